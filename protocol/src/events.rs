@@ -1,0 +1,76 @@
+//! What happened in a circle. An event is written once, takes the circle's next
+//! number, and is the same bytes for every member: nothing in it depends on who
+//! receives it.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Body, CircleId, CircleName, MemberId, MemberView, MessageId, MessageView, Reaction, Role, Seq,
+    Timestamp,
+};
+
+/// One entry of a circle's log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CircleEvent {
+    pub circle: CircleId,
+    pub seq: Seq,
+    pub at: Timestamp,
+    /// Who did it; null for the centre's own acts.
+    pub by: Option<MemberId>,
+    pub what: Happening,
+}
+
+/// The kinds of log entry. A client passes over kinds it does not know, and
+/// still counts their number.
+///
+/// When an event is replayed to a returning client its content is as it stands
+/// now: a message that was deleted since is replayed without its body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Happening {
+    MessagePosted {
+        message: MessageView,
+    },
+    /// `body` is null where the message was deleted since.
+    MessageEdited {
+        message: MessageId,
+        body: Option<Body>,
+        mentions: Vec<MemberId>,
+        edited_at: Timestamp,
+    },
+    MessageDeleted {
+        message: MessageId,
+    },
+    ReactionAdded {
+        message: MessageId,
+        reaction: Reaction,
+    },
+    ReactionRemoved {
+        message: MessageId,
+        reaction: Reaction,
+    },
+    MessagePinned {
+        message: MessageId,
+    },
+    MessageUnpinned {
+        message: MessageId,
+    },
+    MemberJoined {
+        member: MemberView,
+    },
+    MemberLeft {
+        member: MemberId,
+    },
+    MemberRemoved {
+        member: MemberId,
+    },
+    MemberRoleChanged {
+        member: MemberId,
+        role: Role,
+    },
+    CircleRenamed {
+        name: CircleName,
+    },
+    CircleClosed,
+}

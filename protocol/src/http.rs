@@ -1,0 +1,98 @@
+//! Bodies of the HTTP side: signing up, in and out. Refusals have the same
+//! shape as over the socket (`Refusal`).
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Alias, CircleId, CircleName, InviteRole, Passphrase, SessionId, SignInName, Timestamp,
+};
+
+/// The secret part of an invite link: 22 characters of URL-safe base64
+/// (128 bits). Kept apart from other text so that it never meets a log.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct InviteToken(pub String);
+
+impl std::fmt::Debug for InviteToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("InviteToken(…)")
+    }
+}
+
+/// `POST /api/invites/look`: what an invite is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LookAtInvite {
+    pub token: InviteToken,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct InvitePreview {
+    pub role: InviteRole,
+    /// Null for a coordinator.
+    pub circle: Option<CircleName>,
+}
+
+/// `POST /api/sign-up`: a new account, signed in at once (answers `Me`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SignUp {
+    pub token: InviteToken,
+    /// What the circle sees.
+    pub alias: Alias,
+    /// What only you and the sign-in page see.
+    pub sign_in_name: SignInName,
+    pub passphrase: Passphrase,
+}
+
+/// `POST /api/join`: a further invite for an account that is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct JoinCircle {
+    pub token: InviteToken,
+    /// Another alias for this circle; null for the usual one.
+    #[serde(default)]
+    pub alias: Option<Alias>,
+}
+
+/// Answer to `POST /api/join`. Null for a coordinator's invite.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Joined {
+    pub circle: Option<CircleId>,
+}
+
+/// `POST /api/sign-in` (answers `Me`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SignIn {
+    pub sign_in_name: SignInName,
+    pub passphrase: Passphrase,
+}
+
+/// `POST /api/passphrase`: changes it, and ends every other session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ChangePassphrase {
+    pub current: Passphrase,
+    pub new: Passphrase,
+}
+
+/// `GET /api/me`: the account behind the cookie.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Me {
+    pub alias: Alias,
+    pub coordinator: bool,
+}
+
+/// One entry of `GET /api/sessions`; `DELETE /api/sessions/{id}` ends it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SessionView {
+    pub id: SessionId,
+    /// A coarse kind of device ("Android phone"), from what the browser said.
+    pub device: String,
+    pub signed_in_at: Timestamp,
+    pub expires_at: Timestamp,
+    /// The session that asks.
+    pub current: bool,
+}
+
+/// `GET /api/sessions`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Sessions {
+    pub sessions: Vec<SessionView>,
+}

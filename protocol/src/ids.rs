@@ -1,0 +1,89 @@
+//! Ids and numbers that cross the wire, each a type of its own so that one can
+//! never stand in for another.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+macro_rules! uuid_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            #[must_use]
+            pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+                Self(Uuid::from_bytes(bytes))
+            }
+
+            #[must_use]
+            pub const fn as_bytes(&self) -> &[u8; 16] {
+                self.0.as_bytes()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+uuid_id!(
+    /// A circle.
+    CircleId
+);
+uuid_id!(
+    /// One account's membership of one circle. The same person has another id
+    /// in every circle, so ids do not tell which circles two people share.
+    MemberId
+);
+uuid_id!(
+    /// A message. The client makes it (UUIDv7), which makes sending idempotent.
+    MessageId
+);
+uuid_id!(
+    /// An invite, as its coordinator sees it. Not the secret in the link.
+    InviteId
+);
+uuid_id!(
+    /// A signed-in browser, as its owner sees it. Not the secret in the cookie.
+    SessionId
+);
+uuid_id!(
+    /// The life of one database. After a restore from a backup it changes, and
+    /// with it every cursor becomes a gap.
+    Epoch
+);
+
+/// The client's number for a request; its one answer carries it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+pub struct RequestId(pub u32);
+
+/// A place in a circle's log: contiguous from 1, never reused.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS,
+)]
+#[ts(type = "number")]
+pub struct Seq(pub u64);
+
+impl Seq {
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+/// Milliseconds since 1970-01-01 UTC, by the server's clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[ts(type = "number")]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    #[must_use]
+    pub const fn plus_ms(self, ms: i64) -> Self {
+        Self(self.0.saturating_add(ms))
+    }
+}

@@ -1,0 +1,31 @@
+//! The wire format of Recovery Circles, shared by the server, the tests and
+//! (through generated TypeScript) the browser client.
+//!
+//! This crate knows no sockets, no clock and no storage. A value of one of its
+//! types is well formed: ids are ids, text has passed its rule.
+
+pub mod codes;
+pub mod decode;
+pub mod events;
+pub mod http;
+pub mod ids;
+pub mod limits;
+pub mod replies;
+pub mod requests;
+pub mod samples;
+pub mod text;
+pub mod typescript;
+pub mod views;
+
+pub use codes::{CloseCode, Refusal, RefusalCode};
+pub use decode::decode_request;
+pub use events::{CircleEvent, Happening};
+pub use ids::{
+    CircleId, Epoch, InviteId, MemberId, MessageId, RequestId, Seq, SessionId, Timestamp,
+};
+pub use replies::{Notice, Reply, ServerFrame};
+pub use requests::{ClientFrame, Request};
+pub use text::{
+    Alias, Body, CircleName, InviteLabel, Passphrase, SearchQuery, SignInName, TextRule,
+};
+pub use views::*;

@@ -1,0 +1,114 @@
+//! What the server says: answers to requests, events of circles, and notices
+//! to one account.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Alias, CentreCircle, CircleEvent, CircleId, CircleView, Epoch, Found, InviteId, InviteView,
+    MemberView, MessageView, Refusal, RequestId, RosterEntry, Seq, Timestamp,
+};
+
+/// A text frame from the server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ServerFrame {
+    /// The one answer to a request that was carried out.
+    Reply { request_id: RequestId, result: Reply },
+    /// The one answer to a request that was not. The socket lives on.
+    Refused {
+        /// Null where the frame held no readable one.
+        request_id: Option<RequestId>,
+        refusal: Refusal,
+    },
+    /// Something happened in one of your circles.
+    Event(CircleEvent),
+    /// Something for your account alone.
+    Notice { notice: Notice },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Reply {
+    /// To `hello`.
+    Welcome {
+        epoch: Epoch,
+        /// The name a new circle would show.
+        alias: Alias,
+        coordinator: bool,
+        server_time: Timestamp,
+        circles: Vec<CircleView>,
+    },
+    Pong,
+    /// To `send_message`: the message is on disk, at this place of the log.
+    MessageAccepted {
+        seq: Seq,
+        at: Timestamp,
+    },
+    /// To every other request that writes to a circle's log: it is on disk, at
+    /// this place; null where nothing had to change.
+    Accepted {
+        seq: Option<Seq>,
+    },
+    /// To requests that write outside the logs: it is on disk.
+    Done,
+    /// To `fetch_history`.
+    History {
+        /// In the order of the log.
+        messages: Vec<MessageView>,
+        has_older: bool,
+        has_newer: bool,
+        /// The newest place in the log when this was read.
+        head_seq: Seq,
+    },
+    /// To `fetch_message`.
+    Message {
+        message: MessageView,
+    },
+    /// To `list_pins`, newest pin first.
+    Pins {
+        messages: Vec<MessageView>,
+    },
+    /// To `list_members`.
+    Members {
+        members: Vec<MemberView>,
+    },
+    /// To `search`, newest first.
+    SearchResults {
+        found: Vec<Found>,
+        has_more: bool,
+    },
+    /// To `create_circle`.
+    CircleCreated {
+        circle: CircleId,
+    },
+    /// To `list_circles`.
+    Circles {
+        circles: Vec<CentreCircle>,
+    },
+    /// To `list_roster`.
+    Roster {
+        entries: Vec<RosterEntry>,
+    },
+    /// To `create_invite`. `path` is the link without the site's own address;
+    /// its secret is shown this once and kept nowhere.
+    InviteCreated {
+        invite: InviteId,
+        path: String,
+        expires_at: Timestamp,
+    },
+    /// To `list_invites`, newest first.
+    Invites {
+        invites: Vec<InviteView>,
+    },
+}
+
+/// News for one account, on all its sockets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Notice {
+    /// You joined, left or were removed from a circle: say `hello` again.
+    CirclesChanged,
+    /// You read on, on another of your devices.
+    ReadMarkerMoved { circle: CircleId, seq: Seq },
+}

@@ -1,0 +1,231 @@
+//! What a client may ask over the socket: one struct per request, named as the
+//! command that carries it out. Every request gets exactly one answer.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Body, CircleId, CircleName, Epoch, InviteId, InviteLabel, InviteRole, MemberId, MessageId,
+    Reaction, RequestId, Role, SearchQuery, Seq, Timestamp,
+};
+
+/// A text frame from the client: the request, and the number its answer carries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ClientFrame {
+    pub request_id: RequestId,
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub request: Request,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Request {
+    Hello(Hello),
+    Ping(Ping),
+    SendMessage(SendMessage),
+    EditMessage(EditMessage),
+    DeleteMessage(DeleteMessage),
+    AddReaction(AddReaction),
+    RemoveReaction(RemoveReaction),
+    PinMessage(PinMessage),
+    UnpinMessage(UnpinMessage),
+    MarkRead(MarkRead),
+    FetchHistory(FetchHistory),
+    FetchMessage(FetchMessage),
+    ListPins(ListPins),
+    ListMembers(ListMembers),
+    Search(Search),
+    LeaveCircle(LeaveCircle),
+    CreateCircle(CreateCircle),
+    RenameCircle(RenameCircle),
+    ResizeCircle(ResizeCircle),
+    CloseCircle(CloseCircle),
+    ListCircles(ListCircles),
+    ListRoster(ListRoster),
+    ChangeRole(ChangeRole),
+    RemoveMember(RemoveMember),
+    CreateInvite(CreateInvite),
+    ListInvites(ListInvites),
+    WithdrawInvite(WithdrawInvite),
+}
+
+macro_rules! request {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+        pub struct $name {
+            $($(#[$field_doc])* pub $field: $type,)*
+        }
+    };
+}
+
+/// How far a client has got in one circle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Cursor {
+    pub circle: CircleId,
+    pub seq: Seq,
+}
+
+request!(
+    /// Joins all own circles and says how far the client has got in each.
+    /// First on every socket; again whenever a `circles_changed` notice comes.
+    Hello {
+        /// The epoch of the last `welcome`; null on the first visit.
+        #[serde(default)]
+        epoch: Option<Epoch>,
+        #[serde(default)]
+        cursors: Vec<Cursor>,
+    }
+);
+request!(
+    /// Asks for a `pong`. A browser can't see websocket pings, and needs a way
+    /// to find out that its network is gone.
+    Ping {}
+);
+request!(
+    /// Posts to a circle. The same id and content again gets the first answer.
+    SendMessage {
+        id: MessageId,
+        circle: CircleId,
+        body: Body,
+        #[serde(default)]
+        reply_to: Option<MessageId>,
+        /// Members of the circle whose alias the body mentions, at most 20.
+        #[serde(default)]
+        mentions: Vec<MemberId>,
+    }
+);
+request!(
+    /// Replaces the body of an own message. The earlier words are not kept.
+    EditMessage {
+        circle: CircleId,
+        message: MessageId,
+        body: Body,
+        #[serde(default)]
+        mentions: Vec<MemberId>,
+    }
+);
+request!(
+    /// Deletes an own message: its words are gone from disk and from search.
+    DeleteMessage {
+        circle: CircleId,
+        message: MessageId,
+    }
+);
+request!(AddReaction { circle: CircleId, message: MessageId, reaction: Reaction });
+request!(RemoveReaction { circle: CircleId, message: MessageId, reaction: Reaction });
+request!(
+    /// Pins a message for the circle. Moderators only; at most 20 per circle.
+    PinMessage {
+        circle: CircleId,
+        message: MessageId,
+    }
+);
+request!(UnpinMessage { circle: CircleId, message: MessageId });
+request!(
+    /// Moves the own read marker forward. It never moves back.
+    MarkRead {
+        circle: CircleId,
+        seq: Seq,
+    }
+);
+request!(
+    /// One page of messages in the order of the log.
+    FetchHistory {
+        circle: CircleId,
+        from: Anchor,
+        /// 1 to 100.
+        #[serde(default = "default_page")]
+        limit: u16,
+    }
+);
+request!(
+    /// One message, for a quotation whose original is not loaded.
+    FetchMessage {
+        circle: CircleId,
+        message: MessageId,
+    }
+);
+request!(ListPins { circle: CircleId });
+request!(
+    /// Everyone who is or was in the circle.
+    ListMembers {
+        circle: CircleId,
+    }
+);
+request!(
+    /// Messages in own circles that hold every word of the query, newest first.
+    Search {
+        query: SearchQuery,
+        /// One circle; null for all own ones.
+        #[serde(default)]
+        circle: Option<CircleId>,
+        /// Only older than this; needs `circle`.
+        #[serde(default)]
+        before: Option<Seq>,
+    }
+);
+request!(LeaveCircle { circle: CircleId });
+request!(
+    /// Coordinators only, like all that follow.
+    CreateCircle {
+        name: CircleName,
+        /// 2 to 5,000; null for the default of 30.
+        #[serde(default)]
+        member_limit: Option<u16>,
+    }
+);
+request!(RenameCircle { circle: CircleId, name: CircleName });
+request!(ResizeCircle { circle: CircleId, member_limit: u16 });
+request!(
+    /// A closed circle can be read by its members, and no longer written to.
+    CloseCircle {
+        circle: CircleId,
+    }
+);
+request!(
+    /// The centre's circles.
+    ListCircles {}
+);
+request!(ListRoster { circle: CircleId });
+request!(ChangeRole { circle: CircleId, member: MemberId, role: Role });
+request!(RemoveMember { circle: CircleId, member: MemberId });
+request!(
+    /// Makes an invite for one person. Its secret is in the answer, only there.
+    CreateInvite {
+        role: InviteRole,
+        /// Where the role holds; null exactly for a coordinator.
+        #[serde(default)]
+        circle: Option<CircleId>,
+        #[serde(default)]
+        label: Option<InviteLabel>,
+    }
+);
+request!(
+    /// The newest 100 invites.
+    ListInvites {}
+);
+request!(WithdrawInvite { invite: InviteId });
+
+/// Where a page of history lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Anchor {
+    /// The end of the log.
+    Newest,
+    /// Older than this place, nearest first.
+    Before { seq: Seq },
+    /// Newer than this place, nearest first.
+    After { seq: Seq },
+    /// Half before this place, half from it on.
+    Around { seq: Seq },
+    /// Around the first message at or after this time.
+    Date { at: Timestamp },
+    /// Around the first message after the own read marker.
+    FirstUnread,
+}
+
+const fn default_page() -> u16 {
+    50
+}

@@ -1,0 +1,336 @@
+//! One example of every message, both ways. The golden files in `golden/` are
+//! written from these, and both languages' tests read them.
+
+use uuid::Uuid;
+
+use crate::http::{
+    ChangePassphrase, InvitePreview, InviteToken, JoinCircle, Joined, LookAtInvite, Me,
+    SessionView, Sessions, SignIn, SignUp,
+};
+use crate::requests::*;
+use crate::*;
+
+const CIRCLE: CircleId = CircleId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00c1));
+const ME: MemberId = MemberId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00a1));
+const JO: MemberId = MemberId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00a2));
+const MESSAGE: MessageId = MessageId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00e1));
+const EARLIER: MessageId = MessageId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00e0));
+const INVITE: InviteId = InviteId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00b1));
+const EPOCH: Epoch = Epoch(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00f1));
+const AT: Timestamp = Timestamp(1_790_000_000_000);
+
+fn body(text: &str) -> Body {
+    Body::from_stored(text.to_owned())
+}
+
+fn alias(text: &str) -> Alias {
+    Alias::from_stored(text.to_owned())
+}
+
+fn name(text: &str) -> CircleName {
+    CircleName::from_stored(text.to_owned())
+}
+
+fn label() -> Option<InviteLabel> {
+    Some(InviteLabel::from_stored("Autumn group, D.".to_owned()))
+}
+
+fn message() -> MessageView {
+    MessageView {
+        id: MESSAGE,
+        seq: Seq(41),
+        author: JO,
+        sent_at: AT,
+        body: Some(body("Day four. @Sam, I made it to the park and back.")),
+        reply_to: Some(EARLIER),
+        mentions: vec![ME],
+        edited_at: None,
+        deleted: false,
+        pinned: false,
+        reactions: vec![ReactionView { reaction: Reaction::ProudOfYou, members: vec![ME] }],
+    }
+}
+
+fn member() -> MemberView {
+    MemberView { id: JO, alias: alias("Jo"), role: Role::Member, present: true }
+}
+
+fn event(what: Happening) -> CircleEvent {
+    CircleEvent { circle: CIRCLE, seq: Seq(42), at: AT, by: Some(JO), what }
+}
+
+fn circle(catch_up: CatchUp) -> CircleView {
+    CircleView {
+        id: CIRCLE,
+        name: name("Thursday walkers"),
+        me: ME,
+        role: Role::Member,
+        joined_seq: Seq(2),
+        head_seq: Seq(42),
+        read_seq: Seq(40),
+        unread: 1,
+        unread_mentions: 1,
+        closed: false,
+        catch_up,
+    }
+}
+
+/// One frame of every request.
+#[must_use]
+pub fn requests() -> Vec<ClientFrame> {
+    let mut requests = talk();
+    requests.extend(centre());
+    (1..)
+        .zip(requests)
+        .map(|(number, request)| ClientFrame { request_id: RequestId(number), request })
+        .collect()
+}
+
+fn talk() -> Vec<Request> {
+    use Request as R;
+    let (circle, message) = (CIRCLE, MESSAGE);
+    let reaction = Reaction::WithYou;
+    let mut requests = vec![
+        R::Hello(Hello { epoch: Some(EPOCH), cursors: vec![Cursor { circle, seq: Seq(41) }] }),
+        R::Ping(Ping {}),
+        R::SendMessage(SendMessage {
+            id: MESSAGE,
+            circle,
+            body: body("Day four. @Sam, I made it to the park and back."),
+            reply_to: Some(EARLIER),
+            mentions: vec![ME],
+        }),
+        R::EditMessage(EditMessage {
+            circle,
+            message,
+            body: body("Day five, I mean."),
+            mentions: vec![],
+        }),
+        R::DeleteMessage(DeleteMessage { circle, message }),
+        R::AddReaction(AddReaction { circle, message, reaction }),
+        R::RemoveReaction(RemoveReaction { circle, message, reaction }),
+        R::PinMessage(PinMessage { circle, message }),
+        R::UnpinMessage(UnpinMessage { circle, message }),
+        R::MarkRead(MarkRead { circle, seq: Seq(42) }),
+        R::FetchMessage(FetchMessage { circle, message }),
+        R::ListPins(ListPins { circle }),
+        R::ListMembers(ListMembers { circle }),
+        R::Search(Search {
+            query: SearchQuery::from_stored("park bench".to_owned()),
+            circle: Some(circle),
+            before: Some(Seq(41)),
+        }),
+        R::LeaveCircle(LeaveCircle { circle }),
+    ];
+    let seq = Seq(41);
+    requests.extend(
+        [
+            Anchor::Newest,
+            Anchor::Before { seq },
+            Anchor::After { seq },
+            Anchor::Around { seq },
+            Anchor::Date { at: AT },
+            Anchor::FirstUnread,
+        ]
+        .map(|from| R::FetchHistory(FetchHistory { circle, from, limit: 50 })),
+    );
+    requests
+}
+
+fn centre() -> Vec<Request> {
+    use Request as R;
+    let (circle, member) = (CIRCLE, JO);
+    vec![
+        R::CreateCircle(CreateCircle { name: name("Thursday walkers"), member_limit: Some(15) }),
+        R::RenameCircle(RenameCircle { circle, name: name("Friday walkers") }),
+        R::ResizeCircle(ResizeCircle { circle, member_limit: 40 }),
+        R::CloseCircle(CloseCircle { circle }),
+        R::ListCircles(ListCircles {}),
+        R::ListRoster(ListRoster { circle }),
+        R::ChangeRole(ChangeRole { circle, member, role: Role::Moderator }),
+        R::RemoveMember(RemoveMember { circle, member }),
+        R::CreateInvite(CreateInvite {
+            role: InviteRole::Member,
+            circle: Some(circle),
+            label: label(),
+        }),
+        R::ListInvites(ListInvites {}),
+        R::WithdrawInvite(WithdrawInvite { invite: INVITE }),
+    ]
+}
+
+/// One frame of everything the server says.
+#[must_use]
+pub fn frames() -> Vec<ServerFrame> {
+    let mut frames: Vec<_> = replies()
+        .into_iter()
+        .map(|result| ServerFrame::Reply { request_id: RequestId(7), result })
+        .collect();
+    frames.push(ServerFrame::Refused {
+        request_id: Some(RequestId(7)),
+        refusal: Refusal::new(RefusalCode::TooFast, "A moment, please: that was a lot at once.")
+            .retry_after_ms(1_500),
+    });
+    frames.extend(happenings().into_iter().map(|what| ServerFrame::Event(event(what))));
+    frames.push(ServerFrame::Notice { notice: Notice::CirclesChanged });
+    frames.push(ServerFrame::Notice {
+        notice: Notice::ReadMarkerMoved { circle: CIRCLE, seq: Seq(42) },
+    });
+    frames
+}
+
+fn replies() -> Vec<Reply> {
+    let messages = vec![message()];
+    vec![
+        Reply::Welcome {
+            epoch: EPOCH,
+            alias: alias("Sam"),
+            coordinator: false,
+            server_time: AT,
+            circles: vec![
+                circle(CatchUp::Events {
+                    events: vec![event(Happening::MessagePosted { message: message() })],
+                }),
+                circle(CatchUp::Gap),
+            ],
+        },
+        Reply::Pong,
+        Reply::MessageAccepted { seq: Seq(41), at: AT },
+        Reply::Accepted { seq: Some(Seq(42)) },
+        Reply::Done,
+        Reply::History {
+            messages: messages.clone(),
+            has_older: true,
+            has_newer: false,
+            head_seq: Seq(42),
+        },
+        Reply::Message { message: message() },
+        Reply::Pins { messages },
+        Reply::Members { members: vec![member()] },
+        Reply::SearchResults {
+            found: vec![Found { circle: CIRCLE, message: message() }],
+            has_more: false,
+        },
+        Reply::CircleCreated { circle: CIRCLE },
+        Reply::Circles {
+            circles: vec![CentreCircle {
+                id: CIRCLE,
+                name: name("Thursday walkers"),
+                members: 12,
+                member_limit: 30,
+                closed: false,
+                created_at: AT,
+            }],
+        },
+        Reply::Roster {
+            entries: vec![RosterEntry {
+                member: JO,
+                label: label(),
+                role: Role::Member,
+                joined_at: AT,
+            }],
+        },
+        Reply::InviteCreated {
+            invite: INVITE,
+            path: "/join#AAAAAAAAAAAAAAAAAAAAAA".to_owned(),
+            expires_at: AT,
+        },
+        Reply::Invites {
+            invites: vec![InviteView {
+                id: INVITE,
+                circle: Some(CIRCLE),
+                role: InviteRole::Member,
+                label: label(),
+                created_at: AT,
+                expires_at: AT,
+                state: InviteState::Open,
+            }],
+        },
+    ]
+}
+
+fn happenings() -> Vec<Happening> {
+    use Happening as H;
+    let message_id = MESSAGE;
+    let reaction = Reaction::WithYou;
+    vec![
+        H::MessagePosted { message: message() },
+        H::MessageEdited {
+            message: message_id,
+            body: Some(body("Day five, I mean.")),
+            mentions: vec![],
+            edited_at: AT,
+        },
+        H::MessageDeleted { message: message_id },
+        H::ReactionAdded { message: message_id, reaction },
+        H::ReactionRemoved { message: message_id, reaction },
+        H::MessagePinned { message: message_id },
+        H::MessageUnpinned { message: message_id },
+        H::MemberJoined { member: member() },
+        H::MemberLeft { member: JO },
+        H::MemberRemoved { member: JO },
+        H::MemberRoleChanged { member: JO, role: Role::Moderator },
+        H::CircleRenamed { name: name("Friday walkers") },
+        H::CircleClosed,
+    ]
+}
+
+/// The HTTP bodies, each under its name.
+#[must_use]
+pub fn http_bodies() -> Vec<(&'static str, serde_json::Value)> {
+    fn json<T: serde::Serialize>(value: &T) -> serde_json::Value {
+        serde_json::to_value(value).expect("our own types always become JSON")
+    }
+    let token = || InviteToken("AAAAAAAAAAAAAAAAAAAAAA".to_owned());
+    let sign_in_name = || SignInName::from_stored("sam.k".to_owned());
+    let passphrase = || Passphrase::from_stored("a quiet walk by the river".to_owned());
+    vec![
+        ("look_at_invite", json(&LookAtInvite { token: token() })),
+        (
+            "invite_preview",
+            json(&InvitePreview {
+                role: InviteRole::Member,
+                circle: Some(name("Thursday walkers")),
+            }),
+        ),
+        (
+            "sign_up",
+            json(&SignUp {
+                token: token(),
+                alias: alias("Sam"),
+                sign_in_name: sign_in_name(),
+                passphrase: passphrase(),
+            }),
+        ),
+        ("join_circle", json(&JoinCircle { token: token(), alias: Some(alias("Sam K")) })),
+        ("joined", json(&Joined { circle: Some(CIRCLE) })),
+        ("sign_in", json(&SignIn { sign_in_name: sign_in_name(), passphrase: passphrase() })),
+        (
+            "change_passphrase",
+            json(&ChangePassphrase {
+                current: passphrase(),
+                new: Passphrase::from_stored("a longer walk by the sea".to_owned()),
+            }),
+        ),
+        ("me", json(&Me { alias: alias("Sam"), coordinator: false })),
+        (
+            "sessions",
+            json(&Sessions {
+                sessions: vec![SessionView {
+                    id: SessionId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00d1)),
+                    device: "Android phone".to_owned(),
+                    signed_in_at: AT,
+                    expires_at: AT,
+                    current: true,
+                }],
+            }),
+        ),
+        (
+            "refusal",
+            json(&Refusal::new(
+                RefusalCode::SignInFailed,
+                "That name and passphrase don't go together.",
+            )),
+        ),
+    ]
+}

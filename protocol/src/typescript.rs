@@ -1,0 +1,188 @@
+//! The TypeScript side of the wire, written from the Rust types into one file.
+
+use std::fmt::Write as _;
+
+use ts_rs::{Config, TS};
+
+use crate::{
+    CloseCode, RefusalCode, codes, events, http, ids, limits, replies, requests, text, views,
+};
+
+const HEADING: &str = "// The wire format, generated from protocol/ by `make generate`. \
+Never edited by hand.\n\n";
+
+/// The whole of `web-client/src/protocol/wire.ts`.
+#[must_use]
+pub fn wire_ts() -> String {
+    let mut out = String::from(HEADING);
+    declare_ids_and_text(&mut out);
+    declare_views(&mut out);
+    declare_requests(&mut out);
+    declare_frames(&mut out);
+    declare_http(&mut out);
+    constants(&mut out);
+    out
+}
+
+macro_rules! declare {
+    ($out:expr, $($type:ty),* $(,)?) => {{
+        let config = Config::default();
+        $(writeln!($out, "export {}\n", <$type as TS>::decl(&config))
+            .expect("writing to a string can't fail");)*
+    }};
+}
+
+fn declare_ids_and_text(out: &mut String) {
+    declare!(
+        out,
+        ids::CircleId,
+        ids::MemberId,
+        ids::MessageId,
+        ids::InviteId,
+        ids::SessionId,
+        ids::Epoch,
+        ids::RequestId,
+        ids::Seq,
+        ids::Timestamp,
+        text::Body,
+        text::Alias,
+        text::CircleName,
+        text::InviteLabel,
+        text::SearchQuery,
+        text::SignInName,
+        text::Passphrase,
+    );
+}
+
+fn declare_views(out: &mut String) {
+    declare!(
+        out,
+        views::Role,
+        views::Reaction,
+        views::MemberView,
+        views::MessageView,
+        views::ReactionView,
+        views::CircleView,
+        views::CatchUp,
+        views::Found,
+        views::CentreCircle,
+        views::RosterEntry,
+        views::InviteRole,
+        views::InviteState,
+        views::InviteView,
+    );
+}
+
+fn declare_requests(out: &mut String) {
+    declare!(
+        out,
+        requests::Cursor,
+        requests::Anchor,
+        requests::Hello,
+        requests::Ping,
+        requests::SendMessage,
+        requests::EditMessage,
+        requests::DeleteMessage,
+        requests::AddReaction,
+        requests::RemoveReaction,
+        requests::PinMessage,
+        requests::UnpinMessage,
+        requests::MarkRead,
+        requests::FetchHistory,
+        requests::FetchMessage,
+        requests::ListPins,
+        requests::ListMembers,
+        requests::Search,
+        requests::LeaveCircle,
+        requests::CreateCircle,
+        requests::RenameCircle,
+        requests::ResizeCircle,
+        requests::CloseCircle,
+        requests::ListCircles,
+        requests::ListRoster,
+        requests::ChangeRole,
+        requests::RemoveMember,
+        requests::CreateInvite,
+        requests::ListInvites,
+        requests::WithdrawInvite,
+        requests::Request,
+        requests::ClientFrame,
+    );
+}
+
+fn declare_frames(out: &mut String) {
+    declare!(
+        out,
+        codes::RefusalCode,
+        codes::Refusal,
+        events::Happening,
+        events::CircleEvent,
+        replies::Notice,
+        replies::Reply,
+        replies::ServerFrame,
+    );
+}
+
+fn declare_http(out: &mut String) {
+    declare!(
+        out,
+        http::InviteToken,
+        http::LookAtInvite,
+        http::InvitePreview,
+        http::SignUp,
+        http::JoinCircle,
+        http::Joined,
+        http::SignIn,
+        http::ChangePassphrase,
+        http::Me,
+        http::SessionView,
+        http::Sessions,
+    );
+}
+
+fn constants(out: &mut String) {
+    let mut line = |text: String| {
+        out.push_str(&text);
+        out.push('\n');
+    };
+    line("/** Bounds of the wire; a character is a Unicode code point. */".into());
+    line("export const limits = {".into());
+    for (name, value) in [
+        ("bodyChars", limits::BODY_CHARS),
+        ("aliasChars", limits::ALIAS_CHARS),
+        ("circleNameChars", limits::CIRCLE_NAME_CHARS),
+        ("inviteLabelChars", limits::INVITE_LABEL_CHARS),
+        ("searchQueryChars", limits::SEARCH_QUERY_CHARS),
+        ("signInNameMinChars", limits::SIGN_IN_NAME_MIN_CHARS),
+        ("signInNameChars", limits::SIGN_IN_NAME_CHARS),
+        ("passphraseMinChars", limits::PASSPHRASE_MIN_CHARS),
+        ("passphraseChars", limits::PASSPHRASE_CHARS),
+        ("pageMessages", usize::from(limits::PAGE_MESSAGES)),
+        ("mentionsPerMessage", limits::MENTIONS_PER_MESSAGE),
+        ("pinsPerCircle", limits::PINS_PER_CIRCLE),
+        ("requestsInFlight", limits::REQUESTS_IN_FLIGHT),
+        ("unreadShown", usize::from(limits::UNREAD_SHOWN)),
+        ("circleSoftMembers", usize::from(limits::CIRCLE_SOFT_MEMBERS)),
+        ("circleDefaultMembers", usize::from(limits::CIRCLE_DEFAULT_MEMBERS)),
+        ("circleMaxMembers", usize::from(limits::CIRCLE_MAX_MEMBERS)),
+    ] {
+        line(format!("  {name}: {value},"));
+    }
+    line("} as const;\n".into());
+    line("export const closeCodes = {".into());
+    for code in CloseCode::ALL {
+        line(format!("  {}: {},", code.name(), code.number()));
+    }
+    line("} as const;\n".into());
+    line("export const subprotocol = \"circles.v1\";\n".into());
+    line("export const reactions: readonly Reaction[] = [".into());
+    for reaction in views::Reaction::ALL {
+        line(format!("  {},", serde_json::to_string(reaction).expect("a word becomes JSON")));
+    }
+    line("];\n".into());
+    line("export const refusalCodes: readonly RefusalCode[] = [".into());
+    for code in RefusalCode::ALL {
+        line(format!("  \"{code}\","));
+    }
+    line("];".into());
+}

@@ -1,0 +1,160 @@
+//! Things as they are shown to someone: the nouns inside replies and events.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Alias, Body, CircleEvent, CircleId, CircleName, InviteId, InviteLabel, MemberId, MessageId,
+    Seq, Timestamp,
+};
+
+/// What a member may do in one circle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Member,
+    Moderator,
+}
+
+/// Words of support. A fixed set, so that nobody is answered with a thumb down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Reaction {
+    WithYou,
+    ProudOfYou,
+    ThankYou,
+    MeToo,
+    Strength,
+}
+
+impl Reaction {
+    pub const ALL: &'static [Self] =
+        &[Self::WithYou, Self::ProudOfYou, Self::ThankYou, Self::MeToo, Self::Strength];
+}
+
+/// A member as the other members see them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MemberView {
+    pub id: MemberId,
+    pub alias: Alias,
+    pub role: Role,
+    /// False for someone who left or was removed; their words stay.
+    pub present: bool,
+}
+
+/// A message as its circle sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MessageView {
+    pub id: MessageId,
+    pub seq: Seq,
+    pub author: MemberId,
+    pub sent_at: Timestamp,
+    /// Null once the message is deleted.
+    pub body: Option<Body>,
+    /// The message this one answers; possibly older than what you may see.
+    pub reply_to: Option<MessageId>,
+    pub mentions: Vec<MemberId>,
+    pub edited_at: Option<Timestamp>,
+    pub deleted: bool,
+    pub pinned: bool,
+    pub reactions: Vec<ReactionView>,
+}
+
+/// Who said one of the words of support, in the order they said it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReactionView {
+    pub reaction: Reaction,
+    pub members: Vec<MemberId>,
+}
+
+/// One of your circles, as you stand in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CircleView {
+    pub id: CircleId,
+    pub name: CircleName,
+    /// Your own member id here.
+    pub me: MemberId,
+    pub role: Role,
+    /// Your history begins after this place in the log.
+    pub joined_seq: Seq,
+    /// The newest place in the log.
+    pub head_seq: Seq,
+    /// Your own read marker; nobody else is told of it.
+    pub read_seq: Seq,
+    /// Messages of others after your read marker, at most 100.
+    pub unread: u16,
+    /// Those of them that mention you, at most 100.
+    pub unread_mentions: u16,
+    pub closed: bool,
+    pub catch_up: CatchUp,
+}
+
+/// How a returning client learns what it missed in one circle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum CatchUp {
+    /// Everything after the cursor, in order, without a hole. Possibly nothing.
+    Events { events: Vec<CircleEvent> },
+    /// Too far behind, or no cursor that still means anything: forget what you
+    /// hold of this circle and fetch the newest page.
+    Gap,
+}
+
+/// A found message, with the circle it stands in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Found {
+    pub circle: CircleId,
+    pub message: MessageView,
+}
+
+/// A circle as the centre's coordinator sees it: no words said in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CentreCircle {
+    pub id: CircleId,
+    pub name: CircleName,
+    pub members: u16,
+    pub member_limit: u16,
+    pub closed: bool,
+    pub created_at: Timestamp,
+}
+
+/// A member as the coordinator sees them: the label of their invite, not the
+/// alias that the circle knows them by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RosterEntry {
+    pub member: MemberId,
+    pub label: Option<InviteLabel>,
+    pub role: Role,
+    pub joined_at: Timestamp,
+}
+
+/// What whoever follows an invite becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum InviteRole {
+    Member,
+    Moderator,
+    /// Staff of the centre; such an invite carries no circle.
+    Coordinator,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum InviteState {
+    Open,
+    Used,
+    Withdrawn,
+    Expired,
+}
+
+/// An invite as its coordinator sees it. The secret is shown once, when made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct InviteView {
+    pub id: InviteId,
+    pub circle: Option<CircleId>,
+    pub role: InviteRole,
+    pub label: Option<InviteLabel>,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub state: InviteState,
+}

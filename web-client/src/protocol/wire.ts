@@ -1,0 +1,355 @@
+// The wire format, generated from protocol/ by `make generate`. Never edited by hand.
+
+export type CircleId = string;
+
+export type MemberId = string;
+
+export type MessageId = string;
+
+export type InviteId = string;
+
+export type SessionId = string;
+
+export type Epoch = string;
+
+export type RequestId = number;
+
+export type Seq = number;
+
+export type Timestamp = number;
+
+export type Body = string;
+
+export type Alias = string;
+
+export type CircleName = string;
+
+export type InviteLabel = string;
+
+export type SearchQuery = string;
+
+export type SignInName = string;
+
+export type Passphrase = string;
+
+export type Role = "member" | "moderator";
+
+export type Reaction = "with_you" | "proud_of_you" | "thank_you" | "me_too" | "strength";
+
+export type MemberView = { id: MemberId, alias: Alias, role: Role, 
+/**
+ * False for someone who left or was removed; their words stay.
+ */
+present: boolean, };
+
+export type MessageView = { id: MessageId, seq: Seq, author: MemberId, sent_at: Timestamp, 
+/**
+ * Null once the message is deleted.
+ */
+body: Body | null, 
+/**
+ * The message this one answers; possibly older than what you may see.
+ */
+reply_to: MessageId | null, mentions: Array<MemberId>, edited_at: Timestamp | null, deleted: boolean, pinned: boolean, reactions: Array<ReactionView>, };
+
+export type ReactionView = { reaction: Reaction, members: Array<MemberId>, };
+
+export type CircleView = { id: CircleId, name: CircleName, 
+/**
+ * Your own member id here.
+ */
+me: MemberId, role: Role, 
+/**
+ * Your history begins after this place in the log.
+ */
+joined_seq: Seq, 
+/**
+ * The newest place in the log.
+ */
+head_seq: Seq, 
+/**
+ * Your own read marker; nobody else is told of it.
+ */
+read_seq: Seq, 
+/**
+ * Messages of others after your read marker, at most 100.
+ */
+unread: number, 
+/**
+ * Those of them that mention you, at most 100.
+ */
+unread_mentions: number, closed: boolean, catch_up: CatchUp, };
+
+export type CatchUp = { "type": "events", events: Array<CircleEvent>, } | { "type": "gap" };
+
+export type Found = { circle: CircleId, message: MessageView, };
+
+export type CentreCircle = { id: CircleId, name: CircleName, members: number, member_limit: number, closed: boolean, created_at: Timestamp, };
+
+export type RosterEntry = { member: MemberId, label: InviteLabel | null, role: Role, joined_at: Timestamp, };
+
+export type InviteRole = "member" | "moderator" | "coordinator";
+
+export type InviteState = "open" | "used" | "withdrawn" | "expired";
+
+export type InviteView = { id: InviteId, circle: CircleId | null, role: InviteRole, label: InviteLabel | null, created_at: Timestamp, expires_at: Timestamp, state: InviteState, };
+
+export type Cursor = { circle: CircleId, seq: Seq, };
+
+export type Anchor = { "type": "newest" } | { "type": "before", seq: Seq, } | { "type": "after", seq: Seq, } | { "type": "around", seq: Seq, } | { "type": "date", at: Timestamp, } | { "type": "first_unread" };
+
+export type Hello = { 
+/**
+ * The epoch of the last `welcome`; null on the first visit.
+ */
+epoch: Epoch | null, cursors: Array<Cursor>, };
+
+export type Ping = Record<symbol, never>;
+
+export type SendMessage = { id: MessageId, circle: CircleId, body: Body, reply_to: MessageId | null, 
+/**
+ * Members of the circle whose alias the body mentions, at most 20.
+ */
+mentions: Array<MemberId>, };
+
+export type EditMessage = { circle: CircleId, message: MessageId, body: Body, mentions: Array<MemberId>, };
+
+export type DeleteMessage = { circle: CircleId, message: MessageId, };
+
+export type AddReaction = { circle: CircleId, message: MessageId, reaction: Reaction, };
+
+export type RemoveReaction = { circle: CircleId, message: MessageId, reaction: Reaction, };
+
+export type PinMessage = { circle: CircleId, message: MessageId, };
+
+export type UnpinMessage = { circle: CircleId, message: MessageId, };
+
+export type MarkRead = { circle: CircleId, seq: Seq, };
+
+export type FetchHistory = { circle: CircleId, from: Anchor, 
+/**
+ * 1 to 100.
+ */
+limit: number, };
+
+export type FetchMessage = { circle: CircleId, message: MessageId, };
+
+export type ListPins = { circle: CircleId, };
+
+export type ListMembers = { circle: CircleId, };
+
+export type Search = { query: SearchQuery, 
+/**
+ * One circle; null for all own ones.
+ */
+circle: CircleId | null, 
+/**
+ * Only older than this; needs `circle`.
+ */
+before: Seq | null, };
+
+export type LeaveCircle = { circle: CircleId, };
+
+export type CreateCircle = { name: CircleName, 
+/**
+ * 2 to 5,000; null for the default of 30.
+ */
+member_limit: number | null, };
+
+export type RenameCircle = { circle: CircleId, name: CircleName, };
+
+export type ResizeCircle = { circle: CircleId, member_limit: number, };
+
+export type CloseCircle = { circle: CircleId, };
+
+export type ListCircles = Record<symbol, never>;
+
+export type ListRoster = { circle: CircleId, };
+
+export type ChangeRole = { circle: CircleId, member: MemberId, role: Role, };
+
+export type RemoveMember = { circle: CircleId, member: MemberId, };
+
+export type CreateInvite = { role: InviteRole, 
+/**
+ * Where the role holds; null exactly for a coordinator.
+ */
+circle: CircleId | null, label: InviteLabel | null, };
+
+export type ListInvites = Record<symbol, never>;
+
+export type WithdrawInvite = { invite: InviteId, };
+
+export type Request = { "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite;
+
+export type ClientFrame = { request_id: RequestId, } & ({ "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite);
+
+export type RefusalCode = "not_json" | "unknown_type" | "missing_field" | "invalid_field" | "text_empty" | "text_too_short" | "text_too_long" | "text_invisible" | "text_control" | "text_whitespace" | "hello_first" | "not_found" | "not_allowed" | "id_conflict" | "circle_closed" | "circle_full" | "limit_reached" | "alias_taken" | "alias_reserved" | "sign_in_name_taken" | "sign_in_failed" | "invite_invalid" | "already_member" | "not_signed_in" | "foreign_origin" | "too_fast" | "unavailable" | "internal";
+
+export type Refusal = { code: RefusalCode, 
+/**
+ * The field at fault, where there is one.
+ */
+field?: string, 
+/**
+ * A plain sentence for the person.
+ */
+message: string, 
+/**
+ * When trying again makes sense, in milliseconds from now.
+ */
+retry_after_ms?: number, };
+
+export type Happening = { "type": "message_posted", message: MessageView, } | { "type": "message_edited", message: MessageId, body: Body | null, mentions: Array<MemberId>, edited_at: Timestamp, } | { "type": "message_deleted", message: MessageId, } | { "type": "reaction_added", message: MessageId, reaction: Reaction, } | { "type": "reaction_removed", message: MessageId, reaction: Reaction, } | { "type": "message_pinned", message: MessageId, } | { "type": "message_unpinned", message: MessageId, } | { "type": "member_joined", member: MemberView, } | { "type": "member_left", member: MemberId, } | { "type": "member_removed", member: MemberId, } | { "type": "member_role_changed", member: MemberId, role: Role, } | { "type": "circle_renamed", name: CircleName, } | { "type": "circle_closed" };
+
+export type CircleEvent = { circle: CircleId, seq: Seq, at: Timestamp, 
+/**
+ * Who did it; null for the centre's own acts.
+ */
+by: MemberId | null, what: Happening, };
+
+export type Notice = { "type": "circles_changed" } | { "type": "read_marker_moved", circle: CircleId, seq: Seq, };
+
+export type Reply = { "type": "welcome", epoch: Epoch, 
+/**
+ * The name a new circle would show.
+ */
+alias: Alias, coordinator: boolean, server_time: Timestamp, circles: Array<CircleView>, } | { "type": "pong" } | { "type": "message_accepted", seq: Seq, at: Timestamp, } | { "type": "accepted", seq: Seq | null, } | { "type": "done" } | { "type": "history", 
+/**
+ * In the order of the log.
+ */
+messages: Array<MessageView>, has_older: boolean, has_newer: boolean, 
+/**
+ * The newest place in the log when this was read.
+ */
+head_seq: Seq, } | { "type": "message", message: MessageView, } | { "type": "pins", messages: Array<MessageView>, } | { "type": "members", members: Array<MemberView>, } | { "type": "search_results", found: Array<Found>, has_more: boolean, } | { "type": "circle_created", circle: CircleId, } | { "type": "circles", circles: Array<CentreCircle>, } | { "type": "roster", entries: Array<RosterEntry>, } | { "type": "invite_created", invite: InviteId, path: string, expires_at: Timestamp, } | { "type": "invites", invites: Array<InviteView>, };
+
+export type ServerFrame = { "type": "reply", request_id: RequestId, result: Reply, } | { "type": "refused", 
+/**
+ * Null where the frame held no readable one.
+ */
+request_id: RequestId | null, refusal: Refusal, } | { "type": "event" } & CircleEvent | { "type": "notice", notice: Notice, };
+
+export type InviteToken = string;
+
+export type LookAtInvite = { token: InviteToken, };
+
+export type InvitePreview = { role: InviteRole, 
+/**
+ * Null for a coordinator.
+ */
+circle: CircleName | null, };
+
+export type SignUp = { token: InviteToken, 
+/**
+ * What the circle sees.
+ */
+alias: Alias, 
+/**
+ * What only you and the sign-in page see.
+ */
+sign_in_name: SignInName, passphrase: Passphrase, };
+
+export type JoinCircle = { token: InviteToken, 
+/**
+ * Another alias for this circle; null for the usual one.
+ */
+alias: Alias | null, };
+
+export type Joined = { circle: CircleId | null, };
+
+export type SignIn = { sign_in_name: SignInName, passphrase: Passphrase, };
+
+export type ChangePassphrase = { current: Passphrase, new: Passphrase, };
+
+export type Me = { alias: Alias, coordinator: boolean, };
+
+export type SessionView = { id: SessionId, 
+/**
+ * A coarse kind of device ("Android phone"), from what the browser said.
+ */
+device: string, signed_in_at: Timestamp, expires_at: Timestamp, 
+/**
+ * The session that asks.
+ */
+current: boolean, };
+
+export type Sessions = { sessions: Array<SessionView>, };
+
+/** Bounds of the wire; a character is a Unicode code point. */
+export const limits = {
+  bodyChars: 8000,
+  aliasChars: 32,
+  circleNameChars: 60,
+  inviteLabelChars: 80,
+  searchQueryChars: 200,
+  signInNameMinChars: 3,
+  signInNameChars: 64,
+  passphraseMinChars: 10,
+  passphraseChars: 256,
+  pageMessages: 100,
+  mentionsPerMessage: 20,
+  pinsPerCircle: 20,
+  requestsInFlight: 64,
+  unreadShown: 100,
+  circleSoftMembers: 15,
+  circleDefaultMembers: 30,
+  circleMaxMembers: 5000,
+} as const;
+
+export const closeCodes = {
+  normal: 1000,
+  protocol_error: 1002,
+  binary: 1003,
+  invalid_utf8: 1007,
+  too_big: 1009,
+  restart: 1012,
+  overflow: 4000,
+  ping_timeout: 4001,
+  write_stall: 4002,
+  session_ended: 4003,
+  flooding: 4004,
+  too_many_sockets: 4005,
+  hello_timeout: 4006,
+} as const;
+
+export const subprotocol = "circles.v1";
+
+export const reactions: readonly Reaction[] = [
+  "with_you",
+  "proud_of_you",
+  "thank_you",
+  "me_too",
+  "strength",
+];
+
+export const refusalCodes: readonly RefusalCode[] = [
+  "not_json",
+  "unknown_type",
+  "missing_field",
+  "invalid_field",
+  "text_empty",
+  "text_too_short",
+  "text_too_long",
+  "text_invisible",
+  "text_control",
+  "text_whitespace",
+  "hello_first",
+  "not_found",
+  "not_allowed",
+  "id_conflict",
+  "circle_closed",
+  "circle_full",
+  "limit_reached",
+  "alias_taken",
+  "alias_reserved",
+  "sign_in_name_taken",
+  "sign_in_failed",
+  "invite_invalid",
+  "already_member",
+  "not_signed_in",
+  "foreign_origin",
+  "too_fast",
+  "unavailable",
+  "internal",
+];
