@@ -1,0 +1,178 @@
+// What the views may see and do: the one door between views and state. Every
+// property is live (Svelte runes behind it); every action resolves once the
+// server has answered, or rejects with a `Refusal` that is shown as it is.
+//
+// Views import this and the wire types, never sockets or storage.
+
+import type {
+  Alias,
+  CentreCircle,
+  CircleId,
+  Found,
+  InvitePreview,
+  InviteRole,
+  InviteView,
+  Me,
+  MemberId,
+  MemberView,
+  MessageId,
+  MessageView,
+  Reaction,
+  Refusal,
+  Role,
+  RosterEntry,
+  Seq,
+  SessionId,
+  SessionView,
+} from "../protocol/wire";
+
+export interface App {
+  /** `starting` until the first answer to "who am I", or the device's memory of it. */
+  readonly phase: "starting" | "signed_out" | "signed_in";
+  readonly me: Me | null;
+  readonly connection: ConnectionState;
+  /** Own circles, by name. */
+  readonly circles: readonly Circle[];
+  /** Null when it is no circle of ours (any more). */
+  circle(id: CircleId): Circle | null;
+  /** Messages on this device that no server has acknowledged yet. */
+  readonly unsentCount: number;
+
+  lookAtInvite(token: string): Promise<InvitePreview>;
+  signUp(form: {
+    token: string;
+    alias: string;
+    sign_in_name: string;
+    passphrase: string;
+  }): Promise<void>;
+  joinCircle(token: string, alias: Alias | null): Promise<CircleId | null>;
+  signIn(signInName: string, passphrase: string): Promise<void>;
+  /** Ends the session and wipes what this device kept. */
+  signOut(): Promise<void>;
+  sessions(): Promise<SessionView[]>;
+  endSession(id: SessionId): Promise<void>;
+  changePassphrase(current: string, next: string): Promise<void>;
+  /** In all own circles, or in one; `before` only with a circle. */
+  search(
+    query: string,
+    circle: CircleId | null,
+    before: Seq | null,
+  ): Promise<{ found: Found[]; hasMore: boolean }>;
+  /** Skips the wait before the next attempt to connect. */
+  reconnectNow(): void;
+  readonly centre: Centre;
+}
+
+export type ConnectionState =
+  | { kind: "connecting" }
+  | { kind: "online" }
+  /** The device itself says that it has no network. */
+  | { kind: "offline" }
+  | { kind: "waiting"; retryAt: number }
+  /** Connected, and the server can't store anything just now. */
+  | { kind: "server_trouble" };
+
+export interface Circle {
+  readonly id: CircleId;
+  readonly name: string;
+  readonly role: Role;
+  readonly me: MemberId;
+  readonly closed: boolean;
+  readonly unread: number;
+  readonly unreadMentions: number;
+  /** For the list of circles: the newest message that this device has seen. */
+  readonly latest: MessageView | null;
+  /** Everyone who is or was here. Empty until `opened`. */
+  readonly members: readonly MemberView[];
+  member(id: MemberId): MemberView | null;
+  readonly timeline: Timeline;
+  readonly pins: readonly MessageView[];
+
+  /** The composer's text, kept on the device with every change. */
+  draft: string;
+  replyingTo: MessageView | null;
+  editing: MessageView | null;
+
+  /** Called by the view when this circle is on the screen: loads what is missing. */
+  opened(): Promise<void>;
+  /** Queues the draft on the device, clears it, and sends as soon as it can.
+   *  Throws a `Refusal` (nothing lost) where the text breaks a rule. */
+  send(): Promise<void>;
+  retry(id: MessageId): void;
+  /** Takes a message that was not accepted back into the composer. */
+  takeBack(id: MessageId): void;
+  edit(id: MessageId, body: string): Promise<void>;
+  remove(id: MessageId): Promise<void>;
+  react(id: MessageId, reaction: Reaction): Promise<void>;
+  unreact(id: MessageId, reaction: Reaction): Promise<void>;
+  pin(id: MessageId): Promise<void>;
+  unpin(id: MessageId): Promise<void>;
+  /** The quoted message, from what is loaded or from the server; null when it
+   *  can't be seen (older than our joining). */
+  quoted(id: MessageId): Promise<MessageView | null>;
+  /** Moves the own read marker; ignored when it would move back. */
+  markRead(seq: Seq): void;
+  leave(): Promise<void>;
+}
+
+export interface Timeline {
+  /** In order; unsent ones last. */
+  readonly items: readonly TimelineItem[];
+  readonly loading: boolean;
+  readonly hasOlder: boolean;
+  /** True after a jump back: newer messages exist that are not loaded. */
+  readonly hasNewer: boolean;
+  /** Where "new since you were here" is drawn: the first unread message when the
+   *  circle was opened; does not move while it stays open. */
+  readonly firstUnreadSeq: Seq | null;
+  /** A place that was jumped to; the view scrolls there and sets it to null. */
+  focus: Seq | null;
+  loadOlder(): Promise<void>;
+  loadNewer(): Promise<void>;
+  jumpToNewest(): Promise<void>;
+  jumpToFirstUnread(): Promise<void>;
+  jumpTo(seq: Seq): Promise<void>;
+  /** Local midnight of the day meant, in milliseconds. */
+  jumpToDate(at: number): Promise<void>;
+}
+
+export type TimelineItem =
+  | { kind: "message"; key: string; message: MessageView }
+  | { kind: "unsent"; key: string; unsent: Unsent }
+  /** "Jo joined", only while it happens. */
+  | { kind: "note"; key: string; at: number; text: NoteText };
+
+export type NoteText = { what: "joined" | "left" | "removed"; alias: string } | { what: "closed" };
+
+/** A message of ours that the server has not acknowledged. */
+export interface Unsent {
+  readonly id: MessageId;
+  readonly body: string;
+  readonly replyTo: MessageId | null;
+  readonly writtenAt: number;
+  readonly state:
+    | { kind: "waiting" }
+    | { kind: "sending" }
+    /** Refused for good; the words stay until they are taken back or discarded. */
+    | { kind: "refused"; refusal: Refusal };
+}
+
+/** The coordinator's side. Every list is fetched anew when asked for. */
+export interface Centre {
+  circles(): Promise<CentreCircle[]>;
+  createCircle(name: string, memberLimit: number | null): Promise<CircleId>;
+  renameCircle(id: CircleId, name: string): Promise<void>;
+  resizeCircle(id: CircleId, memberLimit: number): Promise<void>;
+  closeCircle(id: CircleId): Promise<void>;
+  roster(id: CircleId): Promise<RosterEntry[]>;
+  changeRole(id: CircleId, member: MemberId, role: Role): Promise<void>;
+  removeMember(id: CircleId, member: MemberId): Promise<void>;
+  invites(): Promise<InviteView[]>;
+  /** The whole link, shown once. */
+  createInvite(invite: {
+    role: InviteRole;
+    circle: CircleId | null;
+    label: string | null;
+  }): Promise<{ link: string; expiresAt: number }>;
+  withdrawInvite(id: InviteView["id"]): Promise<void>;
+}
