@@ -1,0 +1,7 @@
+// Svelte's compiler settings, shared by the build, the tests and svelte-check.
+// Runes everywhere: state never hides behind a bare `let`.
+
+/** @type {import("@sveltejs/vite-plugin-svelte").SvelteConfig} */
+export default {
+  compilerOptions: { runes: true },
+};
