@@ -47,8 +47,8 @@ generate: ## Write the TypeScript types and golden examples anew
 fmt: packages ## Format everything
 	cargo fmt --all
 	cd $(CLIENT) && npx --no-install prettier --write .
-	$(CLIENT)/node_modules/prettier/bin/prettier.cjs --config $(CLIENT)/.prettierrc.json \
-		--no-error-on-unmatched-pattern --write ".ci/*.mjs" "tests/**/*.mjs"
+	cd $(CLIENT) && npx --no-install prettier --config .prettierrc.json \
+		--no-error-on-unmatched-pattern --write "../.ci/*.mjs" "../tests/**/*.mjs"
 
 lint: packages ## Lints and types only
 	cargo clippy --workspace --all-targets --locked -- -D warnings

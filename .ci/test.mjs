@@ -21,7 +21,6 @@ const partLimitMs = 20 * 60 * 1000;
 
 const hasNextest = spawnSync("cargo", ["nextest", "--version"]).status === 0;
 const quiet = ["--no-install"];
-const prettier = join(client, "node_modules", "prettier", "bin", "prettier.cjs");
 const vitestReport = join(reports, "vitest.json");
 const browserReport = join(reports, "browser.tap");
 
@@ -52,10 +51,15 @@ const parts = [
   check("client: packages", "make", ["--no-print-directory", "packages"]),
   check("format: Rust", "cargo", ["fmt", "--all", "--check"]),
   check("format: client", "npx", [...quiet, "prettier", "--check", "."], { in: client }),
-  check("format: scripts", prettier, [
-    ...["--config", "web-client/.prettierrc.json", "--no-error-on-unmatched-pattern"],
-    ...["--check", ".ci/*.mjs", "tests/**/*.mjs"],
-  ]),
+  check(
+    "format: scripts",
+    "npx",
+    [
+      ...[...quiet, "prettier", "--config", ".prettierrc.json", "--no-error-on-unmatched-pattern"],
+      ...["--check", "../.ci/*.mjs", "../tests/**/*.mjs"],
+    ],
+    { in: client },
+  ),
   check("lints: client", "npx", [...quiet, "eslint", "--max-warnings=0", "."], { in: client }),
   check("types: client", "npm", ["run", "--silent", "check"], { in: client }),
   {
@@ -206,7 +210,9 @@ function describe({ passed, failed, skipped, why }) {
     [failed, "failed"],
     [skipped, "skipped"],
   ];
-  const words = counted.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+  const words = counted
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${number} ${word}`);
   return (words.join(" · ") || "nothing to run") + (why === undefined ? "" : ` (${why})`);
 }
 
