@@ -1,0 +1,97 @@
+// The HTTP side: signing up, in and out, and the sessions of the account. Rejects
+// with a `Refused`. Knows nothing of sockets or of what is kept on the device.
+
+import * as read from "../protocol/read-http";
+import { refusal } from "../protocol/read-views";
+import type { Check } from "../protocol/shape";
+import type {
+  ChangePassphrase,
+  InvitePreview,
+  JoinCircle,
+  Joined,
+  LookAtInvite,
+  Me,
+  SessionId,
+  Sessions,
+  SignIn,
+  SignUp,
+} from "../protocol/wire";
+import { Refused, Unanswered } from "./refused";
+import type { Fetch } from "./surroundings";
+
+export class Http {
+  constructor(private readonly fetch: Fetch) {}
+
+  lookAtInvite(body: LookAtInvite): Promise<InvitePreview> {
+    return this.#ask("POST", "/api/invites/look", body, read.invitePreview);
+  }
+
+  signUp(body: SignUp): Promise<Me> {
+    return this.#ask("POST", "/api/sign-up", body, read.me);
+  }
+
+  joinCircle(body: JoinCircle): Promise<Joined> {
+    return this.#ask("POST", "/api/join", body, read.joined);
+  }
+
+  signIn(body: SignIn): Promise<Me> {
+    return this.#ask("POST", "/api/sign-in", body, read.me);
+  }
+
+  async signOut(): Promise<void> {
+    await this.#request("POST", "/api/sign-out");
+  }
+
+  me(): Promise<Me> {
+    return this.#ask("GET", "/api/me", undefined, read.me);
+  }
+
+  sessions(): Promise<Sessions> {
+    return this.#ask("GET", "/api/sessions", undefined, read.sessions);
+  }
+
+  async endSession(id: SessionId): Promise<void> {
+    await this.#request("DELETE", `/api/sessions/${encodeURIComponent(id)}`);
+  }
+
+  async changePassphrase(body: ChangePassphrase): Promise<void> {
+    await this.#request("POST", "/api/passphrase", body);
+  }
+
+  async #ask<T>(method: string, path: string, body: unknown, check: Check<T>): Promise<T> {
+    const answer = await this.#request(method, path, body);
+    if (!check(answer)) throw new Unanswered();
+    return answer;
+  }
+
+  async #request(method: string, path: string, body?: unknown): Promise<unknown> {
+    let status: number, ok: boolean, answer: unknown;
+    try {
+      const response = await this.fetch(path, {
+        method,
+        ...(body === undefined
+          ? {}
+          : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+      });
+      ({ status, ok } = response);
+      answer = parse(await response.text());
+    } catch {
+      throw new Unanswered();
+    }
+    if (ok) return answer;
+    if (refusal(answer)) throw new Refused(answer);
+    // Not our server's words: a proxy in between, most likely.
+    if (status === 401) {
+      throw new Refused({ code: "not_signed_in", message: "Please sign in again." });
+    }
+    throw new Unanswered();
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,65 @@
+// The requests that wait for their answer on one socket, matched by number. A
+// request ends exactly once: answered, refused, too late, or with its socket.
+
+import { belongsTo, type AnswerTo } from "../protocol/answers";
+import type { Answer, ServerSays } from "../protocol/read-frame";
+import type { Request, RequestId } from "../protocol/wire";
+import { Refused, Unanswered } from "./refused";
+import type { Cancel, Clock } from "./surroundings";
+
+interface Waiting {
+  accept(answer: Answer): void;
+  reject(error: Refused): void;
+  cancelTimer: Cancel;
+}
+
+export class Requests {
+  #next: RequestId = 1;
+  readonly #waiting = new Map<RequestId, Waiting>();
+
+  constructor(private readonly clock: Clock) {}
+
+  start<R extends Request>(
+    request: R,
+    timeoutMs: number,
+    send: (frame: string) => void,
+  ): Promise<AnswerTo<R>> {
+    const request_id = this.#next;
+    this.#next += 1;
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        this.#waiting.get(request_id)?.cancelTimer();
+        this.#waiting.delete(request_id);
+      };
+      this.#waiting.set(request_id, {
+        accept: (answer) => {
+          end();
+          if (belongsTo(request, answer)) resolve(answer);
+          else reject(new Unanswered());
+        },
+        reject: (error) => {
+          end();
+          reject(error);
+        },
+        cancelTimer: this.clock.after(timeoutMs, () => {
+          end();
+          reject(new Unanswered());
+        }),
+      });
+      send(JSON.stringify({ request_id, ...request }));
+    });
+  }
+
+  /** Takes the frame when it is the answer to a request. */
+  settle(frame: Extract<ServerSays, { type: "reply" | "refused" }>): void {
+    if (frame.request_id === null) return;
+    const waiting = this.#waiting.get(frame.request_id);
+    if (!waiting) return;
+    if (frame.type === "reply") waiting.accept(frame.result);
+    else waiting.reject(new Refused(frame.refusal));
+  }
+
+  loseAll(): void {
+    for (const waiting of [...this.#waiting.values()]) waiting.reject(new Unanswered());
+  }
+}

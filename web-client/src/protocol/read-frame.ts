@@ -1,0 +1,109 @@
+// From a text frame to what the server said, or null where this client can't
+// make sense of it. Kinds of event it does not know keep their place in the log;
+// other unknown frames are passed over, as the wire format allows.
+
+import {
+  centreCircle,
+  found,
+  invite,
+  member,
+  message,
+  readCircle,
+  readEntry,
+  refusal,
+  rosterEntry,
+  type CircleState,
+  type Entry,
+} from "./read-views";
+import { isObject, list, nothingMore, number, orNull, shape, tagged, text, truth } from "./shape";
+import type { Notice, Refusal, Reply, RequestId } from "./wire";
+
+type PlainReply = Exclude<Reply, { type: "welcome" }>;
+
+export type Welcome = Omit<Extract<Reply, { type: "welcome" }>, "circles"> & {
+  circles: CircleState[];
+};
+
+/** An answer as the client holds it: a `welcome` has its log entries read. */
+export type Answer = PlainReply | Welcome;
+
+export type ServerSays =
+  | { type: "reply"; request_id: RequestId; result: Answer }
+  | { type: "refused"; request_id: RequestId | null; refusal: Refusal }
+  | { type: "event"; entry: Entry }
+  | { type: "notice"; notice: Notice };
+
+const plainReply = tagged<PlainReply>({
+  pong: nothingMore,
+  message_accepted: shape({ seq: number, at: number }),
+  accepted: shape({ seq: orNull(number) }),
+  done: nothingMore,
+  history: shape({ messages: list(message), has_older: truth, has_newer: truth, head_seq: number }),
+  message: shape({ message }),
+  pins: shape({ messages: list(message) }),
+  members: shape({ members: list(member) }),
+  search_results: shape({ found: list(found), has_more: truth }),
+  circle_created: shape({ circle: text }),
+  circles: shape({ circles: list(centreCircle) }),
+  roster: shape({ entries: list(rosterEntry) }),
+  invite_created: shape({ invite: text, path: text, expires_at: number }),
+  invites: shape({ invites: list(invite) }),
+});
+
+const welcomeHead = shape<Omit<Welcome, "type"> & { type: string }>({
+  type: text,
+  epoch: text,
+  alias: text,
+  coordinator: truth,
+  server_time: number,
+  circles: (value): value is CircleState[] => Array.isArray(value),
+});
+
+const knownNotice = tagged<Notice>({
+  circles_changed: nothingMore,
+  read_marker_moved: shape({ circle: text, seq: number }),
+});
+
+export function readFrame(frame: string): ServerSays | null {
+  const value = parse(frame);
+  if (!isObject(value)) return null;
+  switch (value["type"]) {
+    case "event": {
+      const entry = readEntry(value);
+      return entry && { type: "event", entry };
+    }
+    case "reply": {
+      const result = readAnswer(value["result"]);
+      if (!result || !number(value["request_id"])) return null;
+      return { type: "reply", request_id: value["request_id"], result };
+    }
+    case "refused":
+      return readRefused(value);
+    case "notice":
+      return knownNotice(value["notice"]) ? { type: "notice", notice: value["notice"] } : null;
+    default:
+      return null;
+  }
+}
+
+function readRefused(value: Record<string, unknown>): ServerSays | null {
+  const request_id = value["request_id"] ?? null;
+  if (!orNull(number)(request_id) || !refusal(value["refusal"])) return null;
+  return { type: "refused", request_id, refusal: value["refusal"] };
+}
+
+function readAnswer(value: unknown): Answer | null {
+  if (plainReply(value)) return value;
+  if (!welcomeHead(value) || value.type !== "welcome") return null;
+  const circles = (value.circles as unknown[]).map(readCircle);
+  if (!circles.every((circle) => circle !== null)) return null;
+  return { ...value, type: "welcome", circles };
+}
+
+function parse(frame: string): unknown {
+  try {
+    return JSON.parse(frame);
+  } catch {
+    return null;
+  }
+}

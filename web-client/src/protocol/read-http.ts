@@ -1,0 +1,25 @@
+// Checks of the answers on the HTTP side. Knows nothing of addresses or fetch.
+
+import { list, number, orNull, shape, text, truth, type Check } from "./shape";
+import type { InvitePreview, InviteRole, Joined, Me, Sessions, SessionView } from "./wire";
+
+export const me: Check<Me> = shape<Me>({ alias: text, coordinator: truth });
+
+export const invitePreview: Check<InvitePreview> = shape<InvitePreview>({
+  role: text as Check<InviteRole>,
+  circle: orNull(text),
+});
+
+export const joined: Check<Joined> = shape<Joined>({ circle: orNull(text) });
+
+export const sessions: Check<Sessions> = shape<Sessions>({
+  sessions: list(
+    shape<SessionView>({
+      id: text,
+      device: text,
+      signed_in_at: number,
+      expires_at: number,
+      current: truth,
+    }),
+  ),
+});

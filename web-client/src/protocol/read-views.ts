@@ -1,0 +1,171 @@
+// Checks of the nouns inside replies and events. Words of a set (a role, a
+// reaction) are only checked to be text: a newer server may know more of them,
+// and one unknown word must not cost a whole page of messages.
+
+import {
+  list,
+  nothingMore,
+  number,
+  optional,
+  orNull,
+  shape,
+  tagged,
+  text,
+  truth,
+  type Check,
+} from "./shape";
+import type {
+  CentreCircle,
+  CircleEvent,
+  CircleView,
+  Found,
+  Happening,
+  InviteRole,
+  InviteState,
+  InviteView,
+  MemberView,
+  MessageView,
+  Reaction,
+  ReactionView,
+  Refusal,
+  RefusalCode,
+  Role,
+  RosterEntry,
+} from "./wire";
+
+const role = text as Check<Role>;
+const reaction = text as Check<Reaction>;
+
+export const refusal: Check<Refusal> = shape<Refusal>({
+  code: text as Check<RefusalCode>,
+  field: optional(text),
+  message: text,
+  retry_after_ms: optional(number),
+});
+
+export const member: Check<MemberView> = shape<MemberView>({
+  id: text,
+  alias: text,
+  role,
+  present: truth,
+});
+
+export const message: Check<MessageView> = shape<MessageView>({
+  id: text,
+  seq: number,
+  author: text,
+  sent_at: number,
+  body: orNull(text),
+  reply_to: orNull(text),
+  mentions: list(text),
+  edited_at: orNull(number),
+  deleted: truth,
+  pinned: truth,
+  reactions: list(shape<ReactionView>({ reaction, members: list(text) })),
+});
+
+const ofMessage = shape({ message: text });
+const ofMember = shape({ member: text });
+const ofReaction = shape<{ message: string; reaction: Reaction }>({ message: text, reaction });
+
+const knownHappening = tagged<Happening>({
+  message_posted: shape({ message }),
+  message_edited: shape({
+    message: text,
+    body: orNull(text),
+    mentions: list(text),
+    edited_at: number,
+  }),
+  message_deleted: ofMessage,
+  reaction_added: ofReaction,
+  reaction_removed: ofReaction,
+  message_pinned: ofMessage,
+  message_unpinned: ofMessage,
+  member_joined: shape({ member }),
+  member_left: ofMember,
+  member_removed: ofMember,
+  member_role_changed: shape<{ member: string; role: Role }>({ member: text, role }),
+  circle_renamed: shape({ name: text }),
+  circle_closed: nothingMore,
+});
+
+/** What happened, where this client knows the kind; null counts all the same. */
+export type Entry = Omit<CircleEvent, "what"> & { what: Happening | null };
+
+const entryHead = shape<Omit<CircleEvent, "what">>({
+  circle: text,
+  seq: number,
+  at: number,
+  by: orNull(text),
+});
+
+/** Null only where not even the place in the log can be read. */
+export function readEntry(value: unknown): Entry | null {
+  if (!entryHead(value)) return null;
+  const { circle, seq, at, by } = value;
+  const what = (value as { what?: unknown }).what;
+  return { circle, seq, at, by, what: knownHappening(what) ? what : null };
+}
+
+/** A circle in a `welcome`, its log entries read one by one. */
+export type CircleState = Omit<CircleView, "catch_up"> & {
+  catch_up: { type: "events"; events: Entry[] } | { type: "gap" };
+};
+
+const circleHead = shape<Omit<CircleView, "catch_up">>({
+  id: text,
+  name: text,
+  me: text,
+  role,
+  joined_seq: number,
+  head_seq: number,
+  read_seq: number,
+  unread: number,
+  unread_mentions: number,
+  closed: truth,
+});
+
+const catchUpHead = tagged<{ type: "events"; events: unknown[] } | { type: "gap" }>({
+  events: shape({ events: list((_): _ is unknown => true) }),
+  gap: nothingMore,
+});
+
+export function readCircle(value: unknown): CircleState | null {
+  if (!circleHead(value)) return null;
+  const catchUp = (value as { catch_up?: unknown }).catch_up;
+  // A way of catching up that we don't know is treated as the one that always works.
+  if (!catchUpHead(catchUp) || catchUp.type === "gap") {
+    return { ...value, catch_up: { type: "gap" } };
+  }
+  const events = catchUp.events.map(readEntry);
+  if (!events.every((entry) => entry !== null)) return { ...value, catch_up: { type: "gap" } };
+  return { ...value, catch_up: { type: "events", events } };
+}
+
+export const found: Check<Found> = shape<Found>({ circle: text, message });
+
+export const centreCircle: Check<CentreCircle> = shape<CentreCircle>({
+  id: text,
+  name: text,
+  members: number,
+  member_limit: number,
+  closed: truth,
+  created_at: number,
+});
+
+export const rosterEntry: Check<RosterEntry> = shape<RosterEntry>({
+  member: text,
+  label: orNull(text),
+  role,
+  joined_at: number,
+});
+
+export const invite: Check<InviteView> = shape<InviteView>({
+  id: text,
+  circle: orNull(text),
+  role: text as Check<InviteRole>,
+  label: orNull(text),
+  created_at: number,
+  expires_at: number,
+  state: text as Check<InviteState>,
+});
