@@ -1,1 +1,18 @@
+//! What black-box tests and the load generator are written with: the real
+//! binary as a fixture, and small typed clients over real sockets. Knows the
+//! wire format, and nothing of the server's inside.
+//!
+//! Things that go wrong here panic with a sentence: they are test failures.
 
+pub mod browser;
+pub mod centre;
+pub mod client;
+pub mod deadline;
+pub mod raw;
+pub mod server;
+
+pub use browser::{Answer, Browser};
+pub use centre::{Centre, Person};
+pub use client::{Client, Page};
+pub use deadline::within;
+pub use server::Server;

@@ -1,0 +1,128 @@
+//! A centre with a coordinator, to which circles and people are added in one
+//! line each. The scene nearly every test begins with.
+
+use circles_protocol::requests::{CreateCircle, CreateInvite};
+use circles_protocol::{
+    CircleId, CircleName, CircleView, InviteRole, MemberId, Reply, Request, Role,
+};
+
+use crate::browser::PASSPHRASE;
+use crate::client::Welcome;
+use crate::server::Plan;
+use crate::{Browser, Client, Server};
+
+#[derive(Debug)]
+pub struct Centre {
+    pub server: Server,
+    pub coordinator: Person,
+}
+
+/// Someone with an account, a browser and an open socket.
+#[derive(Debug)]
+pub struct Person {
+    pub browser: Browser,
+    pub socket: Client,
+    pub sign_in_name: String,
+}
+
+impl Centre {
+    pub async fn open() -> Self {
+        Self::open_with(Plan::default()).await
+    }
+
+    pub async fn open_with(plan: Plan) -> Self {
+        Self::found(plan.start().await).await
+    }
+
+    /// Signs up the first coordinator of a fresh server.
+    pub async fn found(mut server: Server) -> Self {
+        let token = server.first_coordinator_token().await;
+        let coordinator = Person::sign_up(&server, &token, "Dana").await;
+        Self { server, coordinator }
+    }
+
+    pub async fn circle(&mut self, name: &str) -> CircleId {
+        let name = CircleName::from_stored(name.to_owned());
+        let request = Request::CreateCircle(CreateCircle { name, member_limit: None });
+        let reply = self.coordinator.socket.done(request).await;
+        let Reply::CircleCreated { circle } = reply else { panic!("answered {reply:?}") };
+        circle
+    }
+
+    /// The secret of a new invite.
+    pub async fn invite(&mut self, role: InviteRole, circle: Option<CircleId>) -> String {
+        let request = Request::CreateInvite(CreateInvite { role, circle, label: None });
+        let reply = self.coordinator.socket.done(request).await;
+        let Reply::InviteCreated { invite: _, path, expires_at: _ } = reply else {
+            panic!("answered {reply:?}")
+        };
+        secret_of(&path)
+    }
+
+    pub async fn member(&mut self, circle: CircleId, alias: &str) -> Person {
+        let token = self.invite(InviteRole::Member, Some(circle)).await;
+        Person::sign_up(&self.server, &token, alias).await
+    }
+
+    pub async fn moderator(&mut self, circle: CircleId, alias: &str) -> Person {
+        let token = self.invite(InviteRole::Moderator, Some(circle)).await;
+        Person::sign_up(&self.server, &token, alias).await
+    }
+}
+
+/// `/join#SECRET` → `SECRET`.
+#[must_use]
+pub fn secret_of(path: &str) -> String {
+    path.split_once('#').expect("an invite's link carries a secret").1.to_owned()
+}
+
+impl Person {
+    /// Follows an invite. The sign-in name is the alias in small letters.
+    pub async fn sign_up(server: &Server, token: &str, alias: &str) -> Self {
+        let mut browser = Browser::at(server);
+        let sign_in_name = alias.to_lowercase().replace(' ', "-");
+        let answer = browser.sign_up(token, alias, &sign_in_name).await;
+        assert_eq!(answer.status, 200, "{alias} could not sign up: {}", answer.body);
+        let socket = Client::join(server.address, &browser).await;
+        Self { browser, socket, sign_in_name }
+    }
+
+    /// The same account on another device.
+    pub async fn other_device(&self, server: &Server) -> Self {
+        let mut browser = Browser::at(server);
+        let answer = browser.sign_in(&self.sign_in_name, PASSPHRASE).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        let socket = Client::join(server.address, &browser).await;
+        Self { browser, socket, sign_in_name: self.sign_in_name.clone() }
+    }
+
+    /// A new socket in place of the old one, without `hello`.
+    pub async fn reopen(&mut self, server: &Server) {
+        self.browser.follow(server);
+        self.socket = Client::open(server.address, &self.browser).await;
+    }
+
+    /// A new socket in place of the old one, and its first `hello`.
+    pub async fn reconnect(&mut self, server: &Server) -> Welcome {
+        self.reopen(server).await;
+        self.socket.hello(None, &[]).await
+    }
+
+    /// This person's own view of a circle they are in.
+    pub async fn view_of(&mut self, circle: CircleId) -> CircleView {
+        let welcome = self.socket.hello(None, &[]).await;
+        welcome
+            .circles
+            .into_iter()
+            .find(|view| view.id == circle)
+            .expect("the circle is one of one's own")
+    }
+
+    pub async fn id_in(&mut self, circle: CircleId) -> MemberId {
+        self.view_of(circle).await.me
+    }
+
+    pub async fn role_in(&mut self, circle: CircleId) -> Role {
+        self.view_of(circle).await.role
+    }
+}

@@ -1,0 +1,347 @@
+//! A member's websocket: requests matched with their answers, events and
+//! notices kept in the order they came. Keeps nothing of what a circle holds.
+
+use std::collections::{HashMap, VecDeque};
+use std::net::SocketAddr;
+
+use circles_protocol::requests::{Anchor, Cursor, FetchHistory, Hello, Ping, SendMessage};
+use circles_protocol::{
+    Body, CircleEvent, CircleId, CircleView, ClientFrame, Epoch, MessageId, MessageView, Notice,
+    Refusal, RefusalCode, Reply, Request, RequestId, Seq, ServerFrame,
+};
+use futures_util::{SinkExt, StreamExt};
+use tokio::net::TcpStream;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::http::{HeaderValue, Response};
+use tokio_tungstenite::tungstenite::{Error, Message};
+use uuid::Uuid;
+
+use crate::Browser;
+use crate::deadline::within;
+
+/// What `closed` says of a socket that broke without a close frame.
+pub const BROKEN: u16 = 1006;
+
+pub type Outcome = Result<Reply, Refusal>;
+
+/// A page of history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    pub messages: Vec<MessageView>,
+    pub has_older: bool,
+    pub has_newer: bool,
+    pub head_seq: Seq,
+}
+
+/// The answer to `hello`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Welcome {
+    pub epoch: Epoch,
+    pub alias: String,
+    pub coordinator: bool,
+    pub circles: Vec<CircleView>,
+}
+
+#[derive(Debug)]
+pub struct Client {
+    socket: WebSocketStream<TcpStream>,
+    next: u32,
+    answers: HashMap<u32, Outcome>,
+    /// Refusals of frames whose request id could not be read.
+    strays: VecDeque<Refusal>,
+    pub events: VecDeque<CircleEvent>,
+    pub notices: VecDeque<Notice>,
+}
+
+/// Opens the socket with these headers and nothing else.
+///
+/// # Errors
+/// The answer, where the server does not upgrade.
+pub async fn upgrade(
+    address: SocketAddr,
+    headers: &[(&'static str, &str)],
+) -> Result<(WebSocketStream<TcpStream>, Response<()>), Response<String>> {
+    let stream = within("a connection", TcpStream::connect(address)).await.expect("a connection");
+    stream.set_nodelay(true).expect("a socket takes options");
+    let url = format!("ws://{address}/socket");
+    let mut request = url.into_client_request().expect("a plain request");
+    for (name, value) in headers {
+        request.headers_mut().insert(*name, HeaderValue::from_str(value).expect("a header"));
+    }
+    match within("the upgrade", tokio_tungstenite::client_async(request, stream)).await {
+        Ok((socket, response)) => Ok((socket, response.map(|_| ()))),
+        Err(Error::Http(response)) => {
+            Err(response
+                .map(|body| String::from_utf8_lossy(&body.unwrap_or_default()).into_owned()))
+        }
+        Err(error) => panic!("the upgrade broke: {error}"),
+    }
+}
+
+/// What a browser sends with the upgrade.
+#[must_use]
+pub fn headers(browser: &Browser) -> Vec<(&'static str, &str)> {
+    let mut headers = vec![("sec-websocket-protocol", "circles.v1")];
+    if !browser.origin.is_empty() {
+        headers.push(("origin", browser.origin.as_str()));
+    }
+    if let Some(cookie) = &browser.cookie {
+        headers.push(("cookie", cookie));
+    }
+    headers
+}
+
+impl Client {
+    /// A socket that has not said `hello`.
+    ///
+    /// # Panics
+    /// When the server does not upgrade, or to another subprotocol.
+    pub async fn open(address: SocketAddr, browser: &Browser) -> Self {
+        let (socket, response) = upgrade(address, &headers(browser))
+            .await
+            .unwrap_or_else(|answer| panic!("no upgrade: {} {}", answer.status(), answer.body()));
+        assert_eq!(response.headers()["sec-websocket-protocol"], "circles.v1");
+        Self {
+            socket,
+            next: 1,
+            answers: HashMap::new(),
+            strays: VecDeque::new(),
+            events: VecDeque::new(),
+            notices: VecDeque::new(),
+        }
+    }
+
+    /// A socket that has said its first `hello`.
+    pub async fn join(address: SocketAddr, browser: &Browser) -> Self {
+        let mut client = Self::open(address, browser).await;
+        client.hello(None, &[]).await;
+        client
+    }
+
+    pub async fn hello(&mut self, epoch: Option<Epoch>, cursors: &[(CircleId, Seq)]) -> Welcome {
+        let cursors = cursors.iter().map(|&(circle, seq)| Cursor { circle, seq }).collect();
+        let reply = self.done(Request::Hello(Hello { epoch, cursors })).await;
+        let Reply::Welcome { epoch, alias, coordinator, server_time: _, circles } = reply else {
+            panic!("answered {reply:?}")
+        };
+        Welcome { epoch, alias: alias.as_str().to_owned(), coordinator, circles }
+    }
+
+    /// Sends a request and waits for its answer.
+    pub async fn ask(&mut self, request: Request) -> Outcome {
+        let id = self.post(request).await;
+        self.answer(id).await
+    }
+
+    /// Sends a request that must be carried out.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn done(&mut self, request: Request) -> Reply {
+        self.ask(request).await.unwrap_or_else(|refusal| panic!("refused: {refusal:?}"))
+    }
+
+    /// Sends a request that must be refused.
+    ///
+    /// # Panics
+    /// When it is carried out.
+    pub async fn refused(&mut self, request: Request) -> RefusalCode {
+        self.refusal(request).await.code
+    }
+
+    /// The whole refusal of a request that must be refused.
+    ///
+    /// # Panics
+    /// When it is carried out.
+    pub async fn refusal(&mut self, request: Request) -> Refusal {
+        match self.ask(request).await {
+            Ok(reply) => panic!("carried out: {reply:?}"),
+            Err(refusal) => refusal,
+        }
+    }
+
+    /// Sends a request without waiting.
+    pub async fn post(&mut self, request: Request) -> RequestId {
+        let request_id = RequestId(self.next);
+        self.next += 1;
+        let frame = ClientFrame { request_id, request };
+        self.post_text(serde_json::to_string(&frame).expect("plain data becomes JSON")).await;
+        request_id
+    }
+
+    /// Sends any text at all. A socket that is already closed takes it in silence.
+    pub async fn post_text(&mut self, text: impl Into<String>) {
+        self.post_frame(Message::text(text.into())).await;
+    }
+
+    pub async fn post_frame(&mut self, frame: Message) {
+        drop(within("room to write", self.socket.send(frame)).await);
+    }
+
+    /// Waits for the answer to one request.
+    ///
+    /// # Panics
+    /// When the socket closes instead.
+    pub async fn answer(&mut self, id: RequestId) -> Outcome {
+        loop {
+            if let Some(outcome) = self.answers.remove(&id.0) {
+                return outcome;
+            }
+            self.take().await.unwrap_or_else(|code| panic!("closed with {code}, not answered"));
+        }
+    }
+
+    /// The same, where the server may vanish: the close code instead of a panic.
+    ///
+    /// # Errors
+    /// The close code.
+    pub async fn answer_or_close(&mut self, id: RequestId) -> Result<Outcome, u16> {
+        loop {
+            if let Some(outcome) = self.answers.remove(&id.0) {
+                return Ok(outcome);
+            }
+            self.take().await?;
+        }
+    }
+
+    /// Waits for a refusal that carries no request id.
+    ///
+    /// # Panics
+    /// When the socket closes instead.
+    pub async fn stray(&mut self) -> Refusal {
+        loop {
+            if let Some(refusal) = self.strays.pop_front() {
+                return refusal;
+            }
+            self.take().await.unwrap_or_else(|code| panic!("closed with {code}, not refused"));
+        }
+    }
+
+    /// Waits for the next event.
+    ///
+    /// # Panics
+    /// When the socket closes instead.
+    pub async fn event(&mut self) -> CircleEvent {
+        loop {
+            if let Some(event) = self.events.pop_front() {
+                return event;
+            }
+            self.take().await.unwrap_or_else(|code| panic!("closed with {code}, no event"));
+        }
+    }
+
+    /// Passes over events up to this place and returns the one there.
+    ///
+    /// # Panics
+    /// When that place has been passed.
+    pub async fn event_at(&mut self, seq: Seq) -> CircleEvent {
+        loop {
+            let event = self.event().await;
+            assert!(event.seq <= seq, "{:?} came, {seq:?} did not", event.seq);
+            if event.seq == seq {
+                return event;
+            }
+        }
+    }
+
+    /// Waits for the next notice.
+    ///
+    /// # Panics
+    /// When the socket closes instead.
+    pub async fn notice(&mut self) -> Notice {
+        loop {
+            if let Some(notice) = self.notices.pop_front() {
+                return notice;
+            }
+            self.take().await.unwrap_or_else(|code| panic!("closed with {code}, no notice"));
+        }
+    }
+
+    /// Everything that was on its way when this is called has come: the
+    /// server answers in order.
+    pub async fn settle(&mut self) {
+        self.done(Request::Ping(Ping {})).await;
+    }
+
+    /// Waits until the server closes, and returns its code.
+    pub async fn closed(&mut self) -> u16 {
+        loop {
+            if let Err(code) = self.take().await {
+                return code;
+            }
+        }
+    }
+
+    /// Closes as a browser does.
+    pub async fn leave(mut self) {
+        drop(self.socket.close(None).await);
+    }
+
+    /// Reads one frame and puts it where it belongs.
+    ///
+    /// # Errors
+    /// The close code, when there is no further frame.
+    pub async fn take(&mut self) -> Result<(), u16> {
+        let frame = match within("a frame", self.socket.next()).await {
+            None | Some(Err(_)) => return Err(BROKEN),
+            Some(Ok(frame)) => frame,
+        };
+        if let Message::Close(frame) = frame {
+            return Err(frame.map_or(BROKEN, |frame| frame.code.into()));
+        }
+        let Message::Text(text) = frame else { return Ok(()) };
+        match serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error} in {text}")) {
+            ServerFrame::Reply { request_id, result } => self.file(request_id, Ok(result)),
+            ServerFrame::Refused { request_id: Some(id), refusal } => self.file(id, Err(refusal)),
+            ServerFrame::Refused { request_id: None, refusal } => self.strays.push_back(refusal),
+            ServerFrame::Event(event) => self.events.push_back(event),
+            ServerFrame::Notice { notice } => self.notices.push_back(notice),
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, id: RequestId, outcome: Outcome) {
+        let twice = self.answers.insert(id.0, outcome);
+        assert!(twice.is_none(), "request {id:?} was answered twice");
+    }
+}
+
+/// The requests that nearly every test makes.
+impl Client {
+    /// Says something new.
+    pub async fn say(&mut self, circle: CircleId, words: &str) -> (MessageId, Seq) {
+        let message = message(circle, words);
+        let id = message.id;
+        let reply = self.done(Request::SendMessage(message)).await;
+        let Reply::MessageAccepted { seq, at: _ } = reply else { panic!("answered {reply:?}") };
+        (id, seq)
+    }
+
+    pub async fn page(&mut self, circle: CircleId, from: Anchor, limit: u16) -> Page {
+        let reply = self.done(Request::FetchHistory(FetchHistory { circle, from, limit })).await;
+        let Reply::History { messages, has_older, has_newer, head_seq } = reply else {
+            panic!("answered {reply:?}")
+        };
+        Page { messages, has_older, has_newer, head_seq }
+    }
+
+    /// The place in the log that a written request took; none where nothing changed.
+    pub async fn accepted(&mut self, request: Request) -> Option<Seq> {
+        let reply = self.done(request).await;
+        let Reply::Accepted { seq } = reply else { panic!("answered {reply:?}") };
+        seq
+    }
+}
+
+/// A plain message with a new id.
+#[must_use]
+pub fn message(circle: CircleId, words: &str) -> SendMessage {
+    SendMessage {
+        id: MessageId(Uuid::now_v7()),
+        circle,
+        body: Body::from_stored(words.to_owned()),
+        reply_to: None,
+        mentions: Vec::new(),
+    }
+}

@@ -1,0 +1,234 @@
+//! The real binary, started on a port of its own with data of its own. Ended
+//! by its process id, never by name, at the latest when dropped.
+
+use std::fs::{self, File};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
+
+use crate::deadline::within;
+
+/// The binary under test: `CIRCLES_BIN`, or `circles` in the target directory
+/// that this very program was built into.
+///
+/// # Panics
+/// When it is not there: a test that can't run must not look like one that passed.
+#[must_use]
+pub fn binary() -> PathBuf {
+    if let Some(path) = std::env::var_os("CIRCLES_BIN") {
+        let path = PathBuf::from(path);
+        assert!(path.is_file(), "CIRCLES_BIN names {}, which is no file", path.display());
+        return path;
+    }
+    let own = std::env::current_exe().expect("a running program has a path");
+    own.ancestors()
+        .skip(1)
+        .take(2)
+        .map(|folder| folder.join("circles"))
+        .find(|path| path.is_file())
+        .unwrap_or_else(|| {
+            panic!(
+                "the server's binary is not built: run `cargo build -p circles-server` \
+                 (with the same profile), or set CIRCLES_BIN"
+            )
+        })
+}
+
+/// How the server is started. Settings are the server's own keys.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    settings: Vec<(String, String)>,
+    launcher: Vec<String>,
+}
+
+impl Plan {
+    #[must_use]
+    pub fn set(mut self, key: &str, value: impl ToString) -> Self {
+        self.settings.push((key.to_owned(), value.to_string()));
+        self
+    }
+
+    /// A program to start the server through, such as `taskset -c 0`.
+    #[must_use]
+    pub fn launched_by(mut self, words: &[&str]) -> Self {
+        self.launcher = words.iter().map(|&word| word.to_owned()).collect();
+        self
+    }
+
+    /// No limits on how fast one account or address may be.
+    #[must_use]
+    pub fn unhurried(self) -> Self {
+        self.set("message_rate_per_second", 1_000_000)
+            .set("message_burst", 1_000_000)
+            .set("frames_per_second", 1_000_000)
+            .set("sockets_per_address", 100_000)
+            .set("sign_ins_per_quarter_hour", 100_000)
+    }
+
+    pub async fn start(self) -> Server {
+        Server::start(self, TempDir::with_prefix("circles-").expect("a temporary folder")).await
+    }
+
+    pub async fn start_in(self, home: TempDir) -> Server {
+        Server::start(self, home).await
+    }
+}
+
+#[derive(Debug)]
+pub struct Server {
+    pub address: SocketAddr,
+    child: Child,
+    /// Lines of standard output that came after the address.
+    lines: Lines<BufReader<ChildStdout>>,
+    plan: Plan,
+    home: TempDir,
+}
+
+impl Server {
+    async fn start(plan: Plan, home: TempDir) -> Self {
+        let (child, lines, address) = launch(&plan, home.path()).await;
+        Self { address, child, lines, plan, home }
+    }
+
+    /// The secret of the link that the server prints while it has no coordinator.
+    pub async fn first_coordinator_token(&mut self) -> String {
+        loop {
+            let line = within("the first coordinator's link", self.lines.next_line())
+                .await
+                .expect("standard output can be read")
+                .expect("the server printed no first coordinator's link");
+            if let Some(link) = line.strip_prefix("first coordinator: ") {
+                let (page, token) = link.split_once('#').expect("the link carries a secret");
+                assert!(page.ends_with("/join"), "an odd link: {page}");
+                return token.to_owned();
+            }
+        }
+    }
+
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    #[must_use]
+    pub fn data_dir(&self) -> PathBuf {
+        data_dir(self.home.path())
+    }
+
+    /// Everything the server has logged, over all its starts.
+    #[must_use]
+    pub fn log(&self) -> String {
+        fs::read_to_string(log_file(self.home.path())).unwrap_or_default()
+    }
+
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.child.id().expect("the server is running")
+    }
+
+    /// Asks the server to stop (SIGTERM) without waiting for it.
+    pub fn ask_to_stop(&self) {
+        self.signal(Signal::SIGTERM);
+    }
+
+    /// Waits for the end of the process, and says how long that took.
+    pub async fn ended(&mut self) -> (ExitStatus, Duration) {
+        let from = Instant::now();
+        let status = within("the server's end", self.child.wait()).await.expect("a child");
+        (status, from.elapsed())
+    }
+
+    pub async fn stop(&mut self) -> (ExitStatus, Duration) {
+        self.ask_to_stop();
+        self.ended().await
+    }
+
+    /// Ends the server between two instructions (SIGKILL).
+    pub async fn kill(&mut self) {
+        self.signal(Signal::SIGKILL);
+        self.ended().await;
+    }
+
+    /// Starts again on the same data, on a new port.
+    pub async fn start_again(&mut self) {
+        let (child, lines, address) = launch(&self.plan, self.home.path()).await;
+        (self.child, self.lines, self.address) = (child, lines, address);
+    }
+
+    /// Runs another command of the binary on this server's data.
+    pub async fn run(&self, command: &[&str]) -> Output {
+        run(&self.data_dir(), command).await
+    }
+
+    fn signal(&self, signal: Signal) {
+        let pid = i32::try_from(self.pid()).expect("a process id is small");
+        kill(Pid::from_raw(pid), signal).expect("our own child can be signalled");
+    }
+}
+
+/// Runs `circles COMMAND… --data-dir DATA_DIR` to its end.
+pub async fn run(data_dir: &Path, command: &[&str]) -> Output {
+    let mut process = Command::new(binary());
+    quiet(&mut process);
+    process.args(command).arg("--data-dir").arg(data_dir).kill_on_drop(true);
+    within(&format!("`circles {}`", command.join(" ")), process.output())
+        .await
+        .expect("the binary can be run")
+}
+
+fn data_dir(home: &Path) -> PathBuf {
+    home.join("data")
+}
+
+fn log_file(home: &Path) -> PathBuf {
+    home.join("log")
+}
+
+/// Nothing of the developer's own settings may reach the server under test.
+fn quiet(process: &mut Command) {
+    for (key, _) in std::env::vars_os() {
+        if key.to_string_lossy().starts_with("CIRCLES_") {
+            process.env_remove(key);
+        }
+    }
+    process.env_remove("RUST_LOG").stdin(Stdio::null());
+}
+
+async fn launch(plan: &Plan, home: &Path) -> (Child, Lines<BufReader<ChildStdout>>, SocketAddr) {
+    let log = File::options().create(true).append(true).open(log_file(home)).expect("a log file");
+    let mut words = plan.launcher.clone();
+    words.push(binary().to_string_lossy().into_owned());
+    let mut process = Command::new(&words[0]);
+    quiet(&mut process);
+    process
+        .args(&words[1..])
+        .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
+        .arg(data_dir(home))
+        .stdout(Stdio::piped())
+        .stderr(log)
+        .kill_on_drop(true);
+    for (key, value) in &plan.settings {
+        process.env(format!("CIRCLES_{}", key.to_uppercase()), value);
+    }
+    let mut child = process.spawn().expect("the server's binary can be started");
+    let stdout = child.stdout.take().expect("standard output is piped");
+    let mut lines = BufReader::new(stdout).lines();
+    let address = within("the server's address", async {
+        while let Ok(Some(line)) = lines.next_line().await {
+            if let Some(address) = line.strip_prefix("listening on http://") {
+                return address.parse().expect("the printed address is one");
+            }
+        }
+        let log = fs::read_to_string(log_file(home)).unwrap_or_default();
+        panic!("the server ended before it listened; it logged:\n{log}");
+    })
+    .await;
+    (child, lines, address)
+}
