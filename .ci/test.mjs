@@ -48,6 +48,12 @@ const parts = [
     args: ["--test", "--test-reporter=spec", ".ci/counts.test.mjs"],
     count: fromNodeTest,
   },
+  {
+    name: "tests: docs",
+    command: "node",
+    args: ["--test", "--test-reporter=spec", ".ci/docs.test.mjs"],
+    count: fromNodeTest,
+  },
   check("client: packages", "make", ["--no-print-directory", "packages"]),
   check("format: Rust", "cargo", ["fmt", "--all", "--check"]),
   check("format: client", "npx", [...quiet, "prettier", "--check", "."], { in: client }),

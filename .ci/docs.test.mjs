@@ -1,0 +1,107 @@
+// The pages say what is there: links lead somewhere, every dependency has its
+// line, every decision is listed, every command of the Makefile is named.
+
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import test from "node:test";
+
+const root = resolve(import.meta.dirname, "..");
+const read = (path) => readFileSync(join(root, path), "utf8");
+
+const pages = [
+  ...readdirSync(root).filter((name) => name.endsWith(".md")),
+  ...readdirSync(join(root, "docs"), { recursive: true })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => join("docs", name)),
+];
+
+/** As a heading's address is made from its text. */
+const anchor = (heading) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, "")
+    .replaceAll(" ", "-");
+
+const anchorsOf = (path) =>
+  [...read(path).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchor(heading));
+
+test("every link between the pages leads somewhere", () => {
+  const broken = [];
+  for (const page of pages) {
+    for (const [, link] of read(page).matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^[a-z]+:/.test(link)) continue;
+      const [path, heading] = link.split("#");
+      const target = path === "" ? page : join(dirname(page), path);
+      const good =
+        existsSync(join(root, target)) && (!heading || anchorsOf(target).includes(heading));
+      if (!good) broken.push(`${page}: ${link}`);
+    }
+  }
+  assert.deepEqual(broken, []);
+});
+
+test("every dependency has a line that says what it is for", () => {
+  const page = read("docs/development.md");
+  const named = new Set([...page.matchAll(/`([^`\s]+)`/g)].map(([, word]) => word));
+  const missing = [...crates(), ...packages()].filter((name) => !named.has(name));
+  assert.deepEqual(missing, []);
+});
+
+test("no dependency is explained that is not there", () => {
+  const chapter = read("docs/development.md").split("## Dependencies")[1].split("\n## ")[0];
+  const known = new Set([...crates(), ...packages()]);
+  const gone = [...chapter.matchAll(/^\| (`.*?) \| .* \|$/gm)]
+    .flatMap(([, names]) => [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name))
+    .filter((name) => !known.has(name));
+  assert.deepEqual(gone, []);
+});
+
+test("every decision is listed", () => {
+  const list = read("docs/decisions/README.md");
+  const files = readdirSync(join(root, "docs/decisions")).filter((name) => /^\d{4}-/.test(name));
+  assert.deepEqual(
+    files.filter((name) => !list.includes(`(${name})`)),
+    [],
+  );
+});
+
+test("every command of the Makefile is explained", () => {
+  const commands = [...read("Makefile").matchAll(/^([a-z]+):[^#\n]*## /gm)].map(([, name]) => name);
+  const page = read("docs/development.md");
+  const silent = commands.filter((name) => name !== "help" && !page.includes(`\`make ${name}\``));
+  assert.deepEqual(silent, []);
+});
+
+test("every setting is explained with the value it has from the start", () => {
+  const page = read("docs/self-hosting.md");
+  const keys = [...read("server/src/settings/keys.rs").matchAll(/^ {4}\("(\w+)", "(.*)"\),$/gm)];
+  assert.ok(keys.length > 0);
+  const wrong = keys.filter(([, key, help]) => {
+    const row = page.match(new RegExp(`^\\| \`${key}\` \\| (.*?) \\|`, "m"));
+    const start = help.match(/\[(.*)\]$/)?.[1];
+    return row === null || (start !== undefined && row[1].replaceAll("`", "") !== start);
+  });
+  assert.deepEqual(
+    wrong.map(([, key]) => key),
+    [],
+  );
+});
+
+function crates() {
+  const names = new Set();
+  for (const part of ["protocol", "server", "tests"]) {
+    const sections = read(join(part, "Cargo.toml")).split(/^\[/m);
+    for (const section of sections.filter((text) => /^(dev-|build-)?dependencies\]/.test(text))) {
+      for (const [, name] of section.matchAll(/^([a-z0-9_-]+)(?:\.workspace)? *=/gm)) {
+        if (!name.startsWith("circles-")) names.add(name);
+      }
+    }
+  }
+  return names;
+}
+
+function packages() {
+  const { dependencies, devDependencies } = JSON.parse(read("web-client/package.json"));
+  return Object.keys({ ...dependencies, ...devDependencies });
+}
