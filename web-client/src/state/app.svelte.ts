@@ -1,7 +1,297 @@
-// The whole client as the views see it. Being built; until then only its shape.
+// The whole client as the views see it: who is signed in, and what this device
+// remembers of them. What happens while someone is signed in is signed-in's.
 
-import type { App } from "./contract";
+import { Backoff } from "../net/backoff";
+import { Http } from "../net/http";
+import { Refused, Unanswered } from "../net/refused";
+import type { CircleId, Epoch, Me, Seq, SessionId } from "../protocol/wire";
+import { browser } from "./browser";
+import { centreOver } from "./centre";
+import type { App, Centre, Circle, ConnectionState } from "./contract";
+import { memoryStore } from "./device-memory";
+import { inBackground, type AccountRecord, type DeviceStore } from "./device-store";
+import { SignedIn } from "./signed-in.svelte";
+import type { DeviceSignal, Surroundings, TabNews } from "./surroundings";
 
-export function createApp(): App {
-  throw new Error("being built");
+export function createApp(around: Surroundings = browser()): App {
+  return new ClientApp(around);
+}
+
+class ClientApp implements App {
+  #phase = $state<App["phase"]>("starting");
+  #me = $state.raw<Me | null>(null);
+  #signedIn = $state.raw<SignedIn | null>(null);
+  #networked = $state(true);
+  /** When "who am I" is asked again, where it got no answer. */
+  #askAgainAt = $state<number | null>(null);
+  /** Unsent messages that wait on this device for their author to sign in. */
+  #leftUnsent = $state(0);
+
+  readonly centre: Centre;
+  readonly #http: Http;
+  readonly #backoff: Backoff;
+  #store: DeviceStore = memoryStore();
+  #account: AccountRecord | null = null;
+  readonly #ready: Promise<void>;
+
+  constructor(private readonly around: Surroundings) {
+    this.#http = new Http(around.fetch);
+    this.#backoff = new Backoff(around.random);
+    this.centre = centreOver(() => this.#member(), around.origin);
+    this.#networked = around.device.online();
+    this.#ready = this.#start();
+  }
+
+  get phase(): App["phase"] {
+    return this.#phase;
+  }
+
+  get me(): Me | null {
+    return this.#me;
+  }
+
+  get connection(): ConnectionState {
+    const line = this.#signedIn?.line.state;
+    if (line?.kind === "online" || line?.kind === "server_trouble") return line;
+    if (!this.#networked) return { kind: "offline" };
+    if (line) return line;
+    if (this.#askAgainAt !== null) return { kind: "waiting", retryAt: this.#askAgainAt };
+    return { kind: this.#phase === "starting" ? "connecting" : "online" };
+  }
+
+  get circles(): readonly Circle[] {
+    return this.#signedIn?.circles ?? [];
+  }
+
+  circle(id: CircleId): Circle | null {
+    return this.#signedIn?.circle(id) ?? null;
+  }
+
+  get unsentCount(): number {
+    return this.#signedIn?.outbox.count ?? this.#leftUnsent;
+  }
+
+  lookAtInvite(token: string) {
+    return this.#http.lookAtInvite({ token });
+  }
+
+  async signUp(form: Parameters<App["signUp"]>[0]): Promise<void> {
+    await this.#ready;
+    await this.#begin(await this.#http.signUp(form), form.sign_in_name);
+  }
+
+  async joinCircle(token: string, alias: string | null): Promise<CircleId | null> {
+    const { circle } = await this.#asMember(this.#http.joinCircle({ token, alias }));
+    await this.#signedIn?.sayHello();
+    return circle;
+  }
+
+  async signIn(signInName: string, passphrase: string): Promise<void> {
+    await this.#ready;
+    const me = await this.#http.signIn({ sign_in_name: signInName, passphrase });
+    await this.#begin(me, signInName);
+  }
+
+  async signOut(): Promise<void> {
+    await this.#ready;
+    await this.#http.signOut().catch((error: unknown) => {
+      // Signed out already is as good.
+      if (!saysSignedOut(error)) throw error;
+    });
+    await this.#forgetEverything();
+    this.around.neighbours.tell("signed_out");
+  }
+
+  async sessions() {
+    return (await this.#asMember(this.#http.sessions())).sessions;
+  }
+
+  endSession(id: SessionId): Promise<void> {
+    return this.#asMember(this.#http.endSession(id));
+  }
+
+  changePassphrase(current: string, next: string): Promise<void> {
+    return this.#asMember(this.#http.changePassphrase({ current, new: next }));
+  }
+
+  async search(query: string, circle: CircleId | null, before: Seq | null) {
+    const answer = await this.#member().ask({ type: "search", query, circle, before });
+    return { found: answer.found, hasMore: answer.has_more };
+  }
+
+  reconnectNow(): void {
+    this.#signedIn?.line.reconnectNow();
+    if (this.#askAgainAt !== null) void this.#askWhoIAm();
+  }
+
+  async #start(): Promise<void> {
+    const { openStore, device, neighbours } = this.around;
+    this.#store = await openStore().catch(memoryStore);
+    device.listen((signal) => this.#deviceSays(signal));
+    neighbours.listen((news) => this.#neighbourSays(news));
+    await this.#resume();
+  }
+
+  /** From what the device remembers; else from what the server knows of us. */
+  async #resume(): Promise<void> {
+    this.#account = await this.#store.account().catch(() => null);
+    if (this.#account?.signedIn) await this.#enter(this.#account);
+    else await this.#askWhoIAm();
+  }
+
+  async #askWhoIAm(): Promise<void> {
+    this.#askAgainAt = null;
+    try {
+      const me = await this.#http.me();
+      if (this.#signedIn) return;
+      // A session that this device does not remember: it has kept no name to
+      // compare with, so the alias must do to tell whose words wait here.
+      const known = this.#account?.me.alias === me.alias ? this.#account : null;
+      await this.#enter(await this.#remember(me, known, known?.nameDigest ?? null));
+    } catch (error) {
+      if (this.#signedIn) return;
+      this.#phase = "signed_out";
+      if (!(error instanceof Unanswered)) return;
+      const waitMs = this.#backoff.nextMs();
+      this.#askAgainAt = this.around.clock.now() + waitMs;
+      this.around.clock.after(waitMs, () => {
+        if (this.#askAgainAt !== null) void this.#askWhoIAm();
+      });
+    }
+  }
+
+  /** Signed in just now, on this page. */
+  async #begin(me: Me, signInName: string): Promise<void> {
+    const name = signInName.trim().normalize("NFKC").toLowerCase();
+    const known = this.#account;
+    const salt = known?.salt ?? this.around.newId();
+    const digest = await this.around.digest(`${salt} ${name}`);
+    const same = known !== null && digest !== null && known.nameDigest === digest;
+    await this.#enter(await this.#remember(me, same ? known : null, digest, salt));
+    this.around.neighbours.tell("signed_in");
+  }
+
+  /** Where it is someone else than before, nothing of the other is left. */
+  async #remember(
+    me: Me,
+    same: AccountRecord | null,
+    nameDigest: string | null,
+    salt = same?.salt ?? this.around.newId(),
+  ): Promise<AccountRecord> {
+    if (!same) {
+      this.#signedIn?.end();
+      await this.#store.wipe().catch(() => {});
+    }
+    const account = { me, epoch: same?.epoch ?? null, signedIn: true, salt, nameDigest };
+    await this.#store.saveAccount(account).catch(() => {});
+    return account;
+  }
+
+  async #enter(account: AccountRecord): Promise<void> {
+    this.#signedIn?.flush();
+    this.#signedIn?.end();
+    this.#account = account;
+    this.#askAgainAt = null;
+    const signedIn = new SignedIn(this.around, this.#store, account.epoch, {
+      welcomed: (me, epoch) => this.#welcomed(me, epoch),
+      sessionEnded: () => this.#sessionEnded(),
+      doubtSession: () => void this.#doubtSession(),
+    });
+    await signedIn.restore();
+    this.#signedIn = signedIn;
+    this.#me = account.me;
+    this.#leftUnsent = 0;
+    this.#phase = "signed_in";
+    signedIn.line.start();
+  }
+
+  #welcomed(me: Me, epoch: Epoch): void {
+    this.#me = me;
+    if (!this.#account) return;
+    this.#account = { ...this.#account, me, epoch };
+    inBackground(this.#store.saveAccount(this.#account));
+  }
+
+  /** Not our doing: what was read goes, what was written waits for its author. */
+  #sessionEnded(): void {
+    if (!this.#signedIn || !this.#account) return;
+    this.#leftUnsent = this.#signedIn.outbox.count;
+    this.#signedIn.flush();
+    this.#leaveSignedIn();
+    this.#account = { ...this.#account, signedIn: false };
+    inBackground(this.#store.saveAccount(this.#account));
+    inBackground(this.#store.forgetAllCircles());
+  }
+
+  /** A browser does not say why it got no socket: ask who we are. */
+  async #doubtSession(): Promise<void> {
+    const doubted = this.#signedIn;
+    const error: unknown = await this.#http.me().catch((refused: unknown) => refused);
+    if (doubted === this.#signedIn && saysSignedOut(error)) this.#sessionEnded();
+  }
+
+  async #forgetEverything(): Promise<void> {
+    this.#leaveSignedIn();
+    this.#account = null;
+    this.#leftUnsent = 0;
+    await this.#store.wipe().catch(() => {});
+  }
+
+  #leaveSignedIn(): void {
+    this.#signedIn?.end();
+    this.#signedIn = null;
+    this.#me = null;
+    this.#phase = "signed_out";
+  }
+
+  #deviceSays(signal: DeviceSignal): void {
+    switch (signal) {
+      case "online":
+        this.#networked = true;
+        this.reconnectNow();
+        return;
+      case "offline":
+        this.#networked = false;
+        return;
+      case "shown":
+        this.reconnectNow();
+        return;
+      case "hidden":
+        this.#signedIn?.flush();
+    }
+  }
+
+  #neighbourSays(news: TabNews): void {
+    switch (news) {
+      case "unsent_changed":
+        inBackground(this.#signedIn?.outbox.readAgain() ?? Promise.resolve());
+        return;
+      case "signed_in":
+        this.#signedIn?.end();
+        void this.#resume();
+        return;
+      case "signed_out":
+        void this.#forgetEverything();
+    }
+  }
+
+  #member(): SignedIn {
+    if (!this.#signedIn) throw new Refused(pleaseSignIn);
+    return this.#signedIn;
+  }
+
+  async #asMember<T>(request: Promise<T>): Promise<T> {
+    try {
+      return await request;
+    } catch (error) {
+      if (saysSignedOut(error)) this.#sessionEnded();
+      throw error;
+    }
+  }
+}
+
+const pleaseSignIn = { code: "not_signed_in", message: "Please sign in again." } as const;
+
+function saysSignedOut(error: unknown): boolean {
+  return error instanceof Refused && error.code === "not_signed_in";
 }

@@ -1,0 +1,96 @@
+// The one file below the views that touches the browser: it hands net and state
+// the surroundings that they ask for. Decides nothing.
+
+import { subprotocol } from "../protocol/wire";
+import { memoryStore } from "./device-memory";
+import { openIndexedDbStore } from "./device-indexeddb";
+import type { DeviceStore } from "./device-store";
+import { messageIds } from "./message-ids";
+import type { Device, Neighbours, Surroundings, TabNews } from "./surroundings";
+import type { Clock, Wire } from "../net/surroundings";
+
+/** Some browsers never answer; a page that waits for them would stay empty. */
+const storeTimeoutMs = 3_000;
+
+export function browser(): Surroundings {
+  return {
+    clock,
+    random: Math.random,
+    openWire,
+    fetch: (path, request) =>
+      fetch(path, { ...request, credentials: "same-origin", cache: "no-store" }),
+    openStore,
+    device,
+    neighbours: neighbours(),
+    newId: messageIds(
+      () => Date.now(),
+      (bytes) => crypto.getRandomValues(bytes),
+    ),
+    digest,
+    origin: location.origin,
+  };
+}
+
+const clock: Clock = {
+  now: () => Date.now(),
+  after(ms, act) {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+function openWire(): Wire {
+  const url = new URL("/socket", location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  const socket = new WebSocket(url, subprotocol);
+  const wire: Wire = {
+    onopen: null,
+    onmessage: null,
+    onclose: null,
+    // A socket that is closing throws away what it is given, as a dead one would.
+    send: (frame) => socket.send(frame),
+    close: () => socket.close(),
+  };
+  socket.onopen = () => wire.onopen?.();
+  socket.onmessage = ({ data }) => wire.onmessage?.({ data });
+  socket.onclose = ({ code }) => wire.onclose?.({ code });
+  return wire;
+}
+
+function openStore(): Promise<DeviceStore> {
+  return new Promise((resolve) => {
+    const giveUp = () => resolve(memoryStore());
+    setTimeout(giveUp, storeTimeoutMs);
+    openIndexedDbStore().then(resolve, giveUp);
+  });
+}
+
+const device: Device = {
+  online: () => navigator.onLine,
+  listen(heard) {
+    window.addEventListener("online", () => heard("online"));
+    window.addEventListener("offline", () => heard("offline"));
+    window.addEventListener("pagehide", () => heard("hidden"));
+    document.addEventListener("visibilitychange", () =>
+      heard(document.visibilityState === "visible" ? "shown" : "hidden"),
+    );
+  },
+};
+
+function neighbours(): Neighbours {
+  if (!("BroadcastChannel" in globalThis)) return { tell: () => {}, listen: () => {} };
+  const channel = new BroadcastChannel("app");
+  return {
+    tell: (news) => channel.postMessage(news),
+    listen: (heard) => {
+      channel.onmessage = ({ data }) => heard(data as TabNews);
+    },
+  };
+}
+
+async function digest(text: string): Promise<string | null> {
+  // Missing on pages without https, which only a developer sees.
+  if (!("subtle" in crypto)) return null;
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,39 @@
+// The coordinator's side: what the centre does, asked of the server each time.
+// Keeps nothing.
+
+import type { Centre } from "./contract";
+import type { Asking } from "./asking";
+
+/** `line` is looked up anew for each request: it changes with who is signed in. */
+export function centreOver(line: () => Asking, origin: string): Centre {
+  const ask: Asking["ask"] = (request) => line().ask(request);
+  return {
+    circles: async () => (await ask({ type: "list_circles" })).circles,
+    createCircle: async (name, member_limit) =>
+      (await ask({ type: "create_circle", name, member_limit })).circle,
+    async renameCircle(circle, name) {
+      await ask({ type: "rename_circle", circle, name });
+    },
+    async resizeCircle(circle, member_limit) {
+      await ask({ type: "resize_circle", circle, member_limit });
+    },
+    async closeCircle(circle) {
+      await ask({ type: "close_circle", circle });
+    },
+    roster: async (circle) => (await ask({ type: "list_roster", circle })).entries,
+    async changeRole(circle, member, role) {
+      await ask({ type: "change_role", circle, member, role });
+    },
+    async removeMember(circle, member) {
+      await ask({ type: "remove_member", circle, member });
+    },
+    invites: async () => (await ask({ type: "list_invites" })).invites,
+    async createInvite({ role, circle, label }) {
+      const made = await ask({ type: "create_invite", role, circle, label });
+      return { link: new URL(made.path, origin).href, expiresAt: made.expires_at };
+    },
+    async withdrawInvite(invite) {
+      await ask({ type: "withdraw_invite", invite });
+    },
+  };
+}

@@ -1,0 +1,224 @@
+// How we stand in one circle, and what happened there: the state that the log of
+// the circle leads to, event by event. Sends nothing and keeps nothing by itself.
+
+import type { CircleState, Entry } from "../protocol/read-views";
+import type { CircleId, MemberId, MessageId, MessageView, Role, Seq } from "../protocol/wire";
+import type { Asking } from "./asking";
+import type { NoteText, Unsent } from "./contract";
+import type { CircleRecord } from "./device-store";
+import { Members } from "./members.svelte";
+import type { MessageWindow } from "./message-window";
+import { Pins } from "./pins.svelte";
+import { ReadMarker } from "./read-marker.svelte";
+import { CircleTimeline, tailMessages } from "./timeline.svelte";
+
+export interface CircleLogHost extends Asking {
+  unsentIn(circle: CircleId): readonly Unsent[];
+  /** A message of ours has turned up in the log. */
+  arrived(id: MessageId): void;
+  /** Words that others may hold a copy of are gone, or have changed. */
+  outdated(id: MessageId, deleted: boolean): void;
+}
+
+export class CircleLog {
+  #name = $state("");
+  #role = $state<Role>("member");
+  #me = $state<MemberId>("");
+  #closed = $state(false);
+
+  readonly timeline: CircleTimeline;
+  readonly members = new Members();
+  readonly pins: Pins;
+  readonly marker: ReadMarker;
+
+  /** The last place in the log up to which nothing is missing; null before the
+   *  first welcome. */
+  known: Seq | null = null;
+  #joinedSeq: Seq = 0;
+
+  constructor(
+    readonly id: CircleId,
+    private readonly host: CircleLogHost,
+  ) {
+    this.timeline = new CircleTimeline(this, host);
+    this.pins = new Pins(id, host, (message) => this.timeline.find(message));
+    this.marker = new ReadMarker(this);
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  get role(): Role {
+    return this.#role;
+  }
+
+  get me(): MemberId {
+    return this.#me;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  // What the parts ask of their circle.
+
+  get cursor(): Seq {
+    return this.known ?? 0;
+  }
+
+  get unsent(): readonly Unsent[] {
+    return this.host.unsentIn(this.id);
+  }
+
+  get loaded(): MessageWindow {
+    return this.timeline.live;
+  }
+
+  isNews(message: MessageView): boolean {
+    return message.author !== this.#me && !message.deleted;
+  }
+
+  mentionsMe(message: MessageView): boolean {
+    return message.mentions.includes(this.#me);
+  }
+
+  arrived(id: MessageId): void {
+    this.host.arrived(id);
+  }
+
+  // What happens in the circle.
+
+  /** How we stand here, with everything since our cursor or a gap. True where our
+   *  own read marker is ahead of the server's. */
+  welcome(view: CircleState): boolean {
+    this.#name = view.name;
+    this.#role = view.role;
+    this.#closed = view.closed;
+    this.#me = view.me;
+    this.#joinedSeq = view.joined_seq;
+    const { catch_up } = view;
+    const whole = catch_up.type === "events" && catch_up.events.every((e) => this.#catchUp(e));
+    if (!whole || this.known === null) this.#startFrom(view);
+    this.timeline.publish();
+    return this.#takeMarker(view);
+  }
+
+  /** False where something before it is missing: then it was not taken. */
+  take(entry: Entry): boolean {
+    if (entry.seq <= this.cursor) return true;
+    if (entry.seq !== this.cursor + 1) return false;
+    const before = this.#deletedBy(entry);
+    const note = this.#noteOf(entry);
+    this.#apply(entry);
+    const { what, seq, at } = entry;
+    if (what?.type === "message_posted") this.marker.posted(what.message);
+    if (before) this.marker.deleted(before);
+    if (note) this.timeline.note({ seq, at, text: note });
+    this.timeline.publish();
+    return true;
+  }
+
+  restore(record: CircleRecord): void {
+    this.#name = record.name;
+    this.#role = record.role;
+    this.#me = record.me;
+    this.#closed = record.closed;
+    this.#joinedSeq = record.joinedSeq;
+    this.known = record.cursor;
+    this.members.replace(record.members);
+    this.marker.set(record.readSeq, record.unread, record.unreadMentions);
+    this.timeline.restore(record.messages, record.hasOlder);
+  }
+
+  /** What a cold start on a dead network shows; null before the first welcome. */
+  record(): CircleRecord | null {
+    if (this.known === null) return null;
+    const { messages, hasOlder } = this.timeline.live;
+    return {
+      id: this.id,
+      name: this.#name,
+      role: this.#role,
+      me: this.#me,
+      closed: this.#closed,
+      joinedSeq: this.#joinedSeq,
+      cursor: this.known,
+      readSeq: this.marker.seq,
+      unread: this.marker.unread,
+      unreadMentions: this.marker.unreadMentions,
+      members: [...this.members.list],
+      messages: messages.slice(-tailMessages),
+      hasOlder: hasOlder || messages.length > tailMessages,
+    };
+  }
+
+  #catchUp(entry: Entry): boolean {
+    if (entry.seq <= this.cursor) return true;
+    if (this.known === null || entry.seq !== this.cursor + 1) return false;
+    this.#apply(entry);
+    return true;
+  }
+
+  #apply(entry: Entry): void {
+    const { what, seq, by } = entry;
+    this.known = seq;
+    this.timeline.take(entry);
+    if (what === null) return;
+    this.members.take(what);
+    this.pins.take(what, by);
+    switch (what.type) {
+      case "message_edited":
+      case "message_deleted":
+        this.host.outdated(what.message, what.type === "message_deleted");
+        return;
+      case "member_role_changed":
+        if (what.member === this.#me) this.#role = what.role;
+        return;
+      case "circle_renamed":
+        this.#name = what.name;
+        return;
+      case "circle_closed":
+        this.#closed = true;
+        return;
+      default:
+    }
+  }
+
+  #startFrom(view: CircleState): void {
+    this.known = view.head_seq;
+    this.timeline.forget(view.head_seq > view.joined_seq);
+    this.members.complete = false;
+    this.pins.complete = false;
+  }
+
+  /** The server's counts stand, unless we have read on or heard more since. */
+  #takeMarker(view: CircleState): boolean {
+    const ours = this.marker.seq;
+    if (this.cursor <= view.head_seq) {
+      this.marker.set(view.read_seq, view.unread, view.unread_mentions);
+    }
+    const ahead = ours > view.read_seq && ours <= this.cursor;
+    if (ahead) this.marker.moveTo(ours);
+    return ahead;
+  }
+
+  #deletedBy({ what }: Entry): MessageView | null {
+    return what?.type === "message_deleted" ? this.timeline.find(what.message) : null;
+  }
+
+  #noteOf({ what }: Entry): NoteText | null {
+    switch (what?.type) {
+      case "member_joined":
+        return { what: "joined", alias: what.member.alias };
+      case "member_left":
+      case "member_removed": {
+        const alias = this.members.get(what.member)?.alias;
+        return alias ? { what: what.type === "member_left" ? "left" : "removed", alias } : null;
+      }
+      case "circle_closed":
+        return { what: "closed" };
+      default:
+        return null;
+    }
+  }
+}

@@ -1,0 +1,324 @@
+// One of our circles as the views see it: what a member may do there, and what of
+// it is kept on the device. What happens there is circle-log's business.
+
+import { Refused } from "../net/refused";
+import type { Cancel } from "../net/surroundings";
+import { bodyFault } from "../protocol/body-rules";
+import type { CircleState, Entry } from "../protocol/read-views";
+import type {
+  CircleId,
+  MemberId,
+  MemberView,
+  MessageId,
+  MessageView,
+  Reaction,
+  Role,
+  Seq,
+} from "../protocol/wire";
+import type { Asking } from "./asking";
+import { CircleLog } from "./circle-log.svelte";
+import { Composer } from "./composer.svelte";
+import type { Circle, Timeline } from "./contract";
+import { inBackground, type CircleRecord, type DeviceStore } from "./device-store";
+import type { Outbox } from "./outbox.svelte";
+import type { Surroundings } from "./surroundings";
+
+const saveAfterMs = 1_000;
+const markReadAfterMs = 500;
+/** Fewer loaded than this, and opening the circle fetches a page. */
+const enoughToShow = 30;
+
+export interface CircleHost extends Asking {
+  readonly around: Pick<Surroundings, "clock" | "newId">;
+  readonly store: DeviceStore;
+  readonly outbox: Outbox;
+  /** This circle is on the screen now. */
+  shows(circle: OwnCircle): void;
+  sayHello(): Promise<void>;
+}
+
+export class OwnCircle implements Circle {
+  readonly composer: Composer;
+  readonly #log: CircleLog;
+  readonly #quoted = new Map<MessageId, MessageView>();
+  #saving: Cancel | null = null;
+  #marking: Cancel | null = null;
+
+  constructor(
+    readonly id: CircleId,
+    private readonly host: CircleHost,
+  ) {
+    this.composer = new Composer(id, host.store, host.around.clock);
+    this.#log = new CircleLog(id, {
+      get online() {
+        return host.online;
+      },
+      ask: (request) => host.ask(request),
+      unsentIn: (circle) => host.outbox.of(circle),
+      arrived: (message) => host.outbox.arrived(message),
+      outdated: (message, deleted) => {
+        this.#quoted.delete(message);
+        if (deleted) this.composer.messageDeleted(message);
+      },
+    });
+  }
+
+  get name(): string {
+    return this.#log.name;
+  }
+
+  get role(): Role {
+    return this.#log.role;
+  }
+
+  get me(): MemberId {
+    return this.#log.me;
+  }
+
+  get closed(): boolean {
+    return this.#log.closed;
+  }
+
+  get unread(): number {
+    return this.#log.marker.unread;
+  }
+
+  get unreadMentions(): number {
+    return this.#log.marker.unreadMentions;
+  }
+
+  get latest(): MessageView | null {
+    return this.#log.timeline.latest;
+  }
+
+  get timeline(): Timeline {
+    return this.#log.timeline;
+  }
+
+  get members(): readonly MemberView[] {
+    return this.#log.members.list;
+  }
+
+  get pins(): readonly MessageView[] {
+    return this.#log.pins.list;
+  }
+
+  get draft(): string {
+    return this.composer.text;
+  }
+
+  set draft(text: string) {
+    this.composer.text = text;
+  }
+
+  get replyingTo(): MessageView | null {
+    return this.composer.replyingTo;
+  }
+
+  set replyingTo(message: MessageView | null) {
+    this.composer.replyingTo = message;
+  }
+
+  get editing(): MessageView | null {
+    return this.composer.editing;
+  }
+
+  set editing(message: MessageView | null) {
+    this.composer.editing = message;
+  }
+
+  member(id: MemberId): MemberView | null {
+    return this.#log.members.get(id);
+  }
+
+  // What the server tells of it.
+
+  /** Null before the first welcome: then the server is asked for no events. */
+  get cursor(): Seq | null {
+    return this.#log.known;
+  }
+
+  welcome(view: CircleState): void {
+    if (this.#log.welcome(view)) this.#sendMarker();
+    this.#saveSoon();
+  }
+
+  /** False where something before it is missing: then it was not taken. */
+  take(entry: Entry): boolean {
+    const taken = this.#log.take(entry);
+    if (taken) this.#saveSoon();
+    return taken;
+  }
+
+  /** Read on, on another device. */
+  readMarkerMoved(seq: Seq): void {
+    if (this.#log.marker.moveTo(seq)) this.#saveSoon();
+  }
+
+  /** Acknowledged; its event may still be on the way. */
+  accepted(message: MessageView): void {
+    this.#log.timeline.post(message);
+    this.#saveSoon();
+  }
+
+  // What the member does.
+
+  async opened(): Promise<void> {
+    this.host.shows(this);
+    const readSeq = this.unread > 0 ? this.#log.marker.seq : null;
+    this.#log.timeline.markUnreadFrom(readSeq);
+    await this.loadMissing();
+    this.#log.timeline.markUnreadFrom(readSeq);
+  }
+
+  /** Whatever the screen needs and the device lacks; later, where offline. */
+  async loadMissing(): Promise<void> {
+    if (!this.host.online) return;
+    const { timeline, members, pins } = this.#log;
+    const few = timeline.live.messages.length < enoughToShow && timeline.live.hasOlder;
+    try {
+      await Promise.all([
+        few && timeline.loadNewest(),
+        members.complete || this.#loadMembers(),
+        pins.complete || pins.load(),
+      ]);
+      this.#saveSoon();
+    } catch (error) {
+      // Lost on the way: the next welcome comes back to it.
+      if (this.host.online) throw error;
+    }
+  }
+
+  async send(): Promise<void> {
+    const body = this.composer.text;
+    this.#checkBody(body);
+    const replyTo = this.composer.replyingTo?.id ?? null;
+    this.composer.handOver();
+    if (this.timeline.hasNewer) this.timeline.jumpToNewest().catch(() => {});
+    const { newId, clock } = this.host.around;
+    await this.host.outbox.queue({
+      id: newId(),
+      circle: this.id,
+      author: this.me,
+      body,
+      replyTo,
+      mentions: this.#log.members.mentionedIn(body),
+      writtenAt: clock.now(),
+      refusal: null,
+    });
+  }
+
+  retry(id: MessageId): void {
+    this.host.outbox.retry(id);
+  }
+
+  takeBack(id: MessageId): void {
+    const unsent = this.host.outbox.takeBack(id);
+    if (!unsent) return;
+    const { body, replyTo } = unsent;
+    this.composer.giveBack(body, replyTo === null ? null : this.#log.timeline.find(replyTo));
+  }
+
+  async edit(message: MessageId, body: string): Promise<void> {
+    this.#checkBody(body);
+    const mentions = this.#log.members.mentionedIn(body);
+    await this.host.ask({ type: "edit_message", circle: this.id, message, body, mentions });
+  }
+
+  async remove(message: MessageId): Promise<void> {
+    await this.host.ask({ type: "delete_message", circle: this.id, message });
+  }
+
+  async react(message: MessageId, reaction: Reaction): Promise<void> {
+    await this.host.ask({ type: "add_reaction", circle: this.id, message, reaction });
+  }
+
+  async unreact(message: MessageId, reaction: Reaction): Promise<void> {
+    await this.host.ask({ type: "remove_reaction", circle: this.id, message, reaction });
+  }
+
+  async pin(message: MessageId): Promise<void> {
+    await this.host.ask({ type: "pin_message", circle: this.id, message });
+  }
+
+  async unpin(message: MessageId): Promise<void> {
+    await this.host.ask({ type: "unpin_message", circle: this.id, message });
+  }
+
+  async quoted(id: MessageId): Promise<MessageView | null> {
+    const here = this.#log.timeline.find(id) ?? this.#quoted.get(id);
+    if (here) return here;
+    try {
+      const request = { type: "fetch_message", circle: this.id, message: id } as const;
+      const { message } = await this.host.ask(request);
+      this.#quoted.set(id, message);
+      return message;
+    } catch (error) {
+      if (error instanceof Refused && error.code === "not_found") return null;
+      throw error;
+    }
+  }
+
+  markRead(seq: Seq): void {
+    if (!this.#log.marker.moveTo(Math.min(seq, this.#log.cursor))) return;
+    this.#saveSoon();
+    this.#marking ??= this.host.around.clock.after(markReadAfterMs, () => this.#sendMarker());
+  }
+
+  async leave(): Promise<void> {
+    await this.host.ask({ type: "leave_circle", circle: this.id });
+    await this.host.sayHello();
+  }
+
+  // What is kept on the device.
+
+  restore(record: CircleRecord): void {
+    this.#log.restore(record);
+  }
+
+  flush(): void {
+    this.composer.flush();
+    if (this.#saving) this.#save();
+    if (this.#marking) this.#sendMarker();
+  }
+
+  /** Nothing of it may be written any more. */
+  abandon(): void {
+    this.composer.abandon();
+    for (const timer of [this.#saving, this.#marking]) timer?.();
+    this.#saving = this.#marking = null;
+  }
+
+  #saveSoon(): void {
+    this.#saving ??= this.host.around.clock.after(saveAfterMs, () => this.#save());
+  }
+
+  #save(): void {
+    this.#saving?.();
+    this.#saving = null;
+    const record = this.#log.record();
+    if (record) inBackground(this.host.store.saveCircle(record));
+  }
+
+  #sendMarker(): void {
+    this.#marking?.();
+    this.#marking = null;
+    if (!this.host.online) return;
+    // Lost or refused: the next welcome finds us ahead and says it again.
+    const { seq } = this.#log.marker;
+    this.host.ask({ type: "mark_read", circle: this.id, seq }).catch(() => {});
+  }
+
+  async #loadMembers(): Promise<void> {
+    const { members } = await this.host.ask({ type: "list_members", circle: this.id });
+    this.#log.members.replace(members);
+    this.#log.members.complete = true;
+  }
+
+  #checkBody(body: string): void {
+    const fault = bodyFault(body);
+    if (fault) throw new Refused(fault);
+    if (!this.closed) return;
+    throw new Refused({ code: "circle_closed", message: "This circle is closed." });
+  }
+}

@@ -1,0 +1,108 @@
+// What a member is writing in one circle, kept on the device while they write.
+// Does not know how it is sent.
+
+import type { Cancel, Clock } from "../net/surroundings";
+import type { CircleId, MessageId, MessageView } from "../protocol/wire";
+import { inBackground, type DeviceStore, type DraftRecord } from "./device-store";
+
+/** Short, so that hardly a word is lost when a page dies without a goodbye. */
+const saveAfterMs = 250;
+
+export class Composer {
+  #text = $state("");
+  #replyingTo = $state.raw<MessageView | null>(null);
+  #editing = $state.raw<MessageView | null>(null);
+  #saving: Cancel | null = null;
+
+  constructor(
+    private readonly circle: CircleId,
+    private readonly store: DeviceStore,
+    private readonly clock: Clock,
+  ) {}
+
+  get text(): string {
+    return this.#text;
+  }
+
+  set text(text: string) {
+    this.#text = text;
+    this.#saveSoon();
+  }
+
+  get replyingTo(): MessageView | null {
+    return this.#replyingTo;
+  }
+
+  set replyingTo(message: MessageView | null) {
+    this.#replyingTo = message;
+    this.#saveSoon();
+  }
+
+  get editing(): MessageView | null {
+    return this.#editing;
+  }
+
+  set editing(message: MessageView | null) {
+    this.#editing = message;
+    this.#saveSoon();
+  }
+
+  /** From the device, unless something was typed before it was read. */
+  restore(draft: DraftRecord): void {
+    if (this.#text !== "") return;
+    this.#text = draft.text;
+    this.#replyingTo = draft.replyingTo;
+    this.#editing = draft.editing;
+  }
+
+  /** Emptied without saving: the message takes the draft's place on the device. */
+  handOver(): void {
+    this.#saving?.();
+    this.#saving = null;
+    this.#text = "";
+    this.#replyingTo = null;
+  }
+
+  /** Words that were not accepted come before what has been typed since. */
+  giveBack(body: string, replyingTo: MessageView | null): void {
+    this.#text = joinWords(body, this.#text);
+    this.#replyingTo ??= replyingTo;
+    this.saveNow();
+  }
+
+  /** What a draft points at may be deleted meanwhile; its words go here too. */
+  messageDeleted(id: MessageId): void {
+    if (this.#replyingTo?.id === id) this.replyingTo = null;
+    if (this.#editing?.id === id) this.editing = null;
+  }
+
+  flush(): void {
+    if (this.#saving) this.saveNow();
+  }
+
+  /** Nothing of it may be written any more. */
+  abandon(): void {
+    this.#saving?.();
+    this.#saving = null;
+  }
+
+  saveNow(): void {
+    this.abandon();
+    const { circle } = this;
+    const text = this.#text;
+    if (text === "" && !this.#replyingTo && !this.#editing) {
+      inBackground(this.store.forgetDraft(circle));
+      return;
+    }
+    const draft = { circle, text, replyingTo: this.#replyingTo, editing: this.#editing };
+    inBackground(this.store.saveDraft(draft));
+  }
+
+  #saveSoon(): void {
+    this.#saving ??= this.clock.after(saveAfterMs, () => this.saveNow());
+  }
+}
+
+export function joinWords(earlier: string, later: string): string {
+  return later === "" ? earlier : `${earlier}\n\n${later}`;
+}

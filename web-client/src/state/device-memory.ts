@@ -1,0 +1,39 @@
+// The device store where the browser refuses to keep anything: it lasts as long
+// as the page does.
+
+import type {
+  AccountRecord,
+  CircleRecord,
+  DeviceStore,
+  DraftRecord,
+  UnsentRecord,
+} from "./device-store";
+
+export function memoryStore(): DeviceStore {
+  let account: AccountRecord | null = null;
+  const circles = new Map<string, CircleRecord>();
+  const drafts = new Map<string, DraftRecord>();
+  const unsent = new Map<string, UnsentRecord>();
+  return {
+    account: async () => account,
+    saveAccount: async (next) => void (account = next),
+    circles: async () => [...circles.values()],
+    saveCircle: async (circle) => void circles.set(circle.id, circle),
+    forgetCircle: async (id) => void circles.delete(id),
+    forgetAllCircles: async () => circles.clear(),
+    drafts: async () => [...drafts.values()],
+    saveDraft: async (draft) => void drafts.set(draft.circle, draft),
+    forgetDraft: async (circle) => void drafts.delete(circle),
+    unsent: async () => [...unsent.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    async queueUnsent(message) {
+      unsent.set(message.id, message);
+      drafts.delete(message.circle);
+    },
+    saveUnsent: async (message) => void unsent.set(message.id, message),
+    forgetUnsent: async (id) => void unsent.delete(id),
+    async wipe() {
+      account = null;
+      for (const kept of [circles, drafts, unsent]) kept.clear();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+// What is kept on the device: drafts and unsent messages until the server has
+// them, and the end of each circle's timeline so that a start on a dead network
+// shows something. Says what is kept, not how.
+
+import type {
+  CircleId,
+  Epoch,
+  Me,
+  MemberId,
+  MemberView,
+  MessageId,
+  MessageView,
+  Refusal,
+  Role,
+  Seq,
+} from "../protocol/wire";
+
+export interface AccountRecord {
+  me: Me;
+  epoch: Epoch | null;
+  /** False after a session ended by itself: words wait for their author. */
+  signedIn: boolean;
+  /** Tells whether the same person signs in again, without keeping the name. */
+  salt: string;
+  nameDigest: string | null;
+}
+
+export interface CircleRecord {
+  id: CircleId;
+  name: string;
+  role: Role;
+  me: MemberId;
+  closed: boolean;
+  joinedSeq: Seq;
+  /** Everything up to here is in `messages` or older than them. */
+  cursor: Seq;
+  readSeq: Seq;
+  unread: number;
+  unreadMentions: number;
+  members: MemberView[];
+  messages: MessageView[];
+  hasOlder: boolean;
+}
+
+export interface DraftRecord {
+  circle: CircleId;
+  text: string;
+  replyingTo: MessageView | null;
+  editing: MessageView | null;
+}
+
+export interface UnsentRecord {
+  id: MessageId;
+  circle: CircleId;
+  /** Who wrote it; never sent under another face. */
+  author: MemberId;
+  body: string;
+  replyTo: MessageId | null;
+  mentions: MemberId[];
+  writtenAt: number;
+  refusal: Refusal | null;
+}
+
+export interface DeviceStore {
+  account(): Promise<AccountRecord | null>;
+  saveAccount(account: AccountRecord): Promise<void>;
+  circles(): Promise<CircleRecord[]>;
+  saveCircle(circle: CircleRecord): Promise<void>;
+  forgetCircle(id: CircleId): Promise<void>;
+  forgetAllCircles(): Promise<void>;
+  drafts(): Promise<DraftRecord[]>;
+  saveDraft(draft: DraftRecord): Promise<void>;
+  forgetDraft(circle: CircleId): Promise<void>;
+  /** In the order in which they were written. */
+  unsent(): Promise<UnsentRecord[]>;
+  /** On disk when it resolves; the circle's draft becomes the message. */
+  queueUnsent(unsent: UnsentRecord): Promise<void>;
+  saveUnsent(unsent: UnsentRecord): Promise<void>;
+  forgetUnsent(id: MessageId): Promise<void>;
+  wipe(): Promise<void>;
+}
+
+/** For what may fail without harm: a cache that could not be written costs a
+ *  longer catching-up at the next start, nothing else. */
+export function inBackground(write: Promise<void>): void {
+  write.catch(() => {});
+}

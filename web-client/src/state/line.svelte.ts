@@ -1,0 +1,196 @@
+// The line to the server: a connection over which `hello` was said and answered.
+// There is one way to mend anything that was missed: say `hello` again. Knows no
+// circles, only that someone takes in what it brings.
+
+import { Backoff } from "../net/backoff";
+import { Connection, type ConnectionPhase } from "../net/connection";
+import { Refused, Unanswered } from "../net/refused";
+import type { Cancel } from "../net/surroundings";
+import type { AnswerTo } from "../protocol/answers";
+import type { Answer, Welcome } from "../protocol/read-frame";
+import type { Entry } from "../protocol/read-views";
+import type { Hello, Notice, Request } from "../protocol/wire";
+import type { Asking } from "./asking";
+import type { ConnectionState } from "./contract";
+import type { Surroundings } from "./surroundings";
+
+/** How long a request waits for a line that is being set up. */
+const patienceMs = 8_000;
+/** Between two attempts to mend a hole that `hello` did not fill. */
+const mendEveryMs = 1_000;
+
+export interface LineHost {
+  /** How far we have got, for `hello`. */
+  hello(): Hello;
+  /** Takes in how we stand; the line counts as online from then on. */
+  welcomed(welcome: Welcome): void;
+  cameOnline(): void;
+  wentOffline(): void;
+  happened(entry: Entry): void;
+  noticed(notice: Notice): void;
+  sessionEnded(): void;
+  /** Something went wrong that an ended session would explain. */
+  doubtSession(): void;
+}
+
+export class Line implements Asking {
+  #phase = $state.raw<ConnectionPhase>({ kind: "stopped" });
+  #online = $state(false);
+  #trouble = $state(false);
+  readonly #connection: Connection;
+  readonly #backoff: Backoff;
+  #hello: Promise<void> | null = null;
+  #helloAgain = false;
+  #helloLater: Cancel | null = null;
+  #lastHelloAt = 0;
+  #waiting: (() => void)[] = [];
+
+  constructor(
+    private readonly around: Pick<Surroundings, "clock" | "random" | "openWire">,
+    private readonly host: LineHost,
+  ) {
+    this.#backoff = new Backoff(around.random);
+    this.#connection = new Connection(around, {
+      phaseChanged: (phase) => this.#enter(phase),
+      opened: () => void this.sayHello(),
+      heard: (frame) => {
+        if (frame.type === "event") host.happened(frame.entry);
+        else host.noticed(frame.notice);
+      },
+      sessionEnded: () => host.sessionEnded(),
+      failedToOpen: () => host.doubtSession(),
+    });
+  }
+
+  get online(): boolean {
+    return this.#online;
+  }
+
+  get state(): ConnectionState {
+    const phase = this.#phase;
+    if (phase.kind === "waiting") return phase;
+    if (!this.#online) return { kind: "connecting" };
+    return { kind: this.#trouble ? "server_trouble" : "online" };
+  }
+
+  start(): void {
+    this.#connection.start();
+  }
+
+  stop(): void {
+    this.#connection.stop();
+  }
+
+  reconnectNow(): void {
+    this.#connection.reconnectNow();
+  }
+
+  /** Resolves after the attempt, whatever came of it: a failed one is repeated. */
+  sayHello(): Promise<void> {
+    this.#helloLater?.();
+    this.#helloLater = null;
+    this.#helloAgain = true;
+    this.#hello ??= this.#sayHellos().finally(() => {
+      this.#hello = null;
+      // Asked for between the last answer and here.
+      if (this.#helloAgain && this.#phase.kind === "open") void this.sayHello();
+    });
+    return this.#hello;
+  }
+
+  /** Something is missing between what we have and what came. */
+  mend(): void {
+    const sinceMs = this.around.clock.now() - this.#lastHelloAt;
+    if (this.#hello) this.#helloAgain = true;
+    if (this.#hello || this.#helloLater) return;
+    if (sinceMs >= mendEveryMs) void this.sayHello();
+    else this.#helloIn(mendEveryMs - sinceMs);
+  }
+
+  async ask<R extends Request>(request: R): Promise<AnswerTo<R>> {
+    if (!this.#online) await this.#untilOnline();
+    try {
+      const answer = await this.#connection.request(request);
+      if (isOnDisk(answer)) this.#trouble = false;
+      return answer;
+    } catch (error) {
+      this.#learnFrom(error);
+      throw error;
+    }
+  }
+
+  async #sayHellos(): Promise<void> {
+    while (this.#helloAgain && this.#phase.kind === "open") {
+      this.#helloAgain = false;
+      try {
+        const welcome = await this.#connection.request({ type: "hello", ...this.host.hello() });
+        this.#lastHelloAt = this.around.clock.now();
+        this.#welcomed(welcome);
+      } catch (error) {
+        this.#helloFailed(error);
+      }
+    }
+  }
+
+  #welcomed(welcome: Welcome): void {
+    this.#connection.settled();
+    this.#backoff.succeeded();
+    this.host.welcomed(welcome);
+    this.#online = true;
+    this.host.cameOnline();
+    for (const go of this.#waiting.splice(0)) go();
+  }
+
+  #helloFailed(error: unknown): void {
+    // With its socket lost, the next socket says hello anyway.
+    if (this.#phase.kind !== "open") return;
+    this.#learnFrom(error);
+    const askedMs = error instanceof Refused ? (error.retry_after_ms ?? 0) : 0;
+    this.#helloIn(Math.max(askedMs, this.#backoff.nextMs()));
+  }
+
+  #helloIn(ms: number): void {
+    this.#helloLater?.();
+    this.#helloLater = this.around.clock.after(ms, () => void this.sayHello());
+  }
+
+  #learnFrom(error: unknown): void {
+    if (!(error instanceof Refused) || error instanceof Unanswered) return;
+    if (error.code === "unavailable") this.#trouble = true;
+    if (error.code === "hello_first") this.mend();
+    if (error.code === "not_signed_in") this.host.doubtSession();
+  }
+
+  #enter(phase: ConnectionPhase): void {
+    this.#phase = phase;
+    if (phase.kind === "open") return;
+    this.#helloLater?.();
+    this.#helloLater = null;
+    if (!this.#online) return;
+    this.#online = false;
+    this.#trouble = false;
+    this.host.wentOffline();
+  }
+
+  #untilOnline(): Promise<void> {
+    this.#connection.reconnectNow();
+    return new Promise((resolve, reject) => {
+      const cancel = this.around.clock.after(patienceMs, () => {
+        this.#waiting = this.#waiting.filter((other) => other !== go);
+        reject(new Unanswered());
+      });
+      const go = () => {
+        cancel();
+        resolve();
+      };
+      this.#waiting.push(go);
+    });
+  }
+}
+
+/** Answers that only a server which can store things gives. */
+function isOnDisk(answer: Answer): boolean {
+  return ["message_accepted", "accepted", "done", "circle_created", "invite_created"].includes(
+    answer.type,
+  );
+}

@@ -1,0 +1,138 @@
+// A stretch of a circle's messages without a hole, in the order of the log, and
+// what an event does to a message. Knows neither who shows it nor where more of
+// it comes from.
+
+import type { Happening, MemberId, MessageId, MessageView, Seq } from "../protocol/wire";
+
+export class MessageWindow {
+  /** Replaced, never changed, so that whoever shows it sees that it is new. */
+  messages: readonly MessageView[];
+
+  constructor(
+    messages: readonly MessageView[],
+    public hasOlder: boolean,
+    public hasNewer: boolean,
+  ) {
+    this.messages = messages;
+  }
+
+  get first(): MessageView | null {
+    return this.messages[0] ?? null;
+  }
+
+  get last(): MessageView | null {
+    return this.messages.at(-1) ?? null;
+  }
+
+  find(id: MessageId): MessageView | null {
+    return this.messages.findLast((message) => message.id === id) ?? null;
+  }
+
+  /** Whether everything from this place up to the newest loaded one is here. */
+  reachesBackTo(seq: Seq): boolean {
+    return !this.hasOlder || (this.first !== null && this.first.seq <= seq);
+  }
+
+  /** Puts one message in its place. Coming twice changes nothing. */
+  post(message: MessageView): void {
+    if (this.find(message.id)) return;
+    const after = this.messages.findLastIndex((other) => other.seq < message.seq) + 1;
+    this.messages = this.messages.toSpliced(after, 0, message);
+  }
+
+  change(id: MessageId, changed: (message: MessageView) => MessageView): void {
+    const at = this.messages.findLastIndex((message) => message.id === id);
+    const before = this.messages[at];
+    if (before) this.messages = this.messages.with(at, changed(before));
+  }
+
+  /** Takes in a stretch that touches or overlaps this one; where both hold a
+   *  message, the other's version stands. */
+  join(other: MessageWindow): void {
+    const bySeq = new Map<Seq, MessageView>();
+    for (const message of [...this.messages, ...other.messages]) bySeq.set(message.seq, message);
+    const { first, last } = this;
+    if (!first || (other.first && other.first.seq <= first.seq)) this.hasOlder = other.hasOlder;
+    if (!last || (other.last && other.last.seq >= last.seq)) this.hasNewer = other.hasNewer;
+    this.messages = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+  }
+
+  keepNewest(count: number): void {
+    if (this.messages.length <= count) return;
+    this.messages = this.messages.slice(-count);
+    this.hasOlder = true;
+  }
+
+  keepOldest(count: number): void {
+    if (this.messages.length <= count) return;
+    this.messages = this.messages.slice(0, count);
+    this.hasNewer = true;
+  }
+}
+
+/** The message an event is about, where it is about one that exists already. */
+export function changedMessage(what: Happening): MessageId | null {
+  switch (what.type) {
+    case "message_edited":
+    case "message_deleted":
+    case "reaction_added":
+    case "reaction_removed":
+    case "message_pinned":
+    case "message_unpinned":
+      return what.message;
+    case "message_posted":
+    case "member_joined":
+    case "member_left":
+    case "member_removed":
+    case "member_role_changed":
+    case "circle_renamed":
+    case "circle_closed":
+      return null;
+  }
+}
+
+/** The message after the event. Applying an event twice is the same as once,
+ *  because replayed messages already carry what happened to them later. */
+export function afterEvent(
+  message: MessageView,
+  what: Happening,
+  by: MemberId | null,
+): MessageView {
+  if (message.deleted) return message;
+  switch (what.type) {
+    case "message_edited": {
+      const { body, mentions, edited_at } = what;
+      return body === null ? withoutWords(message) : { ...message, body, mentions, edited_at };
+    }
+    case "message_deleted":
+      return withoutWords(message);
+    case "reaction_added":
+    case "reaction_removed":
+      return by === null ? message : withReaction(message, what, by);
+    case "message_pinned":
+      return { ...message, pinned: true };
+    case "message_unpinned":
+      return { ...message, pinned: false };
+    default:
+      return message;
+  }
+}
+
+function withoutWords(message: MessageView): MessageView {
+  return { ...message, body: null, mentions: [], reactions: [], deleted: true, pinned: false };
+}
+
+function withReaction(
+  message: MessageView,
+  what: Extract<Happening, { type: "reaction_added" | "reaction_removed" }>,
+  by: MemberId,
+): MessageView {
+  const said = message.reactions.find((view) => view.reaction === what.reaction)?.members ?? [];
+  if (said.includes(by) === (what.type === "reaction_added")) return message;
+  const members = said.includes(by) ? said.filter((member) => member !== by) : [...said, by];
+  const changed = { reaction: what.reaction, members };
+  const reactions = said.length
+    ? message.reactions.map((view) => (view.reaction === what.reaction ? changed : view))
+    : [...message.reactions, changed];
+  return { ...message, reactions: reactions.filter((view) => view.members.length > 0) };
+}

@@ -1,0 +1,255 @@
+// Messages of ours that no server has acknowledged. Each is on the device before
+// it is sent, leaves it only once the server has it, and is sent strictly after
+// the one written before it in the same circle: one at a time.
+
+import { Backoff } from "../net/backoff";
+import { Refused, Unanswered } from "../net/refused";
+import type { Cancel, Clock, Random } from "../net/surroundings";
+import type { CircleId, MemberId, MessageId, MessageView } from "../protocol/wire";
+import type { Asking } from "./asking";
+import type { Unsent } from "./contract";
+import { inBackground, type DeviceStore, type UnsentRecord } from "./device-store";
+import type { Neighbours } from "./surroundings";
+
+/** Until another tab's message counts as left behind by it. */
+const adoptAfterMs = 15_000;
+
+export interface UnsentMessage extends Unsent {
+  readonly record: UnsentRecord;
+  /** On the device, so that it may be sent. */
+  readonly stored: boolean;
+  /** Written in this tab, or left behind by one that is gone. */
+  readonly ours: boolean;
+}
+
+export interface OutboxHost extends Asking {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly neighbours: Neighbours;
+  accepted(circle: CircleId, message: MessageView): void;
+}
+
+export class Outbox {
+  #entries = $state.raw<readonly UnsentMessage[]>([]);
+  readonly #inFlight = new Map<CircleId, MessageId>();
+  readonly #pauses = new Map<CircleId, Cancel>();
+  readonly #backoffs = new Map<CircleId, Backoff>();
+  #adopting: Cancel = () => {};
+
+  constructor(
+    private readonly host: OutboxHost,
+    private readonly store: DeviceStore,
+  ) {}
+
+  get count(): number {
+    return this.#entries.length;
+  }
+
+  of(circle: CircleId): readonly UnsentMessage[] {
+    return this.#entries.filter((entry) => entry.record.circle === circle);
+  }
+
+  /** On the device when it resolves, and on its way if there is one. */
+  async queue(record: UnsentRecord): Promise<void> {
+    this.#entries = [...this.#entries, entryOf(record, { stored: false, ours: true })];
+    // A device that can't keep the words must not keep them from being sent.
+    await this.store.queueUnsent(record).catch(() => {});
+    this.#change(record.id, { stored: true });
+    this.host.neighbours.tell("unsent_changed");
+    this.#sendNext(record.circle);
+  }
+
+  retry(id: MessageId): void {
+    const entry = this.#find(id);
+    if (entry?.state.kind !== "refused") return;
+    const record = { ...entry.record, refusal: null };
+    this.#change(id, { record, state: { kind: "waiting" }, ours: true });
+    inBackground(this.store.saveUnsent(record));
+    this.#resume(record.circle);
+  }
+
+  /** Null where it is on its way just now: it may be accepted already. */
+  takeBack(id: MessageId): UnsentRecord | null {
+    const entry = this.#find(id);
+    if (!entry || entry.state.kind === "sending") return null;
+    this.#drop(id);
+    this.host.neighbours.tell("unsent_changed");
+    return entry.record;
+  }
+
+  /** Everything of a circle that can't be sent there, in the order of writing. */
+  takeBackAll(circle: CircleId, which: (author: MemberId) => boolean): UnsentRecord[] {
+    const taken = this.of(circle).filter((entry) => which(entry.record.author));
+    for (const { id } of taken) this.#drop(id);
+    return taken.map((entry) => entry.record);
+  }
+
+  circles(): Set<CircleId> {
+    return new Set(this.#entries.map((entry) => entry.record.circle));
+  }
+
+  /** The log holds it: whatever became of the answer, the server has it. */
+  arrived(id: MessageId): void {
+    const entry = this.#find(id);
+    if (!entry) return;
+    const { circle } = entry.record;
+    this.#drop(id);
+    if (this.#inFlight.get(circle) === id) this.#inFlight.delete(circle);
+    this.#sendNext(circle);
+  }
+
+  /** What the device holds becomes ours to send: after a start, and on return. */
+  async adopt(): Promise<void> {
+    this.#adopting();
+    await this.#readAgain(true);
+    if (!this.host.online) return;
+    for (const circle of this.circles()) this.#resume(circle);
+  }
+
+  /** Another tab has queued, refused or taken back something. */
+  async readAgain(): Promise<void> {
+    await this.#readAgain(false);
+    this.#adopting();
+    if (this.#entries.some((entry) => !entry.ours)) {
+      this.#adopting = this.host.clock.after(adoptAfterMs, () => inBackground(this.adopt()));
+    }
+  }
+
+  pause(): void {
+    this.#adopting();
+    for (const cancel of this.#pauses.values()) cancel();
+    this.#pauses.clear();
+  }
+
+  /** Out of memory; the device keeps it. */
+  clear(): void {
+    this.pause();
+    this.#inFlight.clear();
+    this.#entries = [];
+  }
+
+  async #readAgain(ours: boolean): Promise<void> {
+    const before = new Set(this.#entries.filter((entry) => entry.stored).map(({ id }) => id));
+    const records = await this.store.unsent().catch(() => null);
+    if (!records) return;
+    const kept = new Map(records.map((record) => [record.id, record]));
+    // What was stored when we began to read and is gone now was taken back elsewhere.
+    const known = this.#entries.filter(({ id }) => kept.has(id) || !before.has(id));
+    const read = records.map((record) => {
+      const entry = known.find(({ id }) => id === record.id);
+      if (entry?.state.kind === "sending") return entry;
+      return entryOf(record, { stored: true, ours: ours || (entry?.ours ?? false) });
+    });
+    const unstored = known.filter(({ id }) => !kept.has(id));
+    this.#entries = [...read, ...unstored].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  #resume(circle: CircleId): void {
+    this.#pauses.get(circle)?.();
+    this.#pauses.delete(circle);
+    this.#sendNext(circle);
+  }
+
+  #sendNext(circle: CircleId): void {
+    if (!this.host.online || this.#inFlight.has(circle) || this.#pauses.has(circle)) return;
+    const next = this.of(circle).find((entry) => entry.ours && entry.state.kind !== "refused");
+    if (!next?.stored) return;
+    const { id, body, replyTo: reply_to, mentions } = next.record;
+    this.#inFlight.set(circle, id);
+    this.#change(id, { state: { kind: "sending" } });
+    this.host.ask({ type: "send_message", id, circle, body, reply_to, mentions }).then(
+      ({ seq, at }) => this.#accepted(next.record, seq, at),
+      (error: unknown) => this.#failed(next.record, error),
+    );
+  }
+
+  #accepted(record: UnsentRecord, seq: number, at: number): void {
+    const { id, circle } = record;
+    if (this.#inFlight.get(circle) === id) this.#inFlight.delete(circle);
+    this.#backoffs.get(circle)?.succeeded();
+    if (this.#find(id)) {
+      this.#drop(id);
+      this.host.accepted(circle, messageOf(record, seq, at));
+    }
+    this.#sendNext(circle);
+  }
+
+  #failed(record: UnsentRecord, error: unknown): void {
+    const { id, circle } = record;
+    if (this.#inFlight.get(circle) !== id) return;
+    this.#inFlight.delete(circle);
+    const refused = error instanceof Refused ? error : new Unanswered();
+    if (!isPassing(refused)) {
+      const refusal = refused.refusal;
+      const final = { ...record, refusal };
+      this.#change(id, { record: final, state: { kind: "refused", refusal } });
+      inBackground(this.store.saveUnsent(final));
+      this.host.neighbours.tell("unsent_changed");
+      this.#sendNext(circle);
+      return;
+    }
+    this.#change(id, { state: { kind: "waiting" } });
+    const backoff = this.#backoffs.get(circle) ?? new Backoff(this.host.random);
+    this.#backoffs.set(circle, backoff);
+    const waitMs = Math.max(refused.retry_after_ms ?? 0, backoff.nextMs());
+    this.#pauses.set(
+      circle,
+      this.host.clock.after(waitMs, () => this.#resume(circle)),
+    );
+  }
+
+  #drop(id: MessageId): void {
+    this.#entries = this.#entries.filter((entry) => entry.id !== id);
+    inBackground(this.store.forgetUnsent(id));
+  }
+
+  #find(id: MessageId): UnsentMessage | undefined {
+    return this.#entries.find((entry) => entry.id === id);
+  }
+
+  #change(id: MessageId, changed: Partial<UnsentMessage>): void {
+    this.#entries = this.#entries.map((entry) =>
+      entry.id === id ? { ...entry, ...changed } : entry,
+    );
+  }
+}
+
+/** Whether trying again later can help; every other refusal is about the words. */
+function isPassing(refused: Refused): boolean {
+  switch (refused.code) {
+    case "unavailable":
+    case "internal":
+    case "too_fast":
+    case "hello_first":
+    case "not_signed_in":
+      return true;
+    default:
+      return false;
+  }
+}
+
+function entryOf(
+  record: UnsentRecord,
+  here: Pick<UnsentMessage, "stored" | "ours">,
+): UnsentMessage {
+  const { id, body, replyTo, writtenAt, refusal } = record;
+  const state = refusal ? ({ kind: "refused", refusal } as const) : ({ kind: "waiting" } as const);
+  return { id, body, replyTo, writtenAt, state, record, ...here };
+}
+
+/** As its event will bring it, so that it does not vanish until then. */
+function messageOf(record: UnsentRecord, seq: number, at: number): MessageView {
+  return {
+    id: record.id,
+    seq,
+    author: record.author,
+    sent_at: at,
+    body: record.body,
+    reply_to: record.replyTo,
+    mentions: record.mentions,
+    edited_at: null,
+    deleted: false,
+    pinned: false,
+    reactions: [],
+  };
+}

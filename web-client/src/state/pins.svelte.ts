@@ -1,0 +1,56 @@
+// The pinned messages of a circle, the newest pin first. Complete once the server
+// was asked; kept up to date by events from then on.
+
+import type { CircleId, MemberId, MessageView, MessageId, Happening } from "../protocol/wire";
+import type { Asking } from "./asking";
+import { afterEvent } from "./message-window";
+
+export class Pins {
+  #list = $state.raw<readonly MessageView[]>([]);
+  complete = false;
+
+  constructor(
+    private readonly circle: CircleId,
+    private readonly server: Asking,
+    private readonly find: (id: MessageId) => MessageView | null,
+  ) {}
+
+  get list(): readonly MessageView[] {
+    return this.#list;
+  }
+
+  async load(): Promise<void> {
+    const { messages } = await this.server.ask({ type: "list_pins", circle: this.circle });
+    this.#list = messages;
+    this.complete = true;
+  }
+
+  take(what: Happening, by: MemberId | null): void {
+    switch (what.type) {
+      case "message_pinned":
+        this.#pinned(what.message);
+        return;
+      case "message_unpinned":
+      case "message_deleted":
+        this.#list = this.#list.filter((message) => message.id !== what.message);
+        return;
+      case "message_edited":
+      case "reaction_added":
+      case "reaction_removed":
+        this.#list = this.#list.map((message) =>
+          message.id === what.message ? afterEvent(message, what, by) : message,
+        );
+        return;
+      default:
+    }
+  }
+
+  #pinned(id: MessageId): void {
+    if (this.#list.some((message) => message.id === id)) return;
+    const message = this.find(id);
+    if (message) this.#list = [message, ...this.#list];
+    // An older message than any that is loaded: the server has the whole list.
+    else if (this.complete && this.server.online) this.load().catch(() => (this.complete = false));
+    else this.complete = false;
+  }
+}

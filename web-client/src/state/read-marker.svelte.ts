@@ -1,0 +1,85 @@
+// How far we have read in a circle, and how much is unread after it. The server's
+// counts are the ground; what comes after them is counted here.
+
+import type { MessageView, Seq } from "../protocol/wire";
+import { limits } from "../protocol/wire";
+import type { MessageWindow } from "./message-window";
+
+export interface ReadMarkerHost {
+  isNews(message: MessageView): boolean;
+  mentionsMe(message: MessageView): boolean;
+  /** The newest place in the log that we know of. */
+  readonly cursor: Seq;
+  /** The loaded messages up to the newest one. */
+  readonly loaded: MessageWindow;
+}
+
+export class ReadMarker {
+  #unread = $state(0);
+  #unreadMentions = $state(0);
+  /** Ours, possibly ahead of what the server knows. */
+  seq: Seq = 0;
+
+  constructor(private readonly host: ReadMarkerHost) {}
+
+  get unread(): number {
+    return this.#unread;
+  }
+
+  get unreadMentions(): number {
+    return this.#unreadMentions;
+  }
+
+  /** What the server, or the device's memory of it, says. */
+  set(seq: Seq, unread: number, unreadMentions: number): void {
+    this.seq = seq;
+    this.#count(unread, unreadMentions);
+  }
+
+  /** False when it would move back. */
+  moveTo(seq: Seq): boolean {
+    if (seq <= this.seq) return false;
+    const passed = this.seq;
+    this.seq = seq;
+    const { loaded, cursor } = this.host;
+    if (seq >= cursor) {
+      this.#count(0, 0);
+    } else if (loaded.reachesBackTo(seq + 1)) {
+      const left = this.#newsOf(loaded.messages.filter((message) => message.seq > seq));
+      this.#count(left.length, left.filter((message) => this.host.mentionsMe(message)).length);
+    } else {
+      const read = this.#newsOf(
+        loaded.messages.filter((message) => message.seq > passed && message.seq <= seq),
+      );
+      this.#count(
+        this.#unread - read.length,
+        this.#unreadMentions - read.filter((message) => this.host.mentionsMe(message)).length,
+      );
+    }
+    return true;
+  }
+
+  posted(message: MessageView): void {
+    this.#add(message, 1);
+  }
+
+  /** With the message as it was before. */
+  deleted(message: MessageView): void {
+    this.#add(message, -1);
+  }
+
+  #add(message: MessageView, count: 1 | -1): void {
+    if (message.seq <= this.seq || !this.host.isNews(message)) return;
+    const mentions = this.host.mentionsMe(message) ? count : 0;
+    this.#count(this.#unread + count, this.#unreadMentions + mentions);
+  }
+
+  #newsOf(messages: readonly MessageView[]): MessageView[] {
+    return messages.filter((message) => this.host.isNews(message));
+  }
+
+  #count(unread: number, mentions: number): void {
+    this.#unread = Math.min(limits.unreadShown, Math.max(0, unread));
+    this.#unreadMentions = Math.min(limits.unreadShown, Math.max(0, mentions));
+  }
+}

@@ -1,0 +1,206 @@
+// Everything that exists only while someone is signed in: the line to the server,
+// the circles and the outbox, and how what the one brings reaches the others.
+// Made at sign-in and ended with it; knows nothing of passphrases or HTTP.
+
+import type { AnswerTo } from "../protocol/answers";
+import type { Welcome } from "../protocol/read-frame";
+import type { CircleState, Entry } from "../protocol/read-views";
+import type { CircleId, Epoch, Hello, Me, MessageView, Notice, Request } from "../protocol/wire";
+import { OwnCircle, type CircleHost } from "./circle.svelte";
+import { joinWords } from "./composer.svelte";
+import { inBackground, type DeviceStore, type DraftRecord } from "./device-store";
+import { Line, type LineHost } from "./line.svelte";
+import { Outbox, type OutboxHost } from "./outbox.svelte";
+import type { Surroundings } from "./surroundings";
+
+export interface SignedInHost {
+  welcomed(me: Me, epoch: Epoch): void;
+  sessionEnded(): void;
+  doubtSession(): void;
+}
+
+const byName = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
+
+export class SignedIn implements CircleHost, OutboxHost, LineHost {
+  #all = $state.raw<readonly OwnCircle[]>([]);
+  readonly circles: readonly OwnCircle[] = $derived(
+    this.#all.toSorted((a, b) => byName.compare(a.name, b.name)),
+  );
+  readonly outbox: Outbox;
+  readonly line: Line;
+  /** Of circles that we are not in just now; we may be again. */
+  readonly #drafts = new Map<CircleId, DraftRecord>();
+  #onScreen: OwnCircle | null = null;
+
+  constructor(
+    readonly around: Surroundings,
+    readonly store: DeviceStore,
+    private epoch: Epoch | null,
+    private readonly host: SignedInHost,
+  ) {
+    this.outbox = new Outbox(this, store);
+    this.line = new Line(around, this);
+  }
+
+  get clock() {
+    return this.around.clock;
+  }
+
+  get random() {
+    return this.around.random;
+  }
+
+  get neighbours() {
+    return this.around.neighbours;
+  }
+
+  circle(id: CircleId): OwnCircle | null {
+    return this.#all.find((circle) => circle.id === id) ?? null;
+  }
+
+  /** What the device remembers, before any network is there. */
+  async restore(): Promise<void> {
+    const [circles, drafts] = await Promise.all([
+      this.store.circles().catch(() => []),
+      this.store.drafts().catch(() => []),
+      this.outbox.adopt(),
+    ]);
+    for (const draft of drafts) this.#drafts.set(draft.circle, draft);
+    this.#all = circles.map((record) => {
+      const circle = this.#newCircle(record.id);
+      circle.restore(record);
+      return circle;
+    });
+  }
+
+  /** Writes what is not on the device yet: the page may be gone any moment. */
+  flush(): void {
+    for (const circle of this.#all) circle.flush();
+  }
+
+  /** Nothing is sent or written after this. */
+  end(): void {
+    for (const circle of this.#all) circle.abandon();
+    this.outbox.clear();
+    this.line.stop();
+  }
+
+  // For circles and outbox.
+
+  get online(): boolean {
+    return this.line.online;
+  }
+
+  ask<R extends Request>(request: R): Promise<AnswerTo<R>> {
+    return this.line.ask(request);
+  }
+
+  shows(circle: OwnCircle): void {
+    this.#onScreen = circle;
+  }
+
+  sayHello(): Promise<void> {
+    return this.line.sayHello();
+  }
+
+  accepted(circle: CircleId, message: MessageView): void {
+    this.circle(circle)?.accepted(message);
+  }
+
+  // What the line brings.
+
+  hello(): Hello {
+    const cursors = this.#all.flatMap(({ id, cursor }) =>
+      cursor === null ? [] : [{ circle: id, seq: cursor }],
+    );
+    return { epoch: this.epoch, cursors };
+  }
+
+  welcomed(welcome: Welcome): void {
+    const { alias, coordinator, epoch } = welcome;
+    this.epoch = epoch;
+    this.host.welcomed({ alias, coordinator }, epoch);
+    const before = this.#all;
+    const now = new Set(welcome.circles.map(({ id }) => id));
+    this.#all = welcome.circles.map((view) => this.#stand(view));
+    for (const circle of before) if (!now.has(circle.id)) this.#leave(circle);
+    for (const id of this.outbox.circles()) if (!now.has(id)) this.#keepWords(id);
+  }
+
+  cameOnline(): void {
+    inBackground(this.outbox.adopt());
+    this.#onScreen?.loadMissing().catch(() => {});
+  }
+
+  wentOffline(): void {
+    this.outbox.pause();
+  }
+
+  happened(entry: Entry): void {
+    const circle = this.circle(entry.circle);
+    if (circle && !circle.take(entry)) this.line.mend();
+  }
+
+  noticed(notice: Notice): void {
+    switch (notice.type) {
+      case "circles_changed":
+        void this.line.sayHello();
+        return;
+      case "read_marker_moved":
+        this.circle(notice.circle)?.readMarkerMoved(notice.seq);
+    }
+  }
+
+  sessionEnded(): void {
+    this.host.sessionEnded();
+  }
+
+  doubtSession(): void {
+    this.host.doubtSession();
+  }
+
+  #stand(view: CircleState): OwnCircle {
+    const circle = this.circle(view.id) ?? this.#newCircle(view.id);
+    // Words written under another membership are never sent without being asked.
+    for (const { body } of this.outbox.takeBackAll(view.id, (author) => author !== view.me)) {
+      circle.composer.giveBack(body, null);
+    }
+    circle.welcome(view);
+    return circle;
+  }
+
+  #newCircle(id: CircleId): OwnCircle {
+    const circle = new OwnCircle(id, this);
+    const draft = this.#drafts.get(id);
+    if (draft) circle.composer.restore(draft);
+    this.#drafts.delete(id);
+    return circle;
+  }
+
+  /** We are no longer in it: its words go, our own draft stays. */
+  #leave(circle: OwnCircle): void {
+    const { id, draft } = circle;
+    circle.composer.flush();
+    circle.abandon();
+    inBackground(this.store.forgetCircle(id));
+    if (this.#onScreen === circle) this.#onScreen = null;
+    if (draft !== "") this.#drafts.set(id, bareDraft(id, draft));
+  }
+
+  /** Unsent words of a circle that we can't send to become its draft. */
+  #keepWords(id: CircleId): void {
+    const words = this.outbox.takeBackAll(id, () => true).map(({ body }) => body);
+    const text = [...words].reduceRight((later, body) => joinWords(body, later), this.#draftOf(id));
+    const draft = bareDraft(id, text);
+    this.#drafts.set(id, draft);
+    inBackground(this.store.saveDraft(draft));
+  }
+
+  #draftOf(id: CircleId): string {
+    return this.#drafts.get(id)?.text ?? "";
+  }
+}
+
+function bareDraft(circle: CircleId, text: string): DraftRecord {
+  return { circle, text, replyingTo: null, editing: null };
+}

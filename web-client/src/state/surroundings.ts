@@ -1,0 +1,49 @@
+// What state needs from the device beside what net needs: a place to keep things,
+// signals of the network, other tabs, and where new ids come from. The browser's
+// own is in browser.ts; tests bring theirs.
+
+import type { Clock, Fetch, OpenWire, Random } from "../net/surroundings";
+import type { DeviceStore } from "./device-store";
+
+export interface Surroundings {
+  clock: Clock;
+  random: Random;
+  openWire: OpenWire;
+  fetch: Fetch;
+  openStore(): Promise<DeviceStore>;
+  device: Device;
+  neighbours: Neighbours;
+  /** UUIDv7: message ids sort by the time they were made. */
+  newId(): string;
+  /** One-way; null where the device offers no such thing. */
+  digest(text: string): Promise<string | null>;
+  /** Of the site itself, for links that are handed to people. */
+  origin: string;
+}
+
+export type DeviceSignal =
+  /** A network has come, or gone. */
+  | "online"
+  | "offline"
+  /** The page is on the screen again, or may be frozen or closed any moment. */
+  | "shown"
+  | "hidden";
+
+export interface Device {
+  online(): boolean;
+  listen(heard: (signal: DeviceSignal) => void): void;
+}
+
+/** Other tabs of the same browser, which share the same store. */
+export interface Neighbours {
+  tell(news: TabNews): void;
+  listen(heard: (news: TabNews) => void): void;
+}
+
+export type TabNews =
+  /** A message was queued, refused or taken back: read them again. */
+  | "unsent_changed"
+  /** Someone signed in: start again from what the store holds. */
+  | "signed_in"
+  /** Someone signed out: nothing of the account may be left or written again. */
+  | "signed_out";

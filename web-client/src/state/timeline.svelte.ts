@@ -1,0 +1,307 @@
+// What of a circle's messages is loaded and shown. One window always ends at the
+// newest message; after a jump back another one is shown until the two meet.
+// Knows nothing of members, drafts or what is kept on the device.
+
+import type { Anchor, CircleId, MessageId, MessageView, Seq } from "../protocol/wire";
+import type { Entry } from "../protocol/read-views";
+import type { Asking } from "./asking";
+import type { NoteText, Timeline, TimelineItem, Unsent } from "./contract";
+import { afterEvent, changedMessage, MessageWindow } from "./message-window";
+
+const pageMessages = 50;
+/** Loaded at once; the far end is dropped beyond it. */
+const windowMessages = 600;
+/** Kept of the newest messages, on the device too. */
+export const tailMessages = 60;
+const notesShown = 20;
+
+interface Note {
+  seq: Seq;
+  at: number;
+  text: NoteText;
+}
+
+export interface TimelineHost {
+  readonly id: CircleId;
+  readonly cursor: Seq;
+  readonly unsent: readonly Unsent[];
+  /** Messages that others wrote and that are still there to be read. */
+  isNews(message: MessageView): boolean;
+  /** A message of ours has turned up in the log. */
+  arrived(id: MessageId): void;
+}
+
+export class CircleTimeline implements Timeline {
+  /** Always contiguous up to the newest message. */
+  #live = new MessageWindow([], true, false);
+  #shown = this.#live;
+  /** Entries that came while a page was on its way: it may lack them. */
+  #meanwhile: Entry[] | null = null;
+  #loadEnds: Promise<void> | null = null;
+  readonly #wrapped = new WeakMap<MessageView | Unsent, TimelineItem>();
+
+  #messages = $state.raw<readonly MessageView[]>([]);
+  #latest = $state.raw<MessageView | null>(null);
+  #notes = $state.raw<readonly Note[]>([]);
+  #hasOlder = $state(true);
+  #hasNewer = $state(false);
+  #loading = $state(false);
+  #firstUnreadSeq = $state<Seq | null>(null);
+  focus = $state<Seq | null>(null);
+
+  constructor(
+    private readonly host: TimelineHost,
+    private readonly server: Asking,
+  ) {}
+
+  readonly items: readonly TimelineItem[] = $derived.by(() => this.#itemsNow());
+
+  get loading(): boolean {
+    return this.#loading;
+  }
+
+  get hasOlder(): boolean {
+    return this.#hasOlder;
+  }
+
+  get hasNewer(): boolean {
+    return this.#hasNewer;
+  }
+
+  get firstUnreadSeq(): Seq | null {
+    return this.#firstUnreadSeq;
+  }
+
+  get latest(): MessageView | null {
+    return this.#latest;
+  }
+
+  get live(): MessageWindow {
+    return this.#live;
+  }
+
+  find(id: MessageId): MessageView | null {
+    return this.#shown.find(id) ?? this.#live.find(id);
+  }
+
+  async loadOlder(): Promise<void> {
+    const { first } = this.#shown;
+    if (this.#loading || !this.#shown.hasOlder) return;
+    if (!first) return this.loadNewest();
+    const page = await this.#load({ type: "before", seq: first.seq });
+    if (!page) return;
+    if (this.#shown === this.#live) this.#shown = this.#copyOf(this.#live);
+    this.#shown.join(page);
+    this.#shown.hasOlder = page.hasOlder;
+    this.#shown.keepOldest(windowMessages);
+    if (!this.#shown.hasNewer) this.#showLive(this.#shown);
+    else this.#live.keepNewest(tailMessages);
+    this.publish();
+  }
+
+  async loadNewer(): Promise<void> {
+    const { last } = this.#shown;
+    if (this.#loading || !this.#shown.hasNewer || !last) return;
+    const page = await this.#load({ type: "after", seq: last.seq });
+    if (!page) return;
+    this.#shown.join(page);
+    this.#shown.hasNewer = page.hasNewer;
+    this.#shown.keepNewest(windowMessages);
+    this.#meetLive();
+    this.publish();
+  }
+
+  async jumpToNewest(): Promise<void> {
+    if (this.#live.messages.length === 0 && this.#live.hasOlder) await this.loadNewest();
+    this.#showLive(this.#live);
+    this.publish();
+    this.focus = this.#live.last?.seq ?? null;
+  }
+
+  async jumpToFirstUnread(): Promise<void> {
+    const from = this.#firstUnreadSeq;
+    if (from === null) return this.jumpToNewest();
+    await this.jumpTo(from);
+    this.#settleFirstUnread(from);
+    this.focus = this.#firstUnreadSeq;
+  }
+
+  async jumpTo(seq: Seq): Promise<void> {
+    if (this.#live.reachesBackTo(seq)) this.#showLive(this.#live);
+    else if (!this.#holds(seq)) await this.#show({ type: "around", seq });
+    this.publish();
+    this.focus = seq;
+  }
+
+  async jumpToDate(at: number): Promise<void> {
+    await this.#show({ type: "date", at });
+    const from = this.#shown.messages.find((message) => message.sent_at >= at);
+    this.focus = (from ?? this.#shown.last)?.seq ?? null;
+  }
+
+  /** The newest page; what is loaded already stays where the two touch. */
+  async loadNewest(): Promise<void> {
+    const page = await this.#load({ type: "newest" });
+    if (!page) return;
+    this.#live.join(page);
+    this.publish();
+  }
+
+  restore(messages: readonly MessageView[], hasOlder: boolean): void {
+    this.#live = this.#shown = new MessageWindow(messages, hasOlder, false);
+    this.publish();
+  }
+
+  /** After a gap nothing that is loaded touches what comes next. */
+  forget(hasOlder: boolean): void {
+    this.#meanwhile = null;
+    this.restore([], hasOlder);
+  }
+
+  /** Takes in what happened; `publish` shows it, once for many. */
+  take(entry: Entry): void {
+    const { what, by } = entry;
+    this.#meanwhile?.push(entry);
+    if (what === null) return;
+    if (what.type === "message_posted") {
+      this.#live.post(what.message);
+      this.#live.keepNewest(this.#shown === this.#live ? windowMessages : tailMessages);
+      this.host.arrived(what.message.id);
+      return;
+    }
+    const id = changedMessage(what);
+    if (id === null) return;
+    for (const window of new Set([this.#live, this.#shown])) {
+      window.change(id, (message) => afterEvent(message, what, by));
+    }
+  }
+
+  /** A message of ours that was acknowledged before its event came. */
+  post(message: MessageView): void {
+    this.#live.post(message);
+    this.publish();
+  }
+
+  note(note: Note): void {
+    this.#notes = [...this.#notes, note].slice(-notesShown);
+  }
+
+  publish(): void {
+    this.#messages = this.#shown.messages;
+    this.#hasOlder = this.#shown.hasOlder;
+    this.#hasNewer = this.#shown.hasNewer;
+    this.#latest = this.#live.messages.findLast((message) => !message.deleted) ?? null;
+  }
+
+  /** Draws the line before what is new since `readSeq`; null takes it away. */
+  markUnreadFrom(readSeq: Seq | null): void {
+    this.#firstUnreadSeq = null;
+    if (readSeq !== null) this.#settleFirstUnread(readSeq + 1);
+  }
+
+  /** The exact message where it is loaded; until then the place before it. */
+  #settleFirstUnread(from: Seq): void {
+    const covering = [this.#shown, this.#live].find((window) => window.reachesBackTo(from));
+    if (!covering) {
+      this.#firstUnreadSeq = from;
+      return;
+    }
+    const first = covering.messages.find(
+      (message) => message.seq >= from && this.host.isNews(message),
+    );
+    this.#firstUnreadSeq = first?.seq ?? null;
+  }
+
+  #holds(seq: Seq): boolean {
+    const { first, last } = this.#shown;
+    return first !== null && last !== null && first.seq <= seq && seq <= last.seq;
+  }
+
+  async #show(anchor: Anchor): Promise<void> {
+    const page = await this.#load(anchor);
+    if (!page) return;
+    this.#shown = page;
+    this.#meetLive();
+    this.publish();
+  }
+
+  /** One page at a time; null when the timeline was forgotten on the way. */
+  async #load(from: Anchor): Promise<MessageWindow | null> {
+    while (this.#loadEnds) await this.#loadEnds;
+    let ended = () => {};
+    this.#loadEnds = new Promise((resolve) => (ended = resolve));
+    this.#loading = true;
+    const meanwhile: Entry[] = (this.#meanwhile = []);
+    try {
+      const answer = await this.server.ask({
+        type: "fetch_history",
+        circle: this.host.id,
+        from,
+        limit: pageMessages,
+      });
+      if (this.#meanwhile !== meanwhile) return null;
+      const page = new MessageWindow(answer.messages, answer.has_older, answer.has_newer);
+      for (const { what, by, seq } of meanwhile) {
+        const id = what && changedMessage(what);
+        if (!what || !id || seq <= answer.head_seq) continue;
+        page.change(id, (message) => afterEvent(message, what, by));
+      }
+      for (const { id } of page.messages) this.host.arrived(id);
+      return page;
+    } finally {
+      if (this.#meanwhile === meanwhile) this.#meanwhile = null;
+      this.#loading = false;
+      this.#loadEnds = null;
+      ended();
+    }
+  }
+
+  #copyOf(window: MessageWindow): MessageWindow {
+    return new MessageWindow(window.messages, window.hasOlder, window.hasNewer);
+  }
+
+  /** Where the shown window has come up to the live one, the two are one again. */
+  #meetLive(): void {
+    const { last } = this.#shown;
+    const from = this.#live.first;
+    const touches = !this.#shown.hasNewer || (last && from && last.seq >= from.seq);
+    if (this.#shown === this.#live || !touches) return;
+    this.#shown.join(this.#live);
+    this.#shown.hasNewer = false;
+    this.#showLive(this.#shown);
+  }
+
+  #showLive(window: MessageWindow): void {
+    this.#live = this.#shown = window;
+    this.#live.keepNewest(windowMessages);
+  }
+
+  #itemsNow(): readonly TimelineItem[] {
+    const items = this.#messages.map((message) => this.#itemOf(message));
+    if (this.#hasNewer) return items;
+    for (const { seq, at, text } of this.#notes) {
+      const after = this.#messages.findLastIndex((message) => message.seq < seq) + 1;
+      const key = `note-${seq}`;
+      // Later notes were put in before this one only where they stand after it.
+      const shift = items.length - this.#messages.length;
+      items.splice(after + shift, 0, { kind: "note", key, at, text });
+    }
+    const here = new Set(this.#messages.map((message) => message.id));
+    for (const unsent of this.host.unsent) {
+      if (!here.has(unsent.id)) items.push(this.#itemOf(unsent));
+    }
+    return items;
+  }
+
+  /** The same item for the same message, so that a list redraws only the rest. */
+  #itemOf(what: MessageView | Unsent): TimelineItem {
+    const known = this.#wrapped.get(what);
+    if (known) return known;
+    const item: TimelineItem =
+      "seq" in what
+        ? { kind: "message", key: what.id, message: what }
+        : { kind: "unsent", key: what.id, unsent: what };
+    this.#wrapped.set(what, item);
+    return item;
+  }
+}
