@@ -1,0 +1,14 @@
+//! The invariants of place (docs/architecture.md), held against the source
+//! files themselves. Each failure names the file and the rule's reason.
+
+mod layers;
+mod migrations;
+mod places;
+mod sizes;
+mod source;
+
+/// Fails with the reason and every place at fault.
+fn assert_none(reason: &str, mut faults: Vec<String>) {
+    faults.sort();
+    assert!(faults.is_empty(), "{reason}:\n  {}", faults.join("\n  "));
+}

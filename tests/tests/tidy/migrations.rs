@@ -1,0 +1,34 @@
+//! A migration that is on main has run on somebody's data: it is never edited.
+
+use flate2::Crc;
+
+use crate::assert_none;
+use crate::source::below;
+
+/// Every step and the CRC-32 of its text. A new step is added below the last.
+const STEPS: &[(&str, u32)] = &[("0001_circles.sql", 0)];
+
+#[test]
+fn migrations_are_added_and_never_edited() {
+    let files = below("server/src/store/migrations");
+    let steps: Vec<_> = files.iter().filter(|file| file.is(&[".sql"])).collect();
+    let mut faults = Vec::new();
+    for (name, sum) in STEPS {
+        match steps.iter().find(|file| file.name() == *name) {
+            None => faults.push(format!("{name} is gone")),
+            Some(file) => {
+                let mut crc = Crc::new();
+                crc.update(file.text.as_bytes());
+                if crc.sum() != *sum {
+                    faults.push(format!("{name} was edited (its sum is now {:#010x})", crc.sum()));
+                }
+            }
+        }
+    }
+    for file in &steps {
+        if !STEPS.iter().any(|(name, _)| *name == file.name()) {
+            faults.push(format!("{} is not listed in {}", file.name(), file!()));
+        }
+    }
+    assert_none("what has run on real data stays as it was; write a next step instead", faults);
+}

@@ -1,0 +1,141 @@
+//! What may stand only in one place: SQL, JSON, sockets, foreign addresses.
+
+use crate::assert_none;
+use crate::source::{Source, bare_rust, below, everything};
+
+fn server() -> Vec<Source> {
+    below("server/src")
+}
+
+fn within(file: &Source, places: &[&str]) -> bool {
+    places.iter().any(|place| file.path.starts_with(place))
+}
+
+/// Files outside `places` whose code (not comments) holds one of the words.
+fn strays(files: &[Source], places: &[&str], words: &[&str]) -> Vec<String> {
+    let elsewhere = files.iter().filter(|file| file.is(&[".rs"]) && !within(file, places));
+    elsewhere
+        .flat_map(|file| {
+            Source { path: file.path.clone(), text: bare_rust(&file.text) }.holding(words)
+        })
+        .collect()
+}
+
+#[test]
+fn sql_stands_only_in_the_store() {
+    // Each with its neighbour, so that a sentence in English passes.
+    const WORDS: [&str; 8] = [
+        "SELECT ",
+        "INSERT INTO",
+        "INSERT OR",
+        "DELETE FROM",
+        "CREATE TABLE",
+        "PRAGMA ",
+        "ORDER BY",
+        "rusqlite",
+    ];
+    let mut faults = Vec::new();
+    for file in server() {
+        if file.is(&[".rs"]) && !within(&file, &["server/src/store/"]) {
+            faults.extend(file.holding(&WORDS));
+        }
+    }
+    faults.extend(below("protocol/src").iter().flat_map(|file| file.holding(&WORDS)));
+    assert_none("only server/src/store/ speaks to the database", faults);
+}
+
+#[test]
+fn json_is_read_and_written_only_at_the_edge() {
+    let edge = ["server/src/wire", "server/src/http"];
+    let faults = strays(&server(), &edge, &["serde_json"]);
+    assert_none("only the edge (wire, http) touches JSON; inside there are types", faults);
+}
+
+#[test]
+fn only_the_connection_holds_a_socket() {
+    let edge = ["server/src/connection", "server/src/http"];
+    let faults = strays(&server(), &edge, &["WebSocketStream"]);
+    assert_none("only the connection writes to a socket", faults);
+}
+
+#[test]
+fn the_domain_is_pure() {
+    const WORDS: [&str; 12] = [
+        "std::time::Instant",
+        "std::time::SystemTime",
+        "SystemTime::now",
+        "Instant::now",
+        "Utc::now",
+        "Local::now",
+        "rand::",
+        "now_v7",
+        "new_v4",
+        "std::fs",
+        "std::env",
+        "tokio",
+    ];
+    let domain = below("server/src/domain");
+    assert!(!domain.is_empty(), "the domain has moved; this test must follow");
+    assert_none(
+        "the domain is handed its time and ids; it has no clock, no I/O, no chance",
+        strays(&domain, &[], &WORDS),
+    );
+}
+
+#[test]
+fn the_protocol_does_no_io() {
+    const WORDS: [&str; 5] = ["tokio", "std::net", "std::fs", "std::env", "Instant::now"];
+    let faults = strays(&below("protocol/src"), &[], &WORDS);
+    assert_none("the wire format is types, not behaviour", faults);
+}
+
+#[test]
+fn anyhow_stays_in_main() {
+    let places = ["server/src/main.rs", "server/src/cli"];
+    let faults = strays(&server(), &places, &["anyhow"]);
+    assert_none("below main an ending has a type of its own", faults);
+}
+
+#[test]
+fn nothing_in_the_client_comes_from_elsewhere() {
+    let mut files = below("web-client/src");
+    files.extend(below("web-client/index.html"));
+    files.extend(below("web-client/public"));
+    let mut faults = Vec::new();
+    for file in &files {
+        for (number, line) in file.lines() {
+            // A namespace is a name; nothing is fetched from it.
+            let line = line.replace("http://www.w3.org/", "");
+            let own = line.replace("http://localhost", "").replace("http://127.0.0.1", "");
+            if own.contains("http://") || own.contains("https://") {
+                faults.push(format!("{}:{number}: {}", file.path, line.trim()));
+            }
+        }
+    }
+    assert_none("no page asks a foreign origin for anything", faults);
+}
+
+#[test]
+fn nothing_is_written_into_a_page_unescaped() {
+    let words = ["{@html", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write"];
+    let client = below("web-client/src");
+    let faults = client.iter().flat_map(|file| file.holding(&words)).collect();
+    assert_none("a member's words are text, never markup", faults);
+}
+
+#[test]
+fn no_test_sleeps() {
+    let words = ["thread::sleep", "time::sleep(", "waitForTimeout"];
+    let mut faults = Vec::new();
+    for file in everything() {
+        // This file names what it forbids; the load generator paces, it does not test.
+        let exempt = within(&file, &["tests/tests/tidy/", "tests/load/"]);
+        let test = within(&file, &["tests/", "server/tests/", "protocol/tests/"])
+            || file.name().contains(".test.")
+            || file.name() == "tests.rs";
+        if test && !exempt && file.is(&[".rs", ".ts", ".mjs", ".js"]) {
+            faults.extend(file.holding(&words));
+        }
+    }
+    assert_none("wait for what you expect, with a deadline", faults);
+}
