@@ -1,0 +1,45 @@
+// A finger that rests on something, and a right click: both ask for its menu.
+// Does not know what the menu holds.
+
+import type { Attachment } from "svelte/attachments";
+
+const restMs = 450;
+const driftPx = 10;
+
+export function longPress(opened: (x: number, y: number) => void): Attachment<HTMLElement> {
+  return (element) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let from = { x: 0, y: 0 };
+    const end = (): void => clearTimeout(timer);
+    const down = (event: PointerEvent): void => {
+      end();
+      if (event.pointerType === "mouse" || !event.isPrimary) return;
+      from = { x: event.clientX, y: event.clientY };
+      timer = setTimeout(() => opened(from.x, from.y), restMs);
+    };
+    const move = (event: PointerEvent): void => {
+      if (Math.hypot(event.clientX - from.x, event.clientY - from.y) > driftPx) end();
+    };
+    const menu = (event: MouseEvent): void => {
+      // Someone who has marked words, or means a link, wants the browser's menu.
+      if (getSelection()?.isCollapsed === false) return;
+      if ((event.target as Element).closest("a") !== null) return;
+      event.preventDefault();
+      end();
+      opened(event.clientX, event.clientY);
+    };
+    element.addEventListener("pointerdown", down);
+    element.addEventListener("pointermove", move);
+    element.addEventListener("pointerup", end);
+    element.addEventListener("pointercancel", end);
+    element.addEventListener("contextmenu", menu);
+    return () => {
+      end();
+      element.removeEventListener("pointerdown", down);
+      element.removeEventListener("pointermove", move);
+      element.removeEventListener("pointerup", end);
+      element.removeEventListener("pointercancel", end);
+      element.removeEventListener("contextmenu", menu);
+    };
+  };
+}

@@ -1,0 +1,51 @@
+// Sees when someone is typing a mention, and completes it. Pure; does not know
+// the text field. Which member was meant is settled by the state layer.
+
+import type { MemberView } from "../../protocol/wire";
+
+export interface Typing {
+  /** Where the "@" stands. */
+  start: number;
+  /** What follows it, up to the caret. */
+  part: string;
+}
+
+const shownMost = 6;
+
+export function mentionAt(text: string, caret: number): Typing | null {
+  const before = text.slice(0, caret);
+  const start = before.lastIndexOf("@");
+  if (start < 0 || (start > 0 && !/\s|[([{"'—–-]/u.test(before[start - 1] ?? ""))) return null;
+  const part = before.slice(start + 1);
+  // An alias has 32 characters at most, and never a line break.
+  return part.length > 32 || /[\n@]/u.test(part) ? null : { start, part };
+}
+
+export function matching(
+  members: readonly MemberView[],
+  me: string,
+  typing: Typing,
+): readonly MemberView[] {
+  const part = typing.part.toLowerCase();
+  return members
+    .filter(
+      ({ id, alias, present }) =>
+        present && id !== me && alias.toLowerCase().startsWith(part) && alias.length >= part.length,
+    )
+    .sort((a, b) => a.alias.localeCompare(b.alias))
+    .slice(0, shownMost);
+}
+
+export function completed(
+  text: string,
+  caret: number,
+  typing: Typing,
+  alias: string,
+): { text: string; caret: number } {
+  const inserted = `@${alias} `;
+  const rest = text.slice(caret).replace(/^ /u, "");
+  return {
+    text: text.slice(0, typing.start) + inserted + rest,
+    caret: typing.start + inserted.length,
+  };
+}

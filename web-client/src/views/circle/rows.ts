@@ -1,0 +1,70 @@
+// Turns a timeline into the rows that are drawn: where a day begins, where the
+// new begins, and who speaks on. Pure; knows no DOM and no clock.
+
+import type { MemberId, MessageView, Seq } from "../../protocol/wire";
+import type { TimelineItem } from "../../state/contract";
+import { startOfDay } from "../local-date";
+
+export interface Row {
+  key: string;
+  item: TimelineItem;
+  /** Local midnight, where this row is the first of its day. */
+  day: number | null;
+  /** The line "New since you were here" goes above this row. */
+  firstNew: boolean;
+  /** The author's name goes above this row. */
+  head: boolean;
+}
+
+/** Someone who speaks on within this time needs no second introduction. */
+const sameBreathMs = 7 * 60 * 1000;
+
+function moment(item: TimelineItem): number {
+  if (item.kind === "message") return item.message.sent_at;
+  return item.kind === "unsent" ? item.unsent.writtenAt : item.at;
+}
+
+function speaker(item: TimelineItem, me: MemberId): MemberId | null {
+  if (item.kind === "message") return item.message.author;
+  return item.kind === "unsent" ? me : null;
+}
+
+export function rowsOf(
+  items: readonly TimelineItem[],
+  me: MemberId,
+  firstUnreadSeq: Seq | null,
+): Row[] {
+  const rows: Row[] = [];
+  let before: TimelineItem | null = null;
+  let newShown = firstUnreadSeq === null;
+  for (const item of items) {
+    const at = moment(item);
+    const newDay = before === null || startOfDay(moment(before)) !== startOfDay(at);
+    const firstNew =
+      !newShown && item.kind === "message" && item.message.seq >= (firstUnreadSeq ?? Infinity);
+    if (firstNew) newShown = true;
+    const author = speaker(item, me);
+    const speaksOn =
+      before !== null &&
+      author !== null &&
+      speaker(before, me) === author &&
+      at - moment(before) < sameBreathMs;
+    rows.push({
+      key: item.key,
+      item,
+      day: newDay ? startOfDay(at) : null,
+      firstNew,
+      head: author !== null && (!speaksOn || newDay || firstNew),
+    });
+    before = item;
+  }
+  return rows;
+}
+
+/** The newest message that still stands and was written by `author`. */
+export function lastBy(items: readonly TimelineItem[], author: MemberId): MessageView | null {
+  const item = items.findLast(
+    (one) => one.kind === "message" && one.message.author === author && !one.message.deleted,
+  );
+  return item?.kind === "message" ? item.message : null;
+}

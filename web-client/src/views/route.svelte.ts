@@ -1,0 +1,140 @@
+// Which screen the address bar means, and how to go to another. Does not know
+// what a screen shows. An address holds ids only, never a name or a word.
+
+export type SidePanel = "pins" | "members" | "search";
+
+export type Screen =
+  | { at: "circles" }
+  | { at: "circle"; id: string; panel: SidePanel | null }
+  | { at: "search" }
+  | { at: "settings" }
+  | { at: "centre" }
+  | { at: "join" }
+  | { at: "sign_in" }
+  | { at: "lost" };
+
+interface Entry {
+  /** How many steps of ours lie behind this entry. */
+  depth: number;
+  /** Kept with the entry so that a reload of the invite page does not lose it,
+   *  while the address bar no longer shows it. */
+  invite?: string;
+}
+
+const panels: readonly SidePanel[] = ["pins", "members", "search"];
+
+export function screenAt(path: string, query: string): Screen {
+  const [first = "", second = "", ...rest] = path.split("/").slice(1);
+  if (rest.length > 0) return { at: "lost" };
+  if (first === "circle" && second !== "") {
+    const panel = panels.find((one) => query === `?show=${one}`) ?? null;
+    return { at: "circle", id: decodeURIComponent(second), panel };
+  }
+  if (second !== "") return { at: "lost" };
+  switch (first) {
+    case "":
+      return { at: "circles" };
+    case "search":
+    case "settings":
+    case "centre":
+    case "join":
+      return { at: first };
+    case "sign-in":
+      return { at: "sign_in" };
+    default:
+      return { at: "lost" };
+  }
+}
+
+export function circlePath(id: string, panel: SidePanel | null = null): string {
+  const path = `/circle/${encodeURIComponent(id)}`;
+  return panel === null ? path : `${path}?show=${panel}`;
+}
+
+function entry(): Entry {
+  const state: unknown = history.state;
+  return typeof state === "object" && state !== null && "depth" in state
+    ? (state as Entry)
+    : { depth: 0 };
+}
+
+class Route {
+  screen = $state.raw<Screen>({ at: "circles" });
+  /** The invite being followed, until it is used. */
+  invite = $state.raw<string | null>(null);
+  /** Counts the moves made here; 0 while the first screen stands. */
+  moves = $state(0);
+
+  /** Reads the address, and watches it from now on. */
+  start(): () => void {
+    this.#takeInvite();
+    this.#read();
+    const moved = (): void => {
+      this.#takeInvite();
+      this.#read();
+      this.moves += 1;
+    };
+    window.addEventListener("popstate", moved);
+    return () => window.removeEventListener("popstate", moved);
+  }
+
+  go(path: string): void {
+    if (path === location.pathname + location.search) return;
+    this.#write("push", path);
+  }
+
+  replace(path: string): void {
+    this.#write("replace", path);
+  }
+
+  /** One step back where that stays inside, else to `otherwise`. */
+  back(otherwise: string): void {
+    if (entry().depth > 0) history.back();
+    else this.replace(otherwise);
+  }
+
+  forgetInvite(): void {
+    this.invite = null;
+  }
+
+  #write(how: "push" | "replace", path: string): void {
+    const depth = entry().depth + (how === "push" ? 1 : 0);
+    const url = new URL(path, location.origin);
+    const next: Entry = { depth };
+    if (url.pathname === "/join" && this.invite !== null) next.invite = this.invite;
+    if (how === "push") history.pushState(next, "", path);
+    else history.replaceState(next, "", path);
+    this.#read();
+    this.moves += 1;
+  }
+
+  #takeInvite(): void {
+    if (location.pathname !== "/join") return;
+    const token = location.hash.slice(1);
+    const kept = entry();
+    if (token === "") {
+      this.invite = kept.invite ?? this.invite;
+      return;
+    }
+    this.invite = token;
+    history.replaceState({ depth: kept.depth, invite: token } satisfies Entry, "", "/join");
+  }
+
+  #read(): void {
+    this.screen = screenAt(location.pathname, location.search);
+  }
+}
+
+export const route = new Route();
+
+/** Lets plain links move inside the page; everything else stays the browser's. */
+export function followLinks(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button !== 0) return;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const link = (event.target as Element | null)?.closest?.("a[href]");
+  if (!(link instanceof HTMLAnchorElement) || link.target !== "" || link.hasAttribute("download"))
+    return;
+  if (link.origin !== location.origin || link.hash !== "") return;
+  event.preventDefault();
+  route.go(link.pathname + link.search);
+}

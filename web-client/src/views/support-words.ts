@@ -1,0 +1,26 @@
+// The words of support that stand for each reaction, and who said them. Never a
+// total: support is not a score.
+
+import type { Reaction } from "../protocol/wire";
+
+export const supportWords: Record<Reaction, string> = {
+  with_you: "With you",
+  proud_of_you: "Proud of you",
+  thank_you: "Thank you",
+  me_too: "Me too",
+  strength: "Sending strength",
+};
+
+/** "Jo", "Jo and Sam", "Jo, Sam and Kim". */
+export function namesInWords(names: readonly string[]): string {
+  const last = names.at(-1);
+  if (last === undefined) return "";
+  return names.length === 1 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** The first few names only, for a narrow line. */
+export function fewNames(names: readonly string[], most = 3): string {
+  return names.length <= most
+    ? namesInWords(names)
+    : `${names.slice(0, most).join(", ")} and others`;
+}
