@@ -139,7 +139,7 @@ export class OwnCircle implements Circle {
   }
 
   welcome(view: CircleState): void {
-    if (this.#log.welcome(view)) this.#sendMarker();
+    if (this.#log.welcome(view)) this.#sendMarkerSoon();
     this.#saveSoon();
   }
 
@@ -262,7 +262,7 @@ export class OwnCircle implements Circle {
   markRead(seq: Seq): void {
     if (!this.#log.marker.moveTo(Math.min(seq, this.#log.cursor))) return;
     this.#saveSoon();
-    this.#marking ??= this.host.around.clock.after(markReadAfterMs, () => this.#sendMarker());
+    this.#sendMarkerSoon();
   }
 
   async leave(): Promise<void> {
@@ -298,6 +298,10 @@ export class OwnCircle implements Circle {
     this.#saving = null;
     const record = this.#log.record();
     if (record) inBackground(this.host.store.saveCircle(record));
+  }
+
+  #sendMarkerSoon(): void {
+    this.#marking ??= this.host.around.clock.after(markReadAfterMs, () => this.#sendMarker());
   }
 
   #sendMarker(): void {

@@ -1,0 +1,304 @@
+// A server that answers from memory: one account ("me") in some circles, whose
+// other members are played by the test. Knows just enough of the rules to keep
+// the promises of the wire.
+
+import type { Fetch, Wire } from "../src/net/surroundings";
+import type {
+  Anchor,
+  CircleEvent,
+  CircleView,
+  Happening,
+  Me,
+  MemberView,
+  MessageView,
+  Notice,
+  Refusal,
+  Reply,
+  Request,
+} from "../src/protocol/wire";
+import { closeCodes } from "../src/protocol/wire";
+
+type Asked = { request_id: number } & Request;
+
+export class FakeCircle {
+  log: CircleEvent[] = [];
+  readSeq = 0;
+  joinedSeq = 0;
+  members: MemberView[];
+
+  constructor(
+    readonly id: string,
+    public name: string,
+    readonly me = `me-${id}`,
+  ) {
+    this.members = [
+      { id: me, alias: "Sam", role: "member", present: true },
+      { id: "jo", alias: "Jo", role: "member", present: true },
+    ];
+  }
+
+  get head(): number {
+    return this.log.length;
+  }
+
+  append(what: Happening, by: string | null): CircleEvent {
+    const event = { circle: this.id, seq: this.head + 1, at: 1000 + this.head, by, what };
+    this.log.push(event);
+    return event;
+  }
+
+  posted(id: string): MessageView | undefined {
+    return this.messages().find((message) => message.id === id);
+  }
+
+  messages(): MessageView[] {
+    return this.log.flatMap(({ what }) => (what.type === "message_posted" ? [what.message] : []));
+  }
+}
+
+export function message(
+  id: string,
+  seq: number,
+  body: string,
+  more: Partial<MessageView> = {},
+): MessageView {
+  return {
+    id,
+    seq,
+    author: "jo",
+    sent_at: 1000 + seq,
+    body,
+    reply_to: null,
+    mentions: [],
+    edited_at: null,
+    deleted: false,
+    pinned: false,
+    reactions: [],
+    ...more,
+  };
+}
+
+export class FakeServer {
+  epoch = "epoch-1";
+  circles: FakeCircle[] = [new FakeCircle("c1", "Walkers")];
+  me: Me | null = { alias: "Sam", coordinator: false };
+  reachable = true;
+  /** Requests that get no answer, though they are carried out. */
+  silentAbout = new Set<Request["type"]>();
+  /** Sent messages whose event is not delivered live. */
+  withholdEvents = false;
+  refusals: [type: Request["type"], refusal: Refusal][] = [];
+  /** Log entries a returning client may have missed before it gets a gap. */
+  resumeEvents = 500;
+  readonly asked: Asked[] = [];
+  readonly #wires = new Set<Wire>();
+
+  get circle(): FakeCircle {
+    return this.circles[0]!;
+  }
+
+  askedFor<T extends Request["type"]>(type: T): Extract<Asked, { type: T }>[] {
+    return this.asked.filter((request) => request.type === type) as Extract<Asked, { type: T }>[];
+  }
+
+  /** Something happens in a circle: logged, then told to whoever is here. */
+  happen(what: Happening, by: string | null = "jo", circle = this.circle): CircleEvent {
+    const event = circle.append(what, by);
+    if (!this.withholdEvents) this.tell(event);
+    return event;
+  }
+
+  post(body: string, more: Partial<MessageView> = {}, circle = this.circle): MessageView {
+    const seq = circle.head + 1;
+    const posted = message(`m${seq}-${circle.id}`, seq, body, more);
+    this.happen({ type: "message_posted", message: posted }, posted.author, circle);
+    return posted;
+  }
+
+  tell(event: CircleEvent): void {
+    this.#say({ type: "event", ...event });
+  }
+
+  notify(notice: Notice): void {
+    this.#say({ type: "notice", notice });
+  }
+
+  cut(code = 1006): void {
+    for (const wire of this.#wires) {
+      this.#wires.delete(wire);
+      setImmediate(() => wire.onclose?.({ code }));
+    }
+  }
+
+  unreach(): void {
+    this.reachable = false;
+    this.cut();
+  }
+
+  endSession(): void {
+    this.me = null;
+    this.cut(closeCodes.session_ended);
+  }
+
+  readonly openWire = (): Wire => {
+    const wire: Wire = {
+      onopen: null,
+      onmessage: null,
+      onclose: null,
+      send: (frame) => {
+        if (this.#wires.has(wire)) setImmediate(() => this.#hear(wire, JSON.parse(frame) as Asked));
+      },
+      close: () => this.#wires.delete(wire),
+    };
+    setImmediate(() => {
+      if (!this.reachable || !this.me) return wire.onclose?.({ code: 1006 });
+      this.#wires.add(wire);
+      wire.onopen?.();
+    });
+    return wire;
+  };
+
+  readonly fetch: Fetch = async (path, { method, body }) => {
+    if (!this.reachable) throw new TypeError("no network");
+    const answer = (status: number, value?: unknown) => ({
+      ok: status < 400,
+      status,
+      text: async () => (value === undefined ? "" : JSON.stringify(value)),
+    });
+    switch (`${method} ${path}`) {
+      case "GET /api/me":
+        return this.me
+          ? answer(200, this.me)
+          : answer(401, { code: "not_signed_in", message: "Please sign in." });
+      case "POST /api/sign-in": {
+        const { sign_in_name } = JSON.parse(body ?? "") as { sign_in_name: string };
+        this.me = { alias: sign_in_name, coordinator: false };
+        return answer(200, this.me);
+      }
+      case "POST /api/sign-out":
+        this.me = null;
+        return answer(204);
+      default:
+        return answer(404, { code: "not_found", message: "No." });
+    }
+  };
+
+  #say(frame: object): void {
+    for (const wire of this.#wires) this.#deliver(wire, frame);
+  }
+
+  #deliver(wire: Wire, frame: object): void {
+    const data = JSON.stringify(frame);
+    setImmediate(() => wire.onmessage?.({ data }));
+  }
+
+  #hear(wire: Wire, request: Asked): void {
+    if (!this.#wires.has(wire)) return;
+    this.asked.push(request);
+    const { request_id } = request;
+    const at = this.refusals.findIndex(([type]) => type === request.type);
+    if (at !== -1) {
+      const refusal = this.refusals.splice(at, 1)[0]![1];
+      return this.#deliver(wire, { type: "refused", request_id, refusal });
+    }
+    const result = this.#carryOut(request);
+    if (this.silentAbout.has(request.type)) return;
+    if ("code" in result) this.#deliver(wire, { type: "refused", request_id, refusal: result });
+    else this.#deliver(wire, { type: "reply", request_id, result });
+  }
+
+  #carryOut(request: Asked): Reply | Refusal {
+    const notFound: Refusal = { code: "not_found", message: "Not found." };
+    if (request.type === "hello") return this.#welcome(request);
+    if (request.type === "ping") return { type: "pong" };
+    const circle =
+      "circle" in request ? this.circles.find(({ id }) => id === request.circle) : undefined;
+    if (!circle) return notFound;
+    switch (request.type) {
+      case "send_message": {
+        const { id, body, reply_to, mentions } = request;
+        const known = circle.posted(id);
+        if (known) return { type: "message_accepted", seq: known.seq, at: known.sent_at };
+        const sent = message(id, circle.head + 1, body, { author: circle.me, reply_to, mentions });
+        this.happen({ type: "message_posted", message: sent }, circle.me, circle);
+        return { type: "message_accepted", seq: sent.seq, at: sent.sent_at };
+      }
+      case "mark_read":
+        circle.readSeq = Math.max(circle.readSeq, request.seq);
+        return { type: "done" };
+      case "fetch_history":
+        return this.#history(circle, request.from, request.limit);
+      case "fetch_message": {
+        const found = circle.posted(request.message);
+        return found ? { type: "message", message: found } : notFound;
+      }
+      case "list_members":
+        return { type: "members", members: circle.members };
+      case "list_pins":
+        return { type: "pins", messages: circle.messages().filter(({ pinned }) => pinned) };
+      default:
+        return { type: "accepted", seq: null };
+    }
+  }
+
+  #welcome(hello: Extract<Request, { type: "hello" }>): Reply {
+    const circles = this.circles.map((circle): CircleView => {
+      const cursor = hello.cursors.find((known) => known.circle === circle.id)?.seq;
+      const resumes =
+        hello.epoch === this.epoch &&
+        cursor !== undefined &&
+        circle.head - cursor <= this.resumeEvents;
+      const unread = circle
+        .messages()
+        .filter((m) => m.seq > circle.readSeq && m.author !== circle.me && !m.deleted);
+      return {
+        id: circle.id,
+        name: circle.name,
+        me: circle.me,
+        role: "member",
+        joined_seq: circle.joinedSeq,
+        head_seq: circle.head,
+        read_seq: circle.readSeq,
+        unread: unread.length,
+        unread_mentions: unread.filter((m) => m.mentions.includes(circle.me)).length,
+        closed: false,
+        catch_up: resumes ? { type: "events", events: circle.log.slice(cursor) } : { type: "gap" },
+      };
+    });
+    const { alias, coordinator } = this.me!;
+    return { type: "welcome", epoch: this.epoch, alias, coordinator, server_time: 1, circles };
+  }
+
+  #history(circle: FakeCircle, from: Anchor, limit: number): Reply {
+    const all = circle.messages();
+    const place = (found: number) => (found === -1 ? all.length : found);
+    const around = (at: number): [number, number] => [at - limit / 2, at + limit / 2];
+    const [start, end] = ((): [number, number] => {
+      switch (from.type) {
+        case "newest":
+          return [all.length - limit, all.length];
+        case "before": {
+          const at = place(all.findIndex((m) => m.seq >= from.seq));
+          return [at - limit, at];
+        }
+        case "after": {
+          const at = place(all.findIndex((m) => m.seq > from.seq));
+          return [at, at + limit];
+        }
+        case "around":
+          return around(place(all.findIndex((m) => m.seq >= from.seq)));
+        case "date":
+          return around(place(all.findIndex((m) => m.sent_at >= from.at)));
+        case "first_unread":
+          return around(place(all.findIndex((m) => m.seq > circle.readSeq)));
+      }
+    })();
+    return {
+      type: "history",
+      messages: all.slice(Math.max(0, start), end),
+      has_older: start > 0,
+      has_newer: end < all.length,
+      head_seq: circle.head,
+    };
+  }
+}

@@ -1,0 +1,157 @@
+// Signing in and out, and what stays on the device in between.
+
+import { beforeEach, expect, test } from "vitest";
+import type { App } from "../../src/state/contract";
+import { read, say, TestDevice, walkers } from "../device";
+import { settle } from "../fake-clock";
+
+let device: TestDevice;
+let app: App;
+
+async function signedInAs(name: string): Promise<void> {
+  device = new TestDevice();
+  device.server.me = null;
+  app = await device.open();
+  await app.signIn(name, "a quiet walk by the river");
+  await settle();
+}
+
+beforeEach(() => signedInAs("sam.k"));
+
+const bodies = () => device.server.circle.messages().map(({ body }) => body);
+
+async function leaveWordsBehind(): Promise<void> {
+  device.server.silentAbout.add("send_message");
+  device.server.withholdEvents = true;
+  await say(walkers(app), "unsent");
+  walkers(app).draft = "half a thought";
+  device.server.endSession();
+  await settle();
+  device.server.silentAbout.clear();
+  device.server.withholdEvents = false;
+  device.server.circle.log = [];
+}
+
+test("nobody is signed in until the server knows us", async () => {
+  device = new TestDevice();
+  device.server.me = null;
+  app = await device.open();
+  expect(app.phase).toBe("signed_out");
+  await app.signIn("sam.k", "a quiet walk by the river");
+  expect(app.phase).toBe("signed_in");
+  await settle();
+  expect(app.circles).toHaveLength(1);
+  expect(app.connection.kind).toBe("online");
+});
+
+test("a session that ends by itself signs out, and keeps the words for their author", async () => {
+  await leaveWordsBehind();
+  expect(app.phase).toBe("signed_out");
+  expect(app.me).toBeNull();
+  expect(app.circles).toEqual([]);
+  expect(app.unsentCount).toBe(1);
+  const store = await device.openStore();
+  expect(await store.circles()).toEqual([]);
+  await app.signIn("  Sam.K ", "a quiet walk by the river");
+  await settle();
+  expect(bodies()).toEqual(["unsent"]);
+  expect(walkers(app).draft).toBe("half a thought");
+});
+
+test("the same holds after a reload", async () => {
+  await leaveWordsBehind();
+  app = await device.reload();
+  expect(app.phase).toBe("signed_out");
+  await app.signIn("sam.k", "a quiet walk by the river");
+  await settle();
+  expect(bodies()).toEqual(["unsent"]);
+});
+
+test("someone else who signs in finds nothing, and sends nothing", async () => {
+  await leaveWordsBehind();
+  await app.signIn("kim", "another passphrase");
+  await settle();
+  expect(bodies()).toEqual([]);
+  expect(app.unsentCount).toBe(0);
+  expect(walkers(app).draft).toBe("");
+});
+
+test("signing out wipes the device, in every tab", async () => {
+  device.server.post("words");
+  const other = await device.open();
+  walkers(other).draft = "typed elsewhere";
+  await device.clock.advance(2_000);
+  await app.signOut();
+  await device.clock.advance(5_000);
+  for (const page of [app, other]) expect(page.phase).toBe("signed_out");
+  const store = await device.openStore();
+  expect(await store.account()).toBeNull();
+  expect(await store.circles()).toEqual([]);
+  expect(await store.drafts()).toEqual([]);
+  expect(await store.unsent()).toEqual([]);
+});
+
+test("signing out without a network is refused, and nothing is wiped", async () => {
+  walkers(app).draft = "kept";
+  await device.clock.advance(1_000);
+  device.server.unreach();
+  await expect(app.signOut()).rejects.toMatchObject({ code: "unavailable" });
+  expect(app.phase).toBe("signed_in");
+  expect(walkers(app).draft).toBe("kept");
+});
+
+test("a socket that is not given because the session has ended signs out", async () => {
+  device.server.me = null;
+  device.server.cut();
+  await device.clock.advance(1_000);
+  expect(app.phase).toBe("signed_out");
+});
+
+test("a socket that is not given for another reason does not", async () => {
+  device.server.unreach();
+  await device.clock.advance(120_000);
+  expect(app.phase).toBe("signed_in");
+  expect(["waiting", "connecting"]).toContain(app.connection.kind);
+});
+
+test("without memory and network the answer is awaited", async () => {
+  device = new TestDevice();
+  device.server.reachable = false;
+  app = await device.open();
+  expect(app.phase).toBe("signed_out");
+  expect(app.connection.kind).toBe("waiting");
+  device.server.reachable = true;
+  await device.clock.advance(30_000);
+  expect(app.phase).toBe("signed_in");
+});
+
+test("the name that someone signs in with is not kept", async () => {
+  const store = await device.openStore();
+  await device.clock.advance(2_000);
+  const { nameDigest, salt } = (await store.account())!;
+  expect(nameDigest).toBe(`digest of ${salt} sam.k`);
+});
+
+test("words written under another membership become a draft, not a message", async () => {
+  device.server.unreach();
+  await device.clock.advance(2_000);
+  await say(walkers(app), "before I was back");
+  Object.assign(device.server.circle, { me: "me-again" });
+  device.server.reachable = true;
+  await device.clock.advance(30_000);
+  expect(bodies()).toEqual([]);
+  expect(walkers(app).draft).toBe("before I was back");
+  expect(read(walkers(app))).toEqual([]);
+});
+
+test("the network's signals are heard", async () => {
+  device.server.unreach();
+  device.networked = false;
+  device.signal("offline");
+  await settle();
+  expect(app.connection.kind).toBe("offline");
+  device.networked = device.server.reachable = true;
+  device.signal("online");
+  await settle();
+  expect(app.connection.kind).toBe("online");
+});
