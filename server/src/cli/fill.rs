@@ -1,0 +1,157 @@
+//! `circles fill`: one large circle with people and messages, for measuring.
+//! Prints a session's cookie for each member, and the circle's id at the end.
+
+use std::io::Write as _;
+
+use anyhow::anyhow;
+use circles_protocol::{
+    Alias, Body, CircleId, CircleName, MessageId, Passphrase, Role, SignInName, Timestamp, limits,
+};
+use clap::Args;
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::commands::begin_session::{Beginning, begin_session};
+use crate::commands::join::{Newcomer, join};
+use crate::domain::fingerprint::fingerprint;
+use crate::domain::{CircleKey, MemberKey, Position, Rejection};
+use crate::doorkeeper::Doorkeeper;
+use crate::settings::Settings;
+use crate::store::{Entry, NewAccount, NewMessage, Store, StoreOptions, Tx};
+
+/// People or messages in one transaction.
+const GROUP: u32 = 2_000;
+
+/// Between two messages, so that the history spans some time.
+const PACE_MS: i64 = 20_000;
+
+/// Mixed into bodies of about 200 bytes, so that the search index has words.
+const WORDS: &[&str] = &[
+    "morning", "walk", "coffee", "sister", "work", "garden", "quiet", "evening", "call", "river",
+    "dinner", "sleep", "music", "train", "letter", "winter", "bread", "window", "friend", "hope",
+];
+
+#[derive(Debug, Args)]
+pub(crate) struct Fill {
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=5_000))]
+    members: u32,
+    #[arg(long, value_name = "M", default_value_t = 0)]
+    messages: u32,
+}
+
+impl Fill {
+    pub(crate) async fn run(self, settings: &Settings) -> anyhow::Result<()> {
+        let store = Store::open(&settings.data_dir, StoreOptions::default(), Box::new(drop))?;
+        let filled = self.fill(&store, settings).await;
+        store.close().await;
+        filled.map_err(|Rejection(refusal)| anyhow!(refusal.message))
+    }
+
+    async fn fill(&self, store: &Store, settings: &Settings) -> Result<(), Rejection> {
+        let now = Clock::real().now();
+        let start = now.plus_ms(-PACE_MS * i64::from(self.messages) - PACE_MS);
+        let id = CircleId(Uuid::new_v4());
+        let circle = store.write(move |tx| found_circle(tx, id, start)).await?;
+        let hash = one_hash(settings).await?;
+        let mut members = Vec::new();
+        for first in (0..self.members).step_by(GROUP as usize) {
+            let people = first..self.members.min(first + GROUP);
+            let (hash, days) = (hash.clone(), settings.session_days);
+            let joined = store
+                .write(move |tx| {
+                    people.map(|nth| settle(tx, circle, nth, &hash, (start, now, days))).collect()
+                })
+                .await?;
+            let joined: Vec<(MemberKey, String)> = joined;
+            let mut out = std::io::stdout().lock();
+            for (member, cookie) in joined {
+                members.push(member);
+                let _ = writeln!(out, "session: {cookie}");
+            }
+        }
+        for first in (0..self.messages).step_by(GROUP as usize) {
+            let group = first..self.messages.min(first + GROUP);
+            let members = members.clone();
+            store.write(move |tx| talk(tx, circle, &members, group, start)).await?;
+        }
+        println!("circle: {id}");
+        Ok(())
+    }
+}
+
+fn found_circle(tx: &mut Tx<'_>, id: CircleId, at: Timestamp) -> Result<CircleKey, Rejection> {
+    let name = CircleName::from_stored("Measured".into());
+    tx.create_circle(id, &name, limits::CIRCLE_MAX_MEMBERS, at)?;
+    Ok(tx.circle(id)?.ok_or_else(Rejection::internal)?.key)
+}
+
+/// One for everybody: hashing thousands would take minutes.
+async fn one_hash(settings: &Settings) -> Result<String, Rejection> {
+    let doorkeeper = Doorkeeper::new(settings.hash_slots, settings.sign_ins_per_quarter_hour);
+    doorkeeper.hash(Passphrase::from_stored("a quiet river at dawn".into())).await
+}
+
+/// An account, its membership, and one session's cookie.
+fn settle(
+    tx: &mut Tx<'_>,
+    circle: CircleKey,
+    nth: u32,
+    hash: &str,
+    (start, now, days): (Timestamp, Timestamp, u32),
+) -> Result<(MemberKey, String), Rejection> {
+    // Accounts of an earlier fill have the lower numbers' names.
+    let tag = Uuid::new_v4().simple().to_string();
+    let alias = Alias::from_stored(format!("Member {nth} {}", &tag[..6]));
+    let account = tx.add_account(&NewAccount {
+        alias: alias.clone(),
+        sign_in_name: SignInName::from_stored(format!("member-{nth}-{tag}")),
+        passphrase_hash: hash.to_owned(),
+        coordinator: false,
+        at: start,
+    })?;
+    join(tx, circle, Newcomer { account, alias, role: Role::Member, label: None, at: start })?;
+    let session = Beginning::draw("Measuring".into(), days, now)?;
+    let token = begin_session(tx, account, session)?;
+    let member = tx.membership_of(circle, account)?.ok_or_else(Rejection::internal)?;
+    Ok((member.key, token.as_str().to_owned()))
+}
+
+fn talk(
+    tx: &mut Tx<'_>,
+    circle: CircleKey,
+    members: &[MemberKey],
+    group: std::ops::Range<u32>,
+    start: Timestamp,
+) -> Result<(), Rejection> {
+    let mut seq = tx.head_seq(circle)?;
+    for nth in group {
+        seq = seq.next();
+        let at = start.plus_ms(PACE_MS * i64::from(nth));
+        let author = members[nth as usize % members.len()];
+        let body = Body::from_stored(body(nth));
+        let id = MessageId(Uuid::now_v7());
+        let new = NewMessage {
+            id,
+            author,
+            at,
+            body: &body,
+            fingerprint: fingerprint(id, body.as_str(), None, &[]),
+            reply_to: None,
+            mentions: &[],
+        };
+        tx.insert_message(Position::new(circle, seq), &new)?;
+        tx.append(circle, seq, at, Some(author), Entry::MessagePosted)?;
+    }
+    Ok(())
+}
+
+fn body(nth: u32) -> String {
+    let mut words = vec![format!("Note {nth}:")];
+    // A small generator is enough to mix words, and gives the same text again.
+    let mut state = nth.wrapping_mul(2_654_435_761).wrapping_add(12_345);
+    for _ in 0..30 {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        words.push(WORDS[(state >> 16) as usize % WORDS.len()].to_owned());
+    }
+    words.join(" ")
+}

@@ -1,0 +1,75 @@
+//! `circles invite`: prints an invite link, made in the database itself, so
+//! that it works whether or not a server runs.
+
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+use circles_protocol::requests::CreateInvite;
+use circles_protocol::{CircleId, InviteLabel, InviteRole, Reply};
+use clap::{Args, ValueEnum};
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::commands::create_invite::create_invite;
+use crate::domain::{AccountKey, Actor};
+use crate::serve::link_base;
+use crate::settings::Settings;
+use crate::store::{Store, StoreOptions};
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum RoleWord {
+    Member,
+    Moderator,
+    Coordinator,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Invite {
+    /// What whoever follows the link becomes
+    #[arg(long)]
+    role: RoleWord,
+    /// The circle, for a member or moderator
+    #[arg(long, value_name = "UUID")]
+    circle: Option<Uuid>,
+    /// A note of whom it is for
+    #[arg(long)]
+    label: Option<String>,
+}
+
+impl Invite {
+    pub(crate) async fn run(self, settings: &Settings) -> anyhow::Result<()> {
+        let store = open_existing(&settings.data_dir)?;
+        let label = self.label.as_deref().map(InviteLabel::parse).transpose();
+        let request = CreateInvite {
+            role: match self.role {
+                RoleWord::Member => InviteRole::Member,
+                RoleWord::Moderator => InviteRole::Moderator,
+                RoleWord::Coordinator => InviteRole::Coordinator,
+            },
+            circle: self.circle.map(CircleId),
+            label: label.context("--label")?,
+        };
+        // Whoever can write to the database is as good as a coordinator.
+        let operator = Actor { account: AccountKey(0), coordinator: true };
+        let now = Clock::real().now();
+        let hours = settings.limits.invite_hours;
+        let made = create_invite(&store, operator, request, hours, now).await;
+        store.close().await;
+        match made {
+            Ok(Reply::InviteCreated { path, .. }) => {
+                println!("{}{path}", link_base(settings, settings.listen));
+                Ok(())
+            }
+            Ok(other) => bail!("an unexpected answer: {other:?}"),
+            Err(rejection) => bail!("{}", rejection.0.message),
+        }
+    }
+}
+
+/// A mistyped folder must not become a new, empty centre.
+fn open_existing(folder: &Path) -> anyhow::Result<Store> {
+    if !Store::is_in(folder) {
+        bail!("there is no database in {}; start the server there first", folder.display());
+    }
+    Ok(Store::open(folder, StoreOptions::default(), Box::new(drop))?)
+}

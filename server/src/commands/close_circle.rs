@@ -1,0 +1,31 @@
+//! Closes a circle for good: it can be read by its members, and no longer
+//! written to. Coordinators only.
+
+use circles_protocol::requests::CloseCircle;
+use circles_protocol::{Happening, Reply, Timestamp};
+
+use super::record;
+use crate::domain::permission::require_coordinator;
+use crate::domain::{Actor, Rejection};
+use crate::store::{Entry, Store};
+
+pub(crate) async fn close_circle(
+    store: &Store,
+    actor: Actor,
+    request: CloseCircle,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(actor)?;
+    store
+        .write(move |tx| {
+            let circle = tx.circle(request.circle)?.ok_or_else(Rejection::not_found)?;
+            if circle.closed {
+                return Ok(Reply::Accepted { seq: None });
+            }
+            tx.close_circle(circle.key, now)?;
+            let happening = Happening::CircleClosed;
+            let seq = record::by_centre(tx, &circle, now, Entry::CircleClosed, happening)?;
+            Ok(Reply::Accepted { seq: Some(seq) })
+        })
+        .await
+}

@@ -1,0 +1,38 @@
+//! Makes an empty circle. Coordinators only; making one does not put the
+//! coordinator into it.
+
+use circles_protocol::requests::CreateCircle;
+use circles_protocol::{CircleId, Reply, Timestamp, limits};
+use uuid::Uuid;
+
+use crate::domain::permission::require_coordinator;
+use crate::domain::{Actor, Rejection};
+use crate::store::Store;
+
+pub(crate) async fn create_circle(
+    store: &Store,
+    actor: Actor,
+    request: CreateCircle,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(actor)?;
+    let member_limit = request.member_limit.unwrap_or(limits::CIRCLE_DEFAULT_MEMBERS);
+    require_size(member_limit)?;
+    let id = CircleId(Uuid::new_v4());
+    store
+        .write(move |tx| {
+            tx.create_circle(id, &request.name, member_limit, now)?;
+            Ok(Reply::CircleCreated { circle: id })
+        })
+        .await
+}
+
+/// # Errors
+/// `invalid_field` for a size no circle can have.
+pub(crate) fn require_size(member_limit: u16) -> Result<(), Rejection> {
+    if (2..=limits::CIRCLE_MAX_MEMBERS).contains(&member_limit) {
+        Ok(())
+    } else {
+        Err(Rejection::invalid("member_limit", "A circle holds 2 to 5,000 members."))
+    }
+}

@@ -1,0 +1,91 @@
+//! Makes an invite for one person. Coordinators only. The secret is in the
+//! answer, and nowhere else.
+
+use circles_protocol::requests::CreateInvite;
+use circles_protocol::{CircleId, InviteId, InviteRole, Reply, Timestamp};
+use uuid::Uuid;
+
+use crate::domain::permission::require_coordinator;
+use crate::domain::{Actor, CircleKey, Rejection, TokenHash};
+use crate::doorkeeper::draw_invite_token;
+use crate::limits::OPEN_INVITES;
+use crate::store::{NewInvite, Store, Tx};
+
+const HOUR_MS: i64 = 60 * 60 * 1_000;
+
+pub(crate) async fn create_invite(
+    store: &Store,
+    actor: Actor,
+    request: CreateInvite,
+    invite_hours: u32,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(actor)?;
+    require_fitting(request.role, request.circle)?;
+    let token = draw_invite_token()?;
+    let token_hash = TokenHash::of(&token.0);
+    let id = InviteId(Uuid::new_v4());
+    let expires_at = now.plus_ms(i64::from(invite_hours) * HOUR_MS);
+    store
+        .write(move |tx| {
+            let circle = request.circle.map(|circle| open_circle(tx, circle)).transpose()?;
+            if tx.count_open_invites(now)? >= OPEN_INVITES {
+                return Err(Rejection::limit_reached(
+                    "There are 1,000 open invites. Please withdraw some first.",
+                ));
+            }
+            tx.add_invite(&NewInvite {
+                id,
+                token_hash,
+                circle,
+                role: request.role,
+                label: request.label,
+                at: now,
+                expires_at,
+            })?;
+            Ok(())
+        })
+        .await?;
+    Ok(Reply::InviteCreated { invite: id, path: format!("/join#{}", token.0), expires_at })
+}
+
+/// A coordinator's invite carries no circle, every other one does.
+fn require_fitting(role: InviteRole, circle: Option<CircleId>) -> Result<(), Rejection> {
+    match (role, circle) {
+        (InviteRole::Coordinator, None) | (InviteRole::Member | InviteRole::Moderator, Some(_)) => {
+            Ok(())
+        }
+        (InviteRole::Coordinator, Some(_)) => {
+            Err(Rejection::invalid("circle", "A coordinator's invite is for no circle."))
+        }
+        (InviteRole::Member | InviteRole::Moderator, None) => {
+            Err(Rejection::invalid("circle", "Please say which circle the invite is for."))
+        }
+    }
+}
+
+fn open_circle(tx: &Tx<'_>, id: CircleId) -> Result<CircleKey, Rejection> {
+    let circle = tx.circle(id)?.ok_or_else(Rejection::not_found)?;
+    if circle.closed { Err(Rejection::circle_closed()) } else { Ok(circle.key) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CIRCLE: Option<CircleId> = Some(CircleId::from_bytes([1; 16]));
+
+    #[test]
+    fn a_circle_goes_with_every_role_but_the_coordinators() {
+        assert!(require_fitting(InviteRole::Member, CIRCLE).is_ok());
+        assert!(require_fitting(InviteRole::Moderator, CIRCLE).is_ok());
+        assert!(require_fitting(InviteRole::Coordinator, None).is_ok());
+    }
+
+    #[test]
+    fn a_coordinator_with_a_circle_and_a_member_without_one_are_refused() {
+        assert!(require_fitting(InviteRole::Coordinator, CIRCLE).is_err());
+        assert!(require_fitting(InviteRole::Member, None).is_err());
+        assert!(require_fitting(InviteRole::Moderator, None).is_err());
+    }
+}

@@ -1,0 +1,31 @@
+//! Takes back an own message: its words leave the table, the index and the disk.
+
+use circles_protocol::requests::DeleteMessage;
+use circles_protocol::{Happening, Reply, Timestamp};
+
+use super::{record, target};
+use crate::domain::{Actor, Operation, Rejection, require};
+use crate::store::{Entry, Store};
+
+pub(crate) async fn delete_message(
+    store: &Store,
+    actor: Actor,
+    request: DeleteMessage,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let standing = require(Operation::DeleteMessage, standing)?;
+            let message = target::own(tx, &standing, request.message)?;
+            if message.body.is_none() {
+                return Ok(Reply::Accepted { seq: None });
+            }
+            tx.delete_message(&message, now)?;
+            let happening = Happening::MessageDeleted { message: request.message };
+            let entry = Entry::MessageDeleted { message: message.position };
+            let seq = record::by_member(tx, &standing, now, entry, happening)?;
+            Ok(Reply::Accepted { seq: Some(seq) })
+        })
+        .await
+}

@@ -1,0 +1,40 @@
+//! Replaces the words of an own message. The earlier words are not kept.
+
+use circles_protocol::requests::EditMessage;
+use circles_protocol::{Happening, Reply, Timestamp};
+
+use super::mentioned::mentioned;
+use super::{record, target};
+use crate::domain::{Actor, Operation, Rejection, require};
+use crate::store::{Entry, Store};
+
+pub(crate) async fn edit_message(
+    store: &Store,
+    actor: Actor,
+    request: EditMessage,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let standing = require(Operation::EditMessage, standing)?;
+            let message = target::own(tx, &standing, request.message)?;
+            let before = message.body.as_ref().ok_or_else(Rejection::not_found)?;
+            let mentions = mentioned(tx, standing.circle, &request.mentions)?;
+            let mentions_before = tx.message_at(message.position)?.map(|view| view.mentions);
+            if *before == request.body && mentions_before.as_ref() == Some(&request.mentions) {
+                return Ok(Reply::Accepted { seq: None });
+            }
+            tx.edit_message(&message, &request.body, &mentions, now)?;
+            let happening = Happening::MessageEdited {
+                message: request.message,
+                body: Some(request.body),
+                mentions: request.mentions,
+                edited_at: now,
+            };
+            let entry = Entry::MessageEdited { message: message.position };
+            let seq = record::by_member(tx, &standing, now, entry, happening)?;
+            Ok(Reply::Accepted { seq: Some(seq) })
+        })
+        .await
+}

@@ -1,0 +1,45 @@
+//! The invite that a centre begins with: made at every start, as long as there
+//! is no coordinator who could make one. Only the newest of them is open.
+
+use circles_protocol::http::InviteToken;
+use circles_protocol::{InviteId, InviteLabel, InviteRole, Timestamp};
+use uuid::Uuid;
+
+use crate::domain::{Rejection, TokenHash};
+use crate::doorkeeper::draw_invite_token;
+use crate::store::{NewInvite, Store};
+
+const HOUR_MS: i64 = 60 * 60 * 1_000;
+
+/// Tells these invites from those that someone made on purpose.
+const LABEL: &str = "First coordinator";
+
+/// `None` where there is a coordinator.
+pub(crate) async fn first_coordinator(
+    store: &Store,
+    invite_hours: u32,
+    now: Timestamp,
+) -> Result<Option<InviteToken>, Rejection> {
+    let token = draw_invite_token()?;
+    let token_hash = TokenHash::of(&token.0);
+    let made = store
+        .write(move |tx| {
+            let label = InviteLabel::from_stored(LABEL.to_owned());
+            tx.withdraw_coordinator_invites(&label, now)?;
+            if tx.has_coordinator()? {
+                return Ok(false);
+            }
+            tx.add_invite(&NewInvite {
+                id: InviteId(Uuid::new_v4()),
+                token_hash,
+                circle: None,
+                role: InviteRole::Coordinator,
+                label: Some(label),
+                at: now,
+                expires_at: now.plus_ms(i64::from(invite_hours) * HOUR_MS),
+            })?;
+            Ok(true)
+        })
+        .await?;
+    Ok(made.then_some(token))
+}

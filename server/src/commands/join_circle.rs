@@ -1,0 +1,52 @@
+//! Follows a further invite with an account that is signed in.
+
+use circles_protocol::http::{JoinCircle, Joined};
+use circles_protocol::{Alias, Notice, RefusalCode, Timestamp};
+
+use super::join::{Newcomer, join};
+use super::sign_up::circle_role;
+use crate::domain::invite;
+use crate::domain::{AccountKey, Rejection, TokenHash};
+use crate::store::{Store, Tx};
+
+pub(crate) async fn join_circle(
+    store: &Store,
+    account: AccountKey,
+    usual_alias: Alias,
+    form: JoinCircle,
+    now: Timestamp,
+) -> Result<Joined, Rejection> {
+    let token = TokenHash::of(&form.token.0);
+    store
+        .write(move |tx| {
+            let row = tx.invite_with(&token)?.ok_or_else(invite::invalid)?;
+            row.fate.require_open(now)?;
+            let circle = match (&row.circle, circle_role(row.role)) {
+                (Some(circle), Some(role)) => {
+                    let alias = form.alias.unwrap_or(usual_alias);
+                    let newcomer =
+                        Newcomer { account, alias, role, label: row.label.clone(), at: now };
+                    Some(join(tx, circle.key, newcomer)?)
+                }
+                (None, _) | (_, None) => {
+                    become_coordinator(tx, account)?;
+                    None
+                }
+            };
+            tx.use_invite(row.id, now)?;
+            Ok(Joined { circle })
+        })
+        .await
+}
+
+fn become_coordinator(tx: &mut Tx<'_>, account: AccountKey) -> Result<(), Rejection> {
+    let row = tx.account(account)?.ok_or_else(Rejection::not_found)?;
+    if row.coordinator {
+        let sentence = "You are a coordinator already.";
+        return Err(Rejection::new(RefusalCode::AlreadyMember, sentence));
+    }
+    tx.make_coordinator(account)?;
+    // The next `hello` tells the client of it.
+    tx.notify(account, Notice::CirclesChanged);
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! Leaves a circle, at once and without a question why. What was said stays.
+
+use circles_protocol::requests::LeaveCircle;
+use circles_protocol::{Happening, Notice, Reply, Timestamp};
+
+use super::record;
+use crate::domain::{Actor, Operation, Rejection, require};
+use crate::store::{Entry, Store};
+
+pub(crate) async fn leave_circle(
+    store: &Store,
+    actor: Actor,
+    request: LeaveCircle,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let standing = require(Operation::LeaveCircle, standing)?;
+            tx.end_membership(standing.member, now)?;
+            tx.unsubscribe(standing.circle_id, standing.member_id);
+            tx.notify(actor.account, Notice::CirclesChanged);
+            let happening = Happening::MemberLeft { member: standing.member_id };
+            let entry = Entry::MemberLeft { member: standing.member };
+            let seq = record::by_member(tx, &standing, now, entry, happening)?;
+            Ok(Reply::Accepted { seq: Some(seq) })
+        })
+        .await
+}

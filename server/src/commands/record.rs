@@ -1,0 +1,36 @@
+//! The one way in which something happens in a circle: it takes the next place
+//! in the log, and the same thing is published under that number.
+
+use circles_protocol::{CircleEvent, Happening, Seq, Timestamp};
+
+use crate::domain::{Rejection, Standing};
+use crate::store::{CircleRow, Entry, Tx};
+
+/// Something a member does. Gives its place in the log.
+pub(crate) fn by_member(
+    tx: &mut Tx<'_>,
+    standing: &Standing,
+    at: Timestamp,
+    entry: Entry,
+    what: Happening,
+) -> Result<Seq, Rejection> {
+    let seq = standing.head_seq.next();
+    tx.append(standing.circle, seq, at, Some(standing.member), entry)?;
+    let by = Some(standing.member_id);
+    tx.publish(CircleEvent { circle: standing.circle_id, seq, at, by, what });
+    Ok(seq)
+}
+
+/// Something the centre does. Gives its place in the log.
+pub(crate) fn by_centre(
+    tx: &mut Tx<'_>,
+    circle: &CircleRow,
+    at: Timestamp,
+    entry: Entry,
+    what: Happening,
+) -> Result<Seq, Rejection> {
+    let seq = tx.head_seq(circle.key)?.next();
+    tx.append(circle.key, seq, at, None, entry)?;
+    tx.publish(CircleEvent { circle: circle.id, seq, at, by: None, what });
+    Ok(seq)
+}

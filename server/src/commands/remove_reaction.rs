@@ -1,0 +1,31 @@
+//! Takes back an own word of support.
+
+use circles_protocol::requests::RemoveReaction;
+use circles_protocol::{Happening, Reply, Timestamp};
+
+use super::{record, target};
+use crate::domain::{Actor, Operation, Rejection, require};
+use crate::store::{Entry, Store};
+
+pub(crate) async fn remove_reaction(
+    store: &Store,
+    actor: Actor,
+    request: RemoveReaction,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let standing = require(Operation::React, standing)?;
+            let message = target::visible(tx, &standing, request.message)?.position;
+            let reaction = request.reaction;
+            if !tx.remove_reaction(message, standing.member, reaction)? {
+                return Ok(Reply::Accepted { seq: None });
+            }
+            let happening = Happening::ReactionRemoved { message: request.message, reaction };
+            let entry = Entry::ReactionRemoved { message, reaction };
+            let seq = record::by_member(tx, &standing, now, entry, happening)?;
+            Ok(Reply::Accepted { seq: Some(seq) })
+        })
+        .await
+}

@@ -1,0 +1,30 @@
+//! Gives a circle another name. Coordinators only.
+
+use circles_protocol::requests::RenameCircle;
+use circles_protocol::{Happening, Reply, Timestamp};
+
+use super::record;
+use crate::domain::permission::require_coordinator;
+use crate::domain::{Actor, Rejection};
+use crate::store::{Entry, Store};
+
+pub(crate) async fn rename_circle(
+    store: &Store,
+    actor: Actor,
+    request: RenameCircle,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(actor)?;
+    store
+        .write(move |tx| {
+            let circle = tx.circle(request.circle)?.ok_or_else(Rejection::not_found)?;
+            if circle.name == request.name {
+                return Ok(Reply::Accepted { seq: None });
+            }
+            tx.rename_circle(circle.key, &request.name)?;
+            let happening = Happening::CircleRenamed { name: request.name };
+            let seq = record::by_centre(tx, &circle, now, Entry::CircleRenamed, happening)?;
+            Ok(Reply::Accepted { seq: Some(seq) })
+        })
+        .await
+}

@@ -1,0 +1,79 @@
+//! What a returning client missed: all own circles, and in each either every
+//! event after its cursor or the word that there is a gap. Never a silent hole.
+
+use std::collections::HashMap;
+
+use circles_protocol::requests::Hello;
+use circles_protocol::{CatchUp, CircleId, CircleName, CircleView, MemberId, Seq, limits};
+
+use crate::domain::{Actor, Rejection, Standing};
+use crate::store::{Store, View};
+
+/// The circles an account is in now, with its member id in each.
+pub(crate) async fn own_circles(
+    store: &Store,
+    actor: Actor,
+) -> Result<Vec<(CircleId, MemberId)>, Rejection> {
+    store
+        .read(move |view| {
+            let standings = view.standings(actor.account)?;
+            Ok(standings.into_iter().map(|(own, _)| (own.circle_id, own.member_id)).collect())
+        })
+        .await
+}
+
+pub(crate) async fn resume(
+    store: &Store,
+    actor: Actor,
+    hello: &Hello,
+) -> Result<Vec<CircleView>, Rejection> {
+    if hello.cursors.len() > limits::CIRCLES_PER_ACCOUNT {
+        return Err(Rejection::invalid("cursors", "There are more cursors than circles allowed."));
+    }
+    // Cursors of another life of the database mean nothing.
+    let cursors: HashMap<CircleId, Seq> = if hello.epoch == Some(store.epoch()) {
+        hello.cursors.iter().map(|cursor| (cursor.circle, cursor.seq)).collect()
+    } else {
+        HashMap::new()
+    };
+    store
+        .read(move |view| {
+            view.standings(actor.account)?
+                .into_iter()
+                .map(|(standing, name)| {
+                    let cursor = cursors.get(&standing.circle_id).copied();
+                    circle_view(view, standing, name, cursor)
+                })
+                .collect()
+        })
+        .await
+}
+
+fn circle_view(
+    view: &View<'_>,
+    standing: Standing,
+    name: CircleName,
+    cursor: Option<Seq>,
+) -> Result<CircleView, Rejection> {
+    // A cursor from before joining, or from beyond the log's end, is of
+    // another time.
+    let cursor = cursor.filter(|seq| standing.may_see(*seq) && *seq <= standing.head_seq);
+    let missed = match cursor {
+        Some(seq) => view.events_after(&standing, seq, limits::RESUME_EVENTS)?,
+        None => None,
+    };
+    let (unread, unread_mentions) = view.unread(&standing, limits::UNREAD_SHOWN)?;
+    Ok(CircleView {
+        id: standing.circle_id,
+        name,
+        me: standing.member_id,
+        role: standing.role,
+        joined_seq: standing.joined_seq,
+        head_seq: standing.head_seq,
+        read_seq: standing.read_seq,
+        unread,
+        unread_mentions,
+        closed: standing.closed,
+        catch_up: missed.map_or(CatchUp::Gap, |events| CatchUp::Events { events }),
+    })
+}

@@ -1,0 +1,44 @@
+//! Words in own circles, newest first. Any text is a valid query.
+
+use circles_protocol::requests::Search;
+use circles_protocol::{Found, Reply, limits};
+
+use crate::domain::{Actor, Operation, Rejection, Standing, require};
+use crate::store::{SearchTerms, Store, View};
+
+pub(crate) async fn search(
+    store: &Store,
+    actor: Actor,
+    request: Search,
+) -> Result<Reply, Rejection> {
+    if request.before.is_some() && request.circle.is_none() {
+        return Err(Rejection::invalid("before", "A place in the log needs its circle."));
+    }
+    store.read(move |view| look(view, actor, &request)).await
+}
+
+fn look(view: &View<'_>, actor: Actor, request: &Search) -> Result<Reply, Rejection> {
+    let standings: Vec<Standing> = match request.circle {
+        Some(circle) => {
+            let standing = view.standing(circle, actor.account)?;
+            vec![require(Operation::ReadCircle, standing)?]
+        }
+        None => view.standings(actor.account)?.into_iter().map(|(standing, _)| standing).collect(),
+    };
+    let Some(terms) = SearchTerms::new(&request.query) else {
+        return Ok(Reply::SearchResults { found: Vec::new(), has_more: false });
+    };
+    let mut found = Vec::new();
+    for standing in &standings {
+        // One more than a page tells whether there is more.
+        let most = limits::PAGE_MESSAGES / 2 + 1;
+        let messages = view.search(standing, &terms, request.before, most)?;
+        let circle = standing.circle_id;
+        found.extend(messages.into_iter().map(|message| Found { circle, message }));
+    }
+    found.sort_by_key(|found| std::cmp::Reverse(found.message.sent_at));
+    let page = usize::from(limits::PAGE_MESSAGES / 2);
+    let has_more = found.len() > page;
+    found.truncate(page);
+    Ok(Reply::SearchResults { found, has_more })
+}

@@ -1,0 +1,110 @@
+//! Posts a message. Sending is idempotent: the client makes the id, and the
+//! same message under it again gets the first answer.
+
+use circles_protocol::requests::SendMessage;
+use circles_protocol::{Happening, MemberId, MessageView, RefusalCode, Reply, Timestamp};
+
+use super::mentioned::mentioned;
+use super::record;
+use crate::domain::fingerprint::fingerprint;
+use crate::domain::{Actor, Operation, Position, Rejection, Standing, require};
+use crate::store::{Entry, NewMessage, Store, Tx};
+
+pub(crate) async fn send_message(
+    store: &Store,
+    actor: Actor,
+    request: SendMessage,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            // A resend is answered even where the circle was closed meanwhile.
+            let reading = require(Operation::ReadCircle, standing.clone())?;
+            let mark =
+                fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
+            match require(Operation::PostMessage, standing) {
+                Ok(standing) => post(tx, &standing, request, mark, now),
+                Err(refused) => first_answer(tx, &reading, &request, mark)?.ok_or(refused),
+            }
+        })
+        .await
+}
+
+fn post(
+    tx: &mut Tx<'_>,
+    standing: &Standing,
+    request: SendMessage,
+    mark: i64,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let mentions = match mentioned(tx, standing.circle, &request.mentions) {
+        Ok(mentions) => mentions,
+        Err(refused) => return first_answer(tx, standing, &request, mark)?.ok_or(refused),
+    };
+    let seq = standing.head_seq.next();
+    let new = NewMessage {
+        id: request.id,
+        author: standing.member,
+        at: now,
+        body: &request.body,
+        fingerprint: mark,
+        reply_to: request.reply_to,
+        mentions: &mentions,
+    };
+    if !tx.insert_message(Position::new(standing.circle, seq), &new)? {
+        return first_answer(tx, standing, &request, mark)?.ok_or_else(Rejection::internal);
+    }
+    // What is answered must be in this circle; whether the sender can see it is
+    // each reader's own matter.
+    if let Some(earlier) = request.reply_to
+        && tx.message(standing.circle, earlier)?.is_none()
+    {
+        return Err(Rejection::invalid(
+            "reply_to",
+            "The message you answer is not in this circle.",
+        ));
+    }
+    let happening = Happening::MessagePosted { message: posted(standing, request, now) };
+    let seq = record::by_member(tx, standing, now, Entry::MessagePosted, happening)?;
+    Ok(Reply::MessageAccepted { seq, at: now })
+}
+
+fn posted(standing: &Standing, request: SendMessage, now: Timestamp) -> MessageView {
+    let mut mentions: Vec<MemberId> = Vec::with_capacity(request.mentions.len());
+    for member in request.mentions {
+        if !mentions.contains(&member) {
+            mentions.push(member);
+        }
+    }
+    MessageView {
+        id: request.id,
+        seq: standing.head_seq.next(),
+        author: standing.member_id,
+        sent_at: now,
+        body: Some(request.body),
+        reply_to: request.reply_to,
+        mentions,
+        edited_at: None,
+        deleted: false,
+        pinned: false,
+        reactions: Vec::new(),
+    }
+}
+
+/// The answer this very message got before; `None` where the id is new.
+fn first_answer(
+    tx: &Tx<'_>,
+    standing: &Standing,
+    request: &SendMessage,
+    mark: i64,
+) -> Result<Option<Reply>, Rejection> {
+    let Some(first) = tx.resend(request.id)? else { return Ok(None) };
+    let same_place = first.author == standing.member && first.position.circle() == standing.circle;
+    // A deleted message keeps no mark: its author may only be told it arrived.
+    let same_words = first.fingerprint.is_none_or(|kept| kept == mark);
+    if same_place && same_words {
+        return Ok(Some(Reply::MessageAccepted { seq: first.position.seq(), at: first.sent_at }));
+    }
+    Err(Rejection::new(RefusalCode::IdConflict, "Another message was already sent under this id."))
+}

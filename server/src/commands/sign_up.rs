@@ -1,0 +1,84 @@
+//! Makes an account from an invite, and signs it in. The invite is used up in
+//! the same transaction; where anything is refused it stays open.
+
+use circles_protocol::http::SignUp;
+use circles_protocol::{InviteRole, Refusal, RefusalCode, Role};
+
+use super::begin_session::{Beginning, SignedIn, begin_session};
+use super::join::{Newcomer, join};
+use crate::domain::invite;
+use crate::domain::{Rejection, TokenHash};
+use crate::doorkeeper::Doorkeeper;
+use crate::store::{InviteRow, NewAccount, Store, Tx};
+
+pub(crate) async fn sign_up(
+    store: &Store,
+    doorkeeper: &Doorkeeper,
+    form: SignUp,
+    session: Beginning,
+) -> Result<SignedIn, Rejection> {
+    let (token, now) = (TokenHash::of(&form.token.0), session.at);
+    // Before the costly hash, so that only an invited person can ask for one.
+    store
+        .read(move |view| {
+            let row = view.invite_with(&token)?.ok_or_else(invite::invalid)?;
+            row.fate.require_open(now)
+        })
+        .await?;
+    let passphrase_hash = doorkeeper.hash(form.passphrase).await?;
+    let coordinator_of = |row: &InviteRow| row.role == InviteRole::Coordinator;
+    store
+        .write(move |tx| {
+            let row = tx.invite_with(&token)?.ok_or_else(invite::invalid)?;
+            row.fate.require_open(now)?;
+            if tx.account_named(&form.sign_in_name)?.is_some() {
+                return Err(taken());
+            }
+            let coordinator = coordinator_of(&row);
+            let alias = form.alias;
+            let account = tx.add_account(&NewAccount {
+                alias: alias.clone(),
+                sign_in_name: form.sign_in_name,
+                passphrase_hash,
+                coordinator,
+                at: now,
+            })?;
+            follow_into_circle(tx, &row, |role| Newcomer {
+                account,
+                alias: alias.clone(),
+                role,
+                label: row.label.clone(),
+                at: now,
+            })?;
+            tx.use_invite(row.id, now)?;
+            let token = begin_session(tx, account, session)?;
+            Ok(SignedIn { alias, coordinator, token })
+        })
+        .await
+}
+
+/// Into the circle that the invite carries, where it carries one.
+fn follow_into_circle(
+    tx: &mut Tx<'_>,
+    row: &InviteRow,
+    newcomer: impl FnOnce(Role) -> Newcomer,
+) -> Result<(), Rejection> {
+    if let (Some(circle), Some(role)) = (&row.circle, circle_role(row.role)) {
+        join(tx, circle.key, newcomer(role))?;
+    }
+    Ok(())
+}
+
+/// What an invite makes of someone in its circle.
+pub(super) fn circle_role(role: InviteRole) -> Option<Role> {
+    match role {
+        InviteRole::Member => Some(Role::Member),
+        InviteRole::Moderator => Some(Role::Moderator),
+        InviteRole::Coordinator => None,
+    }
+}
+
+fn taken() -> Rejection {
+    let sentence = "Someone signs in with that name already. Please choose another.";
+    Rejection(Refusal::new(RefusalCode::SignInNameTaken, sentence).field("sign_in_name"))
+}

@@ -1,0 +1,48 @@
+//! Finding what a command is about, as the one who acts may see it.
+
+use circles_protocol::{MemberId, MessageId};
+
+use crate::domain::{CircleKey, Rejection, Standing};
+use crate::store::{MembershipRow, MessageRow, View};
+
+/// A message of the circle that this member may see; `not_found` otherwise.
+pub(crate) fn visible(
+    view: &View<'_>,
+    standing: &Standing,
+    id: MessageId,
+) -> Result<MessageRow, Rejection> {
+    view.message(standing.circle, id)?
+        .filter(|message| standing.may_see(message.position.seq()))
+        .ok_or_else(Rejection::not_found)
+}
+
+/// A message this member wrote; `not_allowed` for one of somebody else's.
+pub(crate) fn own(
+    view: &View<'_>,
+    standing: &Standing,
+    id: MessageId,
+) -> Result<MessageRow, Rejection> {
+    let message = visible(view, standing, id)?;
+    if message.author == standing.member { Ok(message) } else { Err(Rejection::not_allowed()) }
+}
+
+/// A message that still has its words; `not_found` once it is deleted.
+pub(crate) fn living(
+    view: &View<'_>,
+    standing: &Standing,
+    id: MessageId,
+) -> Result<MessageRow, Rejection> {
+    let message = visible(view, standing, id)?;
+    if message.body.is_some() { Ok(message) } else { Err(Rejection::not_found()) }
+}
+
+/// Someone who is in the circle now; `not_found` otherwise.
+pub(crate) fn present_member(
+    view: &View<'_>,
+    circle: CircleKey,
+    member: MemberId,
+) -> Result<MembershipRow, Rejection> {
+    view.membership(circle, member)?
+        .filter(|membership| membership.present)
+        .ok_or_else(Rejection::not_found)
+}

@@ -1,0 +1,172 @@
+//! The commands over a real store in a temporary folder: what is allowed, what
+//! is refused, what is published, and what is on disk afterwards.
+
+mod circles;
+mod messages;
+mod reading;
+mod store;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use circles_protocol::requests::SendMessage;
+use circles_protocol::{
+    Alias, Body, CircleId, CircleName, MemberId, MessageId, RefusalCode, Reply, Role, Seq,
+    SignInName, Timestamp,
+};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::join::{Newcomer, join};
+use super::send_message::send_message;
+use crate::domain::{Actor, Publication, Rejection};
+use crate::store::{NewAccount, Store, StoreOptions};
+
+const NOW: Timestamp = Timestamp(1_790_000_000_000);
+
+type Heard = Arc<Mutex<Vec<Publication>>>;
+
+/// A store on a temporary folder, with one circle, and what it published.
+struct House {
+    store: Store,
+    folder: TempDir,
+    heard: Heard,
+    circle: CircleId,
+    people: std::cell::Cell<u32>,
+}
+
+fn open(folder: &Path, heard: &Heard, options: StoreOptions) -> Store {
+    let heard = Arc::clone(heard);
+    let publish = Box::new(move |publications| heard.lock().unwrap().extend(publications));
+    Store::open(folder, options, publish).unwrap()
+}
+
+impl House {
+    async fn new() -> Self {
+        Self::with(StoreOptions::default()).await
+    }
+
+    async fn with(options: StoreOptions) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let heard = Heard::default();
+        let store = open(folder.path(), &heard, options);
+        let mut house =
+            Self { store, folder, heard, circle: circle_id(0), people: std::cell::Cell::new(0) };
+        house.circle = house.another_circle("Thursday walkers").await;
+        house
+    }
+
+    /// Stops the store and opens it again on the same folder.
+    async fn restart(&mut self) {
+        self.store.close().await;
+        self.store = open(self.folder.path(), &self.heard, StoreOptions::default());
+    }
+
+    async fn another_circle(&self, name: &str) -> CircleId {
+        let id = CircleId(Uuid::new_v4());
+        let name = CircleName::parse(name).unwrap();
+        self.store.write(move |tx| Ok(tx.create_circle(id, &name, 30, NOW)?)).await.unwrap();
+        id
+    }
+
+    /// Somebody with an account and no circle.
+    async fn stranger(&self) -> Actor {
+        let number = self.people.get() + 1;
+        self.people.set(number);
+        let account = NewAccount {
+            alias: Alias::parse("Somebody").unwrap(),
+            sign_in_name: SignInName::parse(&format!("person{number}")).unwrap(),
+            passphrase_hash: "none".to_owned(),
+            coordinator: false,
+            at: NOW,
+        };
+        let account = self.store.write(move |tx| Ok(tx.add_account(&account)?)).await.unwrap();
+        Actor { account, coordinator: false }
+    }
+
+    async fn coordinator(&self) -> Actor {
+        Actor { coordinator: true, ..self.stranger().await }
+    }
+
+    async fn member(&self, alias: &str) -> Actor {
+        let actor = self.stranger().await;
+        self.join(actor, alias, Role::Member).await.unwrap();
+        actor
+    }
+
+    async fn moderator(&self, alias: &str) -> Actor {
+        let actor = self.stranger().await;
+        self.join(actor, alias, Role::Moderator).await.unwrap();
+        actor
+    }
+
+    async fn join(&self, actor: Actor, alias: &str, role: Role) -> Result<CircleId, Rejection> {
+        let alias = Alias::parse(alias).unwrap();
+        let circle = self.circle;
+        let newcomer = Newcomer { account: actor.account, alias, role, label: None, at: NOW };
+        self.store
+            .write(move |tx| {
+                let circle = tx.circle(circle)?.ok_or_else(Rejection::not_found)?.key;
+                join(tx, circle, newcomer)
+            })
+            .await
+    }
+
+    async fn member_id(&self, actor: Actor) -> MemberId {
+        let circle = self.circle;
+        let found = self.store.read(move |view| Ok(view.standing(circle, actor.account)?)).await;
+        found.unwrap().unwrap().member_id
+    }
+
+    fn message(&self, body: &str) -> SendMessage {
+        SendMessage {
+            id: MessageId(Uuid::now_v7()),
+            circle: self.circle,
+            body: Body::parse(body).unwrap(),
+            reply_to: None,
+            mentions: Vec::new(),
+        }
+    }
+
+    async fn send(&self, actor: Actor, message: SendMessage) -> Result<Reply, Rejection> {
+        send_message(&self.store, actor, message, NOW).await
+    }
+
+    /// Posts a message and gives its id and place.
+    async fn say(&self, actor: Actor, body: &str) -> (MessageId, Seq) {
+        let message = self.message(body);
+        let id = message.id;
+        match self.send(actor, message).await.unwrap() {
+            Reply::MessageAccepted { seq, .. } => (id, seq),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Everything published since the last call.
+    fn heard(&self) -> Vec<Publication> {
+        std::mem::take(&mut *self.heard.lock().unwrap())
+    }
+
+    /// The places of the circle's events among what was published.
+    fn heard_seqs(&self) -> Vec<u64> {
+        self.heard()
+            .into_iter()
+            .filter_map(|publication| match publication {
+                Publication::Event(event) if event.circle == self.circle => Some(event.seq.0),
+                Publication::Event(_)
+                | Publication::Unsubscribed { .. }
+                | Publication::Notice { .. }
+                | Publication::SessionEnded { .. } => None,
+            })
+            .collect()
+    }
+}
+
+const fn circle_id(number: u8) -> CircleId {
+    CircleId::from_bytes([number; 16])
+}
+
+#[track_caller]
+fn assert_refused<T: std::fmt::Debug>(result: Result<T, Rejection>, code: RefusalCode) {
+    assert_eq!(result.expect_err("this must be refused").0.code, code);
+}

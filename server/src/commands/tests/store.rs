@@ -1,0 +1,154 @@
+//! What holds whatever is done: order, durability, erasure, a full disk.
+
+use circles_protocol::requests::{DeleteMessage, EditMessage};
+use futures_util::future::join_all;
+
+use super::*;
+use crate::commands::{delete_message::delete_message, edit_message::edit_message};
+use crate::store::check;
+
+#[tokio::test]
+async fn many_writers_at_once_get_contiguous_places_published_in_order() {
+    let house = House::new().await;
+    let jo = house.member("Jo").await;
+    house.heard();
+    let sending = (0..300).map(|_| house.send(jo, house.message("hello")));
+    let mut places: Vec<u64> = join_all(sending)
+        .await
+        .into_iter()
+        .map(|answer| match answer.unwrap() {
+            Reply::MessageAccepted { seq, .. } => seq.0,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    places.sort_unstable();
+    let expected: Vec<u64> = (2..=301).collect();
+    assert_eq!(places, expected);
+    assert_eq!(house.heard_seqs(), expected);
+}
+
+#[tokio::test]
+async fn a_refused_change_among_others_leaves_no_trace() {
+    let house = House::new().await;
+    let (jo, stranger) = (house.member("Jo").await, house.stranger().await);
+    house.heard();
+    let sending = (0..100).map(|number| {
+        let sender = if number % 3 == 0 { stranger } else { jo };
+        house.send(sender, house.message("hello"))
+    });
+    let answers = join_all(sending).await;
+    let accepted = answers.iter().filter(|answer| answer.is_ok()).count();
+    assert_eq!(accepted, 66);
+    assert_eq!(house.heard_seqs(), (2..=67).collect::<Vec<u64>>());
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_is_there_after_a_restart() {
+    let mut house = House::new().await;
+    let jo = house.member("Jo").await;
+    let message = house.message("hello");
+    let first = house.send(jo, message.clone()).await.unwrap();
+    let epoch = house.store.epoch();
+    house.restart().await;
+    assert_eq!(house.store.epoch(), epoch);
+    assert_eq!(house.send(jo, message).await.unwrap(), first);
+    assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
+}
+
+fn bytes_on_disk(folder: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        bytes.extend(std::fs::read(entry.unwrap().path()).unwrap());
+    }
+    bytes
+}
+
+fn holds(bytes: &[u8], word: &str) -> bool {
+    bytes.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+#[tokio::test]
+async fn deleted_and_edited_words_are_gone_from_every_byte() {
+    let house = House::new().await;
+    let jo = house.member("Jo").await;
+    for _ in 0..50 {
+        house.say(jo, "ordinary talk about the weather").await;
+    }
+    let (edited, _) = house.say(jo, "Xylophonequartz was my first thought").await;
+    let (deleted, _) = house.say(jo, "Zephyrjackdaw was my second").await;
+    assert!(holds(&bytes_on_disk(house.folder.path()), "xylophonequartz"));
+    let (circle, body) = (house.circle, Body::parse("better said").unwrap());
+    let edit = EditMessage { circle, message: edited, body, mentions: Vec::new() };
+    edit_message(&house.store, jo, edit, NOW).await.unwrap();
+    let delete = DeleteMessage { circle, message: deleted };
+    delete_message(&house.store, jo, delete, NOW).await.unwrap();
+    house.store.close().await;
+    let bytes = bytes_on_disk(house.folder.path());
+    assert!(holds(&bytes, "better said"));
+    assert!(!holds(&bytes, "xylophonequartz") && !holds(&bytes, "zephyrjackdaw"));
+    assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_full_disk_acknowledges_nothing_and_recovers() {
+    let options = StoreOptions { max_database_mib: 1 };
+    let mut house = House::with(options).await;
+    let jo = house.member("Jo").await;
+    house.heard();
+    let long = "full ".repeat(1_500);
+    let mut accepted = 0;
+    let refused = loop {
+        match house.send(jo, house.message(&long)).await {
+            Ok(_) => accepted += 1,
+            Err(refused) => break refused,
+        }
+        assert!(accepted < 1_000, "the disk never got full");
+    };
+    assert_eq!(refused.0.code, RefusalCode::Unavailable);
+    assert!(refused.0.retry_after_ms.is_some());
+    assert_eq!(house.heard_seqs().len(), accepted);
+    house.restart().await;
+    house.say(jo, "there is room again").await;
+    house.store.close().await;
+    assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_server_is_refused_and_untouched() {
+    let house = House::new().await;
+    house.store.close().await;
+    let file = house.folder.path().join("circles.db");
+    let connection = rusqlite::Connection::open(&file).unwrap();
+    connection.pragma_update(None, "user_version", 999).unwrap();
+    drop(connection);
+    let before = std::fs::read(&file).unwrap();
+    let opened = Store::open(house.folder.path(), StoreOptions::default(), Box::new(|_| {}));
+    let sentence = opened.err().expect("it must be refused").to_string();
+    assert!(sentence.contains("version 999"), "{sentence}");
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+}
+
+#[tokio::test]
+async fn check_names_a_hole_in_a_log() {
+    let house = House::new().await;
+    let jo = house.member("Jo").await;
+    house.say(jo, "one").await;
+    house.say(jo, "two").await;
+    house.store.close().await;
+    let file = house.folder.path().join("circles.db");
+    let connection = rusqlite::Connection::open(&file).unwrap();
+    connection
+        .execute("DELETE FROM circle_log WHERE kind = 'message_posted' AND position & 255 = 2", [])
+        .unwrap();
+    drop(connection);
+    let faults = check(house.folder.path()).unwrap();
+    assert!(faults[0].contains("has 3 where 2 should be"), "{faults:?}");
+}
+
+#[tokio::test]
+async fn a_closed_store_refuses_instead_of_waiting() {
+    let house = House::new().await;
+    let jo = house.member("Jo").await;
+    house.store.close().await;
+    assert_refused(house.send(jo, house.message("late")).await, RefusalCode::Unavailable);
+}

@@ -1,0 +1,30 @@
+//! Takes a pin off a message. Moderators only.
+
+use circles_protocol::requests::UnpinMessage;
+use circles_protocol::{Happening, Reply, Timestamp};
+
+use super::{record, target};
+use crate::domain::{Actor, Operation, Rejection, require};
+use crate::store::{Entry, Store};
+
+pub(crate) async fn unpin_message(
+    store: &Store,
+    actor: Actor,
+    request: UnpinMessage,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let standing = require(Operation::PinMessage, standing)?;
+            let message = target::visible(tx, &standing, request.message)?.position;
+            if !tx.unpin(message)? {
+                return Ok(Reply::Accepted { seq: None });
+            }
+            let happening = Happening::MessageUnpinned { message: request.message };
+            let entry = Entry::MessageUnpinned { message };
+            let seq = record::by_member(tx, &standing, now, entry, happening)?;
+            Ok(Reply::Accepted { seq: Some(seq) })
+        })
+        .await
+}

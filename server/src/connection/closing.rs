@@ -1,0 +1,36 @@
+//! The end of a websocket: one close frame with the code, then a short wait for
+//! the other side, so that it learns the reason.
+
+use std::time::Duration;
+
+use circles_protocol::CloseCode;
+use futures_util::StreamExt as _;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode as Number;
+
+use super::frames::Frames;
+
+/// How long the other side may take to say goodbye.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// Bytes still read while waiting, so that unread input does not reset the
+/// connection before the reason is out. Bounded by `FAREWELL` too.
+const FAREWELL_FRAMES: usize = 64;
+
+pub(super) async fn close<S: AsyncRead + AsyncWrite + Unpin>(frames: Frames<S>, code: CloseCode) {
+    let mut socket = frames.into_inner();
+    let frame = CloseFrame { code: Number::from(code.number()), reason: code.name().into() };
+    let farewell = async {
+        if socket.close(Some(frame)).await.is_ok() {
+            for _ in 0..FAREWELL_FRAMES {
+                if !matches!(socket.next().await, Some(Ok(_))) {
+                    break;
+                }
+            }
+        }
+    };
+    if tokio::time::timeout(FAREWELL, farewell).await.is_err() {
+        tracing::debug!("the other side said no goodbye");
+    }
+}

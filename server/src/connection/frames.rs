@@ -1,0 +1,95 @@
+//! The websocket below: text in, text out, and every way in which it can break
+//! as the close code that belongs to it.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use circles_protocol::{CloseCode, limits::FRAME_BYTES};
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::error::CapacityError;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
+
+use crate::limits::{READ_BUFFER_BYTES, WRITE_BACKLOG_BYTES, WRITE_BUFFER_BYTES};
+
+pub(super) enum Incoming {
+    Text(Utf8Bytes),
+    /// A ping or pong: a sign of life.
+    Control,
+}
+
+pub(super) struct Frames<S> {
+    socket: WebSocketStream<S>,
+    write_stall: Duration,
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
+    pub(super) async fn new(stream: S, read_ahead: Bytes, write_stall: Duration) -> Self {
+        let config = WebSocketConfig::default()
+            .read_buffer_size(READ_BUFFER_BYTES)
+            .write_buffer_size(WRITE_BUFFER_BYTES)
+            .max_write_buffer_size(WRITE_BACKLOG_BYTES)
+            .max_message_size(Some(FRAME_BYTES))
+            .max_frame_size(Some(FRAME_BYTES));
+        let socket = WebSocketStream::from_partially_read(
+            stream,
+            read_ahead.to_vec(),
+            Role::Server,
+            Some(config),
+        )
+        .await;
+        Self { socket, write_stall }
+    }
+
+    pub(super) async fn next(&mut self) -> Result<Incoming, CloseCode> {
+        match self.socket.next().await {
+            Some(Ok(Message::Text(text))) => Ok(Incoming::Text(text)),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(Incoming::Control),
+            Some(Ok(Message::Binary(_))) => Err(CloseCode::Binary),
+            Some(Ok(Message::Close(_) | Message::Frame(_))) | None => Err(CloseCode::Normal),
+            Some(Err(error)) => Err(code_for(&error)),
+        }
+    }
+
+    /// Queues a frame; a full buffer is written on the way.
+    pub(super) async fn feed(&mut self, text: Utf8Bytes) -> Result<(), CloseCode> {
+        in_time(self.write_stall, self.socket.feed(Message::Text(text))).await
+    }
+
+    /// Writes everything that is queued.
+    pub(super) async fn flush(&mut self) -> Result<(), CloseCode> {
+        in_time(self.write_stall, self.socket.flush()).await
+    }
+
+    pub(super) async fn ping(&mut self) -> Result<(), CloseCode> {
+        in_time(self.write_stall, self.socket.send(Message::Ping(Bytes::new()))).await
+    }
+
+    pub(super) fn into_inner(self) -> WebSocketStream<S> {
+        self.socket
+    }
+}
+
+async fn in_time(
+    most: Duration,
+    write: impl Future<Output = Result<(), Error>>,
+) -> Result<(), CloseCode> {
+    match tokio::time::timeout(most, write).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(code_for(&error)),
+        Err(_) => Err(CloseCode::WriteStall),
+    }
+}
+
+fn code_for(error: &Error) -> CloseCode {
+    match error {
+        Error::Capacity(CapacityError::MessageTooLong { .. }) => CloseCode::TooBig,
+        Error::Utf8(_) => CloseCode::InvalidUtf8,
+        Error::Protocol(_) | Error::AttackAttempt => CloseCode::ProtocolError,
+        Error::WriteBufferFull(_) => CloseCode::WriteStall,
+        // The line is gone; whatever is sent now reaches nobody.
+        _ => CloseCode::Normal,
+    }
+}

@@ -1,0 +1,160 @@
+//! One websocket, from the upgrade to its close. Nothing else writes to it.
+//!
+//! The loop takes whatever comes first: events from the outbox, answers that
+//! are ready, frames from the client, the clock. Everything that is ready is
+//! fed to the socket and flushed once: under load one system call carries many
+//! frames.
+
+mod closing;
+mod frames;
+mod pulse;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use circles_protocol::{CloseCode, ServerFrame, limits::REQUESTS_IN_FLIGHT};
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt as _, StreamExt as _};
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use crate::hub::{Frame, Outbox};
+use crate::session::{Caller, Heads, Services, Session, Step};
+use crate::wire;
+use frames::{Frames, Incoming};
+use pulse::Pulse;
+
+/// Serves one upgraded connection until it ends. `read_ahead` is what came in
+/// behind the upgrade request.
+pub(crate) async fn run<S>(stream: S, read_ahead: Bytes, caller: Caller, services: Services)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let limits = Arc::clone(&services.limits);
+    let outbox = Arc::new(Outbox::new(limits.outbox_events, limits.outbox_bytes));
+    let frames = Frames::new(stream, read_ahead, limits.write_stall).await;
+    let Some(session) = Session::open(services, caller, Arc::clone(&outbox)).await else {
+        closing::close(frames, CloseCode::Restart).await;
+        return;
+    };
+    let mut connection = Connection {
+        pulse: Pulse::new(&limits),
+        frames,
+        session,
+        outbox,
+        answers: FuturesUnordered::new(),
+        known: Heads::new(),
+    };
+    let code = connection.serve().await;
+    tracing::debug!(code = code.name(), "socket closed");
+    let Connection { frames, session, mut answers, .. } = connection;
+    session.close().await;
+    // What was accepted is finished, even where nobody hears the answer.
+    while answers.next().await.is_some() {}
+    closing::close(frames, code).await;
+}
+
+struct Connection<S> {
+    frames: Frames<S>,
+    session: Session,
+    outbox: Arc<Outbox>,
+    answers: FuturesUnordered<BoxFuture<'static, ServerFrame>>,
+    pulse: Pulse,
+    /// Circles in which events up to a seq were told by the last `welcome`, and
+    /// nothing newer has come by yet. Mostly empty.
+    known: Heads,
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
+    async fn serve(&mut self) -> CloseCode {
+        match self.session.signed_in().await {
+            Ok(true) => {}
+            Ok(false) => return CloseCode::SessionEnded,
+            Err(_) => return CloseCode::Restart,
+        }
+        let mut batch = Vec::new();
+        loop {
+            if let Err(code) = self.turn(&mut batch).await {
+                return code;
+            }
+        }
+    }
+
+    /// One thing that happens, and everything else that is ready with it.
+    async fn turn(&mut self, batch: &mut Vec<Arc<Frame>>) -> Result<(), CloseCode> {
+        let may_read = self.answers.len() < REQUESTS_IN_FLIGHT;
+        tokio::select! {
+            biased;
+            taken = self.outbox.take(batch) => {
+                taken?;
+                self.feed(batch).await?;
+            }
+            Some(answer) = self.answers.next(), if !self.answers.is_empty() => {
+                self.frames.feed(wire::encode(&answer)).await?;
+            }
+            incoming = self.frames.next(), if may_read => self.react(incoming?).await?,
+            () = self.pulse.tick() => return self.beat().await,
+        }
+        while let Some(Some(answer)) = self.answers.next().now_or_never() {
+            self.frames.feed(wire::encode(&answer)).await?;
+        }
+        self.frames.flush().await
+    }
+
+    async fn feed(&mut self, batch: &mut Vec<Arc<Frame>>) -> Result<(), CloseCode> {
+        for frame in batch.drain(..) {
+            if self.known.is_empty() || !self.was_told(&frame) {
+                self.frames.feed(frame.text.clone()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the last `welcome` told this event already.
+    fn was_told(&mut self, frame: &Frame) -> bool {
+        let Some((circle, seq)) = frame.place else { return false };
+        let Some(at) = self.known.iter().position(|(known, _)| *known == circle) else {
+            return false;
+        };
+        if seq <= self.known[at].1 {
+            return true;
+        }
+        self.known.swap_remove(at);
+        false
+    }
+
+    async fn react(&mut self, incoming: Incoming) -> Result<(), CloseCode> {
+        self.pulse.heard();
+        let text = match incoming {
+            Incoming::Text(text) => text,
+            Incoming::Control => return Ok(()),
+        };
+        self.pulse.count_frame()?;
+        let frame = match wire::decode(&text) {
+            Ok(frame) => frame,
+            Err(refused) => return self.frames.feed(wire::encode(&refused)).await,
+        };
+        match self.session.receive(frame) {
+            Step::Now(answer) => self.frames.feed(wire::encode(&answer)).await,
+            Step::Later(answer) => {
+                self.answers.push(answer);
+                Ok(())
+            }
+            Step::Hello(id, hello) => {
+                let (answer, heads) = self.session.hello(id, hello).await;
+                self.known = heads;
+                self.frames.feed(wire::encode(&answer)).await
+            }
+        }
+    }
+
+    async fn beat(&mut self) -> Result<(), CloseCode> {
+        if self.session.expired() {
+            return Err(CloseCode::SessionEnded);
+        }
+        if self.pulse.beat(self.session.greeted())? {
+            self.frames.ping().await?;
+        }
+        Ok(())
+    }
+}

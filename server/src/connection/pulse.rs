@@ -1,0 +1,81 @@
+//! The clock of one socket: when to ping, when it is dead, whether it floods.
+//! Looks at the time on its own beat only, so that traffic costs no timer.
+
+use std::time::Duration;
+
+use circles_protocol::CloseCode;
+use tokio::time::{Instant, Interval, MissedTickBehavior};
+
+use crate::limits::{HEARTBEAT_SHARE, Limits};
+
+pub(super) struct Pulse {
+    beat: Interval,
+    opened: Instant,
+    last_heard: Instant,
+    last_ping: Instant,
+    window: Instant,
+    frames_in_window: u32,
+    handshake: Duration,
+    ping_interval: Duration,
+    dead_after: Duration,
+    frames_per_second: u32,
+}
+
+impl Pulse {
+    pub(super) fn new(limits: &Limits) -> Self {
+        let now = Instant::now();
+        let shortest = limits.ping_interval.min(limits.dead_after).min(limits.handshake);
+        let period = (shortest / HEARTBEAT_SHARE).max(Duration::from_millis(10));
+        let mut beat = tokio::time::interval_at(now + period, period);
+        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self {
+            beat,
+            opened: now,
+            last_heard: now,
+            last_ping: now,
+            window: now,
+            frames_in_window: 0,
+            handshake: limits.handshake,
+            ping_interval: limits.ping_interval,
+            dead_after: limits.dead_after,
+            frames_per_second: limits.frames_per_second,
+        }
+    }
+
+    pub(super) async fn tick(&mut self) {
+        self.beat.tick().await;
+    }
+
+    /// The other side gave a sign of life.
+    pub(super) fn heard(&mut self) {
+        self.last_heard = Instant::now();
+    }
+
+    /// Counts a frame of the client; twice the allowed rate in one second is a
+    /// flood.
+    pub(super) fn count_frame(&mut self) -> Result<(), CloseCode> {
+        if self.last_heard.duration_since(self.window) >= Duration::from_secs(1) {
+            self.window = self.last_heard;
+            self.frames_in_window = 0;
+        }
+        self.frames_in_window += 1;
+        let most = self.frames_per_second.saturating_mul(2);
+        if self.frames_in_window > most { Err(CloseCode::Flooding) } else { Ok(()) }
+    }
+
+    /// Whether a ping is due, or why the socket shall close.
+    pub(super) fn beat(&mut self, greeted: bool) -> Result<bool, CloseCode> {
+        let now = Instant::now();
+        if !greeted && now.duration_since(self.opened) >= self.handshake {
+            return Err(CloseCode::HelloTimeout);
+        }
+        if now.duration_since(self.last_heard) >= self.dead_after {
+            return Err(CloseCode::PingTimeout);
+        }
+        let due = now.duration_since(self.last_ping) >= self.ping_interval;
+        if due {
+            self.last_ping = now;
+        }
+        Ok(due)
+    }
+}

@@ -1,0 +1,20 @@
+//! The rules of the product, pure: no clock, no I/O, no chance. Time and ids
+//! are handed in. Nothing here knows SQL, JSON or a socket.
+
+pub(crate) mod device;
+pub(crate) mod fingerprint;
+pub(crate) mod invite;
+pub(crate) mod likeness;
+pub(crate) mod permission;
+pub(crate) mod place;
+pub(crate) mod publication;
+pub(crate) mod rejection;
+pub(crate) mod standing;
+pub(crate) mod token;
+
+pub(crate) use permission::{Operation, require};
+pub(crate) use place::{AccountKey, CircleKey, MemberKey, Position};
+pub(crate) use publication::Publication;
+pub(crate) use rejection::Rejection;
+pub(crate) use standing::{Actor, Standing};
+pub(crate) use token::TokenHash;

@@ -1,0 +1,63 @@
+//! Why a command was not carried out, when the caller is at fault. A rejection
+//! goes back to the caller with a stable code; the connection lives on, and
+//! nothing was done.
+
+use circles_protocol::{Refusal, RefusalCode};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rejection(pub(crate) Refusal);
+
+impl Rejection {
+    pub(crate) fn new(code: RefusalCode, message: &str) -> Self {
+        Self(Refusal::new(code, message))
+    }
+
+    /// One answer for what is not there and for what the caller may not know
+    /// of, so that nobody learns by asking.
+    pub(crate) fn not_found() -> Self {
+        Self::new(RefusalCode::NotFound, "There is no such thing here, or not for you.")
+    }
+
+    pub(crate) fn not_allowed() -> Self {
+        Self::new(RefusalCode::NotAllowed, "You can't do that here.")
+    }
+
+    pub(crate) fn circle_closed() -> Self {
+        Self::new(
+            RefusalCode::CircleClosed,
+            "This circle is closed. You can still read what was said.",
+        )
+    }
+
+    pub(crate) fn invalid(field: &str, message: &str) -> Self {
+        Self(Refusal::new(RefusalCode::InvalidField, message).field(field))
+    }
+
+    pub(crate) fn limit_reached(message: &str) -> Self {
+        Self::new(RefusalCode::LimitReached, message)
+    }
+
+    pub(crate) fn too_fast(retry_after_ms: u32) -> Self {
+        Self(
+            Refusal::new(RefusalCode::TooFast, "A moment, please: that was a lot at once.")
+                .retry_after_ms(retry_after_ms),
+        )
+    }
+
+    pub(crate) fn unavailable() -> Self {
+        Self(
+            Refusal::new(
+                RefusalCode::Unavailable,
+                "The server can't store anything just now. Please try again in a moment.",
+            )
+            .retry_after_ms(UNAVAILABLE_RETRY_MS),
+        )
+    }
+
+    pub(crate) fn internal() -> Self {
+        Self::new(RefusalCode::Internal, "Something went wrong on our side. Nothing was done.")
+    }
+}
+
+/// Long enough for a checkpoint or a moved log file, short enough to notice.
+const UNAVAILABLE_RETRY_MS: u32 = 3_000;

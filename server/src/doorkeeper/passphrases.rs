@@ -1,0 +1,144 @@
+//! Passphrases and their hashes: Argon2id, on threads of their own, a few at a
+//! time. A hash takes 19 MiB and tens of milliseconds on purpose, so without a
+//! bound a few hundred sign-ins at once would take the whole machine.
+
+use std::sync::{Arc, LazyLock};
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use argon2::{Algorithm, Argon2, Params, Version};
+use circles_protocol::Passphrase;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::domain::Rejection;
+
+/// OWASP's first choice for Argon2id: 19 MiB, two passes, one lane.
+const MEMORY_KIB: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+
+/// Whoever may wait for a slot. Beyond it one is sent away with `too_fast`.
+const WAITING: usize = 32;
+
+/// About the time in which everyone who waits has had a turn.
+const RETRY_AFTER_MS: u32 = 2_000;
+
+/// What a passphrase is held against when there is no such account, so that
+/// the answer takes as long.
+static NOBODY: LazyLock<String> = LazyLock::new(|| {
+    argon2()
+        .hash_password_with_salt(b"nobody has this one", b"no secret at all")
+        .expect("fixed input of a valid length")
+        .to_string()
+});
+
+pub(super) struct Passphrases {
+    slots: Arc<Semaphore>,
+    places: Arc<Semaphore>,
+}
+
+impl Passphrases {
+    pub(super) fn new(slots: u16) -> Self {
+        let slots = usize::from(slots);
+        LazyLock::force(&NOBODY);
+        Self {
+            slots: Arc::new(Semaphore::new(slots)),
+            places: Arc::new(Semaphore::new(slots + WAITING)),
+        }
+    }
+
+    pub(super) async fn hash(&self, passphrase: Passphrase) -> Result<String, Rejection> {
+        self.work(move || {
+            argon2().hash_password(passphrase.as_str().as_bytes()).map(|hash| hash.to_string())
+        })
+        .await?
+        .map_err(|error| {
+            tracing::error!(%error, "a passphrase could not be hashed");
+            Rejection::internal()
+        })
+    }
+
+    pub(super) async fn verify(
+        &self,
+        passphrase: Passphrase,
+        hash: Option<String>,
+    ) -> Result<bool, Rejection> {
+        self.work(move || {
+            let known = hash.is_some();
+            let hash = hash.unwrap_or_else(|| NOBODY.clone());
+            let Ok(hash) = PasswordHash::new(&hash) else {
+                tracing::error!("a stored passphrase hash can't be read");
+                return false;
+            };
+            let same = argon2().verify_password(passphrase.as_str().as_bytes(), &hash).is_ok();
+            same && known
+        })
+        .await
+    }
+
+    /// Runs `work` when a slot is free. The slot stays taken until the work is
+    /// done, also where whoever asked for it has gone.
+    async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Rejection> {
+        let place = Arc::clone(&self.places)
+            .try_acquire_owned()
+            .map_err(|_| Rejection::too_fast(RETRY_AFTER_MS))?;
+        let slot =
+            Arc::clone(&self.slots).acquire_owned().await.expect("the slots are never closed");
+        let held: (OwnedSemaphorePermit, OwnedSemaphorePermit) = (place, slot);
+        let done = tokio::task::spawn_blocking(move || {
+            let result = work();
+            drop(held);
+            result
+        });
+        done.await.map_err(|error| {
+            tracing::error!(%error, "hashing a passphrase broke off");
+            Rejection::internal()
+        })
+    }
+}
+
+fn argon2() -> Argon2<'static> {
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).expect("fixed values within bounds");
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+#[cfg(test)]
+mod tests {
+    use circles_protocol::RefusalCode;
+
+    use super::*;
+
+    fn passphrase(text: &str) -> Passphrase {
+        Passphrase::parse(text).unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_right_passphrase_is_known_and_another_is_not() {
+        let passphrases = Passphrases::new(1);
+        let hash = passphrases.hash(passphrase("a quiet river at dawn")).await.unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        let verify = |text| passphrases.verify(passphrase(text), Some(hash.clone()));
+        assert!(verify("a quiet river at dawn").await.unwrap());
+        assert!(!verify("a quiet river at dusk").await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn without_a_hash_no_passphrase_is_right() {
+        let passphrases = Passphrases::new(1);
+        assert!(!passphrases.verify(passphrase("nobody has this one"), None).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn whoever_finds_no_place_to_wait_is_sent_away() {
+        let passphrases = Passphrases::new(1);
+        let places = u32::try_from(WAITING + 1).unwrap();
+        let all = passphrases.places.acquire_many(places).await.unwrap();
+        let refused = passphrases.hash(passphrase("a quiet river at dawn")).await.unwrap_err();
+        assert_eq!(refused.0.code, RefusalCode::TooFast);
+        drop(all);
+        assert!(passphrases.hash(passphrase("a quiet river at dawn")).await.is_ok());
+    }
+}

@@ -1,0 +1,189 @@
+//! `/api`: signing up, in and out, invites as their guests see them, and the
+//! own sessions.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{delete, get, post};
+use axum::{Extension, Json, Router};
+use circles_protocol::SessionId;
+use circles_protocol::http::{
+    ChangePassphrase, InvitePreview, JoinCircle, Joined, LookAtInvite, Me, Sessions, SignIn, SignUp,
+};
+use uuid::Uuid;
+
+use super::address::Peer;
+use super::answer::{Form, Refused};
+use super::site::Site;
+use crate::clock::Clock;
+use crate::commands::begin_session::{Beginning, SignedIn};
+use crate::commands::recognise::{Bearer, recognise};
+use crate::commands::{
+    change_passphrase, end_session, join_circle, list_sessions, look_at_invite, sign_in, sign_out,
+    sign_up,
+};
+use crate::domain::{Rejection, device};
+use crate::doorkeeper::Doorkeeper;
+use crate::store::Store;
+
+/// What the account's requests need.
+#[derive(Clone)]
+pub(crate) struct Desk {
+    pub(crate) store: Store,
+    pub(crate) doorkeeper: Arc<Doorkeeper>,
+    pub(crate) clock: Clock,
+    pub(crate) site: Arc<Site>,
+    pub(crate) session_days: u32,
+}
+
+pub(super) fn router(desk: Desk) -> Router {
+    Router::new()
+        .route("/invites/look", post(look))
+        .route("/sign-up", post(join_the_centre))
+        .route("/sign-in", post(come_in))
+        .route("/sign-out", post(go))
+        .route("/join", post(join))
+        .route("/me", get(me))
+        .route("/sessions", get(sessions))
+        .route("/sessions/{id}", delete(end))
+        .route("/passphrase", post(passphrase))
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(not_that_way)
+        .with_state(desk)
+}
+
+async fn nothing_here() -> Refused {
+    Rejection::not_found().into()
+}
+
+async fn not_that_way() -> Refused {
+    Refused::from(Rejection::not_found()).with_status(StatusCode::METHOD_NOT_ALLOWED)
+}
+
+/// Whoever the cookie stands for; `not_signed_in` without one.
+struct Signed(Bearer);
+
+impl FromRequestParts<Desk> for Signed {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Refused> {
+        let token = desk.site.session_cookie(&parts.headers);
+        Ok(Self(recognise(&desk.store, token, desk.clock.now()).await?))
+    }
+}
+
+impl Desk {
+    /// Counts an attempt against the address it comes from.
+    fn admit(&self, peer: Peer, headers: &HeaderMap) -> Result<(), Refused> {
+        Ok(self.doorkeeper.admit_address(self.site.client(peer, headers))?)
+    }
+
+    fn beginning(&self, headers: &HeaderMap) -> Result<Beginning, Refused> {
+        let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        let device = device::device(agent.unwrap_or_default());
+        Ok(Beginning::draw(device, self.session_days, self.clock.now())?)
+    }
+
+    fn welcome(&self, signed_in: SignedIn) -> Response {
+        let cookie = self.site.cookie_to_keep(&signed_in.token, self.session_days);
+        let me = Me { alias: signed_in.alias, coordinator: signed_in.coordinator };
+        ([(header::SET_COOKIE, cookie)], Json(me)).into_response()
+    }
+
+    fn goodbye(&self) -> Response {
+        (StatusCode::NO_CONTENT, [(header::SET_COOKIE, self.site.cookie_to_forget())])
+            .into_response()
+    }
+}
+
+async fn look(
+    State(desk): State<Desk>,
+    Form(form): Form<LookAtInvite>,
+) -> Result<Json<InvitePreview>, Refused> {
+    Ok(Json(look_at_invite::look_at_invite(&desk.store, form, desk.clock.now()).await?))
+}
+
+async fn join_the_centre(
+    State(desk): State<Desk>,
+    Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
+    Form(form): Form<SignUp>,
+) -> Result<Response, Refused> {
+    desk.admit(peer, &headers)?;
+    let session = desk.beginning(&headers)?;
+    let signed_in = sign_up::sign_up(&desk.store, &desk.doorkeeper, form, session).await?;
+    Ok(desk.welcome(signed_in))
+}
+
+async fn come_in(
+    State(desk): State<Desk>,
+    Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
+    Form(form): Form<SignIn>,
+) -> Result<Response, Refused> {
+    desk.admit(peer, &headers)?;
+    let session = desk.beginning(&headers)?;
+    let signed_in = sign_in::sign_in(&desk.store, &desk.doorkeeper, form, session).await?;
+    Ok(desk.welcome(signed_in))
+}
+
+/// Also without a session: whoever wants to be signed out, is.
+async fn go(
+    State(desk): State<Desk>,
+    signed: Result<Signed, Refused>,
+) -> Result<Response, Refused> {
+    match signed {
+        Ok(Signed(bearer)) => sign_out::sign_out(&desk.store, bearer).await?,
+        Err(refused) if refused.status == StatusCode::UNAUTHORIZED => {}
+        Err(refused) => return Err(refused),
+    }
+    Ok(desk.goodbye())
+}
+
+async fn join(
+    State(desk): State<Desk>,
+    Signed(bearer): Signed,
+    Form(form): Form<JoinCircle>,
+) -> Result<Json<Joined>, Refused> {
+    let (account, now) = (bearer.actor.account, desk.clock.now());
+    Ok(Json(join_circle::join_circle(&desk.store, account, bearer.alias, form, now).await?))
+}
+
+async fn me(Signed(bearer): Signed) -> Json<Me> {
+    Json(Me { alias: bearer.alias, coordinator: bearer.actor.coordinator })
+}
+
+async fn sessions(
+    State(desk): State<Desk>,
+    Signed(bearer): Signed,
+) -> Result<Json<Sessions>, Refused> {
+    Ok(Json(list_sessions::list_sessions(&desk.store, bearer, desk.clock.now()).await?))
+}
+
+async fn end(
+    State(desk): State<Desk>,
+    Signed(bearer): Signed,
+    Path(id): Path<String>,
+) -> Result<Response, Refused> {
+    // What is no id at all is as absent as an unknown one.
+    let id = Uuid::parse_str(&id).map(SessionId).map_err(|_| Rejection::not_found())?;
+    end_session::end_session(&desk.store, bearer.actor.account, id).await?;
+    if id == bearer.session {
+        Ok(desk.goodbye())
+    } else {
+        Ok(StatusCode::NO_CONTENT.into_response())
+    }
+}
+
+async fn passphrase(
+    State(desk): State<Desk>,
+    Signed(bearer): Signed,
+    Form(form): Form<ChangePassphrase>,
+) -> Result<StatusCode, Refused> {
+    let now = desk.clock.now();
+    change_passphrase::change_passphrase(&desk.store, &desk.doorkeeper, bearer, form, now).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,140 @@
+//! Who is listening to which circle, and the handing out of events to them.
+//!
+//! One task owns the maps; everything reaches it through one queue, so that a
+//! removal and the next event can never swap places. It knows neither the store
+//! nor what is in a frame.
+
+mod outbox;
+mod registry;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use circles_protocol::{CircleId, CloseCode, MemberId, SessionId};
+use tokio::sync::{mpsc, oneshot};
+
+pub(crate) use outbox::{Frame, Outbox};
+use registry::Registry;
+
+use crate::domain::AccountKey;
+use crate::limits::{CLOSING_SHARES, HUB_QUEUE};
+
+/// One open socket, by a number that is never used again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct SocketKey(u64);
+
+/// A socket as the hub knows it.
+#[derive(Debug, Clone)]
+pub(crate) struct Listener {
+    pub(crate) account: AccountKey,
+    pub(crate) session: SessionId,
+    pub(crate) outbox: Arc<Outbox>,
+}
+
+/// What a commit asks the hub to do, in order.
+#[derive(Debug)]
+pub(crate) enum Delivery {
+    /// For everyone who follows the circle.
+    Circle { circle: CircleId, frame: Frame },
+    /// This member follows the circle no longer.
+    Unsubscribe { circle: CircleId, member: MemberId },
+    /// For every socket of the account.
+    Account { account: AccountKey, frame: Frame },
+    /// Sockets of this sign-in close.
+    EndSession { account: AccountKey, session: SessionId },
+}
+
+enum Request {
+    Open(Listener, oneshot::Sender<SocketKey>),
+    /// From now on the socket follows exactly these circles.
+    Follow(SocketKey, Vec<(CircleId, MemberId)>, oneshot::Sender<()>),
+    Leave(SocketKey),
+    Deliver(Vec<Delivery>),
+    /// One of so many equal shares of the open sockets closes.
+    CloseShare {
+        code: CloseCode,
+        shares: u32,
+    },
+}
+
+/// The way to the hub's task. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Hub {
+    queue: mpsc::Sender<Request>,
+}
+
+impl Hub {
+    /// Starts the hub's task; it ends when the last handle is gone.
+    pub(crate) fn start(sockets_per_account: usize) -> Self {
+        let (queue, requests) = mpsc::channel(HUB_QUEUE);
+        tokio::spawn(run(Registry::new(sockets_per_account), requests));
+        Self { queue }
+    }
+
+    /// Makes a socket known. Where its account has too many, the oldest closes.
+    pub(crate) async fn open(&self, listener: Listener) -> Option<SocketKey> {
+        let (answer, key) = oneshot::channel();
+        self.queue.send(Request::Open(listener, answer)).await.ok()?;
+        key.await.ok()
+    }
+
+    /// Once this returns, every commit published from now on reaches the
+    /// socket's outbox. `false` when the hub has stopped.
+    pub(crate) async fn follow(
+        &self,
+        socket: SocketKey,
+        circles: Vec<(CircleId, MemberId)>,
+    ) -> bool {
+        let (answer, done) = oneshot::channel();
+        self.queue.send(Request::Follow(socket, circles, answer)).await.is_ok()
+            && done.await.is_ok()
+    }
+
+    pub(crate) async fn leave(&self, socket: SocketKey) {
+        // A stopped hub holds no sockets any more.
+        let _ = self.queue.send(Request::Leave(socket)).await;
+    }
+
+    /// For the writer's thread, which may wait; never for a task.
+    pub(crate) fn deliver_blocking(&self, deliveries: Vec<Delivery>) {
+        if self.queue.blocking_send(Request::Deliver(deliveries)).is_err() {
+            tracing::debug!("the hub has stopped; nobody listens any more");
+        }
+    }
+
+    /// Asks every socket to close, share by share over this time, so that a
+    /// crowd does not come back all at once.
+    pub(crate) async fn close_all(&self, code: CloseCode, spread: Duration) {
+        for shares in (1..=CLOSING_SHARES).rev() {
+            // A stopped hub has no sockets to close.
+            let _ = self.queue.send(Request::CloseShare { code, shares }).await;
+            if shares > 1 {
+                tokio::time::sleep(spread / CLOSING_SHARES).await;
+            }
+        }
+    }
+}
+
+async fn run(mut registry: Registry, mut requests: mpsc::Receiver<Request>) {
+    let mut next_key = 0;
+    while let Some(request) = requests.recv().await {
+        match request {
+            Request::Open(listener, answer) => {
+                next_key += 1;
+                let key = SocketKey(next_key);
+                registry.open(key, listener);
+                if answer.send(key).is_err() {
+                    registry.leave(key);
+                }
+            }
+            Request::Follow(socket, circles, answer) => {
+                registry.follow(socket, circles);
+                // A socket that closed meanwhile says so with `Leave`.
+                let _ = answer.send(());
+            }
+            Request::Leave(socket) => registry.leave(socket),
+            Request::Deliver(deliveries) => registry.deliver(deliveries),
+            Request::CloseShare { code, shares } => registry.close_share(code, shares),
+        }
+    }
+}

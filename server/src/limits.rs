@@ -1,0 +1,79 @@
+//! Every bound of the server. The constants are fixed; `Limits` is what an
+//! operator may tune, filled from the settings. Bounds of the wire itself are
+//! in `circles_protocol::limits`.
+
+use std::time::Duration;
+
+/// Taken per read from a socket; a larger frame takes several reads. The
+/// library's default of 128 KiB per socket is taken eagerly.
+pub(crate) const READ_BUFFER_BYTES: usize = 4 * 1024;
+
+/// Frames are gathered up to this before they are written in one go.
+pub(crate) const WRITE_BUFFER_BYTES: usize = 32 * 1024;
+
+/// A socket's unwritten bytes, its outbox apart. Above it writing fails.
+pub(crate) const WRITE_BACKLOG_BYTES: usize = 4 * 1024 * 1024;
+
+/// Requests to the hub that may wait; a writer waits for a place.
+pub(crate) const HUB_QUEUE: usize = 1_024;
+
+/// Steps in which a stopping server closes its sockets.
+pub(crate) const CLOSING_SHARES: u32 = 30;
+
+/// A `hello` finds its circles changed while it subscribes at most this often.
+pub(crate) const HELLO_TRIES: usize = 5;
+
+/// How often an idle socket looks at its clock.
+pub(crate) const HEARTBEAT_SHARE: u32 = 2;
+
+#[derive(Debug, Clone)]
+pub(crate) struct Limits {
+    /// Writes per account: steady rate, and how many at once.
+    pub(crate) message_rate_per_second: u32,
+    pub(crate) message_burst: u32,
+    /// Frames of one socket; beyond twice this in a second it is closed.
+    pub(crate) frames_per_second: u32,
+    pub(crate) sockets_per_account: usize,
+    /// From the upgrade to `hello`.
+    pub(crate) handshake: Duration,
+    pub(crate) ping_interval: Duration,
+    /// Silence, pongs included, after which a socket is taken for dead.
+    pub(crate) dead_after: Duration,
+    pub(crate) write_stall: Duration,
+    pub(crate) outbox_events: usize,
+    pub(crate) outbox_bytes: usize,
+    pub(crate) invite_hours: u32,
+}
+
+/// The body of an HTTP request; the largest is a sign-up.
+pub(crate) const HTTP_BODY_BYTES: usize = 16 * 1024;
+
+/// The head of an HTTP request, in bytes and in headers.
+pub(crate) const HTTP_HEAD_BYTES: usize = 16 * 1024;
+
+/// From the first byte of a request's head to its last. It also ends a
+/// connection on which nothing is asked any more.
+pub(crate) const HTTP_HEADER: Duration = Duration::from_secs(10);
+
+/// From the head of a request to its answer, the body included.
+pub(crate) const HTTP_REQUEST: Duration = Duration::from_secs(10);
+
+/// An HTTP connection takes no further requests after this, and is cut after
+/// twice this: nobody holds one by reading an answer slowly for ever.
+pub(crate) const HTTP_CONNECTION: Duration = Duration::from_secs(60);
+
+/// Connections waiting to be accepted: a crowd that returns at once after a
+/// restart is not turned away.
+pub(crate) const LISTEN_BACKLOG: u32 = 4_096;
+
+/// Sign-ins of one account at a time; a further one ends the oldest.
+pub(crate) const SESSIONS_PER_ACCOUNT: usize = 50;
+
+/// Invites that may be open at once in a centre.
+pub(crate) const OPEN_INVITES: u32 = 1_000;
+
+/// Invites shown in a list.
+pub(crate) const INVITES_SHOWN: u16 = 100;
+
+/// How often expired sessions and quiet keys of the throttles are cleared.
+pub(crate) const HOUSEKEEPING: Duration = Duration::from_secs(10 * 60);

@@ -1,0 +1,163 @@
+//! The command line: what is asked for, with which settings, and how it ended.
+
+mod cli;
+mod clock;
+mod commands;
+mod connection;
+mod domain;
+mod doorkeeper;
+mod http;
+mod hub;
+mod limits;
+mod logging;
+mod occupancy;
+mod serve;
+mod session;
+mod settings;
+mod store;
+mod wire;
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use settings::{KEYS, Settings, Sources};
+
+/// Recovery Circles: a chat server for circles of people in recovery.
+///
+/// One program and one folder of data. `circles serve` starts it, and prints
+/// the link by which the first coordinator signs up; everything else is done
+/// in the browser.
+#[derive(Debug, Parser)]
+#[command(name = "circles", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the centre until stopped with Ctrl-C or SIGTERM
+    Serve {
+        #[command(flatten)]
+        choice: Choice,
+        /// Address and port to listen on [default: 127.0.0.1:8080]
+        #[arg(long, value_name = "ADDRESS:PORT")]
+        listen: Option<String>,
+    },
+    /// Serve a made-up centre to look around in, fresh at every start
+    ///
+    /// Prints a sign-in for each role. Its data are kept apart from real ones.
+    Demo(cli::demo::Demo),
+    /// Print a new invite link, also while the server runs
+    ///
+    /// For the rare case that no coordinator can make one in the browser.
+    Invite {
+        #[command(flatten)]
+        choice: Choice,
+        #[command(flatten)]
+        invite: cli::invite::Invite,
+    },
+    /// Look for faults in the database; exits with 1 where it finds one
+    Check {
+        #[command(flatten)]
+        choice: Choice,
+    },
+    /// Fill a circle with people and messages, for measuring
+    #[command(hide = true)]
+    Fill {
+        #[command(flatten)]
+        choice: Choice,
+        #[command(flatten)]
+        fill: cli::fill::Fill,
+    },
+}
+
+/// Settings, from wherever they come.
+#[derive(Debug, Args)]
+struct Choice {
+    /// File of settings, in TOML
+    #[arg(long, value_name = "FILE", env = "CIRCLES_CONFIG")]
+    config: Option<PathBuf>,
+    /// Folder of the database [default: ./data]
+    #[arg(long, value_name = "FOLDER")]
+    data_dir: Option<String>,
+    /// The site's own address, such as https://circles.example.org
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// Any other setting; may be given several times
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+}
+
+impl Choice {
+    fn settings(self, listen: Option<String>) -> anyhow::Result<Settings> {
+        let named =
+            [("data_dir", self.data_dir), ("listen", listen), ("public_url", self.public_url)];
+        let flags = named.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
+        let environment = environment();
+        let sources = Sources { file: self.config, environment, flags, pairs: self.set };
+        let settings = settings::gather(&sources)?;
+        logging::start(&settings);
+        Ok(settings)
+    }
+}
+
+fn environment() -> Vec<(String, String)> {
+    let text = |word: std::ffi::OsString| word.to_string_lossy().into_owned();
+    std::env::vars_os().map(|(name, value)| (text(name), text(value))).collect()
+}
+
+fn main() -> ExitCode {
+    let command = Cli::command().mut_subcommand("serve", |serve| serve.after_help(settings_help()));
+    let cli = Cli::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit());
+    match run(cli.command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("circles: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve { choice, listen } => {
+            let settings = choice.settings(listen)?;
+            runtime()?.block_on(serve::serve(settings))?;
+        }
+        Command::Demo(demo) => {
+            let settings = demo.settings(&environment())?;
+            logging::start(&settings);
+            runtime()?.block_on(demo.run(settings))?;
+        }
+        Command::Invite { choice, invite } => {
+            let settings = choice.settings(None)?;
+            runtime()?.block_on(invite.run(&settings))?;
+        }
+        Command::Check { choice } => return cli::check::run(&choice.settings(None)?),
+        Command::Fill { choice, fill } => {
+            let settings = choice.settings(None)?;
+            runtime()?.block_on(fill.run(&settings))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
+}
+
+fn settings_help() -> String {
+    let mut help = String::from(
+        "Settings, with their defaults in brackets. Each may stand in the file (key = value), in\n\
+         the environment (CIRCLES_ and the key in capitals), or after --set (key=value); later\n\
+         ones win.\n\n",
+    );
+    for (key, about) in KEYS {
+        let _ = writeln!(help, "  {key:26} {about}");
+    }
+    help
+}

@@ -1,0 +1,192 @@
+//! Puts the house together, opens the door, and closes it in order: no new
+//! guests, everyone told to come back, what was accepted finished, the database
+//! folded up.
+
+use std::io::{self, Write as _};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use circles_protocol::CloseCode;
+use circles_protocol::http::InviteToken;
+use tokio::net::{TcpListener, TcpSocket};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::clock::Clock;
+use crate::commands::first_coordinator::first_coordinator;
+use crate::domain::Rejection;
+use crate::doorkeeper::Doorkeeper;
+use crate::http::{self, Crowd, Desk, Site, SocketDoor};
+use crate::hub::Hub;
+use crate::limits::{HOUSEKEEPING, LISTEN_BACKLOG};
+use crate::occupancy::{Occupancy, OccupancyError};
+use crate::session::{Pace, Services};
+use crate::settings::Settings;
+use crate::store::{Store, StoreError, StoreOptions};
+use crate::wire;
+
+/// How long requests and sockets may take to end, beside the spread of their
+/// closing. Together with it well under the 20 s that a stop may take.
+const FAREWELL: Duration = Duration::from_secs(6);
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ServeError {
+    #[error(transparent)]
+    Occupied(#[from] OccupancyError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("can't listen on {address}: {error}")]
+    Listen { address: SocketAddr, error: io::Error },
+    #[error("can't wait for signals: {0}")]
+    Signals(io::Error),
+    #[error("the first coordinator's invite could not be stored")]
+    FirstInvite(Rejection),
+}
+
+/// Serves until SIGTERM or SIGINT.
+pub(crate) async fn serve(settings: Settings) -> Result<(), ServeError> {
+    let _occupancy = Occupancy::take(&settings.data_dir)?;
+    raise_file_limit();
+    let clock = Clock::real();
+    let hub = Hub::start(settings.limits.sockets_per_account);
+    let store = open_store(&settings.data_dir, settings.max_database_mib, hub.clone())?;
+    let listener = bind(settings.listen)?;
+    let stop = stop_signal().map_err(ServeError::Signals)?;
+
+    let limits = Arc::new(settings.limits.clone());
+    let pace = Arc::new(Pace::new(limits.message_rate_per_second, limits.message_burst));
+    let invite_hours = limits.invite_hours;
+    let services =
+        Services { store: store.clone(), hub: hub.clone(), clock: clock.clone(), pace, limits };
+    let doorkeeper =
+        Arc::new(Doorkeeper::new(settings.hash_slots, settings.sign_ins_per_quarter_hour));
+    let (tasks, stopping) = (TaskTracker::new(), CancellationToken::new());
+    tasks.spawn(keep_house(services.clone(), Arc::clone(&doorkeeper), stopping.clone()));
+    let router = build_router(&settings, services, doorkeeper, tasks.clone());
+
+    let address = listener
+        .local_addr()
+        .map_err(|error| ServeError::Listen { address: settings.listen, error })?;
+    let invite = first_coordinator(&store, invite_hours, clock.now()).await;
+    announce(&settings, address, invite.map_err(ServeError::FirstInvite)?.as_ref());
+    let accepting = http::listen(listener, router, tasks.clone(), stopping.clone());
+    tokio::select! {
+        () = accepting => {}
+        () = stop => {}
+    }
+
+    tracing::info!("stopping");
+    stopping.cancel();
+    hub.close_all(CloseCode::Restart, settings.close_spread).await;
+    tasks.close();
+    if tokio::time::timeout(settings.close_spread + FAREWELL, tasks.wait()).await.is_err() {
+        tracing::warn!(left = tasks.len(), "some connections did not end in time");
+    }
+    store.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn build_router(
+    settings: &Settings,
+    services: Services,
+    doorkeeper: Arc<Doorkeeper>,
+    tasks: TaskTracker,
+) -> axum::Router {
+    let site = Arc::new(Site::new(settings.public_url.clone(), settings.trusted_proxies.clone()));
+    let desk = Desk {
+        store: services.store.clone(),
+        doorkeeper,
+        clock: services.clock.clone(),
+        site: Arc::clone(&site),
+        session_days: settings.session_days,
+    };
+    let crowd = Crowd::new(settings.sockets_per_address);
+    let door = SocketDoor { services, site: Arc::clone(&site), crowd, tasks };
+    http::router(desk, door, site)
+}
+
+/// Every commit is encoded once and handed to the hub, by the writer's thread.
+fn open_store(folder: &Path, max_database_mib: u32, hub: Hub) -> Result<Store, StoreError> {
+    let publish =
+        Box::new(move |publications| hub.deliver_blocking(wire::deliveries(publications)));
+    Store::open(folder, StoreOptions { max_database_mib }, publish)
+}
+
+fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    let open = || {
+        let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+        // A restarted server need not wait for its old connections to fade.
+        socket.set_reuseaddr(true)?;
+        socket.bind(address)?;
+        socket.listen(LISTEN_BACKLOG)
+    };
+    open().map_err(|error| ServeError::Listen { address, error })
+}
+
+/// Each member's socket is an open file, and the usual limit is 1,024 of them.
+fn raise_file_limit() {
+    use nix::sys::resource::{Resource, getrlimit, setrlimit};
+    let raised = getrlimit(Resource::RLIMIT_NOFILE)
+        .and_then(|(_, most)| setrlimit(Resource::RLIMIT_NOFILE, most, most));
+    if let Err(error) = raised {
+        tracing::warn!(%error, "the limit of open files could not be raised");
+    }
+}
+
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Tells whoever started the server where it is. Standard output is for this
+/// alone; the log goes to standard error.
+fn announce(settings: &Settings, address: SocketAddr, invite: Option<&InviteToken>) {
+    let mut lines = format!("listening on http://{address}\n");
+    if let Some(token) = invite {
+        let site = link_base(settings, address);
+        lines.push_str(&format!("first coordinator: {site}/join#{}\n", token.0));
+    }
+    let mut out = io::stdout().lock();
+    if out.write_all(lines.as_bytes()).and_then(|()| out.flush()).is_err() {
+        tracing::warn!("nobody reads the standard output");
+    }
+    if settings.public_url.is_none() && !address.ip().is_loopback() {
+        tracing::warn!("without public_url only pages opened on this machine are served fully");
+    }
+}
+
+/// The start of every link to this site.
+pub(crate) fn link_base(settings: &Settings, address: SocketAddr) -> String {
+    match &settings.public_url {
+        Some(url) => url.origin().to_owned(),
+        None => format!("http://localhost:{}", address.port()),
+    }
+}
+
+/// What is cleared now and then.
+async fn keep_house(services: Services, doorkeeper: Arc<Doorkeeper>, stopping: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stopping.cancelled() => return,
+            () = tokio::time::sleep(HOUSEKEEPING) => {}
+        }
+        doorkeeper.forget_the_quiet();
+        services.pace.forget_idle();
+        let now = services.clock.now();
+        match services.store.write(move |tx| Ok(tx.purge_sessions(now)?)).await {
+            Ok(0) => {}
+            Ok(purged) => tracing::debug!(purged, "expired sessions were removed"),
+            Err(_) => tracing::warn!("expired sessions could not be removed"),
+        }
+    }
+}

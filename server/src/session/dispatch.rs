@@ -1,0 +1,84 @@
+//! From a request to the command of the same name.
+
+use circles_protocol::{Reply, Request};
+
+use super::Services;
+use crate::commands::*;
+use crate::domain::{Actor, Rejection};
+
+/// Whether a request changes what others see, and so counts against the pace.
+pub(super) fn writes(request: &Request) -> bool {
+    match request {
+        Request::SendMessage(_)
+        | Request::EditMessage(_)
+        | Request::DeleteMessage(_)
+        | Request::AddReaction(_)
+        | Request::RemoveReaction(_)
+        | Request::PinMessage(_)
+        | Request::UnpinMessage(_)
+        | Request::LeaveCircle(_)
+        | Request::CreateCircle(_)
+        | Request::RenameCircle(_)
+        | Request::ResizeCircle(_)
+        | Request::CloseCircle(_)
+        | Request::ChangeRole(_)
+        | Request::RemoveMember(_)
+        | Request::CreateInvite(_)
+        | Request::WithdrawInvite(_) => true,
+        Request::Hello(_)
+        | Request::Ping(_)
+        | Request::MarkRead(_)
+        | Request::FetchHistory(_)
+        | Request::FetchMessage(_)
+        | Request::ListPins(_)
+        | Request::ListMembers(_)
+        | Request::Search(_)
+        | Request::ListCircles(_)
+        | Request::ListRoster(_)
+        | Request::ListInvites(_) => false,
+    }
+}
+
+pub(super) async fn carry_out(
+    services: Services,
+    actor: Actor,
+    request: Request,
+) -> Result<Reply, Rejection> {
+    let store = &services.store;
+    let now = services.clock.now();
+    match request {
+        Request::Hello(_) | Request::Ping(_) => Err(Rejection::internal()),
+        Request::SendMessage(it) => send_message::send_message(store, actor, it, now).await,
+        Request::EditMessage(it) => edit_message::edit_message(store, actor, it, now).await,
+        Request::DeleteMessage(it) => delete_message::delete_message(store, actor, it, now).await,
+        Request::AddReaction(it) => add_reaction::add_reaction(store, actor, it, now).await,
+        Request::RemoveReaction(it) => {
+            remove_reaction::remove_reaction(store, actor, it, now).await
+        }
+        Request::PinMessage(it) => pin_message::pin_message(store, actor, it, now).await,
+        Request::UnpinMessage(it) => unpin_message::unpin_message(store, actor, it, now).await,
+        Request::MarkRead(it) => mark_read::mark_read(store, actor, it).await,
+        Request::FetchHistory(it) => fetch_history::fetch_history(store, actor, it).await,
+        Request::FetchMessage(it) => fetch_message::fetch_message(store, actor, it).await,
+        Request::ListPins(it) => list_pins::list_pins(store, actor, it).await,
+        Request::ListMembers(it) => list_members::list_members(store, actor, it).await,
+        Request::Search(it) => search::search(store, actor, it).await,
+        Request::LeaveCircle(it) => leave_circle::leave_circle(store, actor, it, now).await,
+        Request::CreateCircle(it) => create_circle::create_circle(store, actor, it, now).await,
+        Request::RenameCircle(it) => rename_circle::rename_circle(store, actor, it, now).await,
+        Request::ResizeCircle(it) => resize_circle::resize_circle(store, actor, it).await,
+        Request::CloseCircle(it) => close_circle::close_circle(store, actor, it, now).await,
+        Request::ListCircles(_) => list_circles::list_circles(store, actor).await,
+        Request::ListRoster(it) => list_roster::list_roster(store, actor, it).await,
+        Request::ChangeRole(it) => change_role::change_role(store, actor, it, now).await,
+        Request::RemoveMember(it) => remove_member::remove_member(store, actor, it, now).await,
+        Request::CreateInvite(it) => {
+            let hours = services.limits.invite_hours;
+            create_invite::create_invite(store, actor, it, hours, now).await
+        }
+        Request::ListInvites(_) => list_invites::list_invites(store, actor, now).await,
+        Request::WithdrawInvite(it) => {
+            withdraw_invite::withdraw_invite(store, actor, it, now).await
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Every key of the settings, with its bounds: the one place that says what is
+//! allowed.
+
+use std::net::SocketAddr;
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ipnet::IpNet;
+
+use super::{LogFormat, PublicUrl, Settings};
+
+/// All keys, each with a line for `--help`.
+pub(crate) const KEYS: &[(&str, &str)] = &[
+    ("data_dir", "folder of the database [./data]"),
+    ("listen", "address and port to listen on [127.0.0.1:8080]"),
+    ("public_url", "the site's own address, such as https://circles.example.org"),
+    ("trusted_proxies", "addresses or networks whose X-Forwarded-For is believed"),
+    ("message_rate_per_second", "messages of one account, steadily [5]"),
+    ("message_burst", "messages of one account at once [20]"),
+    ("frames_per_second", "frames of one socket [50]"),
+    ("sockets_per_address", "open sockets of one address [20]"),
+    ("sockets_per_account", "open sockets of one account [8]"),
+    ("sign_ins_per_quarter_hour", "tries per sign-in name; an address has ten times these [5]"),
+    ("ping_interval_ms", "between pings on a quiet socket [25000]"),
+    ("dead_after_ms", "silence after which a socket is closed [60000]"),
+    ("write_stall_ms", "for how long nothing may be writable [10000]"),
+    ("outbox_events", "events that may wait for one socket [256]"),
+    ("outbox_bytes", "bytes that may wait for one socket [262144]"),
+    ("handshake_ms", "from opening a socket to its hello [10000]"),
+    ("hash_slots", "passphrases hashed at once, 19 MiB each [2]"),
+    ("close_spread_ms", "sockets close over this time when stopping [3000]"),
+    ("invite_hours", "for how long an invite holds [72]"),
+    ("session_days", "for how long a sign-in holds [30]"),
+    ("max_database_mib", "largest size of the database; 0 for no bound [0]"),
+    ("log", "what is logged: error, warn, info, debug, or a filter [info]"),
+    ("log_format", "text or json [text]"),
+];
+
+/// A value as it was given, before it means anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Given {
+    Text(String),
+    Number(i64),
+    List(Vec<String>),
+    Other,
+}
+
+/// The rule that a value breaks, to stand after the key in a sentence.
+type Rule = String;
+
+impl Settings {
+    /// Sets one key of `KEYS`.
+    pub(super) fn apply(&mut self, key: &str, given: &Given) -> Result<(), Rule> {
+        let limits = &mut self.limits;
+        match key {
+            "data_dir" => self.data_dir = PathBuf::from(text(given)?),
+            "listen" => self.listen = address(given)?,
+            "public_url" => self.public_url = Some(PublicUrl::parse(text(given)?)?),
+            "trusted_proxies" => self.trusted_proxies = networks(given)?,
+            "message_rate_per_second" => {
+                limits.message_rate_per_second = whole(given, 1..=1_000_000)?;
+            }
+            "message_burst" => limits.message_burst = whole(given, 1..=1_000_000)?,
+            "frames_per_second" => limits.frames_per_second = whole(given, 1..=1_000_000)?,
+            "sockets_per_address" => self.sockets_per_address = whole(given, 1..=1_000_000)?,
+            "sockets_per_account" => limits.sockets_per_account = whole(given, 1..=10_000)?,
+            "sign_ins_per_quarter_hour" => {
+                self.sign_ins_per_quarter_hour = whole(given, 1..=1_000_000)?;
+            }
+            "ping_interval_ms" => limits.ping_interval = millis(given, 50..=600_000)?,
+            "dead_after_ms" => limits.dead_after = millis(given, 100..=3_600_000)?,
+            "write_stall_ms" => limits.write_stall = millis(given, 50..=600_000)?,
+            "outbox_events" => limits.outbox_events = whole(given, 1..=100_000)?,
+            "outbox_bytes" => limits.outbox_bytes = whole(given, 1_024..=67_108_864)?,
+            "handshake_ms" => limits.handshake = millis(given, 50..=600_000)?,
+            "hash_slots" => self.hash_slots = whole(given, 1..=64)?,
+            "close_spread_ms" => self.close_spread = millis(given, 0..=10_000)?,
+            "invite_hours" => limits.invite_hours = whole(given, 1..=720)?,
+            "session_days" => self.session_days = whole(given, 1..=365)?,
+            "max_database_mib" => self.max_database_mib = whole(given, 0..=16_777_216)?,
+            "log" => self.log = filter(given)?,
+            "log_format" => self.log_format = log_format(given)?,
+            unknown => unreachable!("{unknown} is in no list of keys"),
+        }
+        Ok(())
+    }
+
+    /// Rules between keys, once all are set.
+    pub(super) fn check_together(&self) -> Result<(), (&'static str, Rule)> {
+        if self.limits.dead_after <= self.limits.ping_interval {
+            return Err(("dead_after_ms", "must be longer than ping_interval_ms".into()));
+        }
+        Ok(())
+    }
+}
+
+fn text(given: &Given) -> Result<&str, Rule> {
+    match given {
+        Given::Text(text) if !text.trim().is_empty() => Ok(text),
+        Given::Text(_) | Given::Number(_) | Given::List(_) | Given::Other => {
+            Err("must be a text that is not empty".into())
+        }
+    }
+}
+
+fn whole<T: TryFrom<i64>>(given: &Given, bounds: RangeInclusive<i64>) -> Result<T, Rule> {
+    let number = match given {
+        Given::Number(number) => Some(*number),
+        Given::Text(text) => text.trim().parse().ok(),
+        Given::List(_) | Given::Other => None,
+    };
+    number
+        .filter(|number| bounds.contains(number))
+        .and_then(|number| T::try_from(number).ok())
+        .ok_or_else(|| {
+            format!("must be a whole number from {} to {}", bounds.start(), bounds.end())
+        })
+}
+
+fn millis(given: &Given, bounds: RangeInclusive<i64>) -> Result<Duration, Rule> {
+    whole(given, bounds).map(Duration::from_millis)
+}
+
+fn address(given: &Given) -> Result<SocketAddr, Rule> {
+    let rule = || "must be an address with a port, such as 127.0.0.1:8080".to_owned();
+    text(given).map_err(|_| rule())?.trim().parse().map_err(|_| rule())
+}
+
+fn networks(given: &Given) -> Result<Vec<IpNet>, Rule> {
+    let parts: Vec<&str> = match given {
+        Given::Text(text) => text.split(',').map(str::trim).filter(|it| !it.is_empty()).collect(),
+        Given::List(parts) => parts.iter().map(String::as_str).collect(),
+        Given::Number(_) | Given::Other => return Err(networks_rule("this")),
+    };
+    parts
+        .into_iter()
+        .map(|part| {
+            part.parse::<IpNet>()
+                .or_else(|_| part.parse::<std::net::IpAddr>().map(IpNet::from))
+                .map_err(|_| networks_rule(part))
+        })
+        .collect()
+}
+
+fn networks_rule(part: &str) -> Rule {
+    format!("must list addresses or networks, such as 10.0.0.0/8, and {part} is none")
+}
+
+fn filter(given: &Given) -> Result<String, Rule> {
+    let text = text(given)?;
+    tracing_subscriber::EnvFilter::builder()
+        .parse(text)
+        .map(|_| text.to_owned())
+        .map_err(|_| "must be error, warn, info, debug, trace or a filter of tracing".into())
+}
+
+fn log_format(given: &Given) -> Result<LogFormat, Rule> {
+    match text(given) {
+        Ok("text") => Ok(LogFormat::Text),
+        Ok("json") => Ok(LogFormat::Json),
+        Ok(_) | Err(_) => Err("must be text or json".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(key: &str, text: &str) -> Result<Settings, Rule> {
+        let mut settings = Settings::default();
+        settings.apply(key, &Given::Text(text.into())).map(|()| settings)
+    }
+
+    #[test]
+    fn every_listed_key_can_be_set() {
+        for (key, _) in KEYS {
+            let taken = ["7", "text", "127.0.0.1:1", "http://localhost", "info", "2048"]
+                .into_iter()
+                .any(|value| set(key, value).is_ok());
+            assert!(taken, "{key} takes nothing");
+        }
+    }
+
+    #[test]
+    fn numbers_keep_to_their_bounds() {
+        assert_eq!(set("hash_slots", "1").unwrap().hash_slots, 1);
+        assert_eq!(set("hash_slots", "64").unwrap().hash_slots, 64);
+        for wrong in ["0", "65", "-1", "two", "", "1.5", "99999999999999999999"] {
+            let rule = set("hash_slots", wrong).unwrap_err();
+            assert_eq!(rule, "must be a whole number from 1 to 64", "{wrong}");
+        }
+    }
+
+    #[test]
+    fn proxies_are_addresses_or_networks() {
+        let settings = set("trusted_proxies", "10.0.0.0/8, ::1").unwrap();
+        assert_eq!(settings.trusted_proxies.len(), 2);
+        assert!(set("trusted_proxies", "10.0.0.0/8,proxy").is_err());
+        assert!(set("trusted_proxies", "").unwrap().trusted_proxies.is_empty());
+    }
+
+    #[test]
+    fn words_outside_their_set_are_refused() {
+        assert_eq!(set("log_format", "json").unwrap().log_format, LogFormat::Json);
+        assert!(set("log_format", "xml").is_err());
+        assert!(set("listen", "localhost").is_err());
+        assert!(set("log", "circles=loud").is_err());
+    }
+
+    #[test]
+    fn a_socket_is_pinged_before_it_is_taken_for_dead() {
+        let mut settings = set("dead_after_ms", "25000").unwrap();
+        assert_eq!(settings.check_together().unwrap_err().0, "dead_after_ms");
+        settings.limits.ping_interval = Duration::from_secs(1);
+        assert!(settings.check_together().is_ok());
+    }
+}

@@ -1,0 +1,81 @@
+//! The site's own address as members see it. From it follow the origin that
+//! pages must come from, and whether cookies need TLS.
+
+use axum::http::Uri;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PublicUrl {
+    origin: String,
+    secure: bool,
+}
+
+impl PublicUrl {
+    /// # Errors
+    /// The rule the text breaks, to stand after the name of the setting.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let rule = "must be the site's address alone, such as https://circles.example.org";
+        let uri: Uri = text.trim().parse().map_err(|_| rule.to_owned())?;
+        let (secure, usual_port) = match uri.scheme_str() {
+            Some("https") => (true, 443),
+            Some("http") => (false, 80),
+            Some(_) | None => return Err(rule.into()),
+        };
+        let authority = uri.authority().ok_or(rule)?;
+        let bare = matches!(uri.path(), "" | "/") && uri.query().is_none();
+        if !bare || authority.as_str().contains('@') || authority.host().is_empty() {
+            return Err(rule.into());
+        }
+        let host = authority.host().to_ascii_lowercase();
+        let scheme = if secure { "https" } else { "http" };
+        // Browsers leave the usual port out of an origin.
+        let origin = match authority.port_u16() {
+            Some(port) if port != usual_port => format!("{scheme}://{host}:{port}"),
+            Some(_) | None => format!("{scheme}://{host}"),
+        };
+        Ok(Self { origin, secure })
+    }
+
+    /// Scheme, host and port, as browsers write them; also the start of links.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    pub(crate) fn secure(&self) -> bool {
+        self.secure
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_origin_is_as_browsers_write_it() {
+        for (url, origin) in [
+            ("https://circles.example.org", "https://circles.example.org"),
+            ("https://Circles.Example.org/", "https://circles.example.org"),
+            ("https://circles.example.org:443", "https://circles.example.org"),
+            ("http://10.0.0.7:8080", "http://10.0.0.7:8080"),
+            ("http://[::1]:8080", "http://[::1]:8080"),
+        ] {
+            assert_eq!(PublicUrl::parse(url).unwrap().origin(), origin);
+        }
+        assert!(PublicUrl::parse("https://a.example").unwrap().secure());
+        assert!(!PublicUrl::parse("http://a.example").unwrap().secure());
+    }
+
+    #[test]
+    fn anything_but_a_site_is_refused() {
+        for text in [
+            "circles.example.org",
+            "ftp://circles.example.org",
+            "https://circles.example.org/chat",
+            "https://circles.example.org/?a",
+            "https://jo@circles.example.org",
+            "https://",
+            "",
+        ] {
+            assert!(PublicUrl::parse(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Accounts: who can sign in, and as what.
+
+use circles_protocol::{Alias, SignInName, Timestamp};
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use super::{StoreError, Tx, View};
+use crate::domain::AccountKey;
+
+/// An account about to be made.
+#[derive(Debug)]
+pub(crate) struct NewAccount {
+    pub(crate) alias: Alias,
+    pub(crate) sign_in_name: SignInName,
+    pub(crate) passphrase_hash: String,
+    pub(crate) coordinator: bool,
+    pub(crate) at: Timestamp,
+}
+
+/// An account as it stands.
+#[derive(Clone)]
+pub(crate) struct AccountRow {
+    pub(crate) key: AccountKey,
+    pub(crate) alias: Alias,
+    pub(crate) sign_in_name: SignInName,
+    pub(crate) passphrase_hash: String,
+    pub(crate) coordinator: bool,
+}
+
+fn account_row(row: &Row<'_>) -> rusqlite::Result<AccountRow> {
+    Ok(AccountRow {
+        key: AccountKey(row.get(0)?),
+        alias: Alias::from_stored(row.get(1)?),
+        sign_in_name: SignInName::from_stored(row.get(2)?),
+        passphrase_hash: row.get(3)?,
+        coordinator: row.get(4)?,
+    })
+}
+
+impl View<'_> {
+    pub(crate) fn account(&self, key: AccountKey) -> Result<Option<AccountRow>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT key, alias, sign_in_name, passphrase_hash, coordinator
+             FROM accounts WHERE key = ?1",
+        )?;
+        Ok(statement.query_row([key.0], account_row).optional()?)
+    }
+
+    pub(crate) fn account_named(
+        &self,
+        name: &SignInName,
+    ) -> Result<Option<AccountRow>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT key, alias, sign_in_name, passphrase_hash, coordinator
+             FROM accounts WHERE sign_in_name = ?1",
+        )?;
+        Ok(statement.query_row([name.as_str()], account_row).optional()?)
+    }
+
+    pub(crate) fn has_coordinator(&self) -> Result<bool, StoreError> {
+        let mut statement =
+            self.prepare("SELECT EXISTS (SELECT 1 FROM accounts WHERE coordinator = 1)")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+}
+
+impl Tx<'_> {
+    /// The caller has seen to it that the sign-in name is free.
+    pub(crate) fn add_account(&mut self, account: &NewAccount) -> Result<AccountKey, StoreError> {
+        let mut statement = self.prepare(
+            "INSERT INTO accounts (alias, sign_in_name, passphrase_hash, coordinator, created_at)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        let key = statement.insert(params![
+            account.alias.as_str(),
+            account.sign_in_name.as_str(),
+            account.passphrase_hash,
+            account.coordinator,
+            account.at.0,
+        ])?;
+        Ok(AccountKey(key))
+    }
+
+    pub(crate) fn set_passphrase_hash(
+        &mut self,
+        account: AccountKey,
+        hash: &str,
+    ) -> Result<(), StoreError> {
+        self.prepare("UPDATE accounts SET passphrase_hash = ?2 WHERE key = ?1")?
+            .execute(params![account.0, hash])?;
+        Ok(())
+    }
+
+    pub(crate) fn make_coordinator(&mut self, account: AccountKey) -> Result<(), StoreError> {
+        self.prepare("UPDATE accounts SET coordinator = 1 WHERE key = ?1")?.execute([account.0])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,100 @@
+//! The coordinator's side of circles: making, naming, sizing and closing them,
+//! and who is in them by the label of their invite.
+
+use circles_protocol::{
+    CentreCircle, CircleId, CircleName, InviteLabel, MemberId, RosterEntry, Timestamp,
+};
+use rusqlite::params;
+
+use super::{StoreError, Tx, View, rows};
+use crate::domain::CircleKey;
+
+impl View<'_> {
+    /// All circles: open ones first, then by name.
+    pub(crate) fn centre_circles(&self) -> Result<Vec<CentreCircle>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT c.id, c.name, c.member_limit, c.closed_at IS NOT NULL, c.created_at,
+                    (SELECT count(*) FROM memberships m
+                     WHERE m.circle = c.key AND m.left_at IS NULL)
+             FROM circles c ORDER BY c.closed_at IS NOT NULL, c.name, c.key",
+        )?;
+        let circles = statement.query_map([], |row| {
+            Ok(CentreCircle {
+                id: rows::id(row, 0, CircleId::from_bytes)?,
+                name: CircleName::from_stored(row.get(1)?),
+                member_limit: row.get(2)?,
+                closed: row.get(3)?,
+                created_at: Timestamp(row.get(4)?),
+                members: row.get(5)?,
+            })
+        })?;
+        Ok(circles.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Present members, in the order they joined.
+    pub(crate) fn roster(&self, circle: CircleKey) -> Result<Vec<RosterEntry>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT id, label, role, joined_at FROM memberships
+             WHERE circle = ?1 AND left_at IS NULL ORDER BY joined_at, key",
+        )?;
+        let entries = statement.query_map([circle.0], |row| {
+            Ok(RosterEntry {
+                member: rows::id(row, 0, MemberId::from_bytes)?,
+                label: row.get::<_, Option<String>>(1)?.map(InviteLabel::from_stored),
+                role: rows::role(row, 2)?,
+                joined_at: Timestamp(row.get(3)?),
+            })
+        })?;
+        Ok(entries.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl Tx<'_> {
+    pub(crate) fn create_circle(
+        &mut self,
+        id: CircleId,
+        name: &CircleName,
+        member_limit: u16,
+        at: Timestamp,
+    ) -> Result<CircleKey, StoreError> {
+        let mut statement = self.prepare(
+            "INSERT INTO circles (id, name, member_limit, created_at) VALUES (?1, ?2, ?3, ?4)
+             RETURNING key",
+        )?;
+        let key = statement
+            .query_row(params![id.as_bytes(), name.as_str(), member_limit, at.0], |row| {
+                row.get(0)
+            })?;
+        Ok(CircleKey(key))
+    }
+
+    pub(crate) fn rename_circle(
+        &mut self,
+        circle: CircleKey,
+        name: &CircleName,
+    ) -> Result<(), StoreError> {
+        self.prepare("UPDATE circles SET name = ?2 WHERE key = ?1")?
+            .execute(params![circle.0, name.as_str()])?;
+        Ok(())
+    }
+
+    pub(crate) fn resize_circle(
+        &mut self,
+        circle: CircleKey,
+        member_limit: u16,
+    ) -> Result<(), StoreError> {
+        self.prepare("UPDATE circles SET member_limit = ?2 WHERE key = ?1")?
+            .execute(params![circle.0, member_limit])?;
+        Ok(())
+    }
+
+    pub(crate) fn close_circle(
+        &mut self,
+        circle: CircleKey,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.prepare("UPDATE circles SET closed_at = ?2 WHERE key = ?1")?
+            .execute([circle.0, at.0])?;
+        Ok(())
+    }
+}

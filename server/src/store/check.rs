@@ -1,0 +1,110 @@
+//! A look over a whole database: is the file sound, is every log without a
+//! hole, does every entry lead somewhere, does the index match the messages.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::{StoreError, opening};
+use crate::domain::Position;
+
+/// The faults found, each a sentence; none for a sound database.
+///
+/// # Errors
+/// When the file can't be opened or read at all.
+pub(crate) fn check(folder: &Path) -> Result<Vec<String>, StoreError> {
+    let file = folder.join(opening::FILE_NAME);
+    if !file.is_file() {
+        return Err(StoreError::Unavailable("there is no database in this folder".into()));
+    }
+    let connection = opening::checker(&file)?;
+    let mut faults = sound_file(&connection)?;
+    if faults.is_empty() {
+        faults.extend(first_hole(&connection)?);
+        faults.extend(loose_ends(&connection)?);
+        faults.extend(index(&connection)?);
+    }
+    Ok(faults)
+}
+
+fn sound_file(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut faults = Vec::new();
+    connection.pragma_query(None, "integrity_check", |row| {
+        faults.push(row.get::<_, String>(0)?);
+        Ok(())
+    })?;
+    faults.retain(|line| line != "ok");
+    connection.pragma_query(None, "foreign_key_check", |row| {
+        faults.push(format!("a row of {} refers to nothing", row.get::<_, String>(0)?));
+        Ok(())
+    })?;
+    Ok(faults)
+}
+
+/// The first place where a circle's log is not contiguous from 1.
+fn first_hole(connection: &Connection) -> Result<Option<String>, StoreError> {
+    let mut statement = connection.prepare("SELECT position FROM circle_log ORDER BY position")?;
+    let mut rows = statement.query([])?;
+    let mut last: Option<Position> = None;
+    while let Some(row) = rows.next()? {
+        let position = Position(row.get(0)?);
+        let expected = match last {
+            Some(last) if last.circle() == position.circle() => last.seq().next(),
+            _ => circles_protocol::Seq(1),
+        };
+        if position.seq() != expected {
+            return Ok(Some(format!(
+                "the log of circle {} has {} where {} should be",
+                position.circle().0,
+                position.seq().0,
+                expected.0
+            )));
+        }
+        last = Some(position);
+    }
+    Ok(None)
+}
+
+/// Postings without a message, and messages without a posting.
+fn loose_ends(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut faults = Vec::new();
+    for (what, sql) in [
+        (
+            "postings without a message",
+            "SELECT count(*) FROM circle_log l LEFT JOIN messages m ON m.position = l.position
+             WHERE l.kind = 'message_posted' AND m.position IS NULL",
+        ),
+        (
+            "messages without a posting",
+            "SELECT count(*) FROM messages m LEFT JOIN circle_log l
+               ON l.position = m.position AND l.kind = 'message_posted'
+             WHERE l.position IS NULL",
+        ),
+        (
+            "entries about a message that is not there",
+            "SELECT count(*) FROM circle_log l LEFT JOIN messages m ON m.position = l.message
+             WHERE l.message IS NOT NULL AND m.position IS NULL",
+        ),
+    ] {
+        let count: i64 = connection.query_row(sql, [], |row| row.get(0))?;
+        if count > 0 {
+            faults.push(format!("{count} {what}"));
+        }
+    }
+    Ok(faults)
+}
+
+/// Compares the search index with the messages it was made from.
+fn index(connection: &Connection) -> Result<Option<String>, StoreError> {
+    let compared = connection.execute(
+        "INSERT INTO message_search (message_search, rank) VALUES ('integrity-check', 1)",
+        [],
+    );
+    match compared {
+        Ok(_) => Ok(None),
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseCorrupt) => {
+            Ok(Some("the search index does not match the messages".into()))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

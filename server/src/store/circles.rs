@@ -1,0 +1,289 @@
+//! Circles and who is in them.
+
+use circles_protocol::{
+    Alias, CircleId, CircleName, InviteLabel, MemberId, MemberView, Role, Seq, Timestamp,
+};
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use super::{StoreError, Tx, View, rows};
+use crate::domain::{AccountKey, CircleKey, MemberKey, Position, Standing};
+
+/// A circle as its own row, whoever asks.
+#[derive(Debug, Clone)]
+pub(crate) struct CircleRow {
+    pub(crate) key: CircleKey,
+    pub(crate) id: CircleId,
+    pub(crate) name: CircleName,
+    pub(crate) member_limit: u16,
+    pub(crate) closed: bool,
+}
+
+/// A membership about to begin (or to begin again).
+#[derive(Debug, Clone)]
+pub(crate) struct Joining {
+    pub(crate) id: MemberId,
+    pub(crate) account: AccountKey,
+    pub(crate) alias: Alias,
+    pub(crate) likeness: String,
+    pub(crate) role: Role,
+    pub(crate) label: Option<InviteLabel>,
+    pub(crate) at: Timestamp,
+    pub(crate) seq: Seq,
+}
+
+/// A membership, present or past.
+#[derive(Debug, Clone)]
+pub(crate) struct MembershipRow {
+    pub(crate) key: MemberKey,
+    pub(crate) id: MemberId,
+    pub(crate) account: AccountKey,
+    pub(crate) role: Role,
+    pub(crate) present: bool,
+}
+
+/// How memberships are looked up, whoever they are looked up for.
+macro_rules! standing_where {
+    ($condition:literal) => {
+        concat!(
+            "SELECT c.key, m.key, m.id, m.role, m.joined_seq, m.read_seq,
+                    c.closed_at IS NOT NULL, c.id,
+                    (SELECT position FROM circle_log
+                     WHERE position > (c.key << 40) AND position < ((c.key + 1) << 40)
+                     ORDER BY position DESC LIMIT 1)
+             FROM circles c JOIN memberships m ON m.circle = c.key
+             WHERE ",
+            $condition
+        )
+    };
+}
+
+fn standing_row(row: &Row<'_>) -> rusqlite::Result<Standing> {
+    Ok(Standing {
+        circle: CircleKey(row.get(0)?),
+        member: MemberKey(row.get(1)?),
+        member_id: rows::id(row, 2, MemberId::from_bytes)?,
+        role: rows::role(row, 3)?,
+        joined_seq: rows::seq(row, 4)?,
+        read_seq: rows::seq(row, 5)?,
+        closed: row.get(6)?,
+        circle_id: rows::id(row, 7, CircleId::from_bytes)?,
+        head_seq: row.get::<_, Option<i64>>(8)?.map_or(Seq(0), |head| Position(head).seq()),
+    })
+}
+
+fn circle_row(row: &Row<'_>) -> rusqlite::Result<CircleRow> {
+    Ok(CircleRow {
+        key: CircleKey(row.get(0)?),
+        id: rows::id(row, 1, CircleId::from_bytes)?,
+        name: CircleName::from_stored(row.get(2)?),
+        member_limit: row.get(3)?,
+        closed: row.get(4)?,
+    })
+}
+
+fn membership_row(row: &Row<'_>) -> rusqlite::Result<MembershipRow> {
+    Ok(MembershipRow {
+        key: MemberKey(row.get(0)?),
+        id: rows::id(row, 1, MemberId::from_bytes)?,
+        account: AccountKey(row.get(2)?),
+        role: rows::role(row, 3)?,
+        present: row.get(4)?,
+    })
+}
+
+fn member_view(row: &Row<'_>) -> rusqlite::Result<MemberView> {
+    Ok(MemberView {
+        id: rows::id(row, 0, MemberId::from_bytes)?,
+        alias: Alias::from_stored(row.get(1)?),
+        role: rows::role(row, 2)?,
+        present: row.get(3)?,
+    })
+}
+
+impl View<'_> {
+    /// How an account stands in a circle; `None` where it is not in it.
+    pub(crate) fn standing(
+        &self,
+        circle: CircleId,
+        account: AccountKey,
+    ) -> Result<Option<Standing>, StoreError> {
+        let mut statement =
+            self.prepare(standing_where!("c.id = ?1 AND m.account = ?2 AND m.left_at IS NULL"))?;
+        Ok(statement.query_row(params![circle.as_bytes(), account.0], standing_row).optional()?)
+    }
+
+    /// All circles an account is in, by name.
+    pub(crate) fn standings(
+        &self,
+        account: AccountKey,
+    ) -> Result<Vec<(Standing, CircleName)>, StoreError> {
+        let mut statement = self.prepare(standing_where!(
+            "m.account = ?1 AND m.left_at IS NULL ORDER BY c.name, c.key"
+        ))?;
+        let standings = statement
+            .query_map([account.0], standing_row)?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        standings
+            .into_iter()
+            .map(|standing| {
+                let circle = self.circle_by_key(standing.circle)?;
+                Ok((standing, circle.name))
+            })
+            .collect()
+    }
+
+    pub(crate) fn circle(&self, id: CircleId) -> Result<Option<CircleRow>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT key, id, name, member_limit, closed_at IS NOT NULL FROM circles WHERE id = ?1",
+        )?;
+        Ok(statement.query_row([id.as_bytes()], circle_row).optional()?)
+    }
+
+    pub(crate) fn circle_by_key(&self, key: CircleKey) -> Result<CircleRow, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT key, id, name, member_limit, closed_at IS NOT NULL FROM circles WHERE key = ?1",
+        )?;
+        Ok(statement.query_row([key.0], circle_row)?)
+    }
+
+    /// The newest place in a circle's log; 0 before anything happened.
+    pub(crate) fn head_seq(&self, circle: CircleKey) -> Result<Seq, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT position FROM circle_log WHERE position > ?1 AND position < ?2
+             ORDER BY position DESC LIMIT 1",
+        )?;
+        let head = statement
+            .query_row([Position::floor(circle).0, Position::ceiling(circle).0], |row| {
+                row.get::<_, i64>(0)
+            })
+            .optional()?;
+        Ok(head.map_or(Seq(0), |head| Position(head).seq()))
+    }
+
+    /// Everyone who is or was in the circle, in the order they first joined.
+    pub(crate) fn members(&self, circle: CircleKey) -> Result<Vec<MemberView>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT id, alias, role, left_at IS NULL FROM memberships WHERE circle = ?1
+             ORDER BY key",
+        )?;
+        let members = statement.query_map([circle.0], member_view)?;
+        Ok(members.collect::<rusqlite::Result<_>>()?)
+    }
+
+    pub(crate) fn member_view(&self, member: MemberKey) -> Result<MemberView, StoreError> {
+        let mut statement = self
+            .prepare("SELECT id, alias, role, left_at IS NULL FROM memberships WHERE key = ?1")?;
+        Ok(statement.query_row([member.0], member_view)?)
+    }
+
+    /// A membership of this circle by its wire id.
+    pub(crate) fn membership(
+        &self,
+        circle: CircleKey,
+        member: MemberId,
+    ) -> Result<Option<MembershipRow>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT key, id, account, role, left_at IS NULL FROM memberships
+             WHERE id = ?1 AND circle = ?2",
+        )?;
+        Ok(statement.query_row(params![member.as_bytes(), circle.0], membership_row).optional()?)
+    }
+
+    /// A membership of this circle by its account, present or past.
+    pub(crate) fn membership_of(
+        &self,
+        circle: CircleKey,
+        account: AccountKey,
+    ) -> Result<Option<MembershipRow>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT key, id, account, role, left_at IS NULL FROM memberships
+             WHERE circle = ?1 AND account = ?2",
+        )?;
+        Ok(statement.query_row(params![circle.0, account.0], membership_row).optional()?)
+    }
+
+    /// Whether somebody else of the circle, present or past, has an alias that
+    /// looks like this one.
+    pub(crate) fn alias_is_taken(
+        &self,
+        circle: CircleKey,
+        likeness: &str,
+        account: AccountKey,
+    ) -> Result<bool, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT 1 FROM memberships WHERE circle = ?1 AND alias_likeness = ?2 AND account <> ?3",
+        )?;
+        Ok(statement.exists(params![circle.0, likeness, account.0])?)
+    }
+
+    pub(crate) fn present_members(&self, circle: CircleKey) -> Result<u16, StoreError> {
+        let mut statement =
+            self.prepare("SELECT count(*) FROM memberships WHERE circle = ?1 AND left_at IS NULL")?;
+        Ok(statement.query_row([circle.0], |row| row.get(0))?)
+    }
+
+    pub(crate) fn circles_of(&self, account: AccountKey) -> Result<u16, StoreError> {
+        let mut statement = self
+            .prepare("SELECT count(*) FROM memberships WHERE account = ?1 AND left_at IS NULL")?;
+        Ok(statement.query_row([account.0], |row| row.get(0))?)
+    }
+}
+
+impl Tx<'_> {
+    /// Writes a membership, new or renewed, and gives its key and wire id. A
+    /// renewed one keeps its id.
+    pub(crate) fn join(
+        &mut self,
+        circle: CircleKey,
+        joining: &Joining,
+    ) -> Result<(MemberKey, MemberId), StoreError> {
+        let mut statement = self.prepare(
+            "INSERT INTO memberships (id, circle, account, alias, alias_likeness, role, label,
+                                      joined_at, joined_seq, read_seq)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
+             ON CONFLICT (circle, account) DO UPDATE SET
+                 alias = excluded.alias, alias_likeness = excluded.alias_likeness,
+                 role = excluded.role, label = excluded.label, joined_at = excluded.joined_at,
+                 joined_seq = excluded.joined_seq, read_seq = excluded.read_seq, left_at = NULL
+             RETURNING key, id",
+        )?;
+        Ok(statement.query_row(
+            params![
+                joining.id.as_bytes(),
+                circle.0,
+                joining.account.0,
+                joining.alias.as_str(),
+                joining.likeness,
+                rows::role_text(joining.role),
+                joining.label.as_ref().map(InviteLabel::as_str),
+                joining.at.0,
+                joining.seq.0.cast_signed(),
+            ],
+            |row| Ok((MemberKey(row.get(0)?), rows::id(row, 1, MemberId::from_bytes)?)),
+        )?)
+    }
+
+    pub(crate) fn end_membership(
+        &mut self,
+        member: MemberKey,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.prepare("UPDATE memberships SET left_at = ?2 WHERE key = ?1")?
+            .execute([member.0, at.0])?;
+        Ok(())
+    }
+
+    pub(crate) fn set_role(&mut self, member: MemberKey, role: Role) -> Result<(), StoreError> {
+        self.prepare("UPDATE memberships SET role = ?2 WHERE key = ?1")?
+            .execute(params![member.0, rows::role_text(role)])?;
+        Ok(())
+    }
+
+    /// Moves a read marker forward; `false` where it stood as far already.
+    pub(crate) fn mark_read(&mut self, member: MemberKey, seq: Seq) -> Result<bool, StoreError> {
+        let moved = self
+            .prepare("UPDATE memberships SET read_seq = ?2 WHERE key = ?1 AND read_seq < ?2")?
+            .execute([member.0, seq.0.cast_signed()])?;
+        Ok(moved > 0)
+    }
+}

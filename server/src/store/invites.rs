@@ -1,0 +1,151 @@
+//! Invites: a secret link that makes one person a member, a moderator or a
+//! coordinator. Of the secret only its hash is here.
+
+use circles_protocol::{CircleId, CircleName, InviteId, InviteLabel, InviteRole, Timestamp};
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use super::{StoreError, Tx, View, rows};
+use crate::domain::invite::Fate;
+use crate::domain::{CircleKey, TokenHash};
+
+/// An invite about to be made.
+#[derive(Debug)]
+pub(crate) struct NewInvite {
+    pub(crate) id: InviteId,
+    pub(crate) token_hash: TokenHash,
+    pub(crate) circle: Option<CircleKey>,
+    pub(crate) role: InviteRole,
+    pub(crate) label: Option<InviteLabel>,
+    pub(crate) at: Timestamp,
+    pub(crate) expires_at: Timestamp,
+}
+
+/// Where an invite leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct InviteCircle {
+    pub(crate) key: CircleKey,
+    pub(crate) id: CircleId,
+    pub(crate) name: CircleName,
+}
+
+/// An invite, whatever became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct InviteRow {
+    pub(crate) id: InviteId,
+    /// `None` exactly for a coordinator's.
+    pub(crate) circle: Option<InviteCircle>,
+    pub(crate) role: InviteRole,
+    pub(crate) label: Option<InviteLabel>,
+    pub(crate) created_at: Timestamp,
+    pub(crate) fate: Fate,
+}
+
+const INVITE: &str = "
+    SELECT i.id, i.role, i.label, i.created_at, i.expires_at, i.used_at IS NOT NULL,
+           i.withdrawn_at IS NOT NULL, c.key, c.id, c.name
+    FROM invites i LEFT JOIN circles c ON c.key = i.circle";
+
+fn invite_row(row: &Row<'_>) -> rusqlite::Result<InviteRow> {
+    let circle = match row.get::<_, Option<i64>>(7)? {
+        None => None,
+        Some(key) => Some(InviteCircle {
+            key: CircleKey(key),
+            id: rows::id(row, 8, CircleId::from_bytes)?,
+            name: CircleName::from_stored(row.get(9)?),
+        }),
+    };
+    Ok(InviteRow {
+        id: rows::id(row, 0, InviteId::from_bytes)?,
+        circle,
+        role: rows::invite_role(row, 1)?,
+        label: row.get::<_, Option<String>>(2)?.map(InviteLabel::from_stored),
+        created_at: Timestamp(row.get(3)?),
+        fate: Fate {
+            used: row.get(5)?,
+            withdrawn: row.get(6)?,
+            expires_at: Timestamp(row.get(4)?),
+        },
+    })
+}
+
+impl View<'_> {
+    pub(crate) fn invite_with(
+        &self,
+        token_hash: &TokenHash,
+    ) -> Result<Option<InviteRow>, StoreError> {
+        let mut statement = self.prepare(&format!("{INVITE} WHERE i.token_hash = ?1"))?;
+        Ok(statement.query_row([token_hash.0], invite_row).optional()?)
+    }
+
+    pub(crate) fn invite(&self, id: InviteId) -> Result<Option<InviteRow>, StoreError> {
+        let mut statement = self.prepare(&format!("{INVITE} WHERE i.id = ?1"))?;
+        Ok(statement.query_row([id.as_bytes()], invite_row).optional()?)
+    }
+
+    /// Newest first.
+    pub(crate) fn newest_invites(&self, limit: u16) -> Result<Vec<InviteRow>, StoreError> {
+        let mut statement = self.prepare(&format!("{INVITE} ORDER BY i.key DESC LIMIT ?1"))?;
+        Ok(statement.query_map([limit], invite_row)?.collect::<Result<_, _>>()?)
+    }
+
+    /// How many could still be followed.
+    pub(crate) fn count_open_invites(&self, now: Timestamp) -> Result<u32, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT count(*) FROM invites
+             WHERE used_at IS NULL AND withdrawn_at IS NULL AND expires_at > ?1",
+        )?;
+        Ok(statement.query_row([now.0], |row| row.get(0))?)
+    }
+}
+
+impl Tx<'_> {
+    pub(crate) fn add_invite(&mut self, invite: &NewInvite) -> Result<(), StoreError> {
+        self.prepare(
+            "INSERT INTO invites (id, token_hash, circle, role, label, created_at, expires_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            invite.id.as_bytes(),
+            invite.token_hash.0,
+            invite.circle.map(|circle| circle.0),
+            rows::invite_role_text(invite.role),
+            invite.label.as_ref().map(InviteLabel::as_str),
+            invite.at.0,
+            invite.expires_at.0,
+        ])?;
+        Ok(())
+    }
+
+    pub(crate) fn use_invite(&mut self, id: InviteId, at: Timestamp) -> Result<(), StoreError> {
+        self.prepare("UPDATE invites SET used_at = ?2 WHERE id = ?1 AND used_at IS NULL")?
+            .execute(params![id.as_bytes(), at.0])?;
+        Ok(())
+    }
+
+    pub(crate) fn withdraw_invite(
+        &mut self,
+        id: InviteId,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.prepare(
+            "UPDATE invites SET withdrawn_at = ?2 WHERE id = ?1 AND withdrawn_at IS NULL",
+        )?
+        .execute(params![id.as_bytes(), at.0])?;
+        Ok(())
+    }
+
+    /// Withdraws every open coordinator's invite that carries this label.
+    pub(crate) fn withdraw_coordinator_invites(
+        &mut self,
+        label: &InviteLabel,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.prepare(
+            "UPDATE invites SET withdrawn_at = ?2
+             WHERE role = 'coordinator' AND label = ?1
+               AND used_at IS NULL AND withdrawn_at IS NULL",
+        )?
+        .execute(params![label.as_str(), at.0])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,249 @@
+//! Each circle's log: what happened, in order, without a hole. An entry refers
+//! to things; what it is replayed with is their content as it stands now.
+
+use std::collections::HashMap;
+
+use circles_protocol::{
+    CircleEvent, Happening, MemberId, MessageId, MessageView, Reaction, Seq, Timestamp,
+};
+use rusqlite::{Row, params};
+
+use super::{StoreError, Tx, View, rows};
+use crate::domain::{CircleKey, MemberKey, Position, Standing};
+
+/// What a log entry records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Entry {
+    MessagePosted,
+    MessageEdited { message: Position },
+    MessageDeleted { message: Position },
+    ReactionAdded { message: Position, reaction: Reaction },
+    ReactionRemoved { message: Position, reaction: Reaction },
+    MessagePinned { message: Position },
+    MessageUnpinned { message: Position },
+    MemberJoined { member: MemberKey },
+    MemberLeft { member: MemberKey },
+    MemberRemoved { member: MemberKey },
+    MemberRoleChanged { member: MemberKey },
+    CircleRenamed,
+    CircleClosed,
+}
+
+impl Entry {
+    /// The word it is stored under.
+    const fn kind(self) -> &'static str {
+        match self {
+            Self::MessagePosted => "message_posted",
+            Self::MessageEdited { .. } => "message_edited",
+            Self::MessageDeleted { .. } => "message_deleted",
+            Self::ReactionAdded { .. } => "reaction_added",
+            Self::ReactionRemoved { .. } => "reaction_removed",
+            Self::MessagePinned { .. } => "message_pinned",
+            Self::MessageUnpinned { .. } => "message_unpinned",
+            Self::MemberJoined { .. } => "member_joined",
+            Self::MemberLeft { .. } => "member_left",
+            Self::MemberRemoved { .. } => "member_removed",
+            Self::MemberRoleChanged { .. } => "member_role_changed",
+            Self::CircleRenamed => "circle_renamed",
+            Self::CircleClosed => "circle_closed",
+        }
+    }
+
+    const fn message(self) -> Option<Position> {
+        match self {
+            Self::MessageEdited { message }
+            | Self::MessageDeleted { message }
+            | Self::ReactionAdded { message, .. }
+            | Self::ReactionRemoved { message, .. }
+            | Self::MessagePinned { message }
+            | Self::MessageUnpinned { message } => Some(message),
+            Self::MessagePosted
+            | Self::MemberJoined { .. }
+            | Self::MemberLeft { .. }
+            | Self::MemberRemoved { .. }
+            | Self::MemberRoleChanged { .. }
+            | Self::CircleRenamed
+            | Self::CircleClosed => None,
+        }
+    }
+
+    const fn member(self) -> Option<MemberKey> {
+        match self {
+            Self::MemberJoined { member }
+            | Self::MemberLeft { member }
+            | Self::MemberRemoved { member }
+            | Self::MemberRoleChanged { member } => Some(member),
+            Self::MessagePosted
+            | Self::MessageEdited { .. }
+            | Self::MessageDeleted { .. }
+            | Self::ReactionAdded { .. }
+            | Self::ReactionRemoved { .. }
+            | Self::MessagePinned { .. }
+            | Self::MessageUnpinned { .. }
+            | Self::CircleRenamed
+            | Self::CircleClosed => None,
+        }
+    }
+
+    const fn reaction(self) -> Option<Reaction> {
+        if let Self::ReactionAdded { reaction, .. } | Self::ReactionRemoved { reaction, .. } = self
+        {
+            Some(reaction)
+        } else {
+            None
+        }
+    }
+}
+
+impl Tx<'_> {
+    /// Writes the circle's next entry. `actor` is `None` for the centre's acts.
+    pub(crate) fn append(
+        &mut self,
+        circle: CircleKey,
+        seq: Seq,
+        at: Timestamp,
+        actor: Option<MemberKey>,
+        entry: Entry,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.prepare(
+            "INSERT INTO circle_log (position, at, kind, actor, member, message, reaction)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?;
+        statement.execute(params![
+            Position::new(circle, seq).0,
+            at.0,
+            entry.kind(),
+            actor.map(|key| key.0),
+            entry.member().map(|key| key.0),
+            entry.message().map(|position| position.0),
+            entry.reaction().map(rows::reaction_text),
+        ])?;
+        Ok(())
+    }
+}
+
+/// A stored entry, with the wire ids it refers to.
+struct StoredEntry {
+    position: Position,
+    at: Timestamp,
+    kind: String,
+    by: Option<MemberId>,
+    member: Option<MemberKey>,
+    message: Option<(Position, MessageId)>,
+    reaction: Option<Reaction>,
+}
+
+fn stored_entry(row: &Row<'_>) -> rusqlite::Result<StoredEntry> {
+    let message = row.get::<_, Option<i64>>(5)?.map(Position);
+    let message_id = rows::optional_id(row, 6, MessageId::from_bytes)?;
+    Ok(StoredEntry {
+        position: Position(row.get(0)?),
+        at: Timestamp(row.get(1)?),
+        kind: row.get(2)?,
+        by: rows::optional_id(row, 3, MemberId::from_bytes)?,
+        member: row.get::<_, Option<i64>>(4)?.map(MemberKey),
+        message: message.zip(message_id),
+        reaction: match row.get_ref(7)? {
+            rusqlite::types::ValueRef::Null => None,
+            _ => Some(rows::reaction(row, 7)?),
+        },
+    })
+}
+
+impl View<'_> {
+    /// Everything after `after` that this member may see, in order; `None` when
+    /// it is more than `most`.
+    pub(crate) fn events_after(
+        &self,
+        standing: &Standing,
+        after: Seq,
+        most: u16,
+    ) -> Result<Option<Vec<CircleEvent>>, StoreError> {
+        if standing.head_seq.0.saturating_sub(after.0) > u64::from(most) {
+            return Ok(None);
+        }
+        let floor = Position::new(standing.circle, after);
+        let ceiling = Position::ceiling(standing.circle);
+        let mut statement = self.prepare(
+            "SELECT l.position, l.at, l.kind, a.id, l.member, l.message, m.id, l.reaction
+             FROM circle_log l
+             LEFT JOIN memberships a ON a.key = l.actor
+             LEFT JOIN messages m ON m.position = l.message
+             WHERE l.position > ?1 AND l.position < ?2 ORDER BY l.position",
+        )?;
+        let entries = statement
+            .query_map([floor.0, ceiling.0], stored_entry)?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut posted: HashMap<Seq, MessageView> = if entries.is_empty() {
+            HashMap::new()
+        } else {
+            self.messages_between(floor, ceiling, most)?
+                .into_iter()
+                .map(|message| (message.seq, message))
+                .collect()
+        };
+        entries
+            .into_iter()
+            .map(|entry| {
+                let seq = entry.position.seq();
+                let (at, by) = (entry.at, entry.by);
+                let what = self.replay(&entry, standing.circle, &mut posted)?;
+                Ok(CircleEvent { circle: standing.circle_id, seq, at, by, what })
+            })
+            .collect::<Result<Vec<_>, StoreError>>()
+            .map(Some)
+    }
+
+    fn replay(
+        &self,
+        entry: &StoredEntry,
+        circle: CircleKey,
+        posted: &mut HashMap<Seq, MessageView>,
+    ) -> Result<Happening, StoreError> {
+        let broken = || StoreError::Fault("a log entry refers to nothing".into());
+        let message = || entry.message.map(|(_, id)| id).ok_or_else(broken);
+        let member = || self.member_view(entry.member.ok_or_else(broken)?);
+        Ok(match entry.kind.as_str() {
+            "message_posted" => Happening::MessagePosted {
+                message: posted.remove(&entry.position.seq()).ok_or_else(broken)?,
+            },
+            "message_edited" => {
+                let (position, id) = entry.message.ok_or_else(broken)?;
+                let now = self.message_at(position)?.ok_or_else(broken)?;
+                Happening::MessageEdited {
+                    message: id,
+                    body: now.body,
+                    mentions: now.mentions,
+                    edited_at: now.edited_at.unwrap_or(entry.at),
+                }
+            }
+            "message_deleted" => Happening::MessageDeleted { message: message()? },
+            "reaction_added" => Happening::ReactionAdded {
+                message: message()?,
+                reaction: entry.reaction.ok_or_else(broken)?,
+            },
+            "reaction_removed" => Happening::ReactionRemoved {
+                message: message()?,
+                reaction: entry.reaction.ok_or_else(broken)?,
+            },
+            "message_pinned" => Happening::MessagePinned { message: message()? },
+            "message_unpinned" => Happening::MessageUnpinned { message: message()? },
+            "member_joined" => Happening::MemberJoined { member: member()? },
+            "member_left" => Happening::MemberLeft { member: member()?.id },
+            "member_removed" => Happening::MemberRemoved { member: member()?.id },
+            "member_role_changed" => {
+                let member = member()?;
+                Happening::MemberRoleChanged { member: member.id, role: member.role }
+            }
+            "circle_renamed" => Happening::CircleRenamed { name: self.circle_by_key(circle)?.name },
+            "circle_closed" => Happening::CircleClosed,
+            _ => return Err(StoreError::Fault("a log entry of an unknown kind".into())),
+        })
+    }
+
+    /// When a log entry was written.
+    pub(crate) fn entry_at(&self, position: Position) -> Result<Timestamp, StoreError> {
+        let mut statement = self.prepare("SELECT at FROM circle_log WHERE position = ?1")?;
+        Ok(Timestamp(statement.query_row([position.0], |row| row.get(0))?))
+    }
+}

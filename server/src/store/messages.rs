@@ -1,0 +1,336 @@
+//! What was said. A message stands under the log position of its posting.
+
+use circles_protocol::{Body, MemberId, MessageId, MessageView, ReactionView, Seq, Timestamp};
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use super::search::IndexChange;
+use super::{StoreError, Tx, View, rows};
+use crate::domain::{CircleKey, MemberKey, Position, Standing};
+
+/// A message about to be written.
+pub(crate) struct NewMessage<'a> {
+    pub(crate) id: MessageId,
+    pub(crate) author: MemberKey,
+    pub(crate) at: Timestamp,
+    pub(crate) body: &'a Body,
+    pub(crate) fingerprint: i64,
+    pub(crate) reply_to: Option<MessageId>,
+    pub(crate) mentions: &'a [MemberKey],
+}
+
+/// A message that was written before under an id that comes again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Resend {
+    pub(crate) position: Position,
+    pub(crate) author: MemberKey,
+    pub(crate) sent_at: Timestamp,
+    /// `None` once the message is deleted.
+    pub(crate) fingerprint: Option<i64>,
+}
+
+/// What a command needs to know of a message before it touches it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct MessageRow {
+    pub(crate) position: Position,
+    pub(crate) author: MemberKey,
+    /// `None` once deleted.
+    pub(crate) body: Option<Body>,
+}
+
+macro_rules! messages_where {
+    ($condition:literal) => {
+        concat!(
+            "SELECT m.position, m.id, a.id, m.sent_at, m.body, m.reply_to, m.edited_at,
+                    m.deleted_at IS NOT NULL, p.message IS NOT NULL
+             FROM messages m
+             JOIN memberships a ON a.key = m.author
+             LEFT JOIN pins p ON p.message = m.position
+             WHERE ",
+            $condition
+        )
+    };
+}
+
+fn message_view(row: &Row<'_>) -> rusqlite::Result<MessageView> {
+    Ok(MessageView {
+        seq: Position(row.get(0)?).seq(),
+        id: rows::id(row, 1, MessageId::from_bytes)?,
+        author: rows::id(row, 2, MemberId::from_bytes)?,
+        sent_at: Timestamp(row.get(3)?),
+        body: row.get::<_, Option<String>>(4)?.map(Body::from_stored),
+        reply_to: rows::optional_id(row, 5, MessageId::from_bytes)?,
+        edited_at: row.get::<_, Option<i64>>(6)?.map(Timestamp),
+        deleted: row.get(7)?,
+        pinned: row.get(8)?,
+        mentions: Vec::new(),
+        reactions: Vec::new(),
+    })
+}
+
+impl View<'_> {
+    /// The first `most` messages strictly between two positions of one circle,
+    /// oldest first.
+    pub(crate) fn messages_between(
+        &self,
+        after: Position,
+        before: Position,
+        most: u16,
+    ) -> Result<Vec<MessageView>, StoreError> {
+        let mut statement = self.prepare(messages_where!(
+            "m.position > ?1 AND m.position < ?2 ORDER BY m.position LIMIT ?3"
+        ))?;
+        let mut messages = statement
+            .query_map(params![after.0, before.0, most], message_view)?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        self.dress(after.circle(), &mut messages)?;
+        Ok(messages)
+    }
+
+    /// The last `most` messages strictly between two positions of one circle,
+    /// oldest first.
+    pub(crate) fn last_messages_between(
+        &self,
+        after: Position,
+        before: Position,
+        most: u16,
+    ) -> Result<Vec<MessageView>, StoreError> {
+        let mut statement = self.prepare(messages_where!(
+            "m.position > ?1 AND m.position < ?2 ORDER BY m.position DESC LIMIT ?3"
+        ))?;
+        let mut messages = statement
+            .query_map(params![after.0, before.0, most], message_view)?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        messages.reverse();
+        self.dress(after.circle(), &mut messages)?;
+        Ok(messages)
+    }
+
+    pub(crate) fn message_at(&self, position: Position) -> Result<Option<MessageView>, StoreError> {
+        let mut statement = self.prepare(messages_where!("m.position = ?1"))?;
+        let Some(mut message) = statement.query_row([position.0], message_view).optional()? else {
+            return Ok(None);
+        };
+        self.dress(position.circle(), std::slice::from_mut(&mut message))?;
+        Ok(Some(message))
+    }
+
+    /// Adds mentions and reactions to messages of one circle, in order.
+    fn dress(&self, circle: CircleKey, messages: &mut [MessageView]) -> Result<(), StoreError> {
+        let (Some(first), Some(last)) = (messages.first(), messages.last()) else {
+            return Ok(());
+        };
+        let range = [Position::new(circle, first.seq).0, Position::new(circle, last.seq).0];
+        let find = |messages: &mut [MessageView], position: Position| {
+            messages.binary_search_by_key(&position.seq(), |message| message.seq).ok()
+        };
+        let mut mentions = self.prepare(
+            "SELECT x.message, m.id FROM mentions x JOIN memberships m ON m.key = x.member
+             WHERE x.message BETWEEN ?1 AND ?2",
+        )?;
+        let mut rows = mentions.query(range)?;
+        while let Some(row) = rows.next()? {
+            if let Some(place) = find(messages, Position(row.get(0)?)) {
+                messages[place].mentions.push(rows::id(row, 1, MemberId::from_bytes)?);
+            }
+        }
+        let mut reactions = self.prepare(
+            "SELECT r.message, r.reaction, m.id FROM reactions r
+             JOIN memberships m ON m.key = r.member
+             WHERE r.message BETWEEN ?1 AND ?2 ORDER BY r.message, r.added",
+        )?;
+        let mut rows = reactions.query(range)?;
+        while let Some(row) = rows.next()? {
+            let Some(place) = find(messages, Position(row.get(0)?)) else { continue };
+            let reaction = rows::reaction(row, 1)?;
+            let member = rows::id(row, 2, MemberId::from_bytes)?;
+            let given = &mut messages[place].reactions;
+            match given.iter_mut().find(|view| view.reaction == reaction) {
+                Some(view) => view.members.push(member),
+                None => given.push(ReactionView { reaction, members: vec![member] }),
+            }
+        }
+        Ok(())
+    }
+
+    /// A message of this circle by its wire id.
+    pub(crate) fn message(
+        &self,
+        circle: CircleKey,
+        id: MessageId,
+    ) -> Result<Option<MessageRow>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT position, author, body FROM messages
+             WHERE id = ?1 AND position > ?2 AND position < ?3",
+        )?;
+        let range = (Position::floor(circle).0, Position::ceiling(circle).0);
+        Ok(statement
+            .query_row(params![id.as_bytes(), range.0, range.1], |row| {
+                Ok(MessageRow {
+                    position: Position(row.get(0)?),
+                    author: MemberKey(row.get(1)?),
+                    body: row.get::<_, Option<String>>(2)?.map(Body::from_stored),
+                })
+            })
+            .optional()?)
+    }
+
+    /// What is already stored under this id, in whichever circle.
+    pub(crate) fn resend(&self, id: MessageId) -> Result<Option<Resend>, StoreError> {
+        let mut statement = self
+            .prepare("SELECT position, author, sent_at, fingerprint FROM messages WHERE id = ?1")?;
+        Ok(statement
+            .query_row([id.as_bytes()], |row| {
+                Ok(Resend {
+                    position: Position(row.get(0)?),
+                    author: MemberKey(row.get(1)?),
+                    sent_at: Timestamp(row.get(2)?),
+                    fingerprint: row.get(3)?,
+                })
+            })
+            .optional()?)
+    }
+
+    /// Messages of others after the read marker, counted up to `most`: all of
+    /// them, and those that mention this member.
+    pub(crate) fn unread(&self, standing: &Standing, most: u16) -> Result<(u16, u16), StoreError> {
+        if standing.read_seq >= standing.head_seq {
+            return Ok((0, 0));
+        }
+        let after = Position::new(standing.circle, standing.read_seq.max(standing.joined_seq)).0;
+        let before = Position::ceiling(standing.circle).0;
+        let mut all = self.prepare(
+            "SELECT count(*) FROM (
+                 SELECT 1 FROM messages
+                 WHERE position > ?1 AND position < ?2 AND author <> ?3 AND deleted_at IS NULL
+                 LIMIT ?4) AS counted",
+        )?;
+        let unread =
+            all.query_row(params![after, before, standing.member.0, most], |row| row.get(0))?;
+        if unread == 0 {
+            return Ok((0, 0));
+        }
+        let mut mentioning = self.prepare(
+            "SELECT count(*) FROM (
+                 SELECT 1 FROM mentions x JOIN messages m ON m.position = x.message
+                 WHERE x.member = ?3 AND x.message > ?1 AND x.message < ?2
+                   AND m.author <> ?3 AND m.deleted_at IS NULL
+                 LIMIT ?4) AS counted",
+        )?;
+        let mentions = mentioning
+            .query_row(params![after, before, standing.member.0, most], |row| row.get(0))?;
+        Ok((unread, mentions))
+    }
+
+    /// The first message of others after the read marker.
+    pub(crate) fn first_unread(&self, standing: &Standing) -> Result<Option<Seq>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT position FROM messages
+             WHERE position > ?1 AND position < ?2 AND author <> ?3 AND deleted_at IS NULL
+             ORDER BY position LIMIT 1",
+        )?;
+        let after = Position::new(standing.circle, standing.read_seq.max(standing.joined_seq));
+        Ok(statement
+            .query_row([after.0, Position::ceiling(standing.circle).0, standing.member.0], |row| {
+                row.get::<_, i64>(0)
+            })
+            .optional()?
+            .map(|position| Position(position).seq()))
+    }
+}
+
+impl Tx<'_> {
+    /// Writes a message at this place, unless its id is taken; says which.
+    pub(crate) fn insert_message(
+        &mut self,
+        position: Position,
+        message: &NewMessage<'_>,
+    ) -> Result<bool, StoreError> {
+        let written = self
+            .prepare(
+                "INSERT INTO messages (position, id, author, sent_at, body, fingerprint, reply_to)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING",
+            )?
+            .execute(params![
+                position.0,
+                message.id.as_bytes(),
+                message.author.0,
+                message.at.0,
+                message.body.as_str(),
+                message.fingerprint,
+                message.reply_to.as_ref().map(MessageId::as_bytes),
+            ])?;
+        if written == 0 {
+            return Ok(false);
+        }
+        self.add_mentions(position, message.mentions)?;
+        self.index.push(IndexChange::Add { position, body: message.body.as_str().to_owned() });
+        Ok(true)
+    }
+
+    fn add_mentions(
+        &mut self,
+        position: Position,
+        mentions: &[MemberKey],
+    ) -> Result<(), StoreError> {
+        for member in mentions {
+            self.prepare(
+                "INSERT INTO mentions (message, member) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            )?
+            .execute([position.0, member.0])?;
+        }
+        Ok(())
+    }
+
+    /// Replaces the words. The earlier ones are gone, from the index too.
+    pub(crate) fn edit_message(
+        &mut self,
+        message: &MessageRow,
+        body: &Body,
+        mentions: &[MemberKey],
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let position = message.position;
+        self.prepare("UPDATE messages SET body = ?2, edited_at = ?3 WHERE position = ?1")?
+            .execute(params![position.0, body.as_str(), at.0])?;
+        self.prepare("DELETE FROM mentions WHERE message = ?1")?.execute([position.0])?;
+        self.add_mentions(position, mentions)?;
+        self.unindex(message);
+        self.index.push(IndexChange::Add { position, body: body.as_str().to_owned() });
+        self.note_erasure();
+        Ok(())
+    }
+
+    /// Takes the words out of the table, the index and, with the next
+    /// checkpoint, the log file. The entry in the circle's log stays.
+    pub(crate) fn delete_message(
+        &mut self,
+        message: &MessageRow,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let position = message.position;
+        self.prepare(
+            "UPDATE messages SET body = NULL, fingerprint = NULL, deleted_at = ?2
+             WHERE position = ?1",
+        )?
+        .execute([position.0, at.0])?;
+        for sql in [
+            "DELETE FROM mentions WHERE message = ?1",
+            "DELETE FROM reactions WHERE message = ?1",
+            "DELETE FROM pins WHERE message = ?1",
+        ] {
+            self.prepare(sql)?.execute([position.0])?;
+        }
+        self.unindex(message);
+        self.note_erasure();
+        Ok(())
+    }
+
+    fn unindex(&mut self, message: &MessageRow) {
+        if let Some(body) = &message.body {
+            self.index.push(IndexChange::Remove {
+                position: message.position,
+                body: body.as_str().to_owned(),
+            });
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Numbered steps from an empty file to today's tables. A step that is on main
+//! is never edited; the next one is added below it.
+
+use std::path::Path;
+
+use rusqlite::{Connection, backup::Backup};
+use uuid::Uuid;
+
+use super::StoreError;
+
+const STEPS: &[&str] = &[include_str!("migrations/0001_circles.sql")];
+
+/// Pages copied at a time while backing up.
+const BACKUP_PAGES: std::ffi::c_int = 4_096;
+
+/// The version of the tables this server knows.
+const KNOWN: usize = STEPS.len();
+
+fn version(connection: &Connection) -> Result<usize, StoreError> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    usize::try_from(version)
+        .map_err(|_| StoreError::Unavailable("the database has no valid version".into()))
+}
+
+/// # Errors
+/// For a database written by a newer server, before anything is touched.
+pub(super) fn refuse_newer(connection: &Connection) -> Result<(), StoreError> {
+    let found = version(connection)?;
+    if found > KNOWN {
+        return Err(StoreError::Unavailable(format!(
+            "this database has version {found}, and this server knows versions up to {KNOWN}; \
+             please install the newer server again"
+        )));
+    }
+    Ok(())
+}
+
+/// Brings the file to the known version, each step in its own transaction,
+/// after a copy of the file beside it.
+pub(super) fn run(connection: &mut Connection, file: &Path) -> Result<(), StoreError> {
+    let found = version(connection)?;
+    if found == KNOWN {
+        return Ok(());
+    }
+    if found > 0 {
+        back_up(connection, file, found)?;
+    }
+    for (number, step) in (1..).zip(STEPS).skip(found) {
+        let tx = connection.transaction()?;
+        tx.execute_batch(step)?;
+        if number == 1 {
+            tx.execute(
+                "INSERT INTO database_epoch (only_row, epoch) VALUES (1, ?1)",
+                [Uuid::new_v4().as_bytes()],
+            )?;
+        }
+        tx.pragma_update(None, "user_version", number)?;
+        tx.commit()?;
+        tracing::info!(version = number, "migrated the database");
+    }
+    Ok(())
+}
+
+fn back_up(connection: &Connection, file: &Path, found: usize) -> Result<(), StoreError> {
+    let copy = file.with_extension(format!("before-version-{}.db", found + 1));
+    let mut target = Connection::open(copy)?;
+    Backup::new(connection, &mut target)?.run_to_completion(
+        BACKUP_PAGES,
+        std::time::Duration::ZERO,
+        None,
+    )?;
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! Everything that lasts. One writer thread, a few readers, SQLite behind them.
+//! The store speaks the domain; it knows neither sockets nor the hub: whoever
+//! opens it says who hears of a commit.
+
+mod accounts;
+mod centre;
+mod check;
+mod circles;
+mod error;
+mod history;
+mod invites;
+mod log;
+mod messages;
+mod migrations;
+mod opening;
+mod reactions;
+mod readers;
+mod rows;
+mod search;
+mod sessions;
+mod tx;
+mod writer;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use circles_protocol::Epoch;
+
+pub(crate) use accounts::NewAccount;
+pub(crate) use check::check;
+pub(crate) use circles::{CircleRow, Joining, MembershipRow};
+pub(crate) use error::StoreError;
+pub(crate) use history::Page;
+pub(crate) use invites::{InviteRow, NewInvite};
+pub(crate) use log::Entry;
+pub(crate) use messages::{MessageRow, NewMessage, Resend};
+pub(crate) use search::SearchTerms;
+pub(crate) use sessions::NewSession;
+pub(crate) use tx::{Tx, View};
+
+use crate::domain::{Publication, Rejection};
+use readers::Readers;
+use writer::Writer;
+
+/// Hears of every commit's publications, in order, before the callers are
+/// answered.
+pub(crate) type Publish = Box<dyn FnMut(Vec<Publication>) + Send>;
+
+/// How the store is opened; the rest is fixed in `opening`.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct StoreOptions {
+    /// The largest size of the database file, in MiB; 0 for no bound.
+    pub(crate) max_database_mib: u32,
+}
+
+/// A handle that can be cloned freely.
+#[derive(Clone)]
+pub(crate) struct Store {
+    writer: Arc<Writer>,
+    readers: Readers,
+    epoch: Epoch,
+}
+
+impl Store {
+    /// Opens the database in this folder, making or migrating it first.
+    ///
+    /// # Errors
+    /// A damaged file, one of a newer version, or a folder that can't be
+    /// written.
+    pub(crate) fn open(
+        folder: &Path,
+        options: StoreOptions,
+        publish: Publish,
+    ) -> Result<Self, StoreError> {
+        let file = opening::prepare(folder)?;
+        let (connection, epoch) = opening::writer(&file, options)?;
+        let readers = Readers::open(&file)?;
+        Ok(Self { writer: Arc::new(Writer::start(connection, publish)?), readers, epoch })
+    }
+
+    /// Whether there is a database in this folder.
+    pub(crate) fn is_in(folder: &Path) -> bool {
+        folder.join(opening::FILE_NAME).is_file()
+    }
+
+    pub(crate) fn epoch(&self) -> Epoch {
+        self.epoch
+    }
+
+    /// Runs `change` in a transaction. Once this returns `Ok`, the change is on
+    /// disk and has been published. On `Err` nothing of it was done.
+    ///
+    /// # Errors
+    /// What `change` refuses, or the store's own failure as a rejection.
+    pub(crate) async fn write<T, F>(&self, change: F) -> Result<T, Rejection>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T, Rejection> + Send + 'static,
+    {
+        self.writer.write(change).await
+    }
+
+    /// Runs `look` on a consistent view of everything committed so far.
+    ///
+    /// # Errors
+    /// What `look` refuses, or the store's own failure as a rejection.
+    pub(crate) async fn read<T, F>(&self, look: F) -> Result<T, Rejection>
+    where
+        T: Send + 'static,
+        F: FnOnce(&View<'_>) -> Result<T, Rejection> + Send + 'static,
+    {
+        self.readers.read(look).await
+    }
+
+    /// Finishes what was accepted, folds the log file into the database, and
+    /// stops the writer.
+    pub(crate) async fn close(&self) {
+        self.writer.close().await;
+    }
+}

@@ -1,0 +1,93 @@
+//! Opening the file: the folder, the pragmas every connection runs, the epoch.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use circles_protocol::Epoch;
+use rusqlite::{Connection, OpenFlags};
+
+use super::{StoreError, StoreOptions, migrations};
+
+pub(super) const FILE_NAME: &str = "circles.db";
+
+/// Statements kept compiled per connection; more than the store has.
+const STATEMENT_CACHE: usize = 128;
+
+/// How long a statement waits for another process's lock.
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Pages of log after which SQLite folds it into the database by itself.
+const CHECKPOINT_PAGES: u32 = 4_000;
+
+/// The log file is cut back to this after a checkpoint.
+const LOG_FILE_BYTES: u32 = 64 * 1024 * 1024;
+
+const PAGE_BYTES: u32 = 4_096;
+
+/// Makes the folder, private to its owner.
+pub(super) fn prepare(folder: &Path) -> Result<PathBuf, StoreError> {
+    let failed = |error: std::io::Error| {
+        StoreError::Unavailable(format!("the data folder can't be made: {error}"))
+    };
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).map_err(failed)?;
+    }
+    Ok(folder.join(FILE_NAME))
+}
+
+/// The one connection that writes, migrated, with the epoch of its database.
+pub(super) fn writer(
+    file: &Path,
+    options: StoreOptions,
+) -> Result<(Connection, Epoch), StoreError> {
+    let mut connection = Connection::open(file)?;
+    tune(&connection)?;
+    migrations::refuse_newer(&connection)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+    connection.pragma_update(None, "journal_size_limit", LOG_FILE_BYTES)?;
+    migrations::run(&mut connection, file)?;
+    if options.max_database_mib > 0 {
+        let pages = i64::from(options.max_database_mib) * 1024 * 1024 / i64::from(PAGE_BYTES);
+        connection.pragma_update(None, "max_page_count", pages)?;
+    }
+    let epoch = connection
+        .query_row("SELECT epoch FROM database_epoch", [], |row| row.get::<_, [u8; 16]>(0))?;
+    Ok((connection, Epoch::from_bytes(epoch)))
+}
+
+/// A connection that can only look.
+pub(super) fn reader(file: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags)?;
+    tune(&connection)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
+fn tune(connection: &Connection) -> Result<(), StoreError> {
+    connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    // An acknowledged message survives power loss.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    // What is deleted is overwritten, not only unlinked.
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    Ok(())
+}
+
+/// A connection for `check`: changes nothing, but comparing the search index
+/// is formally a write.
+pub(super) fn checker(file: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags)?;
+    tune(&connection)?;
+    migrations::refuse_newer(&connection)?;
+    Ok(connection)
+}

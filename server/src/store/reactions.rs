@@ -1,0 +1,81 @@
+//! Words of support on a message, and the circle's pinned messages.
+
+use circles_protocol::{MessageView, Reaction};
+use rusqlite::params;
+
+use super::{StoreError, Tx, View, rows};
+use crate::domain::{CircleKey, MemberKey, Position, Standing};
+
+impl Tx<'_> {
+    /// `false` where it was there already. `entry` is its place in the log.
+    pub(crate) fn add_reaction(
+        &mut self,
+        message: Position,
+        member: MemberKey,
+        reaction: Reaction,
+        entry: Position,
+    ) -> Result<bool, StoreError> {
+        let added = self
+            .prepare(
+                "INSERT INTO reactions (message, member, reaction, added) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT DO NOTHING",
+            )?
+            .execute(params![message.0, member.0, rows::reaction_text(reaction), entry.0])?;
+        Ok(added > 0)
+    }
+
+    /// `false` where it was not there.
+    pub(crate) fn remove_reaction(
+        &mut self,
+        message: Position,
+        member: MemberKey,
+        reaction: Reaction,
+    ) -> Result<bool, StoreError> {
+        let removed = self
+            .prepare("DELETE FROM reactions WHERE message = ?1 AND member = ?2 AND reaction = ?3")?
+            .execute(params![message.0, member.0, rows::reaction_text(reaction)])?;
+        Ok(removed > 0)
+    }
+
+    /// `false` where it was pinned already.
+    pub(crate) fn pin(&mut self, message: Position, entry: Position) -> Result<bool, StoreError> {
+        let pinned = self
+            .prepare("INSERT INTO pins (message, pinned) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+            .execute([message.0, entry.0])?;
+        Ok(pinned > 0)
+    }
+
+    /// `false` where it was not pinned.
+    pub(crate) fn unpin(&mut self, message: Position) -> Result<bool, StoreError> {
+        let unpinned = self.prepare("DELETE FROM pins WHERE message = ?1")?.execute([message.0])?;
+        Ok(unpinned > 0)
+    }
+}
+
+impl View<'_> {
+    pub(crate) fn pin_count(&self, circle: CircleKey) -> Result<u16, StoreError> {
+        let mut statement =
+            self.prepare("SELECT count(*) FROM pins WHERE message > ?1 AND message < ?2")?;
+        let range = [Position::floor(circle).0, Position::ceiling(circle).0];
+        Ok(statement.query_row(range, |row| row.get(0))?)
+    }
+
+    /// Pinned messages this member may see, newest pin first.
+    pub(crate) fn pins(&self, standing: &Standing) -> Result<Vec<MessageView>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT message FROM pins WHERE message >= ?1 AND message < ?2 ORDER BY pinned DESC",
+        )?;
+        let range = [
+            Position::new(standing.circle, standing.joined_seq).0,
+            Position::ceiling(standing.circle).0,
+        ];
+        let pinned = statement
+            .query_map(range, |row| row.get(0).map(Position))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut messages = Vec::with_capacity(pinned.len());
+        for position in pinned {
+            messages.extend(self.message_at(position)?);
+        }
+        Ok(messages)
+    }
+}

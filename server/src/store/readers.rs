@@ -1,0 +1,64 @@
+//! A few read-only connections, lent one at a time to blocking threads.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::Connection;
+use tokio::sync::Semaphore;
+
+use super::{StoreError, View, opening};
+use crate::domain::Rejection;
+
+/// Enough to use a small machine while one long search runs.
+const CONNECTIONS: usize = 4;
+
+#[derive(Clone)]
+pub(super) struct Readers {
+    idle: Arc<Mutex<Vec<Connection>>>,
+    turns: Arc<Semaphore>,
+}
+
+impl Readers {
+    pub(super) fn open(file: &Path) -> Result<Self, StoreError> {
+        let connections =
+            (0..CONNECTIONS).map(|_| opening::reader(file)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self {
+            idle: Arc::new(Mutex::new(connections)),
+            turns: Arc::new(Semaphore::new(CONNECTIONS)),
+        })
+    }
+
+    pub(super) async fn read<T, F>(&self, look: F) -> Result<T, Rejection>
+    where
+        T: Send + 'static,
+        F: FnOnce(&View<'_>) -> Result<T, Rejection> + Send + 'static,
+    {
+        let turn = self.turns.clone().acquire_owned().await.map_err(|_| StoreError::Closed)?;
+        let idle = Arc::clone(&self.idle);
+        let looked = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            let connection = idle
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .pop()
+                .expect("a turn is only given while a connection is idle");
+            let result = look_at(&connection, look);
+            idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            result
+        });
+        looked.await.unwrap_or_else(|panic| {
+            Err(StoreError::Fault(format!("a read did not finish: {panic}")).into())
+        })
+    }
+}
+
+/// One read transaction, so that several statements see the same moment.
+fn look_at<T>(
+    connection: &Connection,
+    look: impl FnOnce(&View<'_>) -> Result<T, Rejection>,
+) -> Result<T, Rejection> {
+    let moment = connection.unchecked_transaction()?;
+    let result = look(&View::new(&moment));
+    moment.finish()?;
+    result
+}

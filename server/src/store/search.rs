@@ -1,0 +1,111 @@
+//! Words in own circles. A query is a list of words, never a query language:
+//! each is quoted, so no text can be anything but words.
+
+use circles_protocol::{MessageView, SearchQuery, Seq};
+use rusqlite::{Connection, params};
+
+use super::{StoreError, View};
+use crate::domain::{Position, Standing};
+
+/// A change of the index, carried out just before the commit.
+#[derive(Debug)]
+pub(super) enum IndexChange {
+    Add { position: Position, body: String },
+    Remove { position: Position, body: String },
+}
+
+/// Carries out a group's changes, in order.
+pub(super) fn apply(connection: &Connection, changes: &[IndexChange]) -> Result<(), StoreError> {
+    for change in changes {
+        match change {
+            IndexChange::Add { position, body } => connection
+                .prepare_cached("INSERT INTO message_search (rowid, body) VALUES (?1, ?2)")?
+                .execute(params![position.0, body])?,
+            IndexChange::Remove { position, body } => connection
+                .prepare_cached(
+                    "INSERT INTO message_search (message_search, rowid, body)
+                     VALUES ('delete', ?1, ?2)",
+                )?
+                .execute(params![position.0, body])?,
+        };
+    }
+    Ok(())
+}
+
+/// The words of a query, each quoted; the last one also as the beginning of a
+/// word. `None` when there is no word in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SearchTerms(String);
+
+impl SearchTerms {
+    pub(crate) fn new(query: &SearchQuery) -> Option<Self> {
+        let words: Vec<String> = query
+            .as_str()
+            .split(|c: char| c.is_whitespace() || c == '"' || c == '\0')
+            .filter(|word| word.chars().any(char::is_alphanumeric))
+            .map(|word| format!("\"{word}\""))
+            .collect();
+        (!words.is_empty()).then(|| Self(words.join(" ") + "*"))
+    }
+}
+
+impl View<'_> {
+    /// The newest `most` messages of one circle that hold every word, older
+    /// than `before` where given.
+    pub(crate) fn search(
+        &self,
+        standing: &Standing,
+        terms: &SearchTerms,
+        before: Option<Seq>,
+        most: u16,
+    ) -> Result<Vec<MessageView>, StoreError> {
+        let before = before.unwrap_or(standing.head_seq.next()).min(standing.head_seq.next());
+        let mut statement = self.prepare(
+            "SELECT rowid FROM message_search
+             WHERE message_search MATCH ?1 AND rowid >= ?2 AND rowid < ?3
+             ORDER BY rowid DESC LIMIT ?4",
+        )?;
+        let found = statement
+            .query_map(
+                params![
+                    terms.0,
+                    Position::new(standing.circle, standing.joined_seq).0,
+                    Position::new(standing.circle, before).0,
+                    most
+                ],
+                |row| row.get(0).map(Position),
+            )?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut messages = Vec::with_capacity(found.len());
+        for position in found {
+            messages.extend(self.message_at(position)?);
+        }
+        Ok(messages)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(text: &str) -> Option<String> {
+        SearchTerms::new(&SearchQuery::from_stored(text.to_owned())).map(|terms| terms.0)
+    }
+
+    #[test]
+    fn words_are_quoted_and_the_last_may_be_a_beginning() {
+        assert_eq!(terms("park ben"), Some("\"park\" \"ben\"*".into()));
+        assert_eq!(terms("don't"), Some("\"don't\"*".into()));
+    }
+
+    #[test]
+    fn no_query_text_is_ever_syntax() {
+        assert_eq!(terms("\" OR * NEAR( ' ; --"), Some("\"OR\" \"NEAR(\"*".into()));
+        assert_eq!(terms("body:x"), Some("\"body:x\"*".into()));
+    }
+
+    #[test]
+    fn punctuation_alone_is_no_word() {
+        assert_eq!(terms("?!* -- \"\""), None);
+    }
+}

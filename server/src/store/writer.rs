@@ -1,0 +1,202 @@
+//! The one thread that writes. It takes every change that waits, runs each in
+//! a savepoint of one transaction, commits once, publishes what was committed,
+//! and then answers the callers. So one flush to disk serves many senders, and
+//! nobody waits on a timer.
+
+use std::sync::Mutex;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot};
+
+use super::search::IndexChange;
+use super::{Publish, StoreError, Tx, opening, search};
+use crate::domain::{Publication, Rejection};
+
+/// Changes in one commit. More would only make the first caller wait longer:
+/// the cost of a commit is spread thin well before this.
+const GROUP: usize = 128;
+
+/// Changes that may wait. Beyond it a caller waits for a place, which slows
+/// its own socket and nobody else's.
+const WAITING: usize = 1_024;
+
+/// How long clearing the log file may wait for readers; they read for less.
+const CLEARING_WAIT: Duration = Duration::from_millis(50);
+
+/// One change, as the writer sees it.
+trait Change: Send {
+    /// Runs in a savepoint; `false` asks to undo it.
+    fn run(&mut self, tx: &mut Tx<'_>) -> bool;
+    /// Tells the caller, after the commit or with the reason it failed.
+    fn answer(self: Box<Self>, committed: Result<(), Rejection>);
+}
+
+struct Pending<T, F> {
+    change: Option<F>,
+    outcome: Option<Result<T, Rejection>>,
+    caller: oneshot::Sender<Result<T, Rejection>>,
+}
+
+impl<T, F> Change for Pending<T, F>
+where
+    T: Send,
+    F: FnOnce(&mut Tx<'_>) -> Result<T, Rejection> + Send,
+{
+    fn run(&mut self, tx: &mut Tx<'_>) -> bool {
+        let change = self.change.take().expect("a change runs once");
+        let outcome = change(tx);
+        let keep = outcome.is_ok();
+        self.outcome = Some(outcome);
+        keep
+    }
+
+    fn answer(self: Box<Self>, committed: Result<(), Rejection>) {
+        let answer = match (committed, self.outcome) {
+            // A refusal stands whether or not others could be stored.
+            (_, Some(Err(rejection))) | (Err(rejection), _) => Err(rejection),
+            (Ok(()), Some(Ok(value))) => Ok(value),
+            (Ok(()), None) => Err(Rejection::unavailable()),
+        };
+        // A caller whose socket closed meanwhile has stopped listening.
+        let _ = self.caller.send(answer);
+    }
+}
+
+pub(super) struct Writer {
+    queue: Mutex<Option<mpsc::Sender<Box<dyn Change>>>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Writer {
+    pub(super) fn start(connection: Connection, publish: Publish) -> Result<Self, StoreError> {
+        let (queue, waiting) = mpsc::channel(WAITING);
+        let thread = std::thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || Loop { connection, publish, erasure_waits: false }.run(waiting))
+            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
+    }
+
+    pub(super) async fn write<T, F>(&self, change: F) -> Result<T, Rejection>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T, Rejection> + Send + 'static,
+    {
+        let queue = self.queue.lock().expect("nothing panics while it holds this").clone();
+        let queue = queue.ok_or(StoreError::Closed)?;
+        let (caller, answer) = oneshot::channel();
+        let pending = Box::new(Pending { change: Some(change), outcome: None, caller });
+        queue.send(pending).await.map_err(|_| StoreError::Closed)?;
+        answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    pub(super) async fn close(&self) {
+        self.queue.lock().expect("nothing panics while it holds this").take();
+        let thread = self.thread.lock().expect("nothing panics while it holds this").take();
+        if let Some(thread) = thread
+            && tokio::task::spawn_blocking(move || thread.join()).await.is_err()
+        {
+            tracing::error!("the writer did not stop in order");
+        }
+    }
+}
+
+struct Loop {
+    connection: Connection,
+    publish: Publish,
+    /// Erased words may still stand in the log file.
+    erasure_waits: bool,
+}
+
+/// What a group made, to be told once it is on disk.
+#[derive(Default)]
+struct Made {
+    publications: Vec<Publication>,
+    index: Vec<IndexChange>,
+    erased: bool,
+}
+
+impl Loop {
+    fn run(mut self, mut waiting: mpsc::Receiver<Box<dyn Change>>) {
+        let mut group = Vec::with_capacity(GROUP);
+        while waiting.blocking_recv_many(&mut group, GROUP) > 0 {
+            let changes = std::mem::take(&mut group);
+            self.commit(changes);
+            group.reserve(GROUP);
+            if self.erasure_waits && waiting.is_empty() {
+                self.clear_log_file();
+            }
+        }
+        self.clear_log_file();
+    }
+
+    fn commit(&mut self, mut group: Vec<Box<dyn Change>>) {
+        let committed = self.run_group(&mut group).map_err(Rejection::from);
+        match committed {
+            Ok(made) => {
+                self.erasure_waits |= made.erased;
+                if !made.publications.is_empty() {
+                    (self.publish)(made.publications);
+                }
+                group.into_iter().for_each(|change| change.answer(Ok(())));
+            }
+            Err(rejection) => {
+                // Rolled back as a whole; a failed roll-back leaves nothing open.
+                if !self.connection.is_autocommit() {
+                    let _ = self.connection.execute_batch("ROLLBACK");
+                }
+                group.into_iter().for_each(|change| change.answer(Err(rejection.clone())));
+            }
+        }
+    }
+
+    fn run_group(&self, group: &mut [Box<dyn Change>]) -> Result<Made, StoreError> {
+        let connection = &self.connection;
+        let execute = |sql| -> Result<(), StoreError> {
+            connection.prepare_cached(sql)?.execute([])?;
+            Ok(())
+        };
+        let mut made = Made::default();
+        execute("BEGIN IMMEDIATE")?;
+        for change in group {
+            execute("SAVEPOINT change")?;
+            let mut tx = Tx::new(connection);
+            let keep = change.run(&mut tx);
+            if connection.is_autocommit() {
+                // A full disk or a failing one ends the whole transaction.
+                return Err(StoreError::Unavailable("the transaction was broken off".into()));
+            }
+            if keep {
+                made.publications.append(&mut tx.publications);
+                made.index.append(&mut tx.index);
+                made.erased |= tx.erased;
+            } else {
+                execute("ROLLBACK TO change")?;
+            }
+            execute("RELEASE change")?;
+        }
+        // Once per commit: an FTS5 table writes itself out at every savepoint.
+        search::apply(connection, &made.index)?;
+        execute("COMMIT")?;
+        Ok(made)
+    }
+
+    /// Folds the log file into the database and empties it, so that words that
+    /// were deleted are gone from both.
+    fn clear_log_file(&mut self) {
+        let folded = self.connection.busy_timeout(CLEARING_WAIT).and_then(|()| {
+            self.connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
+        });
+        match folded {
+            Ok(0) => self.erasure_waits = false,
+            Ok(_) => tracing::debug!("a reader holds the log file; clearing it later"),
+            Err(error) => tracing::warn!(%error, "the log file could not be cleared"),
+        }
+        if let Err(error) = self.connection.busy_timeout(opening::BUSY_TIMEOUT) {
+            tracing::warn!(%error, "the lock timeout could not be set");
+        }
+    }
+}
