@@ -78,8 +78,6 @@ export default ts.config(
     files: ["src/state/**"],
     rules: { "svelte/prefer-svelte-reactivity": "off" },
   },
-  // The one file that hands the browser to the rest.
-  { files: ["src/state/browser.ts"], rules: { "no-restricted-globals": "off" } },
   {
     files: ["src/protocol/**"],
     rules: { "no-restricted-imports": onlyBelow(["net", "state", "views"]) },

@@ -4,6 +4,7 @@
 
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { shell } from "./src/service-worker/shell";
 
 const server = process.env["CIRCLES_SERVER"] ?? "http://localhost:8080";
 
@@ -11,7 +12,7 @@ const server = process.env["CIRCLES_SERVER"] ?? "http://localhost:8080";
 const asTheServersOwn = { changeOrigin: true, headers: { origin: server } };
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), shell()],
   build: {
     target: "es2022",
     assetsInlineLimit: 0,

@@ -1,11 +1,11 @@
 // The whole client as the views see it: who is signed in, and what this device
 // remembers of them. What happens while someone is signed in is signed-in's.
 
+import { browser } from "../browser";
 import { Backoff } from "../net/backoff";
 import { Http } from "../net/http";
 import { Refused, Unanswered } from "../net/refused";
 import type { CircleId, Epoch, Me, Seq, SessionId } from "../protocol/wire";
-import { browser } from "./browser";
 import { centreOver } from "./centre";
 import type { App, Centre, Circle, ConnectionState } from "./contract";
 import { memoryStore } from "./device-memory";

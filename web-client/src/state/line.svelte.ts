@@ -66,6 +66,11 @@ export class Line implements Asking {
     return this.#online;
   }
 
+  /** `hello` was said and is not answered yet. */
+  get greeting(): boolean {
+    return this.#hello !== null;
+  }
+
   get state(): ConnectionState {
     const phase = this.#phase;
     if (phase.kind === "waiting") return phase;

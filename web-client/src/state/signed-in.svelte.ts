@@ -138,7 +138,9 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost {
 
   happened(entry: Entry): void {
     const circle = this.circle(entry.circle);
-    if (circle && !circle.take(entry)) this.line.mend();
+    // An event may overtake the welcome that tells of its circle.
+    const missed = circle ? !circle.take(entry) : this.line.greeting;
+    if (missed) this.line.mend();
   }
 
   noticed(notice: Notice): void {

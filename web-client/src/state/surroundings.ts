@@ -1,6 +1,6 @@
 // What state needs from the device beside what net needs: a place to keep things,
 // signals of the network, other tabs, and where new ids come from. The browser's
-// own is in browser.ts; tests bring theirs.
+// own is in ../browser.ts; tests bring theirs.
 
 import type { Clock, Fetch, OpenWire, Random } from "../net/surroundings";
 import type { DeviceStore } from "./device-store";

@@ -161,3 +161,22 @@ test("a message deleted while we were away is gone from the device too", async (
   const kept = JSON.stringify(await (await device.openStore()).circles());
   expect(kept).not.toContain("words to take back");
 });
+
+test("an event that overtakes the welcome of its circle is not missed", async () => {
+  const bakers = new FakeCircle("c2", "Bakers");
+  const early = bakers.append(
+    { type: "message_posted", message: message("early", 1, "bread") },
+    "jo",
+  );
+  bakers.log.pop();
+  device.server.circles.push(bakers);
+  device.server.notify({ type: "circles_changed" });
+  // Heard after our hello, carried out just before it: the welcome lacks it.
+  await new Promise((resolve) => setImmediate(resolve));
+  device.server.tell(early);
+  await new Promise((resolve) => setImmediate(resolve));
+  bakers.log.push(early);
+  await settle();
+  expect(read(app.circle("c2")!)).toEqual(["bread"]);
+  expect(hellos()).toHaveLength(3);
+});

@@ -1,13 +1,13 @@
-// The one file below the views that touches the browser: it hands net and state
-// the surroundings that they ask for. Decides nothing.
+// Hands net and state the surroundings that they ask for, taken from the browser.
+// Stands beside the layers because they know no page. Decides nothing.
 
-import { subprotocol } from "../protocol/wire";
-import { memoryStore } from "./device-memory";
-import { openIndexedDbStore } from "./device-indexeddb";
-import type { DeviceStore } from "./device-store";
-import { messageIds } from "./message-ids";
-import type { Device, Neighbours, Surroundings, TabNews } from "./surroundings";
-import type { Clock, Wire } from "../net/surroundings";
+import { subprotocol } from "./protocol/wire";
+import { memoryStore } from "./state/device-memory";
+import { openIndexedDbStore } from "./state/device-indexeddb";
+import type { DeviceStore } from "./state/device-store";
+import { messageIds } from "./state/message-ids";
+import type { Device, Neighbours, Surroundings, TabNews } from "./state/surroundings";
+import type { Clock, Wire } from "./net/surroundings";
 
 /** Some browsers never answer; a page that waits for them would stay empty. */
 const storeTimeoutMs = 3_000;
