@@ -6,6 +6,24 @@ import type { Attachment } from "svelte/attachments";
 const restMs = 450;
 const driftPx = 10;
 
+/** Lifting the finger would press whatever has come up under it. */
+function swallowNextClick(): void {
+  const swallow = (event: Event): void => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const done = (): void => {
+    window.removeEventListener("click", swallow, true);
+    window.removeEventListener("pointerdown", done, true);
+  };
+  window.addEventListener("click", swallow, true);
+  window.addEventListener("pointerdown", done, true);
+  // The click follows the lifting at once, or never comes.
+  const lifted = (): void => void setTimeout(done, 50);
+  window.addEventListener("pointerup", lifted, { capture: true, once: true });
+  window.addEventListener("pointercancel", lifted, { capture: true, once: true });
+}
+
 export function longPress(opened: (x: number, y: number) => void): Attachment<HTMLElement> {
   return (element) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -15,7 +33,10 @@ export function longPress(opened: (x: number, y: number) => void): Attachment<HT
       end();
       if (event.pointerType === "mouse" || !event.isPrimary) return;
       from = { x: event.clientX, y: event.clientY };
-      timer = setTimeout(() => opened(from.x, from.y), restMs);
+      timer = setTimeout(() => {
+        swallowNextClick();
+        opened(from.x, from.y);
+      }, restMs);
     };
     const move = (event: PointerEvent): void => {
       if (Math.hypot(event.clientX - from.x, event.clientY - from.y) > driftPx) end();
