@@ -12,6 +12,7 @@ pub const TEXT: u8 = 0x1;
 pub const BINARY: u8 = 0x2;
 pub const CLOSE: u8 = 0x8;
 pub const PING: u8 = 0x9;
+pub const PONG: u8 = 0xa;
 
 /// One whole frame as a client sends it. The mask is zero: it must be there,
 /// and need not hide anything on one's own machine.
@@ -65,7 +66,16 @@ impl RawSocket {
     /// # Panics
     /// When the server does not upgrade.
     pub async fn open(address: std::net::SocketAddr, browser: &Browser) -> Self {
-        let (socket, _) = upgrade(address, &headers(browser)).await.expect("an upgrade");
+        Self::open_with(address, &headers(browser)).await
+    }
+
+    /// # Panics
+    /// When the server does not upgrade.
+    pub async fn open_with(
+        address: std::net::SocketAddr,
+        headers: &[(&'static str, &str)],
+    ) -> Self {
+        let (socket, _) = upgrade(address, headers).await.expect("an upgrade");
         // The server speaks only when spoken to: nothing has been read beyond the head.
         Self { stream: socket.into_inner(), unread: Vec::new() }
     }

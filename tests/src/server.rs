@@ -45,20 +45,12 @@ pub fn binary() -> PathBuf {
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
     settings: Vec<(String, String)>,
-    launcher: Vec<String>,
 }
 
 impl Plan {
     #[must_use]
     pub fn set(mut self, key: &str, value: impl ToString) -> Self {
         self.settings.push((key.to_owned(), value.to_string()));
-        self
-    }
-
-    /// A program to start the server through, such as `taskset -c 0`.
-    #[must_use]
-    pub fn launched_by(mut self, words: &[&str]) -> Self {
-        self.launcher = words.iter().map(|&word| word.to_owned()).collect();
         self
     }
 
@@ -76,6 +68,7 @@ impl Plan {
         Server::start(self, TempDir::with_prefix("circles-").expect("a temporary folder")).await
     }
 
+    /// On data that is there already, under `data` in this folder.
     pub async fn start_in(self, home: TempDir) -> Server {
         Server::start(self, home).await
     }
@@ -203,12 +196,9 @@ fn quiet(process: &mut Command) {
 
 async fn launch(plan: &Plan, home: &Path) -> (Child, Lines<BufReader<ChildStdout>>, SocketAddr) {
     let log = File::options().create(true).append(true).open(log_file(home)).expect("a log file");
-    let mut words = plan.launcher.clone();
-    words.push(binary().to_string_lossy().into_owned());
-    let mut process = Command::new(&words[0]);
+    let mut process = Command::new(binary());
     quiet(&mut process);
     process
-        .args(&words[1..])
         .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
         .arg(data_dir(home))
         .stdout(Stdio::piped())

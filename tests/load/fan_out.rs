@@ -1,0 +1,88 @@
+//! One message to everyone: the server and the bare hub in turns, and what the
+//! server needs beyond it.
+
+use crate::Scale;
+use crate::crowd::{self, Load, Measured, Release, SENDERS, float};
+use crate::report::{Bound, Report, median};
+use crate::subject::Subject;
+
+/// Messages of each sender under way at once: with ten senders enough that
+/// neither server ever waits for work.
+const IN_FLIGHT: u64 = 8;
+
+pub(crate) async fn measure(scale: Scale, report: &mut Report) {
+    let large = saturated(scale, scale.large_circle, report).await;
+    report.row(large.title("saturated, ratio to bare hub"), large.ratio, "x", Bound::AtMost(1.5));
+    let small = saturated(scale, scale.small_circle, report).await;
+    report.row(small.title("saturated, ratio to bare hub"), small.ratio, "x", Bound::AtMost(4.0));
+    let beyond = small.beyond_delivery_us;
+    report.row(small.title("beyond delivery"), beyond, "us/message", Bound::AtMost(80.0));
+    let load = Load::Paced { messages: scale.paced_messages, per_second: 20 };
+    let paced = pairs(scale, scale.small_circle, load).await;
+    paced.tell("20 messages/s", report);
+    report.row(
+        paced.title("20 messages/s, ratio to bare hub"),
+        paced.ratio,
+        "x",
+        Bound::AtMost(1.3),
+    );
+}
+
+async fn saturated(scale: Scale, members: usize, report: &mut Report) -> Pair {
+    let messages = scale.deliveries / members as u64;
+    let load = Load::Saturated { messages, in_flight: IN_FLIGHT, release: Release::OwnEvent };
+    let pair = pairs(scale, members, load).await;
+    pair.tell("saturated", report);
+    pair
+}
+
+/// What several pairs of runs showed, each figure the middle one.
+struct Pair {
+    members: usize,
+    ratio: f64,
+    beyond_delivery_us: f64,
+    hub_s_per_million: f64,
+    server_s_per_million: f64,
+}
+
+impl Pair {
+    fn title(&self, what: &str) -> String {
+        format!("fan-out to {}, {what}", self.members)
+    }
+
+    fn tell(&self, what: &str, report: &mut Report) {
+        let (hub, server) = (self.hub_s_per_million, self.server_s_per_million);
+        report.row(self.title(&format!("{what}, bare hub")), hub, "s/million", Bound::None);
+        report.row(self.title(&format!("{what}, server")), server, "s/million", Bound::None);
+    }
+}
+
+async fn pairs(scale: Scale, members: usize, load: Load) -> Pair {
+    let mut runs = Vec::new();
+    for _ in 0..scale.rounds {
+        let hub = Subject::bare_hub().await;
+        let bare = crowd::run(&hub, members, SENDERS, load).await;
+        drop(hub);
+        let server = Subject::circles(members, 0).await;
+        let whole = crowd::run(&server, members, SENDERS, load).await;
+        runs.push((bare, whole));
+    }
+    let middle = |figure: fn(&Measured, &Measured) -> f64| {
+        median(runs.iter().map(|(bare, whole)| figure(bare, whole)).collect())
+    };
+    Pair {
+        members,
+        ratio: middle(|bare, whole| per_million(whole) / per_million(bare)),
+        beyond_delivery_us: middle(|bare, whole| per_message_us(whole) - per_message_us(bare)),
+        hub_s_per_million: middle(|bare, _| per_million(bare)),
+        server_s_per_million: middle(|_, whole| per_million(whole)),
+    }
+}
+
+fn per_million(run: &Measured) -> f64 {
+    run.cpu_s / run.deliveries * float(1_000_000)
+}
+
+fn per_message_us(run: &Measured) -> f64 {
+    run.cpu_s / run.messages * float(1_000_000)
+}
