@@ -4,7 +4,7 @@
 
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
-import { shell } from "./src/service-worker/shell";
+import { shell } from "./src/service-worker/shell.ts";
 
 const server = process.env["CIRCLES_SERVER"] ?? "http://localhost:8080";
 

@@ -62,7 +62,7 @@ export class Connection {
   /** Skips the wait; leaves an attempt that is under way alone. */
   reconnectNow(): void {
     if (this.#phase.kind === "waiting") this.#connect();
-    else if (this.#phase.kind === "open") this.checkAlive();
+    else void this.checkAlive();
   }
 
   /** The server has answered for good: the next loss starts with a short wait. */
@@ -70,20 +70,23 @@ export class Connection {
     this.#backoff.succeeded();
   }
 
-  /** Asks for a sign of life at once: after sleep, or a change of network. */
-  checkAlive(): void {
-    if (this.#phase.kind !== "open" || this.#checking) return;
+  /** Asks for a sign of life at once: after sleep, or a change of network. False
+   *  where none came, and when one was asked for already. */
+  async checkAlive(): Promise<boolean> {
+    if (this.#phase.kind !== "open" || this.#checking) return false;
     this.#checking = true;
     const wire = this.#wire;
-    this.#start({ type: "ping" }, pingTimeoutMs).then(
-      () => (this.#checking = false),
-      () => {
-        if (this.#wire !== wire) return;
-        this.#checking = false;
-        // Even a refused ping is a sign of life; only silence is not.
-        if (this.around.clock.now() - this.#lastHeardAt >= pingTimeoutMs) this.#lost(0);
-      },
+    const answered = await this.#start({ type: "ping" }, pingTimeoutMs).then(
+      () => true,
+      () => false,
     );
+    if (this.#wire !== wire) return false;
+    this.#checking = false;
+    // Even a refused ping is a sign of life; only silence is not.
+    const silentMs = this.around.clock.now() - this.#lastHeardAt;
+    if (answered || silentMs < pingTimeoutMs) return true;
+    this.#lost(0);
+    return false;
   }
 
   /** Rejects with `Refused`, or `Unanswered` where there is no socket. */
@@ -140,7 +143,7 @@ export class Connection {
   /** Pings only where nothing was heard: a lively circle is sign of life enough. */
   #listen(): void {
     const quietMs = this.around.clock.now() - this.#lastHeardAt;
-    if (quietMs >= pingEveryMs) this.checkAlive();
+    if (quietMs >= pingEveryMs) void this.checkAlive();
     const nextMs = quietMs >= pingEveryMs ? pingEveryMs : pingEveryMs - quietMs;
     this.#timer = this.around.clock.after(nextMs, () => this.#listen());
   }

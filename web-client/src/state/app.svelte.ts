@@ -52,7 +52,6 @@ class ClientApp implements App {
 
   get connection(): ConnectionState {
     const line = this.#signedIn?.line.state;
-    if (line?.kind === "online" || line?.kind === "server_trouble") return line;
     if (!this.#networked) return { kind: "offline" };
     if (line) return line;
     if (this.#askAgainAt !== null) return { kind: "waiting", retryAt: this.#askAgainAt };
@@ -206,6 +205,7 @@ class ClientApp implements App {
   }
 
   #welcomed(me: Me, epoch: Epoch): void {
+    this.#networked = true;
     this.#me = me;
     if (!this.#account) return;
     this.#account = { ...this.#account, me, epoch };
@@ -230,6 +230,12 @@ class ClientApp implements App {
     if (doubted === this.#signedIn && saysSignedOut(error)) this.#sessionEnded();
   }
 
+  /** The device says that it has no network, but a server may stand on it, or
+   *  on a network that it does not count. An answer proves it wrong. */
+  async #doubtNetwork(): Promise<void> {
+    if (await this.#signedIn?.line.checkAlive()) this.#networked = true;
+  }
+
   async #forgetEverything(): Promise<void> {
     this.#leaveSignedIn();
     this.#account = null;
@@ -252,6 +258,7 @@ class ClientApp implements App {
         return;
       case "offline":
         this.#networked = false;
+        void this.#doubtNetwork();
         return;
       case "shown":
         this.reconnectNow();

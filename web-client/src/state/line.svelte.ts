@@ -90,6 +90,10 @@ export class Line implements Asking {
     this.#connection.reconnectNow();
   }
 
+  checkAlive(): Promise<boolean> {
+    return this.#connection.checkAlive();
+  }
+
   /** Resolves after the attempt, whatever came of it: a failed one is repeated. */
   sayHello(): Promise<void> {
     this.#helloLater?.();

@@ -144,6 +144,20 @@ test("words written under another membership become a draft, not a message", asy
   expect(read(walkers(app))).toEqual([]);
 });
 
+test("a device that calls itself offline is believed until the server answers", async () => {
+  device.server.silentAbout.add("ping");
+  device.signal("offline");
+  await settle();
+  expect(app.connection.kind).toBe("offline");
+  device.server.silentAbout.clear();
+  device.signal("online");
+  await device.clock.advance(10_000);
+  expect(app.connection.kind).toBe("online");
+  device.signal("offline");
+  await settle();
+  expect(app.connection.kind).toBe("online");
+});
+
 test("the network's signals are heard", async () => {
   device.server.unreach();
   device.networked = false;
