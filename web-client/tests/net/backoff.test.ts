@@ -1,3 +1,5 @@
+// The bounds of every wait before another attempt.
+
 import { expect, test } from "vitest";
 import { Backoff, spreadMs } from "../../src/net/backoff";
 

@@ -1,3 +1,5 @@
+// One socket after another, over a wire and a clock that the test holds.
+
 import { beforeEach, expect, test, vi, type Mock } from "vitest";
 import { Connection, type ConnectionEvents } from "../../src/net/connection";
 import { Refused, Unanswered } from "../../src/net/refused";

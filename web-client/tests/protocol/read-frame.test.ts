@@ -1,3 +1,5 @@
+// What a newer or a broken server may send, and what the rules for a body say.
+
 import { expect, test } from "vitest";
 import { bodyFault } from "../../src/protocol/body-rules";
 import { readFrame } from "../../src/protocol/read-frame";

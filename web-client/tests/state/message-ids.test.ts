@@ -1,3 +1,5 @@
+// Ids that sort by the time of writing, whatever the clock does.
+
 import { expect, test } from "vitest";
 import { messageIds } from "../../src/state/message-ids";
 
