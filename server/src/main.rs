@@ -161,3 +161,19 @@ fn settings_help() -> String {
     }
     help
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_fits_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_names_every_setting() {
+        let help = settings_help();
+        assert!(KEYS.iter().all(|(key, _)| help.contains(key)));
+    }
+}

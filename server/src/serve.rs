@@ -28,8 +28,8 @@ use crate::settings::Settings;
 use crate::store::{Store, StoreError, StoreOptions};
 use crate::wire;
 
-/// How long requests and sockets may take to end, beside the spread of their
-/// closing. Together with it well under the 20 s that a stop may take.
+/// How long requests and sockets may take to end once all were told. With the
+/// spread of telling them (10 s at most) well under the 20 s a stop may take.
 const FAREWELL: Duration = Duration::from_secs(6);
 
 #[derive(Debug, thiserror::Error)]
@@ -80,10 +80,14 @@ pub(crate) async fn serve(settings: Settings) -> Result<(), ServeError> {
 
     tracing::info!("stopping");
     stopping.cancel();
-    hub.close_all(CloseCode::Restart, settings.close_spread).await;
     tasks.close();
-    if tokio::time::timeout(settings.close_spread + FAREWELL, tasks.wait()).await.is_err() {
-        tracing::warn!(left = tasks.len(), "some connections did not end in time");
+    let farewell = async {
+        hub.close_all(CloseCode::Restart, settings.close_spread).await;
+        tokio::time::sleep(FAREWELL).await;
+    };
+    tokio::select! {
+        () = tasks.wait() => {}
+        () = farewell => tracing::warn!(left = tasks.len(), "some connections did not end in time"),
     }
     store.close().await;
     tracing::info!("stopped");

@@ -7,6 +7,7 @@ use crate::serve::serve;
 use crate::settings::{Settings, Sources, gather};
 
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(crate) struct Demo {
     /// Folder of the made-up data
     #[arg(long, value_name = "FOLDER", default_value = "./data-demo")]

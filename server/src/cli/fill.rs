@@ -32,6 +32,7 @@ const WORDS: &[&str] = &[
 ];
 
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(crate) struct Fill {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=5_000))]
     members: u32,

@@ -24,6 +24,7 @@ enum RoleWord {
 }
 
 #[derive(Debug, Args)]
+#[group(skip)]
 pub(crate) struct Invite {
     /// What whoever follows the link becomes
     #[arg(long)]

@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn every_listed_key_can_be_set() {
         for (key, _) in KEYS {
-            let taken = ["7", "text", "127.0.0.1:1", "http://localhost", "info", "2048"]
+            let taken = ["7", "text", "127.0.0.1:1", "::1", "http://localhost", "info", "2048"]
                 .into_iter()
                 .any(|value| set(key, value).is_ok());
             assert!(taken, "{key} takes nothing");
