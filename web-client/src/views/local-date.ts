@@ -1,7 +1,8 @@
 // Days and times in words, in the zone of the device. Knows no messages. The
 // sentences around are English, so the dates are too, in the person's own order.
 
-const locale = navigator.languages.find((language) => language.startsWith("en")) ?? "en";
+const own = new Intl.DateTimeFormat().resolvedOptions().locale;
+const locale = own.startsWith("en") ? own : "en";
 
 const timeOfDay = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
 const dayAndMonth = new Intl.DateTimeFormat(locale, {

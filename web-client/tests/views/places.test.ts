@@ -1,0 +1,42 @@
+// Addresses and days: what the address bar means, and how a day is called.
+
+import { describe, expect, it } from "vitest";
+import { dateInputValue, dayInWords, midnightOf } from "../../src/views/local-date";
+import { circlePath, screenAt } from "../../src/views/route.svelte";
+
+describe("an address", () => {
+  it("names its screen", () => {
+    expect(screenAt("/", "")).toEqual({ at: "circles" });
+    expect(screenAt("/centre", "")).toEqual({ at: "centre" });
+    expect(screenAt("/circle/a1", "")).toEqual({ at: "circle", id: "a1", panel: null });
+    expect(screenAt("/circle/a1", "?show=pins")).toMatchObject({ panel: "pins" });
+  });
+
+  it("that means nothing is said to be lost, and an unknown panel is none", () => {
+    expect(screenAt("/circle/a1/more", "")).toEqual({ at: "lost" });
+    expect(screenAt("/elsewhere", "")).toEqual({ at: "lost" });
+    expect(screenAt("/circle/a1", "?show=all")).toMatchObject({ panel: null });
+  });
+
+  it("of a circle leads back to that circle", () => {
+    const [path = "", query = ""] = circlePath("a/1", "members").split("?");
+    expect(screenAt(path, `?${query}`)).toEqual({ at: "circle", id: "a/1", panel: "members" });
+  });
+});
+
+describe("a day", () => {
+  const now = new Date(2026, 2, 1, 0, 30).getTime();
+
+  it("is called today or yesterday by the local calendar", () => {
+    expect(dayInWords(now, now)).toBe("Today");
+    expect(dayInWords(now - 3_600_000, now)).toBe("Yesterday");
+    expect(dayInWords(new Date(2025, 0, 5, 12).getTime(), now)).toContain("2025");
+  });
+
+  it("comes back from a date input as its local midnight", () => {
+    const at = midnightOf("2026-03-01");
+    expect(at).toBe(new Date(2026, 2, 1).getTime());
+    expect(dateInputValue(at ?? 0)).toBe("2026-03-01");
+    expect(midnightOf("")).toBeNull();
+  });
+});

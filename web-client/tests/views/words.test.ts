@@ -1,0 +1,82 @@
+// What is made of typed words: mentions, links, and completing an alias.
+
+import { describe, expect, it } from "vitest";
+import { completed, matching, mentionAt } from "../../src/views/circle/mention-typing";
+import { piecesOf } from "../../src/views/circle/pieces";
+import { fewNames, namesInWords } from "../../src/views/support-words";
+
+const jo = { id: "1", alias: "Jo" };
+const joanna = { id: "2", alias: "Joanna B" };
+
+describe("the pieces of a message", () => {
+  it("cut out a mention whatever its case", () => {
+    expect(piecesOf("hi @jo!", [jo])).toEqual([
+      { kind: "words", text: "hi " },
+      { kind: "mention", text: "@jo", member: "1" },
+      { kind: "words", text: "!" },
+    ]);
+  });
+
+  it("prefer the longer of two aliases", () => {
+    const [first] = piecesOf("@Joanna B", [jo, joanna]);
+    expect(first).toEqual({ kind: "mention", text: "@Joanna B", member: "2" });
+  });
+
+  it("leave a name alone that mentions nobody", () => {
+    expect(piecesOf("@sam", [jo])).toEqual([{ kind: "words", text: "@sam" }]);
+  });
+
+  it("make a link without the full stop after it", () => {
+    expect(piecesOf("see https://example.org/a?b=1.", [])).toEqual([
+      { kind: "words", text: "see " },
+      { kind: "link", text: "https://example.org/a?b=1" },
+      { kind: "words", text: "." },
+    ]);
+  });
+
+  it("make no link of other schemes", () => {
+    expect(piecesOf("javascript:alert(1)", [])).toEqual([
+      { kind: "words", text: "javascript:alert(1)" },
+    ]);
+  });
+
+  it("lose nothing of what was written", () => {
+    const text = "a @Jo @ http:// https://x.example/@Jo, 🙂@joanna b\n";
+    expect(
+      piecesOf(text, [jo, joanna])
+        .map((piece) => piece.text)
+        .join(""),
+    ).toBe(text);
+  });
+});
+
+describe("typing a mention", () => {
+  const members = [jo, joanna].map((one) => ({ ...one, role: "member" as const, present: true }));
+
+  it("begins at an @ after a space, not inside a word", () => {
+    expect(mentionAt("hi @jo", 6)).toEqual({ start: 3, part: "jo" });
+    expect(mentionAt("jo@example", 10)).toBeNull();
+    expect(mentionAt("@jo\nand", 7)).toBeNull();
+  });
+
+  it("offers members who are here, and never oneself", () => {
+    const typing = { start: 0, part: "jo" };
+    expect(matching(members, "2", typing).map(({ alias }) => alias)).toEqual(["Jo"]);
+    const gone = members.map((one) => ({ ...one, present: false }));
+    expect(matching(gone, "9", typing)).toEqual([]);
+  });
+
+  it("puts in the alias and one space", () => {
+    expect(completed("hi @jo there", 6, { start: 3, part: "jo" }, "Joanna B")).toEqual({
+      text: "hi @Joanna B there",
+      caret: 13,
+    });
+  });
+});
+
+describe("who said words of support", () => {
+  it("is told by names and never by a number", () => {
+    expect(namesInWords(["you", "Jo"])).toBe("you and Jo");
+    expect(fewNames(["Jo", "Ray", "Sam", "Kim"])).toBe("Jo, Ray, Sam and others");
+  });
+});
