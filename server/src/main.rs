@@ -129,7 +129,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             runtime()?.block_on(serve::serve(settings))?;
         }
         Command::Demo(demo) => {
-            let settings = demo.settings(&environment())?;
+            let settings = demo.settings()?;
             logging::start(&settings);
             runtime()?.block_on(demo.run(settings))?;
         }

@@ -1,0 +1,134 @@
+//! `circles demo`: a made-up centre to look around in, in a folder of its own,
+//! made anew at every start.
+
+mod play;
+mod script;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, anyhow, bail};
+use circles_protocol::{Passphrase, Timestamp};
+use clap::Args;
+
+use crate::clock::Clock;
+use crate::domain::Rejection;
+use crate::doorkeeper::Doorkeeper;
+use crate::occupancy::Occupancy;
+use crate::serve::serve;
+use crate::settings::{Settings, Sources, gather};
+use crate::store::{Store, StoreOptions};
+use play::Stage;
+
+/// Marks a folder whose content may be thrown away.
+const MARK: &str = "made-up";
+
+const PASSPHRASE: &str = "a quiet river at dawn";
+
+/// Who is who, for whoever looks around.
+const SIGN_INS: &[(&str, &str)] = &[
+    ("coordinator", "dana"),
+    ("moderator of Night shift", "otis"),
+    ("member of two circles", "theo"),
+];
+
+const YEAR_MS: i64 = 365 * 24 * 60 * 60 * 1_000;
+
+#[derive(Debug, Args)]
+#[group(skip)]
+pub(crate) struct Demo {
+    /// Folder of the made-up data
+    #[arg(long, value_name = "FOLDER", default_value = "./data-demo")]
+    data_dir: PathBuf,
+    /// Address and port to listen on
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    listen: String,
+}
+
+impl Demo {
+    /// The settings file and the environment are for the real centre.
+    pub(crate) fn settings(&self) -> anyhow::Result<Settings> {
+        let data_dir = self.data_dir.display().to_string();
+        let flags = vec![("data_dir", data_dir), ("listen", self.listen.clone())];
+        Ok(gather(&Sources { flags, ..Sources::default() })?)
+    }
+
+    pub(crate) async fn run(self, settings: Settings) -> anyhow::Result<()> {
+        clear(&self.data_dir)?;
+        let store = Store::open(&self.data_dir, StoreOptions::default(), Box::new(drop))?;
+        let made = make_up(&store, &settings).await;
+        store.close().await;
+        made.map_err(|Rejection(refusal)| anyhow!(refusal.message))
+            .context("the made-up centre could not be made")?;
+        println!("A made-up centre, fresh at every start. The passphrase is: {PASSPHRASE}");
+        for (role, name) in SIGN_INS {
+            println!("  sign in as {name:6} {role}");
+        }
+        Ok(serve(settings).await?)
+    }
+}
+
+/// Empties a folder that a demo made. Any other that holds something is left
+/// alone: real data are never at risk.
+fn clear(folder: &Path) -> anyhow::Result<()> {
+    let name = folder.display();
+    if folder.exists() {
+        let empty = fs::read_dir(folder).with_context(|| format!("{name}"))?.next().is_none();
+        if !empty && !folder.join(MARK).is_file() {
+            bail!("{name} holds something that is not a demo; please name another folder");
+        }
+        // Not under the feet of another demo.
+        let occupancy = Occupancy::take(folder)?;
+        fs::remove_dir_all(folder).with_context(|| format!("{name} can't be emptied"))?;
+        drop(occupancy);
+    }
+    fs::create_dir_all(folder).with_context(|| format!("{name} can't be made"))?;
+    fs::write(folder.join(MARK), "").with_context(|| format!("{name} can't be written to"))
+}
+
+async fn make_up(store: &Store, settings: &Settings) -> Result<(), Rejection> {
+    let doorkeeper = Doorkeeper::new(settings.hash_slots, settings.sign_ins_per_quarter_hour);
+    let passphrase_hash = doorkeeper.hash(Passphrase::from_stored(PASSPHRASE.into())).await?;
+    let now: Timestamp = Clock::real().now();
+    let mut stage = Stage { store, passphrase_hash, now, people: BTreeMap::new() };
+    stage.account("Dana", true, now.plus_ms(-YEAR_MS)).await?;
+    for (nth, circle) in (1..).zip(script::circles()) {
+        stage.play(nth, circle).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_demos_own_folder_is_emptied() {
+        let folder = tempfile::tempdir().unwrap();
+        let demo = folder.path().join("demo");
+        clear(&demo).unwrap();
+        fs::write(demo.join("circles.db"), "old").unwrap();
+        clear(&demo).unwrap();
+        assert!(!demo.join("circles.db").exists());
+    }
+
+    #[test]
+    fn a_folder_with_anything_else_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("circles.db"), "real").unwrap();
+        assert!(clear(folder.path()).is_err());
+        assert_eq!(fs::read(folder.path().join("circles.db")).unwrap(), b"real");
+    }
+
+    #[tokio::test]
+    async fn the_made_up_centre_holds_a_few_hundred_messages() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), StoreOptions::default(), Box::new(drop)).unwrap();
+        make_up(&store, &Settings::default()).await.unwrap();
+        let circles = store.read(|view| Ok(view.centre_circles()?)).await.unwrap();
+        store.close().await;
+        assert_eq!(circles.len(), 3);
+        assert_eq!(crate::store::check(folder.path()).unwrap(), Vec::<String>::new());
+    }
+}
