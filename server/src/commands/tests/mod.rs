@@ -1,7 +1,9 @@
 //! The commands over a real store in a temporary folder: what is allowed, what
 //! is refused, what is published, and what is on disk afterwards.
 
+mod accounts;
 mod circles;
+mod invites;
 mod messages;
 mod reading;
 mod store;
