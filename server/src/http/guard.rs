@@ -64,6 +64,7 @@ pub(super) fn foreign_origin() -> Refused {
 }
 
 fn too_slow() -> Refused {
-    let refused: Refused = Rejection::unavailable().into();
+    let sentence = "That took too long. Please try again.";
+    let refused: Refused = Rejection::new(RefusalCode::Unavailable, sentence).into();
     refused.with_status(StatusCode::REQUEST_TIMEOUT)
 }
