@@ -87,10 +87,18 @@ class Route {
     this.#write("replace", path);
   }
 
-  /** One step back where that stays inside, else to `otherwise`. */
-  back(otherwise: string): void {
-    if (entry().depth > 0) history.back();
-    else this.replace(otherwise);
+  /** One step back where that stays inside, else to `otherwise`. Resolves there:
+   *  a browser takes a moment for a step back. */
+  back(otherwise: string): Promise<void> {
+    if (entry().depth === 0) {
+      this.replace(otherwise);
+      return Promise.resolve();
+    }
+    const arrived = new Promise<void>((resolve) => {
+      window.addEventListener("popstate", () => resolve(), { once: true });
+    });
+    history.back();
+    return arrived;
   }
 
   forgetInvite(): void {
