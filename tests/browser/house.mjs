@@ -1,0 +1,123 @@
+// The real server on a port of its own choice and a data folder that vanishes.
+// It can be killed and started again in its place. Knows no browser.
+
+import { spawn, spawnSync } from "node:child_process";
+import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const startWithinMs = 15_000;
+
+/** The program at `path`, or a sentence that says what is missing. */
+export function program(path, whatToDo) {
+  try {
+    accessSync(path, constants.X_OK);
+  } catch {
+    throw new Error(`${path} is no program that can be run. ${whatToDo}`);
+  }
+  return path;
+}
+
+function serverProgram() {
+  const path =
+    process.env.CIRCLES_BIN ?? resolve(import.meta.dirname, "../../target/debug/circles");
+  return program(path, "Build it with `cargo build -p circles-server`, or name it in CIRCLES_BIN.");
+}
+
+const running = new Set();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
+export class House {
+  /** As the browser calls it: localhost counts as a secure place, 127.0.0.1 too. */
+  origin = "";
+  /** The link by which the first coordinator signs up; null once there is one. */
+  firstLink = null;
+  #folder = mkdtempSync(join(tmpdir(), "circles-browser-"));
+  #settings;
+  #child = null;
+  #log = "";
+
+  constructor(settings) {
+    this.#settings = settings.flatMap((setting) => ["--set", setting]);
+  }
+
+  /** Puts people and messages into the data folder; only before the server starts. */
+  fill({ members, messages }) {
+    const args = ["fill", "--data-dir", this.#folder];
+    const filled = spawnSync(
+      serverProgram(),
+      [...args, "--members", String(members), "--messages", String(messages)],
+      { encoding: "utf8" },
+    );
+    if (filled.status !== 0) throw new Error(`circles fill failed: ${filled.stderr}`);
+    const all = (word) =>
+      [...filled.stdout.matchAll(new RegExp(`^${word}: (\\S+)$`, "gm"))].map(([, value]) => value);
+    return { sessions: all("session"), circle: all("circle")[0] };
+  }
+
+  async start(port = 0) {
+    const child = spawn(
+      serverProgram(),
+      [
+        ...["serve", "--data-dir", this.#folder, "--listen", `127.0.0.1:${port}`],
+        ...this.#settings,
+      ],
+      { stdio: ["ignore", "pipe", "pipe"] },
+    );
+    this.#child = child;
+    running.add(child);
+    child.on("exit", () => running.delete(child));
+    child.stderr.on("data", (chunk) => (this.#log += chunk));
+    const said = await this.#untilListening(child);
+    const at = said.match(/^listening on http:\/\/[^:]+:(\d+)$/m);
+    this.origin = `http://localhost:${at[1]}`;
+    this.firstLink = said.match(/^first coordinator: (\S+)$/m)?.[1] ?? null;
+  }
+
+  /** As a power cut would: without a goodbye to anyone. */
+  async kill() {
+    await this.#end("SIGKILL");
+  }
+
+  /** On the same port and data as before. */
+  async startAgain() {
+    await this.start(Number(new URL(this.origin).port));
+  }
+
+  async close() {
+    await this.#end("SIGKILL");
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #untilListening(child) {
+    return new Promise((done, fail) => {
+      let said = "";
+      const late = setTimeout(() => fail(this.#fault("said nothing")), startWithinMs);
+      child.stdout.on("data", (chunk) => {
+        said += chunk;
+        // Both lines come in one write; the second one only to an empty centre.
+        if (!/^listening on .*\n/m.test(said)) return;
+        clearTimeout(late);
+        done(said);
+      });
+      child.on("exit", (code) => {
+        clearTimeout(late);
+        fail(this.#fault(`ended with ${code}`));
+      });
+    });
+  }
+
+  #fault(what) {
+    return new Error(`The server ${what}. Its log:\n${this.#log}`);
+  }
+
+  async #end(signal) {
+    const child = this.#child;
+    if (child === null || !running.has(child)) return;
+    const ended = new Promise((done) => child.once("exit", done));
+    child.kill(signal);
+    await ended;
+  }
+}
