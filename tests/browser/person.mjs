@@ -3,10 +3,12 @@
 
 export const passphrase = "a quiet river at dawn";
 
+let born = 0;
+
 export class Person {
   constructor(alias, context, page) {
     this.alias = alias;
-    this.signInName = `${alias.toLowerCase().replaceAll(/\s/g, "-")}-sign-in`;
+    this.signInName = `${alias.toLowerCase()}-${(born += 1)}-sign-in`;
     this.context = context;
     this.page = page;
   }

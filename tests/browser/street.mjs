@@ -67,7 +67,13 @@ export class Street {
     this.#loseable.add(context);
   }
 
-  /** Throws what the pages did that no page may do, once. */
+  /** Closes the browsers of a test, and throws what no page may do but one did. */
+  async endOfTest({ stays = [] } = {}) {
+    const leaving = this.browser.contexts().filter((one) => !stays.includes(one));
+    await Promise.all(leaving.map((one) => one.close()));
+    this.mindFaults();
+  }
+
   mindFaults() {
     const faults = this.#faults.splice(0);
     if (faults.length > 0) throw new Error(`On the pages:\n  ${faults.join("\n  ")}`);

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
+use std::time::Instant;
 
 use circles_protocol::requests::{Anchor, Cursor, FetchHistory, Hello, Ping, SendMessage};
 use circles_protocol::{
@@ -10,7 +11,7 @@ use circles_protocol::{
     Refusal, RefusalCode, Reply, Request, RequestId, Seq, ServerFrame,
 };
 use futures_util::{SinkExt, StreamExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::{HeaderValue, Response};
@@ -63,6 +64,14 @@ pub async fn upgrade(
     headers: &[(&'static str, &str)],
 ) -> Result<(WebSocketStream<TcpStream>, Response<()>), Response<String>> {
     let stream = within("a connection", TcpStream::connect(address)).await.expect("a connection");
+    upgrade_over(stream, address, headers).await
+}
+
+async fn upgrade_over(
+    stream: TcpStream,
+    address: SocketAddr,
+    headers: &[(&'static str, &str)],
+) -> Result<(WebSocketStream<TcpStream>, Response<()>), Response<String>> {
     stream.set_nodelay(true).expect("a socket takes options");
     let url = format!("ws://{address}/socket");
     let mut request = url.into_client_request().expect("a plain request");
@@ -98,7 +107,23 @@ impl Client {
     /// # Panics
     /// When the server does not upgrade, or to another subprotocol.
     pub async fn open(address: SocketAddr, browser: &Browser) -> Self {
-        let (socket, response) = upgrade(address, &headers(browser))
+        let stream = within("a connection", TcpStream::connect(address)).await;
+        Self::open_over(stream.expect("a connection"), address, browser).await
+    }
+
+    /// A socket for which the kernel keeps little that is not read.
+    ///
+    /// # Panics
+    /// When the server does not upgrade.
+    pub async fn open_narrow(address: SocketAddr, browser: &Browser) -> Self {
+        let narrow = TcpSocket::new_v4().expect("a socket");
+        narrow.set_recv_buffer_size(4 * 1024).expect("a socket takes options");
+        let stream = within("a connection", narrow.connect(address)).await.expect("a connection");
+        Self::open_over(stream, address, browser).await
+    }
+
+    async fn open_over(stream: TcpStream, address: SocketAddr, browser: &Browser) -> Self {
+        let (socket, response) = upgrade_over(stream, address, &headers(browser))
             .await
             .unwrap_or_else(|answer| panic!("no upgrade: {} {}", answer.status(), answer.body()));
         assert_eq!(response.headers()["sec-websocket-protocol"], "circles.v1");
@@ -245,6 +270,19 @@ impl Client {
         }
     }
 
+    /// Passes over events until one has this place or a later one.
+    ///
+    /// # Panics
+    /// When the socket closes instead.
+    pub async fn event_at_least(&mut self, seq: Seq) -> CircleEvent {
+        loop {
+            let event = self.event().await;
+            if event.seq >= seq {
+                return event;
+            }
+        }
+    }
+
     /// Waits for the next notice.
     ///
     /// # Panics
@@ -271,6 +309,14 @@ impl Client {
                 return code;
             }
         }
+    }
+
+    /// Goes on reading until this moment, as a client does that bides its time.
+    pub async fn bide(&mut self, until: Instant) {
+        drop(
+            tokio::time::timeout_at(until.into(), async { while self.take().await.is_ok() {} })
+                .await,
+        );
     }
 
     /// Closes as a browser does.

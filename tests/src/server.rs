@@ -166,6 +166,15 @@ impl Server {
     }
 }
 
+/// A failed test is understood sooner with the server's side of it.
+impl Drop for Server {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("the server logged:\n{}", self.log());
+        }
+    }
+}
+
 /// Runs `circles COMMAND… --data-dir DATA_DIR` to its end.
 pub async fn run(data_dir: &Path, command: &[&str]) -> Output {
     let mut process = Command::new(binary());

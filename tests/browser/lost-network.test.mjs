@@ -1,0 +1,138 @@
+// A network that goes and a server that dies, in the middle of writing: no word is
+// lost, none comes twice, and the order is the order of writing.
+
+import assert from "node:assert/strict";
+import test, { after, afterEach, before } from "node:test";
+import { draftsKept, unsentKept, wordsKept } from "./device.mjs";
+import { eventually } from "./eventually.mjs";
+import { House } from "./house.mjs";
+import { settle } from "./settle.mjs";
+import { phone, Street } from "./street.mjs";
+
+let house, street, centre;
+
+before(async () => {
+  house = new House([]);
+  await house.start();
+  street = await Street.open(house);
+  centre = await settle(street);
+});
+after(async () => {
+  await street?.close();
+  await house?.close();
+});
+afterEach(() => street.endOfTest({ stays: [centre.coordinator.context] }));
+
+async function two(name) {
+  const circle = await centre.circle(name);
+  const [ana, ben] = [
+    await centre.person("Ana", circle, { device: phone }),
+    await centre.person("Ben", circle),
+  ];
+  // A client that was there once starts without a network from then on.
+  for (const { page } of [ana, ben]) {
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  }
+  return { circle, ana, ben };
+}
+
+async function bothSee(people, words) {
+  for (const one of people) {
+    await eventually(one.page, () => one.said(), words);
+    await one.page.getByText("Waiting to send").waitFor({ state: "detached" });
+  }
+}
+
+test("words written without a network wait, survive a reload, and are sent once", async () => {
+  const { ana, ben } = await two("North");
+  await ana.say("Before the tunnel.");
+  await ben.sees("Before the tunnel.");
+  street.mayLoseNetwork(ana.context);
+  await ana.context.setOffline(true);
+  await ana.connection.getByText("No network.").waitFor();
+  await ana.say("In the tunnel, one.");
+  await ana.say("In the tunnel, two.");
+  await ana.field.fill("A draft that is not done");
+  await eventually(ana.page, () => ana.page.getByText("Waiting to send").count(), 2);
+  await eventually(ana.page, () => draftsKept(ana), ["A draft that is not done"]);
+  await eventually(ana.page, () => wordsKept(ana), ["Before the tunnel."]);
+
+  await ana.page.reload();
+  await ana.connection.getByText("No network.").waitFor();
+  const written = ["Before the tunnel.", "In the tunnel, one.", "In the tunnel, two."];
+  await eventually(ana.page, () => ana.said(), written);
+  assert.equal(await ana.page.getByText("Waiting to send").count(), 2);
+  assert.equal(await ana.field.inputValue(), "A draft that is not done");
+  assert.deepEqual(await ben.said(), written.slice(0, 1));
+
+  await ben.say("Meanwhile, outside.");
+  await ana.context.setOffline(false);
+  const all = [written[0], "Meanwhile, outside.", ...written.slice(1)];
+  await bothSee([ana, ben], all);
+  assert.equal(await ana.field.inputValue(), "A draft that is not done");
+  await eventually(ana.page, () => unsentKept(ana), []);
+});
+
+test("a server that dies and comes back has every message once and in order", async () => {
+  const { ana, ben } = await two("South");
+  for (const { context } of [ana, ben]) street.mayLoseNetwork(context);
+  const words = [];
+  const write = async (person, text) => {
+    words.push(text);
+    await person.say(text);
+  };
+  await write(ana, "Said before it died.");
+  await ben.sees("Said before it died.");
+  await house.kill();
+  await write(ana, "Said to nobody, one.");
+  await write(ana, "Said to nobody, two.");
+  await ana.connection.getByText(/Reconnecting|Connection lost/).first().waitFor();
+  await eventually(ana.page, () => ana.page.getByText("Waiting to send").count(), 2);
+  await house.startAgain();
+  for (const one of [ana, ben]) await reconnect(one);
+  await bothSee([ana, ben], words);
+  await write(ben, "All of it arrived.");
+  await bothSee([ana, ben], words);
+});
+
+test("a server that dies while messages pour in loses and doubles none", async () => {
+  const { ana, ben } = await two("West");
+  for (const { context } of [ana, ben]) street.mayLoseNetwork(context);
+  const words = Array.from({ length: 12 }, (_, nth) => `Sentence ${nth + 1} of twelve.`);
+  for (const [nth, text] of words.entries()) {
+    await ana.say(text);
+    if (nth === 5) await house.kill();
+  }
+  await house.startAgain();
+  for (const one of [ana, ben]) await reconnect(one);
+  await bothSee([ana, ben], words);
+  await ana.page.reload();
+  await bothSee([ana, ben], words);
+});
+
+test("a circle that one has read opens without a network", async () => {
+  const { circle, ana, ben } = await two("East");
+  await ben.say("Something to read on the train.");
+  await ana.sees("Something to read on the train.");
+  await ana.press("Back");
+  await eventually(ana.page, () => wordsKept(ana), ["Something to read on the train."]);
+  street.mayLoseNetwork(ana.context);
+  await ana.context.setOffline(true);
+  await ana.page.reload();
+  await ana.openCircle(circle.name);
+  await ana.sees("Something to read on the train.");
+});
+
+/** Presses "Try now" where it stands; the wait itself is tested without a browser. */
+async function reconnect({ page }) {
+  const now = page.getByRole("button", { name: "Try now" });
+  const silent = page.getByRole("status", { name: "Connection" });
+  await eventually(
+    page,
+    async () => {
+      if (await now.isVisible()) await now.click({ timeout: 500 }).catch(() => {});
+      return silent.innerText();
+    },
+    "",
+  );
+}

@@ -1,0 +1,59 @@
+//! Names that nobody may borrow: another's, and the staff's.
+
+use circles_protocol::http::Me;
+use circles_protocol::{InviteRole, RefusalCode};
+use circles_tests::{Browser, Centre};
+
+#[tokio::test]
+async fn an_alias_like_anothers_in_the_circle_is_refused() {
+    let mut centre = Centre::open().await;
+    let circle = centre.circle("Tuesday").await;
+    centre.member(circle, "Nicola").await;
+    let token = centre.invite(InviteRole::Member, Some(circle)).await;
+    let mut browser = Browser::at(&centre.server);
+    // Case, accents, spaces, and letters of other scripts that look the same.
+    for alias in ["nicola", "Nicolá", "N i c o l a", "Nicоla", "Nico1a", "Nicola."] {
+        let answer = browser.sign_up(&token, alias, "nico").await;
+        assert_eq!(answer.refusal(), RefusalCode::AliasTaken, "{alias}");
+    }
+    assert_eq!(browser.sign_up(&token, "Nicholas", "nico").await.status, 200);
+}
+
+#[tokio::test]
+async fn an_alias_that_sounds_like_a_role_is_refused() {
+    let mut centre = Centre::open().await;
+    let circle = centre.circle("Tuesday").await;
+    let token = centre.invite(InviteRole::Member, Some(circle)).await;
+    let mut browser = Browser::at(&centre.server);
+    for alias in ["Moderator D", "Coordinator", "Support", "ADMIN", "Mоderator", "m0derator"] {
+        let answer = browser.sign_up(&token, alias, "someone").await;
+        assert_eq!(answer.refusal(), RefusalCode::AliasReserved, "{alias}");
+    }
+    assert_eq!(browser.sign_up(&token, "D", "someone").await.status, 200);
+}
+
+#[tokio::test]
+async fn the_same_alias_may_be_had_in_another_circle() {
+    let mut centre = Centre::open().await;
+    let (tuesday, friday) = (centre.circle("Tuesday").await, centre.circle("Friday").await);
+    centre.member(tuesday, "Robin").await;
+    let token = centre.invite(InviteRole::Member, Some(friday)).await;
+    let mut browser = Browser::at(&centre.server);
+    let answer = browser.sign_up(&token, "Robin", "another-robin").await;
+    assert_eq!(answer.read::<Me>().alias.as_str(), "Robin");
+}
+
+#[tokio::test]
+async fn who_joins_another_circle_may_take_another_alias_there() {
+    let mut centre = Centre::open().await;
+    let (tuesday, friday) = (centre.circle("Tuesday").await, centre.circle("Friday").await);
+    let mut robin = centre.member(tuesday, "Robin").await;
+    centre.member(friday, "Róbin").await;
+    let token = centre.invite(InviteRole::Member, Some(friday)).await;
+    let refused = robin.browser.join(&token, None).await;
+    assert_eq!(refused.refusal(), RefusalCode::AliasTaken);
+    let joined = robin.browser.joined(&token, Some("Wren")).await;
+    assert_eq!(joined.circle, Some(friday));
+    let (here, there) = (robin.id_in(tuesday).await, robin.id_in(friday).await);
+    assert_ne!(here, there, "a member id must not tell which circles two people share");
+}

@@ -1,0 +1,24 @@
+//! The whole server from outside: the real binary, real sockets, one server per
+//! test. Each permission is tested together with its refusal.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod accounts;
+mod aliases;
+mod circles;
+mod editing;
+mod history;
+mod invites;
+mod membership;
+mod messages;
+mod pace;
+mod pages;
+mod pins;
+mod privacy;
+mod resume;
+mod search;
+mod sessions;
+mod sockets;
+mod starting;
+mod stopping;
+mod wire;
