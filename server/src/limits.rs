@@ -11,6 +11,9 @@ pub(crate) const READ_BUFFER_BYTES: usize = 4 * 1024;
 /// Frames are gathered up to this before they are written in one go.
 pub(crate) const WRITE_BUFFER_BYTES: usize = 32 * 1024;
 
+/// Parcels handed to one system call; the system takes at most 1,024.
+pub(crate) const SLICES_PER_WRITE: usize = 64;
+
 /// A socket's unwritten bytes, its outbox apart. Above it writing fails.
 pub(crate) const WRITE_BACKLOG_BYTES: usize = 4 * 1024 * 1024;
 

@@ -1,12 +1,12 @@
 //! Between JSON text and the protocol's types, for the socket. Nothing behind
 //! this knows that frames are text.
 
-use circles_protocol::{ServerFrame, decode_request};
+use circles_protocol::{CircleEvent, ServerFrame, decode_request};
 use serde::Serialize;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::domain::Publication;
-use crate::hub::{Delivery, Frame};
+use crate::hub::{Delivery, Parcel};
 
 pub(crate) use circles_protocol::ClientFrame;
 
@@ -18,33 +18,43 @@ pub(crate) fn decode(text: &str) -> Result<ClientFrame, Box<ServerFrame>> {
 }
 
 pub(crate) fn encode(frame: &ServerFrame) -> Utf8Bytes {
-    to_text(frame)
+    to_text(frame).into()
 }
 
-/// What the hub shall hand out for a commit: each event encoded once.
+/// What the hub shall hand out for a commit: each event encoded once, and
+/// neighbouring events of one circle in one parcel.
 pub(crate) fn deliveries(publications: Vec<Publication>) -> Vec<Delivery> {
-    publications
-        .into_iter()
-        .map(|publication| match publication {
-            Publication::Event(event) => {
-                let (circle, seq) = (event.circle, event.seq);
-                let text = to_text(&ServerFrame::Event(event));
-                Delivery::Circle { circle, frame: Frame { place: Some((circle, seq)), text } }
-            }
+    let mut deliveries = Vec::new();
+    for publication in publications {
+        match publication {
+            Publication::Event(event) => add_event(&mut deliveries, event),
             Publication::Unsubscribed { circle, member } => {
-                Delivery::Unsubscribe { circle, member }
+                deliveries.push(Delivery::Unsubscribe { circle, member });
             }
             Publication::Notice { account, notice } => {
-                let text = to_text(&ServerFrame::Notice { notice });
-                Delivery::Account { account, frame: Frame { place: None, text } }
+                let parcel = Parcel::notice(to_text(&ServerFrame::Notice { notice }));
+                deliveries.push(Delivery::Account { account, parcel });
             }
             Publication::SessionEnded { account, session } => {
-                Delivery::EndSession { account, session }
+                deliveries.push(Delivery::EndSession { account, session });
             }
-        })
-        .collect()
+        }
+    }
+    deliveries
 }
 
-fn to_text(value: &impl Serialize) -> Utf8Bytes {
-    serde_json::to_string(value).expect("our own types always become JSON").into()
+fn add_event(deliveries: &mut Vec<Delivery>, event: CircleEvent) {
+    let (circle, seq) = (event.circle, event.seq);
+    let mut text = to_text(&ServerFrame::Event(event));
+    if let Some(Delivery::Events(parcel)) = deliveries.last_mut() {
+        match parcel.extend(circle, seq, text) {
+            Ok(()) => return,
+            Err(back) => text = back,
+        }
+    }
+    deliveries.push(Delivery::Events(Parcel::event(circle, seq, text)));
+}
+
+fn to_text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("our own types always become JSON")
 }

@@ -1,18 +1,19 @@
 //! The websocket below: text in, text out, and every way in which it can break
 //! as the close code that belongs to it.
 
+use std::io::IoSlice;
 use std::time::Duration;
 
 use bytes::Bytes;
 use circles_protocol::{CloseCode, limits::FRAME_BYTES};
 use futures_util::{SinkExt as _, StreamExt as _};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::error::CapacityError;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
 
-use crate::limits::{READ_BUFFER_BYTES, WRITE_BACKLOG_BYTES, WRITE_BUFFER_BYTES};
+use crate::limits::{READ_BUFFER_BYTES, SLICES_PER_WRITE, WRITE_BACKLOG_BYTES, WRITE_BUFFER_BYTES};
 
 pub(super) enum Incoming {
     Text(Utf8Bytes),
@@ -53,7 +54,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
         }
     }
 
-    /// Queues a frame; a full buffer is written on the way.
+    /// Queues a frame, to be written with the next flush.
     pub(super) async fn feed(&mut self, text: Utf8Bytes) -> Result<(), CloseCode> {
         in_time(self.write_stall, self.socket.feed(Message::Text(text))).await
     }
@@ -61,6 +62,30 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
     /// Writes everything that is queued.
     pub(super) async fn flush(&mut self) -> Result<(), CloseCode> {
         in_time(self.write_stall, self.socket.flush()).await
+    }
+
+    /// Writes frames that are framed already, from memory that all sockets
+    /// share. What is queued goes first: a frame is never cut by another.
+    pub(super) async fn write_framed(&mut self, parts: &[&[u8]]) -> Result<(), CloseCode> {
+        let write = async {
+            self.socket.flush().await?;
+            if let [part] = parts {
+                return Ok(self.socket.get_mut().write_all(part).await?);
+            }
+            let parts = parts.iter().filter(|part| !part.is_empty());
+            let mut slices: Vec<IoSlice<'_>> = parts.map(|part| IoSlice::new(part)).collect();
+            let mut left = &mut slices[..];
+            while !left.is_empty() {
+                let most = left.len().min(SLICES_PER_WRITE);
+                let written = self.socket.get_mut().write_vectored(&left[..most]).await?;
+                if written == 0 {
+                    return Err(Error::ConnectionClosed);
+                }
+                IoSlice::advance_slices(&mut left, written);
+            }
+            Ok(())
+        };
+        in_time(self.write_stall, write).await
     }
 
     pub(super) async fn ping(&mut self) -> Result<(), CloseCode> {

@@ -18,7 +18,7 @@ use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt as _, StreamExt as _};
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use crate::hub::{Frame, Outbox};
+use crate::hub::{Outbox, Parcel};
 use crate::session::{Caller, Heads, Services, Session, Step};
 use crate::wire;
 use frames::{Frames, Incoming};
@@ -81,13 +81,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
     }
 
     /// One thing that happens, and everything else that is ready with it.
-    async fn turn(&mut self, batch: &mut Vec<Arc<Frame>>) -> Result<(), CloseCode> {
+    async fn turn(&mut self, batch: &mut Vec<Arc<Parcel>>) -> Result<(), CloseCode> {
         let may_read = self.answers.len() < REQUESTS_IN_FLIGHT;
         tokio::select! {
             biased;
             taken = self.outbox.take(batch) => {
                 taken?;
-                self.feed(batch).await?;
+                self.hand_on(batch).await?;
             }
             Some(answer) = self.answers.next(), if !self.answers.is_empty() => {
                 self.frames.feed(wire::encode(&answer)).await?;
@@ -95,32 +95,21 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
             incoming = self.frames.next(), if may_read => self.react(incoming?).await?,
             () = self.pulse.tick() => return self.beat().await,
         }
-        while let Some(Some(answer)) = self.answers.next().now_or_never() {
+        while !self.answers.is_empty()
+            && let Some(Some(answer)) = self.answers.next().now_or_never()
+        {
             self.frames.feed(wire::encode(&answer)).await?;
         }
         self.frames.flush().await
     }
 
-    async fn feed(&mut self, batch: &mut Vec<Arc<Frame>>) -> Result<(), CloseCode> {
-        for frame in batch.drain(..) {
-            if self.known.is_empty() || !self.was_told(&frame) {
-                self.frames.feed(frame.text.clone()).await?;
-            }
-        }
+    /// Writes parcels, without what the last `welcome` told already.
+    async fn hand_on(&mut self, batch: &mut Vec<Arc<Parcel>>) -> Result<(), CloseCode> {
+        let parts: Vec<&[u8]> =
+            batch.iter().map(|parcel| untold(&mut self.known, parcel)).collect();
+        self.frames.write_framed(&parts).await?;
+        batch.clear();
         Ok(())
-    }
-
-    /// Whether the last `welcome` told this event already.
-    fn was_told(&mut self, frame: &Frame) -> bool {
-        let Some((circle, seq)) = frame.place else { return false };
-        let Some(at) = self.known.iter().position(|(known, _)| *known == circle) else {
-            return false;
-        };
-        if seq <= self.known[at].1 {
-            return true;
-        }
-        self.known.swap_remove(at);
-        false
     }
 
     async fn react(&mut self, incoming: Incoming) -> Result<(), CloseCode> {
@@ -157,4 +146,20 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         }
         Ok(())
     }
+}
+
+/// The part of a parcel that is new to a client which knows these heads.
+fn untold<'p>(known: &mut Heads, parcel: &'p Parcel) -> &'p [u8] {
+    let Some(circle) = parcel.circle().filter(|_| !known.is_empty()) else {
+        return parcel.bytes();
+    };
+    let Some(at) = known.iter().position(|(known, _)| *known == circle) else {
+        return parcel.bytes();
+    };
+    let rest = parcel.bytes_after(known[at].1);
+    if !rest.is_empty() {
+        // From here on everything of this circle is new.
+        known.swap_remove(at);
+    }
+    rest
 }

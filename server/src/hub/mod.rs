@@ -5,6 +5,7 @@
 //! nor what is in a frame.
 
 mod outbox;
+mod parcel;
 mod registry;
 
 use std::sync::Arc;
@@ -13,7 +14,8 @@ use std::time::Duration;
 use circles_protocol::{CircleId, CloseCode, MemberId, SessionId};
 use tokio::sync::{mpsc, oneshot};
 
-pub(crate) use outbox::{Frame, Outbox};
+pub(crate) use outbox::Outbox;
+pub(crate) use parcel::Parcel;
 use registry::Registry;
 
 use crate::domain::AccountKey;
@@ -34,12 +36,12 @@ pub(crate) struct Listener {
 /// What a commit asks the hub to do, in order.
 #[derive(Debug)]
 pub(crate) enum Delivery {
-    /// For everyone who follows the circle.
-    Circle { circle: CircleId, frame: Frame },
+    /// For everyone who follows the parcel's circle.
+    Events(Parcel),
     /// This member follows the circle no longer.
     Unsubscribe { circle: CircleId, member: MemberId },
     /// For every socket of the account.
-    Account { account: AccountKey, frame: Frame },
+    Account { account: AccountKey, parcel: Parcel },
     /// Sockets of this sign-in close.
     EndSession { account: AccountKey, session: SessionId },
 }

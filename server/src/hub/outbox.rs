@@ -6,17 +6,10 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 
-use circles_protocol::{CircleId, CloseCode, Seq};
+use circles_protocol::CloseCode;
 use futures_util::task::AtomicWaker;
-use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-/// Encoded once, shared by every outbox it waits in.
-#[derive(Debug)]
-pub(crate) struct Frame {
-    /// Its place in a circle's log; `None` for what is in no log.
-    pub(crate) place: Option<(CircleId, Seq)>,
-    pub(crate) text: Utf8Bytes,
-}
+use super::Parcel;
 
 #[derive(Debug)]
 pub(crate) struct Outbox {
@@ -28,13 +21,14 @@ pub(crate) struct Outbox {
 
 #[derive(Debug, Default)]
 struct Inner {
-    frames: VecDeque<Arc<Frame>>,
+    parcels: VecDeque<Arc<Parcel>>,
+    frames: usize,
     bytes: usize,
     closing: Option<CloseCode>,
 }
 
-/// Room kept for the next frames; more is given back after a rush.
-const IDLE_FRAMES: usize = 8;
+/// Room kept for the next parcels; more is given back after a rush.
+const IDLE_PARCELS: usize = 4;
 
 impl Outbox {
     pub(crate) fn new(most_frames: usize, most_bytes: usize) -> Self {
@@ -42,21 +36,25 @@ impl Outbox {
         Self { inner, reader: AtomicWaker::new(), most_frames, most_bytes }
     }
 
-    /// Adds frames in order; `false` when the outbox is closing and takes no more.
-    pub(super) fn push(&self, frames: &[Arc<Frame>]) -> bool {
+    /// Adds a parcel; `false` when the outbox is closing and takes no more. A
+    /// parcel is always taken by an empty outbox, however large it is: a commit
+    /// may hold more than one socket's share.
+    pub(super) fn push(&self, parcel: &Arc<Parcel>) -> bool {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         if inner.closing.is_some() {
             return false;
         }
-        let was_empty = inner.frames.is_empty();
-        inner.bytes += frames.iter().map(|frame| frame.text.len()).sum::<usize>();
-        inner.frames.extend(frames.iter().cloned());
-        let fits = inner.frames.len() <= self.most_frames && inner.bytes <= self.most_bytes;
+        let was_empty = inner.parcels.is_empty();
+        inner.frames += parcel.count();
+        inner.bytes += parcel.bytes().len();
+        inner.parcels.push_back(Arc::clone(parcel));
+        let fits =
+            was_empty || (inner.frames <= self.most_frames && inner.bytes <= self.most_bytes);
         if !fits {
             inner.close(CloseCode::Overflow);
         }
         drop(inner);
-        // A reader that has not come for the earlier frames is awake already.
+        // A reader that has not come for the earlier parcels is awake already.
         if was_empty || !fits {
             self.reader.wake();
         }
@@ -69,9 +67,9 @@ impl Outbox {
         self.reader.wake();
     }
 
-    /// Waits for frames and takes all of them, or learns that the socket shall
+    /// Waits for parcels and takes all of them, or learns that the socket shall
     /// close. Only one task may wait. Nothing is lost when the wait is dropped.
-    pub(crate) async fn take(&self, into: &mut Vec<Arc<Frame>>) -> Result<(), CloseCode> {
+    pub(crate) async fn take(&self, into: &mut Vec<Arc<Parcel>>) -> Result<(), CloseCode> {
         std::future::poll_fn(|context| {
             if let Some(taken) = self.try_take(into) {
                 return Poll::Ready(taken);
@@ -82,17 +80,17 @@ impl Outbox {
         .await
     }
 
-    fn try_take(&self, into: &mut Vec<Arc<Frame>>) -> Option<Result<(), CloseCode>> {
+    fn try_take(&self, into: &mut Vec<Arc<Parcel>>) -> Option<Result<(), CloseCode>> {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(code) = inner.closing {
             return Some(Err(code));
         }
-        if inner.frames.is_empty() {
+        if inner.parcels.is_empty() {
             return None;
         }
-        into.extend(inner.frames.drain(..));
-        inner.frames.shrink_to(IDLE_FRAMES);
-        inner.bytes = 0;
+        into.extend(inner.parcels.drain(..));
+        inner.parcels.shrink_to(IDLE_PARCELS);
+        (inner.frames, inner.bytes) = (0, 0);
         Some(Ok(()))
     }
 }
@@ -100,8 +98,8 @@ impl Outbox {
 impl Inner {
     fn close(&mut self, code: CloseCode) {
         self.closing.get_or_insert(code);
-        self.frames = VecDeque::new();
-        self.bytes = 0;
+        self.parcels = VecDeque::new();
+        (self.frames, self.bytes) = (0, 0);
     }
 }
 
@@ -109,19 +107,20 @@ impl Inner {
 mod tests {
     use super::*;
 
-    fn frame(text: &str) -> Arc<Frame> {
-        Arc::new(Frame { place: None, text: text.into() })
+    fn parcel(text: &str) -> Arc<Parcel> {
+        Arc::new(Parcel::notice(text.to_owned()))
     }
 
     #[tokio::test]
-    async fn frames_come_out_in_the_order_they_went_in() {
+    async fn parcels_come_out_in_the_order_they_went_in() {
         let outbox = Outbox::new(8, 1_000);
-        assert!(outbox.push(&[frame("a"), frame("b")]));
-        assert!(outbox.push(&[frame("c")]));
+        for text in ["a", "b", "c"] {
+            assert!(outbox.push(&parcel(text)));
+        }
         let mut taken = Vec::new();
         outbox.take(&mut taken).await.unwrap();
-        let texts: Vec<&str> = taken.iter().map(|frame| frame.text.as_str()).collect();
-        assert_eq!(texts, ["a", "b", "c"]);
+        let bytes: Vec<&[u8]> = taken.iter().map(|parcel| parcel.bytes()).collect();
+        assert_eq!(bytes, [b"\x81\x01a", b"\x81\x01b", b"\x81\x01c"]);
     }
 
     #[tokio::test]
@@ -135,26 +134,26 @@ mod tests {
             }
         });
         tokio::task::yield_now().await;
-        outbox.push(&[frame("a")]);
+        outbox.push(&parcel("a"));
         assert_eq!(reader.await.unwrap(), Ok(1));
     }
 
     #[tokio::test]
     async fn too_many_frames_close_it_and_drop_what_waited() {
         let outbox = Outbox::new(2, 1_000);
-        assert!(outbox.push(&[frame("a"), frame("b")]));
-        assert!(!outbox.push(&[frame("c")]));
-        assert!(!outbox.push(&[frame("d")]));
+        assert!(outbox.push(&parcel("a")) && outbox.push(&parcel("b")));
+        assert!(!outbox.push(&parcel("c")));
+        assert!(!outbox.push(&parcel("d")));
         let mut taken = Vec::new();
         assert_eq!(outbox.take(&mut taken).await, Err(CloseCode::Overflow));
         assert!(taken.is_empty());
     }
 
     #[tokio::test]
-    async fn too_many_bytes_close_it() {
+    async fn too_many_bytes_close_it_but_one_large_parcel_is_taken() {
         let outbox = Outbox::new(100, 10);
-        assert!(outbox.push(&[frame("0123456789")]));
-        assert!(!outbox.push(&[frame("x")]));
+        assert!(outbox.push(&parcel("0123456789 and more")));
+        assert!(!outbox.push(&parcel("x")));
     }
 
     #[tokio::test]

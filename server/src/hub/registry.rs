@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use circles_protocol::{CircleId, CloseCode, MemberId, SessionId};
 
-use super::{Delivery, Frame, Listener, Outbox, SocketKey};
+use super::{Delivery, Listener, Outbox, Parcel, SocketKey};
 use crate::domain::AccountKey;
 
 /// One socket's place in one circle.
@@ -84,44 +84,32 @@ impl Registry {
     }
 
     pub(super) fn deliver(&mut self, deliveries: Vec<Delivery>) {
-        // Neighbouring events of one circle go to each outbox in one go: one
-        // lock and one wake for all of them.
-        let mut run: Vec<Arc<Frame>> = Vec::new();
-        let mut run_circle = None;
         for delivery in deliveries {
-            if let Delivery::Circle { circle, frame } = delivery {
-                if run_circle != Some(circle) {
-                    self.hand_out(run_circle, &mut run);
-                    run_circle = Some(circle);
-                }
-                run.push(Arc::new(frame));
-                continue;
-            }
-            self.hand_out(run_circle.take(), &mut run);
             match delivery {
-                Delivery::Circle { .. } => unreachable!("gathered above"),
+                Delivery::Events(parcel) => self.hand_out(parcel),
                 Delivery::Unsubscribe { circle, member } => {
                     self.unfollow(circle, |follower| follower.member == member);
                 }
-                Delivery::Account { account, frame } => self.tell(account, frame),
+                Delivery::Account { account, parcel } => self.tell(account, parcel),
                 Delivery::EndSession { account, session } => self.end_session(account, session),
             }
         }
-        self.hand_out(run_circle, &mut run);
     }
 
-    fn hand_out(&mut self, circle: Option<CircleId>, run: &mut Vec<Arc<Frame>>) {
+    fn hand_out(&mut self, parcel: Parcel) {
+        let circle = parcel.circle();
+        let parcel = Arc::new(parcel);
         if let Some(followers) = circle.and_then(|circle| self.by_circle.get_mut(&circle)) {
             // A full outbox closes itself; its socket resumes.
-            followers.retain(|follower| follower.outbox.push(run));
+            followers.retain(|follower| follower.outbox.push(&parcel));
         }
-        run.clear();
     }
 
-    fn tell(&self, account: AccountKey, frame: Frame) {
-        let frame = [Arc::new(frame)];
+    fn tell(&self, account: AccountKey, parcel: Parcel) {
+        let parcel = Arc::new(parcel);
         for key in self.by_account.get(&account).into_iter().flatten() {
-            self.sockets[key].listener.outbox.push(&frame);
+            // One that is closing hears of it when it comes back.
+            self.sockets[key].listener.outbox.push(&parcel);
         }
     }
 
