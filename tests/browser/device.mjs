@@ -25,7 +25,6 @@ export function device({ page }) {
 export const wordsKept = async (person) =>
   (await device(person)).circles.flatMap(({ messages }) => messages.map(({ body }) => body));
 
-export const unsentKept = async (person) =>
-  (await device(person)).unsent.map(({ body }) => body);
+export const unsentKept = async (person) => (await device(person)).unsent.map(({ body }) => body);
 
 export const draftsKept = async (person) => (await device(person)).drafts.map(({ text }) => text);

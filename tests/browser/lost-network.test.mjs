@@ -86,7 +86,10 @@ test("a server that dies and comes back has every message once and in order", as
   await house.kill();
   await write(ana, "Said to nobody, one.");
   await write(ana, "Said to nobody, two.");
-  await ana.connection.getByText(/Reconnecting|Connection lost/).first().waitFor();
+  await ana.connection
+    .getByText(/Reconnecting|Connection lost/)
+    .first()
+    .waitFor();
   await eventually(ana.page, () => ana.page.getByText("Waiting to send").count(), 2);
   await house.startAgain();
   for (const one of [ana, ben]) await reconnect(one);

@@ -33,7 +33,7 @@ export class Person {
     await this.page.getByLabel("Sign-in name").fill(this.signInName);
     await this.page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
     await this.press("Sign in");
-    await this.page.getByRole("heading", { name: "Circles", exact: true }).waitFor();
+    await this.page.getByRole("heading", { name: "Sign in" }).waitFor({ state: "detached" });
   }
 
   // Moving around.

@@ -28,14 +28,20 @@ class Centre {
     return { id: made.circle, name };
   }
 
-  /** Someone new, signed in, with the circle on their screen. */
-  async person(alias, circle, { role = "member", device = desktop } = {}) {
-    const { house } = this.street;
+  /** The link of a new invite. */
+  async invite(alias, circle, role = "member") {
     const [invite] = await ask(this.coordinator, [
       { type: "create_invite", role, circle: circle.id, label: `Invite of ${alias}` },
     ]);
+    return new URL(invite.path, this.street.house.origin);
+  }
+
+  /** Someone new, signed in, with the circle on their screen. */
+  async person(alias, circle, { role = "member", device = desktop } = {}) {
+    const { house } = this.street;
+    const link = await this.invite(alias, circle, role);
     const person = await Person.at(this.street, alias, device);
-    await signUp(house, person, invite.path.split("#")[1]);
+    await signUp(house, person, link.hash.slice(1));
     await person.page.goto(`${house.origin}/circle/${circle.id}`);
     await person.field.waitFor();
     return person;

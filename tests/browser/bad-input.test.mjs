@@ -1,0 +1,118 @@
+// What one may not send, and what comes too fast: the rule is said, and not a word
+// that was typed is lost.
+
+import assert from "node:assert/strict";
+import test, { after, afterEach, before } from "node:test";
+import { eventually, eventuallyTrue } from "./eventually.mjs";
+import { House } from "./house.mjs";
+import { settle } from "./settle.mjs";
+import { Street } from "./street.mjs";
+
+let house, street, ana, ben;
+
+before(async () => {
+  house = new House(["message_burst=5", "message_rate_per_second=4"]);
+  await house.start();
+  street = await Street.open(house);
+  const centre = await settle(street);
+  const circle = await centre.circle("Harbour");
+  ana = await centre.person("Ana", circle);
+  ben = await centre.person("Ben", circle);
+});
+after(async () => {
+  await street?.close();
+  await house?.close();
+});
+afterEach(() => street.mindFaults());
+
+async function refusedToSend(words, rule) {
+  await ana.say(words);
+  await ana.page.getByRole("alert").getByText(rule).waitFor();
+  assert.equal(await ana.field.inputValue(), words, "the words stay");
+  const described = await ana.field.getAttribute("aria-describedby");
+  assert.match(await ana.page.locator(`[id="${described}"]`).innerText(), rule);
+  assert.deepEqual(await ana.said(), []);
+}
+
+test("words that nobody could see are refused, and stay", async () => {
+  await refusedToSend(" \u200b\u2060\u3164 ", /nothing to see/);
+});
+
+test("a text that is too long is refused, and stays", async () => {
+  await refusedToSend("long ".repeat(1_601), /longer than 8000 characters/);
+  await ana.page.getByText("5 characters too many").waitFor();
+});
+
+test("a control character is refused, and the text stays", async () => {
+  await refusedToSend("A bell \u0007 in the text", /control character/);
+});
+
+test("an empty field sends nothing and scolds nobody", async () => {
+  await ana.field.fill("");
+  await ana.field.press("Enter");
+  const send = ana.page.getByRole("button", { name: "Send", exact: true });
+  assert.equal(await send.getAttribute("aria-disabled"), "true");
+  await send.click({ force: true });
+  assert.equal(await ana.page.getByRole("alert").count(), 0);
+  assert.deepEqual(await ana.said(), []);
+});
+
+test("the refused words can be mended and sent", async () => {
+  await ana.say("A bell \u0007 in the text");
+  await ana.page.getByRole("alert").waitFor();
+  await ana.say("A bell in the text");
+  await ben.sees("A bell in the text");
+  assert.equal(await ana.page.getByRole("alert").count(), 0);
+});
+
+test("what looks like markup or a command is shown as it was typed", async () => {
+  const words = "<img src=x onerror=alert(1)> 'OR 1=1; -- {{x}} \u202e rtl";
+  await ana.say(words);
+  await ben.sees("<img src=x onerror=alert(1)>");
+  assert.equal((await ben.said()).at(-1), words);
+  await ana.say("Read https://example.org/a?b=c.");
+  const link = ben.message("Read https").getByRole("link");
+  await link.waitFor();
+  assert.equal(await link.getAttribute("href"), "https://example.org/a?b=c");
+  assert.match(await link.getAttribute("rel"), /noopener noreferrer/);
+});
+
+test("a burst of thirty messages arrives whole, in order and once", async (t) => {
+  const before = await ben.said();
+  const burst = Array.from({ length: 30 }, (_, nth) => `Burst ${nth + 1} of 30`);
+  let tooFast = 0;
+  ana.page.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => {
+      if (String(payload).includes('"too_fast"')) tooFast += 1;
+    }),
+  );
+  await ana.page.reload();
+  await ana.sees(before.at(-1));
+  const startedAt = performance.now();
+  for (const words of burst) await ana.say(words);
+  t.diagnostic(`typed in ${Math.round(performance.now() - startedAt)} ms`);
+  await eventually(ben.page, () => ben.said(), [...before, ...burst], 20_000);
+  assert.ok(tooFast > 0, "it was too fast at times");
+  t.diagnostic(`slowed down ${tooFast} times`);
+  t.diagnostic(`arrived in ${Math.round(performance.now() - startedAt)} ms`);
+  await eventually(ana.page, () => ana.said(), [...before, ...burst]);
+  await eventuallyTrue(ana.page, "nothing waits to be sent", async () => {
+    return (await ana.page.getByText("Waiting to send").count()) === 0;
+  });
+});
+
+test("a wrong passphrase and a wrong name get the same answer, and stay typed", async () => {
+  const context = await street.newBrowser();
+  const page = await context.newPage();
+  await page.goto(house.origin);
+  const answers = [];
+  for (const name of [ana.signInName, "nobody-of-this-name"]) {
+    await page.getByLabel("Sign-in name").fill(name);
+    await page.getByLabel("Passphrase", { exact: true }).fill("not the right words");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
+    answers.push(await page.getByRole("alert").innerText());
+    assert.equal(await page.getByLabel("Sign-in name").inputValue(), name);
+  }
+  assert.equal(answers[0], answers[1]);
+});

@@ -1,0 +1,180 @@
+// The ways out: being removed, leaving, a circle that closes, a session that ends
+// elsewhere, signing out. What is gone is gone, and own words wait for their author.
+
+import assert from "node:assert/strict";
+import test, { after, afterEach, before } from "node:test";
+import { device, draftsKept, unsentKept } from "./device.mjs";
+import { eventually, eventuallyTrue } from "./eventually.mjs";
+import { House } from "./house.mjs";
+import { Person } from "./person.mjs";
+import { settle } from "./settle.mjs";
+import { desktop, Street } from "./street.mjs";
+
+let house, street, centre;
+
+before(async () => {
+  house = new House([]);
+  await house.start();
+  street = await Street.open(house);
+  centre = await settle(street);
+});
+after(async () => {
+  await street?.close();
+  await house?.close();
+});
+afterEach(() => street.endOfTest({ stays: [centre.coordinator.context] }));
+
+async function two(name) {
+  const circle = await centre.circle(name);
+  const ana = await centre.person("Ana", circle);
+  return { circle, ana, ben: await centre.person("Ben", circle) };
+}
+
+/** The coordinator's page in the client, with this circle's entry open. */
+async function openEntry(name) {
+  const page = await centre.coordinator.context.newPage();
+  await page.goto(`${house.origin}/centre`);
+  await page.getByRole("button", { name: new RegExp(`^${name} `) }).click();
+  return page;
+}
+
+test("a removed member is told so at once, and hears no more", async () => {
+  const { circle, ana, ben } = await two("Removal");
+  await ana.say("Still among us.");
+  await ben.sees("Still among us.");
+  await ben.field.fill("Half a sentence");
+  const page = await openEntry(circle.name);
+  await page.getByRole("button", { name: /^Remove.*Ben$/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+  await ben.page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+  await ana.page.getByText("Ben is no longer in this circle").waitFor();
+  await ana.say("Said after the removal.");
+  await eventually(ana.page, () => ana.said(), ["Still among us.", "Said after the removal."]);
+  assert.equal(await ben.page.getByText("Said after").count(), 0);
+  await eventuallyTrue(ben.page, "the device has forgotten the circle", async () => {
+    return (await device(ben)).circles.length === 0;
+  });
+  await ben.page.reload();
+  await ben.page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+  assert.equal(await ben.page.getByText("Still among us.").count(), 0);
+  await page.close();
+});
+
+test("someone who leaves is asked once, and is gone from both sides", async () => {
+  const { circle, ana, ben } = await two("Leaving");
+  await ben.chooseInCircleMenu("Leave this circle");
+  await ben.press("Stay", ben.dialog);
+  await ben.chooseInCircleMenu("Leave this circle");
+  await ben.press("Leave", ben.dialog);
+  await ben.page.getByText("No circles here yet.").waitFor();
+  await ana.page.getByText("Ben left").waitFor();
+  await ben.goTo(`/circle/${circle.id}`);
+  await ben.page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+});
+
+test("a closed circle can be read, and says why nobody can write", async () => {
+  const { circle, ana, ben } = await two("Closing");
+  await ana.say("The last words here.");
+  await ben.sees("The last words here.");
+  const page = await openEntry(circle.name);
+  await page.getByRole("button", { name: "Close this circle" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Close circle" }).click();
+  for (const one of [ana, ben]) {
+    await one.page.getByText("This circle is closed. You can still read").waitFor();
+    assert.equal(await one.field.count(), 0);
+    await one.page.reload();
+    await one.sees("The last words here.");
+    assert.equal(await one.field.count(), 0);
+  }
+  await page.close();
+});
+
+test("a session ended elsewhere is out within a second, and its words come back", async (t) => {
+  const circle = await centre.circle("Sessions");
+  const ben = await centre.person("Ben", circle);
+  // Through the screens: only so does the device know whose words wait on it.
+  const ana = await Person.at(street, "Ana", desktop);
+  await ana.signUpBy((await centre.invite("Ana", circle)).href);
+  await ana.openCircle(circle.name);
+  await ben.say("Only for members.");
+  await ana.sees("Only for members.");
+  const second = new Person("Ana", ...(await secondBrowser(ana)));
+  street.mayLoseNetwork(ana.context);
+  await ana.context.setOffline(true);
+  await ana.connection.getByText("No network.").waitFor();
+  await ana.say("Written without a network.");
+  await ana.field.fill("And a draft");
+  await eventually(ana.page, () => unsentKept(ana), ["Written without a network."]);
+  await eventually(ana.page, () => draftsKept(ana), ["And a draft"]);
+  await endOtherSession(second);
+  await ana.context.setOffline(false);
+  await ana.page.getByRole("heading", { name: "Sign in" }).waitFor();
+  await eventuallyTrue(ana.page, "what was read is off the device", async () => {
+    return (await device(ana)).circles.length === 0;
+  });
+  assert.deepEqual(await unsentKept(ana), ["Written without a network."]);
+
+  await ana.signIn();
+  await ben.sees("Written without a network.");
+  await ana.sees("Written without a network.");
+  assert.equal(await ana.field.inputValue(), "And a draft");
+
+  const endedAt = performance.now();
+  await endOtherSession(second);
+  await ana.page.getByRole("heading", { name: "Sign in" }).waitFor();
+  const tookMs = performance.now() - endedAt;
+  t.diagnostic(`signed out after ${Math.round(tookMs)} ms`);
+  assert.ok(tookMs < 1_000, `${tookMs} ms`);
+  assert.equal(await ana.page.getByText(circle.name).count(), 0);
+});
+
+async function secondBrowser({ signInName }) {
+  const person = await Person.at(street, "Ana", desktop);
+  await person.page.goto(house.origin);
+  person.signInName = signInName;
+  await person.signIn();
+  return [person.context, person.page];
+}
+
+async function endOtherSession({ page }) {
+  await page.goto(`${house.origin}/settings`);
+  const end = page.getByRole("button", { name: /^End the session on/ });
+  await end.click();
+  await end.waitFor({ state: "detached" });
+}
+
+test("signing out leaves no word on the device, in any tab", async () => {
+  const { circle, ana, ben } = await two("Out");
+  await ben.say("Read and forgotten.");
+  await ana.sees("Read and forgotten.");
+  const tab = await ana.context.newPage();
+  await tab.goto(`${house.origin}/circle/${circle.id}`);
+  await tab.getByRole("article").getByText("Read and forgotten.").waitFor();
+  await ana.field.fill("A draft to be forgotten");
+  await eventually(ana.page, () => draftsKept(ana), ["A draft to be forgotten"]);
+  await ana.page.getByRole("link", { name: "Settings" }).click();
+  await ana.press("Sign out");
+  for (const page of [ana.page, tab]) {
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    assert.equal(await page.getByText("Read and forgotten.").count(), 0);
+  }
+  await ana.page.reload();
+  await ana.page.getByRole("heading", { name: "Sign in" }).waitFor();
+  const kept = await device(ana);
+  assert.deepEqual(kept, { account: [], circles: [], drafts: [], unsent: [] });
+  assert.deepEqual(await ana.context.cookies(), []);
+});
+
+test("signing out with unsent words asks first", async () => {
+  const { ana } = await two("Unsent");
+  street.mayLoseNetwork(ana.context);
+  await ana.context.setOffline(true);
+  await ana.connection.getByText("No network.").waitFor();
+  await ana.say("Not sent yet.");
+  await eventually(ana.page, () => unsentKept(ana), ["Not sent yet."]);
+  await ana.page.getByRole("link", { name: "Settings" }).click();
+  await ana.press("Sign out");
+  await ana.dialog.getByText("One message has not been sent yet.").waitFor();
+  await ana.press("Stay signed in", ana.dialog);
+  assert.deepEqual(await unsentKept(ana), ["Not sent yet."]);
+});
