@@ -100,20 +100,22 @@ impl Session {
 
     pub(crate) fn receive(&mut self, frame: ClientFrame) -> Step {
         let ClientFrame { request_id, request } = frame;
-        match request {
-            Request::Hello(hello) => Step::Hello(request_id, hello),
-            Request::Ping(_) => Step::Now(answer(request_id, Ok(Reply::Pong))),
-            _ if !self.greeted => Step::Now(answer(request_id, Err(hello_first()))),
-            request => {
-                if dispatch::writes(&request)
-                    && let Err(wait_ms) = self.services.pace.take_write(self.caller.account)
-                {
-                    return Step::Now(answer(request_id, Err(Rejection::too_fast(wait_ms))));
-                }
-                let done = dispatch::carry_out(self.services.clone(), self.actor(), request);
-                Step::Later(Box::pin(async move { answer(request_id, done.await) }))
-            }
+        if let Request::Hello(hello) = request {
+            return Step::Hello(request_id, hello);
         }
+        if let Request::Ping(_) = request {
+            return Step::Now(answer(request_id, Ok(Reply::Pong)));
+        }
+        if !self.greeted {
+            return Step::Now(answer(request_id, Err(hello_first())));
+        }
+        if dispatch::writes(&request)
+            && let Err(wait_ms) = self.services.pace.take_write(self.caller.account)
+        {
+            return Step::Now(answer(request_id, Err(Rejection::too_fast(wait_ms))));
+        }
+        let done = dispatch::carry_out(self.services.clone(), self.actor(), request);
+        Step::Later(Box::pin(async move { answer(request_id, done.await) }))
     }
 
     /// Follows all own circles and tells what was missed. First the hub, then

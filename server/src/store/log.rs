@@ -143,10 +143,7 @@ fn stored_entry(row: &Row<'_>) -> rusqlite::Result<StoredEntry> {
         by: rows::optional_id(row, 3, MemberId::from_bytes)?,
         member: row.get::<_, Option<i64>>(4)?.map(MemberKey),
         message: message.zip(message_id),
-        reaction: match row.get_ref(7)? {
-            rusqlite::types::ValueRef::Null => None,
-            _ => Some(rows::reaction(row, 7)?),
-        },
+        reaction: rows::optional_reaction(row, 7)?,
     })
 }
 

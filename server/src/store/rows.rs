@@ -64,7 +64,17 @@ pub(super) const fn reaction_text(reaction: Reaction) -> &'static str {
 }
 
 pub(super) fn reaction(row: &Row<'_>, column: usize) -> rusqlite::Result<Reaction> {
-    let word = row.get_ref(column)?.as_str()?;
+    reaction_of(row.get_ref(column)?.as_str()?, column)
+}
+
+pub(super) fn optional_reaction(
+    row: &Row<'_>,
+    column: usize,
+) -> rusqlite::Result<Option<Reaction>> {
+    row.get_ref(column)?.as_str_or_null()?.map(|word| reaction_of(word, column)).transpose()
+}
+
+fn reaction_of(word: &str, column: usize) -> rusqlite::Result<Reaction> {
     Reaction::ALL
         .iter()
         .copied()

@@ -34,10 +34,9 @@ impl House {
 
     async fn view(&self, actor: Actor, message: MessageId) -> Result<MessageView, Rejection> {
         let request = FetchMessage { circle: self.circle, message };
-        match fetch_message(&self.store, actor, request).await? {
-            Reply::Message { message } => Ok(message),
-            other => panic!("{other:?}"),
-        }
+        let reply = fetch_message(&self.store, actor, request).await?;
+        let Reply::Message { message } = reply else { panic!("{reply:?}") };
+        Ok(message)
     }
 }
 

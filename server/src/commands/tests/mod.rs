@@ -138,10 +138,9 @@ impl House {
     async fn say(&self, actor: Actor, body: &str) -> (MessageId, Seq) {
         let message = self.message(body);
         let id = message.id;
-        match self.send(actor, message).await.unwrap() {
-            Reply::MessageAccepted { seq, .. } => (id, seq),
-            other => panic!("{other:?}"),
-        }
+        let reply = self.send(actor, message).await.unwrap();
+        let Reply::MessageAccepted { seq, .. } = reply else { panic!("{reply:?}") };
+        (id, seq)
     }
 
     /// Everything published since the last call.

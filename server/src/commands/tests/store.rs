@@ -16,9 +16,10 @@ async fn many_writers_at_once_get_contiguous_places_published_in_order() {
     let mut places: Vec<u64> = join_all(sending)
         .await
         .into_iter()
-        .map(|answer| match answer.unwrap() {
-            Reply::MessageAccepted { seq, .. } => seq.0,
-            other => panic!("{other:?}"),
+        .map(|answer| {
+            let reply = answer.unwrap();
+            let Reply::MessageAccepted { seq, .. } = reply else { panic!("{reply:?}") };
+            seq.0
         })
         .collect();
     places.sort_unstable();
