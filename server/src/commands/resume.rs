@@ -4,19 +4,36 @@
 use std::collections::HashMap;
 
 use circles_protocol::requests::Hello;
-use circles_protocol::{CatchUp, CircleId, CircleName, CircleView, MemberId, Seq, limits};
+use circles_protocol::{Alias, CatchUp, CircleId, CircleName, CircleView, MemberId, Seq, limits};
 
-use crate::domain::{Actor, Rejection, Standing};
+use crate::domain::{AccountKey, Rejection, Standing};
 use crate::store::{Store, View};
+
+/// Who came back, and to what, all as of one moment.
+#[derive(Debug)]
+pub(crate) struct Resumed {
+    pub(crate) alias: Alias,
+    pub(crate) coordinator: bool,
+    pub(crate) circles: Vec<CircleView>,
+}
+
+/// # Errors
+/// `invalid_field` for more cursors than an account can have circles.
+pub(crate) fn require_cursors(hello: &Hello) -> Result<(), Rejection> {
+    if hello.cursors.len() > limits::CIRCLES_PER_ACCOUNT {
+        return Err(Rejection::invalid("cursors", "There are more cursors than circles allowed."));
+    }
+    Ok(())
+}
 
 /// The circles an account is in now, with its member id in each.
 pub(crate) async fn own_circles(
     store: &Store,
-    actor: Actor,
+    account: AccountKey,
 ) -> Result<Vec<(CircleId, MemberId)>, Rejection> {
     store
         .read(move |view| {
-            let standings = view.standings(actor.account)?;
+            let standings = view.standings(account)?;
             Ok(standings.into_iter().map(|(own, _)| (own.circle_id, own.member_id)).collect())
         })
         .await
@@ -24,12 +41,9 @@ pub(crate) async fn own_circles(
 
 pub(crate) async fn resume(
     store: &Store,
-    actor: Actor,
+    account: AccountKey,
     hello: &Hello,
-) -> Result<Vec<CircleView>, Rejection> {
-    if hello.cursors.len() > limits::CIRCLES_PER_ACCOUNT {
-        return Err(Rejection::invalid("cursors", "There are more cursors than circles allowed."));
-    }
+) -> Result<Resumed, Rejection> {
     // Cursors of another life of the database mean nothing.
     let cursors: HashMap<CircleId, Seq> = if hello.epoch == Some(store.epoch()) {
         hello.cursors.iter().map(|cursor| (cursor.circle, cursor.seq)).collect()
@@ -38,13 +52,16 @@ pub(crate) async fn resume(
     };
     store
         .read(move |view| {
-            view.standings(actor.account)?
+            let own = view.account(account)?.ok_or_else(Rejection::internal)?;
+            let circles = view
+                .standings(account)?
                 .into_iter()
                 .map(|(standing, name)| {
                     let cursor = cursors.get(&standing.circle_id).copied();
                     circle_view(view, standing, name, cursor)
                 })
-                .collect()
+                .collect::<Result<_, Rejection>>()?;
+            Ok(Resumed { alias: own.alias, coordinator: own.coordinator, circles })
         })
         .await
 }

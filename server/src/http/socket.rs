@@ -66,8 +66,6 @@ async fn open(
     let caller = Caller {
         account: bearer.actor.account,
         session: bearer.session,
-        alias: bearer.alias,
-        coordinator: bearer.actor.coordinator,
         expires_at: bearer.expires_at,
     };
     let upgrade = hyper::upgrade::on(&mut request);

@@ -8,15 +8,15 @@ use std::sync::Arc;
 
 use circles_protocol::requests::Hello;
 use circles_protocol::{
-    Alias, CircleId, ClientFrame, Refusal, RefusalCode, Reply, Request, RequestId, Seq,
-    ServerFrame, SessionId, Timestamp,
+    CircleId, ClientFrame, Refusal, RefusalCode, Reply, Request, RequestId, Seq, ServerFrame,
+    SessionId, Timestamp,
 };
 use futures_util::future::BoxFuture;
 
 pub(crate) use pace::Pace;
 
 use crate::clock::Clock;
-use crate::commands::resume::{own_circles, resume};
+use crate::commands::resume::{Resumed, own_circles, require_cursors, resume};
 use crate::domain::{AccountKey, Actor, Rejection};
 use crate::hub::{Hub, Listener, Outbox, SocketKey};
 use crate::limits::{HELLO_TRIES, Limits};
@@ -27,8 +27,6 @@ use crate::store::Store;
 pub(crate) struct Caller {
     pub(crate) account: AccountKey,
     pub(crate) session: SessionId,
-    pub(crate) alias: Alias,
-    pub(crate) coordinator: bool,
     pub(crate) expires_at: Timestamp,
 }
 
@@ -59,6 +57,8 @@ pub(crate) struct Session {
     services: Services,
     caller: Caller,
     socket: SocketKey,
+    /// As the last `hello` found it; before the first nothing is asked of it.
+    coordinator: bool,
     greeted: bool,
 }
 
@@ -71,7 +71,7 @@ impl Session {
     ) -> Option<Self> {
         let listener = Listener { account: caller.account, session: caller.session, outbox };
         let socket = services.hub.open(listener).await?;
-        Some(Self { services, caller, socket, greeted: false })
+        Some(Self { services, caller, socket, coordinator: false, greeted: false })
     }
 
     pub(crate) async fn close(self) {
@@ -95,7 +95,7 @@ impl Session {
     }
 
     fn actor(&self) -> Actor {
-        Actor { account: self.caller.account, coordinator: self.caller.coordinator }
+        Actor { account: self.caller.account, coordinator: self.coordinator }
     }
 
     pub(crate) fn receive(&mut self, frame: ClientFrame) -> Step {
@@ -121,38 +121,45 @@ impl Session {
     /// Follows all own circles and tells what was missed. First the hub, then
     /// the log: what is published in between comes twice, never not at all.
     pub(crate) async fn hello(&mut self, id: RequestId, hello: Hello) -> (ServerFrame, Heads) {
-        match self.welcome(&hello).await {
-            Ok((reply, heads)) => {
+        match self.resume(&hello).await {
+            Ok(resumed) => {
                 self.greeted = true;
-                (answer(id, Ok(reply)), heads)
+                self.coordinator = resumed.coordinator;
+                let circles = &resumed.circles;
+                let heads = circles.iter().map(|circle| (circle.id, circle.head_seq)).collect();
+                (answer(id, Ok(self.welcome(resumed))), heads)
             }
             Err(rejection) => (answer(id, Err(rejection)), Heads::new()),
         }
     }
 
-    async fn welcome(&self, hello: &Hello) -> Result<(Reply, Heads), Rejection> {
-        let Services { store, hub, clock, .. } = &self.services;
-        let mut own = own_circles(store, self.actor()).await?;
+    fn welcome(&self, resumed: Resumed) -> Reply {
+        Reply::Welcome {
+            epoch: self.services.store.epoch(),
+            alias: resumed.alias,
+            coordinator: resumed.coordinator,
+            server_time: self.services.clock.now(),
+            circles: resumed.circles,
+        }
+    }
+
+    async fn resume(&self, hello: &Hello) -> Result<Resumed, Rejection> {
+        let Services { store, hub, .. } = &self.services;
+        let account = self.caller.account;
+        // What is refused shall not change what the socket follows.
+        require_cursors(hello)?;
+        let mut own = own_circles(store, account).await?;
         for _ in 0..HELLO_TRIES {
             if !hub.follow(self.socket, own.clone()).await {
                 return Err(Rejection::unavailable());
             }
-            let circles = resume(store, self.actor(), hello).await?;
-            let now: Vec<_> = circles.iter().map(|circle| (circle.id, circle.me)).collect();
-            // A circle was joined or left while we subscribed: once more.
-            if now != own {
-                own = now;
-                continue;
+            let resumed = resume(store, account, hello).await?;
+            let now = resumed.circles.iter().map(|circle| (circle.id, circle.me)).collect();
+            if own == now {
+                return Ok(resumed);
             }
-            let heads = circles.iter().map(|circle| (circle.id, circle.head_seq)).collect();
-            let reply = Reply::Welcome {
-                epoch: store.epoch(),
-                alias: self.caller.alias.clone(),
-                coordinator: self.caller.coordinator,
-                server_time: clock.now(),
-                circles,
-            };
-            return Ok((reply, heads));
+            // A circle was joined or left while we subscribed: once more.
+            own = now;
         }
         Err(Rejection::unavailable())
     }
@@ -168,3 +175,6 @@ fn answer(request_id: RequestId, result: Result<Reply, Rejection>) -> ServerFram
 fn hello_first() -> Rejection {
     Rejection(Refusal::new(RefusalCode::HelloFirst, "Say hello first."))
 }
+
+#[cfg(test)]
+mod tests;

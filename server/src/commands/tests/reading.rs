@@ -41,7 +41,7 @@ impl House {
     async fn hello(&self, actor: Actor, epoch: Epoch, seq: Option<Seq>) -> CircleView {
         let cursors = seq.map(|seq| Cursor { circle: self.circle, seq }).into_iter().collect();
         let hello = Hello { epoch: Some(epoch), cursors };
-        resume(&self.store, actor, &hello).await.unwrap().remove(0)
+        resume(&self.store, actor.account, &hello).await.unwrap().circles.remove(0)
     }
 
     async fn say_numbers(&self, actor: Actor, numbers: std::ops::RangeInclusive<u32>) {
