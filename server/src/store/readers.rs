@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{StoreError, View, opening};
 use crate::domain::Rejection;
@@ -36,19 +36,37 @@ impl Readers {
         let turn = self.turns.clone().acquire_owned().await.map_err(|_| StoreError::Closed)?;
         let idle = Arc::clone(&self.idle);
         let looked = tokio::task::spawn_blocking(move || {
-            let _turn = turn;
-            let connection = idle
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .pop()
-                .expect("a turn is only given while a connection is idle");
-            let result = look_at(&connection, look);
-            idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
-            result
+            let lent = Lent::take(idle, turn);
+            look_at(lent.connection(), look)
         });
-        looked.await.unwrap_or_else(|panic| {
-            Err(StoreError::Fault(format!("a read did not finish: {panic}")).into())
-        })
+        // What it says of a panic could hold someone's words.
+        looked.await.unwrap_or_else(|_| Err(StoreError::Fault("a read broke off".into()).into()))
+    }
+}
+
+/// A connection on loan, given back however the reading ends: one lost to a
+/// panic would be missed for as long as the server runs.
+struct Lent {
+    connection: Option<Connection>,
+    idle: Arc<Mutex<Vec<Connection>>>,
+    /// Fields go after `drop`: the turn is given back last.
+    _turn: OwnedSemaphorePermit,
+}
+
+impl Lent {
+    fn take(idle: Arc<Mutex<Vec<Connection>>>, turn: OwnedSemaphorePermit) -> Self {
+        let connection = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Self { connection, idle, _turn: turn }
+    }
+
+    fn connection(&self) -> &Connection {
+        self.connection.as_ref().expect("a turn is only given while a connection is idle")
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).extend(self.connection.take());
     }
 }
 

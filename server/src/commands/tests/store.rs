@@ -153,3 +153,14 @@ async fn a_closed_store_refuses_instead_of_waiting() {
     house.store.close().await;
     assert_refused(house.send(jo, house.message("late")).await, RefusalCode::Unavailable);
 }
+
+#[tokio::test]
+async fn reads_that_panic_take_no_connection_with_them() {
+    let house = House::new().await;
+    for _ in 0..8 {
+        let broken: Result<(), _> = house.store.read(|_| panic!("on purpose")).await;
+        assert_refused(broken, RefusalCode::Internal);
+    }
+    let looks = (0..8).map(|_| house.store.read(|view| Ok(view.centre_circles()?.len())));
+    assert!(join_all(looks).await.into_iter().all(|seen| seen == Ok(1)));
+}
