@@ -16,4 +16,22 @@ pub(crate) fn start(settings: &Settings) {
         LogFormat::Text => log.with_ansi(io::stderr().is_terminal()).init(),
         LogFormat::Json => log.json().init(),
     }
+    std::panic::set_hook(Box::new(|panic| {
+        // The place alone: the sentence of a failed slice holds the text it was
+        // cut from.
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(%place, "a panic");
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    /// Below `info`, the websocket library hands every frame it reads to the
+    /// `log` crate. There must be no way from there into ours.
+    #[test]
+    fn what_libraries_say_of_frames_has_no_way_in() {
+        let lock = include_str!("../../Cargo.lock");
+        assert!(lock.contains("name = \"tracing-subscriber\""));
+        assert!(!lock.contains("name = \"tracing-log\""));
+    }
 }

@@ -93,8 +93,8 @@ impl Passphrases {
             drop(held);
             result
         });
-        done.await.map_err(|error| {
-            tracing::error!(%error, "hashing a passphrase broke off");
+        done.await.map_err(|_| {
+            tracing::error!("hashing a passphrase broke off");
             Rejection::internal()
         })
     }
