@@ -80,3 +80,6 @@ pub(crate) const INVITES_SHOWN: u16 = 100;
 
 /// How often expired sessions and quiet keys of the throttles are cleared.
 pub(crate) const HOUSEKEEPING: Duration = Duration::from_secs(10 * 60);
+
+/// How long an answer about the server's health stands for everyone who asks.
+pub(crate) const HEALTH_KEPT: Duration = Duration::from_secs(1);

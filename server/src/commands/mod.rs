@@ -28,6 +28,7 @@ pub(crate) mod look_at_invite;
 pub(crate) mod mark_read;
 pub(crate) mod mentioned;
 pub(crate) mod pin_message;
+pub(crate) mod prove_storing;
 pub(crate) mod recognise;
 pub(crate) mod record;
 pub(crate) mod remove_member;

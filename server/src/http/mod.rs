@@ -8,6 +8,7 @@ mod cookie;
 mod crowd;
 mod files;
 mod guard;
+mod health;
 mod listener;
 mod site;
 mod socket;
@@ -24,6 +25,7 @@ pub(crate) use socket::SocketDoor;
 
 pub(crate) fn router(desk: Desk, door: SocketDoor, site: Arc<Site>) -> Router {
     Router::new()
+        .merge(health::router(desk.store.clone()))
         .nest("/api", accounts::router(desk))
         .merge(socket::router(door))
         .merge(files::router())

@@ -50,6 +50,12 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
+    /// Writes a page as it was: a full or failing disk shows.
+    pub(crate) fn rewrite_epoch(&mut self) -> Result<(), StoreError> {
+        self.prepare("UPDATE database_epoch SET epoch = epoch")?.execute([])?;
+        Ok(())
+    }
+
     pub(crate) fn create_circle(
         &mut self,
         id: CircleId,
