@@ -105,6 +105,11 @@ export class Person {
     await menu.getByText(item, { exact: true }).click();
   }
 
+  /** By the button that says whether something new is there. */
+  async toNewest() {
+    await this.page.getByRole("button", { name: /^New(est)? messages$/ }).click();
+  }
+
   /** How things stand with the server, in the words on the screen. */
   get connection() {
     return this.page.getByRole("status", { name: "Connection" });

@@ -36,6 +36,17 @@ class Centre {
     return new URL(invite.path, this.street.house.origin);
   }
 
+  /** The coordinator takes a seat in the circle too. */
+  async join(circle) {
+    const { origin } = this.street.house;
+    const token = (await this.invite("Kay", circle, "moderator")).hash.slice(1);
+    const answer = await this.coordinator.context.request.post(`${origin}/api/join`, {
+      headers: { origin },
+      data: { token, alias: null },
+    });
+    assert.ok(answer.ok(), await answer.text());
+  }
+
   /** Someone new, signed in, with the circle on their screen. */
   async person(alias, circle, { role = "member", device = desktop } = {}) {
     const { house } = this.street;
@@ -46,6 +57,15 @@ class Centre {
     await person.field.waitFor();
     return person;
   }
+}
+
+/** Someone with a session that the server gave out before. */
+export async function signedIn(street, value, device = desktop) {
+  const { origin } = street.house;
+  const person = await Person.at(street, "Filled", device);
+  await person.context.addCookies([{ name: "circles", value, url: origin }]);
+  await person.page.goto(`${origin}/icon.svg`);
+  return person;
 }
 
 async function signUp({ origin }, person, token) {

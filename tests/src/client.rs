@@ -230,6 +230,12 @@ impl Client {
         }
     }
 
+    /// Whether the answer to a request has been read already.
+    #[must_use]
+    pub fn has_answer(&self, id: RequestId) -> bool {
+        self.answers.contains_key(&id.0)
+    }
+
     /// Waits for a refusal that carries no request id.
     ///
     /// # Panics

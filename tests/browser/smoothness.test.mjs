@@ -1,0 +1,127 @@
+// Reading upwards through thousands of messages: the page stays small, the place
+// stays put, and the browser is never held up for long. Prints its figures.
+
+import assert from "node:assert/strict";
+import test, { after, afterEach, before } from "node:test";
+import { eventuallyTrue } from "./eventually.mjs";
+import { House } from "./house.mjs";
+import { signedIn } from "./settle.mjs";
+import { desktop, phone, Street } from "./street.mjs";
+
+// The client holds 600 messages at once, and a row has some fifteen elements.
+const mostMessages = 600;
+const mostElements = 12_000;
+const pagesRead = 14;
+const mostDriftPx = 4;
+// Generous: two shared cores, a server built for debugging, software rendering.
+const mostHeldUpMs = 400;
+
+let house, street, filled;
+
+before(async () => {
+  house = new House([]);
+  filled = house.fill({ members: 3, messages: 10_000 });
+  await house.start();
+  street = await Street.open(house);
+});
+after(async () => {
+  await street?.close();
+  await house?.close();
+});
+afterEach(() => street.endOfTest());
+
+/** In the page: reads up page after page, by the wheel's steps, and measures. */
+async function readUpwards({ pagesRead, stepPx }) {
+  const scroller = document.querySelector("[role=region][aria-label=Messages]");
+  const tasks = [];
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) tasks.push(duration);
+  }).observe({ type: "longtask", buffered: false });
+  const frame = () => new Promise(requestAnimationFrame);
+  // As a wheel does, scroll between two frames and not inside of one.
+  const { port1, port2 } = new MessageChannel();
+  const afterFrame = () =>
+    new Promise((done) => {
+      port1.onmessage = done;
+      requestAnimationFrame(() => port2.postMessage(null));
+    });
+  const articles = () => scroller.getElementsByTagName("article");
+  const figures = { drift: 0, messages: 0, elements: 0, pages: 0, frames: 0 };
+  const deadline = performance.now() + 30_000;
+  let top = articles()[0];
+  while (figures.pages < pagesRead && performance.now() < deadline) {
+    await afterFrame();
+    scroller.scrollTop -= stepPx;
+    const view = scroller.getBoundingClientRect();
+    const anchor = [...articles()].find((one) => one.getBoundingClientRect().top >= view.top);
+    const before = anchor?.getBoundingClientRect().top;
+    const topBefore = top;
+    // Scrolled to where it is; whatever moves in the next frames is drift.
+    await frame();
+    await frame();
+    figures.frames += 3;
+    top = articles()[0];
+    if (anchor?.isConnected) {
+      const moved = Math.abs(anchor.getBoundingClientRect().top - before);
+      figures.drift = Math.max(figures.drift, moved);
+    }
+    if (top !== topBefore) figures.pages += 1;
+    figures.messages = Math.max(figures.messages, articles().length);
+    figures.elements = Math.max(figures.elements, document.getElementsByTagName("*").length);
+  }
+  figures.longest = Math.max(0, ...tasks);
+  figures.held = tasks.length;
+  return figures;
+}
+
+for (const [name, device] of Object.entries({ desktop, phone })) {
+  test(`reading upwards stays smooth and in place at a ${name}`, async (t) => {
+    const one = await signedIn(street, filled.sessions[0], device);
+    await one.page.goto(`${house.origin}/circle/${filled.circle}`);
+    await one.sees("Note 9999:");
+    const figures = await one.page.evaluate(readUpwards, { pagesRead, stepPx: 1_500 });
+    t.diagnostic(
+      `${figures.pages} pages in ${figures.frames} frames · ${figures.messages} messages and ` +
+        `${figures.elements} elements at most · drift ${figures.drift.toFixed(1)} px · ` +
+        `${figures.held} long tasks, the longest ${Math.round(figures.longest)} ms`,
+    );
+    assert.equal(figures.pages, pagesRead);
+    assert.ok(figures.messages <= mostMessages, `${figures.messages} messages`);
+    assert.ok(figures.elements <= mostElements, `${figures.elements} elements`);
+    assert.ok(figures.drift < mostDriftPx, `moved by ${figures.drift} px`);
+    assert.ok(figures.longest <= mostHeldUpMs, `held up for ${figures.longest} ms`);
+    await one.toNewest();
+    await one.sees("Note 9999:");
+  });
+}
+
+test("a reader in the past stays in place while the circle talks on", async () => {
+  const [reader, writer] = [
+    await signedIn(street, filled.sessions[1]),
+    await signedIn(street, filled.sessions[2]),
+  ];
+  for (const one of [reader, writer]) {
+    await one.page.goto(`${house.origin}/circle/${filled.circle}`);
+    await one.sees("Note 9999:");
+  }
+  const scroller = reader.page.getByRole("region", { name: "Messages" });
+  await scroller.evaluate((box) => (box.scrollTop -= 600));
+  const topOf = (text) =>
+    reader.message(text).evaluate((one) => Math.round(one.getBoundingClientRect().top));
+  const read = await scroller.evaluate((box) => {
+    const view = box.getBoundingClientRect();
+    const all = [...box.querySelectorAll("article p.text")];
+    return all
+      .find((one) => one.getBoundingClientRect().top > view.top)
+      .innerText.match(/Note \d+:/)[0];
+  });
+  const before = await topOf(read);
+  for (const words of ["One.", "Two.", "Three."]) await writer.say(words);
+  await reader.page.getByRole("button", { name: "New messages" }).waitFor();
+  assert.equal(await topOf(read), before);
+  await reader.press("New messages");
+  await eventuallyTrue(reader.page, "the newest is in view", async () =>
+    scroller.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight < 2),
+  );
+  await reader.sees("Three.");
+});

@@ -1,0 +1,90 @@
+//! One member's view of a circle, built from nothing but what came over the
+//! wire, as a real client builds it.
+
+use std::collections::BTreeMap;
+
+use circles_protocol::{CircleEvent, Happening, MemberId, MessageView, Seq};
+
+use super::model::{Messages, Shown};
+
+#[derive(Debug, Default)]
+pub(crate) struct View {
+    /// How far this view has got; the cursor of the next `hello`.
+    pub(crate) seq: Seq,
+    pub(crate) messages: Messages,
+    pub(crate) name: String,
+    /// Everything that was seen to happen, for whoever wonders.
+    pub(crate) seen: BTreeMap<Seq, CircleEvent>,
+}
+
+impl View {
+    /// A gap: whatever is held means nothing any more.
+    pub(crate) fn forget(&mut self, head: Seq) {
+        self.messages.clear();
+        self.seq = head;
+    }
+
+    /// A page of history, read while events go on coming.
+    pub(crate) fn take_page(&mut self, page: &[MessageView]) {
+        self.messages.extend(page.iter().map(|message| (message.id, Shown::of(message))));
+    }
+
+    /// The next thing that happened.
+    pub(crate) fn take_event(&mut self, event: CircleEvent) {
+        assert_eq!(event.seq, self.seq.next(), "a hole or a repetition: {event:?}");
+        self.seq = event.seq;
+        self.apply(event.by, &event.what);
+        self.seen.insert(event.seq, event);
+    }
+
+    fn apply(&mut self, by: Option<MemberId>, what: &Happening) {
+        match what {
+            Happening::MessagePosted { message } => {
+                // A page that was read meanwhile is the fresher one.
+                self.messages.entry(message.id).or_insert_with(|| Shown::of(message));
+            }
+            Happening::MessageEdited { message, body, mentions, edited_at: _ } => {
+                self.change(*message, |shown| {
+                    if shown.words.is_some() {
+                        shown.words = body.as_ref().map(|body| body.as_str().to_owned());
+                        shown.mentions.clone_from(mentions);
+                        shown.edited = true;
+                    }
+                });
+            }
+            Happening::MessageDeleted { message } => {
+                self.change(*message, |shown| shown.words = None);
+            }
+            Happening::ReactionAdded { message, reaction } => {
+                let who = by.expect("a member reacts");
+                self.change(*message, |shown| {
+                    shown.reactions.entry(*reaction).or_default().insert(who);
+                });
+            }
+            Happening::ReactionRemoved { message, reaction } => {
+                let who = by.expect("a member reacts");
+                self.change(*message, |shown| {
+                    shown.reactions.entry(*reaction).or_default().remove(&who);
+                });
+            }
+            Happening::MessagePinned { message } => {
+                self.change(*message, |shown| shown.pinned = true);
+            }
+            Happening::MessageUnpinned { message } => {
+                self.change(*message, |shown| shown.pinned = false);
+            }
+            Happening::CircleRenamed { name } => name.as_str().clone_into(&mut self.name),
+            Happening::MemberJoined { .. }
+            | Happening::MemberLeft { .. }
+            | Happening::MemberRemoved { .. }
+            | Happening::MemberRoleChanged { .. }
+            | Happening::CircleClosed => {}
+        }
+    }
+
+    fn change(&mut self, message: circles_protocol::MessageId, by: impl FnOnce(&mut Shown)) {
+        let mut shown = self.messages.remove(&message).expect("what is changed was there before");
+        by(&mut shown);
+        self.messages.insert(message, shown.without_leftovers());
+    }
+}
