@@ -26,6 +26,11 @@ pub const PAGE_MESSAGES: u16 = 100;
 /// is told of a gap instead and fetches the newest page.
 pub const RESUME_EVENTS: u16 = 500;
 
+/// What one `welcome` replays over all circles, in bytes, roughly. A circle
+/// whose events go beyond it is told of a gap: five hundred long messages in
+/// one frame could not be sent at all, and the client would ask for them again.
+pub const RESUME_BYTES: usize = 1024 * 1024;
+
 /// Circles one account may be in; also the cursors one `hello` may carry.
 pub const CIRCLES_PER_ACCOUNT: usize = 50;
 

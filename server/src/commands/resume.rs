@@ -4,7 +4,10 @@
 use std::collections::HashMap;
 
 use circles_protocol::requests::Hello;
-use circles_protocol::{Alias, CatchUp, CircleId, CircleName, CircleView, MemberId, Seq, limits};
+use circles_protocol::{
+    Alias, Body, CatchUp, CircleEvent, CircleId, CircleName, CircleView, Happening, MemberId, Seq,
+    limits,
+};
 
 use crate::domain::{AccountKey, Rejection, Standing};
 use crate::store::{Store, View};
@@ -53,12 +56,13 @@ pub(crate) async fn resume(
     store
         .read(move |view| {
             let own = view.account(account)?.ok_or_else(Rejection::internal)?;
+            let mut room_bytes = limits::RESUME_BYTES;
             let circles = view
                 .standings(account)?
                 .into_iter()
                 .map(|(standing, name)| {
                     let cursor = cursors.get(&standing.circle_id).copied();
-                    circle_view(view, standing, name, cursor)
+                    circle_view(view, standing, name, cursor, &mut room_bytes)
                 })
                 .collect::<Result<_, Rejection>>()?;
             Ok(Resumed { alias: own.alias, coordinator: own.coordinator, circles })
@@ -71,6 +75,7 @@ fn circle_view(
     standing: Standing,
     name: CircleName,
     cursor: Option<Seq>,
+    room_bytes: &mut usize,
 ) -> Result<CircleView, Rejection> {
     // A cursor from before joining, or from beyond the log's end, is of
     // another time.
@@ -79,6 +84,7 @@ fn circle_view(
         Some(seq) => view.events_after(&standing, seq, limits::RESUME_EVENTS)?,
         None => None,
     };
+    let missed = missed.filter(|events| fits(events, room_bytes));
     let (unread, unread_mentions) = view.unread(&standing, limits::UNREAD_SHOWN)?;
     Ok(CircleView {
         id: standing.circle_id,
@@ -93,4 +99,39 @@ fn circle_view(
         closed: standing.closed,
         catch_up: missed.map_or(CatchUp::Gap, |events| CatchUp::Events { events }),
     })
+}
+
+/// Takes the room that events need, where there is so much.
+fn fits(events: &[CircleEvent], room_bytes: &mut usize) -> bool {
+    let needed = events.iter().map(|event| weight_bytes(&event.what)).sum();
+    let left = room_bytes.checked_sub(needed);
+    *room_bytes = left.unwrap_or(*room_bytes);
+    left.is_some()
+}
+
+/// About as many bytes as the event takes on the wire.
+fn weight_bytes(what: &Happening) -> usize {
+    const FRAME: usize = 400;
+    const ID: usize = 39;
+    let words = |body: &Option<Body>| body.as_ref().map_or(0, |body| body.as_str().len());
+    match what {
+        Happening::MessagePosted { message } => {
+            let given: usize = message.reactions.iter().map(|given| given.members.len()).sum();
+            FRAME + words(&message.body) + ID * (given + message.mentions.len())
+        }
+        Happening::MessageEdited { body, mentions, .. } => {
+            FRAME + words(body) + ID * mentions.len()
+        }
+        Happening::MessageDeleted { .. }
+        | Happening::ReactionAdded { .. }
+        | Happening::ReactionRemoved { .. }
+        | Happening::MessagePinned { .. }
+        | Happening::MessageUnpinned { .. }
+        | Happening::MemberJoined { .. }
+        | Happening::MemberLeft { .. }
+        | Happening::MemberRemoved { .. }
+        | Happening::MemberRoleChanged { .. }
+        | Happening::CircleRenamed { .. }
+        | Happening::CircleClosed => FRAME,
+    }
 }

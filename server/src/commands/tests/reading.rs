@@ -198,6 +198,19 @@ async fn too_far_behind_is_a_gap() {
 }
 
 #[tokio::test]
+async fn more_than_one_answer_can_hold_is_a_gap() {
+    let house = House::new().await;
+    let jo = house.member("Jo").await;
+    let long = "🌻".repeat(8_000);
+    for _ in 0..40 {
+        house.say(jo, &long).await;
+    }
+    let epoch = house.store.epoch();
+    assert_eq!(places(&house.hello(jo, epoch, Some(Seq(1))).await), None);
+    assert_eq!(places(&house.hello(jo, epoch, Some(Seq(21))).await).unwrap().len(), 20);
+}
+
+#[tokio::test]
 async fn a_replayed_message_is_told_as_it_stands_now() {
     let house = House::new().await;
     let jo = house.member("Jo").await;
