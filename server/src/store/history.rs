@@ -29,7 +29,7 @@ impl View<'_> {
         if has_older {
             messages.remove(0);
         }
-        let last = Position::new(standing.circle, Seq(before.0.saturating_sub(1)));
+        let last = Position::new(standing.circle, Seq(before.0.saturating_sub(1))).max(floor);
         let has_newer = before <= standing.head_seq
             && !self.messages_between(last, Position::ceiling(standing.circle), 1)?.is_empty();
         Ok(Page { messages, has_older, has_newer })

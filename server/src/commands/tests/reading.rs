@@ -123,6 +123,9 @@ async fn history_begins_with_joining() {
         assert!(!page.has_older);
     }
     assert!(house.page(sam, Anchor::Before { seq: Seq(5) }, 50).await.bodies.is_empty());
+    // What came before is not even hinted at.
+    let kim = house.member("Kim").await;
+    assert!(!house.page(kim, Anchor::Before { seq: Seq(5) }, 50).await.has_newer);
     assert_eq!(house.find(sam, "3").await, Vec::<String>::new());
     assert_eq!(house.find(jo, "3").await, ["3"]);
 }
