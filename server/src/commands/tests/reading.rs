@@ -240,6 +240,28 @@ async fn search_finds_words_whatever_their_case_and_accents() {
 }
 
 #[tokio::test]
+async fn found_messages_come_by_place_also_where_the_clock_was_set_back() {
+    let house = House::new().await;
+    let jo = house.member("Jo").await;
+    for (number, at) in [(1, 3_000), (2, 1_000), (3, 2_000)] {
+        let message = house.message(&format!("walk {number}"));
+        send_message(&house.store, jo, message, Timestamp(NOW.0 + at)).await.unwrap();
+    }
+    assert_eq!(house.find(jo, "walk").await, ["walk 3", "walk 2", "walk 1"]);
+}
+
+#[tokio::test]
+async fn a_page_of_found_messages_holds_a_hundred() {
+    let house = House::new().await;
+    let jo = house.member("Jo").await;
+    for number in 1..=101 {
+        house.say(jo, &format!("walk {number}")).await;
+    }
+    let found = house.find(jo, "walk").await;
+    assert_eq!((found.len(), found[99].as_str()), (100, "walk 2"));
+}
+
+#[tokio::test]
 async fn any_text_is_a_safe_query() {
     let house = House::new().await;
     let jo = house.member("Jo").await;
@@ -259,6 +281,8 @@ async fn any_text_is_a_safe_query() {
     ] {
         assert!(house.find(jo, query).await.is_empty(), "{query}");
     }
+    let many_words = "b ".repeat(100);
+    assert!(house.find(jo, &many_words).await.is_empty());
 }
 
 #[tokio::test]
