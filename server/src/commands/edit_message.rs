@@ -3,7 +3,7 @@
 use circles_protocol::requests::EditMessage;
 use circles_protocol::{Happening, Reply, Timestamp};
 
-use super::mentioned::mentioned;
+use super::mentioned::{distinct, mentioned};
 use super::{record, target};
 use crate::domain::{Actor, Operation, Rejection, require};
 use crate::store::{Entry, Store};
@@ -21,15 +21,19 @@ pub(crate) async fn edit_message(
             let message = target::own(tx, &standing, request.message)?;
             let before = message.body.as_ref().ok_or_else(Rejection::not_found)?;
             let mentions = mentioned(tx, standing.circle, &request.mentions)?;
-            let mentions_before = tx.message_at(message.position)?.map(|view| view.mentions);
-            if *before == request.body && mentions_before.as_ref() == Some(&request.mentions) {
+            let ids = distinct(request.mentions);
+            let ids_before =
+                tx.message_at(message.position)?.map_or(Vec::new(), |view| view.mentions);
+            let same_mentions =
+                ids.len() == ids_before.len() && ids.iter().all(|id| ids_before.contains(id));
+            if *before == request.body && same_mentions {
                 return Ok(Reply::Accepted { seq: None });
             }
             tx.edit_message(&message, &request.body, &mentions, now)?;
             let happening = Happening::MessageEdited {
                 message: request.message,
                 body: Some(request.body),
-                mentions: request.mentions,
+                mentions: ids,
                 edited_at: now,
             };
             let entry = Entry::MessageEdited { message: message.position };

@@ -2,9 +2,9 @@
 //! same message under it again gets the first answer.
 
 use circles_protocol::requests::SendMessage;
-use circles_protocol::{Happening, MemberId, MessageView, RefusalCode, Reply, Timestamp};
+use circles_protocol::{Happening, MessageView, RefusalCode, Reply, Timestamp};
 
-use super::mentioned::mentioned;
+use super::mentioned::{distinct, mentioned};
 use super::record;
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::{Actor, Operation, Position, Rejection, Standing, require};
@@ -71,12 +71,6 @@ fn post(
 }
 
 fn posted(standing: &Standing, request: SendMessage, now: Timestamp) -> MessageView {
-    let mut mentions: Vec<MemberId> = Vec::with_capacity(request.mentions.len());
-    for member in request.mentions {
-        if !mentions.contains(&member) {
-            mentions.push(member);
-        }
-    }
     MessageView {
         id: request.id,
         seq: standing.head_seq.next(),
@@ -84,7 +78,7 @@ fn posted(standing: &Standing, request: SendMessage, now: Timestamp) -> MessageV
         sent_at: now,
         body: Some(request.body),
         reply_to: request.reply_to,
-        mentions,
+        mentions: distinct(request.mentions),
         edited_at: None,
         deleted: false,
         pinned: false,

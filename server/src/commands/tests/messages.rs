@@ -3,7 +3,7 @@
 use circles_protocol::requests::{
     AddReaction, DeleteMessage, EditMessage, FetchMessage, PinMessage, RemoveReaction, UnpinMessage,
 };
-use circles_protocol::{MessageView, Reaction};
+use circles_protocol::{Happening, MessageView, Reaction};
 
 use super::*;
 use crate::commands::add_reaction::add_reaction;
@@ -143,6 +143,26 @@ async fn an_edit_that_changes_nothing_is_no_event() {
     house.heard();
     assert_eq!(house.edit(jo, id, "hello").await.unwrap(), Reply::Accepted { seq: None });
     assert!(house.heard().is_empty());
+}
+
+#[tokio::test]
+async fn an_edit_names_each_mentioned_member_once_in_whatever_order() {
+    let house = House::new().await;
+    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
+    let (one, other) = (house.member_id(jo).await, house.member_id(sam).await);
+    let (message, _) = house.say(jo, "hello").await;
+    let edit = |mentions| {
+        let body = Body::parse("@Sam @Jo").unwrap();
+        EditMessage { circle: house.circle, message, body, mentions }
+    };
+    house.heard();
+    edit_message(&house.store, jo, edit(vec![other, one, other]), NOW).await.unwrap();
+    let heard = house.heard();
+    let [Publication::Event(event)] = &heard[..] else { panic!("{heard:?}") };
+    let Happening::MessageEdited { mentions, .. } = &event.what else { panic!("{event:?}") };
+    assert_eq!(*mentions, [other, one]);
+    let again = edit_message(&house.store, jo, edit(vec![other, one]), NOW).await.unwrap();
+    assert_eq!(again, Reply::Accepted { seq: None });
 }
 
 #[tokio::test]
