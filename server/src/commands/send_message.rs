@@ -55,15 +55,12 @@ fn post(
     if !tx.insert_message(Position::new(standing.circle, seq), &new)? {
         return first_answer(tx, standing, &request, mark)?.ok_or_else(Rejection::internal);
     }
-    // What is answered must be in this circle; whether the sender can see it is
-    // each reader's own matter.
-    if let Some(earlier) = request.reply_to
-        && tx.message(standing.circle, earlier)?.is_none()
-    {
-        return Err(Rejection::invalid(
-            "reply_to",
-            "The message you answer is not in this circle.",
-        ));
+    if let Some(earlier) = request.reply_to {
+        let answered = tx.message(standing.circle, earlier)?;
+        if !answered.is_some_and(|message| standing.may_see(message.position.seq())) {
+            let sentence = "The message you answer is not in this circle.";
+            return Err(Rejection::invalid("reply_to", sentence));
+        }
     }
     let happening = Happening::MessagePosted { message: posted(standing, request, now) };
     let seq = record::by_member(tx, standing, now, Entry::MessagePosted, happening)?;

@@ -106,6 +106,18 @@ async fn a_reply_to_a_message_elsewhere_is_refused_and_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn a_reply_to_what_one_may_not_see_is_refused_like_one_to_nothing() {
+    let house = House::new().await;
+    let jo = house.member("Jo").await;
+    let (earlier, _) = house.say(jo, "before Sam").await;
+    let sam = house.member("Sam").await;
+    let reply = |reply_to| SendMessage { reply_to: Some(reply_to), ..house.message("hello") };
+    let to_nothing = house.send(sam, reply(MessageId(Uuid::now_v7()))).await.unwrap_err();
+    assert_eq!(house.send(sam, reply(earlier)).await.unwrap_err(), to_nothing);
+    house.send(jo, reply(earlier)).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_mention_of_somebody_outside_the_circle_is_refused() {
     let house = House::new().await;
     let jo = house.member("Jo").await;
