@@ -4,7 +4,6 @@ use circles_protocol::http::{JoinCircle, Joined};
 use circles_protocol::{Alias, Notice, RefusalCode, Timestamp};
 
 use super::join::{Newcomer, join};
-use super::sign_up::circle_role;
 use crate::domain::invite;
 use crate::domain::{AccountKey, Rejection, TokenHash};
 use crate::store::{Store, Tx};
@@ -21,14 +20,14 @@ pub(crate) async fn join_circle(
         .write(move |tx| {
             let row = tx.invite_with(&token)?.ok_or_else(invite::invalid)?;
             row.fate.require_open(now)?;
-            let circle = match (&row.circle, circle_role(row.role)) {
-                (Some(circle), Some(role)) => {
-                    let alias = form.alias.unwrap_or(usual_alias);
-                    let newcomer =
-                        Newcomer { account, alias, role, label: row.label.clone(), at: now };
+            let circle = match invite::circle_role(row.role) {
+                Some(role) => {
+                    let circle = row.circle.ok_or_else(Rejection::internal)?;
+                    let (alias, label) = (form.alias.unwrap_or(usual_alias), row.label);
+                    let newcomer = Newcomer { account, alias, role, label, at: now };
                     Some(join(tx, circle.key, newcomer)?)
                 }
-                (None, _) | (_, None) => {
+                None => {
                     become_coordinator(tx, account)?;
                     None
                 }

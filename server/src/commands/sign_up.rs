@@ -2,14 +2,14 @@
 //! the same transaction; where anything is refused it stays open.
 
 use circles_protocol::http::SignUp;
-use circles_protocol::{InviteRole, Refusal, RefusalCode, Role};
+use circles_protocol::{InviteRole, Refusal, RefusalCode};
 
 use super::begin_session::{Beginning, SignedIn, begin_session};
 use super::join::{Newcomer, join};
 use crate::domain::invite;
 use crate::domain::{Rejection, TokenHash};
 use crate::doorkeeper::Doorkeeper;
-use crate::store::{InviteRow, NewAccount, Store, Tx};
+use crate::store::{NewAccount, Store};
 
 pub(crate) async fn sign_up(
     store: &Store,
@@ -26,7 +26,6 @@ pub(crate) async fn sign_up(
         })
         .await?;
     let passphrase_hash = doorkeeper.hash(form.passphrase).await?;
-    let coordinator_of = |row: &InviteRow| row.role == InviteRole::Coordinator;
     store
         .write(move |tx| {
             let row = tx.invite_with(&token)?.ok_or_else(invite::invalid)?;
@@ -34,7 +33,7 @@ pub(crate) async fn sign_up(
             if tx.account_named(&form.sign_in_name)?.is_some() {
                 return Err(taken());
             }
-            let coordinator = coordinator_of(&row);
+            let coordinator = row.role == InviteRole::Coordinator;
             let alias = form.alias;
             let account = tx.add_account(&NewAccount {
                 alias: alias.clone(),
@@ -43,39 +42,15 @@ pub(crate) async fn sign_up(
                 coordinator,
                 at: now,
             })?;
-            follow_into_circle(tx, &row, |role| Newcomer {
-                account,
-                alias: alias.clone(),
-                role,
-                label: row.label.clone(),
-                at: now,
-            })?;
+            if let (Some(circle), Some(role)) = (row.circle, invite::circle_role(row.role)) {
+                let (alias, label) = (alias.clone(), row.label);
+                join(tx, circle.key, Newcomer { account, alias, role, label, at: now })?;
+            }
             tx.use_invite(row.id, now)?;
             let token = begin_session(tx, account, session)?;
             Ok(SignedIn { alias, coordinator, token })
         })
         .await
-}
-
-/// Into the circle that the invite carries, where it carries one.
-fn follow_into_circle(
-    tx: &mut Tx<'_>,
-    row: &InviteRow,
-    newcomer: impl FnOnce(Role) -> Newcomer,
-) -> Result<(), Rejection> {
-    if let (Some(circle), Some(role)) = (&row.circle, circle_role(row.role)) {
-        join(tx, circle.key, newcomer(role))?;
-    }
-    Ok(())
-}
-
-/// What an invite makes of someone in its circle.
-pub(super) fn circle_role(role: InviteRole) -> Option<Role> {
-    match role {
-        InviteRole::Member => Some(Role::Member),
-        InviteRole::Moderator => Some(Role::Moderator),
-        InviteRole::Coordinator => None,
-    }
 }
 
 fn taken() -> Rejection {

@@ -1,6 +1,6 @@
 //! What became of an invite, and whether it still opens the door.
 
-use circles_protocol::{InviteState, RefusalCode, Timestamp};
+use circles_protocol::{InviteRole, InviteState, RefusalCode, Role, Timestamp};
 
 use super::Rejection;
 
@@ -33,6 +33,15 @@ impl Fate {
             InviteState::Open => Ok(()),
             InviteState::Used | InviteState::Withdrawn | InviteState::Expired => Err(invalid()),
         }
+    }
+}
+
+/// What an invite makes of someone in its circle; a coordinator's is for none.
+pub(crate) fn circle_role(role: InviteRole) -> Option<Role> {
+    match role {
+        InviteRole::Member => Some(Role::Member),
+        InviteRole::Moderator => Some(Role::Moderator),
+        InviteRole::Coordinator => None,
     }
 }
 

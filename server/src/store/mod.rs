@@ -30,7 +30,7 @@ pub(crate) use accounts::NewAccount;
 pub(crate) use check::check;
 pub(crate) use circles::{CircleRow, Joining, MembershipRow};
 pub(crate) use error::StoreError;
-pub(crate) use invites::{InviteRow, NewInvite};
+pub(crate) use invites::NewInvite;
 pub(crate) use log::Entry;
 pub(crate) use messages::{MessageRow, NewMessage};
 pub(crate) use search::SearchTerms;
