@@ -24,6 +24,8 @@ pub(super) enum Incoming {
 pub(super) struct Frames<S> {
     socket: WebSocketStream<S>,
     write_stall: Duration,
+    /// Something is queued that no flush has written yet.
+    queued: bool,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
@@ -41,13 +43,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
             Some(config),
         )
         .await;
-        Self { socket, write_stall }
+        Self { socket, write_stall, queued: false }
     }
 
     pub(super) async fn next(&mut self) -> Result<Incoming, CloseCode> {
         match self.socket.next().await {
             Some(Ok(Message::Text(text))) => Ok(Incoming::Text(text)),
-            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(Incoming::Control),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {
+                // The library has queued the pong that answers a ping.
+                self.queued = true;
+                Ok(Incoming::Control)
+            }
             Some(Ok(Message::Binary(_))) => Err(CloseCode::Binary),
             Some(Ok(Message::Close(_) | Message::Frame(_))) | None => Err(CloseCode::Normal),
             Some(Err(error)) => Err(code_for(&error)),
@@ -56,19 +62,24 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
 
     /// Queues a frame, to be written with the next flush.
     pub(super) async fn feed(&mut self, text: Utf8Bytes) -> Result<(), CloseCode> {
+        self.queued = true;
         in_time(self.write_stall, self.socket.feed(Message::Text(text))).await
     }
 
     /// Writes everything that is queued.
     pub(super) async fn flush(&mut self) -> Result<(), CloseCode> {
-        in_time(self.write_stall, self.socket.flush()).await
+        if self.queued {
+            in_time(self.write_stall, self.socket.flush()).await?;
+            self.queued = false;
+        }
+        Ok(())
     }
 
     /// Writes frames that are framed already, from memory that all sockets
     /// share. What is queued goes first: a frame is never cut by another.
     pub(super) async fn write_framed(&mut self, parts: &[&[u8]]) -> Result<(), CloseCode> {
+        self.flush().await?;
         let write = async {
-            self.socket.flush().await?;
             if let [part] = parts {
                 return Ok(self.socket.get_mut().write_all(part).await?);
             }
