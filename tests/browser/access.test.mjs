@@ -17,7 +17,7 @@ const narrow = { ...phone, viewport: { width: 320, height: 640 } };
 let house, street, centre, circle, ana, ben;
 
 before(async () => {
-  house = new House([]);
+  house = new House();
   await house.start();
   street = await Street.open(house);
   centre = await settle(street);

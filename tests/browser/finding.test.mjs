@@ -12,7 +12,7 @@ const messages = 10_000;
 let house, street, filled;
 
 before(async () => {
-  house = new House([]);
+  house = new House();
   filled = house.fill({ members: 3, messages });
   await house.start();
   street = await Street.open(house);

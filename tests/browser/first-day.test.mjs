@@ -13,7 +13,7 @@ let house, street, kay, mo, dee;
 const links = {};
 
 before(async () => {
-  house = new House([]);
+  house = new House();
   await house.start();
   street = await Street.open(house);
   kay = await Person.at(street, "Kay", desktop);

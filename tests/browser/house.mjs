@@ -35,12 +35,14 @@ export class House {
   /** The link by which the first coordinator signs up; null once there is one. */
   firstLink = null;
   #folder = mkdtempSync(join(tmpdir(), "circles-browser-"));
-  #settings;
+  #command;
   #child = null;
   #log = "";
 
-  constructor(settings) {
-    this.#settings = settings.flatMap((setting) => ["--set", setting]);
+  /** `demo` has people and talk from the start, and takes no settings. */
+  constructor({ command = "serve", settings = [] } = {}) {
+    const args = ["--data-dir", this.#folder, ...settings.flatMap((one) => ["--set", one])];
+    this.#command = [command, ...args];
   }
 
   /** Puts people and messages into the data folder; only before the server starts. */
@@ -60,10 +62,7 @@ export class House {
   async start(port = 0) {
     const child = spawn(
       serverProgram(),
-      [
-        ...["serve", "--data-dir", this.#folder, "--listen", `127.0.0.1:${port}`],
-        ...this.#settings,
-      ],
+      [...this.#command, "--listen", `127.0.0.1:${port}`],
       { stdio: ["ignore", "pipe", "pipe"] },
     );
     this.#child = child;

@@ -12,7 +12,7 @@ import { phone, Street } from "./street.mjs";
 let house, street, centre;
 
 before(async () => {
-  house = new House([]);
+  house = new House();
   await house.start();
   street = await Street.open(house);
   centre = await settle(street);

@@ -19,7 +19,7 @@ const mostHeldUpMs = 400;
 let house, street, filled;
 
 before(async () => {
-  house = new House([]);
+  house = new House();
   filled = house.fill({ members: 3, messages: 10_000 });
   await house.start();
   street = await Street.open(house);

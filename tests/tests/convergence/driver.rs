@@ -2,6 +2,8 @@
 //! everyone has come to rest and everything is compared.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
+use std::time::{Duration, Instant};
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -9,6 +11,7 @@ use circles_protocol::{
     RequestId, Seq,
 };
 use circles_tests::client::message;
+use circles_tests::deadline::PATIENCE_MS;
 use circles_tests::server::Plan;
 use circles_tests::{Centre, Client, Person};
 
@@ -160,25 +163,28 @@ impl Run {
         self.people[who].reconnect(&self.centre, self.circle, fresh).await;
     }
 
+    /// Reads, and comes back where the line broke, until this holds.
+    async fn come_to(&mut self, who: usize, what: &str, there: impl Fn(&Talker) -> bool) {
+        let until = Instant::now() + Duration::from_millis(PATIENCE_MS);
+        while !there(&self.people[who]) {
+            assert!(Instant::now() < until, "never came to {what}: {:#?}", self.people[who]);
+            if self.people[who].online {
+                self.listen(who).await;
+            } else {
+                self.reconnect(who, false).await;
+            }
+        }
+    }
+
     /// Everyone comes back and reads to the end; then all must agree.
     async fn compare(mut self) {
         for who in 0..self.people.len() {
-            while !self.people[who].at_rest() {
-                if !self.people[who].online {
-                    self.reconnect(who, false).await;
-                }
-                self.listen(who).await;
-            }
+            self.come_to(who, "rest", Talker::at_rest).await;
         }
         let head = self.people[0].person.view_of(self.circle).await.head_seq;
         let mut seen = BTreeMap::new();
         for who in 0..self.people.len() {
-            while self.people[who].view.seq < head {
-                self.listen(who).await;
-                if !self.people[who].online {
-                    self.reconnect(who, false).await;
-                }
-            }
+            self.come_to(who, "the end of the log", |talker| talker.view.seq >= head).await;
             seen.extend(self.people[who].view.seen.clone());
         }
         self.model.complete(self.first, head, &seen);
@@ -197,6 +203,16 @@ impl Run {
                 history.iter().map(|message| (message.id, Shown::of(message))).collect();
             assert!(history == expected, "the history {alias} reads differs from the model");
         }
+    }
+}
+
+/// What matters when one gets stuck.
+impl fmt::Debug for Talker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { person, online, view, waiting, unsent, .. } = self;
+        let name = &person.sign_in_name;
+        write!(f, "{name}, online {online}, at {:?}, ", view.seq)?;
+        write!(f, "waiting for {waiting:#?}, unsent {unsent:#?}")
     }
 }
 
