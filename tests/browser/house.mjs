@@ -60,11 +60,9 @@ export class House {
   }
 
   async start(port = 0) {
-    const child = spawn(
-      serverProgram(),
-      [...this.#command, "--listen", `127.0.0.1:${port}`],
-      { stdio: ["ignore", "pipe", "pipe"] },
-    );
+    const child = spawn(serverProgram(), [...this.#command, "--listen", `127.0.0.1:${port}`], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     this.#child = child;
     running.add(child);
     child.on("exit", () => running.delete(child));
