@@ -3,7 +3,7 @@
 use circles_protocol::{Body, MemberId, MessageId, MessageView, ReactionView, Seq, Timestamp};
 use rusqlite::{OptionalExtension as _, Row, params};
 
-use super::search::IndexChange;
+use super::backlog::IndexChange;
 use super::{StoreError, Tx, View, rows};
 use crate::domain::{CircleKey, MemberKey, Position, Standing};
 

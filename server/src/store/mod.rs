@@ -3,6 +3,7 @@
 //! opens it says who hears of a commit.
 
 mod accounts;
+mod backlog;
 mod centre;
 mod check;
 mod circles;
@@ -109,6 +110,14 @@ impl Store {
         F: FnOnce(&View<'_>) -> Result<T, Rejection> + Send + 'static,
     {
         self.readers.read(look).await
+    }
+
+    /// Returns once a search finds every message committed before.
+    ///
+    /// # Errors
+    /// The store's own failure as a rejection.
+    pub(crate) async fn complete_index(&self) -> Result<(), Rejection> {
+        self.writer.complete_index().await
     }
 
     /// Finishes what was accepted, folds the log file into the database, and

@@ -2,35 +2,10 @@
 //! each is quoted, so no text can be anything but words.
 
 use circles_protocol::{MessageView, SearchQuery, Seq};
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::{StoreError, View};
 use crate::domain::{Position, Standing};
-
-/// A change of the index, carried out just before the commit.
-#[derive(Debug)]
-pub(super) enum IndexChange {
-    Add { position: Position, body: String },
-    Remove { position: Position, body: String },
-}
-
-/// Carries out a group's changes, in order.
-pub(super) fn apply(connection: &Connection, changes: &[IndexChange]) -> Result<(), StoreError> {
-    for change in changes {
-        match change {
-            IndexChange::Add { position, body } => connection
-                .prepare_cached("INSERT INTO message_search (rowid, body) VALUES (?1, ?2)")?
-                .execute(params![position.0, body])?,
-            IndexChange::Remove { position, body } => connection
-                .prepare_cached(
-                    "INSERT INTO message_search (message_search, rowid, body)
-                     VALUES ('delete', ?1, ?2)",
-                )?
-                .execute(params![position.0, body])?,
-        };
-    }
-    Ok(())
-}
 
 /// The words of a query, each quoted; the last one also as the beginning of a
 /// word. `None` when there is no word in it.

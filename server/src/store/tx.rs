@@ -6,7 +6,7 @@ use std::ops::Deref;
 use circles_protocol::{CircleEvent, CircleId, MemberId, Notice, SessionId};
 use rusqlite::{CachedStatement, Connection};
 
-use super::search::IndexChange;
+use super::backlog::IndexChange;
 use crate::domain::{AccountKey, Publication};
 
 /// A consistent look at everything committed so far.
@@ -32,6 +32,7 @@ pub(crate) struct Tx<'c> {
     pub(super) publications: Vec<Publication>,
     pub(super) index: Vec<IndexChange>,
     pub(super) erased: bool,
+    pub(super) index_wanted: bool,
 }
 
 impl<'c> Tx<'c> {
@@ -41,6 +42,7 @@ impl<'c> Tx<'c> {
             publications: Vec::new(),
             index: Vec::new(),
             erased: false,
+            index_wanted: false,
         }
     }
 
@@ -61,6 +63,11 @@ impl<'c> Tx<'c> {
     /// The sign-in is over: its sockets close.
     pub(crate) fn end_session_sockets(&mut self, account: AccountKey, session: SessionId) {
         self.publications.push(Publication::SessionEnded { account, session });
+    }
+
+    /// The search index shall be complete with this commit.
+    pub(super) fn want_index(&mut self) {
+        self.index_wanted = true;
     }
 
     /// Words were taken out of the tables; see that no copy stays in the log file.

@@ -3,15 +3,17 @@
 //! and then answers the callers. So one flush to disk serves many senders, and
 //! nobody waits on a timer.
 
-use std::sync::Mutex;
+use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
-use super::search::IndexChange;
-use super::{Publish, StoreError, Tx, opening, search};
+use super::backlog::{Backlog, IndexChange};
+use super::{Publish, StoreError, Tx, opening};
 use crate::domain::{Publication, Rejection};
 
 /// Changes in one commit. More would only make the first caller wait longer:
@@ -57,7 +59,8 @@ where
             // A refusal stands whether or not others could be stored.
             (_, Some(Err(rejection))) | (Err(rejection), _) => Err(rejection),
             (Ok(()), Some(Ok(value))) => Ok(value),
-            (Ok(()), None) => Err(Rejection::unavailable()),
+            // It panicked, and was undone.
+            (Ok(()), None) => Err(Rejection::internal()),
         };
         // A caller whose socket closed meanwhile has stopped listening.
         let _ = self.caller.send(answer);
@@ -65,6 +68,8 @@ where
 }
 
 pub(super) struct Writer {
+    /// Whether the search index is behind the messages.
+    behind: Arc<AtomicBool>,
     queue: Mutex<Option<mpsc::Sender<Box<dyn Change>>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
@@ -72,11 +77,13 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn start(connection: Connection, publish: Publish) -> Result<Self, StoreError> {
         let (queue, waiting) = mpsc::channel(WAITING);
+        let backlog = Backlog::read(&connection)?;
+        let behind = backlog.behind();
         let thread = std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || Loop { connection, publish, erasure_waits: false }.run(waiting))
+            .spawn(move || Loop { connection, publish, backlog, erasure_waits: false }.run(waiting))
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        Ok(Self { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
+        Ok(Self { behind, queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
     }
 
     pub(super) async fn write<T, F>(&self, change: F) -> Result<T, Rejection>
@@ -90,6 +97,18 @@ impl Writer {
         let pending = Box::new(Pending { change: Some(change), outcome: None, caller });
         queue.send(pending).await.map_err(|_| StoreError::Closed)?;
         answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    /// Returns once the search index holds every message committed before.
+    pub(super) async fn complete_index(&self) -> Result<(), Rejection> {
+        if self.behind.load(Ordering::Acquire) {
+            let complete = |tx: &mut Tx<'_>| {
+                tx.want_index();
+                Ok(())
+            };
+            self.write(complete).await?;
+        }
+        Ok(())
     }
 
     pub(super) async fn close(&self) {
@@ -106,6 +125,7 @@ impl Writer {
 struct Loop {
     connection: Connection,
     publish: Publish,
+    backlog: Backlog,
     /// Erased words may still stand in the log file.
     erasure_waits: bool,
 }
@@ -115,6 +135,7 @@ struct Loop {
 struct Made {
     publications: Vec<Publication>,
     index: Vec<IndexChange>,
+    index_wanted: bool,
     erased: bool,
 }
 
@@ -129,11 +150,17 @@ impl Loop {
                 self.clear_log_file();
             }
         }
+        if !self.backlog.is_empty()
+            && let Err(error) = self.run_group(&mut [], true)
+        {
+            tracing::warn!(%error, "the search index is completed at the next start");
+            self.roll_back();
+        }
         self.clear_log_file();
     }
 
     fn commit(&mut self, mut group: Vec<Box<dyn Change>>) {
-        let committed = self.run_group(&mut group).map_err(Rejection::from);
+        let committed = self.run_group(&mut group, false).map_err(Rejection::from);
         match committed {
             Ok(made) => {
                 self.erasure_waits |= made.erased;
@@ -143,27 +170,39 @@ impl Loop {
                 group.into_iter().for_each(|change| change.answer(Ok(())));
             }
             Err(rejection) => {
-                // Rolled back as a whole; a failed roll-back leaves nothing open.
-                if !self.connection.is_autocommit() {
-                    let _ = self.connection.execute_batch("ROLLBACK");
-                }
+                self.roll_back();
                 group.into_iter().for_each(|change| change.answer(Err(rejection.clone())));
             }
         }
     }
 
-    fn run_group(&self, group: &mut [Box<dyn Change>]) -> Result<Made, StoreError> {
+    /// Whatever is open is undone as a whole.
+    fn roll_back(&self) {
+        if !self.connection.is_autocommit()
+            && let Err(error) = self.connection.execute_batch("ROLLBACK")
+        {
+            tracing::error!(%error, "a transaction could not be rolled back");
+        }
+    }
+
+    fn run_group(
+        &mut self,
+        group: &mut [Box<dyn Change>],
+        index_wanted: bool,
+    ) -> Result<Made, StoreError> {
         let connection = &self.connection;
         let execute = |sql| -> Result<(), StoreError> {
             connection.prepare_cached(sql)?.execute([])?;
             Ok(())
         };
-        let mut made = Made::default();
+        let mut made = Made { index_wanted, ..Made::default() };
         execute("BEGIN IMMEDIATE")?;
         for change in group {
             execute("SAVEPOINT change")?;
             let mut tx = Tx::new(connection);
-            let keep = change.run(&mut tx);
+            // A change that panics is refused; the others and the thread live on.
+            let run = AssertUnwindSafe(|| change.run(&mut tx));
+            let keep = std::panic::catch_unwind(run).unwrap_or(false);
             if connection.is_autocommit() {
                 // A full disk or a failing one ends the whole transaction.
                 return Err(StoreError::Unavailable("the transaction was broken off".into()));
@@ -172,14 +211,23 @@ impl Loop {
                 made.publications.append(&mut tx.publications);
                 made.index.append(&mut tx.index);
                 made.erased |= tx.erased;
+                made.index_wanted |= tx.index_wanted;
             } else {
                 execute("ROLLBACK TO change")?;
             }
             execute("RELEASE change")?;
         }
-        // Once per commit: an FTS5 table writes itself out at every savepoint.
-        search::apply(connection, &made.index)?;
+        // After the savepoints: an FTS5 table writes itself out at each of them.
+        let due = made.index_wanted || self.backlog.is_due(&made.index);
+        if due {
+            self.backlog.write(connection, &made.index)?;
+        }
         execute("COMMIT")?;
+        if due {
+            self.backlog.written();
+        } else {
+            self.backlog.wait(std::mem::take(&mut made.index));
+        }
         Ok(made)
     }
 

@@ -1,10 +1,11 @@
 //! What holds whatever is done: order, durability, erasure, a full disk.
 
-use circles_protocol::requests::{DeleteMessage, EditMessage};
+use circles_protocol::SearchQuery;
+use circles_protocol::requests::{DeleteMessage, EditMessage, Search};
 use futures_util::future::join_all;
 
 use super::*;
-use crate::commands::{delete_message::delete_message, edit_message::edit_message};
+use crate::commands::{delete_message::delete_message, edit_message::edit_message, search::search};
 use crate::store::check;
 
 #[tokio::test]
@@ -54,6 +55,53 @@ async fn what_was_acknowledged_is_there_after_a_restart() {
     assert_eq!(house.store.epoch(), epoch);
     assert_eq!(house.send(jo, message).await.unwrap(), first);
     assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
+}
+
+/// The folder as a crash would leave it.
+fn crashed(house: &House) -> TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(house.folder.path()).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), copy.path().join(entry.file_name())).unwrap();
+    }
+    copy
+}
+
+#[tokio::test]
+async fn what_a_crash_left_out_of_the_index_is_found_after_the_restart() {
+    let mut house = House::new().await;
+    let jo = house.member("Jo").await;
+    for number in 0..200 {
+        house.say(jo, &format!("word{number}")).await;
+    }
+    let copy = crashed(&house);
+    assert_eq!(check(copy.path()).unwrap(), Vec::<String>::new());
+    house.store.close().await;
+    house.store = open(copy.path(), &house.heard, StoreOptions::default());
+    for number in [100, 127, 128, 199] {
+        let query = SearchQuery::parse(&format!("word{number}")).unwrap();
+        let request = Search { query, circle: None, before: None };
+        let reply = search(&house.store, jo, request).await.unwrap();
+        let Reply::SearchResults { found, .. } = reply else { panic!("no results") };
+        assert_eq!(found.len(), 1, "word{number}");
+    }
+    house.store.close().await;
+    assert_eq!(check(copy.path()).unwrap(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_change_that_panics_is_undone_and_the_others_live_on() {
+    let house = House::new().await;
+    let jo = house.member("Jo").await;
+    house.heard();
+    let panicking = house.store.write(|tx| -> Result<(), Rejection> {
+        tx.create_circle(circle_id(7), &CircleName::parse("Half").unwrap(), 30, NOW)?;
+        panic!("a fault of ours")
+    });
+    assert_refused(panicking.await, RefusalCode::Internal);
+    house.say(jo, "still here").await;
+    let half = house.store.read(|view| Ok(view.circle(circle_id(7))?)).await.unwrap();
+    assert!(half.is_none());
 }
 
 fn bytes_on_disk(folder: &Path) -> Vec<u8> {

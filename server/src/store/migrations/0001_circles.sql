@@ -129,3 +129,9 @@ CREATE VIRTUAL TABLE message_search USING fts5 (
     tokenize = 'unicode61 remove_diacritics 2'
 );
 INSERT INTO message_search (message_search, rank) VALUES ('secure-delete', 1);
+
+-- How far the index has taken in each circle's messages; see store/backlog.rs.
+CREATE TABLE search_progress (
+    circle     INTEGER PRIMARY KEY REFERENCES circles (key),
+    indexed_to INTEGER NOT NULL
+) STRICT;
