@@ -7,6 +7,8 @@ mod backlog;
 mod centre;
 mod check;
 mod circles;
+#[cfg(test)]
+pub(crate) mod damage;
 mod error;
 mod history;
 mod invites;

@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 
 use super::*;
 use crate::commands::{delete_message::delete_message, edit_message::edit_message, search::search};
-use crate::store::check;
+use crate::store::{check, damage};
 
 #[tokio::test]
 async fn many_writers_at_once_get_contiguous_places_published_in_order() {
@@ -166,10 +166,8 @@ async fn a_full_disk_acknowledges_nothing_and_recovers() {
 async fn a_database_of_a_newer_server_is_refused_and_untouched() {
     let house = House::new().await;
     house.store.close().await;
+    damage::set_version(house.folder.path(), 999);
     let file = house.folder.path().join("circles.db");
-    let connection = rusqlite::Connection::open(&file).unwrap();
-    connection.pragma_update(None, "user_version", 999).unwrap();
-    drop(connection);
     let before = std::fs::read(&file).unwrap();
     let opened = Store::open(house.folder.path(), StoreOptions::default(), Box::new(|_| {}));
     let sentence = opened.err().expect("it must be refused").to_string();
@@ -184,12 +182,7 @@ async fn check_names_a_hole_in_a_log() {
     house.say(jo, "one").await;
     house.say(jo, "two").await;
     house.store.close().await;
-    let file = house.folder.path().join("circles.db");
-    let connection = rusqlite::Connection::open(&file).unwrap();
-    connection
-        .execute("DELETE FROM circle_log WHERE kind = 'message_posted' AND position & 255 = 2", [])
-        .unwrap();
-    drop(connection);
+    damage::tear_out_posting(house.folder.path(), 2);
     let faults = check(house.folder.path()).unwrap();
     assert!(faults[0].contains("has 3 where 2 should be"), "{faults:?}");
 }
