@@ -10,22 +10,24 @@ use crate::subject::Subject;
 /// neither server ever waits for work.
 const IN_FLIGHT: u64 = 8;
 
-pub(crate) async fn measure(scale: Scale, report: &mut Report) {
-    let large = saturated(scale, scale.large_circle, report).await;
-    report.row(large.title("saturated, ratio to bare hub"), large.ratio, "x", Bound::AtMost(1.5));
-    let small = saturated(scale, scale.small_circle, report).await;
-    report.row(small.title("saturated, ratio to bare hub"), small.ratio, "x", Bound::AtMost(4.0));
-    let beyond = small.beyond_delivery_us;
-    report.row(small.title("beyond delivery"), beyond, "us/message", Bound::AtMost(80.0));
+pub(crate) async fn large(scale: Scale, report: &mut Report) {
+    let pair = saturated(scale, scale.large_circle, report).await;
+    report.row(pair.title("saturated, ratio to bare hub"), pair.ratio, "x", Bound::AtMost(1.5));
+}
+
+pub(crate) async fn small(scale: Scale, report: &mut Report) {
+    let pair = saturated(scale, scale.small_circle, report).await;
+    report.row(pair.title("saturated, ratio to bare hub"), pair.ratio, "x", Bound::AtMost(4.0));
+    let beyond = pair.beyond_delivery_us;
+    report.row(pair.title("beyond delivery"), beyond, "us/message", Bound::AtMost(80.0));
+}
+
+pub(crate) async fn paced(scale: Scale, report: &mut Report) {
     let load = Load::Paced { messages: scale.paced_messages, per_second: 20 };
-    let paced = pairs(scale, scale.small_circle, load).await;
-    paced.tell("20 messages/s", report);
-    report.row(
-        paced.title("20 messages/s, ratio to bare hub"),
-        paced.ratio,
-        "x",
-        Bound::AtMost(1.3),
-    );
+    let pair = pairs(scale, scale.small_circle, load).await;
+    pair.tell("20 messages/s", report);
+    let row = pair.title("20 messages/s, ratio to bare hub");
+    report.row(row, pair.ratio, "x", Bound::AtMost(1.3));
 }
 
 async fn saturated(scale: Scale, members: usize, report: &mut Report) -> Pair {

@@ -18,13 +18,8 @@ const OLD_CIRCLE_MEMBERS: usize = 30;
 /// What each of the returning crowd has missed.
 const MISSED: u64 = 20;
 
-pub(crate) async fn measure(scale: Scale, report: &mut Report) {
-    join_old_circle(scale, report).await;
-    return_at_once(scale, report).await;
-}
-
 /// Connection, upgrade, `hello` without a cursor and the newest 50 messages.
-async fn join_old_circle(scale: Scale, report: &mut Report) {
+pub(crate) async fn join_old_circle(scale: Scale, report: &mut Report) {
     let server = Subject::circles(OLD_CIRCLE_MEMBERS, scale.old_messages).await;
     join(&server, 0).await;
     let before = cpu_seconds(server.pid);
@@ -43,7 +38,7 @@ async fn join(server: &Subject, member: usize) {
 }
 
 /// Everyone's connection breaks, and everyone comes back with a cursor.
-async fn return_at_once(scale: Scale, report: &mut Report) {
+pub(crate) async fn return_at_once(scale: Scale, report: &mut Report) {
     let server = Arc::new(Subject::circles(scale.returning, 100).await);
     let (_, epoch, view) = server.welcome(0, None, &[]).await;
     let cursor = Cursor { circle: server.circle, seq: Seq(view.head_seq.0 - MISSED) };

@@ -65,38 +65,56 @@ const SHORT: Scale = Scale {
     returning: 100,
 };
 
+const USAGE: &str = "usage: bench [--short] [PART…]
+
+  --short  a little of everything, for tests; the figures mean nothing
+  PART     only these: large, small, paced, durable, idle, joining, returning, bundle";
+
+/// Every part, in the order in which it is measured.
+const PARTS: [&str; 8] =
+    ["large", "small", "paced", "durable", "idle", "joining", "returning", "bundle"];
+
 fn main() {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let scale = match words[..] {
-        [] => FULL,
-        ["--short"] => SHORT,
-        ["hub"] => return bare_hub::serve(),
-        _ => {
-            eprintln!("usage: bench [--short]");
-            std::process::exit(2);
-        }
-    };
+    let mut parts: Vec<String> = std::env::args().skip(1).collect();
+    if parts == ["hub"] {
+        return bare_hub::serve();
+    }
+    let short = parts.iter().any(|word| word == "--short");
+    parts.retain(|word| word != "--short");
+    if !parts.iter().all(|part| PARTS.contains(&part.as_str())) {
+        eprintln!("{USAGE}");
+        std::process::exit(2);
+    }
+    if parts.is_empty() {
+        parts.extend(PARTS.map(str::to_owned));
+    }
     // One thread: the generator has one processor.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("a runtime can be built");
-    let report = runtime.block_on(measure(scale));
+    let report = runtime.block_on(measure(if short { SHORT } else { FULL }, &parts));
     report.print();
-    report.write(scale.short);
+    report.write();
     std::process::exit(i32::from(!report.all_held()));
 }
 
-async fn measure(scale: Scale) -> Report {
+async fn measure(scale: Scale, parts: &[String]) -> Report {
     let mut report = Report::new(scale.short);
     if !process::two_processors() {
         report.remark("server and generator share processors: only one can be had here");
     }
-    fan_out::measure(scale, &mut report).await;
-    durable::measure(scale, &mut report).await;
-    idle::measure(scale, &mut report).await;
-    joining::measure(scale, &mut report).await;
-    bundle::measure(&mut report);
+    for part in parts {
+        match part.as_str() {
+            "large" => fan_out::large(scale, &mut report).await,
+            "small" => fan_out::small(scale, &mut report).await,
+            "paced" => fan_out::paced(scale, &mut report).await,
+            "durable" => durable::measure(scale, &mut report).await,
+            "idle" => idle::measure(scale, &mut report).await,
+            "joining" => joining::join_old_circle(scale, &mut report).await,
+            "returning" => joining::return_at_once(scale, &mut report).await,
+            _ => bundle::measure(&mut report),
+        }
+    }
     report
 }

@@ -57,7 +57,7 @@ impl Report {
         let (bound, ok) = match bound {
             Bound::AtMost(most) => (Some(format!("<= {most}")), figure <= most),
             Bound::AtLeast(least) => (Some(format!(">= {least}")), figure >= least),
-            Bound::None => (None, figure.is_finite()),
+            Bound::None => (None, true),
         };
         // Three digits after the point are more than these figures hold.
         let figure = (figure * 1_000.0).round() / 1_000.0;
@@ -87,8 +87,8 @@ impl Report {
         }
     }
 
-    pub(crate) fn write(&self, short: bool) {
-        let name = if short { "bench-short.json" } else { "bench.json" };
+    pub(crate) fn write(&self) {
+        let name = if self.short { "bench-short.json" } else { "bench.json" };
         let rows = serde_json::to_string_pretty(&self.rows).expect("plain data becomes JSON");
         let file = target_folder().join(name);
         fs::write(&file, rows + "\n").expect("the target folder can be written to");
