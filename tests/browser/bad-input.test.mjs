@@ -16,8 +16,7 @@ before(async () => {
   street = await Street.open(house);
   const centre = await settle(street);
   const circle = await centre.circle("Harbour");
-  ana = await centre.person("Ana", circle);
-  ben = await centre.person("Ben", circle);
+  [ana, ben] = await Promise.all(["Ana", "Ben"].map((one) => centre.person(one, circle)));
 });
 after(async () => {
   await street?.close();

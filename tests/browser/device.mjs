@@ -21,10 +21,13 @@ export function device({ page }) {
   });
 }
 
-/** The words of every message that was read and is kept, oldest first. */
-export const wordsKept = async (person) =>
-  (await device(person)).circles.flatMap(({ messages }) => messages.map(({ body }) => body));
+/** The words of what was read in a circle and is kept, oldest first. */
+export const wordsKept = async (person, { id }) =>
+  (await device(person)).circles
+    .filter((circle) => circle.id === id)
+    .flatMap(({ messages }) => messages.map(({ body }) => body));
+
+export const draftKept = async (person, { id }) =>
+  (await device(person)).drafts.find(({ circle }) => circle === id)?.text;
 
 export const unsentKept = async (person) => (await device(person)).unsent.map(({ body }) => body);
-
-export const draftsKept = async (person) => (await device(person)).drafts.map(({ text }) => text);

@@ -3,31 +3,43 @@
 
 import assert from "node:assert/strict";
 import test, { after, afterEach, before } from "node:test";
-import { device, draftsKept, unsentKept } from "./device.mjs";
+import { device, draftKept, unsentKept, wordsKept } from "./device.mjs";
 import { eventually, eventuallyTrue } from "./eventually.mjs";
 import { House } from "./house.mjs";
 import { Person } from "./person.mjs";
 import { settle } from "./settle.mjs";
 import { desktop, Street } from "./street.mjs";
 
-let house, street, centre;
+let house, street, centre, ana, ben;
 
 before(async () => {
   house = new House();
   await house.start();
   street = await Street.open(house);
   centre = await settle(street);
+  const door = await centre.circle("Door");
+  ben = await centre.person("Ben", door);
+  // Through the screens: only so does the device know whose words wait on it.
+  ana = await Person.at(street, "Ana", desktop);
+  await ana.signUpBy((await centre.invite("Ana", door)).href);
+  await ana.inList(door.name).waitFor();
+  for (const { context } of [ana, ben]) street.mayLoseNetwork(context);
 });
 after(async () => {
   await street?.close();
   await house?.close();
 });
-afterEach(() => street.endOfTest({ stays: [centre.coordinator.context] }));
+const stay = () => [centre.coordinator, ana, ben].map(({ context }) => context);
+afterEach(() => street.endOfTest({ stays: stay() }));
 
-async function two(name) {
+async function twoIn(name) {
   const circle = await centre.circle(name);
-  const ana = await centre.person("Ana", circle);
-  return { circle, ana, ben: await centre.person("Ben", circle) };
+  for (const one of [ana, ben]) {
+    await centre.bring(one, circle);
+    await one.page.goto(`${house.origin}/circle/${circle.id}`);
+    await one.field.waitFor();
+  }
+  return circle;
 }
 
 /** The coordinator's page in the client, with this circle's entry open. */
@@ -39,7 +51,7 @@ async function openEntry(name) {
 }
 
 test("a removed member is told so at once, and hears no more", async () => {
-  const { circle, ana, ben } = await two("Removal");
+  const circle = await twoIn("Removal");
   await ana.say("Still among us.");
   await ben.sees("Still among us.");
   await ben.field.fill("Half a sentence");
@@ -52,7 +64,7 @@ test("a removed member is told so at once, and hears no more", async () => {
   await eventually(ana.page, () => ana.said(), ["Still among us.", "Said after the removal."]);
   assert.equal(await ben.page.getByText("Said after").count(), 0);
   await eventuallyTrue(ben.page, "the device has forgotten the circle", async () => {
-    return (await device(ben)).circles.length === 0;
+    return (await wordsKept(ben, circle)).length === 0;
   });
   await ben.page.reload();
   await ben.page.getByRole("heading", { name: "There is nothing here" }).waitFor();
@@ -61,19 +73,19 @@ test("a removed member is told so at once, and hears no more", async () => {
 });
 
 test("someone who leaves is asked once, and is gone from both sides", async () => {
-  const { circle, ana, ben } = await two("Leaving");
+  const circle = await twoIn("Leaving");
   await ben.chooseInCircleMenu("Leave this circle");
   await ben.press("Stay", ben.dialog);
   await ben.chooseInCircleMenu("Leave this circle");
   await ben.press("Leave", ben.dialog);
-  await ben.page.getByText("No circles here yet.").waitFor();
+  await ben.inList(circle.name).waitFor({ state: "detached" });
   await ana.page.getByText("Ben left").waitFor();
   await ben.goTo(`/circle/${circle.id}`);
   await ben.page.getByRole("heading", { name: "There is nothing here" }).waitFor();
 });
 
 test("a closed circle can be read, and says why nobody can write", async () => {
-  const { circle, ana, ben } = await two("Closing");
+  const circle = await twoIn("Closing");
   await ana.say("The last words here.");
   await ben.sees("The last words here.");
   const page = await openEntry(circle.name);
@@ -84,28 +96,23 @@ test("a closed circle can be read, and says why nobody can write", async () => {
     assert.equal(await one.field.count(), 0);
     await one.page.reload();
     await one.sees("The last words here.");
+    await one.page.getByText("This circle is closed.").waitFor();
     assert.equal(await one.field.count(), 0);
   }
   await page.close();
 });
 
 test("a session ended elsewhere is out within a second, and its words come back", async (t) => {
-  const circle = await centre.circle("Sessions");
-  const ben = await centre.person("Ben", circle);
-  // Through the screens: only so does the device know whose words wait on it.
-  const ana = await Person.at(street, "Ana", desktop);
-  await ana.signUpBy((await centre.invite("Ana", circle)).href);
-  await ana.openCircle(circle.name);
+  const circle = await twoIn("Sessions");
   await ben.say("Only for members.");
   await ana.sees("Only for members.");
   const second = new Person("Ana", ...(await secondBrowser(ana)));
-  street.mayLoseNetwork(ana.context);
   await ana.context.setOffline(true);
   await ana.connection.getByText("No network.").waitFor();
   await ana.say("Written without a network.");
   await ana.field.fill("And a draft");
   await eventually(ana.page, () => unsentKept(ana), ["Written without a network."]);
-  await eventually(ana.page, () => draftsKept(ana), ["And a draft"]);
+  await eventually(ana.page, () => draftKept(ana, circle), "And a draft");
   await endOtherSession(second);
   await ana.context.setOffline(false);
   await ana.page.getByRole("heading", { name: "Sign in" }).waitFor();
@@ -126,6 +133,7 @@ test("a session ended elsewhere is out within a second, and its words come back"
   t.diagnostic(`signed out after ${Math.round(tookMs)} ms`);
   assert.ok(tookMs < 1_000, `${tookMs} ms`);
   assert.equal(await ana.page.getByText(circle.name).count(), 0);
+  await ana.signIn();
 });
 
 async function secondBrowser({ signInName }) {
@@ -143,15 +151,30 @@ async function endOtherSession({ page }) {
   await end.waitFor({ state: "detached" });
 }
 
+test("signing out with unsent words asks first", async () => {
+  await twoIn("Unsent");
+  await ana.context.setOffline(true);
+  await ana.connection.getByText("No network.").waitFor();
+  await ana.say("Not sent yet.");
+  await eventually(ana.page, () => unsentKept(ana), ["Not sent yet."]);
+  await ana.page.getByRole("link", { name: "Settings" }).click();
+  await ana.press("Sign out");
+  await ana.dialog.getByText("One message has not been sent yet.").waitFor();
+  await ana.press("Stay signed in", ana.dialog);
+  assert.deepEqual(await unsentKept(ana), ["Not sent yet."]);
+  await ana.context.setOffline(false);
+  await eventually(ana.page, () => unsentKept(ana), []);
+});
+
 test("signing out leaves no word on the device, in any tab", async () => {
-  const { circle, ana, ben } = await two("Out");
+  const circle = await twoIn("Out");
   await ben.say("Read and forgotten.");
   await ana.sees("Read and forgotten.");
   const tab = await ana.context.newPage();
   await tab.goto(`${house.origin}/circle/${circle.id}`);
   await tab.getByRole("article").getByText("Read and forgotten.").waitFor();
   await ana.field.fill("A draft to be forgotten");
-  await eventually(ana.page, () => draftsKept(ana), ["A draft to be forgotten"]);
+  await eventually(ana.page, () => draftKept(ana, circle), "A draft to be forgotten");
   await ana.page.getByRole("link", { name: "Settings" }).click();
   await ana.press("Sign out");
   for (const page of [ana.page, tab]) {
@@ -163,18 +186,4 @@ test("signing out leaves no word on the device, in any tab", async () => {
   const kept = await device(ana);
   assert.deepEqual(kept, { account: [], circles: [], drafts: [], unsent: [] });
   assert.deepEqual(await ana.context.cookies(), []);
-});
-
-test("signing out with unsent words asks first", async () => {
-  const { ana } = await two("Unsent");
-  street.mayLoseNetwork(ana.context);
-  await ana.context.setOffline(true);
-  await ana.connection.getByText("No network.").waitFor();
-  await ana.say("Not sent yet.");
-  await eventually(ana.page, () => unsentKept(ana), ["Not sent yet."]);
-  await ana.page.getByRole("link", { name: "Settings" }).click();
-  await ana.press("Sign out");
-  await ana.dialog.getByText("One message has not been sent yet.").waitFor();
-  await ana.press("Stay signed in", ana.dialog);
-  assert.deepEqual(await unsentKept(ana), ["Not sent yet."]);
 });

@@ -3,59 +3,67 @@
 
 import assert from "node:assert/strict";
 import test, { after, afterEach, before } from "node:test";
-import { draftsKept, unsentKept, wordsKept } from "./device.mjs";
+import { draftKept, unsentKept, wordsKept } from "./device.mjs";
 import { eventually } from "./eventually.mjs";
 import { House } from "./house.mjs";
 import { settle } from "./settle.mjs";
 import { phone, Street } from "./street.mjs";
 
-let house, street, centre;
+let house, street, centre, ana, ben;
 
 before(async () => {
   house = new House();
   await house.start();
   street = await Street.open(house);
   centre = await settle(street);
+  const door = await centre.circle("Door");
+  [ana, ben] = await Promise.all([
+    centre.person("Ana", door, { device: phone }),
+    centre.person("Ben", door),
+  ]);
+  for (const { page, context } of [ana, ben]) {
+    street.mayLoseNetwork(context);
+    // A client that was there once starts without a network from then on.
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  }
 });
 after(async () => {
   await street?.close();
   await house?.close();
 });
-afterEach(() => street.endOfTest({ stays: [centre.coordinator.context] }));
+afterEach(() => street.mindFaults());
 
-async function two(name) {
+/** The two in a circle of its own, with the network as it should be. */
+async function twoIn(name) {
   const circle = await centre.circle(name);
-  const [ana, ben] = [
-    await centre.person("Ana", circle, { device: phone }),
-    await centre.person("Ben", circle),
-  ];
-  // A client that was there once starts without a network from then on.
-  for (const { page } of [ana, ben]) {
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  for (const one of [ana, ben]) {
+    await one.context.setOffline(false);
+    await centre.bring(one, circle);
+    await one.page.goto(`${house.origin}/circle/${circle.id}`);
+    await one.field.waitFor();
   }
-  return { circle, ana, ben };
+  return circle;
 }
 
 async function bothSee(people, words) {
   for (const one of people) {
     await eventually(one.page, () => one.said(), words);
-    await one.page.getByText("Waiting to send").waitFor({ state: "detached" });
+    await eventually(one.page, () => one.page.getByText("Waiting to send").count(), 0);
   }
 }
 
 test("words written without a network wait, survive a reload, and are sent once", async () => {
-  const { ana, ben } = await two("North");
+  const circle = await twoIn("North");
   await ana.say("Before the tunnel.");
   await ben.sees("Before the tunnel.");
-  street.mayLoseNetwork(ana.context);
   await ana.context.setOffline(true);
   await ana.connection.getByText("No network.").waitFor();
   await ana.say("In the tunnel, one.");
   await ana.say("In the tunnel, two.");
   await ana.field.fill("A draft that is not done");
   await eventually(ana.page, () => ana.page.getByText("Waiting to send").count(), 2);
-  await eventually(ana.page, () => draftsKept(ana), ["A draft that is not done"]);
-  await eventually(ana.page, () => wordsKept(ana), ["Before the tunnel."]);
+  await eventually(ana.page, () => draftKept(ana, circle), "A draft that is not done");
+  await eventually(ana.page, () => wordsKept(ana, circle), ["Before the tunnel."]);
 
   await ana.page.reload();
   await ana.connection.getByText("No network.").waitFor();
@@ -74,8 +82,7 @@ test("words written without a network wait, survive a reload, and are sent once"
 });
 
 test("a server that dies and comes back has every message once and in order", async () => {
-  const { ana, ben } = await two("South");
-  for (const { context } of [ana, ben]) street.mayLoseNetwork(context);
+  await twoIn("South");
   const words = [];
   const write = async (person, text) => {
     words.push(text);
@@ -99,8 +106,7 @@ test("a server that dies and comes back has every message once and in order", as
 });
 
 test("a server that dies while messages pour in loses and doubles none", async () => {
-  const { ana, ben } = await two("West");
-  for (const { context } of [ana, ben]) street.mayLoseNetwork(context);
+  await twoIn("West");
   const words = Array.from({ length: 12 }, (_, nth) => `Sentence ${nth + 1} of twelve.`);
   for (const [nth, text] of words.entries()) {
     await ana.say(text);
@@ -114,12 +120,11 @@ test("a server that dies while messages pour in loses and doubles none", async (
 });
 
 test("a circle that one has read opens without a network", async () => {
-  const { circle, ana, ben } = await two("East");
+  const circle = await twoIn("East");
   await ben.say("Something to read on the train.");
   await ana.sees("Something to read on the train.");
   await ana.press("Back");
-  await eventually(ana.page, () => wordsKept(ana), ["Something to read on the train."]);
-  street.mayLoseNetwork(ana.context);
+  await eventually(ana.page, () => wordsKept(ana, circle), ["Something to read on the train."]);
   await ana.context.setOffline(true);
   await ana.page.reload();
   await ana.openCircle(circle.name);

@@ -36,11 +36,11 @@ class Centre {
     return new URL(invite.path, this.street.house.origin);
   }
 
-  /** The coordinator takes a seat in the circle too. */
-  async join(circle) {
+  /** Someone who has an account comes in too. */
+  async bring(person, circle, role = "member") {
     const { origin } = this.street.house;
-    const token = (await this.invite("Kay", circle, "moderator")).hash.slice(1);
-    const answer = await this.coordinator.context.request.post(`${origin}/api/join`, {
+    const token = (await this.invite(person.alias, circle, role)).hash.slice(1);
+    const answer = await person.context.request.post(`${origin}/api/join`, {
       headers: { origin },
       data: { token, alias: null },
     });

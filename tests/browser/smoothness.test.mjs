@@ -79,7 +79,7 @@ for (const [name, device] of Object.entries({ desktop, phone })) {
     const one = await signedIn(street, filled.sessions[0], device);
     await one.page.goto(`${house.origin}/circle/${filled.circle}`);
     await one.sees("Note 9999:");
-    const figures = await one.page.evaluate(readUpwards, { pagesRead, stepPx: 1_500 });
+    const figures = await one.page.evaluate(readUpwards, { pagesRead, stepPx: 2_500 });
     t.diagnostic(
       `${figures.pages} pages in ${figures.frames} frames · ${figures.messages} messages and ` +
         `${figures.elements} elements at most · drift ${figures.drift.toFixed(1)} px · ` +
