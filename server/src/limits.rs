@@ -11,11 +11,14 @@ pub(crate) const READ_BUFFER_BYTES: usize = 4 * 1024;
 /// Frames are gathered up to this before they are written in one go.
 pub(crate) const WRITE_BUFFER_BYTES: usize = 32 * 1024;
 
+/// Turns of a socket's loop that events may take before the client is heard.
+pub(crate) const EVENTS_IN_A_ROW: u32 = 16;
+
 /// Parcels handed to one system call; the system takes at most 1,024.
 pub(crate) const SLICES_PER_WRITE: usize = 64;
 
 /// A socket's unwritten bytes, its outbox apart. Above it writing fails.
-pub(crate) const WRITE_BACKLOG_BYTES: usize = 4 * 1024 * 1024;
+pub(crate) const WRITE_BACKLOG_BYTES: usize = 16 * 1024 * 1024;
 
 /// Requests to the hub that may wait; a writer waits for a place.
 pub(crate) const HUB_QUEUE: usize = 1_024;
@@ -34,7 +37,7 @@ pub(crate) struct Limits {
     /// Writes per account: steady rate, and how many at once.
     pub(crate) message_rate_per_second: u32,
     pub(crate) message_burst: u32,
-    /// Frames of one socket; beyond twice this in a second it is closed.
+    /// Frames of one socket in a second; beyond this it is closed.
     pub(crate) frames_per_second: u32,
     pub(crate) sockets_per_account: usize,
     /// From the upgrade to `hello`.

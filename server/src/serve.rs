@@ -42,6 +42,8 @@ pub(crate) enum ServeError {
     Listen { address: SocketAddr, error: io::Error },
     #[error("can't wait for signals: {0}")]
     Signals(io::Error),
+    #[error("a part of the server ended by a fault of its own; please start it again")]
+    Broken,
     #[error("the first coordinator's invite could not be stored")]
     FirstInvite(Rejection),
 }
@@ -73,10 +75,13 @@ pub(crate) async fn serve(settings: Settings) -> Result<(), ServeError> {
     let invite = first_coordinator(&store, invite_hours, clock.now()).await;
     announce(&settings, address, invite.map_err(ServeError::FirstInvite)?.as_ref());
     let accepting = http::listen(listener, router, tasks.clone(), stopping.clone());
-    tokio::select! {
-        () = accepting => {}
-        () = stop => {}
-    }
+    // Going on without the writer or the hub would only pretend to work.
+    let sound = tokio::select! {
+        () = accepting => true,
+        () = stop => true,
+        () = store.ended() => false,
+        () = hub.ended() => false,
+    };
 
     tracing::info!("stopping");
     stopping.cancel();
@@ -91,7 +96,7 @@ pub(crate) async fn serve(settings: Settings) -> Result<(), ServeError> {
     }
     store.close().await;
     tracing::info!("stopped");
-    Ok(())
+    if sound { Ok(()) } else { Err(ServeError::Broken) }
 }
 
 fn build_router(

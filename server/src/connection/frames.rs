@@ -126,6 +126,13 @@ fn code_for(error: &Error) -> CloseCode {
         Error::Protocol(_) | Error::AttackAttempt => CloseCode::ProtocolError,
         Error::WriteBufferFull(_) => CloseCode::WriteStall,
         // The line is gone; whatever is sent now reaches nobody.
-        _ => CloseCode::Normal,
+        Error::ConnectionClosed
+        | Error::AlreadyClosed
+        | Error::Io(_)
+        | Error::Tls(_)
+        | Error::Capacity(_)
+        | Error::Url(_)
+        | Error::Http(_)
+        | Error::HttpFormat(_) => CloseCode::Normal,
     }
 }

@@ -19,6 +19,7 @@ use futures_util::{FutureExt as _, StreamExt as _};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::hub::{Outbox, Parcel};
+use crate::limits::EVENTS_IN_A_ROW;
 use crate::session::{Caller, Heads, Services, Session, Step};
 use crate::wire;
 use frames::{Frames, Incoming};
@@ -44,14 +45,15 @@ where
         outbox,
         answers: FuturesUnordered::new(),
         known: Heads::new(),
+        events_in_a_row: 0,
     };
     let code = connection.serve().await;
     tracing::debug!(code = code.name(), "socket closed");
     let Connection { frames, session, mut answers, .. } = connection;
     session.close().await;
     // What was accepted is finished, even where nobody hears the answer.
-    while answers.next().await.is_some() {}
-    closing::close(frames, code).await;
+    let finish = async { while answers.next().await.is_some() {} };
+    tokio::join!(closing::close(frames, code), finish);
 }
 
 struct Connection<S> {
@@ -63,6 +65,7 @@ struct Connection<S> {
     /// Circles in which events up to a seq were told by the last `welcome`, and
     /// nothing newer has come by yet. Mostly empty.
     known: Heads,
+    events_in_a_row: u32,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
@@ -83,6 +86,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
     /// One thing that happens, and everything else that is ready with it.
     async fn turn(&mut self, batch: &mut Vec<Arc<Parcel>>) -> Result<(), CloseCode> {
         let may_read = self.answers.len() < REQUESTS_IN_FLIGHT;
+        self.events_in_a_row += 1;
+        if self.events_in_a_row >= EVENTS_IN_A_ROW {
+            self.events_in_a_row = 0;
+            self.look_up(may_read).await?;
+        }
         tokio::select! {
             biased;
             taken = self.outbox.take(batch) => {
@@ -92,7 +100,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
             Some(answer) = self.answers.next(), if !self.answers.is_empty() => {
                 self.frames.feed(wire::encode(&answer)).await?;
             }
-            incoming = self.frames.next(), if may_read => self.react(incoming?).await?,
+            incoming = self.frames.next(), if may_read => {
+                self.events_in_a_row = 0;
+                self.react(incoming?).await?;
+            }
             () = self.pulse.tick() => return self.beat().await,
         }
         while !self.answers.is_empty()
@@ -101,6 +112,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
             self.frames.feed(wire::encode(&answer)).await?;
         }
         self.frames.flush().await
+    }
+
+    /// Hears the client and the clock even where events never pause.
+    async fn look_up(&mut self, may_read: bool) -> Result<(), CloseCode> {
+        if may_read && let Some(incoming) = self.frames.next().now_or_never() {
+            self.react(incoming?).await?;
+        }
+        if self.pulse.tick().now_or_never().is_some() {
+            self.beat().await?;
+        }
+        Ok(())
     }
 
     /// Writes parcels, without what the last `welcome` told already.
@@ -131,7 +153,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
             }
             Step::Hello(id, hello) => {
                 let (answer, heads) = self.session.hello(id, hello).await;
-                self.known = heads;
+                // A refused `hello` told nothing: what was known stays known.
+                if let Some(heads) = heads {
+                    self.known = heads;
+                }
                 self.frames.feed(wire::encode(&answer)).await
             }
         }

@@ -51,16 +51,18 @@ impl Pulse {
         self.last_heard = Instant::now();
     }
 
-    /// Counts a frame of the client; twice the allowed rate in one second is a
-    /// flood.
+    /// Counts a frame of the client; more than allowed in one second is a flood.
     pub(super) fn count_frame(&mut self) -> Result<(), CloseCode> {
         if self.last_heard.duration_since(self.window) >= Duration::from_secs(1) {
             self.window = self.last_heard;
             self.frames_in_window = 0;
         }
         self.frames_in_window += 1;
-        let most = self.frames_per_second.saturating_mul(2);
-        if self.frames_in_window > most { Err(CloseCode::Flooding) } else { Ok(()) }
+        if self.frames_in_window > self.frames_per_second {
+            Err(CloseCode::Flooding)
+        } else {
+            Ok(())
+        }
     }
 
     /// Whether a ping is due, or why the socket shall close.

@@ -100,8 +100,14 @@ impl Hub {
     /// For the writer's thread, which may wait; never for a task.
     pub(crate) fn deliver_blocking(&self, deliveries: Vec<Delivery>) {
         if self.queue.blocking_send(Request::Deliver(deliveries)).is_err() {
-            tracing::debug!("the hub has stopped; nobody listens any more");
+            tracing::error!("the hub has stopped; nobody hears of what is stored");
         }
+    }
+
+    /// Returns when the hub's task has ended, which it does only by a fault of
+    /// ours while this handle is held.
+    pub(crate) async fn ended(&self) {
+        self.queue.closed().await;
     }
 
     /// Asks every socket to close, share by share over this time, so that a

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 
-use circles_protocol::CloseCode;
+use circles_protocol::{CircleId, CloseCode};
 use futures_util::task::AtomicWaker;
 
 use super::Parcel;
@@ -59,6 +59,14 @@ impl Outbox {
             self.reader.wake();
         }
         fits
+    }
+
+    /// Drops what waits of circles other than these.
+    pub(super) fn keep_only(&self, circles: &[CircleId]) {
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.parcels.retain(|parcel| parcel.circle().is_none_or(|its| circles.contains(&its)));
+        inner.frames = inner.parcels.iter().map(|parcel| parcel.count()).sum();
+        inner.bytes = inner.parcels.iter().map(|parcel| parcel.bytes().len()).sum();
     }
 
     /// The socket shall close, after nothing more is written.

@@ -56,6 +56,8 @@ impl Registry {
         let before = std::mem::take(&mut socket.circles);
         socket.circles = circles.iter().map(|(circle, _)| *circle).collect();
         let outbox = Arc::clone(&socket.listener.outbox);
+        // Whoever was taken out while they subscribed hears nothing of it.
+        outbox.keep_only(&socket.circles);
         for circle in before {
             self.unfollow(circle, |follower| follower.socket == key);
         }
@@ -146,5 +148,92 @@ impl Registry {
                 self.by_circle.remove(&circle);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use circles_protocol::Seq;
+
+    use super::*;
+
+    const JO: AccountKey = AccountKey(1);
+    const SESSION: SessionId = SessionId::from_bytes([9; 16]);
+    const WALKERS: CircleId = CircleId::from_bytes([1; 16]);
+    const SINGERS: CircleId = CircleId::from_bytes([2; 16]);
+    const ME: MemberId = MemberId::from_bytes([3; 16]);
+
+    fn socket(registry: &mut Registry, key: u64) -> Arc<Outbox> {
+        let outbox = Arc::new(Outbox::new(2, 1_000));
+        let listener = Listener { account: JO, session: SESSION, outbox: Arc::clone(&outbox) };
+        registry.open(SocketKey(key), listener);
+        outbox
+    }
+
+    fn event(circle: CircleId, seq: u64) -> Delivery {
+        Delivery::Events(Parcel::event(circle, Seq(seq), format!("{seq}")))
+    }
+
+    async fn heard(outbox: &Outbox) -> Result<usize, CloseCode> {
+        let mut taken = Vec::new();
+        outbox.take(&mut taken).await.map(|()| taken.len())
+    }
+
+    #[tokio::test]
+    async fn a_removed_member_hears_nothing_from_the_next_event_on() {
+        let mut registry = Registry::new(8);
+        let outbox = socket(&mut registry, 1);
+        registry.follow(SocketKey(1), vec![(WALKERS, ME)]);
+        registry.deliver(vec![
+            event(WALKERS, 1),
+            Delivery::Unsubscribe { circle: WALKERS, member: ME },
+            event(WALKERS, 2),
+        ]);
+        assert_eq!(heard(&outbox).await, Ok(1));
+    }
+
+    #[tokio::test]
+    async fn what_came_in_of_a_circle_one_is_no_longer_in_is_dropped() {
+        let mut registry = Registry::new(8);
+        let outbox = socket(&mut registry, 1);
+        registry.follow(SocketKey(1), vec![(WALKERS, ME), (SINGERS, ME)]);
+        registry.deliver(vec![event(WALKERS, 1), event(SINGERS, 1)]);
+        registry.follow(SocketKey(1), vec![(SINGERS, ME)]);
+        assert_eq!(heard(&outbox).await, Ok(1));
+    }
+
+    #[tokio::test]
+    async fn a_full_outbox_closes_its_socket_and_no_other() {
+        let mut registry = Registry::new(8);
+        let (slow, quick) = (socket(&mut registry, 1), socket(&mut registry, 2));
+        registry.follow(SocketKey(1), vec![(WALKERS, ME)]);
+        registry.follow(SocketKey(2), vec![(WALKERS, ME)]);
+        for seq in 1..=3 {
+            registry.deliver(vec![event(WALKERS, seq)]);
+            assert_eq!(heard(&quick).await, Ok(1));
+        }
+        assert_eq!(heard(&slow).await, Err(CloseCode::Overflow));
+    }
+
+    #[tokio::test]
+    async fn the_oldest_of_too_many_sockets_closes() {
+        let mut registry = Registry::new(2);
+        let oldest = socket(&mut registry, 1);
+        socket(&mut registry, 2);
+        socket(&mut registry, 3);
+        assert_eq!(heard(&oldest).await, Err(CloseCode::TooManySockets));
+    }
+
+    #[tokio::test]
+    async fn only_the_ended_session_closes() {
+        let mut registry = Registry::new(8);
+        let outbox = socket(&mut registry, 1);
+        let other = SessionId::from_bytes([8; 16]);
+        registry.deliver(vec![Delivery::EndSession { account: JO, session: other }]);
+        registry.follow(SocketKey(1), vec![(WALKERS, ME)]);
+        registry.deliver(vec![event(WALKERS, 1)]);
+        assert_eq!(heard(&outbox).await, Ok(1));
+        registry.deliver(vec![Delivery::EndSession { account: JO, session: SESSION }]);
+        assert_eq!(heard(&outbox).await, Err(CloseCode::SessionEnded));
     }
 }

@@ -120,16 +120,21 @@ impl Session {
 
     /// Follows all own circles and tells what was missed. First the hub, then
     /// the log: what is published in between comes twice, never not at all.
-    pub(crate) async fn hello(&mut self, id: RequestId, hello: Hello) -> (ServerFrame, Heads) {
+    /// No heads come with a refusal.
+    pub(crate) async fn hello(
+        &mut self,
+        id: RequestId,
+        hello: Hello,
+    ) -> (ServerFrame, Option<Heads>) {
         match self.resume(&hello).await {
             Ok(resumed) => {
                 self.greeted = true;
                 self.coordinator = resumed.coordinator;
                 let circles = &resumed.circles;
                 let heads = circles.iter().map(|circle| (circle.id, circle.head_seq)).collect();
-                (answer(id, Ok(self.welcome(resumed))), heads)
+                (answer(id, Ok(self.welcome(resumed))), Some(heads))
             }
-            Err(rejection) => (answer(id, Err(rejection)), Heads::new()),
+            Err(rejection) => (answer(id, Err(rejection)), None),
         }
     }
 

@@ -122,6 +122,12 @@ impl Store {
         self.writer.complete_index().await
     }
 
+    /// Returns when nothing can be written any more, before `close` only by a
+    /// fault of ours.
+    pub(crate) async fn ended(&self) {
+        self.writer.ended().await;
+    }
+
     /// Finishes what was accepted, folds the log file into the database, and
     /// stops the writer.
     pub(crate) async fn close(&self) {

@@ -24,6 +24,9 @@ const GROUP: usize = 128;
 /// its own socket and nobody else's.
 const WAITING: usize = 1_024;
 
+/// Erased words stay in the log file for at most so many commits under load.
+const GROUPS_BEFORE_CLEARING: u32 = 256;
+
 /// How long clearing the log file may wait for readers; they read for less.
 const CLEARING_WAIT: Duration = Duration::from_millis(50);
 
@@ -56,8 +59,8 @@ where
 
     fn answer(self: Box<Self>, committed: Result<(), Rejection>) {
         let answer = match (committed, self.outcome) {
-            // A refusal stands whether or not others could be stored.
-            (_, Some(Err(rejection))) | (Err(rejection), _) => Err(rejection),
+            // Where the group failed, even a refusal may rest on what was undone.
+            (Err(rejection), _) | (Ok(()), Some(Err(rejection))) => Err(rejection),
             (Ok(()), Some(Ok(value))) => Ok(value),
             // It panicked, and was undone.
             (Ok(()), None) => Err(Rejection::internal()),
@@ -111,6 +114,15 @@ impl Writer {
         Ok(())
     }
 
+    /// Returns when the writer's thread has ended, which it does only by a fault
+    /// of ours before `close`.
+    pub(super) async fn ended(&self) {
+        let queue = self.queue.lock().expect("nothing panics while it holds this").clone();
+        if let Some(queue) = queue {
+            queue.closed().await;
+        }
+    }
+
     pub(super) async fn close(&self) {
         self.queue.lock().expect("nothing panics while it holds this").take();
         let thread = self.thread.lock().expect("nothing panics while it holds this").take();
@@ -142,12 +154,16 @@ struct Made {
 impl Loop {
     fn run(mut self, mut waiting: mpsc::Receiver<Box<dyn Change>>) {
         let mut group = Vec::with_capacity(GROUP);
+        let mut groups_since_cleared = 0;
         while waiting.blocking_recv_many(&mut group, GROUP) > 0 {
             let changes = std::mem::take(&mut group);
             self.commit(changes);
             group.reserve(GROUP);
-            if self.erasure_waits && waiting.is_empty() {
+            groups_since_cleared += 1;
+            let clear = waiting.is_empty() || groups_since_cleared >= GROUPS_BEFORE_CLEARING;
+            if self.erasure_waits && clear {
                 self.clear_log_file();
+                groups_since_cleared = 0;
             }
         }
         if !self.backlog.is_empty()
