@@ -39,6 +39,8 @@ struct Talker {
     epoch: Epoch,
     online: bool,
     view: View,
+    /// After a gap, before its history was read.
+    hollow: bool,
     waiting: HashMap<RequestId, Op>,
     /// Sent, and no answer came: to be sent again under the same id.
     unsent: Vec<Op>,
@@ -226,6 +228,7 @@ impl Talker {
             epoch,
             online: false,
             view: View::default(),
+            hollow: false,
             waiting: HashMap::new(),
             unsent: Vec::new(),
         }
@@ -314,7 +317,7 @@ impl Talker {
 
     async fn reconnect(&mut self, centre: &Centre, circle: CircleId, fresh: bool) {
         self.person.socket = Client::open(centre.server.address, &self.person.browser).await;
-        let cursors = if fresh { vec![] } else { vec![(circle, self.view.seq)] };
+        let cursors = if fresh || self.hollow { vec![] } else { vec![(circle, self.view.seq)] };
         let welcome = self.person.socket.hello(Some(self.epoch), &cursors).await;
         let own = welcome.circles.into_iter().find(|view| view.id == circle);
         let own = own.expect("nobody is removed here");
@@ -327,8 +330,11 @@ impl Talker {
             }
             CatchUp::Gap => {
                 self.view.forget(own.head_seq);
+                // Until the history is read, a cursor would promise too much.
+                self.hollow = true;
                 let Ok(history) = self.whole_history(circle).await else { return };
                 self.view.take_page(&history);
+                self.hollow = false;
             }
         }
         own.name.as_str().clone_into(&mut self.view.name);

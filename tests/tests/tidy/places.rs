@@ -97,6 +97,22 @@ fn anyhow_stays_in_main() {
 }
 
 #[test]
+fn every_command_has_a_file_of_its_name() {
+    let files = below("server/src/commands");
+    let mut faults = Vec::new();
+    for frame in circles_protocol::samples::requests() {
+        let value = serde_json::to_value(&frame).expect("plain data becomes JSON");
+        let kind = value["type"].as_str().expect("a request has a type");
+        // `hello` and `ping` are the session's own; they command nothing.
+        let file = format!("server/src/commands/{kind}.rs");
+        if !["hello", "ping"].contains(&kind) && !files.iter().any(|one| one.path == file) {
+            faults.push(file);
+        }
+    }
+    assert_none("one file per command, named after its verb", faults);
+}
+
+#[test]
 fn nothing_in_the_client_comes_from_elsewhere() {
     let mut files = below("web-client/src");
     files.extend(below("web-client/index.html"));
