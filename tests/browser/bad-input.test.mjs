@@ -11,7 +11,7 @@ import { Street } from "./street.mjs";
 let house, street, ana, ben;
 
 before(async () => {
-  house = new House({ settings: ["message_burst=5", "message_rate_per_second=4"] });
+  house = new House({ settings: ["message_burst=5", "message_rate_per_second=6"] });
   await house.start();
   street = await Street.open(house);
   const centre = await settle(street);
