@@ -186,7 +186,10 @@ impl Run {
         let head = self.people[0].person.view_of(self.circle).await.head_seq;
         let mut seen = BTreeMap::new();
         for who in 0..self.people.len() {
-            self.come_to(who, "the end of the log", |talker| talker.view.seq >= head).await;
+            self.come_to(who, "the end of the log", |talker| {
+                talker.online && talker.view.seq >= head
+            })
+            .await;
             seen.extend(self.people[who].view.seen.clone());
         }
         self.model.complete(self.first, head, &seen);
