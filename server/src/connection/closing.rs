@@ -22,11 +22,12 @@ pub(super) async fn close<S: AsyncRead + AsyncWrite + Unpin>(frames: Frames<S>, 
     let mut socket = frames.into_inner();
     let frame = CloseFrame { code: Number::from(code.number()), reason: code.name().into() };
     let farewell = async {
-        if socket.close(Some(frame)).await.is_ok() {
-            for _ in 0..FAREWELL_FRAMES {
-                if !matches!(socket.next().await, Some(Ok(_))) {
-                    break;
-                }
+        // Where the other side closed first, the library refuses a second close
+        // frame, and reading on writes its answer to the first.
+        let _ = socket.close(Some(frame)).await;
+        for _ in 0..FAREWELL_FRAMES {
+            if !matches!(socket.next().await, Some(Ok(_))) {
+                break;
             }
         }
     };
