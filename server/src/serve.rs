@@ -10,13 +10,15 @@ use std::time::Duration;
 
 use circles_protocol::CloseCode;
 use circles_protocol::http::InviteToken;
-use tokio::net::{TcpListener, TcpSocket};
+use futures_util::future::BoxFuture;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::clock::Clock;
 use crate::commands::first_coordinator::first_coordinator;
+use crate::connection;
 use crate::domain::Rejection;
 use crate::doorkeeper::Doorkeeper;
 use crate::http::{self, Crowd, Desk, Site, SocketDoor};
@@ -114,7 +116,11 @@ fn build_router(
         session_days: settings.session_days,
     };
     let crowd = Crowd::new(settings.sockets_per_address);
-    let door = SocketDoor { services, site: Arc::clone(&site), crowd, tasks };
+    let (store, clock) = (services.store.clone(), services.clock.clone());
+    let run = Arc::new(move |stream, read_ahead, caller| -> BoxFuture<'static, ()> {
+        Box::pin(connection::run::<TcpStream>(stream, read_ahead, caller, services.clone()))
+    });
+    let door = SocketDoor { store, clock, run, site: Arc::clone(&site), crowd, tasks };
     http::router(desk, door, site)
 }
 

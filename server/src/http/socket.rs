@@ -11,7 +11,9 @@ use axum::routing::get;
 use axum::{Extension, Router};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use circles_protocol::{Refusal, RefusalCode};
+use futures_util::future::BoxFuture;
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
@@ -23,20 +25,27 @@ use super::answer::Refused;
 use super::crowd::{Crowd, Place};
 use super::guard::foreign_origin;
 use super::site::Site;
+use crate::clock::Clock;
 use crate::commands::recognise::recognise;
-use crate::connection;
 use crate::domain::Rejection;
-use crate::session::{Caller, Services};
+use crate::session::Caller;
+use crate::store::Store;
 
 const SUBPROTOCOL: &str = "circles.v1";
 
 /// When to come back where an address has too many sockets open.
 const CROWDED_RETRY_MS: u32 = 10_000;
 
+/// Carries an upgraded connection to its end. The bytes are what came in behind
+/// the upgrade request.
+pub(crate) type Run = Arc<dyn Fn(TcpStream, Bytes, Caller) -> BoxFuture<'static, ()> + Send + Sync>;
+
 /// What opening a websocket needs.
 #[derive(Clone)]
 pub(crate) struct SocketDoor {
-    pub(crate) services: Services,
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+    pub(crate) run: Run,
     pub(crate) site: Arc<Site>,
     pub(crate) crowd: Arc<Crowd>,
     /// Every open websocket is one task of these.
@@ -57,8 +66,8 @@ async fn open(
     if !door.site.is_own(headers) {
         return Err(foreign_origin());
     }
-    let Services { store, clock, .. } = &door.services;
-    let bearer = recognise(store, door.site.session_cookie(headers), clock.now()).await?;
+    let cookie = door.site.session_cookie(headers);
+    let bearer = recognise(&door.store, cookie, door.clock.now()).await?;
     require_subprotocol(headers)?;
     let address = door.site.client(peer, headers);
     let place = door.crowd.enter(address).ok_or_else(crowded)?;
@@ -69,16 +78,16 @@ async fn open(
         expires_at: bearer.expires_at,
     };
     let upgrade = hyper::upgrade::on(&mut request);
-    door.tasks.spawn(talk(upgrade, caller, door.services.clone(), place));
+    door.tasks.spawn(talk(upgrade, caller, door.run, place));
     Ok(switching(&accept))
 }
 
 /// Lives as long as the websocket; the place is given back at its end.
-async fn talk(upgrade: OnUpgrade, caller: Caller, services: Services, place: Place) {
+async fn talk(upgrade: OnUpgrade, caller: Caller, run: Run, place: Place) {
     match upgrade.await.map(Upgraded::downcast::<TokioIo<TcpStream>>) {
         Ok(Ok(parts)) => {
             let stream = parts.io.into_inner();
-            connection::run(stream, parts.read_buf, caller, services).await;
+            run(stream, parts.read_buf, caller).await;
         }
         Ok(Err(_)) => tracing::error!("an upgraded connection was no TCP stream"),
         Err(_) => tracing::debug!("a connection ended before it became a websocket"),
