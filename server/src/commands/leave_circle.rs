@@ -17,12 +17,12 @@ pub(crate) async fn leave_circle(
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
             let standing = require(Operation::LeaveCircle, standing)?;
-            tx.end_membership(standing.member, now)?;
             tx.unsubscribe(standing.circle_id, standing.member_id);
             tx.notify(actor.account, Notice::CirclesChanged);
             let happening = Happening::MemberLeft { member: standing.member_id };
             let entry = Entry::MemberLeft { member: standing.member };
             let seq = record::by_member(tx, &standing, now, entry, happening)?;
+            tx.end_membership(standing.member, now, seq)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

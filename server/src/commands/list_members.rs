@@ -1,4 +1,4 @@
-//! Who is or was in a circle, for those who are.
+//! Who is in a circle, and who was while one was there oneself.
 
 use circles_protocol::Reply;
 use circles_protocol::requests::ListMembers;
@@ -15,7 +15,7 @@ pub(crate) async fn list_members(
         .read(move |view| {
             let standing = view.standing(request.circle, actor.account)?;
             let standing = require(Operation::ReadCircle, standing)?;
-            Ok(Reply::Members { members: view.members(standing.circle)? })
+            Ok(Reply::Members { members: view.members(&standing)? })
         })
         .await
 }

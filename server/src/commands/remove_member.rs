@@ -20,12 +20,12 @@ pub(crate) async fn remove_member(
         .write(move |tx| {
             let circle = tx.circle(request.circle)?.ok_or_else(Rejection::not_found)?;
             let member = target::present_member(tx, circle.key, request.member)?;
-            tx.end_membership(member.key, now)?;
             tx.unsubscribe(circle.id, member.id);
             tx.notify(member.account, Notice::CirclesChanged);
             let happening = Happening::MemberRemoved { member: member.id };
             let entry = Entry::MemberRemoved { member: member.key };
             let seq = record::by_centre(tx, &circle, now, entry, happening)?;
+            tx.end_membership(member.key, now, seq)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

@@ -160,13 +160,16 @@ impl View<'_> {
         Ok(head.map_or(Seq(0), |head| Position(head).seq()))
     }
 
-    /// Everyone who is or was in the circle, in the order they first joined.
-    pub(crate) fn members(&self, circle: CircleKey) -> Result<Vec<MemberView>, StoreError> {
+    /// Everyone whom this member has met in the circle: who is there, and who
+    /// left after they joined, in the order they first joined.
+    pub(crate) fn members(&self, standing: &Standing) -> Result<Vec<MemberView>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT id, alias, role, left_at IS NULL FROM memberships WHERE circle = ?1
+            "SELECT id, alias, role, left_at IS NULL FROM memberships
+             WHERE circle = ?1 AND (left_at IS NULL OR left_seq > ?2)
              ORDER BY key",
         )?;
-        let members = statement.query_map([circle.0], member_view)?;
+        let joined = standing.joined_seq.0.cast_signed();
+        let members = statement.query_map([standing.circle.0, joined], member_view)?;
         Ok(members.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -244,7 +247,8 @@ impl Tx<'_> {
              ON CONFLICT (circle, account) DO UPDATE SET
                  alias = excluded.alias, alias_likeness = excluded.alias_likeness,
                  role = excluded.role, label = excluded.label, joined_at = excluded.joined_at,
-                 joined_seq = excluded.joined_seq, read_seq = excluded.read_seq, left_at = NULL
+                 joined_seq = excluded.joined_seq, read_seq = excluded.read_seq, left_at = NULL,
+                 left_seq = NULL
              RETURNING key, id",
         )?;
         Ok(statement.query_row(
@@ -267,9 +271,10 @@ impl Tx<'_> {
         &mut self,
         member: MemberKey,
         at: Timestamp,
+        seq: Seq,
     ) -> Result<(), StoreError> {
-        self.prepare("UPDATE memberships SET left_at = ?2 WHERE key = ?1")?
-            .execute([member.0, at.0])?;
+        self.prepare("UPDATE memberships SET left_at = ?2, left_seq = ?3 WHERE key = ?1")?
+            .execute([member.0, at.0, seq.0.cast_signed()])?;
         Ok(())
     }
 

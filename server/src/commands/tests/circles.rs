@@ -5,7 +5,7 @@ use circles_protocol::requests::{
     ChangeRole, CloseCircle, CreateCircle, FetchHistory, LeaveCircle, ListMembers, RemoveMember,
     RenameCircle, ResizeCircle,
 };
-use circles_protocol::{Notice, requests::Anchor};
+use circles_protocol::{MemberView, Notice, requests::Anchor};
 
 use super::*;
 use crate::commands::{
@@ -19,6 +19,18 @@ impl House {
     async fn history(&self, actor: Actor, circle: CircleId) -> Result<Reply, Rejection> {
         let request = FetchHistory { circle, from: Anchor::Newest, limit: 50 };
         fetch_history(&self.store, actor, request).await
+    }
+
+    /// The aliases somebody is shown.
+    async fn met_by(&self, actor: Actor) -> Vec<String> {
+        let listing = ListMembers { circle: self.circle };
+        let reply = list_members(&self.store, actor, listing).await.unwrap();
+        let Reply::Members { members } = reply else { panic!("{reply:?}") };
+        let shown = |member: &MemberView| match member.present {
+            true => member.alias.as_str().to_owned(),
+            false => format!("{}, gone", member.alias.as_str()),
+        };
+        members.iter().map(shown).collect()
     }
 
     async fn remove(&self, by: Actor, member: MemberId) -> Result<Reply, Rejection> {
@@ -162,10 +174,23 @@ async fn members_see_aliases_of_those_who_were_there_too() {
     let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
     let leaving = LeaveCircle { circle: house.circle };
     leave_circle(&house.store, sam, leaving, NOW).await.unwrap();
-    let listing = ListMembers { circle: house.circle };
-    let Reply::Members { members } = list_members(&house.store, jo, listing).await.unwrap() else {
-        panic!("no members")
-    };
-    let seen: Vec<_> = members.iter().map(|m| (m.alias.as_str(), m.present)).collect();
-    assert_eq!(seen, [("Jo", true), ("Sam", false)]);
+    assert_eq!(house.met_by(jo).await, ["Jo", "Sam, gone"]);
+}
+
+#[tokio::test]
+async fn a_newcomer_never_hears_of_those_who_left_before() {
+    let house = House::new().await;
+    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
+    let (robin, coordinator) = (house.member("Robin").await, house.coordinator().await);
+    let leaving = LeaveCircle { circle: house.circle };
+    leave_circle(&house.store, sam, leaving.clone(), NOW).await.unwrap();
+    house.remove(coordinator, house.member_id(robin).await).await.unwrap();
+    // At the same moment by the clock: places decide.
+    let kim = house.member("Kim").await;
+    assert_eq!(house.met_by(kim).await, ["Jo", "Kim"]);
+    leave_circle(&house.store, jo, leaving, NOW).await.unwrap();
+    assert_eq!(house.met_by(kim).await, ["Jo, gone", "Kim"]);
+    // Who comes back is there like anybody.
+    house.join(sam, "Sam", Role::Member).await.unwrap();
+    assert_eq!(house.met_by(kim).await, ["Jo, gone", "Sam", "Kim"]);
 }

@@ -39,7 +39,8 @@ CREATE TABLE circles (
 ) STRICT;
 
 -- A membership outlives leaving: words keep their author, and coming back
--- brings the same member id.
+-- brings the same member id. left_seq is the place of the leaving in the log:
+-- who joined after it never hears of this member.
 CREATE TABLE memberships (
     key            INTEGER PRIMARY KEY,
     id             BLOB    NOT NULL UNIQUE,
@@ -53,8 +54,10 @@ CREATE TABLE memberships (
     joined_seq     INTEGER NOT NULL,
     read_seq       INTEGER NOT NULL,
     left_at        INTEGER,
+    left_seq       INTEGER,
     UNIQUE (circle, account),
-    UNIQUE (circle, alias_likeness)
+    UNIQUE (circle, alias_likeness),
+    CHECK ((left_at IS NULL) = (left_seq IS NULL))
 ) STRICT;
 CREATE INDEX memberships_of_account ON memberships (account);
 
