@@ -1,6 +1,8 @@
 //! The golden examples and the generated TypeScript, held against the code.
 //! `make generate` (UPDATE_GOLDEN=1) writes them anew.
 
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use circles_protocol::{ServerFrame, decode_request, http, samples, typescript};

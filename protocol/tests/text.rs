@@ -1,5 +1,7 @@
 //! The rules of short texts.
 
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
 use circles_protocol::{Alias, CircleName, Passphrase, SignInName, TextRule};
 
 #[test]
