@@ -34,7 +34,7 @@ pub(crate) const HEARTBEAT_SHARE: u32 = 2;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Limits {
-    /// Writes per account: steady rate, and how many at once.
+    /// Writes and searches per account: steady rate, and how many at once.
     pub(crate) message_rate_per_second: u32,
     pub(crate) message_burst: u32,
     /// Frames of one socket in a second; beyond this it is closed.

@@ -6,8 +6,9 @@ use super::Services;
 use crate::commands::*;
 use crate::domain::{Actor, Rejection};
 
-/// Whether a request changes what others see, and so counts against the pace.
-pub(super) fn writes(request: &Request) -> bool {
+/// Whether a request counts against the account's pace: what changes something
+/// others see, and searching, which holds a reader that all share the longest.
+pub(super) fn is_paced(request: &Request) -> bool {
     match request {
         Request::SendMessage(_)
         | Request::EditMessage(_)
@@ -24,7 +25,8 @@ pub(super) fn writes(request: &Request) -> bool {
         | Request::ChangeRole(_)
         | Request::RemoveMember(_)
         | Request::CreateInvite(_)
-        | Request::WithdrawInvite(_) => true,
+        | Request::WithdrawInvite(_)
+        | Request::Search(_) => true,
         Request::Hello(_)
         | Request::Ping(_)
         | Request::MarkRead(_)
@@ -32,7 +34,6 @@ pub(super) fn writes(request: &Request) -> bool {
         | Request::FetchMessage(_)
         | Request::ListPins(_)
         | Request::ListMembers(_)
-        | Request::Search(_)
         | Request::ListCircles(_)
         | Request::ListRoster(_)
         | Request::ListInvites(_) => false,

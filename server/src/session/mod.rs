@@ -109,8 +109,8 @@ impl Session {
         if !self.greeted {
             return Step::Now(answer(request_id, Err(hello_first())));
         }
-        if dispatch::writes(&request)
-            && let Err(wait_ms) = self.services.pace.take_write(self.caller.account)
+        if dispatch::is_paced(&request)
+            && let Err(wait_ms) = self.services.pace.take(self.caller.account)
         {
             return Step::Now(answer(request_id, Err(Rejection::too_fast(wait_ms))));
         }

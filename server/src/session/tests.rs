@@ -1,7 +1,7 @@
 //! A session over a real store and hub, without a socket.
 
-use circles_protocol::requests::{Cursor, ListCircles};
-use circles_protocol::{Alias, SignInName};
+use circles_protocol::requests::{Cursor, ListCircles, ListMembers, Search};
+use circles_protocol::{Alias, SearchQuery, SignInName};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -86,6 +86,22 @@ async fn who_becomes_a_coordinator_is_one_from_the_next_hello_on() {
     room.services.store.write(move |tx| Ok(tx.make_coordinator(account)?)).await.unwrap();
     assert!(matches!(greet(&mut session).await, Reply::Welcome { coordinator: true, .. }));
     assert!(ask(&mut session, listing).await.is_ok());
+}
+
+#[tokio::test]
+async fn searching_counts_against_the_pace_and_turning_pages_does_not() {
+    let limits = Settings::default().limits;
+    let room = Room::with(Limits { message_rate_per_second: 1, message_burst: 2, ..limits });
+    let mut session = room.session().await;
+    greet(&mut session).await;
+    let query = SearchQuery::parse("river").unwrap();
+    let search = Request::Search(Search { query, circle: None, before: None });
+    for _ in 0..2 {
+        assert!(ask(&mut session, search.clone()).await.is_ok());
+    }
+    assert_eq!(ask(&mut session, search).await, Err(RefusalCode::TooFast));
+    let listing = Request::ListMembers(ListMembers { circle: CircleId::from_bytes([1; 16]) });
+    assert_eq!(ask(&mut session, listing).await, Err(RefusalCode::NotFound));
 }
 
 #[tokio::test]
