@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn without_tls_it_is_not_marked_secure() {
-        let forgotten = site("http://a.example").cookie_to_forget();
+        let forgotten = site("http://localhost").cookie_to_forget();
         let forgotten = forgotten.to_str().unwrap();
         assert_eq!(forgotten, "circles=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
     }

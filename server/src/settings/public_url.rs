@@ -1,6 +1,8 @@
 //! The site's own address as members see it. From it follow the origin that
 //! pages must come from, and whether cookies need TLS.
 
+use std::net::IpAddr;
+
 use axum::http::Uri;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +28,12 @@ impl PublicUrl {
             return Err(rule.into());
         }
         let host = authority.host().to_ascii_lowercase();
+        if !secure && !is_own_machine(&host) {
+            return Err("must begin with https:// off localhost; over plain http anyone on the \
+                        way could read along, and browsers keep neither the sign-in nor unsent \
+                        words"
+                .into());
+        }
         let scheme = if secure { "https" } else { "http" };
         // Browsers leave the usual port out of an origin.
         let origin = match authority.port_u16() {
@@ -45,6 +53,15 @@ impl PublicUrl {
     }
 }
 
+/// Whether a host, in lower case, never leaves the machine: browsers trust these
+/// without TLS.
+fn is_own_machine(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,13 +72,22 @@ mod tests {
             ("https://circles.example.org", "https://circles.example.org"),
             ("https://Circles.Example.org/", "https://circles.example.org"),
             ("https://circles.example.org:443", "https://circles.example.org"),
-            ("http://10.0.0.7:8080", "http://10.0.0.7:8080"),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("http://Localhost:80", "http://localhost"),
             ("http://[::1]:8080", "http://[::1]:8080"),
         ] {
             assert_eq!(PublicUrl::parse(url).unwrap().origin(), origin);
         }
         assert!(PublicUrl::parse("https://a.example").unwrap().secure());
-        assert!(!PublicUrl::parse("http://a.example").unwrap().secure());
+        assert!(!PublicUrl::parse("http://circles.localhost").unwrap().secure());
+    }
+
+    #[test]
+    fn plain_http_is_refused_where_others_could_read_along() {
+        for url in ["http://circles.example.org", "http://10.0.0.7:8080", "http://localhost.org"] {
+            let rule = PublicUrl::parse(url).unwrap_err();
+            assert!(rule.starts_with("must begin with https://"), "{url}: {rule}");
+        }
     }
 
     #[test]

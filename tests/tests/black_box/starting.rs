@@ -72,6 +72,7 @@ async fn a_wrong_key_or_value_is_refused_by_name() {
         ("message_burst = \"many\"", "message_burst"),
         ("message_burst = -1", "message_burst"),
         ("public_url = \"circles.example.org\"", "public_url"),
+        ("public_url = \"http://circles.example.org\"", "public_url must begin with https://"),
     ] {
         fs::write(&file, settings).unwrap();
         let mut command = SERVE.to_vec();
