@@ -1,5 +1,5 @@
 //! `circles invite`: prints an invite link, made in the database itself, so
-//! that it works whether or not a server runs.
+//! that it works whether or not a server runs. It never changes the tables.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use crate::commands::create_invite::create_invite;
 use crate::domain::{AccountKey, Actor};
 use crate::serve::link_base;
 use crate::settings::Settings;
-use crate::store::{Store, StoreOptions};
+use crate::store::Store;
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum RoleWord {
@@ -72,5 +72,5 @@ fn open_existing(folder: &Path) -> anyhow::Result<Store> {
     if !Store::is_in(folder) {
         bail!("there is no database in {}; start the server there first", folder.display());
     }
-    Ok(Store::open(folder, StoreOptions::default(), Box::new(drop))?)
+    Ok(Store::open_existing(folder)?)
 }

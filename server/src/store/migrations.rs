@@ -35,6 +35,19 @@ pub(super) fn refuse_newer(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// # Errors
+/// For a database that a server of this version has not been started on yet.
+pub(super) fn refuse_older(connection: &Connection) -> Result<(), StoreError> {
+    let found = version(connection)?;
+    if found < KNOWN {
+        return Err(StoreError::Unavailable(format!(
+            "this database has version {found}, and this program works with version {KNOWN}; \
+             please start the server once, which brings it up to date"
+        )));
+    }
+    Ok(())
+}
+
 /// Brings the file to the known version, each step in its own transaction,
 /// after a copy of the file beside it.
 pub(super) fn run(connection: &mut Connection, file: &Path) -> Result<(), StoreError> {

@@ -10,6 +10,7 @@ mod circles;
 #[cfg(test)]
 pub(crate) mod damage;
 mod error;
+mod existing;
 mod history;
 mod invites;
 mod log;

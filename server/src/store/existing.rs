@@ -1,0 +1,49 @@
+//! A database that is there already, for commands beside the server: it is
+//! opened with the tables it has. Changing those is for a starting server
+//! alone, which is the only one on its folder.
+
+use std::path::Path;
+
+use super::{Store, StoreError, StoreOptions, migrations, opening};
+
+impl Store {
+    /// Opens the database in this folder, also while a server runs on it.
+    /// Nobody hears of what is written.
+    ///
+    /// # Errors
+    /// Where there is none, and for one of another version, before anything is
+    /// touched.
+    pub(crate) fn open_existing(folder: &Path) -> Result<Self, StoreError> {
+        let connection = opening::checker(&folder.join(opening::FILE_NAME))?;
+        migrations::refuse_older(&connection)?;
+        drop(connection);
+        Self::open(folder, StoreOptions::default(), Box::new(drop))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_database_of_this_version_is_opened_beside_its_server() {
+        let folder = tempfile::tempdir().unwrap();
+        let server = Store::open(folder.path(), StoreOptions::default(), Box::new(drop)).unwrap();
+        let beside = Store::open_existing(folder.path()).unwrap();
+        assert_eq!(beside.epoch(), server.epoch());
+        beside.close().await;
+        server.close().await;
+    }
+
+    #[test]
+    fn a_database_of_an_older_version_is_refused_and_untouched() {
+        let folder = tempfile::tempdir().unwrap();
+        // As far from today's tables as can be: a migration would fill it.
+        let file = folder.path().join(opening::FILE_NAME);
+        std::fs::write(&file, "").unwrap();
+        let opened = Store::open_existing(folder.path());
+        let sentence = opened.err().expect("it must be refused").to_string();
+        assert!(sentence.contains("version 0") && sentence.contains("start"), "{sentence}");
+        assert_eq!(std::fs::read(&file).unwrap(), b"");
+    }
+}
