@@ -65,6 +65,13 @@ enum Command {
         #[command(flatten)]
         choice: Choice,
     },
+    /// Tell every client to fetch anew, once a backup was restored
+    ///
+    /// Refused while a server runs on the database.
+    Epoch {
+        #[command(flatten)]
+        choice: Choice,
+    },
     /// Fill a circle with people and messages, for measuring
     #[command(hide = true)]
     Fill {
@@ -138,6 +145,10 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             runtime()?.block_on(invite.run(&settings))?;
         }
         Command::Check { choice } => return cli::check::run(&choice.settings(None)?),
+        Command::Epoch { choice } => {
+            let settings = choice.settings(None)?;
+            runtime()?.block_on(cli::epoch::run(&settings))?;
+        }
         Command::Fill { choice, fill } => {
             let settings = choice.settings(None)?;
             runtime()?.block_on(fill.run(&settings))?;

@@ -2,5 +2,6 @@
 
 pub(crate) mod check;
 pub(crate) mod demo;
+pub(crate) mod epoch;
 pub(crate) mod fill;
 pub(crate) mod invite;

@@ -2,7 +2,7 @@
 //! and who is in them by the label of their invite.
 
 use circles_protocol::{
-    CentreCircle, CircleId, CircleName, InviteLabel, MemberId, RosterEntry, Timestamp,
+    CentreCircle, CircleId, CircleName, Epoch, InviteLabel, MemberId, RosterEntry, Timestamp,
 };
 use rusqlite::params;
 
@@ -53,6 +53,12 @@ impl Tx<'_> {
     /// Writes a page as it was: a full or failing disk shows.
     pub(crate) fn rewrite_epoch(&mut self) -> Result<(), StoreError> {
         self.prepare("UPDATE database_epoch SET epoch = epoch")?.execute([])?;
+        Ok(())
+    }
+
+    /// From the next opening on, clients' places from before mean nothing.
+    pub(crate) fn renew_epoch(&mut self, epoch: Epoch) -> Result<(), StoreError> {
+        self.prepare("UPDATE database_epoch SET epoch = ?1")?.execute([epoch.as_bytes()])?;
         Ok(())
     }
 

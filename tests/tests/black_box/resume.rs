@@ -180,3 +180,18 @@ async fn a_socket_nothing_can_be_written_to_is_given_up() {
     assert!([4002, BROKEN].contains(&code), "closed with {code}");
     assert!(stalled.events.len() < 300, "everything was read after all");
 }
+
+#[tokio::test]
+async fn after_a_restore_every_place_from_before_is_a_gap() {
+    let Scene { mut centre, circle, robin: _, mut sam, epoch, head } = scene(Plan::default()).await;
+    let running = centre.server.run(&["epoch"]).await;
+    assert!(!running.status.success(), "renewed behind the back of a running server");
+    centre.server.stop().await;
+    let renewed = centre.server.run(&["epoch"]).await;
+    assert!(renewed.status.success(), "{}", String::from_utf8_lossy(&renewed.stderr));
+    centre.server.start_again().await;
+    sam.reopen(&centre.server).await;
+    let welcome = sam.socket.hello(Some(epoch), &[(circle, head)]).await;
+    assert_ne!(welcome.epoch, epoch);
+    assert_eq!(catch_up(welcome, circle), CatchUp::Gap);
+}

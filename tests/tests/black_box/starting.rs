@@ -126,7 +126,7 @@ async fn the_help_names_every_command() {
     let mut help = tokio::process::Command::new(circles_tests::server::binary());
     let output = help.arg("--help").output().await.unwrap();
     let said = said(&output);
-    for command in ["serve", "demo", "invite", "check"] {
+    for command in ["serve", "demo", "invite", "check", "epoch"] {
         assert!(said.contains(command), "{said}");
     }
     assert!(!said.contains("fill"), "a command for measuring is shown to everyone");
