@@ -4,12 +4,11 @@
 use circles_protocol::{Alias, SessionId, Timestamp};
 use uuid::Uuid;
 
+use crate::clock::DAY_MS;
 use crate::domain::{AccountKey, Rejection};
 use crate::doorkeeper::SessionToken;
 use crate::limits::SESSIONS_PER_ACCOUNT;
 use crate::store::{NewSession, Tx};
-
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// The session that is about to begin: whose browser it is comes later.
 pub(crate) struct Beginning {

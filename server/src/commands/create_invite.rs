@@ -5,13 +5,12 @@ use circles_protocol::requests::CreateInvite;
 use circles_protocol::{CircleId, InviteId, InviteRole, Reply, Timestamp};
 use uuid::Uuid;
 
+use crate::clock::HOUR_MS;
 use crate::domain::permission::require_coordinator;
 use crate::domain::{Actor, CircleKey, Rejection, TokenHash};
 use crate::doorkeeper::draw_invite_token;
 use crate::limits::OPEN_INVITES;
 use crate::store::{NewInvite, Store, Tx};
-
-const HOUR_MS: i64 = 60 * 60 * 1_000;
 
 pub(crate) async fn create_invite(
     store: &Store,

@@ -5,11 +5,10 @@ use circles_protocol::http::InviteToken;
 use circles_protocol::{InviteId, InviteLabel, InviteRole, Timestamp};
 use uuid::Uuid;
 
+use crate::clock::HOUR_MS;
 use crate::domain::{Rejection, TokenHash};
 use crate::doorkeeper::draw_invite_token;
 use crate::store::{NewInvite, Store};
-
-const HOUR_MS: i64 = 60 * 60 * 1_000;
 
 /// Tells these invites from those that someone made on purpose.
 const LABEL: &str = "First coordinator";

@@ -12,7 +12,7 @@ use anyhow::{Context as _, anyhow, bail};
 use circles_protocol::{Passphrase, Timestamp};
 use clap::Args;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, DAY_MS};
 use crate::domain::Rejection;
 use crate::doorkeeper::Doorkeeper;
 use crate::occupancy::Occupancy;
@@ -33,7 +33,7 @@ const SIGN_INS: &[(&str, &str)] = &[
     ("member of two circles", "theo"),
 ];
 
-const YEAR_MS: i64 = 365 * 24 * 60 * 60 * 1_000;
+const YEAR_MS: i64 = 365 * DAY_MS;
 
 #[derive(Debug, Args)]
 #[group(skip)]

@@ -13,15 +13,13 @@ use circles_protocol::{
 use uuid::Uuid;
 
 use super::script::{Act, CircleScript, small_talk};
+use crate::clock::{DAY_MS, MINUTE_MS};
 use crate::commands::join::{Newcomer, join};
 use crate::commands::{
     add_reaction, edit_message, leave_circle, mark_read, pin_message, send_message,
 };
 use crate::domain::{AccountKey, Actor, Rejection};
 use crate::store::{NewAccount, Store};
-
-const MINUTE_MS: i64 = 60 * 1_000;
-const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 
 /// Of the newest entries this many stay unread, for the screens to show.
 const LEFT_UNREAD: u64 = 6;

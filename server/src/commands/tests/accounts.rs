@@ -6,6 +6,7 @@ use circles_protocol::http::{
 use circles_protocol::{CircleId, InviteRole, Notice, Passphrase};
 
 use super::*;
+use crate::clock::DAY_MS;
 use crate::commands::begin_session::{Beginning, SignedIn};
 use crate::commands::change_passphrase::change_passphrase;
 use crate::commands::end_session::end_session;
@@ -19,7 +20,6 @@ use crate::commands::sign_up::sign_up;
 use crate::doorkeeper::Doorkeeper;
 
 const DAYS: u32 = 30;
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 const PASSPHRASE: &str = "a quiet river at dawn";
 
 fn doorkeeper() -> Doorkeeper {
