@@ -15,7 +15,12 @@ use crate::commands::remove_reaction::remove_reaction;
 use crate::commands::unpin_message::unpin_message;
 
 impl House {
-    async fn edit(&self, actor: Actor, message: MessageId, to: &str) -> Result<Reply, Rejection> {
+    pub(super) async fn edit(
+        &self,
+        actor: Actor,
+        message: MessageId,
+        to: &str,
+    ) -> Result<Reply, Rejection> {
         let body = Body::parse(to).unwrap();
         let request = EditMessage { circle: self.circle, message, body, mentions: Vec::new() };
         edit_message(&self.store, actor, request, NOW).await
@@ -32,7 +37,11 @@ impl House {
         add_reaction(&self.store, actor, request, NOW).await
     }
 
-    async fn view(&self, actor: Actor, message: MessageId) -> Result<MessageView, Rejection> {
+    pub(super) async fn view(
+        &self,
+        actor: Actor,
+        message: MessageId,
+    ) -> Result<MessageView, Rejection> {
         let request = FetchMessage { circle: self.circle, message };
         let reply = fetch_message(&self.store, actor, request).await?;
         let Reply::Message { message } = reply else { panic!("{reply:?}") };

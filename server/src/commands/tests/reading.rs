@@ -1,7 +1,7 @@
 //! History, read markers, search, and coming back after a while.
 
 use circles_protocol::requests::{Anchor, Cursor, FetchHistory, Hello, MarkRead, Search};
-use circles_protocol::{CatchUp, CircleView, Epoch, Happening, SearchQuery};
+use circles_protocol::{CatchUp, CircleEvent, CircleView, Epoch, Happening, SearchQuery};
 
 use super::*;
 use crate::commands::{
@@ -225,6 +225,25 @@ async fn a_replayed_message_is_told_as_it_stands_now() {
     let Happening::MessagePosted { message } = &events[0].what else { panic!("no posting") };
     assert!(message.deleted && message.body.is_none());
     assert_eq!(events[1].what, Happening::MessageDeleted { message: id });
+}
+
+#[tokio::test]
+async fn an_edit_is_said_now_to_everyone_who_is_there_now() {
+    let house = House::new().await;
+    let jo = house.member("Jo").await;
+    let (id, _) = house.say(jo, "before Sam came").await;
+    let sam = house.member("Sam").await;
+    house.edit(jo, id, "said anew").await.unwrap();
+    let view = house.hello(sam, house.store.epoch(), Some(Seq(3))).await;
+    let CatchUp::Events { events } = view.catch_up else { panic!("a gap") };
+    let [CircleEvent { what: Happening::MessageEdited { body, .. }, .. }] = &events[..] else {
+        panic!("{events:?}")
+    };
+    assert_eq!(body.as_ref().map(Body::as_str), Some("said anew"));
+    // The message itself stays out of the newcomer's history.
+    assert_refused(house.view(sam, id).await, RefusalCode::NotFound);
+    assert!(house.page(sam, Anchor::Newest, 10).await.bodies.is_empty());
+    assert!(house.find(sam, "anew").await.is_empty());
 }
 
 #[tokio::test]
