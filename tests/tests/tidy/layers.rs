@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::assert_none;
 use crate::source::{Source, bare_rust, below};
 
-/// The server's modules from the outside in. One on a row may use those on
+/// The server's modules from the outside in, as in docs/architecture.md. One on a row may use those on
 /// later rows; two on the same row do not know each other.
 const SERVER: [&[&str]; 12] = [
     &["main"],
@@ -93,6 +93,26 @@ fn imports_in_the_server_run_one_way() {
         }
     }
     assert_none("imports run main → serve → … → domain, never back", faults);
+}
+
+#[test]
+fn the_architecture_page_shows_the_same_layers() {
+    let pages = below("docs/architecture.md");
+    let mut shown: Vec<Vec<&str>> = Vec::new();
+    for line in pages[0].text.lines() {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [_, layer, module, ..] = cells[..] else { continue };
+        let name = module.strip_prefix('`').and_then(|module| module.strip_suffix('`'));
+        if layer.parse() == Ok(shown.len() + 1) {
+            shown.push(Vec::new());
+        } else if !layer.is_empty() {
+            continue;
+        }
+        if let (Some(row), Some(name)) = (shown.last_mut(), name) {
+            row.push(name);
+        }
+    }
+    assert_eq!(shown, SERVER);
 }
 
 const CLIENT: [&str; 4] = ["views", "state", "net", "protocol"];
