@@ -1,7 +1,5 @@
 //! The rules of short texts.
 
-#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
-
 use circles_protocol::{Alias, CircleName, Passphrase, SignInName, TextRule};
 
 #[test]
