@@ -292,3 +292,26 @@ impl Tx<'_> {
         Ok(moved > 0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use super::*;
+    use crate::store::{StoreOptions, opening};
+
+    #[test]
+    fn the_look_that_every_message_takes_is_compiled_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = opening::prepare(folder.path()).unwrap();
+        let (connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
+        let view = View::new(&connection);
+        for number in 1..4 {
+            let circle = CircleId::from_bytes([number; 16]);
+            assert!(view.standing(circle, AccountKey(number.into())).unwrap().is_none());
+        }
+        let sql = standing_where!("c.id = ?1 AND m.account = ?2 AND m.left_at IS NULL");
+        let statement = view.prepare(sql).unwrap();
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
+    }
+}
