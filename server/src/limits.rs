@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// Taken per read from a socket; a larger frame takes several reads. The
 /// library's default of 128 KiB per socket is taken eagerly.
-pub(crate) const READ_BUFFER_BYTES: usize = 4 * 1024;
+pub(crate) const READ_BUFFER_BYTES: usize = 1024;
 
 /// Frames are gathered up to this before they are written in one go.
 pub(crate) const WRITE_BUFFER_BYTES: usize = 32 * 1024;
