@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Alias, CircleId, CircleName, InviteRole, Passphrase, SessionId, SignInName, Timestamp,
+    AccountId, Alias, CircleId, CircleName, InviteRole, Passphrase, SessionId, SignInName,
+    Timestamp,
 };
 
 /// The secret part of an invite link: 22 characters of URL-safe base64
@@ -75,6 +76,7 @@ pub struct ChangePassphrase {
 /// `GET /api/me`: the account behind the cookie.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Me {
+    pub account: AccountId,
     pub alias: Alias,
     pub coordinator: bool,
 }

@@ -32,6 +32,11 @@ macro_rules! uuid_id {
 }
 
 uuid_id!(
+    /// An account, told to its holder alone: by it a device knows whether the
+    /// same person signs in again. Others meet people as members.
+    AccountId
+);
+uuid_id!(
     /// A circle.
     CircleId
 );

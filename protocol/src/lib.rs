@@ -21,7 +21,7 @@ pub use codes::{CloseCode, Refusal, RefusalCode};
 pub use decode::decode_request;
 pub use events::{CircleEvent, Happening};
 pub use ids::{
-    CircleId, Epoch, InviteId, MemberId, MessageId, RequestId, Seq, SessionId, Timestamp,
+    AccountId, CircleId, Epoch, InviteId, MemberId, MessageId, RequestId, Seq, SessionId, Timestamp,
 };
 pub use replies::{Notice, Reply, ServerFrame};
 pub use requests::{ClientFrame, Request};

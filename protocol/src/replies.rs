@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Alias, CentreCircle, CircleEvent, CircleId, CircleView, Epoch, Found, InviteId, InviteView,
-    MemberView, MessageView, Refusal, RequestId, RosterEntry, Seq, Timestamp,
+    AccountId, Alias, CentreCircle, CircleEvent, CircleId, CircleView, Epoch, Found, InviteId,
+    InviteView, MemberView, MessageView, Refusal, RequestId, RosterEntry, Seq, Timestamp,
 };
 
 /// A text frame from the server.
@@ -33,6 +33,7 @@ pub enum Reply {
     /// To `hello`.
     Welcome {
         epoch: Epoch,
+        account: AccountId,
         /// The name a new circle would show.
         alias: Alias,
         coordinator: bool,

@@ -10,6 +10,7 @@ use crate::http::{
 use crate::requests::*;
 use crate::*;
 
+const ACCOUNT: AccountId = AccountId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0091));
 const CIRCLE: CircleId = CircleId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00c1));
 const ME: MemberId = MemberId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00a1));
 const JO: MemberId = MemberId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00a2));
@@ -184,6 +185,7 @@ fn replies() -> Vec<Reply> {
     vec![
         Reply::Welcome {
             epoch: EPOCH,
+            account: ACCOUNT,
             alias: alias("Sam"),
             coordinator: false,
             server_time: AT,
@@ -312,7 +314,7 @@ pub fn http_bodies() -> Vec<(&'static str, serde_json::Value)> {
                 new: Passphrase::from_stored("a longer walk by the sea".to_owned()),
             }),
         ),
-        ("me", json(&Me { alias: alias("Sam"), coordinator: false })),
+        ("me", json(&Me { account: ACCOUNT, alias: alias("Sam"), coordinator: false })),
         (
             "sessions",
             json(&Sessions {

@@ -35,6 +35,7 @@ macro_rules! declare {
 fn declare_ids_and_text(out: &mut String) {
     declare!(
         out,
+        ids::AccountId,
         ids::CircleId,
         ids::MemberId,
         ids::MessageId,

@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use circles_protocol::requests::{Anchor, Cursor, FetchHistory, Hello, Ping, SendMessage};
 use circles_protocol::{
-    Body, CircleEvent, CircleId, CircleView, ClientFrame, Epoch, MessageId, MessageView, Notice,
-    Refusal, RefusalCode, Reply, Request, RequestId, Seq, ServerFrame,
+    AccountId, Body, CircleEvent, CircleId, CircleView, ClientFrame, Epoch, MessageId, MessageView,
+    Notice, Refusal, RefusalCode, Reply, Request, RequestId, Seq, ServerFrame,
 };
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::{TcpSocket, TcpStream};
@@ -39,6 +39,7 @@ pub struct Page {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Welcome {
     pub epoch: Epoch,
+    pub account: AccountId,
     pub alias: String,
     pub coordinator: bool,
     pub circles: Vec<CircleView>,
@@ -147,10 +148,10 @@ impl Client {
     pub async fn hello(&mut self, epoch: Option<Epoch>, cursors: &[(CircleId, Seq)]) -> Welcome {
         let cursors = cursors.iter().map(|&(circle, seq)| Cursor { circle, seq }).collect();
         let reply = self.done(Request::Hello(Hello { epoch, cursors })).await;
-        let Reply::Welcome { epoch, alias, coordinator, server_time: _, circles } = reply else {
+        let Reply::Welcome { epoch, account, alias, coordinator, circles, .. } = reply else {
             panic!("answered {reply:?}")
         };
-        Welcome { epoch, alias: alias.as_str().to_owned(), coordinator, circles }
+        Welcome { epoch, account, alias: alias.as_str().to_owned(), coordinator, circles }
     }
 
     /// Sends a request and waits for its answer.

@@ -78,10 +78,16 @@ export function message(
   };
 }
 
+/** Who signs in by this name; alike names are one account. */
+export function person(signInName: string): Me {
+  const alias = signInName.trim().toLowerCase();
+  return { account: `account of ${alias}`, alias, coordinator: false };
+}
+
 export class FakeServer {
   epoch = "epoch-1";
   circles: FakeCircle[] = [new FakeCircle("c1", "Walkers")];
-  me: Me | null = { alias: "Sam", coordinator: false };
+  me: Me | null = { ...person("sam"), alias: "Sam" };
   reachable = true;
   /** Requests that get no answer, though they are carried out. */
   silentAbout = new Set<Request["type"]>();
@@ -172,7 +178,7 @@ export class FakeServer {
           : answer(401, { code: "not_signed_in", message: "Please sign in." });
       case "POST /api/sign-in": {
         const { sign_in_name } = JSON.parse(body ?? "") as { sign_in_name: string };
-        this.me = { alias: sign_in_name, coordinator: false };
+        this.me = person(sign_in_name);
         return answer(200, this.me);
       }
       case "POST /api/sign-out":
@@ -265,8 +271,7 @@ export class FakeServer {
         catch_up: resumes ? { type: "events", events: circle.log.slice(cursor) } : { type: "gap" },
       };
     });
-    const { alias, coordinator } = this.me!;
-    return { type: "welcome", epoch: this.epoch, alias, coordinator, server_time: 1, circles };
+    return { type: "welcome", epoch: this.epoch, ...this.me!, server_time: 1, circles };
   }
 
   #history(circle: FakeCircle, from: Anchor, limit: number): Reply {

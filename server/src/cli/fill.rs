@@ -5,7 +5,8 @@ use std::io::Write as _;
 
 use anyhow::anyhow;
 use circles_protocol::{
-    Alias, Body, CircleId, CircleName, MessageId, Passphrase, Role, SignInName, Timestamp, limits,
+    AccountId, Alias, Body, CircleId, CircleName, MessageId, Passphrase, Role, SignInName,
+    Timestamp, limits,
 };
 use clap::Args;
 use uuid::Uuid;
@@ -104,6 +105,7 @@ fn settle(
     let tag = Uuid::new_v4().simple().to_string();
     let alias = Alias::from_stored(format!("Member {nth} {}", &tag[..6]));
     let account = tx.add_account(&NewAccount {
+        id: AccountId(Uuid::new_v4()),
         alias: alias.clone(),
         sign_in_name: SignInName::from_stored(format!("member-{nth}-{tag}")),
         passphrase_hash: hash.to_owned(),

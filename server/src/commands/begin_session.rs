@@ -1,7 +1,7 @@
 //! How a sign-in begins: the last step of signing up and of signing in, inside
 //! their transaction.
 
-use circles_protocol::{Alias, SessionId, Timestamp};
+use circles_protocol::{AccountId, Alias, SessionId, Timestamp};
 use uuid::Uuid;
 
 use crate::clock::DAY_MS;
@@ -21,6 +21,7 @@ pub(crate) struct Beginning {
 
 /// Somebody who is signed in, and the secret their browser shall keep.
 pub(crate) struct SignedIn {
+    pub(crate) account: AccountId,
     pub(crate) alias: Alias,
     pub(crate) coordinator: bool,
     pub(crate) token: SessionToken,

@@ -1,6 +1,6 @@
 //! Finds out whose cookie this is.
 
-use circles_protocol::{Alias, RefusalCode, SessionId, Timestamp};
+use circles_protocol::{AccountId, Alias, RefusalCode, SessionId, Timestamp};
 
 use crate::domain::{Actor, Rejection, TokenHash};
 use crate::store::Store;
@@ -9,6 +9,7 @@ use crate::store::Store;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Bearer {
     pub(crate) actor: Actor,
+    pub(crate) account: AccountId,
     pub(crate) session: SessionId,
     pub(crate) alias: Alias,
     pub(crate) expires_at: Timestamp,
@@ -26,6 +27,7 @@ pub(crate) async fn recognise(
     let row = found.ok_or_else(not_signed_in)?;
     Ok(Bearer {
         actor: Actor { account: row.account, coordinator: row.coordinator },
+        account: row.account_id,
         session: row.session,
         alias: row.alias,
         expires_at: row.expires_at,

@@ -5,16 +5,17 @@ use std::collections::HashMap;
 
 use circles_protocol::requests::Hello;
 use circles_protocol::{
-    Alias, Body, CatchUp, CircleEvent, CircleId, CircleName, CircleView, Happening, MemberId, Seq,
-    limits,
+    AccountId, Alias, Body, CatchUp, CircleEvent, CircleId, CircleName, CircleView, Happening,
+    MemberId, Seq, limits,
 };
 
 use crate::domain::{AccountKey, Rejection, Standing};
-use crate::store::{Store, View};
+use crate::store::{AccountRow, Store, View};
 
 /// Who came back, and to what, all as of one moment.
 #[derive(Debug)]
 pub(crate) struct Resumed {
+    pub(crate) account: AccountId,
     pub(crate) alias: Alias,
     pub(crate) coordinator: bool,
     pub(crate) circles: Vec<CircleView>,
@@ -65,7 +66,8 @@ pub(crate) async fn resume(
                     circle_view(view, standing, name, cursor, &mut room_bytes)
                 })
                 .collect::<Result<_, Rejection>>()?;
-            Ok(Resumed { alias: own.alias, coordinator: own.coordinator, circles })
+            let AccountRow { id, alias, coordinator, .. } = own;
+            Ok(Resumed { account: id, alias, coordinator, circles })
         })
         .await
 }

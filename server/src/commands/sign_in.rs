@@ -7,7 +7,7 @@ use circles_protocol::http::SignIn;
 use super::begin_session::{Beginning, SignedIn, begin_session};
 use crate::domain::Rejection;
 use crate::doorkeeper::Doorkeeper;
-use crate::store::Store;
+use crate::store::{AccountRow, Store};
 
 pub(crate) async fn sign_in(
     store: &Store,
@@ -29,7 +29,8 @@ pub(crate) async fn sign_in(
                 return Err(failed());
             }
             let token = begin_session(tx, current.key, session)?;
-            Ok(SignedIn { alias: current.alias, coordinator: current.coordinator, token })
+            let AccountRow { id, alias, coordinator, .. } = current;
+            Ok(SignedIn { account: id, alias, coordinator, token })
         })
         .await
 }

@@ -2,7 +2,8 @@
 //! the same transaction; where anything is refused it stays open.
 
 use circles_protocol::http::SignUp;
-use circles_protocol::{InviteRole, Refusal, RefusalCode};
+use circles_protocol::{AccountId, InviteRole, Refusal, RefusalCode};
+use uuid::Uuid;
 
 use super::begin_session::{Beginning, SignedIn, begin_session};
 use super::join::{Newcomer, join};
@@ -34,8 +35,9 @@ pub(crate) async fn sign_up(
                 return Err(taken());
             }
             let coordinator = row.role == InviteRole::Coordinator;
-            let alias = form.alias;
+            let (id, alias) = (AccountId(Uuid::new_v4()), form.alias);
             let account = tx.add_account(&NewAccount {
+                id,
                 alias: alias.clone(),
                 sign_in_name: form.sign_in_name,
                 passphrase_hash,
@@ -48,7 +50,7 @@ pub(crate) async fn sign_up(
             }
             tx.use_invite(row.id, now)?;
             let token = begin_session(tx, account, session)?;
-            Ok(SignedIn { alias, coordinator, token })
+            Ok(SignedIn { account: id, alias, coordinator, token })
         })
         .await
 }

@@ -89,8 +89,8 @@ impl Desk {
 
     fn welcome(&self, signed_in: SignedIn) -> Response {
         let cookie = self.site.cookie_to_keep(&signed_in.token, self.session_days);
-        let me = Me { alias: signed_in.alias, coordinator: signed_in.coordinator };
-        ([(header::SET_COOKIE, cookie)], Json(me)).into_response()
+        let SignedIn { account, alias, coordinator, .. } = signed_in;
+        ([(header::SET_COOKIE, cookie)], Json(Me { account, alias, coordinator })).into_response()
     }
 
     fn goodbye(&self) -> Response {
@@ -153,7 +153,8 @@ async fn join(
 }
 
 async fn me(Signed(bearer): Signed) -> Json<Me> {
-    Json(Me { alias: bearer.alias, coordinator: bearer.actor.coordinator })
+    let Bearer { account, alias, actor, .. } = bearer;
+    Json(Me { account, alias, coordinator: actor.coordinator })
 }
 
 async fn sessions(

@@ -141,6 +141,7 @@ impl Session {
     fn welcome(&self, resumed: Resumed) -> Reply {
         Reply::Welcome {
             epoch: self.services.store.epoch(),
+            account: resumed.account,
             alias: resumed.alias,
             coordinator: resumed.coordinator,
             server_time: self.services.clock.now(),

@@ -1,7 +1,7 @@
 //! A session over a real store and hub, without a socket.
 
 use circles_protocol::requests::{Cursor, ListCircles, ListMembers, Search};
-use circles_protocol::{Alias, SearchQuery, SignInName};
+use circles_protocol::{AccountId, Alias, SearchQuery, SignInName};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -30,6 +30,7 @@ impl Room {
 
     async fn session(&self) -> Session {
         let account = NewAccount {
+            id: AccountId(Uuid::new_v4()),
             alias: Alias::parse("Jo").unwrap(),
             sign_in_name: SignInName::parse("jo-name").unwrap(),
             passphrase_hash: "none".to_owned(),

@@ -1,14 +1,15 @@
 //! Accounts: who can sign in, and as what.
 
-use circles_protocol::{Alias, SignInName, Timestamp};
+use circles_protocol::{AccountId, Alias, SignInName, Timestamp};
 use rusqlite::{OptionalExtension as _, Row, params};
 
-use super::{StoreError, Tx, View};
+use super::{StoreError, Tx, View, rows};
 use crate::domain::AccountKey;
 
 /// An account about to be made.
 #[derive(Debug)]
 pub(crate) struct NewAccount {
+    pub(crate) id: AccountId,
     pub(crate) alias: Alias,
     pub(crate) sign_in_name: SignInName,
     pub(crate) passphrase_hash: String,
@@ -20,6 +21,7 @@ pub(crate) struct NewAccount {
 #[derive(Clone)]
 pub(crate) struct AccountRow {
     pub(crate) key: AccountKey,
+    pub(crate) id: AccountId,
     pub(crate) alias: Alias,
     pub(crate) sign_in_name: SignInName,
     pub(crate) passphrase_hash: String,
@@ -33,13 +35,14 @@ fn account_row(row: &Row<'_>) -> rusqlite::Result<AccountRow> {
         sign_in_name: SignInName::from_stored(row.get(2)?),
         passphrase_hash: row.get(3)?,
         coordinator: row.get(4)?,
+        id: rows::id(row, 5, AccountId::from_bytes)?,
     })
 }
 
 impl View<'_> {
     pub(crate) fn account(&self, key: AccountKey) -> Result<Option<AccountRow>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT key, alias, sign_in_name, passphrase_hash, coordinator
+            "SELECT key, alias, sign_in_name, passphrase_hash, coordinator, id
              FROM accounts WHERE key = ?1",
         )?;
         Ok(statement.query_row([key.0], account_row).optional()?)
@@ -50,7 +53,7 @@ impl View<'_> {
         name: &SignInName,
     ) -> Result<Option<AccountRow>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT key, alias, sign_in_name, passphrase_hash, coordinator
+            "SELECT key, alias, sign_in_name, passphrase_hash, coordinator, id
              FROM accounts WHERE sign_in_name = ?1",
         )?;
         Ok(statement.query_row([name.as_str()], account_row).optional()?)
@@ -67,10 +70,11 @@ impl Tx<'_> {
     /// The caller has seen to it that the sign-in name is free.
     pub(crate) fn add_account(&mut self, account: &NewAccount) -> Result<AccountKey, StoreError> {
         let mut statement = self.prepare(
-            "INSERT INTO accounts (alias, sign_in_name, passphrase_hash, coordinator, created_at)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO accounts (id, alias, sign_in_name, passphrase_hash, coordinator, created_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
         let key = statement.insert(params![
+            account.id.as_bytes(),
             account.alias.as_str(),
             account.sign_in_name.as_str(),
             account.passphrase_hash,

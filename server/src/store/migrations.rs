@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use super::StoreError;
 
-const STEPS: &[&str] = &[include_str!("migrations/0001_circles.sql")];
+const STEPS: &[&str] =
+    &[include_str!("migrations/0001_circles.sql"), include_str!("migrations/0002_account_ids.sql")];
 
 /// Pages copied at a time while backing up.
 const BACKUP_PAGES: std::ffi::c_int = 4_096;
@@ -83,4 +84,31 @@ fn back_up(connection: &Connection, file: &Path, found: usize) -> Result<(), Sto
         None,
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accounts_of_the_first_version_each_get_an_id() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("circles.db");
+        let mut connection = Connection::open(&file).unwrap();
+        connection.execute_batch(STEPS[0]).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO accounts (alias, sign_in_name, passphrase_hash, coordinator, created_at)
+                 VALUES ('Sam', 'sam', 'none', 0, 1), ('Jo', 'jo', 'none', 0, 1);
+                 PRAGMA user_version = 1",
+            )
+            .unwrap();
+        run(&mut connection, &file).unwrap();
+        let (ids, bytes): (i64, i64) = connection
+            .query_row("SELECT count(DISTINCT id), sum(length(id)) FROM accounts", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .unwrap();
+        assert_eq!((ids, bytes), (2, 2 * 16));
+    }
 }

@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use circles_protocol::Epoch;
 
-pub(crate) use accounts::NewAccount;
+pub(crate) use accounts::{AccountRow, NewAccount};
 pub(crate) use check::check;
 pub(crate) use circles::{CircleRow, Joining, MembershipRow};
 pub(crate) use error::StoreError;

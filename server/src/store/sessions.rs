@@ -1,7 +1,7 @@
 //! Sign-ins: which browsers may act for which account. Of a cookie only its
 //! hash is here.
 
-use circles_protocol::{Alias, SessionId, Timestamp};
+use circles_protocol::{AccountId, Alias, SessionId, Timestamp};
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
@@ -32,6 +32,7 @@ pub(crate) struct SessionRow {
 pub(crate) struct BearerRow {
     pub(crate) session: SessionId,
     pub(crate) account: AccountKey,
+    pub(crate) account_id: AccountId,
     pub(crate) alias: Alias,
     pub(crate) coordinator: bool,
     pub(crate) expires_at: Timestamp,
@@ -53,6 +54,7 @@ fn bearer_row(row: &Row<'_>) -> rusqlite::Result<BearerRow> {
         alias: Alias::from_stored(row.get(2)?),
         coordinator: row.get(3)?,
         expires_at: Timestamp(row.get(4)?),
+        account_id: rows::id(row, 5, AccountId::from_bytes)?,
     })
 }
 
@@ -64,7 +66,7 @@ impl View<'_> {
         now: Timestamp,
     ) -> Result<Option<BearerRow>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT s.id, a.key, a.alias, a.coordinator, s.expires_at
+            "SELECT s.id, a.key, a.alias, a.coordinator, s.expires_at, a.id
              FROM sessions s JOIN accounts a ON a.key = s.account
              WHERE s.token_hash = ?1 AND s.expires_at > ?2",
         )?;

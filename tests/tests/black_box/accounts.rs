@@ -87,6 +87,19 @@ async fn sign_in_answers_alike_for_an_unknown_name_and_a_wrong_passphrase() {
 }
 
 #[tokio::test]
+async fn an_account_has_one_id_wherever_it_hears_who_it_is() {
+    let mut centre = Centre::open().await;
+    let token = centre.invite(InviteRole::Coordinator, None).await;
+    let mut browser = Browser::at(&centre.server);
+    let sam = browser.sign_up(&token, "Sam", "sam").await.read::<Me>().account;
+    assert_eq!(browser.me().await.account, sam);
+    assert_eq!(browser.sign_in("Sam ", PASSPHRASE).await.read::<Me>().account, sam);
+    let mut socket = Client::open(centre.server.address, &browser).await;
+    assert_eq!(socket.hello(None, &[]).await.account, sam);
+    assert_ne!(centre.coordinator.browser.me().await.account, sam);
+}
+
+#[tokio::test]
 async fn a_sign_in_name_is_one_name_however_it_is_typed() {
     let centre = Centre::open().await;
     let mut browser = Browser::at(&centre.server);

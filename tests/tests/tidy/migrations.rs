@@ -6,7 +6,8 @@ use crate::assert_none;
 use crate::source::below;
 
 /// Every step and the CRC-32 of its text. A new step is added below the last.
-const STEPS: &[(&str, u32)] = &[("0001_circles.sql", 0xfdf9_9839)];
+const STEPS: &[(&str, u32)] =
+    &[("0001_circles.sql", 0xfdf9_9839), ("0002_account_ids.sql", 0x7b2c_acf8)];
 
 #[test]
 fn migrations_are_added_and_never_edited() {

@@ -53,6 +53,7 @@ const plainReply = tagged<PlainReply>({
 const welcomeHead = shape<Omit<Welcome, "type"> & { type: string }>({
   type: text,
   epoch: text,
+  account: text,
   alias: text,
   coordinator: truth,
   server_time: number,

@@ -3,7 +3,7 @@
 import { list, number, orNull, shape, text, truth, type Check } from "./shape";
 import type { InvitePreview, InviteRole, Joined, Me, Sessions, SessionView } from "./wire";
 
-export const me: Check<Me> = shape<Me>({ alias: text, coordinator: truth });
+export const me: Check<Me> = shape<Me>({ account: text, alias: text, coordinator: truth });
 
 export const invitePreview: Check<InvitePreview> = shape<InvitePreview>({
   role: text as Check<InviteRole>,

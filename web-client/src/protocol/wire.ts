@@ -1,5 +1,7 @@
 // The wire format, generated from protocol/ by `make generate`. Never edited by hand.
 
+export type AccountId = string;
+
 export type CircleId = string;
 
 export type MemberId = string;
@@ -210,7 +212,7 @@ by: MemberId | null, what: Happening, };
 
 export type Notice = { "type": "circles_changed" } | { "type": "read_marker_moved", circle: CircleId, seq: Seq, };
 
-export type Reply = { "type": "welcome", epoch: Epoch, 
+export type Reply = { "type": "welcome", epoch: Epoch, account: AccountId, 
 /**
  * The name a new circle would show.
  */
@@ -262,7 +264,7 @@ export type SignIn = { sign_in_name: SignInName, passphrase: Passphrase, };
 
 export type ChangePassphrase = { current: Passphrase, new: Passphrase, };
 
-export type Me = { alias: Alias, coordinator: boolean, };
+export type Me = { account: AccountId, alias: Alias, coordinator: boolean, };
 
 export type SessionView = { id: SessionId, 
 /**

@@ -117,9 +117,9 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost {
   }
 
   welcomed(welcome: Welcome): void {
-    const { alias, coordinator, epoch } = welcome;
+    const { account, alias, coordinator, epoch } = welcome;
     this.epoch = epoch;
-    this.host.welcomed({ alias, coordinator }, epoch);
+    this.host.welcomed({ account, alias, coordinator }, epoch);
     const before = this.#all;
     const now = new Set(welcome.circles.map(({ id }) => id));
     this.#all = welcome.circles.map((view) => this.#stand(view));

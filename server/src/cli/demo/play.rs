@@ -7,8 +7,8 @@ use circles_protocol::requests::{
     AddReaction, EditMessage, LeaveCircle, MarkRead, PinMessage, SendMessage,
 };
 use circles_protocol::{
-    Alias, Body, CircleId, CircleName, InviteLabel, MemberId, MessageId, Role, Seq, SignInName,
-    Timestamp,
+    AccountId, Alias, Body, CircleId, CircleName, InviteLabel, MemberId, MessageId, Role, Seq,
+    SignInName, Timestamp,
 };
 use uuid::Uuid;
 
@@ -61,6 +61,7 @@ impl Stage<'_> {
             return Ok(*account);
         }
         let account = NewAccount {
+            id: AccountId(Uuid::new_v4()),
             alias: Alias::from_stored(alias.to_owned()),
             sign_in_name: SignInName::from_stored(alias.to_lowercase()),
             passphrase_hash: self.passphrase_hash.clone(),

@@ -13,8 +13,8 @@ use std::sync::{Arc, Mutex};
 
 use circles_protocol::requests::SendMessage;
 use circles_protocol::{
-    Alias, Body, CircleId, CircleName, MemberId, MessageId, RefusalCode, Reply, Role, Seq,
-    SignInName, Timestamp,
+    AccountId, Alias, Body, CircleId, CircleName, MemberId, MessageId, RefusalCode, Reply, Role,
+    Seq, SignInName, Timestamp,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -76,6 +76,7 @@ impl House {
         let number = self.people.get() + 1;
         self.people.set(number);
         let account = NewAccount {
+            id: AccountId(Uuid::new_v4()),
             alias: Alias::parse("Somebody").unwrap(),
             sign_in_name: SignInName::parse(&format!("person{number}")).unwrap(),
             passphrase_hash: "none".to_owned(),
