@@ -26,7 +26,6 @@ export function browser(): Surroundings {
       () => Date.now(),
       (bytes) => crypto.getRandomValues(bytes),
     ),
-    digest,
     origin: location.origin,
   };
 }
@@ -86,11 +85,4 @@ function neighbours(): Neighbours {
       channel.onmessage = ({ data }) => heard(data as TabNews);
     },
   };
-}
-
-async function digest(text: string): Promise<string | null> {
-  // Missing on pages without https, which only a developer sees.
-  if (!("subtle" in crypto)) return null;
-  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

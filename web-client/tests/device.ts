@@ -58,7 +58,6 @@ export class TestDevice {
         () => clock.now(),
         (bytes) => bytes.fill(7),
       ),
-      digest: async (text) => `digest of ${text}`,
       origin: "https://circles.example",
     });
     await settle();

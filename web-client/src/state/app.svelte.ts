@@ -9,7 +9,12 @@ import type { CircleId, Epoch, Me, Seq, SessionId } from "../protocol/wire";
 import { centreOver } from "./centre";
 import type { App, Centre, Circle, ConnectionState } from "./contract";
 import { memoryStore } from "./device-memory";
-import { inBackground, type AccountRecord, type DeviceStore } from "./device-store";
+import {
+  inBackground,
+  type AccountRecord,
+  type DeviceStore,
+  type RememberedMe,
+} from "./device-store";
 import { SignedIn } from "./signed-in.svelte";
 import type { DeviceSignal, Surroundings, TabNews } from "./surroundings";
 
@@ -19,7 +24,7 @@ export function createApp(around: Surroundings = browser()): App {
 
 class ClientApp implements App {
   #phase = $state<App["phase"]>("starting");
-  #me = $state.raw<Me | null>(null);
+  #me = $state.raw<App["me"]>(null);
   #signedIn = $state.raw<SignedIn | null>(null);
   #networked = $state(true);
   /** When "who am I" is asked again, where it got no answer. */
@@ -46,7 +51,7 @@ class ClientApp implements App {
     return this.#phase;
   }
 
-  get me(): Me | null {
+  get me(): App["me"] {
     return this.#me;
   }
 
@@ -76,7 +81,7 @@ class ClientApp implements App {
 
   async signUp(form: Parameters<App["signUp"]>[0]): Promise<void> {
     await this.#ready;
-    await this.#begin(await this.#http.signUp(form), form.sign_in_name);
+    await this.#begin(await this.#http.signUp(form));
   }
 
   async joinCircle(token: string, alias: string | null): Promise<CircleId | null> {
@@ -87,8 +92,7 @@ class ClientApp implements App {
 
   async signIn(signInName: string, passphrase: string): Promise<void> {
     await this.#ready;
-    const me = await this.#http.signIn({ sign_in_name: signInName, passphrase });
-    await this.#begin(me, signInName);
+    await this.#begin(await this.#http.signIn({ sign_in_name: signInName, passphrase }));
   }
 
   async signOut(): Promise<void> {
@@ -143,10 +147,7 @@ class ClientApp implements App {
     try {
       const me = await this.#http.me();
       if (this.#signedIn) return;
-      // A session that this device does not remember: it has kept no name to
-      // compare with, so the alias must do to tell whose words wait here.
-      const known = this.#account?.me.alias === me.alias ? this.#account : null;
-      await this.#enter(await this.#remember(me, known, known?.nameDigest ?? null));
+      await this.#enter(await this.#remember(me));
     } catch (error) {
       if (this.#signedIn) return;
       this.#phase = "signed_out";
@@ -160,28 +161,20 @@ class ClientApp implements App {
   }
 
   /** Signed in just now, on this page. */
-  async #begin(me: Me, signInName: string): Promise<void> {
-    const name = signInName.trim().normalize("NFKC").toLowerCase();
-    const known = this.#account;
-    const salt = known?.salt ?? this.around.newId();
-    const digest = await this.around.digest(`${salt} ${name}`);
-    const same = known !== null && digest !== null && known.nameDigest === digest;
-    await this.#enter(await this.#remember(me, same ? known : null, digest, salt));
+  async #begin(me: Me): Promise<void> {
+    await this.#enter(await this.#remember(me));
     this.around.neighbours.tell("signed_in");
   }
 
   /** Where it is someone else than before, nothing of the other is left. */
-  async #remember(
-    me: Me,
-    same: AccountRecord | null,
-    nameDigest: string | null,
-    salt = same?.salt ?? this.around.newId(),
-  ): Promise<AccountRecord> {
+  async #remember(me: Me): Promise<AccountRecord> {
+    const known = this.#account;
+    const same = known !== null && isSamePerson(known.me, me);
     if (!same) {
       this.#signedIn?.end();
       await this.#store.wipe().catch(() => {});
     }
-    const account = { me, epoch: same?.epoch ?? null, signedIn: true, salt, nameDigest };
+    const account = { me, epoch: same ? known.epoch : null, signedIn: true };
     await this.#store.saveAccount(account).catch(() => {});
     return account;
   }
@@ -208,7 +201,7 @@ class ClientApp implements App {
     this.#networked = true;
     this.#me = me;
     if (!this.#account) return;
-    this.#account = { ...this.#account, me, epoch };
+    this.#account = { me, epoch, signedIn: true };
     inBackground(this.#store.saveAccount(this.#account));
   }
 
@@ -298,6 +291,11 @@ class ClientApp implements App {
 }
 
 const pleaseSignIn = { code: "not_signed_in", message: "Please sign in again." } as const;
+
+/** Where an older client kept no account id, the alias must do. */
+function isSamePerson(known: RememberedMe, me: Me): boolean {
+  return known.account === undefined ? known.alias === me.alias : known.account === me.account;
+}
 
 function saysSignedOut(error: unknown): boolean {
   return error instanceof Refused && error.code === "not_signed_in";

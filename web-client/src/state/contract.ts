@@ -29,7 +29,7 @@ import type {
 export interface App {
   /** `starting` until the first answer to "who am I", or the device's memory of it. */
   readonly phase: "starting" | "signed_out" | "signed_in";
-  readonly me: Me | null;
+  readonly me: Pick<Me, "alias" | "coordinator"> | null;
   readonly connection: ConnectionState;
   /** Own circles, by name. */
   readonly circles: readonly Circle[];

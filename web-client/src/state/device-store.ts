@@ -15,14 +15,14 @@ import type {
   Seq,
 } from "../protocol/wire";
 
+/** Older clients kept no account id; the next welcome brings it. */
+export type RememberedMe = Omit<Me, "account"> & Partial<Pick<Me, "account">>;
+
 export interface AccountRecord {
-  me: Me;
+  me: RememberedMe;
   epoch: Epoch | null;
   /** False after a session ended by itself: words wait for their author. */
   signedIn: boolean;
-  /** Tells whether the same person signs in again, without keeping the name. */
-  salt: string;
-  nameDigest: string | null;
 }
 
 export interface CircleRecord {

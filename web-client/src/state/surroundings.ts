@@ -15,8 +15,6 @@ export interface Surroundings {
   neighbours: Neighbours;
   /** UUIDv7: message ids sort by the time they were made. */
   newId(): string;
-  /** One-way; null where the device offers no such thing. */
-  digest(text: string): Promise<string | null>;
   /** Of the site itself, for links that are handed to people. */
   origin: string;
 }

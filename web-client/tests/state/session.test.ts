@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { App } from "../../src/state/contract";
 import { read, say, TestDevice, walkers } from "../device";
 import { settle } from "../fake-clock";
+import { person } from "../fake-server";
 
 let device: TestDevice;
 let app: App;
@@ -67,6 +68,17 @@ test("the same holds after a reload", async () => {
   expect(bodies()).toEqual(["unsent"]);
 });
 
+test("the same holds on a device that had the cookie and no memory of whose it is", async () => {
+  device = new TestDevice();
+  app = await device.open();
+  await leaveWordsBehind();
+  expect(app.unsentCount).toBe(1);
+  await app.signIn("Sam", "a quiet walk by the river");
+  await settle();
+  expect(bodies()).toEqual(["unsent"]);
+  expect(walkers(app).draft).toBe("half a thought");
+});
+
 test("someone else who signs in finds nothing, and sends nothing", async () => {
   await leaveWordsBehind();
   await app.signIn("kim", "another passphrase");
@@ -125,11 +137,58 @@ test("without memory and network the answer is awaited", async () => {
   expect(app.phase).toBe("signed_in");
 });
 
-test("the name that someone signs in with is not kept", async () => {
+test("someone else of the same alias finds nothing either", async () => {
+  await leaveWordsBehind();
+  device.server.me = { ...person("kim"), alias: "sam.k" };
+  app = await device.reload();
+  await settle();
+  expect(app.phase).toBe("signed_in");
+  expect(app.unsentCount).toBe(0);
+  expect(bodies()).toEqual([]);
+  expect(walkers(app).draft).toBe("");
+});
+
+test("the name that someone signs in with is not kept, only who the server says they are", async () => {
+  const kept = await (await device.openStore()).account();
+  expect(kept).toEqual({ me: device.server.me, epoch: device.server.epoch, signedIn: true });
+});
+
+/** As clients kept it that knew no account id. */
+async function rememberAsBefore(signedIn: boolean): Promise<void> {
   const store = await device.openStore();
-  await device.clock.advance(2_000);
-  const { nameDigest, salt } = (await store.account())!;
-  expect(nameDigest).toBe(`digest of ${salt} sam.k`);
+  const { epoch } = (await store.account())!;
+  const me = { alias: "sam.k", coordinator: false };
+  const old = { me, epoch, signedIn, salt: "salt", nameDigest: null };
+  await store.saveAccount(old);
+}
+
+test("words that an older client kept wait for the person of that alias", async () => {
+  await leaveWordsBehind();
+  await rememberAsBefore(false);
+  app = await device.reload();
+  await app.signIn("sam.k", "a quiet walk by the river");
+  await settle();
+  expect(bodies()).toEqual(["unsent"]);
+  expect(walkers(app).draft).toBe("half a thought");
+});
+
+test("words that an older client kept are not for someone of another alias", async () => {
+  await leaveWordsBehind();
+  await rememberAsBefore(false);
+  app = await device.reload();
+  await app.signIn("kim", "another passphrase");
+  await settle();
+  expect(bodies()).toEqual([]);
+  expect(walkers(app).draft).toBe("");
+});
+
+test("what an older client kept becomes today's record at the first welcome", async () => {
+  await rememberAsBefore(true);
+  app = await device.reload();
+  await device.clock.advance(10_000);
+  expect(app.phase).toBe("signed_in");
+  const kept = await (await device.openStore()).account();
+  expect(kept).toEqual({ me: person("sam.k"), epoch: device.server.epoch, signedIn: true });
 });
 
 test("words written under another membership become a draft, not a message", async () => {
