@@ -64,6 +64,15 @@ refusal_codes! {
     /// The invite is wrong, used, withdrawn or expired; which is not said.
     InviteInvalid = "invite_invalid",
     AlreadyMember = "already_member",
+    /// You can't post in this circle for a while; `retry_after_ms` says for how
+    /// long.
+    Muted = "muted",
+    /// The message is muted: it can be deleted, not changed.
+    MessageMuted = "message_muted",
+    /// Slow mode: `retry_after_ms` says when the next message may go.
+    SlowMode = "slow_mode",
+    /// It is muted already.
+    AlreadyMuted = "already_muted",
     NotSignedIn = "not_signed_in",
     ForeignOrigin = "foreign_origin",
     /// Slow down; `retry_after_ms` says for how long.

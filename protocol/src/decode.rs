@@ -59,6 +59,17 @@ fn read_body(kind: &str, text: &str) -> Result<Request, Refusal> {
         "create_invite" => R::CreateInvite(read(text)?),
         "list_invites" => R::ListInvites(read(text)?),
         "withdraw_invite" => R::WithdrawInvite(read(text)?),
+        "set_content_note" => R::SetContentNote(read(text)?),
+        "list_own_acts" => R::ListOwnActs(read(text)?),
+        "mute_messages" => R::MuteMessages(read(text)?),
+        "unmute_messages" => R::UnmuteMessages(read(text)?),
+        "reveal_message" => R::RevealMessage(read(text)?),
+        "mute_member" => R::MuteMember(read(text)?),
+        "lift_mute" => R::LiftMute(read(text)?),
+        "mute_everything" => R::MuteEverything(read(text)?),
+        "set_slow_mode" => R::SetSlowMode(read(text)?),
+        "list_acts" => R::ListActs(read(text)?),
+        "list_audit" => R::ListAudit(read(text)?),
         _ => {
             return Err(Refusal::new(
                 RefusalCode::UnknownType,

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Body, CircleId, CircleName, MemberId, MemberView, MessageId, MessageView, Reaction, Role, Seq,
-    Timestamp,
+    Body, CircleId, CircleName, ContentNote, MemberId, MemberView, MessageId, MessageView,
+    Reaction, Role, Seq, Timestamp,
 };
 
 /// One entry of a circle's log.
@@ -16,7 +16,7 @@ pub struct CircleEvent {
     pub circle: CircleId,
     pub seq: Seq,
     pub at: Timestamp,
-    /// Who did it; null for the centre's own acts.
+    /// Who did it; null for acts of the centre and of moderators.
     pub by: Option<MemberId>,
     pub what: Happening,
 }
@@ -73,4 +73,19 @@ pub enum Happening {
         name: CircleName,
     },
     CircleClosed,
+    /// Hidden by a moderator. Only its author keeps the words.
+    MessageMuted {
+        message: MessageId,
+    },
+    /// No longer hidden, as it stands now.
+    MessageUnmuted {
+        message: MessageView,
+    },
+    ContentNoteChanged {
+        message: MessageId,
+        note: Option<ContentNote>,
+    },
+    SlowModeChanged {
+        seconds: u16,
+    },
 }

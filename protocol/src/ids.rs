@@ -58,6 +58,10 @@ uuid_id!(
     SessionId
 );
 uuid_id!(
+    /// What a moderator did about somebody.
+    ActId
+);
+uuid_id!(
     /// The life of one database. After a restore from a backup it changes, and
     /// with it every cursor becomes a gap.
     Epoch

@@ -12,6 +12,7 @@ pub mod ids;
 pub mod limits;
 pub mod replies;
 pub mod requests;
+pub mod safety;
 pub mod samples;
 pub mod text;
 pub mod typescript;
@@ -21,10 +22,12 @@ pub use codes::{CloseCode, Refusal, RefusalCode};
 pub use decode::decode_request;
 pub use events::{CircleEvent, Happening};
 pub use ids::{
-    AccountId, CircleId, Epoch, InviteId, MemberId, MessageId, RequestId, Seq, SessionId, Timestamp,
+    AccountId, ActId, CircleId, Epoch, InviteId, MemberId, MessageId, RequestId, Seq, SessionId,
+    Timestamp,
 };
 pub use replies::{Notice, Reply, ServerFrame};
 pub use requests::{ClientFrame, Request};
+pub use safety::*;
 pub use text::{
     Alias, Body, CircleName, InviteLabel, Passphrase, SearchQuery, SignInName, TextRule,
 };

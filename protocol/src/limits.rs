@@ -49,3 +49,12 @@ pub const UNREAD_SHOWN: u16 = 100;
 pub const CIRCLE_SOFT_MEMBERS: u16 = 15;
 pub const CIRCLE_DEFAULT_MEMBERS: u16 = 30;
 pub const CIRCLE_MAX_MEMBERS: u16 = 5_000;
+
+/// Messages one request may mute.
+pub const MESSAGES_PER_MUTE: usize = 100;
+
+/// What slow mode may be set to, in seconds; 0 is off.
+pub const SLOW_MODE_SECONDS: &[u16] = &[0, 10, 30, 60, 300, 900];
+
+/// Rows in one page of the audit.
+pub const AUDIT_PAGE: u16 = 100;

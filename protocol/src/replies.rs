@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    AccountId, Alias, CentreCircle, CircleEvent, CircleId, CircleView, Epoch, Found, InviteId,
-    InviteView, MemberView, MessageView, Refusal, RequestId, RosterEntry, Seq, Timestamp,
+    AccountId, ActId, ActView, Alias, AuditEntry, CentreCircle, CircleEvent, CircleId, CircleView,
+    Epoch, Found, InviteId, InviteView, MemberView, MessageView, OwnAct, Refusal, RequestId,
+    RosterEntry, Seq, Timestamp,
 };
 
 /// A text frame from the server.
@@ -102,6 +103,23 @@ pub enum Reply {
     Invites {
         invites: Vec<InviteView>,
     },
+    /// To what a moderator does about somebody: it is on disk, and told.
+    Acted {
+        act: ActId,
+    },
+    /// To `list_own_acts`.
+    OwnActs {
+        acts: Vec<OwnAct>,
+    },
+    /// To `list_acts`.
+    Acts {
+        acts: Vec<ActView>,
+    },
+    /// To `list_audit`.
+    Audit {
+        entries: Vec<AuditEntry>,
+        has_more: bool,
+    },
 }
 
 /// News for one account, on all its sockets.
@@ -112,4 +130,6 @@ pub enum Notice {
     CirclesChanged,
     /// You read on, on another of your devices.
     ReadMarkerMoved { circle: CircleId, seq: Seq },
+    /// Something was done about you in this circle, or taken back.
+    ActAboutYou { circle: CircleId, muted_until: Option<Timestamp> },
 }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Body, CircleId, CircleName, Epoch, InviteId, InviteLabel, InviteRole, MemberId, MessageId,
-    Reaction, RequestId, Role, SearchQuery, Seq, Timestamp,
+    Body, CircleId, CircleName, ContentNote, Epoch, InviteId, InviteLabel, InviteRole, MemberId,
+    MessageId, Reaction, RequestId, Role, SearchQuery, Seq, Timestamp,
 };
 
 /// A text frame from the client: the request, and the number its answer carries.
@@ -48,6 +48,17 @@ pub enum Request {
     CreateInvite(CreateInvite),
     ListInvites(ListInvites),
     WithdrawInvite(WithdrawInvite),
+    SetContentNote(SetContentNote),
+    ListOwnActs(ListOwnActs),
+    MuteMessages(MuteMessages),
+    UnmuteMessages(UnmuteMessages),
+    RevealMessage(RevealMessage),
+    MuteMember(MuteMember),
+    LiftMute(LiftMute),
+    MuteEverything(MuteEverything),
+    SetSlowMode(SetSlowMode),
+    ListActs(ListActs),
+    ListAudit(ListAudit),
 }
 
 macro_rules! request {
@@ -59,6 +70,10 @@ macro_rules! request {
         }
     };
 }
+
+mod safety;
+
+pub use safety::*;
 
 /// How far a client has got in one circle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -94,6 +109,9 @@ request!(
         /// Members of the circle whose alias the body mentions, at most 20.
         #[serde(default)]
         mentions: Vec<MemberId>,
+        /// Folds the message under a note of the author's own choice.
+        #[serde(default)]
+        content_note: Option<ContentNote>,
     }
 );
 request!(

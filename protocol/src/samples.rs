@@ -1,6 +1,8 @@
 //! One example of every message, both ways. The golden files in `golden/` are
 //! written from these, and both languages' tests read them.
 
+mod safety;
+
 use uuid::Uuid;
 
 use crate::http::{
@@ -47,6 +49,8 @@ fn message() -> MessageView {
         mentions: vec![ME],
         edited_at: None,
         deleted: false,
+        muted: false,
+        content_note: None,
         pinned: false,
         reactions: vec![ReactionView { reaction: Reaction::ProudOfYou, members: vec![ME] }],
     }
@@ -72,6 +76,8 @@ fn circle(catch_up: CatchUp) -> CircleView {
         unread: 1,
         unread_mentions: 1,
         closed: false,
+        muted_until: None,
+        slow_mode_seconds: 0,
         catch_up,
     }
 }
@@ -81,6 +87,7 @@ fn circle(catch_up: CatchUp) -> CircleView {
 pub fn requests() -> Vec<ClientFrame> {
     let mut requests = talk();
     requests.extend(centre());
+    requests.extend(safety::requests());
     (1..)
         .zip(requests)
         .map(|(number, request)| ClientFrame { request_id: RequestId(number), request })
@@ -100,6 +107,7 @@ fn talk() -> Vec<Request> {
             body: body("Day four. @Sam, I made it to the park and back."),
             reply_to: Some(EARLIER),
             mentions: vec![ME],
+            content_note: Some(ContentNote::SubstanceUse),
         }),
         R::EditMessage(EditMessage {
             circle,
@@ -165,6 +173,7 @@ fn centre() -> Vec<Request> {
 pub fn frames() -> Vec<ServerFrame> {
     let mut frames: Vec<_> = replies()
         .into_iter()
+        .chain(safety::replies())
         .map(|result| ServerFrame::Reply { request_id: RequestId(7), result })
         .collect();
     frames.push(ServerFrame::Refused {
@@ -172,11 +181,13 @@ pub fn frames() -> Vec<ServerFrame> {
         refusal: Refusal::new(RefusalCode::TooFast, "A moment, please: that was a lot at once.")
             .retry_after_ms(1_500),
     });
-    frames.extend(happenings().into_iter().map(|what| ServerFrame::Event(event(what))));
+    let happenings = happenings().into_iter().chain(safety::happenings());
+    frames.extend(happenings.map(|what| ServerFrame::Event(event(what))));
     frames.push(ServerFrame::Notice { notice: Notice::CirclesChanged });
     frames.push(ServerFrame::Notice {
         notice: Notice::ReadMarkerMoved { circle: CIRCLE, seq: Seq(42) },
     });
+    frames.extend(safety::notices().into_iter().map(|notice| ServerFrame::Notice { notice }));
     frames
 }
 

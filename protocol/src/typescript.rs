@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS};
 
 use crate::{
-    CloseCode, RefusalCode, codes, events, http, ids, limits, replies, requests, text, views,
+    CloseCode, RefusalCode, codes, events, http, ids, limits, replies, requests, safety, text,
+    views,
 };
 
 const HEADING: &str = "// The wire format, generated from protocol/ by `make generate`. \
@@ -17,6 +18,7 @@ pub fn wire_ts() -> String {
     let mut out = String::from(HEADING);
     declare_ids_and_text(&mut out);
     declare_views(&mut out);
+    declare_safety(&mut out);
     declare_requests(&mut out);
     declare_frames(&mut out);
     declare_http(&mut out);
@@ -41,6 +43,7 @@ fn declare_ids_and_text(out: &mut String) {
         ids::MessageId,
         ids::InviteId,
         ids::SessionId,
+        ids::ActId,
         ids::Epoch,
         ids::RequestId,
         ids::Seq,
@@ -71,6 +74,20 @@ fn declare_views(out: &mut String) {
         views::InviteRole,
         views::InviteState,
         views::InviteView,
+    );
+}
+
+fn declare_safety(out: &mut String) {
+    declare!(
+        out,
+        safety::Concern,
+        safety::MuteDuration,
+        safety::ContentNote,
+        safety::ActKind,
+        safety::OwnAct,
+        safety::ActView,
+        safety::AuditAct,
+        safety::AuditEntry,
     );
 }
 
@@ -106,6 +123,17 @@ fn declare_requests(out: &mut String) {
         requests::CreateInvite,
         requests::ListInvites,
         requests::WithdrawInvite,
+        requests::SetContentNote,
+        requests::ListOwnActs,
+        requests::MuteMessages,
+        requests::UnmuteMessages,
+        requests::RevealMessage,
+        requests::MuteMember,
+        requests::LiftMute,
+        requests::MuteEverything,
+        requests::SetSlowMode,
+        requests::ListActs,
+        requests::ListAudit,
         requests::Request,
         requests::ClientFrame,
     );
@@ -153,6 +181,7 @@ fn constants(out: &mut String) {
         ("aliasChars", limits::ALIAS_CHARS),
         ("circleNameChars", limits::CIRCLE_NAME_CHARS),
         ("inviteLabelChars", limits::INVITE_LABEL_CHARS),
+        ("messagesPerMute", limits::MESSAGES_PER_MUTE),
         ("searchQueryChars", limits::SEARCH_QUERY_CHARS),
         ("signInNameMinChars", limits::SIGN_IN_NAME_MIN_CHARS),
         ("signInNameChars", limits::SIGN_IN_NAME_CHARS),
@@ -176,14 +205,23 @@ fn constants(out: &mut String) {
     }
     line("} as const;\n".into());
     line("export const subprotocol = \"circles.v1\";\n".into());
-    line("export const reactions: readonly Reaction[] = [".into());
-    for reaction in views::Reaction::ALL {
-        line(format!("  {},", serde_json::to_string(reaction).expect("a word becomes JSON")));
-    }
-    line("];\n".into());
+    words(&mut line, "reactions", "Reaction", views::Reaction::ALL);
+    words(&mut line, "concerns", "Concern", safety::Concern::ALL);
+    words(&mut line, "auditActs", "AuditAct", safety::AuditAct::ALL);
+    words(&mut line, "contentNotes", "ContentNote", safety::ContentNote::ALL);
+    line(format!("export const slowModeSeconds = {:?} as const;\n", limits::SLOW_MODE_SECONDS));
     line("export const refusalCodes: readonly RefusalCode[] = [".into());
     for code in RefusalCode::ALL {
         line(format!("  \"{code}\","));
     }
     line("];".into());
+}
+
+/// All words of a fixed set, as a list.
+fn words<T: serde::Serialize>(line: &mut impl FnMut(String), name: &str, kind: &str, all: &[T]) {
+    line(format!("export const {name}: readonly {kind}[] = ["));
+    for word in all {
+        line(format!("  {},", serde_json::to_string(word).expect("a word becomes JSON")));
+    }
+    line("];\n".into());
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Alias, Body, CircleEvent, CircleId, CircleName, InviteId, InviteLabel, MemberId, MessageId,
-    Seq, Timestamp,
+    Alias, Body, CircleEvent, CircleId, CircleName, ContentNote, InviteId, InviteLabel, MemberId,
+    MessageId, Seq, Timestamp,
 };
 
 /// What a member may do in one circle.
@@ -49,13 +49,17 @@ pub struct MessageView {
     pub seq: Seq,
     pub author: MemberId,
     pub sent_at: Timestamp,
-    /// Null once the message is deleted.
+    /// Null once the message is deleted, and while it is muted.
     pub body: Option<Body>,
     /// The message this one answers; possibly older than what you may see.
     pub reply_to: Option<MessageId>,
     pub mentions: Vec<MemberId>,
     pub edited_at: Option<Timestamp>,
     pub deleted: bool,
+    /// Hidden by a moderator: `body` is null for everyone but its author.
+    pub muted: bool,
+    /// What the message is folded under.
+    pub content_note: Option<ContentNote>,
     pub pinned: bool,
     pub reactions: Vec<ReactionView>,
 }
@@ -86,6 +90,10 @@ pub struct CircleView {
     /// Those of them that mention you, at most 100.
     pub unread_mentions: u16,
     pub closed: bool,
+    /// Until when you can't post here.
+    pub muted_until: Option<Timestamp>,
+    /// The least time between two of your messages; 0 for none.
+    pub slow_mode_seconds: u16,
     pub catch_up: CatchUp,
 }
 

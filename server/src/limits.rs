@@ -49,6 +49,8 @@ pub(crate) struct Limits {
     pub(crate) outbox_events: usize,
     pub(crate) outbox_bytes: usize,
     pub(crate) invite_hours: u32,
+    /// Whether a muted member may still add words of support.
+    pub(crate) muted_may_react: bool,
 }
 
 /// The body of an HTTP request; the largest is a sign-up.
@@ -86,3 +88,9 @@ pub(crate) const HOUSEKEEPING: Duration = Duration::from_secs(10 * 60);
 
 /// How long an answer about the server's health stands for everyone who asks.
 pub(crate) const HEALTH_KEPT: Duration = Duration::from_secs(1);
+
+/// Acts shown in a list, and how far back: to a circle's moderators, and to the
+/// one they are about.
+pub(crate) const ACTS_SHOWN: u16 = 100;
+pub(crate) const ACTS_SHOWN_DAYS: i64 = 30;
+pub(crate) const OWN_ACTS_SHOWN_DAYS: i64 = 365;

@@ -65,6 +65,13 @@ enum Command {
         #[command(flatten)]
         choice: Choice,
     },
+    /// Look at what was done in office, and whether that record is whole
+    Audit {
+        #[command(flatten)]
+        choice: Choice,
+        #[command(subcommand)]
+        audit: cli::audit::Audit,
+    },
     /// Tell every client to fetch anew, once a backup was restored
     ///
     /// Refused while a server runs on the database.
@@ -86,16 +93,16 @@ enum Command {
 #[derive(Debug, Args)]
 struct Choice {
     /// File of settings, in TOML
-    #[arg(long, value_name = "FILE", env = "CIRCLES_CONFIG")]
+    #[arg(long, global = true, value_name = "FILE", env = "CIRCLES_CONFIG")]
     config: Option<PathBuf>,
     /// Folder of the database [default: ./data]
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, global = true, value_name = "FOLDER")]
     data_dir: Option<String>,
     /// The site's own address, such as https://circles.example.org
-    #[arg(long, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL")]
     public_url: Option<String>,
     /// Any other setting; may be given several times
-    #[arg(long, value_name = "KEY=VALUE")]
+    #[arg(long, global = true, value_name = "KEY=VALUE")]
     set: Vec<String>,
 }
 
@@ -145,6 +152,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             runtime()?.block_on(invite.run(&settings))?;
         }
         Command::Check { choice } => return cli::check::run(&choice.settings(None)?),
+        Command::Audit { choice, audit } => return audit.run(&choice.settings(None)?),
         Command::Epoch { choice } => {
             let settings = choice.settings(None)?;
             runtime()?.block_on(cli::epoch::run(&settings))?;

@@ -149,7 +149,7 @@ test("a moderator pins, and a member is not offered to", async () => {
   const items = await menu.getByRole("menuitem").allInnerTexts();
   assert.deepEqual(
     items.map((item) => item.trim()),
-    ["Reply", "Copy text", "Edit", "Delete", "Close"],
+    ["Reply", "Copy text", "Edit", "Content note", "Delete", "Close"],
   );
   await menu.getByRole("menuitem", { name: "Close" }).click();
   await mo.choose("Second coffee", "Pin");

@@ -54,7 +54,7 @@ pub(crate) struct Measured {
 
 /// Text frames that have come so far, and who waits for how many.
 #[derive(Default)]
-struct Tally {
+pub(crate) struct Tally {
     frames: AtomicU64,
     goal: AtomicU64,
     reached: Notify,
@@ -81,7 +81,11 @@ impl Tally {
         float(self.frames.load(Relaxed))
     }
 
-    async fn reach(&self, goal: u64) {
+    pub(crate) fn count(&self) -> u64 {
+        self.frames.load(Relaxed)
+    }
+
+    pub(crate) async fn reach(&self, goal: u64) {
         self.goal.store(goal, Relaxed);
         let arrival = async {
             while self.frames.load(Relaxed) < goal {
@@ -153,7 +157,7 @@ thread_local! {
 }
 
 /// Counts until the socket closes.
-async fn listen(stream: Arc<TcpStream>, tally: Arc<Tally>) {
+pub(crate) async fn listen(stream: Arc<TcpStream>, tally: Arc<Tally>) {
     let mut stepper = Stepper::default();
     loop {
         if stream.readable().await.is_err() {

@@ -12,6 +12,7 @@ mod fan_out;
 mod idle;
 mod joining;
 mod process;
+mod reach;
 mod report;
 mod stepper;
 mod subject;
@@ -35,6 +36,7 @@ struct Scale {
     old_messages: usize,
     joins: u32,
     returning: usize,
+    mutes: usize,
 }
 
 const FULL: Scale = Scale {
@@ -49,6 +51,7 @@ const FULL: Scale = Scale {
     old_messages: 100_000,
     joins: 400,
     returning: 1_000,
+    mutes: 100,
 };
 
 const SHORT: Scale = Scale {
@@ -63,16 +66,18 @@ const SHORT: Scale = Scale {
     old_messages: 500,
     joins: 20,
     returning: 100,
+    mutes: 5,
 };
 
 const USAGE: &str = "usage: bench [--short] [PART…]
 
   --short  a little of everything, for tests; the figures mean nothing
-  PART     only these: large, small, paced, durable, idle, joining, returning, bundle";
+  PART     only these: large, small, paced, durable, idle, joining, returning,
+           reach, bundle";
 
 /// Every part, in the order in which it is measured.
-const PARTS: [&str; 8] =
-    ["large", "small", "paced", "durable", "idle", "joining", "returning", "bundle"];
+const PARTS: [&str; 9] =
+    ["large", "small", "paced", "durable", "idle", "joining", "returning", "reach", "bundle"];
 
 fn main() {
     let mut parts: Vec<String> = std::env::args().skip(1).collect();
@@ -113,6 +118,7 @@ async fn measure(scale: Scale, parts: &[String]) -> Report {
             "idle" => idle::measure(scale, &mut report).await,
             "joining" => joining::join_old_circle(scale, &mut report).await,
             "returning" => joining::return_at_once(scale, &mut report).await,
+            "reach" => reach::measure(scale, &mut report).await,
             _ => bundle::measure(&mut report),
         }
     }

@@ -134,6 +134,11 @@ pub(crate) async fn ask(socket: &mut RawSocket, request: Request) -> Reply {
     let frame = ClientFrame { request_id: RequestId(1), request };
     let text = serde_json::to_string(&frame).expect("plain data becomes JSON");
     socket.write(&raw::client_frame(raw::TEXT, text.as_bytes())).await;
+    answer(socket).await
+}
+
+/// Reads up to the answer to what was asked.
+pub(crate) async fn answer(socket: &mut RawSocket) -> Reply {
     loop {
         let (opcode, payload) = socket.read().await.expect("an answer");
         if opcode != raw::TEXT {

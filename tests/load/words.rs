@@ -36,8 +36,14 @@ impl Writer {
         let text = if self.events {
             serde_json::to_string(&self.event(id, body))
         } else {
-            let request =
-                SendMessage { id, circle: self.circle, body, reply_to: None, mentions: Vec::new() };
+            let request = SendMessage {
+                id,
+                circle: self.circle,
+                body,
+                reply_to: None,
+                mentions: Vec::new(),
+                content_note: None,
+            };
             let request = Request::SendMessage(request);
             serde_json::to_string(&ClientFrame { request_id: RequestId(self.number), request })
         };
@@ -71,6 +77,8 @@ impl Writer {
             mentions: Vec::new(),
             edited_at: None,
             deleted: false,
+            muted: false,
+            content_note: None,
             pinned: false,
             reactions: Vec::new(),
         };

@@ -10,6 +10,7 @@ pub mod client;
 pub mod deadline;
 pub mod raw;
 pub mod server;
+pub mod upgrade;
 
 pub use browser::{Answer, Browser};
 pub use centre::{Centre, Person};

@@ -5,8 +5,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::Browser;
-use crate::client::{BROKEN, headers, upgrade};
+use crate::client::BROKEN;
 use crate::deadline::within;
+use crate::upgrade::{headers, upgrade};
 
 pub const TEXT: u8 = 0x1;
 pub const BINARY: u8 = 0x2;

@@ -24,6 +24,8 @@ export class FakeCircle {
   log: CircleEvent[] = [];
   readSeq = 0;
   joinedSeq = 0;
+  mutedUntil: number | null = null;
+  slowModeSeconds = 0;
   members: MemberView[];
 
   constructor(
@@ -72,6 +74,8 @@ export function message(
     mentions: [],
     edited_at: null,
     deleted: false,
+    muted: false,
+    content_note: null,
     pinned: false,
     reactions: [],
     ...more,
@@ -268,6 +272,8 @@ export class FakeServer {
         unread: unread.length,
         unread_mentions: unread.filter((m) => m.mentions.includes(circle.me)).length,
         closed: false,
+        muted_until: circle.mutedUntil,
+        slow_mode_seconds: circle.slowModeSeconds,
         catch_up: resumes ? { type: "events", events: circle.log.slice(cursor) } : { type: "gap" },
       };
     });

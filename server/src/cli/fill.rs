@@ -112,7 +112,9 @@ fn settle(
         coordinator: false,
         at: start,
     })?;
-    join(tx, circle, Newcomer { account, alias, role: Role::Member, label: None, at: start })?;
+    // The first of them moderates.
+    let role = if nth == 0 { Role::Moderator } else { Role::Member };
+    join(tx, circle, Newcomer { account, alias, role, label: None, at: start })?;
     let session = Beginning::draw("Measuring".into(), days, now)?;
     let token = begin_session(tx, account, session)?;
     let member = tx.membership_of(circle, account)?.ok_or_else(Rejection::internal)?;
@@ -141,6 +143,7 @@ fn talk(
             fingerprint: fingerprint(id, body.as_str(), None, &[]),
             reply_to: None,
             mentions: &[],
+            content_note: None,
         };
         tx.insert_message(Position::new(circle, seq), &new)?;
         tx.append(circle, seq, at, Some(author), Entry::MessagePosted)?;

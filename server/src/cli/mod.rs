@@ -1,5 +1,6 @@
 //! What can be done with a database from the command line, beside serving it.
 
+pub(crate) mod audit;
 pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod epoch;

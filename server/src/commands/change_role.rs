@@ -2,8 +2,9 @@
 //! only.
 
 use circles_protocol::requests::ChangeRole;
-use circles_protocol::{Happening, Notice, Reply, Timestamp};
+use circles_protocol::{AuditAct, Happening, Notice, Reply, Timestamp};
 
+use super::note_down::{Deed, note_down};
 use super::{record, target};
 use crate::domain::permission::require_coordinator;
 use crate::domain::{Actor, Rejection};
@@ -29,6 +30,8 @@ pub(crate) async fn change_role(
             let happening = Happening::MemberRoleChanged { member: member.id, role: request.role };
             let entry = Entry::MemberRoleChanged { member: member.key };
             let seq = record::by_centre(tx, &circle, now, entry, happening)?;
+            let deed = Deed::to_circle(AuditAct::RoleChanged, circle.id).about(member.id.0);
+            note_down(tx, actor, now, deed)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

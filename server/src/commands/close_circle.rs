@@ -2,8 +2,9 @@
 //! written to. Coordinators only.
 
 use circles_protocol::requests::CloseCircle;
-use circles_protocol::{Happening, Reply, Timestamp};
+use circles_protocol::{AuditAct, Happening, Reply, Timestamp};
 
+use super::note_down::{Deed, note_down};
 use super::record;
 use crate::domain::permission::require_coordinator;
 use crate::domain::{Actor, Rejection};
@@ -25,6 +26,7 @@ pub(crate) async fn close_circle(
             tx.close_circle(circle.key, now)?;
             let happening = Happening::CircleClosed;
             let seq = record::by_centre(tx, &circle, now, Entry::CircleClosed, happening)?;
+            note_down(tx, actor, now, Deed::to_circle(AuditAct::CircleClosed, circle.id))?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

@@ -2,9 +2,10 @@
 //! coordinator into it.
 
 use circles_protocol::requests::CreateCircle;
-use circles_protocol::{CircleId, Reply, Timestamp, limits};
+use circles_protocol::{AuditAct, CircleId, Reply, Timestamp, limits};
 use uuid::Uuid;
 
+use super::note_down::{Deed, note_down};
 use crate::domain::permission::require_coordinator;
 use crate::domain::{Actor, Rejection};
 use crate::store::Store;
@@ -22,6 +23,7 @@ pub(crate) async fn create_circle(
     store
         .write(move |tx| {
             tx.create_circle(id, &request.name, member_limit, now)?;
+            note_down(tx, actor, now, Deed::to_circle(AuditAct::CircleCreated, id))?;
             Ok(Reply::CircleCreated { circle: id })
         })
         .await

@@ -2,9 +2,10 @@
 //! answer, and nowhere else.
 
 use circles_protocol::requests::CreateInvite;
-use circles_protocol::{CircleId, InviteId, InviteRole, Reply, Timestamp};
+use circles_protocol::{AuditAct, CircleId, InviteId, InviteRole, Reply, Timestamp};
 use uuid::Uuid;
 
+use super::note_down::{Deed, note_down};
 use crate::clock::HOUR_MS;
 use crate::domain::permission::require_coordinator;
 use crate::domain::{Actor, CircleKey, Rejection, TokenHash};
@@ -42,6 +43,13 @@ pub(crate) async fn create_invite(
                 at: now,
                 expires_at,
             })?;
+            let deed = Deed {
+                act: AuditAct::InviteCreated,
+                circle: request.circle,
+                target: Some(id.0),
+                reason: None,
+            };
+            note_down(tx, actor, now, deed)?;
             Ok(())
         })
         .await?;

@@ -5,7 +5,7 @@ use circles_protocol::{Happening, Reply, Timestamp};
 
 use super::mentioned::{distinct, mentioned};
 use super::{record, target};
-use crate::domain::{Actor, Operation, Rejection, require};
+use crate::domain::{Actor, Operation, Rejection, require_voice};
 use crate::store::{Entry, Store};
 
 pub(crate) async fn edit_message(
@@ -17,13 +17,17 @@ pub(crate) async fn edit_message(
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(Operation::EditMessage, standing)?;
+            let standing = require_voice(Operation::EditMessage, standing, now)?;
             let message = target::own(tx, &standing, request.message)?;
+            if message.muted {
+                return Err(Rejection::message_muted());
+            }
             let before = message.body.as_ref().ok_or_else(Rejection::not_found)?;
             let mentions = mentioned(tx, standing.circle, &request.mentions)?;
             let ids = distinct(request.mentions);
-            let ids_before =
-                tx.message_at(message.position)?.map_or(Vec::new(), |view| view.mentions);
+            let ids_before = tx
+                .message_at(message.position, standing.member)?
+                .map_or(Vec::new(), |view| view.mentions);
             let same_mentions =
                 ids.len() == ids_before.len() && ids.iter().all(|id| ids_before.contains(id));
             if *before == request.body && same_mentions {

@@ -17,7 +17,8 @@ pub(crate) async fn fetch_message(
             let standing = view.standing(request.circle, actor.account)?;
             let standing = require(Operation::ReadCircle, standing)?;
             let row = target::visible(view, &standing, request.message)?;
-            let message = view.message_at(row.position)?.ok_or_else(Rejection::not_found)?;
+            let message =
+                view.message_at(row.position, standing.member)?.ok_or_else(Rejection::not_found)?;
             Ok(Reply::Message { message })
         })
         .await

@@ -73,6 +73,9 @@ pub(crate) fn join(
         read_seq: head_seq.next(),
         head_seq,
         closed: false,
+        muted_until: None,
+        slow_mode_seconds: 0,
+        spoke_at: None,
     };
     let view = MemberView { id: member_id, alias, role, present: true };
     let happening = Happening::MemberJoined { member: view };

@@ -1,9 +1,9 @@
 //! The one way in which something happens in a circle: it takes the next place
 //! in the log, and the same thing is published under that number.
 
-use circles_protocol::{CircleEvent, Happening, Seq, Timestamp};
+use circles_protocol::{CircleEvent, CircleId, Happening, Seq, Timestamp};
 
-use crate::domain::{Rejection, Standing};
+use crate::domain::{CircleKey, Rejection, Standing};
 use crate::store::{CircleRow, Entry, Tx};
 
 /// Something a member does. Gives its place in the log.
@@ -21,6 +21,18 @@ pub(crate) fn by_member(
     Ok(seq)
 }
 
+/// Something a moderator does whose name the circle is not told. Gives its
+/// place in the log.
+pub(crate) fn by_moderator(
+    tx: &mut Tx<'_>,
+    standing: &Standing,
+    at: Timestamp,
+    entry: Entry,
+    what: Happening,
+) -> Result<Seq, Rejection> {
+    unnamed(tx, standing.circle, standing.circle_id, at, entry, what)
+}
+
 /// Something the centre does. Gives its place in the log.
 pub(crate) fn by_centre(
     tx: &mut Tx<'_>,
@@ -29,8 +41,19 @@ pub(crate) fn by_centre(
     entry: Entry,
     what: Happening,
 ) -> Result<Seq, Rejection> {
-    let seq = tx.head_seq(circle.key)?.next();
-    tx.append(circle.key, seq, at, None, entry)?;
-    tx.publish(CircleEvent { circle: circle.id, seq, at, by: None, what });
+    unnamed(tx, circle.key, circle.id, at, entry, what)
+}
+
+fn unnamed(
+    tx: &mut Tx<'_>,
+    key: CircleKey,
+    circle: CircleId,
+    at: Timestamp,
+    entry: Entry,
+    what: Happening,
+) -> Result<Seq, Rejection> {
+    let seq = tx.head_seq(key)?.next();
+    tx.append(key, seq, at, None, entry)?;
+    tx.publish(CircleEvent { circle, seq, at, by: None, what });
     Ok(seq)
 }

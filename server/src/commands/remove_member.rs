@@ -2,8 +2,9 @@
 //! event on. Coordinators only.
 
 use circles_protocol::requests::RemoveMember;
-use circles_protocol::{Happening, Notice, Reply, Timestamp};
+use circles_protocol::{AuditAct, Happening, Notice, Reply, Timestamp};
 
+use super::note_down::{Deed, note_down};
 use super::{record, target};
 use crate::domain::permission::require_coordinator;
 use crate::domain::{Actor, Rejection};
@@ -26,6 +27,8 @@ pub(crate) async fn remove_member(
             let entry = Entry::MemberRemoved { member: member.key };
             let seq = record::by_centre(tx, &circle, now, entry, happening)?;
             tx.end_membership(member.key, now, seq)?;
+            let deed = Deed::to_circle(AuditAct::MemberRemoved, circle.id).about(member.id.0);
+            note_down(tx, actor, now, deed)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

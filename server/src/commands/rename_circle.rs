@@ -1,8 +1,9 @@
 //! Gives a circle another name. Coordinators only.
 
 use circles_protocol::requests::RenameCircle;
-use circles_protocol::{Happening, Reply, Timestamp};
+use circles_protocol::{AuditAct, Happening, Reply, Timestamp};
 
+use super::note_down::{Deed, note_down};
 use super::record;
 use crate::domain::permission::require_coordinator;
 use crate::domain::{Actor, Rejection};
@@ -24,6 +25,7 @@ pub(crate) async fn rename_circle(
             tx.rename_circle(circle.key, &request.name)?;
             let happening = Happening::CircleRenamed { name: request.name };
             let seq = record::by_centre(tx, &circle, now, Entry::CircleRenamed, happening)?;
+            note_down(tx, actor, now, Deed::to_circle(AuditAct::CircleRenamed, circle.id))?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

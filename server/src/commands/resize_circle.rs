@@ -1,10 +1,11 @@
 //! Changes how many members a circle may have. Nobody is sent away: a limit
 //! below today's members only means that nobody joins. Coordinators only.
 
-use circles_protocol::Reply;
 use circles_protocol::requests::ResizeCircle;
+use circles_protocol::{AuditAct, Reply, Timestamp};
 
 use super::create_circle::require_size;
+use super::note_down::{Deed, note_down};
 use crate::domain::permission::require_coordinator;
 use crate::domain::{Actor, Rejection};
 use crate::store::Store;
@@ -13,6 +14,7 @@ pub(crate) async fn resize_circle(
     store: &Store,
     actor: Actor,
     request: ResizeCircle,
+    now: Timestamp,
 ) -> Result<Reply, Rejection> {
     require_coordinator(actor)?;
     require_size(request.member_limit)?;
@@ -20,6 +22,7 @@ pub(crate) async fn resize_circle(
         .write(move |tx| {
             let circle = tx.circle(request.circle)?.ok_or_else(Rejection::not_found)?;
             tx.resize_circle(circle.key, request.member_limit)?;
+            note_down(tx, actor, now, Deed::to_circle(AuditAct::CircleResized, circle.id))?;
             Ok(Reply::Done)
         })
         .await

@@ -99,6 +99,8 @@ fn circle_view(
         unread,
         unread_mentions,
         closed: standing.closed,
+        muted_until: standing.muted_until,
+        slow_mode_seconds: standing.slow_mode_seconds,
         catch_up: missed.map_or(CatchUp::Gap, |events| CatchUp::Events { events }),
     })
 }
@@ -117,7 +119,7 @@ fn weight_bytes(what: &Happening) -> usize {
     const ID: usize = 39;
     let words = |body: &Option<Body>| body.as_ref().map_or(0, |body| body.as_str().len());
     match what {
-        Happening::MessagePosted { message } => {
+        Happening::MessagePosted { message } | Happening::MessageUnmuted { message } => {
             let given: usize = message.reactions.iter().map(|given| given.members.len()).sum();
             FRAME + words(&message.body) + ID * (given + message.mentions.len())
         }
@@ -134,6 +136,9 @@ fn weight_bytes(what: &Happening) -> usize {
         | Happening::MemberRemoved { .. }
         | Happening::MemberRoleChanged { .. }
         | Happening::CircleRenamed { .. }
-        | Happening::CircleClosed => FRAME,
+        | Happening::CircleClosed
+        | Happening::MessageMuted { .. }
+        | Happening::ContentNoteChanged { .. }
+        | Happening::SlowModeChanged { .. } => FRAME,
     }
 }

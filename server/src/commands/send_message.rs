@@ -7,7 +7,9 @@ use circles_protocol::{Happening, MessageView, RefusalCode, Reply, Timestamp};
 use super::mentioned::{distinct, mentioned};
 use super::record;
 use crate::domain::fingerprint::fingerprint;
-use crate::domain::{Actor, Operation, Position, Rejection, Standing, require};
+use crate::domain::{
+    Actor, Operation, Position, Rejection, Standing, require, require_turn, require_voice,
+};
 use crate::store::{Entry, NewMessage, Store, Tx};
 
 pub(crate) async fn send_message(
@@ -23,7 +25,7 @@ pub(crate) async fn send_message(
             let reading = require(Operation::ReadCircle, standing.clone())?;
             let mark =
                 fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
-            match require(Operation::PostMessage, standing) {
+            match require_voice(Operation::PostMessage, standing, now) {
                 Ok(standing) => post(tx, &standing, request, mark, now),
                 Err(refused) => first_answer(tx, &reading, &request, mark)?.ok_or(refused),
             }
@@ -42,6 +44,9 @@ fn post(
         Ok(mentions) => mentions,
         Err(refused) => return first_answer(tx, standing, &request, mark)?.ok_or(refused),
     };
+    if let Err(refused) = require_turn(standing, now) {
+        return first_answer(tx, standing, &request, mark)?.ok_or(refused);
+    }
     let seq = standing.head_seq.next();
     let new = NewMessage {
         id: request.id,
@@ -51,6 +56,7 @@ fn post(
         fingerprint: mark,
         reply_to: request.reply_to,
         mentions: &mentions,
+        content_note: request.content_note,
     };
     if !tx.insert_message(Position::new(standing.circle, seq), &new)? {
         return first_answer(tx, standing, &request, mark)?.ok_or_else(Rejection::internal);
@@ -61,6 +67,9 @@ fn post(
             let sentence = "The message you answer is not in this circle.";
             return Err(Rejection::invalid("reply_to", sentence));
         }
+    }
+    if standing.slow_mode_seconds > 0 {
+        tx.note_speaking(standing.member, now)?;
     }
     let happening = Happening::MessagePosted { message: posted(standing, request, now) };
     let seq = record::by_member(tx, standing, now, Entry::MessagePosted, happening)?;
@@ -78,6 +87,8 @@ fn posted(standing: &Standing, request: SendMessage, now: Timestamp) -> MessageV
         mentions: distinct(request.mentions),
         edited_at: None,
         deleted: false,
+        muted: false,
+        content_note: request.content_note,
         pinned: false,
         reactions: Vec::new(),
     }

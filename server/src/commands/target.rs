@@ -26,14 +26,18 @@ pub(crate) fn own(
     if message.author == standing.member { Ok(message) } else { Err(Rejection::not_allowed()) }
 }
 
-/// A message that still has its words; `not_found` once it is deleted.
+/// A message that still has its words; `not_found` once it is deleted,
+/// `message_muted` while a moderator hides it.
 pub(crate) fn living(
     view: &View<'_>,
     standing: &Standing,
     id: MessageId,
 ) -> Result<MessageRow, Rejection> {
     let message = visible(view, standing, id)?;
-    if message.body.is_some() { Ok(message) } else { Err(Rejection::not_found()) }
+    if message.body.is_none() {
+        return Err(Rejection::not_found());
+    }
+    if message.muted { Err(Rejection::message_muted()) } else { Ok(message) }
 }
 
 /// Someone who is in the circle now; `not_found` otherwise.

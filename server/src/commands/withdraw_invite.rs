@@ -1,8 +1,9 @@
 //! Takes an open invite back. Coordinators only.
 
 use circles_protocol::requests::WithdrawInvite;
-use circles_protocol::{InviteState, Reply, Timestamp};
+use circles_protocol::{AuditAct, InviteState, Reply, Timestamp};
 
+use super::note_down::{Deed, note_down};
 use crate::domain::permission::require_coordinator;
 use crate::domain::{Actor, Rejection};
 use crate::store::Store;
@@ -18,7 +19,13 @@ pub(crate) async fn withdraw_invite(
         .write(move |tx| {
             let row = tx.invite(request.invite)?.ok_or_else(Rejection::not_found)?;
             match row.fate.state(now) {
-                InviteState::Open => tx.withdraw_invite(row.id, now)?,
+                InviteState::Open => {
+                    tx.withdraw_invite(row.id, now)?;
+                    let act = AuditAct::InviteWithdrawn;
+                    let deed =
+                        Deed { act, circle: None, target: Some(request.invite.0), reason: None };
+                    note_down(tx, actor, now, deed)?;
+                }
                 // Over already, which is what was asked for.
                 InviteState::Withdrawn | InviteState::Expired => {}
                 InviteState::Used => return Err(Rejection::not_allowed()),

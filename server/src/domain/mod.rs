@@ -1,6 +1,7 @@
 //! The rules of the product, pure: no clock, no I/O, no chance. Time and ids
 //! are handed in. Nothing here knows SQL, JSON or a socket.
 
+pub(crate) mod audit;
 pub(crate) mod device;
 pub(crate) mod fingerprint;
 pub(crate) mod invite;
@@ -12,7 +13,7 @@ pub(crate) mod rejection;
 pub(crate) mod standing;
 pub(crate) mod token;
 
-pub(crate) use permission::{Operation, require};
+pub(crate) use permission::{Operation, require, require_turn, require_voice};
 pub(crate) use place::{AccountKey, CircleKey, MemberKey, Position};
 pub(crate) use publication::Publication;
 pub(crate) use rejection::Rejection;

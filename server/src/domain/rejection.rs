@@ -44,6 +44,27 @@ impl Rejection {
         )
     }
 
+    pub(crate) fn muted(left_ms: u32) -> Self {
+        Self(
+            Refusal::new(
+                RefusalCode::Muted,
+                "You can't post here for a while. You can still read, and ask for help.",
+            )
+            .retry_after_ms(left_ms),
+        )
+    }
+
+    pub(crate) fn slow_mode(wait_ms: u32) -> Self {
+        Self(
+            Refusal::new(RefusalCode::SlowMode, "This circle is in slow mode. A moment, please.")
+                .retry_after_ms(wait_ms),
+        )
+    }
+
+    pub(crate) fn message_muted() -> Self {
+        Self::new(RefusalCode::MessageMuted, "A moderator has muted this message.")
+    }
+
     pub(crate) fn unavailable() -> Self {
         Self(
             Refusal::new(

@@ -1,6 +1,6 @@
 //! Who is acting, and how they stand in the circle they act in.
 
-use circles_protocol::{CircleId, MemberId, Role, Seq};
+use circles_protocol::{CircleId, MemberId, Role, Seq, Timestamp};
 
 use super::{AccountKey, CircleKey, MemberKey};
 
@@ -26,11 +26,23 @@ pub(crate) struct Standing {
     /// The newest entry of the circle's log.
     pub(crate) head_seq: Seq,
     pub(crate) closed: bool,
+    /// The end of the last mute; it may be past.
+    pub(crate) muted_until: Option<Timestamp>,
+    pub(crate) slow_mode_seconds: u16,
+    /// When this member last posted, as far as slow mode has asked.
+    pub(crate) spoke_at: Option<Timestamp>,
 }
 
 impl Standing {
     /// History is visible from joining on.
     pub(crate) fn may_see(&self, seq: Seq) -> bool {
         seq >= self.joined_seq
+    }
+
+    /// For how much longer this member can't post; `None` where they can. The
+    /// mute ends by itself at its time.
+    pub(crate) fn muted_for_ms(&self, now: Timestamp) -> Option<u32> {
+        let left_ms = self.muted_until?.0 - now.0;
+        (left_ms > 0).then(|| u32::try_from(left_ms).unwrap_or(u32::MAX))
     }
 }

@@ -59,7 +59,7 @@ const fn status(code: RefusalCode) -> StatusCode {
         | Code::TextWhitespace
         | Code::HelloFirst => StatusCode::BAD_REQUEST,
         Code::NotSignedIn | Code::SignInFailed => StatusCode::UNAUTHORIZED,
-        Code::ForeignOrigin | Code::NotAllowed => StatusCode::FORBIDDEN,
+        Code::ForeignOrigin | Code::NotAllowed | Code::Muted => StatusCode::FORBIDDEN,
         Code::NotFound | Code::InviteInvalid => StatusCode::NOT_FOUND,
         Code::IdConflict
         | Code::CircleClosed
@@ -68,8 +68,10 @@ const fn status(code: RefusalCode) -> StatusCode {
         | Code::AliasTaken
         | Code::AliasReserved
         | Code::SignInNameTaken
-        | Code::AlreadyMember => StatusCode::CONFLICT,
-        Code::TooFast => StatusCode::TOO_MANY_REQUESTS,
+        | Code::AlreadyMember
+        | Code::MessageMuted
+        | Code::AlreadyMuted => StatusCode::CONFLICT,
+        Code::TooFast | Code::SlowMode => StatusCode::TOO_MANY_REQUESTS,
         Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }

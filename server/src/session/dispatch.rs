@@ -26,6 +26,13 @@ pub(super) fn is_paced(request: &Request) -> bool {
         | Request::RemoveMember(_)
         | Request::CreateInvite(_)
         | Request::WithdrawInvite(_)
+        | Request::SetContentNote(_)
+        | Request::MuteMessages(_)
+        | Request::UnmuteMessages(_)
+        | Request::MuteMember(_)
+        | Request::LiftMute(_)
+        | Request::MuteEverything(_)
+        | Request::SetSlowMode(_)
         | Request::Search(_) => true,
         Request::Hello(_)
         | Request::Ping(_)
@@ -36,7 +43,11 @@ pub(super) fn is_paced(request: &Request) -> bool {
         | Request::ListMembers(_)
         | Request::ListCircles(_)
         | Request::ListRoster(_)
-        | Request::ListInvites(_) => false,
+        | Request::ListInvites(_)
+        | Request::RevealMessage(_)
+        | Request::ListActs(_)
+        | Request::ListAudit(_)
+        | Request::ListOwnActs(_) => false,
     }
 }
 
@@ -52,7 +63,10 @@ pub(super) async fn carry_out(
         Request::SendMessage(it) => send_message::send_message(store, actor, it, now).await,
         Request::EditMessage(it) => edit_message::edit_message(store, actor, it, now).await,
         Request::DeleteMessage(it) => delete_message::delete_message(store, actor, it, now).await,
-        Request::AddReaction(it) => add_reaction::add_reaction(store, actor, it, now).await,
+        Request::AddReaction(it) => {
+            let muted_may_react = services.limits.muted_may_react;
+            add_reaction::add_reaction(store, actor, it, muted_may_react, now).await
+        }
         Request::RemoveReaction(it) => {
             remove_reaction::remove_reaction(store, actor, it, now).await
         }
@@ -67,7 +81,7 @@ pub(super) async fn carry_out(
         Request::LeaveCircle(it) => leave_circle::leave_circle(store, actor, it, now).await,
         Request::CreateCircle(it) => create_circle::create_circle(store, actor, it, now).await,
         Request::RenameCircle(it) => rename_circle::rename_circle(store, actor, it, now).await,
-        Request::ResizeCircle(it) => resize_circle::resize_circle(store, actor, it).await,
+        Request::ResizeCircle(it) => resize_circle::resize_circle(store, actor, it, now).await,
         Request::CloseCircle(it) => close_circle::close_circle(store, actor, it, now).await,
         Request::ListCircles(_) => list_circles::list_circles(store, actor).await,
         Request::ListRoster(it) => list_roster::list_roster(store, actor, it).await,
@@ -81,5 +95,22 @@ pub(super) async fn carry_out(
         Request::WithdrawInvite(it) => {
             withdraw_invite::withdraw_invite(store, actor, it, now).await
         }
+        Request::SetContentNote(it) => {
+            set_content_note::set_content_note(store, actor, it, now).await
+        }
+        Request::MuteMessages(it) => mute_messages::mute_messages(store, actor, it, now).await,
+        Request::UnmuteMessages(it) => {
+            unmute_messages::unmute_messages(store, actor, it, now).await
+        }
+        Request::RevealMessage(it) => reveal_message::reveal_message(store, actor, it, now).await,
+        Request::MuteMember(it) => mute_member::mute_member(store, actor, it, now).await,
+        Request::LiftMute(it) => lift_mute::lift_mute(store, actor, it, now).await,
+        Request::MuteEverything(it) => {
+            mute_everything::mute_everything(store, actor, it, now).await
+        }
+        Request::SetSlowMode(it) => set_slow_mode::set_slow_mode(store, actor, it, now).await,
+        Request::ListActs(it) => list_acts::list_acts(store, actor, it, now).await,
+        Request::ListAudit(it) => list_audit::list_audit(store, actor, it).await,
+        Request::ListOwnActs(_) => list_own_acts::list_own_acts(store, actor, now).await,
     }
 }

@@ -31,6 +31,7 @@ pub(crate) const KEYS: &[(&str, &str)] = &[
     ("hash_slots", "passphrases hashed at once, 19 MiB each [2]"),
     ("close_spread_ms", "sockets close over this time when stopping [3000]"),
     ("invite_hours", "for how long an invite holds [72]"),
+    ("muted_may_react", "whether a muted member may still add words of support [false]"),
     ("session_days", "for how long a sign-in holds [30]"),
     ("max_database_mib", "largest size of the database; 0 for no bound [0]"),
     ("log", "what is logged: error, warn, info, debug, or a filter [info]"),
@@ -42,6 +43,7 @@ pub(crate) const KEYS: &[(&str, &str)] = &[
 pub(super) enum Given {
     Text(String),
     Number(i64),
+    Truth(bool),
     List(Vec<String>),
     Other,
 }
@@ -76,6 +78,7 @@ impl Settings {
             "handshake_ms" => limits.handshake = millis(given, 50..=600_000)?,
             "hash_slots" => self.hash_slots = whole(given, 1..=64)?,
             "close_spread_ms" => self.close_spread = millis(given, 0..=10_000)?,
+            "muted_may_react" => limits.muted_may_react = truth(given)?,
             "invite_hours" => limits.invite_hours = whole(given, 1..=720)?,
             "session_days" => self.session_days = whole(given, 1..=365)?,
             "max_database_mib" => self.max_database_mib = whole(given, 0..=16_777_216)?,
@@ -98,7 +101,7 @@ impl Settings {
 fn text(given: &Given) -> Result<&str, Rule> {
     match given {
         Given::Text(text) if !text.trim().is_empty() => Ok(text),
-        Given::Text(_) | Given::Number(_) | Given::List(_) | Given::Other => {
+        Given::Text(_) | Given::Number(_) | Given::Truth(_) | Given::List(_) | Given::Other => {
             Err("must be a text that is not empty".into())
         }
     }
@@ -108,7 +111,7 @@ fn whole<T: TryFrom<i64>>(given: &Given, bounds: RangeInclusive<i64>) -> Result<
     let number = match given {
         Given::Number(number) => Some(*number),
         Given::Text(text) => text.trim().parse().ok(),
-        Given::List(_) | Given::Other => None,
+        Given::Truth(_) | Given::List(_) | Given::Other => None,
     };
     number
         .filter(|number| bounds.contains(number))
@@ -116,6 +119,15 @@ fn whole<T: TryFrom<i64>>(given: &Given, bounds: RangeInclusive<i64>) -> Result<
         .ok_or_else(|| {
             format!("must be a whole number from {} to {}", bounds.start(), bounds.end())
         })
+}
+
+fn truth(given: &Given) -> Result<bool, Rule> {
+    match given {
+        Given::Text(text) => text.trim().parse().ok(),
+        Given::Truth(truth) => Some(*truth),
+        Given::Number(_) | Given::List(_) | Given::Other => None,
+    }
+    .ok_or_else(|| "must be true or false".to_owned())
 }
 
 fn millis(given: &Given, bounds: RangeInclusive<i64>) -> Result<Duration, Rule> {
@@ -131,7 +143,7 @@ fn networks(given: &Given) -> Result<Vec<IpNet>, Rule> {
     let parts: Vec<&str> = match given {
         Given::Text(text) => text.split(',').map(str::trim).filter(|it| !it.is_empty()).collect(),
         Given::List(parts) => parts.iter().map(String::as_str).collect(),
-        Given::Number(_) | Given::Other => return Err(networks_rule("this")),
+        Given::Number(_) | Given::Truth(_) | Given::Other => return Err(networks_rule("this")),
     };
     parts
         .into_iter()
@@ -175,9 +187,9 @@ mod tests {
     #[test]
     fn every_listed_key_can_be_set() {
         for (key, _) in KEYS {
-            let taken = ["7", "text", "127.0.0.1:1", "::1", "http://localhost", "info", "2048"]
-                .into_iter()
-                .any(|value| set(key, value).is_ok());
+            let tries =
+                ["7", "text", "127.0.0.1:1", "::1", "http://localhost", "info", "2048", "true"];
+            let taken = tries.into_iter().any(|value| set(key, value).is_ok());
             assert!(taken, "{key} takes nothing");
         }
     }

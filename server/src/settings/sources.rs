@@ -98,15 +98,13 @@ fn given(value: toml::Value) -> Given {
     match value {
         toml::Value::String(text) => Given::Text(text),
         toml::Value::Integer(number) => Given::Number(number),
+        toml::Value::Boolean(truth) => Given::Truth(truth),
         toml::Value::Array(items) => items
             .into_iter()
             .map(|item| item.as_str().map(str::to_owned))
             .collect::<Option<_>>()
             .map_or(Given::Other, Given::List),
-        toml::Value::Float(_)
-        | toml::Value::Boolean(_)
-        | toml::Value::Datetime(_)
-        | toml::Value::Table(_) => Given::Other,
+        toml::Value::Float(_) | toml::Value::Datetime(_) | toml::Value::Table(_) => Given::Other,
     }
 }
 

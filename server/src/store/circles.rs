@@ -39,6 +39,8 @@ pub(crate) struct MembershipRow {
     pub(crate) account: AccountKey,
     pub(crate) role: Role,
     pub(crate) present: bool,
+    /// The end of the last mute; it may be past.
+    pub(crate) muted_until: Option<Timestamp>,
 }
 
 /// How memberships are looked up, whoever they are looked up for.
@@ -49,7 +51,8 @@ macro_rules! standing_where {
                     c.closed_at IS NOT NULL, c.id,
                     (SELECT position FROM circle_log
                      WHERE position > (c.key << 40) AND position < ((c.key + 1) << 40)
-                     ORDER BY position DESC LIMIT 1)
+                     ORDER BY position DESC LIMIT 1),
+                    m.muted_until, c.slow_mode_seconds, m.spoke_at
              FROM circles c JOIN memberships m ON m.circle = c.key
              WHERE ",
             $condition
@@ -68,6 +71,9 @@ fn standing_row(row: &Row<'_>) -> rusqlite::Result<Standing> {
         closed: row.get(6)?,
         circle_id: rows::id(row, 7, CircleId::from_bytes)?,
         head_seq: row.get::<_, Option<i64>>(8)?.map_or(Seq(0), |head| Position(head).seq()),
+        muted_until: row.get::<_, Option<i64>>(9)?.map(Timestamp),
+        slow_mode_seconds: row.get(10)?,
+        spoke_at: row.get::<_, Option<i64>>(11)?.map(Timestamp),
     })
 }
 
@@ -88,6 +94,7 @@ fn membership_row(row: &Row<'_>) -> rusqlite::Result<MembershipRow> {
         account: AccountKey(row.get(2)?),
         role: rows::role(row, 3)?,
         present: row.get(4)?,
+        muted_until: row.get::<_, Option<i64>>(5)?.map(Timestamp),
     })
 }
 
@@ -186,7 +193,7 @@ impl View<'_> {
         member: MemberId,
     ) -> Result<Option<MembershipRow>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT key, id, account, role, left_at IS NULL FROM memberships
+            "SELECT key, id, account, role, left_at IS NULL, muted_until FROM memberships
              WHERE id = ?1 AND circle = ?2",
         )?;
         Ok(statement.query_row(params![member.as_bytes(), circle.0], membership_row).optional()?)
@@ -199,10 +206,16 @@ impl View<'_> {
         account: AccountKey,
     ) -> Result<Option<MembershipRow>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT key, id, account, role, left_at IS NULL FROM memberships
+            "SELECT key, id, account, role, left_at IS NULL, muted_until FROM memberships
              WHERE circle = ?1 AND account = ?2",
         )?;
         Ok(statement.query_row(params![circle.0, account.0], membership_row).optional()?)
+    }
+
+    /// Whose membership this is.
+    pub(crate) fn account_of(&self, member: MemberKey) -> Result<AccountKey, StoreError> {
+        let mut statement = self.prepare("SELECT account FROM memberships WHERE key = ?1")?;
+        Ok(AccountKey(statement.query_row([member.0], |row| row.get(0))?))
     }
 
     /// Whether somebody else of the circle, present or past, has an alias that

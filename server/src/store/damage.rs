@@ -24,3 +24,23 @@ pub(crate) fn tear_out_posting(folder: &Path, seq: u8) {
         )
         .unwrap();
 }
+
+/// Another word in one row of the audit.
+pub(crate) fn falsify_audit(folder: &Path, number: u8) {
+    let sql = "UPDATE audit SET act = 'circle_renamed' WHERE number = ?1";
+    assert_eq!(open(folder).execute(sql, [number]).unwrap(), 1);
+}
+
+/// Takes one row out of the audit.
+pub(crate) fn tear_out_audit(folder: &Path, number: u8) {
+    let sql = "DELETE FROM audit WHERE number = ?1";
+    assert_eq!(open(folder).execute(sql, [number]).unwrap(), 1);
+}
+
+/// Takes the last row off, and makes the head fit again.
+pub(crate) fn shorten_audit(folder: &Path, last: u8) {
+    tear_out_audit(folder, last);
+    let sql = "UPDATE audit_head SET (number, hash) =
+                   (SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1)";
+    assert_eq!(open(folder).execute(sql, []).unwrap(), 1);
+}

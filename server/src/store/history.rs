@@ -21,17 +21,19 @@ impl View<'_> {
         before: Seq,
         limit: u16,
     ) -> Result<Page, StoreError> {
-        let floor = oldest_visible(standing);
+        let (floor, reader) = (oldest_visible(standing), standing.member);
         let end = Position::new(standing.circle, before.min(standing.head_seq.next()));
         // One more than asked tells whether there is more.
-        let mut messages = self.last_messages_between(floor, end, limit + 1)?;
+        let mut messages = self.last_messages_between(floor, end, limit + 1, reader)?;
         let has_older = messages.len() > usize::from(limit);
         if has_older {
             messages.remove(0);
         }
         let last = Position::new(standing.circle, Seq(before.0.saturating_sub(1))).max(floor);
         let has_newer = before <= standing.head_seq
-            && !self.messages_between(last, Position::ceiling(standing.circle), 1)?.is_empty();
+            && !self
+                .messages_between(last, Position::ceiling(standing.circle), 1, reader)?
+                .is_empty();
         Ok(Page { messages, has_older, has_newer })
     }
 
@@ -42,14 +44,14 @@ impl View<'_> {
         after: Seq,
         limit: u16,
     ) -> Result<Page, StoreError> {
-        let floor = oldest_visible(standing);
+        let (floor, reader) = (oldest_visible(standing), standing.member);
         let start = Position::new(standing.circle, after.min(standing.head_seq)).max(floor);
         let mut messages =
-            self.messages_between(start, Position::ceiling(standing.circle), limit + 1)?;
+            self.messages_between(start, Position::ceiling(standing.circle), limit + 1, reader)?;
         let has_newer = messages.len() > usize::from(limit);
         messages.truncate(usize::from(limit));
         let next = Position(start.0 + 1);
-        let has_older = !self.last_messages_between(floor, next, 1)?.is_empty();
+        let has_older = !self.last_messages_between(floor, next, 1, reader)?.is_empty();
         Ok(Page { messages, has_older, has_newer })
     }
 

@@ -27,6 +27,10 @@ pub(crate) enum Entry {
     MemberRoleChanged { member: MemberKey },
     CircleRenamed,
     CircleClosed,
+    MessageMuted { message: Position },
+    MessageUnmuted { message: Position },
+    ContentNoteChanged { message: Position },
+    SlowModeChanged,
 }
 
 impl Entry {
@@ -46,6 +50,10 @@ impl Entry {
             Self::MemberRoleChanged { .. } => "member_role_changed",
             Self::CircleRenamed => "circle_renamed",
             Self::CircleClosed => "circle_closed",
+            Self::MessageMuted { .. } => "message_muted",
+            Self::MessageUnmuted { .. } => "message_unmuted",
+            Self::ContentNoteChanged { .. } => "content_note_changed",
+            Self::SlowModeChanged => "slow_mode_changed",
         }
     }
 
@@ -56,14 +64,18 @@ impl Entry {
             | Self::ReactionAdded { message, .. }
             | Self::ReactionRemoved { message, .. }
             | Self::MessagePinned { message }
-            | Self::MessageUnpinned { message } => Some(message),
+            | Self::MessageUnpinned { message }
+            | Self::MessageMuted { message }
+            | Self::MessageUnmuted { message }
+            | Self::ContentNoteChanged { message } => Some(message),
             Self::MessagePosted
             | Self::MemberJoined { .. }
             | Self::MemberLeft { .. }
             | Self::MemberRemoved { .. }
             | Self::MemberRoleChanged { .. }
             | Self::CircleRenamed
-            | Self::CircleClosed => None,
+            | Self::CircleClosed
+            | Self::SlowModeChanged => None,
         }
     }
 
@@ -81,7 +93,11 @@ impl Entry {
             | Self::MessagePinned { .. }
             | Self::MessageUnpinned { .. }
             | Self::CircleRenamed
-            | Self::CircleClosed => None,
+            | Self::CircleClosed
+            | Self::MessageMuted { .. }
+            | Self::MessageUnmuted { .. }
+            | Self::ContentNoteChanged { .. }
+            | Self::SlowModeChanged => None,
         }
     }
 
@@ -174,7 +190,7 @@ impl View<'_> {
         let mut posted: HashMap<Seq, MessageView> = if entries.is_empty() {
             HashMap::new()
         } else {
-            self.messages_between(floor, ceiling, most)?
+            self.messages_between(floor, ceiling, most, standing.member)?
                 .into_iter()
                 .map(|message| (message.seq, message))
                 .collect()
@@ -184,7 +200,7 @@ impl View<'_> {
             .map(|entry| {
                 let seq = entry.position.seq();
                 let (at, by) = (entry.at, entry.by);
-                let what = self.replay(&entry, standing.circle, &mut posted)?;
+                let what = self.replay(&entry, standing, &mut posted)?;
                 Ok(CircleEvent { circle: standing.circle_id, seq, at, by, what })
             })
             .collect::<Result<Vec<_>, StoreError>>()
@@ -194,21 +210,24 @@ impl View<'_> {
     fn replay(
         &self,
         entry: &StoredEntry,
-        circle: CircleKey,
+        standing: &Standing,
         posted: &mut HashMap<Seq, MessageView>,
     ) -> Result<Happening, StoreError> {
         let broken = || StoreError::Fault("a log entry refers to nothing".into());
         let message = || entry.message.map(|(_, id)| id).ok_or_else(broken);
+        let message_now = || {
+            let (position, _) = entry.message.ok_or_else(broken)?;
+            self.message_at(position, standing.member)?.ok_or_else(broken)
+        };
         let member = || self.member_view(entry.member.ok_or_else(broken)?);
         Ok(match entry.kind.as_str() {
             "message_posted" => Happening::MessagePosted {
                 message: posted.remove(&entry.position.seq()).ok_or_else(broken)?,
             },
             "message_edited" => {
-                let (position, id) = entry.message.ok_or_else(broken)?;
-                let now = self.message_at(position)?.ok_or_else(broken)?;
+                let now = message_now()?;
                 Happening::MessageEdited {
-                    message: id,
+                    message: now.id,
                     body: now.body,
                     mentions: now.mentions,
                     edited_at: now.edited_at.unwrap_or(entry.at),
@@ -232,8 +251,19 @@ impl View<'_> {
                 let member = member()?;
                 Happening::MemberRoleChanged { member: member.id, role: member.role }
             }
-            "circle_renamed" => Happening::CircleRenamed { name: self.circle_by_key(circle)?.name },
+            "circle_renamed" => {
+                Happening::CircleRenamed { name: self.circle_by_key(standing.circle)?.name }
+            }
             "circle_closed" => Happening::CircleClosed,
+            "message_muted" => Happening::MessageMuted { message: message()? },
+            "message_unmuted" => Happening::MessageUnmuted { message: message_now()? },
+            "content_note_changed" => {
+                let now = message_now()?;
+                Happening::ContentNoteChanged { message: now.id, note: now.content_note }
+            }
+            "slow_mode_changed" => {
+                Happening::SlowModeChanged { seconds: standing.slow_mode_seconds }
+            }
             _ => return Err(StoreError::Fault("a log entry of an unknown kind".into())),
         })
     }

@@ -1,6 +1,8 @@
 //! What was said. A message stands under the log position of its posting.
 
-use circles_protocol::{Body, MemberId, MessageId, MessageView, ReactionView, Seq, Timestamp};
+use circles_protocol::{
+    Body, ContentNote, MemberId, MessageId, MessageView, ReactionView, Seq, Timestamp,
+};
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::backlog::IndexChange;
@@ -16,6 +18,7 @@ pub(crate) struct NewMessage<'a> {
     pub(crate) fingerprint: i64,
     pub(crate) reply_to: Option<MessageId>,
     pub(crate) mentions: &'a [MemberKey],
+    pub(crate) content_note: Option<ContentNote>,
 }
 
 /// A message that was written before under an id that comes again.
@@ -35,33 +38,46 @@ pub(crate) struct MessageRow {
     pub(crate) author: MemberKey,
     /// `None` once deleted.
     pub(crate) body: Option<Body>,
+    pub(crate) muted: bool,
+    pub(crate) content_note: Option<ContentNote>,
+    /// Who put that on last.
+    pub(crate) content_note_by: Option<MemberKey>,
 }
 
 macro_rules! messages_where {
     ($condition:literal) => {
         concat!(
             "SELECT m.position, m.id, a.id, m.sent_at, m.body, m.reply_to, m.edited_at,
-                    m.deleted_at IS NOT NULL, p.message IS NOT NULL
+                    m.deleted_at IS NOT NULL, p.message IS NOT NULL, x.message IS NOT NULL,
+                    m.content_note, m.author
              FROM messages m
              JOIN memberships a ON a.key = m.author
              LEFT JOIN pins p ON p.message = m.position
+             LEFT JOIN message_mutes x ON x.message = m.position
              WHERE ",
             $condition
         )
     };
 }
 
-fn message_view(row: &Row<'_>) -> rusqlite::Result<MessageView> {
+/// A message as this member may read it: the words of a muted one are its
+/// author's alone.
+fn message_view(row: &Row<'_>, reader: MemberKey) -> rusqlite::Result<MessageView> {
+    let muted = row.get(9)?;
+    let hidden = muted && row.get::<_, i64>(11)? != reader.0;
+    let body = if hidden { None } else { row.get::<_, Option<String>>(4)? };
     Ok(MessageView {
         seq: Position(row.get(0)?).seq(),
         id: rows::id(row, 1, MessageId::from_bytes)?,
         author: rows::id(row, 2, MemberId::from_bytes)?,
         sent_at: Timestamp(row.get(3)?),
-        body: row.get::<_, Option<String>>(4)?.map(Body::from_stored),
+        body: body.map(Body::from_stored),
         reply_to: rows::optional_id(row, 5, MessageId::from_bytes)?,
         edited_at: row.get::<_, Option<i64>>(6)?.map(Timestamp),
         deleted: row.get(7)?,
         pinned: row.get(8)?,
+        muted,
+        content_note: rows::optional_content_note(row, 10)?,
         mentions: Vec::new(),
         reactions: Vec::new(),
     })
@@ -75,12 +91,13 @@ impl View<'_> {
         after: Position,
         before: Position,
         most: u16,
+        reader: MemberKey,
     ) -> Result<Vec<MessageView>, StoreError> {
         let mut statement = self.prepare(messages_where!(
             "m.position > ?1 AND m.position < ?2 ORDER BY m.position LIMIT ?3"
         ))?;
         let mut messages = statement
-            .query_map(params![after.0, before.0, most], message_view)?
+            .query_map(params![after.0, before.0, most], |row| message_view(row, reader))?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         self.dress(after.circle(), &mut messages)?;
         Ok(messages)
@@ -93,21 +110,27 @@ impl View<'_> {
         after: Position,
         before: Position,
         most: u16,
+        reader: MemberKey,
     ) -> Result<Vec<MessageView>, StoreError> {
         let mut statement = self.prepare(messages_where!(
             "m.position > ?1 AND m.position < ?2 ORDER BY m.position DESC LIMIT ?3"
         ))?;
         let mut messages = statement
-            .query_map(params![after.0, before.0, most], message_view)?
+            .query_map(params![after.0, before.0, most], |row| message_view(row, reader))?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         messages.reverse();
         self.dress(after.circle(), &mut messages)?;
         Ok(messages)
     }
 
-    pub(crate) fn message_at(&self, position: Position) -> Result<Option<MessageView>, StoreError> {
+    pub(crate) fn message_at(
+        &self,
+        position: Position,
+        reader: MemberKey,
+    ) -> Result<Option<MessageView>, StoreError> {
         let mut statement = self.prepare(messages_where!("m.position = ?1"))?;
-        let Some(mut message) = statement.query_row([position.0], message_view).optional()? else {
+        let found = statement.query_row([position.0], |row| message_view(row, reader));
+        let Some(mut message) = found.optional()? else {
             return Ok(None);
         };
         self.dress(position.circle(), std::slice::from_mut(&mut message))?;
@@ -129,7 +152,8 @@ impl View<'_> {
         )?;
         let mut rows = mentions.query(range)?;
         while let Some(row) = rows.next()? {
-            if let Some(place) = find(messages, Position(row.get(0)?)) {
+            let place = find(messages, Position(row.get(0)?));
+            if let Some(place) = place.filter(|place| messages[*place].body.is_some()) {
                 messages[place].mentions.push(rows::id(row, 1, MemberId::from_bytes)?);
             }
         }
@@ -159,8 +183,10 @@ impl View<'_> {
         id: MessageId,
     ) -> Result<Option<MessageRow>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT position, author, body FROM messages
-             WHERE id = ?1 AND position > ?2 AND position < ?3",
+            "SELECT m.position, m.author, m.body, x.message IS NOT NULL, m.content_note,
+                    m.content_note_by
+             FROM messages m LEFT JOIN message_mutes x ON x.message = m.position
+             WHERE m.id = ?1 AND m.position > ?2 AND m.position < ?3",
         )?;
         let range = (Position::floor(circle).0, Position::ceiling(circle).0);
         Ok(statement
@@ -169,6 +195,9 @@ impl View<'_> {
                     position: Position(row.get(0)?),
                     author: MemberKey(row.get(1)?),
                     body: row.get::<_, Option<String>>(2)?.map(Body::from_stored),
+                    muted: row.get(3)?,
+                    content_note: rows::optional_content_note(row, 4)?,
+                    content_note_by: row.get::<_, Option<i64>>(5)?.map(MemberKey),
                 })
             })
             .optional()?)
@@ -202,6 +231,7 @@ impl View<'_> {
             "SELECT count(*) FROM (
                  SELECT 1 FROM messages
                  WHERE position > ?1 AND position < ?2 AND author <> ?3 AND deleted_at IS NULL
+                   AND NOT EXISTS (SELECT 1 FROM message_mutes x WHERE x.message = position)
                  LIMIT ?4) AS counted",
         )?;
         let unread =
@@ -214,6 +244,7 @@ impl View<'_> {
                  SELECT 1 FROM mentions x JOIN messages m ON m.position = x.message
                  WHERE x.member = ?3 AND x.message > ?1 AND x.message < ?2
                    AND m.author <> ?3 AND m.deleted_at IS NULL
+                   AND NOT EXISTS (SELECT 1 FROM message_mutes h WHERE h.message = m.position)
                  LIMIT ?4) AS counted",
         )?;
         let mentions = mentioning
@@ -226,6 +257,7 @@ impl View<'_> {
         let mut statement = self.prepare(
             "SELECT position FROM messages
              WHERE position > ?1 AND position < ?2 AND author <> ?3 AND deleted_at IS NULL
+               AND NOT EXISTS (SELECT 1 FROM message_mutes x WHERE x.message = position)
              ORDER BY position LIMIT 1",
         )?;
         let after = Position::new(standing.circle, standing.read_seq.max(standing.joined_seq));
@@ -247,8 +279,9 @@ impl Tx<'_> {
     ) -> Result<bool, StoreError> {
         let written = self
             .prepare(
-                "INSERT INTO messages (position, id, author, sent_at, body, fingerprint, reply_to)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING",
+                "INSERT INTO messages (position, id, author, sent_at, body, fingerprint, reply_to,
+                                       content_note, content_note_by)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING",
             )?
             .execute(params![
                 position.0,
@@ -258,6 +291,8 @@ impl Tx<'_> {
                 message.body.as_str(),
                 message.fingerprint,
                 message.reply_to.as_ref().map(MessageId::as_bytes),
+                message.content_note.map(rows::content_note_text),
+                message.content_note.map(|_| message.author.0),
             ])?;
         if written == 0 {
             return Ok(false);
@@ -317,6 +352,7 @@ impl Tx<'_> {
             "DELETE FROM mentions WHERE message = ?1",
             "DELETE FROM reactions WHERE message = ?1",
             "DELETE FROM pins WHERE message = ?1",
+            "DELETE FROM message_mutes WHERE message = ?1",
         ] {
             self.prepare(sql)?.execute([position.0])?;
         }

@@ -8,8 +8,12 @@ use uuid::Uuid;
 
 use super::StoreError;
 
-const STEPS: &[&str] =
-    &[include_str!("migrations/0001_circles.sql"), include_str!("migrations/0002_account_ids.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001_circles.sql"),
+    include_str!("migrations/0002_account_ids.sql"),
+    include_str!("migrations/0003_mutes.sql"),
+    include_str!("migrations/0004_audit.sql"),
+];
 
 /// Pages copied at a time while backing up.
 const BACKUP_PAGES: std::ffi::c_int = 4_096;

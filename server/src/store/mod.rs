@@ -3,6 +3,8 @@
 //! opens it says who hears of a commit.
 
 mod accounts;
+mod acts;
+mod audit;
 mod backlog;
 mod centre;
 mod check;
@@ -31,6 +33,8 @@ use std::sync::Arc;
 use circles_protocol::Epoch;
 
 pub(crate) use accounts::{AccountRow, NewAccount};
+pub(crate) use acts::{ActKey, NewAct};
+pub(crate) use audit::{AuditFilter, AuditHead, AuditNote, verify_audit};
 pub(crate) use check::check;
 pub(crate) use circles::{CircleRow, Joining, MembershipRow};
 pub(crate) use error::StoreError;

@@ -63,7 +63,9 @@ impl View<'_> {
     /// Pinned messages this member may see, newest pin first.
     pub(crate) fn pins(&self, standing: &Standing) -> Result<Vec<MessageView>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT message FROM pins WHERE message >= ?1 AND message < ?2 ORDER BY pinned DESC",
+            "SELECT message FROM pins p WHERE message >= ?1 AND message < ?2
+               AND NOT EXISTS (SELECT 1 FROM message_mutes x WHERE x.message = p.message)
+             ORDER BY pinned DESC",
         )?;
         let range = [
             Position::new(standing.circle, standing.joined_seq).0,
@@ -74,7 +76,7 @@ impl View<'_> {
             .collect::<rusqlite::Result<Vec<_>>>()?;
         let mut messages = Vec::with_capacity(pinned.len());
         for position in pinned {
-            messages.extend(self.message_at(position)?);
+            messages.extend(self.message_at(position, standing.member)?);
         }
         Ok(messages)
     }

@@ -38,6 +38,7 @@ impl View<'_> {
         let mut statement = self.prepare(
             "SELECT rowid FROM message_search
              WHERE message_search MATCH ?1 AND rowid >= ?2 AND rowid < ?3
+               AND NOT EXISTS (SELECT 1 FROM message_mutes x WHERE x.message = rowid)
              ORDER BY rowid DESC LIMIT ?4",
         )?;
         let found = statement
@@ -53,7 +54,7 @@ impl View<'_> {
             .collect::<rusqlite::Result<Vec<_>>>()?;
         let mut messages = Vec::with_capacity(found.len());
         for position in found {
-            messages.extend(self.message_at(position)?);
+            messages.extend(self.message_at(position, standing.member)?);
         }
         Ok(messages)
     }

@@ -5,12 +5,14 @@
 
 mod accounts;
 mod aliases;
+mod audit;
 mod circles;
 mod editing;
 mod history;
 mod invites;
 mod membership;
 mod messages;
+mod mutes;
 mod pace;
 mod pages;
 mod pins;

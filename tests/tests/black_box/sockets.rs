@@ -2,9 +2,9 @@
 
 use circles_protocol::requests::ListCircles;
 use circles_protocol::{RefusalCode, Request};
-use circles_tests::client::{headers, upgrade};
 use circles_tests::raw::{self, RawSocket};
 use circles_tests::server::Plan;
+use circles_tests::upgrade::{headers, upgrade};
 use circles_tests::{Browser, Centre, Client};
 use tokio_tungstenite::tungstenite::Message;
 

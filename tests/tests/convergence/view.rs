@@ -78,7 +78,12 @@ impl View {
             | Happening::MemberLeft { .. }
             | Happening::MemberRemoved { .. }
             | Happening::MemberRoleChanged { .. }
-            | Happening::CircleClosed => {}
+            | Happening::CircleClosed
+            // Nobody mutes or slows anyone in a run.
+            | Happening::MessageMuted { .. }
+            | Happening::MessageUnmuted { .. }
+            | Happening::ContentNoteChanged { .. }
+            | Happening::SlowModeChanged { .. } => {}
         }
     }
 

@@ -6,8 +6,12 @@ use crate::assert_none;
 use crate::source::below;
 
 /// Every step and the CRC-32 of its text. A new step is added below the last.
-const STEPS: &[(&str, u32)] =
-    &[("0001_circles.sql", 0xfdf9_9839), ("0002_account_ids.sql", 0x7b2c_acf8)];
+const STEPS: &[(&str, u32)] = &[
+    ("0001_circles.sql", 0xfdf9_9839),
+    ("0002_account_ids.sql", 0x7b2c_acf8),
+    ("0003_mutes.sql", 0x14df_b538),
+    ("0004_audit.sql", 0x267f_7b3b),
+];
 
 #[test]
 fn migrations_are_added_and_never_edited() {

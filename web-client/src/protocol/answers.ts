@@ -34,6 +34,17 @@ export const answers = {
   create_invite: ["invite_created"],
   list_invites: ["invites"],
   withdraw_invite: written,
+  set_content_note: written,
+  mute_messages: ["acted"],
+  unmute_messages: written,
+  reveal_message: ["message"],
+  mute_member: ["acted"],
+  lift_mute: written,
+  mute_everything: ["acted"],
+  set_slow_mode: written,
+  list_acts: ["acts"],
+  list_own_acts: ["own_acts"],
+  list_audit: ["audit"],
 } as const satisfies Record<Request["type"], readonly Answer["type"][]>;
 
 export type AnswerTo<R extends Request> = Extract<

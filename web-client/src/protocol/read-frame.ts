@@ -3,11 +3,14 @@
 // other unknown frames are passed over, as the wire format allows.
 
 import {
+  act,
+  auditEntry,
   centreCircle,
   found,
   invite,
   member,
   message,
+  ownAct,
   readCircle,
   readEntry,
   refusal,
@@ -48,6 +51,10 @@ const plainReply = tagged<PlainReply>({
   roster: shape({ entries: list(rosterEntry) }),
   invite_created: shape({ invite: text, path: text, expires_at: number }),
   invites: shape({ invites: list(invite) }),
+  acted: shape({ act: text }),
+  acts: shape({ acts: list(act) }),
+  own_acts: shape({ acts: list(ownAct) }),
+  audit: shape({ entries: list(auditEntry), has_more: truth }),
 });
 
 const welcomeHead = shape<Omit<Welcome, "type"> & { type: string }>({
@@ -63,6 +70,7 @@ const welcomeHead = shape<Omit<Welcome, "type"> & { type: string }>({
 const knownNotice = tagged<Notice>({
   circles_changed: nothingMore,
   read_marker_moved: shape({ circle: text, seq: number }),
+  act_about_you: shape({ circle: text, muted_until: orNull(number) }),
 });
 
 export function readFrame(frame: string): ServerSays | null {

@@ -15,9 +15,15 @@ import {
   type Check,
 } from "./shape";
 import type {
+  ActKind,
+  ActView,
+  AuditAct,
+  AuditEntry,
   CentreCircle,
   CircleEvent,
   CircleView,
+  Concern,
+  ContentNote,
   Found,
   Happening,
   InviteRole,
@@ -25,6 +31,7 @@ import type {
   InviteView,
   MemberView,
   MessageView,
+  OwnAct,
   Reaction,
   ReactionView,
   Refusal,
@@ -35,6 +42,9 @@ import type {
 
 const role = text as Check<Role>;
 const reaction = text as Check<Reaction>;
+const contentNote = text as Check<ContentNote>;
+const concern = text as Check<Concern>;
+const actKind = text as Check<ActKind>;
 
 export const refusal: Check<Refusal> = shape<Refusal>({
   code: text as Check<RefusalCode>,
@@ -60,6 +70,8 @@ export const message: Check<MessageView> = shape<MessageView>({
   mentions: list(text),
   edited_at: orNull(number),
   deleted: truth,
+  muted: truth,
+  content_note: orNull(contentNote),
   pinned: truth,
   reactions: list(shape<ReactionView>({ reaction, members: list(text) })),
 });
@@ -87,6 +99,13 @@ const knownHappening = tagged<Happening>({
   member_role_changed: shape<{ member: string; role: Role }>({ member: text, role }),
   circle_renamed: shape({ name: text }),
   circle_closed: nothingMore,
+  message_muted: ofMessage,
+  message_unmuted: shape({ message }),
+  content_note_changed: shape<{ message: string; note: ContentNote | null }>({
+    message: text,
+    note: orNull(contentNote),
+  }),
+  slow_mode_changed: shape({ seconds: number }),
 });
 
 /** What happened, where this client knows the kind; null counts all the same. */
@@ -123,6 +142,8 @@ const circleHead = shape<Omit<CircleView, "catch_up">>({
   unread: number,
   unread_mentions: number,
   closed: truth,
+  muted_until: orNull(number),
+  slow_mode_seconds: number,
 });
 
 const catchUpHead = tagged<{ type: "events"; events: unknown[] } | { type: "gap" }>({
@@ -168,4 +189,38 @@ export const invite: Check<InviteView> = shape<InviteView>({
   created_at: number,
   expires_at: number,
   state: text as Check<InviteState>,
+});
+
+export const act: Check<ActView> = shape<ActView>({
+  id: text,
+  kind: actKind,
+  subject: text,
+  by: orNull(text),
+  reason: concern,
+  at: number,
+  until: orNull(number),
+  ended_at: orNull(number),
+  messages: number,
+});
+
+export const ownAct: Check<OwnAct> = shape<OwnAct>({
+  id: text,
+  circle: text,
+  kind: actKind,
+  reason: concern,
+  at: number,
+  until: orNull(number),
+  ended_at: orNull(number),
+  messages: list(text),
+});
+
+export const auditEntry: Check<AuditEntry> = shape<AuditEntry>({
+  number,
+  at: number,
+  act: text as Check<AuditAct>,
+  actor: orNull(text),
+  actor_label: orNull(text),
+  circle: orNull(text),
+  target: orNull(text),
+  reason: orNull(concern),
 });

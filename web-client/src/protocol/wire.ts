@@ -12,6 +12,8 @@ export type InviteId = string;
 
 export type SessionId = string;
 
+export type ActId = string;
+
 export type Epoch = string;
 
 export type RequestId = number;
@@ -46,13 +48,21 @@ present: boolean, };
 
 export type MessageView = { id: MessageId, seq: Seq, author: MemberId, sent_at: Timestamp, 
 /**
- * Null once the message is deleted.
+ * Null once the message is deleted, and while it is muted.
  */
 body: Body | null, 
 /**
  * The message this one answers; possibly older than what you may see.
  */
-reply_to: MessageId | null, mentions: Array<MemberId>, edited_at: Timestamp | null, deleted: boolean, pinned: boolean, reactions: Array<ReactionView>, };
+reply_to: MessageId | null, mentions: Array<MemberId>, edited_at: Timestamp | null, deleted: boolean, 
+/**
+ * Hidden by a moderator: `body` is null for everyone but its author.
+ */
+muted: boolean, 
+/**
+ * What the message is folded under.
+ */
+content_note: ContentNote | null, pinned: boolean, reactions: Array<ReactionView>, };
 
 export type ReactionView = { reaction: Reaction, members: Array<MemberId>, };
 
@@ -80,7 +90,15 @@ unread: number,
 /**
  * Those of them that mention you, at most 100.
  */
-unread_mentions: number, closed: boolean, catch_up: CatchUp, };
+unread_mentions: number, closed: boolean, 
+/**
+ * Until when you can't post here.
+ */
+muted_until: Timestamp | null, 
+/**
+ * The least time between two of your messages; 0 for none.
+ */
+slow_mode_seconds: number, catch_up: CatchUp, };
 
 export type CatchUp = { "type": "events", events: Array<CircleEvent>, } | { "type": "gap" };
 
@@ -95,6 +113,59 @@ export type InviteRole = "member" | "moderator" | "coordinator";
 export type InviteState = "open" | "used" | "withdrawn" | "expired";
 
 export type InviteView = { id: InviteId, circle: CircleId | null, role: InviteRole, label: InviteLabel | null, created_at: Timestamp, expires_at: Timestamp, state: InviteState, };
+
+export type Concern = "danger" | "predation" | "outing" | "solicitation" | "shaming" | "other";
+
+export type MuteDuration = "one_hour" | "one_day" | "one_week";
+
+export type ContentNote = "substance_use" | "self_harm" | "death_and_loss" | "violence" | "other";
+
+export type ActKind = "message_mute" | "member_mute" | "mass_mute";
+
+export type OwnAct = { id: ActId, circle: CircleId, kind: ActKind, reason: Concern, at: Timestamp, 
+/**
+ * When a mute of the member ends by itself.
+ */
+until: Timestamp | null, 
+/**
+ * When it was taken back.
+ */
+ended_at: Timestamp | null, 
+/**
+ * The messages it still hides, at most 100.
+ */
+messages: Array<MessageId>, };
+
+export type ActView = { id: ActId, kind: ActKind, subject: MemberId, 
+/**
+ * Null for an act of the centre.
+ */
+by: MemberId | null, reason: Concern, at: Timestamp, until: Timestamp | null, ended_at: Timestamp | null, 
+/**
+ * How many messages it still hides.
+ */
+messages: number, };
+
+export type AuditAct = "message_muted" | "message_unmuted" | "message_revealed" | "member_muted" | "mute_lifted" | "mass_muted" | "content_note_changed" | "slow_mode_changed" | "member_removed" | "role_changed" | "circle_created" | "circle_renamed" | "circle_resized" | "circle_closed" | "invite_created" | "invite_withdrawn";
+
+export type AuditEntry = { 
+/**
+ * Contiguous from 1.
+ */
+number: number, at: Timestamp, act: AuditAct, 
+/**
+ * Who did it: eight hex digits, the same ones for the same account. Null
+ * for what the operator did on the machine itself.
+ */
+actor: string | null, 
+/**
+ * The label of the actor's invite to that circle, while the account lasts.
+ */
+actor_label: InviteLabel | null, circle: CircleId | null, 
+/**
+ * The id of what it was done to: a message, a member or an invite.
+ */
+target: string | null, reason: Concern | null, };
 
 export type Cursor = { circle: CircleId, seq: Seq, };
 
@@ -112,7 +183,11 @@ export type SendMessage = { id: MessageId, circle: CircleId, body: Body, reply_t
 /**
  * Members of the circle whose alias the body mentions, at most 20.
  */
-mentions: Array<MemberId>, };
+mentions: Array<MemberId>, 
+/**
+ * Folds the message under a note of the author's own choice.
+ */
+content_note: ContentNote | null, };
 
 export type EditMessage = { circle: CircleId, message: MessageId, body: Body, mentions: Array<MemberId>, };
 
@@ -182,11 +257,37 @@ export type ListInvites = Record<symbol, never>;
 
 export type WithdrawInvite = { invite: InviteId, };
 
-export type Request = { "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite;
+export type SetContentNote = { circle: CircleId, message: MessageId, note: ContentNote | null, };
 
-export type ClientFrame = { request_id: RequestId, } & ({ "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite);
+export type ListOwnActs = Record<symbol, never>;
 
-export type RefusalCode = "not_json" | "unknown_type" | "missing_field" | "invalid_field" | "text_empty" | "text_too_short" | "text_too_long" | "text_invisible" | "text_control" | "text_whitespace" | "hello_first" | "not_found" | "not_allowed" | "id_conflict" | "circle_closed" | "circle_full" | "limit_reached" | "alias_taken" | "alias_reserved" | "sign_in_name_taken" | "sign_in_failed" | "invite_invalid" | "already_member" | "not_signed_in" | "foreign_origin" | "too_fast" | "unavailable" | "internal";
+export type MuteMessages = { circle: CircleId, messages: Array<MessageId>, reason: Concern, };
+
+export type UnmuteMessages = { circle: CircleId, messages: Array<MessageId>, };
+
+export type RevealMessage = { circle: CircleId, message: MessageId, };
+
+export type MuteMember = { circle: CircleId, member: MemberId, duration: MuteDuration, reason: Concern, };
+
+export type LiftMute = { circle: CircleId, member: MemberId, };
+
+export type MuteEverything = { circle: CircleId, member: MemberId, duration: MuteDuration, reason: Concern, };
+
+export type SetSlowMode = { circle: CircleId, seconds: number, };
+
+export type ListActs = { circle: CircleId, };
+
+export type ListAudit = { 
+/**
+ * Only rows with a smaller number.
+ */
+before: number | null, act: AuditAct | null, circle: CircleId | null, };
+
+export type Request = { "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "list_own_acts" } & ListOwnActs | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit;
+
+export type ClientFrame = { request_id: RequestId, } & ({ "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "list_own_acts" } & ListOwnActs | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit);
+
+export type RefusalCode = "not_json" | "unknown_type" | "missing_field" | "invalid_field" | "text_empty" | "text_too_short" | "text_too_long" | "text_invisible" | "text_control" | "text_whitespace" | "hello_first" | "not_found" | "not_allowed" | "id_conflict" | "circle_closed" | "circle_full" | "limit_reached" | "alias_taken" | "alias_reserved" | "sign_in_name_taken" | "sign_in_failed" | "invite_invalid" | "already_member" | "muted" | "message_muted" | "slow_mode" | "already_muted" | "not_signed_in" | "foreign_origin" | "too_fast" | "unavailable" | "internal";
 
 export type Refusal = { code: RefusalCode, 
 /**
@@ -202,15 +303,15 @@ message: string,
  */
 retry_after_ms?: number, };
 
-export type Happening = { "type": "message_posted", message: MessageView, } | { "type": "message_edited", message: MessageId, body: Body | null, mentions: Array<MemberId>, edited_at: Timestamp, } | { "type": "message_deleted", message: MessageId, } | { "type": "reaction_added", message: MessageId, reaction: Reaction, } | { "type": "reaction_removed", message: MessageId, reaction: Reaction, } | { "type": "message_pinned", message: MessageId, } | { "type": "message_unpinned", message: MessageId, } | { "type": "member_joined", member: MemberView, } | { "type": "member_left", member: MemberId, } | { "type": "member_removed", member: MemberId, } | { "type": "member_role_changed", member: MemberId, role: Role, } | { "type": "circle_renamed", name: CircleName, } | { "type": "circle_closed" };
+export type Happening = { "type": "message_posted", message: MessageView, } | { "type": "message_edited", message: MessageId, body: Body | null, mentions: Array<MemberId>, edited_at: Timestamp, } | { "type": "message_deleted", message: MessageId, } | { "type": "reaction_added", message: MessageId, reaction: Reaction, } | { "type": "reaction_removed", message: MessageId, reaction: Reaction, } | { "type": "message_pinned", message: MessageId, } | { "type": "message_unpinned", message: MessageId, } | { "type": "member_joined", member: MemberView, } | { "type": "member_left", member: MemberId, } | { "type": "member_removed", member: MemberId, } | { "type": "member_role_changed", member: MemberId, role: Role, } | { "type": "circle_renamed", name: CircleName, } | { "type": "circle_closed" } | { "type": "message_muted", message: MessageId, } | { "type": "message_unmuted", message: MessageView, } | { "type": "content_note_changed", message: MessageId, note: ContentNote | null, } | { "type": "slow_mode_changed", seconds: number, };
 
 export type CircleEvent = { circle: CircleId, seq: Seq, at: Timestamp, 
 /**
- * Who did it; null for the centre's own acts.
+ * Who did it; null for acts of the centre and of moderators.
  */
 by: MemberId | null, what: Happening, };
 
-export type Notice = { "type": "circles_changed" } | { "type": "read_marker_moved", circle: CircleId, seq: Seq, };
+export type Notice = { "type": "circles_changed" } | { "type": "read_marker_moved", circle: CircleId, seq: Seq, } | { "type": "act_about_you", circle: CircleId, muted_until: Timestamp | null, };
 
 export type Reply = { "type": "welcome", epoch: Epoch, account: AccountId, 
 /**
@@ -224,7 +325,7 @@ messages: Array<MessageView>, has_older: boolean, has_newer: boolean,
 /**
  * The newest place in the log when this was read.
  */
-head_seq: Seq, } | { "type": "message", message: MessageView, } | { "type": "pins", messages: Array<MessageView>, } | { "type": "members", members: Array<MemberView>, } | { "type": "search_results", found: Array<Found>, has_more: boolean, } | { "type": "circle_created", circle: CircleId, } | { "type": "circles", circles: Array<CentreCircle>, } | { "type": "roster", entries: Array<RosterEntry>, } | { "type": "invite_created", invite: InviteId, path: string, expires_at: Timestamp, } | { "type": "invites", invites: Array<InviteView>, };
+head_seq: Seq, } | { "type": "message", message: MessageView, } | { "type": "pins", messages: Array<MessageView>, } | { "type": "members", members: Array<MemberView>, } | { "type": "search_results", found: Array<Found>, has_more: boolean, } | { "type": "circle_created", circle: CircleId, } | { "type": "circles", circles: Array<CentreCircle>, } | { "type": "roster", entries: Array<RosterEntry>, } | { "type": "invite_created", invite: InviteId, path: string, expires_at: Timestamp, } | { "type": "invites", invites: Array<InviteView>, } | { "type": "acted", act: ActId, } | { "type": "own_acts", acts: Array<OwnAct>, } | { "type": "acts", acts: Array<ActView>, } | { "type": "audit", entries: Array<AuditEntry>, has_more: boolean, };
 
 export type ServerFrame = { "type": "reply", request_id: RequestId, result: Reply, } | { "type": "refused", 
 /**
@@ -284,6 +385,7 @@ export const limits = {
   aliasChars: 32,
   circleNameChars: 60,
   inviteLabelChars: 80,
+  messagesPerMute: 100,
   searchQueryChars: 200,
   signInNameMinChars: 3,
   signInNameChars: 64,
@@ -325,6 +427,44 @@ export const reactions: readonly Reaction[] = [
   "strength",
 ];
 
+export const concerns: readonly Concern[] = [
+  "danger",
+  "predation",
+  "outing",
+  "solicitation",
+  "shaming",
+  "other",
+];
+
+export const auditActs: readonly AuditAct[] = [
+  "message_muted",
+  "message_unmuted",
+  "message_revealed",
+  "member_muted",
+  "mute_lifted",
+  "mass_muted",
+  "content_note_changed",
+  "slow_mode_changed",
+  "member_removed",
+  "role_changed",
+  "circle_created",
+  "circle_renamed",
+  "circle_resized",
+  "circle_closed",
+  "invite_created",
+  "invite_withdrawn",
+];
+
+export const contentNotes: readonly ContentNote[] = [
+  "substance_use",
+  "self_harm",
+  "death_and_loss",
+  "violence",
+  "other",
+];
+
+export const slowModeSeconds = [0, 10, 30, 60, 300, 900] as const;
+
 export const refusalCodes: readonly RefusalCode[] = [
   "not_json",
   "unknown_type",
@@ -349,6 +489,10 @@ export const refusalCodes: readonly RefusalCode[] = [
   "sign_in_failed",
   "invite_invalid",
   "already_member",
+  "muted",
+  "message_muted",
+  "slow_mode",
+  "already_muted",
   "not_signed_in",
   "foreign_origin",
   "too_fast",

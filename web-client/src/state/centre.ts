@@ -35,5 +35,9 @@ export function centreOver(line: () => Asking, origin: string): Centre {
     async withdrawInvite(invite) {
       await ask({ type: "withdraw_invite", invite });
     },
+    async audit(which) {
+      const page = await ask({ type: "list_audit", ...which });
+      return { entries: page.entries, hasMore: page.has_more };
+    },
   };
 }

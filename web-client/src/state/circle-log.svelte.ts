@@ -25,6 +25,9 @@ export class CircleLog {
   #role = $state<Role>("member");
   #me = $state<MemberId>("");
   #closed = $state(false);
+  #slowModeSeconds = $state(0);
+  /** Of messages that a moderator hides; those who show copies look here. */
+  #hidden = $state.raw<ReadonlySet<MessageId>>(new Set());
 
   readonly timeline: CircleTimeline;
   readonly members = new Members();
@@ -61,6 +64,14 @@ export class CircleLog {
     return this.#closed;
   }
 
+  get slowModeSeconds(): number {
+    return this.#slowModeSeconds;
+  }
+
+  isHidden(id: MessageId): boolean {
+    return this.#hidden.has(id);
+  }
+
   // What the parts ask of their circle.
 
   get cursor(): Seq {
@@ -76,7 +87,7 @@ export class CircleLog {
   }
 
   isNews(message: MessageView): boolean {
-    return message.author !== this.#me && !message.deleted;
+    return message.author !== this.#me && !message.deleted && !message.muted;
   }
 
   mentionsMe(message: MessageView): boolean {
@@ -95,6 +106,7 @@ export class CircleLog {
     this.#name = view.name;
     this.#role = view.role;
     this.#closed = view.closed;
+    this.#slowModeSeconds = view.slow_mode_seconds;
     this.#me = view.me;
     this.#joinedSeq = view.joined_seq;
     const { catch_up } = view;
@@ -108,11 +120,12 @@ export class CircleLog {
   take(entry: Entry): boolean {
     if (entry.seq <= this.cursor) return true;
     if (entry.seq !== this.cursor + 1) return false;
-    const before = this.#deletedBy(entry);
+    const before = this.#goneBy(entry);
     const note = this.#noteOf(entry);
     this.#apply(entry);
     const { what, seq, at } = entry;
     if (what?.type === "message_posted") this.marker.posted(what.message);
+    if (what?.type === "message_unmuted") this.marker.posted(what.message);
     if (before) this.marker.deleted(before);
     if (note) this.timeline.note({ seq, at, text: note });
     this.timeline.publish();
@@ -165,11 +178,24 @@ export class CircleLog {
     this.timeline.take(entry);
     if (what === null) return;
     this.members.take(what);
-    this.pins.take(what, by);
+    this.pins.take(what, by, this.#me);
     switch (what.type) {
       case "message_edited":
       case "message_deleted":
         this.host.outdated(what.message, what.type === "message_deleted");
+        return;
+      case "message_muted":
+        this.#hide(what.message);
+        return;
+      case "message_unmuted":
+        this.#hidden = new Set([...this.#hidden].filter((id) => id !== what.message.id));
+        this.host.outdated(what.message.id, false);
+        return;
+      case "content_note_changed":
+        this.host.outdated(what.message, false);
+        return;
+      case "slow_mode_changed":
+        this.#slowModeSeconds = what.seconds;
         return;
       case "member_role_changed":
         if (what.member === this.#me) this.#role = what.role;
@@ -202,8 +228,16 @@ export class CircleLog {
     return ahead;
   }
 
-  #deletedBy({ what }: Entry): MessageView | null {
-    return what?.type === "message_deleted" ? this.timeline.find(what.message) : null;
+  /** An own message keeps its words here; a copy of somebody else's goes. */
+  #hide(id: MessageId): void {
+    if (this.timeline.find(id)?.author === this.#me) return;
+    this.#hidden = new Set([...this.#hidden, id]);
+    this.host.outdated(id, true);
+  }
+
+  #goneBy({ what }: Entry): MessageView | null {
+    const gone = what?.type === "message_deleted" || what?.type === "message_muted";
+    return gone ? this.timeline.find(what.message) : null;
   }
 
   #noteOf({ what }: Entry): NoteText | null {

@@ -7,10 +7,12 @@ import { bodyFault } from "../protocol/body-rules";
 import type { CircleState, Entry } from "../protocol/read-views";
 import type {
   CircleId,
+  ContentNote,
   MemberId,
   MemberView,
   MessageId,
   MessageView,
+  OwnAct,
   Reaction,
   Role,
   Seq,
@@ -18,9 +20,11 @@ import type {
 import type { Asking } from "./asking";
 import { CircleLog } from "./circle-log.svelte";
 import { Composer } from "./composer.svelte";
-import type { Circle, Timeline } from "./contract";
+import type { Circle, Moderation, Timeline } from "./contract";
 import { inBackground, type CircleRecord, type DeviceStore } from "./device-store";
+import { moderationOf } from "./moderation";
 import type { Outbox } from "./outbox.svelte";
+import { OwnMute } from "./own-mute.svelte";
 import type { Surroundings } from "./surroundings";
 
 const saveAfterMs = 1_000;
@@ -39,6 +43,8 @@ export interface CircleHost extends Asking {
 
 export class OwnCircle implements Circle {
   readonly composer: Composer;
+  readonly moderation: Moderation;
+  readonly #mute: OwnMute;
   readonly #log: CircleLog;
   readonly #quoted = new Map<MessageId, MessageView>();
   #saving: Cancel | null = null;
@@ -49,6 +55,8 @@ export class OwnCircle implements Circle {
     private readonly host: CircleHost,
   ) {
     this.composer = new Composer(id, host.store, host.around.clock);
+    this.moderation = moderationOf(id, host);
+    this.#mute = new OwnMute(host.around.clock);
     this.#log = new CircleLog(id, {
       get online() {
         return host.online;
@@ -103,6 +111,18 @@ export class OwnCircle implements Circle {
     return this.#log.pins.list;
   }
 
+  get mutedUntil(): number | null {
+    return this.#mute.until;
+  }
+
+  get slowModeSeconds(): number {
+    return this.#log.slowModeSeconds;
+  }
+
+  isHidden(id: MessageId): boolean {
+    return this.#log.isHidden(id);
+  }
+
   get draft(): string {
     return this.composer.text;
   }
@@ -138,7 +158,8 @@ export class OwnCircle implements Circle {
     return this.#log.known;
   }
 
-  welcome(view: CircleState): void {
+  welcome(view: CircleState, skewMs: number): void {
+    this.#mute.set(view.muted_until, skewMs);
     if (this.#log.welcome(view)) this.#sendMarkerSoon();
     this.#saveSoon();
   }
@@ -148,6 +169,11 @@ export class OwnCircle implements Circle {
     const taken = this.#log.take(entry);
     if (taken) this.#saveSoon();
     return taken;
+  }
+
+  /** A moderator has muted us, or has ended that. */
+  mutedUntilMoved(until: number | null, skewMs: number): void {
+    this.#mute.set(until, skewMs);
   }
 
   /** Read on, on another device. */
@@ -245,6 +271,15 @@ export class OwnCircle implements Circle {
     await this.host.ask({ type: "unpin_message", circle: this.id, message });
   }
 
+  async setNote(message: MessageId, note: ContentNote | null): Promise<void> {
+    await this.host.ask({ type: "set_content_note", circle: this.id, message, note });
+  }
+
+  async ownActs(): Promise<OwnAct[]> {
+    const { acts } = await this.host.ask({ type: "list_own_acts" });
+    return acts.filter(({ circle }) => circle === this.id);
+  }
+
   async quoted(id: MessageId): Promise<MessageView | null> {
     const here = this.#log.timeline.find(id) ?? this.#quoted.get(id);
     if (here) return here;
@@ -285,6 +320,7 @@ export class OwnCircle implements Circle {
   /** Nothing of it may be written any more. */
   abandon(): void {
     this.composer.abandon();
+    this.#mute.stop();
     for (const timer of [this.#saving, this.#marking]) timer?.();
     this.#saving = this.#marking = null;
   }

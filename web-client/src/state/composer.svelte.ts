@@ -70,7 +70,8 @@ export class Composer {
     this.saveNow();
   }
 
-  /** What a draft points at may be deleted meanwhile; its words go here too. */
+  /** What a draft points at may be deleted or muted meanwhile; its words go here
+   *  too. */
   messageDeleted(id: MessageId): void {
     if (this.#replyingTo?.id === id) this.replyingTo = null;
     if (this.#editing?.id === id) this.editing = null;

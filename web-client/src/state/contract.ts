@@ -5,9 +5,14 @@
 // Views import this and the wire types, never sockets or storage.
 
 import type {
+  ActView,
   Alias,
+  AuditAct,
+  AuditEntry,
   CentreCircle,
   CircleId,
+  Concern,
+  ContentNote,
   Found,
   InvitePreview,
   InviteRole,
@@ -17,6 +22,8 @@ import type {
   MemberView,
   MessageId,
   MessageView,
+  MuteDuration,
+  OwnAct,
   Reaction,
   Refusal,
   Role,
@@ -87,6 +94,14 @@ export interface Circle {
   member(id: MemberId): MemberView | null;
   readonly timeline: Timeline;
   readonly pins: readonly MessageView[];
+  /** Until when we can't post here, by this device's clock; null where we can. */
+  readonly mutedUntil: number | null;
+  /** The least time between two of our messages; 0 for none. */
+  readonly slowModeSeconds: number;
+  /** A moderator hides this message: copies of it show no words either. */
+  isHidden(id: MessageId): boolean;
+  /** What was done about us here, newest first. */
+  ownActs(): Promise<OwnAct[]>;
 
   /** The composer's text, kept on the device with every change. */
   draft: string;
@@ -113,6 +128,22 @@ export interface Circle {
   /** Moves the own read marker; ignored when it would move back. */
   markRead(seq: Seq): void;
   leave(): Promise<void>;
+  setNote(id: MessageId, note: ContentNote | null): Promise<void>;
+  readonly moderation: Moderation;
+}
+
+/** What a moderator does; everyone else is refused. */
+export interface Moderation {
+  muteMessages(ids: readonly MessageId[], reason: Concern): Promise<void>;
+  unmute(id: MessageId): Promise<void>;
+  /** The words of a muted message, for this once. */
+  reveal(id: MessageId): Promise<MessageView>;
+  muteMember(id: MemberId, duration: MuteDuration, reason: Concern): Promise<void>;
+  /** Their messages of the last day as well. */
+  muteEverything(id: MemberId, duration: MuteDuration, reason: Concern): Promise<void>;
+  liftMute(id: MemberId): Promise<void>;
+  setSlowMode(seconds: number): Promise<void>;
+  acts(): Promise<ActView[]>;
 }
 
 export interface Timeline {
@@ -175,4 +206,10 @@ export interface Centre {
     label: string | null;
   }): Promise<{ link: string; expiresAt: number }>;
   withdrawInvite(id: InviteView["id"]): Promise<void>;
+  /** What was done in office, newest first. */
+  audit(which: {
+    before: number | null;
+    act: AuditAct | null;
+    circle: CircleId | null;
+  }): Promise<{ entries: AuditEntry[]; hasMore: boolean }>;
 }

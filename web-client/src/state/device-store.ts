@@ -4,6 +4,7 @@
 
 import type {
   CircleId,
+  ContentNote,
   Epoch,
   Me,
   MemberId,
@@ -57,6 +58,8 @@ export interface UnsentRecord {
   body: string;
   replyTo: MessageId | null;
   mentions: MemberId[];
+  /** Missing where an older client kept it. */
+  contentNote?: ContentNote | null;
   writtenAt: number;
   refusal: Refusal | null;
 }

@@ -79,7 +79,12 @@ export function changedMessage(what: Happening): MessageId | null {
     case "reaction_removed":
     case "message_pinned":
     case "message_unpinned":
+    case "message_muted":
+    case "content_note_changed":
       return what.message;
+    case "message_unmuted":
+      return what.message.id;
+    case "slow_mode_changed":
     case "message_posted":
     case "member_joined":
     case "member_left":
@@ -97,12 +102,15 @@ export function afterEvent(
   message: MessageView,
   what: Happening,
   by: MemberId | null,
+  me: MemberId,
 ): MessageView {
   if (message.deleted) return message;
   switch (what.type) {
     case "message_edited": {
       const { body, mentions, edited_at } = what;
-      return body === null ? withoutWords(message) : { ...message, body, mentions, edited_at };
+      // Without words it was deleted since, or a moderator has muted it.
+      if (body !== null) return { ...message, body, mentions, edited_at };
+      return message.muted ? message : withoutWords(message);
     }
     case "message_deleted":
       return withoutWords(message);
@@ -113,6 +121,15 @@ export function afterEvent(
       return { ...message, pinned: true };
     case "message_unpinned":
       return { ...message, pinned: false };
+    case "message_muted":
+      // Its author alone keeps the words.
+      return message.author === me
+        ? { ...message, muted: true }
+        : { ...message, muted: true, body: null, mentions: [] };
+    case "message_unmuted":
+      return what.message;
+    case "content_note_changed":
+      return { ...message, content_note: what.note };
     default:
       return message;
   }

@@ -154,10 +154,12 @@ export class Outbox {
     if (!this.host.online || this.#inFlight.has(circle) || this.#pauses.has(circle)) return;
     const next = this.of(circle).find((entry) => entry.ours && entry.state.kind !== "refused");
     if (!next?.stored) return;
-    const { id, body, replyTo: reply_to, mentions } = next.record;
+    const { id, body, replyTo, mentions, contentNote } = next.record;
+    // Kept by an older client, it has no note.
+    const words = { body, reply_to: replyTo, mentions, content_note: contentNote ?? null };
     this.#inFlight.set(circle, id);
     this.#change(id, { state: { kind: "sending" } });
-    this.host.ask({ type: "send_message", id, circle, body, reply_to, mentions }).then(
+    this.host.ask({ ...words, type: "send_message", id, circle }).then(
       ({ seq, at }) => this.#accepted(next.record, seq, at),
       (error: unknown) => this.#failed(next.record, error),
     );
@@ -220,6 +222,7 @@ function isPassing(refused: Refused): boolean {
     case "unavailable":
     case "internal":
     case "too_fast":
+    case "slow_mode":
     case "hello_first":
     case "not_signed_in":
       return true;
@@ -249,6 +252,8 @@ function messageOf(record: UnsentRecord, seq: number, at: number): MessageView {
     mentions: record.mentions,
     edited_at: null,
     deleted: false,
+    muted: false,
+    content_note: record.contentNote ?? null,
     pinned: false,
     reactions: [],
   };

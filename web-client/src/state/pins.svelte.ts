@@ -25,21 +25,27 @@ export class Pins {
     this.complete = true;
   }
 
-  take(what: Happening, by: MemberId | null): void {
+  take(what: Happening, by: MemberId | null, me: MemberId): void {
     switch (what.type) {
       case "message_pinned":
         this.#pinned(what.message);
         return;
       case "message_unpinned":
       case "message_deleted":
+      case "message_muted":
         this.#list = this.#list.filter((message) => message.id !== what.message);
         return;
       case "message_edited":
       case "reaction_added":
       case "reaction_removed":
+      case "content_note_changed":
         this.#list = this.#list.map((message) =>
-          message.id === what.message ? afterEvent(message, what, by) : message,
+          message.id === what.message ? afterEvent(message, what, by, me) : message,
         );
+        return;
+      case "message_unmuted":
+        // Its place among the pins is the server's to say.
+        if (what.message.pinned) this.#loadAgain();
         return;
       default:
     }
@@ -50,7 +56,12 @@ export class Pins {
     const message = this.find(id);
     if (message) this.#list = [message, ...this.#list];
     // An older message than any that is loaded: the server has the whole list.
-    else if (this.complete && this.server.online) this.load().catch(() => (this.complete = false));
-    else this.complete = false;
+    else this.#loadAgain();
+  }
+
+  #loadAgain(): void {
+    const asks = this.complete && this.server.online;
+    this.complete = false;
+    if (asks) this.load().catch(() => {});
   }
 }

@@ -31,6 +31,8 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost {
   /** Of circles that we are not in just now; we may be again. */
   readonly #drafts = new Map<CircleId, DraftRecord>();
   #onScreen: OwnCircle | null = null;
+  /** How far the server's clock was ahead of ours at the last welcome. */
+  #skewMs = 0;
 
   constructor(
     readonly around: Surroundings,
@@ -119,6 +121,7 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost {
   welcomed(welcome: Welcome): void {
     const { account, alias, coordinator, epoch } = welcome;
     this.epoch = epoch;
+    this.#skewMs = welcome.server_time - this.clock.now();
     this.host.welcomed({ account, alias, coordinator }, epoch);
     const before = this.#all;
     const now = new Set(welcome.circles.map(({ id }) => id));
@@ -150,6 +153,9 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost {
         return;
       case "read_marker_moved":
         this.circle(notice.circle)?.readMarkerMoved(notice.seq);
+        return;
+      case "act_about_you":
+        this.circle(notice.circle)?.mutedUntilMoved(notice.muted_until, this.#skewMs);
     }
   }
 
@@ -167,7 +173,7 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost {
     for (const { body } of this.outbox.takeBackAll(view.id, (author) => author !== view.me)) {
       circle.composer.giveBack(body, null);
     }
-    circle.welcome(view);
+    circle.welcome(view, this.#skewMs);
     return circle;
   }
 

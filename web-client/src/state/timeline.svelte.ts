@@ -2,7 +2,7 @@
 // newest message; after a jump back another one is shown until the two meet.
 // Knows nothing of members, drafts or what is kept on the device.
 
-import type { Anchor, CircleId, MessageId, MessageView, Seq } from "../protocol/wire";
+import type { Anchor, CircleId, MemberId, MessageId, MessageView, Seq } from "../protocol/wire";
 import type { Entry } from "../protocol/read-views";
 import type { Asking } from "./asking";
 import type { NoteText, Timeline, TimelineItem, Unsent } from "./contract";
@@ -24,6 +24,7 @@ interface Note {
 export interface TimelineHost {
   readonly id: CircleId;
   readonly cursor: Seq;
+  readonly me: MemberId;
   readonly unsent: readonly Unsent[];
   /** Messages that others wrote and that are still there to be read. */
   isNews(message: MessageView): boolean;
@@ -172,7 +173,7 @@ export class CircleTimeline implements Timeline {
     const id = changedMessage(what);
     if (id === null) return;
     for (const window of new Set([this.#live, this.#shown])) {
-      window.change(id, (message) => afterEvent(message, what, by));
+      window.change(id, (message) => afterEvent(message, what, by, this.host.me));
     }
   }
 
@@ -190,7 +191,7 @@ export class CircleTimeline implements Timeline {
     this.#messages = this.#shown.messages;
     this.#hasOlder = this.#shown.hasOlder;
     this.#hasNewer = this.#shown.hasNewer;
-    this.#latest = this.#live.messages.findLast((message) => !message.deleted) ?? null;
+    this.#latest = this.#live.messages.findLast((message) => message.body !== null) ?? null;
   }
 
   /** Draws the line before what is new since `readSeq`; null takes it away. */
@@ -244,7 +245,7 @@ export class CircleTimeline implements Timeline {
       for (const { what, by, seq } of meanwhile) {
         const id = what && changedMessage(what);
         if (!what || !id || seq <= answer.head_seq) continue;
-        page.change(id, (message) => afterEvent(message, what, by));
+        page.change(id, (message) => afterEvent(message, what, by, this.host.me));
       }
       for (const { id } of page.messages) this.host.arrived(id);
       return page;

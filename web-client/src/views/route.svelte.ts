@@ -1,7 +1,7 @@
 // Which screen the address bar means, and how to go to another. Does not know
 // what a screen shows. An address holds ids only, never a name or a word.
 
-export type SidePanel = "pins" | "members" | "search";
+export type SidePanel = "pins" | "members" | "search" | "acts";
 
 export type Screen =
   | { at: "circles" }
@@ -21,7 +21,7 @@ interface Entry {
   invite?: string;
 }
 
-const panels: readonly SidePanel[] = ["pins", "members", "search"];
+const panels: readonly SidePanel[] = ["pins", "members", "search", "acts"];
 
 export function screenAt(path: string, query: string): Screen {
   const [first = "", second = "", ...rest] = path.split("/").slice(1);

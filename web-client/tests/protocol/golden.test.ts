@@ -48,6 +48,10 @@ const everyReply = {
   roster: 1,
   invite_created: 1,
   invites: 1,
+  acted: 1,
+  own_acts: 1,
+  acts: 1,
+  audit: 1,
 } satisfies Record<Reply["type"], 1>;
 const everyHappening = {
   message_posted: 1,
@@ -63,8 +67,12 @@ const everyHappening = {
   member_role_changed: 1,
   circle_renamed: 1,
   circle_closed: 1,
+  message_muted: 1,
+  message_unmuted: 1,
+  content_note_changed: 1,
+  slow_mode_changed: 1,
 } satisfies Record<Happening["type"], 1>;
-const everyNotice = { circles_changed: 1, read_marker_moved: 1 } satisfies Record<
+const everyNotice = { circles_changed: 1, read_marker_moved: 1, act_about_you: 1 } satisfies Record<
   Notice["type"],
   1
 >;

@@ -19,6 +19,8 @@ function said(seq: number, author: string, at: number, deleted = false): Timelin
     mentions: [],
     edited_at: null,
     deleted,
+    muted: false,
+    content_note: null,
     pinned: false,
     reactions: [],
   };

@@ -135,8 +135,8 @@ impl Stage<'_> {
                 for alias in aliases {
                     let (circle, message) = (scene.circle, last(scene).0);
                     let request = AddReaction { circle, message, reaction };
-                    add_reaction::add_reaction(self.store, self.actor(alias), request, scene.at)
-                        .await?;
+                    let (store, actor) = (self.store, self.actor(alias));
+                    add_reaction::add_reaction(store, actor, request, false, scene.at).await?;
                 }
             }
             Act::Edits { text } => {
@@ -197,6 +197,7 @@ impl Stage<'_> {
             body: Body::from_stored(text.to_owned()),
             reply_to,
             mentions: mentioned.map(|(_, member)| *member).collect(),
+            content_note: None,
         };
         scene.last = Some((request.id, alias));
         send_message::send_message(self.store, self.actor(alias), request, scene.at).await?;

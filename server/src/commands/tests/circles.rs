@@ -108,11 +108,11 @@ async fn a_full_or_closed_circle_takes_nobody() {
     house.member("Sam").await;
     let circle = house.circle;
     let size = ResizeCircle { circle, member_limit: 2 };
-    resize_circle(&house.store, coordinator, size).await.unwrap();
+    resize_circle(&house.store, coordinator, size, NOW).await.unwrap();
     let late = house.stranger().await;
     assert_refused(house.join(late, "Kim", Role::Member).await, RefusalCode::CircleFull);
     let size = ResizeCircle { circle, member_limit: 3 };
-    resize_circle(&house.store, coordinator, size).await.unwrap();
+    resize_circle(&house.store, coordinator, size, NOW).await.unwrap();
     close_circle(&house.store, coordinator, CloseCircle { circle }, NOW).await.unwrap();
     assert_refused(house.join(late, "Kim", Role::Member).await, RefusalCode::CircleClosed);
 }

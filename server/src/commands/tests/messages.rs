@@ -26,15 +26,19 @@ impl House {
         edit_message(&self.store, actor, request, NOW).await
     }
 
-    async fn delete(&self, actor: Actor, message: MessageId) -> Result<Reply, Rejection> {
+    pub(super) async fn delete(
+        &self,
+        actor: Actor,
+        message: MessageId,
+    ) -> Result<Reply, Rejection> {
         let request = DeleteMessage { circle: self.circle, message };
         delete_message(&self.store, actor, request, NOW).await
     }
 
-    async fn react(&self, actor: Actor, message: MessageId) -> Result<Reply, Rejection> {
+    pub(super) async fn react(&self, actor: Actor, message: MessageId) -> Result<Reply, Rejection> {
         let reaction = Reaction::WithYou;
         let request = AddReaction { circle: self.circle, message, reaction };
-        add_reaction(&self.store, actor, request, NOW).await
+        add_reaction(&self.store, actor, request, false, NOW).await
     }
 
     pub(super) async fn view(

@@ -2,9 +2,11 @@
 //! is refused, what is published, and what is on disk afterwards.
 
 mod accounts;
+mod audit;
 mod circles;
 mod invites;
 mod messages;
+mod mutes;
 mod reading;
 mod store;
 
@@ -115,6 +117,22 @@ impl House {
             .await
     }
 
+    /// Staff of the centre who is a member of the circle too.
+    async fn coordinator_in_circle(&self, alias: &str) -> MemberId {
+        let account = NewAccount {
+            id: AccountId(Uuid::new_v4()),
+            alias: Alias::parse(alias).unwrap(),
+            sign_in_name: SignInName::parse("the-coordinator").unwrap(),
+            passphrase_hash: "none".to_owned(),
+            coordinator: true,
+            at: NOW,
+        };
+        let account = self.store.write(move |tx| Ok(tx.add_account(&account)?)).await.unwrap();
+        let actor = Actor { account, coordinator: true };
+        self.join(actor, alias, Role::Member).await.unwrap();
+        self.member_id(actor).await
+    }
+
     async fn member_id(&self, actor: Actor) -> MemberId {
         let circle = self.circle;
         let found = self.store.read(move |view| Ok(view.standing(circle, actor.account)?)).await;
@@ -128,6 +146,7 @@ impl House {
             body: Body::parse(body).unwrap(),
             reply_to: None,
             mentions: Vec::new(),
+            content_note: None,
         }
     }
 

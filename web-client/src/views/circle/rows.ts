@@ -64,7 +64,11 @@ export function rowsOf(
 /** The newest message that still stands and was written by `author`. */
 export function lastBy(items: readonly TimelineItem[], author: MemberId): MessageView | null {
   const item = items.findLast(
-    (one) => one.kind === "message" && one.message.author === author && !one.message.deleted,
+    (one) =>
+      one.kind === "message" &&
+      one.message.author === author &&
+      !one.message.deleted &&
+      !one.message.muted,
   );
   return item?.kind === "message" ? item.message : null;
 }

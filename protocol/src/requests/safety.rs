@@ -1,0 +1,90 @@
+//! Keeping a circle safe.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{AuditAct, CircleId, Concern, ContentNote, MemberId, MessageId, MuteDuration};
+
+request!(
+    /// Folds a message under a note, or takes the note off: the author's own, or
+    /// any as a moderator. What a moderator put on, an author can't take off.
+    SetContentNote {
+        circle: CircleId,
+        message: MessageId,
+        #[serde(default)]
+        note: Option<ContentNote>,
+    }
+);
+request!(
+    /// What was done about oneself in the last 12 months, newest first, at most 100.
+    ListOwnActs {}
+);
+request!(
+    /// Hides messages from everyone but their authors. Moderators only, like all
+    /// that follow. All of one author, 1 to 100.
+    MuteMessages {
+        circle: CircleId,
+        messages: Vec<MessageId>,
+        reason: Concern,
+    }
+);
+request!(UnmuteMessages { circle: CircleId, messages: Vec<MessageId> });
+request!(
+    /// The words of a muted message.
+    RevealMessage {
+        circle: CircleId,
+        message: MessageId,
+    }
+);
+request!(
+    /// The member can't post for a while. They are told, nobody else.
+    MuteMember {
+        circle: CircleId,
+        member: MemberId,
+        duration: MuteDuration,
+        reason: Concern,
+    }
+);
+request!(
+    /// Ends a member's mute before its time.
+    LiftMute {
+        circle: CircleId,
+        member: MemberId,
+    }
+);
+request!(
+    /// Mutes all of a member's messages of the last 24 hours, and the member.
+    MuteEverything {
+        circle: CircleId,
+        member: MemberId,
+        duration: MuteDuration,
+        reason: Concern,
+    }
+);
+request!(
+    /// The least time between two messages of one member; 0 for none. One of 0,
+    /// 10, 30, 60, 300, 900.
+    SetSlowMode {
+        circle: CircleId,
+        seconds: u16,
+    }
+);
+request!(
+    /// The circle's acts of the last 30 days, newest first, at most 100.
+    ListActs {
+        circle: CircleId,
+    }
+);
+request!(
+    /// What was done in office, newest first, 100 at a time. Coordinators only.
+    ListAudit {
+        /// Only rows with a smaller number.
+        #[serde(default)]
+        #[ts(type = "number | null")]
+        before: Option<u64>,
+        #[serde(default)]
+        act: Option<AuditAct>,
+        #[serde(default)]
+        circle: Option<CircleId>,
+    }
+);

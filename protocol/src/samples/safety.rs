@@ -1,0 +1,91 @@
+//! Examples of keeping a circle safe.
+
+use super::*;
+
+const ACT: ActId = ActId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0ac1));
+const REASON: Concern = Concern::Solicitation;
+
+pub(super) fn requests() -> Vec<Request> {
+    use Request as R;
+    let (circle, message, member) = (CIRCLE, MESSAGE, JO);
+    let (duration, reason) = (MuteDuration::OneDay, REASON);
+    vec![
+        R::SetContentNote(SetContentNote {
+            circle,
+            message,
+            note: Some(ContentNote::DeathAndLoss),
+        }),
+        R::ListOwnActs(ListOwnActs {}),
+        R::MuteMessages(MuteMessages { circle, messages: vec![message], reason }),
+        R::UnmuteMessages(UnmuteMessages { circle, messages: vec![message] }),
+        R::RevealMessage(RevealMessage { circle, message }),
+        R::MuteMember(MuteMember { circle, member, duration, reason }),
+        R::LiftMute(LiftMute { circle, member }),
+        R::MuteEverything(MuteEverything { circle, member, duration, reason }),
+        R::SetSlowMode(SetSlowMode { circle, seconds: 30 }),
+        R::ListActs(ListActs { circle }),
+        R::ListAudit(ListAudit {
+            before: Some(812),
+            act: Some(AuditAct::MemberMuted),
+            circle: Some(circle),
+        }),
+    ]
+}
+
+pub(super) fn replies() -> Vec<Reply> {
+    vec![
+        Reply::Acted { act: ACT },
+        Reply::OwnActs {
+            acts: vec![OwnAct {
+                id: ACT,
+                circle: CIRCLE,
+                kind: ActKind::MassMute,
+                reason: REASON,
+                at: AT,
+                until: Some(AT),
+                ended_at: None,
+                messages: vec![MESSAGE],
+            }],
+        },
+        Reply::Audit {
+            entries: vec![AuditEntry {
+                number: 811,
+                at: AT,
+                act: AuditAct::MemberMuted,
+                actor: Some("5f0c9a1e".to_owned()),
+                actor_label: label(),
+                circle: Some(CIRCLE),
+                target: Some(JO.0),
+                reason: Some(REASON),
+            }],
+            has_more: true,
+        },
+        Reply::Acts {
+            acts: vec![ActView {
+                id: ACT,
+                kind: ActKind::MassMute,
+                subject: JO,
+                by: Some(ME),
+                reason: REASON,
+                at: AT,
+                until: Some(AT),
+                ended_at: None,
+                messages: 3,
+            }],
+        },
+    ]
+}
+
+pub(super) fn happenings() -> Vec<Happening> {
+    use Happening as H;
+    vec![
+        H::MessageMuted { message: MESSAGE },
+        H::MessageUnmuted { message: message() },
+        H::ContentNoteChanged { message: MESSAGE, note: Some(ContentNote::SelfHarm) },
+        H::SlowModeChanged { seconds: 30 },
+    ]
+}
+
+pub(super) fn notices() -> Vec<Notice> {
+    vec![Notice::ActAboutYou { circle: CIRCLE, muted_until: Some(AT) }]
+}

@@ -1,0 +1,108 @@
+//! What all acts about a member share: who may be acted on, recording it, and
+//! telling them privately.
+
+use circles_protocol::{
+    ActId, ActKind, Concern, Happening, MemberId, MessageId, MuteDuration, Notice, RefusalCode,
+    Timestamp,
+};
+use uuid::Uuid;
+
+use super::{record, target};
+use crate::domain::{AccountKey, MemberKey, Position, Rejection, Standing};
+use crate::store::{ActKey, Entry, MembershipRow, NewAct, Tx, View};
+
+/// What a moderator does, and why.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Act {
+    pub(super) kind: ActKind,
+    pub(super) reason: Concern,
+    pub(super) at: Timestamp,
+    pub(super) until: Option<Timestamp>,
+}
+
+/// Somebody this moderator may mute: present, not themselves, not staff.
+pub(super) fn mutable_member(
+    view: &View<'_>,
+    moderator: &Standing,
+    member: MemberId,
+) -> Result<MembershipRow, Rejection> {
+    let member = target::present_member(view, moderator.circle, member)?;
+    if member.key == moderator.member {
+        return Err(Rejection::new(RefusalCode::NotAllowed, "You can't mute yourself."));
+    }
+    let account = view.account(member.account)?.ok_or_else(Rejection::not_found)?;
+    if account.coordinator {
+        let sentence = "A coordinator can't be muted. Please talk to the centre.";
+        return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
+    }
+    Ok(member)
+}
+
+/// The end of a mute that begins now; `already_muted` where one is in force.
+pub(super) fn end_of_mute(
+    member: &MembershipRow,
+    duration: MuteDuration,
+    now: Timestamp,
+) -> Result<Timestamp, Rejection> {
+    if member.muted_until.is_some_and(|until| until > now) {
+        return Err(already_muted());
+    }
+    Ok(now.plus_ms(duration.ms()))
+}
+
+pub(super) fn already_muted() -> Rejection {
+    Rejection::new(RefusalCode::AlreadyMuted, "That is muted already.")
+}
+
+/// Writes the act down and gives its key for what it hides.
+pub(super) fn record_act(
+    tx: &mut Tx<'_>,
+    moderator: &Standing,
+    subject: MemberKey,
+    act: Act,
+) -> Result<(ActId, ActKey), Rejection> {
+    let id = ActId(Uuid::new_v4());
+    let new = NewAct {
+        id,
+        circle: moderator.circle,
+        kind: act.kind,
+        subject,
+        moderator: moderator.member,
+        reason: act.reason,
+        at: act.at,
+        until: act.until,
+    };
+    Ok((id, tx.record_act(&new)?))
+}
+
+/// Hides messages from everyone but their author, each with its own event.
+pub(super) fn hide(
+    tx: &mut Tx<'_>,
+    moderator: &Standing,
+    act: ActKey,
+    messages: &[(Position, MessageId)],
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    for (message, id) in messages {
+        tx.hide_message(*message, act)?;
+        let entry = Entry::MessageMuted { message: *message };
+        let happening = Happening::MessageMuted { message: *id };
+        record::by_moderator(tx, moderator, now, entry, happening)?;
+    }
+    Ok(())
+}
+
+/// Tells a member, and nobody else, that something was done about them.
+pub(super) fn tell(
+    tx: &mut Tx<'_>,
+    moderator: &Standing,
+    account: AccountKey,
+) -> Result<(), Rejection> {
+    let standing = tx.standing(moderator.circle_id, account)?;
+    // Whoever left is told by their own list of acts.
+    if let Some(standing) = standing {
+        let (circle, muted_until) = (standing.circle_id, standing.muted_until);
+        tx.notify(account, Notice::ActAboutYou { circle, muted_until });
+    }
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! Ends a member's mute before its time. Moderators only.
+
+use circles_protocol::requests::LiftMute;
+use circles_protocol::{AuditAct, Reply, Timestamp};
+
+use super::act;
+use super::note_down::{Deed, note_down};
+use crate::domain::{Actor, Operation, Rejection, require};
+use crate::store::Store;
+
+pub(crate) async fn lift_mute(
+    store: &Store,
+    actor: Actor,
+    request: LiftMute,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let moderator = require(Operation::MuteMember, standing)?;
+            let member = act::mutable_member(tx, &moderator, request.member)?;
+            if member.muted_until.is_none_or(|until| until <= now) {
+                return Err(Rejection::not_found());
+            }
+            tx.lift_mute(member.key, now)?;
+            act::tell(tx, &moderator, member.account)?;
+            let deed =
+                Deed::to_circle(AuditAct::MuteLifted, moderator.circle_id).about(member.id.0);
+            note_down(tx, actor, now, deed)?;
+            Ok(Reply::Done)
+        })
+        .await
+}

@@ -1,0 +1,28 @@
+//! What was done in office, newest first. Coordinators only.
+
+use circles_protocol::requests::ListAudit;
+use circles_protocol::{Reply, limits};
+
+use crate::domain::permission::require_coordinator;
+use crate::domain::{Actor, Rejection};
+use crate::store::{AuditFilter, Store};
+
+pub(crate) async fn list_audit(
+    store: &Store,
+    actor: Actor,
+    request: ListAudit,
+) -> Result<Reply, Rejection> {
+    require_coordinator(actor)?;
+    store
+        .read(move |view| {
+            let ListAudit { before, act, circle } = request;
+            // One more than a page tells whether there is more.
+            let most = limits::AUDIT_PAGE + 1;
+            let mut entries = view.audit_entries(AuditFilter { before, act, circle }, most)?;
+            let page = usize::from(limits::AUDIT_PAGE);
+            let has_more = entries.len() > page;
+            entries.truncate(page);
+            Ok(Reply::Audit { entries, has_more })
+        })
+        .await
+}

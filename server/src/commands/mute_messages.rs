@@ -1,0 +1,72 @@
+//! Hides messages of one author from everyone but that author. Moderators only.
+//! Nothing is deleted; see `unmute_messages`.
+
+use circles_protocol::requests::MuteMessages;
+use circles_protocol::{ActKind, AuditAct, MessageId, RefusalCode, Reply, Timestamp, limits};
+
+use super::act::{self, Act};
+use super::note_down::{Deed, note_down};
+use super::target;
+use crate::domain::{Actor, MemberKey, Operation, Position, Rejection, Standing, require};
+use crate::store::{Store, View};
+
+pub(crate) async fn mute_messages(
+    store: &Store,
+    actor: Actor,
+    request: MuteMessages,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    if request.messages.is_empty() || request.messages.len() > limits::MESSAGES_PER_MUTE {
+        return Err(Rejection::invalid("messages", "Please choose 1 to 100 messages."));
+    }
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let moderator = require(Operation::MuteMessage, standing)?;
+            let (author, messages) = chosen(tx, &moderator, &request.messages)?;
+            let act =
+                Act { kind: ActKind::MessageMute, reason: request.reason, at: now, until: None };
+            let (id, key) = act::record_act(tx, &moderator, author, act)?;
+            act::hide(tx, &moderator, key, &messages, now)?;
+            let account = tx.account_of(author)?;
+            act::tell(tx, &moderator, account)?;
+            let deed = Deed::to_circle(AuditAct::MessageMuted, moderator.circle_id);
+            for (_, message) in &messages {
+                note_down(tx, actor, now, deed.about(message.0).because(request.reason))?;
+            }
+            Ok(Reply::Acted { act: id })
+        })
+        .await
+}
+
+/// The messages, in the order of the log, and the one who wrote them all.
+fn chosen(
+    view: &View<'_>,
+    moderator: &Standing,
+    ids: &[MessageId],
+) -> Result<(MemberKey, Vec<(Position, MessageId)>), Rejection> {
+    let mut messages = Vec::with_capacity(ids.len());
+    let mut authors = Vec::new();
+    for id in ids {
+        let message = target::visible(view, moderator, *id)?;
+        if message.body.is_none() {
+            return Err(Rejection::not_found());
+        }
+        if message.muted {
+            return Err(act::already_muted());
+        }
+        authors.push(message.author);
+        messages.push((message.position, *id));
+    }
+    messages.sort_unstable();
+    messages.dedup();
+    authors.dedup();
+    match authors[..] {
+        [author] if author == moderator.member => {
+            let sentence = "You can't mute your own messages. You can delete them.";
+            Err(Rejection::new(RefusalCode::NotAllowed, sentence))
+        }
+        [author] => Ok((author, messages)),
+        _ => Err(Rejection::invalid("messages", "They must all be by the same member.")),
+    }
+}

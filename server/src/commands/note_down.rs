@@ -1,0 +1,42 @@
+//! Writes an act of office into the audit, in the transaction that does it.
+
+use circles_protocol::{AuditAct, CircleId, Concern, Timestamp};
+use uuid::Uuid;
+
+use crate::domain::{Actor, Rejection};
+use crate::store::{AuditNote, Tx};
+
+/// What was done, where and to what.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Deed {
+    pub(super) act: AuditAct,
+    pub(super) circle: Option<CircleId>,
+    pub(super) target: Option<Uuid>,
+    pub(super) reason: Option<Concern>,
+}
+
+impl Deed {
+    /// Something done to a circle itself.
+    pub(super) const fn to_circle(act: AuditAct, circle: CircleId) -> Self {
+        Self { act, circle: Some(circle), target: None, reason: None }
+    }
+
+    pub(super) const fn about(self, target: Uuid) -> Self {
+        Self { target: Some(target), ..self }
+    }
+
+    pub(super) const fn because(self, reason: Concern) -> Self {
+        Self { reason: Some(reason), ..self }
+    }
+}
+
+pub(super) fn note_down(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    at: Timestamp,
+    deed: Deed,
+) -> Result<(), Rejection> {
+    let Deed { act, circle, target, reason } = deed;
+    tx.audit(&AuditNote { act, actor: actor.account, at, circle, target, reason })?;
+    Ok(())
+}

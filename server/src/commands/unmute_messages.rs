@@ -1,0 +1,55 @@
+//! Shows muted messages again, as they stand. Moderators only, and never one's
+//! own.
+
+use circles_protocol::requests::UnmuteMessages;
+use circles_protocol::{AuditAct, Happening, RefusalCode, Reply, Timestamp, limits};
+
+use super::note_down::{Deed, note_down};
+use super::{act, record, target};
+use crate::domain::{Actor, Operation, Rejection, require};
+use crate::store::{Entry, Store};
+
+pub(crate) async fn unmute_messages(
+    store: &Store,
+    actor: Actor,
+    request: UnmuteMessages,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    if request.messages.is_empty() || request.messages.len() > limits::MESSAGES_PER_MUTE {
+        return Err(Rejection::invalid("messages", "Please choose 1 to 100 messages."));
+    }
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let moderator = require(Operation::MuteMessage, standing)?;
+            let mut last = None;
+            let mut authors = Vec::new();
+            for id in request.messages {
+                let message = target::visible(tx, &moderator, id)?;
+                if !message.muted {
+                    return Err(Rejection::not_found());
+                }
+                if message.author == moderator.member {
+                    let sentence = "Another moderator must decide about your own messages.";
+                    return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
+                }
+                tx.show_message(message.position, now)?;
+                let shown = tx.message_at(message.position, moderator.member)?;
+                let shown = shown.ok_or_else(Rejection::internal)?;
+                let entry = Entry::MessageUnmuted { message: message.position };
+                let happening = Happening::MessageUnmuted { message: shown };
+                last = Some(record::by_moderator(tx, &moderator, now, entry, happening)?);
+                let deed = Deed::to_circle(AuditAct::MessageUnmuted, moderator.circle_id);
+                note_down(tx, actor, now, deed.about(id.0))?;
+                authors.push(message.author);
+            }
+            authors.sort_unstable();
+            authors.dedup();
+            for author in authors {
+                let account = tx.account_of(author)?;
+                act::tell(tx, &moderator, account)?;
+            }
+            Ok(Reply::Accepted { seq: last })
+        })
+        .await
+}

@@ -1,0 +1,166 @@
+// Three browsers open at once: a moderator mutes, and what was said is gone on
+// every screen but its author's; a muted member is told kindly, and can write
+// again when it ends.
+
+import assert from "node:assert/strict";
+import test, { after, afterEach, before } from "node:test";
+import { eventually, eventuallyTrue } from "./eventually.mjs";
+import { House } from "./house.mjs";
+import { Person } from "./person.mjs";
+import { desktop, phone, Street } from "./street.mjs";
+
+const circle = "Tuesday table";
+const placeholder = "A moderator has muted this message";
+const offer = "can get you some, ask me";
+let house, street, kay, mo, dee, lee;
+
+before(async () => {
+  house = new House();
+  await house.start();
+  street = await Street.open(house);
+  kay = await Person.at(street, "Kay", desktop);
+  mo = await Person.at(street, "Mo", desktop);
+  dee = await Person.at(street, "D", phone);
+  lee = await Person.at(street, "Lee", desktop);
+});
+after(async () => {
+  await street?.close();
+  await house?.close();
+});
+afterEach(() => street.mindFaults());
+
+async function invite(role, label) {
+  await kay.page.getByLabel("Invite as").selectOption({ label: role });
+  await kay.page.getByLabel("Label (optional)").fill(label);
+  await kay.press("Create invite");
+  await kay.page.getByRole("listitem").filter({ hasText: label }).first().waitFor();
+  const link = await kay.page.getByLabel("Invite link").inputValue();
+  await kay.press("Done");
+  return link;
+}
+
+const answer = (person, choice) => person.dialog.getByLabel(choice, { exact: true }).check();
+
+const wordsOn = (person) => person.page.locator("body").innerText();
+
+const gone = (person, words) =>
+  eventually(person.page, async () => (await wordsOn(person)).includes(words), false);
+
+test("three people sit at one table", async () => {
+  await kay.signUpBy(house.firstLink);
+  await kay.page.getByRole("link", { name: "Set up a circle" }).click();
+  await kay.press("New circle");
+  await kay.page.getByLabel("Circle name").fill(circle);
+  await kay.press("Create circle");
+  await kay.page.getByRole("button", { name: `${circle} 0 of 30 members` }).waitFor();
+  for (const [person, role] of [
+    [mo, "Moderator"],
+    [dee, "Member"],
+    [lee, "Member"],
+  ]) {
+    await person.signUpBy(await invite(role, `${person.alias}, spring group`));
+    await person.openCircle(circle);
+  }
+});
+
+test("a muted message is gone at once, on every screen but its author's", async () => {
+  await dee.say(offer);
+  await lee.sees(offer);
+  await lee.choose(offer, "Reply");
+  await lee.say("please stop");
+  await mo.sees("please stop");
+  await mo.choose(offer, "Pin");
+  await lee.page.getByRole("button", { name: "Pinned messages" }).click();
+  const panel = lee.page.getByRole("complementary");
+  await panel.getByText(offer).waitFor();
+
+  await mo.choose(offer, "Mute");
+  await answer(mo, "Offering or asking for substances, or selling");
+  await mo.press("Mute", mo.dialog);
+  await mo.dialog.waitFor({ state: "detached" });
+  for (const person of [mo, lee]) {
+    await person.page.locator("article").getByText(placeholder).first().waitFor();
+    await gone(person, offer);
+  }
+  await dee.page.getByText("Muted by a moderator. Only you see this.").waitFor();
+  assert.ok((await dee.said()).includes(offer));
+  await dee.press("Why?");
+  await dee.dialog.getByText("Offering or asking for substances, or selling").waitFor();
+  await dee.dialog.getByText("You can ask Mo").waitFor();
+  await dee.press("Close", dee.dialog);
+});
+
+test("it stays so after a reload, and in search", async () => {
+  await lee.page.reload();
+  await lee.page.locator("article").getByText(placeholder).first().waitFor();
+  assert.ok(!(await wordsOn(lee)).includes(offer));
+  await lee.press("Search this circle");
+  await lee.page.getByRole("searchbox").fill("can get you");
+  await lee.page.getByRole("searchbox").press("Enter");
+  await lee.page.getByText(/Nothing was found/).waitFor();
+});
+
+test("a moderator can look again, and bring it back", async () => {
+  const muted = mo.page.getByRole("article").filter({ hasText: placeholder }).first();
+  await muted.hover();
+  await mo.press("Message actions", muted);
+  await mo.page.getByRole("menuitem", { name: "Look at it" }).click();
+  await mo.dialog.getByText(offer).waitFor();
+  await mo.press("Close", mo.dialog);
+  await muted.hover();
+  await mo.press("Message actions", muted);
+  await mo.page.getByRole("menuitem", { name: "Unmute" }).click();
+  await mo.sees(offer);
+  await eventuallyTrue(dee.page, "it is there", async () => (await dee.said()).includes(offer));
+});
+
+test("a muted member is told until when, keeps the draft, and writes again when it ends", async () => {
+  await dee.field.fill("half a thought");
+  await mo.press("Members");
+  await mo.page.getByRole("button", { name: "Mute D" }).click();
+  await answer(mo, "D, for a while");
+  await answer(mo, "24 hours");
+  await mo.press("Mute", mo.dialog);
+  await mo.dialog.waitFor({ state: "detached" });
+  await dee.page.getByText("You can't post here until").waitFor();
+  assert.equal(await dee.field.count(), 0);
+  assert.equal(await lee.page.getByText("can't post").count(), 0, "nobody else is told");
+
+  await mo.chooseInCircleMenu("What moderators did");
+  await mo.page.getByRole("button", { name: "End the mute of D" }).click();
+  await dee.field.waitFor();
+  assert.equal(await dee.field.inputValue(), "half a thought");
+  await dee.press("Send");
+  await mo.sees("half a thought");
+});
+
+test("one act hides a day and mutes its author", async () => {
+  await mo.choose("half a thought", "Mute");
+  await answer(mo, "D, and all they wrote in the last 24 hours");
+  await mo.press("Mute", mo.dialog);
+  await dee.page.getByText("You can't post here until").waitFor();
+  for (const words of [offer, "half a thought"]) await gone(mo, words);
+});
+
+test("a note folds a message until somebody opens it", async () => {
+  await lee.say("about my brother");
+  await mo.sees("about my brother");
+  await lee.choose("about my brother", "Content note");
+  await answer(lee, "Death and loss");
+  await lee.press("Save", lee.dialog);
+  const fold = mo.page.getByRole("button", { name: "Death and loss: show" });
+  await fold.waitFor();
+  assert.ok(!(await mo.said()).includes("about my brother"));
+  await fold.click();
+  await mo.sees("about my brother");
+});
+
+test("the coordinator finds every act in the audit, and no words", async () => {
+  await kay.page.reload();
+  const audit = kay.page.getByRole("region", { name: "Audit" });
+  await audit.getByRole("listitem").getByText("Muted a member and their last day").waitFor();
+  await audit.getByLabel("Act").selectOption({ label: "Looked at a muted message" });
+  await eventually(kay.page, () => audit.getByRole("listitem").count(), 1);
+  const words = await audit.innerText();
+  assert.ok(words.includes("Mo, spring group") && !words.includes(offer));
+});

@@ -1,0 +1,32 @@
+// What a moderator does in one circle, asked of the server each time. Keeps
+// nothing: what follows from it comes as events.
+
+import type { CircleId } from "../protocol/wire";
+import type { Asking } from "./asking";
+import type { Moderation } from "./contract";
+
+export function moderationOf(circle: CircleId, server: Asking): Moderation {
+  return {
+    async muteMessages(ids, reason) {
+      await server.ask({ type: "mute_messages", circle, messages: [...ids], reason });
+    },
+    async unmute(id) {
+      await server.ask({ type: "unmute_messages", circle, messages: [id] });
+    },
+    reveal: async (message) =>
+      (await server.ask({ type: "reveal_message", circle, message })).message,
+    async muteMember(member, duration, reason) {
+      await server.ask({ type: "mute_member", circle, member, duration, reason });
+    },
+    async muteEverything(member, duration, reason) {
+      await server.ask({ type: "mute_everything", circle, member, duration, reason });
+    },
+    async liftMute(member) {
+      await server.ask({ type: "lift_mute", circle, member });
+    },
+    async setSlowMode(seconds) {
+      await server.ask({ type: "set_slow_mode", circle, seconds });
+    },
+    acts: async () => (await server.ask({ type: "list_acts", circle })).acts,
+  };
+}
