@@ -25,16 +25,17 @@ pub(crate) async fn mute_everything(
             let from = Position::new(moderator.circle, from);
             let messages = tx.unmuted_messages_of(member.key, from)?;
             let until = match act::end_of_mute(&member, request.duration, now) {
-                Ok(until) => until,
-                // Muted already, and has words that are not: those go now.
-                Err(refused) => {
-                    member.muted_until.filter(|_| !messages.is_empty()).ok_or(refused)?
-                }
+                Ok(until) => Some(until),
+                Err(refused) if messages.is_empty() => return Err(refused),
+                // Muted already, and has words that are not: the later end holds.
+                Err(_) => member.muted_until.max(Some(now.plus_ms(request.duration.ms()))),
             };
             let (kind, reason) = (ActKind::MassMute, request.reason);
-            let act = Act { kind, reason, at: now, until: Some(until) };
+            let act = Act { kind, reason, at: now, until };
             let (id, key) = act::record_act(tx, &moderator, member.key, act)?;
-            tx.set_muted_until(member.key, until)?;
+            if let Some(until) = until {
+                tx.set_muted_until(member.key, until)?;
+            }
             act::hide(tx, &moderator, key, &messages, now)?;
             act::tell(tx, &moderator, member.account)?;
             let deed = Deed::to_circle(AuditAct::MassMuted, moderator.circle_id);

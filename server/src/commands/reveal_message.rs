@@ -20,6 +20,9 @@ pub(crate) async fn reveal_message(
             let standing = tx.standing(request.circle, actor.account)?;
             let standing = require(Operation::MuteMessage, standing)?;
             let row = target::visible(tx, &standing, request.message)?;
+            if !row.muted {
+                return Err(Rejection::not_found());
+            }
             let message = tx.message_at(row.position, row.author)?;
             let deed = Deed::to_circle(AuditAct::MessageRevealed, standing.circle_id);
             note_down(tx, actor, now, deed.about(request.message.0))?;

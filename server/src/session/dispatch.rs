@@ -29,6 +29,7 @@ pub(super) fn is_paced(request: &Request) -> bool {
         | Request::SetContentNote(_)
         | Request::MuteMessages(_)
         | Request::UnmuteMessages(_)
+        | Request::RevealMessage(_)
         | Request::MuteMember(_)
         | Request::LiftMute(_)
         | Request::MuteEverything(_)
@@ -44,7 +45,6 @@ pub(super) fn is_paced(request: &Request) -> bool {
         | Request::ListCircles(_)
         | Request::ListRoster(_)
         | Request::ListInvites(_)
-        | Request::RevealMessage(_)
         | Request::ListActs(_)
         | Request::ListAudit(_)
         | Request::ListOwnActs(_) => false,

@@ -108,9 +108,8 @@ export function afterEvent(
   switch (what.type) {
     case "message_edited": {
       const { body, mentions, edited_at } = what;
-      // Without words it was deleted since, or a moderator has muted it.
-      if (body !== null) return { ...message, body, mentions, edited_at };
-      return message.muted ? message : withoutWords(message);
+      // Without words it was deleted or muted since; a later event says which.
+      return { ...message, body, mentions, edited_at };
     }
     case "message_deleted":
       return withoutWords(message);

@@ -120,3 +120,20 @@ test("words that a mute refuses stay with their author", async () => {
   const unsent = walkers(app).timeline.items.find((item) => item.kind === "unsent");
   expect(unsent).toMatchObject({ unsent: { body: "let me explain", state: { kind: "refused" } } });
 });
+
+test("an edit and a mute that were both missed show a muted message, not a deleted one", async () => {
+  const posted = device.server.post("the first words");
+  await settle();
+  device.server.unreach();
+  await settle();
+  const { circle } = device.server;
+  const edit = { message: posted.id, body: null, mentions: [], edited_at: 5 };
+  circle.append({ type: "message_edited", ...edit }, "jo");
+  circle.append({ type: "message_muted", message: posted.id }, null);
+  device.server.reachable = true;
+  await device.clock.advance(60_000);
+  expect(shown()).toMatchObject([{ body: null, muted: true, deleted: false }]);
+  device.server.happen({ type: "message_unmuted", message: { ...posted, body: "mended" } }, null);
+  await settle();
+  expect(read(walkers(app))).toEqual(["mended"]);
+});

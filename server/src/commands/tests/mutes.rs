@@ -131,6 +131,8 @@ async fn a_muted_message_is_gone_for_all_but_its_author() {
     assert_refused(reveal_message(&house.store, sam, look, NOW).await, RefusalCode::NotAllowed);
 
     house.unmute(kim, said).await.unwrap();
+    let look = RevealMessage { circle: house.circle, message: said };
+    assert_refused(reveal_message(&house.store, kim, look, NOW).await, RefusalCode::NotFound);
     assert_eq!(house.read(sam).await, [Some("can get you some".to_owned())]);
     assert_eq!((house.finds(sam, "some").await, house.unread(sam).await), (1, 1));
     assert!(house.view(sam, said).await.unwrap().pinned);
