@@ -92,51 +92,11 @@ fn declare_safety(out: &mut String) {
 }
 
 fn declare_requests(out: &mut String) {
-    declare!(
-        out,
-        requests::Cursor,
-        requests::Anchor,
-        requests::Hello,
-        requests::Ping,
-        requests::SendMessage,
-        requests::EditMessage,
-        requests::DeleteMessage,
-        requests::AddReaction,
-        requests::RemoveReaction,
-        requests::PinMessage,
-        requests::UnpinMessage,
-        requests::MarkRead,
-        requests::FetchHistory,
-        requests::FetchMessage,
-        requests::ListPins,
-        requests::ListMembers,
-        requests::Search,
-        requests::LeaveCircle,
-        requests::CreateCircle,
-        requests::RenameCircle,
-        requests::ResizeCircle,
-        requests::CloseCircle,
-        requests::ListCircles,
-        requests::ListRoster,
-        requests::ChangeRole,
-        requests::RemoveMember,
-        requests::CreateInvite,
-        requests::ListInvites,
-        requests::WithdrawInvite,
-        requests::SetContentNote,
-        requests::ListOwnActs,
-        requests::MuteMessages,
-        requests::UnmuteMessages,
-        requests::RevealMessage,
-        requests::MuteMember,
-        requests::LiftMute,
-        requests::MuteEverything,
-        requests::SetSlowMode,
-        requests::ListActs,
-        requests::ListAudit,
-        requests::Request,
-        requests::ClientFrame,
-    );
+    declare!(out, requests::Cursor, requests::Anchor);
+    for declaration in requests::declarations(&Config::default()) {
+        writeln!(out, "export {declaration}\n").expect("writing to a string can't fail");
+    }
+    declare!(out, requests::Request, requests::ClientFrame);
 }
 
 fn declare_frames(out: &mut String) {
