@@ -84,6 +84,27 @@ requests! {
     SetSlowMode = "set_slow_mode",
     ListActs = "list_acts",
     ListAudit = "list_audit",
+    ReportMessage = "report_message",
+    ReportMember = "report_member",
+    ListOwnReports = "list_own_reports",
+    ListHeld = "list_held",
+    ListCases = "list_cases",
+    OpenCase = "open_case",
+    ClaimCase = "claim_case",
+    HandOverCase = "hand_over_case",
+    CloseCase = "close_case",
+    ListOverdue = "list_overdue",
+    ShowCentreSettings = "show_centre_settings",
+    ChangeCentreSettings = "change_centre_settings",
+    SuspendAccount = "suspend_account",
+    RestoreAccount = "restore_account",
+    AppealAct = "appeal_act",
+    ListAppeals = "list_appeals",
+    OpenAppeal = "open_appeal",
+    DecideAppeal = "decide_appeal",
+    ProposeMeasure = "propose_measure",
+    ListProposals = "list_proposals",
+    DecideProposal = "decide_proposal",
 }
 
 macro_rules! request {
@@ -96,8 +117,12 @@ macro_rules! request {
     };
 }
 
+mod appeals;
+mod cases;
 mod safety;
 
+pub use appeals::*;
+pub use cases::*;
 pub use safety::*;
 
 /// How far a client has got in one circle.

@@ -320,7 +320,7 @@ impl Client {
         let message = message(circle, words);
         let id = message.id;
         let reply = self.done(Request::SendMessage(message)).await;
-        let Reply::MessageAccepted { seq, at: _ } = reply else { panic!("answered {reply:?}") };
+        let Reply::MessageAccepted { seq, .. } = reply else { panic!("answered {reply:?}") };
         (id, seq)
     }
 

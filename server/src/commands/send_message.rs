@@ -73,7 +73,7 @@ fn post(
     }
     let happening = Happening::MessagePosted { message: posted(standing, request, now) };
     let seq = record::by_member(tx, standing, now, Entry::MessagePosted, happening)?;
-    Ok(Reply::MessageAccepted { seq, at: now })
+    Ok(Reply::MessageAccepted { seq, at: now, offer_help: false })
 }
 
 fn posted(standing: &Standing, request: SendMessage, now: Timestamp) -> MessageView {
@@ -106,7 +106,11 @@ fn first_answer(
     // A deleted message keeps no mark: its author may only be told it arrived.
     let same_words = first.fingerprint.is_none_or(|kept| kept == mark);
     if same_place && same_words {
-        return Ok(Some(Reply::MessageAccepted { seq: first.position.seq(), at: first.sent_at }));
+        return Ok(Some(Reply::MessageAccepted {
+            seq: first.position.seq(),
+            at: first.sent_at,
+            offer_help: false,
+        }));
     }
     Err(Rejection::new(RefusalCode::IdConflict, "Another message was already sent under this id."))
 }

@@ -34,6 +34,20 @@ pub(super) fn is_paced(request: &Request) -> bool {
         | Request::LiftMute(_)
         | Request::MuteEverything(_)
         | Request::SetSlowMode(_)
+        | Request::ReportMessage(_)
+        | Request::ReportMember(_)
+        | Request::OpenCase(_)
+        | Request::ClaimCase(_)
+        | Request::HandOverCase(_)
+        | Request::CloseCase(_)
+        | Request::ChangeCentreSettings(_)
+        | Request::AppealAct(_)
+        | Request::OpenAppeal(_)
+        | Request::DecideAppeal(_)
+        | Request::ProposeMeasure(_)
+        | Request::DecideProposal(_)
+        | Request::SuspendAccount(_)
+        | Request::RestoreAccount(_)
         | Request::Search(_) => true,
         Request::Hello(_)
         | Request::Ping(_)
@@ -47,6 +61,13 @@ pub(super) fn is_paced(request: &Request) -> bool {
         | Request::ListInvites(_)
         | Request::ListActs(_)
         | Request::ListAudit(_)
+        | Request::ListOwnReports(_)
+        | Request::ListCases(_)
+        | Request::ListHeld(_)
+        | Request::ShowCentreSettings(_)
+        | Request::ListAppeals(_)
+        | Request::ListProposals(_)
+        | Request::ListOverdue(_)
         | Request::ListOwnActs(_) => false,
     }
 }
@@ -112,5 +133,29 @@ pub(super) async fn carry_out(
         Request::ListActs(it) => list_acts::list_acts(store, actor, it, now).await,
         Request::ListAudit(it) => list_audit::list_audit(store, actor, it).await,
         Request::ListOwnActs(_) => list_own_acts::list_own_acts(store, actor, now).await,
+        // Not carried out yet: reports and cases.
+        Request::ReportMessage(_)
+        | Request::ReportMember(_)
+        | Request::ListOwnReports(_)
+        | Request::ListCases(_)
+        | Request::OpenCase(_)
+        | Request::ClaimCase(_)
+        | Request::HandOverCase(_)
+        | Request::CloseCase(_) => Err(Rejection::internal()),
+        // Not carried out yet: holding messages, and the centre's choices.
+        Request::ListHeld(_)
+        | Request::ShowCentreSettings(_)
+        | Request::ChangeCentreSettings(_) => Err(Rejection::internal()),
+        // Not carried out yet: appeals, measures, suspending.
+        Request::AppealAct(_)
+        | Request::ListAppeals(_)
+        | Request::OpenAppeal(_)
+        | Request::DecideAppeal(_)
+        | Request::ProposeMeasure(_)
+        | Request::ListProposals(_)
+        | Request::DecideProposal(_)
+        | Request::ListOverdue(_)
+        | Request::SuspendAccount(_)
+        | Request::RestoreAccount(_) => Err(Rejection::internal()),
     }
 }

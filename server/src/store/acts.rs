@@ -1,7 +1,8 @@
 //! What moderators did about members, and what it hides.
 
 use circles_protocol::{
-    ActId, ActKind, ActView, CircleId, Concern, ContentNote, MemberId, MessageId, OwnAct, Timestamp,
+    ActId, ActKind, ActView, CircleId, Concern, ContentNote, MemberId, MessageId, OwnAct,
+    Timestamp, Word,
 };
 use rusqlite::{Row, params};
 
@@ -49,12 +50,13 @@ impl View<'_> {
                 let act = OwnAct {
                     id: rows::id(row, 1, ActId::from_bytes)?,
                     circle: rows::id(row, 2, CircleId::from_bytes)?,
-                    kind: rows::act_kind(row, 3)?,
-                    reason: rows::concern(row, 4)?,
+                    kind: rows::word(row, 3)?,
+                    reason: rows::word(row, 4)?,
                     at: Timestamp(row.get(5)?),
                     until: optional_time(row, 6)?,
                     ended_at: optional_time(row, 7)?,
                     messages: Vec::new(),
+                    appeal: None,
                 };
                 Ok((ActKey(row.get(0)?), act))
             })?
@@ -93,10 +95,10 @@ impl View<'_> {
         let acts = statement.query_map(params![circle.0, since.0, most], |row| {
             Ok(ActView {
                 id: rows::id(row, 0, ActId::from_bytes)?,
-                kind: rows::act_kind(row, 1)?,
+                kind: rows::word(row, 1)?,
                 subject: rows::id(row, 2, MemberId::from_bytes)?,
                 by: rows::optional_id(row, 3, MemberId::from_bytes)?,
-                reason: rows::concern(row, 4)?,
+                reason: rows::word(row, 4)?,
                 at: Timestamp(row.get(5)?),
                 until: optional_time(row, 6)?,
                 ended_at: optional_time(row, 7)?,
@@ -137,10 +139,10 @@ impl Tx<'_> {
             params![
                 act.id.as_bytes(),
                 act.circle.0,
-                rows::act_kind_text(act.kind),
+                act.kind.as_str(),
                 act.subject.0,
                 act.moderator.0,
-                rows::concern_text(act.reason),
+                act.reason.as_str(),
                 act.at.0,
                 act.until.map(|until| until.0),
             ],
@@ -218,7 +220,7 @@ impl Tx<'_> {
         )?
         .execute(params![
             message.position.0,
-            note.map(rows::content_note_text),
+            note.map(Word::as_str),
             note.map(|_| by.0)
         ])?;
         Ok(())

@@ -34,15 +34,17 @@ impl View<'_> {
     /// Present members, in the order they joined.
     pub(crate) fn roster(&self, circle: CircleKey) -> Result<Vec<RosterEntry>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT id, label, role, joined_at FROM memberships
-             WHERE circle = ?1 AND left_at IS NULL ORDER BY joined_at, key",
+            "SELECT m.id, m.label, m.role, m.joined_at, a.suspended_at IS NOT NULL
+             FROM memberships m JOIN accounts a ON a.key = m.account
+             WHERE m.circle = ?1 AND m.left_at IS NULL ORDER BY m.joined_at, m.key",
         )?;
         let entries = statement.query_map([circle.0], |row| {
             Ok(RosterEntry {
                 member: rows::id(row, 0, MemberId::from_bytes)?,
                 label: row.get::<_, Option<String>>(1)?.map(InviteLabel::from_stored),
-                role: rows::role(row, 2)?,
+                role: rows::word(row, 2)?,
                 joined_at: Timestamp(row.get(3)?),
+                suspended: row.get(4)?,
             })
         })?;
         Ok(entries.collect::<rusqlite::Result<_>>()?)

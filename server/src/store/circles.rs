@@ -1,7 +1,7 @@
 //! Circles and who is in them.
 
 use circles_protocol::{
-    Alias, CircleId, CircleName, InviteLabel, MemberId, MemberView, Role, Seq, Timestamp,
+    Alias, CircleId, CircleName, InviteLabel, MemberId, MemberView, Role, Seq, Timestamp, Word,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -65,7 +65,7 @@ fn standing_row(row: &Row<'_>) -> rusqlite::Result<Standing> {
         circle: CircleKey(row.get(0)?),
         member: MemberKey(row.get(1)?),
         member_id: rows::id(row, 2, MemberId::from_bytes)?,
-        role: rows::role(row, 3)?,
+        role: rows::word(row, 3)?,
         joined_seq: rows::seq(row, 4)?,
         read_seq: rows::seq(row, 5)?,
         closed: row.get(6)?,
@@ -92,7 +92,7 @@ fn membership_row(row: &Row<'_>) -> rusqlite::Result<MembershipRow> {
         key: MemberKey(row.get(0)?),
         id: rows::id(row, 1, MemberId::from_bytes)?,
         account: AccountKey(row.get(2)?),
-        role: rows::role(row, 3)?,
+        role: rows::word(row, 3)?,
         present: row.get(4)?,
         muted_until: row.get::<_, Option<i64>>(5)?.map(Timestamp),
     })
@@ -102,7 +102,7 @@ fn member_view(row: &Row<'_>) -> rusqlite::Result<MemberView> {
     Ok(MemberView {
         id: rows::id(row, 0, MemberId::from_bytes)?,
         alias: Alias::from_stored(row.get(1)?),
-        role: rows::role(row, 2)?,
+        role: rows::word(row, 2)?,
         present: row.get(3)?,
     })
 }
@@ -271,7 +271,7 @@ impl Tx<'_> {
                 joining.account.0,
                 joining.alias.as_str(),
                 joining.likeness,
-                rows::role_text(joining.role),
+                joining.role.as_str(),
                 joining.label.as_ref().map(InviteLabel::as_str),
                 joining.at.0,
                 joining.seq.0.cast_signed(),
@@ -293,7 +293,7 @@ impl Tx<'_> {
 
     pub(crate) fn set_role(&mut self, member: MemberKey, role: Role) -> Result<(), StoreError> {
         self.prepare("UPDATE memberships SET role = ?2 WHERE key = ?1")?
-            .execute(params![member.0, rows::role_text(role)])?;
+            .execute(params![member.0, role.as_str()])?;
         Ok(())
     }
 
