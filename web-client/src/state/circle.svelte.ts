@@ -7,12 +7,12 @@ import { bodyFault } from "../protocol/body-rules";
 import type { CircleState, Entry } from "../protocol/read-views";
 import type {
   CircleId,
+  Concern,
   ContentNote,
   MemberId,
   MemberView,
   MessageId,
   MessageView,
-  OwnAct,
   Reaction,
   Role,
   Seq,
@@ -20,8 +20,9 @@ import type {
 import type { Asking } from "./asking";
 import { CircleLog } from "./circle-log.svelte";
 import { Composer } from "./composer.svelte";
-import type { Circle, Moderation, Timeline } from "./contract";
+import type { Circle, HeldMessage, Moderation, Timeline } from "./contract";
 import { inBackground, type CircleRecord, type DeviceStore } from "./device-store";
+import type { Held } from "./held.svelte";
 import { moderationOf } from "./moderation";
 import type { Outbox } from "./outbox.svelte";
 import { OwnMute } from "./own-mute.svelte";
@@ -36,9 +37,11 @@ export interface CircleHost extends Asking {
   readonly around: Pick<Surroundings, "clock" | "newId">;
   readonly store: DeviceStore;
   readonly outbox: Outbox;
+  readonly held: Held;
   /** This circle is on the screen now. */
   shows(circle: OwnCircle): void;
   sayHello(): Promise<void>;
+  reported(): void;
 }
 
 export class OwnCircle implements Circle {
@@ -63,7 +66,10 @@ export class OwnCircle implements Circle {
       },
       ask: (request) => host.ask(request),
       unsentIn: (circle) => host.outbox.of(circle),
-      arrived: (message) => host.outbox.arrived(message),
+      arrived: (message) => {
+        host.outbox.arrived(message);
+        host.held.arrived(message);
+      },
       outdated: (message, deleted) => {
         this.#quoted.delete(message);
         if (deleted) this.composer.messageDeleted(message);
@@ -121,6 +127,10 @@ export class OwnCircle implements Circle {
 
   isHidden(id: MessageId): boolean {
     return this.#log.isHidden(id);
+  }
+
+  get held(): readonly HeldMessage[] {
+    return this.host.held.of(this.id);
   }
 
   get draft(): string {
@@ -200,12 +210,12 @@ export class OwnCircle implements Circle {
   /** Whatever the screen needs and the device lacks; later, where offline. */
   async loadMissing(): Promise<void> {
     if (!this.host.online) return;
-    const { timeline, members, pins } = this.#log;
+    const { timeline, pins } = this.#log;
     const few = timeline.live.messages.length < enoughToShow && timeline.live.hasOlder;
     try {
       await Promise.all([
         few && timeline.loadNewest(),
-        members.complete || this.#loadMembers(),
+        this.meetMembers(),
         pins.complete || pins.load(),
       ]);
       this.#saveSoon();
@@ -220,6 +230,15 @@ export class OwnCircle implements Circle {
     this.#checkBody(body);
     const replyTo = this.composer.replyingTo?.id ?? null;
     this.composer.handOver();
+    await this.#queue(body, replyTo);
+  }
+
+  async sendAsNew(body: string): Promise<void> {
+    this.#checkBody(body);
+    await this.#queue(body, null);
+  }
+
+  async #queue(body: string, replyTo: MessageId | null): Promise<void> {
     if (this.timeline.hasNewer) this.timeline.jumpToNewest().catch(() => {});
     const { newId, clock } = this.host.around;
     await this.host.outbox.queue({
@@ -243,6 +262,13 @@ export class OwnCircle implements Circle {
     if (!unsent) return;
     const { body, replyTo } = unsent;
     this.composer.giveBack(body, replyTo === null ? null : this.#log.timeline.find(replyTo));
+  }
+
+  async takeBackHeld(id: MessageId): Promise<void> {
+    const held = await this.host.held.takeBack(this.id, id);
+    if (!held) return;
+    const { body, reply_to } = held;
+    this.composer.giveBack(body, reply_to === null ? null : this.#log.timeline.find(reply_to));
   }
 
   async edit(message: MessageId, body: string): Promise<void> {
@@ -275,9 +301,14 @@ export class OwnCircle implements Circle {
     await this.host.ask({ type: "set_content_note", circle: this.id, message, note });
   }
 
-  async ownActs(): Promise<OwnAct[]> {
-    const { acts } = await this.host.ask({ type: "list_own_acts" });
-    return acts.filter(({ circle }) => circle === this.id);
+  async reportMessage(message: MessageId, concern: Concern, statement: string | null) {
+    await this.host.ask({ type: "report_message", circle: this.id, message, concern, statement });
+    this.host.reported();
+  }
+
+  async reportMember(member: MemberId, concern: Concern, statement: string | null) {
+    await this.host.ask({ type: "report_member", circle: this.id, member, concern, statement });
+    this.host.reported();
   }
 
   async quoted(id: MessageId): Promise<MessageView | null> {
@@ -349,7 +380,8 @@ export class OwnCircle implements Circle {
     this.host.ask({ type: "mark_read", circle: this.id, seq }).catch(() => {});
   }
 
-  async #loadMembers(): Promise<void> {
+  async meetMembers(): Promise<void> {
+    if (this.#log.members.complete) return;
     const { members } = await this.host.ask({ type: "list_members", circle: this.id });
     this.#log.members.replace(members);
     this.#log.members.complete = true;

@@ -44,6 +44,21 @@ export const auditWords: Record<AuditAct, string> = {
   circle_closed: "Closed a circle",
   invite_created: "Made an invite",
   invite_withdrawn: "Withdrew an invite",
+  case_opened: "Opened a case",
+  case_claimed: "Took on a case",
+  case_handed_over: "Handed over a case",
+  case_dismissed: "Closed a case without an act",
+  held_released: "Posted a message that waited",
+  held_back: "Did not post a message",
+  appeal_opened: "Opened an appeal",
+  appeal_stands: "Left an act as it is, after an appeal",
+  appeal_taken_back: "Took an act back, after an appeal",
+  measure_proposed: "Proposed a measure",
+  measure_agreed: "Agreed to a measure",
+  measure_declined: "Declined a measure",
+  account_suspended: "Suspended an account",
+  account_restored: "Restored an account",
+  settings_changed: "Changed the centre's settings",
 };
 
 const mutedWords = "A moderator has muted this message";
