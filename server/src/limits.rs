@@ -89,6 +89,9 @@ pub(crate) const HOUSEKEEPING: Duration = Duration::from_secs(10 * 60);
 /// How long an answer about the server's health stands for everyone who asks.
 pub(crate) const HEALTH_KEPT: Duration = Duration::from_secs(1);
 
+/// From opening a case to its being overdue, in hours.
+pub(crate) const CASE_DUE_HOURS: i64 = 24;
+
 /// Acts shown in a list, and how far back: to a circle's moderators, and to the
 /// one they are about.
 pub(crate) const ACTS_SHOWN: u16 = 100;

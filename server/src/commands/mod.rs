@@ -38,6 +38,7 @@ pub(crate) mod mute_messages;
 mod note_down;
 pub(crate) mod pin_message;
 pub(crate) mod prove_storing;
+mod queue;
 pub(crate) mod recognise;
 pub(crate) mod record;
 pub(crate) mod remove_member;

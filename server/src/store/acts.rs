@@ -4,14 +4,14 @@ use circles_protocol::{
     ActId, ActKind, ActView, CircleId, Concern, ContentNote, MemberId, MessageId, OwnAct,
     Timestamp, Word,
 };
-use rusqlite::{Row, params};
+use rusqlite::params;
 
 use super::{MessageRow, StoreError, Tx, View, rows};
 use crate::domain::{AccountKey, CircleKey, MemberKey, Position};
 
 /// An act as it is kept, by a key that never leaves the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ActKey(i64);
+pub(crate) struct ActKey(pub(super) i64);
 
 /// An act about to be recorded.
 #[derive(Debug, Clone, Copy)]
@@ -24,10 +24,6 @@ pub(crate) struct NewAct {
     pub(crate) reason: Concern,
     pub(crate) at: Timestamp,
     pub(crate) until: Option<Timestamp>,
-}
-
-fn optional_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
-    Ok(row.get::<_, Option<i64>>(column)?.map(Timestamp))
 }
 
 impl View<'_> {
@@ -53,8 +49,8 @@ impl View<'_> {
                     kind: rows::word(row, 3)?,
                     reason: rows::word(row, 4)?,
                     at: Timestamp(row.get(5)?),
-                    until: optional_time(row, 6)?,
-                    ended_at: optional_time(row, 7)?,
+                    until: rows::optional_time(row, 6)?,
+                    ended_at: rows::optional_time(row, 7)?,
                     messages: Vec::new(),
                     appeal: None,
                 };
@@ -100,8 +96,8 @@ impl View<'_> {
                 by: rows::optional_id(row, 3, MemberId::from_bytes)?,
                 reason: rows::word(row, 4)?,
                 at: Timestamp(row.get(5)?),
-                until: optional_time(row, 6)?,
-                ended_at: optional_time(row, 7)?,
+                until: rows::optional_time(row, 6)?,
+                ended_at: rows::optional_time(row, 7)?,
                 messages: row.get(8)?,
             })
         })?;

@@ -1,0 +1,51 @@
+//! What all parts of the queue share: opening a case, and telling everyone who
+//! may decide something, and nobody else, that their queue has changed.
+
+use circles_protocol::{CaseId, CaseKind, Concern, MessageId, Notice, Sign, Timestamp};
+use uuid::Uuid;
+
+use crate::clock::HOUR_MS;
+use crate::domain::deciding::deciders;
+use crate::domain::{CircleKey, Matter, MemberKey, Rejection};
+use crate::limits::CASE_DUE_HOURS;
+use crate::store::{CaseKey, NewCase, Tx};
+
+/// What a new case is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opening<'a> {
+    pub(super) circle: CircleKey,
+    pub(super) kind: CaseKind,
+    pub(super) concern: Concern,
+    pub(super) subject: MemberKey,
+    pub(super) message: Option<MessageId>,
+    pub(super) signs: &'a [Sign],
+}
+
+/// Puts a case into the queue and tells whoever may decide it.
+pub(super) fn open_case(
+    tx: &mut Tx<'_>,
+    opening: Opening<'_>,
+    now: Timestamp,
+) -> Result<CaseKey, Rejection> {
+    let Opening { circle, kind, concern, subject, message, signs } = opening;
+    let (id, due_at) = (CaseId(Uuid::new_v4()), now.plus_ms(HOUR_MS * CASE_DUE_HOURS));
+    let at = now;
+    let new = NewCase { id, circle, kind, concern, subject, message, signs, at, due_at };
+    let case = tx.open_case(&new)?;
+    let subject = tx.account_of(subject)?;
+    tell_deciders(tx, circle, Matter::Case { subject })?;
+    Ok(case)
+}
+
+/// Something came into the queue of those who may decide it, changed or left.
+pub(super) fn tell_deciders(
+    tx: &mut Tx<'_>,
+    circle: CircleKey,
+    matter: Matter,
+) -> Result<(), Rejection> {
+    let people = tx.deciders_in(circle)?;
+    for account in deciders(&people, matter) {
+        tx.notify(account, Notice::QueueChanged);
+    }
+    Ok(())
+}

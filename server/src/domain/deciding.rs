@@ -1,0 +1,153 @@
+//! Who may decide a case, an appeal or a proposal, and how grave a concern is.
+//! Takes facts and says yes or no: never whoever it is about, never whoever
+//! acted. Who is told of a matter is asked here too, so the two never differ.
+
+use circles_protocol::Concern;
+
+use super::AccountKey;
+
+/// Somebody who decides: a present moderator of the circle, or staff of the
+/// centre, or both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Decider {
+    pub(crate) account: AccountKey,
+    /// Of the circle that it is about, and there now.
+    pub(crate) moderator: bool,
+    pub(crate) coordinator: bool,
+    pub(crate) suspended: bool,
+}
+
+/// What is to be decided, and who stands too close to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Matter {
+    /// The centre decides only where no moderator may.
+    Case { subject: AccountKey },
+    /// `actor`: whoever did what it is about.
+    Appeal { subject: AccountKey, actor: Option<AccountKey> },
+    /// Whoever proposed can't be the second to agree.
+    Proposal { subject: AccountKey, proposer: AccountKey },
+}
+
+impl Matter {
+    fn touches(self, account: AccountKey) -> bool {
+        match self {
+            Self::Case { subject } => subject == account,
+            Self::Appeal { subject, actor } => subject == account || actor == Some(account),
+            Self::Proposal { subject, proposer } => subject == account || proposer == account,
+        }
+    }
+}
+
+/// Whether this account may decide. `people` holds everyone who decides in the
+/// circle and for the centre.
+pub(crate) fn may_decide(people: &[Decider], matter: Matter, account: AccountKey) -> bool {
+    deciders(people, matter).any(|decider| decider == account)
+}
+
+/// Everyone who may decide.
+pub(crate) fn deciders(
+    people: &[Decider],
+    matter: Matter,
+) -> impl Iterator<Item = AccountKey> + '_ {
+    let fit = move |one: &&Decider| !one.suspended && !matter.touches(one.account);
+    let centre = match matter {
+        Matter::Case { .. } => !people.iter().filter(fit).any(|one| one.moderator),
+        Matter::Appeal { .. } | Matter::Proposal { .. } => true,
+    };
+    let may = move |one: &&Decider| one.moderator || (one.coordinator && centre);
+    people.iter().filter(fit).filter(may).map(|one| one.account)
+}
+
+/// A concern's place in the queue, 0 first.
+pub(crate) const fn rank(concern: Concern) -> u8 {
+    match concern {
+        Concern::Danger => 0,
+        Concern::Predation | Concern::Outing => 1,
+        Concern::Solicitation => 2,
+        Concern::Shaming => 3,
+        Concern::Other => 4,
+    }
+}
+
+/// The graver of two; the first where they are alike.
+pub(crate) const fn graver(one: Concern, other: Concern) -> Concern {
+    if rank(other) < rank(one) { other } else { one }
+}
+
+#[cfg(test)]
+mod tests {
+    use circles_protocol::Word;
+
+    use super::*;
+
+    const KIM: AccountKey = AccountKey(1);
+    const LEE: AccountKey = AccountKey(2);
+    const COORDINATOR: AccountKey = AccountKey(3);
+    const ALUM: AccountKey = AccountKey(4);
+
+    const fn moderator(account: AccountKey) -> Decider {
+        Decider { account, moderator: true, coordinator: false, suspended: false }
+    }
+
+    const fn coordinator(account: AccountKey) -> Decider {
+        Decider { account, moderator: false, coordinator: true, suspended: false }
+    }
+
+    const PEOPLE: [Decider; 3] = [moderator(KIM), moderator(LEE), coordinator(COORDINATOR)];
+
+    fn decide(people: &[Decider], matter: Matter) -> Vec<AccountKey> {
+        deciders(people, matter).collect()
+    }
+
+    #[test]
+    fn a_case_is_for_the_moderators_and_not_for_the_centre() {
+        assert_eq!(decide(&PEOPLE, Matter::Case { subject: ALUM }), [KIM, LEE]);
+        assert!(!may_decide(&PEOPLE, Matter::Case { subject: ALUM }, COORDINATOR));
+        assert!(!may_decide(&PEOPLE, Matter::Case { subject: ALUM }, ALUM));
+    }
+
+    #[test]
+    fn a_case_never_reaches_whoever_it_is_about() {
+        assert_eq!(decide(&PEOPLE, Matter::Case { subject: KIM }), [LEE]);
+        let alone = [moderator(KIM), coordinator(COORDINATOR)];
+        assert_eq!(decide(&alone, Matter::Case { subject: KIM }), [COORDINATOR]);
+        // Both offices in one hand, and nobody else: it waits for a second person.
+        let both = [Decider { coordinator: true, ..moderator(KIM) }];
+        assert!(decide(&both, Matter::Case { subject: KIM }).is_empty());
+    }
+
+    #[test]
+    fn the_centre_decides_where_no_moderator_may() {
+        let away = [Decider { suspended: true, ..moderator(KIM) }, coordinator(COORDINATOR)];
+        assert_eq!(decide(&away, Matter::Case { subject: ALUM }), [COORDINATOR]);
+        let none = [coordinator(COORDINATOR), coordinator(LEE)];
+        assert_eq!(decide(&none, Matter::Case { subject: LEE }), [COORDINATOR]);
+        let staff = [Decider { suspended: true, ..coordinator(COORDINATOR) }];
+        assert!(decide(&staff, Matter::Case { subject: ALUM }).is_empty());
+    }
+
+    #[test]
+    fn an_appeal_is_never_decided_by_whoever_acted() {
+        let matter = Matter::Appeal { subject: ALUM, actor: Some(KIM) };
+        assert_eq!(decide(&PEOPLE, matter), [LEE, COORDINATOR]);
+        let by_centre = Matter::Appeal { subject: LEE, actor: None };
+        assert_eq!(decide(&PEOPLE, by_centre), [KIM, COORDINATOR]);
+    }
+
+    #[test]
+    fn whoever_proposed_is_not_the_second_to_agree() {
+        let matter = Matter::Proposal { subject: ALUM, proposer: LEE };
+        assert_eq!(decide(&PEOPLE, matter), [KIM, COORDINATOR]);
+        let about_staff = Matter::Proposal { subject: COORDINATOR, proposer: LEE };
+        assert_eq!(decide(&PEOPLE, about_staff), [KIM]);
+    }
+
+    #[test]
+    fn danger_comes_first_and_the_graver_concern_holds() {
+        let ranks: Vec<_> = Concern::ALL.iter().map(|concern| rank(*concern)).collect();
+        assert_eq!(ranks, [0, 1, 1, 2, 3, 4]);
+        assert_eq!(graver(Concern::Shaming, Concern::Danger), Concern::Danger);
+        assert_eq!(graver(Concern::Danger, Concern::Other), Concern::Danger);
+        assert_eq!(graver(Concern::Predation, Concern::Outing), Concern::Predation);
+    }
+}
