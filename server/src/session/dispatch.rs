@@ -147,13 +147,13 @@ pub(super) async fn carry_out(
         | Request::ShowCentreSettings(_)
         | Request::ChangeCentreSettings(_) => Err(Rejection::internal()),
         // Not carried out yet: appeals, measures, suspending.
-        Request::AppealAct(_)
-        | Request::ListAppeals(_)
-        | Request::OpenAppeal(_)
-        | Request::DecideAppeal(_)
-        | Request::ListOverdue(_)
-        | Request::SuspendAccount(_)
-        | Request::RestoreAccount(_) => Err(Rejection::internal()),
+        Request::ListOverdue(_) | Request::SuspendAccount(_) | Request::RestoreAccount(_) => {
+            Err(Rejection::internal())
+        }
+        Request::AppealAct(it) => appeal_act::appeal_act(store, actor, it, now).await,
+        Request::ListAppeals(_) => list_appeals::list_appeals(store, actor).await,
+        Request::OpenAppeal(it) => open_appeal::open_appeal(store, actor, it, now).await,
+        Request::DecideAppeal(it) => decide_appeal::decide_appeal(store, actor, it, now).await,
         Request::ProposeMeasure(it) => {
             propose_measure::propose_measure(store, actor, it, now).await
         }
