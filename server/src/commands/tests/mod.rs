@@ -2,13 +2,17 @@
 //! is refused, what is published, and what is on disk afterwards.
 
 mod accounts;
+mod appeals;
 mod audit;
 mod circles;
 mod invites;
 mod messages;
 mod mutes;
+mod offices;
+mod proposals;
 mod reading;
 mod store;
+mod suspending;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
