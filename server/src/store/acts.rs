@@ -20,7 +20,8 @@ pub(crate) struct NewAct {
     pub(crate) circle: CircleKey,
     pub(crate) kind: ActKind,
     pub(crate) subject: MemberKey,
-    pub(crate) moderator: MemberKey,
+    /// `None` for the centre.
+    pub(crate) moderator: Option<MemberKey>,
     pub(crate) reason: Concern,
     pub(crate) at: Timestamp,
     pub(crate) until: Option<Timestamp>,
@@ -137,7 +138,7 @@ impl Tx<'_> {
                 act.circle.0,
                 act.kind.as_str(),
                 act.subject.0,
-                act.moderator.0,
+                act.moderator.map(|moderator| moderator.0),
                 act.reason.as_str(),
                 act.at.0,
                 act.until.map(|until| until.0),
@@ -209,7 +210,7 @@ impl Tx<'_> {
         &mut self,
         message: &MessageRow,
         note: Option<ContentNote>,
-        by: MemberKey,
+        by: Option<MemberKey>,
     ) -> Result<(), StoreError> {
         self.prepare(
             "UPDATE messages SET content_note = ?2, content_note_by = ?3 WHERE position = ?1",
@@ -217,7 +218,7 @@ impl Tx<'_> {
         .execute(params![
             message.position.0,
             note.map(Word::as_str),
-            note.map(|_| by.0)
+            note.and(by).map(|by| by.0)
         ])?;
         Ok(())
     }
