@@ -41,8 +41,9 @@ pub(super) fn silence_wholly(
     now: Timestamp,
 ) -> Result<(ActId, ActKey), Rejection> {
     let member = act::mutable_member(tx, office, member)?;
-    let from = tx.place_at(office.circle, now.plus_ms(-DAY_MS))?;
-    let messages = tx.unmuted_messages_of(member.key, from)?;
+    let since = now.plus_ms(-DAY_MS);
+    let from = tx.place_at(office.circle, since)?;
+    let messages = tx.unmuted_messages_of(member.key, from, since)?;
     let until = match act::end_of_mute(&member, duration, now) {
         Ok(until) => Some(until),
         Err(refused) if messages.is_empty() => return Err(refused),

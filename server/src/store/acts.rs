@@ -105,20 +105,23 @@ impl View<'_> {
         Ok(acts.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// A member's messages from this place on that still have their words and
-    /// are not muted, oldest first.
+    /// A member's messages from this place and time on that still have their
+    /// words and are not muted, oldest first. The place spares looking at the
+    /// whole history; where a clock was set back, the time holds.
     pub(crate) fn unmuted_messages_of(
         &self,
         author: MemberKey,
         from: Position,
+        since: Timestamp,
     ) -> Result<Vec<(Position, MessageId)>, StoreError> {
         let mut statement = self.prepare(
             "SELECT position, id FROM messages
-             WHERE position >= ?1 AND position < ?2 AND author = ?3 AND deleted_at IS NULL
+             WHERE position >= ?1 AND position < ?2 AND author = ?3 AND sent_at >= ?4
+               AND deleted_at IS NULL
                AND NOT EXISTS (SELECT 1 FROM message_mutes x WHERE x.message = position)
              ORDER BY position",
         )?;
-        let range = params![from.0, Position::ceiling(from.circle()).0, author.0];
+        let range = params![from.0, Position::ceiling(from.circle()).0, author.0, since.0];
         let found = statement.query_map(range, |row| {
             Ok((Position(row.get(0)?), rows::id(row, 1, MessageId::from_bytes)?))
         })?;
