@@ -92,6 +92,24 @@ pub(crate) const HEALTH_KEPT: Duration = Duration::from_secs(1);
 /// From opening a case to its being overdue, in hours.
 pub(crate) const CASE_DUE_HOURS: i64 = 24;
 
+/// From an appeal to its being overdue, in hours.
+pub(crate) const APPEAL_DUE_HOURS: i64 = 48;
+
+/// How long a measure waits for a second person, in days.
+pub(crate) const PROPOSAL_DAYS: i64 = 7;
+
+/// How long the mute lasts that takes two, in days.
+pub(crate) const MEASURE_MUTE_DAYS: i64 = 30;
+
+/// How long statements are kept once their appeal is decided, and proposals, in
+/// days.
+pub(crate) const DECIDED_KEPT_DAYS: i64 = 365;
+
+/// Appeals and proposals shown in a list, and messages with an opened appeal.
+pub(crate) const APPEALS_SHOWN: u16 = 100;
+pub(crate) const PROPOSALS_SHOWN: u16 = 100;
+pub(crate) const APPEAL_MESSAGES_SHOWN: u16 = 100;
+
 /// Acts shown in a list, and how far back: to a circle's moderators, and to the
 /// one they are about.
 pub(crate) const ACTS_SHOWN: u16 = 100;

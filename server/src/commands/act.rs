@@ -68,6 +68,8 @@ pub(super) fn record_act(
         kind: act.kind,
         subject,
         moderator: office.moderator,
+        // The centre has no member to be named by.
+        party: office.moderator.is_none().then_some(office.actor.account),
         reason: act.reason,
         at: act.at,
         until: act.until,

@@ -1,14 +1,17 @@
 //! What all parts of the queue share: opening a case, and telling everyone who
 //! may decide something, and nobody else, that their queue has changed.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use circles_protocol::{CaseId, CaseKind, Concern, MessageId, Notice, Sign, Timestamp};
 use uuid::Uuid;
 
 use crate::clock::HOUR_MS;
 use crate::domain::deciding::deciders;
-use crate::domain::{CircleKey, Matter, MemberKey, Rejection};
+use crate::domain::{CircleKey, Decider, Matter, MemberKey, Rejection};
 use crate::limits::CASE_DUE_HOURS;
-use crate::store::{CaseKey, NewCase, Tx};
+use crate::store::{CaseKey, NewCase, StoreError, Tx, View};
 
 /// What a new case is about.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +38,23 @@ pub(super) fn open_case(
     let subject = tx.account_of(subject)?;
     tell_deciders(tx, circle, Matter::Case { subject })?;
     Ok(case)
+}
+
+/// Who decides where, each circle looked up once in a long list.
+#[derive(Debug, Default)]
+pub(super) struct PeopleByCircle(HashMap<CircleKey, Vec<Decider>>);
+
+impl PeopleByCircle {
+    pub(super) fn in_circle(
+        &mut self,
+        view: &View<'_>,
+        circle: CircleKey,
+    ) -> Result<&[Decider], StoreError> {
+        match self.0.entry(circle) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(place) => Ok(place.insert(view.deciders_in(circle)?)),
+        }
+    }
 }
 
 /// Something came into the queue of those who may decide it, changed or left.

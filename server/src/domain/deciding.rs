@@ -22,8 +22,8 @@ pub(crate) struct Decider {
 pub(crate) enum Matter {
     /// The centre decides only where no moderator may.
     Case { subject: AccountKey },
-    /// `actor`: whoever did what it is about.
-    Appeal { subject: AccountKey, actor: Option<AccountKey> },
+    /// `actors`: whoever had a hand in what it is about.
+    Appeal { subject: AccountKey, actors: [Option<AccountKey>; 2] },
     /// Whoever proposed can't be the second to agree.
     Proposal { subject: AccountKey, proposer: AccountKey },
 }
@@ -32,7 +32,9 @@ impl Matter {
     fn touches(self, account: AccountKey) -> bool {
         match self {
             Self::Case { subject } => subject == account,
-            Self::Appeal { subject, actor } => subject == account || actor == Some(account),
+            Self::Appeal { subject, actors } => {
+                subject == account || actors.contains(&Some(account))
+            }
             Self::Proposal { subject, proposer } => subject == account || proposer == account,
         }
     }
@@ -128,10 +130,12 @@ mod tests {
 
     #[test]
     fn an_appeal_is_never_decided_by_whoever_acted() {
-        let matter = Matter::Appeal { subject: ALUM, actor: Some(KIM) };
+        let matter = Matter::Appeal { subject: ALUM, actors: [Some(KIM), None] };
         assert_eq!(decide(&PEOPLE, matter), [LEE, COORDINATOR]);
-        let by_centre = Matter::Appeal { subject: LEE, actor: None };
-        assert_eq!(decide(&PEOPLE, by_centre), [KIM, COORDINATOR]);
+        let agreed = Matter::Appeal { subject: ALUM, actors: [Some(KIM), Some(COORDINATOR)] };
+        assert_eq!(decide(&PEOPLE, agreed), [LEE]);
+        let by_centre = Matter::Appeal { subject: LEE, actors: [None, Some(COORDINATOR)] };
+        assert_eq!(decide(&PEOPLE, by_centre), [KIM]);
     }
 
     #[test]

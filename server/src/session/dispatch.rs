@@ -151,11 +151,15 @@ pub(super) async fn carry_out(
         | Request::ListAppeals(_)
         | Request::OpenAppeal(_)
         | Request::DecideAppeal(_)
-        | Request::ProposeMeasure(_)
-        | Request::ListProposals(_)
-        | Request::DecideProposal(_)
         | Request::ListOverdue(_)
         | Request::SuspendAccount(_)
         | Request::RestoreAccount(_) => Err(Rejection::internal()),
+        Request::ProposeMeasure(it) => {
+            propose_measure::propose_measure(store, actor, it, now).await
+        }
+        Request::ListProposals(_) => list_proposals::list_proposals(store, actor, now).await,
+        Request::DecideProposal(it) => {
+            decide_proposal::decide_proposal(store, actor, it, now).await
+        }
     }
 }

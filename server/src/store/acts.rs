@@ -22,6 +22,8 @@ pub(crate) struct NewAct {
     pub(crate) subject: MemberKey,
     /// `None` for the centre.
     pub(crate) moderator: Option<MemberKey>,
+    /// Whoever acted for the centre, or agreed.
+    pub(crate) party: Option<AccountKey>,
     pub(crate) reason: Concern,
     pub(crate) at: Timestamp,
     pub(crate) until: Option<Timestamp>,
@@ -132,8 +134,8 @@ impl View<'_> {
 impl Tx<'_> {
     pub(crate) fn record_act(&mut self, act: &NewAct) -> Result<ActKey, StoreError> {
         let mut statement = self.prepare(
-            "INSERT INTO acts (id, circle, kind, subject, moderator, reason, at, until)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING key",
+            "INSERT INTO acts (id, circle, kind, subject, moderator, reason, at, until, party)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING key",
         )?;
         let key = statement.query_row(
             params![
@@ -145,6 +147,7 @@ impl Tx<'_> {
                 act.reason.as_str(),
                 act.at.0,
                 act.until.map(|until| until.0),
+                act.party.map(|party| party.0),
             ],
             |row| row.get(0),
         )?;

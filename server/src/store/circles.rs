@@ -291,6 +291,22 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// The membership goes on as what it was; history begins at this place.
+    pub(crate) fn renew_membership(
+        &mut self,
+        member: MemberKey,
+        at: Timestamp,
+        seq: Seq,
+    ) -> Result<(), StoreError> {
+        self.prepare(
+            "UPDATE memberships SET joined_at = ?2, joined_seq = ?3, read_seq = ?3,
+                                    left_at = NULL, left_seq = NULL
+             WHERE key = ?1",
+        )?
+        .execute([member.0, at.0, seq.0.cast_signed()])?;
+        Ok(())
+    }
+
     pub(crate) fn set_role(&mut self, member: MemberKey, role: Role) -> Result<(), StoreError> {
         self.prepare("UPDATE memberships SET role = ?2 WHERE key = ?1")?
             .execute(params![member.0, role.as_str()])?;
