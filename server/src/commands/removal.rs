@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::note_down::{Deed, note_down};
 use super::record;
-use crate::domain::{AccountKey, Actor, MemberKey, Rejection};
-use crate::store::{CircleRow, Entry, MembershipRow, NewAct, Tx};
+use crate::domain::{Actor, MemberKey, Rejection};
+use crate::store::{AppealRow, CircleRow, Entry, MembershipRow, NewAct, Tx};
 
 /// Who takes whom out, and why.
 #[derive(Debug, Clone, Copy)]
@@ -59,23 +59,23 @@ pub(super) fn remove(
 
 /// The same member comes back as what they were, and sees what is said from then
 /// on. Their place was theirs, so neither a full nor a closed circle keeps them out.
+/// Whoever came back meanwhile, or left by themselves, stays where they are.
 pub(super) fn let_in_again(
     tx: &mut Tx<'_>,
     circle: &CircleRow,
-    member: MemberKey,
-    account: AccountKey,
+    appeal: &AppealRow,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    // By another invite they may be in already.
-    if tx.standing(circle.id, account)?.is_some() {
+    let (member, account) = (appeal.subject, appeal.subject_account);
+    let seq = tx.head_seq(circle.key)?.next();
+    if !tx.renew_membership(member, appeal.act.at, now, seq)? {
         return Ok(());
     }
     // With more circles than a client may name, it could not come back at all.
-    if usize::from(tx.circles_of(account)?) >= limits::CIRCLES_PER_ACCOUNT {
+    if usize::from(tx.circles_of(account)?) > limits::CIRCLES_PER_ACCOUNT {
         let sentence = "They can't come in while they are in 50 other circles.";
         return Err(Rejection::limit_reached(sentence));
     }
-    tx.renew_membership(member, now, tx.head_seq(circle.key)?.next())?;
     let standing = tx.standing(circle.id, account)?.ok_or_else(Rejection::internal)?;
     let happening = Happening::MemberJoined { member: tx.member_view(member)? };
     record::by_member(tx, &standing, now, Entry::MemberJoined { member }, happening)?;

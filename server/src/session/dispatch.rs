@@ -146,20 +146,23 @@ pub(super) async fn carry_out(
         Request::ListHeld(_)
         | Request::ShowCentreSettings(_)
         | Request::ChangeCentreSettings(_) => Err(Rejection::internal()),
-        // Not carried out yet: appeals, measures, suspending.
-        Request::AppealAct(_)
-        | Request::ListAppeals(_)
-        | Request::OpenAppeal(_)
-        | Request::DecideAppeal(_)
-        | Request::ListOverdue(_)
-        | Request::SuspendAccount(_)
-        | Request::RestoreAccount(_) => Err(Rejection::internal()),
+        Request::AppealAct(it) => appeal_act::appeal_act(store, actor, it, now).await,
+        Request::ListAppeals(_) => list_appeals::list_appeals(store, actor).await,
+        Request::OpenAppeal(it) => open_appeal::open_appeal(store, actor, it, now).await,
+        Request::DecideAppeal(it) => decide_appeal::decide_appeal(store, actor, it, now).await,
         Request::ProposeMeasure(it) => {
             propose_measure::propose_measure(store, actor, it, now).await
         }
         Request::ListProposals(_) => list_proposals::list_proposals(store, actor, now).await,
         Request::DecideProposal(it) => {
             decide_proposal::decide_proposal(store, actor, it, now).await
+        }
+        Request::ListOverdue(_) => list_overdue::list_overdue(store, actor, now).await,
+        Request::SuspendAccount(it) => {
+            suspend_account::suspend_account(store, actor, it, now).await
+        }
+        Request::RestoreAccount(it) => {
+            restore_account::restore_account(store, actor, it, now).await
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use circles_protocol::{
     ActId, ActKind, ActView, CircleId, Concern, ContentNote, MemberId, MessageId, OwnAct,
-    Timestamp, Word,
+    OwnAppeal, Timestamp, Word,
 };
 use rusqlite::params;
 
@@ -38,14 +38,24 @@ impl View<'_> {
         most: u16,
     ) -> Result<Vec<OwnAct>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT a.key, a.id, c.id, a.kind, a.reason, a.at, a.until, a.ended_at
+            "SELECT a.key, a.id, c.id, a.kind, a.reason, a.at, a.until, a.ended_at,
+                    p.at, p.due_at, p.outcome
              FROM memberships m
              JOIN acts a ON a.subject = m.key
              JOIN circles c ON c.key = a.circle
+             LEFT JOIN appeals p ON p.act = a.key
              WHERE m.account = ?1 AND a.at >= ?2 ORDER BY a.at DESC, a.key DESC LIMIT ?3",
         )?;
         let mut acts = statement
             .query_map(params![account.0, since.0, most], |row| {
+                let appealed_at = rows::optional_time(row, 8)?;
+                let appeal = match appealed_at.zip(rows::optional_time(row, 9)?) {
+                    Some((at, due_at)) => {
+                        let outcome = rows::optional_word(row, 10)?;
+                        Some(OwnAppeal { at, due_at, outcome })
+                    }
+                    None => None,
+                };
                 let act = OwnAct {
                     id: rows::id(row, 1, ActId::from_bytes)?,
                     circle: rows::id(row, 2, CircleId::from_bytes)?,
@@ -55,7 +65,7 @@ impl View<'_> {
                     until: rows::optional_time(row, 6)?,
                     ended_at: rows::optional_time(row, 7)?,
                     messages: Vec::new(),
-                    appeal: None,
+                    appeal,
                 };
                 Ok((ActKey(row.get(0)?), act))
             })?

@@ -291,20 +291,24 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The membership goes on as what it was; history begins at this place.
+    /// A membership that ended at this time goes on as what it was, history
+    /// beginning at this place; `false` where it is not ended, or ended another
+    /// time.
     pub(crate) fn renew_membership(
         &mut self,
         member: MemberKey,
+        ended_at: Timestamp,
         at: Timestamp,
         seq: Seq,
-    ) -> Result<(), StoreError> {
-        self.prepare(
-            "UPDATE memberships SET joined_at = ?2, joined_seq = ?3, read_seq = ?3,
-                                    left_at = NULL, left_seq = NULL
-             WHERE key = ?1",
-        )?
-        .execute([member.0, at.0, seq.0.cast_signed()])?;
-        Ok(())
+    ) -> Result<bool, StoreError> {
+        let renewed = self
+            .prepare(
+                "UPDATE memberships SET joined_at = ?3, joined_seq = ?4, read_seq = ?4,
+                                        left_at = NULL, left_seq = NULL
+                 WHERE key = ?1 AND left_at = ?2",
+            )?
+            .execute([member.0, ended_at.0, at.0, seq.0.cast_signed()])?;
+        Ok(renewed > 0)
     }
 
     pub(crate) fn set_role(&mut self, member: MemberKey, role: Role) -> Result<(), StoreError> {

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod acts;
+mod appeals;
 mod audit;
 mod backlog;
 mod cases;
@@ -38,6 +39,7 @@ use circles_protocol::Epoch;
 
 pub(crate) use accounts::{AccountRow, NewAccount};
 pub(crate) use acts::{ActKey, NewAct};
+pub(crate) use appeals::{AppealRow, NewAppeal};
 pub(crate) use audit::{AuditFilter, AuditHead, AuditNote, verify_audit};
 pub(crate) use cases::{CaseKey, NewCase};
 pub(crate) use check::check;
