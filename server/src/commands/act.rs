@@ -7,7 +7,7 @@ use circles_protocol::{
 };
 use uuid::Uuid;
 
-use super::{record, target};
+use super::{case, record, target};
 use crate::domain::{AccountKey, MemberKey, Office, Position, Rejection};
 use crate::store::{ActKey, Entry, MembershipRow, NewAct, Tx, View};
 
@@ -77,11 +77,12 @@ pub(super) fn record_act(
     Ok((id, tx.record_act(&new)?))
 }
 
-/// Hides messages from everyone but their author, each with its own event.
+/// Hides messages from everyone but their author, each with its own event. The
+/// cases about them are closed by it.
 pub(super) fn hide(
     tx: &mut Tx<'_>,
     office: &Office,
-    act: ActKey,
+    (act, author): (ActKey, MemberKey),
     messages: &[(Position, MessageId)],
     now: Timestamp,
 ) -> Result<(), Rejection> {
@@ -91,7 +92,7 @@ pub(super) fn hide(
         let happening = Happening::MessageMuted { message: *id };
         record::by_office(tx, office, now, entry, happening)?;
     }
-    Ok(())
+    case::settle(tx, office, (act, author), messages, now)
 }
 
 /// Tells a member, and nobody else, that something was done about them.

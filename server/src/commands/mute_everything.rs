@@ -10,7 +10,7 @@ use super::act::{self, Act};
 use super::note_down::{Deed, note_down};
 use crate::clock::DAY_MS;
 use crate::domain::{Actor, Office, Operation, Rejection, require};
-use crate::store::{ActKey, Store, Tx};
+use crate::store::{ActKey, EvidenceFor, Store, Tx};
 
 pub(crate) async fn mute_everything(
     store: &Store,
@@ -55,7 +55,10 @@ pub(super) fn silence_wholly(
     if let Some(until) = until {
         tx.set_muted_until(member.key, until)?;
     }
-    act::hide(tx, office, key, &messages, now)?;
+    for (message, _) in &messages {
+        tx.keep_message(EvidenceFor::Act(key), *message, now)?;
+    }
+    act::hide(tx, office, (key, member.key), &messages, now)?;
     act::tell(tx, office, member.account)?;
     let deed = Deed::to_circle(AuditAct::MassMuted, office.circle_id);
     note_down(tx, office.actor, now, deed.about(member.id.0).because(reason))?;

@@ -44,7 +44,7 @@ pub(super) fn mute(
 ) -> Result<(ActId, ActKey), Rejection> {
     let act = Act { kind: ActKind::MessageMute, reason, at: now, until: None };
     let (id, key) = act::record_act(tx, office, author, act)?;
-    act::hide(tx, office, key, messages, now)?;
+    act::hide(tx, office, (key, author), messages, now)?;
     let account = tx.account_of(author)?;
     act::tell(tx, office, account)?;
     let deed = Deed::to_circle(AuditAct::MessageMuted, office.circle_id);
