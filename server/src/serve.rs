@@ -23,7 +23,10 @@ use crate::domain::Rejection;
 use crate::doorkeeper::Doorkeeper;
 use crate::http::{self, Crowd, Desk, Site, SocketDoor};
 use crate::hub::Hub;
-use crate::limits::{DECIDED_KEPT_DAYS, HOUSEKEEPING, LISTEN_BACKLOG};
+use crate::limits::{
+    CASES_KEPT_DAYS, DECIDED_KEPT_DAYS, EVIDENCE_KEPT_DAYS, EXPIRED_AT_ONCE, HOUSEKEEPING,
+    LISTEN_BACKLOG,
+};
 use crate::occupancy::{Occupancy, OccupancyError};
 use crate::session::{Pace, Services};
 use crate::settings::Settings;
@@ -208,11 +211,13 @@ async fn keep_house(services: Services, doorkeeper: Arc<Doorkeeper>, stopping: C
 
 /// Everything that is kept for a time only.
 fn purge(tx: &mut Tx<'_>, now: Timestamp) -> Result<usize, Rejection> {
-    let decided_before = now.plus_ms(-DECIDED_KEPT_DAYS * DAY_MS);
+    let ago = |days: i64| now.plus_ms(-days * DAY_MS);
     let purged = [
         tx.purge_sessions(now)?,
-        tx.purge_appeals(decided_before)?,
-        tx.purge_proposals(decided_before)?,
+        tx.purge_cases(ago(CASES_KEPT_DAYS), EXPIRED_AT_ONCE)?,
+        tx.purge_act_evidence(ago(EVIDENCE_KEPT_DAYS), EXPIRED_AT_ONCE)?,
+        tx.purge_appeals(ago(DECIDED_KEPT_DAYS))?,
+        tx.purge_proposals(ago(DECIDED_KEPT_DAYS))?,
     ];
     Ok(purged.iter().sum())
 }

@@ -2,7 +2,7 @@
 //! Takes facts and says yes or no: never whoever it is about, never whoever
 //! acted. Who is told of a matter is asked here too, so the two never differ.
 
-use circles_protocol::Concern;
+use circles_protocol::{CaseAction, CaseKind, Concern};
 
 use super::AccountKey;
 
@@ -60,6 +60,33 @@ pub(crate) fn deciders(
     people.iter().filter(fit).filter(may).map(|one| one.account)
 }
 
+/// Whether a case of this kind can end so. A held message is posted or not,
+/// and nothing else is decided with it; only what is about a message can end
+/// with something done to one.
+pub(crate) const fn fits(action: CaseAction, kind: CaseKind, about_message: bool) -> bool {
+    let held = matches!(kind, CaseKind::Held);
+    match action {
+        CaseAction::Release | CaseAction::HoldBack => held,
+        CaseAction::MuteMessage | CaseAction::AddNote { .. } => !held && about_message,
+        CaseAction::Dismiss
+        | CaseAction::MuteMember { .. }
+        | CaseAction::MuteEverything { .. }
+        | CaseAction::ProposeRemoval => !held,
+    }
+}
+
+/// Whether there is anybody in the circle about whom this account may decide
+/// cases. Spares a long queue the question of each.
+pub(crate) fn may_decide_some(people: &[Decider], account: AccountKey) -> bool {
+    // Nobody's case, and one about each moderator: the centre's turn comes only
+    // where those are the last who may.
+    let about = |subject| may_decide(people, Matter::Case { subject }, account);
+    about(NOBODY) || people.iter().filter(|one| one.moderator).any(|one| about(one.account))
+}
+
+/// No account has this key.
+const NOBODY: AccountKey = AccountKey(0);
+
 /// A concern's place in the queue, 0 first.
 pub(crate) const fn rank(concern: Concern) -> u8 {
     match concern {
@@ -78,7 +105,7 @@ pub(crate) const fn graver(one: Concern, other: Concern) -> Concern {
 
 #[cfg(test)]
 mod tests {
-    use circles_protocol::Word;
+    use circles_protocol::{ContentNote, MuteDuration, Word};
 
     use super::*;
 
@@ -144,6 +171,45 @@ mod tests {
         assert_eq!(decide(&PEOPLE, matter), [KIM, COORDINATOR]);
         let about_staff = Matter::Proposal { subject: COORDINATOR, proposer: LEE };
         assert_eq!(decide(&PEOPLE, about_staff), [KIM]);
+    }
+
+    #[test]
+    fn a_circle_with_two_moderators_leaves_nothing_to_the_centre() {
+        assert!(may_decide_some(&PEOPLE, KIM));
+        assert!(!may_decide_some(&PEOPLE, COORDINATOR));
+        assert!(!may_decide_some(&PEOPLE, ALUM));
+        let one = [moderator(KIM), coordinator(COORDINATOR)];
+        assert!(may_decide_some(&one, COORDINATOR));
+        let both = [Decider { coordinator: true, ..moderator(KIM) }, moderator(LEE)];
+        assert!(may_decide_some(&both, KIM));
+    }
+
+    #[test]
+    fn an_action_fits_what_the_case_is_about() {
+        let of_message =
+            [CaseAction::MuteMessage, CaseAction::AddNote { note: ContentNote::Other }];
+        let of_person = [
+            CaseAction::Dismiss,
+            CaseAction::MuteMember { duration: MuteDuration::OneDay },
+            CaseAction::MuteEverything { duration: MuteDuration::OneDay },
+            CaseAction::ProposeRemoval,
+        ];
+        for action in of_message {
+            assert!(fits(action, CaseKind::Reported, true), "{action:?}");
+            assert!(fits(action, CaseKind::Flagged, true), "{action:?}");
+            assert!(!fits(action, CaseKind::Reported, false), "{action:?}");
+            assert!(!fits(action, CaseKind::Held, true), "{action:?}");
+        }
+        for action in of_person {
+            assert!(fits(action, CaseKind::Reported, false), "{action:?}");
+            assert!(fits(action, CaseKind::Flagged, true), "{action:?}");
+            assert!(!fits(action, CaseKind::Held, true), "{action:?}");
+        }
+        for action in [CaseAction::Release, CaseAction::HoldBack] {
+            assert!(fits(action, CaseKind::Held, true), "{action:?}");
+            assert!(!fits(action, CaseKind::Reported, true), "{action:?}");
+            assert!(!fits(action, CaseKind::Flagged, true), "{action:?}");
+        }
     }
 
     #[test]

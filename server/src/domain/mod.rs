@@ -19,5 +19,5 @@ pub(crate) use permission::{Operation, require, require_turn, require_voice};
 pub(crate) use place::{AccountKey, CircleKey, MemberKey, Position};
 pub(crate) use publication::Publication;
 pub(crate) use rejection::Rejection;
-pub(crate) use standing::{Actor, Standing};
+pub(crate) use standing::{Actor, Office, Standing};
 pub(crate) use token::TokenHash;

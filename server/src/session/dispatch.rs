@@ -133,15 +133,14 @@ pub(super) async fn carry_out(
         Request::ListActs(it) => list_acts::list_acts(store, actor, it, now).await,
         Request::ListAudit(it) => list_audit::list_audit(store, actor, it).await,
         Request::ListOwnActs(_) => list_own_acts::list_own_acts(store, actor, now).await,
-        // Not carried out yet: reports and cases.
-        Request::ReportMessage(_)
-        | Request::ReportMember(_)
-        | Request::ListOwnReports(_)
-        | Request::ListCases(_)
-        | Request::OpenCase(_)
-        | Request::ClaimCase(_)
-        | Request::HandOverCase(_)
-        | Request::CloseCase(_) => Err(Rejection::internal()),
+        Request::ReportMessage(it) => report_message::report_message(store, actor, it, now).await,
+        Request::ReportMember(it) => report_member::report_member(store, actor, it, now).await,
+        Request::ListOwnReports(_) => list_own_reports::list_own_reports(store, actor, now).await,
+        Request::ListCases(it) => list_cases::list_cases(store, actor, it, now).await,
+        Request::OpenCase(it) => open_case::open_case(store, actor, it, now).await,
+        Request::ClaimCase(it) => claim_case::claim_case(store, actor, it, now).await,
+        Request::HandOverCase(it) => hand_over_case::hand_over_case(store, actor, it, now).await,
+        Request::CloseCase(it) => close_case::close_case(store, actor, it, now).await,
         // Not carried out yet: holding messages, and the centre's choices.
         Request::ListHeld(_)
         | Request::ShowCentreSettings(_)

@@ -4,7 +4,7 @@ use circles_protocol::{
     ActId, ActKind, ActView, CircleId, Concern, ContentNote, MemberId, MessageId, OwnAct,
     OwnAppeal, Timestamp, Word,
 };
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 use super::{MessageRow, StoreError, Tx, View, rows};
 use crate::domain::{AccountKey, CircleKey, MemberKey, Position};
@@ -27,6 +27,34 @@ pub(crate) struct NewAct {
     pub(crate) reason: Concern,
     pub(crate) at: Timestamp,
     pub(crate) until: Option<Timestamp>,
+}
+
+macro_rules! acts_where {
+    ($condition:literal) => {
+        concat!(
+            "SELECT a.id, a.kind, s.id, b.id, a.reason, a.at, a.until, a.ended_at,
+                    (SELECT count(*) FROM message_mutes x WHERE x.act = a.key)
+             FROM acts a
+             JOIN memberships s ON s.key = a.subject
+             LEFT JOIN memberships b ON b.key = a.moderator
+             WHERE ",
+            $condition
+        )
+    };
+}
+
+fn act_view(row: &Row<'_>) -> rusqlite::Result<ActView> {
+    Ok(ActView {
+        id: rows::id(row, 0, ActId::from_bytes)?,
+        kind: rows::word(row, 1)?,
+        subject: rows::id(row, 2, MemberId::from_bytes)?,
+        by: rows::optional_id(row, 3, MemberId::from_bytes)?,
+        reason: rows::word(row, 4)?,
+        at: Timestamp(row.get(5)?),
+        until: rows::optional_time(row, 6)?,
+        ended_at: rows::optional_time(row, 7)?,
+        messages: row.get(8)?,
+    })
 }
 
 impl View<'_> {
@@ -93,44 +121,38 @@ impl View<'_> {
         since: Timestamp,
         most: u16,
     ) -> Result<Vec<ActView>, StoreError> {
-        let mut statement = self.prepare(
-            "SELECT a.id, a.kind, s.id, b.id, a.reason, a.at, a.until, a.ended_at,
-                    (SELECT count(*) FROM message_mutes x WHERE x.act = a.key)
-             FROM acts a
-             JOIN memberships s ON s.key = a.subject
-             LEFT JOIN memberships b ON b.key = a.moderator
-             WHERE a.circle = ?1 AND a.at >= ?2 ORDER BY a.at DESC, a.key DESC LIMIT ?3",
-        )?;
-        let acts = statement.query_map(params![circle.0, since.0, most], |row| {
-            Ok(ActView {
-                id: rows::id(row, 0, ActId::from_bytes)?,
-                kind: rows::word(row, 1)?,
-                subject: rows::id(row, 2, MemberId::from_bytes)?,
-                by: rows::optional_id(row, 3, MemberId::from_bytes)?,
-                reason: rows::word(row, 4)?,
-                at: Timestamp(row.get(5)?),
-                until: rows::optional_time(row, 6)?,
-                ended_at: rows::optional_time(row, 7)?,
-                messages: row.get(8)?,
-            })
-        })?;
+        let mut statement = self.prepare(acts_where!(
+            "a.circle = ?1 AND a.at >= ?2 ORDER BY a.at DESC, a.key DESC LIMIT ?3"
+        ))?;
+        let acts = statement.query_map(params![circle.0, since.0, most], act_view)?;
         Ok(acts.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// A member's messages from this place on that still have their words and
-    /// are not muted, oldest first.
+    /// What was done about one member, newest first.
+    pub(crate) fn acts_on(&self, member: MemberKey, most: u16) -> Result<Vec<ActView>, StoreError> {
+        let mut statement =
+            self.prepare(acts_where!("a.subject = ?1 ORDER BY a.at DESC, a.key DESC LIMIT ?2"))?;
+        let acts = statement.query_map(params![member.0, most], act_view)?;
+        Ok(acts.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// A member's messages from this place and time on that still have their
+    /// words and are not muted, oldest first. The place spares looking at the
+    /// whole history; where a clock was set back, the time holds.
     pub(crate) fn unmuted_messages_of(
         &self,
         author: MemberKey,
         from: Position,
+        since: Timestamp,
     ) -> Result<Vec<(Position, MessageId)>, StoreError> {
         let mut statement = self.prepare(
             "SELECT position, id FROM messages
-             WHERE position >= ?1 AND position < ?2 AND author = ?3 AND deleted_at IS NULL
+             WHERE position >= ?1 AND position < ?2 AND author = ?3 AND sent_at >= ?4
+               AND deleted_at IS NULL
                AND NOT EXISTS (SELECT 1 FROM message_mutes x WHERE x.message = position)
              ORDER BY position",
         )?;
-        let range = params![from.0, Position::ceiling(from.circle()).0, author.0];
+        let range = params![from.0, Position::ceiling(from.circle()).0, author.0, since.0];
         let found = statement.query_map(range, |row| {
             Ok((Position(row.get(0)?), rows::id(row, 1, MessageId::from_bytes)?))
         })?;
@@ -223,7 +245,7 @@ impl Tx<'_> {
         &mut self,
         message: &MessageRow,
         note: Option<ContentNote>,
-        by: MemberKey,
+        by: Option<MemberKey>,
     ) -> Result<(), StoreError> {
         self.prepare(
             "UPDATE messages SET content_note = ?2, content_note_by = ?3 WHERE position = ?1",
@@ -231,7 +253,7 @@ impl Tx<'_> {
         .execute(params![
             message.position.0,
             note.map(Word::as_str),
-            note.map(|_| by.0)
+            note.and(by).map(|by| by.0)
         ])?;
         Ok(())
     }

@@ -199,6 +199,22 @@ impl View<'_> {
         Ok(statement.query_row(params![member.as_bytes(), circle.0], membership_row).optional()?)
     }
 
+    /// Somebody whom this member has met in the circle; see `members`.
+    pub(crate) fn met(
+        &self,
+        standing: &Standing,
+        member: MemberId,
+    ) -> Result<Option<MembershipRow>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT key, id, account, role, left_at IS NULL, muted_until FROM memberships
+             WHERE id = ?1 AND circle = ?2 AND (left_at IS NULL OR left_seq > ?3)",
+        )?;
+        let joined = standing.joined_seq.0.cast_signed();
+        Ok(statement
+            .query_row(params![member.as_bytes(), standing.circle.0, joined], membership_row)
+            .optional()?)
+    }
+
     /// A membership of this circle by its account, present or past.
     pub(crate) fn membership_of(
         &self,

@@ -5,7 +5,7 @@ use circles_protocol::MemberId;
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, View, rows};
-use crate::domain::{AccountKey, CircleKey, Decider};
+use crate::domain::{AccountKey, CircleKey, Decider, MemberKey};
 
 fn decider(row: &Row<'_>) -> rusqlite::Result<Decider> {
     Ok(Decider {
@@ -35,19 +35,36 @@ impl View<'_> {
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// As which moderator of the circle others know this account; `None` for
-    /// the centre.
+    /// As which moderator this account acts in the circle; `None` for the centre.
+    pub(crate) fn moderator_key(
+        &self,
+        circle: CircleKey,
+        account: AccountKey,
+    ) -> Result<Option<MemberKey>, StoreError> {
+        Ok(self.moderator(circle, account)?.map(|(key, _)| key))
+    }
+
+    /// And as which one others know them.
     pub(crate) fn moderator_id(
         &self,
         circle: CircleKey,
         account: AccountKey,
     ) -> Result<Option<MemberId>, StoreError> {
+        Ok(self.moderator(circle, account)?.map(|(_, id)| id))
+    }
+
+    fn moderator(
+        &self,
+        circle: CircleKey,
+        account: AccountKey,
+    ) -> Result<Option<(MemberKey, MemberId)>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT id FROM memberships WHERE circle = ?1 AND account = ?2
+            "SELECT key, id FROM memberships WHERE circle = ?1 AND account = ?2
                AND role = 'moderator' AND left_at IS NULL",
         )?;
-        let found = statement
-            .query_row(params![circle.0, account.0], |row| rows::id(row, 0, MemberId::from_bytes));
+        let found = statement.query_row(params![circle.0, account.0], |row| {
+            Ok((MemberKey(row.get(0)?), rows::id(row, 1, MemberId::from_bytes)?))
+        });
         Ok(found.optional()?)
     }
 }
