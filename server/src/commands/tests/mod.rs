@@ -3,11 +3,14 @@
 
 mod accounts;
 mod audit;
+mod cases;
 mod circles;
+mod closing;
 mod invites;
 mod messages;
 mod mutes;
 mod reading;
+mod reports;
 mod store;
 
 use std::path::Path;
@@ -90,7 +93,10 @@ impl House {
     }
 
     async fn coordinator(&self) -> Actor {
-        Actor { coordinator: true, ..self.stranger().await }
+        let actor = self.stranger().await;
+        let account = actor.account;
+        self.store.write(move |tx| Ok(tx.make_coordinator(account)?)).await.unwrap();
+        Actor { coordinator: true, ..actor }
     }
 
     async fn member(&self, alias: &str) -> Actor {
