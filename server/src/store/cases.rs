@@ -243,6 +243,6 @@ mod tests {
             .collect::<rusqlite::Result<Vec<_>>>()
             .unwrap();
         assert_eq!(plan.len(), 1, "{plan:?}");
-        assert!(plan[0].contains("USING INDEX open_cases (rank>"), "{plan:?}");
+        assert!(plan[0].contains("USING INDEX open_cases ((rank,opened_at)>"), "{plan:?}");
     }
 }

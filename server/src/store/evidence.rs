@@ -66,6 +66,14 @@ impl View<'_> {
     }
 }
 
+#[cfg(test)]
+impl View<'_> {
+    pub(crate) fn count_evidence(&self) -> Result<i64, StoreError> {
+        let mut statement = self.prepare("SELECT count(*) FROM evidence")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+}
+
 impl Tx<'_> {
     /// Keeps a copy, unless the last one of the same message has the same words.
     pub(crate) fn keep_evidence(
