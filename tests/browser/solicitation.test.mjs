@@ -120,7 +120,7 @@ test("one act takes it from every open screen, history and quotations", async ()
   await mo.page.getByText("You are on it.").waitFor();
   await mo.press("Decide");
   await mo.dialog.getByLabel("Mute the person, and all they wrote in the last 24 hours").check();
-  await mo.dialog.getByText("Ash can't post here for 24 hours").waitFor();
+  await mo.dialog.getByText("For 24 hours, Ash can read but not post here.").waitFor();
   await mo.press("Mute everything", mo.dialog);
   await mo.dialog.waitFor({ state: "detached" });
 

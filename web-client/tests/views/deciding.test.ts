@@ -51,7 +51,7 @@ describe("the acts to choose from", () => {
 describe("what follows", () => {
   it("names the person, the time and the way back", () => {
     const words = consequences(actionOf("mute_everything", "one_day", "other"), reported, "D");
-    for (const part of ["24 hours", "D is told the reason", "appeal", "undo", "handled"]) {
+    for (const part of ["24 hours", "told to D", "appeal", "undo", "handled"]) {
       expect(words).toContain(part);
     }
   });

@@ -58,27 +58,29 @@ export function actionOf(what: What, duration: MuteDuration, note: ContentNote):
 
 /** What will happen, to whom, and whether it can be undone. */
 export function consequences(action: CaseAction, one: CaseView, name: string): string {
-  const told = `${name} is told the reason and can appeal, and you can undo it.`;
-  const time = (duration: MuteDuration): string =>
-    durations.find(([each]) => each === duration)?.[1] ?? "a while";
+  const told = `The reason is told to ${name}, who can appeal. You can undo it.`;
+  const quiet = (duration: MuteDuration): string => {
+    const time = durations.find(([each]) => each === duration)?.[1] ?? "a while";
+    return `For ${time}, ${name} can read but not post here.`;
+  };
   const follows = (): string => {
     switch (action.type) {
       case "dismiss":
-        return `Nothing changes, and ${name} is told nothing.`;
+        return `Nothing changes, and nothing is told to ${name}.`;
       case "mute_message":
         return `The circle no longer sees the message. ${told}`;
       case "mute_member":
-        return `${name} can still read, and can't post here for ${time(action.duration)}. ${told}`;
+        return `${quiet(action.duration)} ${told}`;
       case "mute_everything":
-        return `The circle no longer sees what ${name} wrote in the last 24 hours, and ${name} can't post here for ${time(action.duration)}. ${told}`;
+        return `The circle no longer sees what ${name} wrote in the last 24 hours. ${quiet(action.duration)} ${told}`;
       case "add_note":
-        return `The message is folded under “${noteWords[action.note]}”, and whoever wants to reads it. You can take the note off again.`;
+        return `The message is folded under “${noteWords[action.note]}”. Whoever wants to read it opens it. You can take the note off again.`;
       case "propose_removal":
-        return `${name} is removed once a second moderator or your centre agrees. Until then nothing changes.`;
+        return `Once a second moderator or your centre agrees, ${name} is removed. Until then nothing changes.`;
       case "release":
         return "The circle sees the message now, like any other.";
       case "hold_back":
-        return `The circle never sees the message. ${name} keeps the words, is told the reason, and can appeal.`;
+        return `The circle never sees the message. It stays with ${name}, who is told the reason and can appeal.`;
     }
   };
   const after = one.reports > 0 ? " Whoever reported it hears “handled”, and nothing more." : "";
