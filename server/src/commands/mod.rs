@@ -60,7 +60,7 @@ mod removal;
 pub(crate) mod remove_member;
 pub(crate) mod remove_reaction;
 pub(crate) mod rename_circle;
-mod report;
+pub(crate) mod report;
 pub(crate) mod report_member;
 pub(crate) mod report_message;
 pub(crate) mod resize_circle;

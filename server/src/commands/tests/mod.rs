@@ -97,10 +97,7 @@ impl House {
     }
 
     async fn coordinator(&self) -> Actor {
-        let actor = self.stranger().await;
-        let account = actor.account;
-        self.store.write(move |tx| Ok(tx.make_coordinator(account)?)).await.unwrap();
-        Actor { coordinator: true, ..actor }
+        Actor { coordinator: true, ..self.stranger().await }
     }
 
     async fn member(&self, alias: &str) -> Actor {
