@@ -17,6 +17,8 @@ pub(crate) enum Operation {
     ReactThoughMuted,
     PinMessage,
     LeaveCircle,
+    /// Of a message or a person. Whoever is muted needs it no less.
+    Report,
     SetContentNote,
     /// Muting and unmuting messages, and looking at muted ones.
     MuteMessage,
@@ -39,9 +41,10 @@ enum Need {
 const fn need(operation: Operation) -> (Need, bool) {
     match operation {
         // Own words can be taken back even where nothing new is said.
-        Operation::ReadCircle | Operation::LeaveCircle | Operation::DeleteMessage => {
-            (Need::Member, false)
-        }
+        Operation::ReadCircle
+        | Operation::LeaveCircle
+        | Operation::DeleteMessage
+        | Operation::Report => (Need::Member, false),
         Operation::ReactThoughMuted | Operation::SetContentNote => (Need::Member, true),
         Operation::PostMessage | Operation::EditMessage | Operation::React => (Need::Voice, true),
         Operation::PinMessage | Operation::SetSlowMode => (Need::Moderator, true),

@@ -2,13 +2,20 @@
 //! is refused, what is published, and what is on disk afterwards.
 
 mod accounts;
+mod appeals;
 mod audit;
+mod cases;
 mod circles;
+mod closing;
 mod invites;
 mod messages;
 mod mutes;
+mod offices;
+mod proposals;
 mod reading;
+mod reports;
 mod store;
+mod suspending;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
