@@ -2,11 +2,16 @@
 //! letters that look like digits, or split by small words. Not dates, times,
 //! counts and prices, and not the lines that help in a crisis.
 
+use std::cell::LazyCell;
+
 use super::plain::Plain;
 
 /// The most groups that are looked at together; a number has at most this many
 /// digits.
 const LONGEST: usize = 15;
+
+/// Fewer digits are a number only to those who know the place.
+const SHORTEST: usize = 7;
 
 /// Groups that are remembered in a row of them; more is no number.
 const MOST_GROUPS: usize = 48;
@@ -159,12 +164,14 @@ impl Row {
     }
 
     fn holds_a_number(&self, plain: &Plain) -> bool {
-        if self.digits.len() < 7 {
+        if self.digits.len() < SHORTEST {
             return false;
         }
-        let before = &plain.bytes()[self.begin.saturating_sub(CALLING_BEFORE)..self.begin];
-        let after = plain.after(self.end, CALLING_AFTER);
-        let eased = CALLING.iter().any(|word| has(before, word) || has(after, word));
+        let eased = LazyCell::new(|| {
+            let before = &plain.bytes()[self.begin.saturating_sub(CALLING_BEFORE)..self.begin];
+            let after = plain.after(self.end, CALLING_AFTER);
+            CALLING.iter().any(|word| has(before, word) || has(after, word))
+        });
         (0..self.groups.len()).any(|first| {
             let mut total = 0;
             for last in first..self.groups.len() {
@@ -172,8 +179,7 @@ impl Row {
                 if total > LONGEST {
                     break;
                 }
-                let whole = first == 0 && last + 1 == self.groups.len();
-                if total >= 7 && self.is_number(first, last, whole, eased) {
+                if total >= SHORTEST && self.is_number(first, last, &eased) {
                     return true;
                 }
             }
@@ -181,45 +187,55 @@ impl Row {
         })
     }
 
-    fn is_number(&self, first: usize, last: usize, whole: bool, eased: bool) -> bool {
+    fn is_number(
+        &self,
+        first: usize,
+        last: usize,
+        eased: &LazyCell<bool, impl FnOnce() -> bool>,
+    ) -> bool {
         let groups = &self.groups[first..=last];
-        let from = groups[0].from;
         let end = groups[groups.len() - 1].from + groups[groups.len() - 1].len;
-        let digits = &self.digits[from..end];
-        let national = digits.strip_prefix(&[1]).unwrap_or(digits);
-        if [digits, national].iter().any(|it| is_helpline(it)) || is_date(groups) {
+        let digits = &self.digits[groups[0].from..end];
+        let plus = groups[0].plus && digits.len() > SHORTEST;
+        let whole = groups.len() == self.groups.len();
+        // Other lengths are no number, whatever their shape.
+        if !plus && !matches!((digits.len(), digits[0]), (7 | 10, _) | (9, 0) | (11.., 0) | (11, 1))
+        {
             return false;
         }
-        if groups[0].plus && digits.len() >= 8 {
-            return true;
+        let mut all_lens = [0; LONGEST];
+        for (len, group) in all_lens.iter_mut().zip(groups) {
+            *len = group.len;
         }
-        let lens: Vec<usize> = groups.iter().map(|group| group.len).collect();
-        let loose = whole || eased;
-        let singles = lens.iter().all(|len| *len == 1) && !counts(digits);
-        let disguised = groups.iter().any(|group| group.disguised) && !counts(digits);
-        match (digits.len(), digits[0]) {
-            (7, _) => match lens[..] {
-                [3, 4] => eased || (groups[1].joint != b' ' && !digits.ends_with(&[0, 0]) && whole),
-                [7] => eased,
-                _ => whole && (singles || disguised),
+        let lens = &all_lens[..groups.len()];
+        let singles = || lens.iter().all(|len| *len == 1) && !counts(digits);
+        let disguised = || groups.iter().any(|group| group.disguised) && !counts(digits);
+        let odd = || (whole || **eased) && (singles() || disguised());
+        let shaped = match (digits.len(), digits[0]) {
+            _ if plus => true,
+            (7, _) => match *lens {
+                [3, 4] => {
+                    **eased || (groups[1].joint != b' ' && !digits.ends_with(&[0, 0]) && whole)
+                }
+                [7] => **eased,
+                _ => whole && (singles() || disguised()),
             },
-            (9, 0) => whole && lens.len() <= 4 && lens != [5, 4],
+            (9, _) => whole && lens.len() <= 4 && *lens != [5, 4],
             (10, begin) => {
-                matches!(lens[..], [3, 3, 4] | [3, 7] | [6, 4] | [3, 3, 2, 2] | [4, 6])
-                    || (lens == [10] && (begin != 1 || eased))
-                    || (loose && (singles || disguised))
-                    || (whole && lens == [2; 5] && (begin == 0 || eased))
-                    || (eased && whole && lens.len() <= 4)
+                matches!(*lens, [3, 3, 4] | [3, 7] | [6, 4] | [3, 3, 2, 2] | [4, 6])
+                    || (*lens == [10] && (begin != 1 || **eased))
+                    || odd()
+                    || (whole && *lens == [2; 5] && (begin == 0 || **eased))
+                    || (whole && lens.len() <= 4 && **eased)
             }
             (11, 1) => {
-                matches!(lens[..], [11] | [1, 3, 3, 4] | [1, 10] | [4, 3, 4] | [1, 3, 7])
-                    || (loose && (singles || disguised))
+                matches!(*lens, [11] | [1, 3, 3, 4] | [1, 10] | [4, 3, 4] | [1, 3, 7]) || odd()
             }
-            (11, 0) => whole && lens.len() <= 5,
-            (11..=15, 0) => whole && digits[1] == 0,
-            (7..=15, _) => false,
-            (_, _) => false,
-        }
+            (11, _) => whole && lens.len() <= 5,
+            // With the sign for abroad in front.
+            _ => whole && digits[1] == 0,
+        };
+        shaped && !is_helpline(digits) && !is_date(groups)
     }
 }
 
@@ -269,10 +285,9 @@ fn has(text: &[u8], word: &[u8]) -> bool {
 }
 
 fn is_helpline(digits: &[u8]) -> bool {
-    HELPLINES.iter().any(|line| {
-        line.len() == digits.len()
-            && line.iter().zip(digits).all(|(text, digit)| text - b'0' == *digit)
-    })
+    let national = if digits.len() == 11 { &digits[1..] } else { digits };
+    let is = |line: &&[u8]| line.iter().zip(national).all(|(text, digit)| text - b'0' == *digit);
+    national.len() == 10 && HELPLINES.iter().any(is)
 }
 
 /// 12.03.2024 18, 2024-03-12 and the like.
