@@ -4,20 +4,19 @@ use circles_protocol::requests::AddReaction;
 use circles_protocol::{Happening, Reply, Timestamp};
 
 use super::{record, target};
-use crate::domain::{Actor, Operation, Position, Rejection, require_voice};
-use crate::store::{Entry, Store};
+use crate::domain::{Actor, Operation, Position, Rejection, Standing, require_voice};
+use crate::store::{Entry, Store, View};
 
 pub(crate) async fn add_reaction(
     store: &Store,
     actor: Actor,
     request: AddReaction,
-    muted_may_react: bool,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    let operation = if muted_may_react { Operation::ReactThoughMuted } else { Operation::React };
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
+            let operation = operation_of(tx, standing.as_ref(), now)?;
             let standing = require_voice(operation, standing, now)?;
             let message = target::living(tx, &standing, request.message)?.position;
             let reaction = request.reaction;
@@ -31,4 +30,18 @@ pub(crate) async fn add_reaction(
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await
+}
+
+/// What the centre has chosen is asked only for somebody who is muted.
+fn operation_of(
+    view: &View<'_>,
+    standing: Option<&Standing>,
+    now: Timestamp,
+) -> Result<Operation, Rejection> {
+    let muted = standing.is_some_and(|standing| standing.muted_for_ms(now).is_some());
+    if muted && view.centre_settings()?.muted_may_react {
+        Ok(Operation::ReactThoughMuted)
+    } else {
+        Ok(Operation::React)
+    }
 }

@@ -11,15 +11,15 @@ use crate::domain::{MemberKey, Position, Rejection, Standing};
 use crate::store::{CaseKey, EvidenceFor, NewReport, Tx};
 
 /// What is reported, and what is said of it.
-pub(super) struct Reported {
-    pub(super) subject: MemberKey,
+pub(crate) struct Reported {
+    pub(crate) subject: MemberKey,
     /// `None` where it is about the person.
-    pub(super) message: Option<(Position, MessageId)>,
-    pub(super) concern: Concern,
-    pub(super) statement: Option<Statement>,
+    pub(crate) message: Option<(Position, MessageId)>,
+    pub(crate) concern: Concern,
+    pub(crate) statement: Option<Statement>,
 }
 
-pub(super) fn report(
+pub(crate) fn report(
     tx: &mut Tx<'_>,
     reporter: &Standing,
     reported: &Reported,

@@ -35,6 +35,16 @@ impl View<'_> {
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Whether this account decides anywhere at all.
+    pub(crate) fn holds_office(&self, account: AccountKey) -> Result<bool, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT EXISTS (SELECT 1 FROM accounts WHERE key = ?1 AND coordinator = 1)
+                 OR EXISTS (SELECT 1 FROM memberships
+                            WHERE account = ?1 AND role = 'moderator' AND left_at IS NULL)",
+        )?;
+        Ok(statement.query_row([account.0], |row| row.get(0))?)
+    }
+
     /// As which moderator this account acts in the circle; `None` for the centre.
     pub(crate) fn moderator_key(
         &self,

@@ -17,6 +17,7 @@ mod pace;
 mod pages;
 mod pins;
 mod privacy;
+mod reports;
 mod resume;
 mod search;
 mod sessions;

@@ -78,7 +78,7 @@ impl House {
         self.store.read(move |view| Ok(view.audit_entries(all, 100)?)).await.unwrap()
     }
 
-    pub(super) async fn demote(&self, member: MemberId) {
+    pub(super) async fn relieve(&self, member: MemberId) {
         let circle = self.circle;
         self.store
             .write(move |tx| {
@@ -170,7 +170,7 @@ async fn a_case_is_not_there_for_those_who_may_not_decide_it() {
     let mut house = House::new().await;
     let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
     let kim = house.moderator("Kim").await;
-    let coordinator = house.coordinator().await;
+    let coordinator = house.staff().await;
     house.case_about(jo, sam, Concern::Danger).await;
     let case = house.only_case(kim).await;
     let (home, stranger) = (house.circle, house.stranger().await);
@@ -183,7 +183,7 @@ async fn a_case_is_not_there_for_those_who_may_not_decide_it() {
     // Who is no moderator any more decides no more.
     let kims = house.member_id(kim).await;
     assert_eq!(house.cases(kim).await.len(), 1);
-    house.demote(kims).await;
+    house.relieve(kims).await;
     assert_not_there(&house, kim, case).await;
     // And now that nobody of the circle may, the centre does.
     assert_eq!(house.only_case(coordinator).await, case);
@@ -193,9 +193,9 @@ async fn a_case_is_not_there_for_those_who_may_not_decide_it() {
 async fn a_case_never_reaches_whoever_it_is_about() {
     let house = House::new().await;
     let (sam, kim) = (house.member("Sam").await, house.moderator("Kim").await);
-    let staff = house.coordinator().await;
+    let staff = house.staff().await;
     house.join(staff, "Dana", Role::Member).await.unwrap();
-    let others = house.coordinator().await;
+    let others = house.staff().await;
     house.heard();
     house.case_about(kim, sam, Concern::Predation).await;
     // The only moderator is the one it is about: the centre decides.

@@ -6,6 +6,7 @@ use circles_protocol::{
     ReportId,
 };
 
+use super::store::{bytes_on_disk, holds};
 use super::*;
 use crate::clock::DAY_MS;
 use crate::commands::close_case::close_case;
@@ -13,7 +14,7 @@ use crate::commands::list_acts::list_acts;
 use crate::commands::mute_everything::mute_everything;
 use crate::commands::queue::{self, Opening};
 use crate::commands::set_content_note::set_content_note;
-use crate::store::check;
+use crate::store::{Tx, check};
 
 const DAY: MuteDuration = MuteDuration::OneDay;
 const REASON: Concern = Concern::Solicitation;
@@ -118,6 +119,7 @@ async fn each_way_to_end_a_case_does_what_it_says() {
         let hides = acts.iter().any(|(_, messages)| *messages > 0);
         assert_eq!(shown.muted, hides, "{action:?}");
         assert_eq!(shown.content_note.is_some(), matches!(action, CaseAction::AddNote { .. }));
+        house.store.close().await;
         assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
     }
 }
@@ -133,7 +135,7 @@ async fn a_closed_case_is_handled_for_those_who_could_decide_it() {
         assert_refused(claim, RefusalCode::AlreadyHandled);
         assert_refused(house.open_case(moderator, case).await, RefusalCode::AlreadyHandled);
     }
-    for other in [jo, sam, house.stranger().await, house.coordinator().await] {
+    for other in [jo, sam, house.stranger().await, house.staff().await] {
         let again = house.close(other, case, CaseAction::Dismiss).await;
         assert_refused(again, RefusalCode::NotFound);
     }
@@ -207,7 +209,7 @@ async fn muting_directly_settles_the_cases_about_those_messages() {
 async fn the_centre_acts_where_no_moderator_may() {
     let house = House::new().await;
     let (sam, kim) = (house.member("Sam").await, house.moderator("Kim").await);
-    let coordinator = house.coordinator().await;
+    let coordinator = house.staff().await;
     let (said, _) = house.say(kim, "come to my place").await;
     house.report(sam, said, Concern::Predation).await.unwrap();
     let case = house.only_case(coordinator).await;
@@ -220,7 +222,7 @@ async fn the_centre_acts_where_no_moderator_may() {
 
     // A note that the centre put on stays on, whatever its author wants.
     let (more, _) = house.say(sam, "a hard day").await;
-    house.demote(house.member_id(kim).await).await;
+    house.relieve(house.member_id(kim).await).await;
     house.report(kim, more, Concern::Other).await.unwrap();
     let case = house.only_case(coordinator).await;
     let note = ContentNote::SelfHarm;
@@ -249,7 +251,27 @@ async fn a_case_expires_a_year_after_it_was_closed_with_all_that_was_kept() {
     assert_eq!(purge(NOW.plus_ms(DAY_MS * 9_999)).await, Ok((0, 0)));
     assert_eq!(house.copies().await, 1);
     assert_eq!(house.open_case(lou, house.only_case(lou).await).await.unwrap().evidence.len(), 1);
+    house.store.close().await;
     assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_deleted_message_is_on_disk_only_as_its_copy_and_no_longer_than_that() {
+    let house = House::new().await;
+    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
+    let kim = house.moderator("Kim").await;
+    let (said, _) = house.say(jo, "Zephyrjackdaw lives in Elm Street").await;
+    house.report(sam, said, Concern::Outing).await.unwrap();
+    house.delete(jo, said).await.unwrap();
+    let case = house.only_case(kim).await;
+    let opened = house.open_case(kim, case).await.unwrap();
+    assert!(opened.evidence[0].body.as_str().contains("Zephyrjackdaw"));
+    assert!(holds(&bytes_on_disk(house.folder.path()), "zephyrjackdaw"));
+    house.close(kim, case, CaseAction::Dismiss).await.unwrap();
+    let purge = |tx: &mut Tx<'_>| Ok(tx.purge_cases(NOW.plus_ms(1), 500)?);
+    assert_eq!(house.store.write(purge).await, Ok(1));
+    house.store.close().await;
+    assert!(!holds(&bytes_on_disk(house.folder.path()), "zephyrjackdaw"));
 }
 
 #[tokio::test]

@@ -7,6 +7,9 @@ mod audit;
 mod cases;
 mod circles;
 mod closing;
+mod flagged;
+mod held;
+mod house_rules;
 mod invites;
 mod messages;
 mod mutes;
@@ -97,10 +100,7 @@ impl House {
     }
 
     async fn coordinator(&self) -> Actor {
-        let actor = self.stranger().await;
-        let account = actor.account;
-        self.store.write(move |tx| Ok(tx.make_coordinator(account)?)).await.unwrap();
-        Actor { coordinator: true, ..actor }
+        Actor { coordinator: true, ..self.stranger().await }
     }
 
     async fn member(&self, alias: &str) -> Actor {
@@ -158,6 +158,16 @@ impl House {
             mentions: Vec::new(),
             content_note: None,
         }
+    }
+
+    /// The same, later than everything else.
+    async fn send_at(
+        &self,
+        actor: Actor,
+        message: SendMessage,
+        at: Timestamp,
+    ) -> Result<Reply, Rejection> {
+        send_message(&self.store, actor, message, at).await
     }
 
     async fn send(&self, actor: Actor, message: SendMessage) -> Result<Reply, Rejection> {
