@@ -44,6 +44,18 @@ test("it still waits after a reload", async () => {
   expect(held()).toEqual([[offer, "waits"]]);
 });
 
+test("another tab shows it as waiting too, and not as unsent", async () => {
+  const other = await device.open();
+  await say(walkers(app), offer);
+  await settle();
+  await settle();
+  expect(walkers(other).held).toMatchObject([{ body: offer }]);
+  expect(other.unsentCount).toBe(0);
+  await walkers(other).takeBackHeld(walkers(other).held[0]!.id);
+  await settle();
+  expect(held()).toEqual([]);
+});
+
 test("it can be taken back, and its words are the draft again", async () => {
   await say(walkers(app), offer);
   await settle();
