@@ -121,6 +121,7 @@ test("help is offered to whoever writes of a crisis, and goes when it was seen",
   await settle();
   expect(app.helpOffered).toBe(true);
   expect(read(walkers(app))).toContain("I want to end it");
+  expect(walkers(app).latest?.content_note).toBe("self_harm");
   app.helpSeen();
   expect(app.helpOffered).toBe(false);
 });
