@@ -5,6 +5,7 @@
 
 mod accounts;
 mod aliases;
+mod appeals;
 mod audit;
 mod circles;
 mod editing;
@@ -17,10 +18,12 @@ mod pace;
 mod pages;
 mod pins;
 mod privacy;
+mod proposals;
 mod resume;
 mod search;
 mod sessions;
 mod sockets;
 mod starting;
 mod stopping;
+mod suspending;
 mod wire;
