@@ -47,12 +47,14 @@ pub(super) fn silence_wholly(
     let until = match act::end_of_mute(&member, duration, now) {
         Ok(until) => Some(until),
         Err(refused) if messages.is_empty() => return Err(refused),
-        // Muted already, and has words that are not: the later end holds.
-        Err(_) => member.muted_until.max(Some(now.plus_ms(duration.ms()))),
+        // Muted already, and has words that are not.
+        Err(_) => Some(now.plus_ms(duration.ms())),
     };
     let act = Act { kind: ActKind::MassMute, reason, at: now, until };
     let (id, key) = act::record_act(tx, office, member.key, act)?;
-    if let Some(until) = until {
+    // The later end holds. Each act keeps its own, so that one can be taken back
+    // without the other, and none outlasts what one moderator may do.
+    if let Some(until) = until.max(member.muted_until) {
         tx.set_muted_until(member.key, until)?;
     }
     for (message, _) in &messages {

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod aliases;
+mod appeals;
 mod audit;
 mod circles;
 mod editing;
@@ -17,6 +18,7 @@ mod pace;
 mod pages;
 mod pins;
 mod privacy;
+mod proposals;
 mod reports;
 mod resume;
 mod search;
@@ -24,4 +26,5 @@ mod sessions;
 mod sockets;
 mod starting;
 mod stopping;
+mod suspending;
 mod wire;
