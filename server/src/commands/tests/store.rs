@@ -1,7 +1,11 @@
 //! What holds whatever is done: order, durability, erasure, a full disk.
 
+use std::sync::Barrier;
+use std::time::Duration;
+
 use circles_protocol::SearchQuery;
 use circles_protocol::requests::{DeleteMessage, EditMessage, Search};
+use futures_util::FutureExt as _;
 use futures_util::future::join_all;
 
 use super::*;
@@ -204,4 +208,31 @@ async fn reads_that_panic_take_no_connection_with_them() {
     }
     let looks = (0..8).map(|_| house.store.read(|view| Ok(view.centre_circles()?.len())));
     assert!(join_all(looks).await.into_iter().all(|seen| seen == Ok(1)));
+}
+
+/// Four reads that go on until the gate opens: as many as may run at once.
+const ALL_READERS: usize = 4;
+
+#[tokio::test]
+async fn a_read_that_nobody_waits_on_holds_up_no_other() {
+    let house = House::new().await;
+    let gate = Arc::new(Barrier::new(ALL_READERS + 1));
+    let mut busy: Vec<_> = std::iter::repeat_with(|| {
+        let gate = Arc::clone(&gate);
+        Box::pin(house.store.read(move |_| Ok(drop(gate.wait()))))
+    })
+    .take(ALL_READERS)
+    .collect();
+    // Asked for by sockets that are stuck in writing: nobody looks after them.
+    let mut stuck: Vec<_> = std::iter::repeat_with(|| Box::pin(house.store.read(|_| Ok(()))))
+        .take(ALL_READERS)
+        .collect();
+    assert!(busy.iter_mut().all(|read| read.now_or_never().is_none()));
+    assert!(stuck.iter_mut().all(|read| read.now_or_never().is_none()));
+    tokio::task::spawn_blocking(move || gate.wait()).await.unwrap();
+    for read in busy {
+        read.await.unwrap();
+    }
+    let another = tokio::time::timeout(Duration::from_secs(10), house.store.read(|_| Ok(())));
+    another.await.expect("it waits for reads that nobody looks after").unwrap();
 }
