@@ -10,7 +10,7 @@ use futures_util::future::join_all;
 
 use super::*;
 use crate::commands::{delete_message::delete_message, edit_message::edit_message, search::search};
-use crate::store::{check, damage};
+use crate::store::{View, check, damage};
 
 #[tokio::test]
 async fn many_writers_at_once_get_contiguous_places_published_in_order() {
@@ -235,4 +235,35 @@ async fn a_read_that_nobody_waits_on_holds_up_no_other() {
     }
     let another = tokio::time::timeout(Duration::from_secs(10), house.store.read(|_| Ok(())));
     another.await.expect("it waits for reads that nobody looks after").unwrap();
+}
+
+#[tokio::test]
+async fn words_deleted_just_before_a_crash_are_gone_after_the_restart() {
+    let mut house = House::new().await;
+    let jo = house.member("Jo").await;
+    let (message, _) = house.say(jo, "Zephyrjackdaw was too much").await;
+    // Whoever is reading keeps the log file from being cleared.
+    let gate = Arc::new(Barrier::new(2));
+    let (begun, has_begun) = tokio::sync::oneshot::channel();
+    let reading = tokio::spawn({
+        let (store, gate) = (house.store.clone(), Arc::clone(&gate));
+        async move {
+            let look = move |view: &View<'_>| {
+                view.centre_circles()?;
+                let _ = begun.send(());
+                Ok(drop(gate.wait()))
+            };
+            store.read(look).await
+        }
+    });
+    has_begun.await.unwrap();
+    let delete = DeleteMessage { circle: house.circle, message };
+    delete_message(&house.store, jo, delete, NOW).await.unwrap();
+    let copy = crashed(&house);
+    assert!(holds(&bytes_on_disk(copy.path()), "zephyrjackdaw"));
+    tokio::task::spawn_blocking(move || gate.wait()).await.unwrap();
+    reading.await.unwrap().unwrap();
+    house.store.close().await;
+    house.store = open(copy.path(), &house.heard, StoreOptions::default());
+    assert!(!holds(&bytes_on_disk(copy.path()), "zephyrjackdaw"));
 }
