@@ -213,8 +213,8 @@ export class CircleLog {
   #startFrom(view: CircleState): void {
     this.known = view.head_seq;
     this.timeline.forget(view.head_seq > view.joined_seq);
-    this.members.complete = false;
-    this.pins.complete = false;
+    this.members.forget();
+    this.pins.forget();
   }
 
   /** The server's counts stand, unless we have read on or heard more since. */

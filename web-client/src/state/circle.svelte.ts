@@ -205,7 +205,7 @@ export class OwnCircle implements Circle {
     try {
       await Promise.all([
         few && timeline.loadNewest(),
-        members.complete || this.#loadMembers(),
+        members.complete || members.load(() => this.#askForMembers()),
         pins.complete || pins.load(),
       ]);
       this.#saveSoon();
@@ -349,10 +349,8 @@ export class OwnCircle implements Circle {
     this.host.ask({ type: "mark_read", circle: this.id, seq }).catch(() => {});
   }
 
-  async #loadMembers(): Promise<void> {
-    const { members } = await this.host.ask({ type: "list_members", circle: this.id });
-    this.#log.members.replace(members);
-    this.#log.members.complete = true;
+  async #askForMembers(): Promise<readonly MemberView[]> {
+    return (await this.host.ask({ type: "list_members", circle: this.id })).members;
   }
 
   #checkBody(body: string): void {

@@ -1,0 +1,47 @@
+// Answers and events come on one line, but not in one order: what an answer does
+// not know yet may have been heard before it.
+
+import { beforeEach, expect, test } from "vitest";
+import type { App, Circle } from "../../src/state/contract";
+import { TestDevice, walkers } from "../device";
+import { settle } from "../fake-clock";
+import { FakeServer } from "../fake-server";
+
+let device: TestDevice;
+let server: FakeServer;
+let app: App;
+let circle: Circle;
+
+beforeEach(async () => {
+  device = new TestDevice();
+  server = device.server;
+  app = await device.open();
+  circle = walkers(app);
+});
+
+test("whoever joins while the list of members is on its way is in it", async () => {
+  server.slowAbout.add("list_members");
+  const opening = circle.opened();
+  await settle();
+  const max = { id: "max", alias: "Max", role: "member", present: true } as const;
+  server.happen({ type: "member_joined", member: max }, "max");
+  await settle();
+  server.letGo();
+  await opening;
+  expect(circle.member("max")?.alias).toBe("Max");
+  expect(circle.member("jo")?.alias).toBe("Jo");
+});
+
+test("what is pinned or taken off while the pins are on their way is pinned or off", async () => {
+  const off = server.post("no longer needed", { pinned: true });
+  const on = server.post("the new address");
+  server.slowAbout.add("list_pins");
+  const opening = circle.opened();
+  await settle();
+  server.happen({ type: "message_pinned", message: on.id });
+  server.happen({ type: "message_unpinned", message: off.id });
+  await settle();
+  server.letGo();
+  await opening;
+  expect(circle.pins.map(({ body }) => body)).toEqual(["the new address"]);
+});
