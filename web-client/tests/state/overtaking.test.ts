@@ -3,7 +3,7 @@
 
 import { beforeEach, expect, test } from "vitest";
 import type { App, Circle } from "../../src/state/contract";
-import { TestDevice, walkers } from "../device";
+import { say, TestDevice, walkers } from "../device";
 import { settle } from "../fake-clock";
 import { FakeServer } from "../fake-server";
 
@@ -44,4 +44,22 @@ test("what is pinned or taken off while the pins are on their way is pinned or o
   server.letGo();
   await opening;
   expect(circle.pins.map(({ body }) => body)).toEqual(["the new address"]);
+});
+
+test("a message taken back while the device is read again is not sent", async () => {
+  server.unreach();
+  await settle();
+  await say(circle, "on second thoughts");
+  const store = await device.openStore();
+  const records = await store.unsent();
+  let read = () => {};
+  store.unsent = () => new Promise((resolve) => (read = () => resolve(records)));
+  server.reachable = true;
+  await device.clock.advance(30_000);
+  circle.takeBack(records[0]!.id);
+  read();
+  await settle();
+  expect(app.unsentCount).toBe(0);
+  expect(circle.draft).toBe("on second thoughts");
+  expect(server.circle.messages()).toEqual([]);
 });
