@@ -47,6 +47,8 @@ export class OwnCircle implements Circle {
   readonly #mute: OwnMute;
   readonly #log: CircleLog;
   readonly #quoted = new Map<MessageId, MessageView>();
+  /** Asked for, and nothing has happened to them since. */
+  readonly #asked = new Set<MessageId>();
   #saving: Cancel | null = null;
   #marking: Cancel | null = null;
 
@@ -66,6 +68,7 @@ export class OwnCircle implements Circle {
       arrived: (message) => host.outbox.arrived(message),
       outdated: (message, deleted) => {
         this.#quoted.delete(message);
+        this.#asked.delete(message);
         if (deleted) this.composer.messageDeleted(message);
       },
     });
@@ -285,7 +288,10 @@ export class OwnCircle implements Circle {
     if (here) return here;
     try {
       const request = { type: "fetch_message", circle: this.id, message: id } as const;
+      this.#asked.add(id);
       const { message } = await this.host.ask(request);
+      // Changed or taken back while it was on its way.
+      if (!this.#asked.delete(id)) return await this.quoted(id);
       this.#quoted.set(id, message);
       return message;
     } catch (error) {

@@ -63,3 +63,20 @@ test("a message taken back while the device is read again is not sent", async ()
   expect(circle.draft).toBe("on second thoughts");
   expect(server.circle.messages()).toEqual([]);
 });
+
+test("a quotation does not bring back words that went while it was asked for", async () => {
+  const said = server.post("words to take back");
+  for (let n = 0; n < 100; n += 1) server.post(`message ${n}`);
+  circle = walkers(await device.reload());
+  server.slowAbout.add("fetch_message");
+  const quoting = circle.quoted(said.id);
+  await settle();
+  const gone = { ...said, body: null, deleted: true };
+  server.happen({ type: "message_deleted", message: said.id });
+  server.circle.log[0]!.what = { type: "message_posted", message: gone };
+  await settle();
+  server.slowAbout.clear();
+  server.letGo();
+  expect((await quoting)?.body).toBeNull();
+  expect((await circle.quoted(said.id))?.body).toBeNull();
+});
