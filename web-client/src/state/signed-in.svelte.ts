@@ -170,9 +170,8 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost {
   #stand(view: CircleState): OwnCircle {
     const circle = this.circle(view.id) ?? this.#newCircle(view.id);
     // Words written under another membership are never sent without being asked.
-    for (const { body } of this.outbox.takeBackAll(view.id, (author) => author !== view.me)) {
-      circle.composer.giveBack(body, null);
-    }
+    const foreign = this.outbox.takeBackAll(view.id, (author) => author !== view.me);
+    for (const { body } of foreign.reverse()) circle.composer.giveBack(body, null);
     circle.welcome(view, this.#skewMs);
     return circle;
   }
