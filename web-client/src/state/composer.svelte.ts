@@ -12,6 +12,8 @@ export class Composer {
   #text = $state("");
   #replyingTo = $state.raw<MessageView | null>(null);
   #editing = $state.raw<MessageView | null>(null);
+  /** Typed on this page: another tab may have put its own in its place. */
+  #ours = false;
   #saving: Cancel | null = null;
 
   constructor(
@@ -26,6 +28,7 @@ export class Composer {
 
   set text(text: string) {
     this.#text = text;
+    this.#ours = true;
     this.#saveSoon();
   }
 
@@ -60,12 +63,14 @@ export class Composer {
     this.#saving?.();
     this.#saving = null;
     this.#text = "";
+    this.#ours = false;
     this.#replyingTo = null;
   }
 
   /** Words that were not accepted come before what has been typed since. */
   giveBack(body: string, replyingTo: MessageView | null): void {
     this.#text = joinWords(body, this.#text);
+    this.#ours = true;
     this.#replyingTo ??= replyingTo;
     this.saveNow();
   }
@@ -78,7 +83,7 @@ export class Composer {
   }
 
   flush(): void {
-    if (this.#saving) this.saveNow();
+    if (this.#saving || (this.#ours && this.#text !== "")) this.saveNow();
   }
 
   /** Nothing of it may be written any more. */

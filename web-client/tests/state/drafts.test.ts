@@ -19,6 +19,16 @@ beforeEach(async () => {
   circle = walkers(app);
 });
 
+test("a draft outlives what another tab sends", async () => {
+  const other = await device.open();
+  circle.draft = "typed in the first tab";
+  await device.clock.advance(300);
+  await say(walkers(other), "sent from the second");
+  await settle();
+  app = await device.reload();
+  expect(walkers(app).draft).toBe("typed in the first tab");
+});
+
 test("words of several messages come back in the order of writing", async () => {
   server.unreach();
   await settle();
