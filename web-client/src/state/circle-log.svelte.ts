@@ -18,6 +18,8 @@ export interface CircleLogHost extends Asking {
   arrived(id: MessageId): void;
   /** Words that others may hold a copy of are gone, or have changed. */
   outdated(id: MessageId, deleted: boolean): void;
+  /** After a gap the same may hold for any message. */
+  forgotten(): void;
 }
 
 export class CircleLog {
@@ -215,6 +217,7 @@ export class CircleLog {
     this.timeline.forget(view.head_seq > view.joined_seq);
     this.members.forget();
     this.pins.forget();
+    this.host.forgotten();
   }
 
   /** The server's counts stand, unless we have read on or heard more since. */

@@ -69,7 +69,14 @@ export class OwnCircle implements Circle {
       outdated: (message, deleted) => {
         this.#quoted.delete(message);
         this.#asked.delete(message);
+        const now = this.#log.timeline.find(message);
         if (deleted) this.composer.messageDeleted(message);
+        else if (now) this.composer.messageChanged(now);
+      },
+      forgotten: () => {
+        this.#quoted.clear();
+        this.#asked.clear();
+        void this.#lookAgain();
       },
     });
   }
@@ -329,6 +336,15 @@ export class OwnCircle implements Circle {
     this.#mute.stop();
     for (const timer of [this.#saving, this.#marking]) timer?.();
     this.#saving = this.#marking = null;
+  }
+
+  /** What the draft points at may have been deleted or muted in the gap. */
+  async #lookAgain(): Promise<void> {
+    for (const { id } of [this.replyingTo, this.editing].filter((message) => message !== null)) {
+      const now = await this.quoted(id).catch(() => undefined);
+      if (now?.body) this.composer.messageChanged(now);
+      else if (now !== undefined) this.composer.messageDeleted(id);
+    }
   }
 
   #saveSoon(): void {

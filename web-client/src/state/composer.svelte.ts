@@ -82,6 +82,11 @@ export class Composer {
     if (this.#editing?.id === id) this.editing = null;
   }
 
+  /** The words of an answered message as they are now. */
+  messageChanged(message: MessageView): void {
+    if (this.#replyingTo?.id === message.id) this.replyingTo = message;
+  }
+
   flush(): void {
     if (this.#saving || (this.#ours && this.#text !== "")) this.saveNow();
   }

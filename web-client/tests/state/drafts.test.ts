@@ -19,6 +19,25 @@ beforeEach(async () => {
   circle = walkers(app);
 });
 
+const draftsOnDevice = async () => JSON.stringify(await (await device.openStore()).drafts());
+
+test("an answer is to the words as they are now", async () => {
+  const said = server.post("words that were too much");
+  circle.draft = "half a thought";
+  circle.replyingTo = said;
+  await device.clock.advance(300);
+  server.happen({
+    type: "message_edited",
+    message: said.id,
+    body: "milder words",
+    mentions: [],
+    edited_at: 2_000,
+  });
+  await device.clock.advance(300);
+  expect(circle.replyingTo?.body).toBe("milder words");
+  expect(await draftsOnDevice()).not.toContain("too much");
+});
+
 test("a draft outlives what another tab sends", async () => {
   const other = await device.open();
   circle.draft = "typed in the first tab";
@@ -37,4 +56,26 @@ test("words of several messages come back in the order of writing", async () => 
   server.reachable = true;
   await device.clock.advance(30_000);
   expect(walkers(app).draft).toBe("first\n\nsecond");
+});
+
+test("after a gap no copy of a message outlives it", async () => {
+  const said = server.post("words to take back");
+  await settle();
+  circle.replyingTo = said;
+  circle.draft = "I heard you";
+  server.cut();
+  server.resumeEvents = 2;
+  for (let n = 0; n < 60; n += 1) server.post(`message ${n}`);
+  await device.clock.advance(1_000);
+  expect((await circle.quoted(said.id))?.body).toBe("words to take back");
+  server.cut();
+  server.circle.log[0]!.what = {
+    type: "message_posted",
+    message: { ...said, body: null, deleted: true },
+  };
+  for (let n = 0; n < 60; n += 1) server.post(`later message ${n}`);
+  await device.clock.advance(1_000);
+  expect((await circle.quoted(said.id))?.body).toBeNull();
+  expect(circle.replyingTo).toBeNull();
+  expect(circle.draft).toBe("I heard you");
 });
