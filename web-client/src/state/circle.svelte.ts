@@ -157,6 +157,14 @@ export class OwnCircle implements Circle {
     this.composer.editing = message;
   }
 
+  get wording(): string {
+    return this.composer.wording;
+  }
+
+  set wording(text: string) {
+    this.composer.wording = text;
+  }
+
   member(id: MemberId): MemberView | null {
     return this.#log.members.get(id);
   }

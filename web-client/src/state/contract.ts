@@ -106,7 +106,10 @@ export interface Circle {
   /** The composer's text, kept on the device with every change. */
   draft: string;
   replyingTo: MessageView | null;
+  /** Set, it begins with the words as they are; unset, those are thrown away. */
   editing: MessageView | null;
+  /** The new words for `editing`, kept on the device with every change. */
+  wording: string;
 
   /** Called by the view when this circle is on the screen: loads what is missing. */
   opened(): Promise<void>;

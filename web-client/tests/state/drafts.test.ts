@@ -21,6 +21,42 @@ beforeEach(async () => {
 
 const draftsOnDevice = async () => JSON.stringify(await (await device.openStore()).drafts());
 
+/** Corrects an own message, with a draft begun before. */
+async function beginCorrecting(): Promise<void> {
+  const own = server.post("I am fien", { author: circle.me });
+  await settle();
+  circle.draft = "a new thought";
+  circle.editing = own;
+  expect(circle.wording).toBe("I am fien");
+  circle.wording = "I am fine, and";
+}
+
+test("a correction is kept while it is typed, beside the draft", async () => {
+  await beginCorrecting();
+  await device.clock.advance(300);
+  circle = walkers(await device.reload());
+  expect(circle.editing?.body).toBe("I am fien");
+  expect(circle.wording).toBe("I am fine, and");
+  circle.editing = null;
+  expect(circle.draft).toBe("a new thought");
+});
+
+test("a correction of a message that is deleted meanwhile joins the draft", async () => {
+  await beginCorrecting();
+  server.happen({ type: "message_deleted", message: circle.editing!.id }, circle.me);
+  await settle();
+  expect(circle.editing).toBeNull();
+  expect(circle.draft).toBe("I am fine, and\n\na new thought");
+});
+
+test("a correction that was only begun leaves nothing of a deleted message", async () => {
+  await beginCorrecting();
+  circle.wording = "I am fien";
+  server.happen({ type: "message_deleted", message: circle.editing!.id }, circle.me);
+  await settle();
+  expect(circle.draft).toBe("a new thought");
+});
+
 test("an answer is to the words as they are now", async () => {
   const said = server.post("words that were too much");
   circle.draft = "half a thought";
