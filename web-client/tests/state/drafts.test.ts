@@ -57,6 +57,35 @@ test("a correction that was only begun leaves nothing of a deleted message", asy
   expect(circle.draft).toBe("a new thought");
 });
 
+test("leaving keeps all that was typed, and nothing that was answered", async () => {
+  await beginCorrecting();
+  circle.replyingTo = server.post("somebody's secret");
+  await device.clock.advance(300);
+  const left = server.circles.shift()!;
+  server.notify({ type: "circles_changed" });
+  await settle();
+  expect(app.circle("c1")).toBeNull();
+  expect(await draftsOnDevice()).not.toContain("secret");
+  app = await device.reload();
+  server.circles.push(left);
+  server.notify({ type: "circles_changed" });
+  await settle();
+  expect(walkers(app).draft).toBe("I am fine, and\n\na new thought");
+});
+
+test("a session that ends leaves all that was typed, and nothing that was answered", async () => {
+  circle.draft = "half a thought";
+  circle.replyingTo = server.post("somebody's secret");
+  await device.clock.advance(300);
+  expect(await draftsOnDevice()).toContain("secret");
+  server.endSession();
+  await settle();
+  expect(await draftsOnDevice()).not.toContain("secret");
+  await app.signIn("sam", "a quiet walk by the river");
+  await settle();
+  expect(walkers(app).draft).toBe("half a thought");
+});
+
 test("an answer is to the words as they are now", async () => {
   const said = server.post("words that were too much");
   circle.draft = "half a thought";
