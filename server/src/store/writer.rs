@@ -78,9 +78,12 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection, publish: Publish) -> Result<Self, StoreError> {
+    pub(super) fn start(
+        connection: Connection,
+        publish: Publish,
+        backlog: Backlog,
+    ) -> Result<Self, StoreError> {
         let (queue, waiting) = mpsc::channel(WAITING);
-        let backlog = Backlog::read(&connection)?;
         let behind = backlog.behind();
         // A crash may have come between an erasure and the clearing after it.
         let mut writing = Loop { connection, publish, backlog, erasure_waits: true };

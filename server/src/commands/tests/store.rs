@@ -144,7 +144,7 @@ async fn deleted_and_edited_words_are_gone_from_every_byte() {
 
 #[tokio::test]
 async fn a_full_disk_acknowledges_nothing_and_recovers() {
-    let options = StoreOptions { max_database_mib: 1 };
+    let options = StoreOptions { max_database_mib: 1, ..StoreOptions::default() };
     let mut house = House::with(options).await;
     let jo = house.member("Jo").await;
     house.heard();
@@ -266,4 +266,20 @@ async fn words_deleted_just_before_a_crash_are_gone_after_the_restart() {
     house.store.close().await;
     house.store = open(copy.path(), &house.heard, StoreOptions::default());
     assert!(!holds(&bytes_on_disk(copy.path()), "zephyrjackdaw"));
+}
+
+#[tokio::test]
+async fn whoever_works_beside_the_server_leaves_its_search_index_alone() {
+    let house = House::new().await;
+    let jo = house.member("Jo").await;
+    house.say(jo, "ordinary talk").await;
+    let (message, _) = house.say(jo, "Zephyrjackdaw was too much").await;
+    // Neither message is in the index yet: both stores know them as waiting.
+    let beside = Store::open_existing(house.folder.path()).unwrap();
+    let delete = DeleteMessage { circle: house.circle, message };
+    delete_message(&house.store, jo, delete, NOW).await.unwrap();
+    beside.close().await;
+    house.store.close().await;
+    assert!(!holds(&bytes_on_disk(house.folder.path()), "zephyrjackdaw"));
+    assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
 }
