@@ -133,6 +133,10 @@ export class OwnCircle implements Circle {
     return this.#log.isHidden(id);
   }
 
+  asItIs(copy: MessageView): MessageView {
+    return this.#log.asItIs(copy);
+  }
+
   get draft(): string {
     return this.composer.text;
   }

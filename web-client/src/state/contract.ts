@@ -100,6 +100,8 @@ export interface Circle {
   readonly slowModeSeconds: number;
   /** A moderator hides this message: copies of it show no words either. */
   isHidden(id: MessageId): boolean;
+  /** A copy of a message, with the edit or deletion that was heard of since. */
+  asItIs(copy: MessageView): MessageView;
   /** What was done about us here, newest first. */
   ownActs(): Promise<OwnAct[]>;
 
