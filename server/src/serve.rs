@@ -128,7 +128,8 @@ fn build_router(
 fn open_store(folder: &Path, max_database_mib: u32, hub: Hub) -> Result<Store, StoreError> {
     let publish =
         Box::new(move |publications| hub.deliver_blocking(wire::deliveries(publications)));
-    Store::open(folder, StoreOptions { max_database_mib }, publish)
+    let options = StoreOptions { max_database_mib, ..StoreOptions::default() };
+    Store::open(folder, options, publish)
 }
 
 fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {

@@ -55,6 +55,14 @@ async fn a_second_server_on_the_same_data_is_refused() {
 }
 
 #[tokio::test]
+async fn measuring_is_refused_on_the_data_of_a_running_server() {
+    let centre = Centre::open().await;
+    let output = run(&centre.server.data_dir(), &["fill", "--members", "1"]).await;
+    assert!(!output.status.success(), "two who write messages into one database");
+    assert_eq!(said(&output).trim().lines().count(), 1, "{}", said(&output));
+}
+
+#[tokio::test]
 async fn after_a_kill_it_starts_again_without_a_hand() {
     let mut centre = Centre::open().await;
     centre.server.kill().await;

@@ -100,13 +100,18 @@ export interface Circle {
   readonly slowModeSeconds: number;
   /** A moderator hides this message: copies of it show no words either. */
   isHidden(id: MessageId): boolean;
+  /** A copy of a message, with the edit or deletion that was heard of since. */
+  asItIs(copy: MessageView): MessageView;
   /** What was done about us here, newest first. */
   ownActs(): Promise<OwnAct[]>;
 
   /** The composer's text, kept on the device with every change. */
   draft: string;
   replyingTo: MessageView | null;
+  /** Set, it begins with the words as they are; unset, those are thrown away. */
   editing: MessageView | null;
+  /** The new words for `editing`, kept on the device with every change. */
+  wording: string;
 
   /** Called by the view when this circle is on the screen: loads what is missing. */
   opened(): Promise<void>;
