@@ -6,51 +6,6 @@ use super::Services;
 use crate::commands::*;
 use crate::domain::{Actor, Rejection};
 
-/// Whether a request counts against the account's pace: what changes something
-/// others see, and searching, which holds a reader that all share the longest.
-pub(super) fn is_paced(request: &Request) -> bool {
-    match request {
-        Request::SendMessage(_)
-        | Request::EditMessage(_)
-        | Request::DeleteMessage(_)
-        | Request::AddReaction(_)
-        | Request::RemoveReaction(_)
-        | Request::PinMessage(_)
-        | Request::UnpinMessage(_)
-        | Request::LeaveCircle(_)
-        | Request::CreateCircle(_)
-        | Request::RenameCircle(_)
-        | Request::ResizeCircle(_)
-        | Request::CloseCircle(_)
-        | Request::ChangeRole(_)
-        | Request::RemoveMember(_)
-        | Request::CreateInvite(_)
-        | Request::WithdrawInvite(_)
-        | Request::SetContentNote(_)
-        | Request::MuteMessages(_)
-        | Request::UnmuteMessages(_)
-        | Request::RevealMessage(_)
-        | Request::MuteMember(_)
-        | Request::LiftMute(_)
-        | Request::MuteEverything(_)
-        | Request::SetSlowMode(_)
-        | Request::Search(_) => true,
-        Request::Hello(_)
-        | Request::Ping(_)
-        | Request::MarkRead(_)
-        | Request::FetchHistory(_)
-        | Request::FetchMessage(_)
-        | Request::ListPins(_)
-        | Request::ListMembers(_)
-        | Request::ListCircles(_)
-        | Request::ListRoster(_)
-        | Request::ListInvites(_)
-        | Request::ListActs(_)
-        | Request::ListAudit(_)
-        | Request::ListOwnActs(_) => false,
-    }
-}
-
 pub(super) async fn carry_out(
     services: Services,
     actor: Actor,
