@@ -10,6 +10,7 @@ use circles_protocol::requests::CloseCircle;
 use circles_protocol::{RefusalCode, Request};
 use circles_tests::Browser;
 use circles_tests::upgrade::{headers, upgrade};
+use reqwest::Method;
 
 use people::{Kind, People};
 use table::{Case, Operation, Who, table};
@@ -140,4 +141,24 @@ async fn every_endpoint_is_answered_as_the_table_says() {
     let changing = endpoints.iter().filter(|endpoint| endpoint.own_pages_only()).count();
     assert!(changing > 5, "the printed table was not understood");
     sheet.check((endpoints.len() + changing) * Kind::ALL.len());
+}
+
+#[tokio::test]
+async fn what_is_not_in_the_table_is_not_there() {
+    let mut people = People::gather().await;
+    let staff = &mut people.person(Kind::Coordinator).browser;
+    for (method, path, status) in [
+        (Method::GET, "/api/nothing", 404),
+        (Method::POST, "/api/nothing", 404),
+        (Method::POST, "/api/health", 405),
+        (Method::GET, "/api/sign-in", 405),
+        (Method::DELETE, "/api/me", 405),
+        (Method::POST, "/socket", 405),
+        (Method::POST, "/", 405),
+        (Method::DELETE, "/some/page", 405),
+    ] {
+        let answer = staff.ask(method.clone(), path, None).await;
+        let answered = (answer.status, answer.refusal());
+        assert_eq!(answered, (status, RefusalCode::NotFound), "{method} {path}");
+    }
 }
