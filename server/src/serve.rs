@@ -116,11 +116,10 @@ fn build_router(
         session_days: settings.session_days,
     };
     let crowd = Crowd::new(settings.sockets_per_address);
-    let (store, clock) = (services.store.clone(), services.clock.clone());
     let run = Arc::new(move |stream, read_ahead, caller| -> BoxFuture<'static, ()> {
         Box::pin(connection::run::<TcpStream>(stream, read_ahead, caller, services.clone()))
     });
-    let door = SocketDoor { store, clock, run, site: Arc::clone(&site), crowd, tasks };
+    let door = SocketDoor { run, site: Arc::clone(&site), crowd, tasks };
     http::router(desk, door, site)
 }
 

@@ -1,4 +1,4 @@
-//! What can be done with a database from the command line, beside serving it.
+//! What can be done from the command line, beside serving.
 
 pub(crate) mod audit;
 pub(crate) mod check;
@@ -6,3 +6,4 @@ pub(crate) mod demo;
 pub(crate) mod epoch;
 pub(crate) mod fill;
 pub(crate) mod invite;
+pub(crate) mod permissions;

@@ -8,7 +8,10 @@ use circles_protocol::{
 use uuid::Uuid;
 
 use super::{record, target};
-use crate::domain::{AccountKey, MemberKey, Position, Rejection, Standing};
+use crate::domain::permission::require_about_office;
+use crate::domain::{
+    AccountKey, MemberKey, Operation, Position, Rejection, Standing, require_about,
+};
 use crate::store::{ActKey, Entry, MembershipRow, NewAct, Tx, View};
 
 /// What a moderator does, and why.
@@ -22,19 +25,18 @@ pub(super) struct Act {
 
 /// Somebody this moderator may mute: present, not themselves, not staff.
 pub(super) fn mutable_member(
+    operation: Operation,
     view: &View<'_>,
     moderator: &Standing,
     member: MemberId,
 ) -> Result<MembershipRow, Rejection> {
     let member = target::present_member(view, moderator.circle, member)?;
-    if member.key == moderator.member {
-        return Err(Rejection::new(RefusalCode::NotAllowed, "You can't mute yourself."));
-    }
+    let because = |sentence| Rejection::new(RefusalCode::NotAllowed, sentence);
+    require_about(operation, moderator, member.key)
+        .map_err(|_| because("You can't mute yourself."))?;
     let account = view.account(member.account)?.ok_or_else(Rejection::not_found)?;
-    if account.coordinator {
-        let sentence = "A coordinator can't be muted. Please talk to the centre.";
-        return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
-    }
+    require_about_office(operation, account.coordinator)
+        .map_err(|_| because("A coordinator can't be muted. Please talk to the centre."))?;
     Ok(member)
 }
 

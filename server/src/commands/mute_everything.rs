@@ -16,11 +16,12 @@ pub(crate) async fn mute_everything(
     request: MuteEverything,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let operation = Operation::MuteEverything;
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(Operation::MuteMember, standing)?;
-            let member = act::mutable_member(tx, &moderator, request.member)?;
+            let moderator = require(operation, standing)?;
+            let member = act::mutable_member(operation, tx, &moderator, request.member)?;
             let from = tx.seq_at(&moderator, now.plus_ms(-DAY_MS))?;
             let from = Position::new(moderator.circle, from);
             let messages = tx.unmuted_messages_of(member.key, from)?;

@@ -15,11 +15,12 @@ pub(crate) async fn mute_member(
     request: MuteMember,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let operation = Operation::MuteMember;
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(Operation::MuteMember, standing)?;
-            let member = act::mutable_member(tx, &moderator, request.member)?;
+            let moderator = require(operation, standing)?;
+            let member = act::mutable_member(operation, tx, &moderator, request.member)?;
             let until = act::end_of_mute(&member, request.duration, now)?;
             let (kind, reason) = (ActKind::MemberMute, request.reason);
             let act = Act { kind, reason, at: now, until: Some(until) };
