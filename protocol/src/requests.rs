@@ -6,8 +6,8 @@ use ts_rs::TS;
 
 use crate::decode::read_json;
 use crate::{
-    Body, CircleId, CircleName, ContentNote, Epoch, InviteId, InviteLabel, InviteRole, MemberId,
-    MessageId, Reaction, Refusal, RequestId, Role, SearchQuery, Seq, Timestamp,
+    Body, CircleId, CircleName, Concern, ContentNote, Epoch, InviteId, InviteLabel, InviteRole,
+    MemberId, MessageId, Reaction, Refusal, RequestId, Role, SearchQuery, Seq, Timestamp,
 };
 
 /// A text frame from the client: the request, and the number its answer carries.
@@ -258,7 +258,16 @@ request!(
 );
 request!(ListRoster { circle: CircleId });
 request!(ChangeRole { circle: CircleId, member: MemberId, role: Role });
-request!(RemoveMember { circle: CircleId, member: MemberId });
+request!(
+    /// Takes a member out of a circle. They are told why, and may appeal.
+    RemoveMember {
+        circle: CircleId,
+        member: MemberId,
+        #[serde(default)]
+        #[ts(optional)]
+        reason: Option<Concern>,
+    }
+);
 request!(
     /// Makes an invite for one person. Its secret is in the answer, only there.
     CreateInvite {

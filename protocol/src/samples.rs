@@ -161,7 +161,7 @@ fn centre() -> Vec<Request> {
         R::ListCircles(ListCircles {}),
         R::ListRoster(ListRoster { circle }),
         R::ChangeRole(ChangeRole { circle, member, role: Role::Moderator }),
-        R::RemoveMember(RemoveMember { circle, member }),
+        R::RemoveMember(RemoveMember { circle, member, reason: Some(Concern::Outing) }),
         R::CreateInvite(CreateInvite {
             role: InviteRole::Member,
             circle: Some(circle),

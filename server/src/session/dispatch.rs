@@ -67,29 +67,35 @@ pub(super) async fn carry_out(
         Request::ListActs(it) => list_acts::list_acts(store, actor, it, now).await,
         Request::ListAudit(it) => list_audit::list_audit(store, actor, it).await,
         Request::ListOwnActs(_) => list_own_acts::list_own_acts(store, actor, now).await,
-        // Not carried out yet: reports and cases.
-        Request::ReportMessage(_)
-        | Request::ReportMember(_)
-        | Request::ListOwnReports(_)
-        | Request::ListCases(_)
-        | Request::OpenCase(_)
-        | Request::ClaimCase(_)
-        | Request::HandOverCase(_)
-        | Request::CloseCase(_) => Err(Rejection::internal()),
+        Request::ReportMessage(it) => report_message::report_message(store, actor, it, now).await,
+        Request::ReportMember(it) => report_member::report_member(store, actor, it, now).await,
+        Request::ListOwnReports(_) => list_own_reports::list_own_reports(store, actor, now).await,
+        Request::ListCases(it) => list_cases::list_cases(store, actor, it, now).await,
+        Request::OpenCase(it) => open_case::open_case(store, actor, it, now).await,
+        Request::ClaimCase(it) => claim_case::claim_case(store, actor, it, now).await,
+        Request::HandOverCase(it) => hand_over_case::hand_over_case(store, actor, it, now).await,
+        Request::CloseCase(it) => close_case::close_case(store, actor, it, now).await,
         // Not carried out yet: holding messages, and the centre's choices.
         Request::ListHeld(_)
         | Request::ShowCentreSettings(_)
         | Request::ChangeCentreSettings(_) => Err(Rejection::internal()),
-        // Not carried out yet: appeals, measures, suspending.
-        Request::AppealAct(_)
-        | Request::ListAppeals(_)
-        | Request::OpenAppeal(_)
-        | Request::DecideAppeal(_)
-        | Request::ProposeMeasure(_)
-        | Request::ListProposals(_)
-        | Request::DecideProposal(_)
-        | Request::ListOverdue(_)
-        | Request::SuspendAccount(_)
-        | Request::RestoreAccount(_) => Err(Rejection::internal()),
+        Request::AppealAct(it) => appeal_act::appeal_act(store, actor, it, now).await,
+        Request::ListAppeals(_) => list_appeals::list_appeals(store, actor).await,
+        Request::OpenAppeal(it) => open_appeal::open_appeal(store, actor, it, now).await,
+        Request::DecideAppeal(it) => decide_appeal::decide_appeal(store, actor, it, now).await,
+        Request::ProposeMeasure(it) => {
+            propose_measure::propose_measure(store, actor, it, now).await
+        }
+        Request::ListProposals(_) => list_proposals::list_proposals(store, actor, now).await,
+        Request::DecideProposal(it) => {
+            decide_proposal::decide_proposal(store, actor, it, now).await
+        }
+        Request::ListOverdue(_) => list_overdue::list_overdue(store, actor, now).await,
+        Request::SuspendAccount(it) => {
+            suspend_account::suspend_account(store, actor, it, now).await
+        }
+        Request::RestoreAccount(it) => {
+            restore_account::restore_account(store, actor, it, now).await
+        }
     }
 }

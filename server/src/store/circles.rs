@@ -199,6 +199,22 @@ impl View<'_> {
         Ok(statement.query_row(params![member.as_bytes(), circle.0], membership_row).optional()?)
     }
 
+    /// Somebody whom this member has met in the circle; see `members`.
+    pub(crate) fn met(
+        &self,
+        standing: &Standing,
+        member: MemberId,
+    ) -> Result<Option<MembershipRow>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT key, id, account, role, left_at IS NULL, muted_until FROM memberships
+             WHERE id = ?1 AND circle = ?2 AND (left_at IS NULL OR left_seq > ?3)",
+        )?;
+        let joined = standing.joined_seq.0.cast_signed();
+        Ok(statement
+            .query_row(params![member.as_bytes(), standing.circle.0, joined], membership_row)
+            .optional()?)
+    }
+
     /// A membership of this circle by its account, present or past.
     pub(crate) fn membership_of(
         &self,
@@ -289,6 +305,26 @@ impl Tx<'_> {
         self.prepare("UPDATE memberships SET left_at = ?2, left_seq = ?3 WHERE key = ?1")?
             .execute([member.0, at.0, seq.0.cast_signed()])?;
         Ok(())
+    }
+
+    /// A membership that ended at this time goes on as what it was, history
+    /// beginning at this place; `false` where it is not ended, or ended another
+    /// time.
+    pub(crate) fn renew_membership(
+        &mut self,
+        member: MemberKey,
+        ended_at: Timestamp,
+        at: Timestamp,
+        seq: Seq,
+    ) -> Result<bool, StoreError> {
+        let renewed = self
+            .prepare(
+                "UPDATE memberships SET joined_at = ?3, joined_seq = ?4, read_seq = ?4,
+                                        left_at = NULL, left_seq = NULL
+                 WHERE key = ?1 AND left_at = ?2",
+            )?
+            .execute([member.0, ended_at.0, at.0, seq.0.cast_signed()])?;
+        Ok(renewed > 0)
     }
 
     pub(crate) fn set_role(&mut self, member: MemberKey, role: Role) -> Result<(), StoreError> {

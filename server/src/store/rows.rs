@@ -1,6 +1,6 @@
 //! Between columns and the domain's types.
 
-use circles_protocol::{Seq, Word};
+use circles_protocol::{Seq, Timestamp, Word};
 use rusqlite::Row;
 use rusqlite::types::Type;
 
@@ -19,6 +19,21 @@ pub(super) fn optional_id<T>(
 
 pub(super) fn seq(row: &Row<'_>, column: usize) -> rusqlite::Result<Seq> {
     row.get::<_, i64>(column).map(|seq| Seq(seq.cast_unsigned()))
+}
+
+pub(super) fn optional_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {
+    Ok(row.get::<_, Option<i64>>(column)?.map(Timestamp))
+}
+
+/// Words of one set in one column, separated by spaces.
+pub(super) fn words<W: Word>(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<W>> {
+    let known = |word| W::find(word).ok_or_else(|| unknown_word(column));
+    row.get_ref(column)?.as_str()?.split_ascii_whitespace().map(known).collect()
+}
+
+/// What `words` reads.
+pub(super) fn in_one_column<W: Word>(words: &[W]) -> String {
+    words.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn word<W: Word>(row: &Row<'_>, column: usize) -> rusqlite::Result<W> {

@@ -377,7 +377,7 @@ export type ListRoster = { circle: CircleId, };
 
 export type ChangeRole = { circle: CircleId, member: MemberId, role: Role, };
 
-export type RemoveMember = { circle: CircleId, member: MemberId, };
+export type RemoveMember = { circle: CircleId, member: MemberId, reason?: Concern, };
 
 export type CreateInvite = { role: InviteRole, 
 /**

@@ -2,13 +2,20 @@
 //! is refused, what is published, and what is on disk afterwards.
 
 mod accounts;
+mod appeals;
 mod audit;
+mod cases;
 mod circles;
+mod closing;
 mod invites;
 mod messages;
 mod mutes;
+mod offices;
+mod proposals;
 mod reading;
+mod reports;
 mod store;
+mod suspending;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -90,7 +97,10 @@ impl House {
     }
 
     async fn coordinator(&self) -> Actor {
-        Actor { coordinator: true, ..self.stranger().await }
+        let actor = self.stranger().await;
+        let account = actor.account;
+        self.store.write(move |tx| Ok(tx.make_coordinator(account)?)).await.unwrap();
+        Actor { coordinator: true, ..actor }
     }
 
     async fn member(&self, alias: &str) -> Actor {

@@ -73,6 +73,24 @@ pub(crate) fn require_coordinator(operation: Operation, actor: Actor) -> Result<
     }
 }
 
+/// `may` is what `deciding` says of whoever asks.
+///
+/// # Errors
+/// `not_found` for everyone else, as for something that was made up.
+pub(crate) fn require_decider(operation: Operation, may: bool) -> Result<(), Rejection> {
+    match operation.rule().who {
+        Who::Decider | Who::DeciderOrCentre if may => Ok(()),
+        Who::Decider | Who::DeciderOrCentre => Err(Rejection::not_found()),
+        Who::Anyone
+        | Who::SignedIn
+        | Who::Member
+        | Who::Voice
+        | Who::Support
+        | Who::Moderator
+        | Who::Coordinator => Err(misasked(operation)),
+    }
+}
+
 /// # Errors
 /// `circle_closed` where the operation needs an open circle.
 pub(crate) fn require_open(operation: Operation, closed: bool) -> Result<(), Rejection> {
@@ -88,11 +106,26 @@ pub(crate) fn require_about(
     standing: &Standing,
     member: MemberKey,
 ) -> Result<(), Rejection> {
-    let own = member == standing.member;
+    let moderator = standing.role == Role::Moderator;
+    require_about_by(operation, Some(standing.member), moderator, member)
+}
+
+/// The same for whoever may act without being a member: `by` is null for the
+/// centre.
+///
+/// # Errors
+/// `not_allowed`.
+pub(crate) fn require_about_by(
+    operation: Operation,
+    by: Option<MemberKey>,
+    moderator: bool,
+    member: MemberKey,
+) -> Result<(), Rejection> {
+    let own = by == Some(member);
     let may = match operation.rule().about {
         About::Any => true,
         About::OwnWords => own,
-        About::OwnWordsOrModerator => own || standing.role == Role::Moderator,
+        About::OwnWordsOrModerator => own || moderator,
         About::OthersWords | About::SomebodyElse | About::AnotherMember => !own,
     };
     if may { Ok(()) } else { Err(Rejection::not_allowed()) }

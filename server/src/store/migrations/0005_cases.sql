@@ -26,7 +26,8 @@ CREATE TABLE cases (
 ) STRICT;
 CREATE INDEX open_cases ON cases (rank, opened_at, key) WHERE closed_at IS NULL;
 CREATE INDEX open_cases_by_subject ON cases (subject, message) WHERE closed_at IS NULL;
-CREATE INDEX overdue_cases ON cases (due_at) WHERE closed_at IS NULL;
+CREATE INDEX overdue_cases ON cases (due_at, circle, closed_at) WHERE closed_at IS NULL;
+CREATE INDEX cases_of_act ON cases (act) WHERE act IS NOT NULL;
 CREATE INDEX closed_cases ON cases (closed_at) WHERE closed_at IS NOT NULL;
 
 -- One person's report of one case; statement: their own words. Nothing here goes
@@ -84,3 +85,6 @@ CREATE TABLE held_mentions (
 -- Who decides in a circle is asked for each case; most members are no moderators.
 CREATE INDEX moderators_of_circle ON memberships (circle)
     WHERE role = 'moderator' AND left_at IS NULL;
+
+-- And who is staff of the centre, where no moderator may decide.
+CREATE INDEX coordinators ON accounts (key) WHERE coordinator = 1;

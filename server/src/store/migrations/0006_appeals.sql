@@ -1,5 +1,10 @@
 -- Appeals against acts, and measures that a second person has to agree to.
 
+-- Whoever had a hand in an act beside its moderator: who acted for the centre, or
+-- who agreed to the measure. Neither decides about an appeal against it.
+ALTER TABLE acts ADD COLUMN party INTEGER REFERENCES accounts (key);
+
+-- Without its statement once that has expired.
 CREATE TABLE appeals (
     key        INTEGER PRIMARY KEY,
     id         BLOB    NOT NULL UNIQUE,
@@ -13,8 +18,11 @@ CREATE TABLE appeals (
     CHECK ((decided_at IS NULL) = (outcome IS NULL))
 ) STRICT;
 CREATE INDEX open_appeals ON appeals (at) WHERE decided_at IS NULL;
-CREATE INDEX decided_appeals ON appeals (decided_at) WHERE decided_at IS NOT NULL;
+CREATE INDEX overdue_appeals ON appeals (due_at, act, decided_at) WHERE decided_at IS NULL;
+CREATE INDEX kept_statements ON appeals (decided_at)
+    WHERE decided_at IS NOT NULL AND statement IS NOT NULL;
 
+-- agreed is 0 as well for what nobody decided in time.
 CREATE TABLE proposals (
     key        INTEGER PRIMARY KEY,
     id         BLOB    NOT NULL UNIQUE,
