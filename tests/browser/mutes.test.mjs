@@ -119,10 +119,20 @@ test("a muted member is told until when, keeps the draft, and writes again when 
   await mo.press("Members");
   await mo.page.getByRole("button", { name: "Mute D" }).click();
   await answer(mo, "D, for a while");
+  await mo.press("Mute", mo.dialog);
+  const asked = mo.dialog.getByRole("radio", { name: "Something else" });
+  assert.equal(
+    await asked.evaluate((radio) => radio.validity.valueMissing),
+    true,
+    "a reason first",
+  );
+  await answer(mo, "Putting somebody down");
   await answer(mo, "24 hours");
   await mo.press("Mute", mo.dialog);
   await mo.dialog.waitFor({ state: "detached" });
   await dee.page.getByText("You can't post here until").waitFor();
+  const members = (one) => one.page.getByRole("list", { name: "Members" });
+  await members(mo).getByText("Muted", { exact: true }).waitFor();
   assert.equal(await dee.field.count(), 0);
   assert.equal(await lee.page.getByText("can't post").count(), 0, "nobody else is told");
 
@@ -137,6 +147,7 @@ test("a muted member is told until when, keeps the draft, and writes again when 
 test("one act hides a day and mutes its author", async () => {
   await mo.choose("half a thought", "Mute");
   await answer(mo, "D, and all they wrote in the last 24 hours");
+  await answer(mo, "Something else");
   await mo.press("Mute", mo.dialog);
   await dee.page.getByText("You can't post here until").waitFor();
   for (const words of [offer, "half a thought"]) await gone(mo, words);
