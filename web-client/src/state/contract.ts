@@ -36,7 +36,8 @@ import type {
 export interface App {
   /** `starting` until the first answer to "who am I", or the device's memory of it. */
   readonly phase: "starting" | "signed_out" | "signed_in";
-  readonly me: Pick<Me, "alias" | "coordinator"> | null;
+  /** Without an account id until the first welcome of a client that kept none. */
+  readonly me: (Pick<Me, "alias" | "coordinator"> & Partial<Pick<Me, "account">>) | null;
   readonly connection: ConnectionState;
   /** Own circles, by name. */
   readonly circles: readonly Circle[];
@@ -193,6 +194,12 @@ export interface Unsent {
     | { kind: "refused"; refusal: Refusal };
 }
 
+export interface MadeInvite {
+  id: InviteView["id"];
+  link: string;
+  expiresAt: number;
+}
+
 /** The coordinator's side. Every list is fetched anew when asked for. */
 export interface Centre {
   circles(): Promise<CentreCircle[]>;
@@ -209,7 +216,7 @@ export interface Centre {
     role: InviteRole;
     circle: CircleId | null;
     label: string | null;
-  }): Promise<{ link: string; expiresAt: number }>;
+  }): Promise<MadeInvite>;
   withdrawInvite(id: InviteView["id"]): Promise<void>;
   /** What was done in office, newest first. */
   audit(which: {
