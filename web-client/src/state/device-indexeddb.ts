@@ -35,6 +35,13 @@ export async function openIndexedDbStore(name = "app"): Promise<DeviceStore> {
   return new IndexedDbStore(db);
 }
 
+/** Not left to the browser, which commits once the page has heard of each request: a
+ *  page that is going hears nothing any more, and its last words would be dropped. */
+function commit(tx: { commit(): void; done: Promise<void> }): Promise<void> {
+  tx.commit();
+  return tx.done;
+}
+
 class IndexedDbStore implements DeviceStore {
   constructor(private readonly db: IDBPDatabase<Schema>) {}
 
@@ -67,11 +74,13 @@ class IndexedDbStore implements DeviceStore {
   }
 
   async saveDraft(draft: DraftRecord) {
-    await this.db.put("drafts", draft);
+    const tx = this.db.transaction("drafts", "readwrite");
+    await Promise.all([tx.store.put(draft), commit(tx)]);
   }
 
-  forgetDraft(circle: string) {
-    return this.db.delete("drafts", circle);
+  async forgetDraft(circle: string) {
+    const tx = this.db.transaction("drafts", "readwrite");
+    await Promise.all([tx.store.delete(circle), commit(tx)]);
   }
 
   /** Keys are UUIDv7, so their order is the order of writing. */
@@ -85,7 +94,7 @@ class IndexedDbStore implements DeviceStore {
     await Promise.all([
       tx.objectStore("unsent").put(unsent),
       tx.objectStore("drafts").delete(unsent.circle),
-      tx.done,
+      commit(tx),
     ]);
   }
 
