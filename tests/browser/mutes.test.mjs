@@ -132,7 +132,7 @@ test("a muted member is told until when, keeps the draft, and writes again when 
   await mo.dialog.waitFor({ state: "detached" });
   await dee.page.getByText("You can't post here until").waitFor();
   const members = (one) => one.page.getByRole("list", { name: "Members" });
-  await members(mo).getByText("Muted", { exact: true }).waitFor();
+  await members(mo).getByText("(muted)").waitFor();
   assert.equal(await dee.field.count(), 0);
   assert.equal(await lee.page.getByText("can't post").count(), 0, "nobody else is told");
 
