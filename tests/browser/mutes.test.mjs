@@ -166,6 +166,22 @@ test("a note folds a message until somebody opens it", async () => {
   await mo.sees("about my brother");
 });
 
+test("in slow mode one sees when a message goes, and can take it back", async () => {
+  await mo.chooseInCircleMenu("Slow mode");
+  await answer(mo, "15 minutes");
+  await mo.press("Save", mo.dialog);
+  await lee.page.getByText("slow mode: 15 minutes").waitFor();
+  await lee.say("first");
+  await mo.sees("first");
+  await lee.say("and on reflection");
+  await lee.page.getByText(/^Slow mode: it is sent at \d/).waitFor();
+  await lee.press("Take back");
+  await eventually(lee.page, () => lee.field.inputValue(), "and on reflection");
+  await mo.chooseInCircleMenu("Slow mode");
+  await answer(mo, "Off");
+  await mo.press("Save", mo.dialog);
+});
+
 test("the coordinator finds every act in the audit, and no words", async () => {
   await kay.page.reload();
   const audit = kay.page.getByRole("region", { name: "Audit" });

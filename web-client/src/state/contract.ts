@@ -188,7 +188,8 @@ export interface Unsent {
   readonly replyTo: MessageId | null;
   readonly writtenAt: number;
   readonly state:
-    | { kind: "waiting" }
+    /** With the time, by this device's clock, where only slow mode holds it back. */
+    | { kind: "waiting"; slowUntil?: number }
     | { kind: "sending" }
     /** Refused for good; the words stay until they are taken back or discarded. */
     | { kind: "refused"; refusal: Refusal };
