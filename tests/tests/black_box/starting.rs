@@ -130,6 +130,19 @@ async fn check_finds_no_fault_in_a_sound_database_and_names_one_in_a_broken_one(
 }
 
 #[tokio::test]
+async fn a_folder_without_a_database_is_named_and_left_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("mistyped");
+    for command in [&["check"][..], &["audit", "verify"], &["invite", "--role", "coordinator"]] {
+        let output = circles_tests::server::run(&folder, command).await;
+        assert!(!output.status.success());
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains("mistyped") && said.contains("--data-dir"), "{said}");
+        assert!(!folder.exists(), "{command:?}");
+    }
+}
+
+#[tokio::test]
 async fn the_help_names_every_command() {
     let mut help = tokio::process::Command::new(circles_tests::server::binary());
     let output = help.arg("--help").output().await.unwrap();

@@ -36,7 +36,8 @@ import type {
 export interface App {
   /** `starting` until the first answer to "who am I", or the device's memory of it. */
   readonly phase: "starting" | "signed_out" | "signed_in";
-  readonly me: Pick<Me, "alias" | "coordinator"> | null;
+  /** Without an account id until the first welcome of a client that kept none. */
+  readonly me: (Pick<Me, "alias" | "coordinator"> & Partial<Pick<Me, "account">>) | null;
   readonly connection: ConnectionState;
   /** Own circles, by name. */
   readonly circles: readonly Circle[];
@@ -187,10 +188,17 @@ export interface Unsent {
   readonly replyTo: MessageId | null;
   readonly writtenAt: number;
   readonly state:
-    | { kind: "waiting" }
+    /** With the time, by this device's clock, where only slow mode holds it back. */
+    | { kind: "waiting"; slowUntil?: number }
     | { kind: "sending" }
     /** Refused for good; the words stay until they are taken back or discarded. */
     | { kind: "refused"; refusal: Refusal };
+}
+
+export interface MadeInvite {
+  id: InviteView["id"];
+  link: string;
+  expiresAt: number;
 }
 
 /** The coordinator's side. Every list is fetched anew when asked for. */
@@ -209,7 +217,7 @@ export interface Centre {
     role: InviteRole;
     circle: CircleId | null;
     label: string | null;
-  }): Promise<{ link: string; expiresAt: number }>;
+  }): Promise<MadeInvite>;
   withdrawInvite(id: InviteView["id"]): Promise<void>;
   /** What was done in office, newest first. */
   audit(which: {

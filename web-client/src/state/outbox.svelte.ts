@@ -193,10 +193,11 @@ export class Outbox {
       this.#sendNext(circle);
       return;
     }
-    this.#change(id, { state: { kind: "waiting" } });
     const backoff = this.#backoffs.get(circle) ?? new Backoff(this.host.random);
     this.#backoffs.set(circle, backoff);
     const waitMs = Math.max(refused.retry_after_ms ?? 0, backoff.nextMs());
+    const slow = refused.code === "slow_mode" && { slowUntil: this.host.clock.now() + waitMs };
+    this.#change(id, { state: { kind: "waiting", ...slow } });
     this.#pauses.set(
       circle,
       this.host.clock.after(waitMs, () => this.#resume(circle)),
