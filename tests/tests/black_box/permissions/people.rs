@@ -171,7 +171,7 @@ impl People {
         kim.done(Request::MuteMember(mute)).await;
         let staff = &mut self.centre.coordinator.socket;
         let member = members["Remy"];
-        staff.done(Request::RemoveMember(RemoveMember { circle, member })).await;
+        staff.done(Request::RemoveMember(RemoveMember { circle, member, reason: None })).await;
         let (role, circle_of) = (InviteRole::Member, Some(circle));
         let request = CreateInvite { role, circle: circle_of, label: None };
         let reply = staff.done(Request::CreateInvite(request)).await;

@@ -105,7 +105,7 @@ fn centre(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "list_circles" => R::ListCircles(ListCircles {}),
         "list_roster" => R::ListRoster(ListRoster { circle }),
         "change_role" => R::ChangeRole(ChangeRole { circle, member, role: Role::Moderator }),
-        "remove_member" => R::RemoveMember(RemoveMember { circle, member }),
+        "remove_member" => R::RemoveMember(RemoveMember { circle, member, reason: None }),
         "create_invite" => {
             let (role, circle) = (InviteRole::Member, Some(circle));
             R::CreateInvite(CreateInvite { role, circle, label: None })
