@@ -115,6 +115,7 @@ test("a suspended account is signed out everywhere, and comes back whole", async
   const roster = kay.page.getByRole("list", { name: "Roster" });
   const row = roster.getByRole("listitem").filter({ hasText: "Invite of Ash" });
   await row.getByRole("button", { name: /^Suspend/ }).click();
+  await kay.dialog.getByLabel("Reason").selectOption({ label: "Something else" });
   await kay.press("Suspend", kay.dialog);
   await kay.dialog.waitFor({ state: "detached" });
   await row.getByText("suspended").waitFor();

@@ -10,8 +10,7 @@ use super::{held, record};
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::screening::{Signs, Treatment, signs};
 use crate::domain::{
-    Actor, MemberKey, Operation, Position, Rejection, Standing, require, require_turn,
-    require_voice,
+    Actor, MemberKey, Operation, Position, Rejection, Standing, require_turn, require_voice,
 };
 use crate::store::{Entry, NewMessage, Store, Tx, View};
 
@@ -26,15 +25,17 @@ pub(crate) async fn send_message(
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            // A resend is answered even where the circle was closed meanwhile.
-            let reading = require(Operation::ReadCircle, standing.clone())?;
             let mark =
                 fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
-            let look = screen::look(tx, actor, &reading, found, now)?;
-            match require_voice(Operation::PostMessage, standing, now) {
+            let Some(present) = standing.clone() else {
+                return Err(Rejection::not_found());
+            };
+            let look = screen::look(tx, actor, &present, found, now)?;
+            match require_voice(Operation::SendMessage, standing, now) {
                 Ok(standing) => post(tx, &standing, request, mark, look, now),
+                // A resend is answered even where the circle was closed meanwhile.
                 Err(refused) => {
-                    first_answer(tx, &reading, &request, mark, look.watched)?.ok_or(refused)
+                    first_answer(tx, &present, &request, mark, look.watched)?.ok_or(refused)
                 }
             }
         })

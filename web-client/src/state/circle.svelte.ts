@@ -7,7 +7,6 @@ import { bodyFault } from "../protocol/body-rules";
 import type { CircleState, Entry } from "../protocol/read-views";
 import type {
   CircleId,
-  Concern,
   ContentNote,
   MemberId,
   MemberView,
@@ -20,12 +19,14 @@ import type {
 import type { Asking } from "./asking";
 import { CircleLog } from "./circle-log.svelte";
 import { Composer } from "./composer.svelte";
-import type { Circle, HeldMessage, Moderation, Timeline } from "./contract";
+import type { Circle, HeldMessage, Moderation, Reporting, Timeline } from "./contract";
 import { inBackground, type CircleRecord, type DeviceStore } from "./device-store";
 import type { Held } from "./held.svelte";
 import { moderationOf } from "./moderation";
 import type { Outbox } from "./outbox.svelte";
 import { OwnMute } from "./own-mute.svelte";
+import { Quotations } from "./quotations";
+import { reportingOf } from "./reporting";
 import type { Surroundings } from "./surroundings";
 
 const saveAfterMs = 1_000;
@@ -47,9 +48,10 @@ export interface CircleHost extends Asking {
 export class OwnCircle implements Circle {
   readonly composer: Composer;
   readonly moderation: Moderation;
+  readonly report: Reporting;
   readonly #mute: OwnMute;
   readonly #log: CircleLog;
-  readonly #quoted = new Map<MessageId, MessageView>();
+  readonly #quotations: Quotations;
   #saving: Cancel | null = null;
   #marking: Cancel | null = null;
 
@@ -59,6 +61,7 @@ export class OwnCircle implements Circle {
   ) {
     this.composer = new Composer(id, host.store, host.around.clock);
     this.moderation = moderationOf(id, host);
+    this.report = reportingOf(id, host);
     this.#mute = new OwnMute(host.around.clock);
     this.#log = new CircleLog(id, {
       get online() {
@@ -71,10 +74,17 @@ export class OwnCircle implements Circle {
         host.held.arrived(message);
       },
       outdated: (message, deleted) => {
-        this.#quoted.delete(message);
+        this.#quotations.outdated(message);
+        const now = this.#log.timeline.find(message);
         if (deleted) this.composer.messageDeleted(message);
+        else if (now) this.composer.messageChanged(now);
+      },
+      forgotten: () => {
+        this.#quotations.forget();
+        void this.#lookAgain();
       },
     });
+    this.#quotations = new Quotations(id, host, (message) => this.#log.timeline.find(message));
   }
 
   get name(): string {
@@ -133,6 +143,10 @@ export class OwnCircle implements Circle {
     return this.host.held.of(this.id);
   }
 
+  asItIs(copy: MessageView): MessageView {
+    return this.#log.asItIs(copy);
+  }
+
   get draft(): string {
     return this.composer.text;
   }
@@ -155,6 +169,14 @@ export class OwnCircle implements Circle {
 
   set editing(message: MessageView | null) {
     this.composer.editing = message;
+  }
+
+  get wording(): string {
+    return this.composer.wording;
+  }
+
+  set wording(text: string) {
+    this.composer.wording = text;
   }
 
   member(id: MemberId): MemberView | null {
@@ -289,40 +311,12 @@ export class OwnCircle implements Circle {
     await this.host.ask({ type: "remove_reaction", circle: this.id, message, reaction });
   }
 
-  async pin(message: MessageId): Promise<void> {
-    await this.host.ask({ type: "pin_message", circle: this.id, message });
-  }
-
-  async unpin(message: MessageId): Promise<void> {
-    await this.host.ask({ type: "unpin_message", circle: this.id, message });
-  }
-
   async setNote(message: MessageId, note: ContentNote | null): Promise<void> {
     await this.host.ask({ type: "set_content_note", circle: this.id, message, note });
   }
 
-  async reportMessage(message: MessageId, concern: Concern, statement: string | null) {
-    await this.host.ask({ type: "report_message", circle: this.id, message, concern, statement });
-    this.host.reported();
-  }
-
-  async reportMember(member: MemberId, concern: Concern, statement: string | null) {
-    await this.host.ask({ type: "report_member", circle: this.id, member, concern, statement });
-    this.host.reported();
-  }
-
-  async quoted(id: MessageId): Promise<MessageView | null> {
-    const here = this.#log.timeline.find(id) ?? this.#quoted.get(id);
-    if (here) return here;
-    try {
-      const request = { type: "fetch_message", circle: this.id, message: id } as const;
-      const { message } = await this.host.ask(request);
-      this.#quoted.set(id, message);
-      return message;
-    } catch (error) {
-      if (error instanceof Refused && error.code === "not_found") return null;
-      throw error;
-    }
+  quoted(id: MessageId): Promise<MessageView | null> {
+    return this.#quotations.get(id);
   }
 
   markRead(seq: Seq): void {
@@ -356,6 +350,15 @@ export class OwnCircle implements Circle {
     this.#saving = this.#marking = null;
   }
 
+  /** What the draft points at may have been deleted or muted in the gap. */
+  async #lookAgain(): Promise<void> {
+    for (const { id } of [this.replyingTo, this.editing].filter((message) => message !== null)) {
+      const now = await this.quoted(id).catch(() => undefined);
+      if (now?.body) this.composer.messageChanged(now);
+      else if (now !== undefined) this.composer.messageDeleted(id);
+    }
+  }
+
   #saveSoon(): void {
     this.#saving ??= this.host.around.clock.after(saveAfterMs, () => this.#save());
   }
@@ -381,10 +384,10 @@ export class OwnCircle implements Circle {
   }
 
   async meetMembers(): Promise<void> {
-    if (this.#log.members.complete) return;
-    const { members } = await this.host.ask({ type: "list_members", circle: this.id });
-    this.#log.members.replace(members);
-    this.#log.members.complete = true;
+    const { members } = this.#log;
+    const ask = async () =>
+      (await this.host.ask({ type: "list_members", circle: this.id })).members;
+    if (!members.complete) await members.load(ask);
   }
 
   #checkBody(body: string): void {

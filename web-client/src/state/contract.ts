@@ -48,7 +48,8 @@ import type {
 export interface App {
   /** `starting` until the first answer to "who am I", or the device's memory of it. */
   readonly phase: "starting" | "signed_out" | "signed_in";
-  readonly me: Pick<Me, "alias" | "coordinator"> | null;
+  /** Without an account id until the first welcome of a client that kept none. */
+  readonly me: (Pick<Me, "alias" | "coordinator"> & Partial<Pick<Me, "account">>) | null;
   readonly connection: ConnectionState;
   /** Own circles, by name. */
   readonly circles: readonly Circle[];
@@ -132,11 +133,16 @@ export interface Circle {
   isHidden(id: MessageId): boolean;
   /** Own messages that the circle does not see (yet), oldest first. */
   readonly held: readonly HeldMessage[];
+  /** A copy of a message, with the edit or deletion that was heard of since. */
+  asItIs(copy: MessageView): MessageView;
 
   /** The composer's text, kept on the device with every change. */
   draft: string;
   replyingTo: MessageView | null;
+  /** Set, it begins with the words as they are; unset, those are thrown away. */
   editing: MessageView | null;
+  /** The new words for `editing`, kept on the device with every change. */
+  wording: string;
 
   /** Called by the view when this circle is on the screen: loads what is missing. */
   opened(): Promise<void>;
@@ -154,8 +160,6 @@ export interface Circle {
   remove(id: MessageId): Promise<void>;
   react(id: MessageId, reaction: Reaction): Promise<void>;
   unreact(id: MessageId, reaction: Reaction): Promise<void>;
-  pin(id: MessageId): Promise<void>;
-  unpin(id: MessageId): Promise<void>;
   /** The quoted message, from what is loaded or from the server; null when it
    *  can't be seen (older than our joining). */
   quoted(id: MessageId): Promise<MessageView | null>;
@@ -163,9 +167,7 @@ export interface Circle {
   markRead(seq: Seq): void;
   leave(): Promise<void>;
   setNote(id: MessageId, note: ContentNote | null): Promise<void>;
-  /** Nobody is told who reported. */
-  reportMessage(id: MessageId, concern: Concern, statement: string | null): Promise<void>;
-  reportMember(id: MemberId, concern: Concern, statement: string | null): Promise<void>;
+  readonly report: Reporting;
   readonly moderation: Moderation;
 }
 
@@ -174,8 +176,16 @@ export interface HeldMessage extends HeldView {
   readonly standing: "waits" | "not_posted";
 }
 
+/** Nobody is told who reported. */
+export interface Reporting {
+  message(id: MessageId, concern: Concern, statement: string | null): Promise<void>;
+  member(id: MemberId, concern: Concern, statement: string | null): Promise<void>;
+}
+
 /** What a moderator does; everyone else is refused. */
 export interface Moderation {
+  pin(id: MessageId): Promise<void>;
+  unpin(id: MessageId): Promise<void>;
   muteMessages(ids: readonly MessageId[], reason: Concern): Promise<void>;
   unmute(id: MessageId): Promise<void>;
   /** The words of a muted message, for this once. */
@@ -254,10 +264,17 @@ export interface Unsent {
   readonly replyTo: MessageId | null;
   readonly writtenAt: number;
   readonly state:
-    | { kind: "waiting" }
+    /** With the time, by this device's clock, where only slow mode holds it back. */
+    | { kind: "waiting"; slowUntil?: number }
     | { kind: "sending" }
     /** Refused for good; the words stay until they are taken back or discarded. */
     | { kind: "refused"; refusal: Refusal };
+}
+
+export interface MadeInvite {
+  id: InviteView["id"];
+  link: string;
+  expiresAt: number;
 }
 
 /** The coordinator's side. Every list is fetched anew when asked for. */
@@ -276,7 +293,7 @@ export interface Centre {
     role: InviteRole;
     circle: CircleId | null;
     label: string | null;
-  }): Promise<{ link: string; expiresAt: number }>;
+  }): Promise<MadeInvite>;
   withdrawInvite(id: InviteView["id"]): Promise<void>;
   /** Nobody can sign in to the member's account until it is restored. */
   suspend(id: CircleId, member: MemberId, reason: Concern): Promise<void>;
