@@ -21,6 +21,7 @@ before(async () => {
   await house.start();
   street = await Street.open(house);
   centre = await settle(street);
+  await centre.holdNothing();
   circle = await centre.circle("The long way home on Thursdays");
   [ana, ben] = await Promise.all([
     centre.person("Ana", circle, { role: "moderator" }),
