@@ -4,7 +4,7 @@ use circles_protocol::requests::AddReaction;
 use circles_protocol::{Happening, Reply, Timestamp};
 
 use super::{record, target};
-use crate::domain::{Actor, Operation, Position, Rejection, require_voice};
+use crate::domain::{Actor, Operation, Position, Rejection, require, require_voice};
 use crate::store::{Entry, Store};
 
 pub(crate) async fn add_reaction(
@@ -14,11 +14,15 @@ pub(crate) async fn add_reaction(
     muted_may_react: bool,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    let operation = if muted_may_react { Operation::ReactThoughMuted } else { Operation::React };
+    let operation = Operation::AddReaction;
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require_voice(operation, standing, now)?;
+            let standing = if muted_may_react {
+                require(operation, standing)?
+            } else {
+                require_voice(operation, standing, now)?
+            };
             let message = target::living(tx, &standing, request.message)?.position;
             let reaction = request.reaction;
             let place = Position::new(standing.circle, standing.head_seq.next());

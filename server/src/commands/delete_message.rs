@@ -13,11 +13,12 @@ pub(crate) async fn delete_message(
     request: DeleteMessage,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let operation = Operation::DeleteMessage;
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(Operation::DeleteMessage, standing)?;
-            let message = target::own(tx, &standing, request.message)?;
+            let standing = require(operation, standing)?;
+            let message = target::permitted(operation, tx, &standing, request.message)?;
             if message.body.is_none() {
                 return Ok(Reply::Accepted { seq: None });
             }

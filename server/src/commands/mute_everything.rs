@@ -21,7 +21,7 @@ pub(crate) async fn mute_everything(
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(Operation::MuteMember, standing)?;
+            let moderator = require(Operation::MuteEverything, standing)?;
             let office = Office::of_moderator(actor, &moderator);
             let MuteEverything { member, duration, reason, .. } = request;
             let (act, _) = silence_wholly(tx, &office, member, duration, reason, now)?;
@@ -40,7 +40,7 @@ pub(super) fn silence_wholly(
     reason: Concern,
     now: Timestamp,
 ) -> Result<(ActId, ActKey), Rejection> {
-    let member = act::mutable_member(tx, office, member)?;
+    let member = act::mutable_member(Operation::MuteEverything, tx, office, member)?;
     let since = now.plus_ms(-DAY_MS);
     let from = tx.place_at(office.circle, since)?;
     let messages = tx.unmuted_messages_of(member.key, from, since)?;

@@ -7,9 +7,7 @@ use circles_protocol::{Happening, MessageView, RefusalCode, Reply, Timestamp};
 use super::mentioned::{distinct, mentioned};
 use super::record;
 use crate::domain::fingerprint::fingerprint;
-use crate::domain::{
-    Actor, Operation, Position, Rejection, Standing, require, require_turn, require_voice,
-};
+use crate::domain::{Actor, Operation, Position, Rejection, Standing, require_turn, require_voice};
 use crate::store::{Entry, NewMessage, Store, Tx};
 
 pub(crate) async fn send_message(
@@ -21,13 +19,15 @@ pub(crate) async fn send_message(
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            // A resend is answered even where the circle was closed meanwhile.
-            let reading = require(Operation::ReadCircle, standing.clone())?;
             let mark =
                 fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
-            match require_voice(Operation::PostMessage, standing, now) {
-                Ok(standing) => post(tx, &standing, request, mark, now),
-                Err(refused) => first_answer(tx, &reading, &request, mark)?.ok_or(refused),
+            match (require_voice(Operation::SendMessage, standing.clone(), now), standing) {
+                (Ok(standing), _) => post(tx, &standing, request, mark, now),
+                // A resend is answered even where the circle was closed meanwhile.
+                (Err(refused), Some(present)) => {
+                    first_answer(tx, &present, &request, mark)?.ok_or(refused)
+                }
+                (Err(refused), None) => Err(refused),
             }
         })
         .await

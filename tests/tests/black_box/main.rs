@@ -16,6 +16,7 @@ mod messages;
 mod mutes;
 mod pace;
 mod pages;
+mod permissions;
 mod pins;
 mod privacy;
 mod proposals;
