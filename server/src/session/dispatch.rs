@@ -18,10 +18,7 @@ pub(super) async fn carry_out(
         Request::SendMessage(it) => send_message::send_message(store, actor, it, now).await,
         Request::EditMessage(it) => edit_message::edit_message(store, actor, it, now).await,
         Request::DeleteMessage(it) => delete_message::delete_message(store, actor, it, now).await,
-        Request::AddReaction(it) => {
-            let muted_may_react = services.limits.muted_may_react;
-            add_reaction::add_reaction(store, actor, it, muted_may_react, now).await
-        }
+        Request::AddReaction(it) => add_reaction::add_reaction(store, actor, it, now).await,
         Request::RemoveReaction(it) => {
             remove_reaction::remove_reaction(store, actor, it, now).await
         }
@@ -75,10 +72,13 @@ pub(super) async fn carry_out(
         Request::ClaimCase(it) => claim_case::claim_case(store, actor, it, now).await,
         Request::HandOverCase(it) => hand_over_case::hand_over_case(store, actor, it, now).await,
         Request::CloseCase(it) => close_case::close_case(store, actor, it, now).await,
-        // Not carried out yet: holding messages, and the centre's choices.
-        Request::ListHeld(_)
-        | Request::ShowCentreSettings(_)
-        | Request::ChangeCentreSettings(_) => Err(Rejection::internal()),
+        Request::ListHeld(_) => list_held::list_held(store, actor).await,
+        Request::ShowCentreSettings(_) => {
+            show_centre_settings::show_centre_settings(store, actor).await
+        }
+        Request::ChangeCentreSettings(it) => {
+            change_centre_settings::change_centre_settings(store, actor, it, now).await
+        }
         Request::AppealAct(it) => appeal_act::appeal_act(store, actor, it, now).await,
         Request::ListAppeals(_) => list_appeals::list_appeals(store, actor).await,
         Request::OpenAppeal(it) => open_appeal::open_appeal(store, actor, it, now).await,
