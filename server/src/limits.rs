@@ -49,8 +49,6 @@ pub(crate) struct Limits {
     pub(crate) outbox_events: usize,
     pub(crate) outbox_bytes: usize,
     pub(crate) invite_hours: u32,
-    /// Whether a muted member may still add words of support.
-    pub(crate) muted_may_react: bool,
 }
 
 /// The body of an HTTP request; the largest is a sign-up.
@@ -133,3 +131,9 @@ pub(crate) const APPEAL_MESSAGES_SHOWN: u16 = 100;
 pub(crate) const ACTS_SHOWN: u16 = 100;
 pub(crate) const ACTS_SHOWN_DAYS: i64 = 30;
 pub(crate) const OWN_ACTS_SHOWN_DAYS: i64 = 365;
+
+/// Messages of one member in one circle that may wait at once.
+pub(crate) const WAITING_PER_AUTHOR: u16 = 10;
+
+/// For so many days, at most, the messages of a new account may be held.
+pub(crate) const HOLD_DAYS_MOST: u16 = 365;

@@ -10,7 +10,7 @@ use super::mute_member::silence;
 use super::note_down::{Deed, note_down};
 use super::propose_measure::{Wish, propose};
 use super::set_content_note::fold;
-use super::{act, mute_messages};
+use super::{act, held, mute_messages};
 use crate::domain::deciding::fits;
 use crate::domain::{Actor, Office, Operation, Rejection};
 use crate::store::{ActKey, CaseRow, MessageRow, Store, Tx, View};
@@ -89,8 +89,11 @@ fn carry_out(
             propose(tx, office, wish, now)?;
             Ok(None)
         }
-        CaseAction::Release => release_held(tx, office, case, request, now),
-        CaseAction::HoldBack => hold_back(tx, office, case, request, now),
+        CaseAction::Release => {
+            held::release(tx, office, case, reason, now)?;
+            Ok(None)
+        }
+        CaseAction::HoldBack => Ok(Some(held::hold_back(tx, office, case, reason, now)?)),
     }
 }
 
@@ -103,26 +106,4 @@ fn reported_message(view: &View<'_>, case: &CaseRow) -> Result<(MessageId, Messa
         return Err(Rejection::not_found());
     }
     if message.muted { Err(act::already_muted()) } else { Ok((id, message)) }
-}
-
-/// Nothing is held yet, so there is nothing to post.
-fn release_held(
-    _tx: &mut Tx<'_>,
-    _office: &Office,
-    _case: &CaseRow,
-    _request: &CloseCase,
-    _now: Timestamp,
-) -> Result<Option<ActKey>, Rejection> {
-    Err(Rejection::internal())
-}
-
-/// Nor anything to hold back.
-fn hold_back(
-    _tx: &mut Tx<'_>,
-    _office: &Office,
-    _case: &CaseRow,
-    _request: &CloseCase,
-    _now: Timestamp,
-) -> Result<Option<ActKey>, Rejection> {
-    Err(Rejection::internal())
 }

@@ -7,8 +7,8 @@ use circles_protocol::{ActKind, AppealOutcome, AuditAct, Happening, Notice, Repl
 use super::note_down::{Deed, note_down};
 use super::open_appeal::decidable;
 use super::queue::tell_deciders;
-use super::record;
 use super::removal::let_in_again;
+use super::{held, record};
 use crate::domain::{Actor, Operation, Rejection};
 use crate::store::{AppealRow, CircleRow, Entry, Store, Tx};
 
@@ -46,7 +46,7 @@ fn undo(tx: &mut Tx<'_>, appeal: &AppealRow, now: Timestamp) -> Result<(), Rejec
     tx.end_act(appeal.act_key, appeal.subject, now)?;
     match appeal.act.kind {
         ActKind::MessageMute | ActKind::MemberMute | ActKind::MassMute => Ok(()),
-        ActKind::HeldBack => post_what_was_held_back(tx, appeal, now),
+        ActKind::HeldBack => held::post_after_appeal(tx, appeal, now),
         ActKind::Removal => let_in_again(tx, &circle, appeal, now),
     }
 }
@@ -64,15 +64,6 @@ fn show_again(
         record::by_centre(tx, circle, now, Entry::MessageUnmuted { message }, happening)?;
     }
     Ok(())
-}
-
-/// Nothing is held back yet, so there is nothing to post.
-fn post_what_was_held_back(
-    _tx: &mut Tx<'_>,
-    _appeal: &AppealRow,
-    _now: Timestamp,
-) -> Result<(), Rejection> {
-    Err(Rejection::internal())
 }
 
 /// To the one it is about, wherever they are now.

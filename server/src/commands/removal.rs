@@ -7,7 +7,7 @@ use circles_protocol::{
 use uuid::Uuid;
 
 use super::note_down::{Deed, note_down};
-use super::record;
+use super::{held, record};
 use crate::domain::{Actor, MemberKey, Rejection};
 use crate::store::{AppealRow, CircleRow, Entry, MembershipRow, NewAct, Tx};
 
@@ -32,6 +32,7 @@ pub(super) fn remove(
     now: Timestamp,
 ) -> Result<Seq, Rejection> {
     let Removal { circle, member, moderator, reason, given } = removal;
+    held::withdraw_all(tx, member.key, now)?;
     tx.unsubscribe(circle.id, member.id);
     tx.notify(member.account, Notice::CirclesChanged);
     let happening = Happening::MemberRemoved { member: member.id };

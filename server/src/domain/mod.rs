@@ -11,6 +11,7 @@ pub(crate) mod permission;
 pub(crate) mod place;
 pub(crate) mod publication;
 pub(crate) mod rejection;
+pub(crate) mod screening;
 pub(crate) mod standing;
 pub(crate) mod token;
 

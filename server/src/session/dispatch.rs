@@ -21,10 +21,6 @@ macro_rules! commands {
             match request {
                 // The session answers these by itself.
                 Request::Hello(_) | Request::Ping(_) => Err(Rejection::internal()),
-                // Not carried out yet: holding messages, and the centre's choices.
-                Request::ListHeld(_)
-                | Request::ShowCentreSettings(_)
-                | Request::ChangeCentreSettings(_) => Err(Rejection::internal()),
                 $(Request::$request($it) => $command::$command($($given),*).await,)*
             }
         }
@@ -36,7 +32,7 @@ commands! {
     SendMessage(it) => send_message(store, actor, it, now),
     EditMessage(it) => edit_message(store, actor, it, now),
     DeleteMessage(it) => delete_message(store, actor, it, now),
-    AddReaction(it) => add_reaction(store, actor, it, services.limits.muted_may_react, now),
+    AddReaction(it) => add_reaction(store, actor, it, now),
     RemoveReaction(it) => remove_reaction(store, actor, it, now),
     PinMessage(it) => pin_message(store, actor, it, now),
     UnpinMessage(it) => unpin_message(store, actor, it, now),
@@ -84,6 +80,9 @@ commands! {
     ProposeMeasure(it) => propose_measure(store, actor, it, now),
     ListProposals(_) => list_proposals(store, actor, now),
     DecideProposal(it) => decide_proposal(store, actor, it, now),
+    ListHeld(_) => list_held(store, actor),
+    ShowCentreSettings(_) => show_centre_settings(store, actor),
+    ChangeCentreSettings(it) => change_centre_settings(store, actor, it, now),
     ListOverdue(_) => list_overdue(store, actor, now),
     SuspendAccount(it) => suspend_account(store, actor, it, now),
     RestoreAccount(it) => restore_account(store, actor, it, now),

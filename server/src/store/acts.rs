@@ -106,8 +106,11 @@ impl View<'_> {
 
     fn hidden_by(&self, act: ActKey, most: u16) -> Result<Vec<MessageId>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT m.id FROM message_mutes x JOIN messages m ON m.position = x.message
-             WHERE x.act = ?1 ORDER BY x.message DESC LIMIT ?2",
+            "SELECT m.id, m.position FROM message_mutes x JOIN messages m ON m.position = x.message
+             WHERE x.act = ?1
+             UNION ALL
+             SELECT h.id, 0 FROM held_messages h WHERE h.act = ?1
+             ORDER BY 2 DESC LIMIT ?2",
         )?;
         let hidden = statement
             .query_map(params![act.0, most], |row| rows::id(row, 0, MessageId::from_bytes))?;

@@ -197,6 +197,23 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// More was found in what it is about.
+    pub(crate) fn grow_case(
+        &mut self,
+        case: CaseKey,
+        concern: Concern,
+        signs: &[Sign],
+    ) -> Result<(), StoreError> {
+        self.prepare("UPDATE cases SET concern = ?2, rank = ?3, signs = ?4 WHERE key = ?1")?
+            .execute(params![
+                case.0,
+                concern.as_str(),
+                rank(concern),
+                rows::in_one_column(signs),
+            ])?;
+        Ok(())
+    }
+
     /// Says who is on it, and until when; nobody where `claim` is `None`.
     pub(crate) fn claim_case(
         &mut self,

@@ -180,6 +180,12 @@ impl View<'_> {
         Ok(members.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Where a member's history begins.
+    pub(crate) fn joined_seq(&self, member: MemberKey) -> Result<Seq, StoreError> {
+        let mut statement = self.prepare("SELECT joined_seq FROM memberships WHERE key = ?1")?;
+        Ok(statement.query_row([member.0], |row| rows::seq(row, 0))?)
+    }
+
     pub(crate) fn member_view(&self, member: MemberKey) -> Result<MemberView, StoreError> {
         let mut statement = self
             .prepare("SELECT id, alias, role, left_at IS NULL FROM memberships WHERE key = ?1")?;

@@ -271,7 +271,8 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Writes a message at this place, unless its id is taken; says which.
+    /// Writes a message at this place, unless its id is taken, also by one that
+    /// waits; says which.
     pub(crate) fn insert_message(
         &mut self,
         position: Position,
@@ -281,7 +282,9 @@ impl Tx<'_> {
             .prepare(
                 "INSERT INTO messages (position, id, author, sent_at, body, fingerprint, reply_to,
                                        content_note, content_note_by)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING",
+                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
+                 WHERE NOT EXISTS (SELECT 1 FROM held_messages WHERE id = ?2)
+                 ON CONFLICT (id) DO NOTHING",
             )?
             .execute(params![
                 position.0,

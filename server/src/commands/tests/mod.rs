@@ -7,6 +7,9 @@ mod audit;
 mod cases;
 mod circles;
 mod closing;
+mod flagged;
+mod held;
+mod house_rules;
 mod invites;
 mod messages;
 mod mutes;
@@ -155,6 +158,16 @@ impl House {
             mentions: Vec::new(),
             content_note: None,
         }
+    }
+
+    /// The same, later than everything else.
+    async fn send_at(
+        &self,
+        actor: Actor,
+        message: SendMessage,
+        at: Timestamp,
+    ) -> Result<Reply, Rejection> {
+        send_message(&self.store, actor, message, at).await
     }
 
     async fn send(&self, actor: Actor, message: SendMessage) -> Result<Reply, Rejection> {

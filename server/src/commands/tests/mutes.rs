@@ -68,7 +68,7 @@ impl House {
         mute_everything(&self.store, actor, request, NOW).await
     }
 
-    async fn note(
+    pub(super) async fn note(
         &self,
         actor: Actor,
         message: MessageId,
@@ -93,7 +93,7 @@ impl House {
         acts
     }
 
-    async fn finds(&self, actor: Actor, words: &str) -> usize {
+    pub(super) async fn finds(&self, actor: Actor, words: &str) -> usize {
         let query = SearchQuery::parse(words).unwrap();
         let request = Search { query, circle: Some(self.circle), before: None };
         let reply = search(&self.store, actor, request).await.unwrap();
@@ -101,7 +101,7 @@ impl House {
         found.len()
     }
 
-    async fn unread(&self, actor: Actor) -> u16 {
+    pub(super) async fn unread(&self, actor: Actor) -> u16 {
         let hello = circles_protocol::requests::Hello { epoch: None, cursors: Vec::new() };
         let resumed = resume(&self.store, actor.account, &hello).await.unwrap();
         resumed.circles[0].unread
