@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod check;
+pub(crate) mod checks;
 pub(crate) mod demo;
 pub(crate) mod epoch;
 pub(crate) mod fill;

@@ -25,13 +25,10 @@ pub(crate) async fn send_message(
     let found = signs(request.body.as_str());
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            // A resend is answered even where the circle was closed meanwhile.
-            let reading = require(Operation::ReadCircle, standing.clone())?;
+            let Weighed { reading, may_post, look } = weigh(tx, actor, &request, found, now)?;
             let mark =
                 fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
-            let look = screen::look(tx, actor, &reading, found, now)?;
-            match require_voice(Operation::PostMessage, standing, now) {
+            match may_post {
                 Ok(standing) => post(tx, &standing, request, mark, look, now),
                 Err(refused) => {
                     first_answer(tx, &reading, &request, mark, look.watched)?.ok_or(refused)
@@ -39,6 +36,28 @@ pub(crate) async fn send_message(
             }
         })
         .await
+}
+
+/// All that is asked of a sender before anything is written.
+pub(crate) struct Weighed {
+    /// As a reader: a resend is answered even where the circle was closed meanwhile.
+    reading: Standing,
+    pub(crate) may_post: Result<Standing, Rejection>,
+    look: Look,
+}
+
+pub(crate) fn weigh(
+    view: &View<'_>,
+    actor: Actor,
+    request: &SendMessage,
+    found: Signs,
+    now: Timestamp,
+) -> Result<Weighed, Rejection> {
+    let standing = view.standing(request.circle, actor.account)?;
+    let reading = require(Operation::ReadCircle, standing.clone())?;
+    let look = screen::look(view, actor, &reading, found, now)?;
+    let may_post = require_voice(Operation::PostMessage, standing, now);
+    Ok(Weighed { reading, may_post, look })
 }
 
 fn post(

@@ -8,6 +8,7 @@ mod aliases;
 mod audit;
 mod circles;
 mod editing;
+mod held;
 mod history;
 mod invites;
 mod membership;
