@@ -72,6 +72,8 @@ enum Command {
         #[command(subcommand)]
         audit: cli::audit::Audit,
     },
+    /// Print who may do what: every request and every endpoint, in Markdown
+    Permissions,
     /// Tell every client to fetch anew, once a backup was restored
     ///
     /// Refused while a server runs on the database.
@@ -161,6 +163,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Check { choice } => return cli::check::run(&choice.settings(None)?),
         Command::Audit { choice, audit } => return audit.run(&choice.settings(None)?),
+        Command::Permissions => cli::permissions::run()?,
         Command::Epoch { choice } => {
             let settings = choice.settings(None)?;
             runtime()?.block_on(cli::epoch::run(&settings))?;

@@ -119,11 +119,10 @@ fn build_router(
         session_days: settings.session_days,
     };
     let crowd = Crowd::new(settings.sockets_per_address);
-    let (store, clock) = (services.store.clone(), services.clock.clone());
     let run = Arc::new(move |stream, read_ahead, caller| -> BoxFuture<'static, ()> {
         Box::pin(connection::run::<TcpStream>(stream, read_ahead, caller, services.clone()))
     });
-    let door = SocketDoor { store, clock, run, site: Arc::clone(&site), crowd, tasks };
+    let door = SocketDoor { run, site: Arc::clone(&site), crowd, tasks };
     http::router(desk, door, site)
 }
 
@@ -131,7 +130,8 @@ fn build_router(
 fn open_store(folder: &Path, max_database_mib: u32, hub: Hub) -> Result<Store, StoreError> {
     let publish =
         Box::new(move |publications| hub.deliver_blocking(wire::deliveries(publications)));
-    Store::open(folder, StoreOptions { max_database_mib }, publish)
+    let options = StoreOptions { max_database_mib, ..StoreOptions::default() };
+    Store::open(folder, options, publish)
 }
 
 fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {

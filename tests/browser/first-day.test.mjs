@@ -49,6 +49,8 @@ test("the first coordinator signs up by the printed link and makes a circle", as
   assert.equal(new URL(kay.page.url()).hash, "", "the token has left the address bar");
   await kay.page.getByRole("link", { name: "Set up a circle" }).click();
   await kay.press("New circle");
+  const field = kay.page.getByLabel("Circle name");
+  await eventually(kay.page, () => field.evaluate((one) => one === document.activeElement), true);
   await kay.page.getByLabel("Circle name").fill(circle);
   await kay.press("Create circle");
   await kay.page.getByRole("button", { name: `${circle} 0 of 30 members` }).waitFor();
@@ -60,6 +62,17 @@ test("each invite shows its link once", async () => {
   links.spare = await invite("Member", "Spare");
   const shown = await kay.page.getByRole("list", { name: "Invites" }).innerText();
   for (const link of Object.values(links)) assert.ok(!shown.includes(link.split("#")[1]));
+});
+
+test("the audit says so without a reload, and a withdrawn link is not given away", async () => {
+  const audit = kay.page.getByRole("list", { name: "Audit" }).getByRole("listitem");
+  await audit.filter({ hasText: /Made a circle[^]*You/ }).waitFor();
+  await kay.page.getByLabel("Label (optional)").fill("A slip");
+  await kay.press("Create invite");
+  await kay.page.getByLabel("Invite link").waitFor();
+  await kay.page.getByRole("button", { name: "Withdraw the invite: A slip" }).click();
+  await kay.page.getByLabel("Invite link").waitFor({ state: "detached" });
+  await audit.filter({ hasText: "Withdrew an invite" }).waitFor();
 });
 
 test("a name that sounds like a role is refused, and what was typed stays", async () => {
@@ -118,6 +131,10 @@ test("a word of support is seen by its receiver, and can be taken back", async (
 test("an edit shows everywhere, and says that it is one", async () => {
   await dee.choose("First coffee", "Edit");
   assert.equal(await dee.field.inputValue(), "Morning! First coffee of the week.");
+  await dee.field.fill("Morning! Seco");
+  // At once: the page has no time but its own farewell to keep what was typed.
+  await dee.page.reload();
+  await eventually(dee.page, () => dee.field.inputValue(), "Morning! Seco");
   await dee.field.fill("Morning! Second coffee already.");
   await dee.press("Save");
   await mo.message("Second coffee").getByText("Edited").waitFor();

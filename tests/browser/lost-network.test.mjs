@@ -83,6 +83,17 @@ test("words written without a network wait, survive a reload, and are sent once"
   await eventually(ana.page, () => unsentKept(ana), []);
 });
 
+test("words that were typed a moment before a reload are there after it", async () => {
+  await twoIn("Attic");
+  await ana.field.fill("The last thing I wanted to");
+  await ana.page.reload();
+  await eventually(ana.page, () => ana.field.inputValue(), "The last thing I wanted to");
+  await ana.field.fill("");
+  await ana.page.reload();
+  await ana.field.waitFor();
+  assert.equal(await ana.field.inputValue(), "");
+});
+
 test("a server that dies and comes back has every message once and in order", async () => {
   await twoIn("South");
   const words = [];

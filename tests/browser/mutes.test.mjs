@@ -119,10 +119,20 @@ test("a muted member is told until when, keeps the draft, and writes again when 
   await mo.press("Members");
   await mo.page.getByRole("button", { name: "Mute D" }).click();
   await answer(mo, "D, for a while");
+  await mo.press("Mute", mo.dialog);
+  const asked = mo.dialog.getByRole("radio", { name: "Something else" });
+  assert.equal(
+    await asked.evaluate((radio) => radio.validity.valueMissing),
+    true,
+    "a reason first",
+  );
+  await answer(mo, "Putting somebody down");
   await answer(mo, "24 hours");
   await mo.press("Mute", mo.dialog);
   await mo.dialog.waitFor({ state: "detached" });
   await dee.page.getByText("You can't post here until").waitFor();
+  const members = (one) => one.page.getByRole("list", { name: "Members" });
+  await members(mo).getByText("(muted)").waitFor();
   assert.equal(await dee.field.count(), 0);
   assert.equal(await lee.page.getByText("can't post").count(), 0, "nobody else is told");
 
@@ -137,6 +147,7 @@ test("a muted member is told until when, keeps the draft, and writes again when 
 test("one act hides a day and mutes its author", async () => {
   await mo.choose("half a thought", "Mute");
   await answer(mo, "D, and all they wrote in the last 24 hours");
+  await answer(mo, "Something else");
   await mo.press("Mute", mo.dialog);
   await dee.page.getByText("You can't post here until").waitFor();
   for (const words of [offer, "half a thought"]) await gone(mo, words);
@@ -153,6 +164,22 @@ test("a note folds a message until somebody opens it", async () => {
   assert.ok(!(await mo.said()).includes("about my brother"));
   await fold.click();
   await mo.sees("about my brother");
+});
+
+test("in slow mode one sees when a message goes, and can take it back", async () => {
+  await mo.chooseInCircleMenu("Slow mode");
+  await answer(mo, "15 minutes");
+  await mo.press("Save", mo.dialog);
+  await lee.page.getByText("slow mode: 15 minutes").waitFor();
+  await lee.say("first");
+  await mo.sees("first");
+  await lee.say("and on reflection");
+  await lee.page.getByText(/^Slow mode: it is sent at \d/).waitFor();
+  await lee.press("Take back");
+  await eventually(lee.page, () => lee.field.inputValue(), "and on reflection");
+  await mo.chooseInCircleMenu("Slow mode");
+  await answer(mo, "Off");
+  await mo.press("Save", mo.dialog);
 });
 
 test("the coordinator finds every act in the audit, and no words", async () => {

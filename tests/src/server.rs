@@ -178,8 +178,20 @@ impl Drop for Server {
 /// Runs `circles COMMAND… --data-dir DATA_DIR` to its end.
 pub async fn run(data_dir: &Path, command: &[&str]) -> Output {
     let mut process = Command::new(binary());
+    process.args(command).arg("--data-dir").arg(data_dir);
+    finish(process, command).await
+}
+
+/// Runs `circles COMMAND…`, which needs no data, to its end.
+pub async fn print(command: &[&str]) -> Output {
+    let mut process = Command::new(binary());
+    process.args(command);
+    finish(process, command).await
+}
+
+async fn finish(mut process: Command, command: &[&str]) -> Output {
     quiet(&mut process);
-    process.args(command).arg("--data-dir").arg(data_dir).kill_on_drop(true);
+    process.kill_on_drop(true);
     within(&format!("`circles {}`", command.join(" ")), process.output())
         .await
         .expect("the binary can be run")

@@ -95,6 +95,8 @@ export class FakeServer {
   reachable = true;
   /** Requests that get no answer, though they are carried out. */
   silentAbout = new Set<Request["type"]>();
+  /** Requests that are carried out at once, and answered with `letGo`. */
+  slowAbout = new Set<Request["type"]>();
   /** Sent messages whose event is not delivered live. */
   withholdEvents = false;
   refusals: [type: Request["type"], refusal: Refusal][] = [];
@@ -102,6 +104,7 @@ export class FakeServer {
   resumeEvents = 500;
   readonly asked: Asked[] = [];
   readonly #wires = new Set<Wire>();
+  readonly #heldBack: (() => void)[] = [];
 
   get circle(): FakeCircle {
     return this.circles[0]!;
@@ -138,6 +141,10 @@ export class FakeServer {
       this.#wires.delete(wire);
       setImmediate(() => wire.onclose?.({ code }));
     }
+  }
+
+  letGo(): void {
+    for (const answer of this.#heldBack.splice(0)) answer();
   }
 
   unreach(): void {
@@ -213,8 +220,12 @@ export class FakeServer {
     }
     const result = this.#carryOut(request);
     if (this.silentAbout.has(request.type)) return;
-    if ("code" in result) this.#deliver(wire, { type: "refused", request_id, refusal: result });
-    else this.#deliver(wire, { type: "reply", request_id, result });
+    const answer = () =>
+      "code" in result
+        ? this.#deliver(wire, { type: "refused", request_id, refusal: result })
+        : this.#deliver(wire, { type: "reply", request_id, result });
+    if (this.slowAbout.has(request.type)) this.#heldBack.push(answer);
+    else answer();
   }
 
   #carryOut(request: Asked): Reply | Refusal {

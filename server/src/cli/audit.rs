@@ -25,6 +25,7 @@ pub(crate) enum Audit {
 impl Audit {
     pub(crate) fn run(self, settings: &Settings) -> anyhow::Result<ExitCode> {
         let Self::Verify { head } = self;
+        super::need_database(&settings.data_dir)?;
         match verify_audit(&settings.data_dir, head)? {
             Ok(end) => {
                 println!("the audit is whole");

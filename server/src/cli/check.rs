@@ -6,6 +6,7 @@ use crate::settings::Settings;
 use crate::store;
 
 pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
+    super::need_database(&settings.data_dir)?;
     let faults = store::check(&settings.data_dir)?;
     if faults.is_empty() {
         println!("no faults found");

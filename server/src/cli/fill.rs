@@ -18,6 +18,7 @@ use crate::commands::report::{Reported, report};
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::{CircleKey, MemberKey, Position, Rejection};
 use crate::doorkeeper::Doorkeeper;
+use crate::occupancy::Occupancy;
 use crate::settings::Settings;
 use crate::store::{Entry, NewAccount, NewMessage, Store, StoreOptions, Tx};
 
@@ -48,6 +49,8 @@ pub(crate) struct Fill {
 
 impl Fill {
     pub(crate) async fn run(self, settings: &Settings) -> anyhow::Result<()> {
+        // What a running server does not write itself, its members never hear of.
+        let _occupancy = Occupancy::take(&settings.data_dir)?;
         let store = Store::open(&settings.data_dir, StoreOptions::default(), Box::new(drop))?;
         let filled = self.fill(&store, settings).await;
         store.close().await;

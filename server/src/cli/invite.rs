@@ -67,10 +67,7 @@ impl Invite {
     }
 }
 
-/// A mistyped folder must not become a new, empty centre.
 fn open_existing(folder: &Path) -> anyhow::Result<Store> {
-    if !Store::is_in(folder) {
-        bail!("there is no database in {}; start the server there first", folder.display());
-    }
+    super::need_database(folder)?;
     Ok(Store::open_existing(folder)?)
 }

@@ -1,4 +1,10 @@
-//! What can be done with a database from the command line, beside serving it.
+//! What can be done from the command line, beside serving.
+
+use std::path::Path;
+
+use anyhow::bail;
+
+use crate::store::Store;
 
 pub(crate) mod audit;
 pub(crate) mod check;
@@ -7,3 +13,15 @@ pub(crate) mod demo;
 pub(crate) mod epoch;
 pub(crate) mod fill;
 pub(crate) mod invite;
+pub(crate) mod permissions;
+
+/// A mistyped or forgotten folder must not read as an empty centre.
+fn need_database(folder: &Path) -> anyhow::Result<()> {
+    if Store::is_in(folder) {
+        return Ok(());
+    }
+    bail!(
+        "there is no database in {}; say where it is with --data-dir, or with the server's own --config",
+        folder.display()
+    );
+}

@@ -8,7 +8,8 @@ use circles_protocol::{
 use uuid::Uuid;
 
 use super::{case, record, target};
-use crate::domain::{AccountKey, MemberKey, Office, Position, Rejection};
+use crate::domain::permission::{require_about_by, require_about_office};
+use crate::domain::{AccountKey, MemberKey, Office, Operation, Position, Rejection};
 use crate::store::{ActKey, Entry, MembershipRow, NewAct, Tx, View};
 
 /// What is done about a member, and why.
@@ -22,19 +23,18 @@ pub(super) struct Act {
 
 /// Somebody who may be muted: present, not themselves, not staff.
 pub(super) fn mutable_member(
+    operation: Operation,
     view: &View<'_>,
     office: &Office,
     member: MemberId,
 ) -> Result<MembershipRow, Rejection> {
     let member = target::present_member(view, office.circle, member)?;
-    if office.moderator == Some(member.key) {
-        return Err(Rejection::new(RefusalCode::NotAllowed, "You can't mute yourself."));
-    }
+    let because = |sentence| Rejection::new(RefusalCode::NotAllowed, sentence);
+    require_about_by(operation, office.moderator, true, member.key)
+        .map_err(|_| because("You can't mute yourself."))?;
     let account = view.account(member.account)?.ok_or_else(Rejection::not_found)?;
-    if account.coordinator {
-        let sentence = "A coordinator can't be muted. Please talk to the centre.";
-        return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
-    }
+    require_about_office(operation, account.coordinator)
+        .map_err(|_| because("A coordinator can't be muted. Please talk to the centre."))?;
     Ok(member)
 }
 

@@ -4,7 +4,7 @@ use circles_protocol::requests::AddReaction;
 use circles_protocol::{Happening, Reply, Timestamp};
 
 use super::{record, target};
-use crate::domain::{Actor, Operation, Position, Rejection, Standing, require_voice};
+use crate::domain::{Actor, Operation, Position, Rejection, Standing, require, require_voice};
 use crate::store::{Entry, Store, View};
 
 pub(crate) async fn add_reaction(
@@ -13,11 +13,15 @@ pub(crate) async fn add_reaction(
     request: AddReaction,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let operation = Operation::AddReaction;
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let operation = operation_of(tx, standing.as_ref(), now)?;
-            let standing = require_voice(operation, standing, now)?;
+            let standing = if may_though_muted(tx, standing.as_ref(), now)? {
+                require(operation, standing)?
+            } else {
+                require_voice(operation, standing, now)?
+            };
             let message = target::living(tx, &standing, request.message)?.position;
             let reaction = request.reaction;
             let place = Position::new(standing.circle, standing.head_seq.next());
@@ -33,15 +37,11 @@ pub(crate) async fn add_reaction(
 }
 
 /// What the centre has chosen is asked only for somebody who is muted.
-fn operation_of(
+fn may_though_muted(
     view: &View<'_>,
     standing: Option<&Standing>,
     now: Timestamp,
-) -> Result<Operation, Rejection> {
+) -> Result<bool, Rejection> {
     let muted = standing.is_some_and(|standing| standing.muted_for_ms(now).is_some());
-    if muted && view.centre_settings()?.muted_may_react {
-        Ok(Operation::ReactThoughMuted)
-    } else {
-        Ok(Operation::React)
-    }
+    Ok(muted && view.centre_settings()?.muted_may_react)
 }

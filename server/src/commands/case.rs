@@ -5,7 +5,9 @@ use circles_protocol::{CaseId, CaseView, Claim, MessageId, Notice, RefusalCode, 
 
 use super::queue::tell_deciders;
 use crate::domain::deciding::may_decide;
-use crate::domain::{AccountKey, Actor, Decider, MemberKey, Office, Position, Rejection};
+use crate::domain::{
+    AccountKey, Actor, Decider, MemberKey, Office, Operation, Position, Rejection, require_decider,
+};
 use crate::store::{ActKey, CaseRow, StoreError, Tx, View};
 
 /// A case as somebody meets it who may decide it.
@@ -16,20 +18,27 @@ pub(super) struct Decidable {
 
 /// # Errors
 /// `not_found` for all who may not decide it, as for an id that was made up.
-pub(super) fn decidable(view: &View<'_>, actor: Actor, id: CaseId) -> Result<Decidable, Rejection> {
+pub(super) fn decidable(
+    operation: Operation,
+    view: &View<'_>,
+    actor: Actor,
+    id: CaseId,
+) -> Result<Decidable, Rejection> {
     let case = view.case(id)?.ok_or_else(Rejection::not_found)?;
     let people = view.deciders_in(case.circle)?;
-    if may_decide(&people, case.matter(), actor.account) {
-        Ok(Decidable { case, people })
-    } else {
-        Err(Rejection::not_found())
-    }
+    require_decider(operation, may_decide(&people, case.matter(), actor.account))?;
+    Ok(Decidable { case, people })
 }
 
 /// # Errors
 /// Those of `decidable`, and `already_handled`.
-pub(super) fn open(view: &View<'_>, actor: Actor, id: CaseId) -> Result<Decidable, Rejection> {
-    let found = decidable(view, actor, id)?;
+pub(super) fn open(
+    operation: Operation,
+    view: &View<'_>,
+    actor: Actor,
+    id: CaseId,
+) -> Result<Decidable, Rejection> {
+    let found = decidable(operation, view, actor, id)?;
     if found.case.closed {
         let sentence = "Somebody has decided this already.";
         return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
@@ -40,12 +49,13 @@ pub(super) fn open(view: &View<'_>, actor: Actor, id: CaseId) -> Result<Decidabl
 /// # Errors
 /// Those of `open`, and `claimed` while somebody else is on it.
 pub(super) fn free(
+    operation: Operation,
     view: &View<'_>,
     actor: Actor,
     id: CaseId,
     now: Timestamp,
 ) -> Result<Decidable, Rejection> {
-    let found = open(view, actor, id)?;
+    let found = open(operation, view, actor, id)?;
     match claim(&found.case, &found.people, now) {
         Some((by, _)) if by != actor.account => {
             let sentence = "Somebody else is looking into this just now.";

@@ -5,9 +5,8 @@ use circles_protocol::requests::ChangeCentreSettings;
 use circles_protocol::{AuditAct, CentreSettings, Reply, Timestamp};
 
 use super::note_down::{Deed, note_down};
-use crate::domain::permission::require_coordinator;
 use crate::domain::screening::Signs;
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::limits::HOLD_DAYS_MOST;
 use crate::store::Store;
 
@@ -17,7 +16,7 @@ pub(crate) async fn change_centre_settings(
     request: ChangeCentreSettings,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    require_coordinator(actor)?;
+    require_coordinator(Operation::ChangeCentreSettings, actor)?;
     let settings = checked(request.settings)?;
     store
         .write(move |tx| {

@@ -7,7 +7,7 @@ use circles_protocol::{AuditAct, Reply, Timestamp};
 use super::case::{self, Decidable};
 use super::note_down::{Deed, note_down};
 use crate::clock::MINUTE_MS;
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection};
 use crate::limits::CLAIM_MINUTES;
 use crate::store::Store;
 
@@ -19,7 +19,8 @@ pub(crate) async fn claim_case(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let Decidable { case, .. } = case::free(tx, actor, request.case, now)?;
+            let Decidable { case, .. } =
+                case::free(Operation::ClaimCase, tx, actor, request.case, now)?;
             tx.claim_case(case.key, Some((actor.account, end_of_claim(now))))?;
             let deed = Deed::to_circle(AuditAct::CaseClaimed, case.circle_id).about(case.id.0);
             note_down(tx, actor, now, deed)?;

@@ -12,7 +12,7 @@ use super::propose_measure::{Wish, propose};
 use super::set_content_note::fold;
 use super::{act, held, mute_messages};
 use crate::domain::deciding::fits;
-use crate::domain::{Actor, Office, Rejection};
+use crate::domain::{Actor, Office, Operation, Rejection};
 use crate::store::{ActKey, CaseRow, MessageRow, Store, Tx, View};
 
 pub(crate) async fn close_case(
@@ -23,7 +23,8 @@ pub(crate) async fn close_case(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let Decidable { case, .. } = case::free(tx, actor, request.case, now)?;
+            let Decidable { case, .. } =
+                case::free(Operation::CloseCase, tx, actor, request.case, now)?;
             if !fits(request.action, case.kind, case.message.is_some()) {
                 let sentence = "That can't be done about this. Please choose something else.";
                 return Err(Rejection::invalid("action", sentence));

@@ -6,8 +6,7 @@ use circles_protocol::{AuditAct, Happening, Reply, Timestamp};
 
 use super::note_down::{Deed, note_down};
 use super::record;
-use crate::domain::permission::require_coordinator;
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::{Entry, Store};
 
 pub(crate) async fn close_circle(
@@ -16,7 +15,7 @@ pub(crate) async fn close_circle(
     request: CloseCircle,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    require_coordinator(actor)?;
+    require_coordinator(Operation::CloseCircle, actor)?;
     store
         .write(move |tx| {
             let circle = tx.circle(request.circle)?.ok_or_else(Rejection::not_found)?;

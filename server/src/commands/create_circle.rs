@@ -6,8 +6,7 @@ use circles_protocol::{AuditAct, CircleId, Reply, Timestamp, limits};
 use uuid::Uuid;
 
 use super::note_down::{Deed, note_down};
-use crate::domain::permission::require_coordinator;
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
 
 pub(crate) async fn create_circle(
@@ -16,7 +15,7 @@ pub(crate) async fn create_circle(
     request: CreateCircle,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    require_coordinator(actor)?;
+    require_coordinator(Operation::CreateCircle, actor)?;
     let member_limit = request.member_limit.unwrap_or(limits::CIRCLE_DEFAULT_MEMBERS);
     require_size(member_limit)?;
     let id = CircleId(Uuid::new_v4());

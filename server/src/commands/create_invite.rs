@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use super::note_down::{Deed, note_down};
 use crate::clock::HOUR_MS;
-use crate::domain::permission::require_coordinator;
-use crate::domain::{Actor, CircleKey, Rejection, TokenHash};
+use crate::domain::{
+    Actor, CircleKey, Operation, Rejection, TokenHash, require_coordinator, require_open,
+};
 use crate::doorkeeper::draw_invite_token;
 use crate::limits::OPEN_INVITES;
 use crate::store::{NewInvite, Store, Tx};
@@ -20,7 +21,7 @@ pub(crate) async fn create_invite(
     invite_hours: u32,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    require_coordinator(actor)?;
+    require_coordinator(Operation::CreateInvite, actor)?;
     require_fitting(request.role, request.circle)?;
     let token = draw_invite_token()?;
     let token_hash = TokenHash::of(&token.0);
@@ -73,7 +74,8 @@ fn require_fitting(role: InviteRole, circle: Option<CircleId>) -> Result<(), Rej
 
 fn open_circle(tx: &Tx<'_>, id: CircleId) -> Result<CircleKey, Rejection> {
     let circle = tx.circle(id)?.ok_or_else(Rejection::not_found)?;
-    if circle.closed { Err(Rejection::circle_closed()) } else { Ok(circle.key) }
+    require_open(Operation::CreateInvite, circle.closed)?;
+    Ok(circle.key)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::open_appeal::decidable;
 use super::queue::tell_deciders;
 use super::removal::let_in_again;
 use super::{held, record};
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection};
 use crate::store::{AppealRow, CircleRow, Entry, Store, Tx};
 
 pub(crate) async fn decide_appeal(
@@ -20,7 +20,7 @@ pub(crate) async fn decide_appeal(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let appeal = decidable(tx, actor, request.appeal)?;
+            let appeal = decidable(Operation::DecideAppeal, tx, actor, request.appeal)?;
             tx.decide_appeal(appeal.id, actor.account, request.outcome, now)?;
             let act = match request.outcome {
                 AppealOutcome::Stands => AuditAct::AppealStands,

@@ -12,7 +12,7 @@ use super::removal::{Removal, remove};
 use super::target;
 use crate::clock::DAY_MS;
 use crate::domain::deciding::may_decide;
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection, require_decider};
 use crate::limits::MEASURE_MUTE_DAYS;
 use crate::store::{MembershipRow, NewAct, ProposalRow, Store, Tx, View};
 
@@ -60,9 +60,8 @@ fn require_second(
 ) -> Result<(), Rejection> {
     let own = proposal.proposer_account == actor.account && proposal.proposer_in_office;
     let people = view.deciders_in(proposal.circle)?;
-    if !own && !may_decide(&people, proposal.matter(), actor.account) {
-        return Err(Rejection::not_found());
-    }
+    let may = own || may_decide(&people, proposal.matter(), actor.account);
+    require_decider(Operation::DecideProposal, may)?;
     if proposal.decided {
         let sentence = "Somebody has decided this already.";
         return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));

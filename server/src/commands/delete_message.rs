@@ -14,10 +14,11 @@ pub(crate) async fn delete_message(
     request: DeleteMessage,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let operation = Operation::DeleteMessage;
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(Operation::DeleteMessage, standing)?;
+            let standing = require(operation, standing)?;
             // What waits is in no circle, but its words are its author's too.
             if let Some(waiting) = tx.held(request.message)?
                 && waiting.author == standing.member
@@ -25,7 +26,7 @@ pub(crate) async fn delete_message(
                 held::withdraw(tx, &waiting, now)?;
                 return Ok(Reply::Accepted { seq: None });
             }
-            let message = target::own(tx, &standing, request.message)?;
+            let message = target::permitted(operation, tx, &standing, request.message)?;
             if message.body.is_none() {
                 return Ok(Reply::Accepted { seq: None });
             }

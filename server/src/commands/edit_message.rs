@@ -17,12 +17,13 @@ pub(crate) async fn edit_message(
     request: EditMessage,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let operation = Operation::EditMessage;
     let found = signs(request.body.as_str());
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require_voice(Operation::EditMessage, standing, now)?;
-            let message = target::own(tx, &standing, request.message)?;
+            let standing = require_voice(operation, standing, now)?;
+            let message = target::permitted(operation, tx, &standing, request.message)?;
             if message.muted {
                 return Err(Rejection::message_muted());
             }

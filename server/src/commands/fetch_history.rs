@@ -18,7 +18,7 @@ pub(crate) async fn fetch_history(
     store
         .read(move |view| {
             let standing = view.standing(request.circle, actor.account)?;
-            let standing = &require(Operation::ReadCircle, standing)?;
+            let standing = &require(Operation::FetchHistory, standing)?;
             let end = standing.head_seq.next();
             let page = match request.from {
                 Anchor::Newest => view.page_before(standing, end, limit)?,

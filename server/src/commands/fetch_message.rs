@@ -15,7 +15,7 @@ pub(crate) async fn fetch_message(
     store
         .read(move |view| {
             let standing = view.standing(request.circle, actor.account)?;
-            let standing = require(Operation::ReadCircle, standing)?;
+            let standing = require(Operation::FetchMessage, standing)?;
             let row = target::visible(view, &standing, request.message)?;
             let message =
                 view.message_at(row.position, standing.member)?.ok_or_else(Rejection::not_found)?;

@@ -9,7 +9,7 @@ use super::claim_case::end_of_claim;
 use super::note_down::{Deed, note_down};
 use super::target;
 use crate::domain::deciding::may_decide;
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection};
 use crate::store::Store;
 
 pub(crate) async fn hand_over_case(
@@ -20,7 +20,8 @@ pub(crate) async fn hand_over_case(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let Decidable { case, people } = case::free(tx, actor, request.case, now)?;
+            let Decidable { case, people } =
+                case::free(Operation::HandOverCase, tx, actor, request.case, now)?;
             let claim = match request.to {
                 Some(member) => {
                     let other = target::present_member(tx, case.circle, member)?.account;

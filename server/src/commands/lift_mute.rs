@@ -14,12 +14,13 @@ pub(crate) async fn lift_mute(
     request: LiftMute,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let operation = Operation::LiftMute;
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(Operation::MuteMember, standing)?;
+            let moderator = require(operation, standing)?;
             let office = Office::of_moderator(actor, &moderator);
-            let member = act::mutable_member(tx, &office, request.member)?;
+            let member = act::mutable_member(operation, tx, &office, request.member)?;
             if member.muted_until.is_none_or(|until| until <= now) {
                 return Err(Rejection::not_found());
             }

@@ -3,8 +3,7 @@
 use circles_protocol::requests::ListAudit;
 use circles_protocol::{Reply, limits};
 
-use crate::domain::permission::require_coordinator;
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::{AuditFilter, Store};
 
 pub(crate) async fn list_audit(
@@ -12,7 +11,7 @@ pub(crate) async fn list_audit(
     actor: Actor,
     request: ListAudit,
 ) -> Result<Reply, Rejection> {
-    require_coordinator(actor)?;
+    require_coordinator(Operation::ListAudit, actor)?;
     store
         .read(move |view| {
             let ListAudit { before, act, circle } = request;

@@ -7,7 +7,7 @@ use circles_protocol::{CaseId, Reply, Timestamp, limits};
 use super::case;
 use super::queue::PeopleByCircle;
 use crate::domain::deciding::{may_decide, may_decide_some};
-use crate::domain::{Actor, Matter, Rejection};
+use crate::domain::{Actor, Matter, Operation, Rejection};
 use crate::store::{QueuePlace, Store};
 
 pub(crate) async fn list_cases(
@@ -24,7 +24,7 @@ pub(crate) async fn list_cases(
             }
             let after = match request.after {
                 // It may be closed by now; its place is known all the same.
-                Some(id) => case::decidable(view, actor, id)?.case.place(),
+                Some(id) => case::decidable(Operation::OpenCase, view, actor, id)?.case.place(),
                 None => QueuePlace::START,
             };
             let mut people = PeopleByCircle::default();

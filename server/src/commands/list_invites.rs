@@ -2,8 +2,7 @@
 
 use circles_protocol::{InviteView, Reply, Timestamp};
 
-use crate::domain::permission::require_coordinator;
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::limits::INVITES_SHOWN;
 use crate::store::Store;
 
@@ -12,7 +11,7 @@ pub(crate) async fn list_invites(
     actor: Actor,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    require_coordinator(actor)?;
+    require_coordinator(Operation::ListInvites, actor)?;
     let rows = store.read(|view| Ok(view.newest_invites(INVITES_SHOWN)?)).await?;
     let invites = rows.into_iter().map(|row| InviteView {
         id: row.id,

@@ -14,7 +14,7 @@ pub(crate) async fn list_members(
     store
         .read(move |view| {
             let standing = view.standing(request.circle, actor.account)?;
-            let standing = require(Operation::ReadCircle, standing)?;
+            let standing = require(Operation::ListMembers, standing)?;
             Ok(Reply::Members { members: view.members(&standing)? })
         })
         .await

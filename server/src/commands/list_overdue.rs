@@ -3,8 +3,7 @@
 
 use circles_protocol::{Reply, Timestamp};
 
-use crate::domain::permission::require_coordinator;
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
 
 pub(crate) async fn list_overdue(
@@ -12,6 +11,6 @@ pub(crate) async fn list_overdue(
     actor: Actor,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    require_coordinator(actor)?;
+    require_coordinator(Operation::ListOverdue, actor)?;
     store.read(move |view| Ok(Reply::Overdue { circles: view.overdue(now)? })).await
 }

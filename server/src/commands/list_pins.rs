@@ -14,7 +14,7 @@ pub(crate) async fn list_pins(
     store
         .read(move |view| {
             let standing = view.standing(request.circle, actor.account)?;
-            let standing = require(Operation::ReadCircle, standing)?;
+            let standing = require(Operation::ListPins, standing)?;
             Ok(Reply::Pins { messages: view.pins(&standing)? })
         })
         .await

@@ -3,8 +3,7 @@
 use circles_protocol::Reply;
 use circles_protocol::requests::ListRoster;
 
-use crate::domain::permission::require_coordinator;
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
 
 pub(crate) async fn list_roster(
@@ -12,7 +11,7 @@ pub(crate) async fn list_roster(
     actor: Actor,
     request: ListRoster,
 ) -> Result<Reply, Rejection> {
-    require_coordinator(actor)?;
+    require_coordinator(Operation::ListRoster, actor)?;
     store
         .read(move |view| {
             let circle = view.circle(request.circle)?.ok_or_else(Rejection::not_found)?;

@@ -15,7 +15,7 @@ pub(crate) async fn mark_read(
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(Operation::ReadCircle, standing)?;
+            let standing = require(Operation::MarkRead, standing)?;
             let seq = request.seq.min(standing.head_seq);
             if tx.mark_read(standing.member, seq)? {
                 let notice = Notice::ReadMarkerMoved { circle: request.circle, seq };

@@ -21,7 +21,7 @@ pub(crate) async fn mute_everything(
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(Operation::MuteMember, standing)?;
+            let moderator = require(Operation::MuteEverything, standing)?;
             let office = Office::of_moderator(actor, &moderator);
             let MuteEverything { member, duration, reason, .. } = request;
             let (act, _) = silence_wholly(tx, &office, member, duration, reason, now)?;
@@ -40,19 +40,21 @@ pub(super) fn silence_wholly(
     reason: Concern,
     now: Timestamp,
 ) -> Result<(ActId, ActKey), Rejection> {
-    let member = act::mutable_member(tx, office, member)?;
+    let member = act::mutable_member(Operation::MuteEverything, tx, office, member)?;
     let since = now.plus_ms(-DAY_MS);
     let from = tx.place_at(office.circle, since)?;
     let messages = tx.unmuted_messages_of(member.key, from, since)?;
     let until = match act::end_of_mute(&member, duration, now) {
         Ok(until) => Some(until),
         Err(refused) if messages.is_empty() => return Err(refused),
-        // Muted already, and has words that are not: the later end holds.
-        Err(_) => member.muted_until.max(Some(now.plus_ms(duration.ms()))),
+        // Muted already, and has words that are not.
+        Err(_) => Some(now.plus_ms(duration.ms())),
     };
     let act = Act { kind: ActKind::MassMute, reason, at: now, until };
     let (id, key) = act::record_act(tx, office, member.key, act)?;
-    if let Some(until) = until {
+    // The later end holds. Each act keeps its own, so that one can be taken back
+    // without the other, and none outlasts what one moderator may do.
+    if let Some(until) = until.max(member.muted_until) {
         tx.set_muted_until(member.key, until)?;
     }
     for (message, _) in &messages {

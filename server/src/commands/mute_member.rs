@@ -38,7 +38,7 @@ pub(super) fn silence(
     reason: Concern,
     now: Timestamp,
 ) -> Result<(ActId, ActKey), Rejection> {
-    let member = act::mutable_member(tx, office, member)?;
+    let member = act::mutable_member(Operation::MuteMember, tx, office, member)?;
     let until = act::end_of_mute(&member, duration, now)?;
     let act = Act { kind: ActKind::MemberMute, reason, at: now, until: Some(until) };
     let recorded = act::record_act(tx, office, member.key, act)?;

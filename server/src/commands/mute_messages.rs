@@ -9,7 +9,9 @@ use circles_protocol::{
 use super::act::{self, Act};
 use super::note_down::{Deed, note_down};
 use super::target;
-use crate::domain::{Actor, MemberKey, Office, Operation, Position, Rejection, Standing, require};
+use crate::domain::{
+    Actor, MemberKey, Office, Operation, Position, Rejection, Standing, require, require_about,
+};
 use crate::store::{ActKey, Store, Tx, View};
 
 pub(crate) async fn mute_messages(
@@ -24,7 +26,7 @@ pub(crate) async fn mute_messages(
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(Operation::MuteMessage, standing)?;
+            let moderator = require(Operation::MuteMessages, standing)?;
             let (author, messages) = chosen(tx, &moderator, &request.messages)?;
             let office = Office::of_moderator(actor, &moderator);
             let (act, _) = mute(tx, &office, author, &messages, request.reason, now)?;
@@ -77,11 +79,13 @@ fn chosen(
     messages.dedup();
     authors.dedup();
     match authors[..] {
-        [author] if author == moderator.member => {
-            let sentence = "You can't mute your own messages. You can delete them.";
-            Err(Rejection::new(RefusalCode::NotAllowed, sentence))
+        [author] => {
+            require_about(Operation::MuteMessages, moderator, author).map_err(|_| {
+                let sentence = "You can't mute your own messages. You can delete them.";
+                Rejection::new(RefusalCode::NotAllowed, sentence)
+            })?;
+            Ok((author, messages))
         }
-        [author] => Ok((author, messages)),
         _ => Err(Rejection::invalid("messages", "They must all be by the same member.")),
     }
 }

@@ -6,7 +6,7 @@ use circles_protocol::{AppealId, AuditAct, OpenedAppeal, RefusalCode, Reply, Tim
 
 use super::note_down::{Deed, note_down};
 use crate::domain::deciding::may_decide;
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection, require_decider};
 use crate::limits::APPEAL_MESSAGES_SHOWN;
 use crate::store::{AppealRow, Store, View};
 
@@ -18,7 +18,7 @@ pub(crate) async fn open_appeal(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let appeal = decidable(tx, actor, request.appeal)?;
+            let appeal = decidable(Operation::OpenAppeal, tx, actor, request.appeal)?;
             let opened = OpenedAppeal {
                 appeal: appeal.view(),
                 statement: tx.appeal_statement(appeal.id)?,
@@ -38,20 +38,22 @@ pub(crate) async fn open_appeal(
 /// had a hand in the act, and knows of it, hears why. `already_handled` once
 /// somebody has decided.
 pub(super) fn decidable(
+    operation: Operation,
     view: &View<'_>,
     actor: Actor,
     id: AppealId,
 ) -> Result<AppealRow, Rejection> {
     let appeal = view.appeal(id)?.ok_or_else(Rejection::not_found)?;
     let people = view.deciders_in(appeal.circle)?;
-    if !may_decide(&people, appeal.matter(), actor.account) {
+    let may = may_decide(&people, appeal.matter(), actor.account);
+    if !may {
         let in_office = people.iter().any(|one| one.account == actor.account && !one.suspended);
         if in_office && appeal.actors.contains(&Some(actor.account)) {
             let sentence = "Another moderator must decide about what you did.";
             return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
         }
-        return Err(Rejection::not_found());
     }
+    require_decider(operation, may)?;
     if appeal.decided {
         let sentence = "Somebody has decided this already.";
         return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));

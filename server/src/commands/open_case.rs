@@ -6,7 +6,7 @@ use circles_protocol::{AuditAct, OpenedCase, Reply, Timestamp};
 
 use super::case::{self, Decidable};
 use super::note_down::{Deed, note_down};
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection};
 use crate::limits::{CASE_ACTS_SHOWN, CASE_EVIDENCE_SHOWN, CASE_REPORTS_SHOWN};
 use crate::store::{EvidenceFor, Store};
 
@@ -18,7 +18,8 @@ pub(crate) async fn open_case(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let Decidable { case, people } = case::open(tx, actor, request.case)?;
+            let Decidable { case, people } =
+                case::open(Operation::OpenCase, tx, actor, request.case)?;
             let evidence = tx.evidence_for(EvidenceFor::Case(case.key), CASE_EVIDENCE_SHOWN)?;
             let reports = tx.reports_of(case.key, CASE_REPORTS_SHOWN)?;
             let acts = tx.acts_on(case.subject, CASE_ACTS_SHOWN)?;

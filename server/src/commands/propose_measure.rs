@@ -24,7 +24,7 @@ pub(crate) async fn propose_measure(
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(Operation::MuteMember, standing)?;
+            let moderator = require(Operation::ProposeMeasure, standing)?;
             let office = Office::of_moderator(actor, &moderator);
             let wish =
                 Wish { member: request.member, measure: request.measure, reason: request.reason };
@@ -57,7 +57,7 @@ pub(super) fn propose(
         let sentence = "The centre can remove a member by itself.";
         return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
     };
-    let member = act::mutable_member(tx, office, wish.member)?;
+    let member = act::mutable_member(Operation::ProposeMeasure, tx, office, wish.member)?;
     let id = ProposalId(Uuid::new_v4());
     let new = NewProposal {
         id,

@@ -6,8 +6,7 @@ use circles_protocol::{Concern, Reply, Timestamp};
 
 use super::removal::{Removal, remove};
 use super::target;
-use crate::domain::permission::require_coordinator;
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
 
 pub(crate) async fn remove_member(
@@ -16,7 +15,7 @@ pub(crate) async fn remove_member(
     request: RemoveMember,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    require_coordinator(actor)?;
+    require_coordinator(Operation::RemoveMember, actor)?;
     store
         .write(move |tx| {
             let circle = tx.circle(request.circle)?.ok_or_else(Rejection::not_found)?;

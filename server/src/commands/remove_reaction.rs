@@ -16,7 +16,7 @@ pub(crate) async fn remove_reaction(
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(Operation::ReactThoughMuted, standing)?;
+            let standing = require(Operation::RemoveReaction, standing)?;
             let message = target::visible(tx, &standing, request.message)?.position;
             let reaction = request.reaction;
             if !tx.remove_reaction(message, standing.member, reaction)? {

@@ -18,7 +18,7 @@ pub(crate) async fn report_member(
         .write(move |tx| {
             let ReportMember { circle, member, concern, statement } = request;
             let standing = tx.standing(circle, actor.account)?;
-            let reporter = require(Operation::Report, standing)?;
+            let reporter = require(Operation::ReportMember, standing)?;
             let subject = tx.met(&reporter, member)?.ok_or_else(Rejection::not_found)?.key;
             if subject == reporter.member {
                 let sentence = "This is you. Your moderators are there if you want to talk.";

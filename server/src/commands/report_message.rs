@@ -19,7 +19,7 @@ pub(crate) async fn report_message(
         .write(move |tx| {
             let ReportMessage { circle, message: id, concern, statement } = request;
             let standing = tx.standing(circle, actor.account)?;
-            let reporter = require(Operation::Report, standing)?;
+            let reporter = require(Operation::ReportMessage, standing)?;
             let message = target::visible(tx, &reporter, id)?;
             if message.author == reporter.member {
                 let sentence = "This is your own message. You can delete it.";

@@ -6,8 +6,7 @@ use circles_protocol::{AuditAct, Reply, Timestamp};
 
 use super::create_circle::require_size;
 use super::note_down::{Deed, note_down};
-use crate::domain::permission::require_coordinator;
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
 
 pub(crate) async fn resize_circle(
@@ -16,7 +15,7 @@ pub(crate) async fn resize_circle(
     request: ResizeCircle,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    require_coordinator(actor)?;
+    require_coordinator(Operation::ResizeCircle, actor)?;
     require_size(request.member_limit)?;
     store
         .write(move |tx| {

@@ -5,8 +5,7 @@ use circles_protocol::{AuditAct, Reply, Timestamp};
 
 use super::note_down::{Deed, note_down};
 use super::suspend_account::require_not_suspended;
-use crate::domain::permission::require_coordinator;
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
 
 pub(crate) async fn restore_account(
@@ -15,7 +14,7 @@ pub(crate) async fn restore_account(
     request: RestoreAccount,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    require_coordinator(actor)?;
+    require_coordinator(Operation::RestoreAccount, actor)?;
     store
         .write(move |tx| {
             require_not_suspended(tx, actor)?;

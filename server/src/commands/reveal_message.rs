@@ -18,7 +18,7 @@ pub(crate) async fn reveal_message(
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(Operation::MuteMessage, standing)?;
+            let standing = require(Operation::RevealMessage, standing)?;
             let row = target::visible(tx, &standing, request.message)?;
             if !row.muted {
                 return Err(Rejection::not_found());

@@ -25,7 +25,7 @@ fn look(view: &View<'_>, actor: Actor, request: &Search) -> Result<Reply, Reject
     let standings: Vec<Standing> = match request.circle {
         Some(circle) => {
             let standing = view.standing(circle, actor.account)?;
-            vec![require(Operation::ReadCircle, standing)?]
+            vec![require(Operation::Search, standing)?]
         }
         None => view.standings(actor.account)?.into_iter().map(|(standing, _)| standing).collect(),
     };

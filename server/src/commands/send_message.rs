@@ -10,8 +10,7 @@ use super::{held, record};
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::screening::{Signs, Treatment, signs};
 use crate::domain::{
-    Actor, MemberKey, Operation, Position, Rejection, Standing, require, require_turn,
-    require_voice,
+    Actor, MemberKey, Operation, Position, Rejection, Standing, require_turn, require_voice,
 };
 use crate::store::{Entry, NewMessage, Store, Tx, View};
 
@@ -25,13 +24,14 @@ pub(crate) async fn send_message(
     let found = signs(request.body.as_str());
     store
         .write(move |tx| {
-            let Weighed { reading, may_post, look } = weigh(tx, actor, &request, found, now)?;
+            let Weighed { present, may_post, look } = weigh(tx, actor, &request, found, now)?;
             let mark =
                 fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
             match may_post {
                 Ok(standing) => post(tx, &standing, request, mark, look, now),
+                // A resend is answered even where the circle was closed meanwhile.
                 Err(refused) => {
-                    first_answer(tx, &reading, &request, mark, look.watched)?.ok_or(refused)
+                    first_answer(tx, &present, &request, mark, look.watched)?.ok_or(refused)
                 }
             }
         })
@@ -40,8 +40,7 @@ pub(crate) async fn send_message(
 
 /// All that is asked of a sender before anything is written.
 pub(crate) struct Weighed {
-    /// As a reader: a resend is answered even where the circle was closed meanwhile.
-    reading: Standing,
+    present: Standing,
     pub(crate) may_post: Result<Standing, Rejection>,
     look: Look,
 }
@@ -54,10 +53,10 @@ pub(crate) fn weigh(
     now: Timestamp,
 ) -> Result<Weighed, Rejection> {
     let standing = view.standing(request.circle, actor.account)?;
-    let reading = require(Operation::ReadCircle, standing.clone())?;
-    let look = screen::look(view, actor, &reading, found, now)?;
-    let may_post = require_voice(Operation::PostMessage, standing, now);
-    Ok(Weighed { reading, may_post, look })
+    let present = standing.clone().ok_or_else(Rejection::not_found)?;
+    let look = screen::look(view, actor, &present, found, now)?;
+    let may_post = require_voice(Operation::SendMessage, standing, now);
+    Ok(Weighed { present, may_post, look })
 }
 
 fn post(

@@ -6,7 +6,7 @@ use circles_protocol::{AuditAct, ContentNote, Happening, MessageId, Reply, Role,
 
 use super::note_down::{Deed, note_down};
 use super::{record, target};
-use crate::domain::{Actor, Office, Operation, Rejection, require};
+use crate::domain::{Actor, Office, Operation, Rejection, require, require_about};
 use crate::store::{Entry, MessageRow, Store, Tx};
 
 pub(crate) async fn set_content_note(
@@ -20,12 +20,12 @@ pub(crate) async fn set_content_note(
             let standing = tx.standing(request.circle, actor.account)?;
             let standing = require(Operation::SetContentNote, standing)?;
             let message = target::living(tx, &standing, request.message)?;
-            let moderator = standing.role == Role::Moderator;
+            require_about(Operation::SetContentNote, &standing, message.author)?;
             let own = message.author == standing.member;
             let by_other =
                 message.content_note.is_some() && message.content_note_by != Some(standing.member);
             // What a moderator put on, an author leaves on.
-            if !moderator && (!own || by_other) {
+            if standing.role == Role::Member && by_other {
                 return Err(Rejection::not_allowed());
             }
             if message.content_note == request.note {

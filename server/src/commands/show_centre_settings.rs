@@ -2,11 +2,10 @@
 
 use circles_protocol::Reply;
 
-use crate::domain::permission::require_coordinator;
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
 
 pub(crate) async fn show_centre_settings(store: &Store, actor: Actor) -> Result<Reply, Rejection> {
-    require_coordinator(actor)?;
+    require_coordinator(Operation::ShowCentreSettings, actor)?;
     store.read(move |view| Ok(Reply::CentreSettings { settings: view.centre_settings()? })).await
 }

@@ -5,8 +5,7 @@ use circles_protocol::requests::SuspendAccount;
 use circles_protocol::{AuditAct, RefusalCode, Reply, Timestamp};
 
 use super::note_down::{Deed, note_down};
-use crate::domain::permission::require_coordinator;
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::{Store, View};
 
 pub(crate) async fn suspend_account(
@@ -15,7 +14,7 @@ pub(crate) async fn suspend_account(
     request: SuspendAccount,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    require_coordinator(actor)?;
+    require_coordinator(Operation::SuspendAccount, actor)?;
     store
         .write(move |tx| {
             require_not_suspended(tx, actor)?;

@@ -2,7 +2,7 @@
 
 use circles_protocol::{MemberId, MessageId};
 
-use crate::domain::{CircleKey, Rejection, Standing};
+use crate::domain::{CircleKey, Operation, Rejection, Standing, require_about};
 use crate::store::{MembershipRow, MessageRow, View};
 
 /// A message of the circle that this member may see; `not_found` otherwise.
@@ -16,14 +16,17 @@ pub(crate) fn visible(
         .ok_or_else(Rejection::not_found)
 }
 
-/// A message this member wrote; `not_allowed` for one of somebody else's.
-pub(crate) fn own(
+/// The same, by an author about whose words the table lets this member do it;
+/// `not_allowed` for other ones.
+pub(crate) fn permitted(
+    operation: Operation,
     view: &View<'_>,
     standing: &Standing,
     id: MessageId,
 ) -> Result<MessageRow, Rejection> {
     let message = visible(view, standing, id)?;
-    if message.author == standing.member { Ok(message) } else { Err(Rejection::not_allowed()) }
+    require_about(operation, standing, message.author)?;
+    Ok(message)
 }
 
 /// A message that still has its words; `not_found` once it is deleted,

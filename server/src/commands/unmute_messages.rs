@@ -6,7 +6,7 @@ use circles_protocol::{AuditAct, Happening, RefusalCode, Reply, Timestamp, limit
 
 use super::note_down::{Deed, note_down};
 use super::{act, record, target};
-use crate::domain::{Actor, Office, Operation, Rejection, require};
+use crate::domain::{Actor, Office, Operation, Rejection, require, require_about};
 use crate::store::{Entry, Store};
 
 pub(crate) async fn unmute_messages(
@@ -21,7 +21,7 @@ pub(crate) async fn unmute_messages(
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(Operation::MuteMessage, standing)?;
+            let moderator = require(Operation::UnmuteMessages, standing)?;
             let office = Office::of_moderator(actor, &moderator);
             let mut last = None;
             let mut authors = Vec::new();
@@ -30,10 +30,12 @@ pub(crate) async fn unmute_messages(
                 if !message.muted {
                     return Err(Rejection::not_found());
                 }
-                if message.author == moderator.member {
-                    let sentence = "Another moderator must decide about your own messages.";
-                    return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
-                }
+                require_about(Operation::UnmuteMessages, &moderator, message.author).map_err(
+                    |_| {
+                        let sentence = "Another moderator must decide about your own messages.";
+                        Rejection::new(RefusalCode::NotAllowed, sentence)
+                    },
+                )?;
                 tx.show_message(message.position, now)?;
                 let shown = tx.message_at(message.position, moderator.member)?;
                 let shown = shown.ok_or_else(Rejection::internal)?;

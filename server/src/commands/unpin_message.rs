@@ -16,7 +16,7 @@ pub(crate) async fn unpin_message(
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(Operation::PinMessage, standing)?;
+            let standing = require(Operation::UnpinMessage, standing)?;
             let message = target::visible(tx, &standing, request.message)?.position;
             if !tx.unpin(message)? {
                 return Ok(Reply::Accepted { seq: None });

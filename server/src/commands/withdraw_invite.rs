@@ -4,8 +4,7 @@ use circles_protocol::requests::WithdrawInvite;
 use circles_protocol::{AuditAct, InviteState, Reply, Timestamp};
 
 use super::note_down::{Deed, note_down};
-use crate::domain::permission::require_coordinator;
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
 
 pub(crate) async fn withdraw_invite(
@@ -14,7 +13,7 @@ pub(crate) async fn withdraw_invite(
     request: WithdrawInvite,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    require_coordinator(actor)?;
+    require_coordinator(Operation::WithdrawInvite, actor)?;
     store
         .write(move |tx| {
             let row = tx.invite(request.invite)?.ok_or_else(Rejection::not_found)?;

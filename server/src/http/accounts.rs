@@ -3,19 +3,18 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Path, State};
-use axum::http::request::Parts;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{delete, get, post};
-use axum::{Extension, Json, Router};
-use circles_protocol::SessionId;
+use axum::{Extension, Json};
 use circles_protocol::http::{
     ChangePassphrase, InvitePreview, JoinCircle, Joined, LookAtInvite, Me, Sessions, SignIn, SignUp,
 };
+use circles_protocol::{RefusalCode, SessionId};
 use uuid::Uuid;
 
 use super::address::Peer;
+use super::admission::Signed;
 use super::answer::{Form, Refused};
 use super::site::Site;
 use crate::clock::Clock;
@@ -39,43 +38,23 @@ pub(crate) struct Desk {
     pub(crate) session_days: u32,
 }
 
-pub(super) fn router(desk: Desk) -> Router {
-    Router::new()
-        .route("/invites/look", post(look))
-        .route("/sign-up", post(join_the_centre))
-        .route("/sign-in", post(come_in))
-        .route("/sign-out", post(go))
-        .route("/join", post(join))
-        .route("/me", get(me))
-        .route("/sessions", get(sessions))
-        .route("/sessions/{id}", delete(end))
-        .route("/passphrase", post(passphrase))
-        .fallback(nothing_here)
-        .method_not_allowed_fallback(not_that_way)
-        .with_state(desk)
-}
-
-async fn nothing_here() -> Refused {
+pub(super) async fn nothing_here() -> Refused {
     Rejection::not_found().into()
 }
 
-async fn not_that_way() -> Refused {
+pub(super) async fn not_that_way() -> Refused {
     Refused::from(Rejection::not_found()).with_status(StatusCode::METHOD_NOT_ALLOWED)
 }
 
-/// Whoever the cookie stands for; `not_signed_in` without one.
-struct Signed(Bearer);
-
-impl FromRequestParts<Desk> for Signed {
-    type Rejection = Refused;
-
-    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Refused> {
-        let token = desk.site.session_cookie(&parts.headers);
-        Ok(Self(recognise(&desk.store, token, desk.clock.now()).await?))
-    }
-}
-
 impl Desk {
+    /// Whoever the cookie stands for.
+    ///
+    /// # Errors
+    /// `not_signed_in` without one.
+    pub(super) async fn recognise(&self, headers: &HeaderMap) -> Result<Bearer, Rejection> {
+        recognise(&self.store, self.site.session_cookie(headers), self.clock.now()).await
+    }
+
     /// Counts an attempt against the address it comes from.
     fn admit(&self, peer: Peer, headers: &HeaderMap) -> Result<(), Refused> {
         Ok(self.doorkeeper.admit_address(self.site.client(peer, headers))?)
@@ -99,14 +78,14 @@ impl Desk {
     }
 }
 
-async fn look(
+pub(super) async fn look(
     State(desk): State<Desk>,
     Form(form): Form<LookAtInvite>,
 ) -> Result<Json<InvitePreview>, Refused> {
     Ok(Json(look_at_invite::look_at_invite(&desk.store, form, desk.clock.now()).await?))
 }
 
-async fn join_the_centre(
+pub(super) async fn join_the_centre(
     State(desk): State<Desk>,
     Extension(peer): Extension<Peer>,
     headers: HeaderMap,
@@ -118,7 +97,7 @@ async fn join_the_centre(
     Ok(desk.welcome(signed_in))
 }
 
-async fn come_in(
+pub(super) async fn come_in(
     State(desk): State<Desk>,
     Extension(peer): Extension<Peer>,
     headers: HeaderMap,
@@ -131,19 +110,16 @@ async fn come_in(
 }
 
 /// Also without a session: whoever wants to be signed out, is.
-async fn go(
-    State(desk): State<Desk>,
-    signed: Result<Signed, Refused>,
-) -> Result<Response, Refused> {
-    match signed {
-        Ok(Signed(bearer)) => sign_out::sign_out(&desk.store, bearer).await?,
-        Err(refused) if refused.status == StatusCode::UNAUTHORIZED => {}
-        Err(refused) => return Err(refused),
+pub(super) async fn go(State(desk): State<Desk>, headers: HeaderMap) -> Result<Response, Refused> {
+    match desk.recognise(&headers).await {
+        Ok(bearer) => sign_out::sign_out(&desk.store, bearer).await?,
+        Err(Rejection(refusal)) if refusal.code == RefusalCode::NotSignedIn => {}
+        Err(rejection) => return Err(rejection.into()),
     }
     Ok(desk.goodbye())
 }
 
-async fn join(
+pub(super) async fn join(
     State(desk): State<Desk>,
     Signed(bearer): Signed,
     Form(form): Form<JoinCircle>,
@@ -152,19 +128,19 @@ async fn join(
     Ok(Json(join_circle::join_circle(&desk.store, account, bearer.alias, form, now).await?))
 }
 
-async fn me(Signed(bearer): Signed) -> Json<Me> {
+pub(super) async fn me(Signed(bearer): Signed) -> Json<Me> {
     let Bearer { account, alias, actor, .. } = bearer;
     Json(Me { account, alias, coordinator: actor.coordinator })
 }
 
-async fn sessions(
+pub(super) async fn sessions(
     State(desk): State<Desk>,
     Signed(bearer): Signed,
 ) -> Result<Json<Sessions>, Refused> {
     Ok(Json(list_sessions::list_sessions(&desk.store, bearer, desk.clock.now()).await?))
 }
 
-async fn end(
+pub(super) async fn end(
     State(desk): State<Desk>,
     Signed(bearer): Signed,
     Path(id): Path<String>,
@@ -179,7 +155,7 @@ async fn end(
     }
 }
 
-async fn passphrase(
+pub(super) async fn passphrase(
     State(desk): State<Desk>,
     Signed(bearer): Signed,
     Form(form): Form<ChangePassphrase>,

@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use std::io::Write as _;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -32,7 +31,7 @@ const WORTH_PACKING_BYTES: usize = 1_024;
 const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
      <title>Not built</title><p>The browser client was not built; run <code>make run</code>.";
 
-struct File {
+pub(super) struct File {
     content: Bytes,
     packed: Option<Bytes>,
     kind: HeaderValue,
@@ -40,11 +39,10 @@ struct File {
     keep: HeaderValue,
 }
 
-type Files = Arc<HashMap<String, File>>;
+pub(super) type Files = Arc<HashMap<String, File>>;
 
-pub(super) fn router() -> Router {
-    let files: Files = Arc::new(Built::iter().filter_map(|path| read(&path)).collect());
-    Router::new().fallback(answer).with_state(files)
+pub(super) fn files() -> Files {
+    Arc::new(Built::iter().filter_map(|path| read(&path)).collect())
 }
 
 fn read(path: &str) -> Option<(String, File)> {
@@ -85,16 +83,7 @@ fn pack(kind: &str, content: &[u8]) -> Option<Bytes> {
     encoder.finish().ok().map(Bytes::from)
 }
 
-async fn answer(
-    State(files): State<Files>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Response {
-    if !matches!(method, Method::GET | Method::HEAD) {
-        let refused = Refused::from(Rejection::not_found());
-        return refused.with_status(StatusCode::METHOD_NOT_ALLOWED).into_response();
-    }
+pub(super) async fn answer(State(files): State<Files>, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     let found = files.get(path).or_else(|| {
         // A missing hashed file must not look like a script made of HTML.

@@ -11,7 +11,7 @@ use circles_protocol::RefusalCode;
 
 use super::answer::Refused;
 use super::site::Site;
-use crate::domain::Rejection;
+use crate::domain::{Endpoint, Rejection};
 use crate::limits::HTTP_REQUEST;
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -27,7 +27,9 @@ const STRICT_TRANSPORT: &str = "max-age=63072000";
 
 pub(super) async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
-    let harmless = matches!(*request.method(), Method::GET | Method::HEAD);
+    // A foreign page may open no websocket either: it would be read with the cookie.
+    let socket = request.uri().path() == Endpoint::OpenSocket.path();
+    let harmless = matches!(*request.method(), Method::GET | Method::HEAD) && !socket;
     let mut response = if harmless || site.is_own(request.headers()) {
         let answer = tokio::time::timeout(HTTP_REQUEST, next.run(request)).await;
         answer.unwrap_or_else(|_| too_slow().into_response())
@@ -59,7 +61,7 @@ fn protect(headers: &mut HeaderMap, secure: bool) {
     }
 }
 
-pub(super) fn foreign_origin() -> Refused {
+fn foreign_origin() -> Refused {
     Rejection::new(RefusalCode::ForeignOrigin, "This page does not belong to this site.").into()
 }
 

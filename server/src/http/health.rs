@@ -3,10 +3,8 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::get;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
@@ -21,21 +19,20 @@ type Proof = Result<(), Rejection>;
 /// The store, and what it said last. Anyone may ask, so the disk is not asked
 /// for each of them.
 #[derive(Clone)]
-struct Health {
+pub(super) struct Health {
     store: Store,
     last: Arc<Mutex<Option<(Instant, Proof)>>>,
 }
 
-pub(super) fn router(store: Store) -> Router {
-    let health = Health { store, last: Arc::default() };
-    Router::new().route("/api/health", get(answer)).with_state(health)
-}
-
-async fn answer(State(health): State<Health>) -> Result<StatusCode, Refused> {
+pub(super) async fn answer(State(health): State<Health>) -> Result<StatusCode, Refused> {
     Ok(health.proof().await.map(|()| StatusCode::OK)?)
 }
 
 impl Health {
+    pub(super) fn new(store: Store) -> Self {
+        Self { store, last: Arc::default() }
+    }
+
     async fn proof(&self) -> Proof {
         // Held while the disk is asked: whoever comes meanwhile gets its answer.
         let mut last = self.last.lock().await;
@@ -59,7 +56,7 @@ mod tests {
     async fn a_server_that_cannot_store_is_not_well() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path(), StoreOptions::default(), Box::new(drop)).unwrap();
-        let ask = || answer(State(Health { store: store.clone(), last: Arc::default() }));
+        let ask = || answer(State(Health::new(store.clone())));
         assert_eq!(ask().await.unwrap(), StatusCode::OK);
         store.close().await;
         assert_eq!(ask().await.unwrap_err().status, StatusCode::SERVICE_UNAVAILABLE);
@@ -69,7 +66,7 @@ mod tests {
     async fn the_disk_is_not_asked_for_everyone() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path(), StoreOptions::default(), Box::new(drop)).unwrap();
-        let health = Health { store: store.clone(), last: Arc::default() };
+        let health = Health::new(store.clone());
         assert_eq!(health.proof().await, Ok(()));
         store.close().await;
         assert_eq!(health.proof().await, Ok(()), "the last answer is a moment old");

@@ -3,9 +3,11 @@
 
 mod accounts;
 mod address;
+mod admission;
 mod answer;
 mod cookie;
 mod crowd;
+mod endpoints;
 mod files;
 mod guard;
 mod health;
@@ -17,6 +19,9 @@ use std::sync::Arc;
 
 use axum::{Router, middleware};
 
+use endpoints::Rooms;
+use health::Health;
+
 pub(crate) use accounts::Desk;
 pub(crate) use crowd::Crowd;
 pub(crate) use listener::listen;
@@ -24,10 +29,7 @@ pub(crate) use site::Site;
 pub(crate) use socket::SocketDoor;
 
 pub(crate) fn router(desk: Desk, door: SocketDoor, site: Arc<Site>) -> Router {
-    Router::new()
-        .merge(health::router(desk.store.clone()))
-        .nest("/api", accounts::router(desk))
-        .merge(socket::router(door))
-        .merge(files::router())
-        .layer(middleware::from_fn_with_state(site, guard::guard))
+    let (health, files) = (Health::new(desk.store.clone()), files::files());
+    let rooms = Rooms { health, desk, door, files };
+    rooms.router().layer(middleware::from_fn_with_state(site, guard::guard))
 }

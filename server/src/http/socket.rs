@@ -3,12 +3,11 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use axum::routing::get;
-use axum::{Extension, Router};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -21,15 +20,12 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_util::task::TaskTracker;
 
 use super::address::Peer;
+use super::admission::Signed;
 use super::answer::Refused;
 use super::crowd::{Crowd, Place};
-use super::guard::foreign_origin;
 use super::site::Site;
-use crate::clock::Clock;
-use crate::commands::recognise::recognise;
 use crate::domain::Rejection;
 use crate::session::Caller;
-use crate::store::Store;
 
 const SUBPROTOCOL: &str = "circles.v1";
 
@@ -43,8 +39,6 @@ pub(crate) type Run = Arc<dyn Fn(TcpStream, Bytes, Caller) -> BoxFuture<'static,
 /// What opening a websocket needs.
 #[derive(Clone)]
 pub(crate) struct SocketDoor {
-    pub(crate) store: Store,
-    pub(crate) clock: Clock,
     pub(crate) run: Run,
     pub(crate) site: Arc<Site>,
     pub(crate) crowd: Arc<Crowd>,
@@ -52,22 +46,15 @@ pub(crate) struct SocketDoor {
     pub(crate) tasks: TaskTracker,
 }
 
-pub(super) fn router(door: SocketDoor) -> Router {
-    Router::new().route("/socket", get(open)).with_state(door)
-}
-
-async fn open(
+/// Where it was asked from, and by whom, was looked at before.
+pub(super) async fn open(
     State(door): State<SocketDoor>,
     Extension(peer): Extension<Peer>,
+    Signed(bearer): Signed,
     mut request: Request,
 ) -> Result<Response, Refused> {
     let headers = request.headers();
     let key = require_upgrade(headers)?;
-    if !door.site.is_own(headers) {
-        return Err(foreign_origin());
-    }
-    let cookie = door.site.session_cookie(headers);
-    let bearer = recognise(&door.store, cookie, door.clock.now()).await?;
     require_subprotocol(headers)?;
     let address = door.site.client(peer, headers);
     let place = door.crowd.enter(address).ok_or_else(crowded)?;

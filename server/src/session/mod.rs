@@ -17,7 +17,7 @@ pub(crate) use pace::Pace;
 
 use crate::clock::Clock;
 use crate::commands::resume::{Resumed, own_circles, require_cursors, resume};
-use crate::domain::{AccountKey, Actor, Rejection};
+use crate::domain::{AccountKey, Actor, Operation, Rejection};
 use crate::hub::{Hub, Listener, Outbox, SocketKey};
 use crate::limits::{HELLO_TRIES, Limits};
 use crate::store::Store;
@@ -109,7 +109,7 @@ impl Session {
         if !self.greeted {
             return Step::Now(answer(request_id, Err(hello_first())));
         }
-        if dispatch::is_paced(&request)
+        if Operation::of(&request).rule().paced
             && let Err(wait_ms) = self.services.pace.take(self.caller.account)
         {
             return Step::Now(answer(request_id, Err(Rejection::too_fast(wait_ms))));

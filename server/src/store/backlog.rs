@@ -25,7 +25,7 @@ pub(super) enum IndexChange {
     Remove { position: Position, body: String },
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Backlog {
     waiting: Vec<IndexChange>,
     /// Whether a search would miss something; shared with those who search.

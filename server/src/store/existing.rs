@@ -17,7 +17,8 @@ impl Store {
         let connection = opening::checker(&folder.join(opening::FILE_NAME))?;
         migrations::refuse_older(&connection)?;
         drop(connection);
-        Self::open(folder, StoreOptions::default(), Box::new(drop))
+        let options = StoreOptions { beside_a_server: true, ..StoreOptions::default() };
+        Self::open(folder, options, Box::new(drop))
     }
 }
 

@@ -61,6 +61,7 @@ pub(crate) use sessions::NewSession;
 pub(crate) use tx::{Tx, View};
 
 use crate::domain::{Publication, Rejection};
+use backlog::Backlog;
 use readers::Readers;
 use writer::Writer;
 
@@ -73,6 +74,9 @@ pub(crate) type Publish = Box<dyn FnMut(Vec<Publication>) + Send>;
 pub(crate) struct StoreOptions {
     /// The largest size of the database file, in MiB; 0 for no bound.
     pub(crate) max_database_mib: u32,
+    /// A server may be at work on the same file. The search index is its alone:
+    /// two who take in the same messages would put them there twice.
+    pub(crate) beside_a_server: bool,
 }
 
 /// A handle that can be cloned freely.
@@ -97,7 +101,10 @@ impl Store {
         let file = opening::prepare(folder)?;
         let (connection, epoch) = opening::writer(&file, options)?;
         let readers = Readers::open(&file)?;
-        Ok(Self { writer: Arc::new(Writer::start(connection, publish)?), readers, epoch })
+        let backlog =
+            if options.beside_a_server { Backlog::default() } else { Backlog::read(&connection)? };
+        let writer = Arc::new(Writer::start(connection, publish, backlog)?);
+        Ok(Self { writer, readers, epoch })
     }
 
     /// Whether there is a database in this folder.

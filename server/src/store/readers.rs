@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::task::AbortOnDropHandle;
 
 use super::{StoreError, View, opening};
 use crate::domain::Rejection;
@@ -33,15 +34,25 @@ impl Readers {
         T: Send + 'static,
         F: FnOnce(&View<'_>) -> Result<T, Rejection> + Send + 'static,
     {
-        let turn = self.turns.clone().acquire_owned().await.map_err(|_| StoreError::Closed)?;
-        let idle = Arc::clone(&self.idle);
-        let looked = tokio::task::spawn_blocking(move || {
-            let lent = Lent::take(idle, turn);
-            look_at(lent.connection(), look)
+        let (turns, idle) = (Arc::clone(&self.turns), Arc::clone(&self.idle));
+        // A task of its own: a caller that is busy with something else, a socket
+        // stuck in writing, must not sit on a turn that it does not use.
+        let looking = tokio::spawn(async move {
+            let turn = turns.acquire_owned().await.map_err(|_| StoreError::Closed)?;
+            let looked = tokio::task::spawn_blocking(move || {
+                let lent = Lent::take(idle, turn);
+                look_at(lent.connection(), look)
+            });
+            looked.await.unwrap_or_else(|_| Err(broke_off()))
         });
-        // What it says of a panic could hold someone's words.
-        looked.await.unwrap_or_else(|_| Err(StoreError::Fault("a read broke off".into()).into()))
+        // Whoever has gone needs no turn.
+        AbortOnDropHandle::new(looking).await.unwrap_or_else(|_| Err(broke_off()))
     }
+}
+
+/// What is said of a panic could hold someone's words, so it is left out.
+fn broke_off() -> Rejection {
+    StoreError::Fault("a read broke off".into()).into()
 }
 
 /// A connection on loan, given back however the reading ends: one lost to a

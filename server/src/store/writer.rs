@@ -78,13 +78,19 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection, publish: Publish) -> Result<Self, StoreError> {
+    pub(super) fn start(
+        connection: Connection,
+        publish: Publish,
+        backlog: Backlog,
+    ) -> Result<Self, StoreError> {
         let (queue, waiting) = mpsc::channel(WAITING);
-        let backlog = Backlog::read(&connection)?;
         let behind = backlog.behind();
+        // A crash may have come between an erasure and the clearing after it.
+        let mut writing = Loop { connection, publish, backlog, erasure_waits: true };
+        writing.clear_log_file();
         let thread = std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || Loop { connection, publish, backlog, erasure_waits: false }.run(waiting))
+            .spawn(move || writing.run(waiting))
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         Ok(Self { behind, queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
     }

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod aliases;
+mod appeals;
 mod audit;
 mod circles;
 mod editing;
@@ -16,8 +17,10 @@ mod messages;
 mod mutes;
 mod pace;
 mod pages;
+mod permissions;
 mod pins;
 mod privacy;
+mod proposals;
 mod reports;
 mod resume;
 mod search;
@@ -25,4 +28,5 @@ mod sessions;
 mod sockets;
 mod starting;
 mod stopping;
+mod suspending;
 mod wire;

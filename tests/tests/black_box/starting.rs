@@ -55,6 +55,14 @@ async fn a_second_server_on_the_same_data_is_refused() {
 }
 
 #[tokio::test]
+async fn measuring_is_refused_on_the_data_of_a_running_server() {
+    let centre = Centre::open().await;
+    let output = run(&centre.server.data_dir(), &["fill", "--members", "1"]).await;
+    assert!(!output.status.success(), "two who write messages into one database");
+    assert_eq!(said(&output).trim().lines().count(), 1, "{}", said(&output));
+}
+
+#[tokio::test]
 async fn after_a_kill_it_starts_again_without_a_hand() {
     let mut centre = Centre::open().await;
     centre.server.kill().await;
@@ -119,6 +127,19 @@ async fn check_finds_no_fault_in_a_sound_database_and_names_one_in_a_broken_one(
     let broken = centre.server.run(&["check"]).await;
     assert!(!broken.status.success(), "{}", said(&broken));
     assert!(!said(&broken).trim().is_empty());
+}
+
+#[tokio::test]
+async fn a_folder_without_a_database_is_named_and_left_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("mistyped");
+    for command in [&["check"][..], &["audit", "verify"], &["invite", "--role", "coordinator"]] {
+        let output = circles_tests::server::run(&folder, command).await;
+        assert!(!output.status.success());
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains("mistyped") && said.contains("--data-dir"), "{said}");
+        assert!(!folder.exists(), "{command:?}");
+    }
 }
 
 #[tokio::test]

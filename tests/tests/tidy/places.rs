@@ -52,6 +52,13 @@ fn json_is_read_and_written_only_at_the_edge() {
 }
 
 #[test]
+fn an_endpoint_is_given_its_path_in_one_place() {
+    let place = ["server/src/http/endpoints.rs"];
+    let faults = strays(&server(), &place, &[".route(", ".nest(", ".merge(", "routing::"]);
+    assert_none("every endpoint has its line in the permission table", faults);
+}
+
+#[test]
 fn only_the_connection_holds_a_socket() {
     let edge = ["server/src/connection", "server/src/http"];
     let faults = strays(&server(), &edge, &["WebSocketStream"]);

@@ -3,8 +3,10 @@
 
 import { limits, type Refusal } from "./wire";
 
-// Line breaks and tabs are allowed; every other control character is not.
-const control = /[^\P{Cc}\n\t]/u;
+// Line breaks and tabs are allowed; every other control character is not. Nor is
+// half of a character, as a broken paste leaves it: it has no UTF-8, and the
+// server would call the whole request unreadable.
+const control = /[^\P{Cc}\n\t]|\p{Cs}/u;
 
 // What draws nothing: white space, default ignorables, and the blanks that are
 // formally symbols or letters. The same list as in protocol/src/text.rs.

@@ -209,11 +209,10 @@ class ClientApp implements App {
   #sessionEnded(): void {
     if (!this.#signedIn || !this.#account) return;
     this.#leftUnsent = this.#signedIn.outbox.count;
-    this.#signedIn.flush();
+    this.#signedIn.keepOnlyWords();
     this.#leaveSignedIn();
     this.#account = { ...this.#account, signedIn: false };
     inBackground(this.#store.saveAccount(this.#account));
-    inBackground(this.#store.forgetAllCircles());
   }
 
   /** A browser does not say why it got no socket: ask who we are. */

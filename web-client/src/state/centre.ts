@@ -30,7 +30,8 @@ export function centreOver(line: () => Asking, origin: string): Centre {
     invites: async () => (await ask({ type: "list_invites" })).invites,
     async createInvite({ role, circle, label }) {
       const made = await ask({ type: "create_invite", role, circle, label });
-      return { link: new URL(made.path, origin).href, expiresAt: made.expires_at };
+      const link = new URL(made.path, origin).href;
+      return { id: made.invite, link, expiresAt: made.expires_at };
     },
     async withdrawInvite(invite) {
       await ask({ type: "withdraw_invite", invite });

@@ -2,12 +2,20 @@
 // the circle leads to, event by event. Sends nothing and keeps nothing by itself.
 
 import type { CircleState, Entry } from "../protocol/read-views";
-import type { CircleId, MemberId, MessageId, MessageView, Role, Seq } from "../protocol/wire";
+import type {
+  CircleId,
+  Happening,
+  MemberId,
+  MessageId,
+  MessageView,
+  Role,
+  Seq,
+} from "../protocol/wire";
 import type { Asking } from "./asking";
 import type { NoteText, Unsent } from "./contract";
 import type { CircleRecord } from "./device-store";
 import { Members } from "./members.svelte";
-import type { MessageWindow } from "./message-window";
+import { afterEvent, type MessageWindow } from "./message-window";
 import { Pins } from "./pins.svelte";
 import { ReadMarker } from "./read-marker.svelte";
 import { CircleTimeline, tailMessages } from "./timeline.svelte";
@@ -18,6 +26,8 @@ export interface CircleLogHost extends Asking {
   arrived(id: MessageId): void;
   /** Words that others may hold a copy of are gone, or have changed. */
   outdated(id: MessageId, deleted: boolean): void;
+  /** After a gap the same may hold for any message. */
+  forgotten(): void;
 }
 
 export class CircleLog {
@@ -28,6 +38,8 @@ export class CircleLog {
   #slowModeSeconds = $state(0);
   /** Of messages that a moderator hides; those who show copies look here. */
   #hidden = $state.raw<ReadonlySet<MessageId>>(new Set());
+  /** The last edit of a message, or its deletion: for the same. */
+  #changed = $state.raw<ReadonlyMap<MessageId, Happening>>(new Map());
 
   readonly timeline: CircleTimeline;
   readonly members = new Members();
@@ -70,6 +82,13 @@ export class CircleLog {
 
   isHidden(id: MessageId): boolean {
     return this.#hidden.has(id);
+  }
+
+  asItIs(copy: MessageView): MessageView {
+    const what = this.#changed.get(copy.id);
+    // A copy may be newer than the edit that was heard last.
+    const older = what?.type === "message_edited" && what.edited_at < (copy.edited_at ?? 0);
+    return !what || older ? copy : afterEvent(copy, what, null, this.#me);
   }
 
   // What the parts ask of their circle.
@@ -182,6 +201,7 @@ export class CircleLog {
     switch (what.type) {
       case "message_edited":
       case "message_deleted":
+        this.#changed = new Map(this.#changed).set(what.message, what);
         this.host.outdated(what.message, what.type === "message_deleted");
         return;
       case "message_muted":
@@ -189,6 +209,7 @@ export class CircleLog {
         return;
       case "message_unmuted":
         this.#hidden = new Set([...this.#hidden].filter((id) => id !== what.message.id));
+        this.#changed = new Map([...this.#changed].filter(([id]) => id !== what.message.id));
         this.host.outdated(what.message.id, false);
         return;
       case "content_note_changed":
@@ -213,8 +234,9 @@ export class CircleLog {
   #startFrom(view: CircleState): void {
     this.known = view.head_seq;
     this.timeline.forget(view.head_seq > view.joined_seq);
-    this.members.complete = false;
-    this.pins.complete = false;
+    this.members.forget();
+    this.pins.forget();
+    this.host.forgotten();
   }
 
   /** The server's counts stand, unless we have read on or heard more since. */

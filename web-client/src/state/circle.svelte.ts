@@ -47,6 +47,8 @@ export class OwnCircle implements Circle {
   readonly #mute: OwnMute;
   readonly #log: CircleLog;
   readonly #quoted = new Map<MessageId, MessageView>();
+  /** Asked for, and nothing has happened to them since. */
+  readonly #asked = new Set<MessageId>();
   #saving: Cancel | null = null;
   #marking: Cancel | null = null;
 
@@ -66,7 +68,15 @@ export class OwnCircle implements Circle {
       arrived: (message) => host.outbox.arrived(message),
       outdated: (message, deleted) => {
         this.#quoted.delete(message);
+        this.#asked.delete(message);
+        const now = this.#log.timeline.find(message);
         if (deleted) this.composer.messageDeleted(message);
+        else if (now) this.composer.messageChanged(now);
+      },
+      forgotten: () => {
+        this.#quoted.clear();
+        this.#asked.clear();
+        void this.#lookAgain();
       },
     });
   }
@@ -123,6 +133,10 @@ export class OwnCircle implements Circle {
     return this.#log.isHidden(id);
   }
 
+  asItIs(copy: MessageView): MessageView {
+    return this.#log.asItIs(copy);
+  }
+
   get draft(): string {
     return this.composer.text;
   }
@@ -145,6 +159,14 @@ export class OwnCircle implements Circle {
 
   set editing(message: MessageView | null) {
     this.composer.editing = message;
+  }
+
+  get wording(): string {
+    return this.composer.wording;
+  }
+
+  set wording(text: string) {
+    this.composer.wording = text;
   }
 
   member(id: MemberId): MemberView | null {
@@ -205,7 +227,7 @@ export class OwnCircle implements Circle {
     try {
       await Promise.all([
         few && timeline.loadNewest(),
-        members.complete || this.#loadMembers(),
+        members.complete || members.load(() => this.#askForMembers()),
         pins.complete || pins.load(),
       ]);
       this.#saveSoon();
@@ -285,7 +307,10 @@ export class OwnCircle implements Circle {
     if (here) return here;
     try {
       const request = { type: "fetch_message", circle: this.id, message: id } as const;
+      this.#asked.add(id);
       const { message } = await this.host.ask(request);
+      // Changed or taken back while it was on its way.
+      if (!this.#asked.delete(id)) return await this.quoted(id);
       this.#quoted.set(id, message);
       return message;
     } catch (error) {
@@ -325,6 +350,15 @@ export class OwnCircle implements Circle {
     this.#saving = this.#marking = null;
   }
 
+  /** What the draft points at may have been deleted or muted in the gap. */
+  async #lookAgain(): Promise<void> {
+    for (const { id } of [this.replyingTo, this.editing].filter((message) => message !== null)) {
+      const now = await this.quoted(id).catch(() => undefined);
+      if (now?.body) this.composer.messageChanged(now);
+      else if (now !== undefined) this.composer.messageDeleted(id);
+    }
+  }
+
   #saveSoon(): void {
     this.#saving ??= this.host.around.clock.after(saveAfterMs, () => this.#save());
   }
@@ -349,10 +383,8 @@ export class OwnCircle implements Circle {
     this.host.ask({ type: "mark_read", circle: this.id, seq }).catch(() => {});
   }
 
-  async #loadMembers(): Promise<void> {
-    const { members } = await this.host.ask({ type: "list_members", circle: this.id });
-    this.#log.members.replace(members);
-    this.#log.members.complete = true;
+  async #askForMembers(): Promise<readonly MemberView[]> {
+    return (await this.host.ask({ type: "list_members", circle: this.id })).members;
   }
 
   #checkBody(body: string): void {

@@ -12,6 +12,9 @@ export class Composer {
   #text = $state("");
   #replyingTo = $state.raw<MessageView | null>(null);
   #editing = $state.raw<MessageView | null>(null);
+  #wording = $state("");
+  /** Typed on this page: another tab may have put its own in its place. */
+  #ours = false;
   #saving: Cancel | null = null;
 
   constructor(
@@ -26,6 +29,7 @@ export class Composer {
 
   set text(text: string) {
     this.#text = text;
+    this.#ours = true;
     this.#saveSoon();
   }
 
@@ -44,7 +48,24 @@ export class Composer {
 
   set editing(message: MessageView | null) {
     this.#editing = message;
+    this.#wording = message?.body ?? "";
     this.#saveSoon();
+  }
+
+  get wording(): string {
+    return this.#wording;
+  }
+
+  set wording(text: string) {
+    this.#wording = text;
+    this.#ours = true;
+    this.#saveSoon();
+  }
+
+  /** All that was typed and not sent, for where it can't be a correction. */
+  get words(): string {
+    const typed = this.#editing !== null && this.#wording !== this.#editing.body;
+    return typed && this.#wording !== "" ? joinWords(this.#wording, this.#text) : this.#text;
   }
 
   /** From the device, unless something was typed before it was read. */
@@ -53,6 +74,7 @@ export class Composer {
     this.#text = draft.text;
     this.#replyingTo = draft.replyingTo;
     this.#editing = draft.editing;
+    this.#wording = draft.wording ?? draft.editing?.body ?? "";
   }
 
   /** Emptied without saving: the message takes the draft's place on the device. */
@@ -60,12 +82,14 @@ export class Composer {
     this.#saving?.();
     this.#saving = null;
     this.#text = "";
+    this.#ours = false;
     this.#replyingTo = null;
   }
 
   /** Words that were not accepted come before what has been typed since. */
   giveBack(body: string, replyingTo: MessageView | null): void {
     this.#text = joinWords(body, this.#text);
+    this.#ours = true;
     this.#replyingTo ??= replyingTo;
     this.saveNow();
   }
@@ -74,11 +98,19 @@ export class Composer {
    *  too. */
   messageDeleted(id: MessageId): void {
     if (this.#replyingTo?.id === id) this.replyingTo = null;
-    if (this.#editing?.id === id) this.editing = null;
+    if (this.#editing?.id !== id) return;
+    const words = this.words;
+    this.editing = null;
+    this.text = words;
+  }
+
+  /** The words of an answered message as they are now. */
+  messageChanged(message: MessageView): void {
+    if (this.#replyingTo?.id === message.id) this.replyingTo = message;
   }
 
   flush(): void {
-    if (this.#saving) this.saveNow();
+    if (this.#saving || (this.#ours && this.words !== "")) this.saveNow();
   }
 
   /** Nothing of it may be written any more. */
@@ -95,8 +127,8 @@ export class Composer {
       inBackground(this.store.forgetDraft(circle));
       return;
     }
-    const draft = { circle, text, replyingTo: this.#replyingTo, editing: this.#editing };
-    inBackground(this.store.saveDraft(draft));
+    const points = { replyingTo: this.#replyingTo, editing: this.#editing };
+    inBackground(this.store.saveDraft({ circle, text, ...points, wording: this.#wording }));
   }
 
   #saveSoon(): void {

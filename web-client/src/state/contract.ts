@@ -36,7 +36,8 @@ import type {
 export interface App {
   /** `starting` until the first answer to "who am I", or the device's memory of it. */
   readonly phase: "starting" | "signed_out" | "signed_in";
-  readonly me: Pick<Me, "alias" | "coordinator"> | null;
+  /** Without an account id until the first welcome of a client that kept none. */
+  readonly me: (Pick<Me, "alias" | "coordinator"> & Partial<Pick<Me, "account">>) | null;
   readonly connection: ConnectionState;
   /** Own circles, by name. */
   readonly circles: readonly Circle[];
@@ -100,13 +101,18 @@ export interface Circle {
   readonly slowModeSeconds: number;
   /** A moderator hides this message: copies of it show no words either. */
   isHidden(id: MessageId): boolean;
+  /** A copy of a message, with the edit or deletion that was heard of since. */
+  asItIs(copy: MessageView): MessageView;
   /** What was done about us here, newest first. */
   ownActs(): Promise<OwnAct[]>;
 
   /** The composer's text, kept on the device with every change. */
   draft: string;
   replyingTo: MessageView | null;
+  /** Set, it begins with the words as they are; unset, those are thrown away. */
   editing: MessageView | null;
+  /** The new words for `editing`, kept on the device with every change. */
+  wording: string;
 
   /** Called by the view when this circle is on the screen: loads what is missing. */
   opened(): Promise<void>;
@@ -182,10 +188,17 @@ export interface Unsent {
   readonly replyTo: MessageId | null;
   readonly writtenAt: number;
   readonly state:
-    | { kind: "waiting" }
+    /** With the time, by this device's clock, where only slow mode holds it back. */
+    | { kind: "waiting"; slowUntil?: number }
     | { kind: "sending" }
     /** Refused for good; the words stay until they are taken back or discarded. */
     | { kind: "refused"; refusal: Refusal };
+}
+
+export interface MadeInvite {
+  id: InviteView["id"];
+  link: string;
+  expiresAt: number;
 }
 
 /** The coordinator's side. Every list is fetched anew when asked for. */
@@ -204,7 +217,7 @@ export interface Centre {
     role: InviteRole;
     circle: CircleId | null;
     label: string | null;
-  }): Promise<{ link: string; expiresAt: number }>;
+  }): Promise<MadeInvite>;
   withdrawInvite(id: InviteView["id"]): Promise<void>;
   /** What was done in office, newest first. */
   audit(which: {

@@ -1,6 +1,5 @@
 // The device store in IndexedDB. Knows nothing of what the records mean.
 
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type {
   AccountRecord,
   CircleRecord,
@@ -9,96 +8,117 @@ import type {
   UnsentRecord,
 } from "./device-store";
 
-interface Schema extends DBSchema {
-  account: { key: "account"; value: AccountRecord };
-  circles: { key: string; value: CircleRecord };
-  drafts: { key: string; value: DraftRecord };
-  unsent: { key: string; value: UnsentRecord };
-}
-
 const stores = ["account", "circles", "drafts", "unsent"] as const;
+type Name = (typeof stores)[number];
 
 /** Rejects where the browser refuses, as private windows of some do. */
 export async function openIndexedDbStore(name = "app"): Promise<DeviceStore> {
-  const db = await openDB<Schema>(name, 1, {
-    upgrade(fresh) {
-      fresh.createObjectStore("account");
-      fresh.createObjectStore("circles", { keyPath: "id" });
-      fresh.createObjectStore("drafts", { keyPath: "circle" });
-      fresh.createObjectStore("unsent", { keyPath: "id" });
-    },
-    // A newer version of the client in another tab must not wait for this one.
-    blocking: (_current, _blocked, event) => {
-      (event.target as IDBDatabase).close();
-    },
-  });
+  const opening = indexedDB.open(name, 1);
+  opening.onupgradeneeded = () => {
+    const fresh = opening.result;
+    fresh.createObjectStore("account");
+    fresh.createObjectStore("circles", { keyPath: "id" });
+    fresh.createObjectStore("drafts", { keyPath: "circle" });
+    fresh.createObjectStore("unsent", { keyPath: "id" });
+  };
+  const db = await answer(opening);
+  // A newer version of the client in another tab must not wait for this one.
+  db.onversionchange = () => db.close();
   return new IndexedDbStore(db);
 }
 
 class IndexedDbStore implements DeviceStore {
-  constructor(private readonly db: IDBPDatabase<Schema>) {}
+  constructor(private readonly db: IDBDatabase) {}
 
   async account() {
-    return (await this.db.get("account", "account")) ?? null;
+    const kept = this.db.transaction("account").objectStore("account").get("account");
+    return ((await answer(kept)) as AccountRecord | undefined) ?? null;
   }
 
-  async saveAccount(account: AccountRecord) {
-    await this.db.put("account", account, "account");
+  saveAccount(account: AccountRecord) {
+    return this.#write(["account"], (store) => store("account").put(account, "account"));
   }
 
   circles() {
-    return this.db.getAll("circles");
+    return this.#all<CircleRecord>("circles");
   }
 
-  async saveCircle(circle: CircleRecord) {
-    await this.db.put("circles", circle);
+  saveCircle(circle: CircleRecord) {
+    return this.#write(["circles"], (store) => store("circles").put(circle));
   }
 
   forgetCircle(id: string) {
-    return this.db.delete("circles", id);
+    return this.#write(["circles"], (store) => store("circles").delete(id));
   }
 
   forgetAllCircles() {
-    return this.db.clear("circles");
+    return this.#write(["circles"], (store) => store("circles").clear());
   }
 
   drafts() {
-    return this.db.getAll("drafts");
+    return this.#all<DraftRecord>("drafts");
   }
 
-  async saveDraft(draft: DraftRecord) {
-    await this.db.put("drafts", draft);
+  saveDraft(draft: DraftRecord) {
+    return this.#write(["drafts"], (store) => store("drafts").put(draft));
   }
 
   forgetDraft(circle: string) {
-    return this.db.delete("drafts", circle);
+    return this.#write(["drafts"], (store) => store("drafts").delete(circle));
   }
 
   /** Keys are UUIDv7, so their order is the order of writing. */
   unsent() {
-    return this.db.getAll("unsent");
+    return this.#all<UnsentRecord>("unsent");
   }
 
-  async queueUnsent(unsent: UnsentRecord) {
+  queueUnsent(unsent: UnsentRecord) {
+    const change = (store: Opener): void => {
+      store("unsent").put(unsent);
+      store("drafts").delete(unsent.circle);
+    };
     // Strict: the words leave the composer only once they are on disk.
-    const tx = this.db.transaction(["unsent", "drafts"], "readwrite", { durability: "strict" });
-    await Promise.all([
-      tx.objectStore("unsent").put(unsent),
-      tx.objectStore("drafts").delete(unsent.circle),
-      tx.done,
-    ]);
+    return this.#write(["unsent", "drafts"], change, { durability: "strict" });
   }
 
-  async saveUnsent(unsent: UnsentRecord) {
-    await this.db.put("unsent", unsent);
+  saveUnsent(unsent: UnsentRecord) {
+    return this.#write(["unsent"], (store) => store("unsent").put(unsent));
   }
 
   forgetUnsent(id: string) {
-    return this.db.delete("unsent", id);
+    return this.#write(["unsent"], (store) => store("unsent").delete(id));
   }
 
-  async wipe() {
-    const tx = this.db.transaction(stores, "readwrite");
-    await Promise.all([...stores.map((store) => tx.objectStore(store).clear()), tx.done]);
+  wipe() {
+    return this.#write(stores, (store) => stores.forEach((name) => store(name).clear()));
   }
+
+  async #all<Kept>(name: Name): Promise<Kept[]> {
+    return (await answer(this.db.transaction(name).objectStore(name).getAll())) as Kept[];
+  }
+
+  /** Resolves once it is kept. The browser would commit when the page has heard of
+   *  each request; a page that is going hears nothing, so that is not left to it. */
+  async #write(
+    names: readonly Name[],
+    change: (store: Opener) => unknown,
+    how: IDBTransactionOptions = {},
+  ): Promise<void> {
+    const tx = this.db.transaction(names, "readwrite", how);
+    change((name) => tx.objectStore(name));
+    tx.commit();
+    await new Promise<void>((resolve, reject) => {
+      tx.oncomplete = () => resolve();
+      tx.onabort = () => reject(tx.error ?? new DOMException("not kept", "AbortError"));
+    });
+  }
+}
+
+type Opener = (name: Name) => IDBObjectStore;
+
+function answer<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new DOMException("no answer"));
+  });
 }

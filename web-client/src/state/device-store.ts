@@ -48,6 +48,8 @@ export interface DraftRecord {
   text: string;
   replyingTo: MessageView | null;
   editing: MessageView | null;
+  /** The new words for it. Missing where an older client kept it. */
+  wording?: string;
 }
 
 export interface UnsentRecord {

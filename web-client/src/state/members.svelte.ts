@@ -8,6 +8,8 @@ export class Members {
   #list = $state.raw<readonly MemberView[]>([]);
   /** False until the server has told, and again after a gap. */
   complete = false;
+  /** What happened while the list was on its way: it may lack that. */
+  #meanwhile: Happening[] | null = null;
 
   readonly #byId: ReadonlyMap<MemberId, MemberView> = $derived(
     new Map(this.#list.map((member) => [member.id, member])),
@@ -25,7 +27,28 @@ export class Members {
     this.#list = list;
   }
 
+  async load(ask: () => Promise<readonly MemberView[]>): Promise<void> {
+    const meanwhile: Happening[] = (this.#meanwhile = []);
+    try {
+      const list = await ask();
+      // Forgotten on the way, or asked for once more: this one is out of date.
+      if (this.#meanwhile !== meanwhile) return;
+      this.#list = list;
+      this.complete = true;
+    } finally {
+      if (this.#meanwhile === meanwhile) this.#meanwhile = null;
+    }
+    for (const what of meanwhile) this.take(what);
+  }
+
+  /** After a gap; what is known serves until the server is asked again. */
+  forget(): void {
+    this.complete = false;
+    this.#meanwhile = null;
+  }
+
   take(what: Happening): void {
+    this.#meanwhile?.push(what);
     switch (what.type) {
       case "member_joined":
         this.#list = [...this.#list.filter(({ id }) => id !== what.member.id), what.member];

@@ -34,6 +34,8 @@ export class Outbox {
   readonly #inFlight = new Map<CircleId, MessageId>();
   readonly #pauses = new Map<CircleId, Cancel>();
   readonly #backoffs = new Map<CircleId, Backoff>();
+  /** Sent or taken back on this page; a list read before that brings none back. */
+  readonly #gone = new Set<MessageId>();
   #adopting: Cancel = () => {};
 
   constructor(
@@ -130,8 +132,9 @@ export class Outbox {
 
   async #readAgain(ours: boolean): Promise<void> {
     const before = new Set(this.#entries.filter((entry) => entry.stored).map(({ id }) => id));
-    const records = await this.store.unsent().catch(() => null);
-    if (!records) return;
+    const all = await this.store.unsent().catch(() => null);
+    if (!all) return;
+    const records = all.filter(({ id }) => !this.#gone.has(id));
     const kept = new Map(records.map((record) => [record.id, record]));
     // What was stored when we began to read and is gone now was taken back elsewhere.
     const known = this.#entries.filter(({ id }) => kept.has(id) || !before.has(id));
@@ -190,10 +193,11 @@ export class Outbox {
       this.#sendNext(circle);
       return;
     }
-    this.#change(id, { state: { kind: "waiting" } });
     const backoff = this.#backoffs.get(circle) ?? new Backoff(this.host.random);
     this.#backoffs.set(circle, backoff);
     const waitMs = Math.max(refused.retry_after_ms ?? 0, backoff.nextMs());
+    const slow = refused.code === "slow_mode" && { slowUntil: this.host.clock.now() + waitMs };
+    this.#change(id, { state: { kind: "waiting", ...slow } });
     this.#pauses.set(
       circle,
       this.host.clock.after(waitMs, () => this.#resume(circle)),
@@ -201,6 +205,7 @@ export class Outbox {
   }
 
   #drop(id: MessageId): void {
+    this.#gone.add(id);
     this.#entries = this.#entries.filter((entry) => entry.id !== id);
     inBackground(this.store.forgetUnsent(id));
   }

@@ -8,6 +8,8 @@ import { afterEvent } from "./message-window";
 export class Pins {
   #list = $state.raw<readonly MessageView[]>([]);
   complete = false;
+  /** What happened while the list was on its way: it may lack that. */
+  #meanwhile: Parameters<Pins["take"]>[] | null = null;
 
   constructor(
     private readonly circle: CircleId,
@@ -20,12 +22,27 @@ export class Pins {
   }
 
   async load(): Promise<void> {
-    const { messages } = await this.server.ask({ type: "list_pins", circle: this.circle });
-    this.#list = messages;
-    this.complete = true;
+    const meanwhile: Parameters<Pins["take"]>[] = (this.#meanwhile = []);
+    try {
+      const { messages } = await this.server.ask({ type: "list_pins", circle: this.circle });
+      // Forgotten on the way, or asked for once more: this one is out of date.
+      if (this.#meanwhile !== meanwhile) return;
+      this.#list = messages;
+      this.complete = true;
+    } finally {
+      if (this.#meanwhile === meanwhile) this.#meanwhile = null;
+    }
+    for (const heard of meanwhile) this.take(...heard);
+  }
+
+  /** After a gap; what is known serves until the server is asked again. */
+  forget(): void {
+    this.complete = false;
+    this.#meanwhile = null;
   }
 
   take(what: Happening, by: MemberId | null, me: MemberId): void {
+    this.#meanwhile?.push([what, by, me]);
     switch (what.type) {
       case "message_pinned":
         this.#pinned(what.message);

@@ -80,6 +80,12 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost {
     for (const circle of this.#all) circle.flush();
   }
 
+  /** What was read goes from the device, what was typed stays. */
+  keepOnlyWords(): void {
+    for (const circle of this.#all) this.#keepOnlyWordsOf(circle);
+    inBackground(this.store.forgetAllCircles());
+  }
+
   /** Nothing is sent or written after this. */
   end(): void {
     for (const circle of this.#all) circle.abandon();
@@ -170,9 +176,8 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost {
   #stand(view: CircleState): OwnCircle {
     const circle = this.circle(view.id) ?? this.#newCircle(view.id);
     // Words written under another membership are never sent without being asked.
-    for (const { body } of this.outbox.takeBackAll(view.id, (author) => author !== view.me)) {
-      circle.composer.giveBack(body, null);
-    }
+    const foreign = this.outbox.takeBackAll(view.id, (author) => author !== view.me);
+    for (const { body } of foreign.reverse()) circle.composer.giveBack(body, null);
     circle.welcome(view, this.#skewMs);
     return circle;
   }
@@ -187,12 +192,22 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost {
 
   /** We are no longer in it: its words go, our own draft stays. */
   #leave(circle: OwnCircle): void {
-    const { id, draft } = circle;
-    circle.composer.flush();
+    const { id } = circle;
+    const draft = this.#keepOnlyWordsOf(circle);
     circle.abandon();
     inBackground(this.store.forgetCircle(id));
     if (this.#onScreen === circle) this.#onScreen = null;
-    if (draft !== "") this.#drafts.set(id, bareDraft(id, draft));
+    if (draft) this.#drafts.set(id, draft);
+  }
+
+  /** Of a draft that answers or corrects something only what was typed is left. */
+  #keepOnlyWordsOf({ id, composer }: OwnCircle): DraftRecord | null {
+    const { words } = composer;
+    const draft = words === "" ? null : bareDraft(id, words);
+    if (draft) inBackground(this.store.saveDraft(draft));
+    // Where nothing is here, another tab's draft may be there.
+    else if (composer.replyingTo || composer.editing) inBackground(this.store.forgetDraft(id));
+    return draft;
   }
 
   /** Unsent words of a circle that we can't send to become its draft. */

@@ -44,6 +44,7 @@ test.each([
   [" \n\u200b\u3164", "text_invisible"],
   ["a\u0007", "text_control"],
   ["a\r\n", "text_control"],
+  ["half a leaf \ud83c", "text_control"],
   ["x".repeat(8001), "text_too_long"],
 ])("a body that breaks a rule is refused by its code (%#)", (body, code) => {
   expect(bodyFault(body)?.code).toBe(code);

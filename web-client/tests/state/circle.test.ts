@@ -125,6 +125,22 @@ test("a quotation comes from the server where it is not loaded; one unseen is nu
   expect(await circle.quoted("from before we joined")).toBeNull();
 });
 
+test("a copy of a message, found or quoted, follows what happens to the message", async () => {
+  const found = server.post("found words");
+  await settle();
+  const editedAt = (edited_at: number, body: string) =>
+    server.happen({ type: "message_edited", message: found.id, body, mentions: [], edited_at });
+  expect(circle.asItIs(found)).toBe(found);
+  editedAt(2_000, "milder words");
+  await settle();
+  expect(circle.asItIs(found).body).toBe("milder words");
+  const newer = { ...found, body: "the mildest", edited_at: 3_000 };
+  expect(circle.asItIs(newer).body).toBe("the mildest");
+  server.happen({ type: "message_deleted", message: found.id });
+  await settle();
+  expect(circle.asItIs(found)).toMatchObject({ body: null, deleted: true });
+});
+
 test("unread counts what others wrote after the marker and has not been deleted", async () => {
   server.post("one");
   server.post("two, @Sam", { mentions: ["me-c1"] });

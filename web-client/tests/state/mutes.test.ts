@@ -108,6 +108,9 @@ test("in slow mode the words wait, and go by themselves", async () => {
   await say(walkers(app), "one more thing");
   await settle();
   expect(device.server.circle.messages()).toHaveLength(0);
+  const [item] = walkers(app).timeline.items;
+  const until = device.clock.now() + refusal.retry_after_ms;
+  expect(item).toMatchObject({ unsent: { state: { kind: "waiting", slowUntil: until } } });
   await device.clock.advance(25_000);
   expect(device.server.circle.messages()).toHaveLength(1);
 });

@@ -26,10 +26,9 @@ impl House {
     }
 
     async fn open_appeal(&self, actor: Actor, appeal: AppealId) -> Result<OpenedAppeal, Rejection> {
-        match open_appeal(&self.store, actor, OpenAppeal { appeal }, NOW).await? {
-            Reply::Appeal { opened } => Ok(opened),
-            other => panic!("{other:?}"),
-        }
+        let reply = open_appeal(&self.store, actor, OpenAppeal { appeal }, NOW).await?;
+        let Reply::Appeal { opened } = reply else { panic!("{reply:?}") };
+        Ok(opened)
     }
 
     pub(super) async fn decide(
@@ -195,10 +194,12 @@ async fn taking_back_a_mass_mute_brings_everything_back_to_the_byte() {
         .heard()
         .into_iter()
         .filter_map(|publication| match publication {
-            Publication::Event(event) => match event.what {
-                Happening::MessageUnmuted { message } => Some((event.by, message.id)),
-                other => panic!("{other:?}"),
-            },
+            Publication::Event(event) => {
+                let Happening::MessageUnmuted { message } = event.what else {
+                    panic!("something else happened")
+                };
+                Some((event.by, message.id))
+            }
             Publication::Notice { .. }
             | Publication::Unsubscribed { .. }
             | Publication::SessionEnded { .. } => None,

@@ -78,7 +78,7 @@ impl House {
         self.store.read(move |view| Ok(view.audit_entries(all, 100)?)).await.unwrap()
     }
 
-    pub(super) async fn relieve(&self, member: MemberId) {
+    pub(super) async fn demote(&self, member: MemberId) {
         let circle = self.circle;
         self.store
             .write(move |tx| {
@@ -183,7 +183,7 @@ async fn a_case_is_not_there_for_those_who_may_not_decide_it() {
     // Who is no moderator any more decides no more.
     let kims = house.member_id(kim).await;
     assert_eq!(house.cases(kim).await.len(), 1);
-    house.relieve(kims).await;
+    house.demote(kims).await;
     assert_not_there(&house, kim, case).await;
     // And now that nobody of the circle may, the centre does.
     assert_eq!(house.only_case(coordinator).await, case);

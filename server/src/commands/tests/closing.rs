@@ -222,7 +222,7 @@ async fn the_centre_acts_where_no_moderator_may() {
 
     // A note that the centre put on stays on, whatever its author wants.
     let (more, _) = house.say(sam, "a hard day").await;
-    house.relieve(house.member_id(kim).await).await;
+    house.demote(house.member_id(kim).await).await;
     house.report(kim, more, Concern::Other).await.unwrap();
     let case = house.only_case(coordinator).await;
     let note = ContentNote::SelfHarm;

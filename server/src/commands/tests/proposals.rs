@@ -1,15 +1,12 @@
 //! What takes two: proposing, agreeing, declining, and that one alone can't.
 
-use circles_protocol::requests::{
-    ChangeRole, DecideProposal, MuteEverything, MuteMember, ProposeMeasure,
-};
+use circles_protocol::requests::{DecideProposal, MuteEverything, MuteMember, ProposeMeasure};
 use circles_protocol::{
     ActKind, AuditAct, Concern, Measure, MuteDuration, Notice, ProposalId, ProposalView, Word,
 };
 
 use super::*;
 use crate::clock::DAY_MS;
-use crate::commands::change_role::change_role;
 use crate::commands::decide_proposal::decide_proposal;
 use crate::commands::list_proposals::list_proposals;
 use crate::commands::mute_everything::mute_everything;
@@ -70,13 +67,6 @@ impl House {
         let reply = list_proposals(&self.store, actor, NOW).await.unwrap();
         let Reply::Proposals { proposals } = reply else { panic!("{reply:?}") };
         proposals
-    }
-
-    async fn demote(&self, actor: Actor) {
-        let (circle, member) = (self.circle, self.member_id(actor).await);
-        let request = ChangeRole { circle, member, role: Role::Member };
-        let office = Actor { account: crate::domain::AccountKey(0), coordinator: true };
-        change_role(&self.store, office, request, NOW).await.unwrap();
     }
 }
 
@@ -221,7 +211,7 @@ async fn it_lapses_by_time_and_when_either_person_goes() {
     // It no longer stands in the way of the next.
     let again = house.propose_at(lou, member, REMOVAL, over).await.unwrap();
     let Reply::Proposed { proposal: again } = again else { panic!("{again:?}") };
-    house.demote(lou).await;
+    house.demote(house.member_id(lou).await).await;
     assert!(house.proposals(kim).await.is_empty());
     assert_refused(house.settle_at(kim, again, true, over).await, RefusalCode::NotFound);
     assert_refused(house.settle_at(lou, again, false, over).await, RefusalCode::NotFound);

@@ -1,12 +1,16 @@
 //! What holds whatever is done: order, durability, erasure, a full disk.
 
+use std::sync::Barrier;
+use std::time::Duration;
+
 use circles_protocol::SearchQuery;
 use circles_protocol::requests::{DeleteMessage, EditMessage, Search};
+use futures_util::FutureExt as _;
 use futures_util::future::join_all;
 
 use super::*;
 use crate::commands::{delete_message::delete_message, edit_message::edit_message, search::search};
-use crate::store::{check, damage};
+use crate::store::{View, check, damage};
 
 #[tokio::test]
 async fn many_writers_at_once_get_contiguous_places_published_in_order() {
@@ -140,7 +144,7 @@ async fn deleted_and_edited_words_are_gone_from_every_byte() {
 
 #[tokio::test]
 async fn a_full_disk_acknowledges_nothing_and_recovers() {
-    let options = StoreOptions { max_database_mib: 1 };
+    let options = StoreOptions { max_database_mib: 1, ..StoreOptions::default() };
     let mut house = House::with(options).await;
     let jo = house.member("Jo").await;
     house.heard();
@@ -204,4 +208,82 @@ async fn reads_that_panic_take_no_connection_with_them() {
     }
     let looks = (0..8).map(|_| house.store.read(|view| Ok(view.centre_circles()?.len())));
     assert!(join_all(looks).await.into_iter().all(|seen| seen == Ok(1)));
+}
+
+/// Four reads that go on until the gate opens: as many as may run at once.
+const ALL_READERS: usize = 4;
+
+#[tokio::test]
+async fn a_read_that_nobody_waits_on_holds_up_no_other() {
+    let house = House::new().await;
+    let gate = Arc::new(Barrier::new(ALL_READERS + 1));
+    let mut busy: Vec<_> = std::iter::repeat_with(|| {
+        let gate = Arc::clone(&gate);
+        Box::pin(house.store.read(move |_| {
+            gate.wait();
+            Ok(())
+        }))
+    })
+    .take(ALL_READERS)
+    .collect();
+    // Asked for by sockets that are stuck in writing: nobody looks after them.
+    let mut stuck: Vec<_> = std::iter::repeat_with(|| Box::pin(house.store.read(|_| Ok(()))))
+        .take(ALL_READERS)
+        .collect();
+    assert!(busy.iter_mut().all(|read| read.now_or_never().is_none()));
+    assert!(stuck.iter_mut().all(|read| read.now_or_never().is_none()));
+    tokio::task::spawn_blocking(move || gate.wait()).await.unwrap();
+    for read in busy {
+        read.await.unwrap();
+    }
+    let another = tokio::time::timeout(Duration::from_secs(10), house.store.read(|_| Ok(())));
+    another.await.expect("it waits for reads that nobody looks after").unwrap();
+}
+
+#[tokio::test]
+async fn words_deleted_just_before_a_crash_are_gone_after_the_restart() {
+    let mut house = House::new().await;
+    let jo = house.member("Jo").await;
+    let (message, _) = house.say(jo, "Zephyrjackdaw was too much").await;
+    // Whoever is reading keeps the log file from being cleared.
+    let gate = Arc::new(Barrier::new(2));
+    let (begun, has_begun) = tokio::sync::oneshot::channel();
+    let reading = tokio::spawn({
+        let (store, gate) = (house.store.clone(), Arc::clone(&gate));
+        async move {
+            let look = move |view: &View<'_>| {
+                view.centre_circles()?;
+                let _ = begun.send(());
+                gate.wait();
+                Ok(())
+            };
+            store.read(look).await
+        }
+    });
+    has_begun.await.unwrap();
+    let delete = DeleteMessage { circle: house.circle, message };
+    delete_message(&house.store, jo, delete, NOW).await.unwrap();
+    let copy = crashed(&house);
+    assert!(holds(&bytes_on_disk(copy.path()), "zephyrjackdaw"));
+    tokio::task::spawn_blocking(move || gate.wait()).await.unwrap();
+    reading.await.unwrap().unwrap();
+    house.store.close().await;
+    house.store = open(copy.path(), &house.heard, StoreOptions::default());
+    assert!(!holds(&bytes_on_disk(copy.path()), "zephyrjackdaw"));
+}
+
+#[tokio::test]
+async fn whoever_works_beside_the_server_leaves_its_search_index_alone() {
+    let house = House::new().await;
+    let jo = house.member("Jo").await;
+    house.say(jo, "ordinary talk").await;
+    let (message, _) = house.say(jo, "Zephyrjackdaw was too much").await;
+    // Neither message is in the index yet: both stores know them as waiting.
+    let beside = Store::open_existing(house.folder.path()).unwrap();
+    let delete = DeleteMessage { circle: house.circle, message };
+    delete_message(&house.store, jo, delete, NOW).await.unwrap();
+    beside.close().await;
+    house.store.close().await;
+    assert!(!holds(&bytes_on_disk(house.folder.path()), "zephyrjackdaw"));
+    assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
 }

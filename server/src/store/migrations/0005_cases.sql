@@ -26,7 +26,7 @@ CREATE TABLE cases (
 ) STRICT;
 CREATE INDEX open_cases ON cases (rank, opened_at, key) WHERE closed_at IS NULL;
 CREATE INDEX open_cases_by_subject ON cases (subject, message) WHERE closed_at IS NULL;
-CREATE INDEX overdue_cases ON cases (due_at, circle) WHERE closed_at IS NULL;
+CREATE INDEX overdue_cases ON cases (due_at, circle, closed_at) WHERE closed_at IS NULL;
 CREATE INDEX cases_of_act ON cases (act) WHERE act IS NOT NULL;
 CREATE INDEX closed_cases ON cases (closed_at) WHERE closed_at IS NOT NULL;
 

@@ -18,7 +18,7 @@ CREATE TABLE appeals (
     CHECK ((decided_at IS NULL) = (outcome IS NULL))
 ) STRICT;
 CREATE INDEX open_appeals ON appeals (at) WHERE decided_at IS NULL;
-CREATE INDEX overdue_appeals ON appeals (due_at, act) WHERE decided_at IS NULL;
+CREATE INDEX overdue_appeals ON appeals (due_at, act, decided_at) WHERE decided_at IS NULL;
 CREATE INDEX kept_statements ON appeals (decided_at)
     WHERE decided_at IS NOT NULL AND statement IS NOT NULL;
 

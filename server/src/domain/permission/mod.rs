@@ -1,0 +1,200 @@
+//! Who may do what: the table, and the checks that hold a person against it.
+//! Membership itself is looked up in the transaction that acts; without it a
+//! circle does not exist for the caller.
+
+mod table;
+
+use circles_protocol::{Role, Timestamp};
+
+pub(crate) use table::{About, Endpoint, Method, Operation, Who};
+
+use super::{Actor, MemberKey, Rejection, Standing};
+
+/// # Errors
+/// `not_found` for a circle one is not in (`standing` is `None`), else
+/// `not_allowed` or `circle_closed`.
+pub(crate) fn require(
+    operation: Operation,
+    standing: Option<Standing>,
+) -> Result<Standing, Rejection> {
+    match operation.rule().who {
+        Who::Member | Who::Support | Who::Moderator => require_place(operation, standing),
+        Who::Anyone
+        | Who::SignedIn
+        | Who::Voice
+        | Who::Coordinator
+        | Who::Decider
+        | Who::DeciderOrCentre => Err(misasked(operation)),
+    }
+}
+
+/// The same for what a muted member may not do just now.
+///
+/// # Errors
+/// Those of `require`, and `muted` with the time that is left.
+pub(crate) fn require_voice(
+    operation: Operation,
+    standing: Option<Standing>,
+    now: Timestamp,
+) -> Result<Standing, Rejection> {
+    match operation.rule().who {
+        Who::Voice | Who::Support => {}
+        Who::Anyone
+        | Who::SignedIn
+        | Who::Member
+        | Who::Moderator
+        | Who::Coordinator
+        | Who::Decider
+        | Who::DeciderOrCentre => {
+            return Err(misasked(operation));
+        }
+    }
+    let standing = require_place(operation, standing)?;
+    match standing.muted_for_ms(now) {
+        Some(left_ms) => Err(Rejection::muted(left_ms)),
+        None => Ok(standing),
+    }
+}
+
+/// # Errors
+/// `not_found` for everyone else: a member is not told of the centre's side.
+pub(crate) fn require_coordinator(operation: Operation, actor: Actor) -> Result<(), Rejection> {
+    match operation.rule().who {
+        Who::Coordinator if actor.coordinator => Ok(()),
+        Who::Coordinator => Err(Rejection::not_found()),
+        Who::Anyone
+        | Who::SignedIn
+        | Who::Member
+        | Who::Voice
+        | Who::Support
+        | Who::Moderator
+        | Who::Decider
+        | Who::DeciderOrCentre => Err(misasked(operation)),
+    }
+}
+
+/// `may` is what `deciding` says of whoever asks.
+///
+/// # Errors
+/// `not_found` for everyone else, as for something that was made up.
+pub(crate) fn require_decider(operation: Operation, may: bool) -> Result<(), Rejection> {
+    match operation.rule().who {
+        Who::Decider | Who::DeciderOrCentre if may => Ok(()),
+        Who::Decider | Who::DeciderOrCentre => Err(Rejection::not_found()),
+        Who::Anyone
+        | Who::SignedIn
+        | Who::Member
+        | Who::Voice
+        | Who::Support
+        | Who::Moderator
+        | Who::Coordinator => Err(misasked(operation)),
+    }
+}
+
+/// # Errors
+/// `circle_closed` where the operation needs an open circle.
+pub(crate) fn require_open(operation: Operation, closed: bool) -> Result<(), Rejection> {
+    if closed && operation.rule().open { Err(Rejection::circle_closed()) } else { Ok(()) }
+}
+
+/// Whether it may be about this member, or about words of theirs.
+///
+/// # Errors
+/// `not_allowed`.
+pub(crate) fn require_about(
+    operation: Operation,
+    standing: &Standing,
+    member: MemberKey,
+) -> Result<(), Rejection> {
+    let moderator = standing.role == Role::Moderator;
+    require_about_by(operation, Some(standing.member), moderator, member)
+}
+
+/// The same for whoever may act without being a member: `by` is null for the
+/// centre.
+///
+/// # Errors
+/// `not_allowed`.
+pub(crate) fn require_about_by(
+    operation: Operation,
+    by: Option<MemberKey>,
+    moderator: bool,
+    member: MemberKey,
+) -> Result<(), Rejection> {
+    let own = by == Some(member);
+    let may = match operation.rule().about {
+        About::Any => true,
+        About::OwnWords => own,
+        About::OwnWordsOrModerator => own || moderator,
+        About::OthersWords | About::SomebodyElse | About::AnotherMember => !own,
+    };
+    if may { Ok(()) } else { Err(Rejection::not_allowed()) }
+}
+
+/// Whether it may be about somebody of this office.
+///
+/// # Errors
+/// `not_allowed`.
+pub(crate) fn require_about_office(
+    operation: Operation,
+    coordinator: bool,
+) -> Result<(), Rejection> {
+    match operation.rule().about {
+        About::AnotherMember if coordinator => Err(Rejection::not_allowed()),
+        About::Any
+        | About::OwnWords
+        | About::OwnWordsOrModerator
+        | About::OthersWords
+        | About::SomebodyElse
+        | About::AnotherMember => Ok(()),
+    }
+}
+
+/// Whether whoever asks must be signed in to be heard at all.
+pub(crate) const fn asks_who(endpoint: Endpoint) -> bool {
+    match endpoint.rule().who {
+        Who::Anyone => false,
+        Who::SignedIn
+        | Who::Member
+        | Who::Voice
+        | Who::Support
+        | Who::Moderator
+        | Who::Coordinator
+        | Who::Decider
+        | Who::DeciderOrCentre => true,
+    }
+}
+
+fn require_place(operation: Operation, standing: Option<Standing>) -> Result<Standing, Rejection> {
+    let standing = standing.ok_or_else(Rejection::not_found)?;
+    if operation.rule().who == Who::Moderator && standing.role != Role::Moderator {
+        return Err(Rejection::not_allowed());
+    }
+    require_open(operation, standing.closed)?;
+    Ok(standing)
+}
+
+/// The table asks for another check than the command made. Nobody gets through.
+fn misasked(operation: Operation) -> Rejection {
+    debug_assert!(false, "{operation:?} asks for another check: see the table");
+    Rejection::internal()
+}
+
+/// Slow mode: a member's messages keep their distance. Moderators may need to
+/// say something at once.
+///
+/// # Errors
+/// `slow_mode`, with the wait.
+pub(crate) fn require_turn(standing: &Standing, now: Timestamp) -> Result<(), Rejection> {
+    let gap_ms = i64::from(standing.slow_mode_seconds) * 1_000;
+    let next = standing.spoke_at.map_or(now, |spoke_at| spoke_at.plus_ms(gap_ms));
+    // A clock that was set back must not keep anyone waiting longer than the gap.
+    let wait_ms = (next.0 - now.0).min(gap_ms);
+    if standing.role == Role::Member && wait_ms > 0 {
+        return Err(Rejection::slow_mode(u32::try_from(wait_ms).unwrap_or(u32::MAX)));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

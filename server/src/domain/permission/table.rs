@@ -1,0 +1,222 @@
+//! The table: everything that can be asked of the server, over the socket and
+//! over HTTP, and who may do it, one line each. What has no line here does not
+//! compile. `circles permissions` prints it; docs/permissions.md explains it.
+
+use circles_protocol::Request;
+
+/// Whom an operation is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// Also those who are not signed in.
+    Anyone,
+    /// About oneself only, so nothing more need be asked.
+    SignedIn,
+    /// Of the circle it is about.
+    Member,
+    /// A member who is not muted.
+    Voice,
+    /// The same, and muted ones where the centre lets them support others.
+    Support,
+    /// Of the circle it is about.
+    Moderator,
+    /// Whatever circles they are in.
+    Coordinator,
+    /// Whoever may decide the case it is about; see `domain/deciding.rs`.
+    Decider,
+    /// The same of an appeal or a proposal, and the centre.
+    DeciderOrCentre,
+}
+
+/// Whose words or which member it may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum About {
+    Any,
+    OwnWords,
+    /// Own words; a moderator's reach is all words.
+    OwnWordsOrModerator,
+    /// Nobody decides in office about their own words.
+    OthersWords,
+    /// Not oneself; staff too.
+    SomebodyElse,
+    /// Neither oneself nor staff.
+    AnotherMember,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Rule {
+    pub(crate) who: Who,
+    pub(crate) about: About,
+    /// Only while the circle is open.
+    pub(crate) open: bool,
+    /// Counts against the account's pace: what changes something others see,
+    /// and searching, which holds a reader that all share the longest.
+    pub(crate) paced: bool,
+}
+
+const ANYONE: Rule = Rule::whom(Who::Anyone);
+const SIGNED_IN: Rule = Rule::whom(Who::SignedIn);
+const MEMBER: Rule = Rule::whom(Who::Member);
+const VOICE: Rule = Rule::whom(Who::Voice);
+const SUPPORT: Rule = Rule::whom(Who::Support);
+const MODERATOR: Rule = Rule::whom(Who::Moderator);
+const COORDINATOR: Rule = Rule::whom(Who::Coordinator);
+const DECIDER: Rule = Rule::whom(Who::Decider);
+const DECIDER_OR_CENTRE: Rule = Rule::whom(Who::DeciderOrCentre);
+
+impl Rule {
+    const fn whom(who: Who) -> Self {
+        Self { who, about: About::Any, open: false, paced: false }
+    }
+
+    const fn about(self, about: About) -> Self {
+        Self { about, ..self }
+    }
+
+    const fn open(self) -> Self {
+        Self { open: true, ..self }
+    }
+
+    const fn paced(self) -> Self {
+        Self { paced: true, ..self }
+    }
+}
+
+macro_rules! operations {
+    ($($name:ident = $rule:expr,)*) => {
+        /// What can be asked over the socket: one for each request, of its name.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Operation { $($name,)* }
+
+        impl Operation {
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            pub(crate) const fn of(request: &Request) -> Self {
+                match request { $(Request::$name(_) => Self::$name,)* }
+            }
+
+            pub(crate) const fn rule(self) -> Rule {
+                match self { $(Self::$name => const { $rule },)* }
+            }
+        }
+    };
+}
+
+operations! {
+    Hello = SIGNED_IN,
+    Ping = SIGNED_IN,
+
+    SendMessage = VOICE.open().paced(),
+    EditMessage = VOICE.open().paced().about(About::OwnWords),
+    // Own words can be taken back even where nothing new is said.
+    DeleteMessage = MEMBER.paced().about(About::OwnWords),
+    AddReaction = SUPPORT.open().paced(),
+    RemoveReaction = MEMBER.open().paced(),
+    SetContentNote = MEMBER.open().paced().about(About::OwnWordsOrModerator),
+    PinMessage = MODERATOR.open().paced(),
+    UnpinMessage = MODERATOR.open().paced(),
+    MarkRead = MEMBER,
+    LeaveCircle = MEMBER.paced(),
+
+    FetchHistory = MEMBER,
+    FetchMessage = MEMBER,
+    ListPins = MEMBER,
+    ListMembers = MEMBER,
+    Search = MEMBER.paced(),
+
+    // What was said can still do harm where nothing new is said.
+    MuteMessages = MODERATOR.paced().about(About::OthersWords),
+    UnmuteMessages = MODERATOR.paced().about(About::OthersWords),
+    RevealMessage = MODERATOR.paced(),
+    MuteMember = MODERATOR.paced().about(About::AnotherMember),
+    LiftMute = MODERATOR.paced().about(About::AnotherMember),
+    MuteEverything = MODERATOR.paced().about(About::AnotherMember),
+    SetSlowMode = MODERATOR.open().paced(),
+    ListActs = MODERATOR,
+    ListOwnActs = SIGNED_IN,
+
+    // A muted member reports, and appeals.
+    ReportMessage = MEMBER.paced().about(About::OthersWords),
+    ReportMember = MEMBER.paced().about(About::SomebodyElse),
+    ListOwnReports = SIGNED_IN,
+    ListHeld = SIGNED_IN,
+    ListCases = SIGNED_IN,
+    OpenCase = DECIDER.paced(),
+    ClaimCase = DECIDER.paced(),
+    HandOverCase = DECIDER.paced(),
+    CloseCase = DECIDER.paced(),
+
+    AppealAct = SIGNED_IN.paced(),
+    ListAppeals = SIGNED_IN,
+    OpenAppeal = DECIDER_OR_CENTRE.paced(),
+    DecideAppeal = DECIDER_OR_CENTRE.paced(),
+    ProposeMeasure = MODERATOR.paced().about(About::AnotherMember),
+    ListProposals = SIGNED_IN,
+    DecideProposal = DECIDER_OR_CENTRE.paced(),
+
+    CreateCircle = COORDINATOR.paced(),
+    RenameCircle = COORDINATOR.paced(),
+    ResizeCircle = COORDINATOR.paced(),
+    CloseCircle = COORDINATOR.paced(),
+    ListCircles = COORDINATOR,
+    ListRoster = COORDINATOR,
+    ChangeRole = COORDINATOR.paced(),
+    RemoveMember = COORDINATOR.paced(),
+    CreateInvite = COORDINATOR.open().paced(),
+    ListInvites = COORDINATOR,
+    WithdrawInvite = COORDINATOR.paced(),
+    ListAudit = COORDINATOR,
+    ListOverdue = COORDINATOR,
+    ShowCentreSettings = COORDINATOR,
+    ChangeCentreSettings = COORDINATOR.paced(),
+    SuspendAccount = COORDINATOR.paced(),
+    RestoreAccount = COORDINATOR.paced(),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Post,
+    Delete,
+}
+
+macro_rules! endpoints {
+    ($($name:ident = $method:ident $path:literal $rule:expr,)*) => {
+        /// What can be asked over HTTP. The router is made from these.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Endpoint { $($name,)* }
+
+        impl Endpoint {
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            pub(crate) const fn method(self) -> Method {
+                match self { $(Self::$name => Method::$method,)* }
+            }
+
+            pub(crate) const fn path(self) -> &'static str {
+                match self { $(Self::$name => $path,)* }
+            }
+
+            pub(crate) const fn rule(self) -> Rule {
+                match self { $(Self::$name => const { $rule },)* }
+            }
+        }
+    };
+}
+
+endpoints! {
+    CheckHealth = Get "/api/health" ANYONE,
+    // An invite's secret is what opens these two.
+    LookAtInvite = Post "/api/invites/look" ANYONE,
+    SignUp = Post "/api/sign-up" ANYONE,
+    SignIn = Post "/api/sign-in" ANYONE,
+    // Whoever wants to be signed out, is.
+    SignOut = Post "/api/sign-out" ANYONE,
+    JoinCircle = Post "/api/join" SIGNED_IN,
+    ShowAccount = Get "/api/me" SIGNED_IN,
+    ListSessions = Get "/api/sessions" SIGNED_IN,
+    EndSession = Delete "/api/sessions/{id}" SIGNED_IN,
+    ChangePassphrase = Post "/api/passphrase" SIGNED_IN,
+    OpenSocket = Get "/socket" SIGNED_IN,
+    // The client's files: any address that is none of the above.
+    ShowPage = Get "/{page}" ANYONE,
+}

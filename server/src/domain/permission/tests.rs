@@ -1,0 +1,181 @@
+//! The checks, against people of each standing.
+
+use circles_protocol::{CircleId, MemberId, RefusalCode, Seq};
+
+use super::*;
+use crate::domain::{AccountKey, CircleKey, MemberKey};
+
+const NOW: Timestamp = Timestamp(1_000_000);
+const ALUM: Actor = Actor { account: AccountKey(1), coordinator: false };
+const COORDINATOR: Actor = Actor { account: AccountKey(2), coordinator: true };
+
+fn standing(role: Role, closed: bool) -> Option<Standing> {
+    Some(Standing {
+        circle: CircleKey(1),
+        circle_id: CircleId::from_bytes([1; 16]),
+        member: MemberKey(1),
+        member_id: MemberId::from_bytes([2; 16]),
+        role,
+        joined_seq: Seq(1),
+        read_seq: Seq(1),
+        head_seq: Seq(9),
+        closed,
+        muted_until: None,
+        slow_mode_seconds: 0,
+        spoke_at: None,
+    })
+}
+
+/// The check that the table asks for, as a command makes it.
+fn ask(operation: Operation, standing: Option<Standing>) -> Result<Standing, Rejection> {
+    match operation.rule().who {
+        Who::Voice | Who::Support => require_voice(operation, standing, NOW),
+        Who::Anyone
+        | Who::SignedIn
+        | Who::Member
+        | Who::Moderator
+        | Who::Coordinator
+        | Who::Decider
+        | Who::DeciderOrCentre => require(operation, standing),
+    }
+}
+
+fn code<T>(result: Result<T, Rejection>) -> Option<RefusalCode> {
+    result.err().map(|rejection| rejection.0.code)
+}
+
+#[test]
+fn a_member_reads_and_posts() {
+    for operation in [Operation::FetchHistory, Operation::SendMessage, Operation::AddReaction] {
+        assert_eq!(code(ask(operation, standing(Role::Member, false))), None);
+    }
+}
+
+#[test]
+fn a_circle_one_is_not_in_does_not_exist() {
+    for operation in [Operation::FetchHistory, Operation::SendMessage, Operation::PinMessage] {
+        assert_eq!(code(ask(operation, None)), Some(RefusalCode::NotFound));
+    }
+}
+
+#[test]
+fn only_a_moderator_pins() {
+    let pin = Operation::PinMessage;
+    assert_eq!(code(ask(pin, standing(Role::Moderator, false))), None);
+    let refused = Some(RefusalCode::NotAllowed);
+    assert_eq!(code(ask(pin, standing(Role::Member, false))), refused);
+}
+
+#[test]
+fn a_closed_circle_can_be_read_and_left_but_not_written_to() {
+    for operation in [Operation::FetchHistory, Operation::LeaveCircle, Operation::DeleteMessage] {
+        assert_eq!(code(ask(operation, standing(Role::Member, true))), None);
+    }
+    for operation in [Operation::SendMessage, Operation::EditMessage, Operation::PinMessage] {
+        let refused = code(ask(operation, standing(Role::Moderator, true)));
+        assert_eq!(refused, Some(RefusalCode::CircleClosed));
+    }
+}
+
+#[test]
+fn the_centre_side_is_not_there_for_others() {
+    assert!(require_coordinator(Operation::ListAudit, COORDINATOR).is_ok());
+    let refused = require_coordinator(Operation::ListAudit, ALUM).unwrap_err();
+    assert_eq!(refused, Rejection::not_found());
+}
+
+#[test]
+fn a_muted_member_reads_deletes_and_leaves_but_does_not_speak() {
+    let muted = |until| {
+        let member = standing(Role::Member, false).unwrap();
+        Some(Standing { muted_until: Some(Timestamp(until)), ..member })
+    };
+    for operation in [Operation::SendMessage, Operation::EditMessage, Operation::AddReaction] {
+        let refused = ask(operation, muted(NOW.0 + 1)).unwrap_err();
+        assert_eq!(refused.0.code, RefusalCode::Muted);
+        assert_eq!(refused.0.retry_after_ms, Some(1));
+        assert_eq!(code(ask(operation, muted(NOW.0))), None);
+    }
+    for operation in [
+        Operation::FetchHistory,
+        Operation::DeleteMessage,
+        Operation::LeaveCircle,
+        Operation::SetContentNote,
+        Operation::RemoveReaction,
+    ] {
+        assert_eq!(code(ask(operation, muted(NOW.0 + 1))), None);
+    }
+}
+
+#[test]
+fn only_a_moderator_mutes_and_sets_slow_mode() {
+    for operation in [
+        Operation::MuteMessages,
+        Operation::MuteMember,
+        Operation::SetSlowMode,
+        Operation::ListActs,
+    ] {
+        let refused = Some(RefusalCode::NotAllowed);
+        assert_eq!(code(ask(operation, standing(Role::Member, false))), refused);
+        assert_eq!(code(ask(operation, standing(Role::Moderator, false))), None);
+    }
+}
+
+#[test]
+fn slow_mode_keeps_a_members_messages_apart() {
+    let spoke = |role, at| {
+        let spoke_at = Some(Timestamp(at));
+        let member = standing(role, false).unwrap();
+        Standing { slow_mode_seconds: 30, spoke_at, ..member }
+    };
+    let refused = require_turn(&spoke(Role::Member, NOW.0 - 10_000), NOW).unwrap_err();
+    assert_eq!(refused.0.code, RefusalCode::SlowMode);
+    assert_eq!(refused.0.retry_after_ms, Some(20_000));
+    assert!(require_turn(&spoke(Role::Member, NOW.0 - 30_000), NOW).is_ok());
+    assert!(require_turn(&spoke(Role::Moderator, NOW.0), NOW).is_ok());
+    // The clock was set back.
+    let later = require_turn(&spoke(Role::Member, NOW.0 + 999_000), NOW).unwrap_err();
+    assert_eq!(later.0.retry_after_ms, Some(30_000));
+    let off = Standing { slow_mode_seconds: 0, ..spoke(Role::Member, NOW.0) };
+    assert!(require_turn(&off, NOW).is_ok());
+}
+
+#[test]
+fn own_words_are_ones_own_and_nobody_judges_themselves() {
+    let (own, others) = (MemberKey(1), MemberKey(2));
+    let member = standing(Role::Member, false).unwrap();
+    let moderator = standing(Role::Moderator, false).unwrap();
+    let refused = Some(RefusalCode::NotAllowed);
+    for (operation, standing, about, expected) in [
+        (Operation::EditMessage, &member, own, None),
+        (Operation::EditMessage, &member, others, refused),
+        (Operation::EditMessage, &moderator, others, refused),
+        (Operation::SetContentNote, &member, own, None),
+        (Operation::SetContentNote, &member, others, refused),
+        (Operation::SetContentNote, &moderator, others, None),
+        (Operation::MuteMessages, &moderator, others, None),
+        (Operation::MuteMessages, &moderator, own, refused),
+        (Operation::MuteMember, &moderator, others, None),
+        (Operation::MuteMember, &moderator, own, refused),
+        (Operation::FetchMessage, &member, others, None),
+    ] {
+        assert_eq!(code(require_about(operation, standing, about)), expected, "{operation:?}");
+    }
+}
+
+#[test]
+fn a_coordinator_is_not_acted_on_by_a_moderator() {
+    assert!(require_about_office(Operation::MuteMember, false).is_ok());
+    let refused = Some(RefusalCode::NotAllowed);
+    assert_eq!(code(require_about_office(Operation::MuteMember, true)), refused);
+    assert_eq!(code(require_about_office(Operation::MuteMessages, true)), None);
+}
+
+#[test]
+fn a_muted_member_supports_others_where_the_centre_allows_it() {
+    let member = standing(Role::Member, false).unwrap();
+    let muted = Standing { muted_until: Some(Timestamp(NOW.0 + 1)), ..member };
+    assert!(require(Operation::AddReaction, Some(muted.clone())).is_ok());
+    let refused = require_voice(Operation::AddReaction, Some(muted), NOW);
+    assert_eq!(code(refused), Some(RefusalCode::Muted));
+}

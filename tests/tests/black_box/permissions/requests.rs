@@ -1,0 +1,118 @@
+//! A well-formed request for every line of the table. A new operation needs one
+//! line here; without it the test fails and names it.
+
+use circles_protocol::requests::*;
+use circles_protocol::{
+    Body, CircleName, Concern, ContentNote, InviteRole, MuteDuration, Reaction, Request, Role,
+    SearchQuery, Seq,
+};
+use circles_tests::client::message;
+
+use super::people::{Scene, Target};
+
+const REASON: Concern = Concern::Shaming;
+
+/// # Panics
+/// When nobody has said here how to ask for this.
+pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
+    let request = talking(name, scene, target)
+        .or_else(|| reading(name, scene, target))
+        .or_else(|| keeping_safe(name, scene, target))
+        .or_else(|| centre(name, scene, target))
+        .unwrap_or_else(|| panic!("`{name}` is in the table; {} can't ask for it", file!()));
+    let asked = serde_json::to_value(&request).expect("plain data becomes JSON");
+    assert_eq!(asked["type"], name, "another request than the one of that name");
+    request
+}
+
+fn talking(name: &str, scene: &Scene, target: Target) -> Option<Request> {
+    use Request as R;
+    let (circle, message_id) = (scene.circle, target.message);
+    let (message_of, reaction) = (message, Reaction::WithYou);
+    let message = message_id;
+    Some(match name {
+        "hello" => R::Hello(Hello { epoch: None, cursors: Vec::new() }),
+        "ping" => R::Ping(Ping {}),
+        "send_message" => R::SendMessage(message_of(circle, "a new word")),
+        "edit_message" => {
+            let body = Body::from_stored("another word".to_owned());
+            R::EditMessage(EditMessage { circle, message, body, mentions: Vec::new() })
+        }
+        "delete_message" => R::DeleteMessage(DeleteMessage { circle, message }),
+        "add_reaction" => R::AddReaction(AddReaction { circle, message, reaction }),
+        "remove_reaction" => R::RemoveReaction(RemoveReaction { circle, message, reaction }),
+        "set_content_note" => {
+            let note = Some(ContentNote::Other);
+            R::SetContentNote(SetContentNote { circle, message, note })
+        }
+        "pin_message" => R::PinMessage(PinMessage { circle, message }),
+        "unpin_message" => R::UnpinMessage(UnpinMessage { circle, message }),
+        "mark_read" => R::MarkRead(MarkRead { circle, seq: Seq(2) }),
+        "leave_circle" => R::LeaveCircle(LeaveCircle { circle }),
+        _ => return None,
+    })
+}
+
+fn reading(name: &str, scene: &Scene, target: Target) -> Option<Request> {
+    use Request as R;
+    let (circle, message) = (scene.circle, target.message);
+    Some(match name {
+        "fetch_history" => {
+            R::FetchHistory(FetchHistory { circle, from: Anchor::Newest, limit: 10 })
+        }
+        "fetch_message" => R::FetchMessage(FetchMessage { circle, message }),
+        "list_pins" => R::ListPins(ListPins { circle }),
+        "list_members" => R::ListMembers(ListMembers { circle }),
+        "search" => {
+            let query = SearchQuery::from_stored("word".to_owned());
+            R::Search(Search { query, circle: Some(circle), before: None })
+        }
+        _ => return None,
+    })
+}
+
+fn keeping_safe(name: &str, scene: &Scene, target: Target) -> Option<Request> {
+    use Request as R;
+    let (circle, member) = (scene.circle, target.member);
+    let (duration, reason) = (MuteDuration::OneHour, REASON);
+    Some(match name {
+        "mute_messages" => {
+            R::MuteMessages(MuteMessages { circle, messages: vec![target.message], reason })
+        }
+        "unmute_messages" => {
+            R::UnmuteMessages(UnmuteMessages { circle, messages: vec![target.hidden] })
+        }
+        "reveal_message" => R::RevealMessage(RevealMessage { circle, message: target.hidden }),
+        "mute_member" => R::MuteMember(MuteMember { circle, member, duration, reason }),
+        "lift_mute" => R::LiftMute(LiftMute { circle, member: target.muted_member }),
+        "mute_everything" => R::MuteEverything(MuteEverything { circle, member, duration, reason }),
+        "set_slow_mode" => R::SetSlowMode(SetSlowMode { circle, seconds: 30 }),
+        "list_acts" => R::ListActs(ListActs { circle }),
+        "list_own_acts" => R::ListOwnActs(ListOwnActs {}),
+        _ => return None,
+    })
+}
+
+fn centre(name: &str, scene: &Scene, target: Target) -> Option<Request> {
+    use Request as R;
+    let (circle, member) = (scene.circle, target.member);
+    let new_name = CircleName::from_stored("Wednesday".to_owned());
+    Some(match name {
+        "create_circle" => R::CreateCircle(CreateCircle { name: new_name, member_limit: None }),
+        "rename_circle" => R::RenameCircle(RenameCircle { circle, name: new_name }),
+        "resize_circle" => R::ResizeCircle(ResizeCircle { circle, member_limit: 40 }),
+        "close_circle" => R::CloseCircle(CloseCircle { circle }),
+        "list_circles" => R::ListCircles(ListCircles {}),
+        "list_roster" => R::ListRoster(ListRoster { circle }),
+        "change_role" => R::ChangeRole(ChangeRole { circle, member, role: Role::Moderator }),
+        "remove_member" => R::RemoveMember(RemoveMember { circle, member, reason: None }),
+        "create_invite" => {
+            let (role, circle) = (InviteRole::Member, Some(circle));
+            R::CreateInvite(CreateInvite { role, circle, label: None })
+        }
+        "list_invites" => R::ListInvites(ListInvites {}),
+        "withdraw_invite" => R::WithdrawInvite(WithdrawInvite { invite: scene.invite }),
+        "list_audit" => R::ListAudit(ListAudit { before: None, act: None, circle: None }),
+        _ => return None,
+    })
+}

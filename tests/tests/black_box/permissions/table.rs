@@ -1,0 +1,137 @@
+//! The table as `circles permissions` prints it, and what it foretells.
+
+use circles_protocol::RefusalCode;
+use circles_tests::server::print;
+
+use super::people::Kind;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Who {
+    Anyone,
+    SignedIn,
+    Member,
+    Voice,
+    Moderator,
+    Coordinator,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum About {
+    Any,
+    OwnWords,
+    OwnWordsOrModerator,
+    OthersWords,
+    AnotherMember,
+}
+
+#[derive(Debug)]
+pub(super) struct Operation {
+    pub(super) name: String,
+    pub(super) who: Who,
+    pub(super) about: About,
+    pub(super) open: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Endpoint {
+    /// Method and path.
+    pub(super) name: String,
+    pub(super) who: Who,
+}
+
+impl Endpoint {
+    /// What a foreign page may not do, whoever sits before it.
+    pub(super) fn own_pages_only(&self) -> bool {
+        !self.name.starts_with("GET ") || self.name == "GET /socket"
+    }
+}
+
+/// Every line of the printed table.
+pub(super) async fn table() -> (Vec<Operation>, Vec<Endpoint>) {
+    let printed = print(&["permissions"]).await;
+    assert!(printed.status.success(), "{printed:?}");
+    let text = String::from_utf8(printed.stdout).expect("text");
+    let (mut operations, mut endpoints) = (Vec::new(), Vec::new());
+    for line in text.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let name = cells[0].trim_matches('`').to_owned();
+        match cells[1..] {
+            [who_cell, about_cell, circle, _paced] => {
+                let (who, about) = (who(who_cell), about(about_cell));
+                operations.push(Operation { name, who, about, open: circle == "open" });
+            }
+            [who_cell] => endpoints.push(Endpoint { name, who: who(who_cell) }),
+            _ => panic!("an odd line: {line}"),
+        }
+    }
+    (operations, endpoints)
+}
+
+fn who(word: &str) -> Who {
+    match word {
+        "anyone" => Who::Anyone,
+        "signed in" => Who::SignedIn,
+        "member" => Who::Member,
+        // Nothing is set here, so a word of support needs a voice.
+        "member with a voice" | "member with a voice, or as set" => Who::Voice,
+        "moderator" => Who::Moderator,
+        "coordinator" => Who::Coordinator,
+        other => panic!("the permission test does not know what `{other}` foretells"),
+    }
+}
+
+fn about(word: &str) -> About {
+    match word {
+        "–" => About::Any,
+        "own words" => About::OwnWords,
+        "own words, or any as a moderator" => About::OwnWordsOrModerator,
+        "others' words" => About::OthersWords,
+        "another member" => About::AnotherMember,
+        other => panic!("the permission test does not know what `{other}` foretells"),
+    }
+}
+
+/// What a request is about: an own thing or another's, in which circle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Case {
+    pub(super) own: bool,
+    pub(super) closed: bool,
+}
+
+impl Operation {
+    /// Both sides where the line tells own things from others'.
+    pub(super) fn sides(&self) -> &'static [bool] {
+        if self.about == About::Any { &[false] } else { &[false, true] }
+    }
+
+    /// The side on which it is allowed to somebody at least.
+    pub(super) fn good_side(&self) -> bool {
+        matches!(self.about, About::OwnWords | About::OwnWordsOrModerator)
+    }
+
+    /// What the line foretells for somebody who is signed in.
+    pub(super) fn foretells(&self, kind: Kind, case: Case) -> Result<(), RefusalCode> {
+        let (inside, moderator) = (kind.inside(), kind == Kind::Moderator);
+        let refused = match self.who {
+            Who::Anyone | Who::SignedIn => None,
+            Who::Coordinator if kind == Kind::Coordinator => None,
+            Who::Member | Who::Voice if inside => None,
+            Who::Moderator if moderator => None,
+            Who::Moderator if inside => Some(RefusalCode::NotAllowed),
+            Who::Coordinator | Who::Member | Who::Voice | Who::Moderator => {
+                Some(RefusalCode::NotFound)
+            }
+        };
+        let closed = (self.open && case.closed).then_some(RefusalCode::CircleClosed);
+        let muted = self.who == Who::Voice && kind == Kind::Muted;
+        let muted = muted.then_some(RefusalCode::Muted);
+        let unmet = match self.about {
+            About::Any => false,
+            About::OwnWords => !case.own,
+            About::OwnWordsOrModerator => !case.own && !moderator,
+            About::OthersWords | About::AnotherMember => case.own,
+        };
+        let unmet = unmet.then_some(RefusalCode::NotAllowed);
+        refused.or(closed).or(muted).or(unmet).map_or(Ok(()), Err)
+    }
+}
