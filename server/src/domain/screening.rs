@@ -77,6 +77,9 @@ static GATE: LazyLock<RegexSet> = LazyLock::new(|| {
         .expect("the patterns are fixed and tested")
 });
 
+/// Looks closely for one sign.
+type IsIn = fn(&Plain) -> bool;
+
 /// All signs in a text. Takes time in proportion to its length.
 pub(crate) fn signs(text: &str) -> Signs {
     let plain = Plain::of(text);
@@ -88,7 +91,7 @@ pub(crate) fn signs(text: &str) -> Signs {
     if !maybe.matched_any() {
         return found;
     }
-    let looks: [(Sign, fn(&Plain) -> bool); 4] = [
+    let looks: [(Sign, IsIn); 4] = [
         (Sign::PaymentHandle, handles::are_in),
         (Sign::Link, links::are_in),
         (Sign::Price, prices::are_in),
