@@ -245,10 +245,12 @@ export class FakeServer {
         const { id, body, reply_to, mentions } = request;
         const known = circle.posted(id);
         if (known) return { type: "message_accepted", seq: known.seq, at: known.sent_at };
-        const sent = message(id, circle.head + 1, body, { author: circle.me, reply_to, mentions });
+        const worries = this.safety.worries !== null && body.includes(this.safety.worries);
+        const content_note = worries ? "self_harm" : null;
+        const more = { author: circle.me, reply_to, mentions, content_note } as const;
+        const sent = message(id, circle.head + 1, body, more);
         this.happen({ type: "message_posted", message: sent }, circle.me, circle);
         const { seq, sent_at: at } = sent;
-        const worries = this.safety.worries !== null && body.includes(this.safety.worries);
         return { type: "message_accepted", seq, at, ...(worries ? { offer_help: true } : {}) };
       }
       case "mark_read":

@@ -306,6 +306,10 @@ class ClientApp implements App {
       case "unsent_changed":
         inBackground(this.#signedIn?.outbox.readAgain() ?? Promise.resolve());
         return;
+      case "held_changed":
+        this.#signedIn?.held.load();
+        inBackground(this.#signedIn?.outbox.readAgain() ?? Promise.resolve());
+        return;
       case "signed_in":
         this.#signedIn?.end();
         void this.#resume();

@@ -6,14 +6,15 @@ import type { CircleId, HeldView, MessageId } from "../protocol/wire";
 import type { Asking } from "./asking";
 import type { HeldMessage } from "./contract";
 import { Listing } from "./listing.svelte";
+import type { Neighbours } from "./surroundings";
 
 export class Held {
   readonly #waiting: Listing<HeldView>;
   /** A moderator decided not to post these. */
   #notPosted = $state.raw<readonly HeldView[]>([]);
 
-  constructor(private readonly server: Asking) {
-    this.#waiting = new Listing(async () => (await server.ask({ type: "list_held" })).messages);
+  constructor(private readonly host: Asking & { readonly neighbours: Neighbours }) {
+    this.#waiting = new Listing(async () => (await host.ask({ type: "list_held" })).messages);
   }
 
   of(circle: CircleId): readonly HeldMessage[] {
@@ -30,6 +31,7 @@ export class Held {
   add(view: HeldView): void {
     this.#drop(view.id);
     this.#waiting.items = [...this.#items, view];
+    this.host.neighbours.tell("held_changed");
   }
 
   /** The log holds it: it was posted. */
@@ -50,7 +52,7 @@ export class Held {
     const held = notPosted ?? this.#items.find((one) => one.id === id) ?? null;
     if (!notPosted) {
       try {
-        await this.server.ask({ type: "delete_message", circle, message: id });
+        await this.host.ask({ type: "delete_message", circle, message: id });
       } catch (error) {
         // Decided meanwhile, perhaps.
         this.load();
@@ -58,6 +60,7 @@ export class Held {
       }
     }
     this.#drop(id);
+    this.host.neighbours.tell("held_changed");
     return held;
   }
 

@@ -13,8 +13,10 @@ export class Listing<T> {
     return this.#items;
   }
 
+  /** A reading that is under way may not know of the change yet: it is repeated. */
   set items(items: readonly T[] | null) {
     this.#items = items;
+    this.#again = this.#reading !== null;
   }
 
   /** Resolves once a reading that began after this call has ended. */

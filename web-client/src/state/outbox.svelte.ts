@@ -182,14 +182,15 @@ export class Outbox {
   #taken(record: UnsentRecord, answer: AnswerTo<SendMessage & { type: "send_message" }>): void {
     const { id, circle } = record;
     const { at } = answer;
+    const helps = answer.type === "message_accepted" && answer.offer_help === true;
     if (this.#inFlight.get(circle) === id) this.#inFlight.delete(circle);
     this.#backoffs.get(circle)?.succeeded();
     if (this.#find(id)) {
       this.#drop(id);
       if (answer.type === "message_held") this.host.held.add(heldOf(record, at));
-      else this.host.accepted(circle, messageOf(record, answer.seq, at));
+      else this.host.accepted(circle, messageOf(record, answer.seq, at, helps));
     }
-    if (answer.type === "message_accepted" && answer.offer_help) this.host.offerHelp();
+    if (helps) this.host.offerHelp();
     this.#sendNext(circle);
   }
 
@@ -266,7 +267,7 @@ function heldOf(record: UnsentRecord, at: number): HeldView {
 }
 
 /** As its event will bring it, so that it does not vanish until then. */
-function messageOf(record: UnsentRecord, seq: number, at: number): MessageView {
+function messageOf(record: UnsentRecord, seq: number, at: number, helps: boolean): MessageView {
   return {
     id: record.id,
     seq,
@@ -278,7 +279,8 @@ function messageOf(record: UnsentRecord, seq: number, at: number): MessageView {
     edited_at: null,
     deleted: false,
     muted: false,
-    content_note: record.contentNote ?? null,
+    // What is answered with help was folded for everybody, its author included.
+    content_note: record.contentNote ?? (helps ? "self_harm" : null),
     pinned: false,
     reactions: [],
   };

@@ -44,6 +44,18 @@ test("it still waits after a reload", async () => {
   expect(held()).toEqual([[offer, "waits"]]);
 });
 
+test("another tab shows it as waiting too, and not as unsent", async () => {
+  const other = await device.open();
+  await say(walkers(app), offer);
+  await settle();
+  await settle();
+  expect(walkers(other).held).toMatchObject([{ body: offer }]);
+  expect(other.unsentCount).toBe(0);
+  await walkers(other).takeBackHeld(walkers(other).held[0]!.id);
+  await settle();
+  expect(held()).toEqual([]);
+});
+
 test("it can be taken back, and its words are the draft again", async () => {
   await say(walkers(app), offer);
   await settle();
@@ -109,6 +121,7 @@ test("help is offered to whoever writes of a crisis, and goes when it was seen",
   await settle();
   expect(app.helpOffered).toBe(true);
   expect(read(walkers(app))).toContain("I want to end it");
+  expect(walkers(app).latest?.content_note).toBe("self_harm");
   app.helpSeen();
   expect(app.helpOffered).toBe(false);
 });
