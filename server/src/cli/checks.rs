@@ -72,3 +72,55 @@ fn processor_us() -> Result<f64, Rejection> {
     let us = |seconds, micros| seconds as f64 * 1e6 + micros as f64;
     Ok(us(user.tv_sec(), user.tv_usec()) + us(system.tv_sec(), system.tv_usec()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    /// The longest body there can be, of what takes each rule the longest. In a release
+    /// build none takes a millisecond; the bound here only notices what is not linear.
+    #[test]
+    fn the_longest_body_takes_no_longer_than_its_length() {
+        let pieces = [
+            "a",
+            "1 ",
+            "5 5 5 ",
+            "555 123 4567.",
+            "want to ",
+            "i want to die of laughing ",
+            "a.",
+            "a.co",
+            "a@a.",
+            "a@",
+            "$a ",
+            "one two ",
+            "my snap is so ",
+            "2 for 5 ",
+            "был ",
+            "𝟓",
+            "e\u{301}",
+            "dot ",
+            "1-",
+            "12.34.56.",
+            "www.aa.org ",
+            "800-662-4357 x ",
+            "wanna want to want ",
+            "venmo me ",
+            "i wanted to die, years ago. ",
+            "this is my last message for tonight. ",
+        ];
+        for piece in pieces {
+            let text: String = piece.chars().cycle().take(8_000).collect();
+            let time = |_| {
+                let start = Instant::now();
+                std::hint::black_box(signs(&text));
+                start.elapsed()
+            };
+            let best = (0..5).map(time).min().unwrap();
+            println!("{} us for {piece:?}", best.as_micros());
+            assert!(best.as_millis() < 250, "{piece:?} took {best:?}");
+        }
+    }
+}
