@@ -33,6 +33,22 @@ const DIGIT_WORDS: [(&[u8], u8); 11] = [
     (b"oh", 0),
 ];
 
+macro_rules! digit {
+    () => {
+        r"(?:[0-9]|zero|one|two|three|four|five|six|seven|eight|nine|oh)"
+    };
+}
+
+/// Three digits at least, however written, with little between them. No number is
+/// without.
+pub(super) const PATTERNS: &[&str] = &[concat!(
+    digit!(),
+    r"[^a-z0-9]*(?:(?:and|then|dash|dot|hyphen|space|minus)[^a-z0-9]+)?[ol]?",
+    digit!(),
+    r"[^a-z0-9]*(?:(?:and|then|dash|dot|hyphen|space|minus)[^a-z0-9]+)?[ol]?",
+    digit!()
+)];
+
 /// Small words that may stand between two groups.
 const FILLERS: [&[u8]; 7] = [b"and", b"then", b"dash", b"dot", b"hyphen", b"space", b"minus"];
 
