@@ -190,7 +190,8 @@ pub enum Notice {
     ReadMarkerMoved { circle: CircleId, seq: Seq },
     /// Something was done about you in this circle, or taken back.
     ActAboutYou { circle: CircleId, muted_until: Option<Timestamp> },
-    /// Something came into the queue of cases, appeals and proposals, or left it.
+    /// Something came into the queue of cases, appeals and proposals, changed in
+    /// it, or left it.
     QueueChanged,
     /// Somebody has dealt with what you reported.
     ReportHandled { circle: CircleId, report: ReportId },

@@ -198,22 +198,26 @@ pub fn frames() -> Vec<ServerFrame> {
     frames
 }
 
+fn welcome() -> Reply {
+    Reply::Welcome {
+        epoch: EPOCH,
+        account: ACCOUNT,
+        alias: alias("Sam"),
+        coordinator: false,
+        server_time: AT,
+        circles: vec![
+            circle(CatchUp::Events {
+                events: vec![event(Happening::MessagePosted { message: message() })],
+            }),
+            circle(CatchUp::Gap),
+        ],
+    }
+}
+
 fn replies() -> Vec<Reply> {
     let messages = vec![message()];
     vec![
-        Reply::Welcome {
-            epoch: EPOCH,
-            account: ACCOUNT,
-            alias: alias("Sam"),
-            coordinator: false,
-            server_time: AT,
-            circles: vec![
-                circle(CatchUp::Events {
-                    events: vec![event(Happening::MessagePosted { message: message() })],
-                }),
-                circle(CatchUp::Gap),
-            ],
-        },
+        welcome(),
         Reply::Pong,
         Reply::MessageAccepted { seq: Seq(41), at: AT, offer_help: false },
         Reply::Accepted { seq: Some(Seq(42)) },

@@ -75,7 +75,7 @@ test("a muted message is gone at once, on every screen but its author's", async 
   await panel.getByText(offer).waitFor();
 
   await mo.choose(offer, "Mute");
-  await answer(mo, "Offering or asking for substances, or selling");
+  await mo.dialog.getByLabel("Offering or asking for substances, or selling").check();
   await mo.press("Mute", mo.dialog);
   await mo.dialog.waitFor({ state: "detached" });
   for (const person of [mo, lee]) {

@@ -95,7 +95,11 @@ impl Fill {
     }
 }
 
-fn found_circle(tx: &mut Tx<'_>, id: CircleId, at: Timestamp) -> Result<CircleKey, Rejection> {
+pub(super) fn found_circle(
+    tx: &mut Tx<'_>,
+    id: CircleId,
+    at: Timestamp,
+) -> Result<CircleKey, Rejection> {
     let name = CircleName::from_stored("Measured".into());
     tx.create_circle(id, &name, limits::CIRCLE_MAX_MEMBERS, at)?;
     Ok(tx.circle(id)?.ok_or_else(Rejection::internal)?.key)
@@ -108,7 +112,7 @@ async fn one_hash(settings: &Settings) -> Result<String, Rejection> {
 }
 
 /// An account, its membership, and one session's cookie.
-fn settle(
+pub(super) fn settle(
     tx: &mut Tx<'_>,
     circle: CircleKey,
     nth: u32,
@@ -165,7 +169,7 @@ fn talk(
     Ok(())
 }
 
-fn body(nth: u32) -> String {
+pub(super) fn body(nth: u32) -> String {
     let mut words = vec![format!("Note {nth}:")];
     // A small generator is enough to mix words, and gives the same text again.
     let mut state = nth.wrapping_mul(2_654_435_761).wrapping_add(12_345);

@@ -5,7 +5,7 @@ use circles_protocol::requests::ReportMember;
 use circles_protocol::{RefusalCode, Reply, Timestamp};
 
 use super::report::{Reported, report};
-use crate::domain::{Actor, Operation, Rejection, require};
+use crate::domain::{Actor, Operation, Rejection, require, require_about};
 use crate::store::Store;
 
 pub(crate) async fn report_member(
@@ -20,10 +20,10 @@ pub(crate) async fn report_member(
             let standing = tx.standing(circle, actor.account)?;
             let reporter = require(Operation::ReportMember, standing)?;
             let subject = tx.met(&reporter, member)?.ok_or_else(Rejection::not_found)?.key;
-            if subject == reporter.member {
+            require_about(Operation::ReportMember, &reporter, subject).map_err(|_| {
                 let sentence = "This is you. Your moderators are there if you want to talk.";
-                return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
-            }
+                Rejection::new(RefusalCode::NotAllowed, sentence)
+            })?;
             report(tx, &reporter, &Reported { subject, message: None, concern, statement }, now)
         })
         .await

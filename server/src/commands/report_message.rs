@@ -6,7 +6,7 @@ use circles_protocol::{RefusalCode, Reply, Timestamp};
 
 use super::report::{Reported, report};
 use super::target;
-use crate::domain::{Actor, Operation, Rejection, require};
+use crate::domain::{Actor, Operation, Rejection, require, require_about};
 use crate::store::Store;
 
 pub(crate) async fn report_message(
@@ -21,10 +21,10 @@ pub(crate) async fn report_message(
             let standing = tx.standing(circle, actor.account)?;
             let reporter = require(Operation::ReportMessage, standing)?;
             let message = target::visible(tx, &reporter, id)?;
-            if message.author == reporter.member {
+            require_about(Operation::ReportMessage, &reporter, message.author).map_err(|_| {
                 let sentence = "This is your own message. You can delete it.";
-                return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
-            }
+                Rejection::new(RefusalCode::NotAllowed, sentence)
+            })?;
             let message = target::living(tx, &reporter, id)?;
             let (subject, message) = (message.author, Some((message.position, id)));
             report(tx, &reporter, &Reported { subject, message, concern, statement }, now)

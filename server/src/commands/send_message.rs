@@ -24,14 +24,10 @@ pub(crate) async fn send_message(
     let found = signs(request.body.as_str());
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
+            let Weighed { present, may_post, look } = weigh(tx, actor, &request, found, now)?;
             let mark =
                 fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
-            let Some(present) = standing.clone() else {
-                return Err(Rejection::not_found());
-            };
-            let look = screen::look(tx, actor, &present, found, now)?;
-            match require_voice(Operation::SendMessage, standing, now) {
+            match may_post {
                 Ok(standing) => post(tx, &standing, request, mark, look, now),
                 // A resend is answered even where the circle was closed meanwhile.
                 Err(refused) => {
@@ -40,6 +36,27 @@ pub(crate) async fn send_message(
             }
         })
         .await
+}
+
+/// All that is asked of a sender before anything is written.
+pub(crate) struct Weighed {
+    present: Standing,
+    pub(crate) may_post: Result<Standing, Rejection>,
+    look: Look,
+}
+
+pub(crate) fn weigh(
+    view: &View<'_>,
+    actor: Actor,
+    request: &SendMessage,
+    found: Signs,
+    now: Timestamp,
+) -> Result<Weighed, Rejection> {
+    let standing = view.standing(request.circle, actor.account)?;
+    let present = standing.clone().ok_or_else(Rejection::not_found)?;
+    let look = screen::look(view, actor, &present, found, now)?;
+    let may_post = require_voice(Operation::SendMessage, standing, now);
+    Ok(Weighed { present, may_post, look })
 }
 
 fn post(

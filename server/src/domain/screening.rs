@@ -70,36 +70,37 @@ impl FromIterator<Sign> for Signs {
 /// One pass over every message: which of these can be there at all. Only what it
 /// finds is looked at closely.
 static GATE: LazyLock<RegexSet> = LazyLock::new(|| {
-    let patterns = [handles::PATTERNS, links::PATTERNS, prices::PATTERNS, crisis::PATTERNS];
-    RegexSetBuilder::new(patterns.map(one_of))
+    let patterns = LOOKS.map(|(_, patterns, _)| one_of(patterns));
+    RegexSetBuilder::new(patterns)
         .unicode(false)
         .build()
         .expect("the patterns are fixed and tested")
 });
 
+/// Looks closely for one sign.
+type IsIn = fn(&Plain) -> bool;
+
+const LOOKS: [(Sign, &[&str], IsIn); 5] = [
+    (Sign::PhoneNumber, phones::PATTERNS, phones::are_in),
+    (Sign::PaymentHandle, handles::PATTERNS, handles::are_in),
+    (Sign::Link, links::PATTERNS, links::are_in),
+    (Sign::Price, prices::PATTERNS, prices::are_in),
+    (Sign::Crisis, crisis::PATTERNS, crisis::is_in),
+];
+
 /// All signs in a text. Takes time in proportion to its length.
 pub(crate) fn signs(text: &str) -> Signs {
     let plain = Plain::of(text);
+    // To ask only whether there is any takes half the time of asking which.
+    if !GATE.is_match(plain.bytes()) {
+        return Signs::NONE;
+    }
     let maybe = GATE.matches(plain.bytes());
-    let mut found = Signs::NONE;
-    if phones::are_in(&plain) {
-        found = found.with(Sign::PhoneNumber);
-    }
-    if !maybe.matched_any() {
-        return found;
-    }
-    let looks: [(Sign, fn(&Plain) -> bool); 4] = [
-        (Sign::PaymentHandle, handles::are_in),
-        (Sign::Link, links::are_in),
-        (Sign::Price, prices::are_in),
-        (Sign::Crisis, crisis::is_in),
-    ];
-    for (nth, (sign, is_in)) in looks.into_iter().enumerate() {
-        if maybe.matched(nth) && is_in(&plain) {
-            found = found.with(sign);
-        }
-    }
-    found
+    let found = LOOKS
+        .iter()
+        .enumerate()
+        .filter(|(nth, (_, _, is_in))| maybe.matched(*nth) && is_in(&plain));
+    found.map(|(_, (sign, _, _))| *sign).collect()
 }
 
 /// What is done with a message.

@@ -9,6 +9,7 @@ mod appeals;
 mod audit;
 mod circles;
 mod editing;
+mod held;
 mod history;
 mod invites;
 mod membership;

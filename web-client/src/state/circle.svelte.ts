@@ -16,7 +16,6 @@ import type {
   Role,
   Seq,
 } from "../protocol/wire";
-import type { Asking } from "./asking";
 import { CircleLog } from "./circle-log.svelte";
 import { Composer } from "./composer.svelte";
 import type { Circle, HeldMessage, Moderation, Reporting, Timeline } from "./contract";
@@ -26,7 +25,7 @@ import { moderationOf } from "./moderation";
 import type { Outbox } from "./outbox.svelte";
 import { OwnMute } from "./own-mute.svelte";
 import { Quotations } from "./quotations";
-import { reportingOf } from "./reporting";
+import { reportingOf, type ReportingHost } from "./reporting";
 import type { Surroundings } from "./surroundings";
 
 const saveAfterMs = 1_000;
@@ -34,7 +33,7 @@ const markReadAfterMs = 500;
 /** Fewer loaded than this, and opening the circle fetches a page. */
 const enoughToShow = 30;
 
-export interface CircleHost extends Asking {
+export interface CircleHost extends ReportingHost {
   readonly around: Pick<Surroundings, "clock" | "newId">;
   readonly store: DeviceStore;
   readonly outbox: Outbox;
@@ -42,13 +41,12 @@ export interface CircleHost extends Asking {
   /** This circle is on the screen now. */
   shows(circle: OwnCircle): void;
   sayHello(): Promise<void>;
-  reported(): void;
 }
 
 export class OwnCircle implements Circle {
   readonly composer: Composer;
   readonly moderation: Moderation;
-  readonly report: Reporting;
+  readonly reporting: Reporting;
   readonly #mute: OwnMute;
   readonly #log: CircleLog;
   readonly #quotations: Quotations;
@@ -61,8 +59,9 @@ export class OwnCircle implements Circle {
   ) {
     this.composer = new Composer(id, host.store, host.around.clock);
     this.moderation = moderationOf(id, host);
-    this.report = reportingOf(id, host);
+    this.reporting = reportingOf(id, host);
     this.#mute = new OwnMute(host.around.clock);
+    this.#quotations = new Quotations(id, host, (message) => this.#log.timeline.find(message));
     this.#log = new CircleLog(id, {
       get online() {
         return host.online;
@@ -81,10 +80,9 @@ export class OwnCircle implements Circle {
       },
       forgotten: () => {
         this.#quotations.forget();
-        void this.#lookAgain();
+        void this.composer.lookAgain((id) => this.quoted(id));
       },
     });
-    this.#quotations = new Quotations(id, host, (message) => this.#log.timeline.find(message));
   }
 
   get name(): string {
@@ -139,12 +137,12 @@ export class OwnCircle implements Circle {
     return this.#log.isHidden(id);
   }
 
-  get held(): readonly HeldMessage[] {
-    return this.host.held.of(this.id);
-  }
-
   asItIs(copy: MessageView): MessageView {
     return this.#log.asItIs(copy);
+  }
+
+  get held(): readonly HeldMessage[] {
+    return this.host.held.of(this.id);
   }
 
   get draft(): string {
@@ -311,12 +309,20 @@ export class OwnCircle implements Circle {
     await this.host.ask({ type: "remove_reaction", circle: this.id, message, reaction });
   }
 
+  async pin(message: MessageId): Promise<void> {
+    await this.host.ask({ type: "pin_message", circle: this.id, message });
+  }
+
+  async unpin(message: MessageId): Promise<void> {
+    await this.host.ask({ type: "unpin_message", circle: this.id, message });
+  }
+
   async setNote(message: MessageId, note: ContentNote | null): Promise<void> {
     await this.host.ask({ type: "set_content_note", circle: this.id, message, note });
   }
 
   quoted(id: MessageId): Promise<MessageView | null> {
-    return this.#quotations.get(id);
+    return this.#quotations.find(id);
   }
 
   markRead(seq: Seq): void {
@@ -350,15 +356,6 @@ export class OwnCircle implements Circle {
     this.#saving = this.#marking = null;
   }
 
-  /** What the draft points at may have been deleted or muted in the gap. */
-  async #lookAgain(): Promise<void> {
-    for (const { id } of [this.replyingTo, this.editing].filter((message) => message !== null)) {
-      const now = await this.quoted(id).catch(() => undefined);
-      if (now?.body) this.composer.messageChanged(now);
-      else if (now !== undefined) this.composer.messageDeleted(id);
-    }
-  }
-
   #saveSoon(): void {
     this.#saving ??= this.host.around.clock.after(saveAfterMs, () => this.#save());
   }
@@ -385,9 +382,10 @@ export class OwnCircle implements Circle {
 
   async meetMembers(): Promise<void> {
     const { members } = this.#log;
-    const ask = async () =>
-      (await this.host.ask({ type: "list_members", circle: this.id })).members;
-    if (!members.complete) await members.load(ask);
+    if (members.complete) return;
+    await members.load(async () => {
+      return (await this.host.ask({ type: "list_members", circle: this.id })).members;
+    });
   }
 
   #checkBody(body: string): void {

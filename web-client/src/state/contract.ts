@@ -131,10 +131,10 @@ export interface Circle {
   readonly slowModeSeconds: number;
   /** A moderator hides this message: copies of it show no words either. */
   isHidden(id: MessageId): boolean;
-  /** Own messages that the circle does not see (yet), oldest first. */
-  readonly held: readonly HeldMessage[];
   /** A copy of a message, with the edit or deletion that was heard of since. */
   asItIs(copy: MessageView): MessageView;
+  /** Own messages that the circle does not see (yet), oldest first. */
+  readonly held: readonly HeldMessage[];
 
   /** The composer's text, kept on the device with every change. */
   draft: string;
@@ -160,6 +160,8 @@ export interface Circle {
   remove(id: MessageId): Promise<void>;
   react(id: MessageId, reaction: Reaction): Promise<void>;
   unreact(id: MessageId, reaction: Reaction): Promise<void>;
+  pin(id: MessageId): Promise<void>;
+  unpin(id: MessageId): Promise<void>;
   /** The quoted message, from what is loaded or from the server; null when it
    *  can't be seen (older than our joining). */
   quoted(id: MessageId): Promise<MessageView | null>;
@@ -167,8 +169,14 @@ export interface Circle {
   markRead(seq: Seq): void;
   leave(): Promise<void>;
   setNote(id: MessageId, note: ContentNote | null): Promise<void>;
-  readonly report: Reporting;
+  readonly reporting: Reporting;
   readonly moderation: Moderation;
+}
+
+/** Telling the moderators. Nobody is told who did. */
+export interface Reporting {
+  message(id: MessageId, concern: Concern, statement: string | null): Promise<void>;
+  member(id: MemberId, concern: Concern, statement: string | null): Promise<void>;
 }
 
 /** A message of ours that a moderator is to look at, or has decided not to post. */
@@ -176,16 +184,8 @@ export interface HeldMessage extends HeldView {
   readonly standing: "waits" | "not_posted";
 }
 
-/** Nobody is told who reported. */
-export interface Reporting {
-  message(id: MessageId, concern: Concern, statement: string | null): Promise<void>;
-  member(id: MemberId, concern: Concern, statement: string | null): Promise<void>;
-}
-
 /** What a moderator does; everyone else is refused. */
 export interface Moderation {
-  pin(id: MessageId): Promise<void>;
-  unpin(id: MessageId): Promise<void>;
   muteMessages(ids: readonly MessageId[], reason: Concern): Promise<void>;
   unmute(id: MessageId): Promise<void>;
   /** The words of a muted message, for this once. */

@@ -7,12 +7,6 @@ import type { Moderation } from "./contract";
 
 export function moderationOf(circle: CircleId, server: Asking): Moderation {
   return {
-    async pin(message) {
-      await server.ask({ type: "pin_message", circle, message });
-    },
-    async unpin(message) {
-      await server.ask({ type: "unpin_message", circle, message });
-    },
     async muteMessages(ids, reason) {
       await server.ask({ type: "mute_messages", circle, messages: [...ids], reason });
     },

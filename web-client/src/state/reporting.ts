@@ -1,11 +1,15 @@
-// Telling a circle's moderators what is wrong, asked of the server each time. Keeps
-// nothing: the list of own reports is the account's.
+// Telling the moderators of a message or a person. Keeps nothing; what becomes of a
+// report is told elsewhere.
 
 import type { CircleId } from "../protocol/wire";
 import type { Asking } from "./asking";
 import type { Reporting } from "./contract";
 
-export function reportingOf(circle: CircleId, server: Asking & { reported(): void }): Reporting {
+export interface ReportingHost extends Asking {
+  reported(): void;
+}
+
+export function reportingOf(circle: CircleId, server: ReportingHost): Reporting {
   return {
     async message(message, concern, statement) {
       await server.ask({ type: "report_message", circle, message, concern, statement });

@@ -106,7 +106,7 @@ test("people in the queue are called by their alias, also before the circle was 
 test("a report is waiting until the notice says that it is handled", async () => {
   await open("member");
   await app.loadOwnReports();
-  await walkers(app).report.message("m1", "solicitation", null);
+  await walkers(app).reporting.message("m1", "solicitation", null);
   await settle();
   expect(app.ownReports).toMatchObject([{ concern: "solicitation", handled_at: null }]);
   const [report] = device.server.safety.ownReports;
@@ -137,6 +137,6 @@ test("a refused report says why, and nothing is listed", async () => {
   await open("member");
   await app.loadOwnReports();
   device.server.refusals.push(["report_member", { code: "not_found", message: "Not found." }]);
-  await expect(walkers(app).report.member("jo", "other", null)).rejects.toThrow("Not found.");
+  await expect(walkers(app).reporting.member("jo", "other", null)).rejects.toThrow("Not found.");
   expect(app.ownReports).toEqual([]);
 });

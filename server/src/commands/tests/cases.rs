@@ -221,6 +221,21 @@ async fn a_case_never_reaches_whoever_it_is_about() {
 }
 
 #[tokio::test]
+async fn a_suspended_moderator_decides_nothing_and_the_centre_does() {
+    let house = House::new().await;
+    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
+    let (kim, staff) = (house.moderator("Kim").await, house.staff().await);
+    house.case_about(jo, sam, Concern::Danger).await;
+    let case = house.only_case(kim).await;
+    house.claim_at(kim, case, NOW).await.unwrap();
+    let account = kim.account;
+    assert_eq!(house.store.write(move |tx| Ok(tx.suspend(account, NOW)?)).await, Ok(true));
+    assert_not_there(&house, kim, case).await;
+    // Nor does a claim from before keep the case from those who may.
+    house.claim_at(staff, case, NOW).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_claim_keeps_others_away_for_an_hour() {
     let house = House::new().await;
     let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);

@@ -64,9 +64,11 @@ async fn a_new_members_offer_waits_and_the_circle_hears_nothing() {
     let mut told: Vec<_> = house
         .heard()
         .into_iter()
-        .map(|publication| match publication {
-            Publication::Notice { account, notice: Notice::QueueChanged } => account,
-            other => panic!("{other:?}"),
+        .map(|publication| {
+            let Publication::Notice { account, notice: Notice::QueueChanged } = publication else {
+                panic!("{publication:?}")
+            };
+            account
         })
         .collect();
     told.sort_unstable();

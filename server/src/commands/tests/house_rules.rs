@@ -11,10 +11,9 @@ use crate::commands::show_centre_settings::show_centre_settings;
 
 impl House {
     async fn settings(&self, actor: Actor) -> Result<CentreSettings, Rejection> {
-        match show_centre_settings(&self.store, actor).await? {
-            Reply::CentreSettings { settings } => Ok(settings),
-            other => panic!("{other:?}"),
-        }
+        let reply = show_centre_settings(&self.store, actor).await?;
+        let Reply::CentreSettings { settings } = reply else { panic!("{reply:?}") };
+        Ok(settings)
     }
 }
 

@@ -25,6 +25,11 @@ pub(super) const PATTERNS: &[&str] = &[
     // $JoSmith22
     r"(?:^|[ (:=,;>-])\$[a-z][a-z0-9_-]{2}",
     concat!(r"\b", pay!(), r" (?:me|us)\b"),
+    r"\bcash ?tag(?: is|:)? ?[$a-z]",
+    // A word that is none: jo-smith4.
+    concat!(r"\b", pay!(), r" [a-z]+[0-9_-]+[a-z0-9]"),
+    r"\b(?:snap(?:chat)?|kik|telegram|tg|insta(?:gram)?|ig|wickr|discord) [a-z]+[0-9_#]+[a-z0-9]",
+    concat!(r"@[a-z0-9_.]+ (?:on|in|via) ", chat!(), r"\b"),
     concat!(r"\b", pay!(), r"(?: at| to)?(?: ?[:=]| ?->) ?[@$]?[a-z0-9]"),
     concat!(r"\b", pay!(), r"(?: is| at| to)? [@$][a-z]"),
     r"\b(?:paypal\.me|cash\.app|venmo\.com)/",

@@ -11,7 +11,7 @@ use super::plain::Plain;
 
 macro_rules! endings {
     () => {
-        r"(?:com|org|net|io|biz|info|ru|xyz|gg|ly|tv|uk|app|dev|onion|edu|gov|eu|cc|ws|su|cn)"
+        r"(?:com|org|net|io|biz|info|ru|xyz|gg|ly|tv|uk|app|dev|onion|edu|gov|eu|cc|ws|su|cn|site|store|shop|club)"
     };
 }
 
@@ -19,7 +19,7 @@ macro_rules! endings {
 /// They count where a path follows.
 macro_rules! wordly_endings {
     () => {
-        r"(?:me|to|us|it|is|in|so|am|at|be|no|my|co|ca|de|fr|nl|se|ch|es|ee|site|online|store|club|shop|live|link|top|pro|one|life|space|fun|page|chat|money|cash|im|st|pw|to)"
+        r"(?:me|to|us|it|is|in|so|am|at|be|no|my|co|ca|de|fr|nl|se|ch|es|ee|online|live|link|top|pro|one|life|space|fun|page|chat|money|cash|im|st|pw|to)"
     };
 }
 

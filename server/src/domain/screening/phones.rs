@@ -33,6 +33,22 @@ const DIGIT_WORDS: [(&[u8], u8); 11] = [
     (b"oh", 0),
 ];
 
+macro_rules! digit {
+    () => {
+        r"(?:[0-9]|zero|one|two|three|four|five|six|seven|eight|nine|oh)"
+    };
+}
+
+/// Three digits at least, however written, with little between them. No number is
+/// without.
+pub(super) const PATTERNS: &[&str] = &[concat!(
+    digit!(),
+    r"[^a-z0-9]*(?:(?:and|then|dash|dot|hyphen|space|minus)[^a-z0-9]+)?[ol]?",
+    digit!(),
+    r"[^a-z0-9]*(?:(?:and|then|dash|dot|hyphen|space|minus)[^a-z0-9]+)?[ol]?",
+    digit!()
+)];
+
 /// Small words that may stand between two groups.
 const FILLERS: [&[u8]; 7] = [b"and", b"then", b"dash", b"dot", b"hyphen", b"space", b"minus"];
 
@@ -225,7 +241,9 @@ impl Row {
                 matches!(*lens, [3, 3, 4] | [3, 7] | [6, 4] | [3, 3, 2, 2] | [4, 6])
                     || (*lens == [10] && (begin != 1 || **eased))
                     || odd()
-                    || (whole && *lens == [2; 5] && (begin == 0 || **eased))
+                    || (whole
+                        && *lens == [2; 5]
+                        && (begin == 0 || groups[1].joint == b'-' || **eased))
                     || (whole && lens.len() <= 4 && **eased)
             }
             (11, 1) => {
@@ -296,7 +314,9 @@ fn is_date(groups: &[Group]) -> bool {
     let joined = groups.len() >= 3
         && groups[1].joint == groups[2].joint
         && b"/.-".contains(&groups[1].joint);
-    joined && matches!(lens[..], [1 | 2, 1 | 2, 2 | 4] | [4, 1 | 2, 1 | 2])
+    // Four and more of them, all joined alike, are no date and a time.
+    let more = groups.len() > 3 && groups[3..].iter().all(|group| group.joint == groups[1].joint);
+    joined && !more && matches!(lens[..], [1 | 2, 1 | 2, 2 | 4] | [4, 1 | 2, 1 | 2])
 }
 
 /// One two three, or three two one.

@@ -33,11 +33,33 @@ static TABLES: LazyLock<[Vec<u8>; 7]> = LazyLock::new(|| {
     })
 });
 
+/// Nearly every text is ASCII and nothing else.
+static ASCII: [u8; 128] = {
+    let mut table = [DROPPED; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte as usize] = of_ascii(byte);
+        byte += 1;
+    }
+    table
+};
+
 pub(super) struct Plain(Vec<u8>);
 
 impl Plain {
     pub(super) fn of(text: &str) -> Self {
         let mut bytes = Vec::with_capacity(text.len());
+        if text.is_ascii() {
+            let mut last = 0;
+            for byte in text.bytes() {
+                let byte = ASCII[usize::from(byte)];
+                if byte != DROPPED && (byte != b' ' || last != b' ') {
+                    bytes.push(byte);
+                    last = byte;
+                }
+            }
+            return Self(bytes);
+        }
         for c in text.chars() {
             let byte = if c.is_ascii() { of_ascii(c as u8) } else { of_other(c) };
             match byte {

@@ -17,7 +17,7 @@ macro_rules! money {
 /// What is sold by the piece; with a bare number before it only these.
 macro_rules! unit {
     () => {
-        r"(?:pills?|g|grams?|oz|ounces?|zip|eighth|8th|ball|8ball|bag|baggie|hit|tab|bar|strip|perc|cart|bundle|brick|sub|patch|bump)"
+        r"(?:pills?|g|grams?|oz|ounces?|zip|eighth|8th|ball|8 ?ball|bag|baggie|hit|tab|bar|strip|perc|cart|bundle|brick|sub|patch|bump)"
     };
 }
 
@@ -28,7 +28,7 @@ macro_rules! piece {
 }
 
 pub(super) const PATTERNS: &[&str] = &[
-    concat!(money!(), r" ?(?:each|ea|apiece)\b"),
+    concat!(money!(), r" ?/? ?(?:each|ea|apiece)\b"),
     concat!(
         money!(),
         r" ?(?:/|per|an?|for an?|for one|for each) ?(?:",
@@ -38,7 +38,7 @@ pub(super) const PATTERNS: &[&str] = &[
         r")\b"
     ),
     concat!(r"\b(?:[5-9]|[0-9]{2,4}) ?(?:/|per|an?|for an?) ?", unit!(), r"\b"),
-    r"\b[0-9]{1,3} for \$ ?[0-9]",
+    r"\b[0-9]{1,3} ?(?:for|/) ?\$ ?[0-9]",
     r"\b[0-9]{1,3} for [0-9]{2,4}\b",
     concat!(r"\b", unit!(), r"s? (?:for|@) (?:\$ ?)?[0-9]{2,4}\b"),
     concat!(r"\b", piece!(), r"s? (?:for|@) \$ ?[0-9]{2,4}\b"),
