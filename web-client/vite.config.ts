@@ -19,6 +19,8 @@ export default defineConfig({
     // The polyfill would be an inline script in spirit: browsers that lack
     // module preloading are older than anything else here asks for.
     modulePreload: { polyfill: false },
+    // One sheet for all: a screen that comes later must not come without its looks.
+    cssCodeSplit: false,
   },
   server: {
     proxy: {

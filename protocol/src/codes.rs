@@ -73,6 +73,18 @@ refusal_codes! {
     SlowMode = "slow_mode",
     /// It is muted already.
     AlreadyMuted = "already_muted",
+    /// The words need a moderator's look before the circle sees them: send them
+    /// as a new message.
+    NeedsModerator = "needs_moderator",
+    /// Somebody else is on this case.
+    Claimed = "claimed",
+    /// Somebody has decided this already.
+    AlreadyHandled = "already_handled",
+    /// There was an appeal against this act already.
+    AlreadyAppealed = "already_appealed",
+    /// The centre has suspended this account. Said only to whoever knows its
+    /// passphrase.
+    AccountSuspended = "account_suspended",
     NotSignedIn = "not_signed_in",
     ForeignOrigin = "foreign_origin",
     /// Slow down; `retry_after_ms` says for how long.

@@ -30,58 +30,10 @@ pub fn decode_request(text: &str) -> Result<ClientFrame, (Option<RequestId>, Ref
 }
 
 fn read_body(kind: &str, text: &str) -> Result<Request, Refusal> {
-    use Request as R;
-    Ok(match kind {
-        "hello" => R::Hello(read(text)?),
-        "ping" => R::Ping(read(text)?),
-        "send_message" => R::SendMessage(read(text)?),
-        "edit_message" => R::EditMessage(read(text)?),
-        "delete_message" => R::DeleteMessage(read(text)?),
-        "add_reaction" => R::AddReaction(read(text)?),
-        "remove_reaction" => R::RemoveReaction(read(text)?),
-        "pin_message" => R::PinMessage(read(text)?),
-        "unpin_message" => R::UnpinMessage(read(text)?),
-        "mark_read" => R::MarkRead(read(text)?),
-        "fetch_history" => R::FetchHistory(read(text)?),
-        "fetch_message" => R::FetchMessage(read(text)?),
-        "list_pins" => R::ListPins(read(text)?),
-        "list_members" => R::ListMembers(read(text)?),
-        "search" => R::Search(read(text)?),
-        "leave_circle" => R::LeaveCircle(read(text)?),
-        "create_circle" => R::CreateCircle(read(text)?),
-        "rename_circle" => R::RenameCircle(read(text)?),
-        "resize_circle" => R::ResizeCircle(read(text)?),
-        "close_circle" => R::CloseCircle(read(text)?),
-        "list_circles" => R::ListCircles(read(text)?),
-        "list_roster" => R::ListRoster(read(text)?),
-        "change_role" => R::ChangeRole(read(text)?),
-        "remove_member" => R::RemoveMember(read(text)?),
-        "create_invite" => R::CreateInvite(read(text)?),
-        "list_invites" => R::ListInvites(read(text)?),
-        "withdraw_invite" => R::WithdrawInvite(read(text)?),
-        "set_content_note" => R::SetContentNote(read(text)?),
-        "list_own_acts" => R::ListOwnActs(read(text)?),
-        "mute_messages" => R::MuteMessages(read(text)?),
-        "unmute_messages" => R::UnmuteMessages(read(text)?),
-        "reveal_message" => R::RevealMessage(read(text)?),
-        "mute_member" => R::MuteMember(read(text)?),
-        "lift_mute" => R::LiftMute(read(text)?),
-        "mute_everything" => R::MuteEverything(read(text)?),
-        "set_slow_mode" => R::SetSlowMode(read(text)?),
-        "list_acts" => R::ListActs(read(text)?),
-        "list_audit" => R::ListAudit(read(text)?),
-        _ => {
-            return Err(Refusal::new(
-                RefusalCode::UnknownType,
-                "This server does not know that type of request.",
-            )
-            .field("type"));
-        }
+    Request::read(kind, text).unwrap_or_else(|| {
+        let sentence = "This server does not know that type of request.";
+        Err(Refusal::new(RefusalCode::UnknownType, sentence).field("type"))
     })
-}
-
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, Refusal> {
-    serde_json::from_str(text).map_err(|_| explain::<T>(text))
 }
 
 /// Reads JSON of any known shape (the bodies of HTTP requests too).
@@ -89,7 +41,7 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, Refusal> {
 /// # Errors
 /// `not_json`, or the field at fault and the rule it breaks.
 pub fn read_json<T: DeserializeOwned>(text: &str) -> Result<T, Refusal> {
-    read(text)
+    serde_json::from_str(text).map_err(|_| explain::<T>(text))
 }
 
 /// Reads once more, slowly, to find out what was wrong.

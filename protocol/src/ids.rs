@@ -62,6 +62,22 @@ uuid_id!(
     ActId
 );
 uuid_id!(
+    /// A report, as whoever made it sees it.
+    ReportId
+);
+uuid_id!(
+    /// Something that waits for a decision of a circle's moderators.
+    CaseId
+);
+uuid_id!(
+    /// An appeal against an act.
+    AppealId
+);
+uuid_id!(
+    /// A measure that one moderator proposed and a second has to agree to.
+    ProposalId
+);
+uuid_id!(
     /// The life of one database. After a restore from a backup it changes, and
     /// with it every cursor becomes a gap.
     Epoch

@@ -4,6 +4,8 @@
 //! This crate knows no sockets, no clock and no storage. A value of one of its
 //! types is well formed: ids are ids, text has passed its rule.
 
+pub mod appeals;
+pub mod cases;
 pub mod codes;
 pub mod decode;
 pub mod events;
@@ -14,21 +16,27 @@ pub mod replies;
 pub mod requests;
 pub mod safety;
 pub mod samples;
+pub mod screening;
 pub mod text;
 pub mod typescript;
 pub mod views;
+pub mod words;
 
+pub use appeals::*;
+pub use cases::*;
 pub use codes::{CloseCode, Refusal, RefusalCode};
 pub use decode::decode_request;
 pub use events::{CircleEvent, Happening};
 pub use ids::{
-    AccountId, ActId, CircleId, Epoch, InviteId, MemberId, MessageId, RequestId, Seq, SessionId,
-    Timestamp,
+    AccountId, ActId, AppealId, CaseId, CircleId, Epoch, InviteId, MemberId, MessageId, ProposalId,
+    ReportId, RequestId, Seq, SessionId, Timestamp,
 };
 pub use replies::{Notice, Reply, ServerFrame};
 pub use requests::{ClientFrame, Request};
 pub use safety::*;
+pub use screening::*;
 pub use text::{
-    Alias, Body, CircleName, InviteLabel, Passphrase, SearchQuery, SignInName, TextRule,
+    Alias, Body, CircleName, InviteLabel, Passphrase, SearchQuery, SignInName, Statement, TextRule,
 };
 pub use views::*;
+pub use words::Word;

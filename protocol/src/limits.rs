@@ -56,5 +56,14 @@ pub const MESSAGES_PER_MUTE: usize = 100;
 /// What slow mode may be set to, in seconds; 0 is off.
 pub const SLOW_MODE_SECONDS: &[u16] = &[0, 10, 30, 60, 300, 900];
 
+/// What somebody adds to a report or an appeal in their own words.
+pub const STATEMENT_CHARS: usize = 1_000;
+
+/// Cases in one page of the queue.
+pub const CASES_PAGE: u16 = 50;
+
+/// How long an account counts as new, at most, in days; 0 holds nothing.
+pub const HOLD_DAYS_MAX: u16 = 365;
+
 /// Rows in one page of the audit.
 pub const AUDIT_PAGE: u16 = 100;

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    AccountId, ActId, ActView, Alias, AuditEntry, CentreCircle, CircleEvent, CircleId, CircleView,
-    Epoch, Found, InviteId, InviteView, MemberView, MessageView, OwnAct, Refusal, RequestId,
-    RosterEntry, Seq, Timestamp,
+    AccountId, ActId, ActView, Alias, AppealView, AuditEntry, CaseView, CentreCircle,
+    CentreSettings, CircleEvent, CircleId, CircleView, Epoch, Found, HeldView, InviteId,
+    InviteView, MemberView, MessageId, MessageView, OpenedAppeal, OpenedCase, OverdueView, OwnAct,
+    OwnReport, ProposalId, ProposalView, Refusal, ReportId, RequestId, RosterEntry, Seq, Timestamp,
 };
 
 /// A text frame from the server.
@@ -45,6 +46,14 @@ pub enum Reply {
     /// To `send_message`: the message is on disk, at this place of the log.
     MessageAccepted {
         seq: Seq,
+        at: Timestamp,
+        /// The words sound like a crisis: show the help card.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(optional, as = "Option<bool>")]
+        offer_help: bool,
+    },
+    /// To `send_message`: the message is on disk, and waits for a moderator.
+    MessageHeld {
         at: Timestamp,
     },
     /// To every other request that writes to a circle's log: it is on disk, at
@@ -115,6 +124,55 @@ pub enum Reply {
     Acts {
         acts: Vec<ActView>,
     },
+    /// To `report_message` and `report_member`; the same again for the same thing.
+    Reported {
+        report: ReportId,
+    },
+    /// To `list_own_reports`.
+    OwnReports {
+        reports: Vec<OwnReport>,
+    },
+    /// To `list_held`.
+    Held {
+        messages: Vec<HeldView>,
+    },
+    /// To `list_cases`.
+    Cases {
+        cases: Vec<CaseView>,
+        has_more: bool,
+    },
+    /// To `open_case`.
+    Case {
+        opened: OpenedCase,
+    },
+    /// To `appeal_act`.
+    Appealed {
+        due_at: Timestamp,
+    },
+    /// To `list_appeals`.
+    Appeals {
+        appeals: Vec<AppealView>,
+    },
+    /// To `open_appeal`.
+    Appeal {
+        opened: OpenedAppeal,
+    },
+    /// To `propose_measure`.
+    Proposed {
+        proposal: ProposalId,
+    },
+    /// To `list_proposals`.
+    Proposals {
+        proposals: Vec<ProposalView>,
+    },
+    /// To `list_overdue`: circles in which something is.
+    Overdue {
+        circles: Vec<OverdueView>,
+    },
+    /// To `show_centre_settings`.
+    CentreSettings {
+        settings: CentreSettings,
+    },
     /// To `list_audit`.
     Audit {
         entries: Vec<AuditEntry>,
@@ -132,4 +190,11 @@ pub enum Notice {
     ReadMarkerMoved { circle: CircleId, seq: Seq },
     /// Something was done about you in this circle, or taken back.
     ActAboutYou { circle: CircleId, muted_until: Option<Timestamp> },
+    /// Something came into the queue of cases, appeals and proposals, changed in
+    /// it, or left it.
+    QueueChanged,
+    /// Somebody has dealt with what you reported.
+    ReportHandled { circle: CircleId, report: ReportId },
+    /// A message of yours that waited is posted, or is not going to be.
+    HeldDecided { circle: CircleId, message: MessageId, released: bool },
 }

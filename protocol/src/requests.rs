@@ -4,9 +4,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::decode::read_json;
 use crate::{
-    Body, CircleId, CircleName, ContentNote, Epoch, InviteId, InviteLabel, InviteRole, MemberId,
-    MessageId, Reaction, RequestId, Role, SearchQuery, Seq, Timestamp,
+    Body, CircleId, CircleName, Concern, ContentNote, Epoch, InviteId, InviteLabel, InviteRole,
+    MemberId, MessageId, Reaction, Refusal, RequestId, Role, SearchQuery, Seq, Timestamp,
 };
 
 /// A text frame from the client: the request, and the number its answer carries.
@@ -18,47 +19,92 @@ pub struct ClientFrame {
     pub request: Request,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Request {
-    Hello(Hello),
-    Ping(Ping),
-    SendMessage(SendMessage),
-    EditMessage(EditMessage),
-    DeleteMessage(DeleteMessage),
-    AddReaction(AddReaction),
-    RemoveReaction(RemoveReaction),
-    PinMessage(PinMessage),
-    UnpinMessage(UnpinMessage),
-    MarkRead(MarkRead),
-    FetchHistory(FetchHistory),
-    FetchMessage(FetchMessage),
-    ListPins(ListPins),
-    ListMembers(ListMembers),
-    Search(Search),
-    LeaveCircle(LeaveCircle),
-    CreateCircle(CreateCircle),
-    RenameCircle(RenameCircle),
-    ResizeCircle(ResizeCircle),
-    CloseCircle(CloseCircle),
-    ListCircles(ListCircles),
-    ListRoster(ListRoster),
-    ChangeRole(ChangeRole),
-    RemoveMember(RemoveMember),
-    CreateInvite(CreateInvite),
-    ListInvites(ListInvites),
-    WithdrawInvite(WithdrawInvite),
-    SetContentNote(SetContentNote),
-    ListOwnActs(ListOwnActs),
-    MuteMessages(MuteMessages),
-    UnmuteMessages(UnmuteMessages),
-    RevealMessage(RevealMessage),
-    MuteMember(MuteMember),
-    LiftMute(LiftMute),
-    MuteEverything(MuteEverything),
-    SetSlowMode(SetSlowMode),
-    ListActs(ListActs),
-    ListAudit(ListAudit),
+macro_rules! requests {
+    ($($name:ident = $kind:literal,)*) => {
+        /// Every request by its `type` on the wire.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+        #[serde(tag = "type")]
+        pub enum Request {
+            $(#[serde(rename = $kind)] $name($name),)*
+        }
+
+        impl Request {
+            /// Reads the request of this type; `None` where there is no such type.
+            pub(crate) fn read(kind: &str, text: &str) -> Option<Result<Self, Refusal>> {
+                Some(match kind {
+                    $($kind => read_json(text).map(Self::$name),)*
+                    _ => return None,
+                })
+            }
+        }
+
+        /// The TypeScript declaration of each request, one per line.
+        pub(crate) fn declarations(config: &ts_rs::Config) -> Vec<String> {
+            vec![$(<$name as TS>::decl(config),)*]
+        }
+    };
+}
+
+requests! {
+    Hello = "hello",
+    Ping = "ping",
+    SendMessage = "send_message",
+    EditMessage = "edit_message",
+    DeleteMessage = "delete_message",
+    AddReaction = "add_reaction",
+    RemoveReaction = "remove_reaction",
+    PinMessage = "pin_message",
+    UnpinMessage = "unpin_message",
+    MarkRead = "mark_read",
+    FetchHistory = "fetch_history",
+    FetchMessage = "fetch_message",
+    ListPins = "list_pins",
+    ListMembers = "list_members",
+    Search = "search",
+    LeaveCircle = "leave_circle",
+    CreateCircle = "create_circle",
+    RenameCircle = "rename_circle",
+    ResizeCircle = "resize_circle",
+    CloseCircle = "close_circle",
+    ListCircles = "list_circles",
+    ListRoster = "list_roster",
+    ChangeRole = "change_role",
+    RemoveMember = "remove_member",
+    CreateInvite = "create_invite",
+    ListInvites = "list_invites",
+    WithdrawInvite = "withdraw_invite",
+    SetContentNote = "set_content_note",
+    ListOwnActs = "list_own_acts",
+    MuteMessages = "mute_messages",
+    UnmuteMessages = "unmute_messages",
+    RevealMessage = "reveal_message",
+    MuteMember = "mute_member",
+    LiftMute = "lift_mute",
+    MuteEverything = "mute_everything",
+    SetSlowMode = "set_slow_mode",
+    ListActs = "list_acts",
+    ListAudit = "list_audit",
+    ReportMessage = "report_message",
+    ReportMember = "report_member",
+    ListOwnReports = "list_own_reports",
+    ListHeld = "list_held",
+    ListCases = "list_cases",
+    OpenCase = "open_case",
+    ClaimCase = "claim_case",
+    HandOverCase = "hand_over_case",
+    CloseCase = "close_case",
+    ListOverdue = "list_overdue",
+    ShowCentreSettings = "show_centre_settings",
+    ChangeCentreSettings = "change_centre_settings",
+    SuspendAccount = "suspend_account",
+    RestoreAccount = "restore_account",
+    AppealAct = "appeal_act",
+    ListAppeals = "list_appeals",
+    OpenAppeal = "open_appeal",
+    DecideAppeal = "decide_appeal",
+    ProposeMeasure = "propose_measure",
+    ListProposals = "list_proposals",
+    DecideProposal = "decide_proposal",
 }
 
 macro_rules! request {
@@ -71,8 +117,12 @@ macro_rules! request {
     };
 }
 
+mod appeals;
+mod cases;
 mod safety;
 
+pub use appeals::*;
+pub use cases::*;
 pub use safety::*;
 
 /// How far a client has got in one circle.
@@ -208,7 +258,16 @@ request!(
 );
 request!(ListRoster { circle: CircleId });
 request!(ChangeRole { circle: CircleId, member: MemberId, role: Role });
-request!(RemoveMember { circle: CircleId, member: MemberId });
+request!(
+    /// Takes a member out of a circle. They are told why, and may appeal.
+    RemoveMember {
+        circle: CircleId,
+        member: MemberId,
+        #[serde(default)]
+        #[ts(optional)]
+        reason: Option<Concern>,
+    }
+);
 request!(
     /// Makes an invite for one person. Its secret is in the answer, only there.
     CreateInvite {

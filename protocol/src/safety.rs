@@ -6,42 +6,32 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::{ActId, CircleId, InviteLabel, MemberId, MessageId, Timestamp};
+use crate::words::words;
+use crate::{ActId, CircleId, InviteLabel, MemberId, MessageId, OwnAppeal, Timestamp};
 
-/// What is wrong: the reason of an act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Concern {
-    /// Somebody may be in danger.
-    Danger,
-    /// Somebody is being worked on: romance, money, control.
-    Predation,
-    /// Telling who is in recovery, or where to find them.
-    Outing,
-    /// Offering or asking for substances, or selling.
-    Solicitation,
-    Shaming,
-    Other,
+words! {
+    /// What is wrong: the reason of an act.
+    Concern {
+        /// Somebody may be in danger.
+        Danger = "danger",
+        /// Somebody is being worked on: romance, money, control.
+        Predation = "predation",
+        /// Telling who is in recovery, or where to find them.
+        Outing = "outing",
+        /// Offering or asking for substances, or selling.
+        Solicitation = "solicitation",
+        Shaming = "shaming",
+        Other = "other",
+    }
 }
 
-impl Concern {
-    pub const ALL: &'static [Self] = &[
-        Self::Danger,
-        Self::Predation,
-        Self::Outing,
-        Self::Solicitation,
-        Self::Shaming,
-        Self::Other,
-    ];
-}
-
-/// For how long one moderator may mute a member.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum MuteDuration {
-    OneHour,
-    OneDay,
-    OneWeek,
+words! {
+    /// For how long one moderator may mute a member.
+    MuteDuration {
+        OneHour = "one_hour",
+        OneDay = "one_day",
+        OneWeek = "one_week",
+    }
 }
 
 impl MuteDuration {
@@ -56,29 +46,28 @@ impl MuteDuration {
     }
 }
 
-/// What a message is folded under, until whoever wants to opens it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ContentNote {
-    SubstanceUse,
-    SelfHarm,
-    DeathAndLoss,
-    Violence,
-    Other,
+words! {
+    /// What a message is folded under, until whoever wants to opens it.
+    ContentNote {
+        SubstanceUse = "substance_use",
+        SelfHarm = "self_harm",
+        DeathAndLoss = "death_and_loss",
+        Violence = "violence",
+        Other = "other",
+    }
 }
 
-impl ContentNote {
-    pub const ALL: &'static [Self] =
-        &[Self::SubstanceUse, Self::SelfHarm, Self::DeathAndLoss, Self::Violence, Self::Other];
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ActKind {
-    MessageMute,
-    MemberMute,
-    /// A member's messages of the last day, and the member.
-    MassMute,
+words! {
+    ActKind {
+        MessageMute = "message_mute",
+        MemberMute = "member_mute",
+        /// A member's messages of the last day, and the member.
+        MassMute = "mass_mute",
+        /// A message that waited was not posted.
+        HeldBack = "held_back",
+        /// The member was taken out of the circle.
+        Removal = "removal",
+    }
 }
 
 /// What was done about you, as you see it. Who did it is not said.
@@ -95,6 +84,7 @@ pub struct OwnAct {
     pub ended_at: Option<Timestamp>,
     /// The messages it still hides, at most 100.
     pub messages: Vec<MessageId>,
+    pub appeal: Option<OwnAppeal>,
 }
 
 /// An act as the circle's moderators see it.
@@ -113,47 +103,41 @@ pub struct ActView {
     pub messages: u32,
 }
 
-/// What the audit records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum AuditAct {
-    MessageMuted,
-    MessageUnmuted,
-    MessageRevealed,
-    MemberMuted,
-    MuteLifted,
-    MassMuted,
-    ContentNoteChanged,
-    SlowModeChanged,
-    MemberRemoved,
-    RoleChanged,
-    CircleCreated,
-    CircleRenamed,
-    CircleResized,
-    CircleClosed,
-    InviteCreated,
-    InviteWithdrawn,
-}
-
-impl AuditAct {
-    pub const ALL: &'static [Self] = &[
-        Self::MessageMuted,
-        Self::MessageUnmuted,
-        Self::MessageRevealed,
-        Self::MemberMuted,
-        Self::MuteLifted,
-        Self::MassMuted,
-        Self::ContentNoteChanged,
-        Self::SlowModeChanged,
-        Self::MemberRemoved,
-        Self::RoleChanged,
-        Self::CircleCreated,
-        Self::CircleRenamed,
-        Self::CircleResized,
-        Self::CircleClosed,
-        Self::InviteCreated,
-        Self::InviteWithdrawn,
-    ];
+words! {
+    /// What the audit records.
+    AuditAct {
+        MessageMuted = "message_muted",
+        MessageUnmuted = "message_unmuted",
+        MessageRevealed = "message_revealed",
+        MemberMuted = "member_muted",
+        MuteLifted = "mute_lifted",
+        MassMuted = "mass_muted",
+        ContentNoteChanged = "content_note_changed",
+        SlowModeChanged = "slow_mode_changed",
+        MemberRemoved = "member_removed",
+        RoleChanged = "role_changed",
+        CircleCreated = "circle_created",
+        CircleRenamed = "circle_renamed",
+        CircleResized = "circle_resized",
+        CircleClosed = "circle_closed",
+        InviteCreated = "invite_created",
+        InviteWithdrawn = "invite_withdrawn",
+        CaseOpened = "case_opened",
+        CaseClaimed = "case_claimed",
+        CaseHandedOver = "case_handed_over",
+        CaseDismissed = "case_dismissed",
+        HeldReleased = "held_released",
+        HeldBack = "held_back",
+        AppealOpened = "appeal_opened",
+        AppealStands = "appeal_stands",
+        AppealTakenBack = "appeal_taken_back",
+        MeasureProposed = "measure_proposed",
+        MeasureAgreed = "measure_agreed",
+        MeasureDeclined = "measure_declined",
+        AccountSuspended = "account_suspended",
+        AccountRestored = "account_restored",
+        SettingsChanged = "settings_changed",
+    }
 }
 
 /// One row of the audit: ids and codes, no words anyone wrote.
@@ -170,7 +154,8 @@ pub struct AuditEntry {
     /// The label of the actor's invite to that circle, while the account lasts.
     pub actor_label: Option<InviteLabel>,
     pub circle: Option<CircleId>,
-    /// The id of what it was done to: a message, a member or an invite.
+    /// The id of what it was done to: a message, a member, an invite, a case,
+    /// an appeal or a proposal.
     #[ts(type = "string | null")]
     pub target: Option<Uuid>,
     pub reason: Option<Concern>,

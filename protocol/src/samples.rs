@@ -1,6 +1,8 @@
 //! One example of every message, both ways. The golden files in `golden/` are
 //! written from these, and both languages' tests read them.
 
+mod appeals;
+mod cases;
 mod safety;
 
 use uuid::Uuid;
@@ -88,6 +90,8 @@ pub fn requests() -> Vec<ClientFrame> {
     let mut requests = talk();
     requests.extend(centre());
     requests.extend(safety::requests());
+    requests.extend(cases::requests());
+    requests.extend(appeals::requests());
     (1..)
         .zip(requests)
         .map(|(number, request)| ClientFrame { request_id: RequestId(number), request })
@@ -157,7 +161,7 @@ fn centre() -> Vec<Request> {
         R::ListCircles(ListCircles {}),
         R::ListRoster(ListRoster { circle }),
         R::ChangeRole(ChangeRole { circle, member, role: Role::Moderator }),
-        R::RemoveMember(RemoveMember { circle, member }),
+        R::RemoveMember(RemoveMember { circle, member, reason: Some(Concern::Outing) }),
         R::CreateInvite(CreateInvite {
             role: InviteRole::Member,
             circle: Some(circle),
@@ -174,6 +178,8 @@ pub fn frames() -> Vec<ServerFrame> {
     let mut frames: Vec<_> = replies()
         .into_iter()
         .chain(safety::replies())
+        .chain(cases::replies())
+        .chain(appeals::replies())
         .map(|result| ServerFrame::Reply { request_id: RequestId(7), result })
         .collect();
     frames.push(ServerFrame::Refused {
@@ -187,28 +193,33 @@ pub fn frames() -> Vec<ServerFrame> {
     frames.push(ServerFrame::Notice {
         notice: Notice::ReadMarkerMoved { circle: CIRCLE, seq: Seq(42) },
     });
-    frames.extend(safety::notices().into_iter().map(|notice| ServerFrame::Notice { notice }));
+    let notices = safety::notices().into_iter().chain(cases::notices());
+    frames.extend(notices.map(|notice| ServerFrame::Notice { notice }));
     frames
+}
+
+fn welcome() -> Reply {
+    Reply::Welcome {
+        epoch: EPOCH,
+        account: ACCOUNT,
+        alias: alias("Sam"),
+        coordinator: false,
+        server_time: AT,
+        circles: vec![
+            circle(CatchUp::Events {
+                events: vec![event(Happening::MessagePosted { message: message() })],
+            }),
+            circle(CatchUp::Gap),
+        ],
+    }
 }
 
 fn replies() -> Vec<Reply> {
     let messages = vec![message()];
     vec![
-        Reply::Welcome {
-            epoch: EPOCH,
-            account: ACCOUNT,
-            alias: alias("Sam"),
-            coordinator: false,
-            server_time: AT,
-            circles: vec![
-                circle(CatchUp::Events {
-                    events: vec![event(Happening::MessagePosted { message: message() })],
-                }),
-                circle(CatchUp::Gap),
-            ],
-        },
+        welcome(),
         Reply::Pong,
-        Reply::MessageAccepted { seq: Seq(41), at: AT },
+        Reply::MessageAccepted { seq: Seq(41), at: AT, offer_help: false },
         Reply::Accepted { seq: Some(Seq(42)) },
         Reply::Done,
         Reply::History {
@@ -241,6 +252,7 @@ fn replies() -> Vec<Reply> {
                 label: label(),
                 role: Role::Member,
                 joined_at: AT,
+                suspended: false,
             }],
         },
         Reply::InviteCreated {

@@ -176,6 +176,12 @@ text_type!(
     |text| check_line(text, limits::INVITE_LABEL_CHARS)
 );
 text_type!(
+    /// What somebody adds to a report or an appeal: 1 to 1,000 characters, line
+    /// breaks and tabs allowed, kept to the letter.
+    Statement,
+    |text| check(text, limits::STATEMENT_CHARS, true).map(|()| text.to_owned())
+);
+text_type!(
     /// Words to look for: 1 to 200 characters. Never a query language.
     SearchQuery,
     |text| check_line(text, limits::SEARCH_QUERY_CHARS)

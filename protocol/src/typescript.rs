@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS};
 
 use crate::{
-    CloseCode, RefusalCode, codes, events, http, ids, limits, replies, requests, safety, text,
-    views,
+    CloseCode, RefusalCode, Word, appeals, cases, codes, events, http, ids, limits, replies,
+    requests, safety, screening, text, views,
 };
 
 const HEADING: &str = "// The wire format, generated from protocol/ by `make generate`. \
@@ -44,6 +44,10 @@ fn declare_ids_and_text(out: &mut String) {
         ids::InviteId,
         ids::SessionId,
         ids::ActId,
+        ids::ReportId,
+        ids::CaseId,
+        ids::AppealId,
+        ids::ProposalId,
         ids::Epoch,
         ids::RequestId,
         ids::Seq,
@@ -52,6 +56,7 @@ fn declare_ids_and_text(out: &mut String) {
         text::Alias,
         text::CircleName,
         text::InviteLabel,
+        text::Statement,
         text::SearchQuery,
         text::SignInName,
         text::Passphrase,
@@ -88,55 +93,33 @@ fn declare_safety(out: &mut String) {
         safety::ActView,
         safety::AuditAct,
         safety::AuditEntry,
+        screening::Sign,
+        screening::HeldView,
+        screening::CentreSettings,
+        cases::OwnReport,
+        cases::CaseKind,
+        cases::Claim,
+        cases::CaseView,
+        cases::Evidence,
+        cases::ReportGiven,
+        cases::OpenedCase,
+        cases::CaseAction,
+        cases::OverdueView,
+        appeals::AppealOutcome,
+        appeals::OwnAppeal,
+        appeals::AppealView,
+        appeals::OpenedAppeal,
+        appeals::Measure,
+        appeals::ProposalView,
     );
 }
 
 fn declare_requests(out: &mut String) {
-    declare!(
-        out,
-        requests::Cursor,
-        requests::Anchor,
-        requests::Hello,
-        requests::Ping,
-        requests::SendMessage,
-        requests::EditMessage,
-        requests::DeleteMessage,
-        requests::AddReaction,
-        requests::RemoveReaction,
-        requests::PinMessage,
-        requests::UnpinMessage,
-        requests::MarkRead,
-        requests::FetchHistory,
-        requests::FetchMessage,
-        requests::ListPins,
-        requests::ListMembers,
-        requests::Search,
-        requests::LeaveCircle,
-        requests::CreateCircle,
-        requests::RenameCircle,
-        requests::ResizeCircle,
-        requests::CloseCircle,
-        requests::ListCircles,
-        requests::ListRoster,
-        requests::ChangeRole,
-        requests::RemoveMember,
-        requests::CreateInvite,
-        requests::ListInvites,
-        requests::WithdrawInvite,
-        requests::SetContentNote,
-        requests::ListOwnActs,
-        requests::MuteMessages,
-        requests::UnmuteMessages,
-        requests::RevealMessage,
-        requests::MuteMember,
-        requests::LiftMute,
-        requests::MuteEverything,
-        requests::SetSlowMode,
-        requests::ListActs,
-        requests::ListAudit,
-        requests::Request,
-        requests::ClientFrame,
-    );
+    declare!(out, requests::Cursor, requests::Anchor);
+    for declaration in requests::declarations(&Config::default()) {
+        writeln!(out, "export {declaration}\n").expect("writing to a string can't fail");
+    }
+    declare!(out, requests::Request, requests::ClientFrame);
 }
 
 fn declare_frames(out: &mut String) {
@@ -182,6 +165,9 @@ fn constants(out: &mut String) {
         ("circleNameChars", limits::CIRCLE_NAME_CHARS),
         ("inviteLabelChars", limits::INVITE_LABEL_CHARS),
         ("messagesPerMute", limits::MESSAGES_PER_MUTE),
+        ("statementChars", limits::STATEMENT_CHARS),
+        ("casesPage", usize::from(limits::CASES_PAGE)),
+        ("holdDaysMax", usize::from(limits::HOLD_DAYS_MAX)),
         ("searchQueryChars", limits::SEARCH_QUERY_CHARS),
         ("signInNameMinChars", limits::SIGN_IN_NAME_MIN_CHARS),
         ("signInNameChars", limits::SIGN_IN_NAME_CHARS),
@@ -208,6 +194,7 @@ fn constants(out: &mut String) {
     words(&mut line, "reactions", "Reaction", views::Reaction::ALL);
     words(&mut line, "concerns", "Concern", safety::Concern::ALL);
     words(&mut line, "auditActs", "AuditAct", safety::AuditAct::ALL);
+    words(&mut line, "signs", "Sign", screening::Sign::ALL);
     words(&mut line, "contentNotes", "ContentNote", safety::ContentNote::ALL);
     line(format!("export const slowModeSeconds = {:?} as const;\n", limits::SLOW_MODE_SECONDS));
     line("export const refusalCodes: readonly RefusalCode[] = [".into());

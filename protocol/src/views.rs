@@ -3,33 +3,29 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::words::words;
 use crate::{
     Alias, Body, CircleEvent, CircleId, CircleName, ContentNote, InviteId, InviteLabel, MemberId,
     MessageId, Seq, Timestamp,
 };
 
-/// What a member may do in one circle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    Member,
-    Moderator,
+words! {
+    /// What a member may do in one circle.
+    Role {
+        Member = "member",
+        Moderator = "moderator",
+    }
 }
 
-/// Words of support. A fixed set, so that nobody is answered with a thumb down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Reaction {
-    WithYou,
-    ProudOfYou,
-    ThankYou,
-    MeToo,
-    Strength,
-}
-
-impl Reaction {
-    pub const ALL: &'static [Self] =
-        &[Self::WithYou, Self::ProudOfYou, Self::ThankYou, Self::MeToo, Self::Strength];
+words! {
+    /// Words of support. A fixed set, so that nobody is answered with a thumb down.
+    Reaction {
+        WithYou = "with_you",
+        ProudOfYou = "proud_of_you",
+        ThankYou = "thank_you",
+        MeToo = "me_too",
+        Strength = "strength",
+    }
 }
 
 /// A member as the other members see them.
@@ -134,25 +130,27 @@ pub struct RosterEntry {
     pub label: Option<InviteLabel>,
     pub role: Role,
     pub joined_at: Timestamp,
+    /// Nobody can sign in to their account for now.
+    pub suspended: bool,
 }
 
-/// What whoever follows an invite becomes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum InviteRole {
-    Member,
-    Moderator,
-    /// Staff of the centre; such an invite carries no circle.
-    Coordinator,
+words! {
+    /// What whoever follows an invite becomes.
+    InviteRole {
+        Member = "member",
+        Moderator = "moderator",
+        /// Staff of the centre; such an invite carries no circle.
+        Coordinator = "coordinator",
+    }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum InviteState {
-    Open,
-    Used,
-    Withdrawn,
-    Expired,
+words! {
+    InviteState {
+        Open = "open",
+        Used = "used",
+        Withdrawn = "withdrawn",
+        Expired = "expired",
+    }
 }
 
 /// An invite as its coordinator sees it. The secret is shown once, when made.

@@ -42,8 +42,9 @@ fn golden_requests() -> BTreeMap<String, Value> {
     for frame in samples::requests() {
         let value = serde_json::to_value(&frame).unwrap();
         let kind = value["type"].as_str().unwrap();
-        let name = value["from"]["type"]
-            .as_str()
+        let name = ["from", "action"]
+            .iter()
+            .find_map(|inner| value[inner]["type"].as_str())
             .map_or_else(|| kind.to_owned(), |anchor| format!("{kind}.{anchor}"));
         by_name.insert(name, value);
     }

@@ -49,8 +49,6 @@ pub(crate) struct Limits {
     pub(crate) outbox_events: usize,
     pub(crate) outbox_bytes: usize,
     pub(crate) invite_hours: u32,
-    /// Whether a muted member may still add words of support.
-    pub(crate) muted_may_react: bool,
 }
 
 /// The body of an HTTP request; the largest is a sign-up.
@@ -89,8 +87,53 @@ pub(crate) const HOUSEKEEPING: Duration = Duration::from_secs(10 * 60);
 /// How long an answer about the server's health stands for everyone who asks.
 pub(crate) const HEALTH_KEPT: Duration = Duration::from_secs(1);
 
+/// From opening a case to its being overdue, in hours.
+pub(crate) const CASE_DUE_HOURS: i64 = 24;
+
+/// For how long whoever claims a case is alone on it, in minutes.
+pub(crate) const CLAIM_MINUTES: i64 = 60;
+
+/// How long a closed case is kept with its reports and copies, and copies that
+/// an act took, in days; and how many go in one round of housekeeping.
+pub(crate) const CASES_KEPT_DAYS: i64 = 365;
+pub(crate) const EVIDENCE_KEPT_DAYS: i64 = 365;
+pub(crate) const EXPIRED_AT_ONCE: u16 = 500;
+
+/// Own reports shown in a list, and how far back.
+pub(crate) const OWN_REPORTS_SHOWN: u16 = 100;
+pub(crate) const OWN_REPORTS_SHOWN_DAYS: i64 = 365;
+
+/// Shown with an opened case: copies, reports, and earlier acts.
+pub(crate) const CASE_EVIDENCE_SHOWN: u16 = 100;
+pub(crate) const CASE_REPORTS_SHOWN: u16 = 100;
+pub(crate) const CASE_ACTS_SHOWN: u16 = 100;
+
+/// From an appeal to its being overdue, in hours.
+pub(crate) const APPEAL_DUE_HOURS: i64 = 48;
+
+/// How long a measure waits for a second person, in days.
+pub(crate) const PROPOSAL_DAYS: i64 = 7;
+
+/// How long the mute lasts that takes two, in days.
+pub(crate) const MEASURE_MUTE_DAYS: i64 = 30;
+
+/// How long statements are kept once their appeal is decided, and proposals, in
+/// days.
+pub(crate) const DECIDED_KEPT_DAYS: i64 = 365;
+
+/// Appeals and proposals shown in a list, and messages with an opened appeal.
+pub(crate) const APPEALS_SHOWN: u16 = 100;
+pub(crate) const PROPOSALS_SHOWN: u16 = 100;
+pub(crate) const APPEAL_MESSAGES_SHOWN: u16 = 100;
+
 /// Acts shown in a list, and how far back: to a circle's moderators, and to the
 /// one they are about.
 pub(crate) const ACTS_SHOWN: u16 = 100;
 pub(crate) const ACTS_SHOWN_DAYS: i64 = 30;
 pub(crate) const OWN_ACTS_SHOWN_DAYS: i64 = 365;
+
+/// Messages of one member in one circle that may wait at once.
+pub(crate) const WAITING_PER_AUTHOR: u16 = 10;
+
+/// For so many days, at most, the messages of a new account may be held.
+pub(crate) const HOLD_DAYS_MOST: u16 = 365;

@@ -89,6 +89,14 @@ enum Command {
         #[command(flatten)]
         fill: cli::fill::Fill,
     },
+    /// Time what is asked of each message, for measuring
+    #[command(hide = true)]
+    Checks {
+        #[command(flatten)]
+        choice: Choice,
+        #[command(flatten)]
+        checks: cli::checks::Checks,
+    },
 }
 
 /// Settings, from wherever they come.
@@ -163,6 +171,10 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Fill { choice, fill } => {
             let settings = choice.settings(None)?;
             runtime()?.block_on(fill.run(&settings))?;
+        }
+        Command::Checks { choice, checks } => {
+            let settings = choice.settings(None)?;
+            runtime()?.block_on(checks.run(&settings))?;
         }
     }
     Ok(ExitCode::SUCCESS)

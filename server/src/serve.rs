@@ -8,26 +8,29 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use circles_protocol::CloseCode;
 use circles_protocol::http::InviteToken;
+use circles_protocol::{CloseCode, Timestamp};
 use futures_util::future::BoxFuture;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, DAY_MS};
 use crate::commands::first_coordinator::first_coordinator;
 use crate::connection;
 use crate::domain::Rejection;
 use crate::doorkeeper::Doorkeeper;
 use crate::http::{self, Crowd, Desk, Site, SocketDoor};
 use crate::hub::Hub;
-use crate::limits::{HOUSEKEEPING, LISTEN_BACKLOG};
+use crate::limits::{
+    CASES_KEPT_DAYS, DECIDED_KEPT_DAYS, EVIDENCE_KEPT_DAYS, EXPIRED_AT_ONCE, HOUSEKEEPING,
+    LISTEN_BACKLOG,
+};
 use crate::occupancy::{Occupancy, OccupancyError};
 use crate::session::{Pace, Services};
 use crate::settings::Settings;
-use crate::store::{Store, StoreError, StoreOptions};
+use crate::store::{Store, StoreError, StoreOptions, Tx};
 use crate::wire;
 
 /// How long requests and sockets may take to end once all were told. With the
@@ -198,10 +201,23 @@ async fn keep_house(services: Services, doorkeeper: Arc<Doorkeeper>, stopping: C
         doorkeeper.forget_the_quiet();
         services.pace.forget_idle();
         let now = services.clock.now();
-        match services.store.write(move |tx| Ok(tx.purge_sessions(now)?)).await {
+        match services.store.write(move |tx| purge(tx, now)).await {
             Ok(0) => {}
-            Ok(purged) => tracing::debug!(purged, "expired sessions were removed"),
-            Err(_) => tracing::warn!("expired sessions could not be removed"),
+            Ok(purged) => tracing::debug!(purged, "what had expired was removed"),
+            Err(_) => tracing::warn!("what has expired could not be removed"),
         }
     }
+}
+
+/// Everything that is kept for a time only.
+fn purge(tx: &mut Tx<'_>, now: Timestamp) -> Result<usize, Rejection> {
+    let ago = |days: i64| now.plus_ms(-days * DAY_MS);
+    let purged = [
+        tx.purge_sessions(now)?,
+        tx.purge_cases(ago(CASES_KEPT_DAYS), EXPIRED_AT_ONCE)?,
+        tx.purge_act_evidence(ago(EVIDENCE_KEPT_DAYS), EXPIRED_AT_ONCE)?,
+        tx.purge_appeals(ago(DECIDED_KEPT_DAYS))?,
+        tx.purge_proposals(ago(DECIDED_KEPT_DAYS))?,
+    ];
+    Ok(purged.iter().sum())
 }

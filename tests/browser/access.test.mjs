@@ -21,6 +21,7 @@ before(async () => {
   await house.start();
   street = await Street.open(house);
   centre = await settle(street);
+  await centre.holdNothing();
   circle = await centre.circle("The long way home on Thursdays");
   [ana, ben] = await Promise.all([
     centre.person("Ana", circle, { role: "moderator" }),
@@ -45,11 +46,19 @@ async function talk() {
   await ben.say("Long. Glad to sit down, @Ana.");
   await ana.choose("Glad to sit down", "Pin");
   await ana.message("Glad to sit down").getByText("Pinned").waitFor();
-  await ben.say("https://example.org/" + "a-very-long-address/".repeat(12));
+  // A moderator does: a new member's link would wait for one.
+  await ana.say("https://example.org/" + "a-very-long-address/".repeat(12));
   await ben.say("Never mind this one.");
   await ben.choose("Never mind this one.", "Delete");
   await ben.press("Delete", ben.dialog);
   await ana.page.getByText("This message was deleted").waitFor();
+  // And something for those who decide.
+  for (const words of ["Good evening, all.", "Glad to sit down"]) {
+    const [one, about] = words.startsWith("Good") ? [ben, "Something else"] : [ana, "Putting"];
+    await one.choose(words, "Report");
+    await one.dialog.getByRole("button", { name: about }).click();
+    await one.press("Close", one.dialog);
+  }
 }
 
 /** The same person in another browser, as one has several devices. */
@@ -118,6 +127,56 @@ test("a keyboard is enough: sign in, open, write, answer, close", async () => {
   await one.page.getByText("Replying", { exact: true }).waitFor({ state: "detached" });
 });
 
+test("a keyboard is enough to decide, and the next one has the focus then", async () => {
+  const one = await again(centre.coordinator, desktop);
+  const keys = one.page.keyboard;
+  await one.page.goto(`${house.origin}/queue`);
+  const entries = one.page.locator("[data-entry]");
+  await eventually(one.page, () => entries.count(), 2);
+  const there = async (at) => (await entries.nth(at).getAttribute("data-entry")) ?? "";
+  const here = () => one.page.evaluate(() => document.activeElement.dataset.entry ?? "");
+  for (let presses = 0; (await here()) === ""; presses += 1) {
+    assert.ok(presses < 20, "the Tab key comes to the first one");
+    await keys.press("Tab");
+  }
+  assert.equal(await here(), await there(0));
+  await keys.press("ArrowDown");
+  assert.equal(await here(), await there(1));
+  await keys.press("ArrowUp");
+  await tabTo(one, /^Show the words/);
+  await keys.press("Enter");
+  await one.page.getByText("Glad to sit down").first().waitFor();
+  await tabTo(one, /^Decide$/);
+  await keys.press("Enter");
+  await one.dialog.waitFor();
+  await keys.press("Escape");
+  await one.dialog.waitFor({ state: "detached" });
+  assert.equal(await entries.count(), 2, "nothing was decided");
+
+  const left = await there(1);
+  await keys.press("Enter");
+  await one.dialog.waitFor();
+  await tabTo(one, /^Close it$/);
+  await keys.press("Enter");
+  await eventually(one.page, here, left);
+  assert.equal(await entries.count(), 1);
+});
+
+test("help opens without a network, takes the focus, and gives it back", async () => {
+  const one = await again(ben, phone);
+  street.mayLoseNetwork(one.context);
+  await one.page.goto(`${house.origin}/circle/${circle.id}`);
+  await one.sees("Good evening, all.");
+  await one.context.setOffline(true);
+  await one.press("Help");
+  await eventually(one.page, () => focused(one), "Help, at any hour");
+  const call = one.page.getByRole("link", { name: "Call 988" });
+  assert.equal(await call.getAttribute("href"), "tel:988");
+  await one.page.keyboard.press("Escape");
+  await call.waitFor({ state: "detached" });
+  assert.equal(await focused(one), "Help");
+});
+
 test("a panel opened by keyboard gives the focus back", async () => {
   const one = await again(ana, desktop);
   await one.page.goto(`${house.origin}/circle/${circle.id}`);
@@ -164,6 +223,7 @@ const screens = [
   { name: "list", path: "/", ready: (page) => page.getByRole("list", { name: "Circles" }) },
   { name: "circle", path: null, ready: (page) => page.getByRole("article").first() },
   { name: "search", path: "/search", ready: (page) => page.getByRole("searchbox") },
+  { name: "queue", path: "/queue", ready: (page) => page.getByRole("button", { name: "Decide" }) },
   { name: "settings", path: "/settings", ready: (page) => page.getByText("– this device") },
   {
     name: "centre",

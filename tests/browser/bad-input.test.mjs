@@ -15,8 +15,14 @@ before(async () => {
   await house.start();
   street = await Street.open(house);
   const centre = await settle(street);
+  // A link would have to wait; what is shown of it is the matter here.
+  await centre.holdNothing();
   const circle = await centre.circle("Harbour");
-  [ana, ben] = await Promise.all(["Ana", "Ben"].map((one) => centre.person(one, circle)));
+  // A new member's link would wait for a moderator.
+  [ana, ben] = await Promise.all([
+    centre.person("Ana", circle, { role: "moderator" }),
+    centre.person("Ben", circle),
+  ]);
 });
 after(async () => {
   await street?.close();

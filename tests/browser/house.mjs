@@ -59,6 +59,16 @@ export class House {
     return { sessions: all("session"), circle: all("circle")[0] };
   }
 
+  /** What another command of the program says about this data folder. */
+  run(...command) {
+    const ran = spawnSync(serverProgram(), [...command, "--data-dir", this.#folder], {
+      encoding: "utf8",
+    });
+    if (ran.status !== 0)
+      throw new Error(`circles ${command[0]} failed: ${ran.stdout}${ran.stderr}`);
+    return ran.stdout;
+  }
+
   async start(port = 0) {
     const child = spawn(serverProgram(), [...this.#command, "--listen", `127.0.0.1:${port}`], {
       stdio: ["ignore", "pipe", "pipe"],

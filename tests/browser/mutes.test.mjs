@@ -75,7 +75,7 @@ test("a muted message is gone at once, on every screen but its author's", async 
   await panel.getByText(offer).waitFor();
 
   await mo.choose(offer, "Mute");
-  await answer(mo, "Offering or asking for substances, or selling");
+  await mo.dialog.getByLabel("Offering or asking for substances, or selling").check();
   await mo.press("Mute", mo.dialog);
   await mo.dialog.waitFor({ state: "detached" });
   for (const person of [mo, lee]) {
@@ -117,7 +117,8 @@ test("a moderator can look again, and bring it back", async () => {
 test("a muted member is told until when, keeps the draft, and writes again when it ends", async () => {
   await dee.field.fill("half a thought");
   await mo.press("Members");
-  await mo.page.getByRole("button", { name: "Mute D" }).click();
+  await mo.page.getByRole("button", { name: "What to do about D" }).click();
+  await mo.page.getByRole("menuitem", { name: "Mute", exact: true }).click();
   await answer(mo, "D, for a while");
   await mo.press("Mute", mo.dialog);
   const asked = mo.dialog.getByRole("radio", { name: "Something else" });

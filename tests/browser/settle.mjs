@@ -21,6 +21,12 @@ class Centre {
     this.coordinator = coordinator;
   }
 
+  /** Nothing that anyone writes has to wait for a moderator. */
+  async holdNothing() {
+    const settings = { muted_may_react: false, hold_days: 0, watch_for: [] };
+    await ask(this.coordinator, [{ type: "change_centre_settings", settings }]);
+  }
+
   async circle(name) {
     const [made] = await ask(this.coordinator, [
       { type: "create_circle", name, member_limit: null },

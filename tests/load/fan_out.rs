@@ -1,8 +1,12 @@
 //! One message to everyone: the server and the bare hub in turns, and what the
 //! server needs beyond it.
 
+use circles_tests::server::run;
+use tempfile::TempDir;
+
 use crate::Scale;
 use crate::crowd::{self, Load, Measured, Release, SENDERS, float};
+use crate::process::{on_the_servers, target_folder};
 use crate::report::{Bound, Report, median};
 use crate::subject::Subject;
 
@@ -20,6 +24,23 @@ pub(crate) async fn small(scale: Scale, report: &mut Report) {
     report.row(pair.title("saturated, ratio to bare hub"), pair.ratio, "x", Bound::AtMost(4.0));
     let beyond = pair.beyond_delivery_us;
     report.row(pair.title("beyond delivery"), beyond, "us/message", Bound::AtMost(80.0));
+    checks(scale, &pair, report).await;
+}
+
+/// Who may post, and whether it has to wait: asked of each message, against all
+/// that the server does for one.
+async fn checks(scale: Scale, pair: &Pair, report: &mut Report) {
+    let home = TempDir::with_prefix_in("bench-", target_folder()).expect("a folder");
+    let messages = scale.durable_messages.to_string();
+    let data = home.path().join("data");
+    let asked = on_the_servers(run(&data, &["checks", "--messages", &messages])).await;
+    let said = String::from_utf8_lossy(&asked.stdout).into_owned();
+    let figure = said.trim().strip_prefix("checks: ").and_then(|figure| figure.parse().ok());
+    let each_us: f64 = figure.expect("the command says how long a message took");
+    report.row("checks of a message", each_us, "us/message", Bound::None);
+    let share = each_us / pair.server_us_per_message * 100.0;
+    let row = format!("checks, share of fan-out to {}", pair.members);
+    report.row(row, share, "%", Bound::AtMost(5.0));
 }
 
 pub(crate) async fn paced(scale: Scale, report: &mut Report) {
@@ -45,6 +66,7 @@ struct Pair {
     beyond_delivery_us: f64,
     hub_s_per_million: f64,
     server_s_per_million: f64,
+    server_us_per_message: f64,
 }
 
 impl Pair {
@@ -78,6 +100,7 @@ async fn pairs(scale: Scale, members: usize, load: Load) -> Pair {
         beyond_delivery_us: middle(|bare, whole| per_message_us(whole) - per_message_us(bare)),
         hub_s_per_million: middle(|bare, _| per_million(bare)),
         server_s_per_million: middle(|_, whole| per_million(whole)),
+        server_us_per_message: middle(|_, whole| per_message_us(whole)),
     }
 }
 

@@ -12,6 +12,7 @@ mod fan_out;
 mod idle;
 mod joining;
 mod process;
+mod queue;
 mod reach;
 mod report;
 mod stepper;
@@ -37,6 +38,8 @@ struct Scale {
     joins: u32,
     returning: usize,
     mutes: usize,
+    open_cases: usize,
+    pages: usize,
 }
 
 const FULL: Scale = Scale {
@@ -52,6 +55,8 @@ const FULL: Scale = Scale {
     joins: 400,
     returning: 1_000,
     mutes: 100,
+    open_cases: 10_000,
+    pages: 100,
 };
 
 const SHORT: Scale = Scale {
@@ -67,17 +72,29 @@ const SHORT: Scale = Scale {
     joins: 20,
     returning: 100,
     mutes: 5,
+    open_cases: 120,
+    pages: 3,
 };
 
 const USAGE: &str = "usage: bench [--short] [PART…]
 
   --short  a little of everything, for tests; the figures mean nothing
   PART     only these: large, small, paced, durable, idle, joining, returning,
-           reach, bundle";
+           reach, queue, bundle";
 
 /// Every part, in the order in which it is measured.
-const PARTS: [&str; 9] =
-    ["large", "small", "paced", "durable", "idle", "joining", "returning", "reach", "bundle"];
+const PARTS: [&str; 10] = [
+    "large",
+    "small",
+    "paced",
+    "durable",
+    "idle",
+    "joining",
+    "returning",
+    "reach",
+    "queue",
+    "bundle",
+];
 
 fn main() {
     let mut parts: Vec<String> = std::env::args().skip(1).collect();
@@ -119,6 +136,7 @@ async fn measure(scale: Scale, parts: &[String]) -> Report {
             "joining" => joining::join_old_circle(scale, &mut report).await,
             "returning" => joining::return_at_once(scale, &mut report).await,
             "reach" => reach::measure(scale, &mut report).await,
+            "queue" => queue::measure(scale, &mut report).await,
             _ => bundle::measure(&mut report),
         }
     }

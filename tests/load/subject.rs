@@ -44,10 +44,16 @@ pub(crate) struct Seat {
 impl Subject {
     /// The server, one circle in it with so many members and messages.
     pub(crate) async fn circles(members: usize, messages: usize) -> Self {
+        Self::with_cases(members, messages, 0).await
+    }
+
+    /// The same, with open cases about so many of the messages.
+    pub(crate) async fn with_cases(members: usize, messages: usize, cases: usize) -> Self {
         let home = TempDir::with_prefix_in("bench-", target_folder()).expect("a folder");
         let data = home.path().join("data");
-        let (members, messages) = (members.to_string(), messages.to_string());
-        let filled = run(&data, &["fill", "--members", &members, "--messages", &messages]).await;
+        let [members, messages, cases] = [members, messages, cases].map(|many| many.to_string());
+        let fill = ["fill", "--members", &members, "--messages", &messages, "--cases", &cases];
+        let filled = run(&data, &fill).await;
         let said = String::from_utf8_lossy(&filled.stdout).into_owned();
         assert!(
             filled.status.success(),

@@ -53,6 +53,8 @@ pub struct Client {
     strays: VecDeque<Refusal>,
     pub events: VecDeque<CircleEvent>,
     pub notices: VecDeque<Notice>,
+    /// Every text frame as it came, while somebody wants to look at them.
+    pub transcript: Option<String>,
 }
 
 impl Client {
@@ -88,6 +90,7 @@ impl Client {
             strays: VecDeque::new(),
             events: VecDeque::new(),
             notices: VecDeque::new(),
+            transcript: None,
         }
     }
 
@@ -297,6 +300,10 @@ impl Client {
             return Err(frame.map_or(BROKEN, |frame| frame.code.into()));
         }
         let Message::Text(text) = frame else { return Ok(()) };
+        if let Some(transcript) = &mut self.transcript {
+            transcript.push_str(&text);
+            transcript.push('\n');
+        }
         match serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error} in {text}")) {
             ServerFrame::Reply { request_id, result } => self.file(request_id, Ok(result)),
             ServerFrame::Refused { request_id: Some(id), refusal } => self.file(id, Err(refusal)),
@@ -320,7 +327,7 @@ impl Client {
         let message = message(circle, words);
         let id = message.id;
         let reply = self.done(Request::SendMessage(message)).await;
-        let Reply::MessageAccepted { seq, at: _ } = reply else { panic!("answered {reply:?}") };
+        let Reply::MessageAccepted { seq, .. } = reply else { panic!("answered {reply:?}") };
         (id, seq)
     }
 

@@ -17,6 +17,7 @@ import type {
   Request,
 } from "../src/protocol/wire";
 import { closeCodes } from "../src/protocol/wire";
+import { FakeSafety } from "./fake-safety";
 
 type Asked = { request_id: number } & Request;
 
@@ -26,6 +27,7 @@ export class FakeCircle {
   joinedSeq = 0;
   mutedUntil: number | null = null;
   slowModeSeconds = 0;
+  role: MemberView["role"] = "member";
   members: MemberView[];
 
   constructor(
@@ -102,6 +104,7 @@ export class FakeServer {
   refusals: [type: Request["type"], refusal: Refusal][] = [];
   /** Log entries a returning client may have missed before it gets a gap. */
   resumeEvents = 500;
+  readonly safety = new FakeSafety();
   readonly asked: Asked[] = [];
   readonly #wires = new Set<Wire>();
   readonly #heldBack: (() => void)[] = [];
@@ -232,6 +235,8 @@ export class FakeServer {
     const notFound: Refusal = { code: "not_found", message: "Not found." };
     if (request.type === "hello") return this.#welcome(request);
     if (request.type === "ping") return { type: "pong" };
+    const safe = this.safety.answer(request);
+    if (safe) return safe;
     const circle =
       "circle" in request ? this.circles.find(({ id }) => id === request.circle) : undefined;
     if (!circle) return notFound;
@@ -240,9 +245,13 @@ export class FakeServer {
         const { id, body, reply_to, mentions } = request;
         const known = circle.posted(id);
         if (known) return { type: "message_accepted", seq: known.seq, at: known.sent_at };
-        const sent = message(id, circle.head + 1, body, { author: circle.me, reply_to, mentions });
+        const worries = this.safety.worries !== null && body.includes(this.safety.worries);
+        const content_note = worries ? "self_harm" : null;
+        const more = { author: circle.me, reply_to, mentions, content_note } as const;
+        const sent = message(id, circle.head + 1, body, more);
         this.happen({ type: "message_posted", message: sent }, circle.me, circle);
-        return { type: "message_accepted", seq: sent.seq, at: sent.sent_at };
+        const { seq, sent_at: at } = sent;
+        return { type: "message_accepted", seq, at, ...(worries ? { offer_help: true } : {}) };
       }
       case "mark_read":
         circle.readSeq = Math.max(circle.readSeq, request.seq);
@@ -276,7 +285,7 @@ export class FakeServer {
         id: circle.id,
         name: circle.name,
         me: circle.me,
-        role: "member",
+        role: circle.role,
         joined_seq: circle.joinedSeq,
         head_seq: circle.head,
         read_seq: circle.readSeq,

@@ -2,8 +2,22 @@
 
 use super::*;
 
-const ACT: ActId = ActId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0ac1));
-const REASON: Concern = Concern::Solicitation;
+pub(super) const ACT: ActId = ActId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0ac1));
+pub(super) const REASON: Concern = Concern::Solicitation;
+
+pub(super) fn act() -> ActView {
+    ActView {
+        id: ACT,
+        kind: ActKind::MassMute,
+        subject: JO,
+        by: Some(ME),
+        reason: REASON,
+        at: AT,
+        until: Some(AT),
+        ended_at: None,
+        messages: 3,
+    }
+}
 
 pub(super) fn requests() -> Vec<Request> {
     use Request as R;
@@ -45,6 +59,7 @@ pub(super) fn replies() -> Vec<Reply> {
                 until: Some(AT),
                 ended_at: None,
                 messages: vec![MESSAGE],
+                appeal: Some(OwnAppeal { at: AT, due_at: AT, outcome: None }),
             }],
         },
         Reply::Audit {
@@ -60,19 +75,7 @@ pub(super) fn replies() -> Vec<Reply> {
             }],
             has_more: true,
         },
-        Reply::Acts {
-            acts: vec![ActView {
-                id: ACT,
-                kind: ActKind::MassMute,
-                subject: JO,
-                by: Some(ME),
-                reason: REASON,
-                at: AT,
-                until: Some(AT),
-                ended_at: None,
-                messages: 3,
-            }],
-        },
+        Reply::Acts { acts: vec![act()] },
     ]
 }
 

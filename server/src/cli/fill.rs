@@ -5,8 +5,8 @@ use std::io::Write as _;
 
 use anyhow::anyhow;
 use circles_protocol::{
-    AccountId, Alias, Body, CircleId, CircleName, MessageId, Passphrase, Role, SignInName,
-    Timestamp, limits,
+    AccountId, Alias, Body, CircleId, CircleName, Concern, MessageId, Passphrase, Role, SignInName,
+    Timestamp, Word as _, limits,
 };
 use clap::Args;
 use uuid::Uuid;
@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::clock::Clock;
 use crate::commands::begin_session::{Beginning, begin_session};
 use crate::commands::join::{Newcomer, join};
+use crate::commands::report::{Reported, report};
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::{CircleKey, MemberKey, Position, Rejection};
 use crate::doorkeeper::Doorkeeper;
@@ -40,6 +41,10 @@ pub(crate) struct Fill {
     members: u32,
     #[arg(long, value_name = "M", default_value_t = 0)]
     messages: u32,
+    /// Open cases about as many of the messages; member 1 then moderates an empty
+    /// circle beside.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    cases: u32,
 }
 
 impl Fill {
@@ -79,12 +84,22 @@ impl Fill {
             let members = members.clone();
             store.write(move |tx| talk(tx, circle, &members, group, start)).await?;
         }
+        if self.cases > 0 {
+            let cases = self.cases;
+            let beside = members.get(1).copied();
+            store.write(move |tx| moderate_beside(tx, beside, now)).await?;
+            store.write(move |tx| open_cases(tx, circle, &members, cases, now)).await?;
+        }
         println!("circle: {id}");
         Ok(())
     }
 }
 
-fn found_circle(tx: &mut Tx<'_>, id: CircleId, at: Timestamp) -> Result<CircleKey, Rejection> {
+pub(super) fn found_circle(
+    tx: &mut Tx<'_>,
+    id: CircleId,
+    at: Timestamp,
+) -> Result<CircleKey, Rejection> {
     let name = CircleName::from_stored("Measured".into());
     tx.create_circle(id, &name, limits::CIRCLE_MAX_MEMBERS, at)?;
     Ok(tx.circle(id)?.ok_or_else(Rejection::internal)?.key)
@@ -97,7 +112,7 @@ async fn one_hash(settings: &Settings) -> Result<String, Rejection> {
 }
 
 /// An account, its membership, and one session's cookie.
-fn settle(
+pub(super) fn settle(
     tx: &mut Tx<'_>,
     circle: CircleKey,
     nth: u32,
@@ -154,7 +169,7 @@ fn talk(
     Ok(())
 }
 
-fn body(nth: u32) -> String {
+pub(super) fn body(nth: u32) -> String {
     let mut words = vec![format!("Note {nth}:")];
     // A small generator is enough to mix words, and gives the same text again.
     let mut state = nth.wrapping_mul(2_654_435_761).wrapping_add(12_345);
@@ -163,4 +178,43 @@ fn body(nth: u32) -> String {
         words.push(WORDS[(state >> 16) as usize % WORDS.len()].to_owned());
     }
     words.join(" ")
+}
+
+/// A second circle for this member, in which nothing happens.
+fn moderate_beside(
+    tx: &mut Tx<'_>,
+    member: Option<MemberKey>,
+    at: Timestamp,
+) -> Result<(), Rejection> {
+    let member = member.ok_or_else(|| Rejection::invalid("members", "Two are needed."))?;
+    let circle = found_circle(tx, CircleId(Uuid::new_v4()), at)?;
+    let (account, alias) = (tx.account_of(member)?, Alias::from_stored("Beside".into()));
+    let (role, label) = (Role::Moderator, None);
+    join(tx, circle, Newcomer { account, alias, role, label, at })?;
+    Ok(())
+}
+
+/// One report each about the newest messages, as members would make them.
+fn open_cases(
+    tx: &mut Tx<'_>,
+    circle: CircleKey,
+    members: &[MemberKey],
+    cases: u32,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let circle_id = tx.circle_by_key(circle)?.id;
+    let reporter = members.last().copied().ok_or_else(Rejection::internal)?;
+    let account = tx.account_of(reporter)?;
+    let standing = tx.standing(circle_id, account)?.ok_or_else(Rejection::internal)?;
+    let head = Position::new(circle, standing.head_seq);
+    for nth in 0..i64::from(cases) {
+        let position = Position(head.0 - nth);
+        let message = tx.message_at(position, reporter)?.ok_or_else(Rejection::not_found)?;
+        let subject = tx.membership(circle, message.author)?.ok_or_else(Rejection::internal)?;
+        let concern = Concern::ALL[nth as usize % Concern::ALL.len()];
+        let message = Some((position, message.id));
+        let reported = Reported { subject: subject.key, message, concern, statement: None };
+        report(tx, &standing, &reported, now)?;
+    }
+    Ok(())
 }

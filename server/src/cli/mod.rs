@@ -8,6 +8,7 @@ use crate::store::Store;
 
 pub(crate) mod audit;
 pub(crate) mod check;
+pub(crate) mod checks;
 pub(crate) mod demo;
 pub(crate) mod epoch;
 pub(crate) mod fill;

@@ -40,6 +40,8 @@ const fn who(who: Who) -> &'static str {
         Who::Support => "member with a voice, or as set",
         Who::Moderator => "moderator",
         Who::Coordinator => "coordinator",
+        Who::Decider => "decider",
+        Who::DeciderOrCentre => "decider, or the centre",
     }
 }
 
@@ -49,6 +51,7 @@ const fn about(about: About) -> &'static str {
         About::OwnWords => "own words",
         About::OwnWordsOrModerator => "own words, or any as a moderator",
         About::OthersWords => "others' words",
+        About::SomebodyElse => "somebody else",
         About::AnotherMember => "another member",
     }
 }

@@ -7,14 +7,12 @@ use circles_protocol::{
 };
 use uuid::Uuid;
 
-use super::{record, target};
-use crate::domain::permission::require_about_office;
-use crate::domain::{
-    AccountKey, MemberKey, Operation, Position, Rejection, Standing, require_about,
-};
+use super::{case, record, target};
+use crate::domain::permission::{require_about_by, require_about_office};
+use crate::domain::{AccountKey, MemberKey, Office, Operation, Position, Rejection};
 use crate::store::{ActKey, Entry, MembershipRow, NewAct, Tx, View};
 
-/// What a moderator does, and why.
+/// What is done about a member, and why.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Act {
     pub(super) kind: ActKind,
@@ -23,16 +21,16 @@ pub(super) struct Act {
     pub(super) until: Option<Timestamp>,
 }
 
-/// Somebody this moderator may mute: present, not themselves, not staff.
+/// Somebody who may be muted: present, not themselves, not staff.
 pub(super) fn mutable_member(
     operation: Operation,
     view: &View<'_>,
-    moderator: &Standing,
+    office: &Office,
     member: MemberId,
 ) -> Result<MembershipRow, Rejection> {
-    let member = target::present_member(view, moderator.circle, member)?;
+    let member = target::present_member(view, office.circle, member)?;
     let because = |sentence| Rejection::new(RefusalCode::NotAllowed, sentence);
-    require_about(operation, moderator, member.key)
+    require_about_by(operation, office.moderator, true, member.key)
         .map_err(|_| because("You can't mute yourself."))?;
     let account = view.account(member.account)?.ok_or_else(Rejection::not_found)?;
     require_about_office(operation, account.coordinator)
@@ -59,17 +57,19 @@ pub(super) fn already_muted() -> Rejection {
 /// Writes the act down and gives its key for what it hides.
 pub(super) fn record_act(
     tx: &mut Tx<'_>,
-    moderator: &Standing,
+    office: &Office,
     subject: MemberKey,
     act: Act,
 ) -> Result<(ActId, ActKey), Rejection> {
     let id = ActId(Uuid::new_v4());
     let new = NewAct {
         id,
-        circle: moderator.circle,
+        circle: office.circle,
         kind: act.kind,
         subject,
-        moderator: moderator.member,
+        moderator: office.moderator,
+        // The centre has no member to be named by.
+        party: office.moderator.is_none().then_some(office.actor.account),
         reason: act.reason,
         at: act.at,
         until: act.until,
@@ -77,11 +77,12 @@ pub(super) fn record_act(
     Ok((id, tx.record_act(&new)?))
 }
 
-/// Hides messages from everyone but their author, each with its own event.
+/// Hides messages from everyone but their author, each with its own event. The
+/// cases about them are closed by it.
 pub(super) fn hide(
     tx: &mut Tx<'_>,
-    moderator: &Standing,
-    act: ActKey,
+    office: &Office,
+    (act, author): (ActKey, MemberKey),
     messages: &[(Position, MessageId)],
     now: Timestamp,
 ) -> Result<(), Rejection> {
@@ -89,18 +90,14 @@ pub(super) fn hide(
         tx.hide_message(*message, act)?;
         let entry = Entry::MessageMuted { message: *message };
         let happening = Happening::MessageMuted { message: *id };
-        record::by_moderator(tx, moderator, now, entry, happening)?;
+        record::by_office(tx, office, now, entry, happening)?;
     }
-    Ok(())
+    case::settle(tx, office, (act, author), messages, now)
 }
 
 /// Tells a member, and nobody else, that something was done about them.
-pub(super) fn tell(
-    tx: &mut Tx<'_>,
-    moderator: &Standing,
-    account: AccountKey,
-) -> Result<(), Rejection> {
-    let standing = tx.standing(moderator.circle_id, account)?;
+pub(super) fn tell(tx: &mut Tx<'_>, office: &Office, account: AccountKey) -> Result<(), Rejection> {
+    let standing = tx.standing(office.circle_id, account)?;
     // Whoever left is told by their own list of acts.
     if let Some(standing) = standing {
         let (circle, muted_until) = (standing.circle_id, standing.muted_until);

@@ -4,21 +4,20 @@ use circles_protocol::requests::AddReaction;
 use circles_protocol::{Happening, Reply, Timestamp};
 
 use super::{record, target};
-use crate::domain::{Actor, Operation, Position, Rejection, require, require_voice};
-use crate::store::{Entry, Store};
+use crate::domain::{Actor, Operation, Position, Rejection, Standing, require, require_voice};
+use crate::store::{Entry, Store, View};
 
 pub(crate) async fn add_reaction(
     store: &Store,
     actor: Actor,
     request: AddReaction,
-    muted_may_react: bool,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let operation = Operation::AddReaction;
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let standing = if muted_may_react {
+            let standing = if may_though_muted(tx, standing.as_ref(), now)? {
                 require(operation, standing)?
             } else {
                 require_voice(operation, standing, now)?
@@ -35,4 +34,14 @@ pub(crate) async fn add_reaction(
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await
+}
+
+/// What the centre has chosen is asked only for somebody who is muted.
+fn may_though_muted(
+    view: &View<'_>,
+    standing: Option<&Standing>,
+    now: Timestamp,
+) -> Result<bool, Rejection> {
+    let muted = standing.is_some_and(|standing| standing.muted_for_ms(now).is_some());
+    Ok(muted && view.centre_settings()?.muted_may_react)
 }

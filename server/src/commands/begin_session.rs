@@ -38,6 +38,11 @@ pub(crate) fn begin_session(
     account: AccountKey,
     beginning: Beginning,
 ) -> Result<SessionToken, Rejection> {
+    // Here, and not before: it may have been suspended while a passphrase was
+    // checked, and no sign-in may outlive that.
+    if tx.account(account)?.is_some_and(|account| account.suspended) {
+        return Err(Rejection::account_suspended());
+    }
     let at = beginning.at;
     tx.purge_sessions(at)?;
     for oldest in tx.sessions(account, at)?.into_iter().skip(SESSIONS_PER_ACCOUNT - 1) {

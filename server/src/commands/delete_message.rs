@@ -1,9 +1,10 @@
-//! Takes back an own message: its words leave the table, the index and the disk.
+//! Takes back an own message, also one that waits: its words leave the table, the
+//! index and the disk.
 
 use circles_protocol::requests::DeleteMessage;
 use circles_protocol::{Happening, Reply, Timestamp};
 
-use super::{record, target};
+use super::{held, record, target};
 use crate::domain::{Actor, Operation, Rejection, require};
 use crate::store::{Entry, Store};
 
@@ -18,6 +19,13 @@ pub(crate) async fn delete_message(
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
             let standing = require(operation, standing)?;
+            // What waits is in no circle, but its words are its author's too.
+            if let Some(waiting) = tx.held(request.message)?
+                && waiting.author == standing.member
+            {
+                held::withdraw(tx, &waiting, now)?;
+                return Ok(Reply::Accepted { seq: None });
+            }
             let message = target::permitted(operation, tx, &standing, request.message)?;
             if message.body.is_none() {
                 return Ok(Reply::Accepted { seq: None });

@@ -1,12 +1,15 @@
-//! Replaces the words of an own message. The earlier words are not kept.
+//! Replaces the words of an own message. The earlier words are not kept. What
+//! would have had to wait can't be brought in by an edit.
 
 use circles_protocol::requests::EditMessage;
-use circles_protocol::{Happening, Reply, Timestamp};
+use circles_protocol::{Body, ContentNote, Happening, Reply, Seq, Timestamp};
 
 use super::mentioned::{distinct, mentioned};
+use super::screen::{self, Look};
 use super::{record, target};
-use crate::domain::{Actor, Operation, Rejection, require_voice};
-use crate::store::{Entry, Store};
+use crate::domain::screening::{Signs, Treatment, signs};
+use crate::domain::{Actor, Operation, Rejection, Standing, require_voice};
+use crate::store::{Entry, MessageRow, Store, Tx, View};
 
 pub(crate) async fn edit_message(
     store: &Store,
@@ -15,6 +18,7 @@ pub(crate) async fn edit_message(
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let operation = Operation::EditMessage;
+    let found = signs(request.body.as_str());
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
@@ -25,25 +29,79 @@ pub(crate) async fn edit_message(
             }
             let before = message.body.as_ref().ok_or_else(Rejection::not_found)?;
             let mentions = mentioned(tx, standing.circle, &request.mentions)?;
-            let ids = distinct(request.mentions);
-            let ids_before = tx
-                .message_at(message.position, standing.member)?
-                .map_or(Vec::new(), |view| view.mentions);
-            let same_mentions =
-                ids.len() == ids_before.len() && ids.iter().all(|id| ids_before.contains(id));
-            if *before == request.body && same_mentions {
+            if is_unchanged(tx, &standing, &message, &request)? {
                 return Ok(Reply::Accepted { seq: None });
+            }
+            let look = look(tx, actor, &standing, (before, found), now)?;
+            if look.treatment == Treatment::Hold {
+                return Err(screen::needs_moderator());
             }
             tx.edit_message(&message, &request.body, &mentions, now)?;
             let happening = Happening::MessageEdited {
                 message: request.message,
                 body: Some(request.body),
-                mentions: ids,
+                mentions: distinct(request.mentions),
                 edited_at: now,
             };
             let entry = Entry::MessageEdited { message: message.position };
-            let seq = record::by_member(tx, &standing, now, entry, happening)?;
+            let mut seq = record::by_member(tx, &standing, now, entry, happening)?;
+            match look.treatment {
+                Treatment::Post | Treatment::Hold => {}
+                Treatment::Fold | Treatment::Flag => {
+                    let about = (request.message, message.position);
+                    screen::flag(tx, &standing, about, look.watched, now)?;
+                }
+            }
+            if look.treatment == Treatment::Fold && message.content_note.is_none() {
+                seq = fold(tx, actor, &standing, &message, &request.message, now)?;
+            }
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await
+}
+
+fn is_unchanged(
+    view: &View<'_>,
+    standing: &Standing,
+    message: &MessageRow,
+    request: &EditMessage,
+) -> Result<bool, Rejection> {
+    let ids = distinct(request.mentions.clone());
+    let ids_before = view
+        .message_at(message.position, standing.member)?
+        .map_or(Vec::new(), |view| view.mentions);
+    let same_mentions =
+        ids.len() == ids_before.len() && ids.iter().all(|id| ids_before.contains(id));
+    Ok(message.body.as_ref() == Some(&request.body) && same_mentions)
+}
+
+/// What the new words have that the old ones had not.
+fn look(
+    view: &View<'_>,
+    actor: Actor,
+    standing: &Standing,
+    (before, found): (&Body, Signs),
+    now: Timestamp,
+) -> Result<Look, Rejection> {
+    let fresh = if found.is_empty() { found } else { found.beyond(signs(before.as_str())) };
+    screen::look(view, actor, standing, fresh, now)
+}
+
+/// As if its author had put the note on, after the edit.
+fn fold(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    standing: &Standing,
+    message: &MessageRow,
+    id: &circles_protocol::MessageId,
+    now: Timestamp,
+) -> Result<Seq, Rejection> {
+    let note = Some(ContentNote::SelfHarm);
+    tx.set_content_note(message, note, Some(standing.member))?;
+    // The edit took the place this standing would take.
+    let standing =
+        tx.standing(standing.circle_id, actor.account)?.ok_or_else(Rejection::internal)?;
+    let entry = Entry::ContentNoteChanged { message: message.position };
+    let what = Happening::ContentNoteChanged { message: *id, note };
+    record::by_member(tx, &standing, now, entry, what)
 }

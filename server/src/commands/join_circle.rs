@@ -20,6 +20,10 @@ pub(crate) async fn join_circle(
         .write(move |tx| {
             let row = tx.invite_with(&token)?.ok_or_else(invite::invalid)?;
             row.fate.require_open(now)?;
+            // It may have been suspended since the cookie was looked at.
+            if tx.account(account)?.is_some_and(|account| account.suspended) {
+                return Err(Rejection::account_suspended());
+            }
             let circle = match invite::circle_role(row.role) {
                 Some(role) => {
                     let circle = row.circle.ok_or_else(Rejection::internal)?;

@@ -3,7 +3,7 @@
 use circles_protocol::requests::LeaveCircle;
 use circles_protocol::{Happening, Notice, Reply, Timestamp};
 
-use super::record;
+use super::{held, record};
 use crate::domain::{Actor, Operation, Rejection, require};
 use crate::store::{Entry, Store};
 
@@ -17,6 +17,7 @@ pub(crate) async fn leave_circle(
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
             let standing = require(Operation::LeaveCircle, standing)?;
+            held::withdraw_all(tx, standing.member, now)?;
             tx.unsubscribe(standing.circle_id, standing.member_id);
             tx.notify(actor.account, Notice::CirclesChanged);
             let happening = Happening::MemberLeft { member: standing.member_id };

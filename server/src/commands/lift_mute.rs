@@ -5,7 +5,7 @@ use circles_protocol::{AuditAct, Reply, Timestamp};
 
 use super::act;
 use super::note_down::{Deed, note_down};
-use crate::domain::{Actor, Operation, Rejection, require};
+use crate::domain::{Actor, Office, Operation, Rejection, require};
 use crate::store::Store;
 
 pub(crate) async fn lift_mute(
@@ -19,12 +19,13 @@ pub(crate) async fn lift_mute(
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
             let moderator = require(operation, standing)?;
-            let member = act::mutable_member(operation, tx, &moderator, request.member)?;
+            let office = Office::of_moderator(actor, &moderator);
+            let member = act::mutable_member(operation, tx, &office, request.member)?;
             if member.muted_until.is_none_or(|until| until <= now) {
                 return Err(Rejection::not_found());
             }
             tx.lift_mute(member.key, now)?;
-            act::tell(tx, &moderator, member.account)?;
+            act::tell(tx, &office, member.account)?;
             let deed =
                 Deed::to_circle(AuditAct::MuteLifted, moderator.circle_id).about(member.id.0);
             note_down(tx, actor, now, deed)?;

@@ -1,14 +1,16 @@
-//! Mutes a member and all of their messages of the last day, in one act.
-//! Moderators only.
+//! Mutes a member and all of their messages of the last day, in one act, and
+//! keeps a copy of each. Moderators only.
 
 use circles_protocol::requests::MuteEverything;
-use circles_protocol::{ActKind, AuditAct, Reply, Timestamp};
+use circles_protocol::{
+    ActId, ActKind, AuditAct, Concern, MemberId, MuteDuration, Reply, Timestamp,
+};
 
 use super::act::{self, Act};
 use super::note_down::{Deed, note_down};
 use crate::clock::DAY_MS;
-use crate::domain::{Actor, Operation, Position, Rejection, require};
-use crate::store::Store;
+use crate::domain::{Actor, Office, Operation, Rejection, require};
+use crate::store::{ActKey, EvidenceFor, Store, Tx};
 
 pub(crate) async fn mute_everything(
     store: &Store,
@@ -16,32 +18,51 @@ pub(crate) async fn mute_everything(
     request: MuteEverything,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    let operation = Operation::MuteEverything;
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(operation, standing)?;
-            let member = act::mutable_member(operation, tx, &moderator, request.member)?;
-            let from = tx.seq_at(&moderator, now.plus_ms(-DAY_MS))?;
-            let from = Position::new(moderator.circle, from);
-            let messages = tx.unmuted_messages_of(member.key, from)?;
-            let until = match act::end_of_mute(&member, request.duration, now) {
-                Ok(until) => Some(until),
-                Err(refused) if messages.is_empty() => return Err(refused),
-                // Muted already, and has words that are not: the later end holds.
-                Err(_) => member.muted_until.max(Some(now.plus_ms(request.duration.ms()))),
-            };
-            let (kind, reason) = (ActKind::MassMute, request.reason);
-            let act = Act { kind, reason, at: now, until };
-            let (id, key) = act::record_act(tx, &moderator, member.key, act)?;
-            if let Some(until) = until {
-                tx.set_muted_until(member.key, until)?;
-            }
-            act::hide(tx, &moderator, key, &messages, now)?;
-            act::tell(tx, &moderator, member.account)?;
-            let deed = Deed::to_circle(AuditAct::MassMuted, moderator.circle_id);
-            note_down(tx, actor, now, deed.about(member.id.0).because(reason))?;
-            Ok(Reply::Acted { act: id })
+            let moderator = require(Operation::MuteEverything, standing)?;
+            let office = Office::of_moderator(actor, &moderator);
+            let MuteEverything { member, duration, reason, .. } = request;
+            let (act, _) = silence_wholly(tx, &office, member, duration, reason, now)?;
+            Ok(Reply::Acted { act })
         })
         .await
+}
+
+/// Mutes the member and what they said, however it was decided. The day is
+/// looked at as a whole, also by a moderator who joined during it.
+pub(super) fn silence_wholly(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    member: MemberId,
+    duration: MuteDuration,
+    reason: Concern,
+    now: Timestamp,
+) -> Result<(ActId, ActKey), Rejection> {
+    let member = act::mutable_member(Operation::MuteEverything, tx, office, member)?;
+    let since = now.plus_ms(-DAY_MS);
+    let from = tx.place_at(office.circle, since)?;
+    let messages = tx.unmuted_messages_of(member.key, from, since)?;
+    let until = match act::end_of_mute(&member, duration, now) {
+        Ok(until) => Some(until),
+        Err(refused) if messages.is_empty() => return Err(refused),
+        // Muted already, and has words that are not.
+        Err(_) => Some(now.plus_ms(duration.ms())),
+    };
+    let act = Act { kind: ActKind::MassMute, reason, at: now, until };
+    let (id, key) = act::record_act(tx, office, member.key, act)?;
+    // The later end holds. Each act keeps its own, so that one can be taken back
+    // without the other, and none outlasts what one moderator may do.
+    if let Some(until) = until.max(member.muted_until) {
+        tx.set_muted_until(member.key, until)?;
+    }
+    for (message, _) in &messages {
+        tx.keep_message(EvidenceFor::Act(key), *message, now)?;
+    }
+    act::hide(tx, office, (key, member.key), &messages, now)?;
+    act::tell(tx, office, member.account)?;
+    let deed = Deed::to_circle(AuditAct::MassMuted, office.circle_id);
+    note_down(tx, office.actor, now, deed.about(member.id.0).because(reason))?;
+    Ok((id, key))
 }

@@ -2,12 +2,14 @@
 //! itself. Moderators only.
 
 use circles_protocol::requests::MuteMember;
-use circles_protocol::{ActKind, AuditAct, Reply, Timestamp};
+use circles_protocol::{
+    ActId, ActKind, AuditAct, Concern, MemberId, MuteDuration, Reply, Timestamp,
+};
 
 use super::act::{self, Act};
 use super::note_down::{Deed, note_down};
-use crate::domain::{Actor, Operation, Rejection, require};
-use crate::store::Store;
+use crate::domain::{Actor, Office, Operation, Rejection, require};
+use crate::store::{ActKey, Store, Tx};
 
 pub(crate) async fn mute_member(
     store: &Store,
@@ -15,21 +17,34 @@ pub(crate) async fn mute_member(
     request: MuteMember,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    let operation = Operation::MuteMember;
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(operation, standing)?;
-            let member = act::mutable_member(operation, tx, &moderator, request.member)?;
-            let until = act::end_of_mute(&member, request.duration, now)?;
-            let (kind, reason) = (ActKind::MemberMute, request.reason);
-            let act = Act { kind, reason, at: now, until: Some(until) };
-            let (id, _) = act::record_act(tx, &moderator, member.key, act)?;
-            tx.set_muted_until(member.key, until)?;
-            act::tell(tx, &moderator, member.account)?;
-            let deed = Deed::to_circle(AuditAct::MemberMuted, moderator.circle_id);
-            note_down(tx, actor, now, deed.about(member.id.0).because(reason))?;
-            Ok(Reply::Acted { act: id })
+            let moderator = require(Operation::MuteMember, standing)?;
+            let office = Office::of_moderator(actor, &moderator);
+            let MuteMember { member, duration, reason, .. } = request;
+            let (act, _) = silence(tx, &office, member, duration, reason, now)?;
+            Ok(Reply::Acted { act })
         })
         .await
+}
+
+/// Mutes the member, however it was decided.
+pub(super) fn silence(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    member: MemberId,
+    duration: MuteDuration,
+    reason: Concern,
+    now: Timestamp,
+) -> Result<(ActId, ActKey), Rejection> {
+    let member = act::mutable_member(Operation::MuteMember, tx, office, member)?;
+    let until = act::end_of_mute(&member, duration, now)?;
+    let act = Act { kind: ActKind::MemberMute, reason, at: now, until: Some(until) };
+    let recorded = act::record_act(tx, office, member.key, act)?;
+    tx.set_muted_until(member.key, until)?;
+    act::tell(tx, office, member.account)?;
+    let deed = Deed::to_circle(AuditAct::MemberMuted, office.circle_id);
+    note_down(tx, office.actor, now, deed.about(member.id.0).because(reason))?;
+    Ok(recorded)
 }

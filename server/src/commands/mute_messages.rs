@@ -2,15 +2,17 @@
 //! Nothing is deleted; see `unmute_messages`.
 
 use circles_protocol::requests::MuteMessages;
-use circles_protocol::{ActKind, AuditAct, MessageId, RefusalCode, Reply, Timestamp, limits};
+use circles_protocol::{
+    ActId, ActKind, AuditAct, Concern, MessageId, RefusalCode, Reply, Timestamp, limits,
+};
 
 use super::act::{self, Act};
 use super::note_down::{Deed, note_down};
 use super::target;
 use crate::domain::{
-    Actor, MemberKey, Operation, Position, Rejection, Standing, require, require_about,
+    Actor, MemberKey, Office, Operation, Position, Rejection, Standing, require, require_about,
 };
-use crate::store::{Store, View};
+use crate::store::{ActKey, Store, Tx, View};
 
 pub(crate) async fn mute_messages(
     store: &Store,
@@ -26,19 +28,32 @@ pub(crate) async fn mute_messages(
             let standing = tx.standing(request.circle, actor.account)?;
             let moderator = require(Operation::MuteMessages, standing)?;
             let (author, messages) = chosen(tx, &moderator, &request.messages)?;
-            let act =
-                Act { kind: ActKind::MessageMute, reason: request.reason, at: now, until: None };
-            let (id, key) = act::record_act(tx, &moderator, author, act)?;
-            act::hide(tx, &moderator, key, &messages, now)?;
-            let account = tx.account_of(author)?;
-            act::tell(tx, &moderator, account)?;
-            let deed = Deed::to_circle(AuditAct::MessageMuted, moderator.circle_id);
-            for (_, message) in &messages {
-                note_down(tx, actor, now, deed.about(message.0).because(request.reason))?;
-            }
-            Ok(Reply::Acted { act: id })
+            let office = Office::of_moderator(actor, &moderator);
+            let (act, _) = mute(tx, &office, author, &messages, request.reason, now)?;
+            Ok(Reply::Acted { act })
         })
         .await
+}
+
+/// Mutes messages of this author, however it was decided.
+pub(super) fn mute(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    author: MemberKey,
+    messages: &[(Position, MessageId)],
+    reason: Concern,
+    now: Timestamp,
+) -> Result<(ActId, ActKey), Rejection> {
+    let act = Act { kind: ActKind::MessageMute, reason, at: now, until: None };
+    let (id, key) = act::record_act(tx, office, author, act)?;
+    act::hide(tx, office, (key, author), messages, now)?;
+    let account = tx.account_of(author)?;
+    act::tell(tx, office, account)?;
+    let deed = Deed::to_circle(AuditAct::MessageMuted, office.circle_id);
+    for (_, message) in messages {
+        note_down(tx, office.actor, now, deed.about(message.0).because(reason))?;
+    }
+    Ok((id, key))
 }
 
 /// The messages, in the order of the log, and the one who wrote them all.

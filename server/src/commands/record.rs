@@ -3,7 +3,7 @@
 
 use circles_protocol::{CircleEvent, CircleId, Happening, Seq, Timestamp};
 
-use crate::domain::{CircleKey, Rejection, Standing};
+use crate::domain::{CircleKey, Office, Rejection, Standing};
 use crate::store::{CircleRow, Entry, Tx};
 
 /// Something a member does. Gives its place in the log.
@@ -31,6 +31,17 @@ pub(crate) fn by_moderator(
     what: Happening,
 ) -> Result<Seq, Rejection> {
     unnamed(tx, standing.circle, standing.circle_id, at, entry, what)
+}
+
+/// The same, of whoever acts by their office.
+pub(crate) fn by_office(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    at: Timestamp,
+    entry: Entry,
+    what: Happening,
+) -> Result<Seq, Rejection> {
+    unnamed(tx, office.circle, office.circle_id, at, entry, what)
 }
 
 /// Something the centre does. Gives its place in the log.

@@ -1,13 +1,13 @@
 //! Takes a member out of a circle. They hear nothing more of it from the next
-//! event on. Coordinators only.
+//! event on, and may appeal. Coordinators only.
 
 use circles_protocol::requests::RemoveMember;
-use circles_protocol::{AuditAct, Happening, Notice, Reply, Timestamp};
+use circles_protocol::{Concern, Reply, Timestamp};
 
-use super::note_down::{Deed, note_down};
-use super::{record, target};
+use super::removal::{Removal, remove};
+use super::target;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
-use crate::store::{Entry, Store};
+use crate::store::Store;
 
 pub(crate) async fn remove_member(
     store: &Store,
@@ -20,15 +20,11 @@ pub(crate) async fn remove_member(
         .write(move |tx| {
             let circle = tx.circle(request.circle)?.ok_or_else(Rejection::not_found)?;
             let member = target::present_member(tx, circle.key, request.member)?;
-            tx.unsubscribe(circle.id, member.id);
-            tx.notify(member.account, Notice::CirclesChanged);
-            let happening = Happening::MemberRemoved { member: member.id };
-            let entry = Entry::MemberRemoved { member: member.key };
-            let seq = record::by_centre(tx, &circle, now, entry, happening)?;
-            tx.end_membership(member.key, now, seq)?;
-            let deed = Deed::to_circle(AuditAct::MemberRemoved, circle.id).about(member.id.0);
-            note_down(tx, actor, now, deed)?;
-            Ok(Reply::Accepted { seq: Some(seq) })
+            let given = request.reason;
+            let reason = given.unwrap_or(Concern::Other);
+            let (circle, member) = (&circle, &member);
+            let removal = Removal { circle, member, moderator: None, reason, given };
+            Ok(Reply::Accepted { seq: Some(remove(tx, actor, removal, now)?) })
         })
         .await
 }

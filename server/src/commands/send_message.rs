@@ -1,14 +1,18 @@
-//! Posts a message. Sending is idempotent: the client makes the id, and the
-//! same message under it again gets the first answer.
+//! Posts a message, or lets it wait for a moderator. Sending is idempotent: the
+//! client makes the id, and the same message under it again gets the first answer.
 
 use circles_protocol::requests::SendMessage;
-use circles_protocol::{Happening, MessageView, RefusalCode, Reply, Timestamp};
+use circles_protocol::{ContentNote, Happening, MessageView, RefusalCode, Reply, Sign, Timestamp};
 
 use super::mentioned::{distinct, mentioned};
-use super::record;
+use super::screen::{self, Look};
+use super::{held, record};
 use crate::domain::fingerprint::fingerprint;
-use crate::domain::{Actor, Operation, Position, Rejection, Standing, require_turn, require_voice};
-use crate::store::{Entry, NewMessage, Store, Tx};
+use crate::domain::screening::{Signs, Treatment, signs};
+use crate::domain::{
+    Actor, MemberKey, Operation, Position, Rejection, Standing, require_turn, require_voice,
+};
+use crate::store::{Entry, NewMessage, Store, Tx, View};
 
 pub(crate) async fn send_message(
     store: &Store,
@@ -16,38 +20,106 @@ pub(crate) async fn send_message(
     request: SendMessage,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    // Outside the one writer's thread, which all senders share.
+    let found = signs(request.body.as_str());
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
+            let Weighed { present, may_post, look } = weigh(tx, actor, &request, found, now)?;
             let mark =
                 fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
-            match (require_voice(Operation::SendMessage, standing.clone(), now), standing) {
-                (Ok(standing), _) => post(tx, &standing, request, mark, now),
+            match may_post {
+                Ok(standing) => post(tx, &standing, request, mark, look, now),
                 // A resend is answered even where the circle was closed meanwhile.
-                (Err(refused), Some(present)) => {
-                    first_answer(tx, &present, &request, mark)?.ok_or(refused)
+                Err(refused) => {
+                    first_answer(tx, &present, &request, mark, look.watched)?.ok_or(refused)
                 }
-                (Err(refused), None) => Err(refused),
             }
         })
         .await
 }
 
+/// All that is asked of a sender before anything is written.
+pub(crate) struct Weighed {
+    present: Standing,
+    pub(crate) may_post: Result<Standing, Rejection>,
+    look: Look,
+}
+
+pub(crate) fn weigh(
+    view: &View<'_>,
+    actor: Actor,
+    request: &SendMessage,
+    found: Signs,
+    now: Timestamp,
+) -> Result<Weighed, Rejection> {
+    let standing = view.standing(request.circle, actor.account)?;
+    let present = standing.clone().ok_or_else(Rejection::not_found)?;
+    let look = screen::look(view, actor, &present, found, now)?;
+    let may_post = require_voice(Operation::SendMessage, standing, now);
+    Ok(Weighed { present, may_post, look })
+}
+
 fn post(
     tx: &mut Tx<'_>,
     standing: &Standing,
-    request: SendMessage,
+    mut request: SendMessage,
     mark: i64,
+    look: Look,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let again = |tx: &Tx<'_>, request: &SendMessage| {
+        first_answer(tx, standing, request, mark, look.watched)
+    };
     let mentions = match mentioned(tx, standing.circle, &request.mentions) {
         Ok(mentions) => mentions,
-        Err(refused) => return first_answer(tx, standing, &request, mark)?.ok_or(refused),
+        Err(refused) => return again(tx, &request)?.ok_or(refused),
     };
     if let Err(refused) = require_turn(standing, now) {
-        return first_answer(tx, standing, &request, mark)?.ok_or(refused);
+        return again(tx, &request)?.ok_or(refused);
     }
-    let seq = standing.head_seq.next();
+    if look.treatment == Treatment::Hold {
+        if let Some(answer) = again(tx, &request)? {
+            return Ok(answer);
+        }
+        require_answered(tx, standing, &request)?;
+        note_turn(tx, standing, now)?;
+        return held::hold(tx, standing, &request, (mark, &mentions), look.watched, now);
+    }
+    if look.treatment == Treatment::Fold {
+        // As if its author had folded it: they and the moderators may take it off.
+        request.content_note = request.content_note.or(Some(ContentNote::SelfHarm));
+    }
+    let position = Position::new(standing.circle, standing.head_seq.next());
+    if !insert(tx, standing, &request, mark, &mentions, now)? {
+        return again(tx, &request)?.ok_or_else(Rejection::internal);
+    }
+    require_answered(tx, standing, &request)?;
+    note_turn(tx, standing, now)?;
+    let id = request.id;
+    let happening = Happening::MessagePosted { message: posted(standing, request, now) };
+    let seq = record::by_member(tx, standing, now, Entry::MessagePosted, happening)?;
+    match look.treatment {
+        Treatment::Post | Treatment::Hold => {}
+        Treatment::Flag | Treatment::Fold => {
+            screen::flag(tx, standing, (id, position), look.watched, now)?;
+        }
+    }
+    Ok(Reply::MessageAccepted { seq, at: now, offer_help: offer_help(look.watched) })
+}
+
+const fn offer_help(watched: Signs) -> bool {
+    watched.has(Sign::Crisis)
+}
+
+/// `false` where the id is taken.
+fn insert(
+    tx: &mut Tx<'_>,
+    standing: &Standing,
+    request: &SendMessage,
+    mark: i64,
+    mentions: &[MemberKey],
+    now: Timestamp,
+) -> Result<bool, Rejection> {
     let new = NewMessage {
         id: request.id,
         author: standing.member,
@@ -55,25 +127,31 @@ fn post(
         body: &request.body,
         fingerprint: mark,
         reply_to: request.reply_to,
-        mentions: &mentions,
+        mentions,
         content_note: request.content_note,
     };
-    if !tx.insert_message(Position::new(standing.circle, seq), &new)? {
-        return first_answer(tx, standing, &request, mark)?.ok_or_else(Rejection::internal);
+    Ok(tx.insert_message(Position::new(standing.circle, standing.head_seq.next()), &new)?)
+}
+
+/// What it answers is in this circle, and not older than what its author may see.
+fn require_answered(
+    view: &View<'_>,
+    standing: &Standing,
+    request: &SendMessage,
+) -> Result<(), Rejection> {
+    let Some(earlier) = request.reply_to else { return Ok(()) };
+    let answered = view.message(standing.circle, earlier)?;
+    if answered.is_some_and(|message| standing.may_see(message.position.seq())) {
+        return Ok(());
     }
-    if let Some(earlier) = request.reply_to {
-        let answered = tx.message(standing.circle, earlier)?;
-        if !answered.is_some_and(|message| standing.may_see(message.position.seq())) {
-            let sentence = "The message you answer is not in this circle.";
-            return Err(Rejection::invalid("reply_to", sentence));
-        }
-    }
+    Err(Rejection::invalid("reply_to", "The message you answer is not in this circle."))
+}
+
+fn note_turn(tx: &mut Tx<'_>, standing: &Standing, now: Timestamp) -> Result<(), Rejection> {
     if standing.slow_mode_seconds > 0 {
         tx.note_speaking(standing.member, now)?;
     }
-    let happening = Happening::MessagePosted { message: posted(standing, request, now) };
-    let seq = record::by_member(tx, standing, now, Entry::MessagePosted, happening)?;
-    Ok(Reply::MessageAccepted { seq, at: now })
+    Ok(())
 }
 
 fn posted(standing: &Standing, request: SendMessage, now: Timestamp) -> MessageView {
@@ -96,17 +174,30 @@ fn posted(standing: &Standing, request: SendMessage, now: Timestamp) -> MessageV
 
 /// The answer this very message got before; `None` where the id is new.
 fn first_answer(
-    tx: &Tx<'_>,
+    view: &View<'_>,
     standing: &Standing,
     request: &SendMessage,
     mark: i64,
+    found: Signs,
 ) -> Result<Option<Reply>, Rejection> {
-    let Some(first) = tx.resend(request.id)? else { return Ok(None) };
-    let same_place = first.author == standing.member && first.position.circle() == standing.circle;
-    // A deleted message keeps no mark: its author may only be told it arrived.
-    let same_words = first.fingerprint.is_none_or(|kept| kept == mark);
-    if same_place && same_words {
-        return Ok(Some(Reply::MessageAccepted { seq: first.position.seq(), at: first.sent_at }));
+    if let Some(first) = view.resend(request.id)? {
+        let same_place =
+            first.author == standing.member && first.position.circle() == standing.circle;
+        // A deleted message keeps no mark: its author may only be told it arrived.
+        let same_words = first.fingerprint.is_none_or(|kept| kept == mark);
+        if same_place && same_words {
+            let (seq, at) = (first.position.seq(), first.sent_at);
+            return Ok(Some(Reply::MessageAccepted { seq, at, offer_help: offer_help(found) }));
+        }
+        return Err(id_conflict());
     }
-    Err(Rejection::new(RefusalCode::IdConflict, "Another message was already sent under this id."))
+    let Some(first) = view.held(request.id)? else { return Ok(None) };
+    if first.author == standing.member && first.fingerprint == mark {
+        return Ok(Some(Reply::MessageHeld { at: first.held_at }));
+    }
+    Err(id_conflict())
+}
+
+fn id_conflict() -> Rejection {
+    Rejection::new(RefusalCode::IdConflict, "Another message was already sent under this id.")
 }

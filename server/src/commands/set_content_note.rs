@@ -2,12 +2,12 @@
 //! message, or any as a moderator.
 
 use circles_protocol::requests::SetContentNote;
-use circles_protocol::{AuditAct, Happening, Reply, Role, Timestamp};
+use circles_protocol::{AuditAct, ContentNote, Happening, MessageId, Reply, Role, Seq, Timestamp};
 
 use super::note_down::{Deed, note_down};
 use super::{record, target};
-use crate::domain::{Actor, Operation, Rejection, require, require_about};
-use crate::store::{Entry, Store};
+use crate::domain::{Actor, Office, Operation, Rejection, require, require_about};
+use crate::store::{Entry, MessageRow, Store, Tx};
 
 pub(crate) async fn set_content_note(
     store: &Store,
@@ -22,7 +22,8 @@ pub(crate) async fn set_content_note(
             let message = target::living(tx, &standing, request.message)?;
             require_about(Operation::SetContentNote, &standing, message.author)?;
             let own = message.author == standing.member;
-            let by_other = message.content_note_by.is_some_and(|by| by != standing.member);
+            let by_other =
+                message.content_note.is_some() && message.content_note_by != Some(standing.member);
             // What a moderator put on, an author leaves on.
             if standing.role == Role::Member && by_other {
                 return Err(Rejection::not_allowed());
@@ -30,18 +31,32 @@ pub(crate) async fn set_content_note(
             if message.content_note == request.note {
                 return Ok(Reply::Accepted { seq: None });
             }
-            tx.set_content_note(&message, request.note, standing.member)?;
-            let what =
-                Happening::ContentNoteChanged { message: request.message, note: request.note };
-            let entry = Entry::ContentNoteChanged { message: message.position };
             let seq = if own {
+                tx.set_content_note(&message, request.note, Some(standing.member))?;
+                let entry = Entry::ContentNoteChanged { message: message.position };
+                let what =
+                    Happening::ContentNoteChanged { message: request.message, note: request.note };
                 record::by_member(tx, &standing, now, entry, what)?
             } else {
-                let deed = Deed::to_circle(AuditAct::ContentNoteChanged, standing.circle_id);
-                note_down(tx, actor, now, deed.about(request.message.0))?;
-                record::by_moderator(tx, &standing, now, entry, what)?
+                let office = Office::of_moderator(actor, &standing);
+                fold(tx, &office, (&message, request.message), request.note, now)?
             };
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await
+}
+
+/// Folds somebody else's message, or unfolds it, however it was decided.
+pub(super) fn fold(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    (message, id): (&MessageRow, MessageId),
+    note: Option<ContentNote>,
+    now: Timestamp,
+) -> Result<Seq, Rejection> {
+    tx.set_content_note(message, note, office.moderator)?;
+    let deed = Deed::to_circle(AuditAct::ContentNoteChanged, office.circle_id);
+    note_down(tx, office.actor, now, deed.about(id.0))?;
+    let entry = Entry::ContentNoteChanged { message: message.position };
+    record::by_office(tx, office, now, entry, Happening::ContentNoteChanged { message: id, note })
 }

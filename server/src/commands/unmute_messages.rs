@@ -6,7 +6,7 @@ use circles_protocol::{AuditAct, Happening, RefusalCode, Reply, Timestamp, limit
 
 use super::note_down::{Deed, note_down};
 use super::{act, record, target};
-use crate::domain::{Actor, Operation, Rejection, require, require_about};
+use crate::domain::{Actor, Office, Operation, Rejection, require, require_about};
 use crate::store::{Entry, Store};
 
 pub(crate) async fn unmute_messages(
@@ -22,6 +22,7 @@ pub(crate) async fn unmute_messages(
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
             let moderator = require(Operation::UnmuteMessages, standing)?;
+            let office = Office::of_moderator(actor, &moderator);
             let mut last = None;
             let mut authors = Vec::new();
             for id in request.messages {
@@ -49,7 +50,7 @@ pub(crate) async fn unmute_messages(
             authors.dedup();
             for author in authors {
                 let account = tx.account_of(author)?;
-                act::tell(tx, &moderator, account)?;
+                act::tell(tx, &office, account)?;
             }
             Ok(Reply::Accepted { seq: last })
         })

@@ -2,6 +2,7 @@
 //! are handed in. Nothing here knows SQL, JSON or a socket.
 
 pub(crate) mod audit;
+pub(crate) mod deciding;
 pub(crate) mod device;
 pub(crate) mod fingerprint;
 pub(crate) mod invite;
@@ -10,15 +11,17 @@ pub(crate) mod permission;
 pub(crate) mod place;
 pub(crate) mod publication;
 pub(crate) mod rejection;
+pub(crate) mod screening;
 pub(crate) mod standing;
 pub(crate) mod token;
 
+pub(crate) use deciding::{Decider, Matter};
 pub(crate) use permission::{
-    Endpoint, Operation, require, require_about, require_coordinator, require_open, require_turn,
-    require_voice,
+    Endpoint, Operation, require, require_about, require_coordinator, require_decider,
+    require_open, require_turn, require_voice,
 };
 pub(crate) use place::{AccountKey, CircleKey, MemberKey, Position};
 pub(crate) use publication::Publication;
 pub(crate) use rejection::Rejection;
-pub(crate) use standing::{Actor, Standing};
+pub(crate) use standing::{Actor, Office, Standing};
 pub(crate) use token::TokenHash;

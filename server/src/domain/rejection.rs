@@ -65,6 +65,14 @@ impl Rejection {
         Self::new(RefusalCode::MessageMuted, "A moderator has muted this message.")
     }
 
+    /// Only to whoever has shown that the account is theirs.
+    pub(crate) fn account_suspended() -> Self {
+        Self::new(
+            RefusalCode::AccountSuspended,
+            "The centre has suspended this account. Please talk to the centre.",
+        )
+    }
+
     pub(crate) fn unavailable() -> Self {
         Self(
             Refusal::new(

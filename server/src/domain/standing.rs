@@ -12,6 +12,27 @@ pub(crate) struct Actor {
     pub(crate) coordinator: bool,
 }
 
+/// Somebody who acts in a circle by their office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Office {
+    pub(crate) actor: Actor,
+    pub(crate) circle: CircleKey,
+    pub(crate) circle_id: CircleId,
+    /// The moderator who acts; `None` for the centre.
+    pub(crate) moderator: Option<MemberKey>,
+}
+
+impl Office {
+    pub(crate) const fn of_moderator(actor: Actor, moderator: &Standing) -> Self {
+        Self {
+            actor,
+            circle: moderator.circle,
+            circle_id: moderator.circle_id,
+            moderator: Some(moderator.member),
+        }
+    }
+}
+
 /// A present member in their circle, as of the transaction that looked it up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Standing {

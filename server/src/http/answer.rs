@@ -59,7 +59,9 @@ const fn status(code: RefusalCode) -> StatusCode {
         | Code::TextWhitespace
         | Code::HelloFirst => StatusCode::BAD_REQUEST,
         Code::NotSignedIn | Code::SignInFailed => StatusCode::UNAUTHORIZED,
-        Code::ForeignOrigin | Code::NotAllowed | Code::Muted => StatusCode::FORBIDDEN,
+        Code::ForeignOrigin | Code::NotAllowed | Code::Muted | Code::AccountSuspended => {
+            StatusCode::FORBIDDEN
+        }
         Code::NotFound | Code::InviteInvalid => StatusCode::NOT_FOUND,
         Code::IdConflict
         | Code::CircleClosed
@@ -70,7 +72,11 @@ const fn status(code: RefusalCode) -> StatusCode {
         | Code::SignInNameTaken
         | Code::AlreadyMember
         | Code::MessageMuted
-        | Code::AlreadyMuted => StatusCode::CONFLICT,
+        | Code::AlreadyMuted
+        | Code::NeedsModerator
+        | Code::Claimed
+        | Code::AlreadyHandled
+        | Code::AlreadyAppealed => StatusCode::CONFLICT,
         Code::TooFast | Code::SlowMode => StatusCode::TOO_MANY_REQUESTS,
         Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,

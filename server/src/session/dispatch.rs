@@ -6,66 +6,84 @@ use super::Services;
 use crate::commands::*;
 use crate::domain::{Actor, Rejection};
 
-pub(super) async fn carry_out(
-    services: Services,
-    actor: Actor,
-    request: Request,
-) -> Result<Reply, Rejection> {
-    let store = &services.store;
-    let now = services.clock.now();
-    match request {
-        Request::Hello(_) | Request::Ping(_) => Err(Rejection::internal()),
-        Request::SendMessage(it) => send_message::send_message(store, actor, it, now).await,
-        Request::EditMessage(it) => edit_message::edit_message(store, actor, it, now).await,
-        Request::DeleteMessage(it) => delete_message::delete_message(store, actor, it, now).await,
-        Request::AddReaction(it) => {
-            let muted_may_react = services.limits.muted_may_react;
-            add_reaction::add_reaction(store, actor, it, muted_may_react, now).await
+/// One line for each request: its command, and what that is given.
+macro_rules! commands {
+    (
+        |$services:ident, $store:ident, $actor:ident, $now:ident|
+        $($request:ident($it:pat) => $command:ident($($given:expr),*),)*
+    ) => {
+        pub(super) async fn carry_out(
+            $services: Services,
+            $actor: Actor,
+            request: Request,
+        ) -> Result<Reply, Rejection> {
+            let ($store, $now) = (&$services.store, $services.clock.now());
+            match request {
+                // The session answers these by itself.
+                Request::Hello(_) | Request::Ping(_) => Err(Rejection::internal()),
+                $(Request::$request($it) => $command::$command($($given),*).await,)*
+            }
         }
-        Request::RemoveReaction(it) => {
-            remove_reaction::remove_reaction(store, actor, it, now).await
-        }
-        Request::PinMessage(it) => pin_message::pin_message(store, actor, it, now).await,
-        Request::UnpinMessage(it) => unpin_message::unpin_message(store, actor, it, now).await,
-        Request::MarkRead(it) => mark_read::mark_read(store, actor, it).await,
-        Request::FetchHistory(it) => fetch_history::fetch_history(store, actor, it).await,
-        Request::FetchMessage(it) => fetch_message::fetch_message(store, actor, it).await,
-        Request::ListPins(it) => list_pins::list_pins(store, actor, it).await,
-        Request::ListMembers(it) => list_members::list_members(store, actor, it).await,
-        Request::Search(it) => search::search(store, actor, it).await,
-        Request::LeaveCircle(it) => leave_circle::leave_circle(store, actor, it, now).await,
-        Request::CreateCircle(it) => create_circle::create_circle(store, actor, it, now).await,
-        Request::RenameCircle(it) => rename_circle::rename_circle(store, actor, it, now).await,
-        Request::ResizeCircle(it) => resize_circle::resize_circle(store, actor, it, now).await,
-        Request::CloseCircle(it) => close_circle::close_circle(store, actor, it, now).await,
-        Request::ListCircles(_) => list_circles::list_circles(store, actor).await,
-        Request::ListRoster(it) => list_roster::list_roster(store, actor, it).await,
-        Request::ChangeRole(it) => change_role::change_role(store, actor, it, now).await,
-        Request::RemoveMember(it) => remove_member::remove_member(store, actor, it, now).await,
-        Request::CreateInvite(it) => {
-            let hours = services.limits.invite_hours;
-            create_invite::create_invite(store, actor, it, hours, now).await
-        }
-        Request::ListInvites(_) => list_invites::list_invites(store, actor, now).await,
-        Request::WithdrawInvite(it) => {
-            withdraw_invite::withdraw_invite(store, actor, it, now).await
-        }
-        Request::SetContentNote(it) => {
-            set_content_note::set_content_note(store, actor, it, now).await
-        }
-        Request::MuteMessages(it) => mute_messages::mute_messages(store, actor, it, now).await,
-        Request::UnmuteMessages(it) => {
-            unmute_messages::unmute_messages(store, actor, it, now).await
-        }
-        Request::RevealMessage(it) => reveal_message::reveal_message(store, actor, it, now).await,
-        Request::MuteMember(it) => mute_member::mute_member(store, actor, it, now).await,
-        Request::LiftMute(it) => lift_mute::lift_mute(store, actor, it, now).await,
-        Request::MuteEverything(it) => {
-            mute_everything::mute_everything(store, actor, it, now).await
-        }
-        Request::SetSlowMode(it) => set_slow_mode::set_slow_mode(store, actor, it, now).await,
-        Request::ListActs(it) => list_acts::list_acts(store, actor, it, now).await,
-        Request::ListAudit(it) => list_audit::list_audit(store, actor, it).await,
-        Request::ListOwnActs(_) => list_own_acts::list_own_acts(store, actor, now).await,
-    }
+    };
+}
+
+commands! {
+    |services, store, actor, now|
+    SendMessage(it) => send_message(store, actor, it, now),
+    EditMessage(it) => edit_message(store, actor, it, now),
+    DeleteMessage(it) => delete_message(store, actor, it, now),
+    AddReaction(it) => add_reaction(store, actor, it, now),
+    RemoveReaction(it) => remove_reaction(store, actor, it, now),
+    PinMessage(it) => pin_message(store, actor, it, now),
+    UnpinMessage(it) => unpin_message(store, actor, it, now),
+    MarkRead(it) => mark_read(store, actor, it),
+    FetchHistory(it) => fetch_history(store, actor, it),
+    FetchMessage(it) => fetch_message(store, actor, it),
+    ListPins(it) => list_pins(store, actor, it),
+    ListMembers(it) => list_members(store, actor, it),
+    Search(it) => search(store, actor, it),
+    LeaveCircle(it) => leave_circle(store, actor, it, now),
+    CreateCircle(it) => create_circle(store, actor, it, now),
+    RenameCircle(it) => rename_circle(store, actor, it, now),
+    ResizeCircle(it) => resize_circle(store, actor, it, now),
+    CloseCircle(it) => close_circle(store, actor, it, now),
+    ListCircles(_) => list_circles(store, actor),
+    ListRoster(it) => list_roster(store, actor, it),
+    ChangeRole(it) => change_role(store, actor, it, now),
+    RemoveMember(it) => remove_member(store, actor, it, now),
+    CreateInvite(it) => create_invite(store, actor, it, services.limits.invite_hours, now),
+    ListInvites(_) => list_invites(store, actor, now),
+    WithdrawInvite(it) => withdraw_invite(store, actor, it, now),
+    SetContentNote(it) => set_content_note(store, actor, it, now),
+    MuteMessages(it) => mute_messages(store, actor, it, now),
+    UnmuteMessages(it) => unmute_messages(store, actor, it, now),
+    RevealMessage(it) => reveal_message(store, actor, it, now),
+    MuteMember(it) => mute_member(store, actor, it, now),
+    LiftMute(it) => lift_mute(store, actor, it, now),
+    MuteEverything(it) => mute_everything(store, actor, it, now),
+    SetSlowMode(it) => set_slow_mode(store, actor, it, now),
+    ListActs(it) => list_acts(store, actor, it, now),
+    ListAudit(it) => list_audit(store, actor, it),
+    ListOwnActs(_) => list_own_acts(store, actor, now),
+    ReportMessage(it) => report_message(store, actor, it, now),
+    ReportMember(it) => report_member(store, actor, it, now),
+    ListOwnReports(_) => list_own_reports(store, actor, now),
+    ListCases(it) => list_cases(store, actor, it, now),
+    OpenCase(it) => open_case(store, actor, it, now),
+    ClaimCase(it) => claim_case(store, actor, it, now),
+    HandOverCase(it) => hand_over_case(store, actor, it, now),
+    CloseCase(it) => close_case(store, actor, it, now),
+    AppealAct(it) => appeal_act(store, actor, it, now),
+    ListAppeals(_) => list_appeals(store, actor),
+    OpenAppeal(it) => open_appeal(store, actor, it, now),
+    DecideAppeal(it) => decide_appeal(store, actor, it, now),
+    ProposeMeasure(it) => propose_measure(store, actor, it, now),
+    ListProposals(_) => list_proposals(store, actor, now),
+    DecideProposal(it) => decide_proposal(store, actor, it, now),
+    ListHeld(_) => list_held(store, actor),
+    ShowCentreSettings(_) => show_centre_settings(store, actor),
+    ChangeCentreSettings(it) => change_centre_settings(store, actor, it, now),
+    ListOverdue(_) => list_overdue(store, actor, now),
+    SuspendAccount(it) => suspend_account(store, actor, it, now),
+    RestoreAccount(it) => restore_account(store, actor, it, now),
 }

@@ -31,7 +31,6 @@ pub(crate) const KEYS: &[(&str, &str)] = &[
     ("hash_slots", "passphrases hashed at once, 19 MiB each [2]"),
     ("close_spread_ms", "sockets close over this time when stopping [3000]"),
     ("invite_hours", "for how long an invite holds [72]"),
-    ("muted_may_react", "whether a muted member may still add words of support [false]"),
     ("session_days", "for how long a sign-in holds [30]"),
     ("max_database_mib", "largest size of the database; 0 for no bound [0]"),
     ("log", "what is logged: error, warn, info, debug, or a filter [info]"),
@@ -78,7 +77,6 @@ impl Settings {
             "handshake_ms" => limits.handshake = millis(given, 50..=600_000)?,
             "hash_slots" => self.hash_slots = whole(given, 1..=64)?,
             "close_spread_ms" => self.close_spread = millis(given, 0..=10_000)?,
-            "muted_may_react" => limits.muted_may_react = truth(given)?,
             "invite_hours" => limits.invite_hours = whole(given, 1..=720)?,
             "session_days" => self.session_days = whole(given, 1..=365)?,
             "max_database_mib" => self.max_database_mib = whole(given, 0..=16_777_216)?,
@@ -119,15 +117,6 @@ fn whole<T: TryFrom<i64>>(given: &Given, bounds: RangeInclusive<i64>) -> Result<
         .ok_or_else(|| {
             format!("must be a whole number from {} to {}", bounds.start(), bounds.end())
         })
-}
-
-fn truth(given: &Given) -> Result<bool, Rule> {
-    match given {
-        Given::Text(text) => text.trim().parse().ok(),
-        Given::Truth(truth) => Some(*truth),
-        Given::Number(_) | Given::List(_) | Given::Other => None,
-    }
-    .ok_or_else(|| "must be true or false".to_owned())
 }
 
 fn millis(given: &Given, bounds: RangeInclusive<i64>) -> Result<Duration, Rule> {

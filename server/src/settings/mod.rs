@@ -65,7 +65,6 @@ impl Default for Settings {
                 outbox_events: 256,
                 outbox_bytes: 256 * 1024,
                 invite_hours: 72,
-                muted_may_react: false,
             },
             sockets_per_address: 20,
             sign_ins_per_quarter_hour: 5,

@@ -26,6 +26,8 @@ pub(crate) struct AccountRow {
     pub(crate) sign_in_name: SignInName,
     pub(crate) passphrase_hash: String,
     pub(crate) coordinator: bool,
+    /// Nobody can sign in to it for now.
+    pub(crate) suspended: bool,
 }
 
 fn account_row(row: &Row<'_>) -> rusqlite::Result<AccountRow> {
@@ -36,13 +38,15 @@ fn account_row(row: &Row<'_>) -> rusqlite::Result<AccountRow> {
         passphrase_hash: row.get(3)?,
         coordinator: row.get(4)?,
         id: rows::id(row, 5, AccountId::from_bytes)?,
+        suspended: row.get(6)?,
     })
 }
 
 impl View<'_> {
     pub(crate) fn account(&self, key: AccountKey) -> Result<Option<AccountRow>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT key, alias, sign_in_name, passphrase_hash, coordinator, id
+            "SELECT key, alias, sign_in_name, passphrase_hash, coordinator, id,
+                    suspended_at IS NOT NULL
              FROM accounts WHERE key = ?1",
         )?;
         Ok(statement.query_row([key.0], account_row).optional()?)
@@ -53,7 +57,8 @@ impl View<'_> {
         name: &SignInName,
     ) -> Result<Option<AccountRow>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT key, alias, sign_in_name, passphrase_hash, coordinator, id
+            "SELECT key, alias, sign_in_name, passphrase_hash, coordinator, id,
+                    suspended_at IS NOT NULL
              FROM accounts WHERE sign_in_name = ?1",
         )?;
         Ok(statement.query_row([name.as_str()], account_row).optional()?)
@@ -92,6 +97,31 @@ impl Tx<'_> {
         self.prepare("UPDATE accounts SET passphrase_hash = ?2 WHERE key = ?1")?
             .execute(params![account.0, hash])?;
         Ok(())
+    }
+
+    /// `false` where it is suspended already.
+    pub(crate) fn suspend(
+        &mut self,
+        account: AccountKey,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let suspended = self
+            .prepare(
+                "UPDATE accounts SET suspended_at = ?2 WHERE key = ?1 AND suspended_at IS NULL",
+            )?
+            .execute([account.0, at.0])?;
+        Ok(suspended > 0)
+    }
+
+    /// `false` where it is not suspended.
+    pub(crate) fn restore(&mut self, account: AccountKey) -> Result<bool, StoreError> {
+        let restored = self
+            .prepare(
+                "UPDATE accounts SET suspended_at = NULL
+                 WHERE key = ?1 AND suspended_at IS NOT NULL",
+            )?
+            .execute([account.0])?;
+        Ok(restored > 0)
     }
 
     pub(crate) fn make_coordinator(&mut self, account: AccountKey) -> Result<(), StoreError> {

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use circles_protocol::{AuditAct, AuditEntry, CircleId, Concern, InviteLabel, Timestamp};
+use circles_protocol::{AuditAct, AuditEntry, CircleId, Concern, InviteLabel, Timestamp, Word};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
@@ -49,11 +49,11 @@ impl Tx<'_> {
         let row = AuditRow {
             number: before.number + 1,
             at: note.at.0,
-            act: rows::audit_act_text(note.act).to_owned(),
+            act: note.act.as_str().to_owned(),
             actor,
             circle: note.circle.map(|circle| *circle.as_bytes()),
             target: note.target.map(Uuid::into_bytes),
-            reason: note.reason.map(|reason| rows::concern_text(reason).to_owned()),
+            reason: note.reason.map(|reason| reason.as_str().to_owned()),
         };
         let hash = row.hash(before.hash);
         self.prepare(
@@ -106,7 +106,7 @@ impl View<'_> {
         let found = statement.query_map(
             params![
                 filter.before.map(u64::cast_signed),
-                filter.act.map(rows::audit_act_text),
+                filter.act.map(Word::as_str),
                 filter.circle.as_ref().map(CircleId::as_bytes),
                 most
             ],
@@ -114,11 +114,11 @@ impl View<'_> {
                 Ok(AuditEntry {
                     number: row.get::<_, i64>(0)?.cast_unsigned(),
                     at: Timestamp(row.get(1)?),
-                    act: rows::audit_act(row, 2)?,
+                    act: rows::word(row, 2)?,
                     actor: row.get::<_, Option<[u8; 16]>>(3)?.map(short_name),
                     circle: rows::optional_id(row, 4, CircleId::from_bytes)?,
                     target: rows::optional_id(row, 5, Uuid::from_bytes)?,
-                    reason: rows::optional_concern(row, 6)?,
+                    reason: rows::optional_word(row, 6)?,
                     actor_label: row.get::<_, Option<String>>(7)?.map(InviteLabel::from_stored),
                 })
             },

@@ -2,7 +2,8 @@
 //! and who is in them by the label of their invite.
 
 use circles_protocol::{
-    CentreCircle, CircleId, CircleName, Epoch, InviteLabel, MemberId, RosterEntry, Timestamp,
+    CentreCircle, CircleId, CircleName, Epoch, InviteLabel, MemberId, OverdueView, RosterEntry,
+    Timestamp,
 };
 use rusqlite::params;
 
@@ -34,20 +35,49 @@ impl View<'_> {
     /// Present members, in the order they joined.
     pub(crate) fn roster(&self, circle: CircleKey) -> Result<Vec<RosterEntry>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT id, label, role, joined_at FROM memberships
-             WHERE circle = ?1 AND left_at IS NULL ORDER BY joined_at, key",
+            "SELECT m.id, m.label, m.role, m.joined_at, a.suspended_at IS NOT NULL
+             FROM memberships m JOIN accounts a ON a.key = m.account
+             WHERE m.circle = ?1 AND m.left_at IS NULL ORDER BY m.joined_at, m.key",
         )?;
         let entries = statement.query_map([circle.0], |row| {
             Ok(RosterEntry {
                 member: rows::id(row, 0, MemberId::from_bytes)?,
                 label: row.get::<_, Option<String>>(1)?.map(InviteLabel::from_stored),
-                role: rows::role(row, 2)?,
+                role: rows::word(row, 2)?,
                 joined_at: Timestamp(row.get(3)?),
+                suspended: row.get(4)?,
             })
         })?;
         Ok(entries.collect::<rusqlite::Result<_>>()?)
     }
 }
+
+impl View<'_> {
+    /// How many cases and appeals were to be decided by now and are not, in
+    /// circles where there are any, closed ones too.
+    pub(crate) fn overdue(&self, now: Timestamp) -> Result<Vec<OverdueView>, StoreError> {
+        let mut statement = self.prepare(OVERDUE)?;
+        let circles = statement.query_map([now.0], |row| {
+            Ok(OverdueView {
+                circle: rows::id(row, 0, CircleId::from_bytes)?,
+                cases: row.get(1)?,
+                appeals: row.get(2)?,
+            })
+        })?;
+        Ok(circles.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// Nothing that anyone said or wrote is touched: both counts come from indexes.
+const OVERDUE: &str = "
+    SELECT c.id, sum(w.cases), sum(w.appeals) FROM (
+        SELECT circle, count(*) AS cases, 0 AS appeals FROM cases
+        WHERE closed_at IS NULL AND due_at <= ?1 GROUP BY circle
+        UNION ALL
+        SELECT a.circle, 0, count(*) FROM appeals p JOIN acts a ON a.key = p.act
+        WHERE p.decided_at IS NULL AND p.due_at <= ?1 GROUP BY a.circle
+    ) AS w JOIN circles c ON c.key = w.circle
+    GROUP BY c.key ORDER BY c.key";
 
 impl Tx<'_> {
     /// Writes a page as it was: a full or failing disk shows.
@@ -108,5 +138,24 @@ impl Tx<'_> {
         self.prepare("UPDATE circles SET closed_at = ?2 WHERE key = ?1")?
             .execute([circle.0, at.0])?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{StoreOptions, opening};
+
+    #[test]
+    fn what_is_overdue_is_counted_from_indexes() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = opening::prepare(folder.path()).unwrap();
+        let (connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
+        let view = View::new(&connection);
+        let mut statement = view.prepare(&format!("EXPLAIN QUERY PLAN {OVERDUE}")).unwrap();
+        let steps = statement.query_map([0], |row| row.get::<_, String>(3)).unwrap();
+        let plan = steps.map(Result::unwrap).collect::<Vec<_>>().join("\n");
+        assert!(plan.contains("cases USING COVERING INDEX overdue_cases"), "{plan}");
+        assert!(plan.contains("p USING COVERING INDEX overdue_appeals"), "{plan}");
     }
 }

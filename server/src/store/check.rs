@@ -86,6 +86,15 @@ fn loose_ends(connection: &Connection) -> Result<Vec<String>, StoreError> {
             "SELECT count(*) FROM circle_log l LEFT JOIN messages m ON m.position = l.message
              WHERE l.message IS NOT NULL AND m.position IS NULL",
         ),
+        (
+            "cases with another number of reports than they say",
+            "SELECT count(*) FROM cases c
+             WHERE c.reports <> (SELECT count(*) FROM reports r WHERE r.case_key = c.key)",
+        ),
+        (
+            "reported cases that nobody reported",
+            "SELECT count(*) FROM cases WHERE kind = 'reported' AND reports = 0",
+        ),
     ] {
         let count: i64 = connection.query_row(sql, [], |row| row.get(0))?;
         if count > 0 {

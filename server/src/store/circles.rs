@@ -1,7 +1,7 @@
 //! Circles and who is in them.
 
 use circles_protocol::{
-    Alias, CircleId, CircleName, InviteLabel, MemberId, MemberView, Role, Seq, Timestamp,
+    Alias, CircleId, CircleName, InviteLabel, MemberId, MemberView, Role, Seq, Timestamp, Word,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -65,7 +65,7 @@ fn standing_row(row: &Row<'_>) -> rusqlite::Result<Standing> {
         circle: CircleKey(row.get(0)?),
         member: MemberKey(row.get(1)?),
         member_id: rows::id(row, 2, MemberId::from_bytes)?,
-        role: rows::role(row, 3)?,
+        role: rows::word(row, 3)?,
         joined_seq: rows::seq(row, 4)?,
         read_seq: rows::seq(row, 5)?,
         closed: row.get(6)?,
@@ -92,7 +92,7 @@ fn membership_row(row: &Row<'_>) -> rusqlite::Result<MembershipRow> {
         key: MemberKey(row.get(0)?),
         id: rows::id(row, 1, MemberId::from_bytes)?,
         account: AccountKey(row.get(2)?),
-        role: rows::role(row, 3)?,
+        role: rows::word(row, 3)?,
         present: row.get(4)?,
         muted_until: row.get::<_, Option<i64>>(5)?.map(Timestamp),
     })
@@ -102,7 +102,7 @@ fn member_view(row: &Row<'_>) -> rusqlite::Result<MemberView> {
     Ok(MemberView {
         id: rows::id(row, 0, MemberId::from_bytes)?,
         alias: Alias::from_stored(row.get(1)?),
-        role: rows::role(row, 2)?,
+        role: rows::word(row, 2)?,
         present: row.get(3)?,
     })
 }
@@ -180,6 +180,12 @@ impl View<'_> {
         Ok(members.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Where a member's history begins.
+    pub(crate) fn joined_seq(&self, member: MemberKey) -> Result<Seq, StoreError> {
+        let mut statement = self.prepare("SELECT joined_seq FROM memberships WHERE key = ?1")?;
+        Ok(statement.query_row([member.0], |row| rows::seq(row, 0))?)
+    }
+
     pub(crate) fn member_view(&self, member: MemberKey) -> Result<MemberView, StoreError> {
         let mut statement = self
             .prepare("SELECT id, alias, role, left_at IS NULL FROM memberships WHERE key = ?1")?;
@@ -197,6 +203,22 @@ impl View<'_> {
              WHERE id = ?1 AND circle = ?2",
         )?;
         Ok(statement.query_row(params![member.as_bytes(), circle.0], membership_row).optional()?)
+    }
+
+    /// Somebody whom this member has met in the circle; see `members`.
+    pub(crate) fn met(
+        &self,
+        standing: &Standing,
+        member: MemberId,
+    ) -> Result<Option<MembershipRow>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT key, id, account, role, left_at IS NULL, muted_until FROM memberships
+             WHERE id = ?1 AND circle = ?2 AND (left_at IS NULL OR left_seq > ?3)",
+        )?;
+        let joined = standing.joined_seq.0.cast_signed();
+        Ok(statement
+            .query_row(params![member.as_bytes(), standing.circle.0, joined], membership_row)
+            .optional()?)
     }
 
     /// A membership of this circle by its account, present or past.
@@ -271,7 +293,7 @@ impl Tx<'_> {
                 joining.account.0,
                 joining.alias.as_str(),
                 joining.likeness,
-                rows::role_text(joining.role),
+                joining.role.as_str(),
                 joining.label.as_ref().map(InviteLabel::as_str),
                 joining.at.0,
                 joining.seq.0.cast_signed(),
@@ -291,9 +313,29 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// A membership that ended at this time goes on as what it was, history
+    /// beginning at this place; `false` where it is not ended, or ended another
+    /// time.
+    pub(crate) fn renew_membership(
+        &mut self,
+        member: MemberKey,
+        ended_at: Timestamp,
+        at: Timestamp,
+        seq: Seq,
+    ) -> Result<bool, StoreError> {
+        let renewed = self
+            .prepare(
+                "UPDATE memberships SET joined_at = ?3, joined_seq = ?4, read_seq = ?4,
+                                        left_at = NULL, left_seq = NULL
+                 WHERE key = ?1 AND left_at = ?2",
+            )?
+            .execute([member.0, ended_at.0, at.0, seq.0.cast_signed()])?;
+        Ok(renewed > 0)
+    }
+
     pub(crate) fn set_role(&mut self, member: MemberKey, role: Role) -> Result<(), StoreError> {
         self.prepare("UPDATE memberships SET role = ?2 WHERE key = ?1")?
-            .execute(params![member.0, rows::role_text(role)])?;
+            .execute(params![member.0, role.as_str()])?;
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use circles_protocol::{MessageView, Seq, Timestamp};
 
 use super::{StoreError, View};
-use crate::domain::{Position, Standing};
+use crate::domain::{CircleKey, Position, Standing};
 
 /// A page, oldest message first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,10 +77,30 @@ impl View<'_> {
     /// of the clock, so halving finds it in a handful of looks; where a clock
     /// was set back it lands close by.
     pub(crate) fn seq_at(&self, standing: &Standing, at: Timestamp) -> Result<Seq, StoreError> {
-        let (mut low, mut high) = (standing.joined_seq.0, standing.head_seq.0 + 1);
+        self.seq_between(standing.circle, standing.joined_seq, standing.head_seq, at)
+    }
+
+    /// The same in the whole log of a circle.
+    pub(crate) fn place_at(
+        &self,
+        circle: CircleKey,
+        at: Timestamp,
+    ) -> Result<Position, StoreError> {
+        let seq = self.seq_between(circle, Seq(1), self.head_seq(circle)?, at)?;
+        Ok(Position::new(circle, seq))
+    }
+
+    fn seq_between(
+        &self,
+        circle: CircleKey,
+        first: Seq,
+        last: Seq,
+        at: Timestamp,
+    ) -> Result<Seq, StoreError> {
+        let (mut low, mut high) = (first.0, last.0 + 1);
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.entry_at(Position::new(standing.circle, Seq(middle)))? < at {
+            if self.entry_at(Position::new(circle, Seq(middle)))? < at {
                 low = middle + 1;
             } else {
                 high = middle;

@@ -1,7 +1,7 @@
 //! Invites: a secret link that makes one person a member, a moderator or a
 //! coordinator. Of the secret only its hash is here.
 
-use circles_protocol::{CircleId, CircleName, InviteId, InviteLabel, InviteRole, Timestamp};
+use circles_protocol::{CircleId, CircleName, InviteId, InviteLabel, InviteRole, Timestamp, Word};
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
@@ -57,7 +57,7 @@ fn invite_row(row: &Row<'_>) -> rusqlite::Result<InviteRow> {
     Ok(InviteRow {
         id: rows::id(row, 0, InviteId::from_bytes)?,
         circle,
-        role: rows::invite_role(row, 1)?,
+        role: rows::word(row, 1)?,
         label: row.get::<_, Option<String>>(2)?.map(InviteLabel::from_stored),
         created_at: Timestamp(row.get(3)?),
         fate: Fate {
@@ -108,7 +108,7 @@ impl Tx<'_> {
             invite.id.as_bytes(),
             invite.token_hash.0,
             invite.circle.map(|circle| circle.0),
-            rows::invite_role_text(invite.role),
+            invite.role.as_str(),
             invite.label.as_ref().map(InviteLabel::as_str),
             invite.at.0,
             invite.expires_at.0,

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use circles_protocol::{
-    CircleEvent, Happening, MemberId, MessageId, MessageView, Reaction, Seq, Timestamp,
+    CircleEvent, Happening, MemberId, MessageId, MessageView, Reaction, Seq, Timestamp, Word,
 };
 use rusqlite::{Row, params};
 
@@ -132,7 +132,7 @@ impl Tx<'_> {
             actor.map(|key| key.0),
             entry.member().map(|key| key.0),
             entry.message().map(|position| position.0),
-            entry.reaction().map(rows::reaction_text),
+            entry.reaction().map(Word::as_str),
         ])?;
         Ok(())
     }
@@ -159,7 +159,7 @@ fn stored_entry(row: &Row<'_>) -> rusqlite::Result<StoredEntry> {
         by: rows::optional_id(row, 3, MemberId::from_bytes)?,
         member: row.get::<_, Option<i64>>(4)?.map(MemberKey),
         message: message.zip(message_id),
-        reaction: rows::optional_reaction(row, 7)?,
+        reaction: rows::optional_word(row, 7)?,
     })
 }
 

@@ -1,7 +1,7 @@
 //! What was said. A message stands under the log position of its posting.
 
 use circles_protocol::{
-    Body, ContentNote, MemberId, MessageId, MessageView, ReactionView, Seq, Timestamp,
+    Body, ContentNote, MemberId, MessageId, MessageView, ReactionView, Seq, Timestamp, Word,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -77,7 +77,7 @@ fn message_view(row: &Row<'_>, reader: MemberKey) -> rusqlite::Result<MessageVie
         deleted: row.get(7)?,
         pinned: row.get(8)?,
         muted,
-        content_note: rows::optional_content_note(row, 10)?,
+        content_note: rows::optional_word(row, 10)?,
         mentions: Vec::new(),
         reactions: Vec::new(),
     })
@@ -165,7 +165,7 @@ impl View<'_> {
         let mut rows = reactions.query(range)?;
         while let Some(row) = rows.next()? {
             let Some(place) = find(messages, Position(row.get(0)?)) else { continue };
-            let reaction = rows::reaction(row, 1)?;
+            let reaction = rows::word(row, 1)?;
             let member = rows::id(row, 2, MemberId::from_bytes)?;
             let given = &mut messages[place].reactions;
             match given.iter_mut().find(|view| view.reaction == reaction) {
@@ -196,7 +196,7 @@ impl View<'_> {
                     author: MemberKey(row.get(1)?),
                     body: row.get::<_, Option<String>>(2)?.map(Body::from_stored),
                     muted: row.get(3)?,
-                    content_note: rows::optional_content_note(row, 4)?,
+                    content_note: rows::optional_word(row, 4)?,
                     content_note_by: row.get::<_, Option<i64>>(5)?.map(MemberKey),
                 })
             })
@@ -271,7 +271,8 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Writes a message at this place, unless its id is taken; says which.
+    /// Writes a message at this place, unless its id is taken, also by one that
+    /// waits; says which.
     pub(crate) fn insert_message(
         &mut self,
         position: Position,
@@ -281,7 +282,9 @@ impl Tx<'_> {
             .prepare(
                 "INSERT INTO messages (position, id, author, sent_at, body, fingerprint, reply_to,
                                        content_note, content_note_by)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING",
+                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
+                 WHERE NOT EXISTS (SELECT 1 FROM held_messages WHERE id = ?2)
+                 ON CONFLICT (id) DO NOTHING",
             )?
             .execute(params![
                 position.0,
@@ -291,7 +294,7 @@ impl Tx<'_> {
                 message.body.as_str(),
                 message.fingerprint,
                 message.reply_to.as_ref().map(MessageId::as_bytes),
-                message.content_note.map(rows::content_note_text),
+                message.content_note.map(Word::as_str),
                 message.content_note.map(|_| message.author.0),
             ])?;
         if written == 0 {

@@ -13,6 +13,9 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0002_account_ids.sql"),
     include_str!("migrations/0003_mutes.sql"),
     include_str!("migrations/0004_audit.sql"),
+    include_str!("migrations/0005_cases.sql"),
+    include_str!("migrations/0006_appeals.sql"),
+    include_str!("migrations/0007_centre.sql"),
 ];
 
 /// Pages copied at a time while backing up.

@@ -1,9 +1,9 @@
 //! Words of support on a message, and the circle's pinned messages.
 
-use circles_protocol::{MessageView, Reaction};
+use circles_protocol::{MessageView, Reaction, Word};
 use rusqlite::params;
 
-use super::{StoreError, Tx, View, rows};
+use super::{StoreError, Tx, View};
 use crate::domain::{CircleKey, MemberKey, Position, Standing};
 
 impl Tx<'_> {
@@ -20,7 +20,7 @@ impl Tx<'_> {
                 "INSERT INTO reactions (message, member, reaction, added) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT DO NOTHING",
             )?
-            .execute(params![message.0, member.0, rows::reaction_text(reaction), entry.0])?;
+            .execute(params![message.0, member.0, reaction.as_str(), entry.0])?;
         Ok(added > 0)
     }
 
@@ -33,7 +33,7 @@ impl Tx<'_> {
     ) -> Result<bool, StoreError> {
         let removed = self
             .prepare("DELETE FROM reactions WHERE message = ?1 AND member = ?2 AND reaction = ?3")?
-            .execute(params![message.0, member.0, rows::reaction_text(reaction)])?;
+            .execute(params![message.0, member.0, reaction.as_str()])?;
         Ok(removed > 0)
     }
 

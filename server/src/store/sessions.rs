@@ -59,7 +59,8 @@ fn bearer_row(row: &Row<'_>) -> rusqlite::Result<BearerRow> {
 }
 
 impl View<'_> {
-    /// The holder of a session that has not expired.
+    /// The holder of a session that has not expired, of an account that is not
+    /// suspended.
     pub(crate) fn bearer(
         &self,
         token_hash: &TokenHash,
@@ -68,7 +69,7 @@ impl View<'_> {
         let mut statement = self.prepare(
             "SELECT s.id, a.key, a.alias, a.coordinator, s.expires_at, a.id
              FROM sessions s JOIN accounts a ON a.key = s.account
-             WHERE s.token_hash = ?1 AND s.expires_at > ?2",
+             WHERE s.token_hash = ?1 AND s.expires_at > ?2 AND a.suspended_at IS NULL",
         )?;
         Ok(statement.query_row(params![token_hash.0, now.0], bearer_row).optional()?)
     }
@@ -125,6 +126,18 @@ impl Tx<'_> {
             self.end_session_sockets(account, session);
         }
         Ok(ended > 0)
+    }
+
+    /// Ends every session of this account and closes their sockets.
+    pub(crate) fn end_all_sessions(&mut self, account: AccountKey) -> Result<(), StoreError> {
+        let mut statement = self.prepare("DELETE FROM sessions WHERE account = ?1 RETURNING id")?;
+        let ended = statement
+            .query_map([account.0], |row| rows::id(row, 0, SessionId::from_bytes))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        for session in ended {
+            self.end_session_sockets(account, session);
+        }
+        Ok(())
     }
 
     /// Removes what has expired. Their sockets close by their own clock.

@@ -27,7 +27,7 @@ fn office(circle: CircleId, member: MemberId) -> Vec<Request> {
         Request::ResizeCircle(ResizeCircle { circle, member_limit: 3 }),
         Request::ListRoster(ListRoster { circle }),
         Request::ChangeRole(ChangeRole { circle, member, role: Role::Moderator }),
-        Request::RemoveMember(RemoveMember { circle, member }),
+        Request::RemoveMember(RemoveMember { circle, member, reason: None }),
         Request::CloseCircle(CloseCircle { circle }),
     ]
 }
@@ -133,7 +133,7 @@ async fn an_unknown_circle_anothers_circle_and_a_left_one_get_the_same_refusal()
     robin.browser.joined(&token, None).await;
     let member = robin.id_in(left).await;
     let (written, _) = robin.socket.say(left, "my own words").await;
-    let remove = Request::RemoveMember(RemoveMember { circle: left, member });
+    let remove = Request::RemoveMember(RemoveMember { circle: left, member, reason: None });
     centre.coordinator.socket.accepted(remove).await;
     let unknown = CircleId(Uuid::now_v7());
     for nth in 0..membership_requests(own, said, seq).len() {

@@ -5,9 +5,11 @@
 
 mod accounts;
 mod aliases;
+mod appeals;
 mod audit;
 mod circles;
 mod editing;
+mod held;
 mod history;
 mod invites;
 mod membership;
@@ -18,10 +20,13 @@ mod pages;
 mod permissions;
 mod pins;
 mod privacy;
+mod proposals;
+mod reports;
 mod resume;
 mod search;
 mod sessions;
 mod sockets;
 mod starting;
 mod stopping;
+mod suspending;
 mod wire;

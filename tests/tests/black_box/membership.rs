@@ -59,7 +59,7 @@ async fn a_removed_member_stops_receiving_at_once() {
     let member = robin.id_in(circle).await;
     robin.socket.events.clear();
     robin.socket.notices.clear();
-    let remove = Request::RemoveMember(RemoveMember { circle, member });
+    let remove = Request::RemoveMember(RemoveMember { circle, member, reason: None });
     let removed = centre.coordinator.socket.accepted(remove).await.expect("an event");
     sam.socket.say(circle, "not for Robin").await;
     let (_, marker) = sam.socket.say(other, "for both").await;

@@ -3,8 +3,8 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CatchUp, CircleId, Concern, Happening, MemberId, MessageId, MuteDuration, Notice, Reaction,
-    RefusalCode, Reply, Request, Role, Seq,
+    CatchUp, CentreSettings, CircleId, Concern, Happening, MemberId, MessageId, MuteDuration,
+    Notice, Reaction, RefusalCode, Reply, Request, Role, Seq,
 };
 use circles_tests::client::message;
 use circles_tests::server::Plan;
@@ -148,8 +148,10 @@ async fn a_muted_member_knows_until_when_and_keeps_the_rest() {
 
 #[tokio::test]
 async fn a_centre_may_let_muted_members_support_others() {
-    let plan = Plan::default().set("muted_may_react", "true");
-    let mut centre = Centre::open_with(plan).await;
+    let mut centre = Centre::open().await;
+    let settings = CentreSettings { muted_may_react: true, hold_days: 30, watch_for: Vec::new() };
+    let choice = Request::ChangeCentreSettings(ChangeCentreSettings { settings });
+    centre.coordinator.socket.done(choice).await;
     let circle = centre.circle("Tuesday").await;
     let mut robin = centre.member(circle, "Robin").await;
     let mut kim = centre.moderator(circle, "Kim").await;

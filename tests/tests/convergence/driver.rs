@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use circles_protocol::requests::*;
 use circles_protocol::{
     Body, CatchUp, CircleId, CircleName, Epoch, MemberId, MessageId, Reaction, Reply, Request,
-    RequestId, Seq,
+    RequestId, Seq, Word,
 };
 use circles_tests::client::message;
 use circles_tests::deadline::PATIENCE_MS;
@@ -107,7 +107,8 @@ impl Run {
         match self.random.u32(..10) {
             0..=4 => {
                 let reply_to = known(self).filter(|_| self.random.bool());
-                let mut said = message(self.circle, &format!("words {}", self.random.u32(..)));
+                let mut said =
+                    message(self.circle, &format!("words {}", self.random.u32(..1_000_000)));
                 said.reply_to = reply_to.map(|(message, _)| message);
                 if self.random.u32(..4) == 0 {
                     said.mentions = vec![self.people[self.random.usize(..self.people.len())].me];
@@ -117,7 +118,7 @@ impl Run {
             5..=6 => {
                 let (message, author) = known(self)?;
                 let mine = author == who && self.busy.insert(message);
-                let words = format!("changed {}", self.random.u32(..));
+                let words = format!("changed {}", self.random.u32(..1_000_000));
                 let delete = self.random.u32(..3) == 0;
                 let what =
                     if delete { What::Delete { message } } else { What::Edit { message, words } };

@@ -11,6 +11,9 @@ const STEPS: &[(&str, u32)] = &[
     ("0002_account_ids.sql", 0x7b2c_acf8),
     ("0003_mutes.sql", 0x14df_b538),
     ("0004_audit.sql", 0x267f_7b3b),
+    ("0005_cases.sql", 0x7c50_5a62),
+    ("0006_appeals.sql", 0x378a_12f3),
+    ("0007_centre.sql", 0x5e8d_3a2e),
 ];
 
 #[test]

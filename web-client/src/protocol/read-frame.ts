@@ -3,22 +3,46 @@
 // other unknown frames are passed over, as the wire format allows.
 
 import {
-  act,
   auditEntry,
   centreCircle,
-  found,
+  centreSettings,
   invite,
+  overdue,
+  rosterEntry,
+} from "./read-centre";
+import {
+  act,
+  appeal,
+  caseView,
+  held,
+  openedAppeal,
+  openedCase,
+  ownAct,
+  ownReport,
+  proposal,
+} from "./read-safety";
+import {
+  found,
   member,
   message,
-  ownAct,
   readCircle,
   readEntry,
   refusal,
-  rosterEntry,
   type CircleState,
   type Entry,
 } from "./read-views";
-import { isObject, list, nothingMore, number, orNull, shape, tagged, text, truth } from "./shape";
+import {
+  isObject,
+  list,
+  nothingMore,
+  number,
+  optional,
+  orNull,
+  shape,
+  tagged,
+  text,
+  truth,
+} from "./shape";
 import type { Notice, Refusal, Reply, RequestId } from "./wire";
 
 type PlainReply = Exclude<Reply, { type: "welcome" }>;
@@ -38,7 +62,12 @@ export type ServerSays =
 
 const plainReply = tagged<PlainReply>({
   pong: nothingMore,
-  message_accepted: shape({ seq: number, at: number }),
+  message_accepted: shape<{ seq: number; at: number; offer_help?: boolean }>({
+    seq: number,
+    at: number,
+    offer_help: optional(truth),
+  }),
+  message_held: shape({ at: number }),
   accepted: shape({ seq: orNull(number) }),
   done: nothingMore,
   history: shape({ messages: list(message), has_older: truth, has_newer: truth, head_seq: number }),
@@ -54,6 +83,18 @@ const plainReply = tagged<PlainReply>({
   acted: shape({ act: text }),
   acts: shape({ acts: list(act) }),
   own_acts: shape({ acts: list(ownAct) }),
+  reported: shape({ report: text }),
+  own_reports: shape({ reports: list(ownReport) }),
+  held: shape({ messages: list(held) }),
+  cases: shape({ cases: list(caseView), has_more: truth }),
+  case: shape({ opened: openedCase }),
+  appealed: shape({ due_at: number }),
+  appeals: shape({ appeals: list(appeal) }),
+  appeal: shape({ opened: openedAppeal }),
+  proposed: shape({ proposal: text }),
+  proposals: shape({ proposals: list(proposal) }),
+  overdue: shape({ circles: list(overdue) }),
+  centre_settings: shape({ settings: centreSettings }),
   audit: shape({ entries: list(auditEntry), has_more: truth }),
 });
 
@@ -71,6 +112,9 @@ const knownNotice = tagged<Notice>({
   circles_changed: nothingMore,
   read_marker_moved: shape({ circle: text, seq: number }),
   act_about_you: shape({ circle: text, muted_until: orNull(number) }),
+  queue_changed: nothingMore,
+  report_handled: shape({ circle: text, report: text }),
+  held_decided: shape({ circle: text, message: text, released: truth }),
 });
 
 export function readFrame(frame: string): ServerSays | null {

@@ -15,36 +15,23 @@ import {
   type Check,
 } from "./shape";
 import type {
-  ActKind,
-  ActView,
-  AuditAct,
-  AuditEntry,
-  CentreCircle,
   CircleEvent,
   CircleView,
-  Concern,
   ContentNote,
   Found,
   Happening,
-  InviteRole,
-  InviteState,
-  InviteView,
   MemberView,
   MessageView,
-  OwnAct,
   Reaction,
   ReactionView,
   Refusal,
   RefusalCode,
   Role,
-  RosterEntry,
 } from "./wire";
 
-const role = text as Check<Role>;
+export const role = text as Check<Role>;
 const reaction = text as Check<Reaction>;
-const contentNote = text as Check<ContentNote>;
-const concern = text as Check<Concern>;
-const actKind = text as Check<ActKind>;
+export const contentNote = text as Check<ContentNote>;
 
 export const refusal: Check<Refusal> = shape<Refusal>({
   code: text as Check<RefusalCode>,
@@ -164,63 +151,3 @@ export function readCircle(value: unknown): CircleState | null {
 }
 
 export const found: Check<Found> = shape<Found>({ circle: text, message });
-
-export const centreCircle: Check<CentreCircle> = shape<CentreCircle>({
-  id: text,
-  name: text,
-  members: number,
-  member_limit: number,
-  closed: truth,
-  created_at: number,
-});
-
-export const rosterEntry: Check<RosterEntry> = shape<RosterEntry>({
-  member: text,
-  label: orNull(text),
-  role,
-  joined_at: number,
-});
-
-export const invite: Check<InviteView> = shape<InviteView>({
-  id: text,
-  circle: orNull(text),
-  role: text as Check<InviteRole>,
-  label: orNull(text),
-  created_at: number,
-  expires_at: number,
-  state: text as Check<InviteState>,
-});
-
-export const act: Check<ActView> = shape<ActView>({
-  id: text,
-  kind: actKind,
-  subject: text,
-  by: orNull(text),
-  reason: concern,
-  at: number,
-  until: orNull(number),
-  ended_at: orNull(number),
-  messages: number,
-});
-
-export const ownAct: Check<OwnAct> = shape<OwnAct>({
-  id: text,
-  circle: text,
-  kind: actKind,
-  reason: concern,
-  at: number,
-  until: orNull(number),
-  ended_at: orNull(number),
-  messages: list(text),
-});
-
-export const auditEntry: Check<AuditEntry> = shape<AuditEntry>({
-  number,
-  at: number,
-  act: text as Check<AuditAct>,
-  actor: orNull(text),
-  actor_label: orNull(text),
-  circle: orNull(text),
-  target: orNull(text),
-  reason: orNull(concern),
-});

@@ -14,6 +14,14 @@ export type SessionId = string;
 
 export type ActId = string;
 
+export type ReportId = string;
+
+export type CaseId = string;
+
+export type AppealId = string;
+
+export type ProposalId = string;
+
 export type Epoch = string;
 
 export type RequestId = number;
@@ -29,6 +37,8 @@ export type Alias = string;
 export type CircleName = string;
 
 export type InviteLabel = string;
+
+export type Statement = string;
 
 export type SearchQuery = string;
 
@@ -106,7 +116,11 @@ export type Found = { circle: CircleId, message: MessageView, };
 
 export type CentreCircle = { id: CircleId, name: CircleName, members: number, member_limit: number, closed: boolean, created_at: Timestamp, };
 
-export type RosterEntry = { member: MemberId, label: InviteLabel | null, role: Role, joined_at: Timestamp, };
+export type RosterEntry = { member: MemberId, label: InviteLabel | null, role: Role, joined_at: Timestamp, 
+/**
+ * Nobody can sign in to their account for now.
+ */
+suspended: boolean, };
 
 export type InviteRole = "member" | "moderator" | "coordinator";
 
@@ -120,7 +134,7 @@ export type MuteDuration = "one_hour" | "one_day" | "one_week";
 
 export type ContentNote = "substance_use" | "self_harm" | "death_and_loss" | "violence" | "other";
 
-export type ActKind = "message_mute" | "member_mute" | "mass_mute";
+export type ActKind = "message_mute" | "member_mute" | "mass_mute" | "held_back" | "removal";
 
 export type OwnAct = { id: ActId, circle: CircleId, kind: ActKind, reason: Concern, at: Timestamp, 
 /**
@@ -134,7 +148,7 @@ ended_at: Timestamp | null,
 /**
  * The messages it still hides, at most 100.
  */
-messages: Array<MessageId>, };
+messages: Array<MessageId>, appeal: OwnAppeal | null, };
 
 export type ActView = { id: ActId, kind: ActKind, subject: MemberId, 
 /**
@@ -146,7 +160,7 @@ by: MemberId | null, reason: Concern, at: Timestamp, until: Timestamp | null, en
  */
 messages: number, };
 
-export type AuditAct = "message_muted" | "message_unmuted" | "message_revealed" | "member_muted" | "mute_lifted" | "mass_muted" | "content_note_changed" | "slow_mode_changed" | "member_removed" | "role_changed" | "circle_created" | "circle_renamed" | "circle_resized" | "circle_closed" | "invite_created" | "invite_withdrawn";
+export type AuditAct = "message_muted" | "message_unmuted" | "message_revealed" | "member_muted" | "mute_lifted" | "mass_muted" | "content_note_changed" | "slow_mode_changed" | "member_removed" | "role_changed" | "circle_created" | "circle_renamed" | "circle_resized" | "circle_closed" | "invite_created" | "invite_withdrawn" | "case_opened" | "case_claimed" | "case_handed_over" | "case_dismissed" | "held_released" | "held_back" | "appeal_opened" | "appeal_stands" | "appeal_taken_back" | "measure_proposed" | "measure_agreed" | "measure_declined" | "account_suspended" | "account_restored" | "settings_changed";
 
 export type AuditEntry = { 
 /**
@@ -163,9 +177,127 @@ actor: string | null,
  */
 actor_label: InviteLabel | null, circle: CircleId | null, 
 /**
- * The id of what it was done to: a message, a member or an invite.
+ * The id of what it was done to: a message, a member, an invite, a case,
+ * an appeal or a proposal.
  */
 target: string | null, reason: Concern | null, };
+
+export type Sign = "phone_number" | "payment_handle" | "link" | "price" | "crisis";
+
+export type HeldView = { id: MessageId, circle: CircleId, body: Body, reply_to: MessageId | null, content_note: ContentNote | null, held_at: Timestamp, };
+
+export type CentreSettings = { 
+/**
+ * Whether a muted member may still add words of support.
+ */
+muted_may_react: boolean, 
+/**
+ * For how many days after signing up a message with a sign is held; later
+ * it is posted and flagged. 0 to 365.
+ */
+hold_days: number, 
+/**
+ * The signs that are looked for, each at most once.
+ */
+watch_for: Array<Sign>, };
+
+export type OwnReport = { id: ReportId, circle: CircleId, concern: Concern, at: Timestamp, 
+/**
+ * When somebody had dealt with it; what was done is not said.
+ */
+handled_at: Timestamp | null, };
+
+export type CaseKind = "reported" | "held" | "flagged";
+
+export type Claim = { 
+/**
+ * Null for the centre.
+ */
+by: MemberId | null, 
+/**
+ * It is you.
+ */
+mine: boolean, 
+/**
+ * When it ends by itself.
+ */
+until: Timestamp, };
+
+export type CaseView = { id: CaseId, circle: CircleId, kind: CaseKind, 
+/**
+ * The gravest that was named; the queue goes by it.
+ */
+concern: Concern, 
+/**
+ * Whom it is about.
+ */
+subject: MemberId, 
+/**
+ * The message it is about; null where it is about the person.
+ */
+message: MessageId | null, signs: Array<Sign>, 
+/**
+ * How many people reported it.
+ */
+reports: number, opened_at: Timestamp, 
+/**
+ * From then on it counts as overdue.
+ */
+due_at: Timestamp, claim: Claim | null, };
+
+export type Evidence = { message: MessageId, body: Body, sent_at: Timestamp, taken_at: Timestamp, };
+
+export type ReportGiven = { concern: Concern, statement: Statement | null, at: Timestamp, };
+
+export type OpenedCase = { case: CaseView, 
+/**
+ * Oldest first.
+ */
+evidence: Array<Evidence>, 
+/**
+ * Oldest first, at most 100.
+ */
+reports: Array<ReportGiven>, 
+/**
+ * What was done about the same person in this circle before, newest first.
+ */
+acts: Array<ActView>, };
+
+export type CaseAction = { "type": "dismiss" } | { "type": "mute_message" } | { "type": "mute_member", duration: MuteDuration, } | { "type": "mute_everything", duration: MuteDuration, } | { "type": "add_note", note: ContentNote, } | { "type": "propose_removal" } | { "type": "release" } | { "type": "hold_back" };
+
+export type OverdueView = { circle: CircleId, cases: number, appeals: number, };
+
+export type AppealOutcome = "stands" | "taken_back";
+
+export type OwnAppeal = { at: Timestamp, 
+/**
+ * By when it is to be decided.
+ */
+due_at: Timestamp, 
+/**
+ * Null while nobody has decided.
+ */
+outcome: AppealOutcome | null, };
+
+export type AppealView = { id: AppealId, circle: CircleId, act: ActView, at: Timestamp, due_at: Timestamp, };
+
+export type OpenedAppeal = { appeal: AppealView, statement: Statement | null, 
+/**
+ * What the act hides, oldest first, at most 100.
+ */
+messages: Array<Evidence>, };
+
+export type Measure = "removal" | "one_month_mute";
+
+export type ProposalView = { id: ProposalId, circle: CircleId, subject: MemberId, measure: Measure, reason: Concern, by: MemberId, 
+/**
+ * It is yours: you may withdraw it, not agree to it.
+ */
+mine: boolean, at: Timestamp, 
+/**
+ * When it lapses by itself.
+ */
+until: Timestamp, };
 
 export type Cursor = { circle: CircleId, seq: Seq, };
 
@@ -245,7 +377,7 @@ export type ListRoster = { circle: CircleId, };
 
 export type ChangeRole = { circle: CircleId, member: MemberId, role: Role, };
 
-export type RemoveMember = { circle: CircleId, member: MemberId, };
+export type RemoveMember = { circle: CircleId, member: MemberId, reason?: Concern, };
 
 export type CreateInvite = { role: InviteRole, 
 /**
@@ -283,11 +415,61 @@ export type ListAudit = {
  */
 before: number | null, act: AuditAct | null, circle: CircleId | null, };
 
-export type Request = { "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "list_own_acts" } & ListOwnActs | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit;
+export type ReportMessage = { circle: CircleId, message: MessageId, concern: Concern, statement: Statement | null, };
 
-export type ClientFrame = { request_id: RequestId, } & ({ "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "list_own_acts" } & ListOwnActs | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit);
+export type ReportMember = { circle: CircleId, member: MemberId, concern: Concern, statement: Statement | null, };
 
-export type RefusalCode = "not_json" | "unknown_type" | "missing_field" | "invalid_field" | "text_empty" | "text_too_short" | "text_too_long" | "text_invisible" | "text_control" | "text_whitespace" | "hello_first" | "not_found" | "not_allowed" | "id_conflict" | "circle_closed" | "circle_full" | "limit_reached" | "alias_taken" | "alias_reserved" | "sign_in_name_taken" | "sign_in_failed" | "invite_invalid" | "already_member" | "muted" | "message_muted" | "slow_mode" | "already_muted" | "not_signed_in" | "foreign_origin" | "too_fast" | "unavailable" | "internal";
+export type ListOwnReports = Record<symbol, never>;
+
+export type ListHeld = Record<symbol, never>;
+
+export type ListCases = { 
+/**
+ * Only those that come after this one.
+ */
+after: CaseId | null, };
+
+export type OpenCase = { case: CaseId, };
+
+export type ClaimCase = { case: CaseId, };
+
+export type HandOverCase = { case: CaseId, to: MemberId | null, };
+
+export type CloseCase = { case: CaseId, action: CaseAction, 
+/**
+ * Why; whoever it is about is told this.
+ */
+reason: Concern, };
+
+export type ListOverdue = Record<symbol, never>;
+
+export type ShowCentreSettings = Record<symbol, never>;
+
+export type ChangeCentreSettings = { settings: CentreSettings, };
+
+export type SuspendAccount = { circle: CircleId, member: MemberId, reason: Concern, };
+
+export type RestoreAccount = { circle: CircleId, member: MemberId, };
+
+export type AppealAct = { act: ActId, statement: Statement | null, };
+
+export type ListAppeals = Record<symbol, never>;
+
+export type OpenAppeal = { appeal: AppealId, };
+
+export type DecideAppeal = { appeal: AppealId, outcome: AppealOutcome, };
+
+export type ProposeMeasure = { circle: CircleId, member: MemberId, measure: Measure, reason: Concern, };
+
+export type ListProposals = Record<symbol, never>;
+
+export type DecideProposal = { proposal: ProposalId, agree: boolean, };
+
+export type Request = { "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "list_own_acts" } & ListOwnActs | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_held" } & ListHeld | { "type": "list_cases" } & ListCases | { "type": "open_case" } & OpenCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_act" } & AppealAct | { "type": "list_appeals" } & ListAppeals | { "type": "open_appeal" } & OpenAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_measure" } & ProposeMeasure | { "type": "list_proposals" } & ListProposals | { "type": "decide_proposal" } & DecideProposal;
+
+export type ClientFrame = { request_id: RequestId, } & ({ "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "list_own_acts" } & ListOwnActs | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_held" } & ListHeld | { "type": "list_cases" } & ListCases | { "type": "open_case" } & OpenCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_act" } & AppealAct | { "type": "list_appeals" } & ListAppeals | { "type": "open_appeal" } & OpenAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_measure" } & ProposeMeasure | { "type": "list_proposals" } & ListProposals | { "type": "decide_proposal" } & DecideProposal);
+
+export type RefusalCode = "not_json" | "unknown_type" | "missing_field" | "invalid_field" | "text_empty" | "text_too_short" | "text_too_long" | "text_invisible" | "text_control" | "text_whitespace" | "hello_first" | "not_found" | "not_allowed" | "id_conflict" | "circle_closed" | "circle_full" | "limit_reached" | "alias_taken" | "alias_reserved" | "sign_in_name_taken" | "sign_in_failed" | "invite_invalid" | "already_member" | "muted" | "message_muted" | "slow_mode" | "already_muted" | "needs_moderator" | "claimed" | "already_handled" | "already_appealed" | "account_suspended" | "not_signed_in" | "foreign_origin" | "too_fast" | "unavailable" | "internal";
 
 export type Refusal = { code: RefusalCode, 
 /**
@@ -311,13 +493,17 @@ export type CircleEvent = { circle: CircleId, seq: Seq, at: Timestamp,
  */
 by: MemberId | null, what: Happening, };
 
-export type Notice = { "type": "circles_changed" } | { "type": "read_marker_moved", circle: CircleId, seq: Seq, } | { "type": "act_about_you", circle: CircleId, muted_until: Timestamp | null, };
+export type Notice = { "type": "circles_changed" } | { "type": "read_marker_moved", circle: CircleId, seq: Seq, } | { "type": "act_about_you", circle: CircleId, muted_until: Timestamp | null, } | { "type": "queue_changed" } | { "type": "report_handled", circle: CircleId, report: ReportId, } | { "type": "held_decided", circle: CircleId, message: MessageId, released: boolean, };
 
 export type Reply = { "type": "welcome", epoch: Epoch, account: AccountId, 
 /**
  * The name a new circle would show.
  */
-alias: Alias, coordinator: boolean, server_time: Timestamp, circles: Array<CircleView>, } | { "type": "pong" } | { "type": "message_accepted", seq: Seq, at: Timestamp, } | { "type": "accepted", seq: Seq | null, } | { "type": "done" } | { "type": "history", 
+alias: Alias, coordinator: boolean, server_time: Timestamp, circles: Array<CircleView>, } | { "type": "pong" } | { "type": "message_accepted", seq: Seq, at: Timestamp, 
+/**
+ * The words sound like a crisis: show the help card.
+ */
+offer_help?: boolean, } | { "type": "message_held", at: Timestamp, } | { "type": "accepted", seq: Seq | null, } | { "type": "done" } | { "type": "history", 
 /**
  * In the order of the log.
  */
@@ -325,7 +511,7 @@ messages: Array<MessageView>, has_older: boolean, has_newer: boolean,
 /**
  * The newest place in the log when this was read.
  */
-head_seq: Seq, } | { "type": "message", message: MessageView, } | { "type": "pins", messages: Array<MessageView>, } | { "type": "members", members: Array<MemberView>, } | { "type": "search_results", found: Array<Found>, has_more: boolean, } | { "type": "circle_created", circle: CircleId, } | { "type": "circles", circles: Array<CentreCircle>, } | { "type": "roster", entries: Array<RosterEntry>, } | { "type": "invite_created", invite: InviteId, path: string, expires_at: Timestamp, } | { "type": "invites", invites: Array<InviteView>, } | { "type": "acted", act: ActId, } | { "type": "own_acts", acts: Array<OwnAct>, } | { "type": "acts", acts: Array<ActView>, } | { "type": "audit", entries: Array<AuditEntry>, has_more: boolean, };
+head_seq: Seq, } | { "type": "message", message: MessageView, } | { "type": "pins", messages: Array<MessageView>, } | { "type": "members", members: Array<MemberView>, } | { "type": "search_results", found: Array<Found>, has_more: boolean, } | { "type": "circle_created", circle: CircleId, } | { "type": "circles", circles: Array<CentreCircle>, } | { "type": "roster", entries: Array<RosterEntry>, } | { "type": "invite_created", invite: InviteId, path: string, expires_at: Timestamp, } | { "type": "invites", invites: Array<InviteView>, } | { "type": "acted", act: ActId, } | { "type": "own_acts", acts: Array<OwnAct>, } | { "type": "acts", acts: Array<ActView>, } | { "type": "reported", report: ReportId, } | { "type": "own_reports", reports: Array<OwnReport>, } | { "type": "held", messages: Array<HeldView>, } | { "type": "cases", cases: Array<CaseView>, has_more: boolean, } | { "type": "case", opened: OpenedCase, } | { "type": "appealed", due_at: Timestamp, } | { "type": "appeals", appeals: Array<AppealView>, } | { "type": "appeal", opened: OpenedAppeal, } | { "type": "proposed", proposal: ProposalId, } | { "type": "proposals", proposals: Array<ProposalView>, } | { "type": "overdue", circles: Array<OverdueView>, } | { "type": "centre_settings", settings: CentreSettings, } | { "type": "audit", entries: Array<AuditEntry>, has_more: boolean, };
 
 export type ServerFrame = { "type": "reply", request_id: RequestId, result: Reply, } | { "type": "refused", 
 /**
@@ -386,6 +572,9 @@ export const limits = {
   circleNameChars: 60,
   inviteLabelChars: 80,
   messagesPerMute: 100,
+  statementChars: 1000,
+  casesPage: 50,
+  holdDaysMax: 365,
   searchQueryChars: 200,
   signInNameMinChars: 3,
   signInNameChars: 64,
@@ -453,6 +642,29 @@ export const auditActs: readonly AuditAct[] = [
   "circle_closed",
   "invite_created",
   "invite_withdrawn",
+  "case_opened",
+  "case_claimed",
+  "case_handed_over",
+  "case_dismissed",
+  "held_released",
+  "held_back",
+  "appeal_opened",
+  "appeal_stands",
+  "appeal_taken_back",
+  "measure_proposed",
+  "measure_agreed",
+  "measure_declined",
+  "account_suspended",
+  "account_restored",
+  "settings_changed",
+];
+
+export const signs: readonly Sign[] = [
+  "phone_number",
+  "payment_handle",
+  "link",
+  "price",
+  "crisis",
 ];
 
 export const contentNotes: readonly ContentNote[] = [
@@ -493,6 +705,11 @@ export const refusalCodes: readonly RefusalCode[] = [
   "message_muted",
   "slow_mode",
   "already_muted",
+  "needs_moderator",
+  "claimed",
+  "already_handled",
+  "already_appealed",
+  "account_suspended",
   "not_signed_in",
   "foreign_origin",
   "too_fast",

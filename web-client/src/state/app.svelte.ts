@@ -5,7 +5,7 @@ import { browser } from "../browser";
 import { Backoff } from "../net/backoff";
 import { Http } from "../net/http";
 import { Refused, Unanswered } from "../net/refused";
-import type { CircleId, Epoch, Me, Seq, SessionId } from "../protocol/wire";
+import type { ActId, CircleId, Epoch, Me, Seq, SessionId } from "../protocol/wire";
 import { centreOver } from "./centre";
 import type { App, Centre, Circle, ConnectionState } from "./contract";
 import { memoryStore } from "./device-memory";
@@ -120,6 +120,47 @@ class ClientApp implements App {
   async search(query: string, circle: CircleId | null, before: Seq | null) {
     const answer = await this.#member().ask({ type: "search", query, circle, before });
     return { found: answer.found, hasMore: answer.has_more };
+  }
+
+  get queue() {
+    return this.#signedIn?.queue ?? null;
+  }
+
+  get ownReports() {
+    return this.#signedIn?.ownReports.items ?? null;
+  }
+
+  loadOwnReports(): Promise<void> {
+    return this.#member().ownReports.load();
+  }
+
+  get ownActs() {
+    return this.#signedIn?.ownActs.items ?? null;
+  }
+
+  loadOwnActs(): Promise<void> {
+    return this.#member().ownActs.load();
+  }
+
+  async appeal(act: ActId, statement: string | null): Promise<void> {
+    await this.#member().ask({ type: "appeal_act", act, statement });
+    await this.#member().ownActs.load();
+  }
+
+  get news() {
+    return this.#signedIn?.news ?? null;
+  }
+
+  newsSeen(): void {
+    if (this.#signedIn) this.#signedIn.news = null;
+  }
+
+  get helpOffered(): boolean {
+    return this.#signedIn?.helpOffered ?? false;
+  }
+
+  helpSeen(): void {
+    if (this.#signedIn) this.#signedIn.helpOffered = false;
   }
 
   reconnectNow(): void {
@@ -263,6 +304,10 @@ class ClientApp implements App {
   #neighbourSays(news: TabNews): void {
     switch (news) {
       case "unsent_changed":
+        inBackground(this.#signedIn?.outbox.readAgain() ?? Promise.resolve());
+        return;
+      case "held_changed":
+        this.#signedIn?.held.load();
         inBackground(this.#signedIn?.outbox.readAgain() ?? Promise.resolve());
         return;
       case "signed_in":

@@ -36,6 +36,17 @@ export function centreOver(line: () => Asking, origin: string): Centre {
     async withdrawInvite(invite) {
       await ask({ type: "withdraw_invite", invite });
     },
+    async suspend(circle, member, reason) {
+      await ask({ type: "suspend_account", circle, member, reason });
+    },
+    async restore(circle, member) {
+      await ask({ type: "restore_account", circle, member });
+    },
+    overdue: async () => (await ask({ type: "list_overdue" })).circles,
+    settings: async () => (await ask({ type: "show_centre_settings" })).settings,
+    async changeSettings(settings) {
+      await ask({ type: "change_centre_settings", settings });
+    },
     async audit(which) {
       const page = await ask({ type: "list_audit", ...which });
       return { entries: page.entries, hasMore: page.has_more };

@@ -12,19 +12,20 @@ import type {
   MemberView,
   MessageId,
   MessageView,
-  OwnAct,
   Reaction,
   Role,
   Seq,
 } from "../protocol/wire";
-import type { Asking } from "./asking";
 import { CircleLog } from "./circle-log.svelte";
 import { Composer } from "./composer.svelte";
-import type { Circle, Moderation, Timeline } from "./contract";
+import type { Circle, HeldMessage, Moderation, Reporting, Timeline } from "./contract";
 import { inBackground, type CircleRecord, type DeviceStore } from "./device-store";
+import type { Held } from "./held.svelte";
 import { moderationOf } from "./moderation";
 import type { Outbox } from "./outbox.svelte";
 import { OwnMute } from "./own-mute.svelte";
+import { Quotations } from "./quotations";
+import { reportingOf, type ReportingHost } from "./reporting";
 import type { Surroundings } from "./surroundings";
 
 const saveAfterMs = 1_000;
@@ -32,10 +33,11 @@ const markReadAfterMs = 500;
 /** Fewer loaded than this, and opening the circle fetches a page. */
 const enoughToShow = 30;
 
-export interface CircleHost extends Asking {
+export interface CircleHost extends ReportingHost {
   readonly around: Pick<Surroundings, "clock" | "newId">;
   readonly store: DeviceStore;
   readonly outbox: Outbox;
+  readonly held: Held;
   /** This circle is on the screen now. */
   shows(circle: OwnCircle): void;
   sayHello(): Promise<void>;
@@ -44,11 +46,10 @@ export interface CircleHost extends Asking {
 export class OwnCircle implements Circle {
   readonly composer: Composer;
   readonly moderation: Moderation;
+  readonly reporting: Reporting;
   readonly #mute: OwnMute;
   readonly #log: CircleLog;
-  readonly #quoted = new Map<MessageId, MessageView>();
-  /** Asked for, and nothing has happened to them since. */
-  readonly #asked = new Set<MessageId>();
+  readonly #quotations: Quotations;
   #saving: Cancel | null = null;
   #marking: Cancel | null = null;
 
@@ -58,25 +59,28 @@ export class OwnCircle implements Circle {
   ) {
     this.composer = new Composer(id, host.store, host.around.clock);
     this.moderation = moderationOf(id, host);
+    this.reporting = reportingOf(id, host);
     this.#mute = new OwnMute(host.around.clock);
+    this.#quotations = new Quotations(id, host, (message) => this.#log.timeline.find(message));
     this.#log = new CircleLog(id, {
       get online() {
         return host.online;
       },
       ask: (request) => host.ask(request),
       unsentIn: (circle) => host.outbox.of(circle),
-      arrived: (message) => host.outbox.arrived(message),
+      arrived: (message) => {
+        host.outbox.arrived(message);
+        host.held.arrived(message);
+      },
       outdated: (message, deleted) => {
-        this.#quoted.delete(message);
-        this.#asked.delete(message);
+        this.#quotations.outdated(message);
         const now = this.#log.timeline.find(message);
         if (deleted) this.composer.messageDeleted(message);
         else if (now) this.composer.messageChanged(now);
       },
       forgotten: () => {
-        this.#quoted.clear();
-        this.#asked.clear();
-        void this.#lookAgain();
+        this.#quotations.forget();
+        void this.composer.lookAgain((id) => this.quoted(id));
       },
     });
   }
@@ -135,6 +139,10 @@ export class OwnCircle implements Circle {
 
   asItIs(copy: MessageView): MessageView {
     return this.#log.asItIs(copy);
+  }
+
+  get held(): readonly HeldMessage[] {
+    return this.host.held.of(this.id);
   }
 
   get draft(): string {
@@ -222,12 +230,12 @@ export class OwnCircle implements Circle {
   /** Whatever the screen needs and the device lacks; later, where offline. */
   async loadMissing(): Promise<void> {
     if (!this.host.online) return;
-    const { timeline, members, pins } = this.#log;
+    const { timeline, pins } = this.#log;
     const few = timeline.live.messages.length < enoughToShow && timeline.live.hasOlder;
     try {
       await Promise.all([
         few && timeline.loadNewest(),
-        members.complete || members.load(() => this.#askForMembers()),
+        this.meetMembers(),
         pins.complete || pins.load(),
       ]);
       this.#saveSoon();
@@ -242,6 +250,15 @@ export class OwnCircle implements Circle {
     this.#checkBody(body);
     const replyTo = this.composer.replyingTo?.id ?? null;
     this.composer.handOver();
+    await this.#queue(body, replyTo);
+  }
+
+  async sendAsNew(body: string): Promise<void> {
+    this.#checkBody(body);
+    await this.#queue(body, null);
+  }
+
+  async #queue(body: string, replyTo: MessageId | null): Promise<void> {
     if (this.timeline.hasNewer) this.timeline.jumpToNewest().catch(() => {});
     const { newId, clock } = this.host.around;
     await this.host.outbox.queue({
@@ -265,6 +282,13 @@ export class OwnCircle implements Circle {
     if (!unsent) return;
     const { body, replyTo } = unsent;
     this.composer.giveBack(body, replyTo === null ? null : this.#log.timeline.find(replyTo));
+  }
+
+  async takeBackHeld(id: MessageId): Promise<void> {
+    const held = await this.host.held.takeBack(this.id, id);
+    if (!held) return;
+    const { body, reply_to } = held;
+    this.composer.giveBack(body, reply_to === null ? null : this.#log.timeline.find(reply_to));
   }
 
   async edit(message: MessageId, body: string): Promise<void> {
@@ -297,26 +321,8 @@ export class OwnCircle implements Circle {
     await this.host.ask({ type: "set_content_note", circle: this.id, message, note });
   }
 
-  async ownActs(): Promise<OwnAct[]> {
-    const { acts } = await this.host.ask({ type: "list_own_acts" });
-    return acts.filter(({ circle }) => circle === this.id);
-  }
-
-  async quoted(id: MessageId): Promise<MessageView | null> {
-    const here = this.#log.timeline.find(id) ?? this.#quoted.get(id);
-    if (here) return here;
-    try {
-      const request = { type: "fetch_message", circle: this.id, message: id } as const;
-      this.#asked.add(id);
-      const { message } = await this.host.ask(request);
-      // Changed or taken back while it was on its way.
-      if (!this.#asked.delete(id)) return await this.quoted(id);
-      this.#quoted.set(id, message);
-      return message;
-    } catch (error) {
-      if (error instanceof Refused && error.code === "not_found") return null;
-      throw error;
-    }
+  quoted(id: MessageId): Promise<MessageView | null> {
+    return this.#quotations.find(id);
   }
 
   markRead(seq: Seq): void {
@@ -350,15 +356,6 @@ export class OwnCircle implements Circle {
     this.#saving = this.#marking = null;
   }
 
-  /** What the draft points at may have been deleted or muted in the gap. */
-  async #lookAgain(): Promise<void> {
-    for (const { id } of [this.replyingTo, this.editing].filter((message) => message !== null)) {
-      const now = await this.quoted(id).catch(() => undefined);
-      if (now?.body) this.composer.messageChanged(now);
-      else if (now !== undefined) this.composer.messageDeleted(id);
-    }
-  }
-
   #saveSoon(): void {
     this.#saving ??= this.host.around.clock.after(saveAfterMs, () => this.#save());
   }
@@ -383,8 +380,12 @@ export class OwnCircle implements Circle {
     this.host.ask({ type: "mark_read", circle: this.id, seq }).catch(() => {});
   }
 
-  async #askForMembers(): Promise<readonly MemberView[]> {
-    return (await this.host.ask({ type: "list_members", circle: this.id })).members;
+  async meetMembers(): Promise<void> {
+    const { members } = this.#log;
+    if (members.complete) return;
+    await members.load(async () => {
+      return (await this.host.ask({ type: "list_members", circle: this.id })).members;
+    });
   }
 
   #checkBody(body: string): void {

@@ -104,6 +104,15 @@ export class Composer {
     this.text = words;
   }
 
+  /** After a gap, what the draft points at may have been deleted or muted. */
+  async lookAgain(find: (id: MessageId) => Promise<MessageView | null>): Promise<void> {
+    for (const { id } of [this.#replyingTo, this.#editing].filter((one) => one !== null)) {
+      const now = await find(id).catch(() => undefined);
+      if (now?.body) this.messageChanged(now);
+      else if (now !== undefined) this.messageDeleted(id);
+    }
+  }
+
   /** The words of an answered message as they are now. */
   messageChanged(message: MessageView): void {
     if (this.#replyingTo?.id === message.id) this.replyingTo = message;

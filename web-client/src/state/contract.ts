@@ -7,23 +7,35 @@
 import type {
   ActView,
   Alias,
+  AppealOutcome,
+  AppealView,
   AuditAct,
   AuditEntry,
+  CaseAction,
+  CaseView,
   CentreCircle,
+  CentreSettings,
   CircleId,
   Concern,
   ContentNote,
   Found,
+  HeldView,
   InvitePreview,
   InviteRole,
   InviteView,
   Me,
+  Measure,
   MemberId,
   MemberView,
   MessageId,
   MessageView,
   MuteDuration,
+  OpenedAppeal,
+  OpenedCase,
+  OverdueView,
   OwnAct,
+  OwnReport,
+  ProposalView,
   Reaction,
   Refusal,
   Role,
@@ -69,7 +81,25 @@ export interface App {
   /** Skips the wait before the next attempt to connect. */
   reconnectNow(): void;
   readonly centre: Centre;
+  /** Null while nobody is signed in. */
+  readonly queue: Queue | null;
+  /** What we reported, newest first; null until asked for. */
+  readonly ownReports: readonly OwnReport[] | null;
+  loadOwnReports(): Promise<void>;
+  /** What was done about us, in every circle, newest first; null until asked for. */
+  readonly ownActs: readonly OwnAct[] | null;
+  loadOwnActs(): Promise<void>;
+  /** Somebody else than who acted looks again. */
+  appeal(act: OwnAct["id"], statement: string | null): Promise<void>;
+  /** What we are to be told, once. */
+  readonly news: News | null;
+  /** What we wrote sounds like a crisis: the help card is offered. */
+  readonly helpOffered: boolean;
+  newsSeen(): void;
+  helpSeen(): void;
 }
+
+export type News = "report_handled" | "about_you" | "not_posted";
 
 export type ConnectionState =
   | { kind: "connecting" }
@@ -103,8 +133,8 @@ export interface Circle {
   isHidden(id: MessageId): boolean;
   /** A copy of a message, with the edit or deletion that was heard of since. */
   asItIs(copy: MessageView): MessageView;
-  /** What was done about us here, newest first. */
-  ownActs(): Promise<OwnAct[]>;
+  /** Own messages that the circle does not see (yet), oldest first. */
+  readonly held: readonly HeldMessage[];
 
   /** The composer's text, kept on the device with every change. */
   draft: string;
@@ -119,9 +149,13 @@ export interface Circle {
   /** Queues the draft on the device, clears it, and sends as soon as it can.
    *  Throws a `Refusal` (nothing lost) where the text breaks a rule. */
   send(): Promise<void>;
+  /** Like `send`, for words that are not the draft; that one stays. */
+  sendAsNew(body: string): Promise<void>;
   retry(id: MessageId): void;
   /** Takes a message that was not accepted back into the composer. */
   takeBack(id: MessageId): void;
+  /** The same for one that waits for a moderator. */
+  takeBackHeld(id: MessageId): Promise<void>;
   edit(id: MessageId, body: string): Promise<void>;
   remove(id: MessageId): Promise<void>;
   react(id: MessageId, reaction: Reaction): Promise<void>;
@@ -135,7 +169,19 @@ export interface Circle {
   markRead(seq: Seq): void;
   leave(): Promise<void>;
   setNote(id: MessageId, note: ContentNote | null): Promise<void>;
+  readonly reporting: Reporting;
   readonly moderation: Moderation;
+}
+
+/** Telling the moderators. Nobody is told who did. */
+export interface Reporting {
+  message(id: MessageId, concern: Concern, statement: string | null): Promise<void>;
+  member(id: MemberId, concern: Concern, statement: string | null): Promise<void>;
+}
+
+/** A message of ours that a moderator is to look at, or has decided not to post. */
+export interface HeldMessage extends HeldView {
+  readonly standing: "waits" | "not_posted";
 }
 
 /** What a moderator does; everyone else is refused. */
@@ -150,6 +196,36 @@ export interface Moderation {
   liftMute(id: MemberId): Promise<void>;
   setSlowMode(seconds: number): Promise<void>;
   acts(): Promise<ActView[]>;
+  /** Takes a second person to agree. */
+  propose(id: MemberId, measure: Measure, reason: Concern): Promise<void>;
+}
+
+/** What waits for those who decide. Every decision reads the queue again before it
+ *  resolves or rejects. */
+export interface Queue {
+  /** Whether this person ever has something to decide. */
+  readonly decides: boolean;
+  /** The gravest first. Null until read, as the others. */
+  readonly cases: readonly CaseView[] | null;
+  readonly hasMore: boolean;
+  readonly appeals: readonly AppealView[] | null;
+  readonly proposals: readonly ProposalView[] | null;
+  readonly count: number;
+  circleName(id: CircleId): string;
+  /** An alias in own circles, elsewhere the label of the invite. */
+  nameOf(circle: CircleId, member: MemberId): string | null;
+  load(): Promise<void>;
+  more(): Promise<void>;
+  /** Learns the names of everyone in the queue. */
+  meet(): Promise<void>;
+  openCase(id: CaseView["id"]): Promise<OpenedCase>;
+  claim(id: CaseView["id"]): Promise<void>;
+  /** To everyone who may decide, where `to` is null. */
+  handOver(id: CaseView["id"], to: MemberId | null): Promise<void>;
+  close(id: CaseView["id"], action: CaseAction, reason: Concern): Promise<void>;
+  openAppeal(id: AppealView["id"]): Promise<OpenedAppeal>;
+  decideAppeal(id: AppealView["id"], outcome: AppealOutcome): Promise<void>;
+  decideProposal(id: ProposalView["id"], agree: boolean): Promise<void>;
 }
 
 export interface Timeline {
@@ -219,6 +295,12 @@ export interface Centre {
     label: string | null;
   }): Promise<MadeInvite>;
   withdrawInvite(id: InviteView["id"]): Promise<void>;
+  /** Nobody can sign in to the member's account until it is restored. */
+  suspend(id: CircleId, member: MemberId, reason: Concern): Promise<void>;
+  restore(id: CircleId, member: MemberId): Promise<void>;
+  overdue(): Promise<OverdueView[]>;
+  settings(): Promise<CentreSettings>;
+  changeSettings(settings: CentreSettings): Promise<void>;
   /** What was done in office, newest first. */
   audit(which: {
     before: number | null;

@@ -199,7 +199,12 @@ export class Line implements Asking {
 
 /** Answers that only a server which can store things gives. */
 function isOnDisk(answer: Answer): boolean {
-  return ["message_accepted", "accepted", "done", "circle_created", "invite_created"].includes(
-    answer.type,
-  );
+  return [
+    "message_accepted",
+    "message_held",
+    "accepted",
+    "done",
+    "circle_created",
+    "invite_created",
+  ].includes(answer.type);
 }

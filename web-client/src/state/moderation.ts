@@ -27,6 +27,9 @@ export function moderationOf(circle: CircleId, server: Asking): Moderation {
     async setSlowMode(seconds) {
       await server.ask({ type: "set_slow_mode", circle, seconds });
     },
+    async propose(member, measure, reason) {
+      await server.ask({ type: "propose_measure", circle, member, measure, reason });
+    },
     acts: async () => (await server.ask({ type: "list_acts", circle })).acts,
   };
 }

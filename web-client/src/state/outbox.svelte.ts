@@ -5,7 +5,15 @@
 import { Backoff } from "../net/backoff";
 import { Refused, Unanswered } from "../net/refused";
 import type { Cancel, Clock, Random } from "../net/surroundings";
-import type { CircleId, MemberId, MessageId, MessageView } from "../protocol/wire";
+import type { AnswerTo } from "../protocol/answers";
+import type {
+  CircleId,
+  HeldView,
+  MemberId,
+  MessageId,
+  MessageView,
+  SendMessage,
+} from "../protocol/wire";
 import type { Asking } from "./asking";
 import type { Unsent } from "./contract";
 import { inBackground, type DeviceStore, type UnsentRecord } from "./device-store";
@@ -27,6 +35,9 @@ export interface OutboxHost extends Asking {
   readonly random: Random;
   readonly neighbours: Neighbours;
   accepted(circle: CircleId, message: MessageView): void;
+  /** Stored, and waiting for a moderator. */
+  readonly held: { add(message: HeldView): void };
+  offerHelp(): void;
 }
 
 export class Outbox {
@@ -163,19 +174,23 @@ export class Outbox {
     this.#inFlight.set(circle, id);
     this.#change(id, { state: { kind: "sending" } });
     this.host.ask({ ...words, type: "send_message", id, circle }).then(
-      ({ seq, at }) => this.#accepted(next.record, seq, at),
+      (answer) => this.#taken(next.record, answer),
       (error: unknown) => this.#failed(next.record, error),
     );
   }
 
-  #accepted(record: UnsentRecord, seq: number, at: number): void {
+  #taken(record: UnsentRecord, answer: AnswerTo<SendMessage & { type: "send_message" }>): void {
     const { id, circle } = record;
+    const { at } = answer;
+    const helps = answer.type === "message_accepted" && answer.offer_help === true;
     if (this.#inFlight.get(circle) === id) this.#inFlight.delete(circle);
     this.#backoffs.get(circle)?.succeeded();
     if (this.#find(id)) {
       this.#drop(id);
-      this.host.accepted(circle, messageOf(record, seq, at));
+      if (answer.type === "message_held") this.host.held.add(heldOf(record, at));
+      else this.host.accepted(circle, messageOf(record, answer.seq, at, helps));
     }
+    if (helps) this.host.offerHelp();
     this.#sendNext(circle);
   }
 
@@ -245,8 +260,14 @@ function entryOf(
   return { id, body, replyTo, writtenAt, state, record, ...here };
 }
 
+function heldOf(record: UnsentRecord, at: number): HeldView {
+  const { id, circle, body, replyTo, contentNote } = record;
+  const content_note = contentNote ?? null;
+  return { id, circle, body, reply_to: replyTo, content_note, held_at: at };
+}
+
 /** As its event will bring it, so that it does not vanish until then. */
-function messageOf(record: UnsentRecord, seq: number, at: number): MessageView {
+function messageOf(record: UnsentRecord, seq: number, at: number, helps: boolean): MessageView {
   return {
     id: record.id,
     seq,
@@ -258,7 +279,8 @@ function messageOf(record: UnsentRecord, seq: number, at: number): MessageView {
     edited_at: null,
     deleted: false,
     muted: false,
-    content_note: record.contentNote ?? null,
+    // What is answered with help was folded for everybody, its author included.
+    content_note: record.contentNote ?? (helps ? "self_harm" : null),
     pinned: false,
     reactions: [],
   };

@@ -5,12 +5,26 @@
 import type { AnswerTo } from "../protocol/answers";
 import type { Welcome } from "../protocol/read-frame";
 import type { CircleState, Entry } from "../protocol/read-views";
-import type { CircleId, Epoch, Hello, Me, MessageView, Notice, Request } from "../protocol/wire";
+import type {
+  CircleId,
+  Epoch,
+  Hello,
+  Me,
+  MessageView,
+  Notice,
+  OwnAct,
+  OwnReport,
+  Request,
+} from "../protocol/wire";
 import { OwnCircle, type CircleHost } from "./circle.svelte";
 import { joinWords } from "./composer.svelte";
+import type { News } from "./contract";
 import { inBackground, type DeviceStore, type DraftRecord } from "./device-store";
+import { Held } from "./held.svelte";
 import { Line, type LineHost } from "./line.svelte";
+import { Listing } from "./listing.svelte";
 import { Outbox, type OutboxHost } from "./outbox.svelte";
+import { OwnQueue, type QueueHost } from "./queue.svelte";
 import type { Surroundings } from "./surroundings";
 
 export interface SignedInHost {
@@ -21,13 +35,21 @@ export interface SignedInHost {
 
 const byName = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
 
-export class SignedIn implements CircleHost, OutboxHost, LineHost {
+export class SignedIn implements CircleHost, OutboxHost, LineHost, QueueHost {
   #all = $state.raw<readonly OwnCircle[]>([]);
   readonly circles: readonly OwnCircle[] = $derived(
     this.#all.toSorted((a, b) => byName.compare(a.name, b.name)),
   );
   readonly outbox: Outbox;
   readonly line: Line;
+  readonly held = new Held(this);
+  readonly queue = new OwnQueue(this);
+  readonly ownReports: Listing<OwnReport>;
+  readonly ownActs: Listing<OwnAct>;
+  /** What the member is to be told once, until they have seen it. */
+  news = $state.raw<News | null>(null);
+  helpOffered = $state(false);
+  #coordinator = $state(false);
   /** Of circles that we are not in just now; we may be again. */
   readonly #drafts = new Map<CircleId, DraftRecord>();
   #onScreen: OwnCircle | null = null;
@@ -42,6 +64,10 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost {
   ) {
     this.outbox = new Outbox(this, store);
     this.line = new Line(around, this);
+    this.ownReports = new Listing(
+      async () => (await this.ask({ type: "list_own_reports" })).reports,
+    );
+    this.ownActs = new Listing(async () => (await this.ask({ type: "list_own_acts" })).acts);
   }
 
   get clock() {
@@ -54,6 +80,10 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost {
 
   get neighbours() {
     return this.around.neighbours;
+  }
+
+  get coordinator(): boolean {
+    return this.#coordinator;
   }
 
   circle(id: CircleId): OwnCircle | null {
@@ -115,6 +145,14 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost {
     this.circle(circle)?.accepted(message);
   }
 
+  offerHelp(): void {
+    this.helpOffered = true;
+  }
+
+  reported(): void {
+    this.ownReports.refresh();
+  }
+
   // What the line brings.
 
   hello(): Hello {
@@ -134,9 +172,13 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost {
     this.#all = welcome.circles.map((view) => this.#stand(view));
     for (const circle of before) if (!now.has(circle.id)) this.#leave(circle);
     for (const id of this.outbox.circles()) if (!now.has(id)) this.#keepWords(id);
+    this.#coordinator = coordinator;
   }
 
   cameOnline(): void {
+    this.queue.changed();
+    if (this.#all.length > 0) this.held.load();
+    for (const list of [this.ownReports, this.ownActs]) list.refresh();
     inBackground(this.outbox.adopt());
     this.#onScreen?.loadMissing().catch(() => {});
   }
@@ -162,6 +204,20 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost {
         return;
       case "act_about_you":
         this.circle(notice.circle)?.mutedUntilMoved(notice.muted_until, this.#skewMs);
+        this.ownActs.refresh();
+        // Whoever can't write here is told so where they would write.
+        if (!this.circle(notice.circle)?.mutedUntil) this.news = "about_you";
+        return;
+      case "queue_changed":
+        this.queue.changed();
+        return;
+      case "report_handled":
+        this.ownReports.refresh();
+        this.news = "report_handled";
+        return;
+      case "held_decided":
+        this.held.decided(notice.message, notice.released);
+        if (!notice.released) this.news = "not_posted";
     }
   }
 

@@ -41,6 +41,8 @@ export interface Neighbours {
 export type TabNews =
   /** A message was queued, refused or taken back: read them again. */
   | "unsent_changed"
+  /** A message waits for a moderator, or was taken back from there. */
+  | "held_changed"
   /** Someone signed in: start again from what the store holds. */
   | "signed_in"
   /** Someone signed out: nothing of the account may be left or written again. */

@@ -16,6 +16,7 @@ const dayWithYear = new Intl.DateTimeFormat(locale, {
   month: "long",
   year: "numeric",
 });
+const weekday = new Intl.DateTimeFormat(locale, { weekday: "long" });
 const shortDay = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
 const shortDayWithYear = new Intl.DateTimeFormat(locale, {
   day: "numeric",
@@ -53,6 +54,25 @@ export function shortWhen(at: number, now: number = Date.now()): string {
 
 export function dayAndTime(at: number, now: number = Date.now()): string {
   return `${dayInWords(at, now)}, ${timeInWords(at)}`;
+}
+
+/** For how long something has been waiting. */
+export function ageInWords(at: number, now: number = Date.now()): string {
+  const minutes = Math.floor((now - at) / 60_000);
+  const some = (count: number, what: string): string =>
+    `${count} ${what}${count === 1 ? "" : "s"} ago`;
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return some(minutes, "minute");
+  return minutes < 48 * 60
+    ? some(Math.floor(minutes / 60), "hour")
+    : some(Math.floor(minutes / 1440), "day");
+}
+
+/** A time to come: the weekday is enough for the days ahead. */
+export function soonInWords(at: number, now: number = Date.now()): string {
+  const days = Math.round((startOfDay(at) - startOfDay(now)) / 86_400_000);
+  if (days < 1 || days > 6) return dayAndTime(at, now);
+  return `${days === 1 ? "tomorrow" : weekday.format(at)}, ${timeInWords(at)}`;
 }
 
 /** What a date input says (`2026-03-01`), as local midnight; null for no date. */

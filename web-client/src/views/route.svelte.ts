@@ -8,6 +8,7 @@ export type Screen =
   | { at: "circle"; id: string; panel: SidePanel | null }
   | { at: "search" }
   | { at: "settings" }
+  | { at: "queue" }
   | { at: "centre" }
   | { at: "join" }
   | { at: "sign_in" }
@@ -36,6 +37,7 @@ export function screenAt(path: string, query: string): Screen {
       return { at: "circles" };
     case "search":
     case "settings":
+    case "queue":
     case "centre":
     case "join":
       return { at: first };

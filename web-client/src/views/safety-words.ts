@@ -1,7 +1,16 @@
 // What mutes, notes and their reasons are called on the screens, and what stands
 // where words can't be shown. Plain and kind; names nobody.
 
-import type { AuditAct, Concern, ContentNote, MessageView, MuteDuration } from "../protocol/wire";
+import type {
+  ActKind,
+  AuditAct,
+  Concern,
+  ContentNote,
+  Measure,
+  MessageView,
+  MuteDuration,
+  Sign,
+} from "../protocol/wire";
 
 export const concernWords: Record<Concern, string> = {
   danger: "Somebody may be in danger",
@@ -12,12 +21,51 @@ export const concernWords: Record<Concern, string> = {
   other: "Something else",
 };
 
+/** A newer server may know more of them. */
+export const concernInWords = (concern: Concern): string =>
+  concernWords[concern] ?? concernWords.other;
+
+export const concernChoices = Object.entries(concernWords) as [Concern, string][];
+
 export const noteWords: Record<ContentNote, string> = {
   substance_use: "Substance use",
   self_harm: "Self-harm",
   death_and_loss: "Death and loss",
   violence: "Violence",
   other: "Sensitive",
+};
+
+export const noteChoices = Object.entries(noteWords) as [ContentNote, string][];
+
+/** What a look at a message found in it. */
+export const signWords: Record<Sign, string> = {
+  phone_number: "a phone number",
+  payment_handle: "a way to pay",
+  link: "a link",
+  price: "a price",
+  crisis: "words that sound like a crisis",
+};
+
+/** What was done, said of somebody else. */
+export const actWords: Record<ActKind, string> = {
+  message_mute: "messages muted",
+  member_mute: "muted",
+  mass_mute: "muted, with the messages of that day",
+  held_back: "a message not posted",
+  removal: "removed from the circle",
+};
+
+export const ownActWords: Record<ActKind, string> = {
+  message_mute: "A message of yours was muted",
+  member_mute: "You were muted for a while",
+  mass_mute: "You were muted for a while, with your messages of that day",
+  held_back: "A message of yours was not posted",
+  removal: "You were removed from the circle",
+};
+
+export const measureWords: Record<Measure, string> = {
+  removal: "Remove from the circle",
+  one_month_mute: "Mute for a month",
 };
 
 /** In the order to offer them. */
@@ -44,6 +92,21 @@ export const auditWords: Record<AuditAct, string> = {
   circle_closed: "Closed a circle",
   invite_created: "Made an invite",
   invite_withdrawn: "Withdrew an invite",
+  case_opened: "Opened a case",
+  case_claimed: "Took on a case",
+  case_handed_over: "Handed over a case",
+  case_dismissed: "Closed a case without an act",
+  held_released: "Posted a message that waited",
+  held_back: "Did not post a message",
+  appeal_opened: "Opened an appeal",
+  appeal_stands: "Left an act as it is, after an appeal",
+  appeal_taken_back: "Took an act back, after an appeal",
+  measure_proposed: "Proposed a measure",
+  measure_agreed: "Agreed to a measure",
+  measure_declined: "Declined a measure",
+  account_suspended: "Suspended an account",
+  account_restored: "Restored an account",
+  settings_changed: "Changed the centre's settings",
 };
 
 const mutedWords = "A moderator has muted this message";

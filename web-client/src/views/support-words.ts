@@ -18,6 +18,10 @@ export function namesInWords(names: readonly string[]): string {
   return names.length === 1 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }
 
+/** "1 report", "2 reports". */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
 /** The first few names only, for a narrow line. */
 export function fewNames(names: readonly string[], most = 3): string {
   return names.length <= most

@@ -52,6 +52,19 @@ const everyReply = {
   own_acts: 1,
   acts: 1,
   audit: 1,
+  message_held: 1,
+  reported: 1,
+  own_reports: 1,
+  held: 1,
+  cases: 1,
+  case: 1,
+  appealed: 1,
+  appeals: 1,
+  appeal: 1,
+  proposed: 1,
+  proposals: 1,
+  overdue: 1,
+  centre_settings: 1,
 } satisfies Record<Reply["type"], 1>;
 const everyHappening = {
   message_posted: 1,
@@ -72,10 +85,14 @@ const everyHappening = {
   content_note_changed: 1,
   slow_mode_changed: 1,
 } satisfies Record<Happening["type"], 1>;
-const everyNotice = { circles_changed: 1, read_marker_moved: 1, act_about_you: 1 } satisfies Record<
-  Notice["type"],
-  1
->;
+const everyNotice = {
+  circles_changed: 1,
+  read_marker_moved: 1,
+  act_about_you: 1,
+  queue_changed: 1,
+  report_handled: 1,
+  held_decided: 1,
+} satisfies Record<Notice["type"], 1>;
 
 test.each(examples("frames"))("the frame %s is read whole", (name, content) => {
   const frame = readFrame(content);

@@ -1,13 +1,20 @@
 // Addresses and days: what the address bar means, and how a day is called.
 
 import { describe, expect, it } from "vitest";
-import { dateInputValue, dayInWords, midnightOf } from "../../src/views/local-date";
+import {
+  ageInWords,
+  dateInputValue,
+  dayInWords,
+  midnightOf,
+  soonInWords,
+} from "../../src/views/local-date";
 import { circlePath, screenAt } from "../../src/views/route.svelte";
 
 describe("an address", () => {
   it("names its screen", () => {
     expect(screenAt("/", "")).toEqual({ at: "circles" });
     expect(screenAt("/centre", "")).toEqual({ at: "centre" });
+    expect(screenAt("/queue", "")).toEqual({ at: "queue" });
     expect(screenAt("/circle/a1", "")).toEqual({ at: "circle", id: "a1", panel: null });
     expect(screenAt("/circle/a1", "?show=pins")).toMatchObject({ panel: "pins" });
   });
@@ -38,5 +45,24 @@ describe("a day", () => {
     expect(at).toBe(new Date(2026, 2, 1).getTime());
     expect(dateInputValue(at ?? 0)).toBe("2026-03-01");
     expect(midnightOf("")).toBeNull();
+  });
+});
+
+describe("how long something waits", () => {
+  const now = new Date(2026, 2, 4, 9).getTime();
+  const hour = 3_600_000;
+
+  it("is said in the largest whole part", () => {
+    expect(ageInWords(now - 30_000, now)).toBe("just now");
+    expect(ageInWords(now - 61_000, now)).toBe("1 minute ago");
+    expect(ageInWords(now - 3 * hour, now)).toBe("3 hours ago");
+    expect(ageInWords(now - 50 * hour, now)).toBe("2 days ago");
+  });
+
+  it("ends on a weekday where it ends within the week", () => {
+    expect(soonInWords(now + 2 * hour, now)).toMatch(/^Today, /);
+    expect(soonInWords(now + 24 * hour, now)).toMatch(/^tomorrow, /);
+    expect(soonInWords(now + 48 * hour, now)).toMatch(/^Friday, /);
+    expect(soonInWords(now + 10 * 24 * hour, now)).toContain("March");
   });
 });

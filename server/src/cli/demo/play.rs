@@ -136,7 +136,7 @@ impl Stage<'_> {
                     let (circle, message) = (scene.circle, last(scene).0);
                     let request = AddReaction { circle, message, reaction };
                     let (store, actor) = (self.store, self.actor(alias));
-                    add_reaction::add_reaction(store, actor, request, false, scene.at).await?;
+                    add_reaction::add_reaction(store, actor, request, scene.at).await?;
                 }
             }
             Act::Edits { text } => {

@@ -106,6 +106,7 @@ fn reaction(word: &str) -> Option<Reaction> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::screening::signs;
 
     #[test]
     fn the_whole_script_is_read() {
@@ -114,6 +115,13 @@ mod tests {
         let said = circles.iter().flat_map(|circle| &circle.acts);
         let said = said.filter(|act| matches!(act, Act::Says { .. })).count();
         assert!(said > 100, "{said}");
+    }
+
+    #[test]
+    fn nothing_that_is_said_there_has_to_wait() {
+        for line in TALK.lines().chain(SMALL_TALK.lines()) {
+            assert!(signs(line).is_empty(), "{line}");
+        }
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::commands::sign_up::sign_up;
 use crate::doorkeeper::Doorkeeper;
 
 const DAYS: u32 = 30;
-const PASSPHRASE: &str = "a quiet river at dawn";
+pub(super) const PASSPHRASE: &str = "a quiet river at dawn";
 
 fn doorkeeper() -> Doorkeeper {
     Doorkeeper::new(2, 100)
@@ -47,7 +47,7 @@ fn credentials(name: &str, passphrase: &str) -> SignIn {
 }
 
 impl House {
-    async fn token(&self, role: InviteRole, circle: Option<CircleId>) -> InviteToken {
+    pub(super) async fn token(&self, role: InviteRole, circle: Option<CircleId>) -> InviteToken {
         self.invite(role, circle).await.1
     }
 
@@ -55,24 +55,28 @@ impl House {
         sign_up(&self.store, &doorkeeper(), form, device(NOW)).await
     }
 
-    async fn sign_in(&self, name: &str, passphrase: &str) -> Result<SignedIn, Rejection> {
+    pub(super) async fn sign_in(
+        &self,
+        name: &str,
+        passphrase: &str,
+    ) -> Result<SignedIn, Rejection> {
         let form = credentials(name, passphrase);
         sign_in(&self.store, &doorkeeper(), form, device(NOW)).await
     }
 
-    async fn bearer(&self, signed_in: &SignedIn) -> Result<Bearer, Rejection> {
+    pub(super) async fn bearer(&self, signed_in: &SignedIn) -> Result<Bearer, Rejection> {
         recognise(&self.store, Some(signed_in.token.as_str()), NOW).await
     }
 
     /// A member who signed up as people do, and is signed in.
-    async fn guest(&self, alias: &str) -> SignedIn {
+    pub(super) async fn guest(&self, alias: &str) -> SignedIn {
         let token = self.token(InviteRole::Member, Some(self.circle)).await;
         self.sign_up(form(&token, alias)).await.unwrap()
     }
 }
 
 #[track_caller]
-fn refused_with<T>(result: Result<T, Rejection>, code: RefusalCode) {
+pub(super) fn refused_with<T>(result: Result<T, Rejection>, code: RefusalCode) {
     assert_refused(result.map(drop), code);
 }
 

@@ -34,7 +34,7 @@ impl House {
     }
 
     async fn remove(&self, by: Actor, member: MemberId) -> Result<Reply, Rejection> {
-        let request = RemoveMember { circle: self.circle, member };
+        let request = RemoveMember { circle: self.circle, member, reason: None };
         remove_member(&self.store, by, request, NOW).await
     }
 }

@@ -38,7 +38,7 @@ impl House {
     pub(super) async fn react(&self, actor: Actor, message: MessageId) -> Result<Reply, Rejection> {
         let reaction = Reaction::WithYou;
         let request = AddReaction { circle: self.circle, message, reaction };
-        add_reaction(&self.store, actor, request, false, NOW).await
+        add_reaction(&self.store, actor, request, NOW).await
     }
 
     pub(super) async fn view(

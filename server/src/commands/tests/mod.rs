@@ -2,13 +2,23 @@
 //! is refused, what is published, and what is on disk afterwards.
 
 mod accounts;
+mod appeals;
 mod audit;
+mod cases;
 mod circles;
+mod closing;
+mod flagged;
+mod held;
+mod house_rules;
 mod invites;
 mod messages;
 mod mutes;
+mod offices;
+mod proposals;
 mod reading;
+mod reports;
 mod store;
+mod suspending;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -148,6 +158,16 @@ impl House {
             mentions: Vec::new(),
             content_note: None,
         }
+    }
+
+    /// The same, later than everything else.
+    async fn send_at(
+        &self,
+        actor: Actor,
+        message: SendMessage,
+        at: Timestamp,
+    ) -> Result<Reply, Rejection> {
+        send_message(&self.store, actor, message, at).await
     }
 
     async fn send(&self, actor: Actor, message: SendMessage) -> Result<Reply, Rejection> {

@@ -33,30 +33,42 @@ const fn later(ms: i64) -> Timestamp {
 }
 
 impl House {
-    async fn mute(&self, actor: Actor, messages: &[MessageId]) -> Result<Reply, Rejection> {
+    pub(super) async fn mute(
+        &self,
+        actor: Actor,
+        messages: &[MessageId],
+    ) -> Result<Reply, Rejection> {
         let messages = messages.to_vec();
         let request = MuteMessages { circle: self.circle, messages, reason: REASON };
         mute_messages(&self.store, actor, request, NOW).await
     }
 
-    async fn unmute(&self, actor: Actor, message: MessageId) -> Result<Reply, Rejection> {
+    pub(super) async fn unmute(
+        &self,
+        actor: Actor,
+        message: MessageId,
+    ) -> Result<Reply, Rejection> {
         let request = UnmuteMessages { circle: self.circle, messages: vec![message] };
         unmute_messages(&self.store, actor, request, NOW).await
     }
 
-    async fn silence(&self, actor: Actor, member: MemberId) -> Result<Reply, Rejection> {
+    pub(super) async fn silence(&self, actor: Actor, member: MemberId) -> Result<Reply, Rejection> {
         let (circle, duration) = (self.circle, MuteDuration::OneDay);
         let request = MuteMember { circle, member, duration, reason: REASON };
         mute_member(&self.store, actor, request, NOW).await
     }
 
-    async fn silence_wholly(&self, actor: Actor, member: MemberId) -> Result<Reply, Rejection> {
+    pub(super) async fn silence_wholly(
+        &self,
+        actor: Actor,
+        member: MemberId,
+    ) -> Result<Reply, Rejection> {
         let (circle, duration) = (self.circle, MuteDuration::OneDay);
         let request = MuteEverything { circle, member, duration, reason: REASON };
         mute_everything(&self.store, actor, request, NOW).await
     }
 
-    async fn note(
+    pub(super) async fn note(
         &self,
         actor: Actor,
         message: MessageId,
@@ -71,17 +83,17 @@ impl House {
         set_slow_mode(&self.store, actor, request, NOW).await
     }
 
-    async fn say_at(&self, actor: Actor, at: Timestamp) -> Result<Reply, Rejection> {
+    pub(super) async fn say_at(&self, actor: Actor, at: Timestamp) -> Result<Reply, Rejection> {
         send_message(&self.store, actor, self.message("here"), at).await
     }
 
-    async fn own_acts(&self, actor: Actor) -> Vec<OwnAct> {
+    pub(super) async fn own_acts(&self, actor: Actor) -> Vec<OwnAct> {
         let reply = list_own_acts(&self.store, actor, NOW).await.unwrap();
         let Reply::OwnActs { acts } = reply else { panic!("{reply:?}") };
         acts
     }
 
-    async fn finds(&self, actor: Actor, words: &str) -> usize {
+    pub(super) async fn finds(&self, actor: Actor, words: &str) -> usize {
         let query = SearchQuery::parse(words).unwrap();
         let request = Search { query, circle: Some(self.circle), before: None };
         let reply = search(&self.store, actor, request).await.unwrap();
@@ -89,14 +101,14 @@ impl House {
         found.len()
     }
 
-    async fn unread(&self, actor: Actor) -> u16 {
+    pub(super) async fn unread(&self, actor: Actor) -> u16 {
         let hello = circles_protocol::requests::Hello { epoch: None, cursors: Vec::new() };
         let resumed = resume(&self.store, actor.account, &hello).await.unwrap();
         resumed.circles[0].unread
     }
 
     /// The bodies of the newest page.
-    async fn read(&self, actor: Actor) -> Vec<Option<String>> {
+    pub(super) async fn read(&self, actor: Actor) -> Vec<Option<String>> {
         let from = circles_protocol::requests::Anchor::Newest;
         let request = FetchHistory { circle: self.circle, from, limit: 50 };
         let reply = fetch_history(&self.store, actor, request).await.unwrap();

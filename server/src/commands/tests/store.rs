@@ -108,7 +108,7 @@ async fn a_change_that_panics_is_undone_and_the_others_live_on() {
     assert!(half.is_none());
 }
 
-fn bytes_on_disk(folder: &Path) -> Vec<u8> {
+pub(super) fn bytes_on_disk(folder: &Path) -> Vec<u8> {
     let mut bytes = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         bytes.extend(std::fs::read(entry.unwrap().path()).unwrap());
@@ -116,7 +116,7 @@ fn bytes_on_disk(folder: &Path) -> Vec<u8> {
     bytes
 }
 
-fn holds(bytes: &[u8], word: &str) -> bool {
+pub(super) fn holds(bytes: &[u8], word: &str) -> bool {
     bytes.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
 }
 

@@ -19,7 +19,12 @@ pub(crate) fn require(
 ) -> Result<Standing, Rejection> {
     match operation.rule().who {
         Who::Member | Who::Support | Who::Moderator => require_place(operation, standing),
-        Who::Anyone | Who::SignedIn | Who::Voice | Who::Coordinator => Err(misasked(operation)),
+        Who::Anyone
+        | Who::SignedIn
+        | Who::Voice
+        | Who::Coordinator
+        | Who::Decider
+        | Who::DeciderOrCentre => Err(misasked(operation)),
     }
 }
 
@@ -34,7 +39,13 @@ pub(crate) fn require_voice(
 ) -> Result<Standing, Rejection> {
     match operation.rule().who {
         Who::Voice | Who::Support => {}
-        Who::Anyone | Who::SignedIn | Who::Member | Who::Moderator | Who::Coordinator => {
+        Who::Anyone
+        | Who::SignedIn
+        | Who::Member
+        | Who::Moderator
+        | Who::Coordinator
+        | Who::Decider
+        | Who::DeciderOrCentre => {
             return Err(misasked(operation));
         }
     }
@@ -51,9 +62,32 @@ pub(crate) fn require_coordinator(operation: Operation, actor: Actor) -> Result<
     match operation.rule().who {
         Who::Coordinator if actor.coordinator => Ok(()),
         Who::Coordinator => Err(Rejection::not_found()),
-        Who::Anyone | Who::SignedIn | Who::Member | Who::Voice | Who::Support | Who::Moderator => {
-            Err(misasked(operation))
-        }
+        Who::Anyone
+        | Who::SignedIn
+        | Who::Member
+        | Who::Voice
+        | Who::Support
+        | Who::Moderator
+        | Who::Decider
+        | Who::DeciderOrCentre => Err(misasked(operation)),
+    }
+}
+
+/// `may` is what `deciding` says of whoever asks.
+///
+/// # Errors
+/// `not_found` for everyone else, as for something that was made up.
+pub(crate) fn require_decider(operation: Operation, may: bool) -> Result<(), Rejection> {
+    match operation.rule().who {
+        Who::Decider | Who::DeciderOrCentre if may => Ok(()),
+        Who::Decider | Who::DeciderOrCentre => Err(Rejection::not_found()),
+        Who::Anyone
+        | Who::SignedIn
+        | Who::Member
+        | Who::Voice
+        | Who::Support
+        | Who::Moderator
+        | Who::Coordinator => Err(misasked(operation)),
     }
 }
 
@@ -72,12 +106,27 @@ pub(crate) fn require_about(
     standing: &Standing,
     member: MemberKey,
 ) -> Result<(), Rejection> {
-    let own = member == standing.member;
+    let moderator = standing.role == Role::Moderator;
+    require_about_by(operation, Some(standing.member), moderator, member)
+}
+
+/// The same for whoever may act without being a member: `by` is null for the
+/// centre.
+///
+/// # Errors
+/// `not_allowed`.
+pub(crate) fn require_about_by(
+    operation: Operation,
+    by: Option<MemberKey>,
+    moderator: bool,
+    member: MemberKey,
+) -> Result<(), Rejection> {
+    let own = by == Some(member);
     let may = match operation.rule().about {
         About::Any => true,
         About::OwnWords => own,
-        About::OwnWordsOrModerator => own || standing.role == Role::Moderator,
-        About::OthersWords | About::AnotherMember => !own,
+        About::OwnWordsOrModerator => own || moderator,
+        About::OthersWords | About::SomebodyElse | About::AnotherMember => !own,
     };
     if may { Ok(()) } else { Err(Rejection::not_allowed()) }
 }
@@ -96,6 +145,7 @@ pub(crate) fn require_about_office(
         | About::OwnWords
         | About::OwnWordsOrModerator
         | About::OthersWords
+        | About::SomebodyElse
         | About::AnotherMember => Ok(()),
     }
 }
@@ -109,7 +159,9 @@ pub(crate) const fn asks_who(endpoint: Endpoint) -> bool {
         | Who::Voice
         | Who::Support
         | Who::Moderator
-        | Who::Coordinator => true,
+        | Who::Coordinator
+        | Who::Decider
+        | Who::DeciderOrCentre => true,
     }
 }
 

@@ -21,6 +21,10 @@ pub(crate) enum Who {
     Moderator,
     /// Whatever circles they are in.
     Coordinator,
+    /// Whoever may decide the case it is about; see `domain/deciding.rs`.
+    Decider,
+    /// The same of an appeal or a proposal, and the centre.
+    DeciderOrCentre,
 }
 
 /// Whose words or which member it may be about.
@@ -32,6 +36,8 @@ pub(crate) enum About {
     OwnWordsOrModerator,
     /// Nobody decides in office about their own words.
     OthersWords,
+    /// Not oneself; staff too.
+    SomebodyElse,
     /// Neither oneself nor staff.
     AnotherMember,
 }
@@ -54,6 +60,8 @@ const VOICE: Rule = Rule::whom(Who::Voice);
 const SUPPORT: Rule = Rule::whom(Who::Support);
 const MODERATOR: Rule = Rule::whom(Who::Moderator);
 const COORDINATOR: Rule = Rule::whom(Who::Coordinator);
+const DECIDER: Rule = Rule::whom(Who::Decider);
+const DECIDER_OR_CENTRE: Rule = Rule::whom(Who::DeciderOrCentre);
 
 impl Rule {
     const fn whom(who: Who) -> Self {
@@ -126,6 +134,25 @@ operations! {
     ListActs = MODERATOR,
     ListOwnActs = SIGNED_IN,
 
+    // A muted member reports, and appeals.
+    ReportMessage = MEMBER.paced().about(About::OthersWords),
+    ReportMember = MEMBER.paced().about(About::SomebodyElse),
+    ListOwnReports = SIGNED_IN,
+    ListHeld = SIGNED_IN,
+    ListCases = SIGNED_IN,
+    OpenCase = DECIDER.paced(),
+    ClaimCase = DECIDER.paced(),
+    HandOverCase = DECIDER.paced(),
+    CloseCase = DECIDER.paced(),
+
+    AppealAct = SIGNED_IN.paced(),
+    ListAppeals = SIGNED_IN,
+    OpenAppeal = DECIDER_OR_CENTRE.paced(),
+    DecideAppeal = DECIDER_OR_CENTRE.paced(),
+    ProposeMeasure = MODERATOR.paced().about(About::AnotherMember),
+    ListProposals = SIGNED_IN,
+    DecideProposal = DECIDER_OR_CENTRE.paced(),
+
     CreateCircle = COORDINATOR.paced(),
     RenameCircle = COORDINATOR.paced(),
     ResizeCircle = COORDINATOR.paced(),
@@ -138,6 +165,11 @@ operations! {
     ListInvites = COORDINATOR,
     WithdrawInvite = COORDINATOR.paced(),
     ListAudit = COORDINATOR,
+    ListOverdue = COORDINATOR,
+    ShowCentreSettings = COORDINATOR,
+    ChangeCentreSettings = COORDINATOR.paced(),
+    SuspendAccount = COORDINATOR.paced(),
+    RestoreAccount = COORDINATOR.paced(),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -30,9 +30,13 @@ fn standing(role: Role, closed: bool) -> Option<Standing> {
 fn ask(operation: Operation, standing: Option<Standing>) -> Result<Standing, Rejection> {
     match operation.rule().who {
         Who::Voice | Who::Support => require_voice(operation, standing, NOW),
-        Who::Anyone | Who::SignedIn | Who::Member | Who::Moderator | Who::Coordinator => {
-            require(operation, standing)
-        }
+        Who::Anyone
+        | Who::SignedIn
+        | Who::Member
+        | Who::Moderator
+        | Who::Coordinator
+        | Who::Decider
+        | Who::DeciderOrCentre => require(operation, standing),
     }
 }
 

@@ -12,7 +12,7 @@ use circles_tests::Browser;
 use circles_tests::upgrade::{headers, upgrade};
 use reqwest::Method;
 
-use people::{Kind, People};
+use people::{Kind, People, Scene};
 use table::{Case, Operation, Who, table};
 
 /// Answered alike however often they are asked, so that a scene serves for many.
@@ -74,9 +74,7 @@ async fn in_a_closed_circle_every_request_is_answered_as_the_table_says() {
     let mut people = People::gather().await;
     let mut sheet = Sheet::default();
     for operation in &operations {
-        let scene = people.scene().await;
-        let close = Request::CloseCircle(CloseCircle { circle: scene.circle });
-        people.centre.coordinator.socket.done(close).await;
+        let mut scene = closed_scene(&mut people).await;
         let own = operation.good_side();
         for kind in Kind::SIGNED_IN {
             let case = Case { own: own && kind.spoke(), closed: true };
@@ -85,9 +83,20 @@ async fn in_a_closed_circle_every_request_is_answered_as_the_table_says() {
             let done = answer.map(drop).map_err(|refusal| refusal.code);
             let cell = format!("{} as {kind:?}, {case:?}", operation.name);
             sheet.enter(cell, &operation.foretells(kind, case), &done);
+            // What one has decided, nobody decides again.
+            if done.is_ok() && operation.decides() {
+                scene = closed_scene(&mut people).await;
+            }
         }
     }
     sheet.check(operations.len() * Kind::SIGNED_IN.len());
+}
+
+async fn closed_scene(people: &mut People) -> Scene {
+    let scene = people.scene().await;
+    let close = Request::CloseCircle(CloseCircle { circle: scene.circle });
+    people.centre.coordinator.socket.done(close).await;
+    scene
 }
 
 #[tokio::test]

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CircleId, Concern, InviteId, InviteRole, MemberId, MessageId, MuteDuration, Reply, Request,
+    ActId, AppealId, CaseId, CircleId, Concern, InviteId, InviteRole, Measure, MemberId, MessageId,
+    MuteDuration, ProposalId, Reply, Request,
 };
 use circles_tests::server::Plan;
 use circles_tests::{Centre, Client, Person};
@@ -84,6 +85,8 @@ pub(super) struct People {
     pub(super) centre: Centre,
     by_alias: HashMap<&'static str, Person>,
     circle: Option<CircleId>,
+    /// Somebody nobody else needs: their account may be suspended.
+    spare: (CircleId, MemberId),
 }
 
 /// What there is in a circle to ask about.
@@ -93,6 +96,18 @@ pub(super) struct Scene {
     members: HashMap<String, MemberId>,
     /// What each has said, by alias: one message that everyone sees, one muted.
     said: HashMap<&'static str, (MessageId, MessageId)>,
+    /// What was done about each, that they may appeal.
+    acts: HashMap<&'static str, ActId>,
+    pub(super) waiting: Waiting,
+    pub(super) spare: (CircleId, MemberId),
+}
+
+/// What waits for a decision, all about Ari, after what Kim did.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Waiting {
+    pub(super) case: CaseId,
+    pub(super) appeal: AppealId,
+    pub(super) proposal: ProposalId,
 }
 
 /// What one request is about.
@@ -104,6 +119,8 @@ pub(super) struct Target {
     pub(super) member: MemberId,
     /// Another one, who is muted; oneself where it is about oneself.
     pub(super) muted_member: MemberId,
+    /// What was done about whoever asks; made up for who was never there.
+    pub(super) act: ActId,
 }
 
 impl People {
@@ -117,7 +134,9 @@ impl People {
             person.socket.done(leave(elsewhere)).await;
             by_alias.insert(alias, person);
         }
-        Self { centre, by_alias, circle: None }
+        let mut spare = centre.member(elsewhere, "Lee").await;
+        let spare = (elsewhere, spare.id_in(elsewhere).await);
+        Self { centre, by_alias, circle: None, spare }
     }
 
     pub(super) fn person(&mut self, kind: Kind) -> &mut Person {
@@ -171,23 +190,57 @@ impl People {
         kim.done(Request::MuteMember(mute)).await;
         let staff = &mut self.centre.coordinator.socket;
         let member = members["Remy"];
-        staff.done(Request::RemoveMember(RemoveMember { circle, member })).await;
+        staff.done(Request::RemoveMember(RemoveMember { circle, member, reason: None })).await;
         let (role, circle_of) = (InviteRole::Member, Some(circle));
         let request = CreateInvite { role, circle: circle_of, label: None };
         let reply = staff.done(Request::CreateInvite(request)).await;
         let Reply::InviteCreated { invite, .. } = reply else { panic!("answered {reply:?}") };
-        Scene { circle, invite, members, said }
+        let mut acts = HashMap::new();
+        for (alias, _) in &CIRCLE[..5] {
+            acts.insert(*alias, last_act(&mut self.named(alias).socket).await);
+        }
+        let waiting = self.waiting(circle, members["Ari"], acts["Ari"]).await;
+        Scene { circle, invite, members, said, acts, waiting, spare: self.spare }
     }
+
+    async fn waiting(&mut self, circle: CircleId, ari: MemberId, act: ActId) -> Waiting {
+        let (member, reason, measure) = (ari, REASON, Measure::OneMonthMute);
+        let appeal = AppealAct { act, statement: None };
+        self.named("Ari").socket.done(Request::AppealAct(appeal)).await;
+        let report = ReportMember { circle, member, concern: REASON, statement: None };
+        self.named("Robin").socket.done(Request::ReportMember(report)).await;
+        let proposal = ProposeMeasure { circle, member, measure, reason };
+        let kim = &mut self.named("Kim").socket;
+        let reply = kim.done(Request::ProposeMeasure(proposal)).await;
+        let Reply::Proposed { proposal } = reply else { panic!("answered {reply:?}") };
+        let jona = &mut self.named("Jona").socket;
+        let reply = jona.done(Request::ListAppeals(ListAppeals {})).await;
+        let Reply::Appeals { appeals } = reply else { panic!("answered {reply:?}") };
+        let reply = jona.done(Request::ListCases(ListCases { after: None })).await;
+        let Reply::Cases { cases, .. } = reply else { panic!("answered {reply:?}") };
+        let case = cases.iter().find(|case| case.circle == circle).expect("it was reported");
+        let appeal = appeals.iter().find(|one| one.circle == circle).expect("it was appealed");
+        Waiting { case: case.id, appeal: appeal.id, proposal }
+    }
+}
+
+/// What was done about somebody here: their message was muted first.
+async fn last_act(socket: &mut Client) -> ActId {
+    let reply = socket.done(Request::ListOwnActs(ListOwnActs {})).await;
+    let Reply::OwnActs { acts } = reply else { panic!("answered {reply:?}") };
+    acts[0].id
 }
 
 impl Scene {
     /// Another's, or one's own where there is such a thing.
     pub(super) fn target(&self, kind: Kind, own: bool) -> Target {
+        let made_up = ActId(uuid::Uuid::nil());
+        let act = if kind.spoke() { self.acts[alias(kind)] } else { made_up };
         let alias = if own && kind.spoke() { alias(kind) } else { "Ari" };
         let (message, hidden) = self.said[alias];
         let member = self.members[alias];
         let muted_member = if alias == "Ari" { self.members["Mika"] } else { member };
-        Target { message, hidden, member, muted_member }
+        Target { message, hidden, member, muted_member, act }
     }
 }
 

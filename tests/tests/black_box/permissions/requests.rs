@@ -3,8 +3,8 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    Body, CircleName, Concern, ContentNote, InviteRole, MuteDuration, Reaction, Request, Role,
-    SearchQuery, Seq,
+    AppealOutcome, Body, CaseAction, CentreSettings, CircleName, Concern, ContentNote, InviteRole,
+    Measure, MuteDuration, Reaction, Request, Role, SearchQuery, Seq,
 };
 use circles_tests::client::message;
 
@@ -18,6 +18,8 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
     let request = talking(name, scene, target)
         .or_else(|| reading(name, scene, target))
         .or_else(|| keeping_safe(name, scene, target))
+        .or_else(|| reporting(name, scene, target))
+        .or_else(|| deciding(name, scene, target))
         .or_else(|| centre(name, scene, target))
         .unwrap_or_else(|| panic!("`{name}` is in the table; {} can't ask for it", file!()));
     let asked = serde_json::to_value(&request).expect("plain data becomes JSON");
@@ -93,6 +95,46 @@ fn keeping_safe(name: &str, scene: &Scene, target: Target) -> Option<Request> {
     })
 }
 
+fn reporting(name: &str, scene: &Scene, target: Target) -> Option<Request> {
+    use Request as R;
+    let (circle, concern, statement) = (scene.circle, REASON, None);
+    let (message, member) = (target.message, target.member);
+    Some(match name {
+        "report_message" => R::ReportMessage(ReportMessage { circle, message, concern, statement }),
+        "report_member" => R::ReportMember(ReportMember { circle, member, concern, statement }),
+        "list_own_reports" => R::ListOwnReports(ListOwnReports {}),
+        "list_held" => R::ListHeld(ListHeld {}),
+        "appeal_act" => R::AppealAct(AppealAct { act: target.act, statement }),
+        _ => return None,
+    })
+}
+
+fn deciding(name: &str, scene: &Scene, target: Target) -> Option<Request> {
+    use Request as R;
+    let (case, appeal, proposal) =
+        (scene.waiting.case, scene.waiting.appeal, scene.waiting.proposal);
+    let (circle, member, reason) = (scene.circle, target.member, REASON);
+    Some(match name {
+        "list_cases" => R::ListCases(ListCases { after: None }),
+        "open_case" => R::OpenCase(OpenCase { case }),
+        "claim_case" => R::ClaimCase(ClaimCase { case }),
+        "hand_over_case" => R::HandOverCase(HandOverCase { case, to: None }),
+        "close_case" => R::CloseCase(CloseCase { case, action: CaseAction::Dismiss, reason }),
+        "list_appeals" => R::ListAppeals(ListAppeals {}),
+        "open_appeal" => R::OpenAppeal(OpenAppeal { appeal }),
+        "decide_appeal" => {
+            R::DecideAppeal(DecideAppeal { appeal, outcome: AppealOutcome::TakenBack })
+        }
+        "propose_measure" => {
+            let measure = Measure::Removal;
+            R::ProposeMeasure(ProposeMeasure { circle, member, measure, reason })
+        }
+        "list_proposals" => R::ListProposals(ListProposals {}),
+        "decide_proposal" => R::DecideProposal(DecideProposal { proposal, agree: true }),
+        _ => return None,
+    })
+}
+
 fn centre(name: &str, scene: &Scene, target: Target) -> Option<Request> {
     use Request as R;
     let (circle, member) = (scene.circle, target.member);
@@ -105,7 +147,7 @@ fn centre(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "list_circles" => R::ListCircles(ListCircles {}),
         "list_roster" => R::ListRoster(ListRoster { circle }),
         "change_role" => R::ChangeRole(ChangeRole { circle, member, role: Role::Moderator }),
-        "remove_member" => R::RemoveMember(RemoveMember { circle, member }),
+        "remove_member" => R::RemoveMember(RemoveMember { circle, member, reason: None }),
         "create_invite" => {
             let (role, circle) = (InviteRole::Member, Some(circle));
             R::CreateInvite(CreateInvite { role, circle, label: None })
@@ -113,6 +155,21 @@ fn centre(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "list_invites" => R::ListInvites(ListInvites {}),
         "withdraw_invite" => R::WithdrawInvite(WithdrawInvite { invite: scene.invite }),
         "list_audit" => R::ListAudit(ListAudit { before: None, act: None, circle: None }),
+        "list_overdue" => R::ListOverdue(ListOverdue {}),
+        "show_centre_settings" => R::ShowCentreSettings(ShowCentreSettings {}),
+        "change_centre_settings" => {
+            let settings =
+                CentreSettings { muted_may_react: false, hold_days: 0, watch_for: Vec::new() };
+            R::ChangeCentreSettings(ChangeCentreSettings { settings })
+        }
+        "suspend_account" => {
+            let (circle, member) = scene.spare;
+            R::SuspendAccount(SuspendAccount { circle, member, reason: REASON })
+        }
+        "restore_account" => {
+            let (circle, member) = scene.spare;
+            R::RestoreAccount(RestoreAccount { circle, member })
+        }
         _ => return None,
     })
 }

@@ -13,6 +13,8 @@ pub(super) enum Who {
     Voice,
     Moderator,
     Coordinator,
+    Decider,
+    DeciderOrCentre,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +23,7 @@ pub(super) enum About {
     OwnWords,
     OwnWordsOrModerator,
     OthersWords,
+    SomebodyElse,
     AnotherMember,
 }
 
@@ -76,6 +79,8 @@ fn who(word: &str) -> Who {
         "member with a voice" | "member with a voice, or as set" => Who::Voice,
         "moderator" => Who::Moderator,
         "coordinator" => Who::Coordinator,
+        "decider" => Who::Decider,
+        "decider, or the centre" => Who::DeciderOrCentre,
         other => panic!("the permission test does not know what `{other}` foretells"),
     }
 }
@@ -86,6 +91,7 @@ fn about(word: &str) -> About {
         "own words" => About::OwnWords,
         "own words, or any as a moderator" => About::OwnWordsOrModerator,
         "others' words" => About::OthersWords,
+        "somebody else" => About::SomebodyElse,
         "another member" => About::AnotherMember,
         other => panic!("the permission test does not know what `{other}` foretells"),
     }
@@ -109,18 +115,32 @@ impl Operation {
         matches!(self.about, About::OwnWords | About::OwnWordsOrModerator)
     }
 
+    pub(super) fn decides(&self) -> bool {
+        matches!(self.who, Who::Decider | Who::DeciderOrCentre)
+    }
+
     /// What the line foretells for somebody who is signed in.
     pub(super) fn foretells(&self, kind: Kind, case: Case) -> Result<(), RefusalCode> {
         let (inside, moderator) = (kind.inside(), kind == Kind::Moderator);
         let refused = match self.who {
+            // One's own, where one has such a thing.
+            Who::SignedIn if self.name == "appeal_act" && !kind.spoke() => {
+                Some(RefusalCode::NotFound)
+            }
             Who::Anyone | Who::SignedIn => None,
+            Who::DeciderOrCentre if kind == Kind::Coordinator => None,
+            // It is about somebody else, and somebody else acted.
+            Who::Decider | Who::DeciderOrCentre if moderator => None,
             Who::Coordinator if kind == Kind::Coordinator => None,
             Who::Member | Who::Voice if inside => None,
             Who::Moderator if moderator => None,
             Who::Moderator if inside => Some(RefusalCode::NotAllowed),
-            Who::Coordinator | Who::Member | Who::Voice | Who::Moderator => {
-                Some(RefusalCode::NotFound)
-            }
+            Who::Coordinator
+            | Who::Member
+            | Who::Voice
+            | Who::Moderator
+            | Who::Decider
+            | Who::DeciderOrCentre => Some(RefusalCode::NotFound),
         };
         let closed = (self.open && case.closed).then_some(RefusalCode::CircleClosed);
         let muted = self.who == Who::Voice && kind == Kind::Muted;
@@ -129,7 +149,7 @@ impl Operation {
             About::Any => false,
             About::OwnWords => !case.own,
             About::OwnWordsOrModerator => !case.own && !moderator,
-            About::OthersWords | About::AnotherMember => case.own,
+            About::OthersWords | About::SomebodyElse | About::AnotherMember => case.own,
         };
         let unmet = unmet.then_some(RefusalCode::NotAllowed);
         refused.or(closed).or(muted).or(unmet).map_or(Ok(()), Err)

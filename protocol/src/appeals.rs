@@ -1,0 +1,72 @@
+//! Appeals against what a moderator did, and measures that take two people.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::words::words;
+use crate::{
+    ActView, AppealId, CircleId, Concern, Evidence, MemberId, ProposalId, Statement, Timestamp,
+};
+
+words! {
+    AppealOutcome {
+        /// What was done stays as it is.
+        Stands = "stands",
+        /// It is undone.
+        TakenBack = "taken_back",
+    }
+}
+
+/// Your appeal against an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OwnAppeal {
+    pub at: Timestamp,
+    /// By when it is to be decided.
+    pub due_at: Timestamp,
+    /// Null while nobody has decided.
+    pub outcome: Option<AppealOutcome>,
+}
+
+/// An appeal as those see it who may decide: never whoever acted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AppealView {
+    pub id: AppealId,
+    pub circle: CircleId,
+    pub act: ActView,
+    pub at: Timestamp,
+    pub due_at: Timestamp,
+}
+
+/// An appeal that somebody opened, with the words it is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OpenedAppeal {
+    pub appeal: AppealView,
+    pub statement: Option<Statement>,
+    /// What the act hides, oldest first, at most 100.
+    pub messages: Vec<Evidence>,
+}
+
+words! {
+    /// What no moderator may do alone.
+    Measure {
+        Removal = "removal",
+        /// 30 days.
+        OneMonthMute = "one_month_mute",
+    }
+}
+
+/// A measure that waits for a second person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ProposalView {
+    pub id: ProposalId,
+    pub circle: CircleId,
+    pub subject: MemberId,
+    pub measure: Measure,
+    pub reason: Concern,
+    pub by: MemberId,
+    /// It is yours: you may withdraw it, not agree to it.
+    pub mine: bool,
+    pub at: Timestamp,
+    /// When it lapses by itself.
+    pub until: Timestamp,
+}

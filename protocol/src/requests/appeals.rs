@@ -1,0 +1,56 @@
+//! Appeals, and measures that take two people.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    ActId, AppealId, AppealOutcome, CircleId, Concern, Measure, MemberId, ProposalId, Statement,
+};
+
+request!(
+    /// Asks somebody else to look again at what was done about oneself. Once per
+    /// act.
+    AppealAct {
+        act: ActId,
+        #[serde(default)]
+        statement: Option<Statement>,
+    }
+);
+request!(
+    /// Open appeals one may decide, the longest waiting first, at most 100.
+    ListAppeals {}
+);
+request!(
+    /// The words an appeal is about.
+    OpenAppeal {
+        appeal: AppealId,
+    }
+);
+request!(
+    /// Never by whoever acted.
+    DecideAppeal {
+        appeal: AppealId,
+        outcome: AppealOutcome,
+    }
+);
+request!(
+    /// Proposes what takes a second person. Moderators only.
+    ProposeMeasure {
+        circle: CircleId,
+        member: MemberId,
+        measure: Measure,
+        reason: Concern,
+    }
+);
+request!(
+    /// Proposals one may decide or withdraw, the longest waiting first, at most
+    /// 100.
+    ListProposals {}
+);
+request!(
+    /// Agrees and carries it out, or declines; one's own can only be withdrawn.
+    DecideProposal {
+        proposal: ProposalId,
+        agree: bool,
+    }
+);

@@ -1,0 +1,96 @@
+//! Reports, and the queue of those who decide.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    CaseAction, CaseId, CentreSettings, CircleId, Concern, MemberId, MessageId, Statement,
+};
+
+request!(
+    /// Tells the moderators of a message, unnamed. Never reaches the one it is
+    /// about, whatever their office.
+    ReportMessage {
+        circle: CircleId,
+        message: MessageId,
+        concern: Concern,
+        #[serde(default)]
+        statement: Option<Statement>,
+    }
+);
+request!(
+    /// The same of a person.
+    ReportMember {
+        circle: CircleId,
+        member: MemberId,
+        concern: Concern,
+        #[serde(default)]
+        statement: Option<Statement>,
+    }
+);
+request!(
+    /// One's own reports of the last 12 months, newest first, at most 100.
+    ListOwnReports {}
+);
+request!(
+    /// One's own messages that wait for a moderator, oldest first.
+    ListHeld {}
+);
+request!(
+    /// Open cases of all circles in which one decides, gravest and oldest first,
+    /// 50 at a time.
+    ListCases {
+        /// Only those that come after this one.
+        #[serde(default)]
+        after: Option<CaseId>,
+    }
+);
+request!(
+    /// The words a case is about.
+    OpenCase {
+        case: CaseId,
+    }
+);
+request!(
+    /// Says that one is on it: for an hour nobody else decides.
+    ClaimCase {
+        case: CaseId,
+    }
+);
+request!(
+    /// Gives an own claim to another who may decide, or back to all.
+    HandOverCase {
+        case: CaseId,
+        #[serde(default)]
+        to: Option<MemberId>,
+    }
+);
+request!(
+    /// Acts and ends the case in one. Everyone who reported is told "handled".
+    CloseCase {
+        case: CaseId,
+        action: CaseAction,
+        /// Why; whoever it is about is told this.
+        reason: Concern,
+    }
+);
+request!(
+    /// How much waits too long, circle by circle. Coordinators only, like all
+    /// that follow.
+    ListOverdue {}
+);
+request!(
+    /// What the centre has chosen.
+    ShowCentreSettings {}
+);
+request!(ChangeCentreSettings { settings: CentreSettings });
+request!(
+    /// Ends every sign-in of the member's account and lets nobody sign in to it
+    /// until it is restored. Nothing is deleted.
+    SuspendAccount {
+        circle: CircleId,
+        member: MemberId,
+        reason: Concern,
+    }
+);
+request!(RestoreAccount { circle: CircleId, member: MemberId });

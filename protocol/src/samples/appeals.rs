@@ -1,0 +1,50 @@
+//! Examples of appeals, and of measures that take two people.
+
+use super::cases::{evidence, statement};
+use super::safety::{ACT, REASON, act};
+use super::*;
+
+const APPEAL: AppealId = AppealId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0ab1));
+const PROPOSAL: ProposalId = ProposalId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0d01));
+
+fn appeal() -> AppealView {
+    AppealView { id: APPEAL, circle: CIRCLE, act: act(), at: AT, due_at: AT }
+}
+
+pub(super) fn requests() -> Vec<Request> {
+    use Request as R;
+    let (circle, member, reason) = (CIRCLE, JO, REASON);
+    vec![
+        R::AppealAct(AppealAct { act: ACT, statement: statement() }),
+        R::ListAppeals(ListAppeals {}),
+        R::OpenAppeal(OpenAppeal { appeal: APPEAL }),
+        R::DecideAppeal(DecideAppeal { appeal: APPEAL, outcome: AppealOutcome::TakenBack }),
+        R::ProposeMeasure(ProposeMeasure { circle, member, measure: Measure::Removal, reason }),
+        R::ListProposals(ListProposals {}),
+        R::DecideProposal(DecideProposal { proposal: PROPOSAL, agree: true }),
+    ]
+}
+
+pub(super) fn replies() -> Vec<Reply> {
+    vec![
+        Reply::Appealed { due_at: AT },
+        Reply::Appeals { appeals: vec![appeal()] },
+        Reply::Appeal {
+            opened: OpenedAppeal { appeal: appeal(), statement: statement(), messages: evidence() },
+        },
+        Reply::Proposed { proposal: PROPOSAL },
+        Reply::Proposals {
+            proposals: vec![ProposalView {
+                id: PROPOSAL,
+                circle: CIRCLE,
+                subject: JO,
+                measure: Measure::Removal,
+                reason: REASON,
+                by: ME,
+                mine: true,
+                at: AT,
+                until: AT,
+            }],
+        },
+    ]
+}

@@ -1,0 +1,118 @@
+//! Examples of reports, cases, held messages and the centre's choices.
+
+use super::safety::{REASON, act};
+use super::*;
+
+const CASE: CaseId = CaseId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0ca1));
+const REPORT: ReportId = ReportId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0e01));
+
+pub(super) fn statement() -> Option<Statement> {
+    Some(Statement::from_stored("It is the third time this week.".to_owned()))
+}
+
+pub(super) fn evidence() -> Vec<Evidence> {
+    let body = body("Can get you some, text 555 0100.");
+    vec![Evidence { message: MESSAGE, body, sent_at: AT, taken_at: AT }]
+}
+
+fn settings() -> CentreSettings {
+    CentreSettings { muted_may_react: false, hold_days: 30, watch_for: Sign::ALL.to_vec() }
+}
+
+fn case() -> CaseView {
+    CaseView {
+        id: CASE,
+        circle: CIRCLE,
+        kind: CaseKind::Reported,
+        concern: REASON,
+        subject: JO,
+        message: Some(MESSAGE),
+        signs: vec![Sign::PhoneNumber],
+        reports: 2,
+        opened_at: AT,
+        due_at: AT,
+        claim: Some(Claim { by: Some(ME), mine: true, until: AT }),
+    }
+}
+
+pub(super) fn requests() -> Vec<Request> {
+    use Request as R;
+    let (circle, message, member, concern) = (CIRCLE, MESSAGE, JO, REASON);
+    let (case, reason) = (CASE, REASON);
+    let mut requests = vec![
+        R::ReportMessage(ReportMessage { circle, message, concern, statement: statement() }),
+        R::ReportMember(ReportMember { circle, member, concern, statement: None }),
+        R::ListOwnReports(ListOwnReports {}),
+        R::ListHeld(ListHeld {}),
+        R::ListCases(ListCases { after: Some(case) }),
+        R::OpenCase(OpenCase { case }),
+        R::ClaimCase(ClaimCase { case }),
+        R::HandOverCase(HandOverCase { case, to: Some(member) }),
+        R::ListOverdue(ListOverdue {}),
+        R::ShowCentreSettings(ShowCentreSettings {}),
+        R::ChangeCentreSettings(ChangeCentreSettings { settings: settings() }),
+        R::SuspendAccount(SuspendAccount { circle, member, reason }),
+        R::RestoreAccount(RestoreAccount { circle, member }),
+    ];
+    let duration = MuteDuration::OneDay;
+    requests.extend(
+        [
+            CaseAction::Dismiss,
+            CaseAction::MuteMessage,
+            CaseAction::MuteMember { duration },
+            CaseAction::MuteEverything { duration },
+            CaseAction::AddNote { note: ContentNote::SubstanceUse },
+            CaseAction::ProposeRemoval,
+            CaseAction::Release,
+            CaseAction::HoldBack,
+        ]
+        .map(|action| R::CloseCase(CloseCase { case, action, reason })),
+    );
+    requests
+}
+
+pub(super) fn replies() -> Vec<Reply> {
+    let given = ReportGiven { concern: REASON, statement: statement(), at: AT };
+    vec![
+        Reply::MessageHeld { at: AT },
+        Reply::Reported { report: REPORT },
+        Reply::OwnReports {
+            reports: vec![OwnReport {
+                id: REPORT,
+                circle: CIRCLE,
+                concern: REASON,
+                at: AT,
+                handled_at: Some(AT),
+            }],
+        },
+        Reply::Held {
+            messages: vec![HeldView {
+                id: MESSAGE,
+                circle: CIRCLE,
+                body: body("My sister's number is 555 0100."),
+                reply_to: Some(EARLIER),
+                content_note: None,
+                held_at: AT,
+            }],
+        },
+        Reply::Cases { cases: vec![case()], has_more: true },
+        Reply::Case {
+            opened: OpenedCase {
+                case: case(),
+                evidence: evidence(),
+                reports: vec![given],
+                acts: vec![act()],
+            },
+        },
+        Reply::Overdue { circles: vec![OverdueView { circle: CIRCLE, cases: 2, appeals: 1 }] },
+        Reply::CentreSettings { settings: settings() },
+    ]
+}
+
+pub(super) fn notices() -> Vec<Notice> {
+    vec![
+        Notice::QueueChanged,
+        Notice::ReportHandled { circle: CIRCLE, report: REPORT },
+        Notice::HeldDecided { circle: CIRCLE, message: MESSAGE, released: true },
+    ]
+}

@@ -1,0 +1,46 @@
+//! Looking at a message before the circle does: what is looked for, messages that
+//! wait for a moderator, and what the centre has chosen.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::words::words;
+use crate::{Body, CircleId, ContentNote, MessageId, Timestamp};
+
+words! {
+    /// Something in a message that is worth a second look. Never the name of a
+    /// substance alone.
+    Sign {
+        PhoneNumber = "phone_number",
+        /// A name under which somebody is paid or written to elsewhere.
+        PaymentHandle = "payment_handle",
+        Link = "link",
+        Price = "price",
+        /// It sounds as if somebody may harm themselves. Such a message is never
+        /// held: it is folded, and its author is offered help.
+        Crisis = "crisis",
+    }
+}
+
+/// An own message that waits for a moderator. The circle does not see it yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct HeldView {
+    pub id: MessageId,
+    pub circle: CircleId,
+    pub body: Body,
+    pub reply_to: Option<MessageId>,
+    pub content_note: Option<ContentNote>,
+    pub held_at: Timestamp,
+}
+
+/// What the centre has chosen for all of its circles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CentreSettings {
+    /// Whether a muted member may still add words of support.
+    pub muted_may_react: bool,
+    /// For how many days after signing up a message with a sign is held; later
+    /// it is posted and flagged. 0 to 365.
+    pub hold_days: u16,
+    /// The signs that are looked for, each at most once.
+    pub watch_for: Vec<Sign>,
+}

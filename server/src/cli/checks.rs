@@ -1,0 +1,126 @@
+//! `circles checks`: what it costs to ask whether a message may be posted and
+//! whether it has to wait, for measuring. Prints microseconds of processor time
+//! for one message.
+
+use anyhow::anyhow;
+use circles_protocol::requests::SendMessage;
+use circles_protocol::{Body, CircleId, MessageId, Timestamp};
+use clap::Args;
+use nix::sys::resource::{UsageWho, getrusage};
+use uuid::Uuid;
+
+use super::fill::{body, found_circle, settle};
+use crate::clock::Clock;
+use crate::commands::mentioned::mentioned;
+use crate::commands::send_message::weigh;
+use crate::domain::screening::signs;
+use crate::domain::{Actor, Rejection, require_turn};
+use crate::settings::Settings;
+use crate::store::{Store, StoreOptions, Tx};
+
+#[derive(Debug, Args)]
+#[group(skip)]
+pub(crate) struct Checks {
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    messages: u32,
+}
+
+impl Checks {
+    pub(crate) async fn run(self, settings: &Settings) -> anyhow::Result<()> {
+        let store = Store::open(&settings.data_dir, StoreOptions::default(), Box::new(drop))?;
+        let now = Clock::real().now();
+        let messages = self.messages;
+        let spent = store.write(move |tx| measure(tx, messages, now)).await;
+        store.close().await;
+        let spent_us = spent.map_err(|Rejection(refusal)| anyhow!(refusal.message))?;
+        println!("checks: {:.3}", spent_us / f64::from(messages));
+        Ok(())
+    }
+}
+
+/// Everything that is asked of each message between its frame and its row.
+fn measure(tx: &mut Tx<'_>, messages: u32, now: Timestamp) -> Result<f64, Rejection> {
+    let circle = CircleId(Uuid::new_v4());
+    let key = found_circle(tx, circle, now)?;
+    let (member, _) = settle(tx, key, 1, "none", (now, now, 1))?;
+    let actor = Actor { account: tx.account_of(member)?, coordinator: false };
+    let request = |nth| SendMessage {
+        id: MessageId(Uuid::now_v7()),
+        circle,
+        body: Body::from_stored(body(nth)),
+        reply_to: None,
+        mentions: Vec::new(),
+        content_note: None,
+    };
+    // The rules are put together at the first message, once.
+    signs("");
+    let requests: Vec<_> = (0..messages.min(1_000)).map(request).collect();
+    let before = processor_us()?;
+    for request in requests.iter().cycle().take(messages as usize) {
+        let found = signs(request.body.as_str());
+        let standing = weigh(tx, actor, request, found, now)?.may_post?;
+        mentioned(tx, standing.circle, &request.mentions)?;
+        require_turn(&standing, now)?;
+    }
+    Ok(processor_us()? - before)
+}
+
+/// Of this thread.
+fn processor_us() -> Result<f64, Rejection> {
+    let usage = getrusage(UsageWho::RUSAGE_THREAD).map_err(|_| Rejection::internal())?;
+    let (user, system) = (usage.user_time(), usage.system_time());
+    let us = |seconds, micros| seconds as f64 * 1e6 + micros as f64;
+    Ok(us(user.tv_sec(), user.tv_usec()) + us(system.tv_sec(), system.tv_usec()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    /// The longest body there can be, of what takes each rule the longest. In a release
+    /// build none takes a millisecond; the bound here only notices what is not linear.
+    #[test]
+    fn the_longest_body_takes_no_longer_than_its_length() {
+        let pieces = [
+            "a",
+            "1 ",
+            "5 5 5 ",
+            "555 123 4567.",
+            "want to ",
+            "i want to die of laughing ",
+            "a.",
+            "a.co",
+            "a@a.",
+            "a@",
+            "$a ",
+            "one two ",
+            "my snap is so ",
+            "2 for 5 ",
+            "был ",
+            "𝟓",
+            "e\u{301}",
+            "dot ",
+            "1-",
+            "12.34.56.",
+            "www.aa.org ",
+            "800-662-4357 x ",
+            "wanna want to want ",
+            "venmo me ",
+            "i wanted to die, years ago. ",
+            "this is my last message for tonight. ",
+        ];
+        for piece in pieces {
+            let text: String = piece.chars().cycle().take(8_000).collect();
+            let time = |_| {
+                let start = Instant::now();
+                std::hint::black_box(signs(&text));
+                start.elapsed()
+            };
+            let best = (0..5).map(time).min().unwrap();
+            println!("{} us for {piece:?}", best.as_micros());
+            assert!(best.as_millis() < 250, "{piece:?} took {best:?}");
+        }
+    }
+}

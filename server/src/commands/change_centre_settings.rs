@@ -1,0 +1,45 @@
+//! Changes what the centre has chosen, as a whole. What waits already goes on
+//! waiting. Coordinators only.
+
+use circles_protocol::requests::ChangeCentreSettings;
+use circles_protocol::{AuditAct, CentreSettings, Reply, Timestamp};
+
+use super::note_down::{Deed, note_down};
+use crate::domain::screening::Signs;
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::limits::HOLD_DAYS_MOST;
+use crate::store::Store;
+
+pub(crate) async fn change_centre_settings(
+    store: &Store,
+    actor: Actor,
+    request: ChangeCentreSettings,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::ChangeCentreSettings, actor)?;
+    let settings = checked(request.settings)?;
+    store
+        .write(move |tx| {
+            if tx.centre_settings()? != settings {
+                tx.set_centre_settings(&settings)?;
+                let act = AuditAct::SettingsChanged;
+                let deed = Deed { act, circle: None, target: None, reason: None };
+                note_down(tx, actor, now, deed)?;
+            }
+            Ok(Reply::Done)
+        })
+        .await
+}
+
+/// The signs in one order, so that the same choice is the same row.
+fn checked(settings: CentreSettings) -> Result<CentreSettings, Rejection> {
+    if settings.hold_days > HOLD_DAYS_MOST {
+        return Err(Rejection::invalid("hold_days", "It must be 0 to 365 days."));
+    }
+    let signs: Signs = settings.watch_for.iter().copied().collect();
+    let watch_for = signs.list();
+    if watch_for.len() != settings.watch_for.len() {
+        return Err(Rejection::invalid("watch_for", "Each sign can be named once."));
+    }
+    Ok(CentreSettings { watch_for, ..settings })
+}

@@ -1,0 +1,109 @@
+//! Acts and ends a case in one: both are on disk, or neither. Everyone who
+//! reported is told that it was handled.
+
+use circles_protocol::requests::CloseCase;
+use circles_protocol::{AuditAct, CaseAction, Measure, MessageId, Reply, Timestamp};
+
+use super::case::{self, Decidable};
+use super::mute_everything::silence_wholly;
+use super::mute_member::silence;
+use super::note_down::{Deed, note_down};
+use super::propose_measure::{Wish, propose};
+use super::set_content_note::fold;
+use super::{act, held, mute_messages};
+use crate::domain::deciding::fits;
+use crate::domain::{Actor, Office, Operation, Rejection};
+use crate::store::{ActKey, CaseRow, MessageRow, Store, Tx, View};
+
+pub(crate) async fn close_case(
+    store: &Store,
+    actor: Actor,
+    request: CloseCase,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let Decidable { case, .. } =
+                case::free(Operation::CloseCase, tx, actor, request.case, now)?;
+            if !fits(request.action, case.kind, case.message.is_some()) {
+                let sentence = "That can't be done about this. Please choose something else.";
+                return Err(Rejection::invalid("action", sentence));
+            }
+            let office = office_in(tx, actor, &case)?;
+            let act = carry_out(tx, &office, &case, &request, now)?;
+            // Hiding the message has closed it already.
+            if tx.case(case.id)?.is_some_and(|case| !case.closed) {
+                case::close(tx, &case, actor.account, act, now)?;
+                case::tell_of(tx, &case)?;
+            }
+            Ok(Reply::Done)
+        })
+        .await
+}
+
+/// As one of the circle's moderators, or for the centre.
+fn office_in(view: &View<'_>, actor: Actor, case: &CaseRow) -> Result<Office, Rejection> {
+    let (circle, circle_id) = (case.circle, case.circle_id);
+    let moderator = view.moderator_key(circle, actor.account)?;
+    Ok(Office { actor, circle, circle_id, moderator })
+}
+
+/// Gives the act that ends the case, where there is one.
+fn carry_out(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    case: &CaseRow,
+    request: &CloseCase,
+    now: Timestamp,
+) -> Result<Option<ActKey>, Rejection> {
+    let (subject, reason) = (case.subject_id, request.reason);
+    match request.action {
+        CaseAction::Dismiss => {
+            let deed = Deed::to_circle(AuditAct::CaseDismissed, case.circle_id).about(case.id.0);
+            note_down(tx, office.actor, now, deed.because(reason))?;
+            Ok(None)
+        }
+        CaseAction::MuteMessage => {
+            let (id, message) = reported_message(tx, case)?;
+            let messages = [(message.position, id)];
+            let (_, act) = mute_messages::mute(tx, office, case.subject, &messages, reason, now)?;
+            Ok(Some(act))
+        }
+        CaseAction::MuteMember { duration } => {
+            let (_, act) = silence(tx, office, subject, duration, reason, now)?;
+            Ok(Some(act))
+        }
+        CaseAction::MuteEverything { duration } => {
+            let (_, act) = silence_wholly(tx, office, subject, duration, reason, now)?;
+            Ok(Some(act))
+        }
+        CaseAction::AddNote { note } => {
+            let (id, message) = reported_message(tx, case)?;
+            if message.content_note != Some(note) {
+                fold(tx, office, (&message, id), Some(note), now)?;
+            }
+            Ok(None)
+        }
+        CaseAction::ProposeRemoval => {
+            let wish = Wish { member: subject, measure: Measure::Removal, reason };
+            propose(tx, office, wish, now)?;
+            Ok(None)
+        }
+        CaseAction::Release => {
+            held::release(tx, office, case, reason, now)?;
+            Ok(None)
+        }
+        CaseAction::HoldBack => Ok(Some(held::hold_back(tx, office, case, reason, now)?)),
+    }
+}
+
+/// The message as it stands, also where it is older than what whoever decides
+/// may see: they have its copy.
+fn reported_message(view: &View<'_>, case: &CaseRow) -> Result<(MessageId, MessageRow), Rejection> {
+    let id = case.message.ok_or_else(Rejection::internal)?;
+    let message = view.message(case.circle, id)?.ok_or_else(Rejection::not_found)?;
+    if message.body.is_none() {
+        return Err(Rejection::not_found());
+    }
+    if message.muted { Err(act::already_muted()) } else { Ok((id, message)) }
+}

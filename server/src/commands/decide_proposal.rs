@@ -1,0 +1,130 @@
+//! Agrees to a measure and carries it out in one, or declines it. Whoever
+//! proposed it can only take it back.
+
+use circles_protocol::requests::DecideProposal;
+use circles_protocol::{ActId, ActKind, AuditAct, Measure, Notice, RefusalCode, Reply, Timestamp};
+use uuid::Uuid;
+
+use super::act;
+use super::note_down::{Deed, note_down};
+use super::queue::tell_deciders;
+use super::removal::{Removal, remove};
+use super::target;
+use crate::clock::DAY_MS;
+use crate::domain::deciding::may_decide;
+use crate::domain::{Actor, Operation, Rejection, require_decider};
+use crate::limits::MEASURE_MUTE_DAYS;
+use crate::store::{MembershipRow, NewAct, ProposalRow, Store, Tx, View};
+
+pub(crate) async fn decide_proposal(
+    store: &Store,
+    actor: Actor,
+    request: DecideProposal,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let DecideProposal { proposal: id, agree } = request;
+    store
+        .write(move |tx| {
+            let proposal = tx.proposal(id)?.ok_or_else(Rejection::not_found)?;
+            require_second(tx, actor, &proposal, agree, now)?;
+            let act = if agree { AuditAct::MeasureAgreed } else { AuditAct::MeasureDeclined };
+            let deed = Deed::to_circle(act, proposal.circle_id);
+            note_down(tx, actor, now, deed.about(id.0).because(proposal.reason))?;
+            tx.decide_proposal(id, actor.account, agree, now)?;
+            // Before it is carried out: who is told may depend on who is there.
+            tell_deciders(tx, proposal.circle, proposal.matter())?;
+            tx.notify(proposal.proposer_account, Notice::QueueChanged);
+            if agree {
+                carry_out(tx, actor, &proposal, now)?;
+            }
+            Ok(Reply::Done)
+        })
+        .await
+}
+
+/// It is undecided and has not lapsed: by its time, by the member's going, or
+/// because whoever proposed it is no longer in office.
+pub(super) fn waits(proposal: &ProposalRow, now: Timestamp) -> bool {
+    let lapsed = proposal.until <= now || !proposal.subject_stayed;
+    !proposal.decided && !lapsed && proposal.proposer_in_office
+}
+
+/// # Errors
+/// `not_found` for all who may not know of it, and once it has lapsed.
+fn require_second(
+    view: &View<'_>,
+    actor: Actor,
+    proposal: &ProposalRow,
+    agree: bool,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let own = proposal.proposer_account == actor.account && proposal.proposer_in_office;
+    let people = view.deciders_in(proposal.circle)?;
+    let may = own || may_decide(&people, proposal.matter(), actor.account);
+    require_decider(Operation::DecideProposal, may)?;
+    if proposal.decided {
+        let sentence = "Somebody has decided this already.";
+        return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
+    }
+    if !waits(proposal, now) {
+        return Err(Rejection::not_found());
+    }
+    if own && agree {
+        let sentence = "Another moderator or the centre must agree to what you propose.";
+        return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
+    }
+    Ok(())
+}
+
+fn carry_out(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    proposal: &ProposalRow,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let account = tx.account(proposal.subject_account)?.ok_or_else(Rejection::internal)?;
+    if account.coordinator {
+        let sentence = "That can't be done to a coordinator. Please talk to the centre.";
+        return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
+    }
+    let member = target::present_member(tx, proposal.circle, proposal.subject)?;
+    match proposal.measure {
+        Measure::Removal => {
+            let circle = tx.circle_by_key(proposal.circle)?;
+            let (moderator, reason) = (Some(proposal.proposer), proposal.reason);
+            let (circle, member, given) = (&circle, &member, Some(reason));
+            remove(tx, actor, Removal { circle, member, moderator, reason, given }, now)?;
+            Ok(())
+        }
+        Measure::OneMonthMute => mute(tx, actor, proposal, &member, now),
+    }
+}
+
+fn mute(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    proposal: &ProposalRow,
+    member: &MembershipRow,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let until = now.plus_ms(MEASURE_MUTE_DAYS * DAY_MS);
+    if member.muted_until.is_some_and(|earlier| earlier >= until) {
+        return Err(act::already_muted());
+    }
+    tx.record_act(&NewAct {
+        id: ActId(Uuid::new_v4()),
+        circle: proposal.circle,
+        kind: ActKind::MemberMute,
+        subject: member.key,
+        moderator: Some(proposal.proposer),
+        party: Some(actor.account),
+        reason: proposal.reason,
+        at: now,
+        until: Some(until),
+    })?;
+    tx.set_muted_until(member.key, until)?;
+    let (circle, muted_until) = (proposal.circle_id, Some(until));
+    tx.notify(member.account, Notice::ActAboutYou { circle, muted_until });
+    let deed = Deed::to_circle(AuditAct::MemberMuted, proposal.circle_id);
+    note_down(tx, actor, now, deed.about(member.id.0).because(proposal.reason))
+}

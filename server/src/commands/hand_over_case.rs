@@ -1,0 +1,42 @@
+//! Gives a case to another who may decide it, or back to all. Nobody takes it
+//! from somebody else who is on it.
+
+use circles_protocol::requests::HandOverCase;
+use circles_protocol::{AuditAct, Reply, Timestamp};
+
+use super::case::{self, Decidable};
+use super::claim_case::end_of_claim;
+use super::note_down::{Deed, note_down};
+use super::target;
+use crate::domain::deciding::may_decide;
+use crate::domain::{Actor, Operation, Rejection};
+use crate::store::Store;
+
+pub(crate) async fn hand_over_case(
+    store: &Store,
+    actor: Actor,
+    request: HandOverCase,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let Decidable { case, people } =
+                case::free(Operation::HandOverCase, tx, actor, request.case, now)?;
+            let claim = match request.to {
+                Some(member) => {
+                    let other = target::present_member(tx, case.circle, member)?.account;
+                    if !may_decide(&people, case.matter(), other) {
+                        return Err(Rejection::not_found());
+                    }
+                    Some((other, end_of_claim(now)))
+                }
+                None => None,
+            };
+            tx.claim_case(case.key, claim)?;
+            let deed = Deed::to_circle(AuditAct::CaseHandedOver, case.circle_id).about(case.id.0);
+            note_down(tx, actor, now, deed)?;
+            case::tell_of(tx, &case)?;
+            Ok(Reply::Done)
+        })
+        .await
+}

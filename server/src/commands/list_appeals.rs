@@ -1,0 +1,22 @@
+//! Appeals that wait for a decision, for those who may decide them.
+
+use circles_protocol::Reply;
+
+use super::queue::PeopleByCircle;
+use crate::domain::deciding::may_decide;
+use crate::domain::{Actor, Rejection};
+use crate::limits::APPEALS_SHOWN;
+use crate::store::{AppealRow, Store};
+
+pub(crate) async fn list_appeals(store: &Store, actor: Actor) -> Result<Reply, Rejection> {
+    store
+        .read(move |view| {
+            let mut people = PeopleByCircle::default();
+            let found = view.open_appeals(APPEALS_SHOWN, |appeal| {
+                let people = people.in_circle(view, appeal.circle)?;
+                Ok(may_decide(people, appeal.matter(), actor.account))
+            })?;
+            Ok(Reply::Appeals { appeals: found.iter().map(AppealRow::view).collect() })
+        })
+        .await
+}

@@ -1,0 +1,58 @@
+//! A page of the queue: open cases that one may decide, in all circles, the
+//! gravest and oldest first. It holds nobody's words.
+
+use circles_protocol::requests::ListCases;
+use circles_protocol::{CaseId, Reply, Timestamp, limits};
+
+use super::case;
+use super::queue::PeopleByCircle;
+use crate::domain::deciding::{may_decide, may_decide_some};
+use crate::domain::{Actor, Matter, Operation, Rejection};
+use crate::store::{QueuePlace, Store};
+
+pub(crate) async fn list_cases(
+    store: &Store,
+    actor: Actor,
+    request: ListCases,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .read(move |view| {
+            // A long queue is not walked for those who have none.
+            if !view.holds_office(actor.account)? {
+                return none(request.after);
+            }
+            let after = match request.after {
+                // It may be closed by now; its place is known all the same.
+                Some(id) => case::decidable(Operation::OpenCase, view, actor, id)?.case.place(),
+                None => QueuePlace::START,
+            };
+            let mut people = PeopleByCircle::default();
+            // One more than a page tells whether there is more.
+            let mut found = view.open_cases(after, limits::CASES_PAGE + 1, |circle, subject| {
+                let people = people.in_circle(view, circle)?;
+                if !may_decide_some(people, actor.account) {
+                    return Ok(false);
+                }
+                let subject = view.account_of(subject)?;
+                Ok(may_decide(people, Matter::Case { subject }, actor.account))
+            })?;
+            let page = usize::from(limits::CASES_PAGE);
+            let has_more = found.len() > page;
+            found.truncate(page);
+            let mut cases = Vec::with_capacity(found.len());
+            for row in found {
+                let people = people.in_circle(view, row.circle)?;
+                cases.push(case::shown(view, actor, row, people, now)?);
+            }
+            Ok(Reply::Cases { cases, has_more })
+        })
+        .await
+}
+
+fn none(after: Option<CaseId>) -> Result<Reply, Rejection> {
+    match after {
+        Some(_) => Err(Rejection::not_found()),
+        None => Ok(Reply::Cases { cases: Vec::new(), has_more: false }),
+    }
+}

@@ -1,0 +1,33 @@
+//! Measures that wait for a second person, for those who may be it, and for
+//! whoever proposed them.
+
+use circles_protocol::{Reply, Timestamp};
+
+use super::decide_proposal::waits;
+use super::queue::PeopleByCircle;
+use crate::domain::deciding::may_decide;
+use crate::domain::{Actor, Rejection};
+use crate::limits::PROPOSALS_SHOWN;
+use crate::store::Store;
+
+pub(crate) async fn list_proposals(
+    store: &Store,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let own = actor.account;
+    store
+        .read(move |view| {
+            let mut people = PeopleByCircle::default();
+            let found = view.open_proposals(PROPOSALS_SHOWN, |proposal| {
+                if !waits(proposal, now) {
+                    return Ok(false);
+                }
+                let people = people.in_circle(view, proposal.circle)?;
+                Ok(proposal.proposer_account == own || may_decide(people, proposal.matter(), own))
+            })?;
+            let proposals = found.iter().map(|it| it.view(it.proposer_account == own)).collect();
+            Ok(Reply::Proposals { proposals })
+        })
+        .await
+}

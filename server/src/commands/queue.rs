@@ -1,0 +1,71 @@
+//! What all parts of the queue share: opening a case, and telling everyone who
+//! may decide something, and nobody else, that their queue has changed.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use circles_protocol::{CaseId, CaseKind, Concern, MessageId, Notice, Sign, Timestamp};
+use uuid::Uuid;
+
+use crate::clock::HOUR_MS;
+use crate::domain::deciding::deciders;
+use crate::domain::{CircleKey, Decider, Matter, MemberKey, Rejection};
+use crate::limits::CASE_DUE_HOURS;
+use crate::store::{CaseKey, NewCase, StoreError, Tx, View};
+
+/// What a new case is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opening<'a> {
+    pub(super) circle: CircleKey,
+    pub(super) kind: CaseKind,
+    pub(super) concern: Concern,
+    pub(super) subject: MemberKey,
+    pub(super) message: Option<MessageId>,
+    pub(super) signs: &'a [Sign],
+}
+
+/// Puts a case into the queue and tells whoever may decide it.
+pub(super) fn open_case(
+    tx: &mut Tx<'_>,
+    opening: Opening<'_>,
+    now: Timestamp,
+) -> Result<CaseKey, Rejection> {
+    let Opening { circle, kind, concern, subject, message, signs } = opening;
+    let (id, due_at) = (CaseId(Uuid::new_v4()), now.plus_ms(HOUR_MS * CASE_DUE_HOURS));
+    let at = now;
+    let new = NewCase { id, circle, kind, concern, subject, message, signs, at, due_at };
+    let case = tx.open_case(&new)?;
+    let subject = tx.account_of(subject)?;
+    tell_deciders(tx, circle, Matter::Case { subject })?;
+    Ok(case)
+}
+
+/// Who decides where, each circle looked up once in a long list.
+#[derive(Debug, Default)]
+pub(super) struct PeopleByCircle(HashMap<CircleKey, Vec<Decider>>);
+
+impl PeopleByCircle {
+    pub(super) fn in_circle(
+        &mut self,
+        view: &View<'_>,
+        circle: CircleKey,
+    ) -> Result<&[Decider], StoreError> {
+        match self.0.entry(circle) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(place) => Ok(place.insert(view.deciders_in(circle)?)),
+        }
+    }
+}
+
+/// Something came into the queue of those who may decide it, changed or left.
+pub(super) fn tell_deciders(
+    tx: &mut Tx<'_>,
+    circle: CircleKey,
+    matter: Matter,
+) -> Result<(), Rejection> {
+    let people = tx.deciders_in(circle)?;
+    for account in deciders(&people, matter) {
+        tx.notify(account, Notice::QueueChanged);
+    }
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! Looking at a message before the circle does: what the rules make of it, as
+//! the centre has set them, and opening a case where something was found.
+
+use circles_protocol::{CaseKind, MessageId, RefusalCode, Timestamp};
+
+use super::case;
+use super::queue::{self, Opening};
+use crate::domain::deciding::graver;
+use crate::domain::screening::{Author, Signs, Treatment, concern, treatment};
+use crate::domain::{Actor, Position, Rejection, Standing};
+use crate::store::{EvidenceFor, Tx, View};
+
+/// What is done with a message, and which signs in it the centre looks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) watched: Signs,
+    pub(super) treatment: Treatment,
+}
+
+/// Reads nothing where nothing was found, as in nearly every message.
+pub(super) fn look(
+    view: &View<'_>,
+    actor: Actor,
+    standing: &Standing,
+    found: Signs,
+    now: Timestamp,
+) -> Result<Look, Rejection> {
+    if found.is_empty() {
+        return Ok(Look { watched: found, treatment: Treatment::Post });
+    }
+    let settings = view.centre_settings()?;
+    let watched = found.among(settings.watch_for.into_iter().collect());
+    let author = Author {
+        role: standing.role,
+        coordinator: actor.coordinator,
+        signed_up_at: view.signed_up_at(actor.account)?,
+    };
+    Ok(Look { watched, treatment: treatment(watched, author, settings.hold_days, now) })
+}
+
+/// A posted message goes into the queue, with a copy of its words. There is one
+/// open case about a message: what an edit adds joins it.
+pub(super) fn flag(
+    tx: &mut Tx<'_>,
+    standing: &Standing,
+    (message, position): (MessageId, Position),
+    watched: Signs,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let case = match tx.open_case_about(standing.member, Some(message))? {
+        Some(open) => {
+            let signs: Signs = open.signs.iter().copied().chain(watched.list()).collect();
+            let concern = graver(open.concern, concern(watched));
+            tx.grow_case(open.key, concern, &signs.list())?;
+            case::tell_of(tx, &open)?;
+            open.key
+        }
+        None => {
+            let opening = Opening {
+                circle: standing.circle,
+                kind: CaseKind::Flagged,
+                concern: concern(watched),
+                subject: standing.member,
+                message: Some(message),
+                signs: &watched.list(),
+            };
+            queue::open_case(tx, opening, now)?
+        }
+    };
+    tx.keep_message(EvidenceFor::Case(case), position, now)?;
+    Ok(())
+}
+
+/// What was posted can't be taken back from the circle to wait.
+pub(super) fn needs_moderator() -> Rejection {
+    let sentence = "Changed like this, it would have to wait for a moderator. \
+                    Please send it as a new message.";
+    Rejection::new(RefusalCode::NeedsModerator, sentence)
+}

@@ -1,0 +1,223 @@
+//! Who may decide a case, an appeal or a proposal, and how grave a concern is.
+//! Takes facts and says yes or no: never whoever it is about, never whoever
+//! acted. Who is told of a matter is asked here too, so the two never differ.
+
+use circles_protocol::{CaseAction, CaseKind, Concern};
+
+use super::AccountKey;
+
+/// Somebody who decides: a present moderator of the circle, or staff of the
+/// centre, or both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Decider {
+    pub(crate) account: AccountKey,
+    /// Of the circle that it is about, and there now.
+    pub(crate) moderator: bool,
+    pub(crate) coordinator: bool,
+    pub(crate) suspended: bool,
+}
+
+/// What is to be decided, and who stands too close to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Matter {
+    /// The centre decides only where no moderator may.
+    Case { subject: AccountKey },
+    /// `actors`: whoever had a hand in what it is about.
+    Appeal { subject: AccountKey, actors: [Option<AccountKey>; 2] },
+    /// Whoever proposed can't be the second to agree.
+    Proposal { subject: AccountKey, proposer: AccountKey },
+}
+
+impl Matter {
+    fn touches(self, account: AccountKey) -> bool {
+        match self {
+            Self::Case { subject } => subject == account,
+            Self::Appeal { subject, actors } => {
+                subject == account || actors.contains(&Some(account))
+            }
+            Self::Proposal { subject, proposer } => subject == account || proposer == account,
+        }
+    }
+}
+
+/// Whether this account may decide. `people` holds everyone who decides in the
+/// circle and for the centre.
+pub(crate) fn may_decide(people: &[Decider], matter: Matter, account: AccountKey) -> bool {
+    deciders(people, matter).any(|decider| decider == account)
+}
+
+/// Everyone who may decide.
+pub(crate) fn deciders(
+    people: &[Decider],
+    matter: Matter,
+) -> impl Iterator<Item = AccountKey> + '_ {
+    let fit = move |one: &&Decider| !one.suspended && !matter.touches(one.account);
+    let centre = match matter {
+        Matter::Case { .. } => !people.iter().filter(fit).any(|one| one.moderator),
+        Matter::Appeal { .. } | Matter::Proposal { .. } => true,
+    };
+    let may = move |one: &&Decider| one.moderator || (one.coordinator && centre);
+    people.iter().filter(fit).filter(may).map(|one| one.account)
+}
+
+/// Whether a case of this kind can end so. A held message is posted or not,
+/// and nothing else is decided with it; only what is about a message can end
+/// with something done to one.
+pub(crate) const fn fits(action: CaseAction, kind: CaseKind, about_message: bool) -> bool {
+    let held = matches!(kind, CaseKind::Held);
+    match action {
+        CaseAction::Release | CaseAction::HoldBack => held,
+        CaseAction::MuteMessage | CaseAction::AddNote { .. } => !held && about_message,
+        CaseAction::Dismiss
+        | CaseAction::MuteMember { .. }
+        | CaseAction::MuteEverything { .. }
+        | CaseAction::ProposeRemoval => !held,
+    }
+}
+
+/// Whether there is anybody in the circle about whom this account may decide
+/// cases. Spares a long queue the question of each.
+pub(crate) fn may_decide_some(people: &[Decider], account: AccountKey) -> bool {
+    // Nobody's case, and one about each moderator: the centre's turn comes only
+    // where those are the last who may.
+    let about = |subject| may_decide(people, Matter::Case { subject }, account);
+    about(NOBODY) || people.iter().filter(|one| one.moderator).any(|one| about(one.account))
+}
+
+/// No account has this key.
+const NOBODY: AccountKey = AccountKey(0);
+
+/// A concern's place in the queue, 0 first.
+pub(crate) const fn rank(concern: Concern) -> u8 {
+    match concern {
+        Concern::Danger => 0,
+        Concern::Predation | Concern::Outing => 1,
+        Concern::Solicitation => 2,
+        Concern::Shaming => 3,
+        Concern::Other => 4,
+    }
+}
+
+/// The graver of two; the first where they are alike.
+pub(crate) const fn graver(one: Concern, other: Concern) -> Concern {
+    if rank(other) < rank(one) { other } else { one }
+}
+
+#[cfg(test)]
+mod tests {
+    use circles_protocol::{ContentNote, MuteDuration, Word};
+
+    use super::*;
+
+    const KIM: AccountKey = AccountKey(1);
+    const LEE: AccountKey = AccountKey(2);
+    const COORDINATOR: AccountKey = AccountKey(3);
+    const ALUM: AccountKey = AccountKey(4);
+
+    const fn moderator(account: AccountKey) -> Decider {
+        Decider { account, moderator: true, coordinator: false, suspended: false }
+    }
+
+    const fn coordinator(account: AccountKey) -> Decider {
+        Decider { account, moderator: false, coordinator: true, suspended: false }
+    }
+
+    const PEOPLE: [Decider; 3] = [moderator(KIM), moderator(LEE), coordinator(COORDINATOR)];
+
+    fn decide(people: &[Decider], matter: Matter) -> Vec<AccountKey> {
+        deciders(people, matter).collect()
+    }
+
+    #[test]
+    fn a_case_is_for_the_moderators_and_not_for_the_centre() {
+        assert_eq!(decide(&PEOPLE, Matter::Case { subject: ALUM }), [KIM, LEE]);
+        assert!(!may_decide(&PEOPLE, Matter::Case { subject: ALUM }, COORDINATOR));
+        assert!(!may_decide(&PEOPLE, Matter::Case { subject: ALUM }, ALUM));
+    }
+
+    #[test]
+    fn a_case_never_reaches_whoever_it_is_about() {
+        assert_eq!(decide(&PEOPLE, Matter::Case { subject: KIM }), [LEE]);
+        let alone = [moderator(KIM), coordinator(COORDINATOR)];
+        assert_eq!(decide(&alone, Matter::Case { subject: KIM }), [COORDINATOR]);
+        // Both offices in one hand, and nobody else: it waits for a second person.
+        let both = [Decider { coordinator: true, ..moderator(KIM) }];
+        assert!(decide(&both, Matter::Case { subject: KIM }).is_empty());
+    }
+
+    #[test]
+    fn the_centre_decides_where_no_moderator_may() {
+        let away = [Decider { suspended: true, ..moderator(KIM) }, coordinator(COORDINATOR)];
+        assert_eq!(decide(&away, Matter::Case { subject: ALUM }), [COORDINATOR]);
+        let none = [coordinator(COORDINATOR), coordinator(LEE)];
+        assert_eq!(decide(&none, Matter::Case { subject: LEE }), [COORDINATOR]);
+        let staff = [Decider { suspended: true, ..coordinator(COORDINATOR) }];
+        assert!(decide(&staff, Matter::Case { subject: ALUM }).is_empty());
+    }
+
+    #[test]
+    fn an_appeal_is_never_decided_by_whoever_acted() {
+        let matter = Matter::Appeal { subject: ALUM, actors: [Some(KIM), None] };
+        assert_eq!(decide(&PEOPLE, matter), [LEE, COORDINATOR]);
+        let agreed = Matter::Appeal { subject: ALUM, actors: [Some(KIM), Some(COORDINATOR)] };
+        assert_eq!(decide(&PEOPLE, agreed), [LEE]);
+        let by_centre = Matter::Appeal { subject: LEE, actors: [None, Some(COORDINATOR)] };
+        assert_eq!(decide(&PEOPLE, by_centre), [KIM]);
+    }
+
+    #[test]
+    fn whoever_proposed_is_not_the_second_to_agree() {
+        let matter = Matter::Proposal { subject: ALUM, proposer: LEE };
+        assert_eq!(decide(&PEOPLE, matter), [KIM, COORDINATOR]);
+        let about_staff = Matter::Proposal { subject: COORDINATOR, proposer: LEE };
+        assert_eq!(decide(&PEOPLE, about_staff), [KIM]);
+    }
+
+    #[test]
+    fn a_circle_with_two_moderators_leaves_nothing_to_the_centre() {
+        assert!(may_decide_some(&PEOPLE, KIM));
+        assert!(!may_decide_some(&PEOPLE, COORDINATOR));
+        assert!(!may_decide_some(&PEOPLE, ALUM));
+        let one = [moderator(KIM), coordinator(COORDINATOR)];
+        assert!(may_decide_some(&one, COORDINATOR));
+        let both = [Decider { coordinator: true, ..moderator(KIM) }, moderator(LEE)];
+        assert!(may_decide_some(&both, KIM));
+    }
+
+    #[test]
+    fn an_action_fits_what_the_case_is_about() {
+        let of_message =
+            [CaseAction::MuteMessage, CaseAction::AddNote { note: ContentNote::Other }];
+        let of_person = [
+            CaseAction::Dismiss,
+            CaseAction::MuteMember { duration: MuteDuration::OneDay },
+            CaseAction::MuteEverything { duration: MuteDuration::OneDay },
+            CaseAction::ProposeRemoval,
+        ];
+        for action in of_message {
+            assert!(fits(action, CaseKind::Reported, true), "{action:?}");
+            assert!(fits(action, CaseKind::Flagged, true), "{action:?}");
+            assert!(!fits(action, CaseKind::Reported, false), "{action:?}");
+            assert!(!fits(action, CaseKind::Held, true), "{action:?}");
+        }
+        for action in of_person {
+            assert!(fits(action, CaseKind::Reported, false), "{action:?}");
+            assert!(fits(action, CaseKind::Flagged, true), "{action:?}");
+            assert!(!fits(action, CaseKind::Held, true), "{action:?}");
+        }
+        for action in [CaseAction::Release, CaseAction::HoldBack] {
+            assert!(fits(action, CaseKind::Held, true), "{action:?}");
+            assert!(!fits(action, CaseKind::Reported, true), "{action:?}");
+            assert!(!fits(action, CaseKind::Flagged, true), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn danger_comes_first_and_the_graver_concern_holds() {
+        let ranks: Vec<_> = Concern::ALL.iter().map(|concern| rank(*concern)).collect();
+        assert_eq!(ranks, [0, 1, 1, 2, 3, 4]);
+        assert_eq!(graver(Concern::Shaming, Concern::Danger), Concern::Danger);
+        assert_eq!(graver(Concern::Danger, Concern::Other), Concern::Danger);
+        assert_eq!(graver(Concern::Predation, Concern::Outing), Concern::Predation);
+    }
+}

@@ -1,0 +1,163 @@
+//! What in a message is worth a second look, and what becomes of such a
+//! message. It looks for ways to be reached, paid or sent elsewhere, for prices,
+//! and for words that sound like a crisis; a substance's name alone is nothing.
+//! These rules are imperfect both ways; `screening/tests` shows where they stand.
+
+mod crisis;
+mod handles;
+mod links;
+mod phones;
+mod plain;
+mod prices;
+#[cfg(test)]
+mod tests;
+
+use std::sync::LazyLock;
+
+use circles_protocol::{Concern, Role, Sign, Timestamp, Word as _};
+use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+
+use plain::Plain;
+
+/// A day as hold_days counts it.
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// A set of signs, small enough to be copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Signs(u8);
+
+impl Signs {
+    pub(crate) const NONE: Self = Self(0);
+
+    const fn bit(sign: Sign) -> u8 {
+        1 << sign as u8
+    }
+
+    pub(crate) const fn with(self, sign: Sign) -> Self {
+        Self(self.0 | Self::bit(sign))
+    }
+
+    pub(crate) const fn has(self, sign: Sign) -> bool {
+        self.0 & Self::bit(sign) != 0
+    }
+
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Those that the other set has too.
+    pub(crate) const fn among(self, others: Self) -> Self {
+        Self(self.0 & others.0)
+    }
+
+    /// Those that the other set has not.
+    pub(crate) const fn beyond(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
+    /// In the order of the wire's set of words.
+    pub(crate) fn list(self) -> Vec<Sign> {
+        Sign::ALL.iter().copied().filter(|sign| self.has(*sign)).collect()
+    }
+}
+
+impl FromIterator<Sign> for Signs {
+    fn from_iter<I: IntoIterator<Item = Sign>>(signs: I) -> Self {
+        signs.into_iter().fold(Self::NONE, Self::with)
+    }
+}
+
+/// One pass over every message: which of these can be there at all. Only what it
+/// finds is looked at closely.
+static GATE: LazyLock<RegexSet> = LazyLock::new(|| {
+    let patterns = LOOKS.map(|(_, patterns, _)| one_of(patterns));
+    RegexSetBuilder::new(patterns)
+        .unicode(false)
+        .build()
+        .expect("the patterns are fixed and tested")
+});
+
+/// Looks closely for one sign.
+type IsIn = fn(&Plain) -> bool;
+
+const LOOKS: [(Sign, &[&str], IsIn); 5] = [
+    (Sign::PhoneNumber, phones::PATTERNS, phones::are_in),
+    (Sign::PaymentHandle, handles::PATTERNS, handles::are_in),
+    (Sign::Link, links::PATTERNS, links::are_in),
+    (Sign::Price, prices::PATTERNS, prices::are_in),
+    (Sign::Crisis, crisis::PATTERNS, crisis::is_in),
+];
+
+/// All signs in a text. Takes time in proportion to its length.
+pub(crate) fn signs(text: &str) -> Signs {
+    let plain = Plain::of(text);
+    // To ask only whether there is any takes half the time of asking which.
+    if !GATE.is_match(plain.bytes()) {
+        return Signs::NONE;
+    }
+    let maybe = GATE.matches(plain.bytes());
+    let found = LOOKS
+        .iter()
+        .enumerate()
+        .filter(|(nth, (_, _, is_in))| maybe.matched(*nth) && is_in(&plain));
+    found.map(|(_, (sign, _, _))| *sign).collect()
+}
+
+/// What is done with a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Treatment {
+    Post,
+    /// It waits for a moderator.
+    Hold,
+    /// It is posted, and a case is opened.
+    Flag,
+    /// It is posted folded under a note, its author is offered help, and a case
+    /// is opened.
+    Fold,
+}
+
+/// What the rules ask about an author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Author {
+    pub(crate) role: Role,
+    pub(crate) coordinator: bool,
+    pub(crate) signed_up_at: Timestamp,
+}
+
+/// `watched`: the signs in the message that the centre looks for. A cry for help
+/// is never held, whatever else is in it. Who decides about such messages is
+/// trusted with them.
+pub(crate) fn treatment(
+    watched: Signs,
+    author: Author,
+    hold_days: u16,
+    now: Timestamp,
+) -> Treatment {
+    let in_office = author.coordinator || author.role == Role::Moderator;
+    let held_until = author.signed_up_at.plus_ms(i64::from(hold_days) * DAY_MS);
+    if watched.has(Sign::Crisis) {
+        Treatment::Fold
+    } else if watched.is_empty() || in_office {
+        Treatment::Post
+    } else if now < held_until {
+        Treatment::Hold
+    } else {
+        Treatment::Flag
+    }
+}
+
+/// What a case opened for these signs is about.
+pub(crate) const fn concern(watched: Signs) -> Concern {
+    if watched.has(Sign::Crisis) { Concern::Danger } else { Concern::Solicitation }
+}
+
+/// The patterns as alternatives of one.
+fn one_of(patterns: &[&str]) -> String {
+    format!("(?:{})", patterns.join("|"))
+}
+
+/// Patterns for `Plain` text: small letters without accents or apostrophes.
+fn compiled(patterns: &[&str]) -> Regex {
+    let mut builder = RegexBuilder::new(&one_of(patterns));
+    builder.unicode(false).build().expect("the patterns are fixed and tested")
+}

@@ -1,0 +1,301 @@
+//! Appeals: somebody asks that another looks again at what was done about them.
+
+use circles_protocol::{
+    ActId, ActView, AppealId, AppealOutcome, AppealView, Body, CircleId, Evidence, MemberId,
+    MessageId, Statement, Timestamp, Word,
+};
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use super::{ActKey, StoreError, Tx, View, rows};
+use crate::domain::{AccountKey, CircleKey, Matter, MemberKey, Position};
+
+/// An act as the one it is about may appeal it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct AppealableAct {
+    pub(crate) key: ActKey,
+    pub(crate) circle: CircleKey,
+    pub(crate) at: Timestamp,
+    /// All of it was taken back.
+    pub(crate) ended: bool,
+    pub(crate) matter: Matter,
+}
+
+/// An appeal about to be made.
+#[derive(Debug)]
+pub(crate) struct NewAppeal {
+    pub(crate) id: AppealId,
+    pub(crate) act: ActKey,
+    pub(crate) statement: Option<Statement>,
+    pub(crate) at: Timestamp,
+    pub(crate) due_at: Timestamp,
+}
+
+/// An appeal, without anybody's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct AppealRow {
+    pub(crate) id: AppealId,
+    pub(crate) circle: CircleKey,
+    pub(crate) circle_id: CircleId,
+    pub(crate) act_key: ActKey,
+    pub(crate) act: ActView,
+    pub(crate) subject: MemberKey,
+    pub(crate) subject_account: AccountKey,
+    /// Whoever had a hand in the act.
+    pub(crate) actors: [Option<AccountKey>; 2],
+    pub(crate) at: Timestamp,
+    pub(crate) due_at: Timestamp,
+    pub(crate) decided: bool,
+}
+
+impl AppealRow {
+    pub(crate) const fn matter(&self) -> Matter {
+        Matter::Appeal { subject: self.subject_account, actors: self.actors }
+    }
+
+    pub(crate) fn view(&self) -> AppealView {
+        AppealView {
+            id: self.id,
+            circle: self.circle_id,
+            act: self.act.clone(),
+            at: self.at,
+            due_at: self.due_at,
+        }
+    }
+}
+
+macro_rules! appeals_where {
+    ($condition:literal) => {
+        concat!(
+            "SELECT p.id, p.at, p.due_at, p.decided_at IS NOT NULL, c.key, c.id, a.key, a.id,
+                    a.kind, s.id, b.id, a.reason, a.at, a.until, a.ended_at,
+                    (SELECT count(*) FROM message_mutes x WHERE x.act = a.key),
+                    s.key, s.account, b.account, a.party
+             FROM appeals p
+             JOIN acts a ON a.key = p.act
+             JOIN circles c ON c.key = a.circle
+             JOIN memberships s ON s.key = a.subject
+             LEFT JOIN memberships b ON b.key = a.moderator
+             WHERE ",
+            $condition
+        )
+    };
+}
+
+fn appeal_row(row: &Row<'_>) -> rusqlite::Result<AppealRow> {
+    Ok(AppealRow {
+        id: rows::id(row, 0, AppealId::from_bytes)?,
+        at: Timestamp(row.get(1)?),
+        due_at: Timestamp(row.get(2)?),
+        decided: row.get(3)?,
+        circle: CircleKey(row.get(4)?),
+        circle_id: rows::id(row, 5, CircleId::from_bytes)?,
+        act_key: ActKey(row.get(6)?),
+        act: ActView {
+            id: rows::id(row, 7, ActId::from_bytes)?,
+            kind: rows::word(row, 8)?,
+            subject: rows::id(row, 9, MemberId::from_bytes)?,
+            by: rows::optional_id(row, 10, MemberId::from_bytes)?,
+            reason: rows::word(row, 11)?,
+            at: Timestamp(row.get(12)?),
+            until: rows::optional_time(row, 13)?,
+            ended_at: rows::optional_time(row, 14)?,
+            messages: row.get(15)?,
+        },
+        subject: MemberKey(row.get(16)?),
+        subject_account: AccountKey(row.get(17)?),
+        actors: [optional_account(row, 18)?, optional_account(row, 19)?],
+    })
+}
+
+fn optional_account(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<AccountKey>> {
+    Ok(row.get::<_, Option<i64>>(column)?.map(AccountKey))
+}
+
+impl View<'_> {
+    /// What was done about this account, by its wire id.
+    pub(crate) fn appealable_act(
+        &self,
+        act: ActId,
+        account: AccountKey,
+    ) -> Result<Option<AppealableAct>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT a.key, a.circle, a.at, a.ended_at IS NOT NULL, b.account, a.party
+             FROM acts a
+             JOIN memberships s ON s.key = a.subject
+             LEFT JOIN memberships b ON b.key = a.moderator
+             WHERE a.id = ?1 AND s.account = ?2",
+        )?;
+        let found = statement.query_row(params![act.as_bytes(), account.0], |row| {
+            let actors = [optional_account(row, 4)?, optional_account(row, 5)?];
+            Ok(AppealableAct {
+                key: ActKey(row.get(0)?),
+                circle: CircleKey(row.get(1)?),
+                at: Timestamp(row.get(2)?),
+                ended: row.get(3)?,
+                matter: Matter::Appeal { subject: account, actors },
+            })
+        });
+        Ok(found.optional()?)
+    }
+
+    pub(crate) fn appeal(&self, id: AppealId) -> Result<Option<AppealRow>, StoreError> {
+        let mut statement = self.prepare(appeals_where!("p.id = ?1"))?;
+        Ok(statement.query_row([id.as_bytes()], appeal_row).optional()?)
+    }
+
+    /// Those nobody has decided that the caller wants, the longest waiting first.
+    pub(crate) fn open_appeals(
+        &self,
+        most: u16,
+        mut wanted: impl FnMut(&AppealRow) -> Result<bool, StoreError>,
+    ) -> Result<Vec<AppealRow>, StoreError> {
+        let mut statement =
+            self.prepare(appeals_where!("p.decided_at IS NULL ORDER BY p.at, p.key"))?;
+        let mut found = Vec::new();
+        let mut open = statement.query([])?;
+        while found.len() < usize::from(most)
+            && let Some(row) = open.next()?
+        {
+            let appeal = appeal_row(row)?;
+            if wanted(&appeal)? {
+                found.push(appeal);
+            }
+        }
+        Ok(found)
+    }
+
+    /// What the one who appeals said; `None` where they said nothing, and once it
+    /// has expired.
+    pub(crate) fn appeal_statement(
+        &self,
+        appeal: AppealId,
+    ) -> Result<Option<Statement>, StoreError> {
+        let mut statement = self.prepare("SELECT statement FROM appeals WHERE id = ?1")?;
+        let words = statement
+            .query_row([appeal.as_bytes()], |row| row.get::<_, Option<String>>(0))
+            .optional()?;
+        Ok(words.flatten().map(Statement::from_stored))
+    }
+
+    /// The words an act keeps from the circle, oldest first: of messages as they
+    /// stand, of one that was not posted, and of what led to the act.
+    pub(crate) fn words_behind(
+        &self,
+        act: ActKey,
+        most: u16,
+        now: Timestamp,
+    ) -> Result<Vec<Evidence>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT m.id, m.body, m.sent_at, ?2 FROM message_mutes x
+             JOIN messages m ON m.position = x.message
+             WHERE x.act = ?1 AND m.body IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.act = ?1 AND e.message = m.id)
+             UNION ALL
+             SELECT h.id, h.body, h.held_at, ?2 FROM held_messages h WHERE h.act = ?1
+             UNION ALL
+             SELECT e.message, e.body, e.sent_at, e.taken_at FROM evidence e WHERE e.act = ?1
+             UNION ALL
+             SELECT e.message, e.body, e.sent_at, e.taken_at
+             FROM cases c JOIN evidence e ON e.case_key = c.key WHERE c.act = ?1
+             ORDER BY 3, 4",
+        )?;
+        let mut found: Vec<Evidence> = Vec::new();
+        let mut words = statement.query([act.0, now.0])?;
+        while found.len() < usize::from(most)
+            && let Some(row) = words.next()?
+        {
+            let kept = Evidence {
+                message: rows::id(row, 0, MessageId::from_bytes)?,
+                body: Body::from_stored(row.get(1)?),
+                sent_at: Timestamp(row.get(2)?),
+                taken_at: Timestamp(row.get(3)?),
+            };
+            // The same words may have been kept for the case and for the act.
+            if !found.iter().any(|had| had.message == kept.message && had.body == kept.body) {
+                found.push(kept);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Where the messages are that an act hides, in the order of the log.
+    pub(crate) fn hidden_messages(&self, act: ActKey) -> Result<Vec<Position>, StoreError> {
+        let mut statement =
+            self.prepare("SELECT message FROM message_mutes WHERE act = ?1 ORDER BY message")?;
+        let hidden = statement.query_map([act.0], |row| row.get(0).map(Position))?;
+        Ok(hidden.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl Tx<'_> {
+    /// Writes it down; `false` where there was an appeal against the act before.
+    pub(crate) fn add_appeal(&mut self, appeal: &NewAppeal) -> Result<bool, StoreError> {
+        let written = self
+            .prepare(
+                "INSERT INTO appeals (id, act, statement, at, due_at) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (act) DO NOTHING",
+            )?
+            .execute(params![
+                appeal.id.as_bytes(),
+                appeal.act.0,
+                appeal.statement.as_ref().map(Statement::as_str),
+                appeal.at.0,
+                appeal.due_at.0,
+            ])?;
+        Ok(written > 0)
+    }
+
+    /// The caller has seen that nobody decided it before.
+    pub(crate) fn decide_appeal(
+        &mut self,
+        appeal: AppealId,
+        by: AccountKey,
+        outcome: AppealOutcome,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.prepare(
+            "UPDATE appeals SET decided_at = ?2, decided_by = ?3, outcome = ?4 WHERE id = ?1",
+        )?
+        .execute(params![appeal.as_bytes(), at.0, by.0, outcome.as_str()])?;
+        Ok(())
+    }
+
+    /// An act is over now, and so is its mute of the member. Another act's mute
+    /// of the same member lasts until its own end.
+    pub(crate) fn end_act(
+        &mut self,
+        act: ActKey,
+        subject: MemberKey,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let ended = self
+            .prepare("UPDATE acts SET until = ?2 WHERE key = ?1 AND until > ?2")?
+            .execute([act.0, now.0])?;
+        if ended > 0 {
+            self.prepare(
+                "UPDATE memberships
+                 SET muted_until = (SELECT max(a.until) FROM acts a
+                                    WHERE a.subject = ?1 AND a.until > ?2)
+                 WHERE key = ?1",
+            )?
+            .execute([subject.0, now.0])?;
+        }
+        self.prepare("UPDATE acts SET ended_at = ?2 WHERE key = ?1 AND ended_at IS NULL")?
+            .execute([act.0, now.0])?;
+        Ok(())
+    }
+
+    /// Takes the statements out of appeals that were decided before then.
+    pub(crate) fn purge_appeals(&mut self, before: Timestamp) -> Result<usize, StoreError> {
+        let purged = self
+            .prepare(
+                "UPDATE appeals SET statement = NULL
+                 WHERE decided_at IS NOT NULL AND statement IS NOT NULL AND decided_at < ?1",
+            )?
+            .execute([before.0])?;
+        if purged > 0 {
+            self.note_erasure();
+        }
+        Ok(purged)
+    }
+}

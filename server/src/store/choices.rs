@@ -1,0 +1,44 @@
+//! What the centre has chosen for all of its circles: one row.
+
+use circles_protocol::{CentreSettings, Timestamp};
+use rusqlite::params;
+
+use super::{StoreError, Tx, View, rows};
+use crate::domain::AccountKey;
+
+impl View<'_> {
+    pub(crate) fn centre_settings(&self) -> Result<CentreSettings, StoreError> {
+        let mut statement =
+            self.prepare("SELECT muted_may_react, hold_days, watch_for FROM centre_settings")?;
+        Ok(statement.query_row([], |row| {
+            Ok(CentreSettings {
+                muted_may_react: row.get(0)?,
+                hold_days: row.get(1)?,
+                watch_for: rows::words(row, 2)?,
+            })
+        })?)
+    }
+
+    /// When an account was made.
+    pub(crate) fn signed_up_at(&self, account: AccountKey) -> Result<Timestamp, StoreError> {
+        let mut statement = self.prepare("SELECT created_at FROM accounts WHERE key = ?1")?;
+        Ok(Timestamp(statement.query_row([account.0], |row| row.get(0))?))
+    }
+}
+
+impl Tx<'_> {
+    pub(crate) fn set_centre_settings(
+        &mut self,
+        settings: &CentreSettings,
+    ) -> Result<(), StoreError> {
+        self.prepare(
+            "UPDATE centre_settings SET muted_may_react = ?1, hold_days = ?2, watch_for = ?3",
+        )?
+        .execute(params![
+            settings.muted_may_react,
+            settings.hold_days,
+            rows::in_one_column(&settings.watch_for),
+        ])?;
+        Ok(())
+    }
+}

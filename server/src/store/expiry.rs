@@ -1,0 +1,56 @@
+//! What lasts only for its time: closed cases with all that was kept for them,
+//! and copies kept for an act.
+
+use circles_protocol::Timestamp;
+use rusqlite::params;
+
+use super::{StoreError, Tx};
+
+impl Tx<'_> {
+    /// Removes cases closed before then, with their reports, their copies and
+    /// what was held back with them; the oldest first, up to `most`. Gives how
+    /// many.
+    pub(crate) fn purge_cases(
+        &mut self,
+        before: Timestamp,
+        most: u16,
+    ) -> Result<usize, StoreError> {
+        let keys = self
+            .prepare("SELECT key FROM cases WHERE closed_at < ?1 ORDER BY closed_at LIMIT ?2")?
+            .query_map(params![before.0, most], |row| row.get::<_, i64>(0))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        for key in &keys {
+            for sql in [
+                "DELETE FROM reports WHERE case_key = ?1",
+                "DELETE FROM evidence WHERE case_key = ?1",
+                "DELETE FROM held_messages WHERE case_key = ?1",
+                "DELETE FROM cases WHERE key = ?1",
+            ] {
+                self.prepare(sql)?.execute([key])?;
+            }
+        }
+        if !keys.is_empty() {
+            self.note_erasure();
+        }
+        Ok(keys.len())
+    }
+
+    /// Removes copies that an act took before then, up to `most`.
+    pub(crate) fn purge_act_evidence(
+        &mut self,
+        before: Timestamp,
+        most: u16,
+    ) -> Result<usize, StoreError> {
+        let removed = self
+            .prepare(
+                "DELETE FROM evidence WHERE key IN (
+                     SELECT key FROM evidence WHERE act IS NOT NULL AND taken_at < ?1
+                     ORDER BY taken_at LIMIT ?2)",
+            )?
+            .execute(params![before.0, most])?;
+        if removed > 0 {
+            self.note_erasure();
+        }
+        Ok(removed)
+    }
+}

@@ -1,0 +1,199 @@
+//! Messages that wait for a moderator, and those that were not posted. They are
+//! on no circle's log and in no search index: whatever shows a circle looks at
+//! `messages`, and these are not there.
+
+use circles_protocol::{
+    Body, CircleId, ContentNote, HeldView, MemberId, MessageId, Timestamp, Word,
+};
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use super::{ActKey, CaseKey, StoreError, Tx, View, rows};
+use crate::domain::{AccountKey, CircleKey, MemberKey};
+
+/// One of them, by a key that never leaves the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct HeldKey(i64);
+
+/// A message about to wait.
+pub(crate) struct NewHeld<'a> {
+    pub(crate) id: MessageId,
+    pub(crate) case: CaseKey,
+    pub(crate) author: MemberKey,
+    pub(crate) body: &'a Body,
+    pub(crate) fingerprint: i64,
+    pub(crate) reply_to: Option<MessageId>,
+    pub(crate) mentions: &'a [MemberKey],
+    pub(crate) content_note: Option<ContentNote>,
+    pub(crate) at: Timestamp,
+}
+
+/// One as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HeldRow {
+    pub(crate) key: HeldKey,
+    pub(crate) id: MessageId,
+    pub(crate) case: CaseKey,
+    pub(crate) circle: CircleKey,
+    pub(crate) author: MemberKey,
+    pub(crate) author_id: MemberId,
+    pub(crate) author_account: AccountKey,
+    /// The author is in the circle now.
+    pub(crate) present: bool,
+    pub(crate) body: Body,
+    pub(crate) fingerprint: i64,
+    pub(crate) reply_to: Option<MessageId>,
+    pub(crate) content_note: Option<ContentNote>,
+    pub(crate) held_at: Timestamp,
+}
+
+macro_rules! held_where {
+    ($condition:literal) => {
+        concat!(
+            "SELECT h.key, h.id, h.case_key, m.circle, h.author, m.id, m.account,
+                    m.left_at IS NULL, h.body, h.fingerprint, h.reply_to, h.content_note,
+                    h.held_at
+             FROM held_messages h JOIN memberships m ON m.key = h.author
+             WHERE ",
+            $condition
+        )
+    };
+}
+
+fn held_row(row: &Row<'_>) -> rusqlite::Result<HeldRow> {
+    Ok(HeldRow {
+        key: HeldKey(row.get(0)?),
+        id: rows::id(row, 1, MessageId::from_bytes)?,
+        case: CaseKey(row.get(2)?),
+        circle: CircleKey(row.get(3)?),
+        author: MemberKey(row.get(4)?),
+        author_id: rows::id(row, 5, MemberId::from_bytes)?,
+        author_account: AccountKey(row.get(6)?),
+        present: row.get(7)?,
+        body: Body::from_stored(row.get(8)?),
+        fingerprint: row.get(9)?,
+        reply_to: rows::optional_id(row, 10, MessageId::from_bytes)?,
+        content_note: rows::optional_word(row, 11)?,
+        held_at: Timestamp(row.get(12)?),
+    })
+}
+
+impl View<'_> {
+    /// Whatever is kept under this id, in whichever circle.
+    pub(crate) fn held(&self, id: MessageId) -> Result<Option<HeldRow>, StoreError> {
+        let mut statement = self.prepare(held_where!("h.id = ?1"))?;
+        Ok(statement.query_row([id.as_bytes()], held_row).optional()?)
+    }
+
+    pub(crate) fn held_of_case(&self, case: CaseKey) -> Result<Option<HeldRow>, StoreError> {
+        let mut statement = self.prepare(held_where!("h.case_key = ?1"))?;
+        Ok(statement.query_row([case.0], held_row).optional()?)
+    }
+
+    /// What this act kept from the circle.
+    pub(crate) fn held_back_by(&self, act: ActKey) -> Result<Option<HeldRow>, StoreError> {
+        let mut statement = self.prepare(held_where!("h.act = ?1"))?;
+        Ok(statement.query_row([act.0], held_row).optional()?)
+    }
+
+    /// What of this member waits, oldest first.
+    pub(crate) fn waiting_of(&self, author: MemberKey) -> Result<Vec<HeldRow>, StoreError> {
+        let mut statement =
+            self.prepare(held_where!("h.author = ?1 AND h.act IS NULL ORDER BY h.key"))?;
+        let waiting = statement.query_map([author.0], held_row)?;
+        Ok(waiting.collect::<rusqlite::Result<_>>()?)
+    }
+
+    pub(crate) fn count_waiting(&self, author: MemberKey) -> Result<u16, StoreError> {
+        let mut statement =
+            self.prepare("SELECT count(*) FROM held_messages WHERE author = ?1 AND act IS NULL")?;
+        Ok(statement.query_row([author.0], |row| row.get(0))?)
+    }
+
+    /// What of this account waits in all of its circles, oldest first.
+    pub(crate) fn own_waiting(&self, account: AccountKey) -> Result<Vec<HeldView>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT h.id, c.id, h.body, h.reply_to, h.content_note, h.held_at
+             FROM memberships m
+             JOIN held_messages h ON h.author = m.key
+             JOIN circles c ON c.key = m.circle
+             WHERE m.account = ?1 AND m.left_at IS NULL AND h.act IS NULL
+             ORDER BY h.held_at, h.key",
+        )?;
+        let waiting = statement.query_map([account.0], |row| {
+            Ok(HeldView {
+                id: rows::id(row, 0, MessageId::from_bytes)?,
+                circle: rows::id(row, 1, CircleId::from_bytes)?,
+                body: Body::from_stored(row.get(2)?),
+                reply_to: rows::optional_id(row, 3, MessageId::from_bytes)?,
+                content_note: rows::optional_word(row, 4)?,
+                held_at: Timestamp(row.get(5)?),
+            })
+        })?;
+        Ok(waiting.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Whom it mentions of those who are still there.
+    pub(crate) fn held_mentions(
+        &self,
+        held: HeldKey,
+    ) -> Result<Vec<(MemberKey, MemberId)>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT m.key, m.id FROM held_mentions x JOIN memberships m ON m.key = x.member
+             WHERE x.held = ?1 AND m.left_at IS NULL ORDER BY m.key",
+        )?;
+        let mentions = statement.query_map([held.0], |row| {
+            Ok((MemberKey(row.get(0)?), rows::id(row, 1, MemberId::from_bytes)?))
+        })?;
+        Ok(mentions.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl Tx<'_> {
+    /// The caller has seen that the id is free.
+    pub(crate) fn hold_message(&mut self, held: &NewHeld<'_>) -> Result<(), StoreError> {
+        let key: i64 = self
+            .prepare(
+                "INSERT INTO held_messages (id, case_key, author, body, fingerprint, reply_to,
+                                            content_note, held_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING key",
+            )?
+            .query_row(
+                params![
+                    held.id.as_bytes(),
+                    held.case.0,
+                    held.author.0,
+                    held.body.as_str(),
+                    held.fingerprint,
+                    held.reply_to.as_ref().map(MessageId::as_bytes),
+                    held.content_note.map(Word::as_str),
+                    held.at.0,
+                ],
+                |row| row.get(0),
+            )?;
+        for member in held.mentions {
+            self.prepare("INSERT INTO held_mentions (held, member) VALUES (?1, ?2)")?
+                .execute([key, member.0])?;
+        }
+        Ok(())
+    }
+
+    /// It does not wait any more, and is not posted.
+    pub(crate) fn set_held_back(&mut self, held: HeldKey, act: ActKey) -> Result<(), StoreError> {
+        self.prepare("UPDATE held_messages SET act = ?2 WHERE key = ?1")?
+            .execute([held.0, act.0])?;
+        Ok(())
+    }
+
+    /// It was posted or taken back: the row goes, and the copy that was kept so
+    /// that whoever decides could read it.
+    pub(crate) fn drop_held(&mut self, held: &HeldRow) -> Result<(), StoreError> {
+        for (sql, key) in [
+            ("DELETE FROM held_messages WHERE key = ?1", held.key.0),
+            ("DELETE FROM evidence WHERE case_key = ?1", held.case.0),
+        ] {
+            self.prepare(sql)?.execute([key])?;
+        }
+        self.note_erasure();
+        Ok(())
+    }
+}

@@ -1,0 +1,194 @@
+// The walk "A solicitation", with the browsers of everyone open at once: what a new
+// account offers waits, what an older one offers is seen and reported, one act
+// takes it away everywhere, and somebody else decides the appeal.
+
+import assert from "node:assert/strict";
+import test, { after, afterEach, before } from "node:test";
+import { eventually, eventuallyTrue } from "./eventually.mjs";
+import { House } from "./house.mjs";
+import { settle } from "./settle.mjs";
+import { desktop, phone, Street } from "./street.mjs";
+
+const offer = "can get you some, text 555-867-5309";
+const placeholder = "A moderator has muted this message";
+const waiting = "Waiting for a moderator. The circle does not see it yet.";
+const solicitation = "Offering or asking for substances, or selling";
+let house, street, kay, mo, nia, ash, lee, dee;
+
+before(async () => {
+  house = new House();
+  await house.start();
+  street = await Street.open(house);
+  const centre = await settle(street);
+  kay = centre.coordinator;
+  const circle = await centre.circle("Thursday walkers");
+  mo = await centre.person("Mo", circle, {
+    role: "moderator",
+    device: desktop,
+  });
+  nia = await centre.person("Nia", circle, {
+    role: "moderator",
+    device: phone,
+  });
+  ash = await centre.person("Ash", circle, { device: phone });
+  lee = await centre.person("Lee", circle, { device: desktop });
+  dee = await centre.person("Dee", circle, { device: phone });
+});
+after(async () => {
+  await street?.close();
+  await house?.close();
+});
+afterEach(() => street.mindFaults());
+
+const wordsOn = (person) => person.page.locator("body").innerText();
+const entries = (person) => person.page.locator("[data-entry]");
+
+async function lookAtQueue(person) {
+  const link = person.page.getByRole("link", { name: /^(\d+ )?To look at/ });
+  if (!(await link.isVisible())) await person.press("Back");
+  await link.click();
+  await person.page.getByRole("heading", { name: "To look at" }).waitFor();
+}
+
+async function decide(person, choice, yes) {
+  await person.press("Decide");
+  await person.dialog.getByLabel(choice, { exact: true }).check();
+  await person.press(yes, person.dialog);
+  await person.dialog.waitFor({ state: "detached" });
+}
+
+async function report(person, words) {
+  await person.choose(words, "Report");
+  await person.press(solicitation, person.dialog);
+  await person.dialog.getByText("Nobody is told it was you.").waitFor();
+  await person.press("Close", person.dialog);
+}
+
+test("what a new account offers waits, and the circle sees nothing of it", async () => {
+  await ash.say(offer);
+  await ash.page.getByText(waiting).waitFor();
+  assert.equal(await ash.field.inputValue(), "");
+  await ash.page.reload();
+  await ash.page.getByText(waiting).waitFor();
+
+  await lee.say("Good morning, all.");
+  await dee.sees("Good morning, all.");
+  for (const person of [mo, nia, lee, dee]) assert.ok(!(await wordsOn(person)).includes("555"));
+});
+
+test("a moderator looks, and does not post it; its author keeps the words", async () => {
+  await lookAtQueue(mo);
+  await eventually(mo.page, () => entries(mo).count(), 1);
+  assert.ok(!(await wordsOn(mo)).includes("555"), "covered until asked for");
+  await mo.page.getByRole("button", { name: "Show the words about Ash" }).click();
+  await mo.page.getByText(offer).waitFor();
+  await decide(mo, "Don't post it", "Don't post it");
+  await mo.page.getByText("Nothing is waiting for you.").waitFor();
+
+  await ash.page.getByText("A moderator did not post it. Only you see it.").waitFor();
+  await ash.press("Take it back");
+  await eventually(ash.page, () => ash.field.inputValue(), offer);
+  await ash.field.fill("");
+});
+
+test("later the centre lets messages through, and they are seen and flagged", async () => {
+  await kay.page.goto(`${house.origin}/centre`);
+  await kay.page.getByLabel("First days").fill("0");
+  const settings = kay.page.getByRole("region", { name: "What is looked at" });
+  await kay.press("Save", settings);
+  await settings.getByText("Saved.").waitFor();
+
+  await ash.say(offer);
+  for (const person of [lee, dee]) await person.sees(offer);
+  await mo.page.getByText("It was posted, and holds a phone number.").waitFor();
+});
+
+test("two members report it in two taps each, and are named nowhere", async () => {
+  await lee.choose(offer, "Reply");
+  await lee.say("please stop");
+  await dee.sees("please stop");
+  for (const person of [lee, dee]) await report(person, offer);
+  await mo.page.getByText("2 people reported it.").waitFor();
+  await mo.page.getByRole("button", { name: "Show the words about Ash" }).click();
+  await mo.page.getByText(offer).waitFor();
+  const seen = await mo.page.locator("main").innerText();
+  assert.ok(!seen.includes("Lee") && !seen.includes("Dee"), seen);
+});
+
+test("one act takes it from every open screen, history and quotations", async () => {
+  await mo.press("I'm on it");
+  await mo.page.getByText("You are on it.").waitFor();
+  await mo.press("Decide");
+  await mo.dialog.getByLabel("Mute the person, and all they wrote in the last 24 hours").check();
+  await mo.dialog.getByText("For 24 hours, Ash can read but not post here.").waitFor();
+  await mo.press("Mute everything", mo.dialog);
+  await mo.dialog.waitFor({ state: "detached" });
+
+  for (const person of [lee, dee]) {
+    await person.page.locator("article").getByText(placeholder).first().waitFor();
+    await eventually(person.page, async () => (await wordsOn(person)).includes("555"), false);
+  }
+  await dee.page.reload();
+  await dee.sees("please stop");
+  const quoted = dee.message("please stop").locator(".quotation");
+  await quoted.getByText(placeholder).waitFor();
+  assert.ok(!(await wordsOn(dee)).includes("555"));
+});
+
+test("the poster is told why and until when, and keeps every lifeline", async () => {
+  await ash.page.getByText("You can't post here until").waitFor();
+  assert.equal(await ash.field.count(), 0);
+  await ash.press("Help");
+  const help = ash.page.getByRole("region", { name: "Help" });
+  assert.equal(await help.getByRole("link", { name: "Call 988" }).getAttribute("href"), "tel:988");
+  await ash.press("Close help");
+  await ash.press("See why, or appeal");
+  await ash.dialog.getByText(`Reason: ${solicitation}`).first().waitFor();
+  const act = ash.dialog.getByRole("listitem").filter({ hasText: "You were muted for a while" });
+  await ash.press("Appeal", act);
+  await act.getByText("Somebody else will look again, by").waitFor();
+  await ash.press("Close", ash.dialog);
+});
+
+test("those who reported hear that it is handled, and nothing more", async () => {
+  await lee.page.getByText("What you reported is handled.").waitFor();
+  await lee.press("OK");
+  await lee.page.getByRole("link", { name: "Settings" }).click();
+  const own = lee.page.getByRole("region", { name: "What you reported" });
+  await own.getByText("handled").waitFor();
+  assert.ok(!(await own.innerText()).includes("Ash"));
+});
+
+test("another moderator decides the appeal, never the one who acted", async () => {
+  await mo.page.getByText("Nothing is waiting for you.").waitFor();
+  await lookAtQueue(nia);
+  await nia.page.getByRole("heading", { name: "Appeals" }).waitFor();
+  await nia.page.getByRole("button", { name: "Show the words of Ash" }).click();
+  await nia.page.getByText(offer).waitFor();
+  await nia.press("Leave as it is");
+  await nia.press("Leave as it is", nia.dialog);
+  await nia.page.getByText("Nothing is waiting for you.").waitFor();
+  const title = nia.page.getByRole("heading", { name: "To look at" });
+  await eventuallyTrue(nia.page, "the title has the focus", () =>
+    title.evaluate((one) => one === document.activeElement),
+  );
+
+  await ash.press("See why, or appeal");
+  await ash.dialog.getByText("Somebody else looked again, and it stays.").waitFor();
+  await ash.press("Close", ash.dialog);
+});
+
+test("the audit holds it all, without a word or a reporter, and verifies", async () => {
+  await kay.page.reload();
+  const audit = kay.page.getByRole("region", { name: "Audit" });
+  for (const act of [
+    "Left an act as it is, after an appeal",
+    "Did not post a message",
+    "Muted a member and their last day",
+  ]) {
+    await audit.getByRole("listitem").getByText(act, { exact: true }).waitFor();
+  }
+  const words = await audit.getByRole("list").innerText();
+  for (const word of ["555", "Lee", "Dee"]) assert.ok(!words.includes(word), words);
+  assert.match(house.run("audit", "verify"), /head: \d+:/);
+});

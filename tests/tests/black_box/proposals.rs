@@ -1,0 +1,151 @@
+//! What takes two, over real sockets: a removal by two moderators ends delivery
+//! at once, and nobody reaches as far alone.
+
+use circles_protocol::requests::*;
+use circles_protocol::{
+    CircleId, Concern, Happening, InviteRole, Measure, MemberId, Notice, ProposalId, ProposalView,
+    RefusalCode, Reply, Request, RequestId, Seq,
+};
+use circles_tests::{Centre, Client};
+
+fn propose(circle: CircleId, member: MemberId) -> Request {
+    let (measure, reason) = (Measure::Removal, Concern::Predation);
+    Request::ProposeMeasure(ProposeMeasure { circle, member, measure, reason })
+}
+
+async fn proposed(socket: &mut Client, circle: CircleId, member: MemberId) -> ProposalId {
+    let reply = socket.done(propose(circle, member)).await;
+    let Reply::Proposed { proposal } = reply else { panic!("answered {reply:?}") };
+    proposal
+}
+
+fn decide(proposal: ProposalId, agree: bool) -> Request {
+    Request::DecideProposal(DecideProposal { proposal, agree })
+}
+
+async fn proposals(socket: &mut Client) -> Vec<ProposalView> {
+    let reply = socket.done(Request::ListProposals(ListProposals {})).await;
+    let Reply::Proposals { proposals } = reply else { panic!("answered {reply:?}") };
+    proposals
+}
+
+#[tokio::test]
+async fn a_removal_by_two_moderators_ends_delivery_at_once() {
+    let mut centre = Centre::open().await;
+    let (circle, other) = (centre.circle("Tuesday").await, centre.circle("Friday").await);
+    let mut robin = centre.member(circle, "Robin").await;
+    let mut kim = centre.moderator(circle, "Kim").await;
+    let mut lou = centre.moderator(circle, "Lou").await;
+    for person in [&mut robin, &mut kim] {
+        let token = centre.invite(InviteRole::Member, Some(other)).await;
+        person.browser.joined(&token, None).await;
+        person.socket.hello(None, &[]).await;
+    }
+    let member = robin.id_in(circle).await;
+    let proposal = proposed(&mut kim.socket, circle, member).await;
+    assert_eq!(lou.socket.notice().await, Notice::QueueChanged);
+    robin.socket.settle().await;
+    robin.socket.notices.clear();
+    let (_, seq) = robin.socket.say(circle, "nothing has happened").await;
+    while robin.socket.event().await.seq != seq {}
+
+    lou.socket.done(decide(proposal, true)).await;
+    kim.socket.say(circle, "not for Robin").await;
+    let (_, marker) = kim.socket.say(other, "for both").await;
+    let event = robin.socket.event().await;
+    assert_eq!((event.circle, event.seq), (other, marker), "a removed member received {event:?}");
+    assert_eq!(robin.socket.notice().await, Notice::CirclesChanged);
+    let told = Notice::ActAboutYou { circle, muted_until: None };
+    assert_eq!(robin.socket.notice().await, told);
+    let welcome = robin.socket.hello(None, &[(circle, Seq(1))]).await;
+    assert!(welcome.circles.iter().all(|view| view.id != circle));
+    let removed = loop {
+        if let Happening::MemberRemoved { member } = kim.socket.event().await.what {
+            break member;
+        }
+    };
+    assert_eq!(removed, member);
+    assert!(proposals(&mut kim.socket).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_proposal_is_not_there_for_whoever_may_not_decide_it() {
+    let mut centre = Centre::open().await;
+    let (circle, other) = (centre.circle("Tuesday").await, centre.circle("Friday").await);
+    let mut robin = centre.moderator(circle, "Robin").await;
+    let mut sam = centre.member(circle, "Sam").await;
+    let mut kim = centre.moderator(circle, "Kim").await;
+    let mut elsewhere = centre.moderator(other, "Max").await;
+    let member = robin.id_in(circle).await;
+    let proposal = proposed(&mut kim.socket, circle, member).await;
+    let made_up = ProposalId(uuid::Uuid::new_v4());
+    // The one it is about is a moderator too, and does not hear of it.
+    for socket in [&mut robin.socket, &mut sam.socket, &mut elsewhere.socket] {
+        assert!(proposals(socket).await.is_empty());
+        for agree in [true, false] {
+            let refusal = socket.refusal(decide(proposal, agree)).await;
+            assert_eq!(refusal, socket.refusal(decide(made_up, agree)).await);
+            assert_eq!(refusal.code, RefusalCode::NotFound);
+        }
+        assert!(!socket.notices.contains(&Notice::QueueChanged));
+    }
+    assert_eq!(elsewhere.socket.refused(propose(circle, member)).await, RefusalCode::NotFound);
+    assert_eq!(sam.socket.refused(propose(circle, member)).await, RefusalCode::NotAllowed);
+    // Being the coordinator is to be able to agree, not to propose in a circle.
+    let staff = &mut centre.coordinator.socket;
+    assert_eq!(staff.refused(propose(circle, member)).await, RefusalCode::NotFound);
+    assert_eq!(proposals(staff).await.len(), 1);
+    staff.done(decide(proposal, false)).await;
+    assert_eq!(robin.view_of(circle).await.me, member);
+}
+
+#[tokio::test]
+async fn one_moderator_alone_neither_removes_nor_mutes_beyond_a_week() {
+    let mut centre = Centre::open().await;
+    let circle = centre.circle("Tuesday").await;
+    let mut robin = centre.member(circle, "Robin").await;
+    let mut kim = centre.moderator(circle, "Kim").await;
+    let member = robin.id_in(circle).await;
+    for measure in [Measure::Removal, Measure::OneMonthMute] {
+        let reason = Concern::Shaming;
+        let request = ProposeMeasure { circle, member, measure, reason };
+        let reply = kim.socket.done(Request::ProposeMeasure(request)).await;
+        let Reply::Proposed { proposal } = reply else { panic!("answered {reply:?}") };
+        let refused = kim.socket.refused(decide(proposal, true)).await;
+        assert_eq!(refused, RefusalCode::NotAllowed);
+    }
+    assert!(proposals(&mut kim.socket).await.iter().all(|proposal| proposal.mine));
+    let remove = RemoveMember { circle, member, reason: None };
+    let refused = kim.socket.refused(Request::RemoveMember(remove)).await;
+    assert_eq!(refused, RefusalCode::NotFound);
+    for (kind, duration) in
+        [("mute_member", "one_month"), ("mute_everything", "one_month"), ("mute_member", "30")]
+    {
+        let text = format!(
+            r#"{{"request_id":4000,"type":"{kind}","circle":"{circle}","member":"{member}","duration":"{duration}","reason":"other"}}"#
+        );
+        kim.socket.post_text(text).await;
+        let refusal = kim.socket.answer(RequestId(4_000)).await.unwrap_err();
+        assert_eq!(refusal.code, RefusalCode::InvalidField);
+    }
+    robin.socket.say(circle, "still here, and heard").await;
+}
+
+#[tokio::test]
+async fn two_who_agree_at_once_carry_it_out_once() {
+    let mut centre = Centre::open().await;
+    let circle = centre.circle("Tuesday").await;
+    let mut robin = centre.member(circle, "Robin").await;
+    let mut kim = centre.moderator(circle, "Kim").await;
+    let mut lou = centre.moderator(circle, "Lou").await;
+    let member = robin.id_in(circle).await;
+    let proposal = proposed(&mut kim.socket, circle, member).await;
+    let staff = &mut centre.coordinator.socket;
+    let (one, other) =
+        tokio::join!(lou.socket.ask(decide(proposal, true)), staff.ask(decide(proposal, true)),);
+    let lost = if one.is_ok() { other } else { one };
+    assert_eq!(lost.unwrap_err().code, RefusalCode::AlreadyHandled);
+    let reply = robin.socket.done(Request::ListOwnActs(ListOwnActs {})).await;
+    let Reply::OwnActs { acts } = reply else { panic!("answered {reply:?}") };
+    assert_eq!(acts.len(), 1);
+}

@@ -1,0 +1,122 @@
+// Checks of what keeps a circle safe: acts, reports, cases, appeals and proposals.
+// Words of a set are only checked to be text, as in read-views.
+
+import { contentNote } from "./read-views";
+import { list, number, orNull, shape, text, truth, type Check } from "./shape";
+import type {
+  ActKind,
+  ActView,
+  AppealOutcome,
+  AppealView,
+  CaseKind,
+  CaseView,
+  Claim,
+  Concern,
+  Evidence,
+  HeldView,
+  Measure,
+  OpenedAppeal,
+  OpenedCase,
+  OwnAct,
+  OwnAppeal,
+  OwnReport,
+  ProposalView,
+  ReportGiven,
+  Sign,
+} from "./wire";
+
+export const concern = text as Check<Concern>;
+const actKind = text as Check<ActKind>;
+const outcome = text as Check<AppealOutcome>;
+
+export const act: Check<ActView> = shape<ActView>({
+  id: text,
+  kind: actKind,
+  subject: text,
+  by: orNull(text),
+  reason: concern,
+  at: number,
+  until: orNull(number),
+  ended_at: orNull(number),
+  messages: number,
+});
+
+export const ownAct: Check<OwnAct> = shape<OwnAct>({
+  id: text,
+  circle: text,
+  kind: actKind,
+  reason: concern,
+  at: number,
+  until: orNull(number),
+  ended_at: orNull(number),
+  messages: list(text),
+  appeal: orNull(shape<OwnAppeal>({ at: number, due_at: number, outcome: orNull(outcome) })),
+});
+
+export const ownReport: Check<OwnReport> = shape<OwnReport>({
+  id: text,
+  circle: text,
+  concern,
+  at: number,
+  handled_at: orNull(number),
+});
+
+export const held: Check<HeldView> = shape<HeldView>({
+  id: text,
+  circle: text,
+  body: text,
+  reply_to: orNull(text),
+  content_note: orNull(contentNote),
+  held_at: number,
+});
+
+export const caseView: Check<CaseView> = shape<CaseView>({
+  id: text,
+  circle: text,
+  kind: text as Check<CaseKind>,
+  concern,
+  subject: text,
+  message: orNull(text),
+  signs: list(text as Check<Sign>),
+  reports: number,
+  opened_at: number,
+  due_at: number,
+  claim: orNull(shape<Claim>({ by: orNull(text), mine: truth, until: number })),
+});
+
+const evidence = list(
+  shape<Evidence>({ message: text, body: text, sent_at: number, taken_at: number }),
+);
+
+export const openedCase: Check<OpenedCase> = shape<OpenedCase>({
+  case: caseView,
+  evidence,
+  reports: list(shape<ReportGiven>({ concern, statement: orNull(text), at: number })),
+  acts: list(act),
+});
+
+export const appeal: Check<AppealView> = shape<AppealView>({
+  id: text,
+  circle: text,
+  act,
+  at: number,
+  due_at: number,
+});
+
+export const openedAppeal: Check<OpenedAppeal> = shape<OpenedAppeal>({
+  appeal,
+  statement: orNull(text),
+  messages: evidence,
+});
+
+export const proposal: Check<ProposalView> = shape<ProposalView>({
+  id: text,
+  circle: text,
+  subject: text,
+  measure: text as Check<Measure>,
+  reason: concern,
+  by: text,
+  mine: truth,
+  at: number,
+  until: number,
+});

@@ -1,0 +1,23 @@
+// Telling the moderators of a message or a person. Keeps nothing; what becomes of a
+// report is told elsewhere.
+
+import type { CircleId } from "../protocol/wire";
+import type { Asking } from "./asking";
+import type { Reporting } from "./contract";
+
+export interface ReportingHost extends Asking {
+  reported(): void;
+}
+
+export function reportingOf(circle: CircleId, server: ReportingHost): Reporting {
+  return {
+    async message(message, concern, statement) {
+      await server.ask({ type: "report_message", circle, message, concern, statement });
+      server.reported();
+    },
+    async member(member, concern, statement) {
+      await server.ask({ type: "report_member", circle, member, concern, statement });
+      server.reported();
+    },
+  };
+}

@@ -1,0 +1,102 @@
+// What a decision about a case is called and what follows from it, in words. Pure;
+// decides nothing: the server says who may do what.
+
+import type { CaseAction, CaseView, ContentNote, MuteDuration } from "../../protocol/wire";
+import { durations, noteWords, signWords } from "../safety-words";
+import { counted, namesInWords } from "../support-words";
+
+export type What = CaseAction["type"];
+
+const called: Record<What, string> = {
+  dismiss: "Nothing: close it",
+  mute_message: "Mute the message",
+  mute_member: "Mute the person for a while",
+  mute_everything: "Mute the person, and all they wrote in the last 24 hours",
+  add_note: "Fold the message under a content note",
+  propose_removal: "Propose to remove the person",
+  release: "Post it",
+  hold_back: "Don't post it",
+};
+
+/** What the button says. */
+export const yesWords: Record<What, string> = {
+  dismiss: "Close it",
+  mute_message: "Mute message",
+  mute_member: "Mute person",
+  mute_everything: "Mute everything",
+  add_note: "Put the note on",
+  propose_removal: "Propose",
+  release: "Post it",
+  hold_back: "Don't post it",
+};
+
+const ofMessage: readonly What[] = ["mute_message", "add_note"];
+const ofHeld: readonly What[] = ["release", "hold_back"];
+const all = Object.keys(called) as What[];
+
+export function choicesFor({ kind, message }: CaseView): [What, string][] {
+  const fits = (what: What): boolean =>
+    kind === "held"
+      ? ofHeld.includes(what)
+      : !ofHeld.includes(what) && (message !== null || !ofMessage.includes(what));
+  return all.filter(fits).map((what) => [what, called[what]]);
+}
+
+/** Whether whoever it is about is told a reason. */
+export const isTold = (what: What): boolean =>
+  what !== "dismiss" && what !== "release" && what !== "add_note";
+
+export const takesTime = (what: What): boolean =>
+  what === "mute_member" || what === "mute_everything";
+
+export function actionOf(what: What, duration: MuteDuration, note: ContentNote): CaseAction {
+  if (what === "add_note") return { type: what, note };
+  return what === "mute_member" || what === "mute_everything"
+    ? { type: what, duration }
+    : { type: what };
+}
+
+/** What will happen, to whom, and whether it can be undone. */
+export function consequences(action: CaseAction, one: CaseView, name: string): string {
+  const told = `The reason is told to ${name}, who can appeal. You can undo it.`;
+  const quiet = (duration: MuteDuration): string => {
+    const time = durations.find(([each]) => each === duration)?.[1] ?? "a while";
+    return `For ${time}, ${name} can read but not post here.`;
+  };
+  const follows = (): string => {
+    switch (action.type) {
+      case "dismiss":
+        return `Nothing changes, and nothing is told to ${name}.`;
+      case "mute_message":
+        return `The circle no longer sees the message. ${told}`;
+      case "mute_member":
+        return `${quiet(action.duration)} ${told}`;
+      case "mute_everything":
+        return `The circle no longer sees what ${name} wrote in the last 24 hours. ${quiet(action.duration)} ${told}`;
+      case "add_note":
+        return `The message is folded under “${noteWords[action.note]}”. Whoever wants to read it opens it. You can take the note off again.`;
+      case "propose_removal":
+        return `Once a second moderator or your centre agrees, ${name} is removed. Until then nothing changes.`;
+      case "release":
+        return "The circle sees the message now, like any other.";
+      case "hold_back":
+        return `The circle never sees the message. It stays with ${name}, who is told the reason and can appeal.`;
+    }
+  };
+  const after = one.reports > 0 ? " Whoever reported it hears “handled”, and nothing more." : "";
+  return follows() + after;
+}
+
+/** How it came here. */
+export function originOf({ kind, reports, signs }: CaseView): string {
+  const found = namesInWords(signs.map((sign) => signWords[sign] ?? "something else"));
+  const said = reports > 0 ? `${counted(reports, "person", "people")} reported it.` : "";
+  switch (kind) {
+    case "held":
+      return `Waits to be posted. It holds ${found}.`;
+    case "flagged":
+      return `It was posted, and holds ${found}. ${said}`.trimEnd();
+    case "reported":
+      return said;
+  }
+}

@@ -1,0 +1,127 @@
+// The part of the made-up server that keeps circles safe: held messages, reports,
+// the queue and appeals, as one account meets them.
+
+import type {
+  ActView,
+  AppealView,
+  CaseView,
+  HeldView,
+  OwnAct,
+  OwnReport,
+  ProposalView,
+  Refusal,
+  Reply,
+  Request,
+} from "../src/protocol/wire";
+
+export class FakeSafety {
+  /** Words that make a message wait. */
+  holds: string | null = null;
+  /** Words that sound like a crisis. */
+  worries: string | null = null;
+  held: HeldView[] = [];
+  ownReports: OwnReport[] = [];
+  ownActs: OwnAct[] = [];
+  cases: CaseView[] = [];
+  appeals: AppealView[] = [];
+  proposals: ProposalView[] = [];
+  readonly pageOfCases = 2;
+
+  /** Null where the request is about something else. */
+  answer(request: Request): Reply | Refusal | null {
+    switch (request.type) {
+      case "send_message":
+        return this.#send(request);
+      case "delete_message":
+        if (!this.held.some(({ id }) => id === request.message)) return null;
+        this.held = this.held.filter(({ id }) => id !== request.message);
+        return { type: "accepted", seq: null };
+      case "list_held":
+        return { type: "held", messages: this.held };
+      case "report_message":
+      case "report_member": {
+        const { circle, concern } = request;
+        const id = `r${this.ownReports.length + 1}`;
+        this.ownReports = [{ id, circle, concern, at: 1, handled_at: null }, ...this.ownReports];
+        return { type: "reported", report: id };
+      }
+      case "list_own_reports":
+        return { type: "own_reports", reports: this.ownReports };
+      case "list_own_acts":
+        return { type: "own_acts", acts: this.ownActs };
+      case "appeal_act":
+        this.ownActs = this.ownActs.map((act) =>
+          act.id === request.act ? { ...act, appeal: { at: 1, due_at: 2, outcome: null } } : act,
+        );
+        return { type: "appealed", due_at: 2 };
+      case "list_cases": {
+        const from = this.cases.findIndex(({ id }) => id === request.after) + 1;
+        const cases = this.cases.slice(from, from + this.pageOfCases);
+        return { type: "cases", cases, has_more: from + cases.length < this.cases.length };
+      }
+      case "list_appeals":
+        return { type: "appeals", appeals: this.appeals };
+      case "list_proposals":
+        return { type: "proposals", proposals: this.proposals };
+      case "close_case":
+        this.cases = this.cases.filter(({ id }) => id !== request.case);
+        return { type: "done" };
+      default:
+        return null;
+    }
+  }
+
+  #send(request: Extract<Request, { type: "send_message" }>): Reply | null {
+    const { id, circle, body, reply_to } = request;
+    if (this.holds === null || !body.includes(this.holds)) return null;
+    const content_note = request.content_note ?? null;
+    this.held = [...this.held, { id, circle, body, reply_to, content_note, held_at: 5 }];
+    return { type: "message_held", at: 5 };
+  }
+}
+
+export function caseOf(id: string, more: Partial<CaseView> = {}): CaseView {
+  return {
+    id,
+    circle: "c1",
+    kind: "reported",
+    concern: "solicitation",
+    subject: "jo",
+    message: null,
+    signs: [],
+    reports: 1,
+    opened_at: 1,
+    due_at: 2,
+    claim: null,
+    ...more,
+  };
+}
+
+export function actOf(id: string): ActView {
+  return {
+    id,
+    kind: "message_mute",
+    subject: "jo",
+    by: "mo",
+    reason: "other",
+    at: 1,
+    until: null,
+    ended_at: null,
+    messages: 1,
+  };
+}
+
+export function ownActOf(id: string, more: Partial<OwnAct> = {}): OwnAct {
+  return {
+    id,
+    circle: "c1",
+    kind: "member_mute",
+    reason: "solicitation",
+    at: 1,
+    until: 2,
+    ended_at: null,
+    messages: [],
+    appeal: null,
+    ...more,
+  };
+}

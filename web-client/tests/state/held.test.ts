@@ -1,0 +1,127 @@
+// A message that waits for a moderator is no longer unsent, is seen by its author
+// alone, and is never lost.
+
+import { beforeEach, expect, test } from "vitest";
+import type { App } from "../../src/state/contract";
+import { message } from "../fake-server";
+import { read, say, TestDevice, walkers } from "../device";
+import { settle } from "../fake-clock";
+
+const offer = "can get you some, text 555 0100";
+let device: TestDevice;
+let app: App;
+
+beforeEach(async () => {
+  device = new TestDevice();
+  device.server.safety.holds = "555";
+  app = await device.open();
+});
+
+const held = () => walkers(app).held.map(({ body, standing }) => [body, standing]);
+const decided = (released: boolean) =>
+  device.server.notify({
+    type: "held_decided",
+    circle: "c1",
+    message: walkers(app).held[0]!.id,
+    released,
+  });
+
+test("it leaves the outbox and the composer, and waits", async () => {
+  await say(walkers(app), offer, "and a harmless word");
+  await settle();
+  await settle();
+  expect(held()).toEqual([[offer, "waits"]]);
+  expect(walkers(app).draft).toBe("");
+  expect(app.unsentCount).toBe(0);
+  expect(await (await device.openStore()).unsent()).toEqual([]);
+  expect(read(walkers(app))).toEqual(["and a harmless word"]);
+});
+
+test("it still waits after a reload", async () => {
+  await say(walkers(app), offer);
+  app = await device.reload();
+  await settle();
+  expect(held()).toEqual([[offer, "waits"]]);
+});
+
+test("another tab shows it as waiting too, and not as unsent", async () => {
+  const other = await device.open();
+  await say(walkers(app), offer);
+  await settle();
+  await settle();
+  expect(walkers(other).held).toMatchObject([{ body: offer }]);
+  expect(other.unsentCount).toBe(0);
+  await walkers(other).takeBackHeld(walkers(other).held[0]!.id);
+  await settle();
+  expect(held()).toEqual([]);
+});
+
+test("it can be taken back, and its words are the draft again", async () => {
+  await say(walkers(app), offer);
+  await settle();
+  walkers(app).draft = "later words";
+  await walkers(app).takeBackHeld(walkers(app).held[0]!.id);
+  expect(held()).toEqual([]);
+  expect(walkers(app).draft).toBe(`${offer}\n\nlater words`);
+  expect(device.server.safety.held).toEqual([]);
+});
+
+test("what can't be taken back stays where it is", async () => {
+  await say(walkers(app), offer);
+  await settle();
+  device.server.refusals.push(["delete_message", { code: "not_found", message: "Not found." }]);
+  await expect(walkers(app).takeBackHeld(walkers(app).held[0]!.id)).rejects.toThrow("Not found.");
+  expect(held()).toEqual([[offer, "waits"]]);
+  expect(walkers(app).draft).toBe("");
+});
+
+test("once posted it stands in the talk, and nowhere else", async () => {
+  await say(walkers(app), offer);
+  await settle();
+  const { id } = walkers(app).held[0]!;
+  device.server.safety.held = [];
+  device.server.happen(
+    { type: "message_posted", message: message(id, 1, offer, { author: "me-c1" }) },
+    "me-c1",
+  );
+  await settle();
+  expect(held()).toEqual([]);
+  expect(read(walkers(app))).toEqual([offer]);
+  expect(app.news).toBeNull();
+});
+
+test("one that is not posted keeps its words for its author", async () => {
+  await say(walkers(app), offer);
+  await settle();
+  device.server.safety.held = [];
+  decided(false);
+  await settle();
+  expect(held()).toEqual([[offer, "not_posted"]]);
+  expect(app.news).toBe("not_posted");
+  await walkers(app).takeBackHeld(walkers(app).held[0]!.id);
+  expect(walkers(app).draft).toBe(offer);
+  expect(held()).toEqual([]);
+  expect(device.server.askedFor("delete_message")).toEqual([]);
+});
+
+test("words refused as an edit can be sent as a new message, and the draft stays", async () => {
+  walkers(app).draft = "half a thought";
+  await walkers(app).sendAsNew(offer);
+  await settle();
+  expect(held()).toEqual([[offer, "waits"]]);
+  expect(walkers(app).draft).toBe("half a thought");
+});
+
+test("help is offered to whoever writes of a crisis, and goes when it was seen", async () => {
+  device.server.safety.worries = "end it";
+  await say(walkers(app), "a good day");
+  await settle();
+  expect(app.helpOffered).toBe(false);
+  await say(walkers(app), "I want to end it");
+  await settle();
+  expect(app.helpOffered).toBe(true);
+  expect(read(walkers(app))).toContain("I want to end it");
+  expect(walkers(app).latest?.content_note).toBe("self_harm");
+  app.helpSeen();
+  expect(app.helpOffered).toBe(false);
+});

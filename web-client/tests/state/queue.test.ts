@@ -1,0 +1,142 @@
+// The queue is there for those who decide, follows the news, and never shows what
+// is decided already. Reports and appeals tell their author how they stand.
+
+import { beforeEach, expect, test } from "vitest";
+import type { App } from "../../src/state/contract";
+import { actOf, caseOf, ownActOf } from "../fake-safety";
+import { TestDevice, walkers } from "../device";
+import { settle } from "../fake-clock";
+
+let device: TestDevice;
+let app: App;
+
+async function open(role: "member" | "moderator"): Promise<void> {
+  device.server.circle.role = role;
+  app = await device.open();
+}
+
+beforeEach(() => {
+  device = new TestDevice();
+  device.server.safety.cases = [caseOf("k1"), caseOf("k2"), caseOf("k3")];
+});
+
+const ids = () => app.queue?.cases?.map(({ id }) => id);
+
+test("a member without office is asked for nothing and asks for nothing", async () => {
+  await open("member");
+  device.server.notify({ type: "queue_changed" });
+  await settle();
+  expect(app.queue?.decides).toBe(false);
+  expect(app.queue?.cases).toBeNull();
+  expect(device.server.askedFor("list_cases")).toEqual([]);
+});
+
+test("a moderator has it with the welcome, page by page, in the server's order", async () => {
+  await open("moderator");
+  await settle();
+  expect(ids()).toEqual(["k1", "k2"]);
+  expect(app.queue?.hasMore).toBe(true);
+  await app.queue?.more();
+  expect(ids()).toEqual(["k1", "k2", "k3"]);
+  expect(app.queue?.hasMore).toBe(false);
+});
+
+test("the count holds what one can decide, own proposals not", async () => {
+  const proposal = {
+    circle: "c1",
+    subject: "jo",
+    measure: "removal",
+    reason: "other",
+    by: "me-c1",
+    at: 1,
+    until: 2,
+  } as const;
+  device.server.safety.appeals = [{ id: "a1", circle: "c1", act: actOf("x1"), at: 1, due_at: 2 }];
+  device.server.safety.proposals = [
+    { ...proposal, id: "p1", mine: true },
+    { ...proposal, id: "p2", mine: false },
+  ];
+  await open("moderator");
+  await settle();
+  expect(app.queue?.count).toBe(4);
+});
+
+test("news brings what came, and a decision takes away what is decided", async () => {
+  await open("moderator");
+  await settle();
+  device.server.safety.cases = [caseOf("k0", { concern: "danger" }), caseOf("k1")];
+  device.server.notify({ type: "queue_changed" });
+  await settle();
+  expect(ids()).toEqual(["k0", "k1"]);
+  await app.queue?.close("k0", { type: "dismiss" }, "danger");
+  expect(ids()).toEqual(["k1"]);
+});
+
+test("who comes second is told so, and sees the queue as it is now", async () => {
+  await open("moderator");
+  await settle();
+  device.server.safety.cases = [caseOf("k2")];
+  device.server.refusals.push([
+    "close_case",
+    { code: "already_handled", message: "Somebody has decided this already." },
+  ]);
+  await expect(app.queue?.close("k1", { type: "dismiss" }, "other")).rejects.toThrow("already");
+  expect(ids()).toEqual(["k2"]);
+});
+
+test("who is no moderator any more sees nothing of it", async () => {
+  await open("moderator");
+  await settle();
+  device.server.circle.role = "member";
+  device.server.notify({ type: "circles_changed" });
+  await settle();
+  expect(app.queue?.cases).toBeNull();
+  expect(app.queue?.count).toBe(0);
+});
+
+test("people in the queue are called by their alias, also before the circle was opened", async () => {
+  await open("moderator");
+  await settle();
+  expect(app.queue?.nameOf("c1", "jo")).toBeNull();
+  await app.queue?.meet();
+  expect(app.queue?.nameOf("c1", "jo")).toBe("Jo");
+  expect(app.queue?.circleName("c1")).toBe("Walkers");
+});
+
+test("a report is waiting until the notice says that it is handled", async () => {
+  await open("member");
+  await app.loadOwnReports();
+  await walkers(app).reporting.message("m1", "solicitation", null);
+  await settle();
+  expect(app.ownReports).toMatchObject([{ concern: "solicitation", handled_at: null }]);
+  const [report] = device.server.safety.ownReports;
+  device.server.safety.ownReports = [{ ...report!, handled_at: 9 }];
+  device.server.notify({ type: "report_handled", circle: "c1", report: report!.id });
+  await settle();
+  expect(app.ownReports).toMatchObject([{ handled_at: 9 }]);
+  expect(app.news).toBe("report_handled");
+  app.newsSeen();
+  expect(app.news).toBeNull();
+});
+
+test("an appeal shows by when, and later how it was decided", async () => {
+  device.server.safety.ownActs = [ownActOf("x1")];
+  await open("member");
+  await app.loadOwnActs();
+  await app.appeal("x1", null);
+  expect(app.ownActs).toMatchObject([{ appeal: { outcome: null, due_at: 2 } }]);
+  const appeal = { at: 1, due_at: 2, outcome: "taken_back" } as const;
+  device.server.safety.ownActs = [ownActOf("x1", { appeal, ended_at: 3 })];
+  device.server.notify({ type: "act_about_you", circle: "c1", muted_until: null });
+  await settle();
+  expect(app.ownActs).toMatchObject([{ appeal: { outcome: "taken_back" } }]);
+  expect(app.news).toBe("about_you");
+});
+
+test("a refused report says why, and nothing is listed", async () => {
+  await open("member");
+  await app.loadOwnReports();
+  device.server.refusals.push(["report_member", { code: "not_found", message: "Not found." }]);
+  await expect(walkers(app).reporting.member("jo", "other", null)).rejects.toThrow("Not found.");
+  expect(app.ownReports).toEqual([]);
+});

@@ -1,0 +1,70 @@
+// What can be done about a case, and what the sheet says will follow.
+
+import { describe, expect, it } from "vitest";
+import type { CaseView } from "../../src/protocol/wire";
+import {
+  actionOf,
+  choicesFor,
+  consequences,
+  isTold,
+  originOf,
+} from "../../src/views/queue/deciding";
+
+const reported: CaseView = {
+  id: "k1",
+  circle: "c1",
+  kind: "reported",
+  concern: "solicitation",
+  subject: "dee",
+  message: "m1",
+  signs: [],
+  reports: 2,
+  opened_at: 1,
+  due_at: 2,
+  claim: null,
+};
+const kinds = (one: CaseView) => choicesFor(one).map(([what]) => what);
+
+describe("the acts to choose from", () => {
+  it("for a held message are to post it or not", () => {
+    expect(kinds({ ...reported, kind: "held" })).toEqual(["release", "hold_back"]);
+  });
+
+  it("for a message are all but these", () => {
+    expect(kinds(reported)).toEqual([
+      "dismiss",
+      "mute_message",
+      "mute_member",
+      "mute_everything",
+      "add_note",
+      "propose_removal",
+    ]);
+  });
+
+  it("for a person touch no single message", () => {
+    const about = kinds({ ...reported, message: null });
+    expect(about).not.toContain("mute_message");
+    expect(about).not.toContain("add_note");
+  });
+});
+
+describe("what follows", () => {
+  it("names the person, the time and the way back", () => {
+    const words = consequences(actionOf("mute_everything", "one_day", "other"), reported, "D");
+    for (const part of ["24 hours", "told to D", "appeal", "undo", "handled"]) {
+      expect(words).toContain(part);
+    }
+  });
+
+  it("speaks of reports only where there are some", () => {
+    const flagged: CaseView = { ...reported, kind: "flagged", reports: 0, signs: ["phone_number"] };
+    expect(consequences({ type: "dismiss" }, flagged, "D")).not.toContain("reported");
+    expect(originOf(flagged)).toBe("It was posted, and holds a phone number.");
+    expect(originOf(reported)).toBe("2 people reported it.");
+  });
+
+  it("asks for a reason where the person is told one", () => {
+    expect(isTold("hold_back")).toBe(true);
+    expect(isTold("dismiss")).toBe(false);
+  });
+});
