@@ -39,13 +39,24 @@ macro_rules! digit {
     };
 }
 
-/// Three digits at least, however written, with little between them. No number is
-/// without.
+/// Between two of them: anything but letters, letters that look like digits, and
+/// a small word.
+macro_rules! between {
+    () => {
+        r"(?:[^a-z0-9]|[oli])*(?:(?:and|then|dash|dot|hyphen|space|minus)[^a-z0-9]*[ol]?)?"
+    };
+}
+
+/// Five digits in a row, however written. No number is without.
 pub(super) const PATTERNS: &[&str] = &[concat!(
     digit!(),
-    r"[^a-z0-9]*(?:(?:and|then|dash|dot|hyphen|space|minus)[^a-z0-9]+)?[ol]?",
+    between!(),
     digit!(),
-    r"[^a-z0-9]*(?:(?:and|then|dash|dot|hyphen|space|minus)[^a-z0-9]+)?[ol]?",
+    between!(),
+    digit!(),
+    between!(),
+    digit!(),
+    between!(),
     digit!()
 )];
 
