@@ -90,6 +90,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         if self.events_in_a_row >= EVENTS_IN_A_ROW {
             self.events_in_a_row = 0;
             self.look_up(may_read).await?;
+            self.frames.flush().await?;
         }
         tokio::select! {
             biased;
