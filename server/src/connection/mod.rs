@@ -18,9 +18,9 @@ use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt as _, StreamExt as _};
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use crate::hub::{Outbox, Parcel};
+use crate::hub::{Outbox, Rest};
 use crate::limits::EVENTS_IN_A_ROW;
-use crate::session::{Caller, Heads, Services, Session, Step};
+use crate::session::{Caller, Services, Session, Step};
 use crate::wire;
 use frames::{Frames, Incoming};
 use pulse::Pulse;
@@ -44,7 +44,6 @@ where
         session,
         outbox,
         answers: FuturesUnordered::new(),
-        known: Heads::new(),
         events_in_a_row: 0,
     };
     let code = connection.serve().await;
@@ -62,9 +61,6 @@ struct Connection<S> {
     outbox: Arc<Outbox>,
     answers: FuturesUnordered<BoxFuture<'static, ServerFrame>>,
     pulse: Pulse,
-    /// Circles in which events up to a seq were told by the last `welcome`, and
-    /// nothing newer has come by yet. Mostly empty.
-    known: Heads,
     events_in_a_row: u32,
 }
 
@@ -84,7 +80,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
     }
 
     /// One thing that happens, and everything else that is ready with it.
-    async fn turn(&mut self, batch: &mut Vec<Arc<Parcel>>) -> Result<(), CloseCode> {
+    async fn turn(&mut self, batch: &mut Vec<Rest>) -> Result<(), CloseCode> {
         let may_read = self.answers.len() < REQUESTS_IN_FLIGHT;
         self.events_in_a_row += 1;
         if self.events_in_a_row >= EVENTS_IN_A_ROW {
@@ -126,10 +122,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         Ok(())
     }
 
-    /// Writes parcels, without what the last `welcome` told already.
-    async fn hand_on(&mut self, batch: &mut Vec<Arc<Parcel>>) -> Result<(), CloseCode> {
-        let parts: Vec<&[u8]> =
-            batch.iter().map(|parcel| untold(&mut self.known, parcel)).collect();
+    async fn hand_on(&mut self, batch: &mut Vec<Rest>) -> Result<(), CloseCode> {
+        let parts: Vec<&[u8]> = batch.iter().map(Rest::bytes).collect();
         self.frames.write_framed(&parts).await?;
         batch.clear();
         Ok(())
@@ -156,7 +150,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
                 let (answer, heads) = self.session.hello(id, hello).await;
                 // A refused `hello` told nothing: what was known stays known.
                 if let Some(heads) = heads {
-                    self.known = heads;
+                    self.outbox.leave_out(heads);
                 }
                 self.frames.feed(wire::encode(&answer)).await
             }
@@ -172,20 +166,4 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         }
         Ok(())
     }
-}
-
-/// The part of a parcel that is new to a client which knows these heads.
-fn untold<'p>(known: &mut Heads, parcel: &'p Parcel) -> &'p [u8] {
-    let Some(circle) = parcel.circle().filter(|_| !known.is_empty()) else {
-        return parcel.bytes();
-    };
-    let Some(at) = known.iter().position(|(known, _)| *known == circle) else {
-        return parcel.bytes();
-    };
-    let rest = parcel.bytes_after(known[at].1);
-    if !rest.is_empty() {
-        // From here on everything of this circle is new.
-        known.swap_remove(at);
-    }
-    rest
 }

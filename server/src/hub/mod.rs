@@ -14,7 +14,7 @@ use std::time::Duration;
 use circles_protocol::{CircleId, CloseCode, MemberId, SessionId};
 use tokio::sync::{mpsc, oneshot};
 
-pub(crate) use outbox::Outbox;
+pub(crate) use outbox::{Outbox, Rest};
 pub(crate) use parcel::Parcel;
 use registry::Registry;
 

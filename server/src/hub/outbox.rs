@@ -3,13 +3,26 @@
 //! path, whatever the cause.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 
-use circles_protocol::{CircleId, CloseCode};
+use circles_protocol::{CircleId, CloseCode, Seq};
 use futures_util::task::AtomicWaker;
 
 use super::Parcel;
+
+/// A parcel, from the byte on that the client does not have yet.
+#[derive(Debug)]
+pub(crate) struct Rest {
+    parcel: Arc<Parcel>,
+    from: usize,
+}
+
+impl Rest {
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.parcel.bytes()[self.from..]
+    }
+}
 
 #[derive(Debug)]
 pub(crate) struct Outbox {
@@ -21,10 +34,13 @@ pub(crate) struct Outbox {
 
 #[derive(Debug, Default)]
 struct Inner {
-    parcels: VecDeque<Arc<Parcel>>,
+    waiting: VecDeque<Rest>,
     frames: usize,
     bytes: usize,
     closing: Option<CloseCode>,
+    /// Circles in which events up to a seq were told by the last `welcome`, and
+    /// nothing newer has come by yet. Mostly empty.
+    known: Vec<(CircleId, Seq)>,
 }
 
 /// Room kept for the next parcels; more is given back after a rush.
@@ -36,18 +52,22 @@ impl Outbox {
         Self { inner, reader: AtomicWaker::new(), most_frames, most_bytes }
     }
 
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Adds a parcel; `false` when the outbox is closing and takes no more. A
     /// parcel is always taken by an empty outbox, however large it is: a commit
     /// may hold more than one socket's share.
     pub(super) fn push(&self, parcel: &Arc<Parcel>) -> bool {
-        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut inner = self.lock();
         if inner.closing.is_some() {
             return false;
         }
-        let was_empty = inner.parcels.is_empty();
+        let was_empty = inner.waiting.is_empty();
         inner.frames += parcel.count();
         inner.bytes += parcel.bytes().len();
-        inner.parcels.push_back(Arc::clone(parcel));
+        inner.waiting.push_back(Rest { parcel: Arc::clone(parcel), from: 0 });
         let fits =
             was_empty || (inner.frames <= self.most_frames && inner.bytes <= self.most_bytes);
         if !fits {
@@ -63,21 +83,27 @@ impl Outbox {
 
     /// Drops what waits of circles other than these.
     pub(super) fn keep_only(&self, circles: &[CircleId]) {
-        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        inner.parcels.retain(|parcel| parcel.circle().is_none_or(|its| circles.contains(&its)));
-        inner.frames = inner.parcels.iter().map(|parcel| parcel.count()).sum();
-        inner.bytes = inner.parcels.iter().map(|parcel| parcel.bytes().len()).sum();
+        let mut inner = self.lock();
+        let stays = |rest: &Rest| rest.parcel.circle().is_none_or(|its| circles.contains(&its));
+        inner.waiting.retain(stays);
+        inner.frames = inner.waiting.iter().map(|rest| rest.parcel.count()).sum();
+        inner.bytes = inner.waiting.iter().map(|rest| rest.parcel.bytes().len()).sum();
     }
 
     /// The socket shall close, after nothing more is written.
     pub(super) fn close(&self, code: CloseCode) {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner).close(code);
+        self.lock().close(code);
         self.reader.wake();
+    }
+
+    /// What was told up to these places by a `welcome` is left out.
+    pub(crate) fn leave_out(&self, known: Vec<(CircleId, Seq)>) {
+        self.lock().known = known;
     }
 
     /// Waits for parcels and takes all of them, or learns that the socket shall
     /// close. Only one task may wait. Nothing is lost when the wait is dropped.
-    pub(crate) async fn take(&self, into: &mut Vec<Arc<Parcel>>) -> Result<(), CloseCode> {
+    pub(crate) async fn take(&self, into: &mut Vec<Rest>) -> Result<(), CloseCode> {
         std::future::poll_fn(|context| {
             if let Some(taken) = self.try_take(into) {
                 return Poll::Ready(taken);
@@ -88,16 +114,19 @@ impl Outbox {
         .await
     }
 
-    fn try_take(&self, into: &mut Vec<Arc<Parcel>>) -> Option<Result<(), CloseCode>> {
-        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+    fn try_take(&self, into: &mut Vec<Rest>) -> Option<Result<(), CloseCode>> {
+        let mut inner = self.lock();
         if let Some(code) = inner.closing {
             return Some(Err(code));
         }
-        if inner.parcels.is_empty() {
+        if inner.waiting.is_empty() {
             return None;
         }
-        into.extend(inner.parcels.drain(..));
-        inner.parcels.shrink_to(IDLE_PARCELS);
+        while let Some(mut rest) = inner.waiting.pop_front() {
+            rest.from = rest.from.max(inner.untold(&rest.parcel));
+            into.push(rest);
+        }
+        inner.waiting.shrink_to(IDLE_PARCELS);
         (inner.frames, inner.bytes) = (0, 0);
         Some(Ok(()))
     }
@@ -106,69 +135,22 @@ impl Outbox {
 impl Inner {
     fn close(&mut self, code: CloseCode) {
         self.closing.get_or_insert(code);
-        self.parcels = VecDeque::new();
+        self.waiting = VecDeque::new();
         (self.frames, self.bytes) = (0, 0);
+    }
+
+    /// Where in a parcel begins what is new to the client.
+    fn untold(&mut self, parcel: &Parcel) -> usize {
+        let Some(circle) = parcel.circle().filter(|_| !self.known.is_empty()) else { return 0 };
+        let Some(at) = self.known.iter().position(|(known, _)| *known == circle) else { return 0 };
+        let from = parcel.start_after(self.known[at].1);
+        if from < parcel.bytes().len() {
+            // From here on everything of this circle is new.
+            self.known.swap_remove(at);
+        }
+        from
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parcel(text: &str) -> Arc<Parcel> {
-        Arc::new(Parcel::notice(text.to_owned()))
-    }
-
-    #[tokio::test]
-    async fn parcels_come_out_in_the_order_they_went_in() {
-        let outbox = Outbox::new(8, 1_000);
-        for text in ["a", "b", "c"] {
-            assert!(outbox.push(&parcel(text)));
-        }
-        let mut taken = Vec::new();
-        outbox.take(&mut taken).await.unwrap();
-        let bytes: Vec<&[u8]> = taken.iter().map(|parcel| parcel.bytes()).collect();
-        assert_eq!(bytes, [b"\x81\x01a", b"\x81\x01b", b"\x81\x01c"]);
-    }
-
-    #[tokio::test]
-    async fn a_waiting_reader_is_woken() {
-        let outbox = Arc::new(Outbox::new(8, 1_000));
-        let reader = tokio::spawn({
-            let outbox = Arc::clone(&outbox);
-            async move {
-                let mut taken = Vec::new();
-                outbox.take(&mut taken).await.map(|()| taken.len())
-            }
-        });
-        tokio::task::yield_now().await;
-        outbox.push(&parcel("a"));
-        assert_eq!(reader.await.unwrap(), Ok(1));
-    }
-
-    #[tokio::test]
-    async fn too_many_frames_close_it_and_drop_what_waited() {
-        let outbox = Outbox::new(2, 1_000);
-        assert!(outbox.push(&parcel("a")) && outbox.push(&parcel("b")));
-        assert!(!outbox.push(&parcel("c")));
-        assert!(!outbox.push(&parcel("d")));
-        let mut taken = Vec::new();
-        assert_eq!(outbox.take(&mut taken).await, Err(CloseCode::Overflow));
-        assert!(taken.is_empty());
-    }
-
-    #[tokio::test]
-    async fn too_many_bytes_close_it_but_one_large_parcel_is_taken() {
-        let outbox = Outbox::new(100, 10);
-        assert!(outbox.push(&parcel("0123456789 and more")));
-        assert!(!outbox.push(&parcel("x")));
-    }
-
-    #[tokio::test]
-    async fn the_first_reason_to_close_stands() {
-        let outbox = Outbox::new(1, 10);
-        outbox.close(CloseCode::SessionEnded);
-        outbox.close(CloseCode::Restart);
-        assert_eq!(outbox.take(&mut Vec::new()).await, Err(CloseCode::SessionEnded));
-    }
-}
+mod tests;
