@@ -8,6 +8,7 @@
 mod closing;
 mod frames;
 mod pulse;
+mod stream;
 
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use circles_protocol::{CloseCode, ServerFrame, limits::REQUESTS_IN_FLIGHT};
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt as _, StreamExt as _};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
 
 use crate::hub::{Outbox, Rest};
 use crate::limits::EVENTS_IN_A_ROW;
@@ -24,15 +25,15 @@ use crate::session::{Caller, Services, Session, Step};
 use crate::wire;
 use frames::{Frames, Incoming};
 use pulse::Pulse;
+use stream::Stream;
 
 /// Serves one upgraded connection until it ends. `read_ahead` is what came in
 /// behind the upgrade request.
-pub(crate) async fn run<S>(stream: S, read_ahead: Bytes, caller: Caller, services: Services)
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
+pub(crate) async fn run(stream: TcpStream, read_ahead: Bytes, caller: Caller, services: Services) {
     let limits = Arc::clone(&services.limits);
-    let outbox = Arc::new(Outbox::new(limits.outbox_events, limits.outbox_bytes));
+    let stream = Stream::new(stream);
+    let outbox = Outbox::new(limits.outbox_events, limits.outbox_bytes).on(stream.line());
+    let outbox = Arc::new(outbox);
     let frames = Frames::new(stream, read_ahead, limits.write_stall).await;
     let Some(session) = Session::open(services, caller, Arc::clone(&outbox)).await else {
         closing::close(frames, CloseCode::Restart).await;
@@ -55,8 +56,8 @@ where
     tokio::join!(closing::close(frames, code), finish);
 }
 
-struct Connection<S> {
-    frames: Frames<S>,
+struct Connection {
+    frames: Frames<Stream>,
     session: Session,
     outbox: Arc<Outbox>,
     answers: FuturesUnordered<BoxFuture<'static, ServerFrame>>,
@@ -64,7 +65,15 @@ struct Connection<S> {
     events_in_a_row: u32,
 }
 
-impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
+/// What a connection waits for.
+enum Turn {
+    Events(Result<(), CloseCode>),
+    Answer(ServerFrame),
+    Incoming(Result<Incoming, CloseCode>),
+    Beat,
+}
+
+impl Connection {
     async fn serve(&mut self) -> CloseCode {
         match self.session.signed_in().await {
             Ok(true) => {}
@@ -88,20 +97,28 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
             self.look_up(may_read).await?;
             self.frames.flush().await?;
         }
-        tokio::select! {
+        // While it waits the hub may write to the socket: everything is flushed.
+        let turn = tokio::select! {
             biased;
-            taken = self.outbox.take(batch) => {
+            taken = self.outbox.take(batch) => Turn::Events(taken),
+            Some(answer) = self.answers.next(), if !self.answers.is_empty() => Turn::Answer(answer),
+            incoming = self.frames.next(), if may_read => Turn::Incoming(incoming),
+            () = self.pulse.tick() => Turn::Beat,
+        };
+        if let Some(begun) = self.outbox.reclaim() {
+            self.frames.write_framed(&[begun.bytes()]).await?;
+        }
+        match turn {
+            Turn::Events(taken) => {
                 taken?;
                 self.hand_on(batch).await?;
             }
-            Some(answer) = self.answers.next(), if !self.answers.is_empty() => {
-                self.frames.feed(wire::encode(&answer)).await?;
-            }
-            incoming = self.frames.next(), if may_read => {
+            Turn::Answer(answer) => self.frames.feed(wire::encode(&answer)).await?,
+            Turn::Incoming(incoming) => {
                 self.events_in_a_row = 0;
                 self.react(incoming?).await?;
             }
-            () = self.pulse.tick() => return self.beat().await,
+            Turn::Beat => return self.beat().await,
         }
         while !self.answers.is_empty()
             && let Some(Some(answer)) = self.answers.next().now_or_never()

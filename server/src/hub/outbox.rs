@@ -1,15 +1,23 @@
 //! What waits to be written to one socket. Bounded: whoever does not take
 //! their events in time is closed, and resumes where they were. One recovery
-//! path, whatever the cause.
+//! path, whatever the cause. A socket with nothing to write is lent to the hub,
+//! which then need not wake anybody.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::Poll;
 
 use circles_protocol::{CircleId, CloseCode, Seq};
 use futures_util::task::AtomicWaker;
 
 use super::Parcel;
+
+/// The way into one socket, as its connection lends it out.
+pub(crate) trait Line: std::fmt::Debug + Send + Sync {
+    /// Writes what the socket takes at once, and says how many bytes that were.
+    /// Never waits; a broken socket takes nothing.
+    fn write_now(&self, bytes: &[u8]) -> usize;
+}
 
 /// A parcel, from the byte on that the client does not have yet.
 #[derive(Debug)]
@@ -19,6 +27,10 @@ pub(crate) struct Rest {
 }
 
 impl Rest {
+    fn whole(parcel: &Arc<Parcel>) -> Self {
+        Self { parcel: Arc::clone(parcel), from: 0 }
+    }
+
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.parcel.bytes()[self.from..]
     }
@@ -28,6 +40,8 @@ impl Rest {
 pub(crate) struct Outbox {
     inner: Mutex<Inner>,
     reader: AtomicWaker,
+    /// Held weakly: a socket ends with its connection.
+    line: Option<Weak<dyn Line>>,
     most_frames: usize,
     most_bytes: usize,
 }
@@ -38,6 +52,11 @@ struct Inner {
     frames: usize,
     bytes: usize,
     closing: Option<CloseCode>,
+    /// The connection waits with nothing to write.
+    lent: bool,
+    /// What the hub could not write whole. It goes before everything else, even
+    /// a close: a frame is never cut.
+    begun: Option<Rest>,
     /// Circles in which events up to a seq were told by the last `welcome`, and
     /// nothing newer has come by yet. Mostly empty.
     known: Vec<(CircleId, Seq)>,
@@ -49,25 +68,59 @@ const IDLE_PARCELS: usize = 4;
 impl Outbox {
     pub(crate) fn new(most_frames: usize, most_bytes: usize) -> Self {
         let inner = Mutex::new(Inner::default());
-        Self { inner, reader: AtomicWaker::new(), most_frames, most_bytes }
+        Self { inner, reader: AtomicWaker::new(), line: None, most_frames, most_bytes }
+    }
+
+    /// The outbox of a socket that may be lent.
+    pub(crate) fn on(self, line: Weak<dyn Line>) -> Self {
+        Self { line: Some(line), ..self }
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Writes a parcel to the socket where that is lent; what the socket does
+    /// not take at once waits. `false` as for `push`.
+    pub(super) fn pass(&self, parcel: &Arc<Parcel>) -> bool {
+        let mut inner = self.lock();
+        let idle = inner.lent && inner.closing.is_none() && inner.waiting.is_empty();
+        let line = self.line.as_ref().filter(|_| idle).and_then(Weak::upgrade);
+        let Some(line) = line else { return self.queue(inner, Rest::whole(parcel)) };
+        let mut rest = Rest { parcel: Arc::clone(parcel), from: inner.untold(parcel) };
+        if rest.bytes().is_empty() {
+            return true;
+        }
+        let written = line.write_now(rest.bytes());
+        rest.from += written;
+        if rest.bytes().is_empty() {
+            return true;
+        }
+        if written == 0 {
+            return self.queue(inner, rest);
+        }
+        inner.lent = false;
+        inner.begun = Some(rest);
+        drop(inner);
+        self.reader.wake();
+        true
+    }
+
     /// Adds a parcel; `false` when the outbox is closing and takes no more. A
     /// parcel is always taken by an empty outbox, however large it is: a commit
     /// may hold more than one socket's share.
     pub(super) fn push(&self, parcel: &Arc<Parcel>) -> bool {
-        let mut inner = self.lock();
+        self.queue(self.lock(), Rest::whole(parcel))
+    }
+
+    fn queue(&self, mut inner: MutexGuard<'_, Inner>, rest: Rest) -> bool {
         if inner.closing.is_some() {
             return false;
         }
         let was_empty = inner.waiting.is_empty();
-        inner.frames += parcel.count();
-        inner.bytes += parcel.bytes().len();
-        inner.waiting.push_back(Rest { parcel: Arc::clone(parcel), from: 0 });
+        inner.frames += rest.parcel.count();
+        inner.bytes += rest.parcel.bytes().len();
+        inner.waiting.push_back(rest);
         let fits =
             was_empty || (inner.frames <= self.most_frames && inner.bytes <= self.most_bytes);
         if !fits {
@@ -103,6 +156,9 @@ impl Outbox {
 
     /// Waits for parcels and takes all of them, or learns that the socket shall
     /// close. Only one task may wait. Nothing is lost when the wait is dropped.
+    ///
+    /// Whoever waits must have written everything: from now on the socket is
+    /// lent to the hub, until `reclaim`.
     pub(crate) async fn take(&self, into: &mut Vec<Rest>) -> Result<(), CloseCode> {
         std::future::poll_fn(|context| {
             if let Some(taken) = self.try_take(into) {
@@ -114,12 +170,20 @@ impl Outbox {
         .await
     }
 
+    /// Ends the lending. What comes back is to be written before anything else.
+    pub(crate) fn reclaim(&self) -> Option<Rest> {
+        let mut inner = self.lock();
+        inner.lent = false;
+        inner.begun.take()
+    }
+
     fn try_take(&self, into: &mut Vec<Rest>) -> Option<Result<(), CloseCode>> {
         let mut inner = self.lock();
         if let Some(code) = inner.closing {
             return Some(Err(code));
         }
-        if inner.waiting.is_empty() {
+        inner.lent = inner.waiting.is_empty() && inner.begun.is_none();
+        if inner.lent {
             return None;
         }
         while let Some(mut rest) = inner.waiting.pop_front() {

@@ -1,4 +1,6 @@
-//! An outbox, seen from both of its ends.
+//! An outbox alone, and on a line that takes as much as a test allows.
+
+use futures_util::FutureExt as _;
 
 use super::*;
 
@@ -61,18 +63,134 @@ async fn the_first_reason_to_close_stands() {
     assert_eq!(outbox.take(&mut Vec::new()).await, Err(CloseCode::SessionEnded));
 }
 
+/// A line with so much room, and what was written to it.
+#[derive(Debug, Default)]
+struct Narrow {
+    room: Mutex<usize>,
+    written: Mutex<Vec<u8>>,
+}
+
+impl Narrow {
+    fn with_room(room: usize) -> Arc<Self> {
+        Arc::new(Self { room: Mutex::new(room), ..Self::default() })
+    }
+
+    fn written(&self) -> Vec<u8> {
+        self.written.lock().unwrap().clone()
+    }
+}
+
+impl Line for Narrow {
+    fn write_now(&self, bytes: &[u8]) -> usize {
+        let mut room = self.room.lock().unwrap();
+        let taken = bytes.len().min(*room);
+        *room -= taken;
+        self.written.lock().unwrap().extend_from_slice(&bytes[..taken]);
+        taken
+    }
+}
+
+fn outbox_on(line: &Arc<Narrow>) -> Outbox {
+    let line: Arc<dyn Line> = Arc::clone(line) as _;
+    Outbox::new(8, 1_000).on(Arc::downgrade(&line))
+}
+
 fn event(seq: u64, text: &str) -> Arc<Parcel> {
     Arc::new(Parcel::event(WALKERS, Seq(seq), text.to_owned()))
 }
 
-#[tokio::test]
-async fn what_a_welcome_told_is_left_out() {
-    let outbox = Outbox::new(8, 1_000);
-    outbox.push(&event(2, "b"));
+/// What a connection would write that now comes for what waits.
+fn taken(outbox: &Outbox) -> Option<Vec<u8>> {
+    let mut rests = Vec::new();
+    outbox.take(&mut rests).now_or_never()?.unwrap();
+    let begun = outbox.reclaim();
+    Some(begun.iter().chain(&rests).flat_map(|rest| rest.bytes().to_vec()).collect())
+}
+
+#[test]
+fn a_lent_socket_is_written_to_and_nobody_is_woken() {
+    let line = Narrow::with_room(100);
+    let outbox = outbox_on(&line);
+    assert_eq!(taken(&outbox), None);
+    assert!(outbox.pass(&event(1, "a")) && outbox.pass(&event(2, "b")));
+    assert_eq!(line.written().len(), 6);
+    assert_eq!(taken(&outbox), None, "nothing is left for the connection");
+}
+
+#[test]
+fn a_socket_that_is_not_lent_is_left_alone() {
+    let line = Narrow::with_room(100);
+    let outbox = outbox_on(&line);
+    outbox.pass(&event(1, "a"));
+    assert_eq!(taken(&outbox).unwrap(), b"\x81\x01a", "before the first wait");
+    assert_eq!(taken(&outbox), None);
+    assert!(outbox.reclaim().is_none());
+    outbox.pass(&event(2, "b"));
+    assert_eq!(line.written(), b"");
+    assert_eq!(taken(&outbox).unwrap(), b"\x81\x01b", "after it was reclaimed");
+}
+
+#[test]
+fn what_a_socket_does_not_take_whole_comes_first_and_uncut() {
+    let line = Narrow::with_room(5);
+    let outbox = outbox_on(&line);
+    assert_eq!(taken(&outbox), None);
+    assert!(outbox.pass(&event(1, "abcdef")));
+    *line.room.lock().unwrap() = 100;
+    assert!(outbox.pass(&event(2, "b")), "waits behind what was begun");
+    assert_eq!(line.written(), b"\x81\x06abc");
+    assert_eq!(taken(&outbox).unwrap(), b"def\x81\x01b");
+}
+
+#[test]
+fn what_was_begun_is_finished_even_where_the_socket_shall_close() {
+    let line = Narrow::with_room(5);
+    let outbox = outbox_on(&line);
+    assert_eq!(taken(&outbox), None);
+    outbox.pass(&event(1, "abcdef"));
+    outbox.pass(&event(2, "b"));
+    outbox.keep_only(&[]);
+    outbox.close(CloseCode::SessionEnded);
+    assert!(!outbox.pass(&event(3, "c")));
+    let mut rests = Vec::new();
+    let ended = outbox.take(&mut rests).now_or_never();
+    assert_eq!(ended, Some(Err(CloseCode::SessionEnded)));
+    assert!(rests.is_empty());
+    assert_eq!(outbox.reclaim().unwrap().bytes(), b"def");
+}
+
+#[test]
+fn a_socket_that_takes_nothing_is_written_by_its_connection() {
+    let line = Narrow::with_room(0);
+    let outbox = outbox_on(&line);
+    assert_eq!(taken(&outbox), None);
+    outbox.leave_out(vec![(WALKERS, Seq(1))]);
+    let mut two = Parcel::event(WALKERS, Seq(1), "a".to_owned());
+    two.extend(WALKERS, Seq(2), "b".to_owned()).unwrap();
+    assert!(outbox.pass(&Arc::new(two)));
+    assert_eq!(taken(&outbox).unwrap(), b"\x81\x01b", "what is known stays left out");
+}
+
+#[test]
+fn what_a_welcome_told_is_left_out_on_both_ways() {
+    let line = Narrow::with_room(100);
+    let outbox = outbox_on(&line);
     outbox.leave_out(vec![(WALKERS, Seq(2))]);
-    outbox.push(&event(3, "c"));
-    let mut taken = Vec::new();
-    outbox.take(&mut taken).await.unwrap();
-    let bytes: Vec<&[u8]> = taken.iter().map(Rest::bytes).collect();
-    assert_eq!(bytes, [&b""[..], b"\x81\x01c"]);
+    outbox.pass(&event(1, "a"));
+    assert_eq!(taken(&outbox).unwrap(), b"");
+    assert_eq!(taken(&outbox), None);
+    for (seq, text) in [(2, "b"), (3, "c"), (4, "d")] {
+        assert!(outbox.pass(&event(seq, text)));
+    }
+    assert_eq!(line.written(), b"\x81\x01c\x81\x01d");
+}
+
+#[test]
+fn a_line_that_is_gone_takes_nothing() {
+    let line = Narrow::with_room(100);
+    let outbox = outbox_on(&line);
+    assert_eq!(taken(&outbox), None);
+    drop(line);
+    assert!(outbox.pass(&event(1, "a")));
+    assert_eq!(taken(&outbox).unwrap(), b"\x81\x01a");
 }
