@@ -23,6 +23,11 @@ pub(crate) const WRITE_BACKLOG_BYTES: usize = 16 * 1024 * 1024;
 /// Requests to the hub that may wait; a writer waits for a place.
 pub(crate) const HUB_QUEUE: usize = 1_024;
 
+/// Idle sockets to which the hub writes an event itself, in one turn: about a
+/// millisecond. Nothing else is handed out meanwhile, so a larger circle's
+/// sockets are woken, and all processors share the work.
+pub(crate) const WRITES_AT_ONCE: usize = 128;
+
 /// Steps in which a stopping server closes its sockets.
 pub(crate) const CLOSING_SHARES: u32 = 30;
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use circles_protocol::http::InviteToken;
 use circles_protocol::{CloseCode, Timestamp};
 use futures_util::future::BoxFuture;
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -120,7 +120,7 @@ fn build_router(
     };
     let crowd = Crowd::new(settings.sockets_per_address);
     let run = Arc::new(move |stream, read_ahead, caller| -> BoxFuture<'static, ()> {
-        Box::pin(connection::run::<TcpStream>(stream, read_ahead, caller, services.clone()))
+        Box::pin(connection::run(stream, read_ahead, caller, services.clone()))
     });
     let door = SocketDoor { run, site: Arc::clone(&site), crowd, tasks };
     http::router(desk, door, site)

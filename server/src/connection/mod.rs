@@ -8,6 +8,7 @@
 mod closing;
 mod frames;
 mod pulse;
+mod stream;
 
 use std::sync::Arc;
 
@@ -16,23 +17,23 @@ use circles_protocol::{CloseCode, ServerFrame, limits::REQUESTS_IN_FLIGHT};
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt as _, StreamExt as _};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
 
-use crate::hub::{Outbox, Parcel};
+use crate::hub::{Outbox, Rest};
 use crate::limits::EVENTS_IN_A_ROW;
-use crate::session::{Caller, Heads, Services, Session, Step};
+use crate::session::{Caller, Services, Session, Step};
 use crate::wire;
 use frames::{Frames, Incoming};
 use pulse::Pulse;
+use stream::Stream;
 
 /// Serves one upgraded connection until it ends. `read_ahead` is what came in
 /// behind the upgrade request.
-pub(crate) async fn run<S>(stream: S, read_ahead: Bytes, caller: Caller, services: Services)
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
+pub(crate) async fn run(stream: TcpStream, read_ahead: Bytes, caller: Caller, services: Services) {
     let limits = Arc::clone(&services.limits);
-    let outbox = Arc::new(Outbox::new(limits.outbox_events, limits.outbox_bytes));
+    let stream = Stream::new(stream);
+    let outbox = Outbox::new(limits.outbox_events, limits.outbox_bytes).on(stream.line());
+    let outbox = Arc::new(outbox);
     let frames = Frames::new(stream, read_ahead, limits.write_stall).await;
     let Some(session) = Session::open(services, caller, Arc::clone(&outbox)).await else {
         closing::close(frames, CloseCode::Restart).await;
@@ -44,7 +45,6 @@ where
         session,
         outbox,
         answers: FuturesUnordered::new(),
-        known: Heads::new(),
         events_in_a_row: 0,
     };
     let code = connection.serve().await;
@@ -56,19 +56,24 @@ where
     tokio::join!(closing::close(frames, code), finish);
 }
 
-struct Connection<S> {
-    frames: Frames<S>,
+struct Connection {
+    frames: Frames<Stream>,
     session: Session,
     outbox: Arc<Outbox>,
     answers: FuturesUnordered<BoxFuture<'static, ServerFrame>>,
     pulse: Pulse,
-    /// Circles in which events up to a seq were told by the last `welcome`, and
-    /// nothing newer has come by yet. Mostly empty.
-    known: Heads,
     events_in_a_row: u32,
 }
 
-impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
+/// What a connection waits for.
+enum Turn {
+    Events(Result<(), CloseCode>),
+    Answer(ServerFrame),
+    Incoming(Result<Incoming, CloseCode>),
+    Beat,
+}
+
+impl Connection {
     async fn serve(&mut self) -> CloseCode {
         match self.session.signed_in().await {
             Ok(true) => {}
@@ -84,27 +89,36 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
     }
 
     /// One thing that happens, and everything else that is ready with it.
-    async fn turn(&mut self, batch: &mut Vec<Arc<Parcel>>) -> Result<(), CloseCode> {
+    async fn turn(&mut self, batch: &mut Vec<Rest>) -> Result<(), CloseCode> {
         let may_read = self.answers.len() < REQUESTS_IN_FLIGHT;
         self.events_in_a_row += 1;
         if self.events_in_a_row >= EVENTS_IN_A_ROW {
             self.events_in_a_row = 0;
             self.look_up(may_read).await?;
+            self.frames.flush().await?;
         }
-        tokio::select! {
+        // While it waits the hub may write to the socket: everything is flushed.
+        let turn = tokio::select! {
             biased;
-            taken = self.outbox.take(batch) => {
+            taken = self.outbox.take(batch) => Turn::Events(taken),
+            Some(answer) = self.answers.next(), if !self.answers.is_empty() => Turn::Answer(answer),
+            incoming = self.frames.next(), if may_read => Turn::Incoming(incoming),
+            () = self.pulse.tick() => Turn::Beat,
+        };
+        if let Some(begun) = self.outbox.reclaim() {
+            self.frames.write_framed(&[begun.bytes()]).await?;
+        }
+        match turn {
+            Turn::Events(taken) => {
                 taken?;
                 self.hand_on(batch).await?;
             }
-            Some(answer) = self.answers.next(), if !self.answers.is_empty() => {
-                self.frames.feed(wire::encode(&answer)).await?;
-            }
-            incoming = self.frames.next(), if may_read => {
+            Turn::Answer(answer) => self.frames.feed(wire::encode(&answer)).await?,
+            Turn::Incoming(incoming) => {
                 self.events_in_a_row = 0;
                 self.react(incoming?).await?;
             }
-            () = self.pulse.tick() => return self.beat().await,
+            Turn::Beat => return self.beat().await,
         }
         while !self.answers.is_empty()
             && let Some(Some(answer)) = self.answers.next().now_or_never()
@@ -125,10 +139,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         Ok(())
     }
 
-    /// Writes parcels, without what the last `welcome` told already.
-    async fn hand_on(&mut self, batch: &mut Vec<Arc<Parcel>>) -> Result<(), CloseCode> {
-        let parts: Vec<&[u8]> =
-            batch.iter().map(|parcel| untold(&mut self.known, parcel)).collect();
+    async fn hand_on(&mut self, batch: &mut Vec<Rest>) -> Result<(), CloseCode> {
+        let parts: Vec<&[u8]> = batch.iter().map(Rest::bytes).collect();
         self.frames.write_framed(&parts).await?;
         batch.clear();
         Ok(())
@@ -155,7 +167,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
                 let (answer, heads) = self.session.hello(id, hello).await;
                 // A refused `hello` told nothing: what was known stays known.
                 if let Some(heads) = heads {
-                    self.known = heads;
+                    self.outbox.leave_out(heads);
                 }
                 self.frames.feed(wire::encode(&answer)).await
             }
@@ -171,20 +183,4 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         }
         Ok(())
     }
-}
-
-/// The part of a parcel that is new to a client which knows these heads.
-fn untold<'p>(known: &mut Heads, parcel: &'p Parcel) -> &'p [u8] {
-    let Some(circle) = parcel.circle().filter(|_| !known.is_empty()) else {
-        return parcel.bytes();
-    };
-    let Some(at) = known.iter().position(|(known, _)| *known == circle) else {
-        return parcel.bytes();
-    };
-    let rest = parcel.bytes_after(known[at].1);
-    if !rest.is_empty() {
-        // From here on everything of this circle is new.
-        known.swap_remove(at);
-    }
-    rest
 }

@@ -10,6 +10,8 @@ use crate::limits::{HEARTBEAT_SHARE, Limits};
 
 pub(super) struct Pulse {
     beat: Interval,
+    /// How often it beats once `hello` was said; `None` when it does so already.
+    calmer: Option<Duration>,
     opened: Instant,
     last_heard: Instant,
     last_ping: Instant,
@@ -24,12 +26,10 @@ pub(super) struct Pulse {
 impl Pulse {
     pub(super) fn new(limits: &Limits) -> Self {
         let now = Instant::now();
-        let shortest = limits.ping_interval.min(limits.dead_after).min(limits.handshake);
-        let period = (shortest / HEARTBEAT_SHARE).max(Duration::from_millis(10));
-        let mut beat = tokio::time::interval_at(now + period, period);
-        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let shortest = limits.ping_interval.min(limits.dead_after);
         Self {
-            beat,
+            beat: beating(share(shortest.min(limits.handshake))),
+            calmer: Some(share(shortest)),
             opened: now,
             last_heard: now,
             last_ping: now,
@@ -68,6 +68,9 @@ impl Pulse {
     /// Whether a ping is due, or why the socket shall close.
     pub(super) fn beat(&mut self, greeted: bool) -> Result<bool, CloseCode> {
         let now = Instant::now();
+        if greeted && let Some(period) = self.calmer.take() {
+            self.beat = beating(period);
+        }
         if !greeted && now.duration_since(self.opened) >= self.handshake {
             return Err(CloseCode::HelloTimeout);
         }
@@ -80,4 +83,14 @@ impl Pulse {
         }
         Ok(due)
     }
+}
+
+fn share(most: Duration) -> Duration {
+    (most / HEARTBEAT_SHARE).max(Duration::from_millis(10))
+}
+
+fn beating(period: Duration) -> Interval {
+    let mut beat = tokio::time::interval_at(Instant::now() + period, period);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    beat
 }

@@ -14,12 +14,12 @@ use std::time::Duration;
 use circles_protocol::{CircleId, CloseCode, MemberId, SessionId};
 use tokio::sync::{mpsc, oneshot};
 
-pub(crate) use outbox::Outbox;
+pub(crate) use outbox::{Line, Outbox, Rest};
 pub(crate) use parcel::Parcel;
 use registry::Registry;
 
 use crate::domain::AccountKey;
-use crate::limits::{CLOSING_SHARES, HUB_QUEUE};
+use crate::limits::{CLOSING_SHARES, HUB_QUEUE, WRITES_AT_ONCE};
 
 /// One open socket, by a number that is never used again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -141,7 +141,12 @@ async fn run(mut registry: Registry, mut requests: mpsc::Receiver<Request>) {
                 let _ = answer.send(());
             }
             Request::Leave(socket) => registry.leave(socket),
-            Request::Deliver(deliveries) => registry.deliver(deliveries),
+            Request::Deliver(deliveries) => {
+                // Where more waits already, outboxes gather it: each socket
+                // then writes once for all of it.
+                let at_once = if requests.is_empty() { WRITES_AT_ONCE } else { 0 };
+                registry.deliver(deliveries, at_once);
+            }
             Request::CloseShare { code, shares } => registry.close_share(code, shares),
         }
     }

@@ -1,30 +1,65 @@
 //! What waits to be written to one socket. Bounded: whoever does not take
 //! their events in time is closed, and resumes where they were. One recovery
-//! path, whatever the cause.
+//! path, whatever the cause. A socket with nothing to write is lent to the hub,
+//! which then need not wake anybody.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::Poll;
 
-use circles_protocol::{CircleId, CloseCode};
+use circles_protocol::{CircleId, CloseCode, Seq};
 use futures_util::task::AtomicWaker;
 
 use super::Parcel;
+
+/// The way into one socket, as its connection lends it out.
+pub(crate) trait Line: std::fmt::Debug + Send + Sync {
+    /// Writes what the socket takes at once, and says how many bytes that were.
+    /// Never waits; a broken socket takes nothing.
+    fn write_now(&self, bytes: &[u8]) -> usize;
+}
+
+/// A parcel, from the byte on that the client does not have yet.
+#[derive(Debug)]
+pub(crate) struct Rest {
+    parcel: Arc<Parcel>,
+    from: usize,
+}
+
+impl Rest {
+    fn whole(parcel: &Arc<Parcel>) -> Self {
+        Self { parcel: Arc::clone(parcel), from: 0 }
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.parcel.bytes()[self.from..]
+    }
+}
 
 #[derive(Debug)]
 pub(crate) struct Outbox {
     inner: Mutex<Inner>,
     reader: AtomicWaker,
+    /// Held weakly: a socket ends with its connection.
+    line: Option<Weak<dyn Line>>,
     most_frames: usize,
     most_bytes: usize,
 }
 
 #[derive(Debug, Default)]
 struct Inner {
-    parcels: VecDeque<Arc<Parcel>>,
+    waiting: VecDeque<Rest>,
     frames: usize,
     bytes: usize,
     closing: Option<CloseCode>,
+    /// The connection waits with nothing to write.
+    lent: bool,
+    /// What the hub could not write whole. It goes before everything else, even
+    /// a close: a frame is never cut.
+    begun: Option<Rest>,
+    /// Circles in which events up to a seq were told by the last `welcome`, and
+    /// nothing newer has come by yet. Mostly empty.
+    known: Vec<(CircleId, Seq)>,
 }
 
 /// Room kept for the next parcels; more is given back after a rush.
@@ -33,21 +68,59 @@ const IDLE_PARCELS: usize = 4;
 impl Outbox {
     pub(crate) fn new(most_frames: usize, most_bytes: usize) -> Self {
         let inner = Mutex::new(Inner::default());
-        Self { inner, reader: AtomicWaker::new(), most_frames, most_bytes }
+        Self { inner, reader: AtomicWaker::new(), line: None, most_frames, most_bytes }
+    }
+
+    /// The outbox of a socket that may be lent.
+    pub(crate) fn on(self, line: Weak<dyn Line>) -> Self {
+        Self { line: Some(line), ..self }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes a parcel to the socket where that is lent; what the socket does
+    /// not take at once waits. `false` as for `push`.
+    pub(super) fn pass(&self, parcel: &Arc<Parcel>) -> bool {
+        let mut inner = self.lock();
+        let idle = inner.lent && inner.closing.is_none() && inner.waiting.is_empty();
+        let line = self.line.as_ref().filter(|_| idle).and_then(Weak::upgrade);
+        let Some(line) = line else { return self.queue(inner, Rest::whole(parcel)) };
+        let mut rest = Rest { parcel: Arc::clone(parcel), from: inner.untold(parcel) };
+        if rest.bytes().is_empty() {
+            return true;
+        }
+        let written = line.write_now(rest.bytes());
+        rest.from += written;
+        if rest.bytes().is_empty() {
+            return true;
+        }
+        if written == 0 {
+            return self.queue(inner, rest);
+        }
+        inner.lent = false;
+        inner.begun = Some(rest);
+        drop(inner);
+        self.reader.wake();
+        true
     }
 
     /// Adds a parcel; `false` when the outbox is closing and takes no more. A
     /// parcel is always taken by an empty outbox, however large it is: a commit
     /// may hold more than one socket's share.
     pub(super) fn push(&self, parcel: &Arc<Parcel>) -> bool {
-        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        self.queue(self.lock(), Rest::whole(parcel))
+    }
+
+    fn queue(&self, mut inner: MutexGuard<'_, Inner>, rest: Rest) -> bool {
         if inner.closing.is_some() {
             return false;
         }
-        let was_empty = inner.parcels.is_empty();
-        inner.frames += parcel.count();
-        inner.bytes += parcel.bytes().len();
-        inner.parcels.push_back(Arc::clone(parcel));
+        let was_empty = inner.waiting.is_empty();
+        inner.frames += rest.parcel.count();
+        inner.bytes += rest.parcel.bytes().len();
+        inner.waiting.push_back(rest);
         let fits =
             was_empty || (inner.frames <= self.most_frames && inner.bytes <= self.most_bytes);
         if !fits {
@@ -63,21 +136,30 @@ impl Outbox {
 
     /// Drops what waits of circles other than these.
     pub(super) fn keep_only(&self, circles: &[CircleId]) {
-        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        inner.parcels.retain(|parcel| parcel.circle().is_none_or(|its| circles.contains(&its)));
-        inner.frames = inner.parcels.iter().map(|parcel| parcel.count()).sum();
-        inner.bytes = inner.parcels.iter().map(|parcel| parcel.bytes().len()).sum();
+        let mut inner = self.lock();
+        let stays = |rest: &Rest| rest.parcel.circle().is_none_or(|its| circles.contains(&its));
+        inner.waiting.retain(stays);
+        inner.frames = inner.waiting.iter().map(|rest| rest.parcel.count()).sum();
+        inner.bytes = inner.waiting.iter().map(|rest| rest.parcel.bytes().len()).sum();
     }
 
     /// The socket shall close, after nothing more is written.
     pub(super) fn close(&self, code: CloseCode) {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner).close(code);
+        self.lock().close(code);
         self.reader.wake();
+    }
+
+    /// What was told up to these places by a `welcome` is left out.
+    pub(crate) fn leave_out(&self, known: Vec<(CircleId, Seq)>) {
+        self.lock().known = known;
     }
 
     /// Waits for parcels and takes all of them, or learns that the socket shall
     /// close. Only one task may wait. Nothing is lost when the wait is dropped.
-    pub(crate) async fn take(&self, into: &mut Vec<Arc<Parcel>>) -> Result<(), CloseCode> {
+    ///
+    /// Whoever waits must have written everything: from now on the socket is
+    /// lent to the hub, until `reclaim`.
+    pub(crate) async fn take(&self, into: &mut Vec<Rest>) -> Result<(), CloseCode> {
         std::future::poll_fn(|context| {
             if let Some(taken) = self.try_take(into) {
                 return Poll::Ready(taken);
@@ -88,16 +170,27 @@ impl Outbox {
         .await
     }
 
-    fn try_take(&self, into: &mut Vec<Arc<Parcel>>) -> Option<Result<(), CloseCode>> {
-        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Ends the lending. What comes back is to be written before anything else.
+    pub(crate) fn reclaim(&self) -> Option<Rest> {
+        let mut inner = self.lock();
+        inner.lent = false;
+        inner.begun.take()
+    }
+
+    fn try_take(&self, into: &mut Vec<Rest>) -> Option<Result<(), CloseCode>> {
+        let mut inner = self.lock();
         if let Some(code) = inner.closing {
             return Some(Err(code));
         }
-        if inner.parcels.is_empty() {
+        inner.lent = inner.waiting.is_empty() && inner.begun.is_none();
+        if inner.lent {
             return None;
         }
-        into.extend(inner.parcels.drain(..));
-        inner.parcels.shrink_to(IDLE_PARCELS);
+        while let Some(mut rest) = inner.waiting.pop_front() {
+            rest.from = rest.from.max(inner.untold(&rest.parcel));
+            into.push(rest);
+        }
+        inner.waiting.shrink_to(IDLE_PARCELS);
         (inner.frames, inner.bytes) = (0, 0);
         Some(Ok(()))
     }
@@ -106,69 +199,22 @@ impl Outbox {
 impl Inner {
     fn close(&mut self, code: CloseCode) {
         self.closing.get_or_insert(code);
-        self.parcels = VecDeque::new();
+        self.waiting = VecDeque::new();
         (self.frames, self.bytes) = (0, 0);
+    }
+
+    /// Where in a parcel begins what is new to the client.
+    fn untold(&mut self, parcel: &Parcel) -> usize {
+        let Some(circle) = parcel.circle().filter(|_| !self.known.is_empty()) else { return 0 };
+        let Some(at) = self.known.iter().position(|(known, _)| *known == circle) else { return 0 };
+        let from = parcel.start_after(self.known[at].1);
+        if from < parcel.bytes().len() {
+            // From here on everything of this circle is new.
+            self.known.swap_remove(at);
+        }
+        from
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parcel(text: &str) -> Arc<Parcel> {
-        Arc::new(Parcel::notice(text.to_owned()))
-    }
-
-    #[tokio::test]
-    async fn parcels_come_out_in_the_order_they_went_in() {
-        let outbox = Outbox::new(8, 1_000);
-        for text in ["a", "b", "c"] {
-            assert!(outbox.push(&parcel(text)));
-        }
-        let mut taken = Vec::new();
-        outbox.take(&mut taken).await.unwrap();
-        let bytes: Vec<&[u8]> = taken.iter().map(|parcel| parcel.bytes()).collect();
-        assert_eq!(bytes, [b"\x81\x01a", b"\x81\x01b", b"\x81\x01c"]);
-    }
-
-    #[tokio::test]
-    async fn a_waiting_reader_is_woken() {
-        let outbox = Arc::new(Outbox::new(8, 1_000));
-        let reader = tokio::spawn({
-            let outbox = Arc::clone(&outbox);
-            async move {
-                let mut taken = Vec::new();
-                outbox.take(&mut taken).await.map(|()| taken.len())
-            }
-        });
-        tokio::task::yield_now().await;
-        outbox.push(&parcel("a"));
-        assert_eq!(reader.await.unwrap(), Ok(1));
-    }
-
-    #[tokio::test]
-    async fn too_many_frames_close_it_and_drop_what_waited() {
-        let outbox = Outbox::new(2, 1_000);
-        assert!(outbox.push(&parcel("a")) && outbox.push(&parcel("b")));
-        assert!(!outbox.push(&parcel("c")));
-        assert!(!outbox.push(&parcel("d")));
-        let mut taken = Vec::new();
-        assert_eq!(outbox.take(&mut taken).await, Err(CloseCode::Overflow));
-        assert!(taken.is_empty());
-    }
-
-    #[tokio::test]
-    async fn too_many_bytes_close_it_but_one_large_parcel_is_taken() {
-        let outbox = Outbox::new(100, 10);
-        assert!(outbox.push(&parcel("0123456789 and more")));
-        assert!(!outbox.push(&parcel("x")));
-    }
-
-    #[tokio::test]
-    async fn the_first_reason_to_close_stands() {
-        let outbox = Outbox::new(1, 10);
-        outbox.close(CloseCode::SessionEnded);
-        outbox.close(CloseCode::Restart);
-        assert_eq!(outbox.take(&mut Vec::new()).await, Err(CloseCode::SessionEnded));
-    }
-}
+mod tests;

@@ -67,13 +67,12 @@ impl Parcel {
         self.first.map(|(circle, _)| circle)
     }
 
-    /// The bytes of the events after this place.
-    pub(crate) fn bytes_after(&self, seq: Seq) -> &[u8] {
-        let Some((_, first)) = self.first else { return &self.bytes };
+    /// Where the events after this place begin.
+    pub(super) fn start_after(&self, seq: Seq) -> usize {
+        let Some((_, first)) = self.first else { return 0 };
         let told = (seq.0 + 1).saturating_sub(first.0);
         let told = usize::try_from(told).unwrap_or(usize::MAX).min(self.ends.len());
-        let start = if told == 0 { 0 } else { self.ends[told - 1] };
-        &self.bytes[start..]
+        if told == 0 { 0 } else { self.ends[told - 1] }
     }
 }
 
@@ -109,9 +108,10 @@ mod tests {
     #[test]
     fn what_was_told_before_is_left_out() {
         let parcel = three();
-        assert_eq!(parcel.bytes_after(Seq(4)), parcel.bytes());
-        assert_eq!(parcel.bytes_after(Seq(5)), b"\x81\x02bb\x81\x03ccc");
-        assert_eq!(parcel.bytes_after(Seq(7)), b"");
-        assert_eq!(parcel.bytes_after(Seq(99)), b"");
+        let after = |seq| &parcel.bytes()[parcel.start_after(Seq(seq))..];
+        assert_eq!(after(4), parcel.bytes());
+        assert_eq!(after(5), b"\x81\x02bb\x81\x03ccc");
+        assert_eq!(after(7), b"");
+        assert_eq!(after(99), b"");
     }
 }

@@ -85,10 +85,12 @@ impl Registry {
         }
     }
 
-    pub(super) fn deliver(&mut self, deliveries: Vec<Delivery>) {
+    /// At most so many sockets are written to at once; the others are woken, and
+    /// write for themselves.
+    pub(super) fn deliver(&mut self, deliveries: Vec<Delivery>, mut at_once: usize) {
         for delivery in deliveries {
             match delivery {
-                Delivery::Events(parcel) => self.hand_out(parcel),
+                Delivery::Events(parcel) => self.hand_out(parcel, &mut at_once),
                 Delivery::Unsubscribe { circle, member } => {
                     self.unfollow(circle, |follower| follower.member == member);
                 }
@@ -98,12 +100,17 @@ impl Registry {
         }
     }
 
-    fn hand_out(&mut self, parcel: Parcel) {
+    fn hand_out(&mut self, parcel: Parcel, at_once: &mut usize) {
         let circle = parcel.circle();
         let parcel = Arc::new(parcel);
         if let Some(followers) = circle.and_then(|circle| self.by_circle.get_mut(&circle)) {
             // A full outbox closes itself; its socket resumes.
-            followers.retain(|follower| follower.outbox.push(&parcel));
+            if let Some(left) = at_once.checked_sub(followers.len()) {
+                *at_once = left;
+                followers.retain(|follower| follower.outbox.pass(&parcel));
+            } else {
+                followers.retain(|follower| follower.outbox.push(&parcel));
+            }
         }
     }
 
@@ -153,9 +160,13 @@ impl Registry {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use circles_protocol::Seq;
+    use futures_util::FutureExt as _;
 
     use super::*;
+    use crate::hub::Line;
 
     const JO: AccountKey = AccountKey(1);
     const SESSION: SessionId = SessionId::from_bytes([9; 16]);
@@ -164,7 +175,11 @@ mod tests {
     const ME: MemberId = MemberId::from_bytes([3; 16]);
 
     fn socket(registry: &mut Registry, key: u64) -> Arc<Outbox> {
-        let outbox = Arc::new(Outbox::new(2, 1_000));
+        socket_with(registry, key, Outbox::new(2, 1_000))
+    }
+
+    fn socket_with(registry: &mut Registry, key: u64, outbox: Outbox) -> Arc<Outbox> {
+        let outbox = Arc::new(outbox);
         let listener = Listener { account: JO, session: SESSION, outbox: Arc::clone(&outbox) };
         registry.open(SocketKey(key), listener);
         outbox
@@ -172,6 +187,10 @@ mod tests {
 
     fn event(circle: CircleId, seq: u64) -> Delivery {
         Delivery::Events(Parcel::event(circle, Seq(seq), format!("{seq}")))
+    }
+
+    fn deliver(registry: &mut Registry, deliveries: Vec<Delivery>) {
+        registry.deliver(deliveries, 128);
     }
 
     async fn heard(outbox: &Outbox) -> Result<usize, CloseCode> {
@@ -184,11 +203,14 @@ mod tests {
         let mut registry = Registry::new(8);
         let outbox = socket(&mut registry, 1);
         registry.follow(SocketKey(1), vec![(WALKERS, ME)]);
-        registry.deliver(vec![
-            event(WALKERS, 1),
-            Delivery::Unsubscribe { circle: WALKERS, member: ME },
-            event(WALKERS, 2),
-        ]);
+        deliver(
+            &mut registry,
+            vec![
+                event(WALKERS, 1),
+                Delivery::Unsubscribe { circle: WALKERS, member: ME },
+                event(WALKERS, 2),
+            ],
+        );
         assert_eq!(heard(&outbox).await, Ok(1));
     }
 
@@ -197,7 +219,7 @@ mod tests {
         let mut registry = Registry::new(8);
         let outbox = socket(&mut registry, 1);
         registry.follow(SocketKey(1), vec![(WALKERS, ME), (SINGERS, ME)]);
-        registry.deliver(vec![event(WALKERS, 1), event(SINGERS, 1)]);
+        deliver(&mut registry, vec![event(WALKERS, 1), event(SINGERS, 1)]);
         registry.follow(SocketKey(1), vec![(SINGERS, ME)]);
         assert_eq!(heard(&outbox).await, Ok(1));
     }
@@ -209,7 +231,7 @@ mod tests {
         registry.follow(SocketKey(1), vec![(WALKERS, ME)]);
         registry.follow(SocketKey(2), vec![(WALKERS, ME)]);
         for seq in 1..=3 {
-            registry.deliver(vec![event(WALKERS, seq)]);
+            deliver(&mut registry, vec![event(WALKERS, seq)]);
             assert_eq!(heard(&quick).await, Ok(1));
         }
         assert_eq!(heard(&slow).await, Err(CloseCode::Overflow));
@@ -229,11 +251,42 @@ mod tests {
         let mut registry = Registry::new(8);
         let outbox = socket(&mut registry, 1);
         let other = SessionId::from_bytes([8; 16]);
-        registry.deliver(vec![Delivery::EndSession { account: JO, session: other }]);
+        deliver(&mut registry, vec![Delivery::EndSession { account: JO, session: other }]);
         registry.follow(SocketKey(1), vec![(WALKERS, ME)]);
-        registry.deliver(vec![event(WALKERS, 1)]);
+        deliver(&mut registry, vec![event(WALKERS, 1)]);
         assert_eq!(heard(&outbox).await, Ok(1));
-        registry.deliver(vec![Delivery::EndSession { account: JO, session: SESSION }]);
+        deliver(&mut registry, vec![Delivery::EndSession { account: JO, session: SESSION }]);
         assert_eq!(heard(&outbox).await, Err(CloseCode::SessionEnded));
+    }
+
+    /// Takes everything, and counts how often.
+    #[derive(Debug, Default)]
+    struct Wide(AtomicUsize);
+
+    impl Line for Wide {
+        fn write_now(&self, bytes: &[u8]) -> usize {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            bytes.len()
+        }
+    }
+
+    #[tokio::test]
+    async fn no_more_sockets_than_allowed_are_written_to_in_one_turn() {
+        let mut registry = Registry::new(8);
+        let wide = Arc::new(Wide::default());
+        let line: Arc<dyn Line> = Arc::clone(&wide) as _;
+        let mut outboxes = Vec::new();
+        for key in 1..=2 {
+            let outbox = Outbox::new(2, 1_000).on(Arc::downgrade(&line));
+            let outbox = socket_with(&mut registry, key, outbox);
+            registry.follow(SocketKey(key), vec![(WALKERS, ME), (SINGERS, ME)]);
+            assert!(heard(&outbox).now_or_never().is_none(), "lent from now on");
+            outboxes.push(outbox);
+        }
+        registry.deliver(vec![event(WALKERS, 1), event(SINGERS, 1)], 3);
+        assert_eq!(wide.0.load(Ordering::Relaxed), 2, "the second circle's are woken");
+        for outbox in outboxes {
+            assert_eq!(heard(&outbox).await, Ok(1));
+        }
     }
 }

@@ -161,6 +161,28 @@ async fn who_reads_too_slowly_is_closed_and_misses_nothing() {
 }
 
 #[tokio::test]
+async fn who_reads_late_but_in_time_gets_every_frame_whole() {
+    let plan = Plan::default()
+        .unhurried()
+        .set("outbox_events", 10_000)
+        .set("outbox_bytes", 64 * 1024 * 1024);
+    let Scene { centre, circle, mut robin, sam, epoch, head } = scene(plan).await;
+    let mut late = Client::open_narrow(centre.server.address, &sam.browser).await;
+    late.hello(Some(epoch), &[(circle, head)]).await;
+    // More than the kernel keeps, so that some frame is written in two pieces.
+    let long = "長".repeat(8_000);
+    let mut last = head;
+    for _ in 0..300 {
+        last = robin.socket.say(circle, &long).await.1;
+        robin.socket.events.clear();
+    }
+    late.settle().await;
+    let received: Vec<_> = late.events.drain(..).collect();
+    assert_contiguous(head, &received);
+    assert_eq!(received.last().map(|event| event.seq), Some(last));
+}
+
+#[tokio::test]
 async fn a_socket_nothing_can_be_written_to_is_given_up() {
     let plan = Plan::default()
         .unhurried()
