@@ -5,6 +5,7 @@ use circles_protocol::requests::ChangeRole;
 use circles_protocol::{AuditAct, Happening, Notice, Reply, Timestamp};
 
 use super::note_down::{Deed, note_down};
+use super::queue::tell_office;
 use super::{record, target};
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::{Entry, Store};
@@ -29,6 +30,7 @@ pub(crate) async fn change_role(
             let happening = Happening::MemberRoleChanged { member: member.id, role: request.role };
             let entry = Entry::MemberRoleChanged { member: member.key };
             let seq = record::by_centre(tx, &circle, now, entry, happening)?;
+            tell_office(tx, circle.key)?;
             let deed = Deed::to_circle(AuditAct::RoleChanged, circle.id).about(member.id.0);
             note_down(tx, actor, now, deed)?;
             Ok(Reply::Accepted { seq: Some(seq) })

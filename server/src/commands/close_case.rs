@@ -79,9 +79,9 @@ fn carry_out(
         }
         CaseAction::AddNote { note } => {
             let (id, message) = reported_message(tx, case)?;
-            if message.content_note != Some(note) {
-                fold(tx, office, (&message, id), Some(note), now)?;
-            }
+            // Also where its author had put the same one on: from now on it is not
+            // theirs to take off, and the audit has who decided.
+            fold(tx, office, (&message, id), Some(note), now)?;
             Ok(None)
         }
         CaseAction::ProposeRemoval => {

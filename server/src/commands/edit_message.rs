@@ -32,7 +32,8 @@ pub(crate) async fn edit_message(
             if is_unchanged(tx, &standing, &message, &request)? {
                 return Ok(Reply::Accepted { seq: None });
             }
-            let look = look(tx, actor, &standing, (before, found), now)?;
+            let words = (before, &request.body);
+            let look = look(tx, actor, &standing, words, found, now)?;
             if look.treatment == Treatment::Hold {
                 return Err(screen::needs_moderator());
             }
@@ -75,15 +76,23 @@ fn is_unchanged(
     Ok(message.body.as_ref() == Some(&request.body) && same_mentions)
 }
 
-/// What the new words have that the old ones had not.
+/// What the new words have that the old ones had not. While an author's messages
+/// are held, other words with the same signs would wait too: nobody has read them.
 fn look(
     view: &View<'_>,
     actor: Actor,
     standing: &Standing,
-    (before, found): (&Body, Signs),
+    (before, after): (&Body, &Body),
+    found: Signs,
     now: Timestamp,
 ) -> Result<Look, Rejection> {
     let fresh = if found.is_empty() { found } else { found.beyond(signs(before.as_str())) };
+    if fresh.is_empty() && before != after {
+        let whole = screen::look(view, actor, standing, found, now)?;
+        if whole.treatment == Treatment::Hold {
+            return Ok(whole);
+        }
+    }
     screen::look(view, actor, standing, fresh, now)
 }
 

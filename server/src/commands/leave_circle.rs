@@ -1,8 +1,9 @@
 //! Leaves a circle, at once and without a question why. What was said stays.
 
 use circles_protocol::requests::LeaveCircle;
-use circles_protocol::{Happening, Notice, Reply, Timestamp};
+use circles_protocol::{Happening, Notice, Reply, Role, Timestamp};
 
+use super::queue::tell_office;
 use super::{held, record};
 use crate::domain::{Actor, Operation, Rejection, require};
 use crate::store::{Entry, Store};
@@ -24,6 +25,9 @@ pub(crate) async fn leave_circle(
             let entry = Entry::MemberLeft { member: standing.member };
             let seq = record::by_member(tx, &standing, now, entry, happening)?;
             tx.end_membership(standing.member, now, seq)?;
+            if standing.role == Role::Moderator {
+                tell_office(tx, standing.circle)?;
+            }
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use circles_protocol::{CaseId, CaseKind, Concern, MessageId, Notice, Sign, Timestamp};
+use circles_protocol::{CaseId, CaseKind, Concern, MessageId, Notice, Role, Sign, Timestamp};
 use uuid::Uuid;
 
 use crate::clock::HOUR_MS;
 use crate::domain::deciding::deciders;
-use crate::domain::{CircleKey, Decider, Matter, MemberKey, Rejection};
+use crate::domain::{AccountKey, CircleKey, Decider, Matter, MemberKey, Rejection};
 use crate::limits::CASE_DUE_HOURS;
 use crate::store::{CaseKey, NewCase, StoreError, Tx, View};
 
@@ -66,6 +66,25 @@ pub(super) fn tell_deciders(
     let people = tx.deciders_in(circle)?;
     for account in deciders(&people, matter) {
         tx.notify(account, Notice::QueueChanged);
+    }
+    Ok(())
+}
+
+/// Somebody came into office in this circle, or is out of it: what waits there
+/// may be for others now, the centre among them.
+pub(super) fn tell_office(tx: &mut Tx<'_>, circle: CircleKey) -> Result<(), Rejection> {
+    for one in tx.deciders_in(circle)? {
+        tx.notify(one.account, Notice::QueueChanged);
+    }
+    Ok(())
+}
+
+/// The same in every circle that this account moderates.
+pub(super) fn tell_office_of(tx: &mut Tx<'_>, account: AccountKey) -> Result<(), Rejection> {
+    for (standing, _) in tx.standings(account)? {
+        if standing.role == Role::Moderator {
+            tell_office(tx, standing.circle)?;
+        }
     }
     Ok(())
 }

@@ -2,11 +2,12 @@
 //! part of several commands, inside their transaction.
 
 use circles_protocol::{
-    ActId, ActKind, AuditAct, Concern, Happening, Notice, Seq, Timestamp, limits,
+    ActId, ActKind, AuditAct, Concern, Happening, Notice, Role, Seq, Timestamp, limits,
 };
 use uuid::Uuid;
 
 use super::note_down::{Deed, note_down};
+use super::queue::tell_office;
 use super::{held, record};
 use crate::domain::{Actor, MemberKey, Rejection};
 use crate::store::{AppealRow, CircleRow, Entry, MembershipRow, NewAct, Tx};
@@ -39,6 +40,9 @@ pub(super) fn remove(
     let entry = Entry::MemberRemoved { member: member.key };
     let seq = record::by_centre(tx, circle, now, entry, happening)?;
     tx.end_membership(member.key, now, seq)?;
+    if member.role == Role::Moderator {
+        tell_office(tx, circle.key)?;
+    }
     tx.record_act(&NewAct {
         id: ActId(Uuid::new_v4()),
         circle: circle.key,

@@ -4,6 +4,7 @@ use circles_protocol::requests::RestoreAccount;
 use circles_protocol::{AuditAct, Reply, Timestamp};
 
 use super::note_down::{Deed, note_down};
+use super::queue::tell_office_of;
 use super::suspend_account::require_not_suspended;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
@@ -22,6 +23,7 @@ pub(crate) async fn restore_account(
             let member = tx.membership(circle.key, request.member)?;
             let member = member.ok_or_else(Rejection::not_found)?;
             if tx.restore(member.account)? {
+                tell_office_of(tx, member.account)?;
                 let deed = Deed::to_circle(AuditAct::AccountRestored, circle.id);
                 note_down(tx, actor, now, deed.about(member.id.0))?;
             }

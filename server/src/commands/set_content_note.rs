@@ -28,7 +28,9 @@ pub(crate) async fn set_content_note(
             if standing.role == Role::Member && by_other {
                 return Err(Rejection::not_allowed());
             }
-            if message.content_note == request.note {
+            // An author's note becomes the moderator's where that puts on the same.
+            let taken_over = !own && message.content_note_by == Some(message.author);
+            if message.content_note == request.note && !taken_over {
                 return Ok(Reply::Accepted { seq: None });
             }
             let seq = if own {

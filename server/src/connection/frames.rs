@@ -99,6 +99,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
         in_time(self.write_stall, write).await
     }
 
+    /// Writes the rest of a frame that is on the wire in part. It goes before
+    /// what is queued: that may be the pong to a ping that came in just now.
+    pub(super) async fn finish(&mut self, rest: &[u8]) -> Result<(), CloseCode> {
+        let write = async { Ok(self.socket.get_mut().write_all(rest).await?) };
+        in_time(self.write_stall, write).await
+    }
+
     pub(super) async fn ping(&mut self) -> Result<(), CloseCode> {
         in_time(self.write_stall, self.socket.send(Message::Ping(Bytes::new()))).await
     }
@@ -134,5 +141,26 @@ fn code_for(error: &Error) -> CloseCode {
         | Error::Url(_)
         | Error::Http(_)
         | Error::HttpFormat(_) => CloseCode::Normal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_frame_that_was_begun_is_not_cut_by_a_pong() {
+        let (here, there) = tokio::io::duplex(1_024);
+        let mut frames = Frames::new(here, Bytes::new(), Duration::from_secs(5)).await;
+        let mut client = WebSocketStream::from_raw_socket(there, Role::Client, None).await;
+        client.send(Message::Ping(Bytes::new())).await.unwrap();
+        // While the connection waits, the hub gets the first half of a frame out.
+        let frame = b"\x81\x05hello";
+        frames.socket.get_mut().write_all(&frame[..4]).await.unwrap();
+        assert!(matches!(frames.next().await, Ok(Incoming::Control)));
+        frames.finish(&frame[4..]).await.unwrap();
+        frames.flush().await.unwrap();
+        let heard = [client.next().await, client.next().await].map(|next| next.unwrap().unwrap());
+        assert_eq!(heard, [Message::text("hello"), Message::Pong(Bytes::new())]);
     }
 }

@@ -106,7 +106,7 @@ impl Connection {
             () = self.pulse.tick() => Turn::Beat,
         };
         if let Some(begun) = self.outbox.reclaim() {
-            self.frames.write_framed(&[begun.bytes()]).await?;
+            self.frames.finish(begun.bytes()).await?;
         }
         match turn {
             Turn::Events(taken) => {

@@ -233,6 +233,33 @@ async fn the_centre_acts_where_no_moderator_may() {
 }
 
 #[tokio::test]
+async fn a_note_that_its_author_put_on_becomes_the_moderators_with_the_case() {
+    let Scene { house, jo, kim, said, case, .. } = scene().await;
+    let note = ContentNote::SubstanceUse;
+    house.note(jo, said, Some(note)).await.unwrap();
+    house.close(kim, case, CaseAction::AddNote { note }).await.unwrap();
+    let rows: Vec<_> = house.audit_rows().await.iter().map(|row| (row.act, row.target)).collect();
+    assert_eq!(rows, [(AuditAct::ContentNoteChanged, Some(said.0))]);
+    assert_refused(house.note(jo, said, None).await, RefusalCode::NotAllowed);
+}
+
+#[tokio::test]
+async fn a_note_that_a_moderator_puts_on_again_is_no_longer_its_authors() {
+    let Scene { house, jo, kim, lou, said, .. } = scene().await;
+    let note = Some(ContentNote::SubstanceUse);
+    house.note(jo, said, note).await.unwrap();
+    let Reply::Accepted { seq: Some(_) } = house.note(kim, said, note).await.unwrap() else {
+        panic!("it is the moderator's now")
+    };
+    assert_refused(house.note(jo, said, None).await, RefusalCode::NotAllowed);
+    // Once more changes nothing, whichever moderator it is.
+    for moderator in [kim, lou] {
+        let again = house.note(moderator, said, note).await;
+        assert_eq!(again, Ok(Reply::Accepted { seq: None }));
+    }
+}
+
+#[tokio::test]
 async fn a_case_expires_a_year_after_it_was_closed_with_all_that_was_kept() {
     let Scene { house, jo, sam, kim, lou, case, .. } = scene().await;
     house.close(kim, case, CaseAction::Dismiss).await.unwrap();

@@ -134,6 +134,31 @@ async fn an_edit_brings_nothing_past_a_moderator_in_the_first_days() {
 }
 
 #[tokio::test]
+async fn an_edit_puts_no_other_offer_in_the_place_of_what_was_let_through() {
+    let house = House::new().await;
+    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
+    // Never held, for the cry in it; without that it would be.
+    let (cried, _) = house.post_at(jo, "I want to die. Call me, 415 555 0123", NOW).await;
+    assert_refused(house.edit(jo, cried, OFFER).await, RefusalCode::NeedsModerator);
+    let released = house.hold(jo, "the clinic is at 415 555 0123").await;
+    let cases = house.cases(kim).await;
+    let case = cases.iter().find(|case| case.message == Some(released)).unwrap();
+    house.close(kim, case.id, circles_protocol::CaseAction::Release).await.unwrap();
+    let other = "can get you some, text 415 555 0124";
+    assert_refused(house.edit(jo, released, other).await, RefusalCode::NeedsModerator);
+    // Whom it mentions is nobody's number, and less is always possible.
+    let request = circles_protocol::requests::EditMessage {
+        circle: house.circle,
+        message: released,
+        body: Body::parse("the clinic is at 415 555 0123").unwrap(),
+        mentions: vec![house.member_id(kim).await],
+    };
+    edit_message(&house.store, jo, request, NOW).await.map(drop).unwrap();
+    house.edit(jo, released, "ask me for the number").await.map(drop).unwrap();
+    house.edit(jo, cried, CRY).await.map(drop).unwrap();
+}
+
+#[tokio::test]
 async fn what_an_older_account_edits_in_is_flagged_once() {
     let house = House::new().await;
     let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);

@@ -1,12 +1,15 @@
 //! Suspending an account and restoring it, and what waits too long.
 
 use circles_protocol::http::{InviteToken, JoinCircle, Joined};
-use circles_protocol::requests::{CloseCircle, ListRoster, RestoreAccount, SuspendAccount};
+use circles_protocol::requests::{
+    ChangeRole, CloseCircle, ListRoster, RestoreAccount, SuspendAccount,
+};
 use circles_protocol::{AuditAct, Concern, InviteRole, OverdueView};
 
 use super::accounts::{PASSPHRASE, refused_with};
 use super::*;
 use crate::clock::HOUR_MS;
+use crate::commands::change_role::change_role;
 use crate::commands::close_circle::close_circle;
 use crate::commands::join_circle::join_circle;
 use crate::commands::list_overdue::list_overdue;
@@ -173,4 +176,33 @@ async fn appeals_past_their_time_are_counted_circle_by_circle() {
     let appeal = house.appeals(office).await[0].id;
     house.decide(office, appeal, circles_protocol::AppealOutcome::Stands).await.unwrap();
     assert_eq!(house.overdue(office, due).await, [OverdueView { appeals: 1, ..two }]);
+}
+
+#[tokio::test]
+async fn the_centre_hears_at_once_that_it_must_decide_now() {
+    for way in ["demoted", "left", "removed", "suspended"] {
+        let house = House::new().await;
+        let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
+        let (kim, office) = (house.moderator("Kim").await, house.staff().await);
+        let (circle, member) = (house.circle, house.member_id(kim).await);
+        let (said, _) = house.say(jo, "words").await;
+        house.report(sam, said, Concern::Danger).await.unwrap();
+        assert!(house.cases(office).await.is_empty());
+        house.heard();
+        match way {
+            "demoted" => {
+                let request = ChangeRole { circle, member, role: Role::Member };
+                change_role(&house.store, office, request, NOW).await.map(drop).unwrap();
+            }
+            "left" => house.leave(kim, NOW).await,
+            "removed" => {
+                house.remove_because(office, member, Concern::Other).await.map(drop).unwrap();
+            }
+            _ => house.suspend(office, member).await.map(drop).unwrap(),
+        }
+        let told = house.told();
+        assert!(told.iter().any(|one| one.account == office.account), "{way}");
+        assert!(!told.iter().any(|one| [jo, sam].contains(one)), "{way}");
+        assert_eq!(house.cases(office).await.len(), 1, "{way}");
+    }
 }
