@@ -12,6 +12,7 @@ use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
+use tokio::time::MissedTickBehavior;
 
 use crate::process::cpu_seconds;
 use crate::stepper::Stepper;
@@ -31,20 +32,30 @@ pub(crate) enum Release {
 pub(crate) enum Load {
     /// As fast as the subject takes them, so many of each sender under way.
     Saturated { messages: u64, in_flight: u64, release: Release },
-    /// Evenly spread over time, whatever the subject does.
-    Paced { messages: u64, per_second: u64 },
+    /// Evenly spread over time, whatever the subject does. Before that some in
+    /// quick succession, until a server's files have the size at which they stay.
+    Paced { warm_up: u64, messages: u64, per_second: u64 },
 }
 
 impl Load {
     const fn messages(self) -> u64 {
         match self {
-            Self::Saturated { messages, .. } | Self::Paced { messages, .. } => messages,
+            Self::Saturated { messages, .. } => messages,
+            Self::Paced { warm_up, messages, .. } => warm_up + messages,
+        }
+    }
+
+    /// Messages at the start that are not measured.
+    const fn unmeasured(self) -> u64 {
+        match self {
+            Self::Saturated { messages, .. } => messages / 10,
+            Self::Paced { warm_up, messages, .. } => warm_up + messages / 10,
         }
     }
 }
 
-/// The subject's processor time and what it did with it, the first tenth of the
-/// run left out.
+/// The subject's processor time and what it did with it, the start of the run
+/// left out.
 pub(crate) struct Measured {
     pub(crate) cpu_s: f64,
     pub(crate) wall_s: f64,
@@ -60,6 +71,9 @@ pub(crate) struct Tally {
     reached: Notify,
     closed: AtomicU64,
 }
+
+/// Between two messages of a warm-up: fast, and no more than anybody keeps up with.
+const WARM_UP_TICK: Duration = Duration::from_millis(5);
 
 /// Longer than any run that goes well.
 const RUN_LIMIT: Duration = Duration::from_secs(120);
@@ -120,7 +134,7 @@ pub(crate) async fn run(subject: &Subject, members: usize, senders: usize, load:
                 tasks.spawn(sender.run(in_flight, Arc::clone(&tally)));
             }
         }
-        Load::Paced { messages, per_second } => {
+        Load::Paced { warm_up, messages, per_second } => {
             let mut turns = Vec::new();
             for (seed, seat) in (1..).zip(sending) {
                 let writer = Writer::new(seed, subject.circle, seat.me, subject.is_bare());
@@ -128,13 +142,13 @@ pub(crate) async fn run(subject: &Subject, members: usize, senders: usize, load:
                 tasks.spawn(listen(Arc::clone(&stream), Arc::clone(&tally)));
                 turns.push((writer, stream));
             }
-            tasks.spawn(pace(turns, messages, per_second));
+            tasks.spawn(pace(turns, warm_up, messages, per_second));
         }
     }
     // The server also acknowledges each message to its sender.
     let frames_per_message = members as u64 + u64::from(!subject.is_bare());
     let messages = load.messages() / senders as u64 * senders as u64;
-    tally.reach(messages * frames_per_message / 10).await;
+    tally.reach(load.unmeasured() * frames_per_message).await;
     let (from, cpu_s, counted) = (Instant::now(), cpu_seconds(subject.pid), tally.frames());
     tally.reach(messages * frames_per_message).await;
     let messages = (tally.frames() - counted) / float(frames_per_message);
@@ -249,11 +263,23 @@ impl Sender {
 }
 
 /// The senders take turns, one message per tick.
-async fn pace(mut turns: Vec<(Writer, Arc<TcpStream>)>, messages: u64, per_second: u64) {
+async fn pace(
+    mut turns: Vec<(Writer, Arc<TcpStream>)>,
+    warm_up: u64,
+    messages: u64,
+    per_second: u64,
+) {
+    let mut quick = tokio::time::interval(WARM_UP_TICK);
     let mut ticks = tokio::time::interval(Duration::from_millis(1_000 / per_second));
-    let count = turns.len();
-    for turn in 0..usize::try_from(messages).expect("a number of messages") {
-        ticks.tick().await;
+    // Whatever was missed during the warm-up is not made up for.
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let (warm_up, count) = (usize::try_from(warm_up).expect("a number of messages"), turns.len());
+    for turn in 0..warm_up + usize::try_from(messages).expect("a number of messages") {
+        if turn < warm_up {
+            quick.tick().await
+        } else {
+            ticks.tick().await
+        };
         let (writer, stream) = &mut turns[turn % count];
         let frame = writer.frame();
         let written = stream.try_write(&frame).expect("an idle socket takes a message");

@@ -44,7 +44,11 @@ async fn checks(scale: Scale, pair: &Pair, report: &mut Report) {
 }
 
 pub(crate) async fn paced(scale: Scale, report: &mut Report) {
-    let load = Load::Paced { messages: scale.paced_messages, per_second: 20 };
+    let load = Load::Paced {
+        warm_up: scale.warm_up_messages,
+        messages: scale.paced_messages,
+        per_second: 20,
+    };
     let pair = pairs(scale, scale.small_circle, load).await;
     pair.tell("20 messages/s", report);
     let row = pair.title("20 messages/s, ratio to bare hub");

@@ -30,6 +30,8 @@ struct Scale {
     small_circle: usize,
     /// Deliveries per saturated run.
     deliveries: u64,
+    /// Until SQLite's log file has its size: some 4,000 pages at three a message.
+    warm_up_messages: u64,
     paced_messages: u64,
     rounds: usize,
     durable_messages: u64,
@@ -47,6 +49,7 @@ const FULL: Scale = Scale {
     large_circle: 1_000,
     small_circle: 100,
     deliveries: 4_000_000,
+    warm_up_messages: 1_500,
     paced_messages: 300,
     rounds: 3,
     durable_messages: 60_000,
@@ -64,6 +67,7 @@ const SHORT: Scale = Scale {
     large_circle: 100,
     small_circle: 20,
     deliveries: 20_000,
+    warm_up_messages: 20,
     paced_messages: 20,
     rounds: 1,
     durable_messages: 1_000,
