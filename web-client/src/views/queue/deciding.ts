@@ -1,8 +1,8 @@
 // What a decision about a case is called and what follows from it, in words. Pure;
 // decides nothing: the server says who may do what.
 
-import type { CaseAction, CaseView, ContentNote, MuteDuration } from "../../protocol/wire";
-import { durations, noteWords, signWords } from "../safety-words";
+import type { CaseAction, CaseView, Concern, ContentNote, MuteDuration } from "../../protocol/wire";
+import { concernInWords, durations, noteWords, signWords } from "../safety-words";
 import { counted, namesInWords } from "../support-words";
 
 export type What = CaseAction["type"];
@@ -85,6 +85,18 @@ export function consequences(action: CaseAction, one: CaseView, name: string): s
   };
   const after = one.reports > 0 ? " Whoever reported it hears “handled”, and nothing more." : "";
   return follows() + after;
+}
+
+/** Whether a person said what it is about. A sign in a message accuses nobody. */
+const isVoiced = ({ concern, reports }: CaseView): boolean => reports > 0 || concern === "danger";
+
+/** The reason to begin with; undefined where whoever decides has to choose one. */
+export const likelyReason = (one: CaseView): Concern | undefined =>
+  isVoiced(one) ? one.concern : undefined;
+
+export function titleOf(one: CaseView): string {
+  if (isVoiced(one)) return concernInWords(one.concern);
+  return one.kind === "held" ? "A message that waits" : "A message to look over";
 }
 
 /** How it came here. */
