@@ -100,9 +100,12 @@ export function titleOf(one: CaseView): string {
 }
 
 /** How it came here. */
-export function originOf({ kind, reports, signs }: CaseView): string {
+export function originOf({ kind, message, reports, signs }: CaseView): string {
   const found = namesInWords(signs.map((sign) => signWords[sign] ?? "something else"));
-  const said = reports > 0 ? `${counted(reports, "person", "people")} reported it.` : "";
+  const said =
+    reports > 0
+      ? `${counted(reports, "person", "people")} reported ${message === null ? "them" : "it"}.`
+      : "";
   switch (kind) {
     case "held":
       return `Waits to be posted. It holds ${found}.`;
