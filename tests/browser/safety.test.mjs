@@ -41,6 +41,7 @@ test("words of a crisis are posted, folded for all, and answered with help", asy
   assert.equal(await ash.field.evaluate((one) => one === document.activeElement), true);
   await ash.press("Close help");
   await help(ash).waitFor({ state: "detached" });
+  assert.equal(await ash.field.evaluate((one) => one === document.activeElement), true);
 
   const fold = lee.page.getByRole("button", { name: "Self-harm: show" });
   await fold.waitFor();

@@ -53,6 +53,7 @@ async function lookAtQueue(person) {
 async function decide(person, choice, yes) {
   await person.press("Decide");
   await person.dialog.getByLabel(choice, { exact: true }).check();
+  await person.dialog.getByLabel(solicitation).check();
   await person.press(yes, person.dialog);
   await person.dialog.waitFor({ state: "detached" });
 }
@@ -80,14 +81,22 @@ test("a moderator looks, and does not post it; its author keeps the words", asyn
   await lookAtQueue(mo);
   await eventually(mo.page, () => entries(mo).count(), 1);
   assert.ok(!(await wordsOn(mo)).includes("555"), "covered until asked for");
+  await mo.page.getByText("A message that waits").waitFor();
   await mo.page.getByRole("button", { name: "Show the words about Ash" }).click();
   await mo.page.getByText(offer).waitFor();
+  const words = mo.page.getByRole("group", { name: "The words about Ash" });
+  await eventuallyTrue(mo.page, "the words have the focus", () =>
+    words.evaluate((one) => one === document.activeElement),
+  );
   await decide(mo, "Don't post it", "Don't post it");
   await mo.page.getByText("Nothing is waiting for you.").waitFor();
 
   await ash.page.getByText("A moderator did not post it. Only you see it.").waitFor();
   await ash.press("Take it back");
   await eventually(ash.page, () => ash.field.inputValue(), offer);
+  await eventuallyTrue(ash.page, "the words can be changed at once", () =>
+    ash.field.evaluate((one) => one === document.activeElement),
+  );
   await ash.field.fill("");
 });
 
@@ -118,6 +127,9 @@ test("two members report it in two taps each, and are named nowhere", async () =
 test("one act takes it from every open screen, history and quotations", async () => {
   await mo.press("I'm on it");
   await mo.page.getByText("You are on it.").waitFor();
+  await eventuallyTrue(mo.page, "the entry has the focus", () =>
+    entries(mo).evaluate((one) => one === document.activeElement),
+  );
   await mo.press("Decide");
   await mo.dialog.getByLabel("Mute the person, and all they wrote in the last 24 hours").check();
   await mo.dialog.getByText("For 24 hours, Ash can read but not post here.").waitFor();

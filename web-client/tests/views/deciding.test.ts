@@ -7,7 +7,9 @@ import {
   choicesFor,
   consequences,
   isTold,
+  likelyReason,
   originOf,
+  titleOf,
 } from "../../src/views/queue/deciding";
 
 const reported: CaseView = {
@@ -45,6 +47,26 @@ describe("the acts to choose from", () => {
     const about = kinds({ ...reported, message: null });
     expect(about).not.toContain("mute_message");
     expect(about).not.toContain("add_note");
+  });
+});
+
+describe("what a case is called", () => {
+  const found: CaseView = { ...reported, kind: "held", reports: 0, signs: ["phone_number"] };
+
+  it("is what those who reported it say", () => {
+    expect(titleOf(reported)).toBe("Offering or asking for substances, or selling");
+    expect(likelyReason(reported)).toBe("solicitation");
+  });
+
+  it("accuses nobody of what only a rule has found", () => {
+    expect(titleOf(found)).toBe("A message that waits");
+    expect(titleOf({ ...found, kind: "flagged" })).toBe("A message to look over");
+    expect(likelyReason(found)).toBeUndefined();
+  });
+
+  it("says at once where somebody may be in danger", () => {
+    const danger: CaseView = { ...found, kind: "flagged", concern: "danger", signs: ["crisis"] };
+    expect(titleOf(danger)).toBe("Somebody may be in danger");
   });
 });
 

@@ -2,6 +2,7 @@
 //! made anew at every start.
 
 mod play;
+mod safety;
 mod script;
 
 use std::collections::BTreeMap;
@@ -101,7 +102,13 @@ async fn make_up(store: &Store, settings: &Settings) -> Result<(), Rejection> {
 
 #[cfg(test)]
 mod tests {
+    use circles_protocol::requests::ListCases;
+    use circles_protocol::{Reply, SignInName};
+
     use super::*;
+    use crate::commands::list_appeals::list_appeals;
+    use crate::commands::list_cases::list_cases;
+    use crate::domain::Actor;
 
     #[test]
     fn a_demos_own_folder_is_emptied() {
@@ -119,6 +126,22 @@ mod tests {
         fs::write(folder.path().join("circles.db"), "real").unwrap();
         assert!(clear(folder.path()).is_err());
         assert_eq!(fs::read(folder.path().join("circles.db")).unwrap(), b"real");
+    }
+
+    #[tokio::test]
+    async fn a_moderator_of_the_made_up_centre_has_something_to_look_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), StoreOptions::default(), Box::new(drop)).unwrap();
+        make_up(&store, &Settings::default()).await.unwrap();
+        let name = SignInName::from_stored("otis".to_owned());
+        let account = store.read(move |view| Ok(view.account_named(&name)?)).await;
+        let otis = Actor { account: account.unwrap().unwrap().key, coordinator: false };
+        let now = Clock::real().now();
+        let cases = list_cases(&store, otis, ListCases { after: None }, now).await.unwrap();
+        let appeals = list_appeals(&store, otis).await.unwrap();
+        store.close().await;
+        assert!(matches!(cases, Reply::Cases { cases, .. } if cases.len() == 2));
+        assert!(matches!(appeals, Reply::Appeals { appeals } if appeals.len() == 1));
     }
 
     #[tokio::test]

@@ -33,10 +33,10 @@ pub(super) struct Stage<'s> {
 }
 
 /// One circle while its script is played.
-struct Scene {
-    circle: CircleId,
+pub(super) struct Scene {
+    pub(super) circle: CircleId,
     present: BTreeMap<&'static str, MemberId>,
-    at: Timestamp,
+    pub(super) at: Timestamp,
     last: Option<(MessageId, &'static str)>,
     small_talk: Vec<&'static str>,
     /// Mixes small talk the same way at every start.
@@ -81,7 +81,10 @@ impl Stage<'_> {
             | Act::Says { .. }
             | Act::Supports { .. }
             | Act::Edits { .. }
-            | Act::Pins { .. } => None,
+            | Act::Pins { .. }
+            | Act::Mutes { .. }
+            | Act::Appeals { .. }
+            | Act::Reports { .. } => None,
         });
         let at = first_day.unwrap_or(self.now).plus_ms(-10 * MINUTE_MS);
         let circle = CircleId(Uuid::new_v4());
@@ -106,7 +109,7 @@ impl Stage<'_> {
         Timestamp(today - days_ago * DAY_MS + minute * MINUTE_MS)
     }
 
-    fn actor(&self, alias: &str) -> Actor {
+    pub(super) fn actor(&self, alias: &str) -> Actor {
         let account = self.people.get(alias).copied();
         Actor { account: account.expect("the script lets people join first"), coordinator: false }
     }
@@ -151,6 +154,9 @@ impl Stage<'_> {
                 let request = PinMessage { circle: scene.circle, message: last(scene).0 };
                 pin_message::pin_message(self.store, self.actor(alias), request, scene.at).await?;
             }
+            Act::Mutes { alias, reason } => self.mute(scene, alias, reason).await?,
+            Act::Appeals { text } => self.appeal(scene, text).await?,
+            Act::Reports { alias, concern } => self.report(scene, alias, concern).await?,
         }
         Ok(())
     }
@@ -238,6 +244,6 @@ impl Stage<'_> {
     }
 }
 
-fn last(scene: &Scene) -> (MessageId, &'static str) {
+pub(super) fn last(scene: &Scene) -> (MessageId, &'static str) {
     scene.last.expect("the script lets someone say something first")
 }

@@ -1,8 +1,8 @@
 // What a decision about a case is called and what follows from it, in words. Pure;
 // decides nothing: the server says who may do what.
 
-import type { CaseAction, CaseView, ContentNote, MuteDuration } from "../../protocol/wire";
-import { durations, noteWords, signWords } from "../safety-words";
+import type { CaseAction, CaseView, Concern, ContentNote, MuteDuration } from "../../protocol/wire";
+import { concernInWords, durations, noteWords, signWords } from "../safety-words";
 import { counted, namesInWords } from "../support-words";
 
 export type What = CaseAction["type"];
@@ -87,10 +87,25 @@ export function consequences(action: CaseAction, one: CaseView, name: string): s
   return follows() + after;
 }
 
+/** Whether a person said what it is about. A sign in a message accuses nobody. */
+const isVoiced = ({ concern, reports }: CaseView): boolean => reports > 0 || concern === "danger";
+
+/** The reason to begin with; undefined where whoever decides has to choose one. */
+export const likelyReason = (one: CaseView): Concern | undefined =>
+  isVoiced(one) ? one.concern : undefined;
+
+export function titleOf(one: CaseView): string {
+  if (isVoiced(one)) return concernInWords(one.concern);
+  return one.kind === "held" ? "A message that waits" : "A message to look over";
+}
+
 /** How it came here. */
-export function originOf({ kind, reports, signs }: CaseView): string {
+export function originOf({ kind, message, reports, signs }: CaseView): string {
   const found = namesInWords(signs.map((sign) => signWords[sign] ?? "something else"));
-  const said = reports > 0 ? `${counted(reports, "person", "people")} reported it.` : "";
+  const said =
+    reports > 0
+      ? `${counted(reports, "person", "people")} reported ${message === null ? "them" : "it"}.`
+      : "";
   switch (kind) {
     case "held":
       return `Waits to be posted. It holds ${found}.`;
