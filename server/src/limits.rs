@@ -95,6 +95,9 @@ pub(crate) const HEALTH_KEPT: Duration = Duration::from_secs(1);
 /// From opening a case to its being overdue, in hours.
 pub(crate) const CASE_DUE_HOURS: i64 = 24;
 
+/// The same where somebody may be in danger.
+pub(crate) const DANGER_DUE_HOURS: i64 = 1;
+
 /// For how long whoever claims a case is alone on it, in minutes.
 pub(crate) const CLAIM_MINUTES: i64 = 60;
 

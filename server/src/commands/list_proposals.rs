@@ -18,6 +18,10 @@ pub(crate) async fn list_proposals(
     let own = actor.account;
     store
         .read(move |view| {
+            // What is open is not walked through for those who decide nothing.
+            if !view.holds_office(actor.account)? {
+                return Ok(Reply::Proposals { proposals: Vec::new() });
+            }
             let mut people = PeopleByCircle::default();
             let found = view.open_proposals(PROPOSALS_SHOWN, |proposal| {
                 if !waits(proposal, now) {

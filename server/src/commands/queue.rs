@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::clock::HOUR_MS;
 use crate::domain::deciding::deciders;
 use crate::domain::{AccountKey, CircleKey, Decider, Matter, MemberKey, Rejection};
-use crate::limits::CASE_DUE_HOURS;
+use crate::limits::{CASE_DUE_HOURS, DANGER_DUE_HOURS};
 use crate::store::{CaseKey, NewCase, StoreError, Tx, View};
 
 /// What a new case is about.
@@ -24,6 +24,19 @@ pub(super) struct Opening<'a> {
     pub(super) signs: &'a [Sign],
 }
 
+/// By when somebody should have decided what is known of now.
+pub(super) const fn due(concern: Concern, now: Timestamp) -> Timestamp {
+    let hours = match concern {
+        Concern::Danger => DANGER_DUE_HOURS,
+        Concern::Predation
+        | Concern::Outing
+        | Concern::Solicitation
+        | Concern::Shaming
+        | Concern::Other => CASE_DUE_HOURS,
+    };
+    now.plus_ms(HOUR_MS * hours)
+}
+
 /// Puts a case into the queue and tells whoever may decide it.
 pub(super) fn open_case(
     tx: &mut Tx<'_>,
@@ -31,7 +44,7 @@ pub(super) fn open_case(
     now: Timestamp,
 ) -> Result<CaseKey, Rejection> {
     let Opening { circle, kind, concern, subject, message, signs } = opening;
-    let (id, due_at) = (CaseId(Uuid::new_v4()), now.plus_ms(HOUR_MS * CASE_DUE_HOURS));
+    let (id, due_at) = (CaseId(Uuid::new_v4()), due(concern, now));
     let at = now;
     let new = NewCase { id, circle, kind, concern, subject, message, signs, at, due_at };
     let case = tx.open_case(&new)?;

@@ -48,7 +48,8 @@ pub(crate) fn report(
         at: now,
     })?;
     let before = open.as_ref().map_or(reported.concern, |case| case.concern);
-    tx.join_case(case, graver(before, reported.concern))?;
+    let gravest = graver(before, reported.concern);
+    tx.join_case(case, gravest, queue::due(gravest, now))?;
     if let Some(case) = open {
         case::tell_of(tx, &case)?;
     }

@@ -51,7 +51,7 @@ pub(super) fn flag(
         Some(open) => {
             let signs: Signs = open.signs.iter().copied().chain(watched.list()).collect();
             let concern = graver(open.concern, concern(watched));
-            tx.grow_case(open.key, concern, &signs.list())?;
+            tx.grow_case(open.key, concern, &signs.list(), queue::due(concern, now))?;
             case::tell_of(tx, &open)?;
             open.key
         }

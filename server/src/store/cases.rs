@@ -189,11 +189,18 @@ impl Tx<'_> {
     }
 
     /// One more person reported it; `concern` is the gravest by now.
-    pub(crate) fn join_case(&mut self, case: CaseKey, concern: Concern) -> Result<(), StoreError> {
+    pub(crate) fn join_case(
+        &mut self,
+        case: CaseKey,
+        concern: Concern,
+        due_at: Timestamp,
+    ) -> Result<(), StoreError> {
         self.prepare(
-            "UPDATE cases SET reports = reports + 1, concern = ?2, rank = ?3 WHERE key = ?1",
+            "UPDATE cases SET reports = reports + 1, concern = ?2, rank = ?3,
+                              due_at = min(due_at, ?4)
+             WHERE key = ?1",
         )?
-        .execute(params![case.0, concern.as_str(), rank(concern)])?;
+        .execute(params![case.0, concern.as_str(), rank(concern), due_at.0])?;
         Ok(())
     }
 
@@ -203,14 +210,19 @@ impl Tx<'_> {
         case: CaseKey,
         concern: Concern,
         signs: &[Sign],
+        due_at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.prepare("UPDATE cases SET concern = ?2, rank = ?3, signs = ?4 WHERE key = ?1")?
-            .execute(params![
-                case.0,
-                concern.as_str(),
-                rank(concern),
-                rows::in_one_column(signs),
-            ])?;
+        self.prepare(
+            "UPDATE cases SET concern = ?2, rank = ?3, signs = ?4, due_at = min(due_at, ?5)
+             WHERE key = ?1",
+        )?
+        .execute(params![
+            case.0,
+            concern.as_str(),
+            rank(concern),
+            rows::in_one_column(signs),
+            due_at.0
+        ])?;
         Ok(())
     }
 

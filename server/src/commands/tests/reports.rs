@@ -122,6 +122,19 @@ async fn the_same_report_again_gets_the_first_answer() {
 }
 
 #[tokio::test]
+async fn where_somebody_may_be_in_danger_a_case_is_due_within_the_hour() {
+    let house = House::new().await;
+    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
+    let (max, kim) = (house.member("Max").await, house.moderator("Kim").await);
+    let (said, _) = house.say(jo, "one").await;
+    house.report(sam, said, Concern::Other).await.unwrap();
+    let due = async |house: &House| house.cases(kim).await[0].due_at;
+    assert_eq!(due(&house).await, NOW.plus_ms(24 * HOUR_MS));
+    house.report(max, said, Concern::Danger).await.unwrap();
+    assert_eq!(due(&house).await, NOW.plus_ms(HOUR_MS));
+}
+
+#[tokio::test]
 async fn reports_of_one_thing_make_one_case_with_the_gravest_concern() {
     let house = House::new().await;
     let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
