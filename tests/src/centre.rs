@@ -52,7 +52,13 @@ impl Centre {
 
     /// The secret of a new invite.
     pub async fn invite(&mut self, role: InviteRole, circle: Option<CircleId>) -> String {
-        let request = Request::CreateInvite(CreateInvite { role, circle, label: None });
+        let request = Request::CreateInvite(CreateInvite {
+            role,
+            circle,
+            label: None,
+            mentor: None,
+            graduated_on: None,
+        });
         let reply = self.coordinator.socket.done(request).await;
         let Reply::InviteCreated { invite: _, path, expires_at: _ } = reply else {
             panic!("answered {reply:?}")

@@ -357,5 +357,7 @@ pub fn message(circle: CircleId, words: &str) -> SendMessage {
         reply_to: None,
         mentions: Vec::new(),
         content_note: None,
+        win: false,
+        daily: false,
     }
 }

@@ -51,6 +51,8 @@ fn measure(tx: &mut Tx<'_>, messages: u32, now: Timestamp) -> Result<f64, Reject
         reply_to: None,
         mentions: Vec::new(),
         content_note: None,
+        win: false,
+        daily: false,
     };
     // The rules are put together at the first message, once.
     signs("");

@@ -49,6 +49,8 @@ impl Invite {
             },
             circle: self.circle.map(CircleId),
             label: label.context("--label")?,
+            mentor: None,
+            graduated_on: None,
         };
         // Whoever can write to the database is as good as a coordinator.
         let operator = Actor { account: AccountKey(0), coordinator: true };

@@ -60,13 +60,12 @@ pub(crate) async fn create_invite(
 /// A coordinator's invite carries no circle, every other one does.
 fn require_fitting(role: InviteRole, circle: Option<CircleId>) -> Result<(), Rejection> {
     match (role, circle) {
-        (InviteRole::Coordinator, None) | (InviteRole::Member | InviteRole::Moderator, Some(_)) => {
-            Ok(())
-        }
+        (InviteRole::Coordinator, None)
+        | (InviteRole::Member | InviteRole::Moderator | InviteRole::Mentor, Some(_)) => Ok(()),
         (InviteRole::Coordinator, Some(_)) => {
             Err(Rejection::invalid("circle", "A coordinator's invite is for no circle."))
         }
-        (InviteRole::Member | InviteRole::Moderator, None) => {
+        (InviteRole::Member | InviteRole::Moderator | InviteRole::Mentor, None) => {
             Err(Rejection::invalid("circle", "Please say which circle the invite is for."))
         }
     }

@@ -182,6 +182,9 @@ fn post(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Result<(), Rejection
         content_note: held.content_note,
         pinned: false,
         reactions: Vec::new(),
+        win: false,
+        daily_on: None,
+        milestone: None,
     };
     let what = Happening::MessagePosted { message };
     let by = Some(held.author_id);

@@ -81,6 +81,7 @@ pub(crate) mod sign_out;
 pub(crate) mod sign_up;
 pub(crate) mod suspend_account;
 pub(crate) mod target;
+pub(crate) mod unbuilt;
 pub(crate) mod unmute_messages;
 pub(crate) mod unpin_message;
 pub(crate) mod withdraw_invite;

@@ -101,6 +101,7 @@ fn circle_view(
         closed: standing.closed,
         muted_until: standing.muted_until,
         slow_mode_seconds: standing.slow_mode_seconds,
+        line: None,
         catch_up: missed.map_or(CatchUp::Gap, |events| CatchUp::Events { events }),
     })
 }

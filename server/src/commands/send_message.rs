@@ -169,6 +169,9 @@ fn posted(standing: &Standing, request: SendMessage, now: Timestamp) -> MessageV
         content_note: request.content_note,
         pinned: false,
         reactions: Vec::new(),
+        win: request.win,
+        daily_on: None,
+        milestone: None,
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) mod token;
 pub(crate) use deciding::{Decider, Matter};
 pub(crate) use permission::{
     Endpoint, Operation, require, require_about, require_coordinator, require_decider,
-    require_open, require_turn, require_voice,
+    require_open, require_party, require_turn, require_voice,
 };
 pub(crate) use place::{AccountKey, CircleKey, MemberKey, Position};
 pub(crate) use publication::Publication;

@@ -144,6 +144,8 @@ impl Session {
             account: resumed.account,
             alias: resumed.alias,
             coordinator: resumed.coordinator,
+            mentor: false,
+            on_call: false,
             server_time: self.services.clock.now(),
             circles: resumed.circles,
         }

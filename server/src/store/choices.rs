@@ -15,6 +15,8 @@ impl View<'_> {
                 muted_may_react: row.get(0)?,
                 hold_days: row.get(1)?,
                 watch_for: rows::words(row, 2)?,
+                zone: None,
+                chips: None,
             })
         })?)
     }

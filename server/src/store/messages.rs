@@ -80,6 +80,9 @@ fn message_view(row: &Row<'_>, reader: MemberKey) -> rusqlite::Result<MessageVie
         content_note: rows::optional_word(row, 10)?,
         mentions: Vec::new(),
         reactions: Vec::new(),
+        win: false,
+        daily_on: None,
+        milestone: None,
     })
 }
 

@@ -204,6 +204,8 @@ impl Stage<'_> {
             reply_to,
             mentions: mentioned.map(|(_, member)| *member).collect(),
             content_note: None,
+            win: false,
+            daily: false,
         };
         scene.last = Some((request.id, alias));
         send_message::send_message(self.store, self.actor(alias), request, scene.at).await?;

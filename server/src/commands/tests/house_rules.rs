@@ -18,7 +18,13 @@ impl House {
 }
 
 fn built_in() -> CentreSettings {
-    CentreSettings { muted_may_react: false, hold_days: 30, watch_for: Sign::ALL.to_vec() }
+    CentreSettings {
+        muted_may_react: false,
+        hold_days: 30,
+        watch_for: Sign::ALL.to_vec(),
+        zone: None,
+        chips: None,
+    }
 }
 
 #[tokio::test]
@@ -30,6 +36,8 @@ async fn the_centre_chooses_and_the_audit_says_so() {
         muted_may_react: true,
         hold_days: 365,
         watch_for: vec![Sign::Crisis, Sign::Link],
+        zone: None,
+        chips: None,
     };
     for _ in 0..2 {
         let request = ChangeCentreSettings { settings: chosen.clone() };

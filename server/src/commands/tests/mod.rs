@@ -157,6 +157,8 @@ impl House {
             reply_to: None,
             mentions: Vec::new(),
             content_note: None,
+            win: false,
+            daily: false,
         }
     }
 

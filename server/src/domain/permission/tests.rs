@@ -36,7 +36,16 @@ fn ask(operation: Operation, standing: Option<Standing>) -> Result<Standing, Rej
         | Who::Moderator
         | Who::Coordinator
         | Who::Decider
-        | Who::DeciderOrCentre => require(operation, standing),
+        | Who::DeciderOrCentre
+        | Who::Paired
+        | Who::Mentor
+        | Who::Paged
+        | Who::HelpParty
+        | Who::OnCall
+        | Who::OnShift
+        | Who::ModeratorOrCentre
+        | Who::Host
+        | Who::Guest => require(operation, standing),
     }
 }
 

@@ -192,7 +192,8 @@ impl People {
         let member = members["Remy"];
         staff.done(Request::RemoveMember(RemoveMember { circle, member, reason: None })).await;
         let (role, circle_of) = (InviteRole::Member, Some(circle));
-        let request = CreateInvite { role, circle: circle_of, label: None };
+        let request =
+            CreateInvite { role, circle: circle_of, label: None, mentor: None, graduated_on: None };
         let reply = staff.done(Request::CreateInvite(request)).await;
         let Reply::InviteCreated { invite, .. } = reply else { panic!("answered {reply:?}") };
         let mut acts = HashMap::new();

@@ -150,7 +150,13 @@ fn centre(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "remove_member" => R::RemoveMember(RemoveMember { circle, member, reason: None }),
         "create_invite" => {
             let (role, circle) = (InviteRole::Member, Some(circle));
-            R::CreateInvite(CreateInvite { role, circle, label: None })
+            R::CreateInvite(CreateInvite {
+                role,
+                circle,
+                label: None,
+                mentor: None,
+                graduated_on: None,
+            })
         }
         "list_invites" => R::ListInvites(ListInvites {}),
         "withdraw_invite" => R::WithdrawInvite(WithdrawInvite { invite: scene.invite }),
@@ -158,8 +164,13 @@ fn centre(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "list_overdue" => R::ListOverdue(ListOverdue {}),
         "show_centre_settings" => R::ShowCentreSettings(ShowCentreSettings {}),
         "change_centre_settings" => {
-            let settings =
-                CentreSettings { muted_may_react: false, hold_days: 0, watch_for: Vec::new() };
+            let settings = CentreSettings {
+                muted_may_react: false,
+                hold_days: 0,
+                watch_for: Vec::new(),
+                zone: None,
+                chips: None,
+            };
             R::ChangeCentreSettings(ChangeCentreSettings { settings })
         }
         "suspend_account" => {
