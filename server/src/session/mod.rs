@@ -146,6 +146,7 @@ impl Session {
             coordinator: resumed.coordinator,
             mentor: false,
             on_call: false,
+            chips: None,
             server_time: self.services.clock.now(),
             circles: resumed.circles,
         }
