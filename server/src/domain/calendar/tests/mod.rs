@@ -1,6 +1,7 @@
 //! The calendar by hand-computed tables, and by properties over whatever dates,
 //! zones and rules chance brings. What the parts share stands here.
 
+mod milestones;
 mod quiet;
 mod zone;
 
