@@ -4,6 +4,7 @@
 
 pub(crate) mod milestones;
 pub(crate) mod quiet;
+pub(crate) mod recovery;
 pub(crate) mod zone;
 
 #[cfg(test)]

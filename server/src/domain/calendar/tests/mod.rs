@@ -3,6 +3,7 @@
 
 mod milestones;
 mod quiet;
+mod recovery;
 mod zone;
 
 use std::ops::Range;
