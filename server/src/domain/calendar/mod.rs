@@ -2,6 +2,7 @@
 //! Pure: the moment it is now is handed in. Nothing here knows who asked, nor
 //! how a day or a zone is written on the wire.
 
+pub(crate) mod ladder;
 pub(crate) mod milestones;
 pub(crate) mod quiet;
 pub(crate) mod recovery;

@@ -1,9 +1,11 @@
 //! The calendar by hand-computed tables, and by properties over whatever dates,
 //! zones and rules chance brings. What the parts share stands here.
 
+mod ladder;
 mod milestones;
 mod quiet;
 mod recovery;
+mod walk;
 mod zone;
 
 use std::ops::Range;
