@@ -2,6 +2,8 @@
 //! are handed in. Nothing here knows SQL, JSON or a socket.
 
 pub(crate) mod audit;
+#[cfg_attr(not(test), expect(dead_code, reason = "commands and jobs that use it follow"))]
+pub(crate) mod calendar;
 pub(crate) mod deciding;
 pub(crate) mod device;
 pub(crate) mod fingerprint;
