@@ -13,6 +13,7 @@ pub(crate) mod publication;
 pub(crate) mod rejection;
 pub(crate) mod screening;
 pub(crate) mod standing;
+pub(crate) mod timer;
 pub(crate) mod token;
 
 pub(crate) use deciding::{Decider, Matter};
@@ -24,4 +25,5 @@ pub(crate) use place::{AccountKey, CircleKey, MemberKey, Position};
 pub(crate) use publication::Publication;
 pub(crate) use rejection::Rejection;
 pub(crate) use standing::{Actor, Office, Standing};
+pub(crate) use timer::TimerKind;
 pub(crate) use token::TokenHash;
