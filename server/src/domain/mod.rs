@@ -2,6 +2,7 @@
 //! are handed in. Nothing here knows SQL, JSON or a socket.
 
 pub(crate) mod audit;
+pub(crate) mod care_rules;
 pub(crate) mod deciding;
 pub(crate) mod device;
 pub(crate) mod fingerprint;
@@ -16,6 +17,7 @@ pub(crate) mod standing;
 pub(crate) mod timer;
 pub(crate) mod token;
 
+pub(crate) use care_rules::CareRules;
 pub(crate) use deciding::{Decider, Matter};
 pub(crate) use permission::{
     Endpoint, Operation, require, require_about, require_coordinator, require_decider,
