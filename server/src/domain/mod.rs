@@ -23,7 +23,7 @@ pub(crate) use permission::{
     Endpoint, Operation, require, require_about, require_coordinator, require_decider,
     require_open, require_turn, require_voice,
 };
-pub(crate) use place::{AccountKey, CircleKey, MemberKey, Position};
+pub(crate) use place::{AccountKey, CircleKey, HelpKey, MeetingKey, MemberKey, Position};
 pub(crate) use publication::Publication;
 pub(crate) use rejection::Rejection;
 pub(crate) use standing::{Actor, Office, Standing};
