@@ -2,6 +2,7 @@
 //! are handed in. Nothing here knows SQL, JSON or a socket.
 
 pub(crate) mod audit;
+pub(crate) mod board;
 pub(crate) mod care_rules;
 pub(crate) mod deciding;
 pub(crate) mod device;
@@ -23,7 +24,10 @@ pub(crate) use permission::{
     Endpoint, Operation, require, require_about, require_coordinator, require_decider,
     require_open, require_party, require_turn, require_voice,
 };
-pub(crate) use place::{AccountKey, CircleKey, HelpKey, MeetingKey, MemberKey, Position};
+pub(crate) use place::{
+    AccountKey, CircleKey, HelpKey, MeetingKey, MemberKey, MentorKey, NoContactKey, PairingKey,
+    Position,
+};
 pub(crate) use publication::Publication;
 pub(crate) use rejection::Rejection;
 pub(crate) use standing::{Actor, Office, Standing};

