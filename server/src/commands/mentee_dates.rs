@@ -5,6 +5,7 @@ use chrono::DateTime;
 use circles_protocol::{HelloDue, LapseView, LocalDate, Mark, MilestoneView, Timestamp};
 
 use crate::domain::{AccountKey, CareRules, Rejection, board};
+use crate::limits::MILESTONE_SOON_DAYS;
 use crate::store::{Graduation, StoreError, Tx, View};
 
 /// The days that weeks and early days are counted from.
@@ -37,13 +38,21 @@ pub(super) fn is_early(
     Ok(board::is_early(graduated_on, today, rules.newcomer_days))
 }
 
-/// What is shared of milestones just now: the next one, one reached in these
-/// days, and all that were reached.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// What is shared of milestones just now: the next one, and one reached in these
+/// days.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct SharedMilestones {
     pub(super) next: Option<MilestoneView>,
     pub(super) congratulate: Option<Mark>,
-    pub(super) reached: Vec<MilestoneView>,
+}
+
+impl SharedMilestones {
+    /// The next one, where it is so near that a word about it is in place.
+    pub(super) fn soon(&self, today: LocalDate) -> Option<(Mark, LocalDate)> {
+        let next = self.next?;
+        let days = (next.on.0 - today.0).num_days();
+        (0..=MILESTONE_SOON_DAYS).contains(&days).then_some((next.mark, next.on))
+    }
 }
 
 pub(super) fn milestones(
@@ -52,6 +61,14 @@ pub(super) fn milestones(
     _today: LocalDate,
 ) -> Result<SharedMilestones, StoreError> {
     Ok(SharedMilestones::default())
+}
+
+/// Milestones that were reached, newest first.
+pub(super) fn reached(
+    _view: &View<'_>,
+    _mentee: AccountKey,
+) -> Result<Vec<MilestoneView>, StoreError> {
+    Ok(Vec::new())
 }
 
 /// Lapses the mentor was told of, newest first, recorded from this moment on.
@@ -63,17 +80,37 @@ pub(super) fn lapses(
     Ok(Vec::new())
 }
 
-/// What is due of the hello ladder, and since when nothing was heard.
+/// What is due of the hello ladder, and since when nothing was heard. A mentor
+/// who was in touch since is not asked again until the next rung.
 pub(super) fn hello(
     _view: &View<'_>,
     _mentee: AccountKey,
     _last_outreach: Option<Timestamp>,
+    _rules: &CareRules,
 ) -> Result<Option<(HelloDue, Timestamp)>, StoreError> {
     Ok(None)
 }
 
+pub(super) fn start_ladder(
+    _tx: &mut Tx<'_>,
+    _mentee: AccountKey,
+    _now: Timestamp,
+    _rules: &CareRules,
+) -> Result<(), Rejection> {
+    Ok(())
+}
+
 /// Nobody waits for a check-in any more.
 pub(super) fn stop_ladder(_tx: &mut Tx<'_>, _mentee: AccountKey) -> Result<(), Rejection> {
+    Ok(())
+}
+
+pub(super) fn heard_from(
+    _tx: &mut Tx<'_>,
+    _mentee: AccountKey,
+    _now: Timestamp,
+    _rules: &CareRules,
+) -> Result<(), Rejection> {
     Ok(())
 }
 

@@ -12,9 +12,9 @@ use crate::store::{NewPairing, PairingRow, StoreError, Tx, View};
 /// Mentees of one mentor, active or proposed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Caseload {
-    pub(super) all: u32,
+    pub(super) all: u16,
     /// Those in their early days.
-    pub(super) early: u32,
+    pub(super) early: u16,
 }
 
 pub(super) fn caseload(
@@ -26,7 +26,7 @@ pub(super) fn caseload(
     let mut load = Caseload::default();
     for pairing in view.pairings_of_mentor(mentor)? {
         load.all += 1;
-        load.early += u32::from(mentee_dates::is_early(view, pairing.mentee, rules, now)?);
+        load.early += u16::from(mentee_dates::is_early(view, pairing.mentee, rules, now)?);
     }
     Ok(load)
 }
@@ -55,9 +55,9 @@ pub(super) fn require_mentor(
     operation: Operation,
     account: AccountKey,
     id: PairingId,
-) -> Result<(PairingRow, Timestamp), Rejection> {
+) -> Result<PairingRow, Rejection> {
     let found = view.pairing(id)?.filter(|pairing| pairing.mentor == account);
-    let active = found.and_then(|pairing| Some((pairing, pairing.active_since?)));
+    let active = found.filter(|pairing| pairing.active_since.is_some());
     require_party(operation, active.is_some())?;
     active.ok_or_else(Rejection::not_found)
 }
@@ -73,7 +73,9 @@ pub(super) fn require_room(
 ) -> Result<(), Rejection> {
     let load = caseload(view, mentor, rules, now)?;
     let early = mentee_dates::is_early(view, mentee, rules, now)?;
-    if load.all >= rules.caseload || (early && load.early >= rules.caseload_early) {
+    if u32::from(load.all) >= rules.caseload
+        || (early && u32::from(load.early) >= rules.caseload_early)
+    {
         let sentence = "This mentor walks beside as many people as the centre lets them.";
         return Err(Rejection::new(RefusalCode::CaseloadFull, sentence));
     }

@@ -14,6 +14,7 @@ pub(crate) mod place;
 pub(crate) mod publication;
 pub(crate) mod rejection;
 pub(crate) mod screening;
+pub(crate) mod sharing;
 pub(crate) mod standing;
 pub(crate) mod timer;
 pub(crate) mod token;

@@ -38,6 +38,7 @@ mod reports;
 mod rows;
 mod search;
 mod sessions;
+mod shared;
 #[cfg(test)]
 mod testing;
 mod timers;
@@ -62,7 +63,6 @@ pub(crate) use graduations::Graduation;
 pub(crate) use held::{HeldRow, NewHeld};
 pub(crate) use invites::NewInvite;
 pub(crate) use log::Entry;
-pub(crate) use mentors::MentorRow;
 pub(crate) use messages::{MessageRow, NewMessage};
 pub(crate) use no_contacts::NoContactRow;
 pub(crate) use pairings::{NewPairing, PairingRow};

@@ -72,7 +72,13 @@ macro_rules! pairing_where {
 const BY_ID: &str = pairing_where!("id = ?1");
 const OF_MENTEE: &str = pairing_where!("mentee = ?1");
 const OF_MENTOR: &str = pairing_where!("mentor = ?1 ORDER BY key");
-const ALL: &str = pairing_where!("key > 0 ORDER BY key LIMIT ?1");
+
+/// By the index of open ones: those that have ended are not walked through.
+const ALL: &str = "
+    SELECT key, id, mentor, mentee, proposed_at, mentor_accepted_at IS NOT NULL,
+           mentee_accepted_at IS NOT NULL, active_since, next_contact_at
+    FROM pairings INDEXED BY open_pairings_of_mentor
+    WHERE ended_at IS NULL ORDER BY mentor, key LIMIT ?1";
 
 fn pairing_row(row: &Row<'_>) -> rusqlite::Result<PairingRow> {
     Ok(PairingRow {
@@ -121,7 +127,7 @@ impl View<'_> {
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Of the whole centre, oldest first.
+    /// Of the whole centre, each mentor's together.
     pub(crate) fn open_pairings(&self, limit: u16) -> Result<Vec<PairingRow>, StoreError> {
         let mut statement = self.prepare(ALL)?;
         let found = statement.query_map([limit], pairing_row)?;
@@ -261,5 +267,6 @@ mod tests {
             assert!(plan.contains(&format!("USING INDEX {index}")), "{sql}: {plan}");
             assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{sql}: {plan}");
         }
+        assert_eq!(plan_of(ALL), "SCAN pairings USING INDEX open_pairings_of_mentor");
     }
 }
