@@ -29,6 +29,7 @@ pub(crate) mod end_session;
 pub(crate) mod fetch_history;
 pub(crate) mod fetch_message;
 pub(crate) mod first_coordinator;
+mod follow;
 pub(crate) mod hand_over_case;
 mod held;
 mod help_unanswered;

@@ -61,7 +61,7 @@ pub(crate) use error::StoreError;
 pub(crate) use evidence::{EvidenceFor, NewEvidence};
 pub(crate) use graduations::Graduation;
 pub(crate) use held::{HeldRow, NewHeld};
-pub(crate) use invites::NewInvite;
+pub(crate) use invites::{InviteRow, NewInvite};
 pub(crate) use log::Entry;
 pub(crate) use messages::{MessageRow, NewMessage};
 pub(crate) use no_contacts::NoContactRow;
