@@ -4,6 +4,7 @@
 mod accounts;
 mod appeals;
 mod audit;
+mod board;
 mod cases;
 mod circles;
 mod closing;
