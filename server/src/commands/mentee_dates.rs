@@ -1,9 +1,9 @@
 //! Days and silences of a mentee, as a board needs them. What an alum shares of
 //! milestones and lapses is asked here and nowhere else on a mentor's side.
 
-use chrono::DateTime;
 use circles_protocol::{HelloDue, LapseView, LocalDate, Mark, MilestoneView, Timestamp};
 
+use crate::domain::calendar::zone;
 use crate::domain::{AccountKey, CareRules, Rejection, board};
 use crate::limits::MILESTONE_SOON_DAYS;
 use crate::store::{Graduation, StoreError, Tx, View};
@@ -114,6 +114,8 @@ pub(super) fn heard_from(
     Ok(())
 }
 
-fn local_date(at: Timestamp, _graduation: &Graduation) -> LocalDate {
-    LocalDate(DateTime::from_timestamp_millis(at.0).unwrap_or_default().date_naive())
+/// A zone that is no longer known to anybody counts as the middle of all.
+fn local_date(at: Timestamp, graduation: &Graduation) -> LocalDate {
+    let zone = zone::find(graduation.zone.as_str()).unwrap_or(chrono_tz::Tz::UTC);
+    LocalDate(zone::local_date(at, zone))
 }

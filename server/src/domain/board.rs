@@ -1,6 +1,7 @@
 //! How a mentor's board is ordered and what it says, from facts that are handed
 //! in. It never weighs how somebody is: only what they asked for, and silence.
 
+use chrono::Datelike as _;
 use circles_protocol::{Alias, Attention, HelloDue, LocalDate, Mark, Means, Timestamp};
 
 /// The facts of one card that its place hangs on.
@@ -53,7 +54,6 @@ pub(crate) fn place(facts: &Facts, alias: &Alias) -> Place {
 }
 
 fn days(on: LocalDate) -> i64 {
-    use chrono::Datelike as _;
     i64::from(on.0.num_days_from_ce())
 }
 
