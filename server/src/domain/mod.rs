@@ -11,6 +11,7 @@ pub(crate) mod device;
 pub(crate) mod fingerprint;
 pub(crate) mod invite;
 pub(crate) mod likeness;
+mod marks;
 pub(crate) mod permission;
 pub(crate) mod place;
 pub(crate) mod publication;
@@ -23,6 +24,7 @@ pub(crate) mod token;
 
 pub(crate) use care_rules::CareRules;
 pub(crate) use deciding::{Decider, Matter};
+pub(crate) use marks::Marks;
 pub(crate) use permission::{
     Endpoint, Operation, require, require_about, require_coordinator, require_decider,
     require_open, require_party, require_turn, require_voice,

@@ -1,6 +1,6 @@
 //! Between columns and the domain's types.
 
-use circles_protocol::{LocalDate, Seq, Timestamp, Word, Zone};
+use circles_protocol::{LocalDate, Mark, Seq, Timestamp, Word, Zone};
 use rusqlite::Row;
 use rusqlite::types::Type;
 
@@ -50,9 +50,22 @@ fn unknown_word(column: usize) -> rusqlite::Error {
 }
 
 /// A day, as it is written on the wire too.
+pub(super) fn day(row: &Row<'_>, column: usize) -> rusqlite::Result<LocalDate> {
+    LocalDate::parse(row.get_ref(column)?.as_str()?).ok_or_else(|| unknown_word(column))
+}
+
 pub(super) fn optional_day(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<LocalDate>> {
     let day = row.get_ref(column)?.as_str_or_null()?;
     day.map(|day| LocalDate::parse(day).ok_or_else(|| unknown_word(column))).transpose()
+}
+
+pub(super) fn mark(row: &Row<'_>, column: usize) -> rusqlite::Result<Mark> {
+    Mark::parse(row.get_ref(column)?.as_str()?).ok_or_else(|| unknown_word(column))
+}
+
+pub(super) fn optional_mark(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Mark>> {
+    let mark = row.get_ref(column)?.as_str_or_null()?;
+    mark.map(|mark| Mark::parse(mark).ok_or_else(|| unknown_word(column))).transpose()
 }
 
 pub(super) fn zone(row: &Row<'_>, column: usize) -> rusqlite::Result<Zone> {

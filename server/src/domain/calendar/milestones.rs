@@ -4,7 +4,7 @@
 //! them marked.
 
 use chrono::{Days, Months, NaiveDate};
-use circles_protocol::Mark;
+use circles_protocol::{LocalDate, Mark, MilestoneView};
 
 const FIRST: Mark = Mark::Days(1);
 const LAST_YEAR: u16 = 100;
@@ -57,4 +57,21 @@ pub(crate) fn reached(
     today: NaiveDate,
 ) -> impl Iterator<Item = (Mark, NaiveDate)> {
     all(start).take_while(move |(_, date)| *date <= today)
+}
+
+/// The first milestone strictly after today, as it is shown.
+pub(crate) fn next_view(start: LocalDate, today: LocalDate) -> Option<MilestoneView> {
+    next_milestone(start.0, today.0).map(shown)
+}
+
+/// Every milestone on or before today, as it is shown, oldest first.
+pub(crate) fn reached_views(
+    start: LocalDate,
+    today: LocalDate,
+) -> impl Iterator<Item = MilestoneView> {
+    reached(start.0, today.0).map(shown)
+}
+
+fn shown((mark, on): (Mark, NaiveDate)) -> MilestoneView {
+    MilestoneView { mark, on: LocalDate(on) }
 }
