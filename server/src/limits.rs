@@ -166,3 +166,11 @@ pub(crate) const AGREED_DAYS_MOST: i64 = 366;
 
 /// A milestone so near is worth a word on a mentor's board, in days.
 pub(crate) const MILESTONE_SOON_DAYS: i64 = 7;
+
+/// How far a device's clock may be ahead, in milliseconds, and how late a check-in
+/// made without a network may come, in days.
+pub(crate) const CHECK_IN_AHEAD_MS: i64 = 2 * 60 * 1_000;
+pub(crate) const CHECK_IN_LATE_DAYS: i64 = 30;
+
+/// For so many days a reached milestone is worth a kind word.
+pub(crate) const CONGRATULATE_DAYS: i64 = 3;

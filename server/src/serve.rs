@@ -19,7 +19,7 @@ use tokio_util::task::TaskTracker;
 use crate::clock::{Clock, DAY_MS};
 use crate::commands::first_coordinator::first_coordinator;
 use crate::connection;
-use crate::domain::Rejection;
+use crate::domain::{CareRules, Rejection};
 use crate::doorkeeper::Doorkeeper;
 use crate::http::{self, Crowd, Desk, Site, SocketDoor};
 use crate::hub::Hub;
@@ -212,7 +212,8 @@ async fn keep_house(services: Services, doorkeeper: Arc<Doorkeeper>, stopping: C
         doorkeeper.forget_the_quiet();
         services.pace.forget_idle();
         let now = services.clock.now();
-        match services.store.write(move |tx| purge(tx, now)).await {
+        let care = Arc::clone(&services.care);
+        match services.store.write(move |tx| purge(tx, &care, now)).await {
             Ok(0) => {}
             Ok(purged) => tracing::debug!(purged, "what had expired was removed"),
             Err(_) => tracing::warn!("what has expired could not be removed"),
@@ -221,14 +222,16 @@ async fn keep_house(services: Services, doorkeeper: Arc<Doorkeeper>, stopping: C
 }
 
 /// Everything that is kept for a time only.
-fn purge(tx: &mut Tx<'_>, now: Timestamp) -> Result<usize, Rejection> {
+fn purge(tx: &mut Tx<'_>, care: &CareRules, now: Timestamp) -> Result<usize, Rejection> {
     let ago = |days: i64| now.plus_ms(-days * DAY_MS);
+    let check_ins_kept = i64::from(care.check_ins_kept_days);
     let purged = [
         tx.purge_sessions(now)?,
         tx.purge_cases(ago(CASES_KEPT_DAYS), EXPIRED_AT_ONCE)?,
         tx.purge_act_evidence(ago(EVIDENCE_KEPT_DAYS), EXPIRED_AT_ONCE)?,
         tx.purge_appeals(ago(DECIDED_KEPT_DAYS))?,
         tx.purge_proposals(ago(DECIDED_KEPT_DAYS))?,
+        tx.purge_check_ins(ago(check_ins_kept), EXPIRED_AT_ONCE)?,
     ];
     Ok(purged.iter().sum())
 }
