@@ -8,6 +8,7 @@ pub(crate) mod device;
 pub(crate) mod fingerprint;
 pub(crate) mod invite;
 pub(crate) mod likeness;
+pub(crate) mod lines;
 pub(crate) mod permission;
 pub(crate) mod place;
 pub(crate) mod publication;
