@@ -160,7 +160,11 @@ pub(super) fn part(
         Stage::Asking => {
             // Also where its opener takes it back: they can't ask anew at once.
             take_from_asked(tx, line)?;
-            if line.opener == account { leave(tx, &standing, account, now).map(Some) } else { Ok(None) }
+            if line.opener == account {
+                leave(tx, &standing, account, now).map(Some)
+            } else {
+                Ok(None)
+            }
         }
         Stage::Declined | Stage::Ended => leave(tx, &standing, account, now).map(Some),
         Stage::Open => {
@@ -207,10 +211,7 @@ fn leave(
 }
 
 /// What makes this circle a line, as this member sees it; `None` where it is none.
-pub(super) fn shown(
-    view: &View<'_>,
-    standing: &Standing,
-) -> Result<Option<LineView>, Rejection> {
+pub(super) fn shown(view: &View<'_>, standing: &Standing) -> Result<Option<LineView>, Rejection> {
     let Some(state) = standing.line else { return Ok(None) };
     Ok(Some(LineView { state, with: view.other_of_line(standing)? }))
 }

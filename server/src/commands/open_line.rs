@@ -4,9 +4,7 @@
 use std::sync::Arc;
 
 use circles_protocol::requests::{OpenLine, SendMessage};
-use circles_protocol::{
-    Body, CircleId, LineWith, MessageId, RefusalCode, Reply, Sign, Timestamp,
-};
+use circles_protocol::{Body, CircleId, LineWith, MessageId, RefusalCode, Reply, Sign, Timestamp};
 
 use super::line::{self, Two};
 use super::send_message;

@@ -145,9 +145,7 @@ pub(crate) fn step(facts: Facts, words: bool, rules: &CareRules, now: Timestamp)
     match line {
         Some(line) if line.stage == Stage::Open => return Step::Enter,
         // Before anything that a declining or a block has changed.
-        Some(line)
-            if line.pending() && line.mine && !office && !line.cooled_off(rules, now) =>
-        {
+        Some(line) if line.pending() && line.mine && !office && !line.cooled_off(rules, now) => {
             return match (line.i_left, words) {
                 (true, _) => Step::Refuse,
                 (false, true) => Step::Wait,
@@ -168,9 +166,7 @@ pub(crate) fn step(facts: Facts, words: bool, rules: &CareRules, now: Timestamp)
     let left = line.is_some_and(|line| line.other_left) && bond != Bond::Office;
     match may_open(bond, facts.days, rules) {
         Opening::Directly if !left => Step::Open,
-        Opening::Directly | Opening::ByRequest
-            if facts.requests < rules.line_requests_per_week =>
-        {
+        Opening::Directly | Opening::ByRequest if facts.requests < rules.line_requests_per_week => {
             Step::Ask
         }
         Opening::Directly | Opening::ByRequest | Opening::Refused => Step::Refuse,

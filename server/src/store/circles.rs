@@ -1,8 +1,8 @@
 //! Circles and who is in them.
 
 use circles_protocol::{
-    Alias, CircleId, CircleName, InviteLabel, LineState, MemberId, MemberView, Role, Seq, Timestamp,
-    Word,
+    Alias, CircleId, CircleName, InviteLabel, LineState, MemberId, MemberView, Role, Seq,
+    Timestamp, Word,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
