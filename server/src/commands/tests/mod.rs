@@ -11,6 +11,7 @@ mod flagged;
 mod held;
 mod house_rules;
 mod invites;
+mod lines;
 mod messages;
 mod mutes;
 mod offices;
