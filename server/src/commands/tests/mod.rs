@@ -11,6 +11,7 @@ mod flagged;
 mod held;
 mod house_rules;
 mod invites;
+mod line_bounds;
 mod lines;
 mod messages;
 mod mutes;
