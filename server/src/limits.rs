@@ -158,3 +158,19 @@ pub(crate) const BLOCKS_PER_ACCOUNT: u32 = 500;
 /// their messages.
 pub(crate) const LINES_AGED_AT_ONCE: u16 = 200;
 pub(crate) const LINE_MESSAGES_AGED_AT_ONCE: u16 = 500;
+
+/// Mentors, open pairings, people who need another mentor, and long silences shown
+/// in a list.
+pub(crate) const MENTORS_SHOWN: u16 = 1_000;
+pub(crate) const PAIRINGS_SHOWN: u16 = 2_000;
+pub(crate) const HAND_OVERS_SHOWN: u16 = 500;
+pub(crate) const NO_CONTACTS_SHOWN: u16 = 500;
+
+/// Times a mentor was in touch, shown with an opened mentee.
+pub(crate) const OUTREACH_SHOWN: u16 = 50;
+
+/// How far ahead two may agree on their next talk, in days.
+pub(crate) const AGREED_DAYS_MOST: i64 = 366;
+
+/// A milestone so near is worth a word on a mentor's board, in days.
+pub(crate) const MILESTONE_SOON_DAYS: i64 = 7;

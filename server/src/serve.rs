@@ -128,6 +128,7 @@ fn build_router(
         clock: services.clock.clone(),
         site: Arc::clone(&site),
         session_days: settings.session_days,
+        care: Arc::clone(&services.care),
     };
     let crowd = Crowd::new(settings.sockets_per_address);
     let run = Arc::new(move |stream, read_ahead, caller| -> BoxFuture<'static, ()> {

@@ -210,6 +210,15 @@ fn leave(
     Ok(seq)
 }
 
+/// Something was said in a line.
+pub(super) fn note_words(
+    tx: &mut Tx<'_>,
+    standing: &Standing,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    Ok(tx.note_words(standing.circle, now)?)
+}
+
 /// What makes this circle a line, as this member sees it; `None` where it is none.
 pub(super) fn shown(view: &View<'_>, standing: &Standing) -> Result<Option<LineView>, Rejection> {
     let Some(state) = standing.line else { return Ok(None) };

@@ -7,9 +7,10 @@ use circles_protocol::requests::{OpenLine, SendMessage};
 use circles_protocol::{Body, CircleId, LineWith, MessageId, RefusalCode, Reply, Sign, Timestamp};
 
 use super::line::{self, Two};
+use super::mentee_dates::{Days, days_of};
 use super::send_message;
 use crate::clock::DAY_MS;
-use crate::domain::lines::{Bond, Existing, Facts, Stage, Step, days_since, step};
+use crate::domain::lines::{Bond, Existing, Facts, Stage, Step, step};
 use crate::domain::screening::{Signs, signs};
 use crate::domain::{AccountKey, Actor, CareRules, CircleKey, Operation, Rejection, require_voice};
 use crate::store::{LineRow, Store, Tx, View};
@@ -93,8 +94,10 @@ fn facts(
     now: Timestamp,
 ) -> Result<Facts, Rejection> {
     let days = |account| -> Result<i64, Rejection> {
-        let found = view.beginnings(account)?;
-        Ok(found.map_or(0, |(signed_up_at, day)| days_since(signed_up_at, day, now)))
+        // Nobody's days are looked up as long as anybody's.
+        let account = if account == NOBODY { me } else { account };
+        let Days { graduated_on, today } = days_of(view, account, now)?;
+        Ok((today.0 - graduated_on.0).num_days())
     };
     let (paired, shared) = (view.are_paired(me, other)?, view.shared_office(me, other)?);
     let bond = match (paired, shared) {
@@ -179,7 +182,7 @@ fn say_first(
         require_voice(Operation::SendMessage, standing, now)?
     };
     let message = first(circle, id, &body);
-    let answer = send_message::say(tx, actor, &standing, message, found, now)?;
+    let answer = send_message::say_first(tx, actor, &standing, message, found, now)?;
     Ok(opened(circle, &answer))
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Resumed {
     pub(crate) account: AccountId,
     pub(crate) alias: Alias,
     pub(crate) coordinator: bool,
+    /// They have a board.
+    pub(crate) mentor: bool,
     pub(crate) circles: Vec<CircleView>,
 }
 
@@ -68,7 +70,8 @@ pub(crate) async fn resume(
                 })
                 .collect::<Result<_, Rejection>>()?;
             let AccountRow { id, alias, coordinator, .. } = own;
-            Ok(Resumed { account: id, alias, coordinator, circles })
+            let mentor = view.mentor_of(account)?.is_some();
+            Ok(Resumed { account: id, alias, coordinator, mentor, circles })
         })
         .await
 }

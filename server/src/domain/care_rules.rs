@@ -2,6 +2,8 @@
 //! numbers that a centre may set. No study stands behind the exact ones. What
 //! they lead to is decided elsewhere.
 
+use super::calendar::quiet::QuietHours;
+
 /// Times and numbers of the hello ladder, help, mentoring and private lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CareRules {
@@ -34,6 +36,14 @@ pub(crate) struct CareRules {
     pub(crate) check_ins_kept_days: u32,
     pub(crate) help_kept_days: u32,
     pub(crate) meeting_reminder_minutes: u32,
+}
+
+impl CareRules {
+    /// When nobody is prompted, by the clock on the alum's wall.
+    pub(crate) fn quiet_hours(&self) -> QuietHours {
+        let minute = |minutes: u32| u16::try_from(minutes).unwrap_or(0);
+        QuietHours { from_minute: minute(self.quiet_from), to_minute: minute(self.quiet_to) }
+    }
 }
 
 impl Default for CareRules {

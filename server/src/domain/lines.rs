@@ -1,7 +1,7 @@
 //! Who may open a private line with whom, and what opening one comes to. It is
 //! told what the two are to each other and how their line stands; it asks nobody.
 
-use circles_protocol::{LineState, LocalDate, Timestamp, Word};
+use circles_protocol::{LineState, Timestamp, Word};
 
 use super::CareRules;
 
@@ -43,19 +43,6 @@ impl Stage {
             Self::Ended => LineState::Ended,
         }
     }
-}
-
-/// Whole days since somebody graduated, or signed up where that day is not known.
-pub(crate) fn days_since(
-    signed_up_at: Timestamp,
-    graduated_on: Option<LocalDate>,
-    now: Timestamp,
-) -> i64 {
-    let from = graduated_on.map_or(signed_up_at.0, |day| {
-        // Somebody new for some hours more or less, by their zone: no matter here.
-        day.0.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis()
-    });
-    (now.0 - from).div_euclid(DAY_MS)
 }
 
 /// What two people are to each other.

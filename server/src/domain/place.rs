@@ -32,6 +32,19 @@ key!(
     MeetingKey
 );
 
+key!(
+    /// Two who walk together.
+    PairingKey
+);
+key!(
+    /// Somebody who mentors.
+    MentorKey
+);
+key!(
+    /// A long silence that the centre was told of.
+    NoContactKey
+);
+
 /// Bits of a position that hold the seq: a trillion entries per circle.
 const SEQ_BITS: u32 = 40;
 

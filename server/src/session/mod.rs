@@ -145,7 +145,7 @@ impl Session {
             account: resumed.account,
             alias: resumed.alias,
             coordinator: resumed.coordinator,
-            mentor: false,
+            mentor: resumed.mentor,
             on_call: false,
             server_time: self.services.clock.now(),
             circles: resumed.circles,

@@ -1,7 +1,7 @@
 //! A session over a real store and hub, without a socket.
 
 use circles_protocol::requests::{Cursor, ListCircles, ListMembers, Search};
-use circles_protocol::{AccountId, Alias, SearchQuery, SignInName};
+use circles_protocol::{AccountId, Alias, SearchQuery, SignInName, limits};
 use tempfile::TempDir;
 use uuid::Uuid;
 

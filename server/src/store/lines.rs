@@ -2,8 +2,7 @@
 //! words are. Who may open one is decided elsewhere.
 
 use circles_protocol::{
-    Alias, CircleId, LocalDate, MemberId, MemberView, MessageId, PairingId, Role, Seq, Timestamp,
-    Word as _,
+    Alias, CircleId, MemberId, MemberView, MessageId, PairingId, Role, Seq, Timestamp, Word as _,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -175,21 +174,6 @@ impl View<'_> {
         Ok(statement.query_row(params![account.0, pairing.as_bytes()], partner).optional()?)
     }
 
-    /// Whether one of the two is the other's mentor now.
-    pub(crate) fn are_paired(
-        &self,
-        one: AccountKey,
-        other: AccountKey,
-    ) -> Result<bool, StoreError> {
-        let mut statement = self.prepare(
-            "SELECT EXISTS (SELECT 1 FROM pairings WHERE mentee = ?1 AND ended_at IS NULL
-                              AND mentor = ?2 AND active_since IS NOT NULL)
-                 OR EXISTS (SELECT 1 FROM pairings WHERE mentee = ?2 AND ended_at IS NULL
-                              AND mentor = ?1 AND active_since IS NOT NULL)",
-        )?;
-        Ok(statement.query_row([one.0, other.0], |row| row.get(0))?)
-    }
-
     /// Whether one of the two moderates a circle of both; `None` where they share
     /// none.
     pub(crate) fn shared_office(
@@ -198,23 +182,6 @@ impl View<'_> {
         other: AccountKey,
     ) -> Result<Option<bool>, StoreError> {
         Ok(self.prepare(SHARED)?.query_row([one.0, other.0], |row| row.get(0))?)
-    }
-
-    /// When somebody signed up, and on which day they graduated where that is
-    /// known.
-    pub(crate) fn beginnings(
-        &self,
-        account: AccountKey,
-    ) -> Result<Option<(Timestamp, Option<LocalDate>)>, StoreError> {
-        let mut statement = self.prepare(
-            "SELECT a.created_at, c.graduated_on
-             FROM accounts a LEFT JOIN care c ON c.account = a.key WHERE a.key = ?1",
-        )?;
-        let found = statement.query_row([account.0], |row| {
-            let day = row.get::<_, Option<String>>(1)?;
-            Ok((Timestamp(row.get(0)?), day.and_then(|day| LocalDate::parse(&day))))
-        });
-        Ok(found.optional()?)
     }
 
     /// How many lines somebody has asked for since then.
