@@ -151,6 +151,14 @@ pub(crate) const TIMERS_TOGETHER: usize = 50;
 /// For so many days, at most, the messages of a new account may be held.
 pub(crate) const HOLD_DAYS_MOST: u16 = 365;
 
+/// People one account may have blocked.
+pub(crate) const BLOCKS_PER_ACCOUNT: u32 = 500;
+
+/// Private lines whose old words go in one round of housekeeping, and how many of
+/// their messages.
+pub(crate) const LINES_AGED_AT_ONCE: u16 = 200;
+pub(crate) const LINE_MESSAGES_AGED_AT_ONCE: u16 = 500;
+
 /// Mentors, open pairings, people who need another mentor, and long silences shown
 /// in a list.
 pub(crate) const MENTORS_SHOWN: u16 = 1_000;

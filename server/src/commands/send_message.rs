@@ -6,7 +6,7 @@ use circles_protocol::{ContentNote, Happening, MessageView, RefusalCode, Reply, 
 
 use super::mentioned::{distinct, mentioned};
 use super::screen::{self, Look};
-use super::{held, record, wall};
+use super::{held, line, record, wall};
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::screening::{Signs, Treatment, signs};
 use crate::domain::{
@@ -71,6 +71,32 @@ pub(crate) fn weigh(
     Ok(Weighed { present, may_post, look })
 }
 
+/// What comes with the opening of a private line, by somebody who may say it there.
+pub(super) fn say_first(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    standing: &Standing,
+    request: SendMessage,
+    found: Signs,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
+    let look = screen::look(tx, actor, standing, found, now)?;
+    let marks = Marks { win: false, daily_on: None, milestone: None };
+    post(tx, standing, request, (mark, marks), look, now)
+}
+
+/// The answer that such a message got before; `None` where its id is new.
+pub(super) fn answered(
+    view: &View<'_>,
+    standing: &Standing,
+    request: &SendMessage,
+    found: Signs,
+) -> Result<Option<Reply>, Rejection> {
+    let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
+    first_answer(view, standing, request, mark, found)
+}
+
 fn post(
     tx: &mut Tx<'_>,
     standing: &Standing,
@@ -107,6 +133,9 @@ fn post(
     }
     require_answered(tx, standing, &request)?;
     note_turn(tx, standing, now)?;
+    if standing.line.is_some() {
+        line::note_words(tx, standing, now)?;
+    }
     let id = request.id;
     let happening = Happening::MessagePosted { message: posted(standing, request, marks, now) };
     let seq = record::by_member(tx, standing, now, Entry::MessagePosted, happening)?;

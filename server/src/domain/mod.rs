@@ -11,6 +11,7 @@ pub(crate) mod device;
 pub(crate) mod fingerprint;
 pub(crate) mod invite;
 pub(crate) mod likeness;
+pub(crate) mod lines;
 mod marks;
 pub(crate) mod permission;
 pub(crate) mod place;

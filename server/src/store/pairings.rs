@@ -181,15 +181,7 @@ impl View<'_> {
         one: AccountKey,
         other: AccountKey,
     ) -> Result<Option<CircleId>, StoreError> {
-        let mut statement = self.prepare(
-            "SELECT c.id FROM lines l JOIN circles c ON c.key = l.circle
-             WHERE l.low = ?1 AND l.high = ?2 AND c.line_state = 'open'",
-        )?;
-        let (low, high) = (one.min(other), one.max(other));
-        let line = statement
-            .query_row([low.0, high.0], |row| rows::id(row, 0, CircleId::from_bytes))
-            .optional()?;
-        Ok(line)
+        Ok(self.line_between(one, other)?.map(|(_, id)| id))
     }
 }
 

@@ -12,6 +12,7 @@ mod editing;
 mod held;
 mod history;
 mod invites;
+mod lines;
 mod membership;
 mod messages;
 mod mutes;

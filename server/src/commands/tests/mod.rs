@@ -13,6 +13,8 @@ mod held;
 mod house_rules;
 mod invites;
 mod lapses;
+mod line_bounds;
+mod lines;
 mod marks;
 mod mentoring;
 mod messages;
