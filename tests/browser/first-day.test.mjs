@@ -74,6 +74,7 @@ test("the audit says so without a reload, and a withdrawn link is not given away
   await kay.page.getByLabel("Invite link").waitFor();
   await kay.page.getByRole("button", { name: "Withdraw the invite: A slip" }).click();
   await kay.page.getByLabel("Invite link").waitFor({ state: "detached" });
+  await kay.page.getByRole("link", { name: "Settings and audit" }).click();
   await audit.filter({ hasText: "Withdrew an invite" }).waitFor();
 });
 
