@@ -143,5 +143,10 @@ pub(crate) const OWN_ACTS_SHOWN_DAYS: i64 = 365;
 /// Messages of one member in one circle that may wait at once.
 pub(crate) const WAITING_PER_AUTHOR: u16 = 10;
 
+/// Timers rung in one pass, so that a long list does not hold up the writer; and
+/// those handed to it at a time.
+pub(crate) const TIMERS_AT_ONCE: usize = 500;
+pub(crate) const TIMERS_TOGETHER: usize = 50;
+
 /// For so many days, at most, the messages of a new account may be held.
 pub(crate) const HOLD_DAYS_MOST: u16 = 365;

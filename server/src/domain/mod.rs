@@ -2,6 +2,7 @@
 //! are handed in. Nothing here knows SQL, JSON or a socket.
 
 pub(crate) mod audit;
+pub(crate) mod care_rules;
 pub(crate) mod deciding;
 pub(crate) mod device;
 pub(crate) mod fingerprint;
@@ -13,15 +14,18 @@ pub(crate) mod publication;
 pub(crate) mod rejection;
 pub(crate) mod screening;
 pub(crate) mod standing;
+pub(crate) mod timer;
 pub(crate) mod token;
 
+pub(crate) use care_rules::CareRules;
 pub(crate) use deciding::{Decider, Matter};
 pub(crate) use permission::{
     Endpoint, Operation, require, require_about, require_coordinator, require_decider,
     require_open, require_party, require_turn, require_voice,
 };
-pub(crate) use place::{AccountKey, CircleKey, MemberKey, Position};
+pub(crate) use place::{AccountKey, CircleKey, HelpKey, MeetingKey, MemberKey, Position};
 pub(crate) use publication::Publication;
 pub(crate) use rejection::Rejection;
 pub(crate) use standing::{Actor, Office, Standing};
+pub(crate) use timer::TimerKind;
 pub(crate) use token::TokenHash;

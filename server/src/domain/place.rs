@@ -23,6 +23,14 @@ key!(
     /// One account's membership of one circle.
     MemberKey
 );
+key!(
+    /// A help request.
+    HelpKey
+);
+key!(
+    /// A meeting.
+    MeetingKey
+);
 
 /// Bits of a position that hold the seq: a trillion entries per circle.
 const SEQ_BITS: u32 = 40;

@@ -33,6 +33,7 @@ mod reports;
 mod rows;
 mod search;
 mod sessions;
+mod timers;
 mod tx;
 mod writer;
 
@@ -58,6 +59,7 @@ pub(crate) use proposals::{NewProposal, ProposalRow};
 pub(crate) use reports::NewReport;
 pub(crate) use search::SearchTerms;
 pub(crate) use sessions::NewSession;
+pub(crate) use timers::TimerRow;
 pub(crate) use tx::{Tx, View};
 
 use crate::domain::{Publication, Rejection};

@@ -17,6 +17,7 @@ mod offices;
 mod proposals;
 mod reading;
 mod reports;
+mod ring;
 mod store;
 mod suspending;
 
