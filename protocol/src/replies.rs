@@ -218,9 +218,10 @@ pub enum Reply {
     HelpAsked {
         help: HelpView,
     },
-    /// To `acknowledge_help`: you are replying, in this line.
+    /// To `acknowledge_help`: you are replying, in this line; null where none could
+    /// be opened.
     HelpYours {
-        line: CircleId,
+        line: Option<CircleId>,
     },
     /// To `list_pages`.
     Pages {

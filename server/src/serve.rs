@@ -19,7 +19,7 @@ use tokio_util::task::TaskTracker;
 use crate::clock::{Clock, DAY_MS};
 use crate::commands::first_coordinator::first_coordinator;
 use crate::connection;
-use crate::domain::Rejection;
+use crate::domain::{CareRules, Rejection};
 use crate::doorkeeper::Doorkeeper;
 use crate::http::{self, Crowd, Desk, Site, SocketDoor};
 use crate::hub::Hub;
@@ -201,7 +201,8 @@ async fn keep_house(services: Services, doorkeeper: Arc<Doorkeeper>, stopping: C
         doorkeeper.forget_the_quiet();
         services.pace.forget_idle();
         let now = services.clock.now();
-        match services.store.write(move |tx| purge(tx, now)).await {
+        let care = Arc::clone(&services.care);
+        match services.store.write(move |tx| purge(tx, &care, now)).await {
             Ok(0) => {}
             Ok(purged) => tracing::debug!(purged, "what had expired was removed"),
             Err(_) => tracing::warn!("what has expired could not be removed"),
@@ -210,7 +211,7 @@ async fn keep_house(services: Services, doorkeeper: Arc<Doorkeeper>, stopping: C
 }
 
 /// Everything that is kept for a time only.
-fn purge(tx: &mut Tx<'_>, now: Timestamp) -> Result<usize, Rejection> {
+fn purge(tx: &mut Tx<'_>, care: &CareRules, now: Timestamp) -> Result<usize, Rejection> {
     let ago = |days: i64| now.plus_ms(-days * DAY_MS);
     let purged = [
         tx.purge_sessions(now)?,
@@ -218,6 +219,8 @@ fn purge(tx: &mut Tx<'_>, now: Timestamp) -> Result<usize, Rejection> {
         tx.purge_act_evidence(ago(EVIDENCE_KEPT_DAYS), EXPIRED_AT_ONCE)?,
         tx.purge_appeals(ago(DECIDED_KEPT_DAYS))?,
         tx.purge_proposals(ago(DECIDED_KEPT_DAYS))?,
+        tx.erase_help_words(ago(i64::from(care.help_kept_days)), EXPIRED_AT_ONCE)?,
+        tx.purge_shifts(ago(SHIFTS_KEPT_DAYS))?,
     ];
     Ok(purged.iter().sum())
 }

@@ -18,6 +18,8 @@ pub(crate) struct Resumed {
     pub(crate) account: AccountId,
     pub(crate) alias: Alias,
     pub(crate) coordinator: bool,
+    /// They take shifts on call.
+    pub(crate) on_call: bool,
     pub(crate) circles: Vec<CircleView>,
 }
 
@@ -67,7 +69,8 @@ pub(crate) async fn resume(
                 })
                 .collect::<Result<_, Rejection>>()?;
             let AccountRow { id, alias, coordinator, .. } = own;
-            Ok(Resumed { account: id, alias, coordinator, circles })
+            let on_call = view.on_call_account(account)?.is_some();
+            Ok(Resumed { account: id, alias, coordinator, on_call, circles })
         })
         .await
 }

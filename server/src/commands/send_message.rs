@@ -4,6 +4,7 @@
 use circles_protocol::requests::SendMessage;
 use circles_protocol::{ContentNote, Happening, MessageView, RefusalCode, Reply, Sign, Timestamp};
 
+use super::help_by_words::help_by_words;
 use super::mentioned::{distinct, mentioned};
 use super::screen::{self, Look};
 use super::{held, record};
@@ -27,15 +28,28 @@ pub(crate) async fn send_message(
             let Weighed { present, may_post, look } = weigh(tx, actor, &request, found, now)?;
             let mark =
                 fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
-            match may_post {
+            let done = match may_post {
                 Ok(standing) => post(tx, &standing, request, mark, look, now),
                 // A resend is answered even where the circle was closed meanwhile.
                 Err(refused) => {
                     first_answer(tx, &present, &request, mark, look.watched)?.ok_or(refused)
                 }
+            };
+            match done {
+                // Nothing was written. Whoever can't speak here just now is heard.
+                Err(refused) if look.watched.has(Sign::Crisis) && silenced(&refused) => {
+                    help_by_words(tx, actor.account, now)?;
+                    Ok(Err(refused))
+                }
+                done => done.map(Ok),
             }
         })
-        .await
+        .await?
+}
+
+/// It is not the words that are refused, but speaking here at this time.
+fn silenced(refused: &Rejection) -> bool {
+    matches!(refused.0.code, RefusalCode::Muted | RefusalCode::SlowMode)
 }
 
 /// All that is asked of a sender before anything is written.

@@ -6,12 +6,14 @@ pub(crate) mod care_rules;
 pub(crate) mod deciding;
 pub(crate) mod device;
 pub(crate) mod fingerprint;
+pub(crate) mod help;
 pub(crate) mod invite;
 pub(crate) mod likeness;
 pub(crate) mod permission;
 pub(crate) mod place;
 pub(crate) mod publication;
 pub(crate) mod rejection;
+pub(crate) mod rota;
 pub(crate) mod screening;
 pub(crate) mod standing;
 pub(crate) mod timer;
@@ -23,7 +25,7 @@ pub(crate) use permission::{
     Endpoint, Operation, require, require_about, require_coordinator, require_decider,
     require_open, require_party, require_turn, require_voice,
 };
-pub(crate) use place::{AccountKey, CircleKey, HelpKey, MeetingKey, MemberKey, Position};
+pub(crate) use place::{AccountKey, CircleKey, HelpKey, MeetingKey, MemberKey, OnCallKey, Position};
 pub(crate) use publication::Publication;
 pub(crate) use rejection::Rejection;
 pub(crate) use standing::{Actor, Office, Standing};
