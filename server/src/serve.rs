@@ -25,7 +25,7 @@ use crate::http::{self, Crowd, Desk, Site, SocketDoor};
 use crate::hub::Hub;
 use crate::limits::{
     CASES_KEPT_DAYS, DECIDED_KEPT_DAYS, EVIDENCE_KEPT_DAYS, EXPIRED_AT_ONCE, HOUSEKEEPING,
-    LISTEN_BACKLOG,
+    LISTEN_BACKLOG, SHIFTS_KEPT_DAYS,
 };
 use crate::occupancy::{Occupancy, OccupancyError};
 use crate::session::{Pace, Services};
@@ -66,8 +66,15 @@ pub(crate) async fn serve(settings: Settings) -> Result<(), ServeError> {
     let limits = Arc::new(settings.limits.clone());
     let pace = Arc::new(Pace::new(limits.message_rate_per_second, limits.message_burst));
     let invite_hours = limits.invite_hours;
-    let services =
-        Services { store: store.clone(), hub: hub.clone(), clock: clock.clone(), pace, limits };
+    let care = Arc::new(settings.care.clone());
+    let services = Services {
+        store: store.clone(),
+        hub: hub.clone(),
+        clock: clock.clone(),
+        pace,
+        limits,
+        care,
+    };
     let doorkeeper =
         Arc::new(Doorkeeper::new(settings.hash_slots, settings.sign_ins_per_quarter_hour));
     let (tasks, stopping) = (TaskTracker::new(), CancellationToken::new());

@@ -49,15 +49,12 @@ fn rota(
     // What is past can't be mended.
     let ahead = request.from.max(now);
     let (gaps, overlaps) = gaps_and_overlaps(&plain(&rows), ahead, request.to.max(ahead));
-    let first = on_call_at(&plain(&running), now).into_iter().find_map(|key| {
-        people.iter().find(|person| person.key == key && !person.suspended)
-    });
+    let first = on_call_at(&plain(&running), now)
+        .into_iter()
+        .find_map(|key| people.iter().find(|person| person.key == key && !person.suspended));
     Ok(Rota {
         now: first.map(|person| person.id),
-        people: people
-            .iter()
-            .map(|person| person.view(actor.account, actor.coordinator))
-            .collect(),
+        people: people.iter().map(|person| person.view(actor.account, actor.coordinator)).collect(),
         shifts: rows.iter().map(crate::store::ShiftRow::view).collect(),
         gaps,
         overlaps,

@@ -231,14 +231,15 @@ mod tests {
 
     #[test]
     fn a_page_looks_as_what_became_of_the_request() {
-        let (waits, taken) = (
-            Fate { responder: None, ended: false },
-            Fate { responder: Some(JO), ended: false },
-        );
+        let (waits, taken) =
+            (Fate { responder: None, ended: false }, Fate { responder: Some(JO), ended: false });
         let ended = Fate { ended: true, ..taken };
         assert_eq!((waits.state(), waits.page_state(JO)), (HelpState::Waiting, PageState::Waiting));
         assert_eq!(taken.state(), HelpState::Acknowledged);
-        assert_eq!((taken.page_state(JO), taken.page_state(KIM)), (PageState::Yours, PageState::Taken));
+        assert_eq!(
+            (taken.page_state(JO), taken.page_state(KIM)),
+            (PageState::Yours, PageState::Taken)
+        );
         assert_eq!((ended.state(), ended.page_state(JO)), (HelpState::Ended, PageState::Ended));
         assert!(waits.waits() && !taken.waits() && !ended.waits());
     }

@@ -25,7 +25,9 @@ pub(crate) use permission::{
     Endpoint, Operation, require, require_about, require_coordinator, require_decider,
     require_open, require_party, require_turn, require_voice,
 };
-pub(crate) use place::{AccountKey, CircleKey, HelpKey, MeetingKey, MemberKey, OnCallKey, Position};
+pub(crate) use place::{
+    AccountKey, CircleKey, HelpKey, MeetingKey, MemberKey, OnCallKey, Position,
+};
 pub(crate) use publication::Publication;
 pub(crate) use rejection::Rejection;
 pub(crate) use standing::{Actor, Office, Standing};

@@ -24,7 +24,8 @@ impl Room {
         let store = Store::open(folder.path(), StoreOptions::default(), Box::new(drop)).unwrap();
         let pace = Arc::new(Pace::new(limits.message_rate_per_second, limits.message_burst));
         let (hub, clock) = (Hub::start(8), Clock::real());
-        let services = Services { store, hub, clock, pace, limits: Arc::new(limits) };
+        let (limits, care) = (Arc::new(limits), Arc::default());
+        let services = Services { store, hub, clock, pace, limits, care };
         Self { services, _folder: folder }
     }
 

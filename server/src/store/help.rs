@@ -124,8 +124,7 @@ impl View<'_> {
 
     /// What this account has asked for and has not ended yet.
     pub(crate) fn open_help(&self, account: AccountKey) -> Result<Option<HelpRow>, StoreError> {
-        let mut statement =
-            self.prepare(help_where!("h.account = ?1 AND h.ended_at IS NULL"))?;
+        let mut statement = self.prepare(help_where!("h.account = ?1 AND h.ended_at IS NULL"))?;
         Ok(statement.query_row([account.0], help_row).optional()?)
     }
 
@@ -145,9 +144,8 @@ impl View<'_> {
 
     /// Requests that nobody could be told of.
     pub(crate) fn untold_help(&self) -> Result<Vec<HelpKey>, StoreError> {
-        let mut statement = self.prepare(
-            "SELECT key FROM help_requests WHERE ended_at IS NULL AND told = 'nobody'",
-        )?;
+        let mut statement = self
+            .prepare("SELECT key FROM help_requests WHERE ended_at IS NULL AND told = 'nobody'")?;
         let found = statement.query_map([], |row| row.get(0).map(HelpKey))?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
@@ -170,9 +168,8 @@ impl View<'_> {
 
     /// The centre's staff, without whoever is suspended.
     pub(crate) fn coordinators(&self) -> Result<Vec<AccountKey>, StoreError> {
-        let mut statement = self.prepare(
-            "SELECT key FROM accounts WHERE coordinator = 1 AND suspended_at IS NULL",
-        )?;
+        let mut statement = self
+            .prepare("SELECT key FROM accounts WHERE coordinator = 1 AND suspended_at IS NULL")?;
         let found = statement.query_map([], |row| row.get(0).map(AccountKey))?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }

@@ -20,10 +20,7 @@ impl View<'_> {
     }
 
     /// Everyone who was told of it.
-    pub(crate) fn paged(
-        &self,
-        help: HelpKey,
-    ) -> Result<Vec<(AccountKey, Timestamp)>, StoreError> {
+    pub(crate) fn paged(&self, help: HelpKey) -> Result<Vec<(AccountKey, Timestamp)>, StoreError> {
         let mut statement = self.prepare("SELECT account, paged_at FROM pages WHERE help = ?1")?;
         let found = statement
             .query_map([help.0], |row| Ok((AccountKey(row.get(0)?), Timestamp(row.get(1)?))))?;

@@ -181,7 +181,11 @@ impl Tx<'_> {
 
     /// They take none any more: what is to come of theirs goes, and what runs ends
     /// now.
-    pub(crate) fn end_on_call(&mut self, person: OnCallKey, at: Timestamp) -> Result<(), StoreError> {
+    pub(crate) fn end_on_call(
+        &mut self,
+        person: OnCallKey,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         for sql in [
             "DELETE FROM shifts WHERE person = ?1 AND to_at > ?2 AND from_at >= ?2",
             "UPDATE shifts SET to_at = ?2 WHERE person = ?1 AND to_at > ?2",
