@@ -4,11 +4,13 @@
 mod accounts;
 mod appeals;
 mod audit;
+mod by_words;
 mod cases;
 mod circles;
 mod closing;
 mod flagged;
 mod held;
+mod help;
 mod house_rules;
 mod invites;
 mod messages;
@@ -18,6 +20,7 @@ mod proposals;
 mod reading;
 mod reports;
 mod ring;
+mod rota;
 mod store;
 mod suspending;
 
