@@ -28,6 +28,7 @@ use crate::limits::{
     LISTEN_BACKLOG, SHIFTS_KEPT_DAYS,
 };
 use crate::occupancy::{Occupancy, OccupancyError};
+use crate::scheduler;
 use crate::session::{Pace, Services};
 use crate::settings::Settings;
 use crate::store::{Store, StoreError, StoreOptions, Tx};
@@ -54,10 +55,9 @@ pub(crate) enum ServeError {
 }
 
 /// Serves until SIGTERM or SIGINT.
-pub(crate) async fn serve(settings: Settings) -> Result<(), ServeError> {
+pub(crate) async fn serve(settings: Settings, clock: Clock) -> Result<(), ServeError> {
     let _occupancy = Occupancy::take(&settings.data_dir)?;
     raise_file_limit();
-    let clock = Clock::real();
     let hub = Hub::start(settings.limits.sockets_per_account);
     let store = open_store(&settings.data_dir, settings.max_database_mib, hub.clone())?;
     let listener = bind(settings.listen)?;
@@ -79,6 +79,8 @@ pub(crate) async fn serve(settings: Settings) -> Result<(), ServeError> {
         Arc::new(Doorkeeper::new(settings.hash_slots, settings.sign_ins_per_quarter_hour));
     let (tasks, stopping) = (TaskTracker::new(), CancellationToken::new());
     tasks.spawn(keep_house(services.clone(), Arc::clone(&doorkeeper), stopping.clone()));
+    let tick = settings.scheduler_tick;
+    let ringing = tasks.spawn(scheduler::run(services.clone(), tick, stopping.clone()));
     let router = build_router(&settings, services, doorkeeper, tasks.clone());
 
     let address = listener
@@ -87,12 +89,13 @@ pub(crate) async fn serve(settings: Settings) -> Result<(), ServeError> {
     let invite = first_coordinator(&store, invite_hours, clock.now()).await;
     announce(&settings, address, invite.map_err(ServeError::FirstInvite)?.as_ref());
     let accepting = http::listen(listener, router, tasks.clone(), stopping.clone());
-    // Going on without the writer or the hub would only pretend to work.
+    // Going on without one of these would only pretend to work.
     let sound = tokio::select! {
         () = accepting => true,
         () = stop => true,
         () = store.ended() => false,
         () = hub.ended() => false,
+        _ = ringing => false,
     };
 
     tracing::info!("stopping");

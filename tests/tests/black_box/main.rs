@@ -29,4 +29,5 @@ mod sockets;
 mod starting;
 mod stopping;
 mod suspending;
+mod time;
 mod wire;
