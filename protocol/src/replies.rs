@@ -218,10 +218,9 @@ pub enum Reply {
     HelpAsked {
         help: HelpView,
     },
-    /// To `acknowledge_help`: you are replying, in this line; null where none could
-    /// be opened.
+    /// To `acknowledge_help`: you are replying, in this line.
     HelpYours {
-        line: Option<CircleId>,
+        line: CircleId,
     },
     /// To `list_pages`.
     Pages {

@@ -76,7 +76,7 @@ pub(super) fn replies() -> Vec<Reply> {
     vec![
         Reply::HelpStatus { status },
         Reply::HelpAsked { help: help() },
-        Reply::HelpYours { line: Some(CIRCLE) },
+        Reply::HelpYours { line: CIRCLE },
         Reply::Pages { pages: vec![page()] },
         Reply::Rota { rota },
         Reply::OnCallAdded { person: PERSON },

@@ -2,13 +2,14 @@
 //! private line with whoever asked opens. Whoever comes second is told so.
 
 use circles_protocol::requests::AcknowledgeHelp;
-use circles_protocol::{AuditAct, CircleId, RefusalCode, Reply, Timestamp};
+use circles_protocol::{AuditAct, RefusalCode, Reply, Timestamp};
 
+use super::line::open_for_help;
 use super::note_down::{Deed, note_down};
+use super::paging;
 use super::suspend_account::require_not_suspended;
-use super::{line, paging};
-use crate::domain::{Actor, CircleKey, Operation, Rejection, require_party};
-use crate::store::{HelpRow, Store, Tx};
+use crate::domain::{Actor, Operation, Rejection, require_party};
+use crate::store::Store;
 
 pub(crate) async fn acknowledge_help(
     store: &Store,
@@ -25,43 +26,24 @@ pub(crate) async fn acknowledge_help(
             if help.ended {
                 return Err(handled("This request for help has ended."));
             }
-            match help.fate().responder {
-                Some(responder) if responder == actor.account => {
-                    return Ok(Reply::HelpYours { line: help.line });
+            match (help.fate().responder, help.line) {
+                (Some(responder), Some(line)) if responder == actor.account => {
+                    return Ok(Reply::HelpYours { line });
                 }
-                Some(_) => return Err(handled("Somebody is replying already. Thank you.")),
-                None => {}
+                (Some(_), _) => return Err(handled("Somebody is replying already. Thank you.")),
+                (None, _) => {}
             }
-            let line = open_line(tx, &help, actor, now)?;
-            tx.acknowledge_help(help.key, actor.account, line.map(|(key, _)| key), now)?;
+            let (line, id) = open_for_help(tx, help.account, actor.account, now)?;
+            tx.acknowledge_help(help.key, actor.account, line, now)?;
             paging::end_later(tx, help.key, now)?;
             paging::tell_all(tx, help.key)?;
             let act = AuditAct::HelpAcknowledged;
             note_down(tx, actor, now, Deed::for_centre(act).about(help.id.0))?;
-            Ok(Reply::HelpYours { line: line.map(|(_, id)| id) })
+            Ok(Reply::HelpYours { line: id })
         })
         .await
 }
 
 fn handled(sentence: &str) -> Rejection {
     Rejection::new(RefusalCode::AlreadyHandled, sentence)
-}
-
-/// Somebody answers, whether or not a line can be opened; only what the store
-/// can't do stops it.
-fn open_line(
-    tx: &mut Tx<'_>,
-    help: &HelpRow,
-    actor: Actor,
-    now: Timestamp,
-) -> Result<Option<(CircleKey, CircleId)>, Rejection> {
-    match line::open_for_help(tx, help.account, actor.account, now) {
-        Ok(line) => Ok(Some(line)),
-        Err(failed)
-            if matches!(failed.0.code, RefusalCode::Unavailable | RefusalCode::Internal) =>
-        {
-            Err(failed)
-        }
-        Err(_) => Ok(None),
-    }
 }

@@ -224,14 +224,14 @@ impl Tx<'_> {
         &mut self,
         key: HelpKey,
         by: AccountKey,
-        line: Option<CircleKey>,
+        line: CircleKey,
         at: Timestamp,
     ) -> Result<(), StoreError> {
         self.prepare(
             "UPDATE help_requests SET acknowledged_at = ?2, acknowledged_by = ?3, line = ?4
              WHERE key = ?1",
         )?
-        .execute(params![key.0, at.0, by.0, line.map(|line| line.0)])?;
+        .execute([key.0, at.0, by.0, line.0])?;
         Ok(())
     }
 

@@ -56,21 +56,6 @@ impl View<'_> {
         let found = statement.query_map([account.0], |row| row.get(0).map(HelpKey))?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
-
-    /// Since when this mentor was told that the mentee asks for help, while nobody
-    /// has ended it.
-    pub(crate) fn help_since(
-        &self,
-        mentee: AccountKey,
-        mentor: AccountKey,
-    ) -> Result<Option<Timestamp>, StoreError> {
-        let mut statement = self.prepare(
-            "SELECT h.asked_at FROM help_requests h JOIN pages p ON p.help = h.key
-             WHERE h.account = ?1 AND h.ended_at IS NULL AND p.account = ?2",
-        )?;
-        let at = statement.query_row([mentee.0, mentor.0], |row| row.get(0).map(Timestamp));
-        Ok(at.optional()?)
-    }
 }
 
 /// Open requests are few, whatever was asked in all the years: each account has
