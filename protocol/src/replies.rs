@@ -241,6 +241,10 @@ pub enum Reply {
     /// To `open_line`.
     LineOpened {
         circle: CircleId,
+        /// The first words sound like a crisis: show the help card.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(optional, as = "Option<bool>")]
+        offer_help: bool,
     },
     /// To `list_blocks`, newest first.
     Blocks {

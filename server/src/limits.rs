@@ -170,3 +170,9 @@ pub(crate) const SHIFTS_KEPT_DAYS: i64 = 365;
 
 /// Those who take shifts on call.
 pub(crate) const ON_CALL_PEOPLE: usize = 200;
+/// People one account may have blocked.
+pub(crate) const BLOCKS_PER_ACCOUNT: u32 = 500;
+/// Private lines whose old words go in one round of housekeeping, and how many of
+/// their messages.
+pub(crate) const LINES_AGED_AT_ONCE: u16 = 200;
+pub(crate) const LINE_MESSAGES_AGED_AT_ONCE: u16 = 500;

@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::clock::{Clock, DAY_MS};
+use crate::commands::age_lines::age_lines;
 use crate::commands::first_coordinator::first_coordinator;
 use crate::connection;
 use crate::domain::{CareRules, Rejection};
@@ -231,6 +232,7 @@ fn purge(tx: &mut Tx<'_>, care: &CareRules, now: Timestamp) -> Result<usize, Rej
         tx.purge_proposals(ago(DECIDED_KEPT_DAYS))?,
         tx.erase_help_words(ago(i64::from(care.help_kept_days)), EXPIRED_AT_ONCE)?,
         tx.purge_shifts(ago(SHIFTS_KEPT_DAYS))?,
+        age_lines(tx, ago(i64::from(care.line_kept_days)), now)?,
     ];
     Ok(purged.iter().sum())
 }

@@ -31,6 +31,11 @@ pub(super) fn look(
     }
     let settings = view.centre_settings()?;
     let watched = found.among(settings.watch_for.into_iter().collect());
+    // Nobody looks into a private line; its author is still offered help.
+    if standing.line.is_some() {
+        let watched = watched.among(Signs::NONE.with(Sign::Crisis));
+        return Ok(Look { watched, treatment: Treatment::Post });
+    }
     let author = Author {
         role: standing.role,
         coordinator: actor.coordinator,

@@ -73,6 +73,31 @@ pub(crate) fn weigh(
     Ok(Weighed { present, may_post, look })
 }
 
+/// What comes with the opening of a private line, by somebody who may say it there.
+pub(super) fn say(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    standing: &Standing,
+    request: SendMessage,
+    found: Signs,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
+    let look = screen::look(tx, actor, standing, found, now)?;
+    post(tx, standing, request, mark, look, now)
+}
+
+/// The answer that such a message got before; `None` where its id is new.
+pub(super) fn answered(
+    view: &View<'_>,
+    standing: &Standing,
+    request: &SendMessage,
+    found: Signs,
+) -> Result<Option<Reply>, Rejection> {
+    let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
+    first_answer(view, standing, request, mark, found)
+}
+
 fn post(
     tx: &mut Tx<'_>,
     standing: &Standing,
@@ -109,6 +134,9 @@ fn post(
     }
     require_answered(tx, standing, &request)?;
     note_turn(tx, standing, now)?;
+    if standing.line.is_some() {
+        tx.note_words(standing.circle, now)?;
+    }
     let id = request.id;
     let happening = Happening::MessagePosted { message: posted(standing, request, now) };
     let seq = record::by_member(tx, standing, now, Entry::MessagePosted, happening)?;

@@ -9,6 +9,7 @@ pub(crate) mod fingerprint;
 pub(crate) mod help;
 pub(crate) mod invite;
 pub(crate) mod likeness;
+pub(crate) mod lines;
 pub(crate) mod permission;
 pub(crate) mod place;
 pub(crate) mod publication;

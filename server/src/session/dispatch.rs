@@ -1,5 +1,7 @@
 //! From a request to the command of the same name.
 
+use std::sync::Arc;
+
 use circles_protocol::{Reply, Request};
 
 use super::Services;
@@ -119,12 +121,12 @@ commands! {
     RemoveOnCall(it) => remove_on_call(store, actor, it, now),
     AddShift(it) => add_shift(store, actor, it, now),
     RemoveShift(it) => remove_shift(store, actor, it, now),
-    OpenLine(_) => unbuilt(),
-    AcceptLine(_) => unbuilt(),
-    DeclineLine(_) => unbuilt(),
-    BlockMember(_) => unbuilt(),
-    ListBlocks(_) => unbuilt(),
-    Unblock(_) => unbuilt(),
+    OpenLine(it) => open_line(store, actor, it, Arc::clone(&services.care), now),
+    AcceptLine(it) => accept_line(store, actor, it),
+    DeclineLine(it) => decline_line(store, actor, it, now),
+    BlockMember(it) => block_member(store, actor, it, now),
+    ListBlocks(_) => list_blocks(store, actor),
+    Unblock(it) => unblock(store, actor, it),
     FetchDaily(_) => unbuilt(),
     ListWins(_) => unbuilt(),
     CreateMeeting(_) => unbuilt(),

@@ -197,12 +197,14 @@ async fn once_somebody_answers_nobody_else_is_told() {
     house.pass_time(minute(10)).await;
     house.heard();
     let reply = house.acknowledge(jo, help.id, minute(12)).await.unwrap();
-    assert_eq!(reply, Reply::HelpYours { line: None });
+    let Reply::HelpYours { line } = reply else { panic!("{reply:?}") };
     let told = house.heard();
-    let to = |actor: Actor| {
+    let pages_to = |actor: Actor| {
         told.iter().find_map(|one| match one {
-            Publication::Notice { account, notice } if *account == actor.account => {
-                Some(notice.clone())
+            Publication::Notice { account, notice: Notice::Paged { page } }
+                if *account == actor.account =>
+            {
+                Some(page.clone())
             }
             Publication::Notice { .. }
             | Publication::Event(_)
@@ -210,15 +212,21 @@ async fn once_somebody_answers_nobody_else_is_told() {
             | Publication::SessionEnded { .. } => None,
         })
     };
-    let Some(Notice::HelpChanged { help: changed }) = to(sam) else { panic!("{told:?}") };
-    assert_eq!((changed.state, changed.by.is_some()), (HelpState::Acknowledged, true));
-    let Some(Notice::Paged { page }) = to(jo) else { panic!("{told:?}") };
-    assert_eq!((page.state, page.words.is_some()), (PageState::Yours, true));
-    let Some(Notice::Paged { page }) = to(kim) else { panic!("{told:?}") };
+    let page = pages_to(jo).unwrap();
+    assert_eq!((page.state, page.words.is_some(), page.line), (PageState::Yours, true, Some(line)));
     // What was written is no longer for whoever does not answer.
-    assert_eq!((page.state, page.words), (PageState::Taken, None));
+    let page = pages_to(kim).unwrap();
+    assert_eq!((page.state, page.words, page.line), (PageState::Taken, None, None));
+    let open = house.help_status(sam, minute(12)).await.open.unwrap();
+    assert_eq!((open.state, open.by.is_some()), (HelpState::Acknowledged, true));
+    assert_eq!(open.line, Some(line));
+    let changed = Notice::HelpChanged { help: open };
+    assert!(told.contains(&Publication::Notice { account: sam.account, notice: changed }));
     // The same again gets the same answer; another is told that it is taken.
-    assert_eq!(house.acknowledge(jo, help.id, minute(13)).await.unwrap(), reply);
+    assert_eq!(
+        house.acknowledge(jo, help.id, minute(13)).await.unwrap(),
+        Reply::HelpYours { line }
+    );
     let second = house.acknowledge(kim, help.id, minute(13)).await;
     assert_refused(second, RefusalCode::AlreadyHandled);
     house.heard();

@@ -13,6 +13,7 @@ mod held;
 mod help;
 mod house_rules;
 mod invites;
+mod lines;
 mod messages;
 mod mutes;
 mod offices;
