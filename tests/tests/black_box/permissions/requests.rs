@@ -3,12 +3,13 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    AppealOutcome, Body, CaseAction, CentreSettings, CircleName, Concern, ContentNote, InviteRole,
-    Measure, MuteDuration, Reaction, Request, Role, SearchQuery, Seq,
+    AppealOutcome, Body, CaseAction, CentreSettings, CircleName, Concern, ContentNote, HelpId,
+    HelpTo, InviteRole, Measure, MuteDuration, Rank, Reaction, Request, Role, SearchQuery, Seq,
 };
 use circles_tests::client::message;
+use uuid::Uuid;
 
-use super::people::{Scene, Target};
+use super::people::{Duty, Scene, Target};
 
 const REASON: Concern = Concern::Shaming;
 
@@ -21,6 +22,8 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
         .or_else(|| reporting(name, scene, target))
         .or_else(|| deciding(name, scene, target))
         .or_else(|| centre(name, scene, target))
+        .or_else(|| helping(name, scene))
+        .or_else(|| on_call(name, scene, target))
         .unwrap_or_else(|| panic!("`{name}` is in the table; {} can't ask for it", file!()));
     let asked = serde_json::to_value(&request).expect("plain data becomes JSON");
     assert_eq!(asked["type"], name, "another request than the one of that name");
@@ -131,6 +134,41 @@ fn deciding(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         }
         "list_proposals" => R::ListProposals(ListProposals {}),
         "decide_proposal" => R::DecideProposal(DecideProposal { proposal, agree: true }),
+        _ => return None,
+    })
+}
+
+fn helping(name: &str, scene: &Scene) -> Option<Request> {
+    use Request as R;
+    let help = scene.duty.help;
+    Some(match name {
+        "show_help" => R::ShowHelp(ShowHelp {}),
+        "ask_for_help" => {
+            let (id, to) = (HelpId(Uuid::now_v7()), HelpTo::OnCall);
+            R::AskForHelp(AskForHelp { id, to, words: None })
+        }
+        "end_help" => R::EndHelp(EndHelp { help }),
+        "acknowledge_help" => R::AcknowledgeHelp(AcknowledgeHelp { help }),
+        "list_pages" => R::ListPages(ListPages {}),
+        _ => return None,
+    })
+}
+
+fn on_call(name: &str, scene: &Scene, target: Target) -> Option<Request> {
+    use Request as R;
+    let Duty { now, person, other, shift, .. } = scene.duty;
+    let (from, to) = (now, now.plus_ms(60 * 60 * 1_000));
+    Some(match name {
+        "list_rota" => R::ListRota(ListRota { from, to }),
+        "hand_over_shift" => R::HandOverShift(HandOverShift { shift, to: other }),
+        "add_on_call" => R::AddOnCall(AddOnCall { member: Some(target.member) }),
+        "remove_on_call" => R::RemoveOnCall(RemoveOnCall { person }),
+        "add_shift" => {
+            // Not now: nobody shall be on duty.
+            let (from, to) = (to, to.plus_ms(1_000));
+            R::AddShift(AddShift { person, rank: Rank::Second, from, to })
+        }
+        "remove_shift" => R::RemoveShift(RemoveShift { shift }),
         _ => return None,
     })
 }
