@@ -9,6 +9,7 @@ mod bundle;
 mod crowd;
 mod durable;
 mod fan_out;
+mod help;
 mod idle;
 mod joining;
 mod process;
@@ -85,10 +86,10 @@ const USAGE: &str = "usage: bench [--short] [PART…]
 
   --short  a little of everything, for tests; the figures mean nothing
   PART     only these: large, small, paced, durable, idle, joining, returning,
-           reach, queue, bundle";
+           reach, help, queue, bundle";
 
 /// Every part, in the order in which it is measured.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 11] = [
     "large",
     "small",
     "paced",
@@ -97,6 +98,7 @@ const PARTS: [&str; 10] = [
     "joining",
     "returning",
     "reach",
+    "help",
     "queue",
     "bundle",
 ];
@@ -154,6 +156,7 @@ async fn measure(scale: Scale, parts: &[String]) -> Report {
             "joining" => joining::join_old_circle(scale, &mut report).await,
             "returning" => joining::return_at_once(scale, &mut report).await,
             "reach" => reach::measure(scale, &mut report).await,
+            "help" => help::measure(scale, &mut report).await,
             "queue" => queue::measure(scale, &mut report).await,
             _ => bundle::measure(&mut report),
         }
