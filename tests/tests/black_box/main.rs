@@ -13,6 +13,7 @@ mod held;
 mod history;
 mod invites;
 mod membership;
+mod mentoring;
 mod messages;
 mod mutes;
 mod pace;

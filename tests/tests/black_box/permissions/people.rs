@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    ActId, AppealId, CaseId, CircleId, Concern, InviteId, InviteRole, Measure, MemberId, MessageId,
-    MuteDuration, ProposalId, Reply, Request,
+    ActId, AppealId, CaseId, CircleId, Concern, InviteId, InviteRole, Measure, MemberId, MentorId,
+    MessageId, MuteDuration, PairingId, ProposalId, Reply, Request,
 };
 use circles_tests::server::Plan;
 use circles_tests::{Centre, Client, Person};
@@ -48,6 +48,15 @@ impl Kind {
     /// A member of the circle now.
     pub(super) fn inside(self) -> bool {
         matches!(self, Self::Member | Self::Muted | Self::Moderator)
+    }
+
+    /// Robin walks beside Mika.
+    pub(super) fn mentors(self) -> bool {
+        self == Self::Member
+    }
+
+    pub(super) fn is_walked_with(self) -> bool {
+        self == Self::Muted
     }
 
     /// They were in the circle at least once, and said something there.
@@ -99,6 +108,7 @@ pub(super) struct Scene {
     /// What was done about each, that they may appeal.
     acts: HashMap<&'static str, ActId>,
     pub(super) waiting: Waiting,
+    pub(super) walk: Walk,
     pub(super) spare: (CircleId, MemberId),
 }
 
@@ -108,6 +118,13 @@ pub(super) struct Waiting {
     pub(super) case: CaseId,
     pub(super) appeal: AppealId,
     pub(super) proposal: ProposalId,
+}
+
+/// Robin's walking beside Mika, in any circle or none.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Walk {
+    pub(super) mentor: MentorId,
+    pub(super) pairing: PairingId,
 }
 
 /// What one request is about.
@@ -201,7 +218,29 @@ impl People {
             acts.insert(*alias, last_act(&mut self.named(alias).socket).await);
         }
         let waiting = self.waiting(circle, members["Ari"], acts["Ari"]).await;
-        Scene { circle, invite, members, said, acts, waiting, spare: self.spare }
+        let walk = self.walk(members["Robin"], members["Mika"]).await;
+        Scene { circle, invite, members, said, acts, waiting, walk, spare: self.spare }
+    }
+
+    /// Anew, whatever became of the last one.
+    async fn walk(&mut self, robin: MemberId, mika: MemberId) -> Walk {
+        let staff = &mut self.centre.coordinator.socket;
+        let reply = staff.done(Request::ListPairings(ListPairings {})).await;
+        let Reply::Pairings { pairings, .. } = reply else { panic!("answered {reply:?}") };
+        for earlier in pairings {
+            let pairing = earlier.id;
+            staff.done(Request::WithdrawPairing(WithdrawPairing { pairing })).await;
+        }
+        let reply = staff.done(Request::AddMentor(AddMentor { member: robin })).await;
+        let Reply::MentorAdded { mentor } = reply else { panic!("answered {reply:?}") };
+        let propose = ProposePairing { mentor, mentee: mika, over_caseload: false };
+        let reply = staff.done(Request::ProposePairing(propose)).await;
+        let Reply::PairingProposed { pairing } = reply else { panic!("answered {reply:?}") };
+        for alias in ["Robin", "Mika"] {
+            let accept = Request::AcceptPairing(AcceptPairing { pairing });
+            self.named(alias).socket.done(accept).await;
+        }
+        Walk { mentor, pairing }
     }
 
     async fn waiting(&mut self, circle: CircleId, ari: MemberId, act: ActId) -> Waiting {
