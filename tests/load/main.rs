@@ -5,6 +5,7 @@
 //! is measured is the server's work, in processor time, not the machine's mood.
 
 mod bare_hub;
+mod board;
 mod bundle;
 mod crowd;
 mod durable;
@@ -42,6 +43,7 @@ struct Scale {
     mutes: usize,
     open_cases: usize,
     pages: usize,
+    boards: usize,
 }
 
 const FULL: Scale = Scale {
@@ -60,6 +62,7 @@ const FULL: Scale = Scale {
     mutes: 100,
     open_cases: 10_000,
     pages: 100,
+    boards: 500,
 };
 
 const SHORT: Scale = Scale {
@@ -78,16 +81,17 @@ const SHORT: Scale = Scale {
     mutes: 5,
     open_cases: 120,
     pages: 3,
+    boards: 3,
 };
 
 const USAGE: &str = "usage: bench [--short] [PART…]
 
   --short  a little of everything, for tests; the figures mean nothing
   PART     only these: large, small, paced, durable, idle, joining, returning,
-           reach, queue, bundle";
+           reach, queue, board, bundle";
 
 /// Every part, in the order in which it is measured.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 11] = [
     "large",
     "small",
     "paced",
@@ -97,6 +101,7 @@ const PARTS: [&str; 10] = [
     "returning",
     "reach",
     "queue",
+    "board",
     "bundle",
 ];
 
@@ -141,6 +146,7 @@ async fn measure(scale: Scale, parts: &[String]) -> Report {
             "returning" => joining::return_at_once(scale, &mut report).await,
             "reach" => reach::measure(scale, &mut report).await,
             "queue" => queue::measure(scale, &mut report).await,
+            "board" => board::measure(scale, &mut report).await,
             _ => bundle::measure(&mut report),
         }
     }

@@ -49,11 +49,20 @@ impl Subject {
 
     /// The same, with open cases about so many of the messages.
     pub(crate) async fn with_cases(members: usize, messages: usize, cases: usize) -> Self {
+        let [members, messages, cases] = [members, messages, cases].map(|many| many.to_string());
+        Self::filled(&["--members", &members, "--messages", &messages, "--cases", &cases]).await
+    }
+
+    /// A mentor and so many mentees, with a year behind them.
+    pub(crate) async fn with_mentees(mentees: usize) -> Self {
+        let [members, mentees] = [mentees + 1, mentees].map(|many| many.to_string());
+        Self::filled(&["--members", &members, "--mentees", &mentees]).await
+    }
+
+    async fn filled(with: &[&str]) -> Self {
         let home = TempDir::with_prefix_in("bench-", target_folder()).expect("a folder");
         let data = home.path().join("data");
-        let [members, messages, cases] = [members, messages, cases].map(|many| many.to_string());
-        let fill = ["fill", "--members", &members, "--messages", &messages, "--cases", &cases];
-        let filled = run(&data, &fill).await;
+        let filled = run(&data, &[&["fill"], with].concat()).await;
         let said = String::from_utf8_lossy(&filled.stdout).into_owned();
         assert!(
             filled.status.success(),

@@ -11,6 +11,7 @@ use circles_protocol::{
 use clap::Args;
 use uuid::Uuid;
 
+use super::fill_board::walk_beside;
 use crate::clock::Clock;
 use crate::commands::begin_session::{Beginning, begin_session};
 use crate::commands::join::{Newcomer, join};
@@ -45,6 +46,9 @@ pub(crate) struct Fill {
     /// circle beside.
     #[arg(long, value_name = "N", default_value_t = 0)]
     cases: u32,
+    /// Member 0 has been the mentor of as many of the others for a year.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    mentees: u32,
 }
 
 impl Fill {
@@ -79,6 +83,7 @@ impl Fill {
                 let _ = writeln!(out, "session: {cookie}");
             }
         }
+        let mentors_first = members.clone();
         for first in (0..self.messages).step_by(GROUP as usize) {
             let group = first..self.messages.min(first + GROUP);
             let members = members.clone();
@@ -89,6 +94,10 @@ impl Fill {
             let beside = members.get(1).copied();
             store.write(move |tx| moderate_beside(tx, beside, now)).await?;
             store.write(move |tx| open_cases(tx, circle, &members, cases, now)).await?;
+        }
+        if self.mentees > 0 {
+            let mentees = self.mentees;
+            store.write(move |tx| walk_beside(tx, &mentors_first, mentees, now)).await?;
         }
         println!("circle: {id}");
         Ok(())

@@ -19,6 +19,7 @@ mod error;
 mod evidence;
 mod existing;
 mod expiry;
+mod filling;
 mod graduations;
 mod held;
 mod history;
