@@ -9,6 +9,7 @@ mod cases;
 mod circles;
 mod closing;
 mod flagged;
+mod following;
 mod held;
 mod house_rules;
 mod invites;
