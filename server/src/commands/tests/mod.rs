@@ -10,6 +10,7 @@ mod cases;
 mod circles;
 mod closing;
 mod flagged;
+mod following;
 mod held;
 mod help;
 mod house_rules;
