@@ -3,6 +3,7 @@
 
 mod accounts;
 mod appeals;
+mod asking;
 mod audit;
 mod by_words;
 mod cases;
