@@ -4,8 +4,8 @@ use circles_protocol::requests::CloseNoContact;
 use circles_protocol::{AuditAct, NoContactOutcome, RefusalCode, Reply, Timestamp};
 
 use super::centre::tell_centre;
+use super::ladder;
 use super::list_no_contacts::may_be_called;
-use super::mentee_dates;
 use super::note_down::{Deed, note_down};
 use crate::domain::{Actor, CareRules, Operation, Rejection, require_coordinator};
 use crate::store::{NoContactRow, Store, Tx};
@@ -54,7 +54,7 @@ fn close(
     }
     tx.close_no_contact(silence.account, outcome, now)?;
     match outcome {
-        NoContactOutcome::Reached => mentee_dates::heard_from(tx, silence.account, now, rules),
+        NoContactOutcome::Reached => ladder::heard_from(tx, silence.account, now, rules),
         NoContactOutcome::EmergencyContactCalled | NoContactOutcome::Closed => Ok(()),
     }
 }

@@ -3,8 +3,8 @@
 use circles_protocol::requests::LogOutreach;
 use circles_protocol::{Means, Notice, OutreachOutcome, Reply, Timestamp};
 
+use super::ladder;
 use super::mentee_card::{phone, shared};
-use super::mentee_dates;
 use super::pairing::require_mentor;
 use crate::domain::{Actor, CareRules, Operation, Rejection, board};
 use crate::store::Store;
@@ -30,7 +30,7 @@ pub(crate) async fn log_outreach(
             match outcome {
                 // Whoever was spoken to is not silent.
                 OutreachOutcome::Reached => {
-                    mentee_dates::heard_from(tx, pairing.mentee, now, &rules)?;
+                    ladder::heard_from(tx, pairing.mentee, now, &rules)?;
                 }
                 OutreachOutcome::Attempt => {}
             }

@@ -1,12 +1,14 @@
 //! Days and silences of a mentee, as a board needs them. What an alum shares of
 //! milestones and lapses is asked here and nowhere else on a mentor's side.
 
+use chrono_tz::Tz;
 use circles_protocol::{HelloDue, LapseView, LocalDate, Mark, MilestoneView, Timestamp};
 
-use crate::domain::calendar::zone;
-use crate::domain::{AccountKey, CareRules, Rejection, board};
-use crate::limits::MILESTONE_SOON_DAYS;
-use crate::store::{Graduation, StoreError, Tx, View};
+use crate::domain::calendar::ladder::{Rung, rung_at};
+use crate::domain::calendar::{milestones, zone};
+use crate::domain::{AccountKey, CareRules, board};
+use crate::limits::{CONGRATULATE_DAYS, MILESTONE_SOON_DAYS};
+use crate::store::{Graduation, LadderRow, StoreError, View};
 
 /// The days that weeks and early days are counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,66 +58,66 @@ impl SharedMilestones {
 }
 
 pub(super) fn milestones(
-    _view: &View<'_>,
-    _mentee: AccountKey,
-    _today: LocalDate,
+    view: &View<'_>,
+    mentee: AccountKey,
+    today: LocalDate,
 ) -> Result<SharedMilestones, StoreError> {
-    Ok(SharedMilestones::default())
+    let counted = view.recovery(mentee)?.filter(|row| !row.paused);
+    let next = counted.and_then(|row| milestones::next_view(row.date, today));
+    let newest = view.milestones(mentee)?.first().map(|milestone| milestone.reached);
+    let days = |on: LocalDate| (today.0 - on.0).num_days();
+    let fresh = newest.filter(|newest| (0..=CONGRATULATE_DAYS).contains(&days(newest.on)));
+    Ok(SharedMilestones { next, congratulate: fresh.map(|milestone| milestone.mark) })
 }
 
 /// Milestones that were reached, newest first.
 pub(super) fn reached(
-    _view: &View<'_>,
-    _mentee: AccountKey,
+    view: &View<'_>,
+    mentee: AccountKey,
 ) -> Result<Vec<MilestoneView>, StoreError> {
-    Ok(Vec::new())
+    let milestones = view.milestones(mentee)?;
+    Ok(milestones.into_iter().map(|milestone| milestone.reached).collect())
 }
 
 /// Lapses the mentor was told of, newest first, recorded from this moment on.
 pub(super) fn lapses(
-    _view: &View<'_>,
-    _mentee: AccountKey,
-    _from: Timestamp,
+    view: &View<'_>,
+    mentee: AccountKey,
+    from: Timestamp,
 ) -> Result<Vec<LapseView>, StoreError> {
-    Ok(Vec::new())
+    view.lapses_told(mentee, from)
 }
 
 /// What is due of the hello ladder, and since when nothing was heard. A mentor
 /// who was in touch since is not asked again until the next rung.
 pub(super) fn hello(
-    _view: &View<'_>,
-    _mentee: AccountKey,
-    _last_outreach: Option<Timestamp>,
-    _rules: &CareRules,
+    view: &View<'_>,
+    mentee: AccountKey,
+    last_outreach: Option<Timestamp>,
+    rules: &CareRules,
 ) -> Result<Option<(HelloDue, Timestamp)>, StoreError> {
-    Ok(None)
-}
-
-pub(super) fn start_ladder(
-    _tx: &mut Tx<'_>,
-    _mentee: AccountKey,
-    _now: Timestamp,
-    _rules: &CareRules,
-) -> Result<(), Rejection> {
-    Ok(())
-}
-
-/// Nobody waits for a check-in any more.
-pub(super) fn stop_ladder(_tx: &mut Tx<'_>, _mentee: AccountKey) -> Result<(), Rejection> {
-    Ok(())
-}
-
-pub(super) fn heard_from(
-    _tx: &mut Tx<'_>,
-    _mentee: AccountKey,
-    _now: Timestamp,
-    _rules: &CareRules,
-) -> Result<(), Rejection> {
-    Ok(())
+    let Some(LadderRow { due_at, early, rung: Some(rung) }) = view.ladder(mentee)? else {
+        return Ok(None);
+    };
+    let asked = match rung {
+        Rung::Nudge => return Ok(None),
+        Rung::SayHello => Rung::SayHello,
+        Rung::Attempt | Rung::NoContact | Rung::Close => Rung::Attempt,
+    };
+    let zone = zone_of(&view.graduation(mentee)?);
+    let asked_at = rung_at(&rules.ladder(), due_at, early, asked, zone);
+    if last_outreach.is_some_and(|last| last >= asked_at) {
+        return Ok(None);
+    }
+    let due = if asked == Rung::SayHello { HelloDue::SayHello } else { HelloDue::LogAttempt };
+    Ok(Some((due, due_at)))
 }
 
 /// A zone that is no longer known to anybody counts as the middle of all.
 fn local_date(at: Timestamp, graduation: &Graduation) -> LocalDate {
-    let zone = zone::find(graduation.zone.as_str()).unwrap_or(chrono_tz::Tz::UTC);
-    LocalDate(zone::local_date(at, zone))
+    LocalDate(zone::local_date(at, zone_of(graduation)))
+}
+
+fn zone_of(graduation: &Graduation) -> Tz {
+    zone::find(graduation.zone.as_str()).unwrap_or(Tz::UTC)
 }

@@ -5,7 +5,7 @@ use circles_protocol::{Notice, PairingId, RefusalCode, Timestamp};
 use uuid::Uuid;
 
 use super::centre::tell_centre;
-use super::mentee_dates;
+use super::{ladder, mentee_dates};
 use crate::domain::{AccountKey, CareRules, Operation, Rejection, require_party};
 use crate::store::{NewPairing, PairingRow, StoreError, Tx, View};
 
@@ -109,7 +109,7 @@ pub(super) fn propose(
 /// The store's own failure.
 pub(super) fn end(tx: &mut Tx<'_>, pairing: &PairingRow, now: Timestamp) -> Result<(), Rejection> {
     tx.end_pairing(pairing.key, now)?;
-    mentee_dates::stop_ladder(tx, pairing.mentee)?;
+    ladder::take_down(tx, pairing.mentee)?;
     tell_both(tx, pairing.mentor, pairing.mentee)
 }
 

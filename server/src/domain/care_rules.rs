@@ -2,6 +2,7 @@
 //! numbers that a centre may set. No study stands behind the exact ones. What
 //! they lead to is decided elsewhere.
 
+use super::calendar::ladder::LadderRules;
 use super::calendar::quiet::QuietHours;
 
 /// Times and numbers of the hello ladder, help, mentoring and private lines.
@@ -43,6 +44,24 @@ impl CareRules {
     pub(crate) fn quiet_hours(&self) -> QuietHours {
         let minute = |minutes: u32| u16::try_from(minutes).unwrap_or(0);
         QuietHours { from_minute: minute(self.quiet_from), to_minute: minute(self.quiet_to) }
+    }
+}
+
+impl CareRules {
+    pub(crate) fn ladder(&self) -> LadderRules {
+        let hours = |hours: u32| u16::try_from(hours).unwrap_or(u16::MAX);
+        LadderRules {
+            nudge_hours: hours(self.nudge_hours),
+            hello_hours: hours(self.hello_hours),
+            hello_hours_early: hours(self.hello_hours_early),
+            attempt_hours: hours(self.attempt_hours),
+            attempt_hours_early: hours(self.attempt_hours_early),
+            no_contact_hours: hours(self.no_contact_hours),
+            no_contact_hours_early: hours(self.no_contact_hours_early),
+            close_hours: hours(self.close_hours),
+            early_days: hours(self.early_days),
+            quiet: self.quiet_hours(),
+        }
     }
 }
 

@@ -71,3 +71,8 @@ pub(super) fn optional_mark(row: &Row<'_>, column: usize) -> rusqlite::Result<Op
 pub(super) fn zone(row: &Row<'_>, column: usize) -> rusqlite::Result<Zone> {
     Zone::parse(row.get_ref(column)?.as_str()?).ok_or_else(|| unknown_word(column))
 }
+
+pub(super) fn optional_zone(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Zone>> {
+    let zone = row.get_ref(column)?.as_str_or_null()?;
+    zone.map(|zone| Zone::parse(zone).ok_or_else(|| unknown_word(column))).transpose()
+}

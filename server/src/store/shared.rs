@@ -18,7 +18,7 @@ const CALL: &str = "
     SELECT at, received_at FROM check_ins
     WHERE account = ?1 AND at >= ?2 AND wants_call = 1 ORDER BY at DESC LIMIT 1";
 
-fn check_in(row: &Row<'_>) -> rusqlite::Result<CheckInView> {
+pub(super) fn check_in(row: &Row<'_>) -> rusqlite::Result<CheckInView> {
     let how = match rows::optional_word(row, 2)? {
         None => None,
         Some(mood) => Some(HowItIs {

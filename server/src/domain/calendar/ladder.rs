@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use circles_protocol::Timestamp;
+use circles_protocol::{Timestamp, Word};
 use thiserror::Error;
 
 use super::quiet::QuietHours;
@@ -41,6 +41,20 @@ impl Rung {
             Self::Attempt => Some(Self::NoContact),
             Self::NoContact => Some(Self::Close),
             Self::Close => None,
+        }
+    }
+}
+
+impl Word for Rung {
+    const ALL: &'static [Self] = &Self::ALL;
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Nudge => "nudge",
+            Self::SayHello => "say_hello",
+            Self::Attempt => "attempt",
+            Self::NoContact => "no_contact",
+            Self::Close => "close",
         }
     }
 }
