@@ -6,10 +6,16 @@ import {
   auditEntry,
   centreCircle,
   centreSettings,
+  handOver,
   invite,
+  mentor,
+  noContact,
   overdue,
+  pairing,
   rosterEntry,
+  weekCounts,
 } from "./read-centre";
+import { block, card, meeting, mentee, page, rota } from "./read-company";
 import {
   act,
   appeal,
@@ -42,8 +48,9 @@ import {
   tagged,
   text,
   truth,
+  type Check,
 } from "./shape";
-import type { Notice, Refusal, Reply, RequestId } from "./wire";
+import type { Chips, Notice, Refusal, Reply, RequestId } from "./wire";
 
 type PlainReply = Exclude<Reply, { type: "welcome" }>;
 
@@ -96,6 +103,31 @@ const plainReply = tagged<PlainReply>({
   overdue: shape({ circles: list(overdue) }),
   centre_settings: shape({ settings: centreSettings }),
   audit: shape({ entries: list(auditEntry), has_more: truth }),
+  board: shape({ cards: list(card) }),
+  mentee: shape({ mentee }),
+  help_yours: shape({ line: text }),
+  pages: shape({ pages: list(page) }),
+  rota: shape({ rota }),
+  on_call_added: shape({ person: text }),
+  shift_added: shape({ shift: text }),
+  line_opened: shape({ circle: text }),
+  blocks: shape({ blocks: list(block) }),
+  daily: shape({ on: text, messages: list(message), has_more: truth }),
+  wins: shape({ messages: list(message), has_more: truth }),
+  meeting_created: shape({ meeting: text }),
+  meetings: shape({ meetings: list(meeting) }),
+  calendar_feed: shape({ path: text }),
+  mentors: shape({ mentors: list(mentor) }),
+  mentor_added: shape({ mentor: text }),
+  pairing_proposed: shape({ pairing: text }),
+  pairings: shape({ pairings: list(pairing), to_hand_over: list(handOver) }),
+  no_contacts: shape({ no_contacts: list(noContact) }),
+  counts: shape({ weeks: list(weekCounts) }),
+  care: nothingMore as never,
+  check_ins: nothingMore as never,
+  lapses: nothingMore as never,
+  help_status: nothingMore as never,
+  help_asked: nothingMore as never,
 });
 
 const welcomeHead = shape<Omit<Welcome, "type"> & { type: string }>({
@@ -104,6 +136,9 @@ const welcomeHead = shape<Omit<Welcome, "type"> & { type: string }>({
   account: text,
   alias: text,
   coordinator: truth,
+  mentor: optional(truth),
+  on_call: optional(truth),
+  chips: optional(text as Check<Chips>),
   server_time: number,
   circles: (value): value is CircleState[] => Array.isArray(value),
 });
@@ -115,6 +150,13 @@ const knownNotice = tagged<Notice>({
   queue_changed: nothingMore,
   report_handled: shape({ circle: text, report: text }),
   held_decided: shape({ circle: text, message: text, released: truth }),
+  board_changed: nothingMore,
+  paged: shape({ page }),
+  rota_changed: nothingMore,
+  meeting_near: shape({ meeting: text, on: text, starts_at: number }),
+  office_changed: nothingMore,
+  care_changed: nothingMore,
+  help_changed: nothingMore as never,
 });
 
 export function readFrame(frame: string): ServerSays | null {

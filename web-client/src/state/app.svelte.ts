@@ -42,7 +42,12 @@ class ClientApp implements App {
   constructor(private readonly around: Surroundings) {
     this.#http = new Http(around.fetch);
     this.#backoff = new Backoff(around.random);
-    this.centre = centreOver(() => this.#member(), around.origin);
+    this.centre = centreOver({
+      line: () => this.#member(),
+      officeNews: () => this.#signedIn?.company.officeNews ?? 0,
+      helpCard: () => this.#http.helpCard(),
+      origin: around.origin,
+    });
     this.#networked = around.device.online();
     this.#ready = this.#start();
   }
@@ -124,6 +129,10 @@ class ClientApp implements App {
 
   get queue() {
     return this.#signedIn?.queue ?? null;
+  }
+
+  get company() {
+    return this.#signedIn?.company ?? null;
   }
 
   get ownReports() {

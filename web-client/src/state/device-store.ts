@@ -6,6 +6,7 @@ import type {
   CircleId,
   ContentNote,
   Epoch,
+  LineView,
   Me,
   MemberId,
   MemberView,
@@ -29,6 +30,8 @@ export interface AccountRecord {
 export interface CircleRecord {
   id: CircleId;
   name: string;
+  /** Missing where an older client kept it. */
+  line?: LineView | null;
   role: Role;
   me: MemberId;
   closed: boolean;
@@ -62,6 +65,9 @@ export interface UnsentRecord {
   mentions: MemberId[];
   /** Missing where an older client kept it. */
   contentNote?: ContentNote | null;
+  /** The same. */
+  win?: boolean;
+  daily?: boolean;
   writtenAt: number;
   refusal: Refusal | null;
 }

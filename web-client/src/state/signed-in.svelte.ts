@@ -17,6 +17,7 @@ import type {
   Request,
 } from "../protocol/wire";
 import { OwnCircle, type CircleHost } from "./circle.svelte";
+import { OwnCompany, type CompanyHost } from "./company.svelte";
 import { joinWords } from "./composer.svelte";
 import type { News } from "./contract";
 import { inBackground, type DeviceStore, type DraftRecord } from "./device-store";
@@ -35,7 +36,7 @@ export interface SignedInHost {
 
 const byName = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
 
-export class SignedIn implements CircleHost, OutboxHost, LineHost, QueueHost {
+export class SignedIn implements CircleHost, OutboxHost, LineHost, QueueHost, CompanyHost {
   #all = $state.raw<readonly OwnCircle[]>([]);
   readonly circles: readonly OwnCircle[] = $derived(
     this.#all.toSorted((a, b) => byName.compare(a.name, b.name)),
@@ -44,6 +45,7 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost, QueueHost {
   readonly line: Line;
   readonly held = new Held(this);
   readonly queue = new OwnQueue(this);
+  readonly company = new OwnCompany(this);
   readonly ownReports: Listing<OwnReport>;
   readonly ownActs: Listing<OwnAct>;
   /** What the member is to be told once, until they have seen it. */
@@ -173,10 +175,12 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost, QueueHost {
     for (const circle of before) if (!now.has(circle.id)) this.#leave(circle);
     for (const id of this.outbox.circles()) if (!now.has(id)) this.#keepWords(id);
     this.#coordinator = coordinator;
+    this.company.welcomed(welcome);
   }
 
   cameOnline(): void {
     this.queue.changed();
+    this.company.cameOnline();
     if (this.#all.length > 0) this.held.load();
     for (const list of [this.ownReports, this.ownActs]) list.refresh();
     inBackground(this.outbox.adopt());
@@ -218,6 +222,9 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost, QueueHost {
       case "held_decided":
         this.held.decided(notice.message, notice.released);
         if (!notice.released) this.news = "not_posted";
+        return;
+      default:
+        this.company.noticed(notice);
     }
   }
 
