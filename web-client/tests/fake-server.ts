@@ -8,6 +8,7 @@ import type {
   CircleEvent,
   CircleView,
   Happening,
+  HelpCard,
   Me,
   MemberView,
   MessageView,
@@ -17,6 +18,7 @@ import type {
   Request,
 } from "../src/protocol/wire";
 import { closeCodes } from "../src/protocol/wire";
+import { FakeCare } from "./fake-care";
 import { FakeSafety } from "./fake-safety";
 
 type Asked = { request_id: number } & Request;
@@ -105,6 +107,10 @@ export class FakeServer {
   /** Log entries a returning client may have missed before it gets a gap. */
   resumeEvents = 500;
   readonly safety = new FakeSafety();
+  readonly care = new FakeCare();
+  /** What the clock of the server says at a welcome. */
+  time = 1;
+  helpCard: HelpCard | null = null;
   readonly asked: Asked[] = [];
   readonly #wires = new Set<Wire>();
   readonly #heldBack: (() => void)[] = [];
@@ -195,6 +201,8 @@ export class FakeServer {
         this.me = person(sign_in_name);
         return answer(200, this.me);
       }
+      case "GET /api/help-card":
+        return this.helpCard ? answer(200, this.helpCard) : answer(404, {});
       case "POST /api/sign-out":
         this.me = null;
         return answer(204);
@@ -235,7 +243,7 @@ export class FakeServer {
     const notFound: Refusal = { code: "not_found", message: "Not found." };
     if (request.type === "hello") return this.#welcome(request);
     if (request.type === "ping") return { type: "pong" };
-    const safe = this.safety.answer(request);
+    const safe = this.care.answer(request) ?? this.safety.answer(request);
     if (safe) return safe;
     const circle =
       "circle" in request ? this.circles.find(({ id }) => id === request.circle) : undefined;
@@ -297,7 +305,7 @@ export class FakeServer {
         catch_up: resumes ? { type: "events", events: circle.log.slice(cursor) } : { type: "gap" },
       };
     });
-    return { type: "welcome", epoch: this.epoch, ...this.me!, server_time: 1, circles };
+    return { type: "welcome", epoch: this.epoch, ...this.me!, server_time: this.time, circles };
   }
 
   #history(circle: FakeCircle, from: Anchor, limit: number): Reply {
