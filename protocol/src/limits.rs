@@ -94,7 +94,7 @@ pub const CHECK_INS_PAGE: u16 = 100;
 pub const PAUSE_DAYS_MOST: u16 = 30;
 
 /// Lapses one account may keep.
-pub const LAPSES_PER_ACCOUNT: usize = 500;
+pub const LAPSES_PER_ACCOUNT: u32 = 500;
 
 /// How long a meeting may be, in minutes.
 pub const MEETING_MINUTES_MOST: u16 = 12 * 60;

@@ -143,5 +143,42 @@ pub(crate) const OWN_ACTS_SHOWN_DAYS: i64 = 365;
 /// Messages of one member in one circle that may wait at once.
 pub(crate) const WAITING_PER_AUTHOR: u16 = 10;
 
+/// Timers rung in one pass, so that a long list does not hold up the writer; and
+/// those handed to it at a time.
+pub(crate) const TIMERS_AT_ONCE: usize = 500;
+pub(crate) const TIMERS_TOGETHER: usize = 50;
+
 /// For so many days, at most, the messages of a new account may be held.
 pub(crate) const HOLD_DAYS_MOST: u16 = 365;
+
+/// People one account may have blocked.
+pub(crate) const BLOCKS_PER_ACCOUNT: u32 = 500;
+
+/// Private lines whose old words go in one round of housekeeping, and how many of
+/// their messages.
+pub(crate) const LINES_AGED_AT_ONCE: u16 = 200;
+pub(crate) const LINE_MESSAGES_AGED_AT_ONCE: u16 = 500;
+
+/// Mentors, open pairings, people who need another mentor, and long silences shown
+/// in a list.
+pub(crate) const MENTORS_SHOWN: u16 = 1_000;
+pub(crate) const PAIRINGS_SHOWN: u16 = 2_000;
+pub(crate) const HAND_OVERS_SHOWN: u16 = 500;
+pub(crate) const NO_CONTACTS_SHOWN: u16 = 500;
+
+/// Times a mentor was in touch, shown with an opened mentee.
+pub(crate) const OUTREACH_SHOWN: u16 = 50;
+
+/// How far ahead two may agree on their next talk, in days.
+pub(crate) const AGREED_DAYS_MOST: i64 = 366;
+
+/// A milestone so near is worth a word on a mentor's board, in days.
+pub(crate) const MILESTONE_SOON_DAYS: i64 = 7;
+
+/// How far a device's clock may be ahead, in milliseconds, and how late a check-in
+/// made without a network may come, in days.
+pub(crate) const CHECK_IN_AHEAD_MS: i64 = 2 * 60 * 1_000;
+pub(crate) const CHECK_IN_LATE_DAYS: i64 = 30;
+
+/// For so many days a reached milestone is worth a kind word.
+pub(crate) const CONGRATULATE_DAYS: i64 = 3;

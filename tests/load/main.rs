@@ -19,6 +19,7 @@ mod stepper;
 mod subject;
 mod words;
 
+use circles_tests::server::print;
 use report::Report;
 
 /// How much of everything. The short form exercises every row within a minute
@@ -125,8 +126,21 @@ fn main() {
     std::process::exit(i32::from(!report.all_held()));
 }
 
+/// Beside the figures of a release build stands its promise that nobody can move
+/// its time.
+async fn refuse_a_movable_clock() {
+    if cfg!(debug_assertions) {
+        return;
+    }
+    let said = print(&["serve", "--test-clock", "none"]).await;
+    let error = String::from_utf8_lossy(&said.stderr);
+    let refused = !said.status.success() && error.contains("unexpected argument");
+    assert!(refused, "this server's clock can be moved: it is no release build");
+}
+
 async fn measure(scale: Scale, parts: &[String]) -> Report {
     let mut report = Report::new(scale.short);
+    refuse_a_movable_clock().await;
     if !process::two_processors() {
         report.remark("server and generator share processors: only one can be had here");
     }

@@ -16,7 +16,7 @@ use crate::commands::begin_session::{Beginning, begin_session};
 use crate::commands::join::{Newcomer, join};
 use crate::commands::report::{Reported, report};
 use crate::domain::fingerprint::fingerprint;
-use crate::domain::{CircleKey, MemberKey, Position, Rejection};
+use crate::domain::{CircleKey, Marks, MemberKey, Position, Rejection};
 use crate::doorkeeper::Doorkeeper;
 use crate::occupancy::Occupancy;
 use crate::settings::Settings;
@@ -162,6 +162,7 @@ fn talk(
             reply_to: None,
             mentions: &[],
             content_note: None,
+            marks: Marks::default(),
         };
         tx.insert_message(Position::new(circle, seq), &new)?;
         tx.append(circle, seq, at, Some(author), Entry::MessagePosted)?;

@@ -76,6 +76,7 @@ pub(crate) fn join(
         muted_until: None,
         slow_mode_seconds: 0,
         spoke_at: None,
+        line: None,
     };
     let view = MemberView { id: member_id, alias, role, present: true };
     let happening = Happening::MemberJoined { member: view };

@@ -6,11 +6,11 @@ use circles_protocol::{ContentNote, Happening, MessageView, RefusalCode, Reply, 
 
 use super::mentioned::{distinct, mentioned};
 use super::screen::{self, Look};
-use super::{held, record};
+use super::{held, line, record, wall};
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::screening::{Signs, Treatment, signs};
 use crate::domain::{
-    Actor, MemberKey, Operation, Position, Rejection, Standing, require_turn, require_voice,
+    Actor, Marks, MemberKey, Operation, Position, Rejection, Standing, require_turn, require_voice,
 };
 use crate::store::{Entry, NewMessage, Store, Tx, View};
 
@@ -24,18 +24,29 @@ pub(crate) async fn send_message(
     let found = signs(request.body.as_str());
     store
         .write(move |tx| {
-            let Weighed { present, may_post, look } = weigh(tx, actor, &request, found, now)?;
-            let mark =
-                fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
-            match may_post {
-                Ok(standing) => post(tx, &standing, request, mark, look, now),
-                // A resend is answered even where the circle was closed meanwhile.
-                Err(refused) => {
-                    first_answer(tx, &present, &request, mark, look.watched)?.ok_or(refused)
-                }
-            }
+            let daily_on = if request.daily { Some(wall::today_at_centre(tx, now)?) } else { None };
+            let marks = Marks { win: request.win, daily_on, milestone: None };
+            say(tx, actor, Operation::SendMessage, request, (found, marks), now)
         })
         .await
+}
+
+/// Posts these words, whatever they are beside.
+pub(super) fn say(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    operation: Operation,
+    request: SendMessage,
+    (found, marks): (Signs, Marks),
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let Weighed { present, may_post, look } = weigh(tx, actor, operation, &request, found, now)?;
+    let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
+    match may_post {
+        Ok(standing) => post(tx, &standing, request, (mark, marks), look, now),
+        // A resend is answered even where the circle was closed meanwhile.
+        Err(refused) => first_answer(tx, &present, &request, mark, look.watched)?.ok_or(refused),
+    }
 }
 
 /// All that is asked of a sender before anything is written.
@@ -48,6 +59,7 @@ pub(crate) struct Weighed {
 pub(crate) fn weigh(
     view: &View<'_>,
     actor: Actor,
+    operation: Operation,
     request: &SendMessage,
     found: Signs,
     now: Timestamp,
@@ -55,15 +67,41 @@ pub(crate) fn weigh(
     let standing = view.standing(request.circle, actor.account)?;
     let present = standing.clone().ok_or_else(Rejection::not_found)?;
     let look = screen::look(view, actor, &present, found, now)?;
-    let may_post = require_voice(Operation::SendMessage, standing, now);
+    let may_post = require_voice(operation, standing, now);
     Ok(Weighed { present, may_post, look })
+}
+
+/// What comes with the opening of a private line, by somebody who may say it there.
+pub(super) fn say_first(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    standing: &Standing,
+    request: SendMessage,
+    found: Signs,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
+    let look = screen::look(tx, actor, standing, found, now)?;
+    let marks = Marks { win: false, daily_on: None, milestone: None };
+    post(tx, standing, request, (mark, marks), look, now)
+}
+
+/// The answer that such a message got before; `None` where its id is new.
+pub(super) fn answered(
+    view: &View<'_>,
+    standing: &Standing,
+    request: &SendMessage,
+    found: Signs,
+) -> Result<Option<Reply>, Rejection> {
+    let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
+    first_answer(view, standing, request, mark, found)
 }
 
 fn post(
     tx: &mut Tx<'_>,
     standing: &Standing,
     mut request: SendMessage,
-    mark: i64,
+    (mark, marks): (i64, Marks),
     look: Look,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
@@ -83,20 +121,23 @@ fn post(
         }
         require_answered(tx, standing, &request)?;
         note_turn(tx, standing, now)?;
-        return held::hold(tx, standing, &request, (mark, &mentions), look.watched, now);
+        return held::hold(tx, standing, &request, (mark, &mentions, marks), look.watched, now);
     }
     if look.treatment == Treatment::Fold {
         // As if its author had folded it: they and the moderators may take it off.
         request.content_note = request.content_note.or(Some(ContentNote::SelfHarm));
     }
     let position = Position::new(standing.circle, standing.head_seq.next());
-    if !insert(tx, standing, &request, mark, &mentions, now)? {
+    if !insert(tx, standing, &request, (mark, &mentions, marks), now)? {
         return again(tx, &request)?.ok_or_else(Rejection::internal);
     }
     require_answered(tx, standing, &request)?;
     note_turn(tx, standing, now)?;
+    if standing.line.is_some() {
+        line::note_words(tx, standing, now)?;
+    }
     let id = request.id;
-    let happening = Happening::MessagePosted { message: posted(standing, request, now) };
+    let happening = Happening::MessagePosted { message: posted(standing, request, marks, now) };
     let seq = record::by_member(tx, standing, now, Entry::MessagePosted, happening)?;
     match look.treatment {
         Treatment::Post | Treatment::Hold => {}
@@ -116,8 +157,7 @@ fn insert(
     tx: &mut Tx<'_>,
     standing: &Standing,
     request: &SendMessage,
-    mark: i64,
-    mentions: &[MemberKey],
+    (mark, mentions, marks): (i64, &[MemberKey], Marks),
     now: Timestamp,
 ) -> Result<bool, Rejection> {
     let new = NewMessage {
@@ -129,6 +169,7 @@ fn insert(
         reply_to: request.reply_to,
         mentions,
         content_note: request.content_note,
+        marks,
     };
     Ok(tx.insert_message(Position::new(standing.circle, standing.head_seq.next()), &new)?)
 }
@@ -154,7 +195,7 @@ fn note_turn(tx: &mut Tx<'_>, standing: &Standing, now: Timestamp) -> Result<(),
     Ok(())
 }
 
-fn posted(standing: &Standing, request: SendMessage, now: Timestamp) -> MessageView {
+fn posted(standing: &Standing, request: SendMessage, marks: Marks, now: Timestamp) -> MessageView {
     MessageView {
         id: request.id,
         seq: standing.head_seq.next(),
@@ -169,9 +210,9 @@ fn posted(standing: &Standing, request: SendMessage, now: Timestamp) -> MessageV
         content_note: request.content_note,
         pinned: false,
         reactions: Vec::new(),
-        win: request.win,
-        daily_on: None,
-        milestone: None,
+        win: marks.win,
+        daily_on: marks.daily_on,
+        milestone: marks.milestone,
     }
 }
 

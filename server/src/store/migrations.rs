@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0005_cases.sql"),
     include_str!("migrations/0006_appeals.sql"),
     include_str!("migrations/0007_centre.sql"),
+    include_str!("migrations/0008_timers.sql"),
     include_str!("migrations/0009_care.sql"),
     include_str!("migrations/0010_mentoring.sql"),
     include_str!("migrations/0011_help.sql"),

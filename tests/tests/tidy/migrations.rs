@@ -14,6 +14,7 @@ const STEPS: &[(&str, u32)] = &[
     ("0005_cases.sql", 0x7c50_5a62),
     ("0006_appeals.sql", 0x378a_12f3),
     ("0007_centre.sql", 0x5e8d_3a2e),
+    ("0008_timers.sql", 0xa655_fb34),
 ];
 
 #[test]

@@ -49,8 +49,9 @@ import {
   tagged,
   text,
   truth,
+  type Check,
 } from "./shape";
-import type { Notice, Refusal, Reply, RequestId } from "./wire";
+import type { Chips, Notice, Refusal, Reply, RequestId } from "./wire";
 
 type PlainReply = Exclude<Reply, { type: "welcome" }>;
 
@@ -138,6 +139,7 @@ const welcomeHead = shape<Omit<Welcome, "type"> & { type: string }>({
   coordinator: truth,
   mentor: optional(truth),
   on_call: optional(truth),
+  chips: optional(text as Check<Chips>),
   server_time: number,
   circles: (value): value is CircleState[] => Array.isArray(value),
 });

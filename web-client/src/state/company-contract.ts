@@ -5,6 +5,7 @@
 import type {
   BlockView,
   CentrePairing,
+  Chips,
   CircleId,
   CreateMeeting,
   HandOver,
@@ -43,6 +44,8 @@ export interface Company {
   readonly onCall: boolean;
   /** Somebody's cry for help may come to us. */
   readonly mayBePaged: boolean;
+  /** How the centre wants milestones to look. */
+  readonly chips: Chips;
 
   /** In the order of the server: who needs us first stands first. */
   readonly board: readonly MenteeCard[] | null;

@@ -2,7 +2,16 @@
 // are kept and follow the news; everything else is asked of the server each time.
 
 import type { AnswerTo } from "../protocol/answers";
-import type { CircleId, MenteeCard, MessageId, Notice, Page, Request } from "../protocol/wire";
+import type {
+  Chips,
+  CircleId,
+  MenteeCard,
+  MessageId,
+  Notice,
+  Page,
+  Request,
+} from "../protocol/wire";
+import type { Welcome } from "../protocol/read-frame";
 import type { Asking } from "./asking";
 import type { Company } from "./company-contract";
 import { Listing } from "./listing.svelte";
@@ -16,6 +25,7 @@ export interface CompanyHost extends Asking {
 export class OwnCompany implements Company {
   #mentor = $state(false);
   #onCall = $state(false);
+  chips = $state<Chips>("plain");
   boardNews = $state(0);
   rotaNews = $state(0);
   officeNews = $state(0);
@@ -43,7 +53,8 @@ export class OwnCompany implements Company {
 
   // What the line brings.
 
-  welcomed(welcome: { mentor?: boolean | undefined; on_call?: boolean | undefined }): void {
+  welcomed(welcome: Pick<Welcome, "mentor" | "on_call" | "chips">): void {
+    this.chips = welcome.chips ?? "plain";
     this.#mentor = welcome.mentor === true;
     this.#onCall = welcome.on_call === true;
     if (!this.#mentor) this.#board.items = null;

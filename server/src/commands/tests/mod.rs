@@ -4,6 +4,7 @@
 mod accounts;
 mod appeals;
 mod audit;
+mod board;
 mod cases;
 mod circles;
 mod closing;
@@ -11,12 +12,19 @@ mod flagged;
 mod held;
 mod house_rules;
 mod invites;
+mod lapses;
+mod line_bounds;
+mod lines;
+mod marks;
+mod mentoring;
 mod messages;
+mod milestones;
 mod mutes;
 mod offices;
 mod proposals;
 mod reading;
 mod reports;
+mod ring;
 mod store;
 mod suspending;
 
@@ -33,7 +41,7 @@ use uuid::Uuid;
 
 use super::join::{Newcomer, join};
 use super::send_message::send_message;
-use crate::domain::{Actor, Publication, Rejection};
+use crate::domain::{Actor, CareRules, Publication, Rejection};
 use crate::store::{NewAccount, Store, StoreOptions};
 
 const NOW: Timestamp = Timestamp(1_790_000_000_000);

@@ -31,7 +31,7 @@ impl House {
     async fn follow(&self, actor: Actor, token: InviteToken) -> Result<Joined, Rejection> {
         let alias = Alias::parse("Sam").unwrap();
         let form = JoinCircle { token, alias: None };
-        join_circle(&self.store, actor.account, alias, form, NOW).await
+        join_circle(&self.store, actor.account, alias, form, &CareRules::default(), NOW).await
     }
 
     async fn suspended(&self, office: Actor, member: MemberId) -> bool {

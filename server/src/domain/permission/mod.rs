@@ -4,7 +4,7 @@
 
 mod table;
 
-use circles_protocol::{Role, Timestamp};
+use circles_protocol::{LineState, Role, Timestamp};
 
 pub(crate) use table::{About, Endpoint, Method, Operation, Who};
 
@@ -247,7 +247,21 @@ fn require_place(operation: Operation, standing: Option<Standing>) -> Result<Sta
         return Err(Rejection::not_allowed());
     }
     require_open(operation, standing.closed)?;
+    require_open_line(operation, standing.line)?;
     Ok(standing)
+}
+
+/// # Errors
+/// `line_waiting` until a private line is accepted, and `circle_closed` once it
+/// has ended, for what needs an open circle.
+fn require_open_line(operation: Operation, line: Option<LineState>) -> Result<(), Rejection> {
+    match line {
+        Some(_) if !operation.rule().open => Ok(()),
+        None | Some(LineState::Open) => Ok(()),
+        Some(LineState::Asking) => Err(Rejection::line_waiting()),
+        Some(LineState::Asked) => Err(Rejection::line_asked()),
+        Some(LineState::Ended) => Err(Rejection::line_ended()),
+    }
 }
 
 /// The table asks for another check than the command made. Nobody gets through.

@@ -9,3 +9,4 @@ CREATE INDEX daily_messages ON messages (daily_on, position) WHERE daily_on IS N
 
 ALTER TABLE held_messages ADD COLUMN win INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE held_messages ADD COLUMN daily_on TEXT;
+ALTER TABLE held_messages ADD COLUMN milestone TEXT;

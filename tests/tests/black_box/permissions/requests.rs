@@ -3,8 +3,9 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    AppealOutcome, Body, CaseAction, CentreSettings, CircleName, Concern, ContentNote, InviteRole,
-    Measure, MuteDuration, Reaction, Request, Role, SearchQuery, Seq,
+    AppealOutcome, BlockId, Body, CaseAction, CentreSettings, CircleName, Concern, ContentNote,
+    InviteRole, LineWith, Measure, MemberId, MuteDuration, Reaction, Request, Role, SearchQuery,
+    Seq,
 };
 use circles_tests::client::message;
 
@@ -20,6 +21,7 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
         .or_else(|| keeping_safe(name, scene, target))
         .or_else(|| reporting(name, scene, target))
         .or_else(|| deciding(name, scene, target))
+        .or_else(|| private_lines(name, scene, target))
         .or_else(|| centre(name, scene, target))
         .unwrap_or_else(|| panic!("`{name}` is in the table; {} can't ask for it", file!()));
     let asked = serde_json::to_value(&request).expect("plain data becomes JSON");
@@ -131,6 +133,26 @@ fn deciding(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         }
         "list_proposals" => R::ListProposals(ListProposals {}),
         "decide_proposal" => R::DecideProposal(DecideProposal { proposal, agree: true }),
+        _ => return None,
+    })
+}
+
+/// With somebody, and about a block, that nobody has: what is there is answered
+/// for in `lines.rs`.
+fn private_lines(name: &str, scene: &Scene, target: Target) -> Option<Request> {
+    use Request as R;
+    let (circle, member) = (scene.circle, target.member);
+    Some(match name {
+        "open_line" => {
+            let member = MemberId::from_bytes([7; 16]);
+            let with = LineWith::OfCircle { circle, member };
+            R::OpenLine(OpenLine { with, id: None, body: None })
+        }
+        "accept_line" => R::AcceptLine(AcceptLine { circle }),
+        "decline_line" => R::DeclineLine(DeclineLine { circle }),
+        "block_member" => R::BlockMember(BlockMember { circle, member }),
+        "list_blocks" => R::ListBlocks(ListBlocks {}),
+        "unblock" => R::Unblock(Unblock { block: BlockId::from_bytes([7; 16]) }),
         _ => return None,
     })
 }

@@ -127,7 +127,14 @@ impl Operation {
             Who::SignedIn if self.name == "appeal_act" && !kind.spoke() => {
                 Some(RefusalCode::NotFound)
             }
+            // A made-up member, and a made-up block.
+            Who::SignedIn if self.name == "open_line" => Some(RefusalCode::LineRefused),
+            Who::SignedIn if self.name == "unblock" => Some(RefusalCode::NotFound),
             Who::Anyone | Who::SignedIn => None,
+            // A circle is no private line.
+            Who::Member if ["accept_line", "decline_line"].contains(&self.name.as_str()) => {
+                Some(RefusalCode::NotFound)
+            }
             Who::DeciderOrCentre if kind == Kind::Coordinator => None,
             // It is about somebody else, and somebody else acted.
             Who::Decider | Who::DeciderOrCentre if moderator => None,

@@ -1,0 +1,26 @@
+//! Takes an own check-in out of every view, and out of the file.
+
+use circles_protocol::requests::DeleteCheckIn;
+use circles_protocol::{Notice, Reply};
+
+use super::mentor_told::board_changed;
+use crate::domain::{Actor, Rejection};
+use crate::store::Store;
+
+pub(crate) async fn delete_check_in(
+    store: &Store,
+    actor: Actor,
+    request: DeleteCheckIn,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let own = tx.check_in(request.check_in)?;
+            own.filter(|(account, _)| *account == actor.account)
+                .ok_or_else(Rejection::not_found)?;
+            tx.delete_check_in(request.check_in)?;
+            tx.notify(actor.account, Notice::CareChanged);
+            board_changed(tx, actor.account)?;
+            Ok(Reply::Done)
+        })
+        .await
+}

@@ -1,0 +1,27 @@
+//! Takes an own lapse out of every view, and out of the file.
+
+use circles_protocol::requests::DeleteLapse;
+use circles_protocol::{LapseTold, Notice, Reply};
+
+use super::mentor_told;
+use crate::domain::{Actor, Rejection};
+use crate::store::Store;
+
+pub(crate) async fn delete_lapse(
+    store: &Store,
+    actor: Actor,
+    request: DeleteLapse,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let own = tx.lapse(request.lapse)?.filter(|(account, _)| *account == actor.account);
+            let (_, lapse) = own.ok_or_else(Rejection::not_found)?;
+            tx.delete_lapse(request.lapse)?;
+            tx.notify(actor.account, Notice::CareChanged);
+            if lapse.told == LapseTold::Mentor {
+                mentor_told::board_changed(tx, actor.account)?;
+            }
+            Ok(Reply::Done)
+        })
+        .await
+}

@@ -1,0 +1,84 @@
+//! Where an alum stands since their recovery date, to themselves; and when the
+//! next milestone is looked for. What others see of it is not decided here.
+
+use circles_protocol::{MilestoneView, RecoveryView, Timestamp};
+
+use super::wall;
+use crate::domain::calendar::{milestones, recovery, zone};
+use crate::domain::{AccountKey, CareRules, Rejection, TimerKind};
+use crate::store::{MilestoneAnswer, RecoveryRow, Tx, View};
+
+pub(super) fn view_of(
+    view: &View<'_>,
+    account: AccountKey,
+    now: Timestamp,
+) -> Result<Option<RecoveryView>, Rejection> {
+    let Some(row) = view.recovery(account)? else { return Ok(None) };
+    let today = wall::today_of(view, account, now)?;
+    let lapses = view.lapses(account)?;
+    let lapses: Vec<_> = lapses
+        .iter()
+        .map(|lapse| recovery::LapseDays { first: lapse.from.0, last: lapse.to.0 })
+        .collect();
+    let counted = recovery::cumulative_days(row.first_date.0, today.0, &lapses);
+    let milestones = view.milestones(account)?;
+    Ok(Some(RecoveryView {
+        date: row.date,
+        label: row.label,
+        paused: row.paused,
+        days: counted.in_recovery,
+        days_in_all: counted.in_all,
+        next: milestones::next_view(row.date, today).filter(|_| !row.paused),
+        reached: milestones.iter().map(|milestone| milestone.reached).collect(),
+        asked: milestones
+            .iter()
+            .filter(|milestone| milestone.asked)
+            .map(|milestone| milestone.reached.mark)
+            .collect(),
+    }))
+}
+
+/// Takes on this date. What is reached by it already is no news: nobody is asked.
+pub(super) fn take_on(
+    tx: &mut Tx<'_>,
+    account: AccountKey,
+    row: &RecoveryRow,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    tx.set_recovery(account, row)?;
+    let today = wall::today_of(tx, account, now)?;
+    for reached in milestones::reached_views(row.date, today) {
+        tx.reach_milestone(account, reached, Some(MilestoneAnswer::Private), now)?;
+    }
+    look_out(tx, account, rules, now)
+}
+
+/// Sets the timer for the next milestone, at the end of that day's quiet hours; or
+/// clears it where none is looked for. Again whenever the date or the zone changes.
+pub(super) fn look_out(
+    tx: &mut Tx<'_>,
+    account: AccountKey,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let today = wall::today_of(tx, account, now)?;
+    let counted = tx.recovery(account)?.filter(|row| !row.paused);
+    match counted.and_then(|row| milestones::next_view(row.date, today)) {
+        Some(MilestoneView { on, .. }) => set_timer(tx, account, on, rules, now),
+        None => Ok(tx.clear_timer(TimerKind::Milestone, account.0)?),
+    }
+}
+
+fn set_timer(
+    tx: &mut Tx<'_>,
+    account: AccountKey,
+    on: circles_protocol::LocalDate,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let zone = wall::zone_of(tx, account)?;
+    let at = rules.quiet_hours().defer(zone::start_of_day(on.0, zone), zone);
+    let at = at.max(now.plus_ms(1));
+    Ok(tx.set_timer(TimerKind::Milestone, account.0, at)?)
+}

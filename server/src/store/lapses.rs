@@ -1,0 +1,86 @@
+//! Lapses, as the alum recorded them. No other table refers to one: taken away, it
+//! is as if it had never been there.
+
+use circles_protocol::{LapseId, LapseTold, LapseView, Timestamp, Word};
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use super::{StoreError, Tx, View, rows};
+use crate::domain::AccountKey;
+
+const LAPSE: &str = "SELECT id, from_day, to_day, told, recorded_at FROM lapses";
+
+fn lapse_view(row: &Row<'_>) -> rusqlite::Result<LapseView> {
+    Ok(LapseView {
+        id: rows::id(row, 0, LapseId::from_bytes)?,
+        from: rows::day(row, 1)?,
+        to: rows::day(row, 2)?,
+        told: rows::word(row, 3)?,
+        recorded_at: Timestamp(row.get(4)?),
+    })
+}
+
+impl View<'_> {
+    /// All of an alum, the newest first.
+    pub(crate) fn lapses(&self, account: AccountKey) -> Result<Vec<LapseView>, StoreError> {
+        let mut statement =
+            self.prepare(&format!("{LAPSE} WHERE account = ?1 ORDER BY from_day DESC, key DESC"))?;
+        Ok(statement.query_map([account.0], lapse_view)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Those the mentor was told of from this moment on, the newest first.
+    pub(crate) fn lapses_told(
+        &self,
+        account: AccountKey,
+        from: Timestamp,
+    ) -> Result<Vec<LapseView>, StoreError> {
+        let mut statement = self.prepare(&format!(
+            "{LAPSE} WHERE account = ?1 AND told = ?2 AND recorded_at >= ?3
+             ORDER BY from_day DESC, key DESC"
+        ))?;
+        let told = params![account.0, LapseTold::Mentor.as_str(), from.0];
+        Ok(statement.query_map(told, lapse_view)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What is kept under this id, and whose it is.
+    pub(crate) fn lapse(&self, id: LapseId) -> Result<Option<(AccountKey, LapseView)>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT id, from_day, to_day, told, recorded_at, account FROM lapses WHERE id = ?1",
+        )?;
+        let found = statement
+            .query_row([id.as_bytes()], |row| Ok((AccountKey(row.get(5)?), lapse_view(row)?)));
+        Ok(found.optional()?)
+    }
+
+    pub(crate) fn count_lapses(&self, account: AccountKey) -> Result<u32, StoreError> {
+        let mut statement = self.prepare("SELECT count(*) FROM lapses WHERE account = ?1")?;
+        Ok(statement.query_row([account.0], |row| row.get(0))?)
+    }
+}
+
+impl Tx<'_> {
+    pub(crate) fn record_lapse(
+        &mut self,
+        account: AccountKey,
+        lapse: &LapseView,
+    ) -> Result<(), StoreError> {
+        self.prepare(
+            "INSERT INTO lapses (id, account, from_day, to_day, told, recorded_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            lapse.id.as_bytes(),
+            account.0,
+            lapse.from.to_string(),
+            lapse.to.to_string(),
+            lapse.told.as_str(),
+            lapse.recorded_at.0,
+        ])?;
+        Ok(())
+    }
+
+    pub(crate) fn delete_lapse(&mut self, id: LapseId) -> Result<(), StoreError> {
+        self.prepare("DELETE FROM lapses WHERE id = ?1")?.execute([id.as_bytes()])?;
+        self.note_erasure();
+        Ok(())
+    }
+}
