@@ -151,9 +151,27 @@ pub(crate) const TIMERS_TOGETHER: usize = 50;
 /// For so many days, at most, the messages of a new account may be held.
 pub(crate) const HOLD_DAYS_MOST: u16 = 365;
 
+/// Requests for help of one account in an hour, and alerts because of their words.
+/// Nothing else holds back whoever asks.
+pub(crate) const HELP_REQUESTS_PER_HOUR: u16 = 6;
+
+/// How long somebody is replying before a request for help ends by itself.
+pub(crate) const HELP_ENDS_HOURS: i64 = 12;
+
+/// Pages shown in a list, and how far back where nothing is left to do.
+pub(crate) const PAGES_SHOWN: u16 = 100;
+pub(crate) const PAGES_SHOWN_HOURS: i64 = 24;
+
+/// How far ahead a shift may begin, how many may be to come, and how long those
+/// that are over are kept, in days.
+pub(crate) const SHIFT_DAYS_AHEAD: i64 = 366;
+pub(crate) const SHIFTS_TO_COME: u32 = 5_000;
+pub(crate) const SHIFTS_KEPT_DAYS: i64 = 365;
+
+/// Those who take shifts on call.
+pub(crate) const ON_CALL_PEOPLE: usize = 200;
 /// People one account may have blocked.
 pub(crate) const BLOCKS_PER_ACCOUNT: u32 = 500;
-
 /// Private lines whose old words go in one round of housekeeping, and how many of
 /// their messages.
 pub(crate) const LINES_AGED_AT_ONCE: u16 = 200;

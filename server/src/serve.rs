@@ -26,7 +26,7 @@ use crate::http::{self, Crowd, Desk, Site, SocketDoor};
 use crate::hub::Hub;
 use crate::limits::{
     CASES_KEPT_DAYS, DECIDED_KEPT_DAYS, EVIDENCE_KEPT_DAYS, EXPIRED_AT_ONCE, HOUSEKEEPING,
-    LISTEN_BACKLOG,
+    LISTEN_BACKLOG, SHIFTS_KEPT_DAYS,
 };
 use crate::occupancy::{Occupancy, OccupancyError};
 use crate::scheduler;
@@ -233,6 +233,8 @@ fn purge(tx: &mut Tx<'_>, care: &CareRules, now: Timestamp) -> Result<usize, Rej
         tx.purge_appeals(ago(DECIDED_KEPT_DAYS))?,
         tx.purge_proposals(ago(DECIDED_KEPT_DAYS))?,
         tx.purge_check_ins(ago(check_ins_kept), EXPIRED_AT_ONCE)?,
+        tx.erase_help_words(ago(i64::from(care.help_kept_days)), EXPIRED_AT_ONCE)?,
+        tx.purge_shifts(ago(SHIFTS_KEPT_DAYS))?,
         age_lines(tx, ago(i64::from(care.line_kept_days)), now)?,
     ];
     Ok(purged.iter().sum())

@@ -1,9 +1,10 @@
 //! A centre with a coordinator, to which circles and people are added in one
 //! line each. The scene nearly every test begins with.
 
-use circles_protocol::requests::{CreateCircle, CreateInvite};
+use circles_protocol::requests::{AddOnCall, AddShift, CreateCircle, CreateInvite};
 use circles_protocol::{
-    CircleId, CircleName, CircleView, InviteRole, MemberId, Reply, Request, Role,
+    CircleId, CircleName, CircleView, InviteRole, MemberId, OnCallId, Rank, Reply, Request, Role,
+    ShiftId,
 };
 
 use crate::browser::PASSPHRASE;
@@ -69,6 +70,24 @@ impl Centre {
     pub async fn member(&mut self, circle: CircleId, alias: &str) -> Person {
         let token = self.invite(InviteRole::Member, Some(circle)).await;
         Person::sign_up(&self.server, &token, alias).await
+    }
+
+    /// A member takes shifts on call.
+    pub async fn on_call(&mut self, member: MemberId) -> OnCallId {
+        let request = Request::AddOnCall(AddOnCall { member: Some(member) });
+        let reply = self.coordinator.socket.done(request).await;
+        let Reply::OnCallAdded { person } = reply else { panic!("answered {reply:?}") };
+        person
+    }
+
+    /// A shift from so many minutes after now on, up to so many.
+    pub async fn shift(&mut self, person: OnCallId, rank: Rank, minutes: (i64, i64)) -> ShiftId {
+        let at = |minutes| self.server.now().plus_ms(minutes * 60 * 1_000);
+        let (from, to) = (at(minutes.0), at(minutes.1));
+        let request = Request::AddShift(AddShift { person, rank, from, to });
+        let reply = self.coordinator.socket.done(request).await;
+        let Reply::ShiftAdded { shift } = reply else { panic!("answered {reply:?}") };
+        shift
     }
 
     pub async fn moderator(&mut self, circle: CircleId, alias: &str) -> Person {

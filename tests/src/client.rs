@@ -105,7 +105,7 @@ impl Client {
     pub async fn hello(&mut self, epoch: Option<Epoch>, cursors: &[(CircleId, Seq)]) -> Welcome {
         let cursors = cursors.iter().map(|&(circle, seq)| Cursor { circle, seq }).collect();
         let reply = self.done(Request::Hello(Hello { epoch, cursors })).await;
-        let Reply::Welcome { epoch, account, alias, coordinator, server_time, circles } = reply
+        let Reply::Welcome { epoch, account, alias, coordinator, server_time, circles, .. } = reply
         else {
             panic!("answered {reply:?}")
         };

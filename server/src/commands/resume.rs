@@ -21,6 +21,8 @@ pub(crate) struct Resumed {
     pub(crate) coordinator: bool,
     /// They have a board.
     pub(crate) mentor: bool,
+    /// They take shifts on call.
+    pub(crate) on_call: bool,
     pub(crate) circles: Vec<CircleView>,
 }
 
@@ -71,7 +73,8 @@ pub(crate) async fn resume(
                 .collect::<Result<_, Rejection>>()?;
             let AccountRow { id, alias, coordinator, .. } = own;
             let mentor = view.mentor_of(account)?.is_some();
-            Ok(Resumed { account: id, alias, coordinator, mentor, circles })
+            let on_call = view.on_call_account(account)?.is_some();
+            Ok(Resumed { account: id, alias, coordinator, mentor, on_call, circles })
         })
         .await
 }

@@ -4,6 +4,7 @@
 use circles_protocol::{CaseKind, MessageId, RefusalCode, Sign, Timestamp};
 
 use super::case;
+use super::help_by_words::help_by_words;
 use super::queue::{self, Opening};
 use crate::domain::deciding::graver;
 use crate::domain::screening::{Author, Signs, Treatment, concern, treatment};
@@ -73,6 +74,10 @@ pub(super) fn flag(
         }
     };
     tx.keep_message(EvidenceFor::Case(case), position, now)?;
+    if watched.has(Sign::Crisis) {
+        let account = tx.account_of(standing.member)?;
+        help_by_words(tx, account, now)?;
+    }
     Ok(())
 }
 

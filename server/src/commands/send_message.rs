@@ -4,6 +4,7 @@
 use circles_protocol::requests::SendMessage;
 use circles_protocol::{ContentNote, Happening, MessageView, RefusalCode, Reply, Sign, Timestamp};
 
+use super::help_by_words::help_by_words;
 use super::mentioned::{distinct, mentioned};
 use super::screen::{self, Look};
 use super::{held, line, record, wall};
@@ -26,9 +27,23 @@ pub(crate) async fn send_message(
         .write(move |tx| {
             let daily_on = if request.daily { Some(wall::today_at_centre(tx, now)?) } else { None };
             let marks = Marks { win: request.win, daily_on, milestone: None };
-            say(tx, actor, Operation::SendMessage, request, (found, marks), now)
+            match say(tx, actor, Operation::SendMessage, request, (found, marks), now) {
+                // Nothing was written. Whoever can't speak here just now is heard.
+                Err(refused) if found.has(Sign::Crisis) && silenced(&refused) => {
+                    if tx.centre_settings()?.watch_for.contains(&Sign::Crisis) {
+                        help_by_words(tx, actor.account, now)?;
+                    }
+                    Ok(Err(refused))
+                }
+                done => done.map(Ok),
+            }
         })
-        .await
+        .await?
+}
+
+/// It is not the words that are refused, but speaking here at this time.
+fn silenced(refused: &Rejection) -> bool {
+    matches!(refused.0.code, RefusalCode::Muted | RefusalCode::SlowMode)
 }
 
 /// Posts these words, whatever they are beside.

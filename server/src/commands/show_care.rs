@@ -34,6 +34,6 @@ fn care(view: &View<'_>, actor: Actor, now: Timestamp) -> Result<OwnCare, Reject
         hello: view.ladder(account)?.is_some_and(|ladder| ladder.rung.is_some()),
         recovery: recovery::view_of(view, account, now)?,
         mentor: view.mentor_of(account)?.is_some(),
-        on_call: false,
+        on_call: view.on_call_account(account)?.is_some(),
     })
 }

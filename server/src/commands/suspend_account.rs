@@ -5,6 +5,7 @@ use circles_protocol::requests::SuspendAccount;
 use circles_protocol::{AuditAct, RefusalCode, Reply, Timestamp};
 
 use super::note_down::{Deed, note_down};
+use super::paging;
 use super::queue::tell_office_of;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::{Store, View};
@@ -32,6 +33,7 @@ pub(crate) async fn suspend_account(
             tx.end_all_sessions(member.account)?;
             if tx.suspend(member.account, now)? {
                 tell_office_of(tx, member.account)?;
+                paging::pass_over(tx, member.account, now)?;
                 let deed = Deed::to_circle(AuditAct::AccountSuspended, circle.id);
                 note_down(tx, actor, now, deed.about(member.id.0).because(request.reason))?;
             }

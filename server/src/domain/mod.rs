@@ -9,6 +9,7 @@ pub(crate) mod care_rules;
 pub(crate) mod deciding;
 pub(crate) mod device;
 pub(crate) mod fingerprint;
+pub(crate) mod help;
 pub(crate) mod invite;
 pub(crate) mod likeness;
 pub(crate) mod lines;
@@ -17,6 +18,7 @@ pub(crate) mod permission;
 pub(crate) mod place;
 pub(crate) mod publication;
 pub(crate) mod rejection;
+pub(crate) mod rota;
 pub(crate) mod screening;
 pub(crate) mod sharing;
 pub(crate) mod standing;
@@ -31,8 +33,8 @@ pub(crate) use permission::{
     require_open, require_party, require_turn, require_voice,
 };
 pub(crate) use place::{
-    AccountKey, CircleKey, HelpKey, MeetingKey, MemberKey, MentorKey, NoContactKey, PairingKey,
-    Position,
+    AccountKey, CircleKey, HelpKey, MeetingKey, MemberKey, MentorKey, NoContactKey, OnCallKey,
+    PairingKey, Position,
 };
 pub(crate) use publication::Publication;
 pub(crate) use rejection::Rejection;

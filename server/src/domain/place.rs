@@ -28,6 +28,10 @@ key!(
     HelpKey
 );
 key!(
+    /// Somebody who takes shifts on call.
+    OnCallKey
+);
+key!(
     /// A meeting.
     MeetingKey
 );

@@ -146,7 +146,7 @@ impl Session {
             alias: resumed.alias,
             coordinator: resumed.coordinator,
             mentor: resumed.mentor,
-            on_call: false,
+            on_call: resumed.on_call,
             chips: None,
             server_time: self.services.clock.now(),
             circles: resumed.circles,

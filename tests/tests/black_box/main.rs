@@ -10,6 +10,7 @@ mod audit;
 mod circles;
 mod editing;
 mod held;
+mod help;
 mod history;
 mod invites;
 mod lines;

@@ -18,7 +18,7 @@ use crate::commands::restore_account::restore_account;
 use crate::commands::suspend_account::suspend_account;
 
 impl House {
-    async fn suspend(&self, actor: Actor, member: MemberId) -> Result<Reply, Rejection> {
+    pub(super) async fn suspend(&self, actor: Actor, member: MemberId) -> Result<Reply, Rejection> {
         let request = SuspendAccount { circle: self.circle, member, reason: Concern::Danger };
         suspend_account(&self.store, actor, request, NOW).await
     }

@@ -36,7 +36,7 @@ CREATE TABLE help_requests (
 ) STRICT;
 CREATE UNIQUE INDEX one_open_help ON help_requests (account) WHERE ended_at IS NULL;
 CREATE INDEX help_of_account ON help_requests (account, asked_at);
-CREATE INDEX help_by_age ON help_requests (asked_at);
+CREATE INDEX help_words_by_age ON help_requests (asked_at) WHERE words IS NOT NULL;
 
 CREATE TABLE pages (
     help     INTEGER NOT NULL REFERENCES help_requests (key) ON DELETE CASCADE,

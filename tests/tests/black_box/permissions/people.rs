@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    ActId, AppealId, CaseId, CircleId, Concern, InviteId, InviteRole, Measure, MemberId, MessageId,
-    MuteDuration, ProposalId, Reply, Request,
+    ActId, AppealId, CaseId, CircleId, Concern, HelpId, HelpState, HelpTo, InviteId, InviteRole,
+    Measure, MemberId, MessageId, MuteDuration, OnCallId, ProposalId, Rank, Reply, Request,
+    ShiftId, Timestamp,
 };
 use circles_tests::server::Plan;
 use circles_tests::{Centre, Client, Person};
@@ -99,6 +100,7 @@ pub(super) struct Scene {
     /// What was done about each, that they may appeal.
     acts: HashMap<&'static str, ActId>,
     pub(super) waiting: Waiting,
+    pub(super) duty: Duty,
     pub(super) spare: (CircleId, MemberId),
 }
 
@@ -108,6 +110,17 @@ pub(super) struct Waiting {
     pub(super) case: CaseId,
     pub(super) appeal: AppealId,
     pub(super) proposal: ProposalId,
+}
+
+/// Robin asks for help while nobody is on duty. Jona and Kim take shifts; Jona has
+/// one to come.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Duty {
+    pub(super) now: Timestamp,
+    pub(super) help: HelpId,
+    pub(super) person: OnCallId,
+    pub(super) other: OnCallId,
+    pub(super) shift: ShiftId,
 }
 
 /// What one request is about.
@@ -201,7 +214,29 @@ impl People {
             acts.insert(*alias, last_act(&mut self.named(alias).socket).await);
         }
         let waiting = self.waiting(circle, members["Ari"], acts["Ari"]).await;
-        Scene { circle, invite, members, said, acts, waiting, spare: self.spare }
+        let duty = self.duty(members["Jona"], members["Kim"]).await;
+        Scene { circle, invite, members, said, acts, waiting, duty, spare: self.spare }
+    }
+
+    async fn duty(&mut self, jona: MemberId, kim: MemberId) -> Duty {
+        let now = self.centre.server.now();
+        let person = self.centre.on_call(jona).await;
+        let other = self.centre.on_call(kim).await;
+        let shift = self.centre.shift(person, Rank::First, (60, 120)).await;
+        let robin = &mut self.named("Robin").socket;
+        let reply = robin.done(Request::ShowHelp(ShowHelp {})).await;
+        let Reply::HelpStatus { status } = reply else { panic!("answered {reply:?}") };
+        // As long as it waits it serves on: there are only a few an hour.
+        if let Some(open) = status.open {
+            if open.state == HelpState::Waiting {
+                return Duty { now, help: open.id, person, other, shift };
+            }
+            robin.done(Request::EndHelp(EndHelp { help: open.id })).await;
+        }
+        let (help, to) = (HelpId(uuid::Uuid::now_v7()), HelpTo::OnCall);
+        let ask = AskForHelp { id: help, to, words: None };
+        robin.done(Request::AskForHelp(ask)).await;
+        Duty { now, help, person, other, shift }
     }
 
     async fn waiting(&mut self, circle: CircleId, ari: MemberId, act: ActId) -> Waiting {

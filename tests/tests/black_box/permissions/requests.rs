@@ -4,12 +4,13 @@
 use circles_protocol::requests::*;
 use circles_protocol::{
     AppealOutcome, BlockId, Body, CaseAction, CentreSettings, CircleName, Concern, ContentNote,
-    InviteRole, LineWith, Measure, MemberId, MuteDuration, Reaction, Request, Role, SearchQuery,
-    Seq,
+    HelpId, HelpTo, InviteRole, LineWith, Measure, MemberId, MuteDuration, Rank, Reaction, Request,
+    Role, SearchQuery, Seq,
 };
 use circles_tests::client::message;
+use uuid::Uuid;
 
-use super::people::{Scene, Target};
+use super::people::{Duty, Scene, Target};
 
 const REASON: Concern = Concern::Shaming;
 
@@ -22,6 +23,8 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
         .or_else(|| reporting(name, scene, target))
         .or_else(|| deciding(name, scene, target))
         .or_else(|| private_lines(name, scene, target))
+        .or_else(|| helping(name, scene))
+        .or_else(|| on_call(name, scene, target))
         .or_else(|| centre(name, scene, target))
         .unwrap_or_else(|| panic!("`{name}` is in the table; {} can't ask for it", file!()));
     let asked = serde_json::to_value(&request).expect("plain data becomes JSON");
@@ -153,6 +156,41 @@ fn private_lines(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "block_member" => R::BlockMember(BlockMember { circle, member }),
         "list_blocks" => R::ListBlocks(ListBlocks {}),
         "unblock" => R::Unblock(Unblock { block: BlockId::from_bytes([7; 16]) }),
+        _ => return None,
+    })
+}
+
+fn helping(name: &str, scene: &Scene) -> Option<Request> {
+    use Request as R;
+    let help = scene.duty.help;
+    Some(match name {
+        "show_help" => R::ShowHelp(ShowHelp {}),
+        "ask_for_help" => {
+            let (id, to) = (HelpId(Uuid::now_v7()), HelpTo::OnCall);
+            R::AskForHelp(AskForHelp { id, to, words: None })
+        }
+        "end_help" => R::EndHelp(EndHelp { help }),
+        "acknowledge_help" => R::AcknowledgeHelp(AcknowledgeHelp { help }),
+        "list_pages" => R::ListPages(ListPages {}),
+        _ => return None,
+    })
+}
+
+fn on_call(name: &str, scene: &Scene, target: Target) -> Option<Request> {
+    use Request as R;
+    let Duty { now, person, other, shift, .. } = scene.duty;
+    let (from, to) = (now, now.plus_ms(60 * 60 * 1_000));
+    Some(match name {
+        "list_rota" => R::ListRota(ListRota { from, to }),
+        "hand_over_shift" => R::HandOverShift(HandOverShift { shift, to: other }),
+        "add_on_call" => R::AddOnCall(AddOnCall { member: Some(target.member) }),
+        "remove_on_call" => R::RemoveOnCall(RemoveOnCall { person }),
+        "add_shift" => {
+            // Not now: nobody shall be on duty.
+            let (from, to) = (to, to.plus_ms(1_000));
+            R::AddShift(AddShift { person, rank: Rank::Second, from, to })
+        }
+        "remove_shift" => R::RemoveShift(RemoveShift { shift }),
         _ => return None,
     })
 }

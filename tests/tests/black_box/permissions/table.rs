@@ -15,6 +15,10 @@ pub(super) enum Who {
     Coordinator,
     Decider,
     DeciderOrCentre,
+    Paged,
+    HelpParty,
+    OnCall,
+    OnShift,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +85,10 @@ fn who(word: &str) -> Who {
         "coordinator" => Who::Coordinator,
         "decider" => Who::Decider,
         "decider, or the centre" => Who::DeciderOrCentre,
+        "whoever is paged" => Who::Paged,
+        "whoever asked, or is replying" => Who::HelpParty,
+        "on call, or the centre" => Who::OnCall,
+        "on this shift, or the centre" => Who::OnShift,
         other => panic!("the permission test does not know what `{other}` foretells"),
     }
 }
@@ -116,7 +124,10 @@ impl Operation {
     }
 
     pub(super) fn decides(&self) -> bool {
-        matches!(self.who, Who::Decider | Who::DeciderOrCentre)
+        matches!(
+            self.who,
+            Who::Decider | Who::DeciderOrCentre | Who::Paged | Who::HelpParty | Who::OnShift
+        )
     }
 
     /// What the line foretells for somebody who is signed in.
@@ -142,7 +153,15 @@ impl Operation {
             Who::Member | Who::Voice if inside => None,
             Who::Moderator if moderator => None,
             Who::Moderator if inside => Some(RefusalCode::NotAllowed),
-            Who::Coordinator
+            // Robin asked, while nobody was on duty; Jona has a shift to come.
+            Who::Paged if kind == Kind::Coordinator => None,
+            Who::HelpParty if kind == Kind::Member => None,
+            Who::OnCall | Who::OnShift if moderator || kind == Kind::Coordinator => None,
+            Who::Paged
+            | Who::HelpParty
+            | Who::OnCall
+            | Who::OnShift
+            | Who::Coordinator
             | Who::Member
             | Who::Voice
             | Who::Moderator
