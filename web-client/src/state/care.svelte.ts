@@ -1,7 +1,14 @@
 // An alum's own side as the server keeps it: read at each welcome, and again when
 // news of it comes or something was changed from here. Decides nothing.
 
-import type { LapseId, LapseView, Mark, MessageId, OwnCare as Own, Request } from "../protocol/wire";
+import type {
+  LapseId,
+  LapseView,
+  Mark,
+  MessageId,
+  OwnCare as Own,
+  Request,
+} from "../protocol/wire";
 import type { Care, NewLapse } from "./care-contract";
 import { OwnCheckIns, type CheckInHost } from "./check-ins.svelte";
 import type { DeviceStore } from "./device-store";

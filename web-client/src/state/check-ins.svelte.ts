@@ -54,7 +54,9 @@ export class OwnCheckIns implements CheckIns {
   }
 
   get latestAt(): number | null {
-    const known = [this.items?.[0]?.at, this.#lastHeardAt].filter((at) => at != null);
+    const known = [this.items?.[0]?.at, this.#lastHeardAt].filter(
+      (at) => at !== null && at !== undefined,
+    );
     return known.length === 0 ? null : Math.max(...known);
   }
 

@@ -67,7 +67,8 @@ export class OwnHelp implements Help {
 
   #take(help: HelpView | null): void {
     const open = help?.state === "ended" ? null : help;
-    const cameLine = open?.line != null && this.open?.line !== open.line;
+    const line = open?.line ?? null;
+    const cameLine = line !== null && this.open?.line !== line;
     this.open = open;
     if (cameLine) void this.host.sayHello().catch(() => {});
   }
