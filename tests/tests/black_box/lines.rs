@@ -14,11 +14,11 @@ use uuid::Uuid;
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 const HELLO: &str = "May I ask you about the evening group?";
 
-/// A circle in which Jo and Sam are so many days after signing up.
+/// A circle in which Robin and Sam are so many days after signing up.
 struct Scene {
     centre: Centre,
     circle: CircleId,
-    jo: Person,
+    robin: Person,
     sam: Person,
 }
 
@@ -26,14 +26,14 @@ async fn scene(days: i64) -> Scene {
     let plan = Plan::default().set("sign_ins_per_quarter_hour", 1_000).with_clock();
     let mut centre = Centre::open_with(plan).await;
     let circle = centre.circle("Tuesday").await;
-    let jo = centre.member(circle, "Jo").await;
+    let robin = centre.member(circle, "Robin").await;
     let sam = centre.member(circle, "Sam").await;
     centre.server.advance(days * DAY_MS);
     // Nobody's sign-in lasts as long.
     let server = &centre.server;
-    let (jo, sam) = (jo.other_device(server).await, sam.other_device(server).await);
+    let (robin, sam) = (robin.other_device(server).await, sam.other_device(server).await);
     centre.coordinator = centre.coordinator.other_device(server).await;
-    Scene { centre, circle, jo, sam }
+    Scene { centre, circle, robin, sam }
 }
 
 fn asking(circle: CircleId, member: MemberId, words: Option<&str>) -> Request {
@@ -74,43 +74,43 @@ impl Scene {
         self.sam.id_in(self.circle).await
     }
 
-    /// Jo asks Sam, who sees it.
+    /// Robin asks Sam, who sees it.
     async fn asked(&mut self) -> CircleId {
         let member = self.sam_in_circle().await;
         self.sam.socket.settle().await;
         self.sam.socket.notices.clear();
-        let line = open(&mut self.jo.socket, asking(self.circle, member, Some(HELLO))).await;
+        let line = open(&mut self.robin.socket, asking(self.circle, member, Some(HELLO))).await;
         told_to_look_again(&mut self.sam.socket).await;
         assert_eq!(states(&mut self.sam).await, [LineState::Asked]);
-        assert_eq!(states(&mut self.jo).await, [LineState::Asking]);
+        assert_eq!(states(&mut self.robin).await, [LineState::Asking]);
         line
     }
 
     async fn opened(&mut self) -> CircleId {
         let line = self.asked().await;
-        self.jo.socket.notices.clear();
+        self.robin.socket.notices.clear();
         self.sam.socket.done(Request::AcceptLine(AcceptLine { circle: line })).await;
-        told_to_look_again(&mut self.jo.socket).await;
-        assert_eq!(states(&mut self.jo).await, [LineState::Open]);
+        told_to_look_again(&mut self.robin.socket).await;
+        assert_eq!(states(&mut self.robin).await, [LineState::Open]);
         line
     }
 }
 
 #[tokio::test]
 async fn an_alum_of_two_years_and_a_newcomer_who_hears_nothing() {
-    let Scene { mut centre, circle, mut jo, .. } = scene(730).await;
-    let mut d = centre.member(circle, "D").await;
+    let Scene { mut centre, circle, mut robin, .. } = scene(730).await;
+    let mut d = centre.member(circle, "Dee").await;
     let d_id = d.id_in(circle).await;
     d.socket.settle().await;
     d.socket.transcript = Some(String::new());
     let made_up = MemberId::from_bytes([7; 16]);
-    let usual = jo.socket.refusal(asking(circle, made_up, Some(HELLO))).await;
+    let usual = robin.socket.refusal(asking(circle, made_up, Some(HELLO))).await;
     assert_eq!(usual.code, RefusalCode::LineRefused);
     for words in [Some(HELLO), None] {
-        assert_eq!(jo.socket.refusal(asking(circle, d_id, words)).await, usual);
+        assert_eq!(robin.socket.refusal(asking(circle, d_id, words)).await, usual);
     }
-    let me = jo.id_in(circle).await;
-    assert_eq!(jo.socket.refusal(asking(circle, me, None)).await, usual);
+    let me = robin.id_in(circle).await;
+    assert_eq!(robin.socket.refusal(asking(circle, me, None)).await, usual);
     assert_eq!(d.socket.refusal(asking(circle, me, Some(HELLO))).await, usual);
     d.socket.settle().await;
     let heard = d.socket.transcript.take().unwrap();
@@ -128,17 +128,17 @@ async fn a_request_is_asked_accepted_and_talked_in_on_both_devices() {
     let mut scene = scene(100).await;
     let member = scene.sam_in_circle().await;
     let with_number = asking(scene.circle, member, Some("call me on (555) 123-4567"));
-    assert_eq!(scene.jo.socket.refused(with_number).await, RefusalCode::PlainTextOnly);
+    assert_eq!(scene.robin.socket.refused(with_number).await, RefusalCode::PlainTextOnly);
     let line = scene.asked().await;
     let more = Request::SendMessage(message(line, "Are you there?"));
-    assert_eq!(scene.jo.socket.refused(more).await, RefusalCode::LineWaiting);
+    assert_eq!(scene.robin.socket.refused(more).await, RefusalCode::LineWaiting);
     scene.sam.socket.done(Request::AcceptLine(AcceptLine { circle: line })).await;
-    assert_eq!(states(&mut scene.jo).await, [LineState::Open]);
+    assert_eq!(states(&mut scene.robin).await, [LineState::Open]);
 
-    let mut phone = scene.jo.other_device(&scene.centre.server).await;
+    let mut phone = scene.robin.other_device(&scene.centre.server).await;
     assert_eq!(states(&mut phone).await, [LineState::Open]);
     let (_, seq) = scene.sam.socket.say(line, "Call me: (555) 123-4567").await;
-    for socket in [&mut scene.jo.socket, &mut phone.socket] {
+    for socket in [&mut scene.robin.socket, &mut phone.socket] {
         let event = socket.event_at_least(seq).await;
         assert_eq!((event.circle, event.seq), (line, seq));
     }
@@ -149,8 +149,8 @@ async fn who_comes_back_to_a_line_is_told_what_they_missed() {
     let mut scene = scene(100).await;
     let line = scene.opened().await;
     let welcome = scene.sam.socket.hello(None, &[]).await;
-    let (_, seen) = scene.jo.socket.say(line, "one").await;
-    scene.jo.socket.say(line, "two").await;
+    let (_, seen) = scene.robin.socket.say(line, "one").await;
+    scene.robin.socket.say(line, "two").await;
     scene.sam.reopen(&scene.centre.server).await;
     let welcome = scene.sam.socket.hello(Some(welcome.epoch), &[(line, seen)]).await;
     let view = welcome.circles.into_iter().find(|view| view.id == line).unwrap();
@@ -167,8 +167,8 @@ async fn who_comes_back_to_a_line_is_told_what_they_missed() {
 async fn declining_says_nothing_to_whoever_asked() {
     let mut scene = scene(100).await;
     let line = scene.asked().await;
-    scene.jo.socket.settle().await;
-    scene.jo.socket.transcript = Some(String::new());
+    scene.robin.socket.settle().await;
+    scene.robin.socket.transcript = Some(String::new());
     let other_device = scene.sam.other_device(&scene.centre.server).await;
     let mut tablet = other_device;
     tablet.socket.settle().await;
@@ -176,21 +176,21 @@ async fn declining_says_nothing_to_whoever_asked() {
     scene.sam.socket.done(Request::DeclineLine(DeclineLine { circle: line })).await;
     told_to_look_again(&mut tablet.socket).await;
     assert!(lines(&mut tablet).await.is_empty() && lines(&mut scene.sam).await.is_empty());
-    scene.jo.socket.settle().await;
-    let heard = scene.jo.socket.transcript.take().unwrap();
+    scene.robin.socket.settle().await;
+    let heard = scene.robin.socket.transcript.take().unwrap();
     assert!(!heard.contains("event") && !heard.contains("notice"), "{heard}");
 
     let member = scene.sam_in_circle().await;
     for days in [0, 20, 23] {
         scene.centre.server.advance(days * DAY_MS);
-        scene.jo = scene.jo.other_device(&scene.centre.server).await;
-        assert_eq!(states(&mut scene.jo).await, [LineState::Asking]);
+        scene.robin = scene.robin.other_device(&scene.centre.server).await;
+        assert_eq!(states(&mut scene.robin).await, [LineState::Asking]);
         let again = asking(scene.circle, member, Some("Are you there?"));
-        assert_eq!(scene.jo.socket.refused(again).await, RefusalCode::LineWaiting);
+        assert_eq!(scene.robin.socket.refused(again).await, RefusalCode::LineWaiting);
     }
     scene.centre.server.advance(2 * DAY_MS);
     scene.sam = scene.sam.other_device(&scene.centre.server).await;
-    open(&mut scene.jo.socket, asking(scene.circle, member, Some(HELLO))).await;
+    open(&mut scene.robin.socket, asking(scene.circle, member, Some(HELLO))).await;
     assert_eq!(states(&mut scene.sam).await, [LineState::Asked]);
 }
 
@@ -203,38 +203,38 @@ async fn a_request_that_nobody_answers_goes_after_two_weeks() {
     scene.centre.server.advance(14 * DAY_MS);
     told_to_look_again(&mut scene.sam.socket).await;
     assert!(lines(&mut scene.sam).await.is_empty());
-    assert_eq!(states(&mut scene.jo).await, [LineState::Asking]);
+    assert_eq!(states(&mut scene.robin).await, [LineState::Asking]);
 }
 
 #[tokio::test]
 async fn a_block_holds_both_ways_and_is_not_told() {
     let mut scene = scene(100).await;
     let line = scene.opened().await;
-    let (jo_id, sam_id) = (scene.jo.id_in(scene.circle).await, scene.sam_in_circle().await);
+    let (robin_id, sam_id) = (scene.robin.id_in(scene.circle).await, scene.sam_in_circle().await);
     let circle = scene.circle;
-    let block = Request::BlockMember(BlockMember { circle, member: jo_id });
+    let block = Request::BlockMember(BlockMember { circle, member: robin_id });
     scene.sam.socket.done(block).await;
     assert!(lines(&mut scene.sam).await.is_empty());
-    // To Jo it looks as if Sam had left.
-    assert_eq!(states(&mut scene.jo).await, [LineState::Ended]);
+    // To Robin it looks as if Sam had left.
+    assert_eq!(states(&mut scene.robin).await, [LineState::Ended]);
     let more = Request::SendMessage(message(line, "Hello?"));
-    assert_eq!(scene.jo.socket.refused(more).await, RefusalCode::CircleClosed);
+    assert_eq!(scene.robin.socket.refused(more).await, RefusalCode::CircleClosed);
     let made_up = MemberId::from_bytes([7; 16]);
-    let usual = scene.jo.socket.refusal(asking(circle, made_up, Some(HELLO))).await;
-    assert_eq!(scene.jo.socket.refusal(asking(circle, sam_id, Some(HELLO))).await, usual);
-    assert_eq!(scene.sam.socket.refusal(asking(circle, jo_id, Some(HELLO))).await, usual);
-    let reply = scene.jo.socket.done(Request::ListBlocks(ListBlocks {})).await;
+    let usual = scene.robin.socket.refusal(asking(circle, made_up, Some(HELLO))).await;
+    assert_eq!(scene.robin.socket.refusal(asking(circle, sam_id, Some(HELLO))).await, usual);
+    assert_eq!(scene.sam.socket.refusal(asking(circle, robin_id, Some(HELLO))).await, usual);
+    let reply = scene.robin.socket.done(Request::ListBlocks(ListBlocks {})).await;
     assert_eq!(reply, Reply::Blocks { blocks: Vec::new() });
     let reply = scene.sam.socket.done(Request::ListBlocks(ListBlocks {})).await;
     let Reply::Blocks { blocks } = reply else { panic!("answered {reply:?}") };
-    assert_eq!(blocks[0].alias, Alias::from_stored("Jo".to_owned()));
+    assert_eq!(blocks[0].alias, Alias::from_stored("Robin".to_owned()));
     let unblock = Unblock { block: blocks[0].id };
     assert_eq!(
-        scene.jo.socket.refused(Request::Unblock(unblock.clone())).await,
+        scene.robin.socket.refused(Request::Unblock(unblock.clone())).await,
         RefusalCode::NotFound
     );
     scene.sam.socket.done(Request::Unblock(unblock)).await;
-    open(&mut scene.sam.socket, asking(circle, jo_id, Some(HELLO))).await;
+    open(&mut scene.sam.socket, asking(circle, robin_id, Some(HELLO))).await;
 }
 
 #[tokio::test]
@@ -242,8 +242,8 @@ async fn a_report_from_within_reaches_a_coordinator_and_no_moderator() {
     let mut scene = scene(100).await;
     let mut kim = scene.centre.moderator(scene.circle, "Kim").await;
     let line = scene.opened().await;
-    let (said, _) = scene.jo.socket.say(line, "can get you some").await;
-    scene.jo.socket.say(line, "a word about my sister").await;
+    let (said, _) = scene.robin.socket.say(line, "can get you some").await;
+    scene.robin.socket.say(line, "a word about my sister").await;
     let staff = &mut scene.centre.coordinator.socket;
     staff.transcript = Some(String::new());
     let (concern, statement) = (Concern::Solicitation, None);
@@ -263,7 +263,7 @@ async fn a_report_from_within_reaches_a_coordinator_and_no_moderator() {
     staff.done(Request::SuspendAccount(SuspendAccount { circle: line, member, reason })).await;
     let seen = staff.transcript.take().unwrap();
     assert!(seen.contains("can get you some"));
-    assert!(!seen.contains("my sister") && !seen.contains("\"Jo\""), "{seen}");
+    assert!(!seen.contains("my sister") && !seen.contains("\"Robin\""), "{seen}");
 }
 
 fn listing() -> Request {
@@ -274,7 +274,7 @@ fn listing() -> Request {
 async fn to_the_centre_and_to_strangers_a_line_is_not_there() {
     let mut scene = scene(100).await;
     let line = scene.opened().await;
-    let (said, _) = scene.jo.socket.say(line, "for you alone").await;
+    let (said, _) = scene.robin.socket.say(line, "for you alone").await;
     let mut kim = scene.centre.moderator(scene.circle, "Kim").await;
     let made_up = CircleId::from_bytes([7; 16]);
     let requests = |circle| {

@@ -10,6 +10,7 @@ mod cases;
 mod circles;
 mod closing;
 mod flagged;
+mod following;
 mod held;
 mod help;
 mod house_rules;
@@ -180,11 +181,11 @@ impl House {
         message: SendMessage,
         at: Timestamp,
     ) -> Result<Reply, Rejection> {
-        send_message(&self.store, actor, message, at).await
+        send_message(&self.store, actor, message, &CareRules::default(), at).await
     }
 
     async fn send(&self, actor: Actor, message: SendMessage) -> Result<Reply, Rejection> {
-        send_message(&self.store, actor, message, NOW).await
+        self.send_at(actor, message, NOW).await
     }
 
     /// Posts a message and gives its id and place.
