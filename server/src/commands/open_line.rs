@@ -82,7 +82,7 @@ fn open(
         (Step::Wait, _) => return Err(Rejection::line_waiting()),
         (Step::Refuse | Step::Enter | Step::Accept, _) => return Err(Rejection::line_refused()),
     };
-    say_first(tx, actor, circle, next, words, found, now)
+    say_first(tx, actor, (circle, next), words, found, rules, now)
 }
 
 /// The same questions, whatever is known already.
@@ -166,10 +166,10 @@ fn require_plain(words: Option<&(MessageId, Body)>, found: Signs) -> Result<(), 
 fn say_first(
     tx: &mut Tx<'_>,
     actor: Actor,
-    circle: CircleId,
-    next: Step,
+    (circle, next): (CircleId, Step),
     words: Option<(MessageId, Body)>,
     found: Signs,
+    rules: &CareRules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let Some((id, body)) = words else {
@@ -182,7 +182,7 @@ fn say_first(
         require_voice(Operation::SendMessage, standing, now)?
     };
     let message = first(circle, id, &body);
-    let answer = send_message::say_first(tx, actor, &standing, message, found, now)?;
+    let answer = send_message::say_first(tx, actor, &standing, message, found, rules, now)?;
     Ok(opened(circle, &answer))
 }
 

@@ -1,6 +1,8 @@
 //! Posts a message, or lets it wait for a moderator. Sending is idempotent: the
 //! client makes the id, and the same message under it again gets the first answer.
 
+use std::sync::Arc;
+
 use circles_protocol::requests::SendMessage;
 use circles_protocol::{ContentNote, Happening, MessageView, RefusalCode, Reply, Sign, Timestamp};
 
@@ -11,7 +13,8 @@ use super::{held, line, record, wall};
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::screening::{Signs, Treatment, signs};
 use crate::domain::{
-    Actor, Marks, MemberKey, Operation, Position, Rejection, Standing, require_turn, require_voice,
+    Actor, CareRules, Marks, MemberKey, Operation, Position, Rejection, Standing, require_turn,
+    require_voice,
 };
 use crate::store::{Entry, NewMessage, Store, Tx, View};
 
@@ -19,15 +22,17 @@ pub(crate) async fn send_message(
     store: &Store,
     actor: Actor,
     request: SendMessage,
+    rules: &Arc<CareRules>,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let rules = Arc::clone(rules);
     // Outside the one writer's thread, which all senders share.
     let found = signs(request.body.as_str());
     store
         .write(move |tx| {
             let daily_on = if request.daily { Some(wall::today_at_centre(tx, now)?) } else { None };
             let marks = Marks { win: request.win, daily_on, milestone: None };
-            match say(tx, actor, Operation::SendMessage, request, (found, marks), now) {
+            match say(tx, actor, Operation::SendMessage, request, (found, marks), &rules, now) {
                 // Nothing was written. Whoever can't speak here just now is heard.
                 Err(refused) if found.has(Sign::Crisis) && silenced(&refused) => {
                     if tx.centre_settings()?.watch_for.contains(&Sign::Crisis) {
@@ -53,12 +58,13 @@ pub(super) fn say(
     operation: Operation,
     request: SendMessage,
     (found, marks): (Signs, Marks),
+    rules: &CareRules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let Weighed { present, may_post, look } = weigh(tx, actor, operation, &request, found, now)?;
     let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
     match may_post {
-        Ok(standing) => post(tx, &standing, request, (mark, marks), look, now),
+        Ok(standing) => post(tx, &standing, request, (mark, marks), look, rules, now),
         // A resend is answered even where the circle was closed meanwhile.
         Err(refused) => first_answer(tx, &present, &request, mark, look.watched)?.ok_or(refused),
     }
@@ -93,12 +99,13 @@ pub(super) fn say_first(
     standing: &Standing,
     request: SendMessage,
     found: Signs,
+    rules: &CareRules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
     let look = screen::look(tx, actor, standing, found, now)?;
     let marks = Marks { win: false, daily_on: None, milestone: None };
-    post(tx, standing, request, (mark, marks), look, now)
+    post(tx, standing, request, (mark, marks), look, rules, now)
 }
 
 /// The answer that such a message got before; `None` where its id is new.
@@ -118,6 +125,7 @@ fn post(
     mut request: SendMessage,
     (mark, marks): (i64, Marks),
     look: Look,
+    rules: &CareRules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let again = |tx: &Tx<'_>, request: &SendMessage| {
@@ -149,7 +157,7 @@ fn post(
     require_answered(tx, standing, &request)?;
     note_turn(tx, standing, now)?;
     if standing.line.is_some() {
-        line::note_words(tx, standing, now)?;
+        line::note_words(tx, standing, rules, now)?;
     }
     let id = request.id;
     let happening = Happening::MessagePosted { message: posted(standing, request, marks, now) };

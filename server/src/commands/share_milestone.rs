@@ -1,20 +1,24 @@
 //! Shares a milestone with a circle of one's own choice: posts what one writes to
 //! it, as any message, with the milestone beside it.
 
+use std::sync::Arc;
+
 use circles_protocol::requests::{SendMessage, ShareMilestone};
 use circles_protocol::{Notice, Reply, Timestamp};
 
 use super::send_message::say;
 use crate::domain::screening::signs;
-use crate::domain::{Actor, Marks, Operation, Rejection};
+use crate::domain::{Actor, CareRules, Marks, Operation, Rejection};
 use crate::store::{MilestoneAnswer, Store};
 
 pub(crate) async fn share_milestone(
     store: &Store,
     actor: Actor,
     request: ShareMilestone,
+    rules: &Arc<CareRules>,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let rules = Arc::clone(rules);
     let found = signs(request.body.as_str());
     let ShareMilestone { mark, circle, id, body } = request;
     store
@@ -35,7 +39,7 @@ pub(crate) async fn share_milestone(
             };
             let marks = Marks { milestone: Some(mark), ..Marks::default() };
             let operation = Operation::ShareMilestone;
-            let answer = say(tx, actor, operation, message, (found, marks), now)?;
+            let answer = say(tx, actor, operation, message, (found, marks), &rules, now)?;
             if tx.answer_milestone(actor.account, mark, MilestoneAnswer::Shared)? {
                 tx.notify(actor.account, Notice::CareChanged);
             }

@@ -208,7 +208,9 @@ impl Stage<'_> {
             daily: false,
         };
         scene.last = Some((request.id, alias));
-        send_message::send_message(self.store, self.actor(alias), request, scene.at).await?;
+        let rules = std::sync::Arc::default();
+        send_message::send_message(self.store, self.actor(alias), request, &rules, scene.at)
+            .await?;
         Ok(())
     }
 

@@ -180,11 +180,11 @@ impl House {
         message: SendMessage,
         at: Timestamp,
     ) -> Result<Reply, Rejection> {
-        send_message(&self.store, actor, message, at).await
+        send_message(&self.store, actor, message, &Arc::default(), at).await
     }
 
     async fn send(&self, actor: Actor, message: SendMessage) -> Result<Reply, Rejection> {
-        send_message(&self.store, actor, message, NOW).await
+        send_message(&self.store, actor, message, &Arc::default(), NOW).await
     }
 
     /// Posts a message and gives its id and place.
