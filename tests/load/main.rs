@@ -5,10 +5,12 @@
 //! is measured is the server's work, in processor time, not the machine's mood.
 
 mod bare_hub;
+mod board;
 mod bundle;
 mod crowd;
 mod durable;
 mod fan_out;
+mod help;
 mod idle;
 mod joining;
 mod process;
@@ -43,6 +45,7 @@ struct Scale {
     mutes: usize,
     open_cases: usize,
     pages: usize,
+    boards: usize,
 }
 
 const FULL: Scale = Scale {
@@ -61,6 +64,7 @@ const FULL: Scale = Scale {
     mutes: 100,
     open_cases: 10_000,
     pages: 100,
+    boards: 500,
 };
 
 const SHORT: Scale = Scale {
@@ -79,16 +83,17 @@ const SHORT: Scale = Scale {
     mutes: 5,
     open_cases: 120,
     pages: 3,
+    boards: 3,
 };
 
 const USAGE: &str = "usage: bench [--short] [PART…]
 
   --short  a little of everything, for tests; the figures mean nothing
   PART     only these: large, small, paced, durable, idle, joining, returning,
-           reach, queue, bundle";
+           reach, help, queue, board, bundle";
 
 /// Every part, in the order in which it is measured.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 12] = [
     "large",
     "small",
     "paced",
@@ -97,7 +102,9 @@ const PARTS: [&str; 10] = [
     "joining",
     "returning",
     "reach",
+    "help",
     "queue",
+    "board",
     "bundle",
 ];
 
@@ -154,7 +161,9 @@ async fn measure(scale: Scale, parts: &[String]) -> Report {
             "joining" => joining::join_old_circle(scale, &mut report).await,
             "returning" => joining::return_at_once(scale, &mut report).await,
             "reach" => reach::measure(scale, &mut report).await,
+            "help" => help::measure(scale, &mut report).await,
             "queue" => queue::measure(scale, &mut report).await,
+            "board" => board::measure(scale, &mut report).await,
             _ => bundle::measure(&mut report),
         }
     }

@@ -12,7 +12,7 @@ use crate::domain::calendar::ladder::{
     DEFAULT_DUE_MINUTE, Rung, Step, is_early, next_due, rung_at, step,
 };
 use crate::domain::calendar::zone;
-use crate::domain::{AccountKey, CareRules, Rejection, TimerKind, sharing};
+use crate::domain::{AccountKey, CareRules, CircleKey, Rejection, TimerKind, sharing};
 use crate::store::{LadderRow, Tx, View};
 
 /// Puts the ladder up where check-ins are shared from now on, and takes it down
@@ -55,6 +55,19 @@ pub(super) fn heard_from(
         board_changed(tx, account)?;
     }
     Ok(())
+}
+
+/// What somebody writes to their mentor in private is a sign of life too.
+pub(super) fn wrote_in_line(
+    tx: &mut Tx<'_>,
+    line: CircleKey,
+    account: AccountKey,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    let Some(pairing) = tx.active_pairing_of_mentee(account)? else { return Ok(()) };
+    let with = tx.line(line)?.map(|line| line.other(account));
+    if with == Some(pairing.mentor) { heard_from(tx, account, now, rules) } else { Ok(()) }
 }
 
 /// Since when a mentor sees the check-ins; `None` where none does.

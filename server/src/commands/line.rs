@@ -7,10 +7,10 @@ use circles_protocol::{
 };
 use uuid::Uuid;
 
-use super::{ladder, record};
+use super::record;
 use crate::clock::DAY_MS;
 use crate::domain::lines::{REQUEST_DAYS, Stage};
-use crate::domain::{AccountKey, CareRules, CircleKey, Rejection, Standing, TimerKind};
+use crate::domain::{AccountKey, CircleKey, Rejection, Standing, TimerKind};
 use crate::store::{Entry, Joining, LineRow, Tx, View};
 
 /// The name of every line: who is in it is nobody else's to read.
@@ -210,21 +210,13 @@ fn leave(
     Ok(seq)
 }
 
-/// Something was said in a line. To write to one's mentor is a sign of life.
+/// Something was said in a line.
 pub(super) fn note_words(
     tx: &mut Tx<'_>,
     standing: &Standing,
-    rules: &CareRules,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    tx.note_words(standing.circle, now)?;
-    let author = tx.account_of(standing.member)?;
-    let Some(line) = tx.line(standing.circle)? else { return Ok(()) };
-    let mentor = tx.active_pairing_of_mentee(author)?.map(|pairing| pairing.mentor);
-    if mentor == Some(line.other(author)) {
-        ladder::heard_from(tx, author, now, rules)?;
-    }
-    Ok(())
+    Ok(tx.note_words(standing.circle, now)?)
 }
 
 /// What makes this circle a line, as this member sees it; `None` where it is none.

@@ -8,7 +8,7 @@ use circles_protocol::{Body, CircleId, LineWith, MessageId, RefusalCode, Reply, 
 
 use super::line::{self, Two};
 use super::mentee_dates::{Days, days_of};
-use super::send_message;
+use super::{ladder, send_message};
 use crate::clock::DAY_MS;
 use crate::domain::lines::{Bond, Existing, Facts, Stage, Step, step};
 use crate::domain::screening::{Signs, signs};
@@ -82,7 +82,12 @@ fn open(
         (Step::Wait, _) => return Err(Rejection::line_waiting()),
         (Step::Refuse | Step::Enter | Step::Accept, _) => return Err(Rejection::line_refused()),
     };
-    say_first(tx, actor, (circle, next), words, found, rules, now)
+    let said = words.is_some();
+    let answer = say_first(tx, actor, circle, next, words, found, now)?;
+    if let (true, Some((line, _))) = (said, tx.line_between(me, other)?) {
+        ladder::wrote_in_line(tx, line, me, now, rules)?;
+    }
+    Ok(answer)
 }
 
 /// The same questions, whatever is known already.
@@ -166,10 +171,10 @@ fn require_plain(words: Option<&(MessageId, Body)>, found: Signs) -> Result<(), 
 fn say_first(
     tx: &mut Tx<'_>,
     actor: Actor,
-    (circle, next): (CircleId, Step),
+    circle: CircleId,
+    next: Step,
     words: Option<(MessageId, Body)>,
     found: Signs,
-    rules: &CareRules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let Some((id, body)) = words else {
@@ -182,7 +187,7 @@ fn say_first(
         require_voice(Operation::SendMessage, standing, now)?
     };
     let message = first(circle, id, &body);
-    let answer = send_message::say_first(tx, actor, &standing, message, found, rules, now)?;
+    let answer = send_message::say_first(tx, actor, &standing, message, found, now)?;
     Ok(opened(circle, &answer))
 }
 

@@ -1,15 +1,13 @@
 //! Posts a message, or lets it wait for a moderator. Sending is idempotent: the
 //! client makes the id, and the same message under it again gets the first answer.
 
-use std::sync::Arc;
-
 use circles_protocol::requests::SendMessage;
 use circles_protocol::{ContentNote, Happening, MessageView, RefusalCode, Reply, Sign, Timestamp};
 
 use super::help_by_words::help_by_words;
 use super::mentioned::{distinct, mentioned};
 use super::screen::{self, Look};
-use super::{held, line, record, wall};
+use super::{held, ladder, line, record, wall};
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::screening::{Signs, Treatment, signs};
 use crate::domain::{
@@ -22,10 +20,10 @@ pub(crate) async fn send_message(
     store: &Store,
     actor: Actor,
     request: SendMessage,
-    rules: &Arc<CareRules>,
+    rules: &CareRules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    let rules = Arc::clone(rules);
+    let rules = rules.clone();
     // Outside the one writer's thread, which all senders share.
     let found = signs(request.body.as_str());
     store
@@ -64,7 +62,13 @@ pub(super) fn say(
     let Weighed { present, may_post, look } = weigh(tx, actor, operation, &request, found, now)?;
     let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
     match may_post {
-        Ok(standing) => post(tx, &standing, request, (mark, marks), look, rules, now),
+        Ok(standing) => {
+            let answer = post(tx, &standing, request, (mark, marks), look, now)?;
+            if standing.line.is_some() {
+                ladder::wrote_in_line(tx, standing.circle, actor.account, now, rules)?;
+            }
+            Ok(answer)
+        }
         // A resend is answered even where the circle was closed meanwhile.
         Err(refused) => first_answer(tx, &present, &request, mark, look.watched)?.ok_or(refused),
     }
@@ -99,13 +103,12 @@ pub(super) fn say_first(
     standing: &Standing,
     request: SendMessage,
     found: Signs,
-    rules: &CareRules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
     let look = screen::look(tx, actor, standing, found, now)?;
     let marks = Marks { win: false, daily_on: None, milestone: None };
-    post(tx, standing, request, (mark, marks), look, rules, now)
+    post(tx, standing, request, (mark, marks), look, now)
 }
 
 /// The answer that such a message got before; `None` where its id is new.
@@ -125,7 +128,6 @@ fn post(
     mut request: SendMessage,
     (mark, marks): (i64, Marks),
     look: Look,
-    rules: &CareRules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let again = |tx: &Tx<'_>, request: &SendMessage| {
@@ -157,7 +159,7 @@ fn post(
     require_answered(tx, standing, &request)?;
     note_turn(tx, standing, now)?;
     if standing.line.is_some() {
-        line::note_words(tx, standing, rules, now)?;
+        line::note_words(tx, standing, now)?;
     }
     let id = request.id;
     let happening = Happening::MessagePosted { message: posted(standing, request, marks, now) };

@@ -1,8 +1,6 @@
 //! Shares a milestone with a circle of one's own choice: posts what one writes to
 //! it, as any message, with the milestone beside it.
 
-use std::sync::Arc;
-
 use circles_protocol::requests::{SendMessage, ShareMilestone};
 use circles_protocol::{Notice, Reply, Timestamp};
 
@@ -15,10 +13,10 @@ pub(crate) async fn share_milestone(
     store: &Store,
     actor: Actor,
     request: ShareMilestone,
-    rules: &Arc<CareRules>,
+    rules: &CareRules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    let rules = Arc::clone(rules);
+    let rules = rules.clone();
     let found = signs(request.body.as_str());
     let ShareMilestone { mark, circle, id, body } = request;
     store

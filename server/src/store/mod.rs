@@ -22,6 +22,7 @@ mod error;
 mod evidence;
 mod existing;
 mod expiry;
+mod filling;
 mod graduations;
 mod held;
 mod help;

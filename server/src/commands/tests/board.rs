@@ -20,25 +20,22 @@ impl House {
     /// What the alum's own requests would have left behind.
     async fn given(&self, of: Actor, consent: Consent, at: Timestamp) {
         let account = of.account;
-        self.store.write(move |tx| Ok(tx.give_for_tests(account, consent, at)?)).await.unwrap();
+        self.store.write(move |tx| Ok(tx.fill_consent(account, consent, at)?)).await.unwrap();
     }
 
     async fn taken_back(&self, of: Actor, consent: Consent) {
         let account = of.account;
-        self.store.write(move |tx| Ok(tx.revoke_for_tests(account, consent)?)).await.unwrap();
+        self.store.write(move |tx| Ok(tx.empty_consent(account, consent)?)).await.unwrap();
     }
 
     async fn checked_in(&self, of: Actor, at: Timestamp, wants_call: bool) {
         let account = of.account;
-        self.store
-            .write(move |tx| Ok(tx.check_in_for_tests(account, at, wants_call)?))
-            .await
-            .unwrap();
+        self.store.write(move |tx| Ok(tx.fill_check_in(account, at, wants_call)?)).await.unwrap();
     }
 
     async fn reachable_by_phone(&self, of: Actor) {
         let account = of.account;
-        self.store.write(move |tx| Ok(tx.set_numbers_for_tests(account)?)).await.unwrap();
+        self.store.write(move |tx| Ok(tx.fill_numbers(account)?)).await.unwrap();
     }
 
     async fn silent(&self, of: Actor, close_due: bool) -> NoContactId {

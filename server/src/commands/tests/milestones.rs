@@ -50,7 +50,7 @@ impl House {
         let id = MessageId(Uuid::now_v7());
         let body = Body::parse("ninety days").unwrap();
         let request = ShareMilestone { mark, circle: self.circle, id, body };
-        share_milestone(&self.store, actor, request, &Arc::default(), MORNING).await
+        share_milestone(&self.store, actor, request, &CareRules::default(), MORNING).await
     }
 
     fn told_of_care(&self, actor: Actor) -> usize {

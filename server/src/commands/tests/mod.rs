@@ -3,6 +3,7 @@
 
 mod accounts;
 mod appeals;
+mod asking;
 mod audit;
 mod board;
 mod by_words;
@@ -10,6 +11,7 @@ mod cases;
 mod circles;
 mod closing;
 mod flagged;
+mod following;
 mod held;
 mod help;
 mod house_rules;
@@ -180,11 +182,11 @@ impl House {
         message: SendMessage,
         at: Timestamp,
     ) -> Result<Reply, Rejection> {
-        send_message(&self.store, actor, message, &Arc::default(), at).await
+        send_message(&self.store, actor, message, &CareRules::default(), at).await
     }
 
     async fn send(&self, actor: Actor, message: SendMessage) -> Result<Reply, Rejection> {
-        send_message(&self.store, actor, message, &Arc::default(), NOW).await
+        self.send_at(actor, message, NOW).await
     }
 
     /// Posts a message and gives its id and place.
