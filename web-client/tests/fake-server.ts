@@ -8,6 +8,7 @@ import type {
   CircleEvent,
   CircleView,
   Happening,
+  HelpCard,
   Me,
   MemberView,
   MessageView,
@@ -17,6 +18,7 @@ import type {
   Request,
 } from "../src/protocol/wire";
 import { closeCodes } from "../src/protocol/wire";
+import { FakeCare } from "./fake-care";
 import { FakeCompany } from "./fake-company";
 import { FakeSafety } from "./fake-safety";
 
@@ -107,6 +109,10 @@ export class FakeServer {
   resumeEvents = 500;
   readonly safety = new FakeSafety();
   readonly company = new FakeCompany();
+  readonly care = new FakeCare();
+  /** What the clock of the server says at a welcome. */
+  time = 1;
+  helpCard: HelpCard | null = null;
   readonly asked: Asked[] = [];
   readonly #wires = new Set<Wire>();
   readonly #heldBack: (() => void)[] = [];
@@ -197,6 +203,8 @@ export class FakeServer {
         this.me = person(sign_in_name);
         return answer(200, this.me);
       }
+      case "GET /api/help-card":
+        return this.helpCard ? answer(200, this.helpCard) : answer(404, {});
       case "POST /api/sign-out":
         this.me = null;
         return answer(204);
@@ -237,7 +245,7 @@ export class FakeServer {
     const notFound: Refusal = { code: "not_found", message: "Not found." };
     if (request.type === "hello") return this.#welcome(request);
     if (request.type === "ping") return { type: "pong" };
-    const safe = this.safety.answer(request);
+    const safe = this.care.answer(request) ?? this.safety.answer(request);
     if (safe) return safe;
     const company = this.company.answer(request);
     if (company) return company;
@@ -305,7 +313,7 @@ export class FakeServer {
       };
     });
     const { mentor, onCall: on_call } = this.company;
-    const known = { epoch: this.epoch, mentor, on_call, server_time: 1 };
+    const known = { epoch: this.epoch, mentor, on_call, server_time: this.time };
     return { type: "welcome", ...known, ...this.me!, circles };
   }
 

@@ -15,7 +15,8 @@ import {
   rosterEntry,
   weekCounts,
 } from "./read-centre";
-import { block, card, meeting, mentee, page, rota } from "./read-company";
+import { care, help, helpStatus } from "./read-care";
+import { block, card, checkIn, lapse, meeting, mentee, page, rota } from "./read-company";
 import {
   act,
   appeal,
@@ -123,11 +124,11 @@ const plainReply = tagged<PlainReply>({
   pairings: shape({ pairings: list(pairing), to_hand_over: list(handOver) }),
   no_contacts: shape({ no_contacts: list(noContact) }),
   counts: shape({ weeks: list(weekCounts) }),
-  care: nothingMore as never,
-  check_ins: nothingMore as never,
-  lapses: nothingMore as never,
-  help_status: nothingMore as never,
-  help_asked: nothingMore as never,
+  care: shape({ care }),
+  check_ins: shape({ check_ins: list(checkIn), has_more: truth }),
+  lapses: shape({ lapses: list(lapse) }),
+  help_status: shape({ status: helpStatus }),
+  help_asked: shape({ help }),
 });
 
 const welcomeHead = shape<Omit<Welcome, "type"> & { type: string }>({
@@ -156,7 +157,7 @@ const knownNotice = tagged<Notice>({
   meeting_near: shape({ meeting: text, on: text, starts_at: number }),
   office_changed: nothingMore,
   care_changed: nothingMore,
-  help_changed: nothingMore as never,
+  help_changed: shape({ help }),
 });
 
 export function readFrame(frame: string): ServerSays | null {

@@ -20,6 +20,7 @@ import type {
   ContentNote,
   Found,
   HeldView,
+  HelpCard,
   InvitePreview,
   InviteRole,
   InviteView,
@@ -47,6 +48,7 @@ import type {
   SessionId,
   SessionView,
 } from "../protocol/wire";
+import type { Care, Help } from "./care-contract";
 import type { Company, Office, Threads } from "./company-contract";
 
 export interface App {
@@ -89,6 +91,12 @@ export interface App {
   readonly queue: Queue | null;
   /** The same. */
   readonly company: Company | null;
+  /** The same. */
+  readonly care: Care | null;
+  /** The same. */
+  readonly help: Help | null;
+  /** Always there, signed in or not, with a network or without. */
+  readonly helpCard: HelpCard;
   /** What we reported, newest first; null until asked for. */
   readonly ownReports: readonly OwnReport[] | null;
   loadOwnReports(): Promise<void>;

@@ -3,6 +3,7 @@
 // shows something. Says what is kept, not how.
 
 import type {
+  CheckInView,
   CircleId,
   ContentNote,
   Epoch,
@@ -72,6 +73,11 @@ export interface UnsentRecord {
   refusal: Refusal | null;
 }
 
+/** Made, and not at the server yet. */
+export interface CheckInRecord extends CheckInView {
+  refusal: Refusal | null;
+}
+
 export interface DeviceStore {
   account(): Promise<AccountRecord | null>;
   saveAccount(account: AccountRecord): Promise<void>;
@@ -88,6 +94,11 @@ export interface DeviceStore {
   queueUnsent(unsent: UnsentRecord): Promise<void>;
   saveUnsent(unsent: UnsentRecord): Promise<void>;
   forgetUnsent(id: MessageId): Promise<void>;
+  /** In the order in which they were made. */
+  checkIns(): Promise<CheckInRecord[]>;
+  /** On disk when it resolves. */
+  saveCheckIn(checkIn: CheckInRecord): Promise<void>;
+  forgetCheckIn(id: CheckInView["id"]): Promise<void>;
   wipe(): Promise<void>;
 }
 

@@ -244,7 +244,7 @@ export class Outbox {
 }
 
 /** Whether trying again later can help; every other refusal is about the words. */
-function isPassing(refused: Refused): boolean {
+export function isPassing(refused: Refused): boolean {
   switch (refused.code) {
     case "unavailable":
     case "internal":

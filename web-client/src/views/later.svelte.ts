@@ -19,8 +19,9 @@ class Later<T> {
 
 export const rooms = new Later(() => import("./rooms"));
 export const circleRooms = new Later(() => import("./circle-rooms"));
+export const careRooms = new Later(() => import("./care-rooms"));
 export const companyRooms = new Later(() => import("./company-rooms"));
 
 export function loadTheRest(): void {
-  for (const one of [circleRooms, rooms, companyRooms]) one.load();
+  for (const one of [careRooms, circleRooms, rooms, companyRooms]) one.load();
 }

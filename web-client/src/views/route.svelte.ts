@@ -10,6 +10,7 @@ export type Screen =
   | { at: "circles" }
   | { at: "circle"; id: string; panel: SidePanel | null }
   | { at: "search" }
+  | { at: "care" }
   | { at: "settings" }
   | { at: "queue" }
   | { at: "centre"; part: CentrePart }
@@ -46,6 +47,7 @@ export function screenAt(path: string, query: string): Screen {
     case "":
       return { at: "circles" };
     case "search":
+    case "care":
     case "settings":
     case "queue":
     case "meetings":
