@@ -24,6 +24,7 @@ mod mentoring;
 mod messages;
 mod milestones;
 mod mutes;
+mod office;
 mod offices;
 mod proposals;
 mod reading;
