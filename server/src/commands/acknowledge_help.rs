@@ -8,6 +8,7 @@ use super::line::open_for_help;
 use super::note_down::{Deed, note_down};
 use super::paging;
 use super::suspend_account::require_not_suspended;
+use crate::domain::counts::Count;
 use crate::domain::{Actor, Operation, Rejection, require_party};
 use crate::store::Store;
 
@@ -35,6 +36,7 @@ pub(crate) async fn acknowledge_help(
             }
             let (line, id) = open_for_help(tx, help.account, actor.account, now)?;
             tx.acknowledge_help(help.key, actor.account, line, now)?;
+            tx.count(Count::HelpAcknowledged, now)?;
             paging::end_later(tx, help.key, now)?;
             paging::tell_all(tx, help.key)?;
             let act = AuditAct::HelpAcknowledged;

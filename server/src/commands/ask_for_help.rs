@@ -9,6 +9,7 @@ use circles_protocol::{HelpTo, RefusalCode, Reply, Timestamp};
 
 use super::paging;
 use crate::clock::{HOUR_MS, MINUTE_MS};
+use crate::domain::counts::Count;
 use crate::domain::{Actor, CareRules, HelpKey, Rejection, TimerKind};
 use crate::limits::HELP_REQUESTS_PER_HOUR;
 use crate::store::{HelpRow, NewHelp, Store, Tx, View};
@@ -90,5 +91,6 @@ fn add(
     let to = recipient(tx, actor, request.to)?;
     let AskForHelp { id, words, .. } = request;
     let account = actor.account;
+    tx.count(Count::HelpRequests, now)?;
     Ok(tx.add_help(&NewHelp { id, account, to, words, by_words: false, at: now })?)
 }

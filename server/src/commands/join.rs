@@ -7,6 +7,7 @@ use circles_protocol::{
 };
 use uuid::Uuid;
 
+use crate::domain::counts::Count;
 use crate::domain::likeness::{likeness, require_personal};
 use crate::domain::{AccountKey, CircleKey, Rejection, Standing};
 use crate::store::{Entry, Joining, Tx};
@@ -49,6 +50,7 @@ pub(crate) fn join(
     if usize::from(tx.circles_of(newcomer.account)?) >= limits::CIRCLES_PER_ACCOUNT {
         return Err(Rejection::limit_reached("You are in 50 circles already."));
     }
+    tx.count(Count::Joined, newcomer.at)?;
     let head_seq = tx.head_seq(circle.key)?;
     let (account, at, role) = (newcomer.account, newcomer.at, newcomer.role);
     let alias = newcomer.alias.clone();

@@ -12,6 +12,7 @@ use crate::domain::calendar::ladder::{
     DEFAULT_DUE_MINUTE, Rung, Step, is_early, next_due, rung_at, step,
 };
 use crate::domain::calendar::zone;
+use crate::domain::counts::Count;
 use crate::domain::{AccountKey, CareRules, Rejection, TimerKind, sharing};
 use crate::store::{LadderRow, Tx, View};
 
@@ -100,7 +101,7 @@ pub(super) fn ring(
     loop {
         match step(&rules.ladder(), ladder.due_at, ladder.early, ladder.rung, zone, now) {
             Step::Climb(rung) => {
-                fire(tx, account, rung, ladder.due_at)?;
+                fire(tx, account, rung, ladder.due_at, now)?;
                 ladder.rung = Some(rung);
                 tx.set_ladder(account, &ladder)?;
             }
@@ -115,6 +116,7 @@ fn fire(
     account: AccountKey,
     rung: Rung,
     since: Timestamp,
+    now: Timestamp,
 ) -> Result<(), Rejection> {
     match rung {
         Rung::Nudge => {
@@ -124,6 +126,7 @@ fn fire(
         Rung::SayHello | Rung::Attempt => board_changed(tx, account),
         Rung::NoContact => {
             tx.open_no_contact(NoContactId(Uuid::new_v4()), account, since)?;
+            tx.count(Count::NoContacts, now)?;
             tell_centre(tx)
         }
         Rung::Close => {

@@ -6,6 +6,7 @@ use circles_protocol::{Means, Notice, OutreachOutcome, Reply, Timestamp};
 use super::ladder;
 use super::mentee_card::{phone, shared};
 use super::pairing::require_mentor;
+use crate::domain::counts::Count;
 use crate::domain::{Actor, CareRules, Operation, Rejection, board};
 use crate::store::Store;
 
@@ -27,6 +28,7 @@ pub(crate) async fn log_outreach(
                 return Err(Rejection::not_allowed());
             }
             tx.log_outreach(pairing.key, means, outcome, now)?;
+            tx.count(Count::Outreach, now)?;
             match outcome {
                 // Whoever was spoken to is not silent.
                 OutreachOutcome::Reached => {

@@ -6,6 +6,7 @@ pub(crate) mod board;
 #[cfg_attr(not(test), expect(dead_code, reason = "commands and jobs that use it follow"))]
 pub(crate) mod calendar;
 pub(crate) mod care_rules;
+pub(crate) mod counts;
 pub(crate) mod deciding;
 pub(crate) mod device;
 pub(crate) mod fingerprint;
@@ -14,6 +15,7 @@ pub(crate) mod invite;
 pub(crate) mod likeness;
 pub(crate) mod lines;
 mod marks;
+pub(crate) mod meetings;
 pub(crate) mod permission;
 pub(crate) mod place;
 pub(crate) mod publication;
