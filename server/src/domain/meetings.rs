@@ -162,3 +162,6 @@ fn midnight(day: NaiveDate) -> chrono::DateTime<rrule::Tz> {
 fn before(day: NaiveDate) -> NaiveDate {
     day.pred_opt().unwrap_or(day)
 }
+
+#[cfg(test)]
+mod tests;

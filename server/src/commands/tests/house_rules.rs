@@ -1,7 +1,7 @@
 //! What the centre chooses for all of its circles.
 
 use circles_protocol::requests::ChangeCentreSettings;
-use circles_protocol::{AuditAct, CentreSettings, Sign, Word as _};
+use circles_protocol::{AuditAct, CentreSettings, Chips, Sign, Word as _, Zone};
 
 use super::held::OFFER;
 use super::*;
@@ -22,8 +22,8 @@ fn built_in() -> CentreSettings {
         muted_may_react: false,
         hold_days: 30,
         watch_for: Sign::ALL.to_vec(),
-        zone: None,
-        chips: None,
+        zone: Zone::parse("America/New_York"),
+        chips: Some(Chips::Plain),
     }
 }
 
@@ -46,7 +46,11 @@ async fn the_centre_chooses_and_the_audit_says_so() {
     }
     house.restart().await;
     let watch_for = vec![Sign::Link, Sign::Crisis];
-    assert_eq!(house.settings(staff).await, Ok(CentreSettings { watch_for, ..chosen }));
+    let (zone, chips) = (built_in().zone, built_in().chips);
+    assert_eq!(
+        house.settings(staff).await,
+        Ok(CentreSettings { watch_for, zone, chips, ..chosen })
+    );
     let rows = house.audit_rows().await;
     assert_eq!(rows.len(), 1, "the same choice again changes nothing");
     assert_eq!((rows[0].act, rows[0].target), (AuditAct::SettingsChanged, None));
