@@ -20,6 +20,7 @@ mod lapses;
 mod line_bounds;
 mod lines;
 mod marks;
+mod meetings;
 mod mentoring;
 mod messages;
 mod milestones;
