@@ -6,6 +6,7 @@ mod appeals;
 mod audit;
 mod board;
 mod by_words;
+mod care;
 mod cases;
 mod circles;
 mod closing;
