@@ -46,13 +46,13 @@ impl House {
         id
     }
 
-    async fn silences(&self, office: Actor) -> Vec<NoContactView> {
+    pub(super) async fn silences(&self, office: Actor) -> Vec<NoContactView> {
         let reply = list_no_contacts(&self.store, office).await.unwrap();
         let Reply::NoContacts { no_contacts } = reply else { panic!("{reply:?}") };
         no_contacts
     }
 
-    async fn close_silence(
+    pub(super) async fn close_silence(
         &self,
         office: Actor,
         no_contact: NoContactId,

@@ -15,6 +15,7 @@ mod held;
 mod help;
 mod house_rules;
 mod invites;
+mod ladder;
 mod lapses;
 mod line_bounds;
 mod lines;
@@ -29,6 +30,7 @@ mod reading;
 mod reports;
 mod ring;
 mod rota;
+mod signs_of_life;
 mod store;
 mod suspending;
 
