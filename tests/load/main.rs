@@ -5,6 +5,7 @@
 //! is measured is the server's work, in processor time, not the machine's mood.
 
 mod bare_hub;
+mod board;
 mod bundle;
 mod crowd;
 mod durable;
@@ -44,6 +45,7 @@ struct Scale {
     mutes: usize,
     open_cases: usize,
     pages: usize,
+    boards: usize,
 }
 
 const FULL: Scale = Scale {
@@ -62,6 +64,7 @@ const FULL: Scale = Scale {
     mutes: 100,
     open_cases: 10_000,
     pages: 100,
+    boards: 500,
 };
 
 const SHORT: Scale = Scale {
@@ -80,16 +83,17 @@ const SHORT: Scale = Scale {
     mutes: 5,
     open_cases: 120,
     pages: 3,
+    boards: 3,
 };
 
 const USAGE: &str = "usage: bench [--short] [PART…]
 
   --short  a little of everything, for tests; the figures mean nothing
   PART     only these: large, small, paced, durable, idle, joining, returning,
-           reach, help, queue, bundle";
+           reach, help, queue, board, bundle";
 
 /// Every part, in the order in which it is measured.
-const PARTS: [&str; 11] = [
+const PARTS: [&str; 12] = [
     "large",
     "small",
     "paced",
@@ -100,6 +104,7 @@ const PARTS: [&str; 11] = [
     "reach",
     "help",
     "queue",
+    "board",
     "bundle",
 ];
 
@@ -158,6 +163,7 @@ async fn measure(scale: Scale, parts: &[String]) -> Report {
             "reach" => reach::measure(scale, &mut report).await,
             "help" => help::measure(scale, &mut report).await,
             "queue" => queue::measure(scale, &mut report).await,
+            "board" => board::measure(scale, &mut report).await,
             _ => bundle::measure(&mut report),
         }
     }

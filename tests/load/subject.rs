@@ -54,7 +54,13 @@ impl Subject {
 
     /// The same, with open cases about so many of the messages.
     pub(crate) async fn with_cases(members: usize, messages: usize, cases: usize) -> Self {
-        Self::with(members, messages, &["--cases", &cases.to_string()]).await
+        let cases = cases.to_string();
+        Self::with(members, messages, &["--cases", &cases]).await
+    }
+
+    /// A mentor and so many mentees, with a year behind them.
+    pub(crate) async fn with_mentees(mentees: usize) -> Self {
+        Self::with(mentees + 1, 0, &["--mentees", &mentees.to_string()]).await
     }
 
     async fn with(members: usize, messages: usize, more: &[&str]) -> Self {

@@ -11,6 +11,7 @@ use circles_protocol::{
 use clap::Args;
 use uuid::Uuid;
 
+use super::fill_board::walk_beside;
 use crate::clock::{Clock, DAY_MS};
 use crate::commands::begin_session::{Beginning, begin_session};
 use crate::commands::join::{Newcomer, join};
@@ -49,6 +50,9 @@ pub(crate) struct Fill {
     /// The first member is on call for a day.
     #[arg(long)]
     on_call: bool,
+    /// Member 0 has been the mentor of as many of the others for a year.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    mentees: u32,
 }
 
 impl Fill {
@@ -83,6 +87,7 @@ impl Fill {
                 let _ = writeln!(out, "session: {cookie}");
             }
         }
+        let mentors_first = members.clone();
         for first in (0..self.messages).step_by(GROUP as usize) {
             let group = first..self.messages.min(first + GROUP);
             let members = members.clone();
@@ -98,6 +103,10 @@ impl Fill {
         if self.on_call {
             let first = members.first().copied();
             store.write(move |tx| take_shift(tx, first, now)).await?;
+        }
+        if self.mentees > 0 {
+            let mentees = self.mentees;
+            store.write(move |tx| walk_beside(tx, &mentors_first, mentees, now)).await?;
         }
         println!("circle: {id}");
         Ok(())

@@ -12,6 +12,7 @@ pub(crate) mod checks;
 pub(crate) mod demo;
 pub(crate) mod epoch;
 pub(crate) mod fill;
+mod fill_board;
 pub(crate) mod invite;
 pub(crate) mod permissions;
 

@@ -1,4 +1,4 @@
-//! For tests: how SQLite means to answer a question.
+//! For tests of this layer: how SQLite means to answer a question.
 
 use super::{StoreOptions, View, opening};
 

@@ -15,6 +15,7 @@ mod history;
 mod invites;
 mod lines;
 mod membership;
+mod mentoring;
 mod messages;
 mod mutes;
 mod pace;

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod appeals;
+mod asking;
 mod audit;
 mod board;
 mod by_words;
@@ -11,6 +12,7 @@ mod cases;
 mod circles;
 mod closing;
 mod flagged;
+mod following;
 mod held;
 mod help;
 mod house_rules;

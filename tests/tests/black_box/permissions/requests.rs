@@ -4,8 +4,8 @@
 use circles_protocol::requests::*;
 use circles_protocol::{
     AppealOutcome, BlockId, Body, CaseAction, CentreSettings, CircleName, Concern, ContentNote,
-    HelpId, HelpTo, InviteRole, LineWith, Measure, MemberId, MuteDuration, Rank, Reaction, Request,
-    Role, SearchQuery, Seq,
+    HelpId, HelpTo, InviteRole, LineWith, Means, Measure, MemberId, MuteDuration, NoContactId,
+    NoContactOutcome, OutreachOutcome, Rank, Reaction, Request, Role, SearchQuery, Seq,
 };
 use circles_tests::client::message;
 use uuid::Uuid;
@@ -26,6 +26,8 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
         .or_else(|| helping(name, scene))
         .or_else(|| on_call(name, scene, target))
         .or_else(|| centre(name, scene, target))
+        .or_else(|| walking(name, scene))
+        .or_else(|| finding_mentors(name, scene, target))
         .unwrap_or_else(|| panic!("`{name}` is in the table; {} can't ask for it", file!()));
     let asked = serde_json::to_value(&request).expect("plain data becomes JSON");
     assert_eq!(asked["type"], name, "another request than the one of that name");
@@ -240,6 +242,47 @@ fn centre(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "restore_account" => {
             let (circle, member) = scene.spare;
             R::RestoreAccount(RestoreAccount { circle, member })
+        }
+        _ => return None,
+    })
+}
+
+fn walking(name: &str, scene: &Scene) -> Option<Request> {
+    use Request as R;
+    let (pairing, means) = (scene.walk.pairing, Means::Message);
+    Some(match name {
+        "accept_pairing" => R::AcceptPairing(AcceptPairing { pairing }),
+        "end_pairing" => R::EndPairing(EndPairing { pairing }),
+        "step_back" => R::StepBack(StepBack {}),
+        "show_board" => R::ShowBoard(ShowBoard {}),
+        "show_mentee" => R::ShowMentee(ShowMentee { pairing, before: None }),
+        "log_outreach" => {
+            let outcome = OutreachOutcome::Attempt;
+            R::LogOutreach(LogOutreach { pairing, means, outcome })
+        }
+        "agree_contact" => R::AgreeContact(AgreeContact { pairing, at: None }),
+        _ => return None,
+    })
+}
+
+fn finding_mentors(name: &str, scene: &Scene, target: Target) -> Option<Request> {
+    use Request as R;
+    let (mentor, pairing) = (scene.walk.mentor, scene.walk.pairing);
+    let member = target.member;
+    Some(match name {
+        "list_mentors" => R::ListMentors(ListMentors {}),
+        "add_mentor" => R::AddMentor(AddMentor { member }),
+        "remove_mentor" => R::RemoveMentor(RemoveMentor { mentor }),
+        "propose_pairing" => {
+            R::ProposePairing(ProposePairing { mentor, mentee: member, over_caseload: false })
+        }
+        "list_pairings" => R::ListPairings(ListPairings {}),
+        "withdraw_pairing" => R::WithdrawPairing(WithdrawPairing { pairing }),
+        "list_no_contacts" => R::ListNoContacts(ListNoContacts {}),
+        "close_no_contact" => {
+            let no_contact = NoContactId(uuid::Uuid::nil());
+            let outcome = NoContactOutcome::Closed;
+            R::CloseNoContact(CloseNoContact { no_contact, outcome })
         }
         _ => return None,
     })

@@ -19,6 +19,8 @@ pub(super) enum Who {
     HelpParty,
     OnCall,
     OnShift,
+    Paired,
+    Mentor,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +91,8 @@ fn who(word: &str) -> Who {
         "whoever asked, or is replying" => Who::HelpParty,
         "on call, or the centre" => Who::OnCall,
         "on this shift, or the centre" => Who::OnShift,
+        "one of the pairing" => Who::Paired,
+        "mentor of the pairing" => Who::Mentor,
         other => panic!("the permission test does not know what `{other}` foretells"),
     }
 }
@@ -123,10 +127,16 @@ impl Operation {
         matches!(self.about, About::OwnWords | About::OwnWordsOrModerator)
     }
 
-    pub(super) fn decides(&self) -> bool {
+    /// Once it is done by one, there may be nothing left to do for the next.
+    pub(super) fn uses_up(&self) -> bool {
         matches!(
             self.who,
-            Who::Decider | Who::DeciderOrCentre | Who::Paged | Who::HelpParty | Who::OnShift
+            Who::Decider
+                | Who::DeciderOrCentre
+                | Who::Paired
+                | Who::Paged
+                | Who::HelpParty
+                | Who::OnShift
         )
     }
 
@@ -149,7 +159,11 @@ impl Operation {
             Who::DeciderOrCentre if kind == Kind::Coordinator => None,
             // It is about somebody else, and somebody else acted.
             Who::Decider | Who::DeciderOrCentre if moderator => None,
+            // A silence that long there is none here.
+            Who::Coordinator if self.name == "close_no_contact" => Some(RefusalCode::NotFound),
             Who::Coordinator if kind == Kind::Coordinator => None,
+            Who::Paired if kind.mentors() || kind.is_walked_with() => None,
+            Who::Mentor if kind.mentors() => None,
             Who::Member | Who::Voice if inside => None,
             Who::Moderator if moderator => None,
             Who::Moderator if inside => Some(RefusalCode::NotAllowed),
@@ -166,7 +180,9 @@ impl Operation {
             | Who::Voice
             | Who::Moderator
             | Who::Decider
-            | Who::DeciderOrCentre => Some(RefusalCode::NotFound),
+            | Who::DeciderOrCentre
+            | Who::Paired
+            | Who::Mentor => Some(RefusalCode::NotFound),
         };
         let closed = (self.open && case.closed).then_some(RefusalCode::CircleClosed);
         let muted = self.who == Who::Voice && kind == Kind::Muted;
