@@ -23,7 +23,6 @@ mod error;
 mod evidence;
 mod existing;
 mod expiry;
-mod filling;
 mod graduations;
 mod held;
 mod help;
