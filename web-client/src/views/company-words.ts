@@ -57,7 +57,7 @@ export function weeksInWords(weeks: number): string {
 export function whyHere(card: MenteeCard, now: number = Date.now()): string[] {
   const why: string[] = [];
   if (card.wants_call_since !== null)
-    why.push(`Would like a call, since ${ageOf(card.wants_call_since, now)}`);
+    why.push(`Would like a call (${ageInWords(card.wants_call_since, now)})`);
   if (card.help_since !== null) why.push(`Asked for help ${ageInWords(card.help_since, now)}`);
   if (card.hello === "say_hello") why.push("You haven't heard from them for a while: say hello");
   if (card.hello === "log_attempt")
@@ -65,8 +65,6 @@ export function whyHere(card: MenteeCard, now: number = Date.now()): string[] {
   if (card.congratulate !== null) why.push(`Reached ${markInWords(card.congratulate)}`);
   return why;
 }
-
-const ageOf = (at: number, now: number): string => ageInWords(at, now).replace(/ ago$/, "");
 
 export function checkInWords({ how, wants_call }: CheckInView): string {
   const call = wants_call ? ["would like a call"] : [];

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod appeals;
+mod asking;
 mod audit;
 mod board;
 mod by_words;
