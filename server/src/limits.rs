@@ -200,3 +200,6 @@ pub(crate) const CHECK_IN_LATE_DAYS: i64 = 30;
 
 /// For so many days a reached milestone is worth a kind word.
 pub(crate) const CONGRATULATE_DAYS: i64 = 3;
+
+/// Weeks shown on the coordinator's page, this one among them.
+pub(crate) const COUNTED_WEEKS_SHOWN: u64 = 26;

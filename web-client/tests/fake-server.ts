@@ -108,11 +108,11 @@ export class FakeServer {
   /** Log entries a returning client may have missed before it gets a gap. */
   resumeEvents = 500;
   readonly safety = new FakeSafety();
+  readonly company = new FakeCompany();
   readonly care = new FakeCare();
   /** What the clock of the server says at a welcome. */
   time = 1;
   helpCard: HelpCard | null = null;
-  readonly company = new FakeCompany();
   readonly asked: Asked[] = [];
   readonly #wires = new Set<Wire>();
   readonly #heldBack: (() => void)[] = [];

@@ -7,12 +7,13 @@ use uuid::Uuid;
 
 use super::centre::tell_centre;
 use super::mentor_told::board_changed;
+use super::tally::tally;
 use super::wall;
 use crate::domain::calendar::ladder::{
     DEFAULT_DUE_MINUTE, Rung, Step, is_early, next_due, rung_at, step,
 };
 use crate::domain::calendar::zone;
-use crate::domain::{AccountKey, CareRules, CircleKey, Rejection, TimerKind, sharing};
+use crate::domain::{AccountKey, CareRules, CircleKey, Count, Rejection, TimerKind, sharing};
 use crate::store::{LadderRow, Tx, View};
 
 /// Puts the ladder up where check-ins are shared from now on, and takes it down
@@ -113,7 +114,7 @@ pub(super) fn ring(
     loop {
         match step(&rules.ladder(), ladder.due_at, ladder.early, ladder.rung, zone, now) {
             Step::Climb(rung) => {
-                fire(tx, account, rung, ladder.due_at)?;
+                fire(tx, account, rung, (ladder.due_at, now))?;
                 ladder.rung = Some(rung);
                 tx.set_ladder(account, &ladder)?;
             }
@@ -127,7 +128,7 @@ fn fire(
     tx: &mut Tx<'_>,
     account: AccountKey,
     rung: Rung,
-    since: Timestamp,
+    (since, now): (Timestamp, Timestamp),
 ) -> Result<(), Rejection> {
     match rung {
         Rung::Nudge => {
@@ -137,6 +138,7 @@ fn fire(
         Rung::SayHello | Rung::Attempt => board_changed(tx, account),
         Rung::NoContact => {
             tx.open_no_contact(NoContactId(Uuid::new_v4()), account, since)?;
+            tally(tx, Count::NoContacts, now)?;
             tell_centre(tx)
         }
         Rung::Close => {

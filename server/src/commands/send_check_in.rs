@@ -6,8 +6,9 @@ use circles_protocol::{CheckInView, Notice, RefusalCode, Reply, Timestamp, limit
 
 use super::ladder;
 use super::mentor_told::board_changed;
+use super::tally::tally;
 use crate::clock::DAY_MS;
-use crate::domain::{Actor, CareRules, Rejection};
+use crate::domain::{Actor, CareRules, Count, Rejection};
 use crate::limits::{CHECK_IN_AHEAD_MS, CHECK_IN_LATE_DAYS};
 use crate::store::Store;
 
@@ -31,6 +32,7 @@ pub(crate) async fn send_check_in(
                 };
             }
             tx.add_check_in(actor.account, &check_in, now)?;
+            tally(tx, Count::CheckIns, now)?;
             ladder::heard_from(tx, actor.account, now, &rules)?;
             tx.notify(actor.account, Notice::CareChanged);
             board_changed(tx, actor.account)?;

@@ -6,6 +6,7 @@ pub(crate) mod board;
 #[cfg_attr(not(test), expect(dead_code, reason = "commands and jobs that use it follow"))]
 pub(crate) mod calendar;
 pub(crate) mod care_rules;
+pub(crate) mod count;
 pub(crate) mod deciding;
 pub(crate) mod device;
 pub(crate) mod fingerprint;
@@ -26,6 +27,7 @@ pub(crate) mod timer;
 pub(crate) mod token;
 
 pub(crate) use care_rules::CareRules;
+pub(crate) use count::Count;
 pub(crate) use deciding::{Decider, Matter};
 pub(crate) use marks::Marks;
 pub(crate) use permission::{

@@ -9,6 +9,7 @@ use super::accounts::{self, Desk};
 use super::admission::admit;
 use super::files::{self, Files};
 use super::health::{self, Health};
+use super::help_card;
 use super::socket::{self, SocketDoor};
 use crate::domain::Endpoint;
 use crate::domain::permission::Method;
@@ -46,6 +47,7 @@ impl Rooms {
         let desk = self.desk.clone();
         match endpoint {
             Endpoint::CheckHealth => on(method, health::answer).with_state(self.health.clone()),
+            Endpoint::ShowHelpCard => on(method, help_card::answer).with_state(desk),
             Endpoint::LookAtInvite => on(method, accounts::look).with_state(desk),
             Endpoint::SignUp => on(method, accounts::join_the_centre).with_state(desk),
             Endpoint::SignIn => on(method, accounts::come_in).with_state(desk),

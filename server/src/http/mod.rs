@@ -11,6 +11,7 @@ mod endpoints;
 mod files;
 mod guard;
 mod health;
+mod help_card;
 mod listener;
 mod site;
 mod socket;

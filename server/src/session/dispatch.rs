@@ -143,6 +143,6 @@ commands! {
     WithdrawPairing(it) => withdraw_pairing(store, actor, it, now),
     ListNoContacts(_) => list_no_contacts(store, actor),
     CloseNoContact(it) => close_no_contact(store, actor, it, &services.care, now),
-    ChangeHelpCard(_) => unbuilt(),
-    ListCounts(_) => unbuilt(),
+    ChangeHelpCard(it) => change_help_card(store, actor, it, now),
+    ListCounts(_) => list_counts(store, actor, now),
 }

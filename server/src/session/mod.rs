@@ -147,7 +147,7 @@ impl Session {
             coordinator: resumed.coordinator,
             mentor: resumed.mentor,
             on_call: resumed.on_call,
-            chips: None,
+            chips: resumed.chips,
             server_time: self.services.clock.now(),
             circles: resumed.circles,
         }

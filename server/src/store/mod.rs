@@ -15,6 +15,7 @@ mod check_ins;
 mod choices;
 mod circles;
 mod consents;
+mod counts;
 #[cfg(test)]
 pub(crate) mod damage;
 mod deciders;
@@ -26,6 +27,7 @@ mod filling;
 mod graduations;
 mod held;
 mod help;
+mod help_card;
 mod history;
 mod invites;
 mod ladders;

@@ -98,3 +98,19 @@ impl Tx<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::testing::plan_of;
+
+    #[test]
+    fn what_is_open_is_found_without_looking_at_what_has_ended() {
+        for sql in [PAGES_OF, OPEN_PAGES] {
+            let plan = plan_of(sql);
+            assert!(plan.contains("h USING INDEX one_open_help"), "{plan}");
+            assert!(plan.contains("SEARCH p USING PRIMARY KEY (help=? AND account=?)"), "{plan}");
+            assert!(!plan.contains("SCAN pages"), "{plan}");
+        }
+    }
+}

@@ -300,6 +300,8 @@ macro_rules! endpoints {
 
 endpoints! {
     CheckHealth = Get "/api/health" ANYONE,
+    // Whoever needs help need not be signed in.
+    ShowHelpCard = Get "/api/help-card" ANYONE,
     // An invite's secret is what opens these two.
     LookAtInvite = Post "/api/invites/look" ANYONE,
     SignUp = Post "/api/sign-up" ANYONE,
