@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use circles_protocol::requests::*;
 use circles_protocol::{
     ActId, AppealId, CaseId, CircleId, Concern, HelpId, HelpState, HelpTo, InviteId, InviteRole,
-    Measure, MemberId, MessageId, MuteDuration, OnCallId, ProposalId, Rank, Reply, Request,
-    ShiftId, Timestamp,
+    LocalDate, Measure, MeetingId, MemberId, MessageId, MuteDuration, OnCallId, ProposalId, Rank,
+    Reply, Request, ShiftId, Timestamp,
 };
 use circles_tests::server::Plan;
 use circles_tests::{Centre, Client, Person};
@@ -101,6 +101,8 @@ pub(super) struct Scene {
     acts: HashMap<&'static str, ActId>,
     pub(super) waiting: Waiting,
     pub(super) duty: Duty,
+    /// Jona's, for this circle, and a day it is on.
+    pub(super) meeting: (MeetingId, LocalDate),
     pub(super) spare: (CircleId, MemberId),
 }
 
@@ -215,7 +217,17 @@ impl People {
         }
         let waiting = self.waiting(circle, members["Ari"], acts["Ari"]).await;
         let duty = self.duty(members["Jona"], members["Kim"]).await;
-        Scene { circle, invite, members, said, acts, waiting, duty, spare: self.spare }
+        let meeting = self.meeting(circle).await;
+        Scene { circle, invite, members, said, acts, waiting, duty, meeting, spare: self.spare }
+    }
+
+    async fn meeting(&mut self, circle: CircleId) -> (MeetingId, LocalDate) {
+        let create = circles_tests::centre::meeting(Some(circle), self.centre.server.now());
+        let on = create.on;
+        let jona = &mut self.named("Jona").socket;
+        let reply = jona.done(Request::CreateMeeting(create)).await;
+        let Reply::MeetingCreated { meeting } = reply else { panic!("answered {reply:?}") };
+        (meeting, on)
     }
 
     async fn duty(&mut self, jona: MemberId, kim: MemberId) -> Duty {

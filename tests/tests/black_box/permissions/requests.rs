@@ -3,9 +3,9 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    AppealOutcome, BlockId, Body, CaseAction, CentreSettings, CircleName, Concern, ContentNote,
-    HelpId, HelpTo, InviteRole, LineWith, Measure, MemberId, MuteDuration, Rank, Reaction, Request,
-    Role, SearchQuery, Seq,
+    AppealOutcome, BlockId, Body, CardLine, CaseAction, CentreSettings, CircleName, Concern,
+    ContentNote, HelpCard, HelpId, HelpNumber, HelpTo, InviteRole, LineWith, Measure,
+    MeetingAnswer, MemberId, MuteDuration, Phone, Rank, Reaction, Request, Role, SearchQuery, Seq,
 };
 use circles_tests::client::message;
 use uuid::Uuid;
@@ -25,6 +25,8 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
         .or_else(|| private_lines(name, scene, target))
         .or_else(|| helping(name, scene))
         .or_else(|| on_call(name, scene, target))
+        .or_else(|| meetings(name, scene))
+        .or_else(|| office(name))
         .or_else(|| centre(name, scene, target))
         .unwrap_or_else(|| panic!("`{name}` is in the table; {} can't ask for it", file!()));
     let asked = serde_json::to_value(&request).expect("plain data becomes JSON");
@@ -191,6 +193,37 @@ fn on_call(name: &str, scene: &Scene, target: Target) -> Option<Request> {
             R::AddShift(AddShift { person, rank: Rank::Second, from, to })
         }
         "remove_shift" => R::RemoveShift(RemoveShift { shift }),
+        _ => return None,
+    })
+}
+
+fn meetings(name: &str, scene: &Scene) -> Option<Request> {
+    use Request as R;
+    let (circle, now, (meeting, on)) = (Some(scene.circle), scene.duty.now, scene.meeting);
+    Some(match name {
+        "create_meeting" => R::CreateMeeting(circles_tests::centre::meeting(circle, now)),
+        "cancel_meeting" => R::CancelMeeting(CancelMeeting { meeting, on: Some(on) }),
+        "list_meetings" => R::ListMeetings(ListMeetings { from: on, days: 7 }),
+        "answer_meeting" => {
+            R::AnswerMeeting(AnswerMeeting { meeting, on, answer: MeetingAnswer::Coming })
+        }
+        "create_calendar_feed" => R::CreateCalendarFeed(CreateCalendarFeed {}),
+        "end_calendar_feed" => R::EndCalendarFeed(EndCalendarFeed {}),
+        _ => return None,
+    })
+}
+
+fn office(name: &str) -> Option<Request> {
+    use Request as R;
+    Some(match name {
+        "change_help_card" => {
+            let label = CardLine::from_stored("Emergency".to_owned());
+            let phone = Phone::from_stored("911".to_owned());
+            let numbers = vec![HelpNumber { label, phone }];
+            let card = HelpCard { numbers, steps: Vec::new(), last_checked: None };
+            R::ChangeHelpCard(ChangeHelpCard { card })
+        }
+        "list_counts" => R::ListCounts(ListCounts {}),
         _ => return None,
     })
 }

@@ -19,6 +19,9 @@ pub(super) enum Who {
     HelpParty,
     OnCall,
     OnShift,
+    ModeratorOrCentre,
+    Host,
+    Guest,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +92,9 @@ fn who(word: &str) -> Who {
         "whoever asked, or is replying" => Who::HelpParty,
         "on call, or the centre" => Who::OnCall,
         "on this shift, or the centre" => Who::OnShift,
+        "moderator, or the centre" => Who::ModeratorOrCentre,
+        "its host, or the centre" => Who::Host,
+        "whoever may come" => Who::Guest,
         other => panic!("the permission test does not know what `{other}` foretells"),
     }
 }
@@ -157,10 +163,16 @@ impl Operation {
             Who::Paged if kind == Kind::Coordinator => None,
             Who::HelpParty if kind == Kind::Member => None,
             Who::OnCall | Who::OnShift if moderator || kind == Kind::Coordinator => None,
+            // Jona created the meeting, for this circle.
+            Who::ModeratorOrCentre | Who::Host if moderator || kind == Kind::Coordinator => None,
+            Who::Guest if inside => None,
             Who::Paged
             | Who::HelpParty
             | Who::OnCall
             | Who::OnShift
+            | Who::ModeratorOrCentre
+            | Who::Host
+            | Who::Guest
             | Who::Coordinator
             | Who::Member
             | Who::Voice
