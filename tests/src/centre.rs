@@ -1,10 +1,10 @@
 //! A centre with a coordinator, to which circles and people are added in one
 //! line each. The scene nearly every test begins with.
 
-use circles_protocol::requests::{AddOnCall, AddShift, CreateCircle, CreateInvite};
+use circles_protocol::requests::{AddOnCall, AddShift, CreateCircle, CreateInvite, CreateMeeting};
 use circles_protocol::{
-    CircleId, CircleName, CircleView, InviteRole, MemberId, OnCallId, Rank, Reply, Request, Role,
-    ShiftId,
+    CircleId, CircleName, CircleView, InviteRole, LocalDate, LocalTime, MeetingTitle, MemberId,
+    OnCallId, Place, Rank, Repeats, Reply, Request, Role, ShiftId, Timestamp, Zone,
 };
 
 use crate::browser::PASSPHRASE;
@@ -99,6 +99,27 @@ impl Centre {
     pub async fn moderator(&mut self, circle: CircleId, alias: &str) -> Person {
         let token = self.invite(InviteRole::Moderator, Some(circle)).await;
         Person::sign_up(&self.server, &token, alias).await
+    }
+}
+
+/// A weekly meeting at noon UTC, from the day after this moment on.
+///
+/// # Panics
+/// Far beyond the years that a calendar has.
+#[must_use]
+pub fn meeting(circle: Option<CircleId>, now: Timestamp) -> CreateMeeting {
+    let tomorrow = chrono::DateTime::from_timestamp_millis(now.0 + 24 * 60 * 60 * 1_000);
+    CreateMeeting {
+        circle,
+        title: MeetingTitle::from_stored("Walk by the river".to_owned()),
+        on: LocalDate(tomorrow.expect("a day of the calendar").date_naive()),
+        at: LocalTime::from_minutes(12 * 60).expect("noon"),
+        zone: Zone::parse("Etc/UTC").expect("a zone"),
+        minutes: 60,
+        repeats: Repeats::Weekly,
+        until: None,
+        link: None,
+        place: Some(Place::from_stored("The old mill".to_owned())),
     }
 }
 

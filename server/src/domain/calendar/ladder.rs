@@ -5,7 +5,6 @@
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use circles_protocol::{Timestamp, Word};
-use thiserror::Error;
 
 use super::quiet::QuietHours;
 use super::{DAY_MINUTES, HOUR_MS, zone};
@@ -75,16 +74,6 @@ pub(crate) struct LadderRules {
     pub(crate) quiet: QuietHours,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub(crate) enum LadderError {
-    #[error("the first rung is at least an hour after the time due")]
-    NoTimeBeforeNudge,
-    #[error("each rung is later than the one before it")]
-    OutOfOrder,
-    #[error("quiet hours are minutes of a day, from 0 to 1439")]
-    NotMinutesOfADay,
-}
-
 /// What to do now about one silence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
@@ -97,32 +86,6 @@ pub(crate) enum Step {
 }
 
 impl LadderRules {
-    pub(crate) const DEFAULT: Self = Self {
-        nudge_hours: 12,
-        hello_hours: 36,
-        hello_hours_early: 24,
-        attempt_hours: 72,
-        attempt_hours_early: 48,
-        no_contact_hours: 168,
-        no_contact_hours_early: 96,
-        close_hours: 336,
-        early_days: 14,
-        quiet: QuietHours::DEFAULT,
-    };
-
-    pub(crate) fn check(&self) -> Result<(), LadderError> {
-        for early in [false, true] {
-            let hours = Rung::ALL.map(|rung| self.hours(early, rung));
-            if hours[0] == 0 {
-                return Err(LadderError::NoTimeBeforeNudge);
-            }
-            if !hours.is_sorted_by(|one, other| one < other) {
-                return Err(LadderError::OutOfOrder);
-            }
-        }
-        if self.quiet.is_sound() { Ok(()) } else { Err(LadderError::NotMinutesOfADay) }
-    }
-
     const fn hours(&self, early: bool, rung: Rung) -> u16 {
         match (rung, early) {
             (Rung::Nudge, _) => self.nudge_hours,
@@ -134,12 +97,6 @@ impl LadderRules {
             (Rung::NoContact, true) => self.no_contact_hours_early,
             (Rung::Close, _) => self.close_hours,
         }
-    }
-}
-
-impl Default for LadderRules {
-    fn default() -> Self {
-        Self::DEFAULT
     }
 }
 

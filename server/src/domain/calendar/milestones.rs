@@ -46,11 +46,6 @@ pub(crate) fn next_milestone(start: NaiveDate, today: NaiveDate) -> Option<(Mark
     all(start).find(|(_, date)| *date > today)
 }
 
-/// The newest milestone that is reached by today.
-pub(crate) fn last_milestone(start: NaiveDate, today: NaiveDate) -> Option<(Mark, NaiveDate)> {
-    reached(start, today).last()
-}
-
 /// Every milestone on or before today, oldest first.
 pub(crate) fn reached(
     start: NaiveDate,

@@ -15,9 +15,6 @@ pub(crate) struct QuietHours {
 }
 
 impl QuietHours {
-    /// 21:00 to 08:00.
-    pub(crate) const DEFAULT: Self = Self { from_minute: 21 * 60, to_minute: 8 * 60 };
-
     /// Whether both are minutes of a day.
     pub(crate) const fn is_sound(self) -> bool {
         self.from_minute < DAY_MINUTES && self.to_minute < DAY_MINUTES

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use circles_protocol::requests::*;
 use circles_protocol::{
     ActId, AppealId, CaseId, CircleId, Concern, HelpId, HelpState, HelpTo, InviteId, InviteRole,
-    Measure, MemberId, MentorId, MessageId, MuteDuration, OnCallId, PairingId, ProposalId, Rank,
-    Reply, Request, ShiftId, Timestamp,
+    LocalDate, Measure, MeetingId, MemberId, MentorId, MessageId, MuteDuration, OnCallId,
+    PairingId, ProposalId, Rank, Reply, Request, ShiftId, Timestamp,
 };
 use circles_tests::server::Plan;
 use circles_tests::{Centre, Client, Person};
@@ -111,6 +111,8 @@ pub(super) struct Scene {
     pub(super) waiting: Waiting,
     pub(super) duty: Duty,
     pub(super) walk: Walk,
+    /// Jona's, for this circle, and a day it is on.
+    pub(super) meeting: (MeetingId, LocalDate),
     pub(super) spare: (CircleId, MemberId),
 }
 
@@ -237,8 +239,18 @@ impl People {
         let waiting = self.waiting(circle, members["Ari"], acts["Ari"]).await;
         let duty = self.duty(members["Jona"], members["Kim"]).await;
         let walk = self.walk(members["Robin"], members["Mika"]).await;
+        let meeting = self.meeting(circle).await;
         let spare = self.spare;
-        Scene { circle, invite, members, said, acts, waiting, duty, walk, spare }
+        Scene { circle, invite, members, said, acts, waiting, duty, walk, meeting, spare }
+    }
+
+    async fn meeting(&mut self, circle: CircleId) -> (MeetingId, LocalDate) {
+        let create = circles_tests::centre::meeting(Some(circle), self.centre.server.now());
+        let on = create.on;
+        let jona = &mut self.named("Jona").socket;
+        let reply = jona.done(Request::CreateMeeting(create)).await;
+        let Reply::MeetingCreated { meeting } = reply else { panic!("answered {reply:?}") };
+        (meeting, on)
     }
 
     async fn duty(&mut self, jona: MemberId, kim: MemberId) -> Duty {

@@ -3,11 +3,11 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    AppealOutcome, BlockId, Body, CaseAction, CentreSettings, CheckInId, CircleName, Concern,
-    Consent, ContentNote, DateChoice, HelpId, HelpTo, InviteRole, LapseId, LapseTold, LineWith,
-    LocalDate, LocalTime, Mark, Means, Measure, MemberId, MessageId, MuteDuration, NoContactId,
-    NoContactOutcome, OutreachOutcome, Rank, Reaction, RecoveryDate, RecoveryLabel, Request, Role,
-    SearchQuery, Seq, limits,
+    AppealOutcome, BlockId, Body, CardLine, CaseAction, CentreSettings, CheckInId, CircleName,
+    Concern, Consent, ContentNote, DateChoice, HelpCard, HelpId, HelpNumber, HelpTo, InviteRole,
+    LapseId, LapseTold, LineWith, LocalDate, LocalTime, Mark, Means, Measure, MeetingAnswer,
+    MemberId, MessageId, MuteDuration, NoContactId, NoContactOutcome, OutreachOutcome, Phone, Rank,
+    Reaction, RecoveryDate, RecoveryLabel, Request, Role, SearchQuery, Seq, limits,
 };
 use circles_tests::client::message;
 use uuid::Uuid;
@@ -27,6 +27,8 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
         .or_else(|| private_lines(name, scene, target))
         .or_else(|| helping(name, scene))
         .or_else(|| on_call(name, scene, target))
+        .or_else(|| meetings(name, scene))
+        .or_else(|| office(name))
         .or_else(|| centre(name, scene, target))
         .or_else(|| caring(name, scene))
         .or_else(|| marking(name, scene))
@@ -197,6 +199,37 @@ fn on_call(name: &str, scene: &Scene, target: Target) -> Option<Request> {
             R::AddShift(AddShift { person, rank: Rank::Second, from, to })
         }
         "remove_shift" => R::RemoveShift(RemoveShift { shift }),
+        _ => return None,
+    })
+}
+
+fn meetings(name: &str, scene: &Scene) -> Option<Request> {
+    use Request as R;
+    let (circle, now, (meeting, on)) = (Some(scene.circle), scene.duty.now, scene.meeting);
+    Some(match name {
+        "create_meeting" => R::CreateMeeting(circles_tests::centre::meeting(circle, now)),
+        "cancel_meeting" => R::CancelMeeting(CancelMeeting { meeting, on: Some(on) }),
+        "list_meetings" => R::ListMeetings(ListMeetings { from: on, days: 7 }),
+        "answer_meeting" => {
+            R::AnswerMeeting(AnswerMeeting { meeting, on, answer: MeetingAnswer::Coming })
+        }
+        "create_calendar_feed" => R::CreateCalendarFeed(CreateCalendarFeed {}),
+        "end_calendar_feed" => R::EndCalendarFeed(EndCalendarFeed {}),
+        _ => return None,
+    })
+}
+
+fn office(name: &str) -> Option<Request> {
+    use Request as R;
+    Some(match name {
+        "change_help_card" => {
+            let label = CardLine::from_stored("Emergency".to_owned());
+            let phone = Phone::from_stored("911".to_owned());
+            let numbers = vec![HelpNumber { label, phone }];
+            let card = HelpCard { numbers, steps: Vec::new(), last_checked: None };
+            R::ChangeHelpCard(ChangeHelpCard { card })
+        }
+        "list_counts" => R::ListCounts(ListCounts {}),
         _ => return None,
     })
 }

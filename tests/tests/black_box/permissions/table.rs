@@ -21,6 +21,9 @@ pub(super) enum Who {
     OnShift,
     Paired,
     Mentor,
+    ModeratorOrCentre,
+    Host,
+    Guest,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +96,9 @@ fn who(word: &str) -> Who {
         "on this shift, or the centre" => Who::OnShift,
         "one of the pairing" => Who::Paired,
         "mentor of the pairing" => Who::Mentor,
+        "moderator, or the centre" => Who::ModeratorOrCentre,
+        "its host, or the centre" => Who::Host,
+        "whoever may come" => Who::Guest,
         other => panic!("the permission test does not know what `{other}` foretells"),
     }
 }
@@ -178,10 +184,16 @@ impl Operation {
             Who::Paged if kind == Kind::Coordinator => None,
             Who::HelpParty if kind == Kind::Member => None,
             Who::OnCall | Who::OnShift if moderator || kind == Kind::Coordinator => None,
+            // Jona created the meeting, for this circle.
+            Who::ModeratorOrCentre | Who::Host if moderator || kind == Kind::Coordinator => None,
+            Who::Guest if inside => None,
             Who::Paged
             | Who::HelpParty
             | Who::OnCall
             | Who::OnShift
+            | Who::ModeratorOrCentre
+            | Who::Host
+            | Who::Guest
             | Who::Coordinator
             | Who::Member
             | Who::Voice

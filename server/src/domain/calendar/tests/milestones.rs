@@ -3,9 +3,7 @@
 use circles_protocol::Mark;
 
 use super::*;
-use crate::domain::calendar::milestones::{
-    last_milestone, milestone_date, next_milestone, reached,
-};
+use crate::domain::calendar::milestones::{milestone_date, next_milestone, reached};
 
 #[test]
 fn a_milestone_is_counted_from_the_date_itself() {
@@ -69,7 +67,7 @@ fn a_milestone_is_reached_on_its_day_and_the_next_one_is_after_it() {
     ];
     for (today, last, (mark, next)) in table {
         let last = last.map(|(mark, day)| (mark, date(day)));
-        assert_eq!(last_milestone(start, date(today)), last, "{today}");
+        assert_eq!(reached(start, date(today)).last(), last, "{today}");
         assert_eq!(next_milestone(start, date(today)), Some((mark, date(next))), "{today}");
     }
 }
@@ -90,7 +88,7 @@ fn counting_ends_after_a_hundred_years() {
     let last = (Mark::Months(1_200), date("2025-02-28"));
     assert_eq!(next_milestone(start, date("2025-02-27")), Some(last));
     assert_eq!(next_milestone(start, date("2025-02-28")), None);
-    assert_eq!(last_milestone(start, date("2200-01-01")), Some(last));
+    assert_eq!(reached(start, date("2200-01-01")).last(), Some(last));
     // At the calendar's own end no date is later than another.
     assert_eq!(next_milestone(NaiveDate::MAX, NaiveDate::MAX), None);
 }
@@ -110,7 +108,7 @@ proptest! {
         }
         for (mark, day) in found {
             prop_assert_eq!(Mark::parse(&mark.to_string()), Some(mark));
-            prop_assert_eq!(last_milestone(start, day), Some((mark, day)));
+            prop_assert_eq!(reached(start, day).last(), Some((mark, day)));
             let eve = day.pred_opt().unwrap();
             prop_assert_eq!(next_milestone(start, eve), Some((mark, day)));
         }

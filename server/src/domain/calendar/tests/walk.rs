@@ -4,7 +4,7 @@
 
 use chrono::Timelike as _;
 
-use super::ladder::sound_rules;
+use super::ladder::{RULES, sound_rules};
 use super::*;
 use crate::domain::calendar::ladder::{
     DEFAULT_DUE_MINUTE, LadderRules, Rung, Step, next_due, rung_at, step,
@@ -146,7 +146,7 @@ proptest! {
 
     #[test]
     fn each_rung_comes_once_in_a_silence_whatever_happens(
-        rules in prop_oneof![Just(LadderRules::DEFAULT), sound_rules()],
+        rules in prop_oneof![Just(RULES), sound_rules()],
         zone in zones(),
         start in moments(),
         early: bool,
@@ -192,13 +192,12 @@ fn minute_by_minute_every_rung_comes_in_its_minute() {
     for (zone, change) in CHANGES {
         for begun_days_before in [1, 2, 3, 7] {
             let start = at(change).plus_ms(-begun_days_before * DAY_MS);
-            let mut walk = Walk::begin(LadderRules::DEFAULT, zone, start, begun_days_before == 2);
+            let mut walk = Walk::begin(RULES, zone, start, begun_days_before == 2);
             for _ in 0..17 * 24 * 60 {
                 walk.pass(1);
             }
             let Kept { due, early, .. } = walk.kept;
-            let expected = Rung::ALL
-                .map(|rung| (rung, rung_at(&LadderRules::DEFAULT, due, early, rung, zone)));
+            let expected = Rung::ALL.map(|rung| (rung, rung_at(&RULES, due, early, rung, zone)));
             assert_eq!(walk.fired, expected, "{zone} {change}");
         }
     }
@@ -208,7 +207,7 @@ fn minute_by_minute_every_rung_comes_in_its_minute() {
 fn whoever_checks_in_at_noon_is_never_prompted_across_clock_changes() {
     for (zone, change) in CHANGES {
         let start = at(change).plus_ms(-60 * DAY_MS);
-        let mut walk = Walk::begin(LadderRules::DEFAULT, zone, start, true);
+        let mut walk = Walk::begin(RULES, zone, start, true);
         for _ in 0..120 {
             let noon = next_due(walk.now, 12 * 60, zone);
             while walk.now < noon {

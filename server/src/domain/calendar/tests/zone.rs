@@ -3,7 +3,6 @@
 use chrono::{Duration, NaiveTime};
 
 use super::*;
-use crate::domain::calendar::quiet::QuietHours;
 use crate::domain::calendar::zone::{at_local, find, local_date, next_at_local, start_of_day};
 
 #[test]
@@ -95,7 +94,7 @@ fn no_number_is_too_large_for_the_calendar() {
         for ms in [i64::MIN, i64::MIN + 1, -1, 0, i64::MAX - 1, i64::MAX] {
             local_date(Timestamp(ms), zone);
             next_at_local(Timestamp(ms), 1_439, zone);
-            QuietHours::DEFAULT.defer(Timestamp(ms), zone);
+            ladder::RULES.quiet.defer(Timestamp(ms), zone);
         }
         for day in [NaiveDate::MIN, NaiveDate::MAX] {
             start_of_day(day, zone);
