@@ -154,11 +154,8 @@ impl Operation {
             Who::SignedIn if self.name == "appeal_act" && !kind.spoke() => {
                 Some(RefusalCode::NotFound)
             }
-            // A check-in and a lapse that nobody has; a milestone nobody is asked about.
-            Who::SignedIn
-                if ["delete_check_in", "delete_lapse", "keep_milestone_private"]
-                    .contains(&self.name.as_str()) =>
-            {
+            // A check-in and a lapse that nobody has.
+            Who::SignedIn if ["delete_check_in", "delete_lapse"].contains(&self.name.as_str()) => {
                 Some(RefusalCode::NotFound)
             }
             // A made-up member, and a made-up block.
