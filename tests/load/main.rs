@@ -17,6 +17,7 @@ mod process;
 mod queue;
 mod reach;
 mod report;
+mod scheduler;
 mod stepper;
 mod subject;
 mod words;
@@ -46,6 +47,7 @@ struct Scale {
     open_cases: usize,
     pages: usize,
     boards: usize,
+    alumni: usize,
 }
 
 const FULL: Scale = Scale {
@@ -65,6 +67,7 @@ const FULL: Scale = Scale {
     open_cases: 10_000,
     pages: 100,
     boards: 500,
+    alumni: 50_000,
 };
 
 const SHORT: Scale = Scale {
@@ -84,16 +87,17 @@ const SHORT: Scale = Scale {
     open_cases: 120,
     pages: 3,
     boards: 3,
+    alumni: 600,
 };
 
 const USAGE: &str = "usage: bench [--short] [PART…]
 
   --short  a little of everything, for tests; the figures mean nothing
   PART     only these: large, small, paced, durable, idle, joining, returning,
-           reach, help, queue, board, bundle";
+           reach, help, queue, board, scheduler, bundle";
 
 /// Every part, in the order in which it is measured.
-const PARTS: [&str; 12] = [
+const PARTS: [&str; 13] = [
     "large",
     "small",
     "paced",
@@ -105,6 +109,7 @@ const PARTS: [&str; 12] = [
     "help",
     "queue",
     "board",
+    "scheduler",
     "bundle",
 ];
 
@@ -164,6 +169,7 @@ async fn measure(scale: Scale, parts: &[String]) -> Report {
             "help" => help::measure(scale, &mut report).await,
             "queue" => queue::measure(scale, &mut report).await,
             "board" => board::measure(scale, &mut report).await,
+            "scheduler" => scheduler::measure(scale, &mut report).await,
             _ => bundle::measure(&mut report),
         }
     }

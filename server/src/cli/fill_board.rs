@@ -1,7 +1,8 @@
 //! A mentor's board with a year behind it, for `circles fill`.
 
 use circles_protocol::{
-    Consent, Means, MentorId, OutreachOutcome, PairingId, Timestamp, Word as _,
+    CheckInId, CheckInView, Consent, Halt, HowItIs, Means, MentorId, Mood, OutreachOutcome,
+    PairingId, Phone, Statement, Timestamp, Word as _, limits,
 };
 use uuid::Uuid;
 
@@ -10,6 +11,8 @@ use crate::domain::{AccountKey, MemberKey, Rejection};
 use crate::store::{NewPairing, Tx};
 
 const DAYS: i64 = 365;
+
+const NOTE: &str = "Slept badly, walked by the river, felt a little better after the call.";
 
 /// The first of the members walks beside as many of the others, each of whom shares
 /// all there is to share and checks in every day.
@@ -44,15 +47,22 @@ fn walk_a_year(
         tx.accept_pairing(pairing, by_mentor, start)?;
     }
     for &consent in Consent::ALL {
-        tx.fill_consent(mentee, consent, start)?;
+        tx.give_consent(mentee, consent, limits::CONSENT_VERSION, start)?;
     }
-    tx.fill_numbers(mentee)?;
+    let phone = Phone::from_stored("555 0101".to_owned());
+    tx.set_contact(mentee, Some(&phone), None)?;
     for day in 1..=DAYS {
         let at = start.plus_ms(day * DAY_MS - 1);
-        tx.fill_check_in(mentee, at, day % 5 == 0)?;
+        tx.add_check_in(mentee, &check_in(at, day % 5 == 0), at)?;
         if day % 3 == 0 {
             tx.log_outreach(pairing, Means::Message, OutreachOutcome::Reached, at)?;
         }
     }
     Ok(())
+}
+
+fn check_in(at: Timestamp, wants_call: bool) -> CheckInView {
+    let note = Some(Statement::from_stored(NOTE.to_owned()));
+    let how = HowItIs { mood: Mood::Low, craving: 4, halt: vec![Halt::Lonely], note };
+    CheckInView { id: CheckInId(Uuid::new_v4()), at, how: Some(how), wants_call }
 }

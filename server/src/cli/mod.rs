@@ -14,6 +14,7 @@ pub(crate) mod epoch;
 pub(crate) mod fill;
 mod fill_board;
 pub(crate) mod invite;
+pub(crate) mod passes;
 pub(crate) mod permissions;
 
 /// A mistyped or forgotten folder must not read as an empty centre.

@@ -2,13 +2,13 @@
 //! made without a network, which comes later with its own time.
 
 use circles_protocol::requests::SendCheckIn;
-use circles_protocol::{CheckInView, Notice, RefusalCode, Reply, Timestamp, limits};
+use circles_protocol::{CheckInView, Consent, Notice, RefusalCode, Reply, Timestamp, limits};
 
 use super::ladder;
-use super::mentor_told::board_changed;
-use super::tally::tally;
+use super::mentor_told::shared_changed;
 use crate::clock::DAY_MS;
-use crate::domain::{Actor, CareRules, Count, Rejection};
+use crate::domain::counts::Count;
+use crate::domain::{Actor, CareRules, Rejection};
 use crate::limits::{CHECK_IN_AHEAD_MS, CHECK_IN_LATE_DAYS};
 use crate::store::Store;
 
@@ -32,10 +32,10 @@ pub(crate) async fn send_check_in(
                 };
             }
             tx.add_check_in(actor.account, &check_in, now)?;
-            tally(tx, Count::CheckIns, now)?;
+            tx.count(Count::CheckIns, now)?;
             ladder::heard_from(tx, actor.account, now, &rules)?;
             tx.notify(actor.account, Notice::CareChanged);
-            board_changed(tx, actor.account)?;
+            shared_changed(tx, actor.account, Consent::MentorSeesCheckIns)?;
             Ok(Reply::Done)
         })
         .await

@@ -10,17 +10,20 @@ use circles_tests::centre::secret_of;
 use circles_tests::{Centre, Client, Person};
 
 /// A centre with a mentor, Ray, and a graduate, Dee.
-struct Walk {
-    centre: Centre,
-    circle: CircleId,
-    ray: Person,
+pub(super) struct Walk {
+    pub(super) centre: Centre,
+    pub(super) circle: CircleId,
+    pub(super) ray: Person,
     mentor: MentorId,
-    d: Person,
+    pub(super) d: Person,
 }
 
 impl Walk {
     async fn begin() -> Self {
-        let mut centre = Centre::open().await;
+        Self::begin_at(Centre::open().await).await
+    }
+
+    pub(super) async fn begin_at(mut centre: Centre) -> Self {
         let circle = centre.circle("Tuesday").await;
         let ray = centre.mentor(circle, "Ray").await;
         let mentor = mentors(&mut centre).await.remove(0);
@@ -37,7 +40,7 @@ impl Walk {
         }
     }
 
-    async fn pair(&mut self) -> PairingId {
+    pub(super) async fn pair(&mut self) -> PairingId {
         let mentee = self.d.id_in(self.circle).await;
         let pairing = self.propose(mentee, false).await.unwrap();
         for person in [&mut self.d, &mut self.ray] {

@@ -166,7 +166,11 @@ impl People {
         }
         let mut spare = centre.member(elsewhere, "Lee").await;
         let spare = (elsewhere, spare.id_in(elsewhere).await);
-        Self { centre, by_alias, circle: None, spare }
+        let mut people = Self { centre, by_alias, circle: None, spare };
+        for kind in Kind::SIGNED_IN {
+            people.person(kind).socket.done(super::requests::recovery_date()).await;
+        }
+        people
     }
 
     pub(super) fn person(&mut self, kind: Kind) -> &mut Person {

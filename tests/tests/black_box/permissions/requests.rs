@@ -3,9 +3,11 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    AppealOutcome, BlockId, Body, CaseAction, CentreSettings, CircleName, Concern, ContentNote,
-    HelpId, HelpTo, InviteRole, LineWith, Means, Measure, MemberId, MuteDuration, NoContactId,
-    NoContactOutcome, OutreachOutcome, Rank, Reaction, Request, Role, SearchQuery, Seq,
+    AppealOutcome, BlockId, Body, CaseAction, CentreSettings, CheckInId, CircleName, Concern,
+    Consent, ContentNote, DateChoice, HelpId, HelpTo, InviteRole, LapseId, LapseTold, LineWith,
+    LocalDate, LocalTime, Mark, Means, Measure, MemberId, MessageId, MuteDuration, NoContactId,
+    NoContactOutcome, OutreachOutcome, Rank, Reaction, RecoveryDate, RecoveryLabel, Request, Role,
+    SearchQuery, Seq, limits,
 };
 use circles_tests::client::message;
 use uuid::Uuid;
@@ -26,6 +28,8 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
         .or_else(|| helping(name, scene))
         .or_else(|| on_call(name, scene, target))
         .or_else(|| centre(name, scene, target))
+        .or_else(|| caring(name, scene))
+        .or_else(|| marking(name, scene))
         .or_else(|| walking(name, scene))
         .or_else(|| finding_mentors(name, scene, target))
         .unwrap_or_else(|| panic!("`{name}` is in the table; {} can't ask for it", file!()));
@@ -243,6 +247,65 @@ fn centre(name: &str, scene: &Scene, target: Target) -> Option<Request> {
             let (circle, member) = scene.spare;
             R::RestoreAccount(RestoreAccount { circle, member })
         }
+        _ => return None,
+    })
+}
+
+fn caring(name: &str, scene: &Scene) -> Option<Request> {
+    use Request as R;
+    let consent = Consent::MayBePhoned;
+    Some(match name {
+        "show_care" => R::ShowCare(ShowCare {}),
+        "change_care_settings" => {
+            let check_in_at = LocalTime::from_minutes(480).expect("it is in the day");
+            R::ChangeCareSettings(ChangeCareSettings { zone: None, check_in_at })
+        }
+        "set_contact" => R::SetContact(SetContact { phone: None, emergency_contact: None }),
+        "give_consent" => R::GiveConsent(GiveConsent { consent, version: limits::CONSENT_VERSION }),
+        "revoke_consent" => R::RevokeConsent(RevokeConsent { consent }),
+        "send_check_in" => {
+            let (id, at) = (CheckInId(Uuid::now_v7()), scene.duty.now);
+            R::SendCheckIn(SendCheckIn { id, at, how: None, wants_call: false })
+        }
+        "list_check_ins" => R::ListCheckIns(ListCheckIns { before: None }),
+        "delete_check_in" => {
+            R::DeleteCheckIn(DeleteCheckIn { check_in: CheckInId::from_bytes([7; 16]) })
+        }
+        "pause_check_ins" => R::PauseCheckIns(PauseCheckIns { days: 0 }),
+        _ => return None,
+    })
+}
+
+/// Everybody's recovery date is this one, so that all can share the milestone.
+pub(super) fn recovery_date() -> Request {
+    let (date, label) = (a_day("2024-02-29"), RecoveryLabel::Recovery);
+    Request::SetRecoveryDate(SetRecoveryDate { recovery: Some(RecoveryDate { date, label }) })
+}
+
+fn a_day(text: &str) -> LocalDate {
+    LocalDate::parse(text).expect("there was such a day")
+}
+
+fn marking(name: &str, scene: &Scene) -> Option<Request> {
+    use Request as R;
+    let (circle, mark) = (scene.circle, Mark::Days(90));
+    Some(match name {
+        "set_recovery_date" => recovery_date(),
+        "share_milestone" => {
+            let (id, body) = (MessageId(Uuid::now_v7()), Body::from_stored("ninety".to_owned()));
+            R::ShareMilestone(ShareMilestone { mark, circle, id, body })
+        }
+        "keep_milestone_private" => R::KeepMilestonePrivate(KeepMilestonePrivate { mark }),
+        "record_lapse" => {
+            let (id, from, to) =
+                (LapseId(Uuid::now_v7()), a_day("2024-05-01"), a_day("2024-05-02"));
+            let (told, date) = (LapseTold::Nobody, DateChoice::KeepDate);
+            R::RecordLapse(RecordLapse { id, from, to, told, date })
+        }
+        "list_lapses" => R::ListLapses(ListLapses {}),
+        "delete_lapse" => R::DeleteLapse(DeleteLapse { lapse: LapseId::from_bytes([7; 16]) }),
+        "fetch_daily" => R::FetchDaily(FetchDaily { circle, on: None, after: None }),
+        "list_wins" => R::ListWins(ListWins { circle, before: None }),
         _ => return None,
     })
 }

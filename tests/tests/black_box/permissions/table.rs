@@ -148,6 +148,13 @@ impl Operation {
             Who::SignedIn if self.name == "appeal_act" && !kind.spoke() => {
                 Some(RefusalCode::NotFound)
             }
+            // A check-in and a lapse that nobody has; a milestone nobody is asked about.
+            Who::SignedIn
+                if ["delete_check_in", "delete_lapse", "keep_milestone_private"]
+                    .contains(&self.name.as_str()) =>
+            {
+                Some(RefusalCode::NotFound)
+            }
             // A made-up member, and a made-up block.
             Who::SignedIn if self.name == "open_line" => Some(RefusalCode::LineRefused),
             Who::SignedIn if self.name == "unblock" => Some(RefusalCode::NotFound),
