@@ -146,6 +146,7 @@ test("a milestone is asked about in private, and posted only where one likes", a
   const date = new Date(Date.now() - 29 * dayMs).toISOString().slice(0, 10);
   await dee.dialog.getByLabel("Day").fill(date);
   await dee.press("Save", dee.dialog);
+  await dee.dialog.waitFor({ state: "detached" });
   await dee.page.getByText("In recovery since").waitFor();
   await dee.page.getByText(/^Next: 30 days/).waitFor();
   house.advance(2 * dayMs);
