@@ -48,6 +48,12 @@ async function tap(one, mood, craving) {
   await one.page.getByRole("radio", { name: String(craving), exact: true }).check();
 }
 
+// The centre of a test goes by New York.
+const there = (at, parts) =>
+  new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York", ...parts }).format(at);
+const dayThere = (at) => there(at, { year: "numeric", month: "2-digit", day: "2-digit" });
+const hourThere = (at) => Number(there(at, { hour: "2-digit", hourCycle: "h23" }));
+
 const checkIns = async (one) =>
   (await ask(one, [{ type: "list_check_ins", before: null }]))[0].check_ins;
 const ownCare = async (one) => (await ask(one, [{ type: "show_care" }]))[0].care;
@@ -143,12 +149,14 @@ test("a mentor is proposed, accepted by both, and let go of without a reason", a
 test("a milestone is asked about in private, and posted only where one likes", async () => {
   const before = await talkOf(ray);
   await dee.press("Set a date");
-  const date = new Date(Date.now() - 29 * dayMs).toISOString().slice(0, 10);
+  const date = dayThere(house.now - 29 * dayMs);
   await dee.dialog.getByLabel("Day").fill(date);
   await dee.press("Save", dee.dialog);
+  await dee.dialog.waitFor({ state: "detached" });
   await dee.page.getByText("In recovery since").waitFor();
   await dee.page.getByText(/^Next: 30 days/).waitFor();
-  house.advance(2 * dayMs);
+  // To noon, when it is quiet nowhere.
+  house.advance(dayMs + ((36 - hourThere(house.now)) % 24) * 3_600_000);
   const asked = dee.page.getByRole("region", { name: "You have reached 30 days" });
   await asked.waitFor();
   assert.deepEqual(await talkOf(ray), before);
