@@ -6,8 +6,8 @@ use ts_rs::TS;
 
 use crate::{
     AccountId, ActId, ActView, Alias, AppealView, AuditEntry, BlockView, CaseView, CentreCircle,
-    CentrePairing, CentreSettings, CheckInView, CircleEvent, CircleId, CircleView, Epoch, Found,
-    HandOver, HeldView, HelpStatus, HelpView, InviteId, InviteView, LapseView, LocalDate,
+    CentrePairing, CentreSettings, CheckInView, Chips, CircleEvent, CircleId, CircleView, Epoch,
+    Found, HandOver, HeldView, HelpStatus, HelpView, InviteId, InviteView, LapseView, LocalDate,
     MeetingId, MemberView, MenteeCard, MenteeView, MentorEntry, MentorId, MessageId, MessageView,
     NoContactView, Occurrence, OnCallId, OpenedAppeal, OpenedCase, OverdueView, OwnAct, OwnCare,
     OwnReport, Page, PairingId, ProposalId, ProposalView, Refusal, ReportId, RequestId,
@@ -50,6 +50,10 @@ pub enum Reply {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         #[ts(optional, as = "Option<bool>")]
         on_call: bool,
+        /// How milestones look here, where the centre has chosen.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        chips: Option<Chips>,
         server_time: Timestamp,
         circles: Vec<CircleView>,
     },

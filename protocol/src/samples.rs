@@ -238,6 +238,7 @@ fn welcome() -> Reply {
         coordinator: false,
         mentor: true,
         on_call: true,
+        chips: Some(Chips::Medallions),
         server_time: AT,
         circles: vec![
             circle(CatchUp::Events {

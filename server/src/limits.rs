@@ -200,7 +200,6 @@ pub(crate) const CHECK_IN_LATE_DAYS: i64 = 30;
 
 /// For so many days a reached milestone is worth a kind word.
 pub(crate) const CONGRATULATE_DAYS: i64 = 3;
-
 /// Meetings of one circle, or of the whole centre, that are not over.
 pub(crate) const MEETINGS_PER_CIRCLE: u32 = 20;
 

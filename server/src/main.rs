@@ -101,6 +101,14 @@ enum Command {
         #[command(flatten)]
         checks: cli::checks::Checks,
     },
+    /// Time what it takes to ring timers, for measuring
+    #[command(hide = true)]
+    Passes {
+        #[command(flatten)]
+        choice: Choice,
+        #[command(flatten)]
+        passes: cli::passes::Passes,
+    },
 }
 
 /// Whose time it is: in a build for tests it may be moved, in a release never.
@@ -198,6 +206,10 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Checks { choice, checks } => {
             let settings = choice.settings(None)?;
             runtime()?.block_on(checks.run(&settings))?;
+        }
+        Command::Passes { choice, passes } => {
+            let settings = choice.settings(None)?;
+            runtime()?.block_on(passes.run(&settings))?;
         }
     }
     Ok(ExitCode::SUCCESS)

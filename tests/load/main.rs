@@ -5,16 +5,19 @@
 //! is measured is the server's work, in processor time, not the machine's mood.
 
 mod bare_hub;
+mod board;
 mod bundle;
 mod crowd;
 mod durable;
 mod fan_out;
+mod help;
 mod idle;
 mod joining;
 mod process;
 mod queue;
 mod reach;
 mod report;
+mod scheduler;
 mod stepper;
 mod subject;
 mod words;
@@ -43,6 +46,8 @@ struct Scale {
     mutes: usize,
     open_cases: usize,
     pages: usize,
+    boards: usize,
+    alumni: usize,
 }
 
 const FULL: Scale = Scale {
@@ -61,6 +66,8 @@ const FULL: Scale = Scale {
     mutes: 100,
     open_cases: 10_000,
     pages: 100,
+    boards: 500,
+    alumni: 50_000,
 };
 
 const SHORT: Scale = Scale {
@@ -79,16 +86,18 @@ const SHORT: Scale = Scale {
     mutes: 5,
     open_cases: 120,
     pages: 3,
+    boards: 3,
+    alumni: 600,
 };
 
 const USAGE: &str = "usage: bench [--short] [PART…]
 
   --short  a little of everything, for tests; the figures mean nothing
   PART     only these: large, small, paced, durable, idle, joining, returning,
-           reach, queue, bundle";
+           reach, help, queue, board, scheduler, bundle";
 
 /// Every part, in the order in which it is measured.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 13] = [
     "large",
     "small",
     "paced",
@@ -97,7 +106,10 @@ const PARTS: [&str; 10] = [
     "joining",
     "returning",
     "reach",
+    "help",
     "queue",
+    "board",
+    "scheduler",
     "bundle",
 ];
 
@@ -154,7 +166,10 @@ async fn measure(scale: Scale, parts: &[String]) -> Report {
             "joining" => joining::join_old_circle(scale, &mut report).await,
             "returning" => joining::return_at_once(scale, &mut report).await,
             "reach" => reach::measure(scale, &mut report).await,
+            "help" => help::measure(scale, &mut report).await,
             "queue" => queue::measure(scale, &mut report).await,
+            "board" => board::measure(scale, &mut report).await,
+            "scheduler" => scheduler::measure(scale, &mut report).await,
             _ => bundle::measure(&mut report),
         }
     }

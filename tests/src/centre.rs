@@ -90,6 +90,12 @@ impl Centre {
         shift
     }
 
+    /// A member who mentors.
+    pub async fn mentor(&mut self, circle: CircleId, alias: &str) -> Person {
+        let token = self.invite(InviteRole::Mentor, Some(circle)).await;
+        Person::sign_up(&self.server, &token, alias).await
+    }
+
     pub async fn moderator(&mut self, circle: CircleId, alias: &str) -> Person {
         let token = self.invite(InviteRole::Moderator, Some(circle)).await;
         Person::sign_up(&self.server, &token, alias).await

@@ -42,6 +42,7 @@ pub struct Welcome {
     pub alias: String,
     pub coordinator: bool,
     pub server_time: Timestamp,
+    pub mentor: bool,
     pub circles: Vec<CircleView>,
 }
 
@@ -105,12 +106,14 @@ impl Client {
     pub async fn hello(&mut self, epoch: Option<Epoch>, cursors: &[(CircleId, Seq)]) -> Welcome {
         let cursors = cursors.iter().map(|&(circle, seq)| Cursor { circle, seq }).collect();
         let reply = self.done(Request::Hello(Hello { epoch, cursors })).await;
-        let Reply::Welcome { epoch, account, alias, coordinator, server_time, circles, .. } = reply
+        let Reply::Welcome {
+            epoch, account, alias, coordinator, mentor, server_time, circles, ..
+        } = reply
         else {
             panic!("answered {reply:?}")
         };
         let alias = alias.as_str().to_owned();
-        Welcome { epoch, account, alias, coordinator, server_time, circles }
+        Welcome { epoch, account, alias, coordinator, server_time, mentor, circles }
     }
 
     /// Sends a request and waits for its answer.

@@ -43,7 +43,6 @@ pub(super) fn replies() -> Vec<Reply> {
     win.milestone = Some(Mark::Days(30));
     vec![
         Reply::LineOpened { circle: CIRCLE, offer_help: false },
-        Reply::LineOpened { circle: CIRCLE, offer_help: true },
         Reply::Blocks { blocks: vec![BlockView { id: BLOCK, alias: alias("Jo"), at: AT }] },
         Reply::Daily { on: day("2026-11-24"), messages: vec![win.clone()], has_more: false },
         Reply::Wins { messages: vec![win], has_more: false },

@@ -21,7 +21,8 @@ pub(crate) async fn acknowledge_help(
     store
         .write(move |tx| {
             let help = tx.help(request.help)?.ok_or_else(Rejection::not_found)?;
-            let paged = tx.paged_at(help.key, actor.account)?.is_some();
+            let paged = tx.paged_at(help.key, actor.account)?.is_some()
+                && paging::may_know(tx, &help, actor.account)?;
             require_party(Operation::AcknowledgeHelp, paged)?;
             require_not_suspended(tx, actor)?;
             if help.ended {

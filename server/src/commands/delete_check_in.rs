@@ -1,9 +1,9 @@
 //! Takes an own check-in out of every view, and out of the file.
 
 use circles_protocol::requests::DeleteCheckIn;
-use circles_protocol::{Notice, Reply};
+use circles_protocol::{Consent, Notice, Reply};
 
-use super::mentor_told::board_changed;
+use super::mentor_told::shared_changed;
 use crate::domain::{Actor, Rejection};
 use crate::store::Store;
 
@@ -19,7 +19,7 @@ pub(crate) async fn delete_check_in(
                 .ok_or_else(Rejection::not_found)?;
             tx.delete_check_in(request.check_in)?;
             tx.notify(actor.account, Notice::CareChanged);
-            board_changed(tx, actor.account)?;
+            shared_changed(tx, actor.account, Consent::MentorSeesCheckIns)?;
             Ok(Reply::Done)
         })
         .await

@@ -1,9 +1,9 @@
 //! Takes an own lapse out of every view, and out of the file.
 
 use circles_protocol::requests::DeleteLapse;
-use circles_protocol::{LapseTold, Notice, Reply};
+use circles_protocol::{Consent, LapseTold, Notice, Reply};
 
-use super::mentor_told;
+use super::mentor_told::shared_changed;
 use crate::domain::{Actor, Rejection};
 use crate::store::Store;
 
@@ -19,7 +19,7 @@ pub(crate) async fn delete_lapse(
             tx.delete_lapse(request.lapse)?;
             tx.notify(actor.account, Notice::CareChanged);
             if lapse.told == LapseTold::Mentor {
-                mentor_told::board_changed(tx, actor.account)?;
+                shared_changed(tx, actor.account, Consent::MentorToldOfLapse)?;
             }
             Ok(Reply::Done)
         })

@@ -5,7 +5,7 @@ use circles_protocol::requests::GiveConsent;
 use circles_protocol::{Notice, Reply, Timestamp, limits};
 
 use super::ladder;
-use super::mentor_told::board_changed;
+use super::mentor_told::consent_changed;
 use crate::domain::{Actor, CareRules, Rejection};
 use crate::store::Store;
 
@@ -27,7 +27,7 @@ pub(crate) async fn give_consent(
             if tx.give_consent(actor.account, consent, version, now)? {
                 ladder::settle(tx, actor.account, now, &rules)?;
                 tx.notify(actor.account, Notice::CareChanged);
-                board_changed(tx, actor.account)?;
+                consent_changed(tx, actor.account, consent)?;
             }
             Ok(Reply::Done)
         })

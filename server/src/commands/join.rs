@@ -50,7 +50,6 @@ pub(crate) fn join(
     if usize::from(tx.circles_of(newcomer.account)?) >= limits::CIRCLES_PER_ACCOUNT {
         return Err(Rejection::limit_reached("You are in 50 circles already."));
     }
-    tx.count(Count::Joined, newcomer.at)?;
     let head_seq = tx.head_seq(circle.key)?;
     let (account, at, role) = (newcomer.account, newcomer.at, newcomer.role);
     let alias = newcomer.alias.clone();
@@ -83,6 +82,7 @@ pub(crate) fn join(
     let view = MemberView { id: member_id, alias, role, present: true };
     let happening = Happening::MemberJoined { member: view };
     record::by_member(tx, &standing, at, Entry::MemberJoined { member }, happening)?;
+    tx.count(Count::Joined, at)?;
     tx.notify(account, Notice::CirclesChanged);
     Ok(circle.id)
 }

@@ -13,7 +13,7 @@ use crate::domain::calendar::ladder::{
 };
 use crate::domain::calendar::zone;
 use crate::domain::counts::Count;
-use crate::domain::{AccountKey, CareRules, Rejection, TimerKind, sharing};
+use crate::domain::{AccountKey, CareRules, CircleKey, Rejection, TimerKind, sharing};
 use crate::store::{LadderRow, Tx, View};
 
 /// Puts the ladder up where check-ins are shared from now on, and takes it down
@@ -56,6 +56,19 @@ pub(super) fn heard_from(
         board_changed(tx, account)?;
     }
     Ok(())
+}
+
+/// What somebody writes to their mentor in private is a sign of life too.
+pub(super) fn wrote_in_line(
+    tx: &mut Tx<'_>,
+    line: CircleKey,
+    account: AccountKey,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    let Some(pairing) = tx.active_pairing_of_mentee(account)? else { return Ok(()) };
+    let with = tx.line(line)?.map(|line| line.other(account));
+    if with == Some(pairing.mentor) { heard_from(tx, account, now, rules) } else { Ok(()) }
 }
 
 /// Since when a mentor sees the check-ins; `None` where none does.
@@ -101,7 +114,7 @@ pub(super) fn ring(
     loop {
         match step(&rules.ladder(), ladder.due_at, ladder.early, ladder.rung, zone, now) {
             Step::Climb(rung) => {
-                fire(tx, account, rung, ladder.due_at, now)?;
+                fire(tx, account, rung, (ladder.due_at, now))?;
                 ladder.rung = Some(rung);
                 tx.set_ladder(account, &ladder)?;
             }
@@ -115,8 +128,7 @@ fn fire(
     tx: &mut Tx<'_>,
     account: AccountKey,
     rung: Rung,
-    since: Timestamp,
-    now: Timestamp,
+    (since, now): (Timestamp, Timestamp),
 ) -> Result<(), Rejection> {
     match rung {
         Rung::Nudge => {

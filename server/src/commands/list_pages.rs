@@ -2,6 +2,7 @@
 
 use circles_protocol::{Reply, Timestamp};
 
+use super::paging;
 use crate::clock::HOUR_MS;
 use crate::domain::{Actor, Rejection};
 use crate::limits::{PAGES_SHOWN, PAGES_SHOWN_HOURS};
@@ -15,7 +16,13 @@ pub(crate) async fn list_pages(
     let since = now.plus_ms(-PAGES_SHOWN_HOURS * HOUR_MS);
     store
         .read(move |view| {
-            Ok(Reply::Pages { pages: view.pages_of(actor.account, since, PAGES_SHOWN)? })
+            let mut pages = Vec::new();
+            for (help, paged_at) in view.pages_of(actor.account, since, PAGES_SHOWN)? {
+                if paging::may_know(view, &help, actor.account)? {
+                    pages.push(help.page(actor.account, paged_at));
+                }
+            }
+            Ok(Reply::Pages { pages })
         })
         .await
 }

@@ -1,8 +1,9 @@
 //! Tells an alum's mentor that the board has changed. What the mentor then sees
 //! of it is asked anew, against what is shared at that moment.
 
-use circles_protocol::Notice;
+use circles_protocol::{Consent, Notice};
 
+use super::centre::tell_centre;
 use crate::domain::{AccountKey, Rejection};
 use crate::store::Tx;
 
@@ -11,4 +12,29 @@ pub(super) fn board_changed(tx: &mut Tx<'_>, mentee: AccountKey) -> Result<(), R
         tx.notify(pairing.mentor, Notice::BoardChanged);
     }
     Ok(())
+}
+
+/// The same where this consent is in force. A mentor who does not see what changed
+/// must not learn that something did.
+pub(super) fn shared_changed(
+    tx: &mut Tx<'_>,
+    mentee: AccountKey,
+    consent: Consent,
+) -> Result<(), Rejection> {
+    if tx.consent_since(mentee, consent)?.is_some() { board_changed(tx, mentee) } else { Ok(()) }
+}
+
+/// This consent was given or taken back: whoever saw by it, or does now, looks anew.
+pub(super) fn consent_changed(
+    tx: &mut Tx<'_>,
+    mentee: AccountKey,
+    consent: Consent,
+) -> Result<(), Rejection> {
+    match consent {
+        Consent::MentorSeesCheckIns
+        | Consent::MentorSeesDates
+        | Consent::MentorToldOfLapse
+        | Consent::MayBePhoned => board_changed(tx, mentee),
+        Consent::EmergencyContact => tell_centre(tx),
+    }
 }

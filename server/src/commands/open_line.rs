@@ -8,7 +8,7 @@ use circles_protocol::{Body, CircleId, LineWith, MessageId, RefusalCode, Reply, 
 
 use super::line::{self, Two};
 use super::mentee_dates::{Days, days_of};
-use super::send_message;
+use super::{ladder, send_message};
 use crate::clock::DAY_MS;
 use crate::domain::lines::{Bond, Existing, Facts, Stage, Step, step};
 use crate::domain::screening::{Signs, signs};
@@ -82,7 +82,12 @@ fn open(
         (Step::Wait, _) => return Err(Rejection::line_waiting()),
         (Step::Refuse | Step::Enter | Step::Accept, _) => return Err(Rejection::line_refused()),
     };
-    say_first(tx, actor, circle, next, words, found, now)
+    let said = words.is_some();
+    let answer = say_first(tx, actor, circle, next, words, found, now)?;
+    if let (true, Some((line, _))) = (said, tx.line_between(me, other)?) {
+        ladder::wrote_in_line(tx, line, me, now, rules)?;
+    }
+    Ok(answer)
 }
 
 /// The same questions, whatever is known already.

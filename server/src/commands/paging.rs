@@ -107,6 +107,19 @@ pub(super) fn end(tx: &mut Tx<'_>, help: &HelpRow, now: Timestamp) -> Result<(),
     tell_all(tx, help.key)
 }
 
+/// Whether somebody who was told may still know of it: while they are staff, take
+/// shifts, or are the mentor. It ends with that, in the same moment.
+pub(super) fn may_know(
+    view: &View<'_>,
+    help: &HelpRow,
+    account: AccountKey,
+) -> Result<bool, StoreError> {
+    let mentor = view.mentor_to_tell(help.account)?;
+    Ok(mentor.is_some_and(|(mentor, _)| mentor == account)
+        || view.on_call_account(account)?.is_some()
+        || view.coordinators()?.contains(&account))
+}
+
 /// Whoever asked, and everyone who was told of it, hears how it stands.
 pub(super) fn tell_all(tx: &mut Tx<'_>, key: HelpKey) -> Result<(), Rejection> {
     let help = existing(tx, key)?;
@@ -123,6 +136,9 @@ fn tell_one(
     account: AccountKey,
     paged_at: Timestamp,
 ) -> Result<(), StoreError> {
+    if !may_know(tx, help, account)? {
+        return Ok(());
+    }
     tx.notify(account, Notice::Paged { page: help.page(account, paged_at) });
     // A mentor's board says that their mentee asks for help.
     if tx.mentor_to_tell(help.account)?.is_some_and(|(mentor, _)| mentor == account) {

@@ -1,10 +1,10 @@
 //! No hello for some days, at one's own wish; or again from now on.
 
 use circles_protocol::requests::PauseCheckIns;
-use circles_protocol::{Notice, Reply, Timestamp, limits};
+use circles_protocol::{Consent, Notice, Reply, Timestamp, limits};
 
 use super::ladder;
-use super::mentor_told::board_changed;
+use super::mentor_told::shared_changed;
 use crate::clock::DAY_MS;
 use crate::domain::{Actor, CareRules, Rejection};
 use crate::store::Store;
@@ -26,7 +26,7 @@ pub(crate) async fn pause_check_ins(
             tx.set_paused_until(actor.account, until)?;
             ladder::heard_from(tx, actor.account, now, &rules)?;
             tx.notify(actor.account, Notice::CareChanged);
-            board_changed(tx, actor.account)?;
+            shared_changed(tx, actor.account, Consent::MentorSeesCheckIns)?;
             Ok(Reply::Done)
         })
         .await

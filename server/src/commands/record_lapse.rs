@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use circles_protocol::requests::RecordLapse;
 use circles_protocol::{
-    DateChoice, LapseTold, LapseView, Notice, RefusalCode, Reply, Timestamp, limits,
+    Consent, DateChoice, LapseTold, LapseView, Notice, RefusalCode, Reply, Timestamp, limits,
 };
 
-use super::{mentor_told, recovery, wall};
+use super::mentor_told::shared_changed;
+use super::{recovery, wall};
 use crate::domain::calendar::recovery::check_recovery_date;
 use crate::domain::{Actor, CareRules, Rejection};
 use crate::store::{RecoveryRow, Store, Tx, View};
@@ -45,8 +46,11 @@ pub(crate) async fn record_lapse(
             tx.record_lapse(actor.account, &lapse)?;
             choose_date(tx, actor, request.date, &rules, now)?;
             tx.notify(actor.account, Notice::CareChanged);
-            if request.told == LapseTold::Mentor || request.date != DateChoice::KeepDate {
-                mentor_told::board_changed(tx, actor.account)?;
+            if request.told == LapseTold::Mentor {
+                shared_changed(tx, actor.account, Consent::MentorToldOfLapse)?;
+            }
+            if request.date != DateChoice::KeepDate {
+                shared_changed(tx, actor.account, Consent::MentorSeesDates)?;
             }
             Ok(Reply::Done)
         })

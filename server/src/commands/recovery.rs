@@ -1,7 +1,7 @@
 //! Where an alum stands since their recovery date, to themselves; and when the
 //! next milestone is looked for. What others see of it is not decided here.
 
-use circles_protocol::{MilestoneView, RecoveryView, Timestamp};
+use circles_protocol::{LocalDate, MilestoneView, RecoveryView, Timestamp};
 
 use super::wall;
 use crate::domain::calendar::{milestones, recovery, zone};
@@ -64,21 +64,41 @@ pub(super) fn look_out(
 ) -> Result<(), Rejection> {
     let today = wall::today_of(tx, account, now)?;
     let counted = tx.recovery(account)?.filter(|row| !row.paused);
-    match counted.and_then(|row| milestones::next_view(row.date, today)) {
+    let due = match counted {
+        Some(row) => match waiting(tx, account, row.date, today)? {
+            Some(waiting) => Some(waiting),
+            None => milestones::next_view(row.date, today),
+        },
+        None => None,
+    };
+    match due {
         Some(MilestoneView { on, .. }) => set_timer(tx, account, on, rules, now),
         None => Ok(tx.clear_timer(TimerKind::Milestone, account.0)?),
     }
 }
 
+/// A milestone whose day has come, and which has not been reached yet: it is early
+/// in the morning, or the alum's clocks were moved to another zone's.
+fn waiting(
+    view: &View<'_>,
+    account: AccountKey,
+    date: LocalDate,
+    today: LocalDate,
+) -> Result<Option<MilestoneView>, Rejection> {
+    let Some(newest) = milestones::reached_views(date, today).last() else { return Ok(None) };
+    let known = view.milestones(account)?.iter().any(|milestone| milestone.reached == newest);
+    Ok((!known).then_some(newest))
+}
+
 fn set_timer(
     tx: &mut Tx<'_>,
     account: AccountKey,
-    on: circles_protocol::LocalDate,
+    on: LocalDate,
     rules: &CareRules,
     now: Timestamp,
 ) -> Result<(), Rejection> {
     let zone = wall::zone_of(tx, account)?;
-    let at = rules.quiet_hours().defer(zone::start_of_day(on.0, zone), zone);
-    let at = at.max(now.plus_ms(1));
+    let from = zone::start_of_day(on.0, zone).max(now.plus_ms(1));
+    let at = rules.quiet_hours().defer(from, zone);
     Ok(tx.set_timer(TimerKind::Milestone, account.0, at)?)
 }

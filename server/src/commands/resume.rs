@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use circles_protocol::requests::Hello;
 use circles_protocol::{
-    AccountId, Alias, Body, CatchUp, CircleEvent, CircleId, CircleName, CircleView, Happening,
-    MemberId, Seq, limits,
+    AccountId, Alias, Body, CatchUp, Chips, CircleEvent, CircleId, CircleName, CircleView,
+    Happening, MemberId, Seq, limits,
 };
 
 use super::line;
@@ -23,6 +23,8 @@ pub(crate) struct Resumed {
     pub(crate) mentor: bool,
     /// They take shifts on call.
     pub(crate) on_call: bool,
+    /// How milestones look here.
+    pub(crate) chips: Option<Chips>,
     pub(crate) circles: Vec<CircleView>,
 }
 
@@ -74,7 +76,8 @@ pub(crate) async fn resume(
             let AccountRow { id, alias, coordinator, .. } = own;
             let mentor = view.mentor_of(account)?.is_some();
             let on_call = view.on_call_account(account)?.is_some();
-            Ok(Resumed { account: id, alias, coordinator, mentor, on_call, circles })
+            let chips = view.centre_settings()?.chips;
+            Ok(Resumed { account: id, alias, coordinator, mentor, on_call, chips, circles })
         })
         .await
 }

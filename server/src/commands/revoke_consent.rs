@@ -4,9 +4,8 @@
 use circles_protocol::requests::RevokeConsent;
 use circles_protocol::{Notice, Reply, Timestamp};
 
-use super::centre::tell_centre;
 use super::ladder;
-use super::mentor_told::board_changed;
+use super::mentor_told::consent_changed;
 use crate::domain::{Actor, CareRules, Rejection};
 use crate::store::Store;
 
@@ -25,9 +24,7 @@ pub(crate) async fn revoke_consent(
                 ladder::heard_from(tx, actor.account, now, &rules)?;
                 ladder::settle(tx, actor.account, now, &rules)?;
                 tx.notify(actor.account, Notice::CareChanged);
-                board_changed(tx, actor.account)?;
-                // An emergency contact may be on the coordinator's page.
-                tell_centre(tx)?;
+                consent_changed(tx, actor.account, request.consent)?;
             }
             Ok(Reply::Done)
         })

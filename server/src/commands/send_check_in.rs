@@ -2,10 +2,10 @@
 //! made without a network, which comes later with its own time.
 
 use circles_protocol::requests::SendCheckIn;
-use circles_protocol::{CheckInView, Notice, RefusalCode, Reply, Timestamp, limits};
+use circles_protocol::{CheckInView, Consent, Notice, RefusalCode, Reply, Timestamp, limits};
 
 use super::ladder;
-use super::mentor_told::board_changed;
+use super::mentor_told::shared_changed;
 use crate::clock::DAY_MS;
 use crate::domain::counts::Count;
 use crate::domain::{Actor, CareRules, Rejection};
@@ -35,7 +35,7 @@ pub(crate) async fn send_check_in(
             tx.count(Count::CheckIns, now)?;
             ladder::heard_from(tx, actor.account, now, &rules)?;
             tx.notify(actor.account, Notice::CareChanged);
-            board_changed(tx, actor.account)?;
+            shared_changed(tx, actor.account, Consent::MentorSeesCheckIns)?;
             Ok(Reply::Done)
         })
         .await

@@ -7,11 +7,12 @@ use circles_protocol::{ContentNote, Happening, MessageView, RefusalCode, Reply, 
 use super::help_by_words::help_by_words;
 use super::mentioned::{distinct, mentioned};
 use super::screen::{self, Look};
-use super::{held, line, record, wall};
+use super::{held, ladder, line, record, wall};
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::screening::{Signs, Treatment, signs};
 use crate::domain::{
-    Actor, Marks, MemberKey, Operation, Position, Rejection, Standing, require_turn, require_voice,
+    Actor, CareRules, Marks, MemberKey, Operation, Position, Rejection, Standing, require_turn,
+    require_voice,
 };
 use crate::store::{Entry, NewMessage, Store, Tx, View};
 
@@ -19,15 +20,17 @@ pub(crate) async fn send_message(
     store: &Store,
     actor: Actor,
     request: SendMessage,
+    rules: &CareRules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let rules = rules.clone();
     // Outside the one writer's thread, which all senders share.
     let found = signs(request.body.as_str());
     store
         .write(move |tx| {
             let daily_on = if request.daily { Some(wall::today_at_centre(tx, now)?) } else { None };
             let marks = Marks { win: request.win, daily_on, milestone: None };
-            match say(tx, actor, Operation::SendMessage, request, (found, marks), now) {
+            match say(tx, actor, Operation::SendMessage, request, (found, marks), &rules, now) {
                 // Nothing was written. Whoever can't speak here just now is heard.
                 Err(refused) if found.has(Sign::Crisis) && silenced(&refused) => {
                     if tx.centre_settings()?.watch_for.contains(&Sign::Crisis) {
@@ -53,12 +56,19 @@ pub(super) fn say(
     operation: Operation,
     request: SendMessage,
     (found, marks): (Signs, Marks),
+    rules: &CareRules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let Weighed { present, may_post, look } = weigh(tx, actor, operation, &request, found, now)?;
     let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
     match may_post {
-        Ok(standing) => post(tx, &standing, request, (mark, marks), look, now),
+        Ok(standing) => {
+            let answer = post(tx, &standing, request, (mark, marks), look, now)?;
+            if standing.line.is_some() {
+                ladder::wrote_in_line(tx, standing.circle, actor.account, now, rules)?;
+            }
+            Ok(answer)
+        }
         // A resend is answered even where the circle was closed meanwhile.
         Err(refused) => first_answer(tx, &present, &request, mark, look.watched)?.ok_or(refused),
     }

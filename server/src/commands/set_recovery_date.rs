@@ -2,9 +2,10 @@
 //! counted from it. One's own only.
 
 use circles_protocol::requests::SetRecoveryDate;
-use circles_protocol::{Notice, RecoveryDate, Reply, Timestamp};
+use circles_protocol::{Consent, Notice, RecoveryDate, Reply, Timestamp};
 
-use super::{mentor_told, recovery, wall};
+use super::mentor_told::shared_changed;
+use super::{recovery, wall};
 use crate::domain::calendar::recovery::check_recovery_date;
 use crate::domain::{Actor, CareRules, Rejection, TimerKind};
 use crate::store::{RecoveryRow, Store, Tx};
@@ -26,7 +27,7 @@ pub(crate) async fn set_recovery_date(
                 }
             }
             tx.notify(actor.account, Notice::CareChanged);
-            mentor_told::board_changed(tx, actor.account)?;
+            shared_changed(tx, actor.account, Consent::MentorSeesDates)?;
             Ok(Reply::Done)
         })
         .await

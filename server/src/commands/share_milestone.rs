@@ -6,15 +6,17 @@ use circles_protocol::{Notice, Reply, Timestamp};
 
 use super::send_message::say;
 use crate::domain::screening::signs;
-use crate::domain::{Actor, Marks, Operation, Rejection};
+use crate::domain::{Actor, CareRules, Marks, Operation, Rejection};
 use crate::store::{MilestoneAnswer, Store};
 
 pub(crate) async fn share_milestone(
     store: &Store,
     actor: Actor,
     request: ShareMilestone,
+    rules: &CareRules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let rules = rules.clone();
     let found = signs(request.body.as_str());
     let ShareMilestone { mark, circle, id, body } = request;
     store
@@ -35,7 +37,7 @@ pub(crate) async fn share_milestone(
             };
             let marks = Marks { milestone: Some(mark), ..Marks::default() };
             let operation = Operation::ShareMilestone;
-            let answer = say(tx, actor, operation, message, (found, marks), now)?;
+            let answer = say(tx, actor, operation, message, (found, marks), &rules, now)?;
             if tx.answer_milestone(actor.account, mark, MilestoneAnswer::Shared)? {
                 tx.notify(actor.account, Notice::CareChanged);
             }

@@ -3,7 +3,6 @@
 
 pub(crate) mod audit;
 pub(crate) mod board;
-#[cfg_attr(not(test), expect(dead_code, reason = "commands and jobs that use it follow"))]
 pub(crate) mod calendar;
 pub(crate) mod care_rules;
 pub(crate) mod counts;

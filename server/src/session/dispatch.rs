@@ -31,7 +31,7 @@ macro_rules! commands {
 
 commands! {
     |services, store, actor, now|
-    SendMessage(it) => send_message(store, actor, it, now),
+    SendMessage(it) => send_message(store, actor, it, &services.care, now),
     EditMessage(it) => edit_message(store, actor, it, now),
     DeleteMessage(it) => delete_message(store, actor, it, now),
     AddReaction(it) => add_reaction(store, actor, it, now),
@@ -98,7 +98,7 @@ commands! {
     DeleteCheckIn(it) => delete_check_in(store, actor, it),
     PauseCheckIns(it) => pause_check_ins(store, actor, it, &services.care, now),
     SetRecoveryDate(it) => set_recovery_date(store, actor, it, services.care.clone(), now),
-    ShareMilestone(it) => share_milestone(store, actor, it, now),
+    ShareMilestone(it) => share_milestone(store, actor, it, &services.care, now),
     KeepMilestonePrivate(it) => keep_milestone_private(store, actor, it),
     RecordLapse(it) => record_lapse(store, actor, it, services.care.clone(), now),
     ListLapses(_) => list_lapses(store, actor),

@@ -147,6 +147,7 @@ impl Session {
             coordinator: resumed.coordinator,
             mentor: resumed.mentor,
             on_call: resumed.on_call,
+            chips: resumed.chips,
             server_time: self.services.clock.now(),
             circles: resumed.circles,
         }

@@ -256,20 +256,6 @@ impl View<'_> {
         Ok(statement.query_row(params![circle.0, account.0], membership_row).optional()?)
     }
 
-    /// Whose membership this is, in whatever circle, while they are there. A private
-    /// line names nobody to others.
-    pub(crate) fn present_member_named(
-        &self,
-        member: MemberId,
-    ) -> Result<Option<AccountKey>, StoreError> {
-        let mut statement = self.prepare(
-            "SELECT m.account FROM memberships m JOIN circles c ON c.key = m.circle
-             WHERE m.id = ?1 AND m.left_at IS NULL AND c.line_state IS NULL",
-        )?;
-        let found = statement.query_row([member.as_bytes()], |row| row.get(0).map(AccountKey));
-        Ok(found.optional()?)
-    }
-
     /// Whose membership this is.
     pub(crate) fn account_of(&self, member: MemberKey) -> Result<AccountKey, StoreError> {
         let mut statement = self.prepare("SELECT account FROM memberships WHERE key = ?1")?;

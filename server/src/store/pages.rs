@@ -1,9 +1,9 @@
 //! Who was told of which request for help, and when.
 
-use circles_protocol::{Page, Timestamp};
+use circles_protocol::Timestamp;
 use rusqlite::{OptionalExtension as _, params};
 
-use super::{StoreError, Tx, View};
+use super::{HelpRow, StoreError, Tx, View};
 use crate::domain::{AccountKey, HelpKey};
 
 impl View<'_> {
@@ -34,7 +34,7 @@ impl View<'_> {
         account: AccountKey,
         since: Timestamp,
         most: u16,
-    ) -> Result<Vec<Page>, StoreError> {
+    ) -> Result<Vec<(HelpRow, Timestamp)>, StoreError> {
         let mut statement = self.prepare(PAGES_OF)?;
         let found = statement
             .query_map(params![account.0, since.0, most], |row| {
@@ -44,7 +44,7 @@ impl View<'_> {
         let mut pages = Vec::new();
         for (key, paged_at) in found {
             if let Some(help) = self.help_by_key(key)? {
-                pages.push(help.page(account, paged_at));
+                pages.push((help, paged_at));
             }
         }
         Ok(pages)
@@ -96,5 +96,21 @@ impl Tx<'_> {
         self.prepare("DELETE FROM pages WHERE help = ?1 AND account = ?2")?
             .execute([help.0, account.0])?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::testing::plan_of;
+
+    #[test]
+    fn what_is_open_is_found_without_looking_at_what_has_ended() {
+        for sql in [PAGES_OF, OPEN_PAGES] {
+            let plan = plan_of(sql);
+            assert!(plan.contains("h USING INDEX one_open_help"), "{plan}");
+            assert!(plan.contains("SEARCH p USING PRIMARY KEY (help=? AND account=?)"), "{plan}");
+            assert!(!plan.contains("SCAN pages"), "{plan}");
+        }
     }
 }

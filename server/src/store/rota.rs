@@ -1,7 +1,7 @@
 //! Those who take shifts on call, and their shifts.
 
 use circles_protocol::{
-    Alias, InviteLabel, OnCallId, OnCallPerson, Rank, ShiftId, ShiftView, Timestamp, Word,
+    Alias, InviteLabel, MemberId, OnCallId, OnCallPerson, Rank, ShiftId, ShiftView, Timestamp, Word,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -130,6 +130,20 @@ impl View<'_> {
     ) -> Result<Option<OnCallRow>, StoreError> {
         let mut statement = self.prepare(people_where!("p.account = ?1"))?;
         Ok(statement.query_row([account.0], on_call_row).optional()?)
+    }
+
+    /// Whose membership this is, in whatever circle, while they are there. A private
+    /// line names nobody to others.
+    pub(crate) fn present_member_named(
+        &self,
+        member: MemberId,
+    ) -> Result<Option<AccountKey>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT m.account FROM memberships m JOIN circles c ON c.key = m.circle
+             WHERE m.id = ?1 AND m.left_at IS NULL AND c.line_state IS NULL",
+        )?;
+        let found = statement.query_row([member.as_bytes()], |row| row.get(0).map(AccountKey));
+        Ok(found.optional()?)
     }
 
     pub(crate) fn shift(&self, id: ShiftId) -> Result<Option<ShiftRow>, StoreError> {

@@ -57,7 +57,7 @@ async fn evening(plan: Plan) -> (Centre, [Person; 4], circles_protocol::CircleId
     let mut centre = Centre::open_with(plan).await;
     let circle = centre.circle("Tuesday").await;
     let mut people = Vec::new();
-    for alias in ["Sam", "Robin", "Jo", "Kim"] {
+    for alias in ["Sam", "Robin", "Jona", "Kim"] {
         people.push(centre.member(circle, alias).await);
     }
     let mut people: [Person; 4] = people.try_into().expect("four of them");
@@ -91,7 +91,7 @@ async fn a_page_reaches_an_open_screen_and_the_circle_hears_nothing() {
             break told;
         }
     };
-    assert_eq!((told.by.unwrap().as_str(), told.line), ("Jo", Some(line)));
+    assert_eq!((told.by.unwrap().as_str(), told.line), ("Jona", Some(line)));
     // They talk in a line of the two.
     for person in [&mut sam, &mut jo] {
         person.socket.hello(None, &[]).await;
@@ -202,7 +202,7 @@ async fn no_pace_holds_back_whoever_asks() {
 async fn whoever_takes_shifts_is_told_so_at_the_next_welcome() {
     let mut centre = Centre::open().await;
     let circle = centre.circle("Tuesday").await;
-    let mut jo = centre.member(circle, "Jo").await;
+    let mut jo = centre.member(circle, "Jona").await;
     let member = jo.id_in(circle).await;
     jo.socket.notices.clear();
     centre.on_call(member).await;

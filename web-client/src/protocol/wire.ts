@@ -1068,7 +1068,11 @@ mentor?: boolean,
 /**
  * You take shifts on call.
  */
-on_call?: boolean, server_time: Timestamp, circles: Array<CircleView>, } | { "type": "pong" } | { "type": "message_accepted", seq: Seq, at: Timestamp, 
+on_call?: boolean, 
+/**
+ * How milestones look here, where the centre has chosen.
+ */
+chips?: Chips, server_time: Timestamp, circles: Array<CircleView>, } | { "type": "pong" } | { "type": "message_accepted", seq: Seq, at: Timestamp, 
 /**
  * The words sound like a crisis: show the help card.
  */

@@ -1,12 +1,13 @@
 //! A mentor's board over a real store: only what is shared at that moment, in the
 //! order in which somebody may be needed.
 
-use circles_protocol::requests::{AgreeContact, CloseNoContact, LogOutreach};
+use circles_protocol::requests::{AgreeContact, CloseNoContact, LogOutreach, SendCheckIn};
 use circles_protocol::{
     Attention, Consent, Means, NoContactId, NoContactOutcome, NoContactView, Notice,
     OutreachOutcome,
 };
 
+use super::care::low;
 use super::mentoring::Walk;
 use super::*;
 use crate::clock::{DAY_MS, HOUR_MS};
@@ -17,28 +18,17 @@ use crate::commands::log_outreach::log_outreach;
 use crate::domain::AccountKey;
 
 impl House {
-    /// What the alum's own requests would have left behind.
     async fn given(&self, of: Actor, consent: Consent, at: Timestamp) {
-        let account = of.account;
-        self.store.write(move |tx| Ok(tx.give_for_tests(account, consent, at)?)).await.unwrap();
+        self.gives(of, consent, at).await.unwrap();
     }
 
     async fn taken_back(&self, of: Actor, consent: Consent) {
-        let account = of.account;
-        self.store.write(move |tx| Ok(tx.revoke_for_tests(account, consent)?)).await.unwrap();
+        self.takes_back(of, consent, NOW).await;
     }
 
     async fn checked_in(&self, of: Actor, at: Timestamp, wants_call: bool) {
-        let account = of.account;
-        self.store
-            .write(move |tx| Ok(tx.check_in_for_tests(account, at, wants_call)?))
-            .await
-            .unwrap();
-    }
-
-    async fn reachable_by_phone(&self, of: Actor) {
-        let account = of.account;
-        self.store.write(move |tx| Ok(tx.set_numbers_for_tests(account)?)).await.unwrap();
+        let check_in = SendCheckIn { wants_call, ..low(at, "a long day") };
+        self.checks_in(of, check_in, at).await.unwrap();
     }
 
     async fn silent(&self, of: Actor, close_due: bool) -> NoContactId {
@@ -56,13 +46,13 @@ impl House {
         id
     }
 
-    async fn silences(&self, office: Actor) -> Vec<NoContactView> {
+    pub(super) async fn silences(&self, office: Actor) -> Vec<NoContactView> {
         let reply = list_no_contacts(&self.store, office).await.unwrap();
         let Reply::NoContacts { no_contacts } = reply else { panic!("{reply:?}") };
         no_contacts
     }
 
-    async fn close_silence(
+    pub(super) async fn close_silence(
         &self,
         office: Actor,
         no_contact: NoContactId,
@@ -163,7 +153,7 @@ async fn whoever_wants_a_call_is_first_until_they_are_reached() {
 #[tokio::test]
 async fn the_telephone_is_offered_and_logged_only_where_that_was_agreed() {
     let (Walk { house, ray, dee, .. }, pairing) = Walk::paired().await;
-    house.reachable_by_phone(dee).await;
+    house.leaves_numbers(dee).await;
     let card = house.board(ray, NOW).await.remove(0);
     assert_eq!((card.phone, card.means), (None, vec![Means::Message, Means::InPerson]));
     let refused = house.log(ray, pairing, Means::Phone, NOW).await;
@@ -196,7 +186,7 @@ async fn two_agree_on_a_time_to_come() {
 #[tokio::test]
 async fn the_centre_learns_whom_to_call_only_when_it_is_time_and_agreed() {
     let (Walk { house, office, dee, .. }, _) = Walk::paired().await;
-    house.reachable_by_phone(dee).await;
+    house.leaves_numbers(dee).await;
     house.given(dee, Consent::EmergencyContact, NOW).await;
     let silence = house.silent(dee, false).await;
     let shown = house.silences(office).await.remove(0);
@@ -208,6 +198,8 @@ async fn the_centre_learns_whom_to_call_only_when_it_is_time_and_agreed() {
     assert_eq!(shown.len(), 1, "one silence is told once");
     assert!(shown[0].emergency_contact.is_some());
     house.taken_back(dee, Consent::EmergencyContact).await;
+    assert!(house.silences(office).await.is_empty(), "who takes it back was heard from");
+    let silence = house.silent(dee, true).await;
     assert_eq!(house.silences(office).await[0].emergency_contact, None);
     assert_refused(house.close_silence(office, silence, called).await, RefusalCode::NotAllowed);
     house.close_silence(office, silence, NoContactOutcome::Closed).await.unwrap();

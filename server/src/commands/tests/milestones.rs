@@ -50,7 +50,7 @@ impl House {
         let id = MessageId(Uuid::now_v7());
         let body = Body::parse("ninety days").unwrap();
         let request = ShareMilestone { mark, circle: self.circle, id, body };
-        share_milestone(&self.store, actor, request, MORNING).await
+        share_milestone(&self.store, actor, request, &CareRules::default(), MORNING).await
     }
 
     fn told_of_care(&self, actor: Actor) -> usize {
@@ -154,4 +154,47 @@ async fn taking_the_date_away_leaves_nothing_of_it() {
     house.heard();
     house.time_passes(MORNING.plus_ms(400 * DAY_MS)).await;
     assert_eq!(house.heard(), []);
+}
+
+#[tokio::test]
+async fn a_zone_changed_on_the_day_itself_loses_no_milestone_and_wakes_nobody() {
+    let early = MORNING.plus_ms(-HOUR_MS);
+    // In New York it is seven, and asked at eight; in Auckland it is one in the
+    // night of the day after, and asked at eight there; in Lisbon it is noon.
+    for (zone, asked_at) in [
+        ("America/New_York", MORNING),
+        ("Pacific/Auckland", early.plus_ms(7 * HOUR_MS)),
+        ("Europe/Lisbon", early.plus_ms(1)),
+    ] {
+        let mut house = House::new().await;
+        let sam = house.member("Sam").await;
+        house.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
+        house.lives_in(sam, zone, 480, early).await.unwrap();
+        house.heard();
+        house.time_passes(asked_at.plus_ms(-1)).await;
+        assert_eq!(house.told_of_care(sam), 0, "{zone}");
+        house.restart().await;
+        for (zone, at) in [(zone, asked_at), ("America/New_York", asked_at.plus_ms(1))] {
+            house.time_passes(at).await;
+            assert_eq!(house.recovery(sam, at).await.unwrap().asked, [Mark::Days(90)]);
+            house.lives_in(sam, zone, 480, at).await.unwrap();
+        }
+        house.heard();
+        house.time_passes(MORNING.plus_ms(3 * DAY_MS)).await;
+        assert_eq!(house.told_of_care(sam), 0, "{zone}: nothing is reached twice");
+        assert_eq!(house.recovery(sam, MORNING).await.unwrap().reached.len(), 4);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_comes_back_at_night_asks_in_the_morning() {
+    let house = House::new().await;
+    let sam = house.member("Sam").await;
+    house.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
+    house.heard();
+    let night = MORNING.plus_ms(DAY_MS - 3 * HOUR_MS);
+    house.time_passes(night).await;
+    assert_eq!(house.told_of_care(sam), 0);
+    house.time_passes(MORNING.plus_ms(DAY_MS)).await;
+    assert_eq!(house.recovery(sam, MORNING).await.unwrap().asked, [Mark::Days(90)]);
 }

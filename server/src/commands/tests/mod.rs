@@ -3,17 +3,21 @@
 
 mod accounts;
 mod appeals;
+mod asking;
 mod audit;
 mod board;
 mod by_words;
+mod care;
 mod cases;
 mod circles;
 mod closing;
 mod flagged;
+mod following;
 mod held;
 mod help;
 mod house_rules;
 mod invites;
+mod ladder;
 mod lapses;
 mod line_bounds;
 mod lines;
@@ -30,6 +34,7 @@ mod reading;
 mod reports;
 mod ring;
 mod rota;
+mod signs_of_life;
 mod store;
 mod suspending;
 
@@ -182,11 +187,11 @@ impl House {
         message: SendMessage,
         at: Timestamp,
     ) -> Result<Reply, Rejection> {
-        send_message(&self.store, actor, message, at).await
+        send_message(&self.store, actor, message, &CareRules::default(), at).await
     }
 
     async fn send(&self, actor: Actor, message: SendMessage) -> Result<Reply, Rejection> {
-        send_message(&self.store, actor, message, NOW).await
+        self.send_at(actor, message, NOW).await
     }
 
     /// Posts a message and gives its id and place.

@@ -38,7 +38,7 @@ impl House {
         }
     }
 
-    async fn timer(&self, kind: TimerKind, subject: i64) -> Option<Timestamp> {
+    pub(super) async fn timer(&self, kind: TimerKind, subject: i64) -> Option<Timestamp> {
         self.store.read(move |view| Ok(view.timer(kind, subject)?)).await.unwrap()
     }
 

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use circles_protocol::requests::*;
 use circles_protocol::{
     ActId, AppealId, CaseId, CircleId, Concern, HelpId, HelpState, HelpTo, InviteId, InviteRole,
-    LocalDate, Measure, MeetingId, MemberId, MessageId, MuteDuration, OnCallId, ProposalId, Rank,
-    Reply, Request, ShiftId, Timestamp,
+    LocalDate, Measure, MeetingId, MemberId, MentorId, MessageId, MuteDuration, OnCallId,
+    PairingId, ProposalId, Rank, Reply, Request, ShiftId, Timestamp,
 };
 use circles_tests::server::Plan;
 use circles_tests::{Centre, Client, Person};
@@ -49,6 +49,15 @@ impl Kind {
     /// A member of the circle now.
     pub(super) fn inside(self) -> bool {
         matches!(self, Self::Member | Self::Muted | Self::Moderator)
+    }
+
+    /// Robin walks beside Mika.
+    pub(super) fn mentors(self) -> bool {
+        self == Self::Member
+    }
+
+    pub(super) fn is_walked_with(self) -> bool {
+        self == Self::Muted
     }
 
     /// They were in the circle at least once, and said something there.
@@ -103,6 +112,7 @@ pub(super) struct Scene {
     pub(super) duty: Duty,
     /// Jona's, for this circle, and a day it is on.
     pub(super) meeting: (MeetingId, LocalDate),
+    pub(super) walk: Walk,
     pub(super) spare: (CircleId, MemberId),
 }
 
@@ -123,6 +133,13 @@ pub(super) struct Duty {
     pub(super) person: OnCallId,
     pub(super) other: OnCallId,
     pub(super) shift: ShiftId,
+}
+
+/// Robin's walking beside Mika, in any circle or none.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Walk {
+    pub(super) mentor: MentorId,
+    pub(super) pairing: PairingId,
 }
 
 /// What one request is about.
@@ -151,7 +168,11 @@ impl People {
         }
         let mut spare = centre.member(elsewhere, "Lee").await;
         let spare = (elsewhere, spare.id_in(elsewhere).await);
-        Self { centre, by_alias, circle: None, spare }
+        let mut people = Self { centre, by_alias, circle: None, spare };
+        for kind in Kind::SIGNED_IN {
+            people.person(kind).socket.done(super::requests::recovery_date()).await;
+        }
+        people
     }
 
     pub(super) fn person(&mut self, kind: Kind) -> &mut Person {
@@ -218,7 +239,9 @@ impl People {
         let waiting = self.waiting(circle, members["Ari"], acts["Ari"]).await;
         let duty = self.duty(members["Jona"], members["Kim"]).await;
         let meeting = self.meeting(circle).await;
-        Scene { circle, invite, members, said, acts, waiting, duty, meeting, spare: self.spare }
+        let walk = self.walk(members["Robin"], members["Mika"]).await;
+        let spare = self.spare;
+        Scene { circle, invite, members, said, acts, waiting, duty, meeting, walk, spare }
     }
 
     async fn meeting(&mut self, circle: CircleId) -> (MeetingId, LocalDate) {
@@ -249,6 +272,27 @@ impl People {
         let ask = AskForHelp { id: help, to, words: None };
         robin.done(Request::AskForHelp(ask)).await;
         Duty { now, help, person, other, shift }
+    }
+
+    /// Anew, whatever became of the last one.
+    async fn walk(&mut self, robin: MemberId, mika: MemberId) -> Walk {
+        let staff = &mut self.centre.coordinator.socket;
+        let reply = staff.done(Request::ListPairings(ListPairings {})).await;
+        let Reply::Pairings { pairings, .. } = reply else { panic!("answered {reply:?}") };
+        for earlier in pairings {
+            let pairing = earlier.id;
+            staff.done(Request::WithdrawPairing(WithdrawPairing { pairing })).await;
+        }
+        let reply = staff.done(Request::AddMentor(AddMentor { member: robin })).await;
+        let Reply::MentorAdded { mentor } = reply else { panic!("answered {reply:?}") };
+        let propose = ProposePairing { mentor, mentee: mika, over_caseload: false };
+        let reply = staff.done(Request::ProposePairing(propose)).await;
+        let Reply::PairingProposed { pairing } = reply else { panic!("answered {reply:?}") };
+        for alias in ["Robin", "Mika"] {
+            let accept = Request::AcceptPairing(AcceptPairing { pairing });
+            self.named(alias).socket.done(accept).await;
+        }
+        Walk { mentor, pairing }
     }
 
     async fn waiting(&mut self, circle: CircleId, ari: MemberId, act: ActId) -> Waiting {

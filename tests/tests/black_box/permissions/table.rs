@@ -22,6 +22,8 @@ pub(super) enum Who {
     ModeratorOrCentre,
     Host,
     Guest,
+    Paired,
+    Mentor,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +97,8 @@ fn who(word: &str) -> Who {
         "moderator, or the centre" => Who::ModeratorOrCentre,
         "its host, or the centre" => Who::Host,
         "whoever may come" => Who::Guest,
+        "one of the pairing" => Who::Paired,
+        "mentor of the pairing" => Who::Mentor,
         other => panic!("the permission test does not know what `{other}` foretells"),
     }
 }
@@ -129,10 +133,16 @@ impl Operation {
         matches!(self.about, About::OwnWords | About::OwnWordsOrModerator)
     }
 
-    pub(super) fn decides(&self) -> bool {
+    /// Once it is done by one, there may be nothing left to do for the next.
+    pub(super) fn uses_up(&self) -> bool {
         matches!(
             self.who,
-            Who::Decider | Who::DeciderOrCentre | Who::Paged | Who::HelpParty | Who::OnShift
+            Who::Decider
+                | Who::DeciderOrCentre
+                | Who::Paired
+                | Who::Paged
+                | Who::HelpParty
+                | Who::OnShift
         )
     }
 
@@ -142,6 +152,13 @@ impl Operation {
         let refused = match self.who {
             // One's own, where one has such a thing.
             Who::SignedIn if self.name == "appeal_act" && !kind.spoke() => {
+                Some(RefusalCode::NotFound)
+            }
+            // A check-in and a lapse that nobody has; a milestone nobody is asked about.
+            Who::SignedIn
+                if ["delete_check_in", "delete_lapse", "keep_milestone_private"]
+                    .contains(&self.name.as_str()) =>
+            {
                 Some(RefusalCode::NotFound)
             }
             // A made-up member, and a made-up block.
@@ -155,7 +172,11 @@ impl Operation {
             Who::DeciderOrCentre if kind == Kind::Coordinator => None,
             // It is about somebody else, and somebody else acted.
             Who::Decider | Who::DeciderOrCentre if moderator => None,
+            // A silence that long there is none here.
+            Who::Coordinator if self.name == "close_no_contact" => Some(RefusalCode::NotFound),
             Who::Coordinator if kind == Kind::Coordinator => None,
+            Who::Paired if kind.mentors() || kind.is_walked_with() => None,
+            Who::Mentor if kind.mentors() => None,
             Who::Member | Who::Voice if inside => None,
             Who::Moderator if moderator => None,
             Who::Moderator if inside => Some(RefusalCode::NotAllowed),
@@ -178,7 +199,9 @@ impl Operation {
             | Who::Voice
             | Who::Moderator
             | Who::Decider
-            | Who::DeciderOrCentre => Some(RefusalCode::NotFound),
+            | Who::DeciderOrCentre
+            | Who::Paired
+            | Who::Mentor => Some(RefusalCode::NotFound),
         };
         let closed = (self.open && case.closed).then_some(RefusalCode::CircleClosed);
         let muted = self.who == Who::Voice && kind == Kind::Muted;
