@@ -133,7 +133,8 @@ impl Person {
     /// Follows an invite. The sign-in name is the alias in small letters.
     pub async fn sign_up(server: &Server, token: &str, alias: &str) -> Self {
         let mut browser = Browser::at(server);
-        let sign_in_name = alias.to_lowercase().replace(' ', "-");
+        // Two letters are an alias, and too few to sign in with.
+        let sign_in_name = format!("{:.<3}", alias.to_lowercase().replace(' ', "-"));
         let answer = browser.sign_up(token, alias, &sign_in_name).await;
         assert_eq!(answer.status, 200, "{alias} could not sign up: {}", answer.body);
         let socket = Client::join(server.address, &browser).await;

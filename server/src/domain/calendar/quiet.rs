@@ -45,9 +45,3 @@ impl QuietHours {
         at
     }
 }
-
-impl Default for QuietHours {
-    fn default() -> Self {
-        Self::DEFAULT
-    }
-}
