@@ -372,6 +372,7 @@ pub fn http_bodies() -> Vec<(&'static str, serde_json::Value)> {
                 new: Passphrase::from_stored("a longer walk by the sea".to_owned()),
             }),
         ),
+        ("help_card", json(&help::card())),
         ("me", json(&Me { account: ACCOUNT, alias: alias("Sam"), coordinator: false })),
         (
             "sessions",

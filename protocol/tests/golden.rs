@@ -148,6 +148,7 @@ fn http_bodies_read_back() {
             "joined" => serde_json::from_str::<http::Joined>(&text).is_ok(),
             "sign_in" => serde_json::from_str::<http::SignIn>(&text).is_ok(),
             "change_passphrase" => serde_json::from_str::<http::ChangePassphrase>(&text).is_ok(),
+            "help_card" => serde_json::from_str::<circles_protocol::HelpCard>(&text).is_ok(),
             "me" => serde_json::from_str::<http::Me>(&text).is_ok(),
             "sessions" => serde_json::from_str::<http::Sessions>(&text).is_ok(),
             "refusal" => serde_json::from_str::<circles_protocol::Refusal>(&text).is_ok(),

@@ -200,6 +200,20 @@ pub(crate) const CHECK_IN_LATE_DAYS: i64 = 30;
 
 /// For so many days a reached milestone is worth a kind word.
 pub(crate) const CONGRATULATE_DAYS: i64 = 3;
+/// Meetings of one circle, or of the whole centre, that are not over.
+pub(crate) const MEETINGS_PER_CIRCLE: u32 = 20;
 
-/// Weeks shown on the coordinator's page, this one among them.
-pub(crate) const COUNTED_WEEKS_SHOWN: u64 = 26;
+/// Weeks of which the centre sees how much happened.
+pub(crate) const WEEKS_COUNTED: u64 = 26;
+
+/// Times shown in a list of meetings, and in a calendar feed; and names with each
+/// of them.
+pub(crate) const OCCURRENCES_SHOWN: usize = 500;
+pub(crate) const COMING_SHOWN: u32 = 200;
+
+/// How far a calendar feed reaches back and ahead, in days.
+pub(crate) const FEED_DAYS_BACK: i64 = 31;
+pub(crate) const FEED_DAYS_AHEAD: i64 = 183;
+
+/// How long meetings that are over are kept, in days.
+pub(crate) const MEETINGS_KEPT_DAYS: i64 = 92;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use circles_protocol::http::InviteToken;
-use circles_protocol::{CloseCode, Timestamp};
+use circles_protocol::{CloseCode, LocalDate, Timestamp};
 use futures_util::future::BoxFuture;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::signal::unix::{SignalKind, signal};
@@ -20,13 +20,14 @@ use crate::clock::{Clock, DAY_MS};
 use crate::commands::age_lines::age_lines;
 use crate::commands::first_coordinator::first_coordinator;
 use crate::connection;
+use crate::domain::calendar::zone::local_date;
 use crate::domain::{CareRules, Rejection};
 use crate::doorkeeper::Doorkeeper;
 use crate::http::{self, Crowd, Desk, Site, SocketDoor};
 use crate::hub::Hub;
 use crate::limits::{
     CASES_KEPT_DAYS, DECIDED_KEPT_DAYS, EVIDENCE_KEPT_DAYS, EXPIRED_AT_ONCE, HOUSEKEEPING,
-    LISTEN_BACKLOG, SHIFTS_KEPT_DAYS,
+    LISTEN_BACKLOG, MEETINGS_KEPT_DAYS, SHIFTS_KEPT_DAYS,
 };
 use crate::occupancy::{Occupancy, OccupancyError};
 use crate::scheduler;
@@ -222,6 +223,11 @@ async fn keep_house(services: Services, doorkeeper: Arc<Doorkeeper>, stopping: C
     }
 }
 
+/// Near enough for what is kept for months.
+fn utc_day(at: Timestamp) -> LocalDate {
+    LocalDate(local_date(at, chrono_tz::UTC))
+}
+
 /// Everything that is kept for a time only.
 fn purge(tx: &mut Tx<'_>, care: &CareRules, now: Timestamp) -> Result<usize, Rejection> {
     let ago = |days: i64| now.plus_ms(-days * DAY_MS);
@@ -235,6 +241,7 @@ fn purge(tx: &mut Tx<'_>, care: &CareRules, now: Timestamp) -> Result<usize, Rej
         tx.purge_check_ins(ago(check_ins_kept), EXPIRED_AT_ONCE)?,
         tx.erase_help_words(ago(i64::from(care.help_kept_days)), EXPIRED_AT_ONCE)?,
         tx.purge_shifts(ago(SHIFTS_KEPT_DAYS))?,
+        tx.purge_meetings(utc_day(ago(MEETINGS_KEPT_DAYS)), EXPIRED_AT_ONCE)?,
         age_lines(tx, ago(i64::from(care.line_kept_days)), now)?,
     ];
     Ok(purged.iter().sum())

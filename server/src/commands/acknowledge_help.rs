@@ -8,8 +8,8 @@ use super::line::open_for_help;
 use super::note_down::{Deed, note_down};
 use super::paging;
 use super::suspend_account::require_not_suspended;
-use super::tally::tally;
-use crate::domain::{Actor, Count, Operation, Rejection, require_party};
+use crate::domain::counts::Count;
+use crate::domain::{Actor, Operation, Rejection, require_party};
 use crate::store::Store;
 
 pub(crate) async fn acknowledge_help(
@@ -37,7 +37,7 @@ pub(crate) async fn acknowledge_help(
             }
             let (line, id) = open_for_help(tx, help.account, actor.account, now)?;
             tx.acknowledge_help(help.key, actor.account, line, now)?;
-            tally(tx, Count::HelpAcknowledged, now)?;
+            tx.count(Count::HelpAcknowledged, now)?;
             paging::end_later(tx, help.key, now)?;
             paging::tell_all(tx, help.key)?;
             let act = AuditAct::HelpAcknowledged;

@@ -8,9 +8,9 @@ use circles_protocol::requests::AskForHelp;
 use circles_protocol::{HelpTo, RefusalCode, Reply, Timestamp};
 
 use super::paging;
-use super::tally::tally;
 use crate::clock::{HOUR_MS, MINUTE_MS};
-use crate::domain::{Actor, CareRules, Count, HelpKey, Rejection, TimerKind};
+use crate::domain::counts::Count;
+use crate::domain::{Actor, CareRules, HelpKey, Rejection, TimerKind};
 use crate::limits::HELP_REQUESTS_PER_HOUR;
 use crate::store::{HelpRow, NewHelp, Store, Tx, View};
 
@@ -91,6 +91,6 @@ fn add(
     let to = recipient(tx, actor, request.to)?;
     let AskForHelp { id, words, .. } = request;
     let account = actor.account;
-    tally(tx, Count::HelpRequests, now)?;
+    tx.count(Count::HelpRequests, now)?;
     Ok(tx.add_help(&NewHelp { id, account, to, words, by_words: false, at: now })?)
 }

@@ -22,12 +22,10 @@ pub(crate) async fn change_centre_settings(
     store
         .write(move |tx| {
             let before = tx.centre_settings()?;
-            // What is left out stays as it is.
-            let settings = CentreSettings {
-                zone: settings.zone.or_else(|| before.zone.clone()),
-                chips: settings.chips.or(before.chips),
-                ..settings
-            };
+            // What is not named stays as it is.
+            let zone = settings.zone.clone().or(before.zone.clone());
+            let chips = settings.chips.or(before.chips);
+            let settings = CentreSettings { zone, chips, ..settings };
             if before != settings {
                 tx.set_centre_settings(&settings)?;
                 let act = AuditAct::SettingsChanged;
@@ -45,7 +43,7 @@ fn checked(settings: CentreSettings) -> Result<CentreSettings, Rejection> {
         return Err(Rejection::invalid("hold_days", "It must be 0 to 365 days."));
     }
     if settings.zone.as_ref().is_some_and(|zone| zone::find(zone.as_str()).is_none()) {
-        return Err(Rejection::invalid("zone", "There is no time zone of that name."));
+        return Err(Rejection::invalid("zone", "There is no such time zone."));
     }
     let signs: Signs = settings.watch_for.iter().copied().collect();
     let watch_for = signs.list();

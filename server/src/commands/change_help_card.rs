@@ -1,8 +1,10 @@
-//! Writes the centre's help card anew, as a whole. Coordinators only.
+//! Changes the centre's help card, as a whole. What stood on it before is gone.
+//! Coordinators only.
 
 use circles_protocol::requests::ChangeHelpCard;
 use circles_protocol::{AuditAct, HelpCard, Reply, Timestamp, limits};
 
+use super::centre::tell_centre;
 use super::note_down::{Deed, note_down};
 use super::wall;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
@@ -15,34 +17,33 @@ pub(crate) async fn change_help_card(
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     require_coordinator(Operation::ChangeHelpCard, actor)?;
-    let card = bounded(request.card)?;
+    let card = request.card;
+    require_fitting(&card)?;
     store
         .write(move |tx| {
-            let today = wall::today_at_centre(tx, now)?;
-            if card.last_checked.is_some_and(|day| day > today) {
-                return Err(Rejection::invalid("card.last_checked", "That day has not come yet."));
+            // Somebody who works late in another zone has their own today.
+            let today = wall::today_at_centre(tx, now)?.0;
+            let last = today.succ_opt().unwrap_or(today);
+            if card.last_checked.is_some_and(|day| day.0 > last) {
+                let sentence = "A day to come can't be the day it was checked.";
+                return Err(Rejection::invalid("card.last_checked", sentence));
             }
             if tx.help_card()? != card {
                 tx.set_help_card(&card)?;
-                let act = AuditAct::HelpCardChanged;
-                let deed = Deed { act, circle: None, target: None, reason: None };
-                note_down(tx, actor, now, deed)?;
+                tell_centre(tx)?;
+                note_down(tx, actor, now, Deed::for_centre(AuditAct::HelpCardChanged))?;
             }
             Ok(Reply::Done)
         })
         .await
 }
 
-fn bounded(card: HelpCard) -> Result<HelpCard, Rejection> {
-    if card.numbers.is_empty() {
-        // A card without anybody to call would help nobody.
-        return Err(Rejection::invalid("card.numbers", "Please keep at least one number."));
-    }
-    if card.numbers.len() > limits::CARD_NUMBERS_MOST {
-        return Err(Rejection::invalid("card.numbers", "A card holds at most 12 numbers."));
+fn require_fitting(card: &HelpCard) -> Result<(), Rejection> {
+    if !(1..=limits::CARD_NUMBERS_MOST).contains(&card.numbers.len()) {
+        return Err(Rejection::invalid("card.numbers", "It has 1 to 12 numbers."));
     }
     if card.steps.len() > limits::CARD_STEPS_MOST {
-        return Err(Rejection::invalid("card.steps", "A card holds at most 12 steps."));
+        return Err(Rejection::invalid("card.steps", "It has 12 steps at most."));
     }
-    Ok(card)
+    Ok(())
 }

@@ -7,6 +7,7 @@ use circles_protocol::{HelpId, HelpTo, Timestamp};
 use uuid::Uuid;
 
 use crate::clock::HOUR_MS;
+use crate::domain::counts::Count;
 use crate::domain::{AccountKey, TimerKind};
 use crate::limits::HELP_REQUESTS_PER_HOUR;
 use crate::store::{NewHelp, StoreError, Tx};
@@ -21,6 +22,7 @@ pub(super) fn help_by_words(
     if often || tx.open_help(account)?.is_some() {
         return Ok(());
     }
+    tx.count(Count::HelpRequests, now)?;
     let key = tx.add_help(&NewHelp {
         id: HelpId(Uuid::now_v7()),
         account,

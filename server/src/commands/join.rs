@@ -7,12 +7,12 @@ use circles_protocol::{
 };
 use uuid::Uuid;
 
+use crate::domain::counts::Count;
 use crate::domain::likeness::{likeness, require_personal};
-use crate::domain::{AccountKey, CircleKey, Count, Rejection, Standing};
+use crate::domain::{AccountKey, CircleKey, Rejection, Standing};
 use crate::store::{Entry, Joining, Tx};
 
 use super::record;
-use super::tally::tally;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Newcomer {
@@ -82,7 +82,7 @@ pub(crate) fn join(
     let view = MemberView { id: member_id, alias, role, present: true };
     let happening = Happening::MemberJoined { member: view };
     record::by_member(tx, &standing, at, Entry::MemberJoined { member }, happening)?;
-    tally(tx, Count::Joined, at)?;
+    tx.count(Count::Joined, at)?;
     tx.notify(account, Notice::CirclesChanged);
     Ok(circle.id)
 }

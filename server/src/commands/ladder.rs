@@ -7,13 +7,13 @@ use uuid::Uuid;
 
 use super::centre::tell_centre;
 use super::mentor_told::board_changed;
-use super::tally::tally;
 use super::wall;
 use crate::domain::calendar::ladder::{
     DEFAULT_DUE_MINUTE, Rung, Step, is_early, next_due, rung_at, step,
 };
 use crate::domain::calendar::zone;
-use crate::domain::{AccountKey, CareRules, CircleKey, Count, Rejection, TimerKind, sharing};
+use crate::domain::counts::Count;
+use crate::domain::{AccountKey, CareRules, CircleKey, Rejection, TimerKind, sharing};
 use crate::store::{LadderRow, Tx, View};
 
 /// Puts the ladder up where check-ins are shared from now on, and takes it down
@@ -138,7 +138,7 @@ fn fire(
         Rung::SayHello | Rung::Attempt => board_changed(tx, account),
         Rung::NoContact => {
             tx.open_no_contact(NoContactId(Uuid::new_v4()), account, since)?;
-            tally(tx, Count::NoContacts, now)?;
+            tx.count(Count::NoContacts, now)?;
             tell_centre(tx)
         }
         Rung::Close => {

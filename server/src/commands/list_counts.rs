@@ -1,14 +1,13 @@
-//! How much happened in each of the last weeks, also where it was nothing.
+//! How much of what happened in each of the last weeks, without names.
 //! Coordinators only.
 
-use std::collections::HashMap;
-
-use circles_protocol::{Reply, Timestamp};
+use chrono::Days;
+use circles_protocol::{LocalDate, Reply, Timestamp, WeekCounts};
 
 use super::wall;
-use crate::domain::count::{monday_of, weeks_up_to};
-use crate::domain::{Actor, Count, Operation, Rejection, require_coordinator};
-use crate::limits::COUNTED_WEEKS_SHOWN;
+use crate::domain::counts::monday;
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::limits::WEEKS_COUNTED;
 use crate::store::Store;
 
 pub(crate) async fn list_counts(
@@ -19,14 +18,14 @@ pub(crate) async fn list_counts(
     require_coordinator(Operation::ListCounts, actor)?;
     store
         .read(move |view| {
-            let this_week = monday_of(wall::today_at_centre(view, now)?);
-            let mondays: Vec<_> = weeks_up_to(this_week, COUNTED_WEEKS_SHOWN).collect();
-            let first = mondays.first().copied().unwrap_or(this_week);
-            let counted = view.counts_since(first)?;
-            let mut counted: HashMap<_, _> =
-                counted.into_iter().map(|week| (week.week, week)).collect();
-            let of = |monday| counted.remove(&monday).unwrap_or_else(|| Count::none_in(monday));
-            Ok(Reply::Counts { weeks: mondays.into_iter().map(of).collect() })
+            let this_week = monday(wall::today_at_centre(view, now)?.0);
+            // Weeks in which nothing happened are weeks too.
+            let weeks: Result<Vec<WeekCounts>, Rejection> = (0..WEEKS_COUNTED)
+                .rev()
+                .filter_map(|ago| this_week.checked_sub_days(Days::new(ago * 7)))
+                .map(|week| Ok(view.week_counts(LocalDate(week))?))
+                .collect();
+            Ok(Reply::Counts { weeks: weeks? })
         })
         .await
 }

@@ -6,8 +6,8 @@ use circles_protocol::{Means, Notice, OutreachOutcome, Reply, Timestamp};
 use super::ladder;
 use super::mentee_card::{phone, shared};
 use super::pairing::require_mentor;
-use super::tally::tally;
-use crate::domain::{Actor, CareRules, Count, Operation, Rejection, board};
+use crate::domain::counts::Count;
+use crate::domain::{Actor, CareRules, Operation, Rejection, board};
 use crate::store::Store;
 
 pub(crate) async fn log_outreach(
@@ -28,7 +28,7 @@ pub(crate) async fn log_outreach(
                 return Err(Rejection::not_allowed());
             }
             tx.log_outreach(pairing.key, means, outcome, now)?;
-            tally(tx, Count::Outreach, now)?;
+            tx.count(Count::Outreach, now)?;
             match outcome {
                 // Whoever was spoken to is not silent.
                 OutreachOutcome::Reached => {

@@ -6,9 +6,9 @@ use circles_protocol::{CheckInView, Consent, Notice, RefusalCode, Reply, Timesta
 
 use super::ladder;
 use super::mentor_told::shared_changed;
-use super::tally::tally;
 use crate::clock::DAY_MS;
-use crate::domain::{Actor, CareRules, Count, Rejection};
+use crate::domain::counts::Count;
+use crate::domain::{Actor, CareRules, Rejection};
 use crate::limits::{CHECK_IN_AHEAD_MS, CHECK_IN_LATE_DAYS};
 use crate::store::Store;
 
@@ -32,7 +32,7 @@ pub(crate) async fn send_check_in(
                 };
             }
             tx.add_check_in(actor.account, &check_in, now)?;
-            tally(tx, Count::CheckIns, now)?;
+            tx.count(Count::CheckIns, now)?;
             ladder::heard_from(tx, actor.account, now, &rules)?;
             tx.notify(actor.account, Notice::CareChanged);
             shared_changed(tx, actor.account, Consent::MentorSeesCheckIns)?;

@@ -1,4 +1,4 @@
-//! The centre's help card, to anybody: whoever needs it may not be signed in.
+//! The centre's help card, for anyone.
 
 use circles_protocol::HelpCard;
 

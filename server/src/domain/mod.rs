@@ -3,10 +3,9 @@
 
 pub(crate) mod audit;
 pub(crate) mod board;
-#[cfg_attr(not(test), expect(dead_code, reason = "commands and jobs that use it follow"))]
 pub(crate) mod calendar;
 pub(crate) mod care_rules;
-pub(crate) mod count;
+pub(crate) mod counts;
 pub(crate) mod deciding;
 pub(crate) mod device;
 pub(crate) mod fingerprint;
@@ -15,6 +14,7 @@ pub(crate) mod invite;
 pub(crate) mod likeness;
 pub(crate) mod lines;
 mod marks;
+pub(crate) mod meetings;
 pub(crate) mod permission;
 pub(crate) mod place;
 pub(crate) mod publication;
@@ -27,7 +27,6 @@ pub(crate) mod timer;
 pub(crate) mod token;
 
 pub(crate) use care_rules::CareRules;
-pub(crate) use count::Count;
 pub(crate) use deciding::{Decider, Matter};
 pub(crate) use marks::Marks;
 pub(crate) use permission::{

@@ -7,6 +7,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 
 use super::accounts::{self, Desk};
 use super::admission::admit;
+use super::calendar;
 use super::files::{self, Files};
 use super::health::{self, Health};
 use super::help_card;
@@ -57,6 +58,7 @@ impl Rooms {
             Endpoint::ListSessions => on(method, accounts::sessions).with_state(desk),
             Endpoint::EndSession => on(method, accounts::end).with_state(desk),
             Endpoint::ChangePassphrase => on(method, accounts::passphrase).with_state(desk),
+            Endpoint::ShowCalendar => on(method, calendar::answer).with_state(desk),
             Endpoint::OpenSocket => on(method, socket::open).with_state(self.door.clone()),
             Endpoint::ShowPage => on(method, files::answer).with_state(self.files.clone()),
         }

@@ -5,6 +5,7 @@ mod accounts;
 mod address;
 mod admission;
 mod answer;
+mod calendar;
 mod cookie;
 mod crowd;
 mod endpoints;

@@ -16,8 +16,8 @@ impl View<'_> {
                 muted_may_react: row.get(0)?,
                 hold_days: row.get(1)?,
                 watch_for: rows::words(row, 2)?,
-                zone: rows::optional_zone(row, 3)?,
-                chips: rows::optional_word(row, 4)?,
+                zone: Some(rows::zone(row, 3)?),
+                chips: Some(rows::word(row, 4)?),
             })
         })?)
     }

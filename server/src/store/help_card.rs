@@ -1,4 +1,4 @@
-//! What stands on the centre's help card. Anybody may read it.
+//! The centre's help card: its numbers, its steps, and when it was last checked.
 
 use circles_protocol::{CardLine, HelpCard, HelpNumber, Phone};
 use rusqlite::params;
@@ -26,6 +26,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
+    /// This card in place of the one before.
     pub(crate) fn set_help_card(&mut self, card: &HelpCard) -> Result<(), StoreError> {
         for sql in ["DELETE FROM card_numbers", "DELETE FROM card_steps"] {
             self.prepare(sql)?.execute([])?;
@@ -40,6 +41,7 @@ impl Tx<'_> {
         }
         self.prepare("UPDATE centre_settings SET card_checked_on = ?1")?
             .execute([card.last_checked.map(|day| day.to_string())])?;
+        self.note_erasure();
         Ok(())
     }
 }

@@ -1,8 +1,11 @@
 //! Between columns and the domain's types.
 
+use chrono_tz::Tz;
 use circles_protocol::{LocalDate, Mark, Seq, Timestamp, Word, Zone};
 use rusqlite::Row;
 use rusqlite::types::Type;
+
+use crate::domain::calendar::zone::find;
 
 /// A 16-byte id column.
 pub(super) fn id<T>(row: &Row<'_>, column: usize, make: fn([u8; 16]) -> T) -> rusqlite::Result<T> {
@@ -75,4 +78,9 @@ pub(super) fn zone(row: &Row<'_>, column: usize) -> rusqlite::Result<Zone> {
 pub(super) fn optional_zone(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Zone>> {
     let zone = row.get_ref(column)?.as_str_or_null()?;
     zone.map(|zone| Zone::parse(zone).ok_or_else(|| unknown_word(column))).transpose()
+}
+
+/// The rules of a zone.
+pub(super) fn known_zone(row: &Row<'_>, column: usize) -> rusqlite::Result<Tz> {
+    find(row.get_ref(column)?.as_str()?).ok_or_else(|| unknown_word(column))
 }

@@ -155,9 +155,9 @@ async fn who_comes_back_to_a_line_is_told_what_they_missed() {
     let welcome = scene.sam.socket.hello(Some(welcome.epoch), &[(line, seen)]).await;
     let view = welcome.circles.into_iter().find(|view| view.id == line).unwrap();
     let CatchUp::Events { events } = view.catch_up else { panic!("a gap") };
-    let words = |event: &CircleEvent| match &event.what {
-        Happening::MessagePosted { message } => message.body.clone(),
-        _ => None,
+    let words = |event: &CircleEvent| {
+        let Happening::MessagePosted { message } = &event.what else { return None };
+        message.body.clone()
     };
     let missed: Vec<_> = events.iter().filter_map(words).collect();
     assert_eq!(missed.iter().map(Body::as_str).collect::<Vec<_>>(), ["two"]);

@@ -30,7 +30,7 @@ class ClientApp implements App {
   #networked = $state(true);
   /** When "who am I" is asked again, where it got no answer. */
   #askAgainAt = $state<number | null>(null);
-  /** Unsent messages that wait on this device for their author to sign in. */
+  /** Unsent messages and check-ins that wait on this device for their author to sign in. */
   #leftUnsent = $state(0);
 
   readonly centre: Centre;
@@ -81,7 +81,7 @@ class ClientApp implements App {
   }
 
   get unsentCount(): number {
-    return this.#signedIn?.outbox.count ?? this.#leftUnsent;
+    return this.#signedIn?.unsentCount ?? this.#leftUnsent;
   }
 
   lookAtInvite(token: string) {
@@ -274,7 +274,7 @@ class ClientApp implements App {
   /** Not our doing: what was read goes, what was written waits for its author. */
   #sessionEnded(): void {
     if (!this.#signedIn || !this.#account) return;
-    this.#leftUnsent = this.#signedIn.outbox.count;
+    this.#leftUnsent = this.#signedIn.unsentCount;
     this.#signedIn.keepOnlyWords();
     this.#leaveSignedIn();
     this.#account = { ...this.#account, signedIn: false };

@@ -32,6 +32,8 @@ export class OwnCheckIns implements CheckIns {
   /** Sent or taken back on this page; what was read before that brings none back. */
   readonly #leftDevice = new Set<CheckInId>();
   readonly #deleted = new Set<CheckInId>();
+  /** Not on the device yet, or never where it keeps nothing. */
+  readonly #unstored = new Set<CheckInId>();
   #pause: Cancel | null = null;
   readonly #backoff: Backoff;
 
@@ -85,7 +87,11 @@ export class OwnCheckIns implements CheckIns {
     const record = { id: newId(), at: clock.now(), how, wants_call: wantsCall, refusal: null };
     this.waiting = [...this.waiting, record];
     // A device that can't keep it must not keep it from being sent.
-    await this.store.saveCheckIn(record).catch(() => {});
+    this.#unstored.add(record.id);
+    await this.store.saveCheckIn(record).then(
+      () => this.#unstored.delete(record.id),
+      () => {},
+    );
     this.host.neighbours.tell("check_ins_changed");
     this.#sendNext();
   }
@@ -111,8 +117,11 @@ export class OwnCheckIns implements CheckIns {
     if (kept) {
       const ids = new Set(kept.map(({ id }) => id));
       // Gone from the device, it was sent or taken back by another tab.
-      const own = this.waiting.filter(({ id }) => !ids.has(id) && id === this.#inFlight);
-      this.waiting = [...kept.filter(({ id }) => !this.#leftDevice.has(id)), ...own];
+      const own = this.waiting.filter(
+        ({ id }) => !ids.has(id) && (id === this.#inFlight || this.#unstored.has(id)),
+      );
+      const here = kept.filter(({ id }) => !this.#leftDevice.has(id));
+      this.waiting = [...here, ...own].sort((a, b) => (a.id < b.id ? -1 : 1));
     }
     this.#resume();
   }

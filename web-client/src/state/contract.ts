@@ -61,7 +61,7 @@ export interface App {
   readonly circles: readonly Circle[];
   /** Null when it is no circle of ours (any more). */
   circle(id: CircleId): Circle | null;
-  /** Messages on this device that no server has acknowledged yet. */
+  /** Messages and check-ins on this device that no server has acknowledged yet. */
   readonly unsentCount: number;
 
   lookAtInvite(token: string): Promise<InvitePreview>;

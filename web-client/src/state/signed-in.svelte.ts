@@ -119,6 +119,11 @@ export class SignedIn
     });
   }
 
+  /** Messages and check-ins that no server has acknowledged. */
+  get unsentCount(): number {
+    return this.outbox.count + this.care.checkIns.waiting.length;
+  }
+
   /** Writes what is not on the device yet: the page may be gone any moment. */
   flush(): void {
     for (const circle of this.#all) circle.flush();

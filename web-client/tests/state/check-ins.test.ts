@@ -4,6 +4,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { HowItIs } from "../../src/protocol/wire";
 import type { App } from "../../src/state/contract";
+import { openIndexedDbStore } from "../../src/state/device-indexeddb";
 import type { Care } from "../../src/state/care-contract";
 import { TestDevice } from "../device";
 import { settle } from "../fake-clock";
@@ -121,4 +122,26 @@ test("signing out wipes what waits", async () => {
   await app.signOut();
   const store = await device.openStore();
   expect(await store.checkIns()).toEqual([]);
+});
+
+test("a store that an older client made keeps its words, and takes check-ins", async () => {
+  const opening = indexedDB.open("older", 1);
+  opening.onupgradeneeded = () => {
+    opening.result.createObjectStore("account");
+    opening.result.createObjectStore("circles", { keyPath: "id" });
+    opening.result.createObjectStore("drafts", { keyPath: "circle" });
+    opening.result.createObjectStore("unsent", { keyPath: "id" }).put({ id: "m1", body: "kept" });
+  };
+  await new Promise((done) => (opening.onsuccess = done));
+  opening.result.close();
+  const store = await openIndexedDbStore("older");
+  expect(await store.unsent()).toMatchObject([{ body: "kept" }]);
+  await store.saveCheckIn({ id: "k1", at: 1, how: null, wants_call: false, refusal: null });
+  expect(await store.checkIns()).toMatchObject([{ id: "k1" }]);
+});
+
+test("what waits is counted before somebody signs out", async () => {
+  await loseNetwork();
+  await care().checkIns.add(low, false);
+  expect(app.unsentCount).toBe(1);
 });

@@ -18,6 +18,7 @@ describe("an address", () => {
     expect(screenAt("/mentees", "")).toEqual({ at: "mentees", pairing: null });
     expect(screenAt("/mentees/p1", "")).toEqual({ at: "mentees", pairing: "p1" });
     expect(screenAt("/on-call", "")).toEqual({ at: "on_call" });
+    expect(screenAt("/care", "")).toEqual({ at: "care" });
     expect(screenAt("/queue", "")).toEqual({ at: "queue" });
     expect(screenAt("/circle/a1", "")).toEqual({ at: "circle", id: "a1", panel: null });
     expect(screenAt("/circle/a1", "?show=pins")).toMatchObject({ panel: "pins" });

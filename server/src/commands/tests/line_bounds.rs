@@ -2,15 +2,17 @@
 //! centre doesn't see, how many there may be, and how long words stay.
 
 use circles_protocol::requests::{
-    BlockMember, ChangeRole, CloseCircle, CreateInvite, LeaveCircle, ListRoster, MuteMessages,
-    RemoveMember, RenameCircle, ResizeCircle, RestoreAccount, SuspendAccount, Unblock,
+    BlockMember, ChangeRole, CloseCircle, CreateInvite, GiveConsent, LeaveCircle, ListRoster,
+    MuteMessages, RemoveMember, RenameCircle, ResizeCircle, RestoreAccount, SuspendAccount,
+    Unblock,
 };
 use circles_protocol::{
-    BlockId, BlockView, CaseAction, CatchUp, Concern, Happening, InviteRole, LineState, LineWith,
-    limits,
+    BlockId, BlockView, CaseAction, CatchUp, Concern, Consent, Happening, InviteRole, LineState,
+    LineWith, limits,
 };
 
 use super::lines::{HELLO, days_on, line};
+use super::mentoring::Walk;
 use super::*;
 use crate::clock::HOUR_MS;
 use crate::commands::age_lines::age_lines;
@@ -18,12 +20,13 @@ use crate::commands::line::open_for_help;
 use crate::commands::resume::resume;
 use crate::commands::{
     block_member::block_member, change_role::change_role, close_circle::close_circle,
-    create_invite::create_invite, leave_circle::leave_circle, list_blocks::list_blocks,
-    list_circles::list_circles, list_overdue::list_overdue, list_roster::list_roster,
-    mute_messages::mute_messages, remove_member::remove_member, rename_circle::rename_circle,
-    resize_circle::resize_circle, restore_account::restore_account,
+    create_invite::create_invite, give_consent::give_consent, leave_circle::leave_circle,
+    list_blocks::list_blocks, list_circles::list_circles, list_overdue::list_overdue,
+    list_roster::list_roster, mute_messages::mute_messages, remove_member::remove_member,
+    rename_circle::rename_circle, resize_circle::resize_circle, restore_account::restore_account,
     suspend_account::suspend_account, unblock::unblock,
 };
+use crate::domain::CareRules;
 use crate::store::check;
 
 impl House {
@@ -285,4 +288,42 @@ async fn who_comes_back_to_a_line_gets_what_they_missed() {
     // Their id in the line is none of those in the circle, and leads back to them.
     let back = LineWith::OfCircle { circle, member: with.id };
     assert_eq!(house.try_open(sam, back, None, NOW).await.unwrap(), circle);
+}
+
+#[tokio::test]
+async fn two_who_walk_together_open_a_line_at_once_and_a_word_there_is_a_sign_of_life() {
+    let (walk, pairing) = Walk::paired().await;
+    let (house, dee, ray) = (&walk.house, walk.dee, walk.ray);
+    let (consent, version) = (Consent::MentorSeesCheckIns, limits::CONSENT_VERSION);
+    let sharing = GiveConsent { consent, version };
+    give_consent(&house.store, dee, sharing, &CareRules::default(), NOW).await.unwrap();
+    let due = || async {
+        let ladder = house.store.read(move |view| Ok(view.ladder(dee.account)?)).await.unwrap();
+        ladder.unwrap().due_at
+    };
+    let before = due().await;
+    let with = LineWith::OfPairing { pairing };
+    let circle = house.try_open(ray, with, Some("How are you?"), days_on(3)).await.unwrap();
+    assert_eq!(due().await, before, "the mentor's words are not the alum's");
+    assert_eq!(house.try_open(dee, with, None, days_on(3)).await.unwrap(), circle);
+    assert_eq!(due().await, before);
+    let message = SendMessage { circle, ..house.message("fine") };
+    house.send_at(dee, message, days_on(3)).await.unwrap();
+    assert!(due().await > days_on(3));
+    // To anybody else, and to those who asked for something else, there is no pairing.
+    let (jo, usual) = (house.alum("Jo", 730).await, Rejection::line_refused().0);
+    assert_eq!(house.refused(jo, with).await, usual);
+    house.end(dee, pairing).await.unwrap();
+    leave_circle(&house.store, dee, LeaveCircle { circle }, NOW).await.unwrap();
+    assert_eq!(house.refused(ray, with).await, usual);
+}
+
+#[tokio::test]
+async fn the_day_of_graduating_counts_and_not_that_of_signing_up() {
+    let house = House::new().await;
+    let (jo, sam) = (house.alum("Jo", 2).await, house.alum("Sam", 730).await);
+    assert_eq!(house.refused(jo, house.to(sam).await).await, Rejection::line_refused().0);
+    let day = circles_protocol::LocalDate::parse("2020-01-31").unwrap();
+    house.store.write(move |tx| Ok(tx.set_graduation(jo.account, day)?)).await.unwrap();
+    house.try_open(jo, house.to(sam).await, None, NOW).await.unwrap();
 }

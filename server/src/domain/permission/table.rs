@@ -300,8 +300,6 @@ macro_rules! endpoints {
 
 endpoints! {
     CheckHealth = Get "/api/health" ANYONE,
-    // Whoever needs help need not be signed in.
-    ShowHelpCard = Get "/api/help-card" ANYONE,
     // An invite's secret is what opens these two.
     LookAtInvite = Post "/api/invites/look" ANYONE,
     SignUp = Post "/api/sign-up" ANYONE,
@@ -313,7 +311,11 @@ endpoints! {
     ListSessions = Get "/api/sessions" SIGNED_IN,
     EndSession = Delete "/api/sessions/{id}" SIGNED_IN,
     ChangePassphrase = Post "/api/passphrase" SIGNED_IN,
+    // Read from the device first, and where nobody is signed in.
+    ShowHelpCard = Get "/api/help-card" ANYONE,
     OpenSocket = Get "/socket" SIGNED_IN,
+    // A calendar's secret address is what opens it.
+    ShowCalendar = Get "/calendar/{name}" ANYONE,
     // The client's files: any address that is none of the above.
     ShowPage = Get "/{page}" ANYONE,
 }

@@ -58,7 +58,8 @@ pub(super) async fn ask(
     let passphrase = || Passphrase::from_stored(PASSPHRASE.to_owned());
     let token = |nth: usize| InviteToken(guest.tokens[nth].clone());
     let body = match name {
-        "GET /api/health" | "GET /api/me" | "GET /api/sessions" | "POST /api/sign-out" => None,
+        "GET /api/health" | "GET /api/help-card" | "GET /api/me" | "GET /api/sessions"
+        | "POST /api/sign-out" => None,
         "POST /api/invites/look" => json(&LookAtInvite { token: token(0) }),
         "POST /api/sign-up" => json(&SignUp {
             token: token(1),

@@ -12,7 +12,7 @@ import type {
   RecoveryLabel,
   RecoveryView,
 } from "../../protocol/wire";
-import { localDateInWords } from "../local-date";
+import { dayInWords, localDateInWords } from "../local-date";
 import { counted } from "../support-words";
 
 export const moodChoices: readonly (readonly [Mood, string])[] = [
@@ -39,6 +39,12 @@ export const moodInWords = (mood: Mood): string => moods.get(mood) ?? mood;
 
 export function haltInWords(all: readonly Halt[]): string {
   return all.map((one) => halts.get(one) ?? one).join(", ");
+}
+
+/** "Since today", "Since Tuesday, March 3". */
+export function sinceInWords(at: number): string {
+  const day = dayInWords(at);
+  return `Since ${day === "Today" || day === "Yesterday" ? day.toLowerCase() : day}`;
 }
 
 /** Kind and short; the same for whatever was said. */

@@ -10,11 +10,13 @@ export function toldInWords(open: HelpView, status: HelpStatus | null): string {
     case "mentor":
       return `${mentor} has been told.`;
     case "on_call":
-      if (open.by_words) return "On-call has been told because your words worried us.";
-      return "On-call has been told.";
+      return open.by_words
+        ? "On-call has been told because your words worried us."
+        : "On-call has been told.";
     case "second_on_call":
       return "A second person on call has been told too.";
     case "centre":
+      if (open.by_words) return "The centre's staff have been told because your words worried us.";
       return status?.on_duty === null
         ? "Nobody is on duty right now. The centre's staff have been told."
         : "The centre's staff have been told too.";
