@@ -15,7 +15,8 @@ use crate::mentoring::Walk;
 
 const NOTE: &str = "quillfeather, and a long night";
 const NUMBER: &str = "555 0199";
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+const HOUR_MS: i64 = 60 * 60 * 1_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
 
 pub(super) fn plan() -> Plan {
     Plan::default().set("sign_ins_per_quarter_hour", 1_000).with_clock()
@@ -105,39 +106,111 @@ async fn what_is_taken_back_leaves_the_mentors_open_page_at_once() {
 
 #[tokio::test]
 async fn a_silence_reaches_the_alum_then_the_mentor_and_not_today_clears_it() {
-    let mut walk = Walk::begin_at(Centre::open_with(plan()).await).await;
+    let plan = plan().set("scheduler_tick_ms", 20);
+    let mut walk = Walk::begin_at(Centre::open_with(plan).await).await;
     walk.pair().await;
+    let zone = circles_protocol::Zone::parse("UTC");
+    let check_in_at = LocalTime::from_minutes(480).unwrap();
+    let settings = ChangeCareSettings { zone, check_in_at };
+    walk.d.socket.done(Request::ChangeCareSettings(settings)).await;
     walk.d.socket.done(give(Consent::MentorSeesCheckIns)).await;
     for person in [&mut walk.d, &mut walk.ray] {
         person.socket.settle().await;
         person.socket.notices.clear();
     }
-    walk.centre.server.advance(2 * DAY_MS);
-    // Over a restart between setting the clock and looking at it too.
+    // 08:00 tomorrow.
+    let now = walk.centre.server.now();
+    let due = Timestamp((now.0.div_euclid(DAY_MS) + 1) * DAY_MS + 8 * HOUR_MS);
+
+    walk.centre.server.advance_to(due.plus_ms(12 * HOUR_MS));
+    told(&mut walk.d.socket, &Notice::CareChanged).await;
+    assert!(own_care(&mut walk.d.socket).await.hello);
+    assert_eq!(card(&mut walk.ray.socket).await.hello, None, "it is for the alum alone");
+    assert!(walk.ray.socket.notices.is_empty());
+
+    // Over a restart, with the time in between.
     walk.centre.server.stop().await;
+    walk.centre.server.advance_to(due.plus_ms(24 * HOUR_MS));
     walk.centre.server.start_again().await;
-    walk.d.reconnect(&walk.centre.server).await;
-    while !own_care(&mut walk.d.socket).await.hello {
-        walk.centre.server.advance(60 * 60 * 1_000);
-    }
     walk.ray.reconnect(&walk.centre.server).await;
-    while card(&mut walk.ray.socket).await.hello.is_none() {
-        walk.centre.server.advance(60 * 60 * 1_000);
+    if card(&mut walk.ray.socket).await.hello.is_none() {
+        told(&mut walk.ray.socket, &Notice::BoardChanged).await;
     }
-    let hello = card(&mut walk.ray.socket).await.hello.unwrap();
-    assert!([HelloDue::SayHello, HelloDue::LogAttempt].contains(&hello));
-    walk.ray.socket.settle().await;
-    walk.ray.socket.notices.clear();
-    let not_today = SendCheckIn {
-        id: CheckInId(Uuid::now_v7()),
-        at: walk.centre.server.now(),
-        how: None,
-        wants_call: false,
-    };
+    assert_eq!(card(&mut walk.ray.socket).await.hello, Some(HelloDue::SayHello));
+
+    walk.d.reconnect(&walk.centre.server).await;
+    let (id, at) = (CheckInId(Uuid::now_v7()), walk.centre.server.now());
+    let not_today = SendCheckIn { id, at, how: None, wants_call: false };
     walk.d.socket.done(Request::SendCheckIn(not_today)).await;
     told(&mut walk.ray.socket, &Notice::BoardChanged).await;
-    assert_eq!(card(&mut walk.ray.socket).await.hello, None);
+    let cleared = card(&mut walk.ray.socket).await;
+    assert_eq!((cleared.hello, cleared.last_check_in.map(|last| last.how)), (None, Some(None)));
     assert!(!own_care(&mut walk.d.socket).await.hello);
+}
+
+#[tokio::test]
+async fn every_page_the_mentor_has_open_drops_it_and_hears_of_nothing_afterwards() {
+    let mut walk = Walk::begin_at(Centre::open_with(plan()).await).await;
+    walk.pair().await;
+    let mut other = walk.ray.other_device(&walk.centre.server).await;
+    walk.d.socket.done(give(Consent::MentorSeesCheckIns)).await;
+    walk.centre.server.advance(1_000);
+    let now = walk.centre.server.now();
+    walk.d.socket.done(Request::SendCheckIn(check_in(now))).await;
+    for socket in [&mut walk.ray.socket, &mut other.socket] {
+        told(socket, &Notice::BoardChanged).await;
+        assert!(card(socket).await.last_check_in.is_some());
+        socket.settle().await;
+        socket.notices.clear();
+    }
+    walk.d.socket.done(take_back(Consent::MentorSeesCheckIns)).await;
+    for socket in [&mut walk.ray.socket, &mut other.socket] {
+        told(socket, &Notice::BoardChanged).await;
+        assert_eq!(card(socket).await.last_check_in, None);
+        socket.settle().await;
+        socket.transcript = Some(String::new());
+    }
+    // What D does from now on is not theirs to hear of, nor the centre's.
+    let staff = &mut walk.centre.coordinator.socket;
+    staff.settle().await;
+    staff.transcript = Some(String::new());
+    let unshared = check_in(walk.centre.server.now());
+    let requests = [
+        Request::SendCheckIn(unshared.clone()),
+        Request::PauseCheckIns(PauseCheckIns { days: 3 }),
+        Request::DeleteCheckIn(DeleteCheckIn { check_in: unshared.id }),
+    ];
+    for request in requests {
+        walk.d.socket.done(request).await;
+    }
+    let staff = &mut walk.centre.coordinator.socket;
+    for socket in [&mut walk.ray.socket, &mut other.socket, staff] {
+        socket.settle().await;
+        let heard = socket.transcript.take().unwrap();
+        assert!(!heard.contains("notice") && !heard.contains("event"), "{heard}");
+    }
+}
+
+#[tokio::test]
+async fn one_that_is_sent_again_after_a_crash_is_the_same_one() {
+    let mut walk = Walk::begin_at(Centre::open_with(plan()).await).await;
+    // Made two days ago, without a network.
+    let made = check_in(walk.centre.server.now().plus_ms(-2 * DAY_MS));
+    let send = |check_in: &SendCheckIn| Request::SendCheckIn(check_in.clone());
+    walk.d.socket.done(send(&made)).await;
+    walk.centre.server.kill().await;
+    walk.centre.server.start_again().await;
+    walk.d.reconnect(&walk.centre.server).await;
+    walk.d.socket.done(send(&made)).await;
+    let kept = own_check_ins(&mut walk.d.socket).await;
+    assert_eq!((kept.len(), kept[0].id, kept[0].at), (1, made.id, made.at));
+    let other = SendCheckIn { wants_call: false, ..made.clone() };
+    let refused = walk.d.socket.refusal(send(&other)).await;
+    assert_eq!(refused.code, RefusalCode::IdConflict);
+    // Whoever has another's id learns no more by it than that it is taken.
+    walk.ray.reconnect(&walk.centre.server).await;
+    assert_eq!(walk.ray.socket.refusal(send(&made)).await, refused);
+    assert_eq!(own_check_ins(&mut walk.ray.socket).await, []);
 }
 
 #[tokio::test]

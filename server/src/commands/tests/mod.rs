@@ -18,6 +18,7 @@ mod help;
 mod house_rules;
 mod invites;
 mod ladder;
+mod ladder_months;
 mod lapses;
 mod line_bounds;
 mod lines;
