@@ -26,7 +26,7 @@ fn what_falls_into_the_night_waits_for_eight() {
         ("2011-12-30T09:00:00Z", APIA, "2011-12-30T18:00:00Z"),
     ];
     for (moment, zone, expected) in table {
-        let found = QuietHours::default().defer(at(moment), zone);
+        let found = ladder::RULES.quiet.defer(at(moment), zone);
         assert_eq!(found, at(expected), "{moment} {zone}");
     }
 }
