@@ -201,5 +201,8 @@ pub(crate) const CHECK_IN_LATE_DAYS: i64 = 30;
 /// For so many days a reached milestone is worth a kind word.
 pub(crate) const CONGRATULATE_DAYS: i64 = 3;
 
+/// So many days before its day it is worth one too.
+pub(crate) const CONGRATULATE_DAYS_BEFORE: i64 = 1;
+
 /// Weeks shown on the coordinator's page, this one among them.
 pub(crate) const COUNTED_WEEKS_SHOWN: u64 = 26;
