@@ -62,8 +62,17 @@ export function whyHere(card: MenteeCard, now: number = Date.now()): string[] {
   if (card.hello === "say_hello") why.push("You haven't heard from them for a while: say hello");
   if (card.hello === "log_attempt")
     why.push("You haven't heard from them: try to reach them, and note it here");
-  if (card.congratulate !== null) why.push(`Reached ${markInWords(card.congratulate)}`);
+  const good = milestoneWords(card);
+  if (good !== null) why.push(good);
   return why;
+}
+
+/** The milestone that a kind word is in place for; by the mentee's own days. */
+function milestoneWords({ congratulate, next_milestone }: MenteeCard): string | null {
+  if (congratulate === null) return null;
+  const mark = markInWords(congratulate.mark);
+  // The server calls only what is still to come the next one.
+  return congratulate.on === next_milestone?.on ? `Reaches ${mark} tomorrow` : `Reached ${mark}`;
 }
 
 export function checkInWords({ how, wants_call }: CheckInView): string {
