@@ -13,7 +13,14 @@ import type {
   Repeats,
   Stretch,
 } from "../protocol/wire";
-import { ageInWords, dayAndTime, localDateInWords, soonInWords, startOfDay } from "./local-date";
+import {
+  ageInWords,
+  dayAndTime,
+  localDateInWords,
+  soonInWords,
+  startOfDay,
+  timeInWords,
+} from "./local-date";
 import { markInWords } from "./mark-words";
 import { counted, namesInWords } from "./support-words";
 
@@ -104,6 +111,10 @@ export function comingInWords(at: number, now: number = Date.now()): string {
   return at < startOfDay(now) ? dayAndTime(at, now) : soonInWords(at, now);
 }
 
+/** The day is said once where it is one day. */
 export function stretchInWords({ from, to }: Stretch, now: number = Date.now()): string {
-  return `${comingInWords(from, now)} to ${comingInWords(to, now)}`;
+  const oneDay = startOfDay(from) === startOfDay(to);
+  const end = oneDay ? timeInWords(to) : comingInWords(to, now);
+  const words = `${comingInWords(from, now)} to ${end}`;
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
