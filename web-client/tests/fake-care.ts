@@ -35,6 +35,8 @@ export class FakeCare {
   lapses: LapseView[] = [];
   help: HelpView | null = null;
   onDuty: string | null = "Jo";
+  /** One that came, and is over. */
+  ended: string | null = null;
 
   /** Null where the request is about something else. */
   answer(request: Request): Reply | Refusal | null {
@@ -85,6 +87,10 @@ export class FakeCare {
       case "ask_for_help": {
         const { id, to } = request;
         const told = this.onDuty === null ? "centre" : "on_call";
+        if (id === this.ended) {
+          const help = { id, to, told, asked_at: 1, ...waiting, state: "ended" } as const;
+          return { type: "help_asked", help };
+        }
         this.help ??= { id, to, told, asked_at: 1, ...waiting };
         return { type: "help_asked", help: this.help };
       }

@@ -44,12 +44,14 @@ export class OwnHelp implements Help {
   }
 
   async ask(to: HelpTo, words: string | null): Promise<void> {
-    const same = this.#asking?.to === to && this.#asking.words === words;
-    const asking = same && this.#asking ? this.#asking : { id: this.host.newId(), to, words };
+    const again = this.#asking?.to === to && this.#asking.words === words ? this.#asking : null;
+    const asking = again ?? { id: this.host.newId(), to, words };
     this.#asking = asking;
     try {
       const { help } = await this.host.ask({ type: "ask_for_help", ...asking });
       this.#asking = null;
+      // The earlier one had arrived and is over: nobody was told of this one.
+      if (again !== null && help.state === "ended") return this.ask(to, words);
       this.#take(help);
     } catch (error) {
       if (!(error instanceof Unanswered)) this.#asking = null;
@@ -66,6 +68,8 @@ export class OwnHelp implements Help {
   }
 
   #take(help: HelpView | null): void {
+    // It has arrived: whatever is asked from now on is asked anew.
+    if (help !== null && help.id === this.#asking?.id) this.#asking = null;
     const open = help?.state === "ended" ? null : help;
     const line = open?.line ?? null;
     const cameLine = line !== null && this.open?.line !== line;

@@ -62,6 +62,37 @@ test("asked again after a lost answer it is the same request", async () => {
   expect(new Set(ids).size).toBe(1);
 });
 
+test("what arrived without an answer and has ended is not what is asked for later", async () => {
+  device.server.silentAbout.add("ask_for_help");
+  const first = app.help?.ask("on_call", null).catch(() => "lost");
+  await device.clock.advance(120_000);
+  expect(await first).toBe("lost");
+  device.server.silentAbout.clear();
+  const earlier = device.server.askedFor("ask_for_help")[0]!;
+  device.server.care.answer(earlier);
+  await app.help?.load();
+  expect(app.help?.open).toMatchObject({ id: earlier.id });
+  await app.help?.end();
+  await app.help?.ask("on_call", null);
+  expect(device.server.askedFor("ask_for_help").at(-1)?.id).not.toBe(earlier.id);
+  expect(app.help?.open).toMatchObject({ state: "waiting" });
+});
+
+test("where another page ended what had arrived, it is asked anew at once", async () => {
+  device.server.silentAbout.add("ask_for_help");
+  const first = app.help?.ask("on_call", null).catch(() => "lost");
+  await device.clock.advance(120_000);
+  expect(await first).toBe("lost");
+  device.server.silentAbout.clear();
+  device.server.care.ended = device.server.askedFor("ask_for_help")[0]!.id;
+  device.server.care.help = null;
+  await app.help?.ask("on_call", null);
+  const ids = device.server.askedFor("ask_for_help").map(({ id }) => id);
+  expect(ids).toHaveLength(3);
+  expect(ids[2]).not.toBe(ids[1]);
+  expect(app.help?.open).toMatchObject({ id: ids[2], state: "waiting" });
+});
+
 test("a page that starts again knows what was asked for", async () => {
   await app.help?.ask("on_call", null);
   app = await device.reload();
