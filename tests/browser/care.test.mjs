@@ -174,7 +174,7 @@ test("a lapse takes nothing away, reaches no circle, and can be deleted", async 
   await dee.press("Write it down");
   await dee.dialog.getByText("After a break, the body tolerates much less.").waitFor();
   await dee.dialog.getByRole("radio", { name: "Change it" }).check();
-  await dee.press("Keep it", dee.dialog);
+  await dee.press("Save", dee.dialog);
   await dee.dialog.waitFor({ state: "detached" });
   await dee.page.getByText(/of the last \d+ days/).waitFor();
   await dee.page.getByRole("list", { name: "Reached" }).getByText("30 days").waitFor();

@@ -16,7 +16,7 @@ import type {
 import {
   ageInWords,
   dayAndTime,
-  localDateInWords,
+  localDateWithin,
   soonInWords,
   startOfDay,
   timeInWords,
@@ -102,8 +102,8 @@ export function outreachWords({ at, means, outcome }: OutreachView): string {
 
 export function lapseWords({ from, to }: LapseView): string {
   return from === to
-    ? `Had a lapse: ${localDateInWords(from)}`
-    : `Had a lapse: ${localDateInWords(from)} to ${localDateInWords(to)}`;
+    ? `Had a lapse: ${localDateWithin(from)}`
+    : `Had a lapse: ${localDateWithin(from)} to ${localDateWithin(to)}`;
 }
 
 /** A time to come; "today" where it is. */

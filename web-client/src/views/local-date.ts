@@ -103,6 +103,12 @@ export function localDateInWords(date: string, now: number = Date.now()): string
   return at === null ? date : dayInWords(at, now);
 }
 
+/** The same within a sentence: "since today". */
+export function localDateWithin(date: string, now: number = Date.now()): string {
+  const words = localDateInWords(date, now);
+  return words === "Today" || words === "Yesterday" ? words.toLowerCase() : words;
+}
+
 /** A moment as a `datetime-local` input wants it. */
 export function dateTimeInputValue(at: number): string {
   const day = new Date(at);

@@ -12,7 +12,7 @@ import type {
   RecoveryLabel,
   RecoveryView,
 } from "../../protocol/wire";
-import { dayInWords, localDateInWords } from "../local-date";
+import { dayInWords, localDateInWords, localDateWithin } from "../local-date";
 import { counted } from "../support-words";
 
 export const moodChoices: readonly (readonly [Mood, string])[] = [
@@ -109,5 +109,5 @@ export const toldInWords = (told: LapseTold): string => tolds[told] ?? told;
 
 export function lapseDays({ from, to }: Pick<LapseView, "from" | "to">): string {
   const first = localDateInWords(from);
-  return from === to ? first : `${first} to ${localDateInWords(to)}`;
+  return from === to ? first : `${first} to ${localDateWithin(to)}`;
 }
