@@ -193,6 +193,10 @@ pub(crate) const AGREED_DAYS_MOST: i64 = 366;
 /// A milestone so near is worth a word on a mentor's board, in days.
 pub(crate) const MILESTONE_SOON_DAYS: i64 = 7;
 
+/// Reached milestones of one account from which on the date can't be moved again:
+/// each new date brings those that are past by it.
+pub(crate) const MILESTONES_PER_ACCOUNT: usize = 1_000;
+
 /// How far a device's clock may be ahead, in milliseconds, and how late a check-in
 /// made without a network may come, in days.
 pub(crate) const CHECK_IN_AHEAD_MS: i64 = 2 * 60 * 1_000;

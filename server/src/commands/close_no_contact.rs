@@ -5,7 +5,7 @@ use circles_protocol::{AuditAct, NoContactOutcome, RefusalCode, Reply, Timestamp
 
 use super::centre::tell_centre;
 use super::ladder;
-use super::list_no_contacts::may_be_called;
+use super::list_no_contacts::whom_to_call;
 use super::note_down::{Deed, note_down};
 use crate::domain::{Actor, CareRules, Operation, Rejection, require_coordinator};
 use crate::store::{NoContactRow, Store, Tx};
@@ -45,7 +45,7 @@ fn close(
     rules: &CareRules,
 ) -> Result<(), Rejection> {
     match outcome {
-        NoContactOutcome::EmergencyContactCalled if !may_be_called(tx, silence)? => {
+        NoContactOutcome::EmergencyContactCalled if whom_to_call(tx, silence)?.is_none() => {
             return Err(Rejection::not_allowed());
         }
         NoContactOutcome::Reached

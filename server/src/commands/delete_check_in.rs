@@ -3,7 +3,7 @@
 use circles_protocol::requests::DeleteCheckIn;
 use circles_protocol::{Consent, Notice, Reply};
 
-use super::mentor_told::shared_changed;
+use super::mentor_told::shared_moment_changed;
 use crate::domain::{Actor, Rejection};
 use crate::store::Store;
 
@@ -15,10 +15,11 @@ pub(crate) async fn delete_check_in(
     store
         .write(move |tx| {
             let (account, id) = (actor.account, request.check_in);
-            tx.check_in(account, id)?.ok_or_else(Rejection::not_found)?;
+            let check_in = tx.check_in(account, id)?.ok_or_else(Rejection::not_found)?;
             tx.delete_check_in(account, id)?;
             tx.notify(actor.account, Notice::CareChanged);
-            shared_changed(tx, actor.account, Consent::MentorSeesCheckIns)?;
+            let consent = Consent::MentorSeesCheckIns;
+            shared_moment_changed(tx, account, consent, check_in.at)?;
             Ok(Reply::Done)
         })
         .await

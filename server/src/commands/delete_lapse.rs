@@ -3,7 +3,7 @@
 use circles_protocol::requests::DeleteLapse;
 use circles_protocol::{Consent, LapseTold, Notice, Reply};
 
-use super::mentor_told::shared_changed;
+use super::mentor_told::shared_moment_changed;
 use crate::domain::{Actor, Rejection};
 use crate::store::Store;
 
@@ -19,7 +19,8 @@ pub(crate) async fn delete_lapse(
             tx.delete_lapse(account, id)?;
             tx.notify(actor.account, Notice::CareChanged);
             if lapse.told == LapseTold::Mentor {
-                shared_changed(tx, actor.account, Consent::MentorToldOfLapse)?;
+                let (consent, at) = (Consent::MentorToldOfLapse, lapse.recorded_at);
+                shared_moment_changed(tx, account, consent, at)?;
             }
             Ok(Reply::Done)
         })

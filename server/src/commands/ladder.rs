@@ -53,9 +53,9 @@ pub(super) fn heard_from(
     begin(tx, account, since, now, rules)?;
     if before.rung.is_some() {
         tx.notify(account, Notice::CareChanged);
-        board_changed(tx, account)?;
     }
-    Ok(())
+    // The first rung stands on no board: nothing is cleared there.
+    if before.rung > Some(Rung::Nudge) { board_changed(tx, account) } else { Ok(()) }
 }
 
 /// What somebody writes to their mentor in private is a sign of life too.

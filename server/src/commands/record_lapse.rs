@@ -43,12 +43,12 @@ pub(crate) async fn record_lapse(
                 return Err(Rejection::limit_reached("You have recorded 500 already."));
             }
             tx.record_lapse(actor.account, &lapse)?;
-            choose_date(tx, actor, request.date, &rules, now)?;
+            let date_changed = choose_date(tx, actor, request.date, &rules, now)?;
             tx.notify(actor.account, Notice::CareChanged);
             if request.told == LapseTold::Mentor {
                 shared_changed(tx, actor.account, Consent::MentorToldOfLapse)?;
             }
-            if request.date != DateChoice::KeepDate {
+            if date_changed {
                 shared_changed(tx, actor.account, Consent::MentorSeesDates)?;
             }
             Ok(Reply::Done)
@@ -78,17 +78,18 @@ fn require_days(
     Ok(())
 }
 
-/// What becomes of the recovery date. Who has none has nothing to choose.
+/// What becomes of the recovery date: `false` where it stays as it is. Who has none
+/// has nothing to choose.
 fn choose_date(
     tx: &mut Tx<'_>,
     actor: Actor,
     choice: DateChoice,
     rules: &CareRules,
     now: Timestamp,
-) -> Result<(), Rejection> {
-    let Some(row) = tx.recovery(actor.account)? else { return Ok(()) };
+) -> Result<bool, Rejection> {
+    let Some(row) = tx.recovery(actor.account)? else { return Ok(false) };
     let changed = match choice {
-        DateChoice::KeepDate => return Ok(()),
+        DateChoice::KeepDate => return Ok(false),
         DateChoice::ChangeDate { date } => {
             RecoveryRow { date, first_date: row.first_date.min(date), paused: false, ..row }
         }
@@ -96,7 +97,9 @@ fn choose_date(
     };
     if changed.paused {
         tx.set_recovery(actor.account, &changed)?;
-        return recovery::look_out(tx, actor.account, rules, now);
+        recovery::look_out(tx, actor.account, rules, now)?;
+    } else {
+        recovery::take_on(tx, actor.account, &changed, rules, now)?;
     }
-    recovery::take_on(tx, actor.account, &changed, rules, now)
+    Ok(true)
 }

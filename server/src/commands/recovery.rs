@@ -6,6 +6,7 @@ use circles_protocol::{LocalDate, MilestoneView, RecoveryView, Timestamp};
 use super::wall;
 use crate::domain::calendar::{milestones, recovery, zone};
 use crate::domain::{AccountKey, CareRules, Rejection, TimerKind};
+use crate::limits::MILESTONES_PER_ACCOUNT;
 use crate::store::{MilestoneAnswer, RecoveryRow, Tx, View};
 
 pub(super) fn view_of(
@@ -39,6 +40,9 @@ pub(super) fn view_of(
 }
 
 /// Takes on this date. What is reached by it already is no news: nobody is asked.
+///
+/// # Errors
+/// `limit_reached` where so many milestones are kept that no life has them.
 pub(super) fn take_on(
     tx: &mut Tx<'_>,
     account: AccountKey,
@@ -46,6 +50,11 @@ pub(super) fn take_on(
     rules: &CareRules,
     now: Timestamp,
 ) -> Result<(), Rejection> {
+    if tx.milestones(account)?.len() >= MILESTONES_PER_ACCOUNT {
+        let sentence =
+            "The date was changed too often. Please take it away first, and set it anew.";
+        return Err(Rejection::limit_reached(sentence));
+    }
     tx.set_recovery(account, row)?;
     let today = wall::today_of(tx, account, now)?;
     for reached in milestones::reached_views(row.date, today) {

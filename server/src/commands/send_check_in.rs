@@ -5,7 +5,7 @@ use circles_protocol::requests::SendCheckIn;
 use circles_protocol::{CheckInView, Consent, Notice, RefusalCode, Reply, Timestamp, limits};
 
 use super::ladder;
-use super::mentor_told::shared_changed;
+use super::mentor_told::shared_moment_changed;
 use crate::clock::DAY_MS;
 use crate::domain::counts::Count;
 use crate::domain::{Actor, CareRules, Rejection};
@@ -35,7 +35,8 @@ pub(crate) async fn send_check_in(
             tx.count(Count::CheckIns, now)?;
             ladder::heard_from(tx, actor.account, now, &rules)?;
             tx.notify(actor.account, Notice::CareChanged);
-            shared_changed(tx, actor.account, Consent::MentorSeesCheckIns)?;
+            let (consent, at) = (Consent::MentorSeesCheckIns, check_in.at);
+            shared_moment_changed(tx, actor.account, consent, at)?;
             Ok(Reply::Done)
         })
         .await

@@ -16,11 +16,17 @@ pub(crate) async fn set_contact(
     store
         .write(move |tx| {
             let SetContact { phone, emergency_contact } = &request;
-            tx.set_contact(actor.account, phone.as_ref(), emergency_contact.as_ref())?;
-            tx.notify(actor.account, Notice::CareChanged);
-            shared_changed(tx, actor.account, Consent::MayBePhoned)?;
-            if tx.consent_since(actor.account, Consent::EmergencyContact)?.is_some() {
-                consent_changed(tx, actor.account, Consent::EmergencyContact)?;
+            let (account, before) = (actor.account, tx.own_care(actor.account)?);
+            tx.set_contact(account, phone.as_ref(), emergency_contact.as_ref())?;
+            tx.notify(account, Notice::CareChanged);
+            // Each hears of what they may see, and of nothing else.
+            if before.phone != *phone {
+                shared_changed(tx, account, Consent::MayBePhoned)?;
+            }
+            if before.emergency_contact != *emergency_contact
+                && tx.consent_since(account, Consent::EmergencyContact)?.is_some()
+            {
+                consent_changed(tx, account, Consent::EmergencyContact)?;
             }
             Ok(Reply::Done)
         })

@@ -43,8 +43,14 @@ fn set(
     let today = wall::today_of(tx, actor.account, now)?;
     check_recovery_date(wanted.date.0, today.0)
         .map_err(|fault| Rejection::invalid("recovery.date", &sentence(fault)))?;
+    let before = tx.recovery(actor.account)?;
+    if let Some(before) = before.filter(|before| before.date == wanted.date && !before.paused) {
+        // A milestone of this morning that waits to be asked about still is.
+        let row = RecoveryRow { label: wanted.label, ..before };
+        return Ok(tx.set_recovery(actor.account, &row)?);
+    }
     // The days before a later date were lived too; an earlier one corrects it.
-    let first_date = match tx.recovery(actor.account)? {
+    let first_date = match before {
         Some(before) => before.first_date.min(wanted.date),
         None => wanted.date,
     };

@@ -7,13 +7,15 @@ use rusqlite::params;
 use super::{StoreError, Tx, View, rows};
 use crate::domain::AccountKey;
 
+/// By the index of those in force: what was taken back is not walked through.
+const IN_FORCE: &str = "
+    SELECT consent, version, given_at FROM consents INDEXED BY consents_in_force
+    WHERE account = ?1 AND revoked_at IS NULL ORDER BY given_at, key";
+
 impl View<'_> {
     /// Those in force, the oldest first.
     pub(crate) fn consents(&self, account: AccountKey) -> Result<Vec<ConsentView>, StoreError> {
-        let mut statement = self.prepare(
-            "SELECT consent, version, given_at FROM consents
-             WHERE account = ?1 AND revoked_at IS NULL ORDER BY given_at, key",
-        )?;
+        let mut statement = self.prepare(IN_FORCE)?;
         let found = statement.query_map([account.0], |row| {
             Ok(ConsentView {
                 consent: rows::word(row, 0)?,
@@ -57,5 +59,17 @@ impl Tx<'_> {
             )?
             .execute(params![account.0, consent.as_str(), at.0])?;
         Ok(revoked > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::testing::plan_of;
+
+    #[test]
+    fn consents_that_were_taken_back_are_not_walked_through() {
+        let plan = plan_of(IN_FORCE);
+        assert!(plan.starts_with("SEARCH consents USING INDEX consents_in_force"), "{plan}");
     }
 }

@@ -8,6 +8,13 @@ use super::messages::{message_view, messages_where};
 use super::{StoreError, View};
 use crate::domain::{Position, Standing};
 
+/// Without those that are muted, but for their author: that it was called a win is
+/// hidden with the words.
+const WINS: &str = messages_where!(
+    "m.win = 1 AND m.position >= ?1 AND m.position < ?2
+     AND (x.message IS NULL OR m.author = ?4) ORDER BY m.position DESC LIMIT ?3"
+);
+
 impl View<'_> {
     /// The thread of a day as this member may see it, oldest first, and whether
     /// there is more.
@@ -39,16 +46,15 @@ impl View<'_> {
         before: Option<Seq>,
         most: u16,
     ) -> Result<(Vec<MessageView>, bool), StoreError> {
-        let mut statement = self.prepare(messages_where!(
-            "m.win = 1 AND m.position >= ?1 AND m.position < ?2
-             ORDER BY m.position DESC LIMIT ?3"
-        ))?;
+        let mut statement = self.prepare(WINS)?;
         let first = Position::new(reader.circle, reader.joined_seq);
         let end = before.map_or(Position::ceiling(reader.circle), |seq| {
             Position::new(reader.circle, seq.min(reader.head_seq.next()))
         });
         let found = statement
-            .query_map(params![first.0, end.0, most + 1], |row| message_view(row, reader.member))?
+            .query_map(params![first.0, end.0, most + 1, reader.member.0], |row| {
+                message_view(row, reader.member)
+            })?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         self.page_of(reader, found, most)
     }
@@ -92,10 +98,7 @@ mod tests {
             "m.daily_on = ?1 AND m.position >= ?2 AND m.position < ?3 ORDER BY m.position LIMIT ?4"
         ));
         assert!(daily.contains("m USING INDEX daily_messages"), "{daily}");
-        let wins = plan(messages_where!(
-            "m.win = 1 AND m.position >= ?1 AND m.position < ?2
-             ORDER BY m.position DESC LIMIT ?3"
-        ));
+        let wins = plan(WINS);
         assert!(wins.contains("m USING INDEX wins"), "{wins}");
         assert!(!wins.contains("TEMP B-TREE"), "{wins}");
     }

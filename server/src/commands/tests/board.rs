@@ -1,7 +1,9 @@
 //! A mentor's board over a real store: only what is shared at that moment, in the
 //! order in which somebody may be needed.
 
-use circles_protocol::requests::{AgreeContact, CloseNoContact, LogOutreach, SendCheckIn};
+use circles_protocol::requests::{
+    AgreeContact, CloseNoContact, LogOutreach, SendCheckIn, SetContact,
+};
 use circles_protocol::{
     Attention, Consent, Mark, Means, NoContactId, NoContactOutcome, NoContactView, Notice,
     OutreachOutcome,
@@ -15,6 +17,7 @@ use crate::commands::agree_contact::agree_contact;
 use crate::commands::close_no_contact::close_no_contact;
 use crate::commands::list_no_contacts::list_no_contacts;
 use crate::commands::log_outreach::log_outreach;
+use crate::commands::set_contact::set_contact;
 use crate::domain::AccountKey;
 
 impl House {
@@ -222,6 +225,11 @@ async fn the_centre_learns_whom_to_call_only_when_it_is_time_and_agreed() {
     let shown = house.silences(office).await;
     assert_eq!(shown.len(), 1, "one silence is told once");
     assert!(shown[0].emergency_contact.is_some());
+    // Agreed to, but nobody is named any more.
+    let nobody = SetContact { phone: None, emergency_contact: None };
+    set_contact(&house.store, dee, nobody).await.unwrap();
+    assert_refused(house.close_silence(office, silence, called).await, RefusalCode::NotAllowed);
+    house.leaves_numbers(dee).await;
     house.taken_back(dee, Consent::EmergencyContact).await;
     assert!(house.silences(office).await.is_empty(), "who takes it back was heard from");
     let silence = house.silent(dee, true).await;

@@ -42,6 +42,18 @@ async fn a_win_is_found_among_the_wins_newest_first_until_it_is_deleted() {
 }
 
 #[tokio::test]
+async fn a_muted_win_is_among_the_wins_of_its_author_alone() {
+    let house = House::new().await;
+    let (sam, jo) = (house.member("Sam").await, house.member("Jo").await);
+    let moderator = house.moderator("Mo").await;
+    let win = SendMessage { win: true, ..house.message("words that were muted") };
+    house.send(sam, win.clone()).await.unwrap();
+    house.mute(moderator, &[win.id]).await.unwrap();
+    assert_eq!((house.wins(jo).await, house.wins(moderator).await), (vec![], vec![]));
+    assert_eq!(house.wins(sam).await, [win.id]);
+}
+
+#[tokio::test]
 async fn the_days_thread_goes_by_the_centres_own_day() {
     let house = House::new().await;
     let sam = house.member("Sam").await;

@@ -198,3 +198,36 @@ async fn a_server_that_comes_back_at_night_asks_in_the_morning() {
     house.time_passes(MORNING.plus_ms(DAY_MS)).await;
     assert_eq!(house.recovery(sam, MORNING).await.unwrap().asked, [Mark::Days(90)]);
 }
+
+#[tokio::test]
+async fn another_label_on_the_morning_itself_does_not_answer_the_question() {
+    let house = House::new().await;
+    let sam = house.member("Sam").await;
+    house.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
+    // Seven in the morning: the day has come, and nobody was asked yet.
+    let early = MORNING.plus_ms(-HOUR_MS);
+    let recovery = RecoveryDate { date: day("2026-08-26"), label: RecoveryLabel::Sobriety };
+    let request = SetRecoveryDate { recovery: Some(recovery) };
+    set_recovery_date(&house.store, sam, request, Arc::default(), early).await.unwrap();
+    house.time_passes(MORNING).await;
+    let after = house.recovery(sam, MORNING).await.unwrap();
+    assert_eq!((after.label, after.asked), (RecoveryLabel::Sobriety, vec![Mark::Days(90)]));
+}
+
+#[tokio::test]
+async fn a_date_moved_to_and_fro_for_ever_is_refused_until_it_is_taken_away() {
+    let house = House::new().await;
+    let sam = house.member("Sam").await;
+    // Each brings more than a hundred milestones that are past.
+    let mut refused = None;
+    for nth in 1..=20 {
+        let moved = house.counts_from(sam, &format!("1927-01-{nth:02}"), MORNING).await;
+        refused = refused.or(moved.err());
+    }
+    assert_eq!(refused.unwrap().0.code, RefusalCode::LimitReached);
+    let reached = house.recovery(sam, MORNING).await.unwrap().reached.len();
+    assert!((1_000..1_200).contains(&reached), "{reached}");
+    let request = SetRecoveryDate { recovery: None };
+    set_recovery_date(&house.store, sam, request, Arc::default(), MORNING).await.unwrap();
+    house.counts_from(sam, "2026-01-01", MORNING).await.unwrap();
+}
