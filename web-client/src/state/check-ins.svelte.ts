@@ -171,6 +171,9 @@ export class OwnCheckIns implements CheckIns {
       return;
     }
     const record = this.waiting.find((one) => one.id === id);
+    // Nobody else makes this id: another tab's try of it has arrived, with a time
+    // that was put right a moment earlier.
+    if (record && refused.code === "id_conflict") return this.#taken(record);
     if (record) this.#keep({ ...record, refusal: refused.refusal });
     this.#sendNext();
   }
