@@ -107,6 +107,8 @@ export class OwnCheckIns implements CheckIns {
       if (!(error instanceof Refused && error.code === "not_found")) throw error;
     });
     this.#deleted.add(id);
+    // One that was on its way and did not arrive is not sent once more.
+    if (this.waiting.some((one) => one.id === id)) this.#drop(id);
     this.#read = this.#read?.filter((one) => one.id !== id) ?? null;
     this.host.checkedIn();
   }

@@ -126,6 +126,16 @@ test("one that is taken back before it left never goes", async () => {
   expect(arrived()).toEqual([]);
 });
 
+test("one that is taken back on its way is not sent once more", async () => {
+  const busy = { code: "too_fast", message: "Wait.", retry_after_ms: minute } as const;
+  device.server.refusals.push(["send_check_in", busy]);
+  await care().checkIns.add(low, false);
+  await care().checkIns.remove(care().checkIns.waiting[0]!.id);
+  await device.clock.advance(5 * minute);
+  expect(arrived()).toEqual([]);
+  expect(care().checkIns.waiting).toEqual([]);
+});
+
 test("signing out wipes what waits", async () => {
   device.server.slowAbout.add("send_check_in");
   device.server.silentAbout.add("send_check_in");
