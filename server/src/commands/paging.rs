@@ -2,7 +2,7 @@
 //! of the chain, and what becomes of it. Part of several commands, inside their
 //! transaction. A circle never hears of any of it.
 
-use circles_protocol::{Notice, Timestamp};
+use circles_protocol::{HelpTold, Notice, Timestamp};
 
 use crate::clock::HOUR_MS;
 use crate::domain::help::{Reachable, Waiting, tell_next};
@@ -191,6 +191,20 @@ pub(super) fn pass_over(
         if theirs || fate.waits() {
             tx.set_timer(TimerKind::Help, key.0, now)?;
         }
+    }
+    Ok(())
+}
+
+/// Whoever walked beside this alum does so no more. Where nobody but they was told,
+/// nobody could answer: the next of the chain is told at once.
+pub(super) fn mentor_gone(
+    tx: &mut Tx<'_>,
+    mentee: AccountKey,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let open = tx.open_help(mentee)?;
+    if let Some(help) = open.filter(|help| help.fate().waits() && help.told == HelpTold::Mentor) {
+        tx.set_timer(TimerKind::Help, help.key.0, now)?;
     }
     Ok(())
 }

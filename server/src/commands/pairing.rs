@@ -5,7 +5,7 @@ use circles_protocol::{Notice, PairingId, RefusalCode, Timestamp};
 use uuid::Uuid;
 
 use super::centre::tell_centre;
-use super::{ladder, mentee_dates};
+use super::{ladder, mentee_dates, paging};
 use crate::domain::{AccountKey, CareRules, Operation, Rejection, require_party};
 use crate::store::{NewPairing, PairingRow, StoreError, Tx, View};
 
@@ -110,6 +110,9 @@ pub(super) fn propose(
 pub(super) fn end(tx: &mut Tx<'_>, pairing: &PairingRow, now: Timestamp) -> Result<(), Rejection> {
     tx.end_pairing(pairing.key, now)?;
     ladder::take_down(tx, pairing.mentee)?;
+    if pairing.active_since.is_some() {
+        paging::mentor_gone(tx, pairing.mentee, now)?;
+    }
     tell_both(tx, pairing.mentor, pairing.mentee)
 }
 

@@ -78,16 +78,25 @@ pub(crate) fn tell_next(
         (Some(HelpTold::OnCall), HelpTo::Mentor)
         | (Some(HelpTold::SecondOnCall | HelpTold::Centre), _) => {}
     }
-    tell_centre(waiting, reachable)
+    tell_centre(waiting, reachable, next_on_call)
 }
 
-/// The last step. Where nobody of the staff can be reached either, whoever was
-/// told remains so, and the next to come on call is told.
-fn tell_centre(waiting: Waiting, reachable: &Reachable) -> Telling {
+/// The last step. Where nobody of the staff can be reached either, whoever is on
+/// call and was not told yet is, one at each change of shifts; whoever was told
+/// remains so.
+fn tell_centre(
+    waiting: Waiting,
+    reachable: &Reachable,
+    next_on_call: Option<AccountKey>,
+) -> Telling {
     let page: Vec<_> =
         reachable.centre.iter().filter(|one| !reachable.paged.contains(one)).copied().collect();
     if !reachable.centre.is_empty() {
         return Telling { told: HelpTold::Centre, page, again: None };
+    }
+    if let Some(person) = next_on_call {
+        let told = HelpTold::SecondOnCall;
+        return Telling { told, page: vec![person], again: reachable.next_shift };
     }
     let told = match waiting.told {
         Some(told) if !reachable.paged.is_empty() => told,
@@ -227,6 +236,24 @@ mod tests {
         let telling = tell_next(waiting, &told, &rules, minutes(601));
         let nothing = Telling { told: HelpTold::OnCall, page: vec![], again: None };
         assert_eq!(telling, nothing);
+    }
+
+    #[test]
+    fn without_any_staff_each_who_comes_on_call_is_told() {
+        for to in [HelpTo::OnCall, HelpTo::Mentor] {
+            for told in [HelpTold::OnCall, HelpTold::SecondOnCall, HelpTold::Centre] {
+                let waiting = Waiting { to, asked_at: ASKED, told: Some(told) };
+                let reachable = Reachable {
+                    on_call: vec![JO, KIM],
+                    centre: Vec::new(),
+                    paged: vec![RAY, JO],
+                    ..everyone()
+                };
+                let now = minutes(600);
+                let telling = tell_next(waiting, &reachable, &CareRules::default(), now);
+                assert_eq!((telling.told, telling.page), (HelpTold::SecondOnCall, vec![KIM]));
+            }
+        }
     }
 
     #[test]

@@ -109,6 +109,8 @@ export class OwnCheckIns implements CheckIns {
       if (!(error instanceof Refused && error.code === "not_found")) throw error;
     });
     this.#deleted.add(id);
+    // One that was on its way and did not arrive is not sent once more.
+    if (this.waiting.some((one) => one.id === id)) this.#drop(id);
     this.#read = this.#read?.filter((one) => one.id !== id) ?? null;
     this.host.checkedIn();
   }
@@ -173,6 +175,9 @@ export class OwnCheckIns implements CheckIns {
       return;
     }
     const record = this.waiting.find((one) => one.id === id);
+    // Nobody else makes this id: another tab's try of it has arrived, with a time
+    // that was put right a moment earlier.
+    if (record && refused.code === "id_conflict") return this.#taken(record);
     if (record) this.#keep({ ...record, refusal: refused.refusal });
     this.#sendNext();
   }

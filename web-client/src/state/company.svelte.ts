@@ -58,6 +58,9 @@ export class OwnCompany implements Company {
     this.#mentor = welcome.mentor === true;
     this.#onCall = welcome.on_call === true;
     if (!this.#mentor) this.#board.items = null;
+    // What somebody was told of as one who replies goes with that office.
+    if (!this.mayBePaged) this.taken = this.#pages.items = null;
+    else this.#pages.refresh();
   }
 
   cameOnline(): void {
@@ -72,6 +75,8 @@ export class OwnCompany implements Company {
       case "board_changed":
         this.boardNews += 1;
         this.#board.refresh();
+        // A pairing may have ended, and what was told for its sake with it.
+        this.#pages.refresh();
         return;
       case "paged":
         this.#paged(notice.page);

@@ -41,6 +41,7 @@ export class OwnHelp implements Help {
   changed(help: HelpView): void {
     this.#heard += 1;
     this.#take(help);
+    this.#lookWhoIsThere(help);
   }
 
   async ask(to: HelpTo, words: string | null): Promise<void> {
@@ -53,6 +54,7 @@ export class OwnHelp implements Help {
       // The earlier one had arrived and is over: nobody was told of this one.
       if (again !== null && help.state === "ended") return this.ask(to, words);
       this.#take(help);
+      this.#lookWhoIsThere(help);
     } catch (error) {
       if (!(error instanceof Unanswered)) this.#asking = null;
       throw error;
@@ -65,6 +67,12 @@ export class OwnHelp implements Help {
     await this.host.ask({ type: "end_help", help });
     if (this.open?.id === help) this.#take(null);
     await this.load().catch(() => {});
+  }
+
+  /** Told at last, the centre may be all there is: a shift may have ended since we
+   *  looked, and then that nobody is on duty has to be said. */
+  #lookWhoIsThere(help: HelpView): void {
+    if (help.told === "centre" && help.state === "waiting") this.load().catch(() => {});
   }
 
   #take(help: HelpView | null): void {

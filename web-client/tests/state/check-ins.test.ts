@@ -95,6 +95,17 @@ test("a clock that runs ahead makes none in the time to come", async () => {
   expect(arrived()).toEqual([[device.server.time, "low"]]);
 });
 
+test("one that another tab sent with a corrected time has arrived, and is not refused", async () => {
+  await loseNetwork();
+  await care().checkIns.add(low, true);
+  const { id, at, how, wants_call } = care().checkIns.waiting[0]!;
+  device.server.care.checkIns = [{ id, at: at - 5, how, wants_call }];
+  await findNetwork();
+  expect(care().checkIns.waiting).toEqual([]);
+  expect(await (await device.openStore()).checkIns()).toEqual([]);
+  expect(arrived()).toHaveLength(1);
+});
+
 test("one that is refused for good stays to be seen, and holds back no other", async () => {
   device.server.refusals.push(["send_check_in", { code: "invalid_field", message: "Too old." }]);
   await care().checkIns.add(low, false);
@@ -113,6 +124,16 @@ test("one that is taken back before it left never goes", async () => {
   app = await device.reload();
   await findNetwork();
   expect(arrived()).toEqual([]);
+});
+
+test("one that is taken back on its way is not sent once more", async () => {
+  const busy = { code: "too_fast", message: "Wait.", retry_after_ms: minute } as const;
+  device.server.refusals.push(["send_check_in", busy]);
+  await care().checkIns.add(low, false);
+  await care().checkIns.remove(care().checkIns.waiting[0]!.id);
+  await device.clock.advance(5 * minute);
+  expect(arrived()).toEqual([]);
+  expect(care().checkIns.waiting).toEqual([]);
 });
 
 test("signing out wipes what waits", async () => {

@@ -107,6 +107,29 @@ test("whoever has waited longest stands first, while others come", async () => {
   expect(company.waiting.map(({ id }) => id)).toEqual(["h1", "h3", "h2"]);
 });
 
+test("pages go with the office, in a page that is open too", async () => {
+  device.server.company.onCall = true;
+  device.server.company.pages = [pageOf("h1")];
+  await open();
+  expect(company.waiting).toHaveLength(1);
+  device.server.company.onCall = false;
+  device.server.notify({ type: "circles_changed" });
+  await settle();
+  expect(company.mayBePaged).toBe(false);
+  expect(company.waiting).toEqual([]);
+});
+
+test("a page of somebody one no longer walks beside goes at once", async () => {
+  device.server.company.mentor = true;
+  device.server.company.pages = [pageOf("h1")];
+  await open();
+  expect(company.waiting).toHaveLength(1);
+  device.server.company.pages = [];
+  device.server.notify({ type: "board_changed" });
+  await settle();
+  expect(company.waiting).toEqual([]);
+});
+
 test("who replies gets the line of the two; who comes second is told", async () => {
   device.server.company.onCall = true;
   device.server.company.pages = [pageOf("h1")];

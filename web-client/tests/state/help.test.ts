@@ -33,6 +33,15 @@ test("it is known who is on duty before anybody is told", () => {
   expect(app.help?.status).toMatchObject({ on_duty: "Jo", open: null });
 });
 
+test("that nobody is on duty any more is known once the centre was told", async () => {
+  expect(app.help?.status?.on_duty).toBe("Jo");
+  device.server.care.onDuty = null;
+  await app.help?.ask("on_call", null);
+  await settle();
+  expect(app.help?.open?.told).toBe("centre");
+  expect(app.help?.status?.on_duty).toBeNull();
+});
+
 test("who was told is shown, then who is replying, then that it has ended", async () => {
   await app.help?.ask("on_call", "a hard night");
   expect(app.help?.open).toMatchObject({ state: "waiting", told: "on_call" });

@@ -192,3 +192,29 @@ async fn a_mentor_of_the_past_knows_nothing_of_it_any_more() {
     house.end_help(sam, help).await.unwrap();
     assert_eq!(house.heard_pages(), [(jo.account, PageState::Ended)]);
 }
+
+#[tokio::test]
+async fn a_pairing_that_ends_leaves_nobody_waiting_for_the_mentor() {
+    let Night { house, sam, jo, office, .. } = night().await;
+    let ray = house.member("Ray").await;
+    let mentor = house.make_mentor(office, ray).await;
+    let pairing = house.propose_walk(office, mentor, sam, false).await.unwrap();
+    for one in [ray, sam] {
+        house.accept(one, pairing).await.unwrap();
+    }
+    house.ask(sam, HelpTo::Mentor).await;
+    house.heard();
+    house.end(sam, pairing).await.unwrap();
+    house.pass_time(NOW).await;
+    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
+    // Where others were told as well, they still have the time they had.
+    house.pass_time(minute(9)).await;
+    assert_eq!(house.heard_pages(), []);
+    let second = house.propose_walk(office, mentor, sam, false).await.unwrap();
+    for one in [ray, sam] {
+        house.accept(one, second).await.unwrap();
+    }
+    house.end(sam, second).await.unwrap();
+    house.pass_time(minute(9)).await;
+    assert_eq!(house.heard_pages(), []);
+}
