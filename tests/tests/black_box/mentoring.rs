@@ -7,6 +7,7 @@ use circles_protocol::{
     OutreachOutcome, PairingId, RefusalCode, Reply, Request,
 };
 use circles_tests::centre::secret_of;
+use circles_tests::server::Plan;
 use circles_tests::{Centre, Client, Person};
 
 /// A centre with a mentor, Ray, and a graduate, Dee.
@@ -144,7 +145,9 @@ async fn another_mentors_mentee_is_answered_like_a_made_up_one() {
 
 #[tokio::test]
 async fn a_ninth_new_graduate_needs_the_centres_word() {
-    let mut walk = Walk::begin().await;
+    // The centre does more at once here than any hand could.
+    let plan = Plan::default().unhurried();
+    let mut walk = Walk::begin_at(Centre::open_with(plan).await).await;
     for nth in 1..=8 {
         let mut mentee = walk.centre.member(walk.circle, &format!("Early {nth}")).await;
         let mentee = mentee.id_in(walk.circle).await;
