@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::words::words;
-use crate::{
-    Alias, CheckInView, CircleId, LapseView, Mark, MilestoneView, PairingId, Phone, Timestamp,
-};
+use crate::{Alias, CheckInView, CircleId, LapseView, MilestoneView, PairingId, Phone, Timestamp};
 
 words! {
     /// Why a card stands where it does; the board goes by it, first to last.
@@ -75,8 +73,8 @@ pub struct MenteeCard {
     /// Check-ins are paused until then.
     pub paused_until: Option<Timestamp>,
     pub next_milestone: Option<MilestoneView>,
-    /// Reached in these days: a kind word is in place.
-    pub congratulate: Option<Mark>,
+    /// Reached in these days, or tomorrow: a kind word is in place.
+    pub congratulate: Option<MilestoneView>,
     /// The newest lapse you were told of.
     pub lapse: Option<LapseView>,
     pub phone: Option<Phone>,

@@ -203,6 +203,9 @@ pub(crate) const CONGRATULATE_DAYS: i64 = 3;
 /// Meetings of one circle, or of the whole centre, that are not over.
 pub(crate) const MEETINGS_PER_CIRCLE: u32 = 20;
 
+/// So many days before its day it is worth one too.
+pub(crate) const CONGRATULATE_DAYS_BEFORE: i64 = 1;
+
 /// Weeks of which the centre sees how much happened.
 pub(crate) const WEEKS_COUNTED: u64 = 26;
 

@@ -43,7 +43,7 @@ fn card() -> MenteeCard {
         last_check_in: Some(check_in()),
         paused_until: None,
         next_milestone: Some(milestone()),
-        congratulate: Some(Mark::Days(60)),
+        congratulate: Some(milestone()),
         lapse: Some(lapse()),
         phone: Some(phone()),
         means: Means::ALL.to_vec(),

@@ -14,10 +14,9 @@ pub(crate) async fn delete_check_in(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let own = tx.check_in(request.check_in)?;
-            own.filter(|(account, _)| *account == actor.account)
-                .ok_or_else(Rejection::not_found)?;
-            tx.delete_check_in(request.check_in)?;
+            let (account, id) = (actor.account, request.check_in);
+            tx.check_in(account, id)?.ok_or_else(Rejection::not_found)?;
+            tx.delete_check_in(account, id)?;
             tx.notify(actor.account, Notice::CareChanged);
             shared_changed(tx, actor.account, Consent::MentorSeesCheckIns)?;
             Ok(Reply::Done)

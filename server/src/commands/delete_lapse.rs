@@ -14,9 +14,9 @@ pub(crate) async fn delete_lapse(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let own = tx.lapse(request.lapse)?.filter(|(account, _)| *account == actor.account);
-            let (_, lapse) = own.ok_or_else(Rejection::not_found)?;
-            tx.delete_lapse(request.lapse)?;
+            let (account, id) = (actor.account, request.lapse);
+            let lapse = tx.lapse(account, id)?.ok_or_else(Rejection::not_found)?;
+            tx.delete_lapse(account, id)?;
             tx.notify(actor.account, Notice::CareChanged);
             if lapse.told == LapseTold::Mentor {
                 shared_changed(tx, actor.account, Consent::MentorToldOfLapse)?;

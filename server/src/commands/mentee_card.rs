@@ -67,8 +67,8 @@ pub(super) fn card(
     let wants_call_since = wants_call_since(view, pairing, shared)?;
     let hello = hello(view, pairing, shared, last_outreach.as_ref(), rules)?;
     let help_since = view.help_waiting_for(pairing.mentor, mentee)?;
-    let spoken_of = milestones.congratulate.zip(Some(today)).or_else(|| milestones.soon(today));
-    let facts = Facts { wants_call_since, help_since, hello, milestone: spoken_of };
+    let milestone = milestones.near(today);
+    let facts = Facts { wants_call_since, help_since, hello, milestone };
     let alias = view.usual_alias(mentee)?;
     let place = board::place(&facts, &alias);
     let (last_check_in, paused_until) = silence(view, mentee, shared, now)?;

@@ -7,7 +7,7 @@ use circles_protocol::{HelloDue, LapseView, LocalDate, Mark, MilestoneView, Time
 use crate::domain::calendar::ladder::{Rung, rung_at};
 use crate::domain::calendar::{milestones, zone};
 use crate::domain::{AccountKey, CareRules, board};
-use crate::limits::{CONGRATULATE_DAYS, MILESTONE_SOON_DAYS};
+use crate::limits::{CONGRATULATE_DAYS, CONGRATULATE_DAYS_BEFORE, MILESTONE_SOON_DAYS};
 use crate::store::{Graduation, LadderRow, StoreError, View};
 
 /// The days that weeks and early days are counted from.
@@ -40,20 +40,20 @@ pub(super) fn is_early(
     Ok(board::is_early(graduated_on, today, rules.newcomer_days))
 }
 
-/// What is shared of milestones just now: the next one, and one reached in these
-/// days.
+/// What is shared of milestones just now: the next one, and one whose day it is,
+/// was or will be.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct SharedMilestones {
     pub(super) next: Option<MilestoneView>,
-    pub(super) congratulate: Option<Mark>,
+    pub(super) congratulate: Option<MilestoneView>,
 }
 
 impl SharedMilestones {
-    /// The next one, where it is so near that a word about it is in place.
-    pub(super) fn soon(&self, today: LocalDate) -> Option<(Mark, LocalDate)> {
-        let next = self.next?;
-        let days = (next.on.0 - today.0).num_days();
-        (0..=MILESTONE_SOON_DAYS).contains(&days).then_some((next.mark, next.on))
+    /// The one that is near enough to be spoken of.
+    pub(super) fn near(&self, today: LocalDate) -> Option<(Mark, LocalDate)> {
+        let soon =
+            self.next.filter(|next| (0..=MILESTONE_SOON_DAYS).contains(&ahead(*next, today)));
+        self.congratulate.or(soon).map(|near| (near.mark, near.on))
     }
 }
 
@@ -65,9 +65,18 @@ pub(super) fn milestones(
     let counted = view.recovery(mentee)?.filter(|row| !row.paused);
     let next = counted.and_then(|row| milestones::next_view(row.date, today));
     let newest = view.milestones(mentee)?.first().map(|milestone| milestone.reached);
-    let days = |on: LocalDate| (today.0 - on.0).num_days();
-    let fresh = newest.filter(|newest| (0..=CONGRATULATE_DAYS).contains(&days(newest.on)));
-    Ok(SharedMilestones { next, congratulate: fresh.map(|milestone| milestone.mark) })
+    let fresh = newest.filter(|newest| (-CONGRATULATE_DAYS..=0).contains(&ahead(*newest, today)));
+    // The date counts, not whether the alum was asked already: in the morning of
+    // the day they were not, and the word that was in place yesterday still is.
+    let due = counted.and_then(|row| milestones::newest_view(row.date, today));
+    let due = due.filter(|due| ahead(*due, today) == 0);
+    let eve = next.filter(|next| ahead(*next, today) <= CONGRATULATE_DAYS_BEFORE);
+    Ok(SharedMilestones { next, congratulate: due.or(eve).or(fresh) })
+}
+
+/// In how many days it is; below 0 where it was.
+fn ahead(milestone: MilestoneView, today: LocalDate) -> i64 {
+    (milestone.on.0 - today.0).num_days()
 }
 
 /// Milestones that were reached, newest first.

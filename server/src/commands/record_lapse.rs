@@ -31,9 +31,8 @@ pub(crate) async fn record_lapse(
                 told: request.told,
                 recorded_at: now,
             };
-            if let Some((account, first)) = tx.lapse(request.id)? {
-                let same = LapseView { recorded_at: now, ..first } == lapse;
-                return if account == actor.account && same {
+            if let Some(first) = tx.lapse(actor.account, request.id)? {
+                return if (LapseView { recorded_at: now, ..first }) == lapse {
                     Ok(Reply::Done)
                 } else {
                     let sentence = "Another lapse was already recorded under this id.";

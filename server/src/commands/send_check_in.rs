@@ -23,8 +23,8 @@ pub(crate) async fn send_check_in(
     let rules = rules.clone();
     store
         .write(move |tx| {
-            if let Some((account, first)) = tx.check_in(check_in.id)? {
-                return if account == actor.account && first == check_in {
+            if let Some(first) = tx.check_in(actor.account, check_in.id)? {
+                return if first == check_in {
                     Ok(Reply::Done)
                 } else {
                     let sentence = "Another check-in was already sent under this id.";

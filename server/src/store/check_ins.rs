@@ -20,18 +20,18 @@ impl View<'_> {
         self.shared_check_ins(account, Timestamp(i64::MIN), before, limit)
     }
 
-    /// What is kept under this id, and whose it is.
+    /// An own one. Whether somebody else's has the same id makes no difference:
+    /// who knows of one must not find out by its id whether it is still there.
     pub(crate) fn check_in(
         &self,
+        account: AccountKey,
         id: CheckInId,
-    ) -> Result<Option<(AccountKey, CheckInView)>, StoreError> {
+    ) -> Result<Option<CheckInView>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT id, at, mood, craving, halt, note, wants_call, account
-             FROM check_ins WHERE id = ?1",
+            "SELECT id, at, mood, craving, halt, note, wants_call
+             FROM check_ins WHERE account = ?1 AND id = ?2",
         )?;
-        let found = statement
-            .query_row([id.as_bytes()], |row| Ok((AccountKey(row.get(7)?), check_in(row)?)));
-        Ok(found.optional()?)
+        Ok(statement.query_row(params![account.0, id.as_bytes()], check_in).optional()?)
     }
 }
 
@@ -63,8 +63,13 @@ impl Tx<'_> {
         Ok(())
     }
 
-    pub(crate) fn delete_check_in(&mut self, id: CheckInId) -> Result<(), StoreError> {
-        self.prepare("DELETE FROM check_ins WHERE id = ?1")?.execute([id.as_bytes()])?;
+    pub(crate) fn delete_check_in(
+        &mut self,
+        account: AccountKey,
+        id: CheckInId,
+    ) -> Result<(), StoreError> {
+        self.prepare("DELETE FROM check_ins WHERE account = ?1 AND id = ?2")?
+            .execute(params![account.0, id.as_bytes()])?;
         self.note_erasure();
         Ok(())
     }

@@ -41,14 +41,15 @@ impl View<'_> {
         Ok(statement.query_map(told, lapse_view)?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What is kept under this id, and whose it is.
-    pub(crate) fn lapse(&self, id: LapseId) -> Result<Option<(AccountKey, LapseView)>, StoreError> {
-        let mut statement = self.prepare(
-            "SELECT id, from_day, to_day, told, recorded_at, account FROM lapses WHERE id = ?1",
-        )?;
-        let found = statement
-            .query_row([id.as_bytes()], |row| Ok((AccountKey(row.get(5)?), lapse_view(row)?)));
-        Ok(found.optional()?)
+    /// An own one. Whether somebody else's has the same id makes no difference: a
+    /// mentor who was told of one must not find out whether it is still there.
+    pub(crate) fn lapse(
+        &self,
+        account: AccountKey,
+        id: LapseId,
+    ) -> Result<Option<LapseView>, StoreError> {
+        let mut statement = self.prepare(&format!("{LAPSE} WHERE account = ?1 AND id = ?2"))?;
+        Ok(statement.query_row(params![account.0, id.as_bytes()], lapse_view).optional()?)
     }
 
     pub(crate) fn count_lapses(&self, account: AccountKey) -> Result<u32, StoreError> {
@@ -78,8 +79,13 @@ impl Tx<'_> {
         Ok(())
     }
 
-    pub(crate) fn delete_lapse(&mut self, id: LapseId) -> Result<(), StoreError> {
-        self.prepare("DELETE FROM lapses WHERE id = ?1")?.execute([id.as_bytes()])?;
+    pub(crate) fn delete_lapse(
+        &mut self,
+        account: AccountKey,
+        id: LapseId,
+    ) -> Result<(), StoreError> {
+        self.prepare("DELETE FROM lapses WHERE account = ?1 AND id = ?2")?
+            .execute(params![account.0, id.as_bytes()])?;
         self.note_erasure();
         Ok(())
     }

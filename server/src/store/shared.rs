@@ -12,11 +12,13 @@ use crate::domain::AccountKey;
 
 const NEWEST: &str = "
     SELECT id, at, mood, craving, halt, note, wants_call FROM check_ins
-    WHERE account = ?1 AND at >= ?2 AND at < ?3 ORDER BY at DESC, key DESC LIMIT ?4";
+    WHERE account = ?1 AND at >= ?2 AND received_at >= ?2 AND at < ?3
+    ORDER BY at DESC, key DESC LIMIT ?4";
 
 const CALL: &str = "
     SELECT at, received_at FROM check_ins
-    WHERE account = ?1 AND at >= ?2 AND wants_call = 1 ORDER BY at DESC LIMIT 1";
+    WHERE account = ?1 AND at >= ?2 AND received_at >= ?2 AND wants_call = 1
+    ORDER BY at DESC LIMIT 1";
 
 pub(super) fn check_in(row: &Row<'_>) -> rusqlite::Result<CheckInView> {
     let how = match rows::optional_word(row, 2)? {
@@ -52,7 +54,8 @@ impl View<'_> {
         Ok(found.optional()?)
     }
 
-    /// Check-ins made from then on and before `before`, newest first.
+    /// Check-ins made from then on and before `before`, newest first. One that had
+    /// reached us by then is not among them, however fast the telephone's clock was.
     pub(crate) fn shared_check_ins(
         &self,
         account: AccountKey,

@@ -15,7 +15,7 @@ const STEPS: &[(&str, u32)] = &[
     ("0006_appeals.sql", 0x378a_12f3),
     ("0007_centre.sql", 0x5e8d_3a2e),
     ("0008_timers.sql", 0xa655_fb34),
-    ("0009_care.sql", 0x7e28_f956),
+    ("0009_care.sql", 0x5efa_e048),
     ("0010_mentoring.sql", 0x2336_d2a3),
     ("0011_help.sql", 0x62b5_1916),
     ("0012_lines.sql", 0xcbfc_cbe1),

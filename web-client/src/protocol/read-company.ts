@@ -72,7 +72,7 @@ export const card: Check<MenteeCard> = shape<MenteeCard>({
   last_check_in: orNull(checkIn),
   paused_until: orNull(number),
   next_milestone: orNull(milestone),
-  congratulate: orNull(text),
+  congratulate: orNull(milestone),
   lapse: orNull(lapse),
   phone: orNull(text),
   means: list(text as Check<Means>),

@@ -505,9 +505,9 @@ shares_check_ins: boolean, last_check_in: CheckInView | null,
  */
 paused_until: Timestamp | null, next_milestone: MilestoneView | null, 
 /**
- * Reached in these days: a kind word is in place.
+ * Reached in these days, or tomorrow: a kind word is in place.
  */
-congratulate: Mark | null, 
+congratulate: MilestoneView | null, 
 /**
  * The newest lapse you were told of.
  */

@@ -83,8 +83,10 @@ export class OwnCheckIns implements CheckIns {
   }
 
   async add(how: HowItIs | null, wantsCall: boolean): Promise<void> {
-    const { newId, clock } = this.host;
-    const record = { id: newId(), at: clock.now(), how, wants_call: wantsCall, refusal: null };
+    const { newId } = this.host;
+    // By the server's clock: a slow one would put it before what was agreed to just now.
+    const at = this.host.serverNow();
+    const record = { id: newId(), at, how, wants_call: wantsCall, refusal: null };
     this.waiting = [...this.waiting, record];
     // A device that can't keep it must not keep it from being sent.
     this.#unstored.add(record.id);

@@ -137,8 +137,11 @@ export class OwnCompany implements Company {
     return this.#pages.items;
   }
 
+  /** Whoever has waited longest first: so nobody is passed over, and the one on the
+   *  screen stays there while others come. */
   get waiting() {
-    return (this.#pages.items ?? []).filter(({ state }) => state === "waiting");
+    const waiting = (this.#pages.items ?? []).filter(({ state }) => state === "waiting");
+    return waiting.sort((one, other) => one.asked_at - other.asked_at);
   }
 
   loadPages(): Promise<void> {

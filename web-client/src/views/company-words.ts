@@ -13,7 +13,14 @@ import type {
   Repeats,
   Stretch,
 } from "../protocol/wire";
-import { ageInWords, dayAndTime, localDateInWords, soonInWords, startOfDay } from "./local-date";
+import {
+  ageInWords,
+  dayAndTime,
+  localDateInWords,
+  soonInWords,
+  startOfDay,
+  timeInWords,
+} from "./local-date";
 import { markInWords } from "./mark-words";
 import { counted, namesInWords } from "./support-words";
 
@@ -62,8 +69,17 @@ export function whyHere(card: MenteeCard, now: number = Date.now()): string[] {
   if (card.hello === "say_hello") why.push("You haven't heard from them for a while: say hello");
   if (card.hello === "log_attempt")
     why.push("You haven't heard from them: try to reach them, and note it here");
-  if (card.congratulate !== null) why.push(`Reached ${markInWords(card.congratulate)}`);
+  const good = milestoneWords(card);
+  if (good !== null) why.push(good);
   return why;
+}
+
+/** The milestone that a kind word is in place for; by the mentee's own days. */
+function milestoneWords({ congratulate, next_milestone }: MenteeCard): string | null {
+  if (congratulate === null) return null;
+  const mark = markInWords(congratulate.mark);
+  // The server calls only what is still to come the next one.
+  return congratulate.on === next_milestone?.on ? `Reaches ${mark} tomorrow` : `Reached ${mark}`;
 }
 
 export function checkInWords({ how, wants_call }: CheckInView): string {
@@ -95,6 +111,10 @@ export function comingInWords(at: number, now: number = Date.now()): string {
   return at < startOfDay(now) ? dayAndTime(at, now) : soonInWords(at, now);
 }
 
+/** The day is said once where it is one day. */
 export function stretchInWords({ from, to }: Stretch, now: number = Date.now()): string {
-  return `${comingInWords(from, now)} to ${comingInWords(to, now)}`;
+  const oneDay = startOfDay(from) === startOfDay(to);
+  const end = oneDay ? timeInWords(to) : comingInWords(to, now);
+  const words = `${comingInWords(from, now)} to ${end}`;
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

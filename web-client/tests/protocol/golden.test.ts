@@ -163,6 +163,7 @@ const httpChecks: Record<string, Check<unknown>> = {
   joined: http.joined,
   sign_in: shape<SignIn>({ sign_in_name: text, passphrase: text }),
   change_passphrase: shape<ChangePassphrase>({ current: text, new: text }),
+  help_card: http.helpCard,
   me: http.me,
   sessions: http.sessions,
   refusal,

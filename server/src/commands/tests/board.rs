@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::{AgreeContact, CloseNoContact, LogOutreach, SendCheckIn};
 use circles_protocol::{
-    Attention, Consent, Means, NoContactId, NoContactOutcome, NoContactView, Notice,
+    Attention, Consent, Mark, Means, NoContactId, NoContactOutcome, NoContactView, Notice,
     OutreachOutcome,
 };
 
@@ -165,6 +165,31 @@ async fn the_telephone_is_offered_and_logged_only_where_that_was_agreed() {
     let refused = house.log(ray, pairing, Means::Phone, NOW).await;
     assert_refused(refused, RefusalCode::NotAllowed);
     assert_eq!(house.board(ray, NOW).await[0].phone, None);
+}
+
+#[tokio::test]
+async fn a_kind_word_is_in_place_from_the_day_before_a_milestone_to_three_days_after() {
+    let (Walk { house, ray, dee, .. }, _) = Walk::paired().await;
+    house.counts_from(dee, "2026-09-21", NOW).await.unwrap();
+    let days = |days| NOW.plus_ms(days * DAY_MS);
+    let offered = async |at| {
+        let card = house.board(ray, at).await.remove(0);
+        (card.congratulate.map(|milestone| milestone.mark), card.attention)
+    };
+    assert_eq!(offered(days(29)).await, (None, Attention::Nothing), "it is not shared");
+    house.given(dee, Consent::MentorSeesDates, NOW).await;
+    let month = Some(Mark::Days(30));
+    assert_eq!(offered(days(22)).await, (None, Attention::Nothing));
+    assert_eq!(offered(days(28)).await, (None, Attention::Milestone));
+    assert_eq!(offered(days(29)).await, (month, Attention::Milestone));
+    assert_eq!(offered(days(30)).await, (month, Attention::Milestone), "not yet asked");
+    house.time_passes(days(31)).await;
+    for day in [30, 31, 33] {
+        assert_eq!(offered(days(day)).await, (month, Attention::Milestone), "{day}");
+    }
+    assert_eq!(offered(days(34)).await, (None, Attention::Nothing));
+    house.taken_back(dee, Consent::MentorSeesDates).await;
+    assert_eq!(offered(days(31)).await, (None, Attention::Nothing));
 }
 
 #[tokio::test]

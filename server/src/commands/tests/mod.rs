@@ -28,6 +28,7 @@ mod mentoring;
 mod messages;
 mod milestones;
 mod mutes;
+mod not_shared;
 mod office;
 mod offices;
 mod proposals;

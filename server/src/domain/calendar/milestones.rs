@@ -59,6 +59,11 @@ pub(crate) fn next_view(start: LocalDate, today: LocalDate) -> Option<MilestoneV
     next_milestone(start.0, today.0).map(shown)
 }
 
+/// The newest milestone that is reached by today, as it is shown.
+pub(crate) fn newest_view(start: LocalDate, today: LocalDate) -> Option<MilestoneView> {
+    reached(start.0, today.0).last().map(shown)
+}
+
 /// Every milestone on or before today, as it is shown, oldest first.
 pub(crate) fn reached_views(
     start: LocalDate,

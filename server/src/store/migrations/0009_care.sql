@@ -27,11 +27,11 @@ CREATE TABLE consents (
 CREATE UNIQUE INDEX consents_in_force ON consents (account, consent) WHERE revoked_at IS NULL;
 CREATE INDEX consents_of_account ON consents (account, given_at);
 
--- at: when it was made, by the device. mood is null for "not today, I'm OK"; halt:
--- words separated by spaces.
+-- id: the device's own, and known of this account only. at: when it was made, by the
+-- device. mood is null for "not today, I'm OK"; halt: words separated by spaces.
 CREATE TABLE check_ins (
     key         INTEGER PRIMARY KEY,
-    id          BLOB    NOT NULL UNIQUE,
+    id          BLOB    NOT NULL,
     account     INTEGER NOT NULL REFERENCES accounts (key) ON DELETE CASCADE,
     at          INTEGER NOT NULL,
     received_at INTEGER NOT NULL,
@@ -40,6 +40,7 @@ CREATE TABLE check_ins (
     halt        TEXT    NOT NULL,
     note        TEXT,
     wants_call  INTEGER NOT NULL CHECK (wants_call IN (0, 1)),
+    UNIQUE (account, id),
     CHECK ((mood IS NULL) = (craving IS NULL))
 ) STRICT;
 CREATE INDEX check_ins_of_account ON check_ins (account, at, key);
@@ -89,14 +90,16 @@ CREATE TABLE milestones (
     PRIMARY KEY (account, mark, on_day)
 ) STRICT, WITHOUT ROWID;
 
+-- id: as of a check-in.
 CREATE TABLE lapses (
     key         INTEGER PRIMARY KEY,
-    id          BLOB    NOT NULL UNIQUE,
+    id          BLOB    NOT NULL,
     account     INTEGER NOT NULL REFERENCES accounts (key) ON DELETE CASCADE,
     from_day    TEXT    NOT NULL,
     to_day      TEXT    NOT NULL,
     told        TEXT    NOT NULL,
     recorded_at INTEGER NOT NULL,
+    UNIQUE (account, id),
     CHECK (from_day <= to_day)
 ) STRICT;
 CREATE INDEX lapses_of_account ON lapses (account, from_day);
