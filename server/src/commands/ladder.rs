@@ -110,6 +110,12 @@ pub(super) fn ring(
     let Some(mut ladder) = tx.ladder(account)? else {
         return Ok(tx.clear_timer(TimerKind::Ladder, account.0)?);
     };
+    // Who can't sign in can't check in either: nothing is made of that silence.
+    if tx.account(account)?.is_some_and(|account| account.suspended)
+        && let Some(since) = shared_since(tx, account)?
+    {
+        return begin(tx, account, since, now, rules);
+    }
     let zone = wall::zone_of(tx, account)?;
     loop {
         match step(&rules.ladder(), ladder.due_at, ladder.early, ladder.rung, zone, now) {

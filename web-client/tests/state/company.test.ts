@@ -95,18 +95,6 @@ test("a page stands there with its notice, and goes when somebody else replies",
   expect(company.taken).toBeNull();
 });
 
-test("whoever has waited longest stands first, while others come", async () => {
-  await open();
-  for (const [id, asked_at] of [
-    ["h1", 5],
-    ["h2", 9],
-    ["h3", 7],
-  ] as const)
-    device.server.notify({ type: "paged", page: pageOf(id, { asked_at }) });
-  await settle();
-  expect(company.waiting.map(({ id }) => id)).toEqual(["h1", "h3", "h2"]);
-});
-
 test("pages go with the office, in a page that is open too", async () => {
   device.server.company.onCall = true;
   device.server.company.pages = [pageOf("h1")];
@@ -128,6 +116,18 @@ test("a page of somebody one no longer walks beside goes at once", async () => {
   device.server.notify({ type: "board_changed" });
   await settle();
   expect(company.waiting).toEqual([]);
+});
+
+test("whoever has waited longest stands first, while others come", async () => {
+  await open();
+  for (const [id, asked_at] of [
+    ["h1", 5],
+    ["h2", 9],
+    ["h3", 7],
+  ] as const)
+    device.server.notify({ type: "paged", page: pageOf(id, { asked_at }) });
+  await settle();
+  expect(company.waiting.map(({ id }) => id)).toEqual(["h1", "h3", "h2"]);
 });
 
 test("who replies gets the line of the two; who comes second is told", async () => {
