@@ -16,7 +16,7 @@ const hourMs = 60 * minuteMs;
 const monday = Date.parse("2027-03-01T10:00:00-05:00");
 const here = { timezoneId: "America/New_York", locale: "en-US" };
 const note = "The flat is so quiet in the evening.";
-const before_ = "Slept badly. Only for me.";
+const onlyForD = "Slept badly. Only for me.";
 const date = "2026-11-29";
 
 let house, street, centre, kay, circle, d, lee, ana, ray, abe, link;
@@ -171,12 +171,14 @@ test("all consents read off, and the date that D keeps reaches nobody", async ()
   await lee.page.getByRole("button", { name: "What to do about D" }).waitFor();
   const fields = Object.keys(await memberCalled("D")).toSorted();
   assert.deepEqual(fields, ["alias", "id", "present", "role"]);
+  for (const frame of heard.get(lee)) assert.ok(!frame.includes(date), frame);
+  // Lee's own page has such fields, of Lee.
   const frames = heard.get(lee).filter((frame) => !frame.includes('"type":"care"'));
-  for (const frame of frames) {
-    assert.ok(!frame.includes(date), frame);
-    assert.doesNotMatch(frame, /recovery|sobriety|milestone_view|graduated/, frame);
-  }
-  assert.ok(frames.some((frame) => frame.includes('"alias":"D"')), "D was heard of at all");
+  for (const frame of frames) assert.doesNotMatch(frame, /recovery|sobriety|graduated/, frame);
+  assert.ok(
+    frames.some((frame) => frame.includes('"alias":"D"')),
+    "D was heard of at all",
+  );
 });
 
 test("an alum of two years can't open a private line with D, who hears nothing", async () => {
@@ -192,7 +194,10 @@ test("an alum of two years can't open a private line with D, who hears nothing",
   await ana.press("Cancel", ana.dialog);
 
   const { id: member } = await memberCalled("D");
-  const open = (member) => ({ type: "open_line", with: { type: "of_circle", circle: circle.id, member } });
+  const open = (member) => ({
+    type: "open_line",
+    with: { type: "of_circle", circle: circle.id, member },
+  });
   const madeUp = "018f3e60-0000-7000-8000-000000000001";
   const [real, made] = await answers(ana, [open(member), open(madeUp)]);
   assert.equal(real.refusal.message, said);
@@ -218,9 +223,12 @@ test("D posts in the daily thread; others see a neutral title, and no more", asy
   await lee.page.getByText("– this device").waitFor();
   await eventually(lee.page, () => lee.page.title(), "Circles");
   await d.chooseInCircleMenu("Today's thread");
-  await d.press("Add my next message");
+  await d.page.getByText("Nothing here yet.").waitFor();
   await looksRight(d, "today's thread, empty");
-  await d.press("Close panel");
+  await d.press("Add my next message");
+  const marks = d.page.getByRole("group", { name: "This message" });
+  await marks.getByRole("button", { name: "Today's thread", pressed: true }).waitFor();
+  await looksRight(d, "about to write in the thread");
   await d.say("First week. Boxes everywhere, coffee found.");
   await d.sees("coffee found");
   await eventually(lee.page, () => lee.page.title(), "(1) Circles");
@@ -234,7 +242,7 @@ test("Ray is proposed and both accept; nothing is shared by that", async () => {
   // So that D does not stand first on the board for want of company.
   await pairWithRay("Abe", abe);
   await openCare(d);
-  await checkIn({ mood: "Okay", craving: 2, words: before_ });
+  await checkIn({ mood: "Okay", craving: 2, words: onlyForD });
   await d.page.getByText("Thank you for checking in.").waitFor();
 
   await kay.page.goto(`${house.origin}/centre?show=company`);
@@ -273,7 +281,11 @@ test("D shares check-ins, and Ray sees them from then on only", async () => {
   await sharing().click();
   await d.page.getByText("On. Since today.").waitFor();
   await ray.page.getByText("None since they were shared.").waitFor();
-  for (const frame of heard.get(ray)) assert.ok(!frame.includes("Only for me"), frame);
+  const [{ cards }] = await ask(ray, [{ type: "show_board" }]);
+  const { pairing } = cards.find(({ alias }) => alias === "D");
+  const [{ mentee }] = await ask(ray, [{ type: "show_mentee", pairing, before: null }]);
+  assert.deepEqual([mentee.check_ins, mentee.card.last_check_in], [[], null]);
+  assert.equal((await ask(d, [{ type: "list_check_ins", before: null }]))[0].check_ins.length, 1);
 });
 
 test("lonely, and would like a call: D comes first on Ray's board", async () => {
@@ -340,5 +352,12 @@ test("D takes it back: Ray's next view holds no check-in, not even of before", a
   );
   const [{ mentee }] = await ask(ray, [{ type: "show_mentee", pairing, before: null }]);
   assert.deepEqual(mentee.check_ins, []);
-  for (const frame of heard.get(ray).slice(since)) assert.ok(!frame.includes(note), frame);
+  const all = heard.get(ray);
+  assert.ok(
+    all.some((frame) => frame.includes(note)),
+    "what was shared came while it was",
+  );
+  for (const frame of all.slice(since)) assert.ok(!frame.includes(note), frame);
+  // And what D wrote before sharing never came at all.
+  for (const frame of all) assert.ok(!frame.includes(onlyForD), frame);
 });

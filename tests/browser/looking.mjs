@@ -51,7 +51,10 @@ async function picture(page, name) {
   const high = await page.evaluate(() =>
     Math.max(...[...document.querySelectorAll("main, dialog")].map((one) => one.scrollHeight)),
   );
-  await page.setViewportSize({ ...usual, height: Math.max(usual.height, Math.min(high + 80, 3000)) });
+  await page.setViewportSize({
+    ...usual,
+    height: Math.max(usual.height, Math.min(high + 80, 3000)),
+  });
   await page.screenshot({ path: `${folder}/${name.replaceAll(/\W+/g, "-")}.png` });
   await page.setViewportSize(usual);
 }

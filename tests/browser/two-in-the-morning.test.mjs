@@ -32,7 +32,8 @@ before(async () => {
   kay = centre.coordinator;
   circle = await centre.circle("Thursday walkers");
   const graduated_on = "2026-08-20";
-  const come = (alias, device) => centre.newcomer(alias, circle, { device: at(device), graduated_on });
+  const come = (alias, device) =>
+    centre.newcomer(alias, circle, { device: at(device), graduated_on });
   [alex, ray, lee, max, jo] = await Promise.all([
     come("Alex", narrow),
     come("Ray", narrow),
@@ -147,14 +148,19 @@ test("help opens without a network: the numbers and naloxone steps are there", a
     ["Call 1-800-662-4357", "tel:18006624357"],
   ])
     assert.equal(await link(name).getAttribute("href"), href);
-  await help().getByText(/naloxone/i).first().waitFor();
+  await help()
+    .getByText(/naloxone/i)
+    .first()
+    .waitFor();
   await help().getByText("Nobody can be told from here without a network.").waitFor();
   await looksRight(alex, "help without a network");
   await alex.context.setOffline(false);
 });
 
 test("with a network it says that nobody is on duty, and later who is", async () => {
-  await help().getByText("Nobody is on duty right now. The centre's staff are told instead.").waitFor();
+  await help()
+    .getByText("Nobody is on duty right now. The centre's staff are told instead.")
+    .waitFor();
   await alex.press("Close help");
   await takesShift(max, "first");
   await takesShift(jo, "second");
