@@ -279,3 +279,16 @@ async fn what_mentor_alum_and_centre_see_of_a_silence() {
     ];
     assert_eq!(seen, expected);
 }
+
+#[tokio::test]
+async fn nothing_is_made_of_the_silence_of_somebody_who_can_not_sign_in() {
+    let (shared, heard) = (at("2026-03-01T09:00:00-05:00"), at("2026-06-01T12:00:00-04:00"));
+    let mut climb = Climb::silent_since(NEW_YORK, shared, heard).await;
+    let dee = climb.walk.house.member_id(climb.walk.dee).await;
+    climb.walk.house.suspend(climb.walk.office, dee).await.unwrap();
+    climb.walk.house.heard();
+    for day in 1..40 {
+        assert_eq!(climb.pass(heard.plus_ms(day * DAY_MS)).await, []);
+    }
+    assert_eq!(climb.rung().await, None);
+}
