@@ -41,6 +41,10 @@ refusal_codes! {
     TextInvisible = "text_invisible",
     TextControl = "text_control",
     TextWhitespace = "text_whitespace",
+    /// It doesn't look like a telephone number.
+    TextNoPhone = "text_no_phone",
+    /// It is no https address.
+    TextNoLink = "text_no_link",
     /// `hello` must be the first request on a socket.
     HelloFirst = "hello_first",
     /// No such thing, or none that you may know of. The two look alike.
@@ -76,6 +80,14 @@ refusal_codes! {
     /// The words need a moderator's look before the circle sees them: send them
     /// as a new message.
     NeedsModerator = "needs_moderator",
+    /// You can't open a private line with this person; why is not said.
+    LineRefused = "line_refused",
+    /// Your request for a private line waits for its answer.
+    LineWaiting = "line_waiting",
+    /// A request for a private line holds neither links nor numbers.
+    PlainTextOnly = "plain_text_only",
+    /// The mentor has as many mentees as the centre lets them have.
+    CaseloadFull = "caseload_full",
     /// Somebody else is on this case.
     Claimed = "claimed",
     /// Somebody has decided this already.

@@ -78,6 +78,46 @@ uuid_id!(
     ProposalId
 );
 uuid_id!(
+    /// A mentor, as the centre names them.
+    MentorId
+);
+uuid_id!(
+    /// A mentor and a mentee who are, or may come to be, together.
+    PairingId
+);
+uuid_id!(
+    /// A check-in. The client makes it (UUIDv7), as it does a message's.
+    CheckInId
+);
+uuid_id!(
+    /// A lapse. The client makes it.
+    LapseId
+);
+uuid_id!(
+    /// Somebody's asking for help. The client makes it.
+    HelpId
+);
+uuid_id!(
+    /// Somebody who takes shifts on call.
+    OnCallId
+);
+uuid_id!(
+    /// A shift of the on-call rota.
+    ShiftId
+);
+uuid_id!(
+    /// That one person does not want to hear from another.
+    BlockId
+);
+uuid_id!(
+    /// A meeting, with all of its repetitions.
+    MeetingId
+);
+uuid_id!(
+    /// That somebody has not been heard from for long.
+    NoContactId
+);
+uuid_id!(
     /// The life of one database. After a restore from a backup it changes, and
     /// with it every cursor becomes a gap.
     Epoch

@@ -5,13 +5,20 @@
 //! types is well formed: ids are ids, text has passed its rule.
 
 pub mod appeals;
+pub mod calendar;
+pub mod care;
 pub mod cases;
 pub mod codes;
 pub mod decode;
 pub mod events;
+pub mod help;
 pub mod http;
 pub mod ids;
 pub mod limits;
+pub mod lines;
+pub mod meetings;
+pub mod mentoring;
+pub mod office;
 pub mod replies;
 pub mod requests;
 pub mod safety;
@@ -23,20 +30,25 @@ pub mod views;
 pub mod words;
 
 pub use appeals::*;
+pub use calendar::*;
+pub use care::*;
 pub use cases::*;
 pub use codes::{CloseCode, Refusal, RefusalCode};
 pub use decode::decode_request;
 pub use events::{CircleEvent, Happening};
-pub use ids::{
-    AccountId, ActId, AppealId, CaseId, CircleId, Epoch, InviteId, MemberId, MessageId, ProposalId,
-    ReportId, RequestId, Seq, SessionId, Timestamp,
-};
+pub use help::*;
+pub use ids::*;
+pub use lines::*;
+pub use meetings::*;
+pub use mentoring::*;
+pub use office::*;
 pub use replies::{Notice, Reply, ServerFrame};
 pub use requests::{ClientFrame, Request};
 pub use safety::*;
 pub use screening::*;
 pub use text::{
-    Alias, Body, CircleName, InviteLabel, Passphrase, SearchQuery, SignInName, Statement, TextRule,
+    Alias, Body, CardLine, CircleName, ContactName, InviteLabel, Link, MeetingTitle, Passphrase,
+    Phone, Place, SearchQuery, SignInName, Statement, TextRule,
 };
 pub use views::*;
 pub use words::Word;

@@ -31,8 +31,14 @@ pub const RESUME_EVENTS: u16 = 500;
 /// one frame could not be sent at all, and the client would ask for them again.
 pub const RESUME_BYTES: usize = 1024 * 1024;
 
-/// Circles one account may be in; also the cursors one `hello` may carry.
+/// Circles one account may be in.
 pub const CIRCLES_PER_ACCOUNT: usize = 50;
+
+/// Private lines one account may have.
+pub const LINES_PER_ACCOUNT: usize = 100;
+
+/// The cursors one `hello` may carry: one for each circle and line.
+pub const CURSORS: usize = CIRCLES_PER_ACCOUNT + LINES_PER_ACCOUNT;
 
 pub const MENTIONS_PER_MESSAGE: usize = 20;
 pub const PINS_PER_CIRCLE: usize = 20;
@@ -67,3 +73,38 @@ pub const HOLD_DAYS_MAX: u16 = 365;
 
 /// Rows in one page of the audit.
 pub const AUDIT_PAGE: u16 = 100;
+
+pub const PHONE_CHARS: usize = 32;
+pub const CONTACT_NAME_CHARS: usize = 60;
+pub const MEETING_TITLE_CHARS: usize = 80;
+pub const PLACE_CHARS: usize = 200;
+pub const LINK_CHARS: usize = 500;
+pub const CARD_LINE_CHARS: usize = 300;
+
+/// The wording of the consents that is in use; a consent says which it was given to.
+pub const CONSENT_VERSION: u16 = 1;
+
+/// How strong a craving is at most; 0 is none.
+pub const CRAVING_MOST: u8 = 10;
+
+/// Check-ins in one page.
+pub const CHECK_INS_PAGE: u16 = 100;
+
+/// A pause of check-ins, in days, at most.
+pub const PAUSE_DAYS_MOST: u16 = 30;
+
+/// Lapses one account may keep.
+pub const LAPSES_PER_ACCOUNT: u32 = 500;
+
+/// How long a meeting may be, in minutes.
+pub const MEETING_MINUTES_MOST: u16 = 12 * 60;
+
+/// Days of the calendar one request may ask for.
+pub const CALENDAR_DAYS_MOST: u16 = 92;
+
+/// Numbers and steps on the help card.
+pub const CARD_NUMBERS_MOST: usize = 12;
+pub const CARD_STEPS_MOST: usize = 12;
+
+/// A shift on call, in hours, at most.
+pub const SHIFT_HOURS_MOST: u16 = 7 * 24;

@@ -5,10 +5,13 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    AccountId, ActId, ActView, Alias, AppealView, AuditEntry, CaseView, CentreCircle,
-    CentreSettings, CircleEvent, CircleId, CircleView, Epoch, Found, HeldView, InviteId,
-    InviteView, MemberView, MessageId, MessageView, OpenedAppeal, OpenedCase, OverdueView, OwnAct,
-    OwnReport, ProposalId, ProposalView, Refusal, ReportId, RequestId, RosterEntry, Seq, Timestamp,
+    AccountId, ActId, ActView, Alias, AppealView, AuditEntry, BlockView, CaseView, CentreCircle,
+    CentrePairing, CentreSettings, CheckInView, Chips, CircleEvent, CircleId, CircleView, Epoch,
+    Found, HandOver, HeldView, HelpStatus, HelpView, InviteId, InviteView, LapseView, LocalDate,
+    MeetingId, MemberView, MenteeCard, MenteeView, MentorEntry, MentorId, MessageId, MessageView,
+    NoContactView, Occurrence, OnCallId, OpenedAppeal, OpenedCase, OverdueView, OwnAct, OwnCare,
+    OwnReport, Page, PairingId, ProposalId, ProposalView, Refusal, ReportId, RequestId,
+    RosterEntry, Rota, Seq, ShiftId, Timestamp, WeekCounts,
 };
 
 /// A text frame from the server.
@@ -39,6 +42,18 @@ pub enum Reply {
         /// The name a new circle would show.
         alias: Alias,
         coordinator: bool,
+        /// You have a board.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(optional, as = "Option<bool>")]
+        mentor: bool,
+        /// You take shifts on call.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(optional, as = "Option<bool>")]
+        on_call: bool,
+        /// How milestones look here, where the centre has chosen.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        chips: Option<Chips>,
         server_time: Timestamp,
         circles: Vec<CircleView>,
     },
@@ -178,6 +193,116 @@ pub enum Reply {
         entries: Vec<AuditEntry>,
         has_more: bool,
     },
+    /// To `show_care`.
+    Care {
+        care: Box<OwnCare>,
+    },
+    /// To `list_check_ins`.
+    CheckIns {
+        check_ins: Vec<CheckInView>,
+        has_more: bool,
+    },
+    /// To `list_lapses`, newest first.
+    Lapses {
+        lapses: Vec<LapseView>,
+    },
+    /// To `show_board`.
+    Board {
+        cards: Vec<MenteeCard>,
+    },
+    /// To `show_mentee`.
+    Mentee {
+        mentee: Box<MenteeView>,
+    },
+    /// To `show_help`.
+    HelpStatus {
+        status: HelpStatus,
+    },
+    /// To `ask_for_help`.
+    HelpAsked {
+        help: HelpView,
+    },
+    /// To `acknowledge_help`: you are replying, in this line.
+    HelpYours {
+        line: CircleId,
+    },
+    /// To `list_pages`.
+    Pages {
+        pages: Vec<Page>,
+    },
+    /// To `list_rota`.
+    Rota {
+        rota: Rota,
+    },
+    /// To `add_on_call`.
+    OnCallAdded {
+        person: OnCallId,
+    },
+    /// To `add_shift`.
+    ShiftAdded {
+        shift: ShiftId,
+    },
+    /// To `open_line`.
+    LineOpened {
+        circle: CircleId,
+        /// The first words sound like a crisis: show the help card.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(optional, as = "Option<bool>")]
+        offer_help: bool,
+    },
+    /// To `list_blocks`, newest first.
+    Blocks {
+        blocks: Vec<BlockView>,
+    },
+    /// To `fetch_daily`.
+    Daily {
+        on: LocalDate,
+        messages: Vec<MessageView>,
+        has_more: bool,
+    },
+    /// To `list_wins`.
+    Wins {
+        messages: Vec<MessageView>,
+        has_more: bool,
+    },
+    /// To `create_meeting`.
+    MeetingCreated {
+        meeting: MeetingId,
+    },
+    /// To `list_meetings`.
+    Meetings {
+        meetings: Vec<Occurrence>,
+    },
+    /// To `create_calendar_feed`. `path` is the address without the site's own;
+    /// it is shown this once.
+    CalendarFeed {
+        path: String,
+    },
+    /// To `list_mentors`.
+    Mentors {
+        mentors: Vec<MentorEntry>,
+    },
+    /// To `add_mentor`.
+    MentorAdded {
+        mentor: MentorId,
+    },
+    /// To `propose_pairing`.
+    PairingProposed {
+        pairing: PairingId,
+    },
+    /// To `list_pairings`.
+    Pairings {
+        pairings: Vec<CentrePairing>,
+        to_hand_over: Vec<HandOver>,
+    },
+    /// To `list_no_contacts`.
+    NoContacts {
+        no_contacts: Vec<NoContactView>,
+    },
+    /// To `list_counts`, oldest first.
+    Counts {
+        weeks: Vec<WeekCounts>,
+    },
 }
 
 /// News for one account, on all its sockets.
@@ -197,4 +322,19 @@ pub enum Notice {
     ReportHandled { circle: CircleId, report: ReportId },
     /// A message of yours that waited is posted, or is not going to be.
     HeldDecided { circle: CircleId, message: MessageId, released: bool },
+    /// Something of your own care changed: a pairing, a hello, a milestone.
+    CareChanged,
+    /// Something changed on your board of mentees.
+    BoardChanged,
+    /// Something became of your request for help.
+    HelpChanged { help: HelpView },
+    /// Somebody asks for help, and you are one of those who can answer; or what
+    /// you were told of has changed.
+    Paged { page: Page },
+    /// The on-call rota changed.
+    RotaChanged,
+    /// A meeting you said you would come to is near.
+    MeetingNear { meeting: MeetingId, on: LocalDate, starts_at: Timestamp },
+    /// Something changed on the coordinator's page.
+    OfficeChanged,
 }

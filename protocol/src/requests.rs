@@ -7,7 +7,8 @@ use ts_rs::TS;
 use crate::decode::read_json;
 use crate::{
     Body, CircleId, CircleName, Concern, ContentNote, Epoch, InviteId, InviteLabel, InviteRole,
-    MemberId, MessageId, Reaction, Refusal, RequestId, Role, SearchQuery, Seq, Timestamp,
+    LocalDate, MemberId, MentorId, MessageId, Reaction, Refusal, RequestId, Role, SearchQuery, Seq,
+    Timestamp,
 };
 
 /// A text frame from the client: the request, and the number its answer carries.
@@ -105,6 +106,63 @@ requests! {
     ProposeMeasure = "propose_measure",
     ListProposals = "list_proposals",
     DecideProposal = "decide_proposal",
+    ShowCare = "show_care",
+    ChangeCareSettings = "change_care_settings",
+    SetContact = "set_contact",
+    GiveConsent = "give_consent",
+    RevokeConsent = "revoke_consent",
+    SendCheckIn = "send_check_in",
+    ListCheckIns = "list_check_ins",
+    DeleteCheckIn = "delete_check_in",
+    PauseCheckIns = "pause_check_ins",
+    SetRecoveryDate = "set_recovery_date",
+    ShareMilestone = "share_milestone",
+    KeepMilestonePrivate = "keep_milestone_private",
+    RecordLapse = "record_lapse",
+    ListLapses = "list_lapses",
+    DeleteLapse = "delete_lapse",
+    AcceptPairing = "accept_pairing",
+    EndPairing = "end_pairing",
+    StepBack = "step_back",
+    ShowBoard = "show_board",
+    ShowMentee = "show_mentee",
+    LogOutreach = "log_outreach",
+    AgreeContact = "agree_contact",
+    ShowHelp = "show_help",
+    AskForHelp = "ask_for_help",
+    EndHelp = "end_help",
+    AcknowledgeHelp = "acknowledge_help",
+    ListPages = "list_pages",
+    ListRota = "list_rota",
+    HandOverShift = "hand_over_shift",
+    AddOnCall = "add_on_call",
+    RemoveOnCall = "remove_on_call",
+    AddShift = "add_shift",
+    RemoveShift = "remove_shift",
+    OpenLine = "open_line",
+    AcceptLine = "accept_line",
+    DeclineLine = "decline_line",
+    BlockMember = "block_member",
+    ListBlocks = "list_blocks",
+    Unblock = "unblock",
+    FetchDaily = "fetch_daily",
+    ListWins = "list_wins",
+    CreateMeeting = "create_meeting",
+    CancelMeeting = "cancel_meeting",
+    ListMeetings = "list_meetings",
+    AnswerMeeting = "answer_meeting",
+    CreateCalendarFeed = "create_calendar_feed",
+    EndCalendarFeed = "end_calendar_feed",
+    ListMentors = "list_mentors",
+    AddMentor = "add_mentor",
+    RemoveMentor = "remove_mentor",
+    ProposePairing = "propose_pairing",
+    ListPairings = "list_pairings",
+    WithdrawPairing = "withdraw_pairing",
+    ListNoContacts = "list_no_contacts",
+    CloseNoContact = "close_no_contact",
+    ChangeHelpCard = "change_help_card",
+    ListCounts = "list_counts",
 }
 
 macro_rules! request {
@@ -118,12 +176,26 @@ macro_rules! request {
 }
 
 mod appeals;
+mod care;
 mod cases;
+mod help;
+mod lines;
+mod meetings;
+mod mentoring;
+mod office;
 mod safety;
+mod threads;
 
 pub use appeals::*;
+pub use care::*;
 pub use cases::*;
+pub use help::*;
+pub use lines::*;
+pub use meetings::*;
+pub use mentoring::*;
+pub use office::*;
 pub use safety::*;
+pub use threads::*;
 
 /// How far a client has got in one circle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -162,6 +234,12 @@ request!(
         /// Folds the message under a note of the author's own choice.
         #[serde(default)]
         content_note: Option<ContentNote>,
+        /// The author calls it a win.
+        #[serde(default)]
+        win: bool,
+        /// It goes into the circle's thread of today, in the centre's zone.
+        #[serde(default)]
+        daily: bool,
     }
 );
 request!(
@@ -277,6 +355,12 @@ request!(
         circle: Option<CircleId>,
         #[serde(default)]
         label: Option<InviteLabel>,
+        /// For a member: the mentor proposed to them once they have signed up.
+        #[serde(default)]
+        mentor: Option<MentorId>,
+        /// When they finished treatment; null for the day they sign up.
+        #[serde(default)]
+        graduated_on: Option<LocalDate>,
     }
 );
 request!(

@@ -137,6 +137,20 @@ words! {
         AccountSuspended = "account_suspended",
         AccountRestored = "account_restored",
         SettingsChanged = "settings_changed",
+        MentorAdded = "mentor_added",
+        MentorRemoved = "mentor_removed",
+        PairingProposed = "pairing_proposed",
+        PairingEnded = "pairing_ended",
+        NoContactClosed = "no_contact_closed",
+        OnCallAdded = "on_call_added",
+        OnCallRemoved = "on_call_removed",
+        ShiftAdded = "shift_added",
+        ShiftRemoved = "shift_removed",
+        ShiftHandedOver = "shift_handed_over",
+        HelpAcknowledged = "help_acknowledged",
+        HelpCardChanged = "help_card_changed",
+        MeetingCreated = "meeting_created",
+        MeetingCancelled = "meeting_cancelled",
     }
 }
 

@@ -2,7 +2,13 @@
 //! written from these, and both languages' tests read them.
 
 mod appeals;
+mod care;
 mod cases;
+mod help;
+mod lines;
+mod meetings;
+mod mentoring;
+mod office;
 mod safety;
 
 use uuid::Uuid;
@@ -55,6 +61,9 @@ fn message() -> MessageView {
         content_note: None,
         pinned: false,
         reactions: vec![ReactionView { reaction: Reaction::ProudOfYou, members: vec![ME] }],
+        win: false,
+        daily_on: None,
+        milestone: None,
     }
 }
 
@@ -80,6 +89,7 @@ fn circle(catch_up: CatchUp) -> CircleView {
         closed: false,
         muted_until: None,
         slow_mode_seconds: 0,
+        line: matches!(catch_up, CatchUp::Gap).then(lines::line),
         catch_up,
     }
 }
@@ -92,6 +102,12 @@ pub fn requests() -> Vec<ClientFrame> {
     requests.extend(safety::requests());
     requests.extend(cases::requests());
     requests.extend(appeals::requests());
+    requests.extend(care::requests());
+    requests.extend(mentoring::requests());
+    requests.extend(help::requests());
+    requests.extend(lines::requests());
+    requests.extend(meetings::requests());
+    requests.extend(office::requests());
     (1..)
         .zip(requests)
         .map(|(number, request)| ClientFrame { request_id: RequestId(number), request })
@@ -112,6 +128,8 @@ fn talk() -> Vec<Request> {
             reply_to: Some(EARLIER),
             mentions: vec![ME],
             content_note: Some(ContentNote::SubstanceUse),
+            win: true,
+            daily: true,
         }),
         R::EditMessage(EditMessage {
             circle,
@@ -166,6 +184,8 @@ fn centre() -> Vec<Request> {
             role: InviteRole::Member,
             circle: Some(circle),
             label: label(),
+            mentor: Some(office::MENTOR),
+            graduated_on: Some(care::day("2026-11-01")),
         }),
         R::ListInvites(ListInvites {}),
         R::WithdrawInvite(WithdrawInvite { invite: INVITE }),
@@ -180,6 +200,12 @@ pub fn frames() -> Vec<ServerFrame> {
         .chain(safety::replies())
         .chain(cases::replies())
         .chain(appeals::replies())
+        .chain(care::replies())
+        .chain(mentoring::replies())
+        .chain(help::replies())
+        .chain(lines::replies())
+        .chain(meetings::replies())
+        .chain(office::replies())
         .map(|result| ServerFrame::Reply { request_id: RequestId(7), result })
         .collect();
     frames.push(ServerFrame::Refused {
@@ -193,7 +219,13 @@ pub fn frames() -> Vec<ServerFrame> {
     frames.push(ServerFrame::Notice {
         notice: Notice::ReadMarkerMoved { circle: CIRCLE, seq: Seq(42) },
     });
-    let notices = safety::notices().into_iter().chain(cases::notices());
+    let notices = safety::notices()
+        .into_iter()
+        .chain(cases::notices())
+        .chain(mentoring::notices())
+        .chain(help::notices())
+        .chain(meetings::notices())
+        .chain(office::notices());
     frames.extend(notices.map(|notice| ServerFrame::Notice { notice }));
     frames
 }
@@ -204,6 +236,9 @@ fn welcome() -> Reply {
         account: ACCOUNT,
         alias: alias("Sam"),
         coordinator: false,
+        mentor: true,
+        on_call: true,
+        chips: Some(Chips::Medallions),
         server_time: AT,
         circles: vec![
             circle(CatchUp::Events {
@@ -337,6 +372,7 @@ pub fn http_bodies() -> Vec<(&'static str, serde_json::Value)> {
                 new: Passphrase::from_stored("a longer walk by the sea".to_owned()),
             }),
         ),
+        ("help_card", json(&help::card())),
         ("me", json(&Me { account: ACCOUNT, alias: alias("Sam"), coordinator: false })),
         (
             "sessions",

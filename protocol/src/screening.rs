@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::words::words;
-use crate::{Body, CircleId, ContentNote, MessageId, Timestamp};
+use crate::{Body, Chips, CircleId, ContentNote, MessageId, Timestamp, Zone};
 
 words! {
     /// Something in a message that is worth a second look. Never the name of a
@@ -43,4 +43,10 @@ pub struct CentreSettings {
     pub hold_days: u16,
     /// The signs that are looked for, each at most once.
     pub watch_for: Vec<Sign>,
+    /// The centre's time zone; null in a change leaves it as it is.
+    #[serde(default)]
+    pub zone: Option<Zone>,
+    /// How milestones look; null in a change leaves it as it is.
+    #[serde(default)]
+    pub chips: Option<Chips>,
 }

@@ -19,6 +19,8 @@ pub enum TextRule {
     OnlyInvisible,
     ControlCharacter,
     Whitespace,
+    NoPhone,
+    NoLink,
 }
 
 impl TextRule {
@@ -32,6 +34,8 @@ impl TextRule {
             Self::OnlyInvisible => crate::RefusalCode::TextInvisible,
             Self::ControlCharacter => crate::RefusalCode::TextControl,
             Self::Whitespace => crate::RefusalCode::TextWhitespace,
+            Self::NoPhone => crate::RefusalCode::TextNoPhone,
+            Self::NoLink => crate::RefusalCode::TextNoLink,
         }
     }
 }
@@ -52,6 +56,8 @@ impl fmt::Display for TextRule {
                 f.write_str("This holds a control character that can't be shown.")
             }
             Self::Whitespace => f.write_str("This can't hold spaces."),
+            Self::NoPhone => f.write_str("This doesn't look like a telephone number."),
+            Self::NoLink => f.write_str("A link starts with https:// and holds no spaces."),
         }
     }
 }
@@ -180,6 +186,48 @@ text_type!(
     /// breaks and tabs allowed, kept to the letter.
     Statement,
     |text| check(text, limits::STATEMENT_CHARS, true).map(|()| text.to_owned())
+);
+text_type!(
+    /// A telephone number as people write it: 3 to 32 characters, digits among them.
+    Phone,
+    |text| {
+        let line = check_line(text, limits::PHONE_CHARS)?;
+        let fits = |c: char| c.is_ascii_digit() || " +-()./x".contains(c);
+        let digits = line.chars().filter(char::is_ascii_digit).count();
+        if digits < 3 || !line.chars().all(fits) { Err(TextRule::NoPhone) } else { Ok(line) }
+    }
+);
+text_type!(
+    /// The name of somebody to call: 1 to 60 characters.
+    ContactName,
+    |text| check_line(text, limits::CONTACT_NAME_CHARS)
+);
+text_type!(
+    /// What a meeting is called, 1 to 80 characters.
+    MeetingTitle,
+    |text| check_line(text, limits::MEETING_TITLE_CHARS)
+);
+text_type!(
+    /// Where a meeting is: 1 to 200 characters.
+    Place,
+    |text| check_line(text, limits::PLACE_CHARS)
+);
+text_type!(
+    /// Where a meeting is online: an https address of at most 500 characters.
+    Link,
+    |text| {
+        let line = check_line(text, limits::LINK_CHARS)?;
+        let rest = line.strip_prefix("https://").ok_or(TextRule::NoLink)?;
+        if rest.is_empty() || rest.contains(char::is_whitespace) {
+            return Err(TextRule::NoLink);
+        }
+        Ok(line)
+    }
+);
+text_type!(
+    /// A line of the help card: 1 to 300 characters.
+    CardLine,
+    |text| check_line(text, limits::CARD_LINE_CHARS)
 );
 text_type!(
     /// Words to look for: 1 to 200 characters. Never a query language.

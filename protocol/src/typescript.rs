@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS};
 
 use crate::{
-    CloseCode, RefusalCode, Word, appeals, cases, codes, events, http, ids, limits, replies,
-    requests, safety, screening, text, views,
+    CloseCode, RefusalCode, Word, appeals, calendar, care, cases, codes, events, help, http, ids,
+    limits, lines, meetings, mentoring, office, replies, requests, safety, screening, text, views,
 };
 
 const HEADING: &str = "// The wire format, generated from protocol/ by `make generate`. \
@@ -19,6 +19,8 @@ pub fn wire_ts() -> String {
     declare_ids_and_text(&mut out);
     declare_views(&mut out);
     declare_safety(&mut out);
+    declare_care(&mut out);
+    declare_company(&mut out);
     declare_requests(&mut out);
     declare_frames(&mut out);
     declare_http(&mut out);
@@ -48,6 +50,16 @@ fn declare_ids_and_text(out: &mut String) {
         ids::CaseId,
         ids::AppealId,
         ids::ProposalId,
+        ids::MentorId,
+        ids::PairingId,
+        ids::CheckInId,
+        ids::LapseId,
+        ids::HelpId,
+        ids::OnCallId,
+        ids::ShiftId,
+        ids::BlockId,
+        ids::MeetingId,
+        ids::NoContactId,
         ids::Epoch,
         ids::RequestId,
         ids::Seq,
@@ -60,6 +72,16 @@ fn declare_ids_and_text(out: &mut String) {
         text::SearchQuery,
         text::SignInName,
         text::Passphrase,
+        text::Phone,
+        text::ContactName,
+        text::MeetingTitle,
+        text::Place,
+        text::Link,
+        text::CardLine,
+        calendar::LocalDate,
+        calendar::LocalTime,
+        calendar::Mark,
+        calendar::Zone,
     );
 }
 
@@ -111,6 +133,71 @@ fn declare_safety(out: &mut String) {
         appeals::OpenedAppeal,
         appeals::Measure,
         appeals::ProposalView,
+    );
+}
+
+fn declare_care(out: &mut String) {
+    declare!(
+        out,
+        care::Consent,
+        care::ConsentView,
+        care::EmergencyContact,
+        care::Mood,
+        care::Halt,
+        care::HowItIs,
+        care::CheckInView,
+        care::RecoveryLabel,
+        care::RecoveryDate,
+        care::MilestoneView,
+        care::RecoveryView,
+        care::LapseTold,
+        care::DateChoice,
+        care::LapseView,
+        care::PairingState,
+        care::PairingView,
+        care::OwnCare,
+        mentoring::Attention,
+        mentoring::HelloDue,
+        mentoring::Means,
+        mentoring::OutreachOutcome,
+        mentoring::OutreachView,
+        mentoring::MenteeCard,
+        mentoring::MenteeView,
+    );
+}
+
+fn declare_company(out: &mut String) {
+    declare!(
+        out,
+        help::HelpTo,
+        help::HelpState,
+        help::HelpTold,
+        help::HelpView,
+        help::PageState,
+        help::Page,
+        help::HelpStatus,
+        help::Rank,
+        help::OnCallPerson,
+        help::ShiftView,
+        help::Stretch,
+        help::Rota,
+        help::HelpNumber,
+        help::HelpCard,
+        lines::LineState,
+        lines::LineView,
+        lines::LineWith,
+        lines::BlockView,
+        meetings::Repeats,
+        meetings::MeetingAnswer,
+        meetings::Occurrence,
+        office::Person,
+        office::MentorEntry,
+        office::CentrePairing,
+        office::HandOver,
+        office::NoContactOutcome,
+        office::NoContactView,
+        office::WeekCounts,
+        office::Chips,
     );
 }
 
@@ -181,6 +268,19 @@ fn constants(out: &mut String) {
         ("circleSoftMembers", usize::from(limits::CIRCLE_SOFT_MEMBERS)),
         ("circleDefaultMembers", usize::from(limits::CIRCLE_DEFAULT_MEMBERS)),
         ("circleMaxMembers", usize::from(limits::CIRCLE_MAX_MEMBERS)),
+        ("phoneChars", limits::PHONE_CHARS),
+        ("contactNameChars", limits::CONTACT_NAME_CHARS),
+        ("meetingTitleChars", limits::MEETING_TITLE_CHARS),
+        ("placeChars", limits::PLACE_CHARS),
+        ("linkChars", limits::LINK_CHARS),
+        ("cardLineChars", limits::CARD_LINE_CHARS),
+        ("cravingMost", usize::from(limits::CRAVING_MOST)),
+        ("pauseDaysMost", usize::from(limits::PAUSE_DAYS_MOST)),
+        ("meetingMinutesMost", usize::from(limits::MEETING_MINUTES_MOST)),
+        ("calendarDaysMost", usize::from(limits::CALENDAR_DAYS_MOST)),
+        ("cardNumbersMost", limits::CARD_NUMBERS_MOST),
+        ("cardStepsMost", limits::CARD_STEPS_MOST),
+        ("shiftHoursMost", usize::from(limits::SHIFT_HOURS_MOST)),
     ] {
         line(format!("  {name}: {value},"));
     }
@@ -195,6 +295,11 @@ fn constants(out: &mut String) {
     words(&mut line, "concerns", "Concern", safety::Concern::ALL);
     words(&mut line, "auditActs", "AuditAct", safety::AuditAct::ALL);
     words(&mut line, "signs", "Sign", screening::Sign::ALL);
+    words(&mut line, "consents", "Consent", care::Consent::ALL);
+    words(&mut line, "moods", "Mood", care::Mood::ALL);
+    words(&mut line, "halts", "Halt", care::Halt::ALL);
+    words(&mut line, "recoveryLabels", "RecoveryLabel", care::RecoveryLabel::ALL);
+    words(&mut line, "repeats", "Repeats", meetings::Repeats::ALL);
     words(&mut line, "contentNotes", "ContentNote", safety::ContentNote::ALL);
     line(format!("export const slowModeSeconds = {:?} as const;\n", limits::SLOW_MODE_SECONDS));
     line("export const refusalCodes: readonly RefusalCode[] = [".into());

@@ -5,8 +5,8 @@ use ts_rs::TS;
 
 use crate::words::words;
 use crate::{
-    Alias, Body, CircleEvent, CircleId, CircleName, ContentNote, InviteId, InviteLabel, MemberId,
-    MessageId, Seq, Timestamp,
+    Alias, Body, CircleEvent, CircleId, CircleName, ContentNote, InviteId, InviteLabel, LineView,
+    LocalDate, Mark, MemberId, MessageId, Seq, Timestamp,
 };
 
 words! {
@@ -58,6 +58,18 @@ pub struct MessageView {
     pub content_note: Option<ContentNote>,
     pub pinned: bool,
     pub reactions: Vec<ReactionView>,
+    /// Its author calls it a win.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub win: bool,
+    /// It belongs to the circle's thread of this day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub daily_on: Option<LocalDate>,
+    /// The milestone its author shares with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub milestone: Option<Mark>,
 }
 
 /// Who said one of the words of support, in the order they said it.
@@ -90,6 +102,10 @@ pub struct CircleView {
     pub muted_until: Option<Timestamp>,
     /// The least time between two of your messages; 0 for none.
     pub slow_mode_seconds: u16,
+    /// Only where this is a private line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub line: Option<LineView>,
     pub catch_up: CatchUp,
 }
 
@@ -139,6 +155,8 @@ words! {
     InviteRole {
         Member = "member",
         Moderator = "moderator",
+        /// A member who also mentors.
+        Mentor = "mentor",
         /// Staff of the centre; such an invite carries no circle.
         Coordinator = "coordinator",
     }

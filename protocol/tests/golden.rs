@@ -42,7 +42,7 @@ fn golden_requests() -> BTreeMap<String, Value> {
     for frame in samples::requests() {
         let value = serde_json::to_value(&frame).unwrap();
         let kind = value["type"].as_str().unwrap();
-        let name = ["from", "action"]
+        let name = ["from", "action", "date", "with"]
             .iter()
             .find_map(|inner| value[inner]["type"].as_str())
             .map_or_else(|| kind.to_owned(), |anchor| format!("{kind}.{anchor}"));
@@ -147,6 +147,7 @@ fn http_bodies_read_back() {
             "join_circle" => serde_json::from_str::<http::JoinCircle>(&text).is_ok(),
             "joined" => serde_json::from_str::<http::Joined>(&text).is_ok(),
             "sign_in" => serde_json::from_str::<http::SignIn>(&text).is_ok(),
+            "help_card" => serde_json::from_str::<circles_protocol::HelpCard>(&text).is_ok(),
             "change_passphrase" => serde_json::from_str::<http::ChangePassphrase>(&text).is_ok(),
             "me" => serde_json::from_str::<http::Me>(&text).is_ok(),
             "sessions" => serde_json::from_str::<http::Sessions>(&text).is_ok(),

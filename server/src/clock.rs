@@ -1,4 +1,4 @@
-//! The time of day, as something that is handed in, and its units. Only `serve`
+//! The time of day, as something that is handed in, and its units. Only `main`
 //! and `cli` take the real one.
 
 use std::sync::Arc;
@@ -15,6 +15,23 @@ pub(crate) struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 impl Clock {
     pub(crate) fn real() -> Self {
         Self(Arc::new(|| Timestamp(chrono::Utc::now().timestamp_millis())))
+    }
+
+    #[cfg(test)]
+    pub(crate) fn by(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// The real one, ahead by as many milliseconds as the file says at the time;
+    /// by none while there is no file. Not in a release: there time can't be moved.
+    #[cfg(debug_assertions)]
+    pub(crate) fn test(file: std::path::PathBuf) -> Self {
+        let real = Self::real();
+        Self(Arc::new(move || {
+            let ahead = std::fs::read_to_string(&file).unwrap_or_else(|_| "0".to_owned());
+            let ahead = ahead.trim().parse().expect("the test clock's file holds a number");
+            real.now().plus_ms(ahead)
+        }))
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -143,5 +143,84 @@ pub(crate) const OWN_ACTS_SHOWN_DAYS: i64 = 365;
 /// Messages of one member in one circle that may wait at once.
 pub(crate) const WAITING_PER_AUTHOR: u16 = 10;
 
+/// Timers rung in one pass, so that a long list does not hold up the writer; and
+/// those handed to it at a time.
+pub(crate) const TIMERS_AT_ONCE: usize = 500;
+pub(crate) const TIMERS_TOGETHER: usize = 50;
+
 /// For so many days, at most, the messages of a new account may be held.
 pub(crate) const HOLD_DAYS_MOST: u16 = 365;
+
+/// Requests for help of one account in an hour, and alerts because of their words.
+/// Nothing else holds back whoever asks.
+pub(crate) const HELP_REQUESTS_PER_HOUR: u16 = 6;
+
+/// How long somebody is replying before a request for help ends by itself.
+pub(crate) const HELP_ENDS_HOURS: i64 = 12;
+
+/// Pages shown in a list, and how far back where nothing is left to do.
+pub(crate) const PAGES_SHOWN: u16 = 100;
+pub(crate) const PAGES_SHOWN_HOURS: i64 = 24;
+
+/// How far ahead a shift may begin, how many may be to come, and how long those
+/// that are over are kept, in days.
+pub(crate) const SHIFT_DAYS_AHEAD: i64 = 366;
+pub(crate) const SHIFTS_TO_COME: u32 = 5_000;
+pub(crate) const SHIFTS_KEPT_DAYS: i64 = 365;
+
+/// Those who take shifts on call.
+pub(crate) const ON_CALL_PEOPLE: usize = 200;
+/// People one account may have blocked.
+pub(crate) const BLOCKS_PER_ACCOUNT: u32 = 500;
+/// Private lines whose old words go in one round of housekeeping, and how many of
+/// their messages.
+pub(crate) const LINES_AGED_AT_ONCE: u16 = 200;
+pub(crate) const LINE_MESSAGES_AGED_AT_ONCE: u16 = 500;
+
+/// Mentors, open pairings, people who need another mentor, and long silences shown
+/// in a list.
+pub(crate) const MENTORS_SHOWN: u16 = 1_000;
+pub(crate) const PAIRINGS_SHOWN: u16 = 2_000;
+pub(crate) const HAND_OVERS_SHOWN: u16 = 500;
+pub(crate) const NO_CONTACTS_SHOWN: u16 = 500;
+
+/// Times a mentor was in touch, shown with an opened mentee.
+pub(crate) const OUTREACH_SHOWN: u16 = 50;
+
+/// How far ahead two may agree on their next talk, in days.
+pub(crate) const AGREED_DAYS_MOST: i64 = 366;
+
+/// A milestone so near is worth a word on a mentor's board, in days.
+pub(crate) const MILESTONE_SOON_DAYS: i64 = 7;
+
+/// Reached milestones of one account from which on the date can't be moved again:
+/// each new date brings those that are past by it.
+pub(crate) const MILESTONES_PER_ACCOUNT: usize = 1_000;
+
+/// How far a device's clock may be ahead, in milliseconds, and how late a check-in
+/// made without a network may come, in days.
+pub(crate) const CHECK_IN_AHEAD_MS: i64 = 2 * 60 * 1_000;
+pub(crate) const CHECK_IN_LATE_DAYS: i64 = 30;
+
+/// For so many days a reached milestone is worth a kind word.
+pub(crate) const CONGRATULATE_DAYS: i64 = 3;
+/// Meetings of one circle, or of the whole centre, that are not over.
+pub(crate) const MEETINGS_PER_CIRCLE: u32 = 20;
+
+/// So many days before its day it is worth one too.
+pub(crate) const CONGRATULATE_DAYS_BEFORE: i64 = 1;
+
+/// Weeks of which the centre sees how much happened.
+pub(crate) const WEEKS_COUNTED: u64 = 26;
+
+/// Times shown in a list of meetings, and in a calendar feed; and names with each
+/// of them.
+pub(crate) const OCCURRENCES_SHOWN: usize = 500;
+pub(crate) const COMING_SHOWN: u32 = 200;
+
+/// How far a calendar feed reaches back and ahead, in days.
+pub(crate) const FEED_DAYS_BACK: i64 = 31;
+pub(crate) const FEED_DAYS_AHEAD: i64 = 183;
+
+/// How long meetings that are over are kept, in days.
+pub(crate) const MEETINGS_KEPT_DAYS: i64 = 92;

@@ -11,6 +11,7 @@ mod hub;
 mod limits;
 mod logging;
 mod occupancy;
+mod scheduler;
 mod serve;
 mod session;
 mod settings;
@@ -23,6 +24,7 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
+use clock::Clock;
 use settings::{KEYS, Settings, Sources};
 
 /// Recovery Circles: a chat server for circles of people in recovery.
@@ -46,6 +48,8 @@ enum Command {
         /// Address and port to listen on [default: 127.0.0.1:8080]
         #[arg(long, value_name = "ADDRESS:PORT")]
         listen: Option<String>,
+        #[command(flatten)]
+        time: Time,
     },
     /// Serve a made-up centre to look around in, fresh at every start
     ///
@@ -97,6 +101,33 @@ enum Command {
         #[command(flatten)]
         checks: cli::checks::Checks,
     },
+    /// Time what it takes to ring timers, for measuring
+    #[command(hide = true)]
+    Passes {
+        #[command(flatten)]
+        choice: Choice,
+        #[command(flatten)]
+        passes: cli::passes::Passes,
+    },
+}
+
+/// Whose time it is: in a build for tests it may be moved, in a release never.
+#[derive(Debug, Args)]
+struct Time {
+    /// File that says by how many milliseconds the clock is ahead
+    #[cfg(debug_assertions)]
+    #[arg(long, hide = true, value_name = "FILE")]
+    test_clock: Option<PathBuf>,
+}
+
+impl Time {
+    fn clock(self) -> Clock {
+        #[cfg(debug_assertions)]
+        if let Some(file) = self.test_clock {
+            return Clock::test(file);
+        }
+        Clock::real()
+    }
 }
 
 /// Settings, from wherever they come.
@@ -148,9 +179,9 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Serve { choice, listen } => {
+        Command::Serve { choice, listen, time } => {
             let settings = choice.settings(listen)?;
-            runtime()?.block_on(serve::serve(settings))?;
+            runtime()?.block_on(serve::serve(settings, time.clock()))?;
         }
         Command::Demo(demo) => {
             let settings = demo.settings()?;
@@ -175,6 +206,10 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Checks { choice, checks } => {
             let settings = choice.settings(None)?;
             runtime()?.block_on(checks.run(&settings))?;
+        }
+        Command::Passes { choice, passes } => {
+            let settings = choice.settings(None)?;
+            runtime()?.block_on(passes.run(&settings))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -203,6 +238,16 @@ mod tests {
     #[test]
     fn the_command_line_fits_together() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn only_a_build_for_tests_has_a_clock_that_can_be_moved() {
+        let command = Cli::command();
+        let serve = command.find_subcommand("serve").unwrap();
+        let has_one = serve.get_arguments().any(|argument| argument.get_id() == "test_clock");
+        assert_eq!(has_one, cfg!(debug_assertions));
+        let line = ["circles", "serve", "--test-clock", "file"];
+        assert_eq!(Cli::try_parse_from(line).is_ok(), cfg!(debug_assertions));
     }
 
     #[test]

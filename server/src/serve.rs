@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use circles_protocol::http::InviteToken;
-use circles_protocol::{CloseCode, Timestamp};
+use circles_protocol::{CloseCode, LocalDate, Timestamp};
 use futures_util::future::BoxFuture;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::signal::unix::{SignalKind, signal};
@@ -17,17 +17,20 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::clock::{Clock, DAY_MS};
+use crate::commands::age_lines::age_lines;
 use crate::commands::first_coordinator::first_coordinator;
 use crate::connection;
-use crate::domain::Rejection;
+use crate::domain::calendar::zone::local_date;
+use crate::domain::{CareRules, Rejection};
 use crate::doorkeeper::Doorkeeper;
 use crate::http::{self, Crowd, Desk, Site, SocketDoor};
 use crate::hub::Hub;
 use crate::limits::{
     CASES_KEPT_DAYS, DECIDED_KEPT_DAYS, EVIDENCE_KEPT_DAYS, EXPIRED_AT_ONCE, HOUSEKEEPING,
-    LISTEN_BACKLOG,
+    LISTEN_BACKLOG, MEETINGS_KEPT_DAYS, SHIFTS_KEPT_DAYS,
 };
 use crate::occupancy::{Occupancy, OccupancyError};
+use crate::scheduler;
 use crate::session::{Pace, Services};
 use crate::settings::Settings;
 use crate::store::{Store, StoreError, StoreOptions, Tx};
@@ -54,10 +57,9 @@ pub(crate) enum ServeError {
 }
 
 /// Serves until SIGTERM or SIGINT.
-pub(crate) async fn serve(settings: Settings) -> Result<(), ServeError> {
+pub(crate) async fn serve(settings: Settings, clock: Clock) -> Result<(), ServeError> {
     let _occupancy = Occupancy::take(&settings.data_dir)?;
     raise_file_limit();
-    let clock = Clock::real();
     let hub = Hub::start(settings.limits.sockets_per_account);
     let store = open_store(&settings.data_dir, settings.max_database_mib, hub.clone())?;
     let listener = bind(settings.listen)?;
@@ -66,12 +68,21 @@ pub(crate) async fn serve(settings: Settings) -> Result<(), ServeError> {
     let limits = Arc::new(settings.limits.clone());
     let pace = Arc::new(Pace::new(limits.message_rate_per_second, limits.message_burst));
     let invite_hours = limits.invite_hours;
-    let services =
-        Services { store: store.clone(), hub: hub.clone(), clock: clock.clone(), pace, limits };
+    let care = Arc::new(settings.care.clone());
+    let services = Services {
+        store: store.clone(),
+        hub: hub.clone(),
+        clock: clock.clone(),
+        pace,
+        limits,
+        care,
+    };
     let doorkeeper =
         Arc::new(Doorkeeper::new(settings.hash_slots, settings.sign_ins_per_quarter_hour));
     let (tasks, stopping) = (TaskTracker::new(), CancellationToken::new());
     tasks.spawn(keep_house(services.clone(), Arc::clone(&doorkeeper), stopping.clone()));
+    let tick = settings.scheduler_tick;
+    let ringing = tasks.spawn(scheduler::run(services.clone(), tick, stopping.clone()));
     let router = build_router(&settings, services, doorkeeper, tasks.clone());
 
     let address = listener
@@ -80,12 +91,13 @@ pub(crate) async fn serve(settings: Settings) -> Result<(), ServeError> {
     let invite = first_coordinator(&store, invite_hours, clock.now()).await;
     announce(&settings, address, invite.map_err(ServeError::FirstInvite)?.as_ref());
     let accepting = http::listen(listener, router, tasks.clone(), stopping.clone());
-    // Going on without the writer or the hub would only pretend to work.
+    // Going on without one of these would only pretend to work.
     let sound = tokio::select! {
         () = accepting => true,
         () = stop => true,
         () = store.ended() => false,
         () = hub.ended() => false,
+        _ = ringing => false,
     };
 
     tracing::info!("stopping");
@@ -117,6 +129,7 @@ fn build_router(
         clock: services.clock.clone(),
         site: Arc::clone(&site),
         session_days: settings.session_days,
+        care: Arc::clone(&services.care),
     };
     let crowd = Crowd::new(settings.sockets_per_address);
     let run = Arc::new(move |stream, read_ahead, caller| -> BoxFuture<'static, ()> {
@@ -201,7 +214,8 @@ async fn keep_house(services: Services, doorkeeper: Arc<Doorkeeper>, stopping: C
         doorkeeper.forget_the_quiet();
         services.pace.forget_idle();
         let now = services.clock.now();
-        match services.store.write(move |tx| purge(tx, now)).await {
+        let care = Arc::clone(&services.care);
+        match services.store.write(move |tx| purge(tx, &care, now)).await {
             Ok(0) => {}
             Ok(purged) => tracing::debug!(purged, "what had expired was removed"),
             Err(_) => tracing::warn!("what has expired could not be removed"),
@@ -209,15 +223,26 @@ async fn keep_house(services: Services, doorkeeper: Arc<Doorkeeper>, stopping: C
     }
 }
 
+/// Near enough for what is kept for months.
+fn utc_day(at: Timestamp) -> LocalDate {
+    LocalDate(local_date(at, chrono_tz::UTC))
+}
+
 /// Everything that is kept for a time only.
-fn purge(tx: &mut Tx<'_>, now: Timestamp) -> Result<usize, Rejection> {
+fn purge(tx: &mut Tx<'_>, care: &CareRules, now: Timestamp) -> Result<usize, Rejection> {
     let ago = |days: i64| now.plus_ms(-days * DAY_MS);
+    let check_ins_kept = i64::from(care.check_ins_kept_days);
     let purged = [
         tx.purge_sessions(now)?,
         tx.purge_cases(ago(CASES_KEPT_DAYS), EXPIRED_AT_ONCE)?,
         tx.purge_act_evidence(ago(EVIDENCE_KEPT_DAYS), EXPIRED_AT_ONCE)?,
         tx.purge_appeals(ago(DECIDED_KEPT_DAYS))?,
         tx.purge_proposals(ago(DECIDED_KEPT_DAYS))?,
+        tx.purge_check_ins(ago(check_ins_kept), EXPIRED_AT_ONCE)?,
+        tx.erase_help_words(ago(i64::from(care.help_kept_days)), EXPIRED_AT_ONCE)?,
+        tx.purge_shifts(ago(SHIFTS_KEPT_DAYS))?,
+        tx.purge_meetings(utc_day(ago(MEETINGS_KEPT_DAYS)), EXPIRED_AT_ONCE)?,
+        age_lines(tx, ago(i64::from(care.line_kept_days)), now)?,
     ];
     Ok(purged.iter().sum())
 }

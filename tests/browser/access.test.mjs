@@ -230,6 +230,36 @@ const screens = [
     path: "/centre",
     ready: (page) => page.getByRole("form", { name: "New invite" }),
   },
+  {
+    name: "mentors",
+    path: "/centre?show=company",
+    ready: (page) => page.getByRole("form", { name: "Add a mentor" }),
+  },
+  {
+    name: "help card",
+    path: "/centre?show=help",
+    ready: (page) => page.getByRole("heading", { name: "Help card" }),
+  },
+  {
+    name: "numbers",
+    path: "/centre?show=numbers",
+    ready: (page) => page.getByRole("heading", { name: "Week by week" }),
+  },
+  {
+    name: "audit",
+    path: "/centre?show=audit",
+    ready: (page) => page.getByRole("list", { name: "Audit" }),
+  },
+  {
+    name: "on call",
+    path: "/on-call",
+    ready: (page) => page.getByRole("heading", { name: "Who takes shifts" }),
+  },
+  {
+    name: "meetings",
+    path: "/meetings",
+    ready: (page) => page.getByRole("heading", { name: "In your own calendar" }),
+  },
 ];
 
 /** Each screen in turn, by someone who sees most of it. */

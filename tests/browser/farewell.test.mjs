@@ -184,6 +184,6 @@ test("signing out leaves no word on the device, in any tab", async () => {
   await ana.page.reload();
   await ana.page.getByRole("heading", { name: "Sign in" }).waitFor();
   const kept = await device(ana);
-  assert.deepEqual(kept, { account: [], circles: [], drafts: [], unsent: [] });
+  assert.deepEqual(kept, { account: [], checkIns: [], circles: [], drafts: [], unsent: [] });
   assert.deepEqual(await ana.context.cookies(), []);
 });

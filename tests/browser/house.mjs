@@ -2,7 +2,7 @@
 // It can be killed and started again in its place. Knows no browser.
 
 import { spawn, spawnSync } from "node:child_process";
-import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -36,13 +36,42 @@ export class House {
   firstLink = null;
   #folder = mkdtempSync(join(tmpdir(), "circles-browser-"));
   #command;
+  /** By how much the server is ahead of the time; null where it can't be moved. */
+  #aheadMs = null;
   #child = null;
   #log = "";
 
-  /** `demo` has people and talk from the start, and takes no settings. */
-  constructor({ command = "serve", settings = [] } = {}) {
-    const args = ["--data-dir", this.#folder, ...settings.flatMap((one) => ["--set", one])];
+  /**
+   * `demo` has people and talk from the start, and takes neither settings nor a
+   * movable clock. With that the server notices soon what is due by time.
+   */
+  constructor({ command = "serve", settings = [], movableClock = false } = {}) {
+    const all = movableClock ? ["scheduler_tick_ms=20", ...settings] : settings;
+    const args = ["--data-dir", this.#folder, ...all.flatMap((one) => ["--set", one])];
+    if (movableClock) {
+      this.#aheadMs = 0;
+      args.push("--test-clock", this.#clockFile);
+    }
     this.#command = [command, ...args];
+  }
+
+  get #clockFile() {
+    return join(this.#folder, "test-clock");
+  }
+
+  /** The time as the server has it. */
+  get now() {
+    return Date.now() + (this.#aheadMs ?? 0);
+  }
+
+  /** Lets so much time pass at once, for the server; the browsers keep theirs. */
+  advance(ms) {
+    if (this.#aheadMs === null) throw new Error("This house has no movableClock.");
+    this.#aheadMs += ms;
+    // The server may read at any moment, so the file is there as a whole or not.
+    const written = `${this.#clockFile}.new`;
+    writeFileSync(written, String(this.#aheadMs));
+    renameSync(written, this.#clockFile);
   }
 
   /** Puts people and messages into the data folder; only before the server starts. */

@@ -184,7 +184,7 @@ test("in slow mode one sees when a message goes, and can take it back", async ()
 });
 
 test("the coordinator finds every act in the audit, and no words", async () => {
-  await kay.page.reload();
+  await kay.page.goto(`${house.origin}/centre?show=audit`);
   const audit = kay.page.getByRole("region", { name: "Audit" });
   await audit.getByRole("listitem").getByText("Muted a member and their last day").waitFor();
   await audit.getByLabel("Act").selectOption({ label: "Looked at a muted message" });

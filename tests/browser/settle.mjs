@@ -35,9 +35,9 @@ class Centre {
   }
 
   /** The link of a new invite. */
-  async invite(alias, circle, role = "member") {
+  async invite(alias, circle, role = "member", more = {}) {
     const [invite] = await ask(this.coordinator, [
-      { type: "create_invite", role, circle: circle.id, label: `Invite of ${alias}` },
+      { type: "create_invite", role, circle: circle.id, label: `Invite of ${alias}`, ...more },
     ]);
     return new URL(invite.path, this.street.house.origin);
   }
@@ -55,12 +55,19 @@ class Centre {
 
   /** Someone new, signed in, with the circle on their screen. */
   async person(alias, circle, { role = "member", device = desktop } = {}) {
+    const person = await this.newcomer(alias, circle, { role, device });
+    await person.page.goto(`${this.street.house.origin}/circle/${circle.id}`);
+    await person.field.waitFor();
+    return person;
+  }
+
+  /** Someone new, signed in, without the client on their page: for `ask`. */
+  async newcomer(alias, circle, { role = "member", device = desktop, ...more } = {}) {
     const { house } = this.street;
-    const link = await this.invite(alias, circle, role);
+    const link = await this.invite(alias, circle, role, more);
     const person = await Person.at(this.street, alias, device);
     await signUp(house, person, link.hash.slice(1));
-    await person.page.goto(`${house.origin}/circle/${circle.id}`);
-    await person.field.waitFor();
+    await person.page.goto(`${house.origin}/icon.svg`);
     return person;
   }
 }
@@ -84,24 +91,31 @@ async function signUp({ origin }, person, token) {
 }
 
 /** Asks the server as this person, one request after the other. */
-export function ask(person, requests) {
+export async function ask(person, requests) {
+  const frames = await answers(person, requests);
+  return frames.map(({ type, result, refusal }, at) => {
+    if (type !== "reply") throw new Error(`${requests[at].type}: ${refusal.message}`);
+    return result;
+  });
+}
+
+/** The same, with what the server says as it stands there, refusals included. */
+export function answers(person, requests) {
   return person.page.evaluate(async (all) => {
     const socket = new WebSocket(`ws://${location.host}/socket`, "circles.v1");
     await new Promise((done) => (socket.onopen = done));
     const answerTo = (request, request_id) =>
-      new Promise((done, fail) => {
+      new Promise((done) => {
         socket.onmessage = ({ data }) => {
           const frame = JSON.parse(data);
-          if (frame.request_id !== request_id) return;
-          if (frame.type === "reply") done(frame.result);
-          else fail(new Error(`${request.type}: ${frame.refusal.message}`));
+          if (frame.request_id === request_id) done(frame);
         };
         socket.send(JSON.stringify({ request_id, ...request }));
       });
     await answerTo({ type: "hello", epoch: null, cursors: [] }, 0);
-    const answers = [];
-    for (const [at, request] of all.entries()) answers.push(await answerTo(request, at + 1));
+    const frames = [];
+    for (const [at, request] of all.entries()) frames.push(await answerTo(request, at + 1));
     socket.close();
-    return answers;
+    return frames;
   }, requests);
 }

@@ -101,7 +101,7 @@ test("a moderator looks, and does not post it; its author keeps the words", asyn
 });
 
 test("later the centre lets messages through, and they are seen and flagged", async () => {
-  await kay.page.goto(`${house.origin}/centre`);
+  await kay.page.goto(`${house.origin}/centre?show=audit`);
   await kay.page.getByLabel("First days").fill("0");
   const settings = kay.page.getByRole("region", { name: "What is looked at" });
   await kay.press("Save", settings);
@@ -191,7 +191,7 @@ test("another moderator decides the appeal, never the one who acted", async () =
 });
 
 test("the audit holds it all, without a word or a reporter, and verifies", async () => {
-  await kay.page.reload();
+  await kay.page.goto(`${house.origin}/centre?show=audit`);
   const audit = kay.page.getByRole("region", { name: "Audit" });
   for (const act of [
     "Left an act as it is, after an appeal",

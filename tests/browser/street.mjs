@@ -38,10 +38,13 @@ function watchFromInside() {
 export class Street {
   #faults = [];
   #loseable = new WeakSet();
+  #sameTime;
 
-  static async open(house) {
+  /** With `sameTime` every browser has the time of a house with a movable clock. */
+  static async open(house, { sameTime = false } = {}) {
     const street = new Street();
     street.house = house;
+    street.#sameTime = sameTime;
     street.browser = await chromium.launch({
       executablePath: program(
         process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -59,7 +62,15 @@ export class Street {
     await context.addInitScript(watchFromInside);
     context.on("page", (page) => this.#watch(context, page));
     context.on("request", (request) => this.#mindOrigin(request.url()));
+    if (this.#sameTime) await context.clock.setSystemTime(this.house.now);
     return context;
+  }
+
+  /** Lets so much time pass at once, for the server and in every browser. */
+  async advance(ms) {
+    this.house.advance(ms);
+    const all = this.browser.contexts();
+    await Promise.all(all.map(({ clock }) => clock.setSystemTime(this.house.now)));
   }
 
   /** From now on a browser may grumble that it has no network. */

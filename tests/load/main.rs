@@ -5,20 +5,24 @@
 //! is measured is the server's work, in processor time, not the machine's mood.
 
 mod bare_hub;
+mod board;
 mod bundle;
 mod crowd;
 mod durable;
 mod fan_out;
+mod help;
 mod idle;
 mod joining;
 mod process;
 mod queue;
 mod reach;
 mod report;
+mod scheduler;
 mod stepper;
 mod subject;
 mod words;
 
+use circles_tests::server::print;
 use report::Report;
 
 /// How much of everything. The short form exercises every row within a minute
@@ -42,6 +46,8 @@ struct Scale {
     mutes: usize,
     open_cases: usize,
     pages: usize,
+    boards: usize,
+    alumni: usize,
 }
 
 const FULL: Scale = Scale {
@@ -60,6 +66,8 @@ const FULL: Scale = Scale {
     mutes: 100,
     open_cases: 10_000,
     pages: 100,
+    boards: 500,
+    alumni: 50_000,
 };
 
 const SHORT: Scale = Scale {
@@ -78,16 +86,18 @@ const SHORT: Scale = Scale {
     mutes: 5,
     open_cases: 120,
     pages: 3,
+    boards: 3,
+    alumni: 600,
 };
 
 const USAGE: &str = "usage: bench [--short] [PART…]
 
   --short  a little of everything, for tests; the figures mean nothing
   PART     only these: large, small, paced, durable, idle, joining, returning,
-           reach, queue, bundle";
+           reach, help, queue, board, scheduler, bundle";
 
 /// Every part, in the order in which it is measured.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 13] = [
     "large",
     "small",
     "paced",
@@ -96,7 +106,10 @@ const PARTS: [&str; 10] = [
     "joining",
     "returning",
     "reach",
+    "help",
     "queue",
+    "board",
+    "scheduler",
     "bundle",
 ];
 
@@ -125,8 +138,21 @@ fn main() {
     std::process::exit(i32::from(!report.all_held()));
 }
 
+/// Beside the figures of a release build stands its promise that nobody can move
+/// its time.
+async fn refuse_a_movable_clock() {
+    if cfg!(debug_assertions) {
+        return;
+    }
+    let said = print(&["serve", "--test-clock", "none"]).await;
+    let error = String::from_utf8_lossy(&said.stderr);
+    let refused = !said.status.success() && error.contains("unexpected argument");
+    assert!(refused, "this server's clock can be moved: it is no release build");
+}
+
 async fn measure(scale: Scale, parts: &[String]) -> Report {
     let mut report = Report::new(scale.short);
+    refuse_a_movable_clock().await;
     if !process::two_processors() {
         report.remark("server and generator share processors: only one can be had here");
     }
@@ -140,7 +166,10 @@ async fn measure(scale: Scale, parts: &[String]) -> Report {
             "joining" => joining::join_old_circle(scale, &mut report).await,
             "returning" => joining::return_at_once(scale, &mut report).await,
             "reach" => reach::measure(scale, &mut report).await,
+            "help" => help::measure(scale, &mut report).await,
             "queue" => queue::measure(scale, &mut report).await,
+            "board" => board::measure(scale, &mut report).await,
+            "scheduler" => scheduler::measure(scale, &mut report).await,
             _ => bundle::measure(&mut report),
         }
     }

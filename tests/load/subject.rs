@@ -44,15 +44,31 @@ pub(crate) struct Seat {
 impl Subject {
     /// The server, one circle in it with so many members and messages.
     pub(crate) async fn circles(members: usize, messages: usize) -> Self {
-        Self::with_cases(members, messages, 0).await
+        Self::with(members, messages, &[]).await
+    }
+
+    /// The same, the first member on call.
+    pub(crate) async fn with_on_call(members: usize) -> Self {
+        Self::with(members, 0, &["--on-call"]).await
     }
 
     /// The same, with open cases about so many of the messages.
     pub(crate) async fn with_cases(members: usize, messages: usize, cases: usize) -> Self {
+        let cases = cases.to_string();
+        Self::with(members, messages, &["--cases", &cases]).await
+    }
+
+    /// A mentor and so many mentees, with a year behind them.
+    pub(crate) async fn with_mentees(mentees: usize) -> Self {
+        Self::with(mentees + 1, 0, &["--mentees", &mentees.to_string()]).await
+    }
+
+    async fn with(members: usize, messages: usize, more: &[&str]) -> Self {
         let home = TempDir::with_prefix_in("bench-", target_folder()).expect("a folder");
         let data = home.path().join("data");
-        let [members, messages, cases] = [members, messages, cases].map(|many| many.to_string());
-        let fill = ["fill", "--members", &members, "--messages", &messages, "--cases", &cases];
+        let [members, messages] = [members, messages].map(|many| many.to_string());
+        let fill = ["fill", "--members", &members, "--messages", &messages];
+        let fill = [&fill[..], more].concat();
         let filled = run(&data, &fill).await;
         let said = String::from_utf8_lossy(&filled.stdout).into_owned();
         assert!(

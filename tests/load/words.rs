@@ -43,6 +43,8 @@ impl Writer {
                 reply_to: None,
                 mentions: Vec::new(),
                 content_note: None,
+                win: false,
+                daily: false,
             };
             let request = Request::SendMessage(request);
             serde_json::to_string(&ClientFrame { request_id: RequestId(self.number), request })
@@ -81,6 +83,9 @@ impl Writer {
             content_note: None,
             pinned: false,
             reactions: Vec::new(),
+            win: false,
+            daily_on: None,
+            milestone: None,
         };
         let what = Happening::MessagePosted { message };
         ServerFrame::Event(CircleEvent { circle: self.circle, seq, at, by: Some(self.me), what })

@@ -1,9 +1,10 @@
 //! A centre with a coordinator, to which circles and people are added in one
 //! line each. The scene nearly every test begins with.
 
-use circles_protocol::requests::{CreateCircle, CreateInvite};
+use circles_protocol::requests::{AddOnCall, AddShift, CreateCircle, CreateInvite, CreateMeeting};
 use circles_protocol::{
-    CircleId, CircleName, CircleView, InviteRole, MemberId, Reply, Request, Role,
+    CircleId, CircleName, CircleView, InviteRole, LocalDate, LocalTime, MeetingTitle, MemberId,
+    OnCallId, Place, Rank, Repeats, Reply, Request, Role, ShiftId, Timestamp, Zone,
 };
 
 use crate::browser::PASSPHRASE;
@@ -52,7 +53,13 @@ impl Centre {
 
     /// The secret of a new invite.
     pub async fn invite(&mut self, role: InviteRole, circle: Option<CircleId>) -> String {
-        let request = Request::CreateInvite(CreateInvite { role, circle, label: None });
+        let request = Request::CreateInvite(CreateInvite {
+            role,
+            circle,
+            label: None,
+            mentor: None,
+            graduated_on: None,
+        });
         let reply = self.coordinator.socket.done(request).await;
         let Reply::InviteCreated { invite: _, path, expires_at: _ } = reply else {
             panic!("answered {reply:?}")
@@ -65,9 +72,54 @@ impl Centre {
         Person::sign_up(&self.server, &token, alias).await
     }
 
+    /// A member takes shifts on call.
+    pub async fn on_call(&mut self, member: MemberId) -> OnCallId {
+        let request = Request::AddOnCall(AddOnCall { member: Some(member) });
+        let reply = self.coordinator.socket.done(request).await;
+        let Reply::OnCallAdded { person } = reply else { panic!("answered {reply:?}") };
+        person
+    }
+
+    /// A shift from so many minutes after now on, up to so many.
+    pub async fn shift(&mut self, person: OnCallId, rank: Rank, minutes: (i64, i64)) -> ShiftId {
+        let at = |minutes| self.server.now().plus_ms(minutes * 60 * 1_000);
+        let (from, to) = (at(minutes.0), at(minutes.1));
+        let request = Request::AddShift(AddShift { person, rank, from, to });
+        let reply = self.coordinator.socket.done(request).await;
+        let Reply::ShiftAdded { shift } = reply else { panic!("answered {reply:?}") };
+        shift
+    }
+
+    /// A member who mentors.
+    pub async fn mentor(&mut self, circle: CircleId, alias: &str) -> Person {
+        let token = self.invite(InviteRole::Mentor, Some(circle)).await;
+        Person::sign_up(&self.server, &token, alias).await
+    }
+
     pub async fn moderator(&mut self, circle: CircleId, alias: &str) -> Person {
         let token = self.invite(InviteRole::Moderator, Some(circle)).await;
         Person::sign_up(&self.server, &token, alias).await
+    }
+}
+
+/// A weekly meeting at noon UTC, from the day after this moment on.
+///
+/// # Panics
+/// Far beyond the years that a calendar has.
+#[must_use]
+pub fn meeting(circle: Option<CircleId>, now: Timestamp) -> CreateMeeting {
+    let tomorrow = chrono::DateTime::from_timestamp_millis(now.0 + 24 * 60 * 60 * 1_000);
+    CreateMeeting {
+        circle,
+        title: MeetingTitle::from_stored("Walk by the river".to_owned()),
+        on: LocalDate(tomorrow.expect("a day of the calendar").date_naive()),
+        at: LocalTime::from_minutes(12 * 60).expect("noon"),
+        zone: Zone::parse("Etc/UTC").expect("a zone"),
+        minutes: 60,
+        repeats: Repeats::Weekly,
+        until: None,
+        link: None,
+        place: Some(Place::from_stored("The old mill".to_owned())),
     }
 }
 
@@ -81,7 +133,8 @@ impl Person {
     /// Follows an invite. The sign-in name is the alias in small letters.
     pub async fn sign_up(server: &Server, token: &str, alias: &str) -> Self {
         let mut browser = Browser::at(server);
-        let sign_in_name = alias.to_lowercase().replace(' ', "-");
+        // Two letters are an alias, and too few to sign in with.
+        let sign_in_name = format!("{:.<3}", alias.to_lowercase().replace(' ', "-"));
         let answer = browser.sign_up(token, alias, &sign_in_name).await;
         assert_eq!(answer.status, 200, "{alias} could not sign up: {}", answer.body);
         let socket = Client::join(server.address, &browser).await;

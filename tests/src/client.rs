@@ -8,7 +8,7 @@ use std::time::Instant;
 use circles_protocol::requests::{Anchor, Cursor, FetchHistory, Hello, Ping, SendMessage};
 use circles_protocol::{
     AccountId, Body, CircleEvent, CircleId, CircleView, ClientFrame, Epoch, MessageId, MessageView,
-    Notice, Refusal, RefusalCode, Reply, Request, RequestId, Seq, ServerFrame,
+    Notice, Refusal, RefusalCode, Reply, Request, RequestId, Seq, ServerFrame, Timestamp,
 };
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::{TcpSocket, TcpStream};
@@ -41,6 +41,8 @@ pub struct Welcome {
     pub account: AccountId,
     pub alias: String,
     pub coordinator: bool,
+    pub server_time: Timestamp,
+    pub mentor: bool,
     pub circles: Vec<CircleView>,
 }
 
@@ -104,10 +106,14 @@ impl Client {
     pub async fn hello(&mut self, epoch: Option<Epoch>, cursors: &[(CircleId, Seq)]) -> Welcome {
         let cursors = cursors.iter().map(|&(circle, seq)| Cursor { circle, seq }).collect();
         let reply = self.done(Request::Hello(Hello { epoch, cursors })).await;
-        let Reply::Welcome { epoch, account, alias, coordinator, circles, .. } = reply else {
+        let Reply::Welcome {
+            epoch, account, alias, coordinator, mentor, server_time, circles, ..
+        } = reply
+        else {
             panic!("answered {reply:?}")
         };
-        Welcome { epoch, account, alias: alias.as_str().to_owned(), coordinator, circles }
+        let alias = alias.as_str().to_owned();
+        Welcome { epoch, account, alias, coordinator, server_time, mentor, circles }
     }
 
     /// Sends a request and waits for its answer.
@@ -357,5 +363,7 @@ pub fn message(circle: CircleId, words: &str) -> SendMessage {
         reply_to: None,
         mentions: Vec::new(),
         content_note: None,
+        win: false,
+        daily: false,
     }
 }

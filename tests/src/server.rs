@@ -5,8 +5,9 @@ use std::fs::{self, File};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
+use circles_protocol::Timestamp;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tempfile::TempDir;
@@ -45,6 +46,7 @@ pub fn binary() -> PathBuf {
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
     settings: Vec<(String, String)>,
+    movable_clock: bool,
 }
 
 impl Plan {
@@ -62,6 +64,13 @@ impl Plan {
             .set("frames_per_second", 1_000_000)
             .set("sockets_per_address", 100_000)
             .set("sign_ins_per_quarter_hour", 100_000)
+    }
+
+    /// `Server::advance` can move the time, and the server notices soon.
+    #[must_use]
+    pub fn with_clock(mut self) -> Self {
+        self.movable_clock = true;
+        self.set("scheduler_tick_ms", 20)
     }
 
     pub async fn start(self) -> Server {
@@ -155,6 +164,43 @@ impl Server {
         (self.child, self.lines, self.address) = (child, lines, address);
     }
 
+    /// Lets so much time pass at once, or takes it back. The server's timers of
+    /// its own, such as pings, go on as before.
+    ///
+    /// # Panics
+    /// When the plan was not `with_clock`.
+    pub fn advance(&self, ms: i64) {
+        self.put_ahead(self.ahead() + ms);
+    }
+
+    /// Makes it this time now; from then on it goes on.
+    ///
+    /// # Panics
+    /// When the plan was not `with_clock`.
+    pub fn advance_to(&self, time: Timestamp) {
+        self.put_ahead(time.0 - real_now().0);
+    }
+
+    /// The time as the server has it.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        real_now().plus_ms(self.ahead())
+    }
+
+    fn ahead(&self) -> i64 {
+        let file = fs::read_to_string(clock_file(self.home.path()));
+        file.map_or(0, |ahead| ahead.parse().expect("we wrote a number"))
+    }
+
+    /// The server may read at any moment, so the file is there as a whole or not.
+    fn put_ahead(&self, ms: i64) {
+        assert!(self.plan.movable_clock, "this server's clock can't be moved: start `with_clock`");
+        let file = clock_file(self.home.path());
+        let new = file.with_extension("new");
+        fs::write(&new, ms.to_string()).expect("the folder can be written");
+        fs::rename(new, file).expect("the folder can be written");
+    }
+
     /// Runs another command of the binary on this server's data.
     pub async fn run(&self, command: &[&str]) -> Output {
         run(&self.data_dir(), command).await
@@ -205,6 +251,15 @@ fn log_file(home: &Path) -> PathBuf {
     home.join("log")
 }
 
+fn clock_file(home: &Path) -> PathBuf {
+    home.join("clock")
+}
+
+fn real_now() -> Timestamp {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970");
+    Timestamp(i64::try_from(since.as_millis()).expect("before the end of days"))
+}
+
 /// Nothing of the developer's own settings may reach the server under test.
 fn quiet(process: &mut Command) {
     for (key, _) in std::env::vars_os() {
@@ -225,6 +280,9 @@ async fn launch(plan: &Plan, home: &Path) -> (Child, Lines<BufReader<ChildStdout
         .stdout(Stdio::piped())
         .stderr(log)
         .kill_on_drop(true);
+    if plan.movable_clock {
+        process.arg("--test-clock").arg(clock_file(home));
+    }
     for (key, value) in &plan.settings {
         process.env(format!("CIRCLES_{}", key.to_uppercase()), value);
     }

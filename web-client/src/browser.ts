@@ -6,6 +6,7 @@ import { memoryStore } from "./state/device-memory";
 import { openIndexedDbStore } from "./state/device-indexeddb";
 import type { DeviceStore } from "./state/device-store";
 import { messageIds } from "./state/message-ids";
+import type { Keepsake } from "./state/help-card.svelte";
 import type { Device, Neighbours, Surroundings, TabNews } from "./state/surroundings";
 import type { Clock, Wire } from "./net/surroundings";
 
@@ -26,6 +27,7 @@ export function browser(): Surroundings {
       () => Date.now(),
       (bytes) => crypto.getRandomValues(bytes),
     ),
+    helpCard,
     origin: location.origin,
   };
 }
@@ -63,6 +65,25 @@ function openStore(): Promise<DeviceStore> {
     openIndexedDbStore().then(resolve, giveUp);
   });
 }
+
+/** Not in the store: it is no secret, and is read before the first thing is drawn.
+ *  A browser that keeps nothing has the card that is built in. */
+const helpCard: Keepsake = {
+  read() {
+    try {
+      return localStorage.getItem("help-card");
+    } catch {
+      return null;
+    }
+  },
+  keep(text) {
+    try {
+      localStorage.setItem("help-card", text);
+    } catch {
+      // The next visit asks again.
+    }
+  },
+};
 
 const device: Device = {
   online: () => navigator.onLine,

@@ -24,6 +24,7 @@ export class TestDevice {
   readonly clock = new FakeClock();
   readonly server = new FakeServer();
   networked = true;
+  keptCard: string | null = null;
   openStore: () => Promise<DeviceStore>;
   readonly #tabs: Tab[] = [];
 
@@ -58,6 +59,7 @@ export class TestDevice {
         () => clock.now(),
         (bytes) => bytes.fill(7),
       ),
+      helpCard: { read: () => this.keptCard, keep: (text) => (this.keptCard = text) },
       origin: "https://circles.example",
     });
     await settle();

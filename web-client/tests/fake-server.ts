@@ -8,6 +8,7 @@ import type {
   CircleEvent,
   CircleView,
   Happening,
+  HelpCard,
   Me,
   MemberView,
   MessageView,
@@ -17,6 +18,8 @@ import type {
   Request,
 } from "../src/protocol/wire";
 import { closeCodes } from "../src/protocol/wire";
+import { FakeCare } from "./fake-care";
+import { FakeCompany } from "./fake-company";
 import { FakeSafety } from "./fake-safety";
 
 type Asked = { request_id: number } & Request;
@@ -105,6 +108,11 @@ export class FakeServer {
   /** Log entries a returning client may have missed before it gets a gap. */
   resumeEvents = 500;
   readonly safety = new FakeSafety();
+  readonly company = new FakeCompany();
+  readonly care = new FakeCare();
+  /** What the clock of the server says at a welcome. */
+  time = 1;
+  helpCard: HelpCard | null = null;
   readonly asked: Asked[] = [];
   readonly #wires = new Set<Wire>();
   readonly #heldBack: (() => void)[] = [];
@@ -195,6 +203,8 @@ export class FakeServer {
         this.me = person(sign_in_name);
         return answer(200, this.me);
       }
+      case "GET /api/help-card":
+        return this.helpCard ? answer(200, this.helpCard) : answer(404, {});
       case "POST /api/sign-out":
         this.me = null;
         return answer(204);
@@ -235,19 +245,22 @@ export class FakeServer {
     const notFound: Refusal = { code: "not_found", message: "Not found." };
     if (request.type === "hello") return this.#welcome(request);
     if (request.type === "ping") return { type: "pong" };
-    const safe = this.safety.answer(request);
+    const safe = this.care.answer(request) ?? this.safety.answer(request);
     if (safe) return safe;
+    const company = this.company.answer(request);
+    if (company) return company;
     const circle =
       "circle" in request ? this.circles.find(({ id }) => id === request.circle) : undefined;
     if (!circle) return notFound;
     switch (request.type) {
       case "send_message": {
-        const { id, body, reply_to, mentions } = request;
+        const { id, body, reply_to, mentions, win, daily } = request;
         const known = circle.posted(id);
         if (known) return { type: "message_accepted", seq: known.seq, at: known.sent_at };
         const worries = this.safety.worries !== null && body.includes(this.safety.worries);
         const content_note = worries ? "self_harm" : null;
-        const more = { author: circle.me, reply_to, mentions, content_note } as const;
+        const marks = { ...(win && { win }), ...(daily && { daily_on: "2026-11-24" }) };
+        const more = { author: circle.me, reply_to, mentions, content_note, ...marks } as const;
         const sent = message(id, circle.head + 1, body, more);
         this.happen({ type: "message_posted", message: sent }, circle.me, circle);
         const { seq, sent_at: at } = sent;
@@ -278,6 +291,7 @@ export class FakeServer {
         hello.epoch === this.epoch &&
         cursor !== undefined &&
         circle.head - cursor <= this.resumeEvents;
+      const line = this.company.lines.get(circle.id);
       const unread = circle
         .messages()
         .filter((m) => m.seq > circle.readSeq && m.author !== circle.me && !m.deleted);
@@ -294,10 +308,13 @@ export class FakeServer {
         closed: false,
         muted_until: circle.mutedUntil,
         slow_mode_seconds: circle.slowModeSeconds,
+        ...(line ? { line } : {}),
         catch_up: resumes ? { type: "events", events: circle.log.slice(cursor) } : { type: "gap" },
       };
     });
-    return { type: "welcome", epoch: this.epoch, ...this.me!, server_time: 1, circles };
+    const { mentor, onCall: on_call } = this.company;
+    const known = { epoch: this.epoch, mentor, on_call, server_time: this.time };
+    return { type: "welcome", ...known, ...this.me!, circles };
   }
 
   #history(circle: FakeCircle, from: Anchor, limit: number): Reply {

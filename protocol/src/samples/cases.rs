@@ -16,7 +16,13 @@ pub(super) fn evidence() -> Vec<Evidence> {
 }
 
 fn settings() -> CentreSettings {
-    CentreSettings { muted_may_react: false, hold_days: 30, watch_for: Sign::ALL.to_vec() }
+    CentreSettings {
+        muted_may_react: false,
+        hold_days: 30,
+        watch_for: Sign::ALL.to_vec(),
+        zone: Some(super::care::zone()),
+        chips: Some(Chips::Plain),
+    }
 }
 
 fn case() -> CaseView {

@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::commands::mentioned::mentioned;
 use crate::commands::send_message::weigh;
 use crate::domain::screening::signs;
-use crate::domain::{Actor, Rejection, require_turn};
+use crate::domain::{Actor, Operation, Rejection, require_turn};
 use crate::settings::Settings;
 use crate::store::{Store, StoreOptions, Tx};
 
@@ -51,6 +51,8 @@ fn measure(tx: &mut Tx<'_>, messages: u32, now: Timestamp) -> Result<f64, Reject
         reply_to: None,
         mentions: Vec::new(),
         content_note: None,
+        win: false,
+        daily: false,
     };
     // The rules are put together at the first message, once.
     signs("");
@@ -58,7 +60,7 @@ fn measure(tx: &mut Tx<'_>, messages: u32, now: Timestamp) -> Result<f64, Reject
     let before = processor_us()?;
     for request in requests.iter().cycle().take(messages as usize) {
         let found = signs(request.body.as_str());
-        let standing = weigh(tx, actor, request, found, now)?.may_post?;
+        let standing = weigh(tx, actor, Operation::SendMessage, request, found, now)?.may_post?;
         mentioned(tx, standing.circle, &request.mentions)?;
         require_turn(&standing, now)?;
     }

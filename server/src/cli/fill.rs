@@ -5,18 +5,20 @@ use std::io::Write as _;
 
 use anyhow::anyhow;
 use circles_protocol::{
-    AccountId, Alias, Body, CircleId, CircleName, Concern, MessageId, Passphrase, Role, SignInName,
-    Timestamp, Word as _, limits,
+    AccountId, Alias, Body, CircleId, CircleName, Concern, MessageId, OnCallId, Passphrase, Rank,
+    Role, ShiftId, SignInName, Timestamp, Word as _, limits,
 };
 use clap::Args;
 use uuid::Uuid;
 
-use crate::clock::Clock;
+use super::fill_board::walk_beside;
+use crate::clock::{Clock, DAY_MS};
 use crate::commands::begin_session::{Beginning, begin_session};
 use crate::commands::join::{Newcomer, join};
 use crate::commands::report::{Reported, report};
 use crate::domain::fingerprint::fingerprint;
-use crate::domain::{CircleKey, MemberKey, Position, Rejection};
+use crate::domain::rota::Shift;
+use crate::domain::{CircleKey, Marks, MemberKey, Position, Rejection};
 use crate::doorkeeper::Doorkeeper;
 use crate::occupancy::Occupancy;
 use crate::settings::Settings;
@@ -45,6 +47,12 @@ pub(crate) struct Fill {
     /// circle beside.
     #[arg(long, value_name = "N", default_value_t = 0)]
     cases: u32,
+    /// The first member is on call for a day.
+    #[arg(long)]
+    on_call: bool,
+    /// Member 0 has been the mentor of as many of the others for a year.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    mentees: u32,
 }
 
 impl Fill {
@@ -79,6 +87,7 @@ impl Fill {
                 let _ = writeln!(out, "session: {cookie}");
             }
         }
+        let mentors_first = members.clone();
         for first in (0..self.messages).step_by(GROUP as usize) {
             let group = first..self.messages.min(first + GROUP);
             let members = members.clone();
@@ -88,7 +97,16 @@ impl Fill {
             let cases = self.cases;
             let beside = members.get(1).copied();
             store.write(move |tx| moderate_beside(tx, beside, now)).await?;
+            let members = members.clone();
             store.write(move |tx| open_cases(tx, circle, &members, cases, now)).await?;
+        }
+        if self.on_call {
+            let first = members.first().copied();
+            store.write(move |tx| take_shift(tx, first, now)).await?;
+        }
+        if self.mentees > 0 {
+            let mentees = self.mentees;
+            store.write(move |tx| walk_beside(tx, &mentors_first, mentees, now)).await?;
         }
         println!("circle: {id}");
         Ok(())
@@ -162,6 +180,7 @@ fn talk(
             reply_to: None,
             mentions: &[],
             content_note: None,
+            marks: Marks::default(),
         };
         tx.insert_message(Position::new(circle, seq), &new)?;
         tx.append(circle, seq, at, Some(author), Entry::MessagePosted)?;
@@ -192,6 +211,14 @@ fn moderate_beside(
     let (role, label) = (Role::Moderator, None);
     join(tx, circle, Newcomer { account, alias, role, label, at })?;
     Ok(())
+}
+
+fn take_shift(tx: &mut Tx<'_>, member: Option<MemberKey>, now: Timestamp) -> Result<(), Rejection> {
+    let account = tx.account_of(member.ok_or_else(Rejection::internal)?)?;
+    tx.add_on_call(OnCallId(Uuid::new_v4()), account)?;
+    let person = tx.on_call_account(account)?.ok_or_else(Rejection::internal)?.key;
+    let (rank, from, to) = (Rank::First, now, now.plus_ms(DAY_MS));
+    Ok(tx.add_shift(ShiftId(Uuid::new_v4()), &Shift { person, rank, from, to })?)
 }
 
 /// One report each about the newest messages, as members would make them.

@@ -20,6 +20,7 @@ use crate::store::Store;
 enum RoleWord {
     Member,
     Moderator,
+    Mentor,
     Coordinator,
 }
 
@@ -29,7 +30,7 @@ pub(crate) struct Invite {
     /// What whoever follows the link becomes
     #[arg(long)]
     role: RoleWord,
-    /// The circle, for a member or moderator
+    /// The circle, for all but a coordinator
     #[arg(long, value_name = "UUID")]
     circle: Option<Uuid>,
     /// A note of whom it is for
@@ -45,10 +46,13 @@ impl Invite {
             role: match self.role {
                 RoleWord::Member => InviteRole::Member,
                 RoleWord::Moderator => InviteRole::Moderator,
+                RoleWord::Mentor => InviteRole::Mentor,
                 RoleWord::Coordinator => InviteRole::Coordinator,
             },
             circle: self.circle.map(CircleId),
             label: label.context("--label")?,
+            mentor: None,
+            graduated_on: None,
         };
         // Whoever can write to the database is as good as a coordinator.
         let operator = Actor { account: AccountKey(0), coordinator: true };

@@ -12,7 +12,9 @@ pub(crate) mod checks;
 pub(crate) mod demo;
 pub(crate) mod epoch;
 pub(crate) mod fill;
+mod fill_board;
 pub(crate) mod invite;
+pub(crate) mod passes;
 pub(crate) mod permissions;
 
 /// A mistyped or forgotten folder must not read as an empty centre.

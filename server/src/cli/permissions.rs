@@ -42,6 +42,15 @@ const fn who(who: Who) -> &'static str {
         Who::Coordinator => "coordinator",
         Who::Decider => "decider",
         Who::DeciderOrCentre => "decider, or the centre",
+        Who::Paired => "one of the pairing",
+        Who::Mentor => "mentor of the pairing",
+        Who::Paged => "whoever is paged",
+        Who::HelpParty => "whoever asked, or is replying",
+        Who::OnCall => "on call, or the centre",
+        Who::OnShift => "on this shift, or the centre",
+        Who::ModeratorOrCentre => "moderator, or the centre",
+        Who::Host => "its host, or the centre",
+        Who::Guest => "whoever may come",
     }
 }
 

@@ -5,6 +5,7 @@ use circles_protocol::requests::ChangeCentreSettings;
 use circles_protocol::{AuditAct, CentreSettings, Reply, Timestamp};
 
 use super::note_down::{Deed, note_down};
+use crate::domain::calendar::zone;
 use crate::domain::screening::Signs;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::limits::HOLD_DAYS_MOST;
@@ -20,7 +21,12 @@ pub(crate) async fn change_centre_settings(
     let settings = checked(request.settings)?;
     store
         .write(move |tx| {
-            if tx.centre_settings()? != settings {
+            let before = tx.centre_settings()?;
+            // What is not named stays as it is.
+            let zone = settings.zone.clone().or(before.zone.clone());
+            let chips = settings.chips.or(before.chips);
+            let settings = CentreSettings { zone, chips, ..settings };
+            if before != settings {
                 tx.set_centre_settings(&settings)?;
                 let act = AuditAct::SettingsChanged;
                 let deed = Deed { act, circle: None, target: None, reason: None };
@@ -35,6 +41,9 @@ pub(crate) async fn change_centre_settings(
 fn checked(settings: CentreSettings) -> Result<CentreSettings, Rejection> {
     if settings.hold_days > HOLD_DAYS_MOST {
         return Err(Rejection::invalid("hold_days", "It must be 0 to 365 days."));
+    }
+    if settings.zone.as_ref().is_some_and(|zone| zone::find(zone.as_str()).is_none()) {
+        return Err(Rejection::invalid("zone", "There is no such time zone."));
     }
     let signs: Signs = settings.watch_for.iter().copied().collect();
     let watch_for = signs.list();

@@ -2,13 +2,13 @@
 //! answer, and nowhere else.
 
 use circles_protocol::requests::CreateInvite;
-use circles_protocol::{AuditAct, CircleId, InviteId, InviteRole, Reply, Timestamp};
+use circles_protocol::{AuditAct, CircleId, InviteId, InviteRole, MentorId, Reply, Timestamp};
 use uuid::Uuid;
 
 use super::note_down::{Deed, note_down};
 use crate::clock::HOUR_MS;
 use crate::domain::{
-    Actor, CircleKey, Operation, Rejection, TokenHash, require_coordinator, require_open,
+    Actor, CircleKey, MentorKey, Operation, Rejection, TokenHash, require_coordinator, require_open,
 };
 use crate::doorkeeper::draw_invite_token;
 use crate::limits::OPEN_INVITES;
@@ -23,6 +23,7 @@ pub(crate) async fn create_invite(
 ) -> Result<Reply, Rejection> {
     require_coordinator(Operation::CreateInvite, actor)?;
     require_fitting(request.role, request.circle)?;
+    require_for_member(&request)?;
     let token = draw_invite_token()?;
     let token_hash = TokenHash::of(&token.0);
     let id = InviteId(Uuid::new_v4());
@@ -30,6 +31,7 @@ pub(crate) async fn create_invite(
     store
         .write(move |tx| {
             let circle = request.circle.map(|circle| open_circle(tx, circle)).transpose()?;
+            let mentor = request.mentor.map(|mentor| known_mentor(tx, mentor)).transpose()?;
             if tx.count_open_invites(now)? >= OPEN_INVITES {
                 return Err(Rejection::limit_reached(
                     "There are 1,000 open invites. Please withdraw some first.",
@@ -41,6 +43,8 @@ pub(crate) async fn create_invite(
                 circle,
                 role: request.role,
                 label: request.label,
+                mentor,
+                graduated_on: request.graduated_on,
                 at: now,
                 expires_at,
             })?;
@@ -60,16 +64,36 @@ pub(crate) async fn create_invite(
 /// A coordinator's invite carries no circle, every other one does.
 fn require_fitting(role: InviteRole, circle: Option<CircleId>) -> Result<(), Rejection> {
     match (role, circle) {
-        (InviteRole::Coordinator, None) | (InviteRole::Member | InviteRole::Moderator, Some(_)) => {
-            Ok(())
-        }
+        (InviteRole::Coordinator, None)
+        | (InviteRole::Member | InviteRole::Moderator | InviteRole::Mentor, Some(_)) => Ok(()),
         (InviteRole::Coordinator, Some(_)) => {
             Err(Rejection::invalid("circle", "A coordinator's invite is for no circle."))
         }
-        (InviteRole::Member | InviteRole::Moderator, None) => {
+        (InviteRole::Member | InviteRole::Moderator | InviteRole::Mentor, None) => {
             Err(Rejection::invalid("circle", "Please say which circle the invite is for."))
         }
     }
+}
+
+/// Only a member is walked beside, and has a day of graduating.
+fn require_for_member(request: &CreateInvite) -> Result<(), Rejection> {
+    let sentence = "Only an invite for a member carries this.";
+    match request.role {
+        InviteRole::Member => Ok(()),
+        InviteRole::Moderator | InviteRole::Mentor | InviteRole::Coordinator => {
+            if request.mentor.is_some() {
+                return Err(Rejection::invalid("mentor", sentence));
+            }
+            if request.graduated_on.is_some() {
+                return Err(Rejection::invalid("graduated_on", sentence));
+            }
+            Ok(())
+        }
+    }
+}
+
+fn known_mentor(tx: &Tx<'_>, id: MentorId) -> Result<MentorKey, Rejection> {
+    Ok(tx.mentor(id)?.ok_or_else(Rejection::not_found)?.key)
 }
 
 fn open_circle(tx: &Tx<'_>, id: CircleId) -> Result<CircleKey, Rejection> {

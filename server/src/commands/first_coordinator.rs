@@ -34,6 +34,8 @@ pub(crate) async fn first_coordinator(
                 circle: None,
                 role: InviteRole::Coordinator,
                 label: Some(label),
+                mentor: None,
+                graduated_on: None,
                 at: now,
                 expires_at: now.plus_ms(i64::from(invite_hours) * HOUR_MS),
             })?;

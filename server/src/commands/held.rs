@@ -13,7 +13,7 @@ use super::case;
 use super::note_down::{Deed, note_down};
 use super::queue::{self, Opening};
 use crate::domain::screening::{Signs, concern};
-use crate::domain::{MemberKey, Office, Position, Rejection, Standing};
+use crate::domain::{Marks, MemberKey, Office, Position, Rejection, Standing};
 use crate::limits::WAITING_PER_AUTHOR;
 use crate::store::{
     ActKey, AppealRow, CaseRow, Entry, EvidenceFor, HeldRow, NewEvidence, NewHeld, NewMessage, Tx,
@@ -24,7 +24,7 @@ pub(super) fn hold(
     tx: &mut Tx<'_>,
     standing: &Standing,
     request: &SendMessage,
-    (mark, mentions): (i64, &[MemberKey]),
+    (mark, mentions, marks): (i64, &[MemberKey], Marks),
     watched: Signs,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
@@ -53,6 +53,7 @@ pub(super) fn hold(
         reply_to: request.reply_to,
         mentions,
         content_note: request.content_note,
+        marks,
         at: now,
     })?;
     Ok(Reply::MessageHeld { at: now })
@@ -163,6 +164,7 @@ fn post(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Result<(), Rejection
         reply_to,
         mentions: &mentions,
         content_note: held.content_note,
+        marks: held.marks,
     };
     if !tx.insert_message(Position::new(held.circle, seq), &new)? {
         return Err(Rejection::internal());
@@ -182,6 +184,9 @@ fn post(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Result<(), Rejection
         content_note: held.content_note,
         pinned: false,
         reactions: Vec::new(),
+        win: held.marks.win,
+        daily_on: held.marks.daily_on,
+        milestone: held.marks.milestone,
     };
     let what = Happening::MessagePosted { message };
     let by = Some(held.author_id);

@@ -7,6 +7,7 @@ use circles_protocol::{
 };
 use uuid::Uuid;
 
+use crate::domain::counts::Count;
 use crate::domain::likeness::{likeness, require_personal};
 use crate::domain::{AccountKey, CircleKey, Rejection, Standing};
 use crate::store::{Entry, Joining, Tx};
@@ -76,10 +77,12 @@ pub(crate) fn join(
         muted_until: None,
         slow_mode_seconds: 0,
         spoke_at: None,
+        line: None,
     };
     let view = MemberView { id: member_id, alias, role, present: true };
     let happening = Happening::MemberJoined { member: view };
     record::by_member(tx, &standing, at, Entry::MemberJoined { member }, happening)?;
+    tx.count(Count::Joined, at)?;
     tx.notify(account, Notice::CirclesChanged);
     Ok(circle.id)
 }

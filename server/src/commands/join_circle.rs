@@ -3,9 +3,10 @@
 use circles_protocol::http::{JoinCircle, Joined};
 use circles_protocol::{Alias, Notice, RefusalCode, Timestamp};
 
+use super::follow::follow;
 use super::join::{Newcomer, join};
 use crate::domain::invite;
-use crate::domain::{AccountKey, Rejection, TokenHash};
+use crate::domain::{AccountKey, CareRules, Rejection, TokenHash};
 use crate::store::{Store, Tx};
 
 pub(crate) async fn join_circle(
@@ -13,9 +14,11 @@ pub(crate) async fn join_circle(
     account: AccountKey,
     usual_alias: Alias,
     form: JoinCircle,
+    rules: &CareRules,
     now: Timestamp,
 ) -> Result<Joined, Rejection> {
     let token = TokenHash::of(&form.token.0);
+    let rules = rules.clone();
     store
         .write(move |tx| {
             let row = tx.invite_with(&token)?.ok_or_else(invite::invalid)?;
@@ -26,8 +29,9 @@ pub(crate) async fn join_circle(
             }
             let circle = match invite::circle_role(row.role) {
                 Some(role) => {
-                    let circle = row.circle.ok_or_else(Rejection::internal)?;
-                    let (alias, label) = (form.alias.unwrap_or(usual_alias), row.label);
+                    let circle = row.circle.as_ref().ok_or_else(Rejection::internal)?;
+                    let alias = form.alias.unwrap_or(usual_alias);
+                    let label = row.label.clone();
                     let newcomer = Newcomer { account, alias, role, label, at: now };
                     Some(join(tx, circle.key, newcomer)?)
                 }
@@ -36,6 +40,7 @@ pub(crate) async fn join_circle(
                     None
                 }
             };
+            follow(tx, &row, account, &rules, now)?;
             tx.use_invite(row.id, now)?;
             Ok(Joined { circle })
         })

@@ -1,10 +1,11 @@
-//! Leaves a circle, at once and without a question why. What was said stays.
+//! Leaves a circle, at once and without a question why. What was said stays. A
+//! private line that one of the two leaves has ended.
 
 use circles_protocol::requests::LeaveCircle;
 use circles_protocol::{Happening, Notice, Reply, Role, Timestamp};
 
 use super::queue::tell_office;
-use super::{held, record};
+use super::{held, line, record};
 use crate::domain::{Actor, Operation, Rejection, require};
 use crate::store::{Entry, Store};
 
@@ -18,6 +19,10 @@ pub(crate) async fn leave_circle(
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
             let standing = require(Operation::LeaveCircle, standing)?;
+            if let Some(line) = tx.line(standing.circle)? {
+                let seq = line::part(tx, &line, actor.account, now)?;
+                return Ok(Reply::Accepted { seq });
+            }
             held::withdraw_all(tx, standing.member, now)?;
             tx.unsubscribe(standing.circle_id, standing.member_id);
             tx.notify(actor.account, Notice::CirclesChanged);

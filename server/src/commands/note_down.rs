@@ -21,6 +21,11 @@ impl Deed {
         Self { act, circle: Some(circle), target: None, reason: None }
     }
 
+    /// Something of the whole centre.
+    pub(super) const fn for_centre(act: AuditAct) -> Self {
+        Self { act, circle: None, target: None, reason: None }
+    }
+
     pub(super) const fn about(self, target: Uuid) -> Self {
         Self { target: Some(target), ..self }
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::note_down::{Deed, note_down};
 use super::queue::tell_office;
-use super::{held, record};
+use super::{held, line, record};
 use crate::domain::{Actor, MemberKey, Rejection};
 use crate::store::{AppealRow, CircleRow, Entry, MembershipRow, NewAct, Tx};
 
@@ -40,6 +40,9 @@ pub(super) fn remove(
     let entry = Entry::MemberRemoved { member: member.key };
     let seq = record::by_centre(tx, circle, now, entry, happening)?;
     tx.end_membership(member.key, now, seq)?;
+    if let Some(line) = tx.line(circle.key)? {
+        line::end(tx, &line)?;
+    }
     if member.role == Role::Moderator {
         tell_office(tx, circle.key)?;
     }

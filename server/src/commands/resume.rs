@@ -5,10 +5,11 @@ use std::collections::HashMap;
 
 use circles_protocol::requests::Hello;
 use circles_protocol::{
-    AccountId, Alias, Body, CatchUp, CircleEvent, CircleId, CircleName, CircleView, Happening,
-    MemberId, Seq, limits,
+    AccountId, Alias, Body, CatchUp, Chips, CircleEvent, CircleId, CircleName, CircleView,
+    Happening, MemberId, Seq, limits,
 };
 
+use super::line;
 use crate::domain::{AccountKey, Rejection, Standing};
 use crate::store::{AccountRow, Store, View};
 
@@ -18,13 +19,19 @@ pub(crate) struct Resumed {
     pub(crate) account: AccountId,
     pub(crate) alias: Alias,
     pub(crate) coordinator: bool,
+    /// They have a board.
+    pub(crate) mentor: bool,
+    /// They take shifts on call.
+    pub(crate) on_call: bool,
+    /// How milestones look here.
+    pub(crate) chips: Option<Chips>,
     pub(crate) circles: Vec<CircleView>,
 }
 
 /// # Errors
-/// `invalid_field` for more cursors than an account can have circles.
+/// `invalid_field` for more cursors than an account can have circles and lines.
 pub(crate) fn require_cursors(hello: &Hello) -> Result<(), Rejection> {
-    if hello.cursors.len() > limits::CIRCLES_PER_ACCOUNT {
+    if hello.cursors.len() > limits::CURSORS {
         return Err(Rejection::invalid("cursors", "There are more cursors than circles allowed."));
     }
     Ok(())
@@ -67,7 +74,10 @@ pub(crate) async fn resume(
                 })
                 .collect::<Result<_, Rejection>>()?;
             let AccountRow { id, alias, coordinator, .. } = own;
-            Ok(Resumed { account: id, alias, coordinator, circles })
+            let mentor = view.mentor_of(account)?.is_some();
+            let on_call = view.on_call_account(account)?.is_some();
+            let chips = view.centre_settings()?.chips;
+            Ok(Resumed { account: id, alias, coordinator, mentor, on_call, chips, circles })
         })
         .await
 }
@@ -88,6 +98,7 @@ fn circle_view(
     };
     let missed = missed.filter(|events| fits(events, room_bytes));
     let (unread, unread_mentions) = view.unread(&standing, limits::UNREAD_SHOWN)?;
+    let line = line::shown(view, &standing)?;
     Ok(CircleView {
         id: standing.circle_id,
         name,
@@ -101,6 +112,7 @@ fn circle_view(
         closed: standing.closed,
         muted_until: standing.muted_until,
         slow_mode_seconds: standing.slow_mode_seconds,
+        line,
         catch_up: missed.map_or(CatchUp::Gap, |events| CatchUp::Events { events }),
     })
 }

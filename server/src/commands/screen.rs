@@ -1,9 +1,10 @@
 //! Looking at a message before the circle does: what the rules make of it, as
 //! the centre has set them, and opening a case where something was found.
 
-use circles_protocol::{CaseKind, MessageId, RefusalCode, Timestamp};
+use circles_protocol::{CaseKind, MessageId, RefusalCode, Sign, Timestamp};
 
 use super::case;
+use super::help_by_words::help_by_words;
 use super::queue::{self, Opening};
 use crate::domain::deciding::graver;
 use crate::domain::screening::{Author, Signs, Treatment, concern, treatment};
@@ -30,6 +31,11 @@ pub(super) fn look(
     }
     let settings = view.centre_settings()?;
     let watched = found.among(settings.watch_for.into_iter().collect());
+    // Nobody looks into a private line; its author is still offered help.
+    if standing.line.is_some() {
+        let watched = watched.among(Signs::NONE.with(Sign::Crisis));
+        return Ok(Look { watched, treatment: Treatment::Post });
+    }
     let author = Author {
         role: standing.role,
         coordinator: actor.coordinator,
@@ -68,6 +74,10 @@ pub(super) fn flag(
         }
     };
     tx.keep_message(EvidenceFor::Case(case), position, now)?;
+    if watched.has(Sign::Crisis) {
+        let account = tx.account_of(standing.member)?;
+        help_by_words(tx, account, now)?;
+    }
     Ok(())
 }
 

@@ -4,13 +4,15 @@
 use circles_protocol::requests::SendMessage;
 use circles_protocol::{ContentNote, Happening, MessageView, RefusalCode, Reply, Sign, Timestamp};
 
+use super::help_by_words::help_by_words;
 use super::mentioned::{distinct, mentioned};
 use super::screen::{self, Look};
-use super::{held, record};
+use super::{held, ladder, line, record, wall};
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::screening::{Signs, Treatment, signs};
 use crate::domain::{
-    Actor, MemberKey, Operation, Position, Rejection, Standing, require_turn, require_voice,
+    Actor, CareRules, Marks, MemberKey, Operation, Position, Rejection, Standing, require_turn,
+    require_voice,
 };
 use crate::store::{Entry, NewMessage, Store, Tx, View};
 
@@ -18,24 +20,58 @@ pub(crate) async fn send_message(
     store: &Store,
     actor: Actor,
     request: SendMessage,
+    rules: &CareRules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let rules = rules.clone();
     // Outside the one writer's thread, which all senders share.
     let found = signs(request.body.as_str());
     store
         .write(move |tx| {
-            let Weighed { present, may_post, look } = weigh(tx, actor, &request, found, now)?;
-            let mark =
-                fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
-            match may_post {
-                Ok(standing) => post(tx, &standing, request, mark, look, now),
-                // A resend is answered even where the circle was closed meanwhile.
-                Err(refused) => {
-                    first_answer(tx, &present, &request, mark, look.watched)?.ok_or(refused)
+            let daily_on = if request.daily { Some(wall::today_at_centre(tx, now)?) } else { None };
+            let marks = Marks { win: request.win, daily_on, milestone: None };
+            match say(tx, actor, Operation::SendMessage, request, (found, marks), &rules, now) {
+                // Nothing was written. Whoever can't speak here just now is heard.
+                Err(refused) if found.has(Sign::Crisis) && silenced(&refused) => {
+                    if tx.centre_settings()?.watch_for.contains(&Sign::Crisis) {
+                        help_by_words(tx, actor.account, now)?;
+                    }
+                    Ok(Err(refused))
                 }
+                done => done.map(Ok),
             }
         })
-        .await
+        .await?
+}
+
+/// It is not the words that are refused, but speaking here at this time.
+fn silenced(refused: &Rejection) -> bool {
+    matches!(refused.0.code, RefusalCode::Muted | RefusalCode::SlowMode)
+}
+
+/// Posts these words, whatever they are beside.
+pub(super) fn say(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    operation: Operation,
+    request: SendMessage,
+    (found, marks): (Signs, Marks),
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let Weighed { present, may_post, look } = weigh(tx, actor, operation, &request, found, now)?;
+    let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
+    match may_post {
+        Ok(standing) => {
+            let answer = post(tx, &standing, request, (mark, marks), look, now)?;
+            if standing.line.is_some() {
+                ladder::wrote_in_line(tx, standing.circle, actor.account, now, rules)?;
+            }
+            Ok(answer)
+        }
+        // A resend is answered even where the circle was closed meanwhile.
+        Err(refused) => first_answer(tx, &present, &request, mark, look.watched)?.ok_or(refused),
+    }
 }
 
 /// All that is asked of a sender before anything is written.
@@ -48,6 +84,7 @@ pub(crate) struct Weighed {
 pub(crate) fn weigh(
     view: &View<'_>,
     actor: Actor,
+    operation: Operation,
     request: &SendMessage,
     found: Signs,
     now: Timestamp,
@@ -55,15 +92,41 @@ pub(crate) fn weigh(
     let standing = view.standing(request.circle, actor.account)?;
     let present = standing.clone().ok_or_else(Rejection::not_found)?;
     let look = screen::look(view, actor, &present, found, now)?;
-    let may_post = require_voice(Operation::SendMessage, standing, now);
+    let may_post = require_voice(operation, standing, now);
     Ok(Weighed { present, may_post, look })
+}
+
+/// What comes with the opening of a private line, by somebody who may say it there.
+pub(super) fn say_first(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    standing: &Standing,
+    request: SendMessage,
+    found: Signs,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
+    let look = screen::look(tx, actor, standing, found, now)?;
+    let marks = Marks { win: false, daily_on: None, milestone: None };
+    post(tx, standing, request, (mark, marks), look, now)
+}
+
+/// The answer that such a message got before; `None` where its id is new.
+pub(super) fn answered(
+    view: &View<'_>,
+    standing: &Standing,
+    request: &SendMessage,
+    found: Signs,
+) -> Result<Option<Reply>, Rejection> {
+    let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
+    first_answer(view, standing, request, mark, found)
 }
 
 fn post(
     tx: &mut Tx<'_>,
     standing: &Standing,
     mut request: SendMessage,
-    mark: i64,
+    (mark, marks): (i64, Marks),
     look: Look,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
@@ -83,20 +146,23 @@ fn post(
         }
         require_answered(tx, standing, &request)?;
         note_turn(tx, standing, now)?;
-        return held::hold(tx, standing, &request, (mark, &mentions), look.watched, now);
+        return held::hold(tx, standing, &request, (mark, &mentions, marks), look.watched, now);
     }
     if look.treatment == Treatment::Fold {
         // As if its author had folded it: they and the moderators may take it off.
         request.content_note = request.content_note.or(Some(ContentNote::SelfHarm));
     }
     let position = Position::new(standing.circle, standing.head_seq.next());
-    if !insert(tx, standing, &request, mark, &mentions, now)? {
+    if !insert(tx, standing, &request, (mark, &mentions, marks), now)? {
         return again(tx, &request)?.ok_or_else(Rejection::internal);
     }
     require_answered(tx, standing, &request)?;
     note_turn(tx, standing, now)?;
+    if standing.line.is_some() {
+        line::note_words(tx, standing, now)?;
+    }
     let id = request.id;
-    let happening = Happening::MessagePosted { message: posted(standing, request, now) };
+    let happening = Happening::MessagePosted { message: posted(standing, request, marks, now) };
     let seq = record::by_member(tx, standing, now, Entry::MessagePosted, happening)?;
     match look.treatment {
         Treatment::Post | Treatment::Hold => {}
@@ -116,8 +182,7 @@ fn insert(
     tx: &mut Tx<'_>,
     standing: &Standing,
     request: &SendMessage,
-    mark: i64,
-    mentions: &[MemberKey],
+    (mark, mentions, marks): (i64, &[MemberKey], Marks),
     now: Timestamp,
 ) -> Result<bool, Rejection> {
     let new = NewMessage {
@@ -129,6 +194,7 @@ fn insert(
         reply_to: request.reply_to,
         mentions,
         content_note: request.content_note,
+        marks,
     };
     Ok(tx.insert_message(Position::new(standing.circle, standing.head_seq.next()), &new)?)
 }
@@ -154,7 +220,7 @@ fn note_turn(tx: &mut Tx<'_>, standing: &Standing, now: Timestamp) -> Result<(),
     Ok(())
 }
 
-fn posted(standing: &Standing, request: SendMessage, now: Timestamp) -> MessageView {
+fn posted(standing: &Standing, request: SendMessage, marks: Marks, now: Timestamp) -> MessageView {
     MessageView {
         id: request.id,
         seq: standing.head_seq.next(),
@@ -169,6 +235,9 @@ fn posted(standing: &Standing, request: SendMessage, now: Timestamp) -> MessageV
         content_note: request.content_note,
         pinned: false,
         reactions: Vec::new(),
+        win: marks.win,
+        daily_on: marks.daily_on,
+        milestone: marks.milestone,
     }
 }
 

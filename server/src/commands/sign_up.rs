@@ -6,9 +6,10 @@ use circles_protocol::{AccountId, InviteRole, Refusal, RefusalCode};
 use uuid::Uuid;
 
 use super::begin_session::{Beginning, SignedIn, begin_session};
+use super::follow::follow;
 use super::join::{Newcomer, join};
 use crate::domain::invite;
-use crate::domain::{Rejection, TokenHash};
+use crate::domain::{CareRules, Rejection, TokenHash};
 use crate::doorkeeper::Doorkeeper;
 use crate::store::{NewAccount, Store};
 
@@ -17,6 +18,7 @@ pub(crate) async fn sign_up(
     doorkeeper: &Doorkeeper,
     form: SignUp,
     session: Beginning,
+    rules: &CareRules,
 ) -> Result<SignedIn, Rejection> {
     let (token, now) = (TokenHash::of(&form.token.0), session.at);
     // Before the costly hash, so that only an invited person can ask for one.
@@ -26,6 +28,7 @@ pub(crate) async fn sign_up(
             row.fate.require_open(now)
         })
         .await?;
+    let rules = rules.clone();
     let passphrase_hash = doorkeeper.hash(form.passphrase).await?;
     store
         .write(move |tx| {
@@ -44,10 +47,11 @@ pub(crate) async fn sign_up(
                 coordinator,
                 at: now,
             })?;
-            if let (Some(circle), Some(role)) = (row.circle, invite::circle_role(row.role)) {
-                let (alias, label) = (alias.clone(), row.label);
+            if let (Some(circle), Some(role)) = (&row.circle, invite::circle_role(row.role)) {
+                let (alias, label) = (alias.clone(), row.label.clone());
                 join(tx, circle.key, Newcomer { account, alias, role, label, at: now })?;
             }
+            follow(tx, &row, account, &rules, now)?;
             tx.use_invite(row.id, now)?;
             let token = begin_session(tx, account, session)?;
             Ok(SignedIn { account: id, alias, coordinator, token })

@@ -5,6 +5,7 @@ use circles_protocol::requests::SuspendAccount;
 use circles_protocol::{AuditAct, RefusalCode, Reply, Timestamp};
 
 use super::note_down::{Deed, note_down};
+use super::paging;
 use super::queue::tell_office_of;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::{Store, View};
@@ -19,7 +20,8 @@ pub(crate) async fn suspend_account(
     store
         .write(move |tx| {
             require_not_suspended(tx, actor)?;
-            let circle = tx.circle(request.circle)?.ok_or_else(Rejection::not_found)?;
+            // Also a private line: a case about one may lead here.
+            let circle = tx.circle_or_line(request.circle)?.ok_or_else(Rejection::not_found)?;
             // Also somebody who has left: their account may be in other circles.
             let member = tx.membership(circle.key, request.member)?;
             let member = member.ok_or_else(Rejection::not_found)?;
@@ -31,6 +33,7 @@ pub(crate) async fn suspend_account(
             tx.end_all_sessions(member.account)?;
             if tx.suspend(member.account, now)? {
                 tell_office_of(tx, member.account)?;
+                paging::pass_over(tx, member.account, now)?;
                 let deed = Deed::to_circle(AuditAct::AccountSuspended, circle.id);
                 note_down(tx, actor, now, deed.about(member.id.0).because(request.reason))?;
             }

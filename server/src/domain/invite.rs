@@ -39,7 +39,7 @@ impl Fate {
 /// What an invite makes of someone in its circle; a coordinator's is for none.
 pub(crate) fn circle_role(role: InviteRole) -> Option<Role> {
     match role {
-        InviteRole::Member => Some(Role::Member),
+        InviteRole::Member | InviteRole::Mentor => Some(Role::Member),
         InviteRole::Moderator => Some(Role::Moderator),
         InviteRole::Coordinator => None,
     }

@@ -2,26 +2,43 @@
 //! are handed in. Nothing here knows SQL, JSON or a socket.
 
 pub(crate) mod audit;
+pub(crate) mod board;
+pub(crate) mod calendar;
+pub(crate) mod care_rules;
+pub(crate) mod counts;
 pub(crate) mod deciding;
 pub(crate) mod device;
 pub(crate) mod fingerprint;
+pub(crate) mod help;
 pub(crate) mod invite;
 pub(crate) mod likeness;
+pub(crate) mod lines;
+mod marks;
+pub(crate) mod meetings;
 pub(crate) mod permission;
 pub(crate) mod place;
 pub(crate) mod publication;
 pub(crate) mod rejection;
+pub(crate) mod rota;
 pub(crate) mod screening;
+pub(crate) mod sharing;
 pub(crate) mod standing;
+pub(crate) mod timer;
 pub(crate) mod token;
 
+pub(crate) use care_rules::CareRules;
 pub(crate) use deciding::{Decider, Matter};
+pub(crate) use marks::Marks;
 pub(crate) use permission::{
     Endpoint, Operation, require, require_about, require_coordinator, require_decider,
-    require_open, require_turn, require_voice,
+    require_open, require_party, require_turn, require_voice,
 };
-pub(crate) use place::{AccountKey, CircleKey, MemberKey, Position};
+pub(crate) use place::{
+    AccountKey, CircleKey, HelpKey, MeetingKey, MemberKey, MentorKey, NoContactKey, OnCallKey,
+    PairingKey, Position,
+};
 pub(crate) use publication::Publication;
 pub(crate) use rejection::Rejection;
 pub(crate) use standing::{Actor, Office, Standing};
+pub(crate) use timer::TimerKind;
 pub(crate) use token::TokenHash;

@@ -23,6 +23,31 @@ key!(
     /// One account's membership of one circle.
     MemberKey
 );
+key!(
+    /// A help request.
+    HelpKey
+);
+key!(
+    /// Somebody who takes shifts on call.
+    OnCallKey
+);
+key!(
+    /// A meeting.
+    MeetingKey
+);
+
+key!(
+    /// Two who walk together.
+    PairingKey
+);
+key!(
+    /// Somebody who mentors.
+    MentorKey
+);
+key!(
+    /// A long silence that the centre was told of.
+    NoContactKey
+);
 
 /// Bits of a position that hold the seq: a trillion entries per circle.
 const SEQ_BITS: u32 = 40;

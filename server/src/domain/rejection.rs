@@ -29,6 +29,26 @@ impl Rejection {
         )
     }
 
+    pub(crate) fn line_ended() -> Self {
+        let sentence = "This line has ended. You can still read what was said.";
+        Self::new(RefusalCode::CircleClosed, sentence)
+    }
+
+    /// One answer for every reason, and for a member that was made up.
+    pub(crate) fn line_refused() -> Self {
+        let sentence = "You can't open a private line with this person.";
+        Self::new(RefusalCode::LineRefused, sentence)
+    }
+
+    pub(crate) fn line_waiting() -> Self {
+        let sentence = "They have your request. You can write more once they have accepted it.";
+        Self::new(RefusalCode::LineWaiting, sentence)
+    }
+
+    pub(crate) fn line_asked() -> Self {
+        Self::new(RefusalCode::LineWaiting, "Please accept their request first.")
+    }
+
     pub(crate) fn invalid(field: &str, message: &str) -> Self {
         Self(Refusal::new(RefusalCode::InvalidField, message).field(field))
     }

@@ -10,7 +10,7 @@ use std::net::IpAddr;
 
 use circles_protocol::{Passphrase, SignInName};
 
-pub(crate) use secrets::{SessionToken, draw_invite_token};
+pub(crate) use secrets::{SessionToken, draw_calendar_token, draw_invite_token};
 
 use crate::domain::Rejection;
 use passphrases::Passphrases;

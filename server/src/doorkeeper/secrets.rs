@@ -11,6 +11,9 @@ use crate::domain::{Rejection, TokenHash};
 const SESSION_BYTES: usize = 32;
 const INVITE_BYTES: usize = 16;
 
+/// In an address that a program asks for again and again.
+const CALENDAR_BYTES: usize = 32;
+
 /// What a browser's cookie holds. Never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct SessionToken(String);
@@ -31,6 +34,11 @@ impl SessionToken {
 
 pub(crate) fn draw_invite_token() -> Result<InviteToken, Rejection> {
     Ok(InviteToken(URL_SAFE_NO_PAD.encode(draw::<INVITE_BYTES>()?)))
+}
+
+/// The secret part of a calendar's address.
+pub(crate) fn draw_calendar_token() -> Result<String, Rejection> {
+    Ok(URL_SAFE_NO_PAD.encode(draw::<CALENDAR_BYTES>()?))
 }
 
 fn draw<const N: usize>() -> Result<[u8; N], Rejection> {

@@ -24,7 +24,7 @@ use crate::commands::{
     change_passphrase, end_session, join_circle, list_sessions, look_at_invite, sign_in, sign_out,
     sign_up,
 };
-use crate::domain::{Rejection, device};
+use crate::domain::{CareRules, Rejection, device};
 use crate::doorkeeper::Doorkeeper;
 use crate::store::Store;
 
@@ -36,6 +36,7 @@ pub(crate) struct Desk {
     pub(crate) clock: Clock,
     pub(crate) site: Arc<Site>,
     pub(crate) session_days: u32,
+    pub(crate) care: Arc<CareRules>,
 }
 
 pub(super) async fn nothing_here() -> Refused {
@@ -93,7 +94,8 @@ pub(super) async fn join_the_centre(
 ) -> Result<Response, Refused> {
     desk.admit(peer, &headers)?;
     let session = desk.beginning(&headers)?;
-    let signed_in = sign_up::sign_up(&desk.store, &desk.doorkeeper, form, session).await?;
+    let signed_in =
+        sign_up::sign_up(&desk.store, &desk.doorkeeper, form, session, &desk.care).await?;
     Ok(desk.welcome(signed_in))
 }
 
@@ -125,7 +127,9 @@ pub(super) async fn join(
     Form(form): Form<JoinCircle>,
 ) -> Result<Json<Joined>, Refused> {
     let (account, now) = (bearer.actor.account, desk.clock.now());
-    Ok(Json(join_circle::join_circle(&desk.store, account, bearer.alias, form, now).await?))
+    Ok(Json(
+        join_circle::join_circle(&desk.store, account, bearer.alias, form, &desk.care, now).await?,
+    ))
 }
 
 pub(super) async fn me(Signed(bearer): Signed) -> Json<Me> {

@@ -57,11 +57,16 @@ const fn status(code: RefusalCode) -> StatusCode {
         | Code::TextInvisible
         | Code::TextControl
         | Code::TextWhitespace
+        | Code::TextNoPhone
+        | Code::TextNoLink
+        | Code::PlainTextOnly
         | Code::HelloFirst => StatusCode::BAD_REQUEST,
         Code::NotSignedIn | Code::SignInFailed => StatusCode::UNAUTHORIZED,
-        Code::ForeignOrigin | Code::NotAllowed | Code::Muted | Code::AccountSuspended => {
-            StatusCode::FORBIDDEN
-        }
+        Code::ForeignOrigin
+        | Code::NotAllowed
+        | Code::Muted
+        | Code::AccountSuspended
+        | Code::LineRefused => StatusCode::FORBIDDEN,
         Code::NotFound | Code::InviteInvalid => StatusCode::NOT_FOUND,
         Code::IdConflict
         | Code::CircleClosed
@@ -76,7 +81,9 @@ const fn status(code: RefusalCode) -> StatusCode {
         | Code::NeedsModerator
         | Code::Claimed
         | Code::AlreadyHandled
-        | Code::AlreadyAppealed => StatusCode::CONFLICT,
+        | Code::AlreadyAppealed
+        | Code::LineWaiting
+        | Code::CaseloadFull => StatusCode::CONFLICT,
         Code::TooFast | Code::SlowMode => StatusCode::TOO_MANY_REQUESTS,
         Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,

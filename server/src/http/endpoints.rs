@@ -7,8 +7,10 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 
 use super::accounts::{self, Desk};
 use super::admission::admit;
+use super::calendar;
 use super::files::{self, Files};
 use super::health::{self, Health};
+use super::help_card;
 use super::socket::{self, SocketDoor};
 use crate::domain::Endpoint;
 use crate::domain::permission::Method;
@@ -46,6 +48,7 @@ impl Rooms {
         let desk = self.desk.clone();
         match endpoint {
             Endpoint::CheckHealth => on(method, health::answer).with_state(self.health.clone()),
+            Endpoint::ShowHelpCard => on(method, help_card::answer).with_state(desk),
             Endpoint::LookAtInvite => on(method, accounts::look).with_state(desk),
             Endpoint::SignUp => on(method, accounts::join_the_centre).with_state(desk),
             Endpoint::SignIn => on(method, accounts::come_in).with_state(desk),
@@ -55,6 +58,7 @@ impl Rooms {
             Endpoint::ListSessions => on(method, accounts::sessions).with_state(desk),
             Endpoint::EndSession => on(method, accounts::end).with_state(desk),
             Endpoint::ChangePassphrase => on(method, accounts::passphrase).with_state(desk),
+            Endpoint::ShowCalendar => on(method, calendar::answer).with_state(desk),
             Endpoint::OpenSocket => on(method, socket::open).with_state(self.door.clone()),
             Endpoint::ShowPage => on(method, files::answer).with_state(self.files.clone()),
         }

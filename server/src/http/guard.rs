@@ -38,7 +38,8 @@ pub(super) async fn guard(State(site): State<Arc<Site>>, request: Request, next:
     };
     let headers = response.headers_mut();
     if api || !harmless {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        let never = HeaderValue::from_static("no-store");
+        headers.entry(header::CACHE_CONTROL).or_insert(never);
     }
     protect(headers, site.secure());
     response

@@ -17,7 +17,7 @@ pub(crate) use pace::Pace;
 
 use crate::clock::Clock;
 use crate::commands::resume::{Resumed, own_circles, require_cursors, resume};
-use crate::domain::{AccountKey, Actor, Operation, Rejection};
+use crate::domain::{AccountKey, Actor, CareRules, Operation, Rejection};
 use crate::hub::{Hub, Listener, Outbox, SocketKey};
 use crate::limits::{HELLO_TRIES, Limits};
 use crate::store::Store;
@@ -38,6 +38,7 @@ pub(crate) struct Services {
     pub(crate) clock: Clock,
     pub(crate) pace: Arc<Pace>,
     pub(crate) limits: Arc<Limits>,
+    pub(crate) care: Arc<CareRules>,
 }
 
 /// What follows from a request.
@@ -144,6 +145,9 @@ impl Session {
             account: resumed.account,
             alias: resumed.alias,
             coordinator: resumed.coordinator,
+            mentor: resumed.mentor,
+            on_call: resumed.on_call,
+            chips: resumed.chips,
             server_time: self.services.clock.now(),
             circles: resumed.circles,
         }

@@ -1,7 +1,7 @@
 //! A session over a real store and hub, without a socket.
 
 use circles_protocol::requests::{Cursor, ListCircles, ListMembers, Search};
-use circles_protocol::{AccountId, Alias, SearchQuery, SignInName};
+use circles_protocol::{AccountId, Alias, SearchQuery, SignInName, limits};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -24,7 +24,8 @@ impl Room {
         let store = Store::open(folder.path(), StoreOptions::default(), Box::new(drop)).unwrap();
         let pace = Arc::new(Pace::new(limits.message_rate_per_second, limits.message_burst));
         let (hub, clock) = (Hub::start(8), Clock::real());
-        let services = Services { store, hub, clock, pace, limits: Arc::new(limits) };
+        let (limits, care) = (Arc::new(limits), Arc::default());
+        let services = Services { store, hub, clock, pace, limits, care };
         Self { services, _folder: folder }
     }
 
@@ -110,7 +111,7 @@ async fn more_cursors_than_circles_are_refused() {
     let room = Room::new();
     let mut session = room.session().await;
     let cursor = Cursor { circle: CircleId::from_bytes([1; 16]), seq: Seq(1) };
-    let hello = Hello { epoch: None, cursors: vec![cursor; 51] };
+    let hello = Hello { epoch: None, cursors: vec![cursor; limits::CURSORS + 1] };
     let refused = ask(&mut session, Request::Hello(hello)).await;
     assert_eq!(refused, Err(RefusalCode::InvalidField));
     assert!(!session.greeted());

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
-use super::{LogFormat, PublicUrl, Settings};
+use super::{LogFormat, PublicUrl, Settings, care};
 
 /// All keys, each with a line for `--help`.
 pub(crate) const KEYS: &[(&str, &str)] = &[
@@ -33,6 +33,30 @@ pub(crate) const KEYS: &[(&str, &str)] = &[
     ("invite_hours", "for how long an invite holds [72]"),
     ("session_days", "for how long a sign-in holds [30]"),
     ("max_database_mib", "largest size of the database; 0 for no bound [0]"),
+    ("scheduler_tick_ms", "at most between two looks at what is due by time [1000]"),
+    ("nudge_hours", "from a check-in's due time to a note to the alum [12]"),
+    ("hello_hours", "to \"say hello\" on the mentor's board [36]"),
+    ("hello_hours_early", "the same in an alum's first days [24]"),
+    ("attempt_hours", "to asking the mentor for an attempt to reach them [72]"),
+    ("attempt_hours_early", "the same in an alum's first days [48]"),
+    ("no_contact_hours", "to telling a coordinator \"no contact\" [168]"),
+    ("no_contact_hours_early", "the same in an alum's first days [96]"),
+    ("close_hours", "to asking a coordinator to close it [336]"),
+    ("early_days", "for so many days the early numbers hold; 0 for none [14]"),
+    ("quiet_from", "no notes to an alum from then on, in their zone [21:00]"),
+    ("quiet_to", "until then; the same time for no quiet hours [08:00]"),
+    ("help_second_minutes", "from asking for help to the second on call [10]"),
+    ("help_centre_minutes", "from asking for help to the coordinators [20]"),
+    ("caseload", "mentees of one mentor [15]"),
+    ("caseload_early", "of these, still newcomers [8]"),
+    ("newcomer_days", "for how long an alum is a newcomer [90]"),
+    ("line_request_days_until", "until then alums ask before a private line [365]"),
+    ("line_requests_per_week", "new private lines that one alum may ask for [3]"),
+    ("line_cool_off_days", "before asking again after a no [30]"),
+    ("line_kept_days", "for how long words of a private line are kept [90]"),
+    ("check_ins_kept_days", "for how long check-ins are kept [365]"),
+    ("help_kept_days", "for how long words of a help request are kept [90]"),
+    ("meeting_reminder_minutes", "from a meeting's reminder to the meeting [60]"),
     ("log", "what is logged: error, warn, info, debug, or a filter [info]"),
     ("log_format", "text or json [text]"),
 ];
@@ -48,7 +72,7 @@ pub(super) enum Given {
 }
 
 /// The rule that a value breaks, to stand after the key in a sentence.
-type Rule = String;
+pub(super) type Rule = String;
 
 impl Settings {
     /// Sets one key of `KEYS`.
@@ -80,9 +104,13 @@ impl Settings {
             "invite_hours" => limits.invite_hours = whole(given, 1..=720)?,
             "session_days" => self.session_days = whole(given, 1..=365)?,
             "max_database_mib" => self.max_database_mib = whole(given, 0..=16_777_216)?,
+            "scheduler_tick_ms" => self.scheduler_tick = millis(given, 20..=60_000)?,
             "log" => self.log = filter(given)?,
             "log_format" => self.log_format = log_format(given)?,
-            unknown => unreachable!("{unknown} is in no list of keys"),
+            other => {
+                return care::apply(&mut self.care, other, given)
+                    .unwrap_or_else(|| unreachable!("{other} is in no list of keys"));
+            }
         }
         Ok(())
     }
@@ -92,11 +120,11 @@ impl Settings {
         if self.limits.dead_after <= self.limits.ping_interval {
             return Err(("dead_after_ms", "must be longer than ping_interval_ms".into()));
         }
-        Ok(())
+        care::check_together(&self.care)
     }
 }
 
-fn text(given: &Given) -> Result<&str, Rule> {
+pub(super) fn text(given: &Given) -> Result<&str, Rule> {
     match given {
         Given::Text(text) if !text.trim().is_empty() => Ok(text),
         Given::Text(_) | Given::Number(_) | Given::Truth(_) | Given::List(_) | Given::Other => {
@@ -105,7 +133,10 @@ fn text(given: &Given) -> Result<&str, Rule> {
     }
 }
 
-fn whole<T: TryFrom<i64>>(given: &Given, bounds: RangeInclusive<i64>) -> Result<T, Rule> {
+pub(super) fn whole<T: TryFrom<i64>>(
+    given: &Given,
+    bounds: RangeInclusive<i64>,
+) -> Result<T, Rule> {
     let number = match given {
         Given::Number(number) => Some(*number),
         Given::Text(text) => text.trim().parse().ok(),
@@ -176,8 +207,18 @@ mod tests {
     #[test]
     fn every_listed_key_can_be_set() {
         for (key, _) in KEYS {
-            let tries =
-                ["7", "text", "127.0.0.1:1", "::1", "http://localhost", "info", "2048", "true"];
+            let tries = [
+                "7",
+                "20",
+                "12:00",
+                "text",
+                "127.0.0.1:1",
+                "::1",
+                "http://localhost",
+                "info",
+                "2048",
+                "true",
+            ];
             let taken = tries.into_iter().any(|value| set(key, value).is_ok());
             assert!(taken, "{key} takes nothing");
         }

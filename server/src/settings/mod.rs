@@ -2,6 +2,7 @@
 //! environment and the command line, in this order. A wrong key or value is
 //! refused by name, before anything is opened.
 
+mod care;
 mod keys;
 mod public_url;
 mod sources;
@@ -16,6 +17,7 @@ pub(crate) use keys::KEYS;
 pub(crate) use public_url::PublicUrl;
 pub(crate) use sources::{Sources, gather};
 
+use crate::domain::CareRules;
 use crate::limits::Limits;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +44,9 @@ pub(crate) struct Settings {
     pub(crate) session_days: u32,
     /// 0 for no bound.
     pub(crate) max_database_mib: u32,
+    /// How long the scheduler sleeps at most.
+    pub(crate) scheduler_tick: Duration,
+    pub(crate) care: CareRules,
     pub(crate) log: String,
     pub(crate) log_format: LogFormat,
 }
@@ -72,6 +77,8 @@ impl Default for Settings {
             close_spread: Duration::from_secs(3),
             session_days: 30,
             max_database_mib: 0,
+            scheduler_tick: Duration::from_secs(1),
+            care: CareRules::default(),
             log: "info".into(),
             log_format: LogFormat::Text,
         }

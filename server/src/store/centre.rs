@@ -11,13 +11,15 @@ use super::{StoreError, Tx, View, rows};
 use crate::domain::CircleKey;
 
 impl View<'_> {
-    /// All circles: open ones first, then by name.
+    /// All circles: open ones first, then by name. The centre has no part in
+    /// private lines.
     pub(crate) fn centre_circles(&self) -> Result<Vec<CentreCircle>, StoreError> {
         let mut statement = self.prepare(
             "SELECT c.id, c.name, c.member_limit, c.closed_at IS NOT NULL, c.created_at,
                     (SELECT count(*) FROM memberships m
                      WHERE m.circle = c.key AND m.left_at IS NULL)
-             FROM circles c ORDER BY c.closed_at IS NOT NULL, c.name, c.key",
+             FROM circles c WHERE c.line_state IS NULL
+             ORDER BY c.closed_at IS NOT NULL, c.name, c.key",
         )?;
         let circles = statement.query_map([], |row| {
             Ok(CentreCircle {
@@ -77,6 +79,7 @@ const OVERDUE: &str = "
         SELECT a.circle, 0, count(*) FROM appeals p JOIN acts a ON a.key = p.act
         WHERE p.decided_at IS NULL AND p.due_at <= ?1 GROUP BY a.circle
     ) AS w JOIN circles c ON c.key = w.circle
+    WHERE c.line_state IS NULL
     GROUP BY c.key ORDER BY c.key";
 
 impl Tx<'_> {

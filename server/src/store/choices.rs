@@ -1,6 +1,6 @@
 //! What the centre has chosen for all of its circles: one row.
 
-use circles_protocol::{CentreSettings, Timestamp};
+use circles_protocol::{CentreSettings, Timestamp, Word, Zone};
 use rusqlite::params;
 
 use super::{StoreError, Tx, View, rows};
@@ -8,13 +8,16 @@ use crate::domain::AccountKey;
 
 impl View<'_> {
     pub(crate) fn centre_settings(&self) -> Result<CentreSettings, StoreError> {
-        let mut statement =
-            self.prepare("SELECT muted_may_react, hold_days, watch_for FROM centre_settings")?;
+        let mut statement = self.prepare(
+            "SELECT muted_may_react, hold_days, watch_for, zone, chips FROM centre_settings",
+        )?;
         Ok(statement.query_row([], |row| {
             Ok(CentreSettings {
                 muted_may_react: row.get(0)?,
                 hold_days: row.get(1)?,
                 watch_for: rows::words(row, 2)?,
+                zone: Some(rows::zone(row, 3)?),
+                chips: Some(rows::word(row, 4)?),
             })
         })?)
     }
@@ -32,12 +35,15 @@ impl Tx<'_> {
         settings: &CentreSettings,
     ) -> Result<(), StoreError> {
         self.prepare(
-            "UPDATE centre_settings SET muted_may_react = ?1, hold_days = ?2, watch_for = ?3",
+            "UPDATE centre_settings SET muted_may_react = ?1, hold_days = ?2, watch_for = ?3,
+                                        zone = coalesce(?4, zone), chips = coalesce(?5, chips)",
         )?
         .execute(params![
             settings.muted_may_react,
             settings.hold_days,
             rows::in_one_column(&settings.watch_for),
+            settings.zone.as_ref().map(Zone::as_str),
+            settings.chips.map(Word::as_str),
         ])?;
         Ok(())
     }

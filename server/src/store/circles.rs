@@ -1,11 +1,13 @@
 //! Circles and who is in them.
 
 use circles_protocol::{
-    Alias, CircleId, CircleName, InviteLabel, MemberId, MemberView, Role, Seq, Timestamp, Word,
+    Alias, CircleId, CircleName, InviteLabel, LineState, MemberId, MemberView, Role, Seq,
+    Timestamp, Word,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
+use crate::domain::lines::Stage;
 use crate::domain::{AccountKey, CircleKey, MemberKey, Position, Standing};
 
 /// A circle as its own row, whoever asks.
@@ -16,6 +18,8 @@ pub(crate) struct CircleRow {
     pub(crate) name: CircleName,
     pub(crate) member_limit: u16,
     pub(crate) closed: bool,
+    /// It is a private line.
+    pub(crate) line: bool,
 }
 
 /// A membership about to begin (or to begin again).
@@ -43,7 +47,8 @@ pub(crate) struct MembershipRow {
     pub(crate) muted_until: Option<Timestamp>,
 }
 
-/// How memberships are looked up, whoever they are looked up for.
+/// How memberships are looked up, whoever they are looked up for. A private line
+/// that somebody has declined is not there for them, and nobody is told.
 macro_rules! standing_where {
     ($condition:literal) => {
         concat!(
@@ -52,9 +57,10 @@ macro_rules! standing_where {
                     (SELECT position FROM circle_log
                      WHERE position > (c.key << 40) AND position < ((c.key + 1) << 40)
                      ORDER BY position DESC LIMIT 1),
-                    m.muted_until, c.slow_mode_seconds, m.spoke_at
+                    m.muted_until, c.slow_mode_seconds, m.spoke_at,
+                    c.line_state, c.line_opener IS m.account
              FROM circles c JOIN memberships m ON m.circle = c.key
-             WHERE ",
+             WHERE (c.line_state IS NOT 'declined' OR c.line_opener = m.account) AND ",
             $condition
         )
     };
@@ -74,7 +80,13 @@ fn standing_row(row: &Row<'_>) -> rusqlite::Result<Standing> {
         muted_until: row.get::<_, Option<i64>>(9)?.map(Timestamp),
         slow_mode_seconds: row.get(10)?,
         spoke_at: row.get::<_, Option<i64>>(11)?.map(Timestamp),
+        line: line_state(row)?,
     })
+}
+
+fn line_state(row: &Row<'_>) -> rusqlite::Result<Option<LineState>> {
+    let Some(stage) = rows::optional_word::<Stage>(row, 12)? else { return Ok(None) };
+    Ok(Some(stage.seen(row.get(13)?)))
 }
 
 fn circle_row(row: &Row<'_>) -> rusqlite::Result<CircleRow> {
@@ -84,6 +96,7 @@ fn circle_row(row: &Row<'_>) -> rusqlite::Result<CircleRow> {
         name: CircleName::from_stored(row.get(2)?),
         member_limit: row.get(3)?,
         closed: row.get(4)?,
+        line: row.get(5)?,
     })
 }
 
@@ -139,16 +152,25 @@ impl View<'_> {
             .collect()
     }
 
+    /// A circle by its wire id; a private line is none. The centre finds circles
+    /// so.
     pub(crate) fn circle(&self, id: CircleId) -> Result<Option<CircleRow>, StoreError> {
+        Ok(self.circle_or_line(id)?.filter(|circle| !circle.line))
+    }
+
+    /// The same of either, for what cases lead to.
+    pub(crate) fn circle_or_line(&self, id: CircleId) -> Result<Option<CircleRow>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT key, id, name, member_limit, closed_at IS NOT NULL FROM circles WHERE id = ?1",
+            "SELECT key, id, name, member_limit, closed_at IS NOT NULL, line_state IS NOT NULL
+             FROM circles WHERE id = ?1",
         )?;
         Ok(statement.query_row([id.as_bytes()], circle_row).optional()?)
     }
 
     pub(crate) fn circle_by_key(&self, key: CircleKey) -> Result<CircleRow, StoreError> {
         let mut statement = self.prepare(
-            "SELECT key, id, name, member_limit, closed_at IS NOT NULL FROM circles WHERE key = ?1",
+            "SELECT key, id, name, member_limit, closed_at IS NOT NULL, line_state IS NOT NULL
+             FROM circles WHERE key = ?1",
         )?;
         Ok(statement.query_row([key.0], circle_row)?)
     }
@@ -260,9 +282,12 @@ impl View<'_> {
         Ok(statement.query_row([circle.0], |row| row.get(0))?)
     }
 
+    /// In how many circles somebody is; private lines are counted elsewhere.
     pub(crate) fn circles_of(&self, account: AccountKey) -> Result<u16, StoreError> {
-        let mut statement = self
-            .prepare("SELECT count(*) FROM memberships WHERE account = ?1 AND left_at IS NULL")?;
+        let mut statement = self.prepare(
+            "SELECT count(*) FROM memberships m JOIN circles c ON c.key = m.circle
+             WHERE m.account = ?1 AND m.left_at IS NULL AND c.line_state IS NULL",
+        )?;
         Ok(statement.query_row([account.0], |row| row.get(0))?)
     }
 }

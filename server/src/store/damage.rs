@@ -44,3 +44,15 @@ pub(crate) fn shorten_audit(folder: &Path, last: u8) {
                    (SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1)";
     assert_eq!(open(folder).execute(sql, []).unwrap(), 1);
 }
+
+/// All pairings end.
+pub(crate) fn part_all(folder: &Path) {
+    assert_eq!(open(folder).execute("UPDATE pairings SET ended_at = 2", []).unwrap(), 1);
+}
+
+/// Two who are mentor and mentee, without either having accepted.
+pub(crate) fn pair(folder: &Path, mentor: i64, mentee: i64) {
+    let sql = "INSERT INTO pairings (id, mentor, mentee, proposed_at, active_since)
+               VALUES (randomblob(16), ?1, ?2, 1, 1)";
+    assert_eq!(open(folder).execute(sql, [mentor, mentee]).unwrap(), 1);
+}

@@ -8,7 +8,7 @@ use circles_protocol::{
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{ActKey, CaseKey, StoreError, Tx, View, rows};
-use crate::domain::{AccountKey, CircleKey, MemberKey};
+use crate::domain::{AccountKey, CircleKey, Marks, MemberKey};
 
 /// One of them, by a key that never leaves the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,7 @@ pub(crate) struct NewHeld<'a> {
     pub(crate) reply_to: Option<MessageId>,
     pub(crate) mentions: &'a [MemberKey],
     pub(crate) content_note: Option<ContentNote>,
+    pub(crate) marks: Marks,
     pub(crate) at: Timestamp,
 }
 
@@ -43,6 +44,7 @@ pub(crate) struct HeldRow {
     pub(crate) fingerprint: i64,
     pub(crate) reply_to: Option<MessageId>,
     pub(crate) content_note: Option<ContentNote>,
+    pub(crate) marks: Marks,
     pub(crate) held_at: Timestamp,
 }
 
@@ -51,7 +53,7 @@ macro_rules! held_where {
         concat!(
             "SELECT h.key, h.id, h.case_key, m.circle, h.author, m.id, m.account,
                     m.left_at IS NULL, h.body, h.fingerprint, h.reply_to, h.content_note,
-                    h.held_at
+                    h.held_at, h.win, h.daily_on, h.milestone
              FROM held_messages h JOIN memberships m ON m.key = h.author
              WHERE ",
             $condition
@@ -74,6 +76,11 @@ fn held_row(row: &Row<'_>) -> rusqlite::Result<HeldRow> {
         reply_to: rows::optional_id(row, 10, MessageId::from_bytes)?,
         content_note: rows::optional_word(row, 11)?,
         held_at: Timestamp(row.get(12)?),
+        marks: Marks {
+            win: row.get(13)?,
+            daily_on: rows::optional_day(row, 14)?,
+            milestone: rows::optional_mark(row, 15)?,
+        },
     })
 }
 
@@ -154,8 +161,8 @@ impl Tx<'_> {
         let key: i64 = self
             .prepare(
                 "INSERT INTO held_messages (id, case_key, author, body, fingerprint, reply_to,
-                                            content_note, held_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING key",
+                                            content_note, held_at, win, daily_on, milestone)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING key",
             )?
             .query_row(
                 params![
@@ -167,6 +174,9 @@ impl Tx<'_> {
                     held.reply_to.as_ref().map(MessageId::as_bytes),
                     held.content_note.map(Word::as_str),
                     held.at.0,
+                    held.marks.win,
+                    held.marks.daily_on.map(|day| day.to_string()),
+                    held.marks.milestone.map(|mark| mark.to_string()),
                 ],
                 |row| row.get(0),
             )?;

@@ -1,12 +1,14 @@
 //! Invites: a secret link that makes one person a member, a moderator or a
-//! coordinator. Of the secret only its hash is here.
+//! coordinator, and what it brings beside. Of the secret only its hash is here.
 
-use circles_protocol::{CircleId, CircleName, InviteId, InviteLabel, InviteRole, Timestamp, Word};
+use circles_protocol::{
+    CircleId, CircleName, InviteId, InviteLabel, InviteRole, LocalDate, Timestamp, Word,
+};
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
 use crate::domain::invite::Fate;
-use crate::domain::{CircleKey, TokenHash};
+use crate::domain::{CircleKey, MentorKey, TokenHash};
 
 /// An invite about to be made.
 #[derive(Debug)]
@@ -16,6 +18,8 @@ pub(crate) struct NewInvite {
     pub(crate) circle: Option<CircleKey>,
     pub(crate) role: InviteRole,
     pub(crate) label: Option<InviteLabel>,
+    pub(crate) mentor: Option<MentorKey>,
+    pub(crate) graduated_on: Option<LocalDate>,
     pub(crate) at: Timestamp,
     pub(crate) expires_at: Timestamp,
 }
@@ -36,13 +40,16 @@ pub(crate) struct InviteRow {
     pub(crate) circle: Option<InviteCircle>,
     pub(crate) role: InviteRole,
     pub(crate) label: Option<InviteLabel>,
+    /// Who is proposed to whoever follows it.
+    pub(crate) mentor: Option<MentorKey>,
+    pub(crate) graduated_on: Option<LocalDate>,
     pub(crate) created_at: Timestamp,
     pub(crate) fate: Fate,
 }
 
 const INVITE: &str = "
     SELECT i.id, i.role, i.label, i.created_at, i.expires_at, i.used_at IS NOT NULL,
-           i.withdrawn_at IS NOT NULL, c.key, c.id, c.name
+           i.withdrawn_at IS NOT NULL, c.key, c.id, c.name, i.makes_mentor, i.mentor, i.graduated_on
     FROM invites i LEFT JOIN circles c ON c.key = i.circle";
 
 fn invite_row(row: &Row<'_>) -> rusqlite::Result<InviteRow> {
@@ -57,8 +64,10 @@ fn invite_row(row: &Row<'_>) -> rusqlite::Result<InviteRow> {
     Ok(InviteRow {
         id: rows::id(row, 0, InviteId::from_bytes)?,
         circle,
-        role: rows::word(row, 1)?,
+        role: if row.get(10)? { InviteRole::Mentor } else { rows::word(row, 1)? },
         label: row.get::<_, Option<String>>(2)?.map(InviteLabel::from_stored),
+        mentor: row.get::<_, Option<i64>>(11)?.map(MentorKey),
+        graduated_on: rows::optional_day(row, 12)?,
         created_at: Timestamp(row.get(3)?),
         fate: Fate {
             used: row.get(5)?,
@@ -66,6 +75,14 @@ fn invite_row(row: &Row<'_>) -> rusqlite::Result<InviteRow> {
             expires_at: Timestamp(row.get(4)?),
         },
     })
+}
+
+/// A mentor's is a member's, with a mark of its own.
+fn stored_role(role: InviteRole) -> InviteRole {
+    match role {
+        InviteRole::Mentor => InviteRole::Member,
+        InviteRole::Member | InviteRole::Moderator | InviteRole::Coordinator => role,
+    }
 }
 
 impl View<'_> {
@@ -101,17 +118,21 @@ impl View<'_> {
 impl Tx<'_> {
     pub(crate) fn add_invite(&mut self, invite: &NewInvite) -> Result<(), StoreError> {
         self.prepare(
-            "INSERT INTO invites (id, token_hash, circle, role, label, created_at, expires_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO invites (id, token_hash, circle, role, label, created_at, expires_at,
+                                  makes_mentor, mentor, graduated_on)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
         .execute(params![
             invite.id.as_bytes(),
             invite.token_hash.0,
             invite.circle.map(|circle| circle.0),
-            invite.role.as_str(),
+            stored_role(invite.role).as_str(),
             invite.label.as_ref().map(InviteLabel::as_str),
             invite.at.0,
             invite.expires_at.0,
+            invite.role == InviteRole::Mentor,
+            invite.mentor.map(|mentor| mentor.0),
+            invite.graduated_on.map(|on| on.to_string()),
         ])?;
         Ok(())
     }

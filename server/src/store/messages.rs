@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::backlog::IndexChange;
 use super::{StoreError, Tx, View, rows};
-use crate::domain::{CircleKey, MemberKey, Position, Standing};
+use crate::domain::{CircleKey, Marks, MemberKey, Position, Standing};
 
 /// A message about to be written.
 pub(crate) struct NewMessage<'a> {
@@ -19,6 +19,7 @@ pub(crate) struct NewMessage<'a> {
     pub(crate) reply_to: Option<MessageId>,
     pub(crate) mentions: &'a [MemberKey],
     pub(crate) content_note: Option<ContentNote>,
+    pub(crate) marks: Marks,
 }
 
 /// A message that was written before under an id that comes again.
@@ -49,7 +50,7 @@ macro_rules! messages_where {
         concat!(
             "SELECT m.position, m.id, a.id, m.sent_at, m.body, m.reply_to, m.edited_at,
                     m.deleted_at IS NOT NULL, p.message IS NOT NULL, x.message IS NOT NULL,
-                    m.content_note, m.author
+                    m.content_note, m.author, m.win, m.daily_on, m.milestone
              FROM messages m
              JOIN memberships a ON a.key = m.author
              LEFT JOIN pins p ON p.message = m.position
@@ -60,9 +61,11 @@ macro_rules! messages_where {
     };
 }
 
+pub(super) use messages_where;
+
 /// A message as this member may read it: the words of a muted one are its
 /// author's alone.
-fn message_view(row: &Row<'_>, reader: MemberKey) -> rusqlite::Result<MessageView> {
+pub(super) fn message_view(row: &Row<'_>, reader: MemberKey) -> rusqlite::Result<MessageView> {
     let muted = row.get(9)?;
     let hidden = muted && row.get::<_, i64>(11)? != reader.0;
     let body = if hidden { None } else { row.get::<_, Option<String>>(4)? };
@@ -80,6 +83,9 @@ fn message_view(row: &Row<'_>, reader: MemberKey) -> rusqlite::Result<MessageVie
         content_note: rows::optional_word(row, 10)?,
         mentions: Vec::new(),
         reactions: Vec::new(),
+        win: !hidden && row.get(12)?,
+        daily_on: rows::optional_day(row, 13)?,
+        milestone: if hidden { None } else { rows::optional_mark(row, 14)? },
     })
 }
 
@@ -138,7 +144,11 @@ impl View<'_> {
     }
 
     /// Adds mentions and reactions to messages of one circle, in order.
-    fn dress(&self, circle: CircleKey, messages: &mut [MessageView]) -> Result<(), StoreError> {
+    pub(super) fn dress(
+        &self,
+        circle: CircleKey,
+        messages: &mut [MessageView],
+    ) -> Result<(), StoreError> {
         let (Some(first), Some(last)) = (messages.first(), messages.last()) else {
             return Ok(());
         };
@@ -281,8 +291,8 @@ impl Tx<'_> {
         let written = self
             .prepare(
                 "INSERT INTO messages (position, id, author, sent_at, body, fingerprint, reply_to,
-                                       content_note, content_note_by)
-                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
+                                       content_note, content_note_by, win, daily_on, milestone)
+                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12
                  WHERE NOT EXISTS (SELECT 1 FROM held_messages WHERE id = ?2)
                  ON CONFLICT (id) DO NOTHING",
             )?
@@ -296,6 +306,9 @@ impl Tx<'_> {
                 message.reply_to.as_ref().map(MessageId::as_bytes),
                 message.content_note.map(Word::as_str),
                 message.content_note.map(|_| message.author.0),
+                message.marks.win,
+                message.marks.daily_on.map(|day| day.to_string()),
+                message.marks.milestone.map(|mark| mark.to_string()),
             ])?;
         if written == 0 {
             return Ok(false);
@@ -347,7 +360,8 @@ impl Tx<'_> {
     ) -> Result<(), StoreError> {
         let position = message.position;
         self.prepare(
-            "UPDATE messages SET body = NULL, fingerprint = NULL, deleted_at = ?2
+            "UPDATE messages SET body = NULL, fingerprint = NULL, deleted_at = ?2, win = 0,
+                                daily_on = NULL, milestone = NULL
              WHERE position = ?1",
         )?
         .execute([position.0, at.0])?;

@@ -16,6 +16,14 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0005_cases.sql"),
     include_str!("migrations/0006_appeals.sql"),
     include_str!("migrations/0007_centre.sql"),
+    include_str!("migrations/0008_timers.sql"),
+    include_str!("migrations/0009_care.sql"),
+    include_str!("migrations/0010_mentoring.sql"),
+    include_str!("migrations/0011_help.sql"),
+    include_str!("migrations/0012_lines.sql"),
+    include_str!("migrations/0013_threads.sql"),
+    include_str!("migrations/0014_meetings.sql"),
+    include_str!("migrations/0015_office.sql"),
 ];
 
 /// Pages copied at a time while backing up.

@@ -1,8 +1,11 @@
 //! Between columns and the domain's types.
 
-use circles_protocol::{Seq, Timestamp, Word};
+use chrono_tz::Tz;
+use circles_protocol::{LocalDate, Mark, Seq, Timestamp, Word, Zone};
 use rusqlite::Row;
 use rusqlite::types::Type;
+
+use crate::domain::calendar::zone::find;
 
 /// A 16-byte id column.
 pub(super) fn id<T>(row: &Row<'_>, column: usize, make: fn([u8; 16]) -> T) -> rusqlite::Result<T> {
@@ -47,4 +50,37 @@ pub(super) fn optional_word<W: Word>(row: &Row<'_>, column: usize) -> rusqlite::
 
 fn unknown_word(column: usize) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, Type::Text, "a word we don't know".into())
+}
+
+/// A day, as it is written on the wire too.
+pub(super) fn day(row: &Row<'_>, column: usize) -> rusqlite::Result<LocalDate> {
+    LocalDate::parse(row.get_ref(column)?.as_str()?).ok_or_else(|| unknown_word(column))
+}
+
+pub(super) fn optional_day(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<LocalDate>> {
+    let day = row.get_ref(column)?.as_str_or_null()?;
+    day.map(|day| LocalDate::parse(day).ok_or_else(|| unknown_word(column))).transpose()
+}
+
+pub(super) fn mark(row: &Row<'_>, column: usize) -> rusqlite::Result<Mark> {
+    Mark::parse(row.get_ref(column)?.as_str()?).ok_or_else(|| unknown_word(column))
+}
+
+pub(super) fn optional_mark(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Mark>> {
+    let mark = row.get_ref(column)?.as_str_or_null()?;
+    mark.map(|mark| Mark::parse(mark).ok_or_else(|| unknown_word(column))).transpose()
+}
+
+pub(super) fn zone(row: &Row<'_>, column: usize) -> rusqlite::Result<Zone> {
+    Zone::parse(row.get_ref(column)?.as_str()?).ok_or_else(|| unknown_word(column))
+}
+
+pub(super) fn optional_zone(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Zone>> {
+    let zone = row.get_ref(column)?.as_str_or_null()?;
+    zone.map(|zone| Zone::parse(zone).ok_or_else(|| unknown_word(column))).transpose()
+}
+
+/// The rules of a zone.
+pub(super) fn known_zone(row: &Row<'_>, column: usize) -> rusqlite::Result<Tz> {
+    find(row.get_ref(column)?.as_str()?).ok_or_else(|| unknown_word(column))
 }

@@ -21,7 +21,8 @@ fn close(case: &CaseView, action: CaseAction) -> Request {
 
 fn choose(hold_days: u16, watch_for: &[Sign]) -> Request {
     let (muted_may_react, watch_for) = (false, watch_for.to_vec());
-    let settings = CentreSettings { muted_may_react, hold_days, watch_for };
+    let settings =
+        CentreSettings { muted_may_react, hold_days, watch_for, zone: None, chips: None };
     Request::ChangeCentreSettings(ChangeCentreSettings { settings })
 }
 

@@ -10,7 +10,13 @@ use circles_tests::{Browser, Centre};
 use uuid::Uuid;
 
 fn create(role: InviteRole, circle: Option<CircleId>) -> Request {
-    Request::CreateInvite(CreateInvite { role, circle, label: None })
+    Request::CreateInvite(CreateInvite {
+        role,
+        circle,
+        label: None,
+        mentor: None,
+        graduated_on: None,
+    })
 }
 
 async fn invites(centre: &mut Centre) -> Vec<InviteView> {
@@ -62,8 +68,13 @@ async fn the_list_of_invites_says_how_each_stands_and_holds_no_secret() {
     let mut centre = Centre::open().await;
     let circle = centre.circle("Tuesday").await;
     let label = InviteLabel::from_stored("Autumn group, R.".to_owned());
-    let request =
-        CreateInvite { role: InviteRole::Member, circle: Some(circle), label: Some(label.clone()) };
+    let request = CreateInvite {
+        role: InviteRole::Member,
+        circle: Some(circle),
+        label: Some(label.clone()),
+        mentor: None,
+        graduated_on: None,
+    };
     let reply = centre.coordinator.socket.done(Request::CreateInvite(request)).await;
     let Reply::InviteCreated { invite, path, .. } = reply else { panic!("answered {reply:?}") };
     let view = invites(&mut centre).await.remove(0);

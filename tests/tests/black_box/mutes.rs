@@ -149,7 +149,13 @@ async fn a_muted_member_knows_until_when_and_keeps_the_rest() {
 #[tokio::test]
 async fn a_centre_may_let_muted_members_support_others() {
     let mut centre = Centre::open().await;
-    let settings = CentreSettings { muted_may_react: true, hold_days: 30, watch_for: Vec::new() };
+    let settings = CentreSettings {
+        muted_may_react: true,
+        hold_days: 30,
+        watch_for: Vec::new(),
+        zone: None,
+        chips: None,
+    };
     let choice = Request::ChangeCentreSettings(ChangeCentreSettings { settings });
     centre.coordinator.socket.done(choice).await;
     let circle = centre.circle("Tuesday").await;

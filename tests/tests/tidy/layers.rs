@@ -12,7 +12,7 @@ const SERVER: [&[&str]; 12] = [
     &["main"],
     &["cli", "logging"],
     &["serve"],
-    &["http", "connection", "occupancy"],
+    &["http", "connection", "scheduler", "occupancy"],
     &["session"],
     &["commands"],
     &["doorkeeper", "wire"],

@@ -14,6 +14,14 @@ const STEPS: &[(&str, u32)] = &[
     ("0005_cases.sql", 0x7c50_5a62),
     ("0006_appeals.sql", 0x378a_12f3),
     ("0007_centre.sql", 0x5e8d_3a2e),
+    ("0008_timers.sql", 0xa655_fb34),
+    ("0009_care.sql", 0x5efa_e048),
+    ("0010_mentoring.sql", 0x2336_d2a3),
+    ("0011_help.sql", 0x62b5_1916),
+    ("0012_lines.sql", 0xcbfc_cbe1),
+    ("0013_threads.sql", 0x6062_7fa1),
+    ("0014_meetings.sql", 0x983c_18b7),
+    ("0015_office.sql", 0xa467_1650),
 ];
 
 #[test]

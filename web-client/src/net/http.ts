@@ -6,6 +6,7 @@ import { refusal } from "../protocol/read-views";
 import type { Check } from "../protocol/shape";
 import type {
   ChangePassphrase,
+  HelpCard,
   InvitePreview,
   JoinCircle,
   Joined,
@@ -44,6 +45,11 @@ export class Http {
 
   me(): Promise<Me> {
     return this.#ask("GET", "/api/me", undefined, read.me);
+  }
+
+  /** Known to everybody: nobody has to sign in for it. */
+  helpCard(): Promise<HelpCard> {
+    return this.#ask("GET", "/api/help-card", undefined, read.helpCard);
   }
 
   sessions(): Promise<Sessions> {

@@ -1,5 +1,5 @@
-// Checks of what only coordinators are told: circles, rosters, invites, settings
-// and the audit.
+// Checks of what only coordinators are told: circles, rosters, invites, settings,
+// the audit, and who walks beside whom.
 
 import { concern } from "./read-safety";
 import { role } from "./read-views";
@@ -8,13 +8,21 @@ import type {
   AuditAct,
   AuditEntry,
   CentreCircle,
+  CentrePairing,
   CentreSettings,
+  Chips,
+  EmergencyContact,
+  HandOver,
   InviteRole,
   InviteState,
   InviteView,
+  MentorEntry,
+  NoContactView,
   OverdueView,
+  Person,
   RosterEntry,
   Sign,
+  WeekCounts,
 } from "./wire";
 
 export const centreCircle: Check<CentreCircle> = shape<CentreCircle>({
@@ -48,6 +56,45 @@ export const centreSettings: Check<CentreSettings> = shape<CentreSettings>({
   muted_may_react: truth,
   hold_days: number,
   watch_for: list(text as Check<Sign>),
+  zone: orNull(text),
+  chips: orNull(text as Check<Chips>),
+});
+
+const person: Check<Person> = shape<Person>({ circle: text, member: text, label: orNull(text) });
+
+export const mentor: Check<MentorEntry> = shape<MentorEntry>({
+  id: text,
+  person: orNull(person),
+  caseload: number,
+  caseload_early: number,
+});
+
+export const pairing: Check<CentrePairing> = shape<CentrePairing>({
+  id: text,
+  mentor: text,
+  mentee: orNull(person),
+  active: truth,
+  since: number,
+});
+
+export const handOver: Check<HandOver> = shape<HandOver>({ mentee: person, since: number });
+
+export const noContact: Check<NoContactView> = shape<NoContactView>({
+  id: text,
+  person: orNull(person),
+  since: number,
+  close_due: truth,
+  emergency_contact: orNull(shape<EmergencyContact>({ name: text, phone: text })),
+});
+
+export const weekCounts: Check<WeekCounts> = shape<WeekCounts>({
+  week: text,
+  joined: number,
+  check_ins: number,
+  outreach: number,
+  help_requests: number,
+  help_acknowledged: number,
+  no_contacts: number,
 });
 
 export const overdue: Check<OverdueView> = shape<OverdueView>({

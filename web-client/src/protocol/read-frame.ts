@@ -6,10 +6,17 @@ import {
   auditEntry,
   centreCircle,
   centreSettings,
+  handOver,
   invite,
+  mentor,
+  noContact,
   overdue,
+  pairing,
   rosterEntry,
+  weekCounts,
 } from "./read-centre";
+import { care, help, helpStatus } from "./read-care";
+import { block, card, checkIn, lapse, meeting, mentee, page, rota } from "./read-company";
 import {
   act,
   appeal,
@@ -42,8 +49,9 @@ import {
   tagged,
   text,
   truth,
+  type Check,
 } from "./shape";
-import type { Notice, Refusal, Reply, RequestId } from "./wire";
+import type { Chips, Notice, Refusal, Reply, RequestId } from "./wire";
 
 type PlainReply = Exclude<Reply, { type: "welcome" }>;
 
@@ -96,6 +104,31 @@ const plainReply = tagged<PlainReply>({
   overdue: shape({ circles: list(overdue) }),
   centre_settings: shape({ settings: centreSettings }),
   audit: shape({ entries: list(auditEntry), has_more: truth }),
+  board: shape({ cards: list(card) }),
+  mentee: shape({ mentee }),
+  help_yours: shape({ line: text }),
+  pages: shape({ pages: list(page) }),
+  rota: shape({ rota }),
+  on_call_added: shape({ person: text }),
+  shift_added: shape({ shift: text }),
+  line_opened: shape({ circle: text }),
+  blocks: shape({ blocks: list(block) }),
+  daily: shape({ on: text, messages: list(message), has_more: truth }),
+  wins: shape({ messages: list(message), has_more: truth }),
+  meeting_created: shape({ meeting: text }),
+  meetings: shape({ meetings: list(meeting) }),
+  calendar_feed: shape({ path: text }),
+  mentors: shape({ mentors: list(mentor) }),
+  mentor_added: shape({ mentor: text }),
+  pairing_proposed: shape({ pairing: text }),
+  pairings: shape({ pairings: list(pairing), to_hand_over: list(handOver) }),
+  no_contacts: shape({ no_contacts: list(noContact) }),
+  counts: shape({ weeks: list(weekCounts) }),
+  care: shape({ care }),
+  check_ins: shape({ check_ins: list(checkIn), has_more: truth }),
+  lapses: shape({ lapses: list(lapse) }),
+  help_status: shape({ status: helpStatus }),
+  help_asked: shape({ help }),
 });
 
 const welcomeHead = shape<Omit<Welcome, "type"> & { type: string }>({
@@ -104,6 +137,9 @@ const welcomeHead = shape<Omit<Welcome, "type"> & { type: string }>({
   account: text,
   alias: text,
   coordinator: truth,
+  mentor: optional(truth),
+  on_call: optional(truth),
+  chips: optional(text as Check<Chips>),
   server_time: number,
   circles: (value): value is CircleState[] => Array.isArray(value),
 });
@@ -115,6 +151,13 @@ const knownNotice = tagged<Notice>({
   queue_changed: nothingMore,
   report_handled: shape({ circle: text, report: text }),
   held_decided: shape({ circle: text, message: text, released: truth }),
+  board_changed: nothingMore,
+  paged: shape({ page }),
+  rota_changed: nothingMore,
+  meeting_near: shape({ meeting: text, on: text, starts_at: number }),
+  office_changed: nothingMore,
+  care_changed: nothingMore,
+  help_changed: shape({ help }),
 });
 
 export function readFrame(frame: string): ServerSays | null {

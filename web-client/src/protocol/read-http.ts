@@ -1,13 +1,28 @@
 // Checks of the answers on the HTTP side. Knows nothing of addresses or fetch.
 
 import { list, number, orNull, shape, text, truth, type Check } from "./shape";
-import type { InvitePreview, InviteRole, Joined, Me, Sessions, SessionView } from "./wire";
+import type {
+  HelpCard,
+  HelpNumber,
+  InvitePreview,
+  InviteRole,
+  Joined,
+  Me,
+  Sessions,
+  SessionView,
+} from "./wire";
 
 export const me: Check<Me> = shape<Me>({ account: text, alias: text, coordinator: truth });
 
 export const invitePreview: Check<InvitePreview> = shape<InvitePreview>({
   role: text as Check<InviteRole>,
   circle: orNull(text),
+});
+
+export const helpCard: Check<HelpCard> = shape<HelpCard>({
+  numbers: list(shape<HelpNumber>({ label: text, phone: text })),
+  steps: list(text),
+  last_checked: orNull(text),
 });
 
 export const joined: Check<Joined> = shape<Joined>({ circle: orNull(text) });

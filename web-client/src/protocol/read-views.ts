@@ -20,6 +20,8 @@ import type {
   ContentNote,
   Found,
   Happening,
+  LineState,
+  LineView,
   MemberView,
   MessageView,
   Reaction,
@@ -61,6 +63,9 @@ export const message: Check<MessageView> = shape<MessageView>({
   content_note: orNull(contentNote),
   pinned: truth,
   reactions: list(shape<ReactionView>({ reaction, members: list(text) })),
+  win: optional(truth),
+  daily_on: optional(text),
+  milestone: optional(text),
 });
 
 const ofMessage = shape({ message: text });
@@ -131,6 +136,7 @@ const circleHead = shape<Omit<CircleView, "catch_up">>({
   closed: truth,
   muted_until: orNull(number),
   slow_mode_seconds: number,
+  line: optional(shape<LineView>({ state: text as Check<LineState>, with: member })),
 });
 
 const catchUpHead = tagged<{ type: "events"; events: unknown[] } | { type: "gap" }>({

@@ -22,6 +22,26 @@ export type AppealId = string;
 
 export type ProposalId = string;
 
+export type MentorId = string;
+
+export type PairingId = string;
+
+export type CheckInId = string;
+
+export type LapseId = string;
+
+export type HelpId = string;
+
+export type OnCallId = string;
+
+export type ShiftId = string;
+
+export type BlockId = string;
+
+export type MeetingId = string;
+
+export type NoContactId = string;
+
 export type Epoch = string;
 
 export type RequestId = number;
@@ -45,6 +65,26 @@ export type SearchQuery = string;
 export type SignInName = string;
 
 export type Passphrase = string;
+
+export type Phone = string;
+
+export type ContactName = string;
+
+export type MeetingTitle = string;
+
+export type Place = string;
+
+export type Link = string;
+
+export type CardLine = string;
+
+export type LocalDate = string;
+
+export type LocalTime = string;
+
+export type Mark = string;
+
+export type Zone = string;
 
 export type Role = "member" | "moderator";
 
@@ -72,7 +112,19 @@ muted: boolean,
 /**
  * What the message is folded under.
  */
-content_note: ContentNote | null, pinned: boolean, reactions: Array<ReactionView>, };
+content_note: ContentNote | null, pinned: boolean, reactions: Array<ReactionView>, 
+/**
+ * Its author calls it a win.
+ */
+win?: boolean, 
+/**
+ * It belongs to the circle's thread of this day.
+ */
+daily_on?: LocalDate, 
+/**
+ * The milestone its author shares with it.
+ */
+milestone?: Mark, };
 
 export type ReactionView = { reaction: Reaction, members: Array<MemberId>, };
 
@@ -108,7 +160,11 @@ muted_until: Timestamp | null,
 /**
  * The least time between two of your messages; 0 for none.
  */
-slow_mode_seconds: number, catch_up: CatchUp, };
+slow_mode_seconds: number, 
+/**
+ * Only where this is a private line.
+ */
+line?: LineView, catch_up: CatchUp, };
 
 export type CatchUp = { "type": "events", events: Array<CircleEvent>, } | { "type": "gap" };
 
@@ -122,7 +178,7 @@ export type RosterEntry = { member: MemberId, label: InviteLabel | null, role: R
  */
 suspended: boolean, };
 
-export type InviteRole = "member" | "moderator" | "coordinator";
+export type InviteRole = "member" | "moderator" | "mentor" | "coordinator";
 
 export type InviteState = "open" | "used" | "withdrawn" | "expired";
 
@@ -160,7 +216,7 @@ by: MemberId | null, reason: Concern, at: Timestamp, until: Timestamp | null, en
  */
 messages: number, };
 
-export type AuditAct = "message_muted" | "message_unmuted" | "message_revealed" | "member_muted" | "mute_lifted" | "mass_muted" | "content_note_changed" | "slow_mode_changed" | "member_removed" | "role_changed" | "circle_created" | "circle_renamed" | "circle_resized" | "circle_closed" | "invite_created" | "invite_withdrawn" | "case_opened" | "case_claimed" | "case_handed_over" | "case_dismissed" | "held_released" | "held_back" | "appeal_opened" | "appeal_stands" | "appeal_taken_back" | "measure_proposed" | "measure_agreed" | "measure_declined" | "account_suspended" | "account_restored" | "settings_changed";
+export type AuditAct = "message_muted" | "message_unmuted" | "message_revealed" | "member_muted" | "mute_lifted" | "mass_muted" | "content_note_changed" | "slow_mode_changed" | "member_removed" | "role_changed" | "circle_created" | "circle_renamed" | "circle_resized" | "circle_closed" | "invite_created" | "invite_withdrawn" | "case_opened" | "case_claimed" | "case_handed_over" | "case_dismissed" | "held_released" | "held_back" | "appeal_opened" | "appeal_stands" | "appeal_taken_back" | "measure_proposed" | "measure_agreed" | "measure_declined" | "account_suspended" | "account_restored" | "settings_changed" | "mentor_added" | "mentor_removed" | "pairing_proposed" | "pairing_ended" | "no_contact_closed" | "on_call_added" | "on_call_removed" | "shift_added" | "shift_removed" | "shift_handed_over" | "help_acknowledged" | "help_card_changed" | "meeting_created" | "meeting_cancelled";
 
 export type AuditEntry = { 
 /**
@@ -199,7 +255,15 @@ hold_days: number,
 /**
  * The signs that are looked for, each at most once.
  */
-watch_for: Array<Sign>, };
+watch_for: Array<Sign>, 
+/**
+ * The centre's time zone; null in a change leaves it as it is.
+ */
+zone: Zone | null, 
+/**
+ * How milestones look; null in a change leaves it as it is.
+ */
+chips: Chips | null, };
 
 export type OwnReport = { id: ReportId, circle: CircleId, concern: Concern, at: Timestamp, 
 /**
@@ -299,6 +363,329 @@ mine: boolean, at: Timestamp,
  */
 until: Timestamp, };
 
+export type Consent = "mentor_sees_check_ins" | "mentor_sees_dates" | "mentor_told_of_lapse" | "may_be_phoned" | "emergency_contact";
+
+export type ConsentView = { consent: Consent, 
+/**
+ * The wording it was given to.
+ */
+version: number, given_at: Timestamp, };
+
+export type EmergencyContact = { name: ContactName, phone: Phone, };
+
+export type Mood = "very_low" | "low" | "okay" | "good" | "very_good";
+
+export type Halt = "hungry" | "angry" | "lonely" | "tired";
+
+export type HowItIs = { mood: Mood, 
+/**
+ * 0 to 10.
+ */
+craving: number, halt: Array<Halt>, note: Statement | null, };
+
+export type CheckInView = { id: CheckInId, 
+/**
+ * When it was made, by the device.
+ */
+at: Timestamp, 
+/**
+ * Null for "not today, I'm OK".
+ */
+how: HowItIs | null, wants_call: boolean, };
+
+export type RecoveryLabel = "recovery" | "sobriety" | "clean";
+
+export type RecoveryDate = { date: LocalDate, label: RecoveryLabel, };
+
+export type MilestoneView = { mark: Mark, on: LocalDate, };
+
+export type RecoveryView = { date: LocalDate, label: RecoveryLabel, 
+/**
+ * No milestones for now, by the alum's own choice.
+ */
+paused: boolean, 
+/**
+ * `days` of the last `days_in_all`: what a lapse doesn't take away.
+ */
+days: number, days_in_all: number, 
+/**
+ * Null while paused.
+ */
+next: MilestoneView | null, 
+/**
+ * Reached, newest first; those before a lapse stay.
+ */
+reached: Array<MilestoneView>, 
+/**
+ * Reached, and not yet answered: share, or keep private?
+ */
+asked: Array<Mark>, };
+
+export type LapseTold = "nobody" | "mentor" | "circle";
+
+export type DateChoice = { "type": "keep_date" } | { "type": "change_date", date: LocalDate, } | { "type": "pause_date" };
+
+export type LapseView = { id: LapseId, from: LocalDate, 
+/**
+ * The last day of it; the same day for most.
+ */
+to: LocalDate, told: LapseTold, recorded_at: Timestamp, };
+
+export type PairingState = "proposed" | "accepted" | "active";
+
+export type PairingView = { id: PairingId, 
+/**
+ * You are the mentor of the two.
+ */
+mentor: boolean, with: Alias, state: PairingState, 
+/**
+ * When it was proposed, or has been active since.
+ */
+since: Timestamp, 
+/**
+ * The private line of the two, once one of them has opened it.
+ */
+line: CircleId | null, };
+
+export type OwnCare = { 
+/**
+ * Null while it is the centre's.
+ */
+zone: Zone | null, centre_zone: Zone, 
+/**
+ * From then on the day's check-in is looked for.
+ */
+check_in_at: LocalTime, graduated_on: LocalDate, 
+/**
+ * Of the consents as they are worded now.
+ */
+consent_version: number, consents: Array<ConsentView>, phone: Phone | null, emergency_contact: EmergencyContact | null, pairings: Array<PairingView>, last_check_in_at: Timestamp | null, paused_until: Timestamp | null, 
+/**
+ * Nothing was heard for a while: a friendly hello is due, to you alone.
+ */
+hello: boolean, recovery: RecoveryView | null, 
+/**
+ * You are a mentor, and have a board.
+ */
+mentor: boolean, 
+/**
+ * You take shifts on call.
+ */
+on_call: boolean, };
+
+export type Attention = "wants_call" | "asked_for_help" | "hello_due" | "milestone" | "nothing";
+
+export type HelloDue = "say_hello" | "log_attempt";
+
+export type Means = "message" | "phone" | "in_person";
+
+export type OutreachOutcome = "attempt" | "reached";
+
+export type OutreachView = { at: Timestamp, means: Means, outcome: OutreachOutcome, };
+
+export type MenteeCard = { pairing: PairingId, alias: Alias, 
+/**
+ * Whole weeks since graduating.
+ */
+weeks: number, attention: Attention, next_contact_at: Timestamp | null, last_outreach: OutreachView | null, hello: HelloDue | null, 
+/**
+ * Since when they would like a call.
+ */
+wants_call_since: Timestamp | null, 
+/**
+ * Since when they have been waiting for help from you.
+ */
+help_since: Timestamp | null, 
+/**
+ * Check-ins are shared with you.
+ */
+shares_check_ins: boolean, last_check_in: CheckInView | null, 
+/**
+ * Check-ins are paused until then.
+ */
+paused_until: Timestamp | null, next_milestone: MilestoneView | null, 
+/**
+ * Reached in these days, or tomorrow: a kind word is in place.
+ */
+congratulate: MilestoneView | null, 
+/**
+ * The newest lapse you were told of.
+ */
+lapse: LapseView | null, phone: Phone | null, 
+/**
+ * By which you may get in touch.
+ */
+means: Array<Means>, 
+/**
+ * The private line of the two of you, once opened.
+ */
+line: CircleId | null, };
+
+export type MenteeView = { card: MenteeCard, check_ins: Array<CheckInView>, has_more: boolean, outreach: Array<OutreachView>, lapses: Array<LapseView>, milestones: Array<MilestoneView>, };
+
+export type HelpTo = "mentor" | "on_call";
+
+export type HelpState = "waiting" | "acknowledged" | "ended";
+
+export type HelpTold = "mentor" | "on_call" | "second_on_call" | "centre" | "nobody";
+
+export type HelpView = { id: HelpId, to: HelpTo, asked_at: Timestamp, state: HelpState, told: HelpTold, 
+/**
+ * On-call was told because of words in a message; you need not have asked.
+ */
+by_words: boolean, 
+/**
+ * Who is replying.
+ */
+by: Alias | null, 
+/**
+ * The private line with them.
+ */
+line: CircleId | null, };
+
+export type PageState = "waiting" | "yours" | "taken" | "ended";
+
+export type Page = { id: HelpId, who: Alias, asked_at: Timestamp, 
+/**
+ * When it came to you.
+ */
+paged_at: Timestamp, state: PageState, 
+/**
+ * What they wrote with it.
+ */
+words: Statement | null, 
+/**
+ * Words in a message sounded like a crisis; they have not asked themselves.
+ */
+by_words: boolean, line: CircleId | null, };
+
+export type HelpStatus = { 
+/**
+ * Who is on call now; null where nobody is on duty.
+ */
+on_duty: Alias | null, 
+/**
+ * Your mentor, where you have one.
+ */
+mentor: Alias | null, open: HelpView | null, };
+
+export type Rank = "first" | "second";
+
+export type OnCallPerson = { id: OnCallId, alias: Alias, 
+/**
+ * To coordinators only: the label of their invite.
+ */
+label: InviteLabel | null, 
+/**
+ * It is you.
+ */
+me: boolean, };
+
+export type ShiftView = { id: ShiftId, person: OnCallId, rank: Rank, from: Timestamp, to: Timestamp, };
+
+export type Stretch = { from: Timestamp, to: Timestamp, };
+
+export type Rota = { people: Array<OnCallPerson>, 
+/**
+ * In the order they begin.
+ */
+shifts: Array<ShiftView>, gaps: Array<Stretch>, overlaps: Array<Stretch>, 
+/**
+ * Who is first on call now.
+ */
+now: OnCallId | null, };
+
+export type HelpNumber = { label: CardLine, phone: Phone, };
+
+export type HelpCard = { 
+/**
+ * At most 12, in their order.
+ */
+numbers: Array<HelpNumber>, 
+/**
+ * What to do where somebody may have taken too much; at most 12.
+ */
+steps: Array<CardLine>, 
+/**
+ * When somebody last made sure that it is right.
+ */
+last_checked: LocalDate | null, };
+
+export type LineState = "asking" | "asked" | "open" | "ended";
+
+export type LineView = { state: LineState, with: MemberView, };
+
+export type LineWith = { "type": "of_circle", circle: CircleId, member: MemberId, } | { "type": "of_pairing", pairing: PairingId, };
+
+export type BlockView = { id: BlockId, alias: Alias, at: Timestamp, };
+
+export type Repeats = "never" | "daily" | "weekly" | "every_two_weeks" | "monthly";
+
+export type MeetingAnswer = "coming" | "not_coming";
+
+export type Occurrence = { meeting: MeetingId, 
+/**
+ * The day it is on, in the meeting's own zone: what tells it from the others.
+ */
+on: LocalDate, starts_at: Timestamp, ends_at: Timestamp, 
+/**
+ * Null for a meeting of the whole centre.
+ */
+circle: CircleId | null, title: MeetingTitle, zone: Zone, repeats: Repeats, link: Link | null, place: Place | null, 
+/**
+ * This one does not take place.
+ */
+cancelled: boolean, 
+/**
+ * You are its host.
+ */
+host: boolean, 
+/**
+ * What you said.
+ */
+answer: MeetingAnswer | null, 
+/**
+ * To the host only: who said they would come.
+ */
+coming: Array<Alias>, };
+
+export type Person = { circle: CircleId, member: MemberId, label: InviteLabel | null, };
+
+export type MentorEntry = { id: MentorId, person: Person | null, 
+/**
+ * Pairings that are active or proposed, and those of them in the mentee's
+ * early days.
+ */
+caseload: number, caseload_early: number, };
+
+export type CentrePairing = { id: PairingId, mentor: MentorId, mentee: Person | null, active: boolean, 
+/**
+ * When it was proposed, or has been active since.
+ */
+since: Timestamp, };
+
+export type HandOver = { mentee: Person, since: Timestamp, };
+
+export type NoContactOutcome = "reached" | "emergency_contact_called" | "closed";
+
+export type NoContactView = { id: NoContactId, person: Person | null, since: Timestamp, 
+/**
+ * It is time to close it, or to call the emergency contact.
+ */
+close_due: boolean, 
+/**
+ * From then on, and only where the alum agreed to it.
+ */
+emergency_contact: EmergencyContact | null, };
+
+export type WeekCounts = { 
+/**
+ * Its Monday, in the centre's zone.
+ */
+week: LocalDate, joined: number, check_ins: number, outreach: number, help_requests: number, help_acknowledged: number, no_contacts: number, };
+
+export type Chips = "plain" | "medallions";
+
 export type Cursor = { circle: CircleId, seq: Seq, };
 
 export type Anchor = { "type": "newest" } | { "type": "before", seq: Seq, } | { "type": "after", seq: Seq, } | { "type": "around", seq: Seq, } | { "type": "date", at: Timestamp, } | { "type": "first_unread" };
@@ -319,7 +706,15 @@ mentions: Array<MemberId>,
 /**
  * Folds the message under a note of the author's own choice.
  */
-content_note: ContentNote | null, };
+content_note: ContentNote | null, 
+/**
+ * The author calls it a win.
+ */
+win: boolean, 
+/**
+ * It goes into the circle's thread of today, in the centre's zone.
+ */
+daily: boolean, };
 
 export type EditMessage = { circle: CircleId, message: MessageId, body: Body, mentions: Array<MemberId>, };
 
@@ -383,7 +778,15 @@ export type CreateInvite = { role: InviteRole,
 /**
  * Where the role holds; null exactly for a coordinator.
  */
-circle: CircleId | null, label: InviteLabel | null, };
+circle: CircleId | null, label: InviteLabel | null, 
+/**
+ * For a member: the mentor proposed to them once they have signed up.
+ */
+mentor: MentorId | null, 
+/**
+ * When they finished treatment; null for the day they sign up.
+ */
+graduated_on: LocalDate | null, };
 
 export type ListInvites = Record<symbol, never>;
 
@@ -465,11 +868,169 @@ export type ListProposals = Record<symbol, never>;
 
 export type DecideProposal = { proposal: ProposalId, agree: boolean, };
 
-export type Request = { "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "list_own_acts" } & ListOwnActs | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_held" } & ListHeld | { "type": "list_cases" } & ListCases | { "type": "open_case" } & OpenCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_act" } & AppealAct | { "type": "list_appeals" } & ListAppeals | { "type": "open_appeal" } & OpenAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_measure" } & ProposeMeasure | { "type": "list_proposals" } & ListProposals | { "type": "decide_proposal" } & DecideProposal;
+export type ShowCare = Record<symbol, never>;
 
-export type ClientFrame = { request_id: RequestId, } & ({ "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "list_own_acts" } & ListOwnActs | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_held" } & ListHeld | { "type": "list_cases" } & ListCases | { "type": "open_case" } & OpenCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_act" } & AppealAct | { "type": "list_appeals" } & ListAppeals | { "type": "open_appeal" } & OpenAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_measure" } & ProposeMeasure | { "type": "list_proposals" } & ListProposals | { "type": "decide_proposal" } & DecideProposal);
+export type ChangeCareSettings = { zone: Zone | null, check_in_at: LocalTime, };
 
-export type RefusalCode = "not_json" | "unknown_type" | "missing_field" | "invalid_field" | "text_empty" | "text_too_short" | "text_too_long" | "text_invisible" | "text_control" | "text_whitespace" | "hello_first" | "not_found" | "not_allowed" | "id_conflict" | "circle_closed" | "circle_full" | "limit_reached" | "alias_taken" | "alias_reserved" | "sign_in_name_taken" | "sign_in_failed" | "invite_invalid" | "already_member" | "muted" | "message_muted" | "slow_mode" | "already_muted" | "needs_moderator" | "claimed" | "already_handled" | "already_appealed" | "account_suspended" | "not_signed_in" | "foreign_origin" | "too_fast" | "unavailable" | "internal";
+export type SetContact = { phone: Phone | null, emergency_contact: EmergencyContact | null, };
+
+export type GiveConsent = { consent: Consent, version: number, };
+
+export type RevokeConsent = { consent: Consent, };
+
+export type SendCheckIn = { id: CheckInId, at: Timestamp, 
+/**
+ * Null for "not today, I'm OK".
+ */
+how: HowItIs | null, wants_call: boolean, };
+
+export type ListCheckIns = { 
+/**
+ * Only older than this.
+ */
+before: Timestamp | null, };
+
+export type DeleteCheckIn = { check_in: CheckInId, };
+
+export type PauseCheckIns = { days: number, };
+
+export type SetRecoveryDate = { recovery: RecoveryDate | null, };
+
+export type ShareMilestone = { mark: Mark, circle: CircleId, id: MessageId, body: Body, };
+
+export type KeepMilestonePrivate = { mark: Mark, };
+
+export type RecordLapse = { id: LapseId, from: LocalDate, to: LocalDate, told: LapseTold, date: DateChoice, };
+
+export type ListLapses = Record<symbol, never>;
+
+export type DeleteLapse = { lapse: LapseId, };
+
+export type AcceptPairing = { pairing: PairingId, };
+
+export type EndPairing = { pairing: PairingId, };
+
+export type StepBack = Record<symbol, never>;
+
+export type ShowBoard = Record<symbol, never>;
+
+export type ShowMentee = { pairing: PairingId, 
+/**
+ * Only check-ins older than this.
+ */
+before: Timestamp | null, };
+
+export type LogOutreach = { pairing: PairingId, means: Means, outcome: OutreachOutcome, };
+
+export type AgreeContact = { pairing: PairingId, at: Timestamp | null, };
+
+export type ShowHelp = Record<symbol, never>;
+
+export type AskForHelp = { id: HelpId, to: HelpTo, words: Statement | null, };
+
+export type EndHelp = { help: HelpId, };
+
+export type AcknowledgeHelp = { help: HelpId, };
+
+export type ListPages = Record<symbol, never>;
+
+export type ListRota = { from: Timestamp, to: Timestamp, };
+
+export type HandOverShift = { shift: ShiftId, to: OnCallId, };
+
+export type AddOnCall = { member: MemberId | null, };
+
+export type RemoveOnCall = { person: OnCallId, };
+
+export type AddShift = { person: OnCallId, rank: Rank, from: Timestamp, to: Timestamp, };
+
+export type RemoveShift = { shift: ShiftId, };
+
+export type OpenLine = { with: LineWith, 
+/**
+ * Both or neither: the first message, by its id.
+ */
+id: MessageId | null, body: Body | null, };
+
+export type AcceptLine = { circle: CircleId, };
+
+export type DeclineLine = { circle: CircleId, };
+
+export type BlockMember = { circle: CircleId, member: MemberId, };
+
+export type ListBlocks = Record<symbol, never>;
+
+export type Unblock = { block: BlockId, };
+
+export type FetchDaily = { circle: CircleId, 
+/**
+ * Null for today, in the centre's zone.
+ */
+on: LocalDate | null, 
+/**
+ * Only after this place.
+ */
+after: Seq | null, };
+
+export type ListWins = { circle: CircleId, 
+/**
+ * Only before this place.
+ */
+before: Seq | null, };
+
+export type CreateMeeting = { 
+/**
+ * Null for the whole centre.
+ */
+circle: CircleId | null, title: MeetingTitle, 
+/**
+ * The first day of it, and when it starts there.
+ */
+on: LocalDate, at: LocalTime, zone: Zone, 
+/**
+ * 5 to 720.
+ */
+minutes: number, repeats: Repeats, 
+/**
+ * The last day it may be on; null for no end.
+ */
+until: LocalDate | null, link: Link | null, place: Place | null, };
+
+export type CancelMeeting = { meeting: MeetingId, on: LocalDate | null, };
+
+export type ListMeetings = { from: LocalDate, days: number, };
+
+export type AnswerMeeting = { meeting: MeetingId, on: LocalDate, answer: MeetingAnswer, };
+
+export type CreateCalendarFeed = Record<symbol, never>;
+
+export type EndCalendarFeed = Record<symbol, never>;
+
+export type ListMentors = Record<symbol, never>;
+
+export type AddMentor = { member: MemberId, };
+
+export type RemoveMentor = { mentor: MentorId, };
+
+export type ProposePairing = { mentor: MentorId, mentee: MemberId, over_caseload: boolean, };
+
+export type ListPairings = Record<symbol, never>;
+
+export type WithdrawPairing = { pairing: PairingId, };
+
+export type ListNoContacts = Record<symbol, never>;
+
+export type CloseNoContact = { no_contact: NoContactId, outcome: NoContactOutcome, };
+
+export type ChangeHelpCard = { card: HelpCard, };
+
+export type ListCounts = Record<symbol, never>;
+
+export type Request = { "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "list_own_acts" } & ListOwnActs | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_held" } & ListHeld | { "type": "list_cases" } & ListCases | { "type": "open_case" } & OpenCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_act" } & AppealAct | { "type": "list_appeals" } & ListAppeals | { "type": "open_appeal" } & OpenAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_measure" } & ProposeMeasure | { "type": "list_proposals" } & ListProposals | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "step_back" } & StepBack | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "agree_contact" } & AgreeContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_pages" } & ListPages | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "open_line" } & OpenLine | { "type": "accept_line" } & AcceptLine | { "type": "decline_line" } & DeclineLine | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock" } & Unblock | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts;
+
+export type ClientFrame = { request_id: RequestId, } & ({ "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "list_own_acts" } & ListOwnActs | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_held" } & ListHeld | { "type": "list_cases" } & ListCases | { "type": "open_case" } & OpenCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_act" } & AppealAct | { "type": "list_appeals" } & ListAppeals | { "type": "open_appeal" } & OpenAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_measure" } & ProposeMeasure | { "type": "list_proposals" } & ListProposals | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "step_back" } & StepBack | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "agree_contact" } & AgreeContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_pages" } & ListPages | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "open_line" } & OpenLine | { "type": "accept_line" } & AcceptLine | { "type": "decline_line" } & DeclineLine | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock" } & Unblock | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts);
+
+export type RefusalCode = "not_json" | "unknown_type" | "missing_field" | "invalid_field" | "text_empty" | "text_too_short" | "text_too_long" | "text_invisible" | "text_control" | "text_whitespace" | "text_no_phone" | "text_no_link" | "hello_first" | "not_found" | "not_allowed" | "id_conflict" | "circle_closed" | "circle_full" | "limit_reached" | "alias_taken" | "alias_reserved" | "sign_in_name_taken" | "sign_in_failed" | "invite_invalid" | "already_member" | "muted" | "message_muted" | "slow_mode" | "already_muted" | "needs_moderator" | "line_refused" | "line_waiting" | "plain_text_only" | "caseload_full" | "claimed" | "already_handled" | "already_appealed" | "account_suspended" | "not_signed_in" | "foreign_origin" | "too_fast" | "unavailable" | "internal";
 
 export type Refusal = { code: RefusalCode, 
 /**
@@ -493,13 +1054,25 @@ export type CircleEvent = { circle: CircleId, seq: Seq, at: Timestamp,
  */
 by: MemberId | null, what: Happening, };
 
-export type Notice = { "type": "circles_changed" } | { "type": "read_marker_moved", circle: CircleId, seq: Seq, } | { "type": "act_about_you", circle: CircleId, muted_until: Timestamp | null, } | { "type": "queue_changed" } | { "type": "report_handled", circle: CircleId, report: ReportId, } | { "type": "held_decided", circle: CircleId, message: MessageId, released: boolean, };
+export type Notice = { "type": "circles_changed" } | { "type": "read_marker_moved", circle: CircleId, seq: Seq, } | { "type": "act_about_you", circle: CircleId, muted_until: Timestamp | null, } | { "type": "queue_changed" } | { "type": "report_handled", circle: CircleId, report: ReportId, } | { "type": "held_decided", circle: CircleId, message: MessageId, released: boolean, } | { "type": "care_changed" } | { "type": "board_changed" } | { "type": "help_changed", help: HelpView, } | { "type": "paged", page: Page, } | { "type": "rota_changed" } | { "type": "meeting_near", meeting: MeetingId, on: LocalDate, starts_at: Timestamp, } | { "type": "office_changed" };
 
 export type Reply = { "type": "welcome", epoch: Epoch, account: AccountId, 
 /**
  * The name a new circle would show.
  */
-alias: Alias, coordinator: boolean, server_time: Timestamp, circles: Array<CircleView>, } | { "type": "pong" } | { "type": "message_accepted", seq: Seq, at: Timestamp, 
+alias: Alias, coordinator: boolean, 
+/**
+ * You have a board.
+ */
+mentor?: boolean, 
+/**
+ * You take shifts on call.
+ */
+on_call?: boolean, 
+/**
+ * How milestones look here, where the centre has chosen.
+ */
+chips?: Chips, server_time: Timestamp, circles: Array<CircleView>, } | { "type": "pong" } | { "type": "message_accepted", seq: Seq, at: Timestamp, 
 /**
  * The words sound like a crisis: show the help card.
  */
@@ -511,7 +1084,11 @@ messages: Array<MessageView>, has_older: boolean, has_newer: boolean,
 /**
  * The newest place in the log when this was read.
  */
-head_seq: Seq, } | { "type": "message", message: MessageView, } | { "type": "pins", messages: Array<MessageView>, } | { "type": "members", members: Array<MemberView>, } | { "type": "search_results", found: Array<Found>, has_more: boolean, } | { "type": "circle_created", circle: CircleId, } | { "type": "circles", circles: Array<CentreCircle>, } | { "type": "roster", entries: Array<RosterEntry>, } | { "type": "invite_created", invite: InviteId, path: string, expires_at: Timestamp, } | { "type": "invites", invites: Array<InviteView>, } | { "type": "acted", act: ActId, } | { "type": "own_acts", acts: Array<OwnAct>, } | { "type": "acts", acts: Array<ActView>, } | { "type": "reported", report: ReportId, } | { "type": "own_reports", reports: Array<OwnReport>, } | { "type": "held", messages: Array<HeldView>, } | { "type": "cases", cases: Array<CaseView>, has_more: boolean, } | { "type": "case", opened: OpenedCase, } | { "type": "appealed", due_at: Timestamp, } | { "type": "appeals", appeals: Array<AppealView>, } | { "type": "appeal", opened: OpenedAppeal, } | { "type": "proposed", proposal: ProposalId, } | { "type": "proposals", proposals: Array<ProposalView>, } | { "type": "overdue", circles: Array<OverdueView>, } | { "type": "centre_settings", settings: CentreSettings, } | { "type": "audit", entries: Array<AuditEntry>, has_more: boolean, };
+head_seq: Seq, } | { "type": "message", message: MessageView, } | { "type": "pins", messages: Array<MessageView>, } | { "type": "members", members: Array<MemberView>, } | { "type": "search_results", found: Array<Found>, has_more: boolean, } | { "type": "circle_created", circle: CircleId, } | { "type": "circles", circles: Array<CentreCircle>, } | { "type": "roster", entries: Array<RosterEntry>, } | { "type": "invite_created", invite: InviteId, path: string, expires_at: Timestamp, } | { "type": "invites", invites: Array<InviteView>, } | { "type": "acted", act: ActId, } | { "type": "own_acts", acts: Array<OwnAct>, } | { "type": "acts", acts: Array<ActView>, } | { "type": "reported", report: ReportId, } | { "type": "own_reports", reports: Array<OwnReport>, } | { "type": "held", messages: Array<HeldView>, } | { "type": "cases", cases: Array<CaseView>, has_more: boolean, } | { "type": "case", opened: OpenedCase, } | { "type": "appealed", due_at: Timestamp, } | { "type": "appeals", appeals: Array<AppealView>, } | { "type": "appeal", opened: OpenedAppeal, } | { "type": "proposed", proposal: ProposalId, } | { "type": "proposals", proposals: Array<ProposalView>, } | { "type": "overdue", circles: Array<OverdueView>, } | { "type": "centre_settings", settings: CentreSettings, } | { "type": "audit", entries: Array<AuditEntry>, has_more: boolean, } | { "type": "care", care: OwnCare, } | { "type": "check_ins", check_ins: Array<CheckInView>, has_more: boolean, } | { "type": "lapses", lapses: Array<LapseView>, } | { "type": "board", cards: Array<MenteeCard>, } | { "type": "mentee", mentee: MenteeView, } | { "type": "help_status", status: HelpStatus, } | { "type": "help_asked", help: HelpView, } | { "type": "help_yours", line: CircleId, } | { "type": "pages", pages: Array<Page>, } | { "type": "rota", rota: Rota, } | { "type": "on_call_added", person: OnCallId, } | { "type": "shift_added", shift: ShiftId, } | { "type": "line_opened", circle: CircleId, 
+/**
+ * The first words sound like a crisis: show the help card.
+ */
+offer_help?: boolean, } | { "type": "blocks", blocks: Array<BlockView>, } | { "type": "daily", on: LocalDate, messages: Array<MessageView>, has_more: boolean, } | { "type": "wins", messages: Array<MessageView>, has_more: boolean, } | { "type": "meeting_created", meeting: MeetingId, } | { "type": "meetings", meetings: Array<Occurrence>, } | { "type": "calendar_feed", path: string, } | { "type": "mentors", mentors: Array<MentorEntry>, } | { "type": "mentor_added", mentor: MentorId, } | { "type": "pairing_proposed", pairing: PairingId, } | { "type": "pairings", pairings: Array<CentrePairing>, to_hand_over: Array<HandOver>, } | { "type": "no_contacts", no_contacts: Array<NoContactView>, } | { "type": "counts", weeks: Array<WeekCounts>, };
 
 export type ServerFrame = { "type": "reply", request_id: RequestId, result: Reply, } | { "type": "refused", 
 /**
@@ -588,6 +1165,19 @@ export const limits = {
   circleSoftMembers: 15,
   circleDefaultMembers: 30,
   circleMaxMembers: 5000,
+  phoneChars: 32,
+  contactNameChars: 60,
+  meetingTitleChars: 80,
+  placeChars: 200,
+  linkChars: 500,
+  cardLineChars: 300,
+  cravingMost: 10,
+  pauseDaysMost: 30,
+  meetingMinutesMost: 720,
+  calendarDaysMost: 92,
+  cardNumbersMost: 12,
+  cardStepsMost: 12,
+  shiftHoursMost: 168,
 } as const;
 
 export const closeCodes = {
@@ -657,6 +1247,20 @@ export const auditActs: readonly AuditAct[] = [
   "account_suspended",
   "account_restored",
   "settings_changed",
+  "mentor_added",
+  "mentor_removed",
+  "pairing_proposed",
+  "pairing_ended",
+  "no_contact_closed",
+  "on_call_added",
+  "on_call_removed",
+  "shift_added",
+  "shift_removed",
+  "shift_handed_over",
+  "help_acknowledged",
+  "help_card_changed",
+  "meeting_created",
+  "meeting_cancelled",
 ];
 
 export const signs: readonly Sign[] = [
@@ -665,6 +1269,43 @@ export const signs: readonly Sign[] = [
   "link",
   "price",
   "crisis",
+];
+
+export const consents: readonly Consent[] = [
+  "mentor_sees_check_ins",
+  "mentor_sees_dates",
+  "mentor_told_of_lapse",
+  "may_be_phoned",
+  "emergency_contact",
+];
+
+export const moods: readonly Mood[] = [
+  "very_low",
+  "low",
+  "okay",
+  "good",
+  "very_good",
+];
+
+export const halts: readonly Halt[] = [
+  "hungry",
+  "angry",
+  "lonely",
+  "tired",
+];
+
+export const recoveryLabels: readonly RecoveryLabel[] = [
+  "recovery",
+  "sobriety",
+  "clean",
+];
+
+export const repeats: readonly Repeats[] = [
+  "never",
+  "daily",
+  "weekly",
+  "every_two_weeks",
+  "monthly",
 ];
 
 export const contentNotes: readonly ContentNote[] = [
@@ -688,6 +1329,8 @@ export const refusalCodes: readonly RefusalCode[] = [
   "text_invisible",
   "text_control",
   "text_whitespace",
+  "text_no_phone",
+  "text_no_link",
   "hello_first",
   "not_found",
   "not_allowed",
@@ -706,6 +1349,10 @@ export const refusalCodes: readonly RefusalCode[] = [
   "slow_mode",
   "already_muted",
   "needs_moderator",
+  "line_refused",
+  "line_waiting",
+  "plain_text_only",
+  "caseload_full",
   "claimed",
   "already_handled",
   "already_appealed",

@@ -15,6 +15,7 @@ import {
   type DeviceStore,
   type RememberedMe,
 } from "./device-store";
+import { CardOnDevice } from "./help-card.svelte";
 import { SignedIn } from "./signed-in.svelte";
 import type { DeviceSignal, Surroundings, TabNews } from "./surroundings";
 
@@ -29,11 +30,12 @@ class ClientApp implements App {
   #networked = $state(true);
   /** When "who am I" is asked again, where it got no answer. */
   #askAgainAt = $state<number | null>(null);
-  /** Unsent messages that wait on this device for their author to sign in. */
+  /** Unsent messages and check-ins that wait on this device for their author to sign in. */
   #leftUnsent = $state(0);
 
   readonly centre: Centre;
   readonly #http: Http;
+  readonly #card: CardOnDevice;
   readonly #backoff: Backoff;
   #store: DeviceStore = memoryStore();
   #account: AccountRecord | null = null;
@@ -42,8 +44,15 @@ class ClientApp implements App {
   constructor(private readonly around: Surroundings) {
     this.#http = new Http(around.fetch);
     this.#backoff = new Backoff(around.random);
-    this.centre = centreOver(() => this.#member(), around.origin);
+    this.centre = centreOver({
+      line: () => this.#member(),
+      officeNews: () => this.#signedIn?.company.officeNews ?? 0,
+      helpCard: () => this.#http.helpCard(),
+      origin: around.origin,
+    });
+    this.#card = new CardOnDevice(around.helpCard, () => this.#http.helpCard());
     this.#networked = around.device.online();
+    if (this.#networked) void this.#card.refresh();
     this.#ready = this.#start();
   }
 
@@ -72,7 +81,7 @@ class ClientApp implements App {
   }
 
   get unsentCount(): number {
-    return this.#signedIn?.outbox.count ?? this.#leftUnsent;
+    return this.#signedIn?.unsentCount ?? this.#leftUnsent;
   }
 
   lookAtInvite(token: string) {
@@ -124,6 +133,22 @@ class ClientApp implements App {
 
   get queue() {
     return this.#signedIn?.queue ?? null;
+  }
+
+  get company() {
+    return this.#signedIn?.company ?? null;
+  }
+
+  get care() {
+    return this.#signedIn?.care ?? null;
+  }
+
+  get help() {
+    return this.#signedIn?.help ?? null;
+  }
+
+  get helpCard() {
+    return this.#card.card;
   }
 
   get ownReports() {
@@ -249,7 +274,7 @@ class ClientApp implements App {
   /** Not our doing: what was read goes, what was written waits for its author. */
   #sessionEnded(): void {
     if (!this.#signedIn || !this.#account) return;
-    this.#leftUnsent = this.#signedIn.outbox.count;
+    this.#leftUnsent = this.#signedIn.unsentCount;
     this.#signedIn.keepOnlyWords();
     this.#leaveSignedIn();
     this.#account = { ...this.#account, signedIn: false };
@@ -288,6 +313,7 @@ class ClientApp implements App {
       case "online":
         this.#networked = true;
         this.reconnectNow();
+        void this.#card.refresh();
         return;
       case "offline":
         this.#networked = false;
@@ -309,6 +335,9 @@ class ClientApp implements App {
       case "held_changed":
         this.#signedIn?.held.load();
         inBackground(this.#signedIn?.outbox.readAgain() ?? Promise.resolve());
+        return;
+      case "check_ins_changed":
+        inBackground(this.#signedIn?.care.checkIns.adopt() ?? Promise.resolve());
         return;
       case "signed_in":
         this.#signedIn?.end();

@@ -1,13 +1,31 @@
 // The coordinator's side: what the centre does, asked of the server each time.
 // Keeps nothing.
 
-import type { Centre } from "./contract";
 import type { Asking } from "./asking";
+import type { Centre } from "./contract";
+import { officeOver } from "./office";
+import type { HelpCard } from "../protocol/wire";
 
-/** `line` is looked up anew for each request: it changes with who is signed in. */
-export function centreOver(line: () => Asking, origin: string): Centre {
-  const ask: Asking["ask"] = (request) => line().ask(request);
+export interface CentreHost {
+  /** Looked up anew for each request: it changes with who is signed in. */
+  line(): Asking;
+  /** Counts what changed at the centre. */
+  officeNews(): number;
+  helpCard(): Promise<HelpCard>;
+  readonly origin: string;
+}
+
+export function centreOver(host: CentreHost): Centre {
+  const ask: Asking["ask"] = (request) => host.line().ask(request);
   return {
+    office: officeOver({
+      ask,
+      get online() {
+        return host.line().online;
+      },
+      officeNews: () => host.officeNews(),
+      helpCard: () => host.helpCard(),
+    }),
     circles: async () => (await ask({ type: "list_circles" })).circles,
     createCircle: async (name, member_limit) =>
       (await ask({ type: "create_circle", name, member_limit })).circle,
@@ -28,9 +46,9 @@ export function centreOver(line: () => Asking, origin: string): Centre {
       await ask({ type: "remove_member", circle, member });
     },
     invites: async () => (await ask({ type: "list_invites" })).invites,
-    async createInvite({ role, circle, label }) {
-      const made = await ask({ type: "create_invite", role, circle, label });
-      const link = new URL(made.path, origin).href;
+    async createInvite({ mentor = null, graduated_on = null, ...invite }) {
+      const made = await ask({ type: "create_invite", ...invite, mentor, graduated_on });
+      const link = new URL(made.path, host.origin).href;
       return { id: made.invite, link, expiresAt: made.expires_at };
     },
     async withdrawInvite(invite) {

@@ -5,6 +5,7 @@ import type { CircleState, Entry } from "../protocol/read-views";
 import type {
   CircleId,
   Happening,
+  LineView,
   MemberId,
   MessageId,
   MessageView,
@@ -32,6 +33,7 @@ export interface CircleLogHost extends Asking {
 
 export class CircleLog {
   #name = $state("");
+  #line = $state.raw<LineView | null>(null);
   #role = $state<Role>("member");
   #me = $state<MemberId>("");
   #closed = $state(false);
@@ -61,7 +63,11 @@ export class CircleLog {
   }
 
   get name(): string {
-    return this.#name;
+    return this.#line?.with.alias ?? this.#name;
+  }
+
+  get line(): LineView | null {
+    return this.#line;
   }
 
   get role(): Role {
@@ -123,6 +129,7 @@ export class CircleLog {
    *  own read marker is ahead of the server's. */
   welcome(view: CircleState): boolean {
     this.#name = view.name;
+    this.#line = view.line ?? null;
     this.#role = view.role;
     this.#closed = view.closed;
     this.#slowModeSeconds = view.slow_mode_seconds;
@@ -153,6 +160,7 @@ export class CircleLog {
 
   restore(record: CircleRecord): void {
     this.#name = record.name;
+    this.#line = record.line ?? null;
     this.#role = record.role;
     this.#me = record.me;
     this.#closed = record.closed;
@@ -170,6 +178,7 @@ export class CircleLog {
     return {
       id: this.id,
       name: this.#name,
+      line: this.#line,
       role: this.#role,
       me: this.#me,
       closed: this.#closed,

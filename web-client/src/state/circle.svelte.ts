@@ -7,12 +7,10 @@ import { bodyFault } from "../protocol/body-rules";
 import type { CircleState, Entry } from "../protocol/read-views";
 import type {
   CircleId,
-  ContentNote,
   MemberId,
   MemberView,
   MessageId,
   MessageView,
-  Reaction,
   Role,
   Seq,
 } from "../protocol/wire";
@@ -21,12 +19,14 @@ import { Composer } from "./composer.svelte";
 import type { Circle, HeldMessage, Moderation, Reporting, Timeline } from "./contract";
 import { inBackground, type CircleRecord, type DeviceStore } from "./device-store";
 import type { Held } from "./held.svelte";
+import { MessageActs } from "./message-acts";
 import { moderationOf } from "./moderation";
 import type { Outbox } from "./outbox.svelte";
 import { OwnMute } from "./own-mute.svelte";
 import { Quotations } from "./quotations";
 import { reportingOf, type ReportingHost } from "./reporting";
 import type { Surroundings } from "./surroundings";
+import { OwnThreads } from "./threads.svelte";
 
 const saveAfterMs = 1_000;
 const markReadAfterMs = 500;
@@ -43,10 +43,11 @@ export interface CircleHost extends ReportingHost {
   sayHello(): Promise<void>;
 }
 
-export class OwnCircle implements Circle {
+export class OwnCircle extends MessageActs implements Circle {
   readonly composer: Composer;
   readonly moderation: Moderation;
   readonly reporting: Reporting;
+  readonly threads: OwnThreads;
   readonly #mute: OwnMute;
   readonly #log: CircleLog;
   readonly #quotations: Quotations;
@@ -57,9 +58,11 @@ export class OwnCircle implements Circle {
     readonly id: CircleId,
     private readonly host: CircleHost,
   ) {
+    super(id, host);
     this.composer = new Composer(id, host.store, host.around.clock);
     this.moderation = moderationOf(id, host);
     this.reporting = reportingOf(id, host);
+    this.threads = new OwnThreads(id, host);
     this.#mute = new OwnMute(host.around.clock);
     this.#quotations = new Quotations(id, host, (message) => this.#log.timeline.find(message));
     this.#log = new CircleLog(id, {
@@ -87,6 +90,10 @@ export class OwnCircle implements Circle {
 
   get name(): string {
     return this.#log.name;
+  }
+
+  get line() {
+    return this.#log.line;
   }
 
   get role(): Role {
@@ -268,6 +275,7 @@ export class OwnCircle implements Circle {
       body,
       replyTo,
       mentions: this.#log.members.mentionedIn(body),
+      ...this.threads.take(),
       writtenAt: clock.now(),
       refusal: null,
     });
@@ -295,30 +303,6 @@ export class OwnCircle implements Circle {
     this.#checkBody(body);
     const mentions = this.#log.members.mentionedIn(body);
     await this.host.ask({ type: "edit_message", circle: this.id, message, body, mentions });
-  }
-
-  async remove(message: MessageId): Promise<void> {
-    await this.host.ask({ type: "delete_message", circle: this.id, message });
-  }
-
-  async react(message: MessageId, reaction: Reaction): Promise<void> {
-    await this.host.ask({ type: "add_reaction", circle: this.id, message, reaction });
-  }
-
-  async unreact(message: MessageId, reaction: Reaction): Promise<void> {
-    await this.host.ask({ type: "remove_reaction", circle: this.id, message, reaction });
-  }
-
-  async pin(message: MessageId): Promise<void> {
-    await this.host.ask({ type: "pin_message", circle: this.id, message });
-  }
-
-  async unpin(message: MessageId): Promise<void> {
-    await this.host.ask({ type: "unpin_message", circle: this.id, message });
-  }
-
-  async setNote(message: MessageId, note: ContentNote | null): Promise<void> {
-    await this.host.ask({ type: "set_content_note", circle: this.id, message, note });
   }
 
   quoted(id: MessageId): Promise<MessageView | null> {

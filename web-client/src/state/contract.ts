@@ -20,13 +20,17 @@ import type {
   ContentNote,
   Found,
   HeldView,
+  HelpCard,
   InvitePreview,
   InviteRole,
   InviteView,
   Me,
+  LineView,
+  LocalDate,
   Measure,
   MemberId,
   MemberView,
+  MentorId,
   MessageId,
   MessageView,
   MuteDuration,
@@ -44,6 +48,8 @@ import type {
   SessionId,
   SessionView,
 } from "../protocol/wire";
+import type { Care, Help } from "./care-contract";
+import type { Company, Office, Threads } from "./company-contract";
 
 export interface App {
   /** `starting` until the first answer to "who am I", or the device's memory of it. */
@@ -55,7 +61,7 @@ export interface App {
   readonly circles: readonly Circle[];
   /** Null when it is no circle of ours (any more). */
   circle(id: CircleId): Circle | null;
-  /** Messages on this device that no server has acknowledged yet. */
+  /** Messages and check-ins on this device that no server has acknowledged yet. */
   readonly unsentCount: number;
 
   lookAtInvite(token: string): Promise<InvitePreview>;
@@ -83,6 +89,14 @@ export interface App {
   readonly centre: Centre;
   /** Null while nobody is signed in. */
   readonly queue: Queue | null;
+  /** The same. */
+  readonly company: Company | null;
+  /** The same. */
+  readonly care: Care | null;
+  /** The same. */
+  readonly help: Help | null;
+  /** Always there, signed in or not, with a network or without. */
+  readonly helpCard: HelpCard;
   /** What we reported, newest first; null until asked for. */
   readonly ownReports: readonly OwnReport[] | null;
   loadOwnReports(): Promise<void>;
@@ -116,6 +130,8 @@ export interface Circle {
   readonly role: Role;
   readonly me: MemberId;
   readonly closed: boolean;
+  /** Where this is a private line; its name is the other's alias. */
+  readonly line: LineView | null;
   readonly unread: number;
   readonly unreadMentions: number;
   /** For the list of circles: the newest message that this device has seen. */
@@ -170,6 +186,7 @@ export interface Circle {
   leave(): Promise<void>;
   setNote(id: MessageId, note: ContentNote | null): Promise<void>;
   readonly reporting: Reporting;
+  readonly threads: Threads;
   readonly moderation: Moderation;
 }
 
@@ -279,6 +296,7 @@ export interface MadeInvite {
 
 /** The coordinator's side. Every list is fetched anew when asked for. */
 export interface Centre {
+  readonly office: Office;
   circles(): Promise<CentreCircle[]>;
   createCircle(name: string, memberLimit: number | null): Promise<CircleId>;
   renameCircle(id: CircleId, name: string): Promise<void>;
@@ -293,6 +311,9 @@ export interface Centre {
     role: InviteRole;
     circle: CircleId | null;
     label: string | null;
+    /** For a member: who is proposed to walk beside them. */
+    mentor?: MentorId | null;
+    graduated_on?: LocalDate | null;
   }): Promise<MadeInvite>;
   withdrawInvite(id: InviteView["id"]): Promise<void>;
   /** Nobody can sign in to the member's account until it is restored. */

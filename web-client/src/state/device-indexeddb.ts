@@ -2,24 +2,28 @@
 
 import type {
   AccountRecord,
+  CheckInRecord,
   CircleRecord,
   DeviceStore,
   DraftRecord,
   UnsentRecord,
 } from "./device-store";
 
-const stores = ["account", "circles", "drafts", "unsent"] as const;
+const stores = ["account", "circles", "drafts", "unsent", "checkIns"] as const;
 type Name = (typeof stores)[number];
 
 /** Rejects where the browser refuses, as private windows of some do. */
 export async function openIndexedDbStore(name = "app"): Promise<DeviceStore> {
-  const opening = indexedDB.open(name, 1);
-  opening.onupgradeneeded = () => {
+  const opening = indexedDB.open(name, 2);
+  opening.onupgradeneeded = ({ oldVersion }) => {
     const fresh = opening.result;
-    fresh.createObjectStore("account");
-    fresh.createObjectStore("circles", { keyPath: "id" });
-    fresh.createObjectStore("drafts", { keyPath: "circle" });
-    fresh.createObjectStore("unsent", { keyPath: "id" });
+    if (oldVersion < 1) {
+      fresh.createObjectStore("account");
+      fresh.createObjectStore("circles", { keyPath: "id" });
+      fresh.createObjectStore("drafts", { keyPath: "circle" });
+      fresh.createObjectStore("unsent", { keyPath: "id" });
+    }
+    fresh.createObjectStore("checkIns", { keyPath: "id" });
   };
   const db = await answer(opening);
   // A newer version of the client in another tab must not wait for this one.
@@ -87,6 +91,19 @@ class IndexedDbStore implements DeviceStore {
 
   forgetUnsent(id: string) {
     return this.#write(["unsent"], (store) => store("unsent").delete(id));
+  }
+
+  checkIns() {
+    return this.#all<CheckInRecord>("checkIns");
+  }
+
+  saveCheckIn(checkIn: CheckInRecord) {
+    const change = (store: Opener): unknown => store("checkIns").put(checkIn);
+    return this.#write(["checkIns"], change, { durability: "strict" });
+  }
+
+  forgetCheckIn(id: string) {
+    return this.#write(["checkIns"], (store) => store("checkIns").delete(id));
   }
 
   wipe() {

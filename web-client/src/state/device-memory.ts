@@ -3,6 +3,7 @@
 
 import type {
   AccountRecord,
+  CheckInRecord,
   CircleRecord,
   DeviceStore,
   DraftRecord,
@@ -14,6 +15,7 @@ export function memoryStore(): DeviceStore {
   const circles = new Map<string, CircleRecord>();
   const drafts = new Map<string, DraftRecord>();
   const unsent = new Map<string, UnsentRecord>();
+  const checkIns = new Map<string, CheckInRecord>();
   return {
     account: async () => account,
     saveAccount: async (next) => void (account = next),
@@ -31,9 +33,12 @@ export function memoryStore(): DeviceStore {
     },
     saveUnsent: async (message) => void unsent.set(message.id, message),
     forgetUnsent: async (id) => void unsent.delete(id),
+    checkIns: async () => [...checkIns.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    saveCheckIn: async (checkIn) => void checkIns.set(checkIn.id, checkIn),
+    forgetCheckIn: async (id) => void checkIns.delete(id),
     async wipe() {
       account = null;
-      for (const kept of [circles, drafts, unsent]) kept.clear();
+      for (const kept of [circles, drafts, unsent, checkIns]) kept.clear();
     },
   };
 }

@@ -3,9 +3,11 @@
 // shows something. Says what is kept, not how.
 
 import type {
+  CheckInView,
   CircleId,
   ContentNote,
   Epoch,
+  LineView,
   Me,
   MemberId,
   MemberView,
@@ -29,6 +31,8 @@ export interface AccountRecord {
 export interface CircleRecord {
   id: CircleId;
   name: string;
+  /** Missing where an older client kept it. */
+  line?: LineView | null;
   role: Role;
   me: MemberId;
   closed: boolean;
@@ -62,7 +66,15 @@ export interface UnsentRecord {
   mentions: MemberId[];
   /** Missing where an older client kept it. */
   contentNote?: ContentNote | null;
+  /** The same. */
+  win?: boolean;
+  daily?: boolean;
   writtenAt: number;
+  refusal: Refusal | null;
+}
+
+/** Made, and not at the server yet. */
+export interface CheckInRecord extends CheckInView {
   refusal: Refusal | null;
 }
 
@@ -82,6 +94,11 @@ export interface DeviceStore {
   queueUnsent(unsent: UnsentRecord): Promise<void>;
   saveUnsent(unsent: UnsentRecord): Promise<void>;
   forgetUnsent(id: MessageId): Promise<void>;
+  /** In the order in which they were made. */
+  checkIns(): Promise<CheckInRecord[]>;
+  /** On disk when it resolves. */
+  saveCheckIn(checkIn: CheckInRecord): Promise<void>;
+  forgetCheckIn(id: CheckInView["id"]): Promise<void>;
   wipe(): Promise<void>;
 }
 

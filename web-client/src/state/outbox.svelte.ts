@@ -168,9 +168,16 @@ export class Outbox {
     if (!this.host.online || this.#inFlight.has(circle) || this.#pauses.has(circle)) return;
     const next = this.of(circle).find((entry) => entry.ours && entry.state.kind !== "refused");
     if (!next?.stored) return;
-    const { id, body, replyTo, mentions, contentNote } = next.record;
+    const { id, body, replyTo, mentions, contentNote, win = false, daily = false } = next.record;
     // Kept by an older client, it has no note.
-    const words = { body, reply_to: replyTo, mentions, content_note: contentNote ?? null };
+    const words = {
+      body,
+      reply_to: replyTo,
+      mentions,
+      content_note: contentNote ?? null,
+      win,
+      daily,
+    };
     this.#inFlight.set(circle, id);
     this.#change(id, { state: { kind: "sending" } });
     this.host.ask({ ...words, type: "send_message", id, circle }).then(
@@ -237,7 +244,7 @@ export class Outbox {
 }
 
 /** Whether trying again later can help; every other refusal is about the words. */
-function isPassing(refused: Refused): boolean {
+export function isPassing(refused: Refused): boolean {
   switch (refused.code) {
     case "unavailable":
     case "internal":
@@ -283,5 +290,6 @@ function messageOf(record: UnsentRecord, seq: number, at: number, helps: boolean
     content_note: record.contentNote ?? (helps ? "self_harm" : null),
     pinned: false,
     reactions: [],
+    ...(record.win ? { win: true } : {}),
   };
 }

@@ -16,10 +16,13 @@ import type {
   OwnReport,
   Request,
 } from "../protocol/wire";
+import { OwnCare, type CareHost } from "./care.svelte";
 import { OwnCircle, type CircleHost } from "./circle.svelte";
+import { OwnCompany, type CompanyHost } from "./company.svelte";
 import { joinWords } from "./composer.svelte";
 import type { News } from "./contract";
 import { inBackground, type DeviceStore, type DraftRecord } from "./device-store";
+import { OwnHelp, type HelpHost } from "./help.svelte";
 import { Held } from "./held.svelte";
 import { Line, type LineHost } from "./line.svelte";
 import { Listing } from "./listing.svelte";
@@ -35,7 +38,9 @@ export interface SignedInHost {
 
 const byName = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
 
-export class SignedIn implements CircleHost, OutboxHost, LineHost, QueueHost {
+export class SignedIn
+  implements CircleHost, OutboxHost, LineHost, QueueHost, CompanyHost, CareHost, HelpHost
+{
   #all = $state.raw<readonly OwnCircle[]>([]);
   readonly circles: readonly OwnCircle[] = $derived(
     this.#all.toSorted((a, b) => byName.compare(a.name, b.name)),
@@ -44,6 +49,9 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost, QueueHost {
   readonly line: Line;
   readonly held = new Held(this);
   readonly queue = new OwnQueue(this);
+  readonly company = new OwnCompany(this);
+  readonly help = new OwnHelp(this);
+  readonly care: OwnCare;
   readonly ownReports: Listing<OwnReport>;
   readonly ownActs: Listing<OwnAct>;
   /** What the member is to be told once, until they have seen it. */
@@ -64,6 +72,7 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost, QueueHost {
   ) {
     this.outbox = new Outbox(this, store);
     this.line = new Line(around, this);
+    this.care = new OwnCare(this, store);
     this.ownReports = new Listing(
       async () => (await this.ask({ type: "list_own_reports" })).reports,
     );
@@ -82,6 +91,10 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost, QueueHost {
     return this.around.neighbours;
   }
 
+  readonly newId = (): string => this.around.newId();
+
+  readonly serverNow = (): number => this.clock.now() + this.#skewMs;
+
   get coordinator(): boolean {
     return this.#coordinator;
   }
@@ -96,6 +109,7 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost, QueueHost {
       this.store.circles().catch(() => []),
       this.store.drafts().catch(() => []),
       this.outbox.adopt(),
+      this.care.checkIns.adopt(),
     ]);
     for (const draft of drafts) this.#drafts.set(draft.circle, draft);
     this.#all = circles.map((record) => {
@@ -103,6 +117,11 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost, QueueHost {
       circle.restore(record);
       return circle;
     });
+  }
+
+  /** Messages and check-ins that no server has acknowledged. */
+  get unsentCount(): number {
+    return this.outbox.count + this.care.checkIns.waiting.length;
   }
 
   /** Writes what is not on the device yet: the page may be gone any moment. */
@@ -120,6 +139,7 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost, QueueHost {
   end(): void {
     for (const circle of this.#all) circle.abandon();
     this.outbox.clear();
+    this.care.checkIns.pause();
     this.line.stop();
   }
 
@@ -173,10 +193,14 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost, QueueHost {
     for (const circle of before) if (!now.has(circle.id)) this.#leave(circle);
     for (const id of this.outbox.circles()) if (!now.has(id)) this.#keepWords(id);
     this.#coordinator = coordinator;
+    this.company.welcomed(welcome);
   }
 
   cameOnline(): void {
     this.queue.changed();
+    this.company.cameOnline();
+    this.care.cameOnline();
+    this.help.cameOnline();
     if (this.#all.length > 0) this.held.load();
     for (const list of [this.ownReports, this.ownActs]) list.refresh();
     inBackground(this.outbox.adopt());
@@ -185,6 +209,7 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost, QueueHost {
 
   wentOffline(): void {
     this.outbox.pause();
+    this.care.checkIns.pause();
   }
 
   happened(entry: Entry): void {
@@ -218,6 +243,15 @@ export class SignedIn implements CircleHost, OutboxHost, LineHost, QueueHost {
       case "held_decided":
         this.held.decided(notice.message, notice.released);
         if (!notice.released) this.news = "not_posted";
+        return;
+      case "care_changed":
+        this.care.changed();
+        return;
+      case "help_changed":
+        this.help.changed(notice.help);
+        return;
+      default:
+        this.company.noticed(notice);
     }
   }
 

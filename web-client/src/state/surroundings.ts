@@ -4,6 +4,7 @@
 
 import type { Clock, Fetch, OpenWire, Random } from "../net/surroundings";
 import type { DeviceStore } from "./device-store";
+import type { Keepsake } from "./help-card.svelte";
 
 export interface Surroundings {
   clock: Clock;
@@ -15,6 +16,8 @@ export interface Surroundings {
   neighbours: Neighbours;
   /** UUIDv7: message ids sort by the time they were made. */
   newId(): string;
+  /** The help card of the last time there was a network. */
+  helpCard: Keepsake;
   /** Of the site itself, for links that are handed to people. */
   origin: string;
 }
@@ -43,6 +46,8 @@ export type TabNews =
   | "unsent_changed"
   /** A message waits for a moderator, or was taken back from there. */
   | "held_changed"
+  /** The same for a check-in. */
+  | "check_ins_changed"
   /** Someone signed in: start again from what the store holds. */
   | "signed_in"
   /** Someone signed out: nothing of the account may be left or written again. */

@@ -166,6 +166,8 @@ export class CircleTimeline implements Timeline {
     if (what === null) return;
     if (what.type === "message_posted") {
       this.#live.post(what.message);
+      // An acknowledgement may have been here first, and knows less.
+      this.#live.change(what.message.id, () => what.message);
       this.#live.keepNewest(this.#shown === this.#live ? windowMessages : tailMessages);
       this.host.arrived(what.message.id);
       return;

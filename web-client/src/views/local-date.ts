@@ -89,3 +89,29 @@ export function dateInputValue(at: number): string {
   const two = (n: number): string => String(n).padStart(2, "0");
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 }
+
+/** The day that is so many days after a day of the calendar. */
+export function dayOf(date: string, later: number): string {
+  const day = new Date(midnightOf(date) ?? Date.now());
+  day.setDate(day.getDate() + later);
+  return dateInputValue(day.getTime());
+}
+
+/** A day of the calendar as it is said: "Today", "Tuesday 3 March". */
+export function localDateInWords(date: string, now: number = Date.now()): string {
+  const at = midnightOf(date);
+  return at === null ? date : dayInWords(at, now);
+}
+
+/** The same within a sentence: "since today". */
+export function localDateWithin(date: string, now: number = Date.now()): string {
+  const words = localDateInWords(date, now);
+  return words === "Today" || words === "Yesterday" ? words.toLowerCase() : words;
+}
+
+/** A moment as a `datetime-local` input wants it. */
+export function dateTimeInputValue(at: number): string {
+  const day = new Date(at);
+  const two = (n: number): string => String(n).padStart(2, "0");
+  return `${dateInputValue(at)}T${two(day.getHours())}:${two(day.getMinutes())}`;
+}

@@ -1,15 +1,22 @@
 // Which screen the address bar means, and how to go to another. Does not know
 // what a screen shows. An address holds ids only, never a name or a word.
 
-export type SidePanel = "pins" | "members" | "search" | "acts";
+export type SidePanel = "pins" | "members" | "search" | "acts" | "daily" | "wins";
+
+/** The parts of the coordinator's page; `circles` is the one to start with. */
+export type CentrePart = "circles" | "company" | "help" | "numbers" | "audit";
 
 export type Screen =
   | { at: "circles" }
   | { at: "circle"; id: string; panel: SidePanel | null }
   | { at: "search" }
+  | { at: "care" }
   | { at: "settings" }
   | { at: "queue" }
-  | { at: "centre" }
+  | { at: "centre"; part: CentrePart }
+  | { at: "mentees"; pairing: string | null }
+  | { at: "on_call" }
+  | { at: "meetings" }
   | { at: "join" }
   | { at: "sign_in" }
   | { at: "lost" };
@@ -22,7 +29,8 @@ interface Entry {
   invite?: string;
 }
 
-const panels: readonly SidePanel[] = ["pins", "members", "search", "acts"];
+const panels: readonly SidePanel[] = ["pins", "members", "search", "acts", "daily", "wins"];
+const parts: readonly CentrePart[] = ["circles", "company", "help", "numbers", "audit"];
 
 export function screenAt(path: string, query: string): Screen {
   const [first = "", second = "", ...rest] = path.split("/").slice(1);
@@ -31,16 +39,24 @@ export function screenAt(path: string, query: string): Screen {
     const panel = panels.find((one) => query === `?show=${one}`) ?? null;
     return { at: "circle", id: decodeURIComponent(second), panel };
   }
+  if (first === "mentees") {
+    return { at: "mentees", pairing: second === "" ? null : decodeURIComponent(second) };
+  }
   if (second !== "") return { at: "lost" };
   switch (first) {
     case "":
       return { at: "circles" };
     case "search":
+    case "care":
     case "settings":
     case "queue":
-    case "centre":
+    case "meetings":
     case "join":
       return { at: first };
+    case "centre":
+      return { at: first, part: parts.find((one) => query === `?show=${one}`) ?? "circles" };
+    case "on-call":
+      return { at: "on_call" };
     case "sign-in":
       return { at: "sign_in" };
     default:
@@ -51,6 +67,14 @@ export function screenAt(path: string, query: string): Screen {
 export function circlePath(id: string, panel: SidePanel | null = null): string {
   const path = `/circle/${encodeURIComponent(id)}`;
   return panel === null ? path : `${path}?show=${panel}`;
+}
+
+export function centrePath(part: CentrePart): string {
+  return part === "circles" ? "/centre" : `/centre?show=${part}`;
+}
+
+export function menteePath(pairing: string): string {
+  return `/mentees/${encodeURIComponent(pairing)}`;
 }
 
 function entry(): Entry {

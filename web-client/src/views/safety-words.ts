@@ -107,6 +107,20 @@ export const auditWords: Record<AuditAct, string> = {
   account_suspended: "Suspended an account",
   account_restored: "Restored an account",
   settings_changed: "Changed the centre's settings",
+  mentor_added: "Added a mentor",
+  mentor_removed: "Ended somebody's work as a mentor",
+  pairing_proposed: "Proposed a pairing",
+  pairing_ended: "Took a proposed pairing back",
+  no_contact_closed: "Closed a notice that somebody was not heard from",
+  on_call_added: "Added somebody to the rota",
+  on_call_removed: "Took somebody off the rota",
+  shift_added: "Added a shift",
+  shift_removed: "Took a shift off the rota",
+  shift_handed_over: "Handed a shift over",
+  help_acknowledged: "Answered somebody who asked for help",
+  help_card_changed: "Changed the help card",
+  meeting_created: "Made a meeting",
+  meeting_cancelled: "Called a meeting off",
 };
 
 const mutedWords = "A moderator has muted this message";

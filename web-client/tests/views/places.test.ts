@@ -13,7 +13,12 @@ import { circlePath, screenAt } from "../../src/views/route.svelte";
 describe("an address", () => {
   it("names its screen", () => {
     expect(screenAt("/", "")).toEqual({ at: "circles" });
-    expect(screenAt("/centre", "")).toEqual({ at: "centre" });
+    expect(screenAt("/centre", "")).toEqual({ at: "centre", part: "circles" });
+    expect(screenAt("/centre", "?show=help")).toEqual({ at: "centre", part: "help" });
+    expect(screenAt("/mentees", "")).toEqual({ at: "mentees", pairing: null });
+    expect(screenAt("/mentees/p1", "")).toEqual({ at: "mentees", pairing: "p1" });
+    expect(screenAt("/on-call", "")).toEqual({ at: "on_call" });
+    expect(screenAt("/care", "")).toEqual({ at: "care" });
     expect(screenAt("/queue", "")).toEqual({ at: "queue" });
     expect(screenAt("/circle/a1", "")).toEqual({ at: "circle", id: "a1", panel: null });
     expect(screenAt("/circle/a1", "?show=pins")).toMatchObject({ panel: "pins" });

@@ -66,7 +66,7 @@ impl Demo {
         for (role, name) in SIGN_INS {
             println!("  sign in as {name:6} {role}");
         }
-        Ok(serve(settings).await?)
+        Ok(serve(settings, Clock::real()).await?)
     }
 }
 

@@ -18,7 +18,7 @@ use crate::commands::join::{Newcomer, join};
 use crate::commands::{
     add_reaction, edit_message, leave_circle, mark_read, pin_message, send_message,
 };
-use crate::domain::{AccountKey, Actor, Rejection};
+use crate::domain::{AccountKey, Actor, CareRules, Rejection};
 use crate::store::{NewAccount, Store};
 
 /// Of the newest entries this many stay unread, for the screens to show.
@@ -204,9 +204,18 @@ impl Stage<'_> {
             reply_to,
             mentions: mentioned.map(|(_, member)| *member).collect(),
             content_note: None,
+            win: false,
+            daily: false,
         };
         scene.last = Some((request.id, alias));
-        send_message::send_message(self.store, self.actor(alias), request, scene.at).await?;
+        send_message::send_message(
+            self.store,
+            self.actor(alias),
+            request,
+            &CareRules::default(),
+            scene.at,
+        )
+        .await?;
         Ok(())
     }
 

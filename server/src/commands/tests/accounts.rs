@@ -52,7 +52,7 @@ impl House {
     }
 
     async fn sign_up(&self, form: SignUp) -> Result<SignedIn, Rejection> {
-        sign_up(&self.store, &doorkeeper(), form, device(NOW)).await
+        sign_up(&self.store, &doorkeeper(), form, device(NOW), &CareRules::default()).await
     }
 
     pub(super) async fn sign_in(
@@ -268,9 +268,10 @@ async fn a_further_invite_leads_into_a_further_circle() {
     let other = house.another_circle("Night shift").await;
     let token = house.token(InviteRole::Moderator, Some(other)).await;
     house.heard();
+    let rules = CareRules::default();
     let follow = |token: InviteToken| {
         let form = JoinCircle { token, alias: None };
-        join_circle(&house.store, sam.actor.account, sam.alias.clone(), form, NOW)
+        join_circle(&house.store, sam.actor.account, sam.alias.clone(), form, &rules, NOW)
     };
     assert_eq!(follow(token.clone()).await.unwrap().circle, Some(other));
     let account = sam.actor.account;
@@ -289,8 +290,10 @@ async fn an_account_becomes_coordinator_by_an_invite_for_one() {
     let sam = house.bearer(&house.guest("Sam").await).await.unwrap();
     let token = house.token(InviteRole::Coordinator, None).await;
     let form = |token| JoinCircle { token, alias: None };
+    let rules = CareRules::default();
     let account = sam.actor.account;
-    let follow = |token| join_circle(&house.store, account, sam.alias.clone(), form(token), NOW);
+    let follow =
+        |token| join_circle(&house.store, account, sam.alias.clone(), form(token), &rules, NOW);
     assert_eq!(follow(token).await.unwrap().circle, None);
     let row = house.store.read(move |view| Ok(view.account(account)?)).await.unwrap().unwrap();
     assert!(row.coordinator);

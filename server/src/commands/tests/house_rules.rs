@@ -1,7 +1,7 @@
 //! What the centre chooses for all of its circles.
 
 use circles_protocol::requests::ChangeCentreSettings;
-use circles_protocol::{AuditAct, CentreSettings, Sign, Word as _};
+use circles_protocol::{AuditAct, CentreSettings, Chips, Sign, Word as _, Zone};
 
 use super::held::OFFER;
 use super::*;
@@ -18,7 +18,13 @@ impl House {
 }
 
 fn built_in() -> CentreSettings {
-    CentreSettings { muted_may_react: false, hold_days: 30, watch_for: Sign::ALL.to_vec() }
+    CentreSettings {
+        muted_may_react: false,
+        hold_days: 30,
+        watch_for: Sign::ALL.to_vec(),
+        zone: Zone::parse("America/New_York"),
+        chips: Some(Chips::Plain),
+    }
 }
 
 #[tokio::test]
@@ -30,6 +36,8 @@ async fn the_centre_chooses_and_the_audit_says_so() {
         muted_may_react: true,
         hold_days: 365,
         watch_for: vec![Sign::Crisis, Sign::Link],
+        zone: Zone::parse("Europe/Berlin"),
+        chips: Some(Chips::Medallions),
     };
     for _ in 0..2 {
         let request = ChangeCentreSettings { settings: chosen.clone() };
@@ -52,6 +60,7 @@ async fn a_choice_outside_its_bounds_is_refused_by_its_field() {
     for (settings, field) in [
         (CentreSettings { hold_days: 366, ..built_in() }, "hold_days"),
         (CentreSettings { watch_for: double, ..built_in() }, "watch_for"),
+        (CentreSettings { zone: Zone::parse("Mars/Base"), ..built_in() }, "zone"),
     ] {
         let request = ChangeCentreSettings { settings };
         let refused = change_centre_settings(&house.store, staff, request, NOW).await.unwrap_err();
@@ -98,4 +107,14 @@ async fn a_muted_member_supports_others_only_where_the_centre_lets_them() {
     house.react(jo, said).await.unwrap();
     let posting = house.send_at(jo, house.message("hm"), NOW.plus_ms(DAY_MS - 1)).await;
     assert_refused(posting, RefusalCode::Muted);
+}
+
+#[tokio::test]
+async fn what_a_change_leaves_out_stays_as_it_is() {
+    let house = House::new().await;
+    let staff = house.coordinator().await;
+    let chips = Some(Chips::Medallions);
+    house.choose(CentreSettings { chips, ..built_in() }).await;
+    house.choose(CentreSettings { zone: None, chips: None, ..built_in() }).await;
+    assert_eq!(house.settings(staff).await, Ok(CentreSettings { chips, ..built_in() }));
 }

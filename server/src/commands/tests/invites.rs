@@ -21,7 +21,7 @@ impl House {
         role: InviteRole,
         circle: Option<CircleId>,
     ) -> Result<Reply, Rejection> {
-        let request = CreateInvite { role, circle, label: None };
+        let request = CreateInvite { role, circle, label: None, mentor: None, graduated_on: None };
         create_invite(&self.store, actor, request, HOURS, NOW).await
     }
 

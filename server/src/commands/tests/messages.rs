@@ -62,7 +62,7 @@ async fn the_same_message_again_gets_the_first_answer() {
     house.say(jo, "something else").await;
     house.heard();
     let later = Timestamp(NOW.0 + 60_000);
-    assert_eq!(send_message(&house.store, jo, message, later).await.unwrap(), first);
+    assert_eq!(house.send_at(jo, message, later).await.unwrap(), first);
     assert!(house.heard().is_empty(), "a resend is no event");
 }
 

@@ -3,20 +3,40 @@
 
 mod accounts;
 mod appeals;
+mod asking;
 mod audit;
+mod board;
+mod by_words;
+mod care;
 mod cases;
 mod circles;
 mod closing;
 mod flagged;
+mod following;
 mod held;
+mod help;
 mod house_rules;
 mod invites;
+mod ladder;
+mod ladder_months;
+mod lapses;
+mod line_bounds;
+mod lines;
+mod marks;
+mod meetings;
+mod mentoring;
 mod messages;
+mod milestones;
 mod mutes;
+mod not_shared;
+mod office;
 mod offices;
 mod proposals;
 mod reading;
 mod reports;
+mod ring;
+mod rota;
+mod signs_of_life;
 mod store;
 mod suspending;
 
@@ -33,7 +53,7 @@ use uuid::Uuid;
 
 use super::join::{Newcomer, join};
 use super::send_message::send_message;
-use crate::domain::{Actor, Publication, Rejection};
+use crate::domain::{Actor, CareRules, Publication, Rejection};
 use crate::store::{NewAccount, Store, StoreOptions};
 
 const NOW: Timestamp = Timestamp(1_790_000_000_000);
@@ -157,6 +177,8 @@ impl House {
             reply_to: None,
             mentions: Vec::new(),
             content_note: None,
+            win: false,
+            daily: false,
         }
     }
 
@@ -167,11 +189,11 @@ impl House {
         message: SendMessage,
         at: Timestamp,
     ) -> Result<Reply, Rejection> {
-        send_message(&self.store, actor, message, at).await
+        send_message(&self.store, actor, message, &CareRules::default(), at).await
     }
 
     async fn send(&self, actor: Actor, message: SendMessage) -> Result<Reply, Rejection> {
-        send_message(&self.store, actor, message, NOW).await
+        self.send_at(actor, message, NOW).await
     }
 
     /// Posts a message and gives its id and place.

@@ -84,7 +84,7 @@ impl House {
     }
 
     pub(super) async fn say_at(&self, actor: Actor, at: Timestamp) -> Result<Reply, Rejection> {
-        send_message(&self.store, actor, self.message("here"), at).await
+        self.send_at(actor, self.message("here"), at).await
     }
 
     pub(super) async fn own_acts(&self, actor: Actor) -> Vec<OwnAct> {
@@ -275,7 +275,7 @@ async fn one_act_hides_a_day_of_messages_and_mutes_their_author() {
     let house = House::new().await;
     let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
     let kim = house.moderator("Kim").await;
-    send_message(&house.store, jo, house.message("old"), later(-DAY_MS - 1)).await.unwrap();
+    house.send_at(jo, house.message("old"), later(-DAY_MS - 1)).await.unwrap();
     house.say(sam, "mine").await;
     house.say(jo, "new").await;
     house.say(jo, "newer").await;
@@ -329,11 +329,11 @@ async fn slow_mode_lets_each_member_speak_in_turn() {
     assert_refused(house.slow_down(kim, 31).await, RefusalCode::InvalidField);
     house.slow_down(kim, 30).await.unwrap();
     let message = house.message("first");
-    let first = send_message(&house.store, jo, message.clone(), NOW).await.unwrap();
+    let first = house.send_at(jo, message.clone(), NOW).await.unwrap();
     let refused = house.say_at(jo, later(10_000)).await.unwrap_err();
     assert_eq!((refused.0.code, refused.0.retry_after_ms), (RefusalCode::SlowMode, Some(20_000)));
     // A resend is no new message.
-    assert_eq!(send_message(&house.store, jo, message, later(10_000)).await.unwrap(), first);
+    assert_eq!(house.send_at(jo, message, later(10_000)).await.unwrap(), first);
     house.say_at(sam, later(10_000)).await.unwrap();
     for ms in [0, 1] {
         house.say_at(kim, later(ms)).await.unwrap();

@@ -136,7 +136,7 @@ async fn a_date_is_found_in_the_middle_of_the_log() {
     let jo = house.member("Jo").await;
     for day in 1..=9 {
         let at = Timestamp(NOW.0 + day * 86_400_000);
-        send_message(&house.store, jo, house.message(&day.to_string()), at).await.unwrap();
+        house.send_at(jo, house.message(&day.to_string()), at).await.unwrap();
     }
     let from = Anchor::Date { at: Timestamp(NOW.0 + 5 * 86_400_000 - 1_000) };
     assert_eq!(house.page(jo, from, 4).await.bodies, ["3", "4", "5", "6"]);
@@ -264,7 +264,7 @@ async fn found_messages_come_by_place_also_where_the_clock_was_set_back() {
     let jo = house.member("Jo").await;
     for (number, at) in [(1, 3_000), (2, 1_000), (3, 2_000)] {
         let message = house.message(&format!("walk {number}"));
-        send_message(&house.store, jo, message, Timestamp(NOW.0 + at)).await.unwrap();
+        house.send_at(jo, message, Timestamp(NOW.0 + at)).await.unwrap();
     }
     assert_eq!(house.find(jo, "walk").await, ["walk 3", "walk 2", "walk 1"]);
 }

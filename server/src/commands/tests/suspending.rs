@@ -18,7 +18,7 @@ use crate::commands::restore_account::restore_account;
 use crate::commands::suspend_account::suspend_account;
 
 impl House {
-    async fn suspend(&self, actor: Actor, member: MemberId) -> Result<Reply, Rejection> {
+    pub(super) async fn suspend(&self, actor: Actor, member: MemberId) -> Result<Reply, Rejection> {
         let request = SuspendAccount { circle: self.circle, member, reason: Concern::Danger };
         suspend_account(&self.store, actor, request, NOW).await
     }
@@ -31,7 +31,7 @@ impl House {
     async fn follow(&self, actor: Actor, token: InviteToken) -> Result<Joined, Rejection> {
         let alias = Alias::parse("Sam").unwrap();
         let form = JoinCircle { token, alias: None };
-        join_circle(&self.store, actor.account, alias, form, NOW).await
+        join_circle(&self.store, actor.account, alias, form, &CareRules::default(), NOW).await
     }
 
     async fn suspended(&self, office: Actor, member: MemberId) -> bool {

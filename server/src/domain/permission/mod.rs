@@ -4,7 +4,7 @@
 
 mod table;
 
-use circles_protocol::{Role, Timestamp};
+use circles_protocol::{LineState, Role, Timestamp};
 
 pub(crate) use table::{About, Endpoint, Method, Operation, Who};
 
@@ -24,7 +24,16 @@ pub(crate) fn require(
         | Who::Voice
         | Who::Coordinator
         | Who::Decider
-        | Who::DeciderOrCentre => Err(misasked(operation)),
+        | Who::DeciderOrCentre
+        | Who::Paired
+        | Who::Mentor
+        | Who::Paged
+        | Who::HelpParty
+        | Who::OnCall
+        | Who::OnShift
+        | Who::ModeratorOrCentre
+        | Who::Host
+        | Who::Guest => Err(misasked(operation)),
     }
 }
 
@@ -45,7 +54,16 @@ pub(crate) fn require_voice(
         | Who::Moderator
         | Who::Coordinator
         | Who::Decider
-        | Who::DeciderOrCentre => {
+        | Who::DeciderOrCentre
+        | Who::Paired
+        | Who::Mentor
+        | Who::Paged
+        | Who::HelpParty
+        | Who::OnCall
+        | Who::OnShift
+        | Who::ModeratorOrCentre
+        | Who::Host
+        | Who::Guest => {
             return Err(misasked(operation));
         }
     }
@@ -69,7 +87,16 @@ pub(crate) fn require_coordinator(operation: Operation, actor: Actor) -> Result<
         | Who::Support
         | Who::Moderator
         | Who::Decider
-        | Who::DeciderOrCentre => Err(misasked(operation)),
+        | Who::DeciderOrCentre
+        | Who::Paired
+        | Who::Mentor
+        | Who::Paged
+        | Who::HelpParty
+        | Who::OnCall
+        | Who::OnShift
+        | Who::ModeratorOrCentre
+        | Who::Host
+        | Who::Guest => Err(misasked(operation)),
     }
 }
 
@@ -79,16 +106,56 @@ pub(crate) fn require_coordinator(operation: Operation, actor: Actor) -> Result<
 /// `not_found` for everyone else, as for something that was made up.
 pub(crate) fn require_decider(operation: Operation, may: bool) -> Result<(), Rejection> {
     match operation.rule().who {
-        Who::Decider | Who::DeciderOrCentre if may => Ok(()),
-        Who::Decider | Who::DeciderOrCentre => Err(Rejection::not_found()),
+        Who::Decider | Who::DeciderOrCentre => found(may),
         Who::Anyone
         | Who::SignedIn
         | Who::Member
         | Who::Voice
         | Who::Support
         | Who::Moderator
-        | Who::Coordinator => Err(misasked(operation)),
+        | Who::Coordinator
+        | Who::Paired
+        | Who::Mentor
+        | Who::Paged
+        | Who::HelpParty
+        | Who::OnCall
+        | Who::OnShift
+        | Who::ModeratorOrCentre
+        | Who::Host
+        | Who::Guest => Err(misasked(operation)),
     }
+}
+
+/// Whether whoever asks has a part in the thing itself: a pairing, a request for
+/// help, a shift, a meeting.
+///
+/// # Errors
+/// `not_found` for everyone else, as for something that was made up.
+pub(crate) fn require_party(operation: Operation, party: bool) -> Result<(), Rejection> {
+    match operation.rule().who {
+        Who::Paired
+        | Who::Mentor
+        | Who::Paged
+        | Who::HelpParty
+        | Who::OnCall
+        | Who::OnShift
+        | Who::ModeratorOrCentre
+        | Who::Host
+        | Who::Guest => found(party),
+        Who::Anyone
+        | Who::SignedIn
+        | Who::Member
+        | Who::Voice
+        | Who::Support
+        | Who::Moderator
+        | Who::Coordinator
+        | Who::Decider
+        | Who::DeciderOrCentre => Err(misasked(operation)),
+    }
+}
+
+fn found(may: bool) -> Result<(), Rejection> {
+    if may { Ok(()) } else { Err(Rejection::not_found()) }
 }
 
 /// # Errors
@@ -161,7 +228,16 @@ pub(crate) const fn asks_who(endpoint: Endpoint) -> bool {
         | Who::Moderator
         | Who::Coordinator
         | Who::Decider
-        | Who::DeciderOrCentre => true,
+        | Who::DeciderOrCentre
+        | Who::Paired
+        | Who::Mentor
+        | Who::Paged
+        | Who::HelpParty
+        | Who::OnCall
+        | Who::OnShift
+        | Who::ModeratorOrCentre
+        | Who::Host
+        | Who::Guest => true,
     }
 }
 
@@ -171,7 +247,21 @@ fn require_place(operation: Operation, standing: Option<Standing>) -> Result<Sta
         return Err(Rejection::not_allowed());
     }
     require_open(operation, standing.closed)?;
+    require_open_line(operation, standing.line)?;
     Ok(standing)
+}
+
+/// # Errors
+/// `line_waiting` until a private line is accepted, and `circle_closed` once it
+/// has ended, for what needs an open circle.
+fn require_open_line(operation: Operation, line: Option<LineState>) -> Result<(), Rejection> {
+    match line {
+        Some(_) if !operation.rule().open => Ok(()),
+        None | Some(LineState::Open) => Ok(()),
+        Some(LineState::Asking) => Err(Rejection::line_waiting()),
+        Some(LineState::Asked) => Err(Rejection::line_asked()),
+        Some(LineState::Ended) => Err(Rejection::line_ended()),
+    }
 }
 
 /// The table asks for another check than the command made. Nobody gets through.

@@ -25,6 +25,24 @@ pub(crate) enum Who {
     Decider,
     /// The same of an appeal or a proposal, and the centre.
     DeciderOrCentre,
+    /// One of the two of the pairing it is about.
+    Paired,
+    /// The mentor of the pairing it is about, while it is active.
+    Mentor,
+    /// Whoever is paged for the request for help it is about.
+    Paged,
+    /// Whoever asked for help, or is replying.
+    HelpParty,
+    /// Those who take shifts on call, and the centre.
+    OnCall,
+    /// Whoever is on call in the shift it is about, and the centre.
+    OnShift,
+    /// Of the circle it is about; the centre, for any and for all.
+    ModeratorOrCentre,
+    /// Whoever created the meeting it is about, and the centre.
+    Host,
+    /// Whoever may come to the meeting it is about.
+    Guest,
 }
 
 /// Whose words or which member it may be about.
@@ -62,6 +80,15 @@ const MODERATOR: Rule = Rule::whom(Who::Moderator);
 const COORDINATOR: Rule = Rule::whom(Who::Coordinator);
 const DECIDER: Rule = Rule::whom(Who::Decider);
 const DECIDER_OR_CENTRE: Rule = Rule::whom(Who::DeciderOrCentre);
+const PAIRED: Rule = Rule::whom(Who::Paired);
+const MENTOR: Rule = Rule::whom(Who::Mentor);
+const PAGED: Rule = Rule::whom(Who::Paged);
+const HELP_PARTY: Rule = Rule::whom(Who::HelpParty);
+const ON_CALL: Rule = Rule::whom(Who::OnCall);
+const ON_SHIFT: Rule = Rule::whom(Who::OnShift);
+const MODERATOR_OR_CENTRE: Rule = Rule::whom(Who::ModeratorOrCentre);
+const HOST: Rule = Rule::whom(Who::Host);
+const GUEST: Rule = Rule::whom(Who::Guest);
 
 impl Rule {
     const fn whom(who: Who) -> Self {
@@ -170,6 +197,74 @@ operations! {
     ChangeCentreSettings = COORDINATOR.paced(),
     SuspendAccount = COORDINATOR.paced(),
     RestoreAccount = COORDINATOR.paced(),
+
+    // What an alum tells of themselves names nobody: it is always about oneself.
+    ShowCare = SIGNED_IN,
+    ChangeCareSettings = SIGNED_IN.paced(),
+    SetContact = SIGNED_IN.paced(),
+    GiveConsent = SIGNED_IN.paced(),
+    // Taking back is never held up.
+    RevokeConsent = SIGNED_IN,
+    SendCheckIn = SIGNED_IN.paced(),
+    ListCheckIns = SIGNED_IN,
+    DeleteCheckIn = SIGNED_IN.paced(),
+    PauseCheckIns = SIGNED_IN.paced(),
+    SetRecoveryDate = SIGNED_IN.paced(),
+    ShareMilestone = VOICE.open().paced(),
+    KeepMilestonePrivate = SIGNED_IN.paced(),
+    RecordLapse = SIGNED_IN.paced(),
+    ListLapses = SIGNED_IN,
+    DeleteLapse = SIGNED_IN.paced(),
+
+    AcceptPairing = PAIRED.paced(),
+    EndPairing = PAIRED,
+    StepBack = SIGNED_IN,
+    ShowBoard = SIGNED_IN,
+    ShowMentee = MENTOR,
+    LogOutreach = MENTOR.paced(),
+    AgreeContact = MENTOR.paced(),
+
+    // Nothing holds back whoever asks for help, or answers.
+    ShowHelp = SIGNED_IN,
+    AskForHelp = SIGNED_IN,
+    EndHelp = HELP_PARTY,
+    AcknowledgeHelp = PAGED,
+    ListPages = SIGNED_IN,
+    ListRota = ON_CALL,
+    HandOverShift = ON_SHIFT.paced(),
+    AddOnCall = COORDINATOR.paced(),
+    RemoveOnCall = COORDINATOR.paced(),
+    AddShift = COORDINATOR.paced(),
+    RemoveShift = COORDINATOR.paced(),
+
+    // With whom one may open a line: see `domain/lines.rs`.
+    OpenLine = SIGNED_IN.paced(),
+    AcceptLine = MEMBER.paced(),
+    DeclineLine = MEMBER.paced(),
+    BlockMember = MEMBER.about(About::SomebodyElse),
+    ListBlocks = SIGNED_IN,
+    Unblock = SIGNED_IN.paced(),
+
+    FetchDaily = MEMBER,
+    ListWins = MEMBER,
+
+    CreateMeeting = MODERATOR_OR_CENTRE.open().paced(),
+    CancelMeeting = HOST.paced(),
+    ListMeetings = SIGNED_IN,
+    AnswerMeeting = GUEST.paced(),
+    CreateCalendarFeed = SIGNED_IN.paced(),
+    EndCalendarFeed = SIGNED_IN,
+
+    ListMentors = COORDINATOR,
+    AddMentor = COORDINATOR.paced(),
+    RemoveMentor = COORDINATOR.paced(),
+    ProposePairing = COORDINATOR.paced(),
+    ListPairings = COORDINATOR,
+    WithdrawPairing = COORDINATOR.paced(),
+    ListNoContacts = COORDINATOR,
+    CloseNoContact = COORDINATOR.paced(),
+    ChangeHelpCard = COORDINATOR.paced(),
+    ListCounts = COORDINATOR,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,7 +311,11 @@ endpoints! {
     ListSessions = Get "/api/sessions" SIGNED_IN,
     EndSession = Delete "/api/sessions/{id}" SIGNED_IN,
     ChangePassphrase = Post "/api/passphrase" SIGNED_IN,
+    // Read from the device first, and where nobody is signed in.
+    ShowHelpCard = Get "/api/help-card" ANYONE,
     OpenSocket = Get "/socket" SIGNED_IN,
+    // A calendar's secret address is what opens it.
+    ShowCalendar = Get "/calendar/{name}" ANYONE,
     // The client's files: any address that is none of the above.
     ShowPage = Get "/{page}" ANYONE,
 }

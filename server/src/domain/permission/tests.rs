@@ -23,6 +23,7 @@ fn standing(role: Role, closed: bool) -> Option<Standing> {
         muted_until: None,
         slow_mode_seconds: 0,
         spoke_at: None,
+        line: None,
     })
 }
 
@@ -36,7 +37,16 @@ fn ask(operation: Operation, standing: Option<Standing>) -> Result<Standing, Rej
         | Who::Moderator
         | Who::Coordinator
         | Who::Decider
-        | Who::DeciderOrCentre => require(operation, standing),
+        | Who::DeciderOrCentre
+        | Who::Paired
+        | Who::Mentor
+        | Who::Paged
+        | Who::HelpParty
+        | Who::OnCall
+        | Who::OnShift
+        | Who::ModeratorOrCentre
+        | Who::Host
+        | Who::Guest => require(operation, standing),
     }
 }
 

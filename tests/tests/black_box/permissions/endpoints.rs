@@ -4,7 +4,8 @@
 use circles_protocol::http::{
     ChangePassphrase, InviteToken, JoinCircle, LookAtInvite, SignIn, SignUp,
 };
-use circles_protocol::{Alias, InviteRole, Passphrase, RefusalCode, SignInName};
+use circles_protocol::requests::CreateCalendarFeed;
+use circles_protocol::{Alias, InviteRole, Passphrase, RefusalCode, Reply, Request, SignInName};
 use circles_tests::browser::PASSPHRASE;
 use circles_tests::upgrade::{headers, upgrade};
 use circles_tests::{Browser, Server};
@@ -18,6 +19,8 @@ pub(super) struct Guest {
     pub(super) sign_in_name: String,
     newcomer: &'static str,
     tokens: [String; 3],
+    /// Somebody's, whose address they were given.
+    calendar: String,
 }
 
 /// One for each of the eight.
@@ -25,6 +28,9 @@ pub(super) async fn guests(people: &mut People) -> Vec<(Kind, Guest)> {
     const NEWCOMERS: [&str; 8] = ["Ash", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Larch", "Maple"];
     let circle = people.centre.circle("Open house").await;
     let mut guests = Vec::new();
+    let feed = Request::CreateCalendarFeed(CreateCalendarFeed {});
+    let reply = people.centre.coordinator.socket.done(feed).await;
+    let Reply::CalendarFeed { path: calendar } = reply else { panic!("answered {reply:?}") };
     for (kind, newcomer) in Kind::ALL.into_iter().zip(NEWCOMERS) {
         let mut tokens = [const { String::new() }; 3];
         for token in &mut tokens {
@@ -32,7 +38,7 @@ pub(super) async fn guests(people: &mut People) -> Vec<(Kind, Guest)> {
         }
         let known = if kind == Kind::Anonymous { Kind::Member } else { kind };
         let sign_in_name = people.person(known).sign_in_name.clone();
-        guests.push((kind, Guest { sign_in_name, newcomer, tokens }));
+        guests.push((kind, Guest { sign_in_name, newcomer, tokens, calendar: calendar.clone() }));
     }
     guests
 }
@@ -58,7 +64,8 @@ pub(super) async fn ask(
     let passphrase = || Passphrase::from_stored(PASSPHRASE.to_owned());
     let token = |nth: usize| InviteToken(guest.tokens[nth].clone());
     let body = match name {
-        "GET /api/health" | "GET /api/me" | "GET /api/sessions" | "POST /api/sign-out" => None,
+        "GET /api/health" | "GET /api/help-card" | "GET /api/me" | "GET /api/sessions"
+        | "POST /api/sign-out" => None,
         "POST /api/invites/look" => json(&LookAtInvite { token: token(0) }),
         "POST /api/sign-up" => json(&SignUp {
             token: token(1),
@@ -77,6 +84,10 @@ pub(super) async fn ask(
         "DELETE /api/sessions/{id}" => {
             let id = own_session(browser).await;
             path = path.replace("{id}", &id);
+            None
+        }
+        "GET /calendar/{name}" => {
+            path.clone_from(&guest.calendar);
             None
         }
         "GET /{page}" => {

@@ -17,7 +17,9 @@ use table::{Case, Operation, Who, table};
 
 /// Answered alike however often they are asked, so that a scene serves for many.
 fn only_reads(operation: &Operation) -> bool {
-    ["hello", "ping", "fetch_", "list_", "search"].iter().any(|it| operation.name.starts_with(it))
+    ["hello", "ping", "fetch_", "list_", "show_", "search"]
+        .iter()
+        .any(|it| operation.name.starts_with(it))
 }
 
 /// Cells in which the server did another thing than the table says.
@@ -84,7 +86,7 @@ async fn in_a_closed_circle_every_request_is_answered_as_the_table_says() {
             let cell = format!("{} as {kind:?}, {case:?}", operation.name);
             sheet.enter(cell, &operation.foretells(kind, case), &done);
             // What one has decided, nobody decides again.
-            if done.is_ok() && operation.decides() {
+            if done.is_ok() && operation.uses_up() {
                 scene = closed_scene(&mut people).await;
             }
         }

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    ActId, AppealId, CaseId, CircleId, Concern, InviteId, InviteRole, Measure, MemberId, MessageId,
-    MuteDuration, ProposalId, Reply, Request,
+    ActId, AppealId, CaseId, CircleId, Concern, HelpId, HelpState, HelpTo, InviteId, InviteRole,
+    LocalDate, Measure, MeetingId, MemberId, MentorId, MessageId, MuteDuration, OnCallId,
+    PairingId, ProposalId, Rank, Reply, Request, ShiftId, Timestamp,
 };
 use circles_tests::server::Plan;
 use circles_tests::{Centre, Client, Person};
@@ -48,6 +49,15 @@ impl Kind {
     /// A member of the circle now.
     pub(super) fn inside(self) -> bool {
         matches!(self, Self::Member | Self::Muted | Self::Moderator)
+    }
+
+    /// Robin walks beside Mika.
+    pub(super) fn mentors(self) -> bool {
+        self == Self::Member
+    }
+
+    pub(super) fn is_walked_with(self) -> bool {
+        self == Self::Muted
     }
 
     /// They were in the circle at least once, and said something there.
@@ -99,6 +109,10 @@ pub(super) struct Scene {
     /// What was done about each, that they may appeal.
     acts: HashMap<&'static str, ActId>,
     pub(super) waiting: Waiting,
+    pub(super) duty: Duty,
+    pub(super) walk: Walk,
+    /// Jona's, for this circle, and a day it is on.
+    pub(super) meeting: (MeetingId, LocalDate),
     pub(super) spare: (CircleId, MemberId),
 }
 
@@ -108,6 +122,24 @@ pub(super) struct Waiting {
     pub(super) case: CaseId,
     pub(super) appeal: AppealId,
     pub(super) proposal: ProposalId,
+}
+
+/// Robin asks for help while nobody is on duty. Jona and Kim take shifts; Jona has
+/// one to come.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Duty {
+    pub(super) now: Timestamp,
+    pub(super) help: HelpId,
+    pub(super) person: OnCallId,
+    pub(super) other: OnCallId,
+    pub(super) shift: ShiftId,
+}
+
+/// Robin's walking beside Mika, in any circle or none.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Walk {
+    pub(super) mentor: MentorId,
+    pub(super) pairing: PairingId,
 }
 
 /// What one request is about.
@@ -136,7 +168,11 @@ impl People {
         }
         let mut spare = centre.member(elsewhere, "Lee").await;
         let spare = (elsewhere, spare.id_in(elsewhere).await);
-        Self { centre, by_alias, circle: None, spare }
+        let mut people = Self { centre, by_alias, circle: None, spare };
+        for kind in Kind::SIGNED_IN {
+            people.person(kind).socket.done(super::requests::recovery_date()).await;
+        }
+        people
     }
 
     pub(super) fn person(&mut self, kind: Kind) -> &mut Person {
@@ -192,7 +228,8 @@ impl People {
         let member = members["Remy"];
         staff.done(Request::RemoveMember(RemoveMember { circle, member, reason: None })).await;
         let (role, circle_of) = (InviteRole::Member, Some(circle));
-        let request = CreateInvite { role, circle: circle_of, label: None };
+        let request =
+            CreateInvite { role, circle: circle_of, label: None, mentor: None, graduated_on: None };
         let reply = staff.done(Request::CreateInvite(request)).await;
         let Reply::InviteCreated { invite, .. } = reply else { panic!("answered {reply:?}") };
         let mut acts = HashMap::new();
@@ -200,7 +237,62 @@ impl People {
             acts.insert(*alias, last_act(&mut self.named(alias).socket).await);
         }
         let waiting = self.waiting(circle, members["Ari"], acts["Ari"]).await;
-        Scene { circle, invite, members, said, acts, waiting, spare: self.spare }
+        let duty = self.duty(members["Jona"], members["Kim"]).await;
+        let walk = self.walk(members["Robin"], members["Mika"]).await;
+        let meeting = self.meeting(circle).await;
+        let spare = self.spare;
+        Scene { circle, invite, members, said, acts, waiting, duty, walk, meeting, spare }
+    }
+
+    async fn meeting(&mut self, circle: CircleId) -> (MeetingId, LocalDate) {
+        let create = circles_tests::centre::meeting(Some(circle), self.centre.server.now());
+        let on = create.on;
+        let jona = &mut self.named("Jona").socket;
+        let reply = jona.done(Request::CreateMeeting(create)).await;
+        let Reply::MeetingCreated { meeting } = reply else { panic!("answered {reply:?}") };
+        (meeting, on)
+    }
+
+    async fn duty(&mut self, jona: MemberId, kim: MemberId) -> Duty {
+        let now = self.centre.server.now();
+        let person = self.centre.on_call(jona).await;
+        let other = self.centre.on_call(kim).await;
+        let shift = self.centre.shift(person, Rank::First, (60, 120)).await;
+        let robin = &mut self.named("Robin").socket;
+        let reply = robin.done(Request::ShowHelp(ShowHelp {})).await;
+        let Reply::HelpStatus { status } = reply else { panic!("answered {reply:?}") };
+        // As long as it waits it serves on: there are only a few an hour.
+        if let Some(open) = status.open {
+            if open.state == HelpState::Waiting {
+                return Duty { now, help: open.id, person, other, shift };
+            }
+            robin.done(Request::EndHelp(EndHelp { help: open.id })).await;
+        }
+        let (help, to) = (HelpId(uuid::Uuid::now_v7()), HelpTo::OnCall);
+        let ask = AskForHelp { id: help, to, words: None };
+        robin.done(Request::AskForHelp(ask)).await;
+        Duty { now, help, person, other, shift }
+    }
+
+    /// Anew, whatever became of the last one.
+    async fn walk(&mut self, robin: MemberId, mika: MemberId) -> Walk {
+        let staff = &mut self.centre.coordinator.socket;
+        let reply = staff.done(Request::ListPairings(ListPairings {})).await;
+        let Reply::Pairings { pairings, .. } = reply else { panic!("answered {reply:?}") };
+        for earlier in pairings {
+            let pairing = earlier.id;
+            staff.done(Request::WithdrawPairing(WithdrawPairing { pairing })).await;
+        }
+        let reply = staff.done(Request::AddMentor(AddMentor { member: robin })).await;
+        let Reply::MentorAdded { mentor } = reply else { panic!("answered {reply:?}") };
+        let propose = ProposePairing { mentor, mentee: mika, over_caseload: false };
+        let reply = staff.done(Request::ProposePairing(propose)).await;
+        let Reply::PairingProposed { pairing } = reply else { panic!("answered {reply:?}") };
+        for alias in ["Robin", "Mika"] {
+            let accept = Request::AcceptPairing(AcceptPairing { pairing });
+            self.named(alias).socket.done(accept).await;
+        }
+        Walk { mentor, pairing }
     }
 
     async fn waiting(&mut self, circle: CircleId, ari: MemberId, act: ActId) -> Waiting {

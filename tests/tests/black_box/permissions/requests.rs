@@ -3,12 +3,16 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    AppealOutcome, Body, CaseAction, CentreSettings, CircleName, Concern, ContentNote, InviteRole,
-    Measure, MuteDuration, Reaction, Request, Role, SearchQuery, Seq,
+    AppealOutcome, BlockId, Body, CardLine, CaseAction, CentreSettings, CheckInId, CircleName,
+    Concern, Consent, ContentNote, DateChoice, HelpCard, HelpId, HelpNumber, HelpTo, InviteRole,
+    LapseId, LapseTold, LineWith, LocalDate, LocalTime, Mark, Means, Measure, MeetingAnswer,
+    MemberId, MessageId, MuteDuration, NoContactId, NoContactOutcome, OutreachOutcome, Phone, Rank,
+    Reaction, RecoveryDate, RecoveryLabel, Request, Role, SearchQuery, Seq, limits,
 };
 use circles_tests::client::message;
+use uuid::Uuid;
 
-use super::people::{Scene, Target};
+use super::people::{Duty, Scene, Target};
 
 const REASON: Concern = Concern::Shaming;
 
@@ -20,7 +24,16 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
         .or_else(|| keeping_safe(name, scene, target))
         .or_else(|| reporting(name, scene, target))
         .or_else(|| deciding(name, scene, target))
+        .or_else(|| private_lines(name, scene, target))
+        .or_else(|| helping(name, scene))
+        .or_else(|| on_call(name, scene, target))
+        .or_else(|| meetings(name, scene))
+        .or_else(|| office(name))
         .or_else(|| centre(name, scene, target))
+        .or_else(|| caring(name, scene))
+        .or_else(|| marking(name, scene))
+        .or_else(|| walking(name, scene))
+        .or_else(|| finding_mentors(name, scene, target))
         .unwrap_or_else(|| panic!("`{name}` is in the table; {} can't ask for it", file!()));
     let asked = serde_json::to_value(&request).expect("plain data becomes JSON");
     assert_eq!(asked["type"], name, "another request than the one of that name");
@@ -135,6 +148,92 @@ fn deciding(name: &str, scene: &Scene, target: Target) -> Option<Request> {
     })
 }
 
+/// With somebody, and about a block, that nobody has: what is there is answered
+/// for in `lines.rs`.
+fn private_lines(name: &str, scene: &Scene, target: Target) -> Option<Request> {
+    use Request as R;
+    let (circle, member) = (scene.circle, target.member);
+    Some(match name {
+        "open_line" => {
+            let member = MemberId::from_bytes([7; 16]);
+            let with = LineWith::OfCircle { circle, member };
+            R::OpenLine(OpenLine { with, id: None, body: None })
+        }
+        "accept_line" => R::AcceptLine(AcceptLine { circle }),
+        "decline_line" => R::DeclineLine(DeclineLine { circle }),
+        "block_member" => R::BlockMember(BlockMember { circle, member }),
+        "list_blocks" => R::ListBlocks(ListBlocks {}),
+        "unblock" => R::Unblock(Unblock { block: BlockId::from_bytes([7; 16]) }),
+        _ => return None,
+    })
+}
+
+fn helping(name: &str, scene: &Scene) -> Option<Request> {
+    use Request as R;
+    let help = scene.duty.help;
+    Some(match name {
+        "show_help" => R::ShowHelp(ShowHelp {}),
+        "ask_for_help" => {
+            let (id, to) = (HelpId(Uuid::now_v7()), HelpTo::OnCall);
+            R::AskForHelp(AskForHelp { id, to, words: None })
+        }
+        "end_help" => R::EndHelp(EndHelp { help }),
+        "acknowledge_help" => R::AcknowledgeHelp(AcknowledgeHelp { help }),
+        "list_pages" => R::ListPages(ListPages {}),
+        _ => return None,
+    })
+}
+
+fn on_call(name: &str, scene: &Scene, target: Target) -> Option<Request> {
+    use Request as R;
+    let Duty { now, person, other, shift, .. } = scene.duty;
+    let (from, to) = (now, now.plus_ms(60 * 60 * 1_000));
+    Some(match name {
+        "list_rota" => R::ListRota(ListRota { from, to }),
+        "hand_over_shift" => R::HandOverShift(HandOverShift { shift, to: other }),
+        "add_on_call" => R::AddOnCall(AddOnCall { member: Some(target.member) }),
+        "remove_on_call" => R::RemoveOnCall(RemoveOnCall { person }),
+        "add_shift" => {
+            // Not now: nobody shall be on duty.
+            let (from, to) = (to, to.plus_ms(1_000));
+            R::AddShift(AddShift { person, rank: Rank::Second, from, to })
+        }
+        "remove_shift" => R::RemoveShift(RemoveShift { shift }),
+        _ => return None,
+    })
+}
+
+fn meetings(name: &str, scene: &Scene) -> Option<Request> {
+    use Request as R;
+    let (circle, now, (meeting, on)) = (Some(scene.circle), scene.duty.now, scene.meeting);
+    Some(match name {
+        "create_meeting" => R::CreateMeeting(circles_tests::centre::meeting(circle, now)),
+        "cancel_meeting" => R::CancelMeeting(CancelMeeting { meeting, on: Some(on) }),
+        "list_meetings" => R::ListMeetings(ListMeetings { from: on, days: 7 }),
+        "answer_meeting" => {
+            R::AnswerMeeting(AnswerMeeting { meeting, on, answer: MeetingAnswer::Coming })
+        }
+        "create_calendar_feed" => R::CreateCalendarFeed(CreateCalendarFeed {}),
+        "end_calendar_feed" => R::EndCalendarFeed(EndCalendarFeed {}),
+        _ => return None,
+    })
+}
+
+fn office(name: &str) -> Option<Request> {
+    use Request as R;
+    Some(match name {
+        "change_help_card" => {
+            let label = CardLine::from_stored("Emergency".to_owned());
+            let phone = Phone::from_stored("911".to_owned());
+            let numbers = vec![HelpNumber { label, phone }];
+            let card = HelpCard { numbers, steps: Vec::new(), last_checked: None };
+            R::ChangeHelpCard(ChangeHelpCard { card })
+        }
+        "list_counts" => R::ListCounts(ListCounts {}),
+        _ => return None,
+    })
+}
+
 fn centre(name: &str, scene: &Scene, target: Target) -> Option<Request> {
     use Request as R;
     let (circle, member) = (scene.circle, target.member);
@@ -150,7 +249,13 @@ fn centre(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "remove_member" => R::RemoveMember(RemoveMember { circle, member, reason: None }),
         "create_invite" => {
             let (role, circle) = (InviteRole::Member, Some(circle));
-            R::CreateInvite(CreateInvite { role, circle, label: None })
+            R::CreateInvite(CreateInvite {
+                role,
+                circle,
+                label: None,
+                mentor: None,
+                graduated_on: None,
+            })
         }
         "list_invites" => R::ListInvites(ListInvites {}),
         "withdraw_invite" => R::WithdrawInvite(WithdrawInvite { invite: scene.invite }),
@@ -158,8 +263,13 @@ fn centre(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "list_overdue" => R::ListOverdue(ListOverdue {}),
         "show_centre_settings" => R::ShowCentreSettings(ShowCentreSettings {}),
         "change_centre_settings" => {
-            let settings =
-                CentreSettings { muted_may_react: false, hold_days: 0, watch_for: Vec::new() };
+            let settings = CentreSettings {
+                muted_may_react: false,
+                hold_days: 0,
+                watch_for: Vec::new(),
+                zone: None,
+                chips: None,
+            };
             R::ChangeCentreSettings(ChangeCentreSettings { settings })
         }
         "suspend_account" => {
@@ -169,6 +279,106 @@ fn centre(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "restore_account" => {
             let (circle, member) = scene.spare;
             R::RestoreAccount(RestoreAccount { circle, member })
+        }
+        _ => return None,
+    })
+}
+
+fn caring(name: &str, scene: &Scene) -> Option<Request> {
+    use Request as R;
+    let consent = Consent::MayBePhoned;
+    Some(match name {
+        "show_care" => R::ShowCare(ShowCare {}),
+        "change_care_settings" => {
+            let check_in_at = LocalTime::from_minutes(480).expect("it is in the day");
+            R::ChangeCareSettings(ChangeCareSettings { zone: None, check_in_at })
+        }
+        "set_contact" => R::SetContact(SetContact { phone: None, emergency_contact: None }),
+        "give_consent" => R::GiveConsent(GiveConsent { consent, version: limits::CONSENT_VERSION }),
+        "revoke_consent" => R::RevokeConsent(RevokeConsent { consent }),
+        "send_check_in" => {
+            let (id, at) = (CheckInId(Uuid::now_v7()), scene.duty.now);
+            R::SendCheckIn(SendCheckIn { id, at, how: None, wants_call: false })
+        }
+        "list_check_ins" => R::ListCheckIns(ListCheckIns { before: None }),
+        "delete_check_in" => {
+            R::DeleteCheckIn(DeleteCheckIn { check_in: CheckInId::from_bytes([7; 16]) })
+        }
+        "pause_check_ins" => R::PauseCheckIns(PauseCheckIns { days: 0 }),
+        _ => return None,
+    })
+}
+
+/// Everybody's recovery date is this one, so that all can share the milestone.
+pub(super) fn recovery_date() -> Request {
+    let (date, label) = (a_day("2024-02-29"), RecoveryLabel::Recovery);
+    Request::SetRecoveryDate(SetRecoveryDate { recovery: Some(RecoveryDate { date, label }) })
+}
+
+fn a_day(text: &str) -> LocalDate {
+    LocalDate::parse(text).expect("there was such a day")
+}
+
+fn marking(name: &str, scene: &Scene) -> Option<Request> {
+    use Request as R;
+    let (circle, mark) = (scene.circle, Mark::Days(90));
+    Some(match name {
+        "set_recovery_date" => recovery_date(),
+        "share_milestone" => {
+            let (id, body) = (MessageId(Uuid::now_v7()), Body::from_stored("ninety".to_owned()));
+            R::ShareMilestone(ShareMilestone { mark, circle, id, body })
+        }
+        "keep_milestone_private" => R::KeepMilestonePrivate(KeepMilestonePrivate { mark }),
+        "record_lapse" => {
+            let (id, from, to) =
+                (LapseId(Uuid::now_v7()), a_day("2024-05-01"), a_day("2024-05-02"));
+            let (told, date) = (LapseTold::Nobody, DateChoice::KeepDate);
+            R::RecordLapse(RecordLapse { id, from, to, told, date })
+        }
+        "list_lapses" => R::ListLapses(ListLapses {}),
+        "delete_lapse" => R::DeleteLapse(DeleteLapse { lapse: LapseId::from_bytes([7; 16]) }),
+        "fetch_daily" => R::FetchDaily(FetchDaily { circle, on: None, after: None }),
+        "list_wins" => R::ListWins(ListWins { circle, before: None }),
+        _ => return None,
+    })
+}
+
+fn walking(name: &str, scene: &Scene) -> Option<Request> {
+    use Request as R;
+    let (pairing, means) = (scene.walk.pairing, Means::Message);
+    Some(match name {
+        "accept_pairing" => R::AcceptPairing(AcceptPairing { pairing }),
+        "end_pairing" => R::EndPairing(EndPairing { pairing }),
+        "step_back" => R::StepBack(StepBack {}),
+        "show_board" => R::ShowBoard(ShowBoard {}),
+        "show_mentee" => R::ShowMentee(ShowMentee { pairing, before: None }),
+        "log_outreach" => {
+            let outcome = OutreachOutcome::Attempt;
+            R::LogOutreach(LogOutreach { pairing, means, outcome })
+        }
+        "agree_contact" => R::AgreeContact(AgreeContact { pairing, at: None }),
+        _ => return None,
+    })
+}
+
+fn finding_mentors(name: &str, scene: &Scene, target: Target) -> Option<Request> {
+    use Request as R;
+    let (mentor, pairing) = (scene.walk.mentor, scene.walk.pairing);
+    let member = target.member;
+    Some(match name {
+        "list_mentors" => R::ListMentors(ListMentors {}),
+        "add_mentor" => R::AddMentor(AddMentor { member }),
+        "remove_mentor" => R::RemoveMentor(RemoveMentor { mentor }),
+        "propose_pairing" => {
+            R::ProposePairing(ProposePairing { mentor, mentee: member, over_caseload: false })
+        }
+        "list_pairings" => R::ListPairings(ListPairings {}),
+        "withdraw_pairing" => R::WithdrawPairing(WithdrawPairing { pairing }),
+        "list_no_contacts" => R::ListNoContacts(ListNoContacts {}),
+        "close_no_contact" => {
+            let no_contact = NoContactId(uuid::Uuid::nil());
+            let outcome = NoContactOutcome::Closed;
+            R::CloseNoContact(CloseNoContact { no_contact, outcome })
         }
         _ => return None,
     })

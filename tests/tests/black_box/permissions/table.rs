@@ -15,6 +15,15 @@ pub(super) enum Who {
     Coordinator,
     Decider,
     DeciderOrCentre,
+    Paged,
+    HelpParty,
+    OnCall,
+    OnShift,
+    Paired,
+    Mentor,
+    ModeratorOrCentre,
+    Host,
+    Guest,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +90,15 @@ fn who(word: &str) -> Who {
         "coordinator" => Who::Coordinator,
         "decider" => Who::Decider,
         "decider, or the centre" => Who::DeciderOrCentre,
+        "whoever is paged" => Who::Paged,
+        "whoever asked, or is replying" => Who::HelpParty,
+        "on call, or the centre" => Who::OnCall,
+        "on this shift, or the centre" => Who::OnShift,
+        "one of the pairing" => Who::Paired,
+        "mentor of the pairing" => Who::Mentor,
+        "moderator, or the centre" => Who::ModeratorOrCentre,
+        "its host, or the centre" => Who::Host,
+        "whoever may come" => Who::Guest,
         other => panic!("the permission test does not know what `{other}` foretells"),
     }
 }
@@ -115,8 +133,17 @@ impl Operation {
         matches!(self.about, About::OwnWords | About::OwnWordsOrModerator)
     }
 
-    pub(super) fn decides(&self) -> bool {
-        matches!(self.who, Who::Decider | Who::DeciderOrCentre)
+    /// Once it is done by one, there may be nothing left to do for the next.
+    pub(super) fn uses_up(&self) -> bool {
+        matches!(
+            self.who,
+            Who::Decider
+                | Who::DeciderOrCentre
+                | Who::Paired
+                | Who::Paged
+                | Who::HelpParty
+                | Who::OnShift
+        )
     }
 
     /// What the line foretells for somebody who is signed in.
@@ -127,20 +154,51 @@ impl Operation {
             Who::SignedIn if self.name == "appeal_act" && !kind.spoke() => {
                 Some(RefusalCode::NotFound)
             }
+            // A check-in and a lapse that nobody has.
+            Who::SignedIn if ["delete_check_in", "delete_lapse"].contains(&self.name.as_str()) => {
+                Some(RefusalCode::NotFound)
+            }
+            // A made-up member, and a made-up block.
+            Who::SignedIn if self.name == "open_line" => Some(RefusalCode::LineRefused),
+            Who::SignedIn if self.name == "unblock" => Some(RefusalCode::NotFound),
             Who::Anyone | Who::SignedIn => None,
+            // A circle is no private line.
+            Who::Member if ["accept_line", "decline_line"].contains(&self.name.as_str()) => {
+                Some(RefusalCode::NotFound)
+            }
             Who::DeciderOrCentre if kind == Kind::Coordinator => None,
             // It is about somebody else, and somebody else acted.
             Who::Decider | Who::DeciderOrCentre if moderator => None,
+            // A silence that long there is none here.
+            Who::Coordinator if self.name == "close_no_contact" => Some(RefusalCode::NotFound),
             Who::Coordinator if kind == Kind::Coordinator => None,
+            Who::Paired if kind.mentors() || kind.is_walked_with() => None,
+            Who::Mentor if kind.mentors() => None,
             Who::Member | Who::Voice if inside => None,
             Who::Moderator if moderator => None,
             Who::Moderator if inside => Some(RefusalCode::NotAllowed),
-            Who::Coordinator
+            // Robin asked, while nobody was on duty; Jona has a shift to come.
+            Who::Paged if kind == Kind::Coordinator => None,
+            Who::HelpParty if kind == Kind::Member => None,
+            Who::OnCall | Who::OnShift if moderator || kind == Kind::Coordinator => None,
+            // Jona created the meeting, for this circle.
+            Who::ModeratorOrCentre | Who::Host if moderator || kind == Kind::Coordinator => None,
+            Who::Guest if inside => None,
+            Who::Paged
+            | Who::HelpParty
+            | Who::OnCall
+            | Who::OnShift
+            | Who::ModeratorOrCentre
+            | Who::Host
+            | Who::Guest
+            | Who::Coordinator
             | Who::Member
             | Who::Voice
             | Who::Moderator
             | Who::Decider
-            | Who::DeciderOrCentre => Some(RefusalCode::NotFound),
+            | Who::DeciderOrCentre
+            | Who::Paired
+            | Who::Mentor => Some(RefusalCode::NotFound),
         };
         let closed = (self.open && case.closed).then_some(RefusalCode::CircleClosed);
         let muted = self.who == Who::Voice && kind == Kind::Muted;

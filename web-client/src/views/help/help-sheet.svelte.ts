@@ -3,6 +3,8 @@
 
 class HelpSheet {
   open = $state(false);
+  /** What was just done there, until the card is closed. */
+  done = $state<"told_nobody" | "ended" | null>(null);
 }
 
 export const helpSheet = new HelpSheet();

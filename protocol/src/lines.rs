@@ -1,0 +1,44 @@
+//! Private lines: a circle of two, with rules of its own about who may open one.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::words::words;
+use crate::{Alias, BlockId, CircleId, MemberId, MemberView, PairingId, Timestamp};
+
+words! {
+    LineState {
+        /// You asked for it; nothing more can be sent until it is answered.
+        Asking = "asking",
+        /// The other asks; read, then accept, decline or block.
+        Asked = "asked",
+        Open = "open",
+        /// One of the two has ended it. It can be read.
+        Ended = "ended",
+    }
+}
+
+/// What makes a circle a private line, as one of the two sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LineView {
+    pub state: LineState,
+    pub with: MemberView,
+}
+
+/// With whom to open a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum LineWith {
+    /// A member of an own circle.
+    OfCircle { circle: CircleId, member: MemberId },
+    /// The other of an own pairing.
+    OfPairing { pairing: PairingId },
+}
+
+/// Somebody you don't want to hear from. They are not told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct BlockView {
+    pub id: BlockId,
+    pub alias: Alias,
+    pub at: Timestamp,
+}

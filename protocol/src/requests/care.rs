@@ -1,0 +1,105 @@
+//! What an alum tells of themselves, and whom they let see it. Nobody else can
+//! ask for any of it in their name.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Body, CheckInId, CircleId, Consent, DateChoice, EmergencyContact, HowItIs, LapseId, LapseTold,
+    LocalDate, LocalTime, Mark, MessageId, Phone, RecoveryDate, Timestamp, Zone,
+};
+
+request!(ShowCare {});
+request!(
+    /// When the day's check-in is looked for, and in which zone; null for the
+    /// centre's.
+    ChangeCareSettings {
+        #[serde(default)]
+        zone: Option<Zone>,
+        check_in_at: LocalTime,
+    }
+);
+request!(
+    /// As a whole: what is null is erased.
+    SetContact {
+        #[serde(default)]
+        phone: Option<Phone>,
+        #[serde(default)]
+        emergency_contact: Option<EmergencyContact>,
+    }
+);
+request!(
+    /// `version`: the wording that was on the screen; only the present one holds.
+    GiveConsent {
+        consent: Consent,
+        version: u16,
+    }
+);
+request!(
+    /// Ends it at once, for what went before too.
+    RevokeConsent {
+        consent: Consent,
+    }
+);
+request!(
+    /// The same id and content again is the same check-in. `at` may be up to 30
+    /// days past, for what was made without a network, never in the future.
+    SendCheckIn {
+        id: CheckInId,
+        at: Timestamp,
+        /// Null for "not today, I'm OK".
+        #[serde(default)]
+        how: Option<HowItIs>,
+        #[serde(default)]
+        wants_call: bool,
+    }
+);
+request!(
+    /// Own ones, newest first, 100 at a time.
+    ListCheckIns {
+        /// Only older than this.
+        #[serde(default)]
+        before: Option<Timestamp>,
+    }
+);
+request!(DeleteCheckIn { check_in: CheckInId });
+request!(
+    /// No hello for so many days, at most 30; 0 ends a pause.
+    PauseCheckIns {
+        days: u16,
+    }
+);
+request!(
+    /// Null takes the date away, and every milestone with it.
+    SetRecoveryDate {
+        #[serde(default)]
+        recovery: Option<RecoveryDate>,
+    }
+);
+request!(
+    /// Posts to a circle as any message, with the milestone beside it.
+    ShareMilestone {
+        mark: Mark,
+        circle: CircleId,
+        id: MessageId,
+        body: Body,
+    }
+);
+request!(KeepMilestonePrivate { mark: Mark });
+request!(
+    /// The same id again is the same lapse. Nothing reaches any circle.
+    RecordLapse {
+        id: LapseId,
+        from: LocalDate,
+        to: LocalDate,
+        told: LapseTold,
+        date: DateChoice,
+    }
+);
+request!(ListLapses {});
+request!(
+    /// Gone from every view, and from the file.
+    DeleteLapse {
+        lapse: LapseId,
+    }
+);

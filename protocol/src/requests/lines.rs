@@ -1,0 +1,35 @@
+//! Private lines. Once open, one is written in and read as any circle.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{BlockId, Body, CircleId, LineWith, MemberId, MessageId};
+
+request!(
+    /// Opens a line, or asks for one: then `body` is the request. Where there is
+    /// one already, that is the answer.
+    OpenLine {
+        with: LineWith,
+        /// Both or neither: the first message, by its id.
+        #[serde(default)]
+        id: Option<MessageId>,
+        #[serde(default)]
+        body: Option<Body>,
+    }
+);
+request!(AcceptLine { circle: CircleId });
+request!(
+    /// The other is not told.
+    DeclineLine {
+        circle: CircleId,
+    }
+);
+request!(
+    /// Neither of the two reaches the other by a private line any more. The other is not told.
+    BlockMember {
+        circle: CircleId,
+        member: MemberId,
+    }
+);
+request!(ListBlocks {});
+request!(Unblock { block: BlockId });

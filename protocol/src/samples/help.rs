@@ -1,0 +1,89 @@
+//! Examples of asking for help, of pages and of the rota.
+
+use super::care::day;
+use super::care::phone;
+use super::cases::statement;
+use super::*;
+
+const HELP: HelpId = HelpId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0e19));
+const SHIFT: ShiftId = ShiftId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_051f));
+const PERSON: OnCallId = OnCallId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0ca2));
+
+pub(super) fn card() -> HelpCard {
+    let line = |text: &str| CardLine::from_stored(text.to_owned());
+    HelpCard {
+        numbers: vec![HelpNumber { label: line("The centre, day and night"), phone: phone() }],
+        steps: vec![line("Call 911 first."), line("Give naloxone if you have it.")],
+        last_checked: Some(day("2026-09-01")),
+    }
+}
+
+pub(super) fn requests() -> Vec<Request> {
+    use Request as R;
+    let (help, shift, person) = (HELP, SHIFT, PERSON);
+    vec![
+        R::ShowHelp(ShowHelp {}),
+        R::AskForHelp(AskForHelp { id: help, to: HelpTo::OnCall, words: statement() }),
+        R::EndHelp(EndHelp { help }),
+        R::AcknowledgeHelp(AcknowledgeHelp { help }),
+        R::ListPages(ListPages {}),
+        R::ListRota(ListRota { from: AT, to: AT }),
+        R::HandOverShift(HandOverShift { shift, to: person }),
+        R::AddOnCall(AddOnCall { member: Some(JO) }),
+        R::RemoveOnCall(RemoveOnCall { person }),
+        R::AddShift(AddShift { person, rank: Rank::First, from: AT, to: AT }),
+        R::RemoveShift(RemoveShift { shift }),
+    ]
+}
+
+fn help() -> HelpView {
+    HelpView {
+        id: HELP,
+        to: HelpTo::OnCall,
+        asked_at: AT,
+        state: HelpState::Acknowledged,
+        told: HelpTold::SecondOnCall,
+        by_words: false,
+        by: Some(alias("Jo")),
+        line: Some(CIRCLE),
+    }
+}
+
+fn page() -> Page {
+    Page {
+        id: HELP,
+        who: alias("Alex"),
+        asked_at: AT,
+        paged_at: AT,
+        state: PageState::Yours,
+        words: statement(),
+        by_words: false,
+        line: Some(CIRCLE),
+    }
+}
+
+pub(super) fn replies() -> Vec<Reply> {
+    let status =
+        HelpStatus { on_duty: Some(alias("Jo")), mentor: Some(alias("Ray")), open: Some(help()) };
+    let stretch = Stretch { from: AT, to: AT };
+    let rota = Rota {
+        people: vec![OnCallPerson { id: PERSON, alias: alias("Jo"), label: label(), me: true }],
+        shifts: vec![ShiftView { id: SHIFT, person: PERSON, rank: Rank::First, from: AT, to: AT }],
+        gaps: vec![stretch],
+        overlaps: vec![stretch],
+        now: Some(PERSON),
+    };
+    vec![
+        Reply::HelpStatus { status },
+        Reply::HelpAsked { help: help() },
+        Reply::HelpYours { line: CIRCLE },
+        Reply::Pages { pages: vec![page()] },
+        Reply::Rota { rota },
+        Reply::OnCallAdded { person: PERSON },
+        Reply::ShiftAdded { shift: SHIFT },
+    ]
+}
+
+pub(super) fn notices() -> Vec<Notice> {
+    vec![Notice::HelpChanged { help: help() }, Notice::Paged { page: page() }, Notice::RotaChanged]
+}

@@ -1,0 +1,96 @@
+//! Asks for help: the mentor or whoever is on call is told at once. One request is
+//! open at a time; asking again is the same request. No mute, slow mode or pace
+//! holds it back.
+
+use std::sync::Arc;
+
+use circles_protocol::requests::AskForHelp;
+use circles_protocol::{HelpTo, RefusalCode, Reply, Timestamp};
+
+use super::paging;
+use crate::clock::{HOUR_MS, MINUTE_MS};
+use crate::domain::counts::Count;
+use crate::domain::{Actor, CareRules, HelpKey, Rejection, TimerKind};
+use crate::limits::HELP_REQUESTS_PER_HOUR;
+use crate::store::{HelpRow, NewHelp, Store, Tx, View};
+
+pub(crate) async fn ask_for_help(
+    store: &Store,
+    actor: Actor,
+    request: AskForHelp,
+    rules: &Arc<CareRules>,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let rules = Arc::clone(rules);
+    store
+        .write(move |tx| {
+            if let Some(first) = tx.help(request.id)? {
+                return first_answer(&first, actor);
+            }
+            let help = match tx.open_help(actor.account)? {
+                Some(open) if asks_anew(tx, &open, &rules, now)? => {
+                    let to = recipient(tx, actor, request.to)?;
+                    tx.ask_anew(open.key, to, request.words.as_ref(), now)?;
+                    paging::begin(tx, open.key, now, &rules)?
+                }
+                Some(open) => open,
+                None => {
+                    let key = add(tx, actor, request, now)?;
+                    paging::begin(tx, key, now, &rules)?
+                }
+            };
+            Ok(Reply::HelpAsked { help: help.view() })
+        })
+        .await
+}
+
+/// Whoever sends it again hears how it stands now.
+fn first_answer(first: &HelpRow, actor: Actor) -> Result<Reply, Rejection> {
+    if first.account == actor.account {
+        return Ok(Reply::HelpAsked { help: first.view() });
+    }
+    let sentence = "Another request was already made under this id. Please ask again.";
+    Err(Rejection::new(RefusalCode::IdConflict, sentence))
+}
+
+/// What came of a message's words becomes a request of one's own. And where all were
+/// told and nobody has answered for long, all are told once more.
+fn asks_anew(
+    view: &View<'_>,
+    open: &HelpRow,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<bool, Rejection> {
+    let all_told = view.timer(TimerKind::Help, open.key.0)?.is_none();
+    let long_ago = open.asked_at.plus_ms(i64::from(rules.help_centre_minutes) * MINUTE_MS);
+    let unheard = all_told && now >= long_ago;
+    Ok(open.fate().waits() && (open.by_words || unheard))
+}
+
+/// The mentor only where there is one who can be told.
+fn recipient(view: &View<'_>, actor: Actor, to: HelpTo) -> Result<HelpTo, Rejection> {
+    match to {
+        HelpTo::Mentor if view.mentor_to_tell(actor.account)?.is_some() => Ok(HelpTo::Mentor),
+        HelpTo::Mentor | HelpTo::OnCall => Ok(HelpTo::OnCall),
+    }
+}
+
+fn add(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    request: AskForHelp,
+    now: Timestamp,
+) -> Result<HelpKey, Rejection> {
+    let asked = tx.count_help(actor.account, false, now.plus_ms(-HOUR_MS))?;
+    if asked >= HELP_REQUESTS_PER_HOUR {
+        return Err(Rejection::limit_reached(
+            "You have asked several times within the hour, and we can't take one more just now. \
+             If you need somebody right now: call or text 988, or call 911.",
+        ));
+    }
+    let to = recipient(tx, actor, request.to)?;
+    let AskForHelp { id, words, .. } = request;
+    let account = actor.account;
+    tx.count(Count::HelpRequests, now)?;
+    Ok(tx.add_help(&NewHelp { id, account, to, words, by_words: false, at: now })?)
+}

@@ -1,0 +1,60 @@
+//! The centre says how a long silence ended. Coordinators only.
+
+use circles_protocol::requests::CloseNoContact;
+use circles_protocol::{AuditAct, NoContactOutcome, RefusalCode, Reply, Timestamp};
+
+use super::centre::tell_centre;
+use super::ladder;
+use super::list_no_contacts::whom_to_call;
+use super::note_down::{Deed, note_down};
+use crate::domain::{Actor, CareRules, Operation, Rejection, require_coordinator};
+use crate::store::{NoContactRow, Store, Tx};
+
+pub(crate) async fn close_no_contact(
+    store: &Store,
+    actor: Actor,
+    request: CloseNoContact,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::CloseNoContact, actor)?;
+    let rules = rules.clone();
+    store
+        .write(move |tx| {
+            let CloseNoContact { no_contact, outcome } = request;
+            let silence = tx.no_contact(no_contact)?.ok_or_else(Rejection::not_found)?;
+            if silence.closed {
+                let sentence = "Somebody has closed this already.";
+                return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
+            }
+            close(tx, &silence, outcome, now, &rules)?;
+            let act = AuditAct::NoContactClosed;
+            let deed = Deed { act, circle: None, target: Some(silence.id.0), reason: None };
+            note_down(tx, actor, now, deed)?;
+            tell_centre(tx)?;
+            Ok(Reply::Done)
+        })
+        .await
+}
+
+fn close(
+    tx: &mut Tx<'_>,
+    silence: &NoContactRow,
+    outcome: NoContactOutcome,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    match outcome {
+        NoContactOutcome::EmergencyContactCalled if whom_to_call(tx, silence)?.is_none() => {
+            return Err(Rejection::not_allowed());
+        }
+        NoContactOutcome::Reached
+        | NoContactOutcome::EmergencyContactCalled
+        | NoContactOutcome::Closed => {}
+    }
+    tx.close_no_contact(silence.account, outcome, now)?;
+    match outcome {
+        NoContactOutcome::Reached => ladder::heard_from(tx, silence.account, now, rules),
+        NoContactOutcome::EmergencyContactCalled | NoContactOutcome::Closed => Ok(()),
+    }
+}

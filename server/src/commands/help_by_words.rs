@@ -1,0 +1,35 @@
+//! Tells those on call that words in somebody's message sounded like a crisis: that
+//! it was so, and none of the words. Part of what posts messages. It writes one row
+//! and a timer that is due at once; telling is the timer's, so that no message
+//! waits for it or fails by it.
+
+use circles_protocol::{HelpId, HelpTo, Timestamp};
+use uuid::Uuid;
+
+use crate::clock::HOUR_MS;
+use crate::domain::counts::Count;
+use crate::domain::{AccountKey, TimerKind};
+use crate::limits::HELP_REQUESTS_PER_HOUR;
+use crate::store::{NewHelp, StoreError, Tx};
+
+/// Does nothing where they have asked already, or it was told often just now.
+pub(super) fn help_by_words(
+    tx: &mut Tx<'_>,
+    account: AccountKey,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let often = tx.count_help(account, true, now.plus_ms(-HOUR_MS))? >= HELP_REQUESTS_PER_HOUR;
+    if often || tx.open_help(account)?.is_some() {
+        return Ok(());
+    }
+    tx.count(Count::HelpRequests, now)?;
+    let key = tx.add_help(&NewHelp {
+        id: HelpId(Uuid::now_v7()),
+        account,
+        to: HelpTo::OnCall,
+        words: None,
+        by_words: true,
+        at: now,
+    })?;
+    tx.set_timer(TimerKind::Help, key.0, now)
+}

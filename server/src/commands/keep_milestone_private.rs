@@ -1,0 +1,26 @@
+//! Answers the question about a milestone: it stays with oneself.
+
+use circles_protocol::requests::KeepMilestonePrivate;
+use circles_protocol::{Notice, Reply};
+
+use crate::domain::{Actor, Rejection};
+use crate::store::{MilestoneAnswer, Store};
+
+pub(crate) async fn keep_milestone_private(
+    store: &Store,
+    actor: Actor,
+    request: KeepMilestonePrivate,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            if tx.answer_milestone(actor.account, request.mark, MilestoneAnswer::Private)? {
+                tx.notify(actor.account, Notice::CareChanged);
+                return Ok(Reply::Done);
+            }
+            // Answered already is as good; one never reached is not there.
+            let reached = tx.milestones(actor.account)?;
+            let known = reached.iter().any(|milestone| milestone.reached.mark == request.mark);
+            if known { Ok(Reply::Done) } else { Err(Rejection::not_found()) }
+        })
+        .await
+}

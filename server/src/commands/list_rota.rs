@@ -1,0 +1,62 @@
+//! The rota of some days: who takes shifts, which, and where nobody is on call or
+//! several are. To those who take shifts, and the centre.
+
+use circles_protocol::requests::ListRota;
+use circles_protocol::{Reply, Rota, Timestamp, limits};
+
+use crate::clock::DAY_MS;
+use crate::domain::rota::{Shift, gaps_and_overlaps, on_call_at};
+use crate::domain::{Actor, Operation, Rejection, require_party};
+use crate::store::{Store, View};
+
+pub(crate) async fn list_rota(
+    store: &Store,
+    actor: Actor,
+    request: ListRota,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .read(move |view| {
+            let on_call = view.on_call_account(actor.account)?.is_some();
+            require_party(Operation::ListRota, on_call || actor.coordinator)?;
+            require_days(&request)?;
+            Ok(Reply::Rota { rota: rota(view, actor, &request, now)? })
+        })
+        .await
+}
+
+fn require_days(request: &ListRota) -> Result<(), Rejection> {
+    let most_ms = i64::from(limits::CALENDAR_DAYS_MOST) * DAY_MS;
+    let length_ms = request.to.0.saturating_sub(request.from.0);
+    if (1..=most_ms).contains(&length_ms) {
+        return Ok(());
+    }
+    Err(Rejection::invalid("to", "Please ask for a day at least, and 92 days at most."))
+}
+
+fn rota(
+    view: &View<'_>,
+    actor: Actor,
+    request: &ListRota,
+    now: Timestamp,
+) -> Result<Rota, Rejection> {
+    let people = view.on_call_people()?;
+    let rows = view.shifts_touching(request.from, request.to)?;
+    let running = view.shifts_touching(now, now.plus_ms(1))?;
+    let plain = |rows: &[crate::store::ShiftRow]| -> Vec<Shift> {
+        rows.iter().map(|row| row.shift).collect()
+    };
+    // What is past can't be mended.
+    let ahead = request.from.max(now);
+    let (gaps, overlaps) = gaps_and_overlaps(&plain(&rows), ahead, request.to.max(ahead));
+    let first = on_call_at(&plain(&running), now)
+        .into_iter()
+        .find_map(|key| people.iter().find(|person| person.key == key && !person.suspended));
+    Ok(Rota {
+        now: first.map(|person| person.id),
+        people: people.iter().map(|person| person.view(actor.account, actor.coordinator)).collect(),
+        shifts: rows.iter().map(crate::store::ShiftRow::view).collect(),
+        gaps,
+        overlaps,
+    })
+}

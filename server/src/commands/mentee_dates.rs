@@ -1,0 +1,132 @@
+//! Days and silences of a mentee, as a board needs them. What an alum shares of
+//! milestones and lapses is asked here and nowhere else on a mentor's side.
+
+use chrono_tz::Tz;
+use circles_protocol::{HelloDue, LapseView, LocalDate, Mark, MilestoneView, Timestamp};
+
+use crate::domain::calendar::ladder::{Rung, rung_at};
+use crate::domain::calendar::{milestones, zone};
+use crate::domain::{AccountKey, CareRules, board};
+use crate::limits::{CONGRATULATE_DAYS, CONGRATULATE_DAYS_BEFORE, MILESTONE_SOON_DAYS};
+use crate::store::{Graduation, LadderRow, StoreError, View};
+
+/// The days that weeks and early days are counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Days {
+    pub(super) graduated_on: LocalDate,
+    pub(super) today: LocalDate,
+}
+
+pub(super) fn days_of(
+    view: &View<'_>,
+    account: AccountKey,
+    now: Timestamp,
+) -> Result<Days, StoreError> {
+    let graduation = view.graduation(account)?;
+    let signed_up_on = local_date(graduation.signed_up_at, &graduation);
+    Ok(Days {
+        graduated_on: graduation.on.unwrap_or(signed_up_on),
+        today: local_date(now, &graduation),
+    })
+}
+
+pub(super) fn is_early(
+    view: &View<'_>,
+    account: AccountKey,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let Days { graduated_on, today } = days_of(view, account, now)?;
+    Ok(board::is_early(graduated_on, today, rules.newcomer_days))
+}
+
+/// What is shared of milestones just now: the next one, and one whose day it is,
+/// was or will be.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct SharedMilestones {
+    pub(super) next: Option<MilestoneView>,
+    pub(super) congratulate: Option<MilestoneView>,
+}
+
+impl SharedMilestones {
+    /// The one that is near enough to be spoken of.
+    pub(super) fn near(&self, today: LocalDate) -> Option<(Mark, LocalDate)> {
+        let soon =
+            self.next.filter(|next| (0..=MILESTONE_SOON_DAYS).contains(&ahead(*next, today)));
+        self.congratulate.or(soon).map(|near| (near.mark, near.on))
+    }
+}
+
+pub(super) fn milestones(
+    view: &View<'_>,
+    mentee: AccountKey,
+    today: LocalDate,
+) -> Result<SharedMilestones, StoreError> {
+    let counted = view.recovery(mentee)?.filter(|row| !row.paused);
+    let next = counted.and_then(|row| milestones::next_view(row.date, today));
+    let newest = view.milestones(mentee)?.first().map(|milestone| milestone.reached);
+    let fresh = newest.filter(|newest| (-CONGRATULATE_DAYS..=0).contains(&ahead(*newest, today)));
+    // The date counts, not whether the alum was asked already: in the morning of
+    // the day they were not, and the word that was in place yesterday still is.
+    let due = counted.and_then(|row| milestones::newest_view(row.date, today));
+    let due = due.filter(|due| ahead(*due, today) == 0);
+    let eve = next.filter(|next| ahead(*next, today) <= CONGRATULATE_DAYS_BEFORE);
+    Ok(SharedMilestones { next, congratulate: due.or(eve).or(fresh) })
+}
+
+/// In how many days it is; below 0 where it was.
+fn ahead(milestone: MilestoneView, today: LocalDate) -> i64 {
+    (milestone.on.0 - today.0).num_days()
+}
+
+/// Milestones that were reached, newest first.
+pub(super) fn reached(
+    view: &View<'_>,
+    mentee: AccountKey,
+) -> Result<Vec<MilestoneView>, StoreError> {
+    let milestones = view.milestones(mentee)?;
+    Ok(milestones.into_iter().map(|milestone| milestone.reached).collect())
+}
+
+/// Lapses the mentor was told of, newest first, recorded from this moment on.
+pub(super) fn lapses(
+    view: &View<'_>,
+    mentee: AccountKey,
+    from: Timestamp,
+) -> Result<Vec<LapseView>, StoreError> {
+    view.lapses_told(mentee, from)
+}
+
+/// What is due of the hello ladder, and since when nothing was heard. A mentor
+/// who was in touch since is not asked again until the next rung.
+pub(super) fn hello(
+    view: &View<'_>,
+    mentee: AccountKey,
+    last_outreach: Option<Timestamp>,
+    rules: &CareRules,
+) -> Result<Option<(HelloDue, Timestamp)>, StoreError> {
+    let Some(LadderRow { due_at, early, rung: Some(rung) }) = view.ladder(mentee)? else {
+        return Ok(None);
+    };
+    let asked = match rung {
+        Rung::Nudge => return Ok(None),
+        Rung::SayHello => Rung::SayHello,
+        Rung::Attempt | Rung::NoContact | Rung::Close => Rung::Attempt,
+    };
+    let zone = zone_of(&view.graduation(mentee)?);
+    let asked_at = rung_at(&rules.ladder(), due_at, early, asked, zone);
+    if last_outreach.is_some_and(|last| last >= asked_at) {
+        return Ok(None);
+    }
+    let due = if asked == Rung::SayHello { HelloDue::SayHello } else { HelloDue::LogAttempt };
+    Ok(Some((due, due_at)))
+}
+
+/// A zone that is no longer known to anybody counts as the middle of all.
+fn local_date(at: Timestamp, graduation: &Graduation) -> LocalDate {
+    LocalDate(zone::local_date(at, zone_of(graduation)))
+}
+
+fn zone_of(graduation: &Graduation) -> Tz {
+    zone::find(graduation.zone.as_str()).unwrap_or(Tz::UTC)
+}

@@ -1,0 +1,32 @@
+//! Somebody mentors no longer; the centre finds others for their mentees.
+//! Coordinators only.
+
+use circles_protocol::requests::RemoveMentor;
+use circles_protocol::{AuditAct, Reply, Timestamp};
+
+use super::add_mentor::tell_of_office;
+use super::note_down::{Deed, note_down};
+use super::pairing::end_all;
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::store::Store;
+
+pub(crate) async fn remove_mentor(
+    store: &Store,
+    actor: Actor,
+    request: RemoveMentor,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::RemoveMentor, actor)?;
+    store
+        .write(move |tx| {
+            let mentor = tx.mentor_in_office(request.mentor)?.ok_or_else(Rejection::not_found)?;
+            end_all(tx, mentor.account, now)?;
+            tx.end_mentor(mentor.key, now)?;
+            tell_of_office(tx, mentor.account)?;
+            let act = AuditAct::MentorRemoved;
+            let deed = Deed { act, circle: None, target: Some(mentor.id.0), reason: None };
+            note_down(tx, actor, now, deed)?;
+            Ok(Reply::Done)
+        })
+        .await
+}

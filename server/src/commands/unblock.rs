@@ -1,0 +1,20 @@
+//! Takes an own block back. No line comes back by itself.
+
+use circles_protocol::Reply;
+use circles_protocol::requests::Unblock;
+
+use crate::domain::{Actor, Rejection};
+use crate::store::Store;
+
+pub(crate) async fn unblock(
+    store: &Store,
+    actor: Actor,
+    request: Unblock,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let gone = tx.unblock(actor.account, request.block)?;
+            if gone { Ok(Reply::Done) } else { Err(Rejection::not_found()) }
+        })
+        .await
+}

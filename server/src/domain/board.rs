@@ -1,0 +1,144 @@
+//! How a mentor's board is ordered and what it says, from facts that are handed
+//! in. It never weighs how somebody is: only what they asked for, and silence.
+
+use chrono::Datelike as _;
+use circles_protocol::{Alias, Attention, HelloDue, LocalDate, Mark, Means, Timestamp};
+
+/// The facts of one card that its place hangs on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Facts {
+    /// Since when they would like a call.
+    pub(crate) wants_call_since: Option<Timestamp>,
+    /// Since when they wait for help.
+    pub(crate) help_since: Option<Timestamp>,
+    /// What is due, and since when nothing was heard.
+    pub(crate) hello: Option<(HelloDue, Timestamp)>,
+    /// A milestone that is in place to be spoken of.
+    pub(crate) milestone: Option<(Mark, LocalDate)>,
+}
+
+/// Why a card stands where it does, and how long that has been so.
+pub(crate) fn attention(facts: &Facts) -> Attention {
+    if facts.wants_call_since.is_some() {
+        Attention::WantsCall
+    } else if facts.help_since.is_some() {
+        Attention::AskedForHelp
+    } else if facts.hello.is_some() {
+        Attention::HelloDue
+    } else if facts.milestone.is_some() {
+        Attention::Milestone
+    } else {
+        Attention::Nothing
+    }
+}
+
+/// What cards are sorted by: the reason, then whoever has waited longest, then
+/// the alias, so that the order does not jump about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    attention: Attention,
+    since: i64,
+    alias: String,
+}
+
+pub(crate) fn place(facts: &Facts, alias: &Alias) -> Place {
+    let attention = attention(facts);
+    let since = match attention {
+        Attention::WantsCall => facts.wants_call_since.map(|at| at.0),
+        Attention::AskedForHelp => facts.help_since.map(|at| at.0),
+        Attention::HelloDue => facts.hello.map(|(_, since)| since.0),
+        Attention::Milestone => facts.milestone.map(|(_, on)| days(on)),
+        Attention::Nothing => None,
+    };
+    Place { attention, since: since.unwrap_or_default(), alias: alias.as_str().to_lowercase() }
+}
+
+fn days(on: LocalDate) -> i64 {
+    i64::from(on.0.num_days_from_ce())
+}
+
+/// Whole weeks since graduating; 0 for a day to come.
+pub(crate) fn weeks(graduated_on: LocalDate, today: LocalDate) -> u32 {
+    let weeks = (today.0 - graduated_on.0).num_days().div_euclid(7);
+    u32::try_from(weeks).unwrap_or_default()
+}
+
+/// Whether they are in their first days, which get closer contact.
+pub(crate) fn is_early(graduated_on: LocalDate, today: LocalDate, newcomer_days: u32) -> bool {
+    (today.0 - graduated_on.0).num_days() < i64::from(newcomer_days)
+}
+
+/// How a mentor may get in touch: by telephone only where the alum agreed to it
+/// and there is a number.
+pub(crate) fn means(phone: bool) -> Vec<Means> {
+    if phone {
+        vec![Means::Message, Means::Phone, Means::InPerson]
+    } else {
+        vec![Means::Message, Means::InPerson]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> LocalDate {
+        LocalDate::parse(text).unwrap()
+    }
+
+    fn at(ms: i64) -> Option<Timestamp> {
+        Some(Timestamp(ms))
+    }
+
+    fn sorted(cards: &[(&'static str, Facts)]) -> Vec<&'static str> {
+        let placed = |(alias, facts): &(&'static str, Facts)| {
+            (place(facts, &Alias::from_stored((*alias).to_owned())), *alias)
+        };
+        let mut cards: Vec<_> = cards.iter().map(placed).collect();
+        cards.sort();
+        cards.into_iter().map(|(_, alias)| alias).collect()
+    }
+
+    #[test]
+    fn what_somebody_asked_for_comes_before_silence_and_silence_before_milestones() {
+        let call = Facts { wants_call_since: at(900), help_since: at(1), ..Facts::default() };
+        let help = Facts { help_since: at(900), ..Facts::default() };
+        let hello = Facts { hello: Some((HelloDue::SayHello, Timestamp(5))), ..Facts::default() };
+        let milestone =
+            Facts { milestone: Some((Mark::Days(90), day("2026-11-25"))), ..Facts::default() };
+        let cards =
+            [("A", Facts::default()), ("B", milestone), ("C", hello), ("D", help), ("E", call)];
+        assert_eq!(sorted(&cards), ["E", "D", "C", "B", "A"]);
+    }
+
+    #[test]
+    fn whoever_has_waited_longest_comes_first_and_then_the_alias() {
+        let call = |ms| Facts { wants_call_since: at(ms), ..Facts::default() };
+        let cards = [("Ari", call(7)), ("Bo", call(3)), ("cy", call(7)), ("Cy", call(7))];
+        assert_eq!(sorted(&cards), ["Bo", "Ari", "Cy", "cy"]);
+        let quiet = [("zoe", Facts::default()), ("Al", Facts::default())];
+        assert_eq!(sorted(&quiet), ["Al", "zoe"]);
+    }
+
+    #[test]
+    fn weeks_are_whole_ones_and_never_below_none() {
+        for (today, expected) in
+            [("2026-11-24", 0), ("2026-11-30", 0), ("2026-12-01", 1), ("2026-11-01", 0)]
+        {
+            assert_eq!(weeks(day("2026-11-24"), day(today)), expected, "{today}");
+        }
+    }
+
+    #[test]
+    fn the_early_days_end_with_the_last_of_them() {
+        let graduated = day("2026-01-01");
+        assert!(is_early(graduated, day("2026-03-31"), 90));
+        assert!(!is_early(graduated, day("2026-04-01"), 90));
+    }
+
+    #[test]
+    fn the_telephone_is_offered_only_where_it_may_be_used() {
+        assert!(!means(false).contains(&Means::Phone));
+        assert!(means(true).contains(&Means::Phone));
+    }
+}

@@ -1,0 +1,18 @@
+//! Days, hours and what becomes due in them, by the clock on an alum's own wall.
+//! Pure: the moment it is now is handed in. Nothing here knows who asked, nor
+//! how a day or a zone is written on the wire.
+
+pub(crate) mod ladder;
+pub(crate) mod milestones;
+pub(crate) mod quiet;
+pub(crate) mod recovery;
+pub(crate) mod zone;
+
+#[cfg(test)]
+mod tests;
+
+const MINUTE_MS: i64 = 60 * 1_000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
+const DAY_MS: i64 = 24 * HOUR_MS;
+
+const DAY_MINUTES: u16 = 24 * 60;

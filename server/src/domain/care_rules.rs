@@ -1,0 +1,96 @@
+//! How long we wait and how much is too much, where somebody is cared for: plain
+//! numbers that a centre may set. No study stands behind the exact ones. What
+//! they lead to is decided elsewhere.
+
+use super::calendar::ladder::LadderRules;
+use super::calendar::quiet::QuietHours;
+
+/// Times and numbers of the hello ladder, help, mentoring and private lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CareRules {
+    /// Rungs of the hello ladder, in hours since a check-in was due. Each `early`
+    /// one stands in the alum's first `early_days`.
+    pub(crate) nudge_hours: u32,
+    pub(crate) hello_hours: u32,
+    pub(crate) hello_hours_early: u32,
+    pub(crate) attempt_hours: u32,
+    pub(crate) attempt_hours_early: u32,
+    pub(crate) no_contact_hours: u32,
+    pub(crate) no_contact_hours_early: u32,
+    pub(crate) close_hours: u32,
+    pub(crate) early_days: u32,
+    /// Minutes of the day, in the alum's zone. The same twice: no quiet hours.
+    pub(crate) quiet_from: u32,
+    pub(crate) quiet_to: u32,
+    /// Minutes since somebody asked for help.
+    pub(crate) help_second_minutes: u32,
+    pub(crate) help_centre_minutes: u32,
+    /// Mentees of one mentor: all, and those in their first `newcomer_days`.
+    pub(crate) caseload: u32,
+    pub(crate) caseload_early: u32,
+    pub(crate) newcomer_days: u32,
+    /// Until then a private line between alums is asked for first.
+    pub(crate) line_request_days_until: u32,
+    pub(crate) line_requests_per_week: u32,
+    pub(crate) line_cool_off_days: u32,
+    pub(crate) line_kept_days: u32,
+    pub(crate) check_ins_kept_days: u32,
+    pub(crate) help_kept_days: u32,
+    pub(crate) meeting_reminder_minutes: u32,
+}
+
+impl CareRules {
+    /// When nobody is prompted, by the clock on the alum's wall.
+    pub(crate) fn quiet_hours(&self) -> QuietHours {
+        let minute = |minutes: u32| u16::try_from(minutes).unwrap_or(0);
+        QuietHours { from_minute: minute(self.quiet_from), to_minute: minute(self.quiet_to) }
+    }
+}
+
+impl CareRules {
+    pub(crate) fn ladder(&self) -> LadderRules {
+        let hours = |hours: u32| u16::try_from(hours).unwrap_or(u16::MAX);
+        LadderRules {
+            nudge_hours: hours(self.nudge_hours),
+            hello_hours: hours(self.hello_hours),
+            hello_hours_early: hours(self.hello_hours_early),
+            attempt_hours: hours(self.attempt_hours),
+            attempt_hours_early: hours(self.attempt_hours_early),
+            no_contact_hours: hours(self.no_contact_hours),
+            no_contact_hours_early: hours(self.no_contact_hours_early),
+            close_hours: hours(self.close_hours),
+            early_days: hours(self.early_days),
+            quiet: self.quiet_hours(),
+        }
+    }
+}
+
+impl Default for CareRules {
+    fn default() -> Self {
+        Self {
+            nudge_hours: 12,
+            hello_hours: 36,
+            hello_hours_early: 24,
+            attempt_hours: 72,
+            attempt_hours_early: 48,
+            no_contact_hours: 168,
+            no_contact_hours_early: 96,
+            close_hours: 336,
+            early_days: 14,
+            quiet_from: 21 * 60,
+            quiet_to: 8 * 60,
+            help_second_minutes: 10,
+            help_centre_minutes: 20,
+            caseload: 15,
+            caseload_early: 8,
+            newcomer_days: 90,
+            line_request_days_until: 365,
+            line_requests_per_week: 3,
+            line_cool_off_days: 30,
+            line_kept_days: 90,
+            check_ins_kept_days: 365,
+            help_kept_days: 90,
+            meeting_reminder_minutes: 60,
+        }
+    }
+}

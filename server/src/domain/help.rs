@@ -1,0 +1,273 @@
+//! Who is told when somebody asks for help, and when the next one is: the mentor
+//! or whoever is on call, then the second on call, then the centre's staff. It
+//! does not know how they are told.
+
+use circles_protocol::{HelpState, HelpTo, HelpTold, PageState, Timestamp};
+
+use super::{AccountKey, CareRules};
+
+const MINUTE_MS: i64 = 60 * 1_000;
+
+/// Where a request for help stands that nobody has answered yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Waiting {
+    pub(crate) to: HelpTo,
+    pub(crate) asked_at: Timestamp,
+    /// Who was told last; `None` before anybody was.
+    pub(crate) told: Option<HelpTold>,
+}
+
+/// Who could be told now: neither suspended nor whoever asks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Reachable {
+    pub(crate) mentor: Option<AccountKey>,
+    /// In the order of the rota.
+    pub(crate) on_call: Vec<AccountKey>,
+    pub(crate) centre: Vec<AccountKey>,
+    /// When the next shift begins, which may bring somebody.
+    pub(crate) next_shift: Option<Timestamp>,
+    /// Those who were told of it before.
+    pub(crate) paged: Vec<AccountKey>,
+}
+
+/// What is to be done now, and when to look again if nobody answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Telling {
+    pub(crate) told: HelpTold,
+    pub(crate) page: Vec<AccountKey>,
+    pub(crate) again: Option<Timestamp>,
+}
+
+/// The next step. A step in which there is nobody to tell is passed over at once,
+/// so that a wait always has somebody who may answer. The minutes count from the
+/// asking, whatever happened to the server or its clock meanwhile.
+pub(crate) fn tell_next(
+    waiting: Waiting,
+    reachable: &Reachable,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Telling {
+    let after = |minutes: u32| {
+        let due = waiting.asked_at.plus_ms(i64::from(minutes) * MINUTE_MS);
+        Some(due.max(now.plus_ms(1)))
+    };
+    let (second, centre) = (after(rules.help_second_minutes), after(rules.help_centre_minutes));
+    let fresh = |one: &&AccountKey| !reachable.paged.contains(one);
+    let next_on_call = reachable.on_call.iter().find(fresh).copied();
+    match (waiting.told, waiting.to) {
+        (None, HelpTo::Mentor) => {
+            if let Some(mentor) = reachable.mentor {
+                return Telling { told: HelpTold::Mentor, page: vec![mentor], again: second };
+            }
+        }
+        (None, HelpTo::OnCall) | (Some(HelpTold::Nobody), _) => {
+            if let Some(person) = next_on_call {
+                return Telling { told: HelpTold::OnCall, page: vec![person], again: second };
+            }
+        }
+        (Some(HelpTold::Mentor), _) => {
+            if let Some(person) = next_on_call {
+                return Telling { told: HelpTold::OnCall, page: vec![person], again: centre };
+            }
+        }
+        (Some(HelpTold::OnCall), HelpTo::OnCall) => {
+            if let Some(person) = next_on_call {
+                return Telling { told: HelpTold::SecondOnCall, page: vec![person], again: centre };
+            }
+        }
+        (Some(HelpTold::OnCall), HelpTo::Mentor)
+        | (Some(HelpTold::SecondOnCall | HelpTold::Centre), _) => {}
+    }
+    tell_centre(waiting, reachable, next_on_call)
+}
+
+/// The last step. Where nobody of the staff can be reached either, whoever is on
+/// call and was not told yet is, one at each change of shifts; whoever was told
+/// remains so.
+fn tell_centre(
+    waiting: Waiting,
+    reachable: &Reachable,
+    next_on_call: Option<AccountKey>,
+) -> Telling {
+    let page: Vec<_> =
+        reachable.centre.iter().filter(|one| !reachable.paged.contains(one)).copied().collect();
+    if !reachable.centre.is_empty() {
+        return Telling { told: HelpTold::Centre, page, again: None };
+    }
+    if let Some(person) = next_on_call {
+        let told = HelpTold::SecondOnCall;
+        return Telling { told, page: vec![person], again: reachable.next_shift };
+    }
+    let told = match waiting.told {
+        Some(told) if !reachable.paged.is_empty() => told,
+        Some(_) | None => HelpTold::Nobody,
+    };
+    Telling { told, page, again: reachable.next_shift }
+}
+
+/// What became of a request for help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Fate {
+    pub(crate) responder: Option<AccountKey>,
+    pub(crate) ended: bool,
+}
+
+impl Fate {
+    pub(crate) const fn waits(self) -> bool {
+        self.responder.is_none() && !self.ended
+    }
+
+    /// To whoever asked.
+    pub(crate) const fn state(self) -> HelpState {
+        match (self.ended, self.responder) {
+            (true, _) => HelpState::Ended,
+            (false, Some(_)) => HelpState::Acknowledged,
+            (false, None) => HelpState::Waiting,
+        }
+    }
+
+    /// To somebody who was paged.
+    pub(crate) fn page_state(self, account: AccountKey) -> PageState {
+        match (self.ended, self.responder) {
+            (true, _) => PageState::Ended,
+            (false, Some(responder)) if responder == account => PageState::Yours,
+            (false, Some(_)) => PageState::Taken,
+            (false, None) => PageState::Waiting,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ASKED: Timestamp = Timestamp(1_000_000_000);
+    const RAY: AccountKey = AccountKey(1);
+    const JO: AccountKey = AccountKey(2);
+    const KIM: AccountKey = AccountKey(3);
+    const DANA: AccountKey = AccountKey(4);
+
+    const fn minutes(minutes: i64) -> Timestamp {
+        ASKED.plus_ms(minutes * MINUTE_MS)
+    }
+
+    fn everyone() -> Reachable {
+        Reachable {
+            mentor: Some(RAY),
+            on_call: vec![JO, KIM],
+            centre: vec![DANA],
+            next_shift: Some(minutes(600)),
+            paged: Vec::new(),
+        }
+    }
+
+    /// Every step from the asking on, each at the time the one before named.
+    fn chain(to: HelpTo, mut reachable: Reachable) -> Vec<(Timestamp, HelpTold, Vec<AccountKey>)> {
+        let (mut told, mut now, mut steps) = (None, ASKED, Vec::new());
+        loop {
+            let waiting = Waiting { to, asked_at: ASKED, told };
+            let telling = tell_next(waiting, &reachable, &CareRules::default(), now);
+            steps.push((now, telling.told, telling.page.clone()));
+            told = Some(telling.told);
+            reachable.paged.extend(telling.page);
+            match telling.again {
+                Some(again) if steps.len() < 9 => {
+                    assert!(again > now, "time goes on");
+                    now = again;
+                }
+                Some(_) | None => return steps,
+            }
+        }
+    }
+
+    #[test]
+    fn on_call_then_the_second_then_the_centre() {
+        let told = chain(HelpTo::OnCall, everyone());
+        let want = [
+            (ASKED, HelpTold::OnCall, vec![JO]),
+            (minutes(10), HelpTold::SecondOnCall, vec![KIM]),
+            (minutes(20), HelpTold::Centre, vec![DANA]),
+        ];
+        assert_eq!(told, want);
+    }
+
+    #[test]
+    fn the_mentor_then_on_call_then_the_centre() {
+        let told = chain(HelpTo::Mentor, everyone());
+        let want = [
+            (ASKED, HelpTold::Mentor, vec![RAY]),
+            (minutes(10), HelpTold::OnCall, vec![JO]),
+            (minutes(20), HelpTold::Centre, vec![DANA]),
+        ];
+        assert_eq!(told, want);
+        // A mentor who is on call is not told twice; the next is.
+        let ray_first = Reachable { on_call: vec![RAY, KIM], ..everyone() };
+        assert_eq!(chain(HelpTo::Mentor, ray_first)[1].2, [KIM]);
+    }
+
+    #[test]
+    fn a_step_without_anybody_is_passed_over_at_once() {
+        let alone = Reachable { on_call: vec![JO], ..everyone() };
+        let told = chain(HelpTo::OnCall, alone);
+        assert_eq!(told[1], (minutes(10), HelpTold::Centre, vec![DANA]));
+        assert_eq!(told.len(), 2);
+        let nobody = Reachable { on_call: Vec::new(), ..everyone() };
+        assert_eq!(chain(HelpTo::OnCall, nobody), [(ASKED, HelpTold::Centre, vec![DANA])]);
+        let unpaired = Reachable { mentor: None, on_call: Vec::new(), ..everyone() };
+        assert_eq!(chain(HelpTo::Mentor, unpaired)[0].1, HelpTold::Centre);
+    }
+
+    #[test]
+    fn where_nobody_can_be_told_the_next_shift_is() {
+        let rules = CareRules::default();
+        let nobody =
+            Reachable { on_call: Vec::new(), centre: Vec::new(), mentor: None, ..everyone() };
+        let waiting = Waiting { to: HelpTo::OnCall, asked_at: ASKED, told: None };
+        let telling = tell_next(waiting, &nobody, &rules, ASKED);
+        let nothing = Telling { told: HelpTold::Nobody, page: vec![], again: nobody.next_shift };
+        assert_eq!(telling, nothing);
+        let later = Waiting { told: Some(HelpTold::Nobody), ..waiting };
+        let jo = Reachable { on_call: vec![JO], next_shift: None, ..nobody };
+        let telling = tell_next(later, &jo, &rules, minutes(600));
+        assert_eq!((telling.told, telling.page), (HelpTold::OnCall, vec![JO]));
+        // Whoever was told stays the last who was, where there is no staff.
+        let waiting = Waiting { told: Some(HelpTold::OnCall), ..waiting };
+        let told = Reachable { paged: vec![JO], ..jo };
+        let telling = tell_next(waiting, &told, &rules, minutes(601));
+        let nothing = Telling { told: HelpTold::OnCall, page: vec![], again: None };
+        assert_eq!(telling, nothing);
+    }
+
+    #[test]
+    fn without_any_staff_each_who_comes_on_call_is_told() {
+        for to in [HelpTo::OnCall, HelpTo::Mentor] {
+            for told in [HelpTold::OnCall, HelpTold::SecondOnCall, HelpTold::Centre] {
+                let waiting = Waiting { to, asked_at: ASKED, told: Some(told) };
+                let reachable = Reachable {
+                    on_call: vec![JO, KIM],
+                    centre: Vec::new(),
+                    paged: vec![RAY, JO],
+                    ..everyone()
+                };
+                let now = minutes(600);
+                let telling = tell_next(waiting, &reachable, &CareRules::default(), now);
+                assert_eq!((telling.told, telling.page), (HelpTold::SecondOnCall, vec![KIM]));
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_looks_as_what_became_of_the_request() {
+        let (waits, taken) =
+            (Fate { responder: None, ended: false }, Fate { responder: Some(JO), ended: false });
+        let ended = Fate { ended: true, ..taken };
+        assert_eq!((waits.state(), waits.page_state(JO)), (HelpState::Waiting, PageState::Waiting));
+        assert_eq!(taken.state(), HelpState::Acknowledged);
+        assert_eq!(
+            (taken.page_state(JO), taken.page_state(KIM)),
+            (PageState::Yours, PageState::Taken)
+        );
+        assert_eq!((ended.state(), ended.page_state(JO)), (HelpState::Ended, PageState::Ended));
+        assert!(waits.waits() && !taken.waits() && !ended.waits());
+    }
+}

@@ -1,0 +1,164 @@
+//! Who may open a private line with whom, and what opening one comes to. It is
+//! told what the two are to each other and how their line stands; it asks nobody.
+
+use circles_protocol::{LineState, Timestamp, Word};
+
+use super::CareRules;
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// How long a request waits for its answer, in days; then it is as if declined.
+pub(crate) const REQUEST_DAYS: i64 = 14;
+
+/// How a line stands, whoever looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Asking,
+    /// To its opener this is `Asking`; the other no longer has it.
+    Declined,
+    Open,
+    Ended,
+}
+
+impl Word for Stage {
+    const ALL: &'static [Self] = &[Self::Asking, Self::Declined, Self::Open, Self::Ended];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Asking => "asking",
+            Self::Declined => "declined",
+            Self::Open => "open",
+            Self::Ended => "ended",
+        }
+    }
+}
+
+impl Stage {
+    /// As one of the two sees it.
+    pub(crate) const fn seen(self, by_opener: bool) -> LineState {
+        match self {
+            Self::Asking | Self::Declined if by_opener => LineState::Asking,
+            Self::Asking | Self::Declined => LineState::Asked,
+            Self::Open => LineState::Open,
+            Self::Ended => LineState::Ended,
+        }
+    }
+}
+
+/// What two people are to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bond {
+    /// They share no circle.
+    None,
+    Circle,
+    /// One is the other's mentor, or a moderator of a circle of both.
+    Office,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opening {
+    Directly,
+    ByRequest,
+    Refused,
+}
+
+/// `days`: since each of the two graduated. The younger of the two decides:
+/// somebody new is neither asked nor asks.
+pub(crate) fn may_open(bond: Bond, days: [i64; 2], rules: &CareRules) -> Opening {
+    let younger = days[0].min(days[1]);
+    match bond {
+        Bond::Office => Opening::Directly,
+        Bond::None => Opening::Refused,
+        Bond::Circle if younger < i64::from(rules.newcomer_days) => Opening::Refused,
+        Bond::Circle if younger < i64::from(rules.line_request_days_until) => Opening::ByRequest,
+        Bond::Circle => Opening::Directly,
+    }
+}
+
+/// The line that the two have already, as whoever opens it stands to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Existing {
+    pub(crate) stage: Stage,
+    /// Whoever opens it now has asked for it then.
+    pub(crate) mine: bool,
+    pub(crate) asked_at: Option<Timestamp>,
+    pub(crate) i_left: bool,
+    pub(crate) other_left: bool,
+}
+
+impl Existing {
+    /// When its opener may ask again is the same whether they were declined or
+    /// never answered: else the time would tell them which.
+    fn cooled_off(self, rules: &CareRules, now: Timestamp) -> bool {
+        let days = REQUEST_DAYS + i64::from(rules.line_cool_off_days);
+        self.asked_at.is_none_or(|asked_at| now >= asked_at.plus_ms(days * DAY_MS))
+    }
+
+    const fn pending(self) -> bool {
+        matches!(self.stage, Stage::Asking | Stage::Declined)
+    }
+}
+
+/// Everything that is asked about two people, one of whom opens a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Facts {
+    pub(crate) bond: Bond,
+    pub(crate) days: [i64; 2],
+    /// Either has blocked the other.
+    pub(crate) blocked: bool,
+    /// What whoever opens it has asked for in the last week.
+    pub(crate) requests: u32,
+    pub(crate) line: Option<Existing>,
+}
+
+/// What becomes of an `open_line`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// It is there already, as it is.
+    Enter,
+    /// The other has asked for it.
+    Accept,
+    Open,
+    Ask,
+    /// An earlier request waits, or seems to.
+    Wait,
+    Refuse,
+}
+
+/// `words`: it comes with a first message.
+pub(crate) fn step(facts: Facts, words: bool, rules: &CareRules, now: Timestamp) -> Step {
+    let Facts { bond, blocked, line, .. } = facts;
+    let office = bond == Bond::Office && !blocked;
+    match line {
+        Some(line) if line.stage == Stage::Open => return Step::Enter,
+        // Before anything that a declining or a block has changed.
+        Some(line) if line.pending() && line.mine && !office && !line.cooled_off(rules, now) => {
+            return match (line.i_left, words) {
+                (true, _) => Step::Refuse,
+                (false, true) => Step::Wait,
+                (false, false) => Step::Enter,
+            };
+        }
+        Some(_) | None if blocked => return Step::Refuse,
+        Some(line) if line.stage == Stage::Asking && !line.mine => {
+            return if words { Step::Accept } else { Step::Enter };
+        }
+        // Whoever declined has thought better of it.
+        Some(line) if line.stage == Stage::Declined && !line.mine && !line.other_left => {
+            return Step::Accept;
+        }
+        Some(_) | None => {}
+    }
+    // Nobody is brought back without a word where they have left.
+    let left = line.is_some_and(|line| line.other_left) && bond != Bond::Office;
+    match may_open(bond, facts.days, rules) {
+        Opening::Directly if !left => Step::Open,
+        Opening::Directly | Opening::ByRequest if facts.requests < rules.line_requests_per_week => {
+            Step::Ask
+        }
+        Opening::Directly | Opening::ByRequest | Opening::Refused => Step::Refuse,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,148 @@
+//! The rule of private lines, case by case.
+
+use super::*;
+
+const NOW: Timestamp = Timestamp(1_790_000_000_000);
+
+const OLD: Facts =
+    Facts { bond: Bond::Circle, days: [800, 700], blocked: false, requests: 0, line: None };
+const HALF: Facts = Facts { days: [800, 180], ..OLD };
+const NEW: Facts = Facts { days: [800, 20], ..OLD };
+
+const ASKED: Existing = Existing {
+    stage: Stage::Asking,
+    mine: true,
+    asked_at: Some(NOW),
+    i_left: false,
+    other_left: false,
+};
+
+fn take(facts: Facts, words: bool, days_later: i64) -> Step {
+    step(facts, words, &CareRules::default(), NOW.plus_ms(days_later * DAY_MS))
+}
+
+fn with(facts: Facts, line: Existing) -> Facts {
+    Facts { line: Some(line), ..facts }
+}
+
+#[test]
+fn the_younger_of_two_decides_and_an_office_opens_at_once() {
+    use Bond::{Circle, Office};
+    let rules = CareRules::default();
+    for (bond, days, opening) in [
+        (Circle, [0, 800], Opening::Refused),
+        (Circle, [89, 89], Opening::Refused),
+        (Circle, [800, 89], Opening::Refused),
+        (Circle, [90, 800], Opening::ByRequest),
+        (Circle, [364, 90], Opening::ByRequest),
+        (Circle, [364, 365], Opening::ByRequest),
+        (Circle, [365, 365], Opening::Directly),
+        (Circle, [-3, 800], Opening::Refused),
+        (Office, [0, 0], Opening::Directly),
+        (Office, [0, 800], Opening::Directly),
+        (Bond::None, [800, 800], Opening::Refused),
+        (Bond::None, [0, 0], Opening::Refused),
+    ] {
+        assert_eq!(may_open(bond, days, &rules), opening, "{bond:?} {days:?}");
+    }
+}
+
+#[test]
+fn where_there_is_no_line_the_rule_decides() {
+    assert_eq!(take(OLD, false, 0), Step::Open);
+    assert_eq!(take(HALF, true, 0), Step::Ask);
+    assert_eq!(take(NEW, true, 0), Step::Refuse);
+    assert_eq!(take(Facts { bond: Bond::Office, ..NEW }, false, 0), Step::Open);
+    assert_eq!(take(Facts { bond: Bond::None, ..OLD }, true, 0), Step::Refuse);
+}
+
+#[test]
+fn a_block_refuses_all_but_a_line_that_help_has_opened() {
+    for facts in [OLD, HALF, Facts { bond: Bond::Office, ..OLD }] {
+        let blocked = Facts { blocked: true, ..facts };
+        assert_eq!(take(blocked, true, 0), Step::Refuse);
+        let open = Existing { stage: Stage::Open, ..ASKED };
+        assert_eq!(take(with(blocked, open), true, 0), Step::Enter);
+    }
+}
+
+#[test]
+fn so_many_requests_in_a_week_and_no_more() {
+    assert_eq!(take(Facts { requests: 2, ..HALF }, true, 0), Step::Ask);
+    assert_eq!(take(Facts { requests: 3, ..HALF }, true, 0), Step::Refuse);
+    assert_eq!(take(Facts { requests: 3, ..OLD }, true, 0), Step::Open);
+}
+
+#[test]
+fn whoever_asked_can_not_tell_declined_blocked_and_waiting_apart() {
+    let declined = Existing { stage: Stage::Declined, ..ASKED };
+    for days_later in 0..44 {
+        for words in [true, false] {
+            let waiting = take(with(HALF, ASKED), words, days_later);
+            assert_eq!(waiting, if words { Step::Wait } else { Step::Enter });
+            assert_eq!(take(with(HALF, declined), words, days_later), waiting);
+            let blocked = Facts { blocked: true, ..HALF };
+            assert_eq!(take(with(blocked, declined), words, days_later), waiting);
+            let blocked = Facts { blocked: true, bond: Bond::Office, ..HALF };
+            assert_eq!(take(with(blocked, declined), words, days_later), waiting);
+        }
+    }
+    assert_eq!(take(with(HALF, declined), true, 44), Step::Ask);
+    // Growing older meanwhile opens nothing.
+    assert_eq!(take(with(OLD, declined), true, 43), Step::Wait);
+    assert_eq!(take(with(OLD, declined), true, 44), Step::Open);
+}
+
+#[test]
+fn whoever_takes_a_request_back_waits_as_long_to_ask_again() {
+    let back = Existing { stage: Stage::Declined, i_left: true, ..ASKED };
+    assert_eq!(take(with(HALF, back), true, 43), Step::Refuse);
+    assert_eq!(take(with(HALF, back), false, 43), Step::Refuse);
+    assert_eq!(take(with(HALF, back), true, 44), Step::Ask);
+}
+
+#[test]
+fn to_write_to_somebody_who_asked_is_to_accept() {
+    let theirs = Existing { mine: false, ..ASKED };
+    assert_eq!(take(with(HALF, theirs), true, 0), Step::Accept);
+    assert_eq!(take(with(HALF, theirs), false, 0), Step::Enter);
+    let declined = Existing { stage: Stage::Declined, ..theirs };
+    assert_eq!(take(with(HALF, declined), false, 0), Step::Accept);
+    // They have taken it back: nothing is left to accept.
+    let back = Existing { other_left: true, ..declined };
+    assert_eq!(take(with(HALF, back), true, 0), Step::Ask);
+}
+
+#[test]
+fn an_ended_line_opens_by_the_same_rule_and_whoever_left_is_asked() {
+    let ended = Existing { stage: Stage::Ended, i_left: true, ..ASKED };
+    assert_eq!(take(with(OLD, ended), false, 0), Step::Open);
+    assert_eq!(take(with(HALF, ended), true, 0), Step::Ask);
+    assert_eq!(take(with(NEW, ended), true, 0), Step::Refuse);
+    let other_left = Existing { i_left: false, other_left: true, ..ended };
+    assert_eq!(take(with(OLD, other_left), true, 0), Step::Ask);
+    let office = Facts { bond: Bond::Office, ..NEW };
+    assert_eq!(take(with(office, other_left), false, 0), Step::Open);
+}
+
+#[test]
+fn a_new_office_ends_the_waiting() {
+    let office = Facts { bond: Bond::Office, ..HALF };
+    assert_eq!(take(with(office, ASKED), false, 0), Step::Open);
+    let declined = Existing { stage: Stage::Declined, ..ASKED };
+    assert_eq!(take(with(office, declined), false, 0), Step::Open);
+}
+
+#[test]
+fn the_two_see_one_stage_as_what_it_is_to_them() {
+    assert_eq!(Stage::Asking.seen(true), LineState::Asking);
+    assert_eq!(Stage::Declined.seen(true), LineState::Asking);
+    assert_eq!(Stage::Asking.seen(false), LineState::Asked);
+    for by_opener in [true, false] {
+        assert_eq!(Stage::Open.seen(by_opener), LineState::Open);
+        assert_eq!(Stage::Ended.seen(by_opener), LineState::Ended);
+    }
+    for stage in Stage::ALL {
+        assert_eq!(Stage::find(stage.as_str()), Some(*stage));
+    }
+}

@@ -1,0 +1,167 @@
+//! When a meeting takes place: its days, and the moments they are at by the clock
+//! on the wall there, whatever that clock does. It does not know who comes.
+
+use chrono::{Datelike as _, Days, NaiveDate, NaiveTime};
+use chrono_tz::Tz;
+use circles_protocol::requests::CreateMeeting;
+use circles_protocol::{LocalDate, Repeats, Timestamp, limits};
+use rrule::{Frequency, RRule, Unvalidated};
+
+use super::Rejection;
+use super::calendar::zone;
+
+/// How short a meeting may be, in minutes.
+const SHORTEST_MINUTES: u16 = 5;
+
+/// How far ahead its first day may be.
+const AHEAD_DAYS: u64 = 731;
+
+/// No pattern leaves out so many days in a row: the 30th of a month is missed in
+/// February, the 31st never in two months running.
+const LONGEST_PAUSE_DAYS: u64 = 65;
+
+/// When a meeting is, over and over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pattern {
+    /// The first day it may be on, and the last one; `None` for no end.
+    pub(crate) first: NaiveDate,
+    pub(crate) until: Option<NaiveDate>,
+    /// When it begins, by the clock on the wall there.
+    pub(crate) minute_of_day: u16,
+    pub(crate) minutes: u16,
+    pub(crate) zone: Tz,
+    pub(crate) repeats: Repeats,
+}
+
+/// One time it takes place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Slot {
+    pub(crate) on: LocalDate,
+    pub(crate) starts_at: Timestamp,
+    pub(crate) ends_at: Timestamp,
+}
+
+impl Pattern {
+    /// What somebody asks for, where it fits.
+    ///
+    /// # Errors
+    /// `invalid_field`, with its name.
+    pub(crate) fn of(request: &CreateMeeting, now: Timestamp) -> Result<Self, Rejection> {
+        let zone = zone::find(request.zone.as_str())
+            .ok_or_else(|| Rejection::invalid("zone", "There is no such time zone."))?;
+        let (first, today) = (request.on.0, zone::local_date(now, zone));
+        if first < today || first > today + Days::new(AHEAD_DAYS) {
+            let sentence = "Please choose a day from today on, within two years.";
+            return Err(Rejection::invalid("on", sentence));
+        }
+        if !(SHORTEST_MINUTES..=limits::MEETING_MINUTES_MOST).contains(&request.minutes) {
+            return Err(Rejection::invalid("minutes", "It takes 5 to 720 minutes."));
+        }
+        if request.until.is_some_and(|until| until < request.on) {
+            return Err(Rejection::invalid("until", "It can't end before its first day."));
+        }
+        if request.link.is_none() && request.place.is_none() {
+            return Err(Rejection::invalid("place", "Please say where it is: a link or a place."));
+        }
+        Ok(Self {
+            first,
+            until: match request.repeats {
+                Repeats::Never => Some(first),
+                Repeats::Daily | Repeats::Weekly | Repeats::EveryTwoWeeks | Repeats::Monthly => {
+                    request.until.map(|until| until.0)
+                }
+            },
+            minute_of_day: request.at.minutes(),
+            minutes: request.minutes,
+            zone,
+            repeats: request.repeats,
+        })
+    }
+
+    pub(crate) fn is_on(&self, day: LocalDate) -> bool {
+        !self.days(day.0, day.0).is_empty()
+    }
+
+    /// What it would be on that day.
+    pub(crate) fn slot(&self, day: LocalDate) -> Slot {
+        let starts_at = zone::at_local(day.0, self.minute_of_day, self.zone);
+        let ends_at = starts_at.plus_ms(i64::from(self.minutes) * 60 * 1_000);
+        Slot { on: day, starts_at, ends_at }
+    }
+
+    /// Those that begin in `from..to`, in their order.
+    pub(crate) fn between(&self, from: Timestamp, to: Timestamp) -> impl Iterator<Item = Slot> {
+        let (first, last) = (zone::local_date(from, self.zone), zone::local_date(to, self.zone));
+        // Clocks that are put forward over midnight move one to the next day.
+        let days = self.days(before(first), last);
+        days.into_iter()
+            .map(|day| self.slot(LocalDate(day)))
+            .filter(move |slot| (from..to).contains(&slot.starts_at))
+    }
+
+    /// The next one that begins after then.
+    pub(crate) fn next_after(&self, at: Timestamp) -> Option<Slot> {
+        let from = before(zone::local_date(at, self.zone)).max(self.first);
+        let to = from.checked_add_days(Days::new(LONGEST_PAUSE_DAYS))?;
+        let mut slots = self.days(from, to).into_iter().map(|day| self.slot(LocalDate(day)));
+        slots.find(|slot| slot.starts_at > at)
+    }
+
+    /// Its days from one day to another, both included. What was before is not
+    /// walked through.
+    fn days(&self, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
+        let to = self.until.map_or(to, |until| until.min(to));
+        let begin = self.begin_near(from);
+        if begin > to {
+            return Vec::new();
+        }
+        let rule = match self.repeats {
+            Repeats::Never => return Vec::from([begin]),
+            Repeats::Daily => every(Frequency::Daily, 1),
+            Repeats::Weekly => every(Frequency::Weekly, 1),
+            Repeats::EveryTwoWeeks => every(Frequency::Weekly, 2),
+            Repeats::Monthly => {
+                let day = i8::try_from(self.first.day()).unwrap_or(i8::MAX);
+                every(Frequency::Monthly, 1).by_month_day(vec![day])
+            }
+        };
+        // Days alone, in a zone whose clocks never change: the hour comes after.
+        let Ok(rule) = rule.until(midnight(to)).build(midnight(begin)) else {
+            debug_assert!(false, "every pattern is a rule");
+            return Vec::new();
+        };
+        let days = rule.all(u16::MAX).dates.into_iter().map(|date| date.date_naive());
+        days.filter(|day| *day >= from).collect()
+    }
+
+    /// A day on which it may be counted from anew, so that every day after `from`
+    /// is found: its first, or one as good that is near.
+    fn begin_near(&self, from: NaiveDate) -> NaiveDate {
+        let passed = u64::try_from((from - self.first).num_days()).unwrap_or(0);
+        let step = match self.repeats {
+            Repeats::Never => return self.first.max(from),
+            Repeats::Monthly if passed == 0 => return self.first,
+            // In the month it began in this can't come before the first.
+            Repeats::Monthly => return from.with_day(1).unwrap_or(from),
+            Repeats::Daily => 1,
+            Repeats::Weekly => 7,
+            Repeats::EveryTwoWeeks => 14,
+        };
+        self.first.checked_add_days(Days::new(passed.next_multiple_of(step))).unwrap_or(from)
+    }
+}
+
+fn every(frequency: Frequency, interval: u16) -> RRule<Unvalidated> {
+    RRule::new(frequency).interval(interval)
+}
+
+fn midnight(day: NaiveDate) -> chrono::DateTime<rrule::Tz> {
+    day.and_time(NaiveTime::MIN).and_utc().with_timezone(&rrule::Tz::UTC)
+}
+
+fn before(day: NaiveDate) -> NaiveDate {
+    day.pred_opt().unwrap_or(day)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,46 @@
+//! What may happen by time. A timer says only: of this kind, about this row,
+//! look again at this time. It does not know what is to be done then.
+
+use circles_protocol::Word;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum TimerKind {
+    /// The hello ladder of an account.
+    Ladder,
+    /// The next milestone of an account.
+    Milestone,
+    /// A help request that nobody has taken yet.
+    Help,
+    /// A meeting's reminder.
+    Meeting,
+    /// A private line, a circle of two, that was asked for and not answered.
+    LineRequest,
+}
+
+impl Word for TimerKind {
+    const ALL: &'static [Self] =
+        &[Self::Ladder, Self::Milestone, Self::Help, Self::Meeting, Self::LineRequest];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Ladder => "ladder",
+            Self::Milestone => "milestone",
+            Self::Help => "help",
+            Self::Meeting => "meeting",
+            Self::LineRequest => "line_request",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_found_by_its_word() {
+        for kind in TimerKind::ALL {
+            assert_eq!(TimerKind::find(kind.as_str()), Some(*kind));
+        }
+        assert_eq!(TimerKind::find("alarm"), None);
+    }
+}

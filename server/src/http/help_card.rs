@@ -1,0 +1,39 @@
+//! `GET /api/help-card`: the centre's numbers and steps, for anyone, signed in or
+//! not. A device asks whether its copy is still right, and keeps it.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use circles_protocol::HelpCard;
+
+use super::accounts::Desk;
+use super::answer::Refused;
+use crate::commands::show_help_card::show_help_card;
+use crate::domain::{Rejection, TokenHash};
+
+/// A copy may be kept, and is asked about before it is shown again.
+const KEEP: HeaderValue = HeaderValue::from_static("no-cache");
+
+pub(super) async fn answer(
+    State(desk): State<Desk>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    let card = show_help_card(&desk.store).await?;
+    let tag = tag(&card)?;
+    let known = headers.get(header::IF_NONE_MATCH) == Some(&tag);
+    let mut response =
+        if known { StatusCode::NOT_MODIFIED.into_response() } else { Json(card).into_response() };
+    response.headers_mut().insert(header::ETAG, tag);
+    response.headers_mut().insert(header::CACHE_CONTROL, KEEP);
+    Ok(response)
+}
+
+/// The same for the same card.
+fn tag(card: &HelpCard) -> Result<HeaderValue, Rejection> {
+    let text = serde_json::to_string(card).map_err(|_| Rejection::internal())?;
+    let TokenHash(hash) = TokenHash::of(&text);
+    let [a, b, c, d, e, f, g, h, ..] = hash;
+    let short = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
+    HeaderValue::try_from(format!("\"{short:016x}\"")).map_err(|_| Rejection::internal())
+}

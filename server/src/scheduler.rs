@@ -1,0 +1,157 @@
+//! The server's one alarm clock: rings what is due, sleeps until the next is,
+//! and looks again after a tick at the latest, since somebody may have set an
+//! earlier one, or the clock. It does not know what a timer is for.
+
+use std::time::Duration;
+
+use circles_protocol::Timestamp;
+use tokio_util::sync::CancellationToken;
+
+use crate::commands::ring::ring_due;
+use crate::session::Services;
+
+/// Runs until told to stop; what is being rung then is finished first.
+pub(crate) async fn run(services: Services, tick: Duration, stopping: CancellationToken) {
+    loop {
+        let pause = match ring_due(&services.store, services.clock.now(), &services.care).await {
+            Ok(pass) => {
+                if pass.rung > 0 {
+                    tracing::debug!(rung = pass.rung, "timers");
+                }
+                until(pass.next, services.clock.now(), tick)
+            }
+            Err(_) => {
+                tracing::warn!("what is due could not be looked at");
+                tick
+            }
+        };
+        tokio::select! {
+            () = stopping.cancelled() => return,
+            // No time at all, where more is due, still lets others go first.
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+fn until(next: Option<Timestamp>, now: Timestamp, tick: Duration) -> Duration {
+    let left = |next: Timestamp| u64::try_from(next.0.saturating_sub(now.0)).unwrap_or(0);
+    next.map_or(tick, |next| Duration::from_millis(left(next)).min(tick))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::domain::{Rejection, TimerKind};
+    use crate::hub::Hub;
+    use crate::session::Pace;
+    use crate::settings::Settings;
+    use crate::store::{Store, StoreOptions, Tx};
+
+    const TICK: Duration = Duration::from_secs(1);
+    const NOW: Timestamp = Timestamp(1_790_000_000_000);
+
+    #[test]
+    fn it_sleeps_until_the_next_timer_and_never_beyond_a_tick() {
+        let in_ms = |ms| until(Some(NOW.plus_ms(ms)), NOW, TICK);
+        assert_eq!(in_ms(300), Duration::from_millis(300));
+        assert_eq!(in_ms(0), Duration::ZERO);
+        assert_eq!(in_ms(-5_000), Duration::ZERO);
+        assert_eq!(in_ms(5_000), TICK);
+        assert_eq!(until(None, NOW, TICK), TICK);
+    }
+
+    /// A scheduler at work, at an hour that stands still.
+    struct Work {
+        services: Services,
+        looks: Arc<AtomicUsize>,
+        stopping: CancellationToken,
+        task: tokio::task::JoinHandle<()>,
+        _folder: tempfile::TempDir,
+    }
+
+    impl Work {
+        async fn begin(store_works: bool) -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let options = StoreOptions::default();
+            let store = Store::open(folder.path(), options, Box::new(drop)).unwrap();
+            if !store_works {
+                set_timer(&store, 1, NOW).await;
+                store.close().await;
+            }
+            let (hub, pace) = (Hub::start(8), Arc::new(Pace::new(1, 1)));
+            let (limits, care) = (Arc::new(Settings::default().limits), Arc::default());
+            let looks = Arc::new(AtomicUsize::new(0));
+            let counted = Arc::clone(&looks);
+            let clock = Clock::by(move || {
+                counted.fetch_add(1, Ordering::Relaxed);
+                NOW
+            });
+            let services = Services { store, hub, clock, pace, limits, care };
+            let stopping = CancellationToken::new();
+            let tick = Duration::from_millis(20);
+            let task = tokio::spawn(run(services.clone(), tick, stopping.clone()));
+            Self { services, looks, stopping, task, _folder: folder }
+        }
+
+        async fn rung(&self, subject: i64) -> bool {
+            let look = self
+                .services
+                .store
+                .read(move |view| Ok(view.timer(TimerKind::Ladder, subject)?.is_none()));
+            look.await.unwrap()
+        }
+
+        async fn looked(&self, times: usize) {
+            while self.looks.load(Ordering::Relaxed) < times {
+                tokio::task::yield_now().await;
+            }
+        }
+
+        async fn end(self) {
+            self.stopping.cancel();
+            soon(self.task).await.unwrap();
+        }
+    }
+
+    /// About a row that is not there: it is cleared as soon as it rings.
+    async fn set_timer(store: &Store, subject: i64, due_at: Timestamp) {
+        let change = move |tx: &mut Tx<'_>| -> Result<(), Rejection> {
+            Ok(tx.set_timer(TimerKind::Ladder, subject, due_at)?)
+        };
+        store.write(change).await.unwrap();
+    }
+
+    async fn soon<T>(waiting: impl Future<Output = T>) -> T {
+        tokio::time::timeout(Duration::from_secs(20), waiting).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn an_earlier_timer_is_noticed_while_it_sleeps() {
+        let work = Work::begin(true).await;
+        let store = &work.services.store;
+        set_timer(store, 1, NOW.plus_ms(1)).await;
+        soon(work.looked(4)).await;
+        set_timer(store, 2, NOW).await;
+        soon(async { while !work.rung(2).await {} }).await;
+        assert!(!work.rung(1).await);
+        work.end().await;
+    }
+
+    #[tokio::test]
+    async fn it_tries_again_while_the_store_fails_and_ends_when_told() {
+        let work = Work::begin(false).await;
+        soon(work.looked(3)).await;
+        assert!(!work.rung(1).await);
+        work.end().await;
+    }
+
+    #[test]
+    fn no_time_is_too_far_away_to_reckon_with() {
+        assert_eq!(until(Some(Timestamp(i64::MAX)), Timestamp(i64::MIN), TICK), TICK);
+        assert_eq!(until(Some(Timestamp(i64::MIN)), Timestamp(i64::MAX), TICK), Duration::ZERO);
+    }
+}

@@ -1,0 +1,94 @@
+//! Check-ins as whoever made them sees them. What of them is shared, and with
+//! whom, is read in `shared`.
+
+use circles_protocol::{CheckInId, CheckInView, Statement, Timestamp, Word as _};
+use rusqlite::{OptionalExtension as _, params};
+
+use super::shared::check_in;
+use super::{StoreError, Tx, View, rows};
+use crate::domain::AccountKey;
+
+impl View<'_> {
+    /// Own ones made before `before`, newest first.
+    pub(crate) fn own_check_ins(
+        &self,
+        account: AccountKey,
+        before: Option<Timestamp>,
+        limit: u16,
+    ) -> Result<Vec<CheckInView>, StoreError> {
+        // Whoever made them sees all of them: from the beginning of time.
+        self.shared_check_ins(account, Timestamp(i64::MIN), before, limit)
+    }
+
+    /// An own one. Whether somebody else's has the same id makes no difference:
+    /// who knows of one must not find out by its id whether it is still there.
+    pub(crate) fn check_in(
+        &self,
+        account: AccountKey,
+        id: CheckInId,
+    ) -> Result<Option<CheckInView>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT id, at, mood, craving, halt, note, wants_call
+             FROM check_ins WHERE account = ?1 AND id = ?2",
+        )?;
+        Ok(statement.query_row(params![account.0, id.as_bytes()], check_in).optional()?)
+    }
+}
+
+impl Tx<'_> {
+    /// The caller has seen that the id is free.
+    pub(crate) fn add_check_in(
+        &mut self,
+        account: AccountKey,
+        check_in: &CheckInView,
+        received_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let how = check_in.how.as_ref();
+        self.prepare(
+            "INSERT INTO check_ins (id, account, at, received_at, mood, craving, halt, note,
+                                    wants_call)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            check_in.id.as_bytes(),
+            account.0,
+            check_in.at.0,
+            received_at.0,
+            how.map(|how| how.mood.as_str()),
+            how.map(|how| how.craving),
+            how.map_or_else(String::new, |how| rows::in_one_column(&how.halt)),
+            how.and_then(|how| how.note.as_ref()).map(Statement::as_str),
+            check_in.wants_call,
+        ])?;
+        Ok(())
+    }
+
+    pub(crate) fn delete_check_in(
+        &mut self,
+        account: AccountKey,
+        id: CheckInId,
+    ) -> Result<(), StoreError> {
+        self.prepare("DELETE FROM check_ins WHERE account = ?1 AND id = ?2")?
+            .execute(params![account.0, id.as_bytes()])?;
+        self.note_erasure();
+        Ok(())
+    }
+
+    /// Removes check-ins made before then, up to `most`. Gives how many.
+    pub(crate) fn purge_check_ins(
+        &mut self,
+        before: Timestamp,
+        most: u16,
+    ) -> Result<usize, StoreError> {
+        let removed = self
+            .prepare(
+                "DELETE FROM check_ins WHERE key IN (
+                     SELECT key FROM check_ins WHERE at < ?1 ORDER BY at LIMIT ?2)",
+            )?
+            .execute(params![before.0, most])?;
+        if removed > 0 {
+            self.note_erasure();
+        }
+        Ok(removed)
+    }
+}

@@ -1,0 +1,265 @@
+//! Requests for help: who asked, what became of it, and who is beside them.
+//! Who was told of one is in `pages`.
+
+use circles_protocol::{
+    Alias, CircleId, HelpId, HelpTo, HelpTold, HelpView, Page, PageState, Statement, Timestamp,
+    Word,
+};
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use super::{StoreError, Tx, View, rows};
+use crate::domain::help::{Fate, Waiting};
+use crate::domain::{AccountKey, CircleKey, HelpKey};
+
+/// A request for help about to be kept.
+#[derive(Debug)]
+pub(crate) struct NewHelp {
+    pub(crate) id: HelpId,
+    pub(crate) account: AccountKey,
+    pub(crate) to: HelpTo,
+    pub(crate) words: Option<Statement>,
+    pub(crate) by_words: bool,
+    pub(crate) at: Timestamp,
+}
+
+/// A request for help as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HelpRow {
+    pub(crate) key: HelpKey,
+    pub(crate) id: HelpId,
+    pub(crate) account: AccountKey,
+    pub(crate) alias: Alias,
+    pub(crate) to: HelpTo,
+    pub(crate) words: Option<Statement>,
+    pub(crate) by_words: bool,
+    pub(crate) asked_at: Timestamp,
+    pub(crate) told: HelpTold,
+    pub(crate) responder: Option<(AccountKey, Alias)>,
+    pub(crate) line: Option<CircleId>,
+    pub(crate) ended: bool,
+}
+
+impl HelpRow {
+    pub(crate) fn fate(&self) -> Fate {
+        let responder = self.responder.as_ref().map(|(account, _)| *account);
+        Fate { responder, ended: self.ended }
+    }
+
+    pub(crate) const fn waiting(&self) -> Waiting {
+        Waiting { to: self.to, asked_at: self.asked_at, told: Some(self.told) }
+    }
+
+    /// To whoever asked.
+    pub(crate) fn view(&self) -> HelpView {
+        HelpView {
+            id: self.id,
+            to: self.to,
+            asked_at: self.asked_at,
+            state: self.fate().state(),
+            told: self.told,
+            by_words: self.by_words,
+            by: self.responder.as_ref().map(|(_, alias)| alias.clone()),
+            line: self.line,
+        }
+    }
+
+    /// To somebody who was paged. What was written is for those who may still
+    /// answer, and for whoever does.
+    pub(crate) fn page(&self, account: AccountKey, paged_at: Timestamp) -> Page {
+        let state = self.fate().page_state(account);
+        let (words, line) = match state {
+            PageState::Waiting => (self.words.clone(), None),
+            PageState::Yours => (self.words.clone(), self.line),
+            PageState::Taken | PageState::Ended => (None, None),
+        };
+        let (id, who, asked_at) = (self.id, self.alias.clone(), self.asked_at);
+        Page { id, who, asked_at, paged_at, state, words, by_words: self.by_words, line }
+    }
+}
+
+macro_rules! help_where {
+    ($condition:literal) => {
+        concat!(
+            "SELECT h.key, h.id, h.account, a.alias, h.recipient, h.words, h.by_words, h.asked_at,
+                    h.told, h.acknowledged_by, r.alias, l.id, h.ended_at IS NOT NULL
+             FROM help_requests h
+             JOIN accounts a ON a.key = h.account
+             LEFT JOIN accounts r ON r.key = h.acknowledged_by
+             LEFT JOIN circles l ON l.key = h.line
+             WHERE ",
+            $condition
+        )
+    };
+}
+
+fn help_row(row: &Row<'_>) -> rusqlite::Result<HelpRow> {
+    let responder = row.get::<_, Option<i64>>(9)?.map(AccountKey);
+    let alias = row.get::<_, Option<String>>(10)?.map(Alias::from_stored);
+    Ok(HelpRow {
+        key: HelpKey(row.get(0)?),
+        id: rows::id(row, 1, HelpId::from_bytes)?,
+        account: AccountKey(row.get(2)?),
+        alias: Alias::from_stored(row.get(3)?),
+        to: rows::word(row, 4)?,
+        words: row.get::<_, Option<String>>(5)?.map(Statement::from_stored),
+        by_words: row.get(6)?,
+        asked_at: Timestamp(row.get(7)?),
+        told: rows::word(row, 8)?,
+        responder: responder.zip(alias),
+        line: rows::optional_id(row, 11, CircleId::from_bytes)?,
+        ended: row.get(12)?,
+    })
+}
+
+impl View<'_> {
+    pub(crate) fn help(&self, id: HelpId) -> Result<Option<HelpRow>, StoreError> {
+        let mut statement = self.prepare(help_where!("h.id = ?1"))?;
+        Ok(statement.query_row([id.as_bytes()], help_row).optional()?)
+    }
+
+    pub(crate) fn help_by_key(&self, key: HelpKey) -> Result<Option<HelpRow>, StoreError> {
+        let mut statement = self.prepare(help_where!("h.key = ?1"))?;
+        Ok(statement.query_row([key.0], help_row).optional()?)
+    }
+
+    /// What this account has asked for and has not ended yet.
+    pub(crate) fn open_help(&self, account: AccountKey) -> Result<Option<HelpRow>, StoreError> {
+        let mut statement = self.prepare(help_where!("h.account = ?1 AND h.ended_at IS NULL"))?;
+        Ok(statement.query_row([account.0], help_row).optional()?)
+    }
+
+    /// How often this account asked since then, or was taken to by its words.
+    pub(crate) fn count_help(
+        &self,
+        account: AccountKey,
+        by_words: bool,
+        since: Timestamp,
+    ) -> Result<u16, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT count(*) FROM help_requests
+             WHERE account = ?1 AND asked_at > ?2 AND by_words = ?3",
+        )?;
+        Ok(statement.query_row(params![account.0, since.0, by_words], |row| row.get(0))?)
+    }
+
+    /// Requests that nobody could be told of.
+    pub(crate) fn untold_help(&self) -> Result<Vec<HelpKey>, StoreError> {
+        let mut statement = self
+            .prepare("SELECT key FROM help_requests WHERE ended_at IS NULL AND told = 'nobody'")?;
+        let found = statement.query_map([], |row| row.get(0).map(HelpKey))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The mentor of this account now, if they can be told.
+    pub(crate) fn mentor_to_tell(
+        &self,
+        mentee: AccountKey,
+    ) -> Result<Option<(AccountKey, Alias)>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT a.key, a.alias FROM pairings p JOIN accounts a ON a.key = p.mentor
+             WHERE p.mentee = ?1 AND p.ended_at IS NULL AND p.active_since IS NOT NULL
+               AND a.suspended_at IS NULL",
+        )?;
+        let mentor = statement.query_row([mentee.0], |row| {
+            Ok((AccountKey(row.get(0)?), Alias::from_stored(row.get(1)?)))
+        });
+        Ok(mentor.optional()?)
+    }
+}
+
+impl Tx<'_> {
+    /// Nobody has been told yet. The caller has seen that none is open.
+    pub(crate) fn add_help(&mut self, help: &NewHelp) -> Result<HelpKey, StoreError> {
+        let key = self
+            .prepare(
+                "INSERT INTO help_requests
+                     (id, account, recipient, words, by_words, asked_at, told)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .insert(params![
+                help.id.as_bytes(),
+                help.account.0,
+                help.to.as_str(),
+                help.words.as_ref().map(Statement::as_str),
+                help.by_words,
+                help.at.0,
+                HelpTold::Nobody.as_str(),
+            ])?;
+        Ok(HelpKey(key))
+    }
+
+    /// What is open is asked for once more: from now on, in these words.
+    pub(crate) fn ask_anew(
+        &mut self,
+        key: HelpKey,
+        to: HelpTo,
+        words: Option<&Statement>,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.prepare(
+            "UPDATE help_requests SET recipient = ?2, words = coalesce(?3, words), by_words = 0,
+                                      asked_at = ?4
+             WHERE key = ?1",
+        )?
+        .execute(params![key.0, to.as_str(), words.map(Statement::as_str), at.0])?;
+        Ok(())
+    }
+
+    pub(crate) fn set_told(&mut self, key: HelpKey, told: HelpTold) -> Result<(), StoreError> {
+        self.prepare("UPDATE help_requests SET told = ?2 WHERE key = ?1")?
+            .execute(params![key.0, told.as_str()])?;
+        Ok(())
+    }
+
+    /// The caller has seen that it waits.
+    pub(crate) fn acknowledge_help(
+        &mut self,
+        key: HelpKey,
+        by: AccountKey,
+        line: CircleKey,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.prepare(
+            "UPDATE help_requests SET acknowledged_at = ?2, acknowledged_by = ?3, line = ?4
+             WHERE key = ?1",
+        )?
+        .execute([key.0, at.0, by.0, line.0])?;
+        Ok(())
+    }
+
+    /// Whoever was replying can't any more. It waits again.
+    pub(crate) fn let_help_wait(&mut self, key: HelpKey) -> Result<(), StoreError> {
+        self.prepare(
+            "UPDATE help_requests SET acknowledged_at = NULL, acknowledged_by = NULL, line = NULL
+             WHERE key = ?1",
+        )?
+        .execute([key.0])?;
+        Ok(())
+    }
+
+    pub(crate) fn end_help(&mut self, key: HelpKey, at: Timestamp) -> Result<(), StoreError> {
+        self.prepare("UPDATE help_requests SET ended_at = ?2 WHERE key = ?1")?
+            .execute([key.0, at.0])?;
+        Ok(())
+    }
+
+    /// Erases what was written with requests asked before then, the oldest first,
+    /// up to `most`. That they were made stays.
+    pub(crate) fn erase_help_words(
+        &mut self,
+        before: Timestamp,
+        most: u16,
+    ) -> Result<usize, StoreError> {
+        let erased = self
+            .prepare(
+                "UPDATE help_requests SET words = NULL WHERE key IN (
+                     SELECT key FROM help_requests
+                     WHERE words IS NOT NULL AND asked_at < ?1 ORDER BY asked_at LIMIT ?2)",
+            )?
+            .execute(params![before.0, most])?;
+        if erased > 0 {
+            self.note_erasure();
+        }
+        Ok(erased)
+    }
+}

@@ -1,0 +1,345 @@
+//! What makes a circle a private line: whose it is, how it stands, and how old its
+//! words are. Who may open one is decided elsewhere.
+
+use circles_protocol::{
+    Alias, CircleId, MemberId, MemberView, MessageId, PairingId, Role, Seq, Timestamp, Word as _,
+};
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use super::{StoreError, Tx, View, rows};
+use crate::domain::lines::Stage;
+use crate::domain::{AccountKey, CircleKey, MemberKey, Position, Standing};
+
+/// A line, whoever looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LineRow {
+    pub(crate) circle: CircleKey,
+    pub(crate) circle_id: CircleId,
+    pub(crate) stage: Stage,
+    pub(crate) opener: AccountKey,
+    pub(crate) asked_at: Option<Timestamp>,
+    accounts: [AccountKey; 2],
+}
+
+impl LineRow {
+    /// The other one of the two.
+    pub(crate) fn other(&self, account: AccountKey) -> AccountKey {
+        let [low, high] = self.accounts;
+        if account == low { high } else { low }
+    }
+}
+
+/// Somebody with whom a line may be opened, and how the two know each other.
+#[derive(Debug, Clone)]
+pub(crate) struct Partner {
+    pub(crate) account: AccountKey,
+    pub(crate) alias: Alias,
+    pub(crate) own_alias: Alias,
+}
+
+macro_rules! lines_where {
+    ($condition:literal) => {
+        concat!(
+            "SELECT l.circle, c.id, c.line_state, c.line_opener, l.asked_at, l.low, l.high
+             FROM lines l JOIN circles c ON c.key = l.circle
+             WHERE ",
+            $condition
+        )
+    };
+}
+
+fn line_row(row: &Row<'_>) -> rusqlite::Result<LineRow> {
+    Ok(LineRow {
+        circle: CircleKey(row.get(0)?),
+        circle_id: rows::id(row, 1, CircleId::from_bytes)?,
+        stage: rows::word(row, 2)?,
+        opener: AccountKey(row.get(3)?),
+        asked_at: rows::optional_time(row, 4)?,
+        accounts: [AccountKey(row.get(5)?), AccountKey(row.get(6)?)],
+    })
+}
+
+fn partner(row: &Row<'_>) -> rusqlite::Result<Partner> {
+    Ok(Partner {
+        account: AccountKey(row.get(0)?),
+        alias: Alias::from_stored(row.get(1)?),
+        own_alias: Alias::from_stored(row.get(2)?),
+    })
+}
+
+/// Whether one is a moderator where both are; null where they share no circle.
+const SHARED: &str = "
+    SELECT max(a.role = 'moderator' OR b.role = 'moderator')
+    FROM memberships a
+    JOIN memberships b ON b.circle = a.circle AND b.account = ?2
+    JOIN circles c ON c.key = a.circle
+    WHERE a.account = ?1 AND a.left_at IS NULL AND b.left_at IS NULL AND c.line_state IS NULL";
+
+/// Lines an account has, ended ones first, then the one that has been silent for
+/// longest.
+const QUIETEST: &str = "
+    SELECT l.circle FROM memberships m
+    JOIN lines l ON l.circle = m.circle
+    JOIN circles c ON c.key = m.circle
+    WHERE m.account = ?1 AND m.left_at IS NULL AND (?2 OR c.line_state = 'ended')
+      AND (c.line_state <> 'declined' OR c.line_opener = ?1)
+    ORDER BY c.line_state <> 'ended',
+             (SELECT at FROM circle_log
+              WHERE position > (c.key << 40) AND position < ((c.key + 1) << 40)
+              ORDER BY position DESC LIMIT 1), c.key
+    LIMIT 1";
+
+const AGED: &str = "SELECT circle, erased_to FROM lines
+    WHERE oldest_at < ?1 ORDER BY oldest_at LIMIT ?2";
+
+impl View<'_> {
+    /// The line of the two where it is open.
+    pub(crate) fn line_between(
+        &self,
+        one: AccountKey,
+        other: AccountKey,
+    ) -> Result<Option<(CircleKey, CircleId)>, StoreError> {
+        let line = self.line_of_two(one, other)?.filter(|line| line.stage == Stage::Open);
+        Ok(line.map(|line| (line.circle, line.circle_id)))
+    }
+
+    /// The line of the two, however it stands.
+    pub(crate) fn line_of_two(
+        &self,
+        one: AccountKey,
+        other: AccountKey,
+    ) -> Result<Option<LineRow>, StoreError> {
+        let (low, high) = (one.min(other), one.max(other));
+        let mut statement = self.prepare(lines_where!("l.low = ?1 AND l.high = ?2"))?;
+        Ok(statement.query_row([low.0, high.0], line_row).optional()?)
+    }
+
+    /// What makes this circle a line; `None` where it is none.
+    pub(crate) fn line(&self, circle: CircleKey) -> Result<Option<LineRow>, StoreError> {
+        let mut statement = self.prepare(lines_where!("l.circle = ?1"))?;
+        Ok(statement.query_row([circle.0], line_row).optional()?)
+    }
+
+    /// The other one of a line, as this member sees them.
+    pub(crate) fn other_of_line(&self, standing: &Standing) -> Result<MemberView, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT id, alias, role, left_at IS NULL FROM memberships
+             WHERE circle = ?1 AND key <> ?2",
+        )?;
+        Ok(statement.query_row([standing.circle.0, standing.member.0], |row| {
+            Ok(MemberView {
+                id: rows::id(row, 0, MemberId::from_bytes)?,
+                alias: Alias::from_stored(row.get(1)?),
+                role: rows::word(row, 2)?,
+                present: row.get(3)?,
+            })
+        })?)
+    }
+
+    /// Somebody this account is with in a circle, or was with in a line. One
+    /// look, whichever part of it is made up.
+    pub(crate) fn partner_in(
+        &self,
+        account: AccountKey,
+        circle: CircleId,
+        member: MemberId,
+    ) -> Result<Option<Partner>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT b.account, b.alias, a.alias
+             FROM circles c
+             JOIN memberships a ON a.circle = c.key AND a.account = ?1
+             JOIN memberships b ON b.circle = c.key AND b.id = ?3
+             WHERE c.id = ?2 AND b.account <> ?1 AND a.left_at IS NULL
+               AND (b.left_at IS NULL OR c.line_state IS NOT NULL)
+               AND (c.line_state IS NOT 'declined' OR c.line_opener = ?1)",
+        )?;
+        let given = params![account.0, circle.as_bytes(), member.as_bytes()];
+        Ok(statement.query_row(given, partner).optional()?)
+    }
+
+    /// The other one of an own pairing that is active.
+    pub(crate) fn partner_of(
+        &self,
+        account: AccountKey,
+        pairing: PairingId,
+    ) -> Result<Option<Partner>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT b.key, b.alias, a.alias
+             FROM pairings p
+             JOIN accounts a ON a.key = ?1
+             JOIN accounts b ON b.key = CASE ?1 WHEN p.mentor THEN p.mentee ELSE p.mentor END
+             WHERE p.id = ?2 AND (p.mentor = ?1 OR p.mentee = ?1)
+               AND p.active_since IS NOT NULL AND p.ended_at IS NULL",
+        )?;
+        Ok(statement.query_row(params![account.0, pairing.as_bytes()], partner).optional()?)
+    }
+
+    /// Whether one of the two moderates a circle of both; `None` where they share
+    /// none.
+    pub(crate) fn shared_office(
+        &self,
+        one: AccountKey,
+        other: AccountKey,
+    ) -> Result<Option<bool>, StoreError> {
+        Ok(self.prepare(SHARED)?.query_row([one.0, other.0], |row| row.get(0))?)
+    }
+
+    /// How many lines somebody has asked for since then.
+    pub(crate) fn lines_asked_for(
+        &self,
+        opener: AccountKey,
+        since: Timestamp,
+    ) -> Result<u32, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT count(*) FROM circles c JOIN lines l ON l.circle = c.key
+             WHERE c.line_opener = ?1 AND l.asked_at > ?2",
+        )?;
+        Ok(statement.query_row([opener.0, since.0], |row| row.get(0))?)
+    }
+
+    /// How many lines somebody sees.
+    pub(crate) fn lines_of(&self, account: AccountKey) -> Result<usize, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT count(*) FROM memberships m JOIN circles c ON c.key = m.circle
+             WHERE m.account = ?1 AND m.left_at IS NULL AND c.line_state IS NOT NULL
+               AND (c.line_state <> 'declined' OR c.line_opener = ?1)",
+        )?;
+        let lines: i64 = statement.query_row([account.0], |row| row.get(0))?;
+        Ok(usize::try_from(lines).unwrap_or(usize::MAX))
+    }
+
+    /// The line that somebody would miss least; an ended one, unless any will do.
+    pub(crate) fn quietest_line(
+        &self,
+        account: AccountKey,
+        any: bool,
+    ) -> Result<Option<LineRow>, StoreError> {
+        let mut statement = self.prepare(QUIETEST)?;
+        let found = statement
+            .query_row(params![account.0, any], |row| row.get(0).map(CircleKey))
+            .optional()?;
+        found.map_or(Ok(None), |circle| self.line(circle))
+    }
+
+    /// Lines with words older than this, and up to where those are gone already.
+    pub(crate) fn aged_lines(
+        &self,
+        before: Timestamp,
+        most: u16,
+    ) -> Result<Vec<Position>, StoreError> {
+        let mut statement = self.prepare(AGED)?;
+        let lines = statement.query_map(params![before.0, most], |row| {
+            Ok(Position::new(CircleKey(row.get(0)?), rows::seq(row, 1)?))
+        })?;
+        Ok(lines.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The first messages after this place that have words, and when they were
+    /// sent.
+    pub(crate) fn worded_messages(
+        &self,
+        after: Position,
+        most: u16,
+    ) -> Result<Vec<(Position, MessageId, Timestamp)>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT position, id, sent_at FROM messages
+             WHERE position > ?1 AND position < ?2 AND deleted_at IS NULL
+             ORDER BY position LIMIT ?3",
+        )?;
+        let range = params![after.0, Position::ceiling(after.circle()).0, most];
+        let messages = statement.query_map(range, |row| {
+            let id = rows::id(row, 1, MessageId::from_bytes)?;
+            Ok((Position(row.get(0)?), id, Timestamp(row.get(2)?)))
+        })?;
+        Ok(messages.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl Tx<'_> {
+    /// Makes this circle the line of the two, as yet without members.
+    pub(crate) fn make_line(
+        &mut self,
+        circle: CircleKey,
+        opener: AccountKey,
+        other: AccountKey,
+    ) -> Result<(), StoreError> {
+        let (low, high) = (opener.min(other), opener.max(other));
+        self.prepare("INSERT INTO lines (circle, low, high) VALUES (?1, ?2, ?3)")?
+            .execute([circle.0, low.0, high.0])?;
+        Ok(())
+    }
+
+    pub(crate) fn set_stage(&mut self, circle: CircleKey, stage: Stage) -> Result<(), StoreError> {
+        self.prepare("UPDATE circles SET line_state = ?2 WHERE key = ?1")?
+            .execute(params![circle.0, stage.as_str()])?;
+        Ok(())
+    }
+
+    /// Who opened it last; `asked_at` where they asked.
+    pub(crate) fn set_opener(
+        &mut self,
+        circle: CircleKey,
+        opener: AccountKey,
+        asked_at: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        self.prepare("UPDATE circles SET line_opener = ?2 WHERE key = ?1")?
+            .execute([circle.0, opener.0])?;
+        self.prepare("UPDATE lines SET asked_at = ?2 WHERE circle = ?1")?
+            .execute(params![circle.0, asked_at.map(|at| at.0)])?;
+        Ok(())
+    }
+
+    /// Somebody who had left a line is in it again, under the name they had there.
+    pub(crate) fn come_back(
+        &mut self,
+        member: MemberKey,
+        at: Timestamp,
+        seq: Seq,
+    ) -> Result<(), StoreError> {
+        self.prepare(
+            "UPDATE memberships SET joined_at = ?2, joined_seq = ?3, read_seq = ?3,
+                                    role = ?4, left_at = NULL, left_seq = NULL
+             WHERE key = ?1",
+        )?
+        .execute(params![member.0, at.0, seq.0.cast_signed(), Role::Member.as_str()])?;
+        Ok(())
+    }
+
+    /// Something was said in a line: it will have its age.
+    pub(crate) fn note_words(&mut self, line: CircleKey, at: Timestamp) -> Result<(), StoreError> {
+        self.prepare("UPDATE lines SET oldest_at = ?2 WHERE circle = ?1 AND oldest_at IS NULL")?
+            .execute([line.0, at.0])?;
+        Ok(())
+    }
+
+    /// Up to this place the words are gone; the oldest of the others are of then.
+    pub(crate) fn note_aged(
+        &mut self,
+        to: Position,
+        oldest_at: Option<Timestamp>,
+    ) -> Result<(), StoreError> {
+        self.prepare("UPDATE lines SET erased_to = ?2, oldest_at = ?3 WHERE circle = ?1")?
+            .execute(params![to.circle().0, to.seq().0.cast_signed(), oldest_at.map(|at| at.0)])?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{StoreOptions, opening};
+
+    #[test]
+    fn nothing_that_is_asked_of_lines_walks_through_all_of_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = opening::prepare(folder.path()).unwrap();
+        let (connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
+        let view = View::new(&connection);
+        for sql in [SHARED, QUIETEST, AGED, lines_where!("l.low = ?1 AND l.high = ?2")] {
+            let mut statement = view.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let steps = statement.raw_query().mapped(|row| row.get::<_, String>(3));
+            let plan = steps.map(Result::unwrap).collect::<Vec<_>>().join("\n");
+            assert!(!plan.contains("SCAN"), "{sql}\n{plan}");
+        }
+    }
+}

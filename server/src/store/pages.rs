@@ -1,0 +1,116 @@
+//! Who was told of which request for help, and when.
+
+use circles_protocol::Timestamp;
+use rusqlite::{OptionalExtension as _, params};
+
+use super::{HelpRow, StoreError, Tx, View};
+use crate::domain::{AccountKey, HelpKey};
+
+impl View<'_> {
+    /// When this account was told of it; `None` where it was not.
+    pub(crate) fn paged_at(
+        &self,
+        help: HelpKey,
+        account: AccountKey,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let mut statement =
+            self.prepare("SELECT paged_at FROM pages WHERE help = ?1 AND account = ?2")?;
+        let at = statement.query_row([help.0, account.0], |row| row.get(0).map(Timestamp));
+        Ok(at.optional()?)
+    }
+
+    /// Everyone who was told of it.
+    pub(crate) fn paged(&self, help: HelpKey) -> Result<Vec<(AccountKey, Timestamp)>, StoreError> {
+        let mut statement = self.prepare("SELECT account, paged_at FROM pages WHERE help = ?1")?;
+        let found = statement
+            .query_map([help.0], |row| Ok((AccountKey(row.get(0)?), Timestamp(row.get(1)?))))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// What this account was told of since then, and before that what is not ended
+    /// yet, newest first.
+    pub(crate) fn pages_of(
+        &self,
+        account: AccountKey,
+        since: Timestamp,
+        most: u16,
+    ) -> Result<Vec<(HelpRow, Timestamp)>, StoreError> {
+        let mut statement = self.prepare(PAGES_OF)?;
+        let found = statement
+            .query_map(params![account.0, since.0, most], |row| {
+                Ok((HelpKey(row.get(0)?), Timestamp(row.get(1)?)))
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut pages = Vec::new();
+        for (key, paged_at) in found {
+            if let Some(help) = self.help_by_key(key)? {
+                pages.push((help, paged_at));
+            }
+        }
+        Ok(pages)
+    }
+
+    /// What this account was told of and is not ended yet.
+    pub(crate) fn open_pages(&self, account: AccountKey) -> Result<Vec<HelpKey>, StoreError> {
+        let mut statement = self.prepare(OPEN_PAGES)?;
+        let found = statement.query_map([account.0], |row| row.get(0).map(HelpKey))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// Open requests are few, whatever was asked in all the years: each account has
+/// one at most, and the index of those comes first.
+const PAGES_OF: &str = "
+    SELECT help, paged_at FROM pages WHERE account = ?1 AND paged_at >= ?2
+    UNION
+    SELECT p.help, p.paged_at
+    FROM help_requests h CROSS JOIN pages p ON p.help = h.key AND p.account = ?1
+    WHERE h.ended_at IS NULL
+    ORDER BY paged_at DESC, help DESC LIMIT ?3";
+
+const OPEN_PAGES: &str = "
+    SELECT p.help FROM help_requests h CROSS JOIN pages p ON p.help = h.key AND p.account = ?1
+    WHERE h.ended_at IS NULL";
+
+impl Tx<'_> {
+    /// Whoever was told before was told then.
+    pub(crate) fn add_page(
+        &mut self,
+        help: HelpKey,
+        account: AccountKey,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.prepare(
+            "INSERT INTO pages (help, account, paged_at) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute([help.0, account.0, at.0])?;
+        Ok(())
+    }
+
+    pub(crate) fn drop_page(
+        &mut self,
+        help: HelpKey,
+        account: AccountKey,
+    ) -> Result<(), StoreError> {
+        self.prepare("DELETE FROM pages WHERE help = ?1 AND account = ?2")?
+            .execute([help.0, account.0])?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::testing::plan_of;
+
+    #[test]
+    fn what_is_open_is_found_without_looking_at_what_has_ended() {
+        for sql in [PAGES_OF, OPEN_PAGES] {
+            let plan = plan_of(sql);
+            assert!(plan.contains("h USING INDEX one_open_help"), "{plan}");
+            assert!(plan.contains("SEARCH p USING PRIMARY KEY (help=? AND account=?)"), "{plan}");
+            assert!(!plan.contains("SCAN pages"), "{plan}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! A day's thread and the wins of a circle: messages that lie apart in its log,
+//! found by indexes of their own. What is hidden from everybody is not a part.
+
+use circles_protocol::{LocalDate, MessageView, Seq};
+use rusqlite::params;
+
+use super::messages::{message_view, messages_where};
+use super::{StoreError, View};
+use crate::domain::{Position, Standing};
+
+/// Without those that are muted, but for their author: that it was called a win is
+/// hidden with the words.
+const WINS: &str = messages_where!(
+    "m.win = 1 AND m.position >= ?1 AND m.position < ?2
+     AND (x.message IS NULL OR m.author = ?4) ORDER BY m.position DESC LIMIT ?3"
+);
+
+impl View<'_> {
+    /// The thread of a day as this member may see it, oldest first, and whether
+    /// there is more.
+    pub(crate) fn daily(
+        &self,
+        reader: &Standing,
+        on: LocalDate,
+        after: Option<Seq>,
+        most: u16,
+    ) -> Result<(Vec<MessageView>, bool), StoreError> {
+        let mut statement = self.prepare(messages_where!(
+            "m.daily_on = ?1 AND m.position >= ?2 AND m.position < ?3 ORDER BY m.position LIMIT ?4"
+        ))?;
+        let first = after.map_or(reader.joined_seq, |seq| seq.next().max(reader.joined_seq));
+        let first = Position::new(reader.circle, first);
+        let end = Position::ceiling(reader.circle);
+        let found = statement
+            .query_map(params![on.to_string(), first.0, end.0, most + 1], |row| {
+                message_view(row, reader.member)
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        self.page_of(reader, found, most)
+    }
+
+    /// Wins, newest first, and whether there are more.
+    pub(crate) fn wins(
+        &self,
+        reader: &Standing,
+        before: Option<Seq>,
+        most: u16,
+    ) -> Result<(Vec<MessageView>, bool), StoreError> {
+        let mut statement = self.prepare(WINS)?;
+        let first = Position::new(reader.circle, reader.joined_seq);
+        let end = before.map_or(Position::ceiling(reader.circle), |seq| {
+            Position::new(reader.circle, seq.min(reader.head_seq.next()))
+        });
+        let found = statement
+            .query_map(params![first.0, end.0, most + 1, reader.member.0], |row| {
+                message_view(row, reader.member)
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        self.page_of(reader, found, most)
+    }
+
+    /// Each is dressed by itself: what lies between them may be years.
+    fn page_of(
+        &self,
+        reader: &Standing,
+        mut found: Vec<MessageView>,
+        most: u16,
+    ) -> Result<(Vec<MessageView>, bool), StoreError> {
+        let has_more = found.len() > usize::from(most);
+        found.truncate(usize::from(most));
+        for message in &mut found {
+            self.dress(reader.circle, std::slice::from_mut(message))?;
+        }
+        Ok((found, has_more))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{StoreOptions, opening};
+
+    fn plan(sql: &str) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let file = opening::prepare(folder.path()).unwrap();
+        let (connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
+        let view = View::new(&connection);
+        let mut statement = view.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let given = params!["2026-11-24", 1, 2, 3];
+        let given = &given[..statement.parameter_count()];
+        let steps = statement.query_map(given, |row| row.get::<_, String>(3)).unwrap();
+        steps.map(Result::unwrap).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn neither_looks_through_what_else_was_said() {
+        let daily = plan(messages_where!(
+            "m.daily_on = ?1 AND m.position >= ?2 AND m.position < ?3 ORDER BY m.position LIMIT ?4"
+        ));
+        assert!(daily.contains("m USING INDEX daily_messages"), "{daily}");
+        let wins = plan(WINS);
+        assert!(wins.contains("m USING INDEX wins"), "{wins}");
+        assert!(!wins.contains("TEMP B-TREE"), "{wins}");
+    }
+}

@@ -1,0 +1,215 @@
+//! Asking for help, as those who ask, those who are paged and everyone else meet
+//! it: a page reaches an open screen, and a circle never hears of one.
+
+use circles_protocol::requests::*;
+use circles_protocol::{
+    HelpId, HelpState, HelpTo, HelpTold, HelpView, Notice, Page, PageState, Rank, RefusalCode,
+    Reply, Request, Statement,
+};
+use circles_tests::client::message;
+use circles_tests::server::Plan;
+use circles_tests::{Centre, Client, Person};
+use uuid::Uuid;
+
+const MINUTE_MS: i64 = 60 * 1_000;
+
+fn ask() -> Request {
+    let words = Statement::parse("I am outside the bar").ok();
+    Request::AskForHelp(AskForHelp { id: HelpId(Uuid::now_v7()), to: HelpTo::OnCall, words })
+}
+
+fn acknowledge(help: HelpId) -> Request {
+    Request::AcknowledgeHelp(AcknowledgeHelp { help })
+}
+
+async fn asked(socket: &mut Client) -> HelpView {
+    let reply = socket.done(ask()).await;
+    let Reply::HelpAsked { help } = reply else { panic!("answered {reply:?}") };
+    help
+}
+
+/// The next page that comes; what else comes is passed over.
+async fn page(socket: &mut Client) -> Page {
+    loop {
+        if let Notice::Paged { page } = socket.notice().await {
+            return page;
+        }
+    }
+}
+
+async fn news(socket: &mut Client) -> HelpView {
+    loop {
+        if let Notice::HelpChanged { help } = socket.notice().await {
+            return help;
+        }
+    }
+}
+
+fn heard_of_help(socket: &Client) -> bool {
+    socket
+        .notices
+        .iter()
+        .any(|notice| matches!(notice, Notice::Paged { .. } | Notice::HelpChanged { .. }))
+}
+
+/// A circle with Sam and Robin in it; Jo is first on call now, Kim second.
+async fn evening(plan: Plan) -> (Centre, [Person; 4], circles_protocol::CircleId) {
+    let mut centre = Centre::open_with(plan).await;
+    let circle = centre.circle("Tuesday").await;
+    let mut people = Vec::new();
+    for alias in ["Sam", "Robin", "Jona", "Kim"] {
+        people.push(centre.member(circle, alias).await);
+    }
+    let mut people: [Person; 4] = people.try_into().expect("four of them");
+    for (nth, rank) in [(2, Rank::First), (3, Rank::Second)] {
+        let member = people[nth].id_in(circle).await;
+        let person = centre.on_call(member).await;
+        centre.shift(person, rank, (-60, 600)).await;
+    }
+    (centre, people, circle)
+}
+
+fn plain() -> Plan {
+    Plan::default().set("sign_ins_per_quarter_hour", 1_000)
+}
+
+#[tokio::test]
+async fn a_page_reaches_an_open_screen_and_the_circle_hears_nothing() {
+    let (mut centre, [mut sam, mut robin, mut jo, mut kim], circle) = evening(plain()).await;
+    robin.socket.say(circle, "a quiet evening").await;
+    let before = robin.socket.page(circle, Anchor::Newest, 50).await;
+    let help = asked(&mut sam.socket).await;
+    assert_eq!((help.state, help.told), (HelpState::Waiting, HelpTold::OnCall));
+    let paged = page(&mut jo.socket).await;
+    assert_eq!((paged.id, paged.who.as_str(), paged.state), (help.id, "Sam", PageState::Waiting));
+    let reply = jo.socket.done(acknowledge(help.id)).await;
+    let Reply::HelpYours { line } = reply else { panic!("answered {reply:?}") };
+    assert_eq!(page(&mut jo.socket).await.state, PageState::Yours);
+    let told = loop {
+        let told = news(&mut sam.socket).await;
+        if told.state == HelpState::Acknowledged {
+            break told;
+        }
+    };
+    assert_eq!((told.by.unwrap().as_str(), told.line), ("Jona", Some(line)));
+    // They talk in a line of the two.
+    for person in [&mut sam, &mut jo] {
+        person.socket.hello(None, &[]).await;
+    }
+    jo.socket.say(line, "I am here").await;
+    let end = EndHelp { help: help.id };
+    sam.socket.done(Request::EndHelp(end)).await;
+    assert_eq!(page(&mut jo.socket).await.state, PageState::Ended);
+    for other in [&mut robin, &mut kim, &mut centre.coordinator] {
+        other.socket.settle().await;
+        assert!(!heard_of_help(&other.socket));
+    }
+    assert_eq!(robin.socket.page(circle, Anchor::Newest, 50).await, before);
+    assert!(robin.socket.events.iter().all(|event| event.seq <= before.head_seq));
+}
+
+#[tokio::test]
+async fn whoever_is_silent_is_followed_by_the_next_also_over_a_restart() {
+    let (mut centre, [mut sam, _, mut jo, mut kim], _) = evening(plain().with_clock()).await;
+    let help = asked(&mut sam.socket).await;
+    page(&mut jo.socket).await;
+    kim.socket.settle().await;
+    assert!(!heard_of_help(&kim.socket));
+    centre.server.advance(10 * MINUTE_MS);
+    assert_eq!(page(&mut kim.socket).await.id, help.id);
+    centre.server.stop().await;
+    centre.server.advance(10 * MINUTE_MS);
+    centre.server.start_again().await;
+    for person in [&mut sam, &mut jo, &mut kim, &mut centre.coordinator] {
+        person.reconnect(&centre.server).await;
+    }
+    // Whether it came before or after the socket was there: once.
+    loop {
+        let staff = &mut centre.coordinator.socket;
+        let reply = staff.done(Request::ListPages(ListPages {})).await;
+        let Reply::Pages { pages } = reply else { panic!("answered {reply:?}") };
+        if !pages.is_empty() {
+            assert_eq!((pages.len(), pages[0].id), (1, help.id));
+            break;
+        }
+    }
+    jo.socket.settle().await;
+    kim.socket.settle().await;
+    assert!(!heard_of_help(&jo.socket) && !heard_of_help(&kim.socket));
+    centre.coordinator.socket.done(acknowledge(help.id)).await;
+    assert_eq!(page(&mut kim.socket).await.state, PageState::Taken);
+    assert_eq!(kim.socket.refused(acknowledge(help.id)).await, RefusalCode::AlreadyHandled);
+}
+
+#[tokio::test]
+async fn a_request_of_others_and_a_made_up_one_are_refused_alike() {
+    let (mut centre, [mut sam, mut robin, mut jo, mut kim], _) = evening(plain()).await;
+    let help = asked(&mut sam.socket).await.id;
+    page(&mut jo.socket).await;
+    let made_up = HelpId(Uuid::now_v7());
+    let end = |help| Request::EndHelp(EndHelp { help });
+    for person in [&mut robin, &mut kim, &mut centre.coordinator] {
+        for make in [acknowledge, end] {
+            let refused = person.socket.refusal(make(help)).await;
+            assert_eq!(refused, person.socket.refusal(make(made_up)).await);
+            assert_eq!(refused.code, RefusalCode::NotFound);
+        }
+        let reply = person.socket.done(Request::ListPages(ListPages {})).await;
+        assert_eq!(reply, Reply::Pages { pages: Vec::new() });
+    }
+}
+
+#[tokio::test]
+async fn where_nobody_is_on_duty_it_is_said_and_the_centre_is_told() {
+    let mut centre = Centre::open().await;
+    let circle = centre.circle("Tuesday").await;
+    let mut sam = centre.member(circle, "Sam").await;
+    let reply = sam.socket.done(Request::ShowHelp(ShowHelp {})).await;
+    let Reply::HelpStatus { status } = reply else { panic!("answered {reply:?}") };
+    assert_eq!((status.on_duty, status.mentor, status.open), (None, None, None));
+    assert_eq!(asked(&mut sam.socket).await.told, HelpTold::Centre);
+    assert_eq!(page(&mut centre.coordinator.socket).await.who.as_str(), "Sam");
+}
+
+#[tokio::test]
+async fn words_that_sound_like_a_crisis_page_on_call_without_the_words() {
+    let plan = plain().set("scheduler_tick_ms", 20);
+    let (_centre, [mut sam, mut robin, mut jo, _], circle) = evening(plan).await;
+    sam.socket.transcript = Some(String::new());
+    jo.socket.transcript = Some(String::new());
+    let request = Request::SendMessage(message(circle, "I want to die, said the quicksilver"));
+    let reply = sam.socket.done(request).await;
+    assert!(matches!(reply, Reply::MessageAccepted { offer_help: true, .. }));
+    let paged = page(&mut jo.socket).await;
+    assert_eq!((paged.who.as_str(), paged.by_words, paged.words), ("Sam", true, None));
+    assert!(news(&mut sam.socket).await.by_words);
+    robin.socket.settle().await;
+    assert!(!heard_of_help(&robin.socket));
+}
+
+#[tokio::test]
+async fn no_pace_holds_back_whoever_asks() {
+    let plan = plain().set("message_rate_per_second", 4).set("message_burst", 3);
+    let mut centre = Centre::open_with(plan).await;
+    let circle = centre.circle("Tuesday").await;
+    let mut sam = centre.member(circle, "Sam").await;
+    let say = || Request::SendMessage(message(circle, "quick"));
+    while sam.socket.ask(say()).await.is_ok() {}
+    asked(&mut sam.socket).await;
+}
+
+#[tokio::test]
+async fn whoever_takes_shifts_is_told_so_at_the_next_welcome() {
+    let mut centre = Centre::open().await;
+    let circle = centre.circle("Tuesday").await;
+    let mut jo = centre.member(circle, "Jona").await;
+    let member = jo.id_in(circle).await;
+    jo.socket.notices.clear();
+    centre.on_call(member).await;
+    assert_eq!(jo.socket.notice().await, Notice::CirclesChanged);
+    assert_eq!(jo.socket.notice().await, Notice::RotaChanged);
+    let hello = Hello { epoch: None, cursors: Vec::new() };
+    let reply = jo.socket.done(Request::Hello(hello)).await;
+    let Reply::Welcome { on_call, .. } = reply else { panic!("answered {reply:?}") };
+    assert!(on_call);
+}

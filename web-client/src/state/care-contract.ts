@@ -1,0 +1,102 @@
+// What the views may see and do of an alum's own side: how they are, whom they let
+// see it, their date, and asking for help. The rest of the door is contract.ts, and
+// the same holds here.
+
+import type {
+  CheckInView,
+  CircleId,
+  Consent,
+  DateChoice,
+  EmergencyContact,
+  HelpStatus,
+  HelpTo,
+  HelpView,
+  HowItIs,
+  LapseId,
+  LapseTold,
+  LapseView,
+  LocalDate,
+  LocalTime,
+  Mark,
+  OwnCare,
+  PairingId,
+  Phone,
+  RecoveryDate,
+  Refusal,
+  Zone,
+} from "../protocol/wire";
+
+/** Nobody else sees any of it, but a mentor what they were given. */
+export interface Care {
+  /** Null until the server has told; read again whenever it changes. */
+  readonly own: OwnCare | null;
+  load(): Promise<void>;
+  /** Something waits for the alum: a hello, a question, somebody who would walk
+   *  beside them. */
+  readonly waits: boolean;
+
+  readonly checkIns: CheckIns;
+
+  setTimes(zone: Zone | null, checkInAt: LocalTime): Promise<void>;
+  /** As a whole: what is null is erased. */
+  setContact(phone: Phone | null, emergency: EmergencyContact | null): Promise<void>;
+  give(consent: Consent): Promise<void>;
+  /** What was let be seen before goes with it. */
+  revoke(consent: Consent): Promise<void>;
+  /** No hello for so many days; 0 ends it. */
+  pause(days: number): Promise<void>;
+
+  acceptPairing(id: PairingId): Promise<void>;
+  endPairing(id: PairingId): Promise<void>;
+
+  /** Null takes the date away, and what was reached with it. */
+  setRecovery(recovery: RecoveryDate | null): Promise<void>;
+  /** Posts it; true where it waits for a moderator first. */
+  shareMilestone(mark: Mark, circle: CircleId, body: string): Promise<boolean>;
+  keepPrivate(mark: Mark): Promise<void>;
+
+  /** Newest first. Null until asked for. */
+  readonly lapses: readonly LapseView[] | null;
+  loadLapses(): Promise<void>;
+  recordLapse(lapse: NewLapse): Promise<void>;
+  deleteLapse(id: LapseId): Promise<void>;
+}
+
+export interface NewLapse {
+  from: LocalDate;
+  to: LocalDate;
+  told: LapseTold;
+  date: DateChoice;
+}
+
+export interface CheckIns {
+  /** Newest first, those that wait on this device among them. Null until asked for. */
+  readonly items: readonly CheckInView[] | null;
+  readonly hasMore: boolean;
+  /** When the newest was made that we know of, on this device or elsewhere. */
+  readonly latestAt: number | null;
+  /** On this device only, so far. */
+  readonly waiting: readonly WaitingCheckIn[];
+  load(): Promise<void>;
+  more(): Promise<void>;
+  /** On the device when it resolves; sent as soon as it can. */
+  add(how: HowItIs | null, wantsCall: boolean): Promise<void>;
+  remove(id: CheckInView["id"]): Promise<void>;
+}
+
+export interface WaitingCheckIn extends CheckInView {
+  /** Why the server will not have it; null while it may. */
+  readonly refusal: Refusal | null;
+}
+
+/** Somebody is told, and answers; no circle hears of it. */
+export interface Help {
+  /** Whom one could tell; null until the server has said. */
+  readonly status: HelpStatus | null;
+  /** What was asked for and has not ended. */
+  readonly open: HelpView | null;
+  load(): Promise<void>;
+  ask(to: HelpTo, words: string | null): Promise<void>;
+  /** "I'm OK now". */
+  end(): Promise<void>;
+}

@@ -1,0 +1,150 @@
+// An alum's own side as the server keeps it: read at each welcome, and again when
+// news of it comes or something was changed from here. Decides nothing.
+
+import type {
+  LapseId,
+  LapseView,
+  Mark,
+  MessageId,
+  OwnCare as Own,
+  Request,
+} from "../protocol/wire";
+import type { Care, NewLapse } from "./care-contract";
+import { OwnCheckIns, type CheckInHost } from "./check-ins.svelte";
+import type { DeviceStore } from "./device-store";
+import { Listing } from "./listing.svelte";
+
+export type CareHost = Omit<CheckInHost, "checkedIn">;
+
+export class OwnCare implements Care {
+  readonly checkIns: OwnCheckIns;
+  readonly #own: Listing<Own>;
+  readonly #lapses: Listing<LapseView>;
+  /** Not answered yet: asked again, they are the same message and the same lapse. */
+  #sharing: { id: MessageId; key: string } | null = null;
+  #recording: { id: LapseId; key: string } | null = null;
+
+  constructor(
+    private readonly host: CareHost,
+    store: DeviceStore,
+  ) {
+    this.#own = new Listing(async () => {
+      const { care } = await host.ask({ type: "show_care" });
+      this.checkIns.heardAt(care.last_check_in_at);
+      return [care];
+    });
+    this.#lapses = new Listing(async () => (await host.ask({ type: "list_lapses" })).lapses);
+    this.checkIns = new OwnCheckIns(
+      {
+        ask: (request) => host.ask(request),
+        get online() {
+          return host.online;
+        },
+        clock: host.clock,
+        random: host.random,
+        neighbours: host.neighbours,
+        newId: host.newId,
+        serverNow: host.serverNow,
+        checkedIn: () => this.#own.loadLater(),
+      },
+      store,
+    );
+  }
+
+  get own(): Own | null {
+    return this.#own.items?.[0] ?? null;
+  }
+
+  get waits(): boolean {
+    const { own } = this;
+    if (own === null) return false;
+    const asked = (own.recovery?.asked.length ?? 0) > 0;
+    return own.hello || asked || own.pairings.some(({ state }) => state === "proposed");
+  }
+
+  load(): Promise<void> {
+    return this.#own.load();
+  }
+
+  get lapses() {
+    return this.#lapses.items;
+  }
+
+  loadLapses(): Promise<void> {
+    return this.#lapses.load();
+  }
+
+  // What the line brings.
+
+  cameOnline(): void {
+    this.#own.loadLater();
+    this.#lapses.refresh();
+    if (this.checkIns.items !== null) this.checkIns.load().catch(() => {});
+    this.checkIns.adopt().catch(() => {});
+  }
+
+  changed(): void {
+    this.#own.loadLater();
+    this.#lapses.refresh();
+  }
+
+  // What the alum does. How things stand then is here when it resolves.
+
+  setTimes: Care["setTimes"] = (zone, check_in_at) =>
+    this.#do({ type: "change_care_settings", zone, check_in_at });
+
+  setContact: Care["setContact"] = (phone, emergency_contact) =>
+    this.#do({ type: "set_contact", phone, emergency_contact });
+
+  give: Care["give"] = (consent) =>
+    this.#do({ type: "give_consent", consent, version: this.own?.consent_version ?? 0 });
+
+  revoke: Care["revoke"] = (consent) => this.#do({ type: "revoke_consent", consent });
+
+  pause: Care["pause"] = (days) => this.#do({ type: "pause_check_ins", days });
+
+  acceptPairing: Care["acceptPairing"] = (pairing) => this.#do({ type: "accept_pairing", pairing });
+
+  endPairing: Care["endPairing"] = (pairing) => this.#do({ type: "end_pairing", pairing });
+
+  setRecovery: Care["setRecovery"] = (recovery) =>
+    this.#do({ type: "set_recovery_date", recovery });
+
+  async shareMilestone(mark: Mark, circle: string, body: string): Promise<boolean> {
+    const key = JSON.stringify([mark, circle, body]);
+    if (this.#sharing?.key !== key) this.#sharing = { id: this.host.newId(), key };
+    const { id } = this.#sharing;
+    const answer = await this.host.ask({ type: "share_milestone", mark, circle, id, body });
+    this.#sharing = null;
+    await this.#readAgain();
+    return answer.type === "message_held";
+  }
+
+  keepPrivate: Care["keepPrivate"] = (mark) => this.#do({ type: "keep_milestone_private", mark });
+
+  async recordLapse(lapse: NewLapse): Promise<void> {
+    const key = JSON.stringify(lapse);
+    if (this.#recording?.key !== key) this.#recording = { id: this.host.newId(), key };
+    await this.#do({ type: "record_lapse", id: this.#recording.id, ...lapse });
+    this.#recording = null;
+    this.#lapses.refresh();
+  }
+
+  async deleteLapse(lapse: LapseId): Promise<void> {
+    await this.#do({ type: "delete_lapse", lapse });
+    this.#lapses.items = this.lapses?.filter(({ id }) => id !== lapse) ?? null;
+  }
+
+  async #do(request: Request): Promise<void> {
+    try {
+      await this.host.ask(request);
+    } finally {
+      await this.#readAgain();
+    }
+  }
+
+  /** Where that fails, the news of it comes all the same. */
+  async #readAgain(): Promise<void> {
+    await this.load().catch(() => {});
+  }
+}

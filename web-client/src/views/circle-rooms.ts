@@ -1,0 +1,7 @@
+// What opens over or beside the talk of a circle when somebody asks for it.
+
+export { default as HeaderMenu } from "./circle/HeaderMenu.svelte";
+export { default as LineAnswer } from "./lines/LineAnswer.svelte";
+export { default as MessageQuestions } from "./circle/MessageQuestions.svelte";
+export { default as OwnActs } from "./moderation/OwnActs.svelte";
+export { default as SidePanels } from "./circle/SidePanels.svelte";

@@ -1,0 +1,120 @@
+// How the board, the pages and the rota say things: whole words, never a colour, a
+// score or a verdict. Pure.
+
+import type {
+  CheckInView,
+  Halt,
+  LapseView,
+  Means,
+  MenteeCard,
+  Mood,
+  OutreachView,
+  Rank,
+  Repeats,
+  Stretch,
+} from "../protocol/wire";
+import {
+  ageInWords,
+  dayAndTime,
+  localDateWithin,
+  soonInWords,
+  startOfDay,
+  timeInWords,
+} from "./local-date";
+import { markInWords } from "./mark-words";
+import { counted, namesInWords } from "./support-words";
+
+const moodWords: Record<Mood, string> = {
+  very_low: "very low",
+  low: "low",
+  okay: "okay",
+  good: "good",
+  very_good: "very good",
+};
+
+const haltWords: Record<Halt, string> = {
+  hungry: "hungry",
+  angry: "angry",
+  lonely: "lonely",
+  tired: "tired",
+};
+
+export const meansWords: Record<Means, string> = {
+  message: "by message",
+  phone: "by phone",
+  in_person: "in person",
+};
+
+export const rankWords: Record<Rank, string> = { first: "First", second: "Second" };
+
+export const repeatWords: Record<Repeats, string> = {
+  never: "Once",
+  daily: "Every day",
+  weekly: "Every week",
+  every_two_weeks: "Every two weeks",
+  monthly: "Every month",
+};
+
+export function weeksInWords(weeks: number): string {
+  if (weeks < 1) return "Graduated this week";
+  return `${counted(weeks, "week")} since graduating`;
+}
+
+/** Why a card stands where it does, one short sentence each; none for most. */
+export function whyHere(card: MenteeCard, now: number = Date.now()): string[] {
+  const why: string[] = [];
+  if (card.wants_call_since !== null)
+    why.push(`Would like a call (${ageInWords(card.wants_call_since, now)})`);
+  if (card.help_since !== null) why.push(`Asked for help ${ageInWords(card.help_since, now)}`);
+  if (card.hello === "say_hello") why.push("You haven't heard from them for a while: say hello");
+  if (card.hello === "log_attempt")
+    why.push("You haven't heard from them: try to reach them, and note it here");
+  const good = milestoneWords(card);
+  if (good !== null) why.push(good);
+  return why;
+}
+
+/** The milestone that a kind word is in place for; by the mentee's own days. */
+function milestoneWords({ congratulate, next_milestone }: MenteeCard): string | null {
+  if (congratulate === null) return null;
+  const mark = markInWords(congratulate.mark);
+  // The server calls only what is still to come the next one.
+  return congratulate.on === next_milestone?.on ? `Reaches ${mark} tomorrow` : `Reached ${mark}`;
+}
+
+export function checkInWords({ how, wants_call }: CheckInView): string {
+  const call = wants_call ? ["would like a call"] : [];
+  if (how === null) return ["Not today, I'm OK", ...call].join("; ");
+  const halt = how.halt.map((one) => haltWords[one] ?? one);
+  const parts = [
+    `Mood ${moodWords[how.mood] ?? how.mood}`,
+    `craving ${how.craving} of 10`,
+    ...(halt.length > 0 ? [namesInWords(halt)] : []),
+    ...call,
+  ];
+  return parts.join("; ");
+}
+
+export function outreachWords({ at, means, outcome }: OutreachView): string {
+  const what = outcome === "reached" ? "Reached" : "Tried";
+  return `${what} ${meansWords[means] ?? ""}, ${dayAndTime(at)}`;
+}
+
+export function lapseWords({ from, to }: LapseView): string {
+  return from === to
+    ? `Had a lapse: ${localDateWithin(from)}`
+    : `Had a lapse: ${localDateWithin(from)} to ${localDateWithin(to)}`;
+}
+
+/** A time to come; "today" where it is. */
+export function comingInWords(at: number, now: number = Date.now()): string {
+  return at < startOfDay(now) ? dayAndTime(at, now) : soonInWords(at, now);
+}
+
+/** The day is said once where it is one day. */
+export function stretchInWords({ from, to }: Stretch, now: number = Date.now()): string {
+  const oneDay = startOfDay(from) === startOfDay(to);
+  const end = oneDay ? timeInWords(to) : comingInWords(to, now);
+  const words = `${comingInWords(from, now)} to ${end}`;
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

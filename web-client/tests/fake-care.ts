@@ -1,0 +1,106 @@
+// The part of the made-up server that keeps what an alum tells of themselves, and
+// hears a cry for help, as one account meets it.
+
+import type {
+  CheckInView,
+  HelpView,
+  LapseView,
+  OwnCare,
+  Refusal,
+  Reply,
+  Request,
+} from "../src/protocol/wire";
+
+const notFound: Refusal = { code: "not_found", message: "Not found." };
+
+export class FakeCare {
+  own: OwnCare = {
+    zone: null,
+    centre_zone: "America/New_York",
+    check_in_at: "08:00",
+    graduated_on: "2026-08-01",
+    consent_version: 3,
+    consents: [],
+    phone: null,
+    emergency_contact: null,
+    pairings: [],
+    last_check_in_at: null,
+    paused_until: null,
+    hello: false,
+    recovery: null,
+    mentor: false,
+    on_call: false,
+  };
+  checkIns: CheckInView[] = [];
+  lapses: LapseView[] = [];
+  help: HelpView | null = null;
+  onDuty: string | null = "Jo";
+  /** One that came, and is over. */
+  ended: string | null = null;
+
+  /** Null where the request is about something else. */
+  answer(request: Request): Reply | Refusal | null {
+    switch (request.type) {
+      case "show_care":
+        return { type: "care", care: this.own };
+      case "send_check_in": {
+        const { id, at, how, wants_call } = request;
+        const known = this.checkIns.find((one) => one.id === id);
+        if (known && known.at !== at) return { code: "id_conflict", message: "Another one." };
+        if (!known) this.checkIns = [{ id, at, how, wants_call }, ...this.checkIns];
+        this.own = { ...this.own, last_check_in_at: at, hello: false };
+        return { type: "done" };
+      }
+      case "list_check_ins":
+        return { type: "check_ins", check_ins: this.checkIns, has_more: false };
+      case "delete_check_in":
+        if (!this.checkIns.some(({ id }) => id === request.check_in)) return notFound;
+        this.checkIns = this.checkIns.filter(({ id }) => id !== request.check_in);
+        return { type: "done" };
+      case "give_consent": {
+        const { consent, version } = request;
+        const consents = [...this.own.consents, { consent, version, given_at: 1 }];
+        this.own = { ...this.own, consents };
+        return { type: "done" };
+      }
+      case "revoke_consent": {
+        const consents = this.own.consents.filter(({ consent }) => consent !== request.consent);
+        this.own = { ...this.own, consents };
+        return { type: "done" };
+      }
+      case "share_milestone":
+        return { type: "message_accepted", seq: 1, at: 1 };
+      case "record_lapse": {
+        const { id, from, to, told } = request;
+        this.lapses = [{ id, from, to, told, recorded_at: 1 }, ...this.lapses];
+        return { type: "done" };
+      }
+      case "list_lapses":
+        return { type: "lapses", lapses: this.lapses };
+      case "delete_lapse":
+        this.lapses = this.lapses.filter(({ id }) => id !== request.lapse);
+        return { type: "done" };
+      case "show_help": {
+        const open = this.help;
+        return { type: "help_status", status: { on_duty: this.onDuty, mentor: null, open } };
+      }
+      case "ask_for_help": {
+        const { id, to } = request;
+        const told = this.onDuty === null ? "centre" : "on_call";
+        if (id === this.ended) {
+          const help = { id, to, told, asked_at: 1, ...waiting, state: "ended" } as const;
+          return { type: "help_asked", help };
+        }
+        this.help ??= { id, to, told, asked_at: 1, ...waiting };
+        return { type: "help_asked", help: this.help };
+      }
+      case "end_help":
+        this.help = null;
+        return { type: "done" };
+      default:
+        return null;
+    }
+  }
+}
+
+const waiting = { state: "waiting", by_words: false, by: null, line: null } as const;
