@@ -149,6 +149,13 @@ pub(crate) fn step(facts: Facts, words: bool, rules: &CareRules, now: Timestamp)
         }
         Some(_) | None => {}
     }
+    // Whoever has left comes back by themselves. To the other it is as if they were
+    // blocked, so that a block does not show.
+    let ended_by_other =
+        line.is_some_and(|line| line.stage == Stage::Ended && line.other_left && !line.i_left);
+    if ended_by_other && bond != Bond::Office {
+        return Step::Refuse;
+    }
     // Nobody is brought back without a word where they have left.
     let left = line.is_some_and(|line| line.other_left) && bond != Bond::Office;
     match may_open(bond, facts.days, rules) {

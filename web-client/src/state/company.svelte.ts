@@ -5,6 +5,7 @@ import type { AnswerTo } from "../protocol/answers";
 import type {
   Chips,
   CircleId,
+  LineWith,
   MenteeCard,
   MessageId,
   Notice,
@@ -31,6 +32,7 @@ export class OwnCompany implements Company {
   officeNews = $state(0);
   taken = $state.raw<Page | null>(null);
   nearAt = $state<number | null>(null);
+  #firstWords: { what: string; id: MessageId } | null = null;
   readonly #board: Listing<MenteeCard>;
   readonly #pages: Listing<Page>;
 
@@ -172,11 +174,19 @@ export class OwnCompany implements Company {
   // Private lines. How each of them stands comes with the welcome.
 
   openLine: Company["openLine"] = async (to, body) => {
-    const id = body === null ? null : this.host.around.newId();
+    const id = body === null ? null : this.#idOfFirstWords(to, body);
     const { circle } = await this.host.ask({ type: "open_line", with: to, id, body });
+    this.#firstWords = null;
     await this.host.sayHello();
     return circle;
   };
+
+  /** The same words to the same person again are the same message, until it is answered. */
+  #idOfFirstWords(to: LineWith, body: string): MessageId {
+    const what = JSON.stringify([to, body]);
+    if (this.#firstWords?.what !== what) this.#firstWords = { what, id: this.host.around.newId() };
+    return this.#firstWords.id;
+  }
 
   acceptLine: Company["acceptLine"] = (circle) => this.#inLine({ type: "accept_line", circle });
 

@@ -166,6 +166,18 @@ test("words go with a request under an id of their own; without words there is n
   expect(direct).toMatchObject({ id: null, body: null });
 });
 
+test("the same words tried again keep their id, so that they are said once", async () => {
+  await open();
+  const to = { type: "of_circle", circle: "c1", member: "jo" } as const;
+  device.server.refusals.push(["open_line", { code: "unavailable", message: "Later." }]);
+  await expect(company.openLine(to, "Hi")).rejects.toThrow();
+  await company.openLine(to, "Hi");
+  await company.openLine(to, "Hi");
+  const [lost, again, later] = device.server.askedFor("open_line");
+  expect(again?.id).toBe(lost?.id);
+  expect(later?.id).not.toBe(again?.id);
+});
+
 test("a mark goes with one message and not with the next", async () => {
   await open();
   const circle = walkers(app);

@@ -321,9 +321,9 @@ async fn a_line_that_one_leaves_has_ended_and_the_other_can_read_it() {
     assert_eq!(house.lines(sam).await, [("Jo".to_owned(), LineState::Ended, false)]);
     assert_refused(house.say_in(circle, sam, "more").await, RefusalCode::CircleClosed);
     assert_refused(house.say_in(circle, jo, "more").await, RefusalCode::NotFound);
-    // Whoever left is asked first; they themselves just come back.
+    // Whoever left comes back by themselves; it could as well be a block.
     let with = LineWith::OfCircle { circle: house.circle, member: house.member_id(jo).await };
-    assert_refused(house.try_open(sam, with, None, NOW).await, RefusalCode::InvalidField);
+    assert_refused(house.try_open(sam, with, None, NOW).await, RefusalCode::LineRefused);
     assert_eq!(house.try_open(jo, house.to(sam).await, None, NOW).await.unwrap(), circle);
     assert_eq!(house.lines(sam).await, line("Jo", LineState::Open));
     let seen = house.store.read(move |view| {

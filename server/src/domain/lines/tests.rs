@@ -114,13 +114,16 @@ fn to_write_to_somebody_who_asked_is_to_accept() {
 }
 
 #[test]
-fn an_ended_line_opens_by_the_same_rule_and_whoever_left_is_asked() {
+fn an_ended_line_is_opened_again_by_whoever_left_it() {
     let ended = Existing { stage: Stage::Ended, i_left: true, ..ASKED };
     assert_eq!(take(with(OLD, ended), false, 0), Step::Open);
     assert_eq!(take(with(HALF, ended), true, 0), Step::Ask);
     assert_eq!(take(with(NEW, ended), true, 0), Step::Refuse);
     let other_left = Existing { i_left: false, other_left: true, ..ended };
-    assert_eq!(take(with(OLD, other_left), true, 0), Step::Ask);
+    // As if they had blocked: a block must not show.
+    assert_eq!(take(with(OLD, other_left), true, 0), Step::Refuse);
+    let both_left = Existing { other_left: true, ..ended };
+    assert_eq!(take(with(OLD, both_left), true, 0), Step::Ask);
     let office = Facts { bond: Bond::Office, ..NEW };
     assert_eq!(take(with(office, other_left), false, 0), Step::Open);
 }
