@@ -80,6 +80,9 @@ pub(crate) const LISTEN_BACKLOG: u32 = 4_096;
 /// Sign-ins of one account at a time; a further one ends the oldest.
 pub(crate) const SESSIONS_PER_ACCOUNT: usize = 50;
 
+/// How far ahead the day of graduating on an invite may be, in days.
+pub(crate) const GRADUATION_AHEAD_DAYS: i64 = 366;
+
 /// Invites that may be open at once in a centre.
 pub(crate) const OPEN_INVITES: u32 = 1_000;
 

@@ -6,12 +6,13 @@ use circles_protocol::{AuditAct, CircleId, InviteId, InviteRole, MentorId, Reply
 use uuid::Uuid;
 
 use super::note_down::{Deed, note_down};
-use crate::clock::HOUR_MS;
+use super::wall;
+use crate::clock::{DAY_MS, HOUR_MS};
 use crate::domain::{
     Actor, CircleKey, MentorKey, Operation, Rejection, TokenHash, require_coordinator, require_open,
 };
 use crate::doorkeeper::draw_invite_token;
-use crate::limits::OPEN_INVITES;
+use crate::limits::{GRADUATION_AHEAD_DAYS, OPEN_INVITES};
 use crate::store::{NewInvite, Store, Tx};
 
 pub(crate) async fn create_invite(
@@ -32,6 +33,12 @@ pub(crate) async fn create_invite(
         .write(move |tx| {
             let circle = request.circle.map(|circle| open_circle(tx, circle)).transpose()?;
             let mentor = request.mentor.map(|mentor| known_mentor(tx, mentor)).transpose()?;
+            // Whoever had a day far ahead would be new for ever.
+            let last = wall::today_at_centre(tx, now.plus_ms(GRADUATION_AHEAD_DAYS * DAY_MS))?;
+            if request.graduated_on.is_some_and(|day| day > last) {
+                let sentence = "That day is more than a year away.";
+                return Err(Rejection::invalid("graduated_on", sentence));
+            }
             if tx.count_open_invites(now)? >= OPEN_INVITES {
                 return Err(Rejection::limit_reached(
                     "There are 1,000 open invites. Please withdraw some first.",

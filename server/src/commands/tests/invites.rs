@@ -145,3 +145,19 @@ async fn with_a_coordinator_there_is_no_first_invite_any_more() {
     assert_eq!(first_coordinator(&house.store, HOURS, NOW).await.unwrap(), None);
     assert!(!house.opens(&first).await);
 }
+
+#[tokio::test]
+async fn a_day_of_graduating_years_ahead_is_refused() {
+    let house = House::new().await;
+    let staff = house.coordinator().await;
+    let invite = |day| CreateInvite {
+        role: InviteRole::Member,
+        circle: Some(house.circle),
+        label: None,
+        mentor: None,
+        graduated_on: circles_protocol::LocalDate::parse(day),
+    };
+    let create = |day| create_invite(&house.store, staff, invite(day), 72, NOW);
+    assert!(create("2027-06-01").await.is_ok());
+    assert_refused(create("2031-01-01").await, RefusalCode::InvalidField);
+}
