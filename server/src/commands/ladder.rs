@@ -92,7 +92,7 @@ fn begin(
     let today_ends = wall::end_of_day(now, zone);
     let heard = care.paused_until.map_or(today_ends, |until| until.max(today_ends));
     let due_at = next_due(heard, minute, zone);
-    let graduated = wall::graduated_on(tx, account)?;
+    let graduated = wall::days_of(tx, account, now)?.graduated_on;
     let shared = zone::local_date(shared_since, zone);
     let early = is_early(&rules.ladder(), graduated.0, shared, due_at, zone);
     tx.set_ladder(account, &LadderRow { due_at, early, rung: None })?;

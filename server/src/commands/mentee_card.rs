@@ -3,7 +3,8 @@
 
 use circles_protocol::{Consent, HelloDue, MenteeCard, OutreachView, Phone, Timestamp};
 
-use super::mentee_dates::{self, Days, SharedMilestones};
+use super::mentee_dates::{self, SharedMilestones};
+use super::wall::{self, Days};
 use crate::domain::board::{self, Facts, Place};
 use crate::domain::{AccountKey, CareRules, Rejection, sharing};
 use crate::store::{PairingRow, StoreError, View};
@@ -54,14 +55,14 @@ pub(super) fn card(
 ) -> Result<Card, Rejection> {
     let mentee = pairing.mentee;
     let shared = shared(view, pairing)?;
-    let Days { graduated_on, today } = mentee_dates::days_of(view, mentee, now)?;
+    let Days { graduated_on, today } = wall::days_of(view, mentee, now)?;
     let last_outreach = view.newest_outreach(pairing.key, 1)?.pop();
     let milestones = match shared.dates {
         Some(_) => mentee_dates::milestones(view, mentee, today)?,
         None => SharedMilestones::default(),
     };
     let lapse = match shared.lapses {
-        Some(from) => mentee_dates::lapses(view, mentee, from)?.into_iter().next(),
+        Some(from) => view.lapses_told(mentee, from)?.into_iter().next(),
         None => None,
     };
     let wants_call_since = wants_call_since(view, pairing, shared)?;

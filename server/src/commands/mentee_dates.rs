@@ -1,34 +1,14 @@
 //! Days and silences of a mentee, as a board needs them. What an alum shares of
 //! milestones and lapses is asked here and nowhere else on a mentor's side.
 
-use chrono_tz::Tz;
-use circles_protocol::{HelloDue, LapseView, LocalDate, Mark, MilestoneView, Timestamp};
+use circles_protocol::{HelloDue, LocalDate, Mark, MilestoneView, Timestamp};
 
+use super::wall::{self, Days};
 use crate::domain::calendar::ladder::{Rung, rung_at};
-use crate::domain::calendar::{milestones, zone};
+use crate::domain::calendar::milestones;
 use crate::domain::{AccountKey, CareRules, board};
 use crate::limits::{CONGRATULATE_DAYS, CONGRATULATE_DAYS_BEFORE, MILESTONE_SOON_DAYS};
-use crate::store::{Graduation, LadderRow, StoreError, View};
-
-/// The days that weeks and early days are counted from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Days {
-    pub(super) graduated_on: LocalDate,
-    pub(super) today: LocalDate,
-}
-
-pub(super) fn days_of(
-    view: &View<'_>,
-    account: AccountKey,
-    now: Timestamp,
-) -> Result<Days, StoreError> {
-    let graduation = view.graduation(account)?;
-    let signed_up_on = local_date(graduation.signed_up_at, &graduation);
-    Ok(Days {
-        graduated_on: graduation.on.unwrap_or(signed_up_on),
-        today: local_date(now, &graduation),
-    })
-}
+use crate::store::{LadderRow, StoreError, View};
 
 pub(super) fn is_early(
     view: &View<'_>,
@@ -36,7 +16,7 @@ pub(super) fn is_early(
     rules: &CareRules,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let Days { graduated_on, today } = days_of(view, account, now)?;
+    let Days { graduated_on, today } = wall::days_of(view, account, now)?;
     Ok(board::is_early(graduated_on, today, rules.newcomer_days))
 }
 
@@ -88,15 +68,6 @@ pub(super) fn reached(
     Ok(milestones.into_iter().map(|milestone| milestone.reached).collect())
 }
 
-/// Lapses the mentor was told of, newest first, recorded from this moment on.
-pub(super) fn lapses(
-    view: &View<'_>,
-    mentee: AccountKey,
-    from: Timestamp,
-) -> Result<Vec<LapseView>, StoreError> {
-    view.lapses_told(mentee, from)
-}
-
 /// What is due of the hello ladder, and since when nothing was heard. A mentor
 /// who was in touch since is not asked again until the next rung.
 pub(super) fn hello(
@@ -113,20 +84,11 @@ pub(super) fn hello(
         Rung::SayHello => Rung::SayHello,
         Rung::Attempt | Rung::NoContact | Rung::Close => Rung::Attempt,
     };
-    let zone = zone_of(&view.graduation(mentee)?);
+    let zone = wall::zone_of(view, mentee)?;
     let asked_at = rung_at(&rules.ladder(), due_at, early, asked, zone);
     if last_outreach.is_some_and(|last| last >= asked_at) {
         return Ok(None);
     }
     let due = if asked == Rung::SayHello { HelloDue::SayHello } else { HelloDue::LogAttempt };
     Ok(Some((due, due_at)))
-}
-
-/// A zone that is no longer known to anybody counts as the middle of all.
-fn local_date(at: Timestamp, graduation: &Graduation) -> LocalDate {
-    LocalDate(zone::local_date(at, zone_of(graduation)))
-}
-
-fn zone_of(graduation: &Graduation) -> Tz {
-    zone::find(graduation.zone.as_str()).unwrap_or(Tz::UTC)
 }

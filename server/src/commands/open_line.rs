@@ -7,8 +7,7 @@ use circles_protocol::requests::{OpenLine, SendMessage};
 use circles_protocol::{Body, CircleId, LineWith, MessageId, RefusalCode, Reply, Sign, Timestamp};
 
 use super::line::{self, Two};
-use super::mentee_dates::{Days, days_of};
-use super::{ladder, send_message};
+use super::{ladder, send_message, wall};
 use crate::clock::DAY_MS;
 use crate::domain::lines::{Bond, Existing, Facts, Stage, Step, step};
 use crate::domain::screening::{Signs, signs};
@@ -101,8 +100,7 @@ fn facts(
     let days = |account| -> Result<i64, Rejection> {
         // Nobody's days are looked up as long as anybody's.
         let account = if account == NOBODY { me } else { account };
-        let Days { graduated_on, today } = days_of(view, account, now)?;
-        Ok((today.0 - graduated_on.0).num_days())
+        Ok(wall::days_of(view, account, now)?.since_graduating())
     };
     let (paired, shared) = (view.are_paired(me, other)?, view.shared_office(me, other)?);
     let bond = match (paired, shared) {

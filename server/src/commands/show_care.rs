@@ -23,7 +23,7 @@ fn care(view: &View<'_>, actor: Actor, now: Timestamp) -> Result<OwnCare, Reject
         zone: own.zone,
         centre_zone: view.centre_zone()?,
         check_in_at: own.check_in_at.or(usual).ok_or_else(Rejection::internal)?,
-        graduated_on: wall::graduated_on(view, account)?,
+        graduated_on: wall::days_of(view, account, now)?.graduated_on,
         consent_version: limits::CONSENT_VERSION,
         consents: view.consents(account)?,
         phone: own.phone,

@@ -32,7 +32,7 @@ pub(crate) async fn show_mentee(
             let has_more = check_ins.len() > usize::from(page);
             check_ins.truncate(usize::from(page));
             let lapses = match opened.shared.lapses {
-                Some(from) => mentee_dates::lapses(view, mentee, from)?,
+                Some(from) => view.lapses_told(mentee, from)?,
                 None => Vec::new(),
             };
             let milestones = match opened.shared.dates {

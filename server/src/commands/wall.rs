@@ -4,13 +4,13 @@
 use chrono_tz::Tz;
 use circles_protocol::{LocalDate, Timestamp, Zone};
 
+use crate::domain::AccountKey;
 use crate::domain::calendar::zone;
-use crate::domain::{AccountKey, Rejection};
-use crate::store::View;
+use crate::store::{StoreError, View};
 
 /// The alum's own zone, else the centre's.
-pub(super) fn zone_of(view: &View<'_>, account: AccountKey) -> Result<Tz, Rejection> {
-    known(&view.zone_of(account)?)
+pub(super) fn zone_of(view: &View<'_>, account: AccountKey) -> Result<Tz, StoreError> {
+    Ok(known(&view.zone_of(account)?))
 }
 
 /// The day it is where this alum lives.
@@ -18,13 +18,13 @@ pub(super) fn today_of(
     view: &View<'_>,
     account: AccountKey,
     now: Timestamp,
-) -> Result<LocalDate, Rejection> {
+) -> Result<LocalDate, StoreError> {
     Ok(LocalDate(zone::local_date(now, zone_of(view, account)?)))
 }
 
 /// The day it is at the centre.
-pub(super) fn today_at_centre(view: &View<'_>, now: Timestamp) -> Result<LocalDate, Rejection> {
-    Ok(LocalDate(zone::local_date(now, known(&view.centre_zone()?)?)))
+pub(super) fn today_at_centre(view: &View<'_>, now: Timestamp) -> Result<LocalDate, StoreError> {
+    Ok(LocalDate(zone::local_date(now, known(&view.centre_zone()?))))
 }
 
 /// The last moment of the day it is, by the wall.
@@ -34,14 +34,34 @@ pub(super) fn end_of_day(now: Timestamp, zone: Tz) -> Timestamp {
     zone::start_of_day(tomorrow, zone).plus_ms(-1)
 }
 
-/// When an alum graduated: as the centre said, else the day they signed up.
-pub(super) fn graduated_on(view: &View<'_>, account: AccountKey) -> Result<LocalDate, Rejection> {
-    let graduation = view.graduation(account)?;
-    let zone = known(&graduation.zone)?;
-    Ok(graduation.on.unwrap_or_else(|| LocalDate(zone::local_date(graduation.signed_up_at, zone))))
+/// The days that weeks and early days are counted between, where the alum lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Days {
+    /// As the centre said, else the day they signed up.
+    pub(super) graduated_on: LocalDate,
+    pub(super) today: LocalDate,
 }
 
-/// A zone was looked for among the known ones before it was stored.
-fn known(zone: &Zone) -> Result<Tz, Rejection> {
-    zone::find(zone.as_str()).ok_or_else(Rejection::internal)
+impl Days {
+    pub(super) fn since_graduating(self) -> i64 {
+        (self.today.0 - self.graduated_on.0).num_days()
+    }
+}
+
+pub(super) fn days_of(
+    view: &View<'_>,
+    account: AccountKey,
+    now: Timestamp,
+) -> Result<Days, StoreError> {
+    let graduation = view.graduation(account)?;
+    let zone = known(&graduation.zone);
+    let day = |at| LocalDate(zone::local_date(at, zone));
+    let graduated_on = graduation.on.unwrap_or_else(|| day(graduation.signed_up_at));
+    Ok(Days { graduated_on, today: day(now) })
+}
+
+/// A zone was looked for among the known ones before it was stored. Should one be
+/// dropped from them since, its clock is that of the middle of all.
+fn known(zone: &Zone) -> Tz {
+    zone::find(zone.as_str()).unwrap_or(Tz::UTC)
 }

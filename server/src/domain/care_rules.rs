@@ -45,9 +45,7 @@ impl CareRules {
         let minute = |minutes: u32| u16::try_from(minutes).unwrap_or(0);
         QuietHours { from_minute: minute(self.quiet_from), to_minute: minute(self.quiet_to) }
     }
-}
 
-impl CareRules {
     pub(crate) fn ladder(&self) -> LadderRules {
         let hours = |hours: u32| u16::try_from(hours).unwrap_or(u16::MAX);
         LadderRules {

@@ -76,7 +76,6 @@ pub(crate) use check::check;
 pub(crate) use circles::{CircleRow, Joining, MembershipRow};
 pub(crate) use error::StoreError;
 pub(crate) use evidence::{EvidenceFor, NewEvidence};
-pub(crate) use graduations::Graduation;
 pub(crate) use held::{HeldRow, NewHeld};
 pub(crate) use help::{HelpRow, NewHelp};
 pub(crate) use invites::{InviteRow, NewInvite};

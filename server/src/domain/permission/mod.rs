@@ -10,6 +10,52 @@ pub(crate) use table::{About, Endpoint, Method, Operation, Who};
 
 use super::{Actor, MemberKey, Rejection, Standing};
 
+/// How somebody is held against a line of the table: one of the functions below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Check {
+    /// There is nothing to ask in the transaction.
+    Nothing,
+    Place,
+    /// `Place` or `Voice`, as the centre has chosen.
+    PlaceOrVoice,
+    Voice,
+    Centre,
+    Decider,
+    Party,
+}
+
+impl Who {
+    const fn check(self) -> Check {
+        match self {
+            Self::Anyone | Self::SignedIn => Check::Nothing,
+            Self::Member | Self::Moderator => Check::Place,
+            Self::Support => Check::PlaceOrVoice,
+            Self::Voice => Check::Voice,
+            Self::Coordinator => Check::Centre,
+            Self::Decider | Self::DeciderOrCentre => Check::Decider,
+            Self::Paired
+            | Self::Mentor
+            | Self::Paged
+            | Self::HelpParty
+            | Self::OnCall
+            | Self::OnShift
+            | Self::ModeratorOrCentre
+            | Self::Host
+            | Self::Guest => Check::Party,
+        }
+    }
+}
+
+/// # Errors
+/// `internal` where the table asks for another check. Nobody gets through.
+fn require_check(operation: Operation, made: &[Check]) -> Result<(), Rejection> {
+    if made.contains(&operation.rule().who.check()) {
+        return Ok(());
+    }
+    debug_assert!(false, "{operation:?} asks for another check: see the table");
+    Err(Rejection::internal())
+}
+
 /// # Errors
 /// `not_found` for a circle one is not in (`standing` is `None`), else
 /// `not_allowed` or `circle_closed`.
@@ -17,24 +63,8 @@ pub(crate) fn require(
     operation: Operation,
     standing: Option<Standing>,
 ) -> Result<Standing, Rejection> {
-    match operation.rule().who {
-        Who::Member | Who::Support | Who::Moderator => require_place(operation, standing),
-        Who::Anyone
-        | Who::SignedIn
-        | Who::Voice
-        | Who::Coordinator
-        | Who::Decider
-        | Who::DeciderOrCentre
-        | Who::Paired
-        | Who::Mentor
-        | Who::Paged
-        | Who::HelpParty
-        | Who::OnCall
-        | Who::OnShift
-        | Who::ModeratorOrCentre
-        | Who::Host
-        | Who::Guest => Err(misasked(operation)),
-    }
+    require_check(operation, &[Check::Place, Check::PlaceOrVoice])?;
+    require_place(operation, standing)
 }
 
 /// The same for what a muted member may not do just now.
@@ -46,27 +76,7 @@ pub(crate) fn require_voice(
     standing: Option<Standing>,
     now: Timestamp,
 ) -> Result<Standing, Rejection> {
-    match operation.rule().who {
-        Who::Voice | Who::Support => {}
-        Who::Anyone
-        | Who::SignedIn
-        | Who::Member
-        | Who::Moderator
-        | Who::Coordinator
-        | Who::Decider
-        | Who::DeciderOrCentre
-        | Who::Paired
-        | Who::Mentor
-        | Who::Paged
-        | Who::HelpParty
-        | Who::OnCall
-        | Who::OnShift
-        | Who::ModeratorOrCentre
-        | Who::Host
-        | Who::Guest => {
-            return Err(misasked(operation));
-        }
-    }
+    require_check(operation, &[Check::Voice, Check::PlaceOrVoice])?;
     let standing = require_place(operation, standing)?;
     match standing.muted_for_ms(now) {
         Some(left_ms) => Err(Rejection::muted(left_ms)),
@@ -77,27 +87,8 @@ pub(crate) fn require_voice(
 /// # Errors
 /// `not_found` for everyone else: a member is not told of the centre's side.
 pub(crate) fn require_coordinator(operation: Operation, actor: Actor) -> Result<(), Rejection> {
-    match operation.rule().who {
-        Who::Coordinator if actor.coordinator => Ok(()),
-        Who::Coordinator => Err(Rejection::not_found()),
-        Who::Anyone
-        | Who::SignedIn
-        | Who::Member
-        | Who::Voice
-        | Who::Support
-        | Who::Moderator
-        | Who::Decider
-        | Who::DeciderOrCentre
-        | Who::Paired
-        | Who::Mentor
-        | Who::Paged
-        | Who::HelpParty
-        | Who::OnCall
-        | Who::OnShift
-        | Who::ModeratorOrCentre
-        | Who::Host
-        | Who::Guest => Err(misasked(operation)),
-    }
+    require_check(operation, &[Check::Centre])?;
+    found(actor.coordinator)
 }
 
 /// `may` is what `deciding` says of whoever asks.
@@ -105,25 +96,8 @@ pub(crate) fn require_coordinator(operation: Operation, actor: Actor) -> Result<
 /// # Errors
 /// `not_found` for everyone else, as for something that was made up.
 pub(crate) fn require_decider(operation: Operation, may: bool) -> Result<(), Rejection> {
-    match operation.rule().who {
-        Who::Decider | Who::DeciderOrCentre => found(may),
-        Who::Anyone
-        | Who::SignedIn
-        | Who::Member
-        | Who::Voice
-        | Who::Support
-        | Who::Moderator
-        | Who::Coordinator
-        | Who::Paired
-        | Who::Mentor
-        | Who::Paged
-        | Who::HelpParty
-        | Who::OnCall
-        | Who::OnShift
-        | Who::ModeratorOrCentre
-        | Who::Host
-        | Who::Guest => Err(misasked(operation)),
-    }
+    require_check(operation, &[Check::Decider])?;
+    found(may)
 }
 
 /// Whether whoever asks has a part in the thing itself: a pairing, a request for
@@ -132,26 +106,8 @@ pub(crate) fn require_decider(operation: Operation, may: bool) -> Result<(), Rej
 /// # Errors
 /// `not_found` for everyone else, as for something that was made up.
 pub(crate) fn require_party(operation: Operation, party: bool) -> Result<(), Rejection> {
-    match operation.rule().who {
-        Who::Paired
-        | Who::Mentor
-        | Who::Paged
-        | Who::HelpParty
-        | Who::OnCall
-        | Who::OnShift
-        | Who::ModeratorOrCentre
-        | Who::Host
-        | Who::Guest => found(party),
-        Who::Anyone
-        | Who::SignedIn
-        | Who::Member
-        | Who::Voice
-        | Who::Support
-        | Who::Moderator
-        | Who::Coordinator
-        | Who::Decider
-        | Who::DeciderOrCentre => Err(misasked(operation)),
-    }
+    require_check(operation, &[Check::Party])?;
+    found(party)
 }
 
 fn found(may: bool) -> Result<(), Rejection> {
@@ -218,27 +174,8 @@ pub(crate) fn require_about_office(
 }
 
 /// Whether whoever asks must be signed in to be heard at all.
-pub(crate) const fn asks_who(endpoint: Endpoint) -> bool {
-    match endpoint.rule().who {
-        Who::Anyone => false,
-        Who::SignedIn
-        | Who::Member
-        | Who::Voice
-        | Who::Support
-        | Who::Moderator
-        | Who::Coordinator
-        | Who::Decider
-        | Who::DeciderOrCentre
-        | Who::Paired
-        | Who::Mentor
-        | Who::Paged
-        | Who::HelpParty
-        | Who::OnCall
-        | Who::OnShift
-        | Who::ModeratorOrCentre
-        | Who::Host
-        | Who::Guest => true,
-    }
+pub(crate) fn asks_who(endpoint: Endpoint) -> bool {
+    endpoint.rule().who != Who::Anyone
 }
 
 fn require_place(operation: Operation, standing: Option<Standing>) -> Result<Standing, Rejection> {
@@ -262,12 +199,6 @@ fn require_open_line(operation: Operation, line: Option<LineState>) -> Result<()
         Some(LineState::Asked) => Err(Rejection::line_asked()),
         Some(LineState::Ended) => Err(Rejection::line_ended()),
     }
-}
-
-/// The table asks for another check than the command made. Nobody gets through.
-fn misasked(operation: Operation) -> Rejection {
-    debug_assert!(false, "{operation:?} asks for another check: see the table");
-    Rejection::internal()
 }
 
 /// Slow mode: a member's messages keep their distance. Moderators may need to

@@ -29,24 +29,11 @@ fn standing(role: Role, closed: bool) -> Option<Standing> {
 
 /// The check that the table asks for, as a command makes it.
 fn ask(operation: Operation, standing: Option<Standing>) -> Result<Standing, Rejection> {
-    match operation.rule().who {
-        Who::Voice | Who::Support => require_voice(operation, standing, NOW),
-        Who::Anyone
-        | Who::SignedIn
-        | Who::Member
-        | Who::Moderator
-        | Who::Coordinator
-        | Who::Decider
-        | Who::DeciderOrCentre
-        | Who::Paired
-        | Who::Mentor
-        | Who::Paged
-        | Who::HelpParty
-        | Who::OnCall
-        | Who::OnShift
-        | Who::ModeratorOrCentre
-        | Who::Host
-        | Who::Guest => require(operation, standing),
+    match operation.rule().who.check() {
+        Check::Voice | Check::PlaceOrVoice => require_voice(operation, standing, NOW),
+        Check::Nothing | Check::Place | Check::Centre | Check::Decider | Check::Party => {
+            require(operation, standing)
+        }
     }
 }
 
