@@ -3,16 +3,15 @@
 
 import type {
   CheckInView,
-  Halt,
   LapseView,
   Means,
   MenteeCard,
-  Mood,
   OutreachView,
   Rank,
   Repeats,
   Stretch,
 } from "../protocol/wire";
+import { haltInWords, moodInWords } from "./care/words";
 import {
   ageInWords,
   dayAndTime,
@@ -23,21 +22,6 @@ import {
 } from "./local-date";
 import { markInWords } from "./mark-words";
 import { counted, namesInWords } from "./support-words";
-
-const moodWords: Record<Mood, string> = {
-  very_low: "very low",
-  low: "low",
-  okay: "okay",
-  good: "good",
-  very_good: "very good",
-};
-
-const haltWords: Record<Halt, string> = {
-  hungry: "hungry",
-  angry: "angry",
-  lonely: "lonely",
-  tired: "tired",
-};
 
 export const meansWords: Record<Means, string> = {
   message: "by message",
@@ -85,9 +69,9 @@ function milestoneWords({ congratulate, next_milestone }: MenteeCard): string | 
 export function checkInWords({ how, wants_call }: CheckInView): string {
   const call = wants_call ? ["would like a call"] : [];
   if (how === null) return ["Not today, I'm OK", ...call].join("; ");
-  const halt = how.halt.map((one) => haltWords[one] ?? one);
+  const halt = how.halt.map((one) => haltInWords([one]).toLowerCase());
   const parts = [
-    `Mood ${moodWords[how.mood] ?? how.mood}`,
+    `Mood ${moodInWords(how.mood).toLowerCase()}`,
     `craving ${how.craving} of 10`,
     ...(halt.length > 0 ? [namesInWords(halt)] : []),
     ...call,
