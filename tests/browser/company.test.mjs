@@ -57,6 +57,10 @@ test("in the first days a line is refused without a reason, and nobody hears of 
   await dee.dialog.getByRole("alert").waitFor();
   await dee.press("Cancel", dee.dialog);
   assert.equal(await lines(lee).count(), 0);
+  await dee.press("What to do about Lee");
+  await dee.page.getByRole("menuitem", { name: "Write privately" }).click();
+  assert.equal(await dee.page.getByLabel("Your words").inputValue(), "Hello?");
+  await dee.press("Cancel", dee.dialog);
 });
 
 test("later it is a request, and open once it was accepted", async () => {

@@ -172,6 +172,9 @@ test("with a network it says that nobody is on duty, and later who is", async ()
 test("on-call is told; silent for ten minutes, the second is told too", async () => {
   await help().getByText("Add a few words first, if you like").click();
   await help().getByRole("textbox").fill(cry);
+  await alex.press("Close help");
+  await alex.press("Help");
+  assert.equal(await help().getByRole("textbox").inputValue(), cry);
   await alex.press("On-call", help());
   await help().getByText("On-call has been told.").waitFor();
   await looksRight(alex, "on-call has been told");

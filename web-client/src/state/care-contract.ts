@@ -96,6 +96,8 @@ export interface Help {
   /** What was asked for and has not ended. */
   readonly open: HelpView | null;
   load(): Promise<void>;
+  /** Written to go with it and not sent yet; closing the card doesn't take it. */
+  words: string;
   ask(to: HelpTo, words: string | null): Promise<void>;
   /** "I'm OK now". */
   end(): Promise<void>;

@@ -75,6 +75,9 @@ export interface Company {
 
   /** With the first words, where it is a request. Answers once we stand in it. */
   openLine(to: LineWith, body: string | null): Promise<CircleId>;
+  /** Written to a member and not sent yet, while the page is open. */
+  unsentTo(member: MemberId): string;
+  keepUnsentTo(member: MemberId, words: string): void;
   acceptLine(line: CircleId): Promise<void>;
   /** The other is told nothing. */
   declineLine(line: CircleId): Promise<void>;

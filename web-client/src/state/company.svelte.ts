@@ -6,6 +6,7 @@ import type {
   Chips,
   CircleId,
   LineWith,
+  MemberId,
   MenteeCard,
   MessageId,
   Notice,
@@ -32,6 +33,7 @@ export class OwnCompany implements Company {
   officeNews = $state(0);
   taken = $state.raw<Page | null>(null);
   nearAt = $state<number | null>(null);
+  readonly #unsent = new Map<MemberId, string>();
   #firstWords: { what: string; id: MessageId } | null = null;
   readonly #board: Listing<MenteeCard>;
   readonly #pages: Listing<Page>;
@@ -187,6 +189,10 @@ export class OwnCompany implements Company {
     if (this.#firstWords?.what !== what) this.#firstWords = { what, id: this.host.around.newId() };
     return this.#firstWords.id;
   }
+
+  unsentTo = (member: MemberId): string => this.#unsent.get(member) ?? "";
+
+  keepUnsentTo = (member: MemberId, words: string): void => void this.#unsent.set(member, words);
 
   acceptLine: Company["acceptLine"] = (circle) => this.#inLine({ type: "accept_line", circle });
 

@@ -16,6 +16,7 @@ export class OwnHelp implements Help {
   status = $state.raw<HelpStatus | null>(null);
   open = $state.raw<HelpView | null>(null);
   /** Asked, and nobody answered: asking again must not make a second one. */
+  words = $state("");
   #asking: { id: HelpId; to: HelpTo; words: string | null } | null = null;
 
   #heard = 0;
