@@ -95,6 +95,13 @@ pub(crate) const HOUSEKEEPING: Duration = Duration::from_secs(10 * 60);
 /// How long an answer about the server's health stands for everyone who asks.
 pub(crate) const HEALTH_KEPT: Duration = Duration::from_secs(1);
 
+/// How long the store may take to show that it works. Under `HTTP_REQUEST`, so that
+/// whoever asks gets an answer.
+pub(crate) const HEALTH_WAIT: Duration = Duration::from_secs(5);
+
+/// How long the scheduler may be silent beyond its tick.
+pub(crate) const SCHEDULER_SILENCE: Duration = Duration::from_secs(60);
+
 /// From opening a case to its being overdue, in hours.
 pub(crate) const CASE_DUE_HOURS: i64 = 24;
 

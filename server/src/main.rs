@@ -6,6 +6,7 @@ mod commands;
 mod connection;
 mod domain;
 mod doorkeeper;
+mod heartbeat;
 mod http;
 mod hub;
 mod limits;

@@ -8,13 +8,20 @@ use circles_protocol::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use crate::commands::ring::ring_due;
+use crate::heartbeat::Heartbeat;
 use crate::session::Services;
 
 /// Runs until told to stop; what is being rung then is finished first.
-pub(crate) async fn run(services: Services, tick: Duration, stopping: CancellationToken) {
+pub(crate) async fn run(
+    services: Services,
+    tick: Duration,
+    heartbeat: Heartbeat,
+    stopping: CancellationToken,
+) {
     loop {
         let pause = match ring_due(&services.store, services.clock.now(), &services.care).await {
             Ok(pass) => {
+                heartbeat.beat();
                 if pass.rung > 0 {
                     tracing::debug!(rung = pass.rung, "timers");
                 }
@@ -68,6 +75,7 @@ mod tests {
     struct Work {
         services: Services,
         looks: Arc<AtomicUsize>,
+        heartbeat: Heartbeat,
         stopping: CancellationToken,
         task: tokio::task::JoinHandle<()>,
         _folder: tempfile::TempDir,
@@ -92,9 +100,10 @@ mod tests {
             });
             let services = Services { store, hub, clock, pace, limits, care };
             let stopping = CancellationToken::new();
-            let tick = Duration::from_millis(20);
-            let task = tokio::spawn(run(services.clone(), tick, stopping.clone()));
-            Self { services, looks, stopping, task, _folder: folder }
+            let (tick, heartbeat) = (Duration::from_millis(20), Heartbeat::start());
+            let running = run(services.clone(), tick, heartbeat.clone(), stopping.clone());
+            let task = tokio::spawn(running);
+            Self { services, looks, heartbeat, stopping, task, _folder: folder }
         }
 
         async fn rung(&self, subject: i64) -> bool {
@@ -147,6 +156,21 @@ mod tests {
         soon(work.looked(3)).await;
         assert!(!work.rung(1).await);
         work.end().await;
+    }
+
+    #[tokio::test]
+    async fn each_look_that_works_is_a_heartbeat_and_no_other() {
+        let beats = async |work: &Work| {
+            let age = work.heartbeat.age();
+            let looks = work.looks.load(Ordering::Relaxed);
+            soon(work.looked(looks + 4)).await;
+            work.heartbeat.age() < age
+        };
+        let (working, failing) = (Work::begin(true).await, Work::begin(false).await);
+        soon(async { while !beats(&working).await {} }).await;
+        assert!(!beats(&failing).await);
+        working.end().await;
+        failing.end().await;
     }
 
     #[test]

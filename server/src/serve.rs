@@ -23,11 +23,12 @@ use crate::connection;
 use crate::domain::calendar::zone::local_date;
 use crate::domain::{CareRules, Rejection};
 use crate::doorkeeper::Doorkeeper;
-use crate::http::{self, Crowd, Desk, Site, SocketDoor};
+use crate::heartbeat::Heartbeat;
+use crate::http::{self, Crowd, Desk, Site, SocketDoor, WatchedScheduler};
 use crate::hub::Hub;
 use crate::limits::{
     CASES_KEPT_DAYS, DECIDED_KEPT_DAYS, EVIDENCE_KEPT_DAYS, EXPIRED_AT_ONCE, HOUSEKEEPING,
-    LISTEN_BACKLOG, MEETINGS_KEPT_DAYS, SHIFTS_KEPT_DAYS,
+    LISTEN_BACKLOG, MEETINGS_KEPT_DAYS, SCHEDULER_SILENCE, SHIFTS_KEPT_DAYS,
 };
 use crate::occupancy::{Occupancy, OccupancyError};
 use crate::scheduler;
@@ -80,10 +81,13 @@ pub(crate) async fn serve(settings: Settings, clock: Clock) -> Result<(), ServeE
     let doorkeeper =
         Arc::new(Doorkeeper::new(settings.hash_slots, settings.sign_ins_per_quarter_hour));
     let (tasks, stopping) = (TaskTracker::new(), CancellationToken::new());
-    tasks.spawn(keep_house(services.clone(), Arc::clone(&doorkeeper), stopping.clone()));
-    let tick = settings.scheduler_tick;
-    let ringing = tasks.spawn(scheduler::run(services.clone(), tick, stopping.clone()));
-    let router = build_router(&settings, services, doorkeeper, tasks.clone());
+    let housekeeping =
+        tasks.spawn(keep_house(services.clone(), Arc::clone(&doorkeeper), stopping.clone()));
+    let (tick, heartbeat) = (settings.scheduler_tick, Heartbeat::start());
+    let ringing = scheduler::run(services.clone(), tick, heartbeat.clone(), stopping.clone());
+    let ringing = tasks.spawn(ringing);
+    let scheduler = WatchedScheduler { heartbeat, silence: tick + SCHEDULER_SILENCE };
+    let router = build_router(&settings, services, doorkeeper, scheduler, tasks.clone());
 
     let address = listener
         .local_addr()
@@ -98,6 +102,8 @@ pub(crate) async fn serve(settings: Settings, clock: Clock) -> Result<(), ServeE
         () = store.ended() => false,
         () = hub.ended() => false,
         _ = ringing => false,
+        // What is kept for a time only would be kept for good.
+        _ = housekeeping => false,
     };
 
     tracing::info!("stopping");
@@ -120,6 +126,7 @@ fn build_router(
     settings: &Settings,
     services: Services,
     doorkeeper: Arc<Doorkeeper>,
+    scheduler: WatchedScheduler,
     tasks: TaskTracker,
 ) -> axum::Router {
     let site = Arc::new(Site::new(settings.public_url.clone(), settings.trusted_proxies.clone()));
@@ -136,7 +143,7 @@ fn build_router(
         Box::pin(connection::run(stream, read_ahead, caller, services.clone()))
     });
     let door = SocketDoor { run, site: Arc::clone(&site), crowd, tasks };
-    http::router(desk, door, site)
+    http::router(desk, door, scheduler, site)
 }
 
 /// Every commit is encoded once and handed to the hub, by the writer's thread.

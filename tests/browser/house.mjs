@@ -2,7 +2,15 @@
 // It can be killed and started again in its place. Knows no browser.
 
 import { spawn, spawnSync } from "node:child_process";
-import { accessSync, constants, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -24,6 +32,19 @@ function serverProgram() {
   return program(path, "Build it with `cargo build -p circles-server`, or name it in CIRCLES_BIN.");
 }
 
+/** Mounts a small file system over the folder named first, for the rest alone. */
+const onSmallDisk = (mib) => [
+  ...["--user", "--map-root-user", "--mount", "sh", "-c"],
+  `mount -t tmpfs -o size=${mib}m none "$0" && exec "$@"`,
+];
+
+/** Why no house can stand on a small disk here; null where one can. */
+export function whyNoSmallDisk() {
+  const tried = spawnSync("unshare", [...onSmallDisk(1), tmpdir(), "true"], { encoding: "utf8" });
+  if (tried.status === 0) return null;
+  return `no small file system can be mounted here: ${tried.error?.message ?? tried.stderr.trim()}`;
+}
+
 const running = new Set();
 process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL");
@@ -40,12 +61,15 @@ export class House {
   #aheadMs = null;
   #child = null;
   #log = "";
+  /** The size of the file system that the data are on; null for the machine's own. */
+  #diskMib;
 
   /**
    * `demo` has people and talk from the start, and takes neither settings nor a
    * movable clock. With that the server notices soon what is due by time.
    */
-  constructor({ command = "serve", settings = [], movableClock = false } = {}) {
+  constructor({ command = "serve", settings = [], movableClock = false, diskMib = null } = {}) {
+    this.#diskMib = diskMib;
     const all = movableClock ? ["scheduler_tick_ms=20", ...settings] : settings;
     const args = ["--data-dir", this.#folder, ...all.flatMap((one) => ["--set", one])];
     if (movableClock) {
@@ -99,9 +123,12 @@ export class House {
   }
 
   async start(port = 0) {
-    const child = spawn(serverProgram(), [...this.#command, "--listen", `127.0.0.1:${port}`], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const serve = [serverProgram(), ...this.#command, "--listen", `127.0.0.1:${port}`];
+    const [command, ...args] =
+      this.#diskMib === null
+        ? serve
+        : ["unshare", ...onSmallDisk(this.#diskMib), this.#folder, ...serve];
+    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
     this.#child = child;
     running.add(child);
     child.on("exit", () => running.delete(child));
@@ -110,6 +137,25 @@ export class House {
     const at = said.match(/^listening on http:\/\/[^:]+:(\d+)$/m);
     this.origin = `http://localhost:${at[1]}`;
     this.firstLink = said.match(/^first coordinator: (\S+)$/m)?.[1] ?? null;
+  }
+
+  /** Leaves so much of a small disk free. */
+  fillDisk(freeBytes) {
+    const { bavail, bsize } = statfsSync(this.#disk);
+    writeFileSync(this.#filler, Buffer.alloc(Math.max(0, bavail * bsize - freeBytes), 1));
+  }
+
+  freeDisk() {
+    rmSync(this.#filler);
+  }
+
+  /** Only the server's own process sees what is mounted for it. */
+  get #disk() {
+    return join("/proc", String(this.#child.pid), "root", this.#folder);
+  }
+
+  get #filler() {
+    return join(this.#disk, "filler");
   }
 
   /** As a power cut would: without a goodbye to anyone. */

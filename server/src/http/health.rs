@@ -1,26 +1,50 @@
-//! `GET /api/health`: whether the server runs and can store. For whoever
-//! watches over it; it says nothing else.
+//! `GET /api/health`: whether the server works: a message of the largest size can
+//! be stored, what is stored can be read, and what happens by time happens. For
+//! whoever watches over it; it says nothing else.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use tokio::sync::Mutex;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use super::answer::Refused;
-use crate::commands::prove_storing::prove_storing;
+use crate::commands::check_health::check_health;
 use crate::domain::Rejection;
+use crate::heartbeat::Heartbeat;
 use crate::limits::HEALTH_KEPT;
 use crate::store::Store;
 
 type Proof = Result<(), Rejection>;
 
-/// The store, and what it said last. Anyone may ask, so the disk is not asked
-/// for each of them.
+/// The part that does what is due by time, and how long it may be silent.
+#[derive(Debug, Clone)]
+pub(crate) struct WatchedScheduler {
+    pub(crate) heartbeat: Heartbeat,
+    pub(crate) silence: Duration,
+}
+
+impl WatchedScheduler {
+    fn require_beating(&self) -> Proof {
+        let age = self.heartbeat.age();
+        if age <= self.silence {
+            return Ok(());
+        }
+        tracing::error!(seconds = age.as_secs(), "the scheduler is stuck");
+        Err(Rejection::unavailable())
+    }
+}
+
+/// What is watched, and what was found last. Anyone may ask, so the disk is not
+/// asked for each of them.
 #[derive(Clone)]
 pub(super) struct Health {
     store: Store,
+    scheduler: WatchedScheduler,
+    /// How long the store may take.
+    wait: Duration,
     last: Arc<Mutex<Option<(Instant, Proof)>>>,
 }
 
@@ -29,8 +53,8 @@ pub(super) async fn answer(State(health): State<Health>) -> Result<StatusCode, R
 }
 
 impl Health {
-    pub(super) fn new(store: Store) -> Self {
-        Self { store, last: Arc::default() }
+    pub(super) fn new(store: Store, scheduler: WatchedScheduler, wait: Duration) -> Self {
+        Self { store, scheduler, wait, last: Arc::default() }
     }
 
     async fn proof(&self) -> Proof {
@@ -41,22 +65,47 @@ impl Health {
         {
             return proof.clone();
         }
-        let proof = prove_storing(&self.store).await;
+        let proof = self.look().await;
         *last = Some((Instant::now(), proof.clone()));
         proof
+    }
+
+    async fn look(&self) -> Proof {
+        self.scheduler.require_beating()?;
+        // A disk that hangs is no better than one that fails.
+        timeout(self.wait, check_health(&self.store)).await.unwrap_or_else(|_| {
+            tracing::error!("the store does not answer");
+            Err(Rejection::unavailable())
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+
     use super::*;
-    use crate::store::StoreOptions;
+    use crate::limits::HEALTH_WAIT;
+    use crate::store::{StoreOptions, Tx};
+
+    fn scheduler(silence: Duration) -> WatchedScheduler {
+        WatchedScheduler { heartbeat: Heartbeat::start(), silence }
+    }
+
+    fn beating() -> WatchedScheduler {
+        scheduler(Duration::from_secs(3_600))
+    }
+
+    fn open() -> (Store, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), StoreOptions::default(), Box::new(drop)).unwrap();
+        (store, folder)
+    }
 
     #[tokio::test]
     async fn a_server_that_cannot_store_is_not_well() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path(), StoreOptions::default(), Box::new(drop)).unwrap();
-        let ask = || answer(State(Health::new(store.clone())));
+        let (store, _folder) = open();
+        let ask = || answer(State(Health::new(store.clone(), beating(), HEALTH_WAIT)));
         assert_eq!(ask().await.unwrap(), StatusCode::OK);
         store.close().await;
         assert_eq!(ask().await.unwrap_err().status, StatusCode::SERVICE_UNAVAILABLE);
@@ -64,11 +113,41 @@ mod tests {
 
     #[tokio::test]
     async fn the_disk_is_not_asked_for_everyone() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path(), StoreOptions::default(), Box::new(drop)).unwrap();
-        let health = Health::new(store.clone());
+        let (store, _folder) = open();
+        let health = Health::new(store.clone(), beating(), HEALTH_WAIT);
         assert_eq!(health.proof().await, Ok(()));
         store.close().await;
         assert_eq!(health.proof().await, Ok(()), "the last answer is a moment old");
+    }
+
+    #[tokio::test]
+    async fn a_server_whose_scheduler_is_stuck_is_not_well() {
+        let (store, _folder) = open();
+        let stuck = Health::new(store.clone(), scheduler(Duration::ZERO), HEALTH_WAIT);
+        let refused = answer(State(stuck)).await.unwrap_err();
+        assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+    }
+
+    #[tokio::test]
+    async fn a_server_whose_writer_hangs_is_not_well() {
+        let (store, _folder) = open();
+        let (go_on, held) = mpsc::channel::<()>();
+        let (running, started) = tokio::sync::oneshot::channel();
+        let hanging = store.clone();
+        let hang = tokio::spawn(async move {
+            let change = move |_: &mut Tx<'_>| -> Result<(), Rejection> {
+                running.send(()).ok();
+                held.recv().ok();
+                Ok(())
+            };
+            hanging.write(change).await
+        });
+        started.await.unwrap();
+        let health = Health::new(store.clone(), beating(), Duration::from_millis(20));
+        assert!(health.look().await.is_err());
+        go_on.send(()).unwrap();
+        hang.await.unwrap().unwrap();
+        let patient = Health::new(store, beating(), HEALTH_WAIT);
+        assert_eq!(patient.look().await, Ok(()));
     }
 }

@@ -83,12 +83,6 @@ const OVERDUE: &str = "
     GROUP BY c.key ORDER BY c.key";
 
 impl Tx<'_> {
-    /// Writes a page as it was: a full or failing disk shows.
-    pub(crate) fn rewrite_epoch(&mut self) -> Result<(), StoreError> {
-        self.prepare("UPDATE database_epoch SET epoch = epoch")?.execute([])?;
-        Ok(())
-    }
-
     /// From the next opening on, clients' places from before mean nothing.
     pub(crate) fn renew_epoch(&mut self, epoch: Epoch) -> Result<(), StoreError> {
         self.prepare("UPDATE database_epoch SET epoch = ?1")?.execute([epoch.as_bytes()])?;

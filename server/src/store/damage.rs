@@ -56,3 +56,15 @@ pub(crate) fn pair(folder: &Path, mentor: i64, mentee: i64) {
                VALUES (randomblob(16), ?1, ?2, 1, 1)";
     assert_eq!(open(folder).execute(sql, [mentor, mentee]).unwrap(), 1);
 }
+
+/// What the database and its log file take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sizes {
+    pub(crate) database_bytes: u64,
+    pub(crate) log_bytes: u64,
+}
+
+pub(crate) fn sizes(folder: &Path) -> Sizes {
+    let bytes = |name: &str| std::fs::metadata(folder.join(name)).map_or(0, |file| file.len());
+    Sizes { database_bytes: bytes(opening::FILE_NAME), log_bytes: bytes("circles.db-wal") }
+}

@@ -24,6 +24,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0013_threads.sql"),
     include_str!("migrations/0014_meetings.sql"),
     include_str!("migrations/0015_office.sql"),
+    include_str!("migrations/0016_headroom.sql"),
 ];
 
 /// Pages copied at a time while backing up.

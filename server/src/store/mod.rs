@@ -24,6 +24,7 @@ mod evidence;
 mod existing;
 mod expiry;
 mod graduations;
+mod headroom;
 mod held;
 mod help;
 mod help_card;
@@ -182,6 +183,15 @@ impl Store {
     /// The store's own failure as a rejection.
     pub(crate) async fn complete_index(&self) -> Result<(), Rejection> {
         self.writer.complete_index().await
+    }
+
+    /// Returns once it is known whether a message of the largest size could be
+    /// stored; `Ok` where it could. Leaves nothing behind.
+    ///
+    /// # Errors
+    /// The store's own failure as a rejection.
+    pub(crate) async fn prove_headroom(&self) -> Result<(), Rejection> {
+        self.writer.prove_headroom().await
     }
 
     /// Returns when nothing can be written any more, before `close` only by a

@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::backlog::{Backlog, IndexChange};
-use super::{Publish, StoreError, Tx, opening};
+use super::{Publish, StoreError, Tx, headroom, opening};
 use crate::domain::{Publication, Rejection};
 
 /// Changes in one commit. More would only make the first caller wait longer:
@@ -70,10 +70,17 @@ where
     }
 }
 
+/// What is asked of the writer's thread.
+enum Job {
+    Change(Box<dyn Change>),
+    /// Whether there is room for the largest message.
+    ProveHeadroom(oneshot::Sender<Result<(), Rejection>>),
+}
+
 pub(super) struct Writer {
     /// Whether the search index is behind the messages.
     behind: Arc<AtomicBool>,
-    queue: Mutex<Option<mpsc::Sender<Box<dyn Change>>>>,
+    queue: Mutex<Option<mpsc::Sender<Job>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -87,7 +94,7 @@ impl Writer {
         let behind = backlog.behind();
         // A crash may have come between an erasure and the clearing after it.
         let mut writing = Loop { connection, publish, backlog, erasure_waits: true };
-        writing.clear_log_file();
+        writing.try_to_clear_log_file();
         let thread = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || writing.run(waiting))
@@ -100,11 +107,25 @@ impl Writer {
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, Rejection> + Send + 'static,
     {
-        let queue = self.queue.lock().expect("nothing panics while it holds this").clone();
-        let queue = queue.ok_or(StoreError::Closed)?;
         let (caller, answer) = oneshot::channel();
         let pending = Box::new(Pending { change: Some(change), outcome: None, caller });
-        queue.send(pending).await.map_err(|_| StoreError::Closed)?;
+        self.hand_over(Job::Change(pending), answer).await
+    }
+
+    /// Returns once it is known whether the largest message could be stored.
+    pub(super) async fn prove_headroom(&self) -> Result<(), Rejection> {
+        let (caller, answer) = oneshot::channel();
+        self.hand_over(Job::ProveHeadroom(caller), answer).await
+    }
+
+    async fn hand_over<T>(
+        &self,
+        job: Job,
+        answer: oneshot::Receiver<Result<T, Rejection>>,
+    ) -> Result<T, Rejection> {
+        let queue = self.queue.lock().expect("nothing panics while it holds this").clone();
+        let queue = queue.ok_or(StoreError::Closed)?;
+        queue.send(job).await.map_err(|_| StoreError::Closed)?;
         answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
 
@@ -158,17 +179,27 @@ struct Made {
 }
 
 impl Loop {
-    fn run(mut self, mut waiting: mpsc::Receiver<Box<dyn Change>>) {
-        let mut group = Vec::with_capacity(GROUP);
+    fn run(mut self, mut waiting: mpsc::Receiver<Job>) {
+        let mut jobs = Vec::with_capacity(GROUP);
         let mut groups_since_cleared = 0;
-        while waiting.blocking_recv_many(&mut group, GROUP) > 0 {
-            let changes = std::mem::take(&mut group);
-            self.commit(changes);
-            group.reserve(GROUP);
+        while waiting.blocking_recv_many(&mut jobs, GROUP) > 0 {
+            let (mut group, mut asking) = (Vec::with_capacity(jobs.len()), Vec::new());
+            for job in jobs.drain(..) {
+                match job {
+                    Job::Change(change) => group.push(change),
+                    Job::ProveHeadroom(caller) => asking.push(caller),
+                }
+            }
+            if !group.is_empty() {
+                self.commit(group);
+            }
+            if !asking.is_empty() {
+                self.answer_headroom(asking);
+            }
             groups_since_cleared += 1;
             let clear = waiting.is_empty() || groups_since_cleared >= GROUPS_BEFORE_CLEARING;
             if self.erasure_waits && clear {
-                self.clear_log_file();
+                self.try_to_clear_log_file();
                 groups_since_cleared = 0;
             }
         }
@@ -178,7 +209,7 @@ impl Loop {
             tracing::warn!(%error, "the search index is completed at the next start");
             self.roll_back();
         }
-        self.clear_log_file();
+        self.try_to_clear_log_file();
     }
 
     fn commit(&mut self, mut group: Vec<Box<dyn Change>>) {
@@ -196,6 +227,32 @@ impl Loop {
                 group.into_iter().for_each(|change| change.answer(Err(rejection.clone())));
             }
         }
+    }
+
+    /// In transactions of their own: on a disk that is almost full they must not
+    /// take members' smaller changes down with them.
+    fn answer_headroom(&mut self, asking: Vec<oneshot::Sender<Result<(), Rejection>>>) {
+        let mut proof = self.prove_headroom();
+        if proof.is_err() {
+            self.roll_back();
+        }
+        // The room that was taken in the log file is given back. Where that fails, the
+        // next message may not find any.
+        proof = proof.and(self.clear_log_file());
+        let proof = proof.map_err(Rejection::from);
+        for caller in asking {
+            // Whoever has stopped listening needs no answer.
+            let _ = caller.send(proof.clone());
+        }
+    }
+
+    /// The messages that wait for the index first: the next message may be the one
+    /// with which all of them must be written.
+    fn prove_headroom(&mut self) -> Result<(), StoreError> {
+        if !self.backlog.is_empty() {
+            self.run_group(&mut [], true)?;
+        }
+        headroom::prove(&self.connection)
     }
 
     /// Whatever is open is undone as a whole.
@@ -255,18 +312,26 @@ impl Loop {
 
     /// Folds the log file into the database and empties it, so that words that
     /// were deleted are gone from both.
-    fn clear_log_file(&mut self) {
+    fn clear_log_file(&mut self) -> Result<(), StoreError> {
         let folded = self.connection.busy_timeout(CLEARING_WAIT).and_then(|()| {
             self.connection
                 .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0))
         });
-        match folded {
-            Ok(0) => self.erasure_waits = false,
-            Ok(_) => tracing::debug!("a reader holds the log file; clearing it later"),
-            Err(error) => tracing::warn!(%error, "the log file could not be cleared"),
-        }
         if let Err(error) = self.connection.busy_timeout(opening::BUSY_TIMEOUT) {
             tracing::warn!(%error, "the lock timeout could not be set");
+        }
+        if folded? == 0 {
+            self.erasure_waits = false;
+        } else {
+            tracing::debug!("a reader holds the log file; clearing it later");
+        }
+        Ok(())
+    }
+
+    /// Where it can't be done now, it is tried again after the next commit.
+    fn try_to_clear_log_file(&mut self) {
+        if let Err(error) = self.clear_log_file() {
+            tracing::warn!(%error, "the log file could not be cleared");
         }
     }
 }

@@ -18,7 +18,7 @@ const SERVER: [&[&str]; 12] = [
     &["doorkeeper", "wire"],
     &["hub", "store"],
     &["settings"],
-    &["clock"],
+    &["clock", "heartbeat"],
     &["limits"],
     &["domain"],
 ];

@@ -22,6 +22,7 @@ const STEPS: &[(&str, u32)] = &[
     ("0013_threads.sql", 0x6062_7fa1),
     ("0014_meetings.sql", 0x983c_18b7),
     ("0015_office.sql", 0xa467_1650),
+    ("0016_headroom.sql", 0xafed_e2b3),
 ];
 
 #[test]

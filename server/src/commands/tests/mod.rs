@@ -13,6 +13,7 @@ mod circles;
 mod closing;
 mod flagged;
 mod following;
+mod health;
 mod held;
 mod help;
 mod house_rules;

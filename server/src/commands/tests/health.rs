@@ -1,0 +1,93 @@
+//! What is said of the server's health while the disk gets full: never that all is
+//! well when the largest message would be refused.
+
+use circles_protocol::limits::BODY_CHARS;
+use circles_protocol::{RefusalCode, Reply};
+
+use super::House;
+use crate::commands::check_health::check_health;
+use crate::domain::Actor;
+use crate::store::{StoreOptions, check, damage};
+
+/// As many bytes as a body can have, in words that the index has not met before.
+fn largest(number: u32) -> String {
+    let mut state = number.wrapping_mul(2_654_435_761) | 1;
+    let letters = (0..BODY_CHARS).map(|at| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        // Letters of four bytes each, in words of three.
+        let letter = char::from_u32(0x2_0000 + (state >> 16) % 0xA000).unwrap();
+        if at % 4 == 3 && at + 1 < BODY_CHARS { ' ' } else { letter }
+    });
+    letters.collect()
+}
+
+async fn small(max_database_mib: u32) -> (House, Actor) {
+    let house = House::with(StoreOptions { max_database_mib, ..StoreOptions::default() }).await;
+    let jo = house.member("Jo").await;
+    (house, jo)
+}
+
+/// Sends the largest messages for as long as all is said to be well.
+async fn fill(house: &House, jo: Actor) -> u32 {
+    let mut sent = 0;
+    while check_health(&house.store).await.is_ok() {
+        let message = house.message(&largest(sent));
+        let answer = house.send(jo, message).await;
+        assert!(matches!(answer, Ok(Reply::MessageAccepted { .. })), "after {sent}: {answer:?}");
+        sent += 1;
+        assert!(sent < 10_000, "the disk never got full");
+    }
+    sent
+}
+
+#[tokio::test]
+async fn a_message_of_the_largest_size_is_stored_while_all_is_said_to_be_well() {
+    for (mib, at_least) in [(1, 2), (3, 20), (6, 40)] {
+        let (house, jo) = small(mib).await;
+        let sent = fill(&house, jo).await;
+        assert!(sent >= at_least, "{mib} MiB hold more than {sent}");
+        house.store.close().await;
+        assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn a_disk_on_which_only_a_small_message_fits_is_not_well() {
+    let (house, jo) = small(1).await;
+    let mut number = 0;
+    let refused = loop {
+        match house.send(jo, house.message(&largest(number))).await {
+            Ok(_) => number += 1,
+            Err(refused) => break refused,
+        }
+    };
+    assert_eq!(refused.0.code, RefusalCode::Unavailable);
+    // What the server's health rested on before: one page still fits.
+    house.say(jo, "still here").await;
+    let told = check_health(&house.store).await.unwrap_err();
+    assert_eq!(told.0.code, RefusalCode::Unavailable);
+    house.say(jo, "and asking took nobody's message down").await;
+}
+
+#[tokio::test]
+async fn it_is_well_again_once_there_is_room() {
+    let (mut house, jo) = small(1).await;
+    fill(&house, jo).await;
+    assert!(check_health(&house.store).await.is_err());
+    // Without the bound.
+    house.restart().await;
+    assert_eq!(check_health(&house.store).await, Ok(()));
+    house.send(jo, house.message(&largest(99))).await.unwrap();
+}
+
+#[tokio::test]
+async fn asking_leaves_nothing_behind() {
+    let (house, _jo) = small(0).await;
+    check_health(&house.store).await.unwrap();
+    let after_one = damage::sizes(house.folder.path());
+    for _ in 0..50 {
+        check_health(&house.store).await.unwrap();
+    }
+    assert_eq!(damage::sizes(house.folder.path()), after_one);
+    assert_eq!(after_one.log_bytes, 0);
+}

@@ -1,0 +1,30 @@
+//! Whether the largest message could be stored just now. It is found out by
+//! writing as much as such a message takes, since nothing else is sure: free
+//! space can be bound by a quota, by the size that the operator allows the
+//! database, or by the log file.
+
+use circles_protocol::limits::BODY_CHARS;
+use rusqlite::Connection;
+
+use super::StoreError;
+
+/// What the largest message takes in its table, and about three times as much for
+/// its entries in the search index and for the pages of other tables and indexes
+/// that it touches. Every character takes up to four bytes.
+const LARGEST_MESSAGE_BYTES: u32 = 128_000;
+const _: () = assert!(LARGEST_MESSAGE_BYTES as usize >= 4 * (4 * BODY_CHARS));
+
+/// Writes that much and takes it out again in one transaction, flushed to disk as
+/// any other. With `secure_delete` the pages that were taken out are written too,
+/// so the log file must have room for each of them; a rollback would write none.
+/// The pages stay in the database as free ones, where the next message finds them.
+pub(super) fn prove(connection: &Connection) -> Result<(), StoreError> {
+    let execute = |sql| connection.prepare_cached(sql)?.execute([]);
+    execute("BEGIN IMMEDIATE")?;
+    connection
+        .prepare_cached("INSERT INTO headroom (filler) VALUES (zeroblob(?1))")?
+        .execute([LARGEST_MESSAGE_BYTES])?;
+    execute("DELETE FROM headroom")?;
+    execute("COMMIT")?;
+    Ok(())
+}
