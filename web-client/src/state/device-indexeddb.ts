@@ -8,12 +8,17 @@ import type {
   DraftRecord,
   UnsentRecord,
 } from "./device-store";
+import { plain } from "./plain.svelte";
 
 const stores = ["account", "circles", "drafts", "unsent", "checkIns"] as const;
 type Name = (typeof stores)[number];
 
 /** Rejects where the browser refuses, as private windows of some do. */
 export async function openIndexedDbStore(name = "app"): Promise<DeviceStore> {
+  return new IndexedDbStore(await open(name), name);
+}
+
+async function open(name: string): Promise<IDBDatabase> {
   const opening = indexedDB.open(name, 2);
   opening.onupgradeneeded = ({ oldVersion }) => {
     const fresh = opening.result;
@@ -28,19 +33,22 @@ export async function openIndexedDbStore(name = "app"): Promise<DeviceStore> {
   const db = await answer(opening);
   // A newer version of the client in another tab must not wait for this one.
   db.onversionchange = () => db.close();
-  return new IndexedDbStore(db);
+  return db;
 }
 
 class IndexedDbStore implements DeviceStore {
-  constructor(private readonly db: IDBDatabase) {}
+  constructor(
+    private db: IDBDatabase,
+    private readonly name: string,
+  ) {}
 
   async account() {
-    const kept = this.db.transaction("account").objectStore("account").get("account");
+    const kept = (await this.#begin(["account"], "readonly")).objectStore("account").get("account");
     return ((await answer(kept)) as AccountRecord | undefined) ?? null;
   }
 
   saveAccount(account: AccountRecord) {
-    return this.#write(["account"], (store) => store("account").put(account, "account"));
+    return this.#write(["account"], (to) => to.put("account", account, "account"));
   }
 
   circles() {
@@ -48,15 +56,15 @@ class IndexedDbStore implements DeviceStore {
   }
 
   saveCircle(circle: CircleRecord) {
-    return this.#write(["circles"], (store) => store("circles").put(circle));
+    return this.#write(["circles"], (to) => to.put("circles", circle));
   }
 
   forgetCircle(id: string) {
-    return this.#write(["circles"], (store) => store("circles").delete(id));
+    return this.#write(["circles"], (to) => to.delete("circles", id));
   }
 
   forgetAllCircles() {
-    return this.#write(["circles"], (store) => store("circles").clear());
+    return this.#write(["circles"], (to) => to.clear("circles"));
   }
 
   drafts() {
@@ -64,11 +72,11 @@ class IndexedDbStore implements DeviceStore {
   }
 
   saveDraft(draft: DraftRecord) {
-    return this.#write(["drafts"], (store) => store("drafts").put(draft));
+    return this.#write(["drafts"], (to) => to.put("drafts", draft));
   }
 
   forgetDraft(circle: string) {
-    return this.#write(["drafts"], (store) => store("drafts").delete(circle));
+    return this.#write(["drafts"], (to) => to.delete("drafts", circle));
   }
 
   /** Keys are UUIDv7, so their order is the order of writing. */
@@ -77,20 +85,20 @@ class IndexedDbStore implements DeviceStore {
   }
 
   queueUnsent(unsent: UnsentRecord) {
-    const change = (store: Opener): void => {
-      store("unsent").put(unsent);
-      store("drafts").delete(unsent.circle);
+    const change = (to: Changes): void => {
+      to.put("unsent", unsent);
+      to.delete("drafts", unsent.circle);
     };
     // Strict: the words leave the composer only once they are on disk.
     return this.#write(["unsent", "drafts"], change, { durability: "strict" });
   }
 
   saveUnsent(unsent: UnsentRecord) {
-    return this.#write(["unsent"], (store) => store("unsent").put(unsent));
+    return this.#write(["unsent"], (to) => to.put("unsent", unsent));
   }
 
   forgetUnsent(id: string) {
-    return this.#write(["unsent"], (store) => store("unsent").delete(id));
+    return this.#write(["unsent"], (to) => to.delete("unsent", id));
   }
 
   checkIns() {
@@ -98,40 +106,78 @@ class IndexedDbStore implements DeviceStore {
   }
 
   saveCheckIn(checkIn: CheckInRecord) {
-    const change = (store: Opener): unknown => store("checkIns").put(checkIn);
+    const change = (to: Changes): void => to.put("checkIns", checkIn);
     return this.#write(["checkIns"], change, { durability: "strict" });
   }
 
   forgetCheckIn(id: string) {
-    return this.#write(["checkIns"], (store) => store("checkIns").delete(id));
+    return this.#write(["checkIns"], (to) => to.delete("checkIns", id));
   }
 
   wipe() {
-    return this.#write(stores, (store) => stores.forEach((name) => store(name).clear()));
+    return this.#write(stores, (to) => stores.forEach((name) => to.clear(name)));
   }
 
   async #all<Kept>(name: Name): Promise<Kept[]> {
-    return (await answer(this.db.transaction(name).objectStore(name).getAll())) as Kept[];
+    const all = (await this.#begin([name], "readonly")).objectStore(name).getAll();
+    return (await answer(all)) as Kept[];
+  }
+
+  /** Some browsers close the database while a page is in the background. */
+  async #begin(
+    names: readonly Name[],
+    mode: IDBTransactionMode,
+    how: IDBTransactionOptions = {},
+  ): Promise<IDBTransaction> {
+    try {
+      return this.db.transaction(names, mode, how);
+    } catch {
+      this.db = await open(this.name);
+      return this.db.transaction(names, mode, how);
+    }
   }
 
   /** Resolves once it is kept. The browser would commit when the page has heard of
    *  each request; a page that is going hears nothing, so that is not left to it. */
   async #write(
     names: readonly Name[],
-    change: (store: Opener) => unknown,
+    change: (to: Changes) => void,
     how: IDBTransactionOptions = {},
   ): Promise<void> {
-    const tx = this.db.transaction(names, "readwrite", how);
-    change((name) => tx.objectStore(name));
-    tx.commit();
-    await new Promise<void>((resolve, reject) => {
+    const tx = await this.#begin(names, "readwrite", how);
+    const ends = new Promise<void>((resolve, reject) => {
       tx.oncomplete = () => resolve();
       tx.onabort = () => reject(tx.error ?? new DOMException("not kept", "AbortError"));
     });
+    try {
+      change(new Changes(tx));
+      tx.commit();
+    } catch (fault) {
+      // Half a change is not kept either.
+      tx.abort();
+      await ends.catch(() => {});
+      throw fault;
+    }
+    await ends;
   }
 }
 
-type Opener = (name: Name) => IDBObjectStore;
+/** The one place where records go into the database, and only as plain data. */
+class Changes {
+  constructor(private readonly tx: IDBTransaction) {}
+
+  put(name: Name, record: object, key?: string): void {
+    this.tx.objectStore(name).put(plain(record), key);
+  }
+
+  delete(name: Name, key: string): void {
+    this.tx.objectStore(name).delete(key);
+  }
+
+  clear(name: Name): void {
+    this.tx.objectStore(name).clear();
+  }
+}
 
 function answer<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -12,6 +12,7 @@ import type { Entry } from "../protocol/read-views";
 import type { Hello, Notice, Request } from "../protocol/wire";
 import type { Asking } from "./asking";
 import type { ConnectionState } from "./contract";
+import { plain } from "./plain.svelte";
 import type { Surroundings } from "./surroundings";
 
 /** How long a request waits for a line that is being set up. */
@@ -116,7 +117,9 @@ export class Line implements Asking {
     else this.#helloIn(mendEveryMs - sinceMs);
   }
 
-  async ask<R extends Request>(request: R): Promise<AnswerTo<R>> {
+  async ask<R extends Request>(live: R): Promise<AnswerTo<R>> {
+    // What is asked for is what was in the form then, however long this waits.
+    const request = plain(live);
     if (!this.#online) await this.#untilOnline();
     try {
       const answer = await this.#connection.request(request);
