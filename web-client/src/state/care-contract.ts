@@ -79,9 +79,11 @@ export interface CheckIns {
   readonly waiting: readonly WaitingCheckIn[];
   load(): Promise<void>;
   more(): Promise<void>;
-  /** On the device when it resolves; sent as soon as it can. */
+  /** Sent as soon as it can; `unsaved` where the device did not keep it until then. */
   add(how: HowItIs | null, wantsCall: boolean): Promise<void>;
   remove(id: CheckInView["id"]): Promise<void>;
+  /** The device has refused to keep it. It is asked again. */
+  unsaved(id: CheckInView["id"]): boolean;
 }
 
 export interface WaitingCheckIn extends CheckInView {

@@ -43,6 +43,7 @@ export class OwnCare implements Care {
         clock: host.clock,
         random: host.random,
         neighbours: host.neighbours,
+        writes: host.writes,
         newId: host.newId,
         serverNow: host.serverNow,
         checkedIn: () => this.#own.loadLater(),

@@ -10,12 +10,15 @@ import type { Asking } from "./asking";
 import type { CheckIns } from "./care-contract";
 import { inBackground, type CheckInRecord, type DeviceStore } from "./device-store";
 import { isPassing } from "./outbox.svelte";
+import type { PendingWrites } from "./pending-writes.svelte";
+import { plain } from "./plain.svelte";
 import type { Neighbours } from "./surroundings";
 
 export interface CheckInHost extends Asking {
   readonly clock: Clock;
   readonly random: Random;
   readonly neighbours: Neighbours;
+  readonly writes: PendingWrites;
   newId(): string;
   /** What the server's clock says now, as far as we know. */
   serverNow(): number;
@@ -82,20 +85,22 @@ export class OwnCheckIns implements CheckIns {
     this.#hasMore = page.has_more;
   }
 
-  async add(how: HowItIs | null, wantsCall: boolean): Promise<void> {
+  async add(said: HowItIs | null, wantsCall: boolean): Promise<void> {
     const { newId } = this.host;
+    const how = plain(said);
     // By the server's clock: a slow one would put it before what was agreed to just now.
     const at = this.host.serverNow();
     const record = { id: newId(), at, how, wants_call: wantsCall, refusal: null };
     this.waiting = [...this.waiting, record];
     // A device that can't keep it must not keep it from being sent.
     this.#unstored.add(record.id);
-    await this.store.saveCheckIn(record).then(
-      () => this.#unstored.delete(record.id),
-      () => {},
-    );
+    await this.host.writes.write(keyOf(record.id), () => this.#store(record.id));
     this.host.neighbours.tell("check_ins_changed");
     this.#sendNext();
+  }
+
+  unsaved(id: CheckInId): boolean {
+    return this.host.writes.failed(keyOf(id));
   }
 
   async remove(id: CheckInId): Promise<void> {
@@ -182,14 +187,24 @@ export class OwnCheckIns implements CheckIns {
     this.#sendNext();
   }
 
+  /** As it is by now: it may have been refused since it was made. */
+  async #store(id: CheckInId): Promise<void> {
+    const record = this.waiting.find((one) => one.id === id);
+    if (record) await this.store.saveCheckIn(record);
+    this.#unstored.delete(id);
+  }
+
   #keep(record: CheckInRecord): void {
     this.waiting = this.waiting.map((one) => (one.id === record.id ? record : one));
-    inBackground(this.store.saveCheckIn(record));
+    void this.host.writes.write(keyOf(record.id), () => this.#store(record.id));
   }
 
   #drop(id: CheckInId): void {
     this.#leftDevice.add(id);
+    this.host.writes.drop(keyOf(id));
     this.waiting = this.waiting.filter((one) => one.id !== id);
     inBackground(this.store.forgetCheckIn(id));
   }
 }
+
+const keyOf = (id: CheckInId): string => `check-in ${id}`;

@@ -23,6 +23,7 @@ import { MessageActs } from "./message-acts";
 import { moderationOf } from "./moderation";
 import type { Outbox } from "./outbox.svelte";
 import { OwnMute } from "./own-mute.svelte";
+import type { PendingWrites } from "./pending-writes.svelte";
 import { Quotations } from "./quotations";
 import { reportingOf, type ReportingHost } from "./reporting";
 import type { Surroundings } from "./surroundings";
@@ -36,6 +37,7 @@ const enoughToShow = 30;
 export interface CircleHost extends ReportingHost {
   readonly around: Pick<Surroundings, "clock" | "newId">;
   readonly store: DeviceStore;
+  readonly writes: PendingWrites;
   readonly outbox: Outbox;
   readonly held: Held;
   /** This circle is on the screen now. */
@@ -59,7 +61,7 @@ export class OwnCircle extends MessageActs implements Circle {
     private readonly host: CircleHost,
   ) {
     super(id, host);
-    this.composer = new Composer(id, host.store, host.around.clock);
+    this.composer = new Composer(id, host.store, host.around.clock, host.writes);
     this.moderation = moderationOf(id, host);
     this.reporting = reportingOf(id, host);
     this.threads = new OwnThreads(id, host);
@@ -158,6 +160,14 @@ export class OwnCircle extends MessageActs implements Circle {
 
   set draft(text: string) {
     this.composer.text = text;
+  }
+
+  get draftUnsaved(): boolean {
+    return this.composer.unsaved;
+  }
+
+  unsaved(id: MessageId): boolean {
+    return this.host.outbox.unsaved(id);
   }
 
   get replyingTo(): MessageView | null {
@@ -268,7 +278,7 @@ export class OwnCircle extends MessageActs implements Circle {
   async #queue(body: string, replyTo: MessageId | null): Promise<void> {
     if (this.timeline.hasNewer) this.timeline.jumpToNewest().catch(() => {});
     const { newId, clock } = this.host.around;
-    await this.host.outbox.queue({
+    const stored = await this.host.outbox.queue({
       id: newId(),
       circle: this.id,
       author: this.me,
@@ -279,6 +289,8 @@ export class OwnCircle extends MessageActs implements Circle {
       writtenAt: clock.now(),
       refusal: null,
     });
+    // Else the message has not taken the draft's place on the device.
+    if (!stored) this.composer.saveNow();
   }
 
   retry(id: MessageId): void {

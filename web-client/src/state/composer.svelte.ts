@@ -3,7 +3,8 @@
 
 import type { Cancel, Clock } from "../net/surroundings";
 import type { CircleId, MessageId, MessageView } from "../protocol/wire";
-import { inBackground, type DeviceStore, type DraftRecord } from "./device-store";
+import type { DeviceStore, DraftRecord } from "./device-store";
+import type { PendingWrites } from "./pending-writes.svelte";
 
 /** Short, so that hardly a word is lost when a page dies without a goodbye. */
 const saveAfterMs = 250;
@@ -21,7 +22,17 @@ export class Composer {
     private readonly circle: CircleId,
     private readonly store: DeviceStore,
     private readonly clock: Clock,
+    private readonly writes: PendingWrites,
   ) {}
+
+  /** What is typed here is not on the device, though the device was asked to keep it. */
+  get unsaved(): boolean {
+    return this.words !== "" && this.writes.failed(this.#key);
+  }
+
+  get #key(): string {
+    return `draft ${this.circle}`;
+  }
 
   get text(): string {
     return this.#text;
@@ -133,11 +144,12 @@ export class Composer {
     const { circle } = this;
     const text = this.#text;
     if (text === "" && !this.#replyingTo && !this.#editing) {
-      inBackground(this.store.forgetDraft(circle));
+      void this.writes.write(this.#key, () => this.store.forgetDraft(circle));
       return;
     }
     const points = { replyingTo: this.#replyingTo, editing: this.#editing };
-    inBackground(this.store.saveDraft({ circle, text, ...points, wording: this.#wording }));
+    const draft = { circle, text, ...points, wording: this.#wording };
+    void this.writes.write(this.#key, () => this.store.saveDraft(draft));
   }
 
   #saveSoon(): void {

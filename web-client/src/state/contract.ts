@@ -154,6 +154,10 @@ export interface Circle {
 
   /** The composer's text, kept on the device with every change. */
   draft: string;
+  /** The device has refused to keep what is typed here. It is asked again. */
+  readonly draftUnsaved: boolean;
+  /** The same for a message that is not sent yet. */
+  unsaved(id: MessageId): boolean;
   replyingTo: MessageView | null;
   /** Set, it begins with the words as they are; unset, those are thrown away. */
   editing: MessageView | null;

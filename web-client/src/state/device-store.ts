@@ -78,6 +78,7 @@ export interface CheckInRecord extends CheckInView {
   refusal: Refusal | null;
 }
 
+/** Keeps a copy of what it is given, and rejects where it could not. */
 export interface DeviceStore {
   account(): Promise<AccountRecord | null>;
   saveAccount(account: AccountRecord): Promise<void>;
@@ -103,7 +104,8 @@ export interface DeviceStore {
 }
 
 /** For what may fail without harm: a cache that could not be written costs a
- *  longer catching-up at the next start, nothing else. */
+ *  longer catching-up at the next start, nothing else. What a person typed is
+ *  written by `PendingWrites`, so that a failure is seen. */
 export function inBackground(write: Promise<void>): void {
   write.catch(() => {});
 }

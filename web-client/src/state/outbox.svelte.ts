@@ -17,6 +17,7 @@ import type {
 import type { Asking } from "./asking";
 import type { Unsent } from "./contract";
 import { inBackground, type DeviceStore, type UnsentRecord } from "./device-store";
+import type { PendingWrites } from "./pending-writes.svelte";
 import type { Neighbours } from "./surroundings";
 
 /** Until another tab's message counts as left behind by it. */
@@ -24,7 +25,7 @@ const adoptAfterMs = 15_000;
 
 export interface UnsentMessage extends Unsent {
   readonly record: UnsentRecord;
-  /** On the device, so that it may be sent. */
+  /** The device was asked to keep it, so that it may be sent. */
   readonly stored: boolean;
   /** Written in this tab, or left behind by one that is gone. */
   readonly ours: boolean;
@@ -34,6 +35,7 @@ export interface OutboxHost extends Asking {
   readonly clock: Clock;
   readonly random: Random;
   readonly neighbours: Neighbours;
+  readonly writes: PendingWrites;
   accepted(circle: CircleId, message: MessageView): void;
   /** Stored, and waiting for a moderator. */
   readonly held: { add(message: HeldView): void };
@@ -62,14 +64,25 @@ export class Outbox {
     return this.#entries.filter((entry) => entry.record.circle === circle);
   }
 
-  /** On the device when it resolves, and on its way if there is one. */
-  async queue(record: UnsentRecord): Promise<void> {
+  /** Resolves once the device has answered, with whether it keeps the message. */
+  async queue(record: UnsentRecord): Promise<boolean> {
     this.#entries = [...this.#entries, entryOf(record, { stored: false, ours: true })];
+    const stored = await this.host.writes.write(
+      keyOf(record.id),
+      () => this.store.queueUnsent(record),
+      // By then the draft may be another one.
+      () => this.store.saveUnsent(record),
+    );
     // A device that can't keep the words must not keep them from being sent.
-    await this.store.queueUnsent(record).catch(() => {});
     this.#change(record.id, { stored: true });
     this.host.neighbours.tell("unsent_changed");
     this.#sendNext(record.circle);
+    return stored;
+  }
+
+  /** The device has refused to keep it. */
+  unsaved(id: MessageId): boolean {
+    return this.host.writes.failed(keyOf(id));
   }
 
   retry(id: MessageId): void {
@@ -142,7 +155,8 @@ export class Outbox {
   }
 
   async #readAgain(ours: boolean): Promise<void> {
-    const before = new Set(this.#entries.filter((entry) => entry.stored).map(({ id }) => id));
+    const stored = this.#entries.filter(({ id, stored }) => stored && !this.unsaved(id));
+    const before = new Set(stored.map(({ id }) => id));
     const all = await this.store.unsent().catch(() => null);
     if (!all) return;
     const records = all.filter(({ id }) => !this.#gone.has(id));
@@ -228,6 +242,7 @@ export class Outbox {
 
   #drop(id: MessageId): void {
     this.#gone.add(id);
+    this.host.writes.drop(keyOf(id));
     this.#entries = this.#entries.filter((entry) => entry.id !== id);
     inBackground(this.store.forgetUnsent(id));
   }
@@ -257,6 +272,8 @@ export function isPassing(refused: Refused): boolean {
       return false;
   }
 }
+
+const keyOf = (id: MessageId): string => `message ${id}`;
 
 function entryOf(
   record: UnsentRecord,

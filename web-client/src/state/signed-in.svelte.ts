@@ -27,6 +27,7 @@ import { Held } from "./held.svelte";
 import { Line, type LineHost } from "./line.svelte";
 import { Listing } from "./listing.svelte";
 import { Outbox, type OutboxHost } from "./outbox.svelte";
+import { PendingWrites } from "./pending-writes.svelte";
 import { OwnQueue, type QueueHost } from "./queue.svelte";
 import type { Surroundings } from "./surroundings";
 
@@ -45,6 +46,7 @@ export class SignedIn
   readonly circles: readonly OwnCircle[] = $derived(
     this.#all.toSorted((a, b) => byName.compare(a.name, b.name)),
   );
+  readonly writes: PendingWrites;
   readonly outbox: Outbox;
   readonly line: Line;
   readonly held = new Held(this);
@@ -70,6 +72,7 @@ export class SignedIn
     private epoch: Epoch | null,
     private readonly host: SignedInHost,
   ) {
+    this.writes = new PendingWrites(around.clock);
     this.outbox = new Outbox(this, store);
     this.line = new Line(around, this);
     this.care = new OwnCare(this, store);
@@ -127,6 +130,7 @@ export class SignedIn
   /** Writes what is not on the device yet: the page may be gone any moment. */
   flush(): void {
     for (const circle of this.#all) circle.flush();
+    this.writes.retryNow();
   }
 
   /** What was read goes from the device, what was typed stays. */
@@ -139,6 +143,7 @@ export class SignedIn
   end(): void {
     for (const circle of this.#all) circle.abandon();
     this.outbox.clear();
+    this.writes.stop();
     this.care.checkIns.pause();
     this.line.stop();
   }
@@ -294,7 +299,7 @@ export class SignedIn
   #keepOnlyWordsOf({ id, composer }: OwnCircle): DraftRecord | null {
     const { words } = composer;
     const draft = words === "" ? null : bareDraft(id, words);
-    if (draft) inBackground(this.store.saveDraft(draft));
+    if (draft) this.#saveDraft(draft);
     // Where nothing is here, another tab's draft may be there.
     else if (composer.replyingTo || composer.editing) inBackground(this.store.forgetDraft(id));
     return draft;
@@ -306,7 +311,11 @@ export class SignedIn
     const text = [...words].reduceRight((later, body) => joinWords(body, later), this.#draftOf(id));
     const draft = bareDraft(id, text);
     this.#drafts.set(id, draft);
-    inBackground(this.store.saveDraft(draft));
+    this.#saveDraft(draft);
+  }
+
+  #saveDraft(draft: DraftRecord): void {
+    void this.writes.write(`draft ${draft.circle}`, () => this.store.saveDraft(draft));
   }
 
   #draftOf(id: CircleId): string {
