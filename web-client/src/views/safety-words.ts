@@ -11,6 +11,7 @@ import type {
   MuteDuration,
   Sign,
 } from "../protocol/wire";
+import { beginning } from "./folding";
 
 export const concernWords: Record<Concern, string> = {
   danger: "Somebody may be in danger",
@@ -131,12 +132,14 @@ export function whyNoWords(message: MessageView, hidden = false): string | null 
   return hidden || message.body === null ? mutedWords : null;
 }
 
-/** The words of a message in a place where nothing can be folded open. */
+/** How a message begins, in a place where nothing can be folded open. */
 export function previewWords(message: MessageView, hidden = false): string {
   const none = whyNoWords(message, hidden);
   if (none !== null) return none;
   const note = message.content_note;
-  return note === null ? (message.body ?? "") : `${noteWords[note] ?? noteWords.other} (folded)`;
+  return note === null
+    ? beginning(message.body ?? "")
+    : `${noteWords[note] ?? noteWords.other} (folded)`;
 }
 
 export function slowModeWords(seconds: number): string {

@@ -1,16 +1,14 @@
 // Cuts a message's text into plain words, mentions and links. Pure; what comes
-// out is text for text nodes, never markup. Nothing is fetched for a link.
+// out is text for text nodes, never markup.
 
 import type { MemberId } from "../../protocol/wire";
+import type { FoundLink, Link } from "./links";
 
+/** `text` is what was written; a link shows what it leads to instead. */
 export type Piece =
   | { kind: "words"; text: string }
   | { kind: "mention"; text: string; member: MemberId }
-  | { kind: "link"; text: string };
-
-const link = /https?:\/\/[^\s<>"]+/giu;
-/** Marks that end a sentence rather than a link. */
-const trailing = /[.,;:!?'")\]]+$/u;
+  | { kind: "link"; text: string; link: Link };
 
 interface Mentioned {
   id: MemberId;
@@ -46,15 +44,37 @@ function cutMentions(text: string, mentioned: readonly Mentioned[]): Piece[] {
   return pieces;
 }
 
-export function piecesOf(text: string, mentioned: readonly Mentioned[]): Piece[] {
+export function piecesOf(
+  text: string,
+  mentioned: readonly Mentioned[],
+  links: readonly FoundLink[],
+): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
-  for (const found of text.matchAll(link)) {
-    const address = found[0].replace(trailing, "");
-    pieces.push(...cutMentions(text.slice(at, found.index), mentioned));
-    pieces.push({ kind: "link", text: address });
-    at = found.index + address.length;
+  for (const { link, start, end } of links) {
+    pieces.push(...cutMentions(text.slice(at, start), mentioned));
+    pieces.push({ kind: "link", text: text.slice(start, end), link });
+    at = end;
   }
   pieces.push(...cutMentions(text.slice(at), mentioned));
   return pieces;
+}
+
+/** The pieces of the first `length` characters. A link that goes on beyond them
+ *  leads where it did, and shows as much as there is room for. */
+export function firstPieces(pieces: readonly Piece[], length: number): Piece[] {
+  const kept: Piece[] = [];
+  let room = length;
+  for (const piece of pieces) {
+    if (room <= 0) break;
+    const { text } = piece;
+    if (text.length <= room) kept.push(piece);
+    else if (piece.kind === "link") {
+      const { scheme, host, rest } = piece.link;
+      const part = rest.slice(0, Math.max(0, room - scheme.length - host.length));
+      kept.push({ ...piece, link: { ...piece.link, rest: part } });
+    } else kept.push({ kind: "words", text: text.slice(0, room) });
+    room -= text.length;
+  }
+  return kept;
 }

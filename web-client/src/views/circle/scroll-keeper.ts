@@ -6,10 +6,18 @@ const nearEndPx = 48;
 
 interface Anchor {
   element: Element;
-  /** From the top edge of the window to the element's lower edge; that edge
-   *  stays put when a line above the element's text comes or goes. */
-  bottom: number;
+  /** Which edge stays put. By itself the lower one: a line above the element's
+   *  text may come or go. */
+  edge: "top" | "bottom";
+  /** From the top edge of the window to that edge. */
+  at: number;
 }
+
+const anchorAt = (element: Element, edge: "top" | "bottom"): Anchor => ({
+  element,
+  edge,
+  at: element.getBoundingClientRect()[edge],
+});
 
 export class ScrollKeeper {
   /** False while newer rows exist that are not loaded: the end is not the end. */
@@ -32,7 +40,11 @@ export class ScrollKeeper {
       this.moved();
     };
     this.scroller.addEventListener("scroll", scrolled, { passive: true });
+    // Before whatever the press does.
+    const pressed = ({ target }: Event): void => this.#hold(target as Element);
+    this.list.addEventListener("click", pressed, { capture: true });
     return () => {
+      this.list.removeEventListener("click", pressed, { capture: true });
       resized.disconnect();
       this.scroller.removeEventListener("scroll", scrolled);
     };
@@ -43,8 +55,7 @@ export class ScrollKeeper {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     this.atEnd = scrollHeight - scrollTop - clientHeight < nearEndPx;
     const element = this.#firstBelow(this.scroller.getBoundingClientRect().top);
-    this.#anchor =
-      element === null ? null : { element, bottom: element.getBoundingClientRect().bottom };
+    this.#anchor = element === null ? null : anchorAt(element, "bottom");
   }
 
   /** Puts things back where they were; call after the list has changed. */
@@ -52,7 +63,8 @@ export class ScrollKeeper {
     if (this.atEnd && this.follows) {
       this.scroller.scrollTop = this.scroller.scrollHeight;
     } else if (this.#anchor?.element.isConnected === true) {
-      const drift = this.#anchor.element.getBoundingClientRect().bottom - this.#anchor.bottom;
+      const { element, edge, at } = this.#anchor;
+      const drift = element.getBoundingClientRect()[edge] - at;
       if (Math.abs(drift) >= 1) this.scroller.scrollTop += drift;
     }
     this.note();
@@ -81,6 +93,17 @@ export class ScrollKeeper {
     const rows = this.list.children;
     const next = this.#firstIndex((row) => row.getBoundingClientRect().bottom > edge);
     return (rows[next - 1] as HTMLElement | undefined) ?? null;
+  }
+
+  /** A press that opens something is read on from where it was pressed, even at the
+   *  end of the list; one that closes something stays under the finger. */
+  #hold(target: Element): void {
+    const button = target.closest("[aria-expanded]");
+    if (button === null) return;
+    const opens = button.getAttribute("aria-expanded") === "false";
+    const row = opens ? button.closest("li") : null;
+    this.#anchor = row === null ? anchorAt(button, "bottom") : anchorAt(row, "top");
+    this.atEnd = false;
   }
 
   #firstBelow(edge: number): Element | null {

@@ -1,0 +1,69 @@
+// How much of a long message is shown until somebody wants all of it. Reckoned from
+// the text alone, so that what is folded is never laid out. Pure; knows no screen.
+
+/** About what a phone shows in one row. */
+const rowColumns = 40;
+/** Up to this height a message stands whole. */
+const wholeRows = 30;
+/** Of a longer one so much is shown: never does a button hide a word or two. */
+const shownRows = 20;
+/** So far back a better place to cut is looked for. */
+const lookBackChars = 80;
+
+const lineBreak = /[\n\u2028\u2029]/u;
+/** As wide as several letters: the widest signs there are, and tabs. */
+const widest = /[\t\uFDFA-\uFDFD\u{12000}-\u{1254F}]/gu;
+const wide = /[\u1100-\uD7FF\uE000-\uFD3D\uFE30-\uFFFD]/gu;
+
+function columns(line: string): number {
+  if (/^[ -~]*$/u.test(line)) return line.length;
+  const count = (signs: RegExp): number => line.match(signs)?.length ?? 0;
+  return line.length + count(wide) + 7 * count(widest);
+}
+
+const rows = (line: string): number => Math.max(1, Math.ceil(columns(line) / rowColumns));
+
+/** Where the shown part of a long text ends; null where the text stands whole. */
+export function foldAt(text: string): number | null {
+  // The quick answer for nearly all messages.
+  if (text.length <= wholeRows) return null;
+  const lines = text.split(lineBreak);
+  let [all, at] = [0, 0];
+  let end: number | null = null;
+  for (const line of lines) {
+    const height = rows(line);
+    if (end === null && all + height > shownRows) {
+      const part = (shownRows - all) / height;
+      end = part === 0 ? at : cutNear(text, at + Math.floor(line.length * part));
+    }
+    all += height;
+    if (all > wholeRows && end !== null) return end;
+    at += line.length + 1;
+  }
+  return null;
+}
+
+/** The text without the white space that would be left at its end. */
+export const shownPart = (text: string, end: number): string => text.slice(0, end).trimEnd();
+
+/** A place at or before `at` that parts no word, or at least no character. */
+function cutNear(text: string, at: number): number {
+  const before = text.slice(Math.max(0, at - lookBackChars), at);
+  const gap = before.search(/\s\S*$/u);
+  if (gap >= 0) return at - before.length + gap;
+  // eslint-disable-next-line no-misleading-character-class -- single characters are meant
+  const joined = /[\p{M}\u200C\u200D\uFE0E\uFE0F\u{1F3FB}-\u{1F3FF}]$/u;
+  for (let end = at; end > Math.max(0, at - lookBackChars); end -= 1) {
+    const next = String.fromCodePoint(text.codePointAt(end) ?? 0);
+    const whole = !/^[\uDC00-\uDFFF]/u.test(next) && !joined.test(next);
+    if (whole && text[end - 1] !== "\u200D") return end;
+  }
+  return at;
+}
+
+/** The beginning of a text on one line or a few: empty lines are left out. */
+export function beginning(text: string, most = 300): string {
+  const start = text.trimStart().slice(0, 4 * most);
+  const dense = start.replace(/\s*\n\s*/gu, "\n").trim();
+  return dense.length <= most ? dense : `${dense.slice(0, cutNear(dense, most))}…`;
+}
