@@ -77,7 +77,7 @@ pub struct CheckInView {
     pub id: CheckInId,
     /// When it was made, by the device.
     pub at: Timestamp,
-    /// Null for "not today, I'm OK".
+    /// Null for "not today, I'm OK", or for a wish for a call alone.
     pub how: Option<HowItIs>,
     pub wants_call: bool,
 }

@@ -15,6 +15,8 @@ words! {
     HelpTo {
         Mentor = "mentor",
         OnCall = "on_call",
+        /// The centre's staff.
+        Centre = "centre",
     }
 }
 
@@ -53,6 +55,18 @@ pub struct HelpView {
     pub by: Option<Alias>,
     /// The private line with them.
     pub line: Option<CircleId>,
+    /// Nobody is told before this moment; until then the request can be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub undo_until: Option<Timestamp>,
+    /// Who has been alerted so far.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<HelpTo>>")]
+    pub alerted: Vec<HelpTo>,
+    /// You would like a call; you have not asked for more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub wants_call: bool,
 }
 
 words! {
@@ -80,6 +94,14 @@ pub struct Page {
     /// Words in a message sounded like a crisis; they have not asked themselves.
     pub by_words: bool,
     pub line: Option<CircleId>,
+    /// They would like a call; they have not asked for more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub wants_call: bool,
+    /// Their telephone number, where you are replying and they agreed that you may call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub phone: Option<Phone>,
 }
 
 /// Whom one could tell just now, and what one has asked for.
@@ -90,6 +112,10 @@ pub struct HelpStatus {
     /// Your mentor, where you have one.
     pub mentor: Option<Alias>,
     pub open: Option<HelpView>,
+    /// Somebody of the centre's staff can be told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub centre: bool,
 }
 
 words! {

@@ -130,6 +130,7 @@ requests! {
     AgreeContact = "agree_contact",
     ShowHelp = "show_help",
     AskForHelp = "ask_for_help",
+    AddHelpRecipient = "add_help_recipient",
     EndHelp = "end_help",
     AcknowledgeHelp = "acknowledge_help",
     ListPages = "list_pages",

@@ -161,9 +161,21 @@ pub(crate) const TIMERS_TOGETHER: usize = 50;
 /// For so many days, at most, the messages of a new account may be held.
 pub(crate) const HOLD_DAYS_MOST: u16 = 365;
 
-/// Requests for help of one account in an hour, and alerts because of their words.
+/// Requests for help of one account in an hour that somebody was told of, and alerts
+/// because of their words.
 /// Nothing else holds back whoever asks.
 pub(crate) const HELP_REQUESTS_PER_HOUR: u16 = 6;
+
+/// How long a request for help can be taken back before anybody is told of it, where
+/// whoever asks would like that.
+pub(crate) const HELP_UNDO_MS: i64 = 5_000;
+
+/// Requests for help of one account in an hour, those taken back among them.
+pub(crate) const HELP_ASKED_PER_HOUR: u16 = 30;
+
+/// How long a request that was taken back is kept, so that the same id stays the same
+/// request.
+pub(crate) const HELP_TAKEN_BACK_HOURS: i64 = 1;
 
 /// How long somebody is replying before a request for help ends by itself.
 pub(crate) const HELP_ENDS_HOURS: i64 = 12;

@@ -25,7 +25,7 @@ pub(crate) async fn measure(scale: Scale, report: &mut Report) {
         let id = words.id.0;
         said.push(reach(&mut socket, Request::SendMessage(words), &mut on_call, id).await);
         let id = Uuid::now_v7();
-        let ask = AskForHelp { id: HelpId(id), to: HelpTo::OnCall, words: None };
+        let ask = AskForHelp { id: HelpId(id), to: HelpTo::OnCall, words: None, undo: false };
         asked.push(reach(&mut socket, Request::AskForHelp(ask), &mut on_call, id).await);
     }
     let (said, asked) = (median(said), median(asked));

@@ -34,6 +34,10 @@ export class FakeCare {
   checkIns: CheckInView[] = [];
   lapses: LapseView[] = [];
   help: HelpView | null = null;
+  /** Wishes for a call that the centre's staff heard of. */
+  readonly toldCentre = new Set<string>();
+  /** For so long what is asked for can be taken back. */
+  undoMs = 0;
   onDuty: string | null = "Jo";
   /** One that came, and is over. */
   ended: string | null = null;
@@ -48,6 +52,7 @@ export class FakeCare {
         const known = this.checkIns.find((one) => one.id === id);
         if (known && known.at !== at) return { code: "id_conflict", message: "Another one." };
         if (!known) this.checkIns = [{ id, at, how, wants_call }, ...this.checkIns];
+        if (request.tell_centre) this.toldCentre.add(id);
         this.own = { ...this.own, last_check_in_at: at, hello: false };
         return { type: "done" };
       }
@@ -91,7 +96,14 @@ export class FakeCare {
           const help = { id, to, told, asked_at: 1, ...waiting, state: "ended" } as const;
           return { type: "help_asked", help };
         }
-        this.help ??= { id, to, told, asked_at: 1, ...waiting };
+        const undo = request.undo && this.undoMs > 0 ? { undo_until: 1 + this.undoMs } : {};
+        this.help ??= { id, to, told, asked_at: 1, ...waiting, ...undo };
+        return { type: "help_asked", help: this.help };
+      }
+      case "add_help_recipient": {
+        const help = this.help!;
+        const alerted = [...new Set([...(help.alerted ?? []), request.to])];
+        this.help = { ...help, alerted };
         return { type: "help_asked", help: this.help };
       }
       case "end_help":

@@ -47,11 +47,15 @@ request!(
     SendCheckIn {
         id: CheckInId,
         at: Timestamp,
-        /// Null for "not today, I'm OK".
+        /// Null for "not today, I'm OK", and where one would only like a call.
         #[serde(default)]
         how: Option<HowItIs>,
         #[serde(default)]
         wants_call: bool,
+        /// The centre's staff are told of the wish for a call, and of nothing else. May
+        /// be said later, with the same check-in again.
+        #[serde(default)]
+        tell_centre: bool,
     }
 );
 request!(

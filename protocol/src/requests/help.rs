@@ -17,6 +17,17 @@ request!(
         to: HelpTo,
         #[serde(default)]
         words: Option<Statement>,
+        /// Nobody is told for five seconds, in which `end_help` takes it back.
+        #[serde(default)]
+        undo: bool,
+    }
+);
+request!(
+    /// More people are alerted for one's request, while nobody replies. Those who
+    /// were alerted before are not alerted again.
+    AddHelpRecipient {
+        help: HelpId,
+        to: HelpTo,
     }
 );
 request!(

@@ -23,7 +23,8 @@ pub(super) fn requests() -> Vec<Request> {
     let (help, shift, person) = (HELP, SHIFT, PERSON);
     vec![
         R::ShowHelp(ShowHelp {}),
-        R::AskForHelp(AskForHelp { id: help, to: HelpTo::OnCall, words: statement() }),
+        R::AskForHelp(AskForHelp { id: help, to: HelpTo::OnCall, words: statement(), undo: true }),
+        R::AddHelpRecipient(AddHelpRecipient { help, to: HelpTo::Centre }),
         R::EndHelp(EndHelp { help }),
         R::AcknowledgeHelp(AcknowledgeHelp { help }),
         R::ListPages(ListPages {}),
@@ -46,6 +47,22 @@ fn help() -> HelpView {
         by_words: false,
         by: Some(alias("Jo")),
         line: Some(CIRCLE),
+        undo_until: None,
+        alerted: vec![HelpTo::Mentor, HelpTo::OnCall],
+        wants_call: false,
+    }
+}
+
+/// Sent just now, and nobody is told yet.
+fn held() -> HelpView {
+    HelpView {
+        state: HelpState::Waiting,
+        told: HelpTold::Nobody,
+        by: None,
+        line: None,
+        undo_until: Some(AT),
+        alerted: Vec::new(),
+        ..help()
     }
 }
 
@@ -59,12 +76,18 @@ fn page() -> Page {
         words: statement(),
         by_words: false,
         line: Some(CIRCLE),
+        wants_call: true,
+        phone: Some(phone()),
     }
 }
 
 pub(super) fn replies() -> Vec<Reply> {
-    let status =
-        HelpStatus { on_duty: Some(alias("Jo")), mentor: Some(alias("Ray")), open: Some(help()) };
+    let status = HelpStatus {
+        on_duty: Some(alias("Jo")),
+        mentor: Some(alias("Ray")),
+        open: Some(help()),
+        centre: true,
+    };
     let stretch = Stretch { from: AT, to: AT };
     let rota = Rota {
         people: vec![OnCallPerson { id: PERSON, alias: alias("Jo"), label: label(), me: true }],
@@ -85,5 +108,5 @@ pub(super) fn replies() -> Vec<Reply> {
 }
 
 pub(super) fn notices() -> Vec<Notice> {
-    vec![Notice::HelpChanged { help: help() }, Notice::Paged { page: page() }, Notice::RotaChanged]
+    vec![Notice::HelpChanged { help: held() }, Notice::Paged { page: page() }, Notice::RotaChanged]
 }

@@ -1,17 +1,19 @@
-//! Asks for help: the mentor or whoever is on call is told at once. One request is
-//! open at a time; asking again is the same request. No mute, slow mode or pace
-//! holds it back.
+//! Asks for help: the mentor, whoever is on call or the centre's staff are told at
+//! once, or after the few seconds in which it can be taken back. One request is open
+//! at a time; asking again is the same request. No mute, slow mode or pace holds it
+//! back. It is kept here from the first press on: a page that closes takes nothing
+//! with it.
 
 use std::sync::Arc;
 
 use circles_protocol::requests::AskForHelp;
-use circles_protocol::{HelpTo, RefusalCode, Reply, Timestamp};
+use circles_protocol::{HelpTo, Notice, RefusalCode, Reply, Timestamp};
 
 use super::paging;
 use crate::clock::{HOUR_MS, MINUTE_MS};
 use crate::domain::counts::Count;
-use crate::domain::{Actor, CareRules, HelpKey, Rejection, TimerKind};
-use crate::limits::HELP_REQUESTS_PER_HOUR;
+use crate::domain::{Actor, CareRules, Rejection, TimerKind};
+use crate::limits::{HELP_ASKED_PER_HOUR, HELP_REQUESTS_PER_HOUR, HELP_UNDO_MS};
 use crate::store::{HelpRow, NewHelp, Store, Tx, View};
 
 pub(crate) async fn ask_for_help(
@@ -34,10 +36,7 @@ pub(crate) async fn ask_for_help(
                     paging::begin(tx, open.key, now, &rules)?
                 }
                 Some(open) => open,
-                None => {
-                    let key = add(tx, actor, request, now)?;
-                    paging::begin(tx, key, now, &rules)?
-                }
+                None => add(tx, actor, request, &rules, now)?,
             };
             Ok(Reply::HelpAsked { help: help.view() })
         })
@@ -53,8 +52,9 @@ fn first_answer(first: &HelpRow, actor: Actor) -> Result<Reply, Rejection> {
     Err(Rejection::new(RefusalCode::IdConflict, sentence))
 }
 
-/// What came of a message's words becomes a request of one's own. And where all were
-/// told and nobody has answered for long, all are told once more.
+/// What came of a message's words, or a wish for a call, becomes a request of one's
+/// own. And where all were told and nobody has answered for long, all are told once
+/// more.
 fn asks_anew(
     view: &View<'_>,
     open: &HelpRow,
@@ -64,7 +64,7 @@ fn asks_anew(
     let all_told = view.timer(TimerKind::Help, open.key.0)?.is_none();
     let long_ago = open.asked_at.plus_ms(i64::from(rules.help_centre_minutes) * MINUTE_MS);
     let unheard = all_told && now >= long_ago;
-    Ok(open.fate().waits() && (open.by_words || unheard))
+    Ok(open.fate().waits() && (open.by_words || open.wants_call || unheard))
 }
 
 /// The mentor only where there is one who can be told.
@@ -72,6 +72,7 @@ fn recipient(view: &View<'_>, actor: Actor, to: HelpTo) -> Result<HelpTo, Reject
     match to {
         HelpTo::Mentor if view.mentor_to_tell(actor.account)?.is_some() => Ok(HelpTo::Mentor),
         HelpTo::Mentor | HelpTo::OnCall => Ok(HelpTo::OnCall),
+        HelpTo::Centre => Ok(HelpTo::Centre),
     }
 }
 
@@ -79,18 +80,40 @@ fn add(
     tx: &mut Tx<'_>,
     actor: Actor,
     request: AskForHelp,
+    rules: &CareRules,
     now: Timestamp,
-) -> Result<HelpKey, Rejection> {
-    let asked = tx.count_help(actor.account, false, now.plus_ms(-HOUR_MS))?;
-    if asked >= HELP_REQUESTS_PER_HOUR {
+) -> Result<HelpRow, Rejection> {
+    require_not_too_often(tx, actor, now)?;
+    let to = recipient(tx, actor, request.to)?;
+    let AskForHelp { id, words, undo, .. } = request;
+    let undo_until = undo.then(|| now.plus_ms(HELP_UNDO_MS));
+    let (account, by_words, wants_call) = (actor.account, false, false);
+    let new = NewHelp { id, account, to, words, by_words, wants_call, at: now, undo_until };
+    let key = tx.add_help(&new)?;
+    if let Some(until) = undo_until {
+        tx.set_timer(TimerKind::Help, key.0, until)?;
+        let help = tx.help_by_key(key)?.ok_or_else(Rejection::internal)?;
+        tx.notify(account, Notice::HelpChanged { help: help.view() });
+        return Ok(help);
+    }
+    tx.count(Count::HelpRequests, now)?;
+    paging::begin(tx, key, now, rules)
+}
+
+pub(super) fn require_not_too_often(
+    view: &View<'_>,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let since = now.plus_ms(-HOUR_MS);
+    let told = view.count_help(actor.account, false, since)?;
+    if told >= HELP_REQUESTS_PER_HOUR
+        || view.count_all_help(actor.account, since)? >= HELP_ASKED_PER_HOUR
+    {
         return Err(Rejection::limit_reached(
             "You have asked several times within the hour, and we can't take one more just now. \
              If you need somebody right now: call or text 988, or call 911.",
         ));
     }
-    let to = recipient(tx, actor, request.to)?;
-    let AskForHelp { id, words, .. } = request;
-    let account = actor.account;
-    tx.count(Count::HelpRequests, now)?;
-    Ok(tx.add_help(&NewHelp { id, account, to, words, by_words: false, at: now })?)
+    Ok(())
 }

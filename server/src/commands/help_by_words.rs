@@ -19,7 +19,15 @@ pub(super) fn help_by_words(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let often = tx.count_help(account, true, now.plus_ms(-HOUR_MS))? >= HELP_REQUESTS_PER_HOUR;
-    if often || tx.open_help(account)?.is_some() {
+    if often {
+        return Ok(());
+    }
+    if let Some(open) = tx.open_help(account)? {
+        // A wish for a call is no cry for help: on-call hears of it only now.
+        if open.wants_call && open.fate().waits() {
+            tx.worry_anew(open.key, now)?;
+            tx.set_timer(TimerKind::Help, open.key.0, now)?;
+        }
         return Ok(());
     }
     tx.count(Count::HelpRequests, now)?;
@@ -29,7 +37,9 @@ pub(super) fn help_by_words(
         to: HelpTo::OnCall,
         words: None,
         by_words: true,
+        wants_call: false,
         at: now,
+        undo_until: None,
     })?;
     tx.set_timer(TimerKind::Help, key.0, now)
 }

@@ -1,5 +1,6 @@
-//! When nobody has answered a request for help for a while: the next is told. And
-//! when it was answered long ago: then it is over.
+//! When a request for help was not taken back: then somebody is told. When nobody has
+//! answered it for a while: the next is told. When it was answered long ago: then it
+//! is over. And when it was taken back: it goes from the file.
 
 use circles_protocol::Timestamp;
 
@@ -17,9 +18,14 @@ pub(super) fn ring(
         return Ok(tx.clear_timer(TimerKind::Help, help_request.0)?);
     };
     if help.ended {
+        if help.undo_until.is_some() {
+            tx.delete_help(help.key)?;
+        }
         return Ok(tx.clear_timer(TimerKind::Help, help_request.0)?);
     }
-    if help.fate().waits() {
+    if help.undo_until.is_some() {
+        paging::undo_is_over(tx, &help, now, rules)
+    } else if help.fate().waits() {
         paging::go_on(tx, &help, now, rules)
     } else {
         paging::end(tx, &help, now)

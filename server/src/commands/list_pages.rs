@@ -19,7 +19,7 @@ pub(crate) async fn list_pages(
             let mut pages = Vec::new();
             for (help, paged_at) in view.pages_of(actor.account, since, PAGES_SHOWN)? {
                 if paging::may_know(view, &help, actor.account)? {
-                    pages.push(help.page(actor.account, paged_at));
+                    pages.push(paging::page_of(view, &help, actor.account, paged_at)?);
                 }
             }
             Ok(Reply::Pages { pages })

@@ -47,6 +47,18 @@ pub(super) fn phone(
     if shared.phone.is_some() { view.shared_phone(mentee) } else { Ok(None) }
 }
 
+/// The same by who the two are; nothing where they are not paired.
+pub(super) fn phone_for(
+    view: &View<'_>,
+    mentor: AccountKey,
+    mentee: AccountKey,
+) -> Result<Option<Phone>, StoreError> {
+    match view.active_pairing_of_mentee(mentee)? {
+        Some(pairing) if pairing.mentor == mentor => phone(view, mentee, shared(view, &pairing)?),
+        Some(_) | None => Ok(None),
+    }
+}
+
 pub(super) fn card(
     view: &View<'_>,
     pairing: &PairingRow,

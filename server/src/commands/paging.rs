@@ -2,14 +2,21 @@
 //! of the chain, and what becomes of it. Part of several commands, inside their
 //! transaction. A circle never hears of any of it.
 
-use circles_protocol::{HelpTold, Notice, Timestamp};
+use circles_protocol::{HelpTo, HelpTold, Notice, Page, PageState, Timestamp};
 
+use super::mentee_card::phone_for;
 use crate::clock::HOUR_MS;
-use crate::domain::help::{Reachable, Waiting, tell_next};
+use crate::domain::counts::Count;
+use crate::domain::help::{Reachable, Telling, Waiting, alerted_as, tell_more, tell_next};
 use crate::domain::rota::{Shift, on_call_at};
 use crate::domain::{AccountKey, CareRules, HelpKey, Rejection, TimerKind};
-use crate::limits::HELP_ENDS_HOURS;
+use crate::limits::{HELP_ENDS_HOURS, HELP_TAKEN_BACK_HOURS};
 use crate::store::{HelpRow, OnCallRow, StoreError, Tx, View};
+
+/// Whether somebody of the centre's staff can be told, whoever asks apart.
+pub(super) fn centre_is_there(view: &View<'_>, asker: AccountKey) -> Result<bool, StoreError> {
+    Ok(view.coordinators()?.iter().any(|account| *account != asker))
+}
 
 /// Those on call now who can be told, in the order in which they are: neither
 /// suspended nor whoever asks.
@@ -61,6 +68,42 @@ pub(super) fn begin(
     Ok(help)
 }
 
+/// Nobody has taken it back: the first of the chain is told.
+pub(super) fn undo_is_over(
+    tx: &mut Tx<'_>,
+    help: &HelpRow,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    tx.end_undo(help.key)?;
+    tx.count(Count::HelpRequests, now)?;
+    begin(tx, help.key, now, rules)?;
+    Ok(())
+}
+
+/// More people are alerted for what waits, as whoever asked would like it. Where
+/// nobody is there who was not alerted before, nothing changes.
+pub(super) fn add_recipient(
+    tx: &mut Tx<'_>,
+    help: &HelpRow,
+    to: HelpTo,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    if help.alerted.contains(&to) {
+        return Ok(());
+    }
+    let reachable = reachable(tx, help, now)?;
+    let Some(telling) = tell_more(help.waiting(), to, &reachable, rules, now) else {
+        return Ok(());
+    };
+    tx.set_told(help.key, telling.told)?;
+    if let Some(again) = telling.again {
+        tx.set_timer(TimerKind::Help, help.key.0, again)?;
+    }
+    alert(tx, help.key, &telling, to, now)
+}
+
 /// Nobody has answered yet: the next of the chain is told.
 pub(super) fn go_on(
     tx: &mut Tx<'_>,
@@ -84,13 +127,24 @@ fn take_step(
         Some(again) => tx.set_timer(TimerKind::Help, help.key.0, again)?,
         None => tx.clear_timer(TimerKind::Help, help.key.0)?,
     }
+    let group = alerted_as(telling.told).unwrap_or(help.to);
+    alert(tx, help.key, &telling, group, now)
+}
+
+fn alert(
+    tx: &mut Tx<'_>,
+    key: HelpKey,
+    telling: &Telling,
+    recipient: HelpTo,
+    now: Timestamp,
+) -> Result<(), Rejection> {
     for account in &telling.page {
-        tx.add_page(help.key, *account, now)?;
+        tx.add_page(key, *account, recipient, now)?;
     }
-    let help = existing(tx, help.key)?;
+    let help = existing(tx, key)?;
     tx.notify(help.account, Notice::HelpChanged { help: help.view() });
-    for account in telling.page {
-        tell_one(tx, &help, account, now)?;
+    for account in &telling.page {
+        tell_one(tx, &help, *account, now)?;
     }
     Ok(())
 }
@@ -102,8 +156,15 @@ pub(super) fn end_later(tx: &mut Tx<'_>, key: HelpKey, now: Timestamp) -> Result
 }
 
 pub(super) fn end(tx: &mut Tx<'_>, help: &HelpRow, now: Timestamp) -> Result<(), Rejection> {
-    tx.end_help(help.key, now)?;
-    tx.clear_timer(TimerKind::Help, help.key.0)?;
+    if help.undo_until.is_some() {
+        // Nobody was told. The row stays a while, so that its id is not taken anew.
+        tx.take_back_help(help.key, now)?;
+        let gone_at = now.plus_ms(HELP_TAKEN_BACK_HOURS * HOUR_MS);
+        tx.set_timer(TimerKind::Help, help.key.0, gone_at)?;
+    } else {
+        tx.end_help(help.key, now)?;
+        tx.clear_timer(TimerKind::Help, help.key.0)?;
+    }
     tell_all(tx, help.key)
 }
 
@@ -130,6 +191,22 @@ pub(super) fn tell_all(tx: &mut Tx<'_>, key: HelpKey) -> Result<(), Rejection> {
     Ok(())
 }
 
+/// The page of somebody who was told; with the telephone number of whoever asked,
+/// where they are replying and may call.
+pub(super) fn page_of(
+    view: &View<'_>,
+    help: &HelpRow,
+    account: AccountKey,
+    paged_at: Timestamp,
+) -> Result<Page, StoreError> {
+    let page = help.page(account, paged_at);
+    let phone = match page.state {
+        PageState::Yours => phone_for(view, account, help.account)?,
+        PageState::Waiting | PageState::Taken | PageState::Ended => None,
+    };
+    Ok(Page { phone, ..page })
+}
+
 fn tell_one(
     tx: &mut Tx<'_>,
     help: &HelpRow,
@@ -139,7 +216,7 @@ fn tell_one(
     if !may_know(tx, help, account)? {
         return Ok(());
     }
-    tx.notify(account, Notice::Paged { page: help.page(account, paged_at) });
+    tx.notify(account, Notice::Paged { page: page_of(tx, help, account, paged_at)? });
     // A mentor's board says that their mentee asks for help.
     if tx.mentor_to_tell(help.account)?.is_some_and(|(mentor, _)| mentor == account) {
         tx.notify(account, Notice::BoardChanged);
@@ -158,7 +235,7 @@ pub(super) fn join_in(
     for key in tx.open_pages(from)? {
         let help = existing(tx, key)?;
         if help.fate().waits() && help.account != to && tx.paged_at(key, to)?.is_none() {
-            tx.add_page(key, to, now)?;
+            tx.add_page(key, to, HelpTo::OnCall, now)?;
             tell_one(tx, &help, to, now)?;
         }
     }

@@ -4,8 +4,8 @@
 use circles_protocol::requests::SendCheckIn;
 use circles_protocol::{CheckInView, Consent, Notice, RefusalCode, Reply, Timestamp, limits};
 
-use super::ladder;
 use super::mentor_told::shared_moment_changed;
+use super::{call_wish, ladder};
 use crate::clock::DAY_MS;
 use crate::domain::counts::Count;
 use crate::domain::{Actor, CareRules, Rejection};
@@ -19,17 +19,20 @@ pub(crate) async fn send_check_in(
     rules: &CareRules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let tell_centre = request.tell_centre;
     let check_in = checked(request, now)?;
     let rules = rules.clone();
     store
         .write(move |tx| {
             if let Some(first) = tx.check_in(actor.account, check_in.id)? {
-                return if first == check_in {
-                    Ok(Reply::Done)
-                } else {
+                if first != check_in {
                     let sentence = "Another check-in was already sent under this id.";
-                    Err(Rejection::new(RefusalCode::IdConflict, sentence))
-                };
+                    return Err(Rejection::new(RefusalCode::IdConflict, sentence));
+                }
+                if tell_centre {
+                    call_wish::tell_centre(tx, actor, &first, now, &rules)?;
+                }
+                return Ok(Reply::Done);
             }
             tx.add_check_in(actor.account, &check_in, now)?;
             tx.count(Count::CheckIns, now)?;
@@ -37,13 +40,20 @@ pub(crate) async fn send_check_in(
             tx.notify(actor.account, Notice::CareChanged);
             let (consent, at) = (Consent::MentorSeesCheckIns, check_in.at);
             shared_moment_changed(tx, actor.account, consent, at)?;
+            if tell_centre {
+                call_wish::tell_centre(tx, actor, &check_in, now, &rules)?;
+            }
             Ok(Reply::Done)
         })
         .await
 }
 
 fn checked(request: SendCheckIn, now: Timestamp) -> Result<CheckInView, Rejection> {
-    let SendCheckIn { id, at, mut how, wants_call } = request;
+    let SendCheckIn { id, at, mut how, wants_call, tell_centre } = request;
+    if tell_centre && !wants_call {
+        let sentence = "The centre is told of a wish for a call only.";
+        return Err(Rejection::invalid("tell_centre", sentence));
+    }
     if at > now.plus_ms(CHECK_IN_AHEAD_MS) {
         return Err(Rejection::invalid("at", "A check-in can't be from the future."));
     }

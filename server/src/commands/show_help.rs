@@ -18,6 +18,7 @@ pub(crate) async fn show_help(
                 on_duty: on_duty.into_iter().next().map(|person| person.alias),
                 mentor: view.mentor_to_tell(actor.account)?.map(|(_, alias)| alias),
                 open: view.open_help(actor.account)?.as_ref().map(HelpRow::view),
+                centre: paging::centre_is_there(view, actor.account)?,
             };
             Ok(Reply::HelpStatus { status })
         })

@@ -75,10 +75,57 @@ pub(crate) fn tell_next(
                 return Telling { told: HelpTold::SecondOnCall, page: vec![person], again: centre };
             }
         }
-        (Some(HelpTold::OnCall), HelpTo::Mentor)
+        (None, HelpTo::Centre)
+        | (Some(HelpTold::OnCall), HelpTo::Mentor | HelpTo::Centre)
         | (Some(HelpTold::SecondOnCall | HelpTold::Centre), _) => {}
     }
     tell_centre(waiting, reachable, next_on_call)
+}
+
+/// More people, because whoever asked would like it: `None` where there is nobody who
+/// was not alerted before. The chain goes on as it would have; only where nobody of
+/// those on call was its turn yet, that step is taken now. `again` is `None` where the
+/// time of the next step stays as it is.
+pub(crate) fn tell_more(
+    waiting: Waiting,
+    to: HelpTo,
+    reachable: &Reachable,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Option<Telling> {
+    let fresh = |one: &&AccountKey| !reachable.paged.contains(one);
+    let page: Vec<AccountKey> = match to {
+        HelpTo::Mentor => reachable.mentor.iter().filter(fresh).copied().collect(),
+        HelpTo::OnCall => reachable.on_call.iter().find(fresh).copied().into_iter().collect(),
+        HelpTo::Centre => reachable.centre.iter().filter(fresh).copied().collect(),
+    };
+    if page.is_empty() {
+        return None;
+    }
+    let told = waiting.told.unwrap_or(HelpTold::Nobody);
+    let after = |minutes: u32| {
+        let due = waiting.asked_at.plus_ms(i64::from(minutes) * MINUTE_MS);
+        Some(due.max(now.plus_ms(1)))
+    };
+    let (told, again) = match (to, told) {
+        (HelpTo::OnCall, HelpTold::Mentor | HelpTold::Nobody) => {
+            (HelpTold::OnCall, after(rules.help_centre_minutes))
+        }
+        (HelpTo::Mentor, HelpTold::Nobody) => (HelpTold::Mentor, after(rules.help_second_minutes)),
+        (HelpTo::Centre, HelpTold::Nobody) => (HelpTold::Centre, None),
+        (_, told) => (told, None),
+    };
+    Some(Telling { told, page, again })
+}
+
+/// As whom somebody is alerted by a step of the chain; `None` where nobody is.
+pub(crate) const fn alerted_as(told: HelpTold) -> Option<HelpTo> {
+    match told {
+        HelpTold::Mentor => Some(HelpTo::Mentor),
+        HelpTold::OnCall | HelpTold::SecondOnCall => Some(HelpTo::OnCall),
+        HelpTold::Centre => Some(HelpTo::Centre),
+        HelpTold::Nobody => None,
+    }
 }
 
 /// The last step. Where nobody of the staff can be reached either, whoever is on

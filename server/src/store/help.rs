@@ -19,7 +19,9 @@ pub(crate) struct NewHelp {
     pub(crate) to: HelpTo,
     pub(crate) words: Option<Statement>,
     pub(crate) by_words: bool,
+    pub(crate) wants_call: bool,
     pub(crate) at: Timestamp,
+    pub(crate) undo_until: Option<Timestamp>,
 }
 
 /// A request for help as it stands.
@@ -32,7 +34,11 @@ pub(crate) struct HelpRow {
     pub(crate) to: HelpTo,
     pub(crate) words: Option<Statement>,
     pub(crate) by_words: bool,
+    pub(crate) wants_call: bool,
     pub(crate) asked_at: Timestamp,
+    /// Nobody was told yet, or ever where it has ended.
+    pub(crate) undo_until: Option<Timestamp>,
+    pub(crate) alerted: Vec<HelpTo>,
     pub(crate) told: HelpTold,
     pub(crate) responder: Option<(AccountKey, Alias)>,
     pub(crate) line: Option<CircleId>,
@@ -60,11 +66,14 @@ impl HelpRow {
             by_words: self.by_words,
             by: self.responder.as_ref().map(|(_, alias)| alias.clone()),
             line: self.line,
+            undo_until: self.undo_until.filter(|_| !self.ended),
+            alerted: self.alerted.clone(),
+            wants_call: self.wants_call,
         }
     }
 
-    /// To somebody who was paged. What was written is for those who may still
-    /// answer, and for whoever does.
+    /// To somebody who was paged, without a telephone number. What was written is for
+    /// those who may still answer, and for whoever does.
     pub(crate) fn page(&self, account: AccountKey, paged_at: Timestamp) -> Page {
         let state = self.fate().page_state(account);
         let (words, line) = match state {
@@ -73,7 +82,8 @@ impl HelpRow {
             PageState::Taken | PageState::Ended => (None, None),
         };
         let (id, who, asked_at) = (self.id, self.alias.clone(), self.asked_at);
-        Page { id, who, asked_at, paged_at, state, words, by_words: self.by_words, line }
+        let (by_words, wants_call) = (self.by_words, self.wants_call);
+        Page { id, who, asked_at, paged_at, state, words, by_words, line, wants_call, phone: None }
     }
 }
 
@@ -81,7 +91,11 @@ macro_rules! help_where {
     ($condition:literal) => {
         concat!(
             "SELECT h.key, h.id, h.account, a.alias, h.recipient, h.words, h.by_words, h.asked_at,
-                    h.told, h.acknowledged_by, r.alias, l.id, h.ended_at IS NOT NULL
+                    h.told, h.acknowledged_by, r.alias, l.id, h.ended_at IS NOT NULL,
+                    h.wants_call, h.undo_until,
+                    (SELECT coalesce(group_concat(recipient, ' '), '') FROM
+                         (SELECT DISTINCT recipient FROM pages
+                          WHERE help = h.key AND recipient IS NOT NULL ORDER BY recipient DESC))
              FROM help_requests h
              JOIN accounts a ON a.key = h.account
              LEFT JOIN accounts r ON r.key = h.acknowledged_by
@@ -108,6 +122,9 @@ fn help_row(row: &Row<'_>) -> rusqlite::Result<HelpRow> {
         responder: responder.zip(alias),
         line: rows::optional_id(row, 11, CircleId::from_bytes)?,
         ended: row.get(12)?,
+        wants_call: row.get(13)?,
+        undo_until: rows::optional_time(row, 14)?,
+        alerted: rows::words(row, 15)?,
     })
 }
 
@@ -128,7 +145,8 @@ impl View<'_> {
         Ok(statement.query_row([account.0], help_row).optional()?)
     }
 
-    /// How often this account asked since then, or was taken to by its words.
+    /// How often this account asked since then, or was taken to by its words, so that
+    /// somebody was told.
     pub(crate) fn count_help(
         &self,
         account: AccountKey,
@@ -137,15 +155,28 @@ impl View<'_> {
     ) -> Result<u16, StoreError> {
         let mut statement = self.prepare(
             "SELECT count(*) FROM help_requests
-             WHERE account = ?1 AND asked_at > ?2 AND by_words = ?3",
+             WHERE account = ?1 AND asked_at > ?2 AND by_words = ?3 AND undo_until IS NULL",
         )?;
         Ok(statement.query_row(params![account.0, since.0, by_words], |row| row.get(0))?)
     }
 
+    /// The same with what was taken back before anybody was told.
+    pub(crate) fn count_all_help(
+        &self,
+        account: AccountKey,
+        since: Timestamp,
+    ) -> Result<u16, StoreError> {
+        let mut statement = self
+            .prepare("SELECT count(*) FROM help_requests WHERE account = ?1 AND asked_at > ?2")?;
+        Ok(statement.query_row(params![account.0, since.0], |row| row.get(0))?)
+    }
+
     /// Requests that nobody could be told of.
     pub(crate) fn untold_help(&self) -> Result<Vec<HelpKey>, StoreError> {
-        let mut statement = self
-            .prepare("SELECT key FROM help_requests WHERE ended_at IS NULL AND told = 'nobody'")?;
+        let mut statement = self.prepare(
+            "SELECT key FROM help_requests
+             WHERE ended_at IS NULL AND told = 'nobody' AND undo_until IS NULL",
+        )?;
         let found = statement.query_map([], |row| row.get(0).map(HelpKey))?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
@@ -173,8 +204,9 @@ impl Tx<'_> {
         let key = self
             .prepare(
                 "INSERT INTO help_requests
-                     (id, account, recipient, words, by_words, asked_at, told)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                     (id, account, recipient, words, by_words, asked_at, told, wants_call,
+                      undo_until)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .insert(params![
                 help.id.as_bytes(),
@@ -184,6 +216,8 @@ impl Tx<'_> {
                 help.by_words,
                 help.at.0,
                 HelpTold::Nobody.as_str(),
+                help.wants_call,
+                help.undo_until.map(|until| until.0),
             ])?;
         Ok(HelpKey(key))
     }
@@ -198,10 +232,41 @@ impl Tx<'_> {
     ) -> Result<(), StoreError> {
         self.prepare(
             "UPDATE help_requests SET recipient = ?2, words = coalesce(?3, words), by_words = 0,
-                                      asked_at = ?4
+                                      wants_call = 0, asked_at = ?4
              WHERE key = ?1",
         )?
         .execute(params![key.0, to.as_str(), words.map(Statement::as_str), at.0])?;
+        Ok(())
+    }
+
+    /// A wish for a call becomes more than that: words in a message sounded like a crisis.
+    pub(crate) fn worry_anew(&mut self, key: HelpKey, at: Timestamp) -> Result<(), StoreError> {
+        self.prepare(
+            "UPDATE help_requests SET recipient = 'on_call', told = 'nobody', by_words = 1,
+                                      wants_call = 0, asked_at = ?2
+             WHERE key = ?1",
+        )?
+        .execute([key.0, at.0])?;
+        Ok(())
+    }
+
+    /// It can't be taken back unheard any more: somebody is told now.
+    pub(crate) fn end_undo(&mut self, key: HelpKey) -> Result<(), StoreError> {
+        self.prepare("UPDATE help_requests SET undo_until = NULL WHERE key = ?1")?
+            .execute([key.0])?;
+        Ok(())
+    }
+
+    /// Taken back before anybody was told: it ends, and what was written is gone.
+    pub(crate) fn take_back_help(&mut self, key: HelpKey, at: Timestamp) -> Result<(), StoreError> {
+        self.prepare("UPDATE help_requests SET ended_at = ?2, words = NULL WHERE key = ?1")?
+            .execute([key.0, at.0])?;
+        self.note_erasure();
+        Ok(())
+    }
+
+    pub(crate) fn delete_help(&mut self, key: HelpKey) -> Result<(), StoreError> {
+        self.prepare("DELETE FROM help_requests WHERE key = ?1")?.execute([key.0])?;
         Ok(())
     }
 

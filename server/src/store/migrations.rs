@@ -25,6 +25,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0014_meetings.sql"),
     include_str!("migrations/0015_office.sql"),
     include_str!("migrations/0016_headroom.sql"),
+    include_str!("migrations/0017_help_more.sql"),
 ];
 
 /// Pages copied at a time while backing up.

@@ -1,6 +1,6 @@
 //! Who was told of which request for help, and when.
 
-use circles_protocol::Timestamp;
+use circles_protocol::{HelpTo, Timestamp, Word as _};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{HelpRow, StoreError, Tx, View};
@@ -78,13 +78,14 @@ impl Tx<'_> {
         &mut self,
         help: HelpKey,
         account: AccountKey,
+        recipient: HelpTo,
         at: Timestamp,
     ) -> Result<(), StoreError> {
         self.prepare(
-            "INSERT INTO pages (help, account, paged_at) VALUES (?1, ?2, ?3)
+            "INSERT INTO pages (help, account, paged_at, recipient) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT DO NOTHING",
         )?
-        .execute([help.0, account.0, at.0])?;
+        .execute(params![help.0, account.0, at.0, recipient.as_str()])?;
         Ok(())
     }
 

@@ -33,7 +33,13 @@ fn take_back(consent: Consent) -> Request {
 fn check_in(at: Timestamp) -> SendCheckIn {
     let note = Some(Statement::from_stored(NOTE.to_owned()));
     let how = HowItIs { mood: Mood::Low, craving: 6, halt: vec![Halt::Lonely], note };
-    SendCheckIn { id: CheckInId(Uuid::now_v7()), at, how: Some(how), wants_call: true }
+    SendCheckIn {
+        id: CheckInId(Uuid::now_v7()),
+        at,
+        how: Some(how),
+        wants_call: true,
+        tell_centre: false,
+    }
 }
 
 fn recovery(date: &str) -> Request {
@@ -140,7 +146,7 @@ async fn a_silence_reaches_the_alum_then_the_mentor_and_not_today_clears_it() {
 
     walk.d.reconnect(&walk.centre.server).await;
     let (id, at) = (CheckInId(Uuid::now_v7()), walk.centre.server.now());
-    let not_today = SendCheckIn { id, at, how: None, wants_call: false };
+    let not_today = SendCheckIn { id, at, how: None, wants_call: false, tell_centre: false };
     walk.d.socket.done(Request::SendCheckIn(not_today)).await;
     told(&mut walk.ray.socket, &Notice::BoardChanged).await;
     let cleared = card(&mut walk.ray.socket).await;

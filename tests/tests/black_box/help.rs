@@ -15,7 +15,12 @@ const MINUTE_MS: i64 = 60 * 1_000;
 
 fn ask() -> Request {
     let words = Statement::parse("I am outside the bar").ok();
-    Request::AskForHelp(AskForHelp { id: HelpId(Uuid::now_v7()), to: HelpTo::OnCall, words })
+    Request::AskForHelp(AskForHelp {
+        id: HelpId(Uuid::now_v7()),
+        to: HelpTo::OnCall,
+        words,
+        undo: false,
+    })
 }
 
 fn acknowledge(help: HelpId) -> Request {
@@ -142,14 +147,58 @@ async fn whoever_is_silent_is_followed_by_the_next_also_over_a_restart() {
 }
 
 #[tokio::test]
+async fn what_was_asked_with_one_press_is_told_though_page_and_server_go_meanwhile() {
+    let (mut centre, [mut sam, _, mut jo, _], _) = evening(plain().with_clock()).await;
+    let Request::AskForHelp(ask) = ask() else { unreachable!() };
+    let reply = sam.socket.done(Request::AskForHelp(AskForHelp { undo: true, ..ask })).await;
+    let Reply::HelpAsked { help } = reply else { panic!("answered {reply:?}") };
+    assert_eq!(help.undo_until, Some(help.asked_at.plus_ms(5_000)));
+    drop(sam);
+    jo.socket.settle().await;
+    assert!(!heard_of_help(&jo.socket));
+    centre.server.stop().await;
+    centre.server.advance(5_000);
+    centre.server.start_again().await;
+    jo.reconnect(&centre.server).await;
+    loop {
+        let reply = jo.socket.done(Request::ListPages(ListPages {})).await;
+        let Reply::Pages { pages } = reply else { panic!("answered {reply:?}") };
+        if !pages.is_empty() {
+            assert_eq!((pages.len(), pages[0].id), (1, help.id));
+            break;
+        }
+    }
+}
+
+#[tokio::test]
+async fn taken_back_within_five_seconds_no_open_screen_hears_of_it() {
+    let (mut centre, [mut sam, _, mut jo, _], _) = evening(plain().with_clock()).await;
+    let Request::AskForHelp(ask) = ask() else { unreachable!() };
+    let help = ask.id;
+    sam.socket.done(Request::AskForHelp(AskForHelp { undo: true, ..ask })).await;
+    sam.socket.done(Request::EndHelp(EndHelp { help })).await;
+    centre.server.advance(MINUTE_MS);
+    // What is asked for now comes after all that was due.
+    let next = asked(&mut sam.socket).await;
+    assert_eq!(page(&mut jo.socket).await.id, next.id);
+    for one in [&mut jo, &mut centre.coordinator] {
+        let refused = one.socket.refused(acknowledge(help)).await;
+        assert_eq!(refused, RefusalCode::NotFound);
+    }
+}
+
+#[tokio::test]
 async fn a_request_of_others_and_a_made_up_one_are_refused_alike() {
     let (mut centre, [mut sam, mut robin, mut jo, mut kim], _) = evening(plain()).await;
     let help = asked(&mut sam.socket).await.id;
     page(&mut jo.socket).await;
     let made_up = HelpId(Uuid::now_v7());
     let end = |help| Request::EndHelp(EndHelp { help });
+    let to = HelpTo::Centre;
+    let add = |help| Request::AddHelpRecipient(AddHelpRecipient { help, to });
     for person in [&mut robin, &mut kim, &mut centre.coordinator] {
-        for make in [acknowledge, end] {
+        let makes: [&dyn Fn(HelpId) -> Request; 3] = [&acknowledge, &end, &add];
+        for make in makes {
             let refused = person.socket.refusal(make(help)).await;
             assert_eq!(refused, person.socket.refusal(make(made_up)).await);
             assert_eq!(refused.code, RefusalCode::NotFound);

@@ -23,6 +23,7 @@ const STEPS: &[(&str, u32)] = &[
     ("0014_meetings.sql", 0x983c_18b7),
     ("0015_office.sql", 0xa467_1650),
     ("0016_headroom.sql", 0xafed_e2b3),
+    ("0017_help_more.sql", 0xe135_db5a),
 ];
 
 #[test]

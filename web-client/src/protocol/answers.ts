@@ -122,6 +122,7 @@ export const answers = {
   delete_lapse: written,
   show_help: ["help_status"],
   ask_for_help: ["help_asked"],
+  add_help_recipient: ["help_asked"],
   end_help: written,
 } as const satisfies Record<Request["type"], readonly Answer["type"][]>;
 

@@ -2,7 +2,7 @@
 // set are only checked to be text, as in read-views.
 
 import { milestone } from "./read-company";
-import { list, number, orNull, shape, text, truth, type Check } from "./shape";
+import { list, number, optional, orNull, shape, text, truth, type Check } from "./shape";
 import type {
   Consent,
   ConsentView,
@@ -68,10 +68,14 @@ export const help: Check<HelpView> = shape<HelpView>({
   by_words: truth,
   by: orNull(text),
   line: orNull(text),
+  undo_until: optional(number),
+  alerted: optional(list(text as Check<HelpTo>)),
+  wants_call: optional(truth),
 });
 
 export const helpStatus: Check<HelpStatus> = shape<HelpStatus>({
   on_duty: orNull(text),
   mentor: orNull(text),
   open: orNull(help),
+  centre: optional(truth),
 });

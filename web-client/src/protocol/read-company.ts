@@ -1,7 +1,7 @@
 // Checks of what mentors, people on call and the two of a private line are told.
 // Words of a set are only checked to be text, as in read-views.
 
-import { list, number, orNull, shape, text, truth, type Check } from "./shape";
+import { list, number, optional, orNull, shape, text, truth, type Check } from "./shape";
 import type {
   Attention,
   BlockView,
@@ -97,6 +97,8 @@ export const page: Check<Page> = shape<Page>({
   words: orNull(text),
   by_words: truth,
   line: orNull(text),
+  wants_call: optional(truth),
+  phone: optional(text),
 });
 
 const stretches = list(shape<Stretch>({ from: number, to: number }));

@@ -52,7 +52,7 @@ async fn whoever_asks_after_that_is_asking_and_all_hear_of_it() {
     house.pass_time(NOW).await;
     house.heard();
     let words = Statement::parse("please call").ok();
-    let request = AskForHelp { id: HelpId(Uuid::now_v7()), to: HelpTo::OnCall, words };
+    let request = AskForHelp { id: HelpId(Uuid::now_v7()), to: HelpTo::OnCall, words, undo: false };
     let help = house.ask_at(sam, request, minute(2)).await.unwrap();
     assert!(!help.by_words);
     assert!(house.heard_pages().contains(&(jo.account, PageState::Waiting)));

@@ -33,12 +33,18 @@ pub(super) fn low(at: Timestamp, note: &str) -> SendCheckIn {
         note: Some(Statement::parse(note).unwrap()),
     };
     let id = CheckInId(Uuid::now_v7());
-    SendCheckIn { id, at, how: Some(how), wants_call: false }
+    SendCheckIn { id, at, how: Some(how), wants_call: false, tell_centre: false }
 }
 
 /// "Not today, I'm OK."
 pub(super) fn not_today(at: Timestamp) -> SendCheckIn {
-    SendCheckIn { id: CheckInId(Uuid::now_v7()), at, how: None, wants_call: false }
+    SendCheckIn {
+        id: CheckInId(Uuid::now_v7()),
+        at,
+        how: None,
+        wants_call: false,
+        tell_centre: false,
+    }
 }
 
 impl House {
@@ -201,7 +207,7 @@ async fn a_mentor_does_not_even_hear_that_something_happened_that_is_not_shared(
     let check_in = low(NOW, "to myself");
     let id = check_in.id;
     house.checks_in(dee, check_in, NOW).await.unwrap();
-    delete_check_in(&house.store, dee, DeleteCheckIn { check_in: id }).await.unwrap();
+    delete_check_in(&house.store, dee, DeleteCheckIn { check_in: id }, NOW).await.unwrap();
     house.pauses(dee, 3, NOW).await.unwrap();
     house.leaves_numbers(dee).await;
     house.counts_from(dee, "2026-06-01", NOW).await.unwrap();
@@ -343,14 +349,14 @@ async fn a_deleted_check_in_is_gone_from_every_view_and_from_the_file() {
     let request = DeleteCheckIn { check_in: check_in.id };
     house.checks_in(dee, check_in, NOW).await.unwrap();
     let made_up = DeleteCheckIn { check_in: CheckInId(Uuid::now_v7()) };
-    let usual = delete_check_in(&house.store, ray, made_up).await.unwrap_err();
-    assert_eq!(delete_check_in(&house.store, ray, request.clone()).await.unwrap_err(), usual);
+    let usual = delete_check_in(&house.store, ray, made_up, NOW).await.unwrap_err();
+    assert_eq!(delete_check_in(&house.store, ray, request.clone(), NOW).await.unwrap_err(), usual);
     assert_eq!(usual.0.code, RefusalCode::NotFound);
     assert_eq!(house.mentee(ray, pairing).await.unwrap().check_ins.len(), 1);
-    delete_check_in(&house.store, dee, request.clone()).await.unwrap();
+    delete_check_in(&house.store, dee, request.clone(), NOW).await.unwrap();
     assert_eq!(house.check_ins(dee).await, []);
     assert_eq!(house.mentee(ray, pairing).await.unwrap().check_ins, []);
-    assert_eq!(delete_check_in(&house.store, dee, request).await.unwrap_err(), usual);
+    assert_eq!(delete_check_in(&house.store, dee, request, NOW).await.unwrap_err(), usual);
     assert!(!house.files_hold("quillfeather").await);
 }
 

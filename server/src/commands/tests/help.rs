@@ -24,7 +24,7 @@ pub(super) const fn minute(minute: i64) -> Timestamp {
 
 pub(super) fn request(to: HelpTo) -> AskForHelp {
     let words = Statement::parse("I am outside the bar").ok();
-    AskForHelp { id: HelpId(Uuid::now_v7()), to, words }
+    AskForHelp { id: HelpId(Uuid::now_v7()), to, words, undo: false }
 }
 
 impl House {

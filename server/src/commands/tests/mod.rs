@@ -7,6 +7,7 @@ mod asking;
 mod audit;
 mod board;
 mod by_words;
+mod call_wish;
 mod care;
 mod cases;
 mod circles;
@@ -40,6 +41,7 @@ mod rota;
 mod signs_of_life;
 mod store;
 mod suspending;
+mod undo;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};

@@ -50,7 +50,7 @@ async fn what_is_older_than_a_consent_changes_without_a_hint() {
     }
     house.heard();
     house.checks_in(dee, low(NOW, "made without a network"), later).await.unwrap();
-    delete_check_in(&house.store, dee, DeleteCheckIn { check_in }).await.unwrap();
+    delete_check_in(&house.store, dee, DeleteCheckIn { check_in }, NOW).await.unwrap();
     delete_lapse(&house.store, dee, DeleteLapse { lapse }).await.unwrap();
     assert_eq!(house.heard_by(&Notice::BoardChanged), []);
 }

@@ -69,7 +69,7 @@ impl House {
 
     async fn check_in_at(&self, actor: Actor, at: Timestamp) {
         let id = CheckInId(Uuid::now_v7());
-        let check_in = SendCheckIn { id, at, how: None, wants_call: false };
+        let check_in = SendCheckIn { id, at, how: None, wants_call: false, tell_centre: false };
         let rules = CareRules::default();
         send_check_in(&self.store, actor, check_in, &rules, at).await.unwrap();
     }

@@ -227,6 +227,7 @@ operations! {
     // Nothing holds back whoever asks for help, or answers.
     ShowHelp = SIGNED_IN,
     AskForHelp = SIGNED_IN,
+    AddHelpRecipient = HELP_PARTY,
     EndHelp = HELP_PARTY,
     AcknowledgeHelp = PAGED,
     ListPages = SIGNED_IN,

@@ -269,7 +269,7 @@ impl People {
             robin.done(Request::EndHelp(EndHelp { help: open.id })).await;
         }
         let (help, to) = (HelpId(uuid::Uuid::now_v7()), HelpTo::OnCall);
-        let ask = AskForHelp { id: help, to, words: None };
+        let ask = AskForHelp { id: help, to, words: None, undo: false };
         robin.done(Request::AskForHelp(ask)).await;
         Duty { now, help, person, other, shift }
     }

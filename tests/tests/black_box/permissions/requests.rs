@@ -175,8 +175,9 @@ fn helping(name: &str, scene: &Scene) -> Option<Request> {
         "show_help" => R::ShowHelp(ShowHelp {}),
         "ask_for_help" => {
             let (id, to) = (HelpId(Uuid::now_v7()), HelpTo::OnCall);
-            R::AskForHelp(AskForHelp { id, to, words: None })
+            R::AskForHelp(AskForHelp { id, to, words: None, undo: false })
         }
+        "add_help_recipient" => R::AddHelpRecipient(AddHelpRecipient { help, to: HelpTo::Centre }),
         "end_help" => R::EndHelp(EndHelp { help }),
         "acknowledge_help" => R::AcknowledgeHelp(AcknowledgeHelp { help }),
         "list_pages" => R::ListPages(ListPages {}),
@@ -298,7 +299,7 @@ fn caring(name: &str, scene: &Scene) -> Option<Request> {
         "revoke_consent" => R::RevokeConsent(RevokeConsent { consent }),
         "send_check_in" => {
             let (id, at) = (CheckInId(Uuid::now_v7()), scene.duty.now);
-            R::SendCheckIn(SendCheckIn { id, at, how: None, wants_call: false })
+            R::SendCheckIn(SendCheckIn { id, at, how: None, wants_call: false, tell_centre: false })
         }
         "list_check_ins" => R::ListCheckIns(ListCheckIns { before: None }),
         "delete_check_in" => {
