@@ -1,12 +1,14 @@
-// A cry for help as whoever made it follows it: who was told, who replies. The
+// A request for help as whoever made it follows it: who was told, who replies. The
 // server tells of each change; after a time away it is asked.
 
 import { Unanswered } from "../net/refused";
+import type { Clock } from "../net/surroundings";
 import type { HelpId, HelpStatus, HelpTo, HelpView } from "../protocol/wire";
 import type { Asking } from "./asking";
 import type { Help } from "./care-contract";
 
 export interface HelpHost extends Asking {
+  readonly clock: Clock;
   newId(): string;
   /** A private line may have come with it. */
   sayHello(): Promise<void>;
@@ -21,7 +23,19 @@ export class OwnHelp implements Help {
 
   #heard = 0;
 
+  /** As it was last heard of, also once it has ended. */
+  #latest: HelpView | null = null;
+  #lastWords = "";
+  /** When we first heard of that one: no clock but ours is needed for a few seconds. */
+  #heardAt = 0;
+
   constructor(private readonly host: HelpHost) {}
+
+  get undoUntil(): number | null {
+    const { open } = this;
+    if (open?.undo_until === undefined) return null;
+    return this.#heardAt + open.undo_until - open.asked_at;
+  }
 
   async load(): Promise<void> {
     let heard: number;
@@ -50,8 +64,9 @@ export class OwnHelp implements Help {
     const asking = again ?? { id: this.host.newId(), to, words };
     this.#asking = asking;
     try {
-      const { help } = await this.host.ask({ type: "ask_for_help", ...asking });
+      const { help } = await this.host.ask({ type: "ask_for_help", ...asking, undo: true });
       this.#asking = null;
+      this.#lastWords = words ?? "";
       // The earlier one had arrived and is over: nobody was told of this one.
       if (again !== null && help.state === "ended") return this.ask(to, words);
       this.#take(help);
@@ -62,12 +77,25 @@ export class OwnHelp implements Help {
     }
   }
 
-  async end(): Promise<void> {
+  async addRecipient(to: HelpTo): Promise<void> {
     const help = this.open?.id;
     if (help === undefined) return;
+    const added = await this.host.ask({ type: "add_help_recipient", help, to });
+    this.#take(added.help);
+    if (!added.help.alerted?.includes(to)) await this.load().catch(() => {});
+  }
+
+  async end(): Promise<boolean> {
+    const help = this.open?.id;
+    if (help === undefined) return false;
     await this.host.ask({ type: "end_help", help });
     if (this.open?.id === help) this.#take(null);
+    // The news of how it ended comes before this answer.
     await this.load().catch(() => {});
+    const heard = this.#latest?.id === help && (this.#latest.alerted?.length ?? 0) > 0;
+    // What nobody has read is still there for the next try.
+    if (!heard && this.words === "") this.words = this.#lastWords;
+    return heard;
   }
 
   /** Told at last, the centre may be all there is: a shift may have ended since we
@@ -79,6 +107,8 @@ export class OwnHelp implements Help {
   #take(help: HelpView | null): void {
     // It has arrived: whatever is asked from now on is asked anew.
     if (help !== null && help.id === this.#asking?.id) this.#asking = null;
+    if (help !== null && help.id !== this.#latest?.id) this.#heardAt = this.host.clock.now();
+    if (help !== null) this.#latest = help;
     const open = help?.state === "ended" ? null : help;
     const line = open?.line ?? null;
     const cameLine = line !== null && this.open?.line !== line;

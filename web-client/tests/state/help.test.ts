@@ -59,6 +59,35 @@ test("who was told is shown, then who is replying, then that it has ended", asyn
   expect(app.help?.open).toBeNull();
 });
 
+test("what is asked can be taken back for some seconds, and its words are there again", async () => {
+  device.server.care.undoMs = 5_000;
+  await app.help?.ask("on_call", "a hard night");
+  expect(device.server.askedFor("ask_for_help")[0]).toMatchObject({ undo: true });
+  expect(app.help?.undoUntil).toBe(device.clock.now() + 5_000);
+  expect(await app.help?.end()).toBe(false);
+  expect(app.help).toMatchObject({ open: null, undoUntil: null, words: "a hard night" });
+});
+
+test("what somebody was told of is ended, not taken back", async () => {
+  device.server.care.undoMs = 5_000;
+  await app.help?.ask("on_call", "a hard night");
+  const told = asked({ alerted: ["on_call"] });
+  device.server.care.help = told;
+  device.server.notify({ type: "help_changed", help: told });
+  await settle();
+  expect(app.help?.undoUntil).toBeNull();
+  expect(await app.help?.end()).toBe(true);
+  expect(app.help?.words).toBe("");
+});
+
+test("more people are told of the same request", async () => {
+  await app.help?.ask("mentor", null);
+  const id = app.help?.open?.id;
+  await app.help?.addRecipient("on_call");
+  expect(device.server.askedFor("add_help_recipient")).toMatchObject([{ help: id, to: "on_call" }]);
+  expect(app.help?.open).toMatchObject({ id, alerted: ["on_call"] });
+});
+
 test("asked again after a lost answer it is the same request", async () => {
   device.server.silentAbout.add("ask_for_help");
   const first = app.help?.ask("on_call", null).catch(() => "lost");

@@ -4,7 +4,7 @@
 class HelpSheet {
   open = $state(false);
   /** What was just done there, until the card is closed. */
-  done = $state<"told_nobody" | "ended" | null>(null);
+  done = $state<"taken_back" | "ended" | null>(null);
 }
 
 export const helpSheet = new HelpSheet();

@@ -1,11 +1,62 @@
-// Who was told of a cry for help, and who replies, in plain words. Pure.
+// Who can be told, who was, and who replies, in plain words. Pure.
 
-import type { HelpStatus, HelpView } from "../../protocol/wire";
+import type { HelpStatus, HelpTo, HelpView } from "../../protocol/wire";
+import { namesInWords } from "../support-words";
+
+/** Somebody who could be told now, and what the button says. */
+export interface Recipient {
+  to: HelpTo;
+  words: string;
+}
+
+/** The mentor first, then who is on duty; the centre's staff where nobody is, and
+ *  once somebody else was told. */
+export function recipients(status: HelpStatus, open: HelpView | null): Recipient[] {
+  const { mentor, on_duty } = status;
+  const alerted = open?.alerted ?? [];
+  const found: Recipient[] = [];
+  const same = mentor !== null && mentor === on_duty;
+  if (mentor !== null && !alerted.includes("mentor"))
+    found.push({ to: "mentor", words: `Tell ${mentor}, my mentor${same ? ", on duty" : ""}` });
+  // Who is both is told once.
+  if (on_duty !== null && !alerted.includes("on_call") && !same)
+    found.push({ to: "on_call", words: `Tell ${on_duty}, on duty` });
+  const offersCentre = on_duty === null || open !== null;
+  if (status.centre === true && offersCentre && !alerted.includes("centre"))
+    found.push({ to: "centre", words: "Tell the centre's staff" });
+  return found;
+}
+
+/** Said while it can still be taken back. */
+export function beingToldInWords(open: HelpView, status: HelpStatus | null): string {
+  switch (open.to) {
+    case "mentor":
+      return `${status?.mentor ?? "Your mentor"} is being told.`;
+    case "centre":
+      return "The centre's staff are being told.";
+    default:
+      return status?.on_duty === null
+        ? "The centre's staff are being told."
+        : `${status?.on_duty ?? "On-call"} is being told.`;
+  }
+}
 
 /** Said to whoever asked, or wrote what worried somebody. */
 export function toldInWords(open: HelpView, status: HelpStatus | null): string {
   if (open.state === "acknowledged") return `${open.by ?? "Somebody"} is replying.`;
+  if (open.undo_until !== undefined) return beingToldInWords(open, status);
+  if (open.wants_call === true) return "The centre's staff know that you'd like a call.";
   const mentor = status?.mentor ?? "Your mentor";
+  const { alerted = [] } = open;
+  if (alerted.length > 1 && !open.by_words) {
+    const names = [
+      ...(alerted.includes("mentor") ? [mentor] : []),
+      ...(alerted.includes("on_call") ? ["on-call"] : []),
+      ...(alerted.includes("centre") ? ["the centre's staff"] : []),
+    ];
+    const told = `${namesInWords(names)} have been told.`;
+    return told.charAt(0).toUpperCase() + told.slice(1);
+  }
   switch (open.told) {
     case "mentor":
       return `${mentor} has been told.`;
@@ -32,11 +83,4 @@ export function nextInWords(open: HelpView): string | null {
   if (open.state !== "waiting" || open.told === "nobody") return null;
   if (open.told === "centre") return "It says here when somebody replies. You can call meanwhile.";
   return "If nobody answers soon, somebody else is told. It says here when somebody replies.";
-}
-
-/** Before anybody is told. */
-export function dutyInWords({ on_duty }: HelpStatus): string {
-  return on_duty === null
-    ? "Nobody is on duty right now. The centre's staff are told instead."
-    : `${on_duty} is on duty.`;
 }

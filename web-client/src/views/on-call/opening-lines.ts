@@ -1,0 +1,36 @@
+// Three ways to begin, for whoever replies to somebody who asked for help. Words to
+// change and send, never sent by themselves. Pure.
+
+import type { Page } from "../../protocol/wire";
+
+export function openingLines(page: Page): [string, string, string] {
+  const { who } = page;
+  const callable = page.phone !== undefined;
+  if (page.wants_call === true) {
+    return [
+      `Hi ${who}, you said you'd like a call. I'm here.`,
+      callable ? "Shall I call you now?" : "Which number can I reach you on?",
+      "When would be a good time for you?",
+    ];
+  }
+  if (page.by_words) {
+    return [
+      `Hi ${who}, I just wanted to ask how you are.`,
+      "I'm here if you'd like to write. There is no hurry.",
+      "Are you safe right now?",
+    ];
+  }
+  return [
+    `Hi ${who}, I'm here with you now.`,
+    "Are you safe right now?",
+    callable
+      ? "Would you like to write here, or shall I call you?"
+      : "Would you like to write here, or talk on the phone?",
+  ];
+}
+
+/** Why somebody is told, in one line. */
+export function askedInWords({ who, by_words, wants_call }: Page): string {
+  if (wants_call === true) return `${who} would like a call`;
+  return by_words ? `Something ${who} wrote sounds like a crisis` : `${who} asks for help`;
+}
