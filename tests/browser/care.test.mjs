@@ -10,9 +10,7 @@ import { Person } from "./person.mjs";
 import { ask, settle } from "./settle.mjs";
 import { desktop, phone, Street } from "./street.mjs";
 
-const require = createRequire(
-  new URL("../../web-client/package.json", import.meta.url),
-);
+const require = createRequire(new URL("../../web-client/package.json", import.meta.url));
 const axe = require.resolve("axe-core/axe.min.js");
 const dayMs = 86_400_000;
 
@@ -47,37 +45,24 @@ async function openPage(one) {
 
 async function tap(one, mood, craving) {
   await one.page.getByRole("radio", { name: mood, exact: true }).check();
-  await one.page
-    .getByRole("radio", { name: String(craving), exact: true })
-    .check();
+  await one.page.getByRole("radio", { name: String(craving), exact: true }).check();
 }
 
 // The centre of a test goes by New York.
 const there = (at, parts) =>
-  new Intl.DateTimeFormat("en-CA", {
-    timeZone: "America/New_York",
-    ...parts,
-  }).format(at);
-const dayThere = (at) =>
-  there(at, { year: "numeric", month: "2-digit", day: "2-digit" });
-const hourThere = (at) =>
-  Number(there(at, { hour: "2-digit", hourCycle: "h23" }));
+  new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York", ...parts }).format(at);
+const dayThere = (at) => there(at, { year: "numeric", month: "2-digit", day: "2-digit" });
+const hourThere = (at) => Number(there(at, { hour: "2-digit", hourCycle: "h23" }));
 
 const checkIns = async (one) =>
   (await ask(one, [{ type: "list_check_ins", before: null }]))[0].check_ins;
-const ownCare = async (one) =>
-  (await ask(one, [{ type: "show_care" }]))[0].care;
+const ownCare = async (one) => (await ask(one, [{ type: "show_care" }]))[0].care;
 
 /** All that a circle's log holds, as its members would fetch it. */
 const talkOf = async (one) =>
   (
     await ask(one, [
-      {
-        type: "fetch_history",
-        circle: circle.id,
-        from: { type: "newest" },
-        limit: 100,
-      },
+      { type: "fetch_history", circle: circle.id, from: { type: "newest" }, limit: 100 },
     ])
   )[0];
 
@@ -98,20 +83,11 @@ test("a check-in made without a network is sent later, once, with its own time",
   await page.reload();
   await page.getByText("kept on this device").waitFor();
   await context.setOffline(false);
-  await eventually(
-    page,
-    () => page.getByText("kept on this device").count(),
-    0,
-  );
+  await eventually(page, () => page.getByText("kept on this device").count(), 0);
   const [made, ...more] = await checkIns(dee);
   assert.deepEqual(more, []);
   assert.ok(began <= made.at && made.at <= ended, "its own time");
-  assert.deepEqual(made.how, {
-    mood: "low",
-    craving: 4,
-    halt: ["lonely"],
-    note: null,
-  });
+  assert.deepEqual(made.how, { mood: "low", craving: 4, halt: ["lonely"], note: null });
 });
 
 test("one tap is enough on another day, and each can be deleted", async () => {
@@ -119,11 +95,10 @@ test("one tap is enough on another day, and each can be deleted", async () => {
   await dee.press("Check in again");
   await dee.press("Not today, I'm OK");
   await dee.page.getByText("Good to hear from you.").waitFor();
-  await eventually(
-    dee.page,
-    async () => (await checkIns(dee)).map(({ how }) => how?.mood),
-    [undefined, "low"],
-  );
+  await eventually(dee.page, async () => (await checkIns(dee)).map(({ how }) => how?.mood), [
+    undefined,
+    "low",
+  ]);
   await dee.page.getByText("Your check-ins in words").click();
   const table = dee.page.getByRole("table");
   await table.getByText("Not today, I'm OK").waitFor();
@@ -138,11 +113,8 @@ test("every consent is off until it is turned on, and can be turned off", async 
   await openPage(dee);
   const switches = dee.page.getByRole("switch");
   assert.equal(await switches.count(), 5);
-  for (const one of await switches.all())
-    assert.equal(await one.isChecked(), false);
-  const first = dee.page.getByRole("switch", {
-    name: "My mentor sees my check-ins",
-  });
+  for (const one of await switches.all()) assert.equal(await one.isChecked(), false);
+  const first = dee.page.getByRole("switch", { name: "My mentor sees my check-ins" });
   await first.focus();
   await dee.page.keyboard.press("Space");
   await dee.page.getByText("On. Since today.").waitFor();
@@ -158,18 +130,11 @@ test("every consent is off until it is turned on, and can be turned off", async 
 });
 
 test("a mentor is proposed, accepted by both, and let go of without a reason", async () => {
-  const [{ entries }] = await ask(kay, [
-    { type: "list_roster", circle: circle.id },
-  ]);
-  const memberOf = (alias) =>
-    entries.find(({ label }) => label === `Invite of ${alias}`).member;
-  const [{ mentor }] = await ask(kay, [
-    { type: "add_mentor", member: memberOf("Ray") },
-  ]);
+  const [{ entries }] = await ask(kay, [{ type: "list_roster", circle: circle.id }]);
+  const memberOf = (alias) => entries.find(({ label }) => label === `Invite of ${alias}`).member;
+  const [{ mentor }] = await ask(kay, [{ type: "add_mentor", member: memberOf("Ray") }]);
   const mentee = memberOf("Dee");
-  await ask(kay, [
-    { type: "propose_pairing", mentor, mentee, over_caseload: false },
-  ]);
+  await ask(kay, [{ type: "propose_pairing", mentor, mentee, over_caseload: false }]);
   await dee.page.getByText("would walk beside you as your mentor").waitFor();
   await dee.press("Accept Ray");
   await dee.page.getByText("has not answered yet").waitFor();
@@ -192,9 +157,7 @@ test("a milestone is asked about in private, and posted only where one likes", a
   await dee.page.getByText(/^Next: 30 days/).waitFor();
   // To noon, when it is quiet nowhere.
   house.advance(dayMs + ((36 - hourThere(house.now)) % 24) * 3_600_000);
-  const asked = dee.page.getByRole("region", {
-    name: "You have reached 30 days",
-  });
+  const asked = dee.page.getByRole("region", { name: "You have reached 30 days" });
   await asked.waitFor();
   assert.deepEqual(await talkOf(ray), before);
   await dee.press("Share it…", asked);
@@ -202,36 +165,24 @@ test("a milestone is asked about in private, and posted only where one likes", a
   await dee.press("Post it", dee.dialog);
   await asked.waitFor({ state: "detached" });
   await ray.page.goto(`${house.origin}/circle/${circle.id}`);
-  await ray
-    .message("Thirty days. Thank you all.")
-    .getByText("30 days", { exact: true })
-    .waitFor();
+  await ray.message("Thirty days. Thank you all.").getByText("30 days", { exact: true }).waitFor();
 });
 
 test("a lapse takes nothing away, reaches no circle, and can be deleted", async () => {
   const before = await talkOf(ray);
   await openPage(dee);
   await dee.press("Write it down");
-  await dee.dialog
-    .getByText("After a break, the body tolerates much less.")
-    .waitFor();
+  await dee.dialog.getByText("After a break, the body tolerates much less.").waitFor();
   await dee.dialog.getByRole("radio", { name: "Change it" }).check();
   await dee.press("Save", dee.dialog);
   await dee.dialog.waitFor({ state: "detached" });
   await dee.page.getByText(/of the last \d+ days/).waitFor();
-  await dee.page
-    .getByRole("list", { name: "Reached" })
-    .getByText("30 days")
-    .waitFor();
+  await dee.page.getByRole("list", { name: "Reached" }).getByText("30 days").waitFor();
   await dee.page.getByText("What you have written down").click();
   await dee.page.getByText("you told nobody").waitFor();
   await dee.page.getByRole("button", { name: /^Delete ?, / }).click();
   await dee.press("Delete it", dee.dialog);
-  await eventually(
-    dee.page,
-    () => dee.page.getByText("you told nobody").count(),
-    0,
-  );
+  await eventually(dee.page, () => dee.page.getByText("you told nobody").count(), 0);
   assert.deepEqual((await ask(dee, [{ type: "list_lapses" }]))[0].lapses, []);
   assert.deepEqual(await talkOf(ray), before);
 });
@@ -244,20 +195,14 @@ test("help says that nobody is on duty, who is told instead, and who replies", a
   await dee.press("Tell the centre's staff", help);
   await help.getByText("The centre's staff are being told.").waitFor();
   house.advance(5_000);
-  await help
-    .getByText(
-      "Nobody is on duty right now. The centre's staff have been told.",
-    )
-    .waitFor();
+  await help.getByText("Nobody is on duty right now. The centre's staff have been told.").waitFor();
   await page.reload();
   const line = page.getByRole("status", { name: "How help stands" });
   await line.getByText("The centre's staff have been told.").waitFor();
   const [{ pages }] = await ask(kay, [{ type: "list_pages" }]);
   await ask(kay, [{ type: "acknowledge_help", help: pages[0].id }]);
   await line.getByText("Kay is replying.").waitFor();
-  await line
-    .getByRole("link", { name: "Go to the private conversation" })
-    .click();
+  await line.getByRole("link", { name: "Go to the private conversation" }).click();
   await dee.say("Thank you for coming.");
   await dee.sees("Thank you for coming.");
   await dee.press("Help");
@@ -276,19 +221,14 @@ test("the help card opens signed out and offline, and says that nobody can be to
   await one.page.reload();
   await one.press("Help");
   const help = one.page.getByRole("region", { name: "Help" });
-  assert.equal(
-    await help.getByRole("link", { name: "Call 911" }).getAttribute("href"),
-    "tel:911",
-  );
+  assert.equal(await help.getByRole("link", { name: "Call 911" }).getAttribute("href"), "tel:911");
   await help.getByRole("link", { name: "Text 988" }).waitFor();
   await help.getByText("Give naloxone if you have it").waitFor();
   assert.equal(await help.getByText("Tell someone").count(), 0);
   await dee.context.setOffline(true);
   await dee.connection.getByText("No network.").waitFor();
   await dee.press("Help");
-  await dee.page
-    .getByText("Nobody can be told from here without a network.")
-    .waitFor();
+  await dee.page.getByText("Nobody can be told from here without a network.").waitFor();
   await dee.press("Close help");
   await dee.context.setOffline(false);
 });
@@ -300,10 +240,7 @@ async function barriers(page, colorScheme) {
   );
   return violations
     .filter(({ impact }) => ["serious", "critical"].includes(impact))
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join("\n    ")}`,
-    );
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join("\n    ")}`);
 }
 
 for (const [name, device] of Object.entries({
@@ -313,12 +250,7 @@ for (const [name, device] of Object.entries({
 })) {
   test(`nobody is shut out of the page or of help at ${name}, in light or dark`, async () => {
     const state = await dee.context.storageState();
-    const looks = {
-      ...device,
-      reducedMotion: "reduce",
-      bypassCSP: true,
-      storageState: state,
-    };
+    const looks = { ...device, reducedMotion: "reduce", bypassCSP: true, storageState: state };
     const context = await street.newBrowser(looks);
     const one = new Person("Dee", context, await context.newPage());
     await openPage(one);
@@ -327,12 +259,9 @@ for (const [name, device] of Object.entries({
     await one.page.getByText("Your number, and an emergency contact").click();
     const found = [];
     const look = async () => {
-      for (const colors of ["light", "dark"])
-        found.push(...(await barriers(one.page, colors)));
+      for (const colors of ["light", "dark"]) found.push(...(await barriers(one.page, colors)));
       const wide = await one.page.evaluate(
-        () =>
-          document.documentElement.scrollWidth -
-          document.documentElement.clientWidth,
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       if (wide > 0) found.push(`${wide} px too wide`);
     };
@@ -345,9 +274,7 @@ for (const [name, device] of Object.entries({
       .getByRole("button", { name: "Help", exact: true })
       .filter({ visible: true })
       .click();
-    await one.page
-      .getByRole("button", { name: "Tell the centre's staff" })
-      .waitFor();
+    await one.page.getByRole("button", { name: "Tell the centre's staff" }).waitFor();
     await look();
     await context.close();
     assert.deepEqual(found, []);

@@ -92,13 +92,12 @@ async function checkIn({ mood, craving, halt = [], words = null, call = false })
   for (const name of [mood, String(craving)])
     await d.page.getByRole("radio", { name, exact: true }).check();
   for (const name of halt) await d.page.getByRole("checkbox", { name }).check();
-  if (call) await d.page.getByRole("checkbox", { name: "I'd like a call" }).check();
   if (words !== null) {
     await d.page.getByText("A few words, if you like").click();
     await d.page.getByRole("textbox").first().fill(words);
   }
   await looksRight(d, `check in ${mood}`);
-  await d.press("Send");
+  await d.press(call ? "I'd like a call" : "Send");
 }
 
 /** What an address that leads nowhere says, on the screen. */
@@ -295,6 +294,7 @@ test("lonely, and would like a call: D comes first on Ray's board", async () => 
   await openCare(d);
   await checkIn({ mood: "Low", craving: 4, halt: ["Lonely"], words: note, call: true });
   await d.page.getByText("You don't have to carry it alone.").waitFor();
+  await d.page.getByText("Ray sees that you'd like a call.").waitFor();
   await looksRight(d, "checked in");
   await eventually(ray.page, order, ["D", "Abe"]);
   await card("D").getByText("Would like a call (just now)").waitFor();

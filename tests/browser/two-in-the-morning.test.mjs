@@ -14,11 +14,7 @@ const hourMs = 60 * minuteMs;
 const undoMs = 5_000;
 /** Two in the morning at the centre of a test, which goes by New York. */
 const twoAtNight = Date.parse("2027-03-02T02:00:00-05:00");
-const at = (device) => ({
-  ...device,
-  timezoneId: "America/New_York",
-  locale: "en-US",
-});
+const at = (device) => ({ ...device, timezoneId: "America/New_York", locale: "en-US" });
 const cry = "I am in the car outside the shop.";
 const began = "2026-07-27";
 
@@ -52,9 +48,7 @@ before(async () => {
     { type: "give_consent", consent: "mentor_told_of_lapse", version: 1 },
   ]);
   lee.page.on("websocket", (socket) =>
-    socket.on("framereceived", ({ payload }) =>
-      heardByLee.push(String(payload)),
-    ),
+    socket.on("framereceived", ({ payload }) => heardByLee.push(String(payload))),
   );
   for (const one of [alex, lee]) {
     await one.page.goto(`${house.origin}/circle/${circle.id}`);
@@ -62,9 +56,7 @@ before(async () => {
   }
   await lee.say("Good night, all. See you on Thursday.");
   await alex.sees("Good night, all.");
-  await Promise.all(
-    [max, jo].map((one) => one.page.goto(`${house.origin}/settings`)),
-  );
+  await Promise.all([max, jo].map((one) => one.page.goto(`${house.origin}/settings`)));
   elsewhere = await lee.context.newPage();
   await elsewhere.goto(`${house.origin}/icon.svg`);
   untouched = await asTheCircleHasIt();
@@ -78,43 +70,27 @@ after(async () => {
   await house?.close();
 });
 
-const help = (person = alex) =>
-  person.page.getByRole("region", { name: "Help" });
-const pager = (person) =>
-  person.page.getByRole("region", { name: "Somebody asks for help" });
-const standing = () =>
-  alex.page.getByRole("status", { name: "How help stands" });
-const reached = () =>
-  alex.page.getByRole("list", { name: "Reached" }).allInnerTexts();
+const help = (person = alex) => person.page.getByRole("region", { name: "Help" });
+const pager = (person) => person.page.getByRole("region", { name: "Somebody asks for help" });
+const standing = () => alex.page.getByRole("status", { name: "How help stands" });
+const reached = () => alex.page.getByRole("list", { name: "Reached" }).allInnerTexts();
 
 async function memberOf({ alias }) {
-  const [{ entries }] = await ask(kay, [
-    { type: "list_roster", circle: circle.id },
-  ]);
+  const [{ entries }] = await ask(kay, [{ type: "list_roster", circle: circle.id }]);
   return entries.find(({ label }) => label === `Invite of ${alias}`).member;
 }
 
 async function pair(person, mentors) {
-  const [{ mentor }] = await ask(kay, [
-    { type: "add_mentor", member: await memberOf(mentors) },
-  ]);
+  const [{ mentor }] = await ask(kay, [{ type: "add_mentor", member: await memberOf(mentors) }]);
   const mentee = await memberOf(person);
-  const propose = {
-    type: "propose_pairing",
-    mentor,
-    mentee,
-    over_caseload: false,
-  };
+  const propose = { type: "propose_pairing", mentor, mentee, over_caseload: false };
   const [{ pairing }] = await ask(kay, [propose]);
-  for (const one of [person, mentors])
-    await ask(one, [{ type: "accept_pairing", pairing }]);
+  for (const one of [person, mentors]) await ask(one, [{ type: "accept_pairing", pairing }]);
 }
 
 /** Somebody takes a shift, from an hour ago until nine. */
 async function takesShift(one, rank) {
-  const [{ person }] = await ask(kay, [
-    { type: "add_on_call", member: await memberOf(one) },
-  ]);
+  const [{ person }] = await ask(kay, [{ type: "add_on_call", member: await memberOf(one) }]);
   const [from, to] = [twoAtNight - hourMs, twoAtNight + 7 * hourMs];
   await ask(kay, [{ type: "add_shift", person, rank, from, to }]);
 }
@@ -131,12 +107,7 @@ function asTheCircleHasIt() {
         };
         socket.send(JSON.stringify(request));
       });
-    const welcome = await answerTo({
-      request_id: 0,
-      type: "hello",
-      epoch: null,
-      cursors: [],
-    });
+    const welcome = await answerTo({ request_id: 0, type: "hello", epoch: null, cursors: [] });
     const all = [
       { type: "fetch_history", from: { type: "newest" }, limit: 100 },
       { type: "list_members" },
@@ -165,9 +136,7 @@ async function circleSawNothing() {
 
 test("help opens without a network: the numbers and naloxone steps are there", async () => {
   street.mayLoseNetwork(alex.context);
-  await alex.page.evaluate(() =>
-    navigator.serviceWorker.ready.then(() => true),
-  );
+  await alex.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await alex.context.setOffline(true);
   await alex.page.reload();
   await alex.connection.getByText("No network.").waitFor();
@@ -184,9 +153,7 @@ test("help opens without a network: the numbers and naloxone steps are there", a
     .getByText(/naloxone/i)
     .first()
     .waitFor();
-  await help()
-    .getByText("Nobody can be told from here without a network.")
-    .waitFor();
+  await help().getByText("Nobody can be told from here without a network.").waitFor();
   await looksRight(alex, "help without a network");
   await alex.context.setOffline(false);
 });
@@ -194,18 +161,13 @@ test("help opens without a network: the numbers and naloxone steps are there", a
 test("with a network it says that nobody is on duty, and later who is", async () => {
   await help().getByText("Nobody is on duty right now.").waitFor();
   await help().getByRole("button", { name: "Tell Ray, my mentor" }).waitFor();
-  await help()
-    .getByRole("button", { name: "Tell the centre's staff" })
-    .waitFor();
+  await help().getByRole("button", { name: "Tell the centre's staff" }).waitFor();
   await alex.press("Close help");
   await takesShift(max, "first");
   await takesShift(jo, "second");
   await alex.press("Help");
   await help().getByRole("button", { name: "Tell Max, on duty" }).waitFor();
-  assert.equal(
-    await help().getByRole("button", { name: "Nobody now" }).count(),
-    0,
-  );
+  assert.equal(await help().getByRole("button", { name: "Nobody now" }).count(), 0);
   await looksRight(alex, "who is on duty");
 });
 
@@ -243,9 +205,7 @@ test("on-call is told; silent for ten minutes, the second is told too", async ()
   await street.advance(minuteMs);
   await pager(jo).getByText("Alex asks for help").waitFor();
   await looksRight(jo, "the second is told");
-  await help()
-    .getByText("A second person on call has been told too.")
-    .waitFor();
+  await help().getByText("A second person on call has been told too.").waitFor();
 });
 
 test("Jo is replying: said to Alex, to Max, and in a line of the two", async () => {
@@ -254,9 +214,7 @@ test("Jo is replying: said to Alex, to Max, and in a line of the two", async () 
   await looksRight(alex, "Jo is replying");
   await max.page.getByText("Somebody is replying to Alex already.").waitFor();
   assert.equal(await pager(max).count(), 0);
-  await help()
-    .getByRole("link", { name: "Go to the private conversation" })
-    .click();
+  await help().getByRole("link", { name: "Go to the private conversation" }).click();
   const why = jo.page.getByRole("region", { name: "Why you are here" });
   await why.getByText("Alex asks for help").waitFor();
   await why.getByText(cry).waitFor();
@@ -266,9 +224,7 @@ test("Jo is replying: said to Alex, to Max, and in a line of the two", async () 
   assert.equal(await jo.field.inputValue(), "Are you safe right now?");
   assert.deepEqual(await jo.said(), []);
   await jo.say("I'm here, Alex. Are you safe right now?");
-  await why
-    .getByRole("group", { name: "Ways to begin" })
-    .waitFor({ state: "detached" });
+  await why.getByRole("group", { name: "Ways to begin" }).waitFor({ state: "detached" });
   await alex.sees("Are you safe right now?");
   await alex.say("I am now. Thank you for coming.");
   await jo.sees("Thank you for coming.");
@@ -280,9 +236,7 @@ test("Alex says when it is over, and nobody else's screen says more", async () =
   await alex.press("See", standing());
   await alex.press("I'm OK now", help());
   await help().getByText("Good that you said so.").waitFor();
-  await jo.page
-    .getByRole("region", { name: "Why you are here" })
-    .waitFor({ state: "detached" });
+  await jo.page.getByRole("region", { name: "Why you are here" }).waitFor({ state: "detached" });
   await alex.press("Close help", help());
   assert.equal(await standing().innerText(), "");
 });
@@ -296,16 +250,11 @@ test("next day Alex records a lapse, tells the mentor, and changes the date", as
   const before = await reached();
   assert.match(before.join(), /6 months.*90 days.*60 days.*30 days.*24 hours/s);
   await alex.press("Write it down");
-  await alex.dialog
-    .getByText("After a break, the body tolerates much less.")
-    .waitFor();
+  await alex.dialog.getByText("After a break, the body tolerates much less.").waitFor();
   await alex.dialog.getByLabel("Day", { exact: true }).fill("2027-03-02");
   await alex.dialog.getByLabel("My mentor, Ray").check();
   await alex.dialog.getByLabel("Change it").check();
-  assert.doesNotMatch(
-    await alex.dialog.innerText(),
-    /relapse|failed|lose|are you sure/i,
-  );
+  assert.doesNotMatch(await alex.dialog.innerText(), /relapse|failed|lose|are you sure/i);
   await looksRight(alex, "write it down");
   await alex.press("Save", alex.dialog);
   await alex.dialog.waitFor({ state: "detached" });
@@ -329,16 +278,11 @@ test("the audit holds ids and no text, and verifies", async () => {
   const audit = kay.page.getByRole("list", { name: "Audit" });
   await audit.getByText("Answered somebody who asked for help").waitFor();
   const shown = await audit.innerText();
-  const [entries] = await ask(kay, [
-    { type: "list_audit", before: null, limit: 100 },
-  ]);
+  const [entries] = await ask(kay, [{ type: "list_audit", before: null, limit: 100 }]);
   const kept = JSON.stringify(entries);
   assert.match(kept, /"help_acknowledged"/);
   for (const words of [shown, kept])
-    assert.doesNotMatch(
-      words,
-      /car outside|lapse|recovery|Alex asks|Are you safe|check.?in/i,
-    );
+    assert.doesNotMatch(words, /car outside|lapse|recovery|Alex asks|Are you safe|check.?in/i);
   assert.match(house.run("audit", "verify"), /head: \d+:/);
 });
 
@@ -348,16 +292,8 @@ test("later Alex deletes the lapse: it is gone from both views", async () => {
   await ray.page.getByRole("heading", { name: "What they told you" }).waitFor();
   await alex.page.getByRole("button", { name: /^Delete ?, / }).click();
   await alex.press("Delete it", alex.dialog);
-  await eventually(
-    alex.page,
-    () => alex.page.getByText("you told your mentor").count(),
-    0,
-  );
-  await eventually(
-    ray.page,
-    () => ray.page.getByText(/Had a lapse/).count(),
-    0,
-  );
+  await eventually(alex.page, () => alex.page.getByText("you told your mentor").count(), 0);
+  await eventually(ray.page, () => ray.page.getByText(/Had a lapse/).count(), 0);
   assert.deepEqual((await ask(alex, [{ type: "list_lapses" }]))[0].lapses, []);
   const [{ cards }] = await ask(ray, [{ type: "show_board" }]);
   assert.equal(cards[0].lapse, null);

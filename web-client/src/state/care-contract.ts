@@ -81,9 +81,20 @@ export interface CheckIns {
   more(): Promise<void>;
   /** Sent as soon as it can; `unsaved` where the device did not keep it until then. */
   add(how: HowItIs | null, wantsCall: boolean): Promise<void>;
+  /** The last wish for a call that was made here, until it is taken back. */
+  readonly callWish: CallWish | null;
+  /** The centre's staff are told of that wish, and of nothing else; kept and sent as a
+   *  check-in is. */
+  tellCentre(): Promise<void>;
+  /** A mis-tap: the wish is gone, and what was said with it stays. */
+  takeBackCall(): Promise<void>;
   remove(id: CheckInView["id"]): Promise<void>;
   /** The device has refused to keep it. It is asked again. */
   unsaved(id: CheckInView["id"]): boolean;
+}
+
+export interface CallWish extends CheckInView {
+  readonly toldCentre: boolean;
 }
 
 export interface WaitingCheckIn extends CheckInView {
@@ -100,7 +111,13 @@ export interface Help {
   load(): Promise<void>;
   /** Written to go with it and not sent yet; closing the card doesn't take it. */
   words: string;
+  /** Kept by the server from now on; nobody is told before `undoUntil`. */
   ask(to: HelpTo, words: string | null): Promise<void>;
-  /** "I'm OK now". */
-  end(): Promise<void>;
+  /** Until when what was asked can be taken back unheard, by this device's clock;
+   *  null where somebody has been told. */
+  readonly undoUntil: number | null;
+  /** More people are told of the same request. */
+  addRecipient(to: HelpTo): Promise<void>;
+  /** "I'm OK now", or taking it back: true where somebody had been told. */
+  end(): Promise<boolean>;
 }

@@ -7,7 +7,7 @@ import { Refused, Unanswered } from "../net/refused";
 import type { Cancel, Clock, Random } from "../net/surroundings";
 import type { CheckInId, CheckInView, HowItIs } from "../protocol/wire";
 import type { Asking } from "./asking";
-import type { CheckIns } from "./care-contract";
+import type { CallWish, CheckIns } from "./care-contract";
 import { inBackground, type CheckInRecord, type DeviceStore } from "./device-store";
 import { isPassing } from "./outbox.svelte";
 import type { PendingWrites } from "./pending-writes.svelte";
@@ -28,6 +28,7 @@ export interface CheckInHost extends Asking {
 
 export class OwnCheckIns implements CheckIns {
   waiting = $state.raw<readonly CheckInRecord[]>([]);
+  callWish = $state.raw<CallWish | null>(null);
   #read = $state.raw<readonly CheckInView[] | null>(null);
   #hasMore = $state(false);
   #lastHeardAt = $state<number | null>(null);
@@ -91,6 +92,7 @@ export class OwnCheckIns implements CheckIns {
     // By the server's clock: a slow one would put it before what was agreed to just now.
     const at = this.host.serverNow();
     const record = { id: newId(), at, how, wants_call: wantsCall, refusal: null };
+    if (wantsCall) this.callWish = { ...record, toldCentre: false };
     this.waiting = [...this.waiting, record];
     // A device that can't keep it must not keep it from being sent.
     this.#unstored.add(record.id);
@@ -103,21 +105,53 @@ export class OwnCheckIns implements CheckIns {
     return this.host.writes.failed(keyOf(id));
   }
 
+  async tellCentre(): Promise<void> {
+    const wish = this.callWish;
+    if (wish === null || wish.toldCentre) return;
+    const { id, at, how } = wish;
+    // Sent once more: the server knows the check-in by its id, and hears the rest.
+    await this.#addWish({ id, at, how });
+  }
+
+  async #addWish(wish: Pick<CheckInView, "id" | "at" | "how">): Promise<void> {
+    const { id } = wish;
+    const record = { ...plain(wish), wants_call: true, tellCentre: true, refusal: null };
+    this.callWish = { ...record, toldCentre: true };
+    this.#leftDevice.delete(id);
+    this.waiting = [...this.waiting.filter((one) => one.id !== id), record];
+    this.#unstored.add(id);
+    await this.host.writes.write(keyOf(id), () => this.#store(id));
+    this.host.neighbours.tell("check_ins_changed");
+    this.#sendNext();
+  }
+
+  async takeBackCall(): Promise<void> {
+    const wish = this.callWish;
+    if (wish === null) return;
+    await this.remove(wish.id);
+    if (wish.how !== null) await this.add(wish.how, false);
+  }
+
   async remove(id: CheckInId): Promise<void> {
     if (this.waiting.some((one) => one.id === id) && this.#inFlight !== id) {
       this.#drop(id);
       this.host.neighbours.tell("check_ins_changed");
       // An attempt may have arrived without our hearing of it.
-      if (!this.host.online) return;
+      if (!this.host.online) return this.#forgetWish(id);
     }
     await this.host.ask({ type: "delete_check_in", check_in: id }).catch((error: unknown) => {
       if (!(error instanceof Refused && error.code === "not_found")) throw error;
     });
     this.#deleted.add(id);
+    this.#forgetWish(id);
     // One that was on its way and did not arrive is not sent once more.
     if (this.waiting.some((one) => one.id === id)) this.#drop(id);
     this.#read = this.#read?.filter((one) => one.id !== id) ?? null;
     this.host.checkedIn();
+  }
+
+  #forgetWish(id: CheckInId): void {
+    if (this.callWish?.id === id) this.callWish = null;
   }
 
   /** What the device holds: after a start, on return, and when another tab says so. */
@@ -131,6 +165,8 @@ export class OwnCheckIns implements CheckIns {
       );
       const here = kept.filter(({ id }) => !this.#leftDevice.has(id));
       this.waiting = [...here, ...own].sort((a, b) => (a.id < b.id ? -1 : 1));
+      const wish = this.waiting.findLast(({ wants_call }) => wants_call);
+      if (wish) this.callWish ??= { ...wish, toldCentre: wish.tellCentre === true };
     }
     this.#resume();
   }
@@ -152,17 +188,20 @@ export class OwnCheckIns implements CheckIns {
     // A clock that runs ahead would have it made in the time to come.
     const at = Math.min(next.at, this.host.serverNow());
     if (at !== next.at) this.#keep({ ...next, at });
-    const { id, how, wants_call } = next;
+    const { id, how, wants_call, tellCentre: tell_centre = false } = next;
     this.#inFlight = id;
-    this.host.ask({ type: "send_check_in", id, at, how, wants_call }).then(
-      () => this.#taken({ id, at, how, wants_call }),
+    this.host.ask({ type: "send_check_in", id, at, how, wants_call, tell_centre }).then(
+      () => this.#taken({ id, at, how, wants_call }, tell_centre),
       (error: unknown) => this.#failed(id, error),
     );
   }
 
-  #taken(made: CheckInView): void {
+  #taken(made: CheckInView, toldCentre: boolean): void {
     this.#inFlight = null;
     this.#backoff.succeeded();
+    const kept = this.waiting.find(({ id }) => id === made.id);
+    // Meanwhile the centre was to be told as well: it goes once more.
+    if (kept?.tellCentre === true && !toldCentre) return this.#sendNext();
     if (this.#read) this.#read = [made, ...this.#read.filter(({ id }) => id !== made.id)];
     this.#lastHeardAt = Math.max(this.#lastHeardAt ?? 0, made.at);
     this.#drop(made.id);
@@ -180,9 +219,15 @@ export class OwnCheckIns implements CheckIns {
       return;
     }
     const record = this.waiting.find((one) => one.id === id);
+    if (record?.tellCentre === true && refused.code === "id_conflict") {
+      // It was kept with another time: the wish goes as a check-in of its own.
+      this.#drop(id);
+      void this.#addWish({ id: this.host.newId(), at: this.host.serverNow(), how: null });
+      return;
+    }
     // Nobody else makes this id: another tab's try of it has arrived, with a time
     // that was put right a moment earlier.
-    if (record && refused.code === "id_conflict") return this.#taken(record);
+    if (record && refused.code === "id_conflict") return this.#taken(record, true);
     if (record) this.#keep({ ...record, refusal: refused.refusal });
     this.#sendNext();
   }
@@ -195,6 +240,7 @@ export class OwnCheckIns implements CheckIns {
   }
 
   #keep(record: CheckInRecord): void {
+    if (this.callWish?.id === record.id) this.callWish = { ...this.callWish, at: record.at };
     this.waiting = this.waiting.map((one) => (one.id === record.id ? record : one));
     void this.host.writes.write(keyOf(record.id), () => this.#store(record.id));
   }

@@ -50,6 +50,8 @@ export interface Company {
   /** In the order of the server: who needs us first stands first. */
   readonly board: readonly MenteeCard[] | null;
   loadBoard(): Promise<void>;
+  /** Those on it who would like a call, known on every screen. */
+  readonly wantCall: readonly MenteeCard[];
   /** Counts the news of the board, so that an open page reads again. */
   readonly boardNews: number;
   mentee(pairing: PairingId, before: Timestamp | null): Promise<MenteeView>;
@@ -66,6 +68,8 @@ export interface Company {
   /** One that waited for us when somebody else answered. */
   readonly taken: Page | null;
   takenSeen(): void;
+  /** What we are replying to in this private conversation, while it has not ended. */
+  answering(line: CircleId): Page | null;
   /** Answers with the private line of the two. */
   acknowledge(help: HelpId): Promise<CircleId>;
 

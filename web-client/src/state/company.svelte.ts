@@ -71,14 +71,20 @@ export class OwnCompany implements Company {
     // A page may have come while nobody was here to hear it.
     if (this.mayBePaged) this.#pages.loadLater();
     this.boardNews += 1;
-    this.#board.refresh();
+    this.#readBoard();
+  }
+
+  /** Also where nobody has looked at it yet: who wants a call is said on every screen. */
+  #readBoard(): void {
+    if (this.#mentor) this.#board.loadLater();
+    else this.#board.refresh();
   }
 
   noticed(notice: Notice): void {
     switch (notice.type) {
       case "board_changed":
         this.boardNews += 1;
-        this.#board.refresh();
+        this.#readBoard();
         // A pairing may have ended, and what was told for its sake with it.
         this.#pages.refresh();
         return;
@@ -109,6 +115,10 @@ export class OwnCompany implements Company {
 
   get board() {
     return this.#board.items;
+  }
+
+  get wantCall() {
+    return (this.#board.items ?? []).filter((card) => card.wants_call_since !== null);
   }
 
   loadBoard(): Promise<void> {
@@ -150,6 +160,11 @@ export class OwnCompany implements Company {
 
   loadPages(): Promise<void> {
     return this.#pages.load();
+  }
+
+  answering(line: CircleId): Page | null {
+    const pages = this.#pages.items ?? [];
+    return pages.find((page) => page.state === "yours" && page.line === line) ?? null;
   }
 
   takenSeen(): void {

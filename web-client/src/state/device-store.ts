@@ -75,6 +75,8 @@ export interface UnsentRecord {
 
 /** Made, and not at the server yet. */
 export interface CheckInRecord extends CheckInView {
+  /** The centre is told of the wish for a call. Missing where an older client kept it. */
+  tellCentre?: boolean;
   refusal: Refusal | null;
 }
 

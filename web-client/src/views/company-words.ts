@@ -68,7 +68,7 @@ function milestoneWords({ congratulate, next_milestone }: MenteeCard): string | 
 
 export function checkInWords({ how, wants_call }: CheckInView): string {
   const call = wants_call ? ["would like a call"] : [];
-  if (how === null) return ["Not today, I'm OK", ...call].join("; ");
+  if (how === null) return wants_call ? "Would like a call" : "Not today, I'm OK";
   const halt = how.halt.map((one) => haltInWords([one]).toLowerCase());
   const parts = [
     `Mood ${moodInWords(how.mood).toLowerCase()}`,

@@ -44,8 +44,18 @@ test("the board keeps the server's order and follows the news", async () => {
   expect(company.boardNews).toBeGreaterThan(news);
 });
 
-test("a board that nobody has looked at is not read for the news", async () => {
+test("who would like a call is known before anybody has looked at the board, and live", async () => {
   device.server.company.mentor = true;
+  device.server.company.board = [cardOf("p1", { wants_call_since: 5 }), cardOf("p2")];
+  await open();
+  expect(company.wantCall).toMatchObject([{ pairing: "p1" }]);
+  device.server.company.board = [cardOf("p1"), cardOf("p2")];
+  device.server.notify({ type: "board_changed" });
+  await settle();
+  expect(company.wantCall).toEqual([]);
+});
+
+test("whoever is no mentor reads no board for the news", async () => {
   await open();
   device.server.notify({ type: "board_changed" });
   await settle();

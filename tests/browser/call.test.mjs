@@ -1,0 +1,118 @@
+// "I'd like a call": one press on a phone, who hears of it and who doesn't, and what
+// becomes of it without a network. The mentor's screen follows by itself.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { eventually } from "./eventually.mjs";
+import { House } from "./house.mjs";
+import { looksRight, narrow } from "./looking.mjs";
+import { ask, settle } from "./settle.mjs";
+import { Street } from "./street.mjs";
+
+let house, street, centre, kay, circle, dee, ray;
+
+before(async () => {
+  house = new House();
+  await house.start();
+  street = await Street.open(house);
+  centre = await settle(street);
+  kay = centre.coordinator;
+  circle = await centre.circle("Walkers");
+  dee = await centre.person("Dee", circle, { device: narrow });
+  ray = await centre.newcomer("Ray", circle, { device: narrow });
+  street.mayLoseNetwork(dee.context);
+  await dee.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  await dee.goTo("/care");
+  await kay.page.goto(`${house.origin}/settings`);
+});
+
+afterEach(() => street.mindFaults());
+
+after(async () => {
+  await street?.close();
+  await house?.close();
+});
+
+const wish = () => dee.page.getByRole("status", { name: "Your wish for a call" });
+const alert = (one) => one.page.getByRole("region", { name: "Somebody asks for help" });
+const board = async () => (await ask(ray, [{ type: "show_board" }]))[0].cards;
+
+async function memberOf(alias) {
+  const [{ entries }] = await ask(kay, [{ type: "list_roster", circle: circle.id }]);
+  return entries.find(({ label }) => label === `Invite of ${alias}`).member;
+}
+
+test("one press, without a mood: nobody is blamed, and the centre can be told", async () => {
+  await dee.press("I'd like a call");
+  await wish().getByText("You'd like a call. Who should know?").waitFor();
+  await looksRight(dee, "who should know");
+  assert.equal(await alert(kay).count(), 0);
+  await dee.press("Tell the centre");
+  await wish().getByText("The centre's staff know that you'd like a call.").waitFor();
+  await alert(kay).getByText("Dee would like a call").waitFor();
+  assert.equal(await kay.page.title(), "Circles");
+  await looksRight(dee, "the centre knows");
+});
+
+test("a mis-tap is taken back, and the centre's screen is quiet again", async () => {
+  await dee.press("Take it back");
+  await wish().getByText("Taken back.").waitFor();
+  await alert(kay).waitFor({ state: "detached" });
+  const [{ check_ins }] = await ask(dee, [{ type: "list_check_ins", before: null }]);
+  assert.deepEqual(check_ins, []);
+});
+
+test("without a network it is kept on the device, over a reload, and told later", async () => {
+  await dee.context.setOffline(true);
+  await dee.connection.getByText("No network.").waitFor();
+  await dee.press("I'd like a call");
+  await dee.press("Tell the centre");
+  await wish().getByText("It is kept on this device").waitFor();
+  await looksRight(dee, "a call without a network");
+  await dee.page.reload();
+  await wish().getByText("It is kept on this device").waitFor();
+  assert.equal(await alert(kay).count(), 0);
+  await dee.context.setOffline(false);
+  await alert(kay).getByText("Dee would like a call").waitFor();
+  await kay.press("I'm replying to Dee", alert(kay));
+  const why = kay.page.getByRole("region", { name: "Why you are here" });
+  await why.getByText("Dee would like a call").waitFor();
+  await wish().getByText("Kay is replying.").waitFor();
+  await dee.press("I'm OK now", dee.page.getByRole("main"));
+  await why.waitFor({ state: "detached" });
+});
+
+test("shared with the mentor, their screen says so by itself and the title says nothing", async () => {
+  const [{ mentor }] = await ask(kay, [{ type: "add_mentor", member: await memberOf("Ray") }]);
+  const mentee = await memberOf("Dee");
+  const propose = {
+    type: "propose_pairing",
+    mentor,
+    mentee,
+    over_caseload: false,
+  };
+  const [{ pairing }] = await ask(kay, [propose]);
+  for (const one of [dee, ray]) await ask(one, [{ type: "accept_pairing", pairing }]);
+  await ray.page.goto(house.origin);
+  const tab = ray.page.getByRole("link", { name: "Mentees" });
+  await tab.waitFor();
+  assert.equal((await tab.innerText()).trim(), "Mentees");
+
+  await dee.press("I'd like a call");
+  await dee.page.getByRole("button", { name: "Share check-ins with Ray" }).waitFor();
+  assert.equal((await board())[0].wants_call_since, null);
+  await dee.press("Share check-ins with Ray");
+  await wish().getByText("Ray sees that you'd like a call.").waitFor();
+  await looksRight(dee, "Ray sees the wish");
+  await eventually(ray.page, async () => (await tab.innerText()).includes("1"), true);
+  assert.equal(await ray.page.title(), "Circles");
+  await looksRight(ray, "the badge of a mentor");
+  await tab.click();
+  const line = ray.page.getByRole("status", { name: "Who would like a call" });
+  await line.getByText("Dee would like a call.").waitFor();
+  await looksRight(ray, "the line on the board");
+
+  await dee.press("Take it back");
+  await eventually(ray.page, () => line.innerText(), "");
+  assert.equal((await board())[0].wants_call_since, null);
+});
