@@ -98,6 +98,8 @@ export class FakeServer {
   circles: FakeCircle[] = [new FakeCircle("c1", "Walkers")];
   me: Me | null = { ...person("sam"), alias: "Sam" };
   reachable = true;
+  /** False behind a proxy that lets no socket through. */
+  takesSockets = true;
   /** Requests that get no answer, though they are carried out. */
   silentAbout = new Set<Request["type"]>();
   /** Requests that are carried out at once, and answered with `letGo`. */
@@ -179,7 +181,7 @@ export class FakeServer {
       close: () => this.#wires.delete(wire),
     };
     setImmediate(() => {
-      if (!this.reachable || !this.me) return wire.onclose?.({ code: 1006 });
+      if (!this.reachable || !this.takesSockets || !this.me) return wire.onclose?.({ code: 1006 });
       this.#wires.add(wire);
       wire.onopen?.();
     });

@@ -14,7 +14,10 @@ export type ConnectionPhase =
   | { kind: "stopped" }
   | { kind: "connecting" }
   | { kind: "open" }
-  | { kind: "waiting"; retryAt: number };
+  | { kind: "waiting"; retryAt: number }
+  /** The account is open in too many places, and this one gave way. Coming back by
+   *  itself would only push out another: it waits to be asked. */
+  | { kind: "gave_way" };
 
 export interface ConnectionEvents {
   phaseChanged(phase: ConnectionPhase): void;
@@ -63,6 +66,11 @@ export class Connection {
   reconnectNow(): void {
     if (this.#phase.kind === "waiting") this.#connect();
     else void this.checkAlive();
+  }
+
+  /** After giving way: another place gives way instead. */
+  takeOver(): void {
+    if (this.#phase.kind === "gave_way") this.#connect();
   }
 
   /** The server has answered for good: the next loss starts with a short wait. */
@@ -167,9 +175,11 @@ export class Connection {
         this.#lost(spreadMs(random, 500, 5_000));
         return;
       case closeCodes.flooding:
-      case closeCodes.too_many_sockets:
-        // Coming back at once would only push out another device of ours.
         this.#lost(spreadMs(random, 30_000, 60_000));
+        return;
+      case closeCodes.too_many_sockets:
+        this.#dropWire();
+        this.#enter({ kind: "gave_way" });
         return;
       default:
         this.#lost(this.#backoff.nextMs());

@@ -28,6 +28,17 @@ export class Refused extends Error implements Refusal {
   }
 }
 
+/** Nothing was asked: this page has given way to others of the same account. */
+export class GaveWay extends Refused {
+  constructor() {
+    super({
+      code: "unavailable",
+      message: "This page is not connected any more. Press “Use here” above, then try again.",
+    });
+    this.name = "GaveWay";
+  }
+}
+
 /** No answer came; whether the request was carried out is not known. */
 export class Unanswered extends Refused {
   constructor() {

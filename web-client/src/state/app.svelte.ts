@@ -33,6 +33,9 @@ class ClientApp implements App {
   /** Unsent messages and check-ins that wait on this device for their author to sign in. */
   #leftUnsent = $state(0);
 
+  /** How often in a row the server answered by HTTP where it gave us no socket. */
+  #socketsRefused = $state(0);
+
   readonly centre: Centre;
   readonly #http: Http;
   readonly #card: CardOnDevice;
@@ -67,6 +70,9 @@ class ClientApp implements App {
   get connection(): ConnectionState {
     const line = this.#signedIn?.line.state;
     if (!this.#networked) return { kind: "offline" };
+    if (line?.kind === "waiting" || line?.kind === "connecting") {
+      return this.#socketsRefused >= surelyRefused ? { kind: "blocked" } : line;
+    }
     if (line) return line;
     if (this.#askAgainAt !== null) return { kind: "waiting", retryAt: this.#askAgainAt };
     return { kind: this.#phase === "starting" ? "connecting" : "online" };
@@ -74,6 +80,10 @@ class ClientApp implements App {
 
   get circles(): readonly Circle[] {
     return this.#signedIn?.circles ?? [];
+  }
+
+  get circlesKnown(): boolean {
+    return this.#signedIn?.circlesKnown ?? false;
   }
 
   circle(id: CircleId): Circle | null {
@@ -193,6 +203,10 @@ class ClientApp implements App {
     if (this.#askAgainAt !== null) void this.#askWhoIAm();
   }
 
+  takeOver(): void {
+    this.#signedIn?.line.takeOver();
+  }
+
   async #start(): Promise<void> {
     const { openStore, device, neighbours } = this.around;
     this.#store = await openStore().catch(memoryStore);
@@ -265,6 +279,7 @@ class ClientApp implements App {
 
   #welcomed(me: Me, epoch: Epoch): void {
     this.#networked = true;
+    this.#socketsRefused = 0;
     this.#me = me;
     if (!this.#account) return;
     this.#account = { me, epoch, signedIn: true };
@@ -284,8 +299,10 @@ class ClientApp implements App {
   /** A browser does not say why it got no socket: ask who we are. */
   async #doubtSession(): Promise<void> {
     const doubted = this.#signedIn;
-    const error: unknown = await this.#http.me().catch((refused: unknown) => refused);
-    if (doubted === this.#signedIn && saysSignedOut(error)) this.#sessionEnded();
+    const answer: unknown = await this.#http.me().catch((refused: unknown) => refused);
+    if (doubted !== this.#signedIn) return;
+    if (saysSignedOut(answer)) this.#sessionEnded();
+    else this.#socketsRefused = answer instanceof Unanswered ? 0 : this.#socketsRefused + 1;
   }
 
   /** The device says that it has no network, but a server may stand on it, or
@@ -369,6 +386,9 @@ const pleaseSignIn = { code: "not_signed_in", message: "Please sign in again." }
 function isSamePerson(known: RememberedMe, me: Me): boolean {
   return known.account === undefined ? known.alias === me.alias : known.account === me.account;
 }
+
+/** One alone may be a server that is just starting. */
+const surelyRefused = 2;
 
 function saysSignedOut(error: unknown): boolean {
   return error instanceof Refused && error.code === "not_signed_in";

@@ -134,6 +134,10 @@ export class OwnCircle extends MessageActs implements Circle {
     return this.#log.pins.list;
   }
 
+  get pinsKnown(): boolean {
+    return this.#log.pins.complete;
+  }
+
   get mutedUntil(): number | null {
     return this.#mute.until;
   }

@@ -59,6 +59,8 @@ export interface App {
   readonly connection: ConnectionState;
   /** Own circles, by name. */
   readonly circles: readonly Circle[];
+  /** Whether the server has told of them on this page; else there may be more. */
+  readonly circlesKnown: boolean;
   /** Null when it is no circle of ours (any more). */
   circle(id: CircleId): Circle | null;
   /** Messages and check-ins on this device that no server has acknowledged yet. */
@@ -86,6 +88,8 @@ export interface App {
   ): Promise<{ found: Found[]; hasMore: boolean }>;
   /** Skips the wait before the next attempt to connect. */
   reconnectNow(): void;
+  /** Where this page gave way to others of the same account: one of them does now. */
+  takeOver(): void;
   readonly centre: Centre;
   /** Null while nobody is signed in. */
   readonly queue: Queue | null;
@@ -121,6 +125,11 @@ export type ConnectionState =
   /** The device itself says that it has no network. */
   | { kind: "offline" }
   | { kind: "waiting"; retryAt: number }
+  /** The server answers, but no socket comes about: something in between, most
+   *  likely, lets no live connection through. Tried again all the same. */
+  | { kind: "blocked" }
+  /** Open in more places than one account may be; this one gave way. */
+  | { kind: "gave_way" }
   /** Connected, and the server can't store anything just now. */
   | { kind: "server_trouble" };
 
@@ -141,6 +150,8 @@ export interface Circle {
   member(id: MemberId): MemberView | null;
   readonly timeline: Timeline;
   readonly pins: readonly MessageView[];
+  /** False where there may be more pins than this device knows of. */
+  readonly pinsKnown: boolean;
   /** Until when we can't post here, by this device's clock; null where we can. */
   readonly mutedUntil: number | null;
   /** The least time between two of our messages; 0 for none. */
@@ -253,6 +264,8 @@ export interface Timeline {
   /** In order; unsent ones last. */
   readonly items: readonly TimelineItem[];
   readonly loading: boolean;
+  /** The server is here to ask, so that what is missing comes. */
+  readonly online: boolean;
   readonly hasOlder: boolean;
   /** True after a jump back: newer messages exist that are not loaded. */
   readonly hasNewer: boolean;

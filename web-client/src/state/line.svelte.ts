@@ -4,7 +4,7 @@
 
 import { Backoff } from "../net/backoff";
 import { Connection, type ConnectionPhase } from "../net/connection";
-import { Refused, Unanswered } from "../net/refused";
+import { GaveWay, Refused, Unanswered } from "../net/refused";
 import type { Cancel } from "../net/surroundings";
 import type { AnswerTo } from "../protocol/answers";
 import type { Answer, Welcome } from "../protocol/read-frame";
@@ -74,7 +74,7 @@ export class Line implements Asking {
 
   get state(): ConnectionState {
     const phase = this.#phase;
-    if (phase.kind === "waiting") return phase;
+    if (phase.kind === "waiting" || phase.kind === "gave_way") return phase;
     if (!this.#online) return { kind: "connecting" };
     return { kind: this.#trouble ? "server_trouble" : "online" };
   }
@@ -89,6 +89,10 @@ export class Line implements Asking {
 
   reconnectNow(): void {
     this.#connection.reconnectNow();
+  }
+
+  takeOver(): void {
+    this.#connection.takeOver();
   }
 
   checkAlive(): Promise<boolean> {
@@ -185,6 +189,7 @@ export class Line implements Asking {
   }
 
   #untilOnline(): Promise<void> {
+    if (this.#phase.kind === "gave_way") return Promise.reject(new GaveWay());
     this.#connection.reconnectNow();
     return new Promise((resolve, reject) => {
       const cancel = this.around.clock.after(patienceMs, () => {

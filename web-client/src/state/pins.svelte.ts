@@ -7,7 +7,7 @@ import { afterEvent } from "./message-window";
 
 export class Pins {
   #list = $state.raw<readonly MessageView[]>([]);
-  complete = false;
+  complete = $state(false);
   /** What happened while the list was on its way: it may lack that. */
   #meanwhile: Parameters<Pins["take"]>[] | null = null;
 

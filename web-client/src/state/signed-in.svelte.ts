@@ -60,6 +60,7 @@ export class SignedIn
   news = $state.raw<News | null>(null);
   helpOffered = $state(false);
   #coordinator = $state(false);
+  #circlesKnown = $state(false);
   /** Of circles that we are not in just now; we may be again. */
   readonly #drafts = new Map<CircleId, DraftRecord>();
   #onScreen: OwnCircle | null = null;
@@ -100,6 +101,10 @@ export class SignedIn
 
   get coordinator(): boolean {
     return this.#coordinator;
+  }
+
+  get circlesKnown(): boolean {
+    return this.#circlesKnown;
   }
 
   circle(id: CircleId): OwnCircle | null {
@@ -198,6 +203,7 @@ export class SignedIn
     for (const circle of before) if (!now.has(circle.id)) this.#leave(circle);
     for (const id of this.outbox.circles()) if (!now.has(id)) this.#keepWords(id);
     this.#coordinator = coordinator;
+    this.#circlesKnown = true;
     this.company.welcomed(welcome);
   }
 

@@ -61,6 +61,10 @@ export class CircleTimeline implements Timeline {
     return this.#loading;
   }
 
+  get online(): boolean {
+    return this.server.online;
+  }
+
   get hasOlder(): boolean {
     return this.#hasOlder;
   }

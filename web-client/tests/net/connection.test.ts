@@ -123,7 +123,6 @@ test("waits grow with each failure, and reconnectNow skips one", async () => {
 test.each([
   [closeCodes.overflow, 0, 0],
   [closeCodes.restart, 500, 5_000],
-  [closeCodes.too_many_sockets, 30_000, 60_000],
   [closeCodes.flooding, 30_000, 60_000],
   [closeCodes.write_stall, 0, 500],
 ])("after close code %i it comes back within %i to %i ms", (code, fromMs, toMs) => {
@@ -137,6 +136,24 @@ test.each([
     expect(waitMs).toBeLessThanOrEqual(toMs);
     connection.reconnectNow();
   }
+});
+
+test("one socket too many gives way, and comes back only when it is asked to", async () => {
+  wire().onopen?.();
+  wire().onclose?.({ code: closeCodes.too_many_sockets });
+  expect(events.phaseChanged).toHaveBeenLastCalledWith({ kind: "gave_way" });
+  await clock.advance(120_000);
+  connection.reconnectNow();
+  expect(wires).toHaveLength(1);
+  connection.takeOver();
+  expect(wires).toHaveLength(2);
+  expect(events.failedToOpen).not.toHaveBeenCalled();
+});
+
+test("an open socket has nobody to take over from", () => {
+  wire().onopen?.();
+  connection.takeOver();
+  expect(wires).toHaveLength(1);
 });
 
 test("an ended session is not knocked at again", async () => {

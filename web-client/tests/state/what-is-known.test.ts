@@ -1,0 +1,97 @@
+// The client tells what it doesn't know from what isn't there, and why no socket
+// comes about.
+
+import { beforeEach, expect, test } from "vitest";
+import type { App } from "../../src/state/contract";
+import { closeCodes } from "../../src/protocol/wire";
+import { read, say, TestDevice, walkers } from "../device";
+import { settle } from "../fake-clock";
+
+let device: TestDevice;
+let app: App;
+
+beforeEach(() => {
+  device = new TestDevice();
+});
+
+const aMinute = () => device.clock.advance(60_000);
+
+test("circles are known once the server has told of them, also that there are none", async () => {
+  device.server.circles = [];
+  device.server.slowAbout.add("hello");
+  app = await device.open();
+  expect([app.phase, app.circlesKnown]).toEqual(["signed_in", false]);
+  device.server.letGo();
+  await settle();
+  expect([app.circles, app.circlesKnown]).toEqual([[], true]);
+});
+
+test("what the device remembers is not all that there may be", async () => {
+  app = await device.open();
+  await aMinute();
+  device.server.unreach();
+  app = await device.reload();
+  expect(app.circles.map(({ name }) => name)).toEqual(["Walkers"]);
+  expect(app.circlesKnown).toBe(false);
+});
+
+test("an empty timeline says whether anybody can be asked for the rest", async () => {
+  device.server.post("Said before");
+  app = await device.open();
+  expect(walkers(app).timeline).toMatchObject({ items: [], online: true, hasOlder: true });
+  device.server.unreach();
+  await settle();
+  expect(walkers(app).timeline).toMatchObject({ items: [], online: false, hasOlder: true });
+});
+
+test("pins are known once the circle was opened", async () => {
+  app = await device.open();
+  expect(walkers(app).pinsKnown).toBe(false);
+  await walkers(app).opened();
+  expect(walkers(app).pinsKnown).toBe(true);
+});
+
+test("sockets that are refused while the server answers are told from no network", async () => {
+  device.server.takesSockets = false;
+  app = await device.open();
+  await aMinute();
+  expect(app.connection).toEqual({ kind: "blocked" });
+  // Another network: it was tried all the time.
+  device.server.takesSockets = true;
+  await aMinute();
+  expect(app.connection).toEqual({ kind: "online" });
+});
+
+test("without an answer at all it is the connection that is lost", async () => {
+  app = await device.open();
+  device.server.unreach();
+  await aMinute();
+  expect(app.connection.kind).toMatch(/^(waiting|connecting)$/);
+});
+
+test("one socket that is refused while a server starts is not a blocked network", async () => {
+  app = await device.open();
+  device.server.takesSockets = false;
+  device.server.cut();
+  await settle();
+  device.server.takesSockets = true;
+  await settle();
+  expect(app.connection.kind).not.toBe("blocked");
+});
+
+test("a page that gave way says so, keeps what is written, and comes back when asked", async () => {
+  app = await device.open();
+  device.server.cut(closeCodes.too_many_sockets);
+  await settle();
+  expect(app.connection).toEqual({ kind: "gave_way" });
+  // Looking at the page is no wish to take it back.
+  device.signal("shown");
+  await aMinute();
+  expect(app.connection).toEqual({ kind: "gave_way" });
+  await say(walkers(app), "Written meanwhile");
+  await expect(app.care!.load()).rejects.toMatchObject({ message: /Use here/ });
+  app.takeOver();
+  await aMinute();
+  expect(app.connection).toEqual({ kind: "online" });
+  expect(read(walkers(app))).toEqual(["Written meanwhile"]);
+});
