@@ -1,5 +1,5 @@
 // Keeps the built shell on the device, so that the page starts without a
-// network. Knows nothing of circles: /api and /socket never pass through here.
+// network. Knows nothing of circles: it answers for the app's screens and files only.
 
 export {};
 
@@ -22,15 +22,18 @@ interface Fetched {
   respondWith(response: Promise<Response>): void;
 }
 
-// Both are put in by the build (shell.ts): a digest over the files, and their paths.
+// All three are put in by the build (shell.ts): a digest over the files, their paths,
+// and the first parts of the addresses that are screens of the app.
 declare const SHELL_VERSION: string;
 declare const SHELL_FILES: readonly string[];
+declare const SCREEN_PATHS: readonly string[];
 
 const worker = globalThis as unknown as Surroundings;
 const prefix = "shell-";
 const name = prefix + SHELL_VERSION;
 const page = "/";
 const kept = new Set(SHELL_FILES);
+const screens = new Set(SCREEN_PATHS);
 
 // All files or none: a half-kept shell would not start. `reload` passes by the
 // browser's own cache, which may still hold the page of the last version.
@@ -61,7 +64,9 @@ worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== worker.location.origin) return;
-  if (/^\/(api|socket)(\/|$)/.test(url.pathname)) return;
-  if (request.mode === "navigate") event.respondWith(fromShell(page, request));
-  else if (kept.has(url.pathname)) event.respondWith(fromShell(url.pathname, request));
+  // What is neither a screen nor a kept file, as a calendar's address, is the server's.
+  if (request.mode === "navigate") {
+    const [, first = ""] = url.pathname.split("/");
+    if (screens.has(first)) event.respondWith(fromShell(page, request));
+  } else if (kept.has(url.pathname)) event.respondWith(fromShell(url.pathname, request));
 });

@@ -6,6 +6,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
 
+import { screenPaths } from "../screen-paths.ts";
+
 const output = "service-worker.js";
 
 function publicFiles(folder: string): Map<string, Uint8Array> {
@@ -53,7 +55,8 @@ export function shell(): Plugin {
         const version = digest.digest("hex").slice(0, 16);
         worker.code = worker.code
           .replaceAll("SHELL_VERSION", JSON.stringify(version))
-          .replaceAll("SHELL_FILES", JSON.stringify(paths.map(address)));
+          .replaceAll("SHELL_FILES", JSON.stringify(paths.map(address)))
+          .replaceAll("SCREEN_PATHS", JSON.stringify(screenPaths));
       },
     },
   };

@@ -1,6 +1,8 @@
 // Which screen the address bar means, and how to go to another. Does not know
 // what a screen shows. An address holds ids only, never a name or a word.
 
+import { isScreenPath } from "../screen-paths";
+
 export type SidePanel = "pins" | "members" | "search" | "acts" | "daily" | "wins";
 
 /** The parts of the coordinator's page; `circles` is the one to start with. */
@@ -32,17 +34,25 @@ interface Entry {
 const panels: readonly SidePanel[] = ["pins", "members", "search", "acts", "daily", "wins"];
 const parts: readonly CentrePart[] = ["circles", "company", "help", "numbers", "audit"];
 
+/** As it was written; null where it is no text at all. */
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+}
+
 export function screenAt(path: string, query: string): Screen {
   const [first = "", second = "", ...rest] = path.split("/").slice(1);
-  if (rest.length > 0) return { at: "lost" };
-  if (first === "circle" && second !== "") {
+  const id = decoded(second);
+  if (!isScreenPath(first) || rest.length > 0 || id === null) return { at: "lost" };
+  if (first === "mentees") return { at: "mentees", pairing: id === "" ? null : id };
+  if (first === "circle") {
     const panel = panels.find((one) => query === `?show=${one}`) ?? null;
-    return { at: "circle", id: decodeURIComponent(second), panel };
+    return id === "" ? { at: "lost" } : { at: "circle", id, panel };
   }
-  if (first === "mentees") {
-    return { at: "mentees", pairing: second === "" ? null : decodeURIComponent(second) };
-  }
-  if (second !== "") return { at: "lost" };
+  if (id !== "") return { at: "lost" };
   switch (first) {
     case "":
       return { at: "circles" };
@@ -59,8 +69,6 @@ export function screenAt(path: string, query: string): Screen {
       return { at: "on_call" };
     case "sign-in":
       return { at: "sign_in" };
-    default:
-      return { at: "lost" };
   }
 }
 

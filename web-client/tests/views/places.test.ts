@@ -27,6 +27,8 @@ describe("an address", () => {
   it("that means nothing is said to be lost, and an unknown panel is none", () => {
     expect(screenAt("/circle/a1/more", "")).toEqual({ at: "lost" });
     expect(screenAt("/elsewhere", "")).toEqual({ at: "lost" });
+    expect(screenAt("/circle/%", "")).toEqual({ at: "lost" });
+    expect(screenAt("/calendar/abc.ics", "")).toEqual({ at: "lost" });
     expect(screenAt("/circle/a1", "?show=all")).toMatchObject({ panel: null });
   });
 

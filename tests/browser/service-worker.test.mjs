@@ -1,0 +1,59 @@
+// The service worker answers for the app's own screens. Every other address of the
+// site goes to the server, also in a browser that runs the app.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import test, { after, afterEach, before } from "node:test";
+import { House } from "./house.mjs";
+import { settle } from "./settle.mjs";
+import { Street } from "./street.mjs";
+
+let house, street, dee;
+
+before(async () => {
+  house = new House();
+  await house.start();
+  street = await Street.open(house);
+  const centre = await settle(street);
+  dee = await centre.person("Dee", await centre.circle("Walkers"));
+  await dee.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  await dee.page.reload();
+  const controlled = () => navigator.serviceWorker.controller !== null;
+  assert.ok(await dee.page.evaluate(controlled), "the worker stands between page and server");
+});
+after(async () => {
+  await street?.close();
+  await house?.close();
+});
+afterEach(() => street.mindFaults());
+
+test("one's own calendar address gives the calendar", async () => {
+  await dee.goTo("/meetings");
+  await dee.press("New address");
+  const address = await dee.page.getByLabel("Calendar address").inputValue();
+  const page = await dee.context.newPage();
+  const downloading = page.waitForEvent("download");
+  // A browser that shows no calendars keeps the file instead of opening a page.
+  await page.goto(address).catch((error) => assert.match(error.message, /Download is starting/));
+  const calendar = await readFile(await (await downloading).path(), "utf8");
+  assert.match(calendar, /^BEGIN:VCALENDAR/);
+  await page.close();
+});
+
+test("what is no screen is asked of the server", async () => {
+  for (const path of ["/no-screen", "/icon.svg"]) {
+    const page = await dee.context.newPage();
+    const answer = await page.goto(`${house.origin}${path}`);
+    assert.equal(answer.fromServiceWorker(), false, path);
+    await page.close();
+  }
+});
+
+test("a screen of the app comes from the device", async () => {
+  for (const path of ["/", "/meetings", "/circle/x", "/settings"]) {
+    const page = await dee.context.newPage();
+    const answer = await page.goto(`${house.origin}${path}`);
+    assert.equal(answer.fromServiceWorker(), true, path);
+    await page.close();
+  }
+});

@@ -1,0 +1,22 @@
+// The addresses that are screens of the app, by their first part: one list for the
+// router and for the service worker, which leaves every other address to the server.
+
+export const screenPaths = [
+  "",
+  "care",
+  "centre",
+  "circle",
+  "join",
+  "meetings",
+  "mentees",
+  "on-call",
+  "queue",
+  "search",
+  "settings",
+  "sign-in",
+] as const;
+
+export type ScreenPath = (typeof screenPaths)[number];
+
+export const isScreenPath = (first: string): first is ScreenPath =>
+  (screenPaths as readonly string[]).includes(first);
