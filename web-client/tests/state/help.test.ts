@@ -4,7 +4,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { HelpView } from "../../src/protocol/wire";
 import type { App } from "../../src/state/contract";
-import { builtIn } from "../../src/state/help-card.svelte";
+import { builtIn } from "../../src/state/built-in-card";
 import { TestDevice } from "../device";
 import { settle } from "../fake-clock";
 

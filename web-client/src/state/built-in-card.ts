@@ -1,0 +1,20 @@
+// The help card that is built in: the numbers and the steps that hold everywhere. The
+// page that stands where the client can't run has them from here too.
+
+import type { HelpCard } from "../protocol/wire";
+
+export const builtIn: HelpCard = {
+  numbers: [
+    { label: "Emergency", phone: "911" },
+    { label: "Suicide and crisis lifeline, call or text", phone: "988" },
+    { label: "SAMHSA, day and night", phone: "1-800-662-4357" },
+  ],
+  steps: [
+    "Call 911. Say that somebody is not breathing well and does not wake up.",
+    "Give naloxone if you have it: one spray into one nostril.",
+    "If there is no breath, give rescue breaths: one every five seconds.",
+    "No change after three minutes? Give a second dose, in the other nostril.",
+    "Lay them on their side and stay until help comes.",
+  ],
+  last_checked: null,
+};
