@@ -88,6 +88,21 @@ test("every setting is explained with the value it has from the start", () => {
   );
 });
 
+test("README names the oldest browsers that the client is built for", () => {
+  const { browserslist } = JSON.parse(read("web-client/package.json"));
+  const named = {
+    chrome: "Chrome",
+    edge: "Edge",
+    firefox: "Firefox",
+    safari: "Safari",
+    ios_saf: "iOS",
+  };
+  for (const line of browserslist) {
+    const [browser, version] = line.split(" >= ");
+    assert.ok(read("README.md").includes(`${named[browser]} ${version}`), line);
+  }
+});
+
 function crates() {
   const names = new Set();
   for (const part of ["protocol", "server", "tests"]) {

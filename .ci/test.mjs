@@ -81,6 +81,12 @@ const parts = [
   },
   // Before all else that compiles the server: the client is embedded in it.
   check("client: build", "npm", ["run", "--silent", "build"], { in: client }),
+  {
+    name: "client: old browsers",
+    command: "node",
+    args: ["--test", "--test-reporter=spec", "web-client/lint/built-files.test.mjs"],
+    count: fromNodeTest,
+  },
   check("lints: Rust", "cargo", [
     ...["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"],
   ]),

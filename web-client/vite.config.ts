@@ -4,7 +4,10 @@
 
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { buildTargets } from "./lint/oldest-browsers.js";
 import { shell } from "./src/service-worker/shell.ts";
+import { plainPage } from "./src/start/plain-page.ts";
+import { safari15 } from "./src/start/safari-15.ts";
 
 const server = process.env["CIRCLES_SERVER"] ?? "http://localhost:8080";
 
@@ -12,9 +15,12 @@ const server = process.env["CIRCLES_SERVER"] ?? "http://localhost:8080";
 const asTheServersOwn = { changeOrigin: true, headers: { origin: server } };
 
 export default defineConfig({
-  plugins: [svelte(), shell()],
+  plugins: [svelte(), plainPage(), safari15(), shell()],
   build: {
+    // Every browser we serve runs this as it is, but for what safari15 mends. With
+    // their versions as the target, all private fields would become weak maps.
     target: "es2022",
+    cssTarget: buildTargets,
     assetsInlineLimit: 0,
     // The polyfill would be an inline script in spirit: browsers that lack
     // module preloading are older than anything else here asks for.

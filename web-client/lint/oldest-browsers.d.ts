@@ -1,0 +1,2 @@
+export const oldestBrowsers: ReadonlyMap<string, number>;
+export const buildTargets: string[];

@@ -1,0 +1,38 @@
+// The build's part of the page that needs no script: puts whom to call, and the
+// browsers that can run the client, into index.html, each from the one place where it
+// stands. Runs in Vite.
+
+import type { Plugin } from "vite";
+
+import { oldestBrowsers } from "../../lint/oldest-browsers.js";
+import { builtIn } from "../state/built-in-card.ts";
+
+const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+
+function numbers(): string {
+  return builtIn.numbers
+    .map(({ label, phone }) => {
+      const call = `<a href="tel:${phone.replace(/[^\d+*#]/g, "")}">${escaped(phone)}</a>`;
+      return `<li>${escaped(label)}: ${call}</li>`;
+    })
+    .join("");
+}
+
+const steps = (): string => builtIn.steps.map((step) => `<li>${escaped(step)}</li>`).join("");
+
+const version = (name: string): string => String(oldestBrowsers.get(name));
+
+const browsers = (): string =>
+  `Chrome or Edge ${version("chrome")}, Firefox ${version("firefox")}, ` +
+  `Safari ${version("safari")} (iPhone and iPad: iOS ${version("ios_saf")})`;
+
+export function plainPage(): Plugin {
+  return {
+    name: "circles-plain-page",
+    transformIndexHtml: (html) =>
+      html
+        .replace("<!-- numbers -->", numbers())
+        .replace("<!-- steps -->", steps())
+        .replace("<!-- browsers -->", browsers()),
+  };
+}
