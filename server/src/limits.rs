@@ -108,9 +108,6 @@ pub(crate) const CASE_DUE_HOURS: i64 = 24;
 /// The same where somebody may be in danger.
 pub(crate) const DANGER_DUE_HOURS: i64 = 1;
 
-/// For how long whoever claims a case is alone on it, in minutes.
-pub(crate) const CLAIM_MINUTES: i64 = 60;
-
 /// How long a closed case is kept with its reports and copies, and copies that
 /// an act took, in days; and how many go in one round of housekeeping.
 pub(crate) const CASES_KEPT_DAYS: i64 = 365;
@@ -125,9 +122,6 @@ pub(crate) const OWN_REPORTS_SHOWN_DAYS: i64 = 365;
 pub(crate) const CASE_EVIDENCE_SHOWN: u16 = 100;
 pub(crate) const CASE_REPORTS_SHOWN: u16 = 100;
 pub(crate) const CASE_ACTS_SHOWN: u16 = 100;
-
-/// From an appeal to its being overdue, in hours.
-pub(crate) const APPEAL_DUE_HOURS: i64 = 48;
 
 /// How long a measure waits for a second person, in days.
 pub(crate) const PROPOSAL_DAYS: i64 = 7;

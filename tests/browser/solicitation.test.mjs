@@ -159,6 +159,17 @@ test("the poster is told why and until when, and keeps every lifeline", async ()
   const act = ash.dialog.getByRole("listitem").filter({ hasText: "You were muted for a while" });
   await ash.press("Appeal", act);
   await act.getByText("Somebody else will look again, by").waitFor();
+  // The mute lasts a day: somebody else is to look before half of it has run.
+  const halves = await ash.page.evaluate(() => {
+    const time = new Intl.DateTimeFormat("en", { hour: "numeric", minute: "2-digit" });
+    const minutesAgo = [...Array(30).keys()];
+    return minutesAgo.map((ago) => time.format(Date.now() + (12 * 60 - ago) * 60_000));
+  });
+  const due = (await act.innerText()).match(/look again, by (.+)\./)[1];
+  assert.ok(
+    halves.some((half) => due.endsWith(half)),
+    `${due}, not ${halves[0]}`,
+  );
   await ash.press("Close", ash.dialog);
 });
 

@@ -6,9 +6,10 @@ use circles_protocol::{AppealId, RefusalCode, Reply, Timestamp};
 use uuid::Uuid;
 
 use super::queue::tell_deciders;
-use crate::clock::{DAY_MS, HOUR_MS};
+use crate::clock::DAY_MS;
+use crate::domain::deadlines::appeal_due;
 use crate::domain::{Actor, Rejection};
-use crate::limits::{APPEAL_DUE_HOURS, OWN_ACTS_SHOWN_DAYS};
+use crate::limits::OWN_ACTS_SHOWN_DAYS;
 use crate::store::{NewAppeal, Store};
 
 pub(crate) async fn appeal_act(
@@ -17,7 +18,6 @@ pub(crate) async fn appeal_act(
     request: AppealAct,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    let due_at = now.plus_ms(APPEAL_DUE_HOURS * HOUR_MS);
     store
         .write(move |tx| {
             let AppealAct { act, statement } = request;
@@ -26,6 +26,7 @@ pub(crate) async fn appeal_act(
                 .appealable_act(act, actor.account)?
                 .filter(|act| act.at >= oldest)
                 .ok_or_else(Rejection::not_found)?;
+            let due_at = appeal_due(act.mute(), now);
             let (id, key) = (AppealId(Uuid::new_v4()), act.key);
             if !tx.add_appeal(&NewAppeal { id, act: key, statement, at: now, due_at })? {
                 let sentence = "You have appealed against this already.";

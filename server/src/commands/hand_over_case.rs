@@ -5,9 +5,9 @@ use circles_protocol::requests::HandOverCase;
 use circles_protocol::{AuditAct, Reply, Timestamp};
 
 use super::case::{self, Decidable};
-use super::claim_case::end_of_claim;
 use super::note_down::{Deed, note_down};
 use super::target;
+use crate::domain::deadlines::claim_end;
 use crate::domain::deciding::may_decide;
 use crate::domain::{Actor, Operation, Rejection};
 use crate::store::Store;
@@ -28,7 +28,7 @@ pub(crate) async fn hand_over_case(
                     if !may_decide(&people, case.matter(), other) {
                         return Err(Rejection::not_found());
                     }
-                    Some((other, end_of_claim(now)))
+                    Some((other, claim_end(case.due_at, now)))
                 }
                 None => None,
             };

@@ -6,6 +6,7 @@ pub(crate) mod board;
 pub(crate) mod calendar;
 pub(crate) mod care_rules;
 pub(crate) mod counts;
+pub(crate) mod deadlines;
 pub(crate) mod deciding;
 pub(crate) mod device;
 pub(crate) mod fingerprint;

@@ -7,6 +7,7 @@ use circles_protocol::{
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{ActKey, StoreError, Tx, View, rows};
+use crate::domain::deadlines::MuteSpan;
 use crate::domain::{AccountKey, CircleKey, Matter, MemberKey, Position};
 
 /// An act as the one it is about may appeal it.
@@ -15,9 +16,17 @@ pub(crate) struct AppealableAct {
     pub(crate) key: ActKey,
     pub(crate) circle: CircleKey,
     pub(crate) at: Timestamp,
+    /// When a mute of the member ends by itself.
+    pub(crate) until: Option<Timestamp>,
     /// All of it was taken back.
     pub(crate) ended: bool,
     pub(crate) matter: Matter,
+}
+
+impl AppealableAct {
+    pub(crate) fn mute(&self) -> Option<MuteSpan> {
+        self.until.map(|until| MuteSpan { from: self.at, until })
+    }
 }
 
 /// An appeal about to be made.
@@ -119,7 +128,7 @@ impl View<'_> {
         account: AccountKey,
     ) -> Result<Option<AppealableAct>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT a.key, a.circle, a.at, a.ended_at IS NOT NULL, b.account, a.party
+            "SELECT a.key, a.circle, a.at, a.ended_at IS NOT NULL, b.account, a.party, a.until
              FROM acts a
              JOIN memberships s ON s.key = a.subject
              LEFT JOIN memberships b ON b.key = a.moderator
@@ -131,6 +140,7 @@ impl View<'_> {
                 key: ActKey(row.get(0)?),
                 circle: CircleKey(row.get(1)?),
                 at: Timestamp(row.get(2)?),
+                until: rows::optional_time(row, 6)?,
                 ended: row.get(3)?,
                 matter: Matter::Appeal { subject: account, actors },
             })
@@ -143,14 +153,14 @@ impl View<'_> {
         Ok(statement.query_row([id.as_bytes()], appeal_row).optional()?)
     }
 
-    /// Those nobody has decided that the caller wants, the longest waiting first.
+    /// Those nobody has decided that the caller wants, those due first at the top.
     pub(crate) fn open_appeals(
         &self,
         most: u16,
         mut wanted: impl FnMut(&AppealRow) -> Result<bool, StoreError>,
     ) -> Result<Vec<AppealRow>, StoreError> {
         let mut statement =
-            self.prepare(appeals_where!("p.decided_at IS NULL ORDER BY p.at, p.key"))?;
+            self.prepare(appeals_where!("p.decided_at IS NULL ORDER BY p.due_at, p.key"))?;
         let mut found = Vec::new();
         let mut open = statement.query([])?;
         while found.len() < usize::from(most)

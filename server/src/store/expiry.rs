@@ -9,14 +9,19 @@ use super::{StoreError, Tx};
 impl Tx<'_> {
     /// Removes cases closed before then, with their reports, their copies and
     /// what was held back with them; the oldest first, up to `most`. Gives how
-    /// many.
+    /// many. What somebody has yet to look at again for an appeal stays until then.
     pub(crate) fn purge_cases(
         &mut self,
         before: Timestamp,
         most: u16,
     ) -> Result<usize, StoreError> {
         let keys = self
-            .prepare("SELECT key FROM cases WHERE closed_at < ?1 ORDER BY closed_at LIMIT ?2")?
+            .prepare(
+                "SELECT key FROM cases WHERE closed_at < ?1
+                   AND NOT EXISTS (SELECT 1 FROM appeals p
+                                   WHERE p.act = cases.act AND p.decided_at IS NULL)
+                 ORDER BY closed_at LIMIT ?2",
+            )?
             .query_map(params![before.0, most], |row| row.get::<_, i64>(0))?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         for key in &keys {
@@ -35,7 +40,8 @@ impl Tx<'_> {
         Ok(keys.len())
     }
 
-    /// Removes copies that an act took before then, up to `most`.
+    /// Removes copies that an act took before then, up to `most`; not while an appeal
+    /// against it is undecided.
     pub(crate) fn purge_act_evidence(
         &mut self,
         before: Timestamp,
@@ -45,6 +51,8 @@ impl Tx<'_> {
             .prepare(
                 "DELETE FROM evidence WHERE key IN (
                      SELECT key FROM evidence WHERE act IS NOT NULL AND taken_at < ?1
+                       AND NOT EXISTS (SELECT 1 FROM appeals p
+                                       WHERE p.act = evidence.act AND p.decided_at IS NULL)
                      ORDER BY taken_at LIMIT ?2)",
             )?
             .execute(params![before.0, most])?;

@@ -52,7 +52,7 @@ impl House {
         told.collect()
     }
 
-    async fn wipe_everything(&self, moderator: Actor, member: MemberId) {
+    pub(super) async fn wipe_everything(&self, moderator: Actor, member: MemberId) {
         let (circle, duration, reason) = (self.circle, DAY, REASON);
         let request = MuteEverything { circle, member, duration, reason };
         mute_everything(&self.store, moderator, request, NOW).await.unwrap();

@@ -12,6 +12,7 @@ mod care;
 mod cases;
 mod circles;
 mod closing;
+mod deadlines;
 mod flagged;
 mod following;
 mod health;
