@@ -18,6 +18,7 @@ import type {
   Request,
 } from "../src/protocol/wire";
 import { closeCodes } from "../src/protocol/wire";
+import { afterEvent, changedMessage } from "../src/state/message-window";
 import { FakeCare } from "./fake-care";
 import { FakeCompany } from "./fake-company";
 import { FakeSafety } from "./fake-safety";
@@ -60,6 +61,17 @@ export class FakeCircle {
 
   messages(): MessageView[] {
     return this.log.flatMap(({ what }) => (what.type === "message_posted" ? [what.message] : []));
+  }
+
+  /** With what was edited, deleted or muted since, as a page of history has them. */
+  messagesNow(): MessageView[] {
+    return this.log.reduce<MessageView[]>((messages, { what, by }) => {
+      if (what.type === "message_posted") return [...messages, what.message];
+      const id = changedMessage(what);
+      return id === null
+        ? messages
+        : messages.map((one) => (one.id === id ? afterEvent(one, what, by, this.me) : one));
+    }, []);
   }
 }
 
@@ -295,8 +307,8 @@ export class FakeServer {
         circle.head - cursor <= this.resumeEvents;
       const line = this.company.lines.get(circle.id);
       const unread = circle
-        .messages()
-        .filter((m) => m.seq > circle.readSeq && m.author !== circle.me && !m.deleted);
+        .messagesNow()
+        .filter((m) => m.seq > circle.readSeq && m.author !== circle.me && !m.deleted && !m.muted);
       return {
         id: circle.id,
         name: circle.name,
@@ -320,7 +332,7 @@ export class FakeServer {
   }
 
   #history(circle: FakeCircle, from: Anchor, limit: number): Reply {
-    const all = circle.messages();
+    const all = circle.messagesNow();
     const place = (found: number) => (found === -1 ? all.length : found);
     const around = (at: number): [number, number] => [at - limit / 2, at + limit / 2];
     const [start, end] = ((): [number, number] => {

@@ -20,6 +20,7 @@ import { afterEvent, type MessageWindow } from "./message-window";
 import { Pins } from "./pins.svelte";
 import { ReadMarker } from "./read-marker.svelte";
 import { CircleTimeline, tailMessages } from "./timeline.svelte";
+import { UnreadRecount } from "./unread-recount";
 
 export interface CircleLogHost extends Asking {
   unsentIn(circle: CircleId): readonly Unsent[];
@@ -47,6 +48,7 @@ export class CircleLog {
   readonly members = new Members();
   readonly pins: Pins;
   readonly marker: ReadMarker;
+  readonly #unreadRecount: UnreadRecount;
 
   /** The last place in the log up to which nothing is missing; null before the
    *  first welcome. */
@@ -60,6 +62,7 @@ export class CircleLog {
     this.timeline = new CircleTimeline(this, host);
     this.pins = new Pins(id, host, (message) => this.timeline.find(message));
     this.marker = new ReadMarker(this);
+    this.#unreadRecount = new UnreadRecount(this, host);
   }
 
   get name(): string {
@@ -119,6 +122,10 @@ export class CircleLog {
     return message.mentions.includes(this.#me);
   }
 
+  recountSoon(): void {
+    this.#unreadRecount.soon();
+  }
+
   arrived(id: MessageId): void {
     this.host.arrived(id);
   }
@@ -146,13 +153,11 @@ export class CircleLog {
   take(entry: Entry): boolean {
     if (entry.seq <= this.cursor) return true;
     if (entry.seq !== this.cursor + 1) return false;
-    const before = this.#goneBy(entry);
+    const before = this.#asBefore(entry);
     const note = this.#noteOf(entry);
     this.#apply(entry);
     const { what, seq, at } = entry;
-    if (what?.type === "message_posted") this.marker.posted(what.message);
-    if (what?.type === "message_unmuted") this.marker.posted(what.message);
-    if (before) this.marker.deleted(before);
+    this.#count(what, before);
     if (note) this.timeline.note({ seq, at, text: note });
     this.timeline.publish();
     return true;
@@ -266,9 +271,36 @@ export class CircleLog {
     this.host.outdated(id, true);
   }
 
-  #goneBy({ what }: Entry): MessageView | null {
-    const gone = what?.type === "message_deleted" || what?.type === "message_muted";
-    return gone ? this.timeline.find(what.message) : null;
+  /** The message that is about to be edited or taken away, where it is loaded. */
+  #asBefore({ what }: Entry): MessageView | null {
+    switch (what?.type) {
+      case "message_edited":
+      case "message_deleted":
+      case "message_muted":
+        return this.timeline.find(what.message);
+      default:
+        return null;
+    }
+  }
+
+  /** What is unread follows what happens, also to earlier messages. */
+  #count(what: Happening | null, before: MessageView | null): void {
+    switch (what?.type) {
+      case "message_posted":
+      case "message_unmuted":
+        this.marker.posted(what.message);
+        return;
+      case "message_edited":
+        if (before === null) this.recountSoon();
+        else this.marker.edited(before, what.mentions.includes(this.#me));
+        return;
+      case "message_deleted":
+      case "message_muted":
+        if (before === null) this.recountSoon();
+        else this.marker.deleted(before);
+        return;
+      default:
+    }
   }
 
   #noteOf({ what }: Entry): NoteText | null {

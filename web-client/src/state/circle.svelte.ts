@@ -229,7 +229,9 @@ export class OwnCircle extends MessageActs implements Circle {
 
   /** Read on, on another device. */
   readMarkerMoved(seq: Seq): void {
-    if (this.#log.marker.moveTo(seq)) this.#saveSoon();
+    if (!this.#log.marker.moveTo(seq)) return;
+    this.#saveSoon();
+    if (!this.#log.marker.isExact) this.#log.recountSoon();
   }
 
   /** Acknowledged; its event may still be on the way. */
@@ -378,6 +380,7 @@ export class OwnCircle extends MessageActs implements Circle {
     // Lost or refused: the next welcome finds us ahead and says it again.
     const { seq } = this.#log.marker;
     this.host.ask({ type: "mark_read", circle: this.id, seq }).catch(() => {});
+    if (!this.#log.marker.isExact) this.#log.recountSoon();
   }
 
   async meetMembers(): Promise<void> {

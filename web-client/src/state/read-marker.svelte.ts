@@ -19,6 +19,8 @@ export class ReadMarker {
   #unreadMentions = $state(0);
   /** Ours, possibly ahead of what the server knows. */
   seq: Seq = 0;
+  /** False once the marker has moved among messages that are not loaded. */
+  isExact = true;
 
   constructor(private readonly host: ReadMarkerHost) {}
 
@@ -33,6 +35,7 @@ export class ReadMarker {
   /** What the server, or the device's memory of it, says. */
   set(seq: Seq, unread: number, unreadMentions: number): void {
     this.seq = seq;
+    this.isExact = true;
     this.#count(unread, unreadMentions);
   }
 
@@ -55,6 +58,7 @@ export class ReadMarker {
         this.#unread - read.length,
         this.#unreadMentions - read.filter((message) => this.host.mentionsMe(message)).length,
       );
+      this.isExact = false;
     }
     return true;
   }
@@ -66,6 +70,20 @@ export class ReadMarker {
   /** With the message as it was before. */
   deleted(message: MessageView): void {
     this.#add(message, -1);
+  }
+
+  /** With the message as it was before, and whether it mentions us now. */
+  edited(message: MessageView, mentionsMe: boolean): void {
+    if (message.seq <= this.seq || !this.host.isNews(message)) return;
+    const had = this.host.mentionsMe(message);
+    if (had !== mentionsMe) this.#count(this.unread, this.unreadMentions + (mentionsMe ? 1 : -1));
+  }
+
+  /** By all messages after the marker. */
+  recount(messages: readonly MessageView[]): void {
+    const news = this.#newsOf(messages.filter(({ seq }) => seq > this.seq));
+    this.isExact = true;
+    this.#count(news.length, news.filter((message) => this.host.mentionsMe(message)).length);
   }
 
   #add(message: MessageView, count: 1 | -1): void {

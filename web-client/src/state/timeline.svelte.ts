@@ -30,6 +30,8 @@ export interface TimelineHost {
   isNews(message: MessageView): boolean;
   /** A message of ours has turned up in the log. */
   arrived(id: MessageId): void;
+  /** What is loaded is ahead of the events that were counted. */
+  recountSoon(): void;
 }
 
 export class CircleTimeline implements Timeline {
@@ -254,6 +256,7 @@ export class CircleTimeline implements Timeline {
         page.change(id, (message) => afterEvent(message, what, by, this.host.me));
       }
       for (const { id } of page.messages) this.host.arrived(id);
+      if (answer.head_seq > this.host.cursor) this.host.recountSoon();
       return page;
     } finally {
       if (this.#meanwhile === meanwhile) this.#meanwhile = null;

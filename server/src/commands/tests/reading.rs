@@ -1,11 +1,14 @@
 //! History, read markers, search, and coming back after a while.
 
-use circles_protocol::requests::{Anchor, Cursor, FetchHistory, Hello, MarkRead, Search};
+use circles_protocol::requests::{
+    Anchor, Cursor, EditMessage, FetchHistory, Hello, MarkRead, Search,
+};
 use circles_protocol::{CatchUp, CircleEvent, CircleView, Epoch, Happening, SearchQuery};
 
 use super::*;
 use crate::commands::{
-    fetch_history::fetch_history, mark_read::mark_read, resume::resume, search::search,
+    edit_message::edit_message, fetch_history::fetch_history, mark_read::mark_read, resume::resume,
+    search::search,
 };
 
 struct Page {
@@ -162,6 +165,31 @@ async fn unread_counts_others_messages_after_the_marker_which_never_moves_back()
     house.read_up_to(sam, Seq(1_000)).await;
     let view = house.hello(sam, epoch, None).await;
     assert_eq!((view.read_seq, view.unread), (view.head_seq, 0));
+}
+
+#[tokio::test]
+async fn unread_mentions_follow_edits_and_mutes() {
+    let house = House::new().await;
+    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
+    let (kim, epoch) = (house.moderator("Kim").await, house.store.epoch());
+    let me = house.member_id(sam).await;
+    let mentions = async || house.hello(sam, epoch, None).await.unread_mentions;
+    let edit = async |message, body: &str, mentions: Vec<MemberId>| {
+        let body = Body::parse(body).unwrap();
+        let request = EditMessage { circle: house.circle, message, body, mentions };
+        edit_message(&house.store, jo, request, NOW).await.unwrap();
+    };
+    let (said, _) = house.say(jo, "thanks Sam").await;
+    assert_eq!(mentions().await, 0);
+    edit(said, "thanks @Sam", vec![me]).await;
+    edit(said, "thanks again @Sam", vec![me]).await;
+    assert_eq!(mentions().await, 1);
+    house.mute(kim, &[said]).await.unwrap();
+    assert_eq!(mentions().await, 0);
+    house.unmute(kim, said).await.unwrap();
+    assert_eq!(mentions().await, 1);
+    edit(said, "thanks everybody", Vec::new()).await;
+    assert_eq!(mentions().await, 0);
 }
 
 #[tokio::test]
