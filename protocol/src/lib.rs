@@ -48,7 +48,7 @@ pub use safety::*;
 pub use screening::*;
 pub use text::{
     Alias, Body, CardLine, CircleName, ContactName, InviteLabel, Link, MeetingTitle, Passphrase,
-    Phone, Place, SearchQuery, SignInName, Statement, TextRule,
+    Phone, Place, SearchQuery, SignInName, Statement, TextRule, is_default_ignorable,
 };
 pub use views::*;
 pub use words::Word;

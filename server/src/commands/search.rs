@@ -1,5 +1,7 @@
 //! Words in own circles, newest first. Any text is a valid query.
 
+use std::collections::BTreeSet;
+
 use circles_protocol::requests::Search;
 use circles_protocol::{Found, Reply, limits};
 
@@ -15,20 +17,33 @@ pub(crate) async fn search(
         return Err(Rejection::invalid("before", "A place in the log needs its circle."));
     }
     // Where nothing can be stored just now, older messages can still be found.
-    if store.complete_index().await.is_err() {
+    let circles = {
+        let request = request.clone();
+        // One that may not be searched is refused below.
+        move |view: &View<'_>| match standings(view, actor, &request) {
+            Ok(standings) => standings.iter().map(|standing| standing.circle).collect(),
+            Err(_) => BTreeSet::new(),
+        }
+    };
+    if store.complete_index(circles).await.is_err() {
         tracing::warn!("searching without the newest messages");
     }
     store.read(move |view| look(view, actor, &request)).await
 }
 
-fn look(view: &View<'_>, actor: Actor, request: &Search) -> Result<Reply, Rejection> {
-    let standings: Vec<Standing> = match request.circle {
+/// The memberships whose circles are searched.
+fn standings(view: &View<'_>, actor: Actor, request: &Search) -> Result<Vec<Standing>, Rejection> {
+    Ok(match request.circle {
         Some(circle) => {
             let standing = view.standing(circle, actor.account)?;
             vec![require(Operation::Search, standing)?]
         }
         None => view.standings(actor.account)?.into_iter().map(|(standing, _)| standing).collect(),
-    };
+    })
+}
+
+fn look(view: &View<'_>, actor: Actor, request: &Search) -> Result<Reply, Rejection> {
+    let standings = standings(view, actor, request)?;
     let Some(terms) = SearchTerms::new(&request.query) else {
         return Ok(Reply::SearchResults { found: Vec::new(), has_more: false });
     };

@@ -22,6 +22,7 @@ pub(crate) mod publication;
 pub(crate) mod rejection;
 pub(crate) mod rota;
 pub(crate) mod screening;
+pub(crate) mod search_text;
 pub(crate) mod sharing;
 pub(crate) mod standing;
 pub(crate) mod timer;

@@ -68,3 +68,9 @@ pub(crate) fn sizes(folder: &Path) -> Sizes {
     let bytes = |name: &str| std::fs::metadata(folder.join(name)).map_or(0, |file| file.len());
     Sizes { database_bytes: bytes(opening::FILE_NAME), log_bytes: bytes("circles.db-wal") }
 }
+
+/// As if a program with other rules had made the search index.
+pub(crate) fn age_search_index(folder: &Path) {
+    let sql = "UPDATE search_version SET version = 'older'";
+    assert_eq!(open(folder).execute(sql, []).unwrap(), 1);
+}

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::{Store, StoreError, StoreOptions, migrations, opening};
+use super::{Store, StoreError, StoreOptions, backlog, migrations, opening};
 
 impl Store {
     /// Opens the database in this folder, also while a server runs on it.
@@ -16,6 +16,7 @@ impl Store {
     pub(crate) fn open_existing(folder: &Path) -> Result<Self, StoreError> {
         let connection = opening::checker(&folder.join(opening::FILE_NAME))?;
         migrations::refuse_older(&connection)?;
+        backlog::refuse_other_version(&connection)?;
         drop(connection);
         let options = StoreOptions { beside_a_server: true, ..StoreOptions::default() };
         Self::open(folder, options, Box::new(drop))

@@ -314,7 +314,7 @@ impl Tx<'_> {
             return Ok(false);
         }
         self.add_mentions(position, message.mentions)?;
-        self.index.push(IndexChange::Add { position, body: message.body.as_str().to_owned() });
+        self.index.push(IndexChange::Posted(position));
         Ok(true)
     }
 
@@ -345,8 +345,7 @@ impl Tx<'_> {
             .execute(params![position.0, body.as_str(), at.0])?;
         self.prepare("DELETE FROM mentions WHERE message = ?1")?.execute([position.0])?;
         self.add_mentions(position, mentions)?;
-        self.unindex(message);
-        self.index.push(IndexChange::Add { position, body: body.as_str().to_owned() });
+        self.replace_in_index(message, Some(body));
         self.note_erasure();
         Ok(())
     }
@@ -373,16 +372,17 @@ impl Tx<'_> {
         ] {
             self.prepare(sql)?.execute([position.0])?;
         }
-        self.unindex(message);
+        self.replace_in_index(message, None);
         self.note_erasure();
         Ok(())
     }
 
-    fn unindex(&mut self, message: &MessageRow) {
-        if let Some(body) = &message.body {
-            self.index.push(IndexChange::Remove {
+    fn replace_in_index(&mut self, message: &MessageRow, new: Option<&Body>) {
+        if let Some(old) = &message.body {
+            self.index.push(IndexChange::Replaced {
                 position: message.position,
-                body: body.as_str().to_owned(),
+                old: old.as_str().to_owned(),
+                new: new.map(|body| body.as_str().to_owned()),
             });
         }
     }

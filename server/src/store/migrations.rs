@@ -26,6 +26,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0015_office.sql"),
     include_str!("migrations/0016_headroom.sql"),
     include_str!("migrations/0017_help_more.sql"),
+    include_str!("migrations/0018_search_text.sql"),
 ];
 
 /// Pages copied at a time while backing up.
@@ -127,5 +128,36 @@ mod tests {
             })
             .unwrap();
         assert_eq!((ids, bytes), (2, 2 * 16));
+    }
+
+    #[test]
+    fn an_index_of_plain_words_is_replaced_by_an_empty_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("circles.db");
+        let mut connection = Connection::open(&file).unwrap();
+        connection.pragma_update(None, "foreign_keys", false).unwrap();
+        let before = STEPS.iter().position(|step| step.contains("searchable_messages")).unwrap();
+        STEPS[..before].iter().for_each(|step| connection.execute_batch(step).unwrap());
+        connection
+            .execute_batch(
+                "INSERT INTO messages (position, id, author, sent_at, body)
+                 VALUES ((1 << 40) + 1, randomblob(16), 1, 1, 'Café');
+                 INSERT INTO message_search (rowid, body) SELECT position, body FROM messages;
+                 INSERT INTO search_progress (circle, indexed_to) VALUES (1, (1 << 40) + 1);",
+            )
+            .unwrap();
+        connection.pragma_update(None, "user_version", i64::try_from(before).unwrap()).unwrap();
+        run(&mut connection, &file).unwrap();
+        for (table, rows) in [("messages", 1), ("search_progress", 0), ("search_version", 0)] {
+            let sql = format!("SELECT count(*) FROM {table}");
+            let found: i64 = connection.query_row(&sql, [], |row| row.get(0)).unwrap();
+            assert_eq!(found, rows, "{table}");
+        }
+        let found = connection.query_row(
+            "SELECT count(*) FROM message_search WHERE message_search MATCH 'cafe'",
+            [],
+            |row| row.get::<_, i64>(0),
+        );
+        assert_eq!(found.unwrap(), 0);
     }
 }

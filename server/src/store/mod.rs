@@ -62,6 +62,7 @@ mod tx;
 mod writer;
 mod zones;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -96,7 +97,7 @@ pub(crate) use sessions::NewSession;
 pub(crate) use timers::TimerRow;
 pub(crate) use tx::{Tx, View};
 
-use crate::domain::{Publication, Rejection};
+use crate::domain::{CircleKey, Publication, Rejection};
 use backlog::Backlog;
 use readers::Readers;
 use writer::Writer;
@@ -177,12 +178,16 @@ impl Store {
         self.readers.read(look).await
     }
 
-    /// Returns once a search finds every message committed before.
+    /// Returns once a search of these circles finds every message committed
+    /// before.
     ///
     /// # Errors
     /// The store's own failure as a rejection.
-    pub(crate) async fn complete_index(&self) -> Result<(), Rejection> {
-        self.writer.complete_index().await
+    pub(crate) async fn complete_index<F>(&self, circles: F) -> Result<(), Rejection>
+    where
+        F: Fn(&View<'_>) -> BTreeSet<CircleKey> + Clone + Send + 'static,
+    {
+        self.writer.complete_index(circles).await
     }
 
     /// Returns once it is known whether a message of the largest size could be

@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use circles_protocol::Epoch;
 use rusqlite::config::DbConfig;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags};
 
 use super::{StoreError, StoreOptions, migrations};
+use crate::domain::search_text;
 
 pub(super) const FILE_NAME: &str = "circles.db";
 
@@ -82,6 +84,15 @@ fn tune(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     // A statement is compiled once, and not anew for each value bound to it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    // The view behind the search index calls it.
+    connection.create_scalar_function(
+        "index_text",
+        1,
+        FunctionFlags::SQLITE_UTF8
+            | FunctionFlags::SQLITE_DETERMINISTIC
+            | FunctionFlags::SQLITE_INNOCUOUS,
+        |context| context.get_raw(0).as_str().map(search_text::index_text).map_err(Into::into),
+    )?;
     Ok(())
 }
 

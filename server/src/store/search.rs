@@ -1,27 +1,40 @@
 //! Words in own circles. A query is a list of words, never a query language:
-//! each is quoted, so no text can be anything but words.
+//! each is quoted, so no text can be anything but words. What is a word, and
+//! which spellings are one, `domain/search_text.rs` says.
 
 use circles_protocol::{MessageView, SearchQuery, Seq};
 use rusqlite::params;
 
 use super::{StoreError, View};
+use crate::domain::search_text::{Phrase, Term, query_terms};
 use crate::domain::{Position, Standing};
 
-/// The words of a query, each quoted; the last one also as the beginning of a
-/// word. `None` when there is no word in it.
+/// The words of a query, as the index asks for them. `None` when there is no
+/// word in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SearchTerms(String);
 
 impl SearchTerms {
     pub(crate) fn new(query: &SearchQuery) -> Option<Self> {
-        let words: Vec<String> = query
-            .as_str()
-            .split(|c: char| c.is_whitespace() || c == '"' || c == '\0')
-            .filter(|word| word.chars().any(char::is_alphanumeric))
-            .map(|word| format!("\"{word}\""))
-            .collect();
-        (!words.is_empty()).then(|| Self(words.join(" ") + "*"))
+        let terms = query_terms(query.as_str());
+        let words: Vec<String> = terms.iter().map(any_of).collect();
+        (!words.is_empty()).then(|| Self(words.join(" AND ")))
     }
+}
+
+fn any_of(term: &Term) -> String {
+    let phrases: Vec<String> = term.iter().map(quoted).collect();
+    match phrases.as_slice() {
+        [phrase] => phrase.clone(),
+        several => format!("({})", several.join(" OR ")),
+    }
+}
+
+/// Tokens hold letters, digits, marks and symbols beyond ASCII: none of them
+/// ends a quotation.
+fn quoted(phrase: &Phrase) -> String {
+    let open = if phrase.open { "*" } else { "" };
+    format!("\"{}\"{open}", phrase.tokens.join(" "))
 }
 
 impl View<'_> {
@@ -70,14 +83,14 @@ mod tests {
 
     #[test]
     fn words_are_quoted_and_the_last_may_be_a_beginning() {
-        assert_eq!(terms("park ben"), Some("\"park\" \"ben\"*".into()));
-        assert_eq!(terms("don't"), Some("\"don't\"*".into()));
+        assert_eq!(terms("park ben"), Some("\"park\" AND \"ben\"*".into()));
+        assert_eq!(terms("well-being"), Some("(\"well being\"* OR \"wellbeing\"*)".into()));
     }
 
     #[test]
     fn no_query_text_is_ever_syntax() {
-        assert_eq!(terms("\" OR * NEAR( ' ; --"), Some("\"OR\" \"NEAR(\"*".into()));
-        assert_eq!(terms("body:x"), Some("\"body:x\"*".into()));
+        assert_eq!(terms("\" OR * NEAR( ' ; --"), Some("\"or\" AND \"near\"*".into()));
+        assert_eq!(terms("body:x"), Some("\"body x\"".into()));
     }
 
     #[test]

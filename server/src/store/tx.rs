@@ -1,13 +1,14 @@
 //! What a caller holds while it looks (`View`) or changes (`Tx`). Both speak
 //! the domain; the statements are in the neighbouring files, one per noun.
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use circles_protocol::{CircleEvent, CircleId, MemberId, Notice, SessionId};
 use rusqlite::{CachedStatement, Connection};
 
 use super::backlog::IndexChange;
-use crate::domain::{AccountKey, Publication};
+use crate::domain::{AccountKey, CircleKey, Publication};
 
 /// A consistent look at everything committed so far.
 pub(crate) struct View<'c> {
@@ -32,7 +33,8 @@ pub(crate) struct Tx<'c> {
     pub(super) publications: Vec<Publication>,
     pub(super) index: Vec<IndexChange>,
     pub(super) erased: bool,
-    pub(super) index_wanted: bool,
+    /// The circles whose messages shall all be in the index.
+    pub(super) index_wanted: Option<BTreeSet<CircleKey>>,
 }
 
 impl<'c> Tx<'c> {
@@ -42,7 +44,7 @@ impl<'c> Tx<'c> {
             publications: Vec::new(),
             index: Vec::new(),
             erased: false,
-            index_wanted: false,
+            index_wanted: None,
         }
     }
 
@@ -65,9 +67,9 @@ impl<'c> Tx<'c> {
         self.publications.push(Publication::SessionEnded { account, session });
     }
 
-    /// The search index shall be complete with this commit.
-    pub(super) fn want_index(&mut self) {
-        self.index_wanted = true;
+    /// The search index shall take in what waits of these circles first.
+    pub(super) fn want_index(&mut self, circles: BTreeSet<CircleKey>) {
+        self.index_wanted = Some(circles);
     }
 
     /// Words were taken out of the tables; see that no copy stays in the log file.

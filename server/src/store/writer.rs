@@ -3,18 +3,18 @@
 //! and then answers the callers. So one flush to disk serves many senders, and
 //! nobody waits on a timer.
 
+use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
-use super::backlog::{Backlog, IndexChange};
-use super::{Publish, StoreError, Tx, headroom, opening};
-use crate::domain::{Publication, Rejection};
+use super::backlog::{Backlog, Behind, IndexChange};
+use super::{Publish, StoreError, Tx, View, headroom, opening};
+use crate::domain::{CircleKey, Publication, Rejection};
 
 /// Changes in one commit. More would only make the first caller wait longer:
 /// the cost of a commit is spread thin well before this.
@@ -78,8 +78,8 @@ enum Job {
 }
 
 pub(super) struct Writer {
-    /// Whether the search index is behind the messages.
-    behind: Arc<AtomicBool>,
+    /// The circles whose messages are not all in the search index.
+    behind: Behind,
     queue: Mutex<Option<mpsc::Sender<Job>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
@@ -93,7 +93,8 @@ impl Writer {
         let (queue, waiting) = mpsc::channel(WAITING);
         let behind = backlog.behind();
         // A crash may have come between an erasure and the clearing after it.
-        let mut writing = Loop { connection, publish, backlog, erasure_waits: true };
+        let mut writing =
+            Loop { connection, publish, backlog, erasure_waits: true, index_rests: false };
         writing.try_to_clear_log_file();
         let thread = std::thread::Builder::new()
             .name("writer".into())
@@ -129,16 +130,30 @@ impl Writer {
         answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
 
-    /// Returns once the search index holds every message committed before.
-    pub(super) async fn complete_index(&self) -> Result<(), Rejection> {
-        if self.behind.load(Ordering::Acquire) {
-            let complete = |tx: &mut Tx<'_>| {
-                tx.want_index();
-                Ok(())
+    /// Returns once the search index holds every message of these circles that
+    /// was committed before. Each round takes in a portion, so that others'
+    /// changes go in between.
+    pub(super) async fn complete_index<F>(&self, circles: F) -> Result<(), Rejection>
+    where
+        F: Fn(&View<'_>) -> BTreeSet<CircleKey> + Clone + Send + 'static,
+    {
+        while !self.behind().is_empty() {
+            let circles = circles.clone();
+            let complete = move |tx: &mut Tx<'_>| {
+                let wanted = circles(tx);
+                tx.want_index(wanted.clone());
+                Ok(wanted)
             };
-            self.write(complete).await?;
+            let wanted = self.write(complete).await?;
+            if self.behind().is_disjoint(&wanted) {
+                break;
+            }
         }
         Ok(())
+    }
+
+    fn behind(&self) -> BTreeSet<CircleKey> {
+        self.behind.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Returns when the writer's thread has ended, which it does only by a fault
@@ -167,6 +182,8 @@ struct Loop {
     backlog: Backlog,
     /// Erased words may still stand in the log file.
     erasure_waits: bool,
+    /// The index could not be written by itself, and waits for the next change.
+    index_rests: bool,
 }
 
 /// What a group made, to be told once it is on disk.
@@ -174,7 +191,7 @@ struct Loop {
 struct Made {
     publications: Vec<Publication>,
     index: Vec<IndexChange>,
-    index_wanted: bool,
+    index_wanted: Option<BTreeSet<CircleKey>>,
     erased: bool,
 }
 
@@ -182,7 +199,11 @@ impl Loop {
     fn run(mut self, mut waiting: mpsc::Receiver<Job>) {
         let mut jobs = Vec::with_capacity(GROUP);
         let mut groups_since_cleared = 0;
-        while waiting.blocking_recv_many(&mut jobs, GROUP) > 0 {
+        while self.receive(&mut waiting, &mut jobs) {
+            if jobs.is_empty() {
+                self.try_to_take_in_portion();
+                continue;
+            }
             let (mut group, mut asking) = (Vec::with_capacity(jobs.len()), Vec::new());
             for job in jobs.drain(..) {
                 match job {
@@ -203,19 +224,41 @@ impl Loop {
                 groups_since_cleared = 0;
             }
         }
-        if !self.backlog.is_empty()
-            && let Err(error) = self.run_group(&mut [], true)
-        {
-            tracing::warn!(%error, "the search index is completed at the next start");
-            self.roll_back();
+        if !self.backlog.is_empty() {
+            self.try_to_take_in_portion();
         }
         self.try_to_clear_log_file();
     }
 
+    /// Takes what waits. It waits for a first job, unless the index has something
+    /// to take in meanwhile; `false` once all is done.
+    fn receive(&self, waiting: &mut mpsc::Receiver<Job>, jobs: &mut Vec<Job>) -> bool {
+        if !self.backlog.is_due() || self.index_rests || !waiting.is_empty() {
+            return waiting.blocking_recv_many(jobs, GROUP) > 0;
+        }
+        !waiting.is_closed()
+    }
+
+    /// What of the index waits, or a portion of it, without a change of anybody's.
+    fn take_in_portion(&mut self) -> Result<(), StoreError> {
+        self.run_group(&mut [], Some(BTreeSet::new())).map(drop)
+    }
+
+    /// What can't be taken in now is tried again with the next change, or at the
+    /// next start.
+    fn try_to_take_in_portion(&mut self) {
+        if let Err(error) = self.take_in_portion() {
+            tracing::warn!(%error, "the search index is completed later");
+            self.roll_back();
+            self.index_rests = true;
+        }
+    }
+
     fn commit(&mut self, mut group: Vec<Box<dyn Change>>) {
-        let committed = self.run_group(&mut group, false).map_err(Rejection::from);
+        let committed = self.run_group(&mut group, None).map_err(Rejection::from);
         match committed {
             Ok(made) => {
+                self.index_rests = false;
                 self.erasure_waits |= made.erased;
                 if !made.publications.is_empty() {
                     (self.publish)(made.publications);
@@ -250,7 +293,7 @@ impl Loop {
     /// with which all of them must be written.
     fn prove_headroom(&mut self) -> Result<(), StoreError> {
         if !self.backlog.is_empty() {
-            self.run_group(&mut [], true)?;
+            self.take_in_portion()?;
         }
         headroom::prove(&self.connection)
     }
@@ -267,7 +310,7 @@ impl Loop {
     fn run_group(
         &mut self,
         group: &mut [Box<dyn Change>],
-        index_wanted: bool,
+        index_wanted: Option<BTreeSet<CircleKey>>,
     ) -> Result<Made, StoreError> {
         let connection = &self.connection;
         let execute = |sql| -> Result<(), StoreError> {
@@ -290,23 +333,18 @@ impl Loop {
                 made.publications.append(&mut tx.publications);
                 made.index.append(&mut tx.index);
                 made.erased |= tx.erased;
-                made.index_wanted |= tx.index_wanted;
+                if let Some(circles) = tx.index_wanted {
+                    made.index_wanted.get_or_insert_default().extend(circles);
+                }
             } else {
                 execute("ROLLBACK TO change")?;
             }
             execute("RELEASE change")?;
         }
         // After the savepoints: an FTS5 table writes itself out at each of them.
-        let due = made.index_wanted || self.backlog.is_due(&made.index);
-        if due {
-            self.backlog.write(connection, &made.index)?;
-        }
+        let written = self.backlog.write(connection, &made.index, made.index_wanted.as_ref())?;
         execute("COMMIT")?;
-        if due {
-            self.backlog.written();
-        } else {
-            self.backlog.wait(std::mem::take(&mut made.index));
-        }
+        self.backlog.note(&written);
         Ok(made)
     }
 

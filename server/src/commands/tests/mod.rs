@@ -39,6 +39,7 @@ mod reading;
 mod reports;
 mod ring;
 mod rota;
+mod searching;
 mod signs_of_life;
 mod store;
 mod suspending;
