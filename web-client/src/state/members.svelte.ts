@@ -3,6 +3,7 @@
 
 import type { Happening, MemberId, MemberView } from "../protocol/wire";
 import { limits } from "../protocol/wire";
+import { mentionsIn } from "./mention-match";
 
 export class Members {
   #list = $state.raw<readonly MemberView[]>([]);
@@ -64,16 +65,10 @@ export class Members {
     }
   }
 
-  /** Those whose alias follows an @, the longest alias first: "@Jo K" is not "@Jo". */
+  /** Those present whose alias follows an @. */
   mentionedIn(body: string): MemberId[] {
     const present = this.#list.filter((member) => member.present);
-    const longestFirst = present.toSorted((a, b) => b.alias.length - a.alias.length);
-    const mentioned = new Set<MemberId>();
-    for (let at = body.indexOf("@"); at !== -1; at = body.indexOf("@", at + 1)) {
-      const rest = body.slice(at + 1).toLowerCase();
-      const member = longestFirst.find(({ alias }) => beginsWithWord(rest, alias.toLowerCase()));
-      if (member) mentioned.add(member.id);
-    }
+    const mentioned = new Set(mentionsIn(body, present).map(({ id }) => id));
     return [...mentioned].slice(0, limits.mentionsPerMessage);
   }
 
@@ -82,8 +77,4 @@ export class Members {
       member.id === id ? { ...member, ...changed } : member,
     );
   }
-}
-
-function beginsWithWord(text: string, word: string): boolean {
-  return text.startsWith(word) && !/^[\p{L}\p{N}]/u.test(text.slice(word.length));
 }

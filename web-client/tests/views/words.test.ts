@@ -26,6 +26,14 @@ describe("the pieces of a message", () => {
     expect(first).toEqual({ kind: "mention", text: "@Joanna B", member: "2" });
   });
 
+  it("cut out a mention in another spelling, and none in an address", () => {
+    const jose = { id: "3", alias: "José" };
+    expect(pieces("mail jose@jose.example, @Jose", [jose])).toEqual([
+      { kind: "words", text: "mail jose@jose.example, " },
+      { kind: "mention", text: "@Jose", member: "3" },
+    ]);
+  });
+
   it("leave a name alone that mentions nobody", () => {
     expect(pieces("@sam", [jo])).toEqual([{ kind: "words", text: "@sam" }]);
   });
@@ -68,6 +76,18 @@ describe("typing a mention", () => {
     expect(matching(members, "2", typing).map(({ alias }) => alias)).toEqual(["Jo"]);
     const gone = members.map((one) => ({ ...one, present: false }));
     expect(matching(gone, "9", typing)).toEqual([]);
+  });
+
+  it("offers names without their accents, the typed spelling first", () => {
+    const names = ["Joséphine", "Jose", "Łukasz"].map((alias, at) => ({
+      ...{ id: `${at}`, alias },
+      ...{ role: "member" as const, present: true },
+    }));
+    const offered = (part: string): string[] =>
+      matching(names, "9", { start: 0, part }).map(({ alias }) => alias);
+    expect(offered("jose")).toEqual(["Jose", "Joséphine"]);
+    expect(offered("josé")).toEqual(["Joséphine", "Jose"]);
+    expect(offered("luk")).toEqual(["Łukasz"]);
   });
 
   it("puts in the alias and one space", () => {

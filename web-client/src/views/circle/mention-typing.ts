@@ -2,6 +2,7 @@
 // the text field. Which member was meant is settled by the state layer.
 
 import type { MemberView } from "../../protocol/wire";
+import { foldName, mayBeginAfter } from "../../state/mention-match";
 
 export interface Typing {
   /** Where the "@" stands. */
@@ -15,7 +16,7 @@ const shownMost = 6;
 export function mentionAt(text: string, caret: number): Typing | null {
   const before = text.slice(0, caret);
   const start = before.lastIndexOf("@");
-  if (start < 0 || (start > 0 && !/\s|[([{"'—–-]/u.test(before[start - 1] ?? ""))) return null;
+  if (start < 0 || !mayBeginAfter(before.slice(0, start))) return null;
   const part = before.slice(start + 1);
   // An alias has 32 characters at most, and never a line break.
   return part.length > 32 || /[\n@]/u.test(part) ? null : { start, part };
@@ -26,13 +27,14 @@ export function matching(
   me: string,
   typing: Typing,
 ): readonly MemberView[] {
-  const part = typing.part.toLowerCase();
+  const part = foldName(typing.part);
+  const typed = typing.part.normalize("NFC").toLowerCase();
+  // As it is spelled first: the 0 of "false" comes before the 1.
+  const other = (alias: string): number =>
+    Number(!alias.normalize("NFC").toLowerCase().startsWith(typed));
   return members
-    .filter(
-      ({ id, alias, present }) =>
-        present && id !== me && alias.toLowerCase().startsWith(part) && alias.length >= part.length,
-    )
-    .sort((a, b) => a.alias.localeCompare(b.alias))
+    .filter(({ id, alias, present }) => present && id !== me && foldName(alias).startsWith(part))
+    .sort((a, b) => other(a.alias) - other(b.alias) || a.alias.localeCompare(b.alias))
     .slice(0, shownMost);
 }
 

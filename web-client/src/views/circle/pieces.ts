@@ -2,6 +2,7 @@
 // out is text for text nodes, never markup.
 
 import type { MemberId } from "../../protocol/wire";
+import { mentionsIn, type Named } from "../../state/mention-match";
 import type { FoundLink, Link } from "./links";
 
 /** `text` is what was written; a link shows what it leads to instead. */
@@ -10,43 +11,21 @@ export type Piece =
   | { kind: "mention"; text: string; member: MemberId }
   | { kind: "link"; text: string; link: Link };
 
-interface Mentioned {
-  id: MemberId;
-  alias: string;
-}
-
-function cutMentions(text: string, mentioned: readonly Mentioned[]): Piece[] {
-  // The longest alias first, so that "@Jo" does not cut "@Joanna" short.
-  const names = [...mentioned].sort((a, b) => b.alias.length - a.alias.length);
+function cutMentions(text: string, mentioned: readonly Named[]): Piece[] {
   const pieces: Piece[] = [];
-  let words = "";
   let at = 0;
-  while (at < text.length) {
-    const named =
-      text[at] === "@"
-        ? names.find(
-            ({ alias }) =>
-              text.slice(at + 1, at + 1 + alias.length).toLowerCase() === alias.toLowerCase(),
-          )
-        : undefined;
-    if (named === undefined) {
-      words += text[at];
-      at += 1;
-      continue;
-    }
-    if (words !== "") pieces.push({ kind: "words", text: words });
-    words = "";
-    const end = at + 1 + named.alias.length;
-    pieces.push({ kind: "mention", text: text.slice(at, end), member: named.id });
+  for (const { id, start, end } of mentionsIn(text, mentioned)) {
+    if (start > at) pieces.push({ kind: "words", text: text.slice(at, start) });
+    pieces.push({ kind: "mention", text: text.slice(start, end), member: id });
     at = end;
   }
-  if (words !== "") pieces.push({ kind: "words", text: words });
+  if (at < text.length) pieces.push({ kind: "words", text: text.slice(at) });
   return pieces;
 }
 
 export function piecesOf(
   text: string,
-  mentioned: readonly Mentioned[],
+  mentioned: readonly Named[],
   links: readonly FoundLink[],
 ): Piece[] {
   const pieces: Piece[] = [];
