@@ -14,6 +14,7 @@ pub mod events;
 pub mod help;
 pub mod http;
 pub mod ids;
+mod joiners;
 pub mod limits;
 pub mod lines;
 pub mod meetings;
@@ -24,6 +25,7 @@ pub mod requests;
 pub mod safety;
 pub mod samples;
 pub mod screening;
+mod stand_ins;
 pub mod text;
 pub mod typescript;
 pub mod views;
@@ -46,6 +48,7 @@ pub use replies::{Notice, Reply, ServerFrame};
 pub use requests::{ClientFrame, Request};
 pub use safety::*;
 pub use screening::*;
+pub use stand_ins::STAND_INS;
 pub use text::{
     Alias, Body, CardLine, CircleName, ContactName, InviteLabel, Link, MeetingTitle, Passphrase,
     Phone, Place, SearchQuery, SignInName, Statement, TextRule, is_default_ignorable,

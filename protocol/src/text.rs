@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use ts_rs::TS;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::joiners::without_strays;
 use crate::limits;
 
 /// The rule a refused text breaks.
@@ -98,11 +99,10 @@ fn check(text: &str, max_chars: usize, breaks: bool) -> Result<(), TextRule> {
     Ok(())
 }
 
-/// One line of text in one spelling: composed (NFC), invisible characters that
-/// could hide a look-alike dropped, runs of white space made one space.
+/// One line of text in one spelling: composed (NFC), invisible characters dropped
+/// that spell nothing and could hide a look-alike, runs of white space made one space.
 fn one_line(text: &str) -> String {
-    let visible: String =
-        text.nfc().filter(|c| c.is_control() || c.is_whitespace() || !is_invisible(*c)).collect();
+    let visible = without_strays(text.nfc());
     if visible.chars().any(char::is_control) {
         return visible;
     }

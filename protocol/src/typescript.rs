@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS};
 
 use crate::{
-    CloseCode, RefusalCode, Word, appeals, calendar, care, cases, codes, events, help, http, ids,
-    limits, lines, meetings, mentoring, office, replies, requests, safety, screening, text, views,
+    CloseCode, RefusalCode, STAND_INS, Word, appeals, calendar, care, cases, codes, events, help,
+    http, ids, limits, lines, meetings, mentoring, office, replies, requests, safety, screening,
+    text, views,
 };
 
 const HEADING: &str = "// The wire format, generated from protocol/ by `make generate`. \
@@ -301,6 +302,11 @@ fn constants(out: &mut String) {
     words(&mut line, "recoveryLabels", "RecoveryLabel", care::RecoveryLabel::ALL);
     words(&mut line, "repeats", "Repeats", meetings::Repeats::ALL);
     words(&mut line, "contentNotes", "ContentNote", safety::ContentNote::ALL);
+    line(
+        "/** What a screen says in the place of a name; the server refuses it as an alias. */"
+            .into(),
+    );
+    words(&mut line, "standIns", "string", STAND_INS);
     line(format!("export const slowModeSeconds = {:?} as const;\n", limits::SLOW_MODE_SECONDS));
     line("export const refusalCodes: readonly RefusalCode[] = [".into());
     for code in RefusalCode::ALL {

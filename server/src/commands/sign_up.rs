@@ -9,6 +9,7 @@ use super::begin_session::{Beginning, SignedIn, begin_session};
 use super::follow::follow;
 use super::join::{Newcomer, join};
 use crate::domain::invite;
+use crate::domain::likeness::require_no_stand_in;
 use crate::domain::{CareRules, Rejection, TokenHash};
 use crate::doorkeeper::Doorkeeper;
 use crate::store::{NewAccount, Store};
@@ -34,6 +35,7 @@ pub(crate) async fn sign_up(
         .write(move |tx| {
             let row = tx.invite_with(&token)?.ok_or_else(invite::invalid)?;
             row.fate.require_open(now)?;
+            require_no_stand_in(&form.alias)?;
             if tx.account_named(&form.sign_in_name)?.is_some() {
                 return Err(taken());
             }

@@ -2,7 +2,7 @@
 //! role of the centre. Members trust names; nobody shall borrow another's, or
 //! the staff's.
 
-use circles_protocol::{Alias, RefusalCode};
+use circles_protocol::{Alias, Refusal, RefusalCode, STAND_INS, is_default_ignorable};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use unicode_security::confusable_detection::skeleton;
 
@@ -11,17 +11,29 @@ use super::Rejection;
 /// Words that claim an office when one of them opens, closes or fills an alias.
 const ROLE_WORDS: &[&str] = &[
     "admin",
+    "administrador",
+    "administradora",
     "administrator",
     "centre",
     "center",
+    "centro",
     "circles",
+    "circulos",
+    "coordinador",
+    "coordinadora",
     "coordinator",
     "counsellor",
     "counselor",
     "doctor",
+    "doctora",
+    "enfermera",
+    "enfermero",
     "helpline",
     "mentor",
+    "mentora",
     "mod",
+    "moderador",
+    "moderadora",
     "moderator",
     "nurse",
     "official",
@@ -29,14 +41,14 @@ const ROLE_WORDS: &[&str] = &[
     "operator",
     "owner",
     "root",
+    "sistema",
+    "soporte",
     "staff",
     "support",
     "system",
+    "terapeuta",
     "therapist",
 ];
-
-/// Names that stand for people who are gone or for nobody.
-const RESERVED_NAMES: &[&str] = &["everyone", "former member", "formermember", "here", "nobody"];
 
 /// The form in which look-alikes are equal: Unicode's confusable skeleton,
 /// without case, accents, spaces and punctuation.
@@ -51,12 +63,26 @@ pub(crate) fn likeness(alias: &Alias) -> String {
     if bare.is_empty() { skeletal } else { bare }
 }
 
+/// Joiners and the style of an emoji tell no two names apart.
 fn fold(text: &str) -> String {
-    text.nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase()
+    let told = |c: &char| !is_combining_mark(*c) && !is_default_ignorable(*c);
+    text.nfkd().filter(told).collect::<String>().to_lowercase()
 }
 
 /// # Errors
-/// `alias_reserved` for an alias that sounds like a role.
+/// `alias_reserved` for an alias that a screen says in the place of a name.
+pub(crate) fn require_no_stand_in(alias: &Alias) -> Result<(), Rejection> {
+    let whole = likeness(alias);
+    let stands_in = |name: &&str| likeness(&Alias::from_stored((*name).to_owned())) == whole;
+    if STAND_INS.iter().any(stands_in) {
+        return Err(reserved("The screens here say that for other people. Please choose another."));
+    }
+    Ok(())
+}
+
+/// # Errors
+/// `alias_reserved` for an alias that sounds like a role, or that a screen says in
+/// the place of a name.
 pub(crate) fn require_personal(alias: &Alias) -> Result<(), Rejection> {
     let folded = fold(alias.as_str());
     let words: Vec<String> = folded
@@ -71,19 +97,14 @@ pub(crate) fn require_personal(alias: &Alias) -> Result<(), Rejection> {
         let role = likeness(&Alias::from_stored((*role).to_owned()));
         words.contains(&role) || whole == role
     });
-    let reserved = RESERVED_NAMES
-        .iter()
-        .any(|name| likeness(&Alias::from_stored((*name).to_owned())) == whole);
-    if claims_role || reserved {
-        return Err(Rejection(
-            circles_protocol::Refusal::new(
-                RefusalCode::AliasReserved,
-                "That name sounds like a role here. Please choose a personal one.",
-            )
-            .field("alias"),
-        ));
+    if claims_role {
+        return Err(reserved("That name sounds like a role here. Please choose a personal one."));
     }
-    Ok(())
+    require_no_stand_in(alias)
+}
+
+fn reserved(sentence: &str) -> Rejection {
+    Rejection(Refusal::new(RefusalCode::AliasReserved, sentence).field("alias"))
 }
 
 #[cfg(test)]
@@ -104,6 +125,9 @@ mod tests {
             ("Jo B", "Jo-B"),
             ("Bill", "BiII"),
             ("Ｄ", "D"),
+            ("علی\u{200C}رضا", "علیرضا"),
+            ("👩\u{200D}👧", "👩👧"),
+            ("☀\u{FE0F}", "☀"),
         ] {
             assert_eq!(likeness(&alias(one)), likeness(&alias(other)), "{one} and {other}");
         }
@@ -142,5 +166,58 @@ mod tests {
         {
             assert!(require_personal(&alias(text)).is_ok(), "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_screen_says_for_somebody_is_nobodys_name() {
+        for text in STAND_INS.iter().copied().chain([
+            "YOU",
+            "Yоu",
+            "y o u",
+            "You.",
+            "Y0u",
+            "tu",
+            "Former-Member",
+            "formermember",
+            "Someone who Ieft",
+            "alguien",
+            "Moderadora",
+            "Centro",
+            "nadie",
+        ]) {
+            assert!(require_personal(&alias(text)).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_only_begins_like_one_is_taken() {
+        for text in [
+            "Ali",
+            "Yousef",
+            "Yolanda",
+            "Mel",
+            "Mei",
+            "Tuan",
+            "Toni",
+            "Allie",
+            "Herena",
+            "Nadia",
+            "Todd",
+            "Memberley",
+            "Jo (you know)",
+            "Centra",
+            "علی\u{200C}رضا",
+            "L",
+            "I",
+        ] {
+            assert!(require_personal(&alias(text)).is_ok(), "{text}");
+        }
+    }
+
+    /// Staff may be called by their office.
+    #[test]
+    fn staff_are_called_by_their_office_and_never_you() {
+        assert!(require_no_stand_in(&alias("Coordinator Ana")).is_ok());
+        assert!(require_no_stand_in(&alias("Yоu")).is_err());
     }
 }

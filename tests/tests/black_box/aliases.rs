@@ -33,6 +33,49 @@ async fn an_alias_that_sounds_like_a_role_is_refused() {
 }
 
 #[tokio::test]
+async fn an_alias_that_a_screen_says_for_others_is_refused_to_members_and_staff() {
+    let mut centre = Centre::open().await;
+    let circle = centre.circle("Tuesday").await;
+    let member = centre.invite(InviteRole::Member, Some(circle)).await;
+    let staff = centre.invite(InviteRole::Coordinator, None).await;
+    let mut browser = Browser::at(&centre.server);
+    for token in [&member, &staff] {
+        for alias in ["You", "yоu", "Someone", "ME", "Former member", "Tú", "Alguien", "Yo"] {
+            let answer = browser.sign_up(token, alias, "someone").await;
+            assert_eq!(answer.refusal(), RefusalCode::AliasReserved, "{alias}");
+        }
+    }
+    assert_eq!(browser.sign_up(&member, "Yousef", "yousef").await.status, 200);
+    let mut browser = Browser::at(&centre.server);
+    assert_eq!(browser.sign_up(&staff, "Coordinator Ana", "ana").await.status, 200);
+}
+
+#[tokio::test]
+async fn an_alias_keeps_the_joiners_it_is_spelled_with_and_no_others() {
+    let mut centre = Centre::open().await;
+    let circle = centre.circle("Tuesday").await;
+    let mut people = Vec::new();
+    for (typed, kept) in [
+        ("علی\u{200C}رضا", "علی\u{200C}رضا"),
+        ("👩\u{200D}🚀 Kim", "👩\u{200D}🚀 Kim"),
+        ("Ro\u{200D}bin\u{200C}", "Robin"),
+    ] {
+        let token = centre.invite(InviteRole::Member, Some(circle)).await;
+        let mut browser = Browser::at(&centre.server);
+        let answer = browser.sign_up(&token, typed, &format!("person{}", people.len())).await;
+        assert_eq!(answer.read::<Me>().alias.as_str(), kept);
+        people.push(browser);
+    }
+    // They tell no two names apart.
+    let token = centre.invite(InviteRole::Member, Some(circle)).await;
+    let mut browser = Browser::at(&centre.server);
+    for alias in ["علیرضا", "👩🚀 Kim", "Robin"] {
+        let answer = browser.sign_up(&token, alias, "another").await;
+        assert_eq!(answer.refusal(), RefusalCode::AliasTaken, "{alias}");
+    }
+}
+
+#[tokio::test]
 async fn the_same_alias_may_be_had_in_another_circle() {
     let mut centre = Centre::open().await;
     let (tuesday, friday) = (centre.circle("Tuesday").await, centre.circle("Friday").await);
