@@ -1,0 +1,58 @@
+// A meeting that is far ahead: its maker sees it at once and can call it off, and
+// others find it under "Later meetings".
+
+import test, { after, afterEach, before } from "node:test";
+import { eventually } from "./eventually.mjs";
+import { House } from "./house.mjs";
+import { looksRight } from "./looking.mjs";
+import { settle } from "./settle.mjs";
+import { phone, Street } from "./street.mjs";
+
+let house, street, kay, dee;
+
+before(async () => {
+  house = new House();
+  await house.start();
+  street = await Street.open(house);
+  const centre = await settle(street);
+  kay = centre.coordinator;
+  dee = await centre.person("Dee", await centre.circle("Walkers"), { device: phone });
+});
+after(async () => {
+  await street?.close();
+  await house?.close();
+});
+afterEach(() => street.mindFaults());
+
+const dayAhead = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const picnic = ({ page }) => page.getByRole("article", { name: /^Picnic/ });
+
+test("a meeting beyond four weeks is seen by its maker at once", async () => {
+  await kay.goTo("/meetings");
+  await kay.press("New meeting");
+  await kay.page.getByLabel("Title").fill("Picnic");
+  await kay.page.getByLabel("Day", { exact: true }).fill(dayAhead(150));
+  await kay.page.getByLabel("Place (optional)").fill("By the river");
+  await kay.press("Make meeting");
+  await picnic(kay).waitFor();
+});
+
+test("others find it by going on", async () => {
+  await dee.goTo("/meetings");
+  await dee.page.getByText(/^No meetings until /).waitFor();
+  await looksRight(dee, "no meetings yet");
+  await dee.press("Later meetings");
+  await dee.press("Later meetings");
+  await picnic(dee).waitFor();
+  await looksRight(dee, "later meetings");
+});
+
+test("its maker calls it off, and it is gone for all", async () => {
+  await kay.press("Call off", picnic(kay));
+  await kay.press("Call off", kay.dialog);
+  await eventually(kay.page, () => picnic(kay).count(), 0);
+  await dee.page.reload();
+  await dee.press("Later meetings");
+  await dee.press("Later meetings");
+  await eventually(dee.page, () => picnic(dee).count(), 0);
+});
