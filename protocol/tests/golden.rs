@@ -5,7 +5,11 @@
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
-use circles_protocol::{ServerFrame, decode_request, http, samples, typescript};
+use circles_protocol::{
+    ServerFrame, decode_request, http, samples,
+    text::{Body, CircleName, Passphrase, Statement, TextRule},
+    typescript,
+};
 use serde_json::Value;
 
 fn root() -> PathBuf {
@@ -79,6 +83,36 @@ fn the_golden_examples_are_fresh() {
     for (name, value) in samples::http_bodies() {
         assert_fresh(&format!("protocol/golden/http/{name}.json"), &pretty(&value));
     }
+}
+
+/// From where to where characters are refused as control characters by a rule of
+/// text, both ends included.
+fn refused_by(rule: fn(&str) -> Result<(), TextRule>) -> Vec<[u32; 2]> {
+    let mut ranges: Vec<[u32; 2]> = Vec::new();
+    for c in char::MIN..=char::MAX {
+        if rule(&format!("a long{c}passphrase")) != Err(TextRule::ControlCharacter) {
+            continue;
+        }
+        let code = u32::from(c);
+        match ranges.last_mut() {
+            Some(last) if last[1] + 1 == code => last[1] = code,
+            _ => ranges.push([code, code]),
+        }
+    }
+    ranges
+}
+
+/// The client takes out what comes with pasted text and would be refused here; its
+/// tests read this list, so that neither side forgets the other.
+#[test]
+fn the_list_of_refused_characters_is_fresh() {
+    let lists = serde_json::json!({
+        "body": refused_by(|text| Body::parse(text).map(drop)),
+        "statement": refused_by(|text| Statement::parse(text).map(drop)),
+        "passphrase": refused_by(|text| Passphrase::parse(text).map(drop)),
+        "one_line": refused_by(|text| CircleName::parse(text).map(drop)),
+    });
+    assert_fresh("protocol/golden/text/control_characters.json", &pretty(&lists));
 }
 
 #[test]

@@ -1,0 +1,114 @@
+// Takes out of a text field what comes along with pasted text and can't be seen, by
+// whatever way it comes: pasting, dropping, a keyboard's own clipboard, a kept draft.
+// What stays can be undone as usual. Knows no rule but that of control characters.
+
+import type { Attachment } from "svelte/attachments";
+import { hasControls, withoutControls } from "../protocol/control-characters";
+import { Announcement } from "./announcement.svelte";
+
+type TextField = HTMLInputElement | HTMLTextAreaElement;
+
+const mostLines = 100;
+const removedWords = "Hidden characters from pasting were removed.";
+
+export class Pasting {
+  /** Said beside the field, until its writer goes on. */
+  readonly note = new Announcement();
+  #field: TextField | null = null;
+  #composing = false;
+  /** What we put in ourselves is heard of like everything else. */
+  #inserting = false;
+  #justSaid = false;
+
+  readonly watch: Attachment<TextField> = (field) => {
+    this.#field = field;
+    const listeners = {
+      beforeinput: (event: Event) => this.#beforeInput(field, event as InputEvent),
+      input: (event: Event) => this.#afterInput(event as InputEvent),
+      compositionstart: () => (this.#composing = true),
+      compositionend: () => {
+        this.#composing = false;
+        // Not before the browser has put its words in.
+        setTimeout(() => this.check());
+      },
+    };
+    const all = Object.entries(listeners);
+    for (const [name, heard] of all) field.addEventListener(name, heard);
+    this.check();
+    return () => {
+      this.#field = null;
+      for (const [name, heard] of all) field.removeEventListener(name, heard);
+    };
+  };
+
+  /** Looks through what stands in the field already. */
+  check(): void {
+    const field = this.#field;
+    // Only fields of text have a selection; the others hold no such characters.
+    if (field === null || this.#composing || field.selectionStart === null) return;
+    const clean = cleanFor(field, field.value);
+    if (clean === field.value) return;
+    const caret = cleanFor(field, field.value.slice(0, field.selectionStart)).length;
+    const [start, end] = difference(field.value, clean);
+    if (hasControls(field.value)) this.#say();
+    const middle = clean.slice(start, clean.length - (field.value.length - end));
+    field.setSelectionRange(start, end);
+    this.#insert(field, middle);
+    field.setSelectionRange(caret, caret);
+  }
+
+  #beforeInput(field: TextField, event: InputEvent): void {
+    if (this.#inserting || this.#composing || event.isComposing || !event.cancelable) return;
+    const text = event.data ?? event.dataTransfer?.getData("text/plain") ?? "";
+    // Line breaks alone are the browser's own to deal with.
+    if (!hasControls(text) && cleanFor(field, text).length === text.length) return;
+    event.preventDefault();
+    if (hasControls(text)) this.#say();
+    this.#insert(field, cleanFor(field, text));
+  }
+
+  #afterInput(event: InputEvent): void {
+    if (this.#inserting) return;
+    if (!this.#justSaid) this.note.clear();
+    // To undo is to have it back as it was, for once.
+    if (!event.isComposing && !event.inputType?.startsWith("history")) this.check();
+  }
+
+  #say(): void {
+    this.note.announce(removedWords);
+    // Chromium may tell of our own input only after this.
+    this.#justSaid = true;
+    setTimeout(() => (this.#justSaid = false));
+  }
+
+  #insert(field: TextField, text: string): void {
+    this.#inserting = true;
+    const { selectionStart, selectionEnd, value, maxLength } = field;
+    const [start, end] = [selectionStart ?? 0, selectionEnd ?? 0];
+    // A caret that moves ends what was typed before: it is undone by itself.
+    field.setSelectionRange(0, value.length);
+    field.setSelectionRange(start, end);
+    // The only way in that can be undone; Chromium takes seconds for very many lines.
+    const undoable = document.activeElement === field && text.split("\n").length <= mostLines;
+    if (!undoable || !document.execCommand("insertText", false, text)) {
+      const room = maxLength < 0 ? Infinity : maxLength - value.length + end - start;
+      field.setRangeText(text.slice(0, Math.max(0, room)), start, end, "end");
+      field.dispatchEvent(new InputEvent("input", { bubbles: true, data: text }));
+    }
+    this.#inserting = false;
+  }
+}
+
+/** A passphrase is kept to the letter, tabs included. */
+const cleanFor = (field: TextField, text: string): string =>
+  withoutControls(text, field instanceof HTMLInputElement && field.type !== "password");
+
+/** From where to where `before` is another than `after`. */
+function difference(before: string, after: string): [start: number, end: number] {
+  let start = 0;
+  while (start < after.length && before[start] === after[start]) start += 1;
+  let tail = 0;
+  const most = Math.min(before.length, after.length) - start;
+  while (tail < most && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  return [start, before.length - tail];
+}
