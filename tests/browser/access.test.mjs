@@ -198,7 +198,7 @@ test("a new message of another is spoken once, and an old one never", async () =
   const one = await again(ana, desktop);
   await one.page.goto(`${house.origin}/circle/${circle.id}`);
   await one.sees("Good evening, all.");
-  const spoken = one.page.locator("main [aria-live=polite][aria-atomic=true]");
+  const spoken = one.page.getByRole("log", { name: "New messages" });
   assert.equal(await spoken.textContent(), "");
   await ben.say("I made bread today.");
   await eventually(one.page, () => spoken.textContent(), "Ben: I made bread today.");
