@@ -132,7 +132,12 @@ test("one act takes it from every open screen, history and quotations", async ()
   );
   await mo.press("Decide");
   await mo.dialog.getByLabel("Mute the person, and all they wrote in the last 24 hours").check();
-  await mo.dialog.getByText("For 24 hours, Ash can read but not post here.").waitFor();
+  // What is judged stands beside what follows from it.
+  await mo.dialog.getByRole("button", { name: "Show the words" }).click();
+  await mo.dialog.getByText(offer).waitFor();
+  await mo.dialog
+    .getByText("Ash can't post here for 24 hours. They still read, check in and ask for help.")
+    .waitFor();
   await mo.press("Mute everything", mo.dialog);
   await mo.dialog.waitFor({ state: "detached" });
 

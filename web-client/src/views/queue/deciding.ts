@@ -61,7 +61,7 @@ export function consequences(action: CaseAction, one: CaseView, name: string): s
   const told = `The reason is told to ${name}, who can appeal. You can undo it.`;
   const quiet = (duration: MuteDuration): string => {
     const time = durations.find(([each]) => each === duration)?.[1] ?? "a while";
-    return `For ${time}, ${name} can read but not post here.`;
+    return `${name} can't post here for ${time}. They still read, check in and ask for help.`;
   };
   const follows = (): string => {
     switch (action.type) {
