@@ -43,16 +43,14 @@ async function loseNetwork({ context, connection }) {
 }
 
 /** Mood and craving, and none of hungry, angry, lonely, tired. */
-async function checkIn(person, { call = false, note = null } = {}) {
+async function checkIn(person, { note = null } = {}) {
   const { page } = person;
   await page.getByRole("radio", { name: "Okay", exact: true }).check();
   await page.getByRole("radio", { name: "2", exact: true }).check();
-  if (call) await page.getByRole("checkbox", { name: /I'd like a call/ }).check();
   if (note !== null) {
     await page.getByText("A few words, if you like").click();
     await page.getByLabel("Your words").fill(note);
   }
-  await person.press("Send");
 }
 
 const checkInsAt = async (person) =>
@@ -74,13 +72,18 @@ function fill({ page }, full) {
 test("a check-in with nothing ticked, made without a network, arrives once", async () => {
   const dee = await carefulOne("Dee");
   await loseNetwork(dee);
-  await checkIn(dee, { call: true });
-  await dee.page.getByText("kept on this device").waitFor();
+  await checkIn(dee);
+  await dee.press("I'd like a call");
+  await dee.page.getByText("A check-in is kept on this device").waitFor();
   assert.equal(await dee.page.getByText(notSaved).count(), 0);
   await dee.page.reload();
-  await dee.page.getByText("kept on this device").waitFor();
+  await dee.page.getByText("A check-in is kept on this device").waitFor();
   await dee.context.setOffline(false);
-  await eventually(dee.page, () => dee.page.getByText("kept on this device").count(), 0);
+  await eventually(
+    dee.page,
+    () => dee.page.getByText("A check-in is kept on this device").count(),
+    0,
+  );
   const all = await checkInsAt(dee);
   assert.deepEqual(
     all.map(({ how, wants_call }) => ({ how, wants_call })),
@@ -94,9 +97,10 @@ test("a check-in that the device can't keep stays in sight and says so", async (
   await loseNetwork(eve);
   await fill(eve, true);
   await checkIn(eve, { note: "Slept badly, got up anyway." });
+  await eve.press("Send");
   await eve.page.getByText(notSaved).waitFor();
   await eve.page.getByText("Slept badly, got up anyway.").first().waitFor();
-  assert.equal(await eve.page.getByText("kept on this device").count(), 0);
+  assert.equal(await eve.page.getByText("A check-in is kept on this device").count(), 0);
   // Back without a reload, it is sent all the same.
   await eve.context.setOffline(false);
   await eventually(eve.page, () => eve.page.getByText(notSaved).count(), 0);
@@ -116,4 +120,37 @@ test("a draft that the device can't keep says so, until it is kept", async () =>
   await fill(fay, false);
   await eventually(fay.page, () => fay.page.getByText(notSaved).count(), 0);
   assert.equal(await draftKept(fay, circle), "Words that I looked for all evening");
+});
+
+test("a browser without storage says so before a word is typed, and what it says is true", async () => {
+  const gia = await centre.newcomer("Gia", circle, { device: phone });
+  const { page, context } = gia;
+  street.mayLoseNetwork(context);
+  // As it is where site data is blocked.
+  await context.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("Site data is blocked.", "SecurityError");
+    };
+  });
+  await page.goto(`${house.origin}/circle/${circle.id}`);
+  await gia.field.waitFor();
+  const line = "This browser can't save what you write.";
+  await page.getByText(line).waitFor();
+  await context.setOffline(true);
+  await gia.connection.getByText("This browser can't save what you write:").waitFor();
+  assert.equal(await page.getByText("kept here").count(), 0);
+  await gia.say("Sent if this page stays open.");
+  await page.getByText("Waiting to send").waitFor();
+  await context.setOffline(false);
+  await eventually(page, () => page.getByText("Waiting to send").count(), 0);
+  await gia.sees("Sent if this page stays open.");
+  await page.goto(`${house.origin}/care`);
+  await page.getByText(line).waitFor();
+});
+
+test("a browser with storage says nothing of it", async () => {
+  const hal = await centre.person("Hal", circle, { device: phone });
+  await hal.say("Kept and sent.");
+  await hal.sees("Kept and sent.");
+  assert.equal(await hal.page.getByText("This browser can't save").count(), 0);
 });

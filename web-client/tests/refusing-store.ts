@@ -8,6 +8,7 @@ export function refusing(store: DeviceStore, full: () => boolean): DeviceStore {
     get(kept, name) {
       const act: unknown = Reflect.get(kept, name);
       if (typeof act !== "function") return act;
+      if (name === "canKeep") return async () => !full();
       const writes = /^(save|queue|forget)/.test(String(name));
       return (...given: unknown[]) =>
         writes && full()

@@ -4,18 +4,14 @@
 import { browser } from "../browser";
 import { Backoff } from "../net/backoff";
 import { Http } from "../net/http";
-import { Refused, Unanswered } from "../net/refused";
+import { Unanswered } from "../net/refused";
 import type { ActId, CircleId, Epoch, Me, Seq, SessionId } from "../protocol/wire";
 import { centreOver } from "./centre";
 import type { App, Centre, Circle, ConnectionState } from "./contract";
 import { memoryStore } from "./device-memory";
-import {
-  inBackground,
-  type AccountRecord,
-  type DeviceStore,
-  type RememberedMe,
-} from "./device-store";
+import { inBackground, type AccountRecord, type DeviceStore } from "./device-store";
 import { CardOnDevice } from "./help-card.svelte";
+import { isSamePerson, pleaseSignIn, saysSignedOut } from "./identity";
 import { SignedIn } from "./signed-in.svelte";
 import type { DeviceSignal, Surroundings, TabNews } from "./surroundings";
 
@@ -33,6 +29,7 @@ class ClientApp implements App {
   /** Unsent messages and check-ins that wait on this device for their author to sign in. */
   #leftUnsent = $state(0);
 
+  #canKeep = $state(true);
   /** How often in a row the server answered by HTTP where it gave us no socket. */
   #socketsRefused = $state(0);
 
@@ -80,6 +77,10 @@ class ClientApp implements App {
 
   get circles(): readonly Circle[] {
     return this.#signedIn?.circles ?? [];
+  }
+
+  get keepsWords(): boolean {
+    return this.#canKeep && this.#signedIn?.writes.anyFailed !== true;
   }
 
   get circlesKnown(): boolean {
@@ -210,9 +211,14 @@ class ClientApp implements App {
   async #start(): Promise<void> {
     const { openStore, device, neighbours } = this.around;
     this.#store = await openStore().catch(memoryStore);
+    void this.#tryKeeping();
     device.listen((signal) => this.#deviceSays(signal));
     neighbours.listen((news) => this.#neighbourSays(news));
     await this.#resume();
+  }
+
+  async #tryKeeping(): Promise<void> {
+    this.#canKeep = await this.#store.canKeep();
   }
 
   /** From what the device remembers; else from what the server knows of us. */
@@ -338,6 +344,8 @@ class ClientApp implements App {
         return;
       case "shown":
         this.reconnectNow();
+        // There may be room again.
+        if (!this.#canKeep) void this.#tryKeeping();
         return;
       case "hidden":
         this.#signedIn?.flush();
@@ -366,7 +374,7 @@ class ClientApp implements App {
   }
 
   #member(): SignedIn {
-    if (!this.#signedIn) throw new Refused(pleaseSignIn);
+    if (!this.#signedIn) throw pleaseSignIn();
     return this.#signedIn;
   }
 
@@ -380,16 +388,5 @@ class ClientApp implements App {
   }
 }
 
-const pleaseSignIn = { code: "not_signed_in", message: "Please sign in again." } as const;
-
-/** Where an older client kept no account id, the alias must do. */
-function isSamePerson(known: RememberedMe, me: Me): boolean {
-  return known.account === undefined ? known.alias === me.alias : known.account === me.account;
-}
-
 /** One alone may be a server that is just starting. */
 const surelyRefused = 2;
-
-function saysSignedOut(error: unknown): boolean {
-  return error instanceof Refused && error.code === "not_signed_in";
-}

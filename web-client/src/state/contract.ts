@@ -63,6 +63,9 @@ export interface App {
   readonly circlesKnown: boolean;
   /** Null when it is no circle of ours (any more). */
   circle(id: CircleId): Circle | null;
+  /** False where this browser saves nothing, or nothing more: what is written then
+   *  lasts as long as the page does. */
+  readonly keepsWords: boolean;
   /** Messages and check-ins on this device that no server has acknowledged yet. */
   readonly unsentCount: number;
 

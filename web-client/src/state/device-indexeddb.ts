@@ -8,10 +8,14 @@ import type {
   DraftRecord,
   UnsentRecord,
 } from "./device-store";
+import { limits } from "../protocol/wire";
 import { plain } from "./plain.svelte";
 
 const stores = ["account", "circles", "drafts", "unsent", "checkIns"] as const;
 type Name = (typeof stores)[number];
+
+/** Of a draft with what it corrects and what it answers, and some room beside. */
+const probeChars = 4 * limits.bodyChars;
 
 /** Rejects where the browser refuses, as private windows of some do. */
 export async function openIndexedDbStore(name = "app"): Promise<DeviceStore> {
@@ -116,6 +120,18 @@ class IndexedDbStore implements DeviceStore {
 
   wipe() {
     return this.#write(stores, (to) => stores.forEach((name) => to.clear(name)));
+  }
+
+  /** Tried with a record of that size: an estimate of the room says less. */
+  canKeep() {
+    const probe = { text: "x".repeat(probeChars) };
+    const tried = this.#write(["account"], (to) => to.put("account", probe, "probe"));
+    return tried
+      .then(() => this.#write(["account"], (to) => to.delete("account", "probe")))
+      .then(
+        () => true,
+        () => false,
+      );
   }
 
   async #all<Kept>(name: Name): Promise<Kept[]> {

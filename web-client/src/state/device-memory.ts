@@ -41,5 +41,6 @@ export function memoryStore(): DeviceStore {
       account = null;
       for (const kept of [circles, drafts, unsent, checkIns]) kept.clear();
     },
+    canKeep: async () => false,
   };
 }

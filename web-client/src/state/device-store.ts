@@ -103,6 +103,8 @@ export interface DeviceStore {
   saveCheckIn(checkIn: CheckInRecord): Promise<void>;
   forgetCheckIn(id: CheckInView["id"]): Promise<void>;
   wipe(): Promise<void>;
+  /** Whether the longest message that can be written would be kept, beyond this page. */
+  canKeep(): Promise<boolean>;
 }
 
 /** For what may fail without harm: a cache that could not be written costs a

@@ -3,7 +3,7 @@
 
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { openIndexedDbStore } from "../../src/state/device-indexeddb";
 import { memoryStore } from "../../src/state/device-memory";
 import type {
@@ -88,6 +88,19 @@ describe.each([
     live.how.halt.splice(0);
     expect((await store.checkIns())[0]?.how?.halt).toEqual(["lonely"]);
   });
+});
+
+test("only the browser's database keeps words beyond this page, while it has room", async () => {
+  globalThis.indexedDB = new IDBFactory();
+  const store = await openIndexedDbStore();
+  expect(await store.canKeep()).toBe(true);
+  expect(await store.account()).toBe(null);
+  expect(await memoryStore().canKeep()).toBe(false);
+  const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  expect(await store.canKeep()).toBe(false);
+  put.mockRestore();
 });
 
 test("a database that the browser has closed is opened again", async () => {

@@ -120,3 +120,30 @@ test("a form that goes on changing changes nothing that was handed over", async 
   how.halt.splice(0);
   expect(app.care!.checkIns.waiting[0]?.how?.halt).toEqual(["tired"]);
 });
+
+test("whether words are kept is known before one is written, and again on return", async () => {
+  expect(app.keepsWords).toBe(true);
+  full = true;
+  app = await device.open();
+  expect(app.keepsWords).toBe(false);
+  full = false;
+  device.signal("shown");
+  await settle();
+  expect(app.keepsWords).toBe(true);
+});
+
+test("a browser without a database says so", async () => {
+  device.openStore = () => Promise.reject(new DOMException("no", "SecurityError"));
+  app = await device.open();
+  expect(app.keepsWords).toBe(false);
+});
+
+test("a write that fails later says it of the whole device, until there is room", async () => {
+  full = true;
+  walkers(app).draft = "Something";
+  await device.clock.advance(1_000);
+  expect(app.keepsWords).toBe(false);
+  full = false;
+  await device.clock.advance(retryWriteMs);
+  expect(app.keepsWords).toBe(true);
+});
