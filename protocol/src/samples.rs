@@ -68,7 +68,7 @@ fn message() -> MessageView {
 }
 
 fn member() -> MemberView {
-    MemberView { id: JO, alias: alias("Jo"), role: Role::Member, present: true }
+    MemberView { id: JO, alias: alias("Jo"), role: Role::Member, present: true, joined: None }
 }
 
 fn event(what: Happening) -> CircleEvent {
@@ -265,7 +265,12 @@ fn replies() -> Vec<Reply> {
         },
         Reply::Message { message: message() },
         Reply::Pins { messages },
-        Reply::Members { members: vec![member()] },
+        Reply::Members {
+            members: vec![MemberView {
+                joined: Some(JoinedAt { seq: Seq(41), at: AT }),
+                ..member()
+            }],
+        },
         Reply::SearchResults {
             found: vec![Found { circle: CIRCLE, message: message() }],
             has_more: false,

@@ -92,6 +92,7 @@ fn declare_views(out: &mut String) {
         views::Role,
         views::Reaction,
         views::MemberView,
+        views::JoinedAt,
         views::MessageView,
         views::ReactionView,
         views::CircleView,

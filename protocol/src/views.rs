@@ -36,6 +36,17 @@ pub struct MemberView {
     pub role: Role,
     /// False for someone who left or was removed; their words stay.
     pub present: bool,
+    /// Only in a list of members, of those who joined after you did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub joined: Option<JoinedAt>,
+}
+
+/// Where in a circle's log somebody joined, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct JoinedAt {
+    pub seq: Seq,
+    pub at: Timestamp,
 }
 
 /// A message as its circle sees it.

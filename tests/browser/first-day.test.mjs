@@ -93,7 +93,7 @@ test("a name that sounds like a role is refused, and what was typed stays", asyn
   assert.notEqual(await dee.page.getByLabel("Passphrase", { exact: true }).inputValue(), "");
   await field.fill("D");
   await dee.press("Join");
-  await dee.inList(circle).waitFor();
+  await dee.field.waitFor();
 });
 
 test("a used link and a wrong link get the same answer", async () => {
@@ -106,7 +106,6 @@ test("a used link and a wrong link get the same answer", async () => {
 
 test("what one writes the other sees at once, both ways", async () => {
   await mo.openCircle(circle);
-  await dee.openCircle(circle);
   await mo.say("Good morning, D. Glad you are here.");
   await dee.sees("Good morning, D. Glad you are here.");
   await dee.say("Morning! First coffee of the week.");

@@ -126,7 +126,10 @@ test("the coordinator invites; a name like a role is refused, and D is taken", a
   d.alias = "D";
   await field.fill(d.alias);
   await d.press("Join");
-  await d.openCircle(circle.name);
+  await d.field.waitFor();
+  await d.page.getByRole("heading", { name: "Welcome, D" }).waitFor();
+  await looksRight(d, "the welcome");
+  await d.press("Close the welcome");
 });
 
 test("a used link and a wrong one are answered alike, on the screen and off it", async () => {

@@ -59,7 +59,7 @@ test("three people sit at one table", async () => {
     [lee, "Member"],
   ]) {
     await person.signUpBy(await invite(role, `${person.alias}, spring group`));
-    await person.openCircle(circle);
+    await person.field.waitFor();
   }
 });
 

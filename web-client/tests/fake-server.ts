@@ -217,6 +217,8 @@ export class FakeServer {
         this.me = person(sign_in_name);
         return answer(200, this.me);
       }
+      case "POST /api/join":
+        return answer(200, { circle: this.circle.id });
       case "GET /api/help-card":
         return this.helpCard ? answer(200, this.helpCard) : answer(404, {});
       case "POST /api/sign-out":

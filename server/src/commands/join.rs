@@ -79,7 +79,7 @@ pub(crate) fn join(
         spoke_at: None,
         line: None,
     };
-    let view = MemberView { id: member_id, alias, role, present: true };
+    let view = MemberView { id: member_id, alias, role, present: true, joined: None };
     let happening = Happening::MemberJoined { member: view };
     record::by_member(tx, &standing, at, Entry::MemberJoined { member }, happening)?;
     tx.count(Count::Joined, at)?;

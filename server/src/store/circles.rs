@@ -1,7 +1,7 @@
 //! Circles and who is in them.
 
 use circles_protocol::{
-    Alias, CircleId, CircleName, InviteLabel, LineState, MemberId, MemberView, Role, Seq,
+    Alias, CircleId, CircleName, InviteLabel, JoinedAt, LineState, MemberId, MemberView, Role, Seq,
     Timestamp, Word,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
@@ -117,7 +117,17 @@ fn member_view(row: &Row<'_>) -> rusqlite::Result<MemberView> {
         alias: Alias::from_stored(row.get(1)?),
         role: rows::word(row, 2)?,
         present: row.get(3)?,
+        joined: None,
     })
+}
+
+/// The same with where they joined, where that is known to whoever asks.
+fn member_met(row: &Row<'_>) -> rusqlite::Result<MemberView> {
+    let joined = match row.get::<_, Option<i64>>(4)? {
+        Some(seq) => Some(JoinedAt { seq: Seq(seq.cast_unsigned()), at: Timestamp(row.get(5)?) }),
+        None => None,
+    };
+    Ok(MemberView { joined, ..member_view(row)? })
 }
 
 impl View<'_> {
@@ -193,12 +203,14 @@ impl View<'_> {
     /// left after they joined, in the order they first joined.
     pub(crate) fn members(&self, standing: &Standing) -> Result<Vec<MemberView>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT id, alias, role, left_at IS NULL FROM memberships
+            "SELECT id, alias, role, left_at IS NULL,
+                    CASE WHEN joined_seq > ?2 THEN joined_seq END, joined_at
+             FROM memberships
              WHERE circle = ?1 AND (left_at IS NULL OR left_seq > ?2)
              ORDER BY key",
         )?;
         let joined = standing.joined_seq.0.cast_signed();
-        let members = statement.query_map([standing.circle.0, joined], member_view)?;
+        let members = statement.query_map([standing.circle.0, joined], member_met)?;
         Ok(members.collect::<rusqlite::Result<_>>()?)
     }
 

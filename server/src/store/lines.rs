@@ -132,6 +132,7 @@ impl View<'_> {
                 alias: Alias::from_stored(row.get(1)?),
                 role: rows::word(row, 2)?,
                 present: row.get(3)?,
+                joined: None,
             })
         })?)
     }

@@ -22,6 +22,7 @@ import type {
   Happening,
   LineState,
   LineView,
+  JoinedAt,
   MemberView,
   MessageView,
   Reaction,
@@ -47,6 +48,7 @@ export const member: Check<MemberView> = shape<MemberView>({
   alias: text,
   role,
   present: truth,
+  joined: optional(shape<JoinedAt>({ seq: number, at: number })),
 });
 
 export const message: Check<MessageView> = shape<MessageView>({

@@ -94,7 +94,13 @@ export type MemberView = { id: MemberId, alias: Alias, role: Role,
 /**
  * False for someone who left or was removed; their words stay.
  */
-present: boolean, };
+present: boolean, 
+/**
+ * Only in a list of members, of those who joined after you did.
+ */
+joined?: JoinedAt, };
+
+export type JoinedAt = { seq: Seq, at: Timestamp, };
 
 export type MessageView = { id: MessageId, seq: Seq, author: MemberId, sent_at: Timestamp, 
 /**

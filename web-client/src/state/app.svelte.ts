@@ -101,12 +101,18 @@ class ClientApp implements App {
 
   async signUp(form: Parameters<App["signUp"]>[0]): Promise<void> {
     await this.#ready;
-    await this.#begin(await this.#http.signUp(form));
+    await this.#begin(await this.#http.signUp(form), true);
+  }
+
+  firstCircle(): Promise<CircleId | null> {
+    return this.#signedIn?.firstCircle() ?? Promise.resolve(null);
   }
 
   async joinCircle(token: string, alias: string | null): Promise<CircleId | null> {
     const { circle } = await this.#asMember(this.#http.joinCircle({ token, alias }));
     await this.#signedIn?.sayHello();
+    const joined = circle === null ? null : this.#signedIn?.circle(circle);
+    if (joined) joined.newHere = true;
     return circle;
   }
 
@@ -247,8 +253,9 @@ class ClientApp implements App {
   }
 
   /** Signed in just now, on this page. */
-  async #begin(me: Me): Promise<void> {
+  async #begin(me: Me, signedUp = false): Promise<void> {
     await this.#enter(await this.#remember(me));
+    if (signedUp) this.#signedIn?.expectFirstCircle();
     this.around.neighbours.tell("signed_in");
   }
 

@@ -19,7 +19,7 @@ import { Members } from "./members.svelte";
 import { afterEvent, type MessageWindow } from "./message-window";
 import { Pins } from "./pins.svelte";
 import { ReadMarker } from "./read-marker.svelte";
-import { CircleTimeline, tailMessages } from "./timeline.svelte";
+import { CircleTimeline, tailMessages, type Join } from "./timeline.svelte";
 import { UnreadRecount } from "./unread-recount";
 
 export interface CircleLogHost extends Asking {
@@ -38,6 +38,8 @@ export class CircleLog {
   #role = $state<Role>("member");
   #me = $state<MemberId>("");
   #closed = $state(false);
+  /** We have joined on this device, and were not welcomed yet. */
+  newHere = $state(false);
   #slowModeSeconds = $state(0);
   /** Of messages that a moderator hides; those who show copies look here. */
   #hidden = $state.raw<ReadonlySet<MessageId>>(new Set());
@@ -130,6 +132,14 @@ export class CircleLog {
     this.host.arrived(id);
   }
 
+  /** Those who joined since we did, and are here; of two it is clear. */
+  get joins(): readonly Join[] {
+    if (this.#line !== null) return [];
+    return this.members.list.flatMap(({ id, alias, present, joined }) =>
+      present && joined !== undefined && id !== this.#me ? [{ ...joined, member: id, alias }] : [],
+    );
+  }
+
   // What happens in the circle.
 
   /** How we stand here, with everything since our cursor or a gap. True where our
@@ -171,6 +181,7 @@ export class CircleLog {
     this.#closed = record.closed;
     this.#joinedSeq = record.joinedSeq;
     this.known = record.cursor;
+    this.newHere = record.newHere === true;
     this.members.replace(record.members);
     this.marker.set(record.readSeq, record.unread, record.unreadMentions);
     this.timeline.restore(record.messages, record.hasOlder);
@@ -193,6 +204,7 @@ export class CircleLog {
       unread: this.marker.unread,
       unreadMentions: this.marker.unreadMentions,
       members: [...this.members.list],
+      newHere: this.newHere,
       messages: messages.slice(-tailMessages),
       hasOlder: hasOlder || messages.length > tailMessages,
     };
@@ -206,11 +218,11 @@ export class CircleLog {
   }
 
   #apply(entry: Entry): void {
-    const { what, seq, by } = entry;
+    const { what, seq, at, by } = entry;
     this.known = seq;
     this.timeline.take(entry);
     if (what === null) return;
-    this.members.take(what);
+    this.members.take(what, { seq, at });
     this.pins.take(what, by, this.#me);
     switch (what.type) {
       case "message_edited":
@@ -305,8 +317,6 @@ export class CircleLog {
 
   #noteOf({ what }: Entry): NoteText | null {
     switch (what?.type) {
-      case "member_joined":
-        return { what: "joined", alias: what.member.alias };
       case "member_left":
       case "member_removed": {
         const alias = this.members.get(what.member)?.alias;

@@ -110,6 +110,14 @@ export class OwnCircle extends MessageActs implements Circle {
     return this.#log.closed;
   }
 
+  get newHere(): boolean {
+    return this.#log.newHere && this.line === null;
+  }
+  set newHere(newHere: boolean) {
+    this.#log.newHere = newHere;
+    this.#saveSoon();
+  }
+
   get unread(): number {
     return this.#log.marker.unread;
   }
@@ -282,6 +290,7 @@ export class OwnCircle extends MessageActs implements Circle {
   }
 
   async #queue(body: string, replyTo: MessageId | null): Promise<void> {
+    if (this.newHere) this.newHere = false;
     if (this.timeline.hasNewer) this.timeline.jumpToNewest().catch(() => {});
     const { newId, clock } = this.host.around;
     const stored = await this.host.outbox.queue({
@@ -386,15 +395,13 @@ export class OwnCircle extends MessageActs implements Circle {
   async meetMembers(): Promise<void> {
     const { members } = this.#log;
     if (members.complete) return;
-    await members.load(async () => {
-      return (await this.host.ask({ type: "list_members", circle: this.id })).members;
-    });
+    const request = { type: "list_members", circle: this.id } as const;
+    await members.load(async () => (await this.host.ask(request)).members);
   }
 
   #checkBody(body: string): void {
-    const fault = bodyFault(body);
+    const closed = { code: "circle_closed", message: "This circle is closed." } as const;
+    const fault = bodyFault(body) ?? (this.closed ? closed : null);
     if (fault) throw new Refused(fault);
-    if (!this.closed) return;
-    throw new Refused({ code: "circle_closed", message: "This circle is closed." });
   }
 }

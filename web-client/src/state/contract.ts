@@ -76,6 +76,9 @@ export interface App {
     sign_in_name: string;
     passphrase: string;
   }): Promise<void>;
+  /** After signing up: the circle that the invite was for, once the server has told of
+   *  it; null where there is none. */
+  firstCircle(): Promise<CircleId | null>;
   joinCircle(token: string, alias: Alias | null): Promise<CircleId | null>;
   signIn(signInName: string, passphrase: string): Promise<void>;
   /** Ends the session and wipes what this device kept. */
@@ -142,6 +145,8 @@ export interface Circle {
   readonly role: Role;
   readonly me: MemberId;
   readonly closed: boolean;
+  /** We have joined on this device, and have neither written nor closed the welcome. */
+  newHere: boolean;
   /** Where this is a private line; its name is the other's alias. */
   readonly line: LineView | null;
   readonly unread: number;
@@ -289,10 +294,13 @@ export interface Timeline {
 export type TimelineItem =
   | { kind: "message"; key: string; message: MessageView }
   | { kind: "unsent"; key: string; unsent: Unsent }
-  /** "Jo joined", only while it happens. */
+  /** "Jo joined" where it happened; "Jo left" only while it happens. */
   | { kind: "note"; key: string; at: number; text: NoteText };
 
-export type NoteText = { what: "joined" | "left" | "removed"; alias: string } | { what: "closed" };
+export type NoteText =
+  | { what: "joined"; alias: string; member: MemberId }
+  | { what: "left" | "removed"; alias: string }
+  | { what: "closed" };
 
 /** A message of ours that the server has not acknowledged. */
 export interface Unsent {

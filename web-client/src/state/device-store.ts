@@ -45,6 +45,8 @@ export interface CircleRecord {
   members: MemberView[];
   messages: MessageView[];
   hasOlder: boolean;
+  /** Joined on this device, and not welcomed yet. Missing where an older client kept it. */
+  newHere?: boolean;
 }
 
 export interface DraftRecord {

@@ -1,7 +1,7 @@
 // Who is or was in a circle, by the names the circle knows them by; and whom a
 // text mentions. Knows nothing of messages.
 
-import type { Happening, MemberId, MemberView } from "../protocol/wire";
+import type { Happening, JoinedAt, MemberId, MemberView } from "../protocol/wire";
 import { limits } from "../protocol/wire";
 import { mentionsIn } from "./mention-match";
 
@@ -10,7 +10,7 @@ export class Members {
   /** False until the server has told, and again after a gap. */
   complete = false;
   /** What happened while the list was on its way: it may lack that. */
-  #meanwhile: Happening[] | null = null;
+  #meanwhile: [Happening, JoinedAt][] | null = null;
 
   readonly #byId: ReadonlyMap<MemberId, MemberView> = $derived(
     new Map(this.#list.map((member) => [member.id, member])),
@@ -29,7 +29,7 @@ export class Members {
   }
 
   async load(ask: () => Promise<readonly MemberView[]>): Promise<void> {
-    const meanwhile: Happening[] = (this.#meanwhile = []);
+    const meanwhile: [Happening, JoinedAt][] = (this.#meanwhile = []);
     try {
       const list = await ask();
       // Forgotten on the way, or asked for once more: this one is out of date.
@@ -39,7 +39,7 @@ export class Members {
     } finally {
       if (this.#meanwhile === meanwhile) this.#meanwhile = null;
     }
-    for (const what of meanwhile) this.take(what);
+    for (const [what, where] of meanwhile) this.take(what, where);
   }
 
   /** After a gap; what is known serves until the server is asked again. */
@@ -48,12 +48,15 @@ export class Members {
     this.#meanwhile = null;
   }
 
-  take(what: Happening): void {
-    this.#meanwhile?.push(what);
+  /** `where` in the log it happened, and when. */
+  take(what: Happening, where: JoinedAt): void {
+    this.#meanwhile?.push([what, where]);
     switch (what.type) {
-      case "member_joined":
-        this.#list = [...this.#list.filter(({ id }) => id !== what.member.id), what.member];
+      case "member_joined": {
+        const others = this.#list.filter(({ id }) => id !== what.member.id);
+        this.#list = [...others, { ...what.member, joined: where }];
         return;
+      }
       case "member_left":
       case "member_removed":
         this.#change(what.member, { present: false });

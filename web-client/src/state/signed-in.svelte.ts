@@ -64,6 +64,9 @@ export class SignedIn
   /** Of circles that we are not in just now; we may be again. */
   readonly #drafts = new Map<CircleId, DraftRecord>();
   #onScreen: OwnCircle | null = null;
+  /** The account was made on this page: whatever circle the welcome names is new to us. */
+  #signedUp: ((first: CircleId | null) => void) | null = null;
+  #firstCircle: Promise<CircleId | null> = Promise.resolve(null);
   /** How far the server's clock was ahead of ours at the last welcome. */
   #skewMs = 0;
 
@@ -200,11 +203,29 @@ export class SignedIn
     const before = this.#all;
     const now = new Set(welcome.circles.map(({ id }) => id));
     this.#all = welcome.circles.map((view) => this.#stand(view));
+    this.#greetNewcomer();
     for (const circle of before) if (!now.has(circle.id)) this.#leave(circle);
     for (const id of this.outbox.circles()) if (!now.has(id)) this.#keepWords(id);
     this.#coordinator = coordinator;
     this.#circlesKnown = true;
     this.company.welcomed(welcome);
+  }
+
+  /** Before the first welcome of an account that was just made. */
+  expectFirstCircle(): void {
+    this.#firstCircle = new Promise((resolve) => (this.#signedUp = resolve));
+  }
+
+  firstCircle(): Promise<CircleId | null> {
+    return this.#firstCircle;
+  }
+
+  #greetNewcomer(): void {
+    if (this.#signedUp === null) return;
+    const first = this.#all.find(({ line }) => line === null);
+    if (first) first.newHere = true;
+    this.#signedUp(first?.id ?? null);
+    this.#signedUp = null;
   }
 
   cameOnline(): void {

@@ -21,11 +21,20 @@ interface Note {
   text: NoteText;
 }
 
+/** Somebody who joined, at this place in the log. */
+export interface Join {
+  seq: Seq;
+  at: number;
+  member: MemberId;
+  alias: string;
+}
+
 export interface TimelineHost {
   readonly id: CircleId;
   readonly cursor: Seq;
   readonly me: MemberId;
   readonly unsent: readonly Unsent[];
+  readonly joins: readonly Join[];
   /** Messages that others wrote and that are still there to be read. */
   isNews(message: MessageView): boolean;
   /** A message of ours has turned up in the log. */
@@ -288,19 +297,32 @@ export class CircleTimeline implements Timeline {
 
   #itemsNow(): readonly TimelineItem[] {
     const items = this.#messages.map((message) => this.#itemOf(message));
-    if (this.#hasNewer) return items;
-    for (const { seq, at, text } of this.#notes) {
+    for (const { seq, at, text } of this.#notesNow()) {
       const after = this.#messages.findLastIndex((message) => message.seq < seq) + 1;
       const key = `note-${seq}`;
       // Later notes were put in before this one only where they stand after it.
       const shift = items.length - this.#messages.length;
       items.splice(after + shift, 0, { kind: "note", key, at, text });
     }
+    if (this.#hasNewer) return items;
     const here = new Set(this.#messages.map((message) => message.id));
     for (const unsent of this.host.unsent) {
       if (!here.has(unsent.id)) items.push(this.#itemOf(unsent));
     }
     return items;
+  }
+
+  /** Who joined stands where it happened, also after a reload; the rest only where it
+   *  was seen to happen. In the order of the log. */
+  #notesNow(): readonly Note[] {
+    const first = this.#messages[0]?.seq ?? (this.#hasOlder ? Infinity : 0);
+    const last = this.#messages.at(-1)?.seq ?? 0;
+    const joins = this.host.joins.flatMap(({ seq, at, member, alias }): Note[] => {
+      const loaded = (!this.#hasOlder || seq > first) && (!this.#hasNewer || seq < last);
+      return loaded ? [{ seq, at, text: { what: "joined", alias, member } }] : [];
+    });
+    const seen = this.#hasNewer ? [] : this.#notes;
+    return [...joins, ...seen].sort((a, b) => a.seq - b.seq);
   }
 
   /** The same item for the same message, so that a list redraws only the rest. */

@@ -74,7 +74,7 @@ test("only the changed item is a new one", async () => {
   expect(circle.timeline.items[1]).toBe(second);
 });
 
-test("members come and go, with a note only while it happens", async () => {
+test("that somebody joined stays, and that somebody left is said while it happens", async () => {
   await circle.opened();
   server.happen({
     type: "member_joined",
@@ -90,8 +90,46 @@ test("members come and go, with a note only while it happens", async () => {
   ]);
   expect(circle.role).toBe("moderator");
   expect(read(circle)).toEqual(["* joined", "* left"]);
+  const joined = circle.timeline.items[0];
+  expect(joined).toMatchObject({ text: { what: "joined", alias: "Kim", member: "kim" } });
   app = await device.reload();
-  expect(read(walkers(app))).toEqual([]);
+  expect(read(walkers(app))).toEqual(["* joined"]);
+  server.happen({ type: "member_left", member: "kim" });
+  await settle();
+  expect(read(walkers(app))).toEqual(["* left"]);
+});
+
+test("who joined while nobody was looking stands where it happened", async () => {
+  await circle.opened();
+  server.post("before");
+  const kim = { id: "kim", alias: "Kim", role: "member", present: true } as const;
+  await settle();
+  await device.clock.advance(2_000);
+  server.cut();
+  const { seq, at } = server.circle.append({ type: "member_joined", member: kim }, "kim");
+  server.circle.members.push({ ...kim, joined: { seq, at } });
+  server.circle.append(
+    { type: "message_posted", message: message("after", seq + 1, "after") },
+    "jo",
+  );
+  app = await device.reload();
+  await settle();
+  await walkers(app).opened();
+  await settle();
+  expect(read(walkers(app))).toEqual(["before", "* joined", "after"]);
+});
+
+test("whoever joins is welcomed on this device until they write or close it", async () => {
+  expect(circle.newHere).toBe(false);
+  expect(await app.joinCircle("a token", null)).toBe("c1");
+  expect(walkers(app).newHere).toBe(true);
+  app = await device.reload();
+  await settle();
+  expect(walkers(app).newHere).toBe(true);
+  walkers(app).newHere = false;
+  app = await device.reload();
+  await settle();
+  expect(walkers(app).newHere).toBe(false);
 });
 
 test("a circle takes its new name and its place among the others; a closed one takes no more", async () => {

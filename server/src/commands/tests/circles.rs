@@ -40,6 +40,19 @@ impl House {
 }
 
 #[tokio::test]
+async fn whoever_was_there_before_is_told_where_somebody_joined_and_nobody_else() {
+    let house = House::new().await;
+    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
+    for (reader, known) in [(jo, [false, true]), (sam, [false, false])] {
+        let listing = ListMembers { circle: house.circle };
+        let reply = list_members(&house.store, reader, listing).await.unwrap();
+        let Reply::Members { members } = reply else { panic!("{reply:?}") };
+        let of = |alias| members.iter().find(|one| one.alias.as_str() == alias).unwrap();
+        assert_eq!([of("Jo").joined.is_some(), of("Sam").joined.is_some()], known);
+    }
+}
+
+#[tokio::test]
 async fn an_unknown_a_foreign_and_a_left_circle_are_refused_alike() {
     let house = House::new().await;
     let (jo, coordinator) = (house.member("Jo").await, house.coordinator().await);

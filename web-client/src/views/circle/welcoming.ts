@@ -1,0 +1,28 @@
+// Whether somebody who joined can still be welcomed with a tap: not long ago, and not
+// by whoever has done so. Pure; changes nothing.
+
+import type { MemberId } from "../../protocol/wire";
+import type { Circle } from "../../state/contract";
+
+const welcomedWithinMs = 7 * 24 * 60 * 60 * 1000;
+
+type Place = Pick<Circle, "me" | "line" | "closed" | "mutedUntil"> & {
+  readonly timeline: Pick<Circle["timeline"], "items">;
+};
+
+export function mayWelcome(
+  { me, line, closed, mutedUntil, timeline }: Place,
+  newcomer: MemberId,
+  joinedAt: number,
+  now: number = Date.now(),
+): boolean {
+  if (line !== null || closed || mutedUntil !== null) return false;
+  if (newcomer === me || now - joinedAt > welcomedWithinMs) return false;
+  return !timeline.items.some(
+    (item) =>
+      item.kind === "message" &&
+      item.message.author === me &&
+      item.message.sent_at >= joinedAt &&
+      item.message.mentions.includes(newcomer),
+  );
+}
