@@ -22,6 +22,9 @@ pub const PASSPHRASE_CHARS: usize = 256;
 /// Messages in one page of history or search.
 pub const PAGE_MESSAGES: u16 = 100;
 
+/// Messages in one page of what was received in a circle that one has left.
+pub const LEFT_PAGE: u16 = 50;
+
 /// Log entries replayed to a returning client, per circle. One further behind
 /// is told of a gap instead and fetches the newest page.
 pub const RESUME_EVENTS: u16 = 500;

@@ -7,11 +7,11 @@ use ts_rs::TS;
 use crate::{
     AccountId, ActId, ActView, Alias, AppealView, AuditEntry, BlockView, CaseView, CentreCircle,
     CentrePairing, CentreSettings, CheckInView, Chips, CircleEvent, CircleId, CircleView, Epoch,
-    Found, HandOver, HeldView, HelpStatus, HelpView, InviteId, InviteView, LapseView, LocalDate,
-    MeetingId, MemberView, MenteeCard, MenteeView, MentorEntry, MentorId, MessageId, MessageView,
-    NoContactView, Occurrence, OnCallId, OpenedAppeal, OpenedCase, OverdueView, OwnAct, OwnCare,
-    OwnReport, Page, PairingId, ProposalId, ProposalView, Refusal, ReportId, RequestId,
-    RosterEntry, Rota, Seq, ShiftId, Timestamp, WeekCounts,
+    Found, HandOver, HeldView, HelpStatus, HelpView, InviteId, InviteView, LapseView, LeftMessage,
+    LeftView, LocalDate, MeetingId, MemberView, MenteeCard, MenteeView, MentorEntry, MentorId,
+    MessageId, MessageView, NoContactView, Occurrence, OnCallId, OpenedAppeal, OpenedCase,
+    OverdueView, OwnAct, OwnCare, OwnReport, Page, PairingId, ProposalId, ProposalView, Refusal,
+    ReportId, RequestId, RosterEntry, Rota, Seq, ShiftId, Timestamp, WeekCounts,
 };
 
 /// A text frame from the server.
@@ -146,6 +146,15 @@ pub enum Reply {
     /// To `list_own_reports`.
     OwnReports {
         reports: Vec<OwnReport>,
+    },
+    /// To `list_left`, the latest first.
+    Left {
+        left: Vec<LeftView>,
+    },
+    /// To `fetch_left`, oldest first.
+    LeftMessages {
+        messages: Vec<LeftMessage>,
+        has_more: bool,
     },
     /// To `list_held`.
     Held {

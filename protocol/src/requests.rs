@@ -88,6 +88,8 @@ requests! {
     ReportMessage = "report_message",
     ReportMember = "report_member",
     ListOwnReports = "list_own_reports",
+    ListLeft = "list_left",
+    FetchLeft = "fetch_left",
     ListHeld = "list_held",
     ListCases = "list_cases",
     OpenCase = "open_case",

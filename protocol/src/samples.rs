@@ -5,6 +5,7 @@ mod appeals;
 mod care;
 mod cases;
 mod help;
+mod left;
 mod lines;
 mod meetings;
 mod mentoring;
@@ -108,6 +109,7 @@ pub fn requests() -> Vec<ClientFrame> {
     requests.extend(lines::requests());
     requests.extend(meetings::requests());
     requests.extend(office::requests());
+    requests.extend(left::requests());
     (1..)
         .zip(requests)
         .map(|(number, request)| ClientFrame { request_id: RequestId(number), request })
@@ -206,6 +208,7 @@ pub fn frames() -> Vec<ServerFrame> {
         .chain(lines::replies())
         .chain(meetings::replies())
         .chain(office::replies())
+        .chain(left::replies())
         .map(|result| ServerFrame::Reply { request_id: RequestId(7), result })
         .collect();
     frames.push(ServerFrame::Refused {

@@ -6,7 +6,7 @@ use ts_rs::{Config, TS};
 
 use crate::{
     CloseCode, RefusalCode, STAND_INS, Word, appeals, calendar, care, cases, codes, events, help,
-    http, ids, limits, lines, meetings, mentoring, office, replies, requests, safety, screening,
+    http, ids, left, limits, lines, meetings, mentoring, office, replies, requests, safety, screening,
     text, views,
 };
 
@@ -121,6 +121,9 @@ fn declare_safety(out: &mut String) {
         screening::HeldView,
         screening::CentreSettings,
         cases::OwnReport,
+        left::LeftMember,
+        left::LeftMessage,
+        left::LeftView,
         cases::CaseKind,
         cases::Claim,
         cases::CaseView,

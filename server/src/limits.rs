@@ -118,6 +118,14 @@ pub(crate) const EXPIRED_AT_ONCE: u16 = 500;
 pub(crate) const OWN_REPORTS_SHOWN: u16 = 100;
 pub(crate) const OWN_REPORTS_SHOWN_DAYS: i64 = 365;
 
+/// For how long what somebody received in a circle or a private conversation stays
+/// reportable after it ended for them, in days; and how many of those are listed.
+pub(crate) const REPORTABLE_DAYS: i64 = 30;
+pub(crate) const LEFT_SHOWN: u16 = 100;
+
+/// Messages copied with the report of a person out of a private conversation.
+pub(crate) const REPORTED_MESSAGES: u16 = 50;
+
 /// Shown with an opened case: copies, reports, and earlier acts.
 pub(crate) const CASE_EVIDENCE_SHOWN: u16 = 100;
 pub(crate) const CASE_REPORTS_SHOWN: u16 = 100;

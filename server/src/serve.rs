@@ -28,7 +28,7 @@ use crate::http::{self, Crowd, Desk, Site, SocketDoor, WatchedScheduler};
 use crate::hub::Hub;
 use crate::limits::{
     CASES_KEPT_DAYS, DECIDED_KEPT_DAYS, EVIDENCE_KEPT_DAYS, EXPIRED_AT_ONCE, HOUSEKEEPING,
-    LISTEN_BACKLOG, MEETINGS_KEPT_DAYS, SCHEDULER_SILENCE, SHIFTS_KEPT_DAYS,
+    LISTEN_BACKLOG, MEETINGS_KEPT_DAYS, REPORTABLE_DAYS, SCHEDULER_SILENCE, SHIFTS_KEPT_DAYS,
 };
 use crate::occupancy::{Occupancy, OccupancyError};
 use crate::scheduler;
@@ -242,6 +242,7 @@ fn purge(tx: &mut Tx<'_>, care: &CareRules, now: Timestamp) -> Result<usize, Rej
     let purged = [
         tx.purge_sessions(now)?,
         tx.purge_cases(ago(CASES_KEPT_DAYS), EXPIRED_AT_ONCE)?,
+        tx.purge_received(ago(REPORTABLE_DAYS), EXPIRED_AT_ONCE)?,
         tx.purge_act_evidence(ago(EVIDENCE_KEPT_DAYS), EXPIRED_AT_ONCE)?,
         tx.purge_appeals(ago(DECIDED_KEPT_DAYS))?,
         tx.purge_proposals(ago(DECIDED_KEPT_DAYS))?,

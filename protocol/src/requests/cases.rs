@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    CaseAction, CaseId, CentreSettings, CircleId, Concern, MemberId, MessageId, Statement,
+    CaseAction, CaseId, CentreSettings, CircleId, Concern, MemberId, MessageId, Seq, Statement,
 };
 
 request!(
@@ -26,6 +26,25 @@ request!(
         concern: Concern,
         #[serde(default)]
         statement: Option<Statement>,
+        /// It is about the private conversation of the two: the centre decides about
+        /// it, with what they wrote there.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(optional, as = "Option<bool>")]
+        in_private: bool,
+    }
+);
+request!(
+    /// Circles and private conversations that ended for oneself in the last 30 days,
+    /// the latest first: what one received there can still be reported.
+    ListLeft {}
+);
+request!(
+    /// Others' messages that one received there until it ended, 50 at a time.
+    FetchLeft {
+        circle: CircleId,
+        /// Only those before this place; the last ones without it.
+        #[serde(default)]
+        before: Option<Seq>,
     }
 );
 request!(

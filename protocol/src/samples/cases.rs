@@ -47,7 +47,13 @@ pub(super) fn requests() -> Vec<Request> {
     let (case, reason) = (CASE, REASON);
     let mut requests = vec![
         R::ReportMessage(ReportMessage { circle, message, concern, statement: statement() }),
-        R::ReportMember(ReportMember { circle, member, concern, statement: None }),
+        R::ReportMember(ReportMember {
+            circle,
+            member,
+            concern,
+            statement: None,
+            in_private: true,
+        }),
         R::ListOwnReports(ListOwnReports {}),
         R::ListHeld(ListHeld {}),
         R::ListCases(ListCases { after: Some(case) }),

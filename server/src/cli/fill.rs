@@ -15,7 +15,7 @@ use super::fill_board::walk_beside;
 use crate::clock::{Clock, DAY_MS};
 use crate::commands::begin_session::{Beginning, begin_session};
 use crate::commands::join::{Newcomer, join};
-use crate::commands::report::{Reported, report};
+use crate::commands::report::{About, Reported, report};
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::rota::Shift;
 use crate::domain::{CircleKey, Marks, MemberKey, Position, Rejection};
@@ -232,16 +232,16 @@ fn open_cases(
     let circle_id = tx.circle_by_key(circle)?.id;
     let reporter = members.last().copied().ok_or_else(Rejection::internal)?;
     let account = tx.account_of(reporter)?;
-    let standing = tx.standing(circle_id, account)?.ok_or_else(Rejection::internal)?;
-    let head = Position::new(circle, standing.head_seq);
+    let recipient = tx.recipient(circle_id, account, now)?.ok_or_else(Rejection::internal)?;
+    let head = Position::new(circle, tx.head_seq(circle)?);
     for nth in 0..i64::from(cases) {
         let position = Position(head.0 - nth);
         let message = tx.message_at(position, reporter)?.ok_or_else(Rejection::not_found)?;
         let subject = tx.membership(circle, message.author)?.ok_or_else(Rejection::internal)?;
         let concern = Concern::ALL[nth as usize % Concern::ALL.len()];
-        let message = Some((position, message.id));
-        let reported = Reported { subject: subject.key, message, concern, statement: None };
-        report(tx, &standing, &reported, now)?;
+        let about = About::Message(position, message.id);
+        let reported = Reported { subject: subject.key, about, concern, statement: None };
+        report(tx, &recipient, &reported, now)?;
     }
     Ok(())
 }

@@ -36,6 +36,7 @@ const fn who(who: Who) -> &'static str {
         Who::Anyone => "anyone",
         Who::SignedIn => "signed in",
         Who::Member => "member",
+        Who::Recipient => "recipient",
         Who::Voice => "member with a voice",
         Who::Support => "member with a voice, or as set",
         Who::Moderator => "moderator",

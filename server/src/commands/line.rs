@@ -159,7 +159,7 @@ pub(super) fn part(
     match line.stage {
         Stage::Asking => {
             // Also where its opener takes it back: they can't ask anew at once.
-            take_from_asked(tx, line)?;
+            take_from_asked(tx, line, now)?;
             if line.opener == account {
                 leave(tx, &standing, account, now).map(Some)
             } else {
@@ -184,9 +184,10 @@ pub(super) fn end(tx: &mut Tx<'_>, line: &LineRow) -> Result<(), Rejection> {
 }
 
 /// The request is no longer there for whoever was asked. Its opener is not told.
-fn take_from_asked(tx: &mut Tx<'_>, line: &LineRow) -> Result<(), Rejection> {
+fn take_from_asked(tx: &mut Tx<'_>, line: &LineRow, now: Timestamp) -> Result<(), Rejection> {
     let asked = line.other(line.opener);
     if let Some(standing) = tx.standing(line.circle_id, asked)? {
+        tx.end_sight(&standing, now)?;
         tx.unsubscribe(line.circle_id, standing.member_id);
     }
     tx.notify(asked, Notice::CirclesChanged);

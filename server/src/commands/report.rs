@@ -1,40 +1,73 @@
-//! What both kinds of report share: joining the case that is open about the same
-//! thing, or opening one. Who reports stays in the table of reports.
+//! What both kinds of report share: who may report at all, joining the case that
+//! is open about the same thing, or opening one, and keeping the words. Who
+//! reports stays in the table of reports.
 
-use circles_protocol::{CaseKind, Concern, MessageId, Reply, ReportId, Statement, Timestamp};
+use circles_protocol::{
+    CaseKind, CircleId, Concern, MessageId, Reply, ReportId, Statement, Timestamp,
+};
 use uuid::Uuid;
 
 use super::case;
 use super::queue::{self, Opening};
+use crate::clock::DAY_MS;
 use crate::domain::deciding::graver;
-use crate::domain::{MemberKey, Position, Rejection, Standing};
-use crate::store::{CaseKey, EvidenceFor, NewReport, Tx};
+use crate::domain::received::Recipient;
+use crate::domain::{AccountKey, MemberKey, Operation, Position, Rejection, require_recipient};
+use crate::limits::{REPORTABLE_DAYS, REPORTED_MESSAGES};
+use crate::store::{CaseKey, EvidenceFor, NewReport, Tx, View};
 
 /// What is reported, and what is said of it.
 pub(crate) struct Reported {
     pub(crate) subject: MemberKey,
-    /// `None` where it is about the person.
-    pub(crate) message: Option<(Position, MessageId)>,
+    pub(crate) about: About,
     pub(crate) concern: Concern,
     pub(crate) statement: Option<Statement>,
 }
 
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum About {
+    Person,
+    Message(Position, MessageId),
+}
+
+impl About {
+    const fn message(self) -> Option<MessageId> {
+        match self {
+            Self::Person => None,
+            Self::Message(_, id) => Some(id),
+        }
+    }
+}
+
+/// What ended before then is no longer reported, nor shown for it.
+pub(super) const fn reportable_since(now: Timestamp) -> Timestamp {
+    now.plus_ms(-REPORTABLE_DAYS * DAY_MS)
+}
+
+/// # Errors
+/// `not_found` for somebody who received nothing there, or too long ago.
+pub(super) fn recipient(
+    operation: Operation,
+    view: &View<'_>,
+    account: AccountKey,
+    circle: CircleId,
+    now: Timestamp,
+) -> Result<Recipient, Rejection> {
+    require_recipient(operation, view.recipient(circle, account, reportable_since(now))?)
+}
+
 pub(crate) fn report(
     tx: &mut Tx<'_>,
-    reporter: &Standing,
+    reporter: &Recipient,
     reported: &Reported,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    let message = reported.message.map(|(_, id)| id);
-    let open = tx.open_case_about(reported.subject, message)?;
+    let open = tx.open_case_about(reported.subject, reported.about.message())?;
     let case = match &open {
         Some(case) => case.key,
         None => open_case(tx, reporter, reported, now)?,
     };
-    // The words may be others than those an earlier report found.
-    if let Some((position, _)) = reported.message {
-        tx.keep_message(EvidenceFor::Case(case), position, now)?;
-    }
+    keep_words(tx, reporter, reported, case, now)?;
     if let Some(report) = tx.report_by(reporter.member, case)? {
         return Ok(Reply::Reported { report });
     }
@@ -56,9 +89,32 @@ pub(crate) fn report(
     Ok(Reply::Reported { report: id })
 }
 
+/// The words may be others than those an earlier report found. Nobody who decides
+/// about a private conversation was in it: there a person is reported with what
+/// they wrote.
+fn keep_words(
+    tx: &mut Tx<'_>,
+    reporter: &Recipient,
+    reported: &Reported,
+    case: CaseKey,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let positions = match reported.about {
+        About::Message(position, _) => vec![position],
+        About::Person if reporter.direct => {
+            tx.last_received_of(reporter, reported.subject, REPORTED_MESSAGES)?
+        }
+        About::Person => Vec::new(),
+    };
+    for position in positions {
+        tx.keep_message(EvidenceFor::Case(case), position, now)?;
+    }
+    Ok(())
+}
+
 fn open_case(
     tx: &mut Tx<'_>,
-    reporter: &Standing,
+    reporter: &Recipient,
     reported: &Reported,
     now: Timestamp,
 ) -> Result<CaseKey, Rejection> {
@@ -67,7 +123,7 @@ fn open_case(
         kind: CaseKind::Reported,
         concern: reported.concern,
         subject: reported.subject,
-        message: reported.message.map(|(_, id)| id),
+        message: reported.about.message(),
         signs: &[],
     };
     queue::open_case(tx, opening, now)

@@ -1,12 +1,13 @@
 //! Tells those who decide of a person, unnamed: anyone of the circle about
-//! anyone they have met there, whatever their office.
+//! anyone they have met there, whatever their office, also a while after they left.
 
 use circles_protocol::requests::ReportMember;
-use circles_protocol::{RefusalCode, Reply, Timestamp};
+use circles_protocol::{CircleId, MemberId, RefusalCode, Reply, Timestamp};
 
-use super::report::{Reported, report};
-use crate::domain::{Actor, Operation, Rejection, require, require_about};
-use crate::store::Store;
+use super::report::{About, Reported, recipient, report};
+use crate::domain::received::Recipient;
+use crate::domain::{AccountKey, Actor, MemberKey, Operation, Rejection, require_recipient_about};
+use crate::store::{Store, View};
 
 pub(crate) async fn report_member(
     store: &Store,
@@ -16,15 +17,51 @@ pub(crate) async fn report_member(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let ReportMember { circle, member, concern, statement } = request;
-            let standing = tx.standing(circle, actor.account)?;
-            let reporter = require(Operation::ReportMember, standing)?;
-            let subject = tx.met(&reporter, member)?.ok_or_else(Rejection::not_found)?.key;
-            require_about(Operation::ReportMember, &reporter, subject).map_err(|_| {
-                let sentence = "This is you. Your moderators are there if you want to talk.";
-                Rejection::new(RefusalCode::NotAllowed, sentence)
-            })?;
-            report(tx, &reporter, &Reported { subject, message: None, concern, statement }, now)
+            let ReportMember { circle, member, concern, statement, in_private } = request;
+            let (reporter, subject) = find(tx, actor.account, circle, member, now)?;
+            let (reporter, subject) = if in_private && !reporter.direct {
+                in_their_conversation(tx, actor.account, subject, now)?
+            } else {
+                (reporter, subject)
+            };
+            let about = About::Person;
+            report(tx, &reporter, &Reported { subject, about, concern, statement }, now)
         })
         .await
+}
+
+fn find(
+    view: &View<'_>,
+    account: AccountKey,
+    circle: CircleId,
+    member: MemberId,
+    now: Timestamp,
+) -> Result<(Recipient, MemberKey), Rejection> {
+    let operation = Operation::ReportMember;
+    let reporter = recipient(operation, view, account, circle, now)?;
+    let subject = view.met_by(&reporter, member)?.ok_or_else(Rejection::not_found)?.key;
+    require_recipient_about(operation, &reporter, subject).map_err(|_| {
+        let sentence = "This is you. Your moderators are there if you want to talk.";
+        Rejection::new(RefusalCode::NotAllowed, sentence)
+    })?;
+    Ok((reporter, subject))
+}
+
+/// What somebody does in private is for the centre, not for the moderators of a
+/// circle that the two share.
+fn in_their_conversation(
+    view: &View<'_>,
+    account: AccountKey,
+    subject: MemberKey,
+    now: Timestamp,
+) -> Result<(Recipient, MemberKey), Rejection> {
+    let other = view.account_of(subject)?;
+    let none = || {
+        let sentence = "You have no private conversation with this person, \
+                        or it ended more than 30 days ago.";
+        Rejection::new(RefusalCode::NotFound, sentence)
+    };
+    let line = view.line_of_two(account, other)?.ok_or_else(none)?;
+    let member = view.membership_of(line.circle, other)?.ok_or_else(none)?;
+    find(view, account, line.circle_id, member.id, now).map_err(|_| none())
 }

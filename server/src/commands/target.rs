@@ -36,7 +36,11 @@ pub(crate) fn living(
     standing: &Standing,
     id: MessageId,
 ) -> Result<MessageRow, Rejection> {
-    let message = visible(view, standing, id)?;
+    with_words(visible(view, standing, id)?)
+}
+
+/// The same of a message that was found already.
+pub(crate) fn with_words(message: MessageRow) -> Result<MessageRow, Rejection> {
     if message.body.is_none() {
         return Err(Rejection::not_found());
     }

@@ -19,6 +19,7 @@ pub(crate) mod meetings;
 pub(crate) mod permission;
 pub(crate) mod place;
 pub(crate) mod publication;
+pub(crate) mod received;
 pub(crate) mod rejection;
 pub(crate) mod rota;
 pub(crate) mod screening;
@@ -33,7 +34,8 @@ pub(crate) use deciding::{Decider, Matter};
 pub(crate) use marks::Marks;
 pub(crate) use permission::{
     Endpoint, Operation, require, require_about, require_coordinator, require_decider,
-    require_open, require_party, require_turn, require_voice,
+    require_open, require_party, require_recipient, require_recipient_about, require_turn,
+    require_voice,
 };
 pub(crate) use place::{
     AccountKey, CircleKey, HelpKey, MeetingKey, MemberKey, MentorKey, NoContactKey, OnCallKey,

@@ -69,6 +69,8 @@ commands! {
     ListOwnActs(_) => list_own_acts(store, actor, now),
     ReportMessage(it) => report_message(store, actor, it, now),
     ReportMember(it) => report_member(store, actor, it, now),
+    ListLeft(_) => list_left(store, actor, now),
+    FetchLeft(it) => fetch_left(store, actor, it, now),
     ListOwnReports(_) => list_own_reports(store, actor, now),
     ListCases(it) => list_cases(store, actor, it, now),
     OpenCase(it) => open_case(store, actor, it, now),

@@ -347,7 +347,7 @@ impl Tx<'_> {
     ) -> Result<(), StoreError> {
         self.prepare("UPDATE memberships SET left_at = ?2, left_seq = ?3 WHERE key = ?1")?
             .execute([member.0, at.0, seq.0.cast_signed()])?;
-        Ok(())
+        self.end_span(member, seq, at)
     }
 
     /// A membership that ended at this time goes on as what it was, history

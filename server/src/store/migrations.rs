@@ -27,6 +27,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0016_headroom.sql"),
     include_str!("migrations/0017_help_more.sql"),
     include_str!("migrations/0018_search_text.sql"),
+    include_str!("migrations/0019_received_spans.sql"),
 ];
 
 /// Pages copied at a time while backing up.

@@ -47,6 +47,7 @@ mod pairings;
 mod proposals;
 mod reactions;
 mod readers;
+mod received;
 mod recovery;
 mod reports;
 mod rota;

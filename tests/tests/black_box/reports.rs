@@ -17,7 +17,7 @@ fn report(circle: CircleId, message: MessageId) -> Request {
 
 fn report_person(circle: CircleId, member: MemberId) -> Request {
     let (concern, statement) = (Concern::Predation, None);
-    Request::ReportMember(ReportMember { circle, member, concern, statement })
+    Request::ReportMember(ReportMember { circle, member, concern, statement, in_private: false })
 }
 
 fn close(case: CaseId, action: CaseAction) -> Request {

@@ -48,6 +48,8 @@ export const answers = {
   report_message: ["reported"],
   report_member: ["reported"],
   list_own_reports: ["own_reports"],
+  list_left: ["left"],
+  fetch_left: ["left_messages"],
   list_held: ["held"],
   list_cases: ["cases"],
   open_case: ["case"],

@@ -14,6 +14,9 @@ import type {
   Concern,
   Evidence,
   HeldView,
+  LeftMember,
+  LeftMessage,
+  LeftView,
   Measure,
   OpenedAppeal,
   OpenedCase,
@@ -59,6 +62,22 @@ export const ownReport: Check<OwnReport> = shape<OwnReport>({
   concern,
   at: number,
   handled_at: orNull(number),
+});
+
+export const left: Check<LeftView> = shape<LeftView>({
+  circle: text,
+  name: orNull(text),
+  left_at: number,
+  reportable_until: number,
+  members: list(shape<LeftMember>({ id: text, alias: text })),
+});
+
+export const leftMessage: Check<LeftMessage> = shape<LeftMessage>({
+  id: text,
+  seq: number,
+  author: text,
+  sent_at: number,
+  body: orNull(text),
 });
 
 export const held: Check<HeldView> = shape<HeldView>({

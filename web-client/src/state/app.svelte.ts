@@ -168,6 +168,10 @@ class ClientApp implements App {
     return this.#card.card;
   }
 
+  get left() {
+    return this.#signedIn?.left ?? null;
+  }
+
   get ownReports() {
     return this.#signedIn?.ownReports.items ?? null;
   }
@@ -195,6 +199,10 @@ class ClientApp implements App {
 
   newsSeen(): void {
     if (this.#signedIn) this.#signedIn.news = null;
+  }
+
+  reportSent(): void {
+    if (this.#signedIn) this.#signedIn.news = "report_sent";
   }
 
   get helpOffered(): boolean {

@@ -25,6 +25,8 @@ import type {
   InviteRole,
   InviteView,
   Me,
+  LeftMessage,
+  LeftView,
   LineView,
   LocalDate,
   Measure,
@@ -107,6 +109,8 @@ export interface App {
   readonly help: Help | null;
   /** Always there, signed in or not, with a network or without. */
   readonly helpCard: HelpCard;
+  /** Null while nobody is signed in. */
+  readonly left: Left | null;
   /** What we reported, newest first; null until asked for. */
   readonly ownReports: readonly OwnReport[] | null;
   loadOwnReports(): Promise<void>;
@@ -120,10 +124,12 @@ export interface App {
   /** What we wrote sounds like a crisis: the help card is offered. */
   readonly helpOffered: boolean;
   newsSeen(): void;
+  /** A report went out from a screen that is gone by now. */
+  reportSent(): void;
   helpSeen(): void;
 }
 
-export type News = "report_handled" | "about_you" | "not_posted";
+export type News = "report_sent" | "report_handled" | "about_you" | "not_posted";
 
 export type ConnectionState =
   | { kind: "connecting" }
@@ -216,7 +222,24 @@ export interface Circle {
 /** Telling the moderators. Nobody is told who did. */
 export interface Reporting {
   message(id: MessageId, concern: Concern, statement: string | null): Promise<void>;
-  member(id: MemberId, concern: Concern, statement: string | null): Promise<void>;
+  /** `inPrivate`: about our private conversation; the centre decides about it. */
+  member(
+    id: MemberId,
+    concern: Concern,
+    statement: string | null,
+    inPrivate?: boolean,
+  ): Promise<void>;
+}
+
+/** What we have left in the last 30 days: what we received there we can still report. */
+export interface Left {
+  list(): Promise<LeftView[]>;
+  /** Of the others, oldest first; `before` a place, or the last ones. */
+  messages(
+    circle: CircleId,
+    before: Seq | null,
+  ): Promise<{ messages: LeftMessage[]; hasMore: boolean }>;
+  reporting(circle: CircleId): Reporting;
 }
 
 /** A message of ours that a moderator is to look at, or has decided not to post. */

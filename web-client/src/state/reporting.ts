@@ -15,8 +15,9 @@ export function reportingOf(circle: CircleId, server: ReportingHost): Reporting 
       await server.ask({ type: "report_message", circle, message, concern, statement });
       server.reported();
     },
-    async member(member, concern, statement) {
-      await server.ask({ type: "report_member", circle, member, concern, statement });
+    async member(member, concern, statement, inPrivate = false) {
+      const about = { type: "report_member", circle, member, concern, statement } as const;
+      await server.ask(inPrivate ? { ...about, in_private: true } : about);
       server.reported();
     },
   };

@@ -24,6 +24,7 @@ import type { News } from "./contract";
 import { inBackground, type DeviceStore, type DraftRecord } from "./device-store";
 import { OwnHelp, type HelpHost } from "./help.svelte";
 import { Held } from "./held.svelte";
+import { leftOver } from "./left";
 import { Line, type LineHost } from "./line.svelte";
 import { Listing } from "./listing.svelte";
 import { Outbox, type OutboxHost } from "./outbox.svelte";
@@ -54,6 +55,7 @@ export class SignedIn
   readonly company = new OwnCompany(this);
   readonly help = new OwnHelp(this);
   readonly care: OwnCare;
+  readonly left = leftOver(this);
   readonly ownReports: Listing<OwnReport>;
   readonly ownActs: Listing<OwnAct>;
   /** What the member is to be told once, until they have seen it. */

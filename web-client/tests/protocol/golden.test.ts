@@ -90,6 +90,8 @@ const everyReply = {
   pairings: 1,
   no_contacts: 1,
   counts: 1,
+  left: 1,
+  left_messages: 1,
 } satisfies Record<Reply["type"], 1>;
 const everyHappening = {
   message_posted: 1,

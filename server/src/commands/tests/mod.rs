@@ -36,6 +36,7 @@ mod office;
 mod offices;
 mod proposals;
 mod reading;
+mod received;
 mod reports;
 mod ring;
 mod rota;

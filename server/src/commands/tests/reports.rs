@@ -33,7 +33,13 @@ impl House {
         member: MemberId,
         concern: Concern,
     ) -> Result<ReportId, Rejection> {
-        let request = ReportMember { circle: self.circle, member, concern, statement: None };
+        let request = ReportMember {
+            circle: self.circle,
+            member,
+            concern,
+            statement: None,
+            in_private: false,
+        };
         let reply = report_member(&self.store, actor, request, NOW).await?;
         let Reply::Reported { report } = reply else { panic!("{reply:?}") };
         Ok(report)

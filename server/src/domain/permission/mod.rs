@@ -8,6 +8,7 @@ use circles_protocol::{LineState, Role, Timestamp};
 
 pub(crate) use table::{About, Endpoint, Method, Operation, Who};
 
+use super::received::Recipient;
 use super::{Actor, MemberKey, Rejection, Standing};
 
 /// How somebody is held against a line of the table: one of the functions below.
@@ -22,6 +23,7 @@ enum Check {
     Centre,
     Decider,
     Party,
+    Recipient,
 }
 
 impl Who {
@@ -33,6 +35,7 @@ impl Who {
             Self::Voice => Check::Voice,
             Self::Coordinator => Check::Centre,
             Self::Decider | Self::DeciderOrCentre => Check::Decider,
+            Self::Recipient => Check::Recipient,
             Self::Paired
             | Self::Mentor
             | Self::Paged
@@ -108,6 +111,30 @@ pub(crate) fn require_decider(operation: Operation, may: bool) -> Result<(), Rej
 pub(crate) fn require_party(operation: Operation, party: bool) -> Result<(), Rejection> {
     require_check(operation, &[Check::Party])?;
     found(party)
+}
+
+/// What is about things received, also by somebody who is no longer there.
+///
+/// # Errors
+/// `not_found` for a circle in which one received nothing, or too long ago.
+pub(crate) fn require_recipient(
+    operation: Operation,
+    recipient: Option<Recipient>,
+) -> Result<Recipient, Rejection> {
+    require_check(operation, &[Check::Recipient])?;
+    recipient.ok_or_else(Rejection::not_found)
+}
+
+/// Whether whoever received it may do it about this member, or words of theirs.
+///
+/// # Errors
+/// `not_allowed`.
+pub(crate) fn require_recipient_about(
+    operation: Operation,
+    recipient: &Recipient,
+    member: MemberKey,
+) -> Result<(), Rejection> {
+    require_about_by(operation, Some(recipient.member), false, member)
 }
 
 fn found(may: bool) -> Result<(), Rejection> {

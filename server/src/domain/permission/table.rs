@@ -13,6 +13,8 @@ pub(crate) enum Who {
     SignedIn,
     /// Of the circle it is about.
     Member,
+    /// The same, and who was one a short while ago, about what they received.
+    Recipient,
     /// A member who is not muted.
     Voice,
     /// The same, and muted ones where the centre lets them support others.
@@ -74,6 +76,7 @@ pub(crate) struct Rule {
 const ANYONE: Rule = Rule::whom(Who::Anyone);
 const SIGNED_IN: Rule = Rule::whom(Who::SignedIn);
 const MEMBER: Rule = Rule::whom(Who::Member);
+const RECIPIENT: Rule = Rule::whom(Who::Recipient);
 const VOICE: Rule = Rule::whom(Who::Voice);
 const SUPPORT: Rule = Rule::whom(Who::Support);
 const MODERATOR: Rule = Rule::whom(Who::Moderator);
@@ -161,9 +164,11 @@ operations! {
     ListActs = MODERATOR,
     ListOwnActs = SIGNED_IN,
 
-    // A muted member reports, and appeals.
-    ReportMessage = MEMBER.paced().about(About::OthersWords),
-    ReportMember = MEMBER.paced().about(About::SomebodyElse),
+    // A muted member reports, and appeals; so does somebody who has left.
+    ReportMessage = RECIPIENT.paced().about(About::OthersWords),
+    ReportMember = RECIPIENT.paced().about(About::SomebodyElse),
+    ListLeft = SIGNED_IN,
+    FetchLeft = RECIPIENT,
     ListOwnReports = SIGNED_IN,
     ListHeld = SIGNED_IN,
     ListCases = SIGNED_IN,

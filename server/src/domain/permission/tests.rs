@@ -31,9 +31,12 @@ fn standing(role: Role, closed: bool) -> Option<Standing> {
 fn ask(operation: Operation, standing: Option<Standing>) -> Result<Standing, Rejection> {
     match operation.rule().who.check() {
         Check::Voice | Check::PlaceOrVoice => require_voice(operation, standing, NOW),
-        Check::Nothing | Check::Place | Check::Centre | Check::Decider | Check::Party => {
-            require(operation, standing)
-        }
+        Check::Nothing
+        | Check::Place
+        | Check::Centre
+        | Check::Decider
+        | Check::Party
+        | Check::Recipient => require(operation, standing),
     }
 }
 

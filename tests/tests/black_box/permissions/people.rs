@@ -299,7 +299,8 @@ impl People {
         let (member, reason, measure) = (ari, REASON, Measure::OneMonthMute);
         let appeal = AppealAct { act, statement: None };
         self.named("Ari").socket.done(Request::AppealAct(appeal)).await;
-        let report = ReportMember { circle, member, concern: REASON, statement: None };
+        let report =
+            ReportMember { circle, member, concern: REASON, statement: None, in_private: false };
         self.named("Robin").socket.done(Request::ReportMember(report)).await;
         let proposal = ProposeMeasure { circle, member, measure, reason };
         let kim = &mut self.named("Kim").socket;

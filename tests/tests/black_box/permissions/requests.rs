@@ -114,7 +114,12 @@ fn reporting(name: &str, scene: &Scene, target: Target) -> Option<Request> {
     let (message, member) = (target.message, target.member);
     Some(match name {
         "report_message" => R::ReportMessage(ReportMessage { circle, message, concern, statement }),
-        "report_member" => R::ReportMember(ReportMember { circle, member, concern, statement }),
+        "report_member" => {
+            let in_private = false;
+            R::ReportMember(ReportMember { circle, member, concern, statement, in_private })
+        }
+        "list_left" => R::ListLeft(ListLeft {}),
+        "fetch_left" => R::FetchLeft(FetchLeft { circle, before: None }),
         "list_own_reports" => R::ListOwnReports(ListOwnReports {}),
         "list_held" => R::ListHeld(ListHeld {}),
         "appeal_act" => R::AppealAct(AppealAct { act: target.act, statement }),

@@ -10,6 +10,7 @@ pub(super) enum Who {
     Anyone,
     SignedIn,
     Member,
+    Recipient,
     Voice,
     Moderator,
     Coordinator,
@@ -84,6 +85,7 @@ fn who(word: &str) -> Who {
         "anyone" => Who::Anyone,
         "signed in" => Who::SignedIn,
         "member" => Who::Member,
+        "recipient" => Who::Recipient,
         // Nothing is set here, so a word of support needs a voice.
         "member with a voice" | "member with a voice, or as set" => Who::Voice,
         "moderator" => Who::Moderator,
@@ -175,6 +177,8 @@ impl Operation {
             Who::Paired if kind.mentors() || kind.is_walked_with() => None,
             Who::Mentor if kind.mentors() => None,
             Who::Member | Who::Voice if inside => None,
+            // Also somebody who was removed a moment ago.
+            Who::Recipient if kind.spoke() => None,
             Who::Moderator if moderator => None,
             Who::Moderator if inside => Some(RefusalCode::NotAllowed),
             // Robin asked, while nobody was on duty; Jona has a shift to come.
@@ -193,6 +197,7 @@ impl Operation {
             | Who::Guest
             | Who::Coordinator
             | Who::Member
+            | Who::Recipient
             | Who::Voice
             | Who::Moderator
             | Who::Decider

@@ -1,0 +1,34 @@
+//! Examples of what one has left, and can still report.
+
+use super::*;
+
+pub(super) fn requests() -> Vec<Request> {
+    vec![
+        Request::ListLeft(ListLeft {}),
+        Request::FetchLeft(FetchLeft { circle: CIRCLE, before: Some(Seq(41)) }),
+    ]
+}
+
+pub(super) fn replies() -> Vec<Reply> {
+    vec![
+        Reply::Left {
+            left: vec![LeftView {
+                circle: CIRCLE,
+                name: Some(name("Thursday walkers")),
+                left_at: AT,
+                reportable_until: AT,
+                members: vec![LeftMember { id: JO, alias: alias("Jo") }],
+            }],
+        },
+        Reply::LeftMessages {
+            messages: vec![LeftMessage {
+                id: MESSAGE,
+                seq: Seq(41),
+                author: JO,
+                sent_at: AT,
+                body: Some(body("Send me the money tonight.")),
+            }],
+            has_more: true,
+        },
+    ]
+}

@@ -1,0 +1,299 @@
+//! What members received until it ended for them: which parts of a circle's log,
+//! from whom, and the words as they stood then. Kept for reports alone.
+
+use circles_protocol::{
+    Alias, Body, CircleId, CircleName, LeftMember, LeftMessage, MemberId, MessageId, Seq, Timestamp,
+};
+use rusqlite::{OptionalExtension as _, params};
+
+use super::{MembershipRow, StoreError, Tx, View, rows};
+use crate::domain::received::{Recipient, Span};
+use crate::domain::{AccountKey, CircleKey, MemberKey, Position, Standing};
+
+/// Something that somebody is no longer in.
+#[derive(Debug, Clone)]
+pub(crate) struct LeftRow {
+    pub(crate) circle_id: CircleId,
+    pub(crate) name: CircleName,
+    pub(crate) recipient: Recipient,
+    pub(crate) ended_at: Timestamp,
+}
+
+impl View<'_> {
+    /// How an account received what was said in a circle: what is before it now,
+    /// and what was until it ended, where that was not before `since`.
+    pub(crate) fn recipient(
+        &self,
+        circle: CircleId,
+        account: AccountKey,
+        since: Timestamp,
+    ) -> Result<Option<Recipient>, StoreError> {
+        let mut recipient = self.former_recipient(circle, account, since)?;
+        if let Some(standing) = self.standing(circle, account)? {
+            let now = Span { from: standing.joined_seq, to: None };
+            match &mut recipient {
+                Some(recipient) => recipient.spans.push(now),
+                None => {
+                    recipient = Some(Recipient {
+                        circle: standing.circle,
+                        circle_id: standing.circle_id,
+                        member: standing.member,
+                        direct: standing.line.is_some(),
+                        spans: vec![now],
+                    });
+                }
+            }
+        }
+        Ok(recipient)
+    }
+
+    /// The same without what is before it now.
+    pub(crate) fn former_recipient(
+        &self,
+        circle: CircleId,
+        account: AccountKey,
+        since: Timestamp,
+    ) -> Result<Option<Recipient>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT c.key, m.key, c.line_state IS NOT NULL
+             FROM circles c JOIN memberships m ON m.circle = c.key AND m.account = ?2
+             WHERE c.id = ?1",
+        )?;
+        let found = statement.query_row(params![circle.as_bytes(), account.0], |row| {
+            Ok(Recipient {
+                circle: CircleKey(row.get(0)?),
+                circle_id: circle,
+                member: MemberKey(row.get(1)?),
+                direct: row.get(2)?,
+                spans: Vec::new(),
+            })
+        });
+        let Some(mut recipient) = found.optional()? else { return Ok(None) };
+        recipient.spans = self.ended_spans(recipient.member, since)?;
+        Ok(Some(recipient).filter(|recipient| !recipient.spans.is_empty()))
+    }
+
+    fn ended_spans(&self, member: MemberKey, since: Timestamp) -> Result<Vec<Span>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT from_seq, to_seq FROM received_spans
+             WHERE member = ?1 AND ended_at >= ?2 ORDER BY from_seq",
+        )?;
+        let spans = statement.query_map([member.0, since.0], |row| {
+            Ok(Span { from: rows::seq(row, 0)?, to: Some(rows::seq(row, 1)?) })
+        })?;
+        Ok(spans.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Everything that ended for this account since then, the latest first.
+    pub(crate) fn left_since(
+        &self,
+        account: AccountKey,
+        since: Timestamp,
+        most: u16,
+    ) -> Result<Vec<LeftRow>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT c.id, c.name, c.key, m.key, c.line_state IS NOT NULL, max(s.ended_at)
+             FROM memberships m
+             JOIN received_spans s ON s.member = m.key AND s.ended_at >= ?2
+             JOIN circles c ON c.key = m.circle
+             WHERE m.account = ?1
+             GROUP BY m.key ORDER BY max(s.ended_at) DESC, m.key DESC LIMIT ?3",
+        )?;
+        let found = statement.query_map(params![account.0, since.0, most], |row| {
+            let circle_id = rows::id(row, 0, CircleId::from_bytes)?;
+            Ok(LeftRow {
+                circle_id,
+                name: CircleName::from_stored(row.get(1)?),
+                recipient: Recipient {
+                    circle: CircleKey(row.get(2)?),
+                    circle_id,
+                    member: MemberKey(row.get(3)?),
+                    direct: row.get(4)?,
+                    spans: Vec::new(),
+                },
+                ended_at: Timestamp(row.get(5)?),
+            })
+        })?;
+        let mut left = found.collect::<rusqlite::Result<Vec<_>>>()?;
+        for row in &mut left {
+            row.recipient.spans = self.ended_spans(row.recipient.member, since)?;
+        }
+        Ok(left)
+    }
+
+    /// Whether the two were there at the same time, as far as it was received.
+    fn overlapped(&self, span: Span, member: MemberKey) -> Result<bool, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT EXISTS (SELECT 1 FROM memberships
+                            WHERE key = ?1 AND joined_seq <= ?3
+                              AND (left_seq IS NULL OR left_seq > ?2))
+                 OR EXISTS (SELECT 1 FROM received_spans
+                            WHERE member = ?1 AND from_seq <= ?3 AND to_seq > ?2)",
+        )?;
+        let to = span.to.map_or(i64::MAX, |to| to.0.cast_signed());
+        let given = [member.0, span.from.0.cast_signed(), to];
+        Ok(statement.query_row(given, |row| row.get(0))?)
+    }
+
+    fn was_met(&self, recipient: &Recipient, member: MemberKey) -> Result<bool, StoreError> {
+        for span in &recipient.spans {
+            if self.overlapped(*span, member)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Somebody whom this recipient has met in the circle.
+    pub(crate) fn met_by(
+        &self,
+        recipient: &Recipient,
+        member: MemberId,
+    ) -> Result<Option<MembershipRow>, StoreError> {
+        match self.membership(recipient.circle, member)? {
+            Some(row) if self.was_met(recipient, row.key)? => Ok(Some(row)),
+            Some(_) | None => Ok(None),
+        }
+    }
+
+    /// Everybody else whom this recipient has met, in the order they first joined.
+    pub(crate) fn people_met(&self, recipient: &Recipient) -> Result<Vec<LeftMember>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT key, id, alias FROM memberships WHERE circle = ?1 AND key <> ?2 ORDER BY key",
+        )?;
+        let everybody = statement
+            .query_map([recipient.circle.0, recipient.member.0], |row| {
+                let id = rows::id(row, 1, MemberId::from_bytes)?;
+                let alias = Alias::from_stored(row.get(2)?);
+                Ok((MemberKey(row.get(0)?), LeftMember { id, alias }))
+            })?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut met = Vec::new();
+        for (key, member) in everybody {
+            if self.was_met(recipient, key)? {
+                met.push(member);
+            }
+        }
+        Ok(met)
+    }
+
+    /// The last messages of others that were received until it ended, before a
+    /// place where one is given, oldest first. Words that were changed since are
+    /// left out: they were never received.
+    pub(crate) fn messages_left(
+        &self,
+        recipient: &Recipient,
+        before: Option<Seq>,
+        most: u16,
+    ) -> Result<Vec<LeftMessage>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT m.position, m.id, a.id, m.sent_at,
+                    CASE WHEN m.edited_at > (SELECT ended_at FROM received_spans
+                                             WHERE member = ?1 AND from_seq = ?5)
+                         THEN NULL ELSE m.body END
+             FROM messages m JOIN memberships a ON a.key = m.author
+             WHERE m.position >= ?2 AND m.position < ?3 AND m.author <> ?1
+               AND m.deleted_at IS NULL
+               AND NOT EXISTS (SELECT 1 FROM message_mutes x WHERE x.message = m.position)
+             ORDER BY m.position DESC LIMIT ?4",
+        )?;
+        let mut messages = Vec::new();
+        for span in recipient.spans.iter().rev() {
+            let (from, end) = bounds(recipient.circle, *span);
+            let end = before.map_or(end, |before| Position::new(recipient.circle, before).min(end));
+            let first = span.from.0.cast_signed();
+            let given = params![recipient.member.0, from.0, end.0, left(most, &messages), first];
+            let found = statement.query_map(given, |row| {
+                Ok(LeftMessage {
+                    seq: Position(row.get(0)?).seq(),
+                    id: rows::id(row, 1, MessageId::from_bytes)?,
+                    author: rows::id(row, 2, MemberId::from_bytes)?,
+                    sent_at: Timestamp(row.get(3)?),
+                    body: row.get::<_, Option<String>>(4)?.map(Body::from_stored),
+                })
+            })?;
+            for message in found {
+                messages.push(message?);
+            }
+        }
+        messages.reverse();
+        Ok(messages)
+    }
+
+    /// Where the last messages are that this member wrote and the recipient received.
+    pub(crate) fn last_received_of(
+        &self,
+        recipient: &Recipient,
+        author: MemberKey,
+        most: u16,
+    ) -> Result<Vec<Position>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT position FROM messages
+             WHERE position >= ?1 AND position < ?2 AND author = ?3 AND deleted_at IS NULL
+             ORDER BY position DESC LIMIT ?4",
+        )?;
+        let mut found = Vec::new();
+        for span in recipient.spans.iter().rev() {
+            let (from, end) = bounds(recipient.circle, *span);
+            let given = params![from.0, end.0, author.0, left(most, &found)];
+            for position in statement.query_map(given, |row| row.get(0).map(Position))? {
+                found.push(position?);
+            }
+        }
+        found.reverse();
+        Ok(found)
+    }
+}
+
+/// The first place of a span, and the one after its last.
+fn bounds(circle: CircleKey, span: Span) -> (Position, Position) {
+    let end = span.to.map_or(Position::ceiling(circle), |to| Position::new(circle, to.next()));
+    (Position::new(circle, span.from), end)
+}
+
+fn left<T>(most: u16, found: &[T]) -> u16 {
+    most.saturating_sub(u16::try_from(found.len()).unwrap_or(most))
+}
+
+impl Tx<'_> {
+    /// What this member received so far, as it ends for them at this place.
+    pub(crate) fn end_span(
+        &mut self,
+        member: MemberKey,
+        to: Seq,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.prepare(
+            "INSERT INTO received_spans (member, from_seq, to_seq, ended_at)
+             SELECT key, joined_seq, ?2, ?3 FROM memberships WHERE key = ?1
+             ON CONFLICT (member, from_seq) DO UPDATE SET
+                 to_seq = excluded.to_seq, ended_at = excluded.ended_at",
+        )?
+        .execute([member.0, to.0.cast_signed(), at.0])?;
+        Ok(())
+    }
+
+    /// The same of somebody from whose sight a circle goes while they stay a member.
+    pub(crate) fn end_sight(
+        &mut self,
+        standing: &Standing,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.end_span(standing.member, standing.head_seq, at)
+    }
+
+    /// Forgets what ended before then. Gives how many.
+    pub(crate) fn purge_received(
+        &mut self,
+        before: Timestamp,
+        most: u16,
+    ) -> Result<usize, StoreError> {
+        Ok(self
+            .prepare(
+                "DELETE FROM received_spans WHERE (member, from_seq) IN (
+                     SELECT member, from_seq FROM received_spans WHERE ended_at < ?1
+                     ORDER BY ended_at LIMIT ?2)",
+            )?
+            .execute(params![before.0, most])?)
+    }
+}
