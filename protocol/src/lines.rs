@@ -18,6 +18,25 @@ words! {
     }
 }
 
+words! {
+    /// What writing to somebody privately comes to, as far as one's own time and one's
+    /// own doing say. It tells nothing of the other.
+    DirectTerms {
+        /// It is sent at once.
+        Open = "open",
+        /// It is a request, or sent at once, or refused where the other is new.
+        Request = "request",
+        /// One is new oneself: only mentor and moderators can be written to.
+        Newcomer = "newcomer",
+        /// One has asked already.
+        Waiting = "waiting",
+        /// One has asked as many people as one may in a week.
+        WeeklyLimit = "weekly_limit",
+        /// One has blocked them oneself.
+        Blocked = "blocked",
+    }
+}
+
 /// What makes a circle a private line, as one of the two sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct LineView {

@@ -6,12 +6,13 @@ use ts_rs::TS;
 
 use crate::{
     AccountId, ActId, ActView, Alias, AppealView, AuditEntry, BlockView, CaseView, CentreCircle,
-    CentrePairing, CentreSettings, CheckInView, Chips, CircleEvent, CircleId, CircleView, Epoch,
-    Found, HandOver, HeldView, HelpStatus, HelpView, InviteId, InviteView, LapseView, LeftMessage,
-    LeftView, LocalDate, MeetingId, MemberView, MenteeCard, MenteeView, MentorEntry, MentorId,
-    MessageId, MessageView, NoContactView, Occurrence, OnCallId, OpenedAppeal, OpenedCase,
-    OverdueView, OwnAct, OwnCare, OwnReport, Page, PairingId, ProposalId, ProposalView, Refusal,
-    ReportId, RequestId, RosterEntry, Rota, Seq, ShiftId, Timestamp, WeekCounts,
+    CentrePairing, CentreSettings, CheckInView, Chips, CircleEvent, CircleId, CircleView,
+    DirectTerms, Epoch, Found, HandOver, HeldView, HelpStatus, HelpView, InviteId, InviteView,
+    LapseView, LeftMessage, LeftView, LocalDate, MeetingId, MemberView, MenteeCard, MenteeView,
+    MentorEntry, MentorId, MessageId, MessageView, NoContactView, Occurrence, OnCallId,
+    OpenedAppeal, OpenedCase, OverdueView, OwnAct, OwnCare, OwnReport, Page, PairingId, ProposalId,
+    ProposalView, Refusal, ReportId, RequestId, RosterEntry, Rota, Seq, ShiftId, Timestamp,
+    WeekCounts,
 };
 
 /// A text frame from the server.
@@ -258,6 +259,13 @@ pub enum Reply {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         #[ts(optional, as = "Option<bool>")]
         offer_help: bool,
+    },
+    /// To `preview_direct`.
+    DirectPreview {
+        terms: DirectTerms,
+        /// For so many days after graduating one writes to one's mentor and moderators
+        /// alone, and they to one.
+        newcomer_days: u32,
     },
     /// To `list_blocks`, newest first.
     Blocks {

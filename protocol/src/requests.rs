@@ -143,6 +143,7 @@ requests! {
     AddShift = "add_shift",
     RemoveShift = "remove_shift",
     OpenLine = "open_line",
+    PreviewDirect = "preview_direct",
     AcceptLine = "accept_line",
     DeclineLine = "decline_line",
     BlockMember = "block_member",

@@ -6,8 +6,8 @@ use ts_rs::{Config, TS};
 
 use crate::{
     CloseCode, RefusalCode, STAND_INS, Word, appeals, calendar, care, cases, codes, events, help,
-    http, ids, left, limits, lines, meetings, mentoring, office, replies, requests, safety, screening,
-    text, views,
+    http, ids, left, limits, lines, meetings, mentoring, office, replies, requests, safety,
+    screening, text, views,
 };
 
 const HEADING: &str = "// The wire format, generated from protocol/ by `make generate`. \
@@ -189,6 +189,7 @@ fn declare_company(out: &mut String) {
         help::HelpNumber,
         help::HelpCard,
         lines::LineState,
+        lines::DirectTerms,
         lines::LineView,
         lines::LineWith,
         lines::BlockView,

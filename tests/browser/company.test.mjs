@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { after, afterEach, before, test } from "node:test";
 import { eventually } from "./eventually.mjs";
 import { House } from "./house.mjs";
+import { looksRight } from "./looking.mjs";
 import { ask, settle } from "./settle.mjs";
 import { desktop, phone, Street } from "./street.mjs";
 
@@ -51,20 +52,36 @@ async function pick(field, label) {
   await field.selectOption(await option.getAttribute("value"));
 }
 
-test("in the first days a line is refused without a reason, and nobody hears of it", async () => {
+test("in the first days the screen says what holds before a word is typed", async () => {
   await dee.chooseInCircleMenu("Members");
-  await writeTo(dee, "Lee", "Hello?");
-  await dee.dialog.getByRole("alert").waitFor();
-  await dee.press("Cancel", dee.dialog);
-  assert.equal(await lines(lee).count(), 0);
   await dee.press("What to do about Lee");
   await dee.page.getByRole("menuitem", { name: "Write privately" }).click();
-  assert.equal(await dee.page.getByLabel("Your words").inputValue(), "Hello?");
-  await dee.press("Cancel", dee.dialog);
+  await dee.dialog.getByText("you can write privately to your mentor").waitFor();
+  await looksRight(dee, "write-privately-first-days");
+  assert.equal(await dee.page.getByLabel("Your words").count(), 0);
+  await dee.press("Close", dee.dialog);
+  assert.equal(await lines(lee).count(), 0);
+});
+
+test("a refusal that nobody could know of beforehand keeps the words", async () => {
+  const [{ members }] = await ask(dee, [{ type: "list_members", circle: circle.id }]);
+  const member = members.find(({ alias }) => alias === "Lee").id;
+  await ask(dee, [{ type: "block_member", circle: circle.id, member }]);
+  house.advance(2 * dayMs);
+  await lee.page.goto(`${house.origin}/circle/${circle.id}?show=members`);
+  await writeTo(lee, "Dee", "Hello?");
+  const refused = await lee.dialog.getByRole("alert").innerText();
+  assert.match(refused, /Your words are kept here/);
+  await lee.press("Cancel", lee.dialog);
+  await lee.press("What to do about Dee");
+  await lee.page.getByRole("menuitem", { name: "Write privately" }).click();
+  assert.equal(await lee.page.getByLabel("Your words").inputValue(), "Hello?");
+  await lee.press("Cancel", lee.dialog);
+  const [{ blocks }] = await ask(dee, [{ type: "list_blocks" }]);
+  await ask(dee, [{ type: "unblock", block: blocks[0].id }]);
 });
 
 test("later it is a request, and open once it was accepted", async () => {
-  house.advance(2 * dayMs);
   await writeTo(dee, "Lee", "Hi Lee, shall we walk on Sunday?");
   await dee.page.getByText("You have asked.").waitFor();
   assert.equal(await dee.field.count(), 0);

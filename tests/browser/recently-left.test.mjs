@@ -69,7 +69,9 @@ test("block and report is one dialog, and the centre has the words", async () =>
 });
 
 test("what was received is found under Recently left, and one message is reported", async () => {
-  await dee.page.getByRole("button", { name: /^Look and report.*Private conversation with Lee/ }).click();
+  await dee.page
+    .getByRole("button", { name: /^Look and report.*Private conversation with Lee/ })
+    .click();
   await dee.press("Show what others wrote", dee.dialog);
   await dee.dialog.getByText("Send me the money tonight.").waitFor();
   await looksRight(dee, "recently-left");
@@ -95,5 +97,7 @@ test("leave and report asks whom, and then leaves", async () => {
   await mod.page.reload();
   await mod.page.getByText("Putting somebody down").waitFor();
   await dee.page.goto(`${house.origin}/settings`);
-  await recentlyLeft(dee).getByRole("button", { name: /Walkers/ }).waitFor();
+  await recentlyLeft(dee)
+    .getByRole("button", { name: /Walkers/ })
+    .waitFor();
 });

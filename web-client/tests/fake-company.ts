@@ -45,6 +45,8 @@ export class FakeCompany {
       }
       case "open_line":
         return { type: "line_opened", circle: "l1" };
+      case "preview_direct":
+        return { type: "direct_preview", terms: "request", newcomer_days: 90 };
       case "accept_line": {
         const line = this.lines.get(request.circle);
         if (line) this.lines.set(request.circle, { ...line, state: "open" });

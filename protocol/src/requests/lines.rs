@@ -17,6 +17,13 @@ request!(
         body: Option<Body>,
     }
 );
+request!(
+    /// What holds where one would write to this member privately, before one writes.
+    PreviewDirect {
+        circle: CircleId,
+        member: MemberId,
+    }
+);
 request!(AcceptLine { circle: CircleId });
 request!(
     /// The other is not told.

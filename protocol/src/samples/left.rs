@@ -1,4 +1,5 @@
-//! Examples of what one has left, and can still report.
+//! Examples of what one has left, and can still report, and of what holds before one
+//! writes to somebody.
 
 use super::*;
 
@@ -6,6 +7,7 @@ pub(super) fn requests() -> Vec<Request> {
     vec![
         Request::ListLeft(ListLeft {}),
         Request::FetchLeft(FetchLeft { circle: CIRCLE, before: Some(Seq(41)) }),
+        Request::PreviewDirect(PreviewDirect { circle: CIRCLE, member: JO }),
     ]
 }
 
@@ -30,5 +32,6 @@ pub(super) fn replies() -> Vec<Reply> {
             }],
             has_more: true,
         },
+        Reply::DirectPreview { terms: DirectTerms::Newcomer, newcomer_days: 90 },
     ]
 }

@@ -115,6 +115,7 @@ mod paging;
 mod pairing;
 pub(crate) mod pause_check_ins;
 pub(crate) mod pin_message;
+pub(crate) mod preview_direct;
 pub(crate) mod propose_measure;
 pub(crate) mod propose_pairing;
 mod queue;

@@ -90,7 +90,7 @@ fn open(
 }
 
 /// The same questions, whatever is known already.
-fn facts(
+pub(super) fn facts(
     view: &View<'_>,
     me: AccountKey,
     other: AccountKey,

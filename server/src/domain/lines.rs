@@ -1,7 +1,7 @@
 //! Who may open a private line with whom, and what opening one comes to. It is
 //! told what the two are to each other and how their line stands; it asks nobody.
 
-use circles_protocol::{LineState, Timestamp, Word};
+use circles_protocol::{DirectTerms, LineState, Timestamp, Word};
 
 use super::CareRules;
 
@@ -94,6 +94,10 @@ impl Existing {
         self.asked_at.is_none_or(|asked_at| now >= asked_at.plus_ms(days * DAY_MS))
     }
 
+    const fn asked_before(self) -> bool {
+        self.pending() && self.mine
+    }
+
     const fn pending(self) -> bool {
         matches!(self.stage, Stage::Asking | Stage::Declined)
     }
@@ -164,6 +168,32 @@ pub(crate) fn step(facts: Facts, words: bool, rules: &CareRules, now: Timestamp)
             Step::Ask
         }
         Opening::Directly | Opening::ByRequest | Opening::Refused => Step::Refuse,
+    }
+}
+
+/// What holds for whoever would write, before they do: by their own time and doing
+/// alone. How new the other is, whether they have blocked, declined or left, changes
+/// nothing of it, so that it tells nothing of these. `blocks`: they have blocked the
+/// other themselves.
+pub(crate) fn terms(facts: Facts, blocks: bool, rules: &CareRules, now: Timestamp) -> DirectTerms {
+    if blocks {
+        return DirectTerms::Blocked;
+    }
+    let line = facts.line.map(|line| Existing { other_left: false, ..line });
+    let [own, _] = facts.days;
+    let known = Facts { days: [own, i64::MAX], blocked: false, line, ..facts };
+    let open = facts.bond == Bond::Office
+        || line.is_some_and(|line| line.stage == Stage::Open || (line.pending() && !line.mine));
+    match step(known, true, rules, now) {
+        Step::Enter | Step::Accept | Step::Open if open => DirectTerms::Open,
+        // The other may be new.
+        Step::Enter | Step::Accept | Step::Open | Step::Ask => DirectTerms::Request,
+        Step::Wait => DirectTerms::Waiting,
+        Step::Refuse if own < i64::from(rules.newcomer_days) => DirectTerms::Newcomer,
+        Step::Refuse if line.is_some_and(Existing::asked_before) => DirectTerms::Waiting,
+        Step::Refuse if facts.requests >= rules.line_requests_per_week => DirectTerms::WeeklyLimit,
+        // They share no circle any more.
+        Step::Refuse => DirectTerms::Request,
     }
 }
 

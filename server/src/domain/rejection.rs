@@ -36,7 +36,8 @@ impl Rejection {
 
     /// One answer for every reason, and for a member that was made up.
     pub(crate) fn line_refused() -> Self {
-        let sentence = "You can't open a private line with this person.";
+        let sentence = "This can't be sent now. There are several possible reasons, such as \
+                        somebody's first days here, and nobody is told which it is.";
         Self::new(RefusalCode::LineRefused, sentence)
     }
 

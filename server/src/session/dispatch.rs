@@ -125,6 +125,7 @@ commands! {
     AddShift(it) => add_shift(store, actor, it, now),
     RemoveShift(it) => remove_shift(store, actor, it, now),
     OpenLine(it) => open_line(store, actor, it, Arc::clone(&services.care), now),
+    PreviewDirect(it) => preview_direct(store, actor, it, Arc::clone(&services.care), now),
     AcceptLine(it) => accept_line(store, actor, it),
     DeclineLine(it) => decline_line(store, actor, it, now),
     BlockMember(it) => block_member(store, actor, it, now),

@@ -31,6 +31,17 @@ impl View<'_> {
         Ok(statement.query_row([one.0, other.0], |row| row.get(0))?)
     }
 
+    /// Whether the first has blocked the second.
+    pub(crate) fn blocks_one(
+        &self,
+        blocker: AccountKey,
+        blocked: AccountKey,
+    ) -> Result<bool, StoreError> {
+        let mut statement =
+            self.prepare("SELECT 1 FROM blocks WHERE blocker = ?1 AND blocked = ?2")?;
+        Ok(statement.exists([blocker.0, blocked.0])?)
+    }
+
     pub(crate) fn count_blocks(&self, blocker: AccountKey) -> Result<u32, StoreError> {
         let mut statement = self.prepare("SELECT count(*) FROM blocks WHERE blocker = ?1")?;
         Ok(statement.query_row([blocker.0], |row| row.get(0))?)

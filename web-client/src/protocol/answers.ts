@@ -84,6 +84,7 @@ export const answers = {
   add_shift: ["shift_added"],
   remove_shift: written,
   open_line: ["line_opened"],
+  preview_direct: ["direct_preview"],
   accept_line: written,
   decline_line: written,
   block_member: written,

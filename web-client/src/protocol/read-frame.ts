@@ -53,7 +53,7 @@ import {
   truth,
   type Check,
 } from "./shape";
-import type { Chips, Notice, Refusal, Reply, RequestId } from "./wire";
+import type { Chips, DirectTerms, Notice, Refusal, Reply, RequestId } from "./wire";
 
 type PlainReply = Exclude<Reply, { type: "welcome" }>;
 
@@ -95,6 +95,7 @@ const plainReply = tagged<PlainReply>({
   own_acts: shape({ acts: list(ownAct) }),
   reported: shape({ report: text }),
   own_reports: shape({ reports: list(ownReport) }),
+  direct_preview: shape({ terms: text as Check<DirectTerms>, newcomer_days: number }),
   left: shape({ left: list(left) }),
   left_messages: shape({ messages: list(leftMessage), has_more: truth }),
   held: shape({ messages: list(held) }),

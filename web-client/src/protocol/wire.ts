@@ -417,7 +417,7 @@ export type CheckInView = { id: CheckInId,
  */
 at: Timestamp, 
 /**
- * Null for "not today, I'm OK".
+ * Null for "not today, I'm OK", or for a wish for a call alone.
  */
 how: HowItIs | null, wants_call: boolean, };
 
@@ -551,7 +551,7 @@ line: CircleId | null, };
 
 export type MenteeView = { card: MenteeCard, check_ins: Array<CheckInView>, has_more: boolean, outreach: Array<OutreachView>, lapses: Array<LapseView>, milestones: Array<MilestoneView>, };
 
-export type HelpTo = "mentor" | "on_call";
+export type HelpTo = "mentor" | "on_call" | "centre";
 
 export type HelpState = "waiting" | "acknowledged" | "ended";
 
@@ -569,7 +569,19 @@ by: Alias | null,
 /**
  * The private line with them.
  */
-line: CircleId | null, };
+line: CircleId | null, 
+/**
+ * Nobody is told before this moment; until then the request can be taken back.
+ */
+undo_until?: Timestamp, 
+/**
+ * Who has been alerted so far.
+ */
+alerted?: Array<HelpTo>, 
+/**
+ * You would like a call; you have not asked for more.
+ */
+wants_call?: boolean, };
 
 export type PageState = "waiting" | "yours" | "taken" | "ended";
 
@@ -585,7 +597,15 @@ words: Statement | null,
 /**
  * Words in a message sounded like a crisis; they have not asked themselves.
  */
-by_words: boolean, line: CircleId | null, };
+by_words: boolean, line: CircleId | null, 
+/**
+ * They would like a call; they have not asked for more.
+ */
+wants_call?: boolean, 
+/**
+ * Their telephone number, where you are replying and they agreed that you may call.
+ */
+phone?: Phone, };
 
 export type HelpStatus = { 
 /**
@@ -595,7 +615,11 @@ on_duty: Alias | null,
 /**
  * Your mentor, where you have one.
  */
-mentor: Alias | null, open: HelpView | null, };
+mentor: Alias | null, open: HelpView | null, 
+/**
+ * Somebody of the centre's staff can be told.
+ */
+centre?: boolean, };
 
 export type Rank = "first" | "second";
 
@@ -640,6 +664,8 @@ steps: Array<CardLine>,
 last_checked: LocalDate | null, };
 
 export type LineState = "asking" | "asked" | "open" | "ended";
+
+export type DirectTerms = "open" | "request" | "newcomer" | "waiting" | "weekly_limit" | "blocked";
 
 export type LineView = { state: LineState, with: MemberView, };
 
@@ -921,9 +947,14 @@ export type RevokeConsent = { consent: Consent, };
 
 export type SendCheckIn = { id: CheckInId, at: Timestamp, 
 /**
- * Null for "not today, I'm OK".
+ * Null for "not today, I'm OK", and where one would only like a call.
  */
-how: HowItIs | null, wants_call: boolean, };
+how: HowItIs | null, wants_call: boolean, 
+/**
+ * The centre's staff are told of the wish for a call, and of nothing else. May
+ * be said later, with the same check-in again.
+ */
+tell_centre: boolean, };
 
 export type ListCheckIns = { 
 /**
@@ -967,7 +998,13 @@ export type AgreeContact = { pairing: PairingId, at: Timestamp | null, };
 
 export type ShowHelp = Record<symbol, never>;
 
-export type AskForHelp = { id: HelpId, to: HelpTo, words: Statement | null, };
+export type AskForHelp = { id: HelpId, to: HelpTo, words: Statement | null, 
+/**
+ * Nobody is told for five seconds, in which `end_help` takes it back.
+ */
+undo: boolean, };
+
+export type AddHelpRecipient = { help: HelpId, to: HelpTo, };
 
 export type EndHelp = { help: HelpId, };
 
@@ -992,6 +1029,8 @@ export type OpenLine = { with: LineWith,
  * Both or neither: the first message, by its id.
  */
 id: MessageId | null, body: Body | null, };
+
+export type PreviewDirect = { circle: CircleId, member: MemberId, };
 
 export type AcceptLine = { circle: CircleId, };
 
@@ -1067,9 +1106,9 @@ export type ChangeHelpCard = { card: HelpCard, };
 
 export type ListCounts = Record<symbol, never>;
 
-export type Request = { "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "list_own_acts" } & ListOwnActs | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_left" } & ListLeft | { "type": "fetch_left" } & FetchLeft | { "type": "list_held" } & ListHeld | { "type": "list_cases" } & ListCases | { "type": "open_case" } & OpenCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_act" } & AppealAct | { "type": "list_appeals" } & ListAppeals | { "type": "open_appeal" } & OpenAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_measure" } & ProposeMeasure | { "type": "list_proposals" } & ListProposals | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "step_back" } & StepBack | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "agree_contact" } & AgreeContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_pages" } & ListPages | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "open_line" } & OpenLine | { "type": "accept_line" } & AcceptLine | { "type": "decline_line" } & DeclineLine | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock" } & Unblock | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts;
+export type Request = { "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "list_own_acts" } & ListOwnActs | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_left" } & ListLeft | { "type": "fetch_left" } & FetchLeft | { "type": "list_held" } & ListHeld | { "type": "list_cases" } & ListCases | { "type": "open_case" } & OpenCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_act" } & AppealAct | { "type": "list_appeals" } & ListAppeals | { "type": "open_appeal" } & OpenAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_measure" } & ProposeMeasure | { "type": "list_proposals" } & ListProposals | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "step_back" } & StepBack | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "agree_contact" } & AgreeContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "add_help_recipient" } & AddHelpRecipient | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_pages" } & ListPages | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "open_line" } & OpenLine | { "type": "preview_direct" } & PreviewDirect | { "type": "accept_line" } & AcceptLine | { "type": "decline_line" } & DeclineLine | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock" } & Unblock | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts;
 
-export type ClientFrame = { request_id: RequestId, } & ({ "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "list_own_acts" } & ListOwnActs | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_left" } & ListLeft | { "type": "fetch_left" } & FetchLeft | { "type": "list_held" } & ListHeld | { "type": "list_cases" } & ListCases | { "type": "open_case" } & OpenCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_act" } & AppealAct | { "type": "list_appeals" } & ListAppeals | { "type": "open_appeal" } & OpenAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_measure" } & ProposeMeasure | { "type": "list_proposals" } & ListProposals | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "step_back" } & StepBack | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "agree_contact" } & AgreeContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_pages" } & ListPages | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "open_line" } & OpenLine | { "type": "accept_line" } & AcceptLine | { "type": "decline_line" } & DeclineLine | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock" } & Unblock | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts);
+export type ClientFrame = { request_id: RequestId, } & ({ "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "list_own_acts" } & ListOwnActs | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_left" } & ListLeft | { "type": "fetch_left" } & FetchLeft | { "type": "list_held" } & ListHeld | { "type": "list_cases" } & ListCases | { "type": "open_case" } & OpenCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_act" } & AppealAct | { "type": "list_appeals" } & ListAppeals | { "type": "open_appeal" } & OpenAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_measure" } & ProposeMeasure | { "type": "list_proposals" } & ListProposals | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "step_back" } & StepBack | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "agree_contact" } & AgreeContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "add_help_recipient" } & AddHelpRecipient | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_pages" } & ListPages | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "open_line" } & OpenLine | { "type": "preview_direct" } & PreviewDirect | { "type": "accept_line" } & AcceptLine | { "type": "decline_line" } & DeclineLine | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock" } & Unblock | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts);
 
 export type RefusalCode = "not_json" | "unknown_type" | "missing_field" | "invalid_field" | "text_empty" | "text_too_short" | "text_too_long" | "text_invisible" | "text_control" | "text_whitespace" | "text_no_phone" | "text_no_link" | "hello_first" | "not_found" | "not_allowed" | "id_conflict" | "circle_closed" | "circle_full" | "limit_reached" | "alias_taken" | "alias_reserved" | "sign_in_name_taken" | "sign_in_failed" | "invite_invalid" | "already_member" | "muted" | "message_muted" | "slow_mode" | "already_muted" | "needs_moderator" | "line_refused" | "line_waiting" | "plain_text_only" | "caseload_full" | "claimed" | "already_handled" | "already_appealed" | "account_suspended" | "not_signed_in" | "foreign_origin" | "too_fast" | "unavailable" | "internal";
 
@@ -1129,7 +1168,12 @@ head_seq: Seq, } | { "type": "message", message: MessageView, } | { "type": "pin
 /**
  * The first words sound like a crisis: show the help card.
  */
-offer_help?: boolean, } | { "type": "blocks", blocks: Array<BlockView>, } | { "type": "daily", on: LocalDate, messages: Array<MessageView>, has_more: boolean, } | { "type": "wins", messages: Array<MessageView>, has_more: boolean, } | { "type": "meeting_created", meeting: MeetingId, } | { "type": "meetings", meetings: Array<Occurrence>, } | { "type": "calendar_feed", path: string, } | { "type": "mentors", mentors: Array<MentorEntry>, } | { "type": "mentor_added", mentor: MentorId, } | { "type": "pairing_proposed", pairing: PairingId, } | { "type": "pairings", pairings: Array<CentrePairing>, to_hand_over: Array<HandOver>, } | { "type": "no_contacts", no_contacts: Array<NoContactView>, } | { "type": "counts", weeks: Array<WeekCounts>, };
+offer_help?: boolean, } | { "type": "direct_preview", terms: DirectTerms, 
+/**
+ * For so many days after graduating one writes to one's mentor and moderators
+ * alone, and they to one.
+ */
+newcomer_days: number, } | { "type": "blocks", blocks: Array<BlockView>, } | { "type": "daily", on: LocalDate, messages: Array<MessageView>, has_more: boolean, } | { "type": "wins", messages: Array<MessageView>, has_more: boolean, } | { "type": "meeting_created", meeting: MeetingId, } | { "type": "meetings", meetings: Array<Occurrence>, } | { "type": "calendar_feed", path: string, } | { "type": "mentors", mentors: Array<MentorEntry>, } | { "type": "mentor_added", mentor: MentorId, } | { "type": "pairing_proposed", pairing: PairingId, } | { "type": "pairings", pairings: Array<CentrePairing>, to_hand_over: Array<HandOver>, } | { "type": "no_contacts", no_contacts: Array<NoContactView>, } | { "type": "counts", weeks: Array<WeekCounts>, };
 
 export type ServerFrame = { "type": "reply", request_id: RequestId, result: Reply, } | { "type": "refused", 
 /**

@@ -8,6 +8,7 @@ import type {
   Chips,
   CircleId,
   CreateMeeting,
+  DirectTerms,
   HandOver,
   HelpCard,
   HelpId,
@@ -79,6 +80,8 @@ export interface Company {
 
   /** With the first words, where it is a request. Answers once we stand in it. */
   openLine(to: LineWith, body: string | null): Promise<CircleId>;
+  /** What holds where we would write to this member, before we do. */
+  previewDirect(circle: CircleId, member: MemberId): Promise<DirectPreview>;
   /** Written to a member and not sent yet, while the page is open. */
   unsentTo(member: MemberId): string;
   keepUnsentTo(member: MemberId, words: string): void;
@@ -100,6 +103,13 @@ export interface Company {
   /** When something that we said we come to begins. */
   readonly nearAt: Timestamp | null;
   nearSeen(): void;
+}
+
+/** By our own time and doing alone: it tells nothing of the other. */
+export interface DirectPreview {
+  terms: DirectTerms;
+  /** For so many days one writes to one's mentor and moderators alone. */
+  newcomerDays: number;
 }
 
 /** Marks of the next message, and what carries such a mark. */

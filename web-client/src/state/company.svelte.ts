@@ -198,6 +198,11 @@ export class OwnCompany implements Company {
     return circle;
   };
 
+  previewDirect: Company["previewDirect"] = async (circle, member) => {
+    const said = await this.host.ask({ type: "preview_direct", circle, member });
+    return { terms: said.terms, newcomerDays: said.newcomer_days };
+  };
+
   /** The same words to the same person again are the same message, until it is answered. */
   #idOfFirstWords(to: LineWith, body: string): MessageId {
     const what = JSON.stringify([to, body]);

@@ -92,6 +92,7 @@ const everyReply = {
   counts: 1,
   left: 1,
   left_messages: 1,
+  direct_preview: 1,
 } satisfies Record<Reply["type"], 1>;
 const everyHappening = {
   message_posted: 1,

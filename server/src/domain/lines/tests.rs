@@ -149,3 +149,41 @@ fn the_two_see_one_stage_as_what_it_is_to_them() {
         assert_eq!(Stage::find(stage.as_str()), Some(*stage));
     }
 }
+
+#[test]
+fn what_is_said_beforehand_goes_by_ones_own_time_and_doing() {
+    let said = |facts, blocks| terms(facts, blocks, &CareRules::default(), NOW);
+    let own = |days| Facts { days: [days, 800], ..OLD };
+    assert_eq!(said(own(89), false), DirectTerms::Newcomer);
+    assert_eq!(said(own(90), false), DirectTerms::Request);
+    assert_eq!(said(own(800), false), DirectTerms::Request);
+    assert_eq!(said(Facts { bond: Bond::Office, ..own(2) }, false), DirectTerms::Open);
+    assert_eq!(said(Facts { requests: 3, ..own(180) }, false), DirectTerms::WeeklyLimit);
+    assert_eq!(said(with(own(800), ASKED), false), DirectTerms::Waiting);
+    assert_eq!(said(own(800), true), DirectTerms::Blocked);
+    let open = Existing { stage: Stage::Open, ..ASKED };
+    assert_eq!(said(with(own(2), open), false), DirectTerms::Open);
+}
+
+#[test]
+fn what_is_said_beforehand_tells_nothing_of_the_other() {
+    let said = |facts| terms(facts, false, &CareRules::default(), NOW);
+    for own in [20, 180, 800] {
+        for line in [None, Some(ASKED), Some(Existing { mine: false, ..ASKED })] {
+            let usual = said(Facts { days: [own, 800], line, ..OLD });
+            let declined = line.map(|line| Existing { stage: Stage::Declined, ..line });
+            for facts in [
+                Facts { days: [own, 2], line, ..OLD },
+                Facts { days: [own, 800], line, blocked: true, ..OLD },
+                Facts { days: [own, 800], line: declined, ..OLD },
+                Facts {
+                    days: [own, 800],
+                    line: line.map(|line| Existing { other_left: true, ..line }),
+                    ..OLD
+                },
+            ] {
+                assert_eq!(said(facts), usual, "{facts:?}");
+            }
+        }
+    }
+}

@@ -245,6 +245,7 @@ operations! {
 
     // With whom one may open a line: see `domain/lines.rs`.
     OpenLine = SIGNED_IN.paced(),
+    PreviewDirect = MEMBER.about(About::SomebodyElse),
     AcceptLine = MEMBER.paced(),
     DeclineLine = MEMBER.paced(),
     BlockMember = MEMBER.about(About::SomebodyElse),

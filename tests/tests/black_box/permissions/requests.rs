@@ -164,6 +164,7 @@ fn private_lines(name: &str, scene: &Scene, target: Target) -> Option<Request> {
             let with = LineWith::OfCircle { circle, member };
             R::OpenLine(OpenLine { with, id: None, body: None })
         }
+        "preview_direct" => R::PreviewDirect(PreviewDirect { circle, member }),
         "accept_line" => R::AcceptLine(AcceptLine { circle }),
         "decline_line" => R::DeclineLine(DeclineLine { circle }),
         "block_member" => R::BlockMember(BlockMember { circle, member }),
