@@ -10,6 +10,7 @@ mod cookie;
 mod crowd;
 mod endpoints;
 mod files;
+mod forwarded;
 mod guard;
 mod health;
 mod help_card;
