@@ -43,6 +43,8 @@ refusal_codes! {
     TextWhitespace = "text_whitespace",
     /// It doesn't look like a telephone number.
     TextNoPhone = "text_no_phone",
+    /// Many people use a passphrase like this one; it would be guessed.
+    PassphraseTooCommon = "passphrase_too_common",
     /// It is no https address.
     TextNoLink = "text_no_link",
     /// `hello` must be the first request on a socket.
@@ -53,6 +55,8 @@ refusal_codes! {
     NotAllowed = "not_allowed",
     /// This message id already carries another message.
     IdConflict = "id_conflict",
+    /// This idempotency key already carries another request.
+    IdempotencyKeyReused = "idempotency_key_reused",
     /// The circle is closed: it can be read, not written to.
     CircleClosed = "circle_closed",
     CircleFull = "circle_full",

@@ -3,7 +3,7 @@
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::{ClientFrame, Refusal, RefusalCode, Request, RequestId};
+use crate::{ClientFrame, IdempotencyKey, Refusal, RefusalCode, Request, RequestId};
 
 /// The part of a frame that tells how to read the rest. Borrowed, so that the
 /// body of a message is copied only once.
@@ -12,6 +12,9 @@ struct Head<'a> {
     request_id: RequestId,
     #[serde(rename = "type", borrow)]
     kind: std::borrow::Cow<'a, str>,
+    /// Read apart, so that a bad one is refused by its name.
+    #[serde(default)]
+    idempotency_key: Option<Value>,
 }
 
 /// Reads one text frame. Unknown fields are passed over.
@@ -23,10 +26,17 @@ pub fn decode_request(text: &str) -> Result<ClientFrame, (Option<RequestId>, Ref
         return Err(explain_head(text));
     };
     let request_id = head.request_id;
-    match read_body(&head.kind, text) {
-        Ok(request) => Ok(ClientFrame { request_id, request }),
+    let read = read_key(head.idempotency_key)
+        .and_then(|key| read_body(&head.kind, text).map(|request| (key, request)));
+    match read {
+        Ok((idempotency_key, request)) => Ok(ClientFrame { request_id, idempotency_key, request }),
         Err(refusal) => Err((Some(request_id), refusal)),
     }
+}
+
+fn read_key(value: Option<Value>) -> Result<Option<IdempotencyKey>, Refusal> {
+    let key = value.map(serde_json::from_value::<Option<IdempotencyKey>>).transpose();
+    key.map(Option::flatten).map_err(|_| invalid_field("idempotency_key", "This is not a UUID."))
 }
 
 fn read_body(kind: &str, text: &str) -> Result<Request, Refusal> {

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    AccountId, Alias, CircleId, CircleName, InviteRole, Passphrase, SessionId, SignInName,
-    Timestamp,
+    AccountId, Alias, CircleId, CircleName, EnteredPassphrase, InviteRole, Passphrase, SessionId,
+    SignInName, Timestamp,
 };
 
 /// The secret part of an invite link: 22 characters of URL-safe base64
@@ -63,13 +63,13 @@ pub struct Joined {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SignIn {
     pub sign_in_name: SignInName,
-    pub passphrase: Passphrase,
+    pub passphrase: EnteredPassphrase,
 }
 
 /// `POST /api/passphrase`: changes it, and ends every other session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ChangePassphrase {
-    pub current: Passphrase,
+    pub current: EnteredPassphrase,
     pub new: Passphrase,
 }
 
@@ -79,6 +79,10 @@ pub struct Me {
     pub account: AccountId,
     pub alias: Alias,
     pub coordinator: bool,
+    /// Only in the answer to `GET /api/me`: for password managers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub sign_in_name: Option<SignInName>,
 }
 
 /// One entry of `GET /api/sessions`; `DELETE /api/sessions/{id}` ends it.

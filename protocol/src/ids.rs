@@ -50,6 +50,12 @@ uuid_id!(
     MessageId
 );
 uuid_id!(
+    /// Names one attempt to have something done. The client makes it (a random
+    /// UUID) and keeps it until an answer came: however often the attempt is
+    /// repeated, it is carried out once.
+    IdempotencyKey
+);
+uuid_id!(
     /// An invite, as its coordinator sees it. Not the secret in the link.
     InviteId
 );

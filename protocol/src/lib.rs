@@ -52,8 +52,9 @@ pub use safety::*;
 pub use screening::*;
 pub use stand_ins::STAND_INS;
 pub use text::{
-    Alias, Body, CardLine, CircleName, ContactName, InviteLabel, Link, MeetingTitle, Passphrase,
-    Phone, Place, SearchQuery, SignInName, Statement, TextRule, is_default_ignorable,
+    Alias, Body, CardLine, CircleName, ContactName, EnteredPassphrase, InviteLabel, Link,
+    MeetingTitle, Passphrase, Phone, Place, SearchQuery, SignInName, Statement, TextRule,
+    is_default_ignorable,
 };
 pub use views::*;
 pub use words::Word;

@@ -6,15 +6,19 @@ use ts_rs::TS;
 
 use crate::decode::read_json;
 use crate::{
-    Body, CircleId, CircleName, Concern, ContentNote, Epoch, InviteId, InviteLabel, InviteRole,
-    LocalDate, MemberId, MentorId, MessageId, Reaction, Refusal, RequestId, Role, SearchQuery, Seq,
-    Timestamp,
+    Body, CircleId, CircleName, Concern, ContentNote, Epoch, IdempotencyKey, InviteId, InviteLabel,
+    InviteRole, LocalDate, MemberId, MentorId, MessageId, Reaction, Refusal, RequestId, Role,
+    SearchQuery, Seq, Timestamp,
 };
 
 /// A text frame from the client: the request, and the number its answer carries.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ClientFrame {
     pub request_id: RequestId,
+    /// For requests that would do something twice when they are sent again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub idempotency_key: Option<IdempotencyKey>,
     #[serde(flatten)]
     #[ts(flatten)]
     pub request: Request,

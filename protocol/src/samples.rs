@@ -5,6 +5,7 @@ mod appeals;
 mod care;
 mod cases;
 mod help;
+mod http;
 mod left;
 mod lines;
 mod meetings;
@@ -14,10 +15,8 @@ mod safety;
 
 use uuid::Uuid;
 
-use crate::http::{
-    ChangePassphrase, InvitePreview, InviteToken, JoinCircle, Joined, LookAtInvite, Me,
-    SessionView, Sessions, SignIn, SignUp,
-};
+pub use http::http_bodies;
+
 use crate::requests::*;
 use crate::*;
 
@@ -28,6 +27,8 @@ const JO: MemberId = MemberId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_00
 const MESSAGE: MessageId = MessageId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00e1));
 const EARLIER: MessageId = MessageId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00e0));
 const INVITE: InviteId = InviteId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00b1));
+const KEY: IdempotencyKey =
+    IdempotencyKey(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00d1));
 const EPOCH: Epoch = Epoch(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00f1));
 const AT: Timestamp = Timestamp(1_790_000_000_000);
 
@@ -112,7 +113,11 @@ pub fn requests() -> Vec<ClientFrame> {
     requests.extend(left::requests());
     (1..)
         .zip(requests)
-        .map(|(number, request)| ClientFrame { request_id: RequestId(number), request })
+        .map(|(number, request)| ClientFrame {
+            request_id: RequestId(number),
+            idempotency_key: matches!(request, Request::LogOutreach(_)).then_some(KEY),
+            request,
+        })
         .collect()
 }
 
@@ -340,66 +345,5 @@ fn happenings() -> Vec<Happening> {
         H::MemberRoleChanged { member: JO, role: Role::Moderator },
         H::CircleRenamed { name: name("Friday walkers") },
         H::CircleClosed,
-    ]
-}
-
-/// The HTTP bodies, each under its name.
-#[must_use]
-pub fn http_bodies() -> Vec<(&'static str, serde_json::Value)> {
-    fn json<T: serde::Serialize>(value: &T) -> serde_json::Value {
-        serde_json::to_value(value).expect("our own types always become JSON")
-    }
-    let token = || InviteToken("AAAAAAAAAAAAAAAAAAAAAA".to_owned());
-    let sign_in_name = || SignInName::from_stored("sam.k".to_owned());
-    let passphrase = || Passphrase::from_stored("a quiet walk by the river".to_owned());
-    vec![
-        ("look_at_invite", json(&LookAtInvite { token: token() })),
-        (
-            "invite_preview",
-            json(&InvitePreview {
-                role: InviteRole::Member,
-                circle: Some(name("Thursday walkers")),
-            }),
-        ),
-        (
-            "sign_up",
-            json(&SignUp {
-                token: token(),
-                alias: alias("Sam"),
-                sign_in_name: sign_in_name(),
-                passphrase: passphrase(),
-            }),
-        ),
-        ("join_circle", json(&JoinCircle { token: token(), alias: Some(alias("Sam K")) })),
-        ("joined", json(&Joined { circle: Some(CIRCLE) })),
-        ("sign_in", json(&SignIn { sign_in_name: sign_in_name(), passphrase: passphrase() })),
-        (
-            "change_passphrase",
-            json(&ChangePassphrase {
-                current: passphrase(),
-                new: Passphrase::from_stored("a longer walk by the sea".to_owned()),
-            }),
-        ),
-        ("help_card", json(&help::card())),
-        ("me", json(&Me { account: ACCOUNT, alias: alias("Sam"), coordinator: false })),
-        (
-            "sessions",
-            json(&Sessions {
-                sessions: vec![SessionView {
-                    id: SessionId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00d1)),
-                    device: "Android phone".to_owned(),
-                    signed_in_at: AT,
-                    expires_at: AT,
-                    current: true,
-                }],
-            }),
-        ),
-        (
-            "refusal",
-            json(&Refusal::new(
-                RefusalCode::SignInFailed,
-                "That name and passphrase don't go together.",
-            )),
-        ),
     ]
 }

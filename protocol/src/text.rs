@@ -259,9 +259,13 @@ text_type!(
     }
 );
 text_type!(
-    /// 10 to 256 characters of anything, spaces included.
+    /// A passphrase about to be chosen: 10 to 256 characters of anything, spaces
+    /// between them included. Spaces at its ends are not part of it: a keyboard adds
+    /// them after a word, and nobody sees them.
     Passphrase,
     |text| {
+        check(text, usize::MAX, true)?;
+        let text = text.trim();
         check(text, limits::PASSPHRASE_CHARS, true)?;
         if text.chars().count() < limits::PASSPHRASE_MIN_CHARS {
             return Err(TextRule::TooShort { min_chars: limits::PASSPHRASE_MIN_CHARS });
@@ -269,3 +273,31 @@ text_type!(
         Ok(text.nfc().collect())
     }
 );
+text_type!(
+    /// A passphrase as it was typed to prove who one is, spaces at its ends included:
+    /// those of accounts from before they were taken off hold them.
+    EnteredPassphrase,
+    |text| {
+        check(text, usize::MAX, true)?;
+        check(text.trim(), limits::PASSPHRASE_CHARS, true)?;
+        if text.chars().count() < limits::PASSPHRASE_MIN_CHARS {
+            return Err(TextRule::TooShort { min_chars: limits::PASSPHRASE_MIN_CHARS });
+        }
+        Ok(text.nfc().collect())
+    }
+);
+
+impl EnteredPassphrase {
+    /// What it may stand for: itself without spaces at its ends, and then, where it has
+    /// any, as it was typed.
+    pub fn readings(&self) -> impl Iterator<Item = &str> {
+        let (typed, trimmed) = (self.as_str(), self.as_str().trim());
+        std::iter::once(trimmed).chain((typed != trimmed).then_some(typed))
+    }
+}
+
+impl From<Passphrase> for EnteredPassphrase {
+    fn from(passphrase: Passphrase) -> Self {
+        Self(passphrase.0)
+    }
+}

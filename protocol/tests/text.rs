@@ -1,6 +1,6 @@
 //! The rules of short texts.
 
-use circles_protocol::{Alias, CircleName, Passphrase, SignInName, TextRule};
+use circles_protocol::{Alias, CircleName, EnteredPassphrase, Passphrase, SignInName, TextRule};
 
 #[test]
 fn an_alias_is_one_line_in_one_spelling() {
@@ -38,4 +38,26 @@ fn a_passphrase_is_long_enough_and_may_hold_spaces() {
     assert!(Passphrase::parse("ten letter").is_ok());
     assert_eq!(Passphrase::parse("nine char"), Err(TextRule::TooShort { min_chars: 10 }));
     assert!(Passphrase::parse(&"x".repeat(257)).is_err());
+}
+
+#[test]
+fn spaces_at_the_ends_of_a_passphrase_are_no_part_of_it() {
+    for typed in ["a quiet river ", "\u{3000}a quiet river", "\ta quiet river\u{a0}\n"] {
+        assert_eq!(Passphrase::parse(typed).unwrap().as_str(), "a quiet river");
+    }
+    let padded = format!("{:>300}", "a quiet river");
+    assert_eq!(Passphrase::parse(&padded).unwrap().as_str(), "a quiet river");
+    let short = Passphrase::parse("  four five   ");
+    assert_eq!(short, Err(TextRule::TooShort { min_chars: 10 }));
+}
+
+#[test]
+fn a_typed_passphrase_may_mean_itself_without_the_spaces_or_with_them() {
+    let readings = |typed: &str| {
+        let entered = EnteredPassphrase::parse(typed).unwrap();
+        entered.readings().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(readings("a quiet river"), ["a quiet river"]);
+    assert_eq!(readings("a quiet river "), ["a quiet river", "a quiet river "]);
+    assert!(EnteredPassphrase::parse("          ").is_err());
 }

@@ -80,6 +80,11 @@ pub(crate) const LISTEN_BACKLOG: u32 = 4_096;
 /// Sign-ins of one account at a time; a further one ends the oldest.
 pub(crate) const SESSIONS_PER_ACCOUNT: usize = 50;
 
+/// For how long a request may be repeated under its idempotency key, in hours, and
+/// how many such requests of one account are remembered.
+pub(crate) const IDEMPOTENCY_KEPT_HOURS: i64 = 24;
+pub(crate) const IDEMPOTENCY_KEYS_PER_ACCOUNT: u32 = 1_000;
+
 /// How far ahead the day of graduating on an invite may be, in days.
 pub(crate) const GRADUATION_AHEAD_DAYS: i64 = 366;
 

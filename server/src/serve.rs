@@ -16,7 +16,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::clock::{Clock, DAY_MS};
+use crate::clock::{Clock, DAY_MS, HOUR_MS};
 use crate::commands::age_lines::age_lines;
 use crate::commands::first_coordinator::first_coordinator;
 use crate::connection;
@@ -28,7 +28,8 @@ use crate::http::{self, Crowd, Desk, Site, SocketDoor, WatchedScheduler};
 use crate::hub::Hub;
 use crate::limits::{
     CASES_KEPT_DAYS, DECIDED_KEPT_DAYS, EVIDENCE_KEPT_DAYS, EXPIRED_AT_ONCE, HOUSEKEEPING,
-    LISTEN_BACKLOG, MEETINGS_KEPT_DAYS, REPORTABLE_DAYS, SCHEDULER_SILENCE, SHIFTS_KEPT_DAYS,
+    IDEMPOTENCY_KEPT_HOURS, LISTEN_BACKLOG, MEETINGS_KEPT_DAYS, REPORTABLE_DAYS, SCHEDULER_SILENCE,
+    SHIFTS_KEPT_DAYS,
 };
 use crate::occupancy::{Occupancy, OccupancyError};
 use crate::scheduler;
@@ -241,6 +242,7 @@ fn purge(tx: &mut Tx<'_>, care: &CareRules, now: Timestamp) -> Result<usize, Rej
     let check_ins_kept = i64::from(care.check_ins_kept_days);
     let purged = [
         tx.purge_sessions(now)?,
+        tx.purge_idempotency_keys(now.plus_ms(-IDEMPOTENCY_KEPT_HOURS * HOUR_MS))?,
         tx.purge_cases(ago(CASES_KEPT_DAYS), EXPIRED_AT_ONCE)?,
         tx.purge_received(ago(REPORTABLE_DAYS), EXPIRED_AT_ONCE)?,
         tx.purge_act_evidence(ago(EVIDENCE_KEPT_DAYS), EXPIRED_AT_ONCE)?,

@@ -5,16 +5,22 @@ use circles_protocol::{CircleEvent, ServerFrame, decode_request};
 use serde::Serialize;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::domain::Publication;
+use crate::domain::{KeyedRequest, Publication};
 use crate::hub::{Delivery, Parcel};
 
 pub(crate) use circles_protocol::ClientFrame;
 
+/// A frame, and what tells a repetition of it from another request.
+///
 /// # Errors
 /// The refusal to send back instead of an answer.
-pub(crate) fn decode(text: &str) -> Result<ClientFrame, Box<ServerFrame>> {
-    decode_request(text)
-        .map_err(|(request_id, refusal)| Box::new(ServerFrame::Refused { request_id, refusal }))
+pub(crate) fn decode(text: &str) -> Result<(ClientFrame, Option<KeyedRequest>), Box<ServerFrame>> {
+    let frame = decode_request(text)
+        .map_err(|(request_id, refusal)| Box::new(ServerFrame::Refused { request_id, refusal }))?;
+    // As understood, not as written: the order of fields makes no other request.
+    let keyed = |key| KeyedRequest::new(key, to_text(&frame.request).as_bytes());
+    let keyed = frame.idempotency_key.map(keyed);
+    Ok((frame, keyed))
 }
 
 pub(crate) fn encode(frame: &ServerFrame) -> Utf8Bytes {

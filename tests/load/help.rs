@@ -36,7 +36,7 @@ pub(crate) async fn measure(scale: Scale, report: &mut Report) {
 
 /// From asking to the moment when a frame that names the id has come, in ms.
 async fn reach(socket: &mut RawSocket, request: Request, to: &mut RawSocket, id: Uuid) -> f64 {
-    let frame = ClientFrame { request_id: RequestId(1), request };
+    let frame = ClientFrame { request_id: RequestId(1), idempotency_key: None, request };
     let text = serde_json::to_string(&frame).expect("plain data becomes JSON");
     let mark = id.to_string();
     let from = Instant::now();

@@ -42,7 +42,7 @@ pub(crate) async fn measure(scale: Scale, report: &mut Report) {
 
 /// From asking to the moment when the event has come to everyone, in ms.
 async fn reach(socket: &mut RawSocket, request: Request, tally: &Tally, members: usize) -> f64 {
-    let frame = ClientFrame { request_id: RequestId(1), request };
+    let frame = ClientFrame { request_id: RequestId(1), idempotency_key: None, request };
     let text = serde_json::to_string(&frame).expect("plain data becomes JSON");
     let goal = tally.count() + members as u64 - 2;
     let from = Instant::now();

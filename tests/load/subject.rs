@@ -153,7 +153,7 @@ impl Subject {
 
 /// Sends one request and reads up to its answer.
 pub(crate) async fn ask(socket: &mut RawSocket, request: Request) -> Reply {
-    let frame = ClientFrame { request_id: RequestId(1), request };
+    let frame = ClientFrame { request_id: RequestId(1), idempotency_key: None, request };
     let text = serde_json::to_string(&frame).expect("plain data becomes JSON");
     socket.write(&raw::client_frame(raw::TEXT, text.as_bytes())).await;
     answer(socket).await

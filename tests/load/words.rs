@@ -47,7 +47,11 @@ impl Writer {
                 daily: false,
             };
             let request = Request::SendMessage(request);
-            serde_json::to_string(&ClientFrame { request_id: RequestId(self.number), request })
+            serde_json::to_string(&ClientFrame {
+                request_id: RequestId(self.number),
+                idempotency_key: None,
+                request,
+            })
         };
         raw::client_frame(raw::TEXT, text.expect("plain data becomes JSON").as_bytes())
     }

@@ -4,7 +4,7 @@
 use circles_protocol::http::{
     InvitePreview, InviteToken, JoinCircle, Joined, LookAtInvite, Me, Sessions, SignIn, SignUp,
 };
-use circles_protocol::{Alias, Passphrase, Refusal, RefusalCode, SignInName};
+use circles_protocol::{Alias, EnteredPassphrase, Passphrase, Refusal, RefusalCode, SignInName};
 use reqwest::Method;
 use reqwest::header::{COOKIE, HeaderMap, ORIGIN, SET_COOKIE};
 use serde::Serialize;
@@ -53,6 +53,8 @@ pub struct Browser {
     pub origin: String,
     /// `name=value`, as it is sent back.
     pub cookie: Option<String>,
+    /// Sent along where there is one, so that a request is the same one again.
+    pub idempotency_key: Option<String>,
     http: reqwest::Client,
 }
 
@@ -66,7 +68,13 @@ impl Browser {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .expect("an HTTP client without TLS");
-        Self { site: server.origin(), origin: server.origin(), cookie: None, http }
+        Self {
+            site: server.origin(),
+            origin: server.origin(),
+            cookie: None,
+            idempotency_key: None,
+            http,
+        }
     }
 
     /// The same browser, the server having moved to another port.
@@ -91,6 +99,9 @@ impl Browser {
         let mut request = self.http.request(method, format!("{}{path}", self.site));
         if !self.origin.is_empty() {
             request = request.header(ORIGIN, &self.origin);
+        }
+        if let Some(key) = &self.idempotency_key {
+            request = request.header("idempotency-key", format!("\"{key}\""));
         }
         if let Some(cookie) = &self.cookie {
             request = request.header(COOKIE, cookie);
@@ -135,7 +146,7 @@ impl Browser {
     pub async fn sign_in(&mut self, sign_in_name: &str, passphrase: &str) -> Answer {
         let body = SignIn {
             sign_in_name: SignInName::from_stored(sign_in_name.to_owned()),
-            passphrase: Passphrase::from_stored(passphrase.to_owned()),
+            passphrase: EnteredPassphrase::from_stored(passphrase.to_owned()),
         };
         self.post("/api/sign-in", &body).await
     }

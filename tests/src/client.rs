@@ -153,7 +153,7 @@ impl Client {
     pub async fn post(&mut self, request: Request) -> RequestId {
         let request_id = RequestId(self.next);
         self.next += 1;
-        let frame = ClientFrame { request_id, request };
+        let frame = ClientFrame { request_id, idempotency_key: None, request };
         self.post_text(serde_json::to_string(&frame).expect("plain data becomes JSON")).await;
         request_id
     }

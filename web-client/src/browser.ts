@@ -8,6 +8,7 @@ import type { DeviceStore } from "./state/device-store";
 import { messageIds } from "./state/message-ids";
 import type { Keepsake } from "./state/help-card.svelte";
 import type { Device, Neighbours, Surroundings, TabNews } from "./state/surroundings";
+import type { KeyStorage } from "./net/attempts";
 import type { Clock, Wire } from "./net/surroundings";
 
 /** Some browsers never answer; a page that waits for them would stay empty. */
@@ -28,6 +29,7 @@ export function browser(): Surroundings {
       (bytes) => crypto.getRandomValues(bytes),
     ),
     helpCard,
+    attempts,
     origin: location.origin,
   };
 }
@@ -81,6 +83,23 @@ const helpCard: Keepsake = {
       localStorage.setItem("help-card", text);
     } catch {
       // The next visit asks again.
+    }
+  },
+};
+
+const attempts: KeyStorage = {
+  read() {
+    try {
+      return sessionStorage.getItem("attempts");
+    } catch {
+      return null;
+    }
+  },
+  keep(text) {
+    try {
+      sessionStorage.setItem("attempts", text);
+    } catch {
+      // It then lasts until the page is closed or loaded again.
     }
   },
 };

@@ -25,6 +25,7 @@ export class TestDevice {
   readonly server = new FakeServer();
   networked = true;
   keptCard: string | null = null;
+  keptAttempts: string | null = null;
   openStore: () => Promise<DeviceStore>;
   readonly #tabs: Tab[] = [];
 
@@ -60,6 +61,7 @@ export class TestDevice {
         (bytes) => bytes.fill(7),
       ),
       helpCard: { read: () => this.keptCard, keep: (text) => (this.keptCard = text) },
+      attempts: { read: () => this.keptAttempts, keep: (text) => (this.keptAttempts = text) },
       origin: "https://circles.example",
     });
     await settle();

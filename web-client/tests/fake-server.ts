@@ -112,6 +112,11 @@ export class FakeServer {
   reachable = true;
   /** False behind a proxy that lets no socket through. */
   takesSockets = true;
+  /** The browser keeps no cookie: every answer is as to a stranger. */
+  cookiesBlocked = false;
+  /** HTTP requests that are carried out, and whose answer is lost. */
+  losesAnswersOf: string | null = null;
+  readonly heardOverHttp: { path: string; key: string | undefined }[] = [];
   /** Requests that get no answer, though they are carried out. */
   silentAbout = new Set<Request["type"]>();
   /** Requests that are carried out at once, and answered with `letGo`. */
@@ -200,8 +205,15 @@ export class FakeServer {
     return wire;
   };
 
-  readonly fetch: Fetch = async (path, { method, body }) => {
+  readonly fetch: Fetch = async (path, request) => {
     if (!this.reachable) throw new TypeError("no network");
+    this.heardOverHttp.push({ path, key: request.headers?.["idempotency-key"] });
+    const answer = await this.#answer(path, request);
+    if (path === this.losesAnswersOf) throw new TypeError("no network");
+    return answer;
+  };
+
+  readonly #answer: Fetch = async (path, { method, body }) => {
     const answer = (status: number, value?: unknown) => ({
       ok: status < 400,
       status,
@@ -209,7 +221,7 @@ export class FakeServer {
     });
     switch (`${method} ${path}`) {
       case "GET /api/me":
-        return this.me
+        return this.me && !this.cookiesBlocked
           ? answer(200, this.me)
           : answer(401, { code: "not_signed_in", message: "Please sign in." });
       case "POST /api/sign-in": {
@@ -219,6 +231,13 @@ export class FakeServer {
       }
       case "POST /api/join":
         return answer(200, { circle: this.circle.id });
+      case "POST /api/sign-up": {
+        const { sign_in_name } = JSON.parse(body ?? "") as { sign_in_name: string };
+        // Lost, it brings no cookie either.
+        const me = person(sign_in_name);
+        if (this.losesAnswersOf !== path) this.me = me;
+        return answer(200, me);
+      }
       case "GET /api/help-card":
         return this.helpCard ? answer(200, this.helpCard) : answer(404, {});
       case "POST /api/sign-out":

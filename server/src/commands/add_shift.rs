@@ -6,6 +6,7 @@ use circles_protocol::{AuditAct, Reply, ShiftId, Timestamp};
 use uuid::Uuid;
 
 use super::note_down::{Deed, note_down};
+use super::once::once;
 use super::{paging, rota};
 use crate::clock::DAY_MS;
 use crate::domain::rota::{Shift, require_fitting};
@@ -22,22 +23,25 @@ pub(crate) async fn add_shift(
     require_coordinator(Operation::AddShift, actor)?;
     let AddShift { person, rank, from, to } = request;
     require_fitting(from, to, now, now.plus_ms(SHIFT_DAYS_AHEAD * DAY_MS))?;
+    let answer = |made| Reply::ShiftAdded { shift: ShiftId(made) };
     store
         .write(move |tx| {
-            let person = rota::person(tx, person)?.key;
-            if tx.count_shifts_to_come(now)? >= SHIFTS_TO_COME {
-                let sentence = "There are 5,000 shifts to come. Please remove some first.";
-                return Err(Rejection::limit_reached(sentence));
-            }
-            let id = ShiftId(Uuid::new_v4());
-            let shift = Shift { person, rank, from, to };
-            tx.add_shift(id, &shift)?;
-            if shift.covers(now) {
-                paging::try_again(tx, now)?;
-            }
-            rota::tell(tx)?;
-            note_down(tx, actor, now, Deed::for_centre(AuditAct::ShiftAdded).about(id.0))?;
-            Ok(Reply::ShiftAdded { shift: id })
+            once(tx, actor.account, now, answer, |tx| {
+                let person = rota::person(tx, person)?.key;
+                if tx.count_shifts_to_come(now)? >= SHIFTS_TO_COME {
+                    let sentence = "There are 5,000 shifts to come. Please remove some first.";
+                    return Err(Rejection::limit_reached(sentence));
+                }
+                let id = ShiftId(Uuid::new_v4());
+                let shift = Shift { person, rank, from, to };
+                tx.add_shift(id, &shift)?;
+                if shift.covers(now) {
+                    paging::try_again(tx, now)?;
+                }
+                rota::tell(tx)?;
+                note_down(tx, actor, now, Deed::for_centre(AuditAct::ShiftAdded).about(id.0))?;
+                Ok(id.0)
+            })
         })
         .await
 }

@@ -8,9 +8,10 @@ use crate::clock::DAY_MS;
 use crate::domain::{AccountKey, Rejection};
 use crate::doorkeeper::SessionToken;
 use crate::limits::SESSIONS_PER_ACCOUNT;
-use crate::store::{NewSession, Tx};
+use crate::store::{NewSession, StoreError, Tx};
 
 /// The session that is about to begin: whose browser it is comes later.
+#[derive(Clone)]
 pub(crate) struct Beginning {
     pub(crate) token: SessionToken,
     /// As `domain::device` calls it.
@@ -44,12 +45,19 @@ pub(crate) fn begin_session(
         return Err(Rejection::account_suspended());
     }
     let at = beginning.at;
+    if let Some(session) = unanswered_session(tx, account)? {
+        tx.end_session(account, session)?;
+    }
     tx.purge_sessions(at)?;
     for oldest in tx.sessions(account, at)?.into_iter().skip(SESSIONS_PER_ACCOUNT - 1) {
         tx.end_session(account, oldest.id)?;
     }
+    let id = SessionId(Uuid::new_v4());
+    if let Some(request) = tx.keyed_request {
+        tx.remember_request(account, request, Some(id.0), at)?;
+    }
     tx.add_session(&NewSession {
-        id: SessionId(Uuid::new_v4()),
+        id,
         token_hash: beginning.token.hash(),
         account,
         device: beginning.device,
@@ -57,4 +65,12 @@ pub(crate) fn begin_session(
         expires_at: at.plus_ms(i64::from(beginning.days) * DAY_MS),
     })?;
     Ok(beginning.token)
+}
+
+/// The session that an earlier request under the same key began. Its secret was lost
+/// with the answer: this one takes its place.
+fn unanswered_session(tx: &Tx<'_>, account: AccountKey) -> Result<Option<SessionId>, StoreError> {
+    let Some(request) = tx.keyed_request else { return Ok(None) };
+    let earlier = tx.earlier_request(request.key, account)?;
+    Ok(earlier.and_then(|earlier| earlier.outcome).map(SessionId))
 }

@@ -6,6 +6,7 @@ use circles_protocol::{AuditAct, Reply, Timestamp};
 
 use super::case::{self, Decidable};
 use super::note_down::{Deed, note_down};
+use super::once::once;
 use crate::domain::deadlines::claim_end;
 use crate::domain::{Actor, Operation, Rejection};
 use crate::store::Store;
@@ -18,14 +19,23 @@ pub(crate) async fn claim_case(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let Decidable { case, .. } =
-                case::free(Operation::ClaimCase, tx, actor, request.case, now)?;
-            let until = claim_end(case.due_at, now);
-            tx.claim_case(case.key, Some((actor.account, until)))?;
-            let deed = Deed::to_circle(AuditAct::CaseClaimed, case.circle_id).about(case.id.0);
-            note_down(tx, actor, now, deed)?;
-            case::tell_of(tx, &case)?;
-            Ok(Reply::Done)
+            once(
+                tx,
+                actor.account,
+                now,
+                |_| Reply::Done,
+                |tx| {
+                    let Decidable { case, .. } =
+                        case::free(Operation::ClaimCase, tx, actor, request.case, now)?;
+                    let until = claim_end(case.due_at, now);
+                    tx.claim_case(case.key, Some((actor.account, until)))?;
+                    let deed =
+                        Deed::to_circle(AuditAct::CaseClaimed, case.circle_id).about(case.id.0);
+                    note_down(tx, actor, now, deed)?;
+                    case::tell_of(tx, &case)?;
+                    Ok(case.id.0)
+                },
+            )
         })
         .await
 }

@@ -6,6 +6,7 @@ use circles_protocol::{AuditAct, CircleId, Reply, Timestamp, limits};
 use uuid::Uuid;
 
 use super::note_down::{Deed, note_down};
+use super::once::once;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
 
@@ -18,12 +19,15 @@ pub(crate) async fn create_circle(
     require_coordinator(Operation::CreateCircle, actor)?;
     let member_limit = request.member_limit.unwrap_or(limits::CIRCLE_DEFAULT_MEMBERS);
     require_size(member_limit)?;
-    let id = CircleId(Uuid::new_v4());
+    let answer = |made| Reply::CircleCreated { circle: CircleId(made) };
     store
         .write(move |tx| {
-            tx.create_circle(id, &request.name, member_limit, now)?;
-            note_down(tx, actor, now, Deed::to_circle(AuditAct::CircleCreated, id))?;
-            Ok(Reply::CircleCreated { circle: id })
+            once(tx, actor.account, now, answer, |tx| {
+                let id = CircleId(Uuid::new_v4());
+                tx.create_circle(id, &request.name, member_limit, now)?;
+                note_down(tx, actor, now, Deed::to_circle(AuditAct::CircleCreated, id))?;
+                Ok(id.0)
+            })
         })
         .await
 }

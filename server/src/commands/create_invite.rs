@@ -6,6 +6,7 @@ use circles_protocol::{AuditAct, CircleId, InviteId, InviteRole, MentorId, Reply
 use uuid::Uuid;
 
 use super::note_down::{Deed, note_down};
+use super::once::{made_before, remember};
 use super::wall;
 use crate::clock::{DAY_MS, HOUR_MS};
 use crate::domain::{
@@ -27,10 +28,13 @@ pub(crate) async fn create_invite(
     require_for_member(&request)?;
     let token = draw_invite_token()?;
     let token_hash = TokenHash::of(&token.0);
-    let id = InviteId(Uuid::new_v4());
     let expires_at = now.plus_ms(i64::from(invite_hours) * HOUR_MS);
-    store
+    let (id, expires_at) = store
         .write(move |tx| {
+            if let Some(made) = made_before(tx, actor.account)? {
+                return show_again(tx, InviteId(made), &token_hash, now);
+            }
+            let id = InviteId(Uuid::new_v4());
             let circle = request.circle.map(|circle| open_circle(tx, circle)).transpose()?;
             let mentor = request.mentor.map(|mentor| known_mentor(tx, mentor)).transpose()?;
             // Whoever had a day far ahead would be new for ever.
@@ -62,10 +66,25 @@ pub(crate) async fn create_invite(
                 reason: None,
             };
             note_down(tx, actor, now, deed)?;
-            Ok(())
+            remember(tx, actor.account, id.0, now)?;
+            Ok((id, expires_at))
         })
         .await?;
     Ok(Reply::InviteCreated { invite: id, path: format!("/join#{}", token.0), expires_at })
+}
+
+/// The secret of the first answer is kept nowhere. Whoever asks again did not get it:
+/// the invite gets another one.
+fn show_again(
+    tx: &mut Tx<'_>,
+    id: InviteId,
+    token_hash: &TokenHash,
+    now: Timestamp,
+) -> Result<(InviteId, Timestamp), Rejection> {
+    let invite = tx.invite(id)?.ok_or_else(Rejection::not_found)?;
+    invite.fate.require_open(now)?;
+    tx.replace_invite_secret(id, token_hash)?;
+    Ok((id, invite.fate.expires_at))
 }
 
 /// A coordinator's invite carries no circle, every other one does.

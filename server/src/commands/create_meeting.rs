@@ -7,13 +7,14 @@ use uuid::Uuid;
 
 use super::meeting::remind_of_next;
 use super::note_down::{Deed, note_down};
+use super::once::once;
 use crate::domain::calendar::zone;
 use crate::domain::meetings::Pattern;
 use crate::domain::{
     Actor, CareRules, CircleKey, Operation, Rejection, require_open, require_party,
 };
 use crate::limits::MEETINGS_PER_CIRCLE;
-use crate::store::{MeetingWords, NewMeeting, Store, View};
+use crate::store::{MeetingWords, NewMeeting, Store, Tx, View};
 
 pub(crate) async fn create_meeting(
     store: &Store,
@@ -25,24 +26,38 @@ pub(crate) async fn create_meeting(
     let rules = rules.clone();
     store
         .write(move |tx| {
-            let circle = require_office(tx, actor, request.circle)?;
-            let pattern = Pattern::of(&request, now)?;
-            let today = LocalDate(zone::local_date(now, pattern.zone));
-            if tx.count_meetings(circle, today)? >= MEETINGS_PER_CIRCLE {
-                let sentence = "There are 20 meetings already. Please cancel one first.";
-                return Err(Rejection::limit_reached(sentence));
-            }
-            let CreateMeeting { title, link, place, .. } = request;
-            let (id, host) = (MeetingId(Uuid::new_v4()), actor.account);
-            let words = MeetingWords { title, link, place };
-            let key = tx.add_meeting(&NewMeeting { id, circle, host, words, pattern, at: now })?;
-            let meeting = tx.meeting_by_key(key)?.ok_or_else(Rejection::internal)?;
-            remind_of_next(tx, &meeting, now, &rules)?;
-            let (act, circle, target) = (AuditAct::MeetingCreated, request.circle, Some(id.0));
-            note_down(tx, actor, now, Deed { act, circle, target, reason: None })?;
-            Ok(Reply::MeetingCreated { meeting: id })
+            once(tx, actor.account, now, answer, |tx| add(tx, actor, request, &rules, now))
         })
         .await
+}
+
+fn answer(made: Uuid) -> Reply {
+    Reply::MeetingCreated { meeting: MeetingId(made) }
+}
+
+fn add(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    request: CreateMeeting,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<Uuid, Rejection> {
+    let circle = require_office(tx, actor, request.circle)?;
+    let pattern = Pattern::of(&request, now)?;
+    let today = LocalDate(zone::local_date(now, pattern.zone));
+    if tx.count_meetings(circle, today)? >= MEETINGS_PER_CIRCLE {
+        let sentence = "There are 20 meetings already. Please cancel one first.";
+        return Err(Rejection::limit_reached(sentence));
+    }
+    let CreateMeeting { title, link, place, .. } = request;
+    let (id, host) = (MeetingId(Uuid::new_v4()), actor.account);
+    let words = MeetingWords { title, link, place };
+    let key = tx.add_meeting(&NewMeeting { id, circle, host, words, pattern, at: now })?;
+    let meeting = tx.meeting_by_key(key)?.ok_or_else(Rejection::internal)?;
+    remind_of_next(tx, &meeting, now, rules)?;
+    let (act, circle, target) = (AuditAct::MeetingCreated, request.circle, Some(id.0));
+    note_down(tx, actor, now, Deed { act, circle, target, reason: None })?;
+    Ok(id.0)
 }
 
 /// # Errors

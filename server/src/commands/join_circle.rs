@@ -5,6 +5,7 @@ use circles_protocol::{Alias, Notice, RefusalCode, Timestamp};
 
 use super::follow::follow;
 use super::join::{Newcomer, join};
+use super::once;
 use crate::domain::invite;
 use crate::domain::{AccountKey, CareRules, Rejection, TokenHash};
 use crate::store::{Store, Tx};
@@ -22,11 +23,15 @@ pub(crate) async fn join_circle(
     store
         .write(move |tx| {
             let row = tx.invite_with(&token)?.ok_or_else(invite::invalid)?;
-            row.fate.require_open(now)?;
             // It may have been suspended since the cookie was looked at.
             if tx.account(account)?.is_some_and(|account| account.suspended) {
+                row.fate.require_open(now)?;
                 return Err(Rejection::account_suspended());
             }
+            if once::made_before(tx, account)?.is_some() {
+                return Ok(Joined { circle: row.circle.map(|circle| circle.id) });
+            }
+            row.fate.require_open(now)?;
             let circle = match invite::circle_role(row.role) {
                 Some(role) => {
                     let circle = row.circle.as_ref().ok_or_else(Rejection::internal)?;
@@ -42,6 +47,7 @@ pub(crate) async fn join_circle(
             };
             follow(tx, &row, account, &rules, now)?;
             tx.use_invite(row.id, now)?;
+            once::remember(tx, account, row.id.0, now)?;
             Ok(Joined { circle })
         })
         .await

@@ -2,9 +2,11 @@
 
 use circles_protocol::requests::LogOutreach;
 use circles_protocol::{Means, Notice, OutreachOutcome, Reply, Timestamp};
+use uuid::Uuid;
 
 use super::ladder;
 use super::mentee_card::{phone, shared};
+use super::once::once;
 use super::pairing::require_mentor;
 use crate::domain::counts::Count;
 use crate::domain::{Actor, CareRules, Operation, Rejection, board};
@@ -20,24 +22,34 @@ pub(crate) async fn log_outreach(
     let rules = rules.clone();
     store
         .write(move |tx| {
-            let LogOutreach { pairing, means, outcome } = request;
-            let pairing = require_mentor(tx, Operation::LogOutreach, actor.account, pairing)?;
-            let may_phone = means == Means::Phone
-                && phone(tx, pairing.mentee, shared(tx, &pairing)?)?.is_some();
-            if !board::means(may_phone).contains(&means) {
-                return Err(Rejection::not_allowed());
-            }
-            tx.log_outreach(pairing.key, means, outcome, now)?;
-            tx.count(Count::Outreach, now)?;
-            match outcome {
-                // Whoever was spoken to is not silent.
-                OutreachOutcome::Reached => {
-                    ladder::heard_from(tx, pairing.mentee, now, &rules)?;
-                }
-                OutreachOutcome::Attempt => {}
-            }
-            tx.notify(actor.account, Notice::BoardChanged);
-            Ok(Reply::Done)
+            once(
+                tx,
+                actor.account,
+                now,
+                |_| Reply::Done,
+                |tx| {
+                    let LogOutreach { pairing, means, outcome } = request;
+                    let pairing =
+                        require_mentor(tx, Operation::LogOutreach, actor.account, pairing)?;
+                    let may_phone = means == Means::Phone
+                        && phone(tx, pairing.mentee, shared(tx, &pairing)?)?.is_some();
+                    if !board::means(may_phone).contains(&means) {
+                        return Err(Rejection::not_allowed());
+                    }
+                    tx.log_outreach(pairing.key, means, outcome, now)?;
+                    tx.count(Count::Outreach, now)?;
+                    match outcome {
+                        // Whoever was spoken to is not silent.
+                        OutreachOutcome::Reached => {
+                            ladder::heard_from(tx, pairing.mentee, now, &rules)?;
+                        }
+                        OutreachOutcome::Attempt => {}
+                    }
+                    tx.notify(actor.account, Notice::BoardChanged);
+                    // A row of outreach has no id of its own.
+                    Ok(Uuid::nil())
+                },
+            )
         })
         .await
 }

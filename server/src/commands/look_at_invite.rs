@@ -1,23 +1,32 @@
-//! Says what an invite is for, to whoever holds its secret, without using it.
+//! Says what an invite is for, to whoever holds its secret, without using it. Whoever
+//! used it and got no answer may look once more.
 
 use circles_protocol::Timestamp;
 use circles_protocol::http::{InvitePreview, LookAtInvite};
 
 use crate::domain::invite;
-use crate::domain::{Rejection, TokenHash};
-use crate::store::Store;
+use crate::domain::{KeyedRequest, Rejection, TokenHash};
+use crate::store::{Store, StoreError, View};
 
 pub(crate) async fn look_at_invite(
     store: &Store,
     form: LookAtInvite,
     now: Timestamp,
 ) -> Result<InvitePreview, Rejection> {
-    let token = TokenHash::of(&form.token.0);
+    let (token, keyed) = (TokenHash::of(&form.token.0), store.keyed_request());
     store
         .read(move |view| {
             let row = view.invite_with(&token)?.ok_or_else(invite::invalid)?;
-            row.fate.require_open(now)?;
+            if !is_of_asker(view, keyed)? {
+                row.fate.require_open(now)?;
+            }
             Ok(InvitePreview { role: row.role, circle: row.circle.map(|circle| circle.name) })
         })
         .await
+}
+
+/// Whether whoever asks has followed the invite, and perhaps does not know it.
+fn is_of_asker(view: &View<'_>, keyed: Option<KeyedRequest>) -> Result<bool, StoreError> {
+    let earlier = keyed.map(|request| view.earlier_request_of_anyone(request)).transpose()?;
+    Ok(earlier.flatten().is_some())
 }

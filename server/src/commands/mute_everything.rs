@@ -8,6 +8,7 @@ use circles_protocol::{
 
 use super::act::{self, Act};
 use super::note_down::{Deed, note_down};
+use super::once::once;
 use crate::clock::DAY_MS;
 use crate::domain::{Actor, Office, Operation, Rejection, require};
 use crate::store::{ActKey, EvidenceFor, Store, Tx};
@@ -20,12 +21,15 @@ pub(crate) async fn mute_everything(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(Operation::MuteEverything, standing)?;
-            let office = Office::of_moderator(actor, &moderator);
-            let MuteEverything { member, duration, reason, .. } = request;
-            let (act, _) = silence_wholly(tx, &office, member, duration, reason, now)?;
-            Ok(Reply::Acted { act })
+            let answer = |made| Reply::Acted { act: ActId(made) };
+            once(tx, actor.account, now, answer, |tx| {
+                let standing = tx.standing(request.circle, actor.account)?;
+                let moderator = require(Operation::MuteEverything, standing)?;
+                let office = Office::of_moderator(actor, &moderator);
+                let MuteEverything { member, duration, reason, .. } = request;
+                let (act, _) = silence_wholly(tx, &office, member, duration, reason, now)?;
+                Ok(act.0)
+            })
         })
         .await
 }

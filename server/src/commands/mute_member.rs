@@ -8,6 +8,7 @@ use circles_protocol::{
 
 use super::act::{self, Act};
 use super::note_down::{Deed, note_down};
+use super::once::once;
 use crate::domain::{Actor, Office, Operation, Rejection, require};
 use crate::store::{ActKey, Store, Tx};
 
@@ -19,12 +20,15 @@ pub(crate) async fn mute_member(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(Operation::MuteMember, standing)?;
-            let office = Office::of_moderator(actor, &moderator);
-            let MuteMember { member, duration, reason, .. } = request;
-            let (act, _) = silence(tx, &office, member, duration, reason, now)?;
-            Ok(Reply::Acted { act })
+            let answer = |made| Reply::Acted { act: ActId(made) };
+            once(tx, actor.account, now, answer, |tx| {
+                let standing = tx.standing(request.circle, actor.account)?;
+                let moderator = require(Operation::MuteMember, standing)?;
+                let office = Office::of_moderator(actor, &moderator);
+                let MuteMember { member, duration, reason, .. } = request;
+                let (act, _) = silence(tx, &office, member, duration, reason, now)?;
+                Ok(act.0)
+            })
         })
         .await
 }

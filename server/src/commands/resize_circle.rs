@@ -20,6 +20,9 @@ pub(crate) async fn resize_circle(
     store
         .write(move |tx| {
             let circle = tx.circle(request.circle)?.ok_or_else(Rejection::not_found)?;
+            if circle.member_limit == request.member_limit {
+                return Ok(Reply::Done);
+            }
             tx.resize_circle(circle.key, request.member_limit)?;
             note_down(tx, actor, now, Deed::to_circle(AuditAct::CircleResized, circle.id))?;
             Ok(Reply::Done)

@@ -15,12 +15,13 @@ pub(crate) async fn sign_in(
     form: SignIn,
     session: Beginning,
 ) -> Result<SignedIn, Rejection> {
-    doorkeeper.admit_name(&form.sign_in_name)?;
+    let attempt = doorkeeper.admit_name(&form.sign_in_name)?;
     let name = form.sign_in_name;
     let account = store.read(move |view| Ok(view.account_named(&name)?)).await?;
     let hash = account.as_ref().map(|account| account.passphrase_hash.clone());
     let same = doorkeeper.verify(form.passphrase, hash).await?;
     let account = account.filter(|_| same).ok_or_else(failed)?;
+    attempt.was_right();
     store
         .write(move |tx| {
             let current = tx.account(account.key)?.ok_or_else(failed)?;

@@ -153,11 +153,11 @@ impl Connection {
             Incoming::Control => return Ok(()),
         };
         self.pulse.count_frame()?;
-        let frame = match wire::decode(&text) {
-            Ok(frame) => frame,
+        let (frame, keyed) = match wire::decode(&text) {
+            Ok(read) => read,
             Err(refused) => return self.frames.feed(wire::encode(&refused)).await,
         };
-        match self.session.receive(frame) {
+        match self.session.receive(frame, keyed) {
             Step::Now(answer) => self.frames.feed(wire::encode(&answer)).await,
             Step::Later(answer) => {
                 self.answers.push(answer);

@@ -11,6 +11,7 @@ pub(crate) mod deciding;
 pub(crate) mod device;
 pub(crate) mod fingerprint;
 pub(crate) mod help;
+pub(crate) mod idempotency;
 pub(crate) mod invite;
 pub(crate) mod likeness;
 pub(crate) mod lines;
@@ -31,6 +32,7 @@ pub(crate) mod token;
 
 pub(crate) use care_rules::CareRules;
 pub(crate) use deciding::{Decider, Matter};
+pub(crate) use idempotency::KeyedRequest;
 pub(crate) use marks::Marks;
 pub(crate) use permission::{
     Endpoint, Operation, require, require_about, require_coordinator, require_decider,

@@ -2,21 +2,23 @@
 //! machine, counts who tries how often, and draws secrets. Knows neither
 //! accounts nor HTTP; what it counts is only in memory.
 
+mod common;
 mod passphrases;
 mod secrets;
 mod throttle;
 
 use std::net::IpAddr;
 
-use circles_protocol::{Passphrase, SignInName};
+use circles_protocol::{EnteredPassphrase, Passphrase, SignInName};
 
 pub(crate) use secrets::{SessionToken, draw_calendar_token, draw_invite_token};
 
 use crate::domain::Rejection;
 use passphrases::Passphrases;
+pub(crate) use throttle::Attempt;
 use throttle::Throttle;
 
-/// Attempts from one address, for each that one sign-in name may have: people
+/// Wrong attempts from one address, for each that one sign-in name may have: people
 /// of one household or centre share an address.
 const ATTEMPTS_PER_ADDRESS: u32 = 10;
 
@@ -28,7 +30,7 @@ pub(crate) struct Doorkeeper {
 
 impl Doorkeeper {
     /// At most `hash_slots` passphrases are hashed at once, and every sign-in
-    /// name is tried at most `sign_ins_per_quarter_hour` times.
+    /// name is tried at most `sign_ins_per_quarter_hour` times in vain.
     pub(crate) fn new(hash_slots: u16, sign_ins_per_quarter_hour: u32) -> Self {
         let per_address = sign_ins_per_quarter_hour.saturating_mul(ATTEMPTS_PER_ADDRESS);
         Self {
@@ -40,13 +42,16 @@ impl Doorkeeper {
 
     /// # Errors
     /// `too_fast`, for names that exist and names that don't alike.
-    pub(crate) fn admit_name(&self, name: &SignInName) -> Result<(), Rejection> {
+    pub(crate) fn admit_name(
+        &self,
+        name: &SignInName,
+    ) -> Result<Attempt<'_, SignInName>, Rejection> {
         self.names.admit(name)
     }
 
     /// # Errors
     /// `too_fast`.
-    pub(crate) fn admit_address(&self, address: IpAddr) -> Result<(), Rejection> {
+    pub(crate) fn admit_address(&self, address: IpAddr) -> Result<Attempt<'_, IpAddr>, Rejection> {
         self.addresses.admit(&address)
     }
 
@@ -56,6 +61,19 @@ impl Doorkeeper {
         self.passphrases.hash(passphrase).await
     }
 
+    /// The same for one that somebody has just chosen. `personal` are words that others
+    /// may know of them.
+    ///
+    /// # Errors
+    /// The same, and `passphrase_too_common`.
+    pub(crate) async fn hash_new(
+        &self,
+        passphrase: Passphrase,
+        personal: Vec<String>,
+    ) -> Result<String, Rejection> {
+        self.passphrases.hash_new(passphrase, personal).await
+    }
+
     /// Whether the passphrase is the one behind `hash`. Without a hash the
     /// answer is no, after the same work.
     ///
@@ -63,7 +81,7 @@ impl Doorkeeper {
     /// `too_fast` while too many others wait.
     pub(crate) async fn verify(
         &self,
-        passphrase: Passphrase,
+        passphrase: EnteredPassphrase,
         hash: Option<String>,
     ) -> Result<bool, Rejection> {
         self.passphrases.verify(passphrase, hash).await
@@ -91,9 +109,9 @@ mod tests {
         let door = Doorkeeper::new(1, 2);
         assert!(door.admit_name(&name("jordan")).is_ok());
         assert!(door.admit_name(&name("jordan")).is_ok());
-        let refusal = door.admit_name(&name("jordan")).unwrap_err().0;
+        let refusal = door.admit_name(&name("jordan")).err().unwrap().0;
         assert_eq!(refusal.code, RefusalCode::TooFast);
-        assert!(refusal.retry_after_ms.is_some_and(|ms| ms > 400_000 && ms <= 450_000));
+        assert!(refusal.retry_after_ms.is_some_and(|ms| ms > 400_000 && ms <= 450_001));
     }
 
     #[test]

@@ -7,9 +7,10 @@ use std::sync::{Arc, LazyLock};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
-use circles_protocol::Passphrase;
+use circles_protocol::{EnteredPassphrase, Passphrase};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::common::{is_too_common, too_common};
 use crate::domain::Rejection;
 
 /// OWASP's first choice for Argon2id: 19 MiB, two passes, one lane.
@@ -58,9 +59,26 @@ impl Passphrases {
         })
     }
 
-    pub(super) async fn verify(
+    /// # Errors
+    /// `passphrase_too_common` where it would be among the first to be guessed, also by
+    /// somebody who knows what is `personal` to its owner.
+    pub(super) async fn hash_new(
         &self,
         passphrase: Passphrase,
+        personal: Vec<String>,
+    ) -> Result<String, Rejection> {
+        let looked_at = passphrase.clone();
+        if self.work(move || is_too_common(&looked_at, &personal)).await? {
+            return Err(too_common());
+        }
+        self.hash(passphrase).await
+    }
+
+    /// Every reading of what was typed is tried, whatever the others gave: how long it
+    /// takes depends on what was typed alone.
+    pub(super) async fn verify(
+        &self,
+        passphrase: EnteredPassphrase,
         hash: Option<String>,
     ) -> Result<bool, Rejection> {
         self.work(move || {
@@ -70,8 +88,10 @@ impl Passphrases {
                 tracing::error!("a stored passphrase hash can't be read");
                 return false;
             };
-            let same = argon2().verify_password(passphrase.as_str().as_bytes(), &hash).is_ok();
-            same && known
+            let is_right =
+                |reading: &str| argon2().verify_password(reading.as_bytes(), &hash).is_ok();
+            let right = passphrase.readings().filter(|reading| is_right(reading)).count();
+            right > 0 && known
         })
         .await
     }
@@ -115,20 +135,45 @@ mod tests {
         Passphrase::parse(text).unwrap()
     }
 
+    fn entered(text: &str) -> EnteredPassphrase {
+        EnteredPassphrase::parse(text).unwrap()
+    }
+
     #[tokio::test]
     async fn the_right_passphrase_is_known_and_another_is_not() {
         let passphrases = Passphrases::new(1);
         let hash = passphrases.hash(passphrase("a quiet river at dawn")).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        let verify = |text| passphrases.verify(passphrase(text), Some(hash.clone()));
+        let verify = |text| passphrases.verify(entered(text), Some(hash.clone()));
         assert!(verify("a quiet river at dawn").await.unwrap());
         assert!(!verify("a quiet river at dusk").await.unwrap());
     }
 
     #[tokio::test]
+    async fn spaces_at_the_ends_are_passed_over() {
+        let passphrases = Passphrases::new(1);
+        let hash = passphrases.hash(passphrase("a quiet river at dawn ")).await.unwrap();
+        for typed in
+            ["a quiet river at dawn", " a quiet river at dawn", "a quiet river at dawn\u{a0}"]
+        {
+            assert!(passphrases.verify(entered(typed), Some(hash.clone())).await.unwrap());
+        }
+    }
+
+    #[tokio::test]
+    async fn an_older_passphrase_with_a_space_at_its_end_is_still_known() {
+        let passphrases = Passphrases::new(1);
+        let older = Passphrase::from_stored("a quiet river at dawn ".to_owned());
+        let hash = passphrases.hash(older).await.unwrap();
+        let verify = |typed| passphrases.verify(entered(typed), Some(hash.clone()));
+        assert!(verify("a quiet river at dawn ").await.unwrap());
+        assert!(!verify("a quiet river at dawn").await.unwrap());
+    }
+
+    #[tokio::test]
     async fn without_a_hash_no_passphrase_is_right() {
         let passphrases = Passphrases::new(1);
-        assert!(!passphrases.verify(passphrase("nobody has this one"), None).await.unwrap());
+        assert!(!passphrases.verify(entered("nobody has this one"), None).await.unwrap());
     }
 
     #[tokio::test]

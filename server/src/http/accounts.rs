@@ -1,6 +1,7 @@
 //! `/api`: signing up, in and out, invites as their guests see them, and the
 //! own sessions.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
@@ -8,7 +9,8 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Json};
 use circles_protocol::http::{
-    ChangePassphrase, InvitePreview, JoinCircle, Joined, LookAtInvite, Me, Sessions, SignIn, SignUp,
+    ChangePassphrase, InvitePreview, InviteToken, JoinCircle, Joined, LookAtInvite, Me, Sessions,
+    SignIn, SignUp,
 };
 use circles_protocol::{RefusalCode, SessionId};
 use uuid::Uuid;
@@ -16,16 +18,17 @@ use uuid::Uuid;
 use super::address::Peer;
 use super::admission::Signed;
 use super::answer::{Form, Refused};
+use super::idempotency::Keyed;
 use super::site::Site;
 use crate::clock::Clock;
 use crate::commands::begin_session::{Beginning, SignedIn};
 use crate::commands::recognise::{Bearer, recognise};
 use crate::commands::{
-    change_passphrase, end_session, join_circle, list_sessions, look_at_invite, sign_in, sign_out,
-    sign_up,
+    change_passphrase, end_session, join_circle, list_sessions, look_at_invite, show_account,
+    sign_in, sign_out, sign_up,
 };
-use crate::domain::{CareRules, Rejection, device};
-use crate::doorkeeper::Doorkeeper;
+use crate::domain::{CareRules, KeyedRequest, Rejection, device};
+use crate::doorkeeper::{Attempt, Doorkeeper};
 use crate::store::Store;
 
 /// What the account's requests need.
@@ -56,8 +59,8 @@ impl Desk {
         recognise(&self.store, self.site.session_cookie(headers), self.clock.now()).await
     }
 
-    /// Counts an attempt against the address it comes from.
-    fn admit(&self, peer: Peer, headers: &HeaderMap) -> Result<(), Refused> {
+    /// Counts an attempt against the address it comes from, until it proves right.
+    fn admit(&self, peer: Peer, headers: &HeaderMap) -> Result<Attempt<'_, IpAddr>, Refused> {
         Ok(self.doorkeeper.admit_address(self.site.client(peer, headers))?)
     }
 
@@ -70,7 +73,11 @@ impl Desk {
     fn welcome(&self, signed_in: SignedIn) -> Response {
         let cookie = self.site.cookie_to_keep(&signed_in.token, self.session_days);
         let SignedIn { account, alias, coordinator, .. } = signed_in;
-        ([(header::SET_COOKIE, cookie)], Json(Me { account, alias, coordinator })).into_response()
+        (
+            [(header::SET_COOKIE, cookie)],
+            Json(Me { account, alias, coordinator, sign_in_name: None }),
+        )
+            .into_response()
     }
 
     fn goodbye(&self) -> Response {
@@ -81,21 +88,31 @@ impl Desk {
 
 pub(super) async fn look(
     State(desk): State<Desk>,
+    keyed: Keyed,
     Form(form): Form<LookAtInvite>,
 ) -> Result<Json<InvitePreview>, Refused> {
-    Ok(Json(look_at_invite::look_at_invite(&desk.store, form, desk.clock.now()).await?))
+    let store = desk.store.for_request(following(keyed, &form.token));
+    Ok(Json(look_at_invite::look_at_invite(&store, form, desk.clock.now()).await?))
+}
+
+/// Signing up, joining and looking once more are about following one invite: each
+/// knows by the key that it was followed by whoever asks.
+fn following(keyed: Keyed, invite: &InviteToken) -> Option<KeyedRequest> {
+    keyed.request(&["invite", &invite.0])
 }
 
 pub(super) async fn join_the_centre(
     State(desk): State<Desk>,
     Extension(peer): Extension<Peer>,
     headers: HeaderMap,
+    keyed: Keyed,
     Form(form): Form<SignUp>,
 ) -> Result<Response, Refused> {
-    desk.admit(peer, &headers)?;
+    let attempt = desk.admit(peer, &headers)?;
     let session = desk.beginning(&headers)?;
-    let signed_in =
-        sign_up::sign_up(&desk.store, &desk.doorkeeper, form, session, &desk.care).await?;
+    let store = desk.store.for_request(following(keyed, &form.token));
+    let signed_in = sign_up::sign_up(&store, &desk.doorkeeper, form, session, &desk.care).await?;
+    attempt.was_right();
     Ok(desk.welcome(signed_in))
 }
 
@@ -103,11 +120,14 @@ pub(super) async fn come_in(
     State(desk): State<Desk>,
     Extension(peer): Extension<Peer>,
     headers: HeaderMap,
+    keyed: Keyed,
     Form(form): Form<SignIn>,
 ) -> Result<Response, Refused> {
-    desk.admit(peer, &headers)?;
+    let attempt = desk.admit(peer, &headers)?;
     let session = desk.beginning(&headers)?;
-    let signed_in = sign_in::sign_in(&desk.store, &desk.doorkeeper, form, session).await?;
+    let store = desk.store.for_request(keyed.request(&["sign-in"]));
+    let signed_in = sign_in::sign_in(&store, &desk.doorkeeper, form, session).await?;
+    attempt.was_right();
     Ok(desk.welcome(signed_in))
 }
 
@@ -124,17 +144,19 @@ pub(super) async fn go(State(desk): State<Desk>, headers: HeaderMap) -> Result<R
 pub(super) async fn join(
     State(desk): State<Desk>,
     Signed(bearer): Signed,
+    keyed: Keyed,
     Form(form): Form<JoinCircle>,
 ) -> Result<Json<Joined>, Refused> {
     let (account, now) = (bearer.actor.account, desk.clock.now());
-    Ok(Json(
-        join_circle::join_circle(&desk.store, account, bearer.alias, form, &desk.care, now).await?,
-    ))
+    let store = desk.store.for_request(following(keyed, &form.token));
+    Ok(Json(join_circle::join_circle(&store, account, bearer.alias, form, &desk.care, now).await?))
 }
 
-pub(super) async fn me(Signed(bearer): Signed) -> Json<Me> {
-    let Bearer { account, alias, actor, .. } = bearer;
-    Json(Me { account, alias, coordinator: actor.coordinator })
+pub(super) async fn me(
+    State(desk): State<Desk>,
+    Signed(bearer): Signed,
+) -> Result<Json<Me>, Refused> {
+    Ok(Json(show_account::show_account(&desk.store, bearer).await?))
 }
 
 pub(super) async fn sessions(
@@ -162,9 +184,11 @@ pub(super) async fn end(
 pub(super) async fn passphrase(
     State(desk): State<Desk>,
     Signed(bearer): Signed,
+    keyed: Keyed,
     Form(form): Form<ChangePassphrase>,
 ) -> Result<StatusCode, Refused> {
     let now = desk.clock.now();
-    change_passphrase::change_passphrase(&desk.store, &desk.doorkeeper, bearer, form, now).await?;
+    let store = desk.store.for_request(keyed.request(&["passphrase"]));
+    change_passphrase::change_passphrase(&store, &desk.doorkeeper, bearer, form, now).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -59,6 +59,7 @@ const fn status(code: RefusalCode) -> StatusCode {
         | Code::TextWhitespace
         | Code::TextNoPhone
         | Code::TextNoLink
+        | Code::PassphraseTooCommon
         | Code::PlainTextOnly
         | Code::HelloFirst => StatusCode::BAD_REQUEST,
         Code::NotSignedIn | Code::SignInFailed => StatusCode::UNAUTHORIZED,
@@ -68,6 +69,7 @@ const fn status(code: RefusalCode) -> StatusCode {
         | Code::AccountSuspended
         | Code::LineRefused => StatusCode::FORBIDDEN,
         Code::NotFound | Code::InviteInvalid => StatusCode::NOT_FOUND,
+        Code::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Code::IdConflict
         | Code::CircleClosed
         | Code::CircleFull

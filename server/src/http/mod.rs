@@ -14,6 +14,7 @@ mod forwarded;
 mod guard;
 mod health;
 mod help_card;
+mod idempotency;
 mod listener;
 mod site;
 mod socket;

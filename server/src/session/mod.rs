@@ -17,7 +17,7 @@ pub(crate) use pace::Pace;
 
 use crate::clock::Clock;
 use crate::commands::resume::{Resumed, own_circles, require_cursors, resume};
-use crate::domain::{AccountKey, Actor, CareRules, Operation, Rejection};
+use crate::domain::{AccountKey, Actor, CareRules, KeyedRequest, Operation, Rejection};
 use crate::hub::{Hub, Listener, Outbox, SocketKey};
 use crate::limits::{HELLO_TRIES, Limits};
 use crate::store::Store;
@@ -99,8 +99,8 @@ impl Session {
         Actor { account: self.caller.account, coordinator: self.coordinator }
     }
 
-    pub(crate) fn receive(&mut self, frame: ClientFrame) -> Step {
-        let ClientFrame { request_id, request } = frame;
+    pub(crate) fn receive(&mut self, frame: ClientFrame, keyed: Option<KeyedRequest>) -> Step {
+        let ClientFrame { request_id, request, .. } = frame;
         if let Request::Hello(hello) = request {
             return Step::Hello(request_id, hello);
         }
@@ -115,7 +115,9 @@ impl Session {
         {
             return Step::Now(answer(request_id, Err(Rejection::too_fast(wait_ms))));
         }
-        let done = dispatch::carry_out(self.services.clone(), self.actor(), request);
+        let mut services = self.services.clone();
+        services.store = services.store.for_request(keyed);
+        let done = dispatch::carry_out(services, self.actor(), request);
         Step::Later(Box::pin(async move { answer(request_id, done.await) }))
     }
 

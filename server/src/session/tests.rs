@@ -57,7 +57,9 @@ async fn greet(session: &mut Session) -> Reply {
 }
 
 async fn ask(session: &mut Session, request: Request) -> Result<Reply, RefusalCode> {
-    let answer = match session.receive(ClientFrame { request_id: ID, request }) {
+    let answer = match session
+        .receive(ClientFrame { request_id: ID, idempotency_key: None, request }, None)
+    {
         Step::Now(answer) => answer,
         Step::Later(answer) => answer.await,
         Step::Hello(id, hello) => session.hello(id, hello).await.0,

@@ -137,6 +137,17 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// The link that was made before leads nowhere any more.
+    pub(crate) fn replace_invite_secret(
+        &mut self,
+        id: InviteId,
+        token_hash: &TokenHash,
+    ) -> Result<(), StoreError> {
+        self.prepare("UPDATE invites SET token_hash = ?2 WHERE id = ?1")?
+            .execute(params![id.as_bytes(), token_hash.0])?;
+        Ok(())
+    }
+
     pub(crate) fn use_invite(&mut self, id: InviteId, at: Timestamp) -> Result<(), StoreError> {
         self.prepare("UPDATE invites SET used_at = ?2 WHERE id = ?1 AND used_at IS NULL")?
             .execute(params![id.as_bytes(), at.0])?;

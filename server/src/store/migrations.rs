@@ -28,6 +28,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0017_help_more.sql"),
     include_str!("migrations/0018_search_text.sql"),
     include_str!("migrations/0019_received_spans.sql"),
+    include_str!("migrations/0020_idempotency_keys.sql"),
 ];
 
 /// Pages copied at a time while backing up.

@@ -29,12 +29,14 @@ mod held;
 mod help;
 mod help_card;
 mod history;
+mod idempotency;
 mod invites;
 mod ladders;
 mod lapses;
 mod lines;
 mod log;
 mod meetings;
+mod members;
 mod mentors;
 mod messages;
 mod migrations;
@@ -76,7 +78,7 @@ pub(crate) use audit::{AuditFilter, AuditHead, AuditNote, verify_audit};
 pub(crate) use blocks::NewBlock;
 pub(crate) use cases::{CaseKey, CaseRow, NewCase, QueuePlace};
 pub(crate) use check::check;
-pub(crate) use circles::{CircleRow, Joining, MembershipRow};
+pub(crate) use circles::{CircleRow, Joining};
 pub(crate) use error::StoreError;
 pub(crate) use evidence::{EvidenceFor, NewEvidence};
 pub(crate) use held::{HeldRow, NewHeld};
@@ -86,6 +88,7 @@ pub(crate) use ladders::LadderRow;
 pub(crate) use lines::LineRow;
 pub(crate) use log::Entry;
 pub(crate) use meetings::{MeetingRow, MeetingWords, NewMeeting};
+pub(crate) use members::MembershipRow;
 pub(crate) use messages::{MessageRow, NewMessage};
 pub(crate) use no_contacts::NoContactRow;
 pub(crate) use pairings::{NewPairing, PairingRow};
@@ -98,7 +101,7 @@ pub(crate) use sessions::NewSession;
 pub(crate) use timers::TimerRow;
 pub(crate) use tx::{Tx, View};
 
-use crate::domain::{CircleKey, Publication, Rejection};
+use crate::domain::{CircleKey, KeyedRequest, Publication, Rejection};
 use backlog::Backlog;
 use readers::Readers;
 use writer::Writer;
@@ -123,6 +126,7 @@ pub(crate) struct Store {
     writer: Arc<Writer>,
     readers: Readers,
     epoch: Epoch,
+    keyed_request: Option<KeyedRequest>,
 }
 
 impl Store {
@@ -142,7 +146,18 @@ impl Store {
         let backlog =
             if options.beside_a_server { Backlog::default() } else { Backlog::read(&connection)? };
         let writer = Arc::new(Writer::start(connection, publish, backlog)?);
-        Ok(Self { writer, readers, epoch })
+        Ok(Self { writer, readers, epoch, keyed_request: None })
+    }
+
+    /// The same store, for a request that its maker may repeat: what is written for
+    /// it can look whether it was written before.
+    pub(crate) fn for_request(&self, keyed_request: Option<KeyedRequest>) -> Self {
+        Self { keyed_request, ..self.clone() }
+    }
+
+    /// The request this handle is for, where its maker may repeat it.
+    pub(crate) fn keyed_request(&self) -> Option<KeyedRequest> {
+        self.keyed_request
     }
 
     /// Whether there is a database in this folder.
@@ -164,6 +179,11 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, Rejection> + Send + 'static,
     {
+        let keyed_request = self.keyed_request;
+        let change = move |tx: &mut Tx<'_>| {
+            tx.keyed_request = keyed_request;
+            change(tx)
+        };
         self.writer.write(change).await
     }
 

@@ -8,7 +8,7 @@ use circles_protocol::{CircleEvent, CircleId, MemberId, Notice, SessionId};
 use rusqlite::{CachedStatement, Connection};
 
 use super::backlog::IndexChange;
-use crate::domain::{AccountKey, CircleKey, Publication};
+use crate::domain::{AccountKey, CircleKey, KeyedRequest, Publication};
 
 /// A consistent look at everything committed so far.
 pub(crate) struct View<'c> {
@@ -35,6 +35,8 @@ pub(crate) struct Tx<'c> {
     pub(super) erased: bool,
     /// The circles whose messages shall all be in the index.
     pub(super) index_wanted: Option<BTreeSet<CircleKey>>,
+    /// The request this is written for, where its maker may repeat it.
+    pub(crate) keyed_request: Option<KeyedRequest>,
 }
 
 impl<'c> Tx<'c> {
@@ -45,6 +47,7 @@ impl<'c> Tx<'c> {
             index: Vec::new(),
             erased: false,
             index_wanted: None,
+            keyed_request: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Signing up, in and out, and changing the passphrase.
 
 use circles_protocol::http::{ChangePassphrase, Me};
-use circles_protocol::{InviteRole, Passphrase, Refusal, RefusalCode};
+use circles_protocol::{EnteredPassphrase, InviteRole, Passphrase, Refusal, RefusalCode};
 use circles_tests::browser::PASSPHRASE;
 use circles_tests::server::Plan;
 use circles_tests::{Browser, Centre, Client};
@@ -146,7 +146,7 @@ async fn changing_the_passphrase_ends_every_other_session() {
     let mut there = here.other_device(&centre.server).await;
     let new = "another river at dusk";
     let form = |current: &str| ChangePassphrase {
-        current: Passphrase::from_stored(current.to_owned()),
+        current: EnteredPassphrase::from_stored(current.to_owned()),
         new: Passphrase::from_stored(new.to_owned()),
     };
     let wrong = here.browser.post("/api/passphrase", &form("not the current one")).await;

@@ -28,6 +28,7 @@ mod permissions;
 mod pins;
 mod privacy;
 mod proposals;
+mod repeating;
 mod reports;
 mod resume;
 mod search;

@@ -26,6 +26,7 @@ const STEPS: &[(&str, u32)] = &[
     ("0017_help_more.sql", 0xe135_db5a),
     ("0018_search_text.sql", 0xe0e3_c189),
     ("0019_received_spans.sql", 0x877a_ba0e),
+    ("0020_idempotency_keys.sql", 0x6921_f88d),
 ];
 
 #[test]

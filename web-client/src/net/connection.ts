@@ -98,13 +98,13 @@ export class Connection {
   }
 
   /** Rejects with `Refused`, or `Unanswered` where there is no socket. */
-  request<R extends Request>(request: R, timeoutMs = requestTimeoutMs): Promise<AnswerTo<R>> {
+  request<R extends Request>(request: R, key?: string): Promise<AnswerTo<R>> {
     if (this.#phase.kind !== "open") return Promise.reject(new Unanswered());
-    return this.#start(request, timeoutMs);
+    return this.#start(request, requestTimeoutMs, key);
   }
 
-  #start<R extends Request>(request: R, timeoutMs: number): Promise<AnswerTo<R>> {
-    return this.#requests.start(request, timeoutMs, (frame) => this.#wire?.send(frame));
+  #start<R extends Request>(request: R, timeoutMs: number, key?: string): Promise<AnswerTo<R>> {
+    return this.#requests.start(request, timeoutMs, (frame) => this.#wire?.send(frame), key);
   }
 
   #connect(): void {

@@ -23,20 +23,20 @@ import type { Fetch } from "./surroundings";
 export class Http {
   constructor(private readonly fetch: Fetch) {}
 
-  lookAtInvite(body: LookAtInvite): Promise<InvitePreview> {
-    return this.#ask("POST", "/api/invites/look", body, read.invitePreview);
+  lookAtInvite(body: LookAtInvite, key?: string): Promise<InvitePreview> {
+    return this.#ask("POST", "/api/invites/look", body, read.invitePreview, key);
   }
 
-  signUp(body: SignUp): Promise<Me> {
-    return this.#ask("POST", "/api/sign-up", body, read.me);
+  signUp(body: SignUp, key: string): Promise<Me> {
+    return this.#ask("POST", "/api/sign-up", body, read.me, key);
   }
 
-  joinCircle(body: JoinCircle): Promise<Joined> {
-    return this.#ask("POST", "/api/join", body, read.joined);
+  joinCircle(body: JoinCircle, key: string): Promise<Joined> {
+    return this.#ask("POST", "/api/join", body, read.joined, key);
   }
 
-  signIn(body: SignIn): Promise<Me> {
-    return this.#ask("POST", "/api/sign-in", body, read.me);
+  signIn(body: SignIn, key: string): Promise<Me> {
+    return this.#ask("POST", "/api/sign-in", body, read.me, key);
   }
 
   async signOut(): Promise<void> {
@@ -60,24 +60,32 @@ export class Http {
     await this.#request("DELETE", `/api/sessions/${encodeURIComponent(id)}`);
   }
 
-  async changePassphrase(body: ChangePassphrase): Promise<void> {
-    await this.#request("POST", "/api/passphrase", body);
+  async changePassphrase(body: ChangePassphrase, key: string): Promise<void> {
+    await this.#request("POST", "/api/passphrase", body, key);
   }
 
-  async #ask<T>(method: string, path: string, body: unknown, check: Check<T>): Promise<T> {
-    const answer = await this.#request(method, path, body);
+  async #ask<T>(
+    method: string,
+    path: string,
+    body: unknown,
+    check: Check<T>,
+    key?: string,
+  ): Promise<T> {
+    const answer = await this.#request(method, path, body, key);
     if (!check(answer)) throw new Unanswered();
     return answer;
   }
 
-  async #request(method: string, path: string, body?: unknown): Promise<unknown> {
+  async #request(method: string, path: string, body?: unknown, key?: string): Promise<unknown> {
+    const headers: Record<string, string> = {};
+    if (body !== undefined) headers["content-type"] = "application/json";
+    if (key !== undefined) headers["idempotency-key"] = `"${key}"`;
     let status: number, ok: boolean, answer: unknown;
     try {
       const response = await this.fetch(path, {
         method,
-        ...(body === undefined
-          ? {}
-          : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+        headers,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       ({ status, ok } = response);
       answer = parse(await response.text());

@@ -49,3 +49,16 @@ export class Unanswered extends Refused {
     this.name = "Unanswered";
   }
 }
+
+/** Signed in, and not: the browser did not keep the cookie of the session. */
+export class CookieBlocked extends Refused {
+  constructor() {
+    super({
+      code: "not_signed_in",
+      message:
+        "Your browser blocked the cookie that keeps you signed in. Please allow cookies for " +
+        "this site in your browser's settings, then try again. What you typed is still here.",
+    });
+    this.name = "CookieBlocked";
+  }
+}

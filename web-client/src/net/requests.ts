@@ -23,6 +23,7 @@ export class Requests {
     request: R,
     timeoutMs: number,
     send: (frame: string) => void,
+    idempotency_key?: string,
   ): Promise<AnswerTo<R>> {
     const request_id = this.#next;
     this.#next += 1;
@@ -46,7 +47,8 @@ export class Requests {
           reject(new Unanswered());
         }),
       });
-      send(JSON.stringify({ request_id, ...request }));
+      // Left out where there is none.
+      send(JSON.stringify({ request_id, idempotency_key, ...request }));
     });
   }
 

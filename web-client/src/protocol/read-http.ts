@@ -1,6 +1,6 @@
 // Checks of the answers on the HTTP side. Knows nothing of addresses or fetch.
 
-import { list, number, orNull, shape, text, truth, type Check } from "./shape";
+import { list, number, optional, orNull, shape, text, truth, type Check } from "./shape";
 import type {
   HelpCard,
   HelpNumber,
@@ -12,7 +12,12 @@ import type {
   SessionView,
 } from "./wire";
 
-export const me: Check<Me> = shape<Me>({ account: text, alias: text, coordinator: truth });
+export const me: Check<Me> = shape<Me>({
+  account: text,
+  alias: text,
+  coordinator: truth,
+  sign_in_name: optional(text),
+});
 
 export const invitePreview: Check<InvitePreview> = shape<InvitePreview>({
   role: text as Check<InviteRole>,

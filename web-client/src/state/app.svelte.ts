@@ -6,7 +6,9 @@ import { Backoff } from "../net/backoff";
 import { Http } from "../net/http";
 import { Unanswered } from "../net/refused";
 import type { ActId, CircleId, Epoch, Me, Seq, SessionId } from "../protocol/wire";
+import { AccountRequests } from "./account-requests";
 import { centreOver } from "./centre";
+import { connectionState } from "./connection-state";
 import type { App, Centre, Circle, ConnectionState } from "./contract";
 import { memoryStore } from "./device-memory";
 import { inBackground, type AccountRecord, type DeviceStore } from "./device-store";
@@ -28,7 +30,6 @@ class ClientApp implements App {
   #askAgainAt = $state<number | null>(null);
   /** Unsent messages and check-ins that wait on this device for their author to sign in. */
   #leftUnsent = $state(0);
-
   #canKeep = $state(true);
   /** How often in a row the server answered by HTTP where it gave us no socket. */
   #socketsRefused = $state(0);
@@ -37,6 +38,7 @@ class ClientApp implements App {
   readonly #http: Http;
   readonly #card: CardOnDevice;
   readonly #backoff: Backoff;
+  readonly #requests: AccountRequests;
   #store: DeviceStore = memoryStore();
   #account: AccountRecord | null = null;
   readonly #ready: Promise<void>;
@@ -44,6 +46,7 @@ class ClientApp implements App {
   constructor(private readonly around: Surroundings) {
     this.#http = new Http(around.fetch);
     this.#backoff = new Backoff(around.random);
+    this.#requests = new AccountRequests(this.#http, around);
     this.centre = centreOver({
       line: () => this.#member(),
       officeNews: () => this.#signedIn?.company.officeNews ?? 0,
@@ -65,14 +68,13 @@ class ClientApp implements App {
   }
 
   get connection(): ConnectionState {
-    const line = this.#signedIn?.line.state;
-    if (!this.#networked) return { kind: "offline" };
-    if (line?.kind === "waiting" || line?.kind === "connecting") {
-      return this.#socketsRefused >= surelyRefused ? { kind: "blocked" } : line;
-    }
-    if (line) return line;
-    if (this.#askAgainAt !== null) return { kind: "waiting", retryAt: this.#askAgainAt };
-    return { kind: this.#phase === "starting" ? "connecting" : "online" };
+    return connectionState({
+      networked: this.#networked,
+      line: this.#signedIn?.line.state ?? null,
+      socketsRefused: this.#socketsRefused,
+      askAgainAt: this.#askAgainAt,
+      starting: this.#phase === "starting",
+    });
   }
 
   get circles(): readonly Circle[] {
@@ -96,12 +98,12 @@ class ClientApp implements App {
   }
 
   lookAtInvite(token: string) {
-    return this.#http.lookAtInvite({ token });
+    return this.#requests.lookAtInvite(token);
   }
 
   async signUp(form: Parameters<App["signUp"]>[0]): Promise<void> {
     await this.#ready;
-    await this.#begin(await this.#http.signUp(form), true);
+    await this.#begin(await this.#requests.signUp(form), true);
   }
 
   firstCircle(): Promise<CircleId | null> {
@@ -109,24 +111,19 @@ class ClientApp implements App {
   }
 
   async joinCircle(token: string, alias: string | null): Promise<CircleId | null> {
-    const { circle } = await this.#asMember(this.#http.joinCircle({ token, alias }));
-    await this.#signedIn?.sayHello();
-    const joined = circle === null ? null : this.#signedIn?.circle(circle);
-    if (joined) joined.newHere = true;
+    const { circle } = await this.#asMember(this.#requests.joinCircle(token, alias));
+    await this.#signedIn?.joined(circle);
     return circle;
   }
 
   async signIn(signInName: string, passphrase: string): Promise<void> {
     await this.#ready;
-    await this.#begin(await this.#http.signIn({ sign_in_name: signInName, passphrase }));
+    await this.#begin(await this.#requests.signIn(signInName, passphrase));
   }
 
   async signOut(): Promise<void> {
     await this.#ready;
-    await this.#http.signOut().catch((error: unknown) => {
-      // Signed out already is as good.
-      if (!saysSignedOut(error)) throw error;
-    });
+    await this.#requests.signOut();
     await this.#forgetEverything();
     this.around.neighbours.tell("signed_out");
   }
@@ -140,12 +137,15 @@ class ClientApp implements App {
   }
 
   changePassphrase(current: string, next: string): Promise<void> {
-    return this.#asMember(this.#http.changePassphrase({ current, new: next }));
+    return this.#asMember(this.#requests.changePassphrase(current, next));
+  }
+
+  async signInName(): Promise<string | null> {
+    return (await this.#asMember(this.#http.me())).sign_in_name ?? null;
   }
 
   async search(query: string, circle: CircleId | null, before: Seq | null) {
-    const answer = await this.#member().ask({ type: "search", query, circle, before });
-    return { found: answer.found, hasMore: answer.has_more };
+    return this.#member().search(query, circle, before);
   }
 
   get queue() {
@@ -189,8 +189,7 @@ class ClientApp implements App {
   }
 
   async appeal(act: ActId, statement: string | null): Promise<void> {
-    await this.#member().ask({ type: "appeal_act", act, statement });
-    await this.#member().ownActs.load();
+    await this.#member().appeal(act, statement);
   }
 
   get news() {
@@ -268,7 +267,8 @@ class ClientApp implements App {
   }
 
   /** Where it is someone else than before, nothing of the other is left. */
-  async #remember(me: Me): Promise<AccountRecord> {
+  async #remember({ account: id, alias, coordinator }: Me): Promise<AccountRecord> {
+    const me = { account: id, alias, coordinator };
     const known = this.#account;
     const same = known !== null && isSamePerson(known.me, me);
     if (!same) {
@@ -334,6 +334,7 @@ class ClientApp implements App {
 
   async #forgetEverything(): Promise<void> {
     this.#leaveSignedIn();
+    this.#requests.forget();
     this.#account = null;
     this.#leftUnsent = 0;
     await this.#store.wipe().catch(() => {});
@@ -370,15 +371,9 @@ class ClientApp implements App {
   #neighbourSays(news: TabNews): void {
     switch (news) {
       case "unsent_changed":
-        inBackground(this.#signedIn?.outbox.readAgain() ?? Promise.resolve());
-        return;
       case "held_changed":
-        this.#signedIn?.held.load();
-        inBackground(this.#signedIn?.outbox.readAgain() ?? Promise.resolve());
-        return;
       case "check_ins_changed":
-        inBackground(this.#signedIn?.care.checkIns.adopt() ?? Promise.resolve());
-        return;
+        return this.#signedIn?.otherTabChanged(news);
       case "signed_in":
         this.#signedIn?.end();
         void this.#resume();
@@ -402,6 +397,3 @@ class ClientApp implements App {
     }
   }
 }
-
-/** One alone may be a server that is just starting. */
-const surelyRefused = 2;

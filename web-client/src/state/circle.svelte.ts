@@ -19,6 +19,7 @@ import { Composer } from "./composer.svelte";
 import type { Circle, HeldMessage, Moderation, Reporting, Timeline } from "./contract";
 import { inBackground, type CircleRecord, type DeviceStore } from "./device-store";
 import type { Held } from "./held.svelte";
+import { MarkerSender } from "./marker-sender";
 import { MessageActs } from "./message-acts";
 import { moderationOf } from "./moderation";
 import type { Outbox } from "./outbox.svelte";
@@ -30,7 +31,6 @@ import type { Surroundings } from "./surroundings";
 import { OwnThreads } from "./threads.svelte";
 
 const saveAfterMs = 1_000;
-const markReadAfterMs = 500;
 /** Fewer loaded than this, and opening the circle fetches a page. */
 const enoughToShow = 30;
 
@@ -54,7 +54,7 @@ export class OwnCircle extends MessageActs implements Circle {
   readonly #log: CircleLog;
   readonly #quotations: Quotations;
   #saving: Cancel | null = null;
-  #marking: Cancel | null = null;
+  readonly #marking: MarkerSender;
 
   constructor(
     readonly id: CircleId,
@@ -87,6 +87,10 @@ export class OwnCircle extends MessageActs implements Circle {
         this.#quotations.forget();
         void this.composer.lookAgain((id) => this.quoted(id));
       },
+    });
+    const { marker } = this.#log;
+    this.#marking = new MarkerSender(id, host, marker, () => {
+      if (!marker.isExact) this.#log.recountSoon();
     });
   }
 
@@ -219,7 +223,7 @@ export class OwnCircle extends MessageActs implements Circle {
 
   welcome(view: CircleState, skewMs: number): void {
     this.#mute.set(view.muted_until, skewMs);
-    if (this.#log.welcome(view)) this.#sendMarkerSoon();
+    if (this.#log.welcome(view)) this.#marking.soon();
     this.#saveSoon();
   }
 
@@ -339,7 +343,7 @@ export class OwnCircle extends MessageActs implements Circle {
   markRead(seq: Seq): void {
     if (!this.#log.marker.moveTo(Math.min(seq, this.#log.cursor))) return;
     this.#saveSoon();
-    this.#sendMarkerSoon();
+    this.#marking.soon();
   }
 
   async leave(): Promise<void> {
@@ -356,15 +360,16 @@ export class OwnCircle extends MessageActs implements Circle {
   flush(): void {
     this.composer.flush();
     if (this.#saving) this.#save();
-    if (this.#marking) this.#sendMarker();
+    this.#marking.flush();
   }
 
   /** Nothing of it may be written any more. */
   abandon(): void {
     this.composer.abandon();
     this.#mute.stop();
-    for (const timer of [this.#saving, this.#marking]) timer?.();
-    this.#saving = this.#marking = null;
+    this.#marking.stop();
+    this.#saving?.();
+    this.#saving = null;
   }
 
   #saveSoon(): void {
@@ -376,20 +381,6 @@ export class OwnCircle extends MessageActs implements Circle {
     this.#saving = null;
     const record = this.#log.record();
     if (record) inBackground(this.host.store.saveCircle(record));
-  }
-
-  #sendMarkerSoon(): void {
-    this.#marking ??= this.host.around.clock.after(markReadAfterMs, () => this.#sendMarker());
-  }
-
-  #sendMarker(): void {
-    this.#marking?.();
-    this.#marking = null;
-    if (!this.host.online) return;
-    // Lost or refused: the next welcome finds us ahead and says it again.
-    const { seq } = this.#log.marker;
-    this.host.ask({ type: "mark_read", circle: this.id, seq }).catch(() => {});
-    if (!this.#log.marker.isExact) this.#log.recountSoon();
   }
 
   async meetMembers(): Promise<void> {

@@ -88,6 +88,8 @@ export interface App {
   sessions(): Promise<SessionView[]>;
   endSession(id: SessionId): Promise<void>;
   changePassphrase(current: string, next: string): Promise<void>;
+  /** What one signs in with; no device keeps it. */
+  signInName(): Promise<string | null>;
   /** In all own circles, or in one; `before` only with a circle. */
   search(
     query: string,

@@ -2,6 +2,7 @@
 // There is one way to mend anything that was missed: say `hello` again. Knows no
 // circles, only that someone takes in what it brings.
 
+import { Attempts } from "../net/attempts";
 import { Backoff } from "../net/backoff";
 import { Connection, type ConnectionPhase } from "../net/connection";
 import { GaveWay, Refused, Unanswered } from "../net/refused";
@@ -19,6 +20,18 @@ import type { Surroundings } from "./surroundings";
 const patienceMs = 8_000;
 /** Between two attempts to mend a hole that `hello` did not fill. */
 const mendEveryMs = 1_000;
+
+/** What would be done a second time when it is sent again after a lost answer. */
+const doneTwice: ReadonlySet<Request["type"]> = new Set([
+  "create_circle",
+  "create_invite",
+  "create_meeting",
+  "add_shift",
+  "log_outreach",
+  "mute_member",
+  "mute_everything",
+  "claim_case",
+]);
 
 export interface LineHost {
   /** How far we have got, for `hello`. */
@@ -40,6 +53,7 @@ export class Line implements Asking {
   #trouble = $state(false);
   readonly #connection: Connection;
   readonly #backoff: Backoff;
+  readonly #attempts: Attempts;
   #hello: Promise<void> | null = null;
   #helloAgain = false;
   #helloLater: Cancel | null = null;
@@ -47,10 +61,11 @@ export class Line implements Asking {
   #waiting: (() => void)[] = [];
 
   constructor(
-    private readonly around: Pick<Surroundings, "clock" | "random" | "openWire">,
+    private readonly around: Pick<Surroundings, "clock" | "random" | "openWire" | "newId">,
     private readonly host: LineHost,
   ) {
     this.#backoff = new Backoff(around.random);
+    this.#attempts = new Attempts(around.newId);
     this.#connection = new Connection(around, {
       phaseChanged: (phase) => this.#enter(phase),
       opened: () => void this.sayHello(),
@@ -121,12 +136,17 @@ export class Line implements Asking {
     else this.#helloIn(mendEveryMs - sinceMs);
   }
 
-  async ask<R extends Request>(live: R): Promise<AnswerTo<R>> {
+  ask<R extends Request>(live: R): Promise<AnswerTo<R>> {
     // What is asked for is what was in the form then, however long this waits.
     const request = plain(live);
+    if (!doneTwice.has(request.type)) return this.#ask(request);
+    return this.#attempts.run(JSON.stringify(request), (key) => this.#ask(request, key));
+  }
+
+  async #ask<R extends Request>(request: R, key?: string): Promise<AnswerTo<R>> {
     if (!this.#online) await this.#untilOnline();
     try {
-      const answer = await this.#connection.request(request);
+      const answer = await this.#connection.request(request, key);
       if (isOnDisk(answer)) this.#trouble = false;
       return answer;
     } catch (error) {

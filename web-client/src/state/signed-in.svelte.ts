@@ -6,6 +6,7 @@ import type { AnswerTo } from "../protocol/answers";
 import type { Welcome } from "../protocol/read-frame";
 import type { CircleState, Entry } from "../protocol/read-views";
 import type {
+  ActId,
   CircleId,
   Epoch,
   Hello,
@@ -15,6 +16,7 @@ import type {
   OwnAct,
   OwnReport,
   Request,
+  Seq,
 } from "../protocol/wire";
 import { OwnCare, type CareHost } from "./care.svelte";
 import { OwnCircle, type CircleHost } from "./circle.svelte";
@@ -30,7 +32,7 @@ import { Listing } from "./listing.svelte";
 import { Outbox, type OutboxHost } from "./outbox.svelte";
 import { PendingWrites } from "./pending-writes.svelte";
 import { OwnQueue, type QueueHost } from "./queue.svelte";
-import type { Surroundings } from "./surroundings";
+import type { Surroundings, TabNews } from "./surroundings";
 
 export interface SignedInHost {
   welcomed(me: Me, epoch: Epoch): void;
@@ -295,6 +297,30 @@ export class SignedIn
 
   doubtSession(): void {
     this.host.doubtSession();
+  }
+
+  /** Joined by an invite on this page: the circle is there, and says welcome. */
+  async joined(circle: CircleId | null): Promise<void> {
+    await this.sayHello();
+    const own = circle === null ? null : this.circle(circle);
+    if (own) own.newHere = true;
+  }
+
+  async search(query: string, circle: CircleId | null, before: Seq | null) {
+    const answer = await this.ask({ type: "search", query, circle, before });
+    return { found: answer.found, hasMore: answer.has_more };
+  }
+
+  async appeal(act: ActId, statement: string | null): Promise<void> {
+    await this.ask({ type: "appeal_act", act, statement });
+    await this.ownActs.load();
+  }
+
+  /** Another tab changed what the device holds: read it again. */
+  otherTabChanged(news: Exclude<TabNews, "signed_in" | "signed_out">): void {
+    if (news === "check_ins_changed") return inBackground(this.care.checkIns.adopt());
+    if (news === "held_changed") this.held.load();
+    inBackground(this.outbox.readAgain());
   }
 
   #stand(view: CircleState): OwnCircle {

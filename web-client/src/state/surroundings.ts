@@ -2,6 +2,7 @@
 // signals of the network, other tabs, and where new ids come from. The browser's
 // own is in ../browser.ts; tests bring theirs.
 
+import type { KeyStorage } from "../net/attempts";
 import type { Clock, Fetch, OpenWire, Random } from "../net/surroundings";
 import type { DeviceStore } from "./device-store";
 import type { Keepsake } from "./help-card.svelte";
@@ -18,6 +19,8 @@ export interface Surroundings {
   newId(): string;
   /** The help card of the last time there was a network. */
   helpCard: Keepsake;
+  /** What was asked on this page and not answered, for as long as its tab is open. */
+  attempts: KeyStorage;
   /** Of the site itself, for links that are handed to people. */
   origin: string;
 }

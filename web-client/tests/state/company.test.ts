@@ -234,3 +234,31 @@ test("news of the centre and of the rota are counted for those who look", async 
   expect(app.centre.office.news).toBe(news + 1);
   expect(company.rotaNews).toBe(1);
 });
+
+test("outreach whose answer was lost is logged again under the same key", async () => {
+  device.server.company.mentor = true;
+  await open();
+  device.server.silentAbout.add("log_outreach");
+  const lost = company.logOutreach("p1", "message", "attempt");
+  lost.catch(() => {});
+  await settle();
+  device.server.cut();
+  await expect(lost).rejects.toMatchObject({ code: "unavailable" });
+  device.server.silentAbout.clear();
+  await device.clock.advance(5_000);
+  await company.logOutreach("p1", "message", "attempt");
+  await company.logOutreach("p1", "message", "attempt");
+  const keys = device.server
+    .askedFor("log_outreach")
+    .map((asked) => (asked as { idempotency_key?: string }).idempotency_key);
+  expect(keys[0]).toBeDefined();
+  expect(keys[1]).toBe(keys[0]);
+  expect(keys[2]).not.toBe(keys[0]);
+});
+
+test("what is safe to ask again has no key", async () => {
+  device.server.company.mentor = true;
+  await open();
+  await company.loadBoard();
+  expect(device.server.askedFor("show_board")[0]).not.toHaveProperty("idempotency_key");
+});

@@ -228,3 +228,60 @@ test("the network's signals are heard", async () => {
   await settle();
   expect(app.connection.kind).toBe("online");
 });
+
+const form = {
+  token: "t1",
+  alias: "Sam",
+  sign_in_name: "sam.k",
+  passphrase: "a quiet walk by the river",
+};
+
+const keysOf = (path: string) =>
+  device.server.heardOverHttp.filter((one) => one.path === path).map(({ key }) => key);
+
+test("a sign-up whose answer was lost is sent again under its key, after a reload too", async () => {
+  device = new TestDevice();
+  device.server.me = null;
+  device.server.losesAnswersOf = "/api/sign-up";
+  app = await device.open();
+  await expect(app.signUp(form)).rejects.toMatchObject({ code: "unavailable" });
+  app = await device.reload();
+  await app.lookAtInvite("t1").catch(() => {});
+  device.server.losesAnswersOf = null;
+  await app.signUp(form);
+  expect(app.phase).toBe("signed_in");
+  const [first, again] = keysOf("/api/sign-up");
+  expect(first).toMatch(/^"[0-9a-f-]{36}"$/);
+  expect(again).toBe(first);
+  expect(keysOf("/api/invites/look")).toEqual([first]);
+});
+
+test("the next attempt has a key of its own", async () => {
+  await app.signOut();
+  await app.signIn("sam.k", "a quiet walk by the river");
+  const [first, next] = keysOf("/api/sign-in");
+  expect(next).not.toBe(first);
+});
+
+test("where the browser keeps no cookie, signing in says so and changes nothing", async () => {
+  device = new TestDevice();
+  device.server.me = null;
+  device.server.cookiesBlocked = true;
+  app = await device.open();
+  await expect(app.signIn("sam.k", "a quiet walk by the river")).rejects.toMatchObject({
+    message: expect.stringContaining("blocked the cookie"),
+  });
+  expect(app.phase).toBe("signed_out");
+  device.server.cookiesBlocked = false;
+  await app.signIn("sam.k", "a quiet walk by the river");
+  expect(app.phase).toBe("signed_in");
+});
+
+test("an answer that says nothing about the cookie is no proof against it", async () => {
+  device = new TestDevice();
+  device.server.me = null;
+  device.server.losesAnswersOf = "/api/me";
+  app = await device.open();
+  await app.signIn("sam.k", "a quiet walk by the river");
+  expect(app.phase).toBe("signed_in");
+});

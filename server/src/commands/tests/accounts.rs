@@ -3,7 +3,7 @@
 use circles_protocol::http::{
     ChangePassphrase, InviteToken, JoinCircle, LookAtInvite, SignIn, SignUp,
 };
-use circles_protocol::{CircleId, InviteRole, Notice, Passphrase};
+use circles_protocol::{CircleId, EnteredPassphrase, InviteRole, Notice, Passphrase};
 
 use super::*;
 use crate::clock::DAY_MS;
@@ -22,15 +22,15 @@ use crate::doorkeeper::Doorkeeper;
 const DAYS: u32 = 30;
 pub(super) const PASSPHRASE: &str = "a quiet river at dawn";
 
-fn doorkeeper() -> Doorkeeper {
+pub(super) fn doorkeeper() -> Doorkeeper {
     Doorkeeper::new(2, 100)
 }
 
-fn device(at: Timestamp) -> Beginning {
+pub(super) fn device(at: Timestamp) -> Beginning {
     Beginning::draw("Safari on an iPhone".to_owned(), DAYS, at).unwrap()
 }
 
-fn form(token: &InviteToken, alias: &str) -> SignUp {
+pub(super) fn form(token: &InviteToken, alias: &str) -> SignUp {
     SignUp {
         token: token.clone(),
         alias: Alias::parse(alias).unwrap(),
@@ -39,10 +39,10 @@ fn form(token: &InviteToken, alias: &str) -> SignUp {
     }
 }
 
-fn credentials(name: &str, passphrase: &str) -> SignIn {
+pub(super) fn credentials(name: &str, passphrase: &str) -> SignIn {
     SignIn {
         sign_in_name: SignInName::parse(name).unwrap(),
-        passphrase: Passphrase::parse(passphrase).unwrap(),
+        passphrase: EnteredPassphrase::parse(passphrase).unwrap(),
     }
 }
 
@@ -174,6 +174,63 @@ async fn guessing_is_slowed_for_unknown_names_too() {
 }
 
 #[tokio::test]
+async fn signing_in_rightly_never_shuts_anybody_out() {
+    let house = House::new().await;
+    house.guest("Sam").await;
+    let doorkeeper = Doorkeeper::new(2, 2);
+    let attempt = |passphrase| {
+        sign_in(&house.store, &doorkeeper, credentials("sam-name", passphrase), device(NOW))
+    };
+    for _ in 0..6 {
+        assert!(attempt(PASSPHRASE).await.is_ok());
+    }
+    refused_with(attempt("a quiet river at dusk").await, RefusalCode::SignInFailed);
+    assert!(attempt(PASSPHRASE).await.is_ok());
+    refused_with(attempt("a quiet river at dusk").await, RefusalCode::SignInFailed);
+    refused_with(attempt(PASSPHRASE).await, RefusalCode::TooFast);
+}
+
+#[tokio::test]
+async fn many_guesses_at_once_get_no_further_than_one_after_another() {
+    let house = House::new().await;
+    house.guest("Sam").await;
+    let doorkeeper = Doorkeeper::new(2, 3);
+    let guess = || {
+        let form = credentials("sam-name", "a quiet river at dusk");
+        sign_in(&house.store, &doorkeeper, form, device(NOW))
+    };
+    let answers = futures_util::future::join_all((0..20).map(|_| guess())).await;
+    let codes: Vec<_> = answers.into_iter().map(|answer| answer.err().unwrap().0.code).collect();
+    let tried = codes.iter().filter(|&&code| code == RefusalCode::SignInFailed).count();
+    assert_eq!(tried, 3);
+}
+
+#[tokio::test]
+async fn a_passphrase_that_everybody_uses_is_refused_and_the_invite_stays_open() {
+    let house = House::new().await;
+    let token = house.token(InviteRole::Member, Some(house.circle)).await;
+    for passphrase in ["passwordpassword", "sam-name-sam-name", "Recovery Circles"] {
+        let passphrase = Passphrase::parse(passphrase).unwrap();
+        let refused = house.sign_up(SignUp { passphrase, ..form(&token, "Sam") }).await;
+        let refusal = refused.err().unwrap().0;
+        assert_eq!(refusal.code, RefusalCode::PassphraseTooCommon);
+        assert_eq!(refusal.field.as_deref(), Some("passphrase"));
+    }
+    assert!(house.sign_up(form(&token, "Sam")).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_space_typed_after_the_passphrase_makes_no_difference() {
+    let house = House::new().await;
+    let token = house.token(InviteRole::Member, Some(house.circle)).await;
+    let passphrase = Passphrase::parse("a quiet river at dawn ").unwrap();
+    house.sign_up(SignUp { passphrase, ..form(&token, "Sam") }).await.unwrap();
+    for typed in [PASSPHRASE, "a quiet river at dawn ", " a quiet river at dawn"] {
+        assert!(house.sign_in("sam-name", typed).await.is_ok(), "{typed:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_session_ends_with_its_days() {
     let house = House::new().await;
     let sam = house.guest("Sam").await;
@@ -229,7 +286,7 @@ async fn a_new_passphrase_ends_every_other_session() {
     let at_laptop = house.bearer(&laptop).await.unwrap();
     let new = Passphrase::parse("another river altogether").unwrap();
     let change = |current: &str| {
-        let current = Passphrase::parse(current).unwrap();
+        let current = EnteredPassphrase::parse(current).unwrap();
         let form = ChangePassphrase { current, new: new.clone() };
         let (store, bearer) = (house.store.clone(), at_laptop.clone());
         async move { change_passphrase(&store, &doorkeeper(), bearer, form, NOW).await }

@@ -37,6 +37,7 @@ mod offices;
 mod proposals;
 mod reading;
 mod received;
+mod repeating;
 mod reports;
 mod ring;
 mod rota;

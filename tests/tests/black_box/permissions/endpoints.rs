@@ -75,11 +75,11 @@ pub(super) async fn ask(
         }),
         "POST /api/sign-in" => {
             let sign_in_name = SignInName::from_stored(guest.sign_in_name.clone());
-            json(&SignIn { sign_in_name, passphrase: passphrase() })
+            json(&SignIn { sign_in_name, passphrase: passphrase().into() })
         }
         "POST /api/join" => json(&JoinCircle { token: token(2), alias: None }),
         "POST /api/passphrase" => {
-            json(&ChangePassphrase { current: passphrase(), new: passphrase() })
+            json(&ChangePassphrase { current: passphrase().into(), new: passphrase() })
         }
         "DELETE /api/sessions/{id}" => {
             let id = own_session(browser).await;

@@ -1,0 +1,58 @@
+//! A request that its maker may repeat until an answer comes: which attempt it
+//! belongs to, and whether a repetition asks for the same.
+
+use circles_protocol::{IdempotencyKey, RefusalCode};
+use sha2::{Digest as _, Sha256};
+
+use super::Rejection;
+
+/// A request under a key of its maker's. Of what it asks for, only a hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct KeyedRequest {
+    pub(crate) key: IdempotencyKey,
+    pub(crate) fingerprint: [u8; 32],
+}
+
+impl KeyedRequest {
+    /// `content` holds everything that makes another request of it, and nothing that
+    /// may be guessed from its hash, such as a passphrase.
+    pub(crate) fn new(key: IdempotencyKey, content: &[u8]) -> Self {
+        Self { key, fingerprint: Sha256::digest(content).into() }
+    }
+
+    /// # Errors
+    /// `idempotency_key_reused` where the key was used for something else.
+    pub(crate) fn require_same(self, earlier: &[u8; 32]) -> Result<(), Rejection> {
+        if self.fingerprint == *earlier { Ok(()) } else { Err(reused()) }
+    }
+}
+
+fn reused() -> Rejection {
+    let sentence = "Something else was asked for under this key. Please try again.";
+    Rejection::new(RefusalCode::IdempotencyKeyReused, sentence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: IdempotencyKey = IdempotencyKey::from_bytes([7; 16]);
+
+    #[test]
+    fn the_same_content_is_the_same_request() {
+        let first = KeyedRequest::new(KEY, b"a circle called Dawn");
+        assert!(
+            first
+                .require_same(&KeyedRequest::new(KEY, b"a circle called Dawn").fingerprint)
+                .is_ok()
+        );
+    }
+
+    #[test]
+    fn other_content_under_the_same_key_is_refused() {
+        let first = KeyedRequest::new(KEY, b"a circle called Dawn");
+        let refused =
+            first.require_same(&KeyedRequest::new(KEY, b"a circle called Dusk").fingerprint);
+        assert_eq!(refused.unwrap_err().0.code, RefusalCode::IdempotencyKeyReused);
+    }
+}

@@ -1,0 +1,147 @@
+//! Who is in a circle, and who was: memberships as rows, whoever asks. How they
+//! begin and end is in `circles`.
+
+use circles_protocol::{Alias, JoinedAt, MemberId, MemberView, Role, Seq, Timestamp};
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use super::{StoreError, View, rows};
+use crate::domain::{AccountKey, CircleKey, MemberKey, Standing};
+
+/// A membership, present or past.
+#[derive(Debug, Clone)]
+pub(crate) struct MembershipRow {
+    pub(crate) key: MemberKey,
+    pub(crate) id: MemberId,
+    pub(crate) account: AccountKey,
+    pub(crate) role: Role,
+    pub(crate) present: bool,
+    /// The end of the last mute; it may be past.
+    pub(crate) muted_until: Option<Timestamp>,
+}
+
+fn membership_row(row: &Row<'_>) -> rusqlite::Result<MembershipRow> {
+    Ok(MembershipRow {
+        key: MemberKey(row.get(0)?),
+        id: rows::id(row, 1, MemberId::from_bytes)?,
+        account: AccountKey(row.get(2)?),
+        role: rows::word(row, 3)?,
+        present: row.get(4)?,
+        muted_until: row.get::<_, Option<i64>>(5)?.map(Timestamp),
+    })
+}
+
+fn member_view(row: &Row<'_>) -> rusqlite::Result<MemberView> {
+    Ok(MemberView {
+        id: rows::id(row, 0, MemberId::from_bytes)?,
+        alias: Alias::from_stored(row.get(1)?),
+        role: rows::word(row, 2)?,
+        present: row.get(3)?,
+        joined: None,
+    })
+}
+
+/// The same with where they joined, where that is known to whoever asks.
+fn member_met(row: &Row<'_>) -> rusqlite::Result<MemberView> {
+    let joined = match row.get::<_, Option<i64>>(4)? {
+        Some(seq) => Some(JoinedAt { seq: Seq(seq.cast_unsigned()), at: Timestamp(row.get(5)?) }),
+        None => None,
+    };
+    Ok(MemberView { joined, ..member_view(row)? })
+}
+
+impl View<'_> {
+    /// Everyone whom this member has met in the circle: who is there, and who
+    /// left after they joined, in the order they first joined.
+    pub(crate) fn members(&self, standing: &Standing) -> Result<Vec<MemberView>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT id, alias, role, left_at IS NULL,
+                    CASE WHEN joined_seq > ?2 THEN joined_seq END, joined_at
+             FROM memberships
+             WHERE circle = ?1 AND (left_at IS NULL OR left_seq > ?2)
+             ORDER BY key",
+        )?;
+        let joined = standing.joined_seq.0.cast_signed();
+        let members = statement.query_map([standing.circle.0, joined], member_met)?;
+        Ok(members.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Where a member's history begins.
+    pub(crate) fn joined_seq(&self, member: MemberKey) -> Result<Seq, StoreError> {
+        let mut statement = self.prepare("SELECT joined_seq FROM memberships WHERE key = ?1")?;
+        Ok(statement.query_row([member.0], |row| rows::seq(row, 0))?)
+    }
+
+    pub(crate) fn member_view(&self, member: MemberKey) -> Result<MemberView, StoreError> {
+        let mut statement = self
+            .prepare("SELECT id, alias, role, left_at IS NULL FROM memberships WHERE key = ?1")?;
+        Ok(statement.query_row([member.0], member_view)?)
+    }
+
+    /// A membership of this circle by its wire id.
+    pub(crate) fn membership(
+        &self,
+        circle: CircleKey,
+        member: MemberId,
+    ) -> Result<Option<MembershipRow>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT key, id, account, role, left_at IS NULL, muted_until FROM memberships
+             WHERE id = ?1 AND circle = ?2",
+        )?;
+        Ok(statement.query_row(params![member.as_bytes(), circle.0], membership_row).optional()?)
+    }
+
+    /// Somebody whom this member has met in the circle; see `members`.
+    pub(crate) fn met(
+        &self,
+        standing: &Standing,
+        member: MemberId,
+    ) -> Result<Option<MembershipRow>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT key, id, account, role, left_at IS NULL, muted_until FROM memberships
+             WHERE id = ?1 AND circle = ?2 AND (left_at IS NULL OR left_seq > ?3)",
+        )?;
+        let joined = standing.joined_seq.0.cast_signed();
+        Ok(statement
+            .query_row(params![member.as_bytes(), standing.circle.0, joined], membership_row)
+            .optional()?)
+    }
+
+    /// A membership of this circle by its account, present or past.
+    pub(crate) fn membership_of(
+        &self,
+        circle: CircleKey,
+        account: AccountKey,
+    ) -> Result<Option<MembershipRow>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT key, id, account, role, left_at IS NULL, muted_until FROM memberships
+             WHERE circle = ?1 AND account = ?2",
+        )?;
+        Ok(statement.query_row(params![circle.0, account.0], membership_row).optional()?)
+    }
+
+    /// Whose membership this is.
+    pub(crate) fn account_of(&self, member: MemberKey) -> Result<AccountKey, StoreError> {
+        let mut statement = self.prepare("SELECT account FROM memberships WHERE key = ?1")?;
+        Ok(AccountKey(statement.query_row([member.0], |row| row.get(0))?))
+    }
+
+    /// Whether somebody else of the circle, present or past, has an alias that
+    /// looks like this one.
+    pub(crate) fn alias_is_taken(
+        &self,
+        circle: CircleKey,
+        likeness: &str,
+        account: AccountKey,
+    ) -> Result<bool, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT 1 FROM memberships WHERE circle = ?1 AND alias_likeness = ?2 AND account <> ?3",
+        )?;
+        Ok(statement.exists(params![circle.0, likeness, account.0])?)
+    }
+
+    pub(crate) fn present_members(&self, circle: CircleKey) -> Result<u16, StoreError> {
+        let mut statement =
+            self.prepare("SELECT count(*) FROM memberships WHERE circle = ?1 AND left_at IS NULL")?;
+        Ok(statement.query_row([circle.0], |row| row.get(0))?)
+    }
+}

@@ -1,0 +1,29 @@
+// What the client says of its connection, out of what is known of the network, the
+// socket and the server.
+
+import type { ConnectionState } from "./contract";
+
+/** One refusal alone may be a server that is just starting. */
+const surelyRefused = 2;
+
+export interface Known {
+  networked: boolean;
+  /** Null while nobody is signed in. */
+  line: ConnectionState | null;
+  /** How often in a row the server answered by HTTP where it gave us no socket. */
+  socketsRefused: number;
+  /** When "who am I" is asked again, where it got no answer. */
+  askAgainAt: number | null;
+  starting: boolean;
+}
+
+export function connectionState(known: Known): ConnectionState {
+  const { networked, line, socketsRefused, askAgainAt, starting } = known;
+  if (!networked) return { kind: "offline" };
+  if (line?.kind === "waiting" || line?.kind === "connecting") {
+    return socketsRefused >= surelyRefused ? { kind: "blocked" } : line;
+  }
+  if (line) return line;
+  if (askAgainAt !== null) return { kind: "waiting", retryAt: askAgainAt };
+  return { kind: starting ? "connecting" : "online" };
+}

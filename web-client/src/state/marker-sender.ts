@@ -1,0 +1,42 @@
+// Tells the server how far we have read, a little later, so that reading on costs one
+// request. Does not know where the marker stands on the screen.
+
+import type { Cancel, Clock } from "../net/surroundings";
+import type { CircleId, Seq } from "../protocol/wire";
+import type { Asking } from "./asking";
+
+const markReadAfterMs = 500;
+
+export class MarkerSender {
+  #waiting: Cancel | null = null;
+
+  constructor(
+    private readonly circle: CircleId,
+    private readonly host: Asking & { readonly around: { readonly clock: Clock } },
+    private readonly marker: { readonly seq: Seq },
+    /** It has been said, or will be by the next welcome. */
+    private readonly sent: () => void,
+  ) {}
+
+  soon(): void {
+    this.#waiting ??= this.host.around.clock.after(markReadAfterMs, () => this.#send());
+  }
+
+  flush(): void {
+    if (this.#waiting) this.#send();
+  }
+
+  stop(): void {
+    this.#waiting?.();
+    this.#waiting = null;
+  }
+
+  #send(): void {
+    this.stop();
+    if (!this.host.online) return;
+    // Lost or refused: the next welcome finds us ahead and says it again.
+    const { seq } = this.marker;
+    this.host.ask({ type: "mark_read", circle: this.circle, seq }).catch(() => {});
+    this.sent();
+  }
+}
