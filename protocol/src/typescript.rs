@@ -293,27 +293,32 @@ fn constants(out: &mut String) {
         line(format!("  {name}: {value},"));
     }
     line("} as const;\n".into());
+    codes_and_words(&mut line);
+}
+
+/// Close codes, refusal codes and every fixed set of words.
+fn codes_and_words(line: &mut impl FnMut(String)) {
     line("export const closeCodes = {".into());
     for code in CloseCode::ALL {
         line(format!("  {}: {},", code.name(), code.number()));
     }
     line("} as const;\n".into());
     line("export const subprotocol = \"circles.v1\";\n".into());
-    words(&mut line, "reactions", "Reaction", views::Reaction::ALL);
-    words(&mut line, "concerns", "Concern", safety::Concern::ALL);
-    words(&mut line, "auditActs", "AuditAct", safety::AuditAct::ALL);
-    words(&mut line, "signs", "Sign", screening::Sign::ALL);
-    words(&mut line, "consents", "Consent", care::Consent::ALL);
-    words(&mut line, "moods", "Mood", care::Mood::ALL);
-    words(&mut line, "halts", "Halt", care::Halt::ALL);
-    words(&mut line, "recoveryLabels", "RecoveryLabel", care::RecoveryLabel::ALL);
-    words(&mut line, "repeats", "Repeats", meetings::Repeats::ALL);
-    words(&mut line, "contentNotes", "ContentNote", safety::ContentNote::ALL);
+    words(line, "reactions", "Reaction", views::Reaction::ALL);
+    words(line, "concerns", "Concern", safety::Concern::ALL);
+    words(line, "auditActs", "AuditAct", safety::AuditAct::ALL);
+    words(line, "signs", "Sign", screening::Sign::ALL);
+    words(line, "consents", "Consent", care::Consent::ALL);
+    words(line, "moods", "Mood", care::Mood::ALL);
+    words(line, "halts", "Halt", care::Halt::ALL);
+    words(line, "recoveryLabels", "RecoveryLabel", care::RecoveryLabel::ALL);
+    words(line, "repeats", "Repeats", meetings::Repeats::ALL);
+    words(line, "contentNotes", "ContentNote", safety::ContentNote::ALL);
     line(
         "/** What a screen says in the place of a name; the server refuses it as an alias. */"
             .into(),
     );
-    words(&mut line, "standIns", "string", STAND_INS);
+    words(line, "standIns", "string", STAND_INS);
     line(format!("export const slowModeSeconds = {:?} as const;\n", limits::SLOW_MODE_SECONDS));
     line("export const refusalCodes: readonly RefusalCode[] = [".into());
     for code in RefusalCode::ALL {

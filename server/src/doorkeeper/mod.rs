@@ -2,7 +2,7 @@
 //! machine, counts who tries how often, and draws secrets. Knows neither
 //! accounts nor HTTP; what it counts is only in memory.
 
-mod common;
+mod guessable;
 mod passphrases;
 mod secrets;
 mod throttle;

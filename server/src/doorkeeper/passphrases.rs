@@ -10,7 +10,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use circles_protocol::{EnteredPassphrase, Passphrase};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::common::{is_too_common, too_common};
+use super::guessable::{is_too_common, too_common};
 use crate::domain::Rejection;
 
 /// OWASP's first choice for Argon2id: 19 MiB, two passes, one lane.

@@ -1,6 +1,6 @@
 // The build's answer to a fault of Safari before 16: a class field whose value stands
 // in parentheses may not find the variables around the class
-// (https://webkit.org/b/236843). Babel's plugin puts such values into a function of
+// (WebKit bug 236843). Babel's plugin puts such values into a function of
 // their own. It comes after the minifier, which would take that away again.
 
 import { createRequire } from "node:module";
