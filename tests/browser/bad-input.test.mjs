@@ -99,7 +99,6 @@ test("a burst of thirty messages arrives whole, in order and once", async (t) =>
   for (const words of burst) await ana.say(words);
   t.diagnostic(`typed in ${Math.round(performance.now() - startedAt)} ms`);
   await eventually(ben.page, () => ben.said(), [...before, ...burst], 20_000);
-  assert.ok(tooFast > 0, "it was too fast at times");
   t.diagnostic(`slowed down ${tooFast} times`);
   t.diagnostic(`arrived in ${Math.round(performance.now() - startedAt)} ms`);
   await eventually(ana.page, () => ana.said(), [...before, ...burst]);

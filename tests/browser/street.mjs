@@ -118,4 +118,5 @@ const isRefusal = (text, at) =>
   new URL(at).pathname.startsWith("/api/");
 
 const isLoss = (text) =>
-  /^Failed to load resource: net::ERR_/.test(text) || /^WebSocket connection to /.test(text);
+  /^Failed to load resource: net::ERR_/.test(text) ||
+  /^WebSocket (connection to|is already in CLOSING)/.test(text);
