@@ -172,7 +172,7 @@ test("all consents read off, and the date that D keeps reaches nobody", async ()
   await lee.page.goto(`${house.origin}/circle/${circle.id}?show=members`);
   await lee.page.getByRole("button", { name: "What to do about D" }).waitFor();
   const fields = Object.keys(await memberCalled("D")).toSorted();
-  assert.deepEqual(fields, ["alias", "id", "present", "role"]);
+  assert.deepEqual(fields, ["alias", "id", "joined", "present", "role"]);
   for (const frame of heard.get(lee)) assert.ok(!frame.includes(date), frame);
   // Lee's own page has such fields, of Lee.
   const frames = heard.get(lee).filter((frame) => !frame.includes('"type":"care"'));
@@ -202,7 +202,7 @@ test("an alum of two years can't open a private line with D, who hears nothing",
   });
   const madeUp = "018f3e60-0000-7000-8000-000000000001";
   const [real, made] = await answers(ana, [open(member), open(madeUp)]);
-  assert.equal(real.refusal.message, said);
+  assert.equal(said, `${real.refusal.message} Your words are kept here.`);
   assert.deepEqual(
     { ...real, request_id: 0 },
     { ...made, request_id: 0 },
