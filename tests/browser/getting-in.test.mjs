@@ -91,6 +91,8 @@ test("an invite that somebody else has used stays shut", async () => {
 
 test("a space after the passphrase makes no difference, a common one is refused", async () => {
   const ray = await Person.at(street, "Ray", phone);
+  // Without its cookie the page is refused its socket.
+  street.mayLoseNetwork(ray.context);
   await ray.page.goto((await centre.invite("Ray", circle)).href);
   await fillSignUp(ray, "password1234");
   await ray.press("Join");
