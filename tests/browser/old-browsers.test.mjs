@@ -74,14 +74,13 @@ async function oldPerson(alias, device) {
 test("an old phone accepts an invite and signs up", async () => {
   dee = await oldPerson("Dee", phone);
   await dee.signUpBy((await centre.invite("Dee", circle)).href);
-  await dee.inList("Walkers").waitFor();
+  await dee.field.waitFor();
   const has = () => dee.page.evaluate(() => "findLast" in Array.prototype);
   assert.equal(await has(), true, "what it lacks was added");
   assert.equal(await dee.page.evaluate(() => "checkVisibility" in Element.prototype), false);
 });
 
 test("it sends, reacts and answers", async () => {
-  await dee.openCircle("Walkers");
   await dee.say("Good morning.");
   await dee.sees("Good morning.");
   await dee.choose("Good morning.", "Reply");
