@@ -12,7 +12,8 @@ use crate::domain::{AccountKey, TimerKind};
 use crate::limits::HELP_REQUESTS_PER_HOUR;
 use crate::store::{NewHelp, StoreError, Tx};
 
-/// Does nothing where they have asked already, or it was told often just now.
+/// Where they have asked already, that request is told now if nobody has heard of it
+/// yet. Does nothing where it was told often just now.
 pub(super) fn help_by_words(
     tx: &mut Tx<'_>,
     account: AccountKey,
@@ -26,6 +27,12 @@ pub(super) fn help_by_words(
         // A wish for a call is no cry for help: on-call hears of it only now.
         if open.wants_call && open.fate().waits() {
             tx.worry_anew(open.key, now)?;
+            tx.set_timer(TimerKind::Help, open.key.0, now)?;
+        }
+        // Taken back unheard, the request would take these words with it.
+        if open.undo_until.is_some() {
+            tx.end_undo(open.key)?;
+            tx.count(Count::HelpRequests, now)?;
             tx.set_timer(TimerKind::Help, open.key.0, now)?;
         }
         return Ok(());

@@ -61,6 +61,20 @@ async fn whoever_asks_after_that_is_asking_and_all_hear_of_it() {
 }
 
 #[tokio::test]
+async fn a_request_that_could_be_taken_back_unheard_is_told_with_such_words() {
+    let (house, [sam, jo, _]) = evening().await;
+    let id = HelpId(Uuid::now_v7());
+    let request = AskForHelp { id, to: HelpTo::OnCall, words: None, undo: true };
+    house.ask_at(sam, request, NOW).await.unwrap();
+    assert_eq!(house.heard_pages(), [], "nobody hears of it while it can be taken back");
+    house.say(sam, CRY).await;
+    house.pass_time(NOW).await;
+    assert_eq!(house.heard_pages(), [(jo.account, PageState::Waiting)]);
+    let open = house.help_status(sam, NOW).await.open.unwrap();
+    assert_eq!((open.told, open.undo_until), (HelpTold::OnCall, None));
+}
+
+#[tokio::test]
 async fn an_edit_that_cries_for_help_is_heard_too() {
     let (house, [sam, jo, _]) = evening().await;
     let (message, _) = house.say(sam, "a quiet evening").await;
