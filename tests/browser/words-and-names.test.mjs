@@ -24,7 +24,7 @@ after(async () => {
   await street?.close();
   await house?.close();
 });
-afterEach(() => street.endOfTest());
+afterEach(() => street.mindFaults());
 
 test("a word is found in scripts without spaces and whatever its accents", async () => {
   const walk = "今日は近所の公園を散歩しました";
