@@ -2,7 +2,7 @@
 # The longer parts are scripts in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo dev test bench torture generate fmt lint client packages node clean
+.PHONY: help run demo dev test bench abuse torture generate fmt lint client packages node clean
 # Parts that write to the same folders never run side by side.
 .NOTPARALLEL:
 
@@ -35,6 +35,10 @@ test: node ## Check and test everything, with one line of totals at the end
 bench: client ## Measure speed and memory; writes target/bench.json
 	cargo build --release --locked -p circles-server -p circles-tests
 	CIRCLES_BIN=$(abspath $(TARGET))/release/circles $(TARGET)/release/bench
+
+abuse: client ## Flood the server as an attacker would; writes target/abuse.json
+	cargo build --release --locked -p circles-server -p circles-tests
+	CIRCLES_BIN=$(abspath $(TARGET))/release/circles $(TARGET)/release/abuse
 
 torture: client ## Run the long fault and property tests (minutes)
 	cargo build --locked -p circles-server

@@ -34,16 +34,13 @@ const ownNames = [
   "display",
 ];
 
-const asksFirst = [
-  // The list of zones (views/meetings/zones.ts).
-  "Intl.supportedValuesOf",
-];
-
 const harmlessWhereMissing = [
   // Read and set by Svelte, and ignored by a browser that does not know them.
   ...["autocapitalize", "autofocus", "capture"],
   // Events of fingers, wheels and right mouse buttons: without those they do not come.
   ...["contextmenu", "touchmove", "touchstart", "wheel"],
+  // Asks before a page goes with unsaved changes; iOS never asks.
+  "beforeunload",
   // An array's method; the data has it as an event of a page's.
   "push",
 ];
@@ -79,16 +76,10 @@ export default [
     settings: {
       // Without types a method goes by its name alone.
       "es-x": { aggressive: true },
-      polyfills: [
-        ...addedToArrays.map((name) => `Array.${name}`),
-        ...["structuredClone", ...asksFirst],
-      ],
+      polyfills: [...addedToArrays.map((name) => `Array.${name}`), "structuredClone"],
     },
     rules: {
-      "built/no-newer-names": [
-        "error",
-        { allow: [...ownNames, ...asksFirst, ...harmlessWhereMissing] },
-      ],
+      "built/no-newer-names": ["error", { allow: [...ownNames, ...harmlessWhereMissing] }],
       "es-x/no-class-static-block": "error",
       "es-x/no-regexp-lookbehind-assertions": "error",
       // They share their names with arrays' methods; the compiler's `lib` keeps us

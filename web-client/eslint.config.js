@@ -5,6 +5,7 @@ import js from "@eslint/js";
 import svelte from "eslint-plugin-svelte";
 import globals from "globals";
 import ts from "typescript-eslint";
+import { isolatedNames } from "./lint/isolated-names.js";
 import svelteConfig from "./svelte.config.js";
 
 const domGlobals = [
@@ -29,7 +30,7 @@ const noDom = [
   "error",
   ...domGlobals.map((name) => ({
     name,
-    message: "Take it from Surroundings, so that tests can stand in for it.",
+    message: "Take it from Platform, so that tests can stand in for it.",
   })),
 ];
 
@@ -86,7 +87,8 @@ export default ts.config(
   { files: ["src/state/**"], rules: { "no-restricted-imports": onlyBelow(["views"]) } },
   {
     files: ["src/views/**"],
-    rules: { "no-restricted-imports": onlyBelow(["net"]) },
+    plugins: { names: { rules: { isolated: isolatedNames } } },
+    rules: { "no-restricted-imports": onlyBelow(["net"]), "names/isolated": "error" },
   },
   {
     files: ["*.config.*", "tests/**"],

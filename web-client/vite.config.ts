@@ -14,6 +14,9 @@ const server = process.env["CIRCLES_SERVER"] ?? "http://localhost:8080";
 // The server compares Origin with its own address, to the letter.
 const asTheServersOwn = { changeOrigin: true, headers: { origin: server } };
 
+// The service worker is a page of its own, and must stand alone.
+const isNoWorker = (id: string): boolean => !id.includes("/service-worker.ts");
+
 export default defineConfig({
   plugins: [svelte(), plainPage(), safari15(), shell()],
   build: {
@@ -25,8 +28,21 @@ export default defineConfig({
     // The polyfill would be an inline script in spirit: browsers that lack
     // module preloading are older than anything else here asks for.
     modulePreload: { polyfill: false },
-    // One sheet for all: a screen that comes later must not come without its looks.
+    // One sheet for all: a screen that comes later must not come without its styles.
     cssCodeSplit: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // All that the page needs before it can show anything, as one file: in two it
+          // would be compressed worse, and whether it is one must not be left to chance.
+          // So with what whoever is not signed in needs beyond that.
+          groups: [
+            { name: "first", tags: ["$initial"], test: isNoWorker },
+            { name: "auth-chunk", test: "/views/auth-chunk.ts" },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: {

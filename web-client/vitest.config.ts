@@ -10,6 +10,8 @@ export default defineConfig({
   resolve: { conditions: ["browser"] },
   test: {
     include: ["tests/**/*.test.ts"],
+    // Long enough for a machine that is busy with something else.
+    testTimeout: 60_000,
     environment: "./tests/no-dom-environment.ts",
   },
 });

@@ -42,8 +42,11 @@ pub struct AppealView {
 pub struct OpenedAppeal {
     pub appeal: AppealView,
     pub statement: Option<Statement>,
-    /// What the act hides, oldest first, at most 100.
+    /// What the act hides, oldest first.
     pub messages: Vec<Evidence>,
+    /// There are more copies: they are asked for with `skip`.
+    #[serde(default)]
+    pub has_more: bool,
 }
 
 words! {

@@ -63,6 +63,15 @@ pub struct CaseView {
     /// From then on it counts as overdue.
     pub due_at: Timestamp,
     pub claim: Option<Claim>,
+    /// When a decision about it was undone last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub reopened_at: Option<Timestamp>,
+    /// It stands behind this case, as one of many that one person reported alone, or that
+    /// are about messages of one person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub folded_under: Option<CaseId>,
 }
 
 /// A copy of a message, kept as it was when it was reported, held, flagged or
@@ -89,6 +98,9 @@ pub struct OpenedCase {
     pub case: CaseView,
     /// Oldest first.
     pub evidence: Vec<Evidence>,
+    /// There are more copies: they are asked for with `skip`.
+    #[serde(default)]
+    pub has_more: bool,
     /// Oldest first, at most 100.
     pub reports: Vec<ReportGiven>,
     /// What was done about the same person in this circle before, newest first.

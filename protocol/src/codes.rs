@@ -64,13 +64,21 @@ refusal_codes! {
     LimitReached = "limit_reached",
     /// The alias is in use in this circle, or too like one that is.
     AliasTaken = "alias_taken",
-    /// The alias sounds like a role of the centre.
+    /// The alias sounds like a role of the centre, or like help.
     AliasReserved = "alias_reserved",
+    /// The alias mixes letters of several scripts, some of which look alike.
+    AliasMixedScripts = "alias_mixed_scripts",
     SignInNameTaken = "sign_in_name_taken",
     /// Unknown name or wrong passphrase; which of them is not said.
     SignInFailed = "sign_in_failed",
+    /// It takes the own passphrase once more: see `POST /api/passphrase/confirm`.
+    PassphraseNeeded = "passphrase_needed",
+    /// Nobody else could look after the centre then.
+    LastCoordinator = "last_coordinator",
     /// The invite is wrong, used, withdrawn or expired; which is not said.
     InviteInvalid = "invite_invalid",
+    /// So many names that are taken were tried with this invite that it is closed.
+    InviteLocked = "invite_locked",
     AlreadyMember = "already_member",
     /// You can't post in this circle for a while; `retry_after_ms` says for how
     /// long.
@@ -105,6 +113,9 @@ refusal_codes! {
     ForeignOrigin = "foreign_origin",
     /// Slow down; `retry_after_ms` says for how long.
     TooFast = "too_fast",
+    /// The centre keeps no more of one person in a day; `retry_after_ms` says when
+    /// this fits again.
+    DailyLimit = "daily_limit",
     /// The server can't store anything now. Keep what was typed, try again.
     Unavailable = "unavailable",
     /// A fault of ours. Nothing was done.
@@ -181,6 +192,8 @@ pub enum CloseCode {
     TooManySockets,
     /// 4006: no `hello` in time.
     HelloTimeout,
+    /// 4007: the session goes on under another cookie; come back with it.
+    SessionRenewed,
 }
 
 impl CloseCode {
@@ -198,6 +211,7 @@ impl CloseCode {
         Self::Flooding,
         Self::TooManySockets,
         Self::HelloTimeout,
+        Self::SessionRenewed,
     ];
 
     #[must_use]
@@ -216,6 +230,7 @@ impl CloseCode {
             Self::Flooding => 4004,
             Self::TooManySockets => 4005,
             Self::HelloTimeout => 4006,
+            Self::SessionRenewed => 4007,
         }
     }
 
@@ -236,6 +251,7 @@ impl CloseCode {
             Self::Flooding => "flooding",
             Self::TooManySockets => "too_many_sockets",
             Self::HelloTimeout => "hello_timeout",
+            Self::SessionRenewed => "session_renewed",
         }
     }
 }

@@ -18,7 +18,7 @@ pub struct CircleEvent {
     pub at: Timestamp,
     /// Who did it; null for acts of the centre and of moderators.
     pub by: Option<MemberId>,
-    pub what: Happening,
+    pub what: EventPayload,
 }
 
 /// The kinds of log entry. A client passes over kinds it does not know, and
@@ -28,7 +28,7 @@ pub struct CircleEvent {
 /// now: a message that was deleted since is replayed without its body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
-pub enum Happening {
+pub enum EventPayload {
     MessagePosted {
         message: MessageView,
     },
@@ -87,5 +87,10 @@ pub enum Happening {
     },
     SlowModeChanged {
         seconds: u16,
+    },
+    /// Folded since several people reported it, or no longer: a moderator has looked.
+    UnderReviewChanged {
+        message: MessageId,
+        under_review: bool,
     },
 }

@@ -161,6 +161,11 @@ pub struct Rota {
     pub overlaps: Vec<Stretch>,
     /// Who is first on call now.
     pub now: Option<OnCallId>,
+    /// More shifts than one answer holds: those that begin from then on are to be asked
+    /// for, and gaps and overlaps are told of up to then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub shown_to: Option<Timestamp>,
 }
 
 /// Whom to call.

@@ -71,6 +71,25 @@ pub struct SignIn {
 pub struct ChangePassphrase {
     pub current: EnteredPassphrase,
     pub new: Passphrase,
+    /// Also turns off the link of the own calendar, which otherwise goes on working.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub end_calendar_feed: bool,
+}
+
+/// `POST /api/passphrase/confirm`: the own passphrase once more. It counts for one
+/// action that asks for it, within five minutes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ConfirmPassphrase {
+    pub passphrase: EnteredPassphrase,
+}
+
+/// `GET /api/health`, where all is well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct HealthView {
+    /// Room for the database is running out: from four fifths of it on, or with less
+    /// than 256 MiB free on the disk.
+    pub storage_low: bool,
 }
 
 /// `GET /api/me`: the account behind the cookie.
@@ -83,6 +102,10 @@ pub struct Me {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub sign_in_name: Option<SignInName>,
+    /// Only in that answer: whether there is a link of the own calendar.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub calendar_feed: bool,
 }
 
 /// One entry of `GET /api/sessions`; `DELETE /api/sessions/{id}` ends it.

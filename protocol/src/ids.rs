@@ -76,6 +76,10 @@ uuid_id!(
     CaseId
 );
 uuid_id!(
+    /// What was decided about a case, once.
+    DecisionId
+);
+uuid_id!(
     /// An appeal against an act.
     AppealId
 );

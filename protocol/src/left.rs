@@ -16,8 +16,17 @@ pub struct LeftView {
     pub left_at: Timestamp,
     /// Until then what was received there can be reported.
     pub reportable_until: Timestamp,
-    /// Everybody else whom one met there.
+    /// Everybody else whom one met there. Where a page ends among them, the next page
+    /// begins with the same circle and the rest of them.
     pub members: Vec<LeftMember>,
+}
+
+/// How far somebody has read what they have left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LeftPlace {
+    pub circle: CircleId,
+    /// The last of those met there; null where none is on the page.
+    pub member: Option<MemberId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

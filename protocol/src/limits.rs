@@ -29,6 +29,11 @@ pub const LEFT_PAGE: u16 = 50;
 /// is told of a gap instead and fetches the newest page.
 pub const RESUME_EVENTS: u16 = 500;
 
+/// What one page of anything takes at most, in bytes, roughly: where it is reached
+/// before as many items as a page may hold, the page ends there and says that there is
+/// more. One item always goes on it.
+pub const PAGE_BYTES: usize = 1024 * 1024;
+
 /// What one `welcome` replays over all circles, in bytes, roughly. A circle
 /// whose events go beyond it is told of a gap: five hundred long messages in
 /// one frame could not be sent at all, and the client would ask for them again.
@@ -73,6 +78,9 @@ pub const CASES_PAGE: u16 = 50;
 
 /// How long an account counts as new, at most, in days; 0 holds nothing.
 pub const HOLD_DAYS_MAX: u16 = 365;
+
+/// How long reports fold messages of a new account, at most, in days; 0 folds none.
+pub const FOLD_REPORTS_DAYS_MAX: u16 = 365;
 
 /// Rows in one page of the audit.
 pub const AUDIT_PAGE: u16 = 100;

@@ -16,6 +16,11 @@ words! {
         EveryTwoWeeks = "every_two_weeks",
         /// The same day of the month; left out in a month that has none.
         Monthly = "monthly",
+        /// The same weekday of the month by its number, "the second Tuesday": the
+        /// first to the fourth. Never left out.
+        MonthlyWeekday = "monthly_weekday",
+        /// The last such weekday of the month, "the last Saturday". Never left out.
+        MonthlyLastWeekday = "monthly_last_weekday",
     }
 }
 
@@ -49,4 +54,11 @@ pub struct Occurrence {
     pub answer: Option<MeetingAnswer>,
     /// To the host only: who said they would come.
     pub coming: Vec<Alias>,
+}
+
+/// One time of a meeting, by what tells it from the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OccurrencePlace {
+    pub meeting: MeetingId,
+    pub on: LocalDate,
 }

@@ -1,13 +1,14 @@
-//! The coordinator's page: people by the label of their invite, and numbers.
-//! No aliases, no words of anyone.
+//! The coordinator's page: people by the label of their invite, and numbers. An alias
+//! only where there is no label and the coordinator has met them there; no words
+//! of anyone.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::words::words;
 use crate::{
-    CircleId, EmergencyContact, InviteLabel, LocalDate, MemberId, MentorId, NoContactId, PairingId,
-    Timestamp,
+    Alias, CircleId, EmergencyContact, InviteLabel, LocalDate, MemberId, MentorId, NoContactId,
+    PairingId, Timestamp,
 };
 
 /// Somebody in a circle, as the centre knows them.
@@ -16,6 +17,10 @@ pub struct Person {
     pub circle: CircleId,
     pub member: MemberId,
     pub label: Option<InviteLabel>,
+    /// Where there is no label and whoever asks has met them in this circle.
+    pub alias: Option<Alias>,
+    /// Where there is no label: when the invite was made that they joined by.
+    pub invited_at: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -7,12 +7,12 @@ use ts_rs::TS;
 use crate::{
     AccountId, ActId, ActView, Alias, AppealView, AuditEntry, BlockView, CaseView, CentreCircle,
     CentrePairing, CentreSettings, CheckInView, Chips, CircleEvent, CircleId, CircleView,
-    DirectTerms, Epoch, Found, HandOver, HeldView, HelpStatus, HelpView, InviteId, InviteView,
-    LapseView, LeftMessage, LeftView, LocalDate, MeetingId, MemberView, MenteeCard, MenteeView,
-    MentorEntry, MentorId, MessageId, MessageView, NoContactView, Occurrence, OnCallId,
-    OpenedAppeal, OpenedCase, OverdueView, OwnAct, OwnCare, OwnReport, Page, PairingId, ProposalId,
-    ProposalView, Refusal, ReportId, RequestId, RosterEntry, Rota, Seq, ShiftId, Timestamp,
-    WeekCounts,
+    DecidedCase, DirectTerms, Epoch, Found, HandOver, HeldView, HelpStatus, HelpView, InviteId,
+    InviteView, LapseView, LeftMessage, LeftView, LocalDate, MeetingId, MemberView, MenteeCard,
+    MenteeView, MentorEntry, MentorId, MessageId, MessageView, NoContactView, Occurrence, OnCallId,
+    OpenedAppeal, OpenedCase, OpenedProposal, OverdueView, OwnAct, OwnCare, OwnReport, Page,
+    PairingId, ProposalId, ProposalView, Refusal, ReportId, RequestId, RosterEntry, Rota,
+    SecurityNotice, Seq, ShiftId, StorageView, Timestamp, Undone, WeekCounts,
 };
 
 /// A text frame from the server.
@@ -55,6 +55,10 @@ pub enum Reply {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         chips: Option<Chips>,
+        /// There is a security notice that you have not seen.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(optional, as = "Option<bool>")]
+        security_notice: bool,
         server_time: Timestamp,
         circles: Vec<CircleView>,
     },
@@ -95,10 +99,12 @@ pub enum Reply {
     /// To `list_pins`, newest pin first.
     Pins {
         messages: Vec<MessageView>,
+        has_more: bool,
     },
     /// To `list_members`.
     Members {
         members: Vec<MemberView>,
+        has_more: bool,
     },
     /// To `search`, newest first.
     SearchResults {
@@ -112,10 +118,12 @@ pub enum Reply {
     /// To `list_circles`.
     Circles {
         circles: Vec<CentreCircle>,
+        has_more: bool,
     },
     /// To `list_roster`.
     Roster {
         entries: Vec<RosterEntry>,
+        has_more: bool,
     },
     /// To `create_invite`. `path` is the link without the site's own address;
     /// its secret is shown this once and kept nowhere.
@@ -151,6 +159,7 @@ pub enum Reply {
     /// To `list_left`, the latest first.
     Left {
         left: Vec<LeftView>,
+        has_more: bool,
     },
     /// To `fetch_left`, oldest first.
     LeftMessages {
@@ -160,15 +169,25 @@ pub enum Reply {
     /// To `list_held`.
     Held {
         messages: Vec<HeldView>,
+        has_more: bool,
     },
     /// To `list_cases`.
     Cases {
         cases: Vec<CaseView>,
         has_more: bool,
     },
+    /// To `list_decided_cases`.
+    DecidedCases {
+        decided: Vec<DecidedCase>,
+        has_more: bool,
+    },
+    /// To `undo_decision`.
+    DecisionUndone {
+        undone: Undone,
+    },
     /// To `open_case`.
     Case {
-        opened: OpenedCase,
+        opened: Box<OpenedCase>,
     },
     /// To `appeal_act`.
     Appealed {
@@ -190,6 +209,10 @@ pub enum Reply {
     Proposals {
         proposals: Vec<ProposalView>,
     },
+    /// To `open_proposal`.
+    Proposal {
+        opened: OpenedProposal,
+    },
     /// To `list_overdue`: circles in which something is.
     Overdue {
         circles: Vec<OverdueView>,
@@ -197,6 +220,9 @@ pub enum Reply {
     /// To `show_centre_settings`.
     CentreSettings {
         settings: CentreSettings,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        storage: Option<StorageView>,
     },
     /// To `list_audit`.
     Audit {
@@ -289,6 +315,7 @@ pub enum Reply {
     /// To `list_meetings`.
     Meetings {
         meetings: Vec<Occurrence>,
+        has_more: bool,
     },
     /// To `create_calendar_feed`. `path` is the address without the site's own;
     /// it is shown this once.
@@ -310,7 +337,9 @@ pub enum Reply {
     /// To `list_pairings`.
     Pairings {
         pairings: Vec<CentrePairing>,
+        /// On the first page alone.
         to_hand_over: Vec<HandOver>,
+        has_more: bool,
     },
     /// To `list_no_contacts`.
     NoContacts {
@@ -319,6 +348,10 @@ pub enum Reply {
     /// To `list_counts`, oldest first.
     Counts {
         weeks: Vec<WeekCounts>,
+    },
+    /// To `list_security_notices`, newest first.
+    SecurityNotices {
+        notices: Vec<SecurityNotice>,
     },
 }
 
@@ -354,4 +387,10 @@ pub enum Notice {
     MeetingNear { meeting: MeetingId, on: LocalDate, starts_at: Timestamp },
     /// Something changed on the coordinator's page.
     OfficeChanged,
+    /// You have hidden a message for yourself, or show it again.
+    MessageHidden { circle: CircleId, message: MessageId, hidden: bool },
+    /// There is a security notice that you have not seen.
+    SecurityNoticed,
+    /// Your office changed, so your next request over HTTP gets another cookie: make one.
+    SessionRenewalDue,
 }

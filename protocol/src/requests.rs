@@ -6,9 +6,8 @@ use ts_rs::TS;
 
 use crate::decode::read_json;
 use crate::{
-    Body, CircleId, CircleName, Concern, ContentNote, Epoch, IdempotencyKey, InviteId, InviteLabel,
-    InviteRole, LocalDate, MemberId, MentorId, MessageId, Reaction, Refusal, RequestId, Role,
-    SearchQuery, Seq, Timestamp,
+    Body, CircleId, ContentNote, Epoch, IdempotencyKey, MemberId, MessageId, Reaction, Refusal,
+    RequestId, SearchQuery, Seq, Timestamp,
 };
 
 /// A text frame from the client: the request, and the number its answer carries.
@@ -79,7 +78,11 @@ requests! {
     ListInvites = "list_invites",
     WithdrawInvite = "withdraw_invite",
     SetContentNote = "set_content_note",
+    HideMessage = "hide_message",
+    ShowMessage = "show_message",
     ListOwnActs = "list_own_acts",
+    ListSecurityNotices = "list_security_notices",
+    MarkSecurityNoticesSeen = "mark_security_notices_seen",
     MuteMessages = "mute_messages",
     UnmuteMessages = "unmute_messages",
     RevealMessage = "reveal_message",
@@ -96,6 +99,8 @@ requests! {
     FetchLeft = "fetch_left",
     ListHeld = "list_held",
     ListCases = "list_cases",
+    ListDecidedCases = "list_decided_cases",
+    UndoDecision = "undo_decision",
     OpenCase = "open_case",
     ClaimCase = "claim_case",
     HandOverCase = "hand_over_case",
@@ -111,6 +116,7 @@ requests! {
     DecideAppeal = "decide_appeal",
     ProposeMeasure = "propose_measure",
     ListProposals = "list_proposals",
+    OpenProposal = "open_proposal",
     DecideProposal = "decide_proposal",
     ShowCare = "show_care",
     ChangeCareSettings = "change_care_settings",
@@ -186,23 +192,27 @@ macro_rules! request {
 mod appeals;
 mod care;
 mod cases;
+mod centre;
 mod help;
 mod lines;
 mod meetings;
 mod mentoring;
 mod office;
 mod safety;
+mod security;
 mod threads;
 
 pub use appeals::*;
 pub use care::*;
 pub use cases::*;
+pub use centre::*;
 pub use help::*;
 pub use lines::*;
 pub use meetings::*;
 pub use mentoring::*;
 pub use office::*;
 pub use safety::*;
+pub use security::*;
 pub use threads::*;
 
 /// How far a client has got in one circle.
@@ -301,11 +311,22 @@ request!(
         message: MessageId,
     }
 );
-request!(ListPins { circle: CircleId });
+request!(
+    /// The pinned messages, newest pin first.
+    ListPins {
+        circle: CircleId,
+        /// Only those that come after this one.
+        #[serde(default)]
+        after: Option<MessageId>,
+    }
+);
 request!(
     /// Everyone who is or was in the circle.
     ListMembers {
         circle: CircleId,
+        /// Only those who come after this one.
+        #[serde(default)]
+        after: Option<MemberId>,
     }
 );
 request!(
@@ -321,62 +342,6 @@ request!(
     }
 );
 request!(LeaveCircle { circle: CircleId });
-request!(
-    /// Coordinators only, like all that follow.
-    CreateCircle {
-        name: CircleName,
-        /// 2 to 5,000; null for the default of 30.
-        #[serde(default)]
-        member_limit: Option<u16>,
-    }
-);
-request!(RenameCircle { circle: CircleId, name: CircleName });
-request!(ResizeCircle { circle: CircleId, member_limit: u16 });
-request!(
-    /// A closed circle can be read by its members, and no longer written to.
-    CloseCircle {
-        circle: CircleId,
-    }
-);
-request!(
-    /// The centre's circles.
-    ListCircles {}
-);
-request!(ListRoster { circle: CircleId });
-request!(ChangeRole { circle: CircleId, member: MemberId, role: Role });
-request!(
-    /// Takes a member out of a circle. They are told why, and may appeal.
-    RemoveMember {
-        circle: CircleId,
-        member: MemberId,
-        #[serde(default)]
-        #[ts(optional)]
-        reason: Option<Concern>,
-    }
-);
-request!(
-    /// Makes an invite for one person. Its secret is in the answer, only there.
-    CreateInvite {
-        role: InviteRole,
-        /// Where the role holds; null exactly for a coordinator.
-        #[serde(default)]
-        circle: Option<CircleId>,
-        #[serde(default)]
-        label: Option<InviteLabel>,
-        /// For a member: the mentor proposed to them once they have signed up.
-        #[serde(default)]
-        mentor: Option<MentorId>,
-        /// When they finished treatment; null for the day they sign up.
-        #[serde(default)]
-        graduated_on: Option<LocalDate>,
-    }
-);
-request!(
-    /// The newest 100 invites.
-    ListInvites {}
-);
-request!(WithdrawInvite { invite: InviteId });
-
 /// Where a page of history lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]

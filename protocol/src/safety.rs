@@ -134,6 +134,8 @@ words! {
         MeasureProposed = "measure_proposed",
         MeasureAgreed = "measure_agreed",
         MeasureDeclined = "measure_declined",
+        ProposalOpened = "proposal_opened",
+        DecisionUndone = "decision_undone",
         AccountSuspended = "account_suspended",
         AccountRestored = "account_restored",
         SettingsChanged = "settings_changed",

@@ -4,6 +4,7 @@
 mod appeals;
 mod care;
 mod cases;
+mod decisions;
 mod help;
 mod http;
 mod left;
@@ -12,6 +13,7 @@ mod meetings;
 mod mentoring;
 mod office;
 mod safety;
+mod security;
 
 use uuid::Uuid;
 
@@ -63,6 +65,7 @@ fn message() -> MessageView {
         content_note: None,
         pinned: false,
         reactions: vec![ReactionView { reaction: Reaction::ProudOfYou, members: vec![ME] }],
+        under_review: false,
         win: false,
         daily_on: None,
         milestone: None,
@@ -73,7 +76,7 @@ fn member() -> MemberView {
     MemberView { id: JO, alias: alias("Jo"), role: Role::Member, present: true, joined: None }
 }
 
-fn event(what: Happening) -> CircleEvent {
+fn event(what: EventPayload) -> CircleEvent {
     CircleEvent { circle: CIRCLE, seq: Seq(42), at: AT, by: Some(JO), what }
 }
 
@@ -92,6 +95,7 @@ fn circle(catch_up: CatchUp) -> CircleView {
         muted_until: None,
         slow_mode_seconds: 0,
         line: matches!(catch_up, CatchUp::Gap).then(lines::line),
+        hidden: if matches!(catch_up, CatchUp::Gap) { vec![EARLIER] } else { Vec::new() },
         catch_up,
     }
 }
@@ -111,6 +115,9 @@ pub fn requests() -> Vec<ClientFrame> {
     requests.extend(meetings::requests());
     requests.extend(office::requests());
     requests.extend(left::requests());
+    requests.extend(safety::hiding());
+    requests.extend(decisions::requests());
+    requests.extend(security::requests());
     (1..)
         .zip(requests)
         .map(|(number, request)| ClientFrame {
@@ -151,8 +158,8 @@ fn talk() -> Vec<Request> {
         R::UnpinMessage(UnpinMessage { circle, message }),
         R::MarkRead(MarkRead { circle, seq: Seq(42) }),
         R::FetchMessage(FetchMessage { circle, message }),
-        R::ListPins(ListPins { circle }),
-        R::ListMembers(ListMembers { circle }),
+        R::ListPins(ListPins { circle, after: Some(message) }),
+        R::ListMembers(ListMembers { circle, after: Some(JO) }),
         R::Search(Search {
             query: SearchQuery::from_stored("park bench".to_owned()),
             circle: Some(circle),
@@ -183,8 +190,12 @@ fn centre() -> Vec<Request> {
         R::RenameCircle(RenameCircle { circle, name: name("Friday walkers") }),
         R::ResizeCircle(ResizeCircle { circle, member_limit: 40 }),
         R::CloseCircle(CloseCircle { circle }),
-        R::ListCircles(ListCircles {}),
-        R::ListRoster(ListRoster { circle }),
+        R::ListCircles(ListCircles { after: Some(circle) }),
+        R::ListRoster(ListRoster {
+            circle,
+            former: true,
+            after: Some(RosterPlace { member, present: true, joined_at: AT }),
+        }),
         R::ChangeRole(ChangeRole { circle, member, role: Role::Moderator }),
         R::RemoveMember(RemoveMember { circle, member, reason: Some(Concern::Outing) }),
         R::CreateInvite(CreateInvite {
@@ -214,6 +225,8 @@ pub fn frames() -> Vec<ServerFrame> {
         .chain(meetings::replies())
         .chain(office::replies())
         .chain(left::replies())
+        .chain(decisions::replies())
+        .chain(security::replies())
         .map(|result| ServerFrame::Reply { request_id: RequestId(7), result })
         .collect();
     frames.push(ServerFrame::Refused {
@@ -233,7 +246,8 @@ pub fn frames() -> Vec<ServerFrame> {
         .chain(mentoring::notices())
         .chain(help::notices())
         .chain(meetings::notices())
-        .chain(office::notices());
+        .chain(office::notices())
+        .chain(security::notices());
     frames.extend(notices.map(|notice| ServerFrame::Notice { notice }));
     frames
 }
@@ -247,10 +261,11 @@ fn welcome() -> Reply {
         mentor: true,
         on_call: true,
         chips: Some(Chips::Medallions),
+        security_notice: true,
         server_time: AT,
         circles: vec![
             circle(CatchUp::Events {
-                events: vec![event(Happening::MessagePosted { message: message() })],
+                events: vec![event(EventPayload::MessagePosted { message: message() })],
             }),
             circle(CatchUp::Gap),
         ],
@@ -271,13 +286,14 @@ fn replies() -> Vec<Reply> {
             has_newer: false,
             head_seq: Seq(42),
         },
-        Reply::Message { message: message() },
-        Reply::Pins { messages },
+        Reply::Message { message: MessageView { under_review: true, ..message() } },
+        Reply::Pins { messages, has_more: true },
         Reply::Members {
             members: vec![MemberView {
                 joined: Some(JoinedAt { seq: Seq(41), at: AT }),
                 ..member()
             }],
+            has_more: true,
         },
         Reply::SearchResults {
             found: vec![Found { circle: CIRCLE, message: message() }],
@@ -293,15 +309,20 @@ fn replies() -> Vec<Reply> {
                 closed: false,
                 created_at: AT,
             }],
+            has_more: true,
         },
         Reply::Roster {
             entries: vec![RosterEntry {
                 member: JO,
-                label: label(),
+                label: None,
+                alias: Some(alias("Jo")),
+                invited_at: Some(AT),
                 role: Role::Member,
                 joined_at: AT,
+                present: true,
                 suspended: false,
             }],
+            has_more: true,
         },
         Reply::InviteCreated {
             invite: INVITE,
@@ -322,8 +343,8 @@ fn replies() -> Vec<Reply> {
     ]
 }
 
-fn happenings() -> Vec<Happening> {
-    use Happening as H;
+fn happenings() -> Vec<EventPayload> {
+    use EventPayload as H;
     let message_id = MESSAGE;
     let reaction = Reaction::WithYou;
     vec![

@@ -31,6 +31,32 @@ pub struct HeldView {
     pub reply_to: Option<MessageId>,
     pub content_note: Option<ContentNote>,
     pub held_at: Timestamp,
+    /// A moderator decided not to post it. Its words are here until its author takes
+    /// them back.
+    #[serde(default)]
+    pub not_posted: bool,
+}
+
+/// How full the database is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StorageView {
+    /// In MiB, rounded up.
+    pub used_mib: u32,
+    /// What it may take in all, in MiB: the operator's bound, or what the disk has room
+    /// for where that is less.
+    pub most_mib: u32,
+    /// Somebody should make room: from four fifths on, or with less than 256 MiB free
+    /// on the disk.
+    pub low: bool,
+}
+
+/// One's own message that waits or was not posted, by what tells it from the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct HeldPlace {
+    pub circle: CircleId,
+    pub message: MessageId,
+    /// As it stood there: what was decided since is no place any more.
+    pub not_posted: bool,
 }
 
 /// What the centre has chosen for all of its circles.
@@ -49,4 +75,10 @@ pub struct CentreSettings {
     /// How milestones look; null in a change leaves it as it is.
     #[serde(default)]
     pub chips: Option<Chips>,
+    /// For how many days after signing up two reports fold a message until a
+    /// moderator has looked at it. 0 to 365, 0 for never; null in a change leaves
+    /// it as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub fold_reports_days: Option<u16>,
 }

@@ -19,6 +19,8 @@ pub const STAND_INS: &[&str] = &[
     "Someone else",
     "Somebody",
     "Somebody else",
+    "Somebody in no circle",
+    "Somebody without a label",
     "Anyone",
     "Anybody",
     "Everyone",
@@ -61,7 +63,7 @@ pub const STAND_INS: &[&str] = &[
     "Miembro",
     "Un miembro",
     "Miembros",
-    // The centre and its offices; more of them are words of `likeness.rs`.
+    // The centre and its offices; the server reserves more words for them.
     "A moderator",
     "Your moderator",
     "Your mentor",

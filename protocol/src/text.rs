@@ -7,6 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use ts_rs::TS;
 use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory as _};
 
 use crate::joiners::without_strays;
 use crate::limits;
@@ -109,6 +110,19 @@ fn one_line(text: &str) -> String {
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a character is seen by itself: no accent without its letter, nothing that
+/// only formats, nothing that Unicode gives no look.
+fn is_seen(c: char) -> bool {
+    use GeneralCategoryGroup::{Mark, Other};
+    !is_invisible(c) && !matches!(c.general_category_group(), Mark | Other)
+}
+
+/// A line by which something is told apart from others.
+fn check_name(text: &str, max_chars: usize) -> Result<String, TextRule> {
+    let name = check_line(text, max_chars)?;
+    if name.chars().any(is_seen) { Ok(name) } else { Err(TextRule::OnlyInvisible) }
+}
+
 fn check_line(text: &str, max_chars: usize) -> Result<String, TextRule> {
     // Bounded before any copy is made, generously enough for what is dropped.
     if text.len() > max_chars * 16 {
@@ -174,12 +188,12 @@ text_type!(
 text_type!(
     /// The name a circle sees: 1 to 32 characters on one line.
     Alias,
-    |text| check_line(text, limits::ALIAS_CHARS)
+    |text| check_name(text, limits::ALIAS_CHARS)
 );
 text_type!(
     /// 1 to 60 characters on one line.
     CircleName,
-    |text| check_line(text, limits::CIRCLE_NAME_CHARS)
+    |text| check_name(text, limits::CIRCLE_NAME_CHARS)
 );
 text_type!(
     /// A coordinator's own note of whom an invite is for: 1 to 80 characters.

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS};
 
 use crate::{
-    CloseCode, RefusalCode, STAND_INS, Word, appeals, calendar, care, cases, codes, events, help,
-    http, ids, left, limits, lines, meetings, mentoring, office, replies, requests, safety,
-    screening, text, views,
+    CloseCode, RefusalCode, STAND_INS, Word, appeals, calendar, care, cases, codes, decisions,
+    events, help, http, ids, left, limits, lines, meetings, mentoring, office, replies, requests,
+    safety, screening, security, text, views,
 };
 
 const HEADING: &str = "// The wire format, generated from protocol/ by `make generate`. \
@@ -50,6 +50,7 @@ fn declare_ids_and_text(out: &mut String) {
         ids::ActId,
         ids::ReportId,
         ids::CaseId,
+        ids::DecisionId,
         ids::AppealId,
         ids::ProposalId,
         ids::MentorId,
@@ -102,6 +103,7 @@ fn declare_views(out: &mut String) {
         views::Found,
         views::CentreCircle,
         views::RosterEntry,
+        views::RosterPlace,
         views::InviteRole,
         views::InviteState,
         views::InviteView,
@@ -120,11 +122,14 @@ fn declare_safety(out: &mut String) {
         safety::AuditAct,
         safety::AuditEntry,
         screening::Sign,
+        screening::HeldPlace,
         screening::HeldView,
         screening::CentreSettings,
+        screening::StorageView,
         cases::OwnReport,
         left::LeftMember,
         left::LeftMessage,
+        left::LeftPlace,
         left::LeftView,
         cases::CaseKind,
         cases::Claim,
@@ -140,6 +145,12 @@ fn declare_safety(out: &mut String) {
         appeals::OpenedAppeal,
         appeals::Measure,
         appeals::ProposalView,
+        decisions::DecisionKind,
+        decisions::Undoing,
+        decisions::DecisionView,
+        decisions::DecidedCase,
+        decisions::Undone,
+        decisions::OpenedProposal,
     );
 }
 
@@ -198,6 +209,7 @@ fn declare_company(out: &mut String) {
         meetings::Repeats,
         meetings::MeetingAnswer,
         meetings::Occurrence,
+        meetings::OccurrencePlace,
         office::Person,
         office::MentorEntry,
         office::CentrePairing,
@@ -206,6 +218,8 @@ fn declare_company(out: &mut String) {
         office::NoContactView,
         office::WeekCounts,
         office::Chips,
+        security::SecurityNoticeKind,
+        security::SecurityNotice,
     );
 }
 
@@ -222,7 +236,7 @@ fn declare_frames(out: &mut String) {
         out,
         codes::RefusalCode,
         codes::Refusal,
-        events::Happening,
+        events::EventPayload,
         events::CircleEvent,
         replies::Notice,
         replies::Reply,
@@ -241,6 +255,8 @@ fn declare_http(out: &mut String) {
         http::Joined,
         http::SignIn,
         http::ChangePassphrase,
+        http::ConfirmPassphrase,
+        http::HealthView,
         http::Me,
         http::SessionView,
         http::Sessions,
@@ -263,6 +279,7 @@ fn constants(out: &mut String) {
         ("statementChars", limits::STATEMENT_CHARS),
         ("casesPage", usize::from(limits::CASES_PAGE)),
         ("holdDaysMax", usize::from(limits::HOLD_DAYS_MAX)),
+        ("foldReportsDaysMax", usize::from(limits::FOLD_REPORTS_DAYS_MAX)),
         ("searchQueryChars", limits::SEARCH_QUERY_CHARS),
         ("signInNameMinChars", limits::SIGN_IN_NAME_MIN_CHARS),
         ("signInNameChars", limits::SIGN_IN_NAME_CHARS),

@@ -69,6 +69,11 @@ pub struct MessageView {
     pub content_note: Option<ContentNote>,
     pub pinned: bool,
     pub reactions: Vec<ReactionView>,
+    /// Several people reported it, and no moderator has looked at it yet: it is
+    /// folded for everybody but its author.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub under_review: bool,
     /// Its author calls it a win.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[ts(optional, as = "Option<bool>")]
@@ -117,6 +122,10 @@ pub struct CircleView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub line: Option<LineView>,
+    /// Messages of others that you have hidden for yourself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<MessageId>>")]
+    pub hidden: Vec<MessageId>,
     pub catch_up: CatchUp,
 }
 
@@ -149,16 +158,29 @@ pub struct CentreCircle {
     pub created_at: Timestamp,
 }
 
-/// A member as the coordinator sees them: the label of their invite, not the
-/// alias that the circle knows them by.
+/// A member as the coordinator sees them: by the label of their invite.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct RosterEntry {
     pub member: MemberId,
     pub label: Option<InviteLabel>,
+    /// Where there is no label and whoever asks has met them in this circle.
+    pub alias: Option<Alias>,
+    /// Where there is no label: when the invite was made that they joined by.
+    pub invited_at: Option<Timestamp>,
     pub role: Role,
     pub joined_at: Timestamp,
+    pub present: bool,
     /// Nobody can sign in to their account for now.
     pub suspended: bool,
+}
+
+/// How far somebody has read a roster: who is present comes before who is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RosterPlace {
+    pub member: MemberId,
+    pub present: bool,
+    /// As it was read: whoever came back since is no place any more.
+    pub joined_at: Timestamp,
 }
 
 words! {
@@ -179,6 +201,8 @@ words! {
         Used = "used",
         Withdrawn = "withdrawn",
         Expired = "expired",
+        /// Too many names that are taken were tried with it.
+        Locked = "locked",
     }
 }
 

@@ -2,6 +2,8 @@
 //! operator may tune, filled from the settings. Bounds of the wire itself are
 //! in `circles_protocol::limits`.
 
+mod answers;
+
 use std::time::Duration;
 
 /// Taken per read from a socket; a larger frame takes several reads. The
@@ -14,11 +16,34 @@ pub(crate) const WRITE_BUFFER_BYTES: usize = 32 * 1024;
 /// Turns of a socket's loop that events may take before the client is heard.
 pub(crate) const EVENTS_IN_A_ROW: u32 = 16;
 
-/// Parcels handed to one system call; the system takes at most 1,024.
+/// Batches handed to one system call; the system takes at most 1,024.
 pub(crate) const SLICES_PER_WRITE: usize = 64;
 
+/// Large answers of one account over all its sockets, from the look at the store until
+/// the last byte is written. Beyond them its next large request waits, as a few hundred
+/// bytes.
+pub(crate) const LARGE_ANSWERS_PER_ACCOUNT: usize = 2;
+
+/// What a `welcome` replays, in bytes, while its account has so many large answers
+/// already. Circles that missed more are told of a gap, and their pages wait.
+pub(crate) const SMALL_WELCOME_BYTES: usize = 16 * 1024;
+
+/// Connections that read, for large requests and for small ones. Beyond them a read
+/// waits; a small one never waits for a large one.
+pub(crate) const LARGE_READERS: usize = 3;
+pub(crate) const SMALL_READERS: usize = 2;
+
+/// What the kernel keeps for a socket that could not be sent yet, in bytes. Beyond it
+/// nothing more is written until the other side has read.
+pub(crate) const UNSENT_BYTES: u32 = 128 * 1024;
+
 /// A socket's unwritten bytes, its outbox apart. Above it writing fails.
-pub(crate) const WRITE_BACKLOG_BYTES: usize = 16 * 1024 * 1024;
+pub(crate) const WRITE_BACKLOG_BYTES: usize = 1024 * 1024;
+
+/// How long a socket that shall close may take for what is being written, unless it
+/// closes for being slow: then as long as any write. Beyond it it is cut off without a
+/// reason, and everything it held is free.
+pub(crate) const LAST_WRITE: Duration = Duration::from_secs(2);
 
 /// Requests to the hub that may wait; a writer waits for a place.
 pub(crate) const HUB_QUEUE: usize = 1_024;
@@ -42,7 +67,13 @@ pub(crate) struct Limits {
     /// Writes and searches per account: steady rate, and how many at once.
     pub(crate) message_rate_per_second: u32,
     pub(crate) message_burst: u32,
-    /// Frames of one socket in a second; beyond this it is closed.
+    /// What one account may add to the database in a day; 0 for no bound.
+    pub(crate) daily_mib_per_account: u32,
+    /// Processor time for the reading of one account; beyond it its reads wait.
+    pub(crate) reading_ms_per_second: u32,
+    pub(crate) reading_burst_ms: u32,
+    /// Frames of one socket in a second, pings and empty ones among them; beyond this
+    /// it is closed.
     pub(crate) frames_per_second: u32,
     pub(crate) sockets_per_account: usize,
     /// From the upgrade to `hello`.
@@ -65,6 +96,32 @@ pub(crate) const HTTP_HEAD_BYTES: usize = 16 * 1024;
 /// From the first byte of a request's head to its last. It also ends a
 /// connection on which nothing is asked any more.
 pub(crate) const HTTP_HEADER: Duration = Duration::from_secs(10);
+
+/// How long a session's old secret gets the new one again, for requests that cross and
+/// answers that are lost.
+pub(crate) const REPLACED_TOKEN_MS: i64 = 10_000;
+
+/// How long a passphrase that was entered again is good for one action.
+pub(crate) const CONFIRMED_MS: i64 = 5 * 60 * 1_000;
+
+/// How long a browser counts as known after somebody signed in on it.
+pub(crate) const KNOWN_DEVICE_DAYS: u32 = 180;
+
+/// Browsers known for one account; beyond it the longest unused is forgotten.
+pub(crate) const KNOWN_DEVICES_PER_ACCOUNT: u16 = 20;
+
+/// How long security notices are kept.
+pub(crate) const SECURITY_NOTICES_KEPT_DAYS: i64 = 90;
+
+/// Security notices kept for one account; beyond it the oldest goes.
+pub(crate) const SECURITY_NOTICES_PER_ACCOUNT: u16 = 100;
+
+/// How long the security log is kept, in days; the lines of one kind in a minute beyond
+/// which they are only counted; and the bytes of a day beyond which all are. So 90 days
+/// under attack by every way at once are under 1 GiB.
+pub(crate) const SECURITY_LOG_KEPT_DAYS: i64 = 90;
+pub(crate) const SECURITY_LINES_PER_MINUTE: u32 = 30;
+pub(crate) const SECURITY_DAY_BYTES: u64 = 8 * 1024 * 1024;
 
 /// From the head of a request to its answer, the body included.
 pub(crate) const HTTP_REQUEST: Duration = Duration::from_secs(10);
@@ -91,11 +148,21 @@ pub(crate) const GRADUATION_AHEAD_DAYS: i64 = 366;
 /// Invites that may be open at once in a centre.
 pub(crate) const OPEN_INVITES: u32 = 1_000;
 
+/// Members, entries of a roster, and circles of the centre in one page.
+pub(crate) const MEMBERS_PAGE: u16 = 2_000;
+pub(crate) const ROSTER_PAGE: u16 = 1_000;
+pub(crate) const CENTRE_CIRCLES_PAGE: u16 = 1_000;
+
+/// Circles in which something is overdue that are shown, those with most first.
+pub(crate) const OVERDUE_SHOWN: u16 = 1_000;
+
 /// Invites shown in a list.
 pub(crate) const INVITES_SHOWN: u16 = 100;
+/// Of people who are no longer in a circle, the newest.
+pub(crate) const FORMER_MEMBERS_SHOWN: u16 = 500;
 
 /// How often expired sessions and quiet keys of the throttles are cleared.
-pub(crate) const HOUSEKEEPING: Duration = Duration::from_secs(10 * 60);
+pub(crate) const MAINTENANCE_INTERVAL: Duration = Duration::from_secs(10 * 60);
 
 /// How long an answer about the server's health stands for everyone who asks.
 pub(crate) const HEALTH_KEPT: Duration = Duration::from_secs(1);
@@ -107,6 +174,16 @@ pub(crate) const HEALTH_WAIT: Duration = Duration::from_secs(5);
 /// How long the scheduler may be silent beyond its tick.
 pub(crate) const SCHEDULER_SILENCE: Duration = Duration::from_secs(60);
 
+/// Open cases that one account may have reported. One more opens none, but for the first
+/// report of a day, which is never refused.
+pub(crate) const OPEN_REPORTED_PER_ACCOUNT: u32 = 20;
+pub(crate) const REPORT_DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// More open cases than this that one person brought up alone stand as one in the queue;
+/// and how many are looked at to find out.
+pub(crate) const FOLDED_FROM: u16 = 3;
+pub(crate) const ALIKE_LOOKED_AT: u16 = 100;
+
 /// From opening a case to its being overdue, in hours.
 pub(crate) const CASE_DUE_HOURS: i64 = 24;
 
@@ -114,7 +191,7 @@ pub(crate) const CASE_DUE_HOURS: i64 = 24;
 pub(crate) const DANGER_DUE_HOURS: i64 = 1;
 
 /// How long a closed case is kept with its reports and copies, and copies that
-/// an act took, in days; and how many go in one round of housekeeping.
+/// an act took, in days; and how many go in one round of maintenance.
 pub(crate) const CASES_KEPT_DAYS: i64 = 365;
 pub(crate) const EVIDENCE_KEPT_DAYS: i64 = 365;
 pub(crate) const EXPIRED_AT_ONCE: u16 = 500;
@@ -128,11 +205,16 @@ pub(crate) const OWN_REPORTS_SHOWN_DAYS: i64 = 365;
 pub(crate) const REPORTABLE_DAYS: i64 = 30;
 pub(crate) const LEFT_SHOWN: u16 = 100;
 
+/// Those and the people met there, in one page of that list.
+pub(crate) const LEFT_PEOPLE_PAGE: u16 = 5_000;
+
 /// Messages copied with the report of a person out of a private conversation.
 pub(crate) const REPORTED_MESSAGES: u16 = 50;
 
-/// Shown with an opened case: copies, reports, and earlier acts.
-pub(crate) const CASE_EVIDENCE_SHOWN: u16 = 100;
+/// Copies in one page of what an opened case, proposal or appeal is about.
+pub(crate) const EVIDENCE_PAGE: u16 = 100;
+
+/// Shown beside the first of these pages: reports, and earlier acts.
 pub(crate) const CASE_REPORTS_SHOWN: u16 = 100;
 pub(crate) const CASE_ACTS_SHOWN: u16 = 100;
 
@@ -146,10 +228,9 @@ pub(crate) const MEASURE_MUTE_DAYS: i64 = 30;
 /// days.
 pub(crate) const DECIDED_KEPT_DAYS: i64 = 365;
 
-/// Appeals and proposals shown in a list, and messages with an opened appeal.
+/// Appeals and proposals shown in a list.
 pub(crate) const APPEALS_SHOWN: u16 = 100;
 pub(crate) const PROPOSALS_SHOWN: u16 = 100;
-pub(crate) const APPEAL_MESSAGES_SHOWN: u16 = 100;
 
 /// Acts shown in a list, and how far back: to a circle's moderators, and to the
 /// one they are about.
@@ -160,7 +241,10 @@ pub(crate) const OWN_ACTS_SHOWN_DAYS: i64 = 365;
 /// Messages of one member in one circle that may wait at once.
 pub(crate) const WAITING_PER_AUTHOR: u16 = 10;
 
-/// Timers rung in one pass, so that a long list does not hold up the writer; and
+/// Own messages that wait or were not posted, in one page, the newest first.
+pub(crate) const HELD_PAGE: u16 = 100;
+
+/// Timers step in one pass, so that a long list does not hold up the writer; and
 /// those handed to it at a time.
 pub(crate) const TIMERS_AT_ONCE: usize = 500;
 pub(crate) const TIMERS_TOGETHER: usize = 50;
@@ -197,21 +281,30 @@ pub(crate) const SHIFT_DAYS_AHEAD: i64 = 366;
 pub(crate) const SHIFTS_TO_COME: u32 = 5_000;
 pub(crate) const SHIFTS_KEPT_DAYS: i64 = 365;
 
+/// Shifts in one answer, those that begin first.
+pub(crate) const SHIFTS_SHOWN: u16 = 3_000;
+
 /// Those who take shifts on call.
 pub(crate) const ON_CALL_PEOPLE: usize = 200;
+/// Messages one account may have hidden for itself.
+pub(crate) const HIDDEN_MESSAGES_PER_ACCOUNT: u32 = 500;
+
 /// People one account may have blocked.
 pub(crate) const BLOCKS_PER_ACCOUNT: u32 = 500;
-/// Private lines whose old words go in one round of housekeeping, and how many of
+/// Private lines whose old words go in one round of maintenance, and how many of
 /// their messages.
 pub(crate) const LINES_AGED_AT_ONCE: u16 = 200;
 pub(crate) const LINE_MESSAGES_AGED_AT_ONCE: u16 = 500;
 
-/// Mentors, open pairings, people who need another mentor, and long silences shown
-/// in a list.
+/// Mentors, people who need another mentor, and long silences shown in a list, and open
+/// pairings in one page.
 pub(crate) const MENTORS_SHOWN: u16 = 1_000;
-pub(crate) const PAIRINGS_SHOWN: u16 = 2_000;
+pub(crate) const PAIRINGS_PAGE: u16 = 1_000;
 pub(crate) const HAND_OVERS_SHOWN: u16 = 500;
 pub(crate) const NO_CONTACTS_SHOWN: u16 = 500;
+
+/// Mentees of one mentor, whatever the centre lets them have: a board has no pages.
+pub(crate) const MENTEES_PER_MENTOR: u32 = 150;
 
 /// Times a mentor was in touch, shown with an opened mentee.
 pub(crate) const OUTREACH_SHOWN: u16 = 50;
@@ -242,14 +335,35 @@ pub(crate) const CONGRATULATE_DAYS_BEFORE: i64 = 1;
 /// Weeks of which the centre sees how much happened.
 pub(crate) const WEEKS_COUNTED: u64 = 26;
 
-/// Times shown in a list of meetings, and in a calendar feed; and names with each
-/// of them.
-pub(crate) const OCCURRENCES_SHOWN: usize = 500;
+/// Times in one page of meetings, and names with each of them.
+pub(crate) const OCCURRENCES_PAGE: u16 = 500;
 pub(crate) const COMING_SHOWN: u32 = 200;
 
 /// How far a calendar feed reaches back and ahead, in days.
 pub(crate) const FEED_DAYS_BACK: i64 = 31;
 pub(crate) const FEED_DAYS_AHEAD: i64 = 183;
+
+/// Meetings whose times are worked out for one answer, the newest first. Own circles and
+/// the centre have 1,020 at most; the rest is for what staff host elsewhere.
+pub(crate) const MEETINGS_EXPANDED: u32 = 2_000;
+
+/// Times in a calendar feed, those nearest to today. Four meetings on every one of its
+/// days are 856: more than anybody goes to.
+pub(crate) const FEED_EVENTS: usize = 1_000;
+
+/// A feed's body. An event takes about 200 bytes, so `FEED_EVENTS` stay far below it.
+pub(crate) const FEED_BYTES: usize = 1024 * 1024;
+
+/// Calendar feeds kept ready, in number and in bytes of their bodies.
+pub(crate) const FEEDS_CACHED: usize = 500;
+pub(crate) const FEEDS_CACHED_BYTES: usize = 8 * 1024 * 1024;
+
+/// In a quarter of an hour: how often one calendar feed is answered, so that several
+/// programs may ask every minute or two; and how many addresses of calendars that lead
+/// nowhere one client address may ask for. A household's programs go on asking for a
+/// while after a feed has ended.
+pub(crate) const FEED_ANSWERS_PER_QUARTER_HOUR: u32 = 30;
+pub(crate) const FEED_MISSES_PER_QUARTER_HOUR: u32 = 60;
 
 /// How long meetings that are over are kept, in days.
 pub(crate) const MEETINGS_KEPT_DAYS: i64 = 92;

@@ -1,21 +1,26 @@
 //! The command line: what is asked for, with which settings, and how it ended.
 
+mod auth;
+mod background;
 mod cli;
 mod clock;
 mod commands;
 mod connection;
+mod data_lock;
 mod domain;
-mod doorkeeper;
 mod heartbeat;
 mod http;
 mod hub;
 mod limits;
 mod logging;
-mod occupancy;
+mod private_files;
 mod scheduler;
+mod security;
+mod security_log;
 mod serve;
 mod session;
 mod settings;
+mod storage_watch;
 mod store;
 mod wire;
 
@@ -27,6 +32,11 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use clock::Clock;
 use settings::{KEYS, Settings, Sources};
+
+/// Gives back to the system what a flood took, within a second and without being asked
+/// (docs/decisions/0017). How it is set up stands in `.cargo/config.toml`.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// Recovery Circles: a chat server for circles of people in recovery.
 ///
@@ -65,6 +75,15 @@ enum Command {
         #[command(flatten)]
         invite: cli::invite::Invite,
     },
+    /// End every sign-in of an account and let nobody sign in to it
+    ///
+    /// For a coordinator whom no other coordinator can suspend in the browser.
+    Suspend {
+        #[command(flatten)]
+        choice: Choice,
+        #[command(flatten)]
+        suspend: cli::suspend::Suspend,
+    },
     /// Look for faults in the database; exits with 1 where it finds one
     Check {
         #[command(flatten)]
@@ -76,6 +95,13 @@ enum Command {
         choice: Choice,
         #[command(subcommand)]
         audit: cli::audit::Audit,
+    },
+    /// Show what the server has written down of attacks and changes of office
+    Security {
+        #[command(flatten)]
+        choice: Choice,
+        #[command(flatten)]
+        security: cli::security::Security,
     },
     /// Print who may do what: every request and every endpoint, in Markdown
     Permissions,
@@ -102,7 +128,7 @@ enum Command {
         #[command(flatten)]
         checks: cli::checks::Checks,
     },
-    /// Time what it takes to ring timers, for measuring
+    /// Time what it takes to run timers, for measuring
     #[command(hide = true)]
     Passes {
         #[command(flatten)]
@@ -149,15 +175,19 @@ struct Choice {
 }
 
 impl Choice {
-    fn settings(self, listen: Option<String>) -> anyhow::Result<Settings> {
+    fn settings(self) -> anyhow::Result<Settings> {
+        let settings = self.gather(None)?;
+        logging::start(&settings, Clock::real());
+        Ok(settings)
+    }
+
+    fn gather(self, listen: Option<String>) -> anyhow::Result<Settings> {
         let named =
             [("data_dir", self.data_dir), ("listen", listen), ("public_url", self.public_url)];
         let flags = named.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
         let environment = environment();
         let sources = Sources { file: self.config, environment, flags, pairs: self.set };
-        let settings = settings::gather(&sources)?;
-        logging::start(&settings);
-        Ok(settings)
+        Ok(settings::gather(&sources)?)
     }
 }
 
@@ -167,6 +197,7 @@ fn environment() -> Vec<(String, String)> {
 }
 
 fn main() -> ExitCode {
+    private_files::keep_to_owner();
     let command = Cli::command().mut_subcommand("serve", |serve| serve.after_help(settings_help()));
     let cli = Cli::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit());
     match run(cli.command) {
@@ -181,35 +212,41 @@ fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve { choice, listen, time } => {
-            let settings = choice.settings(listen)?;
-            runtime()?.block_on(serve::serve(settings, time.clock()))?;
+            let (settings, clock) = (choice.gather(listen)?, time.clock());
+            let security_log = logging::start(&settings, clock.clone());
+            runtime()?.block_on(serve::serve(settings, clock, security_log))?;
         }
         Command::Demo(demo) => {
             let settings = demo.settings()?;
-            logging::start(&settings);
-            runtime()?.block_on(demo.run(settings))?;
+            let security_log = logging::start(&settings, Clock::real());
+            runtime()?.block_on(demo.run(settings, security_log))?;
         }
         Command::Invite { choice, invite } => {
-            let settings = choice.settings(None)?;
+            let settings = choice.settings()?;
             runtime()?.block_on(invite.run(&settings))?;
         }
-        Command::Check { choice } => return cli::check::run(&choice.settings(None)?),
-        Command::Audit { choice, audit } => return audit.run(&choice.settings(None)?),
+        Command::Suspend { choice, suspend } => {
+            let settings = choice.settings()?;
+            runtime()?.block_on(suspend.run(&settings))?;
+        }
+        Command::Check { choice } => return cli::check::run(&choice.settings()?),
+        Command::Audit { choice, audit } => return audit.run(&choice.settings()?),
+        Command::Security { choice, security } => security.run(&choice.settings()?)?,
         Command::Permissions => cli::permissions::run()?,
         Command::Epoch { choice } => {
-            let settings = choice.settings(None)?;
+            let settings = choice.settings()?;
             runtime()?.block_on(cli::epoch::run(&settings))?;
         }
         Command::Fill { choice, fill } => {
-            let settings = choice.settings(None)?;
+            let settings = choice.settings()?;
             runtime()?.block_on(fill.run(&settings))?;
         }
         Command::Checks { choice, checks } => {
-            let settings = choice.settings(None)?;
+            let settings = choice.settings()?;
             runtime()?.block_on(checks.run(&settings))?;
         }
         Command::Passes { choice, passes } => {
-            let settings = choice.settings(None)?;
+            let settings = choice.settings()?;
             runtime()?.block_on(passes.run(&settings))?;
         }
     }

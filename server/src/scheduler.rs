@@ -1,4 +1,4 @@
-//! The server's one alarm clock: rings what is due, sleeps until the next is,
+//! The server's one scheduler: runs the timers that are due, sleeps until the next is,
 //! and looks again after a tick at the latest, since somebody may have set an
 //! earlier one, or the clock. It does not know what a timer is for.
 
@@ -7,11 +7,11 @@ use std::time::Duration;
 use circles_protocol::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use crate::commands::ring::ring_due;
+use crate::commands::run_due_timers::run_due_timers;
 use crate::heartbeat::Heartbeat;
 use crate::session::Services;
 
-/// Runs until told to stop; what is being rung then is finished first.
+/// Runs until told to stop; what is running then is finished first.
 pub(crate) async fn run(
     services: Services,
     tick: Duration,
@@ -19,19 +19,20 @@ pub(crate) async fn run(
     stopping: CancellationToken,
 ) {
     loop {
-        let pause = match ring_due(&services.store, services.clock.now(), &services.care).await {
-            Ok(pass) => {
-                heartbeat.beat();
-                if pass.rung > 0 {
-                    tracing::debug!(rung = pass.rung, "timers");
+        let pause =
+            match run_due_timers(&services.store, services.clock.now(), &services.care).await {
+                Ok(pass) => {
+                    heartbeat.beat();
+                    if pass.ran > 0 {
+                        tracing::debug!(ran = pass.ran, "timers");
+                    }
+                    until(pass.next, services.clock.now(), tick)
                 }
-                until(pass.next, services.clock.now(), tick)
-            }
-            Err(_) => {
-                tracing::warn!("what is due could not be looked at");
-                tick
-            }
-        };
+                Err(_) => {
+                    tracing::warn!("what is due could not be looked at");
+                    tick
+                }
+            };
         tokio::select! {
             () = stopping.cancelled() => return,
             // No time at all, where more is due, still lets others go first.
@@ -54,9 +55,9 @@ mod tests {
     use crate::clock::Clock;
     use crate::domain::{Rejection, TimerKind};
     use crate::hub::Hub;
-    use crate::session::Pace;
+    use crate::session::{LargeAnswers, Pace};
     use crate::settings::Settings;
-    use crate::store::{Store, StoreOptions, Tx};
+    use crate::store::{ReadPace, Store, StoreOptions, Tx};
 
     const TICK: Duration = Duration::from_secs(1);
     const NOW: Timestamp = Timestamp(1_790_000_000_000);
@@ -90,7 +91,7 @@ mod tests {
                 set_timer(&store, 1, NOW).await;
                 store.close().await;
             }
-            let (hub, pace) = (Hub::start(8), Arc::new(Pace::new(1, 1)));
+            let (hub, pace) = (Hub::start(8), Arc::new(Pace::new(&Settings::default().limits)));
             let (limits, care) = (Arc::new(Settings::default().limits), Arc::default());
             let looks = Arc::new(AtomicUsize::new(0));
             let counted = Arc::clone(&looks);
@@ -98,7 +99,11 @@ mod tests {
                 counted.fetch_add(1, Ordering::Relaxed);
                 NOW
             });
-            let services = Services { store, hub, clock, pace, limits, care };
+            let refusals = Arc::default();
+            let reading = ReadPace { ms_per_second: 1, burst_ms: 1 };
+            let large_answers = Arc::new(LargeAnswers::new(reading));
+            let services =
+                Services { store, hub, clock, pace, large_answers, limits, care, refusals };
             let stopping = CancellationToken::new();
             let (tick, heartbeat) = (Duration::from_millis(20), Heartbeat::start());
             let running = run(services.clone(), tick, heartbeat.clone(), stopping.clone());
@@ -106,11 +111,11 @@ mod tests {
             Self { services, looks, heartbeat, stopping, task, _folder: folder }
         }
 
-        async fn rung(&self, subject: i64) -> bool {
+        async fn ran(&self, subject: i64) -> bool {
             let look = self
                 .services
                 .store
-                .read(move |view| Ok(view.timer(TimerKind::Ladder, subject)?.is_none()));
+                .read(move |view| Ok(view.timer(TimerKind::FollowUp, subject)?.is_none()));
             look.await.unwrap()
         }
 
@@ -126,10 +131,10 @@ mod tests {
         }
     }
 
-    /// About a row that is not there: it is cleared as soon as it rings.
+    /// About a row that is not there: it is cleared as soon as it runs.
     async fn set_timer(store: &Store, subject: i64, due_at: Timestamp) {
         let change = move |tx: &mut Tx<'_>| -> Result<(), Rejection> {
-            Ok(tx.set_timer(TimerKind::Ladder, subject, due_at)?)
+            Ok(tx.set_timer(TimerKind::FollowUp, subject, due_at)?)
         };
         store.write(change).await.unwrap();
     }
@@ -145,8 +150,8 @@ mod tests {
         set_timer(store, 1, NOW.plus_ms(1)).await;
         soon(work.looked(4)).await;
         set_timer(store, 2, NOW).await;
-        soon(async { while !work.rung(2).await {} }).await;
-        assert!(!work.rung(1).await);
+        soon(async { while !work.ran(2).await {} }).await;
+        assert!(!work.ran(1).await);
         work.end().await;
     }
 
@@ -154,7 +159,7 @@ mod tests {
     async fn it_tries_again_while_the_store_fails_and_ends_when_told() {
         let work = Work::begin(false).await;
         soon(work.looked(3)).await;
-        assert!(!work.rung(1).await);
+        assert!(!work.ran(1).await);
         work.end().await;
     }
 

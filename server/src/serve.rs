@@ -16,26 +16,30 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::auth::Authenticator;
 use crate::clock::{Clock, DAY_MS, HOUR_MS};
 use crate::commands::age_lines::age_lines;
 use crate::commands::first_coordinator::first_coordinator;
 use crate::connection;
+use crate::data_lock::{DataLock, OccupancyError};
 use crate::domain::calendar::zone::local_date;
 use crate::domain::{CareRules, Rejection};
-use crate::doorkeeper::Doorkeeper;
 use crate::heartbeat::Heartbeat;
-use crate::http::{self, Crowd, Desk, Site, SocketDoor, WatchedScheduler};
+use crate::http::{self, AccountsState, ConnectionLimiter, Site, Watch, WatchedScheduler, WsState};
 use crate::hub::Hub;
 use crate::limits::{
-    CASES_KEPT_DAYS, DECIDED_KEPT_DAYS, EVIDENCE_KEPT_DAYS, EXPIRED_AT_ONCE, HOUSEKEEPING,
-    IDEMPOTENCY_KEPT_HOURS, LISTEN_BACKLOG, MEETINGS_KEPT_DAYS, REPORTABLE_DAYS, SCHEDULER_SILENCE,
+    CASES_KEPT_DAYS, DECIDED_KEPT_DAYS, EVIDENCE_KEPT_DAYS, EXPIRED_AT_ONCE,
+    IDEMPOTENCY_KEPT_HOURS, KNOWN_DEVICE_DAYS, LISTEN_BACKLOG, MAINTENANCE_INTERVAL,
+    MEETINGS_KEPT_DAYS, REPORTABLE_DAYS, SCHEDULER_SILENCE, SECURITY_NOTICES_KEPT_DAYS,
     SHIFTS_KEPT_DAYS,
 };
-use crate::occupancy::{Occupancy, OccupancyError};
 use crate::scheduler;
-use crate::session::{Pace, Services};
+use crate::security::{Event, Kind};
+use crate::security_log::SecurityLog;
+use crate::session::{LargeAnswers, Pace, Services};
 use crate::settings::Settings;
-use crate::store::{Store, StoreError, StoreOptions, Tx};
+use crate::storage_watch::StorageWatch;
+use crate::store::{ReadPace, Store, StoreError, StoreOptions, Tx};
 use crate::wire;
 
 /// How long requests and sockets may take to end once all were told. With the
@@ -59,41 +63,40 @@ pub(crate) enum ServeError {
 }
 
 /// Serves until SIGTERM or SIGINT.
-pub(crate) async fn serve(settings: Settings, clock: Clock) -> Result<(), ServeError> {
-    let _occupancy = Occupancy::take(&settings.data_dir)?;
+pub(crate) async fn serve(
+    settings: Settings,
+    clock: Clock,
+    security_log: SecurityLog,
+) -> Result<(), ServeError> {
+    let _data_lock = DataLock::take(&settings.data_dir)?;
     raise_file_limit();
     let hub = Hub::start(settings.limits.sockets_per_account);
     let store = open_store(&settings.data_dir, settings.max_database_mib, hub.clone())?;
     let listener = bind(settings.listen)?;
     let stop = stop_signal().map_err(ServeError::Signals)?;
 
-    let limits = Arc::new(settings.limits.clone());
-    let pace = Arc::new(Pace::new(limits.message_rate_per_second, limits.message_burst));
-    let invite_hours = limits.invite_hours;
-    let care = Arc::new(settings.care.clone());
-    let services = Services {
-        store: store.clone(),
-        hub: hub.clone(),
-        clock: clock.clone(),
-        pace,
-        limits,
-        care,
-    };
-    let doorkeeper =
-        Arc::new(Doorkeeper::new(settings.hash_slots, settings.sign_ins_per_quarter_hour));
+    let services = offer(&settings, store.clone(), hub.clone(), clock.clone());
+    Event::of(Kind::ServerStarted).tell();
+    let authenticator =
+        Arc::new(Authenticator::new(settings.hash_slots, settings.sign_ins_per_quarter_hour));
     let (tasks, stopping) = (TaskTracker::new(), CancellationToken::new());
-    let housekeeping =
-        tasks.spawn(keep_house(services.clone(), Arc::clone(&doorkeeper), stopping.clone()));
+    let maintenance = tasks.spawn(maintain(
+        services.clone(),
+        Arc::clone(&authenticator),
+        security_log.clone(),
+        stopping.clone(),
+    ));
     let (tick, heartbeat) = (settings.scheduler_tick, Heartbeat::start());
-    let ringing = scheduler::run(services.clone(), tick, heartbeat.clone(), stopping.clone());
-    let ringing = tasks.spawn(ringing);
+    let running_timers =
+        scheduler::run(services.clone(), tick, heartbeat.clone(), stopping.clone());
+    let running_timers = tasks.spawn(running_timers);
     let scheduler = WatchedScheduler { heartbeat, silence: tick + SCHEDULER_SILENCE };
-    let router = build_router(&settings, services, doorkeeper, scheduler, tasks.clone());
+    let router = build_router(&settings, services, authenticator, scheduler, tasks.clone());
 
     let address = listener
         .local_addr()
         .map_err(|error| ServeError::Listen { address: settings.listen, error })?;
-    let invite = first_coordinator(&store, invite_hours, clock.now()).await;
+    let invite = first_coordinator(&store, settings.limits.invite_hours, clock.now()).await;
     announce(&settings, address, invite.map_err(ServeError::FirstInvite)?.as_ref());
     let accepting = http::listen(listener, router, tasks.clone(), stopping.clone());
     // Going on without one of these would only pretend to work.
@@ -102,9 +105,9 @@ pub(crate) async fn serve(settings: Settings, clock: Clock) -> Result<(), ServeE
         () = stop => true,
         () = store.ended() => false,
         () = hub.ended() => false,
-        _ = ringing => false,
+        _ = running_timers => false,
         // What is kept for a time only would be kept for good.
-        _ = housekeeping => false,
+        _ = maintenance => false,
     };
 
     tracing::info!("stopping");
@@ -119,32 +122,50 @@ pub(crate) async fn serve(settings: Settings, clock: Clock) -> Result<(), ServeE
         () = farewell => tracing::warn!(left = tasks.len(), "some connections did not end in time"),
     }
     store.close().await;
+    security_log.close();
     tracing::info!("stopped");
     if sound { Ok(()) } else { Err(ServeError::Broken) }
+}
+
+/// What the sessions work with.
+fn offer(settings: &Settings, store: Store, hub: Hub, clock: Clock) -> Services {
+    let limits = Arc::new(settings.limits.clone());
+    let pace = Arc::new(Pace::new(&limits));
+    let (ms_per_second, burst_ms) = (limits.reading_ms_per_second, limits.reading_burst_ms);
+    let large_answers = Arc::new(LargeAnswers::new(ReadPace { ms_per_second, burst_ms }));
+    let (care, refusals) = (Arc::new(settings.care.clone()), Arc::default());
+    Services { store, hub, clock, pace, large_answers, limits, care, refusals }
 }
 
 fn build_router(
     settings: &Settings,
     services: Services,
-    doorkeeper: Arc<Doorkeeper>,
+    authenticator: Arc<Authenticator>,
     scheduler: WatchedScheduler,
     tasks: TaskTracker,
 ) -> axum::Router {
     let site = Arc::new(Site::new(settings.public_url.clone(), settings.trusted_proxies.clone()));
-    let desk = Desk {
+    let accounts = AccountsState {
         store: services.store.clone(),
-        doorkeeper,
+        authenticator,
         clock: services.clock.clone(),
         site: Arc::clone(&site),
         session_days: settings.session_days,
         care: Arc::clone(&services.care),
+        calendars: Arc::default(),
     };
-    let crowd = Crowd::new(settings.sockets_per_address);
+    let limiter = ConnectionLimiter::new(settings.sockets_per_address);
+    let clock = services.clock.clone();
+    let watch = Watch {
+        site: Arc::clone(&site),
+        clock: clock.clone(),
+        refusals: services.refusals.clone(),
+    };
     let run = Arc::new(move |stream, read_ahead, caller| -> BoxFuture<'static, ()> {
         Box::pin(connection::run(stream, read_ahead, caller, services.clone()))
     });
-    let door = SocketDoor { run, site: Arc::clone(&site), crowd, tasks };
-    http::router(desk, door, scheduler, site)
+    let ws = WsState { run, site, limiter, clock, tasks };
+    http::router(accounts, ws, scheduler, watch)
 }
 
 /// Every commit is encoded once and handed to the hub, by the writer's thread.
@@ -213,14 +234,25 @@ pub(crate) fn link_base(settings: &Settings, address: SocketAddr) -> String {
 }
 
 /// What is cleared now and then.
-async fn keep_house(services: Services, doorkeeper: Arc<Doorkeeper>, stopping: CancellationToken) {
+async fn maintain(
+    services: Services,
+    authenticator: Arc<Authenticator>,
+    security_log: SecurityLog,
+    stopping: CancellationToken,
+) {
+    let mut storage = StorageWatch::default();
     loop {
+        storage.check(&services.store).await;
         tokio::select! {
             () = stopping.cancelled() => return,
-            () = tokio::time::sleep(HOUSEKEEPING) => {}
+            () = tokio::time::sleep(MAINTENANCE_INTERVAL) => {}
         }
-        doorkeeper.forget_the_quiet();
-        services.pace.forget_idle();
+        authenticator.prune_idle();
+        services.pace.prune_idle();
+        if !security_log.settle() {
+            tracing::warn!("the security log could not be written");
+        }
+        services.large_answers.prune_idle();
         let now = services.clock.now();
         let care = Arc::clone(&services.care);
         match services.store.write(move |tx| purge(tx, &care, now)).await {
@@ -242,7 +274,11 @@ fn purge(tx: &mut Tx<'_>, care: &CareRules, now: Timestamp) -> Result<usize, Rej
     let check_ins_kept = i64::from(care.check_ins_kept_days);
     let purged = [
         tx.purge_sessions(now)?,
+        tx.end_sessions_of_suspended()?,
+        tx.purge_security_notices(ago(SECURITY_NOTICES_KEPT_DAYS))?,
+        tx.purge_known_devices(ago(i64::from(KNOWN_DEVICE_DAYS)))?,
         tx.purge_idempotency_keys(now.plus_ms(-IDEMPOTENCY_KEPT_HOURS * HOUR_MS))?,
+        tx.purge_taken_names(now)?,
         tx.purge_cases(ago(CASES_KEPT_DAYS), EXPIRED_AT_ONCE)?,
         tx.purge_received(ago(REPORTABLE_DAYS), EXPIRED_AT_ONCE)?,
         tx.purge_act_evidence(ago(EVIDENCE_KEPT_DAYS), EXPIRED_AT_ONCE)?,

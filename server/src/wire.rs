@@ -1,14 +1,17 @@
 //! Between JSON text and the protocol's types, for the socket. Nothing behind
 //! this knows that frames are text.
 
+mod log_line;
+
 use circles_protocol::{CircleEvent, ServerFrame, decode_request};
 use serde::Serialize;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::domain::{KeyedRequest, Publication};
-use crate::hub::{Delivery, Parcel};
+use crate::hub::{Delivery, EncodedBatch};
 
 pub(crate) use circles_protocol::ClientFrame;
+pub(crate) use log_line::{LogValue, log_line, read_log_line};
 
 /// A frame, and what tells a repetition of it from another request.
 ///
@@ -28,7 +31,7 @@ pub(crate) fn encode(frame: &ServerFrame) -> Utf8Bytes {
 }
 
 /// What the hub shall hand out for a commit: each event encoded once, and
-/// neighbouring events of one circle in one parcel.
+/// neighbouring events of one circle in one batch.
 pub(crate) fn deliveries(publications: Vec<Publication>) -> Vec<Delivery> {
     let mut deliveries = Vec::new();
     for publication in publications {
@@ -38,11 +41,11 @@ pub(crate) fn deliveries(publications: Vec<Publication>) -> Vec<Delivery> {
                 deliveries.push(Delivery::Unsubscribe { circle, member });
             }
             Publication::Notice { account, notice } => {
-                let parcel = Parcel::notice(to_text(&ServerFrame::Notice { notice }));
-                deliveries.push(Delivery::Account { account, parcel });
+                let batch = EncodedBatch::notice(to_text(&ServerFrame::Notice { notice }));
+                deliveries.push(Delivery::Account { account, batch });
             }
-            Publication::SessionEnded { account, session } => {
-                deliveries.push(Delivery::EndSession { account, session });
+            Publication::SessionClosed { account, session, code } => {
+                deliveries.push(Delivery::CloseSession { account, session, code });
             }
         }
     }
@@ -52,15 +55,60 @@ pub(crate) fn deliveries(publications: Vec<Publication>) -> Vec<Delivery> {
 fn add_event(deliveries: &mut Vec<Delivery>, event: CircleEvent) {
     let (circle, seq) = (event.circle, event.seq);
     let mut text = to_text(&ServerFrame::Event(event));
-    if let Some(Delivery::Events(parcel)) = deliveries.last_mut() {
-        match parcel.extend(circle, seq, text) {
+    if let Some(Delivery::Events(batch)) = deliveries.last_mut() {
+        match batch.extend(circle, seq, text) {
             Ok(()) => return,
             Err(back) => text = back,
         }
     }
-    deliveries.push(Delivery::Events(Parcel::event(circle, seq, text)));
+    deliveries.push(Delivery::Events(EncodedBatch::event(circle, seq, text)));
 }
 
 fn to_text(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("our own types always become JSON")
+}
+
+#[cfg(test)]
+mod tests {
+    use circles_protocol::{Body, MessageView, Reply, samples};
+
+    use super::*;
+    use crate::domain::wire_size::WireSize;
+
+    #[track_caller]
+    fn assert_no_larger(items: &[impl Serialize + WireSize + std::fmt::Debug]) -> usize {
+        for item in items {
+            let (bytes, taken_for) = (to_text(item).len(), item.wire_bytes());
+            assert!(bytes <= taken_for, "{bytes} bytes are taken for {taken_for}: {item:?}");
+        }
+        items.len()
+    }
+
+    #[test]
+    fn nothing_on_a_page_is_larger_than_it_is_taken_for() {
+        let mut looked_at = 0;
+        for frame in samples::frames() {
+            match frame {
+                ServerFrame::Event(event) => looked_at += assert_no_larger(&[event.what]),
+                ServerFrame::Reply { result, .. } => looked_at += look_at(result),
+                ServerFrame::Refused { .. } | ServerFrame::Notice { .. } => {}
+            }
+        }
+        assert!(looked_at > 20, "{looked_at}");
+    }
+
+    fn look_at(reply: Reply) -> usize {
+        if let Reply::History { messages, .. } = reply {
+            let escaped = Body::from_stored("\"\\\n\t".repeat(2_000));
+            let worst = messages.iter().cloned();
+            let worst = worst.map(|it| MessageView { body: Some(escaped.clone()), ..it });
+            assert_no_larger(&worst.collect::<Vec<_>>()) + assert_no_larger(&messages)
+        } else if let Reply::SearchResults { found, .. } = reply {
+            assert_no_larger(&found)
+        } else if let Reply::LeftMessages { messages, .. } = reply {
+            assert_no_larger(&messages)
+        } else {
+            0
+        }
+    }
 }

@@ -1,31 +1,35 @@
 // What screen readers are told as it happens: each thing once, and each time anew
 // where the words are the same as before.
 
+import { randomUUID } from "node:crypto";
 import test, { after, afterEach, before } from "node:test";
 import { eventually } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { settle } from "./settle.mjs";
-import { Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { ask, setUp } from "./set-up.mjs";
+import { Browsers } from "./browsers.mjs";
 
-let house, street, ana, ben;
+let server, browsers, centre, circle, ana, ben;
 
 before(async () => {
-  house = new House();
-  await house.start();
-  street = await Street.open(house);
-  const centre = await settle(street);
-  await centre.holdNothing();
-  const circle = await centre.circle("Harbour");
-  [ana, ben] = await Promise.all([centre.person("Ana", circle), centre.person("Ben", circle)]);
+  server = new TestServer({ movableClock: true });
+  await server.start();
+  browsers = await Browsers.open(server);
+  centre = await setUp(browsers);
+  await centre.disableHolding();
+  circle = await centre.createCircle("Harbour");
+  [ana, ben] = await Promise.all([
+    centre.createUser("Ana", circle),
+    centre.createUser("Ben", circle),
+  ]);
   await ana.say("Good evening, all.");
   await ana.sees("Good evening, all.");
   await ben.sees("Good evening, all.");
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
-afterEach(() => street.mindFaults());
+afterEach(() => browsers.throwFaults());
 
 /** What is added to this region from now on, addition by addition. */
 async function listen(region) {
@@ -59,4 +63,59 @@ test("the same refusal twice in a row is an alert twice", async () => {
   await ana.press("Send");
   await eventually(ana.page, alerts, 2);
   await ana.field.fill("");
+});
+
+/** An id as clients make them. */
+const newId = () => randomUUID().replace(/^(.{14})./, "$17");
+
+test("the same news twice in a row is told twice", async () => {
+  const mo = await centre.createUserWithoutClient("Mo", circle, { role: "moderator" });
+  const added = await listen(ana.page.getByRole("status", { name: "News", exact: true }));
+  const handled = async () => (await added()).filter((all) => /is handled/.test(all)).length;
+  const [{ messages }] = await ask(ana, [
+    { type: "fetch_history", circle: circle.id, from: { type: "newest" }, limit: 50 },
+  ]);
+  const reported = messages.filter(({ body }) => body === "With you.");
+  for (let times = 1; times <= 2; times += 1) {
+    const message = reported[times].id;
+    const report = {
+      circle: circle.id,
+      message,
+      concern: "other",
+      statement: null,
+    };
+    await ask(ana, [{ type: "report_message", ...report }]);
+    const [{ cases }] = await ask(mo, [{ type: "list_cases", after: null }]);
+    const close = { action: { type: "dismiss" }, reason: "other" };
+    await ask(mo, [{ type: "close_case", case: cases[0].id, ...close }]);
+    await eventually(ana.page, handled, times);
+  }
+});
+
+test("that somebody is replying to the same person again is told again", async () => {
+  const { coordinator: kay } = centre;
+  const lee = await centre.createUserWithoutClient("Lee", circle);
+  const [{ entries }] = await ask(kay, [{ type: "list_roster", circle: circle.id }]);
+  const [from, to] = [server.now - 3_600_000, server.now + 3_600_000];
+  for (const [alias, rank] of [
+    ["Ana", "first"],
+    ["Ben", "second"],
+  ]) {
+    const { member } = entries.find(({ label }) => label === `Invite of ${alias}`);
+    const [{ person }] = await ask(kay, [{ type: "add_on_call", member }]);
+    await ask(kay, [{ type: "add_shift", person, rank, from, to }]);
+  }
+  const alertOf = ({ page }) => page.getByRole("region", { name: "Somebody asks for help" });
+  const added = await listen(ana.page.getByRole("status", { name: "News of help and meetings" }));
+  const taken = async () => (await added()).filter((all) => /replying to Lee/.test(all)).length;
+  for (let times = 1; times <= 2; times += 1) {
+    const help = newId();
+    await ask(lee, [{ type: "ask_for_help", id: help, to: "on_call", words: null }]);
+    await alertOf(ana).waitFor();
+    server.advance(11 * 60_000);
+    await alertOf(ben).waitFor();
+    await ask(ben, [{ type: "acknowledge_help", help }]);
+    await eventually(ana.page, taken, times);
+    await ask(lee, [{ type: "end_help", help }]);
+  }
 });

@@ -4,31 +4,33 @@
 import assert from "node:assert/strict";
 import test, { after, afterEach, before } from "node:test";
 import { eventually, eventuallyTrue } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { settle } from "./settle.mjs";
-import { Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { setUp } from "./set-up.mjs";
+import { Browsers } from "./browsers.mjs";
 
-let house, street, ana, ben;
+let server, browsers, ana, ben;
 
 before(async () => {
-  house = new House({ settings: ["message_burst=5", "message_rate_per_second=6"] });
-  await house.start();
-  street = await Street.open(house);
-  const centre = await settle(street);
+  server = new TestServer({
+    settings: ["message_burst=5", "message_rate_per_second=6"],
+  });
+  await server.start();
+  browsers = await Browsers.open(server);
+  const centre = await setUp(browsers);
   // A link would have to wait; what is shown of it is the matter here.
-  await centre.holdNothing();
-  const circle = await centre.circle("Harbour");
+  await centre.disableHolding();
+  const circle = await centre.createCircle("Harbour");
   // A new member's link would wait for a moderator.
   [ana, ben] = await Promise.all([
-    centre.person("Ana", circle, { role: "moderator" }),
-    centre.person("Ben", circle),
+    centre.createUser("Ana", circle, { role: "moderator" }),
+    centre.createUser("Ben", circle),
   ]);
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
-afterEach(() => street.mindFaults());
+afterEach(() => browsers.throwFaults());
 
 async function refusedToSend(words, rule) {
   await ana.say(words);
@@ -108,9 +110,9 @@ test("a burst of thirty messages arrives whole, in order and once", async (t) =>
 });
 
 test("a wrong passphrase and a wrong name get the same answer, and stay typed", async () => {
-  const context = await street.newBrowser();
+  const context = await browsers.newBrowser();
   const page = await context.newPage();
-  await page.goto(house.origin);
+  await page.goto(server.origin);
   const answers = [];
   for (const name of [ana.signInName, "nobody-of-this-name"]) {
     await page.getByLabel("Sign-in name").fill(name);

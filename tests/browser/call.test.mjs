@@ -4,33 +4,33 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { eventually } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { looksRight, narrow } from "./looking.mjs";
-import { ask, settle } from "./settle.mjs";
-import { Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { assertAccessible, narrow } from "./accessibility.mjs";
+import { ask, setUp } from "./set-up.mjs";
+import { Browsers } from "./browsers.mjs";
 
-let house, street, centre, kay, circle, dee, ray;
+let server, browsers, centre, kay, circle, dee, ray;
 
 before(async () => {
-  house = new House();
-  await house.start();
-  street = await Street.open(house);
-  centre = await settle(street);
+  server = new TestServer();
+  await server.start();
+  browsers = await Browsers.open(server);
+  centre = await setUp(browsers);
   kay = centre.coordinator;
-  circle = await centre.circle("Walkers");
-  dee = await centre.person("Dee", circle, { device: narrow });
-  ray = await centre.newcomer("Ray", circle, { device: narrow });
-  street.mayLoseNetwork(dee.context);
+  circle = await centre.createCircle("Walkers");
+  dee = await centre.createUser("Dee", circle, { device: narrow });
+  ray = await centre.createUserWithoutClient("Ray", circle, { device: narrow });
+  browsers.allowNetworkErrors(dee.context);
   await dee.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await dee.goTo("/care");
-  await kay.page.goto(`${house.origin}/settings`);
+  await kay.page.goto(`${server.origin}/settings`);
 });
 
-afterEach(() => street.mindFaults());
+afterEach(() => browsers.throwFaults());
 
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
 
 const wish = () => dee.page.getByRole("status", { name: "Your wish for a call" });
@@ -45,13 +45,13 @@ async function memberOf(alias) {
 test("one press, without a mood: nobody is blamed, and the centre can be told", async () => {
   await dee.press("I'd like a call");
   await wish().getByText("You'd like a call. Who should know?").waitFor();
-  await looksRight(dee, "who should know");
+  await assertAccessible(dee, "who should know");
   assert.equal(await alert(kay).count(), 0);
   await dee.press("Tell the centre");
   await wish().getByText("The centre's staff know that you'd like a call.").waitFor();
   await alert(kay).getByText("Dee would like a call").waitFor();
   assert.equal(await kay.page.title(), "Circles");
-  await looksRight(dee, "the centre knows");
+  await assertAccessible(dee, "the centre knows");
 });
 
 test("a mis-tap is taken back, and the centre's screen is quiet again", async () => {
@@ -68,7 +68,7 @@ test("without a network it is kept on the device, over a reload, and told later"
   await dee.press("I'd like a call");
   await dee.press("Tell the centre");
   await wish().getByText("It is kept on this device").waitFor();
-  await looksRight(dee, "a call without a network");
+  await assertAccessible(dee, "a call without a network");
   await dee.page.reload();
   await wish().getByText("It is kept on this device").waitFor();
   assert.equal(await alert(kay).count(), 0);
@@ -93,7 +93,7 @@ test("shared with the mentor, their screen says so by itself and the title says 
   };
   const [{ pairing }] = await ask(kay, [propose]);
   for (const one of [dee, ray]) await ask(one, [{ type: "accept_pairing", pairing }]);
-  await ray.page.goto(house.origin);
+  await ray.page.goto(server.origin);
   const tab = ray.page.getByRole("link", { name: "Mentees" });
   await tab.waitFor();
   assert.equal((await tab.innerText()).trim(), "Mentees");
@@ -103,16 +103,32 @@ test("shared with the mentor, their screen says so by itself and the title says 
   assert.equal((await board())[0].wants_call_since, null);
   await dee.press("Share check-ins with Ray");
   await wish().getByText("Ray sees that you'd like a call.").waitFor();
-  await looksRight(dee, "Ray sees the wish");
+  await assertAccessible(dee, "Ray sees the wish");
   await eventually(ray.page, async () => (await tab.innerText()).includes("1"), true);
   assert.equal(await ray.page.title(), "Circles");
-  await looksRight(ray, "the badge of a mentor");
+  await assertAccessible(ray, "the badge of a mentor");
   await tab.click();
   const line = ray.page.getByRole("status", { name: "Who would like a call" });
   await line.getByText("Dee would like a call.").waitFor();
-  await looksRight(ray, "the line on the board");
+  await assertAccessible(ray, "the line on the board");
 
   await dee.press("Take it back");
   await eventually(ray.page, () => line.innerText(), "");
   assert.equal((await board())[0].wants_call_since, null);
+});
+
+test("a wish from before it was shared is not said to be seen, and one press sends it anew", async () => {
+  const shares = dee.page.getByRole("switch", { name: "My mentor sees my check-ins" });
+  await shares.click();
+  await dee.press("I'd like a call");
+  await wish().getByText("You'd like a call. Who should know?").waitFor();
+  await shares.click();
+  await wish().getByText("You'd like a call, but Ray does not see it").waitFor();
+  assert.equal((await board())[0].wants_call_since, null);
+  await assertAccessible(dee, "Ray does not see the wish");
+  await dee.press("Send it to Ray now");
+  await wish().getByText("Ray sees that you'd like a call.").waitFor();
+  await eventually(ray.page, async () => (await board())[0].wants_call_since !== null, true);
+  const [{ check_ins }] = await ask(dee, [{ type: "list_check_ins", before: null }]);
+  assert.equal(check_ins.filter(({ wants_call }) => wants_call).length, 1);
 });

@@ -5,41 +5,41 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, afterEach, before, test } from "node:test";
 import { eventually } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { Person } from "./person.mjs";
-import { ask, settle } from "./settle.mjs";
-import { desktop, phone, Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { User } from "./user.mjs";
+import { ask, setUp } from "./set-up.mjs";
+import { desktop, phone, Browsers } from "./browsers.mjs";
 
 const require = createRequire(new URL("../../web-client/package.json", import.meta.url));
 const axe = require.resolve("axe-core/axe.min.js");
 const dayMs = 86_400_000;
 
-let house, street, centre, kay, circle, dee, ray;
+let server, browsers, centre, kay, circle, dee, ray;
 
 before(async () => {
-  house = new House({ movableClock: true });
-  await house.start();
-  street = await Street.open(house);
-  centre = await settle(street);
-  await centre.holdNothing();
+  server = new TestServer({ movableClock: true });
+  await server.start();
+  browsers = await Browsers.open(server);
+  centre = await setUp(browsers);
+  await centre.disableHolding();
   kay = centre.coordinator;
-  circle = await centre.circle("Walkers");
-  dee = await centre.person("Dee", circle, { device: phone });
-  ray = await centre.person("Ray", circle);
+  circle = await centre.createCircle("Walkers");
+  dee = await centre.createUser("Dee", circle, { device: phone });
+  ray = await centre.createUser("Ray", circle);
   // A client that was there once starts without a network from then on.
-  street.mayLoseNetwork(dee.context);
+  browsers.allowNetworkErrors(dee.context);
   await dee.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
 });
 
-afterEach(() => street.mindFaults());
+afterEach(() => browsers.throwFaults());
 
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
 
 async function openPage(one) {
-  await one.page.goto(`${house.origin}/care`);
+  await one.page.goto(`${server.origin}/care`);
   await one.page.getByRole("heading", { name: "What you share" }).waitFor();
 }
 
@@ -50,7 +50,10 @@ async function tap(one, mood, craving) {
 
 // The centre of a test goes by New York.
 const there = (at, parts) =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York", ...parts }).format(at);
+  new Intl.DateTimeFormat("en-CA", {
+    timeZone: "America/New_York",
+    ...parts,
+  }).format(at);
 const dayThere = (at) => there(at, { year: "numeric", month: "2-digit", day: "2-digit" });
 const hourThere = (at) => Number(there(at, { hour: "2-digit", hourCycle: "h23" }));
 
@@ -62,14 +65,19 @@ const ownCare = async (one) => (await ask(one, [{ type: "show_care" }]))[0].care
 const talkOf = async (one) =>
   (
     await ask(one, [
-      { type: "fetch_history", circle: circle.id, from: { type: "newest" }, limit: 100 },
+      {
+        type: "fetch_history",
+        circle: circle.id,
+        from: { type: "newest" },
+        limit: 100,
+      },
     ])
   )[0];
 
 test("a check-in made without a network is sent later, once, with its own time", async () => {
   const { page, context } = dee;
   await page.getByRole("button", { name: "Back" }).click();
-  await page.getByRole("link", { name: "For you" }).click();
+  await page.getByRole("link", { name: "Check-in" }).click();
   await page.getByRole("heading", { name: "What you share" }).waitFor();
   await context.setOffline(true);
   await dee.connection.getByText("No network.").waitFor();
@@ -87,7 +95,12 @@ test("a check-in made without a network is sent later, once, with its own time",
   const [made, ...more] = await checkIns(dee);
   assert.deepEqual(more, []);
   assert.ok(began <= made.at && made.at <= ended, "its own time");
-  assert.deepEqual(made.how, { mood: "low", craving: 4, halt: ["lonely"], note: null });
+  assert.deepEqual(made.how, {
+    mood: "low",
+    craving: 4,
+    halt: ["lonely"],
+    note: null,
+  });
 });
 
 test("one tap is enough on another day, and each can be deleted", async () => {
@@ -114,7 +127,9 @@ test("every consent is off until it is turned on, and can be turned off", async 
   const switches = dee.page.getByRole("switch");
   assert.equal(await switches.count(), 5);
   for (const one of await switches.all()) assert.equal(await one.isChecked(), false);
-  const first = dee.page.getByRole("switch", { name: "My mentor sees my check-ins" });
+  const first = dee.page.getByRole("switch", {
+    name: "My mentor sees my check-ins",
+  });
   await first.focus();
   await dee.page.keyboard.press("Space");
   await dee.page.getByText("On. Since today.").waitFor();
@@ -135,12 +150,12 @@ test("a mentor is proposed, accepted by both, and let go of without a reason", a
   const [{ mentor }] = await ask(kay, [{ type: "add_mentor", member: memberOf("Ray") }]);
   const mentee = memberOf("Dee");
   await ask(kay, [{ type: "propose_pairing", mentor, mentee, over_caseload: false }]);
-  await dee.page.getByText("would walk beside you as your mentor").waitFor();
+  await dee.page.getByText("Your centre proposes").waitFor();
   await dee.press("Accept Ray");
   await dee.page.getByText("has not answered yet").waitFor();
-  await openPage(ray);
+  await ray.page.goto(`${server.origin}/mentees`);
   await ray.press("Accept Dee");
-  await dee.page.getByText("walks beside you.").waitFor();
+  await dee.page.getByText("Ray is your mentor.").waitFor();
   await dee.press("End this");
   await dee.press("End it", dee.dialog);
   await dee.page.getByText("Nobody is paired with you.").waitFor();
@@ -149,22 +164,24 @@ test("a mentor is proposed, accepted by both, and let go of without a reason", a
 test("a milestone is asked about in private, and posted only where one likes", async () => {
   const before = await talkOf(ray);
   await dee.press("Set a date");
-  const date = dayThere(house.now - 29 * dayMs);
+  const date = dayThere(server.now - 29 * dayMs);
   await dee.dialog.getByLabel("Day").fill(date);
   await dee.press("Save", dee.dialog);
   await dee.dialog.waitFor({ state: "detached" });
   await dee.page.getByText("In recovery since").waitFor();
   await dee.page.getByText(/^Next: 30 days/).waitFor();
   // To noon, when it is quiet nowhere.
-  house.advance(dayMs + ((36 - hourThere(house.now)) % 24) * 3_600_000);
-  const asked = dee.page.getByRole("region", { name: "You have reached 30 days" });
+  server.advance(dayMs + ((36 - hourThere(server.now)) % 24) * 3_600_000);
+  const asked = dee.page.getByRole("region", {
+    name: "You have reached 30 days",
+  });
   await asked.waitFor();
   assert.deepEqual(await talkOf(ray), before);
   await dee.press("Share it…", asked);
   await dee.dialog.getByLabel("Your words").fill("Thirty days. Thank you all.");
   await dee.press("Post it", dee.dialog);
   await asked.waitFor({ state: "detached" });
-  await ray.page.goto(`${house.origin}/circle/${circle.id}`);
+  await ray.page.goto(`${server.origin}/circle/${circle.id}`);
   await ray.message("Thirty days. Thank you all.").getByText("30 days", { exact: true }).waitFor();
 });
 
@@ -194,7 +211,7 @@ test("help says that nobody is on duty, who is told instead, and who replies", a
   await help.getByText("Nobody is on duty right now.").waitFor();
   await dee.press("Tell the centre's staff", help);
   await help.getByText("The centre's staff are being told.").waitFor();
-  house.advance(5_000);
+  server.advance(5_000);
   await help.getByText("Nobody is on duty right now. The centre's staff have been told.").waitFor();
   await page.reload();
   const line = page.getByRole("status", { name: "How help stands" });
@@ -207,15 +224,15 @@ test("help says that nobody is on duty, who is told instead, and who replies", a
   await dee.sees("Thank you for coming.");
   await dee.press("Help");
   await dee.press("I'm OK now", help);
-  await help.getByText("Good that you said so.").waitFor();
+  await help.getByText("Thank you for letting us know.").waitFor();
   await dee.press("Close help", help);
   assert.equal(await line.innerText(), "");
 });
 
 test("the help card opens signed out and offline, and says that nobody can be told", async () => {
-  const one = await Person.at(street, "Nobody", phone);
-  street.mayLoseNetwork(one.context);
-  await one.page.goto(`${house.origin}/sign-in`);
+  const one = await User.at(browsers, "Nobody", phone);
+  browsers.allowNetworkErrors(one.context);
+  await one.page.goto(`${server.origin}/sign-in`);
   await one.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await one.context.setOffline(true);
   await one.page.reload();
@@ -250,9 +267,14 @@ for (const [name, device] of Object.entries({
 })) {
   test(`nobody is shut out of the page or of help at ${name}, in light or dark`, async () => {
     const state = await dee.context.storageState();
-    const looks = { ...device, reducedMotion: "reduce", bypassCSP: true, storageState: state };
-    const context = await street.newBrowser(looks);
-    const one = new Person("Dee", context, await context.newPage());
+    const looks = {
+      ...device,
+      reducedMotion: "reduce",
+      bypassCSP: true,
+      storageState: state,
+    };
+    const context = await browsers.newBrowser(looks);
+    const one = new User("Dee", context, await context.newPage());
     await openPage(one);
     await one.page.addScriptTag({ path: axe });
     await one.page.getByText("Your check-ins in words").click();

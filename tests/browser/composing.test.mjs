@@ -5,30 +5,33 @@
 import assert from "node:assert/strict";
 import test, { after, afterEach, before } from "node:test";
 import { eventually } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { settle } from "./settle.mjs";
-import { Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { setUp } from "./set-up.mjs";
+import { Browsers } from "./browsers.mjs";
 
 /** The key code of every key press that an input method takes. */
 const takenByInputMethod = 229;
 
-let house, street, ana, ben;
+let server, browsers, ana, ben;
 
 before(async () => {
-  house = new House();
-  await house.start();
-  street = await Street.open(house);
-  const centre = await settle(street);
-  await centre.holdNothing();
-  const circle = await centre.circle("Harbour");
-  [ana, ben] = await Promise.all([centre.person("Ana", circle), centre.person("ベン", circle)]);
+  server = new TestServer();
+  await server.start();
+  browsers = await Browsers.open(server);
+  const centre = await setUp(browsers);
+  await centre.disableHolding();
+  const circle = await centre.createCircle("Harbour");
+  [ana, ben] = await Promise.all([
+    centre.createUser("Ana", circle),
+    centre.createUser("ベン", circle),
+  ]);
   ana.inputMethod = await inputMethod(ana);
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
-afterEach(() => street.mindFaults());
+afterEach(() => browsers.throwFaults());
 
 async function inputMethod({ context, page }) {
   const devtools = await context.newCDPSession(page);
@@ -111,7 +114,9 @@ test("a correction goes on while a word is composed in it", async () => {
 
 test("Escape that drops a word closes no panel", async () => {
   const { compose, accept, press } = ana.inputMethod;
-  const search = ana.page.getByRole("searchbox", { name: "Search in this circle" });
+  const search = ana.page.getByRole("searchbox", {
+    name: "Search in this circle",
+  });
   await ana.press("Search this circle");
   await search.focus();
   await compose("さが");
@@ -121,4 +126,24 @@ test("Escape that drops a word closes no panel", async () => {
   await search.waitFor();
   await escape();
   await search.waitFor({ state: "detached" });
+});
+
+test("Escape that drops a word closes no dialog, and Enter in it sends nothing", async () => {
+  const { compose, accept, press } = ana.inputMethod;
+  await ana.press("Members");
+  await ana.press("What to do about ベン");
+  await ana.page.getByRole("menuitem", { name: "Report" }).click();
+  await ana.dialog.getByText("Say more first, if you like").click();
+  const words = ana.dialog.getByLabel("Your words");
+  await words.focus();
+  await compose("さが");
+  await press("Escape");
+  await press("Enter");
+  await accept("下");
+  await press("Escape");
+  await press("Enter");
+  assert.equal(await words.inputValue(), "下");
+  await ana.dialog.getByText("What is it about?").waitFor();
+  await escape();
+  await ana.dialog.waitFor({ state: "detached" });
 });

@@ -3,38 +3,39 @@
 
 import assert from "node:assert/strict";
 import test, { after, afterEach, before } from "node:test";
-import { device, draftKept } from "./device.mjs";
+import { storedRecords, storedDraft } from "./device.mjs";
 import { eventually } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { ask, settle } from "./settle.mjs";
-import { phone, Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { assertAccessible } from "./accessibility.mjs";
+import { ask, setUp } from "./set-up.mjs";
+import { phone, Browsers } from "./browsers.mjs";
 
 const notSaved = "Not saved on this device yet.";
 
-let house, street, centre, circle;
+let server, browsers, centre, circle;
 
 before(async () => {
-  house = new House();
-  await house.start();
-  street = await Street.open(house);
-  centre = await settle(street);
-  circle = await centre.circle("Walkers");
+  server = new TestServer();
+  await server.start();
+  browsers = await Browsers.open(server);
+  centre = await setUp(browsers);
+  circle = await centre.createCircle("Walkers");
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
-afterEach(() => street.mindFaults());
+afterEach(() => browsers.throwFaults());
 
 /** On their own page, with a client that starts without a network from then on. */
 async function carefulOne(alias) {
-  const person = await centre.person(alias, circle, { device: phone });
-  const { page, context } = person;
-  street.mayLoseNetwork(context);
+  const user = await centre.createUser(alias, circle, { device: phone });
+  const { page, context } = user;
+  browsers.allowNetworkErrors(context);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
-  await page.goto(`${house.origin}/care`);
+  await page.goto(`${server.origin}/care`);
   await page.getByRole("heading", { name: "What you share" }).waitFor();
-  return person;
+  return user;
 }
 
 async function loseNetwork({ context, connection }) {
@@ -43,8 +44,8 @@ async function loseNetwork({ context, connection }) {
 }
 
 /** Mood and craving, and none of hungry, angry, lonely, tired. */
-async function checkIn(person, { note = null } = {}) {
-  const { page } = person;
+async function checkIn(user, { note = null } = {}) {
+  const { page } = user;
   await page.getByRole("radio", { name: "Okay", exact: true }).check();
   await page.getByRole("radio", { name: "2", exact: true }).check();
   if (note !== null) {
@@ -53,8 +54,8 @@ async function checkIn(person, { note = null } = {}) {
   }
 }
 
-const checkInsAt = async (person) =>
-  (await ask(person, [{ type: "list_check_ins", before: null }]))[0].check_ins;
+const checkInsAt = async (user) =>
+  (await ask(user, [{ type: "list_check_ins", before: null }]))[0].check_ins;
 
 /** From now on the browser's database answers as on a full disk, or as usual again. */
 function fill({ page }, full) {
@@ -87,9 +88,14 @@ test("a check-in with nothing ticked, made without a network, arrives once", asy
   const all = await checkInsAt(dee);
   assert.deepEqual(
     all.map(({ how, wants_call }) => ({ how, wants_call })),
-    [{ how: { mood: "okay", craving: 2, halt: [], note: null }, wants_call: true }],
+    [
+      {
+        how: { mood: "okay", craving: 2, halt: [], note: null },
+        wants_call: true,
+      },
+    ],
   );
-  assert.deepEqual((await device(dee)).checkIns, []);
+  assert.deepEqual((await storedRecords(dee)).checkIns, []);
 });
 
 test("a check-in that the device can't keep stays in sight and says so", async () => {
@@ -111,7 +117,7 @@ test("a check-in that the device can't keep stays in sight and says so", async (
 
 test("a draft that the device can't keep says so, until it is kept", async () => {
   const fay = await carefulOne("Fay");
-  await fay.page.goto(`${house.origin}/circle/${circle.id}`);
+  await fay.page.goto(`${server.origin}/circle/${circle.id}`);
   await fay.field.waitFor();
   await fill(fay, true);
   await fay.field.fill("Words that I looked for all evening");
@@ -119,20 +125,20 @@ test("a draft that the device can't keep says so, until it is kept", async () =>
   assert.equal(await fay.field.inputValue(), "Words that I looked for all evening");
   await fill(fay, false);
   await eventually(fay.page, () => fay.page.getByText(notSaved).count(), 0);
-  assert.equal(await draftKept(fay, circle), "Words that I looked for all evening");
+  assert.equal(await storedDraft(fay, circle), "Words that I looked for all evening");
 });
 
 test("a browser without storage says so before a word is typed, and what it says is true", async () => {
-  const gia = await centre.newcomer("Gia", circle, { device: phone });
+  const gia = await centre.createUserWithoutClient("Gia", circle, { device: phone });
   const { page, context } = gia;
-  street.mayLoseNetwork(context);
+  browsers.allowNetworkErrors(context);
   // As it is where site data is blocked.
   await context.addInitScript(() => {
     IDBFactory.prototype.open = () => {
       throw new DOMException("Site data is blocked.", "SecurityError");
     };
   });
-  await page.goto(`${house.origin}/circle/${circle.id}`);
+  await page.goto(`${server.origin}/circle/${circle.id}`);
   await gia.field.waitFor();
   const line = "This browser can't save what you write.";
   await page.getByText(line).waitFor();
@@ -144,13 +150,45 @@ test("a browser without storage says so before a word is typed, and what it says
   await context.setOffline(false);
   await eventually(page, () => page.getByText("Waiting to send").count(), 0);
   await gia.sees("Sent if this page stays open.");
-  await page.goto(`${house.origin}/care`);
+  await page.goto(`${server.origin}/care`);
   await page.getByText(line).waitFor();
 });
 
 test("a browser with storage says nothing of it", async () => {
-  const hal = await centre.person("Hal", circle, { device: phone });
+  const hal = await centre.createUser("Hal", circle, { device: phone });
   await hal.say("Kept and sent.");
   await hal.sees("Kept and sent.");
   assert.equal(await hal.page.getByText("This browser can't save").count(), 0);
+});
+
+/** From now on the browser's database refuses to be emptied, or does it as usual again. */
+function holdOn({ page }, holds) {
+  return page.evaluate((refuses) => {
+    const { prototype } = IDBObjectStore;
+    prototype.realClear ??= prototype.clear;
+    prototype.clear = refuses
+      ? () => {
+          throw new DOMException("Not now.", "UnknownError");
+        }
+      : prototype.realClear;
+  }, holds);
+}
+
+test("a device that can't be cleared at signing out says so, until it is", async () => {
+  const dee = await centre.createUser("Ida", circle, { device: phone });
+  await dee.field.fill("Half a thought");
+  await eventually(dee.page, () => storedDraft(dee, circle), "Half a thought");
+  await dee.press("Back");
+  await dee.page.getByRole("link", { name: "Settings" }).click();
+  await holdOn(dee, true);
+  await dee.press("Sign out");
+  await dee.press("Sign out anyway", dee.dialog);
+  await dee.page.getByRole("heading", { name: "Sign in" }).waitFor();
+  const said = dee.page.getByText("This device could not be cleared");
+  await said.waitFor();
+  await assertAccessible(dee, "a device that is not cleared");
+  assert.equal(await storedDraft(dee, circle), "Half a thought");
+  await holdOn(dee, false);
+  await said.waitFor({ state: "detached" });
+  assert.deepEqual((await storedRecords(dee)).drafts, []);
 });

@@ -1,7 +1,7 @@
 // What a browser has kept of the circles on its own disk, read past the client.
 
 /** Every record, by store. */
-export function device({ page }) {
+export function storedRecords({ page }) {
   return page.evaluate(async () => {
     const settled = (request) =>
       new Promise((done, fail) => {
@@ -22,12 +22,13 @@ export function device({ page }) {
 }
 
 /** The words of what was read in a circle and is kept, oldest first. */
-export const wordsKept = async (person, { id }) =>
-  (await device(person)).circles
+export const storedMessages = async (user, { id }) =>
+  (await storedRecords(user)).circles
     .filter((circle) => circle.id === id)
     .flatMap(({ messages }) => messages.map(({ body }) => body));
 
-export const draftKept = async (person, { id }) =>
-  (await device(person)).drafts.find(({ circle }) => circle === id)?.text;
+export const storedDraft = async (user, { id }) =>
+  (await storedRecords(user)).drafts.find(({ circle }) => circle === id)?.text;
 
-export const unsentKept = async (person) => (await device(person)).unsent.map(({ body }) => body);
+export const storedUnsent = async (user) =>
+  (await storedRecords(user)).unsent.map(({ body }) => body);

@@ -3,40 +3,40 @@
 
 import assert from "node:assert/strict";
 import test, { after, afterEach, before } from "node:test";
-import { device, draftKept, unsentKept, wordsKept } from "./device.mjs";
+import { storedRecords, storedDraft, storedUnsent, storedMessages } from "./device.mjs";
 import { eventually, eventuallyTrue } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { Person } from "./person.mjs";
-import { settle } from "./settle.mjs";
-import { desktop, Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { User } from "./user.mjs";
+import { setUp } from "./set-up.mjs";
+import { desktop, Browsers } from "./browsers.mjs";
 
-let house, street, centre, ana, ben;
+let server, browsers, centre, ana, ben;
 
 before(async () => {
-  house = new House();
-  await house.start();
-  street = await Street.open(house);
-  centre = await settle(street);
-  const door = await centre.circle("Door");
-  ben = await centre.person("Ben", door);
+  server = new TestServer();
+  await server.start();
+  browsers = await Browsers.open(server);
+  centre = await setUp(browsers);
+  const door = await centre.createCircle("Door");
+  ben = await centre.createUser("Ben", door);
   // Through the screens: only so does the device know whose words wait on it.
-  ana = await Person.at(street, "Ana", desktop);
-  await ana.signUpBy((await centre.invite("Ana", door)).href);
+  ana = await User.at(browsers, "Ana", desktop);
+  await ana.signUpBy((await centre.createInvite("Ana", door)).href);
   await ana.inList(door.name).waitFor();
-  for (const { context } of [ana, ben]) street.mayLoseNetwork(context);
+  for (const { context } of [ana, ben]) browsers.allowNetworkErrors(context);
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
 const stay = () => [centre.coordinator, ana, ben].map(({ context }) => context);
-afterEach(() => street.endOfTest({ stays: stay() }));
+afterEach(() => browsers.closeAfterTest({ keep: stay() }));
 
 async function twoIn(name) {
-  const circle = await centre.circle(name);
+  const circle = await centre.createCircle(name);
   for (const one of [ana, ben]) {
-    await centre.bring(one, circle);
-    await one.page.goto(`${house.origin}/circle/${circle.id}`);
+    await centre.addToCircle(one, circle);
+    await one.page.goto(`${server.origin}/circle/${circle.id}`);
     await one.field.waitFor();
   }
   return circle;
@@ -45,7 +45,7 @@ async function twoIn(name) {
 /** The coordinator's page in the client, with this circle's entry open. */
 async function openEntry(name) {
   const page = await centre.coordinator.context.newPage();
-  await page.goto(`${house.origin}/centre`);
+  await page.goto(`${server.origin}/centre`);
   await page.getByRole("button", { name: new RegExp(`^${name} `) }).click();
   return page;
 }
@@ -64,7 +64,7 @@ test("a removed member is told so at once, and hears no more", async () => {
   await eventually(ana.page, () => ana.said(), ["Still among us.", "Said after the removal."]);
   assert.equal(await ben.page.getByText("Said after").count(), 0);
   await eventuallyTrue(ben.page, "the device has forgotten the circle", async () => {
-    return (await wordsKept(ben, circle)).length === 0;
+    return (await storedMessages(ben, circle)).length === 0;
   });
   await ben.page.reload();
   await ben.page.getByRole("heading", { name: "There is nothing here" }).waitFor();
@@ -82,6 +82,16 @@ test("someone who leaves is asked once, and is gone from both sides", async () =
   await ana.page.getByText("Ben left").waitFor();
   await ben.goTo(`/circle/${circle.id}`);
   await ben.page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+});
+
+test("an address that is no text says that there is nothing here", async () => {
+  const circle = await twoIn("Addresses");
+  for (const path of ["/circle/%E0%A4%A", "/%E0%A4%A", "/mentees/%ff", "/circle/a/%"]) {
+    await ben.page.goto(server.origin + path);
+    await ben.page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+  }
+  await ben.goTo(`/circle/${circle.id}`);
+  await ben.field.waitFor();
 });
 
 test("a closed circle can be read, and says why nobody can write", async () => {
@@ -106,20 +116,20 @@ test("a session ended elsewhere is out within a second, and its words come back"
   const circle = await twoIn("Sessions");
   await ben.say("Only for members.");
   await ana.sees("Only for members.");
-  const second = new Person("Ana", ...(await secondBrowser(ana)));
+  const second = new User("Ana", ...(await secondBrowser(ana)));
   await ana.context.setOffline(true);
   await ana.connection.getByText("No network.").waitFor();
   await ana.say("Written without a network.");
   await ana.field.fill("And a draft");
-  await eventually(ana.page, () => unsentKept(ana), ["Written without a network."]);
-  await eventually(ana.page, () => draftKept(ana, circle), "And a draft");
+  await eventually(ana.page, () => storedUnsent(ana), ["Written without a network."]);
+  await eventually(ana.page, () => storedDraft(ana, circle), "And a draft");
   await endOtherSession(second);
   await ana.context.setOffline(false);
   await ana.page.getByRole("heading", { name: "Sign in" }).waitFor();
   await eventuallyTrue(ana.page, "what was read is off the device", async () => {
-    return (await device(ana)).circles.length === 0;
+    return (await storedRecords(ana)).circles.length === 0;
   });
-  assert.deepEqual(await unsentKept(ana), ["Written without a network."]);
+  assert.deepEqual(await storedUnsent(ana), ["Written without a network."]);
 
   await ana.signIn();
   await ben.sees("Written without a network.");
@@ -137,15 +147,15 @@ test("a session ended elsewhere is out within a second, and its words come back"
 });
 
 async function secondBrowser({ signInName }) {
-  const person = await Person.at(street, "Ana", desktop);
-  await person.page.goto(house.origin);
-  person.signInName = signInName;
-  await person.signIn();
-  return [person.context, person.page];
+  const user = await User.at(browsers, "Ana", desktop);
+  await user.page.goto(server.origin);
+  user.signInName = signInName;
+  await user.signIn();
+  return [user.context, user.page];
 }
 
 async function endOtherSession({ page }) {
-  await page.goto(`${house.origin}/settings`);
+  await page.goto(`${server.origin}/settings`);
   const end = page.getByRole("button", { name: /^End the session on/ });
   await end.click();
   await end.waitFor({ state: "detached" });
@@ -156,14 +166,14 @@ test("signing out with unsent words asks first", async () => {
   await ana.context.setOffline(true);
   await ana.connection.getByText("No network.").waitFor();
   await ana.say("Not sent yet.");
-  await eventually(ana.page, () => unsentKept(ana), ["Not sent yet."]);
+  await eventually(ana.page, () => storedUnsent(ana), ["Not sent yet."]);
   await ana.page.getByRole("link", { name: "Settings" }).click();
   await ana.press("Sign out");
   await ana.dialog.getByText("One message has not been sent yet.").waitFor();
   await ana.press("Stay signed in", ana.dialog);
-  assert.deepEqual(await unsentKept(ana), ["Not sent yet."]);
+  assert.deepEqual(await storedUnsent(ana), ["Not sent yet."]);
   await ana.context.setOffline(false);
-  await eventually(ana.page, () => unsentKept(ana), []);
+  await eventually(ana.page, () => storedUnsent(ana), []);
 });
 
 test("signing out leaves no word on the device, in any tab", async () => {
@@ -171,19 +181,35 @@ test("signing out leaves no word on the device, in any tab", async () => {
   await ben.say("Read and forgotten.");
   await ana.sees("Read and forgotten.");
   const tab = await ana.context.newPage();
-  await tab.goto(`${house.origin}/circle/${circle.id}`);
+  await tab.goto(`${server.origin}/circle/${circle.id}`);
   await tab.getByRole("article").getByText("Read and forgotten.").waitFor();
   await ana.field.fill("A draft to be forgotten");
-  await eventually(ana.page, () => draftKept(ana, circle), "A draft to be forgotten");
+  await eventually(ana.page, () => storedDraft(ana, circle), "A draft to be forgotten");
   await ana.page.getByRole("link", { name: "Settings" }).click();
+  const answered = ana.page.waitForResponse(`${server.origin}/api/sign-out`);
   await ana.press("Sign out");
+  await ana.press("Sign out anyway", ana.dialog);
+  // What is for everybody stays: the help card and the app, also without a network.
+  assert.equal(await (await answered).headerValue("clear-site-data"), '"cache"');
   for (const page of [ana.page, tab]) {
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
     assert.equal(await page.getByText("Read and forgotten.").count(), 0);
   }
   await ana.page.reload();
   await ana.page.getByRole("heading", { name: "Sign in" }).waitFor();
-  const kept = await device(ana);
-  assert.deepEqual(kept, { account: [], checkIns: [], circles: [], drafts: [], unsent: [] });
+  const kept = await storedRecords(ana);
+  assert.deepEqual(kept, {
+    account: [],
+    checkIns: [],
+    circles: [],
+    drafts: [],
+    unsent: [],
+  });
   assert.deepEqual(await ana.context.cookies(), []);
+  await ana.context.setOffline(true);
+  await ana.page.reload();
+  await ana.press("Help");
+  const help = ana.page.getByRole("region", { name: "Help" });
+  await help.getByRole("link", { name: "Text 988" }).waitFor();
+  await ana.context.setOffline(false);
 });

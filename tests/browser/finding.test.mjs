@@ -3,31 +3,31 @@
 import assert from "node:assert/strict";
 import test, { after, afterEach, before } from "node:test";
 import { eventually, eventuallyTrue } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { ask, signedIn } from "./settle.mjs";
-import { desktop, phone, Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { ask, userOfSession } from "./set-up.mjs";
+import { desktop, phone, Browsers } from "./browsers.mjs";
 
 const circleName = "Measured";
 const messages = 10_000;
-let house, street, filled;
+let server, browsers, filled;
 
 before(async () => {
-  house = new House();
-  filled = house.fill({ members: 3, messages });
-  await house.start();
-  street = await Street.open(house);
+  server = new TestServer();
+  filled = server.fill({ members: 3, messages });
+  await server.start();
+  browsers = await Browsers.open(server);
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
-afterEach(() => street.endOfTest());
+afterEach(() => browsers.closeAfterTest());
 
-const member = (nth, device) => signedIn(street, filled.sessions[nth], device);
+const member = (nth, device) => userOfSession(browsers, filled.sessions[nth], device);
 
-const open = async (person) => {
-  await person.page.goto(`${house.origin}/circle/${filled.circle}`);
-  await person.page.getByRole("article").first().waitFor();
+const open = async (user) => {
+  await user.page.goto(`${server.origin}/circle/${filled.circle}`);
+  await user.page.getByRole("article").first().waitFor();
 };
 
 /** What stands in the middle of the screen, roughly: the messages in view. */
@@ -45,7 +45,7 @@ const inView = ({ page }) =>
 
 test("ten thousand unread messages count as 99+, and opening goes to the end", async () => {
   const one = await member(0);
-  await one.page.goto(house.origin);
+  await one.page.goto(server.origin);
   await one.inList(circleName).getByText("99+", { exact: true }).waitFor();
   await eventually(one.page, () => one.page.title(), "(99+) Circles");
   await one.openCircle(circleName);
@@ -84,7 +84,9 @@ test("search finds one in ten thousand and leads to it", async () => {
     await open(one);
     // Where there is little room, it stands in the menu.
     await one.chooseInCircleMenu("Search this circle");
-    const search = one.page.getByRole("searchbox", { name: "Search in this circle" });
+    const search = one.page.getByRole("searchbox", {
+      name: "Search in this circle",
+    });
     await search.fill("4711");
     await search.press("Enter");
     const results = one.page.getByRole("list", { name: "Search results" });
@@ -99,8 +101,10 @@ test("search finds one in ten thousand and leads to it", async () => {
 
 test("search takes any text, and says so when there is nothing", async () => {
   const one = await member(2);
-  await one.page.goto(`${house.origin}/search`);
-  const search = one.page.getByRole("searchbox", { name: "Search in your circles" });
+  await one.page.goto(`${server.origin}/search`);
+  const search = one.page.getByRole("searchbox", {
+    name: "Search in all your circles",
+  });
   for (const words of ['"', "NEAR(", "* OR AND", "%_\\'", "zebra crossing"]) {
     await search.fill(words);
     await search.press("Enter");

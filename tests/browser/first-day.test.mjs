@@ -4,27 +4,27 @@
 import assert from "node:assert/strict";
 import test, { after, afterEach, before } from "node:test";
 import { eventually } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { Person } from "./person.mjs";
-import { desktop, phone, Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { User } from "./user.mjs";
+import { desktop, phone, Browsers } from "./browsers.mjs";
 
 const circle = "Tuesday table";
-let house, street, kay, mo, dee;
+let server, browsers, kay, mo, dee;
 const links = {};
 
 before(async () => {
-  house = new House();
-  await house.start();
-  street = await Street.open(house);
-  kay = await Person.at(street, "Kay", desktop);
-  mo = await Person.at(street, "Mo", desktop);
-  dee = await Person.at(street, "D", phone);
+  server = new TestServer();
+  await server.start();
+  browsers = await Browsers.open(server);
+  kay = await User.at(browsers, "Kay", desktop);
+  mo = await User.at(browsers, "Mo", desktop);
+  dee = await User.at(browsers, "D", phone);
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
-afterEach(() => street.mindFaults());
+afterEach(() => browsers.throwFaults());
 
 async function invite(role, label) {
   await kay.page.getByLabel("Invite as").selectOption({ label: role });
@@ -36,15 +36,15 @@ async function invite(role, label) {
   return link;
 }
 
-const answerTo = async (person, link) => {
-  await person.page.goto("about:blank");
-  await person.page.goto(link);
-  await person.page.getByRole("alert").waitFor();
-  return person.page.getByRole("main").innerText();
+const answerTo = async (user, link) => {
+  await user.page.goto("about:blank");
+  await user.page.goto(link);
+  await user.page.getByRole("alert").waitFor();
+  return user.page.getByRole("main").innerText();
 };
 
 test("the first coordinator signs up by the printed link and makes a circle", async () => {
-  await kay.signUpBy(house.firstLink);
+  await kay.signUpBy(server.firstLink);
   await kay.page.getByText("No circles here yet.").waitFor();
   assert.equal(new URL(kay.page.url()).hash, "", "the token has left the address bar");
   await kay.page.getByRole("link", { name: "Set up a circle" }).click();
@@ -97,7 +97,7 @@ test("a name that sounds like a role is refused, and what was typed stays", asyn
 });
 
 test("a used link and a wrong link get the same answer", async () => {
-  const stranger = await Person.at(street, "Nobody", desktop);
+  const stranger = await User.at(browsers, "Nobody", desktop);
   const used = await answerTo(stranger, links.dee);
   assert.equal(await answerTo(stranger, `${links.dee.slice(0, -6)}Wrong0`), used);
   assert.match(used, /can make a new one/);

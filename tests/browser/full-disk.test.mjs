@@ -4,54 +4,54 @@
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import { eventually } from "./eventually.mjs";
-import { House, whyNoSmallDisk } from "./house.mjs";
-import { settle } from "./settle.mjs";
-import { phone, Street } from "./street.mjs";
+import { TestServer, whySmallDiskUnavailable } from "./test-server.mjs";
+import { setUp } from "./set-up.mjs";
+import { phone, Browsers } from "./browsers.mjs";
 
-const skip = whyNoSmallDisk() ?? false;
+const skip = whySmallDiskUnavailable() ?? false;
 
 // Room for some small messages and not for one of the largest size.
 const tightBytes = 48 * 1024;
 const largest = "\u{20000}".repeat(8_000);
 
-let house, street, ana, ben;
+let server, browsers, ana, ben;
 
 before(async () => {
   if (skip) return;
-  house = new House({ diskMib: 16 });
-  await house.start();
-  street = await Street.open(house);
-  const centre = await settle(street);
-  const door = await centre.circle("Door");
+  server = new TestServer({ diskMib: 16 });
+  await server.start();
+  browsers = await Browsers.open(server);
+  const centre = await setUp(browsers);
+  const door = await centre.createCircle("Door");
   [ana, ben] = await Promise.all([
-    centre.person("Ana", door, { device: phone }),
-    centre.person("Ben", door),
+    centre.createUser("Ana", door, { device: phone }),
+    centre.createUser("Ben", door),
   ]);
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
 
-const health = async () => (await fetch(`${house.origin}/api/health`)).status;
+const health = async () => (await fetch(`${server.origin}/api/health`)).status;
 
 test("the server is not well while a largest message would be refused", { skip }, async () => {
   await ana.say("There is room.");
   await ben.sees("There is room.");
   assert.equal(await health(), 200);
 
-  house.fillDisk(tightBytes);
+  server.fillDisk(tightBytes);
   await eventually(ana.page, health, 503);
   await ana.field.fill(largest);
   await ana.page.getByRole("button", { name: "Send" }).click();
   await eventually(ana.page, () => ana.page.getByText("Waiting to send").count(), 1);
   assert.deepEqual(await ben.said(), ["There is room."]);
 
-  house.freeDisk();
+  server.freeDisk();
   await eventually(ana.page, health, 200);
   // The largest is shown folded, so that only its beginning counts here.
   const begins = async () => (await ben.said()).map((words) => words.slice(0, 14));
   await eventually(ben.page, begins, ["There is room.", largest.slice(0, 14)]);
   await eventually(ana.page, () => ana.page.getByText("Waiting to send").count(), 0);
-  await street.endOfTest();
+  await browsers.closeAfterTest();
 });

@@ -7,29 +7,29 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, afterEach, before } from "node:test";
-import { House } from "./house.mjs";
-import { looksRight } from "./looking.mjs";
-import { passphrase, Person } from "./person.mjs";
-import { settle } from "./settle.mjs";
-import { phone, Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { assertAccessible } from "./accessibility.mjs";
+import { passphrase, User } from "./user.mjs";
+import { setUp } from "./set-up.mjs";
+import { phone, Browsers } from "./browsers.mjs";
 
 const require = createRequire(new URL("../../web-client/package.json", import.meta.url));
 const { chromium } = require("playwright-core");
 
-let house, street, centre, circle;
+let server, browsers, centre, circle;
 
 before(async () => {
-  house = new House({ settings: ["sign_ins_per_quarter_hour=3"] });
-  await house.start();
-  street = await Street.open(house);
-  centre = await settle(street);
-  circle = await centre.circle("Thursday walkers");
+  server = new TestServer({ settings: ["sign_ins_per_quarter_hour=3"] });
+  await server.start();
+  browsers = await Browsers.open(server);
+  centre = await setUp(browsers);
+  circle = await centre.createCircle("Thursday walkers");
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
-afterEach(() => street.endOfTest({ stays: [centre.coordinator.context] }));
+afterEach(() => browsers.closeAfterTest({ keep: [centre.coordinator.context] }));
 
 /** The server carries it out; the answer never arrives. */
 async function loseAnswersOf(page, path) {
@@ -39,22 +39,22 @@ async function loseAnswersOf(page, path) {
   });
 }
 
-const problem = (person) => person.page.getByRole("alert");
+const problem = (user) => user.page.getByRole("alert");
 
-async function fillSignUp(person, words = passphrase) {
-  await person.page.getByLabel("Name your circle sees").fill(person.alias);
-  await person.page.getByLabel("Sign-in name").fill(person.signInName);
-  await person.page.getByLabel("Passphrase", { exact: true }).fill(words);
+async function fillSignUp(user, words = passphrase) {
+  await user.page.getByLabel("Name your circle sees").fill(user.alias);
+  await user.page.getByLabel("Sign-in name").fill(user.signInName);
+  await user.page.getByLabel("Passphrase", { exact: true }).fill(words);
 }
 
 // Whoever joins stands in the circle at once; whoever signs in sees the list.
-const isIn = (person) => person.field.or(person.inList(circle.name)).first().waitFor();
+const isIn = (user) => user.field.or(user.inList(circle.name)).first().waitFor();
 
 test("the answer to signing up is lost, and joining again gets one in", async () => {
-  const sam = await Person.at(street, "Sam", phone);
-  street.mayLoseNetwork(sam.context);
+  const sam = await User.at(browsers, "Sam", phone);
+  browsers.allowNetworkErrors(sam.context);
   await loseAnswersOf(sam.page, "/api/sign-up");
-  await sam.signUpBy((await centre.invite("Sam", circle)).href);
+  await sam.signUpBy((await centre.createInvite("Sam", circle)).href);
   await problem(sam).filter({ hasText: "can't be reached" }).waitFor();
   await sam.context.clearCookies();
   await sam.page.unrouteAll();
@@ -63,10 +63,10 @@ test("the answer to signing up is lost, and joining again gets one in", async ()
 });
 
 test("the same after the page was loaded anew", async () => {
-  const kim = await Person.at(street, "Kim", phone);
-  street.mayLoseNetwork(kim.context);
+  const kim = await User.at(browsers, "Kim", phone);
+  browsers.allowNetworkErrors(kim.context);
   await loseAnswersOf(kim.page, "/api/sign-up");
-  await kim.signUpBy((await centre.invite("Kim", circle)).href);
+  await kim.signUpBy((await centre.createInvite("Kim", circle)).href);
   await problem(kim).filter({ hasText: "can't be reached" }).waitFor();
   await kim.context.clearCookies();
   await kim.page.unrouteAll();
@@ -79,28 +79,49 @@ test("the same after the page was loaded anew", async () => {
   await isIn(kim);
 });
 
+test("the same from the link, once the tab was dropped", async () => {
+  const ivy = await User.at(browsers, "Ivy", phone);
+  browsers.allowNetworkErrors(ivy.context);
+  await loseAnswersOf(ivy.page, "/api/sign-up");
+  const link = (await centre.createInvite("Ivy", circle)).href;
+  await ivy.signUpBy(link);
+  await problem(ivy).filter({ hasText: "can't be reached" }).waitFor();
+  const token = link.slice(link.search(/[^/#]+$/));
+  const kept = await ivy.page.evaluate(() =>
+    JSON.stringify({ ...localStorage, ...sessionStorage }),
+  );
+  assert.ok(!kept.includes(token.slice(0, 8)), kept);
+  await ivy.context.clearCookies();
+  const next = await ivy.context.newPage();
+  await ivy.page.close();
+  const again = new User("Ivy", ivy.context, next);
+  again.signInName = ivy.signInName;
+  await again.signUpBy(link);
+  await isIn(again);
+});
+
 test("an invite that somebody else has used stays shut", async () => {
-  const link = (await centre.invite("Lee", circle)).href;
-  const lee = await Person.at(street, "Lee");
+  const link = (await centre.createInvite("Lee", circle)).href;
+  const lee = await User.at(browsers, "Lee");
   await lee.signUpBy(link);
   await isIn(lee);
-  const other = await Person.at(street, "Other");
+  const other = await User.at(browsers, "Other");
   await other.page.goto(link);
   await problem(other).filter({ hasText: "This invite can't be used" }).waitFor();
 });
 
 test("a space after the passphrase makes no difference, a common one is refused", async () => {
-  const ray = await Person.at(street, "Ray", phone);
+  const ray = await User.at(browsers, "Ray", phone);
   // Without its cookie the page is refused its socket.
-  street.mayLoseNetwork(ray.context);
-  await ray.page.goto((await centre.invite("Ray", circle)).href);
+  browsers.allowNetworkErrors(ray.context);
+  await ray.page.goto((await centre.createInvite("Ray", circle)).href);
   await fillSignUp(ray, "password1234");
   await ray.press("Join");
   await problem(ray).filter({ hasText: "Many people use a passphrase like this one" }).waitFor();
   const field = ray.page.getByLabel("Passphrase", { exact: true });
   assert.equal(await field.getAttribute("aria-invalid"), "true");
   assert.equal(await ray.page.getByLabel("Sign-in name").inputValue(), ray.signInName);
-  await looksRight(ray, "common-passphrase");
+  await assertAccessible(ray, "common-passphrase");
   await field.fill(`${passphrase} `);
   await ray.press("Join");
   await isIn(ray);
@@ -119,8 +140,8 @@ test("a space after the passphrase makes no difference, a common one is refused"
 });
 
 test("right ones don't count, and whoever has to wait reads until when", async () => {
-  const ana = await centre.newcomer("Ana", circle);
-  const { origin } = house;
+  const ana = await centre.createUserWithoutClient("Ana", circle);
+  const { origin } = server;
   const data = { sign_in_name: ana.signInName, passphrase };
   for (let time = 0; time < 6; time += 1) {
     const answer = await ana.context.request.post(`${origin}/api/sign-in`, {
@@ -142,17 +163,44 @@ test("right ones don't count, and whoever has to wait reads until when", async (
   }
   await ana.press("Sign in");
   await problem(ana)
-    .filter({ hasText: /A moment, please.* You can try again at \d{1,2}:\d{2}/ })
+    .filter({
+      hasText: /A moment, please.* You can try again at \d{1,2}:\d{2}/,
+    })
     .waitFor();
   assert.equal(await field.inputValue(), "a quiet river at dusk");
-  await looksRight(ana, "too-fast");
+  await assertAccessible(ana, "too-fast");
 });
 
-/** A browser whose owner lets no site keep anything. */
-async function withoutCookies(run) {
+test("joined with an account while no connection stands, the circle opens later", async () => {
+  const max = await centre.createUserWithoutClient("Max", circle, { device: phone });
+  const harbour = await centre.createCircle("Harbour");
+  let stands = false;
+  await max.page.routeWebSocket("**/socket", (socket) =>
+    stands ? void socket.connectToServer() : void socket.close(),
+  );
+  await max.page.goto((await centre.createInvite("Max", harbour)).href);
+  await max.press("Join with this account");
+  await max.page.getByRole("heading", { name: "Circles", exact: true }).waitFor();
+  assert.equal(await max.page.getByText("There is nothing here").count(), 0);
+  stands = true;
+  await max.page.getByRole("heading", { name: "Harbour" }).waitFor({ timeout: 30_000 });
+  await max.page.getByText("Here with you").or(max.page.getByText("You are the first")).waitFor();
+});
+
+/** A browser whose owner lets no site keep anything; `then` is the same once they do. */
+async function withoutCookies(run, then = async () => {}) {
   const folder = await mkdtemp(join(tmpdir(), "circles-no-cookies-"));
-  await mkdir(join(folder, "Default"));
-  const profile = { default_content_setting_values: { cookies: 2 } };
+  try {
+    await mkdir(join(folder, "Default"));
+    await withSetting(folder, 2, run);
+    await withSetting(folder, 1, then);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function withSetting(folder, cookies, run) {
+  const profile = { default_content_setting_values: { cookies } };
   await writeFile(join(folder, "Default", "Preferences"), JSON.stringify({ profile }));
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -164,31 +212,81 @@ async function withoutCookies(run) {
     await run(context.pages()[0] ?? (await context.newPage()));
   } finally {
     await context.close();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 
 test("where cookies are blocked, signing in says why and keeps what was typed", async () => {
-  const ben = await centre.newcomer("Ben", circle);
+  const ben = await centre.createUserWithoutClient("Ben", circle);
   await withoutCookies(async (page) => {
-    const other = new Person("Ben", page.context(), page);
-    await page.goto(`${house.origin}/sign-in`);
+    const other = new User("Ben", page.context(), page);
+    await page.goto(`${server.origin}/sign-in`);
     await page.getByLabel("Sign-in name").fill(ben.signInName);
     await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
     await other.press("Sign in");
     await problem(other).filter({ hasText: "Your browser blocked the cookie" }).waitFor();
     assert.equal(await page.getByLabel("Sign-in name").inputValue(), ben.signInName);
     assert.equal(await page.getByLabel("Passphrase", { exact: true }).inputValue(), passphrase);
-    await looksRight(other, "cookies-blocked");
+    await assertAccessible(other, "cookies-blocked");
   });
 });
 
-test("and so does signing up", async () => {
-  const link = (await centre.invite("Una", circle)).href;
-  await withoutCookies(async (page) => {
-    const una = new Person("Una", page.context(), page);
+test("and so does signing up, which gets one in once they are allowed", async () => {
+  const link = (await centre.createInvite("Una", circle)).href;
+  const sent = [];
+  const blocked = async (page) => {
+    page.on("request", (request) => sent.push(new URL(request.url()).pathname));
+    const una = new User("Una", page.context(), page);
     await una.signUpBy(link);
     await problem(una).filter({ hasText: "Your browser blocked the cookie" }).waitFor();
     assert.equal(await page.getByLabel("Name your circle sees").inputValue(), "Una");
+    await assertAccessible(una, "cookies-blocked-joining");
+    await una.press("Join");
+    await problem(una).filter({ hasText: "Your browser blocked the cookie" }).waitFor();
+    assert.ok(!sent.includes("/api/sign-up"), "the invite would be spent");
+  };
+  await withoutCookies(blocked, async (page) => {
+    const una = new User("Una", page.context(), page);
+    await una.signUpBy(link);
+    await isIn(una);
+    await page.reload();
+    await isIn(una);
   });
+});
+
+test("where only the session's own cookie is not kept, trying again gets one in", async () => {
+  const eli = await User.at(browsers, "Eli", phone);
+  browsers.allowNetworkErrors(eli.context);
+  await eli.page.route("**/api/sign-up", async (route) => {
+    const response = await route.fetch();
+    const headers = Object.entries(response.headers()).filter(([name]) => name !== "set-cookie");
+    await eli.context.clearCookies();
+    await route.fulfill({ response, headers: Object.fromEntries(headers) });
+  });
+  const link = (await centre.createInvite("Eli", circle)).href;
+  await eli.signUpBy(link);
+  await problem(eli).filter({ hasText: "Your browser blocked the cookie" }).waitFor();
+  await eli.page.unrouteAll();
+  await eli.page.goto(`${server.origin}/join`);
+  await eli.signUpBy(link);
+  await isIn(eli);
+});
+
+test("where the form of an invite can't be fetched, the page says so and keeps the invite", async () => {
+  const ann = await User.at(browsers, "Ann", phone);
+  browsers.allowNetworkErrors(ann.context);
+  const form = "**/assets/auth-chunk-*.js";
+  await ann.page.route(form, (route) => route.abort("connectionreset"));
+  await ann.page.goto((await centre.createInvite("Ann", circle)).href);
+  await ann.page.getByRole("heading", { name: "This could not be loaded" }).waitFor();
+  await assertAccessible(ann, "the form of an invite can't be loaded");
+
+  await ann.press("Help");
+  await ann.page.getByRole("link", { name: "Call 988" }).waitFor();
+  await ann.press("Close help");
+
+  await ann.page.unroute(form);
+  await ann.press("Try again");
+  await fillSignUp(ann);
+  await ann.press("Join");
+  await ann.field.waitFor();
 });

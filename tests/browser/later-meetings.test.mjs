@@ -3,26 +3,28 @@
 
 import test, { after, afterEach, before } from "node:test";
 import { eventually } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { looksRight } from "./looking.mjs";
-import { settle } from "./settle.mjs";
-import { phone, Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { assertAccessible } from "./accessibility.mjs";
+import { setUp } from "./set-up.mjs";
+import { phone, Browsers } from "./browsers.mjs";
 
-let house, street, kay, dee;
+let server, browsers, kay, dee;
 
 before(async () => {
-  house = new House();
-  await house.start();
-  street = await Street.open(house);
-  const centre = await settle(street);
+  server = new TestServer();
+  await server.start();
+  browsers = await Browsers.open(server);
+  const centre = await setUp(browsers);
   kay = centre.coordinator;
-  dee = await centre.person("Dee", await centre.circle("Walkers"), { device: phone });
+  dee = await centre.createUser("Dee", await centre.createCircle("Walkers"), {
+    device: phone,
+  });
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
-afterEach(() => street.mindFaults());
+afterEach(() => browsers.throwFaults());
 
 const dayAhead = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const picnic = ({ page }) => page.getByRole("article", { name: /^Picnic/ });
@@ -39,12 +41,12 @@ test("a meeting beyond four weeks is seen by its maker at once", async () => {
 
 test("others find it by going on", async () => {
   await dee.goTo("/meetings");
-  await dee.page.getByText(/^No meetings until /).waitFor();
-  await looksRight(dee, "no meetings yet");
+  await dee.page.getByText(/^No meetings are planned up to /).waitFor();
+  await assertAccessible(dee, "no meetings yet");
   await dee.press("Later meetings");
   await dee.press("Later meetings");
   await picnic(dee).waitFor();
-  await looksRight(dee, "later meetings");
+  await assertAccessible(dee, "later meetings");
 });
 
 test("its maker calls it off, and it is gone for all", async () => {

@@ -4,31 +4,31 @@
 import assert from "node:assert/strict";
 import test, { after, afterEach, before } from "node:test";
 import { eventually, eventuallyTrue } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { looksRight } from "./looking.mjs";
-import { answers, ask, settle } from "./settle.mjs";
-import { phone, Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { assertAccessible } from "./accessibility.mjs";
+import { answers, ask, setUp } from "./set-up.mjs";
+import { phone, Browsers } from "./browsers.mjs";
 
 /** As many rows as a folded message has, and its name and button beside it. */
 const foldedMostPx = 900;
 
-let house, street, centre, circle, ana, ben;
+let server, browsers, centre, circle, ana, ben;
 
 before(async () => {
-  house = new House({ settings: ["message_burst=100"] });
-  await house.start();
-  street = await Street.open(house);
-  centre = await settle(street);
-  await centre.holdNothing();
-  circle = await centre.circle("Harbour");
-  ana = await centre.newcomer("Ana", circle, { role: "moderator" });
-  ben = await centre.person("Ben", circle, { device: phone });
+  server = new TestServer({ settings: ["message_burst=100"] });
+  await server.start();
+  browsers = await Browsers.open(server);
+  centre = await setUp(browsers);
+  await centre.disableHolding();
+  circle = await centre.createCircle("Harbour");
+  ana = await centre.createUserWithoutClient("Ana", circle, { role: "moderator" });
+  ben = await centre.createUser("Ben", circle, { device: phone });
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
-afterEach(() => street.mindFaults());
+afterEach(() => browsers.throwFaults());
 
 let sent = 0;
 
@@ -36,7 +36,13 @@ let sent = 0;
 async function post(body) {
   sent += 1;
   const id = `0199f3a0-0000-7000-8000-${String(sent).padStart(12, "0")}`;
-  const request = { type: "send_message", circle: circle.id, id, body, reply_to: null };
+  const request = {
+    type: "send_message",
+    circle: circle.id,
+    id,
+    body,
+    reply_to: null,
+  };
   await ask(ana, [request]);
   return ben.page.locator(`article[data-message="${id}"]`);
 }
@@ -80,7 +86,7 @@ test("a keyboard opens a long message and stays at its button", async () => {
   assert.equal(focused, "Show less");
   await ben.page.keyboard.press("Enter");
   await open.waitFor();
-  await looksRight(ben, "a folded message");
+  await assertAccessible(ben, "a folded message");
 });
 
 test("a message of ordinary length has nothing to unfold", async () => {
@@ -169,24 +175,53 @@ test("what is folded in the timeline is short in quotations, pins and lists as w
   const id = await message.getAttribute("data-message");
   await ask(ana, [{ type: "pin_message", circle: circle.id, message: id }]);
   await message.getByText("Pinned").waitFor();
-  await ben.page.goto(`${house.origin}/circle/${circle.id}?show=pins`);
+  await ben.page.goto(`${server.origin}/circle/${circle.id}?show=pins`);
   const card = ben.page.getByRole("list", { name: "Pinned messages" }).getByRole("button");
   await card.getByText("Begins").waitFor();
   assert.ok((await heightOf(card)) < 200);
   assert.ok((await card.innerText()).length < 500);
-  const reply = { type: "send_message", circle: circle.id, body: "Yes.", reply_to: id };
+  const reply = {
+    type: "send_message",
+    circle: circle.id,
+    body: "Yes.",
+    reply_to: id,
+  };
   await answers(ana, [{ ...reply, id: "0199f3a0-0000-7000-8001-000000000001" }]);
-  await ben.page.goto(`${house.origin}/circle/${circle.id}`);
+  await ben.page.goto(`${server.origin}/circle/${circle.id}`);
   const quotation = ben.page.getByRole("button", { name: /^In reply to/ });
   await quotation.waitFor();
   assert.ok((await heightOf(quotation)) < 100);
 });
 
+test("what somebody asked for help with is folded for whoever replies", async () => {
+  const hourMs = 3_600_000;
+  const { coordinator } = centre;
+  const [{ person }] = await ask(coordinator, [{ type: "add_on_call", member: null }]);
+  const [from, to] = [Date.now() - hourMs, Date.now() + hourMs];
+  const cry = {
+    type: "ask_for_help",
+    id: "0199f3a0-0000-7000-8002-000000000001",
+    to: "on_call",
+    words: `Please${"\n".repeat(900)}call`,
+  };
+  await ask(coordinator, [{ type: "add_shift", person, rank: "first", from, to }]);
+  const cho = await centre.createUserWithoutClient("Cho", circle);
+  await ask(cho, [cry]);
+  const [{ line }] = await ask(coordinator, [{ type: "acknowledge_help", help: cry.id }]);
+  await coordinator.page.goto(`${server.origin}/circle/${line}`);
+  const why = coordinator.page.getByRole("region", { name: "Why you are here" });
+  await why.getByRole("button", { name: "Show all" }).waitFor();
+  assert.ok((await heightOf(why)) < foldedMostPx);
+  await assertAccessible(coordinator, "a long request for help");
+});
+
 test("words that wait to be sent are folded too", async () => {
-  street.mayLoseNetwork(ben.context);
+  browsers.allowNetworkErrors(ben.context);
   await ben.context.setOffline(true);
   await ben.say("line\n".repeat(60));
-  const waiting = ben.page.getByRole("article", { name: "Your message, not sent yet" });
+  const waiting = ben.page.getByRole("article", {
+    name: "Your message, not sent yet",
+  });
   await waiting.getByRole("button", { name: "Show all" }).waitFor();
   assert.ok((await heightOf(waiting)) < foldedMostPx);
 });

@@ -3,43 +3,43 @@
 
 import assert from "node:assert/strict";
 import test, { after, afterEach, before } from "node:test";
-import { draftKept, unsentKept, wordsKept } from "./device.mjs";
+import { storedDraft, storedUnsent, storedMessages } from "./device.mjs";
 import { eventually } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { settle } from "./settle.mjs";
-import { phone, Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { setUp } from "./set-up.mjs";
+import { phone, Browsers } from "./browsers.mjs";
 
-let house, street, centre, ana, ben;
+let server, browsers, centre, ana, ben;
 
 before(async () => {
-  house = new House();
-  await house.start();
-  street = await Street.open(house);
-  centre = await settle(street);
-  const door = await centre.circle("Door");
+  server = new TestServer();
+  await server.start();
+  browsers = await Browsers.open(server);
+  centre = await setUp(browsers);
+  const door = await centre.createCircle("Door");
   [ana, ben] = await Promise.all([
-    centre.person("Ana", door, { device: phone }),
-    centre.person("Ben", door),
+    centre.createUser("Ana", door, { device: phone }),
+    centre.createUser("Ben", door),
   ]);
   for (const { page, context } of [ana, ben]) {
-    street.mayLoseNetwork(context);
+    browsers.allowNetworkErrors(context);
     // A client that was there once starts without a network from then on.
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   }
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
-afterEach(() => street.mindFaults());
+afterEach(() => browsers.throwFaults());
 
 /** The two in a circle of its own, with the network as it should be. */
 async function twoIn(name) {
-  const circle = await centre.circle(name);
+  const circle = await centre.createCircle(name);
   for (const one of [ana, ben]) {
     await one.context.setOffline(false);
-    await centre.bring(one, circle);
-    await one.page.goto(`${house.origin}/circle/${circle.id}`);
+    await centre.addToCircle(one, circle);
+    await one.page.goto(`${server.origin}/circle/${circle.id}`);
     await one.field.waitFor();
   }
   return circle;
@@ -62,8 +62,8 @@ test("words written without a network wait, survive a reload, and are sent once"
   await ana.say("In the tunnel, two.");
   await ana.field.fill("A draft that is not done");
   await eventually(ana.page, () => ana.page.getByText("Waiting to send").count(), 2);
-  await eventually(ana.page, () => draftKept(ana, circle), "A draft that is not done");
-  await eventually(ana.page, () => wordsKept(ana, circle), ["Before the tunnel."]);
+  await eventually(ana.page, () => storedDraft(ana, circle), "A draft that is not done");
+  await eventually(ana.page, () => storedMessages(ana, circle), ["Before the tunnel."]);
 
   await ana.page.reload();
   // A page that is loaded without a network may be told that there is one; then
@@ -80,7 +80,7 @@ test("words written without a network wait, survive a reload, and are sent once"
   const all = [written[0], "Meanwhile, outside.", ...written.slice(1)];
   await bothSee([ana, ben], all);
   assert.equal(await ana.field.inputValue(), "A draft that is not done");
-  await eventually(ana.page, () => unsentKept(ana), []);
+  await eventually(ana.page, () => storedUnsent(ana), []);
 });
 
 test("words that were typed a moment before a reload are there after it", async () => {
@@ -97,13 +97,13 @@ test("words that were typed a moment before a reload are there after it", async 
 test("a server that dies and comes back has every message once and in order", async () => {
   await twoIn("South");
   const words = [];
-  const write = async (person, text) => {
+  const write = async (user, text) => {
     words.push(text);
-    await person.say(text);
+    await user.say(text);
   };
   await write(ana, "Said before it died.");
   await ben.sees("Said before it died.");
-  await house.kill();
+  await server.kill();
   await write(ana, "Said to nobody, one.");
   await write(ana, "Said to nobody, two.");
   await ana.connection
@@ -111,7 +111,7 @@ test("a server that dies and comes back has every message once and in order", as
     .first()
     .waitFor();
   await eventually(ana.page, () => ana.page.getByText("Waiting to send").count(), 2);
-  await house.startAgain();
+  await server.startAgain();
   for (const one of [ana, ben]) await reconnect(one);
   await bothSee([ana, ben], words);
   await write(ben, "All of it arrived.");
@@ -123,9 +123,9 @@ test("a server that dies while messages pour in loses and doubles none", async (
   const words = Array.from({ length: 12 }, (_, nth) => `Sentence ${nth + 1} of twelve.`);
   for (const [nth, text] of words.entries()) {
     await ana.say(text);
-    if (nth === 5) await house.kill();
+    if (nth === 5) await server.kill();
   }
-  await house.startAgain();
+  await server.startAgain();
   for (const one of [ana, ben]) await reconnect(one);
   await bothSee([ana, ben], words);
   await ana.page.reload();
@@ -137,7 +137,9 @@ test("a circle that one has read opens without a network", async () => {
   await ben.say("Something to read on the train.");
   await ana.sees("Something to read on the train.");
   await ana.press("Back");
-  await eventually(ana.page, () => wordsKept(ana, circle), ["Something to read on the train."]);
+  await eventually(ana.page, () => storedMessages(ana, circle), [
+    "Something to read on the train.",
+  ]);
   await ana.context.setOffline(true);
   await ana.page.reload();
   await ana.openCircle(circle.name);

@@ -4,28 +4,28 @@
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import { eventually } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { settle } from "./settle.mjs";
-import { Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { setUp } from "./set-up.mjs";
+import { Browsers } from "./browsers.mjs";
 
-let house, street, ana, ben;
+let server, browsers, ana, ben;
 
 before(async () => {
-  house = new House();
-  await house.start();
-  street = await Street.open(house);
-  const centre = await settle(street);
-  await centre.holdNothing();
-  const door = await centre.circle("Door");
-  [ana, ben] = await Promise.all([centre.person("Ana", door), centre.person("Ben", door)]);
-  const other = await centre.circle("Other");
-  await centre.bring(ben, other);
-  await ben.page.goto(`${house.origin}/circle/${other.id}`);
+  server = new TestServer();
+  await server.start();
+  browsers = await Browsers.open(server);
+  const centre = await setUp(browsers);
+  await centre.disableHolding();
+  const door = await centre.createCircle("Door");
+  [ana, ben] = await Promise.all([centre.createUser("Ana", door), centre.createUser("Ben", door)]);
+  const other = await centre.createCircle("Other");
+  await centre.addToCircle(ben, other);
+  await ben.page.goto(`${server.origin}/circle/${other.id}`);
   await ben.field.waitFor();
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
 
 const isMentioned = () => ben.inList("Door").getByText("You were mentioned.").count();
@@ -53,5 +53,5 @@ test("a mention that is edited in comes, and one that is edited away goes, live"
   await eventually(ben.page, isMentioned, 1);
   await edit("And thanks", "Never mind");
   await eventually(ben.page, isMentioned, 0);
-  await street.endOfTest();
+  await browsers.closeAfterTest();
 });

@@ -5,9 +5,10 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, afterEach, before, test } from "node:test";
 import { eventually } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { answers, ask, settle } from "./settle.mjs";
-import { desktop, phone, Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { assertAccessible } from "./accessibility.mjs";
+import { answers, ask, setUp } from "./set-up.mjs";
+import { desktop, phone, Browsers } from "./browsers.mjs";
 
 const dayMs = 86_400_000;
 /** Where it is ten in the morning just now: nothing is due in quiet hours. */
@@ -19,7 +20,7 @@ const at = (device) => ({ ...device, timezoneId: zone });
 const boPhone = "+1 555 010 0142";
 const mentees = ["Ana", "Bo", "Cy", "Dee", "Eve", "Fay", "Gil"];
 
-let house, street, centre, circle, kay, ray, kim, raysMentor;
+let server, browsers, centre, circle, kay, ray, kim, raysMentor;
 /** By their alias: each at a page of their own, and their pairing's id. */
 const people = {};
 const pairings = {};
@@ -29,9 +30,9 @@ const heardByRay = [];
 /** An id as clients make them. */
 const newId = () => randomUUID().replace(/^(.{14})./, "$17");
 const dayFromNow = (days) =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(house.now + days * dayMs);
+  new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(server.now + days * dayMs);
 const give = (consent) => ({ type: "give_consent", consent, version: 1 });
-const checkIn = () => ({ type: "send_check_in", id: newId(), at: house.now });
+const checkIn = () => ({ type: "send_check_in", id: newId(), at: server.now });
 
 /** Walks beside somebody from now on, as both agree. */
 async function walkTogether(mentor, asMentor, alias) {
@@ -44,9 +45,9 @@ async function walkTogether(mentor, asMentor, alias) {
   pairings[alias] = pairing;
 }
 
-async function makeMentor(person) {
+async function makeMentor(user) {
   const [{ entries }] = await ask(kay, [{ type: "list_roster", circle: circle.id }]);
-  const { member } = entries.find(({ label }) => label === `Invite of ${person.alias}`);
+  const { member } = entries.find(({ label }) => label === `Invite of ${user.alias}`);
   const [{ mentor }] = await ask(kay, [{ type: "add_mentor", member }]);
   return mentor;
 }
@@ -67,34 +68,45 @@ async function weeksPass() {
     },
     give("mentor_sees_dates"),
   ]);
-  house.advance(20 * dayMs);
+  server.advance(20 * dayMs);
   await ask(Bo, [checkIn()]);
   await ask(Cy, [{ type: "pause_check_ins", days: 14 }]);
-  house.advance(2 * dayMs);
+  server.advance(2 * dayMs);
   await ask(Gil, [checkIn()]);
-  house.advance(2 * dayMs);
+  server.advance(2 * dayMs);
   await ask(Ana, [checkIn()]);
-  house.advance(dayMs);
+  server.advance(dayMs);
 }
 
 before(async () => {
-  house = new House({ movableClock: true });
+  server = new TestServer({ movableClock: true });
   // By the time Monday comes, server and browsers agree on what day it is.
-  house.advance(-25 * dayMs);
-  await house.start();
-  street = await Street.open(house);
-  centre = await settle(street);
+  server.advance(-25 * dayMs);
+  await server.start();
+  browsers = await Browsers.open(server);
+  centre = await setUp(browsers);
   kay = centre.coordinator;
-  const settings = { muted_may_react: false, hold_days: 0, watch_for: [], zone };
+  const settings = {
+    muted_may_react: false,
+    hold_days: 0,
+    watch_for: [],
+    zone,
+  };
   await ask(kay, [{ type: "change_centre_settings", settings }]);
-  circle = await centre.circle("Thursday walkers");
+  circle = await centre.createCircle("Thursday walkers");
   // What is reported of Ray must not even reach him as the circle's moderator.
-  ray = await centre.newcomer("Ray", circle, { role: "moderator", device: at(phone) });
-  kim = await centre.newcomer("Kim", circle);
+  ray = await centre.createUserWithoutClient("Ray", circle, {
+    role: "moderator",
+    device: at(phone),
+  });
+  kim = await centre.createUserWithoutClient("Kim", circle);
   const graduated_on = dayFromNow(-30);
   for (const alias of [...mentees, "Hal", "Ivy", "Max"]) {
     const device = at(alias === "Ana" ? phone : desktop);
-    people[alias] = await centre.newcomer(alias, circle, { device, graduated_on });
+    people[alias] = await centre.createUserWithoutClient(alias, circle, {
+      device,
+      graduated_on,
+    });
   }
   raysMentor = await makeMentor(ray);
   for (const alias of mentees) await walkTogether(ray, raysMentor, alias);
@@ -102,11 +114,11 @@ before(async () => {
   await weeksPass();
 });
 
-afterEach(() => street.mindFaults());
+afterEach(() => browsers.throwFaults());
 
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
 
 const board = () => ray.page.getByRole("list", { name: "Mentees" });
@@ -124,7 +136,7 @@ test("seven cards stand in order, and move while one looks", async () => {
   ray.page.on("websocket", (socket) =>
     socket.on("framereceived", ({ payload }) => heardByRay.push(JSON.parse(payload))),
   );
-  await ray.page.goto(house.origin);
+  await ray.page.goto(server.origin);
   await ray.page.getByRole("link", { name: "Mentees" }).click();
   await standsAs(["Bo", "Gil", "Dee", "Ana", "Cy", "Eve", "Fay"]);
 
@@ -133,7 +145,7 @@ test("seven cards stand in order, and move while one looks", async () => {
   await why("Fay").getByText("Asked for help just now").waitFor();
 
   const { Ana } = people;
-  await Ana.page.goto(`${house.origin}/care`);
+  await Ana.page.goto(`${server.origin}/care`);
   for (const words of ["Low", "6", "Lonely"])
     await Ana.page.getByLabel(words, { exact: true }).check();
   await Ana.press("I'd like a call");
@@ -197,7 +209,11 @@ test("the second was silent for 72 hours and may not be phoned: a message it is"
   assert.equal(await ray.dialog.getByLabel("by phone").count(), 0);
   await ray.dialog.getByLabel("by message").check();
 
-  const byPhone = { type: "log_outreach", pairing: pairings.Bo, means: "phone" };
+  const byPhone = {
+    type: "log_outreach",
+    pairing: pairings.Bo,
+    means: "phone",
+  };
   const [refused] = await answers(ray, [{ ...byPhone, outcome: "attempt" }]);
   assert.equal(refused.refusal.code, "not_allowed");
 
@@ -224,8 +240,8 @@ test("the fourth reaches 90 days tomorrow, and a private word is offered", async
   // In a line of the two; the circle hears nothing of it.
   const line = new URL(ray.page.url()).pathname.split("/").at(-1);
   assert.notEqual(line, circle.id);
-  const words = async (person, circle) => {
-    const [{ type, result }] = await answers(person, [
+  const words = async (user, circle) => {
+    const [{ type, result }] = await answers(user, [
       { type: "fetch_history", circle, from: { type: "newest" }, limit: 10 },
     ]);
     return type === "reply" ? JSON.stringify(result) : "refused";
@@ -244,7 +260,12 @@ test("the fifth reports Ray, and there is no trace of it for Ray", async () => {
   const [{ members }] = await ask(Eve, [{ type: "list_members", circle: circle.id }]);
   const { id: member } = members.find(({ alias }) => alias === "Ray");
   const heard = heardByRay.length;
-  const report = { type: "report_member", circle: circle.id, member, concern: "predation" };
+  const report = {
+    type: "report_member",
+    circle: circle.id,
+    member,
+    concern: "predation",
+  };
   await ask(Eve, [report]);
   assert.equal((await ask(kay, [{ type: "list_cases" }]))[0].cases.length, 1);
 
@@ -276,7 +297,7 @@ test("another mentor's mentee is as unknown as one who was made up", async () =>
   const requests = (pairing) => [
     { type: "show_mentee", pairing },
     { type: "log_outreach", pairing, means: "message", outcome: "reached" },
-    { type: "agree_contact", pairing, at: house.now + dayMs },
+    { type: "agree_contact", pairing, at: server.now + dayMs },
     { type: "accept_pairing", pairing },
     { type: "end_pairing", pairing },
     { type: "open_line", with: { type: "of_pairing", pairing } },
@@ -297,11 +318,11 @@ test("another mentor's mentee is as unknown as one who was made up", async () =>
 });
 
 test("a ninth in their first days is refused, unless the coordinator means it", async () => {
-  await kay.page.goto(`${house.origin}/centre?show=company`);
+  await kay.page.goto(`${server.origin}/centre?show=mentors`);
   const form = kay.page.getByRole("form", { name: "New pairing" });
   const pairingsOf = kay.page.getByRole("list", { name: "Pairings" });
   const propose = async (alias) => {
-    const field = form.getByLabel("Who is to be walked beside");
+    const field = form.getByLabel("Mentee");
     const option = field.locator("option", { hasText: `Invite of ${alias}` });
     await option.waitFor({ state: "attached" });
     await field.selectOption(await option.getAttribute("value"));
@@ -321,7 +342,9 @@ test("a ninth in their first days is refused, unless the coordinator means it", 
 });
 
 test("who asked for help is answered, and the board is calm", async () => {
-  const pager = ray.page.getByRole("region", { name: "Somebody asks for help" });
+  const pager = ray.page.getByRole("region", {
+    name: "Somebody asks for help",
+  });
   await pager.getByRole("button", { name: "I'm replying to Fay" }).click();
   await ray.say("I'm here, Fay.");
   await ray.sees("I'm here, Fay.");
@@ -331,4 +354,39 @@ test("who asked for help is answered, and the board is calm", async () => {
     .waitFor();
   await ask(people.Gil, [checkIn()]);
   await standsAs(["Dee", "Ana", "Bo", "Cy", "Eve", "Fay", "Gil"]);
+});
+
+test("what the centre proposes is at the top of his board, and answered there", async () => {
+  const requests = ray.page.getByRole("list", { name: "Pairing requests" });
+  await requests.getByText("Your centre asks you to be the mentor of Hal.").waitFor();
+  await assertAccessible(ray, "pairing-requests");
+  await ray.page.setViewportSize({ ...ray.page.viewportSize(), width: 1280 });
+  await assertAccessible(ray, "pairing-requests-wide");
+  const entry = ray.page.getByRole("navigation", { name: "Main" }).getByRole("link", {
+    name: "Mentees",
+  });
+  await eventually(ray.page, () => entry.innerText(), "2\n2\nMentees");
+
+  const [{ pairings: all }] = await ask(kay, [{ type: "list_pairings" }]);
+  // The newest two are Hal's and Ivy's.
+  const [hal, ivy] = all.filter(({ mentor, active }) => mentor === raysMentor && !active);
+  await ask(kay, [{ type: "withdraw_pairing", pairing: ivy.id }]);
+  await eventually(ray.page, () => requests.getByRole("listitem").count(), 1);
+  await eventually(ray.page, () => entry.innerText(), "1\n1\nMentees");
+  const [late] = await answers(ray, [{ type: "accept_pairing", pairing: ivy.id }]);
+  assert.equal(late.refusal.code, "not_found");
+
+  await ray.press("Accept Hal", requests);
+  await requests.getByText("You accepted. Hal has not answered yet.").waitFor();
+  await eventually(ray.page, () => entry.innerText(), "Mentees");
+
+  // Hal is asked on a page of his own.
+  const { Hal } = people;
+  await Hal.page.goto(`${server.origin}/care`);
+  await Hal.page.getByText("Your centre proposes Ray as your mentor.").waitFor();
+  await Hal.press("Accept Ray");
+  await card("Hal").waitFor();
+  assert.equal(await requests.count(), 0);
+  const [{ cards }] = await ask(ray, [{ type: "show_board" }]);
+  assert.ok(cards.some(({ pairing }) => pairing === hal.id));
 });

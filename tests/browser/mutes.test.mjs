@@ -5,29 +5,29 @@
 import assert from "node:assert/strict";
 import test, { after, afterEach, before } from "node:test";
 import { eventually, eventuallyTrue } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { Person } from "./person.mjs";
-import { desktop, phone, Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { User } from "./user.mjs";
+import { desktop, phone, Browsers } from "./browsers.mjs";
 
 const circle = "Tuesday table";
 const placeholder = "A moderator has muted this message";
 const offer = "can get you some, ask me";
-let house, street, kay, mo, dee, lee;
+let server, browsers, kay, mo, dee, lee;
 
 before(async () => {
-  house = new House();
-  await house.start();
-  street = await Street.open(house);
-  kay = await Person.at(street, "Kay", desktop);
-  mo = await Person.at(street, "Mo", desktop);
-  dee = await Person.at(street, "D", phone);
-  lee = await Person.at(street, "Lee", desktop);
+  server = new TestServer();
+  await server.start();
+  browsers = await Browsers.open(server);
+  kay = await User.at(browsers, "Kay", desktop);
+  mo = await User.at(browsers, "Mo", desktop);
+  dee = await User.at(browsers, "D", phone);
+  lee = await User.at(browsers, "Lee", desktop);
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
-afterEach(() => street.mindFaults());
+afterEach(() => browsers.throwFaults());
 
 async function invite(role, label) {
   await kay.page.getByLabel("Invite as").selectOption({ label: role });
@@ -39,27 +39,27 @@ async function invite(role, label) {
   return link;
 }
 
-const answer = (person, choice) => person.dialog.getByLabel(choice, { exact: true }).check();
+const answer = (user, choice) => user.dialog.getByLabel(choice, { exact: true }).check();
 
-const wordsOn = (person) => person.page.locator("body").innerText();
+const wordsOn = (user) => user.page.locator("body").innerText();
 
-const gone = (person, words) =>
-  eventually(person.page, async () => (await wordsOn(person)).includes(words), false);
+const gone = (user, words) =>
+  eventually(user.page, async () => (await wordsOn(user)).includes(words), false);
 
 test("three people sit at one table", async () => {
-  await kay.signUpBy(house.firstLink);
+  await kay.signUpBy(server.firstLink);
   await kay.page.getByRole("link", { name: "Set up a circle" }).click();
   await kay.press("New circle");
   await kay.page.getByLabel("Circle name").fill(circle);
   await kay.press("Create circle");
   await kay.page.getByRole("button", { name: `${circle} 0 of 30 members` }).waitFor();
-  for (const [person, role] of [
+  for (const [user, role] of [
     [mo, "Moderator"],
     [dee, "Member"],
     [lee, "Member"],
   ]) {
-    await person.signUpBy(await invite(role, `${person.alias}, spring group`));
-    await person.field.waitFor();
+    await user.signUpBy(await invite(role, `${user.alias}, spring group`));
+    await user.field.waitFor();
   }
 });
 
@@ -78,9 +78,9 @@ test("a muted message is gone at once, on every screen but its author's", async 
   await mo.dialog.getByLabel("Offering or asking for substances, or selling").check();
   await mo.press("Mute", mo.dialog);
   await mo.dialog.waitFor({ state: "detached" });
-  for (const person of [mo, lee]) {
-    await person.page.locator("article").getByText(placeholder).first().waitFor();
-    await gone(person, offer);
+  for (const user of [mo, lee]) {
+    await user.page.locator("article").getByText(placeholder).first().waitFor();
+    await gone(user, offer);
   }
   await dee.page.getByText("Muted by a moderator. Only you see this.").waitFor();
   assert.ok((await dee.said()).includes(offer));
@@ -184,7 +184,7 @@ test("in slow mode one sees when a message goes, and can take it back", async ()
 });
 
 test("the coordinator finds every act in the audit, and no words", async () => {
-  await kay.page.goto(`${house.origin}/centre?show=audit`);
+  await kay.page.goto(`${server.origin}/centre?show=audit`);
   const audit = kay.page.getByRole("region", { name: "Audit" });
   await audit.getByRole("listitem").getByText("Muted a member and their last day").waitFor();
   await audit.getByLabel("Act").selectOption({ label: "Looked at a muted message" });

@@ -5,27 +5,27 @@
 import assert from "node:assert/strict";
 import test, { after, afterEach, before } from "node:test";
 import { eventually } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { looksRight } from "./looking.mjs";
-import { Person } from "./person.mjs";
-import { settle } from "./settle.mjs";
-import { desktop, phone, Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { assertAccessible } from "./accessibility.mjs";
+import { User } from "./user.mjs";
+import { setUp } from "./set-up.mjs";
+import { desktop, phone, Browsers } from "./browsers.mjs";
 
-let house, street, centre, circle, dee;
+let server, browsers, centre, circle, dee;
 
 before(async () => {
-  house = new House();
-  await house.start();
-  street = await Street.open(house);
-  centre = await settle(street);
-  await centre.holdNothing();
-  circle = await centre.circle("Walkers");
+  server = new TestServer();
+  await server.start();
+  browsers = await Browsers.open(server);
+  centre = await setUp(browsers);
+  await centre.disableHolding();
+  circle = await centre.createCircle("Walkers");
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
-afterEach(() => street.mindFaults());
+afterEach(() => browsers.throwFaults());
 
 /** Runs in each page before its own scripts. What Chrome 95, Safari 15.4 or Firefox 98
  *  lacks; what only a newer JavaScript engine or sheet has is the checker's part. */
@@ -65,15 +65,15 @@ function becomeOld() {
   take(Crypto.prototype, ["randomUUID"]);
 }
 
-async function oldPerson(alias, device) {
-  const person = await Person.at(street, alias, device);
-  await person.context.addInitScript(becomeOld);
-  return person;
+async function oldUser(alias, device) {
+  const user = await User.at(browsers, alias, device);
+  await user.context.addInitScript(becomeOld);
+  return user;
 }
 
 test("an old phone accepts an invite and signs up", async () => {
-  dee = await oldPerson("Dee", phone);
-  await dee.signUpBy((await centre.invite("Dee", circle)).href);
+  dee = await oldUser("Dee", phone);
+  await dee.signUpBy((await centre.createInvite("Dee", circle)).href);
   await dee.field.waitFor();
   const has = () => dee.page.evaluate(() => "findLast" in Array.prototype);
   assert.equal(await has(), true, "what it lacks was added");
@@ -91,7 +91,7 @@ test("it sends, reacts and answers", async () => {
   await dee.page.keyboard.press("End");
   await dee.page.keyboard.press("Escape");
   await menu.waitFor({ state: "detached" });
-  const ray = await centre.person("Ray", circle);
+  const ray = await centre.createUser("Ray", circle);
   await ray.say("Welcome, Dee.");
   await dee.sees("Welcome, Dee.");
   await dee.choose("Welcome, Dee.", "With you");
@@ -125,7 +125,7 @@ test("it checks in on the alum's own page", async () => {
 });
 
 test("it starts without a network", async () => {
-  street.mayLoseNetwork(dee.context);
+  browsers.allowNetworkErrors(dee.context);
   await dee.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await dee.context.setOffline(true);
   await dee.goTo(`/circle/${circle.id}`);
@@ -135,9 +135,9 @@ test("it starts without a network", async () => {
   await dee.context.setOffline(false);
 });
 
-// Not among the street's browsers: here a page has faults, and shows them kindly.
+// Not opened through `Browsers`: here a page has faults, and shows them kindly.
 async function unable({ script, init } = {}) {
-  const context = await street.browser.newContext(phone);
+  const context = await browsers.browser.newContext(phone);
   const page = await context.newPage();
   if (init !== undefined) await page.addInitScript(init);
   if (script !== undefined) {
@@ -158,7 +158,7 @@ for (const [what, how] of [
   ["without dialogs", { init: () => delete HTMLDialogElement.prototype.showModal }],
 ]) {
   test(`a browser ${what} shows whom to call, and spends no invite`, async () => {
-    const link = (await centre.invite("Ann", circle)).href;
+    const link = (await centre.createInvite("Ann", circle)).href;
     const page = await unable(how);
     const sent = [];
     page.on("request", (request) => sent.push(request.method()));
@@ -172,10 +172,10 @@ for (const [what, how] of [
     await page.getByText("It needs one of these, or newer").waitFor();
     assert.equal(await page.getByRole("textbox").count(), 0, "no form to send");
     assert.deepEqual(new Set(sent), new Set(["GET"]));
-    await looksRight({ page }, `plain page, ${what}`);
+    await assertAccessible({ page }, `plain page, ${what}`);
     await page.context().close();
 
-    const ann = await Person.at(street, "Ann", desktop);
+    const ann = await User.at(browsers, "Ann", desktop);
     await ann.page.goto(link);
     await ann.page.getByLabel("Name your circle sees").waitFor();
     await ann.context.close();
@@ -183,8 +183,8 @@ for (const [what, how] of [
 }
 
 test("once the client stands, the plain page is gone", async () => {
-  const ann = await Person.at(street, "Ann", desktop);
-  await ann.page.goto(house.origin);
+  const ann = await User.at(browsers, "Ann", desktop);
+  await ann.page.goto(server.origin);
   await ann.page.getByRole("heading", { name: "Sign in" }).waitFor();
   assert.equal(await ann.page.locator("#plain-page").count(), 0);
 });

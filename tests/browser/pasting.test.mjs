@@ -4,33 +4,36 @@
 import assert from "node:assert/strict";
 import test, { after, afterEach, before } from "node:test";
 import { eventually } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { passphrase } from "./person.mjs";
-import { settle } from "./settle.mjs";
-import { Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { passphrase } from "./user.mjs";
+import { setUp } from "./set-up.mjs";
+import { Browsers } from "./browsers.mjs";
 
 const noted = "Hidden characters from pasting were removed.";
 const hostile =
   "\ufeffA\u001b[31m red\u001b[0m word\u001b]0;title\u0007\u000bnext\r\nlast\u0000\u0085end";
 const clean = "A red word\nnext\nlast\nend";
 
-let house, street, circle, ana, ben;
+let server, browsers, circle, ana, ben;
 
 before(async () => {
-  house = new House();
-  await house.start();
-  street = await Street.open(house);
-  const centre = await settle(street);
-  await centre.holdNothing();
-  circle = await centre.circle("Harbour");
-  [ana, ben] = await Promise.all([centre.person("Ana", circle), centre.person("Ben", circle)]);
+  server = new TestServer();
+  await server.start();
+  browsers = await Browsers.open(server);
+  const centre = await setUp(browsers);
+  await centre.disableHolding();
+  circle = await centre.createCircle("Harbour");
+  [ana, ben] = await Promise.all([
+    centre.createUser("Ana", circle),
+    centre.createUser("Ben", circle),
+  ]);
   await ana.context.grantPermissions(["clipboard-read", "clipboard-write"]);
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
-afterEach(() => street.mindFaults());
+afterEach(() => browsers.throwFaults());
 
 async function paste(field, text) {
   await field.focus();
@@ -85,7 +88,10 @@ test("what is dropped is looked through as well", async () => {
   await ana.field.fill("");
   const { x, y, width, height } = await ana.field.boundingBox();
   const devtools = await ana.context.newCDPSession(ana.page);
-  const data = { items: [{ mimeType: "text/plain", data: hostile }], dragOperationsMask: 1 };
+  const data = {
+    items: [{ mimeType: "text/plain", data: hostile }],
+    dragOperationsMask: 1,
+  };
   for (const type of ["dragEnter", "dragOver", "drop"]) {
     const at = { x: x + width / 2, y: y + height / 2 };
     await devtools.send("Input.dispatchDragEvent", { type, ...at, data });
@@ -109,7 +115,7 @@ test("what a keyboard puts in from its own clipboard is looked through", async (
 
 test("a draft that was kept with such characters comes back without them", async () => {
   await ana.field.fill("A kept draft");
-  await ana.page.goto(`${house.origin}/icon.svg`);
+  await ana.page.goto(`${server.origin}/icon.svg`);
   await ana.page.evaluate(async () => {
     const settled = (request) =>
       new Promise((done) => (request.onsuccess = () => done(request.result)));
@@ -119,14 +125,16 @@ test("a draft that was kept with such characters comes back without them", async
     await settled(drafts.put({ ...draft, text: "A kept\u001b[1m draft\u0000" }));
     db.close();
   });
-  await ana.page.goto(`${house.origin}/circle/${circle.id}`);
+  await ana.page.goto(`${server.origin}/circle/${circle.id}`);
   await typed("A kept draft");
   await ana.field.fill("");
 });
 
 test("a field of one line takes a space where lines and columns were", async () => {
   await ana.press("Search this circle");
-  const search = ana.page.getByRole("searchbox", { name: "Search in this circle" });
+  const search = ana.page.getByRole("searchbox", {
+    name: "Search in this circle",
+  });
   await paste(search, "red\u000b\u001b[31m\tword\u0007");
   await typed("red word", search);
   await note().waitFor();
@@ -137,14 +145,16 @@ test("a field of one line takes a space where lines and columns were", async () 
 });
 
 test("a field's limit holds for what is pasted", async () => {
-  const search = ana.page.getByRole("searchbox", { name: "Search in this circle" });
+  const search = ana.page.getByRole("searchbox", {
+    name: "Search in this circle",
+  });
   await search.fill("");
   await paste(search, "\u0007" + "long ".repeat(100));
   await eventually(ana.page, async () => (await search.inputValue()).length, 200);
 });
 
 test("a passphrase is rid of them too, so that it is right again when it is typed", async () => {
-  await ana.page.goto(`${house.origin}/settings`);
+  await ana.page.goto(`${server.origin}/settings`);
   const current = ana.page.getByLabel("Current passphrase", { exact: true });
   await paste(current, `${passphrase}\u0000\ufeff`);
   await typed(passphrase, current);

@@ -4,36 +4,39 @@
 import assert from "node:assert/strict";
 import test, { after, afterEach, before } from "node:test";
 import { eventually } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { passphrase, Person } from "./person.mjs";
-import { settle } from "./settle.mjs";
-import { desktop, phone, Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { passphrase, User } from "./user.mjs";
+import { setUp } from "./set-up.mjs";
+import { desktop, phone, Browsers } from "./browsers.mjs";
 
 const name = "Thursday walkers";
 const dark = "I want to kill myself";
-let house, street, centre, circle, kay, mo, ash, lee;
+let server, browsers, centre, circle, kay, mo, ash, lee;
 
 before(async () => {
-  house = new House();
-  await house.start();
-  street = await Street.open(house);
-  centre = await settle(street);
+  server = new TestServer();
+  await server.start();
+  browsers = await Browsers.open(server);
+  centre = await setUp(browsers);
   kay = centre.coordinator;
-  circle = await centre.circle(name);
-  mo = await centre.person("Mo", circle, { role: "moderator", device: desktop });
-  ash = await centre.person("Ash", circle, { device: phone });
-  lee = await centre.person("Lee", circle, { device: desktop });
+  circle = await centre.createCircle(name);
+  mo = await centre.createUser("Mo", circle, {
+    role: "moderator",
+    device: desktop,
+  });
+  ash = await centre.createUser("Ash", circle, { device: phone });
+  lee = await centre.createUser("Lee", circle, { device: desktop });
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
-afterEach(() => street.mindFaults());
+afterEach(() => browsers.throwFaults());
 
-const help = (person) => person.page.getByRole("region", { name: "Help" });
-const wordsOn = (person) => person.page.locator("body").innerText();
-const entry = (person, title) =>
-  person.page.locator("[data-entry]").filter({ has: person.page.getByText(title) });
+const help = (user) => user.page.getByRole("region", { name: "Help" });
+const wordsOn = (user) => user.page.locator("body").innerText();
+const entry = (user, title) =>
+  user.page.locator("[data-entry]").filter({ has: user.page.getByText(title) });
 
 test("words of a crisis are posted, folded for all, and answered with help", async () => {
   await ash.say(dark);
@@ -63,7 +66,7 @@ test("a note folds quotations, pins and search results too", async () => {
   const results = mo.page.getByRole("list", { name: "Search results" });
   await results.getByText("Self-harm (folded)").waitFor();
   assert.ok(!(await wordsOn(mo)).includes(dark));
-  await mo.page.getByRole("link", { name: /To look at/ }).click();
+  await mo.page.getByRole("link", { name: /Review queue/ }).click();
   await entry(mo, "Somebody may be in danger").waitFor();
 });
 
@@ -91,14 +94,14 @@ test("a removal waits for a second, and the centre can be the second", async () 
   await mo.dialog.getByLabel("Putting somebody down").check();
   await mo.press("Propose", mo.dialog);
   await mo.dialog.waitFor({ state: "detached" });
-  await mo.page.getByRole("link", { name: /To look at/ }).click();
+  await mo.page.getByRole("link", { name: /Review queue/ }).click();
   const own = entry(mo, "Remove from the circle: Lee");
   await own.getByText("You proposed this").waitFor();
   assert.equal(await own.getByRole("button", { name: "Agree" }).count(), 0);
   await lee.say("still here");
   await ash.sees("still here");
 
-  await kay.page.goto(`${house.origin}/queue`);
+  await kay.page.goto(`${server.origin}/queue`);
   const theirs = entry(kay, "Remove from the circle: Invite of Lee");
   await kay.press("Agree", theirs);
   await kay.press("Agree", kay.dialog);
@@ -111,7 +114,7 @@ test("a removal waits for a second, and the centre can be the second", async () 
 });
 
 test("a suspended account is signed out everywhere, and comes back whole", async () => {
-  await kay.page.goto(`${house.origin}/centre`);
+  await kay.page.goto(`${server.origin}/centre`);
   await kay.page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
   const roster = kay.page.getByRole("list", { name: "Roster" });
   const row = roster.getByRole("listitem").filter({ hasText: "Invite of Ash" });
@@ -134,10 +137,11 @@ test("a suspended account is signed out everywhere, and comes back whole", async
   await ash.press("Close help");
 
   await row.getByRole("button", { name: /^Restore/ }).click();
+  await kay.press("Restore", kay.dialog);
   await row.getByRole("button", { name: /^Suspend/ }).waitFor();
-  const other = await Person.at(street, "Ash", phone);
+  const other = await User.at(browsers, "Ash", phone);
   other.signInName = ash.signInName;
-  await other.page.goto(house.origin);
+  await other.page.goto(server.origin);
   await other.signIn();
   await other.openCircle(name);
   await eventually(other.page, async () => (await other.said()).includes("see you there"), true);

@@ -2,17 +2,17 @@
 // at a desk and at a phone. Run by hand: `node tests/browser/screenshot.mjs`.
 
 import { resolve } from "node:path";
-import { House } from "./house.mjs";
-import { Person } from "./person.mjs";
-import { desktop, phone, Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { User } from "./user.mjs";
+import { desktop, phone, Browsers } from "./browsers.mjs";
 
 const target = resolve(import.meta.dirname, "../../docs/screenshot.png");
 const name = process.argv[2] ?? "theo";
 
-async function picture(street, device) {
-  const one = await Person.at(street, name, device);
+async function picture(browsers, device) {
+  const one = await User.at(browsers, name, device);
   one.signInName = name;
-  await one.page.goto(street.house.origin);
+  await one.page.goto(browsers.server.origin);
   await one.signIn();
   // Each circle is visited, the first one last, so that the list knows their talk.
   const list = one.page.getByRole("list", { name: "Circles" }).getByRole("link");
@@ -28,7 +28,10 @@ async function picture(street, device) {
     document.activeElement.blur();
     return new Promise(requestAnimationFrame);
   });
-  const image = await one.page.screenshot({ animations: "disabled", caret: "hide" });
+  const image = await one.page.screenshot({
+    animations: "disabled",
+    caret: "hide",
+  });
   return `data:image/png;base64,${image.toString("base64")}`;
 }
 
@@ -47,20 +50,26 @@ function layOut([desk, hand]) {
   return Promise.all([...document.images].map((image) => image.decode()));
 }
 
-const house = new House({ command: "demo" });
-await house.start();
-const street = await Street.open(house);
+const server = new TestServer({ command: "demo" });
+await server.start();
+const browsers = await Browsers.open(server);
 try {
   const pictures = [
-    await picture(street, { ...desktop, colorScheme: "light" }),
-    await picture(street, { ...phone, colorScheme: "dark", deviceScaleFactor: 1 }),
+    await picture(browsers, { ...desktop, colorScheme: "light" }),
+    await picture(browsers, {
+      ...phone,
+      colorScheme: "dark",
+      deviceScaleFactor: 1,
+    }),
   ];
-  const context = await street.browser.newContext({ viewport: { width: 1555, height: 780 } });
+  const context = await browsers.browser.newContext({
+    viewport: { width: 1555, height: 780 },
+  });
   const page = await context.newPage();
   await page.evaluate(layOut, pictures);
   await page.screenshot({ path: target });
   console.log(`drew ${target}`);
 } finally {
-  await street.close();
-  await house.close();
+  await browsers.close();
+  await server.close();
 }

@@ -4,33 +4,33 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test, { after, afterEach, before } from "node:test";
-import { House } from "./house.mjs";
-import { settle } from "./settle.mjs";
-import { Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { setUp } from "./set-up.mjs";
+import { Browsers } from "./browsers.mjs";
 
-let house, street, dee;
+let server, browsers, dee;
 
 before(async () => {
-  house = new House();
-  await house.start();
-  street = await Street.open(house);
-  const centre = await settle(street);
-  dee = await centre.person("Dee", await centre.circle("Walkers"));
+  server = new TestServer();
+  await server.start();
+  browsers = await Browsers.open(server);
+  const centre = await setUp(browsers);
+  dee = await centre.createUser("Dee", await centre.createCircle("Walkers"));
   await dee.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await dee.page.reload();
   const controlled = () => navigator.serviceWorker.controller !== null;
   assert.ok(await dee.page.evaluate(controlled), "the worker stands between page and server");
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
-afterEach(() => street.mindFaults());
+afterEach(() => browsers.throwFaults());
 
 test("one's own calendar address gives the calendar", async () => {
   await dee.goTo("/meetings");
-  await dee.press("New address");
-  const address = await dee.page.getByLabel("Calendar address").inputValue();
+  await dee.press("Create calendar link");
+  const address = await dee.page.getByLabel("Calendar link").inputValue();
   const page = await dee.context.newPage();
   const downloading = page.waitForEvent("download");
   // A browser that shows no calendars keeps the file instead of opening a page.
@@ -43,7 +43,7 @@ test("one's own calendar address gives the calendar", async () => {
 test("what is no screen is asked of the server", async () => {
   for (const path of ["/no-screen", "/icon.svg"]) {
     const page = await dee.context.newPage();
-    const answer = await page.goto(`${house.origin}${path}`);
+    const answer = await page.goto(`${server.origin}${path}`);
     assert.equal(answer.fromServiceWorker(), false, path);
     await page.close();
   }
@@ -52,7 +52,7 @@ test("what is no screen is asked of the server", async () => {
 test("a screen of the app comes from the device", async () => {
   for (const path of ["/", "/meetings", "/circle/x", "/settings"]) {
     const page = await dee.context.newPage();
-    const answer = await page.goto(`${house.origin}${path}`);
+    const answer = await page.goto(`${server.origin}${path}`);
     assert.equal(answer.fromServiceWorker(), true, path);
     await page.close();
   }

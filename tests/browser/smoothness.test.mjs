@@ -4,9 +4,9 @@
 import assert from "node:assert/strict";
 import test, { after, afterEach, before } from "node:test";
 import { eventuallyTrue } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { signedIn } from "./settle.mjs";
-import { desktop, phone, Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { userOfSession } from "./set-up.mjs";
+import { desktop, phone, Browsers } from "./browsers.mjs";
 
 // The client holds 600 messages at once, and a row has some fifteen elements.
 const mostMessages = 600;
@@ -16,19 +16,19 @@ const mostDriftPx = 4;
 // Generous: two shared cores, a server built for debugging, software rendering.
 const mostHeldUpMs = 400;
 
-let house, street, filled;
+let server, browsers, filled;
 
 before(async () => {
-  house = new House();
-  filled = house.fill({ members: 3, messages: 10_000 });
-  await house.start();
-  street = await Street.open(house);
+  server = new TestServer();
+  filled = server.fill({ members: 3, messages: 10_000 });
+  await server.start();
+  browsers = await Browsers.open(server);
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
-afterEach(() => street.endOfTest());
+afterEach(() => browsers.closeAfterTest());
 
 /** In the page: reads up page after page, by the wheel's steps, and measures. */
 async function readUpwards({ pagesRead, stepPx }) {
@@ -76,10 +76,13 @@ async function readUpwards({ pagesRead, stepPx }) {
 
 for (const [name, device] of Object.entries({ desktop, phone })) {
   test(`reading upwards stays smooth and in place at a ${name}`, async (t) => {
-    const one = await signedIn(street, filled.sessions[0], device);
-    await one.page.goto(`${house.origin}/circle/${filled.circle}`);
+    const one = await userOfSession(browsers, filled.sessions[0], device);
+    await one.page.goto(`${server.origin}/circle/${filled.circle}`);
     await one.sees("Note 9999:");
-    const figures = await one.page.evaluate(readUpwards, { pagesRead, stepPx: 2_500 });
+    const figures = await one.page.evaluate(readUpwards, {
+      pagesRead,
+      stepPx: 2_500,
+    });
     t.diagnostic(
       `${figures.pages} pages in ${figures.frames} frames · ${figures.messages} messages and ` +
         `${figures.elements} elements at most · drift ${figures.drift.toFixed(1)} px · ` +
@@ -97,11 +100,11 @@ for (const [name, device] of Object.entries({ desktop, phone })) {
 
 test("a reader in the past stays in place while the circle talks on", async () => {
   const [reader, writer] = [
-    await signedIn(street, filled.sessions[1]),
-    await signedIn(street, filled.sessions[2]),
+    await userOfSession(browsers, filled.sessions[1]),
+    await userOfSession(browsers, filled.sessions[2]),
   ];
   for (const one of [reader, writer]) {
-    await one.page.goto(`${house.origin}/circle/${filled.circle}`);
+    await one.page.goto(`${server.origin}/circle/${filled.circle}`);
     await one.sees("Note 9999:");
   }
   const scroller = reader.page.getByRole("region", { name: "Messages" });

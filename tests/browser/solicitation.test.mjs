@@ -5,64 +5,64 @@
 import assert from "node:assert/strict";
 import test, { after, afterEach, before } from "node:test";
 import { eventually, eventuallyTrue } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { settle } from "./settle.mjs";
-import { desktop, phone, Street } from "./street.mjs";
+import { TestServer } from "./test-server.mjs";
+import { setUp } from "./set-up.mjs";
+import { desktop, phone, Browsers } from "./browsers.mjs";
 
 const offer = "can get you some, text 555-867-5309";
 const placeholder = "A moderator has muted this message";
 const waiting = "Waiting for a moderator. The circle does not see it yet.";
 const solicitation = "Offering or asking for substances, or selling";
-let house, street, kay, mo, nia, ash, lee, dee;
+let server, browsers, kay, mo, nia, ash, lee, dee;
 
 before(async () => {
-  house = new House();
-  await house.start();
-  street = await Street.open(house);
-  const centre = await settle(street);
+  server = new TestServer();
+  await server.start();
+  browsers = await Browsers.open(server);
+  const centre = await setUp(browsers);
   kay = centre.coordinator;
-  const circle = await centre.circle("Thursday walkers");
-  mo = await centre.person("Mo", circle, {
+  const circle = await centre.createCircle("Thursday walkers");
+  mo = await centre.createUser("Mo", circle, {
     role: "moderator",
     device: desktop,
   });
-  nia = await centre.person("Nia", circle, {
+  nia = await centre.createUser("Nia", circle, {
     role: "moderator",
     device: phone,
   });
-  ash = await centre.person("Ash", circle, { device: phone });
-  lee = await centre.person("Lee", circle, { device: desktop });
-  dee = await centre.person("Dee", circle, { device: phone });
+  ash = await centre.createUser("Ash", circle, { device: phone });
+  lee = await centre.createUser("Lee", circle, { device: desktop });
+  dee = await centre.createUser("Dee", circle, { device: phone });
 });
 after(async () => {
-  await street?.close();
-  await house?.close();
+  await browsers?.close();
+  await server?.close();
 });
-afterEach(() => street.mindFaults());
+afterEach(() => browsers.throwFaults());
 
-const wordsOn = (person) => person.page.locator("body").innerText();
-const entries = (person) => person.page.locator("[data-entry]");
+const wordsOn = (user) => user.page.locator("body").innerText();
+const entries = (user) => user.page.locator("[data-entry]");
 
-async function lookAtQueue(person) {
-  const link = person.page.getByRole("link", { name: /^(\d+ )?To look at/ });
-  if (!(await link.isVisible())) await person.press("Back");
+async function lookAtQueue(user) {
+  const link = user.page.getByRole("link", { name: /^(\d+ )?Review queue/ });
+  if (!(await link.isVisible())) await user.press("Back");
   await link.click();
-  await person.page.getByRole("heading", { name: "To look at" }).waitFor();
+  await user.page.getByRole("heading", { name: "Review queue" }).waitFor();
 }
 
-async function decide(person, choice, yes) {
-  await person.press("Decide");
-  await person.dialog.getByLabel(choice, { exact: true }).check();
-  await person.dialog.getByLabel(solicitation).check();
-  await person.press(yes, person.dialog);
-  await person.dialog.waitFor({ state: "detached" });
+async function decide(user, choice, yes) {
+  await user.press("Decide");
+  await user.dialog.getByLabel(choice, { exact: true }).check();
+  await user.dialog.getByLabel(solicitation).check();
+  await user.press(yes, user.dialog);
+  await user.dialog.waitFor({ state: "detached" });
 }
 
-async function report(person, words) {
-  await person.choose(words, "Report");
-  await person.press(solicitation, person.dialog);
-  await person.dialog.getByText("Nobody is told it was you.").waitFor();
-  await person.press("Close", person.dialog);
+async function report(user, words) {
+  await user.choose(words, "Report");
+  await user.press(solicitation, user.dialog);
+  await user.dialog.getByText("Nobody is told it was you.").waitFor();
+  await user.press("Close", user.dialog);
 }
 
 test("what a new account offers waits, and the circle sees nothing of it", async () => {
@@ -74,14 +74,14 @@ test("what a new account offers waits, and the circle sees nothing of it", async
 
   await lee.say("Good morning, all.");
   await dee.sees("Good morning, all.");
-  for (const person of [mo, nia, lee, dee]) assert.ok(!(await wordsOn(person)).includes("555"));
+  for (const user of [mo, nia, lee, dee]) assert.ok(!(await wordsOn(user)).includes("555"));
 });
 
 test("a moderator looks, and does not post it; its author keeps the words", async () => {
   await lookAtQueue(mo);
   await eventually(mo.page, () => entries(mo).count(), 1);
   assert.ok(!(await wordsOn(mo)).includes("555"), "covered until asked for");
-  await mo.page.getByText("A message that waits").waitFor();
+  await mo.page.getByText("A message waiting for review").waitFor();
   await mo.page.getByRole("button", { name: "Show the words about Ash" }).click();
   await mo.page.getByText(offer).waitFor();
   const words = mo.page.getByRole("group", { name: "The words about Ash" });
@@ -101,22 +101,22 @@ test("a moderator looks, and does not post it; its author keeps the words", asyn
 });
 
 test("later the centre lets messages through, and they are seen and flagged", async () => {
-  await kay.page.goto(`${house.origin}/centre?show=audit`);
+  await kay.page.goto(`${server.origin}/centre?show=audit`);
   await kay.page.getByLabel("First days").fill("0");
-  const settings = kay.page.getByRole("region", { name: "What is looked at" });
+  const settings = kay.page.getByRole("region", { name: "Centre settings" });
   await kay.press("Save", settings);
   await settings.getByText("Saved.").waitFor();
 
   await ash.say(offer);
-  for (const person of [lee, dee]) await person.sees(offer);
-  await mo.page.getByText("It was posted, and holds a phone number.").waitFor();
+  for (const user of [lee, dee]) await user.sees(offer);
+  await mo.page.getByText("It was posted, and contains a phone number.").waitFor();
 });
 
 test("two members report it in two taps each, and are named nowhere", async () => {
   await lee.choose(offer, "Reply");
   await lee.say("please stop");
   await dee.sees("please stop");
-  for (const person of [lee, dee]) await report(person, offer);
+  for (const user of [lee, dee]) await report(user, offer);
   await mo.page.getByText("2 people reported it.").waitFor();
   await mo.page.getByRole("button", { name: "Show the words about Ash" }).click();
   await mo.page.getByText(offer).waitFor();
@@ -125,8 +125,8 @@ test("two members report it in two taps each, and are named nowhere", async () =
 });
 
 test("one act takes it from every open screen, history and quotations", async () => {
-  await mo.press("I'm on it");
-  await mo.page.getByText("You are on it.").waitFor();
+  await mo.press("Take this");
+  await mo.page.getByText("You have taken this.").waitFor();
   await eventuallyTrue(mo.page, "the entry has the focus", () =>
     entries(mo).evaluate((one) => one === document.activeElement),
   );
@@ -140,9 +140,9 @@ test("one act takes it from every open screen, history and quotations", async ()
   await mo.press("Mute everything", mo.dialog);
   await mo.dialog.waitFor({ state: "detached" });
 
-  for (const person of [lee, dee]) {
-    await person.page.locator("article").getByText(placeholder).first().waitFor();
-    await eventually(person.page, async () => (await wordsOn(person)).includes("555"), false);
+  for (const user of [lee, dee]) {
+    await user.page.locator("article").getByText(placeholder).first().waitFor();
+    await eventually(user.page, async () => (await wordsOn(user)).includes("555"), false);
   }
   await dee.page.reload();
   await dee.sees("please stop");
@@ -165,7 +165,10 @@ test("the poster is told why and until when, and keeps every lifeline", async ()
   await act.getByText("Somebody else will look again, by").waitFor();
   // The mute lasts a day: somebody else is to look before half of it has run.
   const halves = await ash.page.evaluate(() => {
-    const time = new Intl.DateTimeFormat("en", { hour: "numeric", minute: "2-digit" });
+    const time = new Intl.DateTimeFormat("en", {
+      hour: "numeric",
+      minute: "2-digit",
+    });
     const minutesAgo = [...Array(30).keys()];
     return minutesAgo.map((ago) => time.format(Date.now() + (12 * 60 - ago) * 60_000));
   });
@@ -195,7 +198,7 @@ test("another moderator decides the appeal, never the one who acted", async () =
   await nia.press("Leave as it is");
   await nia.press("Leave as it is", nia.dialog);
   await nia.page.getByText("Nothing is waiting for you.").waitFor();
-  const title = nia.page.getByRole("heading", { name: "To look at" });
+  const title = nia.page.getByRole("heading", { name: "Review queue" });
   await eventuallyTrue(nia.page, "the title has the focus", () =>
     title.evaluate((one) => one === document.activeElement),
   );
@@ -206,7 +209,7 @@ test("another moderator decides the appeal, never the one who acted", async () =
 });
 
 test("the audit holds it all, without a word or a reporter, and verifies", async () => {
-  await kay.page.goto(`${house.origin}/centre?show=audit`);
+  await kay.page.goto(`${server.origin}/centre?show=audit`);
   const audit = kay.page.getByRole("region", { name: "Audit" });
   for (const act of [
     "Left an act as it is, after an appeal",
@@ -218,5 +221,5 @@ test("the audit holds it all, without a word or a reporter, and verifies", async
   const words = await audit.getByRole("list").innerText();
   // "555" alone may stand in an id.
   for (const word of ["555-", "can get you", "Lee", "Dee"]) assert.ok(!words.includes(word), words);
-  assert.match(house.run("audit", "verify"), /head: \d+:/);
+  assert.match(server.run("audit", "verify"), /head: \d+:/);
 });

@@ -3,64 +3,86 @@
 
 import assert from "node:assert/strict";
 import test, { after, afterEach, before } from "node:test";
-import { device } from "./device.mjs";
+import { storedRecords } from "./device.mjs";
 import { eventually } from "./eventually.mjs";
-import { House } from "./house.mjs";
-import { passphrase, Person } from "./person.mjs";
+import { TestServer } from "./test-server.mjs";
+import { assertAccessible } from "./accessibility.mjs";
+import { passphrase, User } from "./user.mjs";
 import { Proxy } from "./proxy.mjs";
-import { settle } from "./settle.mjs";
-import { phone, Street } from "./street.mjs";
+import { setUp } from "./set-up.mjs";
+import { phone, Browsers } from "./browsers.mjs";
 
-let house, proxy, street, centre, circle, ana;
+let server, proxy, browsers, centre, circle, ana;
 
 before(async () => {
-  house = new House({ settings: ["sockets_per_account=2"] });
-  await house.start();
-  proxy = await Proxy.before(house.origin);
-  house.origin = proxy.origin;
-  street = await Street.open(house);
-  centre = await settle(street);
-  circle = await centre.circle("Walkers");
-  ana = await centre.person("Ana", circle);
+  server = new TestServer({ settings: ["sockets_per_account=2"] });
+  await server.start();
+  proxy = await Proxy.before(server.origin);
+  server.origin = proxy.origin;
+  browsers = await Browsers.open(server);
+  centre = await setUp(browsers);
+  circle = await centre.createCircle("Walkers");
+  ana = await centre.createUser("Ana", circle);
   await ana.say("Said before anybody else came.");
   await ana.sees("Said before anybody else came.");
 });
 after(async () => {
-  await street?.close();
+  await browsers?.close();
   await proxy?.close();
-  await house?.close();
+  await server?.close();
 });
 afterEach(() => {
   proxy.sockets = true;
-  street.mindFaults();
+  browsers.throwFaults();
 });
 
 test("a proxy that refuses sockets is told from no network, and no circle is denied", async () => {
-  const ben = await centre.newcomer("Ben", circle, { device: phone });
-  street.mayLoseNetwork(ben.context);
+  const ben = await centre.createUserWithoutClient("Ben", circle, { device: phone });
+  browsers.allowNetworkErrors(ben.context);
   await ben.context.clearCookies();
   proxy.sockets = false;
-  await ben.page.goto(house.origin);
+  await ben.page.goto(server.origin);
   await ben.page.getByLabel("Sign-in name").fill(ben.signInName);
   await ben.page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
   await ben.press("Sign in");
   await ben.connection.getByText("This network lets no live messages through.").waitFor();
   await ben.page.getByText("Your circles aren't on this device yet.").waitFor();
   assert.equal(await ben.page.getByText("No circles here yet").count(), 0);
+  await ben.press("Help");
+  const help = ben.page.getByRole("region", { name: "Help" });
+  await help.getByText("This network does not let a request for help through.").waitFor();
+  assert.equal(await help.getByText("without a network").count(), 0);
   proxy.sockets = true;
-  await ben.press("Try now");
+  await ben.press("Try now", help);
+  await help.getByText("Nobody is on duty right now.").waitFor();
+  await ben.press("Close help");
   await ben.inList("Walkers").waitFor();
   await eventually(ben.page, () => ben.connection.innerText(), "");
 });
 
 test("a newcomer is not told that it is quiet, and an offline one not that it is empty", async () => {
-  const cho = await centre.newcomer("Cho", circle, { device: phone });
+  const cho = await centre.createUserWithoutClient("Cho", circle, { device: phone });
   const { page, context } = cho;
-  street.mayLoseNetwork(context);
-  await page.goto(`${house.origin}/circle/${circle.id}`);
+  browsers.allowNetworkErrors(context);
+  await page.goto(`${server.origin}/circle/${circle.id}`);
   await page.getByText("Say hello when you like.").waitFor();
   await page.getByText("from the day you joined").waitFor();
   assert.equal(await page.getByText("Said before anybody else came.").count(), 0);
+  // What is cut off at one's joining is not said to be empty, here and in the panels.
+  for (const [show, words] of [
+    ["daily", "from the day you joined. Nothing of it is in this thread yet."],
+    ["wins", "from the day you joined. No win is among it yet."],
+    ["pins", "from the day you joined. Nothing of it is pinned."],
+  ]) {
+    await page.goto(`${server.origin}/circle/${circle.id}?show=${show}`);
+    await page.getByText(words).waitFor();
+    await context.setOffline(true);
+    await page.getByText(words).waitFor({ state: "detached" });
+    await context.setOffline(false);
+    await page.getByText(words).waitFor();
+  }
+  await page.goto(`${server.origin}/circle/${circle.id}`);
+  await page.getByText("Say hello when you like.").waitFor();
   await context.setOffline(true);
   await page.getByText("on this device yet.").waitFor();
   assert.equal(await page.getByText("Say hello when you like.").count(), 0);
@@ -69,13 +91,13 @@ test("a newcomer is not told that it is quiet, and an offline one not that it is
 });
 
 test("what this device has not read yet is said to be missing, until it comes", async () => {
-  const dee = await centre.newcomer("Dee", circle, { device: phone });
+  const dee = await centre.createUserWithoutClient("Dee", circle, { device: phone });
   const { page, context } = dee;
-  street.mayLoseNetwork(context);
+  browsers.allowNetworkErrors(context);
   await ana.say("Said while Dee was away.");
-  await page.goto(house.origin);
+  await page.goto(server.origin);
   await dee.inList("Walkers").waitFor();
-  await eventually(page, async () => (await device(dee)).circles.length, 1);
+  await eventually(page, async () => (await storedRecords(dee)).circles.length, 1);
   await context.setOffline(true);
   await dee.connection.getByText("No network.").waitFor();
   await dee.openCircle("Walkers");
@@ -89,21 +111,21 @@ test("what this device has not read yet is said to be missing, until it comes", 
 });
 
 test("a circle that this device doesn't know is not denied without a network", async () => {
-  const fay = await centre.newcomer("Fay", circle, { device: phone });
+  const fay = await centre.createUserWithoutClient("Fay", circle, { device: phone });
   const { page, context } = fay;
-  street.mayLoseNetwork(context);
-  await page.goto(house.origin);
+  browsers.allowNetworkErrors(context);
+  await page.goto(server.origin);
   await fay.inList("Walkers").waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await context.setOffline(true);
-  await page.goto(`${house.origin}/circle/another-one`);
+  await page.goto(`${server.origin}/circle/another-one`);
   await page.getByRole("heading", { name: "This isn't on this device yet" }).waitFor();
   await context.setOffline(false);
   await page.getByRole("heading", { name: "There is nothing here" }).waitFor();
 });
 
 test("one tab too many: the first says so, and takes over when it is asked", async () => {
-  const eve = await centre.person("Eve", circle);
+  const eve = await centre.createUser("Eve", circle);
   const statusOf = (page) => page.getByRole("status", { name: "Connection" });
   // The oldest one gives way, so one after the other, each with a live connection.
   const tabs = [eve];
@@ -112,8 +134,8 @@ test("one tab too many: the first says so, and takes over when it is asked", asy
     await tab.say(`From the ${nth} tab.`);
     await ana.sees(`From the ${nth} tab.`);
     if (nth === "third") break;
-    const next = new Person("Eve", eve.context, await eve.context.newPage());
-    await next.page.goto(`${house.origin}/circle/${circle.id}`);
+    const next = new User("Eve", eve.context, await eve.context.newPage());
+    await next.page.goto(`${server.origin}/circle/${circle.id}`);
     await next.field.waitFor();
     tabs.push(next);
   }
@@ -122,7 +144,38 @@ test("one tab too many: the first says so, and takes over when it is asked", asy
   assert.equal(await statusOf(first).getByText("Connection lost").count(), 0);
   await first.getByRole("button", { name: "Use here" }).click();
   await statusOf(second).getByText("Open in several other tabs or devices").waitFor();
+  const [, other] = tabs;
+  await other.press("Help");
+  const help = second.getByRole("region", { name: "Help" });
+  await help.getByText("This page has stopped").waitFor();
+  assert.equal(await help.getByText("without a network").count(), 0);
+  await other.press("Use here", help);
+  await help.getByText("Nobody is on duty right now.").waitFor();
   await eventually(first, () => statusOf(first).innerText(), "");
   await eve.say("From the first tab again.");
   await ana.sees("From the first tab again.");
+});
+
+test("a list that follows the news says of when it is while none can come", async () => {
+  const kay = centre.coordinator;
+  const { page, context } = kay;
+  browsers.allowNetworkErrors(context);
+  const age = page.getByRole("status", { name: "How recent this is" });
+  const screens = [
+    ["on-call", "Nobody, just now.", "Nobody had asked then."],
+    ["queue", "Nothing is waiting for you.", "Nothing was waiting for you then."],
+  ];
+  for (const [path, now, then] of screens) {
+    await page.goto(`${server.origin}/${path}`);
+    await page.getByText(now).waitFor();
+    assert.equal(await age.innerText(), "");
+    await context.setOffline(true);
+    await age.getByText(/^As of .+; this may have changed\.$/).waitFor();
+    await page.getByText(then).waitFor();
+    assert.equal(await page.getByText(now).count(), 0);
+    await assertAccessible(kay, `${path} without a connection`);
+    await context.setOffline(false);
+    await page.getByText(now).waitFor();
+    await eventually(page, () => age.innerText(), "");
+  }
 });

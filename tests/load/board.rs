@@ -5,9 +5,9 @@ use circles_protocol::requests::ShowBoard;
 use circles_protocol::{Reply, Request};
 
 use crate::Scale;
-use crate::process::cpu_seconds;
-use crate::report::{Bound, Report};
 use crate::subject::{Subject, ask};
+use circles_tests::process::cpu_seconds;
+use circles_tests::report::{Bound, Report};
 
 const MENTEES: usize = 15;
 

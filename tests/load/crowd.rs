@@ -14,10 +14,10 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
-use crate::process::cpu_seconds;
 use crate::stepper::Stepper;
 use crate::subject::{Seat, Subject};
 use crate::words::Writer;
+use circles_tests::process::cpu_seconds;
 
 pub(crate) const SENDERS: usize = 10;
 

@@ -2,8 +2,8 @@
 
 use crate::Scale;
 use crate::crowd::{self, Load, Release};
-use crate::report::{Bound, Report, median};
 use crate::subject::Subject;
+use circles_tests::report::{Bound, Report, median};
 
 /// Eight members, each with eight messages under way: 64 in all.
 const MEMBERS: usize = 8;

@@ -6,9 +6,9 @@ use tempfile::TempDir;
 
 use crate::Scale;
 use crate::crowd::{self, Load, Measured, Release, SENDERS, float};
-use crate::process::{on_the_servers, target_folder};
-use crate::report::{Bound, Report, median};
 use crate::subject::Subject;
+use circles_tests::process::{on_the_servers, target_folder};
+use circles_tests::report::{Bound, Report, median};
 
 /// Messages of each sender under way at once: with ten senders enough that
 /// neither server ever waits for work.

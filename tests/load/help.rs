@@ -10,8 +10,8 @@ use circles_tests::raw::{self, RawSocket};
 use uuid::Uuid;
 
 use crate::Scale;
-use crate::report::{Bound, Report, median};
 use crate::subject::{Subject, answer};
+use circles_tests::report::{Bound, Report, median};
 
 pub(crate) async fn measure(scale: Scale, report: &mut Report) {
     // Each asks once: a request stays open until somebody ends it.

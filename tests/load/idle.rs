@@ -2,9 +2,9 @@
 
 use crate::Scale;
 use crate::crowd::float;
-use crate::process::resident_kib;
-use crate::report::{Bound, Report};
 use crate::subject::Subject;
+use circles_tests::process::resident_kib;
+use circles_tests::report::{Bound, Report};
 
 pub(crate) async fn measure(scale: Scale, report: &mut Report) {
     let members = scale.idle_members;

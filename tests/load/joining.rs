@@ -8,9 +8,9 @@ use tokio::task::JoinSet;
 
 use crate::Scale;
 use crate::crowd::float;
-use crate::process::cpu_seconds;
-use crate::report::{Bound, Report};
 use crate::subject::{Subject, ask};
+use circles_tests::process::cpu_seconds;
+use circles_tests::report::{Bound, Report};
 
 /// Members of the old circle: as large as a circle is by default.
 const OLD_CIRCLE_MEMBERS: usize = 30;

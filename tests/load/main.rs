@@ -13,17 +13,16 @@ mod fan_out;
 mod help;
 mod idle;
 mod joining;
-mod process;
 mod queue;
 mod reach;
-mod report;
 mod scheduler;
 mod stepper;
 mod subject;
 mod words;
 
+use circles_tests::process;
+use circles_tests::report::{Report, asked_for};
 use circles_tests::server::print;
-use report::Report;
 
 /// How much of everything. The short form exercises every row within a minute
 /// of a debug build; its figures say nothing.
@@ -114,19 +113,10 @@ const PARTS: [&str; 13] = [
 ];
 
 fn main() {
-    let mut parts: Vec<String> = std::env::args().skip(1).collect();
-    if parts == ["hub"] {
+    if std::env::args().skip(1).eq(["hub"]) {
         return bare_hub::serve();
     }
-    let short = parts.iter().any(|word| word == "--short");
-    parts.retain(|word| word != "--short");
-    if !parts.iter().all(|part| PARTS.contains(&part.as_str())) {
-        eprintln!("{USAGE}");
-        std::process::exit(2);
-    }
-    if parts.is_empty() {
-        parts.extend(PARTS.map(str::to_owned));
-    }
+    let (short, parts) = asked_for(USAGE, &PARTS);
     // One thread: the generator has one processor.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -151,7 +141,7 @@ async fn refuse_a_movable_clock() {
 }
 
 async fn measure(scale: Scale, parts: &[String]) -> Report {
-    let mut report = Report::new(scale.short);
+    let mut report = Report::new("bench", scale.short);
     refuse_a_movable_clock().await;
     if !process::two_processors() {
         report.remark("server and generator share processors: only one can be had here");

@@ -6,9 +6,9 @@ use circles_protocol::{CaseId, Reply, Request};
 use circles_tests::raw::RawSocket;
 
 use crate::Scale;
-use crate::process::cpu_seconds;
-use crate::report::{Bound, Report};
 use crate::subject::{Subject, ask};
+use circles_tests::process::cpu_seconds;
+use circles_tests::report::{Bound, Report};
 
 /// So many that a moderator's own are a small part.
 const MEMBERS: usize = 100;

@@ -11,8 +11,8 @@ use tokio::task::JoinSet;
 
 use crate::Scale;
 use crate::crowd::{Tally, listen};
-use crate::report::{Bound, Report, median};
 use crate::subject::{Subject, answer};
+use circles_tests::report::{Bound, Report, median};
 
 pub(crate) async fn measure(scale: Scale, report: &mut Report) {
     let members = scale.large_circle;

@@ -5,8 +5,8 @@ use circles_tests::server::run;
 use tempfile::TempDir;
 
 use crate::Scale;
-use crate::process::{on_the_servers, target_folder};
-use crate::report::{Bound, Report};
+use circles_tests::process::{on_the_servers, target_folder};
+use circles_tests::report::{Bound, Report};
 
 const DUE: usize = 500;
 

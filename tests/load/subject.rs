@@ -14,7 +14,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 use uuid::Uuid;
 
-use crate::process::{on_the_servers, target_folder};
+use circles_tests::process::{on_the_servers, target_folder};
 
 pub(crate) struct Subject {
     pub(crate) address: std::net::SocketAddr,

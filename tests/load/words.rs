@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::{Request, SendMessage};
 use circles_protocol::{
-    Body, CircleEvent, CircleId, ClientFrame, Happening, MemberId, MessageId, MessageView,
+    Body, CircleEvent, CircleId, ClientFrame, EventPayload, MemberId, MessageId, MessageView,
     RequestId, Seq, ServerFrame, Timestamp,
 };
 use circles_tests::raw;
@@ -87,11 +87,12 @@ impl Writer {
             content_note: None,
             pinned: false,
             reactions: Vec::new(),
+            under_review: false,
             win: false,
             daily_on: None,
             milestone: None,
         };
-        let what = Happening::MessagePosted { message };
+        let what = EventPayload::MessagePosted { message };
         ServerFrame::Event(CircleEvent { circle: self.circle, seq, at, by: Some(self.me), what })
     }
 }

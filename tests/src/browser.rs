@@ -1,12 +1,13 @@
-//! The HTTP side of a browser: pages and the account's requests, with the one
-//! cookie the server sets. The cookie is kept by hand, so that tests can look at it.
+//! The HTTP side of a browser: pages and the account's requests, with the cookies
+//! the server sets. They are kept by hand, so that tests can look at them.
 
 use circles_protocol::http::{
-    InvitePreview, InviteToken, JoinCircle, Joined, LookAtInvite, Me, Sessions, SignIn, SignUp,
+    ConfirmPassphrase, InvitePreview, InviteToken, JoinCircle, Joined, LookAtInvite, Me, Sessions,
+    SignIn, SignUp,
 };
 use circles_protocol::{Alias, EnteredPassphrase, Passphrase, Refusal, RefusalCode, SignInName};
 use reqwest::Method;
-use reqwest::header::{COOKIE, HeaderMap, ORIGIN, SET_COOKIE};
+use reqwest::header::{COOKIE, HeaderMap, IF_NONE_MATCH, ORIGIN, SET_COOKIE};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -53,8 +54,12 @@ pub struct Browser {
     pub origin: String,
     /// `name=value`, as it is sent back.
     pub cookie: Option<String>,
+    /// The one by which the browser is known at the next sign-in.
+    pub device_cookie: Option<String>,
     /// Sent along where there is one, so that a request is the same one again.
     pub idempotency_key: Option<String>,
+    /// The tag of a copy that it has, sent along where there is one.
+    pub if_none_match: Option<String>,
     http: reqwest::Client,
 }
 
@@ -72,7 +77,9 @@ impl Browser {
             site: server.origin(),
             origin: server.origin(),
             cookie: None,
+            device_cookie: None,
             idempotency_key: None,
+            if_none_match: None,
             http,
         }
     }
@@ -103,7 +110,10 @@ impl Browser {
         if let Some(key) = &self.idempotency_key {
             request = request.header("idempotency-key", format!("\"{key}\""));
         }
-        if let Some(cookie) = &self.cookie {
+        if let Some(tag) = &self.if_none_match {
+            request = request.header(IF_NONE_MATCH, tag);
+        }
+        for cookie in [&self.cookie, &self.device_cookie].into_iter().flatten() {
             request = request.header(COOKIE, cookie);
         }
         if let Some(body) = body {
@@ -120,8 +130,13 @@ impl Browser {
         for value in headers.get_all(SET_COOKIE) {
             let value = value.to_str().expect("a cookie in ASCII");
             let pair = value.split(';').next().expect("split gives one part at least");
-            let (_, secret) = pair.split_once('=').expect("a cookie has a name");
-            self.cookie = (!secret.is_empty()).then(|| pair.to_owned());
+            let (name, secret) = pair.split_once('=').expect("a cookie has a name");
+            let kept = (!secret.is_empty()).then(|| pair.to_owned());
+            if name.ends_with("-device") {
+                self.device_cookie = kept;
+            } else {
+                self.cookie = kept;
+            }
         }
     }
 
@@ -149,6 +164,11 @@ impl Browser {
             passphrase: EnteredPassphrase::from_stored(passphrase.to_owned()),
         };
         self.post("/api/sign-in", &body).await
+    }
+
+    pub async fn confirm(&mut self, passphrase: &str) -> Answer {
+        let passphrase = EnteredPassphrase::from_stored(passphrase.to_owned());
+        self.post("/api/passphrase/confirm", &ConfirmPassphrase { passphrase }).await
     }
 
     pub async fn sign_out(&mut self) -> Answer {

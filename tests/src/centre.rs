@@ -53,6 +53,9 @@ impl Centre {
 
     /// The secret of a new invite.
     pub async fn invite(&mut self, role: InviteRole, circle: Option<CircleId>) -> String {
+        if role == InviteRole::Coordinator {
+            assert_eq!(self.coordinator.browser.confirm(PASSPHRASE).await.status, 204);
+        }
         let request = Request::CreateInvite(CreateInvite {
             role,
             circle,

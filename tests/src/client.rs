@@ -288,6 +288,16 @@ impl Client {
         );
     }
 
+    /// Something has come that was not read yet.
+    ///
+    /// # Panics
+    /// When nothing comes, or the socket broke.
+    pub async fn readable(&self) {
+        let mut first = [0];
+        let come = self.socket.get_ref().peek(&mut first);
+        assert_eq!(within("something to read", come).await.expect("the socket lives"), 1);
+    }
+
     /// Closes as a browser does.
     pub async fn leave(mut self) {
         drop(self.socket.close(None).await);

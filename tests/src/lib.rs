@@ -8,7 +8,9 @@ pub mod browser;
 pub mod centre;
 pub mod client;
 pub mod deadline;
+pub mod process;
 pub mod raw;
+pub mod report;
 pub mod server;
 pub mod upgrade;
 

@@ -61,6 +61,9 @@ impl Plan {
     pub fn unhurried(self) -> Self {
         self.set("message_rate_per_second", 1_000_000)
             .set("message_burst", 1_000_000)
+            .set("daily_mib_per_account", 0)
+            .set("reading_ms_per_second", 1_000_000)
+            .set("reading_burst_ms", 1_000_000)
             .set("frames_per_second", 1_000_000)
             .set("sockets_per_address", 100_000)
             .set("sign_ins_per_quarter_hour", 100_000)

@@ -1,4 +1,4 @@
-// Hands net and state the surroundings that they ask for, taken from the browser.
+// Hands net and state their platform: what they need of the browser.
 // Stands beside the layers because they know no page. Decides nothing.
 
 import { subprotocol } from "./protocol/wire";
@@ -6,30 +6,32 @@ import { memoryStore } from "./state/device-memory";
 import { openIndexedDbStore } from "./state/device-indexeddb";
 import type { DeviceStore } from "./state/device-store";
 import { messageIds } from "./state/message-ids";
-import type { Keepsake } from "./state/help-card.svelte";
-import type { Device, Neighbours, Surroundings, TabNews } from "./state/surroundings";
-import type { KeyStorage } from "./net/attempts";
-import type { Clock, Wire } from "./net/surroundings";
+import type { CrossTabChannel, Device, Platform, StoredText, TabMessage } from "./state/platform";
+import type { Clock, Socket } from "./net/platform";
 
 /** Some browsers never answer; a page that waits for them would stay empty. */
 const storeTimeoutMs = 3_000;
 
-export function browser(): Surroundings {
+export function browserPlatform(): Platform {
   return {
     clock,
     random: Math.random,
-    openWire,
+    openSocket,
     fetch: (path, request) =>
       fetch(path, { ...request, credentials: "same-origin", cache: "no-store" }),
     openStore,
     device,
-    neighbours: neighbours(),
+    crossTab: openCrossTabChannel(),
     newId: messageIds(
       () => Date.now(),
       (bytes) => crypto.getRandomValues(bytes),
     ),
-    helpCard,
-    attempts,
+    // No secret, and read before the first thing is drawn.
+    helpCard: storedText("help-card"),
+    mustClear: storedText("must-clear"),
+    attempts: storedText("attempts", () => sessionStorage),
+    invites: storedText("invites"),
+    keepsCookies,
     origin: location.origin,
   };
 }
@@ -42,22 +44,22 @@ const clock: Clock = {
   },
 };
 
-function openWire(): Wire {
+function openSocket(): Socket {
   const url = new URL("/socket", location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  const socket = new WebSocket(url, subprotocol);
-  const wire: Wire = {
+  const webSocket = new WebSocket(url, subprotocol);
+  const socket: Socket = {
     onopen: null,
     onmessage: null,
     onclose: null,
     // A socket that is closing throws away what it is given, as a dead one would.
-    send: (frame) => socket.send(frame),
-    close: () => socket.close(),
+    send: (frame) => webSocket.send(frame),
+    close: () => webSocket.close(),
   };
-  socket.onopen = () => wire.onopen?.();
-  socket.onmessage = ({ data }) => wire.onmessage?.({ data });
-  socket.onclose = ({ code }) => wire.onclose?.({ code });
-  return wire;
+  webSocket.onopen = () => socket.onopen?.();
+  webSocket.onmessage = ({ data }) => socket.onmessage?.({ data });
+  webSocket.onclose = ({ code }) => socket.onclose?.({ code });
+  return socket;
 }
 
 function openStore(): Promise<DeviceStore> {
@@ -68,41 +70,38 @@ function openStore(): Promise<DeviceStore> {
   });
 }
 
-/** Not in the store: it is no secret, and is read before the first thing is drawn.
- *  A browser that keeps nothing has the card that is built in. */
-const helpCard: Keepsake = {
-  read() {
-    try {
-      return localStorage.getItem("help-card");
-    } catch {
-      return null;
-    }
-  },
-  keep(text) {
-    try {
-      localStorage.setItem("help-card", text);
-    } catch {
-      // The next visit asks again.
-    }
-  },
-};
+/** Not in the store, which may not be there or refuse. A browser that keeps nothing
+ *  asks again at the next visit. */
+function storedText(name: string, storage = () => localStorage): StoredText {
+  return {
+    read() {
+      try {
+        return storage().getItem(name);
+      } catch {
+        return null;
+      }
+    },
+    write(text) {
+      try {
+        storage().setItem(name, text);
+      } catch {
+        // It lasts as long as the page then.
+      }
+    },
+  };
+}
 
-const attempts: KeyStorage = {
-  read() {
-    try {
-      return sessionStorage.getItem("attempts");
-    } catch {
-      return null;
-    }
-  },
-  keep(text) {
-    try {
-      sessionStorage.setItem("attempts", text);
-    } catch {
-      // It then lasts until the page is closed or loaded again.
-    }
-  },
-};
+/** The session's own can't be seen from here, and is kept where this one is. */
+function keepsCookies(): boolean {
+  try {
+    document.cookie = "probe=1; SameSite=Strict";
+    const kept = document.cookie.includes("probe=1");
+    document.cookie = "probe=; Max-Age=0";
+    return kept;
+  } catch {
+    return false;
+  }
+}
 
 const device: Device = {
   online: () => navigator.onLine,
@@ -116,13 +115,13 @@ const device: Device = {
   },
 };
 
-function neighbours(): Neighbours {
-  if (!("BroadcastChannel" in globalThis)) return { tell: () => {}, listen: () => {} };
+function openCrossTabChannel(): CrossTabChannel {
+  if (!("BroadcastChannel" in globalThis)) return { broadcast: () => {}, listen: () => {} };
   const channel = new BroadcastChannel("app");
   return {
-    tell: (news) => channel.postMessage(news),
+    broadcast: (message) => channel.postMessage(message),
     listen: (heard) => {
-      channel.onmessage = ({ data }) => heard(data as TabNews);
+      channel.onmessage = ({ data }) => heard(data as TabMessage);
     },
   };
 }

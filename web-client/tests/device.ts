@@ -3,21 +3,21 @@
 
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
-import type { Wire } from "../src/net/surroundings";
+import type { Socket } from "../src/net/platform";
 import type { App, Circle } from "../src/state/contract";
 import { createApp } from "../src/state/app.svelte";
 import { openIndexedDbStore } from "../src/state/device-indexeddb";
 import type { DeviceStore } from "../src/state/device-store";
 import { messageIds } from "../src/state/message-ids";
-import type { DeviceSignal, TabNews } from "../src/state/surroundings";
-import { FakeClock, settle } from "./fake-clock";
+import type { DeviceSignal, TabMessage } from "../src/state/platform";
+import { FakeClock, flushPromises } from "./fake-clock";
 import { FakeServer } from "./fake-server";
 
 interface Tab {
   /** A page that is gone runs no timers and opens no sockets. */
   alive: boolean;
   signal: (signal: DeviceSignal) => void;
-  news: (news: TabNews) => void;
+  onMessage: (message: TabMessage) => void;
 }
 
 export class TestDevice {
@@ -26,6 +26,9 @@ export class TestDevice {
   networked = true;
   keptCard: string | null = null;
   keptAttempts: string | null = null;
+  keptInvites: string | null = null;
+  keepsCookies = true;
+  mustClear: string | null = null;
   openStore: () => Promise<DeviceStore>;
   readonly #tabs: Tab[] = [];
 
@@ -38,7 +41,7 @@ export class TestDevice {
   /** Opens a page; a page that was open before goes on as another tab. */
   async open(): Promise<App> {
     const { clock, server } = this;
-    const tab = { alive: true, signal: (_: DeviceSignal) => {}, news: (_: TabNews) => {} };
+    const tab = { alive: true, signal: (_: DeviceSignal) => {}, onMessage: (_: TabMessage) => {} };
     this.#tabs.push(tab);
     const app = createApp({
       clock: {
@@ -46,25 +49,29 @@ export class TestDevice {
         after: (ms, act) => clock.after(ms, () => tab.alive && act()),
       },
       random: () => 0.5,
-      openWire: () => (tab.alive ? server.openWire() : silentWire()),
+      openSocket: () => (tab.alive ? server.openSocket() : silentSocket()),
       fetch: server.fetch,
       openStore: this.openStore,
       device: { online: () => this.networked, listen: (heard) => (tab.signal = heard) },
-      neighbours: {
-        tell: (news) => {
-          for (const other of this.#tabs) if (other !== tab) setImmediate(() => other.news(news));
+      crossTab: {
+        broadcast: (message) => {
+          for (const other of this.#tabs)
+            if (other !== tab) setImmediate(() => other.onMessage(message));
         },
-        listen: (heard) => (tab.news = heard),
+        listen: (heard) => (tab.onMessage = heard),
       },
       newId: messageIds(
         () => clock.now(),
         (bytes) => bytes.fill(7),
       ),
-      helpCard: { read: () => this.keptCard, keep: (text) => (this.keptCard = text) },
-      attempts: { read: () => this.keptAttempts, keep: (text) => (this.keptAttempts = text) },
+      helpCard: { read: () => this.keptCard, write: (text) => (this.keptCard = text) },
+      mustClear: { read: () => this.mustClear, write: (text) => (this.mustClear = text) },
+      attempts: { read: () => this.keptAttempts, write: (text) => (this.keptAttempts = text) },
+      invites: { read: () => this.keptInvites, write: (text) => (this.keptInvites = text) },
+      keepsCookies: () => this.keepsCookies,
       origin: "https://circles.example",
     });
-    await settle();
+    await flushPromises();
     return app;
   }
 
@@ -74,14 +81,14 @@ export class TestDevice {
 
   /** The network goes, and this page with it; the next `open` is a cold start. */
   async reload(): Promise<App> {
-    await settle();
+    await flushPromises();
     this.signal("hidden");
     this.server.cut();
     for (const tab of this.#tabs.splice(0)) {
       tab.alive = false;
-      tab.news = () => {};
+      tab.onMessage = () => {};
     }
-    await settle();
+    await flushPromises();
     return this.open();
   }
 }
@@ -113,6 +120,6 @@ export async function say(circle: Circle, ...bodies: string[]): Promise<void> {
   }
 }
 
-function silentWire(): Wire {
+function silentSocket(): Socket {
   return { send: () => {}, close: () => {}, onopen: null, onmessage: null, onclose: null };
 }

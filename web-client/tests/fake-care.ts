@@ -6,6 +6,8 @@ import type {
   HelpView,
   LapseView,
   OwnCare,
+  PairingId,
+  PairingView,
   Refusal,
   Reply,
   Request,
@@ -31,6 +33,10 @@ export class FakeCare {
     mentor: false,
     on_call: false,
   };
+  /** Proposals that were withdrawn before they were answered. */
+  readonly withdrawn = new Set<PairingId>();
+  /** The server's clock when it takes a consent. */
+  consentsGivenAt = 1;
   checkIns: CheckInView[] = [];
   lapses: LapseView[] = [];
   help: HelpView | null = null;
@@ -64,13 +70,34 @@ export class FakeCare {
         return { type: "done" };
       case "give_consent": {
         const { consent, version } = request;
-        const consents = [...this.own.consents, { consent, version, given_at: 1 }];
+        const consents = [
+          ...this.own.consents,
+          { consent, version, given_at: this.consentsGivenAt },
+        ];
         this.own = { ...this.own, consents };
         return { type: "done" };
       }
       case "revoke_consent": {
         const consents = this.own.consents.filter(({ consent }) => consent !== request.consent);
         this.own = { ...this.own, consents };
+        return { type: "done" };
+      }
+      case "accept_pairing":
+      case "end_pairing": {
+        const { pairing } = request;
+        if (this.withdrawn.has(pairing)) {
+          this.own = { ...this.own, pairings: this.own.pairings.filter(isNot(pairing)) };
+          return notFound;
+        }
+        // Those of the board are another part's.
+        if (!this.own.pairings.some(({ id }) => id === pairing)) return null;
+        const pairings =
+          request.type === "end_pairing"
+            ? this.own.pairings.filter(isNot(pairing))
+            : this.own.pairings.map((one) =>
+                one.id === pairing ? { ...one, state: "accepted" as const } : one,
+              );
+        this.own = { ...this.own, pairings };
         return { type: "done" };
       }
       case "share_milestone":
@@ -116,3 +143,18 @@ export class FakeCare {
 }
 
 const waiting = { state: "waiting", by_words: false, by: null, line: null } as const;
+
+const isNot =
+  (pairing: PairingId) =>
+  ({ id }: PairingView): boolean =>
+    id !== pairing;
+
+/** A pairing as one of the two sees it, proposed and not answered. */
+export const proposed = (id: PairingId, mentor: boolean): PairingView => ({
+  id,
+  mentor,
+  with: "Dee",
+  state: "proposed",
+  since: 1,
+  line: null,
+});

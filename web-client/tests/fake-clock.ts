@@ -1,6 +1,6 @@
 // A clock that stands still until a test moves it.
 
-import type { Clock } from "../src/net/surroundings";
+import type { Clock } from "../src/net/platform";
 
 interface Timer {
   at: number;
@@ -24,12 +24,12 @@ export class FakeClock implements Clock {
   /** Moves on, running what comes due, and lets everything settle in between. */
   async advance(ms: number): Promise<void> {
     const until = this.#now + ms;
-    await settle();
+    await flushPromises();
     for (let timer = this.#due(until); timer; timer = this.#due(until)) {
       this.#now = Math.max(this.#now, timer.at);
       this.#timers.delete(timer);
       timer.act();
-      await settle();
+      await flushPromises();
     }
     this.#now = until;
   }
@@ -40,8 +40,8 @@ export class FakeClock implements Clock {
   }
 }
 
-/** Until promises, the fake database and the fake wire have nothing more to do. */
-export async function settle(): Promise<void> {
+/** Until promises, the fake database and the fake sockets have nothing more to do. */
+export async function flushPromises(): Promise<void> {
   for (let turn = 0; turn < 25; turn += 1) {
     await new Promise((resolve) => setImmediate(resolve));
   }

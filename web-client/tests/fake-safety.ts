@@ -5,6 +5,8 @@ import type {
   ActView,
   AppealView,
   CaseView,
+  DecidedCase,
+  DecisionKind,
   HeldView,
   OwnAct,
   OwnReport,
@@ -12,6 +14,7 @@ import type {
   Refusal,
   Reply,
   Request,
+  Undone,
 } from "../src/protocol/wire";
 
 export class FakeSafety {
@@ -25,6 +28,8 @@ export class FakeSafety {
   cases: CaseView[] = [];
   appeals: AppealView[] = [];
   proposals: ProposalView[] = [];
+  /** The newest first. */
+  decided: DecidedCase[] = [];
   readonly pageOfCases = 2;
 
   /** Null where the request is about something else. */
@@ -37,7 +42,7 @@ export class FakeSafety {
         this.held = this.held.filter(({ id }) => id !== request.message);
         return { type: "accepted", seq: null };
       case "list_held":
-        return { type: "held", messages: this.held };
+        return { type: "held", messages: this.held, has_more: false };
       case "report_message":
       case "report_member": {
         const { circle, concern } = request;
@@ -63,9 +68,28 @@ export class FakeSafety {
         return { type: "appeals", appeals: this.appeals };
       case "list_proposals":
         return { type: "proposals", proposals: this.proposals };
-      case "close_case":
-        this.cases = this.cases.filter(({ id }) => id !== request.case);
+      case "close_case": {
+        const closed = this.cases.find(({ id }) => id === request.case);
+        this.cases = this.cases.filter((one) => one !== closed);
+        if (closed) this.decided = [decidedOf(closed, request.action.type), ...this.decided];
         return { type: "done" };
+      }
+      case "list_decided_cases": {
+        const from = this.decided.findIndex(({ decision }) => decision.id === request.before) + 1;
+        const decided = this.decided.slice(from, from + this.pageOfCases);
+        return {
+          type: "decided_cases",
+          decided,
+          has_more: from + decided.length < this.decided.length,
+        };
+      }
+      case "undo_decision": {
+        const undone = this.decided.find(({ decision }) => decision.id === request.decision);
+        if (!undone) return { code: "already_handled", message: "Undone already." };
+        this.decided = this.decided.filter((one) => one !== undone);
+        this.cases = [{ ...undone.case, reopened_at: 3 }, ...this.cases];
+        return { type: "decision_undone", undone: nothingUndone };
+      }
       default:
         return null;
     }
@@ -75,7 +99,10 @@ export class FakeSafety {
     const { id, circle, body, reply_to } = request;
     if (this.holds === null || !body.includes(this.holds)) return null;
     const content_note = request.content_note ?? null;
-    this.held = [...this.held, { id, circle, body, reply_to, content_note, held_at: 5 }];
+    this.held = [
+      ...this.held,
+      { id, circle, body, reply_to, content_note, held_at: 5, not_posted: false },
+    ];
     return { type: "message_held", at: 5 };
   }
 }
@@ -96,6 +123,33 @@ export function caseOf(id: string, more: Partial<CaseView> = {}): CaseView {
     ...more,
   };
 }
+
+export function decidedOf(one: CaseView, kind: DecisionKind): DecidedCase {
+  return {
+    case: { ...one, claim: null },
+    decision: {
+      id: `d-${one.id}`,
+      kind,
+      by: "me-c1",
+      mine: true,
+      at: 2,
+      reason: one.concern,
+      duration: null,
+      note: null,
+      act: null,
+      undoing: "possible",
+    },
+  };
+}
+
+export const nothingUndone: Undone = {
+  messages: 0,
+  mute_lifted: false,
+  still_muted_until: null,
+  note_restored: false,
+  waits: false,
+  changed_since: false,
+};
 
 export function actOf(id: string): ActView {
   return {

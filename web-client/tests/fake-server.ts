@@ -1,13 +1,12 @@
 // A server that answers from memory: one account ("me") in some circles, whose
-// other members are played by the test. Knows just enough of the rules to keep
-// the promises of the wire.
+// other members are played by the test. Knows only the rules that tests need.
 
-import type { Fetch, Wire } from "../src/net/surroundings";
+import type { Fetch, Socket } from "../src/net/platform";
 import type {
   Anchor,
   CircleEvent,
   CircleView,
-  Happening,
+  EventPayload,
   HelpCard,
   Me,
   MemberView,
@@ -20,7 +19,7 @@ import type {
 import { closeCodes } from "../src/protocol/wire";
 import { afterEvent, changedMessage } from "../src/state/message-window";
 import { FakeCare } from "./fake-care";
-import { FakeCompany } from "./fake-company";
+import { FakeSupport } from "./fake-support";
 import { FakeSafety } from "./fake-safety";
 
 type Asked = { request_id: number } & Request;
@@ -32,6 +31,7 @@ export class FakeCircle {
   mutedUntil: number | null = null;
   slowModeSeconds = 0;
   role: MemberView["role"] = "member";
+  hidden: string[] = [];
   members: MemberView[];
 
   constructor(
@@ -49,7 +49,7 @@ export class FakeCircle {
     return this.log.length;
   }
 
-  append(what: Happening, by: string | null): CircleEvent {
+  append(what: EventPayload, by: string | null): CircleEvent {
     const event = { circle: this.id, seq: this.head + 1, at: 1000 + this.head, by, what };
     this.log.push(event);
     return event;
@@ -58,6 +58,8 @@ export class FakeCircle {
   posted(id: string): MessageView | undefined {
     return this.messages().find((message) => message.id === id);
   }
+
+  readonly pins = () => this.messages().filter(({ pinned }) => pinned);
 
   messages(): MessageView[] {
     return this.log.flatMap(({ what }) => (what.type === "message_posted" ? [what.message] : []));
@@ -110,8 +112,8 @@ export class FakeServer {
   circles: FakeCircle[] = [new FakeCircle("c1", "Walkers")];
   me: Me | null = { ...person("sam"), alias: "Sam" };
   reachable = true;
-  /** False behind a proxy that lets no socket through. */
-  takesSockets = true;
+  /** False behind a proxy that lets no websocket through. */
+  websockets = true;
   /** The browser keeps no cookie: every answer is as to a stranger. */
   cookiesBlocked = false;
   /** HTTP requests that are carried out, and whose answer is lost. */
@@ -127,13 +129,13 @@ export class FakeServer {
   /** Log entries a returning client may have missed before it gets a gap. */
   resumeEvents = 500;
   readonly safety = new FakeSafety();
-  readonly company = new FakeCompany();
+  readonly support = new FakeSupport();
   readonly care = new FakeCare();
   /** What the clock of the server says at a welcome. */
   time = 1;
   helpCard: HelpCard | null = null;
   readonly asked: Asked[] = [];
-  readonly #wires = new Set<Wire>();
+  readonly #sockets = new Set<Socket>();
   readonly #heldBack: (() => void)[] = [];
 
   get circle(): FakeCircle {
@@ -145,7 +147,7 @@ export class FakeServer {
   }
 
   /** Something happens in a circle: logged, then told to whoever is here. */
-  happen(what: Happening, by: string | null = "jo", circle = this.circle): CircleEvent {
+  happen(what: EventPayload, by: string | null = "jo", circle = this.circle): CircleEvent {
     const event = circle.append(what, by);
     if (!this.withholdEvents) this.tell(event);
     return event;
@@ -167,9 +169,9 @@ export class FakeServer {
   }
 
   cut(code = 1006): void {
-    for (const wire of this.#wires) {
-      this.#wires.delete(wire);
-      setImmediate(() => wire.onclose?.({ code }));
+    for (const socket of this.#sockets) {
+      this.#sockets.delete(socket);
+      setImmediate(() => socket.onclose?.({ code }));
     }
   }
 
@@ -187,22 +189,23 @@ export class FakeServer {
     this.cut(closeCodes.session_ended);
   }
 
-  readonly openWire = (): Wire => {
-    const wire: Wire = {
+  readonly openSocket = (): Socket => {
+    const socket: Socket = {
       onopen: null,
       onmessage: null,
       onclose: null,
       send: (frame) => {
-        if (this.#wires.has(wire)) setImmediate(() => this.#hear(wire, JSON.parse(frame) as Asked));
+        if (this.#sockets.has(socket))
+          setImmediate(() => this.#hear(socket, JSON.parse(frame) as Asked));
       },
-      close: () => this.#wires.delete(wire),
+      close: () => this.#sockets.delete(socket),
     };
     setImmediate(() => {
-      if (!this.reachable || !this.takesSockets || !this.me) return wire.onclose?.({ code: 1006 });
-      this.#wires.add(wire);
-      wire.onopen?.();
+      if (!this.reachable || !this.websockets || !this.me) return socket.onclose?.({ code: 1006 });
+      this.#sockets.add(socket);
+      socket.onopen?.();
     });
-    return wire;
+    return socket;
   };
 
   readonly fetch: Fetch = async (path, request) => {
@@ -249,29 +252,29 @@ export class FakeServer {
   };
 
   #say(frame: object): void {
-    for (const wire of this.#wires) this.#deliver(wire, frame);
+    for (const socket of this.#sockets) this.#deliver(socket, frame);
   }
 
-  #deliver(wire: Wire, frame: object): void {
+  #deliver(socket: Socket, frame: object): void {
     const data = JSON.stringify(frame);
-    setImmediate(() => wire.onmessage?.({ data }));
+    setImmediate(() => socket.onmessage?.({ data }));
   }
 
-  #hear(wire: Wire, request: Asked): void {
-    if (!this.#wires.has(wire)) return;
+  #hear(socket: Socket, request: Asked): void {
+    if (!this.#sockets.has(socket)) return;
     this.asked.push(request);
     const { request_id } = request;
     const at = this.refusals.findIndex(([type]) => type === request.type);
     if (at !== -1) {
       const refusal = this.refusals.splice(at, 1)[0]![1];
-      return this.#deliver(wire, { type: "refused", request_id, refusal });
+      return this.#deliver(socket, { type: "refused", request_id, refusal });
     }
     const result = this.#carryOut(request);
     if (this.silentAbout.has(request.type)) return;
     const answer = () =>
       "code" in result
-        ? this.#deliver(wire, { type: "refused", request_id, refusal: result })
-        : this.#deliver(wire, { type: "reply", request_id, result });
+        ? this.#deliver(socket, { type: "refused", request_id, refusal: result })
+        : this.#deliver(socket, { type: "reply", request_id, result });
     if (this.slowAbout.has(request.type)) this.#heldBack.push(answer);
     else answer();
   }
@@ -282,8 +285,8 @@ export class FakeServer {
     if (request.type === "ping") return { type: "pong" };
     const safe = this.care.answer(request) ?? this.safety.answer(request);
     if (safe) return safe;
-    const company = this.company.answer(request);
-    if (company) return company;
+    const support = this.support.answer(request);
+    if (support) return support;
     const circle =
       "circle" in request ? this.circles.find(({ id }) => id === request.circle) : undefined;
     if (!circle) return notFound;
@@ -294,8 +297,8 @@ export class FakeServer {
         if (known) return { type: "message_accepted", seq: known.seq, at: known.sent_at };
         const worries = this.safety.worries !== null && body.includes(this.safety.worries);
         const content_note = worries ? "self_harm" : null;
-        const marks = { ...(win && { win }), ...(daily && { daily_on: "2026-11-24" }) };
-        const more = { author: circle.me, reply_to, mentions, content_note, ...marks } as const;
+        const flags = { ...(win && { win }), ...(daily && { daily_on: "2026-11-24" }) };
+        const more = { author: circle.me, reply_to, mentions, content_note, ...flags } as const;
         const sent = message(id, circle.head + 1, body, more);
         this.happen({ type: "message_posted", message: sent }, circle.me, circle);
         const { seq, sent_at: at } = sent;
@@ -310,10 +313,19 @@ export class FakeServer {
         const found = circle.posted(request.message);
         return found ? { type: "message", message: found } : notFound;
       }
+      case "hide_message":
+      case "show_message": {
+        const hidden = request.type === "hide_message";
+        const others = circle.hidden.filter((id) => id !== request.message);
+        circle.hidden = hidden ? [...others, request.message] : others;
+        const { message } = request;
+        this.notify({ type: "message_hidden", circle: circle.id, message, hidden });
+        return { type: "done" };
+      }
       case "list_members":
-        return { type: "members", members: circle.members };
+        return { type: "members", members: circle.members, has_more: false };
       case "list_pins":
-        return { type: "pins", messages: circle.messages().filter(({ pinned }) => pinned) };
+        return { type: "pins", messages: circle.pins(), has_more: false };
       default:
         return { type: "accepted", seq: null };
     }
@@ -326,7 +338,7 @@ export class FakeServer {
         hello.epoch === this.epoch &&
         cursor !== undefined &&
         circle.head - cursor <= this.resumeEvents;
-      const line = this.company.lines.get(circle.id);
+      const line = this.support.directs.get(circle.id);
       const unread = circle
         .messagesNow()
         .filter((m) => m.seq > circle.readSeq && m.author !== circle.me && !m.deleted && !m.muted);
@@ -344,10 +356,11 @@ export class FakeServer {
         muted_until: circle.mutedUntil,
         slow_mode_seconds: circle.slowModeSeconds,
         ...(line ? { line } : {}),
+        hidden: circle.hidden,
         catch_up: resumes ? { type: "events", events: circle.log.slice(cursor) } : { type: "gap" },
       };
     });
-    const { mentor, onCall: on_call } = this.company;
+    const { mentor, takesShifts: on_call } = this.support;
     const known = { epoch: this.epoch, mentor, on_call, server_time: this.time };
     return { type: "welcome", ...known, ...this.me!, circles };
   }

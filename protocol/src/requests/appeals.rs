@@ -24,6 +24,9 @@ request!(
     /// The words an appeal is about.
     OpenAppeal {
         appeal: AppealId,
+        /// Leaves out so many copies, counted from the oldest.
+        #[serde(default)]
+        skip: u32,
     }
 );
 request!(
@@ -46,6 +49,15 @@ request!(
     /// Proposals one may decide or withdraw, the longest waiting first, at most
     /// 100.
     ListProposals {}
+);
+request!(
+    /// The words that led to a proposal.
+    OpenProposal {
+        proposal: ProposalId,
+        /// As in `open_case`.
+        #[serde(default)]
+        skip: u32,
+    }
 );
 request!(
     /// Agrees and carries it out, or declines; one's own can only be withdrawn.

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    CaseAction, CaseId, CentreSettings, CircleId, Concern, MemberId, MessageId, Seq, Statement,
+    CaseAction, CaseId, CentreSettings, CircleId, Concern, DecisionId, HeldPlace, LeftPlace,
+    MemberId, MessageId, Seq, Statement,
 };
 
 request!(
@@ -36,7 +37,11 @@ request!(
 request!(
     /// Circles and private conversations that ended for oneself in the last 30 days,
     /// the latest first: what one received there can still be reported.
-    ListLeft {}
+    ListLeft {
+        /// Only what comes after this.
+        #[serde(default)]
+        after: Option<LeftPlace>,
+    }
 );
 request!(
     /// Others' messages that one received there until it ended, 50 at a time.
@@ -52,8 +57,13 @@ request!(
     ListOwnReports {}
 );
 request!(
-    /// One's own messages that wait for a moderator, oldest first.
-    ListHeld {}
+    /// One's own messages that wait for a moderator, and those that were not posted:
+    /// the newest page of them, oldest first.
+    ListHeld {
+        /// Only those that come before this one.
+        #[serde(default)]
+        before: Option<HeldPlace>,
+    }
 );
 request!(
     /// Open cases of all circles in which one decides, gravest and oldest first,
@@ -65,9 +75,29 @@ request!(
     }
 );
 request!(
-    /// The words a case is about.
+    /// Decided cases of all circles in which one decides, the newest decision first,
+    /// 50 at a time.
+    ListDecidedCases {
+        /// Only those decided before this.
+        #[serde(default)]
+        before: Option<DecisionId>,
+    }
+);
+request!(
+    /// Undoes what a decision did, where it can be undone. The case is open again, and
+    /// one's own.
+    UndoDecision {
+        decision: DecisionId,
+    }
+);
+request!(
+    /// The words a case is about, decided or not.
     OpenCase {
         case: CaseId,
+        /// Leaves out so many copies, counted from the oldest, and what comes with the
+        /// first page alone.
+        #[serde(default)]
+        skip: u32,
     }
 );
 request!(

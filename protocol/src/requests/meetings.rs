@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    CircleId, Link, LocalDate, LocalTime, MeetingAnswer, MeetingId, MeetingTitle, Place, Repeats,
-    Zone,
+    CircleId, Link, LocalDate, LocalTime, MeetingAnswer, MeetingId, MeetingTitle, OccurrencePlace,
+    Place, Repeats, Zone,
 };
 
 request!(
@@ -40,10 +40,13 @@ request!(
     }
 );
 request!(
-    /// Own circles' and the centre's, by their start; at most 92 days, 500 in all.
+    /// Own circles' and the centre's, by their start; at most 92 days, 500 at a time.
     ListMeetings {
         from: LocalDate,
         days: u16,
+        /// Only those that come after this one.
+        #[serde(default)]
+        after: Option<OccurrencePlace>,
     }
 );
 request!(AnswerMeeting { meeting: MeetingId, on: LocalDate, answer: MeetingAnswer });

@@ -25,7 +25,11 @@ request!(
 );
 request!(
     /// Those that are active or proposed, and mentees who need another mentor.
-    ListPairings {}
+    ListPairings {
+        /// Only those that come after this one.
+        #[serde(default)]
+        after: Option<PairingId>,
+    }
 );
 request!(WithdrawPairing { pairing: PairingId });
 request!(

@@ -16,6 +16,20 @@ request!(
     }
 );
 request!(
+    /// Hides a message of somebody else for oneself alone, on every device.
+    HideMessage {
+        circle: CircleId,
+        message: MessageId,
+    }
+);
+request!(
+    /// Shows what one has hidden for oneself again.
+    ShowMessage {
+        circle: CircleId,
+        message: MessageId,
+    }
+);
+request!(
     /// What was done about oneself in the last 12 months, newest first, at most 100.
     ListOwnActs {}
 );

@@ -5,10 +5,25 @@ use super::safety::{ACT, REASON, act};
 use super::*;
 
 const APPEAL: AppealId = AppealId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0ab1));
-const PROPOSAL: ProposalId = ProposalId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0d01));
+pub(super) const PROPOSAL: ProposalId =
+    ProposalId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0d01));
 
 fn appeal() -> AppealView {
     AppealView { id: APPEAL, circle: CIRCLE, act: act(), at: AT, due_at: AT }
+}
+
+pub(super) fn proposal() -> ProposalView {
+    ProposalView {
+        id: PROPOSAL,
+        circle: CIRCLE,
+        subject: JO,
+        measure: Measure::Removal,
+        reason: REASON,
+        by: ME,
+        mine: true,
+        at: AT,
+        until: AT,
+    }
 }
 
 pub(super) fn requests() -> Vec<Request> {
@@ -17,7 +32,7 @@ pub(super) fn requests() -> Vec<Request> {
     vec![
         R::AppealAct(AppealAct { act: ACT, statement: statement() }),
         R::ListAppeals(ListAppeals {}),
-        R::OpenAppeal(OpenAppeal { appeal: APPEAL }),
+        R::OpenAppeal(OpenAppeal { appeal: APPEAL, skip: 20 }),
         R::DecideAppeal(DecideAppeal { appeal: APPEAL, outcome: AppealOutcome::TakenBack }),
         R::ProposeMeasure(ProposeMeasure { circle, member, measure: Measure::Removal, reason }),
         R::ListProposals(ListProposals {}),
@@ -30,21 +45,14 @@ pub(super) fn replies() -> Vec<Reply> {
         Reply::Appealed { due_at: AT },
         Reply::Appeals { appeals: vec![appeal()] },
         Reply::Appeal {
-            opened: OpenedAppeal { appeal: appeal(), statement: statement(), messages: evidence() },
+            opened: OpenedAppeal {
+                appeal: appeal(),
+                statement: statement(),
+                messages: evidence(),
+                has_more: true,
+            },
         },
         Reply::Proposed { proposal: PROPOSAL },
-        Reply::Proposals {
-            proposals: vec![ProposalView {
-                id: PROPOSAL,
-                circle: CIRCLE,
-                subject: JO,
-                measure: Measure::Removal,
-                reason: REASON,
-                by: ME,
-                mine: true,
-                at: AT,
-                until: AT,
-            }],
-        },
+        Reply::Proposals { proposals: vec![proposal()] },
     ]
 }

@@ -15,6 +15,10 @@ pub(super) fn evidence() -> Vec<Evidence> {
     vec![Evidence { message: MESSAGE, body, sent_at: AT, taken_at: AT }]
 }
 
+pub(super) fn given() -> ReportGiven {
+    ReportGiven { concern: REASON, statement: statement(), at: AT }
+}
+
 fn settings() -> CentreSettings {
     CentreSettings {
         muted_may_react: false,
@@ -22,10 +26,11 @@ fn settings() -> CentreSettings {
         watch_for: Sign::ALL.to_vec(),
         zone: Some(super::care::zone()),
         chips: Some(Chips::Plain),
+        fold_reports_days: Some(30),
     }
 }
 
-fn case() -> CaseView {
+pub(super) fn case() -> CaseView {
     CaseView {
         id: CASE,
         circle: CIRCLE,
@@ -38,6 +43,8 @@ fn case() -> CaseView {
         opened_at: AT,
         due_at: AT,
         claim: Some(Claim { by: Some(ME), mine: true, until: AT }),
+        reopened_at: None,
+        folded_under: None,
     }
 }
 
@@ -55,9 +62,11 @@ pub(super) fn requests() -> Vec<Request> {
             in_private: true,
         }),
         R::ListOwnReports(ListOwnReports {}),
-        R::ListHeld(ListHeld {}),
+        R::ListHeld(ListHeld {
+            before: Some(HeldPlace { circle, message: MESSAGE, not_posted: false }),
+        }),
         R::ListCases(ListCases { after: Some(case) }),
-        R::OpenCase(OpenCase { case }),
+        R::OpenCase(OpenCase { case, skip: 20 }),
         R::ClaimCase(ClaimCase { case }),
         R::HandOverCase(HandOverCase { case, to: Some(member) }),
         R::ListOverdue(ListOverdue {}),
@@ -84,7 +93,6 @@ pub(super) fn requests() -> Vec<Request> {
 }
 
 pub(super) fn replies() -> Vec<Reply> {
-    let given = ReportGiven { concern: REASON, statement: statement(), at: AT };
     vec![
         Reply::MessageHeld { at: AT },
         Reply::Reported { report: REPORT },
@@ -105,19 +113,25 @@ pub(super) fn replies() -> Vec<Reply> {
                 reply_to: Some(EARLIER),
                 content_note: None,
                 held_at: AT,
+                not_posted: false,
             }],
+            has_more: true,
         },
         Reply::Cases { cases: vec![case()], has_more: true },
         Reply::Case {
-            opened: OpenedCase {
+            opened: Box::new(OpenedCase {
                 case: case(),
                 evidence: evidence(),
-                reports: vec![given],
+                has_more: true,
+                reports: vec![given()],
                 acts: vec![act()],
-            },
+            }),
         },
         Reply::Overdue { circles: vec![OverdueView { circle: CIRCLE, cases: 2, appeals: 1 }] },
-        Reply::CentreSettings { settings: settings() },
+        Reply::CentreSettings {
+            settings: settings(),
+            storage: Some(StorageView { used_mib: 312, most_mib: 10_240, low: false }),
+        },
     ]
 }
 

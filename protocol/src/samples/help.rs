@@ -95,6 +95,7 @@ pub(super) fn replies() -> Vec<Reply> {
         gaps: vec![stretch],
         overlaps: vec![stretch],
         now: Some(PERSON),
+        shown_to: Some(AT),
     };
     vec![
         Reply::HelpStatus { status },

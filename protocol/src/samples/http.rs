@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::http::{
-    ChangePassphrase, InvitePreview, InviteToken, JoinCircle, Joined, LookAtInvite, Me,
-    SessionView, Sessions, SignIn, SignUp,
+    ChangePassphrase, ConfirmPassphrase, HealthView, InvitePreview, InviteToken, JoinCircle,
+    Joined, LookAtInvite, Me, SessionView, Sessions, SignIn, SignUp,
 };
 
 /// The HTTP bodies, each under its name.
@@ -13,7 +13,6 @@ pub fn http_bodies() -> Vec<(&'static str, serde_json::Value)> {
         serde_json::to_value(value).expect("our own types always become JSON")
     }
     let token = || InviteToken("AAAAAAAAAAAAAAAAAAAAAA".to_owned());
-    let sign_in_name = || SignInName::from_stored("sam.k".to_owned());
     let passphrase = || Passphrase::from_stored("a quiet walk by the river".to_owned());
     vec![
         ("look_at_invite", json(&LookAtInvite { token: token() })),
@@ -44,18 +43,13 @@ pub fn http_bodies() -> Vec<(&'static str, serde_json::Value)> {
             json(&ChangePassphrase {
                 current: passphrase().into(),
                 new: Passphrase::from_stored("a longer walk by the sea".to_owned()),
+                end_calendar_feed: true,
             }),
         ),
+        ("confirm_passphrase", json(&ConfirmPassphrase { passphrase: passphrase().into() })),
         ("help_card", json(&help::card())),
-        (
-            "me",
-            json(&Me {
-                account: ACCOUNT,
-                alias: alias("Sam"),
-                coordinator: false,
-                sign_in_name: Some(sign_in_name()),
-            }),
-        ),
+        ("health", json(&HealthView { storage_low: false })),
+        ("me", json(&me())),
         (
             "sessions",
             json(&Sessions {
@@ -68,12 +62,24 @@ pub fn http_bodies() -> Vec<(&'static str, serde_json::Value)> {
                 }],
             }),
         ),
-        (
-            "refusal",
-            json(&Refusal::new(
-                RefusalCode::SignInFailed,
-                "That name and passphrase don't go together.",
-            )),
-        ),
+        ("refusal", json(&refusal())),
     ]
+}
+
+fn refusal() -> Refusal {
+    Refusal::new(RefusalCode::SignInFailed, "That name and passphrase don't go together.")
+}
+
+fn me() -> Me {
+    Me {
+        account: ACCOUNT,
+        alias: alias("Sam"),
+        coordinator: false,
+        sign_in_name: Some(sign_in_name()),
+        calendar_feed: true,
+    }
+}
+
+fn sign_in_name() -> SignInName {
+    SignInName::from_stored("sam.k".to_owned())
 }

@@ -5,7 +5,7 @@ use super::*;
 
 pub(super) fn requests() -> Vec<Request> {
     vec![
-        Request::ListLeft(ListLeft {}),
+        Request::ListLeft(ListLeft { after: Some(LeftPlace { circle: CIRCLE, member: Some(JO) }) }),
         Request::FetchLeft(FetchLeft { circle: CIRCLE, before: Some(Seq(41)) }),
         Request::PreviewDirect(PreviewDirect { circle: CIRCLE, member: JO }),
     ]
@@ -21,6 +21,7 @@ pub(super) fn replies() -> Vec<Reply> {
                 reportable_until: AT,
                 members: vec![LeftMember { id: JO, alias: alias("Jo") }],
             }],
+            has_more: true,
         },
         Reply::LeftMessages {
             messages: vec![LeftMessage {

@@ -34,7 +34,11 @@ pub(super) fn requests() -> Vec<Request> {
             place: place(),
         }),
         R::CancelMeeting(CancelMeeting { meeting, on: Some(on) }),
-        R::ListMeetings(ListMeetings { from: on, days: 28 }),
+        R::ListMeetings(ListMeetings {
+            from: on,
+            days: 28,
+            after: Some(OccurrencePlace { meeting, on }),
+        }),
         R::AnswerMeeting(AnswerMeeting { meeting, on, answer: MeetingAnswer::Coming }),
         R::CreateCalendarFeed(CreateCalendarFeed {}),
         R::EndCalendarFeed(EndCalendarFeed {}),
@@ -60,7 +64,7 @@ pub(super) fn replies() -> Vec<Reply> {
     };
     vec![
         Reply::MeetingCreated { meeting: MEETING },
-        Reply::Meetings { meetings: vec![occurrence] },
+        Reply::Meetings { meetings: vec![occurrence], has_more: true },
         Reply::CalendarFeed { path: "/calendar/AAAAAAAAAAAAAAAAAAAAAA.ics".to_owned() },
     ]
 }

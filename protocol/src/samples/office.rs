@@ -10,7 +10,7 @@ const NO_CONTACT: NoContactId =
     NoContactId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00c0));
 
 fn person() -> Person {
-    Person { circle: CIRCLE, member: JO, label: label() }
+    Person { circle: CIRCLE, member: JO, label: label(), alias: None, invited_at: None }
 }
 
 pub(super) fn requests() -> Vec<Request> {
@@ -21,7 +21,7 @@ pub(super) fn requests() -> Vec<Request> {
         R::AddMentor(AddMentor { member: JO }),
         R::RemoveMentor(RemoveMentor { mentor }),
         R::ProposePairing(ProposePairing { mentor, mentee: JO, over_caseload: true }),
-        R::ListPairings(ListPairings {}),
+        R::ListPairings(ListPairings { after: Some(pairing) }),
         R::WithdrawPairing(WithdrawPairing { pairing }),
         R::ListNoContacts(ListNoContacts {}),
         R::CloseNoContact(CloseNoContact {
@@ -54,6 +54,7 @@ pub(super) fn replies() -> Vec<Reply> {
                 since: AT,
             }],
             to_hand_over: vec![HandOver { mentee: person(), since: AT }],
+            has_more: true,
         },
         Reply::NoContacts {
             no_contacts: vec![NoContactView {

@@ -46,6 +46,14 @@ pub(super) fn requests() -> Vec<Request> {
     ]
 }
 
+pub(super) fn hiding() -> Vec<Request> {
+    let (circle, message) = (CIRCLE, MESSAGE);
+    vec![
+        Request::HideMessage(HideMessage { circle, message }),
+        Request::ShowMessage(ShowMessage { circle, message }),
+    ]
+}
+
 pub(super) fn replies() -> Vec<Reply> {
     vec![
         Reply::Acted { act: ACT },
@@ -79,16 +87,20 @@ pub(super) fn replies() -> Vec<Reply> {
     ]
 }
 
-pub(super) fn happenings() -> Vec<Happening> {
-    use Happening as H;
+pub(super) fn happenings() -> Vec<EventPayload> {
+    use EventPayload as H;
     vec![
         H::MessageMuted { message: MESSAGE },
         H::MessageUnmuted { message: message() },
         H::ContentNoteChanged { message: MESSAGE, note: Some(ContentNote::SelfHarm) },
         H::SlowModeChanged { seconds: 30 },
+        H::UnderReviewChanged { message: MESSAGE, under_review: true },
     ]
 }
 
 pub(super) fn notices() -> Vec<Notice> {
-    vec![Notice::ActAboutYou { circle: CIRCLE, muted_until: Some(AT) }]
+    vec![
+        Notice::ActAboutYou { circle: CIRCLE, muted_until: Some(AT) },
+        Notice::MessageHidden { circle: CIRCLE, message: MESSAGE, hidden: true },
+    ]
 }

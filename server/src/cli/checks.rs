@@ -77,14 +77,16 @@ fn processor_us() -> Result<f64, Rejection> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
+    use circles_protocol::{Sign, limits};
 
     use super::*;
+    use crate::domain::screening::Signs;
 
-    /// The longest body there can be, of what takes each rule the longest. In a release
-    /// build none takes a millisecond; the bound here only notices what is not linear.
+    /// Nothing is given up on because it is long: the longest body there can be, of what
+    /// takes each rule the longest. How long that takes, this command measures.
     #[test]
-    fn the_longest_body_takes_no_longer_than_its_length() {
+    fn the_longest_body_is_looked_through_to_its_end() {
+        const SIGN: &str = "\n\nhttps://evil.example/offer";
         let pieces = [
             "a",
             "1 ",
@@ -114,15 +116,10 @@ mod tests {
             "this is my last message for tonight. ",
         ];
         for piece in pieces {
-            let text: String = piece.chars().cycle().take(8_000).collect();
-            let time = |_| {
-                let start = Instant::now();
-                std::hint::black_box(signs(&text));
-                start.elapsed()
-            };
-            let best = (0..5).map(time).min().unwrap();
-            println!("{} us for {piece:?}", best.as_micros());
-            assert!(best.as_millis() < 250, "{piece:?} took {best:?}");
+            let length = limits::BODY_CHARS - SIGN.chars().count();
+            let text: String = piece.chars().cycle().take(length).chain(SIGN.chars()).collect();
+            let found: Signs = signs(&text);
+            assert!(found.list().contains(&Sign::Link), "{piece:?}: {:?}", found.list());
         }
     }
 }

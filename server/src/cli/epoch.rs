@@ -5,8 +5,8 @@ use anyhow::{anyhow, bail};
 use circles_protocol::Epoch;
 use uuid::Uuid;
 
+use crate::data_lock::DataLock;
 use crate::domain::Rejection;
-use crate::occupancy::Occupancy;
 use crate::settings::Settings;
 use crate::store::{Store, StoreOptions};
 
@@ -16,7 +16,7 @@ pub(crate) async fn run(settings: &Settings) -> anyhow::Result<()> {
         bail!("there is no database in {}; put the copy there first", folder.display());
     }
     // A running server would go on telling its clients the old one.
-    let _occupancy = Occupancy::take(folder)?;
+    let _data_lock = DataLock::take(folder)?;
     // Like a start of the server: an older copy is brought up to date.
     let store = Store::open(folder, StoreOptions::default(), Box::new(drop))?;
     let epoch = Epoch(Uuid::new_v4());

@@ -12,15 +12,16 @@ use clap::Args;
 use uuid::Uuid;
 
 use super::fill_board::walk_beside;
+use crate::auth::Authenticator;
 use crate::clock::{Clock, DAY_MS};
 use crate::commands::begin_session::{Beginning, begin_session};
 use crate::commands::join::{Newcomer, join};
 use crate::commands::report::{About, Reported, report};
+use crate::data_lock::DataLock;
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::rota::Shift;
 use crate::domain::{CircleKey, Marks, MemberKey, Position, Rejection};
-use crate::doorkeeper::Doorkeeper;
-use crate::occupancy::Occupancy;
+use crate::limits::REPORT_DAY_MS;
 use crate::settings::Settings;
 use crate::store::{Entry, NewAccount, NewMessage, Store, StoreOptions, Tx};
 
@@ -58,7 +59,7 @@ pub(crate) struct Fill {
 impl Fill {
     pub(crate) async fn run(self, settings: &Settings) -> anyhow::Result<()> {
         // What a running server does not write itself, its members never hear of.
-        let _occupancy = Occupancy::take(&settings.data_dir)?;
+        let _data_lock = DataLock::take(&settings.data_dir)?;
         let store = Store::open(&settings.data_dir, StoreOptions::default(), Box::new(drop))?;
         let filled = self.fill(&store, settings).await;
         store.close().await;
@@ -125,8 +126,8 @@ pub(super) fn found_circle(
 
 /// One for everybody: hashing thousands would take minutes.
 async fn one_hash(settings: &Settings) -> Result<String, Rejection> {
-    let doorkeeper = Doorkeeper::new(settings.hash_slots, settings.sign_ins_per_quarter_hour);
-    doorkeeper.hash(Passphrase::from_stored("a quiet river at dawn".into())).await
+    let authenticator = Authenticator::new(settings.hash_slots, settings.sign_ins_per_quarter_hour);
+    authenticator.hash(Passphrase::from_stored("a quiet river at dawn".into())).await
 }
 
 /// An account, its membership, and one session's cookie.
@@ -139,7 +140,12 @@ pub(super) fn settle(
 ) -> Result<(MemberKey, String), Rejection> {
     // Accounts of an earlier fill have the lower numbers' names.
     let tag = Uuid::new_v4().simple().to_string();
-    let alias = Alias::from_stored(format!("Member {nth} {}", &tag[..6]));
+    // In letters: some numbers are reserved.
+    let letters = tag
+        .bytes()
+        .take(12)
+        .map(|hex| char::from(if hex < b'a' { hex + b'h' - b'0' } else { hex }));
+    let alias = Alias::from_stored(format!("Member {}", letters.collect::<String>()));
     let account = tx.add_account(&NewAccount {
         id: AccountId(Uuid::new_v4()),
         alias: alias.clone(),
@@ -150,11 +156,12 @@ pub(super) fn settle(
     })?;
     // The first of them moderates.
     let role = if nth == 0 { Role::Moderator } else { Role::Member };
-    join(tx, circle, Newcomer { account, alias, role, label: None, at: start })?;
+    join(tx, circle, Newcomer { account, alias, role, label: None, invited_at: None, at: start })?;
     let session = Beginning::draw("Measuring".into(), days, now)?;
-    let token = begin_session(tx, account, session)?;
+    let row = tx.account(account)?.ok_or_else(Rejection::internal)?;
+    let signed_in = begin_session(tx, &row, session)?;
     let member = tx.membership_of(circle, account)?.ok_or_else(Rejection::internal)?;
-    Ok((member.key, token.as_str().to_owned()))
+    Ok((member.key, signed_in.token.as_str().to_owned()))
 }
 
 fn talk(
@@ -209,7 +216,7 @@ fn moderate_beside(
     let circle = found_circle(tx, CircleId(Uuid::new_v4()), at)?;
     let (account, alias) = (tx.account_of(member)?, Alias::from_stored("Beside".into()));
     let (role, label) = (Role::Moderator, None);
-    join(tx, circle, Newcomer { account, alias, role, label, at })?;
+    join(tx, circle, Newcomer { account, alias, role, label, invited_at: None, at })?;
     Ok(())
 }
 
@@ -221,7 +228,8 @@ fn take_shift(tx: &mut Tx<'_>, member: Option<MemberKey>, now: Timestamp) -> Res
     Ok(tx.add_shift(ShiftId(Uuid::new_v4()), &Shift { person, rank, from, to })?)
 }
 
-/// One report each about the newest messages, as members would make them.
+/// One report each about the newest messages, as members would make them: by turns, and
+/// each of them one a day.
 fn open_cases(
     tx: &mut Tx<'_>,
     circle: CircleKey,
@@ -230,18 +238,24 @@ fn open_cases(
     now: Timestamp,
 ) -> Result<(), Rejection> {
     let circle_id = tx.circle_by_key(circle)?.id;
-    let reporter = members.last().copied().ok_or_else(Rejection::internal)?;
-    let account = tx.account_of(reporter)?;
-    let recipient = tx.recipient(circle_id, account, now)?.ok_or_else(Rejection::internal)?;
+    let mut recipients = Vec::new();
+    for member in members {
+        let account = tx.account_of(*member)?;
+        recipients.push(tx.recipient(circle_id, account, now)?.ok_or_else(Rejection::internal)?);
+    }
     let head = Position::new(circle, tx.head_seq(circle)?);
-    for nth in 0..i64::from(cases) {
+    let days_ago = |nth: i64| (i64::from(cases) - nth) / recipients.len() as i64 + 1;
+    let by_turns = recipients.iter().cycle();
+    for (nth, recipient) in (0..i64::from(cases)).zip(by_turns) {
+        let at = now.plus_ms(-REPORT_DAY_MS * days_ago(nth));
         let position = Position(head.0 - nth);
-        let message = tx.message_at(position, reporter)?.ok_or_else(Rejection::not_found)?;
+        let message =
+            tx.message_at(position, recipient.member)?.ok_or_else(Rejection::not_found)?;
         let subject = tx.membership(circle, message.author)?.ok_or_else(Rejection::internal)?;
         let concern = Concern::ALL[nth as usize % Concern::ALL.len()];
         let about = About::Message(position, message.id);
         let reported = Reported { subject: subject.key, about, concern, statement: None };
-        report(tx, &recipient, &reported, now)?;
+        report(tx, recipient, &reported, at)?;
     }
     Ok(())
 }

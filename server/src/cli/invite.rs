@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::commands::create_invite::create_invite;
-use crate::domain::{AccountKey, Actor};
+use crate::domain::OPERATOR;
 use crate::serve::link_base;
 use crate::settings::Settings;
 use crate::store::Store;
@@ -54,11 +54,9 @@ impl Invite {
             mentor: None,
             graduated_on: None,
         };
-        // Whoever can write to the database is as good as a coordinator.
-        let operator = Actor { account: AccountKey(0), coordinator: true };
         let now = Clock::real().now();
         let hours = settings.limits.invite_hours;
-        let made = create_invite(&store, operator, request, hours, now).await;
+        let made = create_invite(&store, OPERATOR, request, hours, now).await;
         store.close().await;
         match made {
             Ok(Reply::InviteCreated { path, .. }) => {

@@ -16,6 +16,8 @@ mod fill_board;
 pub(crate) mod invite;
 pub(crate) mod passes;
 pub(crate) mod permissions;
+pub(crate) mod security;
+pub(crate) mod suspend;
 
 /// A mistyped or forgotten folder must not read as an empty centre.
 fn need_database(folder: &Path) -> anyhow::Result<()> {

@@ -14,11 +14,11 @@ use nix::sys::resource::{UsageWho, getrusage};
 use uuid::Uuid;
 
 use crate::clock::{DAY_MS, HOUR_MS};
-use crate::commands::ring::ring_due;
-use crate::domain::calendar::ladder::Rung;
+use crate::commands::run_due_timers::run_due_timers;
+use crate::domain::calendar::follow_up::FollowUpStep;
 use crate::domain::{AccountKey, CareRules, Rejection, TimerKind};
 use crate::settings::Settings;
-use crate::store::{LadderRow, NewAccount, NewPairing, RecoveryRow, Store, StoreOptions, Tx};
+use crate::store::{FollowUpRow, NewAccount, NewPairing, RecoveryRow, Store, StoreOptions, Tx};
 
 /// Noon in New York on the 24th of November 2026: no quiet hour.
 const NOON: Timestamp = Timestamp(1_795_539_600_000);
@@ -60,15 +60,15 @@ impl Passes {
         let rules = Arc::new(CareRules::default());
         let before = processor_ms()?;
         for _ in 0..IDLE_PASSES {
-            let pass = ring_due(store, NOON.plus_ms(-1), &rules).await.map_err(said)?;
-            ensure!(pass.rung == 0, "{} were due before their time", pass.rung);
+            let pass = run_due_timers(store, NOON.plus_ms(-1), &rules).await.map_err(said)?;
+            ensure!(pass.ran == 0, "{} were due before their time", pass.ran);
         }
         let idle = (processor_ms()? - before) / f64::from(IDLE_PASSES);
         let before = processor_ms()?;
-        let pass = ring_due(store, NOON, &rules).await.map_err(said)?;
+        let pass = run_due_timers(store, NOON, &rules).await.map_err(said)?;
         let busy = processor_ms()? - before;
         let due = self.due.min(self.alumni) as usize;
-        ensure!(pass.rung == due, "{} of {due} were rung", pass.rung);
+        ensure!(pass.ran == due, "{} of {due} were run", pass.ran);
         println!("idle: {idle:.3}");
         println!("due: {busy:.3}");
         Ok(())
@@ -91,12 +91,12 @@ fn settle(tx: &mut Tx<'_>, group: std::ops::Range<u32>, due: u32) -> Result<(), 
         walk(tx, mentor, alum)?;
         // Something each second from tomorrow on, but for those that are due.
         let later = NOON.plus_ms(DAY_MS + i64::from(nth) * 1_000);
-        let (ladder, milestone) = match (nth < due, nth % 2) {
+        let (follow_up, milestone) = match (nth < due, nth % 2) {
             (true, 0) => (NOON, later),
             (true, _) => (later, NOON),
             (false, _) => (later, later),
         };
-        tx.set_timer(TimerKind::Ladder, alum.0, ladder)?;
+        tx.set_timer(TimerKind::FollowUp, alum.0, follow_up)?;
         tx.set_timer(TimerKind::Milestone, alum.0, milestone)?;
     }
     Ok(())
@@ -123,9 +123,12 @@ fn walk(tx: &mut Tx<'_>, mentor: AccountKey, mentee: AccountKey) -> Result<(), R
     }
     let consent = Consent::MentorSeesCheckIns;
     tx.give_consent(mentee, consent, limits::CONSENT_VERSION, start)?;
-    // The next rung is the one that the mentor sees.
+    // The next step is the one that the mentor sees.
     let due_at = NOON.plus_ms(-36 * HOUR_MS);
-    tx.set_ladder(mentee, &LadderRow { due_at, early: false, rung: Some(Rung::Nudge) })?;
+    tx.set_follow_up(
+        mentee,
+        &FollowUpRow { due_at, early: false, step: Some(FollowUpStep::Nudge) },
+    )?;
     let date = LocalDate::parse(YESTERDAY).ok_or_else(Rejection::internal)?;
     let (first_date, label) = (date, RecoveryLabel::Recovery);
     tx.set_recovery(mentee, &RecoveryRow { date, first_date, label, paused: false })?;

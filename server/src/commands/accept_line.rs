@@ -18,7 +18,9 @@ pub(crate) async fn accept_line(
             let standing = require(Operation::AcceptLine, standing)?;
             let (line, state) = line::acted_in(tx, &standing)?;
             match state {
-                LineState::Asked => line::accept(tx, &line)?,
+                LineState::Asked => {
+                    line::accept(tx, &line)?;
+                }
                 LineState::Open => {}
                 LineState::Asking | LineState::Ended => return Err(Rejection::not_allowed()),
             }

@@ -3,7 +3,7 @@
 use circles_protocol::requests::AcceptPairing;
 use circles_protocol::{Reply, Timestamp};
 
-use super::ladder;
+use super::follow_up;
 use super::pairing::{require_paired, tell_both};
 use crate::domain::{Actor, CareRules, Operation, Rejection};
 use crate::store::Store;
@@ -29,7 +29,7 @@ pub(crate) async fn accept_pairing(
             tx.accept_pairing(pairing.key, by_mentor, now)?;
             if tx.active_pairing_of_mentee(pairing.mentee)?.is_some() {
                 tx.remove_hand_over(pairing.mentee)?;
-                ladder::settle(tx, pairing.mentee, now, &rules)?;
+                follow_up::settle(tx, pairing.mentee, now, &rules)?;
             }
             tell_both(tx, pairing.mentor, pairing.mentee)?;
             Ok(Reply::Done)

@@ -4,8 +4,8 @@
 use circles_protocol::requests::AcknowledgeHelp;
 use circles_protocol::{AuditAct, RefusalCode, Reply, Timestamp};
 
+use super::audit::{self, NewAuditEntry};
 use super::line::open_for_help;
-use super::note_down::{Deed, note_down};
 use super::paging;
 use super::suspend_account::require_not_suspended;
 use crate::domain::counts::Count;
@@ -41,7 +41,7 @@ pub(crate) async fn acknowledge_help(
             paging::end_later(tx, help.key, now)?;
             paging::tell_all(tx, help.key)?;
             let act = AuditAct::HelpAcknowledged;
-            note_down(tx, actor, now, Deed::for_centre(act).about(help.id.0))?;
+            audit::append(tx, actor, now, NewAuditEntry::for_centre(act).about(help.id.0))?;
             Ok(Reply::HelpYours { line: id })
         })
         .await

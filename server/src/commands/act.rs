@@ -2,15 +2,17 @@
 //! telling them privately.
 
 use circles_protocol::{
-    ActId, ActKind, Concern, Happening, MemberId, MessageId, MuteDuration, Notice, RefusalCode,
-    Timestamp,
+    ActId, ActKind, Concern, DecisionKind, EventPayload, MemberId, MessageId, MuteDuration, Notice,
+    RefusalCode, Timestamp,
 };
 use uuid::Uuid;
 
+use super::decision::Ending;
 use super::{case, record, target};
 use crate::domain::permission::{require_about_by, require_about_office};
+use crate::domain::review::Review;
 use crate::domain::{AccountKey, MemberKey, Office, Operation, Position, Rejection};
-use crate::store::{ActKey, Entry, MembershipRow, NewAct, Tx, View};
+use crate::store::{ActKey, CircleRow, Entry, MembershipRow, NewAct, Tx, View};
 
 /// What is done about a member, and why.
 #[derive(Debug, Clone, Copy)]
@@ -77,22 +79,73 @@ pub(super) fn record_act(
     Ok((id, tx.record_act(&new)?))
 }
 
-/// Hides messages from everyone but their author, each with its own event. The
-/// cases about them are closed by it.
-pub(super) fn hide(
+/// Whose messages an act mutes, and what it is for the cases about them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Muting {
+    pub(super) act: ActKey,
+    pub(super) author: MemberKey,
+    pub(super) kind: DecisionKind,
+    pub(super) reason: Concern,
+    pub(super) duration: Option<MuteDuration>,
+}
+
+/// Mutes messages for everyone but their author, each with its own event. The
+/// cases about them are closed by it, and whoever mutes them has looked at them.
+pub(super) fn mute(
     tx: &mut Tx<'_>,
     office: &Office,
-    (act, author): (ActKey, MemberKey),
+    muting: Muting,
     messages: &[(Position, MessageId)],
     now: Timestamp,
 ) -> Result<(), Rejection> {
+    let Muting { act, author, kind, reason, duration } = muting;
     for (message, id) in messages {
-        tx.hide_message(*message, act)?;
+        tx.mute_message(*message, act)?;
         let entry = Entry::MessageMuted { message: *message };
-        let happening = Happening::MessageMuted { message: *id };
-        record::by_office(tx, office, now, entry, happening)?;
+        let payload = EventPayload::MessageMuted { message: *id };
+        record::by_office(tx, office, now, entry, payload)?;
     }
-    case::settle(tx, office, (act, author), messages, now)
+    let muted = u32::try_from(messages.len()).map_err(|_| Rejection::internal())?;
+    let ending = Ending {
+        reason: Some(reason),
+        act: Some(act),
+        duration,
+        messages: muted,
+        ..Ending::of(kind)
+    };
+    case::settle(tx, office, author, &ending, messages, now)?;
+    for (message, _) in messages {
+        tx.set_review(*message, Review::Done)?;
+    }
+    Ok(())
+}
+
+/// What of an act still stood when it was taken back.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TakenBack {
+    /// Messages that the circle sees again.
+    pub(super) messages: u32,
+    pub(super) mute_lifted: bool,
+}
+
+/// Undoes an act as a whole: what it hides is shown, each with its own event, and its
+/// mute of the member ends. What it no longer hides, or does, stays as it is.
+pub(super) fn take_back(
+    tx: &mut Tx<'_>,
+    circle: &CircleRow,
+    (act, subject): (ActKey, MemberKey),
+    now: Timestamp,
+) -> Result<TakenBack, Rejection> {
+    let mut messages = 0;
+    for message in tx.muted_messages(act)? {
+        tx.unmute_message(message, now)?;
+        let shown = tx.message_at(message, subject)?.ok_or_else(Rejection::internal)?;
+        messages += u32::from(!shown.deleted);
+        let payload = EventPayload::MessageUnmuted { message: shown };
+        record::by_centre(tx, circle, now, Entry::MessageUnmuted { message }, payload)?;
+    }
+    let mute_lifted = tx.end_act(act, subject, now)?;
+    Ok(TakenBack { messages, mute_lifted })
 }
 
 /// Tells a member, and nobody else, that something was done about them.

@@ -18,7 +18,8 @@ pub(crate) async fn add_help_recipient(
     let rules = rules.clone();
     store
         .write(move |tx| {
-            let help = tx.help(request.help)?.ok_or_else(Rejection::not_found)?;
+            let help =
+                tx.help_known_as(actor.account, request.help)?.ok_or_else(Rejection::not_found)?;
             let replying = help.fate().responder == Some(actor.account);
             let own = help.account == actor.account;
             require_party(Operation::AddHelpRecipient, replying || own)?;

@@ -4,8 +4,9 @@ use circles_protocol::requests::AddMentor;
 use circles_protocol::{AuditAct, MentorId, Notice, Reply, Timestamp};
 use uuid::Uuid;
 
+use super::audit::{self, NewAuditEntry};
 use super::centre::tell_centre;
-use super::note_down::{Deed, note_down};
+use super::security::{OfficeChange, renew_sessions};
 use crate::domain::{AccountKey, Actor, Operation, Rejection, require_coordinator};
 use crate::store::{Store, Tx};
 
@@ -23,13 +24,14 @@ pub(crate) async fn add_mentor(
                 return Ok(Reply::MentorAdded { mentor });
             }
             let mentor = make_mentor(tx, account, now)?;
-            let deed = Deed {
+            renew_sessions(tx, account, Some(actor), OfficeChange::mentor(true))?;
+            let entry = NewAuditEntry {
                 act: AuditAct::MentorAdded,
                 circle: None,
                 target: Some(mentor.0),
                 reason: None,
             };
-            note_down(tx, actor, now, deed)?;
+            audit::append(tx, actor, now, entry)?;
             Ok(Reply::MentorAdded { mentor })
         })
         .await

@@ -5,8 +5,9 @@ use circles_protocol::requests::AddOnCall;
 use circles_protocol::{AuditAct, MemberId, Notice, OnCallId, Reply, Timestamp};
 use uuid::Uuid;
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::rota;
+use super::security::{OfficeChange, renew_sessions};
 use crate::domain::{AccountKey, Actor, Operation, Rejection, require_coordinator};
 use crate::limits::ON_CALL_PEOPLE;
 use crate::store::{Store, View};
@@ -36,7 +37,13 @@ pub(crate) async fn add_on_call(
             // Their own screens learn what they may do now.
             tx.notify(account, Notice::CirclesChanged);
             rota::tell(tx)?;
-            note_down(tx, actor, now, Deed::for_centre(AuditAct::OnCallAdded).about(person.0))?;
+            renew_sessions(tx, account, Some(actor), OfficeChange::on_call(true))?;
+            audit::append(
+                tx,
+                actor,
+                now,
+                NewAuditEntry::for_centre(AuditAct::OnCallAdded).about(person.0),
+            )?;
             Ok(Reply::OnCallAdded { person })
         })
         .await

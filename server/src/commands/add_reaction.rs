@@ -1,7 +1,7 @@
 //! Says a word of support to a message.
 
 use circles_protocol::requests::AddReaction;
-use circles_protocol::{Happening, Reply, Timestamp};
+use circles_protocol::{EventPayload, Reply, Timestamp};
 
 use super::{record, target};
 use crate::domain::{Actor, Operation, Position, Rejection, Standing, require, require_voice};
@@ -28,9 +28,9 @@ pub(crate) async fn add_reaction(
             if !tx.add_reaction(message, standing.member, reaction, place)? {
                 return Ok(Reply::Accepted { seq: None });
             }
-            let happening = Happening::ReactionAdded { message: request.message, reaction };
+            let payload = EventPayload::ReactionAdded { message: request.message, reaction };
             let entry = Entry::ReactionAdded { message, reaction };
-            let seq = record::by_member(tx, &standing, now, entry, happening)?;
+            let seq = record::by_member(tx, &standing, now, entry, payload)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

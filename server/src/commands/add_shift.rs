@@ -5,7 +5,7 @@ use circles_protocol::requests::AddShift;
 use circles_protocol::{AuditAct, Reply, ShiftId, Timestamp};
 use uuid::Uuid;
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::once::once;
 use super::{paging, rota};
 use crate::clock::DAY_MS;
@@ -39,7 +39,12 @@ pub(crate) async fn add_shift(
                     paging::try_again(tx, now)?;
                 }
                 rota::tell(tx)?;
-                note_down(tx, actor, now, Deed::for_centre(AuditAct::ShiftAdded).about(id.0))?;
+                audit::append(
+                    tx,
+                    actor,
+                    now,
+                    NewAuditEntry::for_centre(AuditAct::ShiftAdded).about(id.0),
+                )?;
                 Ok(id.0)
             })
         })

@@ -1,7 +1,7 @@
 //! Takes the words out of private lines once they are old enough, as deleting does.
 //! Those who follow the line hear of it in the same way.
 
-use circles_protocol::{Happening, Timestamp};
+use circles_protocol::{EventPayload, Timestamp};
 
 use super::record;
 use crate::domain::Rejection;
@@ -32,8 +32,8 @@ pub(crate) fn age_lines(
             if let Some(message) = tx.message(circle.key, id)? {
                 tx.delete_message(&message, now)?;
                 let entry = Entry::MessageDeleted { message: position };
-                let happening = Happening::MessageDeleted { message: id };
-                record::by_centre(tx, &circle, now, entry, happening)?;
+                let payload = EventPayload::MessageDeleted { message: id };
+                record::by_centre(tx, &circle, now, entry, payload)?;
             }
             to = position;
             left -= 1;

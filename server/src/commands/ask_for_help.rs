@@ -7,7 +7,8 @@
 use std::sync::Arc;
 
 use circles_protocol::requests::AskForHelp;
-use circles_protocol::{HelpTo, Notice, RefusalCode, Reply, Timestamp};
+use circles_protocol::{HelpCard, HelpId, HelpTo, Notice, Reply, Timestamp};
+use uuid::Uuid;
 
 use super::paging;
 use crate::clock::{HOUR_MS, MINUTE_MS};
@@ -26,8 +27,9 @@ pub(crate) async fn ask_for_help(
     let rules = Arc::clone(rules);
     store
         .write(move |tx| {
-            if let Some(first) = tx.help(request.id)? {
-                return first_answer(&first, actor);
+            // Whoever sends it again hears how it stands now.
+            if let Some(first) = tx.own_help(actor.account, request.id)? {
+                return Ok(Reply::HelpAsked { help: first.view() });
             }
             let help = match tx.open_help(actor.account)? {
                 Some(open) if asks_anew(tx, &open, &rules, now)? => {
@@ -41,15 +43,6 @@ pub(crate) async fn ask_for_help(
             Ok(Reply::HelpAsked { help: help.view() })
         })
         .await
-}
-
-/// Whoever sends it again hears how it stands now.
-fn first_answer(first: &HelpRow, actor: Actor) -> Result<Reply, Rejection> {
-    if first.account == actor.account {
-        return Ok(Reply::HelpAsked { help: first.view() });
-    }
-    let sentence = "Another request was already made under this id. Please ask again.";
-    Err(Rejection::new(RefusalCode::IdConflict, sentence))
 }
 
 /// What came of a message's words, or a wish for a call, becomes a request of one's
@@ -88,7 +81,9 @@ fn add(
     let AskForHelp { id, words, undo, .. } = request;
     let undo_until = undo.then(|| now.plus_ms(HELP_UNDO_MS));
     let (account, by_words, wants_call) = (actor.account, false, false);
-    let new = NewHelp { id, account, to, words, by_words, wants_call, at: now, undo_until };
+    let (asked_as, id) = (Some(id), told_as(tx, id)?);
+    let new =
+        NewHelp { id, asked_as, account, to, words, by_words, wants_call, at: now, undo_until };
     let key = tx.add_help(&new)?;
     if let Some(until) = undo_until {
         tx.set_timer(TimerKind::Help, key.0, until)?;
@@ -98,6 +93,12 @@ fn add(
     }
     tx.count(Count::HelpRequests, now)?;
     paging::begin(tx, key, now, rules)
+}
+
+/// The id by which those who are told of it will know it. Where somebody else has asked
+/// under the same one it is another: to whoever asks, theirs is as good as new.
+pub(super) fn told_as(view: &View<'_>, id: HelpId) -> Result<HelpId, Rejection> {
+    Ok(if view.help(id)?.is_none() { id } else { HelpId(Uuid::now_v7()) })
 }
 
 pub(super) fn require_not_too_often(
@@ -110,10 +111,20 @@ pub(super) fn require_not_too_often(
     if told >= HELP_REQUESTS_PER_HOUR
         || view.count_all_help(actor.account, since)? >= HELP_ASKED_PER_HOUR
     {
-        return Err(Rejection::limit_reached(
-            "You have asked several times within the hour, and we can't take one more just now. \
-             If you need somebody right now: call or text 988, or call 911.",
-        ));
+        return Err(Rejection::limit_reached(&too_often(&view.help_card()?)));
     }
     Ok(())
+}
+
+/// With the first numbers of the centre's own card: one that is built in may lead
+/// nowhere from where the centre is.
+fn too_often(card: &HelpCard) -> String {
+    let numbers = card.numbers.iter().take(3);
+    let numbers: Vec<_> =
+        numbers.map(|one| format!("{}, {}", one.label.as_str(), one.phone.as_str())).collect();
+    format!(
+        "You have asked several times within the hour, and we can't take one more just now. \
+         If you need somebody right now, please call. {}.",
+        numbers.join("; ")
+    )
 }

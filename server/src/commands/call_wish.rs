@@ -2,9 +2,9 @@
 //! they share check-ins with: a request for help under the check-in's own id, which
 //! says that and nothing more. Part of what keeps and deletes check-ins.
 
-use circles_protocol::{CheckInId, CheckInView, HelpId, HelpTo, RefusalCode, Timestamp};
+use circles_protocol::{CheckInId, CheckInView, HelpId, HelpTo, Timestamp};
 
-use super::ask_for_help::require_not_too_often;
+use super::ask_for_help::{require_not_too_often, told_as};
 use super::paging;
 use crate::domain::counts::Count;
 use crate::domain::{Actor, CareRules, Rejection};
@@ -20,12 +20,8 @@ pub(super) fn tell_centre(
     rules: &CareRules,
 ) -> Result<(), Rejection> {
     let id = HelpId(check_in.id.0);
-    if let Some(first) = tx.help(id)? {
-        if first.account == actor.account {
-            return Ok(());
-        }
-        let sentence = "Another request was already made under this id. Please ask again.";
-        return Err(Rejection::new(RefusalCode::IdConflict, sentence));
+    if tx.own_help(actor.account, id)?.is_some() {
+        return Ok(());
     }
     if let Some(open) = tx.open_help(actor.account)? {
         if open.fate().waits() && open.undo_until.is_none() {
@@ -35,8 +31,10 @@ pub(super) fn tell_centre(
     }
     require_not_too_often(tx, actor, now)?;
     tx.count(Count::HelpRequests, now)?;
+    let told = told_as(tx, id)?;
     let key = tx.add_help(&NewHelp {
-        id,
+        id: told,
+        asked_as: Some(id),
         account: actor.account,
         to: HelpTo::Centre,
         words: None,
@@ -56,10 +54,8 @@ pub(super) fn take_back(
     check_in: CheckInId,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    match tx.help(HelpId(check_in.0))? {
-        Some(help) if help.account == actor.account && help.fate().waits() => {
-            paging::end(tx, &help, now)
-        }
+    match tx.own_help(actor.account, HelpId(check_in.0))? {
+        Some(help) if help.fate().waits() => paging::end(tx, &help, now),
         Some(_) | None => Ok(()),
     }
 }

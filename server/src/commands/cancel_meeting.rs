@@ -4,8 +4,8 @@
 use circles_protocol::requests::CancelMeeting;
 use circles_protocol::{AuditAct, Reply, Timestamp};
 
+use super::audit::{self, NewAuditEntry};
 use super::meeting::{part, require_to_come};
-use super::note_down::{Deed, note_down};
 use crate::domain::{Actor, Operation, Rejection, TimerKind, require_party};
 use crate::store::Store;
 
@@ -31,7 +31,7 @@ pub(crate) async fn cancel_meeting(
             }
             let (act, target) = (AuditAct::MeetingCancelled, Some(meeting.id.0));
             let circle = meeting.circle.map(|(_, id)| id);
-            note_down(tx, actor, now, Deed { act, circle, target, reason: None })?;
+            audit::append(tx, actor, now, NewAuditEntry { act, circle, target, reason: None })?;
             Ok(Reply::Done)
         })
         .await

@@ -3,12 +3,14 @@
 
 use circles_protocol::{CaseId, CaseView, Claim, MessageId, Notice, RefusalCode, Timestamp};
 
+use super::decision::{self, By, Ending};
 use super::queue::tell_deciders;
+use super::review;
 use crate::domain::deciding::may_decide;
 use crate::domain::{
     AccountKey, Actor, Decider, MemberKey, Office, Operation, Position, Rejection, require_decider,
 };
-use crate::store::{ActKey, CaseRow, StoreError, Tx, View};
+use crate::store::{CaseRow, StoreError, Tx, View};
 
 /// A case as somebody meets it who may decide it.
 pub(super) struct Decidable {
@@ -98,21 +100,31 @@ pub(super) fn shown(
         opened_at: case.opened_at,
         due_at: case.due_at,
         claim,
+        reopened_at: case.reopened_at,
+        folded_under: None,
     })
 }
 
-/// Ends a case and tells everyone who reported. Their names go no further.
+/// Ends a case and tells everyone who reported, once. Their names go no further. What
+/// they reported is no longer folded for it.
 pub(super) fn close(
     tx: &mut Tx<'_>,
     case: &CaseRow,
-    by: AccountKey,
-    act: Option<ActKey>,
+    by: By,
+    ending: &Ending,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    tx.close_case(case.key, by, act, now)?;
-    for (account, report) in tx.reporters_of(case.key)? {
+    tx.close_case(case.key, by.account, ending.act, now)?;
+    decision::record(tx, case, by, ending, now)?;
+    if let Some(id) = case.message
+        && let Some(message) = tx.message(case.circle, id)?
+    {
+        review::looked_at(tx, (case.circle, case.circle_id), (&message, id), now)?;
+    }
+    for (account, report) in tx.reporters_to_tell(case.key)? {
         tx.notify(account, Notice::ReportHandled { circle: case.circle_id, report });
     }
+    tx.set_handled(case.key, now)?;
     Ok(())
 }
 
@@ -121,19 +133,20 @@ pub(super) fn tell_of(tx: &mut Tx<'_>, case: &CaseRow) -> Result<(), Rejection> 
     tell_deciders(tx, case.circle, case.matter())
 }
 
-/// Messages were hidden by this act: whatever case was open about one of them
-/// is handled by it, also where somebody else had claimed it.
+/// Messages of this author were hidden: whatever case was open about one of them is
+/// handled by it, also where somebody else had claimed it.
 pub(super) fn settle(
     tx: &mut Tx<'_>,
     office: &Office,
-    (act, author): (ActKey, MemberKey),
+    author: MemberKey,
+    ending: &Ending,
     messages: &[(Position, MessageId)],
     now: Timestamp,
 ) -> Result<(), Rejection> {
     let mut last = None;
     for (_, message) in messages {
-        if let Some(case) = tx.open_case_about(author, Some(*message))? {
-            close(tx, &case, office.actor.account, Some(act), now)?;
+        for case in tx.open_cases_about(author, Some(*message))? {
+            close(tx, &case, By::office(office), ending, now)?;
             last = Some(case);
         }
     }

@@ -3,7 +3,7 @@
 use circles_protocol::requests::ChangeCareSettings;
 use circles_protocol::{Notice, Reply, Timestamp};
 
-use super::{ladder, recovery};
+use super::{follow_up, recovery};
 use crate::domain::calendar::zone;
 use crate::domain::{Actor, CareRules, Rejection};
 use crate::store::Store;
@@ -24,7 +24,7 @@ pub(crate) async fn change_care_settings(
         .write(move |tx| {
             tx.set_care_times(actor.account, zone.as_ref(), check_in_at)?;
             // Whoever changes this is there. All that waits goes by the new clock.
-            ladder::heard_from(tx, actor.account, now, &rules)?;
+            follow_up::heard_from(tx, actor.account, now, &rules)?;
             recovery::look_out(tx, actor.account, &rules, now)?;
             tx.notify(actor.account, Notice::CareChanged);
             Ok(Reply::Done)

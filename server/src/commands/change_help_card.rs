@@ -4,9 +4,9 @@
 use circles_protocol::requests::ChangeHelpCard;
 use circles_protocol::{AuditAct, HelpCard, Reply, Timestamp, limits};
 
+use super::audit::{self, NewAuditEntry};
 use super::centre::tell_centre;
-use super::note_down::{Deed, note_down};
-use super::wall;
+use super::local_time;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
 
@@ -22,7 +22,7 @@ pub(crate) async fn change_help_card(
     store
         .write(move |tx| {
             // Somebody who works late in another zone has their own today.
-            let today = wall::today_at_centre(tx, now)?.0;
+            let today = local_time::today_at_centre(tx, now)?.0;
             let last = today.succ_opt().unwrap_or(today);
             if card.last_checked.is_some_and(|day| day.0 > last) {
                 let sentence = "A day to come can't be the day it was checked.";
@@ -31,7 +31,12 @@ pub(crate) async fn change_help_card(
             if tx.help_card()? != card {
                 tx.set_help_card(&card)?;
                 tell_centre(tx)?;
-                note_down(tx, actor, now, Deed::for_centre(AuditAct::HelpCardChanged))?;
+                audit::append(
+                    tx,
+                    actor,
+                    now,
+                    NewAuditEntry::for_centre(AuditAct::HelpCardChanged),
+                )?;
             }
             Ok(Reply::Done)
         })

@@ -1,43 +1,61 @@
-//! Changes the passphrase, and ends every other session of the account.
+//! Changes the passphrase, ends every other session of the account, and gives the one
+//! that asks a new secret: whoever has copied its cookie is out.
 
 use circles_protocol::http::ChangePassphrase;
-use circles_protocol::{Refusal, RefusalCode, Timestamp};
+use circles_protocol::{CloseCode, Refusal, RefusalCode, SecurityNoticeKind, SessionId, Timestamp};
 
-use super::recognise::Bearer;
+use super::authenticate::AuthenticatedSession;
+use super::security::{tell_holder, withdraw_invites_of};
+use crate::auth::{Authenticator, SessionToken};
 use crate::domain::{AccountKey, Rejection};
-use crate::doorkeeper::Doorkeeper;
-use crate::store::Store;
+use crate::security::{Event, Kind};
+use crate::store::{Store, StoreError, Tx};
 
+/// `asks_again`: the cookie is the one from before the change, whose answer was lost.
 pub(crate) async fn change_passphrase(
     store: &Store,
-    doorkeeper: &Doorkeeper,
-    bearer: Bearer,
+    authenticator: &Authenticator,
+    session: AuthenticatedSession,
+    asks_again: bool,
     form: ChangePassphrase,
     now: Timestamp,
-) -> Result<(), Rejection> {
-    let key = bearer.actor.account;
+) -> Result<SessionToken, Rejection> {
+    let key = session.actor.account;
     let account = store.read(move |view| Ok(view.account(key)?)).await?;
     let account = account.ok_or_else(Rejection::not_found)?;
     // A borrowed phone must not become a way to guess.
-    let attempt = doorkeeper.admit_name(&account.sign_in_name)?;
+    let by_holder = |kind| Event::of(kind).account(account.id).session(session.session);
+    let attempt = authenticator.admit_holder(account.id).inspect_err(|_| {
+        by_holder(Kind::PassphraseThrottled).tell();
+    })?;
     let known = account.passphrase_hash;
-    if !doorkeeper.verify(form.current, Some(known.clone())).await? {
-        // Perhaps because it was changed by this request, and the answer was lost.
-        if changed_before(store, key).await?
-            && doorkeeper.verify(form.new.into(), Some(known)).await?
+    let token = SessionToken::draw()?;
+    if asks_again {
+        // The cookie alone opens nothing: the new passphrase must be right as well.
+        if !changed_before(store, key).await?
+            || !authenticator.verify_known(form.new.into(), known).await?
         {
-            attempt.was_right();
-            return Ok(());
+            by_holder(Kind::PassphraseRefused).tell();
+            return Err(Rejection::not_signed_in());
         }
+        attempt.was_right();
+        let (session, hash) = (session.session, token.hash());
+        store.write(move |tx| Ok(tx.replace_session_secret(session, &hash, true)?)).await?;
+        return Ok(token);
+    }
+    if !authenticator.verify_known(form.current, known.clone()).await? {
+        by_holder(Kind::PassphraseRefused).tell();
         return Err(wrong());
     }
     attempt.was_right();
     let personal =
         vec![account.sign_in_name.as_str().to_owned(), account.alias.as_str().to_owned()];
-    let hash = doorkeeper
+    let hash = authenticator
         .hash_new(form.new, personal)
         .await
         .map_err(|refused| at_field(refused, "new"))?;
+    let (token_hash, end_calendar_feed) = (token.hash(), form.end_calendar_feed);
+    let changed = by_holder(Kind::PassphraseChanged);
     store
         .write(move |tx| {
             let current = tx.account(key)?.ok_or_else(Rejection::not_found)?;
@@ -48,14 +66,39 @@ pub(crate) async fn change_passphrase(
             if let Some(request) = tx.keyed_request {
                 tx.remember_request(key, request, None, now)?;
             }
-            for session in tx.sessions(key, now)? {
-                if session.id != bearer.session {
-                    tx.end_session(key, session.id)?;
-                }
+            let device = end_others(tx, key, session.session, now)?;
+            tx.replace_session_secret(session.session, &token_hash, false)?;
+            tx.close_session_sockets(key, session.session, CloseCode::SessionRenewed);
+            withdraw_invites_of(tx, key, now)?;
+            if end_calendar_feed {
+                tx.end_calendar_feed(key)?;
             }
+            // They sign in as on any other browser, at its pace.
+            tx.forget_devices(key)?;
+            tell_holder(tx, key, SecurityNoticeKind::PassphraseChanged, device, now)?;
+            tx.tell_operator(changed);
             Ok(())
         })
-        .await
+        .await?;
+    Ok(token)
+}
+
+/// Leaves the session that asks, and returns what it is on.
+fn end_others(
+    tx: &mut Tx<'_>,
+    account: AccountKey,
+    asking: SessionId,
+    now: Timestamp,
+) -> Result<Option<String>, StoreError> {
+    let mut device = None;
+    for session in tx.sessions(account, now)? {
+        if session.id == asking {
+            device = Some(session.device);
+        } else {
+            tx.end_session(account, session.id)?;
+        }
+    }
+    Ok(device)
 }
 
 /// Whether a request under this key has changed it.

@@ -2,10 +2,11 @@
 //! only.
 
 use circles_protocol::requests::ChangeRole;
-use circles_protocol::{AuditAct, Happening, Notice, Reply, Timestamp};
+use circles_protocol::{AuditAct, EventPayload, Notice, Reply, Timestamp};
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::queue::tell_office;
+use super::security::{OfficeChange, renew_sessions};
 use super::{record, target};
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::{Entry, Store};
@@ -27,12 +28,19 @@ pub(crate) async fn change_role(
             tx.set_role(member.key, request.role)?;
             // Their own screens learn what they may do now.
             tx.notify(member.account, Notice::CirclesChanged);
-            let happening = Happening::MemberRoleChanged { member: member.id, role: request.role };
+            let payload = EventPayload::MemberRoleChanged { member: member.id, role: request.role };
             let entry = Entry::MemberRoleChanged { member: member.key };
-            let seq = record::by_centre(tx, &circle, now, entry, happening)?;
+            let seq = record::by_centre(tx, &circle, now, entry, payload)?;
             tell_office(tx, circle.key)?;
-            let deed = Deed::to_circle(AuditAct::RoleChanged, circle.id).about(member.id.0);
-            note_down(tx, actor, now, deed)?;
+            renew_sessions(
+                tx,
+                member.account,
+                Some(actor),
+                OfficeChange::role(request.role, circle.id),
+            )?;
+            let entry =
+                NewAuditEntry::to_circle(AuditAct::RoleChanged, circle.id).about(member.id.0);
+            audit::append(tx, actor, now, entry)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

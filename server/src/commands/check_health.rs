@@ -1,10 +1,11 @@
 //! Finds out whether members could be served just now: whether the largest message
-//! could be stored, and whether what is stored can be read.
+//! could be stored, and whether what is stored can be read; and how full the database is.
 
-use crate::domain::Rejection;
+use crate::domain::{Rejection, Storage};
 use crate::store::Store;
 
-pub(crate) async fn check_health(store: &Store) -> Result<(), Rejection> {
-    store.prove_headroom().await?;
-    store.read(|view| Ok(view.centre_settings().map(drop)?)).await
+pub(crate) async fn check_health(store: &Store) -> Result<Storage, Rejection> {
+    store.check_writable().await?;
+    store.read(|view| Ok(view.centre_settings().map(drop)?)).await?;
+    store.storage().await
 }

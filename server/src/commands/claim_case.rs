@@ -4,8 +4,8 @@
 use circles_protocol::requests::ClaimCase;
 use circles_protocol::{AuditAct, Reply, Timestamp};
 
+use super::audit::{self, NewAuditEntry};
 use super::case::{self, Decidable};
-use super::note_down::{Deed, note_down};
 use super::once::once;
 use crate::domain::deadlines::claim_end;
 use crate::domain::{Actor, Operation, Rejection};
@@ -29,9 +29,9 @@ pub(crate) async fn claim_case(
                         case::free(Operation::ClaimCase, tx, actor, request.case, now)?;
                     let until = claim_end(case.due_at, now);
                     tx.claim_case(case.key, Some((actor.account, until)))?;
-                    let deed =
-                        Deed::to_circle(AuditAct::CaseClaimed, case.circle_id).about(case.id.0);
-                    note_down(tx, actor, now, deed)?;
+                    let entry = NewAuditEntry::to_circle(AuditAct::CaseClaimed, case.circle_id)
+                        .about(case.id.0);
+                    audit::append(tx, actor, now, entry)?;
                     case::tell_of(tx, &case)?;
                     Ok(case.id.0)
                 },

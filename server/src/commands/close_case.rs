@@ -4,16 +4,17 @@
 use circles_protocol::requests::CloseCase;
 use circles_protocol::{AuditAct, CaseAction, Measure, MessageId, Reply, Timestamp};
 
+use super::audit::{self, NewAuditEntry};
 use super::case::{self, Decidable};
+use super::decision::{By, Ending};
 use super::mute_everything::silence_wholly;
 use super::mute_member::silence;
-use super::note_down::{Deed, note_down};
 use super::propose_measure::{Wish, propose};
 use super::set_content_note::fold;
 use super::{act, held, mute_messages};
-use crate::domain::deciding::fits;
+use crate::domain::deciding::{fits, kind_of};
 use crate::domain::{Actor, Office, Operation, Rejection};
-use crate::store::{ActKey, CaseRow, MessageRow, Store, Tx, View};
+use crate::store::{CaseRow, MessageRow, NoteChange, Store, Tx, View};
 
 pub(crate) async fn close_case(
     store: &Store,
@@ -30,10 +31,10 @@ pub(crate) async fn close_case(
                 return Err(Rejection::invalid("action", sentence));
             }
             let office = office_in(tx, actor, &case)?;
-            let act = carry_out(tx, &office, &case, &request, now)?;
+            let ending = carry_out(tx, &office, &case, &request, now)?;
             // Hiding the message has closed it already.
             if tx.case(case.id)?.is_some_and(|case| !case.closed) {
-                case::close(tx, &case, actor.account, act, now)?;
+                case::close(tx, &case, By::office(&office), &ending, now)?;
                 case::tell_of(tx, &case)?;
             }
             Ok(Reply::Done)
@@ -42,59 +43,68 @@ pub(crate) async fn close_case(
 }
 
 /// As one of the circle's moderators, or for the centre.
-fn office_in(view: &View<'_>, actor: Actor, case: &CaseRow) -> Result<Office, Rejection> {
+pub(super) fn office_in(
+    view: &View<'_>,
+    actor: Actor,
+    case: &CaseRow,
+) -> Result<Office, Rejection> {
     let (circle, circle_id) = (case.circle, case.circle_id);
     let moderator = view.moderator_key(circle, actor.account)?;
     Ok(Office { actor, circle, circle_id, moderator })
 }
 
-/// Gives the act that ends the case, where there is one.
+/// Gives how the case ends by it.
 fn carry_out(
     tx: &mut Tx<'_>,
     office: &Office,
     case: &CaseRow,
     request: &CloseCase,
     now: Timestamp,
-) -> Result<Option<ActKey>, Rejection> {
+) -> Result<Ending, Rejection> {
     let (subject, reason) = (case.subject_id, request.reason);
-    match request.action {
+    let ending = Ending { reason: Some(reason), ..Ending::of(kind_of(request.action)) };
+    Ok(match request.action {
         CaseAction::Dismiss => {
-            let deed = Deed::to_circle(AuditAct::CaseDismissed, case.circle_id).about(case.id.0);
-            note_down(tx, office.actor, now, deed.because(reason))?;
-            Ok(None)
+            let entry =
+                NewAuditEntry::to_circle(AuditAct::CaseDismissed, case.circle_id).about(case.id.0);
+            audit::append(tx, office.actor, now, entry.because(reason))?;
+            ending
         }
         CaseAction::MuteMessage => {
             let (id, message) = reported_message(tx, case)?;
             let messages = [(message.position, id)];
             let (_, act) = mute_messages::mute(tx, office, case.subject, &messages, reason, now)?;
-            Ok(Some(act))
+            Ending { act: Some(act), messages: 1, ..ending }
         }
         CaseAction::MuteMember { duration } => {
             let (_, act) = silence(tx, office, subject, duration, reason, now)?;
-            Ok(Some(act))
+            Ending { act: Some(act), duration: Some(duration), ..ending }
         }
         CaseAction::MuteEverything { duration } => {
             let (_, act) = silence_wholly(tx, office, subject, duration, reason, now)?;
-            Ok(Some(act))
+            let messages = tx.act(act)?.messages;
+            Ending { act: Some(act), duration: Some(duration), messages, ..ending }
         }
         CaseAction::AddNote { note } => {
             let (id, message) = reported_message(tx, case)?;
+            let (before, before_by) = (message.content_note, message.content_note_by);
             // Also where its author had put the same one on: from now on it is not
             // theirs to take off, and the audit has who decided.
             fold(tx, office, (&message, id), Some(note), now)?;
-            Ok(None)
+            Ending { note: Some(NoteChange { note, before, before_by }), ..ending }
         }
         CaseAction::ProposeRemoval => {
             let wish = Wish { member: subject, measure: Measure::Removal, reason };
-            propose(tx, office, wish, now)?;
-            Ok(None)
+            Ending { proposal: Some(propose(tx, office, wish, now)?), ..ending }
         }
         CaseAction::Release => {
             held::release(tx, office, case, reason, now)?;
-            Ok(None)
+            ending
         }
-        CaseAction::HoldBack => Ok(Some(held::hold_back(tx, office, case, reason, now)?)),
-    }
+        CaseAction::HoldBack => {
+            Ending { act: Some(held::hold_back(tx, office, case, reason, now)?), ..ending }
+        }
+    })
 }
 
 /// The message as it stands, also where it is older than what whoever decides

@@ -2,9 +2,9 @@
 //! written to. Coordinators only.
 
 use circles_protocol::requests::CloseCircle;
-use circles_protocol::{AuditAct, Happening, Reply, Timestamp};
+use circles_protocol::{AuditAct, EventPayload, Reply, Timestamp};
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::record;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::{Entry, Store};
@@ -23,9 +23,14 @@ pub(crate) async fn close_circle(
                 return Ok(Reply::Accepted { seq: None });
             }
             tx.close_circle(circle.key, now)?;
-            let happening = Happening::CircleClosed;
-            let seq = record::by_centre(tx, &circle, now, Entry::CircleClosed, happening)?;
-            note_down(tx, actor, now, Deed::to_circle(AuditAct::CircleClosed, circle.id))?;
+            let payload = EventPayload::CircleClosed;
+            let seq = record::by_centre(tx, &circle, now, Entry::CircleClosed, payload)?;
+            audit::append(
+                tx,
+                actor,
+                now,
+                NewAuditEntry::to_circle(AuditAct::CircleClosed, circle.id),
+            )?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

@@ -3,10 +3,10 @@
 use circles_protocol::requests::CloseNoContact;
 use circles_protocol::{AuditAct, NoContactOutcome, RefusalCode, Reply, Timestamp};
 
+use super::audit::{self, NewAuditEntry};
 use super::centre::tell_centre;
-use super::ladder;
+use super::follow_up;
 use super::list_no_contacts::whom_to_call;
-use super::note_down::{Deed, note_down};
 use crate::domain::{Actor, CareRules, Operation, Rejection, require_coordinator};
 use crate::store::{NoContactRow, Store, Tx};
 
@@ -29,8 +29,9 @@ pub(crate) async fn close_no_contact(
             }
             close(tx, &silence, outcome, now, &rules)?;
             let act = AuditAct::NoContactClosed;
-            let deed = Deed { act, circle: None, target: Some(silence.id.0), reason: None };
-            note_down(tx, actor, now, deed)?;
+            let entry =
+                NewAuditEntry { act, circle: None, target: Some(silence.id.0), reason: None };
+            audit::append(tx, actor, now, entry)?;
             tell_centre(tx)?;
             Ok(Reply::Done)
         })
@@ -54,7 +55,7 @@ fn close(
     }
     tx.close_no_contact(silence.account, outcome, now)?;
     match outcome {
-        NoContactOutcome::Reached => ladder::heard_from(tx, silence.account, now, rules),
+        NoContactOutcome::Reached => follow_up::heard_from(tx, silence.account, now, rules),
         NoContactOutcome::EmergencyContactCalled | NoContactOutcome::Closed => Ok(()),
     }
 }

@@ -3,8 +3,8 @@
 
 use circles_protocol::{Reply, Timestamp};
 
+use crate::auth::draw_calendar_token;
 use crate::domain::{Actor, Rejection, TokenHash};
-use crate::doorkeeper::draw_calendar_token;
 use crate::store::Store;
 
 pub(crate) async fn create_calendar_feed(

@@ -5,7 +5,7 @@ use circles_protocol::requests::CreateCircle;
 use circles_protocol::{AuditAct, CircleId, Reply, Timestamp, limits};
 use uuid::Uuid;
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::once::once;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
@@ -25,7 +25,12 @@ pub(crate) async fn create_circle(
             once(tx, actor.account, now, answer, |tx| {
                 let id = CircleId(Uuid::new_v4());
                 tx.create_circle(id, &request.name, member_limit, now)?;
-                note_down(tx, actor, now, Deed::to_circle(AuditAct::CircleCreated, id))?;
+                audit::append(
+                    tx,
+                    actor,
+                    now,
+                    NewAuditEntry::to_circle(AuditAct::CircleCreated, id),
+                )?;
                 Ok(id.0)
             })
         })

@@ -2,18 +2,24 @@
 //! answer, and nowhere else.
 
 use circles_protocol::requests::CreateInvite;
-use circles_protocol::{AuditAct, CircleId, InviteId, InviteRole, MentorId, Reply, Timestamp};
+use circles_protocol::{
+    AuditAct, CircleId, InviteId, InviteRole, MentorId, Reply, SecurityNoticeKind, Timestamp,
+    Word as _,
+};
 use uuid::Uuid;
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
+use super::confirm_passphrase::require_confirmed;
+use super::local_time;
 use super::once::{made_before, remember};
-use super::wall;
+use super::security::{id_of, tell_coordinators};
+use crate::auth::draw_invite_token;
 use crate::clock::{DAY_MS, HOUR_MS};
 use crate::domain::{
     Actor, CircleKey, MentorKey, Operation, Rejection, TokenHash, require_coordinator, require_open,
 };
-use crate::doorkeeper::draw_invite_token;
 use crate::limits::{GRADUATION_AHEAD_DAYS, OPEN_INVITES};
+use crate::security::{Event, Kind};
 use crate::store::{NewInvite, Store, Tx};
 
 pub(crate) async fn create_invite(
@@ -34,11 +40,17 @@ pub(crate) async fn create_invite(
             if let Some(made) = made_before(tx, actor.account)? {
                 return show_again(tx, InviteId(made), &token_hash, now);
             }
+            let maker = tx.account(actor.account)?.map(|account| account.key);
+            if request.role == InviteRole::Coordinator {
+                require_confirmed(tx, actor, now)?;
+                tell_coordinators(tx, SecurityNoticeKind::CoordinatorInvited, maker, None, now)?;
+            }
             let id = InviteId(Uuid::new_v4());
             let circle = request.circle.map(|circle| open_circle(tx, circle)).transpose()?;
             let mentor = request.mentor.map(|mentor| known_mentor(tx, mentor)).transpose()?;
             // Whoever had a day far ahead would be new for ever.
-            let last = wall::today_at_centre(tx, now.plus_ms(GRADUATION_AHEAD_DAYS * DAY_MS))?;
+            let last =
+                local_time::today_at_centre(tx, now.plus_ms(GRADUATION_AHEAD_DAYS * DAY_MS))?;
             if request.graduated_on.is_some_and(|day| day > last) {
                 let sentence = "That day is more than a year away.";
                 return Err(Rejection::invalid("graduated_on", sentence));
@@ -56,16 +68,20 @@ pub(crate) async fn create_invite(
                 label: request.label,
                 mentor,
                 graduated_on: request.graduated_on,
+                maker,
                 at: now,
                 expires_at,
             })?;
-            let deed = Deed {
+            let entry = NewAuditEntry {
                 act: AuditAct::InviteCreated,
                 circle: request.circle,
                 target: Some(id.0),
                 reason: None,
             };
-            note_down(tx, actor, now, deed)?;
+            audit::append(tx, actor, now, entry)?;
+            let made = Event::of(Kind::InviteMade).invite(id).office(request.role.as_str());
+            let by = id_of(tx, actor.account)?;
+            tx.tell_operator(made.by(by).circle(request.circle));
             remember(tx, actor.account, id.0, now)?;
             Ok((id, expires_at))
         })

@@ -5,8 +5,8 @@ use circles_protocol::requests::CreateMeeting;
 use circles_protocol::{AuditAct, CircleId, LocalDate, MeetingId, Reply, Role, Timestamp};
 use uuid::Uuid;
 
+use super::audit::{self, NewAuditEntry};
 use super::meeting::remind_of_next;
-use super::note_down::{Deed, note_down};
 use super::once::once;
 use crate::domain::calendar::zone;
 use crate::domain::meetings::Pattern;
@@ -56,7 +56,7 @@ fn add(
     let meeting = tx.meeting_by_key(key)?.ok_or_else(Rejection::internal)?;
     remind_of_next(tx, &meeting, now, rules)?;
     let (act, circle, target) = (AuditAct::MeetingCreated, request.circle, Some(id.0));
-    note_down(tx, actor, now, Deed { act, circle, target, reason: None })?;
+    audit::append(tx, actor, now, NewAuditEntry { act, circle, target, reason: None })?;
     Ok(id.0)
 }
 

@@ -2,15 +2,15 @@
 //! Never by whoever had a hand in it.
 
 use circles_protocol::requests::DecideAppeal;
-use circles_protocol::{ActKind, AppealOutcome, AuditAct, Happening, Notice, Reply, Timestamp};
+use circles_protocol::{ActKind, AppealOutcome, AuditAct, Notice, Reply, Timestamp};
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::open_appeal::decidable;
 use super::queue::tell_deciders;
 use super::removal::let_in_again;
-use super::{held, record};
+use super::{act, held};
 use crate::domain::{Actor, Operation, Rejection};
-use crate::store::{AppealRow, CircleRow, Entry, Store, Tx};
+use crate::store::{AppealRow, Store, Tx};
 
 pub(crate) async fn decide_appeal(
     store: &Store,
@@ -29,8 +29,8 @@ pub(crate) async fn decide_appeal(
                     AuditAct::AppealTakenBack
                 }
             };
-            let deed = Deed::to_circle(act, appeal.circle_id).about(appeal.id.0);
-            note_down(tx, actor, now, deed.because(appeal.act.reason))?;
+            let entry = NewAuditEntry::to_circle(act, appeal.circle_id).about(appeal.id.0);
+            audit::append(tx, actor, now, entry.because(appeal.act.reason))?;
             tell_outcome(tx, &appeal)?;
             tell_deciders(tx, appeal.circle, appeal.matter())?;
             Ok(Reply::Done)
@@ -42,28 +42,12 @@ pub(crate) async fn decide_appeal(
 /// out is in again.
 fn undo(tx: &mut Tx<'_>, appeal: &AppealRow, now: Timestamp) -> Result<(), Rejection> {
     let circle = tx.circle_by_key(appeal.circle)?;
-    show_again(tx, &circle, appeal, now)?;
-    tx.end_act(appeal.act_key, appeal.subject, now)?;
+    act::take_back(tx, &circle, (appeal.act_key, appeal.subject), now)?;
     match appeal.act.kind {
         ActKind::MessageMute | ActKind::MemberMute | ActKind::MassMute => Ok(()),
         ActKind::HeldBack => held::post_after_appeal(tx, appeal, now),
         ActKind::Removal => let_in_again(tx, &circle, appeal, now),
     }
-}
-
-fn show_again(
-    tx: &mut Tx<'_>,
-    circle: &CircleRow,
-    appeal: &AppealRow,
-    now: Timestamp,
-) -> Result<(), Rejection> {
-    for message in tx.hidden_messages(appeal.act_key)? {
-        tx.show_message(message, now)?;
-        let shown = tx.message_at(message, appeal.subject)?.ok_or_else(Rejection::internal)?;
-        let happening = Happening::MessageUnmuted { message: shown };
-        record::by_centre(tx, circle, now, Entry::MessageUnmuted { message }, happening)?;
-    }
-    Ok(())
 }
 
 /// To the one it is about, wherever they are now.

@@ -2,11 +2,13 @@
 //! proposed it can only take it back.
 
 use circles_protocol::requests::DecideProposal;
-use circles_protocol::{ActId, ActKind, AuditAct, Measure, Notice, RefusalCode, Reply, Timestamp};
+use circles_protocol::{
+    ActId, ActKind, AuditAct, Measure, Notice, ProposalId, RefusalCode, Reply, Timestamp,
+};
 use uuid::Uuid;
 
 use super::act;
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::queue::tell_deciders;
 use super::removal::{Removal, remove};
 use super::target;
@@ -25,11 +27,14 @@ pub(crate) async fn decide_proposal(
     let DecideProposal { proposal: id, agree } = request;
     store
         .write(move |tx| {
-            let proposal = tx.proposal(id)?.ok_or_else(Rejection::not_found)?;
-            require_second(tx, actor, &proposal, agree, now)?;
+            let proposal = waiting_for(tx, Operation::DecideProposal, actor, id, now)?;
+            if agree && proposal.proposer_account == actor.account {
+                let sentence = "Another moderator or the centre must agree to what you propose.";
+                return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
+            }
             let act = if agree { AuditAct::MeasureAgreed } else { AuditAct::MeasureDeclined };
-            let deed = Deed::to_circle(act, proposal.circle_id);
-            note_down(tx, actor, now, deed.about(id.0).because(proposal.reason))?;
+            let entry = NewAuditEntry::to_circle(act, proposal.circle_id);
+            audit::append(tx, actor, now, entry.about(id.0).because(proposal.reason))?;
             tx.decide_proposal(id, actor.account, agree, now)?;
             // Before it is carried out: who is told may depend on who is there.
             tell_deciders(tx, proposal.circle, proposal.matter())?;
@@ -49,31 +54,31 @@ pub(super) fn waits(proposal: &ProposalRow, now: Timestamp) -> bool {
     !proposal.decided && !lapsed && proposal.proposer_in_office
 }
 
+/// A proposal that waits, and that this account may decide or has made.
+///
 /// # Errors
-/// `not_found` for all who may not know of it, and once it has lapsed.
-fn require_second(
+/// `not_found` for all who may not know of it, and once it has lapsed;
+/// `already_handled` once somebody has decided.
+pub(super) fn waiting_for(
     view: &View<'_>,
+    operation: Operation,
     actor: Actor,
-    proposal: &ProposalRow,
-    agree: bool,
+    id: ProposalId,
     now: Timestamp,
-) -> Result<(), Rejection> {
+) -> Result<ProposalRow, Rejection> {
+    let proposal = view.proposal(id)?.ok_or_else(Rejection::not_found)?;
     let own = proposal.proposer_account == actor.account && proposal.proposer_in_office;
     let people = view.deciders_in(proposal.circle)?;
     let may = own || may_decide(&people, proposal.matter(), actor.account);
-    require_decider(Operation::DecideProposal, may)?;
+    require_decider(operation, may)?;
     if proposal.decided {
         let sentence = "Somebody has decided this already.";
         return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
     }
-    if !waits(proposal, now) {
+    if !waits(&proposal, now) {
         return Err(Rejection::not_found());
     }
-    if own && agree {
-        let sentence = "Another moderator or the centre must agree to what you propose.";
-        return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
-    }
-    Ok(())
+    Ok(proposal)
 }
 
 fn carry_out(
@@ -125,6 +130,6 @@ fn mute(
     tx.set_muted_until(member.key, until)?;
     let (circle, muted_until) = (proposal.circle_id, Some(until));
     tx.notify(member.account, Notice::ActAboutYou { circle, muted_until });
-    let deed = Deed::to_circle(AuditAct::MemberMuted, proposal.circle_id);
-    note_down(tx, actor, now, deed.about(member.id.0).because(proposal.reason))
+    let entry = NewAuditEntry::to_circle(AuditAct::MemberMuted, proposal.circle_id);
+    audit::append(tx, actor, now, entry.about(member.id.0).because(proposal.reason))
 }

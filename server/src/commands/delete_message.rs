@@ -2,7 +2,7 @@
 //! index and the disk.
 
 use circles_protocol::requests::DeleteMessage;
-use circles_protocol::{Happening, Reply, Timestamp};
+use circles_protocol::{EventPayload, Reply, Timestamp};
 
 use super::{held, record, target};
 use crate::domain::{Actor, Operation, Rejection, require};
@@ -20,9 +20,7 @@ pub(crate) async fn delete_message(
             let standing = tx.standing(request.circle, actor.account)?;
             let standing = require(operation, standing)?;
             // What waits is in no circle, but its words are its author's too.
-            if let Some(waiting) = tx.held(request.message)?
-                && waiting.author == standing.member
-            {
+            if let Some(waiting) = tx.held(standing.member, request.message)? {
                 held::withdraw(tx, &waiting, now)?;
                 return Ok(Reply::Accepted { seq: None });
             }
@@ -31,9 +29,9 @@ pub(crate) async fn delete_message(
                 return Ok(Reply::Accepted { seq: None });
             }
             tx.delete_message(&message, now)?;
-            let happening = Happening::MessageDeleted { message: request.message };
+            let payload = EventPayload::MessageDeleted { message: request.message };
             let entry = Entry::MessageDeleted { message: message.position };
-            let seq = record::by_member(tx, &standing, now, entry, happening)?;
+            let seq = record::by_member(tx, &standing, now, entry, payload)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

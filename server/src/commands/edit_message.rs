@@ -2,7 +2,7 @@
 //! would have had to wait can't be brought in by an edit.
 
 use circles_protocol::requests::EditMessage;
-use circles_protocol::{Body, ContentNote, Happening, Reply, Seq, Timestamp};
+use circles_protocol::{Body, ContentNote, EventPayload, Reply, Seq, Timestamp};
 
 use super::mentioned::{distinct, mentioned};
 use super::screen::{self, Look};
@@ -38,14 +38,14 @@ pub(crate) async fn edit_message(
                 return Err(screen::needs_moderator());
             }
             tx.edit_message(&message, &request.body, &mentions, now)?;
-            let happening = Happening::MessageEdited {
+            let payload = EventPayload::MessageEdited {
                 message: request.message,
                 body: Some(request.body),
                 mentions: distinct(request.mentions),
                 edited_at: now,
             };
             let entry = Entry::MessageEdited { message: message.position };
-            let mut seq = record::by_member(tx, &standing, now, entry, happening)?;
+            let mut seq = record::by_member(tx, &standing, now, entry, payload)?;
             match look.treatment {
                 Treatment::Post | Treatment::Hold => {}
                 Treatment::Fold | Treatment::Flag => {
@@ -111,6 +111,6 @@ fn fold(
     let standing =
         tx.standing(standing.circle_id, actor.account)?.ok_or_else(Rejection::internal)?;
     let entry = Entry::ContentNoteChanged { message: message.position };
-    let what = Happening::ContentNoteChanged { message: *id, note };
+    let what = EventPayload::ContentNoteChanged { message: *id, note };
     record::by_member(tx, &standing, now, entry, what)
 }

@@ -16,7 +16,8 @@ pub(crate) async fn end_help(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let help = tx.help(request.help)?.ok_or_else(Rejection::not_found)?;
+            let help =
+                tx.help_known_as(actor.account, request.help)?.ok_or_else(Rejection::not_found)?;
             let replying = help.fate().responder == Some(actor.account);
             require_party(Operation::EndHelp, replying || help.account == actor.account)?;
             if !help.ended {

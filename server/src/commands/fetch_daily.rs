@@ -3,8 +3,8 @@
 use circles_protocol::requests::FetchDaily;
 use circles_protocol::{Reply, Timestamp, limits};
 
-use super::wall;
-use crate::domain::{Actor, Operation, Rejection, require};
+use super::local_time;
+use crate::domain::{Actor, Operation, Rejection, Room, require};
 use crate::store::Store;
 
 pub(crate) async fn fetch_daily(
@@ -19,11 +19,11 @@ pub(crate) async fn fetch_daily(
             let standing = require(Operation::FetchDaily, standing)?;
             let on = match request.on {
                 Some(day) => day,
-                None => wall::today_at_centre(view, now)?,
+                None => local_time::today_at_centre(view, now)?,
             };
-            let (messages, has_more) =
-                view.daily(&standing, on, request.after, limits::PAGE_MESSAGES)?;
-            Ok(Reply::Daily { on, messages, has_more })
+            let room = Room::page(limits::PAGE_MESSAGES);
+            let thread = view.daily(&standing, on, request.after, room)?;
+            Ok(Reply::Daily { on, messages: thread.items, has_more: thread.has_more })
         })
         .await
 }

@@ -3,7 +3,7 @@
 use circles_protocol::requests::{Anchor, FetchHistory};
 use circles_protocol::{Reply, limits};
 
-use crate::domain::{Actor, Operation, Rejection, require};
+use crate::domain::{Actor, Operation, Rejection, Room, require};
 use crate::store::Store;
 
 pub(crate) async fn fetch_history(
@@ -19,18 +19,18 @@ pub(crate) async fn fetch_history(
         .read(move |view| {
             let standing = view.standing(request.circle, actor.account)?;
             let standing = &require(Operation::FetchHistory, standing)?;
-            let end = standing.head_seq.next();
+            let (end, room) = (standing.head_seq.next(), Room::page(limit));
             let page = match request.from {
-                Anchor::Newest => view.page_before(standing, end, limit)?,
-                Anchor::Before { seq } => view.page_before(standing, seq, limit)?,
-                Anchor::After { seq } => view.page_after(standing, seq, limit)?,
+                Anchor::Newest => view.page_before(standing, end, room)?,
+                Anchor::Before { seq } => view.page_before(standing, seq, room)?,
+                Anchor::After { seq } => view.page_after(standing, seq, room)?,
                 Anchor::Around { seq } => view.page_around(standing, seq, limit)?,
                 Anchor::Date { at } => {
                     view.page_around(standing, view.seq_at(standing, at)?, limit)?
                 }
                 Anchor::FirstUnread => match view.first_unread(standing)? {
                     Some(seq) => view.page_around(standing, seq, limit)?,
-                    None => view.page_before(standing, end, limit)?,
+                    None => view.page_before(standing, end, room)?,
                 },
             };
             Ok(Reply::History {

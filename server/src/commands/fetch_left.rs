@@ -6,7 +6,7 @@ use circles_protocol::requests::FetchLeft;
 use circles_protocol::{Reply, Timestamp, limits};
 
 use super::report::{recipient, reportable_since};
-use crate::domain::{Actor, Operation, Rejection};
+use crate::domain::{Actor, Operation, Rejection, Room};
 use crate::store::Store;
 
 pub(crate) async fn fetch_left(
@@ -24,13 +24,8 @@ pub(crate) async fn fetch_left(
             let Some(former) = view.former_recipient(circle, actor.account, since)? else {
                 return Ok(Reply::LeftMessages { messages: Vec::new(), has_more: false });
             };
-            // One more than a page tells whether there is more.
-            let mut messages = view.messages_left(&former, before, limits::LEFT_PAGE + 1)?;
-            let has_more = messages.len() > usize::from(limits::LEFT_PAGE);
-            if has_more {
-                messages.remove(0);
-            }
-            Ok(Reply::LeftMessages { messages, has_more })
+            let page = view.messages_left(&former, before, Room::page(limits::LEFT_PAGE))?;
+            Ok(Reply::LeftMessages { messages: page.items, has_more: page.has_more })
         })
         .await
 }

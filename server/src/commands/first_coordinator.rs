@@ -2,12 +2,13 @@
 //! is no coordinator who could make one. Only the newest of them is open.
 
 use circles_protocol::http::InviteToken;
-use circles_protocol::{InviteId, InviteLabel, InviteRole, Timestamp};
+use circles_protocol::{InviteId, InviteLabel, InviteRole, Timestamp, Word as _};
 use uuid::Uuid;
 
+use crate::auth::draw_invite_token;
 use crate::clock::HOUR_MS;
 use crate::domain::{Rejection, TokenHash};
-use crate::doorkeeper::draw_invite_token;
+use crate::security::{Event, Kind};
 use crate::store::{NewInvite, Store};
 
 /// Tells these invites from those that someone made on purpose.
@@ -28,14 +29,18 @@ pub(crate) async fn first_coordinator(
             if tx.has_coordinator()? {
                 return Ok(false);
             }
+            let id = InviteId(Uuid::new_v4());
+            let office = InviteRole::Coordinator.as_str();
+            tx.tell_operator(Event::of(Kind::InviteMade).invite(id).office(office));
             tx.add_invite(&NewInvite {
-                id: InviteId(Uuid::new_v4()),
+                id,
                 token_hash,
                 circle: None,
                 role: InviteRole::Coordinator,
                 label: Some(label),
                 mentor: None,
                 graduated_on: None,
+                maker: None,
                 at: now,
                 expires_at: now.plus_ms(i64::from(invite_hours) * HOUR_MS),
             })?;

@@ -4,7 +4,7 @@
 use circles_protocol::requests::GiveConsent;
 use circles_protocol::{Notice, Reply, Timestamp, limits};
 
-use super::ladder;
+use super::follow_up;
 use super::mentor_told::consent_changed;
 use crate::domain::{Actor, CareRules, Rejection};
 use crate::store::Store;
@@ -25,7 +25,7 @@ pub(crate) async fn give_consent(
     store
         .write(move |tx| {
             if tx.give_consent(actor.account, consent, version, now)? {
-                ladder::settle(tx, actor.account, now, &rules)?;
+                follow_up::settle(tx, actor.account, now, &rules)?;
                 tx.notify(actor.account, Notice::CareChanged);
                 consent_changed(tx, actor.account, consent)?;
             }

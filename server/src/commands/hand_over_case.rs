@@ -4,8 +4,8 @@
 use circles_protocol::requests::HandOverCase;
 use circles_protocol::{AuditAct, Reply, Timestamp};
 
+use super::audit::{self, NewAuditEntry};
 use super::case::{self, Decidable};
-use super::note_down::{Deed, note_down};
 use super::target;
 use crate::domain::deadlines::claim_end;
 use crate::domain::deciding::may_decide;
@@ -33,8 +33,9 @@ pub(crate) async fn hand_over_case(
                 None => None,
             };
             tx.claim_case(case.key, claim)?;
-            let deed = Deed::to_circle(AuditAct::CaseHandedOver, case.circle_id).about(case.id.0);
-            note_down(tx, actor, now, deed)?;
+            let entry =
+                NewAuditEntry::to_circle(AuditAct::CaseHandedOver, case.circle_id).about(case.id.0);
+            audit::append(tx, actor, now, entry)?;
             case::tell_of(tx, &case)?;
             Ok(Reply::Done)
         })

@@ -6,7 +6,7 @@ use circles_protocol::requests::HandOverShift;
 use circles_protocol::{AuditAct, RefusalCode, Reply, ShiftId, Timestamp};
 use uuid::Uuid;
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::{paging, rota};
 use crate::domain::rota::{HandOver, Shift, hand_over};
 use crate::domain::{Actor, Operation, Rejection, require_party};
@@ -44,8 +44,8 @@ pub(crate) async fn hand_over_shift(
                 paging::try_again(tx, now)?;
             }
             rota::tell(tx)?;
-            let deed = Deed::for_centre(AuditAct::ShiftHandedOver).about(request.shift.0);
-            note_down(tx, actor, now, deed)?;
+            let entry = NewAuditEntry::for_centre(AuditAct::ShiftHandedOver).about(request.shift.0);
+            audit::append(tx, actor, now, entry)?;
             Ok(Reply::Done)
         })
         .await

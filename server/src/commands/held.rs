@@ -4,14 +4,17 @@
 
 use circles_protocol::requests::SendMessage;
 use circles_protocol::{
-    ActKind, AuditAct, CaseKind, CircleEvent, Concern, Happening, MessageView, Notice, Reply, Seq,
-    Timestamp,
+    ActKind, AuditAct, CaseKind, CircleEvent, Concern, DecisionKind, EventPayload, MessageId,
+    MessageView, Notice, Reply, Seq, Timestamp,
 };
+use uuid::Uuid;
 
 use super::act::{self, Act};
+use super::audit::{self, NewAuditEntry};
 use super::case;
-use super::note_down::{Deed, note_down};
+use super::decision::{By, Ending};
 use super::queue::{self, Opening};
+use crate::domain::review::Review;
 use crate::domain::screening::{Signs, concern};
 use crate::domain::{Marks, MemberKey, Office, Position, Rejection, Standing};
 use crate::limits::WAITING_PER_AUTHOR;
@@ -81,8 +84,8 @@ pub(super) fn release(
         return Err(Rejection::circle_closed());
     }
     post(tx, &held, now)?;
-    let deed = Deed::to_circle(AuditAct::HeldReleased, case.circle_id).about(held.id.0);
-    note_down(tx, office.actor, now, deed.because(reason))
+    let entry = NewAuditEntry::to_circle(AuditAct::HeldReleased, case.circle_id).about(held.id.0);
+    audit::append(tx, office.actor, now, entry.because(reason))
 }
 
 /// The message of a case is not posted. Its author is told why, and may appeal.
@@ -103,9 +106,25 @@ pub(super) fn hold_back(
     act::tell(tx, office, held.author_account)?;
     let (circle, message) = (case.circle_id, held.id);
     tx.notify(held.author_account, Notice::HeldDecided { circle, message, released: false });
-    let deed = Deed::to_circle(AuditAct::HeldBack, case.circle_id).about(held.id.0);
-    note_down(tx, office.actor, now, deed.because(reason))?;
+    let entry = NewAuditEntry::to_circle(AuditAct::HeldBack, case.circle_id).about(held.id.0);
+    audit::append(tx, office.actor, now, entry.because(reason))?;
     Ok(key)
+}
+
+/// Holding it back is undone: it waits for a moderator again, and its author is told.
+///
+/// # Errors
+/// `not_found` once it was taken back.
+pub(super) fn wait_again(
+    tx: &mut Tx<'_>,
+    case: &CaseRow,
+    act: ActKey,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let held = tx.held_back_by(act)?.ok_or_else(Rejection::not_found)?;
+    tx.set_waiting(held.key)?;
+    tx.end_act(act, case.subject, now)?;
+    Ok(())
 }
 
 /// Holding it back was wrong: it is posted now. Nothing is posted where its
@@ -123,12 +142,14 @@ pub(super) fn post_after_appeal(
 }
 
 /// Takes back an own message that waits or was held back: its words leave the
-/// disk, and the queue.
+/// disk, but for a copy while an appeal is undecided, and the queue.
 pub(super) fn withdraw(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Result<(), Rejection> {
+    tx.keep_for_appeal(held)?;
     tx.drop_held(held)?;
     let open = tx.open_case_about(held.author, Some(held.id))?;
     if let Some(open) = open {
-        case::close(tx, &open, held.author_account, None, now)?;
+        let by = By { account: held.author_account, moderator: None };
+        case::close(tx, &open, by, &Ending::of(DecisionKind::Withdrawn), now)?;
         case::tell_of(tx, &open)?;
     }
     Ok(())
@@ -155,8 +176,11 @@ fn post(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Result<(), Rejection
     let reply_to = still_answered(tx, held)?;
     // The id is free again before it is taken.
     tx.drop_held(held)?;
+    // Its author's alone while it waited: by now it may stand in the circle for another.
+    let taken = tx.resend(held.circle, held.id)?.is_some();
+    let id = if taken { MessageId(Uuid::now_v7()) } else { held.id };
     let new = NewMessage {
-        id: held.id,
+        id,
         author: held.author,
         at: now,
         body: &held.body,
@@ -169,9 +193,11 @@ fn post(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Result<(), Rejection
     if !tx.insert_message(Position::new(held.circle, seq), &new)? {
         return Err(Rejection::internal());
     }
+    // Whoever let it be posted has read it.
+    tx.set_review(Position::new(held.circle, seq), Review::Done)?;
     tx.append(held.circle, seq, now, Some(held.author), Entry::MessagePosted)?;
     let message = MessageView {
-        id: held.id,
+        id,
         seq,
         author: held.author_id,
         sent_at: now,
@@ -184,11 +210,12 @@ fn post(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Result<(), Rejection
         content_note: held.content_note,
         pinned: false,
         reactions: Vec::new(),
+        under_review: false,
         win: held.marks.win,
         daily_on: held.marks.daily_on,
         milestone: held.marks.milestone,
     };
-    let what = Happening::MessagePosted { message };
+    let what = EventPayload::MessagePosted { message };
     let by = Some(held.author_id);
     tx.publish(CircleEvent { circle: circle.id, seq, at: now, by, what });
     tell_released(tx, held, circle.id);
@@ -201,10 +228,7 @@ fn tell_released(tx: &mut Tx<'_>, held: &HeldRow, circle: circles_protocol::Circ
 }
 
 /// What it answers, where its author may still see that.
-fn still_answered(
-    tx: &Tx<'_>,
-    held: &HeldRow,
-) -> Result<Option<circles_protocol::MessageId>, Rejection> {
+fn still_answered(tx: &Tx<'_>, held: &HeldRow) -> Result<Option<MessageId>, Rejection> {
     let Some(earlier) = held.reply_to else { return Ok(None) };
     let joined: Seq = tx.joined_seq(held.author)?;
     let found = tx.message(held.circle, earlier)?;

@@ -40,6 +40,7 @@ pub(super) fn help_by_words(
     tx.count(Count::HelpRequests, now)?;
     let key = tx.add_help(&NewHelp {
         id: HelpId(Uuid::now_v7()),
+        asked_as: None,
         account,
         to: HelpTo::OnCall,
         words: None,

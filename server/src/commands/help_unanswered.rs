@@ -8,7 +8,7 @@ use super::paging;
 use crate::domain::{CareRules, HelpKey, Rejection, TimerKind};
 use crate::store::Tx;
 
-pub(super) fn ring(
+pub(super) fn run(
     tx: &mut Tx<'_>,
     help_request: HelpKey,
     now: Timestamp,

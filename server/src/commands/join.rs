@@ -2,15 +2,16 @@
 //! following a further invite, inside their transaction.
 
 use circles_protocol::{
-    Alias, CircleId, Happening, InviteLabel, MemberId, MemberView, Notice, Refusal, RefusalCode,
-    Role, Timestamp, limits,
+    Alias, CircleId, EventPayload, InviteLabel, MemberId, MemberView, Notice, RefusalCode, Role,
+    Timestamp, limits,
 };
 use uuid::Uuid;
 
 use crate::domain::counts::Count;
-use crate::domain::likeness::{likeness, require_personal};
+use crate::domain::names::likeness::AliasForms;
+use crate::domain::names::{require_personal, too_alike};
 use crate::domain::{AccountKey, CircleKey, Rejection, Standing};
-use crate::store::{Entry, Joining, Tx};
+use crate::store::{CircleRow, Entry, Joining, Tx, View};
 
 use super::record;
 
@@ -20,6 +21,8 @@ pub(crate) struct Newcomer {
     pub(crate) alias: Alias,
     pub(crate) role: Role,
     pub(crate) label: Option<InviteLabel>,
+    /// When the invite was made that they follow.
+    pub(crate) invited_at: Option<Timestamp>,
     pub(crate) at: Timestamp,
 }
 
@@ -29,27 +32,8 @@ pub(crate) fn join(
     newcomer: Newcomer,
 ) -> Result<CircleId, Rejection> {
     let circle = tx.circle_by_key(circle)?;
-    if circle.closed {
-        return Err(Rejection::circle_closed());
-    }
-    let earlier = tx.membership_of(circle.key, newcomer.account)?;
-    if earlier.is_some_and(|membership| membership.present) {
-        let sentence = "You are in this circle already.";
-        return Err(Rejection::new(RefusalCode::AlreadyMember, sentence));
-    }
-    require_personal(&newcomer.alias)?;
-    let likeness = likeness(&newcomer.alias);
-    if tx.alias_is_taken(circle.key, &likeness, newcomer.account)? {
-        let sentence = "Somebody in this circle has that name, or one very like it.";
-        return Err(Rejection(Refusal::new(RefusalCode::AliasTaken, sentence).field("alias")));
-    }
-    if tx.present_members(circle.key)? >= circle.member_limit {
-        let sentence = "This circle is full. Please ask your centre.";
-        return Err(Rejection::new(RefusalCode::CircleFull, sentence));
-    }
-    if usize::from(tx.circles_of(newcomer.account)?) >= limits::CIRCLES_PER_ACCOUNT {
-        return Err(Rejection::limit_reached("You are in 50 circles already."));
-    }
+    require_admission(tx, &circle, Some(newcomer.account), &newcomer.alias)?;
+    let forms = AliasForms::of(&newcomer.alias);
     let head_seq = tx.head_seq(circle.key)?;
     let (account, at, role) = (newcomer.account, newcomer.at, newcomer.role);
     let alias = newcomer.alias.clone();
@@ -57,13 +41,14 @@ pub(crate) fn join(
         id: MemberId(Uuid::new_v4()),
         account,
         alias: newcomer.alias,
-        likeness,
         role,
         label: newcomer.label,
+        invited_at: newcomer.invited_at,
         at,
         seq: head_seq.next(),
     };
     let (member, member_id) = tx.join(circle.key, &joining)?;
+    tx.keep_alias_forms(circle.key, member, &forms)?;
     let standing = Standing {
         circle: circle.key,
         circle_id: circle.id,
@@ -80,9 +65,44 @@ pub(crate) fn join(
         line: None,
     };
     let view = MemberView { id: member_id, alias, role, present: true, joined: None };
-    let happening = Happening::MemberJoined { member: view };
-    record::by_member(tx, &standing, at, Entry::MemberJoined { member }, happening)?;
+    let payload = EventPayload::MemberJoined { member: view };
+    record::by_member(tx, &standing, at, Entry::MemberJoined { member }, payload)?;
     tx.count(Count::Joined, at)?;
     tx.notify(account, Notice::CirclesChanged);
     Ok(circle.id)
+}
+
+/// Changes nothing. Asks last of all whether others have the name, so that only who
+/// could join under another one hears of it.
+///
+/// # Errors
+/// What keeps the account, or one that is yet to be made, out of the circle.
+pub(super) fn require_admission(
+    view: &View<'_>,
+    circle: &CircleRow,
+    account: Option<AccountKey>,
+    alias: &Alias,
+) -> Result<(), Rejection> {
+    require_personal(alias)?;
+    if circle.closed {
+        return Err(Rejection::circle_closed());
+    }
+    if let Some(account) = account {
+        let earlier = view.membership_of(circle.key, account)?;
+        if earlier.is_some_and(|membership| membership.present) {
+            let sentence = "You are in this circle already.";
+            return Err(Rejection::new(RefusalCode::AlreadyMember, sentence));
+        }
+        if usize::from(view.circles_of(account)?) >= limits::CIRCLES_PER_ACCOUNT {
+            return Err(Rejection::limit_reached("You are in 50 circles already."));
+        }
+    }
+    if view.present_members(circle.key)? >= circle.member_limit {
+        let sentence = "This circle is full. Please ask your centre.";
+        return Err(Rejection::new(RefusalCode::CircleFull, sentence));
+    }
+    if view.alias_is_taken(circle.key, &AliasForms::of(alias), account)? {
+        return Err(too_alike());
+    }
+    Ok(())
 }

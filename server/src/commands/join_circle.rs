@@ -1,13 +1,16 @@
 //! Follows a further invite with an account that is signed in.
 
 use circles_protocol::http::{JoinCircle, Joined};
-use circles_protocol::{Alias, Notice, RefusalCode, Timestamp};
+use circles_protocol::{Alias, Notice, RefusalCode, SecurityNoticeKind, Timestamp};
 
 use super::follow::follow;
 use super::join::{Newcomer, join};
 use super::once;
-use crate::domain::invite;
+use super::security::{OfficeChange, id_of, renew_sessions, tell_coordinators};
+use super::taken_name::refuse_taken_name;
+use crate::domain::invite::{self, TakenName};
 use crate::domain::{AccountKey, CareRules, Rejection, TokenHash};
+use crate::security::{Event, Kind};
 use crate::store::{Store, Tx};
 
 pub(crate) async fn join_circle(
@@ -29,7 +32,7 @@ pub(crate) async fn join_circle(
                 return Err(Rejection::account_suspended());
             }
             if once::made_before(tx, account)?.is_some() {
-                return Ok(Joined { circle: row.circle.map(|circle| circle.id) });
+                return Ok(Ok(Joined { circle: row.circle.map(|circle| circle.id) }));
             }
             row.fate.require_open(now)?;
             let circle = match invite::circle_role(row.role) {
@@ -37,29 +40,49 @@ pub(crate) async fn join_circle(
                     let circle = row.circle.as_ref().ok_or_else(Rejection::internal)?;
                     let alias = form.alias.unwrap_or(usual_alias);
                     let label = row.label.clone();
-                    let newcomer = Newcomer { account, alias, role, label, at: now };
-                    Some(join(tx, circle.key, newcomer)?)
+                    let name = TakenName::alias(row.id, &alias);
+                    let invited_at = Some(row.created_at);
+                    let newcomer = Newcomer { account, alias, role, label, invited_at, at: now };
+                    match join(tx, circle.key, newcomer) {
+                        // Counted, which is kept: nothing else was changed so far.
+                        Err(refusal) if refusal.0.code == RefusalCode::AliasTaken => {
+                            return refuse_taken_name(tx, &row, name, refusal).map(Err);
+                        }
+                        joined => Some(joined?),
+                    }
                 }
                 None => {
-                    become_coordinator(tx, account)?;
+                    become_coordinator(tx, account, now)?;
                     None
                 }
             };
             follow(tx, &row, account, &rules, now)?;
+            let circle_id = row.circle.as_ref().map(|circle| circle.id);
+            if let Some(change) = OfficeChange::invited(row.role, circle_id) {
+                renew_sessions(tx, account, None, change)?;
+            }
             tx.use_invite(row.id, now)?;
+            let used = Event::of(Kind::InviteUsed).invite(row.id).account(id_of(tx, account)?);
+            tx.tell_operator(used);
             once::remember(tx, account, row.id.0, now)?;
-            Ok(Joined { circle })
+            Ok(Ok(Joined { circle }))
         })
-        .await
+        .await?
 }
 
-fn become_coordinator(tx: &mut Tx<'_>, account: AccountKey) -> Result<(), Rejection> {
+fn become_coordinator(
+    tx: &mut Tx<'_>,
+    account: AccountKey,
+    now: Timestamp,
+) -> Result<(), Rejection> {
     let row = tx.account(account)?.ok_or_else(Rejection::not_found)?;
     if row.coordinator {
         let sentence = "You are a coordinator already.";
         return Err(Rejection::new(RefusalCode::AlreadyMember, sentence));
     }
     tx.make_coordinator(account)?;
+    let kind = SecurityNoticeKind::CoordinatorJoined;
+    tell_coordinators(tx, kind, None, Some(account), now)?;
     // The next `hello` tells the client of it.
     tx.notify(account, Notice::CirclesChanged);
     Ok(())

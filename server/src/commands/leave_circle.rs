@@ -2,7 +2,7 @@
 //! private line that one of the two leaves has ended.
 
 use circles_protocol::requests::LeaveCircle;
-use circles_protocol::{Happening, Notice, Reply, Role, Timestamp};
+use circles_protocol::{EventPayload, Notice, Reply, Role, Timestamp};
 
 use super::queue::tell_office;
 use super::{held, line, record};
@@ -26,9 +26,9 @@ pub(crate) async fn leave_circle(
             held::withdraw_all(tx, standing.member, now)?;
             tx.unsubscribe(standing.circle_id, standing.member_id);
             tx.notify(actor.account, Notice::CirclesChanged);
-            let happening = Happening::MemberLeft { member: standing.member_id };
+            let payload = EventPayload::MemberLeft { member: standing.member_id };
             let entry = Entry::MemberLeft { member: standing.member };
-            let seq = record::by_member(tx, &standing, now, entry, happening)?;
+            let seq = record::by_member(tx, &standing, now, entry, payload)?;
             tx.end_membership(standing.member, now, seq)?;
             if standing.role == Role::Moderator {
                 tell_office(tx, standing.circle)?;

@@ -4,7 +4,7 @@ use circles_protocol::requests::LiftMute;
 use circles_protocol::{AuditAct, Reply, Timestamp};
 
 use super::act;
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use crate::domain::{Actor, Office, Operation, Rejection, require};
 use crate::store::Store;
 
@@ -26,9 +26,9 @@ pub(crate) async fn lift_mute(
             }
             tx.lift_mute(member.key, now)?;
             act::tell(tx, &office, member.account)?;
-            let deed =
-                Deed::to_circle(AuditAct::MuteLifted, moderator.circle_id).about(member.id.0);
-            note_down(tx, actor, now, deed)?;
+            let entry = NewAuditEntry::to_circle(AuditAct::MuteLifted, moderator.circle_id)
+                .about(member.id.0);
+            audit::append(tx, actor, now, entry)?;
             Ok(Reply::Done)
         })
         .await

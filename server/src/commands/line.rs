@@ -2,7 +2,7 @@
 //! two, and how it goes. Who may open one is `domain/lines.rs`'s to say.
 
 use circles_protocol::{
-    Alias, CircleId, CircleName, Happening, LineState, LineView, MemberId, Notice, Role, Seq,
+    Alias, CircleId, CircleName, EventPayload, LineState, LineView, MemberId, Notice, Role, Seq,
     Timestamp, limits,
 };
 use uuid::Uuid;
@@ -49,7 +49,7 @@ pub(crate) fn open_for_help(
     establish(tx, two, Stage::Open, now)
 }
 
-fn is_full(view: &View<'_>, account: AccountKey) -> Result<bool, Rejection> {
+pub(super) fn is_full(view: &View<'_>, account: AccountKey) -> Result<bool, Rejection> {
     Ok(view.lines_of(account)? >= limits::LINES_PER_ACCOUNT)
 }
 
@@ -68,7 +68,9 @@ pub(super) fn has_room(
     Ok(true)
 }
 
-/// The line of the two comes about, or comes back, and both are in it.
+/// The line of the two comes about, or comes back, and both are in it. `Declined` is a
+/// request that the other doesn't get: to its opener it is like any, to the other it
+/// was never made. The same is written for both.
 pub(super) fn establish(
     tx: &mut Tx<'_>,
     two: Two,
@@ -76,7 +78,8 @@ pub(super) fn establish(
     now: Timestamp,
 ) -> Result<(CircleKey, CircleId), Rejection> {
     let (opener, other) = (two.opener.0, two.other.0);
-    let (circle, circle_id) = match tx.line_of_two(opener, other)? {
+    let existing = tx.line_of_two(opener, other)?;
+    let (circle, circle_id) = match &existing {
         Some(line) => (line.circle, line.circle_id),
         None => {
             let (id, name) = (CircleId(Uuid::new_v4()), CircleName::from_stored(NAME.to_owned()));
@@ -85,18 +88,38 @@ pub(super) fn establish(
             (circle, id)
         }
     };
-    tx.set_stage(circle, stage)?;
-    tx.set_opener(circle, opener, (stage == Stage::Asking).then_some(now))?;
+    let (asked, seen) = (stage != Stage::Open, stage != Stage::Declined);
+    // Of a declined one the other has no standing by which to enter.
+    tx.set_stage(circle, if asked { Stage::Asking } else { stage })?;
+    tx.set_opener(circle, opener, asked.then_some(now))?;
     for (account, alias) in [two.opener, two.other] {
         enter(tx, circle, circle_id, (account, alias), now)?;
-        tx.notify(account, Notice::CirclesChanged);
+        if seen || account == opener {
+            tx.notify(account, Notice::CirclesChanged);
+        }
     }
-    if stage == Stage::Asking {
+    if let Some(line) = existing.filter(|line| line.unseen && seen) {
+        show_from_here(tx, &line)?;
+    }
+    tx.set_stage(circle, stage)?;
+    tx.set_unseen(circle, !seen)?;
+    if asked {
         tx.set_timer(TimerKind::LineRequest, circle.0, now.plus_ms(REQUEST_DAYS * DAY_MS))?;
     } else {
         tx.clear_timer(TimerKind::LineRequest, circle.0)?;
     }
     Ok((circle, circle_id))
+}
+
+/// Whoever never saw what was asked sees the line from now on, and not what stands
+/// there already.
+fn show_from_here(tx: &mut Tx<'_>, line: &LineRow) -> Result<(), Rejection> {
+    let asked = line.other(line.opener);
+    if let Some(membership) = tx.membership_of(line.circle, asked)? {
+        let seq = tx.head_seq(line.circle)?.next();
+        tx.see_from(membership.key, seq)?;
+    }
+    Ok(())
 }
 
 /// Whoever is there already stays as they are.
@@ -119,25 +142,29 @@ fn enter(
         }
         None => {
             let id = MemberId(Uuid::new_v4());
-            // Of two it is clear who is who, also where they are called alike.
-            let likeness = id.to_string();
             let (role, label) = (Role::Member, None);
-            let joining = Joining { id, account, alias, likeness, role, label, at: now, seq };
+            // Of two it is clear who is who, also where they are called alike.
+            let joining =
+                Joining { id, account, alias, role, label, invited_at: None, at: now, seq };
             tx.join(circle, &joining)?.0
         }
     };
     let standing = tx.standing(circle_id, account)?.ok_or_else(Rejection::internal)?;
-    let happening = Happening::MemberJoined { member: tx.member_view(member)? };
-    record::by_member(tx, &standing, now, Entry::MemberJoined { member }, happening)?;
+    let payload = EventPayload::MemberJoined { member: tx.member_view(member)? };
+    record::by_member(tx, &standing, now, Entry::MemberJoined { member }, payload)?;
     Ok(())
 }
 
 /// Whoever was asked says yes, or writes back.
-pub(super) fn accept(tx: &mut Tx<'_>, line: &LineRow) -> Result<(), Rejection> {
+pub(super) fn accept(tx: &mut Tx<'_>, line: &LineRow) -> Result<CircleId, Rejection> {
+    if line.unseen {
+        show_from_here(tx, line)?;
+        tx.set_unseen(line.circle, false)?;
+    }
     tx.set_stage(line.circle, Stage::Open)?;
     tx.clear_timer(TimerKind::LineRequest, line.circle.0)?;
     tell_both(tx, line);
-    Ok(())
+    Ok(line.circle_id)
 }
 
 fn tell_both(tx: &mut Tx<'_>, line: &LineRow) {
@@ -204,9 +231,9 @@ fn leave(
 ) -> Result<Seq, Rejection> {
     tx.unsubscribe(standing.circle_id, standing.member_id);
     tx.notify(account, Notice::CirclesChanged);
-    let happening = Happening::MemberLeft { member: standing.member_id };
+    let payload = EventPayload::MemberLeft { member: standing.member_id };
     let entry = Entry::MemberLeft { member: standing.member };
-    let seq = record::by_member(tx, standing, now, entry, happening)?;
+    let seq = record::by_member(tx, standing, now, entry, payload)?;
     tx.end_membership(standing.member, now, seq)?;
     Ok(seq)
 }

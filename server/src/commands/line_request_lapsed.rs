@@ -8,7 +8,7 @@ use crate::domain::lines::Stage;
 use crate::domain::{CareRules, CircleKey, Rejection, TimerKind};
 use crate::store::Tx;
 
-pub(super) fn ring(
+pub(super) fn run(
     tx: &mut Tx<'_>,
     line: CircleKey,
     now: Timestamp,

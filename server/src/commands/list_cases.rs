@@ -2,13 +2,14 @@
 //! gravest and oldest first. It holds nobody's words.
 
 use circles_protocol::requests::ListCases;
-use circles_protocol::{CaseId, Reply, Timestamp, limits};
+use circles_protocol::{CaseId, CaseKind, CaseView, Reply, Timestamp, limits};
 
 use super::case;
 use super::queue::PeopleByCircle;
 use crate::domain::deciding::{may_decide, may_decide_some};
-use crate::domain::{Actor, Matter, Operation, Rejection};
-use crate::store::{QueuePlace, Store};
+use crate::domain::{Actor, Decider, Matter, Operation, Rejection};
+use crate::limits::{ALIKE_LOOKED_AT, FOLDED_FROM};
+use crate::store::{CaseRow, QueuePlace, Store, View};
 
 pub(crate) async fn list_cases(
     store: &Store,
@@ -43,11 +44,38 @@ pub(crate) async fn list_cases(
             let mut cases = Vec::with_capacity(found.len());
             for row in found {
                 let people = people.in_circle(view, row.circle)?;
-                cases.push(case::shown(view, actor, row, people, now)?);
+                let folded_under = folded_under(view, actor, &row, people)?;
+                let shown = case::shown(view, actor, row, people, now)?;
+                cases.push(CaseView { folded_under, ..shown });
             }
             Ok(Reply::Cases { cases, has_more })
         })
         .await
+}
+
+/// The case that stands for this one, where one person has brought up many: what one
+/// can do alone takes no more room in the queue than what others do. Found among those
+/// that the reader may decide.
+fn folded_under(
+    view: &View<'_>,
+    actor: Actor,
+    case: &CaseRow,
+    people: &[Decider],
+) -> Result<Option<CaseId>, Rejection> {
+    let alike = match case.kind {
+        CaseKind::Reported => view.reported_by_the_same(case.key, ALIKE_LOOKED_AT)?,
+        CaseKind::Held | CaseKind::Flagged => view.caused_by(case.subject, FOLDED_FROM + 1)?,
+    };
+    let mut first = None;
+    let mut count = 0;
+    for one in alike {
+        let subject = view.account_of(one.subject)?;
+        if may_decide(people, Matter::Case { subject }, actor.account) {
+            first.get_or_insert(one.id);
+            count += 1;
+        }
+    }
+    Ok(first.filter(|first| count > FOLDED_FROM && *first != case.id))
 }
 
 fn none(after: Option<CaseId>) -> Result<Reply, Rejection> {

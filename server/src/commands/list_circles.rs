@@ -1,11 +1,27 @@
-//! The centre's circles, without a word said in them. Coordinators only.
+//! The centre's circles, without a word said in them, a page at a time. Coordinators
+//! only.
 
 use circles_protocol::Reply;
+use circles_protocol::requests::ListCircles;
 
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::domain::{Actor, Operation, Rejection, Room, require_coordinator};
+use crate::limits::CENTRE_CIRCLES_PAGE;
 use crate::store::Store;
 
-pub(crate) async fn list_circles(store: &Store, actor: Actor) -> Result<Reply, Rejection> {
+pub(crate) async fn list_circles(
+    store: &Store,
+    actor: Actor,
+    request: ListCircles,
+) -> Result<Reply, Rejection> {
     require_coordinator(Operation::ListCircles, actor)?;
-    store.read(|view| Ok(Reply::Circles { circles: view.centre_circles()? })).await
+    store
+        .read(move |view| {
+            let after = match request.after {
+                Some(circle) => Some(view.circle(circle)?.ok_or_else(Rejection::not_found)?.key),
+                None => None,
+            };
+            let page = view.centre_circles(after, Room::page(CENTRE_CIRCLES_PAGE))?;
+            Ok(Reply::Circles { circles: page.items, has_more: page.has_more })
+        })
+        .await
 }

@@ -4,7 +4,7 @@
 use chrono::Days;
 use circles_protocol::{LocalDate, Reply, Timestamp, WeekCounts};
 
-use super::wall;
+use super::local_time;
 use crate::domain::counts::monday;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::limits::WEEKS_COUNTED;
@@ -18,7 +18,7 @@ pub(crate) async fn list_counts(
     require_coordinator(Operation::ListCounts, actor)?;
     store
         .read(move |view| {
-            let this_week = monday(wall::today_at_centre(view, now)?.0);
+            let this_week = monday(local_time::today_at_centre(view, now)?.0);
             // Weeks in which nothing happened are weeks too.
             let weeks: Result<Vec<WeekCounts>, Rejection> = (0..WEEKS_COUNTED)
                 .rev()

@@ -1,10 +1,29 @@
-//! One's own messages that wait for a moderator.
+//! One's own messages that wait for a moderator, or that one decided not to post, a
+//! page at a time.
 
 use circles_protocol::Reply;
+use circles_protocol::requests::ListHeld;
 
-use crate::domain::{Actor, Rejection};
+use crate::domain::{Actor, Rejection, Room};
+use crate::limits::HELD_PAGE;
 use crate::store::Store;
 
-pub(crate) async fn list_held(store: &Store, actor: Actor) -> Result<Reply, Rejection> {
-    store.read(move |view| Ok(Reply::Held { messages: view.own_waiting(actor.account)? })).await
+pub(crate) async fn list_held(
+    store: &Store,
+    actor: Actor,
+    request: ListHeld,
+) -> Result<Reply, Rejection> {
+    store
+        .read(move |view| {
+            let before = match request.before {
+                Some(place) => {
+                    let held = view.own_held_at(actor.account, place)?;
+                    Some(held.ok_or_else(Rejection::not_found)?)
+                }
+                None => None,
+            };
+            let page = view.own_held(actor.account, before, Room::page(HELD_PAGE))?;
+            Ok(Reply::Held { messages: page.items, has_more: page.has_more })
+        })
+        .await
 }

@@ -1,15 +1,15 @@
-//! The meetings of some days, by the calendar on the reader's own wall: those of
-//! own circles and of the centre. Who comes is told to a host alone.
+//! The meetings of some days, by the reader's local calendar: those of
+//! own circles and of the centre, a page at a time. Who comes is told to a host alone.
 
 use circles_protocol::requests::ListMeetings;
-use circles_protocol::{Alias, Occurrence, Reply, Timestamp, Zone, limits};
+use circles_protocol::{Alias, Occurrence, OccurrencePlace, Reply, Timestamp, Zone, limits};
 
-use super::meeting::{Time, days_around, times, within_reach};
-use super::wall;
+use super::local_time;
+use super::meeting::{Time, TimePlace, times, within_reach};
 use crate::domain::calendar::zone;
-use crate::domain::{Actor, Rejection};
-use crate::limits::COMING_SHOWN;
-use crate::store::{Store, View};
+use crate::domain::{Actor, Portion, Rejection, Room};
+use crate::limits::{COMING_SHOWN, OCCURRENCES_PAGE};
+use crate::store::{MeetingTimes, Store, View};
 
 pub(crate) async fn list_meetings(
     store: &Store,
@@ -23,17 +23,27 @@ pub(crate) async fn list_meetings(
         .read(move |view| {
             let span = span(view, actor, &request)?;
             let meetings = within_reach(view, actor, span)?;
-            let (first, last) = days_around(span.0, span.1);
-            let answers = view.own_answers(actor.account, first, last)?;
-            let mut shown = Vec::new();
-            for time in times(view, &meetings, span)? {
-                let answer = answers.get(&(time.meeting.key, time.slot.on)).copied();
-                let occurrence = occurrence(view, actor, &time)?;
-                shown.push(Occurrence { answer, ..occurrence });
-            }
-            Ok(Reply::Meetings { meetings: shown })
+            let after = match request.after {
+                Some(place) => Some(place_of(&meetings, place)?),
+                None => None,
+            };
+            let room = Room::page(OCCURRENCES_PAGE);
+            let most = usize::from(OCCURRENCES_PAGE) + 1;
+            let times = times(view, &meetings, span, after, most)?;
+            let shown = times.iter().map(|time| occurrence(view, actor, time));
+            let page = Portion::fill(room, shown)?;
+            Ok(Reply::Meetings { meetings: page.items, has_more: page.has_more })
         })
         .await
+}
+
+/// # Errors
+/// `not_found` where the meeting is not within reach any more, or not on that day.
+fn place_of(meetings: &[MeetingTimes], place: OccurrencePlace) -> Result<TimePlace, Rejection> {
+    let meeting = meetings.iter().find(|meeting| meeting.id == place.meeting);
+    let meeting = meeting.filter(|meeting| meeting.pattern.is_on(place.on));
+    let meeting = meeting.ok_or_else(Rejection::not_found)?;
+    Ok((meeting.pattern.slot(place.on).starts_at, meeting.key))
 }
 
 /// From the first of the days to the end of the last, where the reader lives.
@@ -42,7 +52,7 @@ fn span(
     actor: Actor,
     request: &ListMeetings,
 ) -> Result<(Timestamp, Timestamp), Rejection> {
-    let zone = wall::zone_of(view, actor.account)?;
+    let zone = local_time::zone_of(view, actor.account)?;
     let first = request.from.0;
     let end = first.checked_add_days(chrono::Days::new(u64::from(request.days)));
     let end = end.unwrap_or(first);
@@ -51,10 +61,11 @@ fn span(
 
 fn occurrence(view: &View<'_>, actor: Actor, time: &Time<'_>) -> Result<Occurrence, Rejection> {
     let Time { meeting, slot, cancelled } = time;
+    let meeting = view.meeting_by_key(meeting.key)?.ok_or_else(Rejection::internal)?;
     // Whatever somebody hosts is only within reach while they may.
     let host = meeting.host == actor.account;
     let coming: Vec<Alias> = if host {
-        let coming = view.coming(meeting, slot.on, COMING_SHOWN)?;
+        let coming = view.coming(&meeting, slot.on, COMING_SHOWN)?;
         coming.into_iter().map(|(_, alias)| alias).collect()
     } else {
         Vec::new()
@@ -65,14 +76,14 @@ fn occurrence(view: &View<'_>, actor: Actor, time: &Time<'_>) -> Result<Occurren
         starts_at: slot.starts_at,
         ends_at: slot.ends_at,
         circle: meeting.circle.map(|(_, id)| id),
-        title: meeting.words.title.clone(),
+        title: meeting.words.title,
         zone: Zone::parse(meeting.pattern.zone.name()).ok_or_else(Rejection::internal)?,
         repeats: meeting.pattern.repeats,
-        link: meeting.words.link.clone(),
-        place: meeting.words.place.clone(),
+        link: meeting.words.link,
+        place: meeting.words.place,
         cancelled: *cancelled,
         host,
-        answer: None,
+        answer: view.own_answer(actor.account, (meeting.key, slot.on))?,
         coming,
     })
 }

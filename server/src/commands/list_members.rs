@@ -1,9 +1,10 @@
-//! Who is in a circle, and who was while one was there oneself.
+//! Who is in a circle, and who was while one was there oneself, a page at a time.
 
 use circles_protocol::Reply;
 use circles_protocol::requests::ListMembers;
 
-use crate::domain::{Actor, Operation, Rejection, require};
+use crate::domain::{Actor, Operation, Rejection, Room, require};
+use crate::limits::MEMBERS_PAGE;
 use crate::store::Store;
 
 pub(crate) async fn list_members(
@@ -15,7 +16,15 @@ pub(crate) async fn list_members(
         .read(move |view| {
             let standing = view.standing(request.circle, actor.account)?;
             let standing = require(Operation::ListMembers, standing)?;
-            Ok(Reply::Members { members: view.members(&standing)? })
+            let after = match request.after {
+                Some(member) => {
+                    Some(view.met(&standing, member)?.ok_or_else(Rejection::not_found)?)
+                }
+                None => None,
+            };
+            let after = after.map(|member| member.key);
+            let page = view.members(&standing, after, Room::page(MEMBERS_PAGE))?;
+            Ok(Reply::Members { members: page.items, has_more: page.has_more })
         })
         .await
 }

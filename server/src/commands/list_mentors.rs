@@ -22,7 +22,7 @@ pub(crate) async fn list_mentors(
                 let Caseload { all, early } = caseload(view, mentor.account, &rules, now)?;
                 mentors.push(MentorEntry {
                     id: mentor.id,
-                    person: view.person(mentor.account)?,
+                    person: view.person(mentor.account, actor.account)?,
                     caseload: all,
                     caseload_early: early,
                 });

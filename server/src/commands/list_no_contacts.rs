@@ -10,13 +10,13 @@ use crate::store::{NoContactRow, Store, StoreError, View};
 pub(crate) async fn list_no_contacts(store: &Store, actor: Actor) -> Result<Reply, Rejection> {
     require_coordinator(Operation::ListNoContacts, actor)?;
     store
-        .read(|view| {
+        .read(move |view| {
             let mut no_contacts = Vec::new();
             for silence in view.open_no_contacts(NO_CONTACTS_SHOWN)? {
                 let emergency_contact = whom_to_call(view, &silence)?;
                 no_contacts.push(NoContactView {
                     id: silence.id,
-                    person: view.person(silence.account)?,
+                    person: view.person(silence.account, actor.account)?,
                     since: silence.since,
                     close_due: silence.close_due,
                     emergency_contact,

@@ -1,29 +1,45 @@
-//! Who walks beside whom, by labels, and who needs another mentor. Coordinators
-//! only.
+//! Who walks beside whom, by labels, a page at a time, and who needs another mentor.
+//! Coordinators only.
 
+use circles_protocol::requests::ListPairings;
 use circles_protocol::{CentrePairing, Reply};
 
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
-use crate::limits::{HAND_OVERS_SHOWN, PAIRINGS_SHOWN};
-use crate::store::Store;
+use crate::domain::wire_size::WireSize as _;
+use crate::domain::{Actor, Operation, Portion, Rejection, Room, require_coordinator};
+use crate::limits::{HAND_OVERS_SHOWN, PAIRINGS_PAGE};
+use crate::store::{PairingRow, Store, View};
 
-pub(crate) async fn list_pairings(store: &Store, actor: Actor) -> Result<Reply, Rejection> {
+pub(crate) async fn list_pairings(
+    store: &Store,
+    actor: Actor,
+    request: ListPairings,
+) -> Result<Reply, Rejection> {
     require_coordinator(Operation::ListPairings, actor)?;
     store
-        .read(|view| {
-            let mut pairings = Vec::new();
-            for pairing in view.open_pairings(PAIRINGS_SHOWN)? {
-                // A pairing ends with its mentor's office.
-                let mentor = view.mentor_of(pairing.mentor)?.ok_or_else(Rejection::internal)?;
-                pairings.push(CentrePairing {
-                    id: pairing.id,
-                    mentor,
-                    mentee: view.person(pairing.mentee)?,
-                    active: pairing.active_since.is_some(),
-                    since: pairing.since(),
-                });
-            }
-            Ok(Reply::Pairings { pairings, to_hand_over: view.hand_overs(HAND_OVERS_SHOWN)? })
+        .read(move |view| {
+            let (after, to_hand_over) = match request.after {
+                Some(pairing) => {
+                    let place = view.pairing_place(pairing)?.ok_or_else(Rejection::not_found)?;
+                    (Some(place), Vec::new())
+                }
+                None => (None, view.hand_overs(actor.account, HAND_OVERS_SHOWN)?),
+            };
+            let taken = to_hand_over.iter().map(|one| one.wire_bytes()).sum();
+            let room = Room::page(PAIRINGS_PAGE).beside(taken);
+            let rows = view.open_pairings(after, room.looks())?;
+            let page = Portion::fill(room, rows.iter().map(|row| shown(view, actor, row)))?;
+            Ok(Reply::Pairings { pairings: page.items, to_hand_over, has_more: page.has_more })
         })
         .await
+}
+
+fn shown(view: &View<'_>, actor: Actor, row: &PairingRow) -> Result<CentrePairing, Rejection> {
+    Ok(CentrePairing {
+        id: row.id,
+        // A pairing ends with its mentor's office.
+        mentor: view.mentor_of(row.mentor)?.ok_or_else(Rejection::internal)?,
+        mentee: view.person(row.mentee, actor.account)?,
+        active: row.active_since.is_some(),
+        since: row.since(),
+    })
 }

@@ -1,10 +1,12 @@
-//! Who is in a circle, by the label of their invite. Coordinators only.
+//! Who is or was in a circle, by the label of their invite, a page at a time.
+//! Coordinators only.
 
-use circles_protocol::Reply;
 use circles_protocol::requests::ListRoster;
+use circles_protocol::{Reply, RosterEntry};
 
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
-use crate::store::Store;
+use crate::domain::{Actor, MemberKey, Operation, Portion, Rejection, Room, require_coordinator};
+use crate::limits::ROSTER_PAGE;
+use crate::store::{CircleRow, Store, View};
 
 pub(crate) async fn list_roster(
     store: &Store,
@@ -15,7 +17,40 @@ pub(crate) async fn list_roster(
     store
         .read(move |view| {
             let circle = view.circle(request.circle)?.ok_or_else(Rejection::not_found)?;
-            Ok(Reply::Roster { entries: view.roster(circle.key)? })
+            let page = page(view, actor, &circle, &request)?;
+            Ok(Reply::Roster { entries: page.items, has_more: page.has_more })
         })
         .await
+}
+
+/// Those who are present come first. The place says to which of the two its member
+/// belonged when it was read: they may have left since.
+fn page(
+    view: &View<'_>,
+    actor: Actor,
+    circle: &CircleRow,
+    request: &ListRoster,
+) -> Result<Portion<RosterEntry>, Rejection> {
+    let room = Room::page(ROSTER_PAGE);
+    let roster = |present: bool, after: Option<MemberKey>, room: Room| {
+        view.roster(circle.key, actor.account, present, after, room)
+    };
+    let after = match request.after {
+        Some(place) => {
+            let member = view.roster_place(circle.key, place)?;
+            Some((member.ok_or_else(Rejection::not_found)?, place.present))
+        }
+        None => None,
+    };
+    let mut page = match after {
+        Some((member, false)) => return Ok(roster(false, Some(member), room)?),
+        Some((member, true)) => roster(true, Some(member), room)?,
+        None => roster(true, None, room)?,
+    };
+    if request.former && !page.has_more {
+        let former = roster(false, None, room.after(&page.items))?;
+        page.items.extend(former.items);
+        page.has_more = former.has_more;
+    }
+    Ok(page)
 }

@@ -41,14 +41,15 @@ fn rota(
     now: Timestamp,
 ) -> Result<Rota, Rejection> {
     let people = view.on_call_people()?;
-    let rows = view.shifts_touching(request.from, request.to)?;
+    let (rows, shown_to) = view.shifts_shown(request.from, request.to)?;
     let running = view.shifts_touching(now, now.plus_ms(1))?;
     let plain = |rows: &[crate::store::ShiftRow]| -> Vec<Shift> {
         rows.iter().map(|row| row.shift).collect()
     };
     // What is past can't be mended.
     let ahead = request.from.max(now);
-    let (gaps, overlaps) = gaps_and_overlaps(&plain(&rows), ahead, request.to.max(ahead));
+    let until = shown_to.unwrap_or(request.to).max(ahead);
+    let (gaps, overlaps) = gaps_and_overlaps(&plain(&rows), ahead, until);
     let first = on_call_at(&plain(&running), now)
         .into_iter()
         .find_map(|key| people.iter().find(|person| person.key == key && !person.suspended));
@@ -58,5 +59,6 @@ fn rota(
         shifts: rows.iter().map(crate::store::ShiftRow::view).collect(),
         gaps,
         overlaps,
+        shown_to,
     })
 }

@@ -3,19 +3,19 @@
 use circles_protocol::Timestamp;
 use circles_protocol::http::{SessionView, Sessions};
 
-use super::recognise::Bearer;
+use super::authenticate::AuthenticatedSession;
 use crate::domain::Rejection;
 use crate::store::Store;
 
 pub(crate) async fn list_sessions(
     store: &Store,
-    bearer: Bearer,
+    session: AuthenticatedSession,
     now: Timestamp,
 ) -> Result<Sessions, Rejection> {
-    let account = bearer.actor.account;
+    let account = session.actor.account;
     let rows = store.read(move |view| Ok(view.sessions(account, now)?)).await?;
     let sessions = rows.into_iter().map(|row| SessionView {
-        current: row.id == bearer.session,
+        current: row.id == session.session,
         id: row.id,
         device: row.device,
         signed_in_at: row.signed_in_at,

@@ -3,7 +3,7 @@
 use circles_protocol::requests::ListWins;
 use circles_protocol::{Reply, limits};
 
-use crate::domain::{Actor, Operation, Rejection, require};
+use crate::domain::{Actor, Operation, Rejection, Room, require};
 use crate::store::Store;
 
 pub(crate) async fn list_wins(
@@ -15,9 +15,8 @@ pub(crate) async fn list_wins(
         .read(move |view| {
             let standing = view.standing(request.circle, actor.account)?;
             let standing = require(Operation::ListWins, standing)?;
-            let (messages, has_more) =
-                view.wins(&standing, request.before, limits::PAGE_MESSAGES)?;
-            Ok(Reply::Wins { messages, has_more })
+            let wins = view.wins(&standing, request.before, Room::page(limits::PAGE_MESSAGES))?;
+            Ok(Reply::Wins { messages: wins.items, has_more: wins.has_more })
         })
         .await
 }

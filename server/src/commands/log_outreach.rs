@@ -4,7 +4,7 @@ use circles_protocol::requests::LogOutreach;
 use circles_protocol::{Means, Notice, OutreachOutcome, Reply, Timestamp};
 use uuid::Uuid;
 
-use super::ladder;
+use super::follow_up;
 use super::mentee_card::{phone, shared};
 use super::once::once;
 use super::pairing::require_mentor;
@@ -41,7 +41,7 @@ pub(crate) async fn log_outreach(
                     match outcome {
                         // Whoever was spoken to is not silent.
                         OutreachOutcome::Reached => {
-                            ladder::heard_from(tx, pairing.mentee, now, &rules)?;
+                            follow_up::heard_from(tx, pairing.mentee, now, &rules)?;
                         }
                         OutreachOutcome::Attempt => {}
                     }

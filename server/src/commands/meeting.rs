@@ -5,12 +5,16 @@ use std::collections::HashSet;
 
 use circles_protocol::{LocalDate, MeetingId, Timestamp};
 
-use crate::clock::MINUTE_MS;
+use crate::clock::{DAY_MS, MINUTE_MS};
 use crate::domain::calendar::zone;
 use crate::domain::meetings::Slot;
-use crate::domain::{Actor, CareRules, Rejection, TimerKind};
-use crate::limits::OCCURRENCES_SHOWN;
-use crate::store::{MeetingRow, Tx, View};
+use crate::domain::{Actor, CareRules, MeetingKey, Rejection, TimerKind};
+use crate::limits::MEETINGS_EXPANDED;
+use crate::store::{MeetingRow, MeetingTimes, Tx, View};
+
+/// How far the times of meetings are worked out before it is looked whether there are
+/// enough, in days. The last is beyond any list.
+pub(super) const PORTION_DAYS: [i64; 5] = [1, 7, 31, 92, 366];
 
 /// A meeting and how whoever asks stands to it.
 pub(super) struct Part {
@@ -54,9 +58,18 @@ pub(super) fn require_to_come(
 
 /// One time of a meeting.
 pub(super) struct Time<'m> {
-    pub(super) meeting: &'m MeetingRow,
+    pub(super) meeting: &'m MeetingTimes,
     pub(super) slot: Slot,
     pub(super) cancelled: bool,
+}
+
+/// A place in the order of times: by their start.
+pub(super) type TimePlace = (Timestamp, MeetingKey);
+
+impl Time<'_> {
+    fn place(&self) -> TimePlace {
+        (self.slot.starts_at, self.meeting.key)
+    }
 }
 
 /// Meetings that may have a time between these moments, in any zone.
@@ -64,9 +77,9 @@ pub(super) fn within_reach(
     view: &View<'_>,
     actor: Actor,
     (from, to): (Timestamp, Timestamp),
-) -> Result<Vec<MeetingRow>, Rejection> {
+) -> Result<Vec<MeetingTimes>, Rejection> {
     let (first, last) = days_around(from, to);
-    Ok(view.meetings_within_reach(actor, first, last)?)
+    Ok(view.meetings_within_reach(actor, (first, last), MEETINGS_EXPANDED)?)
 }
 
 /// The days that any calendar shows between these moments.
@@ -76,25 +89,61 @@ pub(super) fn days_around(from: Timestamp, to: Timestamp) -> (LocalDate, LocalDa
     (LocalDate(first.pred_opt().unwrap_or(first)), LocalDate(last.succ_opt().unwrap_or(last)))
 }
 
-/// All times of these that begin in `from..to`, by their start, as many as are
-/// shown.
+/// A meeting with the days on which it is cancelled.
+pub(super) struct Dated<'m> {
+    meeting: &'m MeetingTimes,
+    cancelled: HashSet<LocalDate>,
+}
+
+/// These, to work out their times from this moment on.
+pub(super) fn dated<'m>(
+    view: &View<'_>,
+    meetings: &'m [MeetingTimes],
+    from: Timestamp,
+) -> Result<Vec<Dated<'m>>, Rejection> {
+    let (first, _) = days_around(from, from);
+    let dated = meetings.iter().map(|meeting| {
+        let cancelled = view.cancelled_days(meeting.key, first)?;
+        Ok(Dated { meeting, cancelled })
+    });
+    dated.collect()
+}
+
+/// Their times that begin in `from..to`, one meeting after another.
+pub(super) fn times_between<'d, 'm: 'd>(
+    dated: &'d [Dated<'m>],
+    (from, to): (Timestamp, Timestamp),
+) -> impl Iterator<Item = Time<'m>> + 'd {
+    dated.iter().flat_map(move |Dated { meeting, cancelled }| {
+        let slots = meeting.pattern.between(from, to);
+        slots.map(|slot| Time { meeting, slot, cancelled: cancelled.contains(&slot.on) })
+    })
+}
+
+/// The first times of these that begin in `from..to`, at most `most` of them, by their
+/// start; from the one after `after` on.
 pub(super) fn times<'m>(
     view: &View<'_>,
-    meetings: &'m [MeetingRow],
+    meetings: &'m [MeetingTimes],
     (from, to): (Timestamp, Timestamp),
+    after: Option<TimePlace>,
+    most: usize,
 ) -> Result<Vec<Time<'m>>, Rejection> {
-    let (first, _) = days_around(from, to);
+    let from = after.map_or(from, |(starts_at, _)| starts_at.max(from));
+    let dated = dated(view, meetings, from)?;
     let mut times = Vec::new();
-    for meeting in meetings {
-        let cancelled: HashSet<LocalDate> = view.cancelled_days(meeting.key, first)?;
-        times.extend(meeting.pattern.between(from, to).map(|slot| Time {
-            meeting,
-            slot,
-            cancelled: cancelled.contains(&slot.on),
-        }));
+    let mut begin = from;
+    for days in PORTION_DAYS {
+        let end = from.plus_ms(days * DAY_MS).min(to);
+        let found = times_between(&dated, (begin, end));
+        times.extend(found.filter(|time| after.is_none_or(|after| time.place() > after)));
+        if end >= to || times.len() >= most {
+            break;
+        }
+        begin = end;
     }
-    times.sort_by_key(|time| (time.slot.starts_at, time.meeting.key));
-    times.truncate(OCCURRENCES_SHOWN);
+    times.sort_by_key(Time::place);
+    times.truncate(most);
     Ok(times)
 }
 

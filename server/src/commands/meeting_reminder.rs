@@ -7,7 +7,7 @@ use super::meeting::{ahead_ms, remind_of_next};
 use crate::domain::{CareRules, MeetingKey, Rejection, TimerKind};
 use crate::store::Tx;
 
-pub(super) fn ring(
+pub(super) fn run(
     tx: &mut Tx<'_>,
     meeting: MeetingKey,
     now: Timestamp,

@@ -3,8 +3,8 @@
 
 use circles_protocol::{Consent, HelloDue, MenteeCard, OutreachView, Phone, Timestamp};
 
+use super::local_time::{self, Days};
 use super::mentee_dates::{self, SharedMilestones};
-use super::wall::{self, Days};
 use crate::domain::board::{self, Facts, Place};
 use crate::domain::{AccountKey, CareRules, Rejection, sharing};
 use crate::store::{PairingRow, StoreError, View};
@@ -67,7 +67,7 @@ pub(super) fn card(
 ) -> Result<Card, Rejection> {
     let mentee = pairing.mentee;
     let shared = shared(view, pairing)?;
-    let Days { graduated_on, today } = wall::days_of(view, mentee, now)?;
+    let Days { graduated_on, today } = local_time::days_of(view, mentee, now)?;
     let last_outreach = view.newest_outreach(pairing.key, 1)?.pop();
     let milestones = match shared.dates {
         Some(_) => mentee_dates::milestones(view, mentee, today)?,

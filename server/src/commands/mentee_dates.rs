@@ -3,12 +3,12 @@
 
 use circles_protocol::{HelloDue, LocalDate, Mark, MilestoneView, Timestamp};
 
-use super::wall::{self, Days};
-use crate::domain::calendar::ladder::{Rung, rung_at};
+use super::local_time::{self, Days};
+use crate::domain::calendar::follow_up::{FollowUpStep, step_at};
 use crate::domain::calendar::milestones;
 use crate::domain::{AccountKey, CareRules, board};
 use crate::limits::{CONGRATULATE_DAYS, CONGRATULATE_DAYS_BEFORE, MILESTONE_SOON_DAYS};
-use crate::store::{LadderRow, StoreError, View};
+use crate::store::{FollowUpRow, StoreError, View};
 
 pub(super) fn is_early(
     view: &View<'_>,
@@ -16,7 +16,7 @@ pub(super) fn is_early(
     rules: &CareRules,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let Days { graduated_on, today } = wall::days_of(view, account, now)?;
+    let Days { graduated_on, today } = local_time::days_of(view, account, now)?;
     Ok(board::is_early(graduated_on, today, rules.newcomer_days))
 }
 
@@ -69,26 +69,29 @@ pub(super) fn reached(
 }
 
 /// What is due of the hello ladder, and since when nothing was heard. A mentor
-/// who was in touch since is not asked again until the next rung.
+/// who was in touch since is not asked again until the next step.
 pub(super) fn hello(
     view: &View<'_>,
     mentee: AccountKey,
     last_outreach: Option<Timestamp>,
     rules: &CareRules,
 ) -> Result<Option<(HelloDue, Timestamp)>, StoreError> {
-    let Some(LadderRow { due_at, early, rung: Some(rung) }) = view.ladder(mentee)? else {
+    let Some(FollowUpRow { due_at, early, step: Some(step) }) = view.follow_up(mentee)? else {
         return Ok(None);
     };
-    let asked = match rung {
-        Rung::Nudge => return Ok(None),
-        Rung::SayHello => Rung::SayHello,
-        Rung::Attempt | Rung::NoContact | Rung::Close => Rung::Attempt,
+    let asked = match step {
+        FollowUpStep::Nudge => return Ok(None),
+        FollowUpStep::SayHello => FollowUpStep::SayHello,
+        FollowUpStep::Attempt | FollowUpStep::NoContact | FollowUpStep::Close => {
+            FollowUpStep::Attempt
+        }
     };
-    let zone = wall::zone_of(view, mentee)?;
-    let asked_at = rung_at(&rules.ladder(), due_at, early, asked, zone);
+    let zone = local_time::zone_of(view, mentee)?;
+    let asked_at = step_at(&rules.follow_up(), due_at, early, asked, zone);
     if last_outreach.is_some_and(|last| last >= asked_at) {
         return Ok(None);
     }
-    let due = if asked == Rung::SayHello { HelloDue::SayHello } else { HelloDue::LogAttempt };
+    let due =
+        if asked == FollowUpStep::SayHello { HelloDue::SayHello } else { HelloDue::LogAttempt };
     Ok(Some((due, due_at)))
 }

@@ -4,24 +4,24 @@
 use circles_protocol::{Consent, MilestoneView, Notice, Timestamp};
 
 use super::mentor_told::shared_changed;
-use super::{recovery, wall};
+use super::{local_time, recovery};
 use crate::domain::calendar::milestones;
 use crate::domain::{AccountKey, CareRules, Rejection, TimerKind};
 use crate::store::Tx;
 
-pub(super) fn ring(
+pub(super) fn run(
     tx: &mut Tx<'_>,
     account: AccountKey,
     now: Timestamp,
     rules: &CareRules,
 ) -> Result<(), Rejection> {
     // A server that comes back at night asks nobody before the morning.
-    let at = rules.quiet_hours().defer(now, wall::zone_of(tx, account)?);
+    let at = rules.quiet_hours().defer(now, local_time::zone_of(tx, account)?);
     if at > now {
         return Ok(tx.set_timer(TimerKind::Milestone, account.0, at)?);
     }
     if let Some(row) = tx.recovery(account)?.filter(|row| !row.paused) {
-        let today = wall::today_of(tx, account, now)?;
+        let today = local_time::today_of(tx, account, now)?;
         // Also those of days on which the server did not run. What was reached
         // once is not reached again, whatever became of zone or clock.
         let reached: Vec<MilestoneView> = milestones::reached_views(row.date, today).collect();

@@ -3,11 +3,11 @@
 
 use circles_protocol::requests::MuteEverything;
 use circles_protocol::{
-    ActId, ActKind, AuditAct, Concern, MemberId, MuteDuration, Reply, Timestamp,
+    ActId, ActKind, AuditAct, Concern, DecisionKind, MemberId, MuteDuration, Reply, Timestamp,
 };
 
-use super::act::{self, Act};
-use super::note_down::{Deed, note_down};
+use super::act::{self, Act, Muting};
+use super::audit::{self, NewAuditEntry};
 use super::once::once;
 use crate::clock::DAY_MS;
 use crate::domain::{Actor, Office, Operation, Rejection, require};
@@ -64,9 +64,11 @@ pub(super) fn silence_wholly(
     for (message, _) in &messages {
         tx.keep_message(EvidenceFor::Act(key), *message, now)?;
     }
-    act::hide(tx, office, (key, member.key), &messages, now)?;
+    let (author, kind) = (member.key, DecisionKind::MuteEverything);
+    let hiding = Muting { act: key, author, kind, reason, duration: Some(duration) };
+    act::mute(tx, office, hiding, &messages, now)?;
     act::tell(tx, office, member.account)?;
-    let deed = Deed::to_circle(AuditAct::MassMuted, office.circle_id);
-    note_down(tx, office.actor, now, deed.about(member.id.0).because(reason))?;
+    let entry = NewAuditEntry::to_circle(AuditAct::MassMuted, office.circle_id);
+    audit::append(tx, office.actor, now, entry.about(member.id.0).because(reason))?;
     Ok((id, key))
 }

@@ -7,7 +7,7 @@ use circles_protocol::{
 };
 
 use super::act::{self, Act};
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::once::once;
 use crate::domain::{Actor, Office, Operation, Rejection, require};
 use crate::store::{ActKey, Store, Tx};
@@ -48,7 +48,7 @@ pub(super) fn silence(
     let recorded = act::record_act(tx, office, member.key, act)?;
     tx.set_muted_until(member.key, until)?;
     act::tell(tx, office, member.account)?;
-    let deed = Deed::to_circle(AuditAct::MemberMuted, office.circle_id);
-    note_down(tx, office.actor, now, deed.about(member.id.0).because(reason))?;
+    let entry = NewAuditEntry::to_circle(AuditAct::MemberMuted, office.circle_id);
+    audit::append(tx, office.actor, now, entry.about(member.id.0).because(reason))?;
     Ok(recorded)
 }

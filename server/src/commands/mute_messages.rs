@@ -3,11 +3,12 @@
 
 use circles_protocol::requests::MuteMessages;
 use circles_protocol::{
-    ActId, ActKind, AuditAct, Concern, MessageId, RefusalCode, Reply, Timestamp, limits,
+    ActId, ActKind, AuditAct, Concern, DecisionKind, MessageId, RefusalCode, Reply, Timestamp,
+    limits,
 };
 
-use super::act::{self, Act};
-use super::note_down::{Deed, note_down};
+use super::act::{self, Act, Muting};
+use super::audit::{self, NewAuditEntry};
 use super::target;
 use crate::domain::{
     Actor, MemberKey, Office, Operation, Position, Rejection, Standing, require, require_about,
@@ -46,12 +47,14 @@ pub(super) fn mute(
 ) -> Result<(ActId, ActKey), Rejection> {
     let act = Act { kind: ActKind::MessageMute, reason, at: now, until: None };
     let (id, key) = act::record_act(tx, office, author, act)?;
-    act::hide(tx, office, (key, author), messages, now)?;
+    let kind = DecisionKind::MuteMessage;
+    let hiding = Muting { act: key, author, kind, reason, duration: None };
+    act::mute(tx, office, hiding, messages, now)?;
     let account = tx.account_of(author)?;
     act::tell(tx, office, account)?;
-    let deed = Deed::to_circle(AuditAct::MessageMuted, office.circle_id);
+    let entry = NewAuditEntry::to_circle(AuditAct::MessageMuted, office.circle_id);
     for (_, message) in messages {
-        note_down(tx, office.actor, now, deed.about(message.0).because(reason))?;
+        audit::append(tx, office.actor, now, entry.about(message.0).because(reason))?;
     }
     Ok((id, key))
 }

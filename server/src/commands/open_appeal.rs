@@ -4,10 +4,10 @@
 use circles_protocol::requests::OpenAppeal;
 use circles_protocol::{AppealId, AuditAct, OpenedAppeal, RefusalCode, Reply, Timestamp};
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use crate::domain::deciding::may_decide;
-use crate::domain::{Actor, Operation, Rejection, require_decider};
-use crate::limits::APPEAL_MESSAGES_SHOWN;
+use crate::domain::{Actor, Operation, Rejection, Room, require_decider};
+use crate::limits::EVIDENCE_PAGE;
 use crate::store::{AppealRow, Store, View};
 
 pub(crate) async fn open_appeal(
@@ -16,19 +16,30 @@ pub(crate) async fn open_appeal(
     request: OpenAppeal,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let OpenAppeal { appeal: id, skip } = request;
+    // Many words take long to find: the one writer, which all share, does not wait.
+    let opened = store
+        .read(move |view| {
+            let appeal = decidable(Operation::OpenAppeal, view, actor, id)?;
+            let room = Room::page(EVIDENCE_PAGE);
+            let page = view.words_behind(appeal.act_key, now, skip, room)?;
+            Ok(OpenedAppeal {
+                appeal: appeal.view(),
+                statement: view.appeal_statement(appeal.id)?,
+                messages: page.items,
+                has_more: page.has_more,
+            })
+        })
+        .await?;
+    // They are shown only once that is on disk, and to who may still decide then.
     store
         .write(move |tx| {
-            let appeal = decidable(Operation::OpenAppeal, tx, actor, request.appeal)?;
-            let opened = OpenedAppeal {
-                appeal: appeal.view(),
-                statement: tx.appeal_statement(appeal.id)?,
-                messages: tx.words_behind(appeal.act_key, APPEAL_MESSAGES_SHOWN, now)?,
-            };
-            let deed = Deed::to_circle(AuditAct::AppealOpened, appeal.circle_id);
-            note_down(tx, actor, now, deed.about(appeal.id.0))?;
-            Ok(Reply::Appeal { opened })
+            let appeal = decidable(Operation::OpenAppeal, tx, actor, id)?;
+            let entry = NewAuditEntry::to_circle(AuditAct::AppealOpened, appeal.circle_id);
+            audit::append(tx, actor, now, entry.about(appeal.id.0))
         })
-        .await
+        .await?;
+    Ok(Reply::Appeal { opened })
 }
 
 /// An appeal that waits, and that this account may decide.

@@ -1,14 +1,15 @@
-//! Shows the words a case is about to somebody who may decide it. Looking goes
-//! into the audit.
+//! Shows the words a case is about to somebody who may decide it, or could have:
+//! a decision can be looked at later. Looking goes into the audit, each page of it.
 
 use circles_protocol::requests::OpenCase;
-use circles_protocol::{AuditAct, OpenedCase, Reply, Timestamp};
+use circles_protocol::{ActView, AuditAct, Evidence, OpenedCase, Reply, ReportGiven, Timestamp};
 
+use super::audit::{self, NewAuditEntry};
 use super::case::{self, Decidable};
-use super::note_down::{Deed, note_down};
-use crate::domain::{Actor, Operation, Rejection};
-use crate::limits::{CASE_ACTS_SHOWN, CASE_EVIDENCE_SHOWN, CASE_REPORTS_SHOWN};
-use crate::store::{EvidenceFor, Store};
+use crate::domain::wire_size::bytes_of;
+use crate::domain::{Actor, MemberKey, Operation, Portion, Rejection, Room};
+use crate::limits::{CASE_ACTS_SHOWN, CASE_REPORTS_SHOWN, EVIDENCE_PAGE};
+use crate::store::{CaseKey, EvidenceFor, Store, StoreError, View};
 
 pub(crate) async fn open_case(
     store: &Store,
@@ -19,14 +20,48 @@ pub(crate) async fn open_case(
     store
         .write(move |tx| {
             let Decidable { case, people } =
-                case::open(Operation::OpenCase, tx, actor, request.case)?;
-            let evidence = tx.evidence_for(EvidenceFor::Case(case.key), CASE_EVIDENCE_SHOWN)?;
-            let reports = tx.reports_of(case.key, CASE_REPORTS_SHOWN)?;
-            let acts = tx.acts_on(case.subject, CASE_ACTS_SHOWN)?;
-            let deed = Deed::to_circle(AuditAct::CaseOpened, case.circle_id).about(case.id.0);
-            note_down(tx, actor, now, deed)?;
+                case::decidable(Operation::OpenCase, tx, actor, request.case)?;
+            let kept = kept(tx, Some(case.key), case.subject, request.skip)?;
+            let entry =
+                NewAuditEntry::to_circle(AuditAct::CaseOpened, case.circle_id).about(case.id.0);
+            audit::append(tx, actor, now, entry)?;
             let case = case::shown(tx, actor, case, &people, now)?;
-            Ok(Reply::Case { opened: OpenedCase { case, evidence, reports, acts } })
+            let Kept { evidence, has_more, reports, acts } = kept;
+            let opened = OpenedCase { case, evidence, has_more, reports, acts };
+            Ok(Reply::Case { opened: Box::new(opened) })
         })
         .await
+}
+
+/// What is kept of a case and of whom it is about: a page of the copies, and beside
+/// the first one what reports said and what was done before.
+pub(super) struct Kept {
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) has_more: bool,
+    pub(super) reports: Vec<ReportGiven>,
+    pub(super) acts: Vec<ActView>,
+}
+
+pub(super) fn kept(
+    view: &View<'_>,
+    case: Option<CaseKey>,
+    subject: MemberKey,
+    skip: u32,
+) -> Result<Kept, StoreError> {
+    let (mut reports, mut acts) = (Vec::new(), Vec::new());
+    if skip == 0 {
+        acts = view.acts_on(subject, CASE_ACTS_SHOWN)?;
+        if let Some(case) = case {
+            reports = view.reports_of(case, CASE_REPORTS_SHOWN)?;
+        }
+    }
+    let beside = bytes_of(&reports) + bytes_of(&acts);
+    let page = match case {
+        Some(case) => {
+            let room = Room::page(EVIDENCE_PAGE).beside(beside);
+            view.evidence_for(EvidenceFor::Case(case), skip, room)?
+        }
+        None => Portion { items: Vec::new(), has_more: false },
+    };
+    Ok(Kept { evidence: page.items, has_more: page.has_more, reports, acts })
 }

@@ -1,15 +1,17 @@
-//! Opens a private line of two, or asks for one. Every refusal is the same answer,
-//! after the same questions to the store, as for a member that was made up.
+//! Opens a private line of two, or asks for one. The words are looked at before any
+//! fact about the other is; whatever keeps a request from them, it seems to wait.
 
 use std::sync::Arc;
 
 use circles_protocol::requests::{OpenLine, SendMessage};
-use circles_protocol::{Body, CircleId, LineWith, MessageId, RefusalCode, Reply, Sign, Timestamp};
+use circles_protocol::{
+    Body, CircleId, LineState, LineWith, MessageId, RefusalCode, Reply, Sign, Timestamp,
+};
 
 use super::line::{self, Two};
-use super::{ladder, send_message, wall};
+use super::{follow_up, local_time, send_message};
 use crate::clock::DAY_MS;
-use crate::domain::lines::{Bond, Existing, Facts, Stage, Step, step};
+use crate::domain::lines::{Bond, Existing, Facts, Stage, Step, reaches, step};
 use crate::domain::screening::{Signs, signs};
 use crate::domain::{AccountKey, Actor, CareRules, CircleKey, Operation, Rejection, require_voice};
 use crate::store::{LineRow, Store, Tx, View};
@@ -69,14 +71,26 @@ fn open(
     let two = Two { opener: (me, partner.own_alias), other: (other, partner.alias) };
     let circle = match (next, &existing) {
         (Step::Enter, Some(line)) => line.circle_id,
-        (Step::Accept, Some(line)) => {
-            line::accept(tx, line)?;
-            line.circle_id
+        (Step::Accept, Some(line)) => line::accept(tx, line)?,
+        (Step::Open, _) => {
+            // Whether it opens at once is about the other: words mustn't find it out.
+            if facts.bond != Bond::Office {
+                require_plain(words.as_ref(), found)?;
+            }
+            come_about(tx, two, Stage::Open, facts.bond, now)?
         }
-        (Step::Open, _) => come_about(tx, two, Stage::Open, now)?,
-        (Step::Ask, _) => {
+        (Step::Ask, line) => {
             require_plain(words.as_ref(), found)?;
-            come_about(tx, two, Stage::Asking, now)?
+            match line.filter(|line| line.waits_unseen_by(me)) {
+                Some(line) if !facts.other_left => {
+                    require_own_room(tx, me, now)?;
+                    line::accept(tx, &line)?
+                }
+                Some(_) | None => {
+                    let stage = if reaches(facts, rules) { Stage::Asking } else { Stage::Declined };
+                    come_about(tx, two, stage, facts.bond, now)?
+                }
+            }
         }
         (Step::Wait, _) => return Err(Rejection::line_waiting()),
         (Step::Refuse | Step::Enter | Step::Accept, _) => return Err(Rejection::line_refused()),
@@ -84,7 +98,7 @@ fn open(
     let said = words.is_some();
     let answer = say_first(tx, actor, circle, next, words, found, now)?;
     if let (true, Some((line, _))) = (said, tx.line_between(me, other)?) {
-        ladder::wrote_in_line(tx, line, me, now, rules)?;
+        follow_up::wrote_in_line(tx, line, me, now, rules)?;
     }
     Ok(answer)
 }
@@ -100,7 +114,7 @@ pub(super) fn facts(
     let days = |account| -> Result<i64, Rejection> {
         // Nobody's days are looked up as long as anybody's.
         let account = if account == NOBODY { me } else { account };
-        Ok(wall::days_of(view, account, now)?.since_graduating())
+        Ok(local_time::days_of(view, account, now)?.since_graduating())
     };
     let (paired, shared) = (view.are_paired(me, other)?, view.shared_office(me, other)?);
     let bond = match (paired, shared) {
@@ -113,7 +127,8 @@ pub(super) fn facts(
         Ok(view.membership_of(circle, account)?.is_some_and(|membership| !membership.present))
     };
     let (i_left, other_left) = (left(me)?, left(other)?);
-    let line = line.map(|line| Existing {
+    // What they never saw is no line to whoever was asked.
+    let line = line.filter(|line| !line.waits_unseen_by(me)).map(|line| Existing {
         stage: line.stage,
         mine: line.opener == me,
         asked_at: line.asked_at,
@@ -123,7 +138,9 @@ pub(super) fn facts(
     Ok(Facts {
         bond,
         days: [days(me)?, days(other)?],
-        blocked: view.is_blocked(me, other)?,
+        i_block: view.blocks_one(me, other)?,
+        they_block: view.blocks_one(other, me)?,
+        other_left,
         requests: view.lines_asked_for(me, now.plus_ms(-WEEK_MS))?,
         line,
     })
@@ -134,6 +151,7 @@ fn come_about(
     tx: &mut Tx<'_>,
     two: Two,
     stage: Stage,
+    bond: Bond,
     now: Timestamp,
 ) -> Result<CircleId, Rejection> {
     let existing = tx.line_of_two(two.opener.0, two.other.0)?;
@@ -141,14 +159,30 @@ fn come_about(
         let Some(line) = &existing else { return Ok(true) };
         Ok(view.standing(line.circle_id, account)?.is_none())
     };
-    if absent(tx, two.other.0)? && !line::has_room(tx, two.other.0, now)? {
-        return Err(Rejection::line_refused());
+    if absent(tx, two.opener.0)? {
+        require_own_room(tx, two.opener.0, now)?;
     }
-    if absent(tx, two.opener.0)? && !line::has_room(tx, two.opener.0, now)? {
-        let sentence = "You have 100 private lines. Please leave one first.";
-        return Err(Rejection::limit_reached(sentence));
-    }
+    let other = two.other.0;
+    // No room is made for what doesn't come before them; it is counted all the same.
+    let fits = if stage == Stage::Declined {
+        !line::is_full(tx, other)?
+    } else {
+        !absent(tx, other)? || line::has_room(tx, other, now)?
+    };
+    let stage = match (fits, bond) {
+        (true, _) => stage,
+        (false, Bond::Office) => return Err(Rejection::line_refused()),
+        (false, Bond::Circle | Bond::None) => Stage::Declined,
+    };
     Ok(line::establish(tx, two, stage, now)?.1)
+}
+
+fn require_own_room(tx: &mut Tx<'_>, me: AccountKey, now: Timestamp) -> Result<(), Rejection> {
+    if line::has_room(tx, me, now)? {
+        return Ok(());
+    }
+    let sentence = "You have 100 private conversations. Please end one first.";
+    Err(Rejection::limit_reached(sentence))
 }
 
 /// Until somebody accepts, they are sent nothing but words.
@@ -179,7 +213,8 @@ fn say_first(
         return Ok(Reply::LineOpened { circle, offer_help: false });
     };
     let standing = tx.standing(circle, actor.account)?;
-    let standing = if next == Step::Ask {
+    let asking = standing.as_ref().is_some_and(|it| it.line == Some(LineState::Asking));
+    let standing = if asking && matches!(next, Step::Open | Step::Ask) {
         standing.ok_or_else(Rejection::internal)?
     } else {
         require_voice(Operation::SendMessage, standing, now)?

@@ -5,8 +5,9 @@ use circles_protocol::{Notice, PairingId, RefusalCode, Timestamp};
 use uuid::Uuid;
 
 use super::centre::tell_centre;
-use super::{ladder, mentee_dates, paging};
+use super::{follow_up, mentee_dates, paging};
 use crate::domain::{AccountKey, CareRules, Operation, Rejection, require_party};
+use crate::limits::MENTEES_PER_MENTOR;
 use crate::store::{NewPairing, PairingRow, StoreError, Tx, View};
 
 /// Mentees of one mentor, active or proposed.
@@ -73,11 +74,22 @@ pub(super) fn require_room(
 ) -> Result<(), Rejection> {
     let load = caseload(view, mentor, rules, now)?;
     let early = mentee_dates::is_early(view, mentee, rules, now)?;
-    if u32::from(load.all) >= rules.caseload
+    if u32::from(load.all) >= rules.caseload.min(MENTEES_PER_MENTOR)
         || (early && u32::from(load.early) >= rules.caseload_early)
     {
         let sentence = "This mentor walks beside as many people as the centre lets them.";
         return Err(Rejection::new(RefusalCode::CaseloadFull, sentence));
+    }
+    Ok(())
+}
+
+/// # Errors
+/// `caseload_full` where the mentor has as many as anybody can have.
+pub(super) fn require_any_room(view: &View<'_>, mentor: AccountKey) -> Result<(), Rejection> {
+    if view.pairings_of_mentor(mentor)?.len() >= MENTEES_PER_MENTOR as usize {
+        let sentence =
+            format!("This mentor has {MENTEES_PER_MENTOR} mentees, the most there may be.");
+        return Err(Rejection::new(RefusalCode::CaseloadFull, &sentence));
     }
     Ok(())
 }
@@ -109,7 +121,7 @@ pub(super) fn propose(
 /// The store's own failure.
 pub(super) fn end(tx: &mut Tx<'_>, pairing: &PairingRow, now: Timestamp) -> Result<(), Rejection> {
     tx.end_pairing(pairing.key, now)?;
-    ladder::take_down(tx, pairing.mentee)?;
+    follow_up::take_down(tx, pairing.mentee)?;
     if pairing.active_since.is_some() {
         paging::mentor_gone(tx, pairing.mentee, now)?;
     }

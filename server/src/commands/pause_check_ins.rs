@@ -3,7 +3,7 @@
 use circles_protocol::requests::PauseCheckIns;
 use circles_protocol::{Consent, Notice, Reply, Timestamp, limits};
 
-use super::ladder;
+use super::follow_up;
 use super::mentor_told::shared_changed;
 use crate::clock::DAY_MS;
 use crate::domain::{Actor, CareRules, Rejection};
@@ -24,7 +24,7 @@ pub(crate) async fn pause_check_ins(
         .write(move |tx| {
             let until = (request.days > 0).then(|| now.plus_ms(i64::from(request.days) * DAY_MS));
             tx.set_paused_until(actor.account, until)?;
-            ladder::heard_from(tx, actor.account, now, &rules)?;
+            follow_up::heard_from(tx, actor.account, now, &rules)?;
             tx.notify(actor.account, Notice::CareChanged);
             shared_changed(tx, actor.account, Consent::MentorSeesCheckIns)?;
             Ok(Reply::Done)

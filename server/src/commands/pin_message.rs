@@ -1,7 +1,7 @@
 //! Pins a message, so that the circle finds it at once. Moderators only.
 
 use circles_protocol::requests::PinMessage;
-use circles_protocol::{Happening, Reply, Timestamp, limits};
+use circles_protocol::{EventPayload, Reply, Timestamp, limits};
 
 use super::{record, target};
 use crate::domain::{Actor, Operation, Position, Rejection, require};
@@ -27,9 +27,9 @@ pub(crate) async fn pin_message(
                     "A circle keeps at most 20 pins. Please take one off first.",
                 ));
             }
-            let happening = Happening::MessagePinned { message: request.message };
+            let payload = EventPayload::MessagePinned { message: request.message };
             let entry = Entry::MessagePinned { message };
-            let seq = record::by_member(tx, &standing, now, entry, happening)?;
+            let seq = record::by_member(tx, &standing, now, entry, payload)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

@@ -28,7 +28,7 @@ pub(crate) async fn preview_direct(
             let (me, other) = (actor.account, member.account);
             let line = view.line_of_two(me, other)?;
             let facts = facts(view, me, other, line.as_ref(), now)?;
-            let terms = terms(facts, view.blocks_one(me, other)?, &rules, now);
+            let terms = terms(facts, &rules, now);
             let newcomer_days = rules.newcomer_days;
             Ok(Reply::DirectPreview { terms, newcomer_days })
         })

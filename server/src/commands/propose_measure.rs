@@ -8,7 +8,7 @@ use circles_protocol::{
 use uuid::Uuid;
 
 use super::act;
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::queue::tell_deciders;
 use crate::clock::DAY_MS;
 use crate::domain::{Actor, Matter, Office, Operation, Rejection, require};
@@ -77,7 +77,7 @@ pub(super) fn propose(
     tell_deciders(tx, office.circle, Matter::Proposal { subject, proposer })?;
     // It stands in their own list too, on all their devices.
     tx.notify(proposer, Notice::QueueChanged);
-    let deed = Deed::to_circle(AuditAct::MeasureProposed, office.circle_id);
-    note_down(tx, office.actor, now, deed.about(id.0).because(reason))?;
+    let entry = NewAuditEntry::to_circle(AuditAct::MeasureProposed, office.circle_id);
+    audit::append(tx, office.actor, now, entry.about(id.0).because(reason))?;
     Ok(id)
 }

@@ -3,8 +3,8 @@
 use circles_protocol::requests::ProposePairing;
 use circles_protocol::{AuditAct, Reply, Timestamp};
 
-use super::note_down::{Deed, note_down};
-use super::pairing::{propose, require_room};
+use super::audit::{self, NewAuditEntry};
+use super::pairing::{propose, require_any_room, require_room};
 use crate::domain::{Actor, CareRules, Operation, Rejection, require_coordinator};
 use crate::store::Store;
 
@@ -25,13 +25,15 @@ pub(crate) async fn propose_pairing(
                 let sentence = "Nobody walks beside themselves.";
                 return Err(Rejection::invalid("mentee", sentence));
             }
-            if !request.over_caseload {
+            if request.over_caseload {
+                require_any_room(tx, mentor)?;
+            } else {
                 require_room(tx, mentor, mentee, &rules, now)?;
             }
             let pairing = propose(tx, mentor, mentee, now)?;
             let act = AuditAct::PairingProposed;
-            let deed = Deed { act, circle: None, target: Some(pairing.0), reason: None };
-            note_down(tx, actor, now, deed)?;
+            let entry = NewAuditEntry { act, circle: None, target: Some(pairing.0), reason: None };
+            audit::append(tx, actor, now, entry)?;
             Ok(Reply::PairingProposed { pairing })
         })
         .await

@@ -1,7 +1,7 @@
 //! The one way in which something happens in a circle: it takes the next place
 //! in the log, and the same thing is published under that number.
 
-use circles_protocol::{CircleEvent, CircleId, Happening, Seq, Timestamp};
+use circles_protocol::{CircleEvent, CircleId, EventPayload, Seq, Timestamp};
 
 use crate::domain::{CircleKey, Office, Rejection, Standing};
 use crate::store::{CircleRow, Entry, Tx};
@@ -12,7 +12,7 @@ pub(crate) fn by_member(
     standing: &Standing,
     at: Timestamp,
     entry: Entry,
-    what: Happening,
+    what: EventPayload,
 ) -> Result<Seq, Rejection> {
     let seq = standing.head_seq.next();
     tx.append(standing.circle, seq, at, Some(standing.member), entry)?;
@@ -28,7 +28,7 @@ pub(crate) fn by_moderator(
     standing: &Standing,
     at: Timestamp,
     entry: Entry,
-    what: Happening,
+    what: EventPayload,
 ) -> Result<Seq, Rejection> {
     unnamed(tx, standing.circle, standing.circle_id, at, entry, what)
 }
@@ -39,7 +39,7 @@ pub(crate) fn by_office(
     office: &Office,
     at: Timestamp,
     entry: Entry,
-    what: Happening,
+    what: EventPayload,
 ) -> Result<Seq, Rejection> {
     unnamed(tx, office.circle, office.circle_id, at, entry, what)
 }
@@ -50,9 +50,21 @@ pub(crate) fn by_centre(
     circle: &CircleRow,
     at: Timestamp,
     entry: Entry,
-    what: Happening,
+    what: EventPayload,
 ) -> Result<Seq, Rejection> {
     unnamed(tx, circle.key, circle.id, at, entry, what)
+}
+
+/// Something that nobody in particular does: a rule of the circle applies. Gives its
+/// place in the log.
+pub(crate) fn by_rule(
+    tx: &mut Tx<'_>,
+    (key, circle): (CircleKey, CircleId),
+    at: Timestamp,
+    entry: Entry,
+    what: EventPayload,
+) -> Result<Seq, Rejection> {
+    unnamed(tx, key, circle, at, entry, what)
 }
 
 fn unnamed(
@@ -61,7 +73,7 @@ fn unnamed(
     circle: CircleId,
     at: Timestamp,
     entry: Entry,
-    what: Happening,
+    what: EventPayload,
 ) -> Result<Seq, Rejection> {
     let seq = tx.head_seq(key)?.next();
     tx.append(key, seq, at, None, entry)?;

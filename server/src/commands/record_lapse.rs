@@ -9,7 +9,7 @@ use circles_protocol::{
 };
 
 use super::mentor_told::shared_changed;
-use super::{recovery, wall};
+use super::{local_time, recovery};
 use crate::domain::calendar::recovery::check_recovery_date;
 use crate::domain::{Actor, CareRules, Rejection};
 use crate::store::{RecoveryRow, Store, Tx, View};
@@ -62,7 +62,7 @@ fn require_days(
     request: &RecordLapse,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    let today = wall::today_of(view, actor.account, now)?;
+    let today = local_time::today_of(view, actor.account, now)?;
     if request.to < request.from {
         return Err(Rejection::invalid("to", "It can't end before it began."));
     }

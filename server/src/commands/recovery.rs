@@ -3,7 +3,7 @@
 
 use circles_protocol::{LocalDate, MilestoneView, RecoveryView, Timestamp};
 
-use super::wall;
+use super::local_time;
 use crate::domain::calendar::{milestones, recovery, zone};
 use crate::domain::{AccountKey, CareRules, Rejection, TimerKind};
 use crate::limits::MILESTONES_PER_ACCOUNT;
@@ -15,7 +15,7 @@ pub(super) fn view_of(
     now: Timestamp,
 ) -> Result<Option<RecoveryView>, Rejection> {
     let Some(row) = view.recovery(account)? else { return Ok(None) };
-    let today = wall::today_of(view, account, now)?;
+    let today = local_time::today_of(view, account, now)?;
     let lapses = view.lapses(account)?;
     let lapses: Vec<_> = lapses
         .iter()
@@ -56,7 +56,7 @@ pub(super) fn take_on(
         return Err(Rejection::limit_reached(sentence));
     }
     tx.set_recovery(account, row)?;
-    let today = wall::today_of(tx, account, now)?;
+    let today = local_time::today_of(tx, account, now)?;
     for reached in milestones::reached_views(row.date, today) {
         tx.reach_milestone(account, reached, Some(MilestoneAnswer::Private), now)?;
     }
@@ -71,7 +71,7 @@ pub(super) fn look_out(
     rules: &CareRules,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    let today = wall::today_of(tx, account, now)?;
+    let today = local_time::today_of(tx, account, now)?;
     let counted = tx.recovery(account)?.filter(|row| !row.paused);
     let due = match counted {
         Some(row) => match waiting(tx, account, row.date, today)? {
@@ -106,7 +106,7 @@ fn set_timer(
     rules: &CareRules,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    let zone = wall::zone_of(tx, account)?;
+    let zone = local_time::zone_of(tx, account)?;
     let from = zone::start_of_day(on.0, zone).max(now.plus_ms(1));
     let at = rules.quiet_hours().defer(from, zone);
     Ok(tx.set_timer(TimerKind::Milestone, account.0, at)?)

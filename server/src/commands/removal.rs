@@ -2,11 +2,11 @@
 //! part of several commands, inside their transaction.
 
 use circles_protocol::{
-    ActId, ActKind, AuditAct, Concern, Happening, Notice, Role, Seq, Timestamp, limits,
+    ActId, ActKind, AuditAct, Concern, EventPayload, Notice, Role, Seq, Timestamp, limits,
 };
 use uuid::Uuid;
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::queue::tell_office;
 use super::{held, line, record};
 use crate::domain::{Actor, MemberKey, Rejection};
@@ -36,9 +36,9 @@ pub(super) fn remove(
     held::withdraw_all(tx, member.key, now)?;
     tx.unsubscribe(circle.id, member.id);
     tx.notify(member.account, Notice::CirclesChanged);
-    let happening = Happening::MemberRemoved { member: member.id };
+    let payload = EventPayload::MemberRemoved { member: member.id };
     let entry = Entry::MemberRemoved { member: member.key };
-    let seq = record::by_centre(tx, circle, now, entry, happening)?;
+    let seq = record::by_centre(tx, circle, now, entry, payload)?;
     tx.end_membership(member.key, now, seq)?;
     if let Some(line) = tx.line(circle.key)? {
         line::end(tx, &line)?;
@@ -59,9 +59,9 @@ pub(super) fn remove(
     })?;
     // The circle is gone from their screens; this tells them that there is a why.
     tx.notify(member.account, Notice::ActAboutYou { circle: circle.id, muted_until: None });
-    let mut deed = Deed::to_circle(AuditAct::MemberRemoved, circle.id).about(member.id.0);
-    deed.reason = given;
-    note_down(tx, actor, now, deed)?;
+    let mut entry = NewAuditEntry::to_circle(AuditAct::MemberRemoved, circle.id).about(member.id.0);
+    entry.reason = given;
+    audit::append(tx, actor, now, entry)?;
     Ok(seq)
 }
 
@@ -85,8 +85,8 @@ pub(super) fn let_in_again(
         return Err(Rejection::limit_reached(sentence));
     }
     let standing = tx.standing(circle.id, account)?.ok_or_else(Rejection::internal)?;
-    let happening = Happening::MemberJoined { member: tx.member_view(member)? };
-    record::by_member(tx, &standing, now, Entry::MemberJoined { member }, happening)?;
+    let payload = EventPayload::MemberJoined { member: tx.member_view(member)? };
+    record::by_member(tx, &standing, now, Entry::MemberJoined { member }, payload)?;
     tx.notify(account, Notice::CirclesChanged);
     Ok(())
 }

@@ -5,8 +5,9 @@ use circles_protocol::requests::RemoveMentor;
 use circles_protocol::{AuditAct, Reply, Timestamp};
 
 use super::add_mentor::tell_of_office;
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::pairing::end_all;
+use super::security::{OfficeChange, renew_sessions};
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
 
@@ -23,9 +24,11 @@ pub(crate) async fn remove_mentor(
             end_all(tx, mentor.account, now)?;
             tx.end_mentor(mentor.key, now)?;
             tell_of_office(tx, mentor.account)?;
+            renew_sessions(tx, mentor.account, Some(actor), OfficeChange::mentor(false))?;
             let act = AuditAct::MentorRemoved;
-            let deed = Deed { act, circle: None, target: Some(mentor.id.0), reason: None };
-            note_down(tx, actor, now, deed)?;
+            let entry =
+                NewAuditEntry { act, circle: None, target: Some(mentor.id.0), reason: None };
+            audit::append(tx, actor, now, entry)?;
             Ok(Reply::Done)
         })
         .await

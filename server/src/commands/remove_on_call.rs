@@ -4,7 +4,8 @@
 use circles_protocol::requests::RemoveOnCall;
 use circles_protocol::{AuditAct, Notice, Reply, Timestamp};
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
+use super::security::{OfficeChange, renew_sessions};
 use super::{paging, rota};
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
@@ -27,8 +28,9 @@ pub(crate) async fn remove_on_call(
                 paging::pass_over(tx, person.account, now)?;
             }
             tx.notify(person.account, Notice::CirclesChanged);
-            let deed = Deed::for_centre(AuditAct::OnCallRemoved).about(person.id.0);
-            note_down(tx, actor, now, deed)?;
+            renew_sessions(tx, person.account, Some(actor), OfficeChange::on_call(false))?;
+            let entry = NewAuditEntry::for_centre(AuditAct::OnCallRemoved).about(person.id.0);
+            audit::append(tx, actor, now, entry)?;
             Ok(Reply::Done)
         })
         .await

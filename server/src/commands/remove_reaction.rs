@@ -1,7 +1,7 @@
 //! Takes back an own word of support.
 
 use circles_protocol::requests::RemoveReaction;
-use circles_protocol::{Happening, Reply, Timestamp};
+use circles_protocol::{EventPayload, Reply, Timestamp};
 
 use super::{record, target};
 use crate::domain::{Actor, Operation, Rejection, require};
@@ -22,9 +22,9 @@ pub(crate) async fn remove_reaction(
             if !tx.remove_reaction(message, standing.member, reaction)? {
                 return Ok(Reply::Accepted { seq: None });
             }
-            let happening = Happening::ReactionRemoved { message: request.message, reaction };
+            let payload = EventPayload::ReactionRemoved { message: request.message, reaction };
             let entry = Entry::ReactionRemoved { message, reaction };
-            let seq = record::by_member(tx, &standing, now, entry, happening)?;
+            let seq = record::by_member(tx, &standing, now, entry, payload)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

@@ -4,7 +4,7 @@
 use circles_protocol::requests::RemoveShift;
 use circles_protocol::{AuditAct, RefusalCode, Reply, Timestamp};
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::rota;
 use crate::domain::rota::{HandOver, hand_over};
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
@@ -29,8 +29,8 @@ pub(crate) async fn remove_shift(
                 Some(HandOver::Rest { from }) => tx.cut_shift(&row, from)?,
             }
             rota::tell(tx)?;
-            let deed = Deed::for_centre(AuditAct::ShiftRemoved).about(request.shift.0);
-            note_down(tx, actor, now, deed)?;
+            let entry = NewAuditEntry::for_centre(AuditAct::ShiftRemoved).about(request.shift.0);
+            audit::append(tx, actor, now, entry)?;
             Ok(Reply::Done)
         })
         .await

@@ -1,9 +1,9 @@
 //! Gives a circle another name. Coordinators only.
 
 use circles_protocol::requests::RenameCircle;
-use circles_protocol::{AuditAct, Happening, Reply, Timestamp};
+use circles_protocol::{AuditAct, EventPayload, Reply, Timestamp};
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::record;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::{Entry, Store};
@@ -22,9 +22,14 @@ pub(crate) async fn rename_circle(
                 return Ok(Reply::Accepted { seq: None });
             }
             tx.rename_circle(circle.key, &request.name)?;
-            let happening = Happening::CircleRenamed { name: request.name };
-            let seq = record::by_centre(tx, &circle, now, Entry::CircleRenamed, happening)?;
-            note_down(tx, actor, now, Deed::to_circle(AuditAct::CircleRenamed, circle.id))?;
+            let payload = EventPayload::CircleRenamed { name: request.name };
+            let seq = record::by_centre(tx, &circle, now, Entry::CircleRenamed, payload)?;
+            audit::append(
+                tx,
+                actor,
+                now,
+                NewAuditEntry::to_circle(AuditAct::CircleRenamed, circle.id),
+            )?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

@@ -4,8 +4,8 @@
 use circles_protocol::requests::ResizeCircle;
 use circles_protocol::{AuditAct, Reply, Timestamp};
 
+use super::audit::{self, NewAuditEntry};
 use super::create_circle::require_size;
-use super::note_down::{Deed, note_down};
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
 
@@ -24,7 +24,12 @@ pub(crate) async fn resize_circle(
                 return Ok(Reply::Done);
             }
             tx.resize_circle(circle.key, request.member_limit)?;
-            note_down(tx, actor, now, Deed::to_circle(AuditAct::CircleResized, circle.id))?;
+            audit::append(
+                tx,
+                actor,
+                now,
+                NewAuditEntry::to_circle(AuditAct::CircleResized, circle.id),
+            )?;
             Ok(Reply::Done)
         })
         .await

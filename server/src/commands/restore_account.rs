@@ -1,12 +1,15 @@
 //! Lets the holder of a suspended account sign in again. Coordinators only.
 
 use circles_protocol::requests::RestoreAccount;
-use circles_protocol::{AuditAct, Reply, Timestamp};
+use circles_protocol::{AuditAct, Reply, SecurityNoticeKind, Timestamp};
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
+use super::confirm_passphrase::require_confirmed;
 use super::queue::tell_office_of;
+use super::security::{id_of, tell_coordinators};
 use super::suspend_account::require_not_suspended;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::security::{Event, Kind};
 use crate::store::Store;
 
 pub(crate) async fn restore_account(
@@ -23,10 +26,20 @@ pub(crate) async fn restore_account(
             let circle = tx.circle_or_line(request.circle)?.ok_or_else(Rejection::not_found)?;
             let member = tx.membership(circle.key, request.member)?;
             let member = member.ok_or_else(Rejection::not_found)?;
+            let account = tx.account(member.account)?.ok_or_else(Rejection::internal)?;
+            if account.coordinator && account.suspended {
+                require_confirmed(tx, actor, now)?;
+            }
             if tx.restore(member.account)? {
+                let by = id_of(tx, actor.account)?;
+                tx.tell_operator(Event::of(Kind::AccountRestored).account(account.id).by(by));
                 tell_office_of(tx, member.account)?;
-                let deed = Deed::to_circle(AuditAct::AccountRestored, circle.id);
-                note_down(tx, actor, now, deed.about(member.id.0))?;
+                if account.coordinator {
+                    let kind = SecurityNoticeKind::CoordinatorRestored;
+                    tell_coordinators(tx, kind, Some(actor.account), Some(member.account), now)?;
+                }
+                let entry = NewAuditEntry::to_circle(AuditAct::AccountRestored, circle.id);
+                audit::append(tx, actor, now, entry.about(member.id.0))?;
             }
             Ok(Reply::Done)
         })

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use circles_protocol::requests::Hello;
 use circles_protocol::{
-    AccountId, Alias, Body, CatchUp, Chips, CircleEvent, CircleId, CircleName, CircleView,
-    Happening, MemberId, Seq, limits,
+    AccountId, Alias, CatchUp, Chips, CircleId, CircleName, CircleView, MemberId, MessageId, Seq,
+    limits,
 };
 
 use super::line;
@@ -25,6 +25,8 @@ pub(crate) struct Resumed {
     pub(crate) on_call: bool,
     /// How milestones look here.
     pub(crate) chips: Option<Chips>,
+    /// There is one that they have not seen.
+    pub(crate) security_notice: bool,
     pub(crate) circles: Vec<CircleView>,
 }
 
@@ -50,10 +52,12 @@ pub(crate) async fn own_circles(
         .await
 }
 
+/// What was missed is told up to so many bytes; of circles beyond them there is a gap.
 pub(crate) async fn resume(
     store: &Store,
     account: AccountKey,
     hello: &Hello,
+    room_bytes: usize,
 ) -> Result<Resumed, Rejection> {
     // Cursors of another life of the database mean nothing.
     let cursors: HashMap<CircleId, Seq> = if hello.epoch == Some(store.epoch()) {
@@ -64,28 +68,38 @@ pub(crate) async fn resume(
     store
         .read(move |view| {
             let own = view.account(account)?.ok_or_else(Rejection::internal)?;
-            let mut room_bytes = limits::RESUME_BYTES;
+            let mut room_bytes = room_bytes;
+            let mut hidden = view.hidden_of(account)?;
             let circles = view
                 .standings(account)?
                 .into_iter()
                 .map(|(standing, name)| {
                     let cursor = cursors.get(&standing.circle_id).copied();
-                    circle_view(view, standing, name, cursor, &mut room_bytes)
+                    let hidden = hidden.remove(&standing.circle).unwrap_or_default();
+                    circle_view(view, (standing, name, hidden), cursor, &mut room_bytes)
                 })
                 .collect::<Result<_, Rejection>>()?;
             let AccountRow { id, alias, coordinator, .. } = own;
             let mentor = view.mentor_of(account)?.is_some();
             let on_call = view.on_call_account(account)?.is_some();
             let chips = view.centre_settings()?.chips;
-            Ok(Resumed { account: id, alias, coordinator, mentor, on_call, chips, circles })
+            Ok(Resumed {
+                account: id,
+                alias,
+                coordinator,
+                mentor,
+                on_call,
+                chips,
+                security_notice: view.has_unseen_security_notice(account)?,
+                circles,
+            })
         })
         .await
 }
 
 fn circle_view(
     view: &View<'_>,
-    standing: Standing,
-    name: CircleName,
+    (standing, name, hidden): (Standing, CircleName, Vec<MessageId>),
     cursor: Option<Seq>,
     room_bytes: &mut usize,
 ) -> Result<CircleView, Rejection> {
@@ -93,10 +107,9 @@ fn circle_view(
     // another time.
     let cursor = cursor.filter(|seq| standing.may_see(*seq) && *seq <= standing.head_seq);
     let missed = match cursor {
-        Some(seq) => view.events_after(&standing, seq, limits::RESUME_EVENTS)?,
+        Some(seq) => view.events_after(&standing, seq, limits::RESUME_EVENTS, room_bytes)?,
         None => None,
     };
-    let missed = missed.filter(|events| fits(events, room_bytes));
     let (unread, unread_mentions) = view.unread(&standing, limits::UNREAD_SHOWN)?;
     let line = line::shown(view, &standing)?;
     Ok(CircleView {
@@ -113,44 +126,7 @@ fn circle_view(
         muted_until: standing.muted_until,
         slow_mode_seconds: standing.slow_mode_seconds,
         line,
+        hidden,
         catch_up: missed.map_or(CatchUp::Gap, |events| CatchUp::Events { events }),
     })
-}
-
-/// Takes the room that events need, where there is so much.
-fn fits(events: &[CircleEvent], room_bytes: &mut usize) -> bool {
-    let needed = events.iter().map(|event| weight_bytes(&event.what)).sum();
-    let left = room_bytes.checked_sub(needed);
-    *room_bytes = left.unwrap_or(*room_bytes);
-    left.is_some()
-}
-
-/// About as many bytes as the event takes on the wire.
-fn weight_bytes(what: &Happening) -> usize {
-    const FRAME: usize = 400;
-    const ID: usize = 39;
-    let words = |body: &Option<Body>| body.as_ref().map_or(0, |body| body.as_str().len());
-    match what {
-        Happening::MessagePosted { message } | Happening::MessageUnmuted { message } => {
-            let given: usize = message.reactions.iter().map(|given| given.members.len()).sum();
-            FRAME + words(&message.body) + ID * (given + message.mentions.len())
-        }
-        Happening::MessageEdited { body, mentions, .. } => {
-            FRAME + words(body) + ID * mentions.len()
-        }
-        Happening::MessageDeleted { .. }
-        | Happening::ReactionAdded { .. }
-        | Happening::ReactionRemoved { .. }
-        | Happening::MessagePinned { .. }
-        | Happening::MessageUnpinned { .. }
-        | Happening::MemberJoined { .. }
-        | Happening::MemberLeft { .. }
-        | Happening::MemberRemoved { .. }
-        | Happening::MemberRoleChanged { .. }
-        | Happening::CircleRenamed { .. }
-        | Happening::CircleClosed
-        | Happening::MessageMuted { .. }
-        | Happening::ContentNoteChanged { .. }
-        | Happening::SlowModeChanged { .. } => FRAME,
-    }
 }

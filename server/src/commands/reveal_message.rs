@@ -4,7 +4,7 @@
 use circles_protocol::requests::RevealMessage;
 use circles_protocol::{AuditAct, Reply, Timestamp};
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::target;
 use crate::domain::{Actor, Operation, Rejection, require};
 use crate::store::Store;
@@ -24,8 +24,8 @@ pub(crate) async fn reveal_message(
                 return Err(Rejection::not_found());
             }
             let message = tx.message_at(row.position, row.author)?;
-            let deed = Deed::to_circle(AuditAct::MessageRevealed, standing.circle_id);
-            note_down(tx, actor, now, deed.about(request.message.0))?;
+            let entry = NewAuditEntry::to_circle(AuditAct::MessageRevealed, standing.circle_id);
+            audit::append(tx, actor, now, entry.about(request.message.0))?;
             Ok(Reply::Message { message: message.ok_or_else(Rejection::not_found)? })
         })
         .await

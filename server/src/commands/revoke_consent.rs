@@ -4,7 +4,7 @@
 use circles_protocol::requests::RevokeConsent;
 use circles_protocol::{Notice, Reply, Timestamp};
 
-use super::ladder;
+use super::follow_up;
 use super::mentor_told::consent_changed;
 use crate::domain::{Actor, CareRules, Rejection};
 use crate::store::Store;
@@ -21,8 +21,8 @@ pub(crate) async fn revoke_consent(
         .write(move |tx| {
             if tx.revoke_consent(actor.account, request.consent, now)? {
                 // Whoever takes something back has been heard from.
-                ladder::heard_from(tx, actor.account, now, &rules)?;
-                ladder::settle(tx, actor.account, now, &rules)?;
+                follow_up::heard_from(tx, actor.account, now, &rules)?;
+                follow_up::settle(tx, actor.account, now, &rules)?;
                 tx.notify(actor.account, Notice::CareChanged);
                 consent_changed(tx, actor.account, request.consent)?;
             }

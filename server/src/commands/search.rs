@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use circles_protocol::requests::Search;
 use circles_protocol::{Found, Reply, limits};
 
-use crate::domain::{Actor, Operation, Rejection, Standing, require};
+use crate::domain::{Actor, Operation, Portion, Rejection, Room, Standing, require};
 use crate::store::{SearchTerms, Store, View};
 
 pub(crate) async fn search(
@@ -47,20 +47,23 @@ fn look(view: &View<'_>, actor: Actor, request: &Search) -> Result<Reply, Reject
     let Some(terms) = SearchTerms::new(&request.query) else {
         return Ok(Reply::SearchResults { found: Vec::new(), has_more: false });
     };
-    let mut found = Vec::new();
+    // One more than a page tells whether there is more.
+    let room = Room::page(limits::PAGE_MESSAGES);
+    let mut hits = Vec::new();
     for standing in &standings {
-        // One more than a page tells whether there is more.
-        let messages = view.search(standing, &terms, request.before, limits::PAGE_MESSAGES + 1)?;
-        let circle = standing.circle_id;
-        found.extend(messages.into_iter().map(|message| Found { circle, message }));
+        let found = view.search(standing, &terms, request.before, room.looks())?;
+        hits.extend(found.into_iter().map(|hit| (standing, hit)));
     }
     // Only time compares circles. Within one, the next page goes on by place,
     // and a clock that was set back must not hide what it cuts off.
     if standings.len() > 1 {
-        found.sort_by_key(|found| std::cmp::Reverse(found.message.sent_at));
+        hits.sort_by_key(|(_, hit)| std::cmp::Reverse(hit.sent_at));
     }
-    let page = usize::from(limits::PAGE_MESSAGES);
-    let has_more = found.len() > page;
-    found.truncate(page);
-    Ok(Reply::SearchResults { found, has_more })
+    let found = hits.into_iter().filter_map(|(standing, hit)| {
+        let message = view.message_at(hit.position, standing.member).transpose()?;
+        let circle = standing.circle_id;
+        Some(message.map(|message| Found { circle, message }))
+    });
+    let page = Portion::fill(room, found)?;
+    Ok(Reply::SearchResults { found: page.items, has_more: page.has_more })
 }

@@ -5,7 +5,7 @@ use circles_protocol::requests::SendCheckIn;
 use circles_protocol::{CheckInView, Consent, Notice, RefusalCode, Reply, Timestamp, limits};
 
 use super::mentor_told::shared_moment_changed;
-use super::{call_wish, ladder};
+use super::{call_wish, follow_up};
 use crate::clock::DAY_MS;
 use crate::domain::counts::Count;
 use crate::domain::{Actor, CareRules, Rejection};
@@ -36,7 +36,7 @@ pub(crate) async fn send_check_in(
             }
             tx.add_check_in(actor.account, &check_in, now)?;
             tx.count(Count::CheckIns, now)?;
-            ladder::heard_from(tx, actor.account, now, &rules)?;
+            follow_up::heard_from(tx, actor.account, now, &rules)?;
             tx.notify(actor.account, Notice::CareChanged);
             let (consent, at) = (Consent::MentorSeesCheckIns, check_in.at);
             shared_moment_changed(tx, actor.account, consent, at)?;

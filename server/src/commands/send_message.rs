@@ -2,12 +2,14 @@
 //! client makes the id, and the same message under it again gets the first answer.
 
 use circles_protocol::requests::SendMessage;
-use circles_protocol::{ContentNote, Happening, MessageView, RefusalCode, Reply, Sign, Timestamp};
+use circles_protocol::{
+    ContentNote, EventPayload, MessageView, RefusalCode, Reply, Sign, Timestamp,
+};
 
 use super::help_by_words::help_by_words;
 use super::mentioned::{distinct, mentioned};
 use super::screen::{self, Look};
-use super::{held, ladder, line, record, wall};
+use super::{follow_up, held, line, local_time, record};
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::screening::{Signs, Treatment, signs};
 use crate::domain::{
@@ -28,7 +30,8 @@ pub(crate) async fn send_message(
     let found = signs(request.body.as_str());
     store
         .write(move |tx| {
-            let daily_on = if request.daily { Some(wall::today_at_centre(tx, now)?) } else { None };
+            let daily_on =
+                if request.daily { Some(local_time::today_at_centre(tx, now)?) } else { None };
             let marks = Marks { win: request.win, daily_on, milestone: None };
             match say(tx, actor, Operation::SendMessage, request, (found, marks), &rules, now) {
                 // Nothing was written. Whoever can't speak here just now is heard.
@@ -65,7 +68,7 @@ pub(super) fn say(
         Ok(standing) => {
             let answer = post(tx, &standing, request, (mark, marks), look, now)?;
             if standing.line.is_some() {
-                ladder::wrote_in_line(tx, standing.circle, actor.account, now, rules)?;
+                follow_up::wrote_in_line(tx, standing.circle, actor.account, now, rules)?;
             }
             Ok(answer)
         }
@@ -162,8 +165,8 @@ fn post(
         line::note_words(tx, standing, now)?;
     }
     let id = request.id;
-    let happening = Happening::MessagePosted { message: posted(standing, request, marks, now) };
-    let seq = record::by_member(tx, standing, now, Entry::MessagePosted, happening)?;
+    let payload = EventPayload::MessagePosted { message: posted(standing, request, marks, now) };
+    let seq = record::by_member(tx, standing, now, Entry::MessagePosted, payload)?;
     match look.treatment {
         Treatment::Post | Treatment::Hold => {}
         Treatment::Flag | Treatment::Fold => {
@@ -235,13 +238,16 @@ fn posted(standing: &Standing, request: SendMessage, marks: Marks, now: Timestam
         content_note: request.content_note,
         pinned: false,
         reactions: Vec::new(),
+        under_review: false,
         win: marks.win,
         daily_on: marks.daily_on,
         milestone: marks.milestone,
     }
 }
 
-/// The answer this very message got before; `None` where the id is new.
+/// The answer this very message got before; `None` where the id is new in this circle.
+/// Only what stands in the circle, where everybody reads its id, or an own one that
+/// waits can be in its way.
 fn first_answer(
     view: &View<'_>,
     standing: &Standing,
@@ -249,19 +255,18 @@ fn first_answer(
     mark: i64,
     found: Signs,
 ) -> Result<Option<Reply>, Rejection> {
-    if let Some(first) = view.resend(request.id)? {
-        let same_place =
-            first.author == standing.member && first.position.circle() == standing.circle;
+    if let Some(first) = view.resend(standing.circle, request.id)? {
+        let own = first.author == standing.member;
         // A deleted message keeps no mark: its author may only be told it arrived.
         let same_words = first.fingerprint.is_none_or(|kept| kept == mark);
-        if same_place && same_words {
+        if own && same_words {
             let (seq, at) = (first.position.seq(), first.sent_at);
             return Ok(Some(Reply::MessageAccepted { seq, at, offer_help: offer_help(found) }));
         }
         return Err(id_conflict());
     }
-    let Some(first) = view.held(request.id)? else { return Ok(None) };
-    if first.author == standing.member && first.fingerprint == mark {
+    let Some(first) = view.held(standing.member, request.id)? else { return Ok(None) };
+    if first.fingerprint == mark {
         return Ok(Some(Reply::MessageHeld { at: first.held_at }));
     }
     Err(id_conflict())

@@ -2,10 +2,13 @@
 //! message, or any as a moderator.
 
 use circles_protocol::requests::SetContentNote;
-use circles_protocol::{AuditAct, ContentNote, Happening, MessageId, Reply, Role, Seq, Timestamp};
+use circles_protocol::{
+    AuditAct, ContentNote, EventPayload, MessageId, Reply, Role, Seq, Timestamp,
+};
 
-use super::note_down::{Deed, note_down};
-use super::{record, target};
+use super::audit::{self, NewAuditEntry};
+use super::{record, review, target};
+use crate::domain::review::Review;
 use crate::domain::{Actor, Office, Operation, Rejection, require, require_about};
 use crate::store::{Entry, MessageRow, Store, Tx};
 
@@ -30,14 +33,18 @@ pub(crate) async fn set_content_note(
             }
             // An author's note becomes the moderator's where that puts on the same.
             let taken_over = !own && message.content_note_by == Some(message.author);
-            if message.content_note == request.note && !taken_over {
+            // A moderator who leaves the note as it is may have looked for the first time.
+            let unfolds = !own && message.review == Some(Review::Pending);
+            if message.content_note == request.note && !taken_over && !unfolds {
                 return Ok(Reply::Accepted { seq: None });
             }
             let seq = if own {
                 tx.set_content_note(&message, request.note, Some(standing.member))?;
                 let entry = Entry::ContentNoteChanged { message: message.position };
-                let what =
-                    Happening::ContentNoteChanged { message: request.message, note: request.note };
+                let what = EventPayload::ContentNoteChanged {
+                    message: request.message,
+                    note: request.note,
+                };
                 record::by_member(tx, &standing, now, entry, what)?
             } else {
                 let office = Office::of_moderator(actor, &standing);
@@ -48,7 +55,8 @@ pub(crate) async fn set_content_note(
         .await
 }
 
-/// Folds somebody else's message, or unfolds it, however it was decided.
+/// Folds somebody else's message, or unfolds it, however it was decided. Whoever did
+/// that has looked at it.
 pub(super) fn fold(
     tx: &mut Tx<'_>,
     office: &Office,
@@ -57,8 +65,11 @@ pub(super) fn fold(
     now: Timestamp,
 ) -> Result<Seq, Rejection> {
     tx.set_content_note(message, note, office.moderator)?;
-    let deed = Deed::to_circle(AuditAct::ContentNoteChanged, office.circle_id);
-    note_down(tx, office.actor, now, deed.about(id.0))?;
+    let entry = NewAuditEntry::to_circle(AuditAct::ContentNoteChanged, office.circle_id);
+    audit::append(tx, office.actor, now, entry.about(id.0))?;
     let entry = Entry::ContentNoteChanged { message: message.position };
-    record::by_office(tx, office, now, entry, Happening::ContentNoteChanged { message: id, note })
+    let payload = EventPayload::ContentNoteChanged { message: id, note };
+    let seq = record::by_office(tx, office, now, entry, payload)?;
+    let place = (office.circle, office.circle_id);
+    Ok(review::looked_at(tx, place, (message, id), now)?.unwrap_or(seq))
 }

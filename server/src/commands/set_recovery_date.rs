@@ -5,7 +5,7 @@ use circles_protocol::requests::SetRecoveryDate;
 use circles_protocol::{Consent, Notice, RecoveryDate, Reply, Timestamp};
 
 use super::mentor_told::shared_changed;
-use super::{recovery, wall};
+use super::{local_time, recovery};
 use crate::domain::calendar::recovery::check_recovery_date;
 use crate::domain::{Actor, CareRules, Rejection, TimerKind};
 use crate::store::{RecoveryRow, Store, Tx};
@@ -40,7 +40,7 @@ fn set(
     rules: &CareRules,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    let today = wall::today_of(tx, actor.account, now)?;
+    let today = local_time::today_of(tx, actor.account, now)?;
     check_recovery_date(wanted.date.0, today.0)
         .map_err(|fault| Rejection::invalid("recovery.date", &sentence(fault)))?;
     let before = tx.recovery(actor.account)?;

@@ -1,9 +1,9 @@
 //! Sets the least time between two messages of one member. Moderators only.
 
 use circles_protocol::requests::SetSlowMode;
-use circles_protocol::{AuditAct, Happening, Reply, Timestamp, limits};
+use circles_protocol::{AuditAct, EventPayload, Reply, Timestamp, limits};
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::record;
 use crate::domain::{Actor, Operation, Rejection, require};
 use crate::store::{Entry, Store};
@@ -27,10 +27,10 @@ pub(crate) async fn set_slow_mode(
                 return Ok(Reply::Accepted { seq: None });
             }
             tx.set_slow_mode(moderator.circle, seconds)?;
-            let happening = Happening::SlowModeChanged { seconds };
-            let seq = record::by_moderator(tx, &moderator, now, Entry::SlowModeChanged, happening)?;
-            let deed = Deed::to_circle(AuditAct::SlowModeChanged, moderator.circle_id);
-            note_down(tx, actor, now, deed)?;
+            let payload = EventPayload::SlowModeChanged { seconds };
+            let seq = record::by_moderator(tx, &moderator, now, Entry::SlowModeChanged, payload)?;
+            let entry = NewAuditEntry::to_circle(AuditAct::SlowModeChanged, moderator.circle_id);
+            audit::append(tx, actor, now, entry)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

@@ -2,8 +2,8 @@
 
 use circles_protocol::{OwnCare, Reply, Timestamp, limits};
 
-use super::{recovery, wall};
-use crate::domain::calendar::ladder::DEFAULT_DUE_MINUTE;
+use super::{local_time, recovery};
+use crate::domain::calendar::follow_up::DEFAULT_DUE_MINUTE;
 use crate::domain::{Actor, Rejection};
 use crate::store::{Store, View};
 
@@ -23,7 +23,7 @@ fn care(view: &View<'_>, actor: Actor, now: Timestamp) -> Result<OwnCare, Reject
         zone: own.zone,
         centre_zone: view.centre_zone()?,
         check_in_at: own.check_in_at.or(usual).ok_or_else(Rejection::internal)?,
-        graduated_on: wall::days_of(view, account, now)?.graduated_on,
+        graduated_on: local_time::days_of(view, account, now)?.graduated_on,
         consent_version: limits::CONSENT_VERSION,
         consents: view.consents(account)?,
         phone: own.phone,
@@ -31,7 +31,7 @@ fn care(view: &View<'_>, actor: Actor, now: Timestamp) -> Result<OwnCare, Reject
         pairings: view.own_pairings(account)?,
         last_check_in_at: view.own_check_ins(account, None, 1)?.first().map(|last| last.at),
         paused_until: own.paused_until.filter(|until| *until > now),
-        hello: view.ladder(account)?.is_some_and(|ladder| ladder.rung.is_some()),
+        hello: view.follow_up(account)?.is_some_and(|follow_up| follow_up.step.is_some()),
         recovery: recovery::view_of(view, account, now)?,
         mentor: view.mentor_of(account)?.is_some(),
         on_call: view.on_call_account(account)?.is_some(),

@@ -2,9 +2,9 @@
 //! own.
 
 use circles_protocol::requests::UnmuteMessages;
-use circles_protocol::{AuditAct, Happening, RefusalCode, Reply, Timestamp, limits};
+use circles_protocol::{AuditAct, EventPayload, RefusalCode, Reply, Timestamp, limits};
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::{act, record, target};
 use crate::domain::{Actor, Office, Operation, Rejection, require, require_about};
 use crate::store::{Entry, Store};
@@ -36,14 +36,14 @@ pub(crate) async fn unmute_messages(
                         Rejection::new(RefusalCode::NotAllowed, sentence)
                     },
                 )?;
-                tx.show_message(message.position, now)?;
+                tx.unmute_message(message.position, now)?;
                 let shown = tx.message_at(message.position, moderator.member)?;
                 let shown = shown.ok_or_else(Rejection::internal)?;
                 let entry = Entry::MessageUnmuted { message: message.position };
-                let happening = Happening::MessageUnmuted { message: shown };
-                last = Some(record::by_moderator(tx, &moderator, now, entry, happening)?);
-                let deed = Deed::to_circle(AuditAct::MessageUnmuted, moderator.circle_id);
-                note_down(tx, actor, now, deed.about(id.0))?;
+                let payload = EventPayload::MessageUnmuted { message: shown };
+                last = Some(record::by_moderator(tx, &moderator, now, entry, payload)?);
+                let entry = NewAuditEntry::to_circle(AuditAct::MessageUnmuted, moderator.circle_id);
+                audit::append(tx, actor, now, entry.about(id.0))?;
                 authors.push(message.author);
             }
             authors.sort_unstable();

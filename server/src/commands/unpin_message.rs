@@ -1,7 +1,7 @@
 //! Takes a pin off a message. Moderators only.
 
 use circles_protocol::requests::UnpinMessage;
-use circles_protocol::{Happening, Reply, Timestamp};
+use circles_protocol::{EventPayload, Reply, Timestamp};
 
 use super::{record, target};
 use crate::domain::{Actor, Operation, Rejection, require};
@@ -21,9 +21,9 @@ pub(crate) async fn unpin_message(
             if !tx.unpin(message)? {
                 return Ok(Reply::Accepted { seq: None });
             }
-            let happening = Happening::MessageUnpinned { message: request.message };
+            let payload = EventPayload::MessageUnpinned { message: request.message };
             let entry = Entry::MessageUnpinned { message };
-            let seq = record::by_member(tx, &standing, now, entry, happening)?;
+            let seq = record::by_member(tx, &standing, now, entry, payload)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

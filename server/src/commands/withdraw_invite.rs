@@ -3,8 +3,10 @@
 use circles_protocol::requests::WithdrawInvite;
 use circles_protocol::{AuditAct, InviteState, Reply, Timestamp};
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
+use super::security::id_of;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::security::{Event, Kind};
 use crate::store::Store;
 
 pub(crate) async fn withdraw_invite(
@@ -18,12 +20,18 @@ pub(crate) async fn withdraw_invite(
         .write(move |tx| {
             let row = tx.invite(request.invite)?.ok_or_else(Rejection::not_found)?;
             match row.fate.state(now) {
-                InviteState::Open => {
+                InviteState::Open | InviteState::Locked => {
                     tx.withdraw_invite(row.id, now)?;
                     let act = AuditAct::InviteWithdrawn;
-                    let deed =
-                        Deed { act, circle: None, target: Some(request.invite.0), reason: None };
-                    note_down(tx, actor, now, deed)?;
+                    let entry = NewAuditEntry {
+                        act,
+                        circle: None,
+                        target: Some(request.invite.0),
+                        reason: None,
+                    };
+                    audit::append(tx, actor, now, entry)?;
+                    let by = id_of(tx, actor.account)?;
+                    tx.tell_operator(Event::of(Kind::InviteWithdrawn).invite(row.id).by(by));
                 }
                 // Over already, which is what was asked for.
                 InviteState::Withdrawn | InviteState::Expired => {}

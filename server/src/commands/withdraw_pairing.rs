@@ -3,7 +3,7 @@
 use circles_protocol::requests::WithdrawPairing;
 use circles_protocol::{AuditAct, Reply, Timestamp};
 
-use super::note_down::{Deed, note_down};
+use super::audit::{self, NewAuditEntry};
 use super::pairing::end;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
@@ -20,8 +20,9 @@ pub(crate) async fn withdraw_pairing(
             let pairing = tx.pairing(request.pairing)?.ok_or_else(Rejection::not_found)?;
             end(tx, &pairing, now)?;
             let act = AuditAct::PairingEnded;
-            let deed = Deed { act, circle: None, target: Some(pairing.id.0), reason: None };
-            note_down(tx, actor, now, deed)?;
+            let entry =
+                NewAuditEntry { act, circle: None, target: Some(pairing.id.0), reason: None };
+            audit::append(tx, actor, now, entry)?;
             Ok(Reply::Done)
         })
         .await

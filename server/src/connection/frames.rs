@@ -10,9 +10,12 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::error::CapacityError;
+use tokio_tungstenite::tungstenite::protocol::frame::FrameHeader;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
 
+use super::frame_count::Flooded;
 use crate::limits::{READ_BUFFER_BYTES, SLICES_PER_WRITE, WRITE_BACKLOG_BYTES, WRITE_BUFFER_BYTES};
 
 pub(super) enum Incoming {
@@ -26,7 +29,12 @@ pub(super) struct Frames<S> {
     write_stall: Duration,
     /// Something is queued that no flush has written yet.
     queued: bool,
+    /// A frame is on the wire in part: nothing but its rest may follow.
+    cut: bool,
 }
+
+/// The longest head of a frame without a mask.
+const FRAME_HEAD_BYTES: usize = 10;
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
     pub(super) async fn new(stream: S, read_ahead: Bytes, write_stall: Duration) -> Self {
@@ -43,7 +51,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
             Some(config),
         )
         .await;
-        Self { socket, write_stall, queued: false }
+        Self { socket, write_stall, queued: false, cut: false }
     }
 
     pub(super) async fn next(&mut self) -> Result<Incoming, CloseCode> {
@@ -60,8 +68,16 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
         }
     }
 
-    /// Queues a frame, to be written with the next flush.
+    /// Queues a frame, to be written with the next flush. A large one is written at
+    /// once, from where it is: a copy in the queue would stay for as long as the socket.
     pub(super) async fn feed(&mut self, text: Utf8Bytes) -> Result<(), CloseCode> {
+        if text.len() > WRITE_BUFFER_BYTES {
+            let header = FrameHeader { opcode: OpCode::Data(Data::Text), ..FrameHeader::default() };
+            let mut head = Vec::with_capacity(FRAME_HEAD_BYTES);
+            let length = text.len() as u64;
+            header.format(length, &mut head).expect("writing to memory can't fail");
+            return self.write_framed(&[&head, text.as_bytes()]).await;
+        }
         self.queued = true;
         in_time(self.write_stall, self.socket.feed(Message::Text(text))).await
     }
@@ -79,6 +95,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
     /// share. What is queued goes first: a frame is never cut by another.
     pub(super) async fn write_framed(&mut self, parts: &[&[u8]]) -> Result<(), CloseCode> {
         self.flush().await?;
+        self.cut = true;
         let write = async {
             if let [part] = parts {
                 return Ok(self.socket.get_mut().write_all(part).await?);
@@ -96,22 +113,29 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
             }
             Ok(())
         };
-        in_time(self.write_stall, write).await
+        in_time(self.write_stall, write).await?;
+        self.cut = false;
+        Ok(())
     }
 
     /// Writes the rest of a frame that is on the wire in part. It goes before
     /// what is queued: that may be the pong to a ping that came in just now.
     pub(super) async fn finish(&mut self, rest: &[u8]) -> Result<(), CloseCode> {
+        self.cut = true;
         let write = async { Ok(self.socket.get_mut().write_all(rest).await?) };
-        in_time(self.write_stall, write).await
+        in_time(self.write_stall, write).await?;
+        self.cut = false;
+        Ok(())
     }
 
     pub(super) async fn ping(&mut self) -> Result<(), CloseCode> {
         in_time(self.write_stall, self.socket.send(Message::Ping(Bytes::new()))).await
     }
 
-    pub(super) fn into_inner(self) -> WebSocketStream<S> {
-        self.socket
+    /// The socket, to say goodbye on; `None` where a frame is on the wire in part, and
+    /// whatever followed would be taken for the rest of it.
+    pub(super) fn into_inner(self) -> Option<WebSocketStream<S>> {
+        Some(self.socket).filter(|_| !self.cut)
     }
 }
 
@@ -132,6 +156,9 @@ fn code_for(error: &Error) -> CloseCode {
         Error::Utf8(_) => CloseCode::InvalidUtf8,
         Error::Protocol(_) | Error::AttackAttempt => CloseCode::ProtocolError,
         Error::WriteBufferFull(_) => CloseCode::WriteStall,
+        Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<Flooded>()) => {
+            CloseCode::Flooding
+        }
         // The line is gone; whatever is sent now reaches nobody.
         Error::ConnectionClosed
         | Error::AlreadyClosed

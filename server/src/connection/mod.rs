@@ -5,7 +5,9 @@
 //! fed to the socket and flushed once: under load one system call carries many
 //! frames.
 
+mod answers;
 mod closing;
+mod frame_count;
 mod frames;
 mod pulse;
 mod stream;
@@ -13,16 +15,16 @@ mod stream;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use circles_protocol::{CloseCode, ServerFrame, limits::REQUESTS_IN_FLIGHT};
-use futures_util::future::BoxFuture;
-use futures_util::stream::FuturesUnordered;
-use futures_util::{FutureExt as _, StreamExt as _};
+use circles_protocol::{CloseCode, ServerFrame};
+use futures_util::FutureExt as _;
 use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Utf8Bytes;
 
-use crate::hub::{Outbox, Rest};
-use crate::limits::EVENTS_IN_A_ROW;
+use crate::hub::{Outbox, PartialWrite};
+use crate::limits::{EVENTS_IN_A_ROW, LAST_WRITE};
 use crate::session::{Caller, Services, Session, Step};
 use crate::wire;
+use answers::Answers;
 use frames::{Frames, Incoming};
 use pulse::Pulse;
 use stream::Stream;
@@ -31,10 +33,15 @@ use stream::Stream;
 /// behind the upgrade request.
 pub(crate) async fn run(stream: TcpStream, read_ahead: Bytes, caller: Caller, services: Services) {
     let limits = Arc::clone(&services.limits);
-    let stream = Stream::new(stream);
-    let outbox = Outbox::new(limits.outbox_events, limits.outbox_bytes).on(stream.line());
+    let mut stream = Stream::new(stream, limits.frames_per_second);
+    let flooded = stream.look_at(&read_ahead).is_err();
+    let outbox = Outbox::new(limits.outbox_events, limits.outbox_bytes).on(stream.writer());
     let outbox = Arc::new(outbox);
     let frames = Frames::new(stream, read_ahead, limits.write_stall).await;
+    if flooded {
+        closing::close(frames, CloseCode::Flooding).await;
+        return;
+    }
     let Some(session) = Session::open(services, caller, Arc::clone(&outbox)).await else {
         closing::close(frames, CloseCode::Restart).await;
         return;
@@ -44,23 +51,24 @@ pub(crate) async fn run(stream: TcpStream, read_ahead: Bytes, caller: Caller, se
         frames,
         session,
         outbox,
-        answers: FuturesUnordered::new(),
+        answers: Answers::default(),
         events_in_a_row: 0,
     };
     let code = connection.serve().await;
     tracing::debug!(code = code.name(), "socket closed");
-    let Connection { frames, session, mut answers, .. } = connection;
+    if code == CloseCode::Flooding {
+        connection.session.flooded();
+    }
+    let Connection { frames, session, answers, .. } = connection;
     session.close().await;
-    // What was accepted is finished, even where nobody hears the answer.
-    let finish = async { while answers.next().await.is_some() {} };
-    tokio::join!(closing::close(frames, code), finish);
+    tokio::join!(closing::close(frames, code), answers.finish());
 }
 
 struct Connection {
     frames: Frames<Stream>,
     session: Session,
     outbox: Arc<Outbox>,
-    answers: FuturesUnordered<BoxFuture<'static, ServerFrame>>,
+    answers: Answers,
     pulse: Pulse,
     events_in_a_row: u32,
 }
@@ -68,7 +76,7 @@ struct Connection {
 /// What a connection waits for.
 enum Turn {
     Events(Result<(), CloseCode>),
-    Answer(ServerFrame),
+    Answer(Utf8Bytes),
     Incoming(Result<Incoming, CloseCode>),
     Beat,
 }
@@ -80,6 +88,24 @@ impl Connection {
             Ok(false) => return CloseCode::SessionEnded,
             Err(_) => return CloseCode::Restart,
         }
+        let outbox = Arc::clone(&self.outbox);
+        let turns = self.take_turns();
+        tokio::pin!(turns);
+        let closed = tokio::select! {
+            biased;
+            code = &mut turns => return code,
+            code = outbox.closed() => code,
+        };
+        // What is being written may be all that keeps the reason from getting through. A
+        // reader that is only slow gets it within the time that any write has.
+        if closed == CloseCode::Overflow {
+            return turns.await;
+        }
+        // Whoever else takes longer is not told; nothing of theirs is kept.
+        tokio::time::timeout(LAST_WRITE, turns).await.unwrap_or(closed)
+    }
+
+    async fn take_turns(&mut self) -> CloseCode {
         let mut batch = Vec::new();
         loop {
             if let Err(code) = self.turn(&mut batch).await {
@@ -89,19 +115,19 @@ impl Connection {
     }
 
     /// One thing that happens, and everything else that is ready with it.
-    async fn turn(&mut self, batch: &mut Vec<Rest>) -> Result<(), CloseCode> {
-        let may_read = self.answers.len() < REQUESTS_IN_FLIGHT;
+    async fn turn(&mut self, batch: &mut Vec<PartialWrite>) -> Result<(), CloseCode> {
+        let may_read = !self.answers.is_full();
         self.events_in_a_row += 1;
         if self.events_in_a_row >= EVENTS_IN_A_ROW {
             self.events_in_a_row = 0;
             self.look_up(may_read).await?;
-            self.frames.flush().await?;
+            self.flush().await?;
         }
         // While it waits the hub may write to the socket: everything is flushed.
         let turn = tokio::select! {
             biased;
             taken = self.outbox.take(batch) => Turn::Events(taken),
-            Some(answer) = self.answers.next(), if !self.answers.is_empty() => Turn::Answer(answer),
+            answer = self.answers.next(), if self.answers.is_pending() => Turn::Answer(answer),
             incoming = self.frames.next(), if may_read => Turn::Incoming(incoming),
             () = self.pulse.tick() => Turn::Beat,
         };
@@ -113,19 +139,17 @@ impl Connection {
                 taken?;
                 self.hand_on(batch).await?;
             }
-            Turn::Answer(answer) => self.frames.feed(wire::encode(&answer)).await?,
+            Turn::Answer(answer) => self.frames.feed(answer).await?,
             Turn::Incoming(incoming) => {
                 self.events_in_a_row = 0;
                 self.react(incoming?).await?;
             }
             Turn::Beat => return self.beat().await,
         }
-        while !self.answers.is_empty()
-            && let Some(Some(answer)) = self.answers.next().now_or_never()
-        {
-            self.frames.feed(wire::encode(&answer)).await?;
+        while let Some(answer) = self.answers.next_ready() {
+            self.frames.feed(answer).await?;
         }
-        self.frames.flush().await
+        self.flush().await
     }
 
     /// Hears the client and the clock even where events never pause.
@@ -139,8 +163,21 @@ impl Connection {
         Ok(())
     }
 
-    async fn hand_on(&mut self, batch: &mut Vec<Rest>) -> Result<(), CloseCode> {
-        let parts: Vec<&[u8]> = batch.iter().map(Rest::bytes).collect();
+    async fn flush(&mut self) -> Result<(), CloseCode> {
+        self.frames.flush().await?;
+        self.answers.written();
+        Ok(())
+    }
+
+    async fn answer(&mut self, answer: ServerFrame) -> Result<(), CloseCode> {
+        let text = wire::encode(&answer);
+        // A large answer need not be there twice while it is written.
+        drop(answer);
+        self.frames.feed(text).await
+    }
+
+    async fn hand_on(&mut self, batch: &mut Vec<PartialWrite>) -> Result<(), CloseCode> {
+        let parts: Vec<&[u8]> = batch.iter().map(PartialWrite::bytes).collect();
         self.frames.write_framed(&parts).await?;
         batch.clear();
         Ok(())
@@ -152,26 +189,25 @@ impl Connection {
             Incoming::Text(text) => text,
             Incoming::Control => return Ok(()),
         };
-        self.pulse.count_frame()?;
         let (frame, keyed) = match wire::decode(&text) {
             Ok(read) => read,
-            Err(refused) => return self.frames.feed(wire::encode(&refused)).await,
+            Err(refused) => return self.answer(*refused).await,
         };
-        match self.session.receive(frame, keyed) {
-            Step::Now(answer) => self.frames.feed(wire::encode(&answer)).await,
-            Step::Later(answer) => {
-                self.answers.push(answer);
-                Ok(())
-            }
+        match self.session.receive(frame, text.len(), keyed) {
+            Step::Now(answer) => self.answer(answer).await?,
+            Step::Later(answer) => self.answers.push(answer),
+            Step::Large(request) => self.answers.push_large(request),
             Step::Hello(id, hello) => {
-                let (answer, heads) = self.session.hello(id, hello).await;
+                let greeting = self.session.hello(id, hello).await;
                 // A refused `hello` told nothing: what was known stays known.
-                if let Some(heads) = heads {
+                if let Some(heads) = greeting.heads {
                     self.outbox.leave_out(heads);
                 }
-                self.frames.feed(wire::encode(&answer)).await
+                self.answers.handed_on(greeting.place);
+                self.answer(greeting.answer).await?;
             }
         }
+        Ok(())
     }
 
     async fn beat(&mut self) -> Result<(), CloseCode> {

@@ -1,4 +1,4 @@
-//! The clock of one socket: when to ping, when it is dead, whether it floods.
+//! The clock of one socket: when to ping, when it is dead.
 //! Looks at the time on its own beat only, so that traffic costs no timer.
 
 use std::time::Duration;
@@ -15,12 +15,9 @@ pub(super) struct Pulse {
     opened: Instant,
     last_heard: Instant,
     last_ping: Instant,
-    window: Instant,
-    frames_in_window: u32,
     handshake: Duration,
     ping_interval: Duration,
     dead_after: Duration,
-    frames_per_second: u32,
 }
 
 impl Pulse {
@@ -33,12 +30,9 @@ impl Pulse {
             opened: now,
             last_heard: now,
             last_ping: now,
-            window: now,
-            frames_in_window: 0,
             handshake: limits.handshake,
             ping_interval: limits.ping_interval,
             dead_after: limits.dead_after,
-            frames_per_second: limits.frames_per_second,
         }
     }
 
@@ -49,20 +43,6 @@ impl Pulse {
     /// The other side gave a sign of life.
     pub(super) fn heard(&mut self) {
         self.last_heard = Instant::now();
-    }
-
-    /// Counts a frame of the client; more than allowed in one second is a flood.
-    pub(super) fn count_frame(&mut self) -> Result<(), CloseCode> {
-        if self.last_heard.duration_since(self.window) >= Duration::from_secs(1) {
-            self.window = self.last_heard;
-            self.frames_in_window = 0;
-        }
-        self.frames_in_window += 1;
-        if self.frames_in_window > self.frames_per_second {
-            Err(CloseCode::Flooding)
-        } else {
-            Ok(())
-        }
     }
 
     /// Whether a ping is due, or why the socket shall close.

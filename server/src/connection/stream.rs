@@ -1,20 +1,24 @@
 //! The stream below a websocket. Its connection reads and writes it; while that
-//! has nothing to write, it lends the way out to the hub.
+//! has nothing to write, the hub writes to it directly.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll, ready};
 
+use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 
-use crate::hub::Line;
+use super::frame_count::FrameCount;
+use crate::hub::SocketWriter;
+use crate::limits::UNSENT_BYTES;
 
 #[derive(Debug)]
 pub(super) struct Stream {
     incoming: OwnedReadHalf,
+    frames: FrameCount,
     outgoing: Arc<Outgoing>,
 }
 
@@ -22,7 +26,7 @@ pub(super) struct Stream {
 #[derive(Debug)]
 struct Outgoing(OwnedWriteHalf);
 
-impl Line for Outgoing {
+impl SocketWriter for Outgoing {
     fn write_now(&self, bytes: &[u8]) -> usize {
         // Whatever is wrong, the connection meets it when it writes the rest.
         self.0.try_write(bytes).unwrap_or(0)
@@ -30,13 +34,28 @@ impl Line for Outgoing {
 }
 
 impl Stream {
-    pub(super) fn new(stream: TcpStream) -> Self {
+    /// Reading fails once more frames came in within a second than this.
+    pub(super) fn new(stream: TcpStream, frames_per_second: u32) -> Self {
+        let bound = SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT_BYTES);
+        if bound.is_err() {
+            // The kernel then keeps some megabytes for a socket that is not read.
+            tracing::debug!("the kernel does not bound what waits to be sent");
+        }
         let (incoming, outgoing) = stream.into_split();
-        Self { incoming, outgoing: Arc::new(Outgoing(outgoing)) }
+        let frames = FrameCount::new(frames_per_second);
+        Self { incoming, frames, outgoing: Arc::new(Outgoing(outgoing)) }
     }
 
-    pub(super) fn line(&self) -> Weak<dyn Line> {
-        let outgoing: Arc<dyn Line> = Arc::clone(&self.outgoing) as _;
+    /// What came in before the stream was ours counts too.
+    ///
+    /// # Errors
+    /// As reading.
+    pub(super) fn look_at(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.frames.look_at(bytes)
+    }
+
+    pub(super) fn writer(&self) -> Weak<dyn SocketWriter> {
+        let outgoing: Arc<dyn SocketWriter> = Arc::clone(&self.outgoing) as _;
         Arc::downgrade(&outgoing)
     }
 
@@ -63,7 +82,9 @@ impl AsyncRead for Stream {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.incoming).poll_read(context, buffer)
+        let had = buffer.filled().len();
+        ready!(Pin::new(&mut self.incoming).poll_read(context, buffer))?;
+        Poll::Ready(self.frames.look_at(&buffer.filled()[had..]))
     }
 }
 

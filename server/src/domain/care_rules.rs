@@ -2,13 +2,13 @@
 //! numbers that a centre may set. No study stands behind the exact ones. What
 //! they lead to is decided elsewhere.
 
-use super::calendar::ladder::LadderRules;
+use super::calendar::follow_up::FollowUpRules;
 use super::calendar::quiet::QuietHours;
 
 /// Times and numbers of the hello ladder, help, mentoring and private lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CareRules {
-    /// Rungs of the hello ladder, in hours since a check-in was due. Each `early`
+    /// Steps of the hello ladder, in hours since a check-in was due. Each `early`
     /// one stands in the alum's first `early_days`.
     pub(crate) nudge_hours: u32,
     pub(crate) hello_hours: u32,
@@ -40,15 +40,15 @@ pub(crate) struct CareRules {
 }
 
 impl CareRules {
-    /// When nobody is prompted, by the clock on the alum's wall.
+    /// When nobody is prompted, by the alum's local clock.
     pub(crate) fn quiet_hours(&self) -> QuietHours {
         let minute = |minutes: u32| u16::try_from(minutes).unwrap_or(0);
         QuietHours { from_minute: minute(self.quiet_from), to_minute: minute(self.quiet_to) }
     }
 
-    pub(crate) fn ladder(&self) -> LadderRules {
+    pub(crate) fn follow_up(&self) -> FollowUpRules {
         let hours = |hours: u32| u16::try_from(hours).unwrap_or(u16::MAX);
-        LadderRules {
+        FollowUpRules {
             nudge_hours: hours(self.nudge_hours),
             hello_hours: hours(self.hello_hours),
             hello_hours_early: hours(self.hello_hours_early),

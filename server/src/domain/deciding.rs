@@ -1,8 +1,8 @@
-//! Who may decide a case, an appeal or a proposal, and how grave a concern is.
-//! Takes facts and says yes or no: never whoever it is about, never whoever
-//! acted. Who is told of a matter is asked here too, so the two never differ.
+//! Who may decide a case, an appeal or a proposal, how grave a concern is, and what
+//! can be undone. Takes facts and says yes or no: never whoever it is about, never
+//! whoever acted. Who is told of a matter is asked here too, so the two never differ.
 
-use circles_protocol::{CaseAction, CaseKind, Concern};
+use circles_protocol::{CaseAction, CaseKind, Concern, DecisionKind, Undoing};
 
 use super::AccountKey;
 
@@ -75,6 +75,58 @@ pub(crate) const fn fits(action: CaseAction, kind: CaseKind, about_message: bool
     }
 }
 
+/// What a case that ends so is said to have ended with.
+pub(crate) const fn kind_of(action: CaseAction) -> DecisionKind {
+    match action {
+        CaseAction::Dismiss => DecisionKind::Dismiss,
+        CaseAction::MuteMessage => DecisionKind::MuteMessage,
+        CaseAction::MuteMember { .. } => DecisionKind::MuteMember,
+        CaseAction::MuteEverything { .. } => DecisionKind::MuteEverything,
+        CaseAction::AddNote { .. } => DecisionKind::AddNote,
+        CaseAction::ProposeRemoval => DecisionKind::ProposeRemoval,
+        CaseAction::Release => DecisionKind::Release,
+        CaseAction::HoldBack => DecisionKind::HoldBack,
+    }
+}
+
+/// What there is to know of what a decision did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Effect {
+    pub(crate) kind: DecisionKind,
+    /// There was an appeal against it, decided or not.
+    pub(crate) appealed: bool,
+    /// What was held back could still be posted.
+    pub(crate) postable: bool,
+}
+
+/// Whether it can be undone. Whoever acted must not get around an appeal by it; what
+/// was posted has been read; a proposal is another's to decide by now; and what its
+/// author took back is gone.
+pub(crate) const fn undoing(effect: Effect) -> Undoing {
+    match effect.kind {
+        DecisionKind::ProposeRemoval | DecisionKind::Release | DecisionKind::Withdrawn => {
+            Undoing::Final
+        }
+        DecisionKind::Dismiss
+        | DecisionKind::MuteMessage
+        | DecisionKind::MuteMember
+        | DecisionKind::MuteEverything
+        | DecisionKind::AddNote
+        | DecisionKind::HoldBack
+            if effect.appealed =>
+        {
+            Undoing::Appealed
+        }
+        DecisionKind::HoldBack if !effect.postable => Undoing::Final,
+        DecisionKind::Dismiss
+        | DecisionKind::MuteMessage
+        | DecisionKind::MuteMember
+        | DecisionKind::MuteEverything
+        | DecisionKind::AddNote
+        | DecisionKind::HoldBack => Undoing::Possible,
+    }
+}
+
 /// Whether there is anybody in the circle about whom this account may decide
 /// cases. Spares a long queue the question of each.
 pub(crate) fn may_decide_some(people: &[Decider], account: AccountKey) -> bool {
@@ -105,7 +157,7 @@ pub(crate) const fn graver(one: Concern, other: Concern) -> Concern {
 
 #[cfg(test)]
 mod tests {
-    use circles_protocol::{ContentNote, MuteDuration, Word};
+    use circles_protocol::{ContentNote, MuteDuration, Word as _};
 
     use super::*;
 
@@ -209,6 +261,29 @@ mod tests {
             assert!(fits(action, CaseKind::Held, true), "{action:?}");
             assert!(!fits(action, CaseKind::Reported, true), "{action:?}");
             assert!(!fits(action, CaseKind::Flagged, true), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn what_can_be_undone_is_undone_unless_there_was_an_appeal() {
+        for kind in DecisionKind::ALL.iter().copied() {
+            let can = |appealed, postable| undoing(Effect { kind, appealed, postable });
+            let last = matches!(
+                kind,
+                DecisionKind::ProposeRemoval | DecisionKind::Release | DecisionKind::Withdrawn
+            );
+            if last {
+                for (appealed, postable) in [(false, false), (false, true), (true, true)] {
+                    assert_eq!(can(appealed, postable), Undoing::Final, "{kind:?}");
+                }
+                continue;
+            }
+            assert_eq!(can(false, true), Undoing::Possible, "{kind:?}");
+            assert_eq!(can(true, true), Undoing::Appealed, "{kind:?}");
+            assert_eq!(can(true, false), Undoing::Appealed, "{kind:?}");
+            let gone =
+                if kind == DecisionKind::HoldBack { Undoing::Final } else { Undoing::Possible };
+            assert_eq!(can(false, false), gone, "{kind:?}");
         }
     }
 

@@ -1,8 +1,15 @@
 //! What became of an invite, and whether it still opens the door.
 
-use circles_protocol::{InviteRole, InviteState, RefusalCode, Role, Timestamp};
+use circles_protocol::{
+    Alias, InviteId, InviteRole, InviteState, RefusalCode, Role, SignInName, Timestamp,
+};
+use sha2::{Digest as _, Sha256};
 
 use super::Rejection;
+
+/// Different names that are taken and may be tried with one invite: enough for whoever
+/// chooses names, and too few for whoever wants to know who is here.
+pub(crate) const TAKEN_NAMES_PER_INVITE: u16 = 3;
 
 /// Everything that can end an invite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +17,8 @@ pub(crate) struct Fate {
     pub(crate) used: bool,
     pub(crate) withdrawn: bool,
     pub(crate) expires_at: Timestamp,
+    /// How many different names were tried with it that are taken.
+    pub(crate) taken_names: u16,
 }
 
 impl Fate {
@@ -20,6 +29,8 @@ impl Fate {
             InviteState::Withdrawn
         } else if self.expires_at <= now {
             InviteState::Expired
+        } else if self.taken_names >= TAKEN_NAMES_PER_INVITE {
+            InviteState::Locked
         } else {
             InviteState::Open
         }
@@ -27,10 +38,12 @@ impl Fate {
 
     /// # Errors
     /// One refusal for used, withdrawn and expired, and for invites that never
-    /// were: whoever finds an old link learns nothing from it.
+    /// were: whoever finds an old link learns nothing from it. Another one for a locked
+    /// invite, whose guest needs to know what to do.
     pub(crate) fn require_open(self, now: Timestamp) -> Result<(), Rejection> {
         match self.state(now) {
             InviteState::Open => Ok(()),
+            InviteState::Locked => Err(locked()),
             InviteState::Used | InviteState::Withdrawn | InviteState::Expired => Err(invalid()),
         }
     }
@@ -52,11 +65,39 @@ pub(crate) fn invalid() -> Rejection {
     )
 }
 
+pub(crate) fn locked() -> Rejection {
+    Rejection::new(
+        RefusalCode::InviteLocked,
+        "Several of the names tried with this invite were taken already, so it has closed. That \
+         keeps everybody's names private. Please ask whoever gave it to you for a new one.",
+    )
+}
+
+/// A name that was tried with an invite and is taken: kept as a hash, so that the same
+/// name counts once however often it is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TakenName(pub(crate) [u8; 32]);
+
+impl TakenName {
+    pub(crate) fn alias(invite: InviteId, alias: &Alias) -> Self {
+        Self::hashed(invite, "alias", alias.as_str())
+    }
+
+    pub(crate) fn sign_in(invite: InviteId, name: &SignInName) -> Self {
+        Self::hashed(invite, "sign-in name", name.as_str())
+    }
+
+    fn hashed(invite: InviteId, kind: &str, name: &str) -> Self {
+        Self(Sha256::digest(format!("{invite}\n{kind}\n{name}")).into())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const FRESH: Fate = Fate { used: false, withdrawn: false, expires_at: Timestamp(100) };
+    const FRESH: Fate =
+        Fate { used: false, withdrawn: false, expires_at: Timestamp(100), taken_names: 0 };
 
     #[test]
     fn a_fresh_invite_opens_the_door() {
@@ -77,5 +118,26 @@ mod tests {
     fn a_used_invite_says_used_also_when_its_time_is_over() {
         assert_eq!(Fate { used: true, ..FRESH }.state(Timestamp(200)), InviteState::Used);
         assert_eq!(FRESH.state(Timestamp(200)), InviteState::Expired);
+    }
+
+    #[test]
+    fn an_invite_is_locked_after_several_taken_names_and_says_so() {
+        let tried = |taken_names| Fate { taken_names, ..FRESH };
+        let before = TAKEN_NAMES_PER_INVITE - 1;
+        assert_eq!(tried(before).require_open(Timestamp(99)), Ok(()));
+        let refused = tried(TAKEN_NAMES_PER_INVITE).require_open(Timestamp(99));
+        assert_eq!(refused, Err(locked()));
+        // Whoever finds it later learns no more than of any other old link.
+        let late = tried(TAKEN_NAMES_PER_INVITE).require_open(Timestamp(100));
+        assert_eq!(late, Err(invalid()));
+    }
+
+    #[test]
+    fn a_taken_name_is_the_same_for_one_invite_only() {
+        let (invite, other) = (InviteId::from_bytes([1; 16]), InviteId::from_bytes([2; 16]));
+        let (alias, name) = (Alias::parse("robin").unwrap(), SignInName::parse("robin").unwrap());
+        assert_eq!(TakenName::alias(invite, &alias), TakenName::alias(invite, &alias));
+        assert_ne!(TakenName::alias(invite, &alias), TakenName::alias(other, &alias));
+        assert_ne!(TakenName::alias(invite, &alias), TakenName::sign_in(invite, &name));
     }
 }

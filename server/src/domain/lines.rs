@@ -14,7 +14,7 @@ pub(crate) const REQUEST_DAYS: i64 = 14;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stage {
     Asking,
-    /// To its opener this is `Asking`; the other no longer has it.
+    /// To its opener this is `Asking`; the other no longer has it, or never had.
     Declined,
     Open,
     Ended,
@@ -62,15 +62,17 @@ pub(crate) enum Opening {
     Refused,
 }
 
-/// `days`: since each of the two graduated. The younger of the two decides:
-/// somebody new is neither asked nor asks.
+/// `days`: since each of the two graduated, whoever opens it first. Somebody new
+/// doesn't ask. That the other is new changes nothing here: see `reaches`.
 pub(crate) fn may_open(bond: Bond, days: [i64; 2], rules: &CareRules) -> Opening {
-    let younger = days[0].min(days[1]);
+    let [own, other] = days;
     match bond {
         Bond::Office => Opening::Directly,
         Bond::None => Opening::Refused,
-        Bond::Circle if younger < i64::from(rules.newcomer_days) => Opening::Refused,
-        Bond::Circle if younger < i64::from(rules.line_request_days_until) => Opening::ByRequest,
+        Bond::Circle if own < i64::from(rules.newcomer_days) => Opening::Refused,
+        Bond::Circle if own.min(other) < i64::from(rules.line_request_days_until) => {
+            Opening::ByRequest
+        }
         Bond::Circle => Opening::Directly,
     }
 }
@@ -108,8 +110,11 @@ impl Existing {
 pub(crate) struct Facts {
     pub(crate) bond: Bond,
     pub(crate) days: [i64; 2],
-    /// Either has blocked the other.
-    pub(crate) blocked: bool,
+    /// Whoever opens it has blocked the other.
+    pub(crate) i_block: bool,
+    pub(crate) they_block: bool,
+    /// They were in a line of the two, and are not now.
+    pub(crate) other_left: bool,
     /// What whoever opens it has asked for in the last week.
     pub(crate) requests: u32,
     pub(crate) line: Option<Existing>,
@@ -123,16 +128,26 @@ pub(crate) enum Step {
     /// The other has asked for it.
     Accept,
     Open,
+    /// Whether the other gets to see the request is asked of `reaches`.
     Ask,
     /// An earlier request waits, or seems to.
     Wait,
     Refuse,
 }
 
-/// `words`: it comes with a first message.
+/// Whether a request comes before the other at all. Where it doesn't, they never hear
+/// of it, and it seems to wait: as if it had been declined at once.
+pub(crate) fn reaches(facts: Facts, rules: &CareRules) -> bool {
+    let [_, other] = facts.days;
+    !facts.they_block && other >= i64::from(rules.newcomer_days)
+}
+
+/// `words`: it comes with a first message. Where no office stands between the two,
+/// neither a refusal nor the words it takes may depend on how new the other is, or on
+/// whether they have blocked: it could be found out by trying.
 pub(crate) fn step(facts: Facts, words: bool, rules: &CareRules, now: Timestamp) -> Step {
-    let Facts { bond, blocked, line, .. } = facts;
-    let office = bond == Bond::Office && !blocked;
+    let Facts { bond, i_block, they_block, line, .. } = facts;
+    let office = bond == Bond::Office && !i_block && !they_block;
     match line {
         Some(line) if line.stage == Stage::Open => return Step::Enter,
         // Before anything that a declining or a block has changed.
@@ -143,7 +158,7 @@ pub(crate) fn step(facts: Facts, words: bool, rules: &CareRules, now: Timestamp)
                 (false, false) => Step::Enter,
             };
         }
-        Some(_) | None if blocked => return Step::Refuse,
+        Some(_) | None if i_block => return Step::Refuse,
         Some(line) if line.stage == Stage::Asking && !line.mine => {
             return if words { Step::Accept } else { Step::Enter };
         }
@@ -162,26 +177,27 @@ pub(crate) fn step(facts: Facts, words: bool, rules: &CareRules, now: Timestamp)
     }
     // Nobody is brought back without a word where they have left.
     let left = line.is_some_and(|line| line.other_left) && bond != Bond::Office;
+    let asks = facts.requests < rules.line_requests_per_week;
     match may_open(bond, facts.days, rules) {
-        Opening::Directly if !left => Step::Open,
-        Opening::Directly | Opening::ByRequest if facts.requests < rules.line_requests_per_week => {
-            Step::Ask
-        }
+        Opening::Directly if office => Step::Open,
+        // Whoever needs their mentor or a moderator has to know to turn to another.
+        Opening::Directly if bond == Bond::Office => Step::Refuse,
+        Opening::Directly if asks && !left && !they_block => Step::Open,
+        Opening::Directly | Opening::ByRequest if asks => Step::Ask,
         Opening::Directly | Opening::ByRequest | Opening::Refused => Step::Refuse,
     }
 }
 
 /// What holds for whoever would write, before they do: by their own time and doing
 /// alone. How new the other is, whether they have blocked, declined or left, changes
-/// nothing of it, so that it tells nothing of these. `blocks`: they have blocked the
-/// other themselves.
-pub(crate) fn terms(facts: Facts, blocks: bool, rules: &CareRules, now: Timestamp) -> DirectTerms {
-    if blocks {
+/// nothing of it, so that it tells nothing of these.
+pub(crate) fn terms(facts: Facts, rules: &CareRules, now: Timestamp) -> DirectTerms {
+    if facts.i_block {
         return DirectTerms::Blocked;
     }
     let line = facts.line.map(|line| Existing { other_left: false, ..line });
     let [own, _] = facts.days;
-    let known = Facts { days: [own, i64::MAX], blocked: false, line, ..facts };
+    let known = Facts { days: [own, i64::MAX], they_block: false, line, ..facts };
     let open = facts.bond == Bond::Office
         || line.is_some_and(|line| line.stage == Stage::Open || (line.pending() && !line.mine));
     match step(known, true, rules, now) {

@@ -1,11 +1,11 @@
 //! When a meeting takes place: its days, and the moments they are at by the clock
-//! on the wall there, whatever that clock does. It does not know who comes.
+//! there, whatever the local clock does. It does not know who comes.
 
 use chrono::{Datelike as _, Days, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use circles_protocol::requests::CreateMeeting;
 use circles_protocol::{LocalDate, Repeats, Timestamp, limits};
-use rrule::{Frequency, RRule, Unvalidated};
+use rrule::{Frequency, NWeekday, RRule, Unvalidated};
 
 use super::Rejection;
 use super::calendar::zone;
@@ -20,13 +20,19 @@ const AHEAD_DAYS: u64 = 731;
 /// February, the 31st never in two months running.
 const LONGEST_PAUSE_DAYS: u64 = 65;
 
+/// Each weekday is in every month so many times; in some months once more.
+const WEEKS_IN_EVERY_MONTH: i16 = 4;
+
+/// Counted from the month's end, as iCalendar does in `BYDAY=-1SA`.
+const LAST_WEEK: i16 = -1;
+
 /// When a meeting is, over and over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pattern {
     /// The first day it may be on, and the last one; `None` for no end.
     pub(crate) first: NaiveDate,
     pub(crate) until: Option<NaiveDate>,
-    /// When it begins, by the clock on the wall there.
+    /// When it begins, by the local clock there.
     pub(crate) minute_of_day: u16,
     pub(crate) minutes: u16,
     pub(crate) zone: Tz,
@@ -60,6 +66,7 @@ impl Pattern {
         if request.until.is_some_and(|until| until < request.on) {
             return Err(Rejection::invalid("until", "It can't end before its first day."));
         }
+        require_weekday_of_month(first, request.repeats)?;
         if request.link.is_none() && request.place.is_none() {
             return Err(Rejection::invalid("place", "Please say where it is: a link or a place."));
         }
@@ -67,9 +74,12 @@ impl Pattern {
             first,
             until: match request.repeats {
                 Repeats::Never => Some(first),
-                Repeats::Daily | Repeats::Weekly | Repeats::EveryTwoWeeks | Repeats::Monthly => {
-                    request.until.map(|until| until.0)
-                }
+                Repeats::Daily
+                | Repeats::Weekly
+                | Repeats::EveryTwoWeeks
+                | Repeats::Monthly
+                | Repeats::MonthlyWeekday
+                | Repeats::MonthlyLastWeekday => request.until.map(|until| until.0),
             },
             minute_of_day: request.at.minutes(),
             minutes: request.minutes,
@@ -124,6 +134,8 @@ impl Pattern {
                 let day = i8::try_from(self.first.day()).unwrap_or(i8::MAX);
                 every(Frequency::Monthly, 1).by_month_day(vec![day])
             }
+            Repeats::MonthlyWeekday => monthly_on(week_of_month(self.first), self.first),
+            Repeats::MonthlyLastWeekday => monthly_on(LAST_WEEK, self.first),
         };
         // Days alone, in a zone whose clocks never change: the hour comes after.
         let Ok(rule) = rule.until(midnight(to)).build(midnight(begin)) else {
@@ -140,9 +152,12 @@ impl Pattern {
         let passed = u64::try_from((from - self.first).num_days()).unwrap_or(0);
         let step = match self.repeats {
             Repeats::Never => return self.first.max(from),
-            Repeats::Monthly if passed == 0 => return self.first,
-            // In the month it began in this can't come before the first.
-            Repeats::Monthly => return from.with_day(1).unwrap_or(from),
+            Repeats::Monthly | Repeats::MonthlyWeekday | Repeats::MonthlyLastWeekday => {
+                // It comes once a month: in the month it began in, no day before the
+                // first is found.
+                let month = from.with_day(1).unwrap_or(from);
+                return if passed == 0 { self.first } else { month };
+            }
             Repeats::Daily => 1,
             Repeats::Weekly => 7,
             Repeats::EveryTwoWeeks => 14,
@@ -153,6 +168,42 @@ impl Pattern {
 
 fn every(frequency: Frequency, interval: u16) -> RRule<Unvalidated> {
     RRule::new(frequency).interval(interval)
+}
+
+/// Monthly, on the weekday of `day`, in that week of the month.
+fn monthly_on(week: i16, day: NaiveDate) -> RRule<Unvalidated> {
+    every(Frequency::Monthly, 1).by_weekday(vec![NWeekday::Nth(week, day.weekday())])
+}
+
+/// 1 for the first seven days of a month, up to 5 for its 29th to 31st.
+fn week_of_month(day: NaiveDate) -> i16 {
+    i16::try_from(day.day0() / 7 + 1).unwrap_or(i16::MAX)
+}
+
+fn is_in_last_week(day: NaiveDate) -> bool {
+    day.checked_add_days(Days::new(7)).is_none_or(|week_later| week_later.month() != day.month())
+}
+
+/// # Errors
+/// `invalid_field` for `repeats` where the first day is not one of those that the
+/// rule would give: most months have no fifth weekday.
+fn require_weekday_of_month(first: NaiveDate, repeats: Repeats) -> Result<(), Rejection> {
+    let refused = match repeats {
+        Repeats::MonthlyWeekday if week_of_month(first) > WEEKS_IN_EVERY_MONTH => {
+            "Not every month has a fifth such day. Please choose the last one of the month."
+        }
+        Repeats::MonthlyLastWeekday if !is_in_last_week(first) => {
+            "The first day is not in the last week of its month."
+        }
+        Repeats::Never
+        | Repeats::Daily
+        | Repeats::Weekly
+        | Repeats::EveryTwoWeeks
+        | Repeats::Monthly
+        | Repeats::MonthlyWeekday
+        | Repeats::MonthlyLastWeekday => return Ok(()),
+    };
+    Err(Rejection::invalid("repeats", refused))
 }
 
 fn midnight(day: NaiveDate) -> chrono::DateTime<rrule::Tz> {

@@ -13,26 +13,32 @@ pub(crate) mod fingerprint;
 pub(crate) mod help;
 pub(crate) mod idempotency;
 pub(crate) mod invite;
-pub(crate) mod likeness;
+mod kept_bytes;
 pub(crate) mod lines;
 mod marks;
 pub(crate) mod meetings;
+pub(crate) mod names;
 pub(crate) mod permission;
 pub(crate) mod place;
+mod portion;
 pub(crate) mod publication;
 pub(crate) mod received;
 pub(crate) mod rejection;
+pub(crate) mod review;
 pub(crate) mod rota;
 pub(crate) mod screening;
 pub(crate) mod search_text;
 pub(crate) mod sharing;
 pub(crate) mod standing;
+mod storage;
 pub(crate) mod timer;
 pub(crate) mod token;
+pub(crate) mod wire_size;
 
 pub(crate) use care_rules::CareRules;
 pub(crate) use deciding::{Decider, Matter};
 pub(crate) use idempotency::KeyedRequest;
+pub(crate) use kept_bytes::{Kept, Reserve, kept};
 pub(crate) use marks::Marks;
 pub(crate) use permission::{
     Endpoint, Operation, require, require_about, require_coordinator, require_decider,
@@ -43,8 +49,10 @@ pub(crate) use place::{
     AccountKey, CircleKey, HelpKey, MeetingKey, MemberKey, MentorKey, NoContactKey, OnCallKey,
     PairingKey, Position,
 };
+pub(crate) use portion::{Portion, Room};
 pub(crate) use publication::Publication;
 pub(crate) use rejection::Rejection;
-pub(crate) use standing::{Actor, Office, Standing};
+pub(crate) use standing::{ActingSession, Actor, OPERATOR, Office, Standing};
+pub(crate) use storage::Storage;
 pub(crate) use timer::TimerKind;
-pub(crate) use token::TokenHash;
+pub(crate) use token::{RenewalSeed, TokenHash};

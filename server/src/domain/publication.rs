@@ -1,6 +1,6 @@
-//! What the rest of the house hears of a commit, in the order it was committed.
+//! What the rest of the server hears of a commit, in the order it was committed.
 
-use circles_protocol::{CircleEvent, CircleId, MemberId, Notice, SessionId};
+use circles_protocol::{CircleEvent, CircleId, CloseCode, MemberId, Notice, SessionId};
 
 use super::AccountKey;
 
@@ -12,6 +12,6 @@ pub(crate) enum Publication {
     Unsubscribed { circle: CircleId, member: MemberId },
     /// For every socket of one account.
     Notice { account: AccountKey, notice: Notice },
-    /// A sign-in ended; its sockets close.
-    SessionEnded { account: AccountKey, session: SessionId },
+    /// A sign-in ended, or goes on under another secret; its sockets close.
+    SessionClosed { account: AccountKey, session: SessionId, code: CloseCode },
 }

@@ -15,7 +15,7 @@ impl Rejection {
     /// One answer for what is not there and for what the caller may not know
     /// of, so that nobody learns by asking.
     pub(crate) fn not_found() -> Self {
-        Self::new(RefusalCode::NotFound, "There is no such thing here, or not for you.")
+        Self::new(RefusalCode::NotFound, "Not found, or you don't have access.")
     }
 
     pub(crate) fn not_allowed() -> Self {
@@ -30,7 +30,7 @@ impl Rejection {
     }
 
     pub(crate) fn line_ended() -> Self {
-        let sentence = "This line has ended. You can still read what was said.";
+        let sentence = "This conversation has ended. You can still read what was said.";
         Self::new(RefusalCode::CircleClosed, sentence)
     }
 
@@ -65,6 +65,11 @@ impl Rejection {
         )
     }
 
+    pub(crate) fn daily_limit(retry_after_ms: u32) -> Self {
+        let sentence = "That is a lot for one day, and more than is kept of one person.";
+        Self(Refusal::new(RefusalCode::DailyLimit, sentence).retry_after_ms(retry_after_ms))
+    }
+
     pub(crate) fn muted(left_ms: u32) -> Self {
         Self(
             Refusal::new(
@@ -84,6 +89,10 @@ impl Rejection {
 
     pub(crate) fn message_muted() -> Self {
         Self::new(RefusalCode::MessageMuted, "A moderator has muted this message.")
+    }
+
+    pub(crate) fn not_signed_in() -> Self {
+        Self::new(RefusalCode::NotSignedIn, "Please sign in.")
     }
 
     /// Only to whoever has shown that the account is theirs.

@@ -1,6 +1,6 @@
 //! Who is acting, and how they stand in the circle they act in.
 
-use circles_protocol::{CircleId, LineState, MemberId, Role, Seq, Timestamp};
+use circles_protocol::{CircleId, LineState, MemberId, Role, Seq, SessionId, Timestamp};
 
 use super::{AccountKey, CircleKey, MemberKey};
 
@@ -9,6 +9,19 @@ use super::{AccountKey, CircleKey, MemberKey};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Actor {
     pub(crate) account: AccountKey,
+    pub(crate) coordinator: bool,
+}
+
+/// Whoever runs commands on the machine itself: with the database in their hands they are
+/// as good as a coordinator. No account has this key.
+pub(crate) const OPERATOR: Actor = Actor { account: AccountKey(0), coordinator: true };
+
+/// The sign-in that a request came with. It may end while the request is under way,
+/// so every transaction looks again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ActingSession {
+    pub(crate) id: SessionId,
+    /// Whether the request was let in as a coordinator's.
     pub(crate) coordinator: bool,
 }
 

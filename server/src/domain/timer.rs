@@ -6,7 +6,7 @@ use circles_protocol::Word;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum TimerKind {
     /// The hello ladder of an account.
-    Ladder,
+    FollowUp,
     /// The next milestone of an account.
     Milestone,
     /// A help request that nobody has taken yet.
@@ -19,11 +19,11 @@ pub(crate) enum TimerKind {
 
 impl Word for TimerKind {
     const ALL: &'static [Self] =
-        &[Self::Ladder, Self::Milestone, Self::Help, Self::Meeting, Self::LineRequest];
+        &[Self::FollowUp, Self::Milestone, Self::Help, Self::Meeting, Self::LineRequest];
 
     fn as_str(self) -> &'static str {
         match self {
-            Self::Ladder => "ladder",
+            Self::FollowUp => "ladder",
             Self::Milestone => "milestone",
             Self::Help => "help",
             Self::Meeting => "meeting",

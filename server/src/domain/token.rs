@@ -1,6 +1,8 @@
 //! What is kept of a secret that someone else holds: its hash. The secrets are
 //! drawn at random and long, so a plain SHA-256 says nothing about them.
 
+use std::fmt;
+
 use sha2::{Digest as _, Sha256};
 
 /// The hash of an invite's or a session's secret.
@@ -10,6 +12,27 @@ pub(crate) struct TokenHash(pub(crate) [u8; 32]);
 impl TokenHash {
     pub(crate) fn of(token: &str) -> Self {
         Self(Sha256::digest(token.as_bytes()).into())
+    }
+}
+
+/// What a session's next secret is worked out from, together with its present one: an
+/// answer that was lost can be given again, although neither secret is stored.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RenewalSeed(pub(crate) [u8; 32]);
+
+impl RenewalSeed {
+    pub(crate) fn next_secret(self, present: &str) -> [u8; 32] {
+        Sha256::new_with_prefix("session renewal\0")
+            .chain_update(self.0)
+            .chain_update(present)
+            .finalize()
+            .into()
+    }
+}
+
+impl fmt::Debug for RenewalSeed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RenewalSeed(..)")
     }
 }
 

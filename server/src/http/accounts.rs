@@ -1,98 +1,140 @@
 //! `/api`: signing up, in and out, invites as their guests see them, and the
 //! own sessions.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse as _, Response};
 use axum::{Extension, Json};
 use circles_protocol::http::{
-    ChangePassphrase, InvitePreview, InviteToken, JoinCircle, Joined, LookAtInvite, Me, Sessions,
-    SignIn, SignUp,
+    ChangePassphrase, ConfirmPassphrase, InvitePreview, InviteToken, JoinCircle, Joined,
+    LookAtInvite, Me, Sessions, SignIn, SignUp,
 };
 use circles_protocol::{RefusalCode, SessionId};
 use uuid::Uuid;
 
 use super::address::Peer;
-use super::admission::Signed;
+use super::admission::{AsksAgain, Signed};
 use super::answer::{Form, Refused};
+use super::calendar_cache::CalendarCache;
 use super::idempotency::Keyed;
 use super::site::Site;
+use crate::auth::{Authenticator, SessionToken, VisitorAttempt};
 use crate::clock::Clock;
+use crate::commands::authenticate::{
+    AuthenticatedSession, authenticate, authenticate_before_change,
+};
 use crate::commands::begin_session::{Beginning, SignedIn};
-use crate::commands::recognise::{Bearer, recognise};
 use crate::commands::{
-    change_passphrase, end_session, join_circle, list_sessions, look_at_invite, show_account,
-    sign_in, sign_out, sign_up,
+    change_passphrase, confirm_passphrase, end_session, join_circle, list_sessions, look_at_invite,
+    show_account, sign_in, sign_out, sign_up,
 };
 use crate::domain::{CareRules, KeyedRequest, Rejection, device};
-use crate::doorkeeper::{Attempt, Doorkeeper};
+use crate::security::{Event, Kind, Source};
 use crate::store::Store;
+
+/// Pages that a browser keeps whole, to show them again at a step back, go with the
+/// sign-in. Not "cookies": it takes those of the whole domain, and ours end by name. Not
+/// "storage": it takes the help card and the app without a network, which stay; what
+/// somebody wrote or read is taken out by the client.
+const CLEAR_CACHE: (HeaderName, HeaderValue) =
+    (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
 
 /// What the account's requests need.
 #[derive(Clone)]
-pub(crate) struct Desk {
+pub(crate) struct AccountsState {
     pub(crate) store: Store,
-    pub(crate) doorkeeper: Arc<Doorkeeper>,
+    pub(crate) authenticator: Arc<Authenticator>,
     pub(crate) clock: Clock,
     pub(crate) site: Arc<Site>,
     pub(crate) session_days: u32,
     pub(crate) care: Arc<CareRules>,
+    pub(crate) calendars: Arc<CalendarCache>,
 }
 
-pub(super) async fn nothing_here() -> Refused {
+pub(super) async fn not_found() -> Refused {
     Rejection::not_found().into()
 }
 
-pub(super) async fn not_that_way() -> Refused {
+pub(super) async fn method_not_allowed() -> Refused {
     Refused::from(Rejection::not_found()).with_status(StatusCode::METHOD_NOT_ALLOWED)
 }
 
-impl Desk {
-    /// Whoever the cookie stands for.
+impl AccountsState {
+    /// Whoever the cookie stands for, and the one their browser shall keep instead where
+    /// it changes.
     ///
     /// # Errors
     /// `not_signed_in` without one.
-    pub(super) async fn recognise(&self, headers: &HeaderMap) -> Result<Bearer, Rejection> {
-        recognise(&self.store, self.site.session_cookie(headers), self.clock.now()).await
+    pub(super) async fn authenticate(
+        &self,
+        headers: &HeaderMap,
+    ) -> Result<(AuthenticatedSession, Option<HeaderValue>), Rejection> {
+        let cookie = self.site.session_cookie(headers);
+        let (session, renewed) = authenticate(&self.store, cookie, self.clock.now()).await?;
+        Ok((session, renewed.map(|token| self.cookie_to_keep(&token))))
+    }
+
+    /// Whoever the cookie stood for until the passphrase was changed.
+    ///
+    /// # Errors
+    /// `not_signed_in` for every other.
+    pub(super) async fn authenticate_before_change(
+        &self,
+        headers: &HeaderMap,
+    ) -> Result<AuthenticatedSession, Rejection> {
+        let cookie = self.site.session_cookie(headers);
+        authenticate_before_change(&self.store, cookie, self.clock.now()).await
+    }
+
+    fn cookie_to_keep(&self, token: &SessionToken) -> HeaderValue {
+        self.site.cookie_to_keep(token, self.session_days)
     }
 
     /// Counts an attempt against the address it comes from, until it proves right.
-    fn admit(&self, peer: Peer, headers: &HeaderMap) -> Result<Attempt<'_, IpAddr>, Refused> {
-        Ok(self.doorkeeper.admit_address(self.site.client(peer, headers))?)
+    fn admit(&self, peer: Peer, headers: &HeaderMap) -> Result<VisitorAttempt<'_>, Refused> {
+        let address = self.site.client(peer, headers);
+        let attempt = self.authenticator.admit_address(address).inspect_err(|_| {
+            let source = Source::of(address, self.clock.now());
+            Event::of(Kind::SignUpThrottled).source(source).tell();
+        })?;
+        Ok(attempt)
     }
 
     fn beginning(&self, headers: &HeaderMap) -> Result<Beginning, Refused> {
         let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         let device = device::device(agent.unwrap_or_default());
-        Ok(Beginning::draw(device, self.session_days, self.clock.now())?)
+        let beginning = Beginning::draw(device, self.session_days, self.clock.now())?;
+        Ok(beginning.on(self.site.session_cookie(headers), self.site.device_cookie(headers)))
     }
 
     fn welcome(&self, signed_in: SignedIn) -> Response {
-        let cookie = self.site.cookie_to_keep(&signed_in.token, self.session_days);
+        let cookie = self.cookie_to_keep(&signed_in.token);
+        let device = self.site.device_cookie_to_keep(&signed_in.device_token);
         let SignedIn { account, alias, coordinator, .. } = signed_in;
         (
-            [(header::SET_COOKIE, cookie)],
-            Json(Me { account, alias, coordinator, sign_in_name: None }),
+            AppendHeaders([(header::SET_COOKIE, cookie), (header::SET_COOKIE, device)]),
+            Json(Me { account, alias, coordinator, sign_in_name: None, calendar_feed: false }),
         )
             .into_response()
     }
 
     fn goodbye(&self) -> Response {
-        (StatusCode::NO_CONTENT, [(header::SET_COOKIE, self.site.cookie_to_forget())])
-            .into_response()
+        let cookies = [self.site.cookie_to_forget(), self.site.device_cookie_to_forget()];
+        let forgotten = AppendHeaders(cookies.map(|cookie| (header::SET_COOKIE, cookie)));
+        (StatusCode::NO_CONTENT, [CLEAR_CACHE], forgotten).into_response()
     }
 }
 
-pub(super) async fn look(
-    State(desk): State<Desk>,
+pub(super) async fn preview_invite(
+    State(accounts): State<AccountsState>,
     keyed: Keyed,
     Form(form): Form<LookAtInvite>,
 ) -> Result<Json<InvitePreview>, Refused> {
-    let store = desk.store.for_request(following(keyed, &form.token));
-    Ok(Json(look_at_invite::look_at_invite(&store, form, desk.clock.now()).await?))
+    let store = accounts.store.for_request(following(keyed, &form.token));
+    Ok(Json(look_at_invite::look_at_invite(&store, form, accounts.clock.now()).await?))
 }
 
 /// Signing up, joining and looking once more are about following one invite: each
@@ -101,94 +143,130 @@ fn following(keyed: Keyed, invite: &InviteToken) -> Option<KeyedRequest> {
     keyed.request(&["invite", &invite.0])
 }
 
-pub(super) async fn join_the_centre(
-    State(desk): State<Desk>,
+pub(super) async fn sign_up(
+    State(accounts): State<AccountsState>,
     Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     keyed: Keyed,
     Form(form): Form<SignUp>,
 ) -> Result<Response, Refused> {
-    let attempt = desk.admit(peer, &headers)?;
-    let session = desk.beginning(&headers)?;
-    let store = desk.store.for_request(following(keyed, &form.token));
-    let signed_in = sign_up::sign_up(&store, &desk.doorkeeper, form, session, &desk.care).await?;
+    let attempt = accounts.admit(peer, &headers)?;
+    let session = accounts.beginning(&headers)?;
+    let store = accounts.store.for_request(following(keyed, &form.token));
+    let from = accounts.site.client(peer, &headers);
+    let signed_in =
+        sign_up::sign_up(&store, &accounts.authenticator, form, from, session, &accounts.care)
+            .await?;
     attempt.was_right();
-    Ok(desk.welcome(signed_in))
+    Ok(accounts.welcome(signed_in))
 }
 
-pub(super) async fn come_in(
-    State(desk): State<Desk>,
+pub(super) async fn sign_in(
+    State(accounts): State<AccountsState>,
     Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     keyed: Keyed,
     Form(form): Form<SignIn>,
 ) -> Result<Response, Refused> {
-    let attempt = desk.admit(peer, &headers)?;
-    let session = desk.beginning(&headers)?;
-    let store = desk.store.for_request(keyed.request(&["sign-in"]));
-    let signed_in = sign_in::sign_in(&store, &desk.doorkeeper, form, session).await?;
-    attempt.was_right();
-    Ok(desk.welcome(signed_in))
+    let session = accounts.beginning(&headers)?;
+    let store = accounts.store.for_request(keyed.request(&["sign-in"]));
+    let from = accounts.site.client(peer, &headers);
+    let signed_in = sign_in::sign_in(&store, &accounts.authenticator, form, from, session).await?;
+    Ok(accounts.welcome(signed_in))
 }
 
 /// Also without a session: whoever wants to be signed out, is.
-pub(super) async fn go(State(desk): State<Desk>, headers: HeaderMap) -> Result<Response, Refused> {
-    match desk.recognise(&headers).await {
-        Ok(bearer) => sign_out::sign_out(&desk.store, bearer).await?,
+pub(super) async fn sign_out(
+    State(accounts): State<AccountsState>,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
+    match accounts.authenticate(&headers).await {
+        Ok((session, _)) => sign_out::sign_out(&accounts.store, session).await?,
         Err(Rejection(refusal)) if refusal.code == RefusalCode::NotSignedIn => {}
         Err(rejection) => return Err(rejection.into()),
     }
-    Ok(desk.goodbye())
+    Ok(accounts.goodbye())
 }
 
-pub(super) async fn join(
-    State(desk): State<Desk>,
-    Signed(bearer): Signed,
+pub(super) async fn join_circle(
+    State(accounts): State<AccountsState>,
+    Signed(session): Signed,
     keyed: Keyed,
     Form(form): Form<JoinCircle>,
 ) -> Result<Json<Joined>, Refused> {
-    let (account, now) = (bearer.actor.account, desk.clock.now());
-    let store = desk.store.for_request(following(keyed, &form.token));
-    Ok(Json(join_circle::join_circle(&store, account, bearer.alias, form, &desk.care, now).await?))
+    let (account, now) = (session.actor.account, accounts.clock.now());
+    let store = accounts.store.for_session(session.acting());
+    let store = store.for_request(following(keyed, &form.token));
+    Ok(Json(
+        join_circle::join_circle(&store, account, session.alias, form, &accounts.care, now).await?,
+    ))
 }
 
 pub(super) async fn me(
-    State(desk): State<Desk>,
-    Signed(bearer): Signed,
+    State(accounts): State<AccountsState>,
+    Signed(session): Signed,
 ) -> Result<Json<Me>, Refused> {
-    Ok(Json(show_account::show_account(&desk.store, bearer).await?))
+    let store = accounts.store.for_session(session.acting());
+    Ok(Json(show_account::show_account(&store, session).await?))
 }
 
 pub(super) async fn sessions(
-    State(desk): State<Desk>,
-    Signed(bearer): Signed,
+    State(accounts): State<AccountsState>,
+    Signed(session): Signed,
 ) -> Result<Json<Sessions>, Refused> {
-    Ok(Json(list_sessions::list_sessions(&desk.store, bearer, desk.clock.now()).await?))
+    let store = accounts.store.for_session(session.acting());
+    Ok(Json(list_sessions::list_sessions(&store, session, accounts.clock.now()).await?))
 }
 
 pub(super) async fn end(
-    State(desk): State<Desk>,
-    Signed(bearer): Signed,
-    Path(id): Path<String>,
+    State(accounts): State<AccountsState>,
+    Signed(session): Signed,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Refused> {
-    // What is no id at all is as absent as an unknown one.
+    // What is no id, or no text at all, is as absent as an unknown one.
+    let Path(id) = id.map_err(|_| Rejection::not_found())?;
     let id = Uuid::parse_str(&id).map(SessionId).map_err(|_| Rejection::not_found())?;
-    end_session::end_session(&desk.store, bearer.actor.account, id).await?;
-    if id == bearer.session {
-        Ok(desk.goodbye())
+    let store = accounts.store.for_session(session.acting());
+    end_session::end_session(&store, session.actor.account, id).await?;
+    if id == session.session {
+        Ok(accounts.goodbye())
     } else {
         Ok(StatusCode::NO_CONTENT.into_response())
     }
 }
 
+/// The own passphrase once more, for something that a stolen browser shall not do.
+pub(super) async fn confirm(
+    State(accounts): State<AccountsState>,
+    Signed(session): Signed,
+    Form(form): Form<ConfirmPassphrase>,
+) -> Result<StatusCode, Refused> {
+    let store = accounts.store.for_session(session.acting());
+    let now = accounts.clock.now();
+    confirm_passphrase::confirm_passphrase(&store, &accounts.authenticator, session, form, now)
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 pub(super) async fn passphrase(
-    State(desk): State<Desk>,
-    Signed(bearer): Signed,
+    State(accounts): State<AccountsState>,
+    Signed(session): Signed,
+    asks_again: Option<Extension<AsksAgain>>,
     keyed: Keyed,
     Form(form): Form<ChangePassphrase>,
-) -> Result<StatusCode, Refused> {
-    let now = desk.clock.now();
-    let store = desk.store.for_request(keyed.request(&["passphrase"]));
-    change_passphrase::change_passphrase(&store, &desk.doorkeeper, bearer, form, now).await?;
-    Ok(StatusCode::NO_CONTENT)
+) -> Result<Response, Refused> {
+    let now = accounts.clock.now();
+    let store = accounts.store.for_session(session.acting());
+    let store = store.for_request(keyed.request(&["passphrase"]));
+    let asks_again = asks_again.is_some();
+    let changed = change_passphrase::change_passphrase(
+        &store,
+        &accounts.authenticator,
+        session,
+        asks_again,
+        form,
+        now,
+    );
+    let cookie = accounts.cookie_to_keep(&changed.await?);
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }

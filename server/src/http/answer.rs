@@ -67,6 +67,7 @@ const fn status(code: RefusalCode) -> StatusCode {
         | Code::NotAllowed
         | Code::Muted
         | Code::AccountSuspended
+        | Code::PassphraseNeeded
         | Code::LineRefused => StatusCode::FORBIDDEN,
         Code::NotFound | Code::InviteInvalid => StatusCode::NOT_FOUND,
         Code::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
@@ -76,7 +77,9 @@ const fn status(code: RefusalCode) -> StatusCode {
         | Code::LimitReached
         | Code::AliasTaken
         | Code::AliasReserved
+        | Code::AliasMixedScripts
         | Code::SignInNameTaken
+        | Code::InviteLocked
         | Code::AlreadyMember
         | Code::MessageMuted
         | Code::AlreadyMuted
@@ -85,8 +88,9 @@ const fn status(code: RefusalCode) -> StatusCode {
         | Code::AlreadyHandled
         | Code::AlreadyAppealed
         | Code::LineWaiting
+        | Code::LastCoordinator
         | Code::CaseloadFull => StatusCode::CONFLICT,
-        Code::TooFast | Code::SlowMode => StatusCode::TOO_MANY_REQUESTS,
+        Code::TooFast | Code::DailyLimit | Code::SlowMode => StatusCode::TOO_MANY_REQUESTS,
         Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }

@@ -1,10 +1,12 @@
-//! The one cookie: a session's secret. Scripts can't read it, other sites can't
-//! send it, and over TLS no subdomain can set it.
+//! The two cookies: a session's secret, and one by which a browser is known when its
+//! holder signs in again. Scripts can't read them, other sites can't send them, and over
+//! TLS no subdomain can set them.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
 use super::site::Site;
-use crate::doorkeeper::SessionToken;
+use crate::auth::SessionToken;
+use crate::limits::KNOWN_DEVICE_DAYS;
 
 const DAY_SECONDS: u32 = 24 * 60 * 60;
 
@@ -14,27 +16,38 @@ impl Site {
         if self.secure() { "__Host-circles" } else { "circles" }
     }
 
+    fn device_cookie_name(&self) -> &'static str {
+        if self.secure() { "__Host-circles-device" } else { "circles-device" }
+    }
+
     pub(super) fn session_cookie<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
-        headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(name, _)| *name == self.cookie_name())
-            .map(|(_, token)| token)
+        cookie(headers, self.cookie_name())
+    }
+
+    pub(super) fn device_cookie<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
+        cookie(headers, self.device_cookie_name())
     }
 
     pub(super) fn cookie_to_keep(&self, token: &SessionToken, days: u32) -> HeaderValue {
-        self.set_cookie(token.as_str(), days.saturating_mul(DAY_SECONDS))
+        let seconds = days.saturating_mul(DAY_SECONDS);
+        self.set_cookie(self.cookie_name(), token.as_str(), seconds)
     }
 
     pub(super) fn cookie_to_forget(&self) -> HeaderValue {
-        self.set_cookie("", 0)
+        self.set_cookie(self.cookie_name(), "", 0)
     }
 
-    fn set_cookie(&self, value: &str, max_age_seconds: u32) -> HeaderValue {
-        let name = self.cookie_name();
+    pub(super) fn device_cookie_to_keep(&self, token: &SessionToken) -> HeaderValue {
+        let seconds = KNOWN_DEVICE_DAYS.saturating_mul(DAY_SECONDS);
+        self.set_cookie(self.device_cookie_name(), token.as_str(), seconds)
+    }
+
+    /// Signing out leaves nothing behind, on machines that several people use.
+    pub(super) fn device_cookie_to_forget(&self) -> HeaderValue {
+        self.set_cookie(self.device_cookie_name(), "", 0)
+    }
+
+    fn set_cookie(&self, name: &str, value: &str, max_age_seconds: u32) -> HeaderValue {
         let secure = if self.secure() { "; Secure" } else { "" };
         let cookie = format!(
             "{name}={value}; Path=/; Max-Age={max_age_seconds}; HttpOnly; SameSite=Strict{secure}"
@@ -44,6 +57,17 @@ impl Site {
         cookie.set_sensitive(true);
         cookie
     }
+}
+
+fn cookie<'h>(headers: &'h HeaderMap, wanted: &str) -> Option<&'h str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == wanted)
+        .map(|(_, token)| token)
 }
 
 #[cfg(test)]
@@ -70,6 +94,7 @@ mod tests {
     fn another_cookie_is_not_taken_for_it() {
         let site = site("https://a.example");
         assert_eq!(site.session_cookie(&headers("circles=def; x__Host-circles=abc")), None);
+        assert_eq!(site.device_cookie(&headers("circles=def; circles-device=abc")), None);
         assert_eq!(site.session_cookie(&HeaderMap::new()), None);
     }
 

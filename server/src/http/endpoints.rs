@@ -5,38 +5,38 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
-use super::accounts::{self, Desk};
+use super::accounts::{self, AccountsState};
 use super::admission::admit;
 use super::calendar;
 use super::files::{self, Files};
 use super::health::{self, Health};
 use super::help_card;
-use super::socket::{self, SocketDoor};
+use super::socket::{self, WsState};
 use crate::domain::Endpoint;
 use crate::domain::permission::Method;
 
 /// What the endpoints need, each its own part.
-pub(super) struct Rooms {
+pub(super) struct HttpState {
     pub(super) health: Health,
-    pub(super) desk: Desk,
-    pub(super) door: SocketDoor,
+    pub(super) accounts: AccountsState,
+    pub(super) ws: WsState,
     pub(super) files: Files,
 }
 
-impl Rooms {
+impl HttpState {
     /// The one place where a path is given to a function.
     pub(super) fn router(&self) -> Router {
-        let mut router = Router::new().nest("/api", Router::new().fallback(accounts::nothing_here));
+        let mut router = Router::new().nest("/api", Router::new().fallback(accounts::not_found));
         for &endpoint in Endpoint::ALL {
-            let admission = from_fn_with_state((endpoint, self.desk.clone()), admit);
+            let admission = from_fn_with_state((endpoint, self.accounts.clone()), admit);
             let answer = self.answer(endpoint).route_layer(admission);
             router = if endpoint == Endpoint::ShowPage {
-                router.fallback_service(answer.fallback(accounts::not_that_way))
+                router.fallback_service(answer.fallback(accounts::method_not_allowed))
             } else {
                 router.route(endpoint.path(), answer)
             };
         }
-        router.method_not_allowed_fallback(accounts::not_that_way)
+        router.method_not_allowed_fallback(accounts::method_not_allowed)
     }
 
     fn answer(&self, endpoint: Endpoint) -> MethodRouter {
@@ -45,21 +45,22 @@ impl Rooms {
             Method::Post => MethodFilter::POST,
             Method::Delete => MethodFilter::DELETE,
         };
-        let desk = self.desk.clone();
+        let accounts = self.accounts.clone();
         match endpoint {
             Endpoint::CheckHealth => on(method, health::answer).with_state(self.health.clone()),
-            Endpoint::ShowHelpCard => on(method, help_card::answer).with_state(desk),
-            Endpoint::LookAtInvite => on(method, accounts::look).with_state(desk),
-            Endpoint::SignUp => on(method, accounts::join_the_centre).with_state(desk),
-            Endpoint::SignIn => on(method, accounts::come_in).with_state(desk),
-            Endpoint::SignOut => on(method, accounts::go).with_state(desk),
-            Endpoint::JoinCircle => on(method, accounts::join).with_state(desk),
-            Endpoint::ShowAccount => on(method, accounts::me).with_state(desk),
-            Endpoint::ListSessions => on(method, accounts::sessions).with_state(desk),
-            Endpoint::EndSession => on(method, accounts::end).with_state(desk),
-            Endpoint::ChangePassphrase => on(method, accounts::passphrase).with_state(desk),
-            Endpoint::ShowCalendar => on(method, calendar::answer).with_state(desk),
-            Endpoint::OpenSocket => on(method, socket::open).with_state(self.door.clone()),
+            Endpoint::ShowHelpCard => on(method, help_card::answer).with_state(accounts),
+            Endpoint::LookAtInvite => on(method, accounts::preview_invite).with_state(accounts),
+            Endpoint::SignUp => on(method, accounts::sign_up).with_state(accounts),
+            Endpoint::SignIn => on(method, accounts::sign_in).with_state(accounts),
+            Endpoint::SignOut => on(method, accounts::sign_out).with_state(accounts),
+            Endpoint::JoinCircle => on(method, accounts::join_circle).with_state(accounts),
+            Endpoint::ShowAccount => on(method, accounts::me).with_state(accounts),
+            Endpoint::ListSessions => on(method, accounts::sessions).with_state(accounts),
+            Endpoint::EndSession => on(method, accounts::end).with_state(accounts),
+            Endpoint::ChangePassphrase => on(method, accounts::passphrase).with_state(accounts),
+            Endpoint::ConfirmPassphrase => on(method, accounts::confirm).with_state(accounts),
+            Endpoint::ShowCalendar => on(method, calendar::answer).with_state(accounts),
+            Endpoint::OpenSocket => on(method, socket::open).with_state(self.ws.clone()),
             Endpoint::ShowPage => on(method, files::answer).with_state(self.files.clone()),
         }
     }

@@ -1,6 +1,7 @@
 //! What holds for every request: where it may come from, how long it may take,
 //! and what its answer tells the browser not to do.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -9,10 +10,14 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use circles_protocol::RefusalCode;
 
+use super::address::Peer;
 use super::answer::Refused;
+use super::host::require_host;
 use super::site::Site;
+use crate::clock::Clock;
 use crate::domain::{Endpoint, Rejection};
 use crate::limits::HTTP_REQUEST;
+use crate::security::{Bulk, Caught, Source};
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
      connect-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; \
@@ -25,17 +30,48 @@ const PERMISSIONS_POLICY: &str = "accelerometer=(), browsing-topics=(), camera=(
 /// Two years, which browsers' lists of TLS-only sites ask for.
 const STRICT_TRANSPORT: &str = "max-age=63072000";
 
-pub(super) async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+/// What holding it against every request needs.
+#[derive(Clone)]
+pub(crate) struct Watch {
+    pub(crate) site: Arc<Site>,
+    pub(crate) clock: Clock,
+    pub(crate) refusals: Arc<Bulk>,
+}
+
+impl Watch {
+    /// Whoever is refused many times may be trying doors.
+    fn count(&self, address: Option<IpAddr>, status: StatusCode) {
+        let code = match status {
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => RefusalCode::NotFound,
+            StatusCode::FORBIDDEN => RefusalCode::NotAllowed,
+            StatusCode::TOO_MANY_REQUESTS => RefusalCode::TooFast,
+            _ => return,
+        };
+        let now = self.clock.now();
+        if let Some(source) = address.and_then(|address| Source::of(address, now)) {
+            self.refusals.refused(Caught::Source(source), code, now);
+        }
+    }
+}
+
+pub(super) async fn guard(State(watch): State<Watch>, request: Request, next: Next) -> Response {
+    let site = Arc::clone(&watch.site);
+    let peer = request.extensions().get::<Peer>().copied();
+    let address = peer.map(|peer| site.client(peer, request.headers()));
     let api = request.uri().path().starts_with("/api/");
     // A foreign page may open no websocket either: it would be read with the cookie.
     let socket = request.uri().path() == Endpoint::OpenSocket.path();
     let harmless = matches!(*request.method(), Method::GET | Method::HEAD) && !socket;
-    let mut response = if harmless || site.is_own(request.headers()) {
+    let host = require_host(request.version(), request.uri(), request.headers());
+    let mut response = if let Err(refused) = host {
+        refused.into_response()
+    } else if harmless || site.is_own(request.headers()) {
         let answer = tokio::time::timeout(HTTP_REQUEST, next.run(request)).await;
         answer.unwrap_or_else(|_| too_slow().into_response())
     } else {
         foreign_origin().into_response()
     };
+    watch.count(address, response.status());
     let headers = response.headers_mut();
     if api || !harmless {
         let never = HeaderValue::from_static("no-store");

@@ -1,23 +1,24 @@
 //! `GET /api/health`: whether the server works: a message of the largest size can
-//! be stored, what is stored can be read, and what happens by time happens. For
-//! whoever watches over it; it says nothing else.
+//! be stored, what is stored can be read, and what happens by time happens; and whether
+//! the room for it is running out. For whoever watches over it; it says nothing else.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use circles_protocol::http::HealthView;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
 use super::answer::Refused;
 use crate::commands::check_health::check_health;
-use crate::domain::Rejection;
+use crate::domain::{Rejection, Storage};
 use crate::heartbeat::Heartbeat;
 use crate::limits::HEALTH_KEPT;
 use crate::store::Store;
 
-type Proof = Result<(), Rejection>;
+type Proof = Result<Storage, Rejection>;
 
 /// The part that does what is due by time, and how long it may be silent.
 #[derive(Debug, Clone)]
@@ -27,7 +28,7 @@ pub(crate) struct WatchedScheduler {
 }
 
 impl WatchedScheduler {
-    fn require_beating(&self) -> Proof {
+    fn require_beating(&self) -> Result<(), Rejection> {
         let age = self.heartbeat.age();
         if age <= self.silence {
             return Ok(());
@@ -48,8 +49,9 @@ pub(super) struct Health {
     last: Arc<Mutex<Option<(Instant, Proof)>>>,
 }
 
-pub(super) async fn answer(State(health): State<Health>) -> Result<StatusCode, Refused> {
-    Ok(health.proof().await.map(|()| StatusCode::OK)?)
+pub(super) async fn answer(State(health): State<Health>) -> Result<Json<HealthView>, Refused> {
+    let storage = health.proof().await?;
+    Ok(Json(HealthView { storage_low: storage.is_low() }))
 }
 
 impl Health {
@@ -84,6 +86,8 @@ impl Health {
 mod tests {
     use std::sync::mpsc;
 
+    use axum::http::StatusCode;
+
     use super::*;
     use crate::limits::HEALTH_WAIT;
     use crate::store::{StoreOptions, Tx};
@@ -106,7 +110,7 @@ mod tests {
     async fn a_server_that_cannot_store_is_not_well() {
         let (store, _folder) = open();
         let ask = || answer(State(Health::new(store.clone(), beating(), HEALTH_WAIT)));
-        assert_eq!(ask().await.unwrap(), StatusCode::OK);
+        assert!(!ask().await.unwrap().storage_low);
         store.close().await;
         assert_eq!(ask().await.unwrap_err().status, StatusCode::SERVICE_UNAVAILABLE);
     }
@@ -115,9 +119,9 @@ mod tests {
     async fn the_disk_is_not_asked_for_everyone() {
         let (store, _folder) = open();
         let health = Health::new(store.clone(), beating(), HEALTH_WAIT);
-        assert_eq!(health.proof().await, Ok(()));
+        assert!(health.proof().await.is_ok());
         store.close().await;
-        assert_eq!(health.proof().await, Ok(()), "the last answer is a moment old");
+        assert!(health.proof().await.is_ok(), "the last answer is a moment old");
     }
 
     #[tokio::test]
@@ -148,6 +152,6 @@ mod tests {
         go_on.send(()).unwrap();
         hang.await.unwrap().unwrap();
         let patient = Health::new(store, beating(), HEALTH_WAIT);
-        assert_eq!(patient.look().await, Ok(()));
+        assert!(patient.look().await.is_ok());
     }
 }

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use circles_protocol::HelpCard;
 
-use super::accounts::Desk;
+use super::accounts::AccountsState;
 use super::answer::Refused;
 use crate::commands::show_help_card::show_help_card;
 use crate::domain::{Rejection, TokenHash};
@@ -16,10 +16,10 @@ use crate::domain::{Rejection, TokenHash};
 const KEEP: HeaderValue = HeaderValue::from_static("no-cache");
 
 pub(super) async fn answer(
-    State(desk): State<Desk>,
+    State(accounts): State<AccountsState>,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
-    let card = show_help_card(&desk.store).await?;
+    let card = show_help_card(&accounts.store).await?;
     let tag = tag(&card)?;
     let known = headers.get(header::IF_NONE_MATCH) == Some(&tag);
     let mut response =

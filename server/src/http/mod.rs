@@ -1,4 +1,4 @@
-//! The HTTP side: the account's requests, the client's files, and the door to
+//! The HTTP side: the account's requests, the client's files, and the upgrade to
 //! the websocket. It turns JSON into commands and back, and decides nothing.
 
 mod accounts;
@@ -6,43 +6,44 @@ mod address;
 mod admission;
 mod answer;
 mod calendar;
+mod calendar_cache;
+mod connection_limiter;
 mod cookie;
-mod crowd;
 mod endpoints;
 mod files;
 mod forwarded;
 mod guard;
 mod health;
 mod help_card;
+mod host;
 mod idempotency;
 mod listener;
 mod site;
 mod socket;
 
-use std::sync::Arc;
-
 use axum::{Router, middleware};
 
-use endpoints::Rooms;
+use endpoints::HttpState;
 use health::Health;
 
 use crate::limits::HEALTH_WAIT;
 
-pub(crate) use accounts::Desk;
-pub(crate) use crowd::Crowd;
+pub(crate) use accounts::AccountsState;
+pub(crate) use connection_limiter::ConnectionLimiter;
+pub(crate) use guard::Watch;
 pub(crate) use health::WatchedScheduler;
 pub(crate) use listener::listen;
 pub(crate) use site::Site;
-pub(crate) use socket::SocketDoor;
+pub(crate) use socket::WsState;
 
 pub(crate) fn router(
-    desk: Desk,
-    door: SocketDoor,
+    accounts: AccountsState,
+    ws: WsState,
     scheduler: WatchedScheduler,
-    site: Arc<Site>,
+    watch: Watch,
 ) -> Router {
-    let health = Health::new(desk.store.clone(), scheduler, HEALTH_WAIT);
+    let health = Health::new(accounts.store.clone(), scheduler, HEALTH_WAIT);
     let files = files::files();
-    let rooms = Rooms { health, desk, door, files };
-    rooms.router().layer(middleware::from_fn_with_state(site, guard::guard))
+    let state = HttpState { health, accounts, ws, files };
+    state.router().layer(middleware::from_fn_with_state(watch, guard::guard))
 }

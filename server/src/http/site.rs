@@ -4,6 +4,8 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 use ipnet::IpNet;
 
+use super::host;
+
 use crate::settings::PublicUrl;
 
 pub(crate) struct Site {
@@ -12,7 +14,7 @@ pub(crate) struct Site {
 }
 
 /// Without an address of its own, the site answers only the machine it runs on.
-const LOCAL_HOSTS: &[&str] = &["localhost", "127.0.0.1", "[::1]"];
+const LOCAL_NAMES: &[&str] = &["localhost", "127.0.0.1", "[::1]"];
 
 impl Site {
     pub(crate) fn new(public_url: Option<PublicUrl>, trusted_proxies: Vec<IpNet>) -> Self {
@@ -47,12 +49,7 @@ fn text(value: &HeaderValue) -> Option<&str> {
 }
 
 fn is_local(host: &str) -> bool {
-    LOCAL_HOSTS.iter().any(|local| {
-        host.strip_prefix(local).is_some_and(|rest| {
-            rest.is_empty()
-                || rest.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok())
-        })
-    })
+    host::name(host).is_some_and(|name| LOCAL_NAMES.contains(&name))
 }
 
 #[cfg(test)]
@@ -119,6 +116,16 @@ mod tests {
             ("http://localhost.evil.example", "localhost.evil.example"),
             ("http://localhost:8081", "localhost:8080"),
             ("https://localhost:8080", "localhost:8080"),
+            // What no browser writes, even where both agree on it.
+            ("http://localhost:+80", "localhost:+80"),
+            ("http://localhost:080", "localhost:080"),
+            ("http://localhost:", "localhost:"),
+            ("http://localhost:0", "localhost:0"),
+            ("http://localhost:65536", "localhost:65536"),
+            ("http://localhost:8080/", "localhost:8080"),
+            ("http://sam@localhost:8080", "localhost:8080"),
+            ("http://LOCALHOST:8080", "localhost:8080"),
+            ("http://localhost:8080 ", "localhost:8080 "),
         ] {
             assert!(!asks(&site, Some(origin), host), "{origin} at {host}");
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -19,12 +19,15 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_util::task::TaskTracker;
 
+use super::accounts::method_not_allowed;
 use super::address::Peer;
 use super::admission::Signed;
 use super::answer::Refused;
-use super::crowd::{Crowd, Place};
+use super::connection_limiter::{ConnectionLimiter, Permit};
 use super::site::Site;
+use crate::clock::Clock;
 use crate::domain::Rejection;
+use crate::security::{Event, Kind, Source};
 use crate::session::Caller;
 
 const SUBPROTOCOL: &str = "circles.v1";
@@ -38,39 +41,50 @@ pub(crate) type Run = Arc<dyn Fn(TcpStream, Bytes, Caller) -> BoxFuture<'static,
 
 /// What opening a websocket needs.
 #[derive(Clone)]
-pub(crate) struct SocketDoor {
+pub(crate) struct WsState {
     pub(crate) run: Run,
     pub(crate) site: Arc<Site>,
-    pub(crate) crowd: Arc<Crowd>,
+    pub(crate) limiter: Arc<ConnectionLimiter>,
+    pub(crate) clock: Clock,
     /// Every open websocket is one task of these.
     pub(crate) tasks: TaskTracker,
 }
 
 /// Where it was asked from, and by whom, was looked at before.
 pub(super) async fn open(
-    State(door): State<SocketDoor>,
+    State(ws): State<WsState>,
     Extension(peer): Extension<Peer>,
-    Signed(bearer): Signed,
+    Signed(session): Signed,
     mut request: Request,
 ) -> Result<Response, Refused> {
+    // A router gives out `HEAD` with `GET`.
+    if request.method() != Method::GET {
+        return Err(method_not_allowed().await);
+    }
     let headers = request.headers();
+    require_bare(request.version(), headers)?;
     let key = require_upgrade(headers)?;
     require_subprotocol(headers)?;
-    let address = door.site.client(peer, headers);
-    let place = door.crowd.enter(address).ok_or_else(crowded)?;
+    let address = ws.site.client(peer, headers);
+    let permit = ws.limiter.enter(address).ok_or_else(|| {
+        let source = Source::of(address, ws.clock.now());
+        Event::of(Kind::SocketShed).account(session.account).source(source).tell();
+        crowded()
+    })?;
     let accept = derive_accept_key(key.as_bytes());
     let caller = Caller {
-        account: bearer.actor.account,
-        session: bearer.session,
-        expires_at: bearer.expires_at,
+        account: session.actor.account,
+        account_id: session.account,
+        session: session.session,
+        expires_at: session.expires_at,
     };
     let upgrade = hyper::upgrade::on(&mut request);
-    door.tasks.spawn(talk(upgrade, caller, door.run, place));
+    ws.tasks.spawn(talk(upgrade, caller, ws.run, permit));
     Ok(switching(&accept))
 }
 
-/// Lives as long as the websocket; the place is given back at its end.
-async fn talk(upgrade: OnUpgrade, caller: Caller, run: Run, place: Place) {
+/// Lives as long as the websocket; the permit is given back at its end.
+async fn talk(upgrade: OnUpgrade, caller: Caller, run: Run, permit: Permit) {
     match upgrade.await.map(Upgraded::downcast::<TokioIo<TcpStream>>) {
         Ok(Ok(parts)) => {
             let stream = parts.io.into_inner();
@@ -79,7 +93,7 @@ async fn talk(upgrade: OnUpgrade, caller: Caller, run: Run, place: Place) {
         Ok(Err(_)) => tracing::error!("an upgraded connection was no TCP stream"),
         Err(_) => tracing::debug!("a connection ended before it became a websocket"),
     }
-    drop(place);
+    drop(permit);
 }
 
 fn switching(accept: &str) -> Response {
@@ -97,16 +111,35 @@ fn switching(accept: &str) -> Response {
 /// The key of a well-formed upgrade (RFC 6455, section 4.2.1).
 fn require_upgrade(headers: &HeaderMap) -> Result<&str, Refused> {
     let lists = |name, wanted| words(headers, name).any(|word| word.eq_ignore_ascii_case(wanted));
-    let key = headers.get(header::SEC_WEBSOCKET_KEY).and_then(|key| key.to_str().ok());
+    let key = single(headers, header::SEC_WEBSOCKET_KEY);
     let sixteen_bytes = |key: &&str| STANDARD.decode(key).is_ok_and(|bytes| bytes.len() == 16);
     if !lists(header::UPGRADE, "websocket") || !lists(header::CONNECTION, "upgrade") {
         return Err(wrong("upgrade", "This address is for websockets."));
     }
-    if !lists(header::SEC_WEBSOCKET_VERSION, "13") {
+    if single(headers, header::SEC_WEBSOCKET_VERSION) != Some("13") {
         return Err(wrong("sec-websocket-version", "The websocket version must be 13."));
     }
     key.filter(sixteen_bytes)
         .ok_or_else(|| wrong("sec-websocket-key", "This is no key of a websocket."))
+}
+
+/// An upgrade is of HTTP/1.1 and carries no body, whose bytes could be taken for frames.
+fn require_bare(version: Version, headers: &HeaderMap) -> Result<(), Refused> {
+    if version < Version::HTTP_11 {
+        return Err(wrong("upgrade", "A websocket begins with HTTP/1.1."));
+    }
+    let empty = headers.get(header::CONTENT_LENGTH).is_none_or(|length| length == "0");
+    if !empty || headers.contains_key(header::TRANSFER_ENCODING) {
+        return Err(wrong("content-length", "A websocket begins without a body."));
+    }
+    Ok(())
+}
+
+/// The value of a header that may not come twice.
+fn single(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    let mut values = headers.get_all(name).iter();
+    let (Some(value), None) = (values.next(), values.next()) else { return None };
+    value.to_str().ok()
 }
 
 fn require_subprotocol(headers: &HeaderMap) -> Result<(), Refused> {
@@ -136,10 +169,11 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs
-            .iter()
-            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
-            .collect()
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        headers
     }
 
     const KEY: (&str, &str) = ("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
@@ -160,11 +194,23 @@ mod tests {
             &[KEY, UPGRADE, VERSION],
             &[KEY, UPGRADE, CONNECTION],
             &[KEY, UPGRADE, CONNECTION, ("sec-websocket-version", "8")],
+            &[KEY, UPGRADE, CONNECTION, VERSION, ("sec-websocket-version", "8")],
+            &[KEY, KEY, UPGRADE, CONNECTION, VERSION],
             &[("sec-websocket-key", "short"), UPGRADE, CONNECTION, VERSION],
         ] {
             let refused = require_upgrade(&headers(lacking)).unwrap_err();
             assert_eq!(refused.status, StatusCode::BAD_REQUEST);
         }
+    }
+
+    #[test]
+    fn an_upgrade_of_an_old_version_or_with_a_body_is_refused() {
+        let bare = |version, pairs| require_bare(version, &headers(pairs)).is_ok();
+        assert!(bare(Version::HTTP_11, &[]));
+        assert!(bare(Version::HTTP_11, &[("content-length", "0")]));
+        assert!(!bare(Version::HTTP_10, &[]));
+        assert!(!bare(Version::HTTP_11, &[("content-length", "2")]));
+        assert!(!bare(Version::HTTP_11, &[("transfer-encoding", "chunked")]));
     }
 
     #[test]

@@ -4,8 +4,8 @@
 //! removal and the next event can never swap places. It knows neither the store
 //! nor what is in a frame.
 
+mod encoded_batch;
 mod outbox;
-mod parcel;
 mod registry;
 
 use std::sync::Arc;
@@ -14,8 +14,8 @@ use std::time::Duration;
 use circles_protocol::{CircleId, CloseCode, MemberId, SessionId};
 use tokio::sync::{mpsc, oneshot};
 
-pub(crate) use outbox::{Line, Outbox, Rest};
-pub(crate) use parcel::Parcel;
+pub(crate) use encoded_batch::EncodedBatch;
+pub(crate) use outbox::{Outbox, PartialWrite, SocketWriter};
 use registry::Registry;
 
 use crate::domain::AccountKey;
@@ -36,14 +36,14 @@ pub(crate) struct Listener {
 /// What a commit asks the hub to do, in order.
 #[derive(Debug)]
 pub(crate) enum Delivery {
-    /// For everyone who follows the parcel's circle.
-    Events(Parcel),
+    /// For everyone who follows the batch's circle.
+    Events(EncodedBatch),
     /// This member follows the circle no longer.
     Unsubscribe { circle: CircleId, member: MemberId },
     /// For every socket of the account.
-    Account { account: AccountKey, parcel: Parcel },
+    Account { account: AccountKey, batch: EncodedBatch },
     /// Sockets of this sign-in close.
-    EndSession { account: AccountKey, session: SessionId },
+    CloseSession { account: AccountKey, session: SessionId, code: CloseCode },
 }
 
 enum Request {
@@ -70,6 +70,28 @@ impl Hub {
     pub(crate) fn start(sockets_per_account: usize) -> Self {
         let (queue, requests) = mpsc::channel(HUB_QUEUE);
         tokio::spawn(run(Registry::new(sockets_per_account), requests));
+        Self { queue }
+    }
+
+    /// The same hub, where something else happens each time before a socket follows
+    /// other circles.
+    #[cfg(test)]
+    pub(crate) fn start_with<F>(sockets_per_account: usize, mut before_follow: F) -> Self
+    where
+        F: FnMut() -> futures_util::future::BoxFuture<'static, ()> + Send + 'static,
+    {
+        let hub = Self::start(sockets_per_account);
+        let (queue, mut requests) = mpsc::channel(HUB_QUEUE);
+        tokio::spawn(async move {
+            while let Some(request) = requests.recv().await {
+                if matches!(request, Request::Follow(..)) {
+                    before_follow().await;
+                }
+                if hub.queue.send(request).await.is_err() {
+                    break;
+                }
+            }
+        });
         Self { queue }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use circles_protocol::{CircleId, CloseCode, MemberId, SessionId};
 
-use super::{Delivery, Listener, Outbox, Parcel, SocketKey};
+use super::{Delivery, EncodedBatch, Listener, Outbox, SocketKey};
 use crate::domain::AccountKey;
 
 /// One socket's place in one circle.
@@ -90,43 +90,45 @@ impl Registry {
     pub(super) fn deliver(&mut self, deliveries: Vec<Delivery>, mut at_once: usize) {
         for delivery in deliveries {
             match delivery {
-                Delivery::Events(parcel) => self.hand_out(parcel, &mut at_once),
+                Delivery::Events(batch) => self.hand_out(batch, &mut at_once),
                 Delivery::Unsubscribe { circle, member } => {
                     self.unfollow(circle, |follower| follower.member == member);
                 }
-                Delivery::Account { account, parcel } => self.tell(account, parcel),
-                Delivery::EndSession { account, session } => self.end_session(account, session),
+                Delivery::Account { account, batch } => self.tell(account, batch),
+                Delivery::CloseSession { account, session, code } => {
+                    self.close_session(account, session, code);
+                }
             }
         }
     }
 
-    fn hand_out(&mut self, parcel: Parcel, at_once: &mut usize) {
-        let circle = parcel.circle();
-        let parcel = Arc::new(parcel);
+    fn hand_out(&mut self, batch: EncodedBatch, at_once: &mut usize) {
+        let circle = batch.circle();
+        let batch = Arc::new(batch);
         if let Some(followers) = circle.and_then(|circle| self.by_circle.get_mut(&circle)) {
             // A full outbox closes itself; its socket resumes.
             if let Some(left) = at_once.checked_sub(followers.len()) {
                 *at_once = left;
-                followers.retain(|follower| follower.outbox.pass(&parcel));
+                followers.retain(|follower| follower.outbox.pass(&batch));
             } else {
-                followers.retain(|follower| follower.outbox.push(&parcel));
+                followers.retain(|follower| follower.outbox.push(&batch));
             }
         }
     }
 
-    fn tell(&self, account: AccountKey, parcel: Parcel) {
-        let parcel = Arc::new(parcel);
+    fn tell(&self, account: AccountKey, batch: EncodedBatch) {
+        let batch = Arc::new(batch);
         for key in self.by_account.get(&account).into_iter().flatten() {
             // One that is closing hears of it when it comes back.
-            self.sockets[key].listener.outbox.push(&parcel);
+            self.sockets[key].listener.outbox.push(&batch);
         }
     }
 
-    fn end_session(&mut self, account: AccountKey, session: SessionId) {
+    fn close_session(&mut self, account: AccountKey, session: SessionId, code: CloseCode) {
         let own = self.by_account.get(&account).cloned().unwrap_or_default();
         for key in own {
             if self.sockets[&key].listener.session == session {
-                self.close(key, CloseCode::SessionEnded);
+                self.close(key, code);
             }
         }
     }
@@ -166,7 +168,7 @@ mod tests {
     use futures_util::FutureExt as _;
 
     use super::*;
-    use crate::hub::Line;
+    use crate::hub::SocketWriter;
 
     const JO: AccountKey = AccountKey(1);
     const SESSION: SessionId = SessionId::from_bytes([9; 16]);
@@ -186,7 +188,7 @@ mod tests {
     }
 
     fn event(circle: CircleId, seq: u64) -> Delivery {
-        Delivery::Events(Parcel::event(circle, Seq(seq), format!("{seq}")))
+        Delivery::Events(EncodedBatch::event(circle, Seq(seq), format!("{seq}")))
     }
 
     fn deliver(registry: &mut Registry, deliveries: Vec<Delivery>) {
@@ -246,16 +248,20 @@ mod tests {
         assert_eq!(heard(&oldest).await, Err(CloseCode::TooManySockets));
     }
 
+    fn close_session(session: SessionId) -> Delivery {
+        Delivery::CloseSession { account: JO, session, code: CloseCode::SessionEnded }
+    }
+
     #[tokio::test]
     async fn only_the_ended_session_closes() {
         let mut registry = Registry::new(8);
         let outbox = socket(&mut registry, 1);
         let other = SessionId::from_bytes([8; 16]);
-        deliver(&mut registry, vec![Delivery::EndSession { account: JO, session: other }]);
+        deliver(&mut registry, vec![close_session(other)]);
         registry.follow(SocketKey(1), vec![(WALKERS, ME)]);
         deliver(&mut registry, vec![event(WALKERS, 1)]);
         assert_eq!(heard(&outbox).await, Ok(1));
-        deliver(&mut registry, vec![Delivery::EndSession { account: JO, session: SESSION }]);
+        deliver(&mut registry, vec![close_session(SESSION)]);
         assert_eq!(heard(&outbox).await, Err(CloseCode::SessionEnded));
     }
 
@@ -263,7 +269,7 @@ mod tests {
     #[derive(Debug, Default)]
     struct Wide(AtomicUsize);
 
-    impl Line for Wide {
+    impl SocketWriter for Wide {
         fn write_now(&self, bytes: &[u8]) -> usize {
             self.0.fetch_add(1, Ordering::Relaxed);
             bytes.len()
@@ -274,13 +280,13 @@ mod tests {
     async fn no_more_sockets_than_allowed_are_written_to_in_one_turn() {
         let mut registry = Registry::new(8);
         let wide = Arc::new(Wide::default());
-        let line: Arc<dyn Line> = Arc::clone(&wide) as _;
+        let writer: Arc<dyn SocketWriter> = Arc::clone(&wide) as _;
         let mut outboxes = Vec::new();
         for key in 1..=2 {
-            let outbox = Outbox::new(2, 1_000).on(Arc::downgrade(&line));
+            let outbox = Outbox::new(2, 1_000).on(Arc::downgrade(&writer));
             let outbox = socket_with(&mut registry, key, outbox);
             registry.follow(SocketKey(key), vec![(WALKERS, ME), (SINGERS, ME)]);
-            assert!(heard(&outbox).now_or_never().is_none(), "lent from now on");
+            assert!(heard(&outbox).now_or_never().is_none(), "written to directly from now on");
             outboxes.push(outbox);
         }
         registry.deliver(vec![event(WALKERS, 1), event(SINGERS, 1)], 3);

@@ -1,44 +1,55 @@
 //! One signed-in socket as a state machine: a request goes in, an answer comes
 //! out, now or later. It never sees the socket and knows no JSON.
 
+mod daily_share;
 mod dispatch;
+mod large_answers;
 mod pace;
 
 use std::sync::Arc;
 
+use circles_protocol::limits::RESUME_BYTES;
 use circles_protocol::requests::Hello;
 use circles_protocol::{
-    CircleId, ClientFrame, Refusal, RefusalCode, Reply, Request, RequestId, Seq, ServerFrame,
-    SessionId, Timestamp,
+    AccountId, CircleId, ClientFrame, MemberId, Refusal, RefusalCode, Reply, Request, RequestId,
+    Seq, ServerFrame, SessionId, Timestamp,
 };
 use futures_util::future::BoxFuture;
 
+use large_answers::Share;
+pub(crate) use large_answers::{LargeAnswers, LargeRequest, Place};
 pub(crate) use pace::Pace;
 
 use crate::clock::Clock;
 use crate::commands::resume::{Resumed, own_circles, require_cursors, resume};
-use crate::domain::{AccountKey, Actor, CareRules, KeyedRequest, Operation, Rejection};
+use crate::domain::{
+    AccountKey, ActingSession, Actor, CareRules, KeyedRequest, Operation, Rejection, kept,
+};
 use crate::hub::{Hub, Listener, Outbox, SocketKey};
-use crate::limits::{HELLO_TRIES, Limits};
-use crate::store::Store;
+use crate::limits::{HELLO_TRIES, Limits, SMALL_WELCOME_BYTES};
+use crate::security::{Bulk, Caught, Event, Kind};
+use crate::store::{Lane, Store};
 
 /// Who is behind a socket, as the cookie said.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
     pub(crate) account: AccountKey,
+    pub(crate) account_id: AccountId,
     pub(crate) session: SessionId,
     pub(crate) expires_at: Timestamp,
 }
 
-/// What the rest of the house offers a session.
+/// What a session works with.
 #[derive(Clone)]
 pub(crate) struct Services {
     pub(crate) store: Store,
     pub(crate) hub: Hub,
     pub(crate) clock: Clock,
     pub(crate) pace: Arc<Pace>,
+    pub(crate) large_answers: Arc<LargeAnswers>,
     pub(crate) limits: Arc<Limits>,
     pub(crate) care: Arc<CareRules>,
+    pub(crate) refusals: Arc<Bulk>,
 }
 
 /// What follows from a request.
@@ -46,6 +57,8 @@ pub(crate) enum Step {
     Now(ServerFrame),
     /// Can be waited for while further requests come in.
     Later(BoxFuture<'static, ServerFrame>),
+    /// The same, one after another: the next begins once this answer is written.
+    Large(LargeRequest),
     /// To be carried out by `Session::hello`, alone.
     Hello(RequestId, Hello),
 }
@@ -54,10 +67,20 @@ pub(crate) enum Step {
 /// the outbox up to there is in the answer already.
 pub(crate) type Heads = Vec<(CircleId, Seq)>;
 
+/// What a `hello` is answered with.
+pub(crate) struct Greeting {
+    pub(crate) answer: ServerFrame,
+    /// `None` with a refusal.
+    pub(crate) heads: Option<Heads>,
+    pub(crate) place: Option<Place>,
+}
+
 pub(crate) struct Session {
     services: Services,
     caller: Caller,
     socket: SocketKey,
+    /// What all sockets of the account share.
+    share: Arc<Share>,
     /// As the last `hello` found it; before the first nothing is asked of it.
     coordinator: bool,
     greeted: bool,
@@ -72,7 +95,8 @@ impl Session {
     ) -> Option<Self> {
         let listener = Listener { account: caller.account, session: caller.session, outbox };
         let socket = services.hub.open(listener).await?;
-        Some(Self { services, caller, socket, coordinator: false, greeted: false })
+        let share = services.large_answers.share(caller.account);
+        Some(Self { services, caller, socket, share, coordinator: false, greeted: false })
     }
 
     pub(crate) async fn close(self) {
@@ -81,6 +105,12 @@ impl Session {
 
     pub(crate) fn greeted(&self) -> bool {
         self.greeted
+    }
+
+    /// The socket was closed for more than it may send.
+    pub(crate) fn flooded(&self) {
+        let Caller { account_id, session, .. } = self.caller;
+        Event::of(Kind::SocketFlooded).account(account_id).session(session).tell();
     }
 
     /// The sign-in behind this socket lasts no longer.
@@ -95,11 +125,21 @@ impl Session {
         self.services.store.read(move |view| Ok(view.session_exists(session)?)).await
     }
 
+    fn acting(&self) -> ActingSession {
+        ActingSession { id: self.caller.session, coordinator: self.coordinator }
+    }
+
     fn actor(&self) -> Actor {
         Actor { account: self.caller.account, coordinator: self.coordinator }
     }
 
-    pub(crate) fn receive(&mut self, frame: ClientFrame, keyed: Option<KeyedRequest>) -> Step {
+    /// A request that came in a frame of so many bytes.
+    pub(crate) fn receive(
+        &mut self,
+        frame: ClientFrame,
+        frame_bytes: usize,
+        keyed: Option<KeyedRequest>,
+    ) -> Step {
         let ClientFrame { request_id, request, .. } = frame;
         if let Request::Hello(hello) = request {
             return Step::Hello(request_id, hello);
@@ -110,34 +150,60 @@ impl Session {
         if !self.greeted {
             return Step::Now(answer(request_id, Err(hello_first())));
         }
-        if Operation::of(&request).rule().paced
-            && let Err(wait_ms) = self.services.pace.take(self.caller.account)
+        let rule = Operation::of(&request).rule();
+        let kept = kept(&request, frame_bytes);
+        if rule.paced
+            && let Err(refused) = self.services.pace.take(self.caller.account, kept)
         {
-            return Step::Now(answer(request_id, Err(Rejection::too_fast(wait_ms))));
+            self.count_refused()(&refused);
+            return Step::Now(answer(request_id, Err(refused)));
         }
         let mut services = self.services.clone();
-        services.store = services.store.for_request(keyed);
-        let done = dispatch::carry_out(services, self.actor(), request);
-        Step::Later(Box::pin(async move { answer(request_id, done.await) }))
+        services.store = services.store.for_session(self.acting()).for_request(keyed);
+        let actor = self.actor();
+        if rule.large {
+            let share = Arc::clone(&self.share);
+            services.store = services.store.in_lane(Lane::Paced(share.allowance.clone()));
+            let (id, request) = (request_id, Box::new(request));
+            let caught = Caught::Account(self.caller.account_id);
+            return Step::Large(LargeRequest { id, request, kept, actor, caught, services, share });
+        }
+        let count = self.count_refused();
+        let (pace, account) = (Arc::clone(&services.pace), self.caller.account);
+        let done = dispatch::carry_out(services, actor, request);
+        Step::Later(Box::pin(async move {
+            let done = done.await.inspect_err(|refused| {
+                count(refused);
+                pace.give_back(account, kept);
+            });
+            answer(request_id, done)
+        }))
+    }
+
+    /// Whoever is refused many times may be trying ids.
+    fn count_refused(&self) -> impl Fn(&Rejection) + Send + 'static {
+        let Services { refusals, clock, .. } = &self.services;
+        let (refusals, clock) = (Arc::clone(refusals), clock.clone());
+        let caught = Caught::Account(self.caller.account_id);
+        move |refused| refusals.refused(caught, refused.0.code, clock.now())
     }
 
     /// Follows all own circles and tells what was missed. First the hub, then
     /// the log: what is published in between comes twice, never not at all.
-    /// No heads come with a refusal.
-    pub(crate) async fn hello(
-        &mut self,
-        id: RequestId,
-        hello: Hello,
-    ) -> (ServerFrame, Option<Heads>) {
-        match self.resume(&hello).await {
+    /// It never waits for a place: without one it tells less, and of a gap.
+    pub(crate) async fn hello(&mut self, id: RequestId, hello: Hello) -> Greeting {
+        let place = self.share.place_now();
+        let room_bytes = if place.is_some() { RESUME_BYTES } else { SMALL_WELCOME_BYTES };
+        match self.resume(&hello, room_bytes).await {
             Ok(resumed) => {
                 self.greeted = true;
                 self.coordinator = resumed.coordinator;
                 let circles = &resumed.circles;
                 let heads = circles.iter().map(|circle| (circle.id, circle.head_seq)).collect();
-                (answer(id, Ok(self.welcome(resumed))), Some(heads))
+                let answer = answer(id, Ok(self.welcome(resumed)));
+                Greeting { answer, heads: Some(heads), place }
             }
-            Err(rejection) => (answer(id, Err(rejection)), None),
+            Err(rejection) => Greeting { answer: answer(id, Err(rejection)), heads: None, place },
         }
     }
 
@@ -150,22 +216,42 @@ impl Session {
             mentor: resumed.mentor,
             on_call: resumed.on_call,
             chips: resumed.chips,
+            security_notice: resumed.security_notice,
             server_time: self.services.clock.now(),
             circles: resumed.circles,
         }
     }
 
-    async fn resume(&self, hello: &Hello) -> Result<Resumed, Rejection> {
+    async fn resume(&self, hello: &Hello, room_bytes: usize) -> Result<Resumed, Rejection> {
         let Services { store, hub, .. } = &self.services;
-        let account = self.caller.account;
-        // What is refused shall not change what the socket follows.
+        // It learns anew what office the account holds.
+        let anybody = ActingSession { id: self.caller.session, coordinator: false };
+        let lane = Lane::Paced(self.share.allowance.clone());
+        let store = &store.for_session(anybody).in_lane(lane);
+        // What is refused before anything is followed changes nothing.
         require_cursors(hello)?;
-        let mut own = own_circles(store, account).await?;
+        let own = own_circles(store, self.caller.account).await?;
+        let resumed = self.follow_and_resume(store, hello, own, room_bytes).await;
+        if resumed.is_err() {
+            // What was followed is a guess by now: whoever is not welcomed hears nothing,
+            // and says `hello` again. A hub that has stopped has let go of everything.
+            hub.follow(self.socket, Vec::new()).await;
+        }
+        resumed
+    }
+
+    async fn follow_and_resume(
+        &self,
+        store: &Store,
+        hello: &Hello,
+        mut own: Vec<(CircleId, MemberId)>,
+        room_bytes: usize,
+    ) -> Result<Resumed, Rejection> {
         for _ in 0..HELLO_TRIES {
-            if !hub.follow(self.socket, own.clone()).await {
+            if !self.services.hub.follow(self.socket, own.clone()).await {
                 return Err(Rejection::unavailable());
             }
-            let resumed = resume(store, account, hello).await?;
+            let resumed = resume(store, self.caller.account, hello, room_bytes).await?;
             let now = resumed.circles.iter().map(|circle| (circle.id, circle.me)).collect();
             if own == now {
                 return Ok(resumed);
@@ -182,6 +268,11 @@ fn answer(request_id: RequestId, result: Result<Reply, Rejection>) -> ServerFram
         Ok(result) => ServerFrame::Reply { request_id, result },
         Err(Rejection(refusal)) => ServerFrame::Refused { request_id: Some(request_id), refusal },
     }
+}
+
+/// What a request gets whose answer was lost by a fault of ours.
+pub(crate) fn broke_off(request_id: RequestId) -> ServerFrame {
+    answer(request_id, Err(Rejection::internal()))
 }
 
 fn hello_first() -> Rejection {

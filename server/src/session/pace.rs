@@ -1,64 +1,117 @@
 //! How fast one account may ask for what costs others something, over all its
-//! sockets: what it writes, and what it searches.
+//! sockets: how often it writes and searches, and how much of the disk it takes in a day.
 
 use std::num::NonZeroU32;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-use crate::domain::AccountKey;
+use super::daily_share::DailyShare;
+use crate::domain::{AccountKey, Kept, Rejection};
+use crate::limits::Limits;
 
 pub(crate) struct Pace {
-    taken: DefaultKeyedRateLimiter<AccountKey>,
+    requests: DefaultKeyedRateLimiter<AccountKey>,
+    daily: Option<DailyShare>,
     clock: DefaultClock,
 }
 
 impl Pace {
-    pub(crate) fn new(per_second: u32, burst: u32) -> Self {
+    pub(crate) fn new(limits: &Limits) -> Self {
         let at_least_one = |number: u32| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
-        let quota = Quota::per_second(at_least_one(per_second)).allow_burst(at_least_one(burst));
-        Self { taken: RateLimiter::keyed(quota), clock: DefaultClock::default() }
+        let steady = Quota::per_second(at_least_one(limits.message_rate_per_second));
+        let requests = RateLimiter::keyed(steady.allow_burst(at_least_one(limits.message_burst)));
+        let daily = DailyShare::of_mib(limits.daily_mib_per_account);
+        Self { requests, daily, clock: DefaultClock::default() }
     }
 
+    /// Lets a request through that keeps so much.
+    ///
     /// # Errors
-    /// The wait in milliseconds after which another one is let through.
-    pub(crate) fn take(&self, account: AccountKey) -> Result<(), u32> {
-        self.taken.check_key(&account).map_err(|too_early| {
-            let wait: Duration = too_early.wait_time_from(self.clock.now());
-            u32::try_from(wait.as_millis()).unwrap_or(u32::MAX).max(1)
-        })
+    /// `too_fast` or `daily_limit`, with the wait after which it is let through.
+    pub(crate) fn take(&self, account: AccountKey, kept: Option<Kept>) -> Result<(), Rejection> {
+        self.requests.check_key(&account).map_err(|too_early| {
+            Rejection::too_fast(in_ms(too_early.wait_time_from(self.clock.now())))
+        })?;
+        let (Some(daily), Some(kept)) = (&self.daily, kept) else { return Ok(()) };
+        daily
+            .take(account, kept, Instant::now())
+            .map_err(|wait| Rejection::daily_limit(in_ms(wait)))
+    }
+
+    /// It was refused, so that nothing of it is kept.
+    pub(crate) fn give_back(&self, account: AccountKey, kept: Option<Kept>) {
+        if let (Some(daily), Some(kept)) = (&self.daily, kept) {
+            daily.give_back(account, kept, Instant::now());
+        }
     }
 
     /// Forgets accounts that have asked for nothing for a while.
-    pub(crate) fn forget_idle(&self) {
-        self.taken.retain_recent();
-        self.taken.shrink_to_fit();
+    pub(crate) fn prune_idle(&self) {
+        self.requests.retain_recent();
+        self.requests.shrink_to_fit();
+        self.daily.iter().for_each(|daily| daily.prune_idle(Instant::now()));
     }
+}
+
+fn in_ms(wait: Duration) -> u32 {
+    u32::try_from(wait.as_millis()).unwrap_or(u32::MAX).max(1)
 }
 
 #[cfg(test)]
 mod tests {
+    use circles_protocol::RefusalCode;
+
     use super::*;
+    use crate::domain::Reserve;
+    use crate::settings::Settings;
 
     const JO: AccountKey = AccountKey(1);
     const SAM: AccountKey = AccountKey(2);
+    const WHOLE_DAY: Option<Kept> = Some(Kept { bytes: 1024 * 1024, reserve: Reserve::Nothing });
+
+    fn pace(message_rate_per_second: u32, message_burst: u32) -> Pace {
+        let limits = Settings::default().limits;
+        Pace::new(&Limits {
+            message_rate_per_second,
+            message_burst,
+            daily_mib_per_account: 1,
+            ..limits
+        })
+    }
+
+    fn refused(taken: Result<(), Rejection>) -> (RefusalCode, u32) {
+        let Rejection(refusal) = taken.unwrap_err();
+        (refusal.code, refusal.retry_after_ms.unwrap())
+    }
 
     #[test]
     fn a_burst_is_taken_and_then_a_wait_is_named() {
-        let pace = Pace::new(1, 3);
+        let pace = pace(1, 3);
         for _ in 0..3 {
-            assert_eq!(pace.take(JO), Ok(()));
+            assert_eq!(pace.take(JO, None), Ok(()));
         }
-        let wait_ms = pace.take(JO).unwrap_err();
+        let (code, wait_ms) = refused(pace.take(JO, None));
+        assert_eq!(code, RefusalCode::TooFast);
         assert!((1..=1_000).contains(&wait_ms), "{wait_ms}");
     }
 
     #[test]
     fn one_account_does_not_slow_another() {
-        let pace = Pace::new(1, 1);
-        assert_eq!(pace.take(JO), Ok(()));
-        assert!(pace.take(JO).is_err());
-        assert_eq!(pace.take(SAM), Ok(()));
+        let pace = pace(1, 1);
+        assert_eq!(pace.take(JO, WHOLE_DAY), Ok(()));
+        assert!(pace.take(JO, None).is_err());
+        assert_eq!(pace.take(SAM, WHOLE_DAY), Ok(()));
+    }
+
+    #[test]
+    fn a_days_share_that_is_used_up_holds_up_only_what_keeps_something() {
+        let pace = pace(1_000, 1_000);
+        assert_eq!(pace.take(JO, WHOLE_DAY), Ok(()));
+        assert_eq!(pace.take(JO, None), Ok(()));
+        assert_eq!(refused(pace.take(JO, WHOLE_DAY)).0, RefusalCode::DailyLimit);
+        pace.give_back(JO, WHOLE_DAY);
+        assert_eq!(pace.take(JO, WHOLE_DAY), Ok(()));
     }
 }

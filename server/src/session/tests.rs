@@ -1,13 +1,17 @@
 //! A session over a real store and hub, without a socket.
 
-use circles_protocol::requests::{Cursor, ListCircles, ListMembers, Search};
-use circles_protocol::{AccountId, Alias, SearchQuery, SignInName, limits};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use circles_protocol::requests::{CreateCalendarFeed, Cursor, ListCircles, ListMembers, Search};
+use circles_protocol::{AccountId, Alias, CircleName, Role, SearchQuery, SignInName, limits};
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::*;
+use crate::domain::TokenHash;
+use crate::hub::{Delivery, EncodedBatch};
 use crate::settings::Settings;
-use crate::store::{NewAccount, StoreOptions};
+use crate::store::{Joining, NewAccount, NewSession, ReadPace, StoreOptions, Tx};
 
 struct Room {
     services: Services,
@@ -22,47 +26,100 @@ impl Room {
     fn with(limits: Limits) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path(), StoreOptions::default(), Box::new(drop)).unwrap();
-        let pace = Arc::new(Pace::new(limits.message_rate_per_second, limits.message_burst));
+        let pace = Arc::new(Pace::new(&limits));
         let (hub, clock) = (Hub::start(8), Clock::real());
         let (limits, care) = (Arc::new(limits), Arc::default());
-        let services = Services { store, hub, clock, pace, limits, care };
+        let refusals = Arc::default();
+        let (ms_per_second, burst_ms) = (limits.reading_ms_per_second, limits.reading_burst_ms);
+        let large_answers = Arc::new(LargeAnswers::new(ReadPace { ms_per_second, burst_ms }));
+        let services = Services { store, hub, clock, pace, large_answers, limits, care, refusals };
         Self { services, _folder: folder }
     }
 
     async fn session(&self) -> Session {
+        let account_id = AccountId(Uuid::new_v4());
         let account = NewAccount {
-            id: AccountId(Uuid::new_v4()),
+            id: account_id,
             alias: Alias::parse("Jo").unwrap(),
             sign_in_name: SignInName::parse("jo-name").unwrap(),
             passphrase_hash: "none".to_owned(),
             coordinator: false,
             at: Timestamp(1),
         };
-        let account =
-            self.services.store.write(move |tx| Ok(tx.add_account(&account)?)).await.unwrap();
         let session = SessionId(Uuid::new_v4());
-        let caller = Caller { account, session, expires_at: Timestamp(i64::MAX) };
+        let sign_up = move |tx: &mut Tx<'_>| {
+            let account = tx.add_account(&account)?;
+            tx.add_session(&NewSession {
+                id: session,
+                token_hash: TokenHash::of("a token"),
+                account,
+                device: String::new(),
+                at: Timestamp(1),
+                expires_at: Timestamp(i64::MAX),
+            })?;
+            Ok(account)
+        };
+        let account = self.services.store.write(sign_up).await.unwrap();
+        let caller = Caller { account, account_id, session, expires_at: Timestamp(i64::MAX) };
         let outbox = Arc::new(Outbox::new(8, 1_000));
         Session::open(self.services.clone(), caller, outbox).await.unwrap()
     }
+
+    /// The same account on one more socket, with what waits for that.
+    async fn beside(&self, session: &Session) -> (Session, Arc<Outbox>) {
+        let outbox = Arc::new(Outbox::new(8, 1_000));
+        let caller = session.caller.clone();
+        let opened = Session::open(self.services.clone(), caller, Arc::clone(&outbox)).await;
+        (opened.unwrap(), outbox)
+    }
+
+    async fn deliver(&self, deliveries: Vec<Delivery>) {
+        let hub = self.services.hub.clone();
+        tokio::task::spawn_blocking(move || hub.deliver_blocking(deliveries)).await.unwrap();
+    }
+}
+
+/// Makes a circle and joins it.
+async fn join_another(store: &Store, account: AccountKey) -> CircleId {
+    let id = CircleId(Uuid::new_v4());
+    let name = CircleName::parse("Walkers").unwrap();
+    let joining = Joining {
+        invited_at: None,
+        id: MemberId(Uuid::new_v4()),
+        account,
+        alias: Alias::parse("Jo").unwrap(),
+        role: Role::Member,
+        label: None,
+        at: Timestamp(1),
+        seq: Seq(1),
+    };
+    let change = move |tx: &mut Tx<'_>| {
+        let circle = tx.create_circle(id, &name, 30, Timestamp(1))?;
+        Ok(tx.join(circle, &joining)?)
+    };
+    store.write(change).await.unwrap();
+    id
 }
 
 const ID: RequestId = RequestId(1);
 
 async fn greet(session: &mut Session) -> Reply {
     let hello = Hello { epoch: None, cursors: Vec::new() };
-    let (answer, _) = session.hello(ID, hello).await;
+    let answer = session.hello(ID, hello).await.answer;
     let ServerFrame::Reply { result, .. } = answer else { panic!("{answer:?}") };
     result
 }
 
 async fn ask(session: &mut Session, request: Request) -> Result<Reply, RefusalCode> {
-    let answer = match session
-        .receive(ClientFrame { request_id: ID, idempotency_key: None, request }, None)
-    {
+    let answer = match session.receive(
+        ClientFrame { request_id: ID, idempotency_key: None, request },
+        100,
+        None,
+    ) {
         Step::Now(answer) => answer,
         Step::Later(answer) => answer.await,
-        Step::Hello(id, hello) => session.hello(id, hello).await.0,
+        Step::Large(request) => request.carry_out().await.0,
+        Step::Hello(id, hello) => session.hello(id, hello).await.answer,
     };
     if let ServerFrame::Refused { refusal, .. } = &answer {
         return Err(refusal.code);
@@ -75,7 +132,7 @@ async fn ask(session: &mut Session, request: Request) -> Result<Reply, RefusalCo
 async fn nothing_is_done_before_hello() {
     let room = Room::new();
     let mut session = room.session().await;
-    let early = ask(&mut session, Request::ListCircles(ListCircles {})).await;
+    let early = ask(&mut session, Request::ListCircles(ListCircles { after: None })).await;
     assert_eq!(early, Err(RefusalCode::HelloFirst));
 }
 
@@ -84,7 +141,7 @@ async fn who_becomes_a_coordinator_is_one_from_the_next_hello_on() {
     let room = Room::new();
     let mut session = room.session().await;
     assert!(matches!(greet(&mut session).await, Reply::Welcome { coordinator: false, .. }));
-    let listing = Request::ListCircles(ListCircles {});
+    let listing = Request::ListCircles(ListCircles { after: None });
     assert_eq!(ask(&mut session, listing.clone()).await, Err(RefusalCode::NotFound));
     let account = session.caller.account;
     room.services.store.write(move |tx| Ok(tx.make_coordinator(account)?)).await.unwrap();
@@ -104,7 +161,8 @@ async fn searching_counts_against_the_pace_and_turning_pages_does_not() {
         assert!(ask(&mut session, search.clone()).await.is_ok());
     }
     assert_eq!(ask(&mut session, search).await, Err(RefusalCode::TooFast));
-    let listing = Request::ListMembers(ListMembers { circle: CircleId::from_bytes([1; 16]) });
+    let listing =
+        Request::ListMembers(ListMembers { circle: CircleId::from_bytes([1; 16]), after: None });
     assert_eq!(ask(&mut session, listing).await, Err(RefusalCode::NotFound));
 }
 
@@ -117,4 +175,70 @@ async fn more_cursors_than_circles_are_refused() {
     let refused = ask(&mut session, Request::Hello(hello)).await;
     assert_eq!(refused, Err(RefusalCode::InvalidField));
     assert!(!session.greeted());
+}
+
+#[tokio::test]
+async fn what_was_asked_before_the_session_ended_is_not_done_after_it() {
+    let room = Room::new();
+    let mut session = room.session().await;
+    let (account, id) = (session.caller.account, session.caller.session);
+    greet(&mut session).await;
+    let request = Request::CreateCalendarFeed(CreateCalendarFeed {});
+    let waiting =
+        session.receive(ClientFrame { request_id: ID, idempotency_key: None, request }, 100, None);
+    room.services.store.write(move |tx| Ok(tx.end_session(account, id)?)).await.unwrap();
+    let Step::Later(answer) = waiting else { panic!("it is done by the store") };
+    let ServerFrame::Refused { refusal, .. } = answer.await else { panic!("it was done") };
+    assert_eq!(refusal.code, RefusalCode::NotSignedIn);
+    let later = Request::CreateCalendarFeed(CreateCalendarFeed {});
+    assert_eq!(ask(&mut session, later).await, Err(RefusalCode::NotSignedIn));
+}
+
+#[tokio::test]
+async fn a_hello_that_gives_up_leaves_the_socket_following_nothing() {
+    let mut room = Room::new();
+    let store = room.services.store.clone();
+    let own = room.session().await;
+    let account = own.caller.account;
+    let circle = join_another(&store, account).await;
+    // Each time the socket follows its circles, there is one more of them already.
+    let changing = Arc::new(AtomicBool::new(false));
+    room.services.hub = Hub::start_with(8, {
+        let (store, changing) = (store.clone(), Arc::clone(&changing));
+        move || {
+            let (store, changing) = (store.clone(), changing.load(Ordering::Relaxed));
+            Box::pin(async move {
+                if changing {
+                    join_another(&store, account).await;
+                }
+            })
+        }
+    });
+    let (mut session, outbox) = room.beside(&own).await;
+    greet(&mut session).await;
+    changing.store(true, Ordering::Relaxed);
+    let hello = Hello { epoch: None, cursors: Vec::new() };
+    let refused = ask(&mut session, Request::Hello(hello)).await;
+    assert_eq!(refused, Err(RefusalCode::Unavailable));
+    let event = || Delivery::Events(EncodedBatch::event(circle, Seq(2), "event".into()));
+    let notice = || Delivery::Account { account, batch: EncodedBatch::notice("notice".into()) };
+    room.deliver(vec![event(), notice()]).await;
+    assert_eq!(taken(&outbox).await, ["notice"]);
+    // The next one makes it whole again.
+    changing.store(false, Ordering::Relaxed);
+    greet(&mut session).await;
+    room.deliver(vec![event(), notice()]).await;
+    assert_eq!(taken(&outbox).await, ["event", "notice"]);
+}
+
+/// The text of each frame that comes next.
+async fn taken(outbox: &Outbox) -> Vec<String> {
+    let mut batches = Vec::new();
+    let text = |bytes: &[u8]| String::from_utf8(bytes[2..].to_vec()).unwrap();
+    while batches.last().is_none_or(|last| last != "notice") {
+        let mut batch = Vec::new();
+        outbox.take(&mut batch).await.unwrap();
+        batches.extend(batch.iter().map(|rest| text(rest.bytes())));
+    }
+    batches
 }

@@ -5,11 +5,12 @@ use std::ops::RangeInclusive;
 
 use super::keys::{Given, Rule, text, whole};
 use crate::domain::CareRules;
+use crate::limits::MENTEES_PER_MENTOR;
 
 const HOURS: RangeInclusive<i64> = 1..=8_760;
 const MINUTES: RangeInclusive<i64> = 1..=1_440;
 const DAYS: RangeInclusive<i64> = 1..=3_650;
-const PEOPLE: RangeInclusive<i64> = 1..=1_000;
+const PEOPLE: RangeInclusive<i64> = 1..=MENTEES_PER_MENTOR as i64;
 
 /// Sets the key where it is one of these; `None` where it is none of them.
 pub(super) fn apply(rules: &mut CareRules, key: &str, given: &Given) -> Option<Result<(), Rule>> {
@@ -156,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn each_rung_is_above_the_one_before() {
+    fn each_step_is_above_the_one_before() {
         let (key, rule) = refused(&[("hello_hours", "12"), ("hello_hours_early", "12")]);
         assert_eq!((key, rule.as_str()), ("hello_hours", "must be more than nudge_hours"));
         assert_eq!(refused(&[("attempt_hours", "36")]).0, "attempt_hours");

@@ -18,6 +18,12 @@ pub(crate) const KEYS: &[(&str, &str)] = &[
     ("trusted_proxies", "addresses or networks whose X-Forwarded-For or Forwarded is believed"),
     ("message_rate_per_second", "changes and searches of one account, steadily [5]"),
     ("message_burst", "changes and searches of one account at once [20]"),
+    (
+        "daily_mib_per_account",
+        "what one account may add to the database in a day; 0 for no bound [4]",
+    ),
+    ("reading_ms_per_second", "processor time for reading of one account, steadily [200]"),
+    ("reading_burst_ms", "processor time for reading of one account at once [200]"),
     ("frames_per_second", "frames of one socket [50]"),
     ("sockets_per_address", "open sockets of one address [20]"),
     ("sockets_per_account", "open sockets of one account [8]"),
@@ -35,7 +41,7 @@ pub(crate) const KEYS: &[(&str, &str)] = &[
     ("close_spread_ms", "sockets close over this time when stopping [3000]"),
     ("invite_hours", "for how long an invite holds [72]"),
     ("session_days", "for how long a sign-in holds [30]"),
-    ("max_database_mib", "largest size of the database; 0 for no bound [0]"),
+    ("max_database_mib", "largest size of the database; 0 for no bound [10240]"),
     ("scheduler_tick_ms", "at most between two looks at what is due by time [1000]"),
     ("nudge_hours", "from a check-in's due time to a note to the alum [12]"),
     ("hello_hours", "to \"say hello\" on the mentor's board [36]"),
@@ -90,6 +96,11 @@ impl Settings {
                 limits.message_rate_per_second = whole(given, 1..=1_000_000)?;
             }
             "message_burst" => limits.message_burst = whole(given, 1..=1_000_000)?,
+            "daily_mib_per_account" => limits.daily_mib_per_account = whole(given, 0..=4_095)?,
+            "reading_ms_per_second" => {
+                limits.reading_ms_per_second = whole(given, 1..=1_000_000)?;
+            }
+            "reading_burst_ms" => limits.reading_burst_ms = whole(given, 1..=1_000_000)?,
             "frames_per_second" => limits.frames_per_second = whole(given, 1..=1_000_000)?,
             "sockets_per_address" => self.sockets_per_address = whole(given, 1..=1_000_000)?,
             "sockets_per_account" => limits.sockets_per_account = whole(given, 1..=10_000)?,

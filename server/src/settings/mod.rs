@@ -14,7 +14,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 
 pub(crate) use keys::KEYS;
-pub(crate) use public_url::PublicUrl;
+pub(crate) use public_url::{PublicUrl, is_port};
 pub(crate) use sources::{Sources, gather};
 
 use crate::domain::CareRules;
@@ -61,6 +61,9 @@ impl Default for Settings {
             limits: Limits {
                 message_rate_per_second: 5,
                 message_burst: 20,
+                daily_mib_per_account: 4,
+                reading_ms_per_second: 200,
+                reading_burst_ms: 200,
                 frames_per_second: 50,
                 sockets_per_account: 8,
                 handshake: Duration::from_secs(10),
@@ -76,7 +79,7 @@ impl Default for Settings {
             hash_slots: 2,
             close_spread: Duration::from_secs(3),
             session_days: 30,
-            max_database_mib: 0,
+            max_database_mib: 10 * 1024,
             scheduler_tick: Duration::from_secs(1),
             care: CareRules::default(),
             log: "info".into(),

@@ -24,6 +24,11 @@ impl PublicUrl {
         };
         let authority = uri.authority().ok_or(rule)?;
         let bare = matches!(uri.path(), "" | "/") && uri.query().is_none();
+        // What can't be a port would be passed over, and read as the usual one.
+        let port = authority.as_str().strip_prefix(authority.host()).unwrap_or_default();
+        if !port.is_empty() && !port.strip_prefix(':').is_some_and(is_port) {
+            return Err(rule.into());
+        }
         if !bare || authority.as_str().contains('@') || authority.host().is_empty() {
             return Err(rule.into());
         }
@@ -51,6 +56,13 @@ impl PublicUrl {
     pub(crate) fn secure(&self) -> bool {
         self.secure
     }
+}
+
+/// Whether this is a port as browsers write it: parsing alone would take `+80` and `080`
+/// for 80.
+pub(crate) fn is_port(text: &str) -> bool {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    digits && !text.starts_with('0') && text.parse::<u16>().is_ok()
 }
 
 /// Whether a host, in lower case, never leaves the machine: browsers trust these
@@ -98,6 +110,10 @@ mod tests {
             "https://circles.example.org/chat",
             "https://circles.example.org/?a",
             "https://jo@circles.example.org",
+            "https://circles.example.org:+443",
+            "https://circles.example.org:0443",
+            "https://circles.example.org:",
+            "https://circles.example.org:65536",
             "https://",
             "",
         ] {

@@ -30,6 +30,17 @@ pub(crate) struct AccountRow {
     pub(crate) suspended: bool,
 }
 
+macro_rules! accounts_where {
+    ($condition:literal) => {
+        concat!(
+            "SELECT key, alias, sign_in_name, passphrase_hash, coordinator, id,
+                    suspended_at IS NOT NULL
+             FROM accounts WHERE ",
+            $condition
+        )
+    };
+}
+
 fn account_row(row: &Row<'_>) -> rusqlite::Result<AccountRow> {
     Ok(AccountRow {
         key: AccountKey(row.get(0)?),
@@ -44,11 +55,7 @@ fn account_row(row: &Row<'_>) -> rusqlite::Result<AccountRow> {
 
 impl View<'_> {
     pub(crate) fn account(&self, key: AccountKey) -> Result<Option<AccountRow>, StoreError> {
-        let mut statement = self.prepare(
-            "SELECT key, alias, sign_in_name, passphrase_hash, coordinator, id,
-                    suspended_at IS NOT NULL
-             FROM accounts WHERE key = ?1",
-        )?;
+        let mut statement = self.prepare(accounts_where!("key = ?1"))?;
         Ok(statement.query_row([key.0], account_row).optional()?)
     }
 
@@ -56,12 +63,13 @@ impl View<'_> {
         &self,
         name: &SignInName,
     ) -> Result<Option<AccountRow>, StoreError> {
-        let mut statement = self.prepare(
-            "SELECT key, alias, sign_in_name, passphrase_hash, coordinator, id,
-                    suspended_at IS NOT NULL
-             FROM accounts WHERE sign_in_name = ?1",
-        )?;
+        let mut statement = self.prepare(accounts_where!("sign_in_name = ?1"))?;
         Ok(statement.query_row([name.as_str()], account_row).optional()?)
+    }
+
+    pub(crate) fn account_with(&self, id: AccountId) -> Result<Option<AccountRow>, StoreError> {
+        let mut statement = self.prepare(accounts_where!("id = ?1"))?;
+        Ok(statement.query_row([id.as_bytes()], account_row).optional()?)
     }
 
     pub(crate) fn has_coordinator(&self) -> Result<bool, StoreError> {

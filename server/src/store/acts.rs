@@ -7,6 +7,7 @@ use circles_protocol::{
 use rusqlite::{Row, params};
 
 use super::{MessageRow, StoreError, Tx, View, rows};
+use crate::domain::review::Review;
 use crate::domain::{AccountKey, CircleKey, MemberKey, Position};
 
 /// An act as it is kept, by a key that never leaves the server.
@@ -131,6 +132,11 @@ impl View<'_> {
         Ok(acts.collect::<rusqlite::Result<_>>()?)
     }
 
+    pub(crate) fn act(&self, act: ActKey) -> Result<ActView, StoreError> {
+        let mut statement = self.prepare(acts_where!("a.key = ?1"))?;
+        Ok(statement.query_row([act.0], act_view)?)
+    }
+
     /// What was done about one member, newest first.
     pub(crate) fn acts_on(&self, member: MemberKey, most: u16) -> Result<Vec<ActView>, StoreError> {
         let mut statement =
@@ -186,7 +192,7 @@ impl Tx<'_> {
         Ok(ActKey(key))
     }
 
-    pub(crate) fn hide_message(
+    pub(crate) fn mute_message(
         &mut self,
         message: Position,
         act: ActKey,
@@ -198,7 +204,7 @@ impl Tx<'_> {
 
     /// Shows a message again. An act that hides nothing more, and mutes nobody
     /// now, has ended.
-    pub(crate) fn show_message(
+    pub(crate) fn unmute_message(
         &mut self,
         message: Position,
         now: Timestamp,
@@ -258,6 +264,16 @@ impl Tx<'_> {
             note.map(Word::as_str),
             note.and(by).map(|by| by.0)
         ])?;
+        Ok(())
+    }
+
+    pub(crate) fn set_review(
+        &mut self,
+        message: Position,
+        review: Review,
+    ) -> Result<(), StoreError> {
+        self.prepare("UPDATE messages SET review = ?2 WHERE position = ?1")?
+            .execute(params![message.0, review.as_str()])?;
         Ok(())
     }
 

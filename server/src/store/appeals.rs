@@ -1,8 +1,8 @@
 //! Appeals: somebody asks that another looks again at what was done about them.
 
 use circles_protocol::{
-    ActId, ActView, AppealId, AppealOutcome, AppealView, Body, CircleId, Evidence, MemberId,
-    MessageId, Statement, Timestamp, Word,
+    ActId, ActView, AppealId, AppealOutcome, AppealView, CircleId, MemberId, Statement, Timestamp,
+    Word,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -187,49 +187,8 @@ impl View<'_> {
         Ok(words.flatten().map(Statement::from_stored))
     }
 
-    /// The words an act keeps from the circle, oldest first: of messages as they
-    /// stand, of one that was not posted, and of what led to the act.
-    pub(crate) fn words_behind(
-        &self,
-        act: ActKey,
-        most: u16,
-        now: Timestamp,
-    ) -> Result<Vec<Evidence>, StoreError> {
-        let mut statement = self.prepare(
-            "SELECT m.id, m.body, m.sent_at, ?2 FROM message_mutes x
-             JOIN messages m ON m.position = x.message
-             WHERE x.act = ?1 AND m.body IS NOT NULL
-               AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.act = ?1 AND e.message = m.id)
-             UNION ALL
-             SELECT h.id, h.body, h.held_at, ?2 FROM held_messages h WHERE h.act = ?1
-             UNION ALL
-             SELECT e.message, e.body, e.sent_at, e.taken_at FROM evidence e WHERE e.act = ?1
-             UNION ALL
-             SELECT e.message, e.body, e.sent_at, e.taken_at
-             FROM cases c JOIN evidence e ON e.case_key = c.key WHERE c.act = ?1
-             ORDER BY 3, 4",
-        )?;
-        let mut found: Vec<Evidence> = Vec::new();
-        let mut words = statement.query([act.0, now.0])?;
-        while found.len() < usize::from(most)
-            && let Some(row) = words.next()?
-        {
-            let kept = Evidence {
-                message: rows::id(row, 0, MessageId::from_bytes)?,
-                body: Body::from_stored(row.get(1)?),
-                sent_at: Timestamp(row.get(2)?),
-                taken_at: Timestamp(row.get(3)?),
-            };
-            // The same words may have been kept for the case and for the act.
-            if !found.iter().any(|had| had.message == kept.message && had.body == kept.body) {
-                found.push(kept);
-            }
-        }
-        Ok(found)
-    }
-
     /// Where the messages are that an act hides, in the order of the log.
-    pub(crate) fn hidden_messages(&self, act: ActKey) -> Result<Vec<Position>, StoreError> {
+    pub(crate) fn muted_messages(&self, act: ActKey) -> Result<Vec<Position>, StoreError> {
         let mut statement =
             self.prepare("SELECT message FROM message_mutes WHERE act = ?1 ORDER BY message")?;
         let hidden = statement.query_map([act.0], |row| row.get(0).map(Position))?;
@@ -270,14 +229,14 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// An act is over now, and so is its mute of the member. Another act's mute
-    /// of the same member lasts until its own end.
+    /// An act is over now, and so is its mute of the member: whether one was in force
+    /// is the answer. Another act's mute of the same member lasts until its own end.
     pub(crate) fn end_act(
         &mut self,
         act: ActKey,
         subject: MemberKey,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let ended = self
             .prepare("UPDATE acts SET until = ?2 WHERE key = ?1 AND until > ?2")?
             .execute([act.0, now.0])?;
@@ -292,7 +251,7 @@ impl Tx<'_> {
         }
         self.prepare("UPDATE acts SET ended_at = ?2 WHERE key = ?1 AND ended_at IS NULL")?
             .execute([act.0, now.0])?;
-        Ok(())
+        Ok(ended > 0)
     }
 
     /// Takes the statements out of appeals that were decided before then.

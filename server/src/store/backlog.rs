@@ -200,7 +200,7 @@ fn replace(
         .prepare_cached(
             "INSERT INTO message_search (message_search, rowid, tokens) VALUES ('delete', ?1, ?2)",
         )?
-        .execute(params![position.0, index_text(old)])?;
+        .execute(params![position.0, index_text(old, position.circle())])?;
     if let Some(new) = new {
         insert(connection, position, new)?;
     }
@@ -210,7 +210,7 @@ fn replace(
 fn insert(connection: &Connection, position: Position, body: &str) -> Result<(), StoreError> {
     connection
         .prepare_cached("INSERT INTO message_search (rowid, tokens) VALUES (?1, ?2)")?
-        .execute(params![position.0, index_text(body)])?;
+        .execute(params![position.0, index_text(body, position.circle())])?;
     Ok(())
 }
 

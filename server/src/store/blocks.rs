@@ -18,19 +18,6 @@ pub(crate) struct NewBlock {
 }
 
 impl View<'_> {
-    /// Whether either of the two has blocked the other.
-    pub(crate) fn is_blocked(
-        &self,
-        one: AccountKey,
-        other: AccountKey,
-    ) -> Result<bool, StoreError> {
-        let mut statement = self.prepare(
-            "SELECT EXISTS (SELECT 1 FROM blocks WHERE blocker = ?1 AND blocked = ?2)
-                 OR EXISTS (SELECT 1 FROM blocks WHERE blocker = ?2 AND blocked = ?1)",
-        )?;
-        Ok(statement.query_row([one.0, other.0], |row| row.get(0))?)
-    }
-
     /// Whether the first has blocked the second.
     pub(crate) fn blocks_one(
         &self,

@@ -48,6 +48,20 @@ pub(crate) struct CaseRow {
     /// Whoever said last that they are on it, and until when; it may be past.
     pub(crate) claim: Option<(AccountKey, Timestamp)>,
     pub(crate) closed: bool,
+    /// When a decision about it was undone last.
+    pub(crate) reopened_at: Option<Timestamp>,
+}
+
+/// One of several cases of one cause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct AlikeCase {
+    pub(crate) id: CaseId,
+    pub(crate) subject: MemberKey,
+}
+
+pub(super) fn alike_case(row: &Row<'_>) -> rusqlite::Result<AlikeCase> {
+    let id = rows::id(row, 0, CaseId::from_bytes)?;
+    Ok(AlikeCase { id, subject: MemberKey(row.get(1)?) })
 }
 
 /// A case's place in the queue: the order of the index `open_cases`.
@@ -79,7 +93,8 @@ macro_rules! cases_where {
         concat!(
             "SELECT x.key, x.id, x.circle, c.id, x.kind, x.concern, x.subject, s.id, s.account,
                     x.message, x.signs, x.reports, x.opened_at, x.due_at, x.claimed_by,
-                    x.claimed_until, x.closed_at IS NOT NULL
+                    x.claimed_until, x.closed_at IS NOT NULL,
+                    (SELECT max(d.undone_at) FROM decisions d WHERE d.case_key = x.key)
              FROM cases x
              JOIN circles c ON c.key = x.circle
              JOIN memberships s ON s.key = x.subject
@@ -108,6 +123,7 @@ fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
         due_at: Timestamp(row.get(13)?),
         claim: claimed_by.zip(rows::optional_time(row, 15)?),
         closed: row.get(16)?,
+        reopened_at: rows::optional_time(row, 17)?,
     })
 }
 
@@ -149,16 +165,44 @@ impl View<'_> {
         Ok(found)
     }
 
-    /// The open case about this message, or about the person where there is none.
+    /// The open case about this message, or about the person where there is none;
+    /// the older one where a decision about it was undone after the next was opened.
     pub(crate) fn open_case_about(
         &self,
         subject: MemberKey,
         message: Option<MessageId>,
     ) -> Result<Option<CaseRow>, StoreError> {
-        let mut statement = self
-            .prepare(cases_where!("x.subject = ?1 AND x.message IS ?2 AND x.closed_at IS NULL"))?;
+        Ok(self.open_cases_about(subject, message)?.into_iter().next())
+    }
+
+    /// Open cases that came of this member's messages by themselves, in the order of the
+    /// queue.
+    pub(crate) fn caused_by(
+        &self,
+        subject: MemberKey,
+        most: u16,
+    ) -> Result<Vec<AlikeCase>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT id, subject FROM cases
+             WHERE subject = ?1 AND closed_at IS NULL AND kind <> 'reported'
+             ORDER BY rank, opened_at, key LIMIT ?2",
+        )?;
+        let found = statement.query_map(params![subject.0, most], alike_case)?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// All of them, oldest first.
+    pub(crate) fn open_cases_about(
+        &self,
+        subject: MemberKey,
+        message: Option<MessageId>,
+    ) -> Result<Vec<CaseRow>, StoreError> {
+        let mut statement = self.prepare(cases_where!(
+            "x.subject = ?1 AND x.message IS ?2 AND x.closed_at IS NULL ORDER BY x.key"
+        ))?;
         let message = message.as_ref().map(MessageId::as_bytes);
-        Ok(statement.query_row(params![subject.0, message], case_row).optional()?)
+        let found = statement.query_map(params![subject.0, message], case_row)?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 }
 
@@ -251,6 +295,20 @@ impl Tx<'_> {
              WHERE key = ?1",
         )?
         .execute(params![case.0, now.0, by.0, act.map(|act| act.0)])?;
+        Ok(())
+    }
+
+    /// What was decided is undone: somebody has to decide again, in good time.
+    pub(crate) fn reopen_case(
+        &mut self,
+        case: CaseKey,
+        due_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.prepare(
+            "UPDATE cases SET closed_at = NULL, closed_by = NULL, act = NULL, due_at = ?2
+             WHERE key = ?1",
+        )?
+        .execute([case.0, due_at.0])?;
         Ok(())
     }
 }

@@ -1,27 +1,30 @@
-//! The coordinator's side of circles: making, naming, sizing and closing them,
-//! and who is in them by the label of their invite.
+//! The coordinator's side of circles: making, naming, sizing and closing them.
 
-use circles_protocol::{
-    CentreCircle, CircleId, CircleName, Epoch, InviteLabel, MemberId, OverdueView, RosterEntry,
-    Timestamp,
-};
+use circles_protocol::{CentreCircle, CircleId, CircleName, Epoch, OverdueView, Timestamp};
 use rusqlite::params;
 
 use super::{StoreError, Tx, View, rows};
-use crate::domain::CircleKey;
+use crate::domain::{CircleKey, Portion, Room};
+use crate::limits::OVERDUE_SHOWN;
 
 impl View<'_> {
-    /// All circles: open ones first, then by name. The centre has no part in
-    /// private lines.
-    pub(crate) fn centre_circles(&self) -> Result<Vec<CentreCircle>, StoreError> {
+    /// All circles in the order of making, which nothing changes. The centre has no part
+    /// in private conversations.
+    pub(crate) fn centre_circles(
+        &self,
+        after: Option<CircleKey>,
+        room: Room,
+    ) -> Result<Portion<CentreCircle>, StoreError> {
         let mut statement = self.prepare(
             "SELECT c.id, c.name, c.member_limit, c.closed_at IS NOT NULL, c.created_at,
                     (SELECT count(*) FROM memberships m
                      WHERE m.circle = c.key AND m.left_at IS NULL)
              FROM circles c WHERE c.line_state IS NULL
-             ORDER BY c.closed_at IS NOT NULL, c.name, c.key",
+               AND c.key > ?1
+             ORDER BY c.key LIMIT ?2",
         )?;
-        let circles = statement.query_map([], |row| {
+        let given = params![after.map_or(0, |circle| circle.0), room.looks()];
+        let circles = statement.query_map(given, |row| {
             Ok(CentreCircle {
                 id: rows::id(row, 0, CircleId::from_bytes)?,
                 name: CircleName::from_stored(row.get(1)?),
@@ -31,35 +34,16 @@ impl View<'_> {
                 members: row.get(5)?,
             })
         })?;
-        Ok(circles.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// Present members, in the order they joined.
-    pub(crate) fn roster(&self, circle: CircleKey) -> Result<Vec<RosterEntry>, StoreError> {
-        let mut statement = self.prepare(
-            "SELECT m.id, m.label, m.role, m.joined_at, a.suspended_at IS NOT NULL
-             FROM memberships m JOIN accounts a ON a.key = m.account
-             WHERE m.circle = ?1 AND m.left_at IS NULL ORDER BY m.joined_at, m.key",
-        )?;
-        let entries = statement.query_map([circle.0], |row| {
-            Ok(RosterEntry {
-                member: rows::id(row, 0, MemberId::from_bytes)?,
-                label: row.get::<_, Option<String>>(1)?.map(InviteLabel::from_stored),
-                role: rows::word(row, 2)?,
-                joined_at: Timestamp(row.get(3)?),
-                suspended: row.get(4)?,
-            })
-        })?;
-        Ok(entries.collect::<rusqlite::Result<_>>()?)
+        Ok(Portion::fill(room, circles)?)
     }
 }
 
 impl View<'_> {
     /// How many cases and appeals were to be decided by now and are not, in
-    /// circles where there are any, closed ones too.
+    /// circles where there are any, closed ones too; where most are, first.
     pub(crate) fn overdue(&self, now: Timestamp) -> Result<Vec<OverdueView>, StoreError> {
         let mut statement = self.prepare(OVERDUE)?;
-        let circles = statement.query_map([now.0], |row| {
+        let circles = statement.query_map(params![now.0, OVERDUE_SHOWN], |row| {
             Ok(OverdueView {
                 circle: rows::id(row, 0, CircleId::from_bytes)?,
                 cases: row.get(1)?,
@@ -80,7 +64,7 @@ const OVERDUE: &str = "
         WHERE p.decided_at IS NULL AND p.due_at <= ?1 GROUP BY a.circle
     ) AS w JOIN circles c ON c.key = w.circle
     WHERE c.line_state IS NULL
-    GROUP BY c.key ORDER BY c.key";
+    GROUP BY c.key ORDER BY sum(w.cases) + sum(w.appeals) DESC, c.key LIMIT ?2";
 
 impl Tx<'_> {
     /// From the next opening on, clients' places from before mean nothing.
@@ -150,7 +134,7 @@ mod tests {
         let (connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
         let view = View::new(&connection);
         let mut statement = view.prepare(&format!("EXPLAIN QUERY PLAN {OVERDUE}")).unwrap();
-        let steps = statement.query_map([0], |row| row.get::<_, String>(3)).unwrap();
+        let steps = statement.query_map([0, 10], |row| row.get::<_, String>(3)).unwrap();
         let plan = steps.map(Result::unwrap).collect::<Vec<_>>().join("\n");
         assert!(plan.contains("cases USING COVERING INDEX overdue_cases"), "{plan}");
         assert!(plan.contains("p USING COVERING INDEX overdue_appeals"), "{plan}");

@@ -9,7 +9,8 @@ use crate::domain::AccountKey;
 impl View<'_> {
     pub(crate) fn centre_settings(&self) -> Result<CentreSettings, StoreError> {
         let mut statement = self.prepare(
-            "SELECT muted_may_react, hold_days, watch_for, zone, chips FROM centre_settings",
+            "SELECT muted_may_react, hold_days, watch_for, zone, chips, fold_reports_days
+             FROM centre_settings",
         )?;
         Ok(statement.query_row([], |row| {
             Ok(CentreSettings {
@@ -18,6 +19,7 @@ impl View<'_> {
                 watch_for: rows::words(row, 2)?,
                 zone: Some(rows::zone(row, 3)?),
                 chips: Some(rows::word(row, 4)?),
+                fold_reports_days: row.get(5)?,
             })
         })?)
     }
@@ -36,7 +38,8 @@ impl Tx<'_> {
     ) -> Result<(), StoreError> {
         self.prepare(
             "UPDATE centre_settings SET muted_may_react = ?1, hold_days = ?2, watch_for = ?3,
-                                        zone = coalesce(?4, zone), chips = coalesce(?5, chips)",
+                                        zone = coalesce(?4, zone), chips = coalesce(?5, chips),
+                                        fold_reports_days = coalesce(?6, fold_reports_days)",
         )?
         .execute(params![
             settings.muted_may_react,
@@ -44,6 +47,7 @@ impl Tx<'_> {
             rows::in_one_column(&settings.watch_for),
             settings.zone.as_ref().map(Zone::as_str),
             settings.chips.map(Word::as_str),
+            settings.fold_reports_days,
         ])?;
         Ok(())
     }

@@ -27,9 +27,9 @@ pub(crate) struct Joining {
     pub(crate) id: MemberId,
     pub(crate) account: AccountKey,
     pub(crate) alias: Alias,
-    pub(crate) likeness: String,
     pub(crate) role: Role,
     pub(crate) label: Option<InviteLabel>,
+    pub(crate) invited_at: Option<Timestamp>,
     pub(crate) at: Timestamp,
     pub(crate) seq: Seq,
 }
@@ -168,7 +168,8 @@ impl View<'_> {
 
 impl Tx<'_> {
     /// Writes a membership, new or renewed, and gives its key and wire id. A
-    /// renewed one keeps its id.
+    /// renewed one keeps its id. The column `alias_likeness` held how aliases were
+    /// compared before `alias_forms`; it has to hold something of its own in each row.
     pub(crate) fn join(
         &mut self,
         circle: CircleKey,
@@ -176,11 +177,11 @@ impl Tx<'_> {
     ) -> Result<(MemberKey, MemberId), StoreError> {
         let mut statement = self.prepare(
             "INSERT INTO memberships (id, circle, account, alias, alias_likeness, role, label,
-                                      joined_at, joined_seq, read_seq)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
+                                      joined_at, joined_seq, read_seq, invited_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10)
              ON CONFLICT (circle, account) DO UPDATE SET
-                 alias = excluded.alias, alias_likeness = excluded.alias_likeness,
-                 role = excluded.role, label = excluded.label, joined_at = excluded.joined_at,
+                 alias = excluded.alias, role = excluded.role, label = excluded.label,
+                 joined_at = excluded.joined_at, invited_at = excluded.invited_at,
                  joined_seq = excluded.joined_seq, read_seq = excluded.read_seq, left_at = NULL,
                  left_seq = NULL
              RETURNING key, id",
@@ -191,11 +192,12 @@ impl Tx<'_> {
                 circle.0,
                 joining.account.0,
                 joining.alias.as_str(),
-                joining.likeness,
+                joining.id.to_string(),
                 joining.role.as_str(),
                 joining.label.as_ref().map(InviteLabel::as_str),
                 joining.at.0,
                 joining.seq.0.cast_signed(),
+                joining.invited_at.map(|at| at.0),
             ],
             |row| Ok((MemberKey(row.get(0)?), rows::id(row, 1, MemberId::from_bytes)?)),
         )?)
@@ -209,6 +211,7 @@ impl Tx<'_> {
     ) -> Result<(), StoreError> {
         self.prepare("UPDATE memberships SET left_at = ?2, left_seq = ?3 WHERE key = ?1")?
             .execute([member.0, at.0, seq.0.cast_signed()])?;
+        self.forget_hidden_from(member)?;
         self.end_span(member, seq, at)
     }
 

@@ -69,6 +69,14 @@ pub(crate) fn sizes(folder: &Path) -> Sizes {
     Sizes { database_bytes: bytes(opening::FILE_NAME), log_bytes: bytes("circles.db-wal") }
 }
 
+/// As if a program with other rules had compared aliases.
+pub(crate) fn age_alias_forms(folder: &Path) {
+    let connection = open(folder);
+    let sql = "UPDATE alias_forms_version SET version = 'older'";
+    assert_eq!(connection.execute(sql, []).unwrap(), 1);
+    assert!(connection.execute("DELETE FROM alias_forms", []).unwrap() > 0);
+}
+
 /// As if a program with other rules had made the search index.
 pub(crate) fn age_search_index(folder: &Path) {
     let sql = "UPDATE search_version SET version = 'older'";

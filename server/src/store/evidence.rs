@@ -5,7 +5,7 @@ use circles_protocol::{Body, Evidence, MessageId, Timestamp};
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{ActKey, CaseKey, StoreError, Tx, View, rows};
-use crate::domain::Position;
+use crate::domain::{Portion, Position, Room};
 
 /// What a copy is kept for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,27 +42,29 @@ fn evidence_row(row: &Row<'_>) -> rusqlite::Result<Evidence> {
 }
 
 impl View<'_> {
-    /// The first `most` copies kept for this, oldest first.
+    /// The copies kept for this but for the first `skip`, oldest first, as many as fit.
+    /// They are only ever added to, so the number of those that were read is a place.
     pub(crate) fn evidence_for(
         &self,
         owner: EvidenceFor,
-        most: u16,
-    ) -> Result<Vec<Evidence>, StoreError> {
+        skip: u32,
+        room: Room,
+    ) -> Result<Portion<Evidence>, StoreError> {
         let (sql, key) = match owner {
             EvidenceFor::Case(case) => (
                 "SELECT message, body, sent_at, taken_at FROM evidence
-                 WHERE case_key = ?1 ORDER BY key LIMIT ?2",
+                 WHERE case_key = ?1 ORDER BY key LIMIT ?2 OFFSET ?3",
                 case.0,
             ),
             EvidenceFor::Act(act) => (
                 "SELECT message, body, sent_at, taken_at FROM evidence
-                 WHERE act = ?1 ORDER BY key LIMIT ?2",
+                 WHERE act = ?1 ORDER BY key LIMIT ?2 OFFSET ?3",
                 act.0,
             ),
         };
         let mut statement = self.prepare(sql)?;
-        let found = statement.query_map(params![key, most], evidence_row)?;
-        Ok(found.collect::<rusqlite::Result<_>>()?)
+        let found = statement.query_map(params![key, room.looks(), skip], evidence_row)?;
+        Ok(Portion::fill(room, found)?)
     }
 }
 
@@ -71,6 +73,15 @@ impl View<'_> {
     pub(crate) fn count_evidence(&self) -> Result<i64, StoreError> {
         let mut statement = self.prepare("SELECT count(*) FROM evidence")?;
         Ok(statement.query_row([], |row| row.get(0))?)
+    }
+}
+
+impl View<'_> {
+    /// When the words of a posted message were changed last.
+    pub(crate) fn edited_at(&self, position: Position) -> Result<Option<Timestamp>, StoreError> {
+        let mut statement = self.prepare("SELECT edited_at FROM messages WHERE position = ?1")?;
+        let found = statement.query_row([position.0], |row| row.get::<_, Option<i64>>(0));
+        Ok(found.optional()?.flatten().map(Timestamp))
     }
 }
 

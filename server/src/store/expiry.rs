@@ -27,6 +27,7 @@ impl Tx<'_> {
         for key in &keys {
             for sql in [
                 "DELETE FROM reports WHERE case_key = ?1",
+                "DELETE FROM decisions WHERE case_key = ?1",
                 "DELETE FROM evidence WHERE case_key = ?1",
                 "DELETE FROM held_messages WHERE case_key = ?1",
                 "DELETE FROM cases WHERE key = ?1",

@@ -3,12 +3,12 @@
 //! `messages`, and these are not there.
 
 use circles_protocol::{
-    Body, CircleId, ContentNote, HeldView, MemberId, MessageId, Timestamp, Word,
+    Body, CircleId, ContentNote, HeldPlace, HeldView, MemberId, MessageId, Timestamp, Word,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{ActKey, CaseKey, StoreError, Tx, View, rows};
-use crate::domain::{AccountKey, CircleKey, Marks, MemberKey};
+use crate::domain::{AccountKey, CircleKey, Marks, MemberKey, Portion, Room};
 
 /// One of them, by a key that never leaves the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,10 +85,14 @@ fn held_row(row: &Row<'_>) -> rusqlite::Result<HeldRow> {
 }
 
 impl View<'_> {
-    /// Whatever is kept under this id, in whichever circle.
-    pub(crate) fn held(&self, id: MessageId) -> Result<Option<HeldRow>, StoreError> {
-        let mut statement = self.prepare(held_where!("h.id = ?1"))?;
-        Ok(statement.query_row([id.as_bytes()], held_row).optional()?)
+    /// What is kept of this author under this id.
+    pub(crate) fn held(
+        &self,
+        author: MemberKey,
+        id: MessageId,
+    ) -> Result<Option<HeldRow>, StoreError> {
+        let mut statement = self.prepare(held_where!("h.author = ?1 AND h.id = ?2"))?;
+        Ok(statement.query_row(params![author.0, id.as_bytes()], held_row).optional()?)
     }
 
     pub(crate) fn held_of_case(&self, case: CaseKey) -> Result<Option<HeldRow>, StoreError> {
@@ -116,17 +120,41 @@ impl View<'_> {
         Ok(statement.query_row([author.0], |row| row.get(0))?)
     }
 
-    /// What of this account waits in all of its circles, oldest first.
-    pub(crate) fn own_waiting(&self, account: AccountKey) -> Result<Vec<HeldView>, StoreError> {
+    /// What of this account was not posted in all of its circles, and then what waits,
+    /// each oldest first: of what comes before `before` the last, as many as fit.
+    pub(crate) fn own_held(
+        &self,
+        account: AccountKey,
+        before: Option<HeldKey>,
+        room: Room,
+    ) -> Result<Portion<HeldView>, StoreError> {
+        // Without the words, which would all be read to be put in order.
         let mut statement = self.prepare(
-            "SELECT h.id, c.id, h.body, h.reply_to, h.content_note, h.held_at
-             FROM memberships m
-             JOIN held_messages h ON h.author = m.key
-             JOIN circles c ON c.key = m.circle
-             WHERE m.account = ?1 AND m.left_at IS NULL AND h.act IS NULL
-             ORDER BY h.held_at, h.key",
+            "SELECT h.key FROM memberships m JOIN held_messages h ON h.author = m.key
+             WHERE m.account = ?1 AND m.left_at IS NULL
+               AND (?2 IS NULL OR (h.act IS NOT NULL, -h.held_at, -h.key) > (
+                   SELECT act IS NOT NULL, -held_at, -key FROM held_messages WHERE key = ?2))
+             ORDER BY h.act IS NOT NULL, h.held_at DESC, h.key DESC LIMIT ?3",
         )?;
-        let waiting = statement.query_map([account.0], |row| {
+        let given = params![account.0, before.map(|held| held.0), room.looks()];
+        let keys = statement
+            .query_map(given, |row| row.get(0).map(HeldKey))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut page = Portion::fill(room, keys.into_iter().map(|key| self.held_view(key)))?;
+        page.items.reverse();
+        Ok(page)
+    }
+
+    fn held_view(&self, held: HeldKey) -> Result<HeldView, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT h.id, c.id, h.body, h.reply_to, h.content_note, h.held_at,
+                    h.act IS NOT NULL
+             FROM held_messages h
+             JOIN memberships m ON m.key = h.author
+             JOIN circles c ON c.key = m.circle
+             WHERE h.key = ?1",
+        )?;
+        Ok(statement.query_row([held.0], |row| {
             Ok(HeldView {
                 id: rows::id(row, 0, MessageId::from_bytes)?,
                 circle: rows::id(row, 1, CircleId::from_bytes)?,
@@ -134,9 +162,26 @@ impl View<'_> {
                 reply_to: rows::optional_id(row, 3, MessageId::from_bytes)?,
                 content_note: rows::optional_word(row, 4)?,
                 held_at: Timestamp(row.get(5)?),
+                not_posted: row.get(6)?,
             })
-        })?;
-        Ok(waiting.collect::<rusqlite::Result<_>>()?)
+        })?)
+    }
+
+    /// One's own message that waits or was not posted, in a circle one is in.
+    pub(crate) fn own_held_at(
+        &self,
+        account: AccountKey,
+        place: HeldPlace,
+    ) -> Result<Option<HeldKey>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT h.key FROM circles c
+             JOIN memberships m ON m.circle = c.key AND m.account = ?1 AND m.left_at IS NULL
+             JOIN held_messages h ON h.author = m.key AND h.id = ?3
+             WHERE c.id = ?2 AND (h.act IS NOT NULL) = ?4",
+        )?;
+        let HeldPlace { circle, message, not_posted } = place;
+        let given = params![account.0, circle.as_bytes(), message.as_bytes(), not_posted];
+        Ok(statement.query_row(given, |row| row.get(0).map(HeldKey)).optional()?)
     }
 
     /// Whom it mentions of those who are still there.
@@ -191,6 +236,25 @@ impl Tx<'_> {
     pub(crate) fn set_held_back(&mut self, held: HeldKey, act: ActKey) -> Result<(), StoreError> {
         self.prepare("UPDATE held_messages SET act = ?2 WHERE key = ?1")?
             .execute([held.0, act.0])?;
+        Ok(())
+    }
+
+    /// Holding it back was undone: it waits for a moderator again.
+    pub(crate) fn set_waiting(&mut self, held: HeldKey) -> Result<(), StoreError> {
+        self.prepare("UPDATE held_messages SET act = NULL WHERE key = ?1")?.execute([held.0])?;
+        Ok(())
+    }
+
+    /// Its author takes it back while whoever decides their appeal has not looked: the
+    /// copy becomes the act's, so that there is something to decide about.
+    pub(crate) fn keep_for_appeal(&mut self, held: &HeldRow) -> Result<(), StoreError> {
+        self.prepare(
+            "UPDATE evidence SET case_key = NULL, act = appealed.act
+             FROM (SELECT h.act FROM held_messages h JOIN appeals p ON p.act = h.act
+                   WHERE h.key = ?1 AND p.decided_at IS NULL) AS appealed
+             WHERE case_key = ?2",
+        )?
+        .execute([held.key.0, held.case.0])?;
         Ok(())
     }
 

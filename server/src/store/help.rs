@@ -15,6 +15,8 @@ use crate::domain::{AccountKey, CircleKey, HelpKey};
 #[derive(Debug)]
 pub(crate) struct NewHelp {
     pub(crate) id: HelpId,
+    /// The id that whoever asks made; `None` where nobody asked.
+    pub(crate) asked_as: Option<HelpId>,
     pub(crate) account: AccountKey,
     pub(crate) to: HelpTo,
     pub(crate) words: Option<Statement>,
@@ -28,7 +30,9 @@ pub(crate) struct NewHelp {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct HelpRow {
     pub(crate) key: HelpKey,
+    /// By which those who are told of it know it. Whoever asked has their own.
     pub(crate) id: HelpId,
+    asked_as: HelpId,
     pub(crate) account: AccountKey,
     pub(crate) alias: Alias,
     pub(crate) to: HelpTo,
@@ -58,7 +62,7 @@ impl HelpRow {
     /// To whoever asked.
     pub(crate) fn view(&self) -> HelpView {
         HelpView {
-            id: self.id,
+            id: self.asked_as,
             to: self.to,
             asked_at: self.asked_at,
             state: self.fate().state(),
@@ -95,7 +99,8 @@ macro_rules! help_where {
                     h.wants_call, h.undo_until,
                     (SELECT coalesce(group_concat(recipient, ' '), '') FROM
                          (SELECT DISTINCT recipient FROM pages
-                          WHERE help = h.key AND recipient IS NOT NULL ORDER BY recipient DESC))
+                          WHERE help = h.key AND recipient IS NOT NULL ORDER BY recipient DESC)),
+                    coalesce(h.asked_as, h.id)
              FROM help_requests h
              JOIN accounts a ON a.key = h.account
              LEFT JOIN accounts r ON r.key = h.acknowledged_by
@@ -125,13 +130,38 @@ fn help_row(row: &Row<'_>) -> rusqlite::Result<HelpRow> {
         wants_call: row.get(13)?,
         undo_until: rows::optional_time(row, 14)?,
         alerted: rows::words(row, 15)?,
+        asked_as: rows::id(row, 16, HelpId::from_bytes)?,
     })
 }
 
 impl View<'_> {
+    /// What somebody else asked for, by the id that those who are told of it know.
     pub(crate) fn help(&self, id: HelpId) -> Result<Option<HelpRow>, StoreError> {
         let mut statement = self.prepare(help_where!("h.id = ?1"))?;
         Ok(statement.query_row([id.as_bytes()], help_row).optional()?)
+    }
+
+    /// What this account asked for under this id. Others may have made the same one.
+    pub(crate) fn own_help(
+        &self,
+        account: AccountKey,
+        id: HelpId,
+    ) -> Result<Option<HelpRow>, StoreError> {
+        let mut statement =
+            self.prepare(help_where!("h.account = ?1 AND coalesce(h.asked_as, h.id) = ?2"))?;
+        Ok(statement.query_row(params![account.0, id.as_bytes()], help_row).optional()?)
+    }
+
+    /// What this account asked for, or was told of, under this id.
+    pub(crate) fn help_known_as(
+        &self,
+        account: AccountKey,
+        id: HelpId,
+    ) -> Result<Option<HelpRow>, StoreError> {
+        match self.own_help(account, id)? {
+            Some(own) => Ok(Some(own)),
+            None => Ok(self.help(id)?.filter(|help| help.account != account)),
+        }
     }
 
     pub(crate) fn help_by_key(&self, key: HelpKey) -> Result<Option<HelpRow>, StoreError> {
@@ -205,8 +235,8 @@ impl Tx<'_> {
             .prepare(
                 "INSERT INTO help_requests
                      (id, account, recipient, words, by_words, asked_at, told, wants_call,
-                      undo_until)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                      undo_until, asked_as)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .insert(params![
                 help.id.as_bytes(),
@@ -218,6 +248,7 @@ impl Tx<'_> {
                 HelpTold::Nobody.as_str(),
                 help.wants_call,
                 help.undo_until.map(|until| until.0),
+                help.asked_as.as_ref().map(HelpId::as_bytes),
             ])?;
         Ok(HelpKey(key))
     }

@@ -1,9 +1,13 @@
 //! Pages of a circle's messages, by their place in the log and never by time.
 
+use circles_protocol::limits::PAGE_BYTES;
 use circles_protocol::{MessageView, Seq, Timestamp};
+use rusqlite::params;
 
+use super::messages::{message_view, messages_where};
 use super::{StoreError, View};
-use crate::domain::{CircleKey, Position, Standing};
+use crate::domain::wire_size::{ADDED_BYTES, ID_BYTES, WireSize as _};
+use crate::domain::{CircleKey, MemberKey, Portion, Position, Room, Standing};
 
 /// A page, oldest message first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,27 +18,78 @@ pub(crate) struct Page {
 }
 
 impl View<'_> {
+    /// The first messages strictly between two positions of one circle, as many as
+    /// fit, oldest first.
+    pub(crate) fn messages_between(
+        &self,
+        after: Position,
+        before: Position,
+        room: Room,
+        reader: MemberKey,
+    ) -> Result<Portion<MessageView>, StoreError> {
+        let sql =
+            messages_where!("m.position > ?1 AND m.position < ?2 ORDER BY m.position LIMIT ?3");
+        let mut portion = self.fitting(sql, (after, before), room, reader)?;
+        self.dress(after.circle(), &mut portion.items)?;
+        Ok(portion)
+    }
+
+    /// The last ones, as many as fit, oldest first.
+    pub(crate) fn last_messages_between(
+        &self,
+        after: Position,
+        before: Position,
+        room: Room,
+        reader: MemberKey,
+    ) -> Result<Portion<MessageView>, StoreError> {
+        let sql = messages_where!(
+            "m.position > ?1 AND m.position < ?2 ORDER BY m.position DESC LIMIT ?3"
+        );
+        let mut portion = self.fitting(sql, (after, before), room, reader)?;
+        portion.items.reverse();
+        self.dress(after.circle(), &mut portion.items)?;
+        Ok(portion)
+    }
+
+    /// As many of the messages as fit with what was added to them, in the order in
+    /// which they are found. It is counted before it is read.
+    fn fitting(
+        &self,
+        sql: &'static str,
+        (after, before): (Position, Position),
+        mut room: Room,
+        reader: MemberKey,
+    ) -> Result<Portion<MessageView>, StoreError> {
+        let mut statement = self.prepare(sql)?;
+        let given = params![after.0, before.0, room.looks()];
+        let found = statement.query_map(given, |row| message_view(row, reader))?;
+        let mut portion = Portion::fill(room, found)?;
+        let given = self.reactions_given(after.circle(), &portion.items)?;
+        let fits = |message: &&MessageView| {
+            let given = given.get(&message.seq).copied().unwrap_or(0);
+            room.take(message.wire_bytes() + ADDED_BYTES + ID_BYTES.saturating_mul(given))
+        };
+        let fitting = portion.items.iter().take_while(fits).count();
+        portion.has_more |= fitting < portion.items.len();
+        portion.items.truncate(fitting);
+        Ok(portion)
+    }
+
     /// The page that ends just before `before`.
     pub(crate) fn page_before(
         &self,
         standing: &Standing,
         before: Seq,
-        limit: u16,
+        room: Room,
     ) -> Result<Page, StoreError> {
         let (floor, reader) = (oldest_visible(standing), standing.member);
         let end = Position::new(standing.circle, before.min(standing.head_seq.next()));
-        // One more than asked tells whether there is more.
-        let mut messages = self.last_messages_between(floor, end, limit + 1, reader)?;
-        let has_older = messages.len() > usize::from(limit);
-        if has_older {
-            messages.remove(0);
-        }
+        let portion = self.last_messages_between(floor, end, room, reader)?;
         let last = Position::new(standing.circle, Seq(before.0.saturating_sub(1))).max(floor);
+        let ceiling = Position::ceiling(standing.circle);
         let has_newer = before <= standing.head_seq
-            && !self
-                .messages_between(last, Position::ceiling(standing.circle), 1, reader)?
-                .is_empty();
-        Ok(Page { messages, has_older, has_newer })
+            && self.messages_between(last, ceiling, Room::page(0), reader)?.has_more;
+        Ok(Page { messages: portion.items, has_older: portion.has_more, has_newer })
     }
 
     /// The page that begins just after `after`.
@@ -42,29 +97,30 @@ impl View<'_> {
         &self,
         standing: &Standing,
         after: Seq,
-        limit: u16,
+        room: Room,
     ) -> Result<Page, StoreError> {
         let (floor, reader) = (oldest_visible(standing), standing.member);
         let start = Position::new(standing.circle, after.min(standing.head_seq)).max(floor);
-        let mut messages =
-            self.messages_between(start, Position::ceiling(standing.circle), limit + 1, reader)?;
-        let has_newer = messages.len() > usize::from(limit);
-        messages.truncate(usize::from(limit));
+        let ceiling = Position::ceiling(standing.circle);
+        let portion = self.messages_between(start, ceiling, room, reader)?;
         let next = Position(start.0 + 1);
-        let has_older = !self.last_messages_between(floor, next, 1, reader)?.is_empty();
-        Ok(Page { messages, has_older, has_newer })
+        let has_older = self.last_messages_between(floor, next, Room::page(0), reader)?.has_more;
+        Ok(Page { messages: portion.items, has_older, has_newer: portion.has_more })
     }
 
-    /// The page with `seq` in its middle.
+    /// The page with `seq` in its middle. Each half has half of the bytes, so that
+    /// neither keeps the other off the page.
     pub(crate) fn page_around(
         &self,
         standing: &Standing,
         seq: Seq,
         limit: u16,
     ) -> Result<Page, StoreError> {
+        let half = |items| Room::of(items, PAGE_BYTES / 2);
         let before = limit / 2;
-        let mut older = self.page_before(standing, seq, before)?;
-        let newer = self.page_after(standing, Seq(seq.0.saturating_sub(1)), limit - before)?;
+        let mut older = self.page_before(standing, seq, half(before))?;
+        let from = Seq(seq.0.saturating_sub(1));
+        let newer = self.page_after(standing, from, half(limit - before))?;
         older.messages.extend(newer.messages);
         Ok(Page {
             messages: older.messages,

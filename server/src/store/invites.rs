@@ -7,8 +7,8 @@ use circles_protocol::{
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
-use crate::domain::invite::Fate;
-use crate::domain::{CircleKey, MentorKey, TokenHash};
+use crate::domain::invite::{Fate, TAKEN_NAMES_PER_INVITE, TakenName};
+use crate::domain::{AccountKey, CircleKey, MentorKey, TokenHash};
 
 /// An invite about to be made.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub(crate) struct NewInvite {
     pub(crate) label: Option<InviteLabel>,
     pub(crate) mentor: Option<MentorKey>,
     pub(crate) graduated_on: Option<LocalDate>,
+    /// `None` for one made on the command line.
+    pub(crate) maker: Option<AccountKey>,
     pub(crate) at: Timestamp,
     pub(crate) expires_at: Timestamp,
 }
@@ -49,7 +51,8 @@ pub(crate) struct InviteRow {
 
 const INVITE: &str = "
     SELECT i.id, i.role, i.label, i.created_at, i.expires_at, i.used_at IS NOT NULL,
-           i.withdrawn_at IS NOT NULL, c.key, c.id, c.name, i.makes_mentor, i.mentor, i.graduated_on
+           i.withdrawn_at IS NOT NULL, c.key, c.id, c.name, i.makes_mentor, i.mentor, i.graduated_on,
+           (SELECT count(*) FROM taken_names r WHERE r.invite = i.key)
     FROM invites i LEFT JOIN circles c ON c.key = i.circle";
 
 fn invite_row(row: &Row<'_>) -> rusqlite::Result<InviteRow> {
@@ -73,6 +76,7 @@ fn invite_row(row: &Row<'_>) -> rusqlite::Result<InviteRow> {
             used: row.get(5)?,
             withdrawn: row.get(6)?,
             expires_at: Timestamp(row.get(4)?),
+            taken_names: row.get(13)?,
         },
     })
 }
@@ -109,9 +113,11 @@ impl View<'_> {
     pub(crate) fn count_open_invites(&self, now: Timestamp) -> Result<u32, StoreError> {
         let mut statement = self.prepare(
             "SELECT count(*) FROM invites
-             WHERE used_at IS NULL AND withdrawn_at IS NULL AND expires_at > ?1",
+             WHERE used_at IS NULL AND withdrawn_at IS NULL AND expires_at > ?1
+               AND (SELECT count(*) FROM taken_names r WHERE r.invite = invites.key) < ?2",
         )?;
-        Ok(statement.query_row([now.0], |row| row.get(0))?)
+        let locked = i64::from(TAKEN_NAMES_PER_INVITE);
+        Ok(statement.query_row([now.0, locked], |row| row.get(0))?)
     }
 }
 
@@ -119,8 +125,8 @@ impl Tx<'_> {
     pub(crate) fn add_invite(&mut self, invite: &NewInvite) -> Result<(), StoreError> {
         self.prepare(
             "INSERT INTO invites (id, token_hash, circle, role, label, created_at, expires_at,
-                                  makes_mentor, mentor, graduated_on)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                                  makes_mentor, mentor, graduated_on, maker)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?
         .execute(params![
             invite.id.as_bytes(),
@@ -133,6 +139,7 @@ impl Tx<'_> {
             invite.role == InviteRole::Mentor,
             invite.mentor.map(|mentor| mentor.0),
             invite.graduated_on.map(|on| on.to_string()),
+            invite.maker.map(|maker| maker.0),
         ])?;
         Ok(())
     }
@@ -154,6 +161,32 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Notes a name that was tried with this invite. Gives how many different ones were.
+    pub(crate) fn note_taken_name(
+        &mut self,
+        invite: InviteId,
+        name: TakenName,
+    ) -> Result<u16, StoreError> {
+        self.prepare(
+            "INSERT INTO taken_names (invite, name) SELECT key, ?2 FROM invites WHERE id = ?1
+             ON CONFLICT (invite, name) DO NOTHING",
+        )?
+        .execute(params![invite.as_bytes(), name.0])?;
+        let mut statement = self.prepare(
+            "SELECT count(*) FROM taken_names r JOIN invites i ON i.key = r.invite
+             WHERE i.id = ?1",
+        )?;
+        Ok(statement.query_row([invite.as_bytes()], |row| row.get(0))?)
+    }
+
+    /// Forgets them for invites that can't be used any more. Gives how many.
+    pub(crate) fn purge_taken_names(&mut self, now: Timestamp) -> Result<usize, StoreError> {
+        let sql = "DELETE FROM taken_names WHERE invite IN (
+                       SELECT key FROM invites WHERE used_at IS NOT NULL
+                          OR withdrawn_at IS NOT NULL OR expires_at <= ?1)";
+        Ok(self.prepare(sql)?.execute([now.0])?)
+    }
+
     pub(crate) fn withdraw_invite(
         &mut self,
         id: InviteId,
@@ -164,6 +197,19 @@ impl Tx<'_> {
         )?
         .execute(params![id.as_bytes(), at.0])?;
         Ok(())
+    }
+
+    /// Withdraws every open invite that this account has made.
+    pub(crate) fn withdraw_invites_of(
+        &mut self,
+        maker: AccountKey,
+        at: Timestamp,
+    ) -> Result<usize, StoreError> {
+        let mut statement = self.prepare(
+            "UPDATE invites SET withdrawn_at = ?2
+             WHERE maker = ?1 AND used_at IS NULL AND withdrawn_at IS NULL",
+        )?;
+        Ok(statement.execute(params![maker.0, at.0])?)
     }
 
     /// Withdraws every open coordinator's invite that carries this label.

@@ -18,6 +18,8 @@ pub(crate) struct LineRow {
     pub(crate) stage: Stage,
     pub(crate) opener: AccountKey,
     pub(crate) asked_at: Option<Timestamp>,
+    /// Whoever was asked never got to see it.
+    pub(crate) unseen: bool,
     accounts: [AccountKey; 2],
 }
 
@@ -26,6 +28,11 @@ impl LineRow {
     pub(crate) fn other(&self, account: AccountKey) -> AccountKey {
         let [low, high] = self.accounts;
         if account == low { high } else { low }
+    }
+
+    /// This account was asked, and never got to see it.
+    pub(crate) fn waits_unseen_by(&self, account: AccountKey) -> bool {
+        self.unseen && self.opener != account
     }
 }
 
@@ -40,7 +47,8 @@ pub(crate) struct Partner {
 macro_rules! lines_where {
     ($condition:literal) => {
         concat!(
-            "SELECT l.circle, c.id, c.line_state, c.line_opener, l.asked_at, l.low, l.high
+            "SELECT l.circle, c.id, c.line_state, c.line_opener, l.asked_at, l.low, l.high,
+                    l.unseen
              FROM lines l JOIN circles c ON c.key = l.circle
              WHERE ",
             $condition
@@ -56,6 +64,7 @@ fn line_row(row: &Row<'_>) -> rusqlite::Result<LineRow> {
         opener: AccountKey(row.get(3)?),
         asked_at: rows::optional_time(row, 4)?,
         accounts: [AccountKey(row.get(5)?), AccountKey(row.get(6)?)],
+        unseen: row.get(7)?,
     })
 }
 
@@ -273,6 +282,20 @@ impl Tx<'_> {
     pub(crate) fn set_stage(&mut self, circle: CircleKey, stage: Stage) -> Result<(), StoreError> {
         self.prepare("UPDATE circles SET line_state = ?2 WHERE key = ?1")?
             .execute(params![circle.0, stage.as_str()])?;
+        Ok(())
+    }
+
+    /// Whether a request doesn't come before whoever was asked.
+    pub(crate) fn set_unseen(&mut self, circle: CircleKey, unseen: bool) -> Result<(), StoreError> {
+        self.prepare("UPDATE lines SET unseen = ?2 WHERE circle = ?1")?
+            .execute(params![circle.0, unseen])?;
+        Ok(())
+    }
+
+    /// What a member of a line sees of it begins here.
+    pub(crate) fn see_from(&mut self, member: MemberKey, seq: Seq) -> Result<(), StoreError> {
+        self.prepare("UPDATE memberships SET joined_seq = ?2, read_seq = ?2 WHERE key = ?1")?
+            .execute([member.0, seq.0.cast_signed()])?;
         Ok(())
     }
 

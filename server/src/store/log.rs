@@ -4,12 +4,13 @@
 use std::collections::HashMap;
 
 use circles_protocol::{
-    CircleEvent, Happening, MemberId, MessageId, MessageView, Reaction, Seq, Timestamp, Word,
+    CircleEvent, EventPayload, MemberId, MessageId, MessageView, Reaction, Seq, Timestamp, Word,
 };
 use rusqlite::{Row, params};
 
 use super::{StoreError, Tx, View, rows};
-use crate::domain::{CircleKey, MemberKey, Position, Standing};
+use crate::domain::wire_size::WireSize as _;
+use crate::domain::{CircleKey, MemberKey, Position, Room, Standing};
 
 /// What a log entry records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,7 @@ pub(crate) enum Entry {
     MessageUnmuted { message: Position },
     ContentNoteChanged { message: Position },
     SlowModeChanged,
+    UnderReviewChanged { message: Position },
 }
 
 impl Entry {
@@ -54,6 +56,7 @@ impl Entry {
             Self::MessageUnmuted { .. } => "message_unmuted",
             Self::ContentNoteChanged { .. } => "content_note_changed",
             Self::SlowModeChanged => "slow_mode_changed",
+            Self::UnderReviewChanged { .. } => "under_review_changed",
         }
     }
 
@@ -67,7 +70,8 @@ impl Entry {
             | Self::MessageUnpinned { message }
             | Self::MessageMuted { message }
             | Self::MessageUnmuted { message }
-            | Self::ContentNoteChanged { message } => Some(message),
+            | Self::ContentNoteChanged { message }
+            | Self::UnderReviewChanged { message } => Some(message),
             Self::MessagePosted
             | Self::MemberJoined { .. }
             | Self::MemberLeft { .. }
@@ -97,6 +101,7 @@ impl Entry {
             | Self::MessageMuted { .. }
             | Self::MessageUnmuted { .. }
             | Self::ContentNoteChanged { .. }
+            | Self::UnderReviewChanged { .. }
             | Self::SlowModeChanged => None,
         }
     }
@@ -165,12 +170,14 @@ fn stored_entry(row: &Row<'_>) -> rusqlite::Result<StoredEntry> {
 
 impl View<'_> {
     /// Everything after `after` that this member may see, in order; `None` when
-    /// it is more than `most`.
+    /// it is more than `most`, or takes more bytes on the wire than there is room for.
+    /// What it takes is taken from the room.
     pub(crate) fn events_after(
         &self,
         standing: &Standing,
         after: Seq,
         most: u16,
+        room_bytes: &mut usize,
     ) -> Result<Option<Vec<CircleEvent>>, StoreError> {
         if standing.head_seq.0.saturating_sub(after.0) > u64::from(most) {
             return Ok(None);
@@ -187,24 +194,26 @@ impl View<'_> {
         let entries = statement
             .query_map([floor.0, ceiling.0], stored_entry)?
             .collect::<rusqlite::Result<Vec<_>>>()?;
-        let mut posted: HashMap<Seq, MessageView> = if entries.is_empty() {
-            HashMap::new()
-        } else {
-            self.messages_between(floor, ceiling, most, standing.member)?
-                .into_iter()
-                .map(|message| (message.seq, message))
-                .collect()
-        };
-        entries
-            .into_iter()
-            .map(|entry| {
-                let seq = entry.position.seq();
-                let (at, by) = (entry.at, entry.by);
-                let what = self.replay(&entry, standing, &mut posted)?;
-                Ok(CircleEvent { circle: standing.circle_id, seq, at, by, what })
-            })
-            .collect::<Result<Vec<_>, StoreError>>()
-            .map(Some)
+        let mut posted: HashMap<Seq, MessageView> = HashMap::new();
+        if !entries.is_empty() {
+            let room = Room::of(most, *room_bytes);
+            let messages = self.messages_between(floor, ceiling, room, standing.member)?;
+            if messages.has_more {
+                return Ok(None);
+            }
+            posted.extend(messages.items.into_iter().map(|message| (message.seq, message)));
+        }
+        let (mut events, mut left_bytes) = (Vec::with_capacity(entries.len()), *room_bytes);
+        for entry in entries {
+            let seq = entry.position.seq();
+            let (at, by) = (entry.at, entry.by);
+            let what = self.replay(&entry, standing, &mut posted)?;
+            let Some(left) = left_bytes.checked_sub(what.wire_bytes()) else { return Ok(None) };
+            left_bytes = left;
+            events.push(CircleEvent { circle: standing.circle_id, seq, at, by, what });
+        }
+        *room_bytes = left_bytes;
+        Ok(Some(events))
     }
 
     fn replay(
@@ -212,7 +221,7 @@ impl View<'_> {
         entry: &StoredEntry,
         standing: &Standing,
         posted: &mut HashMap<Seq, MessageView>,
-    ) -> Result<Happening, StoreError> {
+    ) -> Result<EventPayload, StoreError> {
         let broken = || StoreError::Fault("a log entry refers to nothing".into());
         let message = || entry.message.map(|(_, id)| id).ok_or_else(broken);
         let message_now = || {
@@ -221,48 +230,52 @@ impl View<'_> {
         };
         let member = || self.member_view(entry.member.ok_or_else(broken)?);
         Ok(match entry.kind.as_str() {
-            "message_posted" => Happening::MessagePosted {
+            "message_posted" => EventPayload::MessagePosted {
                 message: posted.remove(&entry.position.seq()).ok_or_else(broken)?,
             },
             "message_edited" => {
                 let now = message_now()?;
-                Happening::MessageEdited {
+                EventPayload::MessageEdited {
                     message: now.id,
                     body: now.body,
                     mentions: now.mentions,
                     edited_at: now.edited_at.unwrap_or(entry.at),
                 }
             }
-            "message_deleted" => Happening::MessageDeleted { message: message()? },
-            "reaction_added" => Happening::ReactionAdded {
+            "message_deleted" => EventPayload::MessageDeleted { message: message()? },
+            "reaction_added" => EventPayload::ReactionAdded {
                 message: message()?,
                 reaction: entry.reaction.ok_or_else(broken)?,
             },
-            "reaction_removed" => Happening::ReactionRemoved {
+            "reaction_removed" => EventPayload::ReactionRemoved {
                 message: message()?,
                 reaction: entry.reaction.ok_or_else(broken)?,
             },
-            "message_pinned" => Happening::MessagePinned { message: message()? },
-            "message_unpinned" => Happening::MessageUnpinned { message: message()? },
-            "member_joined" => Happening::MemberJoined { member: member()? },
-            "member_left" => Happening::MemberLeft { member: member()?.id },
-            "member_removed" => Happening::MemberRemoved { member: member()?.id },
+            "message_pinned" => EventPayload::MessagePinned { message: message()? },
+            "message_unpinned" => EventPayload::MessageUnpinned { message: message()? },
+            "member_joined" => EventPayload::MemberJoined { member: member()? },
+            "member_left" => EventPayload::MemberLeft { member: member()?.id },
+            "member_removed" => EventPayload::MemberRemoved { member: member()?.id },
             "member_role_changed" => {
                 let member = member()?;
-                Happening::MemberRoleChanged { member: member.id, role: member.role }
+                EventPayload::MemberRoleChanged { member: member.id, role: member.role }
             }
             "circle_renamed" => {
-                Happening::CircleRenamed { name: self.circle_by_key(standing.circle)?.name }
+                EventPayload::CircleRenamed { name: self.circle_by_key(standing.circle)?.name }
             }
-            "circle_closed" => Happening::CircleClosed,
-            "message_muted" => Happening::MessageMuted { message: message()? },
-            "message_unmuted" => Happening::MessageUnmuted { message: message_now()? },
+            "circle_closed" => EventPayload::CircleClosed,
+            "message_muted" => EventPayload::MessageMuted { message: message()? },
+            "message_unmuted" => EventPayload::MessageUnmuted { message: message_now()? },
             "content_note_changed" => {
                 let now = message_now()?;
-                Happening::ContentNoteChanged { message: now.id, note: now.content_note }
+                EventPayload::ContentNoteChanged { message: now.id, note: now.content_note }
+            }
+            "under_review_changed" => {
+                let now = message_now()?;
+                EventPayload::UnderReviewChanged { message: now.id, under_review: now.under_review }
             }
             "slow_mode_changed" => {
-                Happening::SlowModeChanged { seconds: standing.slow_mode_seconds }
+                EventPayload::SlowModeChanged { seconds: standing.slow_mode_seconds }
             }
             _ => return Err(StoreError::Fault("a log entry of an unknown kind".into())),
         })

@@ -1,7 +1,7 @@
 //! Meetings, which of their days are cancelled, who said they would come, and
 //! calendar feeds. When a meeting takes place is worked out elsewhere.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use circles_protocol::{
     Alias, CircleId, Link, LocalDate, MeetingAnswer, MeetingId, MeetingTitle, Place, Timestamp,
@@ -45,6 +45,15 @@ pub(crate) struct MeetingRow {
     pub(crate) reminded_to: Timestamp,
 }
 
+/// A meeting by when it is, without the words about it: there may be many of them.
+#[derive(Debug, Clone)]
+pub(crate) struct MeetingTimes {
+    pub(crate) key: MeetingKey,
+    pub(crate) id: MeetingId,
+    pub(crate) pattern: Pattern,
+    pub(crate) created_at: Timestamp,
+}
+
 /// Meetings and the day of one of them.
 pub(crate) type Day = (MeetingKey, LocalDate);
 
@@ -74,27 +83,35 @@ fn meeting_row(row: &Row<'_>) -> rusqlite::Result<MeetingRow> {
             link: row.get::<_, Option<String>>(6)?.map(Link::from_stored),
             place: row.get::<_, Option<String>>(7)?.map(Place::from_stored),
         },
-        pattern: Pattern {
-            first: rows::day(row, 8)?.0,
-            until: rows::optional_day(row, 9)?.map(|day| day.0),
-            minute_of_day: row.get(10)?,
-            minutes: row.get(11)?,
-            zone: rows::known_zone(row, 12)?,
-            repeats: rows::word(row, 13)?,
-        },
+        pattern: pattern(row, 8)?,
         reminded_to: Timestamp(row.get(14)?),
     })
 }
 
+/// Six columns from this one on.
+fn pattern(row: &Row<'_>, first: usize) -> rusqlite::Result<Pattern> {
+    Ok(Pattern {
+        first: rows::day(row, first)?.0,
+        until: rows::optional_day(row, first + 1)?.map(|day| day.0),
+        minute_of_day: row.get(first + 2)?,
+        minutes: row.get(first + 3)?,
+        zone: rows::known_zone(row, first + 4)?,
+        repeats: rows::word(row, first + 5)?,
+    })
+}
+
 /// Those of own circles, those of the centre, and what staff hosts elsewhere.
-const WITHIN_REACH: &str = meetings_where!(
-    "m.key IN (
+const WITHIN_REACH: &str = "
+    SELECT m.key, m.id, m.first_day, m.until_day, m.minute, m.minutes, m.zone, m.repeats,
+        m.created_at
+    FROM meetings m
+    WHERE m.key IN (
          SELECT o.key FROM memberships s JOIN meetings o ON o.circle = s.circle
          WHERE s.account = ?1 AND s.left_at IS NULL
          UNION ALL SELECT key FROM meetings WHERE circle IS NULL
          UNION ALL SELECT key FROM meetings WHERE host = ?1 AND ?4)
-     AND m.first_day <= ?3 AND (m.until_day IS NULL OR m.until_day >= ?2)"
-);
+     AND m.first_day <= ?3 AND (m.until_day IS NULL OR m.until_day >= ?2)
+     ORDER BY m.key DESC LIMIT ?5";
 
 /// By the names they have where they meet; who has left is not among them.
 const COMING: &str = "
@@ -118,17 +135,25 @@ impl View<'_> {
     }
 
     /// Meetings somebody may come to, or hosts for the centre, of which one may be
-    /// between these days.
+    /// between these days, the newest first.
     pub(crate) fn meetings_within_reach(
         &self,
         actor: Actor,
-        from: LocalDate,
-        to: LocalDate,
-    ) -> Result<Vec<MeetingRow>, StoreError> {
+        (from, to): (LocalDate, LocalDate),
+        most: u32,
+    ) -> Result<Vec<MeetingTimes>, StoreError> {
         let mut statement = self.prepare(WITHIN_REACH)?;
         let (from, to) = (from.to_string(), to.to_string());
-        let given = params![actor.account.0, from, to, actor.coordinator];
-        Ok(statement.query_map(given, meeting_row)?.collect::<rusqlite::Result<_>>()?)
+        let given = params![actor.account.0, from, to, actor.coordinator, most];
+        let times = statement.query_map(given, |row| {
+            Ok(MeetingTimes {
+                key: MeetingKey(row.get(0)?),
+                id: rows::id(row, 1, MeetingId::from_bytes)?,
+                pattern: pattern(row, 2)?,
+                created_at: Timestamp(row.get(8)?),
+            })
+        })?;
+        Ok(times.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Those of a circle, or of the centre, that are not over on this day.
@@ -157,22 +182,17 @@ impl View<'_> {
         Ok(days.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What somebody said of meetings between these days.
-    pub(crate) fn own_answers(
+    /// What somebody said of a meeting on this day.
+    pub(crate) fn own_answer(
         &self,
         account: AccountKey,
-        from: LocalDate,
-        to: LocalDate,
-    ) -> Result<HashMap<Day, MeetingAnswer>, StoreError> {
+        (meeting, on): Day,
+    ) -> Result<Option<MeetingAnswer>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT meeting, day, answer FROM meeting_answers
-             WHERE account = ?1 AND day >= ?2 AND day <= ?3",
+            "SELECT answer FROM meeting_answers WHERE meeting = ?1 AND day = ?2 AND account = ?3",
         )?;
-        let given = params![account.0, from.to_string(), to.to_string()];
-        let answers = statement.query_map(given, |row| {
-            Ok(((MeetingKey(row.get(0)?), rows::day(row, 1)?), rows::word(row, 2)?))
-        })?;
-        Ok(answers.collect::<rusqlite::Result<_>>()?)
+        let given = params![meeting.0, on.to_string(), account.0];
+        Ok(statement.query_row(given, |row| rows::word(row, 0)).optional()?)
     }
 
     /// Those who said they would come that day, and still may.
@@ -189,6 +209,21 @@ impl View<'_> {
             Ok((AccountKey(row.get(0)?), Alias::from_stored(row.get(1)?)))
         })?;
         Ok(coming.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The circles whose meetings somebody sees; private lines, which have none, included.
+    pub(crate) fn circle_keys_of(&self, account: AccountKey) -> Result<Vec<CircleKey>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT circle FROM memberships WHERE account = ?1 AND left_at IS NULL
+             ORDER BY circle",
+        )?;
+        let circles = statement.query_map([account.0], |row| row.get(0).map(CircleKey))?;
+        Ok(circles.collect::<rusqlite::Result<_>>()?)
+    }
+
+    pub(crate) fn has_calendar_feed(&self, account: AccountKey) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM calendar_feeds WHERE account = ?1)";
+        Ok(self.prepare(sql)?.query_row([account.0], |row| row.get(0))?)
     }
 
     /// Whose calendar is read under an address.
@@ -228,13 +263,17 @@ impl Tx<'_> {
             words.place.as_ref().map(Place::as_str),
             at.0,
         ];
-        Ok(statement.query_row(given, |row| row.get(0).map(MeetingKey))?)
+        let key = statement.query_row(given, |row| row.get(0).map(MeetingKey))?;
+        drop(statement);
+        self.note_meetings_changed();
+        Ok(key)
     }
 
     /// The meeting goes with all of its days and answers.
     pub(crate) fn delete_meeting(&mut self, meeting: MeetingKey) -> Result<(), StoreError> {
         self.prepare("DELETE FROM meetings WHERE key = ?1")?.execute([meeting.0])?;
         self.note_erasure();
+        self.note_meetings_changed();
         Ok(())
     }
 
@@ -250,6 +289,7 @@ impl Tx<'_> {
                  ON CONFLICT (meeting, day) DO NOTHING",
             )?
             .execute(params![meeting.0, on.to_string()])?;
+        self.note_meetings_changed();
         Ok(cancelled > 0)
     }
 
@@ -290,6 +330,7 @@ impl Tx<'_> {
         }
         if purged > 0 {
             self.note_erasure();
+            self.note_meetings_changed();
         }
         Ok(purged)
     }

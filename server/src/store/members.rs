@@ -5,7 +5,7 @@ use circles_protocol::{Alias, JoinedAt, MemberId, MemberView, Role, Seq, Timesta
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, View, rows};
-use crate::domain::{AccountKey, CircleKey, MemberKey, Standing};
+use crate::domain::{AccountKey, CircleKey, MemberKey, Portion, Room, Standing};
 
 /// A membership, present or past.
 #[derive(Debug, Clone)]
@@ -51,18 +51,25 @@ fn member_met(row: &Row<'_>) -> rusqlite::Result<MemberView> {
 
 impl View<'_> {
     /// Everyone whom this member has met in the circle: who is there, and who
-    /// left after they joined, in the order they first joined.
-    pub(crate) fn members(&self, standing: &Standing) -> Result<Vec<MemberView>, StoreError> {
+    /// left after they joined, in the order they first joined; from the one after
+    /// `after` on, as many as fit.
+    pub(crate) fn members(
+        &self,
+        standing: &Standing,
+        after: Option<MemberKey>,
+        room: Room,
+    ) -> Result<Portion<MemberView>, StoreError> {
         let mut statement = self.prepare(
             "SELECT id, alias, role, left_at IS NULL,
                     CASE WHEN joined_seq > ?2 THEN joined_seq END, joined_at
              FROM memberships
-             WHERE circle = ?1 AND (left_at IS NULL OR left_seq > ?2)
-             ORDER BY key",
+             WHERE circle = ?1 AND (left_at IS NULL OR left_seq > ?2) AND key > ?3
+             ORDER BY key LIMIT ?4",
         )?;
         let joined = standing.joined_seq.0.cast_signed();
-        let members = statement.query_map([standing.circle.0, joined], member_met)?;
-        Ok(members.collect::<rusqlite::Result<_>>()?)
+        let after = after.map_or(0, |member| member.0);
+        let given = params![standing.circle.0, joined, after, room.looks()];
+        Ok(Portion::fill(room, statement.query_map(given, member_met)?)?)
     }
 
     /// Where a member's history begins.
@@ -123,20 +130,6 @@ impl View<'_> {
     pub(crate) fn account_of(&self, member: MemberKey) -> Result<AccountKey, StoreError> {
         let mut statement = self.prepare("SELECT account FROM memberships WHERE key = ?1")?;
         Ok(AccountKey(statement.query_row([member.0], |row| row.get(0))?))
-    }
-
-    /// Whether somebody else of the circle, present or past, has an alias that
-    /// looks like this one.
-    pub(crate) fn alias_is_taken(
-        &self,
-        circle: CircleKey,
-        likeness: &str,
-        account: AccountKey,
-    ) -> Result<bool, StoreError> {
-        let mut statement = self.prepare(
-            "SELECT 1 FROM memberships WHERE circle = ?1 AND alias_likeness = ?2 AND account <> ?3",
-        )?;
-        Ok(statement.exists(params![circle.0, likeness, account.0])?)
     }
 
     pub(crate) fn present_members(&self, circle: CircleKey) -> Result<u16, StoreError> {

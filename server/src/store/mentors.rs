@@ -1,7 +1,6 @@
-//! Who mentors, who needs another mentor, and people as the centre knows them: by
-//! a member id and the label of an invite, never by an alias.
+//! Who mentors, and who needs another mentor.
 
-use circles_protocol::{CircleId, HandOver, InviteLabel, MemberId, MentorId, Person, Timestamp};
+use circles_protocol::{HandOver, MemberId, MentorId, Timestamp};
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
@@ -78,23 +77,6 @@ impl View<'_> {
         Ok(found.optional()?)
     }
 
-    /// How the centre calls somebody: by the circle they have been in longest.
-    pub(crate) fn person(&self, account: AccountKey) -> Result<Option<Person>, StoreError> {
-        let mut statement = self.prepare(
-            "SELECT c.id, m.id, m.label FROM memberships m JOIN circles c ON c.key = m.circle
-             WHERE m.account = ?1 AND m.left_at IS NULL AND c.line_state IS NULL
-             ORDER BY m.key LIMIT 1",
-        )?;
-        let found = statement.query_row([account.0], |row| {
-            Ok(Person {
-                circle: rows::id(row, 0, CircleId::from_bytes)?,
-                member: rows::id(row, 1, MemberId::from_bytes)?,
-                label: row.get::<_, Option<String>>(2)?.map(InviteLabel::from_stored),
-            })
-        });
-        Ok(found.optional()?)
-    }
-
     /// The centre's staff, suspended ones left out.
     pub(crate) fn coordinators(&self) -> Result<Vec<AccountKey>, StoreError> {
         let mut statement = self.prepare(
@@ -105,7 +87,11 @@ impl View<'_> {
     }
 
     /// Who needs another mentor, longest first; those in no circle can't be named.
-    pub(crate) fn hand_overs(&self, limit: u16) -> Result<Vec<HandOver>, StoreError> {
+    pub(crate) fn hand_overs(
+        &self,
+        reader: AccountKey,
+        limit: u16,
+    ) -> Result<Vec<HandOver>, StoreError> {
         let mut statement =
             self.prepare("SELECT mentee, since FROM hand_overs ORDER BY since, mentee LIMIT ?1")?;
         let waiting = statement
@@ -113,7 +99,7 @@ impl View<'_> {
             .collect::<rusqlite::Result<Vec<_>>>()?;
         let mut found = Vec::with_capacity(waiting.len());
         for (account, since) in waiting {
-            let mentee = self.person(account)?;
+            let mentee = self.person(account, reader)?;
             found.extend(mentee.map(|mentee| HandOver { mentee, since }));
         }
         Ok(found)

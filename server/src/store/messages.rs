@@ -1,12 +1,11 @@
 //! What was said. A message stands under the log position of its posting.
 
-use circles_protocol::{
-    Body, ContentNote, MemberId, MessageId, MessageView, ReactionView, Seq, Timestamp, Word,
-};
+use circles_protocol::{Body, ContentNote, MemberId, MessageId, MessageView, Seq, Timestamp, Word};
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::backlog::IndexChange;
 use super::{StoreError, Tx, View, rows};
+use crate::domain::review::Review;
 use crate::domain::{CircleKey, Marks, MemberKey, Position, Standing};
 
 /// A message about to be written.
@@ -22,16 +21,6 @@ pub(crate) struct NewMessage<'a> {
     pub(crate) marks: Marks,
 }
 
-/// A message that was written before under an id that comes again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Resend {
-    pub(crate) position: Position,
-    pub(crate) author: MemberKey,
-    pub(crate) sent_at: Timestamp,
-    /// `None` once the message is deleted.
-    pub(crate) fingerprint: Option<i64>,
-}
-
 /// What a command needs to know of a message before it touches it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct MessageRow {
@@ -43,6 +32,7 @@ pub(crate) struct MessageRow {
     pub(crate) content_note: Option<ContentNote>,
     /// Who put that on last.
     pub(crate) content_note_by: Option<MemberKey>,
+    pub(crate) review: Option<Review>,
 }
 
 macro_rules! messages_where {
@@ -50,7 +40,8 @@ macro_rules! messages_where {
         concat!(
             "SELECT m.position, m.id, a.id, m.sent_at, m.body, m.reply_to, m.edited_at,
                     m.deleted_at IS NOT NULL, p.message IS NOT NULL, x.message IS NOT NULL,
-                    m.content_note, m.author, m.win, m.daily_on, m.milestone
+                    m.content_note, m.author, m.win, m.daily_on, m.milestone,
+                    m.review IS NOT NULL AND m.review = 'pending'
              FROM messages m
              JOIN memberships a ON a.key = m.author
              LEFT JOIN pins p ON p.message = m.position
@@ -83,6 +74,7 @@ pub(super) fn message_view(row: &Row<'_>, reader: MemberKey) -> rusqlite::Result
         content_note: rows::optional_word(row, 10)?,
         mentions: Vec::new(),
         reactions: Vec::new(),
+        under_review: row.get(15)?,
         win: !hidden && row.get(12)?,
         daily_on: rows::optional_day(row, 13)?,
         milestone: if hidden { None } else { rows::optional_mark(row, 14)? },
@@ -90,45 +82,6 @@ pub(super) fn message_view(row: &Row<'_>, reader: MemberKey) -> rusqlite::Result
 }
 
 impl View<'_> {
-    /// The first `most` messages strictly between two positions of one circle,
-    /// oldest first.
-    pub(crate) fn messages_between(
-        &self,
-        after: Position,
-        before: Position,
-        most: u16,
-        reader: MemberKey,
-    ) -> Result<Vec<MessageView>, StoreError> {
-        let mut statement = self.prepare(messages_where!(
-            "m.position > ?1 AND m.position < ?2 ORDER BY m.position LIMIT ?3"
-        ))?;
-        let mut messages = statement
-            .query_map(params![after.0, before.0, most], |row| message_view(row, reader))?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
-        self.dress(after.circle(), &mut messages)?;
-        Ok(messages)
-    }
-
-    /// The last `most` messages strictly between two positions of one circle,
-    /// oldest first.
-    pub(crate) fn last_messages_between(
-        &self,
-        after: Position,
-        before: Position,
-        most: u16,
-        reader: MemberKey,
-    ) -> Result<Vec<MessageView>, StoreError> {
-        let mut statement = self.prepare(messages_where!(
-            "m.position > ?1 AND m.position < ?2 ORDER BY m.position DESC LIMIT ?3"
-        ))?;
-        let mut messages = statement
-            .query_map(params![after.0, before.0, most], |row| message_view(row, reader))?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
-        messages.reverse();
-        self.dress(after.circle(), &mut messages)?;
-        Ok(messages)
-    }
-
     pub(crate) fn message_at(
         &self,
         position: Position,
@@ -143,49 +96,6 @@ impl View<'_> {
         Ok(Some(message))
     }
 
-    /// Adds mentions and reactions to messages of one circle, in order.
-    pub(super) fn dress(
-        &self,
-        circle: CircleKey,
-        messages: &mut [MessageView],
-    ) -> Result<(), StoreError> {
-        let (Some(first), Some(last)) = (messages.first(), messages.last()) else {
-            return Ok(());
-        };
-        let range = [Position::new(circle, first.seq).0, Position::new(circle, last.seq).0];
-        let find = |messages: &mut [MessageView], position: Position| {
-            messages.binary_search_by_key(&position.seq(), |message| message.seq).ok()
-        };
-        let mut mentions = self.prepare(
-            "SELECT x.message, m.id FROM mentions x JOIN memberships m ON m.key = x.member
-             WHERE x.message BETWEEN ?1 AND ?2",
-        )?;
-        let mut rows = mentions.query(range)?;
-        while let Some(row) = rows.next()? {
-            let place = find(messages, Position(row.get(0)?));
-            if let Some(place) = place.filter(|place| messages[*place].body.is_some()) {
-                messages[place].mentions.push(rows::id(row, 1, MemberId::from_bytes)?);
-            }
-        }
-        let mut reactions = self.prepare(
-            "SELECT r.message, r.reaction, m.id FROM reactions r
-             JOIN memberships m ON m.key = r.member
-             WHERE r.message BETWEEN ?1 AND ?2 ORDER BY r.message, r.added",
-        )?;
-        let mut rows = reactions.query(range)?;
-        while let Some(row) = rows.next()? {
-            let Some(place) = find(messages, Position(row.get(0)?)) else { continue };
-            let reaction = rows::word(row, 1)?;
-            let member = rows::id(row, 2, MemberId::from_bytes)?;
-            let given = &mut messages[place].reactions;
-            match given.iter_mut().find(|view| view.reaction == reaction) {
-                Some(view) => view.members.push(member),
-                None => given.push(ReactionView { reaction, members: vec![member] }),
-            }
-        }
-        Ok(())
-    }
-
     /// A message of this circle by its wire id.
     pub(crate) fn message(
         &self,
@@ -194,13 +104,12 @@ impl View<'_> {
     ) -> Result<Option<MessageRow>, StoreError> {
         let mut statement = self.prepare(
             "SELECT m.position, m.author, m.body, x.message IS NOT NULL, m.content_note,
-                    m.content_note_by
+                    m.content_note_by, m.review
              FROM messages m LEFT JOIN message_mutes x ON x.message = m.position
-             WHERE m.id = ?1 AND m.position > ?2 AND m.position < ?3",
+             WHERE m.id = ?1 AND m.position >> 40 = ?2",
         )?;
-        let range = (Position::floor(circle).0, Position::ceiling(circle).0);
         Ok(statement
-            .query_row(params![id.as_bytes(), range.0, range.1], |row| {
+            .query_row(params![id.as_bytes(), circle.0], |row| {
                 Ok(MessageRow {
                     position: Position(row.get(0)?),
                     author: MemberKey(row.get(1)?),
@@ -208,22 +117,7 @@ impl View<'_> {
                     muted: row.get(3)?,
                     content_note: rows::optional_word(row, 4)?,
                     content_note_by: row.get::<_, Option<i64>>(5)?.map(MemberKey),
-                })
-            })
-            .optional()?)
-    }
-
-    /// What is already stored under this id, in whichever circle.
-    pub(crate) fn resend(&self, id: MessageId) -> Result<Option<Resend>, StoreError> {
-        let mut statement = self
-            .prepare("SELECT position, author, sent_at, fingerprint FROM messages WHERE id = ?1")?;
-        Ok(statement
-            .query_row([id.as_bytes()], |row| {
-                Ok(Resend {
-                    position: Position(row.get(0)?),
-                    author: MemberKey(row.get(1)?),
-                    sent_at: Timestamp(row.get(2)?),
-                    fingerprint: row.get(3)?,
+                    review: rows::optional_word(row, 6)?,
                 })
             })
             .optional()?)
@@ -281,8 +175,8 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Writes a message at this place, unless its id is taken, also by one that
-    /// waits; says which.
+    /// Writes a message at this place, unless its id is taken in this circle, also by
+    /// one of its author that waits; says which.
     pub(crate) fn insert_message(
         &mut self,
         position: Position,
@@ -293,8 +187,8 @@ impl Tx<'_> {
                 "INSERT INTO messages (position, id, author, sent_at, body, fingerprint, reply_to,
                                        content_note, content_note_by, win, daily_on, milestone)
                  SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12
-                 WHERE NOT EXISTS (SELECT 1 FROM held_messages WHERE id = ?2)
-                 ON CONFLICT (id) DO NOTHING",
+                 WHERE NOT EXISTS (SELECT 1 FROM held_messages WHERE author = ?3 AND id = ?2)
+                 ON CONFLICT (id, position >> 40) DO NOTHING",
             )?
             .execute(params![
                 position.0,
@@ -332,7 +226,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Replaces the words. The earlier ones are gone, from the index too.
+    /// Replaces the words. The earlier ones are gone, from the index too. A moderator
+    /// who looked has not seen the new ones.
     pub(crate) fn edit_message(
         &mut self,
         message: &MessageRow,
@@ -341,8 +236,11 @@ impl Tx<'_> {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let position = message.position;
-        self.prepare("UPDATE messages SET body = ?2, edited_at = ?3 WHERE position = ?1")?
-            .execute(params![position.0, body.as_str(), at.0])?;
+        self.prepare(
+            "UPDATE messages SET body = ?2, edited_at = ?3, review = nullif(review, 'done')
+             WHERE position = ?1",
+        )?
+        .execute(params![position.0, body.as_str(), at.0])?;
         self.prepare("DELETE FROM mentions WHERE message = ?1")?.execute([position.0])?;
         self.add_mentions(position, mentions)?;
         self.replace_in_index(message, Some(body));
@@ -360,7 +258,7 @@ impl Tx<'_> {
         let position = message.position;
         self.prepare(
             "UPDATE messages SET body = NULL, fingerprint = NULL, deleted_at = ?2, win = 0,
-                                daily_on = NULL, milestone = NULL
+                                daily_on = NULL, milestone = NULL, review = NULL
              WHERE position = ?1",
         )?
         .execute([position.0, at.0])?;
@@ -369,6 +267,7 @@ impl Tx<'_> {
             "DELETE FROM reactions WHERE message = ?1",
             "DELETE FROM pins WHERE message = ?1",
             "DELETE FROM message_mutes WHERE message = ?1",
+            "DELETE FROM hidden_messages WHERE message = ?1",
         ] {
             self.prepare(sql)?.execute([position.0])?;
         }

@@ -4,6 +4,8 @@
 
 mod accounts;
 mod acts;
+mod alias_forms;
+mod allowance;
 mod appeals;
 mod audit;
 mod backlog;
@@ -19,19 +21,23 @@ mod counts;
 #[cfg(test)]
 pub(crate) mod damage;
 mod deciders;
+mod decisions;
+mod dressing;
 mod error;
 mod evidence;
 mod existing;
 mod expiry;
+mod follow_ups;
 mod graduations;
 mod headroom;
 mod held;
 mod help;
 mod help_card;
+mod hidden;
 mod history;
 mod idempotency;
 mod invites;
-mod ladders;
+mod known_devices;
 mod lapses;
 mod lines;
 mod log;
@@ -46,22 +52,27 @@ mod outreach;
 mod own_care;
 mod pages;
 mod pairings;
+mod people;
 mod proposals;
 mod reactions;
 mod readers;
 mod received;
 mod recovery;
 mod reports;
+mod resends;
 mod rota;
 mod rows;
 mod search;
+mod security_notices;
 mod sessions;
 mod shared;
+mod storage;
 #[cfg(test)]
 mod testing;
 mod threads;
 mod timers;
 mod tx;
+mod words_behind;
 mod writer;
 mod zones;
 
@@ -70,40 +81,48 @@ use std::path::Path;
 use std::sync::Arc;
 
 use circles_protocol::Epoch;
+use tokio_util::task::AbortOnDropHandle;
 
 pub(crate) use accounts::{AccountRow, NewAccount};
 pub(crate) use acts::{ActKey, NewAct};
+pub(crate) use allowance::{Allowance, ReadPace};
 pub(crate) use appeals::{AppealRow, NewAppeal};
 pub(crate) use audit::{AuditFilter, AuditHead, AuditNote, verify_audit};
 pub(crate) use blocks::NewBlock;
 pub(crate) use cases::{CaseKey, CaseRow, NewCase, QueuePlace};
 pub(crate) use check::check;
 pub(crate) use circles::{CircleRow, Joining};
+pub(crate) use decisions::{DecisionKey, DecisionRow, NewDecision, NoteChange};
 pub(crate) use error::StoreError;
 pub(crate) use evidence::{EvidenceFor, NewEvidence};
+pub(crate) use follow_ups::FollowUpRow;
 pub(crate) use held::{HeldRow, NewHeld};
 pub(crate) use help::{HelpRow, NewHelp};
 pub(crate) use invites::{InviteRow, NewInvite};
-pub(crate) use ladders::LadderRow;
 pub(crate) use lines::LineRow;
 pub(crate) use log::Entry;
-pub(crate) use meetings::{MeetingRow, MeetingWords, NewMeeting};
+pub(crate) use meetings::{MeetingRow, MeetingTimes, MeetingWords, NewMeeting};
 pub(crate) use members::MembershipRow;
 pub(crate) use messages::{MessageRow, NewMessage};
 pub(crate) use no_contacts::NoContactRow;
 pub(crate) use pairings::{NewPairing, PairingRow};
 pub(crate) use proposals::{NewProposal, ProposalRow};
+pub(crate) use reactions::PinPlace;
+pub(crate) use readers::Lane;
+pub(crate) use received::LeftRow;
 pub(crate) use recovery::{MilestoneAnswer, RecoveryRow};
 pub(crate) use reports::NewReport;
 pub(crate) use rota::{OnCallRow, ShiftRow};
 pub(crate) use search::SearchTerms;
-pub(crate) use sessions::NewSession;
+pub(crate) use security_notices::NewSecurityNotice;
+pub(crate) use sessions::{AuthenticatedRow, NewSession, Renewal, RenewedToken};
 pub(crate) use timers::TimerRow;
 pub(crate) use tx::{Tx, View};
 
-use crate::domain::{CircleKey, KeyedRequest, Publication, Rejection};
+use crate::domain::{ActingSession, CircleKey, KeyedRequest, Publication, Rejection, Storage};
 use backlog::Backlog;
 use readers::Readers;
+use storage::DiskSpace;
 use writer::Writer;
 
 /// Hears of every commit's publications, in order, before the callers are
@@ -125,8 +144,11 @@ pub(crate) struct StoreOptions {
 pub(crate) struct Store {
     writer: Arc<Writer>,
     readers: Readers,
+    disk: Arc<DiskSpace>,
     epoch: Epoch,
     keyed_request: Option<KeyedRequest>,
+    session: Option<ActingSession>,
+    lane: Lane,
 }
 
 impl Store {
@@ -146,13 +168,28 @@ impl Store {
         let backlog =
             if options.beside_a_server { Backlog::default() } else { Backlog::read(&connection)? };
         let writer = Arc::new(Writer::start(connection, publish, backlog)?);
-        Ok(Self { writer, readers, epoch, keyed_request: None })
+        let max_database_mib = options.max_database_mib;
+        let disk = Arc::new(DiskSpace { folder: folder.to_owned(), max_database_mib });
+        let (keyed_request, session, lane) = (None, None, Lane::Small);
+        Ok(Self { writer, readers, disk, epoch, keyed_request, session, lane })
     }
 
     /// The same store, for a request that its maker may repeat: what is written for
     /// it can look whether it was written before.
     pub(crate) fn for_request(&self, keyed_request: Option<KeyedRequest>) -> Self {
         Self { keyed_request, ..self.clone() }
+    }
+
+    /// The same store, for somebody who is signed in: each transaction through this
+    /// handle begins by making sure that they still are.
+    pub(crate) fn for_session(&self, session: ActingSession) -> Self {
+        Self { session: Some(session), ..self.clone() }
+    }
+
+    /// The same store, for reads that may be large. Without this they are taken for
+    /// small ones.
+    pub(crate) fn in_lane(&self, lane: Lane) -> Self {
+        Self { lane, ..self.clone() }
     }
 
     /// The request this handle is for, where its maker may repeat it.
@@ -173,30 +210,55 @@ impl Store {
     /// disk and has been published. On `Err` nothing of it was done.
     ///
     /// # Errors
-    /// What `change` refuses, or the store's own failure as a rejection.
+    /// What `change` refuses, `not_signed_in` where the handle is for a session that has
+    /// ended, or the store's own failure as a rejection.
     pub(crate) async fn write<T, F>(&self, change: F) -> Result<T, Rejection>
     where
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, Rejection> + Send + 'static,
     {
-        let keyed_request = self.keyed_request;
+        let Self { keyed_request, session, .. } = *self;
         let change = move |tx: &mut Tx<'_>| {
-            tx.keyed_request = keyed_request;
+            (tx.keyed_request, tx.session) = (keyed_request, session);
+            session.map_or(Ok(()), |session| tx.require_acting(session))?;
             change(tx)
         };
-        self.writer.write(change).await
+        let Lane::Paced(allowance) = self.lane.clone() else {
+            return self.writer.write(change).await;
+        };
+        // What answers with much, and writes, takes the same turns. In a task of its own,
+        // as a read: a socket that is stuck in writing must not sit on the turn.
+        let writer = Arc::clone(&self.writer);
+        let writing = tokio::spawn(async move {
+            let turn = allowance.turn().await;
+            writer.write(move |tx: &mut Tx<'_>| turn.pay_for(|| change(tx))).await
+        });
+        AbortOnDropHandle::new(writing).await.unwrap_or_else(|_| Err(Rejection::internal()))
     }
 
     /// Runs `look` on a consistent view of everything committed so far.
     ///
     /// # Errors
-    /// What `look` refuses, or the store's own failure as a rejection.
+    /// What `look` refuses, `not_signed_in` where the handle is for a session that has
+    /// ended, or the store's own failure as a rejection.
     pub(crate) async fn read<T, F>(&self, look: F) -> Result<T, Rejection>
     where
         T: Send + 'static,
         F: FnOnce(&View<'_>) -> Result<T, Rejection> + Send + 'static,
     {
-        self.readers.read(look).await
+        let session = self.session;
+        let look = move |view: &View<'_>| {
+            session.map_or(Ok(()), |session| view.require_acting(session))?;
+            look(view)
+        };
+        self.readers.read(self.lane.clone(), look).await
+    }
+
+    /// Another number once it has changed when meetings take place: what was worked out
+    /// from a read that began under this one is right for as long as it stays. Only of
+    /// what this process wrote, as all of it is.
+    pub(crate) fn meetings_version(&self) -> u64 {
+        self.writer.meetings_version()
     }
 
     /// Returns once a search of these circles finds every message committed
@@ -216,8 +278,17 @@ impl Store {
     ///
     /// # Errors
     /// The store's own failure as a rejection.
-    pub(crate) async fn prove_headroom(&self) -> Result<(), Rejection> {
-        self.writer.prove_headroom().await
+    pub(crate) async fn check_writable(&self) -> Result<(), Rejection> {
+        self.writer.check_writable().await
+    }
+
+    /// How full the database is.
+    ///
+    /// # Errors
+    /// The store's own failure as a rejection.
+    pub(crate) async fn storage(&self) -> Result<Storage, Rejection> {
+        let disk = Arc::clone(&self.disk);
+        self.read(move |view| Ok(disk.measure(view)?)).await
     }
 
     /// Returns when nothing can be written any more, before `close` only by a

@@ -8,8 +8,9 @@ use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags};
 
-use super::{StoreError, StoreOptions, migrations};
-use crate::domain::search_text;
+use super::{StoreError, StoreOptions, alias_forms, migrations};
+use crate::domain::{CircleKey, search_text};
+use crate::private_files;
 
 pub(super) const FILE_NAME: &str = "circles.db";
 
@@ -27,18 +28,21 @@ const LOG_FILE_BYTES: u32 = 64 * 1024 * 1024;
 
 const PAGE_BYTES: u32 = 4_096;
 
-/// Makes the folder, private to its owner.
+/// Every file of ours begins like this: the database, what SQLite puts beside it, copies
+/// from before a migration, the lock.
+const OWN_FILES: &str = "circles.";
+
+/// Makes the folder, private to its owner as is everything of ours in it. The database
+/// is made here and not by SQLite, whose further files take their mode from it.
 pub(super) fn prepare(folder: &Path) -> Result<PathBuf, StoreError> {
     let failed = |error: std::io::Error| {
         StoreError::Unavailable(format!("the data folder can't be made: {error}"))
     };
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)).map_err(failed)?;
-    }
-    Ok(folder.join(FILE_NAME))
+    private_files::folder(folder).map_err(failed)?;
+    let file = folder.join(FILE_NAME);
+    private_files::append(&file).map_err(failed)?;
+    private_files::tighten(folder, OWN_FILES);
+    Ok(file)
 }
 
 /// The one connection that writes, migrated, with the epoch of its database.
@@ -57,6 +61,7 @@ pub(super) fn writer(
         let pages = i64::from(options.max_database_mib) * 1024 * 1024 / i64::from(PAGE_BYTES);
         connection.pragma_update(None, "max_page_count", pages)?;
     }
+    alias_forms::bring_up_to_date(&mut connection)?;
     let epoch = connection
         .query_row("SELECT epoch FROM database_epoch", [], |row| row.get::<_, [u8; 16]>(0))?;
     Ok((connection, Epoch::from_bytes(epoch)))
@@ -87,11 +92,14 @@ fn tune(connection: &Connection) -> Result<(), StoreError> {
     // The view behind the search index calls it.
     connection.create_scalar_function(
         "index_text",
-        1,
+        2,
         FunctionFlags::SQLITE_UTF8
             | FunctionFlags::SQLITE_DETERMINISTIC
             | FunctionFlags::SQLITE_INNOCUOUS,
-        |context| context.get_raw(0).as_str().map(search_text::index_text).map_err(Into::into),
+        |context| {
+            let body = context.get_raw(0).as_str()?;
+            Ok(search_text::index_text(body, CircleKey(context.get(1)?)))
+        },
     )?;
     Ok(())
 }

@@ -57,6 +57,10 @@ impl PairingRow {
     }
 }
 
+/// A place in the list of the centre's pairings: the mentor's key and its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PairingPlace(i64, i64);
+
 /// An open pairing, by a condition that an index serves.
 macro_rules! pairing_where {
     ($condition:literal) => {
@@ -78,7 +82,7 @@ const ALL: &str = "
     SELECT key, id, mentor, mentee, proposed_at, mentor_accepted_at IS NOT NULL,
            mentee_accepted_at IS NOT NULL, active_since, next_contact_at
     FROM pairings INDEXED BY open_pairings_of_mentor
-    WHERE ended_at IS NULL ORDER BY mentor, key LIMIT ?1";
+    WHERE ended_at IS NULL AND (mentor, key) > (?1, ?2) ORDER BY mentor, key LIMIT ?3";
 
 fn pairing_row(row: &Row<'_>) -> rusqlite::Result<PairingRow> {
     Ok(PairingRow {
@@ -127,11 +131,24 @@ impl View<'_> {
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Of the whole centre, each mentor's together.
-    pub(crate) fn open_pairings(&self, limit: u16) -> Result<Vec<PairingRow>, StoreError> {
+    /// Of the whole centre, each mentor's together; from the one after `after` on.
+    pub(crate) fn open_pairings(
+        &self,
+        after: Option<PairingPlace>,
+        limit: u32,
+    ) -> Result<Vec<PairingRow>, StoreError> {
+        let PairingPlace(mentor, key) = after.unwrap_or(PairingPlace(0, 0));
         let mut statement = self.prepare(ALL)?;
-        let found = statement.query_map([limit], pairing_row)?;
+        let found = statement.query_map(params![mentor, key, limit], pairing_row)?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Where a pairing stands among the centre's, also once it has ended.
+    pub(crate) fn pairing_place(&self, id: PairingId) -> Result<Option<PairingPlace>, StoreError> {
+        let mut statement = self.prepare("SELECT mentor, key FROM pairings WHERE id = ?1")?;
+        let found =
+            statement.query_row([id.as_bytes()], |row| Ok(PairingPlace(row.get(0)?, row.get(1)?)));
+        Ok(found.optional()?)
     }
 
     /// The two walk together, whichever of them is the mentor.
@@ -259,6 +276,8 @@ mod tests {
             assert!(plan.contains(&format!("USING INDEX {index}")), "{sql}: {plan}");
             assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{sql}: {plan}");
         }
-        assert_eq!(plan_of(ALL), "SCAN pairings USING INDEX open_pairings_of_mentor");
+        // From a place on, in the order of the index.
+        let all = "SEARCH pairings USING INDEX open_pairings_of_mentor (mentor>?)";
+        assert_eq!(plan_of(ALL), all);
     }
 }

@@ -1,10 +1,14 @@
 //! Words of support on a message, and the circle's pinned messages.
 
 use circles_protocol::{MessageView, Reaction, Word};
-use rusqlite::params;
+use rusqlite::{OptionalExtension as _, params};
 
 use super::{StoreError, Tx, View};
-use crate::domain::{CircleKey, MemberKey, Position, Standing};
+use crate::domain::{CircleKey, MemberKey, Portion, Position, Room, Standing};
+
+/// A place among the pins of a circle: where in its log the pin is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PinPlace(i64);
 
 impl Tx<'_> {
     /// `false` where it was there already. `entry` is its place in the log.
@@ -60,24 +64,37 @@ impl View<'_> {
         Ok(statement.query_row(range, |row| row.get(0))?)
     }
 
-    /// Pinned messages this member may see, newest pin first.
-    pub(crate) fn pins(&self, standing: &Standing) -> Result<Vec<MessageView>, StoreError> {
+    /// Pinned messages this member may see, newest pin first; from the one after
+    /// `after` on, as many as fit.
+    pub(crate) fn pins(
+        &self,
+        standing: &Standing,
+        after: Option<PinPlace>,
+        room: Room,
+    ) -> Result<Portion<MessageView>, StoreError> {
         let mut statement = self.prepare(
             "SELECT message FROM pins p WHERE message >= ?1 AND message < ?2
                AND NOT EXISTS (SELECT 1 FROM message_mutes x WHERE x.message = p.message)
+               AND (?3 IS NULL OR pinned < ?3)
              ORDER BY pinned DESC",
         )?;
-        let range = [
+        let given = params![
             Position::new(standing.circle, standing.joined_seq).0,
             Position::ceiling(standing.circle).0,
+            after.map(|place| place.0),
         ];
         let pinned = statement
-            .query_map(range, |row| row.get(0).map(Position))?
+            .query_map(given, |row| row.get(0).map(Position))?
             .collect::<rusqlite::Result<Vec<_>>>()?;
-        let mut messages = Vec::with_capacity(pinned.len());
-        for position in pinned {
-            messages.extend(self.message_at(position, standing.member)?);
-        }
-        Ok(messages)
+        let messages = pinned
+            .into_iter()
+            .filter_map(|position| self.message_at(position, standing.member).transpose());
+        Portion::fill(room, messages)
+    }
+
+    /// Where the pin of a message stands among the others; `None` where it has none.
+    pub(crate) fn pin_place(&self, message: Position) -> Result<Option<PinPlace>, StoreError> {
+        let mut statement = self.prepare("SELECT pinned FROM pins WHERE message = ?1")?;
+        Ok(statement.query_row([message.0], |row| row.get(0).map(PinPlace)).optional()?)
     }
 }

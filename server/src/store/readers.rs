@@ -1,48 +1,86 @@
-//! A few read-only connections, lent one at a time to blocking threads.
+//! A few read-only connections, lent one at a time to blocking threads. Those that
+//! read much never take the ones that are kept for small reads.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::spawn_blocking;
 use tokio_util::task::AbortOnDropHandle;
 
-use super::{StoreError, View, opening};
+use super::{Allowance, StoreError, View, opening};
+use crate::background;
 use crate::domain::Rejection;
+use crate::limits::{LARGE_READERS, SMALL_READERS};
 
-/// Enough to use a small machine while one long search runs.
-const CONNECTIONS: usize = 4;
+/// Which connections a look may take, and at whose cost.
+#[derive(Debug, Clone)]
+pub(crate) enum Lane {
+    /// Reads little: signing in, sessions, one row.
+    Small,
+    /// May read much.
+    Large,
+    /// The same, for an account that pays for it.
+    Paced(Allowance),
+}
 
 #[derive(Clone)]
 pub(super) struct Readers {
+    small: Pool,
+    large: Pool,
+}
+
+#[derive(Clone)]
+struct Pool {
     idle: Arc<Mutex<Vec<Connection>>>,
     turns: Arc<Semaphore>,
 }
 
+impl Pool {
+    fn open(file: &Path, connections: usize) -> Result<Self, StoreError> {
+        let idle =
+            (0..connections).map(|_| opening::reader(file)).collect::<Result<Vec<_>, _>>()?;
+        let turns = Arc::new(Semaphore::new(connections));
+        Ok(Self { idle: Arc::new(Mutex::new(idle)), turns })
+    }
+}
+
 impl Readers {
     pub(super) fn open(file: &Path) -> Result<Self, StoreError> {
-        let connections =
-            (0..CONNECTIONS).map(|_| opening::reader(file)).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self {
-            idle: Arc::new(Mutex::new(connections)),
-            turns: Arc::new(Semaphore::new(CONNECTIONS)),
-        })
+        let (small, large) = (Pool::open(file, SMALL_READERS)?, Pool::open(file, LARGE_READERS)?);
+        Ok(Self { small, large })
     }
 
-    pub(super) async fn read<T, F>(&self, look: F) -> Result<T, Rejection>
+    pub(super) async fn read<T, F>(&self, lane: Lane, look: F) -> Result<T, Rejection>
     where
         T: Send + 'static,
         F: FnOnce(&View<'_>) -> Result<T, Rejection> + Send + 'static,
     {
-        let (turns, idle) = (Arc::clone(&self.turns), Arc::clone(&self.idle));
+        let (pool, large, allowance) = match lane {
+            Lane::Small => (self.small.clone(), false, None),
+            Lane::Large => (self.large.clone(), true, None),
+            Lane::Paced(allowance) => (self.large.clone(), true, Some(allowance)),
+        };
         // A task of its own: a caller that is busy with something else, a socket
         // stuck in writing, must not sit on a turn that it does not use.
         let looking = tokio::spawn(async move {
+            let own_turn = match &allowance {
+                Some(allowance) => Some(allowance.turn().await),
+                None => None,
+            };
+            let Pool { idle, turns } = pool;
             let turn = turns.acquire_owned().await.map_err(|_| StoreError::Closed)?;
-            let looked = tokio::task::spawn_blocking(move || {
+            let read = move || {
                 let lent = Lent::take(idle, turn);
-                look_at(lent.connection(), look)
-            });
+                let look = || look_at(lent.connection(), look);
+                match own_turn {
+                    // Also where whoever asked has gone.
+                    Some(own_turn) => own_turn.pay_for(look),
+                    None => look(),
+                }
+            };
+            let looked = if large { background::spawn(read) } else { spawn_blocking(read) };
             looked.await.unwrap_or_else(|_| Err(broke_off()))
         });
         // Whoever has gone needs no turn.

@@ -2,13 +2,15 @@
 //! from whom, and the words as they stood then. Kept for reports alone.
 
 use circles_protocol::{
-    Alias, Body, CircleId, CircleName, LeftMember, LeftMessage, MemberId, MessageId, Seq, Timestamp,
+    Body, CircleId, CircleName, LeftMember, LeftMessage, MemberId, MemberView, MessageId, Seq,
+    Timestamp,
 };
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{MembershipRow, StoreError, Tx, View, rows};
-use crate::domain::received::{Recipient, Span};
-use crate::domain::{AccountKey, CircleKey, MemberKey, Position, Standing};
+use crate::domain::received::{Recipient, Span, SpanEnd};
+use crate::domain::wire_size::WireSize as _;
+use crate::domain::{AccountKey, CircleKey, MemberKey, Portion, Position, Room, Standing};
 
 /// Something that somebody is no longer in.
 #[derive(Debug, Clone)]
@@ -30,7 +32,7 @@ impl View<'_> {
     ) -> Result<Option<Recipient>, StoreError> {
         let mut recipient = self.former_recipient(circle, account, since)?;
         if let Some(standing) = self.standing(circle, account)? {
-            let now = Span { from: standing.joined_seq, to: None };
+            let now = Span { from: standing.joined_seq, end: None };
             match &mut recipient {
                 Some(recipient) => recipient.spans.push(now),
                 None => {
@@ -75,11 +77,12 @@ impl View<'_> {
 
     fn ended_spans(&self, member: MemberKey, since: Timestamp) -> Result<Vec<Span>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT from_seq, to_seq FROM received_spans
+            "SELECT from_seq, to_seq, ended_at FROM received_spans
              WHERE member = ?1 AND ended_at >= ?2 ORDER BY from_seq",
         )?;
         let spans = statement.query_map([member.0, since.0], |row| {
-            Ok(Span { from: rows::seq(row, 0)?, to: Some(rows::seq(row, 1)?) })
+            let end = SpanEnd { seq: rows::seq(row, 1)?, at: Timestamp(row.get(2)?) };
+            Ok(Span { from: rows::seq(row, 0)?, end: Some(end) })
         })?;
         Ok(spans.collect::<rusqlite::Result<_>>()?)
     }
@@ -130,7 +133,7 @@ impl View<'_> {
                  OR EXISTS (SELECT 1 FROM received_spans
                             WHERE member = ?1 AND from_seq <= ?3 AND to_seq > ?2)",
         )?;
-        let to = span.to.map_or(i64::MAX, |to| to.0.cast_signed());
+        let to = span.end.map_or(i64::MAX, |end| end.seq.0.cast_signed());
         let given = [member.0, span.from.0.cast_signed(), to];
         Ok(statement.query_row(given, |row| row.get(0))?)
     }
@@ -156,68 +159,75 @@ impl View<'_> {
         }
     }
 
-    /// Everybody else whom this recipient has met, in the order they first joined.
-    pub(crate) fn people_met(&self, recipient: &Recipient) -> Result<Vec<LeftMember>, StoreError> {
+    /// Everybody else whom this recipient has met, in the order they first joined; from
+    /// the one after `after` on, as many as fit.
+    pub(crate) fn people_met(
+        &self,
+        recipient: &Recipient,
+        after: Option<MemberKey>,
+        room: &mut Room,
+    ) -> Result<Portion<LeftMember>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT key, id, alias FROM memberships WHERE circle = ?1 AND key <> ?2 ORDER BY key",
+            "SELECT key FROM memberships WHERE circle = ?1 AND key <> ?2 AND key > ?3
+             ORDER BY key",
         )?;
+        let given = params![recipient.circle.0, recipient.member.0, after.map_or(0, |key| key.0)];
         let everybody = statement
-            .query_map([recipient.circle.0, recipient.member.0], |row| {
-                let id = rows::id(row, 1, MemberId::from_bytes)?;
-                let alias = Alias::from_stored(row.get(2)?);
-                Ok((MemberKey(row.get(0)?), LeftMember { id, alias }))
-            })?
+            .query_map(given, |row| row.get(0).map(MemberKey))?
             .collect::<rusqlite::Result<Vec<_>>>()?;
-        let mut met = Vec::new();
-        for (key, member) in everybody {
+        let mut page = Portion { items: Vec::new(), has_more: false };
+        for key in everybody {
             if self.was_met(recipient, key)? {
-                met.push(member);
+                let MemberView { id, alias, .. } = self.member_view(key)?;
+                let member = LeftMember { id, alias };
+                page.has_more = !room.take(member.wire_bytes());
+                if page.has_more {
+                    break;
+                }
+                page.items.push(member);
             }
         }
-        Ok(met)
+        Ok(page)
     }
 
     /// The last messages of others that were received until it ended, before a
-    /// place where one is given, oldest first. Words that were changed since are
-    /// left out: they were never received.
+    /// place where one is given, as many as fit, oldest first. Words that were changed
+    /// since are left out: they were never received.
     pub(crate) fn messages_left(
         &self,
         recipient: &Recipient,
         before: Option<Seq>,
-        most: u16,
-    ) -> Result<Vec<LeftMessage>, StoreError> {
+        mut room: Room,
+    ) -> Result<Portion<LeftMessage>, StoreError> {
         let mut statement = self.prepare(
             "SELECT m.position, m.id, a.id, m.sent_at,
-                    CASE WHEN m.edited_at > (SELECT ended_at FROM received_spans
-                                             WHERE member = ?1 AND from_seq = ?5)
-                         THEN NULL ELSE m.body END
+                    CASE WHEN m.edited_at > ?5 THEN NULL ELSE m.body END
              FROM messages m JOIN memberships a ON a.key = m.author
              WHERE m.position >= ?2 AND m.position < ?3 AND m.author <> ?1
                AND m.deleted_at IS NULL
                AND NOT EXISTS (SELECT 1 FROM message_mutes x WHERE x.message = m.position)
              ORDER BY m.position DESC LIMIT ?4",
         )?;
-        let mut messages = Vec::new();
+        let mut page = Portion { items: Vec::new(), has_more: false };
         for span in recipient.spans.iter().rev() {
             let (from, end) = bounds(recipient.circle, *span);
             let end = before.map_or(end, |before| Position::new(recipient.circle, before).min(end));
-            let first = span.from.0.cast_signed();
-            let given = params![recipient.member.0, from.0, end.0, left(most, &messages), first];
-            let found = statement.query_map(given, |row| {
-                Ok(LeftMessage {
-                    seq: Position(row.get(0)?).seq(),
-                    id: rows::id(row, 1, MessageId::from_bytes)?,
-                    author: rows::id(row, 2, MemberId::from_bytes)?,
-                    sent_at: Timestamp(row.get(3)?),
-                    body: row.get::<_, Option<String>>(4)?.map(Body::from_stored),
-                })
-            })?;
-            for message in found {
-                messages.push(message?);
+            let ended_at = span.end.map_or(i64::MAX, |end| end.at.0);
+            let given = params![recipient.member.0, from.0, end.0, room.looks(), ended_at];
+            for message in statement.query_map(given, left_message)? {
+                let message = message?;
+                page.has_more |= !room.take(message.wire_bytes());
+                if page.has_more {
+                    break;
+                }
+                page.items.push(message);
+            }
+            if page.has_more {
+                break;
             }
         }
-        messages.reverse();
-        Ok(messages)
+        page.items.reverse();
+        Ok(page)
     }
 
     /// Where the last messages are that this member wrote and the recipient received.
@@ -245,9 +255,20 @@ impl View<'_> {
     }
 }
 
+fn left_message(row: &Row<'_>) -> rusqlite::Result<LeftMessage> {
+    Ok(LeftMessage {
+        seq: Position(row.get(0)?).seq(),
+        id: rows::id(row, 1, MessageId::from_bytes)?,
+        author: rows::id(row, 2, MemberId::from_bytes)?,
+        sent_at: Timestamp(row.get(3)?),
+        body: row.get::<_, Option<String>>(4)?.map(Body::from_stored),
+    })
+}
+
 /// The first place of a span, and the one after its last.
 fn bounds(circle: CircleKey, span: Span) -> (Position, Position) {
-    let end = span.to.map_or(Position::ceiling(circle), |to| Position::new(circle, to.next()));
+    let end =
+        span.end.map_or(Position::ceiling(circle), |end| Position::new(circle, end.seq.next()));
     (Position::new(circle, span.from), end)
 }
 
@@ -279,6 +300,7 @@ impl Tx<'_> {
         standing: &Standing,
         at: Timestamp,
     ) -> Result<(), StoreError> {
+        self.forget_hidden_from(standing.member)?;
         self.end_span(standing.member, standing.head_seq, at)
     }
 

@@ -6,6 +6,7 @@ use circles_protocol::{
 };
 use rusqlite::{OptionalExtension as _, params};
 
+use super::cases::{AlikeCase, alike_case};
 use super::{CaseKey, StoreError, Tx, View, rows};
 use crate::domain::{AccountKey, MemberKey};
 
@@ -18,6 +19,8 @@ pub(crate) struct NewReport<'a> {
     pub(crate) concern: Concern,
     pub(crate) statement: Option<&'a Statement>,
     pub(crate) at: Timestamp,
+    /// As of when the reporter has the words of what is reported.
+    pub(crate) words_at: Timestamp,
 }
 
 impl View<'_> {
@@ -42,7 +45,7 @@ impl View<'_> {
         most: u16,
     ) -> Result<Vec<OwnReport>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT r.id, c.id, r.concern, r.at, x.closed_at
+            "SELECT r.id, c.id, r.concern, r.at, r.handled_at
              FROM memberships m
              JOIN reports r ON r.reporter = m.key
              JOIN cases x ON x.key = r.case_key
@@ -80,14 +83,76 @@ impl View<'_> {
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Whom to tell that a case was handled, each with their own report.
-    pub(crate) fn reporters_of(
+    /// How many open cases this account has reported, alone or with others.
+    pub(crate) fn count_open_reported(&self, account: AccountKey) -> Result<u32, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT count(*) FROM memberships m
+             JOIN reports r ON r.reporter = m.key
+             JOIN cases x ON x.key = r.case_key
+             WHERE m.account = ?1 AND x.closed_at IS NULL",
+        )?;
+        Ok(statement.query_row([account.0], |row| row.get(0))?)
+    }
+
+    /// When this account reported last.
+    pub(crate) fn last_reported(
+        &self,
+        account: AccountKey,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT max(r.at) FROM memberships m JOIN reports r ON r.reporter = m.key
+             WHERE m.account = ?1",
+        )?;
+        Ok(statement.query_row([account.0], |row| rows::optional_time(row, 0))?)
+    }
+
+    /// Where one person alone reported this case: the open cases that the same person
+    /// reported alone in this circle, in the order of the queue. Who that is stays here.
+    pub(crate) fn reported_by_the_same(
+        &self,
+        case: CaseKey,
+        most: u16,
+    ) -> Result<Vec<AlikeCase>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT x.id, x.subject FROM reports r
+             JOIN cases o ON o.key = r.case_key AND o.reports = 1
+             JOIN reports s ON s.reporter = r.reporter
+             JOIN cases x ON x.key = s.case_key
+             WHERE r.case_key = ?1 AND x.closed_at IS NULL AND x.kind = 'reported'
+               AND x.reports = 1
+             ORDER BY x.rank, x.opened_at, x.key LIMIT ?2",
+        )?;
+        let found = statement.query_map(params![case.0, most], alike_case)?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How many different people reported what a case is about, in words as of then or
+    /// later; a suspended account is none of them.
+    pub(crate) fn count_reporters(
+        &self,
+        case: CaseKey,
+        since: Timestamp,
+    ) -> Result<u16, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT count(DISTINCT m.account)
+             FROM reports r
+             JOIN memberships m ON m.key = r.reporter
+             JOIN accounts a ON a.key = m.account
+             WHERE r.case_key = ?1 AND coalesce(r.words_at, r.at) >= ?2
+               AND a.suspended_at IS NULL",
+        )?;
+        Ok(statement.query_row([case.0, since.0], |row| row.get(0))?)
+    }
+
+    /// Whom to tell that a case was handled, each with their own report; not those who
+    /// were told before, where that decision was undone.
+    pub(crate) fn reporters_to_tell(
         &self,
         case: CaseKey,
     ) -> Result<Vec<(AccountKey, ReportId)>, StoreError> {
         let mut statement = self.prepare(
             "SELECT m.account, r.id FROM reports r JOIN memberships m ON m.key = r.reporter
-             WHERE r.case_key = ?1",
+             WHERE r.case_key = ?1 AND r.handled_at IS NULL",
         )?;
         let found = statement.query_map([case.0], |row| {
             Ok((AccountKey(row.get(0)?), rows::id(row, 1, ReportId::from_bytes)?))
@@ -99,8 +164,8 @@ impl View<'_> {
 impl Tx<'_> {
     pub(crate) fn add_report(&mut self, report: &NewReport<'_>) -> Result<(), StoreError> {
         let mut statement = self.prepare(
-            "INSERT INTO reports (id, case_key, reporter, concern, statement, at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO reports (id, case_key, reporter, concern, statement, at, words_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?;
         statement.execute(params![
             report.id.as_bytes(),
@@ -109,7 +174,29 @@ impl Tx<'_> {
             report.concern.as_str(),
             report.statement.map(Statement::as_str),
             report.at.0,
+            report.words_at.0,
         ])?;
+        Ok(())
+    }
+
+    /// All who reported it are told now, or were before.
+    pub(crate) fn set_handled(&mut self, case: CaseKey, now: Timestamp) -> Result<(), StoreError> {
+        self.prepare(
+            "UPDATE reports SET handled_at = ?2 WHERE case_key = ?1 AND handled_at IS NULL",
+        )?
+        .execute([case.0, now.0])?;
+        Ok(())
+    }
+
+    /// Somebody reports it once more, after they were told that it is handled: they
+    /// are told again when it is.
+    pub(crate) fn report_again(
+        &mut self,
+        report: ReportId,
+        words_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.prepare("UPDATE reports SET handled_at = NULL, words_at = ?2 WHERE id = ?1")?
+            .execute(params![report.as_bytes(), words_at.0])?;
         Ok(())
     }
 }

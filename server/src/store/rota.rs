@@ -8,6 +8,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use super::{StoreError, Tx, View, rows};
 use crate::domain::rota::{LONGEST_SHIFT_MS, Shift};
 use crate::domain::{AccountKey, OnCallKey};
+use crate::limits::SHIFTS_SHOWN;
 
 /// Somebody who takes shifts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,6 +162,21 @@ impl View<'_> {
         let mut statement = self.prepare(TOUCHING)?;
         let found = statement.query_map([from.0, to.0, LONGEST_SHIFT_MS], shift_row)?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The first of them, as many as one answer shows, and when the next one begins.
+    pub(crate) fn shifts_shown(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<(Vec<ShiftRow>, Option<Timestamp>), StoreError> {
+        let most = usize::from(SHIFTS_SHOWN);
+        let mut statement = self.prepare(TOUCHING)?;
+        let found = statement.query_map([from.0, to.0, LONGEST_SHIFT_MS], shift_row)?;
+        let mut shifts = found.take(most + 1).collect::<rusqlite::Result<Vec<_>>>()?;
+        let rest = shifts.get(most).map(|row| row.shift.from);
+        shifts.truncate(most);
+        Ok((shifts, rest))
     }
 
     /// When the next shift begins after this.

@@ -1,29 +1,34 @@
 //! Words in own circles. A query is a list of words, never a query language:
 //! each is quoted, so no text can be anything but words. What is a word, and
-//! which spellings are one, `domain/search_text.rs` says.
+//! which spellings are one, `domain/search_text.rs` says. Each is looked for as a word
+//! of one circle: also the beginning of a word is read together for no other.
 
-use circles_protocol::{MessageView, SearchQuery, Seq};
+use circles_protocol::{SearchQuery, Seq, Timestamp};
 use rusqlite::params;
 
 use super::{StoreError, View};
-use crate::domain::search_text::{Phrase, Term, query_terms};
-use crate::domain::{Position, Standing};
+use crate::domain::search_text::{Phrase, Term, query_terms, token_in};
+use crate::domain::{CircleKey, Position, Standing};
 
 /// The words of a query, as the index asks for them. `None` when there is no
 /// word in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct SearchTerms(String);
+pub(crate) struct SearchTerms(Vec<Term>);
 
 impl SearchTerms {
     pub(crate) fn new(query: &SearchQuery) -> Option<Self> {
         let terms = query_terms(query.as_str());
-        let words: Vec<String> = terms.iter().map(any_of).collect();
-        (!words.is_empty()).then(|| Self(words.join(" AND ")))
+        (!terms.is_empty()).then_some(Self(terms))
+    }
+
+    fn in_circle(&self, circle: CircleKey) -> String {
+        let words: Vec<String> = self.0.iter().map(|term| any_of(term, circle)).collect();
+        words.join(" AND ")
     }
 }
 
-fn any_of(term: &Term) -> String {
-    let phrases: Vec<String> = term.iter().map(quoted).collect();
+fn any_of(term: &Term, circle: CircleKey) -> String {
+    let phrases: Vec<String> = term.iter().map(|phrase| quoted(phrase, circle)).collect();
     match phrases.as_slice() {
         [phrase] => phrase.clone(),
         several => format!("({})", several.join(" OR ")),
@@ -32,44 +37,49 @@ fn any_of(term: &Term) -> String {
 
 /// Tokens hold letters, digits, marks and symbols beyond ASCII: none of them
 /// ends a quotation.
-fn quoted(phrase: &Phrase) -> String {
+fn quoted(phrase: &Phrase, circle: CircleKey) -> String {
     let open = if phrase.open { "*" } else { "" };
-    format!("\"{}\"{open}", phrase.tokens.join(" "))
+    let tokens: Vec<String> = phrase.tokens.iter().map(|token| token_in(circle, token)).collect();
+    format!("\"{}\"{open}", tokens.join(" "))
+}
+
+/// Where a message stands that holds every word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Hit {
+    pub(crate) position: Position,
+    /// `None` where it is gone from the messages.
+    pub(crate) sent_at: Option<Timestamp>,
 }
 
 impl View<'_> {
-    /// The newest `most` messages of one circle that hold every word, older
-    /// than `before` where given.
+    /// Where the newest `most` messages of one circle are that hold every word, older
+    /// than `before` where given. Their words are read later, page by page.
     pub(crate) fn search(
         &self,
         standing: &Standing,
         terms: &SearchTerms,
         before: Option<Seq>,
-        most: u16,
-    ) -> Result<Vec<MessageView>, StoreError> {
+        most: u32,
+    ) -> Result<Vec<Hit>, StoreError> {
         let before = before.unwrap_or(standing.head_seq.next()).min(standing.head_seq.next());
         let mut statement = self.prepare(
-            "SELECT rowid FROM message_search
+            "SELECT rowid, (SELECT m.sent_at FROM messages m WHERE m.position = s.rowid)
+             FROM message_search s
              WHERE message_search MATCH ?1 AND rowid >= ?2 AND rowid < ?3
-               AND NOT EXISTS (SELECT 1 FROM message_mutes x WHERE x.message = rowid)
+               AND NOT EXISTS (SELECT 1 FROM message_mutes x WHERE x.message = s.rowid)
              ORDER BY rowid DESC LIMIT ?4",
         )?;
-        let found = statement
-            .query_map(
-                params![
-                    terms.0,
-                    Position::new(standing.circle, standing.joined_seq).0,
-                    Position::new(standing.circle, before).0,
-                    most
-                ],
-                |row| row.get(0).map(Position),
-            )?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
-        let mut messages = Vec::with_capacity(found.len());
-        for position in found {
-            messages.extend(self.message_at(position, standing.member)?);
-        }
-        Ok(messages)
+        let given = params![
+            terms.in_circle(standing.circle),
+            Position::new(standing.circle, standing.joined_seq).0,
+            Position::new(standing.circle, before).0,
+            most
+        ];
+        let hits = statement.query_map(given, |row| {
+            let sent_at = row.get::<_, Option<i64>>(1)?.map(Timestamp);
+            Ok(Hit { position: Position(row.get(0)?), sent_at })
+        })?;
+        Ok(hits.collect::<rusqlite::Result<_>>()?)
     }
 }
 
@@ -78,19 +88,20 @@ mod tests {
     use super::*;
 
     fn terms(text: &str) -> Option<String> {
-        SearchTerms::new(&SearchQuery::from_stored(text.to_owned())).map(|terms| terms.0)
+        let terms = SearchTerms::new(&SearchQuery::from_stored(text.to_owned()))?;
+        Some(terms.in_circle(CircleKey(7)))
     }
 
     #[test]
     fn words_are_quoted_and_the_last_may_be_a_beginning() {
-        assert_eq!(terms("park ben"), Some("\"park\" AND \"ben\"*".into()));
-        assert_eq!(terms("well-being"), Some("(\"well being\"* OR \"wellbeing\"*)".into()));
+        assert_eq!(terms("park ben"), Some("\"7xpark\" AND \"7xben\"*".into()));
+        assert_eq!(terms("well-being"), Some("(\"7xwell 7xbeing\"* OR \"7xwellbeing\"*)".into()));
     }
 
     #[test]
     fn no_query_text_is_ever_syntax() {
-        assert_eq!(terms("\" OR * NEAR( ' ; --"), Some("\"or\" AND \"near\"*".into()));
-        assert_eq!(terms("body:x"), Some("\"body x\"".into()));
+        assert_eq!(terms("\" OR * NEAR( ' ; --"), Some("\"7xor\" AND \"7xnear\"*".into()));
+        assert_eq!(terms("body:x"), Some("\"7xbody 7xx\"".into()));
     }
 
     #[test]

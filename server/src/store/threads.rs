@@ -6,7 +6,7 @@ use rusqlite::params;
 
 use super::messages::{message_view, messages_where};
 use super::{StoreError, View};
-use crate::domain::{Position, Standing};
+use crate::domain::{Portion, Position, Room, Standing};
 
 /// Without those that are muted, but for their author: that it was called a win is
 /// hidden with the words.
@@ -23,20 +23,17 @@ impl View<'_> {
         reader: &Standing,
         on: LocalDate,
         after: Option<Seq>,
-        most: u16,
-    ) -> Result<(Vec<MessageView>, bool), StoreError> {
+        room: Room,
+    ) -> Result<Portion<MessageView>, StoreError> {
         let mut statement = self.prepare(messages_where!(
             "m.daily_on = ?1 AND m.position >= ?2 AND m.position < ?3 ORDER BY m.position LIMIT ?4"
         ))?;
         let first = after.map_or(reader.joined_seq, |seq| seq.next().max(reader.joined_seq));
         let first = Position::new(reader.circle, first);
         let end = Position::ceiling(reader.circle);
-        let found = statement
-            .query_map(params![on.to_string(), first.0, end.0, most + 1], |row| {
-                message_view(row, reader.member)
-            })?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
-        self.page_of(reader, found, most)
+        let given = params![on.to_string(), first.0, end.0, room.looks()];
+        let found = statement.query_map(given, |row| message_view(row, reader.member))?;
+        self.dressed(reader, found, room)
     }
 
     /// Wins, newest first, and whether there are more.
@@ -44,34 +41,31 @@ impl View<'_> {
         &self,
         reader: &Standing,
         before: Option<Seq>,
-        most: u16,
-    ) -> Result<(Vec<MessageView>, bool), StoreError> {
+        room: Room,
+    ) -> Result<Portion<MessageView>, StoreError> {
         let mut statement = self.prepare(WINS)?;
         let first = Position::new(reader.circle, reader.joined_seq);
         let end = before.map_or(Position::ceiling(reader.circle), |seq| {
             Position::new(reader.circle, seq.min(reader.head_seq.next()))
         });
-        let found = statement
-            .query_map(params![first.0, end.0, most + 1, reader.member.0], |row| {
-                message_view(row, reader.member)
-            })?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
-        self.page_of(reader, found, most)
+        let given = params![first.0, end.0, room.looks(), reader.member.0];
+        let found = statement.query_map(given, |row| message_view(row, reader.member))?;
+        self.dressed(reader, found, room)
     }
 
     /// Each is dressed by itself: what lies between them may be years.
-    fn page_of(
+    fn dressed(
         &self,
         reader: &Standing,
-        mut found: Vec<MessageView>,
-        most: u16,
-    ) -> Result<(Vec<MessageView>, bool), StoreError> {
-        let has_more = found.len() > usize::from(most);
-        found.truncate(usize::from(most));
-        for message in &mut found {
-            self.dress(reader.circle, std::slice::from_mut(message))?;
-        }
-        Ok((found, has_more))
+        found: impl Iterator<Item = rusqlite::Result<MessageView>>,
+        room: Room,
+    ) -> Result<Portion<MessageView>, StoreError> {
+        let dressed = found.map(|message| {
+            let mut message = message?;
+            self.dress(reader.circle, std::slice::from_mut(&mut message))?;
+            Ok(message)
+        });
+        Portion::fill(room, dressed)
     }
 }
 

@@ -113,7 +113,7 @@ mod tests {
         let (mut connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
         let all = connection.transaction().unwrap();
         for subject in 1..=MANY {
-            Tx::new(&all).set_timer(TimerKind::Ladder, subject, Timestamp(subject)).unwrap();
+            Tx::new(&all).set_timer(TimerKind::FollowUp, subject, Timestamp(subject)).unwrap();
         }
         all.commit().unwrap();
 

@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 use std::ops::Deref;
 
-use circles_protocol::{CircleEvent, CircleId, MemberId, Notice, SessionId};
+use circles_protocol::{CircleEvent, CircleId, CloseCode, MemberId, Notice, SessionId};
 use rusqlite::{CachedStatement, Connection};
 
 use super::backlog::IndexChange;
-use crate::domain::{AccountKey, CircleKey, KeyedRequest, Publication};
+use crate::domain::{AccountKey, ActingSession, CircleKey, KeyedRequest, Publication};
+use crate::security::Event;
 
 /// A consistent look at everything committed so far.
 pub(crate) struct View<'c> {
@@ -31,12 +32,16 @@ impl<'c> View<'c> {
 pub(crate) struct Tx<'c> {
     view: View<'c>,
     pub(super) publications: Vec<Publication>,
+    pub(super) security: Vec<Event>,
     pub(super) index: Vec<IndexChange>,
     pub(super) erased: bool,
+    pub(super) meetings_changed: bool,
     /// The circles whose messages shall all be in the index.
     pub(super) index_wanted: Option<BTreeSet<CircleKey>>,
     /// The request this is written for, where its maker may repeat it.
     pub(crate) keyed_request: Option<KeyedRequest>,
+    /// The sign-in it came with, where it came with one.
+    pub(crate) session: Option<ActingSession>,
 }
 
 impl<'c> Tx<'c> {
@@ -44,10 +49,13 @@ impl<'c> Tx<'c> {
         Self {
             view: View::new(connection),
             publications: Vec::new(),
+            security: Vec::new(),
             index: Vec::new(),
             erased: false,
+            meetings_changed: false,
             index_wanted: None,
             keyed_request: None,
+            session: None,
         }
     }
 
@@ -65,9 +73,19 @@ impl<'c> Tx<'c> {
         self.publications.push(Publication::Unsubscribed { circle, member });
     }
 
-    /// The sign-in is over: its sockets close.
-    pub(crate) fn end_session_sockets(&mut self, account: AccountKey, session: SessionId) {
-        self.publications.push(Publication::SessionEnded { account, session });
+    /// The sign-in is over, or goes on under another secret: its sockets close.
+    pub(crate) fn close_session_sockets(
+        &mut self,
+        account: AccountKey,
+        session: SessionId,
+        code: CloseCode,
+    ) {
+        self.publications.push(Publication::SessionClosed { account, session, code });
+    }
+
+    /// The operator hears of it once it is on disk.
+    pub(crate) fn tell_operator(&mut self, event: Event) {
+        self.security.push(event);
     }
 
     /// The search index shall take in what waits of these circles first.
@@ -78,6 +96,11 @@ impl<'c> Tx<'c> {
     /// Words were taken out of the tables; see that no copy stays in the log file.
     pub(super) fn note_erasure(&mut self) {
         self.erased = true;
+    }
+
+    /// When meetings take place is worked out anew from this commit on.
+    pub(super) fn note_meetings_changed(&mut self) {
+        self.meetings_changed = true;
     }
 }
 

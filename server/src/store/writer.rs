@@ -5,7 +5,8 @@
 
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use tokio::sync::{mpsc, oneshot};
 use super::backlog::{Backlog, Behind, IndexChange};
 use super::{Publish, StoreError, Tx, View, headroom, opening};
 use crate::domain::{CircleKey, Publication, Rejection};
+use crate::security::Event;
 
 /// Changes in one commit. More would only make the first caller wait longer:
 /// the cost of a commit is spread thin well before this.
@@ -82,6 +84,7 @@ pub(super) struct Writer {
     behind: Behind,
     queue: Mutex<Option<mpsc::Sender<Job>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
+    meetings_version: Arc<AtomicU64>,
 }
 
 impl Writer {
@@ -93,14 +96,27 @@ impl Writer {
         let (queue, waiting) = mpsc::channel(WAITING);
         let behind = backlog.behind();
         // A crash may have come between an erasure and the clearing after it.
-        let mut writing =
-            Loop { connection, publish, backlog, erasure_waits: true, index_rests: false };
+        let meetings_version = Arc::<AtomicU64>::default();
+        let mut writing = Loop {
+            connection,
+            publish,
+            backlog,
+            erasure_waits: true,
+            index_rests: false,
+            meetings_version: Arc::clone(&meetings_version),
+        };
         writing.try_to_clear_log_file();
         let thread = std::thread::Builder::new()
             .name("writer".into())
             .spawn(move || writing.run(waiting))
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        Ok(Self { behind, queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)) })
+        let (queue, thread) = (Mutex::new(Some(queue)), Mutex::new(Some(thread)));
+        Ok(Self { behind, queue, thread, meetings_version })
+    }
+
+    /// Another number after each commit that changed when meetings take place.
+    pub(super) fn meetings_version(&self) -> u64 {
+        self.meetings_version.load(Ordering::Acquire)
     }
 
     pub(super) async fn write<T, F>(&self, change: F) -> Result<T, Rejection>
@@ -114,7 +130,7 @@ impl Writer {
     }
 
     /// Returns once it is known whether the largest message could be stored.
-    pub(super) async fn prove_headroom(&self) -> Result<(), Rejection> {
+    pub(super) async fn check_writable(&self) -> Result<(), Rejection> {
         let (caller, answer) = oneshot::channel();
         self.hand_over(Job::ProveHeadroom(caller), answer).await
     }
@@ -184,15 +200,18 @@ struct Loop {
     erasure_waits: bool,
     /// The index could not be written by itself, and waits for the next change.
     index_rests: bool,
+    meetings_version: Arc<AtomicU64>,
 }
 
 /// What a group made, to be told once it is on disk.
 #[derive(Default)]
 struct Made {
     publications: Vec<Publication>,
+    security: Vec<Event>,
     index: Vec<IndexChange>,
     index_wanted: Option<BTreeSet<CircleKey>>,
     erased: bool,
+    meetings_changed: bool,
 }
 
 impl Loop {
@@ -260,6 +279,7 @@ impl Loop {
             Ok(made) => {
                 self.index_rests = false;
                 self.erasure_waits |= made.erased;
+                made.security.iter().for_each(Event::tell);
                 if !made.publications.is_empty() {
                     (self.publish)(made.publications);
                 }
@@ -275,7 +295,7 @@ impl Loop {
     /// In transactions of their own: on a disk that is almost full they must not
     /// take members' smaller changes down with them.
     fn answer_headroom(&mut self, asking: Vec<oneshot::Sender<Result<(), Rejection>>>) {
-        let mut proof = self.prove_headroom();
+        let mut proof = self.check_writable();
         if proof.is_err() {
             self.roll_back();
         }
@@ -291,7 +311,7 @@ impl Loop {
 
     /// The messages that wait for the index first: the next message may be the one
     /// with which all of them must be written.
-    fn prove_headroom(&mut self) -> Result<(), StoreError> {
+    fn check_writable(&mut self) -> Result<(), StoreError> {
         if !self.backlog.is_empty() {
             self.take_in_portion()?;
         }
@@ -331,8 +351,10 @@ impl Loop {
             }
             if keep {
                 made.publications.append(&mut tx.publications);
+                made.security.append(&mut tx.security);
                 made.index.append(&mut tx.index);
                 made.erased |= tx.erased;
+                made.meetings_changed |= tx.meetings_changed;
                 if let Some(circles) = tx.index_wanted {
                     made.index_wanted.get_or_insert_default().extend(circles);
                 }
@@ -344,6 +366,9 @@ impl Loop {
         // After the savepoints: an FTS5 table writes itself out at each of them.
         let written = self.backlog.write(connection, &made.index, made.index_wanted.as_ref())?;
         execute("COMMIT")?;
+        if made.meetings_changed {
+            self.meetings_version.fetch_add(1, Ordering::Release);
+        }
         self.backlog.note(&written);
         Ok(made)
     }

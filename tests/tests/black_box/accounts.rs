@@ -148,13 +148,20 @@ async fn changing_the_passphrase_ends_every_other_session() {
     let form = |current: &str| ChangePassphrase {
         current: EnteredPassphrase::from_stored(current.to_owned()),
         new: Passphrase::from_stored(new.to_owned()),
+        end_calendar_feed: false,
     };
     let wrong = here.browser.post("/api/passphrase", &form("not the current one")).await;
     assert_eq!(wrong.refusal(), RefusalCode::SignInFailed);
+    let cookie_before = here.browser.cookie.clone();
     assert_eq!(here.browser.post("/api/passphrase", &form(PASSPHRASE)).await.status, 204);
     assert_eq!(there.socket.closed().await, 4003);
     assert_eq!(there.browser.get("/api/me").await.status, 401);
-    here.socket.settle().await;
+    // This one goes on, with the new cookie alone.
+    assert_eq!(here.socket.closed().await, 4007);
+    here.reconnect(&centre.server).await;
+    let mut copied = Browser::at(&centre.server);
+    copied.cookie = cookie_before;
+    assert_eq!(copied.get("/api/me").await.status, 401);
     let mut browser = Browser::at(&centre.server);
     assert_eq!(browser.sign_in("dana", PASSPHRASE).await.refusal(), RefusalCode::SignInFailed);
     assert_eq!(browser.sign_in("dana", new).await.status, 200);

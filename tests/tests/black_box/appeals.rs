@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    ActId, ActKind, AppealId, AppealOutcome, AppealView, CircleId, Concern, Happening, MemberId,
+    ActId, ActKind, AppealId, AppealOutcome, AppealView, CircleId, Concern, EventPayload, MemberId,
     MessageId, MuteDuration, Notice, RefusalCode, Reply, Request,
 };
 use circles_tests::client::message;
@@ -76,7 +76,7 @@ async fn a_mass_mute_that_is_taken_back_leaves_history_as_it_was() {
     told(&mut lou.socket, Notice::QueueChanged).await;
     let appeal = appeals(&mut lou.socket).await.remove(0);
     assert_eq!((appeal.act.kind, appeal.act.messages), (ActKind::MassMute, 2));
-    let open = Request::OpenAppeal(OpenAppeal { appeal: appeal.id });
+    let open = Request::OpenAppeal(OpenAppeal { appeal: appeal.id, skip: 0 });
     let Reply::Appeal { opened } = lou.socket.done(open).await else { panic!("not opened") };
     assert_eq!(opened.statement.unwrap().as_str(), "It was a joke.");
     let words: Vec<_> = opened.messages.iter().map(|kept| kept.body.as_str()).collect();
@@ -85,7 +85,7 @@ async fn a_mass_mute_that_is_taken_back_leaves_history_as_it_was() {
     lou.socket.done(decide(appeal.id, AppealOutcome::TakenBack)).await;
     let mut shown = Vec::new();
     while shown.len() < 2 {
-        if let Happening::MessageUnmuted { message } = sam.socket.event().await.what {
+        if let EventPayload::MessageUnmuted { message } = sam.socket.event().await.what {
             shown.push(message.id);
         }
     }
@@ -120,7 +120,7 @@ async fn an_appeal_is_not_there_for_whoever_may_not_decide_it() {
     let nothing = AppealId(uuid::Uuid::new_v4());
     let of_nothing = |id| {
         [
-            Request::OpenAppeal(OpenAppeal { appeal: id }),
+            Request::OpenAppeal(OpenAppeal { appeal: id, skip: 0 }),
             decide(id, AppealOutcome::Stands),
             decide(id, AppealOutcome::TakenBack),
         ]
@@ -188,7 +188,7 @@ async fn whoever_was_removed_appeals_and_comes_back_as_the_same_member() {
     told(&mut robin.socket, Notice::CirclesChanged).await;
     assert_eq!(robin.id_in(circle).await, member);
     let back = loop {
-        if let Happening::MemberJoined { member } = sam.socket.event().await.what
+        if let EventPayload::MemberJoined { member } = sam.socket.event().await.what
             && member.alias.as_str() == "Robin"
         {
             break member;
@@ -197,5 +197,5 @@ async fn whoever_was_removed_appeals_and_comes_back_as_the_same_member() {
     assert_eq!(back.id, member);
     let seq = robin.socket.done(Request::SendMessage(message(circle, "hello again"))).await;
     let Reply::MessageAccepted { seq, .. } = seq else { panic!("answered {seq:?}") };
-    assert!(matches!(sam.socket.event_at(seq).await.what, Happening::MessagePosted { .. }));
+    assert!(matches!(sam.socket.event_at(seq).await.what, EventPayload::MessagePosted { .. }));
 }

@@ -309,10 +309,12 @@ async fn another_member_finds_nothing_of_it_anywhere() {
     robin.socket.transcript = Some(String::new());
     robin.socket.hello(None, &[]).await;
     robin.socket.page(circle, Anchor::Newest, 50).await;
-    robin.socket.done(Request::ListMembers(ListMembers { circle })).await;
+    robin.socket.done(Request::ListMembers(ListMembers { circle, after: None })).await;
     for socket in [&mut robin.socket, &mut centre.coordinator.socket] {
         socket.transcript.get_or_insert_default();
-        if let Ok(reply) = socket.ask(Request::ListRoster(ListRoster { circle })).await {
+        if let Ok(reply) =
+            socket.ask(Request::ListRoster(ListRoster { circle, former: false, after: None })).await
+        {
             assert!(matches!(reply, Reply::Roster { .. }));
         }
         let transcript = socket.transcript.take().unwrap();

@@ -2,7 +2,7 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    Body, CentreCircle, CircleId, CircleName, Happening, InviteRole, MemberId, MessageId,
+    Body, CentreCircle, CircleId, CircleName, EventPayload, InviteRole, MemberId, MessageId,
     RefusalCode, Reply, Request, Role, SearchQuery, Seq,
 };
 use circles_tests::client::message;
@@ -15,8 +15,9 @@ fn name(text: &str) -> CircleName {
 }
 
 async fn listed(centre: &mut Centre) -> Vec<CentreCircle> {
-    let reply = centre.coordinator.socket.done(Request::ListCircles(ListCircles {})).await;
-    let Reply::Circles { circles } = reply else { panic!("answered {reply:?}") };
+    let reply =
+        centre.coordinator.socket.done(Request::ListCircles(ListCircles { after: None })).await;
+    let Reply::Circles { circles, .. } = reply else { panic!("answered {reply:?}") };
     circles
 }
 
@@ -25,7 +26,7 @@ fn office(circle: CircleId, member: MemberId) -> Vec<Request> {
     vec![
         Request::RenameCircle(RenameCircle { circle, name: name("Taken over") }),
         Request::ResizeCircle(ResizeCircle { circle, member_limit: 3 }),
-        Request::ListRoster(ListRoster { circle }),
+        Request::ListRoster(ListRoster { circle, former: false, after: None }),
         Request::ChangeRole(ChangeRole { circle, member, role: Role::Moderator }),
         Request::RemoveMember(RemoveMember { circle, member, reason: None }),
         Request::CloseCircle(CloseCircle { circle }),
@@ -41,13 +42,13 @@ async fn a_coordinator_creates_names_resizes_and_closes_a_circle() {
     let seq = centre.coordinator.socket.accepted(Request::RenameCircle(rename)).await;
     let event = robin.socket.event_at(seq.expect("a new name is an event")).await;
     assert_eq!(event.by, None, "the centre acted, not a member");
-    assert_eq!(event.what, Happening::CircleRenamed { name: name("Tuesday evening") });
+    assert_eq!(event.what, EventPayload::CircleRenamed { name: name("Tuesday evening") });
     let resize = Request::ResizeCircle(ResizeCircle { circle, member_limit: 12 });
     assert_eq!(centre.coordinator.socket.done(resize).await, Reply::Done);
     let seq =
         centre.coordinator.socket.accepted(Request::CloseCircle(CloseCircle { circle })).await;
     let event = robin.socket.event_at(seq.expect("closing is an event")).await;
-    assert_eq!(event.what, Happening::CircleClosed);
+    assert_eq!(event.what, EventPayload::CircleClosed);
     let view = listed(&mut centre).await.remove(0);
     assert_eq!((view.name.as_str(), view.members, view.member_limit), ("Tuesday evening", 1, 12));
     assert!(view.closed);
@@ -67,7 +68,7 @@ async fn what_a_coordinator_may_do_looks_like_nothing_there_to_members() {
         let create = CreateCircle { name: name("Own"), member_limit: None };
         let mut requests = office(circle, member);
         requests.push(Request::CreateCircle(create));
-        requests.push(Request::ListCircles(ListCircles {}));
+        requests.push(Request::ListCircles(ListCircles { after: None }));
         for request in requests {
             assert_eq!(person.socket.refused(request.clone()).await, RefusalCode::NotFound);
         }
@@ -113,8 +114,8 @@ fn membership_requests(circle: CircleId, message_id: MessageId, seq: Seq) -> Vec
         Request::FetchHistory(FetchHistory { circle, from: Anchor::Around { seq }, limit: 10 }),
         Request::FetchHistory(FetchHistory { circle, from: Anchor::FirstUnread, limit: 10 }),
         Request::FetchMessage(FetchMessage { circle, message }),
-        Request::ListPins(ListPins { circle }),
-        Request::ListMembers(ListMembers { circle }),
+        Request::ListPins(ListPins { circle, after: None }),
+        Request::ListMembers(ListMembers { circle, after: None }),
         Request::Search(Search { query, circle: Some(circle), before: None }),
         Request::LeaveCircle(LeaveCircle { circle }),
     ]

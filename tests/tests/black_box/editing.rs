@@ -2,7 +2,7 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    Body, CircleId, Happening, MessageId, MessageView, Reaction, RefusalCode, Reply, Request,
+    Body, CircleId, EventPayload, MessageId, MessageView, Reaction, RefusalCode, Reply, Request,
     SearchQuery,
 };
 use circles_tests::{Centre, Client};
@@ -38,7 +38,7 @@ async fn an_edit_replaces_the_words_everywhere() {
     let (said, _) = robin.socket.say(circle, "the marmalade").await;
     let seq = robin.socket.accepted(edit(circle, said, "the honey")).await.expect("an event");
     let event = sam.socket.event_at(seq).await;
-    let Happening::MessageEdited { message, body, .. } = event.what else { panic!("{event:?}") };
+    let EventPayload::MessageEdited { message, body, .. } = event.what else { panic!("{event:?}") };
     assert_eq!((message, body.expect("a body").as_str()), (said, "the honey"));
     let view = fetch(&mut sam.socket, circle, said).await;
     assert_eq!(view.body.expect("a body").as_str(), "the honey");
@@ -58,7 +58,7 @@ async fn a_deleted_message_leaves_its_place_and_not_its_words() {
     let (said, place) = robin.socket.say(circle, "the quicksilver secret").await;
     let seq = robin.socket.accepted(delete(circle, said)).await.expect("an event");
     let event = sam.socket.event_at(seq).await;
-    assert_eq!(event.what, Happening::MessageDeleted { message: said });
+    assert_eq!(event.what, EventPayload::MessageDeleted { message: said });
     let view = fetch(&mut sam.socket, circle, said).await;
     assert_eq!((view.seq, view.deleted, view.body), (place, true, None));
     assert_eq!(finds(&mut robin.socket, "quicksilver").await, 0);
@@ -136,7 +136,7 @@ async fn a_word_of_support_is_said_and_taken_back_once() {
     let event = robin.socket.event_at(seq).await;
     let who = sam.id_in(circle).await;
     assert_eq!(event.by, Some(who));
-    assert_eq!(event.what, Happening::ReactionAdded { message, reaction });
+    assert_eq!(event.what, EventPayload::ReactionAdded { message, reaction });
     robin.socket.accepted(add).await.expect("each may say it");
     let view = fetch(&mut sam.socket, circle, message).await;
     assert_eq!(view.reactions.len(), 1);

@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CaseAction, CaseKind, CaseView, CentreSettings, CircleId, Concern, ContentNote, Happening,
+    CaseAction, CaseKind, CaseView, CentreSettings, CircleId, Concern, ContentNote, EventPayload,
     HeldView, MessageId, Notice, RefusalCode, Reply, Request, SearchQuery, Sign, Word as _,
 };
 use circles_tests::client::message;
@@ -21,8 +21,14 @@ fn close(case: &CaseView, action: CaseAction) -> Request {
 
 fn choose(hold_days: u16, watch_for: &[Sign]) -> Request {
     let (muted_may_react, watch_for) = (false, watch_for.to_vec());
-    let settings =
-        CentreSettings { muted_may_react, hold_days, watch_for, zone: None, chips: None };
+    let settings = CentreSettings {
+        muted_may_react,
+        hold_days,
+        watch_for,
+        zone: None,
+        chips: None,
+        fold_reports_days: None,
+    };
     Request::ChangeCentreSettings(ChangeCentreSettings { settings })
 }
 
@@ -35,8 +41,8 @@ async fn hold(socket: &mut Client, circle: CircleId, words: &str) -> SendMessage
 }
 
 async fn waiting(socket: &mut Client) -> Vec<HeldView> {
-    let reply = socket.done(Request::ListHeld(ListHeld {})).await;
-    let Reply::Held { messages } = reply else { panic!("answered {reply:?}") };
+    let reply = socket.done(Request::ListHeld(ListHeld { before: None })).await;
+    let Reply::Held { messages, .. } = reply else { panic!("answered {reply:?}") };
     messages
 }
 
@@ -111,7 +117,7 @@ async fn a_released_message_reaches_everyone_once_and_in_order() {
     for person in [&mut robin, &mut sam, &mut kim] {
         let event = person.socket.event().await;
         assert_eq!(event.seq.0, last.0 + 1);
-        let Happening::MessagePosted { message } = event.what else { panic!("{event:?}") };
+        let EventPayload::MessagePosted { message } = event.what else { panic!("{event:?}") };
         assert_eq!(message.id, held.id);
         person.socket.settle().await;
         assert!(person.socket.events.is_empty(), "it came twice");
@@ -143,7 +149,9 @@ async fn what_is_held_back_is_told_to_its_author_alone() {
     let reply = robin.socket.done(Request::ListOwnActs(ListOwnActs {})).await;
     let Reply::OwnActs { acts } = reply else { panic!("answered {reply:?}") };
     assert_eq!((acts[0].reason, &acts[0].messages[..]), (Concern::Solicitation, &[held.id][..]));
-    assert!(waiting(&mut robin.socket).await.is_empty());
+    let kept = waiting(&mut robin.socket).await;
+    assert_eq!((kept[0].id, kept[0].not_posted), (held.id, true));
+    assert!(waiting(&mut sam.socket).await.is_empty());
     assert!(sam.socket.page(circle, Anchor::Newest, 50).await.messages.is_empty());
     robin.socket.say(circle, "all else goes on").await;
 }
@@ -191,7 +199,7 @@ async fn the_centre_says_how_long_and_for_what_messages_are_held() {
     let staff = &mut centre.coordinator.socket;
     staff.done(choose(30, &[])).await;
     let reply = staff.done(ask).await;
-    let Reply::CentreSettings { settings } = reply else { panic!("answered {reply:?}") };
+    let Reply::CentreSettings { settings, .. } = reply else { panic!("answered {reply:?}") };
     assert_eq!((settings.hold_days, settings.watch_for), (30, Vec::new()));
     robin.socket.say(circle, OFFER).await;
     robin.socket.say(circle, "I want to die").await;
@@ -209,7 +217,7 @@ async fn a_cry_for_help_is_seen_by_all_folded_and_answered_with_help() {
     let reply = robin.socket.done(Request::SendMessage(request.clone())).await;
     let Reply::MessageAccepted { seq, offer_help, .. } = reply else { panic!("{reply:?}") };
     assert!(offer_help);
-    let Happening::MessagePosted { message } = sam.socket.event_at(seq).await.what else {
+    let EventPayload::MessagePosted { message } = sam.socket.event_at(seq).await.what else {
         panic!("not posted")
     };
     assert_eq!(message.content_note, Some(ContentNote::SelfHarm));

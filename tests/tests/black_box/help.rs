@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 const MINUTE_MS: i64 = 60 * 1_000;
 
-fn ask() -> Request {
+pub(super) fn ask() -> Request {
     let words = Statement::parse("I am outside the bar").ok();
     Request::AskForHelp(AskForHelp {
         id: HelpId(Uuid::now_v7()),

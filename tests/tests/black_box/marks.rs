@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CircleId, Consent, DateChoice, Happening, LapseId, LapseTold, LapseView, LocalDate, Mark,
+    CircleId, Consent, DateChoice, EventPayload, LapseId, LapseTold, LapseView, LocalDate, Mark,
     MenteeView, MessageId, Notice, PairingId, RecoveryDate, RecoveryLabel, RefusalCode, Reply,
     Request, Timestamp,
 };
@@ -79,7 +79,7 @@ async fn only_the_alum_is_asked_and_what_they_share_is_an_ordinary_event() {
 
     d.socket.done(share(mark, circle)).await;
     let event = robin.socket.event().await;
-    let Happening::MessagePosted { message } = event.what else { panic!("not a message") };
+    let EventPayload::MessagePosted { message } = event.what else { panic!("not a message") };
     assert_eq!((message.milestone, message.seq), (Some(mark), event.seq));
     let page = robin.socket.page(circle, Anchor::Newest, 1).await;
     assert_eq!(page.messages, [message]);
@@ -92,7 +92,7 @@ async fn as_it_comes(person: &mut Person, centre: &Centre, circles: [CircleId; 2
     person.socket.transcript = Some(String::new());
     for circle in circles {
         person.socket.page(circle, Anchor::Newest, 100).await;
-        person.socket.done(Request::ListMembers(ListMembers { circle })).await;
+        person.socket.done(Request::ListMembers(ListMembers { circle, after: None })).await;
         person.socket.done(Request::ListWins(ListWins { circle, before: None })).await;
         let daily = FetchDaily { circle, on: None, after: None };
         person.socket.done(Request::FetchDaily(daily)).await;

@@ -1,10 +1,11 @@
 //! Meetings as members meet them: in the calendar, in the program they keep their
 //! own calendar in, and as a reminder that gives nothing away.
 
+use chrono::{Datelike as _, NaiveDate, TimeDelta};
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CircleId, LocalDate, MeetingAnswer, MeetingId, Notice, Occurrence, RefusalCode, Reply, Request,
-    Timestamp,
+    CircleId, LocalDate, MeetingAnswer, MeetingId, Notice, Occurrence, RefusalCode, Repeats, Reply,
+    Request, Timestamp, Zone,
 };
 use circles_tests::centre::meeting;
 use circles_tests::server::Plan;
@@ -36,8 +37,9 @@ async fn created(socket: &mut Client, request: CreateMeeting) -> MeetingId {
 }
 
 async fn listed(socket: &mut Client, from: LocalDate) -> Vec<Occurrence> {
-    let reply = socket.done(Request::ListMeetings(ListMeetings { from, days: 30 })).await;
-    let Reply::Meetings { meetings } = reply else { panic!("answered {reply:?}") };
+    let reply =
+        socket.done(Request::ListMeetings(ListMeetings { from, days: 30, after: None })).await;
+    let Reply::Meetings { meetings, .. } = reply else { panic!("answered {reply:?}") };
     meetings
 }
 
@@ -85,7 +87,7 @@ async fn a_calendar_elsewhere_says_when_and_nothing_else() {
     let answer = program.get(&path).await;
     assert_eq!(answer.status, 200);
     assert_eq!(answer.header("content-type"), "text/calendar; charset=utf-8");
-    assert_eq!(answer.header("cache-control"), "private, no-store");
+    assert_eq!(answer.header("cache-control"), "private, no-cache");
     assert_eq!(answer.header("set-cookie"), "");
     let noon = format!("DTSTART:{}T120000Z", on.to_string().replace('-', ""));
     assert!(answer.body.contains(&noon), "{}", answer.body);
@@ -116,6 +118,50 @@ async fn a_calendar_elsewhere_says_when_and_nothing_else() {
     // Neither who asked nor the address stands in the log.
     let token = path.trim_start_matches("/calendar/").trim_end_matches(".ics");
     assert!(!centre.server.log().contains(token));
+}
+
+/// Whether the month has this weekday again, so many days later (or earlier).
+fn has_again(day: NaiveDate, days_later: i64) -> bool {
+    (day + TimeDelta::days(days_later)).month() == day.month()
+}
+
+#[tokio::test]
+async fn a_meeting_on_a_weekday_of_the_month_is_that_also_in_a_calendar_elsewhere() {
+    let (centre, circle, [mut jo, _], (_, tomorrow)) = calendar().await;
+    let weekly = meeting(Some(circle), centre.server.now());
+    let asked = |on: NaiveDate, repeats| {
+        let zone = Zone::parse("America/New_York").unwrap();
+        Request::CreateMeeting(CreateMeeting { on: LocalDate(on), repeats, zone, ..weekly.clone() })
+    };
+    // From the day after tomorrow, as tomorrow may be later there.
+    let days: Vec<NaiveDate> = tomorrow.0.iter_days().skip(1).take(250).collect();
+    let first = |fits: &dyn Fn(NaiveDate) -> bool| days.iter().copied().find(|day| fits(*day));
+    let is_last = |day: NaiveDate| !has_again(day, 7);
+    let is_second = |day: NaiveDate| has_again(day, -7) && !has_again(day, -14);
+    for (fits, repeats) in [
+        (&(|day| has_again(day, 7)) as &dyn Fn(NaiveDate) -> bool, Repeats::MonthlyLastWeekday),
+        (&|day| has_again(day, -28), Repeats::MonthlyWeekday),
+    ] {
+        let refused = jo.socket.ask(asked(first(fits).unwrap(), repeats)).await.unwrap_err();
+        assert_eq!(refused.code, RefusalCode::InvalidField);
+        assert_eq!(refused.field.as_deref(), Some("repeats"));
+    }
+    let path = feed(&mut jo.socket).await;
+    for (fits, repeats) in [
+        (&is_last as &dyn Fn(NaiveDate) -> bool, Repeats::MonthlyLastWeekday),
+        (&is_second, Repeats::MonthlyWeekday),
+    ] {
+        let begins = first(fits).unwrap();
+        let reply = jo.socket.done(asked(begins, repeats)).await;
+        let Reply::MeetingCreated { meeting } = reply else { panic!("answered {reply:?}") };
+        let answer = Browser::at(&centre.server).get(&path).await;
+        let events = answer.body.split("BEGIN:VEVENT");
+        let own = events.filter(|event| event.contains(&meeting.to_string()));
+        let found = own.filter_map(|event| event.split("DTSTART:").nth(1)?.get(..8));
+        let expected = days.iter().filter(|day| day.weekday() == begins.weekday() && fits(**day));
+        let expected: Vec<_> = expected.map(|day| day.format("%Y%m%d").to_string()).collect();
+        assert_eq!(found.take(5).collect::<Vec<_>>(), expected[..5]);
+    }
 }
 
 #[tokio::test]

@@ -2,13 +2,14 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    Happening, InviteRole, MemberView, Notice, RefusalCode, Reply, Request, Role, RosterEntry, Seq,
+    EventPayload, InviteRole, MemberView, Notice, RefusalCode, Reply, Request, Role, RosterEntry,
+    Seq,
 };
 use circles_tests::{Centre, Client, Person};
 
 async fn members(person: &mut Person, circle: circles_protocol::CircleId) -> Vec<MemberView> {
-    let reply = person.socket.done(Request::ListMembers(ListMembers { circle })).await;
-    let Reply::Members { members } = reply else { panic!("answered {reply:?}") };
+    let reply = person.socket.done(Request::ListMembers(ListMembers { circle, after: None })).await;
+    let Reply::Members { members, .. } = reply else { panic!("answered {reply:?}") };
     members
 }
 
@@ -19,7 +20,7 @@ async fn everyone_sees_a_newcomer_come_in() {
     let mut robin = centre.member(circle, "Robin").await;
     let mut sam = centre.member(circle, "Sam").await;
     let event = robin.socket.event().await;
-    let Happening::MemberJoined { member } = event.what else { panic!("{event:?}") };
+    let EventPayload::MemberJoined { member } = event.what else { panic!("{event:?}") };
     assert_eq!((member.alias.as_str(), member.role, member.present), ("Sam", Role::Member, true));
     assert_eq!(event.seq, sam.view_of(circle).await.joined_seq);
     assert_eq!(event.by, Some(member.id));
@@ -64,7 +65,7 @@ async fn a_removed_member_stops_receiving_at_once() {
     sam.socket.say(circle, "not for Robin").await;
     let (_, marker) = sam.socket.say(other, "for both").await;
     let event = sam.socket.event_at(removed).await;
-    assert_eq!(event.what, Happening::MemberRemoved { member });
+    assert_eq!(event.what, EventPayload::MemberRemoved { member });
     // Events keep their order on one socket: what came before the marker is all.
     let event = robin.socket.event().await;
     assert_eq!((event.circle, event.seq), (other, marker), "a removed member received {event:?}");
@@ -83,7 +84,7 @@ async fn who_left_comes_back_only_by_a_new_invite_and_sees_from_then_on() {
     robin.socket.say(circle, "before I go").await;
     let leave = Request::LeaveCircle(LeaveCircle { circle });
     let left = robin.socket.accepted(leave.clone()).await.expect("leaving is an event");
-    assert_eq!(sam.socket.event_at(left).await.what, Happening::MemberLeft { member });
+    assert_eq!(sam.socket.event_at(left).await.what, EventPayload::MemberLeft { member });
     assert_eq!(robin.socket.refused(leave).await, RefusalCode::NotFound);
     let gone = members(&mut sam, circle).await.into_iter().find(|other| other.id == member);
     assert!(!gone.expect("their words stay, and so does their alias").present);
@@ -112,7 +113,7 @@ async fn a_role_changes_what_a_member_may_do_at_once() {
     let change = Request::ChangeRole(ChangeRole { circle, member, role: Role::Moderator });
     let seq = centre.coordinator.socket.accepted(change.clone()).await.expect("an event");
     let event = robin.socket.event_at(seq).await;
-    assert_eq!(event.what, Happening::MemberRoleChanged { member, role: Role::Moderator });
+    assert_eq!(event.what, EventPayload::MemberRoleChanged { member, role: Role::Moderator });
     assert!(robin.socket.accepted(pin).await.is_some());
     assert_eq!(robin.role_in(circle).await, Role::Moderator);
     assert_eq!(centre.coordinator.socket.accepted(change).await, None, "nothing to change");
@@ -124,9 +125,9 @@ async fn the_roster_shows_the_label_and_never_the_alias() {
     let circle = centre.circle("Tuesday").await;
     let mut robin = centre.member(circle, "Robin").await;
     let id = robin.id_in(circle).await;
-    let request = Request::ListRoster(ListRoster { circle });
+    let request = Request::ListRoster(ListRoster { circle, former: false, after: None });
     let reply = centre.coordinator.socket.done(request).await;
-    let Reply::Roster { entries } = reply else { panic!("answered {reply:?}") };
+    let Reply::Roster { entries, .. } = reply else { panic!("answered {reply:?}") };
     let [RosterEntry { member, label, role, .. }] = &entries[..] else { panic!("{entries:?}") };
     assert_eq!((*member, label, *role), (id, &None, Role::Member));
     let text = serde_json::to_string(&entries).unwrap();

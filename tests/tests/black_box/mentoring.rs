@@ -52,8 +52,8 @@ impl Walk {
 
     async fn pairings(&mut self) -> (Vec<CentrePairing>, Vec<HandOver>) {
         let staff = &mut self.centre.coordinator.socket;
-        let reply = staff.done(Request::ListPairings(ListPairings {})).await;
-        let Reply::Pairings { pairings, to_hand_over } = reply else { panic!("{reply:?}") };
+        let reply = staff.done(Request::ListPairings(ListPairings { after: None })).await;
+        let Reply::Pairings { pairings, to_hand_over, .. } = reply else { panic!("{reply:?}") };
         (pairings, to_hand_over)
     }
 }

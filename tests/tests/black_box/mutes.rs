@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CatchUp, CentreSettings, CircleId, Concern, Happening, MemberId, MessageId, MuteDuration,
+    CatchUp, CentreSettings, CircleId, Concern, EventPayload, MemberId, MessageId, MuteDuration,
     Notice, Reaction, RefusalCode, Reply, Request, Role, Seq,
 };
 use circles_tests::client::message;
@@ -30,7 +30,7 @@ fn post(circle: CircleId, words: &str) -> Request {
 }
 
 /// The next event that is of a mute or its end.
-async fn told(socket: &mut Client, seq: u64) -> Happening {
+async fn told(socket: &mut Client, seq: u64) -> EventPayload {
     socket.event_at(Seq(seq)).await.what
 }
 
@@ -47,7 +47,7 @@ async fn everyone_hears_the_same_and_only_the_author_keeps_the_words() {
 
     let reply = kim.socket.done(mute(circle, said)).await;
     assert!(matches!(reply, Reply::Acted { .. }));
-    let here = Happening::MessageMuted { message: said };
+    let here = EventPayload::MessageMuted { message: said };
     for socket in [&mut robin.socket, &mut sam.socket, &mut kim.socket] {
         assert_eq!(told(socket, seq.0 + 1).await, here);
     }
@@ -59,7 +59,7 @@ async fn everyone_hears_the_same_and_only_the_author_keeps_the_words() {
         let before = Seq(seq.0 - 1);
         let welcome = person.socket.hello(Some(epoch), &[(circle, before)]).await;
         let CatchUp::Events { events } = &welcome.circles[0].catch_up else { panic!("a gap") };
-        let Happening::MessagePosted { message } = &events[0].what else { panic!("{events:?}") };
+        let EventPayload::MessagePosted { message } = &events[0].what else { panic!("{events:?}") };
         assert!(message.muted);
         assert_eq!(message.body.as_ref().map(|body| body.as_str()), words);
         assert_eq!(events[1].by, None, "who muted it is not said");
@@ -67,7 +67,7 @@ async fn everyone_hears_the_same_and_only_the_author_keeps_the_words() {
 
     let unmute = UnmuteMessages { circle, messages: vec![said] };
     let seq = kim.socket.accepted(Request::UnmuteMessages(unmute)).await.expect("an event");
-    let Happening::MessageUnmuted { message } = sam.socket.event_at(seq).await.what else {
+    let EventPayload::MessageUnmuted { message } = sam.socket.event_at(seq).await.what else {
         panic!("not shown again")
     };
     assert_eq!(message.body.expect("words").as_str(), "where the others live");
@@ -155,6 +155,7 @@ async fn a_centre_may_let_muted_members_support_others() {
         watch_for: Vec::new(),
         zone: None,
         chips: None,
+        fold_reports_days: None,
     };
     let choice = Request::ChangeCentreSettings(ChangeCentreSettings { settings });
     centre.coordinator.socket.done(choice).await;

@@ -2,11 +2,16 @@
 
 use std::time::{Duration, Instant};
 
-use circles_protocol::requests::{Ping, SendMessage};
-use circles_protocol::{RefusalCode, Request};
+use circles_protocol::limits::BODY_CHARS;
+use circles_protocol::requests::{DeleteMessage, Ping, SendCheckIn, SendMessage};
+use circles_protocol::{CheckInId, RefusalCode, Request, Timestamp};
 use circles_tests::client::message;
+use circles_tests::raw::{self, RawSocket};
 use circles_tests::server::Plan;
 use circles_tests::{Centre, Client};
+use uuid::Uuid;
+
+use super::help;
 
 #[tokio::test]
 async fn too_many_messages_are_refused_with_a_time_to_wait() {
@@ -37,6 +42,50 @@ async fn too_many_messages_are_refused_with_a_time_to_wait() {
     robin.socket.done(Request::SendMessage(said)).await;
 }
 
+fn wish() -> Request {
+    Request::SendCheckIn(SendCheckIn {
+        id: CheckInId(Uuid::now_v7()),
+        at: Timestamp(chrono::Utc::now().timestamp_millis()),
+        how: None,
+        wants_call: true,
+        tell_centre: true,
+    })
+}
+
+#[tokio::test]
+async fn more_than_a_days_share_of_the_disk_waits_and_nothing_else_does() {
+    let plan = Plan::default()
+        .set("message_rate_per_second", 1_000)
+        .set("message_burst", 1_000)
+        .set("daily_mib_per_account", 1);
+    let mut centre = Centre::open_with(plan).await;
+    let circle = centre.circle("Tuesday").await;
+    let mut robin = centre.member(circle, "Robin").await;
+    let story = "長".repeat(BODY_CHARS);
+    let mut taken = Vec::new();
+    let refusal = loop {
+        let said = message(circle, &story);
+        match robin.socket.ask(Request::SendMessage(said.clone())).await {
+            Ok(_) => taken.push(said.id),
+            Err(refused) => break refused,
+        }
+    };
+    assert_eq!(refusal.code, RefusalCode::DailyLimit);
+    // Each takes 24,000 bytes and its rows.
+    assert!((35..=43).contains(&taken.len()), "{}", taken.len());
+    let wait_ms = refusal.retry_after_ms.expect("a time to wait");
+    assert!((1..=3_600_000).contains(&wait_ms), "{wait_ms}");
+    // Another account has a share of its own; taking something away is not held up.
+    let mut sam = centre.member(circle, "Sam").await;
+    sam.socket.say(circle, &story).await;
+    let delete = DeleteMessage { circle, message: taken[0] };
+    robin.socket.done(Request::DeleteMessage(delete)).await;
+    robin.socket.done(help::ask()).await;
+    // A few words and a wish for a call have a reserve.
+    robin.socket.say(circle, "and I want to go on").await;
+    robin.socket.done(wish()).await;
+}
+
 #[tokio::test]
 async fn a_flood_of_frames_closes_the_socket() {
     let centre = Centre::open_with(Plan::default().set("frames_per_second", 10)).await;
@@ -47,4 +96,58 @@ async fn a_flood_of_frames_closes_the_socket() {
     assert_eq!(socket.closed().await, 4004);
     let mut other = centre.coordinator.socket;
     other.settle().await;
+}
+
+/// A frame of a message that goes on: nothing is in it, and it is not the last.
+fn empty_piece(opcode: u8) -> Vec<u8> {
+    let mut piece = raw::client_frame(opcode, b"");
+    piece[0] &= 0x7f;
+    piece
+}
+
+/// The opcode of a frame that goes on with a message.
+const GOES_ON: u8 = 0x0;
+
+#[tokio::test]
+async fn frames_without_a_message_flood_too() {
+    let centre = Centre::open_with(Plan::default().set("frames_per_second", 10)).await;
+    let floods = [
+        raw::client_frame(raw::PING, b"").repeat(2_000),
+        raw::client_frame(raw::PONG, b"nobody asked").repeat(2_000),
+        raw::client_frame(raw::TEXT, b"").repeat(2_000),
+        [empty_piece(raw::TEXT), empty_piece(GOES_ON).repeat(2_000)].concat(),
+    ];
+    for (number, flood) in floods.iter().enumerate() {
+        let browser = &centre.coordinator.browser;
+        let mut socket = RawSocket::open(centre.server.address, browser).await;
+        socket.write(flood).await;
+        assert_eq!(socket.closed().await, 4004, "flood {number}");
+    }
+    let mut other = centre.coordinator.socket;
+    other.settle().await;
+}
+
+#[tokio::test]
+async fn a_message_in_some_pieces_among_pings_is_heard() {
+    let centre = Centre::open_with(Plan::default().set("frames_per_second", 20)).await;
+    let mut socket = RawSocket::open(centre.server.address, &centre.coordinator.browser).await;
+    let hello = br#"{"request_id":1,"type":"hello"}"#;
+    let mut frames = Vec::new();
+    for (at, byte) in hello.chunks(4).enumerate() {
+        let mut piece = raw::client_frame(if at == 0 { raw::TEXT } else { GOES_ON }, byte);
+        piece[0] &= 0x7f;
+        frames.extend(piece);
+        // A control frame may stand between the pieces of a message.
+        if at == 2 {
+            frames.extend(raw::client_frame(raw::PING, b"still there"));
+        }
+    }
+    frames.extend(raw::client_frame(GOES_ON, b""));
+    socket.write(&frames).await;
+    let mut heard = Vec::new();
+    while heard.len() < 2 {
+        heard.push(socket.read().await.expect("an answer"));
+    }
+    assert!(heard.contains(&(raw::PONG, b"still there".to_vec())), "{heard:?}");
+    assert!(heard.iter().any(|(opcode, _)| *opcode == raw::TEXT), "{heard:?}");
 }

@@ -1,7 +1,7 @@
 //! Pins: set and taken off by moderators, seen by everyone in the circle.
 
 use circles_protocol::requests::*;
-use circles_protocol::{CircleId, Happening, MessageId, RefusalCode, Reply, Request};
+use circles_protocol::{CircleId, EventPayload, MessageId, RefusalCode, Reply, Request};
 use circles_tests::server::Plan;
 use circles_tests::{Centre, Client};
 
@@ -14,8 +14,8 @@ fn unpin(circle: CircleId, message: MessageId) -> Request {
 }
 
 async fn pinned(socket: &mut Client, circle: CircleId) -> Vec<MessageId> {
-    let reply = socket.done(Request::ListPins(ListPins { circle })).await;
-    let Reply::Pins { messages } = reply else { panic!("answered {reply:?}") };
+    let reply = socket.done(Request::ListPins(ListPins { circle, after: None })).await;
+    let Reply::Pins { messages, .. } = reply else { panic!("answered {reply:?}") };
     assert!(messages.iter().all(|message| message.pinned));
     messages.iter().map(|message| message.id).collect()
 }
@@ -30,13 +30,13 @@ async fn a_moderator_pins_and_everyone_sees_the_newest_pin_first() {
     let (second, _) = robin.socket.say(circle, "our rules").await;
     let seq = kim.socket.accepted(pin(circle, first)).await.expect("an event");
     let event = robin.socket.event_at(seq).await;
-    assert_eq!(event.what, Happening::MessagePinned { message: first });
+    assert_eq!(event.what, EventPayload::MessagePinned { message: first });
     kim.socket.accepted(pin(circle, second)).await.expect("an event");
     assert_eq!(kim.socket.accepted(pin(circle, first)).await, None, "pinned already");
     assert_eq!(pinned(&mut robin.socket, circle).await, [second, first]);
     let seq = kim.socket.accepted(unpin(circle, first)).await.expect("an event");
     let event = robin.socket.event_at(seq).await;
-    assert_eq!(event.what, Happening::MessageUnpinned { message: first });
+    assert_eq!(event.what, EventPayload::MessageUnpinned { message: first });
     assert_eq!(kim.socket.accepted(unpin(circle, first)).await, None);
     assert_eq!(pinned(&mut robin.socket, circle).await, [second]);
 }

@@ -3,8 +3,8 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CircleId, Concern, Happening, InviteRole, Measure, MemberId, Notice, ProposalId, ProposalView,
-    RefusalCode, Reply, Request, RequestId, Seq,
+    CircleId, Concern, EventPayload, InviteRole, Measure, MemberId, Notice, ProposalId,
+    ProposalView, RefusalCode, Reply, Request, RequestId, Seq,
 };
 use circles_tests::{Centre, Client};
 
@@ -60,7 +60,7 @@ async fn a_removal_by_two_moderators_ends_delivery_at_once() {
     let welcome = robin.socket.hello(None, &[(circle, Seq(1))]).await;
     assert!(welcome.circles.iter().all(|view| view.id != circle));
     let removed = loop {
-        if let Happening::MemberRemoved { member } = kim.socket.event().await.what {
+        if let EventPayload::MemberRemoved { member } = kim.socket.event().await.what {
             break member;
         }
     };

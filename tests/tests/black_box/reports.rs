@@ -37,9 +37,9 @@ async fn cases(socket: &mut Client) -> Vec<CaseView> {
 }
 
 async fn opened(socket: &mut Client, case: CaseId) -> OpenedCase {
-    let reply = socket.done(Request::OpenCase(OpenCase { case })).await;
+    let reply = socket.done(Request::OpenCase(OpenCase { case, skip: 0 })).await;
     let Reply::Case { opened } = reply else { panic!("answered {reply:?}") };
-    opened
+    *opened
 }
 
 /// The queue is empty, the case is refused as if it were made up, and nothing
@@ -49,7 +49,7 @@ async fn assert_knows_nothing(person: &mut Person, case: CaseId) {
     assert!(cases(socket).await.is_empty());
     for request in [
         Request::ListCases(ListCases { after: Some(case) }),
-        Request::OpenCase(OpenCase { case }),
+        Request::OpenCase(OpenCase { case, skip: 0 }),
         Request::ClaimCase(ClaimCase { case }),
         Request::HandOverCase(HandOverCase { case, to: None }),
         close(case, CaseAction::Dismiss),

@@ -126,7 +126,7 @@ async fn the_epoch_stays_over_a_restart() {
 
 #[tokio::test]
 async fn who_reads_too_slowly_is_closed_and_misses_nothing() {
-    let plan = Plan::default().unhurried().set("outbox_events", 32);
+    let plan = Plan::default().unhurried().set("outbox_events", 32).set("write_stall_ms", 120_000);
     let Scene { centre, circle, mut robin, sam, epoch, head } = scene(plan).await;
     let mut slow = Client::open_narrow(centre.server.address, &sam.browser).await;
     slow.hello(Some(epoch), &[(circle, head)]).await;
@@ -164,6 +164,7 @@ async fn who_reads_too_slowly_is_closed_and_misses_nothing() {
 async fn who_reads_late_but_in_time_gets_every_frame_whole() {
     let plan = Plan::default()
         .unhurried()
+        .set("write_stall_ms", 120_000)
         .set("outbox_events", 10_000)
         .set("outbox_bytes", 64 * 1024 * 1024);
     let Scene { centre, circle, mut robin, sam, epoch, head } = scene(plan).await;

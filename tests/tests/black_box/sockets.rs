@@ -41,10 +41,10 @@ async fn no_session_gets_401_before_the_upgrade() {
 async fn a_request_before_hello_is_refused_and_the_socket_lives() {
     let centre = Centre::open().await;
     let mut socket = Client::open(centre.server.address, &centre.coordinator.browser).await;
-    let refused = socket.refused(Request::ListCircles(ListCircles {})).await;
+    let refused = socket.refused(Request::ListCircles(ListCircles { after: None })).await;
     assert_eq!(refused, RefusalCode::HelloFirst);
     socket.hello(None, &[]).await;
-    socket.done(Request::ListCircles(ListCircles {})).await;
+    socket.done(Request::ListCircles(ListCircles { after: None })).await;
 }
 
 #[tokio::test]

@@ -5,12 +5,16 @@ use std::net::SocketAddr;
 
 use circles_protocol::http::Me;
 use circles_protocol::requests::*;
-use circles_protocol::{CircleId, Concern, MemberId, RefusalCode, Reply, Request, Role};
+use circles_protocol::{
+    CircleId, Concern, InviteRole, MemberId, RefusalCode, Reply, Request, Role,
+};
 use circles_tests::browser::PASSPHRASE;
 use circles_tests::deadline::{within, within_ms};
 use circles_tests::upgrade::{headers, upgrade};
-use circles_tests::{Browser, Centre, Client};
+use circles_tests::{Browser, Centre, Client, Server};
 use futures_util::StreamExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -23,8 +27,9 @@ fn restore(circle: CircleId, member: MemberId) -> Request {
 }
 
 async fn is_suspended(socket: &mut Client, circle: CircleId, member: MemberId) -> bool {
-    let reply = socket.done(Request::ListRoster(ListRoster { circle })).await;
-    let Reply::Roster { entries } = reply else { panic!("answered {reply:?}") };
+    let reply =
+        socket.done(Request::ListRoster(ListRoster { circle, former: false, after: None })).await;
+    let Reply::Roster { entries, .. } = reply else { panic!("answered {reply:?}") };
     entries.iter().find(|entry| entry.member == member).expect("they stay a member").suspended
 }
 
@@ -83,8 +88,8 @@ async fn restoring_brings_everything_back() {
     let before = robin.view_of(circle).await;
     centre.coordinator.socket.done(suspend(circle, before.me)).await;
     // To the circle nothing has happened.
-    let reply = sam.socket.done(Request::ListMembers(ListMembers { circle })).await;
-    let Reply::Members { members } = reply else { panic!("answered {reply:?}") };
+    let reply = sam.socket.done(Request::ListMembers(ListMembers { circle, after: None })).await;
+    let Reply::Members { members, .. } = reply else { panic!("answered {reply:?}") };
     assert!(members.iter().find(|one| one.id == before.me).unwrap().present);
 
     centre.coordinator.socket.done(restore(circle, before.me)).await;
@@ -194,4 +199,56 @@ async fn a_suspended_moderator_is_no_second() {
     kim.browser.sign_in("kim", PASSPHRASE).await;
     kim.socket = Client::open(centre.server.address, &kim.browser).await;
     assert_eq!(kim.role_in(circle).await, Role::Moderator);
+}
+
+/// The server asks for the body once whoever asks was let in.
+async fn begin(server: &Server, browser: &Browser, path: &str, body: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(server.address).await.expect("a connection");
+    let (origin, cookie) = (server.origin(), browser.cookie.clone().unwrap_or_default());
+    let host = origin.trim_start_matches("http://");
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\nCookie: {cookie}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\
+         Expect: 100-continue\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).await.expect("the head is taken");
+    let mut answer = [0; 25];
+    within("100 Continue", stream.read_exact(&mut answer)).await.expect("an answer");
+    assert!(answer.starts_with(b"HTTP/1.1 100 Continue"), "{:?}", answer.escape_ascii());
+    stream
+}
+
+#[tokio::test]
+async fn what_was_begun_before_a_suspension_is_not_done_after_it() {
+    let mut centre = Centre::open().await;
+    let circle = centre.circle("Tuesday").await;
+    let other = centre.circle("Friday").await;
+    let mut robin = centre.member(circle, "Robin").await;
+    let member = robin.id_in(circle).await;
+    let token = centre.invite(InviteRole::Member, Some(other)).await;
+    let body = format!(r#"{{"token":"{token}","alias":null}}"#);
+    let mut stream = begin(&centre.server, &robin.browser, "/api/join", &body).await;
+    centre.coordinator.socket.done(suspend(circle, member)).await;
+    stream.write_all(body.as_bytes()).await.expect("the body is taken");
+    let mut answer = String::new();
+    within("the answer", stream.read_to_string(&mut answer)).await.expect("text");
+    assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
+    // Nobody has used the invite.
+    assert_eq!(Browser::at(&centre.server).look(&token).await.status, 200);
+}
+
+#[tokio::test]
+async fn the_command_line_shuts_out_whom_it_names() {
+    let mut centre = Centre::open().await;
+    let unknown = centre.server.run(&["suspend", "--sign-in-name", "nobody-here"]).await;
+    assert!(!unknown.status.success());
+    let done = centre.server.run(&["suspend", "--sign-in-name", "dana"]).await;
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let staff = &mut centre.coordinator;
+    let refused = staff.socket.refused(Request::ListCircles(ListCircles { after: None })).await;
+    assert_eq!(refused, RefusalCode::NotSignedIn);
+    assert_eq!(staff.browser.get("/api/me").await.status, 401);
+    let again = staff.browser.sign_in("dana", PASSPHRASE).await;
+    assert_eq!(again.refusal(), RefusalCode::AccountSuspended);
 }

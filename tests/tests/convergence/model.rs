@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use circles_protocol::requests::SendMessage;
-use circles_protocol::{CircleEvent, Happening, MemberId, MessageId, MessageView, Reaction, Seq};
+use circles_protocol::{
+    CircleEvent, EventPayload, MemberId, MessageId, MessageView, Reaction, Seq,
+};
 
 /// Something one member asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,22 +171,24 @@ impl Op {
     /// Whether this is what the event tells of.
     fn caused(&self, event: &CircleEvent) -> bool {
         let same = match (&self.what, &event.what) {
-            (What::Send(said), Happening::MessagePosted { message }) => said.id == message.id,
-            (What::Edit { message: own, .. }, Happening::MessageEdited { message, .. })
-            | (What::Delete { message: own }, Happening::MessageDeleted { message })
-            | (What::Pin { message: own, on: true }, Happening::MessagePinned { message })
-            | (What::Pin { message: own, on: false }, Happening::MessageUnpinned { message }) => {
+            (What::Send(said), EventPayload::MessagePosted { message }) => said.id == message.id,
+            (What::Edit { message: own, .. }, EventPayload::MessageEdited { message, .. })
+            | (What::Delete { message: own }, EventPayload::MessageDeleted { message })
+            | (What::Pin { message: own, on: true }, EventPayload::MessagePinned { message })
+            | (What::Pin { message: own, on: false }, EventPayload::MessageUnpinned { message }) => {
                 own == message
             }
             (
                 What::React { message: own, reaction: said, on: true },
-                Happening::ReactionAdded { message, reaction },
+                EventPayload::ReactionAdded { message, reaction },
             )
             | (
                 What::React { message: own, reaction: said, on: false },
-                Happening::ReactionRemoved { message, reaction },
+                EventPayload::ReactionRemoved { message, reaction },
             ) => (own, said) == (message, reaction),
-            (What::Rename { name: own }, Happening::CircleRenamed { name }) => own == name.as_str(),
+            (What::Rename { name: own }, EventPayload::CircleRenamed { name }) => {
+                own == name.as_str()
+            }
             _ => false,
         };
         same && self.by == event.by

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use circles_protocol::{CircleEvent, Happening, MemberId, MessageView, Seq};
+use circles_protocol::{CircleEvent, EventPayload, MemberId, MessageView, Seq};
 
 use super::model::{Messages, Shown};
 
@@ -37,13 +37,13 @@ impl View {
         self.seen.insert(event.seq, event);
     }
 
-    fn apply(&mut self, by: Option<MemberId>, what: &Happening) {
+    fn apply(&mut self, by: Option<MemberId>, what: &EventPayload) {
         match what {
-            Happening::MessagePosted { message } => {
+            EventPayload::MessagePosted { message } => {
                 // A page that was read meanwhile is the fresher one.
                 self.messages.entry(message.id).or_insert_with(|| Shown::of(message));
             }
-            Happening::MessageEdited { message, body, mentions, edited_at: _ } => {
+            EventPayload::MessageEdited { message, body, mentions, edited_at: _ } => {
                 self.change(*message, |shown| {
                     if shown.words.is_some() {
                         shown.words = body.as_ref().map(|body| body.as_str().to_owned());
@@ -52,38 +52,39 @@ impl View {
                     }
                 });
             }
-            Happening::MessageDeleted { message } => {
+            EventPayload::MessageDeleted { message } => {
                 self.change(*message, |shown| shown.words = None);
             }
-            Happening::ReactionAdded { message, reaction } => {
+            EventPayload::ReactionAdded { message, reaction } => {
                 let who = by.expect("a member reacts");
                 self.change(*message, |shown| {
                     shown.reactions.entry(*reaction).or_default().insert(who);
                 });
             }
-            Happening::ReactionRemoved { message, reaction } => {
+            EventPayload::ReactionRemoved { message, reaction } => {
                 let who = by.expect("a member reacts");
                 self.change(*message, |shown| {
                     shown.reactions.entry(*reaction).or_default().remove(&who);
                 });
             }
-            Happening::MessagePinned { message } => {
+            EventPayload::MessagePinned { message } => {
                 self.change(*message, |shown| shown.pinned = true);
             }
-            Happening::MessageUnpinned { message } => {
+            EventPayload::MessageUnpinned { message } => {
                 self.change(*message, |shown| shown.pinned = false);
             }
-            Happening::CircleRenamed { name } => name.as_str().clone_into(&mut self.name),
-            Happening::MemberJoined { .. }
-            | Happening::MemberLeft { .. }
-            | Happening::MemberRemoved { .. }
-            | Happening::MemberRoleChanged { .. }
-            | Happening::CircleClosed
-            // Nobody mutes or slows anyone in a run.
-            | Happening::MessageMuted { .. }
-            | Happening::MessageUnmuted { .. }
-            | Happening::ContentNoteChanged { .. }
-            | Happening::SlowModeChanged { .. } => {}
+            EventPayload::CircleRenamed { name } => name.as_str().clone_into(&mut self.name),
+            EventPayload::MemberJoined { .. }
+            | EventPayload::MemberLeft { .. }
+            | EventPayload::MemberRemoved { .. }
+            | EventPayload::MemberRoleChanged { .. }
+            | EventPayload::CircleClosed
+            // Nobody mutes, reports or slows anyone in a run.
+            | EventPayload::MessageMuted { .. }
+            | EventPayload::MessageUnmuted { .. }
+            | EventPayload::ContentNoteChanged { .. }
+            | EventPayload::UnderReviewChanged { .. }
+            | EventPayload::SlowModeChanged { .. } => {}
         }
     }
 

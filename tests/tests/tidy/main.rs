@@ -6,6 +6,7 @@ mod migrations;
 mod places;
 mod sizes;
 mod source;
+mod words;
 
 /// Fails with the reason and every place at fault.
 fn assert_none(reason: &str, mut faults: Vec<String>) {

@@ -27,6 +27,14 @@ const STEPS: &[(&str, u32)] = &[
     ("0018_search_text.sql", 0xe0e3_c189),
     ("0019_received_spans.sql", 0x877a_ba0e),
     ("0020_idempotency_keys.sql", 0x6921_f88d),
+    ("0021_review.sql", 0xb55c_597f),
+    ("0022_decisions.sql", 0xeff2_28c1),
+    ("0023_names.sql", 0x57b9_60e2),
+    ("0024_sign_in_security.sql", 0x7dcc_91f2),
+    ("0025_people_and_reports.sql", 0x658f_2089),
+    ("0026_unseen_requests.sql", 0xd8cd_5db4),
+    ("0027_ids_of_their_makers.sql", 0x5dd4_af52),
+    ("0028_search_by_circle.sql", 0xf1c0_b7aa),
 ];
 
 #[test]

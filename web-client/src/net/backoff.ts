@@ -2,7 +2,7 @@
 // clients which lost the same server don't return in the same moment. Knows
 // neither a clock nor a socket.
 
-import type { Random } from "./surroundings";
+import type { Random } from "./platform";
 
 const baseMs = 500;
 const capMs = 30_000;

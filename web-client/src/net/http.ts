@@ -6,6 +6,7 @@ import { refusal } from "../protocol/read-views";
 import type { Check } from "../protocol/shape";
 import type {
   ChangePassphrase,
+  ConfirmPassphrase,
   HelpCard,
   InvitePreview,
   JoinCircle,
@@ -18,7 +19,7 @@ import type {
   SignUp,
 } from "../protocol/wire";
 import { Refused, Unanswered } from "./refused";
-import type { Fetch } from "./surroundings";
+import type { Fetch } from "./platform";
 
 export class Http {
   constructor(private readonly fetch: Fetch) {}
@@ -62,6 +63,10 @@ export class Http {
 
   async changePassphrase(body: ChangePassphrase, key: string): Promise<void> {
     await this.#request("POST", "/api/passphrase", body, key);
+  }
+
+  async confirmPassphrase(body: ConfirmPassphrase): Promise<void> {
+    await this.#request("POST", "/api/passphrase/confirm", body);
   }
 
   async #ask<T>(

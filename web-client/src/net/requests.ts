@@ -5,7 +5,7 @@ import { belongsTo, type AnswerTo } from "../protocol/answers";
 import type { Answer, ServerSays } from "../protocol/read-frame";
 import type { Request, RequestId } from "../protocol/wire";
 import { Refused, Unanswered } from "./refused";
-import type { Cancel, Clock } from "./surroundings";
+import type { Cancel, Clock } from "./platform";
 
 interface Waiting {
   accept(answer: Answer): void;

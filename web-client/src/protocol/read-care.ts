@@ -1,7 +1,7 @@
 // Checks of what an alum is told of themselves, and of a cry for help. Words of a
 // set are only checked to be text, as in read-views.
 
-import { milestone } from "./read-company";
+import { milestone } from "./read-mentoring";
 import { list, number, optional, orNull, shape, text, truth, type Check } from "./shape";
 import type {
   Consent,

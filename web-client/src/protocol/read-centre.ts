@@ -3,7 +3,7 @@
 
 import { concern } from "./read-safety";
 import { role } from "./read-views";
-import { list, number, orNull, shape, text, truth, type Check } from "./shape";
+import { list, number, optional, orNull, shape, text, truth, type Check } from "./shape";
 import type {
   AuditAct,
   AuditEntry,
@@ -23,6 +23,7 @@ import type {
   RosterEntry,
   Sign,
   WeekCounts,
+  StorageView,
 } from "./wire";
 
 export const centreCircle: Check<CentreCircle> = shape<CentreCircle>({
@@ -37,8 +38,11 @@ export const centreCircle: Check<CentreCircle> = shape<CentreCircle>({
 export const rosterEntry: Check<RosterEntry> = shape<RosterEntry>({
   member: text,
   label: orNull(text),
+  alias: orNull(text),
+  invited_at: orNull(number),
   role,
   joined_at: number,
+  present: truth,
   suspended: truth,
 });
 
@@ -52,15 +56,28 @@ export const invite: Check<InviteView> = shape<InviteView>({
   state: text as Check<InviteState>,
 });
 
+export const storage: Check<StorageView> = shape<StorageView>({
+  used_mib: number,
+  most_mib: number,
+  low: truth,
+});
+
 export const centreSettings: Check<CentreSettings> = shape<CentreSettings>({
   muted_may_react: truth,
   hold_days: number,
   watch_for: list(text as Check<Sign>),
   zone: orNull(text),
   chips: orNull(text as Check<Chips>),
+  fold_reports_days: optional(number),
 });
 
-const person: Check<Person> = shape<Person>({ circle: text, member: text, label: orNull(text) });
+const person: Check<Person> = shape<Person>({
+  circle: text,
+  member: text,
+  label: orNull(text),
+  alias: orNull(text),
+  invited_at: orNull(number),
+});
 
 export const mentor: Check<MentorEntry> = shape<MentorEntry>({
   id: text,

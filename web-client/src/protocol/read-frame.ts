@@ -6,6 +6,7 @@ import {
   auditEntry,
   centreCircle,
   centreSettings,
+  storage,
   handOver,
   invite,
   mentor,
@@ -16,19 +17,26 @@ import {
   weekCounts,
 } from "./read-centre";
 import { care, help, helpStatus } from "./read-care";
-import { block, card, checkIn, lapse, meeting, mentee, page, rota } from "./read-company";
+import { block } from "./read-direct";
+import { meeting } from "./read-meetings";
+import { card, checkIn, lapse, mentee } from "./read-mentoring";
+import { helpAlert, rota } from "./read-on-call";
 import {
   act,
   appeal,
   caseView,
+  decidedCase,
   held,
   left,
   leftMessage,
   openedAppeal,
   openedCase,
+  openedProposal,
   ownAct,
   ownReport,
   proposal,
+  securityNotice,
+  undone,
 } from "./read-safety";
 import {
   found,
@@ -53,7 +61,16 @@ import {
   truth,
   type Check,
 } from "./shape";
-import type { Chips, DirectTerms, Notice, Refusal, Reply, RequestId } from "./wire";
+import type {
+  CentreSettings,
+  Chips,
+  DirectTerms,
+  Notice,
+  Refusal,
+  Reply,
+  RequestId,
+  StorageView,
+} from "./wire";
 
 type PlainReply = Exclude<Reply, { type: "welcome" }>;
 
@@ -70,6 +87,9 @@ export type ServerSays =
   | { type: "event"; entry: Entry }
   | { type: "notice"; notice: Notice };
 
+// Absent where a server gives these lists whole, which is as good as false.
+const maybe = optional(truth) as Check<boolean>;
+
 const plainReply = tagged<PlainReply>({
   pong: nothingMore,
   message_accepted: shape<{ seq: number; at: number; offer_help?: boolean }>({
@@ -82,37 +102,44 @@ const plainReply = tagged<PlainReply>({
   done: nothingMore,
   history: shape({ messages: list(message), has_older: truth, has_newer: truth, head_seq: number }),
   message: shape({ message }),
-  pins: shape({ messages: list(message) }),
-  members: shape({ members: list(member) }),
+  pins: shape({ messages: list(message), has_more: maybe }),
+  members: shape({ members: list(member), has_more: maybe }),
   search_results: shape({ found: list(found), has_more: truth }),
   circle_created: shape({ circle: text }),
-  circles: shape({ circles: list(centreCircle) }),
-  roster: shape({ entries: list(rosterEntry) }),
+  circles: shape({ circles: list(centreCircle), has_more: maybe }),
+  roster: shape({ entries: list(rosterEntry), has_more: maybe }),
   invite_created: shape({ invite: text, path: text, expires_at: number }),
   invites: shape({ invites: list(invite) }),
   acted: shape({ act: text }),
   acts: shape({ acts: list(act) }),
   own_acts: shape({ acts: list(ownAct) }),
+  security_notices: shape({ notices: list(securityNotice) }),
   reported: shape({ report: text }),
   own_reports: shape({ reports: list(ownReport) }),
   direct_preview: shape({ terms: text as Check<DirectTerms>, newcomer_days: number }),
-  left: shape({ left: list(left) }),
+  left: shape({ left: list(left), has_more: maybe }),
   left_messages: shape({ messages: list(leftMessage), has_more: truth }),
-  held: shape({ messages: list(held) }),
+  held: shape({ messages: list(held), has_more: maybe }),
   cases: shape({ cases: list(caseView), has_more: truth }),
+  decided_cases: shape({ decided: list(decidedCase), has_more: truth }),
+  decision_undone: shape({ undone }),
   case: shape({ opened: openedCase }),
   appealed: shape({ due_at: number }),
   appeals: shape({ appeals: list(appeal) }),
   appeal: shape({ opened: openedAppeal }),
   proposed: shape({ proposal: text }),
   proposals: shape({ proposals: list(proposal) }),
+  proposal: shape({ opened: openedProposal }),
   overdue: shape({ circles: list(overdue) }),
-  centre_settings: shape({ settings: centreSettings }),
+  centre_settings: shape<{ settings: CentreSettings; storage?: StorageView }>({
+    settings: centreSettings,
+    storage: optional(storage),
+  }),
   audit: shape({ entries: list(auditEntry), has_more: truth }),
   board: shape({ cards: list(card) }),
   mentee: shape({ mentee }),
   help_yours: shape({ line: text }),
-  pages: shape({ pages: list(page) }),
+  pages: shape({ pages: list(helpAlert) }),
   rota: shape({ rota }),
   on_call_added: shape({ person: text }),
   shift_added: shape({ shift: text }),
@@ -121,12 +148,12 @@ const plainReply = tagged<PlainReply>({
   daily: shape({ on: text, messages: list(message), has_more: truth }),
   wins: shape({ messages: list(message), has_more: truth }),
   meeting_created: shape({ meeting: text }),
-  meetings: shape({ meetings: list(meeting) }),
+  meetings: shape({ meetings: list(meeting), has_more: maybe }),
   calendar_feed: shape({ path: text }),
   mentors: shape({ mentors: list(mentor) }),
   mentor_added: shape({ mentor: text }),
   pairing_proposed: shape({ pairing: text }),
-  pairings: shape({ pairings: list(pairing), to_hand_over: list(handOver) }),
+  pairings: shape({ pairings: list(pairing), to_hand_over: list(handOver), has_more: maybe }),
   no_contacts: shape({ no_contacts: list(noContact) }),
   counts: shape({ weeks: list(weekCounts) }),
   care: shape({ care }),
@@ -145,6 +172,7 @@ const welcomeHead = shape<Omit<Welcome, "type"> & { type: string }>({
   mentor: optional(truth),
   on_call: optional(truth),
   chips: optional(text as Check<Chips>),
+  security_notice: optional(truth),
   server_time: number,
   circles: (value): value is CircleState[] => Array.isArray(value),
 });
@@ -157,12 +185,15 @@ const knownNotice = tagged<Notice>({
   report_handled: shape({ circle: text, report: text }),
   held_decided: shape({ circle: text, message: text, released: truth }),
   board_changed: nothingMore,
-  paged: shape({ page }),
+  paged: shape({ page: helpAlert }),
   rota_changed: nothingMore,
   meeting_near: shape({ meeting: text, on: text, starts_at: number }),
   office_changed: nothingMore,
+  security_noticed: nothingMore,
+  session_renewal_due: nothingMore,
   care_changed: nothingMore,
   help_changed: shape({ help }),
+  message_hidden: shape({ circle: text, message: text, hidden: truth }),
 });
 
 export function readFrame(frame: string): ServerSays | null {

@@ -17,6 +17,7 @@ export const me: Check<Me> = shape<Me>({
   alias: text,
   coordinator: truth,
   sign_in_name: optional(text),
+  calendar_feed: optional(truth),
 });
 
 export const invitePreview: Check<InvitePreview> = shape<InvitePreview>({

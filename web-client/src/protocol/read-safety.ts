@@ -2,7 +2,7 @@
 // Words of a set are only checked to be text, as in read-views.
 
 import { contentNote } from "./read-views";
-import { list, number, orNull, shape, text, truth, type Check } from "./shape";
+import { list, number, optional, orNull, shape, text, truth, type Check } from "./shape";
 import type {
   ActKind,
   ActView,
@@ -12,20 +12,29 @@ import type {
   CaseView,
   Claim,
   Concern,
+  DecidedCase,
+  DecisionKind,
+  DecisionView,
   Evidence,
   HeldView,
   LeftMember,
   LeftMessage,
   LeftView,
   Measure,
+  MuteDuration,
   OpenedAppeal,
   OpenedCase,
+  OpenedProposal,
   OwnAct,
   OwnAppeal,
   OwnReport,
   ProposalView,
   ReportGiven,
+  SecurityNotice,
+  SecurityNoticeKind,
   Sign,
+  Undoing,
+  Undone,
 } from "./wire";
 
 export const concern = text as Check<Concern>;
@@ -42,6 +51,15 @@ export const act: Check<ActView> = shape<ActView>({
   until: orNull(number),
   ended_at: orNull(number),
   messages: number,
+});
+
+export const securityNotice: Check<SecurityNotice> = shape<SecurityNotice>({
+  kind: text as Check<SecurityNoticeKind>,
+  at: number,
+  device: orNull(text),
+  actor: orNull(text),
+  about: orNull(text),
+  seen: truth,
 });
 
 export const ownAct: Check<OwnAct> = shape<OwnAct>({
@@ -87,6 +105,7 @@ export const held: Check<HeldView> = shape<HeldView>({
   reply_to: orNull(text),
   content_note: orNull(contentNote),
   held_at: number,
+  not_posted: truth,
 });
 
 export const caseView: Check<CaseView> = shape<CaseView>({
@@ -101,16 +120,46 @@ export const caseView: Check<CaseView> = shape<CaseView>({
   opened_at: number,
   due_at: number,
   claim: orNull(shape<Claim>({ by: orNull(text), mine: truth, until: number })),
+  reopened_at: optional(number),
+  folded_under: optional(text),
+});
+
+export const decidedCase: Check<DecidedCase> = shape<DecidedCase>({
+  case: caseView,
+  decision: shape<DecisionView>({
+    id: text,
+    kind: text as Check<DecisionKind>,
+    by: orNull(text),
+    mine: truth,
+    at: number,
+    reason: orNull(concern),
+    duration: orNull(text as Check<MuteDuration>),
+    note: orNull(contentNote),
+    act: orNull(act),
+    undoing: text as Check<Undoing>,
+  }),
+});
+
+export const undone: Check<Undone> = shape<Undone>({
+  messages: number,
+  mute_lifted: truth,
+  still_muted_until: orNull(number),
+  note_restored: truth,
+  waits: truth,
+  changed_since: truth,
 });
 
 const evidence = list(
   shape<Evidence>({ message: text, body: text, sent_at: number, taken_at: number }),
 );
 
+const reports = list(shape<ReportGiven>({ concern, statement: orNull(text), at: number }));
+
 export const openedCase: Check<OpenedCase> = shape<OpenedCase>({
   case: caseView,
   evidence,
-  reports: list(shape<ReportGiven>({ concern, statement: orNull(text), at: number })),
+  has_more: optional(truth),
+  reports,
   acts: list(act),
 });
 
@@ -126,6 +175,7 @@ export const openedAppeal: Check<OpenedAppeal> = shape<OpenedAppeal>({
   appeal,
   statement: orNull(text),
   messages: evidence,
+  has_more: optional(truth),
 });
 
 export const proposal: Check<ProposalView> = shape<ProposalView>({
@@ -138,4 +188,12 @@ export const proposal: Check<ProposalView> = shape<ProposalView>({
   mine: truth,
   at: number,
   until: number,
+});
+
+export const openedProposal: Check<OpenedProposal> = shape<OpenedProposal>({
+  proposal,
+  evidence,
+  has_more: optional(truth),
+  reports,
+  acts: list(act),
 });

@@ -19,7 +19,7 @@ import type {
   CircleView,
   ContentNote,
   Found,
-  Happening,
+  EventPayload,
   LineState,
   LineView,
   JoinedAt,
@@ -65,6 +65,7 @@ export const message: Check<MessageView> = shape<MessageView>({
   content_note: orNull(contentNote),
   pinned: truth,
   reactions: list(shape<ReactionView>({ reaction, members: list(text) })),
+  under_review: optional(truth),
   win: optional(truth),
   daily_on: optional(text),
   milestone: optional(text),
@@ -74,7 +75,7 @@ const ofMessage = shape({ message: text });
 const ofMember = shape({ member: text });
 const ofReaction = shape<{ message: string; reaction: Reaction }>({ message: text, reaction });
 
-const knownHappening = tagged<Happening>({
+const knownPayload = tagged<EventPayload>({
   message_posted: shape({ message }),
   message_edited: shape({
     message: text,
@@ -100,10 +101,11 @@ const knownHappening = tagged<Happening>({
     note: orNull(contentNote),
   }),
   slow_mode_changed: shape({ seconds: number }),
+  under_review_changed: shape({ message: text, under_review: truth }),
 });
 
 /** What happened, where this client knows the kind; null counts all the same. */
-export type Entry = Omit<CircleEvent, "what"> & { what: Happening | null };
+export type Entry = Omit<CircleEvent, "what"> & { what: EventPayload | null };
 
 const entryHead = shape<Omit<CircleEvent, "what">>({
   circle: text,
@@ -117,7 +119,7 @@ export function readEntry(value: unknown): Entry | null {
   if (!entryHead(value)) return null;
   const { circle, seq, at, by } = value;
   const what = (value as { what?: unknown }).what;
-  return { circle, seq, at, by, what: knownHappening(what) ? what : null };
+  return { circle, seq, at, by, what: knownPayload(what) ? what : null };
 }
 
 /** A circle in a `welcome`, its log entries read one by one. */
@@ -139,6 +141,7 @@ const circleHead = shape<Omit<CircleView, "catch_up">>({
   muted_until: orNull(number),
   slow_mode_seconds: number,
   line: optional(shape<LineView>({ state: text as Check<LineState>, with: member })),
+  hidden: optional(list(text)),
 });
 
 const catchUpHead = tagged<{ type: "events"; events: unknown[] } | { type: "gap" }>({

@@ -20,6 +20,8 @@ export type ReportId = string;
 
 export type CaseId = string;
 
+export type DecisionId = string;
+
 export type AppealId = string;
 
 export type ProposalId = string;
@@ -124,6 +126,11 @@ muted: boolean,
  */
 content_note: ContentNote | null, pinned: boolean, reactions: Array<ReactionView>, 
 /**
+ * Several people reported it, and no moderator has looked at it yet: it is
+ * folded for everybody but its author.
+ */
+under_review?: boolean, 
+/**
  * Its author calls it a win.
  */
 win?: boolean, 
@@ -174,7 +181,11 @@ slow_mode_seconds: number,
 /**
  * Only where this is a private line.
  */
-line?: LineView, catch_up: CatchUp, };
+line?: LineView, 
+/**
+ * Messages of others that you have hidden for yourself.
+ */
+hidden?: Array<MessageId>, catch_up: CatchUp, };
 
 export type CatchUp = { "type": "events", events: Array<CircleEvent>, } | { "type": "gap" };
 
@@ -182,15 +193,29 @@ export type Found = { circle: CircleId, message: MessageView, };
 
 export type CentreCircle = { id: CircleId, name: CircleName, members: number, member_limit: number, closed: boolean, created_at: Timestamp, };
 
-export type RosterEntry = { member: MemberId, label: InviteLabel | null, role: Role, joined_at: Timestamp, 
+export type RosterEntry = { member: MemberId, label: InviteLabel | null, 
+/**
+ * Where there is no label and whoever asks has met them in this circle.
+ */
+alias: Alias | null, 
+/**
+ * Where there is no label: when the invite was made that they joined by.
+ */
+invited_at: Timestamp | null, role: Role, joined_at: Timestamp, present: boolean, 
 /**
  * Nobody can sign in to their account for now.
  */
 suspended: boolean, };
 
+export type RosterPlace = { member: MemberId, present: boolean, 
+/**
+ * As it was read: whoever came back since is no place any more.
+ */
+joined_at: Timestamp, };
+
 export type InviteRole = "member" | "moderator" | "mentor" | "coordinator";
 
-export type InviteState = "open" | "used" | "withdrawn" | "expired";
+export type InviteState = "open" | "used" | "withdrawn" | "expired" | "locked";
 
 export type InviteView = { id: InviteId, circle: CircleId | null, role: InviteRole, label: InviteLabel | null, created_at: Timestamp, expires_at: Timestamp, state: InviteState, };
 
@@ -226,7 +251,7 @@ by: MemberId | null, reason: Concern, at: Timestamp, until: Timestamp | null, en
  */
 messages: number, };
 
-export type AuditAct = "message_muted" | "message_unmuted" | "message_revealed" | "member_muted" | "mute_lifted" | "mass_muted" | "content_note_changed" | "slow_mode_changed" | "member_removed" | "role_changed" | "circle_created" | "circle_renamed" | "circle_resized" | "circle_closed" | "invite_created" | "invite_withdrawn" | "case_opened" | "case_claimed" | "case_handed_over" | "case_dismissed" | "held_released" | "held_back" | "appeal_opened" | "appeal_stands" | "appeal_taken_back" | "measure_proposed" | "measure_agreed" | "measure_declined" | "account_suspended" | "account_restored" | "settings_changed" | "mentor_added" | "mentor_removed" | "pairing_proposed" | "pairing_ended" | "no_contact_closed" | "on_call_added" | "on_call_removed" | "shift_added" | "shift_removed" | "shift_handed_over" | "help_acknowledged" | "help_card_changed" | "meeting_created" | "meeting_cancelled";
+export type AuditAct = "message_muted" | "message_unmuted" | "message_revealed" | "member_muted" | "mute_lifted" | "mass_muted" | "content_note_changed" | "slow_mode_changed" | "member_removed" | "role_changed" | "circle_created" | "circle_renamed" | "circle_resized" | "circle_closed" | "invite_created" | "invite_withdrawn" | "case_opened" | "case_claimed" | "case_handed_over" | "case_dismissed" | "held_released" | "held_back" | "appeal_opened" | "appeal_stands" | "appeal_taken_back" | "measure_proposed" | "measure_agreed" | "measure_declined" | "proposal_opened" | "decision_undone" | "account_suspended" | "account_restored" | "settings_changed" | "mentor_added" | "mentor_removed" | "pairing_proposed" | "pairing_ended" | "no_contact_closed" | "on_call_added" | "on_call_removed" | "shift_added" | "shift_removed" | "shift_handed_over" | "help_acknowledged" | "help_card_changed" | "meeting_created" | "meeting_cancelled";
 
 export type AuditEntry = { 
 /**
@@ -250,7 +275,18 @@ target: string | null, reason: Concern | null, };
 
 export type Sign = "phone_number" | "payment_handle" | "link" | "price" | "crisis";
 
-export type HeldView = { id: MessageId, circle: CircleId, body: Body, reply_to: MessageId | null, content_note: ContentNote | null, held_at: Timestamp, };
+export type HeldPlace = { circle: CircleId, message: MessageId, 
+/**
+ * As it stood there: what was decided since is no place any more.
+ */
+not_posted: boolean, };
+
+export type HeldView = { id: MessageId, circle: CircleId, body: Body, reply_to: MessageId | null, content_note: ContentNote | null, held_at: Timestamp, 
+/**
+ * A moderator decided not to post it. Its words are here until its author takes
+ * them back.
+ */
+not_posted: boolean, };
 
 export type CentreSettings = { 
 /**
@@ -273,7 +309,29 @@ zone: Zone | null,
 /**
  * How milestones look; null in a change leaves it as it is.
  */
-chips: Chips | null, };
+chips: Chips | null, 
+/**
+ * For how many days after signing up two reports fold a message until a
+ * moderator has looked at it. 0 to 365, 0 for never; null in a change leaves
+ * it as it is.
+ */
+fold_reports_days?: number, };
+
+export type StorageView = { 
+/**
+ * In MiB, rounded up.
+ */
+used_mib: number, 
+/**
+ * What it may take in all, in MiB: the operator's bound, or what the disk has room
+ * for where that is less.
+ */
+most_mib: number, 
+/**
+ * Somebody should make room: from four fifths on, or with less than 256 MiB free
+ * on the disk.
+ */
+low: boolean, };
 
 export type OwnReport = { id: ReportId, circle: CircleId, concern: Concern, at: Timestamp, 
 /**
@@ -289,6 +347,12 @@ export type LeftMessage = { id: MessageId, seq: Seq, author: MemberId, sent_at: 
  */
 body: Body | null, };
 
+export type LeftPlace = { circle: CircleId, 
+/**
+ * The last of those met there; null where none is on the page.
+ */
+member: MemberId | null, };
+
 export type LeftView = { circle: CircleId, 
 /**
  * Null for a private conversation.
@@ -299,7 +363,8 @@ name: CircleName | null, left_at: Timestamp,
  */
 reportable_until: Timestamp, 
 /**
- * Everybody else whom one met there.
+ * Everybody else whom one met there. Where a page ends among them, the next page
+ * begins with the same circle and the rest of them.
  */
 members: Array<LeftMember>, };
 
@@ -339,7 +404,16 @@ reports: number, opened_at: Timestamp,
 /**
  * From then on it counts as overdue.
  */
-due_at: Timestamp, claim: Claim | null, };
+due_at: Timestamp, claim: Claim | null, 
+/**
+ * When a decision about it was undone last.
+ */
+reopened_at?: Timestamp, 
+/**
+ * It stands behind this case, as one of many that one person reported alone, or that
+ * are about messages of one person.
+ */
+folded_under?: CaseId, };
 
 export type Evidence = { message: MessageId, body: Body, sent_at: Timestamp, taken_at: Timestamp, };
 
@@ -350,6 +424,10 @@ export type OpenedCase = { case: CaseView,
  * Oldest first.
  */
 evidence: Array<Evidence>, 
+/**
+ * There are more copies: they are asked for with `skip`.
+ */
+has_more: boolean, 
 /**
  * Oldest first, at most 100.
  */
@@ -379,9 +457,13 @@ export type AppealView = { id: AppealId, circle: CircleId, act: ActView, at: Tim
 
 export type OpenedAppeal = { appeal: AppealView, statement: Statement | null, 
 /**
- * What the act hides, oldest first, at most 100.
+ * What the act hides, oldest first.
  */
-messages: Array<Evidence>, };
+messages: Array<Evidence>, 
+/**
+ * There are more copies: they are asked for with `skip`.
+ */
+has_more: boolean, };
 
 export type Measure = "removal" | "one_month_mute";
 
@@ -394,6 +476,79 @@ mine: boolean, at: Timestamp,
  * When it lapses by itself.
  */
 until: Timestamp, };
+
+export type DecisionKind = "dismiss" | "mute_message" | "mute_member" | "mute_everything" | "add_note" | "propose_removal" | "release" | "hold_back" | "withdrawn";
+
+export type Undoing = "possible" | "appealed" | "final";
+
+export type DecisionView = { id: DecisionId, kind: DecisionKind, 
+/**
+ * Null for the centre, and where nobody decided.
+ */
+by: MemberId | null, 
+/**
+ * It was you.
+ */
+mine: boolean, at: Timestamp, 
+/**
+ * As whoever decided gave it.
+ */
+reason: Concern | null, 
+/**
+ * Of the mute.
+ */
+duration: MuteDuration | null, 
+/**
+ * The note that was put on.
+ */
+note: ContentNote | null, 
+/**
+ * What was done about the person, with what of it is in force.
+ */
+act: ActView | null, undoing: Undoing, };
+
+export type DecidedCase = { case: CaseView, decision: DecisionView, };
+
+export type Undone = { 
+/**
+ * Messages that the circle sees again.
+ */
+messages: number, 
+/**
+ * The mute of the member ended by this.
+ */
+mute_lifted: boolean, 
+/**
+ * By another mute they can't post until then.
+ */
+still_muted_until: Timestamp | null, 
+/**
+ * The content note is again as it was before.
+ */
+note_restored: boolean, 
+/**
+ * The message waits for a moderator again.
+ */
+waits: boolean, 
+/**
+ * Something of it was no longer as decided, and was left as it is.
+ */
+changed_since: boolean, };
+
+export type OpenedProposal = { proposal: ProposalView, 
+/**
+ * Of the case in which it was proposed, oldest first; empty where it was
+ * proposed without one.
+ */
+evidence: Array<Evidence>, 
+/**
+ * There are more copies: they are asked for with `skip`.
+ */
+has_more: boolean, reports: Array<ReportGiven>, 
+/**
+ * What was done about the same person in this circle before, newest first.
+ */
+acts: Array<ActView>, };
 
 export type Consent = "mentor_sees_check_ins" | "mentor_sees_dates" | "mentor_told_of_lapse" | "may_be_phoned" | "emergency_contact";
 
@@ -649,7 +804,12 @@ shifts: Array<ShiftView>, gaps: Array<Stretch>, overlaps: Array<Stretch>,
 /**
  * Who is first on call now.
  */
-now: OnCallId | null, };
+now: OnCallId | null, 
+/**
+ * More shifts than one answer holds: those that begin from then on are to be asked
+ * for, and gaps and overlaps are told of up to then.
+ */
+shown_to?: Timestamp, };
 
 export type HelpNumber = { label: CardLine, phone: Phone, };
 
@@ -677,7 +837,7 @@ export type LineWith = { "type": "of_circle", circle: CircleId, member: MemberId
 
 export type BlockView = { id: BlockId, alias: Alias, at: Timestamp, };
 
-export type Repeats = "never" | "daily" | "weekly" | "every_two_weeks" | "monthly";
+export type Repeats = "never" | "daily" | "weekly" | "every_two_weeks" | "monthly" | "monthly_weekday" | "monthly_last_weekday";
 
 export type MeetingAnswer = "coming" | "not_coming";
 
@@ -707,7 +867,17 @@ answer: MeetingAnswer | null,
  */
 coming: Array<Alias>, };
 
-export type Person = { circle: CircleId, member: MemberId, label: InviteLabel | null, };
+export type OccurrencePlace = { meeting: MeetingId, on: LocalDate, };
+
+export type Person = { circle: CircleId, member: MemberId, label: InviteLabel | null, 
+/**
+ * Where there is no label and whoever asks has met them in this circle.
+ */
+alias: Alias | null, 
+/**
+ * Where there is no label: when the invite was made that they joined by.
+ */
+invited_at: Timestamp | null, };
 
 export type MentorEntry = { id: MentorId, person: Person | null, 
 /**
@@ -743,6 +913,22 @@ export type WeekCounts = {
 week: LocalDate, joined: number, check_ins: number, outreach: number, help_requests: number, help_acknowledged: number, no_contacts: number, };
 
 export type Chips = "plain" | "medallions";
+
+export type SecurityNoticeKind = "new_device" | "passphrase_changed" | "sign_ins_throttled" | "coordinator_invited" | "coordinator_joined" | "coordinator_suspended" | "coordinator_restored";
+
+export type SecurityNotice = { kind: SecurityNoticeKind, at: Timestamp, 
+/**
+ * A coarse kind of device ("Android phone"), where it happened on one.
+ */
+device: string | null, 
+/**
+ * The coordinator who did it; null on the command line, and for anything else.
+ */
+actor: Alias | null, 
+/**
+ * The coordinator it was done to.
+ */
+about: Alias | null, seen: boolean, };
 
 export type Cursor = { circle: CircleId, seq: Seq, };
 
@@ -796,9 +982,17 @@ limit: number, };
 
 export type FetchMessage = { circle: CircleId, message: MessageId, };
 
-export type ListPins = { circle: CircleId, };
+export type ListPins = { circle: CircleId, 
+/**
+ * Only those that come after this one.
+ */
+after: MessageId | null, };
 
-export type ListMembers = { circle: CircleId, };
+export type ListMembers = { circle: CircleId, 
+/**
+ * Only those who come after this one.
+ */
+after: MemberId | null, };
 
 export type Search = { query: SearchQuery, 
 /**
@@ -824,9 +1018,17 @@ export type ResizeCircle = { circle: CircleId, member_limit: number, };
 
 export type CloseCircle = { circle: CircleId, };
 
-export type ListCircles = Record<symbol, never>;
+export type ListCircles = { 
+/**
+ * Only those that come after this one.
+ */
+after: CircleId | null, };
 
-export type ListRoster = { circle: CircleId, };
+export type ListRoster = { circle: CircleId, former?: boolean, 
+/**
+ * Only those who come after this one.
+ */
+after: RosterPlace | null, };
 
 export type ChangeRole = { circle: CircleId, member: MemberId, role: Role, };
 
@@ -852,7 +1054,15 @@ export type WithdrawInvite = { invite: InviteId, };
 
 export type SetContentNote = { circle: CircleId, message: MessageId, note: ContentNote | null, };
 
+export type HideMessage = { circle: CircleId, message: MessageId, };
+
+export type ShowMessage = { circle: CircleId, message: MessageId, };
+
 export type ListOwnActs = Record<symbol, never>;
+
+export type ListSecurityNotices = Record<symbol, never>;
+
+export type MarkSecurityNoticesSeen = { through: Timestamp, };
 
 export type MuteMessages = { circle: CircleId, messages: Array<MessageId>, reason: Concern, };
 
@@ -887,7 +1097,11 @@ in_private?: boolean, };
 
 export type ListOwnReports = Record<symbol, never>;
 
-export type ListLeft = Record<symbol, never>;
+export type ListLeft = { 
+/**
+ * Only what comes after this.
+ */
+after: LeftPlace | null, };
 
 export type FetchLeft = { circle: CircleId, 
 /**
@@ -895,7 +1109,11 @@ export type FetchLeft = { circle: CircleId,
  */
 before: Seq | null, };
 
-export type ListHeld = Record<symbol, never>;
+export type ListHeld = { 
+/**
+ * Only those that come before this one.
+ */
+before: HeldPlace | null, };
 
 export type ListCases = { 
 /**
@@ -903,7 +1121,20 @@ export type ListCases = {
  */
 after: CaseId | null, };
 
-export type OpenCase = { case: CaseId, };
+export type ListDecidedCases = { 
+/**
+ * Only those decided before this.
+ */
+before: DecisionId | null, };
+
+export type UndoDecision = { decision: DecisionId, };
+
+export type OpenCase = { case: CaseId, 
+/**
+ * Leaves out so many copies, counted from the oldest, and what comes with the
+ * first page alone.
+ */
+skip: number, };
 
 export type ClaimCase = { case: CaseId, };
 
@@ -929,13 +1160,23 @@ export type AppealAct = { act: ActId, statement: Statement | null, };
 
 export type ListAppeals = Record<symbol, never>;
 
-export type OpenAppeal = { appeal: AppealId, };
+export type OpenAppeal = { appeal: AppealId, 
+/**
+ * Leaves out so many copies, counted from the oldest.
+ */
+skip: number, };
 
 export type DecideAppeal = { appeal: AppealId, outcome: AppealOutcome, };
 
 export type ProposeMeasure = { circle: CircleId, member: MemberId, measure: Measure, reason: Concern, };
 
 export type ListProposals = Record<symbol, never>;
+
+export type OpenProposal = { proposal: ProposalId, 
+/**
+ * As in `open_case`.
+ */
+skip: number, };
 
 export type DecideProposal = { proposal: ProposalId, agree: boolean, };
 
@@ -1082,7 +1323,11 @@ until: LocalDate | null, link: Link | null, place: Place | null, };
 
 export type CancelMeeting = { meeting: MeetingId, on: LocalDate | null, };
 
-export type ListMeetings = { from: LocalDate, days: number, };
+export type ListMeetings = { from: LocalDate, days: number, 
+/**
+ * Only those that come after this one.
+ */
+after: OccurrencePlace | null, };
 
 export type AnswerMeeting = { meeting: MeetingId, on: LocalDate, answer: MeetingAnswer, };
 
@@ -1098,7 +1343,11 @@ export type RemoveMentor = { mentor: MentorId, };
 
 export type ProposePairing = { mentor: MentorId, mentee: MemberId, over_caseload: boolean, };
 
-export type ListPairings = Record<symbol, never>;
+export type ListPairings = { 
+/**
+ * Only those that come after this one.
+ */
+after: PairingId | null, };
 
 export type WithdrawPairing = { pairing: PairingId, };
 
@@ -1110,15 +1359,15 @@ export type ChangeHelpCard = { card: HelpCard, };
 
 export type ListCounts = Record<symbol, never>;
 
-export type Request = { "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "list_own_acts" } & ListOwnActs | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_left" } & ListLeft | { "type": "fetch_left" } & FetchLeft | { "type": "list_held" } & ListHeld | { "type": "list_cases" } & ListCases | { "type": "open_case" } & OpenCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_act" } & AppealAct | { "type": "list_appeals" } & ListAppeals | { "type": "open_appeal" } & OpenAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_measure" } & ProposeMeasure | { "type": "list_proposals" } & ListProposals | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "step_back" } & StepBack | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "agree_contact" } & AgreeContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "add_help_recipient" } & AddHelpRecipient | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_pages" } & ListPages | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "open_line" } & OpenLine | { "type": "preview_direct" } & PreviewDirect | { "type": "accept_line" } & AcceptLine | { "type": "decline_line" } & DeclineLine | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock" } & Unblock | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts;
+export type Request = { "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "hide_message" } & HideMessage | { "type": "show_message" } & ShowMessage | { "type": "list_own_acts" } & ListOwnActs | { "type": "list_security_notices" } & ListSecurityNotices | { "type": "mark_security_notices_seen" } & MarkSecurityNoticesSeen | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_left" } & ListLeft | { "type": "fetch_left" } & FetchLeft | { "type": "list_held" } & ListHeld | { "type": "list_cases" } & ListCases | { "type": "list_decided_cases" } & ListDecidedCases | { "type": "undo_decision" } & UndoDecision | { "type": "open_case" } & OpenCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_act" } & AppealAct | { "type": "list_appeals" } & ListAppeals | { "type": "open_appeal" } & OpenAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_measure" } & ProposeMeasure | { "type": "list_proposals" } & ListProposals | { "type": "open_proposal" } & OpenProposal | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "step_back" } & StepBack | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "agree_contact" } & AgreeContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "add_help_recipient" } & AddHelpRecipient | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_pages" } & ListPages | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "open_line" } & OpenLine | { "type": "preview_direct" } & PreviewDirect | { "type": "accept_line" } & AcceptLine | { "type": "decline_line" } & DeclineLine | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock" } & Unblock | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts;
 
 export type ClientFrame = { request_id: RequestId, 
 /**
  * For requests that would do something twice when they are sent again.
  */
-idempotency_key?: IdempotencyKey, } & ({ "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "list_own_acts" } & ListOwnActs | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_left" } & ListLeft | { "type": "fetch_left" } & FetchLeft | { "type": "list_held" } & ListHeld | { "type": "list_cases" } & ListCases | { "type": "open_case" } & OpenCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_act" } & AppealAct | { "type": "list_appeals" } & ListAppeals | { "type": "open_appeal" } & OpenAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_measure" } & ProposeMeasure | { "type": "list_proposals" } & ListProposals | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "step_back" } & StepBack | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "agree_contact" } & AgreeContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "add_help_recipient" } & AddHelpRecipient | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_pages" } & ListPages | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "open_line" } & OpenLine | { "type": "preview_direct" } & PreviewDirect | { "type": "accept_line" } & AcceptLine | { "type": "decline_line" } & DeclineLine | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock" } & Unblock | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts);
+idempotency_key?: IdempotencyKey, } & ({ "type": "hello" } & Hello | { "type": "ping" } & Ping | { "type": "send_message" } & SendMessage | { "type": "edit_message" } & EditMessage | { "type": "delete_message" } & DeleteMessage | { "type": "add_reaction" } & AddReaction | { "type": "remove_reaction" } & RemoveReaction | { "type": "pin_message" } & PinMessage | { "type": "unpin_message" } & UnpinMessage | { "type": "mark_read" } & MarkRead | { "type": "fetch_history" } & FetchHistory | { "type": "fetch_message" } & FetchMessage | { "type": "list_pins" } & ListPins | { "type": "list_members" } & ListMembers | { "type": "search" } & Search | { "type": "leave_circle" } & LeaveCircle | { "type": "create_circle" } & CreateCircle | { "type": "rename_circle" } & RenameCircle | { "type": "resize_circle" } & ResizeCircle | { "type": "close_circle" } & CloseCircle | { "type": "list_circles" } & ListCircles | { "type": "list_roster" } & ListRoster | { "type": "change_role" } & ChangeRole | { "type": "remove_member" } & RemoveMember | { "type": "create_invite" } & CreateInvite | { "type": "list_invites" } & ListInvites | { "type": "withdraw_invite" } & WithdrawInvite | { "type": "set_content_note" } & SetContentNote | { "type": "hide_message" } & HideMessage | { "type": "show_message" } & ShowMessage | { "type": "list_own_acts" } & ListOwnActs | { "type": "list_security_notices" } & ListSecurityNotices | { "type": "mark_security_notices_seen" } & MarkSecurityNoticesSeen | { "type": "mute_messages" } & MuteMessages | { "type": "unmute_messages" } & UnmuteMessages | { "type": "reveal_message" } & RevealMessage | { "type": "mute_member" } & MuteMember | { "type": "lift_mute" } & LiftMute | { "type": "mute_everything" } & MuteEverything | { "type": "set_slow_mode" } & SetSlowMode | { "type": "list_acts" } & ListActs | { "type": "list_audit" } & ListAudit | { "type": "report_message" } & ReportMessage | { "type": "report_member" } & ReportMember | { "type": "list_own_reports" } & ListOwnReports | { "type": "list_left" } & ListLeft | { "type": "fetch_left" } & FetchLeft | { "type": "list_held" } & ListHeld | { "type": "list_cases" } & ListCases | { "type": "list_decided_cases" } & ListDecidedCases | { "type": "undo_decision" } & UndoDecision | { "type": "open_case" } & OpenCase | { "type": "claim_case" } & ClaimCase | { "type": "hand_over_case" } & HandOverCase | { "type": "close_case" } & CloseCase | { "type": "list_overdue" } & ListOverdue | { "type": "show_centre_settings" } & ShowCentreSettings | { "type": "change_centre_settings" } & ChangeCentreSettings | { "type": "suspend_account" } & SuspendAccount | { "type": "restore_account" } & RestoreAccount | { "type": "appeal_act" } & AppealAct | { "type": "list_appeals" } & ListAppeals | { "type": "open_appeal" } & OpenAppeal | { "type": "decide_appeal" } & DecideAppeal | { "type": "propose_measure" } & ProposeMeasure | { "type": "list_proposals" } & ListProposals | { "type": "open_proposal" } & OpenProposal | { "type": "decide_proposal" } & DecideProposal | { "type": "show_care" } & ShowCare | { "type": "change_care_settings" } & ChangeCareSettings | { "type": "set_contact" } & SetContact | { "type": "give_consent" } & GiveConsent | { "type": "revoke_consent" } & RevokeConsent | { "type": "send_check_in" } & SendCheckIn | { "type": "list_check_ins" } & ListCheckIns | { "type": "delete_check_in" } & DeleteCheckIn | { "type": "pause_check_ins" } & PauseCheckIns | { "type": "set_recovery_date" } & SetRecoveryDate | { "type": "share_milestone" } & ShareMilestone | { "type": "keep_milestone_private" } & KeepMilestonePrivate | { "type": "record_lapse" } & RecordLapse | { "type": "list_lapses" } & ListLapses | { "type": "delete_lapse" } & DeleteLapse | { "type": "accept_pairing" } & AcceptPairing | { "type": "end_pairing" } & EndPairing | { "type": "step_back" } & StepBack | { "type": "show_board" } & ShowBoard | { "type": "show_mentee" } & ShowMentee | { "type": "log_outreach" } & LogOutreach | { "type": "agree_contact" } & AgreeContact | { "type": "show_help" } & ShowHelp | { "type": "ask_for_help" } & AskForHelp | { "type": "add_help_recipient" } & AddHelpRecipient | { "type": "end_help" } & EndHelp | { "type": "acknowledge_help" } & AcknowledgeHelp | { "type": "list_pages" } & ListPages | { "type": "list_rota" } & ListRota | { "type": "hand_over_shift" } & HandOverShift | { "type": "add_on_call" } & AddOnCall | { "type": "remove_on_call" } & RemoveOnCall | { "type": "add_shift" } & AddShift | { "type": "remove_shift" } & RemoveShift | { "type": "open_line" } & OpenLine | { "type": "preview_direct" } & PreviewDirect | { "type": "accept_line" } & AcceptLine | { "type": "decline_line" } & DeclineLine | { "type": "block_member" } & BlockMember | { "type": "list_blocks" } & ListBlocks | { "type": "unblock" } & Unblock | { "type": "fetch_daily" } & FetchDaily | { "type": "list_wins" } & ListWins | { "type": "create_meeting" } & CreateMeeting | { "type": "cancel_meeting" } & CancelMeeting | { "type": "list_meetings" } & ListMeetings | { "type": "answer_meeting" } & AnswerMeeting | { "type": "create_calendar_feed" } & CreateCalendarFeed | { "type": "end_calendar_feed" } & EndCalendarFeed | { "type": "list_mentors" } & ListMentors | { "type": "add_mentor" } & AddMentor | { "type": "remove_mentor" } & RemoveMentor | { "type": "propose_pairing" } & ProposePairing | { "type": "list_pairings" } & ListPairings | { "type": "withdraw_pairing" } & WithdrawPairing | { "type": "list_no_contacts" } & ListNoContacts | { "type": "close_no_contact" } & CloseNoContact | { "type": "change_help_card" } & ChangeHelpCard | { "type": "list_counts" } & ListCounts);
 
-export type RefusalCode = "not_json" | "unknown_type" | "missing_field" | "invalid_field" | "text_empty" | "text_too_short" | "text_too_long" | "text_invisible" | "text_control" | "text_whitespace" | "text_no_phone" | "passphrase_too_common" | "text_no_link" | "hello_first" | "not_found" | "not_allowed" | "id_conflict" | "idempotency_key_reused" | "circle_closed" | "circle_full" | "limit_reached" | "alias_taken" | "alias_reserved" | "sign_in_name_taken" | "sign_in_failed" | "invite_invalid" | "already_member" | "muted" | "message_muted" | "slow_mode" | "already_muted" | "needs_moderator" | "line_refused" | "line_waiting" | "plain_text_only" | "caseload_full" | "claimed" | "already_handled" | "already_appealed" | "account_suspended" | "not_signed_in" | "foreign_origin" | "too_fast" | "unavailable" | "internal";
+export type RefusalCode = "not_json" | "unknown_type" | "missing_field" | "invalid_field" | "text_empty" | "text_too_short" | "text_too_long" | "text_invisible" | "text_control" | "text_whitespace" | "text_no_phone" | "passphrase_too_common" | "text_no_link" | "hello_first" | "not_found" | "not_allowed" | "id_conflict" | "idempotency_key_reused" | "circle_closed" | "circle_full" | "limit_reached" | "alias_taken" | "alias_reserved" | "alias_mixed_scripts" | "sign_in_name_taken" | "sign_in_failed" | "passphrase_needed" | "last_coordinator" | "invite_invalid" | "invite_locked" | "already_member" | "muted" | "message_muted" | "slow_mode" | "already_muted" | "needs_moderator" | "line_refused" | "line_waiting" | "plain_text_only" | "caseload_full" | "claimed" | "already_handled" | "already_appealed" | "account_suspended" | "not_signed_in" | "foreign_origin" | "too_fast" | "daily_limit" | "unavailable" | "internal";
 
 export type Refusal = { code: RefusalCode, 
 /**
@@ -1134,15 +1383,15 @@ message: string,
  */
 retry_after_ms?: number, };
 
-export type Happening = { "type": "message_posted", message: MessageView, } | { "type": "message_edited", message: MessageId, body: Body | null, mentions: Array<MemberId>, edited_at: Timestamp, } | { "type": "message_deleted", message: MessageId, } | { "type": "reaction_added", message: MessageId, reaction: Reaction, } | { "type": "reaction_removed", message: MessageId, reaction: Reaction, } | { "type": "message_pinned", message: MessageId, } | { "type": "message_unpinned", message: MessageId, } | { "type": "member_joined", member: MemberView, } | { "type": "member_left", member: MemberId, } | { "type": "member_removed", member: MemberId, } | { "type": "member_role_changed", member: MemberId, role: Role, } | { "type": "circle_renamed", name: CircleName, } | { "type": "circle_closed" } | { "type": "message_muted", message: MessageId, } | { "type": "message_unmuted", message: MessageView, } | { "type": "content_note_changed", message: MessageId, note: ContentNote | null, } | { "type": "slow_mode_changed", seconds: number, };
+export type EventPayload = { "type": "message_posted", message: MessageView, } | { "type": "message_edited", message: MessageId, body: Body | null, mentions: Array<MemberId>, edited_at: Timestamp, } | { "type": "message_deleted", message: MessageId, } | { "type": "reaction_added", message: MessageId, reaction: Reaction, } | { "type": "reaction_removed", message: MessageId, reaction: Reaction, } | { "type": "message_pinned", message: MessageId, } | { "type": "message_unpinned", message: MessageId, } | { "type": "member_joined", member: MemberView, } | { "type": "member_left", member: MemberId, } | { "type": "member_removed", member: MemberId, } | { "type": "member_role_changed", member: MemberId, role: Role, } | { "type": "circle_renamed", name: CircleName, } | { "type": "circle_closed" } | { "type": "message_muted", message: MessageId, } | { "type": "message_unmuted", message: MessageView, } | { "type": "content_note_changed", message: MessageId, note: ContentNote | null, } | { "type": "slow_mode_changed", seconds: number, } | { "type": "under_review_changed", message: MessageId, under_review: boolean, };
 
 export type CircleEvent = { circle: CircleId, seq: Seq, at: Timestamp, 
 /**
  * Who did it; null for acts of the centre and of moderators.
  */
-by: MemberId | null, what: Happening, };
+by: MemberId | null, what: EventPayload, };
 
-export type Notice = { "type": "circles_changed" } | { "type": "read_marker_moved", circle: CircleId, seq: Seq, } | { "type": "act_about_you", circle: CircleId, muted_until: Timestamp | null, } | { "type": "queue_changed" } | { "type": "report_handled", circle: CircleId, report: ReportId, } | { "type": "held_decided", circle: CircleId, message: MessageId, released: boolean, } | { "type": "care_changed" } | { "type": "board_changed" } | { "type": "help_changed", help: HelpView, } | { "type": "paged", page: Page, } | { "type": "rota_changed" } | { "type": "meeting_near", meeting: MeetingId, on: LocalDate, starts_at: Timestamp, } | { "type": "office_changed" };
+export type Notice = { "type": "circles_changed" } | { "type": "read_marker_moved", circle: CircleId, seq: Seq, } | { "type": "act_about_you", circle: CircleId, muted_until: Timestamp | null, } | { "type": "queue_changed" } | { "type": "report_handled", circle: CircleId, report: ReportId, } | { "type": "held_decided", circle: CircleId, message: MessageId, released: boolean, } | { "type": "care_changed" } | { "type": "board_changed" } | { "type": "help_changed", help: HelpView, } | { "type": "paged", page: Page, } | { "type": "rota_changed" } | { "type": "meeting_near", meeting: MeetingId, on: LocalDate, starts_at: Timestamp, } | { "type": "office_changed" } | { "type": "message_hidden", circle: CircleId, message: MessageId, hidden: boolean, } | { "type": "security_noticed" } | { "type": "session_renewal_due" };
 
 export type Reply = { "type": "welcome", epoch: Epoch, account: AccountId, 
 /**
@@ -1160,7 +1409,11 @@ on_call?: boolean,
 /**
  * How milestones look here, where the centre has chosen.
  */
-chips?: Chips, server_time: Timestamp, circles: Array<CircleView>, } | { "type": "pong" } | { "type": "message_accepted", seq: Seq, at: Timestamp, 
+chips?: Chips, 
+/**
+ * There is a security notice that you have not seen.
+ */
+security_notice?: boolean, server_time: Timestamp, circles: Array<CircleView>, } | { "type": "pong" } | { "type": "message_accepted", seq: Seq, at: Timestamp, 
 /**
  * The words sound like a crisis: show the help card.
  */
@@ -1172,7 +1425,7 @@ messages: Array<MessageView>, has_older: boolean, has_newer: boolean,
 /**
  * The newest place in the log when this was read.
  */
-head_seq: Seq, } | { "type": "message", message: MessageView, } | { "type": "pins", messages: Array<MessageView>, } | { "type": "members", members: Array<MemberView>, } | { "type": "search_results", found: Array<Found>, has_more: boolean, } | { "type": "circle_created", circle: CircleId, } | { "type": "circles", circles: Array<CentreCircle>, } | { "type": "roster", entries: Array<RosterEntry>, } | { "type": "invite_created", invite: InviteId, path: string, expires_at: Timestamp, } | { "type": "invites", invites: Array<InviteView>, } | { "type": "acted", act: ActId, } | { "type": "own_acts", acts: Array<OwnAct>, } | { "type": "acts", acts: Array<ActView>, } | { "type": "reported", report: ReportId, } | { "type": "own_reports", reports: Array<OwnReport>, } | { "type": "left", left: Array<LeftView>, } | { "type": "left_messages", messages: Array<LeftMessage>, has_more: boolean, } | { "type": "held", messages: Array<HeldView>, } | { "type": "cases", cases: Array<CaseView>, has_more: boolean, } | { "type": "case", opened: OpenedCase, } | { "type": "appealed", due_at: Timestamp, } | { "type": "appeals", appeals: Array<AppealView>, } | { "type": "appeal", opened: OpenedAppeal, } | { "type": "proposed", proposal: ProposalId, } | { "type": "proposals", proposals: Array<ProposalView>, } | { "type": "overdue", circles: Array<OverdueView>, } | { "type": "centre_settings", settings: CentreSettings, } | { "type": "audit", entries: Array<AuditEntry>, has_more: boolean, } | { "type": "care", care: OwnCare, } | { "type": "check_ins", check_ins: Array<CheckInView>, has_more: boolean, } | { "type": "lapses", lapses: Array<LapseView>, } | { "type": "board", cards: Array<MenteeCard>, } | { "type": "mentee", mentee: MenteeView, } | { "type": "help_status", status: HelpStatus, } | { "type": "help_asked", help: HelpView, } | { "type": "help_yours", line: CircleId, } | { "type": "pages", pages: Array<Page>, } | { "type": "rota", rota: Rota, } | { "type": "on_call_added", person: OnCallId, } | { "type": "shift_added", shift: ShiftId, } | { "type": "line_opened", circle: CircleId, 
+head_seq: Seq, } | { "type": "message", message: MessageView, } | { "type": "pins", messages: Array<MessageView>, has_more: boolean, } | { "type": "members", members: Array<MemberView>, has_more: boolean, } | { "type": "search_results", found: Array<Found>, has_more: boolean, } | { "type": "circle_created", circle: CircleId, } | { "type": "circles", circles: Array<CentreCircle>, has_more: boolean, } | { "type": "roster", entries: Array<RosterEntry>, has_more: boolean, } | { "type": "invite_created", invite: InviteId, path: string, expires_at: Timestamp, } | { "type": "invites", invites: Array<InviteView>, } | { "type": "acted", act: ActId, } | { "type": "own_acts", acts: Array<OwnAct>, } | { "type": "acts", acts: Array<ActView>, } | { "type": "reported", report: ReportId, } | { "type": "own_reports", reports: Array<OwnReport>, } | { "type": "left", left: Array<LeftView>, has_more: boolean, } | { "type": "left_messages", messages: Array<LeftMessage>, has_more: boolean, } | { "type": "held", messages: Array<HeldView>, has_more: boolean, } | { "type": "cases", cases: Array<CaseView>, has_more: boolean, } | { "type": "decided_cases", decided: Array<DecidedCase>, has_more: boolean, } | { "type": "decision_undone", undone: Undone, } | { "type": "case", opened: OpenedCase, } | { "type": "appealed", due_at: Timestamp, } | { "type": "appeals", appeals: Array<AppealView>, } | { "type": "appeal", opened: OpenedAppeal, } | { "type": "proposed", proposal: ProposalId, } | { "type": "proposals", proposals: Array<ProposalView>, } | { "type": "proposal", opened: OpenedProposal, } | { "type": "overdue", circles: Array<OverdueView>, } | { "type": "centre_settings", settings: CentreSettings, storage?: StorageView, } | { "type": "audit", entries: Array<AuditEntry>, has_more: boolean, } | { "type": "care", care: OwnCare, } | { "type": "check_ins", check_ins: Array<CheckInView>, has_more: boolean, } | { "type": "lapses", lapses: Array<LapseView>, } | { "type": "board", cards: Array<MenteeCard>, } | { "type": "mentee", mentee: MenteeView, } | { "type": "help_status", status: HelpStatus, } | { "type": "help_asked", help: HelpView, } | { "type": "help_yours", line: CircleId, } | { "type": "pages", pages: Array<Page>, } | { "type": "rota", rota: Rota, } | { "type": "on_call_added", person: OnCallId, } | { "type": "shift_added", shift: ShiftId, } | { "type": "line_opened", circle: CircleId, 
 /**
  * The first words sound like a crisis: show the help card.
  */
@@ -1181,7 +1434,11 @@ offer_help?: boolean, } | { "type": "direct_preview", terms: DirectTerms,
  * For so many days after graduating one writes to one's mentor and moderators
  * alone, and they to one.
  */
-newcomer_days: number, } | { "type": "blocks", blocks: Array<BlockView>, } | { "type": "daily", on: LocalDate, messages: Array<MessageView>, has_more: boolean, } | { "type": "wins", messages: Array<MessageView>, has_more: boolean, } | { "type": "meeting_created", meeting: MeetingId, } | { "type": "meetings", meetings: Array<Occurrence>, } | { "type": "calendar_feed", path: string, } | { "type": "mentors", mentors: Array<MentorEntry>, } | { "type": "mentor_added", mentor: MentorId, } | { "type": "pairing_proposed", pairing: PairingId, } | { "type": "pairings", pairings: Array<CentrePairing>, to_hand_over: Array<HandOver>, } | { "type": "no_contacts", no_contacts: Array<NoContactView>, } | { "type": "counts", weeks: Array<WeekCounts>, };
+newcomer_days: number, } | { "type": "blocks", blocks: Array<BlockView>, } | { "type": "daily", on: LocalDate, messages: Array<MessageView>, has_more: boolean, } | { "type": "wins", messages: Array<MessageView>, has_more: boolean, } | { "type": "meeting_created", meeting: MeetingId, } | { "type": "meetings", meetings: Array<Occurrence>, has_more: boolean, } | { "type": "calendar_feed", path: string, } | { "type": "mentors", mentors: Array<MentorEntry>, } | { "type": "mentor_added", mentor: MentorId, } | { "type": "pairing_proposed", pairing: PairingId, } | { "type": "pairings", pairings: Array<CentrePairing>, 
+/**
+ * On the first page alone.
+ */
+to_hand_over: Array<HandOver>, has_more: boolean, } | { "type": "no_contacts", no_contacts: Array<NoContactView>, } | { "type": "counts", weeks: Array<WeekCounts>, } | { "type": "security_notices", notices: Array<SecurityNotice>, };
 
 export type ServerFrame = { "type": "reply", request_id: RequestId, result: Reply, } | { "type": "refused", 
 /**
@@ -1219,13 +1476,30 @@ export type Joined = { circle: CircleId | null, };
 
 export type SignIn = { sign_in_name: SignInName, passphrase: EnteredPassphrase, };
 
-export type ChangePassphrase = { current: EnteredPassphrase, new: Passphrase, };
+export type ChangePassphrase = { current: EnteredPassphrase, new: Passphrase, 
+/**
+ * Also turns off the link of the own calendar, which otherwise goes on working.
+ */
+end_calendar_feed?: boolean, };
+
+export type ConfirmPassphrase = { passphrase: EnteredPassphrase, };
+
+export type HealthView = { 
+/**
+ * Room for the database is running out: from four fifths of it on, or with less
+ * than 256 MiB free on the disk.
+ */
+storage_low: boolean, };
 
 export type Me = { account: AccountId, alias: Alias, coordinator: boolean, 
 /**
  * Only in the answer to `GET /api/me`: for password managers.
  */
-sign_in_name?: SignInName, };
+sign_in_name?: SignInName, 
+/**
+ * Only in that answer: whether there is a link of the own calendar.
+ */
+calendar_feed?: boolean, };
 
 export type SessionView = { id: SessionId, 
 /**
@@ -1249,6 +1523,7 @@ export const limits = {
   statementChars: 1000,
   casesPage: 50,
   holdDaysMax: 365,
+  foldReportsDaysMax: 365,
   searchQueryChars: 200,
   signInNameMinChars: 3,
   signInNameChars: 64,
@@ -1291,6 +1566,7 @@ export const closeCodes = {
   flooding: 4004,
   too_many_sockets: 4005,
   hello_timeout: 4006,
+  session_renewed: 4007,
 } as const;
 
 export const subprotocol = "circles.v1";
@@ -1341,6 +1617,8 @@ export const auditActs: readonly AuditAct[] = [
   "measure_proposed",
   "measure_agreed",
   "measure_declined",
+  "proposal_opened",
+  "decision_undone",
   "account_suspended",
   "account_restored",
   "settings_changed",
@@ -1403,6 +1681,8 @@ export const repeats: readonly Repeats[] = [
   "weekly",
   "every_two_weeks",
   "monthly",
+  "monthly_weekday",
+  "monthly_last_weekday",
 ];
 
 export const contentNotes: readonly ContentNote[] = [
@@ -1428,6 +1708,8 @@ export const standIns: readonly string[] = [
   "Someone else",
   "Somebody",
   "Somebody else",
+  "Somebody in no circle",
+  "Somebody without a label",
   "Anyone",
   "Anybody",
   "Everyone",
@@ -1510,9 +1792,13 @@ export const refusalCodes: readonly RefusalCode[] = [
   "limit_reached",
   "alias_taken",
   "alias_reserved",
+  "alias_mixed_scripts",
   "sign_in_name_taken",
   "sign_in_failed",
+  "passphrase_needed",
+  "last_coordinator",
   "invite_invalid",
+  "invite_locked",
   "already_member",
   "muted",
   "message_muted",
@@ -1530,6 +1816,7 @@ export const refusalCodes: readonly RefusalCode[] = [
   "not_signed_in",
   "foreign_origin",
   "too_fast",
+  "daily_limit",
   "unavailable",
   "internal",
 ];

@@ -3,9 +3,9 @@
 
 export {};
 
-/** What this file uses of a service worker's surroundings; TypeScript's own
+/** What this file uses of a service worker's global scope; TypeScript's own
  *  description of them cannot stand beside that of a page. */
-interface Surroundings {
+interface WorkerGlobal {
   addEventListener(type: "install" | "activate", listen: (event: Lifetime) => void): void;
   addEventListener(type: "fetch", listen: (event: Fetched) => void): void;
   skipWaiting(): Promise<void>;
@@ -28,7 +28,7 @@ declare const SHELL_VERSION: string;
 declare const SHELL_FILES: readonly string[];
 declare const SCREEN_PATHS: readonly string[];
 
-const worker = globalThis as unknown as Surroundings;
+const worker = globalThis as unknown as WorkerGlobal;
 const prefix = "shell-";
 const name = prefix + SHELL_VERSION;
 const page = "/";

@@ -1,30 +1,33 @@
 // The whole client as the views see it: who is signed in, and what this device
 // remembers of them. What happens while someone is signed in is signed-in's.
 
-import { browser } from "../browser";
+import { browserPlatform } from "../browser";
 import { Backoff } from "../net/backoff";
 import { Http } from "../net/http";
 import { Unanswered } from "../net/refused";
-import type { ActId, CircleId, Epoch, Me, Seq, SessionId } from "../protocol/wire";
+import type { CircleId, Epoch, Me, Seq } from "../protocol/wire";
+import type { Account } from "./account-contract";
+import { AccountOnDevice } from "./account-on-device.svelte";
 import { AccountRequests } from "./account-requests";
-import { centreOver } from "./centre";
+import type { CentreHost } from "./centre";
 import { connectionState } from "./connection-state";
-import type { App, Centre, Circle, ConnectionState } from "./contract";
-import { memoryStore } from "./device-memory";
-import { inBackground, type AccountRecord, type DeviceStore } from "./device-store";
-import { CardOnDevice } from "./help-card.svelte";
+import type { App, Circle, ConnectionState } from "./contract";
+import type { AccountRecord, RememberedMe } from "./device-store";
+import { CachedHelpCard } from "./cached-help-card.svelte";
 import { isSamePerson, pleaseSignIn, saysSignedOut } from "./identity";
+import { ownAccount } from "./own-account";
 import { SignedIn } from "./signed-in.svelte";
-import type { DeviceSignal, Surroundings, TabNews } from "./surroundings";
+import type { DeviceSignal, Platform, TabMessage } from "./platform";
 
-export function createApp(around: Surroundings = browser()): App {
-  return new ClientApp(around);
+export function createApp(platform: Platform = browserPlatform()): App {
+  return new ClientApp(platform);
 }
 
 class ClientApp implements App {
   #phase = $state<App["phase"]>("starting");
   #me = $state.raw<App["me"]>(null);
   #signedIn = $state.raw<SignedIn | null>(null);
+  #person = $state.raw<{ me: RememberedMe | null }>({ me: null });
   #networked = $state(true);
   /** When "who am I" is asked again, where it got no answer. */
   #askAgainAt = $state<number | null>(null);
@@ -34,27 +37,29 @@ class ClientApp implements App {
   /** How often in a row the server answered by HTTP where it gave us no socket. */
   #socketsRefused = $state(0);
 
-  readonly centre: Centre;
+  readonly centreHost: CentreHost;
+  readonly account: Account;
   readonly #http: Http;
-  readonly #card: CardOnDevice;
+  readonly #card: CachedHelpCard;
   readonly #backoff: Backoff;
   readonly #requests: AccountRequests;
-  #store: DeviceStore = memoryStore();
-  #account: AccountRecord | null = null;
+  readonly #account: AccountOnDevice;
   readonly #ready: Promise<void>;
 
-  constructor(private readonly around: Surroundings) {
-    this.#http = new Http(around.fetch);
-    this.#backoff = new Backoff(around.random);
-    this.#requests = new AccountRequests(this.#http, around);
-    this.centre = centreOver({
-      line: () => this.#member(),
-      officeNews: () => this.#signedIn?.company.officeNews ?? 0,
+  constructor(private readonly platform: Platform) {
+    this.#account = new AccountOnDevice(platform);
+    this.#http = new Http(platform.fetch);
+    this.#backoff = new Backoff(platform.random);
+    this.#requests = new AccountRequests(this.#http, platform);
+    this.account = ownAccount(this.#http, this.#requests, (request) => this.#asMember(request));
+    this.centreHost = {
+      requester: () => this.#member(),
+      officeNews: () => this.#signedIn?.officeNews ?? 0,
       helpCard: () => this.#http.helpCard(),
-      origin: around.origin,
-    });
-    this.#card = new CardOnDevice(around.helpCard, () => this.#http.helpCard());
-    this.#networked = around.device.online();
+      origin: platform.origin,
+    };
+    this.#card = new CachedHelpCard(platform.helpCard, () => this.#http.helpCard());
+    this.#networked = platform.device.online();
     if (this.#networked) void this.#card.refresh();
     this.#ready = this.#start();
   }
@@ -70,7 +75,7 @@ class ClientApp implements App {
   get connection(): ConnectionState {
     return connectionState({
       networked: this.#networked,
-      line: this.#signedIn?.line.state ?? null,
+      connection: this.#signedIn?.connection.state ?? null,
       socketsRefused: this.#socketsRefused,
       askAgainAt: this.#askAgainAt,
       starting: this.#phase === "starting",
@@ -81,8 +86,12 @@ class ClientApp implements App {
     return this.#signedIn?.circles ?? [];
   }
 
+  get uncleared(): boolean {
+    return this.#account.uncleared;
+  }
+
   get keepsWords(): boolean {
-    return this.#canKeep && this.#signedIn?.writes.anyFailed !== true;
+    return this.#canKeep && !this.#account.writes.anyFailed;
   }
 
   get circlesKnown(): boolean {
@@ -97,13 +106,17 @@ class ClientApp implements App {
     return this.#signedIn?.unsentCount ?? this.#leftUnsent;
   }
 
+  get person() {
+    return this.#person;
+  }
+
   lookAtInvite(token: string) {
     return this.#requests.lookAtInvite(token);
   }
 
   async signUp(form: Parameters<App["signUp"]>[0]): Promise<void> {
     await this.#ready;
-    await this.#begin(await this.#requests.signUp(form), true);
+    await this.#enterAsSignedIn(await this.#requests.signUp(form), true);
   }
 
   firstCircle(): Promise<CircleId | null> {
@@ -112,36 +125,25 @@ class ClientApp implements App {
 
   async joinCircle(token: string, alias: string | null): Promise<CircleId | null> {
     const { circle } = await this.#asMember(this.#requests.joinCircle(token, alias));
+    if (circle !== null) this.#account.joined(circle);
     await this.#signedIn?.joined(circle);
     return circle;
   }
 
   async signIn(signInName: string, passphrase: string): Promise<void> {
     await this.#ready;
-    await this.#begin(await this.#requests.signIn(signInName, passphrase));
+    await this.#enterAsSignedIn(await this.#requests.signIn(signInName, passphrase));
   }
 
   async signOut(): Promise<void> {
     await this.#ready;
     await this.#requests.signOut();
     await this.#forgetEverything();
-    this.around.neighbours.tell("signed_out");
+    this.platform.crossTab.broadcast("signed_out");
   }
 
-  async sessions() {
-    return (await this.#asMember(this.#http.sessions())).sessions;
-  }
-
-  endSession(id: SessionId): Promise<void> {
-    return this.#asMember(this.#http.endSession(id));
-  }
-
-  changePassphrase(current: string, next: string): Promise<void> {
-    return this.#asMember(this.#requests.changePassphrase(current, next));
-  }
-
-  async signInName(): Promise<string | null> {
-    return (await this.#asMember(this.#http.me())).sign_in_name ?? null;
+  get securityNotices() {
+    return this.#signedIn?.securityNotices ?? null;
   }
 
   async search(query: string, circle: CircleId | null, before: Seq | null) {
@@ -152,8 +154,20 @@ class ClientApp implements App {
     return this.#signedIn?.queue ?? null;
   }
 
-  get company() {
-    return this.#signedIn?.company ?? null;
+  get mentoring() {
+    return this.#signedIn?.mentoring ?? null;
+  }
+
+  get onCall() {
+    return this.#signedIn?.onCall ?? null;
+  }
+
+  get direct() {
+    return this.#signedIn?.direct ?? null;
+  }
+
+  get meetings() {
+    return this.#signedIn?.meetings ?? null;
   }
 
   get care() {
@@ -172,24 +186,8 @@ class ClientApp implements App {
     return this.#signedIn?.left ?? null;
   }
 
-  get ownReports() {
-    return this.#signedIn?.ownReports.items ?? null;
-  }
-
-  loadOwnReports(): Promise<void> {
-    return this.#member().ownReports.load();
-  }
-
-  get ownActs() {
-    return this.#signedIn?.ownActs.items ?? null;
-  }
-
-  loadOwnActs(): Promise<void> {
-    return this.#member().ownActs.load();
-  }
-
-  async appeal(act: ActId, statement: string | null): Promise<void> {
-    await this.#member().appeal(act, statement);
+  get ownModeration() {
+    return this.#signedIn?.ownModeration ?? null;
   }
 
   get news() {
@@ -201,7 +199,7 @@ class ClientApp implements App {
   }
 
   reportSent(): void {
-    if (this.#signedIn) this.#signedIn.news = "report_sent";
+    if (this.#signedIn) this.#signedIn.news = { what: "report_sent" };
   }
 
   get helpOffered(): boolean {
@@ -213,31 +211,31 @@ class ClientApp implements App {
   }
 
   reconnectNow(): void {
-    this.#signedIn?.line.reconnectNow();
+    this.#signedIn?.connection.reconnectNow();
     if (this.#askAgainAt !== null) void this.#askWhoIAm();
   }
 
   takeOver(): void {
-    this.#signedIn?.line.takeOver();
+    this.#signedIn?.connection.takeOver();
   }
 
   async #start(): Promise<void> {
-    const { openStore, device, neighbours } = this.around;
-    this.#store = await openStore().catch(memoryStore);
+    const { device, crossTab } = this.platform;
+    await this.#account.open();
     void this.#tryKeeping();
     device.listen((signal) => this.#deviceSays(signal));
-    neighbours.listen((news) => this.#neighbourSays(news));
+    crossTab.listen((message) => this.#onTabMessage(message));
     await this.#resume();
   }
 
   async #tryKeeping(): Promise<void> {
-    this.#canKeep = await this.#store.canKeep();
+    this.#canKeep = await this.#account.store.canKeep();
   }
 
   /** From what the device remembers; else from what the server knows of us. */
   async #resume(): Promise<void> {
-    this.#account = await this.#store.account().catch(() => null);
-    if (this.#account?.signedIn) await this.#enter(this.#account);
+    const account = await this.#account.read();
+    if (account?.signedIn) await this.#enter(account);
     else await this.#askWhoIAm();
   }
 
@@ -252,69 +250,63 @@ class ClientApp implements App {
       this.#phase = "signed_out";
       if (!(error instanceof Unanswered)) return;
       const waitMs = this.#backoff.nextMs();
-      this.#askAgainAt = this.around.clock.now() + waitMs;
-      this.around.clock.after(waitMs, () => {
+      this.#askAgainAt = this.platform.clock.now() + waitMs;
+      this.platform.clock.after(waitMs, () => {
         if (this.#askAgainAt !== null) void this.#askWhoIAm();
       });
     }
   }
 
   /** Signed in just now, on this page. */
-  async #begin(me: Me, signedUp = false): Promise<void> {
-    await this.#enter(await this.#remember(me));
-    if (signedUp) this.#signedIn?.expectFirstCircle();
-    this.around.neighbours.tell("signed_in");
+  async #enterAsSignedIn(me: Me, signedUp?: true): Promise<void> {
+    await this.#enter(await this.#remember(me, signedUp));
+    this.platform.crossTab.broadcast("signed_in");
   }
 
-  /** Where it is someone else than before, nothing of the other is left. */
-  async #remember({ account: id, alias, coordinator }: Me): Promise<AccountRecord> {
-    const me = { account: id, alias, coordinator };
-    const known = this.#account;
-    const same = known !== null && isSamePerson(known.me, me);
-    if (!same) {
-      this.#signedIn?.end();
-      await this.#store.wipe().catch(() => {});
-    }
-    const account = { me, epoch: same ? known.epoch : null, signedIn: true };
-    await this.#store.saveAccount(account).catch(() => {});
-    return account;
+  async #remember(me: Me, newcomer?: true): Promise<AccountRecord> {
+    if (this.#account.isSomebodyElse(me)) this.#signedIn?.end();
+    return this.#account.signedIn(me, newcomer);
   }
 
   async #enter(account: AccountRecord): Promise<void> {
     this.#signedIn?.flush();
     this.#signedIn?.end();
-    this.#account = account;
     this.#askAgainAt = null;
-    const signedIn = new SignedIn(this.around, this.#store, account.epoch, {
+    const signedIn = new SignedIn(this.platform, this.#account.store, account.epoch, {
+      writes: this.#account.writes,
       welcomed: (me, epoch) => this.#welcomed(me, epoch),
       sessionEnded: () => this.#sessionEnded(),
       doubtSession: () => void this.#doubtSession(),
+      renewSession: () => void this.#asMember(this.#http.me()).catch(() => {}),
+      greeted: () => this.#account.greeted(),
     });
+    if (account.newcomer) signedIn.expectCircle(account.newcomer);
     await signedIn.restore();
     this.#signedIn = signedIn;
+    const { me } = this.#person;
+    if (me === null || !isSamePerson(me, account.me)) this.#person = { me: account.me };
     this.#me = account.me;
     this.#leftUnsent = 0;
     this.#phase = "signed_in";
-    signedIn.line.start();
+    // It may be another store than before.
+    void this.#tryKeeping();
+    signedIn.connection.start();
   }
 
   #welcomed(me: Me, epoch: Epoch): void {
     this.#networked = true;
     this.#socketsRefused = 0;
     this.#me = me;
-    if (!this.#account) return;
-    this.#account = { me, epoch, signedIn: true };
-    inBackground(this.#store.saveAccount(this.#account));
+    this.#account.welcomed(me, epoch);
   }
 
   /** Not our doing: what was read goes, what was written waits for its author. */
   #sessionEnded(): void {
-    if (!this.#signedIn || !this.#account) return;
+    if (!this.#signedIn) return;
     this.#leftUnsent = this.#signedIn.unsentCount;
     this.#signedIn.keepOnlyWords();
     this.#leaveSignedIn();
-    this.#account = { ...this.#account, signedIn: false };
-    inBackground(this.#store.saveAccount(this.#account));
+    this.#account.sessionEnded();
   }
 
   /** A browser does not say why it got no socket: ask who we are. */
@@ -329,15 +321,15 @@ class ClientApp implements App {
   /** The device says that it has no network, but a server may stand on it, or
    *  on a network that it does not count. An answer proves it wrong. */
   async #doubtNetwork(): Promise<void> {
-    if (await this.#signedIn?.line.checkAlive()) this.#networked = true;
+    if (await this.#signedIn?.connection.checkAlive()) this.#networked = true;
   }
 
   async #forgetEverything(): Promise<void> {
     this.#leaveSignedIn();
     this.#requests.forget();
-    this.#account = null;
     this.#leftUnsent = 0;
-    await this.#store.wipe().catch(() => {});
+    this.#person = { me: null };
+    await this.#account.forget();
   }
 
   #leaveSignedIn(): void {
@@ -362,18 +354,19 @@ class ClientApp implements App {
         this.reconnectNow();
         // There may be room again.
         if (!this.#canKeep) void this.#tryKeeping();
+        this.#account.writes.retryNow();
         return;
       case "hidden":
         this.#signedIn?.flush();
     }
   }
 
-  #neighbourSays(news: TabNews): void {
-    switch (news) {
+  #onTabMessage(message: TabMessage): void {
+    switch (message) {
       case "unsent_changed":
       case "held_changed":
       case "check_ins_changed":
-        return this.#signedIn?.otherTabChanged(news);
+        return this.#signedIn?.otherTabChanged(message);
       case "signed_in":
         this.#signedIn?.end();
         void this.#resume();

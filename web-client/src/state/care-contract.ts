@@ -1,8 +1,9 @@
 // What the views may see and do of an alum's own side: how they are, whom they let
-// see it, their date, and asking for help. The rest of the door is contract.ts, and
+// see it, their date, and asking for help. The rest of the interface is contract.ts, and
 // the same holds here.
 
 import type {
+  Chips,
   CheckInView,
   CircleId,
   Consent,
@@ -20,6 +21,7 @@ import type {
   Mark,
   OwnCare,
   PairingId,
+  PairingView,
   Phone,
   RecoveryDate,
   Refusal,
@@ -28,11 +30,12 @@ import type {
 
 /** Nobody else sees any of it, but a mentor what they were given. */
 export interface Care {
+  /** How the centre wants milestones to look. */
+  readonly chips: Chips;
   /** Null until the server has told; read again whenever it changes. */
   readonly own: OwnCare | null;
   load(): Promise<void>;
-  /** Something waits for the alum: a hello, a question, somebody who would walk
-   *  beside them. */
+  /** Something waits for the alum: a hello, a question, a mentor proposed to them. */
   readonly waits: boolean;
 
   readonly checkIns: CheckIns;
@@ -46,6 +49,9 @@ export interface Care {
   /** No hello for so many days; 0 ends it. */
   pause(days: number): Promise<void>;
 
+  /** Pairings with us as the mentor that are not active yet: proposed to us, or
+   *  accepted by us and not by the other. */
+  readonly mentorRequests: readonly PairingView[];
   acceptPairing(id: PairingId): Promise<void>;
   endPairing(id: PairingId): Promise<void>;
 
@@ -88,6 +94,8 @@ export interface CheckIns {
   tellCentre(): Promise<void>;
   /** A mis-tap: the wish is gone, and what was said with it stays. */
   takeBackCall(): Promise<void>;
+  /** The same wish, said anew: what was said before it was shared is not shared. */
+  renewCall(): Promise<void>;
   remove(id: CheckInView["id"]): Promise<void>;
   /** The device has refused to keep it. It is asked again. */
   unsaved(id: CheckInView["id"]): boolean;

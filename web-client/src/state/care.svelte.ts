@@ -2,11 +2,13 @@
 // news of it comes or something was changed from here. Decides nothing.
 
 import type {
+  Chips,
   LapseId,
   LapseView,
   Mark,
   MessageId,
   OwnCare as Own,
+  PairingView,
   Request,
 } from "../protocol/wire";
 import type { Care, NewLapse } from "./care-contract";
@@ -14,9 +16,14 @@ import { OwnCheckIns, type CheckInHost } from "./check-ins.svelte";
 import type { DeviceStore } from "./device-store";
 import { Listing } from "./listing.svelte";
 
-export type CareHost = Omit<CheckInHost, "checkedIn">;
+export interface CareHost extends Omit<CheckInHost, "checkedIn"> {
+  /** The server's clock has reached this. A slow welcome leaves our idea of it behind;
+   *  what is sent after an agreement must not look older than the agreement. */
+  sawServerTime(at: number): void;
+}
 
 export class OwnCare implements Care {
+  chips = $state<Chips>("plain");
   readonly checkIns: OwnCheckIns;
   readonly #own: Listing<Own>;
   readonly #lapses: Listing<LapseView>;
@@ -30,6 +37,8 @@ export class OwnCare implements Care {
   ) {
     this.#own = new Listing(async () => {
       const { care } = await host.ask({ type: "show_care" });
+      for (const { given_at } of care.consents) host.sawServerTime(given_at);
+      for (const { since } of care.pairings) host.sawServerTime(since);
       this.checkIns.heardAt(care.last_check_in_at);
       return [care];
     });
@@ -42,7 +51,7 @@ export class OwnCare implements Care {
         },
         clock: host.clock,
         random: host.random,
-        neighbours: host.neighbours,
+        crossTab: host.crossTab,
         writes: host.writes,
         newId: host.newId,
         serverNow: host.serverNow,
@@ -60,7 +69,12 @@ export class OwnCare implements Care {
     const { own } = this;
     if (own === null) return false;
     const asked = (own.recovery?.asked.length ?? 0) > 0;
-    return own.hello || asked || own.pairings.some(({ state }) => state === "proposed");
+    const proposed = own.pairings.some(({ mentor, state }) => !mentor && state === "proposed");
+    return own.hello || asked || proposed;
+  }
+
+  get mentorRequests(): readonly PairingView[] {
+    return this.own?.pairings.filter(({ mentor, state }) => mentor && state !== "active") ?? [];
   }
 
   load(): Promise<void> {
@@ -75,7 +89,7 @@ export class OwnCare implements Care {
     return this.#lapses.load();
   }
 
-  // What the line brings.
+  // What the connection delivers.
 
   cameOnline(): void {
     this.#own.loadLater();

@@ -1,32 +1,36 @@
 // The coordinator's side: what the centre does, asked of the server each time.
 // Keeps nothing.
 
-import type { Asking } from "./asking";
+import type { Requester } from "./requester";
 import type { Centre } from "./contract";
 import { officeOver } from "./office";
-import type { HelpCard } from "../protocol/wire";
+import { centreCircles, rosterOf } from "./people-lists";
+import type { CentreCircle, HelpCard } from "../protocol/wire";
 
 export interface CentreHost {
   /** Looked up anew for each request: it changes with who is signed in. */
-  line(): Asking;
+  requester(): Requester;
   /** Counts what changed at the centre. */
   officeNews(): number;
   helpCard(): Promise<HelpCard>;
   readonly origin: string;
 }
 
+const openFirstByName = (one: CentreCircle, other: CentreCircle): number =>
+  Number(one.closed) - Number(other.closed) || one.name.localeCompare(other.name);
+
 export function centreOver(host: CentreHost): Centre {
-  const ask: Asking["ask"] = (request) => host.line().ask(request);
+  const ask: Requester["ask"] = (request) => host.requester().ask(request);
   return {
     office: officeOver({
       ask,
       get online() {
-        return host.line().online;
+        return host.requester().online;
       },
       officeNews: () => host.officeNews(),
       helpCard: () => host.helpCard(),
     }),
-    circles: async () => (await ask({ type: "list_circles" })).circles,
+    circles: async () => (await centreCircles(ask)).sort(openFirstByName),
     createCircle: async (name, member_limit) =>
       (await ask({ type: "create_circle", name, member_limit })).circle,
     async renameCircle(circle, name) {
@@ -38,7 +42,7 @@ export function centreOver(host: CentreHost): Centre {
     async closeCircle(circle) {
       await ask({ type: "close_circle", circle });
     },
-    roster: async (circle) => (await ask({ type: "list_roster", circle })).entries,
+    roster: (circle) => rosterOf(ask, circle, false),
     async changeRole(circle, member, role) {
       await ask({ type: "change_role", circle, member, role });
     },
@@ -62,6 +66,7 @@ export function centreOver(host: CentreHost): Centre {
     },
     overdue: async () => (await ask({ type: "list_overdue" })).circles,
     settings: async () => (await ask({ type: "show_centre_settings" })).settings,
+    storage: async () => (await ask({ type: "show_centre_settings" })).storage ?? null,
     async changeSettings(settings) {
       await ask({ type: "change_centre_settings", settings });
     },

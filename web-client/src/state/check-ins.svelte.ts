@@ -4,20 +4,20 @@
 
 import { Backoff } from "../net/backoff";
 import { Refused, Unanswered } from "../net/refused";
-import type { Cancel, Clock, Random } from "../net/surroundings";
+import type { Cancel, Clock, Random } from "../net/platform";
 import type { CheckInId, CheckInView, HowItIs } from "../protocol/wire";
-import type { Asking } from "./asking";
+import type { Requester } from "./requester";
 import type { CallWish, CheckIns } from "./care-contract";
 import { inBackground, type CheckInRecord, type DeviceStore } from "./device-store";
 import { isPassing } from "./outbox.svelte";
 import type { PendingWrites } from "./pending-writes.svelte";
 import { plain } from "./plain.svelte";
-import type { Neighbours } from "./surroundings";
+import type { CrossTabChannel } from "./platform";
 
-export interface CheckInHost extends Asking {
+export interface CheckInHost extends Requester {
   readonly clock: Clock;
   readonly random: Random;
-  readonly neighbours: Neighbours;
+  readonly crossTab: CrossTabChannel;
   readonly writes: PendingWrites;
   newId(): string;
   /** What the server's clock says now, as far as we know. */
@@ -87,8 +87,12 @@ export class OwnCheckIns implements CheckIns {
   }
 
   async add(said: HowItIs | null, wantsCall: boolean): Promise<void> {
+    await this.#make(plain(said), wantsCall);
+    this.#sendNext();
+  }
+
+  async #make(how: HowItIs | null, wantsCall: boolean): Promise<void> {
     const { newId } = this.host;
-    const how = plain(said);
     // By the server's clock: a slow one would put it before what was agreed to just now.
     const at = this.host.serverNow();
     const record = { id: newId(), at, how, wants_call: wantsCall, refusal: null };
@@ -97,8 +101,7 @@ export class OwnCheckIns implements CheckIns {
     // A device that can't keep it must not keep it from being sent.
     this.#unstored.add(record.id);
     await this.host.writes.write(keyOf(record.id), () => this.#store(record.id));
-    this.host.neighbours.tell("check_ins_changed");
-    this.#sendNext();
+    this.host.crossTab.broadcast("check_ins_changed");
   }
 
   unsaved(id: CheckInId): boolean {
@@ -121,21 +124,35 @@ export class OwnCheckIns implements CheckIns {
     this.waiting = [...this.waiting.filter((one) => one.id !== id), record];
     this.#unstored.add(id);
     await this.host.writes.write(keyOf(id), () => this.#store(id));
-    this.host.neighbours.tell("check_ins_changed");
+    this.host.crossTab.broadcast("check_ins_changed");
     this.#sendNext();
   }
 
   async takeBackCall(): Promise<void> {
     const wish = this.callWish;
     if (wish === null) return;
-    await this.remove(wish.id);
-    if (wish.how !== null) await this.add(wish.how, false);
+    // Tried again, it is not said a second time.
+    this.callWish = { ...wish, how: null };
+    await this.#replace(wish, false);
+  }
+
+  async renewCall(): Promise<void> {
+    if (this.callWish !== null) await this.#replace(this.callWish, true);
+  }
+
+  /** What takes its place is on the device before it goes, and neither waits for the
+   *  server. */
+  async #replace({ id, how }: CallWish, wantsCall: boolean): Promise<void> {
+    if (how !== null || wantsCall) await this.#make(how, wantsCall);
+    const removed = this.remove(id);
+    this.#sendNext();
+    await removed;
   }
 
   async remove(id: CheckInId): Promise<void> {
     if (this.waiting.some((one) => one.id === id) && this.#inFlight !== id) {
       this.#drop(id);
-      this.host.neighbours.tell("check_ins_changed");
+      this.host.crossTab.broadcast("check_ins_changed");
       // An attempt may have arrived without our hearing of it.
       if (!this.host.online) return this.#forgetWish(id);
     }
@@ -205,7 +222,7 @@ export class OwnCheckIns implements CheckIns {
     if (this.#read) this.#read = [made, ...this.#read.filter(({ id }) => id !== made.id)];
     this.#lastHeardAt = Math.max(this.#lastHeardAt ?? 0, made.at);
     this.#drop(made.id);
-    this.host.neighbours.tell("check_ins_changed");
+    this.host.crossTab.broadcast("check_ins_changed");
     this.host.checkedIn();
     this.#sendNext();
   }

@@ -4,7 +4,7 @@
 import type { CircleState, Entry } from "../protocol/read-views";
 import type {
   CircleId,
-  Happening,
+  EventPayload,
   LineView,
   MemberId,
   MessageId,
@@ -12,17 +12,21 @@ import type {
   Role,
   Seq,
 } from "../protocol/wire";
-import type { Asking } from "./asking";
+import type { Requester } from "./requester";
 import type { NoteText, Unsent } from "./contract";
 import type { CircleRecord } from "./device-store";
+import { HiddenMessages } from "./hidden-messages.svelte";
 import { Members } from "./members.svelte";
 import { afterEvent, type MessageWindow } from "./message-window";
+import { membersOf } from "./people-lists";
 import { Pins } from "./pins.svelte";
 import { ReadMarker } from "./read-marker.svelte";
 import { CircleTimeline, tailMessages, type Join } from "./timeline.svelte";
 import { UnreadRecount } from "./unread-recount";
 
-export interface CircleLogHost extends Asking {
+export interface CircleLogHost extends Requester {
+  /** Something that the device keeps has changed, and no event says so. */
+  saveSoon(): void;
   unsentIn(circle: CircleId): readonly Unsent[];
   /** A message of ours has turned up in the log. */
   arrived(id: MessageId): void;
@@ -41,15 +45,19 @@ export class CircleLog {
   /** We have joined on this device, and were not welcomed yet. */
   newHere = $state(false);
   #slowModeSeconds = $state(0);
-  /** Of messages that a moderator hides; those who show copies look here. */
-  #hidden = $state.raw<ReadonlySet<MessageId>>(new Set());
+  /** Messages that a moderator hides: copies of them show no words either. */
+  #muted = $state.raw<ReadonlySet<MessageId>>(new Set());
   /** The last edit of a message, or its deletion: for the same. */
-  #changed = $state.raw<ReadonlyMap<MessageId, Happening>>(new Map());
+  #changed = $state.raw<ReadonlyMap<MessageId, EventPayload>>(new Map());
+
+  /** Folded since several people reported them, or no longer: for copies too. */
+  #reviews = $state.raw<ReadonlyMap<MessageId, boolean>>(new Map());
 
   readonly timeline: CircleTimeline;
   readonly members = new Members();
   readonly pins: Pins;
   readonly marker: ReadMarker;
+  readonly hidden: HiddenMessages;
   readonly #unreadRecount: UnreadRecount;
 
   /** The last place in the log up to which nothing is missing; null before the
@@ -64,6 +72,7 @@ export class CircleLog {
     this.timeline = new CircleTimeline(this, host);
     this.pins = new Pins(id, host, (message) => this.timeline.find(message));
     this.marker = new ReadMarker(this);
+    this.hidden = new HiddenMessages(id, host);
     this.#unreadRecount = new UnreadRecount(this, host);
   }
 
@@ -91,15 +100,14 @@ export class CircleLog {
     return this.#slowModeSeconds;
   }
 
-  isHidden(id: MessageId): boolean {
-    return this.#hidden.has(id);
-  }
-
   asItIs(copy: MessageView): MessageView {
     const what = this.#changed.get(copy.id);
     // A copy may be newer than the edit that was heard last.
     const older = what?.type === "message_edited" && what.edited_at < (copy.edited_at ?? 0);
-    return !what || older ? copy : afterEvent(copy, what, null, this.#me);
+    const then = !what || older ? copy : afterEvent(copy, what, null, this.#me);
+    const under_review = this.#reviews.get(copy.id);
+    const now = under_review === undefined ? then : { ...then, under_review };
+    return this.#muted.has(copy.id) ? { ...now, muted: true, body: null, mentions: [] } : now;
   }
 
   // What the parts ask of their circle.
@@ -132,6 +140,11 @@ export class CircleLog {
     this.host.arrived(id);
   }
 
+  async meetMembers(): Promise<void> {
+    if (this.members.complete) return;
+    await this.members.load(() => membersOf(this.host, this.id));
+  }
+
   /** Those who joined since we did, and are here; of two it is clear. */
   get joins(): readonly Join[] {
     if (this.#line !== null) return [];
@@ -152,6 +165,7 @@ export class CircleLog {
     this.#slowModeSeconds = view.slow_mode_seconds;
     this.#me = view.me;
     this.#joinedSeq = view.joined_seq;
+    this.hidden.replace(view.hidden ?? []);
     const { catch_up } = view;
     const whole = catch_up.type === "events" && catch_up.events.every((e) => this.#catchUp(e));
     if (!whole || this.known === null) this.#startFrom(view);
@@ -182,6 +196,7 @@ export class CircleLog {
     this.#joinedSeq = record.joinedSeq;
     this.known = record.cursor;
     this.newHere = record.newHere === true;
+    this.hidden.replace(record.hidden ?? []);
     this.members.replace(record.members);
     this.marker.set(record.readSeq, record.unread, record.unreadMentions);
     this.timeline.restore(record.messages, record.hasOlder);
@@ -205,6 +220,7 @@ export class CircleLog {
       unreadMentions: this.marker.unreadMentions,
       members: [...this.members.list],
       newHere: this.newHere,
+      hidden: [...this.hidden.ids],
       messages: messages.slice(-tailMessages),
       hasOlder: hasOlder || messages.length > tailMessages,
     };
@@ -234,11 +250,15 @@ export class CircleLog {
         this.#hide(what.message);
         return;
       case "message_unmuted":
-        this.#hidden = new Set([...this.#hidden].filter((id) => id !== what.message.id));
+        this.#muted = new Set([...this.#muted].filter((id) => id !== what.message.id));
         this.#changed = new Map([...this.#changed].filter(([id]) => id !== what.message.id));
         this.host.outdated(what.message.id, false);
         return;
       case "content_note_changed":
+        this.host.outdated(what.message, false);
+        return;
+      case "under_review_changed":
+        this.#reviews = new Map(this.#reviews).set(what.message, what.under_review);
         this.host.outdated(what.message, false);
         return;
       case "slow_mode_changed":
@@ -262,6 +282,7 @@ export class CircleLog {
     this.timeline.forget(view.head_seq > view.joined_seq);
     this.members.forget();
     this.pins.forget();
+    this.#reviews = new Map();
     this.host.forgotten();
   }
 
@@ -279,7 +300,7 @@ export class CircleLog {
   /** An own message keeps its words here; a copy of somebody else's goes. */
   #hide(id: MessageId): void {
     if (this.timeline.find(id)?.author === this.#me) return;
-    this.#hidden = new Set([...this.#hidden, id]);
+    this.#muted = new Set([...this.#muted, id]);
     this.host.outdated(id, true);
   }
 
@@ -296,7 +317,7 @@ export class CircleLog {
   }
 
   /** What is unread follows what happens, also to earlier messages. */
-  #count(what: Happening | null, before: MessageView | null): void {
+  #count(what: EventPayload | null, before: MessageView | null): void {
     switch (what?.type) {
       case "message_posted":
       case "message_unmuted":

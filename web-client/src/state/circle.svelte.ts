@@ -2,7 +2,7 @@
 // it is kept on the device. What happens there is circle-log's business.
 
 import { Refused } from "../net/refused";
-import type { Cancel } from "../net/surroundings";
+import type { Cancel } from "../net/platform";
 import { bodyFault } from "../protocol/body-rules";
 import type { CircleState, Entry } from "../protocol/read-views";
 import type {
@@ -16,18 +16,18 @@ import type {
 } from "../protocol/wire";
 import { CircleLog } from "./circle-log.svelte";
 import { Composer } from "./composer.svelte";
-import type { Circle, HeldMessage, Moderation, Reporting, Timeline } from "./contract";
+import type { Circle, HeldMessage, Reporting, Timeline } from "./contract";
 import { inBackground, type CircleRecord, type DeviceStore } from "./device-store";
+import type { Drafts } from "./drafts";
 import type { Held } from "./held.svelte";
 import { MarkerSender } from "./marker-sender";
-import { MessageActs } from "./message-acts";
-import { moderationOf } from "./moderation";
+import { MessageActions } from "./message-actions";
 import type { Outbox } from "./outbox.svelte";
 import { OwnMute } from "./own-mute.svelte";
 import type { PendingWrites } from "./pending-writes.svelte";
 import { Quotations } from "./quotations";
 import { reportingOf, type ReportingHost } from "./reporting";
-import type { Surroundings } from "./surroundings";
+import type { Platform } from "./platform";
 import { OwnThreads } from "./threads.svelte";
 
 const saveAfterMs = 1_000;
@@ -35,9 +35,10 @@ const saveAfterMs = 1_000;
 const enoughToShow = 30;
 
 export interface CircleHost extends ReportingHost {
-  readonly around: Pick<Surroundings, "clock" | "newId">;
+  readonly platform: Pick<Platform, "clock" | "newId">;
   readonly store: DeviceStore;
   readonly writes: PendingWrites;
+  readonly drafts: Drafts;
   readonly outbox: Outbox;
   readonly held: Held;
   /** This circle is on the screen now. */
@@ -45,9 +46,8 @@ export interface CircleHost extends ReportingHost {
   sayHello(): Promise<void>;
 }
 
-export class OwnCircle extends MessageActs implements Circle {
+export class OwnCircle extends MessageActions implements Circle {
   readonly composer: Composer;
-  readonly moderation: Moderation;
   readonly reporting: Reporting;
   readonly threads: OwnThreads;
   readonly #mute: OwnMute;
@@ -61,17 +61,17 @@ export class OwnCircle extends MessageActs implements Circle {
     private readonly host: CircleHost,
   ) {
     super(id, host);
-    this.composer = new Composer(id, host.store, host.around.clock, host.writes);
-    this.moderation = moderationOf(id, host);
+    this.composer = new Composer(id, host.drafts, host.platform.clock, host.writes);
     this.reporting = reportingOf(id, host);
     this.threads = new OwnThreads(id, host);
-    this.#mute = new OwnMute(host.around.clock);
+    this.#mute = new OwnMute(host.platform.clock);
     this.#quotations = new Quotations(id, host, (message) => this.#log.timeline.find(message));
     this.#log = new CircleLog(id, {
       get online() {
         return host.online;
       },
       ask: (request) => host.ask(request),
+      saveSoon: () => this.#saveSoon(),
       unsentIn: (circle) => host.outbox.of(circle),
       arrived: (message) => {
         host.outbox.arrived(message);
@@ -142,6 +142,10 @@ export class OwnCircle extends MessageActs implements Circle {
     return this.#log.members.list;
   }
 
+  get membersKnown(): boolean {
+    return this.#log.members.complete;
+  }
+
   get pins(): readonly MessageView[] {
     return this.#log.pins.list;
   }
@@ -158,8 +162,8 @@ export class OwnCircle extends MessageActs implements Circle {
     return this.#log.slowModeSeconds;
   }
 
-  isHidden(id: MessageId): boolean {
-    return this.#log.isHidden(id);
+  get hidden() {
+    return this.#log.hidden;
   }
 
   asItIs(copy: MessageView): MessageView {
@@ -296,8 +300,8 @@ export class OwnCircle extends MessageActs implements Circle {
   async #queue(body: string, replyTo: MessageId | null): Promise<void> {
     if (this.newHere) this.newHere = false;
     if (this.timeline.hasNewer) this.timeline.jumpToNewest().catch(() => {});
-    const { newId, clock } = this.host.around;
-    const stored = await this.host.outbox.queue({
+    const { newId, clock } = this.host.platform;
+    const record = {
       id: newId(),
       circle: this.id,
       author: this.me,
@@ -307,9 +311,8 @@ export class OwnCircle extends MessageActs implements Circle {
       ...this.threads.take(),
       writtenAt: clock.now(),
       refusal: null,
-    });
-    // Else the message has not taken the draft's place on the device.
-    if (!stored) this.composer.saveNow();
+    };
+    await this.host.outbox.queue(record, () => this.composer.saveNow());
   }
 
   retry(id: MessageId): void {
@@ -324,10 +327,9 @@ export class OwnCircle extends MessageActs implements Circle {
   }
 
   async takeBackHeld(id: MessageId): Promise<void> {
-    const held = await this.host.held.takeBack(this.id, id);
-    if (!held) return;
-    const { body, reply_to } = held;
-    this.composer.giveBack(body, reply_to === null ? null : this.#log.timeline.find(reply_to));
+    await this.host.held.takeBack(this.id, id, ({ body, reply_to }) => {
+      this.composer.giveBack(body, reply_to === null ? null : this.#log.timeline.find(reply_to));
+    });
   }
 
   async edit(message: MessageId, body: string): Promise<void> {
@@ -373,7 +375,7 @@ export class OwnCircle extends MessageActs implements Circle {
   }
 
   #saveSoon(): void {
-    this.#saving ??= this.host.around.clock.after(saveAfterMs, () => this.#save());
+    this.#saving ??= this.host.platform.clock.after(saveAfterMs, () => this.#save());
   }
 
   #save(): void {
@@ -383,11 +385,8 @@ export class OwnCircle extends MessageActs implements Circle {
     if (record) inBackground(this.host.store.saveCircle(record));
   }
 
-  async meetMembers(): Promise<void> {
-    const { members } = this.#log;
-    if (members.complete) return;
-    const request = { type: "list_members", circle: this.id } as const;
-    await members.load(async () => (await this.host.ask(request)).members);
+  meetMembers(): Promise<void> {
+    return this.#log.meetMembers();
   }
 
   #checkBody(body: string): void {

@@ -1,9 +1,10 @@
 // What a member is writing in one circle, kept on the device while they write.
 // Does not know how it is sent.
 
-import type { Cancel, Clock } from "../net/surroundings";
+import type { Cancel, Clock } from "../net/platform";
 import type { CircleId, MessageId, MessageView } from "../protocol/wire";
-import type { DeviceStore, DraftRecord } from "./device-store";
+import type { DraftRecord } from "./device-store";
+import type { Drafts } from "./drafts";
 import type { PendingWrites } from "./pending-writes.svelte";
 
 /** Short, so that hardly a word is lost when a page dies without a goodbye. */
@@ -20,7 +21,7 @@ export class Composer {
 
   constructor(
     private readonly circle: CircleId,
-    private readonly store: DeviceStore,
+    private readonly drafts: Drafts,
     private readonly clock: Clock,
     private readonly writes: PendingWrites,
   ) {}
@@ -79,19 +80,20 @@ export class Composer {
     return typed && this.#wording !== "" ? joinWords(this.#wording, this.#text) : this.#text;
   }
 
-  /** From the device, unless something was typed before it was read. */
+  /** From the device. What was typed before it was read comes after it. */
   restore(draft: DraftRecord): void {
-    if (this.#text !== "") return;
-    this.#text = draft.text;
-    this.#replyingTo = draft.replyingTo;
+    if (draft.text !== "") this.#text = joinWords(draft.text, this.#text);
+    this.#replyingTo ??= draft.replyingTo;
+    if (this.#editing !== null) return;
     this.#editing = draft.editing;
     this.#wording = draft.wording ?? draft.editing?.body ?? "";
   }
 
   /** Emptied without saving: the message takes the draft's place on the device. */
   handOver(): void {
-    this.#saving?.();
-    this.#saving = null;
+    this.abandon();
+    // One that was refused would otherwise be tried again, and come back.
+    this.writes.drop(this.#key);
     this.#text = "";
     this.#ours = false;
     this.#replyingTo = null;
@@ -144,12 +146,12 @@ export class Composer {
     const { circle } = this;
     const text = this.#text;
     if (text === "" && !this.#replyingTo && !this.#editing) {
-      void this.writes.write(this.#key, () => this.store.forgetDraft(circle));
+      void this.writes.write(this.#key, () => this.drafts.forget(circle));
       return;
     }
     const points = { replyingTo: this.#replyingTo, editing: this.#editing };
     const draft = { circle, text, ...points, wording: this.#wording };
-    void this.writes.write(this.#key, () => this.store.saveDraft(draft));
+    void this.writes.write(this.#key, () => this.drafts.write(draft));
   }
 
   #saveSoon(): void {

@@ -9,7 +9,7 @@ const surelyRefused = 2;
 export interface Known {
   networked: boolean;
   /** Null while nobody is signed in. */
-  line: ConnectionState | null;
+  connection: ConnectionState | null;
   /** How often in a row the server answered by HTTP where it gave us no socket. */
   socketsRefused: number;
   /** When "who am I" is asked again, where it got no answer. */
@@ -18,12 +18,12 @@ export interface Known {
 }
 
 export function connectionState(known: Known): ConnectionState {
-  const { networked, line, socketsRefused, askAgainAt, starting } = known;
+  const { networked, connection, socketsRefused, askAgainAt, starting } = known;
   if (!networked) return { kind: "offline" };
-  if (line?.kind === "waiting" || line?.kind === "connecting") {
-    return socketsRefused >= surelyRefused ? { kind: "blocked" } : line;
+  if (connection?.kind === "waiting" || connection?.kind === "connecting") {
+    return socketsRefused >= surelyRefused ? { kind: "blocked" } : connection;
   }
-  if (line) return line;
+  if (connection) return connection;
   if (askAgainAt !== null) return { kind: "waiting", retryAt: askAgainAt };
   return { kind: starting ? "connecting" : "online" };
 }

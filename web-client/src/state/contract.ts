@@ -1,4 +1,4 @@
-// What the views may see and do: the one door between views and state. Every
+// What the views may see and do: the only interface between views and state. Every
 // property is live (Svelte runes behind it); every action resolves once the
 // server has answered, or rejects with a `Refusal` that is shown as it is.
 //
@@ -7,12 +7,8 @@
 import type {
   ActView,
   Alias,
-  AppealOutcome,
-  AppealView,
   AuditAct,
   AuditEntry,
-  CaseAction,
-  CaseView,
   CentreCircle,
   CentreSettings,
   CircleId,
@@ -36,22 +32,29 @@ import type {
   MessageId,
   MessageView,
   MuteDuration,
-  OpenedAppeal,
-  OpenedCase,
   OverdueView,
+  StorageView,
   OwnAct,
   OwnReport,
-  ProposalView,
   Reaction,
   Refusal,
   Role,
   RosterEntry,
   Seq,
-  SessionId,
-  SessionView,
 } from "../protocol/wire";
+import type { Account, SecurityNoticeList } from "./account-contract";
 import type { Care, Help } from "./care-contract";
-import type { Company, Office, Threads } from "./company-contract";
+import type { Requester } from "./requester";
+import type { CentreHost } from "./centre";
+import type { Direct } from "./direct-contract";
+import type { Meetings } from "./meetings-contract";
+import type { Mentoring } from "./mentoring-contract";
+import type { Office } from "./office-contract";
+import type { OnCall } from "./on-call-contract";
+import type { Threads } from "./threads-contract";
+import type { Queue } from "./queue-contract";
+
+export type { Queue };
 
 export interface App {
   /** `starting` until the first answer to "who am I", or the device's memory of it. */
@@ -68,8 +71,13 @@ export interface App {
   /** False where this browser saves nothing, or nothing more: what is written then
    *  lasts as long as the page does. */
   readonly keepsWords: boolean;
+  /** Something of whoever signed out is still on this device; it is tried again. */
+  readonly uncleared: boolean;
   /** Messages and check-ins on this device that no server has acknowledged yet. */
   readonly unsentCount: number;
+  /** Whoever is, or was last, signed in on this page: another object for another
+   *  person, by which to keep in memory what is theirs. */
+  readonly person: object;
 
   lookAtInvite(token: string): Promise<InvitePreview>;
   signUp(form: {
@@ -78,18 +86,16 @@ export interface App {
     sign_in_name: string;
     passphrase: string;
   }): Promise<void>;
-  /** After signing up: the circle that the invite was for, once the server has told of
-   *  it; null where there is none. */
+  /** After signing up or joining: the circle that the invite was for, once the server
+   *  has told of it; null where there is none. */
   firstCircle(): Promise<CircleId | null>;
   joinCircle(token: string, alias: Alias | null): Promise<CircleId | null>;
   signIn(signInName: string, passphrase: string): Promise<void>;
   /** Ends the session and wipes what this device kept. */
   signOut(): Promise<void>;
-  sessions(): Promise<SessionView[]>;
-  endSession(id: SessionId): Promise<void>;
-  changePassphrase(current: string, next: string): Promise<void>;
-  /** What one signs in with; no device keeps it. */
-  signInName(): Promise<string | null>;
+  readonly account: Account;
+  /** Null while nobody is signed in. */
+  readonly securityNotices: SecurityNoticeList | null;
   /** In all own circles, or in one; `before` only with a circle. */
   search(
     query: string,
@@ -100,11 +106,18 @@ export interface App {
   reconnectNow(): void;
   /** Where this page gave way to others of the same account: one of them does now. */
   takeOver(): void;
-  readonly centre: Centre;
+  /** What the coordinator's requests are made with. */
+  readonly centreHost: CentreHost;
   /** Null while nobody is signed in. */
   readonly queue: Queue | null;
   /** The same. */
-  readonly company: Company | null;
+  readonly mentoring: Mentoring | null;
+  /** The same. */
+  readonly onCall: OnCall | null;
+  /** The same. */
+  readonly direct: Direct | null;
+  /** The same. */
+  readonly meetings: Meetings | null;
   /** The same. */
   readonly care: Care | null;
   /** The same. */
@@ -113,16 +126,10 @@ export interface App {
   readonly helpCard: HelpCard;
   /** Null while nobody is signed in. */
   readonly left: Left | null;
-  /** What we reported, newest first; null until asked for. */
-  readonly ownReports: readonly OwnReport[] | null;
-  loadOwnReports(): Promise<void>;
-  /** What was done about us, in every circle, newest first; null until asked for. */
-  readonly ownActs: readonly OwnAct[] | null;
-  loadOwnActs(): Promise<void>;
-  /** Somebody else than who acted looks again. */
-  appeal(act: OwnAct["id"], statement: string | null): Promise<void>;
-  /** What we are to be told, once. */
-  readonly news: News | null;
+  /** Null while nobody is signed in. */
+  readonly ownModeration: OwnModeration | null;
+  /** What we are to be told, once: another object each time, also for the same again. */
+  readonly news: { readonly what: News } | null;
   /** What we wrote sounds like a crisis: the help card is offered. */
   readonly helpOffered: boolean;
   newsSeen(): void;
@@ -131,7 +138,20 @@ export interface App {
   helpSeen(): void;
 }
 
-export type News = "report_sent" | "report_handled" | "about_you" | "not_posted";
+/** Lists are null until asked for. */
+export interface OwnModeration {
+  /** What we reported, newest first. */
+  readonly reports: readonly OwnReport[] | null;
+  loadReports(): Promise<void>;
+  /** Moderation actions that concern us, in every circle, newest first. */
+  readonly actions: readonly OwnAct[] | null;
+  loadActions(): Promise<void>;
+  /** Somebody other than whoever acted reviews it. */
+  appeal(action: OwnAct["id"], statement: string | null): Promise<void>;
+}
+
+export type News =
+  "report_sent" | "report_handled" | "about_you" | "not_posted" | "security_notice";
 
 export type ConnectionState =
   | { kind: "connecting" }
@@ -163,6 +183,8 @@ export interface Circle {
   readonly latest: MessageView | null;
   /** Everyone who is or was here. Empty until `opened`. */
   readonly members: readonly MemberView[];
+  /** False where there may be more members than this device knows of. */
+  readonly membersKnown: boolean;
   member(id: MemberId): MemberView | null;
   readonly timeline: Timeline;
   readonly pins: readonly MessageView[];
@@ -172,9 +194,9 @@ export interface Circle {
   readonly mutedUntil: number | null;
   /** The least time between two of our messages; 0 for none. */
   readonly slowModeSeconds: number;
-  /** A moderator hides this message: copies of it show no words either. */
-  isHidden(id: MessageId): boolean;
-  /** A copy of a message, with the edit or deletion that was heard of since. */
+  /** What we have hidden for ourselves. */
+  readonly hidden: Hidden;
+  /** A copy of a message, with the edit, deletion or mute that was heard of since. */
   asItIs(copy: MessageView): MessageView;
   /** Own messages that the circle does not see (yet), oldest first. */
   readonly held: readonly HeldMessage[];
@@ -218,7 +240,17 @@ export interface Circle {
   setNote(id: MessageId, note: ContentNote | null): Promise<void>;
   readonly reporting: Reporting;
   readonly threads: Threads;
-  readonly moderation: Moderation;
+  /** What is asked of it by a moderator: `moderationOf`. */
+  readonly server: Requester;
+}
+
+/** Messages of others that one looks away from, on every device. */
+export interface Hidden {
+  has(id: MessageId): boolean;
+  /** It was hidden, and is shown again on this page. */
+  wasShown(id: MessageId): boolean;
+  hide(id: MessageId): Promise<void>;
+  show(id: MessageId): Promise<void>;
 }
 
 /** Telling the moderators. Nobody is told who did. */
@@ -260,37 +292,9 @@ export interface Moderation {
   muteEverything(id: MemberId, duration: MuteDuration, reason: Concern): Promise<void>;
   liftMute(id: MemberId): Promise<void>;
   setSlowMode(seconds: number): Promise<void>;
-  acts(): Promise<ActView[]>;
+  actions(): Promise<ActView[]>;
   /** Takes a second person to agree. */
   propose(id: MemberId, measure: Measure, reason: Concern): Promise<void>;
-}
-
-/** What waits for those who decide. Every decision reads the queue again before it
- *  resolves or rejects. */
-export interface Queue {
-  /** Whether this person ever has something to decide. */
-  readonly decides: boolean;
-  /** The gravest first. Null until read, as the others. */
-  readonly cases: readonly CaseView[] | null;
-  readonly hasMore: boolean;
-  readonly appeals: readonly AppealView[] | null;
-  readonly proposals: readonly ProposalView[] | null;
-  readonly count: number;
-  circleName(id: CircleId): string;
-  /** An alias in own circles, elsewhere the label of the invite. */
-  nameOf(circle: CircleId, member: MemberId): string | null;
-  load(): Promise<void>;
-  more(): Promise<void>;
-  /** Learns the names of everyone in the queue. */
-  meet(): Promise<void>;
-  openCase(id: CaseView["id"]): Promise<OpenedCase>;
-  claim(id: CaseView["id"]): Promise<void>;
-  /** To everyone who may decide, where `to` is null. */
-  handOver(id: CaseView["id"], to: MemberId | null): Promise<void>;
-  close(id: CaseView["id"], action: CaseAction, reason: Concern): Promise<void>;
-  openAppeal(id: AppealView["id"]): Promise<OpenedAppeal>;
-  decideAppeal(id: AppealView["id"], outcome: AppealOutcome): Promise<void>;
-  decideProposal(id: ProposalView["id"], agree: boolean): Promise<void>;
 }
 
 export interface Timeline {
@@ -334,8 +338,8 @@ export interface Unsent {
   readonly replyTo: MessageId | null;
   readonly writtenAt: number;
   readonly state:
-    /** With the time, by this device's clock, where only slow mode holds it back. */
-    | { kind: "waiting"; slowUntil?: number }
+    /** With the time, by this device's clock, where only a bound holds it back. */
+    | { kind: "waiting"; heldBack?: { by: "slow_mode" | "daily_limit"; until: number } }
     | { kind: "sending" }
     /** Refused for good; the words stay until they are taken back or discarded. */
     | { kind: "refused"; refusal: Refusal };
@@ -364,7 +368,7 @@ export interface Centre {
     role: InviteRole;
     circle: CircleId | null;
     label: string | null;
-    /** For a member: who is proposed to walk beside them. */
+    /** For a member: who is proposed as their mentor. */
     mentor?: MentorId | null;
     graduated_on?: LocalDate | null;
   }): Promise<MadeInvite>;
@@ -374,6 +378,8 @@ export interface Centre {
   restore(id: CircleId, member: MemberId): Promise<void>;
   overdue(): Promise<OverdueView[]>;
   settings(): Promise<CentreSettings>;
+  /** How full the server's database is; null where it does not say. */
+  storage(): Promise<StorageView | null>;
   changeSettings(settings: CentreSettings): Promise<void>;
   /** What was done in office, newest first. */
   audit(which: {

@@ -47,7 +47,9 @@ class IndexedDbStore implements DeviceStore {
   ) {}
 
   async account() {
-    const kept = (await this.#begin(["account"], "readonly")).objectStore("account").get("account");
+    const kept = (await this.#beginTransaction(["account"], "readonly"))
+      .objectStore("account")
+      .get("account");
     return ((await answer(kept)) as AccountRecord | undefined) ?? null;
   }
 
@@ -135,12 +137,12 @@ class IndexedDbStore implements DeviceStore {
   }
 
   async #all<Kept>(name: Name): Promise<Kept[]> {
-    const all = (await this.#begin([name], "readonly")).objectStore(name).getAll();
+    const all = (await this.#beginTransaction([name], "readonly")).objectStore(name).getAll();
     return (await answer(all)) as Kept[];
   }
 
   /** Some browsers close the database while a page is in the background. */
-  async #begin(
+  async #beginTransaction(
     names: readonly Name[],
     mode: IDBTransactionMode,
     how: IDBTransactionOptions = {},
@@ -160,7 +162,7 @@ class IndexedDbStore implements DeviceStore {
     change: (to: Changes) => void,
     how: IDBTransactionOptions = {},
   ): Promise<void> {
-    const tx = await this.#begin(names, "readwrite", how);
+    const tx = await this.#beginTransaction(names, "readwrite", how);
     const ends = new Promise<void>((resolve, reject) => {
       tx.oncomplete = () => resolve();
       tx.onabort = () => reject(tx.error ?? new DOMException("not kept", "AbortError"));

@@ -26,6 +26,9 @@ export interface AccountRecord {
   epoch: Epoch | null;
   /** False after a session ended by itself: words wait for their author. */
   signedIn: boolean;
+  /** Signed up here, or joined this circle, and not shown in yet. Missing where an older
+   *  client kept it. */
+  newcomer?: true | CircleId;
 }
 
 export interface CircleRecord {
@@ -47,6 +50,8 @@ export interface CircleRecord {
   hasOlder: boolean;
   /** Joined on this device, and not welcomed yet. Missing where an older client kept it. */
   newHere?: boolean;
+  /** What we have hidden for ourselves. Missing where an older client kept it. */
+  hidden?: MessageId[];
 }
 
 export interface DraftRecord {
@@ -114,4 +119,9 @@ export interface DeviceStore {
  *  written by `PendingWrites`, so that a failure is seen. */
 export function inBackground(write: Promise<void>): void {
   write.catch(() => {});
+}
+
+/** A draft that answers and corrects nothing. */
+export function bareDraft(circle: CircleId, text: string): DraftRecord {
+  return { circle, text, replyingTo: null, editing: null };
 }

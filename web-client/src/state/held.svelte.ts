@@ -1,75 +1,86 @@
-// Own messages that wait for a moderator: stored by the server, seen by nobody in
-// the circle. Their words are never lost: one that is not posted stays here until
-// its author takes the words back.
+// Own messages that wait for a moderator, and those that one decided not to post: kept
+// by the server, seen by nobody in the circle, until their author takes the words back.
 
-import type { CircleId, HeldView, MessageId } from "../protocol/wire";
-import type { Asking } from "./asking";
+import { Refused } from "../net/refused";
+import type { CircleId, HeldPlace, HeldView, MessageId } from "../protocol/wire";
+import type { Requester } from "./requester";
 import type { HeldMessage } from "./contract";
 import { Listing } from "./listing.svelte";
-import type { Neighbours } from "./surroundings";
+import { distinct, readAll } from "./pages";
+import type { CrossTabChannel } from "./platform";
 
 export class Held {
-  readonly #waiting: Listing<HeldView>;
-  /** A moderator decided not to post these. */
-  #notPosted = $state.raw<readonly HeldView[]>([]);
+  readonly #list: Listing<HeldView>;
 
-  constructor(private readonly host: Asking & { readonly neighbours: Neighbours }) {
-    this.#waiting = new Listing(async () => (await host.ask({ type: "list_held" })).messages);
+  constructor(private readonly host: Requester & { readonly crossTab: CrossTabChannel }) {
+    this.#list = new Listing(() => this.#read());
   }
 
   of(circle: CircleId): readonly HeldMessage[] {
-    const here = (all: readonly HeldView[], posted: "waits" | "not_posted"): HeldMessage[] =>
-      all.filter((one) => one.circle === circle).map((one) => ({ ...one, standing: posted }));
-    return [...here(this.#notPosted, "not_posted"), ...here(this.#items, "waits")];
+    const here = this.#items.filter((one) => one.circle === circle);
+    return here.map((one) => ({ ...one, standing: one.not_posted ? "not_posted" : "waits" }));
   }
 
   load(): void {
-    this.#waiting.loadLater();
+    this.#list.loadLater();
   }
 
   /** Sent just now, and answered with "it waits". */
   add(view: HeldView): void {
-    this.#drop(view.id);
-    this.#waiting.items = [...this.#items, view];
-    this.host.neighbours.tell("held_changed");
+    this.#list.items = [...this.#without(view.id), view];
+    this.host.crossTab.broadcast("held_changed");
   }
 
   /** The log holds it: it was posted. */
   arrived(id: MessageId): void {
-    if (this.#items.some((one) => one.id === id)) this.#drop(id);
+    if (this.#items.some((one) => one.id === id)) this.#list.items = this.#without(id);
   }
 
   decided(id: MessageId, released: boolean): void {
-    const held = this.#items.find((one) => one.id === id);
-    this.#drop(id);
-    if (held && !released) this.#notPosted = [...this.#notPosted, held];
+    this.#list.items = released
+      ? this.#without(id)
+      : this.#items.map((one) => (one.id === id ? { ...one, not_posted: true } : one));
     this.load();
   }
 
-  /** Its words, once nobody can post it any more. */
-  async takeBack(circle: CircleId, id: MessageId): Promise<HeldView | null> {
-    const notPosted = this.#notPosted.find((one) => one.id === id);
-    const held = notPosted ?? this.#items.find((one) => one.id === id) ?? null;
-    if (!notPosted) {
-      try {
-        await this.host.ask({ type: "delete_message", circle, message: id });
-      } catch (error) {
-        // Decided meanwhile, perhaps.
-        this.load();
-        throw error;
-      }
+  /** Gives its words back once nobody can post it any more, and also where no answer
+   *  came: by then the server may have dropped them. */
+  async takeBack(
+    circle: CircleId,
+    id: MessageId,
+    giveBack: (held: HeldView) => void,
+  ): Promise<void> {
+    const held = this.#items.find((one) => one.id === id);
+    try {
+      await this.host.ask({ type: "delete_message", circle, message: id });
+    } catch (error) {
+      // Decided meanwhile, perhaps.
+      this.load();
+      if (held && !(error instanceof Refused)) giveBack(held);
+      throw error;
     }
-    this.#drop(id);
-    this.host.neighbours.tell("held_changed");
-    return held;
+    this.#list.items = this.#without(id);
+    this.host.crossTab.broadcast("held_changed");
+    if (held) giveBack(held);
+  }
+
+  /** The newest page comes first, and each begins with the oldest of its messages. */
+  async #read(): Promise<HeldView[]> {
+    const newestFirst = await readAll(
+      async (before: HeldPlace | null) => {
+        const page = await this.host.ask({ type: "list_held", before });
+        return { items: page.messages.toReversed(), hasMore: page.has_more };
+      },
+      ({ circle, id: message, not_posted }) => ({ circle, message, not_posted }),
+    );
+    return distinct(newestFirst, ({ circle, id }) => circle + id).reverse();
   }
 
   get #items(): readonly HeldView[] {
-    return this.#waiting.items ?? [];
+    return this.#list.items ?? [];
   }
 
-  #drop(id: MessageId): void {
-    this.#notPosted = this.#notPosted.filter((one) => one.id !== id);
-    this.#waiting.items = this.#items.filter((one) => one.id !== id);
+  #without(id: MessageId): HeldView[] {
+    return this.#items.filter((one) => one.id !== id);
   }
 }

@@ -2,12 +2,12 @@
 // server tells of each change; after a time away it is asked.
 
 import { Unanswered } from "../net/refused";
-import type { Clock } from "../net/surroundings";
+import type { Clock } from "../net/platform";
 import type { HelpId, HelpStatus, HelpTo, HelpView } from "../protocol/wire";
-import type { Asking } from "./asking";
+import type { Requester } from "./requester";
 import type { Help } from "./care-contract";
 
-export interface HelpHost extends Asking {
+export interface HelpHost extends Requester {
   readonly clock: Clock;
   newId(): string;
   /** A private line may have come with it. */
@@ -56,7 +56,7 @@ export class OwnHelp implements Help {
   changed(help: HelpView): void {
     this.#heard += 1;
     this.#take(help);
-    this.#lookWhoIsThere(help);
+    this.#checkWhoIsAvailable(help);
   }
 
   async ask(to: HelpTo, words: string | null): Promise<void> {
@@ -70,7 +70,7 @@ export class OwnHelp implements Help {
       // The earlier one had arrived and is over: nobody was told of this one.
       if (again !== null && help.state === "ended") return this.ask(to, words);
       this.#take(help);
-      this.#lookWhoIsThere(help);
+      this.#checkWhoIsAvailable(help);
     } catch (error) {
       if (!(error instanceof Unanswered)) this.#asking = null;
       throw error;
@@ -100,7 +100,7 @@ export class OwnHelp implements Help {
 
   /** Told at last, the centre may be all there is: a shift may have ended since we
    *  looked, and then that nobody is on duty has to be said. */
-  #lookWhoIsThere(help: HelpView): void {
+  #checkWhoIsAvailable(help: HelpView): void {
     if (help.told === "centre" && help.state === "waiting") this.load().catch(() => {});
   }
 

@@ -1,12 +1,13 @@
 // Who is signed in: whether two are the same person, and what says that nobody is.
 
 import { Refused } from "../net/refused";
-import type { Me } from "../protocol/wire";
 import type { RememberedMe } from "./device-store";
 
 /** Where an older client kept no account id, the alias must do. */
-export function isSamePerson(known: RememberedMe, me: Me): boolean {
-  return known.account === undefined ? known.alias === me.alias : known.account === me.account;
+export function isSamePerson(known: RememberedMe, me: RememberedMe): boolean {
+  return known.account === undefined || me.account === undefined
+    ? known.alias === me.alias
+    : known.account === me.account;
 }
 
 export function saysSignedOut(error: unknown): boolean {

@@ -1,5 +1,5 @@
 // A list that the server holds for us: read when it is wanted, and again when
-// news of it comes. Knows neither what stands in it nor who shows it.
+// news of it comes. Knows neither what is in it nor who shows it.
 
 export class Listing<T> {
   #items = $state.raw<readonly T[] | null>(null);

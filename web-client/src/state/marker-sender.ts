@@ -1,9 +1,9 @@
 // Tells the server how far we have read, a little later, so that reading on costs one
-// request. Does not know where the marker stands on the screen.
+// request. Does not know where the marker is on the screen.
 
-import type { Cancel, Clock } from "../net/surroundings";
+import type { Cancel, Clock } from "../net/platform";
 import type { CircleId, Seq } from "../protocol/wire";
-import type { Asking } from "./asking";
+import type { Requester } from "./requester";
 
 const markReadAfterMs = 500;
 
@@ -12,14 +12,14 @@ export class MarkerSender {
 
   constructor(
     private readonly circle: CircleId,
-    private readonly host: Asking & { readonly around: { readonly clock: Clock } },
+    private readonly host: Requester & { readonly platform: { readonly clock: Clock } },
     private readonly marker: { readonly seq: Seq },
     /** It has been said, or will be by the next welcome. */
     private readonly sent: () => void,
   ) {}
 
   soon(): void {
-    this.#waiting ??= this.host.around.clock.after(markReadAfterMs, () => this.#send());
+    this.#waiting ??= this.host.platform.clock.after(markReadAfterMs, () => this.#send());
   }
 
   flush(): void {

@@ -1,16 +1,16 @@
 // Who is or was in a circle, by the names the circle knows them by; and whom a
 // text mentions. Knows nothing of messages.
 
-import type { Happening, JoinedAt, MemberId, MemberView } from "../protocol/wire";
+import type { EventPayload, JoinedAt, MemberId, MemberView } from "../protocol/wire";
 import { limits } from "../protocol/wire";
 import { mentionsIn } from "./mention-match";
 
 export class Members {
   #list = $state.raw<readonly MemberView[]>([]);
   /** False until the server has told, and again after a gap. */
-  complete = false;
+  complete = $state(false);
   /** What happened while the list was on its way: it may lack that. */
-  #meanwhile: [Happening, JoinedAt][] | null = null;
+  #meanwhile: [EventPayload, JoinedAt][] | null = null;
 
   readonly #byId: ReadonlyMap<MemberId, MemberView> = $derived(
     new Map(this.#list.map((member) => [member.id, member])),
@@ -29,7 +29,7 @@ export class Members {
   }
 
   async load(ask: () => Promise<readonly MemberView[]>): Promise<void> {
-    const meanwhile: [Happening, JoinedAt][] = (this.#meanwhile = []);
+    const meanwhile: [EventPayload, JoinedAt][] = (this.#meanwhile = []);
     try {
       const list = await ask();
       // Forgotten on the way, or asked for once more: this one is out of date.
@@ -49,7 +49,7 @@ export class Members {
   }
 
   /** `where` in the log it happened, and when. */
-  take(what: Happening, where: JoinedAt): void {
+  take(what: EventPayload, where: JoinedAt): void {
     this.#meanwhile?.push([what, where]);
     switch (what.type) {
       case "member_joined": {

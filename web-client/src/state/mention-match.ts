@@ -9,7 +9,7 @@ export interface Named {
 
 export interface Mention {
   readonly id: string;
-  /** Where the "@" stands. */
+  /** The position of the "@". */
   readonly start: number;
   readonly end: number;
 }

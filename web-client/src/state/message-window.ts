@@ -2,7 +2,7 @@
 // what an event does to a message. Knows neither who shows it nor where more of
 // it comes from.
 
-import type { Happening, MemberId, MessageId, MessageView, Seq } from "../protocol/wire";
+import type { EventPayload, MemberId, MessageId, MessageView, Seq } from "../protocol/wire";
 
 export class MessageWindow {
   /** Replaced, never changed, so that whoever shows it sees that it is new. */
@@ -71,7 +71,7 @@ export class MessageWindow {
 }
 
 /** The message an event is about, where it is about one that exists already. */
-export function changedMessage(what: Happening): MessageId | null {
+export function changedMessage(what: EventPayload): MessageId | null {
   switch (what.type) {
     case "message_edited":
     case "message_deleted":
@@ -81,6 +81,7 @@ export function changedMessage(what: Happening): MessageId | null {
     case "message_unpinned":
     case "message_muted":
     case "content_note_changed":
+    case "under_review_changed":
       return what.message;
     case "message_unmuted":
       return what.message.id;
@@ -100,7 +101,7 @@ export function changedMessage(what: Happening): MessageId | null {
  *  because replayed messages already carry what happened to them later. */
 export function afterEvent(
   message: MessageView,
-  what: Happening,
+  what: EventPayload,
   by: MemberId | null,
   me: MemberId,
 ): MessageView {
@@ -129,6 +130,8 @@ export function afterEvent(
       return what.message;
     case "content_note_changed":
       return { ...message, content_note: what.note };
+    case "under_review_changed":
+      return { ...message, under_review: what.under_review };
     default:
       return message;
   }
@@ -140,7 +143,7 @@ function withoutWords(message: MessageView): MessageView {
 
 function withReaction(
   message: MessageView,
-  what: Extract<Happening, { type: "reaction_added" | "reaction_removed" }>,
+  what: Extract<EventPayload, { type: "reaction_added" | "reaction_removed" }>,
   by: MemberId,
 ): MessageView {
   const said = message.reactions.find((view) => view.reaction === what.reaction)?.members ?? [];

@@ -1,11 +1,9 @@
 // What a moderator does in one circle, asked of the server each time. Keeps
 // nothing: what follows from it comes as events.
 
-import type { CircleId } from "../protocol/wire";
-import type { Asking } from "./asking";
-import type { Moderation } from "./contract";
+import type { Circle, Moderation } from "./contract";
 
-export function moderationOf(circle: CircleId, server: Asking): Moderation {
+export function moderationOf({ id: circle, server }: Circle): Moderation {
   return {
     async muteMessages(ids, reason) {
       await server.ask({ type: "mute_messages", circle, messages: [...ids], reason });
@@ -30,6 +28,6 @@ export function moderationOf(circle: CircleId, server: Asking): Moderation {
     async propose(member, measure, reason) {
       await server.ask({ type: "propose_measure", circle, member, measure, reason });
     },
-    acts: async () => (await server.ask({ type: "list_acts", circle })).acts,
+    actions: async () => (await server.ask({ type: "list_acts", circle })).acts,
   };
 }

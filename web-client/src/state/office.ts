@@ -1,17 +1,18 @@
-// The centre's side of walking beside somebody: mentors, pairings, those nobody
-// has heard from, the rota, the help card and the counts. Keeps nothing.
+// The centre's requests about mentors, pairings, alums who have not been in contact, the
+// rota, the help card and the statistics. Keeps nothing.
 
-import type { HelpCard, Request } from "../protocol/wire";
-import type { Asking } from "./asking";
-import type { Office } from "./company-contract";
+import type { HandOver, HelpCard, PairingId, Request } from "../protocol/wire";
+import type { Requester } from "./requester";
+import type { Office } from "./office-contract";
+import { distinct, readAll } from "./pages";
 
-export interface OfficeHost extends Asking {
+export interface OfficeHost extends Requester {
   officeNews(): number;
   helpCard(): Promise<HelpCard>;
 }
 
 export function officeOver(host: OfficeHost): Office {
-  const ask: Asking["ask"] = (request) => host.ask(request);
+  const ask: Requester["ask"] = (request) => host.ask(request);
   const act = async (request: Request): Promise<void> => {
     await ask(request);
   };
@@ -23,8 +24,16 @@ export function officeOver(host: OfficeHost): Office {
     addMentor: (member) => act({ type: "add_mentor", member }),
     removeMentor: (mentor) => act({ type: "remove_mentor", mentor }),
     async pairings() {
-      const { pairings, to_hand_over } = await ask({ type: "list_pairings" });
-      return { pairings, toHandOver: to_hand_over };
+      let toHandOver: HandOver[] = [];
+      const pairings = await readAll(
+        async (after: PairingId | null) => {
+          const page = await ask({ type: "list_pairings", after });
+          if (after === null) toHandOver = page.to_hand_over;
+          return { items: page.pairings, hasMore: page.has_more };
+        },
+        ({ id }) => id,
+      );
+      return { pairings: distinct(pairings, ({ id }) => id), toHandOver };
     },
     proposePairing: (mentor, mentee, over_caseload) =>
       act({ type: "propose_pairing", mentor, mentee, over_caseload }),

@@ -4,7 +4,7 @@
 
 import { Backoff } from "../net/backoff";
 import { Refused, Unanswered } from "../net/refused";
-import type { Cancel, Clock, Random } from "../net/surroundings";
+import type { Cancel, Clock, Random } from "../net/platform";
 import type { AnswerTo } from "../protocol/answers";
 import type {
   CircleId,
@@ -14,11 +14,11 @@ import type {
   MessageView,
   SendMessage,
 } from "../protocol/wire";
-import type { Asking } from "./asking";
+import type { Requester } from "./requester";
 import type { Unsent } from "./contract";
 import { inBackground, type DeviceStore, type UnsentRecord } from "./device-store";
 import type { PendingWrites } from "./pending-writes.svelte";
-import type { Neighbours } from "./surroundings";
+import type { CrossTabChannel } from "./platform";
 
 /** Until another tab's message counts as left behind by it. */
 const adoptAfterMs = 15_000;
@@ -31,11 +31,12 @@ export interface UnsentMessage extends Unsent {
   readonly ours: boolean;
 }
 
-export interface OutboxHost extends Asking {
+export interface OutboxHost extends Requester {
   readonly clock: Clock;
   readonly random: Random;
-  readonly neighbours: Neighbours;
+  readonly crossTab: CrossTabChannel;
   readonly writes: PendingWrites;
+  readonly drafts: { readonly known: boolean };
   accepted(circle: CircleId, message: MessageView): void;
   /** Stored, and waiting for a moderator. */
   readonly held: { add(message: HeldView): void };
@@ -45,10 +46,13 @@ export interface OutboxHost extends Asking {
 export class Outbox {
   #entries = $state.raw<readonly UnsentMessage[]>([]);
   readonly #inFlight = new Map<CircleId, MessageId>();
-  readonly #pauses = new Map<CircleId, Cancel>();
+  /** Of a circle, or of one message alone: then what comes after it goes on. */
+  readonly #pauses = new Map<CircleId | MessageId, Cancel>();
   readonly #backoffs = new Map<CircleId, Backoff>();
   /** Sent or taken back on this page; a list read before that brings none back. */
   readonly #gone = new Set<MessageId>();
+  /** Of messages that the device refused: what lets go of the draft with their words. */
+  readonly #draftsHeld = new Map<MessageId, () => void>();
   #adopting: Cancel = () => {};
 
   constructor(
@@ -64,20 +68,28 @@ export class Outbox {
     return this.#entries.filter((entry) => entry.record.circle === circle);
   }
 
-  /** Resolves once the device has answered, with whether it keeps the message. */
-  async queue(record: UnsentRecord): Promise<boolean> {
+  /** Resolves once the device has answered. Where it refuses the message, its words
+   *  stand in the stored draft alone: that is replaced, by `saveDraft`, only once the
+   *  device has the message after all, or nobody needs it any more. */
+  async queue(record: UnsentRecord, saveDraft: () => void): Promise<void> {
     this.#entries = [...this.#entries, entryOf(record, { stored: false, ours: true })];
     const stored = await this.host.writes.write(
       keyOf(record.id),
-      () => this.store.queueUnsent(record),
+      // A draft that was not read yet is another one.
+      () => this.store[this.host.drafts.known ? "queueUnsent" : "saveUnsent"](record),
       // By then the draft may be another one.
-      () => this.store.saveUnsent(record),
+      () => this.store.saveUnsent(record).then(() => this.#replaceDraft(record.id)),
     );
+    if (!stored) this.#draftsHeld.set(record.id, saveDraft);
     // A device that can't keep the words must not keep them from being sent.
     this.#change(record.id, { stored: true });
-    this.host.neighbours.tell("unsent_changed");
+    this.host.crossTab.broadcast("unsent_changed");
     this.#sendNext(record.circle);
-    return stored;
+  }
+
+  #replaceDraft(id: MessageId): void {
+    this.#draftsHeld.get(id)?.();
+    this.#draftsHeld.delete(id);
   }
 
   /** The device has refused to keep it. */
@@ -98,15 +110,20 @@ export class Outbox {
   takeBack(id: MessageId): UnsentRecord | null {
     const entry = this.#find(id);
     if (!entry || entry.state.kind === "sending") return null;
+    // Its words become the draft now.
+    this.#draftsHeld.delete(id);
     this.#drop(id);
-    this.host.neighbours.tell("unsent_changed");
+    this.host.crossTab.broadcast("unsent_changed");
     return entry.record;
   }
 
   /** Everything of a circle that can't be sent there, in the order of writing. */
   takeBackAll(circle: CircleId, which: (author: MemberId) => boolean): UnsentRecord[] {
     const taken = this.of(circle).filter((entry) => which(entry.record.author));
-    for (const { id } of taken) this.#drop(id);
+    for (const { id } of taken) {
+      this.#draftsHeld.delete(id);
+      this.#drop(id);
+    }
     return taken.map((entry) => entry.record);
   }
 
@@ -172,15 +189,21 @@ export class Outbox {
     this.#entries = [...read, ...unstored].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
-  #resume(circle: CircleId): void {
-    this.#pauses.get(circle)?.();
-    this.#pauses.delete(circle);
+  #resume(circle: CircleId, paused: CircleId | MessageId = circle): void {
+    this.#endPause(paused);
     this.#sendNext(circle);
+  }
+
+  #endPause(paused: CircleId | MessageId): void {
+    this.#pauses.get(paused)?.();
+    this.#pauses.delete(paused);
   }
 
   #sendNext(circle: CircleId): void {
     if (!this.host.online || this.#inFlight.has(circle) || this.#pauses.has(circle)) return;
-    const next = this.of(circle).find((entry) => entry.ours && entry.state.kind !== "refused");
+    const next = this.of(circle).find(
+      (entry) => entry.ours && entry.state.kind !== "refused" && !this.#pauses.has(entry.id),
+    );
     if (!next?.stored) return;
     const { id, body, replyTo, mentions, contentNote, win = false, daily = false } = next.record;
     // Kept by an older client, it has no note.
@@ -225,26 +248,34 @@ export class Outbox {
       const final = { ...record, refusal };
       this.#change(id, { record: final, state: { kind: "refused", refusal } });
       inBackground(this.store.saveUnsent(final));
-      this.host.neighbours.tell("unsent_changed");
+      this.host.crossTab.broadcast("unsent_changed");
       this.#sendNext(circle);
       return;
     }
     const backoff = this.#backoffs.get(circle) ?? new Backoff(this.host.random);
     this.#backoffs.set(circle, backoff);
     const waitMs = Math.max(refused.retry_after_ms ?? 0, backoff.nextMs());
-    const slow = refused.code === "slow_mode" && { slowUntil: this.host.clock.now() + waitMs };
-    this.#change(id, { state: { kind: "waiting", ...slow } });
+    const by = refused.code;
+    const bound = (by === "slow_mode" || by === "daily_limit") && {
+      heldBack: { by, until: this.host.clock.now() + waitMs },
+    };
+    this.#change(id, { state: { kind: "waiting", ...bound } });
+    // A long one holds up no short one after it, which there may be room for.
+    const paused = by === "daily_limit" ? id : circle;
     this.#pauses.set(
-      circle,
-      this.host.clock.after(waitMs, () => this.#resume(circle)),
+      paused,
+      this.host.clock.after(waitMs, () => this.#resume(circle, paused)),
     );
+    this.#sendNext(circle);
   }
 
   #drop(id: MessageId): void {
     this.#gone.add(id);
+    this.#endPause(id);
     this.host.writes.drop(keyOf(id));
     this.#entries = this.#entries.filter((entry) => entry.id !== id);
     inBackground(this.store.forgetUnsent(id));
+    this.#replaceDraft(id);
   }
 
   #find(id: MessageId): UnsentMessage | undefined {
@@ -265,6 +296,7 @@ export function isPassing(refused: Refused): boolean {
     case "internal":
     case "too_fast":
     case "slow_mode":
+    case "daily_limit":
     case "hello_first":
     case "not_signed_in":
       return true;
@@ -287,7 +319,7 @@ function entryOf(
 function heldOf(record: UnsentRecord, at: number): HeldView {
   const { id, circle, body, replyTo, contentNote } = record;
   const content_note = contentNote ?? null;
-  return { id, circle, body, reply_to: replyTo, content_note, held_at: at };
+  return { id, circle, body, reply_to: replyTo, content_note, held_at: at, not_posted: false };
 }
 
 /** As its event will bring it, so that it does not vanish until then. */

@@ -1,7 +1,7 @@
 // Whether we can post in a circle just now. A mute ends by itself, to the second,
 // without anybody saying so.
 
-import type { Cancel, Clock } from "../net/surroundings";
+import type { Cancel, Clock } from "../net/platform";
 
 /** The longest wait that browsers take; a later end is waited for in parts. */
 const longestWaitMs = 2 ** 31 - 1;

@@ -2,7 +2,7 @@
 // it is taken, or until something newer takes its place; meanwhile whoever shows
 // the words can say that they are not saved. Knows no words.
 
-import type { Cancel, Clock } from "../net/surroundings";
+import type { Cancel, Clock } from "../net/platform";
 
 export const retryWriteMs = 5_000;
 
@@ -34,8 +34,12 @@ export class PendingWrites {
     );
     // A newer write of the same thing says by itself how it went.
     if (this.#newest.get(key) !== again) return taken;
-    if (taken) this.drop(key);
-    else this.#refused(key);
+    if (!taken) this.#refused(key);
+    else {
+      this.drop(key);
+      // There may be room for the others too.
+      if (this.anyFailed) this.retryNow();
+    }
     return taken;
   }
 

@@ -1,9 +1,10 @@
 // The pinned messages of a circle, the newest pin first. Complete once the server
 // was asked; kept up to date by events from then on.
 
-import type { CircleId, MemberId, MessageView, MessageId, Happening } from "../protocol/wire";
-import type { Asking } from "./asking";
+import type { CircleId, MemberId, MessageView, MessageId, EventPayload } from "../protocol/wire";
+import type { Requester } from "./requester";
 import { afterEvent } from "./message-window";
+import { distinct, readAll } from "./pages";
 
 export class Pins {
   #list = $state.raw<readonly MessageView[]>([]);
@@ -13,7 +14,7 @@ export class Pins {
 
   constructor(
     private readonly circle: CircleId,
-    private readonly server: Asking,
+    private readonly server: Requester,
     private readonly find: (id: MessageId) => MessageView | null,
   ) {}
 
@@ -24,7 +25,7 @@ export class Pins {
   async load(): Promise<void> {
     const meanwhile: Parameters<Pins["take"]>[] = (this.#meanwhile = []);
     try {
-      const { messages } = await this.server.ask({ type: "list_pins", circle: this.circle });
+      const messages = await this.#read();
       // Forgotten on the way, or asked for once more: this one is out of date.
       if (this.#meanwhile !== meanwhile) return;
       this.#list = messages;
@@ -35,13 +36,24 @@ export class Pins {
     for (const heard of meanwhile) this.take(...heard);
   }
 
+  async #read(): Promise<MessageView[]> {
+    const pins = await readAll(
+      async (after: MessageId | null) => {
+        const page = await this.server.ask({ type: "list_pins", circle: this.circle, after });
+        return { items: page.messages, hasMore: page.has_more };
+      },
+      ({ id }) => id,
+    );
+    return distinct(pins, ({ id }) => id);
+  }
+
   /** After a gap; what is known serves until the server is asked again. */
   forget(): void {
     this.complete = false;
     this.#meanwhile = null;
   }
 
-  take(what: Happening, by: MemberId | null, me: MemberId): void {
+  take(what: EventPayload, by: MemberId | null, me: MemberId): void {
     this.#meanwhile?.push([what, by, me]);
     switch (what.type) {
       case "message_pinned":
@@ -56,6 +68,7 @@ export class Pins {
       case "reaction_added":
       case "reaction_removed":
       case "content_note_changed":
+      case "under_review_changed":
         this.#list = this.#list.map((message) =>
           message.id === what.message ? afterEvent(message, what, by, me) : message,
         );

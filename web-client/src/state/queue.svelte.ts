@@ -1,16 +1,33 @@
 // What waits for us to decide: cases, appeals, and measures that take a second.
 // Read at every welcome and whenever the server says that it has changed.
 
-import type { AppealView, CaseView, CircleId, MemberId, ProposalView } from "../protocol/wire";
-import type { Asking } from "./asking";
+import type {
+  AppealView,
+  CaseView,
+  CircleId,
+  MemberId,
+  OpenedCase,
+  ProposalView,
+} from "../protocol/wire";
+import type { Requester } from "./requester";
 import type { OwnCircle } from "./circle.svelte";
-import type { Queue } from "./contract";
 import { Listing } from "./listing.svelte";
+import { centreCircles, rosterOf } from "./people-lists";
+import type { KnownPerson, Queue } from "./queue-contract";
+import { standingCases } from "./standing-cases";
 
-export interface QueueHost extends Asking {
+export interface QueueHost extends Requester {
   readonly coordinator: boolean;
   readonly circles: readonly OwnCircle[];
   circle(id: CircleId): OwnCircle | null;
+}
+
+/** With the next page of copies; what stands beside them came with the first one. */
+function further(
+  read: Pick<OpenedCase, "evidence">,
+  opened: Pick<OpenedCase, "evidence" | "has_more">,
+): Pick<OpenedCase, "evidence" | "has_more"> {
+  return { evidence: [...read.evidence, ...opened.evidence], has_more: opened.has_more };
 }
 
 export class OwnQueue implements Queue {
@@ -18,9 +35,11 @@ export class OwnQueue implements Queue {
   readonly #appeals: Listing<AppealView>;
   readonly #proposals: Listing<ProposalView>;
   #hasMore = $state(false);
+  news = $state(0);
   #pages = 1;
-  /** Of circles that we are not in: what the centre calls them, and their people. */
-  #names = $state.raw<ReadonlyMap<CircleId | MemberId, string>>(new Map());
+  /** Circles that we are not in, as the centre knows them, and their people. */
+  #names = $state.raw<ReadonlyMap<CircleId, string>>(new Map());
+  #people = $state.raw<ReadonlyMap<MemberId, KnownPerson>>(new Map());
 
   constructor(private readonly host: QueueHost) {
     this.#cases = new Listing(() => this.#readCases());
@@ -52,15 +71,17 @@ export class OwnQueue implements Queue {
 
   get count(): number {
     const ours = this.proposals?.filter(({ mine }) => !mine).length ?? 0;
-    return (this.cases?.length ?? 0) + (this.appeals?.length ?? 0) + ours;
+    return standingCases(this.cases ?? []).length + (this.appeals?.length ?? 0) + ours;
   }
 
   circleName(id: CircleId): string {
     return this.host.circle(id)?.name ?? this.#names.get(id) ?? "A circle";
   }
 
-  nameOf(circle: CircleId, member: MemberId): string | null {
-    return this.host.circle(circle)?.member(member)?.alias ?? this.#names.get(member) ?? null;
+  personOf(circle: CircleId, member: MemberId): KnownPerson | null {
+    const alias = this.host.circle(circle)?.member(member)?.alias;
+    if (alias !== undefined) return { label: null, alias, invited_at: null };
+    return this.#people.get(member) ?? null;
   }
 
   async load(): Promise<void> {
@@ -74,22 +95,27 @@ export class OwnQueue implements Queue {
 
   /** A welcome, or news. Whoever has nothing to decide asks for nothing. */
   changed(): void {
+    this.news += 1;
     if (this.decides) this.load().catch(() => {});
     else for (const list of [this.#cases, this.#appeals, this.#proposals]) list.items = null;
   }
 
-  async meet(): Promise<void> {
+  async meet(decided: readonly CircleId[] = []): Promise<void> {
     const all = [...(this.cases ?? []), ...(this.appeals ?? []), ...(this.proposals ?? [])];
     const strange = new Set<CircleId>();
-    for (const { circle } of all) {
+    for (const circle of new Set([...all.map(({ circle }) => circle), ...decided])) {
       const own = this.host.circle(circle);
       if (own) await own.meetMembers();
-      else if (!this.#names.has(circle)) strange.add(circle);
+      else strange.add(circle);
     }
     if (strange.size > 0 && this.host.coordinator) await this.#meetStrangers(strange);
   }
 
-  openCase = async (id: string) => (await this.host.ask({ type: "open_case", case: id })).opened;
+  openCase: Queue["openCase"] = async (id, read) => {
+    const skip = read?.evidence.length ?? 0;
+    const { opened } = await this.host.ask({ type: "open_case", case: id, skip });
+    return read ? { ...read, ...further(read, opened) } : opened;
+  };
 
   claim = (id: string) => this.#decide({ type: "claim_case", case: id });
 
@@ -99,23 +125,47 @@ export class OwnQueue implements Queue {
   close: Queue["close"] = (id, action, reason) =>
     this.#decide({ type: "close_case", case: id, action, reason });
 
-  openAppeal = async (id: string) =>
-    (await this.host.ask({ type: "open_appeal", appeal: id })).opened;
+  decided: Queue["decided"] = async (before) => {
+    const { decided, has_more } = await this.host.ask({ type: "list_decided_cases", before });
+    return { decided, hasMore: has_more };
+  };
+
+  undo: Queue["undo"] = async (decision) => {
+    const { undone } = await this.#andRead(this.host.ask({ type: "undo_decision", decision }));
+    return undone;
+  };
+
+  openAppeal: Queue["openAppeal"] = async (id, read) => {
+    const skip = read?.messages.length ?? 0;
+    const { opened } = await this.host.ask({ type: "open_appeal", appeal: id, skip });
+    if (!read) return opened;
+    return { ...read, messages: [...read.messages, ...opened.messages], has_more: opened.has_more };
+  };
 
   decideAppeal: Queue["decideAppeal"] = (id, outcome) =>
     this.#decide({ type: "decide_appeal", appeal: id, outcome });
+
+  openProposal: Queue["openProposal"] = async (id, read) => {
+    const skip = read?.evidence.length ?? 0;
+    const { opened } = await this.host.ask({ type: "open_proposal", proposal: id, skip });
+    return read ? { ...read, ...further(read, opened) } : opened;
+  };
 
   decideProposal: Queue["decideProposal"] = (id, agree) =>
     this.#decide({ type: "decide_proposal", proposal: id, agree });
 
   /** Refused or not, the queue is no longer what it was: somebody else may have
    *  been faster. */
-  async #decide(request: Parameters<QueueHost["ask"]>[0]): Promise<void> {
+  async #andRead<T>(answer: Promise<T>): Promise<T> {
     try {
-      await this.host.ask(request);
+      return await answer;
     } finally {
       await this.load().catch(() => {});
     }
+  }
+
+  async #decide(request: Parameters<QueueHost["ask"]>[0]): Promise<void> {
+    await this.#andRead(this.host.ask(request));
   }
 
   async #readCases(): Promise<CaseView[]> {
@@ -131,15 +181,18 @@ export class OwnQueue implements Queue {
     return all;
   }
 
-  /** A coordinator knows a circle's people by the labels of their invites. */
+  /** Asked anew each time: somebody may have joined, or have left with a case open. */
   async #meetStrangers(strange: ReadonlySet<CircleId>): Promise<void> {
     const names = new Map(this.#names);
-    const { circles } = await this.host.ask({ type: "list_circles" });
+    const people = new Map(this.#people);
+    const ask: QueueHost["ask"] = (request) => this.host.ask(request);
+    const circles = await centreCircles(ask);
     for (const { id, name } of circles) if (strange.has(id)) names.set(id, name);
     for (const circle of strange) {
-      const { entries } = await this.host.ask({ type: "list_roster", circle });
-      for (const { member, label } of entries) if (label !== null) names.set(member, label);
+      const entries = await rosterOf(ask, circle, true);
+      for (const entry of entries) people.set(entry.member, entry);
     }
     this.#names = names;
+    this.#people = people;
   }
 }

@@ -3,7 +3,7 @@
 
 import { Refused } from "../net/refused";
 import type { CircleId, MessageId, MessageView } from "../protocol/wire";
-import type { Asking } from "./asking";
+import type { Requester } from "./requester";
 
 export class Quotations {
   readonly #kept = new Map<MessageId, MessageView>();
@@ -12,7 +12,7 @@ export class Quotations {
 
   constructor(
     private readonly circle: CircleId,
-    private readonly server: Pick<Asking, "ask">,
+    private readonly server: Pick<Requester, "ask">,
     /** The message where it is on the timeline. */
     private readonly here: (id: MessageId) => MessageView | null,
   ) {}

@@ -2,10 +2,10 @@
 // report is told elsewhere.
 
 import type { CircleId } from "../protocol/wire";
-import type { Asking } from "./asking";
+import type { Requester } from "./requester";
 import type { Reporting } from "./contract";
 
-export interface ReportingHost extends Asking {
+export interface ReportingHost extends Requester {
   reported(): void;
 }
 

@@ -1,4 +1,4 @@
-// Everything that exists only while someone is signed in: the line to the server,
+// Everything that exists only while someone is signed in: the connection to the server,
 // the circles and the outbox, and how what the one brings reaches the others.
 // Made at sign-in and ended with it; knows nothing of passphrases or HTTP.
 
@@ -6,44 +6,50 @@ import type { AnswerTo } from "../protocol/answers";
 import type { Welcome } from "../protocol/read-frame";
 import type { CircleState, Entry } from "../protocol/read-views";
 import type {
-  ActId,
   CircleId,
   Epoch,
   Hello,
   Me,
   MessageView,
   Notice,
-  OwnAct,
-  OwnReport,
   Request,
   Seq,
 } from "../protocol/wire";
 import { OwnCare, type CareHost } from "./care.svelte";
 import { OwnCircle, type CircleHost } from "./circle.svelte";
-import { OwnCompany, type CompanyHost } from "./company.svelte";
-import { joinWords } from "./composer.svelte";
 import type { News } from "./contract";
-import { inBackground, type DeviceStore, type DraftRecord } from "./device-store";
+import { bareDraft, inBackground, type DeviceStore, type DraftRecord } from "./device-store";
+import { OwnDirect } from "./direct";
+import { Drafts } from "./drafts";
 import { OwnHelp, type HelpHost } from "./help.svelte";
 import { Held } from "./held.svelte";
 import { leftOver } from "./left";
-import { Line, type LineHost } from "./line.svelte";
-import { Listing } from "./listing.svelte";
+import { Connection, type ConnectionHost } from "./connection.svelte";
+import { OwnMeetings } from "./meetings.svelte";
+import { OwnMentoring } from "./mentoring.svelte";
+import { OwnModerationLists } from "./own-moderation";
+import { OwnOnCall, type OnCallHost } from "./on-call.svelte";
 import { Outbox, type OutboxHost } from "./outbox.svelte";
-import { PendingWrites } from "./pending-writes.svelte";
+import type { PendingWrites } from "./pending-writes.svelte";
 import { OwnQueue, type QueueHost } from "./queue.svelte";
-import type { Surroundings, TabNews } from "./surroundings";
+import { SecurityNotices } from "./security-notices";
+import type { Platform, TabMessage } from "./platform";
 
 export interface SignedInHost {
+  readonly writes: PendingWrites;
   welcomed(me: Me, epoch: Epoch): void;
   sessionEnded(): void;
   doubtSession(): void;
+  /** Whoever has just signed up sees the welcome of their circle. */
+  greeted(): void;
+  /** Any answer over HTTP brings the new cookie. */
+  renewSession(): void;
 }
 
 const byName = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
 
 export class SignedIn
-  implements CircleHost, OutboxHost, LineHost, QueueHost, CompanyHost, CareHost, HelpHost
+  implements CircleHost, OutboxHost, ConnectionHost, QueueHost, OnCallHost, CareHost, HelpHost
 {
   #all = $state.raw<readonly OwnCircle[]>([]);
   readonly circles: readonly OwnCircle[] = $derived(
@@ -51,60 +57,66 @@ export class SignedIn
   );
   readonly writes: PendingWrites;
   readonly outbox: Outbox;
-  readonly line: Line;
+  readonly connection: Connection;
   readonly held = new Held(this);
   readonly queue = new OwnQueue(this);
-  readonly company = new OwnCompany(this);
+  readonly mentoring = new OwnMentoring(this);
+  readonly onCall = new OwnOnCall(this);
+  readonly direct = new OwnDirect(this);
+  readonly meetings = new OwnMeetings(this);
   readonly help = new OwnHelp(this);
   readonly care: OwnCare;
   readonly left = leftOver(this);
-  readonly ownReports: Listing<OwnReport>;
-  readonly ownActs: Listing<OwnAct>;
+  readonly ownModeration = new OwnModerationLists(this);
+  readonly securityNotices = new SecurityNotices(this);
   /** What the member is to be told once, until they have seen it. */
-  news = $state.raw<News | null>(null);
+  news = $state.raw<{ what: News } | null>(null);
   helpOffered = $state(false);
+  officeNews = $state(0);
   #coordinator = $state(false);
   #circlesKnown = $state(false);
-  /** Of circles that we are not in just now; we may be again. */
-  readonly #drafts = new Map<CircleId, DraftRecord>();
+  readonly drafts: Drafts;
   #onScreen: OwnCircle | null = null;
-  /** The account was made on this page: whatever circle the welcome names is new to us. */
-  #signedUp: ((first: CircleId | null) => void) | null = null;
+  /** New to us: this one, or, after signing up, whatever circle the welcome names. */
+  #expected: { which: true | CircleId; tell: (first: CircleId | null) => void } | null = null;
   #firstCircle: Promise<CircleId | null> = Promise.resolve(null);
   /** How far the server's clock was ahead of ours at the last welcome. */
   #skewMs = 0;
+  #seenServerTime = 0;
 
   constructor(
-    readonly around: Surroundings,
+    readonly platform: Platform,
     readonly store: DeviceStore,
     private epoch: Epoch | null,
     private readonly host: SignedInHost,
   ) {
-    this.writes = new PendingWrites(around.clock);
+    this.writes = host.writes;
+    this.drafts = new Drafts(this);
     this.outbox = new Outbox(this, store);
-    this.line = new Line(around, this);
+    this.connection = new Connection(platform, this);
     this.care = new OwnCare(this, store);
-    this.ownReports = new Listing(
-      async () => (await this.ask({ type: "list_own_reports" })).reports,
-    );
-    this.ownActs = new Listing(async () => (await this.ask({ type: "list_own_acts" })).acts);
   }
 
   get clock() {
-    return this.around.clock;
+    return this.platform.clock;
   }
 
   get random() {
-    return this.around.random;
+    return this.platform.random;
   }
 
-  get neighbours() {
-    return this.around.neighbours;
+  get crossTab() {
+    return this.platform.crossTab;
   }
 
-  readonly newId = (): string => this.around.newId();
+  readonly newId = (): string => this.platform.newId();
 
   readonly serverNow = (): number => this.clock.now() + this.#skewMs;
+
+  readonly sawServerTime = (at: number): void => {
+    this.#seenServerTime = Math.max(this.#seenServerTime, at);
+    this.#skewMs = Math.max(this.#skewMs, at - this.clock.now());
+  };
 
   get coordinator(): boolean {
     return this.#coordinator;
@@ -120,13 +132,12 @@ export class SignedIn
 
   /** What the device remembers, before any network is there. */
   async restore(): Promise<void> {
-    const [circles, drafts] = await Promise.all([
+    const [circles] = await Promise.all([
       this.store.circles().catch(() => []),
-      this.store.drafts().catch(() => []),
+      this.drafts.load(),
       this.outbox.adopt(),
       this.care.checkIns.adopt(),
     ]);
-    for (const draft of drafts) this.#drafts.set(draft.circle, draft);
     this.#all = circles.map((record) => {
       const circle = this.#newCircle(record.id);
       circle.restore(record);
@@ -155,19 +166,20 @@ export class SignedIn
   end(): void {
     for (const circle of this.#all) circle.abandon();
     this.outbox.clear();
+    this.drafts.stop();
     this.writes.stop();
     this.care.checkIns.pause();
-    this.line.stop();
+    this.connection.stop();
   }
 
   // For circles and outbox.
 
   get online(): boolean {
-    return this.line.online;
+    return this.connection.online;
   }
 
   ask<R extends Request>(request: R): Promise<AnswerTo<R>> {
-    return this.line.ask(request);
+    return this.connection.ask(request);
   }
 
   shows(circle: OwnCircle): void {
@@ -175,7 +187,7 @@ export class SignedIn
   }
 
   sayHello(): Promise<void> {
-    return this.line.sayHello();
+    return this.connection.sayHello();
   }
 
   accepted(circle: CircleId, message: MessageView): void {
@@ -187,10 +199,10 @@ export class SignedIn
   }
 
   reported(): void {
-    this.ownReports.refresh();
+    this.ownModeration.refreshReports();
   }
 
-  // What the line brings.
+  // What the connection delivers.
 
   hello(): Hello {
     const cursors = this.#all.flatMap(({ id, cursor }) =>
@@ -202,22 +214,30 @@ export class SignedIn
   welcomed(welcome: Welcome): void {
     const { account, alias, coordinator, epoch } = welcome;
     this.epoch = epoch;
-    this.#skewMs = welcome.server_time - this.clock.now();
+    // A late welcome does not put the server's clock back behind what it said before.
+    this.#skewMs = Math.max(welcome.server_time, this.#seenServerTime) - this.clock.now();
     this.host.welcomed({ account, alias, coordinator }, epoch);
     const before = this.#all;
     const now = new Set(welcome.circles.map(({ id }) => id));
     this.#all = welcome.circles.map((view) => this.#stand(view));
     this.#greetNewcomer();
     for (const circle of before) if (!now.has(circle.id)) this.#leave(circle);
-    for (const id of this.outbox.circles()) if (!now.has(id)) this.#keepWords(id);
+    for (const id of this.outbox.circles()) {
+      if (now.has(id)) continue;
+      const words = this.outbox.takeBackAll(id, () => true).map(({ body }) => body);
+      this.drafts.addWords(id, words);
+    }
     this.#coordinator = coordinator;
     this.#circlesKnown = true;
-    this.company.welcomed(welcome);
+    this.care.chips = welcome.chips ?? "plain";
+    this.mentoring.welcomed(welcome);
+    this.onCall.welcomed(welcome);
+    if (welcome.security_notice) this.news = { what: "security_notice" };
   }
 
-  /** Before the first welcome of an account that was just made. */
-  expectFirstCircle(): void {
-    this.#firstCircle = new Promise((resolve) => (this.#signedUp = resolve));
+  /** Before the welcome that tells of it. */
+  expectCircle(which: true | CircleId): void {
+    this.#firstCircle = new Promise((tell) => (this.#expected = { which, tell }));
   }
 
   firstCircle(): Promise<CircleId | null> {
@@ -225,20 +245,26 @@ export class SignedIn
   }
 
   #greetNewcomer(): void {
-    if (this.#signedUp === null) return;
-    const first = this.#all.find(({ line }) => line === null);
+    if (this.#expected === null) return;
+    const { which, tell } = this.#expected;
+    const first = this.#all.find(({ id, line }) => (which === true ? line === null : id === which));
+    if (!first && which !== true) return;
     if (first) first.newHere = true;
-    this.#signedUp(first?.id ?? null);
-    this.#signedUp = null;
+    first?.flush();
+    this.host.greeted();
+    tell(first?.id ?? null);
+    this.#expected = null;
   }
 
   cameOnline(): void {
     this.queue.changed();
-    this.company.cameOnline();
+    this.onCall.cameOnline();
+    this.mentoring.cameOnline();
     this.care.cameOnline();
     this.help.cameOnline();
     if (this.#all.length > 0) this.held.load();
-    for (const list of [this.ownReports, this.ownActs]) list.refresh();
+    this.ownModeration.refreshReports();
+    this.ownModeration.refreshActions();
     inBackground(this.outbox.adopt());
     this.#onScreen?.loadMissing().catch(() => {});
   }
@@ -251,43 +277,57 @@ export class SignedIn
   happened(entry: Entry): void {
     const circle = this.circle(entry.circle);
     // An event may overtake the welcome that tells of its circle.
-    const missed = circle ? !circle.take(entry) : this.line.greeting;
-    if (missed) this.line.mend();
+    const missed = circle ? !circle.take(entry) : this.connection.greeting;
+    if (missed) this.connection.mend();
   }
 
   noticed(notice: Notice): void {
     switch (notice.type) {
       case "circles_changed":
-        void this.line.sayHello();
+        void this.connection.sayHello();
         return;
       case "read_marker_moved":
         this.circle(notice.circle)?.readMarkerMoved(notice.seq);
         return;
       case "act_about_you":
         this.circle(notice.circle)?.mutedUntilMoved(notice.muted_until, this.#skewMs);
-        this.ownActs.refresh();
+        this.ownModeration.refreshActions();
+        this.held.load();
         // Whoever can't write here is told so where they would write.
-        if (!this.circle(notice.circle)?.mutedUntil) this.news = "about_you";
+        if (!this.circle(notice.circle)?.mutedUntil) this.news = { what: "about_you" };
+        return;
+      case "message_hidden":
+        this.circle(notice.circle)?.hidden.changed(notice.message, notice.hidden);
         return;
       case "queue_changed":
         this.queue.changed();
         return;
       case "report_handled":
-        this.ownReports.refresh();
-        this.news = "report_handled";
+        this.ownModeration.refreshReports();
+        this.news = { what: "report_handled" };
         return;
       case "held_decided":
         this.held.decided(notice.message, notice.released);
-        if (!notice.released) this.news = "not_posted";
+        if (!notice.released) this.news = { what: "not_posted" };
         return;
       case "care_changed":
         this.care.changed();
         return;
+      case "security_noticed":
+        this.securityNotices.refresh();
+        this.news = { what: "security_notice" };
+        return;
+      case "session_renewal_due":
+        this.host.renewSession();
+        return;
       case "help_changed":
         this.help.changed(notice.help);
         return;
+      case "office_changed":
+        this.officeNews += 1;
+        return;
       default:
-        this.company.noticed(notice);
+        for (const part of [this.mentoring, this.onCall, this.meetings]) part.noticed(notice);
     }
   }
 
@@ -299,11 +339,11 @@ export class SignedIn
     this.host.doubtSession();
   }
 
-  /** Joined by an invite on this page: the circle is there, and says welcome. */
+  /** Joined by an invite on this page: once it is there, the circle says welcome. */
   async joined(circle: CircleId | null): Promise<void> {
+    this.#firstCircle = Promise.resolve(null);
+    if (circle !== null) this.expectCircle(circle);
     await this.sayHello();
-    const own = circle === null ? null : this.circle(circle);
-    if (own) own.newHere = true;
   }
 
   async search(query: string, circle: CircleId | null, before: Seq | null) {
@@ -311,15 +351,10 @@ export class SignedIn
     return { found: answer.found, hasMore: answer.has_more };
   }
 
-  async appeal(act: ActId, statement: string | null): Promise<void> {
-    await this.ask({ type: "appeal_act", act, statement });
-    await this.ownActs.load();
-  }
-
   /** Another tab changed what the device holds: read it again. */
-  otherTabChanged(news: Exclude<TabNews, "signed_in" | "signed_out">): void {
-    if (news === "check_ins_changed") return inBackground(this.care.checkIns.adopt());
-    if (news === "held_changed") this.held.load();
+  otherTabChanged(message: Exclude<TabMessage, "signed_in" | "signed_out">): void {
+    if (message === "check_ins_changed") return inBackground(this.care.checkIns.adopt());
+    if (message === "held_changed") this.held.load();
     inBackground(this.outbox.readAgain());
   }
 
@@ -334,9 +369,8 @@ export class SignedIn
 
   #newCircle(id: CircleId): OwnCircle {
     const circle = new OwnCircle(id, this);
-    const draft = this.#drafts.get(id);
+    const draft = this.drafts.take(id);
     if (draft) circle.composer.restore(draft);
-    this.#drafts.delete(id);
     return circle;
   }
 
@@ -347,37 +381,16 @@ export class SignedIn
     circle.abandon();
     inBackground(this.store.forgetCircle(id));
     if (this.#onScreen === circle) this.#onScreen = null;
-    if (draft) this.#drafts.set(id, draft);
+    if (draft) this.drafts.keep(draft);
   }
 
   /** Of a draft that answers or corrects something only what was typed is left. */
   #keepOnlyWordsOf({ id, composer }: OwnCircle): DraftRecord | null {
     const { words } = composer;
     const draft = words === "" ? null : bareDraft(id, words);
-    if (draft) this.#saveDraft(draft);
+    if (draft) this.drafts.save(draft);
     // Where nothing is here, another tab's draft may be there.
-    else if (composer.replyingTo || composer.editing) inBackground(this.store.forgetDraft(id));
+    else if (composer.replyingTo || composer.editing) inBackground(this.drafts.forget(id));
     return draft;
   }
-
-  /** Unsent words of a circle that we can't send to become its draft. */
-  #keepWords(id: CircleId): void {
-    const words = this.outbox.takeBackAll(id, () => true).map(({ body }) => body);
-    const text = [...words].reduceRight((later, body) => joinWords(body, later), this.#draftOf(id));
-    const draft = bareDraft(id, text);
-    this.#drafts.set(id, draft);
-    this.#saveDraft(draft);
-  }
-
-  #saveDraft(draft: DraftRecord): void {
-    void this.writes.write(`draft ${draft.circle}`, () => this.store.saveDraft(draft));
-  }
-
-  #draftOf(id: CircleId): string {
-    return this.#drafts.get(id)?.text ?? "";
-  }
-}
-
-function bareDraft(circle: CircleId, text: string): DraftRecord {
-  return { circle, text, replyingTo: null, editing: null };
 }

@@ -1,9 +1,9 @@
-// The daily thread and the wins of one circle: marks on ordinary messages. Keeps
-// only how the next one is to be marked.
+// The daily thread and the wins of one circle: ordinary messages with a flag. Keeps only
+// the flags of the next message.
 
 import type { CircleId, LocalDate, Seq } from "../protocol/wire";
-import type { Asking } from "./asking";
-import type { Threads } from "./company-contract";
+import type { Requester } from "./requester";
+import type { Threads } from "./threads-contract";
 
 export class OwnThreads implements Threads {
   win = $state(false);
@@ -11,7 +11,7 @@ export class OwnThreads implements Threads {
 
   constructor(
     private readonly circle: CircleId,
-    private readonly server: Asking,
+    private readonly server: Requester,
   ) {}
 
   /** For the message that is sent now; the one after it is an ordinary one. */

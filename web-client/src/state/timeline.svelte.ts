@@ -4,7 +4,7 @@
 
 import type { Anchor, CircleId, MemberId, MessageId, MessageView, Seq } from "../protocol/wire";
 import type { Entry } from "../protocol/read-views";
-import type { Asking } from "./asking";
+import type { Requester } from "./requester";
 import type { NoteText, Timeline, TimelineItem, Unsent } from "./contract";
 import { afterEvent, changedMessage, MessageWindow } from "./message-window";
 
@@ -63,7 +63,7 @@ export class CircleTimeline implements Timeline {
 
   constructor(
     private readonly host: TimelineHost,
-    private readonly server: Asking,
+    private readonly server: Requester,
   ) {}
 
   readonly items: readonly TimelineItem[] = $derived.by(() => this.#itemsNow());

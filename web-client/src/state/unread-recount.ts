@@ -4,7 +4,7 @@
 
 import type { CircleId, MessageView, Seq } from "../protocol/wire";
 import { limits } from "../protocol/wire";
-import type { Asking } from "./asking";
+import type { Requester } from "./requester";
 import type { MessageWindow } from "./message-window";
 import type { ReadMarker } from "./read-marker.svelte";
 
@@ -24,7 +24,7 @@ export class UnreadRecount {
 
   constructor(
     private readonly host: RecountHost,
-    private readonly server: Asking,
+    private readonly server: Requester,
   ) {}
 
   /** Several wishes at once are one. Nothing is counted where nothing is unread. */

@@ -12,13 +12,14 @@ const mostLines = 100;
 const removedWords = "Hidden characters from pasting were removed.";
 
 export class Pasting {
-  /** Said beside the field, until its writer goes on. */
-  readonly note = new Announcement();
   #field: TextField | null = null;
   #composing = false;
   /** What we put in ourselves is heard of like everything else. */
   #inserting = false;
   #justSaid = false;
+
+  /** `note` is said beside the field, until its writer goes on. */
+  constructor(readonly note = new Announcement()) {}
 
   readonly watch: Attachment<TextField> = (field) => {
     this.#field = field;
@@ -41,7 +42,7 @@ export class Pasting {
     };
   };
 
-  /** Looks through what stands in the field already. */
+  /** Checks the text that is already in the field. */
   check(): void {
     const field = this.#field;
     // Only fields of text have a selection; the others hold no such characters.

@@ -3,10 +3,13 @@
 
 import { isScreenPath } from "../screen-paths";
 
-export type SidePanel = "pins" | "members" | "search" | "acts" | "daily" | "wins";
+export type SidePanel = "pins" | "members" | "search" | "actions" | "daily" | "wins";
 
 /** The parts of the coordinator's page; `circles` is the one to start with. */
-export type CentrePart = "circles" | "company" | "help" | "numbers" | "audit";
+export type CentrePart = "circles" | "mentors" | "help" | "statistics" | "audit";
+
+/** What waits for whoever decides, and what was decided. */
+export type QueuePart = "waiting" | "decided";
 
 export type Screen =
   | { at: "circles" }
@@ -14,7 +17,7 @@ export type Screen =
   | { at: "search" }
   | { at: "care" }
   | { at: "settings" }
-  | { at: "queue" }
+  | { at: "queue"; part: QueuePart }
   | { at: "centre"; part: CentrePart }
   | { at: "mentees"; pairing: string | null }
   | { at: "on_call" }
@@ -31,8 +34,8 @@ interface Entry {
   invite?: string;
 }
 
-const panels: readonly SidePanel[] = ["pins", "members", "search", "acts", "daily", "wins"];
-const parts: readonly CentrePart[] = ["circles", "company", "help", "numbers", "audit"];
+const panels: readonly SidePanel[] = ["pins", "members", "search", "actions", "daily", "wins"];
+const parts: readonly CentrePart[] = ["circles", "mentors", "help", "statistics", "audit"];
 
 /** As it was written; null where it is no text at all. */
 function decoded(part: string): string | null {
@@ -59,10 +62,11 @@ export function screenAt(path: string, query: string): Screen {
     case "search":
     case "care":
     case "settings":
-    case "queue":
     case "meetings":
     case "join":
       return { at: first };
+    case "queue":
+      return { at: first, part: query === "?show=decided" ? "decided" : "waiting" };
     case "centre":
       return { at: first, part: parts.find((one) => query === `?show=${one}`) ?? "circles" };
     case "on-call":
@@ -81,6 +85,10 @@ export function centrePath(part: CentrePart): string {
   return part === "circles" ? "/centre" : `/centre?show=${part}`;
 }
 
+export function queuePath(part: QueuePart): string {
+  return part === "waiting" ? "/queue" : `/queue?show=${part}`;
+}
+
 export function menteePath(pairing: string): string {
   return `/mentees/${encodeURIComponent(pairing)}`;
 }
@@ -96,7 +104,7 @@ class Route {
   screen = $state.raw<Screen>({ at: "circles" });
   /** The invite being followed, until it is used. */
   invite = $state.raw<string | null>(null);
-  /** Counts the moves made here; 0 while the first screen stands. */
+  /** Counts the navigations on this page; 0 while the first screen is shown. */
   moves = $state(0);
 
   /** Reads the address, and watches it from now on. */
@@ -112,7 +120,7 @@ class Route {
     return () => window.removeEventListener("popstate", moved);
   }
 
-  go(path: string): void {
+  navigate(path: string): void {
     if (path === location.pathname + location.search) return;
     this.#write("push", path);
   }
@@ -178,5 +186,5 @@ export function followLinks(event: MouseEvent): void {
     return;
   if (link.origin !== location.origin || link.hash !== "") return;
   event.preventDefault();
-  route.go(link.pathname + link.search);
+  route.navigate(link.pathname + link.search);
 }

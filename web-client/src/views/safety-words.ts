@@ -1,5 +1,5 @@
-// What mutes, notes and their reasons are called on the screens, and what stands
-// where words can't be shown. Plain and kind; names nobody.
+// What mutes, notes and their reasons are called on the screens. Plain and kind; names
+// nobody. What is on the first screen is in message-words.
 
 import type {
   ActKind,
@@ -7,11 +7,10 @@ import type {
   Concern,
   ContentNote,
   Measure,
-  MessageView,
   MuteDuration,
   Sign,
 } from "../protocol/wire";
-import { beginning } from "./folding";
+import { noteWords } from "./message-words";
 
 export const concernWords: Record<Concern, string> = {
   danger: "Somebody may be in danger",
@@ -28,14 +27,6 @@ export const concernInWords = (concern: Concern): string =>
 
 export const concernChoices = Object.entries(concernWords) as [Concern, string][];
 
-export const noteWords: Record<ContentNote, string> = {
-  substance_use: "Substance use",
-  self_harm: "Self-harm",
-  death_and_loss: "Death and loss",
-  violence: "Violence",
-  other: "Sensitive",
-};
-
 export const noteChoices = Object.entries(noteWords) as [ContentNote, string][];
 
 /** What a look at a message found in it. */
@@ -48,7 +39,7 @@ export const signWords: Record<Sign, string> = {
 };
 
 /** What was done, said of somebody else. */
-export const actWords: Record<ActKind, string> = {
+export const actionWords: Record<ActKind, string> = {
   message_mute: "messages muted",
   member_mute: "muted",
   mass_mute: "muted, with the messages of that day",
@@ -56,7 +47,7 @@ export const actWords: Record<ActKind, string> = {
   removal: "removed from the circle",
 };
 
-export const ownActWords: Record<ActKind, string> = {
+export const ownActionWords: Record<ActKind, string> = {
   message_mute: "A message of yours was muted",
   member_mute: "You were muted for a while",
   mass_mute: "You were muted for a while, with your messages of that day",
@@ -105,6 +96,8 @@ export const auditWords: Record<AuditAct, string> = {
   measure_proposed: "Proposed a measure",
   measure_agreed: "Agreed to a measure",
   measure_declined: "Declined a measure",
+  proposal_opened: "Looked at a proposal",
+  decision_undone: "Undid a decision",
   account_suspended: "Suspended an account",
   account_restored: "Restored an account",
   settings_changed: "Changed the centre's settings",
@@ -113,10 +106,10 @@ export const auditWords: Record<AuditAct, string> = {
   pairing_proposed: "Proposed a pairing",
   pairing_ended: "Took a proposed pairing back",
   no_contact_closed: "Closed a notice that somebody was not heard from",
-  on_call_added: "Added somebody to the rota",
-  on_call_removed: "Took somebody off the rota",
+  on_call_added: "Added somebody to the on-call schedule",
+  on_call_removed: "Removed somebody from the on-call schedule",
   shift_added: "Added a shift",
-  shift_removed: "Took a shift off the rota",
+  shift_removed: "Removed a shift",
   shift_handed_over: "Handed a shift over",
   help_acknowledged: "Answered somebody who asked for help",
   help_card_changed: "Changed the help card",
@@ -124,29 +117,5 @@ export const auditWords: Record<AuditAct, string> = {
   meeting_cancelled: "Called a meeting off",
 };
 
-const mutedWords = "A moderator has muted this message";
-
-/** Why a message shows no words; null where it does. */
-export function whyNoWords(message: MessageView, hidden = false): string | null {
-  if (message.deleted) return "This message was deleted";
-  return hidden || message.body === null ? mutedWords : null;
-}
-
-/** How a message begins, in a place where nothing can be folded open. */
-export function previewWords(message: MessageView, hidden = false): string {
-  const none = whyNoWords(message, hidden);
-  if (none !== null) return none;
-  const note = message.content_note;
-  return note === null
-    ? beginning(message.body ?? "")
-    : `${noteWords[note] ?? noteWords.other} (folded)`;
-}
-
-export function slowModeWords(seconds: number): string {
-  if (seconds === 0) return "Off";
-  return seconds < 60
-    ? `${seconds} seconds`
-    : seconds === 60
-      ? "1 minute"
-      : `${seconds / 60} minutes`;
-}
+/** In the order to offer them. */
+export const auditActions = Object.keys(auditWords) as readonly AuditAct[];

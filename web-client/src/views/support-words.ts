@@ -2,6 +2,7 @@
 // total: support is not a score.
 
 import type { Reaction } from "../protocol/wire";
+import { isolated } from "./isolated";
 
 export const supportWords: Record<Reaction, string> = {
   with_you: "With you",
@@ -15,7 +16,8 @@ export const supportWords: Record<Reaction, string> = {
 export function namesInWords(names: readonly string[]): string {
   const last = names.at(-1);
   if (last === undefined) return "";
-  return names.length === 1 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+  const before = names.slice(0, -1).map(isolated).join(", ");
+  return names.length === 1 ? isolated(last) : `${before} and ${isolated(last)}`;
 }
 
 /** "1 report", "2 reports". */
@@ -26,5 +28,5 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 export function fewNames(names: readonly string[], most = 3): string {
   return names.length <= most
     ? namesInWords(names)
-    : `${names.slice(0, most).join(", ")} and others`;
+    : `${names.slice(0, most).map(isolated).join(", ")} and others`;
 }

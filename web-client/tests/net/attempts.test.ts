@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import { Attempts } from "../../src/net/attempts";
 import { Unanswered } from "../../src/net/refused";
+import { messageIds } from "../../src/state/message-ids";
 
 let made = 0;
 const newKey = () => `key ${(made += 1)}`;
@@ -29,7 +30,7 @@ test("two attempts have two keys", async () => {
 
 test("a key outlasts a reload", async () => {
   let kept: string | null = null;
-  const storage = { read: () => kept, keep: (text: string) => (kept = text) };
+  const storage = { read: () => kept, write: (text: string) => (kept = text) };
   const before = new Attempts(newKey, storage);
   await before.run("join", lost).catch(() => {});
   const after = new Attempts(newKey, storage);
@@ -38,9 +39,44 @@ test("a key outlasts a reload", async () => {
   expect(new Attempts(newKey, storage).keyOf("join")).toBeUndefined();
 });
 
+test("what another page keeps beside is left to it", async () => {
+  let kept: string | null = null;
+  const storage = { read: () => kept, write: (text: string) => (kept = text) };
+  const one = new Attempts(newKey, storage);
+  const other = new Attempts(newKey, storage);
+  await one.run("join", lost).catch(() => {});
+  await other.run("sign in", lost).catch(() => {});
+  await one.run("join", (key) => Promise.resolve(key));
+  expect(one.keyOf("join")).toBeUndefined();
+  expect(other.keyOf("join")).toBeUndefined();
+  expect(one.keyOf("sign in")).toBe(other.keyOf("sign in"));
+});
+
+test("where nothing is kept a key lasts as long as the page", async () => {
+  const attempts = new Attempts(newKey, { read: () => null, write: () => {} });
+  await attempts.run("join", lost).catch(() => {});
+  const kept = attempts.keyOf("join");
+  expect(kept).toBeDefined();
+  expect(await keyOf(attempts, "join")).toBe(kept);
+});
+
+test("a key that the server has forgotten is not used again", async () => {
+  let now = 1_790_000_000_000;
+  const ids = messageIds(
+    () => now,
+    (bytes) => bytes.fill(7),
+  );
+  const attempts = new Attempts(ids, null, () => now);
+  await attempts.run("join", lost).catch(() => {});
+  now += 24 * 3_600_000;
+  expect(attempts.keyOf("join")).toBeDefined();
+  now += 1;
+  expect(attempts.keyOf("join")).toBeUndefined();
+});
+
 test("what is no list of keys is passed over", () => {
   for (const text of ["", "{", "null", '[["a"]]', "[1]"]) {
-    const attempts = new Attempts(newKey, { read: () => text, keep: () => {} });
+    const attempts = new Attempts(newKey, { read: () => text, write: () => {} });
     expect(attempts.keyOf("a")).toBeUndefined();
   }
 });

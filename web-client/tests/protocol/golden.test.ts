@@ -4,21 +4,23 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { answers } from "../../src/protocol/answers";
 import { readFrame } from "../../src/protocol/read-frame";
 import { refusal } from "../../src/protocol/read-views";
 import * as http from "../../src/protocol/read-http";
 import type {
   ChangePassphrase,
-  Happening,
+  ConfirmPassphrase,
+  HealthView,
+  EventPayload,
   JoinCircle,
   LookAtInvite,
   Notice,
   Reply,
+  Request,
   SignIn,
   SignUp,
 } from "../../src/protocol/wire";
-import { shape, text, orNull, type Check } from "../../src/protocol/shape";
+import { optional, orNull, shape, text, truth, type Check } from "../../src/protocol/shape";
 
 const golden = resolve(import.meta.dirname, "../../../protocol/golden");
 
@@ -93,8 +95,12 @@ const everyReply = {
   left: 1,
   left_messages: 1,
   direct_preview: 1,
+  security_notices: 1,
+  decided_cases: 1,
+  decision_undone: 1,
+  proposal: 1,
 } satisfies Record<Reply["type"], 1>;
-const everyHappening = {
+const everyPayload = {
   message_posted: 1,
   message_edited: 1,
   message_deleted: 1,
@@ -112,7 +118,8 @@ const everyHappening = {
   message_unmuted: 1,
   content_note_changed: 1,
   slow_mode_changed: 1,
-} satisfies Record<Happening["type"], 1>;
+  under_review_changed: 1,
+} satisfies Record<EventPayload["type"], 1>;
 const everyNotice = {
   circles_changed: 1,
   read_marker_moved: 1,
@@ -127,7 +134,140 @@ const everyNotice = {
   rota_changed: 1,
   meeting_near: 1,
   office_changed: 1,
+  message_hidden: 1,
+  security_noticed: 1,
+  session_renewal_due: 1,
 } satisfies Record<Notice["type"], 1>;
+
+const everyRequest = {
+  hello: 1,
+  ping: 1,
+  send_message: 1,
+  edit_message: 1,
+  delete_message: 1,
+  add_reaction: 1,
+  remove_reaction: 1,
+  pin_message: 1,
+  unpin_message: 1,
+  mark_read: 1,
+  fetch_history: 1,
+  fetch_message: 1,
+  list_pins: 1,
+  list_members: 1,
+  search: 1,
+  leave_circle: 1,
+  create_circle: 1,
+  rename_circle: 1,
+  resize_circle: 1,
+  close_circle: 1,
+  list_circles: 1,
+  list_roster: 1,
+  change_role: 1,
+  remove_member: 1,
+  create_invite: 1,
+  list_invites: 1,
+  withdraw_invite: 1,
+  set_content_note: 1,
+  hide_message: 1,
+  show_message: 1,
+  mute_messages: 1,
+  unmute_messages: 1,
+  reveal_message: 1,
+  mute_member: 1,
+  lift_mute: 1,
+  mute_everything: 1,
+  set_slow_mode: 1,
+  list_acts: 1,
+  list_own_acts: 1,
+  list_security_notices: 1,
+  mark_security_notices_seen: 1,
+  list_audit: 1,
+  report_message: 1,
+  report_member: 1,
+  list_own_reports: 1,
+  list_left: 1,
+  fetch_left: 1,
+  list_held: 1,
+  list_cases: 1,
+  list_decided_cases: 1,
+  undo_decision: 1,
+  open_case: 1,
+  claim_case: 1,
+  hand_over_case: 1,
+  close_case: 1,
+  list_overdue: 1,
+  show_centre_settings: 1,
+  change_centre_settings: 1,
+  suspend_account: 1,
+  restore_account: 1,
+  appeal_act: 1,
+  list_appeals: 1,
+  open_appeal: 1,
+  decide_appeal: 1,
+  propose_measure: 1,
+  list_proposals: 1,
+  open_proposal: 1,
+  decide_proposal: 1,
+  accept_pairing: 1,
+  end_pairing: 1,
+  step_back: 1,
+  show_board: 1,
+  show_mentee: 1,
+  log_outreach: 1,
+  agree_contact: 1,
+  acknowledge_help: 1,
+  list_pages: 1,
+  list_rota: 1,
+  hand_over_shift: 1,
+  add_on_call: 1,
+  remove_on_call: 1,
+  add_shift: 1,
+  remove_shift: 1,
+  open_line: 1,
+  preview_direct: 1,
+  accept_line: 1,
+  decline_line: 1,
+  block_member: 1,
+  list_blocks: 1,
+  unblock: 1,
+  fetch_daily: 1,
+  list_wins: 1,
+  create_meeting: 1,
+  cancel_meeting: 1,
+  list_meetings: 1,
+  answer_meeting: 1,
+  create_calendar_feed: 1,
+  end_calendar_feed: 1,
+  list_mentors: 1,
+  add_mentor: 1,
+  remove_mentor: 1,
+  propose_pairing: 1,
+  list_pairings: 1,
+  withdraw_pairing: 1,
+  list_no_contacts: 1,
+  close_no_contact: 1,
+  change_help_card: 1,
+  list_counts: 1,
+  show_care: 1,
+  change_care_settings: 1,
+  set_contact: 1,
+  give_consent: 1,
+  revoke_consent: 1,
+  send_check_in: 1,
+  list_check_ins: 1,
+  delete_check_in: 1,
+  pause_check_ins: 1,
+  set_recovery_date: 1,
+  share_milestone: 1,
+  keep_milestone_private: 1,
+  record_lapse: 1,
+  list_lapses: 1,
+  delete_lapse: 1,
+  show_help: 1,
+  ask_for_help: 1,
+  add_help_recipient: 1,
+  end_help: 1,
+} satisfies Record<Request["type"], 1>;
 
 test.each(examples("frames"))("the frame %s is read whole", (name, content) => {
   const frame = readFrame(content);
@@ -145,17 +285,17 @@ test("every kind of frame has an example", () => {
   const kinds = [
     "refused",
     ...Object.keys(everyReply).map((kind) => `reply.${kind}`),
-    ...Object.keys(everyHappening).map((kind) => `event.${kind}`),
+    ...Object.keys(everyPayload).map((kind) => `event.${kind}`),
     ...Object.keys(everyNotice).map((kind) => `notice.${kind}`),
   ];
   expect([...names].sort()).toEqual(kinds.sort());
 });
 
-test("every request in the examples has its answer, and the other way round", () => {
+test("every request has an example, and the other way round", () => {
   const asked = new Set(
     examples("requests").map(([, content]) => (JSON.parse(content) as { type: string }).type),
   );
-  expect([...asked].sort()).toEqual(Object.keys(answers).sort());
+  expect([...asked].sort()).toEqual(Object.keys(everyRequest).sort());
 });
 
 const httpChecks: Record<string, Check<unknown>> = {
@@ -165,7 +305,13 @@ const httpChecks: Record<string, Check<unknown>> = {
   join_circle: shape<JoinCircle>({ token: text, alias: orNull(text) }),
   joined: http.joined,
   sign_in: shape<SignIn>({ sign_in_name: text, passphrase: text }),
-  change_passphrase: shape<ChangePassphrase>({ current: text, new: text }),
+  change_passphrase: shape<ChangePassphrase>({
+    current: text,
+    new: text,
+    end_calendar_feed: optional(truth),
+  }),
+  confirm_passphrase: shape<ConfirmPassphrase>({ passphrase: text }),
+  health: shape<HealthView>({ storage_low: truth }),
   help_card: http.helpCard,
   me: http.me,
   sessions: http.sessions,

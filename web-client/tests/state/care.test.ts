@@ -5,7 +5,8 @@ import { beforeEach, expect, test } from "vitest";
 import type { App } from "../../src/state/contract";
 import type { Care } from "../../src/state/care-contract";
 import { TestDevice } from "../device";
-import { settle } from "../fake-clock";
+import { proposed } from "../fake-care";
+import { flushPromises } from "../fake-clock";
 
 let device: TestDevice;
 let app: App;
@@ -13,7 +14,7 @@ let app: App;
 beforeEach(async () => {
   device = new TestDevice();
   app = await device.open();
-  await settle();
+  await flushPromises();
 });
 
 const care = (): Care => app.care!;
@@ -30,7 +31,7 @@ test("news of it is read", async () => {
   expect(care().waits).toBe(false);
   device.server.care.own = { ...device.server.care.own, hello: true };
   device.server.notify({ type: "care_changed" });
-  await settle();
+  await flushPromises();
   expect(care().own?.hello).toBe(true);
   expect(care().waits).toBe(true);
 });
@@ -38,9 +39,9 @@ test("news of it is read", async () => {
 test("a check-in answers the hello", async () => {
   device.server.care.own = { ...device.server.care.own, hello: true };
   device.server.notify({ type: "care_changed" });
-  await settle();
+  await flushPromises();
   await care().checkIns.add(null, false);
-  await settle();
+  await flushPromises();
   expect(care().waits).toBe(false);
 });
 
@@ -69,4 +70,29 @@ test("sharing a milestone again after a lost answer is one message", async () =>
   expect(await care().shareMilestone("days_90", "c1", "90 days!")).toBe(false);
   const ids = device.server.askedFor("share_milestone").map(({ id }) => id);
   expect(new Set(ids).size).toBe(1);
+});
+
+test("a pairing proposed to a mentor is kept apart from the mentor proposed to an alum", async () => {
+  const pairings = [proposed("their-mentor", false), proposed("their-mentee", true)];
+  device.server.care.own = { ...device.server.care.own, pairings: pairings.slice(1) };
+  device.server.notify({ type: "care_changed" });
+  await flushPromises();
+  expect(care().mentorRequests.map(({ id }) => id)).toEqual(["their-mentee"]);
+  expect(care().waits).toBe(false);
+  device.server.care.own = { ...device.server.care.own, pairings };
+  device.server.notify({ type: "care_changed" });
+  await flushPromises();
+  expect(care().mentorRequests).toHaveLength(1);
+  expect(care().waits).toBe(true);
+  await care().acceptPairing("their-mentee");
+  expect(care().mentorRequests).toMatchObject([{ state: "accepted" }]);
+});
+
+test("a pairing request that was withdrawn is gone once it is answered", async () => {
+  device.server.care.own = { ...device.server.care.own, pairings: [proposed("gone", true)] };
+  device.server.notify({ type: "care_changed" });
+  await flushPromises();
+  device.server.care.withdrawn.add("gone");
+  await expect(care().acceptPairing("gone")).rejects.toMatchObject({ code: "not_found" });
+  expect(care().mentorRequests).toEqual([]);
 });

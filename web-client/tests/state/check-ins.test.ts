@@ -7,7 +7,7 @@ import type { App } from "../../src/state/contract";
 import { openIndexedDbStore } from "../../src/state/device-indexeddb";
 import type { Care } from "../../src/state/care-contract";
 import { TestDevice } from "../device";
-import { settle } from "../fake-clock";
+import { flushPromises } from "../fake-clock";
 
 const low: HowItIs = { mood: "low", craving: 4, halt: ["lonely"], note: null };
 const minute = 60_000;
@@ -19,7 +19,7 @@ beforeEach(async () => {
   device = new TestDevice();
   device.server.time = device.clock.now();
   app = await device.open();
-  await settle();
+  await flushPromises();
 });
 
 const care = (): Care => app.care!;
@@ -29,7 +29,7 @@ async function loseNetwork(): Promise<void> {
   device.networked = false;
   device.signal("offline");
   device.server.unreach();
-  await settle();
+  await flushPromises();
 }
 
 async function findNetwork(): Promise<void> {
@@ -37,13 +37,13 @@ async function findNetwork(): Promise<void> {
   device.server.reachable = true;
   device.server.time = device.clock.now();
   device.signal("online");
-  await settle();
+  await flushPromises();
   await device.clock.advance(minute);
 }
 
 test("one goes to the server at once, and the list has it", async () => {
   await care().checkIns.add(low, true);
-  await settle();
+  await flushPromises();
   expect(arrived()).toEqual([[device.clock.now(), "low"]]);
   expect(care().checkIns.waiting).toEqual([]);
   await care().checkIns.load();
@@ -54,11 +54,11 @@ test("one made without a network keeps its own time, over a reload too", async (
   await loseNetwork();
   const made = device.clock.now();
   await care().checkIns.add(low, false);
-  await settle();
+  await flushPromises();
   expect(care().checkIns.items).toMatchObject([{ at: made }]);
   await device.clock.advance(90 * minute);
   app = await device.reload();
-  await settle();
+  await flushPromises();
   expect(care().checkIns.waiting).toMatchObject([{ at: made }]);
   expect(care().checkIns.latestAt).toBe(made);
   await findNetwork();
@@ -89,9 +89,9 @@ test("an answer that is lost makes no second one", async () => {
 test("a clock that runs ahead makes none in the time to come", async () => {
   device.server.time = device.clock.now() - 60 * minute;
   app = await device.reload();
-  await settle();
+  await flushPromises();
   await care().checkIns.add(low, false);
-  await settle();
+  await flushPromises();
   expect(arrived()).toEqual([[device.server.time, "low"]]);
 });
 
@@ -110,7 +110,7 @@ test("one that is refused for good stays to be seen, and holds back no other", a
   device.server.refusals.push(["send_check_in", { code: "invalid_field", message: "Too old." }]);
   await care().checkIns.add(low, false);
   await care().checkIns.add(null, false);
-  await settle();
+  await flushPromises();
   expect(care().checkIns.waiting).toMatchObject([{ refusal: { message: "Too old." } }]);
   expect(arrived()).toHaveLength(1);
   await care().checkIns.remove(care().checkIns.waiting[0]!.id);

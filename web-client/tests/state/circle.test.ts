@@ -3,8 +3,8 @@
 import { beforeEach, expect, test } from "vitest";
 import type { App, Circle } from "../../src/state/contract";
 import { read, TestDevice, walkers } from "../device";
-import { settle } from "../fake-clock";
-import { message, type FakeServer } from "../fake-server";
+import { flushPromises } from "../fake-clock";
+import { FakeCircle, message, type FakeServer } from "../fake-server";
 
 let device: TestDevice;
 let server: FakeServer;
@@ -39,18 +39,18 @@ test("an edit, a reaction and a deletion change the message where it stands", as
   for (const by of ["jo", "me-c1", "jo"]) {
     server.happen({ type: "reaction_added", message: id, reaction: "proud_of_you" }, by);
   }
-  await settle();
+  await flushPromises();
   expect(shown(id)).toMatchObject({
     body: "Day four.",
     edited_at: 5,
     reactions: [{ reaction: "proud_of_you", members: ["jo", "me-c1"] }],
   });
   server.happen({ type: "reaction_removed", message: id, reaction: "proud_of_you" });
-  await settle();
+  await flushPromises();
   expect(shown(id)?.reactions).toEqual([{ reaction: "proud_of_you", members: ["me-c1"] }]);
   server.happen({ type: "message_deleted", message: id });
   server.happen({ type: "reaction_added", message: id, reaction: "strength" });
-  await settle();
+  await flushPromises();
   expect(shown(id)).toMatchObject({ body: null, deleted: true, reactions: [] });
   expect(read(circle)).toEqual(["(deleted)", "next"]);
 });
@@ -59,17 +59,17 @@ test("a change to a message that is not loaded is passed over", async () => {
   server.happen({ type: "message_deleted", message: "unknown" });
   server.happen({ type: "reaction_added", message: "unknown", reaction: "me_too" });
   server.post("and on");
-  await settle();
+  await flushPromises();
   expect(read(circle)).toEqual(["and on"]);
 });
 
 test("only the changed item is a new one", async () => {
   const { id } = server.post("one");
   server.post("two");
-  await settle();
+  await flushPromises();
   const [first, second] = circle.timeline.items;
   server.happen({ type: "message_pinned", message: id });
-  await settle();
+  await flushPromises();
   expect(circle.timeline.items[0]).not.toBe(first);
   expect(circle.timeline.items[1]).toBe(second);
 });
@@ -82,7 +82,7 @@ test("that somebody joined stays, and that somebody left is said while it happen
   });
   server.happen({ type: "member_role_changed", member: "me-c1", role: "moderator" });
   server.happen({ type: "member_left", member: "jo" });
-  await settle();
+  await flushPromises();
   expect(circle.members.map(({ alias, present }) => [alias, present])).toEqual([
     ["Sam", true],
     ["Jo", false],
@@ -95,7 +95,7 @@ test("that somebody joined stays, and that somebody left is said while it happen
   app = await device.reload();
   expect(read(walkers(app))).toEqual(["* joined"]);
   server.happen({ type: "member_left", member: "kim" });
-  await settle();
+  await flushPromises();
   expect(read(walkers(app))).toEqual(["* left"]);
 });
 
@@ -103,7 +103,7 @@ test("who joined while nobody was looking stands where it happened", async () =>
   await circle.opened();
   server.post("before");
   const kim = { id: "kim", alias: "Kim", role: "member", present: true } as const;
-  await settle();
+  await flushPromises();
   await device.clock.advance(2_000);
   server.cut();
   const { seq, at } = server.circle.append({ type: "member_joined", member: kim }, "kim");
@@ -113,9 +113,9 @@ test("who joined while nobody was looking stands where it happened", async () =>
     "jo",
   );
   app = await device.reload();
-  await settle();
+  await flushPromises();
   await walkers(app).opened();
-  await settle();
+  await flushPromises();
   expect(read(walkers(app))).toEqual(["before", "* joined", "after"]);
 });
 
@@ -124,18 +124,73 @@ test("whoever joins is welcomed on this device until they write or close it", as
   expect(await app.joinCircle("a token", null)).toBe("c1");
   expect(walkers(app).newHere).toBe(true);
   app = await device.reload();
-  await settle();
+  await flushPromises();
   expect(walkers(app).newHere).toBe(true);
   walkers(app).newHere = false;
   app = await device.reload();
-  await settle();
+  await flushPromises();
   expect(walkers(app).newHere).toBe(false);
+});
+
+/** A circle that the server does not come to tell of. */
+async function joinUnheard(): Promise<void> {
+  server.websockets = false;
+  server.cut();
+  await flushPromises();
+  server.circles.unshift(new FakeCircle("c2", "Harbour"));
+  expect(await app.joinCircle("a token", null)).toBe("c2");
+  expect(app.circle("c2")).toBeNull();
+}
+
+test("where the server does not tell of it at once, it is opened and welcomes later", async () => {
+  await joinUnheard();
+  let opened: string | null = null;
+  void app.firstCircle().then((id) => (opened = id));
+  await flushPromises();
+  expect(opened).toBeNull();
+  server.websockets = true;
+  await device.clock.advance(60_000);
+  expect(opened).toBe("c2");
+  expect(app.circle("c2")?.newHere).toBe(true);
+  expect(walkers(app).newHere).toBe(false);
+});
+
+test("the same where the page closes before, and once", async () => {
+  await joinUnheard();
+  app = await device.reload();
+  server.websockets = true;
+  await device.clock.advance(60_000);
+  expect(app.circle("c2")?.newHere).toBe(true);
+  app.circle("c2")!.newHere = false;
+  await device.clock.advance(2_000);
+  app = await device.reload();
+  await device.clock.advance(60_000);
+  expect(app.circle("c2")?.newHere).toBe(false);
+  expect(walkers(app).newHere).toBe(false);
+});
+
+test("a welcome that does not know of it yet is waited past", async () => {
+  server.circles.unshift(new FakeCircle("c2", "Harbour"));
+  const [joined] = server.circles;
+  const told = server.circles;
+  // Said before the server had written it.
+  server.slowAbout.add("hello");
+  const joining = app.joinCircle("a token", null);
+  server.circles = told.filter((one) => one !== joined);
+  await flushPromises();
+  server.slowAbout.clear();
+  server.letGo();
+  await joining;
+  server.circles = told;
+  server.notify({ type: "circles_changed" });
+  await flushPromises();
+  expect(app.circle("c2")?.newHere).toBe(true);
 });
 
 test("a circle takes its new name and its place among the others; a closed one takes no more", async () => {
   server.happen({ type: "circle_renamed", name: "Early walkers" }, null);
   server.happen({ type: "circle_closed" }, null);
-  await settle();
+  await flushPromises();
   expect(circle.name).toBe("Early walkers");
   circle.draft = "too late";
   await expect(circle.send()).rejects.toMatchObject({ code: "circle_closed" });
@@ -149,10 +204,10 @@ test("pins follow the events, and an older one is fetched", async () => {
   oldest!.pinned = true;
   server.happen({ type: "message_pinned", message: oldest!.id });
   server.happen({ type: "message_pinned", message: "m80-c1" });
-  await settle();
+  await flushPromises();
   expect(circle.pins.map(({ id }) => id)).toContain(oldest!.id);
   server.happen({ type: "message_unpinned", message: oldest!.id });
-  await settle();
+  await flushPromises();
   expect(circle.pins.map(({ id }) => id)).not.toContain(oldest!.id);
 });
 
@@ -165,17 +220,17 @@ test("a quotation comes from the server where it is not loaded; one unseen is nu
 
 test("a copy of a message, found or quoted, follows what happens to the message", async () => {
   const found = server.post("found words");
-  await settle();
+  await flushPromises();
   const editedAt = (edited_at: number, body: string) =>
     server.happen({ type: "message_edited", message: found.id, body, mentions: [], edited_at });
   expect(circle.asItIs(found)).toBe(found);
   editedAt(2_000, "milder words");
-  await settle();
+  await flushPromises();
   expect(circle.asItIs(found).body).toBe("milder words");
   const newer = { ...found, body: "the mildest", edited_at: 3_000 };
   expect(circle.asItIs(newer).body).toBe("the mildest");
   server.happen({ type: "message_deleted", message: found.id });
-  await settle();
+  await flushPromises();
   expect(circle.asItIs(found)).toMatchObject({ body: null, deleted: true });
 });
 
@@ -184,10 +239,10 @@ test("unread counts what others wrote after the marker and has not been deleted"
   server.post("two, @Sam", { mentions: ["me-c1"] });
   server.post("mine, from another device", { author: "me-c1" });
   const { id } = server.post("three");
-  await settle();
+  await flushPromises();
   expect([circle.unread, circle.unreadMentions]).toEqual([3, 1]);
   server.happen({ type: "message_deleted", message: id });
-  await settle();
+  await flushPromises();
   expect(circle.unread).toBe(2);
   circle.markRead(1);
   expect([circle.unread, circle.unreadMentions]).toEqual([1, 1]);
@@ -199,18 +254,18 @@ test("unread counts what others wrote after the marker and has not been deleted"
 
 test("unread stops at a hundred", async () => {
   for (let n = 0; n < 130; n += 1) server.post(`message ${n}`);
-  await settle();
+  await flushPromises();
   expect(circle.unread).toBe(100);
 });
 
 test("the read marker is sent once for many steps, and again if it got lost", async () => {
   for (let n = 0; n < 6; n += 1) server.post(`message ${n}`);
-  await settle();
+  await flushPromises();
   for (const seq of [1, 2, 3]) circle.markRead(seq);
   await device.clock.advance(600);
   expect(server.askedFor("mark_read").map(({ seq }) => seq)).toEqual([3]);
   server.unreach();
-  await settle();
+  await flushPromises();
   circle.markRead(5);
   await device.clock.advance(600);
   app = await device.reload();
@@ -223,9 +278,9 @@ test("the read marker is sent once for many steps, and again if it got lost", as
 test("reading on another device moves the marker here", async () => {
   server.post("one");
   server.post("two");
-  await settle();
+  await flushPromises();
   server.notify({ type: "read_marker_moved", circle: "c1", seq: 2 });
-  await settle();
+  await flushPromises();
   expect(circle.unread).toBe(0);
 });
 
@@ -238,7 +293,7 @@ test("the line before the new messages stands still while the circle is open", a
   expect(circle.timeline.firstUnreadSeq).toBe(5);
   circle.markRead(10);
   server.post("newer");
-  await settle();
+  await flushPromises();
   expect(circle.timeline.firstUnreadSeq).toBe(5);
   circle.markRead(11);
   await circle.opened();
@@ -247,7 +302,7 @@ test("the line before the new messages stands still while the circle is open", a
 
 test("a draft is kept while it is typed, with what it answers", async () => {
   const asked = server.post("How was it?");
-  await settle();
+  await flushPromises();
   circle.draft = "It was";
   circle.replyingTo = asked;
   await device.clock.advance(300);
@@ -255,7 +310,7 @@ test("a draft is kept while it is typed, with what it answers", async () => {
   expect(walkers(app).draft).toBe("It was");
   expect(walkers(app).replyingTo?.id).toBe(asked.id);
   server.happen({ type: "message_deleted", message: asked.id });
-  await settle();
+  await flushPromises();
   expect(walkers(app).replyingTo).toBeNull();
 });
 
@@ -267,9 +322,9 @@ test("a draft is kept when the page goes before the pause in typing", async () =
 
 test("an action without a server rejects with a sentence that can be shown", async () => {
   const { id } = server.post("one");
-  await settle();
+  await flushPromises();
   server.unreach();
-  await settle();
+  await flushPromises();
   const edit = expect(circle.edit(id, "two")).rejects.toMatchObject({ code: "unavailable" });
   await device.clock.advance(10_000);
   await edit;
@@ -283,10 +338,10 @@ test("a refused action rejects with the server's refusal", async () => {
 test("the newest message that is still there stands for the circle", async () => {
   server.post("one");
   const { id } = server.post("two");
-  await settle();
+  await flushPromises();
   expect(circle.latest?.body).toBe("two");
   server.happen({ type: "message_deleted", message: id });
-  await settle();
+  await flushPromises();
   expect(circle.latest?.body).toBe("one");
 });
 

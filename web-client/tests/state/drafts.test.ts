@@ -4,7 +4,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { App, Circle } from "../../src/state/contract";
 import { say, TestDevice, walkers } from "../device";
-import { settle } from "../fake-clock";
+import { flushPromises } from "../fake-clock";
 import { FakeServer } from "../fake-server";
 
 let device: TestDevice;
@@ -24,7 +24,7 @@ const draftsOnDevice = async () => JSON.stringify(await (await device.openStore(
 /** Corrects an own message, with a draft begun before. */
 async function beginCorrecting(): Promise<void> {
   const own = server.post("I am fien", { author: circle.me });
-  await settle();
+  await flushPromises();
   circle.draft = "a new thought";
   circle.editing = own;
   expect(circle.wording).toBe("I am fien");
@@ -44,7 +44,7 @@ test("a correction is kept while it is typed, beside the draft", async () => {
 test("a correction of a message that is deleted meanwhile joins the draft", async () => {
   await beginCorrecting();
   server.happen({ type: "message_deleted", message: circle.editing!.id }, circle.me);
-  await settle();
+  await flushPromises();
   expect(circle.editing).toBeNull();
   expect(circle.draft).toBe("I am fine, and\n\na new thought");
 });
@@ -53,7 +53,7 @@ test("a correction that was only begun leaves nothing of a deleted message", asy
   await beginCorrecting();
   circle.wording = "I am fien";
   server.happen({ type: "message_deleted", message: circle.editing!.id }, circle.me);
-  await settle();
+  await flushPromises();
   expect(circle.draft).toBe("a new thought");
 });
 
@@ -63,13 +63,13 @@ test("leaving keeps all that was typed, and nothing that was answered", async ()
   await device.clock.advance(300);
   const left = server.circles.shift()!;
   server.notify({ type: "circles_changed" });
-  await settle();
+  await flushPromises();
   expect(app.circle("c1")).toBeNull();
   expect(await draftsOnDevice()).not.toContain("secret");
   app = await device.reload();
   server.circles.push(left);
   server.notify({ type: "circles_changed" });
-  await settle();
+  await flushPromises();
   expect(walkers(app).draft).toBe("I am fine, and\n\na new thought");
 });
 
@@ -79,10 +79,10 @@ test("a session that ends leaves all that was typed, and nothing that was answer
   await device.clock.advance(300);
   expect(await draftsOnDevice()).toContain("secret");
   server.endSession();
-  await settle();
+  await flushPromises();
   expect(await draftsOnDevice()).not.toContain("secret");
   await app.signIn("sam", "a quiet walk by the river");
-  await settle();
+  await flushPromises();
   expect(walkers(app).draft).toBe("half a thought");
 });
 
@@ -108,14 +108,14 @@ test("a draft outlives what another tab sends", async () => {
   circle.draft = "typed in the first tab";
   await device.clock.advance(300);
   await say(walkers(other), "sent from the second");
-  await settle();
+  await flushPromises();
   app = await device.reload();
   expect(walkers(app).draft).toBe("typed in the first tab");
 });
 
 test("words of several messages come back in the order of writing", async () => {
   server.unreach();
-  await settle();
+  await flushPromises();
   await say(circle, "first", "second");
   Object.assign(server.circle, { me: "me-again" });
   server.reachable = true;
@@ -125,7 +125,7 @@ test("words of several messages come back in the order of writing", async () => 
 
 test("after a gap no copy of a message outlives it", async () => {
   const said = server.post("words to take back");
-  await settle();
+  await flushPromises();
   circle.replyingTo = said;
   circle.draft = "I heard you";
   server.cut();

@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { App } from "../../src/state/contract";
 import { message } from "../fake-server";
 import { read, say, TestDevice, walkers } from "../device";
-import { settle } from "../fake-clock";
+import { flushPromises } from "../fake-clock";
 
 const offer = "can get you some, text 555 0100";
 let device: TestDevice;
@@ -26,10 +26,18 @@ const decided = (released: boolean) =>
     released,
   });
 
+function notPosted(): void {
+  device.server.safety.held = device.server.safety.held.map((one) => ({
+    ...one,
+    not_posted: true,
+  }));
+  decided(false);
+}
+
 test("it leaves the outbox and the composer, and waits", async () => {
   await say(walkers(app), offer, "and a harmless word");
-  await settle();
-  await settle();
+  await flushPromises();
+  await flushPromises();
   expect(held()).toEqual([[offer, "waits"]]);
   expect(walkers(app).draft).toBe("");
   expect(app.unsentCount).toBe(0);
@@ -40,25 +48,25 @@ test("it leaves the outbox and the composer, and waits", async () => {
 test("it still waits after a reload", async () => {
   await say(walkers(app), offer);
   app = await device.reload();
-  await settle();
+  await flushPromises();
   expect(held()).toEqual([[offer, "waits"]]);
 });
 
 test("another tab shows it as waiting too, and not as unsent", async () => {
   const other = await device.open();
   await say(walkers(app), offer);
-  await settle();
-  await settle();
+  await flushPromises();
+  await flushPromises();
   expect(walkers(other).held).toMatchObject([{ body: offer }]);
   expect(other.unsentCount).toBe(0);
   await walkers(other).takeBackHeld(walkers(other).held[0]!.id);
-  await settle();
+  await flushPromises();
   expect(held()).toEqual([]);
 });
 
 test("it can be taken back, and its words are the draft again", async () => {
   await say(walkers(app), offer);
-  await settle();
+  await flushPromises();
   walkers(app).draft = "later words";
   await walkers(app).takeBackHeld(walkers(app).held[0]!.id);
   expect(held()).toEqual([]);
@@ -68,7 +76,7 @@ test("it can be taken back, and its words are the draft again", async () => {
 
 test("what can't be taken back stays where it is", async () => {
   await say(walkers(app), offer);
-  await settle();
+  await flushPromises();
   device.server.refusals.push(["delete_message", { code: "not_found", message: "Not found." }]);
   await expect(walkers(app).takeBackHeld(walkers(app).held[0]!.id)).rejects.toThrow("Not found.");
   expect(held()).toEqual([[offer, "waits"]]);
@@ -77,14 +85,14 @@ test("what can't be taken back stays where it is", async () => {
 
 test("once posted it stands in the talk, and nowhere else", async () => {
   await say(walkers(app), offer);
-  await settle();
+  await flushPromises();
   const { id } = walkers(app).held[0]!;
   device.server.safety.held = [];
   device.server.happen(
     { type: "message_posted", message: message(id, 1, offer, { author: "me-c1" }) },
     "me-c1",
   );
-  await settle();
+  await flushPromises();
   expect(held()).toEqual([]);
   expect(read(walkers(app))).toEqual([offer]);
   expect(app.news).toBeNull();
@@ -92,22 +100,33 @@ test("once posted it stands in the talk, and nowhere else", async () => {
 
 test("one that is not posted keeps its words for its author", async () => {
   await say(walkers(app), offer);
-  await settle();
-  device.server.safety.held = [];
-  decided(false);
-  await settle();
+  await flushPromises();
+  notPosted();
+  await flushPromises();
   expect(held()).toEqual([[offer, "not_posted"]]);
-  expect(app.news).toBe("not_posted");
+  expect(app.news?.what).toBe("not_posted");
   await walkers(app).takeBackHeld(walkers(app).held[0]!.id);
   expect(walkers(app).draft).toBe(offer);
   expect(held()).toEqual([]);
-  expect(device.server.askedFor("delete_message")).toEqual([]);
+  expect(device.server.safety.held).toEqual([]);
+});
+
+test("who was away while it was decided finds the words too, also after a reload", async () => {
+  await say(walkers(app), offer);
+  await flushPromises();
+  device.server.safety.held = device.server.safety.held.map((one) => ({
+    ...one,
+    not_posted: true,
+  }));
+  app = await device.reload();
+  await flushPromises();
+  expect(held()).toEqual([[offer, "not_posted"]]);
 });
 
 test("words refused as an edit can be sent as a new message, and the draft stays", async () => {
   walkers(app).draft = "half a thought";
   await walkers(app).sendAsNew(offer);
-  await settle();
+  await flushPromises();
   expect(held()).toEqual([[offer, "waits"]]);
   expect(walkers(app).draft).toBe("half a thought");
 });
@@ -115,13 +134,25 @@ test("words refused as an edit can be sent as a new message, and the draft stays
 test("help is offered to whoever writes of a crisis, and goes when it was seen", async () => {
   device.server.safety.worries = "end it";
   await say(walkers(app), "a good day");
-  await settle();
+  await flushPromises();
   expect(app.helpOffered).toBe(false);
   await say(walkers(app), "I want to end it");
-  await settle();
+  await flushPromises();
   expect(app.helpOffered).toBe(true);
   expect(read(walkers(app))).toContain("I want to end it");
   expect(walkers(app).latest?.content_note).toBe("self_harm");
   app.helpSeen();
   expect(app.helpOffered).toBe(false);
+});
+
+test("one that was not posted waits again once that is undone", async () => {
+  await say(walkers(app), offer);
+  await flushPromises();
+  const before = device.server.safety.held;
+  notPosted();
+  await flushPromises();
+  device.server.safety.held = before;
+  device.server.notify({ type: "act_about_you", circle: "c1", muted_until: null });
+  await flushPromises();
+  expect(held()).toEqual([[offer, "waits"]]);
 });

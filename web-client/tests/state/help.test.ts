@@ -6,7 +6,7 @@ import type { HelpView } from "../../src/protocol/wire";
 import type { App } from "../../src/state/contract";
 import { builtIn } from "../../src/state/built-in-card";
 import { TestDevice } from "../device";
-import { settle } from "../fake-clock";
+import { flushPromises } from "../fake-clock";
 
 let device: TestDevice;
 let app: App;
@@ -14,7 +14,7 @@ let app: App;
 beforeEach(async () => {
   device = new TestDevice();
   app = await device.open();
-  await settle();
+  await flushPromises();
 });
 
 const asked = (more: Partial<HelpView>): HelpView => ({
@@ -37,7 +37,7 @@ test("that nobody is on duty any more is known once the centre was told", async 
   expect(app.help?.status?.on_duty).toBe("Jo");
   device.server.care.onDuty = null;
   await app.help?.ask("on_call", null);
-  await settle();
+  await flushPromises();
   expect(app.help?.open?.told).toBe("centre");
   expect(app.help?.status?.on_duty).toBeNull();
 });
@@ -46,13 +46,13 @@ test("who was told is shown, then who is replying, then that it has ended", asyn
   await app.help?.ask("on_call", "a hard night");
   expect(app.help?.open).toMatchObject({ state: "waiting", told: "on_call" });
   device.server.notify({ type: "help_changed", help: asked({ told: "second_on_call" }) });
-  await settle();
+  await flushPromises();
   expect(app.help?.open?.told).toBe("second_on_call");
   const hellos = device.server.askedFor("hello").length;
   const replying = asked({ state: "acknowledged", by: "Jo", line: "c9" });
   device.server.care.help = replying;
   device.server.notify({ type: "help_changed", help: replying });
-  await settle();
+  await flushPromises();
   expect(app.help?.open).toMatchObject({ state: "acknowledged", by: "Jo", line: "c9" });
   expect(device.server.askedFor("hello").length).toBe(hellos + 1);
   await app.help?.end();
@@ -74,7 +74,7 @@ test("what somebody was told of is ended, not taken back", async () => {
   const told = asked({ alerted: ["on_call"] });
   device.server.care.help = told;
   device.server.notify({ type: "help_changed", help: told });
-  await settle();
+  await flushPromises();
   expect(app.help?.undoUntil).toBeNull();
   expect(await app.help?.end()).toBe(true);
   expect(app.help?.words).toBe("");
@@ -134,7 +134,7 @@ test("where another page ended what had arrived, it is asked anew at once", asyn
 test("a page that starts again knows what was asked for", async () => {
   await app.help?.ask("on_call", null);
   app = await device.reload();
-  await settle();
+  await flushPromises();
   expect(app.help?.open).toMatchObject({ state: "waiting" });
 });
 
@@ -154,7 +154,7 @@ test("the centre's own card stays on the device, over signing out and lost netwo
   };
   device.server.helpCard = own;
   app = await device.reload();
-  await settle();
+  await flushPromises();
   expect(app.helpCard).toEqual(own);
   await app.signOut();
   device.server.reachable = false;

@@ -4,7 +4,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { App, Circle } from "../../src/state/contract";
 import { say, TestDevice, walkers } from "../device";
-import { settle } from "../fake-clock";
+import { flushPromises } from "../fake-clock";
 import { FakeServer } from "../fake-server";
 
 let device: TestDevice;
@@ -22,10 +22,10 @@ beforeEach(async () => {
 test("whoever joins while the list of members is on its way is in it", async () => {
   server.slowAbout.add("list_members");
   const opening = circle.opened();
-  await settle();
+  await flushPromises();
   const max = { id: "max", alias: "Max", role: "member", present: true } as const;
   server.happen({ type: "member_joined", member: max }, "max");
-  await settle();
+  await flushPromises();
   server.letGo();
   await opening;
   expect(circle.member("max")?.alias).toBe("Max");
@@ -37,10 +37,10 @@ test("what is pinned or taken off while the pins are on their way is pinned or o
   const on = server.post("the new address");
   server.slowAbout.add("list_pins");
   const opening = circle.opened();
-  await settle();
+  await flushPromises();
   server.happen({ type: "message_pinned", message: on.id });
   server.happen({ type: "message_unpinned", message: off.id });
-  await settle();
+  await flushPromises();
   server.letGo();
   await opening;
   expect(circle.pins.map(({ body }) => body)).toEqual(["the new address"]);
@@ -48,7 +48,7 @@ test("what is pinned or taken off while the pins are on their way is pinned or o
 
 test("a message taken back while the device is read again is not sent", async () => {
   server.unreach();
-  await settle();
+  await flushPromises();
   await say(circle, "on second thoughts");
   const store = await device.openStore();
   const records = await store.unsent();
@@ -58,7 +58,7 @@ test("a message taken back while the device is read again is not sent", async ()
   await device.clock.advance(30_000);
   circle.takeBack(records[0]!.id);
   read();
-  await settle();
+  await flushPromises();
   expect(app.unsentCount).toBe(0);
   expect(circle.draft).toBe("on second thoughts");
   expect(server.circle.messages()).toEqual([]);
@@ -70,11 +70,11 @@ test("a quotation does not bring back words that went while it was asked for", a
   circle = walkers(await device.reload());
   server.slowAbout.add("fetch_message");
   const quoting = circle.quoted(said.id);
-  await settle();
+  await flushPromises();
   const gone = { ...said, body: null, deleted: true };
   server.happen({ type: "message_deleted", message: said.id });
   server.circle.log[0]!.what = { type: "message_posted", message: gone };
-  await settle();
+  await flushPromises();
   server.slowAbout.clear();
   server.letGo();
   expect((await quoting)?.body).toBeNull();

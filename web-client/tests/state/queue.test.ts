@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { App } from "../../src/state/contract";
 import { actOf, caseOf, ownActOf } from "../fake-safety";
 import { TestDevice, walkers } from "../device";
-import { settle } from "../fake-clock";
+import { flushPromises } from "../fake-clock";
 
 let device: TestDevice;
 let app: App;
@@ -25,7 +25,7 @@ const ids = () => app.queue?.cases?.map(({ id }) => id);
 test("a member without office is asked for nothing and asks for nothing", async () => {
   await open("member");
   device.server.notify({ type: "queue_changed" });
-  await settle();
+  await flushPromises();
   expect(app.queue?.decides).toBe(false);
   expect(app.queue?.cases).toBeNull();
   expect(device.server.askedFor("list_cases")).toEqual([]);
@@ -33,7 +33,7 @@ test("a member without office is asked for nothing and asks for nothing", async 
 
 test("a moderator has it with the welcome, page by page, in the server's order", async () => {
   await open("moderator");
-  await settle();
+  await flushPromises();
   expect(ids()).toEqual(["k1", "k2"]);
   expect(app.queue?.hasMore).toBe(true);
   await app.queue?.more();
@@ -57,16 +57,16 @@ test("the count holds what one can decide, own proposals not", async () => {
     { ...proposal, id: "p2", mine: false },
   ];
   await open("moderator");
-  await settle();
+  await flushPromises();
   expect(app.queue?.count).toBe(4);
 });
 
 test("news brings what came, and a decision takes away what is decided", async () => {
   await open("moderator");
-  await settle();
+  await flushPromises();
   device.server.safety.cases = [caseOf("k0", { concern: "danger" }), caseOf("k1")];
   device.server.notify({ type: "queue_changed" });
-  await settle();
+  await flushPromises();
   expect(ids()).toEqual(["k0", "k1"]);
   await app.queue?.close("k0", { type: "dismiss" }, "danger");
   expect(ids()).toEqual(["k1"]);
@@ -74,7 +74,7 @@ test("news brings what came, and a decision takes away what is decided", async (
 
 test("who comes second is told so, and sees the queue as it is now", async () => {
   await open("moderator");
-  await settle();
+  await flushPromises();
   device.server.safety.cases = [caseOf("k2")];
   device.server.refusals.push([
     "close_case",
@@ -86,35 +86,35 @@ test("who comes second is told so, and sees the queue as it is now", async () =>
 
 test("who is no moderator any more sees nothing of it", async () => {
   await open("moderator");
-  await settle();
+  await flushPromises();
   device.server.circle.role = "member";
   device.server.notify({ type: "circles_changed" });
-  await settle();
+  await flushPromises();
   expect(app.queue?.cases).toBeNull();
   expect(app.queue?.count).toBe(0);
 });
 
 test("people in the queue are called by their alias, also before the circle was opened", async () => {
   await open("moderator");
-  await settle();
-  expect(app.queue?.nameOf("c1", "jo")).toBeNull();
+  await flushPromises();
+  expect(app.queue?.personOf("c1", "jo")).toBeNull();
   await app.queue?.meet();
-  expect(app.queue?.nameOf("c1", "jo")).toBe("Jo");
+  expect(app.queue?.personOf("c1", "jo")?.alias).toBe("Jo");
   expect(app.queue?.circleName("c1")).toBe("Walkers");
 });
 
 test("a report is waiting until the notice says that it is handled", async () => {
   await open("member");
-  await app.loadOwnReports();
+  await app.ownModeration?.loadReports();
   await walkers(app).reporting.message("m1", "solicitation", null);
-  await settle();
-  expect(app.ownReports).toMatchObject([{ concern: "solicitation", handled_at: null }]);
+  await flushPromises();
+  expect(app.ownModeration?.reports).toMatchObject([{ concern: "solicitation", handled_at: null }]);
   const [report] = device.server.safety.ownReports;
   device.server.safety.ownReports = [{ ...report!, handled_at: 9 }];
   device.server.notify({ type: "report_handled", circle: "c1", report: report!.id });
-  await settle();
-  expect(app.ownReports).toMatchObject([{ handled_at: 9 }]);
-  expect(app.news).toBe("report_handled");
+  await flushPromises();
+  expect(app.ownModeration?.reports).toMatchObject([{ handled_at: 9 }]);
+  expect(app.news?.what).toBe("report_handled");
   app.newsSeen();
   expect(app.news).toBeNull();
 });
@@ -122,21 +122,47 @@ test("a report is waiting until the notice says that it is handled", async () =>
 test("an appeal shows by when, and later how it was decided", async () => {
   device.server.safety.ownActs = [ownActOf("x1")];
   await open("member");
-  await app.loadOwnActs();
-  await app.appeal("x1", null);
-  expect(app.ownActs).toMatchObject([{ appeal: { outcome: null, due_at: 2 } }]);
+  await app.ownModeration?.loadActions();
+  await app.ownModeration?.appeal("x1", null);
+  expect(app.ownModeration?.actions).toMatchObject([{ appeal: { outcome: null, due_at: 2 } }]);
   const appeal = { at: 1, due_at: 2, outcome: "taken_back" } as const;
   device.server.safety.ownActs = [ownActOf("x1", { appeal, ended_at: 3 })];
   device.server.notify({ type: "act_about_you", circle: "c1", muted_until: null });
-  await settle();
-  expect(app.ownActs).toMatchObject([{ appeal: { outcome: "taken_back" } }]);
-  expect(app.news).toBe("about_you");
+  await flushPromises();
+  expect(app.ownModeration?.actions).toMatchObject([{ appeal: { outcome: "taken_back" } }]);
+  expect(app.news?.what).toBe("about_you");
 });
 
 test("a refused report says why, and nothing is listed", async () => {
   await open("member");
-  await app.loadOwnReports();
+  await app.ownModeration?.loadReports();
   device.server.refusals.push(["report_member", { code: "not_found", message: "Not found." }]);
   await expect(walkers(app).reporting.member("jo", "other", null)).rejects.toThrow("Not found.");
-  expect(app.ownReports).toEqual([]);
+  expect(app.ownModeration?.reports).toEqual([]);
+});
+
+test("what was decided is read page by page, and undone the case waits again", async () => {
+  await open("moderator");
+  await flushPromises();
+  for (const id of ["k1", "k2", "k3"]) {
+    await app.queue?.close(id, { type: "dismiss" }, "other");
+  }
+  const first = await app.queue!.decided(null);
+  expect(first.decided.map((one) => one.case.id)).toEqual(["k3", "k2"]);
+  expect(first.hasMore).toBe(true);
+  const second = await app.queue!.decided(first.decided.at(-1)!.decision.id);
+  expect(second.decided.map((one) => one.case.id)).toEqual(["k1"]);
+  const { id } = second.decided[0]!.decision;
+  expect(await app.queue?.undo(id)).toMatchObject({ changed_since: false });
+  expect(ids()).toEqual(["k1"]);
+  await expect(app.queue?.undo(id)).rejects.toMatchObject({ code: "already_handled" });
+});
+
+test("an open list of what was decided hears of news", async () => {
+  await open("moderator");
+  await flushPromises();
+  const before = app.queue!.news;
+  device.server.notify({ type: "queue_changed" });
+  await flushPromises();
+  expect(app.queue!.news).toBeGreaterThan(before);
 });

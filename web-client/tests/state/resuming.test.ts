@@ -3,7 +3,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { App } from "../../src/state/contract";
 import { read, say, TestDevice, walkers } from "../device";
-import { settle } from "../fake-clock";
+import { flushPromises } from "../fake-clock";
 import { FakeCircle, message } from "../fake-server";
 
 let device: TestDevice;
@@ -18,9 +18,9 @@ const hellos = () => device.server.askedFor("hello");
 
 test("what happened while away is taken in, in order", async () => {
   device.server.post("one");
-  await settle();
+  await flushPromises();
   device.server.cut();
-  await settle();
+  await flushPromises();
   device.server.post("two");
   device.server.post("three");
   await device.clock.advance(1_000);
@@ -40,7 +40,7 @@ test("a hole is mended by saying hello again, and nothing is shown twice", async
   expect(hellos()).toHaveLength(2);
   expect(read(walkers(app))).toEqual(["unheard", "heard"]);
   device.server.tell(device.server.circle.log[0]!);
-  await settle();
+  await flushPromises();
   expect(read(walkers(app))).toEqual(["unheard", "heard"]);
 });
 
@@ -55,7 +55,7 @@ test("an event of a kind we don't know leaves no hole", async () => {
 test("after a gap the old end is forgotten, and the newest page is fetched where it shows", async () => {
   await walkers(app).opened();
   device.server.post("long ago");
-  await settle();
+  await flushPromises();
   device.server.cut();
   device.server.resumeEvents = 2;
   for (let n = 0; n < 60; n += 1) device.server.post(`message ${n}`);
@@ -71,30 +71,30 @@ test("after a gap the old end is forgotten, and the newest page is fetched where
 
 test("a new epoch of the database makes every cursor a gap", async () => {
   device.server.post("from the old database");
-  await settle();
+  await flushPromises();
   device.server.epoch = "epoch-2";
   device.server.circle.log = [];
   device.server.cut();
   await device.clock.advance(1_000);
   expect(read(walkers(app))).toEqual([]);
   device.server.post("from the new one");
-  await settle();
+  await flushPromises();
   expect(read(walkers(app))).toEqual(["from the new one"]);
 });
 
 test("a circle we are no longer in is gone, its draft and unsent words are not", async () => {
   device.server.circles.push(new FakeCircle("c2", "Bakers"));
   device.server.notify({ type: "circles_changed" });
-  await settle();
+  await flushPromises();
   expect(app.circles.map(({ name }) => name)).toEqual(["Bakers", "Walkers"]);
   device.server.post("walking");
   device.server.refusals.push(["send_message", { code: "not_found", message: "No." }]);
   await say(walkers(app), "unsent");
   walkers(app).draft = "half a thought";
-  await settle();
+  await flushPromises();
   const left = device.server.circles.shift()!;
   device.server.notify({ type: "circles_changed" });
-  await settle();
+  await flushPromises();
   expect(app.circle("c1")).toBeNull();
   expect(app.unsentCount).toBe(0);
   const store = await device.openStore();
@@ -102,13 +102,13 @@ test("a circle we are no longer in is gone, its draft and unsent words are not",
   app = await device.reload();
   device.server.circles.push(left);
   device.server.notify({ type: "circles_changed" });
-  await settle();
+  await flushPromises();
   expect(walkers(app).draft).toBe("unsent\n\nhalf a thought");
 });
 
 test("a cold start on a dead network shows the end of the timeline", async () => {
   for (let n = 0; n < 80; n += 1) device.server.post(`message ${n}`);
-  await settle();
+  await flushPromises();
   await walkers(app).opened();
   device.server.unreach();
   device.networked = false;
@@ -131,7 +131,7 @@ test("what a page on its way lacks is not lost", async () => {
   const opening = circle.opened();
   device.server.post("meanwhile");
   await opening;
-  await settle();
+  await flushPromises();
   const shown = read(circle);
   expect(shown.at(-1)).toBe("meanwhile");
   expect(new Set(shown).size).toBe(shown.length);
@@ -148,7 +148,7 @@ test("a hello that is refused is said again", async () => {
 
 test("a message deleted while we were away is gone from the device too", async () => {
   const said = device.server.post("words to take back");
-  await settle();
+  await flushPromises();
   await device.clock.advance(2_000);
   device.server.cut();
   device.server.circle.log[0]!.what = {
@@ -176,7 +176,7 @@ test("an event that overtakes the welcome of its circle is not missed", async ()
   device.server.tell(early);
   await new Promise((resolve) => setImmediate(resolve));
   bakers.log.push(early);
-  await settle();
+  await flushPromises();
   expect(read(app.circle("c2")!)).toEqual(["bread"]);
   expect(hellos()).toHaveLength(3);
 });

@@ -3,7 +3,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { App } from "../../src/state/contract";
 import { read, say, TestDevice, walkers } from "../device";
-import { settle } from "../fake-clock";
+import { flushPromises } from "../fake-clock";
 
 let device: TestDevice;
 let app: App;
@@ -19,8 +19,8 @@ const sends = () => device.server.askedFor("send_message");
 test("messages are accepted in the order of writing, each once", async () => {
   const texts = Array.from({ length: 8 }, (_, n) => `message ${n}`);
   await say(walkers(app), ...texts);
-  await settle();
-  await settle();
+  await flushPromises();
+  await flushPromises();
   expect(bodies()).toEqual(texts);
   expect(sends()).toHaveLength(8);
   expect(read(walkers(app))).toEqual(texts);
@@ -39,11 +39,11 @@ test("a message is on the device before it is sent", async () => {
 test("the answer retires a message before its event has come", async () => {
   device.server.withholdEvents = true;
   await say(walkers(app), "hello");
-  await settle();
+  await flushPromises();
   expect(app.unsentCount).toBe(0);
   expect(read(walkers(app))).toEqual(["hello"]);
   device.server.tell(device.server.circle.log[0]!);
-  await settle();
+  await flushPromises();
   expect(read(walkers(app))).toEqual(["hello"]);
   expect(await (await device.openStore()).unsent()).toEqual([]);
 });
@@ -51,7 +51,7 @@ test("the answer retires a message before its event has come", async () => {
 test("the event retires a message whose answer never comes, and the next is sent", async () => {
   device.server.silentAbout.add("send_message");
   await say(walkers(app), "one", "two");
-  await settle();
+  await flushPromises();
   expect(app.unsentCount).toBe(0);
   expect(bodies()).toEqual(["one", "two"]);
 });
@@ -60,7 +60,7 @@ test("a message lost on the way is sent again after reconnecting, and not double
   device.server.silentAbout.add("send_message");
   device.server.withholdEvents = true;
   await say(walkers(app), "lost answer");
-  await settle();
+  await flushPromises();
   device.server.silentAbout.clear();
   device.server.withholdEvents = false;
   device.server.cut();
@@ -72,7 +72,7 @@ test("a message lost on the way is sent again after reconnecting, and not double
 
 test("what was written without a network survives a reload and is sent once, in order", async () => {
   device.server.unreach();
-  await settle();
+  await flushPromises();
   await say(walkers(app), "one", "two", "three");
   app = await device.reload();
   expect(app.phase).toBe("signed_in");
@@ -90,7 +90,7 @@ test.each(["unavailable", "internal", "too_fast"] as const)(
     const refusal = { code, message: "Not now.", retry_after_ms: 2_000 };
     device.server.refusals.push(["send_message", refusal]);
     await say(walkers(app), "one", "two");
-    await settle();
+    await flushPromises();
     expect(bodies()).toEqual([]);
     expect(app.unsentCount).toBe(2);
     await device.clock.advance(1_900);
@@ -111,7 +111,7 @@ test("a server that has forgotten our hello hears it again, and then the message
 test("a server that can't store is named until it can", async () => {
   device.server.refusals.push(["send_message", { code: "unavailable", message: "Full." }]);
   await say(walkers(app), "one");
-  await settle();
+  await flushPromises();
   expect(app.connection.kind).toBe("server_trouble");
   await device.clock.advance(5_000);
   expect(app.connection.kind).toBe("online");
@@ -121,7 +121,7 @@ test("a message refused for good stays with its reason, over a reload, until tak
   const refusal = { code: "text_control", field: "body", message: "No." } as const;
   device.server.refusals.push(["send_message", refusal]);
   await say(walkers(app), "odd", "fine");
-  await settle();
+  await flushPromises();
   expect(read(walkers(app))).toEqual(["fine", "[odd: refused]"]);
   app = await device.reload();
   const item = walkers(app).timeline.items.at(-1);
@@ -139,9 +139,9 @@ test("a message refused for good stays with its reason, over a reload, until tak
 test("a refused message can be tried again", async () => {
   device.server.refusals.push(["send_message", { code: "circle_closed", message: "Closed." }]);
   await say(walkers(app), "one");
-  await settle();
+  await flushPromises();
   walkers(app).retry(walkers(app).timeline.items[0]!.key);
-  await settle();
+  await flushPromises();
   expect(bodies()).toEqual(["one"]);
 });
 
@@ -155,12 +155,12 @@ test("a body that breaks a rule never leaves the composer", async () => {
 
 test("an answer and whom it mentions go with the message", async () => {
   const asked = device.server.post("How was it?");
-  await settle();
+  await flushPromises();
   const circle = walkers(app);
   await circle.opened();
   circle.replyingTo = asked;
   await say(circle, "Good, @Jo. Not @Joanna.");
-  await settle();
+  await flushPromises();
   expect(sends()[0]).toMatchObject({ reply_to: asked.id, mentions: ["jo"] });
   expect(circle.replyingTo).toBeNull();
   expect(circle.draft).toBe("");
@@ -169,14 +169,14 @@ test("an answer and whom it mentions go with the message", async () => {
 test("two tabs show one unsent message, and lose none when one of them goes", async () => {
   await device.clock.advance(1_000);
   device.server.unreach();
-  await settle();
+  await flushPromises();
   const other = await device.open();
   await say(walkers(app), "from the first tab");
-  await settle();
+  await flushPromises();
   expect(read(walkers(other))).toEqual(["[from the first tab: waiting]"]);
   device.server.reachable = true;
   other.reconnectNow();
-  await settle();
+  await flushPromises();
   expect(read(walkers(other))).toEqual(["from the first tab"]);
   await device.clock.advance(30_000);
   expect(read(walkers(app))).toEqual(["from the first tab"]);
@@ -188,6 +188,6 @@ test("where the browser keeps nothing, messages are sent all the same", async ()
   device.openStore = () => Promise.reject(new Error("a private window"));
   app = await device.open();
   await say(walkers(app), "here");
-  await settle();
+  await flushPromises();
   expect(bodies()).toEqual(["here"]);
 });

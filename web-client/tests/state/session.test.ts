@@ -3,7 +3,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { App } from "../../src/state/contract";
 import { read, say, TestDevice, walkers } from "../device";
-import { settle } from "../fake-clock";
+import { flushPromises } from "../fake-clock";
 import { person } from "../fake-server";
 
 let device: TestDevice;
@@ -14,7 +14,7 @@ async function signedInAs(name: string): Promise<void> {
   device.server.me = null;
   app = await device.open();
   await app.signIn(name, "a quiet walk by the river");
-  await settle();
+  await flushPromises();
 }
 
 beforeEach(() => signedInAs("sam.k"));
@@ -27,7 +27,7 @@ async function leaveWordsBehind(): Promise<void> {
   await say(walkers(app), "unsent");
   walkers(app).draft = "half a thought";
   device.server.endSession();
-  await settle();
+  await flushPromises();
   device.server.silentAbout.clear();
   device.server.withholdEvents = false;
   device.server.circle.log = [];
@@ -40,7 +40,7 @@ test("nobody is signed in until the server knows us", async () => {
   expect(app.phase).toBe("signed_out");
   await app.signIn("sam.k", "a quiet walk by the river");
   expect(app.phase).toBe("signed_in");
-  await settle();
+  await flushPromises();
   expect(app.circles).toHaveLength(1);
   expect(app.connection.kind).toBe("online");
 });
@@ -54,7 +54,7 @@ test("a session that ends by itself signs out, and keeps the words for their aut
   const store = await device.openStore();
   expect(await store.circles()).toEqual([]);
   await app.signIn("  Sam.K ", "a quiet walk by the river");
-  await settle();
+  await flushPromises();
   expect(bodies()).toEqual(["unsent"]);
   expect(walkers(app).draft).toBe("half a thought");
 });
@@ -64,7 +64,7 @@ test("the same holds after a reload", async () => {
   app = await device.reload();
   expect(app.phase).toBe("signed_out");
   await app.signIn("sam.k", "a quiet walk by the river");
-  await settle();
+  await flushPromises();
   expect(bodies()).toEqual(["unsent"]);
 });
 
@@ -74,7 +74,7 @@ test("the same holds on a device that had the cookie and no memory of whose it i
   await leaveWordsBehind();
   expect(app.unsentCount).toBe(1);
   await app.signIn("Sam", "a quiet walk by the river");
-  await settle();
+  await flushPromises();
   expect(bodies()).toEqual(["unsent"]);
   expect(walkers(app).draft).toBe("half a thought");
 });
@@ -82,7 +82,7 @@ test("the same holds on a device that had the cookie and no memory of whose it i
 test("someone else who signs in finds nothing, and sends nothing", async () => {
   await leaveWordsBehind();
   await app.signIn("kim", "another passphrase");
-  await settle();
+  await flushPromises();
   expect(bodies()).toEqual([]);
   expect(app.unsentCount).toBe(0);
   expect(walkers(app).draft).toBe("");
@@ -141,7 +141,7 @@ test("someone else of the same alias finds nothing either", async () => {
   await leaveWordsBehind();
   device.server.me = { ...person("kim"), alias: "sam.k" };
   app = await device.reload();
-  await settle();
+  await flushPromises();
   expect(app.phase).toBe("signed_in");
   expect(app.unsentCount).toBe(0);
   expect(bodies()).toEqual([]);
@@ -167,7 +167,7 @@ test("words that an older client kept wait for the person of that alias", async 
   await rememberAsBefore(false);
   app = await device.reload();
   await app.signIn("sam.k", "a quiet walk by the river");
-  await settle();
+  await flushPromises();
   expect(bodies()).toEqual(["unsent"]);
   expect(walkers(app).draft).toBe("half a thought");
 });
@@ -177,7 +177,7 @@ test("words that an older client kept are not for someone of another alias", asy
   await rememberAsBefore(false);
   app = await device.reload();
   await app.signIn("kim", "another passphrase");
-  await settle();
+  await flushPromises();
   expect(bodies()).toEqual([]);
   expect(walkers(app).draft).toBe("");
 });
@@ -206,14 +206,14 @@ test("words written under another membership become a draft, not a message", asy
 test("a device that calls itself offline is believed until the server answers", async () => {
   device.server.silentAbout.add("ping");
   device.signal("offline");
-  await settle();
+  await flushPromises();
   expect(app.connection.kind).toBe("offline");
   device.server.silentAbout.clear();
   device.signal("online");
   await device.clock.advance(10_000);
   expect(app.connection.kind).toBe("online");
   device.signal("offline");
-  await settle();
+  await flushPromises();
   expect(app.connection.kind).toBe("online");
 });
 
@@ -221,11 +221,11 @@ test("the network's signals are heard", async () => {
   device.server.unreach();
   device.networked = false;
   device.signal("offline");
-  await settle();
+  await flushPromises();
   expect(app.connection.kind).toBe("offline");
   device.networked = device.server.reachable = true;
   device.signal("online");
-  await settle();
+  await flushPromises();
   expect(app.connection.kind).toBe("online");
 });
 
@@ -254,6 +254,81 @@ test("a sign-up whose answer was lost is sent again under its key, after a reloa
   expect(first).toMatch(/^"[0-9a-f-]{36}"$/);
   expect(again).toBe(first);
   expect(keysOf("/api/invites/look")).toEqual([first]);
+});
+
+test("the same where the tab was closed, and nothing tells which invite it was", async () => {
+  device = new TestDevice();
+  device.server.me = null;
+  device.server.losesAnswersOf = "/api/sign-up";
+  app = await device.open();
+  const invite = { ...form, token: "K3nD0rA8sV1xY7qZ2bW5tg" };
+  await expect(app.signUp(invite)).rejects.toMatchObject({ code: "unavailable" });
+  // What belongs to the tab alone.
+  device.keptAttempts = null;
+  expect(device.keptInvites).toBeTruthy();
+  for (const length of [6, 10, 22]) {
+    expect(device.keptInvites).not.toContain(invite.token.slice(0, length));
+  }
+  app = await device.reload();
+  await app.lookAtInvite(invite.token).catch(() => {});
+  device.server.losesAnswersOf = null;
+  await app.signUp(invite);
+  expect(new Set([...keysOf("/api/sign-up"), ...keysOf("/api/invites/look")]).size).toBe(1);
+  expect(device.keptInvites).toBe("[]");
+});
+
+test("another invite has another key", async () => {
+  device = new TestDevice();
+  device.server.me = null;
+  device.server.losesAnswersOf = "/api/sign-up";
+  app = await device.open();
+  for (const token of ["K3nD0rA8sV1xY7qZ2bW5tg", "K3nD0rA8sV1xY7qZ2bW5tq"]) {
+    await app.signUp({ ...form, token }).catch(() => {});
+  }
+  expect(new Set(keysOf("/api/sign-up")).size).toBe(2);
+});
+
+test("where no cookie would be kept, the invite is not spent", async () => {
+  device = new TestDevice();
+  device.server.me = null;
+  device.keepsCookies = false;
+  app = await device.open();
+  await expect(app.signUp(form)).rejects.toMatchObject({
+    message: expect.stringContaining("blocked the cookie"),
+  });
+  expect(keysOf("/api/sign-up")).toEqual([]);
+  device.keepsCookies = true;
+  await app.signUp(form);
+  expect(app.phase).toBe("signed_in");
+});
+
+test("whoever signed up is welcomed, also where the page closes before the server tells", async () => {
+  device = new TestDevice();
+  device.server.me = null;
+  device.server.websockets = false;
+  app = await device.open();
+  await app.signUp(form);
+  app = await device.reload();
+  expect(app.phase).toBe("signed_in");
+  device.server.websockets = true;
+  await device.clock.advance(30_000);
+  expect(walkers(app).newHere).toBe(true);
+  // Once: it is the circle's to remember from then on.
+  app = await device.reload();
+  await device.clock.advance(30_000);
+  expect(walkers(app).newHere).toBe(true);
+  walkers(app).newHere = false;
+  await device.clock.advance(2_000);
+  app = await device.reload();
+  await device.clock.advance(30_000);
+  expect(walkers(app).newHere).toBe(false);
+});
+
+test("whoever signs in is no newcomer", async () => {
+  await device.clock.advance(2_000);
+  app = await device.reload();
+  await device.clock.advance(30_000);
+  expect(walkers(app).newHere).toBe(false);
 });
 
 test("the next attempt has a key of its own", async () => {

@@ -3,7 +3,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { App, Circle, Timeline } from "../../src/state/contract";
 import { read, say, TestDevice, walkers } from "../device";
-import { settle } from "../fake-clock";
+import { flushPromises } from "../fake-clock";
 
 let device: TestDevice;
 let app: App;
@@ -37,7 +37,7 @@ test("going back keeps at most 600 loaded, and going forward meets the newest ag
   expect(seqs()[0]).toBe(1);
   expect([timeline.hasOlder, timeline.hasNewer]).toEqual([false, true]);
   device.server.post("1001");
-  await settle();
+  await flushPromises();
   expect(seqs().at(-1)).toBe(600);
   expect(circle.latest?.seq).toBe(1_001);
   while (timeline.hasNewer) await timeline.loadNewer();
@@ -45,7 +45,7 @@ test("going back keeps at most 600 loaded, and going forward meets the newest ag
   expect(contiguous()).toBe(true);
   expect(seqs().length).toBeLessThanOrEqual(600);
   device.server.post("1002");
-  await settle();
+  await flushPromises();
   expect(seqs().at(-1)).toBe(1_002);
 });
 
@@ -98,14 +98,14 @@ test("a day is found by its first message", async () => {
 test("a message changed while it is shown far back is changed there", async () => {
   await timeline.jumpTo(300);
   device.server.happen({ type: "message_deleted", message: "m300-c1" });
-  await settle();
+  await flushPromises();
   expect(read(circle)).toContain("(deleted)");
 });
 
 test("sending from far back returns to the newest", async () => {
   await timeline.jumpTo(300);
   await say(circle, "from now");
-  await settle();
+  await flushPromises();
   expect(timeline.hasNewer).toBe(false);
   expect(read(circle).at(-1)).toBe("from now");
 });

@@ -4,7 +4,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { App } from "../../src/state/contract";
 import { TestDevice, walkers } from "../device";
-import { settle } from "../fake-clock";
+import { flushPromises } from "../fake-clock";
 import type { FakeServer } from "../fake-server";
 
 const me = "me-c1";
@@ -40,19 +40,19 @@ async function openAgain(): Promise<void> {
 
 test("a mention that is edited away is counted no more", async () => {
   const { id } = server.post("Hello, @Sam", { mentions: [me] });
-  await settle();
+  await flushPromises();
   expect(counts()).toEqual([1, 1]);
   edit(id, []);
-  await settle();
+  await flushPromises();
   expect(counts()).toEqual([1, 0]);
 });
 
 test("a mention that is edited in is counted, once however often it is edited", async () => {
   const { id } = server.post("Hello");
-  await settle();
+  await flushPromises();
   expect(counts()).toEqual([1, 0]);
   for (let times = 0; times < 3; times += 1) edit(id, [me]);
-  await settle();
+  await flushPromises();
   expect(counts()).toEqual([1, 1]);
 });
 
@@ -60,21 +60,21 @@ test("an edit of what was read, or of one's own, tells nothing", async () => {
   const read = server.post("Hello");
   const own = server.post("mine", { author: me });
   server.post("news");
-  await settle();
+  await flushPromises();
   walkers(app).markRead(own.seq);
   edit(read.id, [me]);
   edit(own.id, [me]);
-  await settle();
+  await flushPromises();
   expect(counts()).toEqual([1, 0]);
 });
 
 test("a muted mention is counted no more, and an edit does not bring it back", async () => {
   const { id } = server.post("Hello, @Sam", { mentions: [me] });
-  await settle();
+  await flushPromises();
   mute(id);
-  await settle();
+  await flushPromises();
   edit(id, [me]);
-  await settle();
+  await flushPromises();
   expect(counts()).toEqual([0, 0]);
 });
 
@@ -85,14 +85,14 @@ test("what happens to messages that are not loaded is counted too", async () => 
   await openAgain();
   expect(counts()).toEqual([3, 2]);
   edit(first.id, []);
-  await settle();
+  await flushPromises();
   expect(counts()).toEqual([3, 1]);
   edit(second.id, [me]);
-  await settle();
+  await flushPromises();
   expect(counts()).toEqual([3, 2]);
   server.happen({ type: "message_deleted", message: second.id });
   mute(third.id);
-  await settle();
+  await flushPromises();
   expect(counts()).toEqual([1, 0]);
 });
 
@@ -102,7 +102,7 @@ test("nothing is asked where nothing is unread", async () => {
   await openAgain();
   const asked = server.askedFor("fetch_history").length;
   edit(id, [me]);
-  await settle();
+  await flushPromises();
   expect(counts()).toEqual([0, 0]);
   expect(server.askedFor("fetch_history").length).toBe(asked);
 });
@@ -113,16 +113,16 @@ test("reading on, on another device, among messages that are not loaded", async 
   expect(counts()).toEqual([9, 1]);
   server.circle.readSeq = 4;
   server.notify({ type: "read_marker_moved", circle: "c1", seq: 4 });
-  await settle();
+  await flushPromises();
   expect(counts()).toEqual([5, 0]);
 });
 
 test("an edit that came while we were away is in the counts of the welcome", async () => {
   const { id } = server.post("Hello, @Sam", { mentions: [me] });
-  await settle();
+  await flushPromises();
   server.cut();
   server.reachable = false;
-  await settle();
+  await flushPromises();
   edit(id, []);
   server.reachable = true;
   await device.clock.advance(60_000);

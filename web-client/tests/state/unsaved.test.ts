@@ -6,7 +6,7 @@ import type { HowItIs } from "../../src/protocol/wire";
 import type { App } from "../../src/state/contract";
 import { retryWriteMs } from "../../src/state/pending-writes.svelte";
 import { read, say, TestDevice, walkers } from "../device";
-import { settle } from "../fake-clock";
+import { flushPromises } from "../fake-clock";
 import { reactive } from "../reactive.svelte";
 import { refusing } from "../refusing-store";
 
@@ -27,7 +27,7 @@ async function loseNetwork(): Promise<void> {
   device.networked = false;
   device.signal("offline");
   device.server.unreach();
-  await settle();
+  await flushPromises();
 }
 
 test("a draft that is not kept says so, until it is", async () => {
@@ -53,7 +53,7 @@ test("an unsent message that is not kept stays in sight, and is kept later", asy
   full = true;
   walkers(app).draft = "To be sent";
   await walkers(app).send();
-  await settle();
+  await flushPromises();
   const [item] = walkers(app).timeline.items;
   expect(read(walkers(app))).toEqual(["[To be sent: waiting]"]);
   expect(walkers(app).unsaved(item!.key)).toBe(true);
@@ -74,15 +74,50 @@ test("news from another tab does not take it away", async () => {
   // Ids go by the time.
   await device.clock.advance(1);
   await say(walkers(other), "Kept");
-  await settle();
+  await flushPromises();
   expect(read(walkers(app))).toEqual(["[Not kept: waiting]", "[Kept: waiting]"]);
+});
+
+test("a draft that was not kept does not come back after it was sent", async () => {
+  full = true;
+  walkers(app).draft = "To be sent";
+  await device.clock.advance(1_000);
+  expect(walkers(app).draftUnsaved).toBe(true);
+  full = false;
+  await walkers(app).send();
+  await device.clock.advance(2 * retryWriteMs);
+  app = await device.reload();
+  expect(walkers(app).draft).toBe("");
+  expect(read(walkers(app))).toEqual(["To be sent"]);
+});
+
+test("a full device that still deletes keeps the draft until it has the message", async () => {
+  const open = device.openStore;
+  device.openStore = async () =>
+    refusing(await open(), () => full, undefined, /^(saveUnsent|queueUnsent)/);
+  app = await device.reload();
+  walkers(app).draft = "To be sent";
+  await device.clock.advance(1_000);
+  await loseNetwork();
+  full = true;
+  await walkers(app).send();
+  await flushPromises();
+  expect(walkers(app).draft).toBe("");
+  app = await device.reload();
+  expect(walkers(app).draft).toBe("To be sent");
+  await walkers(app).send();
+  full = false;
+  await device.clock.advance(retryWriteMs);
+  app = await device.reload();
+  expect(walkers(app).draft).toBe("");
+  expect(read(walkers(app))).toEqual(["[To be sent: waiting]"]);
 });
 
 test("one that is not kept is sent all the same, once", async () => {
   full = true;
   walkers(app).draft = "To be sent";
   await walkers(app).send();
-  await settle();
+  await flushPromises();
   await device.clock.advance(2 * retryWriteMs);
   expect(device.server.circle.messages().map(({ body }) => body)).toEqual(["To be sent"]);
   expect(app.unsentCount).toBe(0);
@@ -128,7 +163,7 @@ test("whether words are kept is known before one is written, and again on return
   expect(app.keepsWords).toBe(false);
   full = false;
   device.signal("shown");
-  await settle();
+  await flushPromises();
   expect(app.keepsWords).toBe(true);
 });
 

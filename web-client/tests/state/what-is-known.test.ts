@@ -5,7 +5,8 @@ import { beforeEach, expect, test } from "vitest";
 import type { App } from "../../src/state/contract";
 import { closeCodes } from "../../src/protocol/wire";
 import { read, say, TestDevice, walkers } from "../device";
-import { settle } from "../fake-clock";
+import { flushPromises } from "../fake-clock";
+import { watch } from "../reactive.svelte";
 
 let device: TestDevice;
 let app: App;
@@ -22,7 +23,7 @@ test("circles are known once the server has told of them, also that there are no
   app = await device.open();
   expect([app.phase, app.circlesKnown]).toEqual(["signed_in", false]);
   device.server.letGo();
-  await settle();
+  await flushPromises();
   expect([app.circles, app.circlesKnown]).toEqual([[], true]);
 });
 
@@ -40,7 +41,7 @@ test("an empty timeline says whether anybody can be asked for the rest", async (
   app = await device.open();
   expect(walkers(app).timeline).toMatchObject({ items: [], online: true, hasOlder: true });
   device.server.unreach();
-  await settle();
+  await flushPromises();
   expect(walkers(app).timeline).toMatchObject({ items: [], online: false, hasOlder: true });
 });
 
@@ -51,13 +52,34 @@ test("pins are known once the circle was opened", async () => {
   expect(walkers(app).pinsKnown).toBe(true);
 });
 
+test("members are known once the server has told of them, and no more after a gap", async () => {
+  device.server.slowAbout.add("list_members");
+  app = await device.open();
+  const circle = walkers(app);
+  const seen: boolean[] = [];
+  const stop = watch(() => seen.push(circle.membersKnown));
+  const opened = circle.opened();
+  await flushPromises();
+  expect(seen).toEqual([false]);
+  device.server.letGo();
+  await opened;
+  await flushPromises();
+  expect(seen).toEqual([false, true]);
+  device.server.cut();
+  device.server.resumeEvents = 2;
+  for (let n = 0; n < 60; n += 1) device.server.post(`message ${n}`);
+  await device.clock.advance(1_000);
+  expect(seen).toEqual([false, true, false]);
+  stop();
+});
+
 test("sockets that are refused while the server answers are told from no network", async () => {
-  device.server.takesSockets = false;
+  device.server.websockets = false;
   app = await device.open();
   await aMinute();
   expect(app.connection).toEqual({ kind: "blocked" });
   // Another network: it was tried all the time.
-  device.server.takesSockets = true;
+  device.server.websockets = true;
   await aMinute();
   expect(app.connection).toEqual({ kind: "online" });
 });
@@ -71,18 +93,18 @@ test("without an answer at all it is the connection that is lost", async () => {
 
 test("one socket that is refused while a server starts is not a blocked network", async () => {
   app = await device.open();
-  device.server.takesSockets = false;
+  device.server.websockets = false;
   device.server.cut();
-  await settle();
-  device.server.takesSockets = true;
-  await settle();
+  await flushPromises();
+  device.server.websockets = true;
+  await flushPromises();
   expect(app.connection.kind).not.toBe("blocked");
 });
 
 test("a page that gave way says so, keeps what is written, and comes back when asked", async () => {
   app = await device.open();
   device.server.cut(closeCodes.too_many_sockets);
-  await settle();
+  await flushPromises();
   expect(app.connection).toEqual({ kind: "gave_way" });
   // Looking at the page is no wish to take it back.
   device.signal("shown");

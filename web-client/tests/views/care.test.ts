@@ -3,7 +3,13 @@
 import { describe, expect, it } from "vitest";
 import type { CheckInView, HelpView, Mood } from "../../src/protocol/wire";
 import { dayIn, lineOver, trendOf } from "../../src/views/care/days";
-import { daysInWords, lapseDays, mayBeHard, thanksFor } from "../../src/views/care/words";
+import {
+  daysInWords,
+  lapseDays,
+  mayBeHard,
+  pairingProblem,
+  thanksFor,
+} from "../../src/views/care/words";
 import { toldInWords } from "../../src/views/help/words";
 
 const checkIn = (at: string, mood: Mood | null, craving = 0): CheckInView => ({
@@ -113,5 +119,18 @@ describe("of a cry for help it is said", () => {
 
   it("that words were the reason, where nobody asked", () => {
     expect(toldInWords({ ...waiting, by_words: true }, status)).toMatch(/worried us/);
+  });
+});
+
+describe("an answer to a pairing request that comes too late", () => {
+  it("says so kindly, and not who withdrew it", () => {
+    const late = pairingProblem({ code: "not_found", message: "Not found." });
+    expect(late).toMatch(/no longer open/);
+    expect(late).not.toMatch(/withdr|declin|centre|mentor/);
+  });
+
+  it("is told from what else can go wrong", () => {
+    expect(pairingProblem({ code: "unavailable", message: "Later." })).toBe("Later.");
+    expect(pairingProblem(null)).toBeNull();
   });
 });

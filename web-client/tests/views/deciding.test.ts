@@ -59,8 +59,8 @@ describe("what a case is called", () => {
   });
 
   it("accuses nobody of what only a rule has found", () => {
-    expect(titleOf(found)).toBe("A message that waits");
-    expect(titleOf({ ...found, kind: "flagged" })).toBe("A message to look over");
+    expect(titleOf(found)).toBe("A message waiting for review");
+    expect(titleOf({ ...found, kind: "flagged" })).toBe("A message to review");
     expect(likelyReason(found)).toBeUndefined();
   });
 
@@ -81,8 +81,16 @@ describe("what follows", () => {
   it("speaks of reports only where there are some", () => {
     const flagged: CaseView = { ...reported, kind: "flagged", reports: 0, signs: ["phone_number"] };
     expect(consequences({ type: "dismiss" }, flagged, "D")).not.toContain("reported");
-    expect(originOf(flagged)).toBe("It was posted, and holds a phone number.");
+    expect(originOf(flagged)).toBe("It was posted, and contains a phone number.");
     expect(originOf(reported)).toBe("2 people reported it.");
+  });
+
+  it("says where words that several reported are read again", () => {
+    const dismiss = (one: CaseView): string => consequences({ type: "dismiss" }, one, "D");
+    expect(dismiss(reported)).toContain("it is unfolded");
+    expect(dismiss({ ...reported, reports: 1 })).not.toContain("unfolded");
+    expect(dismiss({ ...reported, message: null })).not.toContain("unfolded");
+    expect(consequences({ type: "mute_message" }, reported, "D")).not.toContain("unfolded");
   });
 
   it("asks for a reason where the person is told one", () => {

@@ -61,7 +61,7 @@ describe("of what was asked it is said", () => {
 });
 
 describe("whoever replies", () => {
-  const page: Page = {
+  const alert: Page = {
     id: "h1",
     who: "Alex",
     asked_at: 1,
@@ -73,15 +73,15 @@ describe("whoever replies", () => {
   };
 
   it("reads why they are here", () => {
-    expect(askedInWords(page)).toBe("Alex asks for help");
-    expect(askedInWords({ ...page, wants_call: true })).toBe("Alex would like a call");
-    expect(askedInWords({ ...page, by_words: true })).toMatch(/sounds like a crisis/);
+    expect(askedInWords(alert)).toBe("Alex asks for help");
+    expect(askedInWords({ ...alert, wants_call: true })).toBe("Alex would like a call");
+    expect(askedInWords({ ...alert, by_words: true })).toMatch(/sounds like a crisis/);
   });
 
   it("has three ways to begin, which offer a call only where one may call", () => {
-    for (const one of [page, { ...page, by_words: true }, { ...page, wants_call: true }])
+    for (const one of [alert, { ...alert, by_words: true }, { ...alert, wants_call: true }])
       expect(new Set(openingLines(one)).size).toBe(3);
-    expect(openingLines(page).join()).not.toMatch(/shall I call/i);
-    expect(openingLines({ ...page, phone: "555 0101" }).join()).toMatch(/shall I call you/);
+    expect(openingLines(alert).join()).not.toMatch(/shall I call/i);
+    expect(openingLines({ ...alert, phone: "555 0101" }).join()).toMatch(/shall I call you/);
   });
 });

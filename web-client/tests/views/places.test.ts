@@ -1,13 +1,10 @@
 // Addresses and days: what the address bar means, and how a day is called.
 
 import { describe, expect, it } from "vitest";
-import {
-  ageInWords,
-  dateInputValue,
-  dayInWords,
-  midnightOf,
-  soonInWords,
-} from "../../src/views/local-date";
+import { screenPaths } from "../../src/screen-paths";
+import { dateInputValue } from "../../src/views/date-inputs";
+import { dayInWords, midnightOf } from "../../src/views/local-date";
+import { ageInWords, soonInWords } from "../../src/views/time-from-now";
 import { circlePath, screenAt } from "../../src/views/route.svelte";
 
 describe("an address", () => {
@@ -19,7 +16,9 @@ describe("an address", () => {
     expect(screenAt("/mentees/p1", "")).toEqual({ at: "mentees", pairing: "p1" });
     expect(screenAt("/on-call", "")).toEqual({ at: "on_call" });
     expect(screenAt("/care", "")).toEqual({ at: "care" });
-    expect(screenAt("/queue", "")).toEqual({ at: "queue" });
+    expect(screenAt("/queue", "")).toEqual({ at: "queue", part: "waiting" });
+    expect(screenAt("/queue", "?show=decided")).toEqual({ at: "queue", part: "decided" });
+    expect(screenAt("/queue", "?show=mine")).toEqual({ at: "queue", part: "waiting" });
     expect(screenAt("/circle/a1", "")).toEqual({ at: "circle", id: "a1", panel: null });
     expect(screenAt("/circle/a1", "?show=pins")).toMatchObject({ panel: "pins" });
   });
@@ -30,6 +29,19 @@ describe("an address", () => {
     expect(screenAt("/circle/%", "")).toEqual({ at: "lost" });
     expect(screenAt("/calendar/abc.ics", "")).toEqual({ at: "lost" });
     expect(screenAt("/circle/a1", "?show=all")).toMatchObject({ panel: null });
+  });
+
+  it.each(["%", "%E0%A4%A", "%E0%A4", "%ff", "a%zz"])("with %s in it is no screen", (part) => {
+    const lost = { at: "lost" };
+    expect(screenAt(`/${part}`, "")).toEqual(lost);
+    for (const first of screenPaths) expect(screenAt(`/${first}/${part}`, "")).toEqual(lost);
+    expect(screenAt(`/circle/a1/${part}`, "")).toEqual(lost);
+  });
+
+  it("takes what it does not know after the question mark for nothing", () => {
+    expect(screenAt("/circle/a1", "?show=%E0%A4%A")).toMatchObject({ at: "circle", panel: null });
+    expect(screenAt("/queue", "?show=%E0%A4%A")).toMatchObject({ part: "waiting" });
+    expect(screenAt("/centre", "?show=%E0%A4%A")).toMatchObject({ part: "circles" });
   });
 
   it("of a circle leads back to that circle", () => {

@@ -7,16 +7,18 @@ mod script;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
 use circles_protocol::{Passphrase, Timestamp};
 use clap::Args;
 
+use crate::auth::{Authenticator, draw_invite_token};
 use crate::clock::{Clock, DAY_MS};
+use crate::data_lock::DataLock;
 use crate::domain::Rejection;
-use crate::doorkeeper::Doorkeeper;
-use crate::occupancy::Occupancy;
+use crate::security_log::SecurityLog;
 use crate::serve::serve;
 use crate::settings::{Settings, Sources, gather};
 use crate::store::{Store, StoreOptions};
@@ -25,7 +27,8 @@ use play::Stage;
 /// Marks a folder whose content may be thrown away.
 const MARK: &str = "made-up";
 
-const PASSPHRASE: &str = "a quiet river at dawn";
+/// Known to everybody who has read this: good only where nobody else can come in.
+const PUBLISHED: &str = "a quiet river at dawn";
 
 /// Who is who, for whoever looks around.
 const SIGN_INS: &[(&str, &str)] = &[
@@ -55,19 +58,33 @@ impl Demo {
         Ok(gather(&Sources { flags, ..Sources::default() })?)
     }
 
-    pub(crate) async fn run(self, settings: Settings) -> anyhow::Result<()> {
+    pub(crate) async fn run(
+        self,
+        settings: Settings,
+        security_log: SecurityLog,
+    ) -> anyhow::Result<()> {
         clear(&self.data_dir)?;
+        let passphrase = passphrase(settings.listen.ip())?;
         let store = Store::open(&self.data_dir, StoreOptions::default(), Box::new(drop))?;
-        let made = make_up(&store, &settings).await;
+        let made = make_up(&store, &settings, &passphrase).await;
         store.close().await;
         made.map_err(|Rejection(refusal)| anyhow!(refusal.message))
             .context("the made-up centre could not be made")?;
-        println!("A made-up centre, fresh at every start. The passphrase is: {PASSPHRASE}");
+        println!("A made-up centre, fresh at every start. The passphrase is: {passphrase}");
         for (role, name) in SIGN_INS {
             println!("  sign in as {name:6} {role}");
         }
-        Ok(serve(settings, Clock::real()).await?)
+        Ok(serve(settings, Clock::real(), security_log).await?)
     }
+}
+
+/// Where others can reach the demo, one that is drawn at this start and printed.
+fn passphrase(listen: IpAddr) -> anyhow::Result<String> {
+    if listen.to_canonical().is_loopback() {
+        return Ok(PUBLISHED.to_owned());
+    }
+    let drawn = draw_invite_token().map_err(|Rejection(refusal)| anyhow!(refusal.message))?;
+    Ok(drawn.0)
 }
 
 /// Empties a folder that a demo made. Any other that holds something is left
@@ -80,7 +97,7 @@ fn clear(folder: &Path) -> anyhow::Result<()> {
             bail!("{name} holds something that is not a demo; please name another folder");
         }
         // Not under the feet of another demo.
-        let occupancy = Occupancy::take(folder)?;
+        let occupancy = DataLock::take(folder)?;
         fs::remove_dir_all(folder).with_context(|| format!("{name} can't be emptied"))?;
         drop(occupancy);
     }
@@ -88,9 +105,9 @@ fn clear(folder: &Path) -> anyhow::Result<()> {
     fs::write(folder.join(MARK), "").with_context(|| format!("{name} can't be written to"))
 }
 
-async fn make_up(store: &Store, settings: &Settings) -> Result<(), Rejection> {
-    let doorkeeper = Doorkeeper::new(settings.hash_slots, settings.sign_ins_per_quarter_hour);
-    let passphrase_hash = doorkeeper.hash(Passphrase::from_stored(PASSPHRASE.into())).await?;
+async fn make_up(store: &Store, settings: &Settings, passphrase: &str) -> Result<(), Rejection> {
+    let authenticator = Authenticator::new(settings.hash_slots, settings.sign_ins_per_quarter_hour);
+    let passphrase_hash = authenticator.hash(Passphrase::from_stored(passphrase.into())).await?;
     let now: Timestamp = Clock::real().now();
     let mut stage = Stage { store, passphrase_hash, now, people: BTreeMap::new() };
     stage.account("Dana", true, now.plus_ms(-YEAR_MS)).await?;
@@ -121,6 +138,18 @@ mod tests {
     }
 
     #[test]
+    fn the_published_passphrase_is_for_this_machine_alone() {
+        let for_listening = |address: &str| passphrase(address.parse().unwrap()).unwrap();
+        for own in ["127.0.0.1", "127.0.0.2", "::1", "::ffff:127.0.0.1"] {
+            assert_eq!(for_listening(own), PUBLISHED, "{own}");
+        }
+        for open in ["0.0.0.0", "::", "192.0.2.1", "10.0.0.1", "2001:db8::1"] {
+            let drawn = for_listening(open);
+            assert!(Passphrase::parse(&drawn).is_ok() && drawn != for_listening(open), "{open}");
+        }
+    }
+
+    #[test]
     fn a_folder_with_anything_else_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("circles.db"), "real").unwrap();
@@ -132,7 +161,7 @@ mod tests {
     async fn a_moderator_of_the_made_up_centre_has_something_to_look_at() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path(), StoreOptions::default(), Box::new(drop)).unwrap();
-        make_up(&store, &Settings::default()).await.unwrap();
+        make_up(&store, &Settings::default(), PUBLISHED).await.unwrap();
         let name = SignInName::from_stored("otis".to_owned());
         let account = store.read(move |view| Ok(view.account_named(&name)?)).await;
         let otis = Actor { account: account.unwrap().unwrap().key, coordinator: false };
@@ -148,8 +177,11 @@ mod tests {
     async fn the_made_up_centre_holds_a_few_hundred_messages() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path(), StoreOptions::default(), Box::new(drop)).unwrap();
-        make_up(&store, &Settings::default()).await.unwrap();
-        let circles = store.read(|view| Ok(view.centre_circles()?)).await.unwrap();
+        make_up(&store, &Settings::default(), PUBLISHED).await.unwrap();
+        let circles = store
+            .read(|view| Ok(view.centre_circles(None, crate::domain::Room::page(10))?.items))
+            .await
+            .unwrap();
         store.close().await;
         assert_eq!(circles.len(), 3);
         assert_eq!(crate::store::check(folder.path()).unwrap(), Vec::<String>::new());

@@ -173,6 +173,7 @@ impl Stage<'_> {
             account,
             alias: Alias::from_stored(alias.to_owned()),
             role,
+            invited_at: None,
             label: Some(InviteLabel::from_stored(format!("Graduate {}", self.people.len()))),
             at,
         };

@@ -1,30 +1,35 @@
 //! Signing up, in and out, over a real store.
 
+use std::net::{IpAddr, Ipv4Addr};
+
 use circles_protocol::http::{
     ChangePassphrase, InviteToken, JoinCircle, LookAtInvite, SignIn, SignUp,
 };
-use circles_protocol::{CircleId, EnteredPassphrase, InviteRole, Notice, Passphrase};
+use circles_protocol::{CircleId, CloseCode, EnteredPassphrase, InviteRole, Notice, Passphrase};
 
 use super::*;
+use crate::auth::Authenticator;
 use crate::clock::DAY_MS;
+use crate::commands::authenticate::{AuthenticatedSession, authenticate};
 use crate::commands::begin_session::{Beginning, SignedIn};
 use crate::commands::change_passphrase::change_passphrase;
 use crate::commands::end_session::end_session;
 use crate::commands::join_circle::join_circle;
 use crate::commands::list_sessions::list_sessions;
 use crate::commands::look_at_invite::look_at_invite;
-use crate::commands::recognise::{Bearer, recognise};
 use crate::commands::sign_in::sign_in;
 use crate::commands::sign_out::sign_out;
 use crate::commands::sign_up::sign_up;
-use crate::doorkeeper::Doorkeeper;
 
 const DAYS: u32 = 30;
 pub(super) const PASSPHRASE: &str = "a quiet river at dawn";
 
-pub(super) fn doorkeeper() -> Doorkeeper {
-    Doorkeeper::new(2, 100)
+pub(super) fn authenticator() -> Authenticator {
+    Authenticator::new(2, 100)
 }
+
+/// Where they sign in from.
+pub(super) const HOME: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
 
 pub(super) fn device(at: Timestamp) -> Beginning {
     Beginning::draw("Safari on an iPhone".to_owned(), DAYS, at).unwrap()
@@ -51,8 +56,8 @@ impl House {
         self.invite(role, circle).await.1
     }
 
-    async fn sign_up(&self, form: SignUp) -> Result<SignedIn, Rejection> {
-        sign_up(&self.store, &doorkeeper(), form, device(NOW), &CareRules::default()).await
+    pub(super) async fn sign_up(&self, form: SignUp) -> Result<SignedIn, Rejection> {
+        sign_up(&self.store, &authenticator(), form, HOME, device(NOW), &CareRules::default()).await
     }
 
     pub(super) async fn sign_in(
@@ -61,11 +66,15 @@ impl House {
         passphrase: &str,
     ) -> Result<SignedIn, Rejection> {
         let form = credentials(name, passphrase);
-        sign_in(&self.store, &doorkeeper(), form, device(NOW)).await
+        sign_in(&self.store, &authenticator(), form, HOME, device(NOW)).await
     }
 
-    pub(super) async fn bearer(&self, signed_in: &SignedIn) -> Result<Bearer, Rejection> {
-        recognise(&self.store, Some(signed_in.token.as_str()), NOW).await
+    pub(super) async fn session(
+        &self,
+        signed_in: &SignedIn,
+    ) -> Result<AuthenticatedSession, Rejection> {
+        let recognised = authenticate(&self.store, Some(signed_in.token.as_str()), NOW).await;
+        recognised.map(|(session, _)| session)
     }
 
     /// A member who signed up as people do, and is signed in.
@@ -84,9 +93,9 @@ pub(super) fn refused_with<T>(result: Result<T, Rejection>, code: RefusalCode) {
 async fn an_invite_makes_a_member_who_is_signed_in() {
     let house = House::new().await;
     let sam = house.guest("Sam").await;
-    let bearer = house.bearer(&sam).await.unwrap();
-    assert_eq!((bearer.alias.as_str(), bearer.actor.coordinator), ("Sam", false));
-    assert!(house.say(bearer.actor, "hello").await.1 > Seq(0));
+    let session = house.session(&sam).await.unwrap();
+    assert_eq!((session.alias.as_str(), session.actor.coordinator), ("Sam", false));
+    assert!(house.say(session.actor, "hello").await.1 > Seq(0));
 }
 
 #[tokio::test]
@@ -166,9 +175,10 @@ async fn the_right_passphrase_signs_in_and_everything_else_is_refused_alike() {
 #[tokio::test]
 async fn guessing_is_slowed_for_unknown_names_too() {
     let house = House::new().await;
-    let doorkeeper = Doorkeeper::new(2, 1);
-    let attempt =
-        || sign_in(&house.store, &doorkeeper, credentials("nobody", PASSPHRASE), device(NOW));
+    let authenticator = Authenticator::new(2, 1);
+    let attempt = || {
+        sign_in(&house.store, &authenticator, credentials("nobody", PASSPHRASE), HOME, device(NOW))
+    };
     refused_with(attempt().await, RefusalCode::SignInFailed);
     refused_with(attempt().await, RefusalCode::TooFast);
 }
@@ -177,9 +187,15 @@ async fn guessing_is_slowed_for_unknown_names_too() {
 async fn signing_in_rightly_never_shuts_anybody_out() {
     let house = House::new().await;
     house.guest("Sam").await;
-    let doorkeeper = Doorkeeper::new(2, 2);
+    let authenticator = Authenticator::new(2, 2);
     let attempt = |passphrase| {
-        sign_in(&house.store, &doorkeeper, credentials("sam-name", passphrase), device(NOW))
+        sign_in(
+            &house.store,
+            &authenticator,
+            credentials("sam-name", passphrase),
+            HOME,
+            device(NOW),
+        )
     };
     for _ in 0..6 {
         assert!(attempt(PASSPHRASE).await.is_ok());
@@ -194,10 +210,10 @@ async fn signing_in_rightly_never_shuts_anybody_out() {
 async fn many_guesses_at_once_get_no_further_than_one_after_another() {
     let house = House::new().await;
     house.guest("Sam").await;
-    let doorkeeper = Doorkeeper::new(2, 3);
+    let authenticator = Authenticator::new(2, 3);
     let guess = || {
         let form = credentials("sam-name", "a quiet river at dusk");
-        sign_in(&house.store, &doorkeeper, form, device(NOW))
+        sign_in(&house.store, &authenticator, form, HOME, device(NOW))
     };
     let answers = futures_util::future::join_all((0..20).map(|_| guess())).await;
     let codes: Vec<_> = answers.into_iter().map(|answer| answer.err().unwrap().0.code).collect();
@@ -236,22 +252,25 @@ async fn a_session_ends_with_its_days() {
     let sam = house.guest("Sam").await;
     let token = Some(sam.token.as_str());
     let last = NOW.plus_ms(i64::from(DAYS) * DAY_MS);
-    assert!(recognise(&house.store, token, last.plus_ms(-1)).await.is_ok());
-    refused_with(recognise(&house.store, token, last).await, RefusalCode::NotSignedIn);
-    refused_with(recognise(&house.store, None, NOW).await, RefusalCode::NotSignedIn);
-    refused_with(recognise(&house.store, Some(""), NOW).await, RefusalCode::NotSignedIn);
+    assert!(authenticate(&house.store, token, last.plus_ms(-1)).await.is_ok());
+    refused_with(authenticate(&house.store, token, last).await, RefusalCode::NotSignedIn);
+    refused_with(authenticate(&house.store, None, NOW).await, RefusalCode::NotSignedIn);
+    refused_with(authenticate(&house.store, Some(""), NOW).await, RefusalCode::NotSignedIn);
 }
 
 #[tokio::test]
 async fn signing_out_ends_the_session_and_its_sockets() {
     let house = House::new().await;
     let sam = house.guest("Sam").await;
-    let bearer = house.bearer(&sam).await.unwrap();
+    let session = house.session(&sam).await.unwrap();
     house.heard();
-    sign_out(&house.store, bearer.clone()).await.unwrap();
-    let (account, session) = (bearer.actor.account, bearer.session);
-    assert_eq!(house.heard(), [Publication::SessionEnded { account, session }]);
-    refused_with(house.bearer(&sam).await, RefusalCode::NotSignedIn);
+    sign_out(&house.store, session.clone()).await.unwrap();
+    let (account, session) = (session.actor.account, session.session);
+    assert_eq!(
+        house.heard(),
+        [Publication::SessionClosed { account, session, code: CloseCode::SessionEnded }]
+    );
+    refused_with(house.session(&sam).await, RefusalCode::NotSignedIn);
 }
 
 #[tokio::test]
@@ -259,23 +278,23 @@ async fn a_session_is_listed_and_ended_from_another_device() {
     let house = House::new().await;
     let phone = house.guest("Sam").await;
     let laptop = house.sign_in("sam-name", PASSPHRASE).await.unwrap();
-    let at_laptop = house.bearer(&laptop).await.unwrap();
+    let at_laptop = house.session(&laptop).await.unwrap();
     let listed = list_sessions(&house.store, at_laptop.clone(), NOW).await.unwrap().sessions;
     assert_eq!(listed.iter().filter(|session| session.current).count(), 1);
     let other = listed.iter().find(|session| !session.current).unwrap();
     end_session(&house.store, at_laptop.actor.account, other.id).await.unwrap();
-    refused_with(house.bearer(&phone).await, RefusalCode::NotSignedIn);
-    assert!(house.bearer(&laptop).await.is_ok());
+    refused_with(house.session(&phone).await, RefusalCode::NotSignedIn);
+    assert!(house.session(&laptop).await.is_ok());
 }
 
 #[tokio::test]
 async fn nobody_ends_a_session_of_someone_else() {
     let house = House::new().await;
     let sam = house.guest("Sam").await;
-    let session = house.bearer(&sam).await.unwrap().session;
+    let session = house.session(&sam).await.unwrap().session;
     let kit = house.stranger().await;
     refused_with(end_session(&house.store, kit.account, session).await, RefusalCode::NotFound);
-    assert!(house.bearer(&sam).await.is_ok());
+    assert!(house.session(&sam).await.is_ok());
 }
 
 #[tokio::test]
@@ -283,19 +302,25 @@ async fn a_new_passphrase_ends_every_other_session() {
     let house = House::new().await;
     let phone = house.guest("Sam").await;
     let laptop = house.sign_in("sam-name", PASSPHRASE).await.unwrap();
-    let at_laptop = house.bearer(&laptop).await.unwrap();
+    let at_laptop = house.session(&laptop).await.unwrap();
     let new = Passphrase::parse("another river altogether").unwrap();
     let change = |current: &str| {
         let current = EnteredPassphrase::parse(current).unwrap();
-        let form = ChangePassphrase { current, new: new.clone() };
-        let (store, bearer) = (house.store.clone(), at_laptop.clone());
-        async move { change_passphrase(&store, &doorkeeper(), bearer, form, NOW).await }
+        let form = ChangePassphrase { current, new: new.clone(), end_calendar_feed: false };
+        let (store, session) = (house.store.clone(), at_laptop.clone());
+        async move { change_passphrase(&store, &authenticator(), session, false, form, NOW).await }
     };
     refused_with(change("not my passphrase").await, RefusalCode::SignInFailed);
-    assert!(house.bearer(&phone).await.is_ok());
-    change(PASSPHRASE).await.unwrap();
-    refused_with(house.bearer(&phone).await, RefusalCode::NotSignedIn);
-    assert!(house.bearer(&laptop).await.is_ok());
+    assert!(house.session(&phone).await.is_ok());
+    house.heard();
+    let token = change(PASSPHRASE).await.unwrap();
+    let (account, session) = (at_laptop.actor.account, at_laptop.session);
+    let renewed = Publication::SessionClosed { account, session, code: CloseCode::SessionRenewed };
+    assert!(house.heard().contains(&renewed));
+    refused_with(house.session(&phone).await, RefusalCode::NotSignedIn);
+    // A copy of the laptop's cookie is worth nothing either.
+    refused_with(house.session(&laptop).await, RefusalCode::NotSignedIn);
+    assert!(authenticate(&house.store, Some(token.as_str()), NOW).await.is_ok());
     refused_with(house.sign_in("sam-name", PASSPHRASE).await, RefusalCode::SignInFailed);
     assert!(house.sign_in("sam-name", new.as_str()).await.is_ok());
 }
@@ -304,24 +329,25 @@ async fn a_new_passphrase_ends_every_other_session() {
 async fn the_oldest_sign_in_makes_room_for_too_many() {
     let house = House::new().await;
     let first = house.guest("Sam").await;
-    let account = house.bearer(&first).await.unwrap().actor.account;
+    let account = house.session(&first).await.unwrap().actor.account;
     house
         .store
         .write(move |tx| {
             for _ in 0..crate::limits::SESSIONS_PER_ACCOUNT {
-                crate::commands::begin_session::begin_session(tx, account, device(NOW))?;
+                let row = tx.account(account)?.expect("Sam's");
+                crate::commands::begin_session::begin_session(tx, &row, device(NOW))?;
             }
             Ok(())
         })
         .await
         .unwrap();
-    refused_with(house.bearer(&first).await, RefusalCode::NotSignedIn);
+    refused_with(house.session(&first).await, RefusalCode::NotSignedIn);
 }
 
 #[tokio::test]
 async fn a_further_invite_leads_into_a_further_circle() {
     let house = House::new().await;
-    let sam = house.bearer(&house.guest("Sam").await).await.unwrap();
+    let sam = house.session(&house.guest("Sam").await).await.unwrap();
     let other = house.another_circle("Night shift").await;
     let token = house.token(InviteRole::Moderator, Some(other)).await;
     house.heard();
@@ -344,7 +370,7 @@ async fn a_further_invite_leads_into_a_further_circle() {
 #[tokio::test]
 async fn an_account_becomes_coordinator_by_an_invite_for_one() {
     let house = House::new().await;
-    let sam = house.bearer(&house.guest("Sam").await).await.unwrap();
+    let sam = house.session(&house.guest("Sam").await).await.unwrap();
     let token = house.token(InviteRole::Coordinator, None).await;
     let form = |token| JoinCircle { token, alias: None };
     let rules = CareRules::default();

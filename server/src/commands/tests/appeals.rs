@@ -2,7 +2,7 @@
 
 use circles_protocol::requests::{AppealAct, DecideAppeal, OpenAppeal};
 use circles_protocol::{
-    ActId, ActKind, AppealId, AppealOutcome, AppealView, AuditAct, Concern, Happening, Notice,
+    ActId, ActKind, AppealId, AppealOutcome, AppealView, AuditAct, Concern, EventPayload, Notice,
     OpenedAppeal, OwnAppeal, Statement,
 };
 
@@ -25,8 +25,12 @@ impl House {
         appeals
     }
 
-    async fn open_appeal(&self, actor: Actor, appeal: AppealId) -> Result<OpenedAppeal, Rejection> {
-        let reply = open_appeal(&self.store, actor, OpenAppeal { appeal }, NOW).await?;
+    pub(super) async fn open_appeal(
+        &self,
+        actor: Actor,
+        appeal: AppealId,
+    ) -> Result<OpenedAppeal, Rejection> {
+        let reply = open_appeal(&self.store, actor, OpenAppeal { appeal, skip: 0 }, NOW).await?;
         let Reply::Appeal { opened } = reply else { panic!("{reply:?}") };
         Ok(opened)
     }
@@ -61,7 +65,7 @@ impl House {
             Publication::Notice { .. }
             | Publication::Event(_)
             | Publication::Unsubscribed { .. }
-            | Publication::SessionEnded { .. } => None,
+            | Publication::SessionClosed { .. } => None,
         });
         told.collect()
     }
@@ -195,14 +199,14 @@ async fn taking_back_a_mass_mute_brings_everything_back_to_the_byte() {
         .into_iter()
         .filter_map(|publication| match publication {
             Publication::Event(event) => {
-                let Happening::MessageUnmuted { message } = event.what else {
+                let EventPayload::MessageUnmuted { message } = event.what else {
                     panic!("something else happened")
                 };
                 Some((event.by, message.id))
             }
             Publication::Notice { .. }
             | Publication::Unsubscribed { .. }
-            | Publication::SessionEnded { .. } => None,
+            | Publication::SessionClosed { .. } => None,
         })
         .collect();
     assert_eq!(shown, [(None, first), (None, second)]);
@@ -300,11 +304,11 @@ async fn a_removal_taken_back_makes_the_same_member_again() {
     let heard = house.heard();
     let joined = heard.iter().any(|publication| match publication {
         Publication::Event(event) => {
-            matches!(&event.what, Happening::MemberJoined { member: back } if back.id == member)
+            matches!(&event.what, EventPayload::MemberJoined { member: back } if back.id == member)
         }
         Publication::Notice { .. }
         | Publication::Unsubscribed { .. }
-        | Publication::SessionEnded { .. } => false,
+        | Publication::SessionClosed { .. } => false,
     });
     assert!(joined, "{heard:?}");
     let notice = Notice::CirclesChanged;

@@ -1,7 +1,9 @@
 //! Who is told where not everybody is there, and what does and does not hold back
 //! whoever asks for help.
 
-use circles_protocol::{HelpState, HelpTo, HelpTold, Notice, PageState, Rank};
+use circles_protocol::{
+    CardLine, HelpCard, HelpNumber, HelpState, HelpTo, HelpTold, Notice, PageState, Phone, Rank,
+};
 
 use super::help::{Night, WAITING, minute, night, request};
 use super::*;
@@ -217,4 +219,27 @@ async fn a_pairing_that_ends_leaves_nobody_waiting_for_the_mentor() {
     house.end(sam, second).await.unwrap();
     house.pass_time(minute(9)).await;
     assert_eq!(house.heard_pages(), []);
+}
+
+#[tokio::test]
+async fn whoever_asks_too_often_is_told_the_numbers_of_the_centres_own_card() {
+    let Night { house, sam, .. } = night().await;
+    let number = |label, phone| HelpNumber {
+        label: CardLine::parse(label).unwrap(),
+        phone: Phone::parse(phone).unwrap(),
+    };
+    let numbers = vec![number("Riverside Centre", "555 0100"), number("Samaritans", "116 123")];
+    let card = HelpCard { numbers, steps: Vec::new(), last_checked: None };
+    house.store.write(move |tx| Ok::<_, Rejection>(tx.set_help_card(&card)?)).await.unwrap();
+    for _ in 0..6 {
+        let help = house.ask(sam, HelpTo::OnCall).await.id;
+        house.end_help(sam, help).await.unwrap();
+    }
+    let refused = house.ask_at(sam, request(HelpTo::OnCall), minute(59)).await.unwrap_err();
+    let said = &refused.0.message;
+    assert!(
+        said.ends_with("please call. Riverside Centre, 555 0100; Samaritans, 116 123."),
+        "{said}"
+    );
+    assert!(!said.contains("988") && !said.contains("911"), "{said}");
 }

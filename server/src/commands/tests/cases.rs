@@ -37,9 +37,9 @@ impl House {
         actor: Actor,
         case: CaseId,
     ) -> Result<OpenedCase, Rejection> {
-        let reply = open_case(&self.store, actor, OpenCase { case }, NOW).await?;
+        let reply = open_case(&self.store, actor, OpenCase { case, skip: 0 }, NOW).await?;
         let Reply::Case { opened } = reply else { panic!("{reply:?}") };
-        Ok(opened)
+        Ok(*opened)
     }
 
     pub(super) async fn claim_at(
@@ -123,10 +123,16 @@ async fn the_gravest_comes_first_and_then_the_oldest() {
 #[tokio::test]
 async fn a_long_queue_comes_in_pages_that_join() {
     let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
+    let jo = house.member("Jo").await;
+    // More than one person may report.
+    let mut reporters = Vec::new();
+    for number in 0..11 {
+        reporters.push(house.member(&format!("Reporter {number}")).await);
+    }
     let (lou, kim) = (house.moderator("Lou").await, house.moderator("Kim").await);
     let mut expected = Vec::new();
     for number in 0..101 {
+        let sam = reporters[number / 10];
         // Kim's own are passed over and not counted.
         if number % 10 == 0 {
             house.case_about(kim, sam, Concern::Other).await;

@@ -2,8 +2,8 @@
 //! not exist.
 
 use circles_protocol::requests::{
-    ChangeRole, CloseCircle, CreateCircle, FetchHistory, LeaveCircle, ListMembers, RemoveMember,
-    RenameCircle, ResizeCircle,
+    ChangeRole, CloseCircle, CreateCircle, FetchHistory, LeaveCircle, ListCircles, ListMembers,
+    RemoveMember, RenameCircle, ResizeCircle,
 };
 use circles_protocol::{MemberView, Notice, requests::Anchor};
 
@@ -23,9 +23,9 @@ impl House {
 
     /// The aliases somebody is shown.
     async fn met_by(&self, actor: Actor) -> Vec<String> {
-        let listing = ListMembers { circle: self.circle };
+        let listing = ListMembers { circle: self.circle, after: None };
         let reply = list_members(&self.store, actor, listing).await.unwrap();
-        let Reply::Members { members } = reply else { panic!("{reply:?}") };
+        let Reply::Members { members, .. } = reply else { panic!("{reply:?}") };
         let shown = |member: &MemberView| match member.present {
             true => member.alias.as_str().to_owned(),
             false => format!("{}, gone", member.alias.as_str()),
@@ -44,9 +44,9 @@ async fn whoever_was_there_before_is_told_where_somebody_joined_and_nobody_else(
     let house = House::new().await;
     let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
     for (reader, known) in [(jo, [false, true]), (sam, [false, false])] {
-        let listing = ListMembers { circle: house.circle };
+        let listing = ListMembers { circle: house.circle, after: None };
         let reply = list_members(&house.store, reader, listing).await.unwrap();
-        let Reply::Members { members } = reply else { panic!("{reply:?}") };
+        let Reply::Members { members, .. } = reply else { panic!("{reply:?}") };
         let of = |alias| members.iter().find(|one| one.alias.as_str() == alias).unwrap();
         assert_eq!([of("Jo").joined.is_some(), of("Sam").joined.is_some()], known);
     }
@@ -114,6 +114,20 @@ async fn a_look_alike_or_role_like_alias_is_refused_within_a_circle_only() {
 }
 
 #[tokio::test]
+async fn an_alias_of_another_script_that_looks_like_somebodys_is_refused() {
+    let house = House::new().await;
+    house.member("Tom").await;
+    house.member("Анна").await;
+    let other = house.stranger().await;
+    for alias in ["ТОМ", "T0m", "АННА"] {
+        assert_refused(house.join(other, alias, Role::Member).await, RefusalCode::AliasTaken);
+    }
+    let mixed = house.join(other, "T\u{43E}m", Role::Member).await;
+    assert_refused(mixed, RefusalCode::AliasMixedScripts);
+    house.join(other, "Инна", Role::Member).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_full_or_closed_circle_takes_nobody() {
     let house = House::new().await;
     let coordinator = house.coordinator().await;
@@ -156,7 +170,10 @@ async fn the_centre_side_does_not_exist_for_members() {
     assert_refused(create_circle(store, jo, creating, NOW).await, RefusalCode::NotFound);
     let renaming = RenameCircle { circle, name };
     assert_refused(rename_circle(store, jo, renaming, NOW).await, RefusalCode::NotFound);
-    assert_refused(list_circles(store, jo).await, RefusalCode::NotFound);
+    assert_refused(
+        list_circles(store, jo, ListCircles { after: None }).await,
+        RefusalCode::NotFound,
+    );
     assert_refused(house.remove(jo, me).await, RefusalCode::NotFound);
     let role = ChangeRole { circle, member: me, role: Role::Member };
     assert_refused(change_role(store, jo, role, NOW).await, RefusalCode::NotFound);
@@ -174,7 +191,9 @@ async fn a_circle_is_made_named_and_sized_within_bounds() {
     }
     let request = CreateCircle { name, member_limit: None };
     create_circle(&house.store, coordinator, request, NOW).await.unwrap();
-    let Reply::Circles { circles } = list_circles(&house.store, coordinator).await.unwrap() else {
+    let Reply::Circles { circles, .. } =
+        list_circles(&house.store, coordinator, ListCircles { after: None }).await.unwrap()
+    else {
         panic!("no circles")
     };
     let made = circles.iter().find(|circle| circle.name.as_str() == "Early birds").unwrap();

@@ -38,7 +38,7 @@ impl House {
     }
 
     /// Who was told that which report was handled, since the last call.
-    fn told_handled(&self) -> Vec<(Actor, ReportId)> {
+    pub(super) fn told_handled(&self) -> Vec<(Actor, ReportId)> {
         let told = self.heard().into_iter().filter_map(|publication| match publication {
             Publication::Notice { account, notice: Notice::ReportHandled { circle, report } } => {
                 assert_eq!(circle, self.circle);
@@ -47,7 +47,7 @@ impl House {
             Publication::Notice { .. }
             | Publication::Event(_)
             | Publication::Unsubscribed { .. }
-            | Publication::SessionEnded { .. } => None,
+            | Publication::SessionClosed { .. } => None,
         });
         told.collect()
     }
@@ -64,18 +64,18 @@ impl House {
 }
 
 /// Jo said something, Sam reported it, and Kim and Lou decide.
-struct Scene {
-    house: House,
-    jo: Actor,
-    sam: Actor,
-    kim: Actor,
-    lou: Actor,
-    said: MessageId,
-    case: CaseId,
-    report: ReportId,
+pub(super) struct Scene {
+    pub(super) house: House,
+    pub(super) jo: Actor,
+    pub(super) sam: Actor,
+    pub(super) kim: Actor,
+    pub(super) lou: Actor,
+    pub(super) said: MessageId,
+    pub(super) case: CaseId,
+    pub(super) report: ReportId,
 }
 
-async fn scene() -> Scene {
+pub(super) async fn scene() -> Scene {
     let house = House::new().await;
     let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
     let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
@@ -133,11 +133,13 @@ async fn a_closed_case_is_handled_for_those_who_could_decide_it() {
         assert_refused(again, RefusalCode::AlreadyHandled);
         let claim = house.claim_at(moderator, case, NOW).await;
         assert_refused(claim, RefusalCode::AlreadyHandled);
-        assert_refused(house.open_case(moderator, case).await, RefusalCode::AlreadyHandled);
+        // What was decided about can still be looked at.
+        assert_eq!(house.open_case(moderator, case).await.unwrap().evidence.len(), 1);
     }
     for other in [jo, sam, house.stranger().await, house.staff().await] {
         let again = house.close(other, case, CaseAction::Dismiss).await;
         assert_refused(again, RefusalCode::NotFound);
+        assert_refused(house.open_case(other, case).await, RefusalCode::NotFound);
     }
     assert!(house.acts(kim).await.is_empty());
 }

@@ -2,7 +2,9 @@
 //! cries for help, and what an edit brings in.
 
 use circles_protocol::requests::SetContentNote;
-use circles_protocol::{CaseKind, CaseView, CentreSettings, Concern, ContentNote, Happening, Sign};
+use circles_protocol::{
+    CaseKind, CaseView, CentreSettings, Concern, ContentNote, EventPayload, Sign,
+};
 
 use super::held::OFFER;
 use super::*;
@@ -31,7 +33,7 @@ impl House {
         (id, offer_help)
     }
 
-    async fn edit_at(
+    pub(super) async fn edit_at(
         &self,
         actor: Actor,
         message: MessageId,
@@ -192,12 +194,12 @@ async fn a_cry_for_help_that_is_edited_in_is_folded() {
             Publication::Event(event) => Some(event.what),
             Publication::Notice { .. }
             | Publication::Unsubscribed { .. }
-            | Publication::SessionEnded { .. } => None,
+            | Publication::SessionClosed { .. } => None,
         })
         .collect();
-    assert!(matches!(heard[0], Happening::MessageEdited { .. }));
+    assert!(matches!(heard[0], EventPayload::MessageEdited { .. }));
     let note = Some(ContentNote::SelfHarm);
-    assert_eq!(heard[1..], [Happening::ContentNoteChanged { message: said, note }]);
+    assert_eq!(heard[1..], [EventPayload::ContentNoteChanged { message: said, note }]);
     assert_eq!(house.view(sam, said).await.unwrap().content_note, note);
     assert_eq!(house.cases(kim).await[0].concern, Concern::Danger);
 }

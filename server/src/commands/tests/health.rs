@@ -6,6 +6,7 @@ use circles_protocol::{RefusalCode, Reply};
 
 use super::House;
 use crate::commands::check_health::check_health;
+use crate::commands::show_centre_settings::show_centre_settings;
 use crate::domain::Actor;
 use crate::store::{StoreOptions, check, damage};
 
@@ -76,7 +77,7 @@ async fn it_is_well_again_once_there_is_room() {
     assert!(check_health(&house.store).await.is_err());
     // Without the bound.
     house.restart().await;
-    assert_eq!(check_health(&house.store).await, Ok(()));
+    assert!(check_health(&house.store).await.is_ok());
     house.send(jo, house.message(&largest(99))).await.unwrap();
 }
 
@@ -90,4 +91,24 @@ async fn asking_leaves_nothing_behind() {
     }
     assert_eq!(damage::sizes(house.folder.path()), after_one);
     assert_eq!(after_one.log_bytes, 0);
+}
+
+#[tokio::test]
+async fn that_room_runs_out_is_said_long_before_it_has() {
+    let (house, jo) = small(12).await;
+    assert!(!check_health(&house.store).await.unwrap().is_low());
+    let mut sent = 0;
+    while !check_health(&house.store).await.unwrap().is_low() {
+        house.send(jo, house.message(&largest(sent))).await.unwrap();
+        sent += 1;
+    }
+    for further in 0..3 {
+        let storage = check_health(&house.store).await.unwrap();
+        assert!(storage.is_low() && storage.used_bytes < storage.most_bytes);
+        house.send(jo, house.message(&largest(sent + further))).await.unwrap();
+    }
+    let kay = house.coordinator().await;
+    let reply = show_centre_settings(&house.store, kay).await.unwrap();
+    let Reply::CentreSettings { storage: Some(storage), .. } = reply else { panic!("{reply:?}") };
+    assert!(storage.low && (10..=12).contains(&storage.used_mib) && storage.most_mib == 12);
 }

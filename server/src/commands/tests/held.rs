@@ -1,9 +1,9 @@
 //! Messages that wait for a moderator: who knows of them, and how it ends.
 
-use circles_protocol::requests::{LeaveCircle, RemoveMember};
+use circles_protocol::requests::{LeaveCircle, ListHeld, RemoveMember};
 use circles_protocol::{
-    ActKind, AppealOutcome, AuditAct, CaseAction, CaseKind, Concern, Happening, HeldView, Notice,
-    Sign,
+    ActKind, AppealOutcome, AuditAct, CaseAction, CaseKind, Concern, EventPayload, HeldView,
+    Notice, Sign,
 };
 
 use super::store::{bytes_on_disk, holds};
@@ -19,8 +19,8 @@ pub(super) const OFFER: &str = "can get you some, text 415 555 0123";
 
 impl House {
     pub(super) async fn waiting(&self, actor: Actor) -> Vec<HeldView> {
-        let reply = list_held(&self.store, actor).await.unwrap();
-        let Reply::Held { messages } = reply else { panic!("{reply:?}") };
+        let reply = list_held(&self.store, actor, ListHeld { before: None }).await.unwrap();
+        let Reply::Held { messages, .. } = reply else { panic!("{reply:?}") };
         messages
     }
 
@@ -41,7 +41,7 @@ impl House {
                 Publication::Notice { .. }
                 | Publication::Event(_)
                 | Publication::Unsubscribed { .. }
-                | Publication::SessionEnded { .. } => None,
+                | Publication::SessionClosed { .. } => None,
             })
             .collect()
     }
@@ -113,8 +113,9 @@ async fn what_waits_is_the_same_when_it_is_sent_again() {
         let other = SendMessage { body: Body::parse(body).unwrap(), ..message.clone() };
         assert_refused(house.send(jo, other).await, RefusalCode::IdConflict);
     }
-    let theirs = house.send(sam, message.clone()).await;
-    assert_refused(theirs, RefusalCode::IdConflict);
+    // To anybody else an id that waits is as good as new.
+    assert_eq!(house.send(sam, message.clone()).await, held);
+    house.delete(sam, message.id).await.unwrap();
     // Muted meanwhile: the first answer stands.
     house.silence(kim, house.member_id(jo).await).await.unwrap();
     assert_eq!(house.send(jo, message.clone()).await, held);
@@ -151,7 +152,7 @@ async fn a_released_message_is_posted_as_any_other() {
     };
     // After the last message and Lou's leaving.
     assert_eq!((event.seq, event.by), (Seq(last.0 + 2), Some(house.member_id(jo).await)));
-    let Happening::MessagePosted { message } = &event.what else { panic!("{event:?}") };
+    let EventPayload::MessagePosted { message } = &event.what else { panic!("{event:?}") };
     assert_eq!((message.id, message.reply_to), (id, Some(earlier)));
     assert_eq!(message.mentions, [house.member_id(sam).await]);
     assert_eq!(house.view(sam, id).await.unwrap(), *message);
@@ -176,7 +177,10 @@ async fn what_is_held_back_is_told_with_its_reason_and_can_be_appealed() {
     house.close(kim, case, CaseAction::HoldBack).await.unwrap();
     let told = Notice::HeldDecided { circle: house.circle, message: id, released: false };
     assert!(house.told_of(jo).contains(&told));
-    assert!(house.waiting(jo).await.is_empty());
+    // Its words are its author's, also where they were away when it was decided.
+    let [kept] = &house.waiting(jo).await[..] else { panic!("one message") };
+    assert_eq!((kept.id, kept.body.as_str(), kept.not_posted), (id, OFFER, true));
+    assert!(house.waiting(sam).await.is_empty());
     let [act] = &house.own_acts(jo).await[..] else { panic!("one act") };
     assert_eq!((act.kind, act.reason), (ActKind::HeldBack, Concern::Solicitation));
     assert_eq!(act.messages, [id]);
@@ -187,6 +191,7 @@ async fn what_is_held_back_is_told_with_its_reason_and_can_be_appealed() {
     house.heard();
     house.decide(lou, appeal, AppealOutcome::TakenBack).await.unwrap();
     assert_eq!(house.read(sam).await, [Some(OFFER.to_owned())]);
+    assert!(house.waiting(jo).await.is_empty());
     assert!(house.own_acts(jo).await[0].ended_at.is_some());
     let told = Notice::HeldDecided { circle: house.circle, message: id, released: true };
     assert!(house.told_of(jo).contains(&told));
@@ -206,6 +211,35 @@ async fn a_taken_back_message_is_gone_from_every_byte() {
     assert_refused(house.delete(jo, id).await, RefusalCode::NotFound);
     house.store.close().await;
     assert!(!holds(&bytes_on_disk(house.folder.path()), "zephyrjackdaw"));
+}
+
+#[tokio::test]
+async fn what_is_taken_back_during_an_appeal_can_still_be_decided_about() {
+    let (house, [jo, sam, kim, lou]) = scene().await;
+    let id = house.hold(jo, OFFER).await;
+    house.close(kim, house.only_case(kim).await, CaseAction::HoldBack).await.unwrap();
+    let appeal = house.appealed(jo, lou).await;
+    house.delete(jo, id).await.unwrap();
+    assert!(house.waiting(jo).await.is_empty());
+    let opened = house.open_appeal(lou, appeal).await.unwrap();
+    let words: Vec<_> = opened.messages.iter().map(|one| one.body.as_str()).collect();
+    assert_eq!(words, [OFFER]);
+    // Nothing is posted that its author no longer wants to say.
+    house.decide(lou, appeal, AppealOutcome::TakenBack).await.unwrap();
+    assert_eq!(house.read(sam).await, [] as [Option<String>; 0]);
+}
+
+#[tokio::test]
+async fn what_was_not_posted_is_kept_until_its_author_takes_it_back() {
+    let (house, [jo, _, kim, _]) = scene().await;
+    let id = house.hold(jo, OFFER).await;
+    house.close(kim, house.only_case(kim).await, CaseAction::HoldBack).await.unwrap();
+    let waits = house.hold(jo, "and more, text 415 555 0123").await;
+    let held: Vec<_> =
+        house.waiting(jo).await.into_iter().map(|one| (one.id, one.not_posted)).collect();
+    assert_eq!(held, [(id, true), (waits, false)]);
+    assert_eq!(house.delete(jo, id).await.unwrap(), Reply::Accepted { seq: None });
+    assert_eq!(house.waiting(jo).await.len(), 1);
 }
 
 #[tokio::test]
@@ -261,13 +295,14 @@ async fn a_reply_that_waits_answers_to_the_same_rules() {
 #[tokio::test]
 async fn what_was_held_back_is_gone_a_year_later() {
     let (house, [jo, _, kim, _]) = scene().await;
-    let id = house.hold(jo, "Zephyrjackdaw at 415 555 0123").await;
+    house.hold(jo, "Zephyrjackdaw at 415 555 0123").await;
     house.close(kim, house.only_case(kim).await, CaseAction::HoldBack).await.unwrap();
     let purge =
         |before: i64| house.store.write(move |tx| Ok(tx.purge_cases(NOW.plus_ms(before), 9)?));
     assert_eq!(purge(0).await.unwrap(), 0);
-    assert!(house.store.read(move |view| Ok(view.held(id)?)).await.unwrap().is_some());
+    assert_eq!(house.waiting(jo).await.len(), 1);
     assert_eq!(purge(1).await.unwrap(), 1);
+    assert_eq!(house.waiting(jo).await.len(), 0);
     house.store.close().await;
     assert!(!holds(&bytes_on_disk(house.folder.path()), "zephyrjackdaw"));
 }

@@ -13,7 +13,7 @@ use crate::commands::acknowledge_help::acknowledge_help;
 use crate::commands::ask_for_help::ask_for_help;
 use crate::commands::end_help::end_help;
 use crate::commands::list_pages::list_pages;
-use crate::commands::ring::ring_due;
+use crate::commands::run_due_timers::run_due_timers;
 use crate::commands::show_help::show_help;
 use crate::domain::AccountKey;
 use crate::store::damage;
@@ -71,13 +71,13 @@ impl House {
     /// Everything that is due is done; no timer is left that was due.
     pub(super) async fn pass_time(&self, now: Timestamp) {
         for _ in 0..9 {
-            let pass = ring_due(&self.store, now, &Arc::default()).await.unwrap();
+            let pass = run_due_timers(&self.store, now, &Arc::default()).await.unwrap();
             assert_eq!(pass.put_off, 0);
-            if pass.rung == 0 {
+            if pass.ran == 0 {
                 return;
             }
         }
-        panic!("it rings for ever");
+        panic!("it runs for ever");
     }
 
     /// To whom a page came since the last call, in order.
@@ -89,7 +89,7 @@ impl House {
             Publication::Notice { .. }
             | Publication::Event(_)
             | Publication::Unsubscribed { .. }
-            | Publication::SessionEnded { .. } => None,
+            | Publication::SessionClosed { .. } => None,
         });
         heard.collect()
     }
@@ -100,7 +100,7 @@ impl House {
             Publication::Event(event) => panic!("a circle heard of it: {event:?}"),
             Publication::Notice { .. }
             | Publication::Unsubscribed { .. }
-            | Publication::SessionEnded { .. } => None,
+            | Publication::SessionClosed { .. } => None,
         });
         heard.collect()
     }
@@ -209,7 +209,7 @@ async fn once_somebody_answers_nobody_else_is_told() {
             Publication::Notice { .. }
             | Publication::Event(_)
             | Publication::Unsubscribed { .. }
-            | Publication::SessionEnded { .. } => None,
+            | Publication::SessionClosed { .. } => None,
         })
     };
     let page = pages_to(jo).unwrap();
@@ -273,9 +273,15 @@ async fn whoever_is_not_paged_learns_nothing() {
     for other in [jo, kim, office] {
         assert_refused(house.end_help(other, help).await, RefusalCode::NotFound);
     }
-    // And an id that another has used says nothing of it.
-    let stolen = AskForHelp { id: help, ..request(HelpTo::OnCall) };
-    assert_refused(house.ask_at(kim, stolen, NOW).await, RefusalCode::IdConflict);
+    // And an id that another has used says nothing of it: it is as good as new, and each
+    // goes on with their own.
+    let same = AskForHelp { id: help, ..request(HelpTo::OnCall) };
+    let theirs = house.ask_at(kim, same, NOW).await.unwrap();
+    assert_eq!(theirs.id, help);
+    house.end_help(kim, help).await.unwrap();
+    let open = house.help_status(sam, NOW).await.open.unwrap();
+    assert_eq!((open.id, open.state), (help, HelpState::Waiting));
+    assert!(house.acknowledge(jo, help, NOW).await.is_ok(), "whom Jo was told of is Sam");
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use crate::commands::show_centre_settings::show_centre_settings;
 impl House {
     async fn settings(&self, actor: Actor) -> Result<CentreSettings, Rejection> {
         let reply = show_centre_settings(&self.store, actor).await?;
-        let Reply::CentreSettings { settings } = reply else { panic!("{reply:?}") };
+        let Reply::CentreSettings { settings, .. } = reply else { panic!("{reply:?}") };
         Ok(settings)
     }
 }
@@ -24,6 +24,7 @@ fn built_in() -> CentreSettings {
         watch_for: Sign::ALL.to_vec(),
         zone: Zone::parse("America/New_York"),
         chips: Some(Chips::Plain),
+        fold_reports_days: Some(30),
     }
 }
 
@@ -38,6 +39,7 @@ async fn the_centre_chooses_and_the_audit_says_so() {
         watch_for: vec![Sign::Crisis, Sign::Link],
         zone: Zone::parse("Europe/Berlin"),
         chips: Some(Chips::Medallions),
+        fold_reports_days: Some(0),
     };
     for _ in 0..2 {
         let request = ChangeCentreSettings { settings: chosen.clone() };
@@ -58,9 +60,13 @@ async fn a_choice_outside_its_bounds_is_refused_by_its_field() {
     let staff = house.coordinator().await;
     let double = vec![Sign::Link, Sign::Price, Sign::Link];
     for (settings, field) in [
-        (CentreSettings { hold_days: 366, ..built_in() }, "hold_days"),
-        (CentreSettings { watch_for: double, ..built_in() }, "watch_for"),
-        (CentreSettings { zone: Zone::parse("Mars/Base"), ..built_in() }, "zone"),
+        (CentreSettings { hold_days: 366, ..built_in() }, "settings.hold_days"),
+        (
+            CentreSettings { fold_reports_days: Some(366), ..built_in() },
+            "settings.fold_reports_days",
+        ),
+        (CentreSettings { watch_for: double, ..built_in() }, "settings.watch_for"),
+        (CentreSettings { zone: Zone::parse("Mars/Base"), ..built_in() }, "settings.zone"),
     ] {
         let request = ChangeCentreSettings { settings };
         let refused = change_centre_settings(&house.store, staff, request, NOW).await.unwrap_err();
@@ -113,8 +119,10 @@ async fn a_muted_member_supports_others_only_where_the_centre_lets_them() {
 async fn what_a_change_leaves_out_stays_as_it_is() {
     let house = House::new().await;
     let staff = house.coordinator().await;
-    let chips = Some(Chips::Medallions);
-    house.choose(CentreSettings { chips, ..built_in() }).await;
-    house.choose(CentreSettings { zone: None, chips: None, ..built_in() }).await;
-    assert_eq!(house.settings(staff).await, Ok(CentreSettings { chips, ..built_in() }));
+    let (chips, fold_reports_days) = (Some(Chips::Medallions), Some(7));
+    let chosen = CentreSettings { chips, fold_reports_days, ..built_in() };
+    house.choose(chosen.clone()).await;
+    let rest = CentreSettings { zone: None, chips: None, fold_reports_days: None, ..built_in() };
+    house.choose(rest).await;
+    assert_eq!(house.settings(staff).await, Ok(chosen));
 }

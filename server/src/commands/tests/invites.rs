@@ -12,7 +12,7 @@ use crate::commands::look_at_invite::look_at_invite;
 use crate::commands::withdraw_invite::withdraw_invite;
 
 const HOURS: u32 = 72;
-const OFFICE: Actor = Actor { account: crate::domain::AccountKey(0), coordinator: true };
+const OFFICE: Actor = crate::domain::OPERATOR;
 
 impl House {
     async fn ask_for_invite(
@@ -35,7 +35,7 @@ impl House {
         (invite, InviteToken(path.strip_prefix("/join#").unwrap().to_owned()))
     }
 
-    async fn invites(&self) -> Vec<InviteView> {
+    pub(super) async fn invites(&self) -> Vec<InviteView> {
         let reply = list_invites(&self.store, OFFICE, NOW).await.unwrap();
         let Reply::Invites { invites } = reply else { panic!("{reply:?}") };
         invites

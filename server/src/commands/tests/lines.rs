@@ -10,7 +10,7 @@ use super::*;
 use crate::clock::DAY_MS;
 use crate::commands::line::open_for_help;
 use crate::commands::resume::resume;
-use crate::commands::ring::ring_due;
+use crate::commands::run_due_timers::run_due_timers;
 use crate::commands::{
     accept_line::accept_line, add_reaction::add_reaction, decline_line::decline_line,
     edit_message::edit_message, leave_circle::leave_circle, open_line::open_line,
@@ -93,7 +93,8 @@ impl House {
     /// The lines somebody sees: with whom, and how they stand.
     pub(super) async fn lines(&self, actor: Actor) -> Vec<(String, LineState, bool)> {
         let hello = Hello { epoch: None, cursors: Vec::new() };
-        let resumed = resume(&self.store, actor.account, &hello).await.unwrap();
+        let resumed =
+            resume(&self.store, actor.account, &hello, limits::RESUME_BYTES).await.unwrap();
         let lines = resumed.circles.into_iter().filter_map(|circle| circle.line);
         lines
             .map(|line| (line.with.alias.as_str().to_owned(), line.state, line.with.present))
@@ -122,7 +123,7 @@ pub(super) fn line(alias: &str, state: LineState) -> Vec<(String, LineState, boo
 }
 
 #[tokio::test]
-async fn a_newcomer_and_a_made_up_member_are_refused_in_the_same_words() {
+async fn whoever_is_new_and_whoever_asks_for_a_made_up_member_are_refused_alike() {
     let house = House::new().await;
     let (old, new) = (house.alum("Old", 730).await, house.alum("New", 5).await);
     house.heard();
@@ -130,7 +131,6 @@ async fn a_newcomer_and_a_made_up_member_are_refused_in_the_same_words() {
         LineWith::OfCircle { circle: house.circle, member: MemberId::from_bytes([7; 16]) };
     let told = house.refused(old, made_up).await;
     assert_eq!(told.code, RefusalCode::LineRefused);
-    assert_eq!(house.refused(old, house.to(new).await).await, told);
     assert_eq!(house.refused(new, house.to(old).await).await, told);
     assert_eq!(house.refused(old, house.to(old).await).await, told);
     let stranger = house.signed_up("Sam", 730).await;
@@ -159,7 +159,12 @@ async fn two_of_long_standing_open_a_line_at_once_and_have_one_of_them() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 365).await);
     house.heard();
-    let opened = house.try_open(jo, house.to(sam).await, None, NOW).await.unwrap();
+    // Whether they are is nothing to be found out by words that nobody gets.
+    let with = house.to(sam).await;
+    assert_refused(house.try_open(jo, with, None, NOW).await, RefusalCode::InvalidField);
+    let linked = house.try_open(jo, with, Some("see www.example.org"), NOW).await;
+    assert_refused(linked, RefusalCode::PlainTextOnly);
+    let opened = house.try_open(jo, with, Some(HELLO), NOW).await.unwrap();
     let told = |account| Publication::Notice { account, notice: Notice::CirclesChanged };
     let heard = house.heard();
     assert!(heard.contains(&told(jo.account)) && heard.contains(&told(sam.account)));
@@ -254,7 +259,7 @@ async fn declining_is_silent_and_cools_off() {
     let about_jo = |publication: &Publication| match publication {
         Publication::Notice { account, .. } => *account == jo.account,
         Publication::Event(_) => true,
-        Publication::Unsubscribed { .. } | Publication::SessionEnded { .. } => false,
+        Publication::Unsubscribed { .. } | Publication::SessionClosed { .. } => false,
     };
     assert!(!house.heard().iter().any(about_jo), "whoever asked hears nothing");
     assert!(house.lines(sam).await.is_empty());
@@ -270,7 +275,7 @@ async fn declining_is_silent_and_cools_off() {
         }
     }
     // Nobody answers the other one for two weeks: from then on all is the same.
-    ring_due(&house.store, days_on(14), &Arc::default()).await.unwrap();
+    run_due_timers(&house.store, days_on(14), &Arc::default()).await.unwrap();
     assert!(house.lines(ray).await.is_empty());
     assert_eq!(house.lines(kim).await, line("Ray", LineState::Asking));
     for (asker, asked) in [(jo, sam), (kim, ray)] {
@@ -290,7 +295,7 @@ async fn whoever_declined_may_think_better_of_it() {
     house.decline(sam, asking).await;
     house.try_open(sam, house.to(jo).await, Some("Sorry. Hello!"), NOW).await.unwrap();
     assert_eq!(house.lines(jo).await, line("Sam", LineState::Open));
-    ring_due(&house.store, days_on(14), &Arc::default()).await.unwrap();
+    run_due_timers(&house.store, days_on(14), &Arc::default()).await.unwrap();
     assert_eq!(house.lines(sam).await, line("Jo", LineState::Open));
 }
 
@@ -314,7 +319,7 @@ async fn three_requests_in_a_week_and_then_the_usual_refusal() {
 async fn a_line_that_one_leaves_has_ended_and_the_other_can_read_it() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
-    let circle = house.try_open(jo, house.to(sam).await, None, NOW).await.unwrap();
+    let circle = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
     house.say_in(circle, sam, "for you alone").await.unwrap();
     leave_circle(&house.store, jo, LeaveCircle { circle }, NOW).await.unwrap();
     assert!(house.lines(jo).await.is_empty());
@@ -323,8 +328,8 @@ async fn a_line_that_one_leaves_has_ended_and_the_other_can_read_it() {
     assert_refused(house.say_in(circle, jo, "more").await, RefusalCode::NotFound);
     // Whoever left comes back by themselves; it could as well be a block.
     let with = LineWith::OfCircle { circle: house.circle, member: house.member_id(jo).await };
-    assert_refused(house.try_open(sam, with, None, NOW).await, RefusalCode::LineRefused);
-    assert_eq!(house.try_open(jo, house.to(sam).await, None, NOW).await.unwrap(), circle);
+    assert_refused(house.try_open(sam, with, Some(HELLO), NOW).await, RefusalCode::LineRefused);
+    assert_eq!(house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap(), circle);
     assert_eq!(house.lines(sam).await, line("Jo", LineState::Open));
     let seen = house.store.read(move |view| {
         let standing = view.standing(circle, jo.account)?.unwrap();

@@ -27,7 +27,7 @@ fn day(text: &str) -> LocalDate {
     LocalDate::parse(text).unwrap()
 }
 
-fn tuesday() -> LocalDate {
+pub(super) fn tuesday() -> LocalDate {
     LocalDate(zone::local_date(START, chrono_tz::America::New_York))
 }
 
@@ -51,13 +51,17 @@ pub(super) fn evening(circle: Option<CircleId>) -> CreateMeeting {
 }
 
 impl House {
-    async fn meet(&self, actor: Actor, request: CreateMeeting) -> Result<MeetingId, Rejection> {
+    pub(super) async fn meet(
+        &self,
+        actor: Actor,
+        request: CreateMeeting,
+    ) -> Result<MeetingId, Rejection> {
         let reply = create_meeting(&self.store, actor, request, &CareRules::default(), NOW).await?;
         let Reply::MeetingCreated { meeting } = reply else { panic!("{reply:?}") };
         Ok(meeting)
     }
 
-    async fn cancel(
+    pub(super) async fn cancel(
         &self,
         actor: Actor,
         meeting: MeetingId,
@@ -77,9 +81,13 @@ impl House {
     }
 
     async fn meetings(&self, actor: Actor) -> Vec<Occurrence> {
-        let request = ListMeetings { from: tuesday(), days: 21 };
+        self.meetings_for(actor, 21).await
+    }
+
+    async fn meetings_for(&self, actor: Actor, days: u16) -> Vec<Occurrence> {
+        let request = ListMeetings { from: tuesday(), days, after: None };
         let reply = list_meetings(&self.store, actor, request).await.unwrap();
-        let Reply::Meetings { meetings } = reply else { panic!("{reply:?}") };
+        let Reply::Meetings { meetings, .. } = reply else { panic!("{reply:?}") };
         meetings
     }
 
@@ -91,12 +99,12 @@ impl House {
             Publication::Notice { .. }
             | Publication::Event(_)
             | Publication::Unsubscribed { .. }
-            | Publication::SessionEnded { .. } => None,
+            | Publication::SessionClosed { .. } => None,
         });
         near.collect()
     }
 
-    async fn leaves(&self, actor: Actor) {
+    pub(super) async fn leaves(&self, actor: Actor) {
         let request = circles_protocol::requests::LeaveCircle { circle: self.circle };
         leave_circle(&self.store, actor, request, NOW).await.unwrap();
     }
@@ -263,6 +271,66 @@ async fn what_has_begun_already_is_not_near() {
 }
 
 #[tokio::test]
+async fn a_meeting_on_the_last_saturday_keeps_to_it_in_lists_feeds_and_reminders() {
+    let mut house = House::new().await;
+    let (jo, sam) = (house.moderator("Jo").await, house.member("Sam").await);
+    let on_the_last = |on| CreateMeeting {
+        on: day(on),
+        repeats: Repeats::MonthlyLastWeekday,
+        ..evening(Some(house.circle))
+    };
+    // The third Saturday of September.
+    let refused = house.meet(jo, on_the_last("2026-09-19")).await;
+    assert_refused(refused, RefusalCode::InvalidField);
+    assert!(house.meetings_for(sam, 92).await.is_empty());
+    let meeting = house.meet(jo, on_the_last("2026-09-26")).await.unwrap();
+    // A fourth Saturday that is not the last.
+    let not_then = house.cancel(jo, meeting, Some(day("2026-10-24"))).await;
+    assert_refused(not_then, RefusalCode::InvalidField);
+    house.cancel(jo, meeting, Some(day("2026-10-31"))).await.unwrap();
+    house.answer(sam, meeting, day("2026-11-28")).await.unwrap();
+    let listed = house.meetings_for(sam, 92).await;
+    let seen: Vec<_> = listed.iter().map(|it| (it.on.to_string(), it.cancelled)).collect();
+    let expected = [("2026-09-26", false), ("2026-10-31", true), ("2026-11-28", false)];
+    assert_eq!(seen, expected.map(|(on, cancelled)| (on.to_owned(), cancelled)));
+    assert!(listed.iter().all(|it| it.repeats == Repeats::MonthlyLastWeekday));
+    // Clocks went back on 1 November: 19:00 there is an hour later by UTC.
+    let hours: Vec<_> = listed.iter().map(|it| it.starts_at.0 / HOUR_MS % 24).collect();
+    assert_eq!(hours, [23, 23, 0]);
+    let reply = create_calendar_feed(&house.store, sam, NOW).await.unwrap();
+    let Reply::CalendarFeed { path } = reply else { panic!("{reply:?}") };
+    let token = path.trim_start_matches("/calendar/").trim_end_matches(".ics");
+    let (_, fed) = show_calendar(&house.store, token, NOW).await.unwrap();
+    let fed: Vec<_> = fed.iter().map(|event| event.slot.on.to_string()).collect();
+    assert_eq!(fed, ["2026-09-26", "2026-11-28", "2026-12-26", "2027-01-30", "2027-02-27"]);
+    let third = listed[2].starts_at;
+    for at in [listed[0].starts_at, listed[1].starts_at, third.plus_ms(-HOUR_MS - 1)] {
+        house.restart().await;
+        house.pass_time(at).await;
+        assert_eq!(house.reminded(), []);
+    }
+    house.pass_time(third.plus_ms(-HOUR_MS)).await;
+    assert_eq!(house.reminded(), [(sam.account.0, third)]);
+}
+
+#[tokio::test]
+async fn a_meeting_on_the_second_tuesday_is_refused_where_it_would_be_the_fifth() {
+    let house = House::new().await;
+    let jo = house.moderator("Jo").await;
+    let by_number = |on| CreateMeeting {
+        on: day(on),
+        repeats: Repeats::MonthlyWeekday,
+        ..evening(Some(house.circle))
+    };
+    let refused = house.meet(jo, by_number("2026-09-29")).await;
+    assert_refused(refused, RefusalCode::InvalidField);
+    house.meet(jo, by_number("2026-10-13")).await.unwrap();
+    let listed = house.meetings_for(jo, 92).await;
+    let seen: Vec<_> = listed.iter().map(|it| it.on.to_string()).collect();
+    assert_eq!(seen, ["2026-10-13", "2026-11-10", "2026-12-08"]);
+}
+
+#[tokio::test]
 async fn a_calendar_says_when_and_ends_with_its_address() {
     let house = House::new().await;
     let (jo, sam) = (house.moderator("Jo").await, house.member("Sam").await);
@@ -276,8 +344,8 @@ async fn a_calendar_says_when_and_ends_with_its_address() {
     };
     let first = feed().await;
     assert_eq!(first.len(), 43);
-    let shown = show_calendar(&house.store, &first, NOW).await.unwrap();
-    let days: Vec<LocalDate> = shown.iter().map(|(_, slot)| slot.on).take(2).collect();
+    let (_, shown) = show_calendar(&house.store, &first, NOW).await.unwrap();
+    let days: Vec<LocalDate> = shown.iter().map(|event| event.slot.on).take(2).collect();
     assert_eq!(days, [tuesday(), later(14)]);
     assert_eq!(shown.len(), 25, "half a year of weeks without one");
     let second = feed().await;
@@ -286,7 +354,7 @@ async fn a_calendar_says_when_and_ends_with_its_address() {
     assert_eq!(refused, show_calendar(&house.store, "made up", NOW).await);
     assert_refused(refused, RefusalCode::NotFound);
     house.leaves(sam).await;
-    assert_eq!(show_calendar(&house.store, &second, NOW).await, Ok(Vec::new()));
+    assert_eq!(show_calendar(&house.store, &second, NOW).await.unwrap().1, []);
     end_calendar_feed(&house.store, sam).await.unwrap();
     let ended = show_calendar(&house.store, &second, NOW).await;
     assert_refused(ended, RefusalCode::NotFound);
@@ -297,7 +365,7 @@ async fn there_are_bounds_to_what_is_asked_for_and_kept() {
     let house = House::new().await;
     let (jo, staff) = (house.moderator("Jo").await, house.staff().await);
     for days in [0, 93] {
-        let request = ListMeetings { from: tuesday(), days };
+        let request = ListMeetings { from: tuesday(), days, after: None };
         let refused = list_meetings(&house.store, jo, request).await;
         assert_refused(refused, RefusalCode::InvalidField);
     }
@@ -309,9 +377,9 @@ async fn there_are_bounds_to_what_is_asked_for_and_kept() {
     // Those of the centre are counted by themselves.
     let once = CreateMeeting { repeats: Repeats::Never, ..evening(None) };
     house.meet(staff, once).await.unwrap();
-    let request = ListMeetings { from: tuesday(), days: 92 };
+    let request = ListMeetings { from: tuesday(), days: 92, after: None };
     let reply = list_meetings(&house.store, jo, request).await.unwrap();
-    let Reply::Meetings { meetings } = reply else { panic!("{reply:?}") };
+    let Reply::Meetings { meetings, .. } = reply else { panic!("{reply:?}") };
     assert_eq!(meetings.len(), 500);
     assert!(meetings.is_sorted_by_key(|meeting| meeting.starts_at));
     let purge = |before| house.store.write(move |tx| Ok(tx.purge_meetings(before, 500)?));

@@ -2,8 +2,8 @@
 //! and who hears of it.
 
 use circles_protocol::requests::{
-    AcceptPairing, AddMentor, AgreeContact, EndPairing, LogOutreach, ProposePairing, RemoveMentor,
-    ShowMentee, WithdrawPairing,
+    AcceptPairing, AddMentor, AgreeContact, EndPairing, ListPairings, LogOutreach, ProposePairing,
+    RemoveMentor, ShowMentee, WithdrawPairing,
 };
 use circles_protocol::{
     AuditAct, CentrePairing, HandOver, Means, MentorEntry, MentorId, Notice, OutreachOutcome,
@@ -143,8 +143,8 @@ impl House {
     }
 
     async fn pairings(&self, office: Actor) -> (Vec<CentrePairing>, Vec<HandOver>) {
-        let reply = list_pairings(&self.store, office).await.unwrap();
-        let Reply::Pairings { pairings, to_hand_over } = reply else { panic!("{reply:?}") };
+        let reply = list_pairings(&self.store, office, ListPairings { after: None }).await.unwrap();
+        let Reply::Pairings { pairings, to_hand_over, .. } = reply else { panic!("{reply:?}") };
         (pairings, to_hand_over)
     }
 
@@ -155,7 +155,7 @@ impl House {
             Publication::Notice { .. }
             | Publication::Event(_)
             | Publication::Unsubscribed { .. }
-            | Publication::SessionEnded { .. } => None,
+            | Publication::SessionClosed { .. } => None,
         };
         self.heard().into_iter().filter_map(of).collect()
     }
@@ -346,7 +346,7 @@ async fn the_centres_side_is_not_there_for_anyone_else() {
     for actor in [ray, dee, house.moderator("Kim").await] {
         let refused = [
             list_mentors(&house.store, actor, &rules, NOW).await,
-            list_pairings(&house.store, actor).await,
+            list_pairings(&house.store, actor, ListPairings { after: None }).await,
             add_mentor(&house.store, actor, AddMentor { member }, NOW).await,
             remove_mentor(&house.store, actor, RemoveMentor { mentor }, NOW).await,
             withdraw_pairing(&house.store, actor, WithdrawPairing { pairing }, NOW).await,

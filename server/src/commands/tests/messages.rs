@@ -3,7 +3,7 @@
 use circles_protocol::requests::{
     AddReaction, DeleteMessage, EditMessage, FetchMessage, PinMessage, RemoveReaction, UnpinMessage,
 };
-use circles_protocol::{Happening, MessageView, Reaction};
+use circles_protocol::{EventPayload, MessageView, Reaction};
 
 use super::*;
 use crate::commands::add_reaction::add_reaction;
@@ -77,7 +77,7 @@ async fn another_body_under_the_same_id_is_refused() {
 }
 
 #[tokio::test]
-async fn another_person_or_circle_under_the_same_id_is_refused() {
+async fn an_id_is_taken_in_its_circle_and_as_good_as_new_elsewhere() {
     let mut house = House::new().await;
     let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
     let message = house.message("hello");
@@ -86,6 +86,8 @@ async fn another_person_or_circle_under_the_same_id_is_refused() {
     house.circle = house.another_circle("Friday walkers").await;
     house.join(jo, "Jo", Role::Member).await.unwrap();
     let elsewhere = SendMessage { circle: house.circle, ..message };
+    let kim = house.member("Kim").await;
+    assert!(house.send(kim, elsewhere.clone()).await.is_ok(), "nobody learns of the other circle");
     assert_refused(house.send(jo, elsewhere).await, RefusalCode::IdConflict);
 }
 
@@ -184,7 +186,7 @@ async fn an_edit_names_each_mentioned_member_once_in_whatever_order() {
     edit_message(&house.store, jo, edit(vec![other, one, other]), NOW).await.unwrap();
     let heard = house.heard();
     let [Publication::Event(event)] = &heard[..] else { panic!("{heard:?}") };
-    let Happening::MessageEdited { mentions, .. } = &event.what else { panic!("{event:?}") };
+    let EventPayload::MessageEdited { mentions, .. } = &event.what else { panic!("{event:?}") };
     assert_eq!(*mentions, [other, one]);
     let again = edit_message(&house.store, jo, edit(vec![other, one]), NOW).await.unwrap();
     assert_eq!(again, Reply::Accepted { seq: None });

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use circles_protocol::requests::{KeepMilestonePrivate, SetRecoveryDate, ShareMilestone};
 use circles_protocol::{
-    Happening, LocalDate, Mark, Notice, RecoveryDate, RecoveryLabel, RecoveryView,
+    EventPayload, LocalDate, Mark, Notice, RecoveryDate, RecoveryLabel, RecoveryView,
 };
 
 use super::*;
 use crate::clock::{DAY_MS, HOUR_MS};
 use crate::commands::keep_milestone_private::keep_milestone_private;
 use crate::commands::recovery;
-use crate::commands::ring::ring_due;
+use crate::commands::run_due_timers::run_due_timers;
 use crate::commands::set_recovery_date::set_recovery_date;
 use crate::commands::share_milestone::share_milestone;
 use crate::domain::CareRules;
@@ -43,7 +43,7 @@ impl House {
 
     pub(super) async fn time_passes(&self, until: Timestamp) {
         let rules = Arc::new(CareRules::default());
-        ring_due(&self.store, until, &rules).await.unwrap();
+        run_due_timers(&self.store, until, &rules).await.unwrap();
     }
 
     async fn share(&self, actor: Actor, mark: Mark) -> Result<Reply, Rejection> {
@@ -101,9 +101,9 @@ async fn sharing_posts_an_ordinary_message_and_answers_the_question() {
         Publication::Event(event) => Some(event.what),
         Publication::Notice { .. }
         | Publication::Unsubscribed { .. }
-        | Publication::SessionEnded { .. } => None,
+        | Publication::SessionClosed { .. } => None,
     });
-    let Some(Happening::MessagePosted { message }) = posted else { panic!("{posted:?}") };
+    let Some(EventPayload::MessagePosted { message }) = posted else { panic!("{posted:?}") };
     assert_eq!(message.milestone, Some(Mark::Days(90)));
     assert_eq!(house.recovery(sam, MORNING).await.unwrap().asked, []);
 }

@@ -7,24 +7,29 @@ mod asking;
 mod audit;
 mod board;
 mod by_words;
+mod calendar_feeds;
 mod call_wish;
 mod care;
 mod cases;
 mod circles;
 mod closing;
 mod deadlines;
+mod decided;
+mod decided_since;
 mod flagged;
+mod follow_up;
+mod follow_up_months;
 mod following;
 mod health;
 mod held;
 mod help;
+mod hiding;
 mod house_rules;
 mod invites;
-mod ladder;
-mod ladder_months;
 mod lapses;
 mod line_bounds;
 mod lines;
+mod many_reports;
 mod marks;
 mod meetings;
 mod mentoring;
@@ -34,18 +39,25 @@ mod mutes;
 mod not_shared;
 mod office;
 mod offices;
+mod pages_of_people;
+mod pages_of_words;
+mod people;
 mod proposals;
 mod reading;
 mod received;
 mod repeating;
 mod reports;
-mod ring;
 mod rota;
+mod run_due_timers;
 mod searching;
+mod security;
 mod signs_of_life;
 mod store;
 mod suspending;
+mod taken_names;
+mod under_review;
 mod undo;
+mod unseen_requests;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -53,7 +65,7 @@ use std::sync::{Arc, Mutex};
 use circles_protocol::requests::SendMessage;
 use circles_protocol::{
     AccountId, Alias, Body, CircleId, CircleName, MemberId, MessageId, RefusalCode, Reply, Role,
-    Seq, SignInName, Timestamp,
+    Seq, SignInName, Timestamp, limits,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -145,7 +157,14 @@ impl House {
     async fn join(&self, actor: Actor, alias: &str, role: Role) -> Result<CircleId, Rejection> {
         let alias = Alias::parse(alias).unwrap();
         let circle = self.circle;
-        let newcomer = Newcomer { account: actor.account, alias, role, label: None, at: NOW };
+        let newcomer = Newcomer {
+            account: actor.account,
+            alias,
+            role,
+            label: None,
+            invited_at: None,
+            at: NOW,
+        };
         self.store
             .write(move |tx| {
                 let circle = tx.circle(circle)?.ok_or_else(Rejection::not_found)?.key;
@@ -226,7 +245,7 @@ impl House {
                 Publication::Event(_)
                 | Publication::Unsubscribed { .. }
                 | Publication::Notice { .. }
-                | Publication::SessionEnded { .. } => None,
+                | Publication::SessionClosed { .. } => None,
             })
             .collect()
     }

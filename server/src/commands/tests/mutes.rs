@@ -5,7 +5,7 @@ use circles_protocol::requests::{
     PinMessage, RevealMessage, Search, SetContentNote, SetSlowMode, UnmuteMessages,
 };
 use circles_protocol::{
-    ActKind, Concern, ContentNote, Happening, MuteDuration, Notice, OwnAct, SearchQuery,
+    ActKind, Concern, ContentNote, EventPayload, MuteDuration, Notice, OwnAct, SearchQuery,
 };
 
 use super::*;
@@ -103,7 +103,8 @@ impl House {
 
     pub(super) async fn unread(&self, actor: Actor) -> u16 {
         let hello = circles_protocol::requests::Hello { epoch: None, cursors: Vec::new() };
-        let resumed = resume(&self.store, actor.account, &hello).await.unwrap();
+        let resumed =
+            resume(&self.store, actor.account, &hello, limits::RESUME_BYTES).await.unwrap();
         resumed.circles[0].unread
     }
 
@@ -133,8 +134,9 @@ async fn a_muted_message_is_gone_for_all_but_its_author() {
     assert_eq!(house.read(jo).await, [Some("can get you some".to_owned())]);
     assert!(house.view(sam, said).await.unwrap().muted);
     assert_eq!((house.finds(sam, "some").await, house.unread(sam).await), (0, 0));
-    let pins = list_pins(&house.store, sam, ListPins { circle: house.circle }).await.unwrap();
-    assert_eq!(pins, Reply::Pins { messages: Vec::new() });
+    let pins =
+        list_pins(&house.store, sam, ListPins { circle: house.circle, after: None }).await.unwrap();
+    assert_eq!(pins, Reply::Pins { messages: Vec::new(), has_more: false });
     // A moderator may look again; a member may not.
     let look = RevealMessage { circle: house.circle, message: said };
     let reply = reveal_message(&house.store, kim, look.clone(), NOW).await.unwrap();
@@ -171,11 +173,11 @@ async fn the_event_names_nobody_and_the_author_is_told_alone() {
                 assert_eq!(*notice, told);
                 None
             }
-            Publication::Unsubscribed { .. } | Publication::SessionEnded { .. } => None,
+            Publication::Unsubscribed { .. } | Publication::SessionClosed { .. } => None,
         })
         .collect();
     let expected =
-        [first, second].map(|message| (None, Happening::MessageMuted { message })).to_vec();
+        [first, second].map(|message| (None, EventPayload::MessageMuted { message })).to_vec();
     assert_eq!(muted, expected);
     let [act] = &house.own_acts(jo).await[..] else { panic!("one act") };
     assert_eq!((act.kind, act.reason, act.ended_at), (ActKind::MessageMute, REASON, None));

@@ -57,7 +57,7 @@ impl House {
 
     async fn choices(&self, actor: Actor) -> CentreSettings {
         let reply = show_centre_settings(&self.store, actor).await.unwrap();
-        let Reply::CentreSettings { settings } = reply else { panic!("{reply:?}") };
+        let Reply::CentreSettings { settings, .. } = reply else { panic!("{reply:?}") };
         settings
     }
 
@@ -131,7 +131,7 @@ async fn the_centre_chooses_its_zone_and_how_milestones_look() {
     let unknown = house.choose_as(staff, Some("America/Atlantis"), None).await;
     let Rejection(refusal) = unknown.unwrap_err();
     let told = (refusal.code, refusal.field.as_deref());
-    assert_eq!(told, (RefusalCode::InvalidField, Some("zone")));
+    assert_eq!(told, (RefusalCode::InvalidField, Some("settings.zone")));
     assert_eq!(house.choices(staff).await, now);
     assert_eq!(house.audited().await, [AuditAct::SettingsChanged]);
 }

@@ -12,6 +12,7 @@ use crate::commands::list_audit::list_audit;
 use crate::commands::pin_message::pin_message;
 use crate::commands::remove_member::remove_member;
 use crate::commands::set_content_note::set_content_note;
+use crate::domain::OPERATOR;
 
 impl House {
     /// A coordinator whose office is on disk too.
@@ -26,7 +27,14 @@ impl House {
         let actor = self.stranger().await;
         let circle = self.another_circle("Friday singers").await;
         let (account, alias) = (actor.account, Alias::parse(alias).unwrap());
-        let newcomer = Newcomer { account, alias, role: Role::Moderator, label: None, at: NOW };
+        let newcomer = Newcomer {
+            account,
+            alias,
+            role: Role::Moderator,
+            label: None,
+            invited_at: None,
+            at: NOW,
+        };
         self.store
             .write(move |tx| {
                 let circle = tx.circle(circle)?.ok_or_else(Rejection::not_found)?.key;
@@ -73,8 +81,7 @@ impl House {
     /// What the audit holds, newest first.
     pub(super) async fn audited(&self) -> Vec<AuditAct> {
         let all = ListAudit { before: None, act: None, circle: None };
-        let office = Actor { account: crate::domain::AccountKey(0), coordinator: true };
-        let reply = list_audit(&self.store, office, all).await.unwrap();
+        let reply = list_audit(&self.store, OPERATOR, all).await.unwrap();
         let Reply::Audit { entries, .. } = reply else { panic!("{reply:?}") };
         entries.into_iter().map(|entry| entry.act).collect()
     }

@@ -63,6 +63,11 @@ impl House {
         decide_proposal(&self.store, actor, DecideProposal { proposal, agree }, at).await
     }
 
+    pub(super) async fn only_proposal(&self, actor: Actor) -> ProposalId {
+        let [proposal] = &self.proposals(actor).await[..] else { panic!("one proposal") };
+        proposal.id
+    }
+
     async fn proposals(&self, actor: Actor) -> Vec<ProposalView> {
         let reply = list_proposals(&self.store, actor, NOW).await.unwrap();
         let Reply::Proposals { proposals } = reply else { panic!("{reply:?}") };
@@ -223,7 +228,8 @@ async fn it_lapses_by_time_and_when_either_person_goes() {
     // Coming back does not wake it.
     let (account, alias) = (jo.account, Alias::parse("Jo").unwrap());
     let at = over.plus_ms(1);
-    let newcomer = Newcomer { account, alias, role: Role::Member, label: None, at };
+    let newcomer =
+        Newcomer { account, alias, role: Role::Member, label: None, invited_at: None, at };
     let circle = house.circle;
     let back = house.store.write(move |tx| {
         let circle = tx.circle(circle)?.ok_or_else(Rejection::not_found)?.key;

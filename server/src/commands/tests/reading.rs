@@ -3,7 +3,7 @@
 use circles_protocol::requests::{
     Anchor, Cursor, EditMessage, FetchHistory, Hello, MarkRead, Search,
 };
-use circles_protocol::{CatchUp, CircleEvent, CircleView, Epoch, Happening, SearchQuery};
+use circles_protocol::{CatchUp, CircleEvent, CircleView, Epoch, EventPayload, SearchQuery};
 
 use super::*;
 use crate::commands::{
@@ -44,7 +44,11 @@ impl House {
     async fn hello(&self, actor: Actor, epoch: Epoch, seq: Option<Seq>) -> CircleView {
         let cursors = seq.map(|seq| Cursor { circle: self.circle, seq }).into_iter().collect();
         let hello = Hello { epoch: Some(epoch), cursors };
-        resume(&self.store, actor.account, &hello).await.unwrap().circles.remove(0)
+        resume(&self.store, actor.account, &hello, limits::RESUME_BYTES)
+            .await
+            .unwrap()
+            .circles
+            .remove(0)
     }
 
     async fn say_numbers(&self, actor: Actor, numbers: std::ops::RangeInclusive<u32>) {
@@ -250,9 +254,9 @@ async fn a_replayed_message_is_told_as_it_stands_now() {
     crate::commands::delete_message::delete_message(&house.store, jo, request, NOW).await.unwrap();
     let view = house.hello(jo, house.store.epoch(), Some(Seq(1))).await;
     let CatchUp::Events { events } = view.catch_up else { panic!("a gap") };
-    let Happening::MessagePosted { message } = &events[0].what else { panic!("no posting") };
+    let EventPayload::MessagePosted { message } = &events[0].what else { panic!("no posting") };
     assert!(message.deleted && message.body.is_none());
-    assert_eq!(events[1].what, Happening::MessageDeleted { message: id });
+    assert_eq!(events[1].what, EventPayload::MessageDeleted { message: id });
 }
 
 #[tokio::test]
@@ -264,7 +268,7 @@ async fn an_edit_is_said_now_to_everyone_who_is_there_now() {
     house.edit(jo, id, "said anew").await.unwrap();
     let view = house.hello(sam, house.store.epoch(), Some(Seq(3))).await;
     let CatchUp::Events { events } = view.catch_up else { panic!("a gap") };
-    let [CircleEvent { what: Happening::MessageEdited { body, .. }, .. }] = &events[..] else {
+    let [CircleEvent { what: EventPayload::MessageEdited { body, .. }, .. }] = &events[..] else {
         panic!("{events:?}")
     };
     assert_eq!(body.as_ref().map(Body::as_str), Some("said anew"));

@@ -2,12 +2,12 @@
 //! them: by leaving, by being removed, by a block or a declined request.
 
 use circles_protocol::requests::{
-    BlockMember, DeleteMessage, EditMessage, FetchLeft, LeaveCircle, RemoveMember, ReportMember,
-    ReportMessage,
+    BlockMember, DeleteMessage, EditMessage, FetchLeft, LeaveCircle, ListLeft, RemoveMember,
+    ReportMember, ReportMessage,
 };
-use circles_protocol::{Concern, LeftMessage, LeftView, Notice, ReportId};
+use circles_protocol::{CaseAction, Concern, LeftMessage, LeftView, Notice, ReportId};
 
-use super::lines::days_on;
+use super::lines::{HELLO, days_on};
 use super::*;
 use crate::commands::age_lines::age_lines;
 use crate::commands::block_member::block_member;
@@ -57,8 +57,8 @@ impl House {
     }
 
     async fn left(&self, actor: Actor, at: Timestamp) -> Vec<LeftView> {
-        let reply = list_left(&self.store, actor, at).await.unwrap();
-        let Reply::Left { left } = reply else { panic!("{reply:?}") };
+        let reply = list_left(&self.store, actor, ListLeft { after: None }, at).await.unwrap();
+        let Reply::Left { left, .. } = reply else { panic!("{reply:?}") };
         left
     }
 
@@ -94,7 +94,7 @@ async fn after_a_block_what_was_received_is_reported_to_the_centre() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
     let (kim, staff) = (house.moderator("Kim").await, house.staff().await);
-    let line = house.try_open(sam, house.to(jo).await, None, NOW).await.unwrap();
+    let line = house.try_open(sam, house.to(jo).await, Some(HELLO), NOW).await.unwrap();
     let said = house.words_in(line, sam, "Send me the money tonight.").await;
     let block = BlockMember { circle: house.circle, member: house.member_id(sam).await };
     block_member(&house.store, jo, block, NOW).await.unwrap();
@@ -106,7 +106,7 @@ async fn after_a_block_what_was_received_is_reported_to_the_centre() {
     assert!(house.cases(kim).await.is_empty(), "no moderator of a circle that the two share");
     // Words grow old and go; the copy stays.
     let age = house.store.write(move |tx| age_lines(tx, days_on(1), days_on(91))).await;
-    assert_eq!(age.unwrap(), 1);
+    assert_eq!(age.unwrap(), 2);
     assert_eq!(house.evidence(staff).await, ["Send me the money tonight."]);
 }
 
@@ -115,7 +115,7 @@ async fn whoever_was_blocked_or_left_behind_reports_as_well() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
     let staff = house.staff().await;
-    let line = house.try_open(jo, house.to(sam).await, None, NOW).await.unwrap();
+    let line = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
     let said = house.words_in(line, jo, "You owe me.").await;
     // Whoever wrote it ends it, and thinks it is gone.
     house.leave_it(line, jo, NOW).await;
@@ -130,7 +130,7 @@ async fn a_month_later_and_for_strangers_it_is_as_if_it_had_never_been() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
     let (max, stranger) = (house.member("Max").await, house.stranger().await);
-    let line = house.try_open(jo, house.to(sam).await, None, NOW).await.unwrap();
+    let line = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
     let said = house.words_in(line, jo, "one").await;
     let member = house.left(sam, NOW).await;
     assert!(member.is_empty(), "nothing has ended yet");
@@ -154,7 +154,7 @@ async fn a_person_is_reported_out_of_a_conversation_with_their_words() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
     let (kim, staff) = (house.moderator("Kim").await, house.staff().await);
-    let line = house.try_open(jo, house.to(sam).await, None, NOW).await.unwrap();
+    let line = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
     house.words_in(line, sam, "one").await;
     house.words_in(line, jo, "please stop").await;
     house.words_in(line, sam, "two").await;
@@ -177,7 +177,7 @@ async fn a_coordinator_is_reported_to_the_others_alone() {
     let jo = house.alum("Jo", 730).await;
     let named = house.staff().await;
     house.join(named, "Ada", Role::Moderator).await.unwrap();
-    let line = house.try_open(named, house.to(jo).await, None, NOW).await.unwrap();
+    let line = house.try_open(named, house.to(jo).await, Some(HELLO), NOW).await.unwrap();
     let said = house.words_in(line, named, "Between us.").await;
     house.leave_it(line, jo, NOW).await;
     house.heard();
@@ -262,6 +262,10 @@ async fn who_left_a_circle_reports_what_they_had_before_them_and_no_more() {
     assert_eq!(stranger, Err(Rejection::not_found()));
     house.report_words(sam, (circle, seen), NOW).await.unwrap();
     assert_eq!(house.evidence(kim).await, ["seen"]);
+    house.close(kim, house.only_case(kim).await, CaseAction::Dismiss).await.unwrap();
+    // Words that never reached the reporter are no evidence of what did.
+    house.report_words(sam, (circle, changed), days_on(2)).await.unwrap();
+    assert!(house.evidence(kim).await.is_empty());
     let max_id = house.left(sam, NOW).await[0].members[2].id;
     assert!(house.report_somebody(sam, (circle, max_id), false, NOW).await.is_ok());
     let own = house.report_somebody(sam, (circle, sam_id), false, NOW).await;

@@ -7,12 +7,13 @@ use circles_protocol::{
     Passphrase, Rank,
 };
 
-use super::accounts::{credentials, device, doorkeeper, form, refused_with};
+use super::accounts::{HOME, authenticator, credentials, device, form, refused_with};
 use super::mentoring::Walk;
 use super::*;
 use crate::clock::{DAY_MS, HOUR_MS};
 use crate::commands::add_on_call::add_on_call;
 use crate::commands::add_shift::add_shift;
+use crate::commands::authenticate::{authenticate, authenticate_before_change};
 use crate::commands::begin_session::SignedIn;
 use crate::commands::change_passphrase::change_passphrase;
 use crate::commands::create_circle::create_circle;
@@ -25,6 +26,7 @@ use crate::commands::mute_member::mute_member;
 use crate::commands::sign_in::sign_in;
 use crate::commands::sign_up::sign_up;
 use crate::domain::KeyedRequest;
+use crate::domain::Room;
 
 const KEY: IdempotencyKey = IdempotencyKey::from_bytes([1; 16]);
 const ANOTHER: IdempotencyKey = IdempotencyKey::from_bytes([2; 16]);
@@ -36,8 +38,9 @@ impl House {
 
     async fn signs_up(&self, key: IdempotencyKey, form: &SignUp) -> Result<SignedIn, Rejection> {
         let store = self.keyed(key, &form.token.0);
-        let doorkeeper = doorkeeper();
-        sign_up(&store, &doorkeeper, form.clone(), device(NOW), &CareRules::default()).await
+        let authenticator = authenticator();
+        sign_up(&store, &authenticator, form.clone(), HOME, device(NOW), &CareRules::default())
+            .await
     }
 
     async fn joins(
@@ -54,7 +57,10 @@ impl House {
     }
 
     async fn circles(&self) -> usize {
-        self.store.read(|view| Ok(view.centre_circles()?.len())).await.unwrap()
+        self.store
+            .read(|view| Ok(view.centre_circles(None, Room::page(10))?.items.len()))
+            .await
+            .unwrap()
     }
 }
 
@@ -65,10 +71,10 @@ async fn a_sign_up_sent_again_signs_its_maker_in() {
     let lost = house.signs_up(KEY, &form(&token, "Sam")).await.unwrap();
     let again = house.signs_up(KEY, &form(&token, "Sam")).await.unwrap();
     assert_eq!(again.account, lost.account);
-    let bearer = house.bearer(&again).await.unwrap();
+    let session = house.session(&again).await.unwrap();
     // The session whose cookie never arrived is not left over.
-    refused_with(house.bearer(&lost).await, RefusalCode::NotSignedIn);
-    assert_eq!(list_sessions(&house.store, bearer, NOW).await.unwrap().sessions.len(), 1);
+    refused_with(house.session(&lost).await, RefusalCode::NotSignedIn);
+    assert_eq!(list_sessions(&house.store, session, NOW).await.unwrap().sessions.len(), 1);
 }
 
 #[tokio::test]
@@ -148,32 +154,41 @@ async fn signing_in_again_under_the_same_key_leaves_one_session() {
     let store = house.keyed(KEY, "sign-in");
     let sign_in = || {
         let form = credentials("sam-name", "a quiet river at dawn");
-        async { sign_in(&store, &doorkeeper(), form, device(NOW)).await.unwrap() }
+        async { sign_in(&store, &authenticator(), form, HOME, device(NOW)).await.unwrap() }
     };
     let lost = sign_in().await;
     let kept = sign_in().await;
-    refused_with(house.bearer(&lost).await, RefusalCode::NotSignedIn);
-    let bearer = house.bearer(&kept).await.unwrap();
+    refused_with(house.session(&lost).await, RefusalCode::NotSignedIn);
+    let session = house.session(&kept).await.unwrap();
     // The one of signing up, and this one.
-    assert_eq!(list_sessions(&house.store, bearer, NOW).await.unwrap().sessions.len(), 2);
+    assert_eq!(list_sessions(&house.store, session, NOW).await.unwrap().sessions.len(), 2);
 }
 
 #[tokio::test]
 async fn changing_the_passphrase_again_under_the_same_key_is_done() {
     let house = House::new().await;
     let sam = house.guest("Sam").await;
-    let bearer = house.bearer(&sam).await.unwrap();
-    let change = |key: IdempotencyKey, new: &str| {
+    let session = house.session(&sam).await.unwrap();
+    let change = |key: IdempotencyKey, again: bool, new: &str| {
         let current = circles_protocol::EnteredPassphrase::parse("a quiet river at dawn").unwrap();
-        let form = ChangePassphrase { current, new: Passphrase::parse(new).unwrap() };
-        let (store, bearer) = (house.keyed(key, "passphrase"), bearer.clone());
-        async move { change_passphrase(&store, &doorkeeper(), bearer, form, NOW).await }
+        let new = Passphrase::parse(new).unwrap();
+        let form = ChangePassphrase { current, new, end_calendar_feed: false };
+        let (store, session) = (house.keyed(key, "passphrase"), session.clone());
+        async move { change_passphrase(&store, &authenticator(), session, again, form, NOW).await }
     };
-    change(KEY, "another river altogether").await.unwrap();
-    change(KEY, "another river altogether").await.unwrap();
-    let code = RefusalCode::SignInFailed;
-    refused_with(change(KEY, "some third river for once").await, code);
-    refused_with(change(ANOTHER, "another river altogether").await, code);
+    let lost = change(KEY, false, "another river altogether").await.unwrap();
+    // Its cookie went with the lost answer. The one from before asks for no more than
+    // that change, and gets a new one.
+    let before = Some(sam.token.as_str());
+    refused_with(authenticate(&house.store, before, NOW).await, RefusalCode::NotSignedIn);
+    assert_eq!(authenticate_before_change(&house.store, before, NOW).await.unwrap(), session);
+    let code = RefusalCode::NotSignedIn;
+    refused_with(change(KEY, true, "some third river for once").await, code);
+    refused_with(change(ANOTHER, true, "another river altogether").await, code);
+    let got = change(KEY, true, "another river altogether").await.unwrap();
+    refused_with(authenticate(&house.store, Some(lost.as_str()), NOW).await, code);
+    assert!(authenticate(&house.store, Some(got.as_str()), NOW).await.is_ok());
+    assert!(authenticate_before_change(&house.store, before, NOW).await.is_ok());
 }
 
 #[tokio::test]

@@ -61,7 +61,7 @@ impl House {
                 Publication::Notice { .. }
                 | Publication::Event(_)
                 | Publication::Unsubscribed { .. }
-                | Publication::SessionEnded { .. } => None,
+                | Publication::SessionClosed { .. } => None,
             })
             .collect();
         told.sort_unstable();
@@ -92,6 +92,8 @@ async fn a_report_opens_a_case_and_keeps_a_copy() {
         opened_at: NOW,
         due_at: NOW.plus_ms(24 * HOUR_MS),
         claim: None,
+        reopened_at: None,
+        folded_under: None,
     };
     assert_eq!(*case, expected);
     let opened = house.open_case(kim, case.id).await.unwrap();

@@ -6,6 +6,7 @@ use circles_protocol::requests::{
 use circles_protocol::{AuditAct, HelpTo, Notice, OnCallId, PageState, Rank, Rota, ShiftId};
 
 use super::help::minute;
+use super::pages_of_people::assert_fits;
 use super::*;
 use crate::clock::DAY_MS;
 use crate::commands::add_on_call::add_on_call;
@@ -14,6 +15,8 @@ use crate::commands::hand_over_shift::hand_over_shift;
 use crate::commands::list_rota::list_rota;
 use crate::commands::remove_on_call::remove_on_call;
 use crate::commands::remove_shift::remove_shift;
+use crate::domain::rota::Shift;
+use crate::limits::SHIFTS_SHOWN;
 
 impl House {
     async fn add_on_call(&self, by: Actor, actor: Actor) -> Result<OnCallId, Rejection> {
@@ -71,7 +74,7 @@ impl House {
             Publication::Notice { .. }
             | Publication::Event(_)
             | Publication::Unsubscribed { .. }
-            | Publication::SessionEnded { .. } => None,
+            | Publication::SessionClosed { .. } => None,
         });
         let mut told: Vec<_> = told.collect();
         told.sort_unstable();
@@ -224,4 +227,42 @@ async fn a_shift_is_taken_off_from_now_on() {
     assert_refused(remove(office, to_come, NOW).await, RefusalCode::NotFound);
     let rota = house.rota(office, NOW).await.unwrap();
     assert_eq!((rota.now, rota.shifts.len()), (None, 0));
+}
+
+#[tokio::test]
+async fn more_shifts_than_one_answer_holds_are_asked_for_from_where_it_ends() {
+    let house = House::new().await;
+    let staff = house.coordinator().await;
+    house.add_on_call(staff, staff).await.unwrap();
+    // One a minute, so that the answer ends within three days of the seven.
+    let count = usize::from(SHIFTS_SHOWN) + 500;
+    house
+        .store
+        .write(move |tx| {
+            let person = tx.on_call_account(staff.account)?.ok_or_else(Rejection::not_found)?.key;
+            for number in 0..count {
+                let from = minute(i64::try_from(number).expect("a few thousand"));
+                let shift = Shift { person, rank: Rank::First, from, to: from.plus_ms(60_000) };
+                tx.add_shift(ShiftId(Uuid::new_v4()), &shift)?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+    let rota = async |from| {
+        let request = ListRota { from, to: NOW.plus_ms(7 * DAY_MS) };
+        let reply = list_rota(&house.store, staff, request, NOW).await.unwrap();
+        assert_fits(&reply);
+        let Reply::Rota { rota } = reply else { panic!("{reply:?}") };
+        rota
+    };
+    let first = rota(NOW).await;
+    let shown_to = first.shown_to.unwrap();
+    assert_eq!(first.shifts.len(), usize::from(SHIFTS_SHOWN));
+    assert_eq!(shown_to, minute(i64::from(SHIFTS_SHOWN)));
+    // What was not looked at is no gap.
+    assert!(first.gaps.is_empty() && first.overlaps.is_empty());
+    let rest = rota(shown_to).await;
+    assert_eq!((rest.shifts.len(), rest.shown_to), (500, None));
+    assert_eq!(rest.gaps.len(), 1);
 }

@@ -118,7 +118,7 @@ async fn erased_words_leave_no_token_behind() {
     for spelling in ONLY_INDEXED {
         assert!(!holds(&bytes, spelling), "{spelling} is still there");
     }
-    // Neighbours in the index share their first bytes: of «ンポ» look for the rest.
+    // Entries beside each other in the index share their first bytes: of «ンポ» look for the rest.
     let rest = &"ンポ".as_bytes()[2..];
     assert!(!bytes.windows(rest.len()).any(|window| window == rest));
     assert_eq!(check(&folder).unwrap(), Vec::<String>::new());

@@ -5,13 +5,13 @@ use circles_protocol::requests::LogOutreach;
 use circles_protocol::{Consent, LineWith, Means, NoContactOutcome, OutreachOutcome};
 
 use super::care::{low, not_today};
-use super::ladder::{Climb, LORD_HOWE, NEW_YORK, at};
+use super::follow_up::{Climb, LORD_HOWE, NEW_YORK, at};
 use super::mentoring::Walk;
 use super::*;
 use crate::clock::DAY_MS;
 use crate::commands::log_outreach::log_outreach;
 use crate::commands::step_back::step_back;
-use crate::domain::calendar::ladder::Rung;
+use crate::domain::calendar::follow_up::FollowUpStep;
 
 /// Up to where the centre knows of it, in the morning of the fifth day.
 async fn unheard() -> (Climb, Timestamp) {
@@ -20,7 +20,7 @@ async fn unheard() -> (Climb, Timestamp) {
     let with = LineWith::OfPairing { pairing: climb.pairing };
     climb.walk.house.try_open(climb.walk.ray, with, Some("Hello"), NOW).await.unwrap();
     climb.walk.house.heard();
-    while climb.rung().await != Some(Rung::NoContact) {
+    while climb.step().await != Some(FollowUpStep::NoContact) {
         let next = climb.next().await.unwrap();
         climb.pass(next).await;
     }
@@ -30,9 +30,9 @@ async fn unheard() -> (Climb, Timestamp) {
 impl Climb {
     async fn is_cleared(&self, now: Timestamp, what: &str) {
         let Walk { house, office, ray, dee, .. } = &self.walk;
-        let ladder = self.ladder().await.unwrap();
-        assert_eq!(ladder.rung, None, "{what}");
-        assert!(ladder.due_at > now && self.next().await.unwrap() > ladder.due_at, "{what}");
+        let follow_up = self.follow_up().await.unwrap();
+        assert_eq!(follow_up.step, None, "{what}");
+        assert!(follow_up.due_at > now && self.next().await.unwrap() > follow_up.due_at, "{what}");
         assert!(!house.care(*dee, now).await.hello, "{what}");
         assert_eq!(house.board(*ray, now).await[0].hello, None, "{what}");
         assert_eq!(house.silences(*office).await, [], "{what}");
@@ -75,24 +75,24 @@ async fn what_is_no_reply_to_the_mentor_clears_nothing() {
     let line = house.board(*ray, now).await[0].line.unwrap();
     let from_ray = SendMessage { circle: line, ..house.message("How are you?") };
     house.send_at(*ray, from_ray, now).await.unwrap();
-    assert_eq!(climb.rung().await, Some(Rung::NoContact));
+    assert_eq!(climb.step().await, Some(FollowUpStep::NoContact));
 }
 
 #[tokio::test]
-async fn an_attempt_takes_the_hello_off_the_board_until_the_next_rung() {
+async fn an_attempt_takes_the_hello_off_the_board_until_the_next_step() {
     let mut climb = Climb::silent_since(NEW_YORK, NOW, NOW).await;
-    for rung in [Rung::Nudge, Rung::SayHello, Rung::Attempt] {
+    for step in [FollowUpStep::Nudge, FollowUpStep::SayHello, FollowUpStep::Attempt] {
         let next = climb.next().await.unwrap();
-        assert_eq!(climb.pass(next).await, [rung]);
+        assert_eq!(climb.pass(next).await, [step]);
         let Walk { house, ray, .. } = &climb.walk;
-        assert_eq!(house.board(*ray, next).await[0].hello.is_some(), rung != Rung::Nudge);
+        assert_eq!(house.board(*ray, next).await[0].hello.is_some(), step != FollowUpStep::Nudge);
         let (pairing, means, outcome) = (climb.pairing, Means::Message, OutreachOutcome::Attempt);
         let attempt = LogOutreach { pairing, means, outcome };
         let rules = CareRules::default();
         log_outreach(&house.store, *ray, attempt, &rules, next).await.unwrap();
         house.heard();
         assert_eq!(house.board(*ray, next).await[0].hello, None);
-        assert_eq!(climb.rung().await, Some(rung), "a try is not a talk");
+        assert_eq!(climb.step().await, Some(step), "a try is not a talk");
     }
 }
 
@@ -112,7 +112,7 @@ async fn nothing_is_said_during_a_pause_and_the_ladder_begins_after_it() {
     for days in [30, 0] {
         climb.walk.house.pauses(climb.walk.dee, days, NOW).await.unwrap();
     }
-    assert_eq!(climb.ladder().await.unwrap().due_at, at("2026-09-22T08:00:00-04:00"));
+    assert_eq!(climb.follow_up().await.unwrap().due_at, at("2026-09-22T08:00:00-04:00"));
 }
 
 #[tokio::test]
@@ -127,7 +127,7 @@ async fn without_a_mentor_or_the_consent_there_is_no_ladder() {
             _ => drop(step_back(&house.store, *ray, now).await.unwrap()),
         }
         house.heard();
-        assert_eq!((climb.ladder().await, climb.next().await), (None, None), "{what}");
+        assert_eq!((climb.follow_up().await, climb.next().await), (None, None), "{what}");
         assert_eq!(climb.pass(now.plus_ms(90 * DAY_MS)).await, []);
         assert!(!climb.walk.house.care(climb.walk.dee, now).await.hello);
     }
@@ -136,7 +136,7 @@ async fn without_a_mentor_or_the_consent_there_is_no_ladder() {
     walk.house.gives(walk.dee, Consent::MentorSeesCheckIns, NOW).await.unwrap();
     let pairing = walk.pair(walk.dee).await;
     let climb = Climb { walk, pairing };
-    assert!(climb.ladder().await.is_some() && climb.next().await.is_some());
+    assert!(climb.follow_up().await.is_some() && climb.next().await.is_some());
 }
 
 #[tokio::test]
@@ -147,7 +147,7 @@ async fn what_the_centre_closed_stays_closed_and_a_new_silence_is_told_anew() {
     house.close_silence(*office, first, NoContactOutcome::Closed).await.unwrap();
     house.heard();
     let close = climb.next().await.unwrap();
-    assert_eq!(climb.pass(close).await, [Rung::Close]);
+    assert_eq!(climb.pass(close).await, [FollowUpStep::Close]);
     let Walk { house, office, dee, .. } = &climb.walk;
     assert_eq!(house.silences(*office).await, []);
     house.checks_in(*dee, not_today(now), close).await.unwrap();

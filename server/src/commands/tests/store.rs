@@ -10,6 +10,8 @@ use futures_util::future::join_all;
 
 use super::*;
 use crate::commands::{delete_message::delete_message, edit_message::edit_message, search::search};
+use crate::domain::Room;
+use crate::limits::SMALL_READERS;
 use crate::store::{View, check, damage};
 
 #[tokio::test]
@@ -206,12 +208,14 @@ async fn reads_that_panic_take_no_connection_with_them() {
         let broken: Result<(), _> = house.store.read(|_| panic!("on purpose")).await;
         assert_refused(broken, RefusalCode::Internal);
     }
-    let looks = (0..8).map(|_| house.store.read(|view| Ok(view.centre_circles()?.len())));
+    let looks = (0..8).map(|_| {
+        house.store.read(|view| Ok(view.centre_circles(None, Room::page(10))?.items.len()))
+    });
     assert!(join_all(looks).await.into_iter().all(|seen| seen == Ok(1)));
 }
 
-/// Four reads that go on until the gate opens: as many as may run at once.
-const ALL_READERS: usize = 4;
+/// Reads that go on until the gate opens: as many as may run at once.
+const ALL_READERS: usize = SMALL_READERS;
 
 #[tokio::test]
 async fn a_read_that_nobody_waits_on_holds_up_no_other() {
@@ -252,7 +256,7 @@ async fn words_deleted_just_before_a_crash_are_gone_after_the_restart() {
         let (store, gate) = (house.store.clone(), Arc::clone(&gate));
         async move {
             let look = move |view: &View<'_>| {
-                view.centre_circles()?;
+                view.centre_circles(None, Room::page(10))?;
                 let _ = begun.send(());
                 gate.wait();
                 Ok(())

@@ -1,8 +1,8 @@
-//! Days, hours and what becomes due in them, by the clock on an alum's own wall.
+//! Days, hours and what becomes due in them, by an alum's local time.
 //! Pure: the moment it is now is handed in. Nothing here knows who asked, nor
 //! how a day or a zone is written on the wire.
 
-pub(crate) mod ladder;
+pub(crate) mod follow_up;
 pub(crate) mod milestones;
 pub(crate) mod quiet;
 pub(crate) mod recovery;

@@ -1,4 +1,4 @@
-//! Between moments and the clock on a wall somewhere. Clocks are put forward
+//! Between moments and local time somewhere. Clocks are put forward
 //! (an hour that does not exist) and back (an hour that comes twice), and every
 //! function here says what it does then.
 
@@ -18,7 +18,7 @@ pub(crate) fn find(name: &str) -> Option<Tz> {
     name.parse().ok()
 }
 
-/// What a calendar on the wall shows at that moment.
+/// The local date at that moment.
 pub(crate) fn local_date(at: Timestamp, zone: Tz) -> NaiveDate {
     moment(at, zone).date_naive()
 }
@@ -30,21 +30,21 @@ pub(crate) fn start_of_day(date: NaiveDate, zone: Tz) -> Timestamp {
     at_local(date, 0, zone)
 }
 
-/// When the wall's clock first shows that minute of that day. If it never does,
+/// When the local clock first shows that minute of that day. If it never does,
 /// the first moment after the gap; if it does twice, the earlier.
 pub(crate) fn at_local(date: NaiveDate, minute_of_day: u16, zone: Tz) -> Timestamp {
-    let wall = held(date).and_time(time_of(minute_of_day));
-    let found = match zone.from_local_datetime(&wall) {
+    let local = held(date).and_time(time_of(minute_of_day));
+    let found = match zone.from_local_datetime(&local) {
         MappedLocalTime::Single(only) => only,
         MappedLocalTime::Ambiguous(one, other) => one.min(other),
-        MappedLocalTime::None => GapInfo::new(&wall, &zone)
+        MappedLocalTime::None => GapInfo::new(&local, &zone)
             .and_then(|gap| gap.end)
-            .unwrap_or_else(|| zone.from_utc_datetime(&wall)),
+            .unwrap_or_else(|| zone.from_utc_datetime(&local)),
     };
     Timestamp(found.timestamp_millis())
 }
 
-/// The first moment strictly after `after` at which the wall's clock shows that
+/// The first moment strictly after `after` at which the local clock shows that
 /// minute: once in every day that exists, and as `at_local` has it when clocks
 /// change.
 pub(crate) fn next_at_local(after: Timestamp, minute_of_day: u16, zone: Tz) -> Timestamp {
@@ -60,7 +60,7 @@ pub(crate) fn next_at_local(after: Timestamp, minute_of_day: u16, zone: Tz) -> T
     }
 }
 
-/// Milliseconds that the wall's clock is past midnight.
+/// Milliseconds that the local clock is past midnight.
 pub(super) fn local_ms_of_day(at: Timestamp, zone: Tz) -> i64 {
     let time = moment(at, zone).time();
     i64::from(time.num_seconds_from_midnight()) * 1_000 + i64::from(time.nanosecond() / 1_000_000)
@@ -81,7 +81,7 @@ pub(super) fn clock_change(after: Timestamp, until: Timestamp, zone: Tz) -> Opti
     Some(Timestamp(changed))
 }
 
-/// How far the wall's clock is ahead of UTC, in milliseconds.
+/// How far the local clock is ahead of UTC, in milliseconds.
 fn shift(at: Timestamp, zone: Tz) -> i64 {
     let moment = moment(at, zone);
     moment.naive_local().and_utc().timestamp_millis() - moment.timestamp_millis()

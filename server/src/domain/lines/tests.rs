@@ -4,10 +4,17 @@ use super::*;
 
 const NOW: Timestamp = Timestamp(1_790_000_000_000);
 
-const OLD: Facts =
-    Facts { bond: Bond::Circle, days: [800, 700], blocked: false, requests: 0, line: None };
+const OLD: Facts = Facts {
+    bond: Bond::Circle,
+    days: [800, 700],
+    i_block: false,
+    they_block: false,
+    other_left: false,
+    requests: 0,
+    line: None,
+};
 const HALF: Facts = Facts { days: [800, 180], ..OLD };
-const NEW: Facts = Facts { days: [800, 20], ..OLD };
+const NEW: Facts = Facts { days: [20, 800], ..OLD };
 
 const ASKED: Existing = Existing {
     stage: Stage::Asking,
@@ -26,13 +33,15 @@ fn with(facts: Facts, line: Existing) -> Facts {
 }
 
 #[test]
-fn the_younger_of_two_decides_and_an_office_opens_at_once() {
+fn ones_own_days_decide_and_an_office_opens_at_once() {
     use Bond::{Circle, Office};
     let rules = CareRules::default();
     for (bond, days, opening) in [
         (Circle, [0, 800], Opening::Refused),
         (Circle, [89, 89], Opening::Refused),
-        (Circle, [800, 89], Opening::Refused),
+        (Circle, [800, 89], Opening::ByRequest),
+        (Circle, [800, 0], Opening::ByRequest),
+        (Circle, [89, 800], Opening::Refused),
         (Circle, [90, 800], Opening::ByRequest),
         (Circle, [364, 90], Opening::ByRequest),
         (Circle, [364, 365], Opening::ByRequest),
@@ -57,20 +66,55 @@ fn where_there_is_no_line_the_rule_decides() {
 }
 
 #[test]
-fn a_block_refuses_all_but_a_line_that_help_has_opened() {
+fn ones_own_block_refuses_all_but_a_line_that_help_has_opened() {
     for facts in [OLD, HALF, Facts { bond: Bond::Office, ..OLD }] {
-        let blocked = Facts { blocked: true, ..facts };
-        assert_eq!(take(blocked, true, 0), Step::Refuse);
+        let blocks = Facts { i_block: true, ..facts };
+        assert_eq!(take(blocks, true, 0), Step::Refuse);
         let open = Existing { stage: Stage::Open, ..ASKED };
-        assert_eq!(take(with(blocked, open), true, 0), Step::Enter);
+        assert_eq!(take(with(blocks, open), true, 0), Step::Enter);
     }
+}
+
+#[test]
+fn a_block_of_the_other_and_their_being_new_change_no_answer() {
+    let rules = CareRules::default();
+    for own in [0, 89, 90, 364] {
+        for requests in [0, 3] {
+            for words in [true, false] {
+                let usual = Facts { days: [own, 700], requests, ..OLD };
+                for facts in [
+                    Facts { they_block: true, ..usual },
+                    Facts { days: [own, 0], ..usual },
+                    Facts { days: [own, 89], ..usual },
+                    Facts { days: [own, 90], ..usual },
+                ] {
+                    assert_eq!(take(facts, words, 0), take(usual, words, 0), "{facts:?}");
+                }
+            }
+        }
+    }
+    assert!(reaches(HALF, &rules) && reaches(Facts { days: [800, 90], ..OLD }, &rules));
+    assert!(!reaches(Facts { they_block: true, ..HALF }, &rules));
+    assert!(!reaches(Facts { days: [800, 89], ..OLD }, &rules));
+    // Two of long standing: whoever is blocked asks, as if the other were in their first year.
+    assert_eq!(take(Facts { they_block: true, ..OLD }, true, 0), Step::Ask);
+}
+
+#[test]
+fn an_office_that_is_blocked_is_refused_and_nobody_waits_in_vain() {
+    let office = Facts { bond: Bond::Office, ..NEW };
+    assert_eq!(take(office, true, 0), Step::Open);
+    assert_eq!(take(Facts { they_block: true, ..office }, true, 0), Step::Refuse);
 }
 
 #[test]
 fn so_many_requests_in_a_week_and_no_more() {
     assert_eq!(take(Facts { requests: 2, ..HALF }, true, 0), Step::Ask);
-    assert_eq!(take(Facts { requests: 3, ..HALF }, true, 0), Step::Refuse);
-    assert_eq!(take(Facts { requests: 3, ..OLD }, true, 0), Step::Open);
+    // Whether it would have opened at once is not to be found out after these.
+    for facts in [OLD, HALF] {
+        assert_eq!(take(Facts { requests: 3, ..facts }, true, 0), Step::Refuse);
+    }
+    assert_eq!(take(Facts { requests: 3, bond: Bond::Office, ..OLD }, true, 0), Step::Open);
 }
 
 #[test]
@@ -81,13 +125,16 @@ fn whoever_asked_can_not_tell_declined_blocked_and_waiting_apart() {
             let waiting = take(with(HALF, ASKED), words, days_later);
             assert_eq!(waiting, if words { Step::Wait } else { Step::Enter });
             assert_eq!(take(with(HALF, declined), words, days_later), waiting);
-            let blocked = Facts { blocked: true, ..HALF };
-            assert_eq!(take(with(blocked, declined), words, days_later), waiting);
-            let blocked = Facts { blocked: true, bond: Bond::Office, ..HALF };
-            assert_eq!(take(with(blocked, declined), words, days_later), waiting);
+            for bond in [Bond::Circle, Bond::Office] {
+                let blocked = Facts { they_block: true, bond, ..HALF };
+                assert_eq!(take(with(blocked, declined), words, days_later), waiting);
+            }
+            let new = Facts { days: [800, 20], ..HALF };
+            assert_eq!(take(with(new, declined), words, days_later), waiting);
         }
     }
     assert_eq!(take(with(HALF, declined), true, 44), Step::Ask);
+    assert_eq!(take(with(Facts { they_block: true, ..HALF }, declined), true, 44), Step::Ask);
     // Growing older meanwhile opens nothing.
     assert_eq!(take(with(OLD, declined), true, 43), Step::Wait);
     assert_eq!(take(with(OLD, declined), true, 44), Step::Open);
@@ -152,7 +199,7 @@ fn the_two_see_one_stage_as_what_it_is_to_them() {
 
 #[test]
 fn what_is_said_beforehand_goes_by_ones_own_time_and_doing() {
-    let said = |facts, blocks| terms(facts, blocks, &CareRules::default(), NOW);
+    let said = |facts, i_block| terms(Facts { i_block, ..facts }, &CareRules::default(), NOW);
     let own = |days| Facts { days: [days, 800], ..OLD };
     assert_eq!(said(own(89), false), DirectTerms::Newcomer);
     assert_eq!(said(own(90), false), DirectTerms::Request);
@@ -167,14 +214,14 @@ fn what_is_said_beforehand_goes_by_ones_own_time_and_doing() {
 
 #[test]
 fn what_is_said_beforehand_tells_nothing_of_the_other() {
-    let said = |facts| terms(facts, false, &CareRules::default(), NOW);
+    let said = |facts| terms(facts, &CareRules::default(), NOW);
     for own in [20, 180, 800] {
         for line in [None, Some(ASKED), Some(Existing { mine: false, ..ASKED })] {
             let usual = said(Facts { days: [own, 800], line, ..OLD });
             let declined = line.map(|line| Existing { stage: Stage::Declined, ..line });
             for facts in [
                 Facts { days: [own, 2], line, ..OLD },
-                Facts { days: [own, 800], line, blocked: true, ..OLD },
+                Facts { days: [own, 800], line, they_block: true, ..OLD },
                 Facts { days: [own, 800], line: declined, ..OLD },
                 Facts {
                     days: [own, 800],

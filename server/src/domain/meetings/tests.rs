@@ -1,7 +1,7 @@
 //! Days and hours of meetings, held against a walk through the calendar day by
 //! day, and against clocks that change.
 
-use chrono::Months;
+use chrono::{DateTime, Months, TimeDelta, TimeZone as _};
 use circles_protocol::{LocalTime, MeetingTitle, Place, RefusalCode, Word as _, Zone};
 use proptest::prelude::*;
 
@@ -54,6 +54,71 @@ fn a_month_without_the_day_is_left_out() {
     assert_eq!(found, expected);
     assert_eq!(days(&monthly, "2027-03-01", "2027-04-30"), ["2027-03-31"]);
     assert!(!monthly.is_on(day("2026-11-30")) && monthly.is_on(day("2027-05-31")));
+}
+
+#[test]
+fn a_weekday_of_the_month_is_counted_from_its_start_or_from_its_end() {
+    // A Tuesday in the second week, and a Saturday in a last week that is the fifth.
+    let second = pattern("2026-12-08", Repeats::MonthlyWeekday);
+    let found = days(&second, "2026-01-01", "2027-04-30");
+    assert_eq!(found, ["2026-12-08", "2027-01-12", "2027-02-09", "2027-03-09", "2027-04-13"]);
+    let last = pattern("2026-10-31", Repeats::MonthlyLastWeekday);
+    let found = days(&last, "2026-01-01", "2027-03-31");
+    let expected =
+        ["2026-10-31", "2026-11-28", "2026-12-26", "2027-01-30", "2027-02-27", "2027-03-27"];
+    assert_eq!(found, expected);
+    // In a month of four weeks the last is the fourth, and they part in the next.
+    let (fourth, last) = (
+        pattern("2027-02-27", Repeats::MonthlyWeekday),
+        pattern("2027-02-27", Repeats::MonthlyLastWeekday),
+    );
+    assert_eq!(days(&fourth, "2027-05-01", "2027-05-31"), ["2027-05-22"]);
+    assert_eq!(days(&last, "2027-05-01", "2027-05-31"), ["2027-05-29"]);
+    // From within its first month on, it does not come a second time.
+    assert!(days(&second, "2026-12-09", "2026-12-31").is_empty());
+    let ended = Pattern { until: Some(day("2027-01-12").0), ..second };
+    assert_eq!(days(&ended, "2026-12-09", "2027-12-31"), ["2027-01-12"]);
+    assert_eq!(ended.next_after(ended.slot(day("2027-01-12")).starts_at), None);
+}
+
+#[test]
+fn a_first_day_that_the_rule_would_not_give_is_refused_by_the_rule() {
+    let now = Timestamp(1_795_712_400_000);
+    let asked = |on: &str, repeats| {
+        let request = CreateMeeting { on: day(on), repeats, ..request() };
+        Pattern::of(&request, now)
+            .map(|pattern| pattern.first.to_string())
+            .map_err(|refused| (refused.0.code, refused.0.field.unwrap_or_default()))
+    };
+    let refused = Err((RefusalCode::InvalidField, "repeats".to_owned()));
+    let (by_number, last) = (Repeats::MonthlyWeekday, Repeats::MonthlyLastWeekday);
+    for on in ["2026-12-01", "2026-12-07", "2026-12-08", "2026-12-28", "2027-02-28"] {
+        assert_eq!(asked(on, by_number), Ok(on.to_owned()), "{on}");
+    }
+    for on in ["2026-12-29", "2026-12-31", "2027-01-30", "2028-02-29"] {
+        assert_eq!(asked(on, by_number), refused, "{on}");
+    }
+    for on in ["2026-12-25", "2026-12-31", "2027-04-24", "2027-02-22", "2028-02-23", "2028-02-29"] {
+        assert_eq!(asked(on, last), Ok(on.to_owned()), "{on}");
+    }
+    for on in ["2026-12-01", "2026-12-24", "2027-04-23", "2027-02-21", "2028-02-22"] {
+        assert_eq!(asked(on, last), refused, "{on}");
+    }
+    // The day is the one in the meeting's zone, whatever day it is in UTC by then.
+    let late = CreateMeeting {
+        on: day("2026-11-30"),
+        at: LocalTime::from_minutes(23 * 60).unwrap(),
+        repeats: last,
+        ..request()
+    };
+    let late = Pattern::of(&late, now).unwrap();
+    let slots: Vec<_> = late.between(Timestamp(0), now.plus_ms(70 * 86_400_000)).collect();
+    let starts: Vec<_> = slots.iter().map(|slot| (slot.on, slot.starts_at.0)).collect();
+    // 23:00 in New York is four in the morning of the first of the next month.
+    assert_eq!(
+        starts[..2],
+        [(day("2026-11-30"), 1_796_097_600_000), (day("2026-12-28"), 1_798_516_800_000),]
+    );
 }
 
 #[test]
@@ -142,29 +207,61 @@ fn on_fingers(pattern: &Pattern, day: NaiveDate) -> bool {
         Repeats::Weekly => passed % 7 == 0,
         Repeats::EveryTwoWeeks => passed % 14 == 0,
         Repeats::Monthly => day.day() == pattern.first.day(),
+        Repeats::MonthlyWeekday => {
+            passed % 7 == 0 && same_weekdays_before(day) == same_weekdays_before(pattern.first)
+        }
+        Repeats::MonthlyLastWeekday => passed % 7 == 0 && same_weekdays_after(day) == 0,
     };
     fits && passed >= 0 && pattern.until.is_none_or(|until| day <= until)
 }
 
+/// How many days of the same weekday its month has before it, one week at a time.
+fn same_weekdays_before(day: NaiveDate) -> usize {
+    let weeks = (1..6_u64).map(|week| day - Days::new(7 * week));
+    weeks
+        .take_while(|earlier| (earlier.year(), earlier.month()) == (day.year(), day.month()))
+        .count()
+}
+
+fn same_weekdays_after(day: NaiveDate) -> usize {
+    let weeks = (1..6_u64).map(|week| day + Days::new(7 * week));
+    weeks.take_while(|later| (later.year(), later.month()) == (day.year(), day.month())).count()
+}
+
+/// A day near this one that such a meeting may begin on.
+fn fitting(first: NaiveDate, repeats: Repeats) -> NaiveDate {
+    match repeats {
+        Repeats::Never
+        | Repeats::Daily
+        | Repeats::Weekly
+        | Repeats::EveryTwoWeeks
+        | Repeats::Monthly => first,
+        Repeats::MonthlyWeekday if first.day() > 28 => first - Days::new(7),
+        Repeats::MonthlyWeekday => first,
+        Repeats::MonthlyLastWeekday => {
+            let weeks = u64::try_from(same_weekdays_after(first)).unwrap();
+            first + Days::new(7 * weeks)
+        }
+    }
+}
+
 fn any_pattern() -> impl Strategy<Value = Pattern> {
-    let zones = prop::sample::select(vec![
-        chrono_tz::America::New_York,
-        chrono_tz::Europe::Berlin,
-        chrono_tz::Pacific::Apia,
-        chrono_tz::Australia::Lord_Howe,
-        chrono_tz::America::Sao_Paulo,
-        chrono_tz::UTC,
-    ]);
+    let zones = prop::sample::select(chrono_tz::TZ_VARIANTS.to_vec());
     let repeats = prop::sample::select(Repeats::ALL.to_vec());
     let until = prop::option::of(0_u64..800);
-    (0_u64..1_500, until, 0_u16..1_440, 5_u16..=720, zones, repeats).prop_map(
+    (0_u64..60_000, until, 0_u16..1_440, 5_u16..=720, zones, repeats).prop_map(
         |(first, until, minute_of_day, minutes, zone, repeats)| {
-            let first = day("2025-12-01").0 + Days::new(first);
+            let first = fitting(day("2025-12-01").0 + Days::new(first), repeats);
             let until = until.map(|after| first + Days::new(after));
             let until = if repeats == Repeats::Never { Some(first) } else { until };
             Pattern { first, until, minute_of_day, minutes, zone, repeats }
         },
     )
+}
+
+/// A day from some before the first one to some years after it.
+fn day_near(pattern: &Pattern, at: u64) -> NaiveDate {
+    pattern.first - Days::new(60) + Days::new(at)
 }
 
 proptest! {
@@ -174,7 +271,7 @@ proptest! {
         from in 0_u64..2_500,
         length in 0_u64..300,
     ) {
-        let from = day("2025-10-01").0 + Days::new(from);
+        let from = day_near(&pattern, from);
         let to = from + Days::new(length);
         let walked: Vec<_> =
             from.iter_days().take_while(|day| *day <= to).filter(|day| on_fingers(&pattern, *day)).collect();
@@ -186,7 +283,7 @@ proptest! {
         pattern in any_pattern(),
         from in 0_u64..2_500,
     ) {
-        let from = zone::start_of_day(day("2025-10-01").0 + Days::new(from), pattern.zone);
+        let from = zone::start_of_day(day_near(&pattern, from), pattern.zone);
         let to = zone::start_of_day(zone::local_date(from, pattern.zone) + Months::new(8), pattern.zone);
         let slots: Vec<_> = pattern.between(from, to).collect();
         prop_assert!(slots.is_sorted_by_key(|slot| slot.starts_at));
@@ -196,6 +293,12 @@ proptest! {
         for slot in &slots {
             prop_assert!(pattern.is_on(slot.on));
             prop_assert_eq!(pattern.next_after(slot.starts_at.plus_ms(-1)), Some(*slot));
+            // By the local clock there, unless it leaves that hour out.
+            let meant = slot.on.0.and_time(NaiveTime::MIN) + TimeDelta::minutes(pattern.minute_of_day.into());
+            if pattern.zone.from_local_datetime(&meant).earliest().is_some() {
+                let utc = DateTime::from_timestamp_millis(slot.starts_at.0).unwrap();
+                prop_assert_eq!(utc.with_timezone(&pattern.zone).naive_local(), meant);
+            }
         }
     }
 }

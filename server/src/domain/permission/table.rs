@@ -71,6 +71,12 @@ pub(crate) struct Rule {
     /// Counts against the account's pace: what changes something others see,
     /// and searching, which holds a reader that all share the longest.
     pub(crate) paced: bool,
+    /// Takes something away, protects somebody, or keeps nothing: a day's share of the
+    /// disk never holds it up. What would make it endless, such as unmuting, counts.
+    pub(crate) exempt_from_daily_limit: bool,
+    /// What it is answered with may take more than 16 KiB, or long to find: it waits
+    /// for the account's other large answers.
+    pub(crate) large: bool,
 }
 
 const ANYONE: Rule = Rule::whom(Who::Anyone);
@@ -95,7 +101,14 @@ const GUEST: Rule = Rule::whom(Who::Guest);
 
 impl Rule {
     const fn whom(who: Who) -> Self {
-        Self { who, about: About::Any, open: false, paced: false }
+        Self {
+            who,
+            about: About::Any,
+            open: false,
+            paced: false,
+            exempt_from_daily_limit: false,
+            large: false,
+        }
     }
 
     const fn about(self, about: About) -> Self {
@@ -108,6 +121,14 @@ impl Rule {
 
     const fn paced(self) -> Self {
         Self { paced: true, ..self }
+    }
+
+    const fn exempt_from_daily_limit(self) -> Self {
+        Self { exempt_from_daily_limit: true, ..self }
+    }
+
+    const fn large(self) -> Self {
+        Self { large: true, ..self }
     }
 }
 
@@ -138,94 +159,102 @@ operations! {
     SendMessage = VOICE.open().paced(),
     EditMessage = VOICE.open().paced().about(About::OwnWords),
     // Own words can be taken back even where nothing new is said.
-    DeleteMessage = MEMBER.paced().about(About::OwnWords),
+    DeleteMessage = MEMBER.paced().exempt_from_daily_limit().about(About::OwnWords),
     AddReaction = SUPPORT.open().paced(),
-    RemoveReaction = MEMBER.open().paced(),
+    RemoveReaction = MEMBER.open().paced().exempt_from_daily_limit(),
     SetContentNote = MEMBER.open().paced().about(About::OwnWordsOrModerator),
+    // Looking away is for oneself alone, and is never held up.
+    HideMessage = MEMBER.about(About::OthersWords),
+    ShowMessage = MEMBER,
     PinMessage = MODERATOR.open().paced(),
-    UnpinMessage = MODERATOR.open().paced(),
+    UnpinMessage = MODERATOR.open().paced().exempt_from_daily_limit(),
     MarkRead = MEMBER,
-    LeaveCircle = MEMBER.paced(),
+    LeaveCircle = MEMBER.paced().exempt_from_daily_limit(),
 
-    FetchHistory = MEMBER,
-    FetchMessage = MEMBER,
-    ListPins = MEMBER,
-    ListMembers = MEMBER,
-    Search = MEMBER.paced(),
+    FetchHistory = MEMBER.large(),
+    FetchMessage = MEMBER.large(),
+    ListPins = MEMBER.large(),
+    ListMembers = MEMBER.large(),
+    Search = MEMBER.paced().exempt_from_daily_limit().large(),
 
     // What was said can still do harm where nothing new is said.
-    MuteMessages = MODERATOR.paced().about(About::OthersWords),
+    MuteMessages = MODERATOR.paced().exempt_from_daily_limit().about(About::OthersWords),
     UnmuteMessages = MODERATOR.paced().about(About::OthersWords),
-    RevealMessage = MODERATOR.paced(),
-    MuteMember = MODERATOR.paced().about(About::AnotherMember),
+    RevealMessage = MODERATOR.paced().large(),
+    MuteMember = MODERATOR.paced().exempt_from_daily_limit().about(About::AnotherMember),
     LiftMute = MODERATOR.paced().about(About::AnotherMember),
-    MuteEverything = MODERATOR.paced().about(About::AnotherMember),
+    MuteEverything = MODERATOR.paced().exempt_from_daily_limit().about(About::AnotherMember),
     SetSlowMode = MODERATOR.open().paced(),
-    ListActs = MODERATOR,
-    ListOwnActs = SIGNED_IN,
+    ListActs = MODERATOR.large(),
+    ListOwnActs = SIGNED_IN.large(),
+    ListSecurityNotices = SIGNED_IN.large(),
+    MarkSecurityNoticesSeen = SIGNED_IN,
 
     // A muted member reports, and appeals; so does somebody who has left.
     ReportMessage = RECIPIENT.paced().about(About::OthersWords),
     ReportMember = RECIPIENT.paced().about(About::SomebodyElse),
-    ListLeft = SIGNED_IN,
-    FetchLeft = RECIPIENT,
-    ListOwnReports = SIGNED_IN,
-    ListHeld = SIGNED_IN,
-    ListCases = SIGNED_IN,
-    OpenCase = DECIDER.paced(),
-    ClaimCase = DECIDER.paced(),
+    ListLeft = SIGNED_IN.large(),
+    FetchLeft = RECIPIENT.large(),
+    ListOwnReports = SIGNED_IN.large(),
+    ListHeld = SIGNED_IN.large(),
+    ListCases = SIGNED_IN.large(),
+    ListDecidedCases = SIGNED_IN.large(),
+    UndoDecision = DECIDER.paced(),
+    OpenCase = DECIDER.paced().large(),
+    ClaimCase = DECIDER.paced().exempt_from_daily_limit(),
     HandOverCase = DECIDER.paced(),
-    CloseCase = DECIDER.paced(),
+    CloseCase = DECIDER.paced().exempt_from_daily_limit(),
 
     AppealAct = SIGNED_IN.paced(),
-    ListAppeals = SIGNED_IN,
-    OpenAppeal = DECIDER_OR_CENTRE.paced(),
-    DecideAppeal = DECIDER_OR_CENTRE.paced(),
+    ListAppeals = SIGNED_IN.large(),
+    OpenAppeal = DECIDER_OR_CENTRE.paced().large(),
+    DecideAppeal = DECIDER_OR_CENTRE.paced().exempt_from_daily_limit(),
     ProposeMeasure = MODERATOR.paced().about(About::AnotherMember),
-    ListProposals = SIGNED_IN,
-    DecideProposal = DECIDER_OR_CENTRE.paced(),
+    ListProposals = SIGNED_IN.large(),
+    OpenProposal = DECIDER_OR_CENTRE.paced().large(),
+    DecideProposal = DECIDER_OR_CENTRE.paced().exempt_from_daily_limit(),
 
     CreateCircle = COORDINATOR.paced(),
     RenameCircle = COORDINATOR.paced(),
     ResizeCircle = COORDINATOR.paced(),
-    CloseCircle = COORDINATOR.paced(),
-    ListCircles = COORDINATOR,
-    ListRoster = COORDINATOR,
+    CloseCircle = COORDINATOR.paced().exempt_from_daily_limit(),
+    ListCircles = COORDINATOR.large(),
+    ListRoster = COORDINATOR.large(),
     ChangeRole = COORDINATOR.paced(),
-    RemoveMember = COORDINATOR.paced(),
+    RemoveMember = COORDINATOR.paced().exempt_from_daily_limit(),
     CreateInvite = COORDINATOR.open().paced(),
-    ListInvites = COORDINATOR,
-    WithdrawInvite = COORDINATOR.paced(),
-    ListAudit = COORDINATOR,
-    ListOverdue = COORDINATOR,
+    ListInvites = COORDINATOR.large(),
+    WithdrawInvite = COORDINATOR.paced().exempt_from_daily_limit(),
+    ListAudit = COORDINATOR.large(),
+    ListOverdue = COORDINATOR.large(),
     ShowCentreSettings = COORDINATOR,
     ChangeCentreSettings = COORDINATOR.paced(),
-    SuspendAccount = COORDINATOR.paced(),
+    SuspendAccount = COORDINATOR.paced().exempt_from_daily_limit(),
     RestoreAccount = COORDINATOR.paced(),
 
     // What an alum tells of themselves names nobody: it is always about oneself.
-    ShowCare = SIGNED_IN,
+    ShowCare = SIGNED_IN.large(),
     ChangeCareSettings = SIGNED_IN.paced(),
     SetContact = SIGNED_IN.paced(),
     GiveConsent = SIGNED_IN.paced(),
     // Taking back is never held up.
     RevokeConsent = SIGNED_IN,
     SendCheckIn = SIGNED_IN.paced(),
-    ListCheckIns = SIGNED_IN,
-    DeleteCheckIn = SIGNED_IN.paced(),
-    PauseCheckIns = SIGNED_IN.paced(),
+    ListCheckIns = SIGNED_IN.large(),
+    DeleteCheckIn = SIGNED_IN.paced().exempt_from_daily_limit(),
+    PauseCheckIns = SIGNED_IN.paced().exempt_from_daily_limit(),
     SetRecoveryDate = SIGNED_IN.paced(),
     ShareMilestone = VOICE.open().paced(),
-    KeepMilestonePrivate = SIGNED_IN.paced(),
+    KeepMilestonePrivate = SIGNED_IN.paced().exempt_from_daily_limit(),
     RecordLapse = SIGNED_IN.paced(),
-    ListLapses = SIGNED_IN,
-    DeleteLapse = SIGNED_IN.paced(),
+    ListLapses = SIGNED_IN.large(),
+    DeleteLapse = SIGNED_IN.paced().exempt_from_daily_limit(),
 
     AcceptPairing = PAIRED.paced(),
     EndPairing = PAIRED,
     StepBack = SIGNED_IN,
-    ShowBoard = SIGNED_IN,
-    ShowMentee = MENTOR,
+    ShowBoard = SIGNED_IN.large(),
+    ShowMentee = MENTOR.large(),
     LogOutreach = MENTOR.paced(),
     AgreeContact = MENTOR.paced(),
 
@@ -235,43 +264,43 @@ operations! {
     AddHelpRecipient = HELP_PARTY,
     EndHelp = HELP_PARTY,
     AcknowledgeHelp = PAGED,
-    ListPages = SIGNED_IN,
-    ListRota = ON_CALL,
+    ListPages = SIGNED_IN.large(),
+    ListRota = ON_CALL.large(),
     HandOverShift = ON_SHIFT.paced(),
     AddOnCall = COORDINATOR.paced(),
-    RemoveOnCall = COORDINATOR.paced(),
+    RemoveOnCall = COORDINATOR.paced().exempt_from_daily_limit(),
     AddShift = COORDINATOR.paced(),
-    RemoveShift = COORDINATOR.paced(),
+    RemoveShift = COORDINATOR.paced().exempt_from_daily_limit(),
 
     // With whom one may open a line: see `domain/lines.rs`.
     OpenLine = SIGNED_IN.paced(),
     PreviewDirect = MEMBER.about(About::SomebodyElse),
     AcceptLine = MEMBER.paced(),
-    DeclineLine = MEMBER.paced(),
+    DeclineLine = MEMBER.paced().exempt_from_daily_limit(),
     BlockMember = MEMBER.about(About::SomebodyElse),
-    ListBlocks = SIGNED_IN,
-    Unblock = SIGNED_IN.paced(),
+    ListBlocks = SIGNED_IN.large(),
+    Unblock = SIGNED_IN.paced().exempt_from_daily_limit(),
 
-    FetchDaily = MEMBER,
-    ListWins = MEMBER,
+    FetchDaily = MEMBER.large(),
+    ListWins = MEMBER.large(),
 
     CreateMeeting = MODERATOR_OR_CENTRE.open().paced(),
-    CancelMeeting = HOST.paced(),
-    ListMeetings = SIGNED_IN,
+    CancelMeeting = HOST.paced().exempt_from_daily_limit(),
+    ListMeetings = SIGNED_IN.large(),
     AnswerMeeting = GUEST.paced(),
     CreateCalendarFeed = SIGNED_IN.paced(),
     EndCalendarFeed = SIGNED_IN,
 
-    ListMentors = COORDINATOR,
+    ListMentors = COORDINATOR.large(),
     AddMentor = COORDINATOR.paced(),
-    RemoveMentor = COORDINATOR.paced(),
+    RemoveMentor = COORDINATOR.paced().exempt_from_daily_limit(),
     ProposePairing = COORDINATOR.paced(),
-    ListPairings = COORDINATOR,
-    WithdrawPairing = COORDINATOR.paced(),
-    ListNoContacts = COORDINATOR,
+    ListPairings = COORDINATOR.large(),
+    WithdrawPairing = COORDINATOR.paced().exempt_from_daily_limit(),
+    ListNoContacts = COORDINATOR.large(),
     CloseNoContact = COORDINATOR.paced(),
     ChangeHelpCard = COORDINATOR.paced(),
-    ListCounts = COORDINATOR,
+    ListCounts = COORDINATOR.large(),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -318,6 +347,7 @@ endpoints! {
     ListSessions = Get "/api/sessions" SIGNED_IN,
     EndSession = Delete "/api/sessions/{id}" SIGNED_IN,
     ChangePassphrase = Post "/api/passphrase" SIGNED_IN,
+    ConfirmPassphrase = Post "/api/passphrase/confirm" SIGNED_IN,
     // Read from the device first, and where nobody is signed in.
     ShowHelpCard = Get "/api/help-card" ANYONE,
     OpenSocket = Get "/socket" SIGNED_IN,

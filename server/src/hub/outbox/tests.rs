@@ -1,4 +1,4 @@
-//! An outbox alone, and on a line that takes as much as a test allows.
+//! An outbox alone, and on a writer that takes as much as a test allows.
 
 use futures_util::FutureExt as _;
 
@@ -6,15 +6,15 @@ use super::*;
 
 const WALKERS: CircleId = CircleId::from_bytes([1; 16]);
 
-fn parcel(text: &str) -> Arc<Parcel> {
-    Arc::new(Parcel::notice(text.to_owned()))
+fn batch(text: &str) -> Arc<EncodedBatch> {
+    Arc::new(EncodedBatch::notice(text.to_owned()))
 }
 
 #[tokio::test]
 async fn parcels_come_out_in_the_order_they_went_in() {
     let outbox = Outbox::new(8, 1_000);
     for text in ["a", "b", "c"] {
-        assert!(outbox.push(&parcel(text)));
+        assert!(outbox.push(&batch(text)));
     }
     let mut taken = Vec::new();
     outbox.take(&mut taken).await.unwrap();
@@ -33,16 +33,16 @@ async fn a_waiting_reader_is_woken() {
         }
     });
     tokio::task::yield_now().await;
-    outbox.push(&parcel("a"));
+    outbox.push(&batch("a"));
     assert_eq!(reader.await.unwrap(), Ok(1));
 }
 
 #[tokio::test]
 async fn too_many_frames_close_it_and_drop_what_waited() {
     let outbox = Outbox::new(2, 1_000);
-    assert!(outbox.push(&parcel("a")) && outbox.push(&parcel("b")));
-    assert!(!outbox.push(&parcel("c")));
-    assert!(!outbox.push(&parcel("d")));
+    assert!(outbox.push(&batch("a")) && outbox.push(&batch("b")));
+    assert!(!outbox.push(&batch("c")));
+    assert!(!outbox.push(&batch("d")));
     let mut taken = Vec::new();
     assert_eq!(outbox.take(&mut taken).await, Err(CloseCode::Overflow));
     assert!(taken.is_empty());
@@ -51,8 +51,8 @@ async fn too_many_frames_close_it_and_drop_what_waited() {
 #[tokio::test]
 async fn too_many_bytes_close_it_but_one_large_parcel_is_taken() {
     let outbox = Outbox::new(100, 10);
-    assert!(outbox.push(&parcel("0123456789 and more")));
-    assert!(!outbox.push(&parcel("x")));
+    assert!(outbox.push(&batch("0123456789 and more")));
+    assert!(!outbox.push(&batch("x")));
 }
 
 #[tokio::test]
@@ -63,7 +63,7 @@ async fn the_first_reason_to_close_stands() {
     assert_eq!(outbox.take(&mut Vec::new()).await, Err(CloseCode::SessionEnded));
 }
 
-/// A line with so much room, and what was written to it.
+/// A writer with so much room, and what was written to it.
 #[derive(Debug, Default)]
 struct Narrow {
     room: Mutex<usize>,
@@ -80,7 +80,7 @@ impl Narrow {
     }
 }
 
-impl Line for Narrow {
+impl SocketWriter for Narrow {
     fn write_now(&self, bytes: &[u8]) -> usize {
         let mut room = self.room.lock().unwrap();
         let taken = bytes.len().min(*room);
@@ -90,13 +90,13 @@ impl Line for Narrow {
     }
 }
 
-fn outbox_on(line: &Arc<Narrow>) -> Outbox {
-    let line: Arc<dyn Line> = Arc::clone(line) as _;
-    Outbox::new(8, 1_000).on(Arc::downgrade(&line))
+fn outbox_on(writer: &Arc<Narrow>) -> Outbox {
+    let writer: Arc<dyn SocketWriter> = Arc::clone(writer) as _;
+    Outbox::new(8, 1_000).on(Arc::downgrade(&writer))
 }
 
-fn event(seq: u64, text: &str) -> Arc<Parcel> {
-    Arc::new(Parcel::event(WALKERS, Seq(seq), text.to_owned()))
+fn event(seq: u64, text: &str) -> Arc<EncodedBatch> {
+    Arc::new(EncodedBatch::event(WALKERS, Seq(seq), text.to_owned()))
 }
 
 /// What a connection would write that now comes for what waits.
@@ -108,44 +108,44 @@ fn taken(outbox: &Outbox) -> Option<Vec<u8>> {
 }
 
 #[test]
-fn a_lent_socket_is_written_to_and_nobody_is_woken() {
-    let line = Narrow::with_room(100);
-    let outbox = outbox_on(&line);
+fn an_idle_socket_is_written_to_directly_and_nobody_is_woken() {
+    let writer = Narrow::with_room(100);
+    let outbox = outbox_on(&writer);
     assert_eq!(taken(&outbox), None);
     assert!(outbox.pass(&event(1, "a")) && outbox.pass(&event(2, "b")));
-    assert_eq!(line.written().len(), 6);
+    assert_eq!(writer.written().len(), 6);
     assert_eq!(taken(&outbox), None, "nothing is left for the connection");
 }
 
 #[test]
-fn a_socket_that_is_not_lent_is_left_alone() {
-    let line = Narrow::with_room(100);
-    let outbox = outbox_on(&line);
+fn a_busy_socket_is_left_alone() {
+    let writer = Narrow::with_room(100);
+    let outbox = outbox_on(&writer);
     outbox.pass(&event(1, "a"));
     assert_eq!(taken(&outbox).unwrap(), b"\x81\x01a", "before the first wait");
     assert_eq!(taken(&outbox), None);
     assert!(outbox.reclaim().is_none());
     outbox.pass(&event(2, "b"));
-    assert_eq!(line.written(), b"");
+    assert_eq!(writer.written(), b"");
     assert_eq!(taken(&outbox).unwrap(), b"\x81\x01b", "after it was reclaimed");
 }
 
 #[test]
 fn what_a_socket_does_not_take_whole_comes_first_and_uncut() {
-    let line = Narrow::with_room(5);
-    let outbox = outbox_on(&line);
+    let writer = Narrow::with_room(5);
+    let outbox = outbox_on(&writer);
     assert_eq!(taken(&outbox), None);
     assert!(outbox.pass(&event(1, "abcdef")));
-    *line.room.lock().unwrap() = 100;
+    *writer.room.lock().unwrap() = 100;
     assert!(outbox.pass(&event(2, "b")), "waits behind what was begun");
-    assert_eq!(line.written(), b"\x81\x06abc");
+    assert_eq!(writer.written(), b"\x81\x06abc");
     assert_eq!(taken(&outbox).unwrap(), b"def\x81\x01b");
 }
 
 #[test]
 fn what_was_begun_is_finished_even_where_the_socket_shall_close() {
-    let line = Narrow::with_room(5);
-    let outbox = outbox_on(&line);
+    let writer = Narrow::with_room(5);
+    let outbox = outbox_on(&writer);
     assert_eq!(taken(&outbox), None);
     outbox.pass(&event(1, "abcdef"));
     outbox.pass(&event(2, "b"));
@@ -161,11 +161,11 @@ fn what_was_begun_is_finished_even_where_the_socket_shall_close() {
 
 #[test]
 fn a_socket_that_takes_nothing_is_written_by_its_connection() {
-    let line = Narrow::with_room(0);
-    let outbox = outbox_on(&line);
+    let writer = Narrow::with_room(0);
+    let outbox = outbox_on(&writer);
     assert_eq!(taken(&outbox), None);
     outbox.leave_out(vec![(WALKERS, Seq(1))]);
-    let mut two = Parcel::event(WALKERS, Seq(1), "a".to_owned());
+    let mut two = EncodedBatch::event(WALKERS, Seq(1), "a".to_owned());
     two.extend(WALKERS, Seq(2), "b".to_owned()).unwrap();
     assert!(outbox.pass(&Arc::new(two)));
     assert_eq!(taken(&outbox).unwrap(), b"\x81\x01b", "what is known stays left out");
@@ -173,8 +173,8 @@ fn a_socket_that_takes_nothing_is_written_by_its_connection() {
 
 #[test]
 fn what_a_welcome_told_is_left_out_on_both_ways() {
-    let line = Narrow::with_room(100);
-    let outbox = outbox_on(&line);
+    let writer = Narrow::with_room(100);
+    let outbox = outbox_on(&writer);
     outbox.leave_out(vec![(WALKERS, Seq(2))]);
     outbox.pass(&event(1, "a"));
     assert_eq!(taken(&outbox).unwrap(), b"");
@@ -182,15 +182,15 @@ fn what_a_welcome_told_is_left_out_on_both_ways() {
     for (seq, text) in [(2, "b"), (3, "c"), (4, "d")] {
         assert!(outbox.pass(&event(seq, text)));
     }
-    assert_eq!(line.written(), b"\x81\x01c\x81\x01d");
+    assert_eq!(writer.written(), b"\x81\x01c\x81\x01d");
 }
 
 #[test]
 fn a_line_that_is_gone_takes_nothing() {
-    let line = Narrow::with_room(100);
-    let outbox = outbox_on(&line);
+    let writer = Narrow::with_room(100);
+    let outbox = outbox_on(&writer);
     assert_eq!(taken(&outbox), None);
-    drop(line);
+    drop(writer);
     assert!(outbox.pass(&event(1, "a")));
     assert_eq!(taken(&outbox).unwrap(), b"\x81\x01a");
 }

@@ -2,7 +2,7 @@
 //! hands.
 
 use circles_protocol::http::{
-    ChangePassphrase, InviteToken, JoinCircle, LookAtInvite, SignIn, SignUp,
+    ChangePassphrase, ConfirmPassphrase, InviteToken, JoinCircle, LookAtInvite, SignIn, SignUp,
 };
 use circles_protocol::requests::CreateCalendarFeed;
 use circles_protocol::{Alias, InviteRole, Passphrase, RefusalCode, Reply, Request, SignInName};
@@ -79,7 +79,11 @@ pub(super) async fn ask(
         }
         "POST /api/join" => json(&JoinCircle { token: token(2), alias: None }),
         "POST /api/passphrase" => {
-            json(&ChangePassphrase { current: passphrase().into(), new: passphrase() })
+            let (current, new) = (passphrase().into(), passphrase());
+            json(&ChangePassphrase { current, new, end_calendar_feed: false })
+        }
+        "POST /api/passphrase/confirm" => {
+            json(&ConfirmPassphrase { passphrase: passphrase().into() })
         }
         "DELETE /api/sessions/{id}" => {
             let id = own_session(browser).await;

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    ActId, AppealId, CaseId, CircleId, Concern, HelpId, HelpState, HelpTo, InviteId, InviteRole,
-    LocalDate, Measure, MeetingId, MemberId, MentorId, MessageId, MuteDuration, OnCallId,
-    PairingId, ProposalId, Rank, Reply, Request, ShiftId, Timestamp,
+    ActId, AppealId, CaseAction, CaseId, CircleId, Concern, DecisionId, HelpId, HelpState, HelpTo,
+    InviteId, InviteRole, LocalDate, Measure, MeetingId, MemberId, MentorId, MessageId,
+    MuteDuration, OnCallId, PairingId, ProposalId, Rank, Reply, Request, ShiftId, Timestamp,
 };
 use circles_tests::server::Plan;
 use circles_tests::{Centre, Client, Person};
@@ -120,6 +120,8 @@ pub(super) struct Scene {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Waiting {
     pub(super) case: CaseId,
+    /// What Jona decided about an earlier one.
+    pub(super) decision: DecisionId,
     pub(super) appeal: AppealId,
     pub(super) proposal: ProposalId,
 }
@@ -199,6 +201,7 @@ impl People {
                 // Some have left it already, as a part of what was tried.
                 drop(self.named(alias).socket.ask(leave(earlier)).await);
             }
+            self.close_earlier().await;
         }
         let circle = self.centre.circle("Tuesday").await;
         self.circle = Some(circle);
@@ -277,7 +280,7 @@ impl People {
     /// Anew, whatever became of the last one.
     async fn walk(&mut self, robin: MemberId, mika: MemberId) -> Walk {
         let staff = &mut self.centre.coordinator.socket;
-        let reply = staff.done(Request::ListPairings(ListPairings {})).await;
+        let reply = staff.done(Request::ListPairings(ListPairings { after: None })).await;
         let Reply::Pairings { pairings, .. } = reply else { panic!("answered {reply:?}") };
         for earlier in pairings {
             let pairing = earlier.id;
@@ -299,9 +302,17 @@ impl People {
         let (member, reason, measure) = (ari, REASON, Measure::OneMonthMute);
         let appeal = AppealAct { act, statement: None };
         self.named("Ari").socket.done(Request::AppealAct(appeal)).await;
-        let report =
-            ReportMember { circle, member, concern: REASON, statement: None, in_private: false };
-        self.named("Robin").socket.done(Request::ReportMember(report)).await;
+        let (concern, in_private) = (REASON, false);
+        let report = Request::ReportMember(ReportMember {
+            circle,
+            member,
+            concern,
+            statement: None,
+            in_private,
+        });
+        self.named("Robin").socket.done(report.clone()).await;
+        let decision = self.decided(circle).await;
+        self.named("Robin").socket.done(report).await;
         let proposal = ProposeMeasure { circle, member, measure, reason };
         let kim = &mut self.named("Kim").socket;
         let reply = kim.done(Request::ProposeMeasure(proposal)).await;
@@ -309,12 +320,40 @@ impl People {
         let jona = &mut self.named("Jona").socket;
         let reply = jona.done(Request::ListAppeals(ListAppeals {})).await;
         let Reply::Appeals { appeals } = reply else { panic!("answered {reply:?}") };
-        let reply = jona.done(Request::ListCases(ListCases { after: None })).await;
-        let Reply::Cases { cases, .. } = reply else { panic!("answered {reply:?}") };
-        let case = cases.iter().find(|case| case.circle == circle).expect("it was reported");
         let appeal = appeals.iter().find(|one| one.circle == circle).expect("it was appealed");
-        Waiting { case: case.id, appeal: appeal.id, proposal }
+        let (case, appeal) = (only_case(jona, circle).await, appeal.id);
+        Waiting { case, decision, appeal, proposal }
     }
+
+    /// Of one person so many reports may be open, and no more: what waits where everybody
+    /// has left, the centre dismisses.
+    async fn close_earlier(&mut self) {
+        let staff = &mut self.centre.coordinator.socket;
+        let reply = staff.done(Request::ListCases(ListCases { after: None })).await;
+        let Reply::Cases { cases, .. } = reply else { panic!("answered {reply:?}") };
+        for earlier in cases {
+            let (case, action, reason) = (earlier.id, CaseAction::Dismiss, REASON);
+            drop(staff.ask(Request::CloseCase(CloseCase { case, action, reason })).await);
+        }
+    }
+
+    /// Jona sees nothing to be done in the one case.
+    async fn decided(&mut self, circle: CircleId) -> DecisionId {
+        let jona = &mut self.named("Jona").socket;
+        let case = only_case(jona, circle).await;
+        let (action, reason) = (CaseAction::Dismiss, REASON);
+        jona.done(Request::CloseCase(CloseCase { case, action, reason })).await;
+        let list = Request::ListDecidedCases(ListDecidedCases { before: None });
+        let reply = jona.done(list).await;
+        let Reply::DecidedCases { decided, .. } = reply else { panic!("answered {reply:?}") };
+        decided[0].decision.id
+    }
+}
+
+async fn only_case(socket: &mut Client, circle: CircleId) -> CaseId {
+    let reply = socket.done(Request::ListCases(ListCases { after: None })).await;
+    let Reply::Cases { cases, .. } = reply else { panic!("answered {reply:?}") };
+    cases.iter().find(|case| case.circle == circle).expect("it was reported").id
 }
 
 /// What was done about somebody here: their message was muted first.
@@ -342,7 +381,7 @@ fn leave(circle: CircleId) -> Request {
 }
 
 async fn members(socket: &mut Client, circle: CircleId) -> HashMap<String, MemberId> {
-    let reply = socket.done(Request::ListMembers(ListMembers { circle })).await;
-    let Reply::Members { members } = reply else { panic!("answered {reply:?}") };
+    let reply = socket.done(Request::ListMembers(ListMembers { circle, after: None })).await;
+    let Reply::Members { members, .. } = reply else { panic!("answered {reply:?}") };
     members.into_iter().map(|member| (member.alias.as_str().to_owned(), member.id)).collect()
 }

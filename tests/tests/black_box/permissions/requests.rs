@@ -12,6 +12,7 @@ use circles_protocol::{
 use circles_tests::client::message;
 use uuid::Uuid;
 
+use super::own_account;
 use super::people::{Duty, Scene, Target};
 
 const REASON: Concern = Concern::Shaming;
@@ -29,6 +30,7 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
         .or_else(|| on_call(name, scene, target))
         .or_else(|| meetings(name, scene))
         .or_else(|| office(name))
+        .or_else(|| own_account::request(name))
         .or_else(|| centre(name, scene, target))
         .or_else(|| caring(name, scene))
         .or_else(|| marking(name, scene))
@@ -60,6 +62,8 @@ fn talking(name: &str, scene: &Scene, target: Target) -> Option<Request> {
             let note = Some(ContentNote::Other);
             R::SetContentNote(SetContentNote { circle, message, note })
         }
+        "hide_message" => R::HideMessage(HideMessage { circle, message }),
+        "show_message" => R::ShowMessage(ShowMessage { circle, message }),
         "pin_message" => R::PinMessage(PinMessage { circle, message }),
         "unpin_message" => R::UnpinMessage(UnpinMessage { circle, message }),
         "mark_read" => R::MarkRead(MarkRead { circle, seq: Seq(2) }),
@@ -76,8 +80,8 @@ fn reading(name: &str, scene: &Scene, target: Target) -> Option<Request> {
             R::FetchHistory(FetchHistory { circle, from: Anchor::Newest, limit: 10 })
         }
         "fetch_message" => R::FetchMessage(FetchMessage { circle, message }),
-        "list_pins" => R::ListPins(ListPins { circle }),
-        "list_members" => R::ListMembers(ListMembers { circle }),
+        "list_pins" => R::ListPins(ListPins { circle, after: None }),
+        "list_members" => R::ListMembers(ListMembers { circle, after: None }),
         "search" => {
             let query = SearchQuery::from_stored("word".to_owned());
             R::Search(Search { query, circle: Some(circle), before: None })
@@ -118,10 +122,10 @@ fn reporting(name: &str, scene: &Scene, target: Target) -> Option<Request> {
             let in_private = false;
             R::ReportMember(ReportMember { circle, member, concern, statement, in_private })
         }
-        "list_left" => R::ListLeft(ListLeft {}),
+        "list_left" => R::ListLeft(ListLeft { after: None }),
         "fetch_left" => R::FetchLeft(FetchLeft { circle, before: None }),
         "list_own_reports" => R::ListOwnReports(ListOwnReports {}),
-        "list_held" => R::ListHeld(ListHeld {}),
+        "list_held" => R::ListHeld(ListHeld { before: None }),
         "appeal_act" => R::AppealAct(AppealAct { act: target.act, statement }),
         _ => return None,
     })
@@ -132,14 +136,17 @@ fn deciding(name: &str, scene: &Scene, target: Target) -> Option<Request> {
     let (case, appeal, proposal) =
         (scene.waiting.case, scene.waiting.appeal, scene.waiting.proposal);
     let (circle, member, reason) = (scene.circle, target.member, REASON);
+    let decision = scene.waiting.decision;
     Some(match name {
         "list_cases" => R::ListCases(ListCases { after: None }),
-        "open_case" => R::OpenCase(OpenCase { case }),
+        "list_decided_cases" => R::ListDecidedCases(ListDecidedCases { before: None }),
+        "undo_decision" => R::UndoDecision(UndoDecision { decision }),
+        "open_case" => R::OpenCase(OpenCase { case, skip: 0 }),
         "claim_case" => R::ClaimCase(ClaimCase { case }),
         "hand_over_case" => R::HandOverCase(HandOverCase { case, to: None }),
         "close_case" => R::CloseCase(CloseCase { case, action: CaseAction::Dismiss, reason }),
         "list_appeals" => R::ListAppeals(ListAppeals {}),
-        "open_appeal" => R::OpenAppeal(OpenAppeal { appeal }),
+        "open_appeal" => R::OpenAppeal(OpenAppeal { appeal, skip: 0 }),
         "decide_appeal" => {
             R::DecideAppeal(DecideAppeal { appeal, outcome: AppealOutcome::TakenBack })
         }
@@ -148,6 +155,7 @@ fn deciding(name: &str, scene: &Scene, target: Target) -> Option<Request> {
             R::ProposeMeasure(ProposeMeasure { circle, member, measure, reason })
         }
         "list_proposals" => R::ListProposals(ListProposals {}),
+        "open_proposal" => R::OpenProposal(OpenProposal { proposal, skip: 0 }),
         "decide_proposal" => R::DecideProposal(DecideProposal { proposal, agree: true }),
         _ => return None,
     })
@@ -216,7 +224,7 @@ fn meetings(name: &str, scene: &Scene) -> Option<Request> {
     Some(match name {
         "create_meeting" => R::CreateMeeting(circles_tests::centre::meeting(circle, now)),
         "cancel_meeting" => R::CancelMeeting(CancelMeeting { meeting, on: Some(on) }),
-        "list_meetings" => R::ListMeetings(ListMeetings { from: on, days: 7 }),
+        "list_meetings" => R::ListMeetings(ListMeetings { from: on, days: 7, after: None }),
         "answer_meeting" => {
             R::AnswerMeeting(AnswerMeeting { meeting, on, answer: MeetingAnswer::Coming })
         }
@@ -250,8 +258,8 @@ fn centre(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "rename_circle" => R::RenameCircle(RenameCircle { circle, name: new_name }),
         "resize_circle" => R::ResizeCircle(ResizeCircle { circle, member_limit: 40 }),
         "close_circle" => R::CloseCircle(CloseCircle { circle }),
-        "list_circles" => R::ListCircles(ListCircles {}),
-        "list_roster" => R::ListRoster(ListRoster { circle }),
+        "list_circles" => R::ListCircles(ListCircles { after: None }),
+        "list_roster" => R::ListRoster(ListRoster { circle, former: false, after: None }),
         "change_role" => R::ChangeRole(ChangeRole { circle, member, role: Role::Moderator }),
         "remove_member" => R::RemoveMember(RemoveMember { circle, member, reason: None }),
         "create_invite" => {
@@ -276,6 +284,7 @@ fn centre(name: &str, scene: &Scene, target: Target) -> Option<Request> {
                 watch_for: Vec::new(),
                 zone: None,
                 chips: None,
+                fold_reports_days: None,
             };
             R::ChangeCentreSettings(ChangeCentreSettings { settings })
         }
@@ -379,12 +388,11 @@ fn finding_mentors(name: &str, scene: &Scene, target: Target) -> Option<Request>
         "propose_pairing" => {
             R::ProposePairing(ProposePairing { mentor, mentee: member, over_caseload: false })
         }
-        "list_pairings" => R::ListPairings(ListPairings {}),
+        "list_pairings" => R::ListPairings(ListPairings { after: None }),
         "withdraw_pairing" => R::WithdrawPairing(WithdrawPairing { pairing }),
         "list_no_contacts" => R::ListNoContacts(ListNoContacts {}),
         "close_no_contact" => {
-            let no_contact = NoContactId(uuid::Uuid::nil());
-            let outcome = NoContactOutcome::Closed;
+            let (no_contact, outcome) = (NoContactId(Uuid::nil()), NoContactOutcome::Closed);
             R::CloseNoContact(CloseNoContact { no_contact, outcome })
         }
         _ => return None,

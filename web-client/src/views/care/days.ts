@@ -2,7 +2,7 @@
 // them. Pure.
 
 import type { CheckInView, LocalDate, Mood, OwnCare, Zone } from "../../protocol/wire";
-import { dayOf } from "../local-date";
+import { dayOf } from "../date-inputs";
 
 export function zoneOf(own: OwnCare | null): Zone | null {
   return own === null ? null : (own.zone ?? own.centre_zone);

@@ -10,6 +10,7 @@ import type {
   LapseView,
   Mood,
   RecoveryLabel,
+  Refusal,
   RecoveryView,
 } from "../../protocol/wire";
 import { dayInWords, localDateInWords, localDateWithin } from "../local-date";
@@ -47,6 +48,12 @@ export function sinceInWords(at: number): string {
   return `Since ${day === "Today" || day === "Yesterday" ? day.toLowerCase() : day}`;
 }
 
+/** Whoever answers too late is not told who withdrew the request, or ended it. */
+export const pairingProblem = (refusal: Refusal | null): string | null =>
+  refusal?.code === "not_found"
+    ? "This request is no longer open, and nothing has changed for you. There is nothing left to do."
+    : (refusal?.message ?? null);
+
 /** Kind and short; the same for whatever was said. */
 export function thanksFor(how: HowItIs | null): string {
   if (how === null) return "Good to hear from you. See you another day.";
@@ -62,25 +69,25 @@ export function thanksFor(how: HowItIs | null): string {
 export const mayBeHard = ({ how, wants_call }: Pick<CheckInView, "how" | "wants_call">): boolean =>
   wants_call || (how !== null && (how.mood === "very_low" || how.craving >= 7));
 
-export const consentWords: Record<Consent, { name: string; what: string }> = {
+export const consentWords: Record<Consent, { words: string; what: string }> = {
   mentor_sees_check_ins: {
-    name: "My mentor sees my check-ins",
+    words: "My mentor sees my check-ins",
     what: "Your mentor sees each check-in from now on. If nobody has heard from you for a while, they get a hint to say hello.",
   },
   mentor_sees_dates: {
-    name: "My mentor sees my date and milestones",
+    words: "My mentor sees my date and milestones",
     what: "Your mentor sees the date you keep here, and the milestones you reach.",
   },
   mentor_told_of_lapse: {
-    name: "My mentor may be told of a lapse",
+    words: "My mentor may be told of a lapse",
     what: "Nothing is told by itself. Only when you record a lapse and choose “My mentor” do they see its days.",
   },
   may_be_phoned: {
-    name: "I may be phoned",
-    what: "Your mentor sees your telephone number from below, and may call you.",
+    words: "I may be phoned",
+    what: "Your mentor sees your telephone number from below, and may call you. Nobody else does, not even whoever is on call.",
   },
   emergency_contact: {
-    name: "The centre may call my emergency contact",
+    words: "The centre may call my emergency contact",
     what: "Only when nobody has heard from you for about two weeks, and only the person you name below.",
   },
 };

@@ -15,7 +15,7 @@ export interface Link {
 
 export interface FoundLink {
   link: Link;
-  /** Where it stands in the text. */
+  /** Its position in the text. */
   start: number;
   end: number;
 }

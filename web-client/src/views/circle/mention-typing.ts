@@ -5,7 +5,7 @@ import type { MemberView } from "../../protocol/wire";
 import { foldName, mayBeginAfter } from "../../state/mention-match";
 
 export interface Typing {
-  /** Where the "@" stands. */
+  /** The position of the "@". */
   start: number;
   /** What follows it, up to the caret. */
   part: string;
@@ -44,6 +44,8 @@ export function completed(
   typing: Typing,
   alias: string,
 ): { text: string; caret: number } {
+  // What is written holds no marks of ours.
+  // eslint-disable-next-line names/isolated
   const inserted = `@${alias} `;
   const rest = text.slice(caret).replace(/^ /u, "");
   return {

@@ -1,6 +1,7 @@
 // Who can be told, who was, and who replies, in plain words. Pure.
 
 import type { HelpStatus, HelpTo, HelpView } from "../../protocol/wire";
+import { isolated } from "../isolated";
 import { namesInWords } from "../support-words";
 
 /** Somebody who could be told now, and what the button says. */
@@ -17,10 +18,13 @@ export function recipients(status: HelpStatus, open: HelpView | null): Recipient
   const found: Recipient[] = [];
   const same = mentor !== null && mentor === on_duty;
   if (mentor !== null && !alerted.includes("mentor"))
-    found.push({ to: "mentor", words: `Tell ${mentor}, my mentor${same ? ", on duty" : ""}` });
+    found.push({
+      to: "mentor",
+      words: `Tell ${isolated(mentor)}, my mentor${same ? ", on duty" : ""}`,
+    });
   // Who is both is told once.
   if (on_duty !== null && !alerted.includes("on_call") && !same)
-    found.push({ to: "on_call", words: `Tell ${on_duty}, on duty` });
+    found.push({ to: "on_call", words: `Tell ${isolated(on_duty)}, on duty` });
   const offersCentre = on_duty === null || open !== null;
   if (status.centre === true && offersCentre && !alerted.includes("centre"))
     found.push({ to: "centre", words: "Tell the centre's staff" });
@@ -31,19 +35,19 @@ export function recipients(status: HelpStatus, open: HelpView | null): Recipient
 export function beingToldInWords(open: HelpView, status: HelpStatus | null): string {
   switch (open.to) {
     case "mentor":
-      return `${status?.mentor ?? "Your mentor"} is being told.`;
+      return `${isolated(status?.mentor ?? "Your mentor")} is being told.`;
     case "centre":
       return "The centre's staff are being told.";
     default:
       return status?.on_duty === null
         ? "The centre's staff are being told."
-        : `${status?.on_duty ?? "On-call"} is being told.`;
+        : `${isolated(status?.on_duty ?? "On-call")} is being told.`;
   }
 }
 
 /** Said to whoever asked, or wrote what worried somebody. */
 export function toldInWords(open: HelpView, status: HelpStatus | null): string {
-  if (open.state === "acknowledged") return `${open.by ?? "Somebody"} is replying.`;
+  if (open.state === "acknowledged") return `${isolated(open.by ?? "Somebody")} is replying.`;
   if (open.undo_until !== undefined) return beingToldInWords(open, status);
   if (open.wants_call === true) return "The centre's staff know that you'd like a call.";
   const mentor = status?.mentor ?? "Your mentor";
@@ -59,7 +63,7 @@ export function toldInWords(open: HelpView, status: HelpStatus | null): string {
   }
   switch (open.told) {
     case "mentor":
-      return `${mentor} has been told.`;
+      return `${isolated(mentor)} has been told.`;
     case "on_call":
       return open.by_words
         ? "On-call has been told because your words worried us."
@@ -81,6 +85,7 @@ export function toldInWords(open: HelpView, status: HelpStatus | null): string {
 /** What happens while nobody has answered. */
 export function nextInWords(open: HelpView): string | null {
   if (open.state !== "waiting" || open.told === "nobody") return null;
-  if (open.told === "centre") return "It says here when somebody replies. You can call meanwhile.";
-  return "If nobody answers soon, somebody else is told. It says here when somebody replies.";
+  if (open.told === "centre")
+    return "You will see it here when somebody replies. You can call meanwhile.";
+  return "If nobody answers soon, somebody else is told. You will see it here when somebody replies.";
 }

@@ -1,7 +1,7 @@
 // The meetings of many days, asked for in pieces that the server answers in whole.
 
 import { limits, type LocalDate, type Occurrence } from "../../protocol/wire";
-import { dateInputValue } from "../local-date";
+import { dateInputValue } from "../date-inputs";
 
 const dayMs = 86_400_000;
 

@@ -2,7 +2,10 @@
 // decides nothing: the server says who may do what.
 
 import type { CaseAction, CaseView, Concern, ContentNote, MuteDuration } from "../../protocol/wire";
-import { concernInWords, durations, noteWords, signWords } from "../safety-words";
+import { isolated } from "../isolated";
+import { noteWords } from "../message-words";
+import { muteConsequences } from "../mute-words";
+import { concernInWords, signWords } from "../safety-words";
 import { counted, namesInWords } from "../support-words";
 
 export type What = CaseAction["type"];
@@ -42,6 +45,9 @@ export function choicesFor({ kind, message }: CaseView): [What, string][] {
   return all.filter(fits).map((what) => [what, called[what]]);
 }
 
+/** What is decided without hiding the message or putting a note on it. */
+const leavesOpen: readonly What[] = ["dismiss", "mute_member", "propose_removal"];
+
 /** Whether whoever it is about is told a reason. */
 export const isTold = (what: What): boolean =>
   what !== "dismiss" && what !== "release" && what !== "add_note";
@@ -58,33 +64,31 @@ export function actionOf(what: What, duration: MuteDuration, note: ContentNote):
 
 /** What will happen, to whom, and whether it can be undone. */
 export function consequences(action: CaseAction, one: CaseView, name: string): string {
-  const told = `The reason is told to ${name}, who can appeal. You can undo it.`;
-  const quiet = (duration: MuteDuration): string => {
-    const time = durations.find(([each]) => each === duration)?.[1] ?? "a while";
-    return `${name} can't post here for ${time}. They still read, check in and ask for help.`;
-  };
+  const them = isolated(name);
   const follows = (): string => {
     switch (action.type) {
       case "dismiss":
-        return `Nothing changes, and nothing is told to ${name}.`;
+        return `Nothing is done, and nothing is told to ${them}.`;
       case "mute_message":
-        return `The circle no longer sees the message. ${told}`;
+        return muteConsequences("message", "one_day", name);
       case "mute_member":
-        return `${quiet(action.duration)} ${told}`;
+        return muteConsequences("member", action.duration, name);
       case "mute_everything":
-        return `The circle no longer sees what ${name} wrote in the last 24 hours. ${quiet(action.duration)} ${told}`;
+        return muteConsequences("everything", action.duration, name);
       case "add_note":
         return `The message is folded under “${noteWords[action.note]}”. Whoever wants to read it opens it. You can take the note off again.`;
       case "propose_removal":
-        return `Once a second moderator or your centre agrees, ${name} is removed. Until then nothing changes.`;
+        return `Once a second moderator or your centre agrees, ${them} is removed. Until then nothing changes.`;
       case "release":
         return "The circle sees the message now, like any other.";
       case "hold_back":
-        return `The circle never sees the message. It stays with ${name}, who is told the reason and can appeal.`;
+        return `The circle never sees the message. It stays with ${them}, who is told the reason and can appeal.`;
     }
   };
+  const open = leavesOpen.includes(action.type) && one.message !== null && one.reports > 1;
+  const unfolded = open ? " If the reports folded the message, it is unfolded." : "";
   const after = one.reports > 0 ? " Whoever reported it hears “handled”, and nothing more." : "";
-  return follows() + after;
+  return follows() + unfolded + after;
 }
 
 /** Whether a person said what it is about. A sign in a message accuses nobody. */
@@ -96,8 +100,14 @@ export const likelyReason = (one: CaseView): Concern | undefined =>
 
 export function titleOf(one: CaseView): string {
   if (isVoiced(one)) return concernInWords(one.concern);
-  return one.kind === "held" ? "A message that waits" : "A message to look over";
+  return one.kind === "held" ? "A message waiting for review" : "A message to review";
 }
+
+/** How many more stand behind it, and why. */
+export const behindInWords = ({ kind }: CaseView, count: number): string =>
+  kind === "reported"
+    ? `${counted(count, "more report", "more reports")} by the same person`
+    : `${counted(count, "more message", "more messages")} of the same person`;
 
 /** How it came here. */
 export function originOf({ kind, message, reports, signs }: CaseView): string {
@@ -108,9 +118,9 @@ export function originOf({ kind, message, reports, signs }: CaseView): string {
       : "";
   switch (kind) {
     case "held":
-      return `Waits to be posted. It holds ${found}.`;
+      return `Waiting to be posted. It contains ${found}.`;
     case "flagged":
-      return `It was posted, and holds ${found}. ${said}`.trimEnd();
+      return `It was posted, and contains ${found}. ${said}`.trimEnd();
     case "reported":
       return said;
   }

@@ -1,8 +1,10 @@
 // What something that one has left is called on the screens.
 
 import type { LeftView } from "../../protocol/wire";
+import { isolated } from "../isolated";
 
 export function leftName(left: LeftView): string {
   const other = left.members[0]?.alias;
-  return left.name ?? (other ? `Private conversation with ${other}` : "Private conversation");
+  if (left.name !== null) return isolated(left.name);
+  return other ? `Private conversation with ${isolated(other)}` : "Private conversation";
 }

@@ -1,7 +1,7 @@
 //! The calendar by hand-computed tables, and by properties over whatever dates,
 //! zones and rules chance brings. What the parts share stands here.
 
-mod ladder;
+mod follow_up;
 mod milestones;
 mod quiet;
 mod recovery;
@@ -41,8 +41,8 @@ fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// What the wall shows, told without the code under test.
-fn wall(at: Timestamp, zone: Tz) -> NaiveDateTime {
+/// The local time, told without the code under test.
+fn local_time(at: Timestamp, zone: Tz) -> NaiveDateTime {
     DateTime::<Utc>::from_timestamp_millis(at.0).unwrap().with_timezone(&zone).naive_local()
 }
 

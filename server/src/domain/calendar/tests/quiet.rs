@@ -26,7 +26,7 @@ fn what_falls_into_the_night_waits_for_eight() {
         ("2011-12-30T09:00:00Z", APIA, "2011-12-30T18:00:00Z"),
     ];
     for (moment, zone, expected) in table {
-        let found = ladder::RULES.quiet.defer(at(moment), zone);
+        let found = follow_up::RULES.quiet.defer(at(moment), zone);
         assert_eq!(found, at(expected), "{moment} {zone}");
     }
 }
@@ -76,7 +76,7 @@ proptest! {
     ) {
         let quiet = hours(from, to);
         let found = quiet.defer(moment, zone);
-        let minute = u16::try_from(wall(found, zone).num_seconds_from_midnight() / 60).unwrap();
+        let minute = u16::try_from(local_time(found, zone).num_seconds_from_midnight() / 60).unwrap();
         let in_it = if from <= to { (from..to).contains(&minute) } else { minute >= from || minute < to };
         prop_assert!(!in_it, "{found:?}");
         prop_assert!(found >= moment);

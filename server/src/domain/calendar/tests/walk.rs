@@ -1,13 +1,13 @@
 //! A member's months on a made-up clock, across clock changes: check-ins, pauses,
-//! stops of the server, a clock that is set. Whatever happens, each rung comes
+//! stops of the server, a clock that is set. Whatever happens, each step comes
 //! once in a silence, in order, and never at night.
 
 use chrono::Timelike as _;
 
-use super::ladder::{RULES, sound_rules};
+use super::follow_up::{RULES, sound_rules};
 use super::*;
-use crate::domain::calendar::ladder::{
-    DEFAULT_DUE_MINUTE, LadderRules, Rung, Step, next_due, rung_at, step,
+use crate::domain::calendar::follow_up::{
+    DEFAULT_DUE_MINUTE, FollowUpRules, FollowUpStep, StepDue, next_due, step_at, step_due,
 };
 
 /// What the store keeps of a silence, and nothing else.
@@ -15,11 +15,11 @@ use crate::domain::calendar::ladder::{
 struct Kept {
     due: Timestamp,
     early: bool,
-    last_fired: Option<Rung>,
+    last_fired: Option<FollowUpStep>,
 }
 
 struct Walk {
-    rules: LadderRules,
+    rules: FollowUpRules,
     zone: Tz,
     now: Timestamp,
     kept: Kept,
@@ -27,13 +27,13 @@ struct Walk {
     wake: Option<Timestamp>,
     seen: Timestamp,
     /// What came in the present silence, and when.
-    fired: Vec<(Rung, Timestamp)>,
+    fired: Vec<(FollowUpStep, Timestamp)>,
     /// What came in those before it.
-    silences: Vec<Vec<Rung>>,
+    silences: Vec<Vec<FollowUpStep>>,
 }
 
 impl Walk {
-    fn begin(rules: LadderRules, zone: Tz, now: Timestamp, early: bool) -> Self {
+    fn begin(rules: FollowUpRules, zone: Tz, now: Timestamp, early: bool) -> Self {
         let due = next_due(now, DEFAULT_DUE_MINUTE, zone);
         let kept = Kept { due, early, last_fired: None };
         let (fired, silences) = (Vec::new(), Vec::new());
@@ -48,36 +48,36 @@ impl Walk {
             return;
         }
         let Kept { due, early, .. } = self.kept;
-        for _ in 0..=Rung::ALL.len() {
-            match step(&self.rules, due, early, self.kept.last_fired, self.zone, self.now) {
-                Step::Climb(rung) => self.fire(rung),
-                Step::WaitUntil(wake) => {
+        for _ in 0..=FollowUpStep::ALL.len() {
+            match step_due(&self.rules, due, early, self.kept.last_fired, self.zone, self.now) {
+                StepDue::Take(step) => self.fire(step),
+                StepDue::WaitUntil(wake) => {
                     assert!(wake > self.now);
                     self.wake = Some(wake);
                     return;
                 }
-                Step::Rest => {
-                    assert_eq!(self.fired.len(), Rung::ALL.len());
+                StepDue::Nothing => {
+                    assert_eq!(self.fired.len(), FollowUpStep::ALL.len());
                     self.wake = Some(Timestamp(i64::MAX));
                     return;
                 }
             }
         }
-        panic!("there are more rungs than the ladder has");
+        panic!("there are more steps than the follow_up has");
     }
 
-    fn fire(&mut self, rung: Rung) {
-        assert_eq!(rung, Rung::ALL[self.fired.len()], "in order, and each once");
-        assert!(!self.is_night(), "{rung:?} at {}", wall(self.now, self.zone));
+    fn fire(&mut self, step: FollowUpStep) {
+        assert_eq!(step, FollowUpStep::ALL[self.fired.len()], "in order, and each once");
+        assert!(!self.is_night(), "{step:?} at {}", local_time(self.now, self.zone));
         assert!(self.now > self.kept.due);
-        assert!(self.now >= rung_at(&self.rules, self.kept.due, self.kept.early, rung, self.zone));
-        self.fired.push((rung, self.now));
-        self.kept.last_fired = Some(rung);
+        assert!(self.now >= step_at(&self.rules, self.kept.due, self.kept.early, step, self.zone));
+        self.fired.push((step, self.now));
+        self.kept.last_fired = Some(step);
     }
 
     /// Told without the code under test.
     fn is_night(&self) -> bool {
-        let minute = wall(self.now, self.zone).num_seconds_from_midnight() / 60;
+        let minute = local_time(self.now, self.zone).num_seconds_from_midnight() / 60;
         let quiet = self.rules.quiet;
         let (from, to) = (u32::from(quiet.from_minute), u32::from(quiet.to_minute));
         if from <= to { (from..to).contains(&minute) } else { minute >= from || minute < to }
@@ -86,8 +86,9 @@ impl Walk {
     /// Nothing that was to come by now is outstanding, unless it is night.
     fn nothing_is_left_undone(&self) {
         let Kept { due, early, .. } = self.kept;
-        let come = |rung: &&Rung| rung_at(&self.rules, due, early, **rung, self.zone) <= self.now;
-        let expected = Rung::ALL.iter().filter(come).count();
+        let come =
+            |step: &&FollowUpStep| step_at(&self.rules, due, early, **step, self.zone) <= self.now;
+        let expected = FollowUpStep::ALL.iter().filter(come).count();
         assert!(self.fired.len() >= expected || self.is_night(), "{:?}", self.kept);
     }
 
@@ -102,10 +103,10 @@ impl Walk {
         assert!(due > until);
         self.kept = Kept { due, early: !self.kept.early, last_fired: None };
         self.wake = None;
-        let rungs = self.fired.drain(..).map(|(rung, _)| rung).collect();
-        self.silences.push(rungs);
+        let steps = self.fired.drain(..).map(|(step, _)| step).collect();
+        self.silences.push(steps);
         self.look();
-        assert!(self.fired.is_empty(), "a sign of life is never answered by a rung");
+        assert!(self.fired.is_empty(), "a sign of life is never answered by a step");
     }
 
     fn restart(&mut self) {
@@ -145,7 +146,7 @@ proptest! {
     #![proptest_config(few(100))]
 
     #[test]
-    fn each_rung_comes_once_in_a_silence_whatever_happens(
+    fn each_step_comes_once_in_a_silence_whatever_happens(
         rules in prop_oneof![Just(RULES), sound_rules()],
         zone in zones(),
         start in moments(),
@@ -188,7 +189,7 @@ const CHANGES: [(Tz, &str); 9] = [
 ];
 
 #[test]
-fn minute_by_minute_every_rung_comes_in_its_minute() {
+fn minute_by_minute_every_step_comes_in_its_minute() {
     for (zone, change) in CHANGES {
         for begun_days_before in [1, 2, 3, 7] {
             let start = at(change).plus_ms(-begun_days_before * DAY_MS);
@@ -197,7 +198,8 @@ fn minute_by_minute_every_rung_comes_in_its_minute() {
                 walk.pass(1);
             }
             let Kept { due, early, .. } = walk.kept;
-            let expected = Rung::ALL.map(|rung| (rung, rung_at(&RULES, due, early, rung, zone)));
+            let expected =
+                FollowUpStep::ALL.map(|step| (step, step_at(&RULES, due, early, step, zone)));
             assert_eq!(walk.fired, expected, "{zone} {change}");
         }
     }

@@ -14,6 +14,20 @@ fn a_zone_is_found_by_its_exact_name() {
     }
 }
 
+/// The client offers these to choose from. A browser that calls one by an older
+/// name sends that.
+#[test]
+fn every_zone_that_the_client_offers_is_one() {
+    let list = include_str!("../../../../../web-client/src/views/zones/zone-list.json");
+    let names: Vec<_> =
+        list.split('"').filter(|text| text.contains('/') || *text == "UTC").collect();
+    assert!(names.len() > 400, "{}", names.len());
+    for name in names {
+        assert!(find(name).is_some(), "{name}");
+        assert!(circles_protocol::Zone::parse(name).is_some(), "{name}");
+    }
+}
+
 #[test]
 fn the_date_is_the_one_on_the_wall() {
     let table = [
@@ -94,7 +108,7 @@ fn no_number_is_too_large_for_the_calendar() {
         for ms in [i64::MIN, i64::MIN + 1, -1, 0, i64::MAX - 1, i64::MAX] {
             local_date(Timestamp(ms), zone);
             next_at_local(Timestamp(ms), 1_439, zone);
-            ladder::RULES.quiet.defer(Timestamp(ms), zone);
+            follow_up::RULES.quiet.defer(Timestamp(ms), zone);
         }
         for day in [NaiveDate::MIN, NaiveDate::MAX] {
             start_of_day(day, zone);
@@ -112,18 +126,18 @@ proptest! {
         let found = at_local(day, minute, zone);
         let midnight = day.and_time(NaiveTime::MIN);
         let wanted = midnight + Duration::minutes(minute.into());
-        prop_assert!(wall(found, zone) >= wanted);
-        prop_assert!(wall(found.plus_ms(-1), zone) < wanted);
+        prop_assert!(local_time(found, zone) >= wanted);
+        prop_assert!(local_time(found.plus_ms(-1), zone) < wanted);
         for quarters in 1..20 {
             let before = found.plus_ms(-quarters * 15 * MINUTE_MS);
-            prop_assert!(wall(before, zone) < wanted, "{before:?}");
+            prop_assert!(local_time(before, zone) < wanted, "{before:?}");
         }
     }
 
     #[test]
     fn a_day_holds_its_start_and_nothing_before_it(day in eventful_dates(), zone in zones()) {
         let start = start_of_day(day, zone);
-        prop_assert_eq!(local_date(start, zone), wall(start, zone).date());
+        prop_assert_eq!(local_date(start, zone), local_time(start, zone).date());
         prop_assert!(local_date(start, zone) >= day);
         prop_assert!(local_date(start.plus_ms(-1), zone) < day);
     }

@@ -1,0 +1,109 @@
+//! What was asked on one socket and is not answered yet. Small requests are carried out
+//! side by side; large ones one after another, the next once the last answer is written.
+//! Dropping it gives back every place, and gives up what waits for one.
+
+use std::collections::VecDeque;
+
+use circles_protocol::ServerFrame;
+use circles_protocol::limits::REQUESTS_IN_FLIGHT;
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt as _, StreamExt as _};
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use crate::background;
+use crate::session::{LargeRequest, Place, broke_off};
+use crate::wire;
+
+type Answered = (Utf8Bytes, Option<Place>);
+
+#[derive(Default)]
+pub(super) struct Answers {
+    small: FuturesUnordered<BoxFuture<'static, ServerFrame>>,
+    large: Option<BoxFuture<'static, Answered>>,
+    /// In the order in which they were asked.
+    waiting: VecDeque<LargeRequest>,
+    /// Of answers that were handed on and are not written whole.
+    unwritten: Vec<Place>,
+}
+
+impl Answers {
+    pub(super) fn is_full(&self) -> bool {
+        let large = usize::from(self.large.is_some()) + self.waiting.len();
+        self.small.len() + large >= REQUESTS_IN_FLIGHT
+    }
+
+    pub(super) fn is_pending(&self) -> bool {
+        !self.small.is_empty() || self.large.is_some()
+    }
+
+    pub(super) fn push(&mut self, small: BoxFuture<'static, ServerFrame>) {
+        self.small.push(small);
+    }
+
+    pub(super) fn push_large(&mut self, large: LargeRequest) {
+        self.waiting.push_back(large);
+        self.begin_next();
+    }
+
+    /// The next answer that is ready. Nothing is lost when the wait is dropped. To be
+    /// called only while something is pending.
+    pub(super) async fn next(&mut self) -> Utf8Bytes {
+        let Self { small, large, .. } = self;
+        let large_one = async {
+            match large.as_mut() {
+                Some(large) => large.await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            biased;
+            Some(answer) = small.next(), if !small.is_empty() => wire::encode(&answer),
+            (answer, place) = large_one => {
+                self.large = None;
+                self.unwritten.extend(place);
+                answer
+            }
+        }
+    }
+
+    pub(super) fn next_ready(&mut self) -> Option<Utf8Bytes> {
+        if self.is_pending() { self.next().now_or_never() } else { None }
+    }
+
+    /// An answer that was made elsewhere takes this place until it is written.
+    pub(super) fn handed_on(&mut self, place: Option<Place>) {
+        self.unwritten.extend(place);
+    }
+
+    /// Everything that was handed on is written.
+    pub(super) fn written(&mut self) {
+        self.unwritten.clear();
+        self.begin_next();
+    }
+
+    fn begin_next(&mut self) {
+        if self.large.is_none()
+            && self.unwritten.is_empty()
+            && let Some(next) = self.waiting.pop_front()
+        {
+            self.large = Some(Box::pin(carry_out(next)));
+        }
+    }
+
+    /// Finishes what may change something, although nobody hears the answer. Large
+    /// requests change nothing that their answer does not go with.
+    pub(super) async fn finish(self) {
+        let Self { mut small, .. } = self;
+        while small.next().await.is_some() {}
+    }
+}
+
+/// The answer as text. It is put there by a thread that may take long: the one that
+/// serves sockets would keep others waiting.
+async fn carry_out(request: LargeRequest) -> Answered {
+    let id = request.id();
+    let (answer, place) = request.carry_out().await;
+    let text = background::spawn(move || wire::encode(&answer)).await;
+    (text.unwrap_or_else(|_| wire::encode(&broke_off(id))), place)
+}

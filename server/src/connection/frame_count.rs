@@ -1,0 +1,169 @@
+//! How many frames came in on one socket, of whatever kind. It looks at the bytes as
+//! they are read: the library keeps to itself what makes no message, such as an empty
+//! frame that goes on with one.
+
+use std::io;
+use std::time::{Duration, Instant};
+
+/// The bound holds for any time of this length, from its first frame on.
+const WINDOW: Duration = Duration::from_secs(1);
+
+/// More frames came in than may.
+#[derive(Debug, thiserror::Error)]
+#[error("too many frames in a second")]
+pub(super) struct Flooded;
+
+#[derive(Debug)]
+pub(super) struct FrameCount {
+    most: u32,
+    /// Frames that began since `from`.
+    begun: u32,
+    from: Instant,
+    place: Place,
+}
+
+/// Where in a frame the next byte stands.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    Start,
+    /// The byte with the length, or what stands for it.
+    Length,
+    /// So many more bytes of a long length, and what they say so far.
+    LongLength {
+        left: u8,
+        payload: u64,
+        masked: bool,
+    },
+    /// So many more bytes of the mask and the payload.
+    Rest(u64),
+}
+
+/// A mask, as every frame of a client has one.
+const MASK_BYTES: u64 = 4;
+
+impl FrameCount {
+    pub(super) fn new(most: u32) -> Self {
+        Self { most, begun: 0, from: Instant::now(), place: Place::Start }
+    }
+
+    /// Looks at what was read.
+    ///
+    /// # Errors
+    /// `Flooded`, as an error of the stream, where more frames began within a second
+    /// than may.
+    pub(super) fn look_at(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        while let Some((&byte, after)) = bytes.split_first() {
+            if let Place::Rest(left) = self.place {
+                let here = usize::try_from(left).map_or(bytes.len(), |left| left.min(bytes.len()));
+                bytes = &bytes[here..];
+                self.place = rest(left - here as u64);
+                continue;
+            }
+            bytes = after;
+            self.place = match self.place {
+                Place::Start | Place::Rest(_) => {
+                    self.count()?;
+                    Place::Length
+                }
+                Place::Length => after_length(byte),
+                Place::LongLength { left, payload, masked } => {
+                    let payload = payload << 8 | u64::from(byte);
+                    match left - 1 {
+                        0 => rest(payload.saturating_add(mask_bytes(masked))),
+                        left => Place::LongLength { left, payload, masked },
+                    }
+                }
+            };
+        }
+        Ok(())
+    }
+
+    /// The time is looked at only where so many came that it matters.
+    fn count(&mut self) -> io::Result<()> {
+        self.begun += 1;
+        if self.begun <= self.most {
+            return Ok(());
+        }
+        let now = Instant::now();
+        if now.duration_since(self.from) < WINDOW {
+            // What still comes is read past, so that the reason gets through.
+            self.most = u32::MAX;
+            return Err(io::Error::other(Flooded));
+        }
+        (self.begun, self.from) = (1, now);
+        Ok(())
+    }
+}
+
+fn after_length(byte: u8) -> Place {
+    let masked = byte & 0x80 != 0;
+    match byte & 0x7f {
+        126 => Place::LongLength { left: 2, payload: 0, masked },
+        127 => Place::LongLength { left: 8, payload: 0, masked },
+        short => rest(u64::from(short) + mask_bytes(masked)),
+    }
+}
+
+const fn mask_bytes(masked: bool) -> u64 {
+    if masked { MASK_BYTES } else { 0 }
+}
+
+const fn rest(left: u64) -> Place {
+    if left == 0 { Place::Start } else { Place::Rest(left) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A frame as a client sends it, of so many bytes.
+    fn frame(opcode: u8, payload: usize) -> Vec<u8> {
+        let mut frame = vec![0x80 | opcode];
+        match payload {
+            0..=125 => frame.push(0x80 | u8::try_from(payload).unwrap()),
+            126..=0xffff => {
+                frame.push(0x80 | 126);
+                frame.extend(u16::try_from(payload).unwrap().to_be_bytes());
+            }
+            _ => {
+                frame.push(0x80 | 127);
+                frame.extend((payload as u64).to_be_bytes());
+            }
+        }
+        // What is in it looks like more frames.
+        frame.extend(std::iter::repeat_n(0x80, 4 + payload));
+        frame
+    }
+
+    #[test]
+    fn every_frame_counts_once_however_it_is_read() {
+        let lengths = [0, 1, 125, 126, 127, 300, 65_535, 65_536, 70_000];
+        let bytes: Vec<u8> = lengths.iter().flat_map(|length| frame(0x1, *length)).collect();
+        for piece in [1, 2, 3, 7, 1_024, bytes.len()] {
+            let mut count = FrameCount::new(1_000);
+            for read in bytes.chunks(piece) {
+                count.look_at(read).unwrap();
+            }
+            assert_eq!(count.begun as usize, lengths.len(), "in pieces of {piece}");
+        }
+    }
+
+    #[test]
+    fn empty_frames_and_pings_are_frames() {
+        let mut count = FrameCount::new(3);
+        for opcode in [0x0, 0x9, 0xa] {
+            count.look_at(&frame(opcode, 0)).unwrap();
+        }
+        let refused = count.look_at(&frame(0x0, 0)).unwrap_err();
+        assert!(refused.get_ref().is_some_and(|error| error.is::<Flooded>()));
+    }
+
+    #[test]
+    fn what_came_in_a_while_ago_counts_no_more() {
+        let mut count = FrameCount::new(2);
+        for _ in 0..10 {
+            count.look_at(&[frame(0x9, 0), frame(0x9, 0)].concat()).unwrap();
+            count.from -= WINDOW;
+        }
+    }
+}

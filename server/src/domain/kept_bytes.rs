@@ -1,0 +1,69 @@
+//! About how much of the disk a request takes for good, and how urgent it is: what one
+//! account may add in a day is counted in it. Pure.
+
+use circles_protocol::Request;
+
+use super::Operation;
+
+/// Rows, index entries, a place in the log and in the audit, beside the words themselves.
+const ROW_BYTES: usize = 512;
+
+/// Words in a circle as short as this wait for no long ones.
+const SHORT_BYTES: usize = 2_560;
+
+/// How far below nothing an account's share may go for a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reserve {
+    /// Long words in a circle.
+    Nothing,
+    /// Short ones.
+    Half,
+    /// All else, such as a wish for a call, a report, a shift: no talk holds it up.
+    All,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Kept {
+    pub(crate) bytes: usize,
+    pub(crate) reserve: Reserve,
+}
+
+/// `None` for what a day's share never holds up. `frame_bytes` is the whole request as it
+/// came: never less than the words in it.
+pub(crate) fn kept(request: &Request, frame_bytes: usize) -> Option<Kept> {
+    let rule = Operation::of(request).rule();
+    if !rule.paced || rule.exempt_from_daily_limit {
+        return None;
+    }
+    let rows = if let Request::UnmuteMessages(it) = request { it.messages.len() } else { 1 };
+    let bytes = rows * ROW_BYTES + frame_bytes;
+    let talk = matches!(
+        request,
+        Request::SendMessage(_) | Request::EditMessage(_) | Request::AddReaction(_)
+    );
+    let reserve = match talk {
+        true if bytes > SHORT_BYTES => Reserve::Nothing,
+        true => Reserve::Half,
+        false => Reserve::All,
+    };
+    Some(Kept { bytes, reserve })
+}
+
+#[cfg(test)]
+mod tests {
+    use circles_protocol::SearchQuery;
+    use circles_protocol::requests::{CreateCalendarFeed, ListCircles, Search};
+
+    use super::*;
+
+    #[test]
+    fn what_is_kept_counts_and_looking_for_something_does_not() {
+        let feed = Request::CreateCalendarFeed(CreateCalendarFeed {});
+        let counted = Kept { bytes: 100 + ROW_BYTES, reserve: Reserve::All };
+        assert_eq!(kept(&feed, 100), Some(counted));
+        let query = SearchQuery::parse("river").unwrap();
+        let search = Request::Search(Search { query, circle: None, before: None });
+        assert_eq!(kept(&search, 100), None);
+        assert_eq!(kept(&Request::ListCircles(ListCircles { after: None }), 100), None);
+    }
+}

@@ -1,0 +1,143 @@
+//! How much of the readers' time one account may take. Reading is paid for once it is
+//! over, by the processor's time it took; whoever has used up what they had waits until
+//! time has given it back. Nothing is refused.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use nix::time::{ClockId, clock_gettime};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+/// The steady share and what may be taken at once, in milliseconds of a processor.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ReadPace {
+    pub(crate) ms_per_second: u32,
+    pub(crate) burst_ms: u32,
+}
+
+/// What one account has left. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct Allowance {
+    balance: Arc<Mutex<Balance>>,
+    pace: ReadPace,
+}
+
+#[derive(Debug)]
+struct Balance {
+    /// Below zero after a look that took longer than there was left.
+    ms: f64,
+    at: Instant,
+}
+
+impl Allowance {
+    pub(crate) fn full(pace: ReadPace) -> Self {
+        let balance = Balance::full(pace, Instant::now());
+        Self { balance: Arc::new(Mutex::new(balance)), pace }
+    }
+
+    /// Waits until the account may read: after what it asked for before, one thing at a
+    /// time, and once it owes nothing.
+    pub(super) async fn turn(&self) -> Turn {
+        let mut balance = Arc::clone(&self.balance).lock_owned().await;
+        balance.refill(self.pace, Instant::now());
+        if let Some(wait) = balance.wait(self.pace) {
+            tokio::time::sleep(wait).await;
+            balance.refill(self.pace, Instant::now());
+        }
+        Turn(balance)
+    }
+
+    /// Whether nothing would be lost by forgetting it. One in use is not.
+    pub(crate) fn is_full(&self) -> bool {
+        self.balance.try_lock().is_ok_and(|mut balance| {
+            balance.refill(self.pace, Instant::now());
+            balance.ms >= f64::from(self.pace.burst_ms)
+        })
+    }
+}
+
+impl Balance {
+    fn full(pace: ReadPace, at: Instant) -> Self {
+        Self { ms: f64::from(pace.burst_ms), at }
+    }
+
+    fn refill(&mut self, pace: ReadPace, now: Instant) {
+        let earned = now.duration_since(self.at).as_secs_f64() * f64::from(pace.ms_per_second);
+        self.ms = (self.ms + earned).min(f64::from(pace.burst_ms));
+        self.at = now;
+    }
+
+    /// How long until nothing is owed.
+    fn wait(&self, pace: ReadPace) -> Option<Duration> {
+        let owed = -self.ms / f64::from(pace.ms_per_second);
+        (owed > 0.0).then(|| Duration::from_secs_f64(owed))
+    }
+
+    fn pay(&mut self, time: Duration) {
+        self.ms -= time.as_secs_f64() * 1_000.0;
+    }
+}
+
+/// Held while the account reads: nothing else of it is read meanwhile.
+#[derive(Debug)]
+pub(super) struct Turn(OwnedMutexGuard<Balance>);
+
+impl Turn {
+    /// Does it on this thread, pays for the processor's time that it took, and ends the
+    /// turn. Time in which others had the processor costs nothing.
+    pub(super) fn pay_for<T>(mut self, look: impl FnOnce() -> T) -> T {
+        let before = thread_time();
+        let looked = look();
+        self.0.pay(thread_time().saturating_sub(before));
+        looked
+    }
+}
+
+/// What this thread has had of a processor. Without a clock for it reading is free.
+fn thread_time() -> Duration {
+    clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).map_or(Duration::ZERO, Duration::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt as _;
+
+    use super::*;
+
+    const PACE: ReadPace = ReadPace { ms_per_second: 100, burst_ms: 50 };
+
+    #[test]
+    fn what_a_look_took_is_waited_for_before_the_next() {
+        let start = Instant::now();
+        let mut balance = Balance::full(PACE, start);
+        balance.pay(Duration::from_millis(150));
+        // A hundred milliseconds too much, at a hundred a second.
+        assert_eq!(balance.wait(PACE), Some(Duration::from_secs(1)));
+        balance.refill(PACE, start + Duration::from_millis(500));
+        assert_eq!(balance.wait(PACE), Some(Duration::from_millis(500)));
+        balance.refill(PACE, start + Duration::from_millis(1_000));
+        assert_eq!(balance.wait(PACE), None);
+    }
+
+    #[test]
+    fn no_more_is_saved_up_than_may_be_taken_at_once() {
+        let start = Instant::now();
+        let mut balance = Balance::full(PACE, start);
+        balance.refill(PACE, start + Duration::from_secs(3_600));
+        balance.pay(Duration::from_millis(50));
+        assert_eq!(balance.wait(PACE), None);
+        balance.pay(Duration::from_millis(10));
+        assert!(balance.wait(PACE).is_some());
+    }
+
+    #[tokio::test]
+    async fn one_account_reads_one_thing_at_a_time() {
+        let allowance = Allowance::full(PACE);
+        assert!(allowance.is_full());
+        let turn = allowance.turn().await;
+        assert!(allowance.turn().now_or_never().is_none());
+        assert!(!allowance.is_full());
+        turn.pay_for(|| ());
+        assert!(allowance.turn().now_or_never().is_some());
+    }
+}

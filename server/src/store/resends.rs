@@ -1,0 +1,43 @@
+//! What was written before under an id that comes again. A client makes the ids of its
+//! messages, and sends again what it got no answer to.
+
+use circles_protocol::{MessageId, Timestamp};
+use rusqlite::{OptionalExtension as _, params};
+
+use super::{StoreError, View};
+use crate::domain::{CircleKey, MemberKey, Position};
+
+/// A message that was written before under an id that comes again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Resend {
+    pub(crate) position: Position,
+    pub(crate) author: MemberKey,
+    pub(crate) sent_at: Timestamp,
+    /// `None` once the message is deleted.
+    pub(crate) fingerprint: Option<i64>,
+}
+
+impl View<'_> {
+    /// What is already stored under this id in this circle. What is elsewhere is nobody's
+    /// to know.
+    pub(crate) fn resend(
+        &self,
+        circle: CircleKey,
+        id: MessageId,
+    ) -> Result<Option<Resend>, StoreError> {
+        let mut statement = self.prepare(
+            "SELECT position, author, sent_at, fingerprint FROM messages
+             WHERE id = ?1 AND position >> 40 = ?2",
+        )?;
+        Ok(statement
+            .query_row(params![id.as_bytes(), circle.0], |row| {
+                Ok(Resend {
+                    position: Position(row.get(0)?),
+                    author: MemberKey(row.get(1)?),
+                    sent_at: Timestamp(row.get(2)?),
+                    fingerprint: row.get(3)?,
+                })
+            })
+            .optional()?)
+    }
+}

@@ -1,0 +1,116 @@
+//! The words that an act keeps from a circle, for whoever decides an appeal against it:
+//! of messages as they stand, of one that was not posted, and of what led to the act.
+
+use std::collections::HashMap;
+
+use circles_protocol::{Body, Evidence, MessageId, Timestamp};
+use rusqlite::{Row, params};
+
+use super::{ActKey, StoreError, View, rows};
+use crate::domain::{Portion, Room};
+
+/// Where words stand, and when they were sent and kept. The words themselves are read
+/// one by one.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    kept_in: KeptIn,
+    key: i64,
+    message: MessageId,
+    sent_at: Timestamp,
+    taken_at: Timestamp,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum KeptIn {
+    Messages,
+    HeldMessages,
+    Evidence,
+}
+
+const PLACES: &str = "
+    SELECT 0, m.position, m.id, m.sent_at, ?2 FROM message_mutes x
+    JOIN messages m ON m.position = x.message
+    WHERE x.act = ?1 AND m.body IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.act = ?1 AND e.message = m.id)
+    UNION ALL
+    SELECT 1, h.key, h.id, h.held_at, ?2 FROM held_messages h WHERE h.act = ?1
+    UNION ALL
+    SELECT 2, e.key, e.message, e.sent_at, e.taken_at FROM evidence e WHERE e.act = ?1
+    UNION ALL
+    SELECT 2, e.key, e.message, e.sent_at, e.taken_at
+    FROM cases c JOIN evidence e ON e.case_key = c.key WHERE c.act = ?1
+    ORDER BY 4, 5, 1, 2";
+
+fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
+    Ok(Place {
+        kept_in: match row.get(0)? {
+            0 => KeptIn::Messages,
+            1 => KeptIn::HeldMessages,
+            _ => KeptIn::Evidence,
+        },
+        key: row.get(1)?,
+        message: rows::id(row, 2, MessageId::from_bytes)?,
+        sent_at: Timestamp(row.get(3)?),
+        taken_at: Timestamp(row.get(4)?),
+    })
+}
+
+impl View<'_> {
+    /// All of them but for the first `skip`, oldest first, as many as fit.
+    pub(crate) fn words_behind(
+        &self,
+        act: ActKey,
+        now: Timestamp,
+        skip: u32,
+        room: Room,
+    ) -> Result<Portion<Evidence>, StoreError> {
+        let mut statement = self.prepare(PLACES)?;
+        let places = statement
+            .query_map(params![act.0, now.0], place)?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let places = self.without_repetitions(places)?;
+        let skip = usize::try_from(skip).unwrap_or(usize::MAX);
+        let words = places.into_iter().skip(skip).map(|place| {
+            let Place { message, sent_at, taken_at, .. } = place;
+            Ok(Evidence { message, body: self.words_at(place)?, sent_at, taken_at })
+        });
+        Portion::fill(room, words)
+    }
+
+    /// The same words of a message may have been kept for the case and for the act.
+    fn without_repetitions(&self, places: Vec<Place>) -> Result<Vec<Place>, StoreError> {
+        let mut kept: HashMap<MessageId, Vec<Place>> = HashMap::new();
+        let mut all = Vec::with_capacity(places.len());
+        for place in places {
+            let of_message = kept.entry(place.message).or_default();
+            if !self.are_among(place, of_message)? {
+                of_message.push(place);
+                all.push(place);
+            }
+        }
+        Ok(all)
+    }
+
+    /// Two at a time are in memory, however many there are.
+    fn are_among(&self, place: Place, others: &[Place]) -> Result<bool, StoreError> {
+        if others.is_empty() {
+            return Ok(false);
+        }
+        let words = self.words_at(place)?;
+        for other in others {
+            if self.words_at(*other)? == words {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn words_at(&self, place: Place) -> Result<Body, StoreError> {
+        let mut statement = self.prepare(match place.kept_in {
+            KeptIn::Messages => "SELECT body FROM messages WHERE position = ?1",
+            KeptIn::HeldMessages => "SELECT body FROM held_messages WHERE key = ?1",
+            KeptIn::Evidence => "SELECT body FROM evidence WHERE key = ?1",
+        })?;
+        Ok(statement.query_row([place.key], |row| row.get(0).map(Body::from_stored))?)
+    }
+}

@@ -1,0 +1,82 @@
+// A lapse that a mentor is to be told of, where the server takes neither it nor back
+// what was agreed to for it.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { TestServer } from "./test-server.mjs";
+import { assertAccessible } from "./accessibility.mjs";
+import { ask, setUp } from "./set-up.mjs";
+import { phone, Browsers } from "./browsers.mjs";
+
+let server, browsers, centre, dee;
+/** Requests that the server is not asked, and refuses. */
+const refused = new Set();
+
+before(async () => {
+  server = new TestServer();
+  await server.start();
+  browsers = await Browsers.open(server);
+  centre = await setUp(browsers);
+  const kay = centre.coordinator;
+  const circle = await centre.createCircle("Walkers");
+  dee = await centre.createUserWithoutClient("Dee", circle, { device: phone });
+  const ray = await centre.createUserWithoutClient("Ray", circle);
+  const [{ entries }] = await ask(kay, [{ type: "list_roster", circle: circle.id }]);
+  const memberOf = (alias) => entries.find(({ label }) => label === `Invite of ${alias}`).member;
+  const [{ mentor }] = await ask(kay, [{ type: "add_mentor", member: memberOf("Ray") }]);
+  const pair = { type: "propose_pairing", mentor, mentee: memberOf("Dee"), over_caseload: false };
+  const [{ pairing }] = await ask(kay, [pair]);
+  for (const one of [dee, ray]) await ask(one, [{ type: "accept_pairing", pairing }]);
+  await dee.page.routeWebSocket("**/socket", (page) => {
+    const upstream = page.connectToServer();
+    page.onMessage((frame) => {
+      const { type, request_id } = JSON.parse(frame);
+      if (!refused.has(type)) return upstream.send(frame);
+      const refusal = { code: "internal", message: "Something went wrong here." };
+      page.send(JSON.stringify({ type: "refused", request_id, refusal }));
+    });
+  });
+});
+
+afterEach(() => browsers.throwFaults());
+
+after(async () => {
+  await browsers?.close();
+  await server?.close();
+});
+
+const consents = async () =>
+  (await ask(dee, [{ type: "show_care" }]))[0].care.consents.map(({ consent }) => consent);
+
+const stillOn = () => dee.dialog.getByText("it could not be turned off again");
+
+async function tellMentor() {
+  await dee.page.goto(`${server.origin}/care`);
+  await dee.press("Write it down");
+  await dee.dialog.getByRole("radio", { name: /^My mentor/ }).check();
+  await dee.press("Save", dee.dialog);
+  await dee.dialog.getByText("Something went wrong here.").waitFor();
+}
+
+test("where only the lapse is refused, nothing stays agreed to, and nothing is said", async () => {
+  refused.add("record_lapse");
+  await tellMentor();
+  assert.equal(await stillOn().count(), 0);
+  assert.deepEqual(await consents(), []);
+});
+
+test("what stays on is said, and the switch is one press away", async () => {
+  refused.add("revoke_consent");
+  await tellMentor();
+  await stillOn().waitFor();
+  await assertAccessible(dee, "a consent that stays on");
+  assert.deepEqual(await consents(), ["mentor_told_of_lapse"]);
+  refused.clear();
+  await dee.dialog.getByRole("link", { name: "Go to the switch" }).click();
+  const turn = dee.page.getByRole("switch", { name: "My mentor may be told of a lapse" });
+  await dee.dialog.waitFor({ state: "detached" });
+  assert.ok(await turn.evaluate((one) => one === document.activeElement && one.checked));
+  await turn.uncheck();
+  await dee.page.getByText("On. Since today").waitFor({ state: "detached" });
+  assert.deepEqual(await consents(), []);
+});

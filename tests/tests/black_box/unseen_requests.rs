@@ -1,0 +1,197 @@
+//! A request for a private line that never comes before whoever was asked: to whoever
+//! asked it is, byte for byte, as one that was declined or waits.
+
+use circles_protocol::requests::*;
+use circles_protocol::{CircleId, LineState, MemberId, Reply, Request, Seq};
+use circles_tests::client::message;
+use circles_tests::server::Plan;
+use circles_tests::{Centre, Person};
+use uuid::Uuid;
+
+use crate::lines::asking;
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+const HELLO: &str = "May I ask you about the evening group?";
+
+/// What becomes of the request that Robin makes to Sam.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Waits,
+    Declined,
+    Blocked,
+    /// Sam graduated less than 90 days ago, the whole time.
+    New,
+}
+
+struct Scene {
+    centre: Centre,
+    circle: CircleId,
+    robin: Person,
+    sam: Person,
+}
+
+async fn scene(fate: Fate) -> Scene {
+    let plan = Plan::default()
+        .set("sign_ins_per_quarter_hour", 1_000)
+        .set("message_burst", 1_000)
+        .with_clock();
+    let mut centre = Centre::open_with(plan).await;
+    let circle = centre.circle("Tuesday").await;
+    let robin = centre.member(circle, "Robin").await;
+    let sam = match fate {
+        Fate::New => None,
+        Fate::Waits | Fate::Declined | Fate::Blocked => Some(centre.member(circle, "Sam").await),
+    };
+    centre.server.advance(100 * DAY_MS);
+    // Nobody's sign-in lasts as long.
+    let server = &centre.server;
+    let mut robin = robin.other_device(server).await;
+    centre.coordinator = centre.coordinator.other_device(server).await;
+    let mut sam = match sam {
+        Some(sam) => sam.other_device(&centre.server).await,
+        None => centre.member(circle, "Sam").await,
+    };
+    let member = robin.id_in(circle).await;
+    if fate == Fate::Blocked {
+        sam.socket.done(Request::BlockMember(BlockMember { circle, member })).await;
+    }
+    robin.socket.settle().await;
+    sam.socket.settle().await;
+    Scene { centre, circle, robin, sam }
+}
+
+/// Everything that Robin can ask about the line.
+async fn look_around(robin: &mut Person, circle: CircleId, member: MemberId, line: CircleId) {
+    let socket = &mut robin.socket;
+    let from = Anchor::Newest;
+    for request in [
+        Request::Hello(Hello { epoch: None, cursors: Vec::new() }),
+        Request::ListMembers(ListMembers { circle: line, after: None }),
+        Request::FetchHistory(FetchHistory { circle: line, from, limit: 50 }),
+        Request::PreviewDirect(PreviewDirect { circle, member }),
+        asking(circle, member, Some("Are you there?")),
+        asking(circle, member, Some("https://example.org")),
+        asking(circle, member, None),
+        Request::SendMessage(message(line, "Hello?")),
+        Request::AcceptLine(AcceptLine { circle: line }),
+        Request::DeclineLine(DeclineLine { circle: line }),
+        Request::ListLeft(ListLeft { after: None }),
+        Request::ListBlocks(ListBlocks {}),
+    ] {
+        drop(socket.ask(request).await);
+    }
+    socket.settle().await;
+}
+
+/// All that Robin is sent over 45 days of asking, but for ids and times.
+async fn sent_to_asker(fate: Fate) -> String {
+    let Scene { centre, circle, mut robin, mut sam } = scene(fate).await;
+    let member = sam.id_in(circle).await;
+    robin.socket.transcript = Some(String::new());
+    for words in [None, Some("call me on (555) 123-4567"), Some("see www.example.org")] {
+        robin.socket.refused(asking(circle, member, words)).await;
+    }
+    let reply = robin.socket.done(asking(circle, member, Some(HELLO))).await;
+    let Reply::LineOpened { circle: line, .. } = reply else { panic!("answered {reply:?}") };
+    if fate == Fate::Declined {
+        sam.socket.done(Request::DeclineLine(DeclineLine { circle: line })).await;
+    }
+    look_around(&mut robin, circle, member, line).await;
+    let mut seen = robin.socket.transcript.take().unwrap();
+    for days in [20, 25] {
+        centre.server.advance(days * DAY_MS);
+        robin = robin.other_device(&centre.server).await;
+        robin.socket.transcript = Some(String::new());
+        if robin.socket.ask(asking(circle, member, Some("Once more"))).await.is_ok() {
+            // The event of it has to come before the next `hello` covers it.
+            robin.socket.event_at_least(Seq(4)).await;
+        }
+        look_around(&mut robin, circle, member, line).await;
+        seen += &robin.socket.transcript.take().unwrap();
+    }
+    robin.socket.transcript = Some(String::new());
+    robin.socket.done(Request::LeaveCircle(LeaveCircle { circle: line })).await;
+    look_around(&mut robin, circle, member, line).await;
+    seen += &robin.socket.transcript.take().unwrap();
+    without_ids(&seen)
+}
+
+/// Ids become the number of their first appearance, times a word. What the server sends by
+/// itself may come before or after an answer that is on its way: it stands at the end.
+fn without_ids(text: &str) -> String {
+    let pushed = |line: &&str| {
+        line.starts_with("{\"type\":\"notice\"") || line.starts_with("{\"type\":\"event\"")
+    };
+    let (by_itself, answers): (Vec<_>, Vec<_>) = text.lines().partition(pushed);
+    let text = [answers, by_itself].concat().join("\n");
+    let mut known: Vec<String> = Vec::new();
+    let mut plain = String::new();
+    for part in text.split('"') {
+        let word = match Uuid::parse_str(part) {
+            Ok(_) => {
+                let at = known.iter().position(|id| id == part).unwrap_or_else(|| {
+                    known.push(part.to_owned());
+                    known.len() - 1
+                });
+                format!("id-{at}")
+            }
+            Err(_) => part
+                .split_inclusive(|c: char| !c.is_ascii_digit())
+                .map(|piece| {
+                    let digits = piece.trim_end_matches(|c: char| !c.is_ascii_digit());
+                    if digits.len() > 11 { piece.replace(digits, "time") } else { piece.to_owned() }
+                })
+                .collect(),
+        };
+        plain.push_str(&word);
+        plain.push('"');
+    }
+    plain
+}
+
+#[tokio::test]
+async fn whoever_asks_is_sent_the_same_bytes_whatever_keeps_the_request_from_the_other() {
+    let waits = sent_to_asker(Fate::Waits).await;
+    assert!(waits.contains("line_opened") && waits.contains("line_waiting"), "{waits}");
+    assert!(waits.contains("plain_text_only") && waits.contains("invalid_field"), "{waits}");
+    for fate in [Fate::Declined, Fate::Blocked, Fate::New] {
+        assert_eq!(sent_to_asker(fate).await, waits, "{fate:?}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_has_blocked_or_is_new_hears_nothing_of_a_request() {
+    for fate in [Fate::Blocked, Fate::New] {
+        let Scene { centre, circle, mut robin, mut sam } = scene(fate).await;
+        let member = sam.id_in(circle).await;
+        sam.socket.transcript = Some(String::new());
+        let reply = robin.socket.done(asking(circle, member, Some(HELLO))).await;
+        let Reply::LineOpened { circle: line, .. } = reply else { panic!("answered {reply:?}") };
+        sam.socket.settle().await;
+        let heard = sam.socket.transcript.take().unwrap();
+        assert!(!heard.contains("event") && !heard.contains("notice"), "{fate:?}: {heard}");
+        sam = sam.other_device(&centre.server).await;
+        let made_up = CircleId::from_bytes([7; 16]);
+        let of = |circle| {
+            let from = Anchor::Newest;
+            [
+                Request::FetchHistory(FetchHistory { circle, from, limit: 50 }),
+                Request::ListMembers(ListMembers { circle, after: None }),
+                Request::AcceptLine(AcceptLine { circle }),
+                Request::DeclineLine(DeclineLine { circle }),
+                Request::LeaveCircle(LeaveCircle { circle }),
+                Request::FetchLeft(FetchLeft { circle, before: None }),
+            ]
+        };
+        for (real, unreal) in of(line).into_iter().zip(of(made_up)) {
+            assert_eq!(sam.socket.refusal(real).await, sam.socket.refusal(unreal).await);
+        }
+        let welcome = sam.socket.hello(None, &[]).await;
+        assert!(welcome.circles.iter().all(|circle| circle.line.is_none()), "{fate:?}");
+        let reply = sam.socket.done(Request::ListLeft(ListLeft { after: None })).await;
+        assert_eq!(reply, Reply::Left { left: Vec::new(), has_more: false });
+        let welcome = robin.socket.hello(None, &[]).await;
+        let line = welcome.circles.into_iter().find_map(|circle| circle.line).unwrap();
+        assert_eq!((line.state, line.with.present), (LineState::Asking, true));
+    }
+}

@@ -1,0 +1,6 @@
+// Checks of what is told about private conversations, beside the circles themselves.
+
+import { number, shape, text, type Check } from "./shape";
+import type { BlockView } from "./wire";
+
+export const block: Check<BlockView> = shape<BlockView>({ id: text, alias: text, at: number });

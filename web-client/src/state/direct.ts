@@ -1,0 +1,58 @@
+// Private conversations of two. The state of each comes with the welcome; here are the
+// requests that change it.
+
+import type { LineWith, MessageId, Request } from "../protocol/wire";
+import type { Direct } from "./direct-contract";
+import type { Requester } from "./requester";
+
+export interface DirectHost extends Requester {
+  readonly newId: () => MessageId;
+  sayHello(): Promise<void>;
+}
+
+export class OwnDirect implements Direct {
+  /** The first message that has no answer yet. */
+  #unanswered: { what: string; id: MessageId } | null = null;
+
+  constructor(private readonly host: DirectHost) {}
+
+  open: Direct["open"] = async (to, body) => {
+    const id = body === null ? null : this.#messageId(to, body);
+    const { circle } = await this.host.ask({ type: "open_line", with: to, id, body });
+    this.#unanswered = null;
+    await this.host.sayHello();
+    return circle;
+  };
+
+  preview: Direct["preview"] = async (circle, member) => {
+    const said = await this.host.ask({ type: "preview_direct", circle, member });
+    return { terms: said.terms, newcomerDays: said.newcomer_days };
+  };
+
+  /** The same text to the same person keeps its id until the server has answered, so that
+   *  trying again sends it once. */
+  #messageId(to: LineWith, body: string): MessageId {
+    const what = JSON.stringify([to, body]);
+    if (this.#unanswered?.what !== what) this.#unanswered = { what, id: this.host.newId() };
+    return this.#unanswered.id;
+  }
+
+  accept: Direct["accept"] = (circle) => this.#changeDirect({ type: "accept_line", circle });
+
+  decline: Direct["decline"] = (circle) => this.#changeDirect({ type: "decline_line", circle });
+
+  block: Direct["block"] = (circle, member) =>
+    this.#changeDirect({ type: "block_member", circle, member });
+
+  blocks = async () => (await this.host.ask({ type: "list_blocks" })).blocks;
+
+  unblock: Direct["unblock"] = async (block) => {
+    await this.host.ask({ type: "unblock", block });
+  };
+
+  /** The welcome that follows brings the conversation's new state. */
+  async #changeDirect(request: Request): Promise<void> {
+    await this.host.ask(request);
+    await this.host.sayHello();
+  }
+}

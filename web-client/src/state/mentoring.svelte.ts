@@ -1,0 +1,81 @@
+// The mentor's board. It follows the notices; what one mentee shares is asked of the
+// server each time.
+
+import type { Welcome } from "../protocol/read-frame";
+import type { MenteeCard, Notice, Request } from "../protocol/wire";
+import { Listing } from "./listing.svelte";
+import type { Mentoring } from "./mentoring-contract";
+import type { Requester } from "./requester";
+
+export class OwnMentoring implements Mentoring {
+  #mentor = $state(false);
+  boardNews = $state(0);
+  readonly #board: Listing<MenteeCard>;
+
+  constructor(private readonly host: Requester) {
+    this.#board = new Listing(async () => (await host.ask({ type: "show_board" })).cards);
+  }
+
+  get mentor(): boolean {
+    return this.#mentor;
+  }
+
+  // What the connection delivers.
+
+  welcomed(welcome: Pick<Welcome, "mentor">): void {
+    this.#mentor = welcome.mentor === true;
+    if (!this.#mentor) this.#board.items = null;
+  }
+
+  cameOnline(): void {
+    this.boardNews += 1;
+    this.#readBoard();
+  }
+
+  noticed(notice: Notice): void {
+    if (notice.type !== "board_changed") return;
+    this.boardNews += 1;
+    this.#readBoard();
+  }
+
+  /** Also where nobody has opened it yet: who wants a call is shown on every screen. */
+  #readBoard(): void {
+    if (this.#mentor) this.#board.loadLater();
+    else this.#board.refresh();
+  }
+
+  // What the mentor reads and does.
+
+  get board() {
+    return this.#board.items;
+  }
+
+  get wantCall() {
+    return (this.#board.items ?? []).filter((card) => card.wants_call_since !== null);
+  }
+
+  loadBoard(): Promise<void> {
+    return this.#board.load();
+  }
+
+  mentee: Mentoring["mentee"] = async (pairing, before) =>
+    (await this.host.ask({ type: "show_mentee", pairing, before })).mentee;
+
+  logOutreach: Mentoring["logOutreach"] = (pairing, means, outcome) =>
+    this.#changeBoard({ type: "log_outreach", pairing, means, outcome });
+
+  agreeContact: Mentoring["agreeContact"] = (pairing, at) =>
+    this.#changeBoard({ type: "agree_contact", pairing, at });
+
+  endPairing: Mentoring["endPairing"] = (pairing) =>
+    this.#changeBoard({ type: "end_pairing", pairing });
+
+  stepBack: Mentoring["stepBack"] = () => this.#changeBoard({ type: "step_back" });
+
+  /** The board shows the result when this resolves. */
+  async #changeBoard(request: Request): Promise<void> {
+    await this.host.ask(request);
+    this.boardNews += 1;
+    if (this.board !== null) await this.loadBoard().catch(() => {});
+  }
+}

@@ -1,0 +1,127 @@
+// Help alerts, and the rota of those on call. Alerts are kept and follow the notices; the
+// rota is asked of the server each time.
+
+import type { Welcome } from "../protocol/read-frame";
+import type { CircleId, Notice, Page } from "../protocol/wire";
+import { Listing } from "./listing.svelte";
+import type { OnCall } from "./on-call-contract";
+import { distinct } from "./pages";
+import type { Requester } from "./requester";
+
+export interface OnCallHost extends Requester {
+  readonly coordinator: boolean;
+  readonly mentoring: { readonly mentor: boolean };
+  sayHello(): Promise<void>;
+}
+
+export class OwnOnCall implements OnCall {
+  #takesShifts = $state(false);
+  rotaNews = $state(0);
+  takenByOther = $state.raw<Page | null>(null);
+  readonly #alerts: Listing<Page>;
+
+  constructor(private readonly host: OnCallHost) {
+    this.#alerts = new Listing(async () => (await host.ask({ type: "list_pages" })).pages);
+  }
+
+  get takesShifts(): boolean {
+    return this.#takesShifts;
+  }
+
+  get mayBeAlerted(): boolean {
+    return this.host.mentoring.mentor || this.#takesShifts || this.host.coordinator;
+  }
+
+  // What the connection delivers.
+
+  /** After mentoring and the coordinator's office are known. */
+  welcomed(welcome: Pick<Welcome, "on_call">): void {
+    this.#takesShifts = welcome.on_call === true;
+    // Alerts were for somebody who replies to them: they go with that task.
+    if (!this.mayBeAlerted) this.takenByOther = this.#alerts.items = null;
+    else this.#alerts.refresh();
+  }
+
+  cameOnline(): void {
+    // An alert may have been sent while there was no connection.
+    if (this.mayBeAlerted) this.#alerts.loadLater();
+  }
+
+  noticed(notice: Notice): void {
+    switch (notice.type) {
+      case "board_changed":
+        // A pairing may have ended, and the alerts about that mentee with it.
+        this.#alerts.refresh();
+        return;
+      case "paged":
+        this.#alerted(notice.page);
+        return;
+      case "rota_changed":
+        this.rotaNews += 1;
+        return;
+      default:
+    }
+  }
+
+  #alerted(alert: Page): void {
+    const before = this.#alerts.items ?? [];
+    const waited = before.some(({ id, state }) => id === alert.id && state === "waiting");
+    if (waited && alert.state === "taken") this.takenByOther = alert;
+    this.#alerts.items = [alert, ...before.filter(({ id }) => id !== alert.id)];
+  }
+
+  // What somebody on call reads and does.
+
+  get alerts() {
+    return this.#alerts.items;
+  }
+
+  /** Whoever has waited longest comes first: so nobody is passed over, and the alert on
+   *  the screen stays there while others come in. */
+  get waiting() {
+    const waiting = (this.#alerts.items ?? []).filter(({ state }) => state === "waiting");
+    return waiting.sort((one, other) => one.asked_at - other.asked_at);
+  }
+
+  loadAlerts(): Promise<void> {
+    return this.#alerts.load();
+  }
+
+  answering(direct: CircleId): Page | null {
+    const alerts = this.#alerts.items ?? [];
+    return alerts.find((alert) => alert.state === "yours" && alert.line === direct) ?? null;
+  }
+
+  dismissTaken(): void {
+    this.takenByOther = null;
+  }
+
+  async acknowledge(help: string): Promise<CircleId> {
+    try {
+      const { line } = await this.host.ask({ type: "acknowledge_help", help });
+      await this.host.sayHello();
+      return line;
+    } finally {
+      // Refused or not, somebody is replying now.
+      await this.loadAlerts().catch(() => {});
+    }
+  }
+
+  rota: OnCall["rota"] = async (from, to) => {
+    const { rota } = await this.host.ask({ type: "list_rota", from, to });
+    const { shown_to } = rota;
+    // One answer does not hold all shifts: the rest is asked for from there on.
+    if (shown_to === undefined || shown_to <= from || shown_to >= to) return rota;
+    const rest = await this.rota(shown_to, to);
+    return {
+      ...rest,
+      shifts: distinct([...rota.shifts, ...rest.shifts], ({ id }) => id),
+      gaps: [...rota.gaps, ...rest.gaps],
+      overlaps: [...rota.overlaps, ...rest.overlaps],
+    };
+  };
+
+  handOverShift: OnCall["handOverShift"] = async (shift, to) => {
+    await this.host.ask({ type: "hand_over_shift", shift, to });
+  };
+}

@@ -1,0 +1,46 @@
+// Our own reports, and the moderation actions that concern us: lists of the server's,
+// read when a screen wants them and again when news of them comes.
+
+import type { OwnAct, OwnReport } from "../protocol/wire";
+import type { OwnModeration } from "./contract";
+import { Listing } from "./listing.svelte";
+import type { Requester } from "./requester";
+
+export class OwnModerationLists implements OwnModeration {
+  readonly #reports: Listing<OwnReport>;
+  readonly #actions: Listing<OwnAct>;
+
+  constructor(private readonly host: Requester) {
+    this.#reports = new Listing(async () => (await host.ask({ type: "list_own_reports" })).reports);
+    this.#actions = new Listing(async () => (await host.ask({ type: "list_own_acts" })).acts);
+  }
+
+  get reports() {
+    return this.#reports.items;
+  }
+
+  get actions() {
+    return this.#actions.items;
+  }
+
+  loadReports(): Promise<void> {
+    return this.#reports.load();
+  }
+
+  loadActions(): Promise<void> {
+    return this.#actions.load();
+  }
+
+  refreshReports(): void {
+    this.#reports.refresh();
+  }
+
+  refreshActions(): void {
+    this.#actions.refresh();
+  }
+
+  async appeal(action: OwnAct["id"], statement: string | null): Promise<void> {
+    await this.host.ask({ type: "appeal_act", act: action, statement });
+    await this.#actions.load();
+  }
+}

@@ -1,0 +1,54 @@
+// The lists of people and of circles that several parts ask for, read to their end.
+
+import type {
+  CentreCircle,
+  CircleId,
+  MemberId,
+  MemberView,
+  RosterEntry,
+  RosterPlace,
+} from "../protocol/wire";
+import type { Requester } from "./requester";
+import { distinct, readAll } from "./pages";
+
+/** Everyone whom one has met in a circle. */
+export async function membersOf(server: Requester, circle: CircleId): Promise<MemberView[]> {
+  const members = await readAll(
+    async (after: MemberId | null) => {
+      const page = await server.ask({ type: "list_members", circle, after });
+      return { items: page.members, hasMore: page.has_more };
+    },
+    ({ id }) => id,
+  );
+  return distinct(members, ({ id }) => id);
+}
+
+/** Who is in a circle, and with `former` who was, as the centre knows them. */
+export async function rosterOf(
+  ask: Requester["ask"],
+  circle: CircleId,
+  former: boolean,
+): Promise<RosterEntry[]> {
+  const entries = await readAll(
+    async (after: RosterPlace | null) => {
+      const page = await ask({ type: "list_roster", circle, former, after });
+      return { items: page.entries, hasMore: page.has_more };
+    },
+    ({ member, present, joined_at }) => ({ member, present, joined_at }),
+  );
+  return distinct(entries, ({ member }) => member);
+}
+
+/** In the order of making, which no new name and no closing changes between two pages. */
+export async function centreCircles(ask: Requester["ask"]): Promise<CentreCircle[]> {
+  const circles = await readAll(
+    async (after: CircleId | null) => {
+      const page = await ask({ type: "list_circles", after });
+      return { items: page.circles, hasMore: page.has_more };
+    },
+    ({ id }) => id,
+  );
+  return distinct(circles, ({ id }) => id).sort(
+    (one, other) => Number(one.closed) - Number(other.closed) || one.name.localeCompare(other.name),
+  );
+}

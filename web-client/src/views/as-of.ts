@@ -1,0 +1,15 @@
+// How old the data on a screen is while there is no connection to update it.
+// Pure.
+
+import type { ConnectionState } from "../state/contract";
+import { dayAndTime, startOfDay, timeInWords } from "./local-date";
+
+/** News comes by itself; storing may fail all the same. */
+export const connected = ({ kind }: ConnectionState): boolean =>
+  kind === "online" || kind === "server_trouble";
+
+export function asOfInWords(at: number | null, now: number = Date.now()): string {
+  if (at === null) return "There is no connection; this may have changed.";
+  const when = startOfDay(at) === startOfDay(now) ? timeInWords(at) : dayAndTime(at, now);
+  return `As of ${when.replace(/^Yesterday/u, "yesterday")}; this may have changed.`;
+}

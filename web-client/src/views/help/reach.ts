@@ -1,0 +1,50 @@
+// What to say when nobody can be told at the moment, by the state of the connection. Pure.
+
+import type { ConnectionState } from "../../state/contract";
+
+export interface Unreachable {
+  words: string;
+  /** What brings the connection back, where a press does. */
+  button: "reconnect" | "take_over" | null;
+}
+
+/** Null where somebody can be told. */
+export function unreachable(kind: ConnectionState["kind"]): Unreachable | null {
+  switch (kind) {
+    case "online":
+    case "server_trouble":
+      return null;
+    case "offline":
+      return {
+        words: "Nobody can be told from here without a network. Please call one of these numbers.",
+        button: null,
+      };
+    case "connecting":
+      return {
+        words: "Connecting. Until that is done, please call one of these numbers.",
+        button: null,
+      };
+    case "waiting":
+      return {
+        words:
+          "The connection is lost, and nobody can be told from here until it is back. Please call one of these numbers.",
+        button: "reconnect",
+      };
+    case "blocked":
+      return {
+        words:
+          "This network does not let a request for help through. Another network may, such as mobile data. Please call one of these numbers.",
+        button: "reconnect",
+      };
+    case "gave_way":
+      return {
+        words:
+          "This page has stopped, because it is open in several other tabs or devices. Press “Use here” to tell somebody from this page.",
+        button: "take_over",
+      };
+  }
+}
+
+/** Said beside the buttons, which stay: trying is what shows that it is over. */
+export const troubleWords =
+  "The server can't store anything just now. Please call one of these numbers; you can also try from here.";

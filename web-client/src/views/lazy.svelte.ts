@@ -1,0 +1,31 @@
+// Chunks of the client that the first screen does not need. They are fetched as soon
+// as the first screen is there, so that a phone shows its circles sooner. An open page
+// keeps the chunks it has, whatever version the server serves later. Does not know
+// what is in them.
+
+class Lazy<T> {
+  /** Null until it has been fetched. */
+  module = $state.raw<T | null>(null);
+  failed = $state(false);
+
+  constructor(private readonly fetch: () => Promise<T>) {}
+
+  load(): void {
+    this.fetch().then(
+      (module) => (this.module = module),
+      () => (this.failed = true),
+    );
+  }
+}
+
+export const authChunk = new Lazy(() => import("./auth-chunk"));
+export const screensChunk = new Lazy(() => import("./screens-chunk"));
+export const circleChunk = new Lazy(() => import("./circle-chunk"));
+export const careChunk = new Lazy(() => import("./care-chunk"));
+export const supportChunk = new Lazy(() => import("./support-chunk"));
+
+export function loadChunks(): void {
+  // Fetched while the server is asked who this is, so that nobody waits for both in turn.
+  const all = [authChunk, careChunk, circleChunk, screensChunk, supportChunk];
+  for (const chunk of all) chunk.load();
+}

@@ -1,0 +1,206 @@
+// What was decided is called, what undoing it will bring back, and what it has
+// brought back, in words. Pure: the server says what can be undone.
+
+import type {
+  ActView,
+  AppealOutcome,
+  CaseView,
+  DecisionKind,
+  DecisionView,
+  MuteDuration,
+  ProposalView,
+  Undone,
+} from "../../protocol/wire";
+import { dayAndTime } from "../local-date";
+import { isolated } from "../isolated";
+import { noteWords } from "../message-words";
+import { durations } from "../safety-words";
+import { counted } from "../support-words";
+
+const timeOf = (duration: MuteDuration | null): string =>
+  durations.find(([each]) => each === duration)?.[1] ?? "a while";
+
+/** What was decided: the beginning of a sentence, or all of it. */
+export function decidedWords({ kind, duration, note }: DecisionView): string {
+  switch (kind) {
+    case "dismiss":
+      return "Closed, nothing done";
+    case "mute_message":
+      return "Message muted";
+    case "mute_member":
+      return `Muted for ${timeOf(duration)}`;
+    case "mute_everything":
+      return `Muted for ${timeOf(duration)}, with all messages of that day`;
+    case "add_note":
+      return note === null ? "Content note put on" : `Folded under “${noteWords[note]}”`;
+    case "propose_removal":
+      return "Removal proposed";
+    case "release":
+      return "Message posted";
+    case "hold_back":
+      return "Message not posted";
+    case "withdrawn":
+      return "Taken back by its author";
+  }
+}
+
+/** What of it is in force now; empty where nothing was done about the person. */
+export function inForceWords(act: ActView | null, now: number = Date.now()): string {
+  if (act === null) return "";
+  if (act.ended_at !== null) return "It was taken back.";
+  const hidden = act.messages > 0 ? [`${counted(act.messages, "message")} hidden.`] : [];
+  const mute =
+    act.until === null
+      ? []
+      : [
+          act.until > now
+            ? `The mute lasts until ${dayAndTime(act.until, now)}.`
+            : `The mute ended ${dayAndTime(act.until, now)}.`,
+        ];
+  return [...mute, ...hidden].join(" ");
+}
+
+/** Why there is no button to undo it. */
+export function whyNotUndone({ kind, undoing }: DecisionView): string {
+  if (undoing === "appealed") {
+    return "There was an appeal. Whoever decides it decides whether this is taken back.";
+  }
+  const final: Partial<Record<DecisionKind, string>> = {
+    propose_removal:
+      "A proposal isn't undone here. While it waits, whoever proposed it can withdraw it.",
+    release: "The circle has seen the message, so this can't be undone. You can mute it instead.",
+    hold_back: "This can't be undone: the message was taken back, or its author has left.",
+    withdrawn: "Nobody decided here, so there is nothing to undo.",
+  };
+  return final[kind] ?? "This can't be undone.";
+}
+
+/** What undoing it will do. */
+export function undoConsequences(
+  { kind }: DecisionView,
+  { reports }: CaseView,
+  name: string,
+): string {
+  const them = isolated(name);
+  const told = `${them} is told that it was taken back.`;
+  const writes = `${them} can post again at once, unless another mute lasts longer.`;
+  const follows: Partial<Record<DecisionKind, string>> = {
+    dismiss: "Nothing else changes.",
+    mute_message: `The circle sees the message again. ${told}`,
+    mute_member: `${writes} ${told}`,
+    mute_everything: `The circle sees the messages again that this hides. ${writes} ${told}`,
+    add_note: "The note goes, unless somebody has changed it since.",
+    hold_back: `The message waits for a moderator again. ${told}`,
+  };
+  return [
+    follows[kind] ?? "",
+    "The case is open again, and you have taken it.",
+    reports > 0 ? "Whoever reported it hears nothing of this." : "",
+  ]
+    .filter((words) => words !== "")
+    .join(" ");
+}
+
+/** What was undone, and what was not. */
+export function undoneWords(undone: Undone, name: string, now: number = Date.now()): string {
+  const them = isolated(name);
+  const { messages, mute_lifted, still_muted_until, note_restored, waits, changed_since } = undone;
+  const done = [
+    ...(messages > 0
+      ? [`${counted(messages, "message is", "messages are")} shown to the circle again.`]
+      : []),
+    ...(still_muted_until !== null
+      ? [`${them} stays muted until ${dayAndTime(still_muted_until, now)}, by another decision.`]
+      : mute_lifted
+        ? [`${them} can post again.`]
+        : []),
+    ...(note_restored ? ["The content note is as it was before."] : []),
+    ...(waits ? ["The message waits to be posted again."] : []),
+    ...(changed_since
+      ? [
+          messages > 0 || mute_lifted
+            ? "The rest had ended or was changed before, and stays as it is."
+            : "What was done had ended or was changed before, and stays as it is.",
+        ]
+      : []),
+  ];
+  return `Undone. ${[...done, "The case is open again, and you have taken it."].join(" ")}`;
+}
+
+/** What deciding an appeal will do. */
+export function appealConsequences(
+  outcome: AppealOutcome,
+  act: ActView,
+  name: string,
+  now: number = Date.now(),
+): string {
+  const them = isolated(name);
+  if (outcome === "stands") {
+    return `${stays(act, them, now)} ${them} is told that somebody else looked again, and that it stays. This is the last word on it.`;
+  }
+  return `${comesBack(act, them, now)} ${them} is told that it was taken back.`;
+}
+
+const mutes = ({ until }: ActView, now: number): boolean => until !== null && until > now;
+
+const messagesOf = ({ messages }: ActView): string =>
+  messages === 1 ? "the message" : counted(messages, "message");
+
+function stays(act: ActView, them: string, now: number): string {
+  switch (act.kind) {
+    case "message_mute":
+      return `The circle goes on not seeing ${messagesOf(act)}.`;
+    case "member_mute":
+    case "mass_mute": {
+      const hidden = act.messages > 0 ? `The circle goes on not seeing ${messagesOf(act)}.` : "";
+      const mute =
+        act.until !== null && mutes(act, now)
+          ? `${them} can't post here until ${dayAndTime(act.until, now)}.`
+          : `The mute of ${them} has ended by itself.`;
+      return `${mute} ${hidden}`.trimEnd();
+    }
+    case "held_back":
+      return "The message is not posted.";
+    case "removal":
+      return `${them} stays out of the circle.`;
+  }
+}
+
+function comesBack(act: ActView, them: string, now: number): string {
+  const shown = act.messages > 0 ? `The circle sees ${messagesOf(act)} again.` : "";
+  switch (act.kind) {
+    case "message_mute":
+      return shown === "" ? "Nothing is hidden by it any more." : shown;
+    case "member_mute":
+    case "mass_mute": {
+      const mute = mutes(act, now)
+        ? `${them} can post again at once.`
+        : `The mute of ${them} has ended by itself, and no longer counts.`;
+      return `${mute} ${shown}`.trimEnd();
+    }
+    case "held_back":
+      return "The message is posted now, for the circle to see.";
+    case "removal":
+      return `${them} is in the circle again, and sees what is said from now on.`;
+  }
+}
+
+/** Said where something was proposed about the person, and not from a case. */
+export const noWords = "It was proposed without a report: no words are kept with it.";
+
+/** What deciding a proposal will do. */
+export function proposalConsequences(
+  { measure, mine }: ProposalView,
+  agree: boolean,
+  name: string,
+): string {
+  const them = isolated(name);
+  if (!agree) {
+    return mine
+      ? `The proposal is gone. Nothing happens to ${them}, and ${them} is told nothing.`
+      : `Nothing happens to ${them}, and ${them} is told nothing. Whoever proposed it sees that it is gone.`;
+  }
+  return measure === "removal"
+    ? `${them} is taken out of the circle at once, is told the reason, and can appeal. What ${them} wrote stays. It can't be undone here.`
+    : `${them} can't post here for a month. They still read, check in and ask for help. ${them} is told the reason, and can appeal.`;
+}

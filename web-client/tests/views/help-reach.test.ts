@@ -1,0 +1,22 @@
+// Why nobody can be told just now, by how the connection stands.
+
+import { expect, test } from "vitest";
+import { unreachable } from "../../src/views/help/reach";
+
+test("only a device without a network is told that it has none", () => {
+  const kinds = ["connecting", "waiting", "blocked", "gave_way"] as const;
+  expect(unreachable("offline")?.words).toMatch(/without a network/);
+  for (const kind of kinds) expect(unreachable(kind)?.words).not.toMatch(/without a network/);
+});
+
+test("a connection that stands lets one ask, also while the server has trouble", () => {
+  expect(unreachable("online")).toBeNull();
+  expect(unreachable("server_trouble")).toBeNull();
+});
+
+test("what a press brings back has its button", () => {
+  expect(unreachable("gave_way")).toMatchObject({ button: "take_over" });
+  expect(unreachable("blocked")).toMatchObject({ button: "reconnect" });
+  expect(unreachable("waiting")).toMatchObject({ button: "reconnect" });
+  expect(unreachable("offline")?.button).toBeNull();
+});
