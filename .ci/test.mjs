@@ -42,19 +42,21 @@ const check = (name, command, args, more = {}) => ({ name, command, args, ...mor
 /** A part that needs nothing but the client's packages and what was built of it. */
 const beside = (part) => ({ ...part, beside: true });
 
-const rustTests = hasNextest
-  ? {
-      name: "tests: Rust",
-      command: "cargo",
-      args: ["nextest", "run", "--workspace", "--locked", "--no-fail-fast"],
-      count: fromNextest,
-    }
-  : {
-      name: "tests: Rust",
-      command: "cargo",
-      args: ["test", "--workspace", "--all-targets", "--locked", "--no-fail-fast"],
-      count: fromCargoTest,
-    };
+const cargoTest = {
+  name: "tests: Rust",
+  command: "cargo",
+  args: ["test", "--workspace", "--all-targets", "--locked", "--no-fail-fast"],
+  count: fromCargoTest,
+};
+const nextest = {
+  name: "tests: Rust",
+  command: "cargo",
+  args: ["nextest", "run", "--workspace", "--locked", "--no-fail-fast"],
+  count: fromNextest,
+  // Where it is installed and can't run, nothing is left untested.
+  orElse: cargoTest,
+};
+const rustTests = hasNextest ? nextest : cargoTest;
 
 const parts = [
   {
@@ -240,8 +242,16 @@ async function carryOut(part, show) {
   if (part.count === undefined) {
     return { passed: exitedWell ? 1 : 0, failed: exitedWell ? 0 : 1, skipped: 0 };
   }
-  const counted = part.report === undefined ? output : readReport(part.report);
-  return judge(part.count(counted), { exitedWell, mayBeEmpty: part.mayBeEmpty });
+  const counts = part.count(part.report === undefined ? output : readReport(part.report));
+  if (counts === null && part.orElse !== undefined) {
+    const { command, args: anew } = part.orElse;
+    show(`\nNo test ran, so: ${command} ${anew.join(" ")}\n`);
+    return carryOut({ ...part, ...part.orElse, orElse: undefined }, show);
+  }
+  const result = judge(counts, { exitedWell, mayBeEmpty: part.mayBeEmpty });
+  if (counts !== null) return result;
+  const last = output.trim().split("\n").slice(-3).join(" / ");
+  return { ...result, why: `${result.why}: ${last}` };
 }
 
 const readReport = (path) => (existsSync(path) ? readFileSync(path, "utf8") : "");

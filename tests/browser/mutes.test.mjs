@@ -175,7 +175,7 @@ test("in slow mode one sees when a message goes, and can take it back", async ()
   await lee.say("first");
   await mo.sees("first");
   await lee.say("and on reflection");
-  await lee.page.getByText(/^Slow mode: it is sent at \d/).waitFor();
+  await lee.page.getByText(/Slow mode: it is sent\s+at \d/).waitFor();
   await lee.press("Take back");
   await eventually(lee.page, () => lee.field.inputValue(), "and on reflection");
   await mo.chooseInCircleMenu("Slow mode");

@@ -163,7 +163,8 @@ test("help opens without a network: the numbers and naloxone steps are there", a
   await alex.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await alex.context.setOffline(true);
   await alex.page.reload();
-  await alex.connection.getByText("No network.").waitFor();
+  // Some versions of Chromium believe after a reload that there is a network.
+  await alex.connection.getByText(/^(No network|Connection lost)\./).waitFor();
   await alex.press("Help");
   const link = (name) => help().getByRole("link", { name, exact: true });
   for (const [name, href] of [
@@ -177,7 +178,7 @@ test("help opens without a network: the numbers and naloxone steps are there", a
     .getByText(/naloxone/i)
     .first()
     .waitFor();
-  await help().getByText("Nobody can be told from here without a network.").waitFor();
+  await help().getByText(/nobody can be told from here/i).waitFor();
   await assertAccessible(alex, "help without a network");
   await alex.context.setOffline(false);
 });
