@@ -7,7 +7,7 @@ use std::time::Duration;
 use circles_protocol::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use crate::commands::run_due_timers::run_due_timers;
+use crate::commands::timers::run_due_timers::run_due_timers;
 use crate::heartbeat::Heartbeat;
 use crate::session::Services;
 

@@ -18,8 +18,8 @@ use tokio_util::task::TaskTracker;
 
 use crate::auth::Authenticator;
 use crate::clock::{Clock, DAY_MS, HOUR_MS};
-use crate::commands::age_lines::age_lines;
-use crate::commands::first_coordinator::first_coordinator;
+use crate::commands::accounts::first_coordinator::first_coordinator;
+use crate::commands::timers::age_lines::age_lines;
 use crate::connection;
 use crate::data_lock::{DataLock, OccupancyError};
 use crate::domain::calendar::zone::local_date;

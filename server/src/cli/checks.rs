@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::fill::{body, found_circle, settle};
 use crate::clock::Clock;
-use crate::commands::mentioned::mentioned;
-use crate::commands::send_message::weigh;
+use crate::commands::chat::send_message::weigh;
+use crate::commands::shared::core::mentioned::mentioned;
 use crate::domain::screening::signs;
 use crate::domain::{Actor, Operation, Rejection, require_turn};
 use crate::settings::Settings;

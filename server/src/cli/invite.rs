@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use uuid::Uuid;
 
 use crate::clock::Clock;
-use crate::commands::create_invite::create_invite;
+use crate::commands::circles::create_invite::create_invite;
 use crate::domain::OPERATOR;
 use crate::serve::link_base;
 use crate::settings::Settings;

@@ -14,7 +14,7 @@ use nix::sys::resource::{UsageWho, getrusage};
 use uuid::Uuid;
 
 use crate::clock::{DAY_MS, HOUR_MS};
-use crate::commands::run_due_timers::run_due_timers;
+use crate::commands::timers::run_due_timers::run_due_timers;
 use crate::domain::calendar::follow_up::FollowUpStep;
 use crate::domain::{AccountKey, CareRules, Rejection, TimerKind};
 use crate::settings::Settings;

@@ -8,7 +8,7 @@ use clap::Args;
 use uuid::Uuid;
 
 use crate::clock::Clock;
-use crate::commands::suspend_account::{Whom, suspend_by_operator};
+use crate::commands::accounts::suspend_account::{Whom, suspend_by_operator};
 use crate::settings::Settings;
 use crate::store::Store;
 

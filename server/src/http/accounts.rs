@@ -23,14 +23,15 @@ use super::idempotency::Keyed;
 use super::site::Site;
 use crate::auth::{Authenticator, SessionToken, VisitorAttempt};
 use crate::clock::Clock;
-use crate::commands::authenticate::{
+use crate::commands::accounts::{
+    change_passphrase, end_session, list_sessions, show_account, sign_in, sign_out, sign_up,
+};
+use crate::commands::circles::{join_circle, look_at_invite};
+use crate::commands::shared::accounts::authenticate::{
     AuthenticatedSession, authenticate, authenticate_before_change,
 };
-use crate::commands::begin_session::{Beginning, SignedIn};
-use crate::commands::{
-    change_passphrase, confirm_passphrase, end_session, join_circle, list_sessions, look_at_invite,
-    show_account, sign_in, sign_out, sign_up,
-};
+use crate::commands::shared::accounts::begin_session::{Beginning, SignedIn};
+use crate::commands::shared::accounts::confirm_passphrase;
 use crate::domain::{CareRules, KeyedRequest, Rejection, device};
 use crate::security::{Event, Kind, Source};
 use crate::store::Store;

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::accounts::AccountsState;
 use super::answer::Refused;
-use crate::commands::authenticate::AuthenticatedSession;
+use crate::commands::shared::accounts::authenticate::AuthenticatedSession;
 use crate::domain::permission::asks_who;
 use crate::domain::{Endpoint, Rejection};
 

@@ -16,7 +16,7 @@ use super::accounts::AccountsState;
 use super::address::Peer;
 use super::answer::Refused;
 use super::calendar_cache::Feed;
-use crate::commands::show_calendar::{FeedEvent, find_calendar, show_calendar};
+use crate::commands::meetings::show_calendar::{FeedEvent, find_calendar, show_calendar};
 use crate::domain::{Rejection, TokenHash};
 use crate::limits::FEED_BYTES;
 

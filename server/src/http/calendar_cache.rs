@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use axum::body::Bytes;
 use axum::http::HeaderValue;
 
-use crate::commands::show_calendar::FeedState;
+use crate::commands::meetings::show_calendar::FeedState;
 use crate::domain::AccountKey;
 use crate::limits::{FEEDS_CACHED, FEEDS_CACHED_BYTES};
 

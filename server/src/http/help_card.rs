@@ -9,7 +9,7 @@ use circles_protocol::HelpCard;
 
 use super::accounts::AccountsState;
 use super::answer::Refused;
-use crate::commands::show_help_card::show_help_card;
+use crate::commands::help::show_help_card::show_help_card;
 use crate::domain::{Rejection, TokenHash};
 
 /// A copy may be kept, and is asked about before it is shown again.

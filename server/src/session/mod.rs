@@ -21,7 +21,7 @@ pub(crate) use large_answers::{LargeAnswers, LargeRequest, Place};
 pub(crate) use pace::Pace;
 
 use crate::clock::Clock;
-use crate::commands::resume::{Resumed, own_circles, require_cursors, resume};
+use crate::commands::chat::resume::{Resumed, own_circles, require_cursors, resume};
 use crate::domain::{
     AccountKey, ActingSession, Actor, CareRules, KeyedRequest, Operation, Rejection, kept,
 };

@@ -123,8 +123,8 @@ mod tests {
     use circles_protocol::{Reply, SignInName};
 
     use super::*;
-    use crate::commands::list_appeals::list_appeals;
-    use crate::commands::list_cases::list_cases;
+    use crate::commands::moderation::list_appeals::list_appeals;
+    use crate::commands::moderation::list_cases::list_cases;
     use crate::domain::Actor;
 
     #[test]

@@ -14,10 +14,9 @@ use uuid::Uuid;
 
 use super::script::{Act, CircleScript, small_talk};
 use crate::clock::{DAY_MS, MINUTE_MS};
-use crate::commands::join::{Newcomer, join};
-use crate::commands::{
-    add_reaction, edit_message, leave_circle, mark_read, pin_message, send_message,
-};
+use crate::commands::chat::{add_reaction, edit_message, mark_read, pin_message, send_message};
+use crate::commands::circles::leave_circle;
+use crate::commands::shared::circles::join::{Newcomer, join};
 use crate::domain::{AccountKey, Actor, CareRules, Rejection};
 use crate::store::{NewAccount, Store};
 

@@ -5,7 +5,7 @@ use circles_protocol::requests::{AppealAct, MuteMessages, ReportMessage};
 use circles_protocol::{Concern, Reply, Statement};
 
 use super::play::{Scene, Stage, last};
-use crate::commands::{appeal_act, list_own_acts, mute_messages, report_message};
+use crate::commands::moderation::{appeal_act, list_own_acts, mute_messages, report_message};
 use crate::domain::Rejection;
 
 impl Stage<'_> {

@@ -2,62 +2,17 @@
 //! is refused, what is published, and what is on disk afterwards.
 
 mod accounts;
-mod appeals;
-mod asking;
-mod audit;
-mod board;
-mod by_words;
-mod calendar_feeds;
-mod call_wish;
 mod care;
-mod cases;
+mod centre;
+mod chat;
 mod circles;
-mod closing;
-mod deadlines;
-mod decided;
-mod decided_since;
-mod flagged;
-mod follow_up;
-mod follow_up_months;
-mod following;
-mod health;
-mod held;
+mod direct;
 mod help;
-mod hiding;
-mod house_rules;
-mod invites;
-mod lapses;
-mod line_bounds;
-mod lines;
-mod many_reports;
-mod marks;
 mod meetings;
 mod mentoring;
-mod messages;
-mod milestones;
-mod mutes;
-mod not_shared;
-mod office;
-mod offices;
-mod pages_of_people;
-mod pages_of_words;
-mod people;
-mod proposals;
-mod reading;
-mod received;
-mod repeating;
-mod reports;
-mod rota;
-mod run_due_timers;
-mod searching;
-mod security;
-mod signs_of_life;
+mod moderation;
 mod store;
-mod suspending;
-mod taken_names;
-mod under_review;
-mod undo;
-mod unseen_requests;
+mod timers;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -70,8 +25,8 @@ use circles_protocol::{
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::join::{Newcomer, join};
-use super::send_message::send_message;
+use crate::commands::chat::send_message::send_message;
+use crate::commands::shared::circles::join::{Newcomer, join};
 use crate::domain::{Actor, CareRules, Publication, Rejection};
 use crate::store::{NewAccount, Store, StoreOptions};
 

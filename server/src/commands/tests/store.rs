@@ -8,8 +8,10 @@ use circles_protocol::requests::{DeleteMessage, EditMessage, Search};
 use futures_util::FutureExt as _;
 use futures_util::future::join_all;
 
-use super::*;
-use crate::commands::{delete_message::delete_message, edit_message::edit_message, search::search};
+use crate::commands::chat::delete_message::delete_message;
+use crate::commands::chat::edit_message::edit_message;
+use crate::commands::chat::search::search;
+use crate::commands::tests::*;
 use crate::domain::Room;
 use crate::limits::SMALL_READERS;
 use crate::store::{View, check, damage};
@@ -110,7 +112,7 @@ async fn a_change_that_panics_is_undone_and_the_others_live_on() {
     assert!(half.is_none());
 }
 
-pub(super) fn bytes_on_disk(folder: &Path) -> Vec<u8> {
+pub(in crate::commands::tests) fn bytes_on_disk(folder: &Path) -> Vec<u8> {
     let mut bytes = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         bytes.extend(std::fs::read(entry.unwrap().path()).unwrap());
@@ -118,7 +120,7 @@ pub(super) fn bytes_on_disk(folder: &Path) -> Vec<u8> {
     bytes
 }
 
-pub(super) fn holds(bytes: &[u8], word: &str) -> bool {
+pub(in crate::commands::tests) fn holds(bytes: &[u8], word: &str) -> bool {
     bytes.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
 }
 

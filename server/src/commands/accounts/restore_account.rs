@@ -1,0 +1,47 @@
+//! Lets the holder of a suspended account sign in again. Coordinators only.
+
+use circles_protocol::requests::RestoreAccount;
+use circles_protocol::{AuditAct, Reply, SecurityNoticeKind, Timestamp};
+
+use crate::commands::accounts::suspend_account::require_not_suspended;
+use crate::commands::shared::accounts::confirm_passphrase::require_confirmed;
+use crate::commands::shared::accounts::security::{id_of, tell_coordinators};
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::moderation::queue::tell_office_of;
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::security::{Event, Kind};
+use crate::store::Store;
+
+pub(crate) async fn restore_account(
+    store: &Store,
+    actor: Actor,
+    request: RestoreAccount,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::RestoreAccount, actor)?;
+    store
+        .write(move |tx| {
+            require_not_suspended(tx, actor)?;
+            // Also a private line: a case about one may lead here.
+            let circle = tx.circle_or_line(request.circle)?.ok_or_else(Rejection::not_found)?;
+            let member = tx.membership(circle.key, request.member)?;
+            let member = member.ok_or_else(Rejection::not_found)?;
+            let account = tx.account(member.account)?.ok_or_else(Rejection::internal)?;
+            if account.coordinator && account.suspended {
+                require_confirmed(tx, actor, now)?;
+            }
+            if tx.restore(member.account)? {
+                let by = id_of(tx, actor.account)?;
+                tx.tell_operator(Event::of(Kind::AccountRestored).account(account.id).by(by));
+                tell_office_of(tx, member.account)?;
+                if account.coordinator {
+                    let kind = SecurityNoticeKind::CoordinatorRestored;
+                    tell_coordinators(tx, kind, Some(actor.account), Some(member.account), now)?;
+                }
+                let entry = NewAuditEntry::to_circle(AuditAct::AccountRestored, circle.id);
+                audit::append(tx, actor, now, entry.about(member.id.0))?;
+            }
+            Ok(Reply::Done)
+        })
+        .await
+}

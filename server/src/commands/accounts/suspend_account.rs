@@ -1,0 +1,131 @@
+//! Ends every sign-in of a member's account and lets nobody sign in to it.
+//! Nothing is deleted; see `restore_account`. Coordinators only.
+
+use circles_protocol::requests::SuspendAccount;
+use circles_protocol::{
+    AccountId, AuditAct, RefusalCode, Reply, SecurityNoticeKind, SignInName, Timestamp,
+};
+
+use crate::commands::shared::accounts::confirm_passphrase::require_confirmed;
+use crate::commands::shared::accounts::security::{id_of, tell_coordinators, withdraw_invites_of};
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::help::paging;
+use crate::commands::shared::moderation::queue::tell_office_of;
+use crate::domain::{AccountKey, Actor, OPERATOR, Operation, Rejection, require_coordinator};
+use crate::security::{Event, Kind};
+use crate::store::{AccountRow, Store, Tx, View};
+
+pub(crate) async fn suspend_account(
+    store: &Store,
+    actor: Actor,
+    request: SuspendAccount,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::SuspendAccount, actor)?;
+    store
+        .write(move |tx| {
+            require_not_suspended(tx, actor)?;
+            // Also a private line: a case about one may lead here.
+            let circle = tx.circle_or_line(request.circle)?.ok_or_else(Rejection::not_found)?;
+            // Also somebody who has left: their account may be in other circles.
+            let member = tx.membership(circle.key, request.member)?;
+            let member = member.ok_or_else(Rejection::not_found)?;
+            if member.account == actor.account {
+                let sentence = "You can't suspend your own account.";
+                return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
+            }
+            let account = tx.account(member.account)?.ok_or_else(Rejection::internal)?;
+            if account.coordinator && !account.suspended {
+                require_not_last(tx, actor.account, account.key)?;
+                require_confirmed(tx, actor, now)?;
+            }
+            // Also where it is suspended already: no sign-in outlives this.
+            tx.end_all_sessions(account.key)?;
+            if suspend(tx, Some(actor.account), &account, now)? {
+                let entry = NewAuditEntry::to_circle(AuditAct::AccountSuspended, circle.id);
+                audit::append(tx, actor, now, entry.about(member.id.0).because(request.reason))?;
+            }
+            Ok(Reply::Done)
+        })
+        .await
+}
+
+/// As the operator knows an account: by what somebody tells, or by the security log.
+#[derive(Debug, Clone)]
+pub(crate) enum Whom {
+    Named(SignInName),
+    Account(AccountId),
+}
+
+/// The same from the command line, for any account; the audit names no actor. The server
+/// beside it refuses what is asked from now on, and ends the sessions when it next clears
+/// up: only the server can close its sockets.
+///
+/// # Errors
+/// `not_found` where there is no such account.
+pub(crate) async fn suspend_by_operator(
+    store: &Store,
+    whom: Whom,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    store
+        .write(move |tx| {
+            let account = match &whom {
+                Whom::Named(name) => tx.account_named(name)?,
+                Whom::Account(id) => tx.account_with(*id)?,
+            };
+            let account = account.ok_or_else(Rejection::not_found)?;
+            if suspend(tx, None, &account, now)? {
+                let entry =
+                    NewAuditEntry::for_centre(AuditAct::AccountSuspended).about(account.id.0);
+                audit::append(tx, OPERATOR, now, entry)?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// `false` where it is suspended already.
+fn suspend(
+    tx: &mut Tx<'_>,
+    actor: Option<AccountKey>,
+    account: &AccountRow,
+    now: Timestamp,
+) -> Result<bool, Rejection> {
+    withdraw_invites_of(tx, account.key, now)?;
+    if !tx.suspend(account.key, now)? {
+        return Ok(false);
+    }
+    let by = actor.map_or(Ok(None), |actor| id_of(tx, actor))?;
+    tx.tell_operator(Event::of(Kind::AccountSuspended).account(account.id).by(by));
+    tell_office_of(tx, account.key)?;
+    paging::pass_over(tx, account.key, now)?;
+    if account.coordinator {
+        let kind = SecurityNoticeKind::CoordinatorSuspended;
+        tell_coordinators(tx, kind, actor, Some(account.key), now)?;
+    }
+    Ok(true)
+}
+
+/// One stolen browser must not be able to leave the centre to itself.
+fn require_not_last(
+    view: &View<'_>,
+    actor: AccountKey,
+    account: AccountKey,
+) -> Result<(), Rejection> {
+    let others = view.coordinators()?;
+    if others.into_iter().any(|other| other != actor && other != account) {
+        return Ok(());
+    }
+    let sentence = "They are the only other coordinator. Please make another one first, or \
+                    ask whoever runs the server: the command is circles suspend.";
+    Err(Rejection::new(RefusalCode::LastCoordinator, sentence))
+}
+
+/// Of two coordinators who suspend each other, one comes first.
+pub(crate) fn require_not_suspended(view: &View<'_>, actor: Actor) -> Result<(), Rejection> {
+    match view.account(actor.account)? {
+        Some(account) if account.suspended => Err(Rejection::account_suspended()),
+        Some(_) | None => Ok(()),
+    }
+}

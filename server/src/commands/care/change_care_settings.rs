@@ -1,0 +1,33 @@
+//! Chooses one's own zone, and when the day's check-in is looked for.
+
+use circles_protocol::requests::ChangeCareSettings;
+use circles_protocol::{Notice, Reply, Timestamp};
+
+use crate::commands::shared::care::{follow_up, recovery};
+use crate::domain::calendar::zone;
+use crate::domain::{Actor, CareRules, Rejection};
+use crate::store::Store;
+
+pub(crate) async fn change_care_settings(
+    store: &Store,
+    actor: Actor,
+    request: ChangeCareSettings,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let ChangeCareSettings { zone, check_in_at } = request;
+    if zone.as_ref().is_some_and(|zone| zone::find(zone.as_str()).is_none()) {
+        return Err(Rejection::invalid("zone", "There is no time zone of that name."));
+    }
+    let rules = rules.clone();
+    store
+        .write(move |tx| {
+            tx.set_care_times(actor.account, zone.as_ref(), check_in_at)?;
+            // Whoever changes this is there. All that waits goes by the new clock.
+            follow_up::heard_from(tx, actor.account, now, &rules)?;
+            recovery::look_out(tx, actor.account, &rules, now)?;
+            tx.notify(actor.account, Notice::CareChanged);
+            Ok(Reply::Done)
+        })
+        .await
+}

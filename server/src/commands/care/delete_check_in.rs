@@ -1,0 +1,29 @@
+//! Takes an own check-in out of every view, and out of the file.
+
+use circles_protocol::requests::DeleteCheckIn;
+use circles_protocol::{Consent, Notice, Reply, Timestamp};
+
+use crate::commands::shared::care::mentor_told::shared_moment_changed;
+use crate::commands::shared::help::call_wish;
+use crate::domain::{Actor, Rejection};
+use crate::store::Store;
+
+pub(crate) async fn delete_check_in(
+    store: &Store,
+    actor: Actor,
+    request: DeleteCheckIn,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let (account, id) = (actor.account, request.check_in);
+            let check_in = tx.check_in(account, id)?.ok_or_else(Rejection::not_found)?;
+            tx.delete_check_in(account, id)?;
+            call_wish::take_back(tx, actor, id, now)?;
+            tx.notify(actor.account, Notice::CareChanged);
+            let consent = Consent::MentorSeesCheckIns;
+            shared_moment_changed(tx, account, consent, check_in.at)?;
+            Ok(Reply::Done)
+        })
+        .await
+}

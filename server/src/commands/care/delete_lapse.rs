@@ -1,0 +1,28 @@
+//! Takes an own lapse out of every view, and out of the file.
+
+use circles_protocol::requests::DeleteLapse;
+use circles_protocol::{Consent, LapseTold, Notice, Reply};
+
+use crate::commands::shared::care::mentor_told::shared_moment_changed;
+use crate::domain::{Actor, Rejection};
+use crate::store::Store;
+
+pub(crate) async fn delete_lapse(
+    store: &Store,
+    actor: Actor,
+    request: DeleteLapse,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let (account, id) = (actor.account, request.lapse);
+            let lapse = tx.lapse(account, id)?.ok_or_else(Rejection::not_found)?;
+            tx.delete_lapse(account, id)?;
+            tx.notify(actor.account, Notice::CareChanged);
+            if lapse.told == LapseTold::Mentor {
+                let (consent, at) = (Consent::MentorToldOfLapse, lapse.recorded_at);
+                shared_moment_changed(tx, account, consent, at)?;
+            }
+            Ok(Reply::Done)
+        })
+        .await
+}

@@ -1,0 +1,35 @@
+//! Lets others have something of one's own, from now on. One's own only: no
+//! request can name another account.
+
+use circles_protocol::requests::GiveConsent;
+use circles_protocol::{Notice, Reply, Timestamp, limits};
+
+use crate::commands::shared::care::follow_up;
+use crate::commands::shared::care::mentor_told::consent_changed;
+use crate::domain::{Actor, CareRules, Rejection};
+use crate::store::Store;
+
+pub(crate) async fn give_consent(
+    store: &Store,
+    actor: Actor,
+    request: GiveConsent,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let GiveConsent { consent, version } = request;
+    if version != limits::CONSENT_VERSION {
+        let sentence = "The wording has changed meanwhile. Please read it again.";
+        return Err(Rejection::invalid("version", sentence));
+    }
+    let rules = rules.clone();
+    store
+        .write(move |tx| {
+            if tx.give_consent(actor.account, consent, version, now)? {
+                follow_up::settle(tx, actor.account, now, &rules)?;
+                tx.notify(actor.account, Notice::CareChanged);
+                consent_changed(tx, actor.account, consent)?;
+            }
+            Ok(Reply::Done)
+        })
+        .await
+}

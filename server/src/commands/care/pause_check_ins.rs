@@ -1,0 +1,33 @@
+//! No hello for some days, at one's own wish; or again from now on.
+
+use circles_protocol::requests::PauseCheckIns;
+use circles_protocol::{Consent, Notice, Reply, Timestamp, limits};
+
+use crate::clock::DAY_MS;
+use crate::commands::shared::care::follow_up;
+use crate::commands::shared::care::mentor_told::shared_changed;
+use crate::domain::{Actor, CareRules, Rejection};
+use crate::store::Store;
+
+pub(crate) async fn pause_check_ins(
+    store: &Store,
+    actor: Actor,
+    request: PauseCheckIns,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    if request.days > limits::PAUSE_DAYS_MOST {
+        return Err(Rejection::invalid("days", "A pause is at most 30 days."));
+    }
+    let rules = rules.clone();
+    store
+        .write(move |tx| {
+            let until = (request.days > 0).then(|| now.plus_ms(i64::from(request.days) * DAY_MS));
+            tx.set_paused_until(actor.account, until)?;
+            follow_up::heard_from(tx, actor.account, now, &rules)?;
+            tx.notify(actor.account, Notice::CareChanged);
+            shared_changed(tx, actor.account, Consent::MentorSeesCheckIns)?;
+            Ok(Reply::Done)
+        })
+        .await
+}

@@ -1,0 +1,32 @@
+//! Takes a consent back. From this transaction on nobody reads by it, what went
+//! before included.
+
+use circles_protocol::requests::RevokeConsent;
+use circles_protocol::{Notice, Reply, Timestamp};
+
+use crate::commands::shared::care::follow_up;
+use crate::commands::shared::care::mentor_told::consent_changed;
+use crate::domain::{Actor, CareRules, Rejection};
+use crate::store::Store;
+
+pub(crate) async fn revoke_consent(
+    store: &Store,
+    actor: Actor,
+    request: RevokeConsent,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let rules = rules.clone();
+    store
+        .write(move |tx| {
+            if tx.revoke_consent(actor.account, request.consent, now)? {
+                // Whoever takes something back has been heard from.
+                follow_up::heard_from(tx, actor.account, now, &rules)?;
+                follow_up::settle(tx, actor.account, now, &rules)?;
+                tx.notify(actor.account, Notice::CareChanged);
+                consent_changed(tx, actor.account, request.consent)?;
+            }
+            Ok(Reply::Done)
+        })
+        .await
+}

@@ -1,0 +1,34 @@
+//! One's own telephone number, and whom to call in an emergency. Who sees either
+//! is a matter of consents.
+
+use circles_protocol::requests::SetContact;
+use circles_protocol::{Consent, Notice, Reply};
+
+use crate::commands::shared::care::mentor_told::{consent_changed, shared_changed};
+use crate::domain::{Actor, Rejection};
+use crate::store::Store;
+
+pub(crate) async fn set_contact(
+    store: &Store,
+    actor: Actor,
+    request: SetContact,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let SetContact { phone, emergency_contact } = &request;
+            let (account, before) = (actor.account, tx.own_care(actor.account)?);
+            tx.set_contact(account, phone.as_ref(), emergency_contact.as_ref())?;
+            tx.notify(account, Notice::CareChanged);
+            // Each hears of what they may see, and of nothing else.
+            if before.phone != *phone {
+                shared_changed(tx, account, Consent::MayBePhoned)?;
+            }
+            if before.emergency_contact != *emergency_contact
+                && tx.consent_since(account, Consent::EmergencyContact)?.is_some()
+            {
+                consent_changed(tx, account, Consent::EmergencyContact)?;
+            }
+            Ok(Reply::Done)
+        })
+        .await
+}

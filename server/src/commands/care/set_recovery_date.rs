@@ -1,0 +1,65 @@
+//! Sets one's recovery date, changes it, or takes it away with all that was
+//! counted from it. One's own only.
+
+use circles_protocol::requests::SetRecoveryDate;
+use circles_protocol::{Consent, Notice, RecoveryDate, Reply, Timestamp};
+
+use crate::commands::shared::care::mentor_told::shared_changed;
+use crate::commands::shared::care::recovery;
+use crate::commands::shared::core::local_time;
+use crate::domain::calendar::recovery::check_recovery_date;
+use crate::domain::{Actor, CareRules, Rejection, TimerKind};
+use crate::store::{RecoveryRow, Store, Tx};
+
+pub(crate) async fn set_recovery_date(
+    store: &Store,
+    actor: Actor,
+    request: SetRecoveryDate,
+    rules: std::sync::Arc<CareRules>,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            match request.recovery {
+                Some(date) => set(tx, actor, date, &rules, now)?,
+                None => {
+                    tx.clear_recovery(actor.account)?;
+                    tx.clear_timer(TimerKind::Milestone, actor.account.0)?;
+                }
+            }
+            tx.notify(actor.account, Notice::CareChanged);
+            shared_changed(tx, actor.account, Consent::MentorSeesDates)?;
+            Ok(Reply::Done)
+        })
+        .await
+}
+
+fn set(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    wanted: RecoveryDate,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let today = local_time::today_of(tx, actor.account, now)?;
+    check_recovery_date(wanted.date.0, today.0)
+        .map_err(|fault| Rejection::invalid("recovery.date", &sentence(fault)))?;
+    let before = tx.recovery(actor.account)?;
+    if let Some(before) = before.filter(|before| before.date == wanted.date && !before.paused) {
+        // A milestone of this morning that waits to be asked about still is.
+        let row = RecoveryRow { label: wanted.label, ..before };
+        return Ok(tx.set_recovery(actor.account, &row)?);
+    }
+    // The days before a later date were lived too; an earlier one corrects it.
+    let first_date = match before {
+        Some(before) => before.first_date.min(wanted.date),
+        None => wanted.date,
+    };
+    let RecoveryDate { date, label } = wanted;
+    let row = RecoveryRow { date, first_date, label, paused: false };
+    recovery::take_on(tx, actor.account, &row, rules, now)
+}
+
+fn sentence(fault: crate::domain::calendar::recovery::RecoveryDateError) -> String {
+    format!("Please look at the date again: {fault}.")
+}

@@ -1,0 +1,58 @@
+//! Changes what the centre has chosen, as a whole. What waits already goes on
+//! waiting. Coordinators only.
+
+use circles_protocol::requests::ChangeCentreSettings;
+use circles_protocol::{AuditAct, CentreSettings, Reply, Timestamp, limits};
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::domain::calendar::zone;
+use crate::domain::screening::Signs;
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::limits::HOLD_DAYS_MOST;
+use crate::store::Store;
+
+pub(crate) async fn change_centre_settings(
+    store: &Store,
+    actor: Actor,
+    request: ChangeCentreSettings,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::ChangeCentreSettings, actor)?;
+    let settings = checked(request.settings)?;
+    store
+        .write(move |tx| {
+            let before = tx.centre_settings()?;
+            // What is not named stays as it is.
+            let zone = settings.zone.clone().or(before.zone.clone());
+            let chips = settings.chips.or(before.chips);
+            let fold_reports_days = settings.fold_reports_days.or(before.fold_reports_days);
+            let settings = CentreSettings { zone, chips, fold_reports_days, ..settings };
+            if before != settings {
+                tx.set_centre_settings(&settings)?;
+                let act = AuditAct::SettingsChanged;
+                let entry = NewAuditEntry { act, circle: None, target: None, reason: None };
+                audit::append(tx, actor, now, entry)?;
+            }
+            Ok(Reply::Done)
+        })
+        .await
+}
+
+/// The signs in one order, so that the same choice is the same row.
+fn checked(settings: CentreSettings) -> Result<CentreSettings, Rejection> {
+    if settings.hold_days > HOLD_DAYS_MOST {
+        return Err(Rejection::invalid("settings.hold_days", "It must be 0 to 365 days."));
+    }
+    if settings.fold_reports_days.is_some_and(|days| days > limits::FOLD_REPORTS_DAYS_MAX) {
+        return Err(Rejection::invalid("settings.fold_reports_days", "It must be 0 to 365 days."));
+    }
+    if settings.zone.as_ref().is_some_and(|zone| zone::find(zone.as_str()).is_none()) {
+        return Err(Rejection::invalid("settings.zone", "There is no such time zone."));
+    }
+    let signs: Signs = settings.watch_for.iter().copied().collect();
+    let watch_for = signs.list();
+    if watch_for.len() != settings.watch_for.len() {
+        return Err(Rejection::invalid("settings.watch_for", "Each sign can be named once."));
+    }
+    Ok(CentreSettings { watch_for, ..settings })
+}

@@ -1,0 +1,31 @@
+//! How much of what happened in each of the last weeks, without names.
+//! Coordinators only.
+
+use chrono::Days;
+use circles_protocol::{LocalDate, Reply, Timestamp, WeekCounts};
+
+use crate::commands::shared::core::local_time;
+use crate::domain::counts::monday;
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::limits::WEEKS_COUNTED;
+use crate::store::Store;
+
+pub(crate) async fn list_counts(
+    store: &Store,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::ListCounts, actor)?;
+    store
+        .read(move |view| {
+            let this_week = monday(local_time::today_at_centre(view, now)?.0);
+            // Weeks in which nothing happened are weeks too.
+            let weeks: Result<Vec<WeekCounts>, Rejection> = (0..WEEKS_COUNTED)
+                .rev()
+                .filter_map(|ago| this_week.checked_sub_days(Days::new(ago * 7)))
+                .map(|week| Ok(view.week_counts(LocalDate(week))?))
+                .collect();
+            Ok(Reply::Counts { weeks: weeks? })
+        })
+        .await
+}

@@ -1,0 +1,5 @@
+pub(crate) mod change_centre_settings;
+pub(crate) mod check_health;
+pub(crate) mod list_audit;
+pub(crate) mod list_counts;
+pub(crate) mod show_centre_settings;

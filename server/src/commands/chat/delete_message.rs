@@ -1,0 +1,39 @@
+//! Takes back an own message, also one that waits: its words leave the table, the
+//! index and the disk.
+
+use circles_protocol::requests::DeleteMessage;
+use circles_protocol::{EventPayload, Reply, Timestamp};
+
+use crate::commands::shared::core::target;
+use crate::commands::shared::moderation::{held, record};
+use crate::domain::{Actor, Operation, Rejection, require};
+use crate::store::{Entry, Store};
+
+pub(crate) async fn delete_message(
+    store: &Store,
+    actor: Actor,
+    request: DeleteMessage,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let operation = Operation::DeleteMessage;
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let standing = require(operation, standing)?;
+            // What waits is in no circle, but its words are its author's too.
+            if let Some(waiting) = tx.held(standing.member, request.message)? {
+                held::withdraw(tx, &waiting, now)?;
+                return Ok(Reply::Accepted { seq: None });
+            }
+            let message = target::permitted(operation, tx, &standing, request.message)?;
+            if message.body.is_none() {
+                return Ok(Reply::Accepted { seq: None });
+            }
+            tx.delete_message(&message, now)?;
+            let payload = EventPayload::MessageDeleted { message: request.message };
+            let entry = Entry::MessageDeleted { message: message.position };
+            let seq = record::by_member(tx, &standing, now, entry, payload)?;
+            Ok(Reply::Accepted { seq: Some(seq) })
+        })
+        .await
+}

@@ -1,0 +1,117 @@
+//! Replaces the words of an own message. The earlier words are not kept. What
+//! would have had to wait can't be brought in by an edit.
+
+use circles_protocol::requests::EditMessage;
+use circles_protocol::{Body, ContentNote, EventPayload, Reply, Seq, Timestamp};
+
+use crate::commands::shared::core::mentioned::{distinct, mentioned};
+use crate::commands::shared::core::target;
+use crate::commands::shared::moderation::record;
+use crate::commands::shared::moderation::screen::{self, Look};
+use crate::domain::screening::{Signs, Treatment, signs};
+use crate::domain::{Actor, Operation, Rejection, Standing, require_voice};
+use crate::store::{Entry, MessageRow, Store, Tx, View};
+
+pub(crate) async fn edit_message(
+    store: &Store,
+    actor: Actor,
+    request: EditMessage,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let operation = Operation::EditMessage;
+    let found = signs(request.body.as_str());
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let standing = require_voice(operation, standing, now)?;
+            let message = target::permitted(operation, tx, &standing, request.message)?;
+            if message.muted {
+                return Err(Rejection::message_muted());
+            }
+            let before = message.body.as_ref().ok_or_else(Rejection::not_found)?;
+            let mentions = mentioned(tx, standing.circle, &request.mentions)?;
+            if is_unchanged(tx, &standing, &message, &request)? {
+                return Ok(Reply::Accepted { seq: None });
+            }
+            let words = (before, &request.body);
+            let look = look(tx, actor, &standing, words, found, now)?;
+            if look.treatment == Treatment::Hold {
+                return Err(screen::needs_moderator());
+            }
+            tx.edit_message(&message, &request.body, &mentions, now)?;
+            let payload = EventPayload::MessageEdited {
+                message: request.message,
+                body: Some(request.body),
+                mentions: distinct(request.mentions),
+                edited_at: now,
+            };
+            let entry = Entry::MessageEdited { message: message.position };
+            let mut seq = record::by_member(tx, &standing, now, entry, payload)?;
+            match look.treatment {
+                Treatment::Post | Treatment::Hold => {}
+                Treatment::Fold | Treatment::Flag => {
+                    let about = (request.message, message.position);
+                    screen::flag(tx, &standing, about, look.watched, now)?;
+                }
+            }
+            if look.treatment == Treatment::Fold && message.content_note.is_none() {
+                seq = fold(tx, actor, &standing, &message, &request.message, now)?;
+            }
+            Ok(Reply::Accepted { seq: Some(seq) })
+        })
+        .await
+}
+
+fn is_unchanged(
+    view: &View<'_>,
+    standing: &Standing,
+    message: &MessageRow,
+    request: &EditMessage,
+) -> Result<bool, Rejection> {
+    let ids = distinct(request.mentions.clone());
+    let ids_before = view
+        .message_at(message.position, standing.member)?
+        .map_or(Vec::new(), |view| view.mentions);
+    let same_mentions =
+        ids.len() == ids_before.len() && ids.iter().all(|id| ids_before.contains(id));
+    Ok(message.body.as_ref() == Some(&request.body) && same_mentions)
+}
+
+/// What the new words have that the old ones had not. While an author's messages
+/// are held, other words with the same signs would wait too: nobody has read them.
+fn look(
+    view: &View<'_>,
+    actor: Actor,
+    standing: &Standing,
+    (before, after): (&Body, &Body),
+    found: Signs,
+    now: Timestamp,
+) -> Result<Look, Rejection> {
+    let fresh = if found.is_empty() { found } else { found.beyond(signs(before.as_str())) };
+    if fresh.is_empty() && before != after {
+        let whole = screen::look(view, actor, standing, found, now)?;
+        if whole.treatment == Treatment::Hold {
+            return Ok(whole);
+        }
+    }
+    screen::look(view, actor, standing, fresh, now)
+}
+
+/// As if its author had put the note on, after the edit.
+fn fold(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    standing: &Standing,
+    message: &MessageRow,
+    id: &circles_protocol::MessageId,
+    now: Timestamp,
+) -> Result<Seq, Rejection> {
+    let note = Some(ContentNote::SelfHarm);
+    tx.set_content_note(message, note, Some(standing.member))?;
+    // The edit took the place this standing would take.
+    let standing =
+        tx.standing(standing.circle_id, actor.account)?.ok_or_else(Rejection::internal)?;
+    let entry = Entry::ContentNoteChanged { message: message.position };
+    let what = EventPayload::ContentNoteChanged { message: *id, note };
+    record::by_member(tx, &standing, now, entry, what)
+}

@@ -1,0 +1,25 @@
+//! One message, for a quotation whose original is not loaded.
+
+use circles_protocol::Reply;
+use circles_protocol::requests::FetchMessage;
+
+use crate::commands::shared::core::target;
+use crate::domain::{Actor, Operation, Rejection, require};
+use crate::store::Store;
+
+pub(crate) async fn fetch_message(
+    store: &Store,
+    actor: Actor,
+    request: FetchMessage,
+) -> Result<Reply, Rejection> {
+    store
+        .read(move |view| {
+            let standing = view.standing(request.circle, actor.account)?;
+            let standing = require(Operation::FetchMessage, standing)?;
+            let row = target::visible(view, &standing, request.message)?;
+            let message =
+                view.message_at(row.position, standing.member)?.ok_or_else(Rejection::not_found)?;
+            Ok(Reply::Message { message })
+        })
+        .await
+}

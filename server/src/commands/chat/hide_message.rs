@@ -1,0 +1,43 @@
+//! Hides a message of somebody else for oneself alone, on every device. Nobody else
+//! hears of it.
+
+use circles_protocol::requests::HideMessage;
+use circles_protocol::{Notice, RefusalCode, Reply};
+
+use crate::commands::shared::core::target;
+use crate::domain::{Actor, Operation, Rejection, require, require_about};
+use crate::limits::HIDDEN_MESSAGES_PER_ACCOUNT;
+use crate::store::Store;
+
+pub(crate) async fn hide_message(
+    store: &Store,
+    actor: Actor,
+    request: HideMessage,
+) -> Result<Reply, Rejection> {
+    let operation = Operation::HideMessage;
+    store
+        .write(move |tx| {
+            let HideMessage { circle, message } = request;
+            let standing = require(operation, tx.standing(circle, actor.account)?)?;
+            let found = target::visible(tx, &standing, message)?;
+            require_about(operation, &standing, found.author).map_err(|_| {
+                let sentence = "This is your own message. You can delete it.";
+                Rejection::new(RefusalCode::NotAllowed, sentence)
+            })?;
+            if found.body.is_none() {
+                return Err(Rejection::not_found());
+            }
+            if tx.is_hidden_from(standing.member, found.position)? {
+                return Ok(Reply::Done);
+            }
+            if tx.count_hidden(actor.account)? >= HIDDEN_MESSAGES_PER_ACCOUNT {
+                let sentence =
+                    "You have hidden 500 messages. Please show some of them again first.";
+                return Err(Rejection::limit_reached(sentence));
+            }
+            tx.hide_from(standing.member, found.position)?;
+            tx.notify(actor.account, Notice::MessageHidden { circle, message, hidden: true });
+            Ok(Reply::Done)
+        })
+        .await
+}

@@ -1,0 +1,37 @@
+//! Pins a message, so that the circle finds it at once. Moderators only.
+
+use circles_protocol::requests::PinMessage;
+use circles_protocol::{EventPayload, Reply, Timestamp, limits};
+
+use crate::commands::shared::core::target;
+use crate::commands::shared::moderation::record;
+use crate::domain::{Actor, Operation, Position, Rejection, require};
+use crate::store::{Entry, Store};
+
+pub(crate) async fn pin_message(
+    store: &Store,
+    actor: Actor,
+    request: PinMessage,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let standing = require(Operation::PinMessage, standing)?;
+            let message = target::living(tx, &standing, request.message)?.position;
+            let place = Position::new(standing.circle, standing.head_seq.next());
+            if !tx.pin(message, place)? {
+                return Ok(Reply::Accepted { seq: None });
+            }
+            if usize::from(tx.pin_count(standing.circle)?) > limits::PINS_PER_CIRCLE {
+                return Err(Rejection::limit_reached(
+                    "A circle keeps at most 20 pins. Please take one off first.",
+                ));
+            }
+            let payload = EventPayload::MessagePinned { message: request.message };
+            let entry = Entry::MessagePinned { message };
+            let seq = record::by_member(tx, &standing, now, entry, payload)?;
+            Ok(Reply::Accepted { seq: Some(seq) })
+        })
+        .await
+}

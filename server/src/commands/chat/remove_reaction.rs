@@ -1,0 +1,32 @@
+//! Takes back an own word of support.
+
+use circles_protocol::requests::RemoveReaction;
+use circles_protocol::{EventPayload, Reply, Timestamp};
+
+use crate::commands::shared::core::target;
+use crate::commands::shared::moderation::record;
+use crate::domain::{Actor, Operation, Rejection, require};
+use crate::store::{Entry, Store};
+
+pub(crate) async fn remove_reaction(
+    store: &Store,
+    actor: Actor,
+    request: RemoveReaction,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let standing = require(Operation::RemoveReaction, standing)?;
+            let message = target::visible(tx, &standing, request.message)?.position;
+            let reaction = request.reaction;
+            if !tx.remove_reaction(message, standing.member, reaction)? {
+                return Ok(Reply::Accepted { seq: None });
+            }
+            let payload = EventPayload::ReactionRemoved { message: request.message, reaction };
+            let entry = Entry::ReactionRemoved { message, reaction };
+            let seq = record::by_member(tx, &standing, now, entry, payload)?;
+            Ok(Reply::Accepted { seq: Some(seq) })
+        })
+        .await
+}

@@ -1,0 +1,132 @@
+//! What a returning client missed: all own circles, and in each either every
+//! event after its cursor or the word that there is a gap. Never a silent hole.
+
+use std::collections::HashMap;
+
+use circles_protocol::requests::Hello;
+use circles_protocol::{
+    AccountId, Alias, CatchUp, Chips, CircleId, CircleName, CircleView, MemberId, MessageId, Seq,
+    limits,
+};
+
+use crate::commands::shared::direct;
+use crate::domain::{AccountKey, Rejection, Standing};
+use crate::store::{AccountRow, Store, View};
+
+/// Who came back, and to what, all as of one moment.
+#[derive(Debug)]
+pub(crate) struct Resumed {
+    pub(crate) account: AccountId,
+    pub(crate) alias: Alias,
+    pub(crate) coordinator: bool,
+    /// They have a board.
+    pub(crate) mentor: bool,
+    /// They take shifts on call.
+    pub(crate) on_call: bool,
+    /// How milestones look here.
+    pub(crate) chips: Option<Chips>,
+    /// There is one that they have not seen.
+    pub(crate) security_notice: bool,
+    pub(crate) circles: Vec<CircleView>,
+}
+
+/// # Errors
+/// `invalid_field` for more cursors than an account can have circles and lines.
+pub(crate) fn require_cursors(hello: &Hello) -> Result<(), Rejection> {
+    if hello.cursors.len() > limits::CURSORS {
+        return Err(Rejection::invalid("cursors", "There are more cursors than circles allowed."));
+    }
+    Ok(())
+}
+
+/// The circles an account is in now, with its member id in each.
+pub(crate) async fn own_circles(
+    store: &Store,
+    account: AccountKey,
+) -> Result<Vec<(CircleId, MemberId)>, Rejection> {
+    store
+        .read(move |view| {
+            let standings = view.standings(account)?;
+            Ok(standings.into_iter().map(|(own, _)| (own.circle_id, own.member_id)).collect())
+        })
+        .await
+}
+
+/// What was missed is told up to so many bytes; of circles beyond them there is a gap.
+pub(crate) async fn resume(
+    store: &Store,
+    account: AccountKey,
+    hello: &Hello,
+    room_bytes: usize,
+) -> Result<Resumed, Rejection> {
+    // Cursors of another life of the database mean nothing.
+    let cursors: HashMap<CircleId, Seq> = if hello.epoch == Some(store.epoch()) {
+        hello.cursors.iter().map(|cursor| (cursor.circle, cursor.seq)).collect()
+    } else {
+        HashMap::new()
+    };
+    store
+        .read(move |view| {
+            let own = view.account(account)?.ok_or_else(Rejection::internal)?;
+            let mut room_bytes = room_bytes;
+            let mut hidden = view.hidden_of(account)?;
+            let circles = view
+                .standings(account)?
+                .into_iter()
+                .map(|(standing, name)| {
+                    let cursor = cursors.get(&standing.circle_id).copied();
+                    let hidden = hidden.remove(&standing.circle).unwrap_or_default();
+                    circle_view(view, (standing, name, hidden), cursor, &mut room_bytes)
+                })
+                .collect::<Result<_, Rejection>>()?;
+            let AccountRow { id, alias, coordinator, .. } = own;
+            let mentor = view.mentor_of(account)?.is_some();
+            let on_call = view.on_call_account(account)?.is_some();
+            let chips = view.centre_settings()?.chips;
+            Ok(Resumed {
+                account: id,
+                alias,
+                coordinator,
+                mentor,
+                on_call,
+                chips,
+                security_notice: view.has_unseen_security_notice(account)?,
+                circles,
+            })
+        })
+        .await
+}
+
+fn circle_view(
+    view: &View<'_>,
+    (standing, name, hidden): (Standing, CircleName, Vec<MessageId>),
+    cursor: Option<Seq>,
+    room_bytes: &mut usize,
+) -> Result<CircleView, Rejection> {
+    // A cursor from before joining, or from beyond the log's end, is of
+    // another time.
+    let cursor = cursor.filter(|seq| standing.may_see(*seq) && *seq <= standing.head_seq);
+    let missed = match cursor {
+        Some(seq) => view.events_after(&standing, seq, limits::RESUME_EVENTS, room_bytes)?,
+        None => None,
+    };
+    let (unread, unread_mentions) = view.unread(&standing, limits::UNREAD_SHOWN)?;
+    let line = direct::shown(view, &standing)?;
+    Ok(CircleView {
+        id: standing.circle_id,
+        name,
+        me: standing.member_id,
+        role: standing.role,
+        joined_seq: standing.joined_seq,
+        head_seq: standing.head_seq,
+        read_seq: standing.read_seq,
+        unread,
+        unread_mentions,
+        closed: standing.closed,
+        muted_until: standing.muted_until,
+        slow_mode_seconds: standing.slow_mode_seconds,
+        line,
+        hidden,
+        catch_up: missed.map_or(CatchUp::Gap, |events| CatchUp::Events { events }),
+    })
+}

@@ -1,0 +1,76 @@
+//! Folds a message under a note, or takes the note off: the author's own
+//! message, or any as a moderator.
+
+use circles_protocol::requests::SetContentNote;
+use circles_protocol::{
+    AuditAct, ContentNote, EventPayload, MessageId, Reply, Role, Seq, Timestamp,
+};
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::core::target;
+use crate::commands::shared::moderation::{record, review};
+use crate::domain::review::Review;
+use crate::domain::{Actor, Office, Operation, Rejection, require, require_about};
+use crate::store::{Entry, MessageRow, Store, Tx};
+
+pub(crate) async fn set_content_note(
+    store: &Store,
+    actor: Actor,
+    request: SetContentNote,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let standing = require(Operation::SetContentNote, standing)?;
+            let message = target::living(tx, &standing, request.message)?;
+            require_about(Operation::SetContentNote, &standing, message.author)?;
+            let own = message.author == standing.member;
+            let by_other =
+                message.content_note.is_some() && message.content_note_by != Some(standing.member);
+            // What a moderator put on, an author leaves on.
+            if standing.role == Role::Member && by_other {
+                return Err(Rejection::not_allowed());
+            }
+            // An author's note becomes the moderator's where that puts on the same.
+            let taken_over = !own && message.content_note_by == Some(message.author);
+            // A moderator who leaves the note as it is may have looked for the first time.
+            let unfolds = !own && message.review == Some(Review::Pending);
+            if message.content_note == request.note && !taken_over && !unfolds {
+                return Ok(Reply::Accepted { seq: None });
+            }
+            let seq = if own {
+                tx.set_content_note(&message, request.note, Some(standing.member))?;
+                let entry = Entry::ContentNoteChanged { message: message.position };
+                let what = EventPayload::ContentNoteChanged {
+                    message: request.message,
+                    note: request.note,
+                };
+                record::by_member(tx, &standing, now, entry, what)?
+            } else {
+                let office = Office::of_moderator(actor, &standing);
+                fold(tx, &office, (&message, request.message), request.note, now)?
+            };
+            Ok(Reply::Accepted { seq: Some(seq) })
+        })
+        .await
+}
+
+/// Folds somebody else's message, or unfolds it, however it was decided. Whoever did
+/// that has looked at it.
+pub(crate) fn fold(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    (message, id): (&MessageRow, MessageId),
+    note: Option<ContentNote>,
+    now: Timestamp,
+) -> Result<Seq, Rejection> {
+    tx.set_content_note(message, note, office.moderator)?;
+    let entry = NewAuditEntry::to_circle(AuditAct::ContentNoteChanged, office.circle_id);
+    audit::append(tx, office.actor, now, entry.about(id.0))?;
+    let entry = Entry::ContentNoteChanged { message: message.position };
+    let payload = EventPayload::ContentNoteChanged { message: id, note };
+    let seq = record::by_office(tx, office, now, entry, payload)?;
+    let place = (office.circle, office.circle_id);
+    Ok(review::looked_at(tx, place, (message, id), now)?.unwrap_or(seq))
+}

@@ -1,0 +1,48 @@
+//! Makes a member a moderator of their circle, or a member again. Coordinators
+//! only.
+
+use circles_protocol::requests::ChangeRole;
+use circles_protocol::{AuditAct, EventPayload, Notice, Reply, Timestamp};
+
+use crate::commands::shared::accounts::security::{OfficeChange, renew_sessions};
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::core::target;
+use crate::commands::shared::moderation::queue::tell_office;
+use crate::commands::shared::moderation::record;
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::store::{Entry, Store};
+
+pub(crate) async fn change_role(
+    store: &Store,
+    actor: Actor,
+    request: ChangeRole,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::ChangeRole, actor)?;
+    store
+        .write(move |tx| {
+            let circle = tx.circle(request.circle)?.ok_or_else(Rejection::not_found)?;
+            let member = target::present_member(tx, circle.key, request.member)?;
+            if member.role == request.role {
+                return Ok(Reply::Accepted { seq: None });
+            }
+            tx.set_role(member.key, request.role)?;
+            // Their own screens learn what they may do now.
+            tx.notify(member.account, Notice::CirclesChanged);
+            let payload = EventPayload::MemberRoleChanged { member: member.id, role: request.role };
+            let entry = Entry::MemberRoleChanged { member: member.key };
+            let seq = record::by_centre(tx, &circle, now, entry, payload)?;
+            tell_office(tx, circle.key)?;
+            renew_sessions(
+                tx,
+                member.account,
+                Some(actor),
+                OfficeChange::role(request.role, circle.id),
+            )?;
+            let entry =
+                NewAuditEntry::to_circle(AuditAct::RoleChanged, circle.id).about(member.id.0);
+            audit::append(tx, actor, now, entry)?;
+            Ok(Reply::Accepted { seq: Some(seq) })
+        })
+        .await
+}

@@ -1,0 +1,37 @@
+//! Closes a circle for good: it can be read by its members, and no longer
+//! written to. Coordinators only.
+
+use circles_protocol::requests::CloseCircle;
+use circles_protocol::{AuditAct, EventPayload, Reply, Timestamp};
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::moderation::record;
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::store::{Entry, Store};
+
+pub(crate) async fn close_circle(
+    store: &Store,
+    actor: Actor,
+    request: CloseCircle,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::CloseCircle, actor)?;
+    store
+        .write(move |tx| {
+            let circle = tx.circle(request.circle)?.ok_or_else(Rejection::not_found)?;
+            if circle.closed {
+                return Ok(Reply::Accepted { seq: None });
+            }
+            tx.close_circle(circle.key, now)?;
+            let payload = EventPayload::CircleClosed;
+            let seq = record::by_centre(tx, &circle, now, Entry::CircleClosed, payload)?;
+            audit::append(
+                tx,
+                actor,
+                now,
+                NewAuditEntry::to_circle(AuditAct::CircleClosed, circle.id),
+            )?;
+            Ok(Reply::Accepted { seq: Some(seq) })
+        })
+        .await
+}

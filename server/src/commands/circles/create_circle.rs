@@ -1,0 +1,48 @@
+//! Makes an empty circle. Coordinators only; making one does not put the
+//! coordinator into it.
+
+use circles_protocol::requests::CreateCircle;
+use circles_protocol::{AuditAct, CircleId, Reply, Timestamp, limits};
+use uuid::Uuid;
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::core::once::once;
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::store::Store;
+
+pub(crate) async fn create_circle(
+    store: &Store,
+    actor: Actor,
+    request: CreateCircle,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::CreateCircle, actor)?;
+    let member_limit = request.member_limit.unwrap_or(limits::CIRCLE_DEFAULT_MEMBERS);
+    require_size(member_limit)?;
+    let answer = |made| Reply::CircleCreated { circle: CircleId(made) };
+    store
+        .write(move |tx| {
+            once(tx, actor.account, now, answer, |tx| {
+                let id = CircleId(Uuid::new_v4());
+                tx.create_circle(id, &request.name, member_limit, now)?;
+                audit::append(
+                    tx,
+                    actor,
+                    now,
+                    NewAuditEntry::to_circle(AuditAct::CircleCreated, id),
+                )?;
+                Ok(id.0)
+            })
+        })
+        .await
+}
+
+/// # Errors
+/// `invalid_field` for a size no circle can have.
+pub(crate) fn require_size(member_limit: u16) -> Result<(), Rejection> {
+    if (2..=limits::CIRCLE_MAX_MEMBERS).contains(&member_limit) {
+        Ok(())
+    } else {
+        Err(Rejection::invalid("member_limit", "A circle holds 2 to 5,000 members."))
+    }
+}

@@ -1,0 +1,30 @@
+//! Takes a member out of a circle. They hear nothing more of it from the next
+//! event on, and may appeal. Coordinators only.
+
+use circles_protocol::requests::RemoveMember;
+use circles_protocol::{Concern, Reply, Timestamp};
+
+use crate::commands::shared::circles::removal::{Removal, remove};
+use crate::commands::shared::core::target;
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::store::Store;
+
+pub(crate) async fn remove_member(
+    store: &Store,
+    actor: Actor,
+    request: RemoveMember,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::RemoveMember, actor)?;
+    store
+        .write(move |tx| {
+            let circle = tx.circle(request.circle)?.ok_or_else(Rejection::not_found)?;
+            let member = target::present_member(tx, circle.key, request.member)?;
+            let given = request.reason;
+            let reason = given.unwrap_or(Concern::Other);
+            let (circle, member) = (&circle, &member);
+            let removal = Removal { circle, member, moderator: None, reason, given };
+            Ok(Reply::Accepted { seq: Some(remove(tx, actor, removal, now)?) })
+        })
+        .await
+}

@@ -1,0 +1,36 @@
+//! Gives a circle another name. Coordinators only.
+
+use circles_protocol::requests::RenameCircle;
+use circles_protocol::{AuditAct, EventPayload, Reply, Timestamp};
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::moderation::record;
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::store::{Entry, Store};
+
+pub(crate) async fn rename_circle(
+    store: &Store,
+    actor: Actor,
+    request: RenameCircle,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::RenameCircle, actor)?;
+    store
+        .write(move |tx| {
+            let circle = tx.circle(request.circle)?.ok_or_else(Rejection::not_found)?;
+            if circle.name == request.name {
+                return Ok(Reply::Accepted { seq: None });
+            }
+            tx.rename_circle(circle.key, &request.name)?;
+            let payload = EventPayload::CircleRenamed { name: request.name };
+            let seq = record::by_centre(tx, &circle, now, Entry::CircleRenamed, payload)?;
+            audit::append(
+                tx,
+                actor,
+                now,
+                NewAuditEntry::to_circle(AuditAct::CircleRenamed, circle.id),
+            )?;
+            Ok(Reply::Accepted { seq: Some(seq) })
+        })
+        .await
+}

@@ -1,0 +1,37 @@
+//! Sets the least time between two messages of one member. Moderators only.
+
+use circles_protocol::requests::SetSlowMode;
+use circles_protocol::{AuditAct, EventPayload, Reply, Timestamp, limits};
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::moderation::record;
+use crate::domain::{Actor, Operation, Rejection, require};
+use crate::store::{Entry, Store};
+
+pub(crate) async fn set_slow_mode(
+    store: &Store,
+    actor: Actor,
+    request: SetSlowMode,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let seconds = request.seconds;
+    if !limits::SLOW_MODE_SECONDS.contains(&seconds) {
+        let sentence = "Slow mode can be 0, 10, 30, 60, 300 or 900 seconds.";
+        return Err(Rejection::invalid("seconds", sentence));
+    }
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let moderator = require(Operation::SetSlowMode, standing)?;
+            if moderator.slow_mode_seconds == seconds {
+                return Ok(Reply::Accepted { seq: None });
+            }
+            tx.set_slow_mode(moderator.circle, seconds)?;
+            let payload = EventPayload::SlowModeChanged { seconds };
+            let seq = record::by_moderator(tx, &moderator, now, Entry::SlowModeChanged, payload)?;
+            let entry = NewAuditEntry::to_circle(AuditAct::SlowModeChanged, moderator.circle_id);
+            audit::append(tx, actor, now, entry)?;
+            Ok(Reply::Accepted { seq: Some(seq) })
+        })
+        .await
+}

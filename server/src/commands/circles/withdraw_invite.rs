@@ -1,0 +1,43 @@
+//! Takes an open invite back. Coordinators only.
+
+use circles_protocol::requests::WithdrawInvite;
+use circles_protocol::{AuditAct, InviteState, Reply, Timestamp};
+
+use crate::commands::shared::accounts::security::id_of;
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::security::{Event, Kind};
+use crate::store::Store;
+
+pub(crate) async fn withdraw_invite(
+    store: &Store,
+    actor: Actor,
+    request: WithdrawInvite,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::WithdrawInvite, actor)?;
+    store
+        .write(move |tx| {
+            let row = tx.invite(request.invite)?.ok_or_else(Rejection::not_found)?;
+            match row.fate.state(now) {
+                InviteState::Open | InviteState::Locked => {
+                    tx.withdraw_invite(row.id, now)?;
+                    let act = AuditAct::InviteWithdrawn;
+                    let entry = NewAuditEntry {
+                        act,
+                        circle: None,
+                        target: Some(request.invite.0),
+                        reason: None,
+                    };
+                    audit::append(tx, actor, now, entry)?;
+                    let by = id_of(tx, actor.account)?;
+                    tx.tell_operator(Event::of(Kind::InviteWithdrawn).invite(row.id).by(by));
+                }
+                // Over already, which is what was asked for.
+                InviteState::Withdrawn | InviteState::Expired => {}
+                InviteState::Used => return Err(Rejection::not_allowed()),
+            }
+            Ok(Reply::Done)
+        })
+        .await
+}

@@ -1,0 +1,245 @@
+//! Opens a private line of two, or asks for one. The words are looked at before any
+//! fact about the other is; whatever keeps a request from them, it seems to wait.
+
+use std::sync::Arc;
+
+use circles_protocol::requests::{OpenLine, SendMessage};
+use circles_protocol::{
+    Body, CircleId, LineState, LineWith, MessageId, RefusalCode, Reply, Sign, Timestamp,
+};
+
+use crate::clock::DAY_MS;
+use crate::commands::chat::send_message;
+use crate::commands::shared::care::follow_up;
+use crate::commands::shared::core::local_time;
+use crate::commands::shared::direct::{self, Two};
+use crate::domain::lines::{Bond, Existing, Facts, Stage, Step, reaches, step};
+use crate::domain::screening::{Signs, signs};
+use crate::domain::{AccountKey, Actor, CareRules, CircleKey, Operation, Rejection, require_voice};
+use crate::store::{LineRow, Store, Tx, View};
+
+/// No account has this key, and no circle that one.
+const NOBODY: AccountKey = AccountKey(0);
+const NOWHERE: CircleKey = CircleKey(0);
+
+/// The days over which requests are counted.
+const WEEK_MS: i64 = 7 * DAY_MS;
+
+pub(crate) async fn open_line(
+    store: &Store,
+    actor: Actor,
+    request: OpenLine,
+    rules: Arc<CareRules>,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let words = match (request.id, request.body) {
+        (Some(id), Some(body)) => Some((id, body)),
+        (None, None) => None,
+        (Some(_), None) | (None, Some(_)) => {
+            return Err(Rejection::invalid("body", "A first message needs both an id and words."));
+        }
+    };
+    let found = words.as_ref().map_or(Signs::NONE, |(_, body)| signs(body.as_str()));
+    let with = request.with;
+    store.write(move |tx| open(tx, actor, with, words, found, &rules, now)).await
+}
+
+fn open(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    with: LineWith,
+    words: Option<(MessageId, Body)>,
+    found: Signs,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let me = actor.account;
+    let partner = match with {
+        LineWith::OfCircle { circle, member } => tx.partner_in(me, circle, member)?,
+        LineWith::OfPairing { pairing } => tx.partner_of(me, pairing)?,
+    };
+    let other = partner.as_ref().map_or(NOBODY, |partner| partner.account);
+    let existing = tx.line_of_two(me, other)?;
+    let facts = facts(tx, me, other, existing.as_ref(), now)?;
+    if let (Some(line), Some((id, body))) = (&existing, &words)
+        && let Some(standing) = tx.standing(line.circle_id, me)?
+        && let Some(answer) =
+            send_message::answered(tx, &standing, &first(line.circle_id, *id, body), found)?
+    {
+        return Ok(opened(line.circle_id, &answer));
+    }
+    let next = step(facts, words.is_some(), rules, now);
+    let partner = partner.ok_or_else(Rejection::line_refused)?;
+    let two = Two { opener: (me, partner.own_alias), other: (other, partner.alias) };
+    let circle = match (next, &existing) {
+        (Step::Enter, Some(line)) => line.circle_id,
+        (Step::Accept, Some(line)) => direct::accept(tx, line)?,
+        (Step::Open, _) => {
+            // Whether it opens at once is about the other: words mustn't find it out.
+            if facts.bond != Bond::Office {
+                require_plain(words.as_ref(), found)?;
+            }
+            come_about(tx, two, Stage::Open, facts.bond, now)?
+        }
+        (Step::Ask, line) => {
+            require_plain(words.as_ref(), found)?;
+            match line.filter(|line| line.waits_unseen_by(me)) {
+                Some(line) if !facts.other_left => {
+                    require_own_room(tx, me, now)?;
+                    direct::accept(tx, &line)?
+                }
+                Some(_) | None => {
+                    let stage = if reaches(facts, rules) { Stage::Asking } else { Stage::Declined };
+                    come_about(tx, two, stage, facts.bond, now)?
+                }
+            }
+        }
+        (Step::Wait, _) => return Err(Rejection::line_waiting()),
+        (Step::Refuse | Step::Enter | Step::Accept, _) => return Err(Rejection::line_refused()),
+    };
+    let said = words.is_some();
+    let answer = say_first(tx, actor, circle, next, words, found, now)?;
+    if let (true, Some((line, _))) = (said, tx.line_between(me, other)?) {
+        follow_up::wrote_in_line(tx, line, me, now, rules)?;
+    }
+    Ok(answer)
+}
+
+/// The same questions, whatever is known already.
+pub(crate) fn facts(
+    view: &View<'_>,
+    me: AccountKey,
+    other: AccountKey,
+    line: Option<&LineRow>,
+    now: Timestamp,
+) -> Result<Facts, Rejection> {
+    let days = |account| -> Result<i64, Rejection> {
+        // Nobody's days are looked up as long as anybody's.
+        let account = if account == NOBODY { me } else { account };
+        Ok(local_time::days_of(view, account, now)?.since_graduating())
+    };
+    let (paired, shared) = (view.are_paired(me, other)?, view.shared_office(me, other)?);
+    let bond = match (paired, shared) {
+        (true, _) | (false, Some(true)) => Bond::Office,
+        (false, Some(false)) => Bond::Circle,
+        (false, None) => Bond::None,
+    };
+    let circle = line.map_or(NOWHERE, |line| line.circle);
+    let left = |account| -> Result<bool, Rejection> {
+        Ok(view.membership_of(circle, account)?.is_some_and(|membership| !membership.present))
+    };
+    let (i_left, other_left) = (left(me)?, left(other)?);
+    // What they never saw is no line to whoever was asked.
+    let line = line.filter(|line| !line.waits_unseen_by(me)).map(|line| Existing {
+        stage: line.stage,
+        mine: line.opener == me,
+        asked_at: line.asked_at,
+        i_left,
+        other_left,
+    });
+    Ok(Facts {
+        bond,
+        days: [days(me)?, days(other)?],
+        i_block: view.blocks_one(me, other)?,
+        they_block: view.blocks_one(other, me)?,
+        other_left,
+        requests: view.lines_asked_for(me, now.plus_ms(-WEEK_MS))?,
+        line,
+    })
+}
+
+/// The other's list being full is no more said than any other reason.
+fn come_about(
+    tx: &mut Tx<'_>,
+    two: Two,
+    stage: Stage,
+    bond: Bond,
+    now: Timestamp,
+) -> Result<CircleId, Rejection> {
+    let existing = tx.line_of_two(two.opener.0, two.other.0)?;
+    let absent = |view: &View<'_>, account| -> Result<bool, Rejection> {
+        let Some(line) = &existing else { return Ok(true) };
+        Ok(view.standing(line.circle_id, account)?.is_none())
+    };
+    if absent(tx, two.opener.0)? {
+        require_own_room(tx, two.opener.0, now)?;
+    }
+    let other = two.other.0;
+    // No room is made for what doesn't come before them; it is counted all the same.
+    let fits = if stage == Stage::Declined {
+        !direct::is_full(tx, other)?
+    } else {
+        !absent(tx, other)? || direct::has_room(tx, other, now)?
+    };
+    let stage = match (fits, bond) {
+        (true, _) => stage,
+        (false, Bond::Office) => return Err(Rejection::line_refused()),
+        (false, Bond::Circle | Bond::None) => Stage::Declined,
+    };
+    Ok(direct::establish(tx, two, stage, now)?.1)
+}
+
+fn require_own_room(tx: &mut Tx<'_>, me: AccountKey, now: Timestamp) -> Result<(), Rejection> {
+    if direct::has_room(tx, me, now)? {
+        return Ok(());
+    }
+    let sentence = "You have 100 private conversations. Please end one first.";
+    Err(Rejection::limit_reached(sentence))
+}
+
+/// Until somebody accepts, they are sent nothing but words.
+fn require_plain(words: Option<&(MessageId, Body)>, found: Signs) -> Result<(), Rejection> {
+    if words.is_none() {
+        let sentence = "Please write a few words: they'll read them before they answer.";
+        return Err(Rejection::invalid("body", sentence));
+    }
+    let not_plain = [Sign::PhoneNumber, Sign::PaymentHandle, Sign::Link];
+    if not_plain.into_iter().any(|sign| found.has(sign)) {
+        let sentence = "A request can't have links or numbers in it. \
+                        You can send them once it is accepted.";
+        return Err(Rejection::new(RefusalCode::PlainTextOnly, sentence));
+    }
+    Ok(())
+}
+
+fn say_first(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    circle: CircleId,
+    next: Step,
+    words: Option<(MessageId, Body)>,
+    found: Signs,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let Some((id, body)) = words else {
+        return Ok(Reply::LineOpened { circle, offer_help: false });
+    };
+    let standing = tx.standing(circle, actor.account)?;
+    let asking = standing.as_ref().is_some_and(|it| it.line == Some(LineState::Asking));
+    let standing = if asking && matches!(next, Step::Open | Step::Ask) {
+        standing.ok_or_else(Rejection::internal)?
+    } else {
+        require_voice(Operation::SendMessage, standing, now)?
+    };
+    let message = first(circle, id, &body);
+    let answer = send_message::say_first(tx, actor, &standing, message, found, now)?;
+    Ok(opened(circle, &answer))
+}
+
+fn first(circle: CircleId, id: MessageId, body: &Body) -> SendMessage {
+    SendMessage {
+        id,
+        circle,
+        body: body.clone(),
+        reply_to: None,
+        mentions: Vec::new(),
+        content_note: None,
+        win: false,
+        daily: false,
+    }
+}
+
+fn opened(circle: CircleId, answer: &Reply) -> Reply {
+    let offer_help = matches!(answer, Reply::MessageAccepted { offer_help: true, .. });
+    Reply::LineOpened { circle, offer_help }
+}

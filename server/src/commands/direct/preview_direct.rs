@@ -1,0 +1,36 @@
+//! Says what holds where somebody would write to a member privately, before they
+//! write: what it takes, or why it can't work at that time.
+
+use std::sync::Arc;
+
+use circles_protocol::requests::PreviewDirect;
+use circles_protocol::{Reply, Timestamp};
+
+use crate::commands::direct::open_line::facts;
+use crate::domain::lines::terms;
+use crate::domain::{Actor, CareRules, Operation, Rejection, require, require_about};
+use crate::store::Store;
+
+pub(crate) async fn preview_direct(
+    store: &Store,
+    actor: Actor,
+    request: PreviewDirect,
+    rules: Arc<CareRules>,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let operation = Operation::PreviewDirect;
+    store
+        .read(move |view| {
+            let standing = view.standing(request.circle, actor.account)?;
+            let standing = require(operation, standing)?;
+            let member = view.met(&standing, request.member)?.ok_or_else(Rejection::not_found)?;
+            require_about(operation, &standing, member.key)?;
+            let (me, other) = (actor.account, member.account);
+            let line = view.line_of_two(me, other)?;
+            let facts = facts(view, me, other, line.as_ref(), now)?;
+            let terms = terms(facts, &rules, now);
+            let newcomer_days = rules.newcomer_days;
+            Ok(Reply::DirectPreview { terms, newcomer_days })
+        })
+        .await
+}

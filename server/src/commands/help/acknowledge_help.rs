@@ -1,0 +1,52 @@
+//! Answers a request for help: the first of those who are paged does, and the
+//! private line with whoever asked opens. Whoever comes second is told so.
+
+use circles_protocol::requests::AcknowledgeHelp;
+use circles_protocol::{AuditAct, RefusalCode, Reply, Timestamp};
+
+use crate::commands::accounts::suspend_account::require_not_suspended;
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::direct::open_for_help;
+use crate::commands::shared::help::paging;
+use crate::domain::counts::Count;
+use crate::domain::{Actor, Operation, Rejection, require_party};
+use crate::store::Store;
+
+pub(crate) async fn acknowledge_help(
+    store: &Store,
+    actor: Actor,
+    request: AcknowledgeHelp,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let help = tx.help(request.help)?.ok_or_else(Rejection::not_found)?;
+            let paged = tx.paged_at(help.key, actor.account)?.is_some()
+                && paging::may_know(tx, &help, actor.account)?;
+            require_party(Operation::AcknowledgeHelp, paged)?;
+            require_not_suspended(tx, actor)?;
+            if help.ended {
+                return Err(handled("This request for help has ended."));
+            }
+            match (help.fate().responder, help.line) {
+                (Some(responder), Some(line)) if responder == actor.account => {
+                    return Ok(Reply::HelpYours { line });
+                }
+                (Some(_), _) => return Err(handled("Somebody is replying already. Thank you.")),
+                (None, _) => {}
+            }
+            let (line, id) = open_for_help(tx, help.account, actor.account, now)?;
+            tx.acknowledge_help(help.key, actor.account, line, now)?;
+            tx.count(Count::HelpAcknowledged, now)?;
+            paging::end_later(tx, help.key, now)?;
+            paging::tell_all(tx, help.key)?;
+            let act = AuditAct::HelpAcknowledged;
+            audit::append(tx, actor, now, NewAuditEntry::for_centre(act).about(help.id.0))?;
+            Ok(Reply::HelpYours { line: id })
+        })
+        .await
+}
+
+fn handled(sentence: &str) -> Rejection {
+    Rejection::new(RefusalCode::AlreadyHandled, sentence)
+}

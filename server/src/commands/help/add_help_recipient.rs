@@ -1,0 +1,39 @@
+//! More people are alerted for one's own request for help, while nobody replies yet.
+//! Those who were alerted before are not alerted again.
+
+use circles_protocol::requests::AddHelpRecipient;
+use circles_protocol::{RefusalCode, Reply, Timestamp};
+
+use crate::commands::shared::help::paging;
+use crate::domain::{Actor, CareRules, Operation, Rejection, require_party};
+use crate::store::Store;
+
+pub(crate) async fn add_help_recipient(
+    store: &Store,
+    actor: Actor,
+    request: AddHelpRecipient,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let rules = rules.clone();
+    store
+        .write(move |tx| {
+            let help =
+                tx.help_known_as(actor.account, request.help)?.ok_or_else(Rejection::not_found)?;
+            let replying = help.fate().responder == Some(actor.account);
+            let own = help.account == actor.account;
+            require_party(Operation::AddHelpRecipient, replying || own)?;
+            if !help.fate().waits() {
+                let sentence = "Somebody is replying already, or this has ended.";
+                return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
+            }
+            if help.undo_until.is_some() {
+                paging::undo_is_over(tx, &help, now, &rules)?;
+            }
+            let begun = tx.help_by_key(help.key)?.ok_or_else(Rejection::internal)?;
+            paging::add_recipient(tx, &begun, request.to, now, &rules)?;
+            let help = tx.help_by_key(help.key)?.ok_or_else(Rejection::internal)?;
+            Ok(Reply::HelpAsked { help: help.view() })
+        })
+        .await
+}

@@ -1,0 +1,52 @@
+//! Puts a shift on the rota. Gaps and overlaps are allowed, and shown.
+//! Coordinators only.
+
+use circles_protocol::requests::AddShift;
+use circles_protocol::{AuditAct, Reply, ShiftId, Timestamp};
+use uuid::Uuid;
+
+use crate::clock::DAY_MS;
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::core::once::once;
+use crate::commands::shared::help::{paging, rota};
+use crate::domain::rota::{Shift, require_fitting};
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::limits::{SHIFT_DAYS_AHEAD, SHIFTS_TO_COME};
+use crate::store::Store;
+
+pub(crate) async fn add_shift(
+    store: &Store,
+    actor: Actor,
+    request: AddShift,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::AddShift, actor)?;
+    let AddShift { person, rank, from, to } = request;
+    require_fitting(from, to, now, now.plus_ms(SHIFT_DAYS_AHEAD * DAY_MS))?;
+    let answer = |made| Reply::ShiftAdded { shift: ShiftId(made) };
+    store
+        .write(move |tx| {
+            once(tx, actor.account, now, answer, |tx| {
+                let person = rota::person(tx, person)?.key;
+                if tx.count_shifts_to_come(now)? >= SHIFTS_TO_COME {
+                    let sentence = "There are 5,000 shifts to come. Please remove some first.";
+                    return Err(Rejection::limit_reached(sentence));
+                }
+                let id = ShiftId(Uuid::new_v4());
+                let shift = Shift { person, rank, from, to };
+                tx.add_shift(id, &shift)?;
+                if shift.covers(now) {
+                    paging::try_again(tx, now)?;
+                }
+                rota::tell(tx)?;
+                audit::append(
+                    tx,
+                    actor,
+                    now,
+                    NewAuditEntry::for_centre(AuditAct::ShiftAdded).about(id.0),
+                )?;
+                Ok(id.0)
+            })
+        })
+        .await
+}

@@ -1,0 +1,96 @@
+//! Asks for help: the mentor, whoever is on call or the centre's staff are told at
+//! once, or after the few seconds in which it can be taken back. One request is open
+//! at a time; asking again is the same request. No mute, slow mode or pace holds it
+//! back. It is kept here from the first press on: a page that closes takes nothing
+//! with it.
+
+use std::sync::Arc;
+
+use circles_protocol::requests::AskForHelp;
+use circles_protocol::{HelpTo, Notice, Reply, Timestamp};
+
+use crate::clock::MINUTE_MS;
+use crate::commands::shared::help::new_request::{require_not_too_often, told_as};
+use crate::commands::shared::help::paging;
+use crate::domain::counts::Count;
+use crate::domain::{Actor, CareRules, Rejection, TimerKind};
+use crate::limits::HELP_UNDO_MS;
+use crate::store::{HelpRow, NewHelp, Store, Tx, View};
+
+pub(crate) async fn ask_for_help(
+    store: &Store,
+    actor: Actor,
+    request: AskForHelp,
+    rules: &Arc<CareRules>,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let rules = Arc::clone(rules);
+    store
+        .write(move |tx| {
+            // Whoever sends it again hears how it stands now.
+            if let Some(first) = tx.own_help(actor.account, request.id)? {
+                return Ok(Reply::HelpAsked { help: first.view() });
+            }
+            let help = match tx.open_help(actor.account)? {
+                Some(open) if asks_anew(tx, &open, &rules, now)? => {
+                    let to = recipient(tx, actor, request.to)?;
+                    tx.ask_anew(open.key, to, request.words.as_ref(), now)?;
+                    paging::begin(tx, open.key, now, &rules)?
+                }
+                Some(open) => open,
+                None => add(tx, actor, request, &rules, now)?,
+            };
+            Ok(Reply::HelpAsked { help: help.view() })
+        })
+        .await
+}
+
+/// What came of a message's words, or a wish for a call, becomes a request of one's
+/// own. And where all were told and nobody has answered for long, all are told once
+/// more.
+fn asks_anew(
+    view: &View<'_>,
+    open: &HelpRow,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<bool, Rejection> {
+    let all_told = view.timer(TimerKind::Help, open.key.0)?.is_none();
+    let long_ago = open.asked_at.plus_ms(i64::from(rules.help_centre_minutes) * MINUTE_MS);
+    let unheard = all_told && now >= long_ago;
+    Ok(open.fate().waits() && (open.by_words || open.wants_call || unheard))
+}
+
+/// The mentor only where there is one who can be told.
+fn recipient(view: &View<'_>, actor: Actor, to: HelpTo) -> Result<HelpTo, Rejection> {
+    match to {
+        HelpTo::Mentor if view.mentor_to_tell(actor.account)?.is_some() => Ok(HelpTo::Mentor),
+        HelpTo::Mentor | HelpTo::OnCall => Ok(HelpTo::OnCall),
+        HelpTo::Centre => Ok(HelpTo::Centre),
+    }
+}
+
+fn add(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    request: AskForHelp,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<HelpRow, Rejection> {
+    require_not_too_often(tx, actor, now)?;
+    let to = recipient(tx, actor, request.to)?;
+    let AskForHelp { id, words, undo, .. } = request;
+    let undo_until = undo.then(|| now.plus_ms(HELP_UNDO_MS));
+    let (account, by_words, wants_call) = (actor.account, false, false);
+    let (asked_as, id) = (Some(id), told_as(tx, id)?);
+    let new =
+        NewHelp { id, asked_as, account, to, words, by_words, wants_call, at: now, undo_until };
+    let key = tx.add_help(&new)?;
+    if let Some(until) = undo_until {
+        tx.set_timer(TimerKind::Help, key.0, until)?;
+        let help = tx.help_by_key(key)?.ok_or_else(Rejection::internal)?;
+        tx.notify(account, Notice::HelpChanged { help: help.view() });
+        return Ok(help);
+    }
+    tx.count(Count::HelpRequests, now)?;
+    paging::begin(tx, key, now, rules)
+}

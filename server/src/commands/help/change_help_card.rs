@@ -1,0 +1,54 @@
+//! Changes the centre's help card, as a whole. What stood on it before is gone.
+//! Coordinators only.
+
+use circles_protocol::requests::ChangeHelpCard;
+use circles_protocol::{AuditAct, HelpCard, Reply, Timestamp, limits};
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::core::centre::tell_centre;
+use crate::commands::shared::core::local_time;
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::store::Store;
+
+pub(crate) async fn change_help_card(
+    store: &Store,
+    actor: Actor,
+    request: ChangeHelpCard,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::ChangeHelpCard, actor)?;
+    let card = request.card;
+    require_fitting(&card)?;
+    store
+        .write(move |tx| {
+            // Somebody who works late in another zone has their own today.
+            let today = local_time::today_at_centre(tx, now)?.0;
+            let last = today.succ_opt().unwrap_or(today);
+            if card.last_checked.is_some_and(|day| day.0 > last) {
+                let sentence = "A day to come can't be the day it was checked.";
+                return Err(Rejection::invalid("card.last_checked", sentence));
+            }
+            if tx.help_card()? != card {
+                tx.set_help_card(&card)?;
+                tell_centre(tx)?;
+                audit::append(
+                    tx,
+                    actor,
+                    now,
+                    NewAuditEntry::for_centre(AuditAct::HelpCardChanged),
+                )?;
+            }
+            Ok(Reply::Done)
+        })
+        .await
+}
+
+fn require_fitting(card: &HelpCard) -> Result<(), Rejection> {
+    if !(1..=limits::CARD_NUMBERS_MOST).contains(&card.numbers.len()) {
+        return Err(Rejection::invalid("card.numbers", "It has 1 to 12 numbers."));
+    }
+    if card.steps.len() > limits::CARD_STEPS_MOST {
+        return Err(Rejection::invalid("card.steps", "It has 12 steps at most."));
+    }
+    Ok(())
+}

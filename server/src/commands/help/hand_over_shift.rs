@@ -1,0 +1,52 @@
+//! Hands what is left of a shift to another who takes shifts: whoever's shift it
+//! is, or the centre. What they are paged for stays with them, and comes to the
+//! other too.
+
+use circles_protocol::requests::HandOverShift;
+use circles_protocol::{AuditAct, RefusalCode, Reply, ShiftId, Timestamp};
+use uuid::Uuid;
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::help::{paging, rota};
+use crate::domain::rota::{HandOver, Shift, hand_over};
+use crate::domain::{Actor, Operation, Rejection, require_party};
+use crate::store::Store;
+
+pub(crate) async fn hand_over_shift(
+    store: &Store,
+    actor: Actor,
+    request: HandOverShift,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let row = tx.shift(request.shift)?.ok_or_else(Rejection::not_found)?;
+            let own = row.account == actor.account;
+            require_party(Operation::HandOverShift, own || actor.coordinator)?;
+            let other = rota::person(tx, request.to)?;
+            if other.key == row.shift.person {
+                return Err(Rejection::invalid("to", "This shift is theirs already."));
+            }
+            let Some(way) = hand_over(&row.shift, now) else {
+                let sentence = "This shift is over.";
+                return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
+            };
+            match way {
+                HandOver::Whole => tx.give_shift(&row, other.key)?,
+                HandOver::Rest { from } => {
+                    tx.cut_shift(&row, from)?;
+                    let rest = Shift { person: other.key, from, ..row.shift };
+                    tx.add_shift(ShiftId(Uuid::new_v4()), &rest)?;
+                }
+            }
+            if row.shift.covers(now) {
+                paging::join_in(tx, row.account, other.account, now)?;
+                paging::try_again(tx, now)?;
+            }
+            rota::tell(tx)?;
+            let entry = NewAuditEntry::for_centre(AuditAct::ShiftHandedOver).about(request.shift.0);
+            audit::append(tx, actor, now, entry)?;
+            Ok(Reply::Done)
+        })
+        .await
+}

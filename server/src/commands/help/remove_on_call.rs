@@ -1,0 +1,37 @@
+//! Somebody takes no shifts any more; those to come are nobody's. Coordinators
+//! only.
+
+use circles_protocol::requests::RemoveOnCall;
+use circles_protocol::{AuditAct, Notice, Reply, Timestamp};
+
+use crate::commands::shared::accounts::security::{OfficeChange, renew_sessions};
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::help::{paging, rota};
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::store::Store;
+
+pub(crate) async fn remove_on_call(
+    store: &Store,
+    actor: Actor,
+    request: RemoveOnCall,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::RemoveOnCall, actor)?;
+    store
+        .write(move |tx| {
+            // Also whoever is suspended.
+            let person = tx.on_call_person(request.person)?.ok_or_else(Rejection::not_found)?;
+            rota::tell(tx)?;
+            tx.end_on_call(person.key, now)?;
+            // The centre's staff are told of all that nobody answers.
+            if tx.account(person.account)?.is_some_and(|account| !account.coordinator) {
+                paging::pass_over(tx, person.account, now)?;
+            }
+            tx.notify(person.account, Notice::CirclesChanged);
+            renew_sessions(tx, person.account, Some(actor), OfficeChange::on_call(false))?;
+            let entry = NewAuditEntry::for_centre(AuditAct::OnCallRemoved).about(person.id.0);
+            audit::append(tx, actor, now, entry)?;
+            Ok(Reply::Done)
+        })
+        .await
+}

@@ -1,0 +1,37 @@
+//! Takes a shift off the rota: all of one to come, and what is left of one that
+//! runs. Coordinators only.
+
+use circles_protocol::requests::RemoveShift;
+use circles_protocol::{AuditAct, RefusalCode, Reply, Timestamp};
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::help::rota;
+use crate::domain::rota::{HandOver, hand_over};
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::store::Store;
+
+pub(crate) async fn remove_shift(
+    store: &Store,
+    actor: Actor,
+    request: RemoveShift,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::RemoveShift, actor)?;
+    store
+        .write(move |tx| {
+            let row = tx.shift(request.shift)?.ok_or_else(Rejection::not_found)?;
+            match hand_over(&row.shift, now) {
+                None => {
+                    let sentence = "This shift is over.";
+                    return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
+                }
+                Some(HandOver::Whole) => tx.remove_shift(&row)?,
+                Some(HandOver::Rest { from }) => tx.cut_shift(&row, from)?,
+            }
+            rota::tell(tx)?;
+            let entry = NewAuditEntry::for_centre(AuditAct::ShiftRemoved).about(request.shift.0);
+            audit::append(tx, actor, now, entry)?;
+            Ok(Reply::Done)
+        })
+        .await
+}

@@ -1,0 +1,26 @@
+//! Whom one could tell now, and what one has asked for.
+
+use circles_protocol::{HelpStatus, Reply, Timestamp};
+
+use crate::commands::shared::help::paging;
+use crate::domain::{Actor, Rejection};
+use crate::store::{HelpRow, Store};
+
+pub(crate) async fn show_help(
+    store: &Store,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .read(move |view| {
+            let on_duty = paging::on_duty(view, actor.account, now)?;
+            let status = HelpStatus {
+                on_duty: on_duty.into_iter().next().map(|person| person.alias),
+                mentor: view.mentor_to_tell(actor.account)?.map(|(_, alias)| alias),
+                open: view.open_help(actor.account)?.as_ref().map(HelpRow::view),
+                centre: paging::centre_is_there(view, actor.account)?,
+            };
+            Ok(Reply::HelpStatus { status })
+        })
+        .await
+}

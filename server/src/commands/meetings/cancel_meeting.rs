@@ -1,0 +1,38 @@
+//! Takes a meeting out of the calendar, or one time of it. By its host or the
+//! centre. Of a whole one nothing is kept.
+
+use circles_protocol::requests::CancelMeeting;
+use circles_protocol::{AuditAct, Reply, Timestamp};
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::meetings::{part, require_to_come};
+use crate::domain::{Actor, Operation, Rejection, TimerKind, require_party};
+use crate::store::Store;
+
+pub(crate) async fn cancel_meeting(
+    store: &Store,
+    actor: Actor,
+    request: CancelMeeting,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let part = part(tx, actor, request.meeting)?;
+            require_party(Operation::CancelMeeting, part.host || actor.coordinator)?;
+            let meeting = part.meeting;
+            if let Some(on) = request.on {
+                require_to_come(&meeting, on, now)?;
+                if !tx.cancel_day(meeting.key, on)? {
+                    return Ok(Reply::Done);
+                }
+            } else {
+                tx.clear_timer(TimerKind::Meeting, meeting.key.0)?;
+                tx.delete_meeting(meeting.key)?;
+            }
+            let (act, target) = (AuditAct::MeetingCancelled, Some(meeting.id.0));
+            let circle = meeting.circle.map(|(_, id)| id);
+            audit::append(tx, actor, now, NewAuditEntry { act, circle, target, reason: None })?;
+            Ok(Reply::Done)
+        })
+        .await
+}

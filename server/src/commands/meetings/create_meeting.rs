@@ -1,0 +1,80 @@
+//! Puts a meeting into the calendar of a circle, by its moderators or the centre,
+//! or of the whole centre. Whoever creates it is its host.
+
+use circles_protocol::requests::CreateMeeting;
+use circles_protocol::{AuditAct, CircleId, LocalDate, MeetingId, Reply, Role, Timestamp};
+use uuid::Uuid;
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::core::once::once;
+use crate::commands::shared::meetings::remind_of_next;
+use crate::domain::calendar::zone;
+use crate::domain::meetings::Pattern;
+use crate::domain::{
+    Actor, CareRules, CircleKey, Operation, Rejection, require_open, require_party,
+};
+use crate::limits::MEETINGS_PER_CIRCLE;
+use crate::store::{MeetingWords, NewMeeting, Store, Tx, View};
+
+pub(crate) async fn create_meeting(
+    store: &Store,
+    actor: Actor,
+    request: CreateMeeting,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let rules = rules.clone();
+    store
+        .write(move |tx| {
+            once(tx, actor.account, now, answer, |tx| add(tx, actor, request, &rules, now))
+        })
+        .await
+}
+
+fn answer(made: Uuid) -> Reply {
+    Reply::MeetingCreated { meeting: MeetingId(made) }
+}
+
+fn add(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    request: CreateMeeting,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<Uuid, Rejection> {
+    let circle = require_office(tx, actor, request.circle)?;
+    let pattern = Pattern::of(&request, now)?;
+    let today = LocalDate(zone::local_date(now, pattern.zone));
+    if tx.count_meetings(circle, today)? >= MEETINGS_PER_CIRCLE {
+        let sentence = "There are 20 meetings already. Please cancel one first.";
+        return Err(Rejection::limit_reached(sentence));
+    }
+    let CreateMeeting { title, link, place, .. } = request;
+    let (id, host) = (MeetingId(Uuid::new_v4()), actor.account);
+    let words = MeetingWords { title, link, place };
+    let key = tx.add_meeting(&NewMeeting { id, circle, host, words, pattern, at: now })?;
+    let meeting = tx.meeting_by_key(key)?.ok_or_else(Rejection::internal)?;
+    remind_of_next(tx, &meeting, now, rules)?;
+    let (act, circle, target) = (AuditAct::MeetingCreated, request.circle, Some(id.0));
+    audit::append(tx, actor, now, NewAuditEntry { act, circle, target, reason: None })?;
+    Ok(id.0)
+}
+
+/// # Errors
+/// `not_found` for whoever has no such office there, and for what is no circle.
+fn require_office(
+    view: &View<'_>,
+    actor: Actor,
+    circle: Option<CircleId>,
+) -> Result<Option<CircleKey>, Rejection> {
+    let Some(id) = circle else {
+        require_party(Operation::CreateMeeting, actor.coordinator)?;
+        return Ok(None);
+    };
+    let circle = view.circle(id)?.ok_or_else(Rejection::not_found)?;
+    let moderator =
+        view.standing(id, actor.account)?.is_some_and(|standing| standing.role == Role::Moderator);
+    require_party(Operation::CreateMeeting, moderator || actor.coordinator)?;
+    require_open(Operation::CreateMeeting, circle.closed)?;
+    Ok(Some(circle.key))
+}

@@ -1,0 +1,38 @@
+//! One of the two says yes to walking together. From the second yes on they do.
+
+use circles_protocol::requests::AcceptPairing;
+use circles_protocol::{Reply, Timestamp};
+
+use crate::commands::shared::care::follow_up;
+use crate::commands::shared::mentoring::pairing::{require_paired, tell_both};
+use crate::domain::{Actor, CareRules, Operation, Rejection};
+use crate::store::Store;
+
+pub(crate) async fn accept_pairing(
+    store: &Store,
+    actor: Actor,
+    request: AcceptPairing,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let rules = rules.clone();
+    store
+        .write(move |tx| {
+            let operation = Operation::AcceptPairing;
+            let pairing = require_paired(tx, operation, actor.account, request.pairing)?;
+            let by_mentor = pairing.mentor == actor.account;
+            let accepted =
+                if by_mentor { pairing.mentor_accepted } else { pairing.mentee_accepted };
+            if accepted {
+                return Ok(Reply::Done);
+            }
+            tx.accept_pairing(pairing.key, by_mentor, now)?;
+            if tx.active_pairing_of_mentee(pairing.mentee)?.is_some() {
+                tx.remove_hand_over(pairing.mentee)?;
+                follow_up::settle(tx, pairing.mentee, now, &rules)?;
+            }
+            tell_both(tx, pairing.mentor, pairing.mentee)?;
+            Ok(Reply::Done)
+        })
+        .await
+}

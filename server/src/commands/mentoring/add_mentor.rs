@@ -1,0 +1,37 @@
+//! Makes a member a mentor. Coordinators only.
+
+use circles_protocol::requests::AddMentor;
+use circles_protocol::{AuditAct, Reply, Timestamp};
+
+use crate::commands::shared::accounts::security::{OfficeChange, renew_sessions};
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::mentoring::mentors::make_mentor;
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::store::Store;
+
+pub(crate) async fn add_mentor(
+    store: &Store,
+    actor: Actor,
+    request: AddMentor,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::AddMentor, actor)?;
+    store
+        .write(move |tx| {
+            let account = tx.member_anywhere(request.member)?.ok_or_else(Rejection::not_found)?;
+            if let Some(mentor) = tx.mentor_of(account)? {
+                return Ok(Reply::MentorAdded { mentor });
+            }
+            let mentor = make_mentor(tx, account, now)?;
+            renew_sessions(tx, account, Some(actor), OfficeChange::mentor(true))?;
+            let entry = NewAuditEntry {
+                act: AuditAct::MentorAdded,
+                circle: None,
+                target: Some(mentor.0),
+                reason: None,
+            };
+            audit::append(tx, actor, now, entry)?;
+            Ok(Reply::MentorAdded { mentor })
+        })
+        .await
+}

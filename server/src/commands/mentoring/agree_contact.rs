@@ -1,0 +1,38 @@
+//! Notes down when a mentor and a mentee mean to talk next.
+
+use circles_protocol::requests::AgreeContact;
+use circles_protocol::{Notice, Reply, Timestamp};
+
+use crate::clock::DAY_MS;
+use crate::commands::shared::mentoring::pairing::require_mentor;
+use crate::domain::{Actor, Operation, Rejection};
+use crate::limits::AGREED_DAYS_MOST;
+use crate::store::Store;
+
+pub(crate) async fn agree_contact(
+    store: &Store,
+    actor: Actor,
+    request: AgreeContact,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let AgreeContact { pairing, at } = request;
+            let pairing = require_mentor(tx, Operation::AgreeContact, actor.account, pairing)?;
+            require_ahead(at, now)?;
+            tx.agree_contact(pairing.key, at)?;
+            tx.notify(actor.account, Notice::BoardChanged);
+            Ok(Reply::Done)
+        })
+        .await
+}
+
+fn require_ahead(at: Option<Timestamp>, now: Timestamp) -> Result<(), Rejection> {
+    match at {
+        Some(at) if at <= now => Err(Rejection::invalid("at", "That time is over.")),
+        Some(at) if at > now.plus_ms(AGREED_DAYS_MOST * DAY_MS) => {
+            Err(Rejection::invalid("at", "That is more than a year away."))
+        }
+        Some(_) | None => Ok(()),
+    }
+}

@@ -1,0 +1,15 @@
+pub(crate) mod accept_pairing;
+pub(crate) mod add_mentor;
+pub(crate) mod agree_contact;
+pub(crate) mod close_no_contact;
+pub(crate) mod end_pairing;
+pub(crate) mod list_mentors;
+pub(crate) mod list_no_contacts;
+pub(crate) mod list_pairings;
+pub(crate) mod log_outreach;
+pub(crate) mod propose_pairing;
+pub(crate) mod remove_mentor;
+pub(crate) mod show_board;
+pub(crate) mod show_mentee;
+pub(crate) mod step_back;
+pub(crate) mod withdraw_pairing;

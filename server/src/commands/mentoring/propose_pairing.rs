@@ -1,0 +1,40 @@
+//! Proposes that a mentor walk beside a member. Coordinators only.
+
+use circles_protocol::requests::ProposePairing;
+use circles_protocol::{AuditAct, Reply, Timestamp};
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::mentoring::pairing::{propose, require_any_room, require_room};
+use crate::domain::{Actor, CareRules, Operation, Rejection, require_coordinator};
+use crate::store::Store;
+
+pub(crate) async fn propose_pairing(
+    store: &Store,
+    actor: Actor,
+    request: ProposePairing,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::ProposePairing, actor)?;
+    let rules = rules.clone();
+    store
+        .write(move |tx| {
+            let mentor = tx.mentor(request.mentor)?.ok_or_else(Rejection::not_found)?.account;
+            let mentee = tx.member_anywhere(request.mentee)?.ok_or_else(Rejection::not_found)?;
+            if mentor == mentee {
+                let sentence = "Nobody walks beside themselves.";
+                return Err(Rejection::invalid("mentee", sentence));
+            }
+            if request.over_caseload {
+                require_any_room(tx, mentor)?;
+            } else {
+                require_room(tx, mentor, mentee, &rules, now)?;
+            }
+            let pairing = propose(tx, mentor, mentee, now)?;
+            let act = AuditAct::PairingProposed;
+            let entry = NewAuditEntry { act, circle: None, target: Some(pairing.0), reason: None };
+            audit::append(tx, actor, now, entry)?;
+            Ok(Reply::PairingProposed { pairing })
+        })
+        .await
+}

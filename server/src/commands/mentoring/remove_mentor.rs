@@ -1,0 +1,35 @@
+//! Somebody mentors no longer; the centre finds others for their mentees.
+//! Coordinators only.
+
+use circles_protocol::requests::RemoveMentor;
+use circles_protocol::{AuditAct, Reply, Timestamp};
+
+use crate::commands::shared::accounts::security::{OfficeChange, renew_sessions};
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::mentoring::mentors::tell_of_office;
+use crate::commands::shared::mentoring::pairing::end_all;
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::store::Store;
+
+pub(crate) async fn remove_mentor(
+    store: &Store,
+    actor: Actor,
+    request: RemoveMentor,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::RemoveMentor, actor)?;
+    store
+        .write(move |tx| {
+            let mentor = tx.mentor_in_office(request.mentor)?.ok_or_else(Rejection::not_found)?;
+            end_all(tx, mentor.account, now)?;
+            tx.end_mentor(mentor.key, now)?;
+            tell_of_office(tx, mentor.account)?;
+            renew_sessions(tx, mentor.account, Some(actor), OfficeChange::mentor(false))?;
+            let act = AuditAct::MentorRemoved;
+            let entry =
+                NewAuditEntry { act, circle: None, target: Some(mentor.id.0), reason: None };
+            audit::append(tx, actor, now, entry)?;
+            Ok(Reply::Done)
+        })
+        .await
+}

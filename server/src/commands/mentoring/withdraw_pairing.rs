@@ -1,0 +1,29 @@
+//! The centre ends a pairing, or takes a proposal back. Coordinators only.
+
+use circles_protocol::requests::WithdrawPairing;
+use circles_protocol::{AuditAct, Reply, Timestamp};
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::mentoring::pairing::end;
+use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::store::Store;
+
+pub(crate) async fn withdraw_pairing(
+    store: &Store,
+    actor: Actor,
+    request: WithdrawPairing,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    require_coordinator(Operation::WithdrawPairing, actor)?;
+    store
+        .write(move |tx| {
+            let pairing = tx.pairing(request.pairing)?.ok_or_else(Rejection::not_found)?;
+            end(tx, &pairing, now)?;
+            let act = AuditAct::PairingEnded;
+            let entry =
+                NewAuditEntry { act, circle: None, target: Some(pairing.id.0), reason: None };
+            audit::append(tx, actor, now, entry)?;
+            Ok(Reply::Done)
+        })
+        .await
+}

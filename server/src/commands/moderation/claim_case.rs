@@ -1,0 +1,41 @@
+//! Says that one is on a case, so that two do not work on it at once. Claiming
+//! again begins the time anew.
+
+use circles_protocol::requests::ClaimCase;
+use circles_protocol::{AuditAct, Reply, Timestamp};
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::core::once::once;
+use crate::commands::shared::moderation::case::{self, Decidable};
+use crate::domain::deadlines::claim_end;
+use crate::domain::{Actor, Operation, Rejection};
+use crate::store::Store;
+
+pub(crate) async fn claim_case(
+    store: &Store,
+    actor: Actor,
+    request: ClaimCase,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            once(
+                tx,
+                actor.account,
+                now,
+                |_| Reply::Done,
+                |tx| {
+                    let Decidable { case, .. } =
+                        case::free(Operation::ClaimCase, tx, actor, request.case, now)?;
+                    let until = claim_end(case.due_at, now);
+                    tx.claim_case(case.key, Some((actor.account, until)))?;
+                    let entry = NewAuditEntry::to_circle(AuditAct::CaseClaimed, case.circle_id)
+                        .about(case.id.0);
+                    audit::append(tx, actor, now, entry)?;
+                    case::tell_of(tx, &case)?;
+                    Ok(case.id.0)
+                },
+            )
+        })
+        .await
+}

@@ -1,0 +1,120 @@
+//! Acts and ends a case in one: both are on disk, or neither. Everyone who
+//! reported is told that it was handled.
+
+use circles_protocol::requests::CloseCase;
+use circles_protocol::{AuditAct, CaseAction, Measure, MessageId, Reply, Timestamp};
+
+use crate::commands::chat::set_content_note::fold;
+use crate::commands::moderation::mute_everything::silence_wholly;
+use crate::commands::moderation::mute_member::silence;
+use crate::commands::moderation::mute_messages;
+use crate::commands::moderation::propose_measure::{Wish, propose};
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::moderation::case::{self, Decidable};
+use crate::commands::shared::moderation::decision::{By, Ending};
+use crate::commands::shared::moderation::{act, held};
+use crate::domain::deciding::{fits, kind_of};
+use crate::domain::{Actor, Office, Operation, Rejection};
+use crate::store::{CaseRow, MessageRow, NoteChange, Store, Tx, View};
+
+pub(crate) async fn close_case(
+    store: &Store,
+    actor: Actor,
+    request: CloseCase,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let Decidable { case, .. } =
+                case::free(Operation::CloseCase, tx, actor, request.case, now)?;
+            if !fits(request.action, case.kind, case.message.is_some()) {
+                let sentence = "That can't be done about this. Please choose something else.";
+                return Err(Rejection::invalid("action", sentence));
+            }
+            let office = office_in(tx, actor, &case)?;
+            let ending = carry_out(tx, &office, &case, &request, now)?;
+            // Hiding the message has closed it already.
+            if tx.case(case.id)?.is_some_and(|case| !case.closed) {
+                case::close(tx, &case, By::office(&office), &ending, now)?;
+                case::tell_of(tx, &case)?;
+            }
+            Ok(Reply::Done)
+        })
+        .await
+}
+
+/// As one of the circle's moderators, or for the centre.
+pub(crate) fn office_in(
+    view: &View<'_>,
+    actor: Actor,
+    case: &CaseRow,
+) -> Result<Office, Rejection> {
+    let (circle, circle_id) = (case.circle, case.circle_id);
+    let moderator = view.moderator_key(circle, actor.account)?;
+    Ok(Office { actor, circle, circle_id, moderator })
+}
+
+/// Gives how the case ends by it.
+fn carry_out(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    case: &CaseRow,
+    request: &CloseCase,
+    now: Timestamp,
+) -> Result<Ending, Rejection> {
+    let (subject, reason) = (case.subject_id, request.reason);
+    let ending = Ending { reason: Some(reason), ..Ending::of(kind_of(request.action)) };
+    Ok(match request.action {
+        CaseAction::Dismiss => {
+            let entry =
+                NewAuditEntry::to_circle(AuditAct::CaseDismissed, case.circle_id).about(case.id.0);
+            audit::append(tx, office.actor, now, entry.because(reason))?;
+            ending
+        }
+        CaseAction::MuteMessage => {
+            let (id, message) = reported_message(tx, case)?;
+            let messages = [(message.position, id)];
+            let (_, act) = mute_messages::mute(tx, office, case.subject, &messages, reason, now)?;
+            Ending { act: Some(act), messages: 1, ..ending }
+        }
+        CaseAction::MuteMember { duration } => {
+            let (_, act) = silence(tx, office, subject, duration, reason, now)?;
+            Ending { act: Some(act), duration: Some(duration), ..ending }
+        }
+        CaseAction::MuteEverything { duration } => {
+            let (_, act) = silence_wholly(tx, office, subject, duration, reason, now)?;
+            let messages = tx.act(act)?.messages;
+            Ending { act: Some(act), duration: Some(duration), messages, ..ending }
+        }
+        CaseAction::AddNote { note } => {
+            let (id, message) = reported_message(tx, case)?;
+            let (before, before_by) = (message.content_note, message.content_note_by);
+            // Also where its author had put the same one on: from now on it is not
+            // theirs to take off, and the audit has who decided.
+            fold(tx, office, (&message, id), Some(note), now)?;
+            Ending { note: Some(NoteChange { note, before, before_by }), ..ending }
+        }
+        CaseAction::ProposeRemoval => {
+            let wish = Wish { member: subject, measure: Measure::Removal, reason };
+            Ending { proposal: Some(propose(tx, office, wish, now)?), ..ending }
+        }
+        CaseAction::Release => {
+            held::release(tx, office, case, reason, now)?;
+            ending
+        }
+        CaseAction::HoldBack => {
+            Ending { act: Some(held::hold_back(tx, office, case, reason, now)?), ..ending }
+        }
+    })
+}
+
+/// The message as it stands, also where it is older than what whoever decides
+/// may see: they have its copy.
+fn reported_message(view: &View<'_>, case: &CaseRow) -> Result<(MessageId, MessageRow), Rejection> {
+    let id = case.message.ok_or_else(Rejection::internal)?;
+    let message = view.message(case.circle, id)?.ok_or_else(Rejection::not_found)?;
+    if message.body.is_none() {
+        return Err(Rejection::not_found());
+    }
+    if message.muted { Err(act::already_muted()) } else { Ok((id, message)) }
+}

@@ -1,0 +1,59 @@
+//! Decides an appeal: what was done stands, or all of it is undone at once.
+//! Never by whoever had a hand in it.
+
+use circles_protocol::requests::DecideAppeal;
+use circles_protocol::{ActKind, AppealOutcome, AuditAct, Notice, Reply, Timestamp};
+
+use crate::commands::moderation::open_appeal::decidable;
+use crate::commands::shared::circles::removal::let_in_again;
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::moderation::queue::tell_deciders;
+use crate::commands::shared::moderation::{act, held};
+use crate::domain::{Actor, Operation, Rejection};
+use crate::store::{AppealRow, Store, Tx};
+
+pub(crate) async fn decide_appeal(
+    store: &Store,
+    actor: Actor,
+    request: DecideAppeal,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let appeal = decidable(Operation::DecideAppeal, tx, actor, request.appeal)?;
+            tx.decide_appeal(appeal.id, actor.account, request.outcome, now)?;
+            let act = match request.outcome {
+                AppealOutcome::Stands => AuditAct::AppealStands,
+                AppealOutcome::TakenBack => {
+                    undo(tx, &appeal, now)?;
+                    AuditAct::AppealTakenBack
+                }
+            };
+            let entry = NewAuditEntry::to_circle(act, appeal.circle_id).about(appeal.id.0);
+            audit::append(tx, actor, now, entry.because(appeal.act.reason))?;
+            tell_outcome(tx, &appeal)?;
+            tell_deciders(tx, appeal.circle, appeal.matter())?;
+            Ok(Reply::Done)
+        })
+        .await
+}
+
+/// The act as a whole: what it hides is shown, its mute ends, and whoever it took
+/// out is in again.
+fn undo(tx: &mut Tx<'_>, appeal: &AppealRow, now: Timestamp) -> Result<(), Rejection> {
+    let circle = tx.circle_by_key(appeal.circle)?;
+    act::take_back(tx, &circle, (appeal.act_key, appeal.subject), now)?;
+    match appeal.act.kind {
+        ActKind::MessageMute | ActKind::MemberMute | ActKind::MassMute => Ok(()),
+        ActKind::HeldBack => held::post_after_appeal(tx, appeal, now),
+        ActKind::Removal => let_in_again(tx, &circle, appeal, now),
+    }
+}
+
+/// To the one it is about, wherever they are now.
+fn tell_outcome(tx: &mut Tx<'_>, appeal: &AppealRow) -> Result<(), Rejection> {
+    let (circle, account) = (appeal.circle_id, appeal.subject_account);
+    let muted_until = tx.standing(circle, account)?.and_then(|standing| standing.muted_until);
+    tx.notify(account, Notice::ActAboutYou { circle, muted_until });
+    Ok(())
+}

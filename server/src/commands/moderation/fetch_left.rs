@@ -1,0 +1,31 @@
+//! A page of what somebody received in a circle or a private conversation before
+//! it ended for them, for as long as they may report it: others' words, and nothing
+//! that happened since.
+
+use circles_protocol::requests::FetchLeft;
+use circles_protocol::{Reply, Timestamp, limits};
+
+use crate::commands::shared::moderation::report::{recipient, reportable_since};
+use crate::domain::{Actor, Operation, Rejection, Room};
+use crate::store::Store;
+
+pub(crate) async fn fetch_left(
+    store: &Store,
+    actor: Actor,
+    request: FetchLeft,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .read(move |view| {
+            let FetchLeft { circle, before } = request;
+            recipient(Operation::FetchLeft, view, actor.account, circle, now)?;
+            let since = reportable_since(now);
+            // Somebody who is there and never left has nothing to fetch.
+            let Some(former) = view.former_recipient(circle, actor.account, since)? else {
+                return Ok(Reply::LeftMessages { messages: Vec::new(), has_more: false });
+            };
+            let page = view.messages_left(&former, before, Room::page(limits::LEFT_PAGE))?;
+            Ok(Reply::LeftMessages { messages: page.items, has_more: page.has_more })
+        })
+        .await
+}

@@ -1,0 +1,43 @@
+//! Gives a case to another who may decide it, or back to all. Nobody takes it
+//! from somebody else who is on it.
+
+use circles_protocol::requests::HandOverCase;
+use circles_protocol::{AuditAct, Reply, Timestamp};
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::core::target;
+use crate::commands::shared::moderation::case::{self, Decidable};
+use crate::domain::deadlines::claim_end;
+use crate::domain::deciding::may_decide;
+use crate::domain::{Actor, Operation, Rejection};
+use crate::store::Store;
+
+pub(crate) async fn hand_over_case(
+    store: &Store,
+    actor: Actor,
+    request: HandOverCase,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let Decidable { case, people } =
+                case::free(Operation::HandOverCase, tx, actor, request.case, now)?;
+            let claim = match request.to {
+                Some(member) => {
+                    let other = target::present_member(tx, case.circle, member)?.account;
+                    if !may_decide(&people, case.matter(), other) {
+                        return Err(Rejection::not_found());
+                    }
+                    Some((other, claim_end(case.due_at, now)))
+                }
+                None => None,
+            };
+            tx.claim_case(case.key, claim)?;
+            let entry =
+                NewAuditEntry::to_circle(AuditAct::CaseHandedOver, case.circle_id).about(case.id.0);
+            audit::append(tx, actor, now, entry)?;
+            case::tell_of(tx, &case)?;
+            Ok(Reply::Done)
+        })
+        .await
+}

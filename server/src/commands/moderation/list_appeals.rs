@@ -1,0 +1,26 @@
+//! Appeals that wait for a decision, for those who may decide them.
+
+use circles_protocol::Reply;
+
+use crate::commands::shared::moderation::queue::PeopleByCircle;
+use crate::domain::deciding::may_decide;
+use crate::domain::{Actor, Rejection};
+use crate::limits::APPEALS_SHOWN;
+use crate::store::{AppealRow, Store};
+
+pub(crate) async fn list_appeals(store: &Store, actor: Actor) -> Result<Reply, Rejection> {
+    store
+        .read(move |view| {
+            // What is open is not walked through for those who decide nothing.
+            if !view.holds_office(actor.account)? {
+                return Ok(Reply::Appeals { appeals: Vec::new() });
+            }
+            let mut people = PeopleByCircle::default();
+            let found = view.open_appeals(APPEALS_SHOWN, |appeal| {
+                let people = people.in_circle(view, appeal.circle)?;
+                Ok(may_decide(people, appeal.matter(), actor.account))
+            })?;
+            Ok(Reply::Appeals { appeals: found.iter().map(AppealRow::view).collect() })
+        })
+        .await
+}

@@ -1,0 +1,67 @@
+//! A page of decided cases that one may decide, in all circles, the newest decision
+//! first. It holds nobody's words.
+
+use circles_protocol::requests::ListDecidedCases;
+use circles_protocol::{DecisionId, Reply, Timestamp, limits};
+
+use crate::commands::shared::moderation::queue::PeopleByCircle;
+use crate::commands::shared::moderation::{case, decision};
+use crate::domain::deciding::{may_decide, may_decide_some};
+use crate::domain::{Actor, Matter, Operation, Rejection};
+use crate::store::{CaseRow, DecisionKey, Store, View};
+
+pub(crate) async fn list_decided_cases(
+    store: &Store,
+    actor: Actor,
+    request: ListDecidedCases,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .read(move |view| {
+            // A long list is not walked for those who have none.
+            if !view.holds_office(actor.account)? {
+                return none(request.before);
+            }
+            let before = match request.before {
+                Some(id) => place_of(view, actor, id)?,
+                None => DecisionKey::END,
+            };
+            let mut people = PeopleByCircle::default();
+            // One more than a page tells whether there is more.
+            let most = limits::CASES_PAGE + 1;
+            let mut found = view.standing_decisions(before, most, |circle, subject| {
+                let people = people.in_circle(view, circle)?;
+                if !may_decide_some(people, actor.account) {
+                    return Ok(false);
+                }
+                let subject = view.account_of(subject)?;
+                Ok(may_decide(people, Matter::Case { subject }, actor.account))
+            })?;
+            let page = usize::from(limits::CASES_PAGE);
+            let has_more = found.len() > page;
+            found.truncate(page);
+            let mut decided = Vec::with_capacity(found.len());
+            for row in &found {
+                let CaseRow { circle, .. } =
+                    view.case(row.case)?.ok_or_else(Rejection::internal)?;
+                let people = people.in_circle(view, circle)?;
+                decided.push(decision::shown(view, actor, row, people, now)?);
+            }
+            Ok(Reply::DecidedCases { decided, has_more })
+        })
+        .await
+}
+
+/// It may be undone by now; its place is known all the same.
+fn place_of(view: &View<'_>, actor: Actor, id: DecisionId) -> Result<DecisionKey, Rejection> {
+    let decision = view.decision(id)?.ok_or_else(Rejection::not_found)?;
+    case::decidable(Operation::OpenCase, view, actor, decision.case)?;
+    Ok(decision.key)
+}
+
+fn none(before: Option<DecisionId>) -> Result<Reply, Rejection> {
+    match before {
+        Some(_) => Err(Rejection::not_found()),
+        None => Ok(Reply::DecidedCases { decided: Vec::new(), has_more: false }),
+    }
+}

@@ -1,0 +1,37 @@
+//! Measures that wait for a second person, for those who may be it, and for
+//! whoever proposed them.
+
+use circles_protocol::{Reply, Timestamp};
+
+use crate::commands::moderation::decide_proposal::waits;
+use crate::commands::shared::moderation::queue::PeopleByCircle;
+use crate::domain::deciding::may_decide;
+use crate::domain::{Actor, Rejection};
+use crate::limits::PROPOSALS_SHOWN;
+use crate::store::Store;
+
+pub(crate) async fn list_proposals(
+    store: &Store,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let own = actor.account;
+    store
+        .read(move |view| {
+            // What is open is not walked through for those who decide nothing.
+            if !view.holds_office(actor.account)? {
+                return Ok(Reply::Proposals { proposals: Vec::new() });
+            }
+            let mut people = PeopleByCircle::default();
+            let found = view.open_proposals(PROPOSALS_SHOWN, |proposal| {
+                if !waits(proposal, now) {
+                    return Ok(false);
+                }
+                let people = people.in_circle(view, proposal.circle)?;
+                Ok(proposal.proposer_account == own || may_decide(people, proposal.matter(), own))
+            })?;
+            let proposals = found.iter().map(|it| it.view(it.proposer_account == own)).collect();
+            Ok(Reply::Proposals { proposals })
+        })
+        .await
+}

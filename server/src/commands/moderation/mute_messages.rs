@@ -1,0 +1,94 @@
+//! Hides messages of one author from everyone but that author. Moderators only.
+//! Nothing is deleted; see `unmute_messages`.
+
+use circles_protocol::requests::MuteMessages;
+use circles_protocol::{
+    ActId, ActKind, AuditAct, Concern, DecisionKind, MessageId, RefusalCode, Reply, Timestamp,
+    limits,
+};
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::core::target;
+use crate::commands::shared::moderation::act::{self, Act, Muting};
+use crate::domain::{
+    Actor, MemberKey, Office, Operation, Position, Rejection, Standing, require, require_about,
+};
+use crate::store::{ActKey, Store, Tx, View};
+
+pub(crate) async fn mute_messages(
+    store: &Store,
+    actor: Actor,
+    request: MuteMessages,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    if request.messages.is_empty() || request.messages.len() > limits::MESSAGES_PER_MUTE {
+        return Err(Rejection::invalid("messages", "Please choose 1 to 100 messages."));
+    }
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let moderator = require(Operation::MuteMessages, standing)?;
+            let (author, messages) = chosen(tx, &moderator, &request.messages)?;
+            let office = Office::of_moderator(actor, &moderator);
+            let (act, _) = mute(tx, &office, author, &messages, request.reason, now)?;
+            Ok(Reply::Acted { act })
+        })
+        .await
+}
+
+/// Mutes messages of this author, however it was decided.
+pub(crate) fn mute(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    author: MemberKey,
+    messages: &[(Position, MessageId)],
+    reason: Concern,
+    now: Timestamp,
+) -> Result<(ActId, ActKey), Rejection> {
+    let act = Act { kind: ActKind::MessageMute, reason, at: now, until: None };
+    let (id, key) = act::record_act(tx, office, author, act)?;
+    let kind = DecisionKind::MuteMessage;
+    let hiding = Muting { act: key, author, kind, reason, duration: None };
+    act::mute(tx, office, hiding, messages, now)?;
+    let account = tx.account_of(author)?;
+    act::tell(tx, office, account)?;
+    let entry = NewAuditEntry::to_circle(AuditAct::MessageMuted, office.circle_id);
+    for (_, message) in messages {
+        audit::append(tx, office.actor, now, entry.about(message.0).because(reason))?;
+    }
+    Ok((id, key))
+}
+
+/// The messages, in the order of the log, and the one who wrote them all.
+fn chosen(
+    view: &View<'_>,
+    moderator: &Standing,
+    ids: &[MessageId],
+) -> Result<(MemberKey, Vec<(Position, MessageId)>), Rejection> {
+    let mut messages = Vec::with_capacity(ids.len());
+    let mut authors = Vec::new();
+    for id in ids {
+        let message = target::visible(view, moderator, *id)?;
+        if message.body.is_none() {
+            return Err(Rejection::not_found());
+        }
+        if message.muted {
+            return Err(act::already_muted());
+        }
+        authors.push(message.author);
+        messages.push((message.position, *id));
+    }
+    messages.sort_unstable();
+    messages.dedup();
+    authors.dedup();
+    match authors[..] {
+        [author] => {
+            require_about(Operation::MuteMessages, moderator, author).map_err(|_| {
+                let sentence = "You can't mute your own messages. You can delete them.";
+                Rejection::new(RefusalCode::NotAllowed, sentence)
+            })?;
+            Ok((author, messages))
+        }
+        _ => Err(Rejection::invalid("messages", "They must all be by the same member.")),
+    }
+}

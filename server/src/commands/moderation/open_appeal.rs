@@ -1,0 +1,73 @@
+//! Shows the words of an appeal to somebody who may decide it. Looking goes into
+//! the audit.
+
+use circles_protocol::requests::OpenAppeal;
+use circles_protocol::{AppealId, AuditAct, OpenedAppeal, RefusalCode, Reply, Timestamp};
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::domain::deciding::may_decide;
+use crate::domain::{Actor, Operation, Rejection, Room, require_decider};
+use crate::limits::EVIDENCE_PAGE;
+use crate::store::{AppealRow, Store, View};
+
+pub(crate) async fn open_appeal(
+    store: &Store,
+    actor: Actor,
+    request: OpenAppeal,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let OpenAppeal { appeal: id, skip } = request;
+    // Many words take long to find: the one writer, which all share, does not wait.
+    let opened = store
+        .read(move |view| {
+            let appeal = decidable(Operation::OpenAppeal, view, actor, id)?;
+            let room = Room::page(EVIDENCE_PAGE);
+            let page = view.words_behind(appeal.act_key, now, skip, room)?;
+            Ok(OpenedAppeal {
+                appeal: appeal.view(),
+                statement: view.appeal_statement(appeal.id)?,
+                messages: page.items,
+                has_more: page.has_more,
+            })
+        })
+        .await?;
+    // They are shown only once that is on disk, and to who may still decide then.
+    store
+        .write(move |tx| {
+            let appeal = decidable(Operation::OpenAppeal, tx, actor, id)?;
+            let entry = NewAuditEntry::to_circle(AuditAct::AppealOpened, appeal.circle_id);
+            audit::append(tx, actor, now, entry.about(appeal.id.0))
+        })
+        .await?;
+    Ok(Reply::Appeal { opened })
+}
+
+/// An appeal that waits, and that this account may decide.
+///
+/// # Errors
+/// `not_found` for everyone who may not, as for an id that was made up. Only who
+/// had a hand in the act, and knows of it, hears why. `already_handled` once
+/// somebody has decided.
+pub(crate) fn decidable(
+    operation: Operation,
+    view: &View<'_>,
+    actor: Actor,
+    id: AppealId,
+) -> Result<AppealRow, Rejection> {
+    let appeal = view.appeal(id)?.ok_or_else(Rejection::not_found)?;
+    let people = view.deciders_in(appeal.circle)?;
+    let may = may_decide(&people, appeal.matter(), actor.account);
+    if !may {
+        let in_office = people.iter().any(|one| one.account == actor.account && !one.suspended);
+        if in_office && appeal.actors.contains(&Some(actor.account)) {
+            let sentence = "Another moderator must decide about what you did.";
+            return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
+        }
+    }
+    require_decider(operation, may)?;
+    if appeal.decided {
+        let sentence = "Somebody has decided this already.";
+        return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
+    }
+    Ok(appeal)
+}

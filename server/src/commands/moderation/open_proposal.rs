@@ -1,0 +1,34 @@
+//! Shows the words that led to a proposal to somebody who may decide it, or made it.
+//! Looking goes into the audit.
+
+use circles_protocol::requests::OpenProposal;
+use circles_protocol::{AuditAct, OpenedProposal, Reply, Timestamp};
+
+use crate::commands::moderation::decide_proposal::waiting_for;
+use crate::commands::moderation::open_case::{Kept, kept};
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::domain::{Actor, Operation, Rejection};
+use crate::store::Store;
+
+pub(crate) async fn open_proposal(
+    store: &Store,
+    actor: Actor,
+    request: OpenProposal,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let proposal = waiting_for(tx, Operation::OpenProposal, actor, request.proposal, now)?;
+            let subject = tx.membership(proposal.circle, proposal.subject)?;
+            let subject = subject.ok_or_else(Rejection::not_found)?;
+            let case = tx.case_of_proposal(proposal.id)?;
+            let Kept { evidence, has_more, reports, acts } =
+                kept(tx, case, subject.key, request.skip)?;
+            let entry = NewAuditEntry::to_circle(AuditAct::ProposalOpened, proposal.circle_id);
+            audit::append(tx, actor, now, entry.about(proposal.id.0))?;
+            let proposal = proposal.view(proposal.proposer_account == actor.account);
+            let opened = OpenedProposal { proposal, evidence, has_more, reports, acts };
+            Ok(Reply::Proposal { opened })
+        })
+        .await
+}

@@ -1,0 +1,83 @@
+//! Proposes what no moderator may do alone. Nothing happens to the member until
+//! a second person agrees; see `decide_proposal`.
+
+use circles_protocol::requests::ProposeMeasure;
+use circles_protocol::{
+    AuditAct, Concern, Measure, MemberId, Notice, ProposalId, RefusalCode, Reply, Timestamp,
+};
+use uuid::Uuid;
+
+use crate::clock::DAY_MS;
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::moderation::act;
+use crate::commands::shared::moderation::queue::tell_deciders;
+use crate::domain::{Actor, Matter, Office, Operation, Rejection, require};
+use crate::limits::PROPOSAL_DAYS;
+use crate::store::{NewProposal, Store, Tx};
+
+pub(crate) async fn propose_measure(
+    store: &Store,
+    actor: Actor,
+    request: ProposeMeasure,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let moderator = require(Operation::ProposeMeasure, standing)?;
+            let office = Office::of_moderator(actor, &moderator);
+            let wish =
+                Wish { member: request.member, measure: request.measure, reason: request.reason };
+            Ok(Reply::Proposed { proposal: propose(tx, &office, wish, now)? })
+        })
+        .await
+}
+
+/// What a moderator would have done to whom, and why.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wish {
+    pub(crate) member: MemberId,
+    pub(crate) measure: Measure,
+    pub(crate) reason: Concern,
+}
+
+/// Part of any command's transaction.
+///
+/// # Errors
+/// As for muting the member; `not_allowed` for the centre, which needs no second
+/// person; `already_handled` where the same waits already.
+pub(crate) fn propose(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    wish: Wish,
+    now: Timestamp,
+) -> Result<ProposalId, Rejection> {
+    let Wish { measure, reason, .. } = wish;
+    let Some(moderator) = office.moderator else {
+        let sentence = "The centre can remove a member by itself.";
+        return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
+    };
+    let member = act::mutable_member(Operation::ProposeMeasure, tx, office, wish.member)?;
+    let id = ProposalId(Uuid::new_v4());
+    let new = NewProposal {
+        id,
+        circle: office.circle,
+        subject: member.key,
+        measure,
+        reason,
+        moderator,
+        at: now,
+        until: now.plus_ms(PROPOSAL_DAYS * DAY_MS),
+    };
+    if !tx.add_proposal(&new)? {
+        let sentence = "That is proposed already, and waits for a second person.";
+        return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
+    }
+    let (subject, proposer) = (member.account, office.actor.account);
+    tell_deciders(tx, office.circle, Matter::Proposal { subject, proposer })?;
+    // It stands in their own list too, on all their devices.
+    tx.notify(proposer, Notice::QueueChanged);
+    let entry = NewAuditEntry::to_circle(AuditAct::MeasureProposed, office.circle_id);
+    audit::append(tx, office.actor, now, entry.about(id.0).because(reason))?;
+    Ok(id)
+}

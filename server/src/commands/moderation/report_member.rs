@@ -1,0 +1,67 @@
+//! Tells those who decide of a person, unnamed: anyone of the circle about
+//! anyone they have met there, whatever their office, also a while after they left.
+
+use circles_protocol::requests::ReportMember;
+use circles_protocol::{CircleId, MemberId, RefusalCode, Reply, Timestamp};
+
+use crate::commands::shared::moderation::report::{About, Reported, recipient, report};
+use crate::domain::received::Recipient;
+use crate::domain::{AccountKey, Actor, MemberKey, Operation, Rejection, require_recipient_about};
+use crate::store::{Store, View};
+
+pub(crate) async fn report_member(
+    store: &Store,
+    actor: Actor,
+    request: ReportMember,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let ReportMember { circle, member, concern, statement, in_private } = request;
+            let (reporter, subject) = find(tx, actor.account, circle, member, now)?;
+            let (reporter, subject) = if in_private && !reporter.direct {
+                in_their_conversation(tx, actor.account, subject, now)?
+            } else {
+                (reporter, subject)
+            };
+            let about = About::Person;
+            report(tx, &reporter, &Reported { subject, about, concern, statement }, now)
+        })
+        .await
+}
+
+fn find(
+    view: &View<'_>,
+    account: AccountKey,
+    circle: CircleId,
+    member: MemberId,
+    now: Timestamp,
+) -> Result<(Recipient, MemberKey), Rejection> {
+    let operation = Operation::ReportMember;
+    let reporter = recipient(operation, view, account, circle, now)?;
+    let subject = view.met_by(&reporter, member)?.ok_or_else(Rejection::not_found)?.key;
+    require_recipient_about(operation, &reporter, subject).map_err(|_| {
+        let sentence = "This is you. Your moderators are there if you want to talk.";
+        Rejection::new(RefusalCode::NotAllowed, sentence)
+    })?;
+    Ok((reporter, subject))
+}
+
+/// What somebody does in private is for the centre, not for the moderators of a
+/// circle that the two share.
+fn in_their_conversation(
+    view: &View<'_>,
+    account: AccountKey,
+    subject: MemberKey,
+    now: Timestamp,
+) -> Result<(Recipient, MemberKey), Rejection> {
+    let other = view.account_of(subject)?;
+    let none = || {
+        let sentence = "You have no private conversation with this person, \
+                        or it ended more than 30 days ago.";
+        Rejection::new(RefusalCode::NotFound, sentence)
+    };
+    let line = view.line_of_two(account, other)?.ok_or_else(none)?;
+    let member = view.membership_of(line.circle, other)?.ok_or_else(none)?;
+    find(view, account, line.circle_id, member.id, now).map_err(|_| none())
+}

@@ -1,0 +1,37 @@
+//! Tells those who decide of a message, unnamed: anyone of the circle, muted or
+//! not, about any message they received that is not their own, also a while after
+//! they left.
+
+use circles_protocol::requests::ReportMessage;
+use circles_protocol::{RefusalCode, Reply, Timestamp};
+
+use crate::commands::shared::core::target;
+use crate::commands::shared::moderation::report::{About, Reported, recipient, report};
+use crate::domain::{Actor, Operation, Rejection, require_recipient_about};
+use crate::store::Store;
+
+pub(crate) async fn report_message(
+    store: &Store,
+    actor: Actor,
+    request: ReportMessage,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let operation = Operation::ReportMessage;
+    store
+        .write(move |tx| {
+            let ReportMessage { circle, message: id, concern, statement } = request;
+            let reporter = recipient(operation, tx, actor.account, circle, now)?;
+            let message = tx
+                .message(reporter.circle, id)?
+                .filter(|message| reporter.received(message.position.seq()))
+                .ok_or_else(Rejection::not_found)?;
+            require_recipient_about(operation, &reporter, message.author).map_err(|_| {
+                let sentence = "This is your own message. You can delete it.";
+                Rejection::new(RefusalCode::NotAllowed, sentence)
+            })?;
+            let message = target::with_words(message)?;
+            let (subject, about) = (message.author, About::Message(message.position, id));
+            report(tx, &reporter, &Reported { subject, about, concern, statement }, now)
+        })
+        .await
+}

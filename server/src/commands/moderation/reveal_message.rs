@@ -1,0 +1,32 @@
+//! The words of a muted message, for a moderator who looks at it again.
+//! Looking is an act, and goes into the audit.
+
+use circles_protocol::requests::RevealMessage;
+use circles_protocol::{AuditAct, Reply, Timestamp};
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::core::target;
+use crate::domain::{Actor, Operation, Rejection, require};
+use crate::store::Store;
+
+pub(crate) async fn reveal_message(
+    store: &Store,
+    actor: Actor,
+    request: RevealMessage,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let standing = require(Operation::RevealMessage, standing)?;
+            let row = target::visible(tx, &standing, request.message)?;
+            if !row.muted {
+                return Err(Rejection::not_found());
+            }
+            let message = tx.message_at(row.position, row.author)?;
+            let entry = NewAuditEntry::to_circle(AuditAct::MessageRevealed, standing.circle_id);
+            audit::append(tx, actor, now, entry.about(request.message.0))?;
+            Ok(Reply::Message { message: message.ok_or_else(Rejection::not_found)? })
+        })
+        .await
+}

@@ -1,0 +1,27 @@
+//! Shows what one has hidden for oneself again, on every device.
+
+use circles_protocol::requests::ShowMessage;
+use circles_protocol::{Notice, Reply};
+
+use crate::commands::shared::core::target;
+use crate::domain::{Actor, Operation, Rejection, require};
+use crate::store::Store;
+
+pub(crate) async fn show_message(
+    store: &Store,
+    actor: Actor,
+    request: ShowMessage,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let ShowMessage { circle, message } = request;
+            let standing = tx.standing(circle, actor.account)?;
+            let standing = require(Operation::ShowMessage, standing)?;
+            let found = target::visible(tx, &standing, message)?;
+            if tx.show_to(standing.member, found.position)? {
+                tx.notify(actor.account, Notice::MessageHidden { circle, message, hidden: false });
+            }
+            Ok(Reply::Done)
+        })
+        .await
+}

@@ -1,0 +1,170 @@
+//! Undoes what a decision did, as far as it still stands, and opens the case again for
+//! whoever undoes it: all of it is on disk, or nothing. By whoever may decide the case,
+//! the one who decided among them; not once there was an appeal.
+
+use circles_protocol::requests::UndoDecision;
+use circles_protocol::{
+    AuditAct, DecisionKind, EventPayload, RefusalCode, Reply, Timestamp, Undoing, Undone,
+};
+
+use crate::commands::moderation::close_case::office_in;
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::moderation::act::{self, TakenBack};
+use crate::commands::shared::moderation::case::{self, Decidable};
+use crate::commands::shared::moderation::decision::undoing_of;
+use crate::commands::shared::moderation::{held, queue, record};
+use crate::domain::deadlines::claim_end;
+use crate::domain::{Actor, Office, Operation, Rejection};
+use crate::store::{CaseRow, DecisionRow, Entry, NoteChange, Store, Tx};
+
+const NOTHING: Undone = Undone {
+    messages: 0,
+    mute_lifted: false,
+    still_muted_until: None,
+    note_restored: false,
+    waits: false,
+    changed_since: false,
+};
+
+pub(crate) async fn undo_decision(
+    store: &Store,
+    actor: Actor,
+    request: UndoDecision,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    store
+        .write(move |tx| {
+            let decision = tx.decision(request.decision)?.ok_or_else(Rejection::not_found)?;
+            let Decidable { case, .. } =
+                case::decidable(Operation::UndoDecision, tx, actor, decision.case)?;
+            require_undoable(&decision)?;
+            let office = office_in(tx, actor, &case)?;
+            let undone = take_back(tx, &office, &case, &decision, now)?;
+            for decision in reopened_with(tx, decision)? {
+                reopen(tx, actor, &decision, now)?;
+            }
+            case::tell_of(tx, &case)?;
+            Ok(Reply::DecisionUndone { undone })
+        })
+        .await
+}
+
+/// # Errors
+/// `already_handled` where it was undone before, `already_appealed`, and `not_allowed`
+/// where it can't be undone.
+fn require_undoable(decision: &DecisionRow) -> Result<(), Rejection> {
+    if decision.undone {
+        let sentence = "Somebody has undone this already. The case is in the queue again.";
+        return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
+    }
+    match undoing_of(decision) {
+        Undoing::Possible => Ok(()),
+        Undoing::Appealed => {
+            let sentence = "There was an appeal against this. Whoever decides the appeal \
+                            decides whether it is taken back.";
+            Err(Rejection::new(RefusalCode::AlreadyAppealed, sentence))
+        }
+        Undoing::Final => {
+            Err(Rejection::new(RefusalCode::NotAllowed, "This can't be undone any more."))
+        }
+    }
+}
+
+/// What it did is undone where nobody has changed it since.
+fn take_back(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    case: &CaseRow,
+    decision: &DecisionRow,
+    now: Timestamp,
+) -> Result<Undone, Rejection> {
+    match decision.kind {
+        DecisionKind::Dismiss => Ok(NOTHING),
+        DecisionKind::MuteMessage | DecisionKind::MuteMember | DecisionKind::MuteEverything => {
+            unmute(tx, office, case, decision, now)
+        }
+        DecisionKind::AddNote => restore_note(tx, office, case, decision, now),
+        DecisionKind::HoldBack => {
+            let act = decision.act.ok_or_else(Rejection::internal)?;
+            held::wait_again(tx, case, act, now)?;
+            act::tell(tx, office, case.subject_account)?;
+            Ok(Undone { waits: true, ..NOTHING })
+        }
+        // Asked for before.
+        DecisionKind::ProposeRemoval | DecisionKind::Release | DecisionKind::Withdrawn => {
+            Err(Rejection::internal())
+        }
+    }
+}
+
+fn unmute(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    case: &CaseRow,
+    decision: &DecisionRow,
+    now: Timestamp,
+) -> Result<Undone, Rejection> {
+    let act = decision.act.ok_or_else(Rejection::internal)?;
+    let circle = tx.circle_by_key(case.circle)?;
+    let TakenBack { messages, mute_lifted } =
+        act::take_back(tx, &circle, (act, case.subject), now)?;
+    act::tell(tx, office, case.subject_account)?;
+    let muted = decision.kind != DecisionKind::MuteMessage;
+    let standing = tx.standing(case.circle_id, case.subject_account)?;
+    let still_muted_until =
+        standing.and_then(|standing| standing.muted_until).filter(|until| muted && *until > now);
+    let changed_since = messages < decision.messages || (muted && !mute_lifted);
+    Ok(Undone { messages, mute_lifted, still_muted_until, changed_since, ..NOTHING })
+}
+
+/// Puts back the note that was there before, unless the one that was put on is gone, or
+/// somebody else's by now.
+fn restore_note(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    case: &CaseRow,
+    decision: &DecisionRow,
+    now: Timestamp,
+) -> Result<Undone, Rejection> {
+    let changed = Undone { changed_since: true, ..NOTHING };
+    let Some((NoteChange { note, before, before_by }, id)) = decision.note.zip(case.message) else {
+        return Ok(changed);
+    };
+    let stands = tx.message(case.circle, id)?.filter(|message| {
+        message.body.is_some()
+            && message.content_note == Some(note)
+            && message.content_note_by == decision.moderator
+    });
+    let Some(message) = stands else { return Ok(changed) };
+    tx.set_content_note(&message, before, before_by)?;
+    let entry = NewAuditEntry::to_circle(AuditAct::ContentNoteChanged, office.circle_id);
+    audit::append(tx, office.actor, now, entry.about(id.0))?;
+    let entry = Entry::ContentNoteChanged { message: message.position };
+    let payload = EventPayload::ContentNoteChanged { message: id, note: before };
+    record::by_office(tx, office, now, entry, payload)?;
+    Ok(Undone { note_restored: true, ..NOTHING })
+}
+
+/// One act may have answered several cases: undone, it answers none of them.
+fn reopened_with(tx: &Tx<'_>, decision: DecisionRow) -> Result<Vec<DecisionRow>, Rejection> {
+    match decision.act {
+        Some(act) => Ok(tx.decisions_by_act(act)?),
+        None => Ok(vec![decision]),
+    }
+}
+
+/// The case is in the queue again, with time to decide it, and claimed.
+fn reopen(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    decision: &DecisionRow,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let case = tx.case(decision.case)?.ok_or_else(Rejection::internal)?;
+    let due_at = queue::due(case.concern, now);
+    tx.undo_decision(decision.key, actor.account, now)?;
+    tx.reopen_case(case.key, due_at)?;
+    tx.claim_case(case.key, Some((actor.account, claim_end(due_at, now))))?;
+    let entry = NewAuditEntry::to_circle(AuditAct::DecisionUndone, case.circle_id).about(case.id.0);
+    audit::append(tx, actor, now, entry)
+}

@@ -1,0 +1,59 @@
+//! Shows muted messages again, as they stand. Moderators only, and never one's
+//! own.
+
+use circles_protocol::requests::UnmuteMessages;
+use circles_protocol::{AuditAct, EventPayload, RefusalCode, Reply, Timestamp, limits};
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::core::target;
+use crate::commands::shared::moderation::{act, record};
+use crate::domain::{Actor, Office, Operation, Rejection, require, require_about};
+use crate::store::{Entry, Store};
+
+pub(crate) async fn unmute_messages(
+    store: &Store,
+    actor: Actor,
+    request: UnmuteMessages,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    if request.messages.is_empty() || request.messages.len() > limits::MESSAGES_PER_MUTE {
+        return Err(Rejection::invalid("messages", "Please choose 1 to 100 messages."));
+    }
+    store
+        .write(move |tx| {
+            let standing = tx.standing(request.circle, actor.account)?;
+            let moderator = require(Operation::UnmuteMessages, standing)?;
+            let office = Office::of_moderator(actor, &moderator);
+            let mut last = None;
+            let mut authors = Vec::new();
+            for id in request.messages {
+                let message = target::visible(tx, &moderator, id)?;
+                if !message.muted {
+                    return Err(Rejection::not_found());
+                }
+                require_about(Operation::UnmuteMessages, &moderator, message.author).map_err(
+                    |_| {
+                        let sentence = "Another moderator must decide about your own messages.";
+                        Rejection::new(RefusalCode::NotAllowed, sentence)
+                    },
+                )?;
+                tx.unmute_message(message.position, now)?;
+                let shown = tx.message_at(message.position, moderator.member)?;
+                let shown = shown.ok_or_else(Rejection::internal)?;
+                let entry = Entry::MessageUnmuted { message: message.position };
+                let payload = EventPayload::MessageUnmuted { message: shown };
+                last = Some(record::by_moderator(tx, &moderator, now, entry, payload)?);
+                let entry = NewAuditEntry::to_circle(AuditAct::MessageUnmuted, moderator.circle_id);
+                audit::append(tx, actor, now, entry.about(id.0))?;
+                authors.push(message.author);
+            }
+            authors.sort_unstable();
+            authors.dedup();
+            for author in authors {
+                let account = tx.account_of(author)?;
+                act::tell(tx, &office, account)?;
+            }
+            Ok(Reply::Accepted { seq: last })
+        })
+        .await
+}

@@ -1,0 +1,5 @@
+pub(crate) mod authenticate;
+pub(crate) mod begin_session;
+pub(crate) mod confirm_passphrase;
+pub(crate) mod security;
+pub(crate) mod taken_name;

@@ -1,0 +1,130 @@
+//! Tells people what concerns the safety of their account, and coordinators who joins
+//! and leaves their ranks. The operator hears of the same, by ids.
+
+use circles_protocol::{
+    AccountId, CircleId, InviteRole, Notice, Role, SecurityNoticeKind, Timestamp, Word as _,
+};
+
+use crate::domain::{AccountKey, Actor, Rejection};
+use crate::security::{Event, Kind};
+use crate::store::{NewSecurityNotice, StoreError, Tx, View};
+
+/// Something about the holder's own account.
+pub(crate) fn tell_holder(
+    tx: &mut Tx<'_>,
+    account: AccountKey,
+    kind: SecurityNoticeKind,
+    device: Option<String>,
+    at: Timestamp,
+) -> Result<(), Rejection> {
+    add(tx, NewSecurityNotice { account, kind, device, actor: None, about: None, at })
+}
+
+/// Something about a coordinator; every other coordinator who is not suspended hears of
+/// it, whoever did it included: it may have been done with their browser and not by them.
+/// To the person it is about it is no news. `actor` is `None` on the command line.
+pub(crate) fn tell_coordinators(
+    tx: &mut Tx<'_>,
+    kind: SecurityNoticeKind,
+    actor: Option<AccountKey>,
+    about: Option<AccountKey>,
+    at: Timestamp,
+) -> Result<(), Rejection> {
+    for account in tx.coordinators()?.into_iter().filter(|other| Some(*other) != about) {
+        add(tx, NewSecurityNotice { account, kind, device: None, actor, about, at })?;
+    }
+    Ok(())
+}
+
+fn add(tx: &mut Tx<'_>, notice: NewSecurityNotice) -> Result<(), Rejection> {
+    tx.add_security_notice(&notice)?;
+    tx.notify(notice.account, Notice::SecurityNoticed);
+    Ok(())
+}
+
+/// An office that somebody is given or that ends, as the operator hears of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OfficeChange {
+    kind: Kind,
+    office: &'static str,
+    circle: Option<CircleId>,
+}
+
+impl OfficeChange {
+    /// Of a member, whose role in this circle it is now.
+    pub(crate) fn role(role: Role, circle: CircleId) -> Self {
+        let kind = match role {
+            Role::Moderator => Kind::OfficeGiven,
+            Role::Member => Kind::OfficeEnded,
+        };
+        Self { kind, office: Role::Moderator.as_str(), circle: Some(circle) }
+    }
+
+    /// `None` for an invite that makes a member and nothing more.
+    pub(crate) fn invited(role: InviteRole, circle: Option<CircleId>) -> Option<Self> {
+        let kind = Kind::OfficeGiven;
+        match role {
+            InviteRole::Member => None,
+            InviteRole::Moderator | InviteRole::Mentor | InviteRole::Coordinator => {
+                Some(Self { kind, office: role.as_str(), circle })
+            }
+        }
+    }
+
+    pub(crate) const fn mentor(given: bool) -> Self {
+        Self { kind: given_or_ended(given), office: "mentor", circle: None }
+    }
+
+    pub(crate) const fn on_call(given: bool) -> Self {
+        Self { kind: given_or_ended(given), office: "on_call", circle: None }
+    }
+}
+
+const fn given_or_ended(given: bool) -> Kind {
+    if given { Kind::OfficeGiven } else { Kind::OfficeEnded }
+}
+
+/// `by` is `None` where it comes with an invite.
+pub(crate) fn tell_of_office_change(
+    tx: &mut Tx<'_>,
+    account: AccountKey,
+    by: Option<Actor>,
+    change: OfficeChange,
+) -> Result<(), Rejection> {
+    let OfficeChange { kind, office, circle } = change;
+    let by = by.map_or(Ok(None), |by| id_of(tx, by.account))?;
+    let event = Event::of(kind).account(id_of(tx, account)?).by(by).office(office).circle(circle);
+    tx.tell_operator(event);
+    Ok(())
+}
+
+/// Their office changes: each of their browsers gets a new secret.
+pub(crate) fn renew_sessions(
+    tx: &mut Tx<'_>,
+    account: AccountKey,
+    by: Option<Actor>,
+    change: OfficeChange,
+) -> Result<(), Rejection> {
+    tx.make_renewal_due(account)?;
+    tx.notify(account, Notice::SessionRenewalDue);
+    tell_of_office_change(tx, account, by, change)
+}
+
+/// Open invites end with what their maker was. Nothing where there are none.
+pub(crate) fn withdraw_invites_of(
+    tx: &mut Tx<'_>,
+    maker: AccountKey,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let withdrawn = tx.withdraw_invites_of(maker, now)?;
+    if withdrawn > 0 {
+        let made_by = id_of(tx, maker)?;
+        tx.tell_operator(Event::of(Kind::InviteWithdrawn).account(made_by).count(withdrawn));
+    }
+    Ok(())
+}
+
+/// `None` for the operator, who has no account.
+pub(crate) fn id_of(view: &View<'_>, account: AccountKey) -> Result<Option<AccountId>, StoreError> {
+    Ok(view.account(account)?.map(|account| account.id))
+}

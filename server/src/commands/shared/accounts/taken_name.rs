@@ -1,0 +1,30 @@
+//! Refuses a name that is taken to whoever follows an invite, and counts it: an invite
+//! shall not tell who is here by the names that it refuses.
+
+use crate::commands::shared::core::centre::tell_centre;
+use crate::domain::Rejection;
+use crate::domain::invite::{self, TAKEN_NAMES_PER_INVITE, TakenName};
+use crate::security::{Event, Kind};
+use crate::store::{InviteRow, Tx};
+
+/// What the guest gets to hear: `refusal`, or that the invite is locked now. The
+/// transaction has to be kept for the name to count, and must not have changed
+/// anything else.
+pub(crate) fn refuse_taken_name(
+    tx: &mut Tx<'_>,
+    invite: &InviteRow,
+    name: TakenName,
+    mut refusal: Rejection,
+) -> Result<Rejection, Rejection> {
+    let tried = tx.note_taken_name(invite.id, name)?;
+    if tried >= TAKEN_NAMES_PER_INVITE {
+        tell_centre(tx)?;
+        // Once: from then on the invite is refused before a name is looked at.
+        tx.tell_operator(Event::of(Kind::InviteLocked).invite(invite.id));
+        return Ok(invite::locked());
+    }
+    if tried + 1 == TAKEN_NAMES_PER_INVITE {
+        refusal.0.message.push_str(" One more name that is taken ends this invite.");
+    }
+    Ok(refusal)
+}

@@ -1,0 +1,164 @@
+//! The hello ladder of an alum: where it stands, and what each step does. It
+//! stands exactly while check-ins are shared with a mentor. Silence leads to a
+//! friendly hello; nobody is called by it, and nothing is said of why.
+
+use circles_protocol::{Consent, NoContactId, NoContactOutcome, Notice, Timestamp};
+use uuid::Uuid;
+
+use crate::commands::shared::care::mentor_told::board_changed;
+use crate::commands::shared::core::centre::tell_centre;
+use crate::commands::shared::core::local_time;
+use crate::domain::calendar::follow_up::{
+    DEFAULT_DUE_MINUTE, FollowUpStep, StepDue, is_early, next_due, step_at, step_due,
+};
+use crate::domain::calendar::zone;
+use crate::domain::counts::Count;
+use crate::domain::{AccountKey, CareRules, CircleKey, Rejection, TimerKind, sharing};
+use crate::store::{FollowUpRow, Tx, View};
+
+/// Puts the ladder up where check-ins are shared from now on, and takes it down
+/// where they are not any more.
+pub(crate) fn settle(
+    tx: &mut Tx<'_>,
+    account: AccountKey,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    match (shared_since(tx, account)?, tx.follow_up(account)?) {
+        (Some(since), None) => begin(tx, account, since, now, rules),
+        (None, Some(_)) => take_down(tx, account),
+        (Some(_), Some(_)) | (None, None) => Ok(()),
+    }
+}
+
+/// Nobody waits for a check-in any more.
+pub(crate) fn take_down(tx: &mut Tx<'_>, account: AccountKey) -> Result<(), Rejection> {
+    tx.clear_follow_up(account)?;
+    Ok(tx.clear_timer(TimerKind::FollowUp, account.0)?)
+}
+
+/// A sign of life: the ladder begins anew, from the next day's check-in on, or
+/// after a pause. What the centre was told of the silence is closed.
+pub(crate) fn heard_from(
+    tx: &mut Tx<'_>,
+    account: AccountKey,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    if tx.close_no_contact(account, NoContactOutcome::Reached, now)? {
+        tell_centre(tx)?;
+    }
+    let Some(before) = tx.follow_up(account)? else { return Ok(()) };
+    let Some(since) = shared_since(tx, account)? else { return settle(tx, account, now, rules) };
+    begin(tx, account, since, now, rules)?;
+    if before.step.is_some() {
+        tx.notify(account, Notice::CareChanged);
+    }
+    // The first step stands on no board: nothing is cleared there.
+    if before.step > Some(FollowUpStep::Nudge) { board_changed(tx, account) } else { Ok(()) }
+}
+
+/// What somebody writes to their mentor in private is a sign of life too.
+pub(crate) fn wrote_in_line(
+    tx: &mut Tx<'_>,
+    line: CircleKey,
+    account: AccountKey,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    let Some(pairing) = tx.active_pairing_of_mentee(account)? else { return Ok(()) };
+    let with = tx.line(line)?.map(|line| line.other(account));
+    if with == Some(pairing.mentor) { heard_from(tx, account, now, rules) } else { Ok(()) }
+}
+
+/// Since when a mentor sees the check-ins; `None` where none does.
+fn shared_since(view: &View<'_>, account: AccountKey) -> Result<Option<Timestamp>, Rejection> {
+    let pairing = view.active_pairing_of_mentee(account)?;
+    let given_at = view.consent_since(account, Consent::MentorSeesCheckIns)?;
+    Ok(sharing::visible_from(pairing.and_then(|pairing| pairing.active_since), given_at))
+}
+
+/// Today has been heard from: the next check-in is looked for tomorrow.
+fn begin(
+    tx: &mut Tx<'_>,
+    account: AccountKey,
+    shared_since: Timestamp,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    let zone = local_time::zone_of(tx, account)?;
+    let care = tx.own_care(account)?;
+    let minute = care.check_in_at.map_or(DEFAULT_DUE_MINUTE, |time| time.minutes());
+    let today_ends = local_time::end_of_day(now, zone);
+    let heard = care.paused_until.map_or(today_ends, |until| until.max(today_ends));
+    let due_at = next_due(heard, minute, zone);
+    let graduated = local_time::days_of(tx, account, now)?.graduated_on;
+    let shared = zone::local_date(shared_since, zone);
+    let early = is_early(&rules.follow_up(), graduated.0, shared, due_at, zone);
+    tx.set_follow_up(account, &FollowUpRow { due_at, early, step: None })?;
+    let first = step_at(&rules.follow_up(), due_at, early, FollowUpStep::Nudge, zone);
+    Ok(tx.set_timer(TimerKind::FollowUp, account.0, first)?)
+}
+
+/// Fires every step whose time has come, each once.
+pub(crate) fn run(
+    tx: &mut Tx<'_>,
+    account: AccountKey,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    let Some(mut follow_up) = tx.follow_up(account)? else {
+        return Ok(tx.clear_timer(TimerKind::FollowUp, account.0)?);
+    };
+    // Who can't sign in can't check in either: nothing is made of that silence.
+    if tx.account(account)?.is_some_and(|account| account.suspended)
+        && let Some(since) = shared_since(tx, account)?
+    {
+        return begin(tx, account, since, now, rules);
+    }
+    let zone = local_time::zone_of(tx, account)?;
+    loop {
+        match step_due(
+            &rules.follow_up(),
+            follow_up.due_at,
+            follow_up.early,
+            follow_up.step,
+            zone,
+            now,
+        ) {
+            StepDue::Take(step) => {
+                fire(tx, account, step, (follow_up.due_at, now))?;
+                follow_up.step = Some(step);
+                tx.set_follow_up(account, &follow_up)?;
+            }
+            StepDue::WaitUntil(at) => {
+                return Ok(tx.set_timer(TimerKind::FollowUp, account.0, at)?);
+            }
+            StepDue::Nothing => return Ok(tx.clear_timer(TimerKind::FollowUp, account.0)?),
+        }
+    }
+}
+
+fn fire(
+    tx: &mut Tx<'_>,
+    account: AccountKey,
+    step: FollowUpStep,
+    (since, now): (Timestamp, Timestamp),
+) -> Result<(), Rejection> {
+    match step {
+        FollowUpStep::Nudge => {
+            tx.notify(account, Notice::CareChanged);
+            Ok(())
+        }
+        FollowUpStep::SayHello | FollowUpStep::Attempt => board_changed(tx, account),
+        FollowUpStep::NoContact => {
+            tx.open_no_contact(NoContactId(Uuid::new_v4()), account, since)?;
+            tx.count(Count::NoContacts, now)?;
+            tell_centre(tx)
+        }
+        FollowUpStep::Close => {
+            tx.make_close_due(account)?;
+            tell_centre(tx)
+        }
+    }
+}

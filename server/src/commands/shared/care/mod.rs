@@ -1,0 +1,5 @@
+pub(crate) mod follow_up;
+pub(crate) mod mentee_card;
+pub(crate) mod mentee_dates;
+pub(crate) mod mentor_told;
+pub(crate) mod recovery;

@@ -1,0 +1,93 @@
+//! How somebody is taken out of a circle, and let in again where that was wrong:
+//! part of several commands, inside their transaction.
+
+use circles_protocol::{
+    ActId, ActKind, AuditAct, Concern, EventPayload, Notice, Role, Seq, Timestamp, limits,
+};
+use uuid::Uuid;
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::direct;
+use crate::commands::shared::moderation::queue::tell_office;
+use crate::commands::shared::moderation::{held, record};
+use crate::domain::{Actor, MemberKey, Rejection};
+use crate::store::{AppealRow, CircleRow, Entry, MembershipRow, NewAct, Tx};
+
+/// Who takes whom out, and why.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Removal<'a> {
+    pub(crate) circle: &'a CircleRow,
+    pub(crate) member: &'a MembershipRow,
+    /// Whoever proposed it; `None` where the centre acts by itself.
+    pub(crate) moderator: Option<MemberKey>,
+    /// As it is told to the member.
+    pub(crate) reason: Concern,
+    /// As it was given.
+    pub(crate) given: Option<Concern>,
+}
+
+/// They hear nothing more of the circle from the next event on.
+pub(crate) fn remove(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    removal: Removal<'_>,
+    now: Timestamp,
+) -> Result<Seq, Rejection> {
+    let Removal { circle, member, moderator, reason, given } = removal;
+    held::withdraw_all(tx, member.key, now)?;
+    tx.unsubscribe(circle.id, member.id);
+    tx.notify(member.account, Notice::CirclesChanged);
+    let payload = EventPayload::MemberRemoved { member: member.id };
+    let entry = Entry::MemberRemoved { member: member.key };
+    let seq = record::by_centre(tx, circle, now, entry, payload)?;
+    tx.end_membership(member.key, now, seq)?;
+    if let Some(line) = tx.line(circle.key)? {
+        direct::end(tx, &line)?;
+    }
+    if member.role == Role::Moderator {
+        tell_office(tx, circle.key)?;
+    }
+    tx.record_act(&NewAct {
+        id: ActId(Uuid::new_v4()),
+        circle: circle.key,
+        kind: ActKind::Removal,
+        subject: member.key,
+        moderator,
+        party: Some(actor.account),
+        reason,
+        at: now,
+        until: None,
+    })?;
+    // The circle is gone from their screens; this tells them that there is a why.
+    tx.notify(member.account, Notice::ActAboutYou { circle: circle.id, muted_until: None });
+    let mut entry = NewAuditEntry::to_circle(AuditAct::MemberRemoved, circle.id).about(member.id.0);
+    entry.reason = given;
+    audit::append(tx, actor, now, entry)?;
+    Ok(seq)
+}
+
+/// The same member comes back as what they were, and sees what is said from then
+/// on. Their place was theirs, so neither a full nor a closed circle keeps them out.
+/// Whoever came back meanwhile, or left by themselves, stays where they are.
+pub(crate) fn let_in_again(
+    tx: &mut Tx<'_>,
+    circle: &CircleRow,
+    appeal: &AppealRow,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let (member, account) = (appeal.subject, appeal.subject_account);
+    let seq = tx.head_seq(circle.key)?.next();
+    if !tx.renew_membership(member, appeal.act.at, now, seq)? {
+        return Ok(());
+    }
+    // With more circles than a client may name, it could not come back at all.
+    if usize::from(tx.circles_of(account)?) > limits::CIRCLES_PER_ACCOUNT {
+        let sentence = "They can't come in while they are in 50 other circles.";
+        return Err(Rejection::limit_reached(sentence));
+    }
+    let standing = tx.standing(circle.id, account)?.ok_or_else(Rejection::internal)?;
+    let payload = EventPayload::MemberJoined { member: tx.member_view(member)? };
+    record::by_member(tx, &standing, now, Entry::MemberJoined { member }, payload)?;
+    tx.notify(account, Notice::CirclesChanged);
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! Writes an act of office into the audit, in the transaction that does it.
+
+use circles_protocol::{AuditAct, CircleId, Concern, Timestamp};
+use uuid::Uuid;
+
+use crate::domain::{Actor, Rejection};
+use crate::store::{AuditNote, Tx};
+
+/// What was done, where and to what.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NewAuditEntry {
+    pub(crate) act: AuditAct,
+    pub(crate) circle: Option<CircleId>,
+    pub(crate) target: Option<Uuid>,
+    pub(crate) reason: Option<Concern>,
+}
+
+impl NewAuditEntry {
+    /// Something done to a circle itself.
+    pub(crate) const fn to_circle(act: AuditAct, circle: CircleId) -> Self {
+        Self { act, circle: Some(circle), target: None, reason: None }
+    }
+
+    /// Something of the whole centre.
+    pub(crate) const fn for_centre(act: AuditAct) -> Self {
+        Self { act, circle: None, target: None, reason: None }
+    }
+
+    pub(crate) const fn about(self, target: Uuid) -> Self {
+        Self { target: Some(target), ..self }
+    }
+
+    pub(crate) const fn because(self, reason: Concern) -> Self {
+        Self { reason: Some(reason), ..self }
+    }
+}
+
+pub(crate) fn append(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    at: Timestamp,
+    entry: NewAuditEntry,
+) -> Result<(), Rejection> {
+    let NewAuditEntry { act, circle, target, reason } = entry;
+    tx.audit(&AuditNote { act, actor: actor.account, at, circle, target, reason })?;
+    Ok(())
+}

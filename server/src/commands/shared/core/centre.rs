@@ -1,0 +1,13 @@
+//! Tells the centre's staff that something changed on their page.
+
+use circles_protocol::Notice;
+
+use crate::domain::Rejection;
+use crate::store::Tx;
+
+pub(crate) fn tell_centre(tx: &mut Tx<'_>) -> Result<(), Rejection> {
+    for account in tx.coordinators()? {
+        tx.notify(account, Notice::OfficeChanged);
+    }
+    Ok(())
+}

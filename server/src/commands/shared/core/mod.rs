@@ -1,0 +1,6 @@
+pub(crate) mod audit;
+pub(crate) mod centre;
+pub(crate) mod local_time;
+pub(crate) mod mentioned;
+pub(crate) mod once;
+pub(crate) mod target;

@@ -1,0 +1,61 @@
+//! A wish for a call that goes to the centre's staff, since the alum has nobody whom
+//! they share check-ins with: a request for help under the check-in's own id, which
+//! says that and nothing more. Part of what keeps and deletes check-ins.
+
+use circles_protocol::{CheckInId, CheckInView, HelpId, HelpTo, Timestamp};
+
+use crate::commands::shared::help::new_request::{require_not_too_often, told_as};
+use crate::commands::shared::help::paging;
+use crate::domain::counts::Count;
+use crate::domain::{Actor, CareRules, Rejection};
+use crate::store::{NewHelp, Tx};
+
+/// Said twice, it is one wish. Where somebody was asked for help already, the centre
+/// is told of that.
+pub(crate) fn tell_centre(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    check_in: &CheckInView,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    let id = HelpId(check_in.id.0);
+    if tx.own_help(actor.account, id)?.is_some() {
+        return Ok(());
+    }
+    if let Some(open) = tx.open_help(actor.account)? {
+        if open.fate().waits() && open.undo_until.is_none() {
+            paging::add_recipient(tx, &open, HelpTo::Centre, now, rules)?;
+        }
+        return Ok(());
+    }
+    require_not_too_often(tx, actor, now)?;
+    tx.count(Count::HelpRequests, now)?;
+    let told = told_as(tx, id)?;
+    let key = tx.add_help(&NewHelp {
+        id: told,
+        asked_as: Some(id),
+        account: actor.account,
+        to: HelpTo::Centre,
+        words: None,
+        by_words: false,
+        wants_call: true,
+        at: check_in.at.min(now),
+        undo_until: None,
+    })?;
+    paging::begin(tx, key, now, rules)?;
+    Ok(())
+}
+
+/// With the check-in goes the wish, unless somebody is replying by now.
+pub(crate) fn take_back(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    check_in: CheckInId,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    match tx.own_help(actor.account, HelpId(check_in.0))? {
+        Some(help) if help.fate().waits() => paging::end(tx, &help, now),
+        Some(_) | None => Ok(()),
+    }
+}

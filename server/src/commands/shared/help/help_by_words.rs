@@ -1,0 +1,53 @@
+//! Tells those on call that words in somebody's message sounded like a crisis: that
+//! it was so, and none of the words. Part of what posts messages. It writes one row
+//! and a timer that is due at once; telling is the timer's, so that no message
+//! waits for it or fails by it.
+
+use circles_protocol::{HelpId, HelpTo, Timestamp};
+use uuid::Uuid;
+
+use crate::clock::HOUR_MS;
+use crate::domain::counts::Count;
+use crate::domain::{AccountKey, TimerKind};
+use crate::limits::HELP_REQUESTS_PER_HOUR;
+use crate::store::{NewHelp, StoreError, Tx};
+
+/// Where they have asked already, that request is told now if nobody has heard of it
+/// yet. Does nothing where it was told often just now.
+pub(crate) fn help_by_words(
+    tx: &mut Tx<'_>,
+    account: AccountKey,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let often = tx.count_help(account, true, now.plus_ms(-HOUR_MS))? >= HELP_REQUESTS_PER_HOUR;
+    if often {
+        return Ok(());
+    }
+    if let Some(open) = tx.open_help(account)? {
+        // A wish for a call is no cry for help: on-call hears of it only now.
+        if open.wants_call && open.fate().waits() {
+            tx.worry_anew(open.key, now)?;
+            tx.set_timer(TimerKind::Help, open.key.0, now)?;
+        }
+        // Taken back unheard, the request would take these words with it.
+        if open.undo_until.is_some() {
+            tx.end_undo(open.key)?;
+            tx.count(Count::HelpRequests, now)?;
+            tx.set_timer(TimerKind::Help, open.key.0, now)?;
+        }
+        return Ok(());
+    }
+    tx.count(Count::HelpRequests, now)?;
+    let key = tx.add_help(&NewHelp {
+        id: HelpId(Uuid::now_v7()),
+        asked_as: None,
+        account,
+        to: HelpTo::OnCall,
+        words: None,
+        by_words: true,
+        wants_call: false,
+        at: now,
+        undo_until: None,
+    })?;
+    tx.set_timer(TimerKind::Help, key.0, now)
+}

@@ -1,0 +1,5 @@
+pub(crate) mod call_wish;
+pub(crate) mod help_by_words;
+pub(crate) mod new_request;
+pub(crate) mod paging;
+pub(crate) mod rota;

@@ -1,0 +1,291 @@
+//! Telling people that somebody asks for help: who can be told now, the next step
+//! of the chain, and what becomes of it. Part of several commands, inside their
+//! transaction. A circle never hears of any of it.
+
+use circles_protocol::{HelpTo, HelpTold, Notice, Page, PageState, Timestamp};
+
+use crate::clock::HOUR_MS;
+use crate::commands::shared::care::mentee_card::phone_for;
+use crate::domain::counts::Count;
+use crate::domain::help::{Reachable, Telling, Waiting, alerted_as, tell_more, tell_next};
+use crate::domain::rota::{Shift, on_call_at};
+use crate::domain::{AccountKey, CareRules, HelpKey, Rejection, TimerKind};
+use crate::limits::{HELP_ENDS_HOURS, HELP_TAKEN_BACK_HOURS};
+use crate::store::{HelpRow, OnCallRow, StoreError, Tx, View};
+
+/// Whether somebody of the centre's staff can be told, whoever asks apart.
+pub(crate) fn centre_is_there(view: &View<'_>, asker: AccountKey) -> Result<bool, StoreError> {
+    Ok(view.coordinators()?.iter().any(|account| *account != asker))
+}
+
+/// Those on call now who can be told, in the order in which they are: neither
+/// suspended nor whoever asks.
+pub(crate) fn on_duty(
+    view: &View<'_>,
+    asker: AccountKey,
+    now: Timestamp,
+) -> Result<Vec<OnCallRow>, StoreError> {
+    let running = view.shifts_touching(now, now.plus_ms(1))?;
+    let shifts: Vec<Shift> = running.into_iter().map(|row| row.shift).collect();
+    let mut people = Vec::new();
+    for person in on_call_at(&shifts, now) {
+        people.extend(view.on_call_by_key(person)?);
+    }
+    people.retain(|person| !person.suspended && person.account != asker);
+    Ok(people)
+}
+
+fn reachable(view: &View<'_>, help: &HelpRow, now: Timestamp) -> Result<Reachable, StoreError> {
+    let mut centre = view.coordinators()?;
+    centre.retain(|account| *account != help.account);
+    // Looked for only where it may matter: it takes all shifts to come.
+    let next_shift = if centre.is_empty() { view.next_shift(now)? } else { None };
+    let on_call = on_duty(view, help.account, now)?;
+    Ok(Reachable {
+        mentor: view.mentor_to_tell(help.account)?.map(|(account, _)| account),
+        on_call: on_call.into_iter().map(|person| person.account).collect(),
+        centre,
+        next_shift,
+        paged: view.paged(help.key)?.into_iter().map(|(account, _)| account).collect(),
+    })
+}
+
+/// Somebody has just asked, or asks once more: the first of the chain is told, and
+/// those who were told before hear of it again.
+pub(crate) fn begin(
+    tx: &mut Tx<'_>,
+    key: HelpKey,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<HelpRow, Rejection> {
+    let help = existing(tx, key)?;
+    let earlier = tx.paged(key)?;
+    take_step(tx, &help, Waiting { told: None, ..help.waiting() }, now, rules)?;
+    let help = existing(tx, key)?;
+    for (account, paged_at) in earlier {
+        tell_one(tx, &help, account, paged_at)?;
+    }
+    Ok(help)
+}
+
+/// Nobody has taken it back: the first of the chain is told.
+pub(crate) fn undo_is_over(
+    tx: &mut Tx<'_>,
+    help: &HelpRow,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    tx.end_undo(help.key)?;
+    tx.count(Count::HelpRequests, now)?;
+    begin(tx, help.key, now, rules)?;
+    Ok(())
+}
+
+/// More people are alerted for what waits, as whoever asked would like it. Where
+/// nobody is there who was not alerted before, nothing changes.
+pub(crate) fn add_recipient(
+    tx: &mut Tx<'_>,
+    help: &HelpRow,
+    to: HelpTo,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    if help.alerted.contains(&to) {
+        return Ok(());
+    }
+    let reachable = reachable(tx, help, now)?;
+    let Some(telling) = tell_more(help.waiting(), to, &reachable, rules, now) else {
+        return Ok(());
+    };
+    tx.set_told(help.key, telling.told)?;
+    if let Some(again) = telling.again {
+        tx.set_timer(TimerKind::Help, help.key.0, again)?;
+    }
+    alert(tx, help.key, &telling, to, now)
+}
+
+/// Nobody has answered yet: the next of the chain is told.
+pub(crate) fn go_on(
+    tx: &mut Tx<'_>,
+    help: &HelpRow,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    take_step(tx, help, help.waiting(), now, rules)
+}
+
+fn take_step(
+    tx: &mut Tx<'_>,
+    help: &HelpRow,
+    waiting: Waiting,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    let telling = tell_next(waiting, &reachable(tx, help, now)?, rules, now);
+    tx.set_told(help.key, telling.told)?;
+    match telling.again {
+        Some(again) => tx.set_timer(TimerKind::Help, help.key.0, again)?,
+        None => tx.clear_timer(TimerKind::Help, help.key.0)?,
+    }
+    let group = alerted_as(telling.told).unwrap_or(help.to);
+    alert(tx, help.key, &telling, group, now)
+}
+
+fn alert(
+    tx: &mut Tx<'_>,
+    key: HelpKey,
+    telling: &Telling,
+    recipient: HelpTo,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    for account in &telling.page {
+        tx.add_page(key, *account, recipient, now)?;
+    }
+    let help = existing(tx, key)?;
+    tx.notify(help.account, Notice::HelpChanged { help: help.view() });
+    for account in &telling.page {
+        tell_one(tx, &help, *account, now)?;
+    }
+    Ok(())
+}
+
+/// The timer of a request that waits has nothing to do with one that is answered:
+/// that ends by itself, so that nobody who asks tomorrow is told of today's answer.
+pub(crate) fn end_later(tx: &mut Tx<'_>, key: HelpKey, now: Timestamp) -> Result<(), StoreError> {
+    tx.set_timer(TimerKind::Help, key.0, now.plus_ms(HELP_ENDS_HOURS * HOUR_MS))
+}
+
+pub(crate) fn end(tx: &mut Tx<'_>, help: &HelpRow, now: Timestamp) -> Result<(), Rejection> {
+    if help.undo_until.is_some() {
+        // Nobody was told. The row stays a while, so that its id is not taken anew.
+        tx.take_back_help(help.key, now)?;
+        let gone_at = now.plus_ms(HELP_TAKEN_BACK_HOURS * HOUR_MS);
+        tx.set_timer(TimerKind::Help, help.key.0, gone_at)?;
+    } else {
+        tx.end_help(help.key, now)?;
+        tx.clear_timer(TimerKind::Help, help.key.0)?;
+    }
+    tell_all(tx, help.key)
+}
+
+/// Whether somebody who was told may still know of it: while they are staff, take
+/// shifts, or are the mentor. It ends with that, in the same moment.
+pub(crate) fn may_know(
+    view: &View<'_>,
+    help: &HelpRow,
+    account: AccountKey,
+) -> Result<bool, StoreError> {
+    let mentor = view.mentor_to_tell(help.account)?;
+    Ok(mentor.is_some_and(|(mentor, _)| mentor == account)
+        || view.on_call_account(account)?.is_some()
+        || view.coordinators()?.contains(&account))
+}
+
+/// Whoever asked, and everyone who was told of it, hears how it stands.
+pub(crate) fn tell_all(tx: &mut Tx<'_>, key: HelpKey) -> Result<(), Rejection> {
+    let help = existing(tx, key)?;
+    tx.notify(help.account, Notice::HelpChanged { help: help.view() });
+    for (account, paged_at) in tx.paged(key)? {
+        tell_one(tx, &help, account, paged_at)?;
+    }
+    Ok(())
+}
+
+/// The page of somebody who was told; with the telephone number of whoever asked,
+/// where they are replying and may call.
+pub(crate) fn page_of(
+    view: &View<'_>,
+    help: &HelpRow,
+    account: AccountKey,
+    paged_at: Timestamp,
+) -> Result<Page, StoreError> {
+    let page = help.page(account, paged_at);
+    let phone = match page.state {
+        PageState::Yours => phone_for(view, account, help.account)?,
+        PageState::Waiting | PageState::Taken | PageState::Ended => None,
+    };
+    Ok(Page { phone, ..page })
+}
+
+fn tell_one(
+    tx: &mut Tx<'_>,
+    help: &HelpRow,
+    account: AccountKey,
+    paged_at: Timestamp,
+) -> Result<(), StoreError> {
+    if !may_know(tx, help, account)? {
+        return Ok(());
+    }
+    tx.notify(account, Notice::Paged { page: page_of(tx, help, account, paged_at)? });
+    // A mentor's board says that their mentee asks for help.
+    if tx.mentor_to_tell(help.account)?.is_some_and(|(mentor, _)| mentor == account) {
+        tx.notify(account, Notice::BoardChanged);
+    }
+    Ok(())
+}
+
+/// Somebody is on call who was not: they are told of what waits with whoever hands
+/// a shift over to them.
+pub(crate) fn join_in(
+    tx: &mut Tx<'_>,
+    from: AccountKey,
+    to: AccountKey,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    for key in tx.open_pages(from)? {
+        let help = existing(tx, key)?;
+        if help.fate().waits() && help.account != to && tx.paged_at(key, to)?.is_none() {
+            tx.add_page(key, to, HelpTo::OnCall, now)?;
+            tell_one(tx, &help, to, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// The rota has changed: what nobody could be told of is looked at again at once.
+pub(crate) fn try_again(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
+    for key in tx.untold_help()? {
+        tx.set_timer(TimerKind::Help, key.0, now)?;
+    }
+    Ok(())
+}
+
+/// Somebody can't answer any more. What they were told of they see no longer, what
+/// they were answering waits again, and the next of the chain is told at once.
+pub(crate) fn pass_over(
+    tx: &mut Tx<'_>,
+    account: AccountKey,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    for key in tx.open_pages(account)? {
+        let fate = existing(tx, key)?.fate();
+        let theirs = fate.responder == Some(account);
+        tx.drop_page(key, account)?;
+        if theirs {
+            tx.let_help_wait(key)?;
+            tell_all(tx, key)?;
+        }
+        if theirs || fate.waits() {
+            tx.set_timer(TimerKind::Help, key.0, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whoever walked beside this alum does so no more. Where nobody but they was told,
+/// nobody could answer: the next of the chain is told at once.
+pub(crate) fn mentor_gone(
+    tx: &mut Tx<'_>,
+    mentee: AccountKey,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let open = tx.open_help(mentee)?;
+    if let Some(help) = open.filter(|help| help.fate().waits() && help.told == HelpTold::Mentor) {
+        tx.set_timer(TimerKind::Help, help.key.0, now)?;
+    }
+    Ok(())
+}
+
+fn existing(view: &View<'_>, key: HelpKey) -> Result<HelpRow, Rejection> {
+    view.help_by_key(key)?.ok_or_else(Rejection::internal)
+}

@@ -1,0 +1,52 @@
+//! What following an invite brings beside its circle: the office of a mentor, the
+//! day of graduating, and a mentor who is proposed. Part of signing up and of
+//! following a further invite, inside their transaction.
+
+use circles_protocol::{InviteRole, Timestamp};
+
+use crate::commands::shared::core::centre::tell_centre;
+use crate::commands::shared::mentoring::mentors::make_mentor;
+use crate::commands::shared::mentoring::pairing::{propose, require_room};
+use crate::domain::{AccountKey, CareRules, MentorKey, Rejection};
+use crate::store::{InviteRow, Tx};
+
+pub(crate) fn follow(
+    tx: &mut Tx<'_>,
+    invite: &InviteRow,
+    account: AccountKey,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    match invite.role {
+        InviteRole::Mentor => {
+            make_mentor(tx, account, now)?;
+        }
+        InviteRole::Member | InviteRole::Moderator | InviteRole::Coordinator => {}
+    }
+    if let Some(on) = invite.graduated_on {
+        tx.set_graduation(account, on)?;
+    }
+    match invite.mentor {
+        Some(mentor) => propose_where_it_fits(tx, mentor, account, rules, now),
+        None => Ok(()),
+    }
+}
+
+/// The invite works in any case. Where the mentor has no room by now, or is none
+/// any more, the centre looks again.
+fn propose_where_it_fits(
+    tx: &mut Tx<'_>,
+    mentor: MentorKey,
+    mentee: AccountKey,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let mentor = tx.mentor_by_key(mentor)?.map(|mentor| mentor.account);
+    let taken = tx.pairing_of_mentee(mentee)?.is_some();
+    match mentor.filter(|mentor| *mentor != mentee && !taken) {
+        Some(mentor) if require_room(tx, mentor, mentee, rules, now).is_ok() => {
+            propose(tx, mentor, mentee, now).map(drop)
+        }
+        Some(_) | None => tell_centre(tx),
+    }
+}

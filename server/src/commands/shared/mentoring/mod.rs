@@ -1,0 +1,3 @@
+pub(crate) mod follow;
+pub(crate) mod mentors;
+pub(crate) mod pairing;

@@ -1,0 +1,161 @@
+//! What all acts about a member share: who may be acted on, recording it, and
+//! telling them privately.
+
+use circles_protocol::{
+    ActId, ActKind, Concern, DecisionKind, EventPayload, MemberId, MessageId, MuteDuration, Notice,
+    RefusalCode, Timestamp,
+};
+use uuid::Uuid;
+
+use crate::commands::shared::core::target;
+use crate::commands::shared::moderation::decision::Ending;
+use crate::commands::shared::moderation::{case, record};
+use crate::domain::permission::{require_about_by, require_about_office};
+use crate::domain::review::Review;
+use crate::domain::{AccountKey, MemberKey, Office, Operation, Position, Rejection};
+use crate::store::{ActKey, CircleRow, Entry, MembershipRow, NewAct, Tx, View};
+
+/// What is done about a member, and why.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Act {
+    pub(crate) kind: ActKind,
+    pub(crate) reason: Concern,
+    pub(crate) at: Timestamp,
+    pub(crate) until: Option<Timestamp>,
+}
+
+/// Somebody who may be muted: present, not themselves, not staff.
+pub(crate) fn mutable_member(
+    operation: Operation,
+    view: &View<'_>,
+    office: &Office,
+    member: MemberId,
+) -> Result<MembershipRow, Rejection> {
+    let member = target::present_member(view, office.circle, member)?;
+    let because = |sentence| Rejection::new(RefusalCode::NotAllowed, sentence);
+    require_about_by(operation, office.moderator, true, member.key)
+        .map_err(|_| because("You can't mute yourself."))?;
+    let account = view.account(member.account)?.ok_or_else(Rejection::not_found)?;
+    require_about_office(operation, account.coordinator)
+        .map_err(|_| because("A coordinator can't be muted. Please talk to the centre."))?;
+    Ok(member)
+}
+
+/// The end of a mute that begins now; `already_muted` where one is in force.
+pub(crate) fn end_of_mute(
+    member: &MembershipRow,
+    duration: MuteDuration,
+    now: Timestamp,
+) -> Result<Timestamp, Rejection> {
+    if member.muted_until.is_some_and(|until| until > now) {
+        return Err(already_muted());
+    }
+    Ok(now.plus_ms(duration.ms()))
+}
+
+pub(crate) fn already_muted() -> Rejection {
+    Rejection::new(RefusalCode::AlreadyMuted, "That is muted already.")
+}
+
+/// Writes the act down and gives its key for what it hides.
+pub(crate) fn record_act(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    subject: MemberKey,
+    act: Act,
+) -> Result<(ActId, ActKey), Rejection> {
+    let id = ActId(Uuid::new_v4());
+    let new = NewAct {
+        id,
+        circle: office.circle,
+        kind: act.kind,
+        subject,
+        moderator: office.moderator,
+        // The centre has no member to be named by.
+        party: office.moderator.is_none().then_some(office.actor.account),
+        reason: act.reason,
+        at: act.at,
+        until: act.until,
+    };
+    Ok((id, tx.record_act(&new)?))
+}
+
+/// Whose messages an act mutes, and what it is for the cases about them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Muting {
+    pub(crate) act: ActKey,
+    pub(crate) author: MemberKey,
+    pub(crate) kind: DecisionKind,
+    pub(crate) reason: Concern,
+    pub(crate) duration: Option<MuteDuration>,
+}
+
+/// Mutes messages for everyone but their author, each with its own event. The
+/// cases about them are closed by it, and whoever mutes them has looked at them.
+pub(crate) fn mute(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    muting: Muting,
+    messages: &[(Position, MessageId)],
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let Muting { act, author, kind, reason, duration } = muting;
+    for (message, id) in messages {
+        tx.mute_message(*message, act)?;
+        let entry = Entry::MessageMuted { message: *message };
+        let payload = EventPayload::MessageMuted { message: *id };
+        record::by_office(tx, office, now, entry, payload)?;
+    }
+    let muted = u32::try_from(messages.len()).map_err(|_| Rejection::internal())?;
+    let ending = Ending {
+        reason: Some(reason),
+        act: Some(act),
+        duration,
+        messages: muted,
+        ..Ending::of(kind)
+    };
+    case::settle(tx, office, author, &ending, messages, now)?;
+    for (message, _) in messages {
+        tx.set_review(*message, Review::Done)?;
+    }
+    Ok(())
+}
+
+/// What of an act still stood when it was taken back.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TakenBack {
+    /// Messages that the circle sees again.
+    pub(crate) messages: u32,
+    pub(crate) mute_lifted: bool,
+}
+
+/// Undoes an act as a whole: what it hides is shown, each with its own event, and its
+/// mute of the member ends. What it no longer hides, or does, stays as it is.
+pub(crate) fn take_back(
+    tx: &mut Tx<'_>,
+    circle: &CircleRow,
+    (act, subject): (ActKey, MemberKey),
+    now: Timestamp,
+) -> Result<TakenBack, Rejection> {
+    let mut messages = 0;
+    for message in tx.muted_messages(act)? {
+        tx.unmute_message(message, now)?;
+        let shown = tx.message_at(message, subject)?.ok_or_else(Rejection::internal)?;
+        messages += u32::from(!shown.deleted);
+        let payload = EventPayload::MessageUnmuted { message: shown };
+        record::by_centre(tx, circle, now, Entry::MessageUnmuted { message }, payload)?;
+    }
+    let mute_lifted = tx.end_act(act, subject, now)?;
+    Ok(TakenBack { messages, mute_lifted })
+}
+
+/// Tells a member, and nobody else, that something was done about them.
+pub(crate) fn tell(tx: &mut Tx<'_>, office: &Office, account: AccountKey) -> Result<(), Rejection> {
+    let standing = tx.standing(office.circle_id, account)?;
+    // Whoever left is told by their own list of acts.
+    if let Some(standing) = standing {
+        let (circle, muted_until) = (standing.circle_id, standing.muted_until);
+        tx.notify(account, Notice::ActAboutYou { circle, muted_until });
+    }
+    Ok(())
+}

@@ -1,0 +1,155 @@
+//! What all that is done with a case shares: who may know of it, who is on it,
+//! and how it ends.
+
+use circles_protocol::{CaseId, CaseView, Claim, MessageId, Notice, RefusalCode, Timestamp};
+
+use crate::commands::shared::moderation::decision::{self, By, Ending};
+use crate::commands::shared::moderation::queue::tell_deciders;
+use crate::commands::shared::moderation::review;
+use crate::domain::deciding::may_decide;
+use crate::domain::{
+    AccountKey, Actor, Decider, MemberKey, Office, Operation, Position, Rejection, require_decider,
+};
+use crate::store::{CaseRow, StoreError, Tx, View};
+
+/// A case as somebody meets it who may decide it.
+pub(crate) struct Decidable {
+    pub(crate) case: CaseRow,
+    pub(crate) people: Vec<Decider>,
+}
+
+/// # Errors
+/// `not_found` for all who may not decide it, as for an id that was made up.
+pub(crate) fn decidable(
+    operation: Operation,
+    view: &View<'_>,
+    actor: Actor,
+    id: CaseId,
+) -> Result<Decidable, Rejection> {
+    let case = view.case(id)?.ok_or_else(Rejection::not_found)?;
+    let people = view.deciders_in(case.circle)?;
+    require_decider(operation, may_decide(&people, case.matter(), actor.account))?;
+    Ok(Decidable { case, people })
+}
+
+/// # Errors
+/// Those of `decidable`, and `already_handled`.
+pub(crate) fn open(
+    operation: Operation,
+    view: &View<'_>,
+    actor: Actor,
+    id: CaseId,
+) -> Result<Decidable, Rejection> {
+    let found = decidable(operation, view, actor, id)?;
+    if found.case.closed {
+        let sentence = "Somebody has decided this already.";
+        return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
+    }
+    Ok(found)
+}
+
+/// # Errors
+/// Those of `open`, and `claimed` while somebody else is on it.
+pub(crate) fn free(
+    operation: Operation,
+    view: &View<'_>,
+    actor: Actor,
+    id: CaseId,
+    now: Timestamp,
+) -> Result<Decidable, Rejection> {
+    let found = open(operation, view, actor, id)?;
+    match claim(&found.case, &found.people, now) {
+        Some((by, _)) if by != actor.account => {
+            let sentence = "Somebody else is looking into this just now.";
+            Err(Rejection::new(RefusalCode::Claimed, sentence))
+        }
+        Some(_) | None => Ok(found),
+    }
+}
+
+/// Who is on it now, and until when. A claim that ended counts for nothing, nor
+/// does one of somebody who may no longer decide.
+fn claim(case: &CaseRow, people: &[Decider], now: Timestamp) -> Option<(AccountKey, Timestamp)> {
+    case.claim.filter(|(by, until)| *until > now && may_decide(people, case.matter(), *by))
+}
+
+/// The case as it stands in the queue of somebody who may decide it.
+pub(crate) fn shown(
+    view: &View<'_>,
+    actor: Actor,
+    case: CaseRow,
+    people: &[Decider],
+    now: Timestamp,
+) -> Result<CaseView, StoreError> {
+    let claim = match claim(&case, people, now) {
+        Some((by, until)) => {
+            let mine = by == actor.account;
+            Some(Claim { by: view.moderator_id(case.circle, by)?, mine, until })
+        }
+        None => None,
+    };
+    Ok(CaseView {
+        id: case.id,
+        circle: case.circle_id,
+        kind: case.kind,
+        concern: case.concern,
+        subject: case.subject_id,
+        message: case.message,
+        signs: case.signs,
+        reports: case.reports,
+        opened_at: case.opened_at,
+        due_at: case.due_at,
+        claim,
+        reopened_at: case.reopened_at,
+        folded_under: None,
+    })
+}
+
+/// Ends a case and tells everyone who reported, once. Their names go no further. What
+/// they reported is no longer folded for it.
+pub(crate) fn close(
+    tx: &mut Tx<'_>,
+    case: &CaseRow,
+    by: By,
+    ending: &Ending,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    tx.close_case(case.key, by.account, ending.act, now)?;
+    decision::record(tx, case, by, ending, now)?;
+    if let Some(id) = case.message
+        && let Some(message) = tx.message(case.circle, id)?
+    {
+        review::looked_at(tx, (case.circle, case.circle_id), (&message, id), now)?;
+    }
+    for (account, report) in tx.reporters_to_tell(case.key)? {
+        tx.notify(account, Notice::ReportHandled { circle: case.circle_id, report });
+    }
+    tx.set_handled(case.key, now)?;
+    Ok(())
+}
+
+/// The queue of everyone who may decide this case has changed.
+pub(crate) fn tell_of(tx: &mut Tx<'_>, case: &CaseRow) -> Result<(), Rejection> {
+    tell_deciders(tx, case.circle, case.matter())
+}
+
+/// Messages of this author were hidden: whatever case was open about one of them is
+/// handled by it, also where somebody else had claimed it.
+pub(crate) fn settle(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    author: MemberKey,
+    ending: &Ending,
+    messages: &[(Position, MessageId)],
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let mut last = None;
+    for (_, message) in messages {
+        for case in tx.open_cases_about(author, Some(*message))? {
+            close(tx, &case, By::office(office), ending, now)?;
+            last = Some(case);
+        }
+    }
+    // All are about the same person in the same circle.
+    last.map_or(Ok(()), |case| tell_of(tx, &case))
+}

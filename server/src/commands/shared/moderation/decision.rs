@@ -1,0 +1,112 @@
+//! What is kept of how a case ended, so that it can be looked at later and undone.
+//! Part of several commands, inside their transaction.
+
+use circles_protocol::{
+    Concern, DecidedCase, DecisionId, DecisionKind, DecisionView, MuteDuration, ProposalId,
+    Timestamp, Undoing,
+};
+use uuid::Uuid;
+
+use crate::commands::shared::moderation::case;
+use crate::domain::deciding::{Effect, undoing};
+use crate::domain::{AccountKey, Actor, Decider, MemberKey, Office, Rejection};
+use crate::store::{ActKey, CaseRow, DecisionRow, NewDecision, NoteChange, StoreError, Tx, View};
+
+/// Who ends a case.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct By {
+    pub(crate) account: AccountKey,
+    /// `None` for the centre, and for an author who takes a message back.
+    pub(crate) moderator: Option<MemberKey>,
+}
+
+impl By {
+    pub(crate) const fn office(office: &Office) -> Self {
+        Self { account: office.actor.account, moderator: office.moderator }
+    }
+}
+
+/// How a case ends, and what was done with it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ending {
+    pub(crate) kind: DecisionKind,
+    pub(crate) reason: Option<Concern>,
+    pub(crate) act: Option<ActKey>,
+    pub(crate) duration: Option<MuteDuration>,
+    /// How many messages it hid.
+    pub(crate) messages: u32,
+    pub(crate) note: Option<NoteChange>,
+    pub(crate) proposal: Option<ProposalId>,
+}
+
+impl Ending {
+    pub(crate) const fn of(kind: DecisionKind) -> Self {
+        Self {
+            kind,
+            reason: None,
+            act: None,
+            duration: None,
+            messages: 0,
+            note: None,
+            proposal: None,
+        }
+    }
+}
+
+pub(crate) fn record(
+    tx: &mut Tx<'_>,
+    case: &CaseRow,
+    by: By,
+    ending: &Ending,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.record_decision(&NewDecision {
+        id: DecisionId(Uuid::new_v4()),
+        case: case.key,
+        kind: ending.kind,
+        reason: ending.reason,
+        account: by.account,
+        moderator: by.moderator,
+        at: now,
+        act: ending.act,
+        duration: ending.duration,
+        messages: ending.messages,
+        note: ending.note,
+        proposal: ending.proposal,
+    })
+}
+
+pub(crate) const fn undoing_of(decision: &DecisionRow) -> Undoing {
+    let DecisionRow { kind, appealed, postable, .. } = *decision;
+    undoing(Effect { kind, appealed, postable })
+}
+
+/// A decided case as it stands in the list of somebody who may decide it.
+///
+/// # Errors
+/// `not_found` for a decision whose case has expired.
+pub(crate) fn shown(
+    view: &View<'_>,
+    actor: Actor,
+    decision: &DecisionRow,
+    people: &[Decider],
+    now: Timestamp,
+) -> Result<DecidedCase, Rejection> {
+    let case = view.case(decision.case)?.ok_or_else(Rejection::not_found)?;
+    let act = decision.act.map(|act| view.act(act)).transpose()?;
+    Ok(DecidedCase {
+        case: case::shown(view, actor, case, people, now)?,
+        decision: DecisionView {
+            id: decision.id,
+            kind: decision.kind,
+            by: decision.moderator_id,
+            mine: decision.account == actor.account,
+            at: decision.at,
+            reason: decision.reason,
+            duration: decision.duration,
+            note: decision.note.map(|change| change.note),
+            act,
+            undoing: undoing_of(decision),
+        },
+    })
+}

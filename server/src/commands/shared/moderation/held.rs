@@ -1,0 +1,236 @@
+//! Messages that wait for a moderator: how one comes to wait, is posted after
+//! all, is not posted, or is taken back. Part of several commands, inside their
+//! transaction.
+
+use circles_protocol::requests::SendMessage;
+use circles_protocol::{
+    ActKind, AuditAct, CaseKind, CircleEvent, Concern, DecisionKind, EventPayload, MessageId,
+    MessageView, Notice, Reply, Seq, Timestamp,
+};
+use uuid::Uuid;
+
+use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::moderation::act::{self, Act};
+use crate::commands::shared::moderation::case;
+use crate::commands::shared::moderation::decision::{By, Ending};
+use crate::commands::shared::moderation::queue::{self, Opening};
+use crate::domain::review::Review;
+use crate::domain::screening::{Signs, concern};
+use crate::domain::{Marks, MemberKey, Office, Position, Rejection, Standing};
+use crate::limits::WAITING_PER_AUTHOR;
+use crate::store::{
+    ActKey, AppealRow, CaseRow, Entry, EvidenceFor, HeldRow, NewEvidence, NewHeld, NewMessage, Tx,
+};
+
+/// It takes no place in the circle's log, and the circle hears nothing of it.
+pub(crate) fn hold(
+    tx: &mut Tx<'_>,
+    standing: &Standing,
+    request: &SendMessage,
+    (mark, mentions, marks): (i64, &[MemberKey], Marks),
+    watched: Signs,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    if tx.count_waiting(standing.member)? >= WAITING_PER_AUTHOR {
+        let sentence = "Several of your messages wait for a moderator already. \
+                        Please wait until somebody has looked at them.";
+        return Err(Rejection::limit_reached(sentence));
+    }
+    let opening = Opening {
+        circle: standing.circle,
+        kind: CaseKind::Held,
+        concern: concern(watched),
+        subject: standing.member,
+        message: Some(request.id),
+        signs: &watched.list(),
+    };
+    let case = queue::open_case(tx, opening, now)?;
+    let copy = NewEvidence { message: request.id, body: &request.body, sent_at: now };
+    tx.keep_evidence(EvidenceFor::Case(case), &copy, now)?;
+    tx.hold_message(&NewHeld {
+        id: request.id,
+        case,
+        author: standing.member,
+        body: &request.body,
+        fingerprint: mark,
+        reply_to: request.reply_to,
+        mentions,
+        content_note: request.content_note,
+        marks,
+        at: now,
+    })?;
+    Ok(Reply::MessageHeld { at: now })
+}
+
+/// Posts the message of a case as any other, at its own place and with the time
+/// of now. Where its author was muted meanwhile it is posted all the same: whoever
+/// decides has read it.
+///
+/// # Errors
+/// `not_found` once it was taken back, or its author is not in the circle any
+/// more; `circle_closed`.
+pub(crate) fn release(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    case: &CaseRow,
+    reason: Concern,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let held = tx.held_of_case(case.key)?.ok_or_else(Rejection::not_found)?;
+    if !held.present {
+        return Err(Rejection::not_found());
+    }
+    if tx.circle_by_key(case.circle)?.closed {
+        return Err(Rejection::circle_closed());
+    }
+    post(tx, &held, now)?;
+    let entry = NewAuditEntry::to_circle(AuditAct::HeldReleased, case.circle_id).about(held.id.0);
+    audit::append(tx, office.actor, now, entry.because(reason))
+}
+
+/// The message of a case is not posted. Its author is told why, and may appeal.
+///
+/// # Errors
+/// `not_found` once it was taken back.
+pub(crate) fn hold_back(
+    tx: &mut Tx<'_>,
+    office: &Office,
+    case: &CaseRow,
+    reason: Concern,
+    now: Timestamp,
+) -> Result<ActKey, Rejection> {
+    let held = tx.held_of_case(case.key)?.ok_or_else(Rejection::not_found)?;
+    let done = Act { kind: ActKind::HeldBack, reason, at: now, until: None };
+    let (_, key) = act::record_act(tx, office, held.author, done)?;
+    tx.set_held_back(held.key, key)?;
+    act::tell(tx, office, held.author_account)?;
+    let (circle, message) = (case.circle_id, held.id);
+    tx.notify(held.author_account, Notice::HeldDecided { circle, message, released: false });
+    let entry = NewAuditEntry::to_circle(AuditAct::HeldBack, case.circle_id).about(held.id.0);
+    audit::append(tx, office.actor, now, entry.because(reason))?;
+    Ok(key)
+}
+
+/// Holding it back is undone: it waits for a moderator again, and its author is told.
+///
+/// # Errors
+/// `not_found` once it was taken back.
+pub(crate) fn wait_again(
+    tx: &mut Tx<'_>,
+    case: &CaseRow,
+    act: ActKey,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let held = tx.held_back_by(act)?.ok_or_else(Rejection::not_found)?;
+    tx.set_waiting(held.key)?;
+    tx.end_act(act, case.subject, now)?;
+    Ok(())
+}
+
+/// Holding it back was wrong: it is posted now. Nothing is posted where its
+/// author took it back, or is not there any more, or the circle is closed.
+pub(crate) fn post_after_appeal(
+    tx: &mut Tx<'_>,
+    appeal: &AppealRow,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let Some(held) = tx.held_back_by(appeal.act_key)? else { return Ok(()) };
+    if held.present && !tx.circle_by_key(appeal.circle)?.closed {
+        post(tx, &held, now)?;
+    }
+    Ok(())
+}
+
+/// Takes back an own message that waits or was held back: its words leave the
+/// disk, but for a copy while an appeal is undecided, and the queue.
+pub(crate) fn withdraw(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Result<(), Rejection> {
+    tx.keep_for_appeal(held)?;
+    tx.drop_held(held)?;
+    let open = tx.open_case_about(held.author, Some(held.id))?;
+    if let Some(open) = open {
+        let by = By { account: held.author_account, moderator: None };
+        case::close(tx, &open, by, &Ending::of(DecisionKind::Withdrawn), now)?;
+        case::tell_of(tx, &open)?;
+    }
+    Ok(())
+}
+
+/// Somebody leaves the circle, or is taken out of it: what waited was never said
+/// there, and never will be.
+pub(crate) fn withdraw_all(
+    tx: &mut Tx<'_>,
+    author: MemberKey,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    for held in tx.waiting_of(author)? {
+        withdraw(tx, &held, now)?;
+    }
+    Ok(())
+}
+
+fn post(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Result<(), Rejection> {
+    let circle = tx.circle_by_key(held.circle)?;
+    let seq = tx.head_seq(held.circle)?.next();
+    let (mentions, mentioned) = tx.held_mentions(held.key)?.into_iter().unzip();
+    let mentions: Vec<MemberKey> = mentions;
+    let reply_to = still_answered(tx, held)?;
+    // The id is free again before it is taken.
+    tx.drop_held(held)?;
+    // Its author's alone while it waited: by now it may stand in the circle for another.
+    let taken = tx.resend(held.circle, held.id)?.is_some();
+    let id = if taken { MessageId(Uuid::now_v7()) } else { held.id };
+    let new = NewMessage {
+        id,
+        author: held.author,
+        at: now,
+        body: &held.body,
+        fingerprint: held.fingerprint,
+        reply_to,
+        mentions: &mentions,
+        content_note: held.content_note,
+        marks: held.marks,
+    };
+    if !tx.insert_message(Position::new(held.circle, seq), &new)? {
+        return Err(Rejection::internal());
+    }
+    // Whoever let it be posted has read it.
+    tx.set_review(Position::new(held.circle, seq), Review::Done)?;
+    tx.append(held.circle, seq, now, Some(held.author), Entry::MessagePosted)?;
+    let message = MessageView {
+        id,
+        seq,
+        author: held.author_id,
+        sent_at: now,
+        body: Some(held.body.clone()),
+        reply_to,
+        mentions: mentioned,
+        edited_at: None,
+        deleted: false,
+        muted: false,
+        content_note: held.content_note,
+        pinned: false,
+        reactions: Vec::new(),
+        under_review: false,
+        win: held.marks.win,
+        daily_on: held.marks.daily_on,
+        milestone: held.marks.milestone,
+    };
+    let what = EventPayload::MessagePosted { message };
+    let by = Some(held.author_id);
+    tx.publish(CircleEvent { circle: circle.id, seq, at: now, by, what });
+    tell_released(tx, held, circle.id);
+    Ok(())
+}
+
+fn tell_released(tx: &mut Tx<'_>, held: &HeldRow, circle: circles_protocol::CircleId) {
+    let told = Notice::HeldDecided { circle, message: held.id, released: true };
+    tx.notify(held.author_account, told);
+}
+
+/// What it answers, where its author may still see that.
+fn still_answered(tx: &Tx<'_>, held: &HeldRow) -> Result<Option<MessageId>, Rejection> {
+    let Some(earlier) = held.reply_to else { return Ok(None) };
+    let joined: Seq = tx.joined_seq(held.author)?;
+    let found = tx.message(held.circle, earlier)?;
+    Ok(found.filter(|message| message.position.seq() >= joined).map(|_| earlier))
+}

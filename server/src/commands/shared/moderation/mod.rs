@@ -1,0 +1,9 @@
+pub(crate) mod act;
+pub(crate) mod case;
+pub(crate) mod decision;
+pub(crate) mod held;
+pub(crate) mod queue;
+pub(crate) mod record;
+pub(crate) mod report;
+pub(crate) mod review;
+pub(crate) mod screen;

@@ -1,0 +1,103 @@
+//! What all parts of the queue share: opening a case, and telling everyone who
+//! may decide something, and nobody else, that their queue has changed.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use circles_protocol::{CaseId, CaseKind, Concern, MessageId, Notice, Role, Sign, Timestamp};
+use uuid::Uuid;
+
+use crate::clock::HOUR_MS;
+use crate::domain::deciding::deciders;
+use crate::domain::{AccountKey, CircleKey, Decider, Matter, MemberKey, Rejection};
+use crate::limits::{CASE_DUE_HOURS, DANGER_DUE_HOURS};
+use crate::store::{CaseKey, NewCase, StoreError, Tx, View};
+
+/// What a new case is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Opening<'a> {
+    pub(crate) circle: CircleKey,
+    pub(crate) kind: CaseKind,
+    pub(crate) concern: Concern,
+    pub(crate) subject: MemberKey,
+    pub(crate) message: Option<MessageId>,
+    pub(crate) signs: &'a [Sign],
+}
+
+/// By when somebody should have decided what is known of now.
+pub(crate) const fn due(concern: Concern, now: Timestamp) -> Timestamp {
+    let hours = match concern {
+        Concern::Danger => DANGER_DUE_HOURS,
+        Concern::Predation
+        | Concern::Outing
+        | Concern::Solicitation
+        | Concern::Shaming
+        | Concern::Other => CASE_DUE_HOURS,
+    };
+    now.plus_ms(HOUR_MS * hours)
+}
+
+/// Puts a case into the queue and tells whoever may decide it.
+pub(crate) fn open_case(
+    tx: &mut Tx<'_>,
+    opening: Opening<'_>,
+    now: Timestamp,
+) -> Result<CaseKey, Rejection> {
+    let Opening { circle, kind, concern, subject, message, signs } = opening;
+    let (id, due_at) = (CaseId(Uuid::new_v4()), due(concern, now));
+    let at = now;
+    let new = NewCase { id, circle, kind, concern, subject, message, signs, at, due_at };
+    let case = tx.open_case(&new)?;
+    let subject = tx.account_of(subject)?;
+    tell_deciders(tx, circle, Matter::Case { subject })?;
+    Ok(case)
+}
+
+/// Who decides where, each circle looked up once in a long list.
+#[derive(Debug, Default)]
+pub(crate) struct PeopleByCircle(HashMap<CircleKey, Vec<Decider>>);
+
+impl PeopleByCircle {
+    pub(crate) fn in_circle(
+        &mut self,
+        view: &View<'_>,
+        circle: CircleKey,
+    ) -> Result<&[Decider], StoreError> {
+        match self.0.entry(circle) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(place) => Ok(place.insert(view.deciders_in(circle)?)),
+        }
+    }
+}
+
+/// Something came into the queue of those who may decide it, changed or left.
+pub(crate) fn tell_deciders(
+    tx: &mut Tx<'_>,
+    circle: CircleKey,
+    matter: Matter,
+) -> Result<(), Rejection> {
+    let people = tx.deciders_in(circle)?;
+    for account in deciders(&people, matter) {
+        tx.notify(account, Notice::QueueChanged);
+    }
+    Ok(())
+}
+
+/// Somebody came into office in this circle, or is out of it: what waits there
+/// may be for others now, the centre among them.
+pub(crate) fn tell_office(tx: &mut Tx<'_>, circle: CircleKey) -> Result<(), Rejection> {
+    for one in tx.deciders_in(circle)? {
+        tx.notify(one.account, Notice::QueueChanged);
+    }
+    Ok(())
+}
+
+/// The same in every circle that this account moderates.
+pub(crate) fn tell_office_of(tx: &mut Tx<'_>, account: AccountKey) -> Result<(), Rejection> {
+    for (standing, _) in tx.standings(account)? {
+        if standing.role == Role::Moderator {
+            tell_office(tx, standing.circle)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,179 @@
+//! What both kinds of report share: who may report at all, joining the case that
+//! is open about the same thing, or opening one, and keeping the words. Who
+//! reports stays in the table of reports.
+
+use circles_protocol::{
+    CaseKind, CircleId, Concern, MessageId, Refusal, RefusalCode, Reply, ReportId, Statement,
+    Timestamp,
+};
+use uuid::Uuid;
+
+use crate::clock::DAY_MS;
+use crate::commands::shared::moderation::queue::{self, Opening};
+use crate::commands::shared::moderation::{case, review};
+use crate::domain::deciding::graver;
+use crate::domain::received::Recipient;
+use crate::domain::{AccountKey, MemberKey, Operation, Position, Rejection, require_recipient};
+use crate::limits::{OPEN_REPORTED_PER_ACCOUNT, REPORT_DAY_MS, REPORTABLE_DAYS, REPORTED_MESSAGES};
+use crate::store::{CaseKey, CaseRow, EvidenceFor, NewReport, Tx, View};
+
+/// What is reported, and what is said of it.
+pub(crate) struct Reported {
+    pub(crate) subject: MemberKey,
+    pub(crate) about: About,
+    pub(crate) concern: Concern,
+    pub(crate) statement: Option<Statement>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum About {
+    Person,
+    Message(Position, MessageId),
+}
+
+impl About {
+    const fn message(self) -> Option<MessageId> {
+        match self {
+            Self::Person => None,
+            Self::Message(_, id) => Some(id),
+        }
+    }
+}
+
+/// What ended before then is no longer reported, nor shown for it.
+pub(crate) const fn reportable_since(now: Timestamp) -> Timestamp {
+    now.plus_ms(-REPORTABLE_DAYS * DAY_MS)
+}
+
+/// # Errors
+/// `not_found` for somebody who received nothing there, or too long ago.
+pub(crate) fn recipient(
+    operation: Operation,
+    view: &View<'_>,
+    account: AccountKey,
+    circle: CircleId,
+    now: Timestamp,
+) -> Result<Recipient, Rejection> {
+    require_recipient(operation, view.recipient(circle, account, reportable_since(now))?)
+}
+
+pub(crate) fn report(
+    tx: &mut Tx<'_>,
+    reporter: &Recipient,
+    reported: &Reported,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let open = tx.open_case_about(reported.subject, reported.about.message())?;
+    let case = match &open {
+        Some(case) => case.key,
+        None => {
+            require_room(tx, reporter, now)?;
+            open_case(tx, reporter, reported, now)?
+        }
+    };
+    keep_words(tx, reporter, reported, case, now)?;
+    let words_at = match reported.about {
+        About::Message(position, _) => reporter.saw_words_until(position.seq(), now).unwrap_or(now),
+        About::Person => now,
+    };
+    if let Some(report) = tx.report_by(reporter.member, case)? {
+        // Where it is open again they may have been told of the first decision.
+        tx.report_again(report, words_at)?;
+        fold_reported(tx, reporter, open.as_ref(), now)?;
+        return Ok(Reply::Reported { report });
+    }
+    let id = ReportId(Uuid::new_v4());
+    tx.add_report(&NewReport {
+        id,
+        case,
+        reporter: reporter.member,
+        concern: reported.concern,
+        statement: reported.statement.as_ref(),
+        at: now,
+        words_at,
+    })?;
+    let before = open.as_ref().map_or(reported.concern, |case| case.concern);
+    let gravest = graver(before, reported.concern);
+    tx.join_case(case, gravest, queue::due(gravest, now))?;
+    if let Some(case) = &open {
+        case::tell_of(tx, case)?;
+    }
+    fold_reported(tx, reporter, open.as_ref(), now)?;
+    Ok(Reply::Reported { report: id })
+}
+
+/// A case that was open before has one report more, or one anew of words that were
+/// changed.
+fn fold_reported(
+    tx: &mut Tx<'_>,
+    reporter: &Recipient,
+    open: Option<&CaseRow>,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    match open.and_then(|case| Some((case, case.message?))) {
+        Some(about) => review::fold_if_reported_enough(tx, reporter, about, now),
+        None => Ok(()),
+    }
+}
+
+/// What others have reported already can be joined at any time. Where somebody keeps
+/// those who decide busy alone, one case more a day is opened for them.
+fn require_room(tx: &Tx<'_>, reporter: &Recipient, now: Timestamp) -> Result<(), Rejection> {
+    let account = tx.account_of(reporter.member)?;
+    if tx.count_open_reported(account)? < OPEN_REPORTED_PER_ACCOUNT {
+        return Ok(());
+    }
+    let next = tx.last_reported(account)?.map_or(now, |last| last.plus_ms(REPORT_DAY_MS));
+    if next <= now {
+        return Ok(());
+    }
+    let sentence = "Many of your reports are still being looked at. You can make one more a \
+                    day until then. If somebody is in danger now, press Help: the numbers \
+                    there answer at once.";
+    let wait = u32::try_from(next.0 - now.0).unwrap_or(u32::MAX);
+    Err(Rejection(Refusal::new(RefusalCode::LimitReached, sentence).retry_after_ms(wait)))
+}
+
+/// The words may be others than those an earlier report found; words that were changed
+/// after it had ended for the reporter never reached them, and are no evidence. Nobody
+/// who decides about a private conversation was in it: there a person is reported with
+/// what they wrote.
+fn keep_words(
+    tx: &mut Tx<'_>,
+    reporter: &Recipient,
+    reported: &Reported,
+    case: CaseKey,
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let positions = match reported.about {
+        About::Message(position, _) => vec![position],
+        About::Person if reporter.direct => {
+            tx.last_received_of(reporter, reported.subject, REPORTED_MESSAGES)?
+        }
+        About::Person => Vec::new(),
+    };
+    for position in positions {
+        let received = reporter.saw_words_until(position.seq(), now);
+        if tx.edited_at(position)? <= received {
+            tx.keep_message(EvidenceFor::Case(case), position, now)?;
+        }
+    }
+    Ok(())
+}
+
+fn open_case(
+    tx: &mut Tx<'_>,
+    reporter: &Recipient,
+    reported: &Reported,
+    now: Timestamp,
+) -> Result<CaseKey, Rejection> {
+    let opening = Opening {
+        circle: reporter.circle,
+        kind: CaseKind::Reported,
+        concern: reported.concern,
+        subject: reported.subject,
+        message: reported.about.message(),
+        signs: &[],
+    };
+    queue::open_case(tx, opening, now)
+}

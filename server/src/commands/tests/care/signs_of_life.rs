@@ -1,0 +1,159 @@
+//! What clears a hello ladder and what takes it down, over a real store: signs of
+//! life, pauses, and the end of sharing.
+
+use circles_protocol::requests::LogOutreach;
+use circles_protocol::{Consent, LineWith, Means, NoContactOutcome, OutreachOutcome};
+
+use crate::clock::DAY_MS;
+use crate::commands::mentoring::log_outreach::log_outreach;
+use crate::commands::mentoring::step_back::step_back;
+use crate::commands::tests::care::{low, not_today};
+use crate::commands::tests::mentoring::Walk;
+use crate::commands::tests::mentoring::follow_up::{Climb, LORD_HOWE, NEW_YORK, at};
+use crate::commands::tests::*;
+use crate::domain::calendar::follow_up::FollowUpStep;
+
+/// Up to where the centre knows of it, in the morning of the fifth day.
+async fn unheard() -> (Climb, Timestamp) {
+    let mut climb = Climb::silent_since(NEW_YORK, NOW, NOW).await;
+    // The mentor has opened the line of the two, before all silence.
+    let with = LineWith::OfPairing { pairing: climb.pairing };
+    climb.walk.house.try_open(climb.walk.ray, with, Some("Hello"), NOW).await.unwrap();
+    climb.walk.house.heard();
+    while climb.step().await != Some(FollowUpStep::NoContact) {
+        let next = climb.next().await.unwrap();
+        climb.pass(next).await;
+    }
+    (climb, at("2026-09-27T12:00:00-04:00"))
+}
+
+impl Climb {
+    async fn is_cleared(&self, now: Timestamp, what: &str) {
+        let Walk { house, office, ray, dee, .. } = &self.walk;
+        let follow_up = self.follow_up().await.unwrap();
+        assert_eq!(follow_up.step, None, "{what}");
+        assert!(follow_up.due_at > now && self.next().await.unwrap() > follow_up.due_at, "{what}");
+        assert!(!house.care(*dee, now).await.hello, "{what}");
+        assert_eq!(house.board(*ray, now).await[0].hello, None, "{what}");
+        assert_eq!(house.silences(*office).await, [], "{what}");
+    }
+}
+
+#[tokio::test]
+async fn any_sign_of_life_clears_it_and_closes_what_the_centre_was_told() {
+    for what in ["check-in", "not today", "pause", "settings", "reply", "reached", "office"] {
+        let (climb, now) = unheard().await;
+        let Walk { house, office, ray, dee, .. } = &climb.walk;
+        match what {
+            "check-in" => house.checks_in(*dee, low(now, "back"), now).await,
+            // Made two days ago, without a network.
+            "not today" => house.checks_in(*dee, not_today(now.plus_ms(-2 * DAY_MS)), now).await,
+            "pause" => house.pauses(*dee, 7, now).await,
+            "settings" => house.lives_in(*dee, LORD_HOWE, 480, now).await,
+            "reply" => {
+                let line = house.board(*ray, now).await[0].line.unwrap();
+                let message = SendMessage { circle: line, ..house.message("I'm all right") };
+                house.send_at(*dee, message, now).await
+            }
+            "reached" => house.log(*ray, climb.pairing, Means::InPerson, now).await,
+            _ => {
+                let silence = house.silences(*office).await[0].id;
+                house.close_silence(*office, silence, NoContactOutcome::Reached).await
+            }
+        }
+        .unwrap();
+        let now = if what == "office" { NOW } else { now };
+        climb.is_cleared(now, what).await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_reply_to_the_mentor_clears_nothing() {
+    let (climb, now) = unheard().await;
+    let Walk { house, ray, dee, .. } = &climb.walk;
+    house.send_at(*dee, house.message("to the circle"), now).await.unwrap();
+    let line = house.board(*ray, now).await[0].line.unwrap();
+    let from_ray = SendMessage { circle: line, ..house.message("How are you?") };
+    house.send_at(*ray, from_ray, now).await.unwrap();
+    assert_eq!(climb.step().await, Some(FollowUpStep::NoContact));
+}
+
+#[tokio::test]
+async fn an_attempt_takes_the_hello_off_the_board_until_the_next_step() {
+    let mut climb = Climb::silent_since(NEW_YORK, NOW, NOW).await;
+    for step in [FollowUpStep::Nudge, FollowUpStep::SayHello, FollowUpStep::Attempt] {
+        let next = climb.next().await.unwrap();
+        assert_eq!(climb.pass(next).await, [step]);
+        let Walk { house, ray, .. } = &climb.walk;
+        assert_eq!(house.board(*ray, next).await[0].hello.is_some(), step != FollowUpStep::Nudge);
+        let (pairing, means, outcome) = (climb.pairing, Means::Message, OutreachOutcome::Attempt);
+        let attempt = LogOutreach { pairing, means, outcome };
+        let rules = CareRules::default();
+        log_outreach(&house.store, *ray, attempt, &rules, next).await.unwrap();
+        house.heard();
+        assert_eq!(house.board(*ray, next).await[0].hello, None);
+        assert_eq!(climb.step().await, Some(step), "a try is not a talk");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_said_during_a_pause_and_the_ladder_begins_after_it() {
+    let mut climb = Climb::silent_since(NEW_YORK, NOW, NOW).await;
+    climb.walk.house.pauses(climb.walk.dee, 30, NOW).await.unwrap();
+    climb.walk.house.checks_in(climb.walk.dee, not_today(NOW), NOW).await.unwrap();
+    climb.walk.house.heard();
+    for day in 0..=30 {
+        assert_eq!(climb.pass(NOW.plus_ms(day * DAY_MS)).await, [], "day {day}");
+    }
+    let climbs = climb.climbed().await;
+    assert_eq!(climbs.len(), 5);
+    // Taken back early, it begins tomorrow.
+    let climb = Climb::silent_since(NEW_YORK, NOW, NOW).await;
+    for days in [30, 0] {
+        climb.walk.house.pauses(climb.walk.dee, days, NOW).await.unwrap();
+    }
+    assert_eq!(climb.follow_up().await.unwrap().due_at, at("2026-09-22T08:00:00-04:00"));
+}
+
+#[tokio::test]
+async fn without_a_mentor_or_the_consent_there_is_no_ladder() {
+    for what in ["revoked", "ended by the mentor", "ended by the alum", "stepped back"] {
+        let (mut climb, now) = unheard().await;
+        let Walk { house, ray, dee, .. } = &climb.walk;
+        match what {
+            "revoked" => house.takes_back(*dee, Consent::MentorSeesCheckIns, now).await,
+            "ended by the mentor" => drop(house.end(*ray, climb.pairing).await.unwrap()),
+            "ended by the alum" => drop(house.end(*dee, climb.pairing).await.unwrap()),
+            _ => drop(step_back(&house.store, *ray, now).await.unwrap()),
+        }
+        house.heard();
+        assert_eq!((climb.follow_up().await, climb.next().await), (None, None), "{what}");
+        assert_eq!(climb.pass(now.plus_ms(90 * DAY_MS)).await, []);
+        assert!(!climb.walk.house.care(climb.walk.dee, now).await.hello);
+    }
+    // Both are needed, in whichever order they come.
+    let walk = Walk::new().await;
+    walk.house.gives(walk.dee, Consent::MentorSeesCheckIns, NOW).await.unwrap();
+    let pairing = walk.pair(walk.dee).await;
+    let climb = Climb { walk, pairing };
+    assert!(climb.follow_up().await.is_some() && climb.next().await.is_some());
+}
+
+#[tokio::test]
+async fn what_the_centre_closed_stays_closed_and_a_new_silence_is_told_anew() {
+    let (mut climb, now) = unheard().await;
+    let Walk { house, office, .. } = &climb.walk;
+    let first = house.silences(*office).await[0].id;
+    house.close_silence(*office, first, NoContactOutcome::Closed).await.unwrap();
+    house.heard();
+    let close = climb.next().await.unwrap();
+    assert_eq!(climb.pass(close).await, [FollowUpStep::Close]);
+    let Walk { house, office, dee, .. } = &climb.walk;
+    assert_eq!(house.silences(*office).await, []);
+    house.checks_in(*dee, not_today(now), close).await.unwrap();
+    house.heard();
+    assert_eq!(climb.climbed().await.len(), 5);
+    let again = climb.walk.house.silences(climb.walk.office).await;
+    assert_eq!((again.len(), again[0].close_due), (1, true));
+    assert_ne!(again[0].id, first);
+}

@@ -1,0 +1,123 @@
+//! The audit: what is written down, who reads it, and what a change of it shows.
+
+use circles_protocol::requests::{CloseCircle, ListAudit, RenameCircle};
+use circles_protocol::{AuditAct, AuditEntry};
+
+use crate::commands::circles::close_circle::close_circle;
+use crate::commands::circles::rename_circle::rename_circle;
+use crate::commands::shared::core::centre::list_audit::list_audit;
+use crate::commands::tests::*;
+use crate::store::{AuditHead, damage, verify_audit};
+
+const ALL: ListAudit = ListAudit { before: None, act: None, circle: None };
+
+impl House {
+    async fn audit(&self, actor: Actor, request: ListAudit) -> (Vec<AuditEntry>, bool) {
+        let reply = list_audit(&self.store, actor, request).await.unwrap();
+        let Reply::Audit { entries, has_more } = reply else { panic!("{reply:?}") };
+        (entries, has_more)
+    }
+
+    async fn rename(&self, actor: Actor, name: &str) {
+        let request = RenameCircle { circle: self.circle, name: CircleName::parse(name).unwrap() };
+        rename_circle(&self.store, actor, request, NOW).await.unwrap();
+    }
+
+    fn verify(&self, kept: Option<AuditHead>) -> Result<AuditHead, String> {
+        verify_audit(self.folder.path(), kept).unwrap()
+    }
+}
+
+/// A house with five rows in its audit.
+async fn with_five_acts() -> (House, Actor) {
+    let house = House::new().await;
+    let coordinator = house.coordinator().await;
+    for number in 1..=4 {
+        house.rename(coordinator, &format!("Name {number}")).await;
+    }
+    let request = CloseCircle { circle: house.circle };
+    close_circle(&house.store, coordinator, request, NOW).await.unwrap();
+    (house, coordinator)
+}
+
+#[tokio::test]
+async fn acts_stand_in_order_and_can_be_filtered() {
+    let (house, coordinator) = with_five_acts().await;
+    let (entries, has_more) = house.audit(coordinator, ALL).await;
+    assert!(!has_more);
+    let acts: Vec<_> = entries.iter().map(|entry| (entry.number, entry.act)).collect();
+    assert_eq!(acts[..2], [(5, AuditAct::CircleClosed), (4, AuditAct::CircleRenamed)]);
+    assert!(entries.iter().all(|entry| entry.actor == entries[0].actor));
+    assert_eq!((entries[0].at, entries[0].circle), (NOW, Some(house.circle)));
+
+    let closed = ListAudit { act: Some(AuditAct::CircleClosed), ..ALL };
+    assert_eq!(house.audit(coordinator, closed).await.0.len(), 1);
+    let older = ListAudit { before: Some(3), ..ALL };
+    assert_eq!(house.audit(coordinator, older).await.0.len(), 2);
+    let elsewhere = ListAudit { circle: Some(circle_id(9)), ..ALL };
+    assert!(house.audit(coordinator, elsewhere).await.0.is_empty());
+}
+
+#[tokio::test]
+async fn a_long_audit_comes_in_pages() {
+    let house = House::new().await;
+    let coordinator = house.coordinator().await;
+    for number in 1..=101 {
+        house.rename(coordinator, &format!("Name {number}")).await;
+    }
+    let (page, has_more) = house.audit(coordinator, ALL).await;
+    assert_eq!((page.len(), page[99].number, has_more), (100, 2, true));
+    let next = ListAudit { before: Some(2), ..ALL };
+    let (page, has_more) = house.audit(coordinator, next).await;
+    assert_eq!((page.len(), page[0].number, has_more), (1, 1, false));
+}
+
+#[tokio::test]
+async fn the_audit_is_not_there_for_others() {
+    let house = House::new().await;
+    let kim = house.moderator("Kim").await;
+    assert_refused(list_audit(&house.store, kim, ALL).await, RefusalCode::NotFound);
+}
+
+#[tokio::test]
+async fn what_is_refused_leaves_no_row() {
+    let house = House::new().await;
+    let coordinator = house.coordinator().await;
+    let request = CloseCircle { circle: circle_id(9) };
+    let refused = close_circle(&house.store, coordinator, request, NOW).await;
+    assert_refused(refused, RefusalCode::NotFound);
+    assert!(house.audit(coordinator, ALL).await.0.is_empty());
+    assert_eq!(house.verify(None).unwrap().number, 0);
+}
+
+#[tokio::test]
+async fn a_whole_audit_verifies_and_grows_from_its_head() {
+    let (house, coordinator) = with_five_acts().await;
+    let head = house.verify(None).unwrap();
+    assert_eq!(head.number, 5);
+    house.rename(coordinator, "Once more").await;
+    let later = house.verify(Some(head)).unwrap();
+    assert_eq!(later.number, 6);
+    assert_ne!(later.hash, head.hash);
+}
+
+#[tokio::test]
+async fn the_first_bad_row_is_named() {
+    let (house, _) = with_five_acts().await;
+    damage::falsify_audit(house.folder.path(), 5);
+    assert_eq!(house.verify(None).unwrap_err(), "row 5 of the audit was changed");
+    damage::tear_out_audit(house.folder.path(), 3);
+    assert_eq!(house.verify(None).unwrap_err(), "row 3 of the audit is missing");
+}
+
+#[tokio::test]
+async fn a_cut_shows() {
+    let (house, _) = with_five_acts().await;
+    let head = house.verify(None).unwrap();
+    damage::tear_out_audit(house.folder.path(), 5);
+    assert_eq!(house.verify(None).unwrap_err(), "row 5 of the audit is missing");
+    // One who also mends the head is found out by what was kept elsewhere.
+    damage::shorten_audit(house.folder.path(), 4);
+    assert_eq!(house.verify(None).unwrap().number, 3);
+    assert_eq!(house.verify(Some(head)).unwrap_err(), "row 4 of the audit is missing");
+}

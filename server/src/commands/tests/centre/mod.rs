@@ -1,0 +1,4 @@
+pub(super) mod audit;
+pub(super) mod health;
+pub(super) mod house_rules;
+pub(super) mod office;

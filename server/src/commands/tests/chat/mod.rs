@@ -1,0 +1,9 @@
+pub(super) mod by_words;
+pub(super) mod hiding;
+pub(super) mod marks;
+pub(super) mod messages;
+pub(super) mod pages_of_words;
+pub(super) mod reading;
+pub(super) mod received;
+pub(super) mod repeating;
+pub(super) mod searching;

@@ -1,0 +1,276 @@
+//! Lists of long texts that are longer than one answer may be: pins, messages that
+//! wait, meetings, and the copies kept for whoever decides. Each page keeps to the
+//! bound, and together they are the whole list, each thing once.
+
+use circles_protocol::requests::{
+    CreateMeeting, ListHeld, ListMeetings, ListPins, OpenAppeal, OpenCase, OpenProposal, PinMessage,
+};
+use circles_protocol::{
+    AuditAct, CaseAction, Evidence, HeldPlace, HeldView, Link, MeetingTitle, OccurrencePlace,
+    Place, Reaction, Repeats, Word as _,
+};
+
+use crate::commands::chat::list_pins::list_pins;
+use crate::commands::chat::pin_message::pin_message;
+use crate::commands::meetings::create_meeting::create_meeting;
+use crate::commands::meetings::list_meetings::list_meetings;
+use crate::commands::moderation::list_held::list_held;
+use crate::commands::moderation::open_appeal::open_appeal;
+use crate::commands::moderation::open_case::open_case;
+use crate::commands::moderation::open_proposal::open_proposal;
+use crate::commands::tests::circles::pages_of_people::Read;
+use crate::commands::tests::meetings::{evening, tuesday};
+use crate::commands::tests::*;
+use crate::store::{EvidenceFor, Joining, NewEvidence};
+
+/// The longest message there may be, of the largest characters.
+fn longest(number: usize) -> String {
+    format!("{number:04}{}", "😀".repeat(limits::BODY_CHARS - 4))
+}
+
+/// So many of them take more than one answer may.
+const MANY: usize = 70;
+
+/// So many make twenty pins longer than one answer may be.
+const SUPPORTERS: usize = 120;
+
+impl House {
+    /// Members come in, without the events of it, and give each word of support.
+    async fn support(&self, messages: &[MessageId]) {
+        let (circle, messages) = (self.circle, messages.to_vec());
+        let mut members = Vec::new();
+        for _ in 0..SUPPORTERS {
+            members.push(self.stranger().await.account);
+        }
+        let joining = |number: usize, account| Joining {
+            id: MemberId(Uuid::new_v4()),
+            account,
+            alias: Alias::from_stored(format!("Supporter {number}")),
+            role: Role::Member,
+            label: None,
+            invited_at: None,
+            at: NOW,
+            seq: Seq(1),
+        };
+        self.store
+            .write(move |tx| {
+                let circle = tx.circle(circle)?.ok_or_else(Rejection::not_found)?.key;
+                for (number, account) in members.iter().enumerate() {
+                    let (member, _) = tx.join(circle, &joining(number, *account))?;
+                    for message in &messages {
+                        let message = tx.message(circle, *message)?.expect("it was posted");
+                        for reaction in Reaction::ALL {
+                            let place = message.position;
+                            tx.add_reaction(place, member, *reaction, place)?;
+                        }
+                    }
+                }
+                Ok(())
+            })
+            .await
+            .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn pins_with_many_words_of_support_are_read_page_by_page() {
+    let house = House::new().await;
+    let (kim, jo) = (house.moderator("Kim").await, house.member("Jo").await);
+    let mut pinned = Vec::new();
+    for number in 0..limits::PINS_PER_CIRCLE {
+        let (message, _) = house.say(kim, &longest(number)).await;
+        let pin = PinMessage { circle: house.circle, message };
+        pin_message(&house.store, kim, pin, NOW).await.unwrap();
+        pinned.insert(0, message);
+    }
+    house.support(&pinned).await;
+    let (mut read, mut after) = (Read::new(), None);
+    loop {
+        let request = ListPins { circle: house.circle, after };
+        let reply = list_pins(&house.store, jo, request).await.unwrap();
+        let Reply::Pins { messages, has_more } = &reply else { panic!("{reply:?}") };
+        read.add(&reply, messages.iter().map(|message| message.id));
+        if !has_more {
+            break;
+        }
+        after = read.items.last().copied();
+    }
+    read.assert_whole(limits::PINS_PER_CIRCLE);
+    assert_eq!(read.items, pinned);
+    // A place is one of the pins, and nothing else.
+    let (said, _) = house.say(jo, "not pinned").await;
+    let request = ListPins { circle: house.circle, after: Some(said) };
+    assert_refused(list_pins(&house.store, jo, request).await, RefusalCode::NotFound);
+}
+
+#[tokio::test]
+async fn messages_that_wait_are_read_page_by_page_from_the_newest_back() {
+    let house = House::new().await;
+    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
+    let mut sent = Vec::new();
+    for number in 0..MANY {
+        let words = format!("{} {number:04}{}", super::held::OFFER, "😀".repeat(7_900));
+        sent.push(house.hold(jo, &words).await);
+        // No more than a few may wait at once; what is not posted stays with its author.
+        house.close(kim, house.only_case(kim).await, CaseAction::HoldBack).await.unwrap();
+    }
+    let (mut read, mut before) = (Read::new(), None);
+    loop {
+        let reply = list_held(&house.store, jo, ListHeld { before }).await.unwrap();
+        let Reply::Held { messages, has_more } = &reply else { panic!("{reply:?}") };
+        read.add(&reply, messages.iter().rev().map(|held| held.id));
+        let HeldView { id: message, not_posted, .. } = messages[0];
+        if !has_more {
+            break;
+        }
+        before = Some(HeldPlace { circle: house.circle, message, not_posted });
+    }
+    read.assert_whole(MANY);
+    sent.reverse();
+    assert_eq!(read.items, sent);
+    // Nobody else's is a place, whoever names it.
+    for actor in [kim, house.stranger().await] {
+        let refused = list_held(&house.store, actor, ListHeld { before }).await;
+        assert_refused(refused, RefusalCode::NotFound);
+    }
+}
+
+#[tokio::test]
+async fn meetings_of_a_season_are_read_page_by_page() {
+    let house = House::new().await;
+    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
+    for number in 0..10 {
+        let title = format!("{number:04}{}", "😀".repeat(limits::MEETING_TITLE_CHARS - 4));
+        let link = format!("https://a.example/{}", "a".repeat(limits::LINK_CHARS - 18));
+        let request = CreateMeeting {
+            title: MeetingTitle::parse(&title).unwrap(),
+            repeats: Repeats::Daily,
+            link: Some(Link::parse(&link).unwrap()),
+            place: Some(Place::parse(&"😀".repeat(limits::PLACE_CHARS)).unwrap()),
+            ..evening(Some(house.circle))
+        };
+        create_meeting(&house.store, kim, request, &CareRules::default(), NOW).await.unwrap();
+    }
+    let request = |after| ListMeetings { from: tuesday(), days: limits::CALENDAR_DAYS_MOST, after };
+    let (mut read, mut after) = (Read::new(), None);
+    loop {
+        let reply = list_meetings(&house.store, jo, request(after)).await.unwrap();
+        let Reply::Meetings { meetings, has_more } = &reply else { panic!("{reply:?}") };
+        read.add(&reply, meetings.iter().map(|one| (one.starts_at, one.meeting, one.on)));
+        if !has_more {
+            break;
+        }
+        after = read
+            .items
+            .last()
+            .map(|(_, meeting, on)| OccurrencePlace { meeting: *meeting, on: *on });
+    }
+    read.assert_whole(10 * usize::from(limits::CALENDAR_DAYS_MOST));
+    assert!(read.items.is_sorted_by_key(|(starts_at, ..)| *starts_at));
+    let refused = list_meetings(&house.store, house.stranger().await, request(after)).await;
+    assert_refused(refused, RefusalCode::NotFound);
+}
+
+fn words(evidence: &[Evidence]) -> Vec<String> {
+    evidence.iter().map(|copy| copy.body.as_str()[..4].to_owned()).collect()
+}
+
+fn numbers() -> Vec<String> {
+    (0..MANY).map(|number| format!("{number:04}")).collect()
+}
+
+/// A case with more copies than one answer holds.
+async fn long_case() -> super::closing::Scene {
+    let scene = super::closing::scene().await;
+    let case = scene.case;
+    scene
+        .house
+        .store
+        .write(move |tx| {
+            let case = tx.case(case)?.ok_or_else(Rejection::not_found)?.key;
+            for number in 0..MANY {
+                let body = Body::from_stored(longest(number));
+                let message = MessageId(Uuid::now_v7());
+                let copy = NewEvidence { message, body: &body, sent_at: NOW };
+                tx.keep_evidence(EvidenceFor::Case(case), &copy, NOW)?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+    scene
+}
+
+#[tokio::test]
+async fn copies_of_a_case_and_of_its_proposal_are_read_page_by_page_and_each_look_is_noted() {
+    let super::closing::Scene { house, sam, kim, lou, case, .. } = long_case().await;
+    let (mut read, mut first) = (Read::new(), true);
+    loop {
+        let skip = u32::try_from(read.items.len()).unwrap();
+        let request = OpenCase { case, skip };
+        let reply = open_case(&house.store, kim, request, NOW).await.unwrap();
+        let Reply::Case { opened } = &reply else { panic!("{reply:?}") };
+        read.add(&reply, words(&opened.evidence));
+        // What reports said comes once.
+        assert_eq!(opened.reports.len(), usize::from(first));
+        first = false;
+        if !opened.has_more {
+            break;
+        }
+    }
+    read.assert_whole(MANY + 1);
+    assert_eq!(read.items[1..], numbers());
+    let looks = house.audited().await;
+    let looks = looks.iter().filter(|act| **act == AuditAct::CaseOpened).count();
+    assert_eq!(looks, read.pages);
+    let request = OpenCase { case, skip: 30 };
+    assert_refused(open_case(&house.store, sam, request, NOW).await, RefusalCode::NotFound);
+
+    house.close(kim, case, CaseAction::ProposeRemoval).await.unwrap();
+    let proposal = house.only_proposal(lou).await;
+    let mut read = Read::new();
+    loop {
+        let skip = u32::try_from(read.items.len()).unwrap();
+        let request = OpenProposal { proposal, skip };
+        let reply = open_proposal(&house.store, lou, request, NOW).await.unwrap();
+        let Reply::Proposal { opened } = &reply else { panic!("{reply:?}") };
+        read.add(&reply, words(&opened.evidence));
+        if !opened.has_more {
+            break;
+        }
+    }
+    read.assert_whole(MANY + 1);
+    let past = OpenProposal { proposal, skip: u32::MAX };
+    let reply = open_proposal(&house.store, lou, past, NOW).await.unwrap();
+    let Reply::Proposal { opened } = reply else { panic!("{reply:?}") };
+    assert!(opened.evidence.is_empty() && !opened.has_more);
+}
+
+#[tokio::test]
+async fn words_behind_an_act_are_read_page_by_page() {
+    let house = House::new().await;
+    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
+    let lou = house.moderator("Lou").await;
+    for number in 0..MANY {
+        house.say(jo, &longest(number)).await;
+    }
+    house.wipe_everything(kim, house.member_id(jo).await).await;
+    let appeal = house.appealed(jo, lou).await;
+    let mut read = Read::new();
+    loop {
+        let skip = u32::try_from(read.items.len()).unwrap();
+        let request = OpenAppeal { appeal, skip };
+        let reply = open_appeal(&house.store, lou, request, NOW).await.unwrap();
+        let Reply::Appeal { opened } = &reply else { panic!("{reply:?}") };
+        read.add(&reply, words(&opened.messages));
+        if !opened.has_more {
+            break;
+        }
+    }
+    read.assert_whole(MANY);
+    let mut found = read.items.clone();
+    found.sort();
+    assert_eq!(found, numbers());
+    let request = OpenAppeal { appeal, skip: 30 };
+    assert_refused(open_appeal(&house.store, kim, request, NOW).await, RefusalCode::NotAllowed);
+}

@@ -1,0 +1,344 @@
+//! Lists of people, circles and pairings that are longer than one answer may be: each
+//! page keeps to the bound, and together they are the whole list, each thing once.
+
+use std::collections::HashSet;
+use std::fmt::Debug;
+use std::hash::Hash;
+
+use circles_protocol::requests::{
+    LeaveCircle, ListCircles, ListLeft, ListMembers, ListPairings, ListRoster, ProposePairing,
+};
+use circles_protocol::{
+    InviteLabel, LeftPlace, MentorId, PairingId, RequestId, RosterPlace, ServerFrame,
+};
+
+use crate::commands::circles::leave_circle::leave_circle;
+use crate::commands::circles::list_circles::list_circles;
+use crate::commands::circles::list_members::list_members;
+use crate::commands::circles::list_roster::list_roster;
+use crate::commands::mentoring::list_pairings::list_pairings;
+use crate::commands::mentoring::propose_pairing::propose_pairing;
+use crate::commands::moderation::list_left::list_left;
+use crate::commands::tests::*;
+use crate::domain::AccountKey;
+use crate::limits::MENTEES_PER_MENTOR;
+use crate::store::{Joining, NewPairing};
+use crate::wire;
+
+/// So many of them take more than one answer may.
+const PEOPLE: usize = 4_800;
+
+/// As much as a text of so many characters can take.
+fn widest(number: usize, chars: usize) -> String {
+    format!("{}{number:04}", "𠀋".repeat(chars - 4))
+}
+
+/// What is around the list in its frame.
+const FRAME_BYTES: usize = 200;
+
+/// A page as it goes over the wire.
+#[track_caller]
+pub(in crate::commands::tests) fn assert_fits(reply: &Reply) -> usize {
+    let frame = ServerFrame::Reply { request_id: RequestId(1), result: reply.clone() };
+    let bytes = wire::encode(&frame).len();
+    assert!(bytes <= limits::PAGE_BYTES + FRAME_BYTES, "a page of {bytes} bytes");
+    bytes
+}
+
+/// What was read page by page.
+#[derive(Debug)]
+pub(in crate::commands::tests) struct Read<T> {
+    pub(in crate::commands::tests) items: Vec<T>,
+    pub(in crate::commands::tests) pages: usize,
+    pub(in crate::commands::tests) bytes: usize,
+}
+
+impl<T: Clone + Eq + Hash + Debug> Read<T> {
+    pub(in crate::commands::tests) fn new() -> Self {
+        Self { items: Vec::new(), pages: 0, bytes: 0 }
+    }
+
+    pub(in crate::commands::tests) fn add(
+        &mut self,
+        reply: &Reply,
+        items: impl IntoIterator<Item = T>,
+    ) {
+        self.bytes += assert_fits(reply);
+        self.pages += 1;
+        self.items.extend(items);
+    }
+
+    /// More than one answer holds was read, and nothing of it twice.
+    #[track_caller]
+    pub(in crate::commands::tests) fn assert_whole(&self, count: usize) {
+        assert!(self.bytes > limits::PAGE_BYTES && self.pages > 1, "{} bytes", self.bytes);
+        let once: HashSet<&T> = self.items.iter().collect();
+        assert_eq!((self.items.len(), once.len()), (count, count));
+    }
+}
+
+/// A circle that is as full as a circle can be, with long names.
+struct FullCircle {
+    house: House,
+    jo: Actor,
+    accounts: Vec<AccountKey>,
+}
+
+async fn full_circle() -> FullCircle {
+    let house = House::new().await;
+    let jo = house.member("Jo").await;
+    let accounts = house
+        .store
+        .write(|tx| {
+            let account = |number| NewAccount {
+                id: AccountId(Uuid::new_v4()),
+                alias: Alias::from_stored(widest(number, limits::ALIAS_CHARS)),
+                sign_in_name: SignInName::parse(&format!("crowd{number}")).unwrap(),
+                passphrase_hash: "none".to_owned(),
+                coordinator: false,
+                at: NOW,
+            };
+            (0..PEOPLE).map(|number| Ok(tx.add_account(&account(number))?)).collect()
+        })
+        .await
+        .unwrap();
+    let crowd = FullCircle { house, jo, accounts };
+    crowd.fill(crowd.house.circle).await;
+    crowd
+}
+
+impl House {
+    async fn actor_of(&self, member: MemberId) -> Actor {
+        let circle = self.circle;
+        let account = self.store.read(move |view| {
+            let circle = view.circle(circle)?.ok_or_else(Rejection::not_found)?.key;
+            Ok(view.membership(circle, member)?.ok_or_else(Rejection::not_found)?.account)
+        });
+        Actor { account: account.await.unwrap(), coordinator: false }
+    }
+}
+
+impl FullCircle {
+    /// All of them come into a circle, without the events of it.
+    async fn fill(&self, circle: CircleId) {
+        let accounts = self.accounts.clone();
+        let joining = move |number, account| Joining {
+            id: MemberId(Uuid::new_v4()),
+            account,
+            alias: Alias::from_stored(widest(number, limits::ALIAS_CHARS)),
+            role: Role::Member,
+            label: Some(InviteLabel::from_stored(widest(number, limits::INVITE_LABEL_CHARS))),
+            invited_at: None,
+            at: NOW,
+            seq: Seq(2),
+        };
+        self.house
+            .store
+            .write(move |tx| {
+                let circle = tx.circle(circle)?.ok_or_else(Rejection::not_found)?.key;
+                for (number, account) in accounts.iter().enumerate() {
+                    tx.join(circle, &joining(number, *account))?;
+                }
+                Ok(())
+            })
+            .await
+            .unwrap();
+    }
+
+    async fn leave(&self, actor: Actor, circle: CircleId) {
+        leave_circle(&self.house.store, actor, LeaveCircle { circle }, NOW).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn members_of_a_full_circle_are_read_page_by_page() {
+    let FullCircle { house, jo, .. } = full_circle().await;
+    let (mut read, mut after) = (Read::new(), None);
+    loop {
+        let request = ListMembers { circle: house.circle, after };
+        let reply = list_members(&house.store, jo, request).await.unwrap();
+        let Reply::Members { members, has_more } = &reply else { panic!("{reply:?}") };
+        read.add(&reply, members.iter().map(|member| member.id));
+        if !has_more {
+            break;
+        }
+        after = read.items.last().copied();
+    }
+    read.assert_whole(PEOPLE + 1);
+    // A place is one's own circle's; nobody else has one here.
+    let mut request = ListMembers { circle: house.circle, after: Some(MemberId(Uuid::new_v4())) };
+    let refused = list_members(&house.store, jo, request.clone()).await;
+    assert_refused(refused, RefusalCode::NotFound);
+    request.after = after;
+    let refused = list_members(&house.store, house.stranger().await, request).await;
+    assert_refused(refused, RefusalCode::NotFound);
+}
+
+#[tokio::test]
+async fn a_roster_goes_on_from_who_is_present_to_who_was() {
+    let crowd = full_circle().await;
+    let (house, office) = (&crowd.house, crowd.house.coordinator().await);
+    let gone = Actor { account: crowd.accounts[7], coordinator: false };
+    crowd.leave(gone, house.circle).await;
+    let (mut read, mut after) = (Read::new(), None);
+    loop {
+        let request = ListRoster { circle: house.circle, former: true, after };
+        let reply = list_roster(&house.store, office, request).await.unwrap();
+        let Reply::Roster { entries, has_more } = &reply else { panic!("{reply:?}") };
+        read.add(&reply, entries.iter().map(|entry| entry.member));
+        let last = entries.last().unwrap();
+        if !has_more {
+            assert!(!last.present);
+            break;
+        }
+        after = Some(RosterPlace {
+            member: last.member,
+            present: last.present,
+            joined_at: last.joined_at,
+        });
+        if read.pages == 1 {
+            // The list goes on among those who are present, although the last of them left.
+            let member = last.member;
+            crowd.leave(house.actor_of(member).await, house.circle).await;
+        }
+    }
+    // Who left while it was read is in it as both.
+    let mut seen = HashSet::new();
+    let twice = read.items.iter().filter(|member| !seen.insert(**member)).count();
+    assert_eq!((seen.len(), twice), (PEOPLE + 1, 1));
+    assert!(read.bytes > limits::PAGE_BYTES);
+    let place = RosterPlace { member: MemberId(Uuid::new_v4()), present: true, joined_at: NOW };
+    let request = ListRoster { circle: house.circle, former: true, after: Some(place) };
+    let refused = list_roster(&house.store, office, request.clone()).await;
+    assert_refused(refused, RefusalCode::NotFound);
+    let refused = list_roster(&house.store, crowd.jo, request).await;
+    assert_refused(refused, RefusalCode::NotFound);
+}
+
+#[tokio::test]
+async fn the_people_of_what_one_has_left_are_read_page_by_page() {
+    let mut crowd = full_circle().await;
+    let (jo, first) = (crowd.jo, crowd.house.circle);
+    let second = crowd.house.another_circle("Friday walkers").await;
+    crowd.house.circle = second;
+    crowd.house.join(jo, "Jo", Role::Member).await.unwrap();
+    crowd.fill(second).await;
+    for circle in [first, second] {
+        crowd.leave(jo, circle).await;
+    }
+    let (mut read, mut after) = (Read::new(), None);
+    loop {
+        let request = ListLeft { after };
+        let reply = list_left(&crowd.house.store, jo, request, NOW).await.unwrap();
+        let Reply::Left { left, has_more } = &reply else { panic!("{reply:?}") };
+        read.add(&reply, left.iter().flat_map(|view| view.members.iter().map(|one| one.id)));
+        let last = left.last().unwrap();
+        let member = last.members.last().map(|one| one.id);
+        if !has_more {
+            break;
+        }
+        after = Some(LeftPlace { circle: last.circle, member });
+    }
+    read.assert_whole(2 * PEOPLE);
+    for place in [
+        LeftPlace { circle: circle_id(9), member: None },
+        LeftPlace { circle: first, member: Some(MemberId(Uuid::new_v4())) },
+    ] {
+        let request = ListLeft { after: Some(place) };
+        let refused = list_left(&crowd.house.store, jo, request, NOW).await;
+        assert_refused(refused, RefusalCode::NotFound);
+    }
+}
+
+#[tokio::test]
+async fn circles_of_the_centre_are_read_page_by_page() {
+    const CIRCLES: usize = 3_000;
+    let house = House::new().await;
+    let office = house.coordinator().await;
+    house
+        .store
+        .write(|tx| {
+            for number in 0..CIRCLES {
+                let name = CircleName::from_stored(widest(number, limits::CIRCLE_NAME_CHARS));
+                tx.create_circle(CircleId(Uuid::new_v4()), &name, 30, NOW)?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+    let (mut read, mut after) = (Read::new(), None);
+    loop {
+        let reply = list_circles(&house.store, office, ListCircles { after }).await.unwrap();
+        let Reply::Circles { circles, has_more } = &reply else { panic!("{reply:?}") };
+        read.add(&reply, circles.iter().map(|circle| circle.id));
+        if !has_more {
+            break;
+        }
+        after = read.items.last().copied();
+    }
+    read.assert_whole(CIRCLES + 1);
+    let request = ListCircles { after: Some(circle_id(9)) };
+    assert_refused(list_circles(&house.store, office, request).await, RefusalCode::NotFound);
+}
+
+#[tokio::test]
+async fn pairings_of_the_centre_are_read_page_by_page() {
+    const PAIRINGS: usize = 2_400;
+    let FullCircle { house, accounts, .. } = full_circle().await;
+    let office = house.coordinator().await;
+    house
+        .store
+        .write(move |tx| {
+            let (mentors, mentees) = accounts.split_at(100);
+            for mentor in mentors {
+                tx.add_mentor(MentorId(Uuid::new_v4()), *mentor, NOW)?;
+            }
+            for (number, mentee) in mentees[..PAIRINGS].iter().enumerate() {
+                let (id, mentor) = (PairingId(Uuid::new_v4()), mentors[number % 100]);
+                tx.add_pairing(&NewPairing { id, mentor, mentee: *mentee, at: NOW })?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+    let (mut read, mut after) = (Read::new(), None);
+    loop {
+        let reply = list_pairings(&house.store, office, ListPairings { after }).await.unwrap();
+        let Reply::Pairings { pairings, has_more, .. } = &reply else { panic!("{reply:?}") };
+        read.add(&reply, pairings.iter().map(|pairing| pairing.id));
+        if !has_more {
+            break;
+        }
+        after = read.items.last().copied();
+    }
+    read.assert_whole(PAIRINGS);
+    let request = ListPairings { after: Some(PairingId(Uuid::new_v4())) };
+    assert_refused(list_pairings(&house.store, office, request).await, RefusalCode::NotFound);
+}
+
+#[tokio::test]
+async fn nobody_is_a_mentor_of_more_than_a_board_holds() {
+    let FullCircle { house, accounts, .. } = full_circle().await;
+    let office = house.coordinator().await;
+    let (mentor, most) = (MentorId(Uuid::new_v4()), MENTEES_PER_MENTOR as usize);
+    let (ray, mentees) = (accounts[0], accounts[1..most].to_vec());
+    house
+        .store
+        .write(move |tx| {
+            tx.add_mentor(mentor, ray, NOW)?;
+            for mentee in mentees {
+                let id = PairingId(Uuid::new_v4());
+                tx.add_pairing(&NewPairing { id, mentor: ray, mentee, at: NOW })?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+    let propose = async |account| {
+        let mentee = house.member_id(Actor { account, coordinator: false }).await;
+        let request = ProposePairing { mentor, mentee, over_caseload: true };
+        propose_pairing(&house.store, office, request, &CareRules::default(), NOW).await
+    };
+    propose(accounts[most]).await.unwrap();
+    assert_refused(propose(accounts[most + 1]).await, RefusalCode::CaseloadFull);
+}

@@ -1,0 +1,3 @@
+pub(super) mod line_bounds;
+pub(super) mod lines;
+pub(super) mod unseen_requests;

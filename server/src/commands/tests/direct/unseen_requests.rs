@@ -1,0 +1,132 @@
+//! Requests for a private line that never come before whoever was asked, and what
+//! becomes of them once nothing stands between the two any more.
+
+use circles_protocol::requests::{Anchor, BlockMember, FetchHistory, LeaveCircle, Unblock};
+use circles_protocol::{LineState, limits};
+
+use crate::commands::chat::fetch_history::fetch_history;
+use crate::commands::circles::leave_circle::leave_circle;
+use crate::commands::direct::block_member::block_member;
+use crate::commands::direct::list_blocks::list_blocks;
+use crate::commands::direct::unblock::unblock;
+use crate::commands::shared::direct::open_for_help;
+use crate::commands::tests::direct::lines::{HELLO, days_on, line};
+use crate::commands::tests::*;
+use crate::store::check;
+
+const AGAIN: &str = "Shall we try once more?";
+
+impl House {
+    async fn set_block(&self, actor: Actor, other: Actor) {
+        let member = self.member_id(other).await;
+        let request = BlockMember { circle: self.circle, member };
+        block_member(&self.store, actor, request, NOW).await.unwrap();
+    }
+
+    async fn take_back_blocks(&self, actor: Actor) {
+        let reply = list_blocks(&self.store, actor).await.unwrap();
+        let Reply::Blocks { blocks } = reply else { panic!("{reply:?}") };
+        for block in blocks {
+            unblock(&self.store, actor, Unblock { block: block.id }).await.unwrap();
+        }
+    }
+
+    /// The words that somebody sees in a line.
+    async fn words_of(&self, actor: Actor, circle: CircleId) -> Vec<String> {
+        let request = FetchHistory { circle, from: Anchor::Newest, limit: 50 };
+        let reply = fetch_history(&self.store, actor, request).await.unwrap();
+        let Reply::History { messages, .. } = reply else { panic!("{reply:?}") };
+        messages.iter().map(|it| it.body.as_ref().unwrap().as_str().to_owned()).collect()
+    }
+
+    async fn ask_on(&self, actor: Actor, other: Actor, words: &str, day: i64) -> CircleId {
+        let with = self.to(other).await;
+        self.try_open(actor, with, Some(words), days_on(day)).await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn a_request_past_a_block_seems_to_wait_and_never_comes_before_the_other() {
+    let mut house = House::new().await;
+    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 100).await);
+    house.set_block(sam, jo).await;
+    house.heard();
+    let asked = house.asked(jo, sam).await;
+    let told = house.heard().into_iter().any(
+        |heard| matches!(heard, Publication::Notice { account, .. } if account == sam.account),
+    );
+    assert!(!told);
+    assert_eq!(house.lines(jo).await, line("Sam", LineState::Asking));
+    assert!(house.lines(sam).await.is_empty());
+    // Taking the block back brings nothing up that was said meanwhile.
+    house.take_back_blocks(sam).await;
+    assert!(house.lines(sam).await.is_empty());
+    assert_eq!(house.ask_on(sam, jo, "Hello, Jo!", 1).await, asked);
+    assert_eq!(house.lines(jo).await, line("Sam", LineState::Open));
+    assert_eq!(house.words_of(sam, asked).await, ["Hello, Jo!"]);
+    assert_eq!(house.words_of(jo, asked).await, [HELLO, "Hello, Jo!"]);
+    house.restart().await;
+    assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn who_was_new_sees_what_is_asked_later_alone() {
+    let house = House::new().await;
+    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 60).await);
+    let asked = house.asked(jo, sam).await;
+    // Having graduated long enough ago changes nothing of a request made before.
+    assert!(house.lines(sam).await.is_empty());
+    let early = house.try_open(sam, house.to(jo).await, Some("Hello"), days_on(29)).await;
+    assert_refused(early, RefusalCode::LineRefused);
+    let waiting = house.try_open(jo, house.to(sam).await, Some(AGAIN), days_on(43)).await;
+    assert_refused(waiting, RefusalCode::LineWaiting);
+    assert_eq!(house.ask_on(jo, sam, AGAIN, 44).await, asked);
+    assert_eq!(house.lines(sam).await, line("Jo", LineState::Asked));
+    assert_eq!(house.words_of(sam, asked).await, [AGAIN]);
+}
+
+#[tokio::test]
+async fn what_was_taken_back_unseen_is_nothing_to_the_other() {
+    let house = House::new().await;
+    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 100).await);
+    house.set_block(sam, jo).await;
+    let circle = house.asked(jo, sam).await;
+    leave_circle(&house.store, jo, LeaveCircle { circle }, NOW).await.unwrap();
+    house.take_back_blocks(sam).await;
+    house.ask_on(sam, jo, "Hello, Jo!", 1).await;
+    assert_eq!(house.lines(sam).await, line("Jo", LineState::Asking));
+    assert_eq!(house.lines(jo).await, line("Sam", LineState::Asked));
+    assert_eq!(house.words_of(sam, circle).await, ["Hello, Jo!"]);
+}
+
+#[tokio::test]
+async fn unseen_requests_count_as_all_others_do() {
+    let house = House::new().await;
+    let jo = house.alum("Jo", 730).await;
+    for alias in ["Ann", "Bea", "Cy"] {
+        let new = house.alum(alias, 5).await;
+        house.asked(jo, new).await;
+    }
+    let sam = house.alum("Sam", 100).await;
+    assert_eq!(house.refused(jo, house.to(sam).await).await, Rejection::line_refused().0);
+    assert_eq!(house.lines(jo).await.len(), 3);
+}
+
+#[tokio::test]
+async fn a_full_list_of_the_other_is_not_told_and_a_block_between_moderators_is_refused() {
+    let house = House::new().await;
+    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
+    for number in 0..limits::LINES_PER_ACCOUNT {
+        let helper = house.signed_up(&format!("Helper{number}"), 730).await;
+        let (a, b) = (sam.account, helper.account);
+        house.store.write(move |tx| open_for_help(tx, a, b, NOW)).await.unwrap();
+    }
+    house.asked(jo, sam).await;
+    assert_eq!(house.lines(jo).await, line("Sam", LineState::Asking));
+    assert_eq!(house.lines(sam).await.len(), limits::LINES_PER_ACCOUNT);
+
+    // Where a line would open at once, nobody is left to wait in vain.
+    let (kim, dee) = (house.moderator("Kim").await, house.alum("Dee", 5).await);
+    house.set_block(kim, dee).await;
+    assert_eq!(house.refused(dee, house.to(kim).await).await, Rejection::line_refused().0);
+}

@@ -1,0 +1,320 @@
+//! Asking for help and being paged, on simulated time: who is told, when, and that
+//! each is told once, whatever becomes of the server and its clock.
+
+pub(super) mod asking;
+pub(super) mod rota;
+pub(super) mod undo;
+
+use circles_protocol::requests::{AcknowledgeHelp, AskForHelp, EndHelp};
+use circles_protocol::{
+    AuditAct, HelpId, HelpState, HelpStatus, HelpTo, HelpTold, HelpView, Notice, Page, PageState,
+    Rank, Statement,
+};
+
+use crate::clock::{DAY_MS, HOUR_MS, MINUTE_MS};
+use crate::commands::help::acknowledge_help::acknowledge_help;
+use crate::commands::help::ask_for_help::ask_for_help;
+use crate::commands::help::end_help::end_help;
+use crate::commands::help::list_pages::list_pages;
+use crate::commands::help::show_help::show_help;
+use crate::commands::tests::*;
+use crate::commands::timers::run_due_timers::run_due_timers;
+use crate::domain::AccountKey;
+use crate::store::damage;
+
+pub(in crate::commands::tests) const fn minute(minute: i64) -> Timestamp {
+    NOW.plus_ms(minute * MINUTE_MS)
+}
+
+pub(in crate::commands::tests) fn request(to: HelpTo) -> AskForHelp {
+    let words = Statement::parse("I am outside the bar").ok();
+    AskForHelp { id: HelpId(Uuid::now_v7()), to, words, undo: false }
+}
+
+impl House {
+    pub(in crate::commands::tests) async fn ask_at(
+        &self,
+        actor: Actor,
+        request: AskForHelp,
+        now: Timestamp,
+    ) -> Result<HelpView, Rejection> {
+        let reply = ask_for_help(&self.store, actor, request, &Arc::default(), now).await?;
+        let Reply::HelpAsked { help } = reply else { panic!("{reply:?}") };
+        Ok(help)
+    }
+
+    pub(in crate::commands::tests) async fn ask(&self, actor: Actor, to: HelpTo) -> HelpView {
+        self.ask_at(actor, request(to), NOW).await.unwrap()
+    }
+
+    pub(in crate::commands::tests) async fn acknowledge(
+        &self,
+        actor: Actor,
+        help: HelpId,
+        now: Timestamp,
+    ) -> Result<Reply, Rejection> {
+        acknowledge_help(&self.store, actor, AcknowledgeHelp { help }, now).await
+    }
+
+    pub(in crate::commands::tests) async fn end_help(
+        &self,
+        actor: Actor,
+        help: HelpId,
+    ) -> Result<Reply, Rejection> {
+        end_help(&self.store, actor, EndHelp { help }, NOW).await
+    }
+
+    pub(in crate::commands::tests) async fn pages(
+        &self,
+        actor: Actor,
+        now: Timestamp,
+    ) -> Vec<Page> {
+        let reply = list_pages(&self.store, actor, now).await.unwrap();
+        let Reply::Pages { pages } = reply else { panic!("{reply:?}") };
+        pages
+    }
+
+    pub(in crate::commands::tests) async fn help_status(
+        &self,
+        actor: Actor,
+        now: Timestamp,
+    ) -> HelpStatus {
+        let reply = show_help(&self.store, actor, now).await.unwrap();
+        let Reply::HelpStatus { status } = reply else { panic!("{reply:?}") };
+        status
+    }
+
+    /// Everything that is due is done; no timer is left that was due.
+    pub(in crate::commands::tests) async fn pass_time(&self, now: Timestamp) {
+        for _ in 0..9 {
+            let pass = run_due_timers(&self.store, now, &Arc::default()).await.unwrap();
+            assert_eq!(pass.put_off, 0);
+            if pass.ran == 0 {
+                return;
+            }
+        }
+        panic!("it runs for ever");
+    }
+
+    /// To whom a page came since the last call, in order.
+    pub(in crate::commands::tests) fn heard_pages(&self) -> Vec<(AccountKey, PageState)> {
+        let heard = self.heard().into_iter().filter_map(|publication| match publication {
+            Publication::Notice { account, notice: Notice::Paged { page } } => {
+                Some((account, page.state))
+            }
+            Publication::Notice { .. }
+            | Publication::Event(_)
+            | Publication::Unsubscribed { .. }
+            | Publication::SessionClosed { .. } => None,
+        });
+        heard.collect()
+    }
+
+    pub(in crate::commands::tests) fn notices_to(&self, actor: Actor) -> Vec<Notice> {
+        let heard = self.heard().into_iter().filter_map(|publication| match publication {
+            Publication::Notice { account, notice } if account == actor.account => Some(notice),
+            Publication::Event(event) => panic!("a circle heard of it: {event:?}"),
+            Publication::Notice { .. }
+            | Publication::Unsubscribed { .. }
+            | Publication::SessionClosed { .. } => None,
+        });
+        heard.collect()
+    }
+
+    pub(in crate::commands::tests) fn pair(&self, mentor: Actor, mentee: Actor) {
+        damage::pair(self.folder.path(), mentor.account.0, mentee.account.0);
+    }
+}
+
+/// Jo is first on call and Kim second, for a day; Sam asks; one of staff.
+pub(in crate::commands::tests) struct Night {
+    pub(in crate::commands::tests) house: House,
+    pub(in crate::commands::tests) sam: Actor,
+    pub(in crate::commands::tests) jo: Actor,
+    pub(in crate::commands::tests) kim: Actor,
+    pub(in crate::commands::tests) office: Actor,
+}
+
+pub(in crate::commands::tests) async fn night() -> Night {
+    let house = House::new().await;
+    let (sam, office) = (house.member("Sam").await, house.staff().await);
+    let (jo, kim) = (house.member("Jo").await, house.member("Kim").await);
+    house.on_shift(office, jo, Rank::First, NOW, NOW.plus_ms(DAY_MS)).await;
+    house.on_shift(office, kim, Rank::Second, NOW, NOW.plus_ms(DAY_MS)).await;
+    house.heard();
+    Night { house, sam, jo, kim, office }
+}
+
+pub(in crate::commands::tests) const WAITING: PageState = PageState::Waiting;
+
+#[tokio::test]
+async fn whoever_is_on_call_is_told_at_once_and_the_circle_hears_nothing() {
+    let Night { house, sam, jo, kim, office } = night().await;
+    let help = house.ask(sam, HelpTo::OnCall).await;
+    assert_eq!((help.state, help.told), (HelpState::Waiting, HelpTold::OnCall));
+    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
+    let pages = house.pages(jo, NOW).await;
+    assert_eq!((pages.len(), pages[0].id, pages[0].state), (1, help.id, WAITING));
+    assert_eq!(pages[0].words.as_ref().unwrap().as_str(), "I am outside the bar");
+    for other in [sam, kim, office] {
+        assert!(house.pages(other, NOW).await.is_empty());
+    }
+    let status = house.help_status(sam, NOW).await;
+    assert_eq!(status.open, Some(help));
+    assert!(status.on_duty.is_some() && status.mentor.is_none());
+    assert_eq!(house.help_status(kim, NOW).await.open, None);
+}
+
+#[tokio::test]
+async fn the_second_is_told_after_ten_minutes_and_the_centre_after_twenty_once_each() {
+    let Night { mut house, sam, jo, kim, office } = night().await;
+    let another = house.staff().await;
+    let help = house.ask(sam, HelpTo::OnCall).await;
+    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
+    house.restart().await;
+    house.pass_time(minute(10).plus_ms(-1)).await;
+    assert_eq!(house.heard_pages(), []);
+    house.restart().await;
+    house.pass_time(minute(10)).await;
+    house.pass_time(minute(10)).await;
+    house.restart().await;
+    house.pass_time(minute(11)).await;
+    assert_eq!(house.heard_pages(), [(kim.account, WAITING)]);
+    // The clock is set back by an hour, and forward again.
+    house.pass_time(minute(-50)).await;
+    house.pass_time(minute(19)).await;
+    assert_eq!(house.heard_pages(), []);
+    house.restart().await;
+    house.pass_time(minute(20)).await;
+    house.restart().await;
+    house.pass_time(minute(21)).await;
+    assert_eq!(house.heard_pages(), [(office.account, WAITING), (another.account, WAITING)]);
+    house.pass_time(minute(9_000)).await;
+    assert_eq!(house.heard_pages(), []);
+    let open = house.help_status(sam, minute(22)).await.open.unwrap();
+    assert_eq!((open.id, open.told, open.state), (help.id, HelpTold::Centre, HelpState::Waiting));
+}
+
+#[tokio::test]
+async fn what_was_due_while_the_server_was_down_is_done_in_order_when_it_is_back() {
+    let Night { mut house, sam, jo, kim, office } = night().await;
+    house.ask(sam, HelpTo::OnCall).await;
+    house.restart().await;
+    house.pass_time(minute(45)).await;
+    house.pass_time(minute(46)).await;
+    let told = [(jo.account, WAITING), (kim.account, WAITING), (office.account, WAITING)];
+    assert_eq!(house.heard_pages(), told);
+}
+
+#[tokio::test]
+async fn once_somebody_answers_nobody_else_is_told() {
+    let Night { house, sam, jo, kim, office } = night().await;
+    let help = house.ask(sam, HelpTo::OnCall).await;
+    house.pass_time(minute(10)).await;
+    house.heard();
+    let reply = house.acknowledge(jo, help.id, minute(12)).await.unwrap();
+    let Reply::HelpYours { line } = reply else { panic!("{reply:?}") };
+    let told = house.heard();
+    let pages_to = |actor: Actor| {
+        told.iter().find_map(|one| match one {
+            Publication::Notice { account, notice: Notice::Paged { page } }
+                if *account == actor.account =>
+            {
+                Some(page.clone())
+            }
+            Publication::Notice { .. }
+            | Publication::Event(_)
+            | Publication::Unsubscribed { .. }
+            | Publication::SessionClosed { .. } => None,
+        })
+    };
+    let page = pages_to(jo).unwrap();
+    assert_eq!((page.state, page.words.is_some(), page.line), (PageState::Yours, true, Some(line)));
+    // What was written is no longer for whoever does not answer.
+    let page = pages_to(kim).unwrap();
+    assert_eq!((page.state, page.words, page.line), (PageState::Taken, None, None));
+    let open = house.help_status(sam, minute(12)).await.open.unwrap();
+    assert_eq!((open.state, open.by.is_some()), (HelpState::Acknowledged, true));
+    assert_eq!(open.line, Some(line));
+    let changed = Notice::HelpChanged { help: open };
+    assert!(told.contains(&Publication::Notice { account: sam.account, notice: changed }));
+    // The same again gets the same answer; another is told that it is taken.
+    assert_eq!(
+        house.acknowledge(jo, help.id, minute(13)).await.unwrap(),
+        Reply::HelpYours { line }
+    );
+    let second = house.acknowledge(kim, help.id, minute(13)).await;
+    assert_refused(second, RefusalCode::AlreadyHandled);
+    house.heard();
+    house.pass_time(minute(60)).await;
+    assert_eq!(house.heard_pages(), []);
+    assert!(house.pages(office, minute(60)).await.is_empty());
+    assert_eq!(house.audited().await[0], AuditAct::HelpAcknowledged);
+    // What was answered long ago is over.
+    house.pass_time(minute(13).plus_ms(12 * HOUR_MS)).await;
+    assert_eq!(house.help_status(sam, NOW).await.open, None);
+}
+
+#[tokio::test]
+async fn of_two_who_answer_at_once_one_does() {
+    let Night { house, sam, jo, kim, .. } = night().await;
+    let help = house.ask(sam, HelpTo::OnCall).await.id;
+    house.pass_time(minute(10)).await;
+    let (one, other) = tokio::join!(
+        house.acknowledge(jo, help, minute(11)),
+        house.acknowledge(kim, help, minute(11))
+    );
+    assert!(one.is_ok() != other.is_ok());
+    assert_refused(one.and(other), RefusalCode::AlreadyHandled);
+    assert_eq!(
+        house.audited().await.iter().filter(|act| **act == AuditAct::HelpAcknowledged).count(),
+        1
+    );
+}
+
+#[tokio::test]
+async fn whoever_is_not_paged_learns_nothing() {
+    let Night { house, sam, jo, kim, office } = night().await;
+    let help = house.ask(sam, HelpTo::OnCall).await.id;
+    let made_up = HelpId(Uuid::now_v7());
+    for other in [kim, office, sam] {
+        let (real, unreal) = (
+            house.acknowledge(other, help, NOW).await,
+            house.acknowledge(other, made_up, NOW).await,
+        );
+        assert_eq!(real, unreal);
+        assert_refused(real, RefusalCode::NotFound);
+    }
+    // Being paged is not having a part in it.
+    for other in [jo, kim, office] {
+        assert_refused(house.end_help(other, help).await, RefusalCode::NotFound);
+    }
+    // And an id that another has used says nothing of it: it is as good as new, and each
+    // goes on with their own.
+    let same = AskForHelp { id: help, ..request(HelpTo::OnCall) };
+    let theirs = house.ask_at(kim, same, NOW).await.unwrap();
+    assert_eq!(theirs.id, help);
+    house.end_help(kim, help).await.unwrap();
+    let open = house.help_status(sam, NOW).await.open.unwrap();
+    assert_eq!((open.id, open.state), (help, HelpState::Waiting));
+    assert!(house.acknowledge(jo, help, NOW).await.is_ok(), "whom Jo was told of is Sam");
+}
+
+#[tokio::test]
+async fn either_of_the_two_ends_it() {
+    for by_asker in [true, false] {
+        let Night { house, sam, jo, kim, .. } = night().await;
+        let help = house.ask(sam, HelpTo::OnCall).await.id;
+        house.acknowledge(jo, help, NOW).await.unwrap();
+        house.heard();
+        let (who, other) = if by_asker { (sam, jo) } else { (jo, sam) };
+        house.end_help(who, help).await.unwrap();
+        assert_eq!(house.heard_pages(), [(jo.account, PageState::Ended)]);
+        house.end_help(other, help).await.unwrap();
+        assert_refused(house.acknowledge(jo, help, NOW).await, RefusalCode::AlreadyHandled);
+        assert_refused(house.acknowledge(kim, help, NOW).await, RefusalCode::NotFound);
+        assert_eq!(house.help_status(sam, NOW).await.open, None);
+        house.pass_time(minute(9_000)).await;
+        assert_eq!(house.heard_pages(), []);
+    }
+}

@@ -1,0 +1,184 @@
+//! What can be taken back before anybody is told, and more people for one request.
+
+use circles_protocol::requests::{AddHelpRecipient, AskForHelp};
+use circles_protocol::{
+    Consent, HelpId, HelpState, HelpTo, HelpTold, HelpView, PageState, Rank, RefusalCode,
+};
+
+use crate::commands::help::add_help_recipient::add_help_recipient;
+use crate::commands::tests::help::{Night, WAITING, minute, night, request};
+use crate::commands::tests::*;
+use crate::limits::{HELP_ASKED_PER_HOUR, HELP_UNDO_MS};
+
+fn with_undo(to: HelpTo) -> AskForHelp {
+    AskForHelp { undo: true, ..request(to) }
+}
+
+impl House {
+    async fn add_recipient(
+        &self,
+        actor: Actor,
+        help: HelpId,
+        to: HelpTo,
+        now: Timestamp,
+    ) -> Result<HelpView, Rejection> {
+        let request = AddHelpRecipient { help, to };
+        let rules = CareRules::default();
+        let reply = add_help_recipient(&self.store, actor, request, &rules, now);
+        let Reply::HelpAsked { help } = reply.await? else { panic!("not a request for help") };
+        Ok(help)
+    }
+}
+
+#[tokio::test]
+async fn one_press_asks_and_somebody_is_told_five_seconds_later_by_itself() {
+    let Night { house, sam, jo, .. } = night().await;
+    let help = house.ask_at(sam, with_undo(HelpTo::OnCall), NOW).await.unwrap();
+    let over = NOW.plus_ms(HELP_UNDO_MS);
+    assert_eq!((help.state, help.undo_until), (HelpState::Waiting, Some(over)));
+    house.pass_time(over.plus_ms(-1)).await;
+    assert_eq!(house.heard_pages(), []);
+    assert!(house.pages(jo, NOW).await.is_empty());
+    // Whoever asked may be gone by now.
+    house.pass_time(over).await;
+    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
+    let open = house.help_status(sam, over).await.open.unwrap();
+    assert_eq!((open.told, open.undo_until), (HelpTold::OnCall, None));
+    assert_eq!(open.alerted, [HelpTo::OnCall]);
+}
+
+#[tokio::test]
+async fn the_mentor_is_the_first_who_is_told_after_the_five_seconds() {
+    let Night { house, sam, .. } = night().await;
+    let ray = house.member("Ray").await;
+    house.pair(ray, sam);
+    house.heard();
+    house.ask_at(sam, with_undo(HelpTo::Mentor), NOW).await.unwrap();
+    house.pass_time(minute(1)).await;
+    assert_eq!(house.heard_pages(), [(ray.account, WAITING)]);
+}
+
+#[tokio::test]
+async fn taken_back_in_time_nobody_ever_hears_of_it() {
+    let Night { house, sam, jo, kim, office } = night().await;
+    let asked = with_undo(HelpTo::OnCall);
+    let help = house.ask_at(sam, asked.clone(), NOW).await.unwrap();
+    house.end_help(sam, help.id).await.unwrap();
+    // Sent once more on a bad network, it stays taken back.
+    let again = house.ask_at(sam, asked, NOW).await.unwrap();
+    assert_eq!((again.state, again.undo_until), (HelpState::Ended, None));
+    for at in [NOW, minute(1), minute(30), minute(600)] {
+        house.pass_time(at).await;
+    }
+    assert_eq!(house.heard_pages(), []);
+    for one in [jo, kim, office] {
+        assert!(house.pages(one, minute(1)).await.is_empty());
+    }
+    assert_eq!(house.help_status(sam, minute(1)).await.open, None);
+    // After an hour nothing of it is left.
+    let id = help.id;
+    let left = house.store.read(move |view| Ok(view.help(id)?.is_some())).await.unwrap();
+    assert!(!left);
+}
+
+#[tokio::test]
+async fn taking_back_often_does_not_use_up_the_asking_but_has_a_bound() {
+    let Night { house, sam, jo, .. } = night().await;
+    for _ in 1..HELP_ASKED_PER_HOUR {
+        let help = house.ask_at(sam, with_undo(HelpTo::OnCall), NOW).await.unwrap();
+        house.end_help(sam, help.id).await.unwrap();
+    }
+    let help = house.ask_at(sam, with_undo(HelpTo::OnCall), NOW).await.unwrap();
+    house.pass_time(minute(1)).await;
+    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
+    house.end_help(sam, help.id).await.unwrap();
+    let refused = house.ask_at(sam, with_undo(HelpTo::OnCall), minute(2)).await.unwrap_err();
+    assert_eq!(refused.0.code, RefusalCode::LimitReached);
+}
+
+#[tokio::test]
+async fn a_change_of_the_rota_does_not_cut_the_five_seconds_short() {
+    let Night { house, sam, kim, office, .. } = night().await;
+    house.ask_at(sam, with_undo(HelpTo::OnCall), NOW).await.unwrap();
+    house.on_shift(office, kim, Rank::First, minute(60), minute(120)).await;
+    house.pass_time(NOW).await;
+    assert_eq!(house.heard_pages(), []);
+}
+
+#[tokio::test]
+async fn more_people_are_told_of_the_same_request_each_once() {
+    let Night { house, sam, jo, kim, office } = night().await;
+    let ray = house.member("Ray").await;
+    house.pair(ray, sam);
+    house.heard();
+    let help = house.ask(sam, HelpTo::Mentor).await;
+    assert_eq!(help.alerted, [HelpTo::Mentor]);
+    house.heard();
+    let more = house.add_recipient(sam, help.id, HelpTo::OnCall, minute(2)).await.unwrap();
+    assert_eq!((more.id, more.told), (help.id, HelpTold::OnCall));
+    assert_eq!(more.alerted, [HelpTo::OnCall, HelpTo::Mentor]);
+    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
+    let same = house.add_recipient(sam, help.id, HelpTo::OnCall, minute(3)).await.unwrap();
+    assert_eq!(same, more);
+    assert_eq!(house.heard_pages(), []);
+    // The step that was taken early is not taken again, and the next comes as it would have.
+    house.pass_time(minute(19)).await;
+    assert_eq!(house.heard_pages(), []);
+    house.pass_time(minute(20)).await;
+    assert_eq!(house.heard_pages(), [(office.account, WAITING)]);
+    let told = house.help_status(sam, minute(20)).await.open.unwrap();
+    assert_eq!(told.alerted, [HelpTo::OnCall, HelpTo::Mentor, HelpTo::Centre]);
+    assert!(house.pages(kim, minute(20)).await.is_empty());
+}
+
+#[tokio::test]
+async fn the_centre_can_be_added_at_once_and_the_chain_goes_on() {
+    let Night { house, sam, kim, office, .. } = night().await;
+    let help = house.ask(sam, HelpTo::OnCall).await;
+    house.heard();
+    house.add_recipient(sam, help.id, HelpTo::Centre, minute(1)).await.unwrap();
+    assert_eq!(house.heard_pages(), [(office.account, WAITING)]);
+    house.pass_time(minute(10)).await;
+    assert_eq!(house.heard_pages(), [(kim.account, WAITING)]);
+}
+
+#[tokio::test]
+async fn only_whoever_asked_adds_people_and_only_while_it_waits() {
+    let Night { house, sam, jo, kim, .. } = night().await;
+    let help = house.ask(sam, HelpTo::OnCall).await;
+    let made_up = HelpId(Uuid::now_v7());
+    let usual = house.add_recipient(kim, made_up, HelpTo::Centre, NOW).await.unwrap_err();
+    for stranger in [kim, jo] {
+        let refused = house.add_recipient(stranger, help.id, HelpTo::Centre, NOW).await;
+        assert_eq!(refused.unwrap_err(), usual);
+    }
+    house.acknowledge(jo, help.id, NOW).await.unwrap();
+    for one in [sam, jo] {
+        let refused = house.add_recipient(one, help.id, HelpTo::Centre, NOW).await.unwrap_err();
+        assert_eq!(refused.0.code, RefusalCode::AlreadyHandled);
+    }
+}
+
+#[tokio::test]
+async fn the_number_is_on_the_page_of_a_mentor_who_replies_and_may_call() {
+    let Night { house, sam, jo, .. } = night().await;
+    let ray = house.member("Ray").await;
+    house.pair(ray, sam);
+    house.leaves_numbers(sam).await;
+    house.gives(sam, Consent::MayBePhoned, NOW).await.unwrap();
+    let help = house.ask(sam, HelpTo::Mentor).await.id;
+    assert_eq!(house.pages(ray, NOW).await[0].phone, None);
+    house.acknowledge(ray, help, NOW).await.unwrap();
+    let page = house.pages(ray, NOW).await.remove(0);
+    assert_eq!(page.state, PageState::Yours);
+    assert_eq!(page.phone.unwrap().as_str(), "555 0101");
+    house.takes_back(sam, Consent::MayBePhoned, NOW).await;
+    assert_eq!(house.pages(ray, NOW).await[0].phone, None);
+    // Somebody on call is no mentor: the consent is not about them.
+    house.gives(sam, Consent::MayBePhoned, NOW).await.unwrap();
+    house.end_help(sam, help).await.unwrap();
+    let help = house.ask(sam, HelpTo::OnCall).await.id;
+    house.acknowledge(jo, help, NOW).await.unwrap();
+    let page = house.pages(jo, NOW).await.remove(0);
+    assert_eq!((page.state, page.phone), (PageState::Yours, None));
+}

@@ -1,0 +1,303 @@
+//! The queue: its order and pages, who sees it, and who is on a case.
+
+use circles_protocol::requests::{ClaimCase, HandOverCase, ListCases, OpenCase};
+use circles_protocol::{
+    AuditEntry, CaseId, CaseView, Claim, Concern, MuteDuration, OpenedCase, requests,
+};
+
+use crate::clock::HOUR_MS;
+use crate::commands::moderation::claim_case::claim_case;
+use crate::commands::moderation::hand_over_case::hand_over_case;
+use crate::commands::moderation::list_cases::list_cases;
+use crate::commands::moderation::mute_member::mute_member;
+use crate::commands::moderation::mute_messages::mute_messages;
+use crate::commands::moderation::open_case::open_case;
+use crate::commands::tests::*;
+use crate::store::AuditFilter;
+
+impl House {
+    async fn queue(&self, actor: Actor, after: Option<CaseId>) -> Result<Reply, Rejection> {
+        list_cases(&self.store, actor, ListCases { after }, NOW).await
+    }
+
+    /// The first page of somebody's queue.
+    pub(in crate::commands::tests) async fn cases(&self, actor: Actor) -> Vec<CaseView> {
+        let reply = self.queue(actor, None).await.unwrap();
+        let Reply::Cases { cases, .. } = reply else { panic!("{reply:?}") };
+        cases
+    }
+
+    pub(in crate::commands::tests) async fn only_case(&self, actor: Actor) -> CaseId {
+        let [case] = &self.cases(actor).await[..] else { panic!("one case") };
+        case.id
+    }
+
+    pub(in crate::commands::tests) async fn open_case(
+        &self,
+        actor: Actor,
+        case: CaseId,
+    ) -> Result<OpenedCase, Rejection> {
+        let reply = open_case(&self.store, actor, OpenCase { case, skip: 0 }, NOW).await?;
+        let Reply::Case { opened } = reply else { panic!("{reply:?}") };
+        Ok(*opened)
+    }
+
+    pub(in crate::commands::tests) async fn claim_at(
+        &self,
+        actor: Actor,
+        case: CaseId,
+        at: Timestamp,
+    ) -> Result<Reply, Rejection> {
+        claim_case(&self.store, actor, ClaimCase { case }, at).await
+    }
+
+    async fn hand_over(
+        &self,
+        actor: Actor,
+        case: CaseId,
+        to: Option<MemberId>,
+    ) -> Result<Reply, Rejection> {
+        hand_over_case(&self.store, actor, HandOverCase { case, to }, NOW).await
+    }
+
+    pub(in crate::commands::tests) async fn mute_for(&self, actor: Actor, message: MessageId) {
+        let (circle, reason) = (self.circle, Concern::Other);
+        let request = requests::MuteMessages { circle, messages: vec![message], reason };
+        mute_messages(&self.store, actor, request, NOW).await.unwrap();
+    }
+
+    pub(in crate::commands::tests) async fn mute_person(&self, actor: Actor, member: MemberId) {
+        let (circle, duration, reason) = (self.circle, MuteDuration::OneHour, Concern::Other);
+        let request = requests::MuteMember { circle, member, duration, reason };
+        mute_member(&self.store, actor, request, NOW).await.unwrap();
+    }
+
+    /// The audit, newest row first.
+    pub(in crate::commands::tests) async fn audit_rows(&self) -> Vec<AuditEntry> {
+        let all = AuditFilter { before: None, act: None, circle: None };
+        self.store.read(move |view| Ok(view.audit_entries(all, 100)?)).await.unwrap()
+    }
+
+    pub(in crate::commands::tests) async fn demote(&self, member: MemberId) {
+        let circle = self.circle;
+        self.store
+            .write(move |tx| {
+                let circle = tx.circle(circle)?.unwrap().key;
+                let member = tx.membership(circle, member)?.unwrap().key;
+                Ok(tx.set_role(member, Role::Member)?)
+            })
+            .await
+            .unwrap();
+    }
+
+    /// A case about a new message of this person.
+    async fn case_about(&self, author: Actor, reporter: Actor, concern: Concern) -> MessageId {
+        let (said, _) = self.say(author, "words").await;
+        self.report(reporter, said, concern).await.unwrap();
+        said
+    }
+}
+
+#[tokio::test]
+async fn the_gravest_comes_first_and_then_the_oldest() {
+    let house = House::new().await;
+    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
+    let kim = house.moderator("Kim").await;
+    let order = [
+        (Concern::Other, 6),
+        (Concern::Outing, 1),
+        (Concern::Danger, 0),
+        (Concern::Solicitation, 3),
+        (Concern::Predation, 2),
+        (Concern::Shaming, 4),
+        (Concern::Shaming, 5),
+    ];
+    let mut expected = vec![None; order.len()];
+    for (concern, place) in order {
+        expected[place] = Some(house.case_about(jo, sam, concern).await);
+    }
+    let seen: Vec<_> = house.cases(kim).await.iter().map(|case| case.message).collect();
+    assert_eq!(seen, expected);
+}
+
+#[tokio::test]
+async fn a_long_queue_comes_in_pages_that_join() {
+    let house = House::new().await;
+    let jo = house.member("Jo").await;
+    // More than one person may report.
+    let mut reporters = Vec::new();
+    for number in 0..11 {
+        reporters.push(house.member(&format!("Reporter {number}")).await);
+    }
+    let (lou, kim) = (house.moderator("Lou").await, house.moderator("Kim").await);
+    let mut expected = Vec::new();
+    for number in 0..101 {
+        let sam = reporters[number / 10];
+        // Kim's own are passed over and not counted.
+        if number % 10 == 0 {
+            house.case_about(kim, sam, Concern::Other).await;
+        }
+        expected.push(Some(house.case_about(jo, sam, Concern::Other).await));
+    }
+    let (mut seen, mut after, mut sizes) = (Vec::new(), None, Vec::new());
+    loop {
+        let reply = house.queue(kim, after).await.unwrap();
+        let Reply::Cases { cases, has_more } = reply else { panic!("{reply:?}") };
+        sizes.push(cases.len());
+        after = cases.last().map(|case| case.id);
+        seen.extend(cases.iter().map(|case| case.message));
+        if !has_more {
+            break;
+        }
+    }
+    assert_eq!((seen, sizes), (expected, vec![50, 50, 1]));
+    let nobodys = Some(CaseId(Uuid::new_v4()));
+    assert_refused(house.queue(kim, nobodys).await, RefusalCode::NotFound);
+    // Nor is there a place for a case about oneself.
+    let reply = house.queue(lou, None).await.unwrap();
+    let Reply::Cases { cases, .. } = reply else { panic!("{reply:?}") };
+    assert_refused(house.queue(kim, Some(cases[0].id)).await, RefusalCode::NotFound);
+}
+
+/// Everything that can be asked of a case by its id.
+async fn assert_not_there(house: &House, actor: Actor, case: CaseId) {
+    assert!(house.cases(actor).await.is_empty());
+    let unknown = Rejection::not_found();
+    assert_eq!(house.queue(actor, Some(case)).await.unwrap_err(), unknown);
+    assert_eq!(house.open_case(actor, case).await.unwrap_err(), unknown);
+    assert_eq!(house.claim_at(actor, case, NOW).await.unwrap_err(), unknown);
+    assert_eq!(house.hand_over(actor, case, None).await.unwrap_err(), unknown);
+    let dismiss = circles_protocol::CaseAction::Dismiss;
+    assert_eq!(house.close(actor, case, dismiss).await.unwrap_err(), unknown);
+}
+
+#[tokio::test]
+async fn a_case_is_not_there_for_those_who_may_not_decide_it() {
+    let mut house = House::new().await;
+    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
+    let kim = house.moderator("Kim").await;
+    let coordinator = house.staff().await;
+    house.case_about(jo, sam, Concern::Danger).await;
+    let case = house.only_case(kim).await;
+    let (home, stranger) = (house.circle, house.stranger().await);
+    house.circle = house.another_circle("Elsewhere").await;
+    let elsewhere = house.moderator("Ellis").await;
+    house.circle = home;
+    for actor in [jo, sam, stranger, elsewhere, coordinator] {
+        assert_not_there(&house, actor, case).await;
+    }
+    // Who is no moderator any more decides no more.
+    let kims = house.member_id(kim).await;
+    assert_eq!(house.cases(kim).await.len(), 1);
+    house.demote(kims).await;
+    assert_not_there(&house, kim, case).await;
+    // And now that nobody of the circle may, the centre does.
+    assert_eq!(house.only_case(coordinator).await, case);
+}
+
+#[tokio::test]
+async fn a_case_never_reaches_whoever_it_is_about() {
+    let house = House::new().await;
+    let (sam, kim) = (house.member("Sam").await, house.moderator("Kim").await);
+    let staff = house.staff().await;
+    house.join(staff, "Dana", Role::Member).await.unwrap();
+    let others = house.staff().await;
+    house.heard();
+    house.case_about(kim, sam, Concern::Predation).await;
+    // The only moderator is the one it is about: the centre decides.
+    let about_kim = house.only_case(staff).await;
+    assert_eq!(house.told_of_queue().len(), 2);
+    assert_not_there(&house, kim, about_kim).await;
+    house.claim_at(others, about_kim, NOW).await.unwrap();
+    assert_eq!(house.cases(staff).await[0].claim.unwrap().by, None);
+
+    let lou = house.moderator("Lou").await;
+    house.heard();
+    house.case_about(staff, sam, Concern::Outing).await;
+    assert_eq!(house.told_of_queue().len(), 2);
+    let about_staff = house.cases(kim).await[0].id;
+    assert_not_there(&house, staff, about_staff).await;
+    // With a second moderator, what is about the first is theirs alone.
+    assert_not_there(&house, others, about_kim).await;
+    assert_eq!(house.cases(lou).await.len(), 2);
+    assert_eq!(house.cases(kim).await.len(), 1);
+    // The claim of somebody who may no longer decide keeps nobody away.
+    assert!(house.cases(lou).await.iter().all(|case| case.claim.is_none()));
+    house.claim_at(lou, about_kim, NOW).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_suspended_moderator_decides_nothing_and_the_centre_does() {
+    let house = House::new().await;
+    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
+    let (kim, staff) = (house.moderator("Kim").await, house.staff().await);
+    house.case_about(jo, sam, Concern::Danger).await;
+    let case = house.only_case(kim).await;
+    house.claim_at(kim, case, NOW).await.unwrap();
+    let account = kim.account;
+    assert_eq!(house.store.write(move |tx| Ok(tx.suspend(account, NOW)?)).await, Ok(true));
+    assert_not_there(&house, kim, case).await;
+    // Nor does a claim from before keep the case from those who may.
+    house.claim_at(staff, case, NOW).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_claim_keeps_others_away_for_an_hour() {
+    let house = House::new().await;
+    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
+    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
+    house.case_about(jo, sam, Concern::Other).await;
+    let case = house.only_case(kim).await;
+    house.heard();
+    house.claim_at(kim, case, NOW).await.unwrap();
+    assert_eq!(house.told_of_queue(), [kim, lou]);
+    let until = NOW.plus_ms(HOUR_MS);
+    let by = Some(house.member_id(kim).await);
+    assert_eq!(house.cases(kim).await[0].claim, Some(Claim { by, mine: true, until }));
+    assert_eq!(house.cases(lou).await[0].claim, Some(Claim { by, mine: false, until }));
+
+    let dismiss = circles_protocol::CaseAction::Dismiss;
+    assert_refused(house.claim_at(lou, case, NOW).await, RefusalCode::Claimed);
+    assert_refused(house.hand_over(lou, case, None).await, RefusalCode::Claimed);
+    assert_refused(house.close(lou, case, dismiss).await, RefusalCode::Claimed);
+    assert_refused(house.claim_at(lou, case, until.plus_ms(-1)).await, RefusalCode::Claimed);
+    // Looking is for all who may decide.
+    house.open_case(lou, case).await.unwrap();
+    house.claim_at(lou, case, until).await.unwrap();
+    assert_refused(house.claim_at(kim, case, until).await, RefusalCode::Claimed);
+}
+
+#[tokio::test]
+async fn of_two_who_claim_at_once_one_is_on_it() {
+    let house = House::new().await;
+    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
+    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
+    house.case_about(jo, sam, Concern::Other).await;
+    let case = house.only_case(kim).await;
+    let (one, other) = tokio::join!(house.claim_at(kim, case, NOW), house.claim_at(lou, case, NOW));
+    let refused = one.and(other).unwrap_err();
+    assert_eq!(refused.0.code, RefusalCode::Claimed);
+}
+
+#[tokio::test]
+async fn a_case_is_handed_to_somebody_who_may_decide_it_or_to_all() {
+    let house = House::new().await;
+    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
+    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
+    let max = house.moderator("Max").await;
+    house.case_about(max, sam, Concern::Other).await;
+    let case = house.only_case(kim).await;
+    house.claim_at(kim, case, NOW).await.unwrap();
+    let nobody = MemberId(Uuid::new_v4());
+    for unfit in [house.member_id(jo).await, house.member_id(max).await, nobody] {
+        let refused = house.hand_over(kim, case, Some(unfit)).await.unwrap_err();
+        assert_eq!(refused, Rejection::not_found());
+    }
+    let lous = house.member_id(lou).await;
+    house.hand_over(kim, case, Some(lous)).await.unwrap();
+    assert_refused(house.claim_at(kim, case, NOW).await, RefusalCode::Claimed);
+    assert!(house.cases(lou).await[0].claim.unwrap().mine);
+    house.hand_over(lou, case, None).await.unwrap();
+    assert_eq!(house.cases(lou).await[0].claim, None);
+    house.claim_at(kim, case, NOW).await.unwrap();
+}

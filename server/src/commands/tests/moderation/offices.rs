@@ -1,0 +1,92 @@
+//! People in office, and what they do, for tests of appeals and measures.
+
+use circles_protocol::requests::{
+    Anchor, FetchHistory, LeaveCircle, ListAudit, PinMessage, RemoveMember, SetContentNote,
+};
+use circles_protocol::{AuditAct, Concern, ContentNote, MessageView};
+
+use crate::commands::chat::fetch_history::fetch_history;
+use crate::commands::chat::pin_message::pin_message;
+use crate::commands::chat::set_content_note::set_content_note;
+use crate::commands::circles::leave_circle::leave_circle;
+use crate::commands::circles::remove_member::remove_member;
+use crate::commands::shared::core::centre::list_audit::list_audit;
+use crate::commands::tests::*;
+use crate::domain::OPERATOR;
+
+impl House {
+    /// A coordinator whose office is on disk too.
+    pub(in crate::commands::tests) async fn staff(&self) -> Actor {
+        let account = self.stranger().await.account;
+        self.store.write(move |tx| Ok(tx.make_coordinator(account)?)).await.unwrap();
+        Actor { account, coordinator: true }
+    }
+
+    /// A moderator of another circle.
+    pub(in crate::commands::tests) async fn moderator_elsewhere(&self, alias: &str) -> Actor {
+        let actor = self.stranger().await;
+        let circle = self.another_circle("Friday singers").await;
+        let (account, alias) = (actor.account, Alias::parse(alias).unwrap());
+        let newcomer = Newcomer {
+            account,
+            alias,
+            role: Role::Moderator,
+            label: None,
+            invited_at: None,
+            at: NOW,
+        };
+        self.store
+            .write(move |tx| {
+                let circle = tx.circle(circle)?.ok_or_else(Rejection::not_found)?.key;
+                join(tx, circle, newcomer)
+            })
+            .await
+            .unwrap();
+        actor
+    }
+
+    pub(in crate::commands::tests) async fn remove_because(
+        &self,
+        by: Actor,
+        member: MemberId,
+        reason: Concern,
+    ) -> Result<Reply, Rejection> {
+        let request = RemoveMember { circle: self.circle, member, reason: Some(reason) };
+        remove_member(&self.store, by, request, NOW).await
+    }
+
+    pub(in crate::commands::tests) async fn leave(&self, actor: Actor, at: Timestamp) {
+        let request = LeaveCircle { circle: self.circle };
+        leave_circle(&self.store, actor, request, at).await.unwrap();
+    }
+
+    /// Leaves marks of every kind on a message.
+    pub(in crate::commands::tests) async fn note_and_pin(
+        &self,
+        moderator: Actor,
+        message: MessageId,
+    ) {
+        let circle = self.circle;
+        let note = SetContentNote { circle, message, note: Some(ContentNote::Violence) };
+        set_content_note(&self.store, moderator, note, NOW).await.unwrap();
+        let pin = PinMessage { circle, message };
+        pin_message(&self.store, moderator, pin, NOW).await.unwrap();
+        self.react(moderator, message).await.unwrap();
+    }
+
+    /// The newest page, whole.
+    pub(in crate::commands::tests) async fn whole_page(&self, actor: Actor) -> Vec<MessageView> {
+        let request = FetchHistory { circle: self.circle, from: Anchor::Newest, limit: 100 };
+        let reply = fetch_history(&self.store, actor, request).await.unwrap();
+        let Reply::History { messages, .. } = reply else { panic!("{reply:?}") };
+        messages
+    }
+
+    /// What the audit holds, newest first.
+    pub(in crate::commands::tests) async fn audited(&self) -> Vec<AuditAct> {
+        let all = ListAudit { before: None, act: None, circle: None };
+        let reply = list_audit(&self.store, OPERATOR, all).await.unwrap();
+        let Reply::Audit { entries, .. } = reply else { panic!("{reply:?}") };
+        entries.into_iter().map(|entry| entry.act).collect()
+    }
+}

@@ -1,0 +1,1 @@
+pub(super) mod run_due_timers;

@@ -1,0 +1,44 @@
+//! Takes the words out of private lines once they are old enough, as deleting does.
+//! Those who follow the line hear of it in the same way.
+
+use circles_protocol::{EventPayload, Timestamp};
+
+use crate::commands::shared::moderation::record;
+use crate::domain::Rejection;
+use crate::limits::{LINE_MESSAGES_AGED_AT_ONCE, LINES_AGED_AT_ONCE};
+use crate::store::{Entry, Tx};
+
+/// Messages sent before then, the oldest lines first; the rest of many is left to
+/// the next round. Gives how many.
+pub(crate) fn age_lines(
+    tx: &mut Tx<'_>,
+    before: Timestamp,
+    now: Timestamp,
+) -> Result<usize, Rejection> {
+    let mut left = LINE_MESSAGES_AGED_AT_ONCE;
+    for from in tx.aged_lines(before, LINES_AGED_AT_ONCE)? {
+        if left == 0 {
+            break;
+        }
+        let circle = tx.circle_by_key(from.circle())?;
+        let mut to = from;
+        let mut oldest_at = None;
+        // One more than may go tells how old the rest is.
+        for (position, id, sent_at) in tx.worded_messages(from, left.saturating_add(1))? {
+            if left == 0 || sent_at >= before {
+                oldest_at = Some(sent_at);
+                break;
+            }
+            if let Some(message) = tx.message(circle.key, id)? {
+                tx.delete_message(&message, now)?;
+                let entry = Entry::MessageDeleted { message: position };
+                let payload = EventPayload::MessageDeleted { message: id };
+                record::by_centre(tx, &circle, now, entry, payload)?;
+            }
+            to = position;
+            left -= 1;
+        }
+        tx.note_aged(to, oldest_at)?;
+    }
+    Ok(usize::from(LINE_MESSAGES_AGED_AT_ONCE - left))
+}

@@ -1,0 +1,33 @@
+//! When a request for help was not taken back: then somebody is told. When nobody has
+//! answered it for a while: the next is told. When it was answered long ago: then it
+//! is over. And when it was taken back: it goes from the file.
+
+use circles_protocol::Timestamp;
+
+use crate::commands::shared::help::paging;
+use crate::domain::{CareRules, HelpKey, Rejection, TimerKind};
+use crate::store::Tx;
+
+pub(crate) fn run(
+    tx: &mut Tx<'_>,
+    help_request: HelpKey,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    let Some(help) = tx.help_by_key(help_request)? else {
+        return Ok(tx.clear_timer(TimerKind::Help, help_request.0)?);
+    };
+    if help.ended {
+        if help.undo_until.is_some() {
+            tx.delete_help(help.key)?;
+        }
+        return Ok(tx.clear_timer(TimerKind::Help, help_request.0)?);
+    }
+    if help.undo_until.is_some() {
+        paging::undo_is_over(tx, &help, now, rules)
+    } else if help.fate().waits() {
+        paging::go_on(tx, &help, now, rules)
+    } else {
+        paging::end(tx, &help, now)
+    }
+}

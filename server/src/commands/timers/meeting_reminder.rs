@@ -1,0 +1,36 @@
+//! When a meeting is near: those who said they would come are reminded, once for
+//! each time it takes place, and the timer goes on to the next.
+
+use circles_protocol::{Notice, Timestamp};
+
+use crate::commands::shared::meetings::{ahead_ms, remind_of_next};
+use crate::domain::{CareRules, MeetingKey, Rejection, TimerKind};
+use crate::store::Tx;
+
+pub(crate) fn run(
+    tx: &mut Tx<'_>,
+    meeting: MeetingKey,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    let Some(mut meeting) = tx.meeting_by_key(meeting)? else {
+        return Ok(tx.clear_timer(TimerKind::Meeting, meeting.0)?);
+    };
+    // What has begun meanwhile needs no reminder any more. And what somebody was
+    // reminded of is not near again, whatever became of the clock.
+    let after = now.max(meeting.reminded_to).plus_ms(1);
+    let until = now.plus_ms(ahead_ms(rules) + 1);
+    let near: Vec<_> = meeting.pattern.between(after, until).collect();
+    for slot in near {
+        meeting.reminded_to = slot.starts_at;
+        if tx.cancelled_days(meeting.key, slot.on)?.contains(&slot.on) {
+            continue;
+        }
+        for (account, _) in tx.coming(&meeting, slot.on, u32::MAX)? {
+            let (on, starts_at) = (slot.on, slot.starts_at);
+            tx.notify(account, Notice::MeetingNear { meeting: meeting.id, on, starts_at });
+        }
+    }
+    tx.set_reminded(meeting.key, meeting.reminded_to)?;
+    remind_of_next(tx, &meeting, now, rules)
+}

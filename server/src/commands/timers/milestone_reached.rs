@@ -1,0 +1,39 @@
+//! When an alum reaches a milestone: they are asked whether to share it, and
+//! nobody else hears of it by this.
+
+use circles_protocol::{Consent, MilestoneView, Notice, Timestamp};
+
+use crate::commands::shared::care::mentor_told::shared_changed;
+use crate::commands::shared::care::recovery;
+use crate::commands::shared::core::local_time;
+use crate::domain::calendar::milestones;
+use crate::domain::{AccountKey, CareRules, Rejection, TimerKind};
+use crate::store::Tx;
+
+pub(crate) fn run(
+    tx: &mut Tx<'_>,
+    account: AccountKey,
+    now: Timestamp,
+    rules: &CareRules,
+) -> Result<(), Rejection> {
+    // A server that comes back at night asks nobody before the morning.
+    let at = rules.quiet_hours().defer(now, local_time::zone_of(tx, account)?);
+    if at > now {
+        return Ok(tx.set_timer(TimerKind::Milestone, account.0, at)?);
+    }
+    if let Some(row) = tx.recovery(account)?.filter(|row| !row.paused) {
+        let today = local_time::today_of(tx, account, now)?;
+        // Also those of days on which the server did not run. What was reached
+        // once is not reached again, whatever became of zone or clock.
+        let reached: Vec<MilestoneView> = milestones::reached_views(row.date, today).collect();
+        let mut news = false;
+        for milestone in reached {
+            news |= tx.reach_milestone(account, milestone, None, now)?;
+        }
+        if news {
+            tx.notify(account, Notice::CareChanged);
+            shared_changed(tx, account, Consent::MentorSeesDates)?;
+        }
+    }
+    recovery::look_out(tx, account, rules, now)
+}
