@@ -22,15 +22,19 @@ impl Clock {
         Self(Arc::new(now))
     }
 
-    /// The real one, ahead by as many milliseconds as the file says at the time;
-    /// by none while there is no file. Not in a release: there time can't be moved.
+    /// The real one, ahead by as many milliseconds as the file says at the time, by none
+    /// while there is no file; or it stands still at the moment after an "=". Not in a
+    /// release: there time can't be moved.
     #[cfg(debug_assertions)]
     pub(crate) fn test(file: std::path::PathBuf) -> Self {
         let real = Self::real();
         Self(Arc::new(move || {
-            let ahead = std::fs::read_to_string(&file).unwrap_or_else(|_| "0".to_owned());
-            let ahead = ahead.trim().parse().expect("the test clock's file holds a number");
-            real.now().plus_ms(ahead)
+            let said = std::fs::read_to_string(&file).unwrap_or_else(|_| "0".to_owned());
+            let number = |text: &str| text.parse().expect("the test clock's file holds a number");
+            match said.trim().strip_prefix('=') {
+                Some(moment) => Timestamp(number(moment)),
+                None => real.now().plus_ms(number(said.trim())),
+            }
         }))
     }
 

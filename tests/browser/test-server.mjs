@@ -93,13 +93,22 @@ export class TestServer {
     return Date.now() + (this.#aheadMs ?? 0);
   }
 
+  /** From here on the clock of the server stands; the browsers keep theirs. */
+  standStill() {
+    this.#writeClock(`=${this.now}`);
+  }
+
   /** Moves the clock of the server forward; the browsers keep theirs. */
   advance(ms) {
     if (this.#aheadMs === null) throw new Error("This server was not started with movableClock.");
     this.#aheadMs += ms;
+    this.#writeClock(String(this.#aheadMs));
+  }
+
+  #writeClock(text) {
     // The server may read at any moment, so the file is there as a whole or not.
     const written = `${this.#clockFile}.new`;
-    writeFileSync(written, String(this.#aheadMs));
+    writeFileSync(written, text);
     renameSync(written, this.#clockFile);
   }
 

@@ -1,6 +1,7 @@
-//! What can be done, one file per entry. A command checks and writes in one
-//! transaction and answers; it knows no socket and no JSON. Whoever calls it
-//! says who acts, and when.
+//! What can be done, by capability; one file per request, named after its verb. A
+//! command checks and writes in one transaction and answers; it knows no socket and no
+//! JSON. Whoever calls it says who acts, and when. What several of them share is in
+//! `shared`; tests/tests/tidy/layers.rs holds who may use whom.
 
 pub(crate) mod accounts;
 pub(crate) mod care;

@@ -12,7 +12,7 @@ use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
 use super::answer::Refused;
-use crate::commands::shared::core::centre::check_health::check_health;
+use crate::commands::centre::check_health::check_health;
 use crate::domain::{Rejection, Storage};
 use crate::heartbeat::Heartbeat;
 use crate::limits::HEALTH_KEPT;

@@ -168,17 +168,16 @@ impl View<'_> {
 
 impl Tx<'_> {
     /// Writes a membership, new or renewed, and gives its key and wire id. A
-    /// renewed one keeps its id. The column `alias_likeness` held how aliases were
-    /// compared before `alias_forms`; it has to hold something of its own in each row.
+    /// renewed one keeps its id.
     pub(crate) fn join(
         &mut self,
         circle: CircleKey,
         joining: &Joining,
     ) -> Result<(MemberKey, MemberId), StoreError> {
         let mut statement = self.prepare(
-            "INSERT INTO memberships (id, circle, account, alias, alias_likeness, role, label,
-                                      joined_at, joined_seq, read_seq, invited_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10)
+            "INSERT INTO memberships (id, circle, account, alias, role, label, joined_at,
+                                      joined_seq, read_seq, invited_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9)
              ON CONFLICT (circle, account) DO UPDATE SET
                  alias = excluded.alias, role = excluded.role, label = excluded.label,
                  joined_at = excluded.joined_at, invited_at = excluded.invited_at,
@@ -192,7 +191,6 @@ impl Tx<'_> {
                 circle.0,
                 joining.account.0,
                 joining.alias.as_str(),
-                joining.id.to_string(),
                 joining.role.as_str(),
                 joining.label.as_ref().map(InviteLabel::as_str),
                 joining.at.0,

@@ -52,7 +52,7 @@ pub(super) fn writer(
 ) -> Result<(Connection, Epoch), StoreError> {
     let mut connection = Connection::open(file)?;
     tune(&connection)?;
-    migrations::refuse_newer(&connection)?;
+    migrations::refuse_unknown(&connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     connection.pragma_update(None, "journal_size_limit", LOG_FILE_BYTES)?;
@@ -110,6 +110,6 @@ pub(super) fn checker(file: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags)?;
     tune(&connection)?;
-    migrations::refuse_newer(&connection)?;
+    migrations::refuse_unknown(&connection)?;
     Ok(connection)
 }

@@ -23,6 +23,19 @@ const SERVER: [&[&str]; 12] = [
     &["domain"],
 ];
 
+/// The folders of `server/src/commands`, by the same rule.
+const COMMANDS: [&[&str]; 9] = [
+    &["help", "timers"],
+    &["accounts", "care", "centre", "circles", "direct", "meetings", "mentoring", "moderation"],
+    &["chat"],
+    &["shared/circles"],
+    &["shared/direct"],
+    &["shared/mentoring", "shared/moderation"],
+    &["shared/help"],
+    &["shared/accounts", "shared/care"],
+    &["shared/core", "shared/meetings"],
+];
+
 fn row(module: &str) -> Option<usize> {
     SERVER.iter().position(|modules| modules.contains(&module))
 }
@@ -93,6 +106,39 @@ fn imports_in_the_server_run_one_way() {
         }
     }
     assert_none("imports run main → serve → … → domain, never back", faults);
+}
+
+/// `accounts::sign_in` → accounts; `shared::core::audit` → shared/core.
+fn capability<'a>(mut path: impl Iterator<Item = &'a str>) -> Option<String> {
+    match path.next()? {
+        "shared" => Some(format!("shared/{}", path.next()?)),
+        folder => Some(folder.to_owned()),
+    }
+}
+
+#[test]
+fn imports_among_commands_run_one_way() {
+    let row_of = |name: &str| COMMANDS.iter().position(|row| row.contains(&name));
+    let mut faults = Vec::new();
+    for file in below("server/src/commands") {
+        let inside = file.path.trim_start_matches("server/src/commands/");
+        if ["mod.rs", "shared/mod.rs"].contains(&inside) || inside.starts_with("tests/") {
+            continue;
+        }
+        let own = capability(inside.trim_end_matches(".rs").split('/')).unwrap_or_default();
+        let Some(own_row) = row_of(&own) else {
+            faults.push(format!("{}: `{own}` has no place among the commands", file.path));
+            continue;
+        };
+        for used in bare_rust(&file.text).split("crate::commands::").skip(1) {
+            let names = used.split(|c: char| !c.is_alphanumeric() && c != '_');
+            let other = capability(names.filter(|name| !name.is_empty())).unwrap_or_default();
+            if other != own && row_of(&other).is_none_or(|other_row| other_row <= own_row) {
+                faults.push(format!("{}: `{own}` uses `{other}`", file.path));
+            }
+        }
+    }
+    assert_none("commands use those of later rows, and what is shared", faults);
 }
 
 #[test]

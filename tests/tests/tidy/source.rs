@@ -40,10 +40,12 @@ pub(crate) fn root() -> PathBuf {
     tests.parent().expect("the crate lies in the repository").to_owned()
 }
 
-/// Everything below this folder (or this one file), what is built left out.
+/// Everything below this folder (or this one file), what is built left out. Finding
+/// nothing is a fault: a rule that watches nothing holds nothing.
 pub(crate) fn below(place: &str) -> Vec<Source> {
     let mut found = Vec::new();
     gather(&root(), place, &mut found);
+    assert!(!found.is_empty(), "{place} is empty or has moved; what watches it must follow");
     found.sort_by(|one, other| one.path.cmp(&other.path));
     found
 }

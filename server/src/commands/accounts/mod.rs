@@ -1,3 +1,5 @@
+//! Accounts: signing up, in and out, sessions, passphrases, suspension.
+
 pub(crate) mod change_passphrase;
 pub(crate) mod end_session;
 pub(crate) mod first_coordinator;

@@ -1,3 +1,5 @@
+//! Care: what an alum records for themselves, and what they let others see.
+
 pub(crate) mod change_care_settings;
 pub(crate) mod delete_check_in;
 pub(crate) mod delete_lapse;

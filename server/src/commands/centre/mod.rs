@@ -1,3 +1,5 @@
+//! The centre: its settings, its statistics, the audit, its health.
+
 pub(crate) mod change_centre_settings;
 pub(crate) mod check_health;
 pub(crate) mod list_audit;

@@ -1,3 +1,5 @@
+//! Chat: sending, changing and reading messages in a circle.
+
 pub(crate) mod add_reaction;
 pub(crate) mod delete_message;
 pub(crate) mod edit_message;

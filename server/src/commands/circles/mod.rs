@@ -1,3 +1,5 @@
+//! Circles: making and closing them, invites, members and their roles.
+
 pub(crate) mod change_role;
 pub(crate) mod close_circle;
 pub(crate) mod create_circle;

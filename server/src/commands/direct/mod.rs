@@ -1,3 +1,5 @@
+//! Private conversations: asking for one, answering, blocking.
+
 pub(crate) mod accept_line;
 pub(crate) mod block_member;
 pub(crate) mod decline_line;

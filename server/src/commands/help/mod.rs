@@ -1,3 +1,5 @@
+//! Help: asking for it, who is told, who is on call.
+
 pub(crate) mod acknowledge_help;
 pub(crate) mod add_help_recipient;
 pub(crate) mod add_on_call;

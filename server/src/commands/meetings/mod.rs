@@ -1,3 +1,5 @@
+//! Meetings and the calendar feed.
+
 pub(crate) mod answer_meeting;
 pub(crate) mod cancel_meeting;
 pub(crate) mod create_calendar_feed;

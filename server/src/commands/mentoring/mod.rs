@@ -1,3 +1,5 @@
+//! Mentoring: mentors, pairings, a mentor's board, outreach.
+
 pub(crate) mod accept_pairing;
 pub(crate) mod add_mentor;
 pub(crate) mod agree_contact;

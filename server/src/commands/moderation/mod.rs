@@ -1,3 +1,5 @@
+//! Moderation: reports, the review queue, mutes, appeals, proposals.
+
 pub(crate) mod appeal_act;
 pub(crate) mod claim_case;
 pub(crate) mod close_case;

@@ -1,3 +1,5 @@
+//! What commands of several capabilities share. Nothing here answers a request.
+
 pub(crate) mod accounts;
 pub(crate) mod care;
 pub(crate) mod circles;

@@ -1,3 +1,5 @@
+//! What happens by time, with nobody asking for it.
+
 pub(crate) mod age_lines;
 pub(crate) mod help_unanswered;
 pub(crate) mod line_request_lapsed;

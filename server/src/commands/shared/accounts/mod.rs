@@ -1,3 +1,5 @@
+//! Sessions and what people are told about the safety of their account.
+
 pub(crate) mod authenticate;
 pub(crate) mod begin_session;
 pub(crate) mod confirm_passphrase;

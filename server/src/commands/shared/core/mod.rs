@@ -1,3 +1,5 @@
+//! What any command may need: the audit, its target, repeated requests, whose day it is.
+
 pub(crate) mod audit;
 pub(crate) mod centre;
 pub(crate) mod local_time;

@@ -1,3 +1,5 @@
+//! Requests for help and who is alerted.
+
 pub(crate) mod call_wish;
 pub(crate) mod help_by_words;
 pub(crate) mod new_request;

@@ -1,3 +1,5 @@
+//! Cases, the review queue, held messages, what is done about a member.
+
 pub(crate) mod act;
 pub(crate) mod case;
 pub(crate) mod decision;

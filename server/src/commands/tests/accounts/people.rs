@@ -7,7 +7,7 @@ use circles_protocol::{InviteLabel, InviteRole, MentorEntry, RosterEntry};
 use crate::commands::circles::create_invite::create_invite;
 use crate::commands::circles::list_roster::list_roster;
 use crate::commands::mentoring::list_mentors::list_mentors;
-use crate::commands::tests::accounts::form;
+use crate::commands::tests::accounts::signing_in::form;
 use crate::commands::tests::*;
 use crate::domain::{CareRules, OPERATOR};
 

@@ -24,7 +24,7 @@ use crate::commands::circles::look_at_invite::look_at_invite;
 use crate::commands::shared::accounts::authenticate::{AuthenticatedSession, authenticate};
 use crate::commands::shared::accounts::begin_session::SignedIn;
 use crate::commands::shared::accounts::confirm_passphrase::confirm_passphrase;
-use crate::commands::tests::accounts::{
+use crate::commands::tests::accounts::signing_in::{
     HOME, PASSPHRASE, authenticator, credentials, device, form, refused_with,
 };
 use crate::commands::tests::*;

@@ -14,7 +14,7 @@ use crate::commands::circles::close_circle::close_circle;
 use crate::commands::circles::join_circle::join_circle;
 use crate::commands::circles::list_roster::list_roster;
 use crate::commands::moderation::list_overdue::list_overdue;
-use crate::commands::tests::accounts::{PASSPHRASE, refused_with};
+use crate::commands::tests::accounts::signing_in::{PASSPHRASE, refused_with};
 use crate::commands::tests::*;
 
 impl House {

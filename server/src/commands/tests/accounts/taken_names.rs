@@ -6,7 +6,7 @@ use circles_protocol::{InviteRole, InviteState, Notice};
 use crate::commands::circles::join_circle::join_circle;
 use crate::commands::circles::look_at_invite::look_at_invite;
 use crate::commands::shared::accounts::begin_session::SignedIn;
-use crate::commands::tests::accounts::{form, refused_with};
+use crate::commands::tests::accounts::signing_in::{form, refused_with};
 use crate::commands::tests::*;
 use crate::store::damage;
 

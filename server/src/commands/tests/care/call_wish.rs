@@ -5,7 +5,7 @@ use circles_protocol::{HelpId, HelpState, HelpTo, HelpTold, PageState, RefusalCo
 
 use crate::commands::care::delete_check_in::delete_check_in;
 use crate::commands::shared::help::help_by_words::help_by_words;
-use crate::commands::tests::care::not_today;
+use crate::commands::tests::care::check_ins::not_today;
 use crate::commands::tests::help::{Night, WAITING, minute, night, request};
 use crate::commands::tests::*;
 

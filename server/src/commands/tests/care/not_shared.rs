@@ -11,7 +11,7 @@ use crate::commands::care::delete_check_in::delete_check_in;
 use crate::commands::care::delete_lapse::delete_lapse;
 use crate::commands::care::record_lapse::record_lapse;
 use crate::commands::care::set_contact::set_contact;
-use crate::commands::tests::care::low;
+use crate::commands::tests::care::check_ins::low;
 use crate::commands::tests::care::milestones::day;
 use crate::commands::tests::mentoring::Walk;
 use crate::commands::tests::*;

@@ -7,7 +7,7 @@ use circles_protocol::{Consent, LineWith, Means, NoContactOutcome, OutreachOutco
 use crate::clock::DAY_MS;
 use crate::commands::mentoring::log_outreach::log_outreach;
 use crate::commands::mentoring::step_back::step_back;
-use crate::commands::tests::care::{low, not_today};
+use crate::commands::tests::care::check_ins::{low, not_today};
 use crate::commands::tests::mentoring::Walk;
 use crate::commands::tests::mentoring::follow_up::{Climb, LORD_HOWE, NEW_YORK, at};
 use crate::commands::tests::*;

@@ -3,9 +3,9 @@
 use circles_protocol::requests::{CloseCircle, ListAudit, RenameCircle};
 use circles_protocol::{AuditAct, AuditEntry};
 
+use crate::commands::centre::list_audit::list_audit;
 use crate::commands::circles::close_circle::close_circle;
 use crate::commands::circles::rename_circle::rename_circle;
-use crate::commands::shared::core::centre::list_audit::list_audit;
 use crate::commands::tests::*;
 use crate::store::{AuditHead, damage, verify_audit};
 

@@ -4,8 +4,8 @@
 use circles_protocol::limits::BODY_CHARS;
 use circles_protocol::{RefusalCode, Reply};
 
-use crate::commands::shared::core::centre::check_health::check_health;
-use crate::commands::shared::core::centre::show_centre_settings::show_centre_settings;
+use crate::commands::centre::check_health::check_health;
+use crate::commands::centre::show_centre_settings::show_centre_settings;
 use crate::commands::tests::House;
 use crate::domain::Actor;
 use crate::store::{StoreOptions, check, damage};

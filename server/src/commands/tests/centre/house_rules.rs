@@ -4,8 +4,8 @@ use circles_protocol::requests::ChangeCentreSettings;
 use circles_protocol::{AuditAct, CentreSettings, Chips, Sign, Word as _, Zone};
 
 use crate::clock::DAY_MS;
-use crate::commands::shared::core::centre::change_centre_settings::change_centre_settings;
-use crate::commands::shared::core::centre::show_centre_settings::show_centre_settings;
+use crate::commands::centre::change_centre_settings::change_centre_settings;
+use crate::commands::centre::show_centre_settings::show_centre_settings;
 use crate::commands::tests::moderation::held::OFFER;
 use crate::commands::tests::*;
 

@@ -9,11 +9,11 @@ use circles_protocol::{
 
 use crate::clock::DAY_MS;
 use crate::commands::care::send_check_in::send_check_in;
+use crate::commands::centre::change_centre_settings::change_centre_settings;
+use crate::commands::centre::list_counts::list_counts;
+use crate::commands::centre::show_centre_settings::show_centre_settings;
 use crate::commands::help::change_help_card::change_help_card;
 use crate::commands::help::show_help_card::show_help_card;
-use crate::commands::shared::core::centre::change_centre_settings::change_centre_settings;
-use crate::commands::shared::core::centre::list_counts::list_counts;
-use crate::commands::shared::core::centre::show_centre_settings::show_centre_settings;
 use crate::commands::tests::*;
 
 /// The day it is at the centre.

@@ -1,3 +1,5 @@
+//! Tests of the commands in `commands/chat`.
+
 pub(super) mod by_words;
 pub(super) mod hiding;
 pub(super) mod marks;

@@ -20,6 +20,8 @@ use crate::commands::moderation::open_case::open_case;
 use crate::commands::moderation::open_proposal::open_proposal;
 use crate::commands::tests::circles::pages_of_people::Read;
 use crate::commands::tests::meetings::{evening, tuesday};
+use crate::commands::tests::moderation::closing::{Scene, scene};
+use crate::commands::tests::moderation::held::OFFER;
 use crate::commands::tests::*;
 use crate::store::{EvidenceFor, Joining, NewEvidence};
 
@@ -109,7 +111,7 @@ async fn messages_that_wait_are_read_page_by_page_from_the_newest_back() {
     let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
     let mut sent = Vec::new();
     for number in 0..MANY {
-        let words = format!("{} {number:04}{}", super::held::OFFER, "😀".repeat(7_900));
+        let words = format!("{} {number:04}{}", OFFER, "😀".repeat(7_900));
         sent.push(house.hold(jo, &words).await);
         // No more than a few may wait at once; what is not posted stays with its author.
         house.close(kim, house.only_case(kim).await, CaseAction::HoldBack).await.unwrap();
@@ -180,8 +182,8 @@ fn numbers() -> Vec<String> {
 }
 
 /// A case with more copies than one answer holds.
-async fn long_case() -> super::closing::Scene {
-    let scene = super::closing::scene().await;
+async fn long_case() -> Scene {
+    let scene = scene().await;
     let case = scene.case;
     scene
         .house
@@ -203,7 +205,7 @@ async fn long_case() -> super::closing::Scene {
 
 #[tokio::test]
 async fn copies_of_a_case_and_of_its_proposal_are_read_page_by_page_and_each_look_is_noted() {
-    let super::closing::Scene { house, sam, kim, lou, case, .. } = long_case().await;
+    let Scene { house, sam, kim, lou, case, .. } = long_case().await;
     let (mut read, mut first) = (Read::new(), true);
     loop {
         let skip = u32::try_from(read.items.len()).unwrap();

@@ -222,7 +222,7 @@ async fn a_declined_request_can_be_reported() {
     assert_eq!((left[0].circle, &left[0].name), (line, &None));
     let said = house.left_words(sam, line, NOW).await.unwrap();
     house.report_words(sam, (line, said[0].id), days_on(20)).await.unwrap();
-    assert_eq!(house.evidence(staff).await, [super::lines::HELLO]);
+    assert_eq!(house.evidence(staff).await, [HELLO]);
     assert!(house.left(jo, NOW).await.is_empty(), "whoever asked can't tell that it was declined");
 }
 

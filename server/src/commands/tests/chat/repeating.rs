@@ -22,7 +22,7 @@ use crate::commands::mentoring::log_outreach::log_outreach;
 use crate::commands::moderation::mute_member::mute_member;
 use crate::commands::shared::accounts::authenticate::{authenticate, authenticate_before_change};
 use crate::commands::shared::accounts::begin_session::SignedIn;
-use crate::commands::tests::accounts::{
+use crate::commands::tests::accounts::signing_in::{
     HOME, authenticator, credentials, device, form, refused_with,
 };
 use crate::commands::tests::mentoring::Walk;

@@ -12,7 +12,7 @@ use crate::commands::meetings::end_calendar_feed::end_calendar_feed;
 use crate::commands::meetings::show_calendar::{
     FeedEvent, FeedState, find_calendar, show_calendar,
 };
-use crate::commands::tests::accounts::{PASSPHRASE, authenticator};
+use crate::commands::tests::accounts::signing_in::{PASSPHRASE, authenticator};
 use crate::commands::tests::meetings::{evening, tuesday};
 use crate::commands::tests::*;
 use crate::limits::FEED_EVENTS;

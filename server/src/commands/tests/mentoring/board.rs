@@ -15,7 +15,7 @@ use crate::commands::mentoring::agree_contact::agree_contact;
 use crate::commands::mentoring::close_no_contact::close_no_contact;
 use crate::commands::mentoring::list_no_contacts::list_no_contacts;
 use crate::commands::mentoring::log_outreach::log_outreach;
-use crate::commands::tests::care::low;
+use crate::commands::tests::care::check_ins::low;
 use crate::commands::tests::mentoring::Walk;
 use crate::commands::tests::*;
 use crate::domain::AccountKey;

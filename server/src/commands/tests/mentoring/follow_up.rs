@@ -7,7 +7,7 @@ use chrono::{DateTime, Timelike as _};
 use circles_protocol::{Consent, HelloDue, Notice, PairingId};
 
 use crate::clock::{DAY_MS, HOUR_MS, MINUTE_MS};
-use crate::commands::tests::care::{low, not_today};
+use crate::commands::tests::care::check_ins::{low, not_today};
 use crate::commands::tests::mentoring::Walk;
 use crate::commands::tests::*;
 use crate::commands::timers::run_due_timers::run_due_timers;

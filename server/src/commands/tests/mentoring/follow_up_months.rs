@@ -6,7 +6,7 @@ use circles_protocol::Consent;
 use proptest::prelude::*;
 
 use crate::clock::{DAY_MS, HOUR_MS, MINUTE_MS};
-use crate::commands::tests::care::not_today;
+use crate::commands::tests::care::check_ins::not_today;
 use crate::commands::tests::mentoring::Walk;
 use crate::commands::tests::mentoring::follow_up::{Climb, NEW_YORK};
 use crate::commands::tests::*;

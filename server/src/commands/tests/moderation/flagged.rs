@@ -7,8 +7,8 @@ use circles_protocol::{
 };
 
 use crate::clock::DAY_MS;
+use crate::commands::centre::change_centre_settings::change_centre_settings;
 use crate::commands::chat::edit_message::edit_message;
-use crate::commands::shared::core::centre::change_centre_settings::change_centre_settings;
 use crate::commands::tests::moderation::held::OFFER;
 use crate::commands::tests::*;
 

@@ -1,3 +1,5 @@
+//! Tests of the commands in `commands/moderation`.
+
 pub(super) mod appeals;
 pub(super) mod cases;
 pub(super) mod closing;

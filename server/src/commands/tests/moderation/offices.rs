@@ -5,12 +5,12 @@ use circles_protocol::requests::{
 };
 use circles_protocol::{AuditAct, Concern, ContentNote, MessageView};
 
+use crate::commands::centre::list_audit::list_audit;
 use crate::commands::chat::fetch_history::fetch_history;
 use crate::commands::chat::pin_message::pin_message;
 use crate::commands::chat::set_content_note::set_content_note;
 use crate::commands::circles::leave_circle::leave_circle;
 use crate::commands::circles::remove_member::remove_member;
-use crate::commands::shared::core::centre::list_audit::list_audit;
 use crate::commands::tests::*;
 use crate::domain::OPERATOR;
 

@@ -1,5 +1,6 @@
--- Mentors, who walks beside whom, and when a mentor was in touch.
+-- Mentoring.
 
+-- Who is, or was, a mentor.
 CREATE TABLE mentors (
     key      INTEGER PRIMARY KEY,
     id       BLOB    NOT NULL UNIQUE,
@@ -8,7 +9,8 @@ CREATE TABLE mentors (
     ended_at INTEGER
 ) STRICT;
 
--- Both have to accept: then active_since is set. Who ended it, and why, is not kept.
+-- A mentor and a mentee. Both have to accept: then active_since is set. Who ended it,
+-- and why, is not kept. next_contact_at: when the two agreed to be in touch again.
 CREATE TABLE pairings (
     key                INTEGER PRIMARY KEY,
     id                 BLOB    NOT NULL UNIQUE,
@@ -31,6 +33,7 @@ CREATE TABLE hand_overs (
     since  INTEGER NOT NULL
 ) STRICT;
 
+-- A time a mentor was in touch, or tried to be.
 CREATE TABLE outreach (
     key     INTEGER PRIMARY KEY,
     pairing INTEGER NOT NULL REFERENCES pairings (key) ON DELETE CASCADE,
@@ -40,9 +43,3 @@ CREATE TABLE outreach (
 ) STRICT;
 CREATE INDEX outreach_of_pairing ON outreach (pairing, at);
 CREATE INDEX reached_of_pairing ON outreach (pairing, at) WHERE outcome = 'reached';
-
--- What an invite brings beside a circle. makes_mentor: whoever follows it is a
--- mentor; its role is 'member'. mentor: who is proposed to whoever follows it.
-ALTER TABLE invites ADD COLUMN makes_mentor INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE invites ADD COLUMN mentor INTEGER REFERENCES mentors (key);
-ALTER TABLE invites ADD COLUMN graduated_on TEXT;

@@ -1,5 +1,7 @@
--- Whatever happens by time: of this kind, about this row, look again then. What
--- is to be done stands in the row that `subject` names, never here.
+-- Timers.
+
+-- Whatever happens by time: of this kind, about this row, look again then. What is to be
+-- done stands in the row that `subject` names, never here.
 CREATE TABLE timers (
     kind    TEXT    NOT NULL,
     subject INTEGER NOT NULL,

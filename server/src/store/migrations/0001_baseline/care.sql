@@ -1,8 +1,7 @@
--- What an alum tells of themselves, and to whom it is shown. Days are written
--- "2026-11-24"; which instants they are depends on the zone.
+-- Care: what an alum tells of themselves, and to whom it is shown.
 
--- Left out where nothing was ever chosen. zone is null for the centre's. emergency_*
--- go together. paused_until: no hello before.
+-- An alum's own settings; no row where nothing was ever chosen. zone is null for the
+-- centre's. The two of the emergency contact go together. paused_until: no hello before.
 CREATE TABLE care (
     account         INTEGER PRIMARY KEY REFERENCES accounts (key) ON DELETE CASCADE,
     zone            TEXT,
@@ -27,8 +26,8 @@ CREATE TABLE consents (
 CREATE UNIQUE INDEX consents_in_force ON consents (account, consent) WHERE revoked_at IS NULL;
 CREATE INDEX consents_of_account ON consents (account, given_at);
 
--- id: the device's own, and known of this account only. at: when it was made, by the
--- device. mood is null for "not today, I'm OK"; halt: words separated by spaces.
+-- A check-in. id: the device's own, and known of this account only. at: when it was
+-- made, by the device. mood is null for "not today, I'm OK"; halt: a list of words.
 CREATE TABLE check_ins (
     key         INTEGER PRIMARY KEY,
     id          BLOB    NOT NULL,
@@ -47,8 +46,8 @@ CREATE INDEX check_ins_of_account ON check_ins (account, at, key);
 CREATE INDEX check_ins_by_age ON check_ins (at);
 CREATE INDEX calls_wanted ON check_ins (account, at) WHERE wants_call = 1;
 
--- The hello ladder of whoever shares check-ins with a mentor. due_at: from when on
--- a check-in was looked for; early: by the shorter hours; rung: the last that fired.
+-- The hello ladder of whoever shares check-ins with a mentor. due_at: from when on a
+-- check-in was looked for; early: by the shorter hours; rung: the last that was taken.
 CREATE TABLE ladders (
     account INTEGER PRIMARY KEY REFERENCES accounts (key) ON DELETE CASCADE,
     due_at  INTEGER NOT NULL,
@@ -56,8 +55,8 @@ CREATE TABLE ladders (
     rung    TEXT
 ) STRICT, WITHOUT ROWID;
 
--- What the centre is told of a long silence: that it is one. close_due: it is time
--- to close it, or to call the emergency contact.
+-- What the centre is told of a long silence: that it is one. close_due: it is time to
+-- close it, or to call the emergency contact.
 CREATE TABLE no_contacts (
     key       INTEGER PRIMARY KEY,
     id        BLOB    NOT NULL UNIQUE,
@@ -70,7 +69,8 @@ CREATE TABLE no_contacts (
 ) STRICT;
 CREATE UNIQUE INDEX open_no_contacts ON no_contacts (account) WHERE closed_at IS NULL;
 
--- date: where milestones are counted from. first_date: where all days are.
+-- An alum's recovery date. date: where milestones are counted from. first_date: where
+-- all days are.
 CREATE TABLE recovery (
     account    INTEGER PRIMARY KEY REFERENCES accounts (key) ON DELETE CASCADE,
     date       TEXT    NOT NULL,
@@ -79,8 +79,8 @@ CREATE TABLE recovery (
     paused     INTEGER NOT NULL CHECK (paused IN (0, 1))
 ) STRICT;
 
--- Reached milestones; they outlast a change of the date. answer is null while the
--- alum has not said whether to share.
+-- A milestone that was reached; it outlasts a change of the date. answer is null while
+-- the alum has not said whether to share.
 CREATE TABLE milestones (
     account    INTEGER NOT NULL REFERENCES accounts (key) ON DELETE CASCADE,
     mark       TEXT    NOT NULL,
@@ -90,7 +90,7 @@ CREATE TABLE milestones (
     PRIMARY KEY (account, mark, on_day)
 ) STRICT, WITHOUT ROWID;
 
--- id: as of a check-in.
+-- A lapse, recorded in private. id: as of a check-in. told: to whom the alum says it.
 CREATE TABLE lapses (
     key         INTEGER PRIMARY KEY,
     id          BLOB    NOT NULL,

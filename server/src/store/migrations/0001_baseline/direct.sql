@@ -1,21 +1,17 @@
--- Private lines: a circle of two. Its log, messages and memberships are those of
--- any circle; what makes it a line stands here.
+-- Private conversations.
 
--- Null for a circle. 'asking': line_opener waits for an answer. 'declined': they
--- still seem to wait, and the other no longer has it.
-ALTER TABLE circles ADD COLUMN line_state TEXT
-    CHECK (line_state IN ('asking', 'declined', 'open', 'ended'));
-ALTER TABLE circles ADD COLUMN line_opener INTEGER REFERENCES accounts (key);
-CREATE INDEX lines_of_opener ON circles (line_opener) WHERE line_opener IS NOT NULL;
-
--- low and high are the two accounts in order: there is one line for two people.
--- asked_at: when it was last asked for. oldest_at: when the oldest words that are
--- left were sent; erased_to: up to which place there are none for their age.
+-- What a circle of two has beside its row in circles. low and high are the two accounts
+-- in order: there is one for two people. asked_at: when it was last asked for. unseen: a
+-- request that never came before whoever was asked, since they had blocked its opener,
+-- were new, or had no room; its state is 'declined', as that of one they saw and
+-- declined. oldest_at: when the oldest words that are left were sent; erased_to: up to
+-- which place there are none for their age.
 CREATE TABLE lines (
     circle    INTEGER PRIMARY KEY REFERENCES circles (key),
     low       INTEGER NOT NULL REFERENCES accounts (key),
     high      INTEGER NOT NULL REFERENCES accounts (key),
     asked_at  INTEGER,
+    unseen    INTEGER NOT NULL DEFAULT 0 CHECK (unseen IN (0, 1)),
     oldest_at INTEGER,
     erased_to INTEGER NOT NULL DEFAULT 0,
     UNIQUE (low, high),
@@ -24,6 +20,7 @@ CREATE TABLE lines (
 CREATE INDEX lines_of_high ON lines (high);
 CREATE INDEX lines_by_age ON lines (oldest_at) WHERE oldest_at IS NOT NULL;
 
+-- Who does not want to hear from whom. alias: what the blocked one was called then.
 CREATE TABLE blocks (
     key     INTEGER PRIMARY KEY,
     id      BLOB    NOT NULL UNIQUE,
