@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::words::words;
 use crate::{
-    ActView, AppealId, CircleId, Concern, Evidence, MemberId, ProposalId, Statement, Timestamp,
+    ActionView, AppealId, CircleId, Concern, Evidence, MemberId, ProposalId, Statement, Timestamp,
 };
 
 words! {
@@ -17,7 +17,7 @@ words! {
     }
 }
 
-/// Your appeal against an act.
+/// Your appeal against an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct OwnAppeal {
     pub at: Timestamp,
@@ -32,7 +32,7 @@ pub struct OwnAppeal {
 pub struct AppealView {
     pub id: AppealId,
     pub circle: CircleId,
-    pub act: ActView,
+    pub action: ActionView,
     pub at: Timestamp,
     pub due_at: Timestamp,
 }
@@ -42,7 +42,7 @@ pub struct AppealView {
 pub struct OpenedAppeal {
     pub appeal: AppealView,
     pub statement: Option<Statement>,
-    /// What the act hides, oldest first.
+    /// What the action hides, oldest first.
     pub messages: Vec<Evidence>,
     /// There are more copies: they are asked for with `skip`.
     #[serde(default)]

@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use crate::words::words;
 use crate::{
-    ActView, Body, CaseId, CircleId, Concern, ContentNote, MemberId, MessageId, MuteDuration,
+    ActionView, Body, CaseId, CircleId, Concern, ContentNote, MemberId, MessageId, MuteDuration,
     ReportId, Sign, Statement, Timestamp,
 };
 
@@ -104,13 +104,13 @@ pub struct OpenedCase {
     /// Oldest first, at most 100.
     pub reports: Vec<ReportGiven>,
     /// What was done about the same person in this circle before, newest first.
-    pub acts: Vec<ActView>,
+    pub actions: Vec<ActionView>,
 }
 
 /// How a case ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
-pub enum CaseAction {
+pub enum CaseResolution {
     /// Nothing needs to be done.
     Dismiss,
     /// Mutes the message the case is about.

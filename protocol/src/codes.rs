@@ -104,7 +104,7 @@ refusal_codes! {
     Claimed = "claimed",
     /// Somebody has decided this already.
     AlreadyHandled = "already_handled",
-    /// There was an appeal against this act already.
+    /// There was an appeal against this action already.
     AlreadyAppealed = "already_appealed",
     /// The centre has suspended this account. Said only to whoever knows its
     /// passphrase.

@@ -6,12 +6,12 @@ use ts_rs::TS;
 
 use crate::words::words;
 use crate::{
-    ActView, CaseView, Concern, ContentNote, DecisionId, Evidence, MemberId, MuteDuration,
+    ActionView, CaseView, Concern, ContentNote, DecisionId, Evidence, MemberId, MuteDuration,
     ProposalView, ReportGiven, Timestamp,
 };
 
 words! {
-    /// How a case ended: the words of the actions that end one, and one more.
+    /// How a case ended: the words of the resolutions that end one, and one more.
     DecisionKind {
         Dismiss = "dismiss",
         MuteMessage = "mute_message",
@@ -54,7 +54,7 @@ pub struct DecisionView {
     /// The note that was put on.
     pub note: Option<ContentNote>,
     /// What was done about the person, with what of it is in force.
-    pub act: Option<ActView>,
+    pub action: Option<ActionView>,
     pub undoing: Undoing,
 }
 
@@ -94,5 +94,5 @@ pub struct OpenedProposal {
     pub has_more: bool,
     pub reports: Vec<ReportGiven>,
     /// What was done about the same person in this circle before, newest first.
-    pub acts: Vec<ActView>,
+    pub actions: Vec<ActionView>,
 }

@@ -16,7 +16,7 @@ pub struct CircleEvent {
     pub circle: CircleId,
     pub seq: Seq,
     pub at: Timestamp,
-    /// Who did it; null for acts of the centre and of moderators.
+    /// Who did it; null for actions of the centre and of moderators.
     pub by: Option<MemberId>,
     pub what: EventPayload,
 }

@@ -65,7 +65,7 @@ uuid_id!(
 );
 uuid_id!(
     /// What a moderator did about somebody.
-    ActId
+    ActionId
 );
 uuid_id!(
     /// A report, as whoever made it sees it.
@@ -80,7 +80,7 @@ uuid_id!(
     DecisionId
 );
 uuid_id!(
-    /// An appeal against an act.
+    /// An appeal against an action.
     AppealId
 );
 uuid_id!(

@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    AccountId, ActId, ActView, Alias, AppealView, AuditEntry, BlockView, CaseView, CentreCircle,
-    CentrePairing, CentreSettings, CheckInView, Chips, CircleEvent, CircleId, CircleView,
-    DecidedCase, DirectTerms, Epoch, Found, HandOver, HeldView, HelpStatus, HelpView, InviteId,
-    InviteView, LapseView, LeftMessage, LeftView, LocalDate, MeetingId, MemberView, MenteeCard,
-    MenteeView, MentorEntry, MentorId, MessageId, MessageView, NoContactView, Occurrence, OnCallId,
-    OpenedAppeal, OpenedCase, OpenedProposal, OverdueView, OwnAct, OwnCare, OwnReport, Page,
-    PairingId, ProposalId, ProposalView, Refusal, ReportId, RequestId, RosterEntry, Rota,
-    SecurityNotice, Seq, ShiftId, StorageView, Timestamp, Undone, WeekCounts,
+    AccountId, ActionId, ActionView, Alias, AppealView, AuditEntry, BlockView, CaseView,
+    CentreCircle, CentrePairing, CentreSettings, CheckInView, Chips, CircleEvent, CircleId,
+    CircleView, DecidedCase, DirectTerms, Epoch, Found, HandOver, HeldView, HelpStatus, HelpView,
+    InviteId, InviteView, LapseView, LeftMessage, LeftView, LocalDate, MeetingId, MemberView,
+    MenteeCard, MenteeView, MentorEntry, MentorId, MessageId, MessageView, NoContactView,
+    Occurrence, OnCallId, OpenedAppeal, OpenedCase, OpenedProposal, OverdueView, OwnAction,
+    OwnCare, OwnReport, Page, PairingId, ProposalId, ProposalView, Refusal, ReportId, RequestId,
+    RosterEntry, Rota, SecurityNotice, Seq, ShiftId, StorageView, Timestamp, Undone, WeekCounts,
 };
 
 /// A text frame from the server.
@@ -137,16 +137,16 @@ pub enum Reply {
         invites: Vec<InviteView>,
     },
     /// To what a moderator does about somebody: it is on disk, and told.
-    Acted {
-        act: ActId,
+    ActionTaken {
+        action: ActionId,
     },
-    /// To `list_own_acts`.
-    OwnActs {
-        acts: Vec<OwnAct>,
+    /// To `list_own_actions`.
+    OwnActions {
+        actions: Vec<OwnAction>,
     },
-    /// To `list_acts`.
-    Acts {
-        acts: Vec<ActView>,
+    /// To `list_actions`.
+    Actions {
+        actions: Vec<ActionView>,
     },
     /// To `report_message` and `report_member`; the same again for the same thing.
     Reported {
@@ -189,7 +189,7 @@ pub enum Reply {
     Case {
         opened: Box<OpenedCase>,
     },
-    /// To `appeal_act`.
+    /// To `appeal_action`.
     Appealed {
         due_at: Timestamp,
     },
@@ -364,7 +364,7 @@ pub enum Notice {
     /// You read on, on another of your devices.
     ReadMarkerMoved { circle: CircleId, seq: Seq },
     /// Something was done about you in this circle, or taken back.
-    ActAboutYou { circle: CircleId, muted_until: Option<Timestamp> },
+    ActionAboutYou { circle: CircleId, muted_until: Option<Timestamp> },
     /// Something came into the queue of cases, appeals and proposals, changed in
     /// it, or left it.
     QueueChanged,

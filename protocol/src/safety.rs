@@ -7,10 +7,10 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::words::words;
-use crate::{ActId, CircleId, InviteLabel, MemberId, MessageId, OwnAppeal, Timestamp};
+use crate::{ActionId, CircleId, InviteLabel, MemberId, MessageId, OwnAppeal, Timestamp};
 
 words! {
-    /// What is wrong: the reason of an act.
+    /// What is wrong: the reason of an action.
     Concern {
         /// Somebody may be in danger.
         Danger = "danger",
@@ -58,7 +58,7 @@ words! {
 }
 
 words! {
-    ActKind {
+    ActionKind {
         MessageMute = "message_mute",
         MemberMute = "member_mute",
         /// A member's messages of the last day, and the member.
@@ -72,10 +72,10 @@ words! {
 
 /// What was done about you, as you see it. Who did it is not said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct OwnAct {
-    pub id: ActId,
+pub struct OwnAction {
+    pub id: ActionId,
     pub circle: CircleId,
-    pub kind: ActKind,
+    pub kind: ActionKind,
     pub reason: Concern,
     pub at: Timestamp,
     /// When a mute of the member ends by itself.
@@ -87,13 +87,13 @@ pub struct OwnAct {
     pub appeal: Option<OwnAppeal>,
 }
 
-/// An act as the circle's moderators see it.
+/// An action as the circle's moderators see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct ActView {
-    pub id: ActId,
-    pub kind: ActKind,
+pub struct ActionView {
+    pub id: ActionId,
+    pub kind: ActionKind,
     pub subject: MemberId,
-    /// Null for an act of the centre.
+    /// Null for an action of the centre.
     pub by: Option<MemberId>,
     pub reason: Concern,
     pub at: Timestamp,
@@ -105,7 +105,7 @@ pub struct ActView {
 
 words! {
     /// What the audit records.
-    AuditAct {
+    AuditAction {
         MessageMuted = "message_muted",
         MessageUnmuted = "message_unmuted",
         MessageRevealed = "message_revealed",
@@ -163,7 +163,7 @@ pub struct AuditEntry {
     #[ts(type = "number")]
     pub number: u64,
     pub at: Timestamp,
-    pub act: AuditAct,
+    pub action: AuditAction,
     /// Who did it: eight hex digits, the same ones for the same account. Null
     /// for what the operator did on the machine itself.
     pub actor: Option<String>,

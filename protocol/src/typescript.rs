@@ -47,7 +47,7 @@ fn declare_ids_and_text(out: &mut String) {
         ids::IdempotencyKey,
         ids::InviteId,
         ids::SessionId,
-        ids::ActId,
+        ids::ActionId,
         ids::ReportId,
         ids::CaseId,
         ids::DecisionId,
@@ -116,10 +116,10 @@ fn declare_safety(out: &mut String) {
         safety::Concern,
         safety::MuteDuration,
         safety::ContentNote,
-        safety::ActKind,
-        safety::OwnAct,
-        safety::ActView,
-        safety::AuditAct,
+        safety::ActionKind,
+        safety::OwnAction,
+        safety::ActionView,
+        safety::AuditAction,
         safety::AuditEntry,
         screening::Sign,
         screening::HeldPlace,
@@ -137,7 +137,7 @@ fn declare_safety(out: &mut String) {
         cases::Evidence,
         cases::ReportGiven,
         cases::OpenedCase,
-        cases::CaseAction,
+        cases::CaseResolution,
         cases::OverdueView,
         appeals::AppealOutcome,
         appeals::OwnAppeal,
@@ -323,7 +323,7 @@ fn codes_and_words(line: &mut impl FnMut(String)) {
     line("export const subprotocol = \"circles.v1\";\n".into());
     words(line, "reactions", "Reaction", views::Reaction::ALL);
     words(line, "concerns", "Concern", safety::Concern::ALL);
-    words(line, "auditActs", "AuditAct", safety::AuditAct::ALL);
+    words(line, "auditActions", "AuditAction", safety::AuditAction::ALL);
     words(line, "signs", "Sign", screening::Sign::ALL);
     words(line, "consents", "Consent", care::Consent::ALL);
     words(line, "moods", "Mood", care::Mood::ALL);

@@ -46,7 +46,7 @@ fn golden_requests() -> BTreeMap<String, Value> {
     for frame in samples::requests() {
         let value = serde_json::to_value(&frame).unwrap();
         let kind = value["type"].as_str().unwrap();
-        let name = ["from", "action", "date", "with"]
+        let name = ["from", "resolution", "date", "with"]
             .iter()
             .find_map(|inner| value[inner]["type"].as_str())
             .map_or_else(|| kind.to_owned(), |anchor| format!("{kind}.{anchor}"));

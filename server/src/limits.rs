@@ -191,7 +191,7 @@ pub(crate) const CASE_DUE_HOURS: i64 = 24;
 pub(crate) const DANGER_DUE_HOURS: i64 = 1;
 
 /// How long a closed case is kept with its reports and copies, and copies that
-/// an act took, in days; and how many go in one round of maintenance.
+/// an action took, in days; and how many go in one round of maintenance.
 pub(crate) const CASES_KEPT_DAYS: i64 = 365;
 pub(crate) const EVIDENCE_KEPT_DAYS: i64 = 365;
 pub(crate) const EXPIRED_AT_ONCE: u16 = 500;
@@ -214,9 +214,9 @@ pub(crate) const REPORTED_MESSAGES: u16 = 50;
 /// Copies in one page of what an opened case, proposal or appeal is about.
 pub(crate) const EVIDENCE_PAGE: u16 = 100;
 
-/// Shown beside the first of these pages: reports, and earlier acts.
+/// Shown beside the first of these pages: reports, and earlier actions.
 pub(crate) const CASE_REPORTS_SHOWN: u16 = 100;
-pub(crate) const CASE_ACTS_SHOWN: u16 = 100;
+pub(crate) const CASE_ACTIONS_SHOWN: u16 = 100;
 
 /// How long a measure waits for a second person, in days.
 pub(crate) const PROPOSAL_DAYS: i64 = 7;
@@ -232,11 +232,11 @@ pub(crate) const DECIDED_KEPT_DAYS: i64 = 365;
 pub(crate) const APPEALS_SHOWN: u16 = 100;
 pub(crate) const PROPOSALS_SHOWN: u16 = 100;
 
-/// Acts shown in a list, and how far back: to a circle's moderators, and to the
+/// Actions shown in a list, and how far back: to a circle's moderators, and to the
 /// one they are about.
-pub(crate) const ACTS_SHOWN: u16 = 100;
-pub(crate) const ACTS_SHOWN_DAYS: i64 = 30;
-pub(crate) const OWN_ACTS_SHOWN_DAYS: i64 = 365;
+pub(crate) const ACTIONS_SHOWN: u16 = 100;
+pub(crate) const ACTIONS_SHOWN_DAYS: i64 = 30;
+pub(crate) const OWN_ACTIONS_SHOWN_DAYS: i64 = 365;
 
 /// Messages of one member in one circle that may wait at once.
 pub(crate) const WAITING_PER_AUTHOR: u16 = 10;

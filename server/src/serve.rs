@@ -281,7 +281,7 @@ fn purge(tx: &mut Tx<'_>, care: &CareRules, now: Timestamp) -> Result<usize, Rej
         tx.purge_taken_names(now)?,
         tx.purge_cases(ago(CASES_KEPT_DAYS), EXPIRED_AT_ONCE)?,
         tx.purge_received(ago(REPORTABLE_DAYS), EXPIRED_AT_ONCE)?,
-        tx.purge_act_evidence(ago(EVIDENCE_KEPT_DAYS), EXPIRED_AT_ONCE)?,
+        tx.purge_action_evidence(ago(EVIDENCE_KEPT_DAYS), EXPIRED_AT_ONCE)?,
         tx.purge_appeals(ago(DECIDED_KEPT_DAYS))?,
         tx.purge_proposals(ago(DECIDED_KEPT_DAYS))?,
         tx.purge_check_ins(ago(check_ins_kept), EXPIRED_AT_ONCE)?,

@@ -86,7 +86,7 @@ test("the same news twice in a row is told twice", async () => {
     };
     await ask(ana, [{ type: "report_message", ...report }]);
     const [{ cases }] = await ask(mo, [{ type: "list_cases", after: null }]);
-    const close = { action: { type: "dismiss" }, reason: "other" };
+    const close = { resolution: { type: "dismiss" }, reason: "other" };
     await ask(mo, [{ type: "close_case", case: cases[0].id, ...close }]);
     await eventually(ana.page, handled, times);
   }

@@ -197,8 +197,8 @@ test("many reports of one person stand as one, with the rest behind it", async (
   await assertAccessible(mo, "many-reports-of-one");
   const [{ cases }] = await ask(mo, [{ type: "list_cases" }]);
   for (const { id } of cases) {
-    const action = { type: "dismiss" };
-    await ask(mo, [{ type: "close_case", case: id, action, reason: "danger" }]);
+    const resolution = { type: "dismiss" };
+    await ask(mo, [{ type: "close_case", case: id, resolution, reason: "danger" }]);
   }
   await mo.page.getByText("Nothing is waiting for you.").waitFor();
 });

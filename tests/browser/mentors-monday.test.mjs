@@ -283,12 +283,12 @@ test("the fifth reports Ray, and there is no trace of it for Ray", async () => {
   const [now, queue, own] = await ask(ray, [
     { type: "show_board" },
     { type: "list_cases" },
-    { type: "list_own_acts" },
+    { type: "list_own_actions" },
   ]);
   const eve = ({ cards }) => cards.find(({ alias }) => alias === "Eve");
   assert.deepEqual(eve(now), eve(before));
   assert.deepEqual(queue.cases, []);
-  assert.deepEqual(own.acts, []);
+  assert.deepEqual(own.actions, []);
 });
 
 test("another mentor's mentee is as unknown as one who was made up", async () => {

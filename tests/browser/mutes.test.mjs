@@ -145,7 +145,7 @@ test("a muted member is told until when, keeps the draft, and writes again when 
   await mo.sees("half a thought");
 });
 
-test("one act hides a day and mutes its author", async () => {
+test("one action hides a day and mutes its author", async () => {
   await mo.choose("half a thought", "Mute");
   await answer(mo, "D, and all they wrote in the last 24 hours");
   await answer(mo, "Something else");
@@ -183,11 +183,11 @@ test("in slow mode one sees when a message goes, and can take it back", async ()
   await mo.press("Save", mo.dialog);
 });
 
-test("the coordinator finds every act in the audit, and no words", async () => {
+test("the coordinator finds every action in the audit, and no words", async () => {
   await kay.page.goto(`${server.origin}/centre?show=audit`);
   const audit = kay.page.getByRole("region", { name: "Audit" });
   await audit.getByRole("listitem").getByText("Muted a member and their last day").waitFor();
-  await audit.getByLabel("Act").selectOption({ label: "Looked at a muted message" });
+  await audit.getByLabel("Action").selectOption({ label: "Looked at a muted message" });
   await eventually(kay.page, () => audit.getByRole("listitem").count(), 1);
   const words = await audit.innerText();
   assert.ok(words.includes("Mo, spring group") && !words.includes(offer));

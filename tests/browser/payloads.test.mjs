@@ -218,7 +218,7 @@ test("a control character is refused in each place, by name", async () => {
     { type: "create_circle", name: escape, member_limit: null },
     { type: "create_invite", role: "member", circle: circle.id, label: escape },
     { type: "ask_for_help", id: newId(), to: "centre", words: escape },
-    { type: "appeal_act", act: newId(), statement: escape },
+    { type: "appeal_action", action: newId(), statement: escape },
     { type: "set_contact", phone: null, emergency_contact: { name: escape, phone: "555 0100" } },
     {
       type: "change_help_card",
@@ -291,9 +291,9 @@ test("an appeal's words, to its writer and to whoever decides it", async () => {
   await ask(ash, [{ ...message, ...rest }]);
   const mute = { type: "mute_messages", circle: circle.id, messages: [message.id] };
   await ask(mo, [{ ...mute, reason: "other" }]);
-  const [{ acts }] = await ask(ash, [{ type: "list_own_acts" }]);
+  const [{ actions }] = await ask(ash, [{ type: "list_own_actions" }]);
   const statement = long("Appeal");
-  await ask(ash, [{ type: "appeal_act", act: acts[0].id, statement }]);
+  await ask(ash, [{ type: "appeal_action", action: actions[0].id, statement }]);
   await opens(nia, "/queue");
   const appeals = nia.page.getByRole("region", { name: "Appeals" });
   await appeals.getByRole("button", { name: /^Show the words/ }).click();

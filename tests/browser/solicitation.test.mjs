@@ -1,5 +1,5 @@
 // The walk "A solicitation", with the browsers of everyone open at once: what a new
-// account offers waits, what an older one offers is seen and reported, one act
+// account offers waits, what an older one offers is seen and reported, one action
 // takes it away everywhere, and somebody else decides the appeal.
 
 import assert from "node:assert/strict";
@@ -124,7 +124,7 @@ test("two members report it in two taps each, and are named nowhere", async () =
   assert.ok(!seen.includes("Lee") && !seen.includes("Dee"), seen);
 });
 
-test("one act takes it from every open screen, history and quotations", async () => {
+test("one action takes it from every open screen, history and quotations", async () => {
   await mo.press("Take this");
   await mo.page.getByText("You have taken this.").waitFor();
   await eventuallyTrue(mo.page, "the entry has the focus", () =>
@@ -160,9 +160,9 @@ test("the poster is told why and until when, and keeps every lifeline", async ()
   await ash.press("Close help");
   await ash.press("See why, or appeal");
   await ash.dialog.getByText(`Reason: ${solicitation}`).first().waitFor();
-  const act = ash.dialog.getByRole("listitem").filter({ hasText: "You were muted for a while" });
-  await ash.press("Appeal", act);
-  await act.getByText("Somebody else will look again, by").waitFor();
+  const action = ash.dialog.getByRole("listitem").filter({ hasText: "You were muted for a while" });
+  await ash.press("Appeal", action);
+  await action.getByText("Somebody else will look again, by").waitFor();
   // The mute lasts a day: somebody else is to look before half of it has run.
   const halves = await ash.page.evaluate(() => {
     const time = new Intl.DateTimeFormat("en", {
@@ -172,7 +172,7 @@ test("the poster is told why and until when, and keeps every lifeline", async ()
     const minutesAgo = [...Array(30).keys()];
     return minutesAgo.map((ago) => time.format(Date.now() + (12 * 60 - ago) * 60_000));
   });
-  const due = (await act.innerText()).match(/look again, by (.+)\./)[1];
+  const due = (await action.innerText()).match(/look again, by (.+)\./)[1];
   assert.ok(
     halves.some((half) => due.endsWith(half)),
     `${due}, not ${halves[0]}`,
@@ -211,12 +211,12 @@ test("another moderator decides the appeal, never the one who acted", async () =
 test("the audit holds it all, without a word or a reporter, and verifies", async () => {
   await kay.page.goto(`${server.origin}/centre?show=audit`);
   const audit = kay.page.getByRole("region", { name: "Audit" });
-  for (const act of [
-    "Left an act as it is, after an appeal",
+  for (const action of [
+    "Left an action as it is, after an appeal",
     "Did not post a message",
     "Muted a member and their last day",
   ]) {
-    await audit.getByRole("listitem").getByText(act, { exact: true }).waitFor();
+    await audit.getByRole("listitem").getByText(action, { exact: true }).waitFor();
   }
   const words = await audit.getByRole("list").innerText();
   // "555" alone may stand in an id.

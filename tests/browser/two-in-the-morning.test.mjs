@@ -178,7 +178,9 @@ test("help opens without a network: the numbers and naloxone steps are there", a
     .getByText(/naloxone/i)
     .first()
     .waitFor();
-  await help().getByText(/nobody can be told from here/i).waitFor();
+  await help()
+    .getByText(/nobody can be told from here/i)
+    .waitFor();
   await assertAccessible(alex, "help without a network");
   await alex.context.setOffline(false);
 });

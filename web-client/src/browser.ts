@@ -38,8 +38,8 @@ export function browserPlatform(): Platform {
 
 const clock: Clock = {
   now: () => Date.now(),
-  after(ms, act) {
-    const timer = setTimeout(act, ms);
+  after(ms, action) {
+    const timer = setTimeout(action, ms);
     return () => clearTimeout(timer);
   },
 };

@@ -46,7 +46,7 @@ export class TestDevice {
     const app = createApp({
       clock: {
         now: () => clock.now(),
-        after: (ms, act) => clock.after(ms, () => tab.alive && act()),
+        after: (ms, action) => clock.after(ms, () => tab.alive && action()),
       },
       random: () => 0.5,
       openSocket: () => (tab.alive ? server.openSocket() : silentSocket()),

@@ -4,7 +4,7 @@ import type { Clock } from "../src/net/platform";
 
 interface Timer {
   at: number;
-  act: () => void;
+  action: () => void;
 }
 
 export class FakeClock implements Clock {
@@ -15,8 +15,8 @@ export class FakeClock implements Clock {
     return this.#now;
   }
 
-  after(ms: number, act: () => void): () => void {
-    const timer = { at: this.#now + ms, act };
+  after(ms: number, action: () => void): () => void {
+    const timer = { at: this.#now + ms, action };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
   }
@@ -28,7 +28,7 @@ export class FakeClock implements Clock {
     for (let timer = this.#due(until); timer; timer = this.#due(until)) {
       this.#now = Math.max(this.#now, timer.at);
       this.#timers.delete(timer);
-      timer.act();
+      timer.action();
       await flushPromises();
     }
     this.#now = until;

@@ -2,13 +2,13 @@
 // the queue and appeals, as one account meets them.
 
 import type {
-  ActView,
+  ActionView,
   AppealView,
   CaseView,
   DecidedCase,
   DecisionKind,
   HeldView,
-  OwnAct,
+  OwnAction,
   OwnReport,
   ProposalView,
   Refusal,
@@ -24,7 +24,7 @@ export class FakeSafety {
   worries: string | null = null;
   held: HeldView[] = [];
   ownReports: OwnReport[] = [];
-  ownActs: OwnAct[] = [];
+  ownActions: OwnAction[] = [];
   cases: CaseView[] = [];
   appeals: AppealView[] = [];
   proposals: ProposalView[] = [];
@@ -52,11 +52,13 @@ export class FakeSafety {
       }
       case "list_own_reports":
         return { type: "own_reports", reports: this.ownReports };
-      case "list_own_acts":
-        return { type: "own_acts", acts: this.ownActs };
-      case "appeal_act":
-        this.ownActs = this.ownActs.map((act) =>
-          act.id === request.act ? { ...act, appeal: { at: 1, due_at: 2, outcome: null } } : act,
+      case "list_own_actions":
+        return { type: "own_actions", actions: this.ownActions };
+      case "appeal_action":
+        this.ownActions = this.ownActions.map((action) =>
+          action.id === request.action
+            ? { ...action, appeal: { at: 1, due_at: 2, outcome: null } }
+            : action,
         );
         return { type: "appealed", due_at: 2 };
       case "list_cases": {
@@ -71,7 +73,7 @@ export class FakeSafety {
       case "close_case": {
         const closed = this.cases.find(({ id }) => id === request.case);
         this.cases = this.cases.filter((one) => one !== closed);
-        if (closed) this.decided = [decidedOf(closed, request.action.type), ...this.decided];
+        if (closed) this.decided = [decidedOf(closed, request.resolution.type), ...this.decided];
         return { type: "done" };
       }
       case "list_decided_cases": {
@@ -136,7 +138,7 @@ export function decidedOf(one: CaseView, kind: DecisionKind): DecidedCase {
       reason: one.concern,
       duration: null,
       note: null,
-      act: null,
+      action: null,
       undoing: "possible",
     },
   };
@@ -151,7 +153,7 @@ export const nothingUndone: Undone = {
   changed_since: false,
 };
 
-export function actOf(id: string): ActView {
+export function actionOf(id: string): ActionView {
   return {
     id,
     kind: "message_mute",
@@ -165,7 +167,7 @@ export function actOf(id: string): ActView {
   };
 }
 
-export function ownActOf(id: string, more: Partial<OwnAct> = {}): OwnAct {
+export function ownActionOf(id: string, more: Partial<OwnAction> = {}): OwnAction {
   return {
     id,
     circle: "c1",

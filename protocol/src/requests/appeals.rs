@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    ActId, AppealId, AppealOutcome, CircleId, Concern, Measure, MemberId, ProposalId, Statement,
+    ActionId, AppealId, AppealOutcome, CircleId, Concern, Measure, MemberId, ProposalId, Statement,
 };
 
 request!(
     /// Asks somebody else to look again at what was done about oneself. Once per
-    /// act.
-    AppealAct {
-        act: ActId,
+    /// action.
+    AppealAction {
+        action: ActionId,
         #[serde(default)]
         statement: Option<Statement>,
     }

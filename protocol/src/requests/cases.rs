@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    CaseAction, CaseId, CentreSettings, CircleId, Concern, DecisionId, HeldPlace, LeftPlace,
+    CaseId, CaseResolution, CentreSettings, CircleId, Concern, DecisionId, HeldPlace, LeftPlace,
     MemberId, MessageId, Seq, Statement,
 };
 
@@ -115,10 +115,10 @@ request!(
     }
 );
 request!(
-    /// Acts and ends the case in one. Everyone who reported is told "handled".
+    /// Actions and ends the case in one. Everyone who reported is told "handled".
     CloseCase {
         case: CaseId,
-        action: CaseAction,
+        resolution: CaseResolution,
         /// Why; whoever it is about is told this.
         reason: Concern,
     }

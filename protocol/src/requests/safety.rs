@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{AuditAct, CircleId, Concern, ContentNote, MemberId, MessageId, MuteDuration};
+use crate::{AuditAction, CircleId, Concern, ContentNote, MemberId, MessageId, MuteDuration};
 
 request!(
     /// Folds a message under a note, or takes the note off: the author's own, or
@@ -31,7 +31,7 @@ request!(
 );
 request!(
     /// What was done about oneself in the last 12 months, newest first, at most 100.
-    ListOwnActs {}
+    ListOwnActions {}
 );
 request!(
     /// Hides messages from everyone but their authors. Moderators only, like all
@@ -84,8 +84,8 @@ request!(
     }
 );
 request!(
-    /// The circle's acts of the last 30 days, newest first, at most 100.
-    ListActs {
+    /// The circle's actions of the last 30 days, newest first, at most 100.
+    ListActions {
         circle: CircleId,
     }
 );
@@ -97,7 +97,7 @@ request!(
         #[ts(type = "number | null")]
         before: Option<u64>,
         #[serde(default)]
-        act: Option<AuditAct>,
+        action: Option<AuditAction>,
         #[serde(default)]
         circle: Option<CircleId>,
     }

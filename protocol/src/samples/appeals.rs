@@ -1,7 +1,7 @@
 //! Examples of appeals, and of measures that take two people.
 
 use super::cases::{evidence, statement};
-use super::safety::{ACT, REASON, act};
+use super::safety::{ACTION, REASON, action};
 use super::*;
 
 const APPEAL: AppealId = AppealId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0ab1));
@@ -9,7 +9,7 @@ pub(super) const PROPOSAL: ProposalId =
     ProposalId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0d01));
 
 fn appeal() -> AppealView {
-    AppealView { id: APPEAL, circle: CIRCLE, act: act(), at: AT, due_at: AT }
+    AppealView { id: APPEAL, circle: CIRCLE, action: action(), at: AT, due_at: AT }
 }
 
 pub(super) fn proposal() -> ProposalView {
@@ -30,7 +30,7 @@ pub(super) fn requests() -> Vec<Request> {
     use Request as R;
     let (circle, member, reason) = (CIRCLE, JO, REASON);
     vec![
-        R::AppealAct(AppealAct { act: ACT, statement: statement() }),
+        R::AppealAction(AppealAction { action: ACTION, statement: statement() }),
         R::ListAppeals(ListAppeals {}),
         R::OpenAppeal(OpenAppeal { appeal: APPEAL, skip: 20 }),
         R::DecideAppeal(DecideAppeal { appeal: APPEAL, outcome: AppealOutcome::TakenBack }),

@@ -1,6 +1,6 @@
 //! Examples of reports, cases, held messages and the centre's choices.
 
-use super::safety::{REASON, act};
+use super::safety::{REASON, action};
 use super::*;
 
 const CASE: CaseId = CaseId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0ca1));
@@ -78,16 +78,16 @@ pub(super) fn requests() -> Vec<Request> {
     let duration = MuteDuration::OneDay;
     requests.extend(
         [
-            CaseAction::Dismiss,
-            CaseAction::MuteMessage,
-            CaseAction::MuteMember { duration },
-            CaseAction::MuteEverything { duration },
-            CaseAction::AddNote { note: ContentNote::SubstanceUse },
-            CaseAction::ProposeRemoval,
-            CaseAction::Release,
-            CaseAction::HoldBack,
+            CaseResolution::Dismiss,
+            CaseResolution::MuteMessage,
+            CaseResolution::MuteMember { duration },
+            CaseResolution::MuteEverything { duration },
+            CaseResolution::AddNote { note: ContentNote::SubstanceUse },
+            CaseResolution::ProposeRemoval,
+            CaseResolution::Release,
+            CaseResolution::HoldBack,
         ]
-        .map(|action| R::CloseCase(CloseCase { case, action, reason })),
+        .map(|resolution| R::CloseCase(CloseCase { case, resolution, reason })),
     );
     requests
 }
@@ -124,7 +124,7 @@ pub(super) fn replies() -> Vec<Reply> {
                 evidence: evidence(),
                 has_more: true,
                 reports: vec![given()],
-                acts: vec![act()],
+                actions: vec![action()],
             }),
         },
         Reply::Overdue { circles: vec![OverdueView { circle: CIRCLE, cases: 2, appeals: 1 }] },

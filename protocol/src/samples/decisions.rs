@@ -2,7 +2,7 @@
 
 use super::appeals::{PROPOSAL, proposal};
 use super::cases::{case, evidence, given};
-use super::safety::{REASON, act};
+use super::safety::{REASON, action};
 use super::*;
 
 const DECISION: DecisionId = DecisionId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0dc1));
@@ -17,7 +17,7 @@ fn decision() -> DecisionView {
         reason: Some(REASON),
         duration: Some(MuteDuration::OneDay),
         note: None,
-        act: Some(act()),
+        action: Some(action()),
         undoing: Undoing::Possible,
     }
 }
@@ -55,7 +55,7 @@ pub(super) fn replies() -> Vec<Reply> {
                 evidence: evidence(),
                 has_more: true,
                 reports: vec![given()],
-                acts: vec![act()],
+                actions: vec![action()],
             },
         },
     ]

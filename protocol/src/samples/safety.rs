@@ -2,13 +2,14 @@
 
 use super::*;
 
-pub(super) const ACT: ActId = ActId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0ac1));
+pub(super) const ACTION: ActionId =
+    ActionId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0ac1));
 pub(super) const REASON: Concern = Concern::Solicitation;
 
-pub(super) fn act() -> ActView {
-    ActView {
-        id: ACT,
-        kind: ActKind::MassMute,
+pub(super) fn action() -> ActionView {
+    ActionView {
+        id: ACTION,
+        kind: ActionKind::MassMute,
         subject: JO,
         by: Some(ME),
         reason: REASON,
@@ -29,7 +30,7 @@ pub(super) fn requests() -> Vec<Request> {
             message,
             note: Some(ContentNote::DeathAndLoss),
         }),
-        R::ListOwnActs(ListOwnActs {}),
+        R::ListOwnActions(ListOwnActions {}),
         R::MuteMessages(MuteMessages { circle, messages: vec![message], reason }),
         R::UnmuteMessages(UnmuteMessages { circle, messages: vec![message] }),
         R::RevealMessage(RevealMessage { circle, message }),
@@ -37,10 +38,10 @@ pub(super) fn requests() -> Vec<Request> {
         R::LiftMute(LiftMute { circle, member }),
         R::MuteEverything(MuteEverything { circle, member, duration, reason }),
         R::SetSlowMode(SetSlowMode { circle, seconds: 30 }),
-        R::ListActs(ListActs { circle }),
+        R::ListActions(ListActions { circle }),
         R::ListAudit(ListAudit {
             before: Some(812),
-            act: Some(AuditAct::MemberMuted),
+            action: Some(AuditAction::MemberMuted),
             circle: Some(circle),
         }),
     ]
@@ -56,12 +57,12 @@ pub(super) fn hiding() -> Vec<Request> {
 
 pub(super) fn replies() -> Vec<Reply> {
     vec![
-        Reply::Acted { act: ACT },
-        Reply::OwnActs {
-            acts: vec![OwnAct {
-                id: ACT,
+        Reply::ActionTaken { action: ACTION },
+        Reply::OwnActions {
+            actions: vec![OwnAction {
+                id: ACTION,
                 circle: CIRCLE,
-                kind: ActKind::MassMute,
+                kind: ActionKind::MassMute,
                 reason: REASON,
                 at: AT,
                 until: Some(AT),
@@ -74,7 +75,7 @@ pub(super) fn replies() -> Vec<Reply> {
             entries: vec![AuditEntry {
                 number: 811,
                 at: AT,
-                act: AuditAct::MemberMuted,
+                action: AuditAction::MemberMuted,
                 actor: Some("5f0c9a1e".to_owned()),
                 actor_label: label(),
                 circle: Some(CIRCLE),
@@ -83,7 +84,7 @@ pub(super) fn replies() -> Vec<Reply> {
             }],
             has_more: true,
         },
-        Reply::Acts { acts: vec![act()] },
+        Reply::Actions { actions: vec![action()] },
     ]
 }
 
@@ -100,7 +101,7 @@ pub(super) fn happenings() -> Vec<EventPayload> {
 
 pub(super) fn notices() -> Vec<Notice> {
     vec![
-        Notice::ActAboutYou { circle: CIRCLE, muted_until: Some(AT) },
+        Notice::ActionAboutYou { circle: CIRCLE, muted_until: Some(AT) },
         Notice::MessageHidden { circle: CIRCLE, message: MESSAGE, hidden: true },
     ]
 }

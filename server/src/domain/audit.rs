@@ -31,7 +31,7 @@ pub(crate) struct AuditRow {
     /// Contiguous from 1.
     pub(crate) number: u64,
     pub(crate) at: i64,
-    pub(crate) act: String,
+    pub(crate) action: String,
     pub(crate) actor: Option<[u8; 16]>,
     pub(crate) circle: Option<[u8; 16]>,
     pub(crate) target: Option<[u8; 16]>,
@@ -50,7 +50,7 @@ impl AuditRow {
             hash.update(len.to_be_bytes());
             hash.update(bytes.unwrap_or_default());
         };
-        part(Some(self.act.as_bytes()));
+        part(Some(self.action.as_bytes()));
         part(self.actor.as_ref().map(<[u8; 16]>::as_slice));
         part(self.circle.as_ref().map(<[u8; 16]>::as_slice));
         part(self.target.as_ref().map(<[u8; 16]>::as_slice));
@@ -67,7 +67,7 @@ mod tests {
         AuditRow {
             number: 7,
             at: 1_790_000_000_000,
-            act: "member_muted".into(),
+            action: "member_muted".into(),
             actor: Some([1; 16]),
             circle: Some([2; 16]),
             target: Some([3; 16]),
@@ -81,7 +81,7 @@ mod tests {
         let changed = [
             AuditRow { number: 8, ..row() },
             AuditRow { at: 1, ..row() },
-            AuditRow { act: "mute_lifted".into(), ..row() },
+            AuditRow { action: "mute_lifted".into(), ..row() },
             AuditRow { actor: None, ..row() },
             AuditRow { circle: Some([9; 16]), ..row() },
             AuditRow { target: None, ..row() },
@@ -97,8 +97,8 @@ mod tests {
 
     #[test]
     fn parts_do_not_run_together() {
-        let one = AuditRow { act: "ab".into(), reason: Some("c".into()), ..row() };
-        let other = AuditRow { act: "a".into(), reason: Some("bc".into()), ..row() };
+        let one = AuditRow { action: "ab".into(), reason: Some("c".into()), ..row() };
+        let other = AuditRow { action: "a".into(), reason: Some("bc".into()), ..row() };
         assert_ne!(one.hash(AuditHash::START), other.hash(AuditHash::START));
     }
 

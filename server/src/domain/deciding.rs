@@ -2,7 +2,7 @@
 //! can be undone. Takes facts and says yes or no: never whoever it is about, never
 //! whoever acted. Who is told of a matter is asked here too, so the two never differ.
 
-use circles_protocol::{CaseAction, CaseKind, Concern, DecisionKind, Undoing};
+use circles_protocol::{CaseKind, CaseResolution, Concern, DecisionKind, Undoing};
 
 use super::AccountKey;
 
@@ -63,29 +63,29 @@ pub(crate) fn deciders(
 /// Whether a case of this kind can end so. A held message is posted or not,
 /// and nothing else is decided with it; only what is about a message can end
 /// with something done to one.
-pub(crate) const fn fits(action: CaseAction, kind: CaseKind, about_message: bool) -> bool {
+pub(crate) const fn fits(resolution: CaseResolution, kind: CaseKind, about_message: bool) -> bool {
     let held = matches!(kind, CaseKind::Held);
-    match action {
-        CaseAction::Release | CaseAction::HoldBack => held,
-        CaseAction::MuteMessage | CaseAction::AddNote { .. } => !held && about_message,
-        CaseAction::Dismiss
-        | CaseAction::MuteMember { .. }
-        | CaseAction::MuteEverything { .. }
-        | CaseAction::ProposeRemoval => !held,
+    match resolution {
+        CaseResolution::Release | CaseResolution::HoldBack => held,
+        CaseResolution::MuteMessage | CaseResolution::AddNote { .. } => !held && about_message,
+        CaseResolution::Dismiss
+        | CaseResolution::MuteMember { .. }
+        | CaseResolution::MuteEverything { .. }
+        | CaseResolution::ProposeRemoval => !held,
     }
 }
 
 /// What a case that ends so is said to have ended with.
-pub(crate) const fn kind_of(action: CaseAction) -> DecisionKind {
-    match action {
-        CaseAction::Dismiss => DecisionKind::Dismiss,
-        CaseAction::MuteMessage => DecisionKind::MuteMessage,
-        CaseAction::MuteMember { .. } => DecisionKind::MuteMember,
-        CaseAction::MuteEverything { .. } => DecisionKind::MuteEverything,
-        CaseAction::AddNote { .. } => DecisionKind::AddNote,
-        CaseAction::ProposeRemoval => DecisionKind::ProposeRemoval,
-        CaseAction::Release => DecisionKind::Release,
-        CaseAction::HoldBack => DecisionKind::HoldBack,
+pub(crate) const fn kind_of(resolution: CaseResolution) -> DecisionKind {
+    match resolution {
+        CaseResolution::Dismiss => DecisionKind::Dismiss,
+        CaseResolution::MuteMessage => DecisionKind::MuteMessage,
+        CaseResolution::MuteMember { .. } => DecisionKind::MuteMember,
+        CaseResolution::MuteEverything { .. } => DecisionKind::MuteEverything,
+        CaseResolution::AddNote { .. } => DecisionKind::AddNote,
+        CaseResolution::ProposeRemoval => DecisionKind::ProposeRemoval,
+        CaseResolution::Release => DecisionKind::Release,
+        CaseResolution::HoldBack => DecisionKind::HoldBack,
     }
 }
 
@@ -239,28 +239,28 @@ mod tests {
     #[test]
     fn an_action_fits_what_the_case_is_about() {
         let of_message =
-            [CaseAction::MuteMessage, CaseAction::AddNote { note: ContentNote::Other }];
+            [CaseResolution::MuteMessage, CaseResolution::AddNote { note: ContentNote::Other }];
         let of_person = [
-            CaseAction::Dismiss,
-            CaseAction::MuteMember { duration: MuteDuration::OneDay },
-            CaseAction::MuteEverything { duration: MuteDuration::OneDay },
-            CaseAction::ProposeRemoval,
+            CaseResolution::Dismiss,
+            CaseResolution::MuteMember { duration: MuteDuration::OneDay },
+            CaseResolution::MuteEverything { duration: MuteDuration::OneDay },
+            CaseResolution::ProposeRemoval,
         ];
-        for action in of_message {
-            assert!(fits(action, CaseKind::Reported, true), "{action:?}");
-            assert!(fits(action, CaseKind::Flagged, true), "{action:?}");
-            assert!(!fits(action, CaseKind::Reported, false), "{action:?}");
-            assert!(!fits(action, CaseKind::Held, true), "{action:?}");
+        for resolution in of_message {
+            assert!(fits(resolution, CaseKind::Reported, true), "{resolution:?}");
+            assert!(fits(resolution, CaseKind::Flagged, true), "{resolution:?}");
+            assert!(!fits(resolution, CaseKind::Reported, false), "{resolution:?}");
+            assert!(!fits(resolution, CaseKind::Held, true), "{resolution:?}");
         }
-        for action in of_person {
-            assert!(fits(action, CaseKind::Reported, false), "{action:?}");
-            assert!(fits(action, CaseKind::Flagged, true), "{action:?}");
-            assert!(!fits(action, CaseKind::Held, true), "{action:?}");
+        for resolution in of_person {
+            assert!(fits(resolution, CaseKind::Reported, false), "{resolution:?}");
+            assert!(fits(resolution, CaseKind::Flagged, true), "{resolution:?}");
+            assert!(!fits(resolution, CaseKind::Held, true), "{resolution:?}");
         }
-        for action in [CaseAction::Release, CaseAction::HoldBack] {
-            assert!(fits(action, CaseKind::Held, true), "{action:?}");
-            assert!(!fits(action, CaseKind::Reported, true), "{action:?}");
-            assert!(!fits(action, CaseKind::Flagged, true), "{action:?}");
+        for resolution in [CaseResolution::Release, CaseResolution::HoldBack] {
+            assert!(fits(resolution, CaseKind::Held, true), "{resolution:?}");
+            assert!(!fits(resolution, CaseKind::Reported, true), "{resolution:?}");
+            assert!(!fits(resolution, CaseKind::Flagged, true), "{resolution:?}");
         }
     }
 

@@ -3,7 +3,7 @@
 
 use circles_protocol::limits::MENTIONS_PER_MESSAGE;
 use circles_protocol::{
-    ActView, Alias, Body, CentreCircle, CentrePairing, EventPayload, Evidence, Found, HandOver,
+    ActionView, Alias, Body, CentreCircle, CentrePairing, EventPayload, Evidence, Found, HandOver,
     HeldView, InviteLabel, LeftMember, LeftMessage, LeftView, MemberView, MessageView, Occurrence,
     Person, Reaction, ReactionView, ReportGiven, RosterEntry, Word,
 };
@@ -135,7 +135,7 @@ impl WireSize for ReportGiven {
     }
 }
 
-impl WireSize for ActView {
+impl WireSize for ActionView {
     fn wire_bytes(&self) -> usize {
         ROW_BYTES
     }

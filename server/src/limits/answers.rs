@@ -43,8 +43,8 @@ const _: () = {
     assert_fits(SECURITY_NOTICES_PER_ACCOUNT as usize, ROW_BYTES + 2 * ALIAS, 0);
     assert_fits(BLOCKS_PER_ACCOUNT as usize, ROW_BYTES + ALIAS, 0);
 
-    // list_acts, list_own_acts with the messages each hides, list_own_reports
-    assert_fits(ACTS_SHOWN as usize, ROW_BYTES + ACTS_SHOWN as usize * ID_BYTES, 0);
+    // list_actions, list_own_actions with the messages each hides, list_own_reports
+    assert_fits(ACTIONS_SHOWN as usize, ROW_BYTES + ACTIONS_SHOWN as usize * ID_BYTES, 0);
     assert_fits(OWN_REPORTS_SHOWN as usize, ROW_BYTES, 0);
 
     // list_cases, list_decided_cases, list_appeals, list_proposals, list_overdue, list_audit
@@ -54,9 +54,9 @@ const _: () = {
     assert_fits(OVERDUE_SHOWN as usize, ROW_BYTES, 0);
     assert_fits(wire::AUDIT_PAGE as usize, ROW_BYTES + text(wire::INVITE_LABEL_CHARS), 0);
 
-    // The reports and acts beside the first page of copies leave room for some of them.
-    let acts = CASE_ACTS_SHOWN as usize * ROW_BYTES;
-    assert_fits(CASE_REPORTS_SHOWN as usize, ROW_BYTES + STATEMENT, acts + PAGE_BYTES / 2);
+    // The reports and actions beside the first page of copies leave room for some of them.
+    let actions = CASE_ACTIONS_SHOWN as usize * ROW_BYTES;
+    assert_fits(CASE_REPORTS_SHOWN as usize, ROW_BYTES + STATEMENT, actions + PAGE_BYTES / 2);
 
     // list_check_ins, list_lapses, show_care, show_board, show_mentee
     assert_fits(1, CHECK_INS, 0);

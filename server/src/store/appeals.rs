@@ -1,19 +1,19 @@
 //! Appeals: somebody asks that another looks again at what was done about them.
 
 use circles_protocol::{
-    ActId, ActView, AppealId, AppealOutcome, AppealView, CircleId, MemberId, Statement, Timestamp,
-    Word,
+    ActionId, ActionView, AppealId, AppealOutcome, AppealView, CircleId, MemberId, Statement,
+    Timestamp, Word,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
-use super::{ActKey, StoreError, Tx, View, rows};
+use super::{ActionKey, StoreError, Tx, View, rows};
 use crate::domain::deadlines::MuteSpan;
 use crate::domain::{AccountKey, CircleKey, Matter, MemberKey, Position};
 
-/// An act as the one it is about may appeal it.
+/// An action as the one it is about may appeal it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct AppealableAct {
-    pub(crate) key: ActKey,
+pub(crate) struct AppealableAction {
+    pub(crate) key: ActionKey,
     pub(crate) circle: CircleKey,
     pub(crate) at: Timestamp,
     /// When a mute of the member ends by itself.
@@ -23,7 +23,7 @@ pub(crate) struct AppealableAct {
     pub(crate) matter: Matter,
 }
 
-impl AppealableAct {
+impl AppealableAction {
     pub(crate) fn mute(&self) -> Option<MuteSpan> {
         self.until.map(|until| MuteSpan { from: self.at, until })
     }
@@ -33,7 +33,7 @@ impl AppealableAct {
 #[derive(Debug)]
 pub(crate) struct NewAppeal {
     pub(crate) id: AppealId,
-    pub(crate) act: ActKey,
+    pub(crate) action: ActionKey,
     pub(crate) statement: Option<Statement>,
     pub(crate) at: Timestamp,
     pub(crate) due_at: Timestamp,
@@ -45,11 +45,11 @@ pub(crate) struct AppealRow {
     pub(crate) id: AppealId,
     pub(crate) circle: CircleKey,
     pub(crate) circle_id: CircleId,
-    pub(crate) act_key: ActKey,
-    pub(crate) act: ActView,
+    pub(crate) action_key: ActionKey,
+    pub(crate) action: ActionView,
     pub(crate) subject: MemberKey,
     pub(crate) subject_account: AccountKey,
-    /// Whoever had a hand in the act.
+    /// Whoever had a hand in the action.
     pub(crate) actors: [Option<AccountKey>; 2],
     pub(crate) at: Timestamp,
     pub(crate) due_at: Timestamp,
@@ -65,7 +65,7 @@ impl AppealRow {
         AppealView {
             id: self.id,
             circle: self.circle_id,
-            act: self.act.clone(),
+            action: self.action.clone(),
             at: self.at,
             due_at: self.due_at,
         }
@@ -77,10 +77,10 @@ macro_rules! appeals_where {
         concat!(
             "SELECT p.id, p.at, p.due_at, p.decided_at IS NOT NULL, c.key, c.id, a.key, a.id,
                     a.kind, s.id, b.id, a.reason, a.at, a.until, a.ended_at,
-                    (SELECT count(*) FROM message_mutes x WHERE x.act = a.key),
+                    (SELECT count(*) FROM message_mutes x WHERE x.action = a.key),
                     s.key, s.account, b.account, a.party
              FROM appeals p
-             JOIN acts a ON a.key = p.act
+             JOIN actions a ON a.key = p.action
              JOIN circles c ON c.key = a.circle
              JOIN memberships s ON s.key = a.subject
              LEFT JOIN memberships b ON b.key = a.moderator
@@ -98,9 +98,9 @@ fn appeal_row(row: &Row<'_>) -> rusqlite::Result<AppealRow> {
         decided: row.get(3)?,
         circle: CircleKey(row.get(4)?),
         circle_id: rows::id(row, 5, CircleId::from_bytes)?,
-        act_key: ActKey(row.get(6)?),
-        act: ActView {
-            id: rows::id(row, 7, ActId::from_bytes)?,
+        action_key: ActionKey(row.get(6)?),
+        action: ActionView {
+            id: rows::id(row, 7, ActionId::from_bytes)?,
             kind: rows::word(row, 8)?,
             subject: rows::id(row, 9, MemberId::from_bytes)?,
             by: rows::optional_id(row, 10, MemberId::from_bytes)?,
@@ -122,22 +122,22 @@ fn optional_account(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Acc
 
 impl View<'_> {
     /// What was done about this account, by its wire id.
-    pub(crate) fn appealable_act(
+    pub(crate) fn appealable_action(
         &self,
-        act: ActId,
+        action: ActionId,
         account: AccountKey,
-    ) -> Result<Option<AppealableAct>, StoreError> {
+    ) -> Result<Option<AppealableAction>, StoreError> {
         let mut statement = self.prepare(
             "SELECT a.key, a.circle, a.at, a.ended_at IS NOT NULL, b.account, a.party, a.until
-             FROM acts a
+             FROM actions a
              JOIN memberships s ON s.key = a.subject
              LEFT JOIN memberships b ON b.key = a.moderator
              WHERE a.id = ?1 AND s.account = ?2",
         )?;
-        let found = statement.query_row(params![act.as_bytes(), account.0], |row| {
+        let found = statement.query_row(params![action.as_bytes(), account.0], |row| {
             let actors = [optional_account(row, 4)?, optional_account(row, 5)?];
-            Ok(AppealableAct {
-                key: ActKey(row.get(0)?),
+            Ok(AppealableAction {
+                key: ActionKey(row.get(0)?),
                 circle: CircleKey(row.get(1)?),
                 at: Timestamp(row.get(2)?),
                 until: rows::optional_time(row, 6)?,
@@ -187,26 +187,26 @@ impl View<'_> {
         Ok(words.flatten().map(Statement::from_stored))
     }
 
-    /// Where the messages are that an act hides, in the order of the log.
-    pub(crate) fn muted_messages(&self, act: ActKey) -> Result<Vec<Position>, StoreError> {
+    /// Where the messages are that an action hides, in the order of the log.
+    pub(crate) fn muted_messages(&self, action: ActionKey) -> Result<Vec<Position>, StoreError> {
         let mut statement =
-            self.prepare("SELECT message FROM message_mutes WHERE act = ?1 ORDER BY message")?;
-        let hidden = statement.query_map([act.0], |row| row.get(0).map(Position))?;
+            self.prepare("SELECT message FROM message_mutes WHERE action = ?1 ORDER BY message")?;
+        let hidden = statement.query_map([action.0], |row| row.get(0).map(Position))?;
         Ok(hidden.collect::<rusqlite::Result<_>>()?)
     }
 }
 
 impl Tx<'_> {
-    /// Writes it down; `false` where there was an appeal against the act before.
+    /// Writes it down; `false` where there was an appeal against the action before.
     pub(crate) fn add_appeal(&mut self, appeal: &NewAppeal) -> Result<bool, StoreError> {
         let written = self
             .prepare(
-                "INSERT INTO appeals (id, act, statement, at, due_at) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT (act) DO NOTHING",
+                "INSERT INTO appeals (id, action, statement, at, due_at) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (action) DO NOTHING",
             )?
             .execute(params![
                 appeal.id.as_bytes(),
-                appeal.act.0,
+                appeal.action.0,
                 appeal.statement.as_ref().map(Statement::as_str),
                 appeal.at.0,
                 appeal.due_at.0,
@@ -229,28 +229,28 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// An act is over now, and so is its mute of the member: whether one was in force
-    /// is the answer. Another act's mute of the same member lasts until its own end.
-    pub(crate) fn end_act(
+    /// An action is over now, and so is its mute of the member: whether one was in force
+    /// is the answer. Another action's mute of the same member lasts until its own end.
+    pub(crate) fn end_action(
         &mut self,
-        act: ActKey,
+        action: ActionKey,
         subject: MemberKey,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let ended = self
-            .prepare("UPDATE acts SET until = ?2 WHERE key = ?1 AND until > ?2")?
-            .execute([act.0, now.0])?;
+            .prepare("UPDATE actions SET until = ?2 WHERE key = ?1 AND until > ?2")?
+            .execute([action.0, now.0])?;
         if ended > 0 {
             self.prepare(
                 "UPDATE memberships
-                 SET muted_until = (SELECT max(a.until) FROM acts a
+                 SET muted_until = (SELECT max(a.until) FROM actions a
                                     WHERE a.subject = ?1 AND a.until > ?2)
                  WHERE key = ?1",
             )?
             .execute([subject.0, now.0])?;
         }
-        self.prepare("UPDATE acts SET ended_at = ?2 WHERE key = ?1 AND ended_at IS NULL")?
-            .execute([act.0, now.0])?;
+        self.prepare("UPDATE actions SET ended_at = ?2 WHERE key = ?1 AND ended_at IS NULL")?
+            .execute([action.0, now.0])?;
         Ok(ended > 0)
     }
 

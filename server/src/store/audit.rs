@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use circles_protocol::{AuditAct, AuditEntry, CircleId, Concern, InviteLabel, Timestamp, Word};
+use circles_protocol::{AuditAction, AuditEntry, CircleId, Concern, InviteLabel, Timestamp, Word};
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
@@ -11,10 +11,10 @@ use super::{StoreError, Tx, View, opening, rows};
 use crate::domain::AccountKey;
 use crate::domain::audit::{AuditHash, AuditRow};
 
-/// What is written down of an act.
+/// What is written down of an action.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct AuditNote {
-    pub(crate) act: AuditAct,
+    pub(crate) action: AuditAction,
     /// Who did it; an account that is not there is the operator's hand.
     pub(crate) actor: AccountKey,
     pub(crate) at: Timestamp,
@@ -35,7 +35,7 @@ pub(crate) struct AuditHead {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct AuditFilter {
     pub(crate) before: Option<u64>,
-    pub(crate) act: Option<AuditAct>,
+    pub(crate) action: Option<AuditAction>,
     pub(crate) circle: Option<CircleId>,
 }
 
@@ -49,7 +49,7 @@ impl Tx<'_> {
         let row = AuditRow {
             number: before.number + 1,
             at: note.at.0,
-            act: note.act.as_str().to_owned(),
+            action: note.action.as_str().to_owned(),
             actor,
             circle: note.circle.map(|circle| *circle.as_bytes()),
             target: note.target.map(Uuid::into_bytes),
@@ -57,13 +57,13 @@ impl Tx<'_> {
         };
         let hash = row.hash(before.hash);
         self.prepare(
-            "INSERT INTO audit (number, at, act, actor, circle, target, reason, hash)
+            "INSERT INTO audit (number, at, action, actor, circle, target, reason, hash)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
         .execute(params![
             row.number.cast_signed(),
             row.at,
-            row.act,
+            row.action,
             row.actor,
             row.circle,
             row.target,
@@ -94,19 +94,19 @@ impl View<'_> {
         most: u16,
     ) -> Result<Vec<AuditEntry>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT a.number, a.at, a.act, a.actor, a.circle, a.target, a.reason, m.label
+            "SELECT a.number, a.at, a.action, a.actor, a.circle, a.target, a.reason, m.label
              FROM audit a
              LEFT JOIN accounts p ON p.id = a.actor
              LEFT JOIN circles c ON c.id = a.circle
              LEFT JOIN memberships m ON m.account = p.key AND m.circle = c.key
-             WHERE (?1 IS NULL OR a.number < ?1) AND (?2 IS NULL OR a.act = ?2)
+             WHERE (?1 IS NULL OR a.number < ?1) AND (?2 IS NULL OR a.action = ?2)
                AND (?3 IS NULL OR a.circle = ?3)
              ORDER BY a.number DESC LIMIT ?4",
         )?;
         let found = statement.query_map(
             params![
                 filter.before.map(u64::cast_signed),
-                filter.act.map(Word::as_str),
+                filter.action.map(Word::as_str),
                 filter.circle.as_ref().map(CircleId::as_bytes),
                 most
             ],
@@ -114,7 +114,7 @@ impl View<'_> {
                 Ok(AuditEntry {
                     number: row.get::<_, i64>(0)?.cast_unsigned(),
                     at: Timestamp(row.get(1)?),
-                    act: rows::word(row, 2)?,
+                    action: rows::word(row, 2)?,
                     actor: row.get::<_, Option<[u8; 16]>>(3)?.map(short_name),
                     circle: rows::optional_id(row, 4, CircleId::from_bytes)?,
                     target: rows::optional_id(row, 5, Uuid::from_bytes)?,
@@ -140,7 +140,7 @@ fn audit_row(row: &Row<'_>) -> rusqlite::Result<(AuditRow, AuditHash)> {
     let kept = AuditRow {
         number: row.get::<_, i64>(0)?.cast_unsigned(),
         at: row.get(1)?,
-        act: row.get(2)?,
+        action: row.get(2)?,
         actor: row.get(3)?,
         circle: row.get(4)?,
         target: row.get(5)?,
@@ -175,7 +175,7 @@ fn walk(
 ) -> Result<Result<AuditHead, String>, StoreError> {
     let mut last = AuditHead { number: 0, hash: AuditHash::START };
     let mut statement = connection.prepare(
-        "SELECT number, at, act, actor, circle, target, reason, hash FROM audit ORDER BY number",
+        "SELECT number, at, action, actor, circle, target, reason, hash FROM audit ORDER BY number",
     )?;
     let mut found = statement.query([])?;
     while let Some(row) = found.next()? {

@@ -5,7 +5,7 @@ use circles_protocol::{
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
-use super::{ActKey, StoreError, Tx, View, rows};
+use super::{ActionKey, StoreError, Tx, View, rows};
 use crate::domain::deciding::rank;
 use crate::domain::{AccountKey, CircleKey, Matter, MemberKey};
 
@@ -286,15 +286,15 @@ impl Tx<'_> {
         &mut self,
         case: CaseKey,
         by: AccountKey,
-        act: Option<ActKey>,
+        action: Option<ActionKey>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.prepare(
-            "UPDATE cases SET closed_at = ?2, closed_by = ?3, act = ?4, claimed_by = NULL,
+            "UPDATE cases SET closed_at = ?2, closed_by = ?3, action = ?4, claimed_by = NULL,
                               claimed_until = NULL
              WHERE key = ?1",
         )?
-        .execute(params![case.0, now.0, by.0, act.map(|act| act.0)])?;
+        .execute(params![case.0, now.0, by.0, action.map(|action| action.0)])?;
         Ok(())
     }
 
@@ -305,7 +305,7 @@ impl Tx<'_> {
         due_at: Timestamp,
     ) -> Result<(), StoreError> {
         self.prepare(
-            "UPDATE cases SET closed_at = NULL, closed_by = NULL, act = NULL, due_at = ?2
+            "UPDATE cases SET closed_at = NULL, closed_by = NULL, action = NULL, due_at = ?2
              WHERE key = ?1",
         )?
         .execute([case.0, due_at.0])?;

@@ -60,7 +60,7 @@ const OVERDUE: &str = "
         SELECT circle, count(*) AS cases, 0 AS appeals FROM cases
         WHERE closed_at IS NULL AND due_at <= ?1 GROUP BY circle
         UNION ALL
-        SELECT a.circle, 0, count(*) FROM appeals p JOIN acts a ON a.key = p.act
+        SELECT a.circle, 0, count(*) FROM appeals p JOIN actions a ON a.key = p.action
         WHERE p.decided_at IS NULL AND p.due_at <= ?1 GROUP BY a.circle
     ) AS w JOIN circles c ON c.key = w.circle
     WHERE c.line_state IS NULL

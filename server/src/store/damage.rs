@@ -27,7 +27,7 @@ pub(crate) fn tear_out_posting(folder: &Path, seq: u8) {
 
 /// Another word in one row of the audit.
 pub(crate) fn falsify_audit(folder: &Path, number: u8) {
-    let sql = "UPDATE audit SET act = 'circle_renamed' WHERE number = ?1";
+    let sql = "UPDATE audit SET action = 'circle_renamed' WHERE number = ?1";
     assert_eq!(open(folder).execute(sql, [number]).unwrap(), 1);
 }
 

@@ -6,7 +6,7 @@ use circles_protocol::{
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
-use super::{ActKey, CaseKey, StoreError, Tx, View, rows};
+use super::{ActionKey, CaseKey, StoreError, Tx, View, rows};
 use crate::domain::{AccountKey, CircleKey, MemberKey};
 
 /// A decision, by a key that never leaves the server: a later one has a greater key.
@@ -37,7 +37,7 @@ pub(crate) struct NewDecision {
     /// `None` for the centre.
     pub(crate) moderator: Option<MemberKey>,
     pub(crate) at: Timestamp,
-    pub(crate) act: Option<ActKey>,
+    pub(crate) action: Option<ActionKey>,
     pub(crate) duration: Option<MuteDuration>,
     /// How many it hid.
     pub(crate) messages: u32,
@@ -57,7 +57,7 @@ pub(crate) struct DecisionRow {
     pub(crate) moderator: Option<MemberKey>,
     pub(crate) moderator_id: Option<MemberId>,
     pub(crate) at: Timestamp,
-    pub(crate) act: Option<ActKey>,
+    pub(crate) action: Option<ActionKey>,
     pub(crate) duration: Option<MuteDuration>,
     pub(crate) messages: u32,
     pub(crate) note: Option<NoteChange>,
@@ -72,12 +72,12 @@ pub(crate) struct DecisionRow {
 macro_rules! decisions_where {
     ($condition:literal) => {
         concat!(
-            "SELECT d.key, d.id, c.id, d.kind, d.reason, d.account, d.moderator, b.id, d.at, d.act,
+            "SELECT d.key, d.id, c.id, d.kind, d.reason, d.account, d.moderator, b.id, d.at, d.action,
                     d.duration, d.messages, d.note, d.note_before, d.note_before_by,
                     d.undone_at IS NOT NULL,
-                    EXISTS (SELECT 1 FROM appeals p WHERE p.act = d.act),
+                    EXISTS (SELECT 1 FROM appeals p WHERE p.action = d.action),
                     EXISTS (SELECT 1 FROM held_messages h JOIN memberships s ON s.key = h.author
-                            WHERE h.act = d.act AND s.left_at IS NULL)
+                            WHERE h.action = d.action AND s.left_at IS NULL)
              FROM decisions d
              JOIN cases c ON c.key = d.case_key
              LEFT JOIN memberships b ON b.key = d.moderator
@@ -101,7 +101,7 @@ fn decision_row(row: &Row<'_>) -> rusqlite::Result<DecisionRow> {
         moderator: row.get::<_, Option<i64>>(6)?.map(MemberKey),
         moderator_id: rows::optional_id(row, 7, MemberId::from_bytes)?,
         at: Timestamp(row.get(8)?),
-        act: row.get::<_, Option<i64>>(9)?.map(ActKey),
+        action: row.get::<_, Option<i64>>(9)?.map(ActionKey),
         duration: rows::optional_word(row, 10)?,
         messages: row.get(11)?,
         note: note.map(|note| NoteChange { note, before, before_by }),
@@ -147,12 +147,15 @@ impl View<'_> {
         Ok(found)
     }
 
-    /// All that stand and were carried out by this act: one act may answer several
+    /// All that stand and were carried out by this action: one action may answer several
     /// cases.
-    pub(crate) fn decisions_by_act(&self, act: ActKey) -> Result<Vec<DecisionRow>, StoreError> {
+    pub(crate) fn decisions_by_action(
+        &self,
+        action: ActionKey,
+    ) -> Result<Vec<DecisionRow>, StoreError> {
         let mut statement =
-            self.prepare(decisions_where!("d.act = ?1 AND d.undone_at IS NULL ORDER BY d.key"))?;
-        let found = statement.query_map([act.0], decision_row)?;
+            self.prepare(decisions_where!("d.action = ?1 AND d.undone_at IS NULL ORDER BY d.key"))?;
+        let found = statement.query_map([action.0], decision_row)?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -173,7 +176,7 @@ impl Tx<'_> {
     pub(crate) fn record_decision(&mut self, decision: &NewDecision) -> Result<(), StoreError> {
         let note = decision.note;
         self.prepare(
-            "INSERT INTO decisions (id, case_key, kind, reason, account, moderator, at, act,
+            "INSERT INTO decisions (id, case_key, kind, reason, account, moderator, at, action,
                                     duration, messages, note, note_before, note_before_by, proposal)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )?
@@ -185,7 +188,7 @@ impl Tx<'_> {
             decision.account.0,
             decision.moderator.map(|moderator| moderator.0),
             decision.at.0,
-            decision.act.map(|act| act.0),
+            decision.action.map(|action| action.0),
             decision.duration.map(Word::as_str),
             decision.messages,
             note.map(|change| change.note.as_str()),

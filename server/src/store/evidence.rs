@@ -1,17 +1,17 @@
-//! Copies of messages as they were, for a case or for the act that muted them,
+//! Copies of messages as they were, for a case or for the action that muted them,
 //! whatever becomes of the message.
 
 use circles_protocol::{Body, Evidence, MessageId, Timestamp};
 use rusqlite::{OptionalExtension as _, Row, params};
 
-use super::{ActKey, CaseKey, StoreError, Tx, View, rows};
+use super::{ActionKey, CaseKey, StoreError, Tx, View, rows};
 use crate::domain::{Portion, Position, Room};
 
 /// What a copy is kept for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EvidenceFor {
     Case(CaseKey),
-    Act(ActKey),
+    Action(ActionKey),
 }
 
 impl EvidenceFor {
@@ -19,7 +19,7 @@ impl EvidenceFor {
     const fn columns(self) -> (Option<i64>, Option<i64>) {
         match self {
             Self::Case(case) => (Some(case.0), None),
-            Self::Act(act) => (None, Some(act.0)),
+            Self::Action(action) => (None, Some(action.0)),
         }
     }
 }
@@ -56,10 +56,10 @@ impl View<'_> {
                  WHERE case_key = ?1 ORDER BY key LIMIT ?2 OFFSET ?3",
                 case.0,
             ),
-            EvidenceFor::Act(act) => (
+            EvidenceFor::Action(action) => (
                 "SELECT message, body, sent_at, taken_at FROM evidence
-                 WHERE act = ?1 ORDER BY key LIMIT ?2 OFFSET ?3",
-                act.0,
+                 WHERE action = ?1 ORDER BY key LIMIT ?2 OFFSET ?3",
+                action.0,
             ),
         };
         let mut statement = self.prepare(sql)?;
@@ -93,31 +93,31 @@ impl Tx<'_> {
         evidence: &NewEvidence<'_>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let (case, act) = owner.columns();
+        let (case, action) = owner.columns();
         let message = evidence.message.as_bytes();
         let sql = match owner {
             EvidenceFor::Case(_) => {
                 "SELECT body FROM evidence WHERE case_key = ?1 AND message = ?2
                  ORDER BY key DESC LIMIT 1"
             }
-            EvidenceFor::Act(_) => {
-                "SELECT body FROM evidence WHERE act = ?1 AND message = ?2
+            EvidenceFor::Action(_) => {
+                "SELECT body FROM evidence WHERE action = ?1 AND message = ?2
                  ORDER BY key DESC LIMIT 1"
             }
         };
         let last: Option<String> = self
             .prepare(sql)?
-            .query_row(params![case.or(act), message], |row| row.get(0))
+            .query_row(params![case.or(action), message], |row| row.get(0))
             .optional()?;
         if last.is_some_and(|last| last == evidence.body.as_str()) {
             return Ok(());
         }
         let mut statement = self.prepare(
-            "INSERT INTO evidence (case_key, act, message, body, sent_at, taken_at)
+            "INSERT INTO evidence (case_key, action, message, body, sent_at, taken_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
         let (body, sent_at) = (evidence.body.as_str(), evidence.sent_at.0);
-        statement.execute(params![case, act, message, body, sent_at, now.0])?;
+        statement.execute(params![case, action, message, body, sent_at, now.0])?;
         Ok(())
     }
 

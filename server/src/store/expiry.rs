@@ -1,5 +1,5 @@
 //! What lasts only for its time: closed cases with all that was kept for them,
-//! and copies kept for an act.
+//! and copies kept for an action.
 
 use circles_protocol::Timestamp;
 use rusqlite::params;
@@ -19,7 +19,7 @@ impl Tx<'_> {
             .prepare(
                 "SELECT key FROM cases WHERE closed_at < ?1
                    AND NOT EXISTS (SELECT 1 FROM appeals p
-                                   WHERE p.act = cases.act AND p.decided_at IS NULL)
+                                   WHERE p.action = cases.action AND p.decided_at IS NULL)
                  ORDER BY closed_at LIMIT ?2",
             )?
             .query_map(params![before.0, most], |row| row.get::<_, i64>(0))?
@@ -41,9 +41,9 @@ impl Tx<'_> {
         Ok(keys.len())
     }
 
-    /// Removes copies that an act took before then, up to `most`; not while an appeal
+    /// Removes copies that an action took before then, up to `most`; not while an appeal
     /// against it is undecided.
-    pub(crate) fn purge_act_evidence(
+    pub(crate) fn purge_action_evidence(
         &mut self,
         before: Timestamp,
         most: u16,
@@ -51,9 +51,9 @@ impl Tx<'_> {
         let removed = self
             .prepare(
                 "DELETE FROM evidence WHERE key IN (
-                     SELECT key FROM evidence WHERE act IS NOT NULL AND taken_at < ?1
+                     SELECT key FROM evidence WHERE action IS NOT NULL AND taken_at < ?1
                        AND NOT EXISTS (SELECT 1 FROM appeals p
-                                       WHERE p.act = evidence.act AND p.decided_at IS NULL)
+                                       WHERE p.action = evidence.action AND p.decided_at IS NULL)
                      ORDER BY taken_at LIMIT ?2)",
             )?
             .execute(params![before.0, most])?;

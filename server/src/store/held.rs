@@ -7,7 +7,7 @@ use circles_protocol::{
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
-use super::{ActKey, CaseKey, StoreError, Tx, View, rows};
+use super::{ActionKey, CaseKey, StoreError, Tx, View, rows};
 use crate::domain::{AccountKey, CircleKey, Marks, MemberKey, Portion, Room};
 
 /// One of them, by a key that never leaves the server.
@@ -100,23 +100,23 @@ impl View<'_> {
         Ok(statement.query_row([case.0], held_row).optional()?)
     }
 
-    /// What this act kept from the circle.
-    pub(crate) fn held_back_by(&self, act: ActKey) -> Result<Option<HeldRow>, StoreError> {
-        let mut statement = self.prepare(held_where!("h.act = ?1"))?;
-        Ok(statement.query_row([act.0], held_row).optional()?)
+    /// What this action kept from the circle.
+    pub(crate) fn held_back_by(&self, action: ActionKey) -> Result<Option<HeldRow>, StoreError> {
+        let mut statement = self.prepare(held_where!("h.action = ?1"))?;
+        Ok(statement.query_row([action.0], held_row).optional()?)
     }
 
     /// What of this member waits, oldest first.
     pub(crate) fn waiting_of(&self, author: MemberKey) -> Result<Vec<HeldRow>, StoreError> {
         let mut statement =
-            self.prepare(held_where!("h.author = ?1 AND h.act IS NULL ORDER BY h.key"))?;
+            self.prepare(held_where!("h.author = ?1 AND h.action IS NULL ORDER BY h.key"))?;
         let waiting = statement.query_map([author.0], held_row)?;
         Ok(waiting.collect::<rusqlite::Result<_>>()?)
     }
 
     pub(crate) fn count_waiting(&self, author: MemberKey) -> Result<u16, StoreError> {
-        let mut statement =
-            self.prepare("SELECT count(*) FROM held_messages WHERE author = ?1 AND act IS NULL")?;
+        let mut statement = self
+            .prepare("SELECT count(*) FROM held_messages WHERE author = ?1 AND action IS NULL")?;
         Ok(statement.query_row([author.0], |row| row.get(0))?)
     }
 
@@ -132,9 +132,9 @@ impl View<'_> {
         let mut statement = self.prepare(
             "SELECT h.key FROM memberships m JOIN held_messages h ON h.author = m.key
              WHERE m.account = ?1 AND m.left_at IS NULL
-               AND (?2 IS NULL OR (h.act IS NOT NULL, -h.held_at, -h.key) > (
-                   SELECT act IS NOT NULL, -held_at, -key FROM held_messages WHERE key = ?2))
-             ORDER BY h.act IS NOT NULL, h.held_at DESC, h.key DESC LIMIT ?3",
+               AND (?2 IS NULL OR (h.action IS NOT NULL, -h.held_at, -h.key) > (
+                   SELECT action IS NOT NULL, -held_at, -key FROM held_messages WHERE key = ?2))
+             ORDER BY h.action IS NOT NULL, h.held_at DESC, h.key DESC LIMIT ?3",
         )?;
         let given = params![account.0, before.map(|held| held.0), room.looks()];
         let keys = statement
@@ -148,7 +148,7 @@ impl View<'_> {
     fn held_view(&self, held: HeldKey) -> Result<HeldView, StoreError> {
         let mut statement = self.prepare(
             "SELECT h.id, c.id, h.body, h.reply_to, h.content_note, h.held_at,
-                    h.act IS NOT NULL
+                    h.action IS NOT NULL
              FROM held_messages h
              JOIN memberships m ON m.key = h.author
              JOIN circles c ON c.key = m.circle
@@ -177,7 +177,7 @@ impl View<'_> {
             "SELECT h.key FROM circles c
              JOIN memberships m ON m.circle = c.key AND m.account = ?1 AND m.left_at IS NULL
              JOIN held_messages h ON h.author = m.key AND h.id = ?3
-             WHERE c.id = ?2 AND (h.act IS NOT NULL) = ?4",
+             WHERE c.id = ?2 AND (h.action IS NOT NULL) = ?4",
         )?;
         let HeldPlace { circle, message, not_posted } = place;
         let given = params![account.0, circle.as_bytes(), message.as_bytes(), not_posted];
@@ -233,24 +233,28 @@ impl Tx<'_> {
     }
 
     /// It does not wait any more, and is not posted.
-    pub(crate) fn set_held_back(&mut self, held: HeldKey, act: ActKey) -> Result<(), StoreError> {
-        self.prepare("UPDATE held_messages SET act = ?2 WHERE key = ?1")?
-            .execute([held.0, act.0])?;
+    pub(crate) fn set_held_back(
+        &mut self,
+        held: HeldKey,
+        action: ActionKey,
+    ) -> Result<(), StoreError> {
+        self.prepare("UPDATE held_messages SET action = ?2 WHERE key = ?1")?
+            .execute([held.0, action.0])?;
         Ok(())
     }
 
     /// Holding it back was undone: it waits for a moderator again.
     pub(crate) fn set_waiting(&mut self, held: HeldKey) -> Result<(), StoreError> {
-        self.prepare("UPDATE held_messages SET act = NULL WHERE key = ?1")?.execute([held.0])?;
+        self.prepare("UPDATE held_messages SET action = NULL WHERE key = ?1")?.execute([held.0])?;
         Ok(())
     }
 
     /// Its author takes it back while whoever decides their appeal has not looked: the
-    /// copy becomes the act's, so that there is something to decide about.
+    /// copy becomes the action's, so that there is something to decide about.
     pub(crate) fn keep_for_appeal(&mut self, held: &HeldRow) -> Result<(), StoreError> {
         self.prepare(
-            "UPDATE evidence SET case_key = NULL, act = appealed.act
-             FROM (SELECT h.act FROM held_messages h JOIN appeals p ON p.act = h.act
+            "UPDATE evidence SET case_key = NULL, action = appealed.action
+             FROM (SELECT h.action FROM held_messages h JOIN appeals p ON p.action = h.action
                    WHERE h.key = ?1 AND p.decided_at IS NULL) AS appealed
              WHERE case_key = ?2",
         )?

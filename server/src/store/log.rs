@@ -117,7 +117,7 @@ impl Entry {
 }
 
 impl Tx<'_> {
-    /// Writes the circle's next entry. `actor` is `None` for the centre's acts.
+    /// Writes the circle's next entry. `actor` is `None` for the centre's actions.
     pub(crate) fn append(
         &mut self,
         circle: CircleKey,

@@ -3,7 +3,7 @@
 //! opens it says who hears of a commit.
 
 mod accounts;
-mod acts;
+mod actions;
 mod alias_forms;
 mod allowance;
 mod appeals;
@@ -84,7 +84,7 @@ use circles_protocol::Epoch;
 use tokio_util::task::AbortOnDropHandle;
 
 pub(crate) use accounts::{AccountRow, NewAccount};
-pub(crate) use acts::{ActKey, NewAct};
+pub(crate) use actions::{ActionKey, NewAction};
 pub(crate) use allowance::{Allowance, ReadPace};
 pub(crate) use appeals::{AppealRow, NewAppeal};
 pub(crate) use audit::{AuditFilter, AuditHead, AuditNote, verify_audit};

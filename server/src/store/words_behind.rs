@@ -1,12 +1,12 @@
-//! The words that an act keeps from a circle, for whoever decides an appeal against it:
-//! of messages as they stand, of one that was not posted, and of what led to the act.
+//! The words that an action keeps from a circle, for whoever decides an appeal against it:
+//! of messages as they stand, of one that was not posted, and of what led to the action.
 
 use std::collections::HashMap;
 
 use circles_protocol::{Body, Evidence, MessageId, Timestamp};
 use rusqlite::{Row, params};
 
-use super::{ActKey, StoreError, View, rows};
+use super::{ActionKey, StoreError, View, rows};
 use crate::domain::{Portion, Room};
 
 /// Where words stand, and when they were sent and kept. The words themselves are read
@@ -30,15 +30,15 @@ enum KeptIn {
 const PLACES: &str = "
     SELECT 0, m.position, m.id, m.sent_at, ?2 FROM message_mutes x
     JOIN messages m ON m.position = x.message
-    WHERE x.act = ?1 AND m.body IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.act = ?1 AND e.message = m.id)
+    WHERE x.action = ?1 AND m.body IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM evidence e WHERE e.action = ?1 AND e.message = m.id)
     UNION ALL
-    SELECT 1, h.key, h.id, h.held_at, ?2 FROM held_messages h WHERE h.act = ?1
+    SELECT 1, h.key, h.id, h.held_at, ?2 FROM held_messages h WHERE h.action = ?1
     UNION ALL
-    SELECT 2, e.key, e.message, e.sent_at, e.taken_at FROM evidence e WHERE e.act = ?1
+    SELECT 2, e.key, e.message, e.sent_at, e.taken_at FROM evidence e WHERE e.action = ?1
     UNION ALL
     SELECT 2, e.key, e.message, e.sent_at, e.taken_at
-    FROM cases c JOIN evidence e ON e.case_key = c.key WHERE c.act = ?1
+    FROM cases c JOIN evidence e ON e.case_key = c.key WHERE c.action = ?1
     ORDER BY 4, 5, 1, 2";
 
 fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
@@ -59,14 +59,14 @@ impl View<'_> {
     /// All of them but for the first `skip`, oldest first, as many as fit.
     pub(crate) fn words_behind(
         &self,
-        act: ActKey,
+        action: ActionKey,
         now: Timestamp,
         skip: u32,
         room: Room,
     ) -> Result<Portion<Evidence>, StoreError> {
         let mut statement = self.prepare(PLACES)?;
         let places = statement
-            .query_map(params![act.0, now.0], place)?
+            .query_map(params![action.0, now.0], place)?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         let places = self.without_repetitions(places)?;
         let skip = usize::try_from(skip).unwrap_or(usize::MAX);
@@ -77,7 +77,7 @@ impl View<'_> {
         Portion::fill(room, words)
     }
 
-    /// The same words of a message may have been kept for the case and for the act.
+    /// The same words of a message may have been kept for the case and for the action.
     fn without_repetitions(&self, places: Vec<Place>) -> Result<Vec<Place>, StoreError> {
         let mut kept: HashMap<MessageId, Vec<Place>> = HashMap::new();
         let mut all = Vec::with_capacity(places.len());

@@ -3,8 +3,8 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    ActId, ActKind, AppealId, AppealOutcome, AppealView, CircleId, Concern, EventPayload, MemberId,
-    MessageId, MuteDuration, Notice, RefusalCode, Reply, Request,
+    ActionId, ActionKind, AppealId, AppealOutcome, AppealView, CircleId, Concern, EventPayload,
+    MemberId, MessageId, MuteDuration, Notice, RefusalCode, Reply, Request,
 };
 use circles_tests::client::message;
 use circles_tests::{Centre, Client};
@@ -12,20 +12,20 @@ use circles_tests::{Centre, Client};
 const REASON: Concern = Concern::Solicitation;
 
 /// What was done about oneself last.
-async fn last_act(socket: &mut Client) -> (ActId, ActKind) {
-    let reply = socket.done(Request::ListOwnActs(ListOwnActs {})).await;
-    let Reply::OwnActs { acts } = reply else { panic!("answered {reply:?}") };
-    (acts[0].id, acts[0].kind)
+async fn last_action(socket: &mut Client) -> (ActionId, ActionKind) {
+    let reply = socket.done(Request::ListOwnActions(ListOwnActions {})).await;
+    let Reply::OwnActions { actions } = reply else { panic!("answered {reply:?}") };
+    (actions[0].id, actions[0].kind)
 }
 
-fn appeal_against(act: ActId) -> Request {
+fn appeal_against(action: ActionId) -> Request {
     let statement = serde_json::from_str(r#""It was a joke.""#).unwrap();
-    Request::AppealAct(AppealAct { act, statement: Some(statement) })
+    Request::AppealAction(AppealAction { action, statement: Some(statement) })
 }
 
 async fn appeal_last(socket: &mut Client) {
-    let (act, _) = last_act(socket).await;
-    let reply = socket.done(appeal_against(act)).await;
+    let (action, _) = last_action(socket).await;
+    let reply = socket.done(appeal_against(action)).await;
     assert!(matches!(reply, Reply::Appealed { .. }));
 }
 
@@ -75,7 +75,7 @@ async fn a_mass_mute_that_is_taken_back_leaves_history_as_it_was() {
 
     told(&mut lou.socket, Notice::QueueChanged).await;
     let appeal = appeals(&mut lou.socket).await.remove(0);
-    assert_eq!((appeal.act.kind, appeal.act.messages), (ActKind::MassMute, 2));
+    assert_eq!((appeal.action.kind, appeal.action.messages), (ActionKind::MassMute, 2));
     let open = Request::OpenAppeal(OpenAppeal { appeal: appeal.id, skip: 0 });
     let Reply::Appeal { opened } = lou.socket.done(open).await else { panic!("not opened") };
     assert_eq!(opened.statement.unwrap().as_str(), "It was a joke.");
@@ -93,7 +93,7 @@ async fn a_mass_mute_that_is_taken_back_leaves_history_as_it_was() {
     let after = sam.socket.page(circle, Anchor::Newest, 100).await.messages;
     let bytes = |page| serde_json::to_vec(page).unwrap();
     assert_eq!(bytes(&after), bytes(&before));
-    told(&mut robin.socket, Notice::ActAboutYou { circle, muted_until: None }).await;
+    told(&mut robin.socket, Notice::ActionAboutYou { circle, muted_until: None }).await;
     robin.socket.say(circle, "thank you").await;
 }
 
@@ -108,13 +108,13 @@ async fn an_appeal_is_not_there_for_whoever_may_not_decide_it() {
     let mut elsewhere = centre.moderator(other, "Max").await;
     let (said, _) = robin.socket.say(circle, "hm").await;
     kim.socket.done(mute(circle, said)).await;
-    let (act, _) = last_act(&mut robin.socket).await;
-    let made_up = kim.socket.refusal(appeal_against(ActId(uuid::Uuid::new_v4()))).await;
+    let (action, _) = last_action(&mut robin.socket).await;
+    let made_up = kim.socket.refusal(appeal_against(ActionId(uuid::Uuid::new_v4()))).await;
     for socket in [&mut sam.socket, &mut kim.socket, &mut lou.socket, &mut elsewhere.socket] {
-        assert_eq!(socket.refusal(appeal_against(act)).await, made_up);
+        assert_eq!(socket.refusal(appeal_against(action)).await, made_up);
     }
     appeal_last(&mut robin.socket).await;
-    assert_eq!(robin.socket.refused(appeal_against(act)).await, RefusalCode::AlreadyAppealed);
+    assert_eq!(robin.socket.refused(appeal_against(action)).await, RefusalCode::AlreadyAppealed);
 
     let id = appeals(&mut lou.socket).await[0].id;
     let nothing = AppealId(uuid::Uuid::new_v4());
@@ -177,10 +177,10 @@ async fn whoever_was_removed_appeals_and_comes_back_as_the_same_member() {
     let member = robin.id_in(circle).await;
     let remove = RemoveMember { circle, member, reason: Some(Concern::Outing) };
     centre.coordinator.socket.accepted(Request::RemoveMember(remove)).await.expect("an event");
-    told(&mut robin.socket, Notice::ActAboutYou { circle, muted_until: None }).await;
-    let (act, kind) = last_act(&mut robin.socket).await;
-    assert_eq!(kind, ActKind::Removal);
-    robin.socket.done(appeal_against(act)).await;
+    told(&mut robin.socket, Notice::ActionAboutYou { circle, muted_until: None }).await;
+    let (action, kind) = last_action(&mut robin.socket).await;
+    assert_eq!(kind, ActionKind::Removal);
+    robin.socket.done(appeal_against(action)).await;
     // The centre acted; of the centre nobody else is there, so a moderator decides.
     assert!(appeals(&mut centre.coordinator.socket).await.is_empty());
     let id = appeals(&mut kim.socket).await[0].id;

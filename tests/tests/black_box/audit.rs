@@ -2,12 +2,12 @@
 //! finds it whole while the server runs, and no words are in it.
 
 use circles_protocol::requests::*;
-use circles_protocol::{AuditAct, Concern, RefusalCode, Reply, Request};
+use circles_protocol::{AuditAction, Concern, RefusalCode, Reply, Request};
 use circles_tests::Centre;
 use circles_tests::server::run;
 
 fn list() -> Request {
-    Request::ListAudit(ListAudit { before: None, act: None, circle: None })
+    Request::ListAudit(ListAudit { before: None, action: None, circle: None })
 }
 
 #[tokio::test]
@@ -27,9 +27,9 @@ async fn what_moderators_and_coordinators_do_is_written_down() {
     let reply = centre.coordinator.socket.done(list()).await;
     let Reply::Audit { entries, .. } = &reply else { panic!("answered {reply:?}") };
     let newest = &entries[0];
-    assert_eq!((newest.act, newest.reason), (AuditAct::MessageMuted, Some(reason)));
+    assert_eq!((newest.action, newest.reason), (AuditAction::MessageMuted, Some(reason)));
     assert_eq!((newest.circle, newest.target), (Some(circle), Some(said.0)));
-    assert_eq!(entries.last().unwrap().act, AuditAct::CircleCreated);
+    assert_eq!(entries.last().unwrap().action, AuditAction::CircleCreated);
     let text = serde_json::to_string(&reply).unwrap();
     assert!(!text.contains("xylophone") && !text.contains("Robin") && !text.contains("Kim"));
 

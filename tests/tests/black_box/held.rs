@@ -3,8 +3,9 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CaseAction, CaseKind, CaseView, CentreSettings, CircleId, Concern, ContentNote, EventPayload,
-    HeldView, MessageId, Notice, RefusalCode, Reply, Request, SearchQuery, Sign, Word as _,
+    CaseKind, CaseResolution, CaseView, CentreSettings, CircleId, Concern, ContentNote,
+    EventPayload, HeldView, MessageId, Notice, RefusalCode, Reply, Request, SearchQuery, Sign,
+    Word as _,
 };
 use circles_tests::client::message;
 use circles_tests::{Centre, Client};
@@ -15,8 +16,8 @@ fn delete(circle: CircleId, message: MessageId) -> Request {
     Request::DeleteMessage(DeleteMessage { circle, message })
 }
 
-fn close(case: &CaseView, action: CaseAction) -> Request {
-    Request::CloseCase(CloseCase { case: case.id, action, reason: Concern::Solicitation })
+fn close(case: &CaseView, resolution: CaseResolution) -> Request {
+    Request::CloseCase(CloseCase { case: case.id, resolution, reason: Concern::Solicitation })
 }
 
 fn choose(hold_days: u16, watch_for: &[Sign]) -> Request {
@@ -110,10 +111,10 @@ async fn a_released_message_reaches_everyone_once_and_in_order() {
     let cases = queue(&mut kim.socket).await;
     assert_eq!((cases.len(), cases[0].kind), (1, CaseKind::Held));
     assert_eq!(
-        sam.socket.refused(close(&cases[0], CaseAction::Release)).await,
+        sam.socket.refused(close(&cases[0], CaseResolution::Release)).await,
         RefusalCode::NotFound
     );
-    kim.socket.done(close(&cases[0], CaseAction::Release)).await;
+    kim.socket.done(close(&cases[0], CaseResolution::Release)).await;
     for person in [&mut robin, &mut sam, &mut kim] {
         let event = person.socket.event().await;
         assert_eq!(event.seq.0, last.0 + 1);
@@ -127,7 +128,7 @@ async fn a_released_message_reaches_everyone_once_and_in_order() {
     let again = robin.socket.done(Request::SendMessage(held)).await;
     assert!(matches!(again, Reply::MessageAccepted { seq, .. } if seq.0 == last.0 + 1));
     assert_eq!(
-        kim.socket.refused(close(&cases[0], CaseAction::Release)).await,
+        kim.socket.refused(close(&cases[0], CaseResolution::Release)).await,
         RefusalCode::AlreadyHandled
     );
 }
@@ -141,14 +142,17 @@ async fn what_is_held_back_is_told_to_its_author_alone() {
     let mut kim = centre.moderator(circle, "Kim").await;
     let held = hold(&mut robin.socket, circle, OFFER).await;
     let cases = queue(&mut kim.socket).await;
-    kim.socket.done(close(&cases[0], CaseAction::HoldBack)).await;
-    let told = Notice::ActAboutYou { circle, muted_until: None };
+    kim.socket.done(close(&cases[0], CaseResolution::HoldBack)).await;
+    let told = Notice::ActionAboutYou { circle, muted_until: None };
     assert_eq!(robin.socket.notice().await, told);
     let told = Notice::HeldDecided { circle, message: held.id, released: false };
     assert_eq!(robin.socket.notice().await, told);
-    let reply = robin.socket.done(Request::ListOwnActs(ListOwnActs {})).await;
-    let Reply::OwnActs { acts } = reply else { panic!("answered {reply:?}") };
-    assert_eq!((acts[0].reason, &acts[0].messages[..]), (Concern::Solicitation, &[held.id][..]));
+    let reply = robin.socket.done(Request::ListOwnActions(ListOwnActions {})).await;
+    let Reply::OwnActions { actions } = reply else { panic!("answered {reply:?}") };
+    assert_eq!(
+        (actions[0].reason, &actions[0].messages[..]),
+        (Concern::Solicitation, &[held.id][..])
+    );
     let kept = waiting(&mut robin.socket).await;
     assert_eq!((kept[0].id, kept[0].not_posted), (held.id, true));
     assert!(waiting(&mut sam.socket).await.is_empty());

@@ -176,8 +176,8 @@ async fn a_deleted_lapse_is_gone_from_both_views() {
     let after = opened(&mut walk.ray.socket, pairing).await;
     assert_eq!((after.lapses.len(), after.card.lapse), (0, None));
     assert_eq!(lapses(&mut walk.d.socket).await.len(), 2);
-    // Neither was an act of the centre.
-    let audit = ListAudit { before: None, act: None, circle: None };
+    // Neither was an action of the centre.
+    let audit = ListAudit { before: None, action: None, circle: None };
     let staff = &mut walk.centre.coordinator.socket;
     staff.transcript = Some(String::new());
     staff.done(Request::ListAudit(audit)).await;

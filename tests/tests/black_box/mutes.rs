@@ -46,13 +46,13 @@ async fn everyone_hears_the_same_and_only_the_author_keeps_the_words() {
     let epoch = sam.socket.hello(None, &[]).await.epoch;
 
     let reply = kim.socket.done(mute(circle, said)).await;
-    assert!(matches!(reply, Reply::Acted { .. }));
+    assert!(matches!(reply, Reply::ActionTaken { .. }));
     let here = EventPayload::MessageMuted { message: said };
     for socket in [&mut robin.socket, &mut sam.socket, &mut kim.socket] {
         assert_eq!(told(socket, seq.0 + 1).await, here);
     }
     let told = robin.socket.notice().await;
-    assert_eq!(told, Notice::ActAboutYou { circle, muted_until: None });
+    assert_eq!(told, Notice::ActionAboutYou { circle, muted_until: None });
 
     for (person, words) in [(&mut sam, None), (&mut robin, Some("where the others live"))] {
         person.reopen(&centre.server).await;
@@ -111,7 +111,7 @@ async fn a_mute_falls_wholly_before_a_message_or_wholly_after_it() {
     assert!(refused > 0, "the mute was answered before the last message was sent");
     let (_, last) = sam.socket.say(circle, "still here").await;
     assert_eq!(last, Seq(first.0 + accepted + 1), "everyone sees what was accepted, and no more");
-    assert!(matches!(robin.socket.notice().await, Notice::ActAboutYou { .. }));
+    assert!(matches!(robin.socket.notice().await, Notice::ActionAboutYou { .. }));
 }
 
 #[tokio::test]
@@ -123,7 +123,8 @@ async fn a_muted_member_knows_until_when_and_keeps_the_rest() {
     let (said, _) = kim.socket.say(circle, "a word").await;
     let member = robin.view_of(circle).await.me;
     kim.socket.done(silence(circle, member)).await;
-    let Notice::ActAboutYou { muted_until: Some(until), .. } = robin.socket.notice().await else {
+    let Notice::ActionAboutYou { muted_until: Some(until), .. } = robin.socket.notice().await
+    else {
         panic!("not told until when")
     };
     assert_eq!(robin.view_of(circle).await.muted_until, Some(until));
@@ -131,11 +132,12 @@ async fn a_muted_member_knows_until_when_and_keeps_the_rest() {
     assert_eq!(refusal.code, RefusalCode::Muted);
     assert!(refusal.retry_after_ms.is_some_and(|ms| ms > 23 * 3_600_000));
     assert_eq!(robin.socket.refused(react(circle, said)).await, RefusalCode::Muted);
-    let Reply::OwnActs { acts } = robin.socket.done(Request::ListOwnActs(ListOwnActs {})).await
+    let Reply::OwnActions { actions } =
+        robin.socket.done(Request::ListOwnActions(ListOwnActions {})).await
     else {
         panic!("no list")
     };
-    assert_eq!((acts[0].reason, acts[0].until), (REASON, Some(until)));
+    assert_eq!((actions[0].reason, actions[0].until), (REASON, Some(until)));
     assert_eq!(robin.socket.page(circle, Anchor::Newest, 50).await.messages.len(), 1);
 
     // The mute outlives leaving and coming back.

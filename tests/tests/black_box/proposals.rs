@@ -55,7 +55,7 @@ async fn a_removal_by_two_moderators_ends_delivery_at_once() {
     let event = robin.socket.event().await;
     assert_eq!((event.circle, event.seq), (other, marker), "a removed member received {event:?}");
     assert_eq!(robin.socket.notice().await, Notice::CirclesChanged);
-    let told = Notice::ActAboutYou { circle, muted_until: None };
+    let told = Notice::ActionAboutYou { circle, muted_until: None };
     assert_eq!(robin.socket.notice().await, told);
     let welcome = robin.socket.hello(None, &[(circle, Seq(1))]).await;
     assert!(welcome.circles.iter().all(|view| view.id != circle));
@@ -145,7 +145,7 @@ async fn two_who_agree_at_once_carry_it_out_once() {
         tokio::join!(lou.socket.ask(decide(proposal, true)), staff.ask(decide(proposal, true)),);
     let lost = if one.is_ok() { other } else { one };
     assert_eq!(lost.unwrap_err().code, RefusalCode::AlreadyHandled);
-    let reply = robin.socket.done(Request::ListOwnActs(ListOwnActs {})).await;
-    let Reply::OwnActs { acts } = reply else { panic!("answered {reply:?}") };
-    assert_eq!(acts.len(), 1);
+    let reply = robin.socket.done(Request::ListOwnActions(ListOwnActions {})).await;
+    let Reply::OwnActions { actions } = reply else { panic!("answered {reply:?}") };
+    assert_eq!(actions.len(), 1);
 }

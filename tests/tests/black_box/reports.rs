@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CaseAction, CaseId, CaseView, CircleId, Concern, MemberId, MessageId, MuteDuration, Notice,
+    CaseId, CaseResolution, CaseView, CircleId, Concern, MemberId, MessageId, MuteDuration, Notice,
     OpenedCase, RefusalCode, Reply, ReportId, Request, Statement,
 };
 use circles_tests::{Centre, Client, Person};
@@ -20,8 +20,8 @@ fn report_person(circle: CircleId, member: MemberId) -> Request {
     Request::ReportMember(ReportMember { circle, member, concern, statement, in_private: false })
 }
 
-fn close(case: CaseId, action: CaseAction) -> Request {
-    Request::CloseCase(CloseCase { case, action, reason: REASON })
+fn close(case: CaseId, resolution: CaseResolution) -> Request {
+    Request::CloseCase(CloseCase { case, resolution, reason: REASON })
 }
 
 async fn reported(socket: &mut Client, request: Request) -> ReportId {
@@ -52,7 +52,7 @@ async fn assert_knows_nothing(person: &mut Person, case: CaseId) {
         Request::OpenCase(OpenCase { case, skip: 0 }),
         Request::ClaimCase(ClaimCase { case }),
         Request::HandOverCase(HandOverCase { case, to: None }),
-        close(case, CaseAction::Dismiss),
+        close(case, CaseResolution::Dismiss),
     ] {
         assert_eq!(socket.refused(request).await, RefusalCode::NotFound);
     }
@@ -91,7 +91,7 @@ async fn a_report_reaches_the_moderators_and_is_answered_unnamed() {
     let shown = opened(&mut kim.socket, case.id).await;
     assert_eq!(shown.evidence[0].body.as_str(), "can get you some");
     assert_eq!(shown.reports.len(), 2);
-    let everything = CaseAction::MuteEverything { duration: MuteDuration::OneDay };
+    let everything = CaseResolution::MuteEverything { duration: MuteDuration::OneDay };
     kim.socket.done(close(case.id, everything)).await;
     let handled = |report| Notice::ReportHandled { circle, report };
     assert_eq!(reporter.socket.notice().await, handled(first));
@@ -99,13 +99,13 @@ async fn a_report_reaches_the_moderators_and_is_answered_unnamed() {
     let own = reporter.socket.done(Request::ListOwnReports(ListOwnReports {})).await;
     let Reply::OwnReports { reports } = own else { panic!("answered {own:?}") };
     assert!(reports[0].id == first && reports[0].handled_at.is_some());
-    assert!(matches!(robin.socket.notice().await, Notice::ActAboutYou { .. }));
-    let again = close(case.id, CaseAction::Dismiss);
+    assert!(matches!(robin.socket.notice().await, Notice::ActionAboutYou { .. }));
+    let again = close(case.id, CaseResolution::Dismiss);
     assert_eq!(kim.socket.refused(again).await, RefusalCode::AlreadyHandled);
 
-    let audit = Request::ListAudit(ListAudit { before: None, act: None, circle: None });
+    let audit = Request::ListAudit(ListAudit { before: None, action: None, circle: None });
     centre.coordinator.socket.done(audit).await;
-    kim.socket.done(Request::ListActs(ListActs { circle })).await;
+    kim.socket.done(Request::ListActions(ListActions { circle })).await;
     for socket in [&mut kim.socket, &mut robin.socket, &mut centre.coordinator.socket] {
         socket.settle().await;
         let transcript = socket.transcript.take().expect("it was kept");
@@ -142,9 +142,9 @@ async fn the_copy_stays_when_the_words_are_changed_or_taken_back() {
     assert_eq!(kept, ["where the others live", "and when they are out"]);
     // What is gone can't be muted any more; the case is ended another way.
     let case = cases(&mut kim.socket).await[1].id;
-    let mute = close(case, CaseAction::MuteMessage);
+    let mute = close(case, CaseResolution::MuteMessage);
     assert_eq!(kim.socket.refused(mute).await, RefusalCode::NotFound);
-    kim.socket.done(close(case, CaseAction::Dismiss)).await;
+    kim.socket.done(close(case, CaseResolution::Dismiss)).await;
 }
 
 #[tokio::test]
@@ -158,9 +158,9 @@ async fn a_report_about_the_only_moderator_goes_to_the_centre_alone() {
     assert_eq!(centre.coordinator.socket.notice().await, Notice::QueueChanged);
     let case = cases(&mut centre.coordinator.socket).await[0].id;
     assert_knows_nothing(&mut kim, case).await;
-    let action = CaseAction::MuteMember { duration: MuteDuration::OneHour };
-    centre.coordinator.socket.done(close(case, action)).await;
-    assert!(matches!(kim.socket.notice().await, Notice::ActAboutYou { .. }));
+    let resolution = CaseResolution::MuteMember { duration: MuteDuration::OneHour };
+    centre.coordinator.socket.done(close(case, resolution)).await;
+    assert!(matches!(kim.socket.notice().await, Notice::ActionAboutYou { .. }));
     assert_eq!(sam.socket.notice().await, Notice::ReportHandled { circle, report });
 }
 
@@ -183,7 +183,7 @@ async fn of_two_moderators_who_claim_at_once_one_is_on_it() {
     let (mut first, mut late) = (first, late);
     let seen = cases(&mut late.socket).await[0].claim.expect("a claim");
     assert_eq!((seen.by, seen.mine), (Some(first.id_in(circle).await), false));
-    let dismiss = close(case, CaseAction::Dismiss);
+    let dismiss = close(case, CaseResolution::Dismiss);
     assert_eq!(late.socket.refused(dismiss.clone()).await, RefusalCode::Claimed);
     let to = Some(late.id_in(circle).await);
     first.socket.done(Request::HandOverCase(HandOverCase { case, to })).await;

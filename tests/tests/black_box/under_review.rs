@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CaseAction, CatchUp, CircleEvent, CircleId, Concern, EventPayload, MessageId, MessageView,
+    CaseResolution, CatchUp, CircleEvent, CircleId, Concern, EventPayload, MessageId, MessageView,
     Notice, Refusal, Reply, Request, SearchQuery, Seq,
 };
 use circles_tests::client::Welcome;
@@ -121,7 +121,7 @@ async fn two_reports_fold_a_message_on_every_socket_until_a_moderator_has_decide
     assert_eq!((event.seq, &event.what), (folded, &changed(said, true)));
 
     let (case, reason) = (only_case(&mut kim).await, CONCERN);
-    let dismiss = CloseCase { case, action: CaseAction::Dismiss, reason };
+    let dismiss = CloseCase { case, resolution: CaseResolution::Dismiss, reason };
     kim.socket.done(Request::CloseCase(dismiss)).await;
     for socket in [&mut robin.socket, &mut sam.socket, &mut ari.socket, &mut phone.socket] {
         assert_eq!(socket.event_at(folded.next()).await.what, changed(said, false));

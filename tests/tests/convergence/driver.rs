@@ -75,7 +75,7 @@ impl Run {
                 (true, 0..=5) => self.people[who].lose_connection(&mut self.model),
                 (true, 6..=30) => self.listen(who).await,
                 (true, 31) => self.rename().await,
-                (true, _) => self.act(who).await,
+                (true, _) => self.action(who).await,
                 (false, 0..=30) => {
                     let fresh = self.random.u32(..8) == 0;
                     self.reconnect(who, fresh).await;
@@ -87,7 +87,7 @@ impl Run {
     }
 
     /// Asks for something without waiting for the answer.
-    async fn act(&mut self, who: usize) {
+    async fn action(&mut self, who: usize) {
         let Some(what) = self.think_of_something(who) else { return };
         if let What::Send(said) = &what {
             self.said.push((said.id, who));

@@ -9,15 +9,15 @@ use crate::source::{Source, below};
 const STEPS: &[(&str, u32)] = &[
     ("0001_baseline/accounts.sql", 0xc4b4_15c4),
     ("0001_baseline/care.sql", 0xf0e1_429c),
-    ("0001_baseline/centre.sql", 0x3c0f_6bb5),
+    ("0001_baseline/centre.sql", 0xfd4e_4ceb),
     ("0001_baseline/chat.sql", 0x5030_bdf4),
-    ("0001_baseline/circles.sql", 0x3aff_d246),
+    ("0001_baseline/circles.sql", 0xdeae_2a8b),
     ("0001_baseline/database.sql", 0x74a2_683a),
     ("0001_baseline/direct.sql", 0x3301_b3e8),
     ("0001_baseline/help.sql", 0xb982_d2cc),
     ("0001_baseline/meetings.sql", 0xc2fd_d93a),
     ("0001_baseline/mentoring.sql", 0x6f83_0b14),
-    ("0001_baseline/moderation.sql", 0xd3c9_921e),
+    ("0001_baseline/moderation.sql", 0x90ed_aef7),
     ("0001_baseline/timers.sql", 0x46e7_defd),
 ];
 

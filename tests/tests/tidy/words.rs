@@ -6,6 +6,8 @@ use crate::source::{Source, everything};
 
 /// Each with what it is called now.
 const RETIRED: &[(&str, &str)] = &[
+    ("ActView", "ActionView"),
+    ("CaseAction", "CaseResolution"),
     ("Deed", "NewAuditEntry"),
     ("Doorkeeper", "Authenticator"),
     ("Doorstep", "AuthSheet"),
@@ -20,6 +22,7 @@ const RETIRED: &[(&str, &str)] = &[
     ("come_in", "sign_in"),
     ("doorkeeper", "auth"),
     ("forget_the_quiet", "prune_idle"),
+    ("own_acts", "own_actions"),
     ("join_the_centre", "sign_up"),
     ("keep_house", "maintain"),
     ("not_that_way", "method_not_allowed"),

@@ -8,7 +8,7 @@ export type Cancel = () => void;
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  after(ms: number, act: () => void): Cancel;
+  after(ms: number, action: () => void): Cancel;
 }
 
 /** From 0 up to, not including, 1. */

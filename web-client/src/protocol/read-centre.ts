@@ -5,7 +5,7 @@ import { concern } from "./read-safety";
 import { role } from "./read-views";
 import { list, number, optional, orNull, shape, text, truth, type Check } from "./shape";
 import type {
-  AuditAct,
+  AuditAction,
   AuditEntry,
   CentreCircle,
   CentrePairing,
@@ -123,7 +123,7 @@ export const overdue: Check<OverdueView> = shape<OverdueView>({
 export const auditEntry: Check<AuditEntry> = shape<AuditEntry>({
   number,
   at: number,
-  act: text as Check<AuditAct>,
+  action: text as Check<AuditAction>,
   actor: orNull(text),
   actor_label: orNull(text),
   circle: orNull(text),

@@ -22,7 +22,7 @@ import { meeting } from "./read-meetings";
 import { card, checkIn, lapse, mentee } from "./read-mentoring";
 import { helpAlert, rota } from "./read-on-call";
 import {
-  act,
+  action,
   appeal,
   caseView,
   decidedCase,
@@ -32,7 +32,7 @@ import {
   openedAppeal,
   openedCase,
   openedProposal,
-  ownAct,
+  ownAction,
   ownReport,
   proposal,
   securityNotice,
@@ -110,9 +110,9 @@ const plainReply = tagged<PlainReply>({
   roster: shape({ entries: list(rosterEntry), has_more: maybe }),
   invite_created: shape({ invite: text, path: text, expires_at: number }),
   invites: shape({ invites: list(invite) }),
-  acted: shape({ act: text }),
-  acts: shape({ acts: list(act) }),
-  own_acts: shape({ acts: list(ownAct) }),
+  action_taken: shape({ action: text }),
+  actions: shape({ actions: list(action) }),
+  own_actions: shape({ actions: list(ownAction) }),
   security_notices: shape({ notices: list(securityNotice) }),
   reported: shape({ report: text }),
   own_reports: shape({ reports: list(ownReport) }),
@@ -180,7 +180,7 @@ const welcomeHead = shape<Omit<Welcome, "type"> & { type: string }>({
 const knownNotice = tagged<Notice>({
   circles_changed: nothingMore,
   read_marker_moved: shape({ circle: text, seq: number }),
-  act_about_you: shape({ circle: text, muted_until: orNull(number) }),
+  action_about_you: shape({ circle: text, muted_until: orNull(number) }),
   queue_changed: nothingMore,
   report_handled: shape({ circle: text, report: text }),
   held_decided: shape({ circle: text, message: text, released: truth }),

@@ -1,11 +1,11 @@
-// Checks of what keeps a circle safe: acts, reports, cases, appeals and proposals.
+// Checks of what keeps a circle safe: actions, reports, cases, appeals and proposals.
 // Words of a set are only checked to be text, as in read-views.
 
 import { contentNote } from "./read-views";
 import { list, number, optional, orNull, shape, text, truth, type Check } from "./shape";
 import type {
-  ActKind,
-  ActView,
+  ActionKind,
+  ActionView,
   AppealOutcome,
   AppealView,
   CaseKind,
@@ -25,7 +25,7 @@ import type {
   OpenedAppeal,
   OpenedCase,
   OpenedProposal,
-  OwnAct,
+  OwnAction,
   OwnAppeal,
   OwnReport,
   ProposalView,
@@ -38,12 +38,12 @@ import type {
 } from "./wire";
 
 export const concern = text as Check<Concern>;
-const actKind = text as Check<ActKind>;
+const actionKind = text as Check<ActionKind>;
 const outcome = text as Check<AppealOutcome>;
 
-export const act: Check<ActView> = shape<ActView>({
+export const action: Check<ActionView> = shape<ActionView>({
   id: text,
-  kind: actKind,
+  kind: actionKind,
   subject: text,
   by: orNull(text),
   reason: concern,
@@ -62,10 +62,10 @@ export const securityNotice: Check<SecurityNotice> = shape<SecurityNotice>({
   seen: truth,
 });
 
-export const ownAct: Check<OwnAct> = shape<OwnAct>({
+export const ownAction: Check<OwnAction> = shape<OwnAction>({
   id: text,
   circle: text,
-  kind: actKind,
+  kind: actionKind,
   reason: concern,
   at: number,
   until: orNull(number),
@@ -135,7 +135,7 @@ export const decidedCase: Check<DecidedCase> = shape<DecidedCase>({
     reason: orNull(concern),
     duration: orNull(text as Check<MuteDuration>),
     note: orNull(contentNote),
-    act: orNull(act),
+    action: orNull(action),
     undoing: text as Check<Undoing>,
   }),
 });
@@ -160,13 +160,13 @@ export const openedCase: Check<OpenedCase> = shape<OpenedCase>({
   evidence,
   has_more: optional(truth),
   reports,
-  acts: list(act),
+  actions: list(action),
 });
 
 export const appeal: Check<AppealView> = shape<AppealView>({
   id: text,
   circle: text,
-  act,
+  action,
   at: number,
   due_at: number,
 });
@@ -195,5 +195,5 @@ export const openedProposal: Check<OpenedProposal> = shape<OpenedProposal>({
   evidence,
   has_more: optional(truth),
   reports,
-  acts: list(act),
+  actions: list(action),
 });

@@ -5,9 +5,9 @@
 // Views import this and the wire types, never sockets or storage.
 
 import type {
-  ActView,
+  ActionView,
   Alias,
-  AuditAct,
+  AuditAction,
   AuditEntry,
   CentreCircle,
   CentreSettings,
@@ -34,7 +34,7 @@ import type {
   MuteDuration,
   OverdueView,
   StorageView,
-  OwnAct,
+  OwnAction,
   OwnReport,
   Reaction,
   Refusal,
@@ -144,10 +144,10 @@ export interface OwnModeration {
   readonly reports: readonly OwnReport[] | null;
   loadReports(): Promise<void>;
   /** Moderation actions that concern us, in every circle, newest first. */
-  readonly actions: readonly OwnAct[] | null;
+  readonly actions: readonly OwnAction[] | null;
   loadActions(): Promise<void>;
   /** Somebody other than whoever acted reviews it. */
-  appeal(action: OwnAct["id"], statement: string | null): Promise<void>;
+  appeal(action: OwnAction["id"], statement: string | null): Promise<void>;
 }
 
 export type News =
@@ -292,7 +292,7 @@ export interface Moderation {
   muteEverything(id: MemberId, duration: MuteDuration, reason: Concern): Promise<void>;
   liftMute(id: MemberId): Promise<void>;
   setSlowMode(seconds: number): Promise<void>;
-  actions(): Promise<ActView[]>;
+  actions(): Promise<ActionView[]>;
   /** Takes a second person to agree. */
   propose(id: MemberId, measure: Measure, reason: Concern): Promise<void>;
 }
@@ -384,7 +384,7 @@ export interface Centre {
   /** What was done in office, newest first. */
   audit(which: {
     before: number | null;
-    act: AuditAct | null;
+    action: AuditAction | null;
     circle: CircleId | null;
   }): Promise<{ entries: AuditEntry[]; hasMore: boolean }>;
 }

@@ -28,6 +28,6 @@ export function moderationOf({ id: circle, server }: Circle): Moderation {
     async propose(member, measure, reason) {
       await server.ask({ type: "propose_measure", circle, member, measure, reason });
     },
-    actions: async () => (await server.ask({ type: "list_acts", circle })).acts,
+    actions: async () => (await server.ask({ type: "list_actions", circle })).actions,
   };
 }

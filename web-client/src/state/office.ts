@@ -13,7 +13,7 @@ export interface OfficeHost extends Requester {
 
 export function officeOver(host: OfficeHost): Office {
   const ask: Requester["ask"] = (request) => host.ask(request);
-  const act = async (request: Request): Promise<void> => {
+  const action = async (request: Request): Promise<void> => {
     await ask(request);
   };
   return {
@@ -21,8 +21,8 @@ export function officeOver(host: OfficeHost): Office {
       return host.officeNews();
     },
     mentors: async () => (await ask({ type: "list_mentors" })).mentors,
-    addMentor: (member) => act({ type: "add_mentor", member }),
-    removeMentor: (mentor) => act({ type: "remove_mentor", mentor }),
+    addMentor: (member) => action({ type: "add_mentor", member }),
+    removeMentor: (mentor) => action({ type: "remove_mentor", mentor }),
     async pairings() {
       let toHandOver: HandOver[] = [];
       const pairings = await readAll(
@@ -36,16 +36,17 @@ export function officeOver(host: OfficeHost): Office {
       return { pairings: distinct(pairings, ({ id }) => id), toHandOver };
     },
     proposePairing: (mentor, mentee, over_caseload) =>
-      act({ type: "propose_pairing", mentor, mentee, over_caseload }),
-    withdrawPairing: (pairing) => act({ type: "withdraw_pairing", pairing }),
+      action({ type: "propose_pairing", mentor, mentee, over_caseload }),
+    withdrawPairing: (pairing) => action({ type: "withdraw_pairing", pairing }),
     noContacts: async () => (await ask({ type: "list_no_contacts" })).no_contacts,
-    closeNoContact: (no_contact, outcome) => act({ type: "close_no_contact", no_contact, outcome }),
-    addOnCall: (member) => act({ type: "add_on_call", member }),
-    removeOnCall: (person) => act({ type: "remove_on_call", person }),
-    addShift: (person, rank, from, to) => act({ type: "add_shift", person, rank, from, to }),
-    removeShift: (shift) => act({ type: "remove_shift", shift }),
+    closeNoContact: (no_contact, outcome) =>
+      action({ type: "close_no_contact", no_contact, outcome }),
+    addOnCall: (member) => action({ type: "add_on_call", member }),
+    removeOnCall: (person) => action({ type: "remove_on_call", person }),
+    addShift: (person, rank, from, to) => action({ type: "add_shift", person, rank, from, to }),
+    removeShift: (shift) => action({ type: "remove_shift", shift }),
     helpCard: () => host.helpCard(),
-    changeHelpCard: (card) => act({ type: "change_help_card", card }),
+    changeHelpCard: (card) => action({ type: "change_help_card", card }),
     counts: async () =>
       (await ask({ type: "list_counts" })).weeks.toSorted((a, b) => (a.week < b.week ? -1 : 1)),
   };

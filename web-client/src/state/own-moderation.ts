@@ -1,18 +1,18 @@
 // Our own reports, and the moderation actions that concern us: lists of the server's,
 // read when a screen wants them and again when news of them comes.
 
-import type { OwnAct, OwnReport } from "../protocol/wire";
+import type { OwnAction, OwnReport } from "../protocol/wire";
 import type { OwnModeration } from "./contract";
 import { Listing } from "./listing.svelte";
 import type { Requester } from "./requester";
 
 export class OwnModerationLists implements OwnModeration {
   readonly #reports: Listing<OwnReport>;
-  readonly #actions: Listing<OwnAct>;
+  readonly #actions: Listing<OwnAction>;
 
   constructor(private readonly host: Requester) {
     this.#reports = new Listing(async () => (await host.ask({ type: "list_own_reports" })).reports);
-    this.#actions = new Listing(async () => (await host.ask({ type: "list_own_acts" })).acts);
+    this.#actions = new Listing(async () => (await host.ask({ type: "list_own_actions" })).actions);
   }
 
   get reports() {
@@ -39,8 +39,8 @@ export class OwnModerationLists implements OwnModeration {
     this.#actions.refresh();
   }
 
-  async appeal(action: OwnAct["id"], statement: string | null): Promise<void> {
-    await this.host.ask({ type: "appeal_act", act: action, statement });
+  async appeal(action: OwnAction["id"], statement: string | null): Promise<void> {
+    await this.host.ask({ type: "appeal_action", action: action, statement });
     await this.#actions.load();
   }
 }

@@ -4,7 +4,7 @@
 import type {
   AppealOutcome,
   AppealView,
-  CaseAction,
+  CaseResolution,
   CaseView,
   CircleId,
   Concern,
@@ -48,7 +48,7 @@ export interface Queue {
   claim(id: CaseView["id"]): Promise<void>;
   /** To everyone who may decide, where `to` is null. */
   handOver(id: CaseView["id"], to: MemberId | null): Promise<void>;
-  close(id: CaseView["id"], action: CaseAction, reason: Concern): Promise<void>;
+  close(id: CaseView["id"], resolution: CaseResolution, reason: Concern): Promise<void>;
   /** The newest decision first; those before that one where it is given. */
   decided(before: DecisionId | null): Promise<{ decided: DecidedCase[]; hasMore: boolean }>;
   /** The case is open again, and ours. */

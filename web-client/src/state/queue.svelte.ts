@@ -122,8 +122,8 @@ export class OwnQueue implements Queue {
   handOver = (id: string, to: MemberId | null) =>
     this.#decide({ type: "hand_over_case", case: id, to });
 
-  close: Queue["close"] = (id, action, reason) =>
-    this.#decide({ type: "close_case", case: id, action, reason });
+  close: Queue["close"] = (id, resolution, reason) =>
+    this.#decide({ type: "close_case", case: id, resolution, reason });
 
   decided: Queue["decided"] = async (before) => {
     const { decided, has_more } = await this.host.ask({ type: "list_decided_cases", before });

@@ -289,7 +289,7 @@ export class SignedIn
       case "read_marker_moved":
         this.circle(notice.circle)?.readMarkerMoved(notice.seq);
         return;
-      case "act_about_you":
+      case "action_about_you":
         this.circle(notice.circle)?.mutedUntilMoved(notice.muted_until, this.#skewMs);
         this.ownModeration.refreshActions();
         this.held.load();

@@ -16,11 +16,11 @@ export class Attempt {
   }
 
   /** Whether it was done. */
-  readonly run = async (act: () => Promise<unknown>): Promise<boolean> => {
+  readonly run = async (action: () => Promise<unknown>): Promise<boolean> => {
     this.busy = true;
     this.refusal = null;
     try {
-      await act();
+      await action();
       await this.after();
       return true;
     } catch (thrown) {

@@ -2,8 +2,8 @@
 // nobody. What is on the first screen is in message-words.
 
 import type {
-  ActKind,
-  AuditAct,
+  ActionKind,
+  AuditAction,
   Concern,
   ContentNote,
   Measure,
@@ -39,7 +39,7 @@ export const signWords: Record<Sign, string> = {
 };
 
 /** What was done, said of somebody else. */
-export const actionWords: Record<ActKind, string> = {
+export const actionWords: Record<ActionKind, string> = {
   message_mute: "messages muted",
   member_mute: "muted",
   mass_mute: "muted, with the messages of that day",
@@ -47,7 +47,7 @@ export const actionWords: Record<ActKind, string> = {
   removal: "removed from the circle",
 };
 
-export const ownActionWords: Record<ActKind, string> = {
+export const ownActionWords: Record<ActionKind, string> = {
   message_mute: "A message of yours was muted",
   member_mute: "You were muted for a while",
   mass_mute: "You were muted for a while, with your messages of that day",
@@ -67,7 +67,7 @@ export const durations: readonly [duration: MuteDuration, words: string][] = [
   ["one_week", "7 days"],
 ];
 
-export const auditWords: Record<AuditAct, string> = {
+export const auditWords: Record<AuditAction, string> = {
   message_muted: "Muted a message",
   message_unmuted: "Unmuted a message",
   message_revealed: "Looked at a muted message",
@@ -87,12 +87,12 @@ export const auditWords: Record<AuditAct, string> = {
   case_opened: "Looked at a case",
   case_claimed: "Took on a case",
   case_handed_over: "Handed over a case",
-  case_dismissed: "Closed a case without an act",
+  case_dismissed: "Closed a case without an action",
   held_released: "Posted a message that waited",
   held_back: "Did not post a message",
   appeal_opened: "Looked at an appeal",
-  appeal_stands: "Left an act as it is, after an appeal",
-  appeal_taken_back: "Took an act back, after an appeal",
+  appeal_stands: "Left an action as it is, after an appeal",
+  appeal_taken_back: "Took an action back, after an appeal",
   measure_proposed: "Proposed a measure",
   measure_agreed: "Agreed to a measure",
   measure_declined: "Declined a measure",
@@ -118,4 +118,4 @@ export const auditWords: Record<AuditAct, string> = {
 };
 
 /** In the order to offer them. */
-export const auditActions = Object.keys(auditWords) as readonly AuditAct[];
+export const auditActions = Object.keys(auditWords) as readonly AuditAction[];

@@ -26,11 +26,11 @@ beforeEach(async () => {
 function watched(store: DeviceStore, done: string[]): DeviceStore {
   return new Proxy(store, {
     get(kept, name) {
-      const act: unknown = Reflect.get(kept, name);
-      if (typeof act !== "function") return act;
+      const action: unknown = Reflect.get(kept, name);
+      if (typeof action !== "function") return action;
       return (...given: unknown[]) => {
         if (/^(save|forget)CheckIn$/.test(String(name))) done.push(String(name));
-        return act.apply(kept, given) as unknown;
+        return action.apply(kept, given) as unknown;
       };
     },
   });

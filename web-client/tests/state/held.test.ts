@@ -152,7 +152,7 @@ test("one that was not posted waits again once that is undone", async () => {
   notPosted();
   await flushPromises();
   device.server.safety.held = before;
-  device.server.notify({ type: "act_about_you", circle: "c1", muted_until: null });
+  device.server.notify({ type: "action_about_you", circle: "c1", muted_until: null });
   await flushPromises();
   expect(held()).toEqual([[offer, "waits"]]);
 });

@@ -79,7 +79,7 @@ test("a note folds the message, and can be taken off", async () => {
 test("a mute of ours ends by itself, to the second", async () => {
   const serverTime = 1;
   device.server.notify({
-    type: "act_about_you",
+    type: "action_about_you",
     circle: "c1",
     muted_until: serverTime + 60_000,
   });
@@ -97,7 +97,7 @@ test("it is known from the welcome too, and ends when a moderator says so", asyn
   device.server.cut();
   await device.clock.advance(1_000);
   expect(walkers(app).mutedUntil).not.toBeNull();
-  device.server.notify({ type: "act_about_you", circle: "c1", muted_until: null });
+  device.server.notify({ type: "action_about_you", circle: "c1", muted_until: null });
   await flushPromises();
   expect(walkers(app).mutedUntil).toBeNull();
 });

@@ -157,7 +157,7 @@ test("own messages that wait are put in order over all pages", async () => {
 test("more of the words of a case is added to what was read", async () => {
   const copy = (message: string): Evidence => ({ message, body: message, sent_at: 1, taken_at: 1 });
   const opened = (evidence: Evidence[], has_more: boolean, reports: OpenedCase["reports"]) =>
-    ({ evidence, has_more, reports, acts: [] }) as unknown as OpenedCase;
+    ({ evidence, has_more, reports, actions: [] }) as unknown as OpenedCase;
   const said = { concern: "other", statement: "Please look.", at: 1 } as const;
   const server = new Answers(
     { type: "case", opened: opened([copy("m1"), copy("m2")], true, [said]) },

@@ -3,7 +3,7 @@
 
 import { beforeEach, expect, test } from "vitest";
 import type { App } from "../../src/state/contract";
-import { actOf, caseOf, ownActOf } from "../fake-safety";
+import { actionOf, caseOf, ownActionOf } from "../fake-safety";
 import { TestDevice, walkers } from "../device";
 import { flushPromises } from "../fake-clock";
 
@@ -51,7 +51,9 @@ test("the count holds what one can decide, own proposals not", async () => {
     at: 1,
     until: 2,
   } as const;
-  device.server.safety.appeals = [{ id: "a1", circle: "c1", act: actOf("x1"), at: 1, due_at: 2 }];
+  device.server.safety.appeals = [
+    { id: "a1", circle: "c1", action: actionOf("x1"), at: 1, due_at: 2 },
+  ];
   device.server.safety.proposals = [
     { ...proposal, id: "p1", mine: true },
     { ...proposal, id: "p2", mine: false },
@@ -120,14 +122,14 @@ test("a report is waiting until the notice says that it is handled", async () =>
 });
 
 test("an appeal shows by when, and later how it was decided", async () => {
-  device.server.safety.ownActs = [ownActOf("x1")];
+  device.server.safety.ownActions = [ownActionOf("x1")];
   await open("member");
   await app.ownModeration?.loadActions();
   await app.ownModeration?.appeal("x1", null);
   expect(app.ownModeration?.actions).toMatchObject([{ appeal: { outcome: null, due_at: 2 } }]);
   const appeal = { at: 1, due_at: 2, outcome: "taken_back" } as const;
-  device.server.safety.ownActs = [ownActOf("x1", { appeal, ended_at: 3 })];
-  device.server.notify({ type: "act_about_you", circle: "c1", muted_until: null });
+  device.server.safety.ownActions = [ownActionOf("x1", { appeal, ended_at: 3 })];
+  device.server.notify({ type: "action_about_you", circle: "c1", muted_until: null });
   await flushPromises();
   expect(app.ownModeration?.actions).toMatchObject([{ appeal: { outcome: "taken_back" } }]);
   expect(app.news?.what).toBe("about_you");

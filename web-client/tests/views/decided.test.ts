@@ -1,7 +1,7 @@
 // What was decided is said plainly, and what undoing it, or an appeal, will bring back.
 
 import { describe, expect, it } from "vitest";
-import type { ActView, DecisionKind, DecisionView, ProposalView } from "../../src/protocol/wire";
+import type { ActionView, DecisionKind, DecisionView, ProposalView } from "../../src/protocol/wire";
 import {
   appealConsequences,
   decidedWords,
@@ -11,7 +11,7 @@ import {
   undoneWords,
   whyNotUndone,
 } from "../../src/views/queue/decided";
-import { actOf, caseOf, decidedOf, nothingUndone } from "../fake-safety";
+import { actionOf, caseOf, decidedOf, nothingUndone } from "../fake-safety";
 
 const now = new Date(2026, 10, 29, 12).getTime();
 const hourMs = 3_600_000;
@@ -32,7 +32,7 @@ const decision = (kind: DecisionKind, more: Partial<DecisionView> = {}): Decisio
   ...decidedOf(one, kind).decision,
   ...more,
 });
-const act = (more: Partial<ActView>): ActView => ({ ...actOf("x1"), ...more });
+const action = (more: Partial<ActionView>): ActionView => ({ ...actionOf("x1"), ...more });
 
 describe("a decision", () => {
   it("is said in words of its own, with how long and under which note", () => {
@@ -47,11 +47,13 @@ describe("a decision", () => {
 
   it("says what of it is in force", () => {
     expect(inForceWords(null, now)).toBe("");
-    expect(inForceWords(act({ ended_at: 3 }), now)).toBe("It was taken back.");
-    expect(inForceWords(act({ messages: 2, until: now + hourMs }), now)).toMatch(
+    expect(inForceWords(action({ ended_at: 3 }), now)).toBe("It was taken back.");
+    expect(inForceWords(action({ messages: 2, until: now + hourMs }), now)).toMatch(
       /^The mute lasts until Today, .* 2 messages hidden\.$/,
     );
-    expect(inForceWords(act({ messages: 0, until: now - hourMs }), now)).toMatch(/^The mute ended/);
+    expect(inForceWords(action({ messages: 0, until: now - hourMs }), now)).toMatch(
+      /^The mute ended/,
+    );
   });
 
   it("that can't be undone says why", () => {
@@ -89,18 +91,18 @@ describe("undoing", () => {
 
 describe("an appeal and a proposal", () => {
   it("say what follows either way", () => {
-    const mute = act({ kind: "mass_mute", messages: 2, until: now + hourMs });
+    const mute = action({ kind: "mass_mute", messages: 2, until: now + hourMs });
     expect(appealConsequences("taken_back", mute, "Dee", now)).toBe(
       "Dee can post again at once. The circle sees 2 messages again. Dee is told that it was taken back.",
     );
     expect(appealConsequences("stands", mute, "Dee", now)).toMatch(
       /^Dee can't post here until Today.*The circle goes on not seeing 2 messages.*last word/,
     );
-    const over = act({ kind: "member_mute", messages: 0, until: now - hourMs });
+    const over = action({ kind: "member_mute", messages: 0, until: now - hourMs });
     expect(appealConsequences("taken_back", over, "Dee", now)).not.toMatch(/at once/);
     for (const kind of ["held_back", "removal", "message_mute"] as const) {
       const both = (["stands", "taken_back"] as const).map((outcome) =>
-        appealConsequences(outcome, act({ kind }), "Dee", now),
+        appealConsequences(outcome, action({ kind }), "Dee", now),
       );
       expect(new Set(both).size).toBe(2);
     }

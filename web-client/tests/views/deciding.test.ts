@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import type { CaseView } from "../../src/protocol/wire";
 import {
-  actionOf,
+  resolutionOf,
   choicesFor,
   consequences,
   isTold,
@@ -27,7 +27,7 @@ const reported: CaseView = {
 };
 const kinds = (one: CaseView) => choicesFor(one).map(([what]) => what);
 
-describe("the acts to choose from", () => {
+describe("the actions to choose from", () => {
   it("for a held message are to post it or not", () => {
     expect(kinds({ ...reported, kind: "held" })).toEqual(["release", "hold_back"]);
   });
@@ -72,7 +72,7 @@ describe("what a case is called", () => {
 
 describe("what follows", () => {
   it("names the person, the time and the way back", () => {
-    const words = consequences(actionOf("mute_everything", "one_day", "other"), reported, "D");
+    const words = consequences(resolutionOf("mute_everything", "one_day", "other"), reported, "D");
     for (const part of ["24 hours", "told to D", "appeal", "undo", "handled"]) {
       expect(words).toContain(part);
     }

@@ -8,7 +8,7 @@ import { helpProblem, type HelpAction } from "../../src/views/help/problems";
 const acts: HelpAction[] = ["ask", "add", "take_back", "end"];
 const unavailable = new Refused({ code: "unavailable", message: "Nothing can be stored." });
 
-test("an unanswered act is not known, each in its own words, with what to do next", () => {
+test("an unanswered action is not known, each in its own words, with what to do next", () => {
   const words = acts.map((act) => helpProblem(act, new Unanswered()));
   expect(new Set(words).size).toBe(acts.length);
   for (const one of words) {

@@ -1,11 +1,11 @@
 //! What keeps a circle safe, in the made-up centre: a mute, an appeal and reports,
 //! so that the queue has something to look at.
 
-use circles_protocol::requests::{AppealAct, MuteMessages, ReportMessage};
+use circles_protocol::requests::{AppealAction, MuteMessages, ReportMessage};
 use circles_protocol::{Concern, Reply, Statement};
 
 use super::play::{Scene, Stage, last};
-use crate::commands::moderation::{appeal_act, list_own_acts, mute_messages, report_message};
+use crate::commands::moderation::{appeal_action, list_own_actions, mute_messages, report_message};
 use crate::domain::Rejection;
 
 impl Stage<'_> {
@@ -21,14 +21,15 @@ impl Stage<'_> {
         Ok(())
     }
 
-    /// Against the newest act about whoever spoke last.
+    /// Against the newest action about whoever spoke last.
     pub(super) async fn appeal(&self, scene: &Scene, text: &str) -> Result<(), Rejection> {
         let (store, actor) = (self.store, self.actor(last(scene).1));
-        let reply = list_own_acts::list_own_acts(store, actor, scene.at).await?;
-        let Reply::OwnActs { acts } = reply else { return Err(Rejection::internal()) };
-        let act = acts.first().ok_or_else(Rejection::not_found)?.id;
-        let request = AppealAct { act, statement: Some(Statement::from_stored(text.to_owned())) };
-        appeal_act::appeal_act(store, actor, request, scene.at).await?;
+        let reply = list_own_actions::list_own_actions(store, actor, scene.at).await?;
+        let Reply::OwnActions { actions } = reply else { return Err(Rejection::internal()) };
+        let action = actions.first().ok_or_else(Rejection::not_found)?.id;
+        let request =
+            AppealAction { action, statement: Some(Statement::from_stored(text.to_owned())) };
+        appeal_action::appeal_action(store, actor, request, scene.at).await?;
         Ok(())
     }
 

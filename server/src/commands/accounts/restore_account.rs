@@ -1,7 +1,7 @@
 //! Lets the holder of a suspended account sign in again. Coordinators only.
 
 use circles_protocol::requests::RestoreAccount;
-use circles_protocol::{AuditAct, Reply, SecurityNoticeKind, Timestamp};
+use circles_protocol::{AuditAction, Reply, SecurityNoticeKind, Timestamp};
 
 use crate::commands::accounts::suspend_account::require_not_suspended;
 use crate::commands::shared::accounts::confirm_passphrase::require_confirmed;
@@ -38,7 +38,7 @@ pub(crate) async fn restore_account(
                     let kind = SecurityNoticeKind::CoordinatorRestored;
                     tell_coordinators(tx, kind, Some(actor.account), Some(member.account), now)?;
                 }
-                let entry = NewAuditEntry::to_circle(AuditAct::AccountRestored, circle.id);
+                let entry = NewAuditEntry::to_circle(AuditAction::AccountRestored, circle.id);
                 audit::append(tx, actor, now, entry.about(member.id.0))?;
             }
             Ok(Reply::Done)

@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::SuspendAccount;
 use circles_protocol::{
-    AccountId, AuditAct, RefusalCode, Reply, SecurityNoticeKind, SignInName, Timestamp,
+    AccountId, AuditAction, RefusalCode, Reply, SecurityNoticeKind, SignInName, Timestamp,
 };
 
 use crate::commands::shared::accounts::confirm_passphrase::require_confirmed;
@@ -42,7 +42,7 @@ pub(crate) async fn suspend_account(
             // Also where it is suspended already: no sign-in outlives this.
             tx.end_all_sessions(account.key)?;
             if suspend(tx, Some(actor.account), &account, now)? {
-                let entry = NewAuditEntry::to_circle(AuditAct::AccountSuspended, circle.id);
+                let entry = NewAuditEntry::to_circle(AuditAction::AccountSuspended, circle.id);
                 audit::append(tx, actor, now, entry.about(member.id.0).because(request.reason))?;
             }
             Ok(Reply::Done)
@@ -77,7 +77,7 @@ pub(crate) async fn suspend_by_operator(
             let account = account.ok_or_else(Rejection::not_found)?;
             if suspend(tx, None, &account, now)? {
                 let entry =
-                    NewAuditEntry::for_centre(AuditAct::AccountSuspended).about(account.id.0);
+                    NewAuditEntry::for_centre(AuditAction::AccountSuspended).about(account.id.0);
                 audit::append(tx, OPERATOR, now, entry)?;
             }
             Ok(())

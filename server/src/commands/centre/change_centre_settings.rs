@@ -2,7 +2,7 @@
 //! waiting. Coordinators only.
 
 use circles_protocol::requests::ChangeCentreSettings;
-use circles_protocol::{AuditAct, CentreSettings, Reply, Timestamp, limits};
+use circles_protocol::{AuditAction, CentreSettings, Reply, Timestamp, limits};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::domain::calendar::zone;
@@ -29,8 +29,8 @@ pub(crate) async fn change_centre_settings(
             let settings = CentreSettings { zone, chips, fold_reports_days, ..settings };
             if before != settings {
                 tx.set_centre_settings(&settings)?;
-                let act = AuditAct::SettingsChanged;
-                let entry = NewAuditEntry { act, circle: None, target: None, reason: None };
+                let action = AuditAction::SettingsChanged;
+                let entry = NewAuditEntry { action, circle: None, target: None, reason: None };
                 audit::append(tx, actor, now, entry)?;
             }
             Ok(Reply::Done)

@@ -14,10 +14,10 @@ pub(crate) async fn list_audit(
     require_coordinator(Operation::ListAudit, actor)?;
     store
         .read(move |view| {
-            let ListAudit { before, act, circle } = request;
+            let ListAudit { before, action, circle } = request;
             // One more than a page tells whether there is more.
             let most = limits::AUDIT_PAGE + 1;
-            let mut entries = view.audit_entries(AuditFilter { before, act, circle }, most)?;
+            let mut entries = view.audit_entries(AuditFilter { before, action, circle }, most)?;
             let page = usize::from(limits::AUDIT_PAGE);
             let has_more = entries.len() > page;
             entries.truncate(page);

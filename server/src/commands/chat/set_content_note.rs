@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::SetContentNote;
 use circles_protocol::{
-    AuditAct, ContentNote, EventPayload, MessageId, Reply, Role, Seq, Timestamp,
+    AuditAction, ContentNote, EventPayload, MessageId, Reply, Role, Seq, Timestamp,
 };
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
@@ -66,7 +66,7 @@ pub(crate) fn fold(
     now: Timestamp,
 ) -> Result<Seq, Rejection> {
     tx.set_content_note(message, note, office.moderator)?;
-    let entry = NewAuditEntry::to_circle(AuditAct::ContentNoteChanged, office.circle_id);
+    let entry = NewAuditEntry::to_circle(AuditAction::ContentNoteChanged, office.circle_id);
     audit::append(tx, office.actor, now, entry.about(id.0))?;
     let entry = Entry::ContentNoteChanged { message: message.position };
     let payload = EventPayload::ContentNoteChanged { message: id, note };

@@ -2,7 +2,7 @@
 //! only.
 
 use circles_protocol::requests::ChangeRole;
-use circles_protocol::{AuditAct, EventPayload, Notice, Reply, Timestamp};
+use circles_protocol::{AuditAction, EventPayload, Notice, Reply, Timestamp};
 
 use crate::commands::shared::accounts::security::{OfficeChange, renew_sessions};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
@@ -40,7 +40,7 @@ pub(crate) async fn change_role(
                 OfficeChange::role(request.role, circle.id),
             )?;
             let entry =
-                NewAuditEntry::to_circle(AuditAct::RoleChanged, circle.id).about(member.id.0);
+                NewAuditEntry::to_circle(AuditAction::RoleChanged, circle.id).about(member.id.0);
             audit::append(tx, actor, now, entry)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })

@@ -2,7 +2,7 @@
 //! written to. Coordinators only.
 
 use circles_protocol::requests::CloseCircle;
-use circles_protocol::{AuditAct, EventPayload, Reply, Timestamp};
+use circles_protocol::{AuditAction, EventPayload, Reply, Timestamp};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::record;
@@ -29,7 +29,7 @@ pub(crate) async fn close_circle(
                 tx,
                 actor,
                 now,
-                NewAuditEntry::to_circle(AuditAct::CircleClosed, circle.id),
+                NewAuditEntry::to_circle(AuditAction::CircleClosed, circle.id),
             )?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })

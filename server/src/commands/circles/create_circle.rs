@@ -2,7 +2,7 @@
 //! coordinator into it.
 
 use circles_protocol::requests::CreateCircle;
-use circles_protocol::{AuditAct, CircleId, Reply, Timestamp, limits};
+use circles_protocol::{AuditAction, CircleId, Reply, Timestamp, limits};
 use uuid::Uuid;
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
@@ -29,7 +29,7 @@ pub(crate) async fn create_circle(
                     tx,
                     actor,
                     now,
-                    NewAuditEntry::to_circle(AuditAct::CircleCreated, id),
+                    NewAuditEntry::to_circle(AuditAction::CircleCreated, id),
                 )?;
                 Ok(id.0)
             })

@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::CreateInvite;
 use circles_protocol::{
-    AuditAct, CircleId, InviteId, InviteRole, MentorId, Reply, SecurityNoticeKind, Timestamp,
+    AuditAction, CircleId, InviteId, InviteRole, MentorId, Reply, SecurityNoticeKind, Timestamp,
     Word as _,
 };
 use uuid::Uuid;
@@ -73,7 +73,7 @@ pub(crate) async fn create_invite(
                 expires_at,
             })?;
             let entry = NewAuditEntry {
-                act: AuditAct::InviteCreated,
+                action: AuditAction::InviteCreated,
                 circle: request.circle,
                 target: Some(id.0),
                 reason: None,

@@ -1,7 +1,7 @@
 //! Gives a circle another name. Coordinators only.
 
 use circles_protocol::requests::RenameCircle;
-use circles_protocol::{AuditAct, EventPayload, Reply, Timestamp};
+use circles_protocol::{AuditAction, EventPayload, Reply, Timestamp};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::record;
@@ -28,7 +28,7 @@ pub(crate) async fn rename_circle(
                 tx,
                 actor,
                 now,
-                NewAuditEntry::to_circle(AuditAct::CircleRenamed, circle.id),
+                NewAuditEntry::to_circle(AuditAction::CircleRenamed, circle.id),
             )?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })

@@ -2,7 +2,7 @@
 //! below today's members only means that nobody joins. Coordinators only.
 
 use circles_protocol::requests::ResizeCircle;
-use circles_protocol::{AuditAct, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply, Timestamp};
 
 use crate::commands::circles::create_circle::require_size;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
@@ -28,7 +28,7 @@ pub(crate) async fn resize_circle(
                 tx,
                 actor,
                 now,
-                NewAuditEntry::to_circle(AuditAct::CircleResized, circle.id),
+                NewAuditEntry::to_circle(AuditAction::CircleResized, circle.id),
             )?;
             Ok(Reply::Done)
         })

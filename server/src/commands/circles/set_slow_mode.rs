@@ -1,7 +1,7 @@
 //! Sets the least time between two messages of one member. Moderators only.
 
 use circles_protocol::requests::SetSlowMode;
-use circles_protocol::{AuditAct, EventPayload, Reply, Timestamp, limits};
+use circles_protocol::{AuditAction, EventPayload, Reply, Timestamp, limits};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::record;
@@ -29,7 +29,7 @@ pub(crate) async fn set_slow_mode(
             tx.set_slow_mode(moderator.circle, seconds)?;
             let payload = EventPayload::SlowModeChanged { seconds };
             let seq = record::by_moderator(tx, &moderator, now, Entry::SlowModeChanged, payload)?;
-            let entry = NewAuditEntry::to_circle(AuditAct::SlowModeChanged, moderator.circle_id);
+            let entry = NewAuditEntry::to_circle(AuditAction::SlowModeChanged, moderator.circle_id);
             audit::append(tx, actor, now, entry)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })

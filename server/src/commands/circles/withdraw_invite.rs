@@ -1,7 +1,7 @@
 //! Takes an open invite back. Coordinators only.
 
 use circles_protocol::requests::WithdrawInvite;
-use circles_protocol::{AuditAct, InviteState, Reply, Timestamp};
+use circles_protocol::{AuditAction, InviteState, Reply, Timestamp};
 
 use crate::commands::shared::accounts::security::id_of;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
@@ -22,9 +22,9 @@ pub(crate) async fn withdraw_invite(
             match row.fate.state(now) {
                 InviteState::Open | InviteState::Locked => {
                     tx.withdraw_invite(row.id, now)?;
-                    let act = AuditAct::InviteWithdrawn;
+                    let action = AuditAction::InviteWithdrawn;
                     let entry = NewAuditEntry {
-                        act,
+                        action,
                         circle: None,
                         target: Some(request.invite.0),
                         reason: None,

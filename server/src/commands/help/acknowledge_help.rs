@@ -2,7 +2,7 @@
 //! private line with whoever asked opens. Whoever comes second is told so.
 
 use circles_protocol::requests::AcknowledgeHelp;
-use circles_protocol::{AuditAct, RefusalCode, Reply, Timestamp};
+use circles_protocol::{AuditAction, RefusalCode, Reply, Timestamp};
 
 use crate::commands::accounts::suspend_account::require_not_suspended;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
@@ -40,8 +40,8 @@ pub(crate) async fn acknowledge_help(
             tx.count(Count::HelpAcknowledged, now)?;
             paging::end_later(tx, help.key, now)?;
             paging::tell_all(tx, help.key)?;
-            let act = AuditAct::HelpAcknowledged;
-            audit::append(tx, actor, now, NewAuditEntry::for_centre(act).about(help.id.0))?;
+            let action = AuditAction::HelpAcknowledged;
+            audit::append(tx, actor, now, NewAuditEntry::for_centre(action).about(help.id.0))?;
             Ok(Reply::HelpYours { line: id })
         })
         .await

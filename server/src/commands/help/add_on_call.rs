@@ -2,7 +2,7 @@
 //! asks. Coordinators only.
 
 use circles_protocol::requests::AddOnCall;
-use circles_protocol::{AuditAct, MemberId, Notice, OnCallId, Reply, Timestamp};
+use circles_protocol::{AuditAction, MemberId, Notice, OnCallId, Reply, Timestamp};
 use uuid::Uuid;
 
 use crate::commands::shared::accounts::security::{OfficeChange, renew_sessions};
@@ -42,7 +42,7 @@ pub(crate) async fn add_on_call(
                 tx,
                 actor,
                 now,
-                NewAuditEntry::for_centre(AuditAct::OnCallAdded).about(person.0),
+                NewAuditEntry::for_centre(AuditAction::OnCallAdded).about(person.0),
             )?;
             Ok(Reply::OnCallAdded { person })
         })

@@ -2,7 +2,7 @@
 //! Coordinators only.
 
 use circles_protocol::requests::AddShift;
-use circles_protocol::{AuditAct, Reply, ShiftId, Timestamp};
+use circles_protocol::{AuditAction, Reply, ShiftId, Timestamp};
 use uuid::Uuid;
 
 use crate::clock::DAY_MS;
@@ -43,7 +43,7 @@ pub(crate) async fn add_shift(
                     tx,
                     actor,
                     now,
-                    NewAuditEntry::for_centre(AuditAct::ShiftAdded).about(id.0),
+                    NewAuditEntry::for_centre(AuditAction::ShiftAdded).about(id.0),
                 )?;
                 Ok(id.0)
             })

@@ -2,7 +2,7 @@
 //! Coordinators only.
 
 use circles_protocol::requests::ChangeHelpCard;
-use circles_protocol::{AuditAct, HelpCard, Reply, Timestamp, limits};
+use circles_protocol::{AuditAction, HelpCard, Reply, Timestamp, limits};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::centre::tell_centre;
@@ -35,7 +35,7 @@ pub(crate) async fn change_help_card(
                     tx,
                     actor,
                     now,
-                    NewAuditEntry::for_centre(AuditAct::HelpCardChanged),
+                    NewAuditEntry::for_centre(AuditAction::HelpCardChanged),
                 )?;
             }
             Ok(Reply::Done)

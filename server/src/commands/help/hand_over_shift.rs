@@ -3,7 +3,7 @@
 //! other too.
 
 use circles_protocol::requests::HandOverShift;
-use circles_protocol::{AuditAct, RefusalCode, Reply, ShiftId, Timestamp};
+use circles_protocol::{AuditAction, RefusalCode, Reply, ShiftId, Timestamp};
 use uuid::Uuid;
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
@@ -44,7 +44,8 @@ pub(crate) async fn hand_over_shift(
                 paging::try_again(tx, now)?;
             }
             rota::tell(tx)?;
-            let entry = NewAuditEntry::for_centre(AuditAct::ShiftHandedOver).about(request.shift.0);
+            let entry =
+                NewAuditEntry::for_centre(AuditAction::ShiftHandedOver).about(request.shift.0);
             audit::append(tx, actor, now, entry)?;
             Ok(Reply::Done)
         })

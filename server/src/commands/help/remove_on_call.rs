@@ -2,7 +2,7 @@
 //! only.
 
 use circles_protocol::requests::RemoveOnCall;
-use circles_protocol::{AuditAct, Notice, Reply, Timestamp};
+use circles_protocol::{AuditAction, Notice, Reply, Timestamp};
 
 use crate::commands::shared::accounts::security::{OfficeChange, renew_sessions};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
@@ -29,7 +29,7 @@ pub(crate) async fn remove_on_call(
             }
             tx.notify(person.account, Notice::CirclesChanged);
             renew_sessions(tx, person.account, Some(actor), OfficeChange::on_call(false))?;
-            let entry = NewAuditEntry::for_centre(AuditAct::OnCallRemoved).about(person.id.0);
+            let entry = NewAuditEntry::for_centre(AuditAction::OnCallRemoved).about(person.id.0);
             audit::append(tx, actor, now, entry)?;
             Ok(Reply::Done)
         })

@@ -2,7 +2,7 @@
 //! runs. Coordinators only.
 
 use circles_protocol::requests::RemoveShift;
-use circles_protocol::{AuditAct, RefusalCode, Reply, Timestamp};
+use circles_protocol::{AuditAction, RefusalCode, Reply, Timestamp};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::help::rota;
@@ -29,7 +29,7 @@ pub(crate) async fn remove_shift(
                 Some(HandOver::Rest { from }) => tx.cut_shift(&row, from)?,
             }
             rota::tell(tx)?;
-            let entry = NewAuditEntry::for_centre(AuditAct::ShiftRemoved).about(request.shift.0);
+            let entry = NewAuditEntry::for_centre(AuditAction::ShiftRemoved).about(request.shift.0);
             audit::append(tx, actor, now, entry)?;
             Ok(Reply::Done)
         })

@@ -2,7 +2,7 @@
 //! centre. Of a whole one nothing is kept.
 
 use circles_protocol::requests::CancelMeeting;
-use circles_protocol::{AuditAct, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply, Timestamp};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::meetings::{part, require_to_come};
@@ -29,9 +29,9 @@ pub(crate) async fn cancel_meeting(
                 tx.clear_timer(TimerKind::Meeting, meeting.key.0)?;
                 tx.delete_meeting(meeting.key)?;
             }
-            let (act, target) = (AuditAct::MeetingCancelled, Some(meeting.id.0));
+            let (action, target) = (AuditAction::MeetingCancelled, Some(meeting.id.0));
             let circle = meeting.circle.map(|(_, id)| id);
-            audit::append(tx, actor, now, NewAuditEntry { act, circle, target, reason: None })?;
+            audit::append(tx, actor, now, NewAuditEntry { action, circle, target, reason: None })?;
             Ok(Reply::Done)
         })
         .await

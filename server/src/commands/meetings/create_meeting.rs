@@ -2,7 +2,7 @@
 //! or of the whole centre. Whoever creates it is its host.
 
 use circles_protocol::requests::CreateMeeting;
-use circles_protocol::{AuditAct, CircleId, LocalDate, MeetingId, Reply, Role, Timestamp};
+use circles_protocol::{AuditAction, CircleId, LocalDate, MeetingId, Reply, Role, Timestamp};
 use uuid::Uuid;
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
@@ -55,8 +55,8 @@ fn add(
     let key = tx.add_meeting(&NewMeeting { id, circle, host, words, pattern, at: now })?;
     let meeting = tx.meeting_by_key(key)?.ok_or_else(Rejection::internal)?;
     remind_of_next(tx, &meeting, now, rules)?;
-    let (act, circle, target) = (AuditAct::MeetingCreated, request.circle, Some(id.0));
-    audit::append(tx, actor, now, NewAuditEntry { act, circle, target, reason: None })?;
+    let (action, circle, target) = (AuditAction::MeetingCreated, request.circle, Some(id.0));
+    audit::append(tx, actor, now, NewAuditEntry { action, circle, target, reason: None })?;
     Ok(id.0)
 }
 

@@ -1,7 +1,7 @@
 //! Makes a member a mentor. Coordinators only.
 
 use circles_protocol::requests::AddMentor;
-use circles_protocol::{AuditAct, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply, Timestamp};
 
 use crate::commands::shared::accounts::security::{OfficeChange, renew_sessions};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
@@ -25,7 +25,7 @@ pub(crate) async fn add_mentor(
             let mentor = make_mentor(tx, account, now)?;
             renew_sessions(tx, account, Some(actor), OfficeChange::mentor(true))?;
             let entry = NewAuditEntry {
-                act: AuditAct::MentorAdded,
+                action: AuditAction::MentorAdded,
                 circle: None,
                 target: Some(mentor.0),
                 reason: None,

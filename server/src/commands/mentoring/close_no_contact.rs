@@ -1,7 +1,7 @@
 //! The centre says how a long silence ended. Coordinators only.
 
 use circles_protocol::requests::CloseNoContact;
-use circles_protocol::{AuditAct, NoContactOutcome, RefusalCode, Reply, Timestamp};
+use circles_protocol::{AuditAction, NoContactOutcome, RefusalCode, Reply, Timestamp};
 
 use crate::commands::mentoring::list_no_contacts::whom_to_call;
 use crate::commands::shared::care::follow_up;
@@ -28,9 +28,9 @@ pub(crate) async fn close_no_contact(
                 return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
             }
             close(tx, &silence, outcome, now, &rules)?;
-            let act = AuditAct::NoContactClosed;
+            let action = AuditAction::NoContactClosed;
             let entry =
-                NewAuditEntry { act, circle: None, target: Some(silence.id.0), reason: None };
+                NewAuditEntry { action, circle: None, target: Some(silence.id.0), reason: None };
             audit::append(tx, actor, now, entry)?;
             tell_centre(tx)?;
             Ok(Reply::Done)

@@ -1,7 +1,7 @@
 //! Proposes that a mentor walk beside a member. Coordinators only.
 
 use circles_protocol::requests::ProposePairing;
-use circles_protocol::{AuditAct, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply, Timestamp};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::mentoring::pairing::{propose, require_any_room, require_room};
@@ -31,8 +31,9 @@ pub(crate) async fn propose_pairing(
                 require_room(tx, mentor, mentee, &rules, now)?;
             }
             let pairing = propose(tx, mentor, mentee, now)?;
-            let act = AuditAct::PairingProposed;
-            let entry = NewAuditEntry { act, circle: None, target: Some(pairing.0), reason: None };
+            let action = AuditAction::PairingProposed;
+            let entry =
+                NewAuditEntry { action, circle: None, target: Some(pairing.0), reason: None };
             audit::append(tx, actor, now, entry)?;
             Ok(Reply::PairingProposed { pairing })
         })

@@ -2,7 +2,7 @@
 //! Coordinators only.
 
 use circles_protocol::requests::RemoveMentor;
-use circles_protocol::{AuditAct, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply, Timestamp};
 
 use crate::commands::shared::accounts::security::{OfficeChange, renew_sessions};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
@@ -25,9 +25,9 @@ pub(crate) async fn remove_mentor(
             tx.end_mentor(mentor.key, now)?;
             tell_of_office(tx, mentor.account)?;
             renew_sessions(tx, mentor.account, Some(actor), OfficeChange::mentor(false))?;
-            let act = AuditAct::MentorRemoved;
+            let action = AuditAction::MentorRemoved;
             let entry =
-                NewAuditEntry { act, circle: None, target: Some(mentor.id.0), reason: None };
+                NewAuditEntry { action, circle: None, target: Some(mentor.id.0), reason: None };
             audit::append(tx, actor, now, entry)?;
             Ok(Reply::Done)
         })

@@ -1,7 +1,7 @@
 //! The centre ends a pairing, or takes a proposal back. Coordinators only.
 
 use circles_protocol::requests::WithdrawPairing;
-use circles_protocol::{AuditAct, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply, Timestamp};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::mentoring::pairing::end;
@@ -19,9 +19,9 @@ pub(crate) async fn withdraw_pairing(
         .write(move |tx| {
             let pairing = tx.pairing(request.pairing)?.ok_or_else(Rejection::not_found)?;
             end(tx, &pairing, now)?;
-            let act = AuditAct::PairingEnded;
+            let action = AuditAction::PairingEnded;
             let entry =
-                NewAuditEntry { act, circle: None, target: Some(pairing.id.0), reason: None };
+                NewAuditEntry { action, circle: None, target: Some(pairing.id.0), reason: None };
             audit::append(tx, actor, now, entry)?;
             Ok(Reply::Done)
         })

@@ -2,7 +2,7 @@
 //! again begins the time anew.
 
 use circles_protocol::requests::ClaimCase;
-use circles_protocol::{AuditAct, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply, Timestamp};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::once::once;
@@ -29,7 +29,7 @@ pub(crate) async fn claim_case(
                         case::free(Operation::ClaimCase, tx, actor, request.case, now)?;
                     let until = claim_end(case.due_at, now);
                     tx.claim_case(case.key, Some((actor.account, until)))?;
-                    let entry = NewAuditEntry::to_circle(AuditAct::CaseClaimed, case.circle_id)
+                    let entry = NewAuditEntry::to_circle(AuditAction::CaseClaimed, case.circle_id)
                         .about(case.id.0);
                     audit::append(tx, actor, now, entry)?;
                     case::tell_of(tx, &case)?;

@@ -1,8 +1,8 @@
-//! Acts and ends a case in one: both are on disk, or neither. Everyone who
+//! Actions and ends a case in one: both are on disk, or neither. Everyone who
 //! reported is told that it was handled.
 
 use circles_protocol::requests::CloseCase;
-use circles_protocol::{AuditAct, CaseAction, Measure, MessageId, Reply, Timestamp};
+use circles_protocol::{AuditAction, CaseResolution, Measure, MessageId, Reply, Timestamp};
 
 use crate::commands::chat::set_content_note::fold;
 use crate::commands::moderation::mute_everything::silence_wholly;
@@ -12,7 +12,7 @@ use crate::commands::moderation::propose_measure::{Wish, propose};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::case::{self, Decidable};
 use crate::commands::shared::moderation::decision::{By, Ending};
-use crate::commands::shared::moderation::{act, held};
+use crate::commands::shared::moderation::{action, held};
 use crate::domain::deciding::{fits, kind_of};
 use crate::domain::{Actor, Office, Operation, Rejection};
 use crate::store::{CaseRow, MessageRow, NoteChange, Store, Tx, View};
@@ -27,9 +27,9 @@ pub(crate) async fn close_case(
         .write(move |tx| {
             let Decidable { case, .. } =
                 case::free(Operation::CloseCase, tx, actor, request.case, now)?;
-            if !fits(request.action, case.kind, case.message.is_some()) {
+            if !fits(request.resolution, case.kind, case.message.is_some()) {
                 let sentence = "That can't be done about this. Please choose something else.";
-                return Err(Rejection::invalid("action", sentence));
+                return Err(Rejection::invalid("resolution", sentence));
             }
             let office = office_in(tx, actor, &case)?;
             let ending = carry_out(tx, &office, &case, &request, now)?;
@@ -63,30 +63,31 @@ fn carry_out(
     now: Timestamp,
 ) -> Result<Ending, Rejection> {
     let (subject, reason) = (case.subject_id, request.reason);
-    let ending = Ending { reason: Some(reason), ..Ending::of(kind_of(request.action)) };
-    Ok(match request.action {
-        CaseAction::Dismiss => {
-            let entry =
-                NewAuditEntry::to_circle(AuditAct::CaseDismissed, case.circle_id).about(case.id.0);
+    let ending = Ending { reason: Some(reason), ..Ending::of(kind_of(request.resolution)) };
+    Ok(match request.resolution {
+        CaseResolution::Dismiss => {
+            let entry = NewAuditEntry::to_circle(AuditAction::CaseDismissed, case.circle_id)
+                .about(case.id.0);
             audit::append(tx, office.actor, now, entry.because(reason))?;
             ending
         }
-        CaseAction::MuteMessage => {
+        CaseResolution::MuteMessage => {
             let (id, message) = reported_message(tx, case)?;
             let messages = [(message.position, id)];
-            let (_, act) = mute_messages::mute(tx, office, case.subject, &messages, reason, now)?;
-            Ending { act: Some(act), messages: 1, ..ending }
+            let (_, action) =
+                mute_messages::mute(tx, office, case.subject, &messages, reason, now)?;
+            Ending { action: Some(action), messages: 1, ..ending }
         }
-        CaseAction::MuteMember { duration } => {
-            let (_, act) = silence(tx, office, subject, duration, reason, now)?;
-            Ending { act: Some(act), duration: Some(duration), ..ending }
+        CaseResolution::MuteMember { duration } => {
+            let (_, action) = silence(tx, office, subject, duration, reason, now)?;
+            Ending { action: Some(action), duration: Some(duration), ..ending }
         }
-        CaseAction::MuteEverything { duration } => {
-            let (_, act) = silence_wholly(tx, office, subject, duration, reason, now)?;
-            let messages = tx.act(act)?.messages;
-            Ending { act: Some(act), duration: Some(duration), messages, ..ending }
+        CaseResolution::MuteEverything { duration } => {
+            let (_, action) = silence_wholly(tx, office, subject, duration, reason, now)?;
+            let messages = tx.action(action)?.messages;
+            Ending { action: Some(action), duration: Some(duration), messages, ..ending }
         }
-        CaseAction::AddNote { note } => {
+        CaseResolution::AddNote { note } => {
             let (id, message) = reported_message(tx, case)?;
             let (before, before_by) = (message.content_note, message.content_note_by);
             // Also where its author had put the same one on: from now on it is not
@@ -94,16 +95,16 @@ fn carry_out(
             fold(tx, office, (&message, id), Some(note), now)?;
             Ending { note: Some(NoteChange { note, before, before_by }), ..ending }
         }
-        CaseAction::ProposeRemoval => {
+        CaseResolution::ProposeRemoval => {
             let wish = Wish { member: subject, measure: Measure::Removal, reason };
             Ending { proposal: Some(propose(tx, office, wish, now)?), ..ending }
         }
-        CaseAction::Release => {
+        CaseResolution::Release => {
             held::release(tx, office, case, reason, now)?;
             ending
         }
-        CaseAction::HoldBack => {
-            Ending { act: Some(held::hold_back(tx, office, case, reason, now)?), ..ending }
+        CaseResolution::HoldBack => {
+            Ending { action: Some(held::hold_back(tx, office, case, reason, now)?), ..ending }
         }
     })
 }
@@ -116,5 +117,5 @@ fn reported_message(view: &View<'_>, case: &CaseRow) -> Result<(MessageId, Messa
     if message.body.is_none() {
         return Err(Rejection::not_found());
     }
-    if message.muted { Err(act::already_muted()) } else { Ok((id, message)) }
+    if message.muted { Err(action::already_muted()) } else { Ok((id, message)) }
 }

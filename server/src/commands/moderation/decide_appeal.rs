@@ -2,13 +2,13 @@
 //! Never by whoever had a hand in it.
 
 use circles_protocol::requests::DecideAppeal;
-use circles_protocol::{ActKind, AppealOutcome, AuditAct, Notice, Reply, Timestamp};
+use circles_protocol::{ActionKind, AppealOutcome, AuditAction, Notice, Reply, Timestamp};
 
 use crate::commands::moderation::open_appeal::decidable;
 use crate::commands::shared::circles::removal::let_in_again;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::queue::tell_deciders;
-use crate::commands::shared::moderation::{act, held};
+use crate::commands::shared::moderation::{action, held};
 use crate::domain::{Actor, Operation, Rejection};
 use crate::store::{AppealRow, Store, Tx};
 
@@ -22,15 +22,15 @@ pub(crate) async fn decide_appeal(
         .write(move |tx| {
             let appeal = decidable(Operation::DecideAppeal, tx, actor, request.appeal)?;
             tx.decide_appeal(appeal.id, actor.account, request.outcome, now)?;
-            let act = match request.outcome {
-                AppealOutcome::Stands => AuditAct::AppealStands,
+            let action = match request.outcome {
+                AppealOutcome::Stands => AuditAction::AppealStands,
                 AppealOutcome::TakenBack => {
                     undo(tx, &appeal, now)?;
-                    AuditAct::AppealTakenBack
+                    AuditAction::AppealTakenBack
                 }
             };
-            let entry = NewAuditEntry::to_circle(act, appeal.circle_id).about(appeal.id.0);
-            audit::append(tx, actor, now, entry.because(appeal.act.reason))?;
+            let entry = NewAuditEntry::to_circle(action, appeal.circle_id).about(appeal.id.0);
+            audit::append(tx, actor, now, entry.because(appeal.action.reason))?;
             tell_outcome(tx, &appeal)?;
             tell_deciders(tx, appeal.circle, appeal.matter())?;
             Ok(Reply::Done)
@@ -38,15 +38,15 @@ pub(crate) async fn decide_appeal(
         .await
 }
 
-/// The act as a whole: what it hides is shown, its mute ends, and whoever it took
+/// The action as a whole: what it hides is shown, its mute ends, and whoever it took
 /// out is in again.
 fn undo(tx: &mut Tx<'_>, appeal: &AppealRow, now: Timestamp) -> Result<(), Rejection> {
     let circle = tx.circle_by_key(appeal.circle)?;
-    act::take_back(tx, &circle, (appeal.act_key, appeal.subject), now)?;
-    match appeal.act.kind {
-        ActKind::MessageMute | ActKind::MemberMute | ActKind::MassMute => Ok(()),
-        ActKind::HeldBack => held::post_after_appeal(tx, appeal, now),
-        ActKind::Removal => let_in_again(tx, &circle, appeal, now),
+    action::take_back(tx, &circle, (appeal.action_key, appeal.subject), now)?;
+    match appeal.action.kind {
+        ActionKind::MessageMute | ActionKind::MemberMute | ActionKind::MassMute => Ok(()),
+        ActionKind::HeldBack => held::post_after_appeal(tx, appeal, now),
+        ActionKind::Removal => let_in_again(tx, &circle, appeal, now),
     }
 }
 
@@ -54,6 +54,6 @@ fn undo(tx: &mut Tx<'_>, appeal: &AppealRow, now: Timestamp) -> Result<(), Rejec
 fn tell_outcome(tx: &mut Tx<'_>, appeal: &AppealRow) -> Result<(), Rejection> {
     let (circle, account) = (appeal.circle_id, appeal.subject_account);
     let muted_until = tx.standing(circle, account)?.and_then(|standing| standing.muted_until);
-    tx.notify(account, Notice::ActAboutYou { circle, muted_until });
+    tx.notify(account, Notice::ActionAboutYou { circle, muted_until });
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::DecideProposal;
 use circles_protocol::{
-    ActId, ActKind, AuditAct, Measure, Notice, ProposalId, RefusalCode, Reply, Timestamp,
+    ActionId, ActionKind, AuditAction, Measure, Notice, ProposalId, RefusalCode, Reply, Timestamp,
 };
 use uuid::Uuid;
 
@@ -11,12 +11,12 @@ use crate::clock::DAY_MS;
 use crate::commands::shared::circles::removal::{Removal, remove};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::target;
-use crate::commands::shared::moderation::act;
+use crate::commands::shared::moderation::action;
 use crate::commands::shared::moderation::queue::tell_deciders;
 use crate::domain::deciding::may_decide;
 use crate::domain::{Actor, Operation, Rejection, require_decider};
 use crate::limits::MEASURE_MUTE_DAYS;
-use crate::store::{MembershipRow, NewAct, ProposalRow, Store, Tx, View};
+use crate::store::{MembershipRow, NewAction, ProposalRow, Store, Tx, View};
 
 pub(crate) async fn decide_proposal(
     store: &Store,
@@ -32,8 +32,9 @@ pub(crate) async fn decide_proposal(
                 let sentence = "Another moderator or the centre must agree to what you propose.";
                 return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
             }
-            let act = if agree { AuditAct::MeasureAgreed } else { AuditAct::MeasureDeclined };
-            let entry = NewAuditEntry::to_circle(act, proposal.circle_id);
+            let action =
+                if agree { AuditAction::MeasureAgreed } else { AuditAction::MeasureDeclined };
+            let entry = NewAuditEntry::to_circle(action, proposal.circle_id);
             audit::append(tx, actor, now, entry.about(id.0).because(proposal.reason))?;
             tx.decide_proposal(id, actor.account, agree, now)?;
             // Before it is carried out: who is told may depend on who is there.
@@ -114,12 +115,12 @@ fn mute(
 ) -> Result<(), Rejection> {
     let until = now.plus_ms(MEASURE_MUTE_DAYS * DAY_MS);
     if member.muted_until.is_some_and(|earlier| earlier >= until) {
-        return Err(act::already_muted());
+        return Err(action::already_muted());
     }
-    tx.record_act(&NewAct {
-        id: ActId(Uuid::new_v4()),
+    tx.record_action(&NewAction {
+        id: ActionId(Uuid::new_v4()),
         circle: proposal.circle,
-        kind: ActKind::MemberMute,
+        kind: ActionKind::MemberMute,
         subject: member.key,
         moderator: Some(proposal.proposer),
         party: Some(actor.account),
@@ -129,7 +130,7 @@ fn mute(
     })?;
     tx.set_muted_until(member.key, until)?;
     let (circle, muted_until) = (proposal.circle_id, Some(until));
-    tx.notify(member.account, Notice::ActAboutYou { circle, muted_until });
-    let entry = NewAuditEntry::to_circle(AuditAct::MemberMuted, proposal.circle_id);
+    tx.notify(member.account, Notice::ActionAboutYou { circle, muted_until });
+    let entry = NewAuditEntry::to_circle(AuditAction::MemberMuted, proposal.circle_id);
     audit::append(tx, actor, now, entry.about(member.id.0).because(proposal.reason))
 }

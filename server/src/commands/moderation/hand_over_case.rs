@@ -2,7 +2,7 @@
 //! from somebody else who is on it.
 
 use circles_protocol::requests::HandOverCase;
-use circles_protocol::{AuditAct, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply, Timestamp};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::target;
@@ -33,8 +33,8 @@ pub(crate) async fn hand_over_case(
                 None => None,
             };
             tx.claim_case(case.key, claim)?;
-            let entry =
-                NewAuditEntry::to_circle(AuditAct::CaseHandedOver, case.circle_id).about(case.id.0);
+            let entry = NewAuditEntry::to_circle(AuditAction::CaseHandedOver, case.circle_id)
+                .about(case.id.0);
             audit::append(tx, actor, now, entry)?;
             case::tell_of(tx, &case)?;
             Ok(Reply::Done)

@@ -1,10 +1,10 @@
 //! Ends a member's mute before its time. Moderators only.
 
 use circles_protocol::requests::LiftMute;
-use circles_protocol::{AuditAct, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply, Timestamp};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::moderation::act;
+use crate::commands::shared::moderation::action;
 use crate::domain::{Actor, Office, Operation, Rejection, require};
 use crate::store::Store;
 
@@ -20,13 +20,13 @@ pub(crate) async fn lift_mute(
             let standing = tx.standing(request.circle, actor.account)?;
             let moderator = require(operation, standing)?;
             let office = Office::of_moderator(actor, &moderator);
-            let member = act::mutable_member(operation, tx, &office, request.member)?;
+            let member = action::mutable_member(operation, tx, &office, request.member)?;
             if member.muted_until.is_none_or(|until| until <= now) {
                 return Err(Rejection::not_found());
             }
             tx.lift_mute(member.key, now)?;
-            act::tell(tx, &office, member.account)?;
-            let entry = NewAuditEntry::to_circle(AuditAct::MuteLifted, moderator.circle_id)
+            action::tell(tx, &office, member.account)?;
+            let entry = NewAuditEntry::to_circle(AuditAction::MuteLifted, moderator.circle_id)
                 .about(member.id.0);
             audit::append(tx, actor, now, entry)?;
             Ok(Reply::Done)

@@ -1,6 +1,6 @@
 //! Moderation: reports, the review queue, mutes, appeals, proposals.
 
-pub(crate) mod appeal_act;
+pub(crate) mod appeal_action;
 pub(crate) mod claim_case;
 pub(crate) mod close_case;
 pub(crate) mod decide_appeal;
@@ -8,14 +8,14 @@ pub(crate) mod decide_proposal;
 pub(crate) mod fetch_left;
 pub(crate) mod hand_over_case;
 pub(crate) mod lift_mute;
-pub(crate) mod list_acts;
+pub(crate) mod list_actions;
 pub(crate) mod list_appeals;
 pub(crate) mod list_cases;
 pub(crate) mod list_decided_cases;
 pub(crate) mod list_held;
 pub(crate) mod list_left;
 pub(crate) mod list_overdue;
-pub(crate) mod list_own_acts;
+pub(crate) mod list_own_actions;
 pub(crate) mod list_own_reports;
 pub(crate) mod list_proposals;
 pub(crate) mod mute_everything;

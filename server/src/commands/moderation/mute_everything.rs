@@ -1,17 +1,18 @@
-//! Mutes a member and all of their messages of the last day, in one act, and
+//! Mutes a member and all of their messages of the last day, in one action, and
 //! keeps a copy of each. Moderators only.
 
 use circles_protocol::requests::MuteEverything;
 use circles_protocol::{
-    ActId, ActKind, AuditAct, Concern, DecisionKind, MemberId, MuteDuration, Reply, Timestamp,
+    ActionId, ActionKind, AuditAction, Concern, DecisionKind, MemberId, MuteDuration, Reply,
+    Timestamp,
 };
 
 use crate::clock::DAY_MS;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::once::once;
-use crate::commands::shared::moderation::act::{self, Act, Muting};
+use crate::commands::shared::moderation::action::{self, Action, Muting};
 use crate::domain::{Actor, Office, Operation, Rejection, require};
-use crate::store::{ActKey, EvidenceFor, Store, Tx};
+use crate::store::{ActionKey, EvidenceFor, Store, Tx};
 
 pub(crate) async fn mute_everything(
     store: &Store,
@@ -21,14 +22,14 @@ pub(crate) async fn mute_everything(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let answer = |made| Reply::Acted { act: ActId(made) };
+            let answer = |made| Reply::ActionTaken { action: ActionId(made) };
             once(tx, actor.account, now, answer, |tx| {
                 let standing = tx.standing(request.circle, actor.account)?;
                 let moderator = require(Operation::MuteEverything, standing)?;
                 let office = Office::of_moderator(actor, &moderator);
                 let MuteEverything { member, duration, reason, .. } = request;
-                let (act, _) = silence_wholly(tx, &office, member, duration, reason, now)?;
-                Ok(act.0)
+                let (action, _) = silence_wholly(tx, &office, member, duration, reason, now)?;
+                Ok(action.0)
             })
         })
         .await
@@ -43,32 +44,32 @@ pub(crate) fn silence_wholly(
     duration: MuteDuration,
     reason: Concern,
     now: Timestamp,
-) -> Result<(ActId, ActKey), Rejection> {
-    let member = act::mutable_member(Operation::MuteEverything, tx, office, member)?;
+) -> Result<(ActionId, ActionKey), Rejection> {
+    let member = action::mutable_member(Operation::MuteEverything, tx, office, member)?;
     let since = now.plus_ms(-DAY_MS);
     let from = tx.place_at(office.circle, since)?;
     let messages = tx.unmuted_messages_of(member.key, from, since)?;
-    let until = match act::end_of_mute(&member, duration, now) {
+    let until = match action::end_of_mute(&member, duration, now) {
         Ok(until) => Some(until),
         Err(refused) if messages.is_empty() => return Err(refused),
         // Muted already, and has words that are not.
         Err(_) => Some(now.plus_ms(duration.ms())),
     };
-    let act = Act { kind: ActKind::MassMute, reason, at: now, until };
-    let (id, key) = act::record_act(tx, office, member.key, act)?;
-    // The later end holds. Each act keeps its own, so that one can be taken back
+    let action = Action { kind: ActionKind::MassMute, reason, at: now, until };
+    let (id, key) = action::record_action(tx, office, member.key, action)?;
+    // The later end holds. Each action keeps its own, so that one can be taken back
     // without the other, and none outlasts what one moderator may do.
     if let Some(until) = until.max(member.muted_until) {
         tx.set_muted_until(member.key, until)?;
     }
     for (message, _) in &messages {
-        tx.keep_message(EvidenceFor::Act(key), *message, now)?;
+        tx.keep_message(EvidenceFor::Action(key), *message, now)?;
     }
     let (author, kind) = (member.key, DecisionKind::MuteEverything);
-    let hiding = Muting { act: key, author, kind, reason, duration: Some(duration) };
-    act::mute(tx, office, hiding, &messages, now)?;
-    act::tell(tx, office, member.account)?;
-    let entry = NewAuditEntry::to_circle(AuditAct::MassMuted, office.circle_id);
+    let hiding = Muting { action: key, author, kind, reason, duration: Some(duration) };
+    action::mute(tx, office, hiding, &messages, now)?;
+    action::tell(tx, office, member.account)?;
+    let entry = NewAuditEntry::to_circle(AuditAction::MassMuted, office.circle_id);
     audit::append(tx, office.actor, now, entry.about(member.id.0).because(reason))?;
     Ok((id, key))
 }

@@ -3,14 +3,14 @@
 
 use circles_protocol::requests::MuteMember;
 use circles_protocol::{
-    ActId, ActKind, AuditAct, Concern, MemberId, MuteDuration, Reply, Timestamp,
+    ActionId, ActionKind, AuditAction, Concern, MemberId, MuteDuration, Reply, Timestamp,
 };
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::once::once;
-use crate::commands::shared::moderation::act::{self, Act};
+use crate::commands::shared::moderation::action::{self, Action};
 use crate::domain::{Actor, Office, Operation, Rejection, require};
-use crate::store::{ActKey, Store, Tx};
+use crate::store::{ActionKey, Store, Tx};
 
 pub(crate) async fn mute_member(
     store: &Store,
@@ -20,14 +20,14 @@ pub(crate) async fn mute_member(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let answer = |made| Reply::Acted { act: ActId(made) };
+            let answer = |made| Reply::ActionTaken { action: ActionId(made) };
             once(tx, actor.account, now, answer, |tx| {
                 let standing = tx.standing(request.circle, actor.account)?;
                 let moderator = require(Operation::MuteMember, standing)?;
                 let office = Office::of_moderator(actor, &moderator);
                 let MuteMember { member, duration, reason, .. } = request;
-                let (act, _) = silence(tx, &office, member, duration, reason, now)?;
-                Ok(act.0)
+                let (action, _) = silence(tx, &office, member, duration, reason, now)?;
+                Ok(action.0)
             })
         })
         .await
@@ -41,14 +41,14 @@ pub(crate) fn silence(
     duration: MuteDuration,
     reason: Concern,
     now: Timestamp,
-) -> Result<(ActId, ActKey), Rejection> {
-    let member = act::mutable_member(Operation::MuteMember, tx, office, member)?;
-    let until = act::end_of_mute(&member, duration, now)?;
-    let act = Act { kind: ActKind::MemberMute, reason, at: now, until: Some(until) };
-    let recorded = act::record_act(tx, office, member.key, act)?;
+) -> Result<(ActionId, ActionKey), Rejection> {
+    let member = action::mutable_member(Operation::MuteMember, tx, office, member)?;
+    let until = action::end_of_mute(&member, duration, now)?;
+    let action = Action { kind: ActionKind::MemberMute, reason, at: now, until: Some(until) };
+    let recorded = action::record_action(tx, office, member.key, action)?;
     tx.set_muted_until(member.key, until)?;
-    act::tell(tx, office, member.account)?;
-    let entry = NewAuditEntry::to_circle(AuditAct::MemberMuted, office.circle_id);
+    action::tell(tx, office, member.account)?;
+    let entry = NewAuditEntry::to_circle(AuditAction::MemberMuted, office.circle_id);
     audit::append(tx, office.actor, now, entry.about(member.id.0).because(reason))?;
     Ok(recorded)
 }

@@ -3,17 +3,17 @@
 
 use circles_protocol::requests::MuteMessages;
 use circles_protocol::{
-    ActId, ActKind, AuditAct, Concern, DecisionKind, MessageId, RefusalCode, Reply, Timestamp,
-    limits,
+    ActionId, ActionKind, AuditAction, Concern, DecisionKind, MessageId, RefusalCode, Reply,
+    Timestamp, limits,
 };
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::target;
-use crate::commands::shared::moderation::act::{self, Act, Muting};
+use crate::commands::shared::moderation::action::{self, Action, Muting};
 use crate::domain::{
     Actor, MemberKey, Office, Operation, Position, Rejection, Standing, require, require_about,
 };
-use crate::store::{ActKey, Store, Tx, View};
+use crate::store::{ActionKey, Store, Tx, View};
 
 pub(crate) async fn mute_messages(
     store: &Store,
@@ -30,8 +30,8 @@ pub(crate) async fn mute_messages(
             let moderator = require(Operation::MuteMessages, standing)?;
             let (author, messages) = chosen(tx, &moderator, &request.messages)?;
             let office = Office::of_moderator(actor, &moderator);
-            let (act, _) = mute(tx, &office, author, &messages, request.reason, now)?;
-            Ok(Reply::Acted { act })
+            let (action, _) = mute(tx, &office, author, &messages, request.reason, now)?;
+            Ok(Reply::ActionTaken { action })
         })
         .await
 }
@@ -44,15 +44,15 @@ pub(crate) fn mute(
     messages: &[(Position, MessageId)],
     reason: Concern,
     now: Timestamp,
-) -> Result<(ActId, ActKey), Rejection> {
-    let act = Act { kind: ActKind::MessageMute, reason, at: now, until: None };
-    let (id, key) = act::record_act(tx, office, author, act)?;
+) -> Result<(ActionId, ActionKey), Rejection> {
+    let action = Action { kind: ActionKind::MessageMute, reason, at: now, until: None };
+    let (id, key) = action::record_action(tx, office, author, action)?;
     let kind = DecisionKind::MuteMessage;
-    let hiding = Muting { act: key, author, kind, reason, duration: None };
-    act::mute(tx, office, hiding, messages, now)?;
+    let hiding = Muting { action: key, author, kind, reason, duration: None };
+    action::mute(tx, office, hiding, messages, now)?;
     let account = tx.account_of(author)?;
-    act::tell(tx, office, account)?;
-    let entry = NewAuditEntry::to_circle(AuditAct::MessageMuted, office.circle_id);
+    action::tell(tx, office, account)?;
+    let entry = NewAuditEntry::to_circle(AuditAction::MessageMuted, office.circle_id);
     for (_, message) in messages {
         audit::append(tx, office.actor, now, entry.about(message.0).because(reason))?;
     }
@@ -73,7 +73,7 @@ fn chosen(
             return Err(Rejection::not_found());
         }
         if message.muted {
-            return Err(act::already_muted());
+            return Err(action::already_muted());
         }
         authors.push(message.author);
         messages.push((message.position, *id));

@@ -2,7 +2,7 @@
 //! the audit.
 
 use circles_protocol::requests::OpenAppeal;
-use circles_protocol::{AppealId, AuditAct, OpenedAppeal, RefusalCode, Reply, Timestamp};
+use circles_protocol::{AppealId, AuditAction, OpenedAppeal, RefusalCode, Reply, Timestamp};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::domain::deciding::may_decide;
@@ -22,7 +22,7 @@ pub(crate) async fn open_appeal(
         .read(move |view| {
             let appeal = decidable(Operation::OpenAppeal, view, actor, id)?;
             let room = Room::page(EVIDENCE_PAGE);
-            let page = view.words_behind(appeal.act_key, now, skip, room)?;
+            let page = view.words_behind(appeal.action_key, now, skip, room)?;
             Ok(OpenedAppeal {
                 appeal: appeal.view(),
                 statement: view.appeal_statement(appeal.id)?,
@@ -35,7 +35,7 @@ pub(crate) async fn open_appeal(
     store
         .write(move |tx| {
             let appeal = decidable(Operation::OpenAppeal, tx, actor, id)?;
-            let entry = NewAuditEntry::to_circle(AuditAct::AppealOpened, appeal.circle_id);
+            let entry = NewAuditEntry::to_circle(AuditAction::AppealOpened, appeal.circle_id);
             audit::append(tx, actor, now, entry.about(appeal.id.0))
         })
         .await?;
@@ -46,7 +46,7 @@ pub(crate) async fn open_appeal(
 ///
 /// # Errors
 /// `not_found` for everyone who may not, as for an id that was made up. Only who
-/// had a hand in the act, and knows of it, hears why. `already_handled` once
+/// had a hand in the action, and knows of it, hears why. `already_handled` once
 /// somebody has decided.
 pub(crate) fn decidable(
     operation: Operation,

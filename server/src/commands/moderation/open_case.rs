@@ -2,13 +2,15 @@
 //! a decision can be looked at later. Looking goes into the audit, each page of it.
 
 use circles_protocol::requests::OpenCase;
-use circles_protocol::{ActView, AuditAct, Evidence, OpenedCase, Reply, ReportGiven, Timestamp};
+use circles_protocol::{
+    ActionView, AuditAction, Evidence, OpenedCase, Reply, ReportGiven, Timestamp,
+};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::case::{self, Decidable};
 use crate::domain::wire_size::bytes_of;
 use crate::domain::{Actor, MemberKey, Operation, Portion, Rejection, Room};
-use crate::limits::{CASE_ACTS_SHOWN, CASE_REPORTS_SHOWN, EVIDENCE_PAGE};
+use crate::limits::{CASE_ACTIONS_SHOWN, CASE_REPORTS_SHOWN, EVIDENCE_PAGE};
 use crate::store::{CaseKey, EvidenceFor, Store, StoreError, View};
 
 pub(crate) async fn open_case(
@@ -23,11 +25,11 @@ pub(crate) async fn open_case(
                 case::decidable(Operation::OpenCase, tx, actor, request.case)?;
             let kept = kept(tx, Some(case.key), case.subject, request.skip)?;
             let entry =
-                NewAuditEntry::to_circle(AuditAct::CaseOpened, case.circle_id).about(case.id.0);
+                NewAuditEntry::to_circle(AuditAction::CaseOpened, case.circle_id).about(case.id.0);
             audit::append(tx, actor, now, entry)?;
             let case = case::shown(tx, actor, case, &people, now)?;
-            let Kept { evidence, has_more, reports, acts } = kept;
-            let opened = OpenedCase { case, evidence, has_more, reports, acts };
+            let Kept { evidence, has_more, reports, actions } = kept;
+            let opened = OpenedCase { case, evidence, has_more, reports, actions };
             Ok(Reply::Case { opened: Box::new(opened) })
         })
         .await
@@ -39,7 +41,7 @@ pub(crate) struct Kept {
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) has_more: bool,
     pub(crate) reports: Vec<ReportGiven>,
-    pub(crate) acts: Vec<ActView>,
+    pub(crate) actions: Vec<ActionView>,
 }
 
 pub(crate) fn kept(
@@ -48,14 +50,14 @@ pub(crate) fn kept(
     subject: MemberKey,
     skip: u32,
 ) -> Result<Kept, StoreError> {
-    let (mut reports, mut acts) = (Vec::new(), Vec::new());
+    let (mut reports, mut actions) = (Vec::new(), Vec::new());
     if skip == 0 {
-        acts = view.acts_on(subject, CASE_ACTS_SHOWN)?;
+        actions = view.actions_on(subject, CASE_ACTIONS_SHOWN)?;
         if let Some(case) = case {
             reports = view.reports_of(case, CASE_REPORTS_SHOWN)?;
         }
     }
-    let beside = bytes_of(&reports) + bytes_of(&acts);
+    let beside = bytes_of(&reports) + bytes_of(&actions);
     let page = match case {
         Some(case) => {
             let room = Room::page(EVIDENCE_PAGE).beside(beside);
@@ -63,5 +65,5 @@ pub(crate) fn kept(
         }
         None => Portion { items: Vec::new(), has_more: false },
     };
-    Ok(Kept { evidence: page.items, has_more: page.has_more, reports, acts })
+    Ok(Kept { evidence: page.items, has_more: page.has_more, reports, actions })
 }

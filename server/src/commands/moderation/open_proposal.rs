@@ -2,7 +2,7 @@
 //! Looking goes into the audit.
 
 use circles_protocol::requests::OpenProposal;
-use circles_protocol::{AuditAct, OpenedProposal, Reply, Timestamp};
+use circles_protocol::{AuditAction, OpenedProposal, Reply, Timestamp};
 
 use crate::commands::moderation::decide_proposal::waiting_for;
 use crate::commands::moderation::open_case::{Kept, kept};
@@ -22,12 +22,12 @@ pub(crate) async fn open_proposal(
             let subject = tx.membership(proposal.circle, proposal.subject)?;
             let subject = subject.ok_or_else(Rejection::not_found)?;
             let case = tx.case_of_proposal(proposal.id)?;
-            let Kept { evidence, has_more, reports, acts } =
+            let Kept { evidence, has_more, reports, actions } =
                 kept(tx, case, subject.key, request.skip)?;
-            let entry = NewAuditEntry::to_circle(AuditAct::ProposalOpened, proposal.circle_id);
+            let entry = NewAuditEntry::to_circle(AuditAction::ProposalOpened, proposal.circle_id);
             audit::append(tx, actor, now, entry.about(proposal.id.0))?;
             let proposal = proposal.view(proposal.proposer_account == actor.account);
-            let opened = OpenedProposal { proposal, evidence, has_more, reports, acts };
+            let opened = OpenedProposal { proposal, evidence, has_more, reports, actions };
             Ok(Reply::Proposal { opened })
         })
         .await

@@ -3,13 +3,13 @@
 
 use circles_protocol::requests::ProposeMeasure;
 use circles_protocol::{
-    AuditAct, Concern, Measure, MemberId, Notice, ProposalId, RefusalCode, Reply, Timestamp,
+    AuditAction, Concern, Measure, MemberId, Notice, ProposalId, RefusalCode, Reply, Timestamp,
 };
 use uuid::Uuid;
 
 use crate::clock::DAY_MS;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::moderation::act;
+use crate::commands::shared::moderation::action;
 use crate::commands::shared::moderation::queue::tell_deciders;
 use crate::domain::{Actor, Matter, Office, Operation, Rejection, require};
 use crate::limits::PROPOSAL_DAYS;
@@ -57,7 +57,7 @@ pub(crate) fn propose(
         let sentence = "The centre can remove a member by itself.";
         return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
     };
-    let member = act::mutable_member(Operation::ProposeMeasure, tx, office, wish.member)?;
+    let member = action::mutable_member(Operation::ProposeMeasure, tx, office, wish.member)?;
     let id = ProposalId(Uuid::new_v4());
     let new = NewProposal {
         id,
@@ -77,7 +77,7 @@ pub(crate) fn propose(
     tell_deciders(tx, office.circle, Matter::Proposal { subject, proposer })?;
     // It stands in their own list too, on all their devices.
     tx.notify(proposer, Notice::QueueChanged);
-    let entry = NewAuditEntry::to_circle(AuditAct::MeasureProposed, office.circle_id);
+    let entry = NewAuditEntry::to_circle(AuditAction::MeasureProposed, office.circle_id);
     audit::append(tx, office.actor, now, entry.about(id.0).because(reason))?;
     Ok(id)
 }

@@ -1,8 +1,8 @@
 //! The words of a muted message, for a moderator who looks at it again.
-//! Looking is an act, and goes into the audit.
+//! Looking is an action, and goes into the audit.
 
 use circles_protocol::requests::RevealMessage;
-use circles_protocol::{AuditAct, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply, Timestamp};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::target;
@@ -24,7 +24,7 @@ pub(crate) async fn reveal_message(
                 return Err(Rejection::not_found());
             }
             let message = tx.message_at(row.position, row.author)?;
-            let entry = NewAuditEntry::to_circle(AuditAct::MessageRevealed, standing.circle_id);
+            let entry = NewAuditEntry::to_circle(AuditAction::MessageRevealed, standing.circle_id);
             audit::append(tx, actor, now, entry.about(request.message.0))?;
             Ok(Reply::Message { message: message.ok_or_else(Rejection::not_found)? })
         })

@@ -4,12 +4,12 @@
 
 use circles_protocol::requests::UndoDecision;
 use circles_protocol::{
-    AuditAct, DecisionKind, EventPayload, RefusalCode, Reply, Timestamp, Undoing, Undone,
+    AuditAction, DecisionKind, EventPayload, RefusalCode, Reply, Timestamp, Undoing, Undone,
 };
 
 use crate::commands::moderation::close_case::office_in;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::moderation::act::{self, TakenBack};
+use crate::commands::shared::moderation::action::{self, TakenBack};
 use crate::commands::shared::moderation::case::{self, Decidable};
 use crate::commands::shared::moderation::decision::undoing_of;
 use crate::commands::shared::moderation::{held, queue, record};
@@ -85,9 +85,9 @@ fn take_back(
         }
         DecisionKind::AddNote => restore_note(tx, office, case, decision, now),
         DecisionKind::HoldBack => {
-            let act = decision.act.ok_or_else(Rejection::internal)?;
-            held::wait_again(tx, case, act, now)?;
-            act::tell(tx, office, case.subject_account)?;
+            let action = decision.action.ok_or_else(Rejection::internal)?;
+            held::wait_again(tx, case, action, now)?;
+            action::tell(tx, office, case.subject_account)?;
             Ok(Undone { waits: true, ..NOTHING })
         }
         // Asked for before.
@@ -104,11 +104,11 @@ fn unmute(
     decision: &DecisionRow,
     now: Timestamp,
 ) -> Result<Undone, Rejection> {
-    let act = decision.act.ok_or_else(Rejection::internal)?;
+    let action = decision.action.ok_or_else(Rejection::internal)?;
     let circle = tx.circle_by_key(case.circle)?;
     let TakenBack { messages, mute_lifted } =
-        act::take_back(tx, &circle, (act, case.subject), now)?;
-    act::tell(tx, office, case.subject_account)?;
+        action::take_back(tx, &circle, (action, case.subject), now)?;
+    action::tell(tx, office, case.subject_account)?;
     let muted = decision.kind != DecisionKind::MuteMessage;
     let standing = tx.standing(case.circle_id, case.subject_account)?;
     let still_muted_until =
@@ -137,7 +137,7 @@ fn restore_note(
     });
     let Some(message) = stands else { return Ok(changed) };
     tx.set_content_note(&message, before, before_by)?;
-    let entry = NewAuditEntry::to_circle(AuditAct::ContentNoteChanged, office.circle_id);
+    let entry = NewAuditEntry::to_circle(AuditAction::ContentNoteChanged, office.circle_id);
     audit::append(tx, office.actor, now, entry.about(id.0))?;
     let entry = Entry::ContentNoteChanged { message: message.position };
     let payload = EventPayload::ContentNoteChanged { message: id, note: before };
@@ -145,10 +145,10 @@ fn restore_note(
     Ok(Undone { note_restored: true, ..NOTHING })
 }
 
-/// One act may have answered several cases: undone, it answers none of them.
+/// One action may have answered several cases: undone, it answers none of them.
 fn reopened_with(tx: &Tx<'_>, decision: DecisionRow) -> Result<Vec<DecisionRow>, Rejection> {
-    match decision.act {
-        Some(act) => Ok(tx.decisions_by_act(act)?),
+    match decision.action {
+        Some(action) => Ok(tx.decisions_by_action(action)?),
         None => Ok(vec![decision]),
     }
 }
@@ -165,6 +165,7 @@ fn reopen(
     tx.undo_decision(decision.key, actor.account, now)?;
     tx.reopen_case(case.key, due_at)?;
     tx.claim_case(case.key, Some((actor.account, claim_end(due_at, now))))?;
-    let entry = NewAuditEntry::to_circle(AuditAct::DecisionUndone, case.circle_id).about(case.id.0);
+    let entry =
+        NewAuditEntry::to_circle(AuditAction::DecisionUndone, case.circle_id).about(case.id.0);
     audit::append(tx, actor, now, entry)
 }

@@ -2,11 +2,11 @@
 //! own.
 
 use circles_protocol::requests::UnmuteMessages;
-use circles_protocol::{AuditAct, EventPayload, RefusalCode, Reply, Timestamp, limits};
+use circles_protocol::{AuditAction, EventPayload, RefusalCode, Reply, Timestamp, limits};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::target;
-use crate::commands::shared::moderation::{act, record};
+use crate::commands::shared::moderation::{action, record};
 use crate::domain::{Actor, Office, Operation, Rejection, require, require_about};
 use crate::store::{Entry, Store};
 
@@ -43,7 +43,8 @@ pub(crate) async fn unmute_messages(
                 let entry = Entry::MessageUnmuted { message: message.position };
                 let payload = EventPayload::MessageUnmuted { message: shown };
                 last = Some(record::by_moderator(tx, &moderator, now, entry, payload)?);
-                let entry = NewAuditEntry::to_circle(AuditAct::MessageUnmuted, moderator.circle_id);
+                let entry =
+                    NewAuditEntry::to_circle(AuditAction::MessageUnmuted, moderator.circle_id);
                 audit::append(tx, actor, now, entry.about(id.0))?;
                 authors.push(message.author);
             }
@@ -51,7 +52,7 @@ pub(crate) async fn unmute_messages(
             authors.dedup();
             for author in authors {
                 let account = tx.account_of(author)?;
-                act::tell(tx, &office, account)?;
+                action::tell(tx, &office, account)?;
             }
             Ok(Reply::Accepted { seq: last })
         })

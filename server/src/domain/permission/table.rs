@@ -185,8 +185,8 @@ operations! {
     LiftMute = MODERATOR.paced().about(About::AnotherMember),
     MuteEverything = MODERATOR.paced().exempt_from_daily_limit().about(About::AnotherMember),
     SetSlowMode = MODERATOR.open().paced(),
-    ListActs = MODERATOR.large(),
-    ListOwnActs = SIGNED_IN.large(),
+    ListActions = MODERATOR.large(),
+    ListOwnActions = SIGNED_IN.large(),
     ListSecurityNotices = SIGNED_IN.large(),
     MarkSecurityNoticesSeen = SIGNED_IN,
 
@@ -205,7 +205,7 @@ operations! {
     HandOverCase = DECIDER.paced(),
     CloseCase = DECIDER.paced().exempt_from_daily_limit(),
 
-    AppealAct = SIGNED_IN.paced(),
+    AppealAction = SIGNED_IN.paced(),
     ListAppeals = SIGNED_IN.large(),
     OpenAppeal = DECIDER_OR_CENTRE.paced().large(),
     DecideAppeal = DECIDER_OR_CENTRE.paced().exempt_from_daily_limit(),

@@ -113,7 +113,7 @@ fn only_a_moderator_mutes_and_sets_slow_mode() {
         Operation::MuteMessages,
         Operation::MuteMember,
         Operation::SetSlowMode,
-        Operation::ListActs,
+        Operation::ListActions,
     ] {
         let refused = Some(RefusalCode::NotAllowed);
         assert_eq!(code(ask(operation, standing(Role::Member, false))), refused);

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    ActId, AppealId, CaseAction, CaseId, CircleId, Concern, DecisionId, HelpId, HelpState, HelpTo,
-    InviteId, InviteRole, LocalDate, Measure, MeetingId, MemberId, MentorId, MessageId,
+    ActionId, AppealId, CaseId, CaseResolution, CircleId, Concern, DecisionId, HelpId, HelpState,
+    HelpTo, InviteId, InviteRole, LocalDate, Measure, MeetingId, MemberId, MentorId, MessageId,
     MuteDuration, OnCallId, PairingId, ProposalId, Rank, Reply, Request, ShiftId, Timestamp,
 };
 use circles_tests::server::Plan;
@@ -107,7 +107,7 @@ pub(super) struct Scene {
     /// What each has said, by alias: one message that everyone sees, one muted.
     said: HashMap<&'static str, (MessageId, MessageId)>,
     /// What was done about each, that they may appeal.
-    acts: HashMap<&'static str, ActId>,
+    actions: HashMap<&'static str, ActionId>,
     pub(super) waiting: Waiting,
     pub(super) duty: Duty,
     pub(super) walk: Walk,
@@ -154,7 +154,7 @@ pub(super) struct Target {
     /// Another one, who is muted; oneself where it is about oneself.
     pub(super) muted_member: MemberId,
     /// What was done about whoever asks; made up for who was never there.
-    pub(super) act: ActId,
+    pub(super) action: ActionId,
 }
 
 impl People {
@@ -235,16 +235,16 @@ impl People {
             CreateInvite { role, circle: circle_of, label: None, mentor: None, graduated_on: None };
         let reply = staff.done(Request::CreateInvite(request)).await;
         let Reply::InviteCreated { invite, .. } = reply else { panic!("answered {reply:?}") };
-        let mut acts = HashMap::new();
+        let mut actions = HashMap::new();
         for (alias, _) in &CIRCLE[..5] {
-            acts.insert(*alias, last_act(&mut self.named(alias).socket).await);
+            actions.insert(*alias, last_action(&mut self.named(alias).socket).await);
         }
-        let waiting = self.waiting(circle, members["Ari"], acts["Ari"]).await;
+        let waiting = self.waiting(circle, members["Ari"], actions["Ari"]).await;
         let duty = self.duty(members["Jona"], members["Kim"]).await;
         let walk = self.walk(members["Robin"], members["Mika"]).await;
         let meeting = self.meeting(circle).await;
         let spare = self.spare;
-        Scene { circle, invite, members, said, acts, waiting, duty, walk, meeting, spare }
+        Scene { circle, invite, members, said, actions, waiting, duty, walk, meeting, spare }
     }
 
     async fn meeting(&mut self, circle: CircleId) -> (MeetingId, LocalDate) {
@@ -298,10 +298,10 @@ impl People {
         Walk { mentor, pairing }
     }
 
-    async fn waiting(&mut self, circle: CircleId, ari: MemberId, act: ActId) -> Waiting {
+    async fn waiting(&mut self, circle: CircleId, ari: MemberId, action: ActionId) -> Waiting {
         let (member, reason, measure) = (ari, REASON, Measure::OneMonthMute);
-        let appeal = AppealAct { act, statement: None };
-        self.named("Ari").socket.done(Request::AppealAct(appeal)).await;
+        let appeal = AppealAction { action, statement: None };
+        self.named("Ari").socket.done(Request::AppealAction(appeal)).await;
         let (concern, in_private) = (REASON, false);
         let report = Request::ReportMember(ReportMember {
             circle,
@@ -332,8 +332,8 @@ impl People {
         let reply = staff.done(Request::ListCases(ListCases { after: None })).await;
         let Reply::Cases { cases, .. } = reply else { panic!("answered {reply:?}") };
         for earlier in cases {
-            let (case, action, reason) = (earlier.id, CaseAction::Dismiss, REASON);
-            drop(staff.ask(Request::CloseCase(CloseCase { case, action, reason })).await);
+            let (case, resolution, reason) = (earlier.id, CaseResolution::Dismiss, REASON);
+            drop(staff.ask(Request::CloseCase(CloseCase { case, resolution, reason })).await);
         }
     }
 
@@ -341,8 +341,8 @@ impl People {
     async fn decided(&mut self, circle: CircleId) -> DecisionId {
         let jona = &mut self.named("Jona").socket;
         let case = only_case(jona, circle).await;
-        let (action, reason) = (CaseAction::Dismiss, REASON);
-        jona.done(Request::CloseCase(CloseCase { case, action, reason })).await;
+        let (resolution, reason) = (CaseResolution::Dismiss, REASON);
+        jona.done(Request::CloseCase(CloseCase { case, resolution, reason })).await;
         let list = Request::ListDecidedCases(ListDecidedCases { before: None });
         let reply = jona.done(list).await;
         let Reply::DecidedCases { decided, .. } = reply else { panic!("answered {reply:?}") };
@@ -357,22 +357,22 @@ async fn only_case(socket: &mut Client, circle: CircleId) -> CaseId {
 }
 
 /// What was done about somebody here: their message was muted first.
-async fn last_act(socket: &mut Client) -> ActId {
-    let reply = socket.done(Request::ListOwnActs(ListOwnActs {})).await;
-    let Reply::OwnActs { acts } = reply else { panic!("answered {reply:?}") };
-    acts[0].id
+async fn last_action(socket: &mut Client) -> ActionId {
+    let reply = socket.done(Request::ListOwnActions(ListOwnActions {})).await;
+    let Reply::OwnActions { actions } = reply else { panic!("answered {reply:?}") };
+    actions[0].id
 }
 
 impl Scene {
     /// Another's, or one's own where there is such a thing.
     pub(super) fn target(&self, kind: Kind, own: bool) -> Target {
-        let made_up = ActId(uuid::Uuid::nil());
-        let act = if kind.spoke() { self.acts[alias(kind)] } else { made_up };
+        let made_up = ActionId(uuid::Uuid::nil());
+        let action = if kind.spoke() { self.actions[alias(kind)] } else { made_up };
         let alias = if own && kind.spoke() { alias(kind) } else { "Ari" };
         let (message, hidden) = self.said[alias];
         let member = self.members[alias];
         let muted_member = if alias == "Ari" { self.members["Mika"] } else { member };
-        Target { message, hidden, member, muted_member, act }
+        Target { message, hidden, member, muted_member, action }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    AppealOutcome, BlockId, Body, CardLine, CaseAction, CentreSettings, CheckInId, CircleName,
+    AppealOutcome, BlockId, Body, CardLine, CaseResolution, CentreSettings, CheckInId, CircleName,
     Concern, Consent, ContentNote, DateChoice, HelpCard, HelpId, HelpNumber, HelpTo, InviteRole,
     LapseId, LapseTold, LineWith, LocalDate, LocalTime, Mark, Means, Measure, MeetingAnswer,
     MemberId, MessageId, MuteDuration, NoContactId, NoContactOutcome, OutreachOutcome, Phone, Rank,
@@ -106,8 +106,8 @@ fn keeping_safe(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "lift_mute" => R::LiftMute(LiftMute { circle, member: target.muted_member }),
         "mute_everything" => R::MuteEverything(MuteEverything { circle, member, duration, reason }),
         "set_slow_mode" => R::SetSlowMode(SetSlowMode { circle, seconds: 30 }),
-        "list_acts" => R::ListActs(ListActs { circle }),
-        "list_own_acts" => R::ListOwnActs(ListOwnActs {}),
+        "list_actions" => R::ListActions(ListActions { circle }),
+        "list_own_actions" => R::ListOwnActions(ListOwnActions {}),
         _ => return None,
     })
 }
@@ -126,7 +126,7 @@ fn reporting(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "fetch_left" => R::FetchLeft(FetchLeft { circle, before: None }),
         "list_own_reports" => R::ListOwnReports(ListOwnReports {}),
         "list_held" => R::ListHeld(ListHeld { before: None }),
-        "appeal_act" => R::AppealAct(AppealAct { act: target.act, statement }),
+        "appeal_action" => R::AppealAction(AppealAction { action: target.action, statement }),
         _ => return None,
     })
 }
@@ -144,7 +144,9 @@ fn deciding(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "open_case" => R::OpenCase(OpenCase { case, skip: 0 }),
         "claim_case" => R::ClaimCase(ClaimCase { case }),
         "hand_over_case" => R::HandOverCase(HandOverCase { case, to: None }),
-        "close_case" => R::CloseCase(CloseCase { case, action: CaseAction::Dismiss, reason }),
+        "close_case" => {
+            R::CloseCase(CloseCase { case, resolution: CaseResolution::Dismiss, reason })
+        }
         "list_appeals" => R::ListAppeals(ListAppeals {}),
         "open_appeal" => R::OpenAppeal(OpenAppeal { appeal, skip: 0 }),
         "decide_appeal" => {
@@ -274,7 +276,7 @@ fn centre(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         }
         "list_invites" => R::ListInvites(ListInvites {}),
         "withdraw_invite" => R::WithdrawInvite(WithdrawInvite { invite: scene.invite }),
-        "list_audit" => R::ListAudit(ListAudit { before: None, act: None, circle: None }),
+        "list_audit" => R::ListAudit(ListAudit { before: None, action: None, circle: None }),
         "list_overdue" => R::ListOverdue(ListOverdue {}),
         "show_centre_settings" => R::ShowCentreSettings(ShowCentreSettings {}),
         "change_centre_settings" => {

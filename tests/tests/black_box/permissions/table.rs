@@ -153,7 +153,7 @@ impl Operation {
         let (inside, moderator) = (kind.inside(), kind == Kind::Moderator);
         let refused = match self.who {
             // One's own, where one has such a thing.
-            Who::SignedIn if self.name == "appeal_act" && !kind.spoke() => {
+            Who::SignedIn if self.name == "appeal_action" && !kind.spoke() => {
                 Some(RefusalCode::NotFound)
             }
             // A check-in and a lapse that nobody has.

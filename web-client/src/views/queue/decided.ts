@@ -2,7 +2,7 @@
 // brought back, in words. Pure: the server says what can be undone.
 
 import type {
-  ActView,
+  ActionView,
   AppealOutcome,
   CaseView,
   DecisionKind,
@@ -45,17 +45,17 @@ export function decidedWords({ kind, duration, note }: DecisionView): string {
 }
 
 /** What of it is in force now; empty where nothing was done about the person. */
-export function inForceWords(act: ActView | null, now: number = Date.now()): string {
-  if (act === null) return "";
-  if (act.ended_at !== null) return "It was taken back.";
-  const hidden = act.messages > 0 ? [`${counted(act.messages, "message")} hidden.`] : [];
+export function inForceWords(action: ActionView | null, now: number = Date.now()): string {
+  if (action === null) return "";
+  if (action.ended_at !== null) return "It was taken back.";
+  const hidden = action.messages > 0 ? [`${counted(action.messages, "message")} hidden.`] : [];
   const mute =
-    act.until === null
+    action.until === null
       ? []
       : [
-          act.until > now
-            ? `The mute lasts until ${dayAndTime(act.until, now)}.`
-            : `The mute ended ${dayAndTime(act.until, now)}.`,
+          action.until > now
+            ? `The mute lasts until ${dayAndTime(action.until, now)}.`
+            : `The mute ended ${dayAndTime(action.until, now)}.`,
         ];
   return [...mute, ...hidden].join(" ");
 }
@@ -130,32 +130,33 @@ export function undoneWords(undone: Undone, name: string, now: number = Date.now
 /** What deciding an appeal will do. */
 export function appealConsequences(
   outcome: AppealOutcome,
-  act: ActView,
+  action: ActionView,
   name: string,
   now: number = Date.now(),
 ): string {
   const them = isolated(name);
   if (outcome === "stands") {
-    return `${stays(act, them, now)} ${them} is told that somebody else looked again, and that it stays. This is the last word on it.`;
+    return `${stays(action, them, now)} ${them} is told that somebody else looked again, and that it stays. This is the last word on it.`;
   }
-  return `${comesBack(act, them, now)} ${them} is told that it was taken back.`;
+  return `${comesBack(action, them, now)} ${them} is told that it was taken back.`;
 }
 
-const mutes = ({ until }: ActView, now: number): boolean => until !== null && until > now;
+const mutes = ({ until }: ActionView, now: number): boolean => until !== null && until > now;
 
-const messagesOf = ({ messages }: ActView): string =>
+const messagesOf = ({ messages }: ActionView): string =>
   messages === 1 ? "the message" : counted(messages, "message");
 
-function stays(act: ActView, them: string, now: number): string {
-  switch (act.kind) {
+function stays(action: ActionView, them: string, now: number): string {
+  switch (action.kind) {
     case "message_mute":
-      return `The circle goes on not seeing ${messagesOf(act)}.`;
+      return `The circle goes on not seeing ${messagesOf(action)}.`;
     case "member_mute":
     case "mass_mute": {
-      const hidden = act.messages > 0 ? `The circle goes on not seeing ${messagesOf(act)}.` : "";
+      const hidden =
+        action.messages > 0 ? `The circle goes on not seeing ${messagesOf(action)}.` : "";
       const mute =
-        act.until !== null && mutes(act, now)
-          ? `${them} can't post here until ${dayAndTime(act.until, now)}.`
+        action.until !== null && mutes(action, now)
+          ? `${them} can't post here until ${dayAndTime(action.until, now)}.`
           : `The mute of ${them} has ended by itself.`;
       return `${mute} ${hidden}`.trimEnd();
     }
@@ -166,14 +167,14 @@ function stays(act: ActView, them: string, now: number): string {
   }
 }
 
-function comesBack(act: ActView, them: string, now: number): string {
-  const shown = act.messages > 0 ? `The circle sees ${messagesOf(act)} again.` : "";
-  switch (act.kind) {
+function comesBack(action: ActionView, them: string, now: number): string {
+  const shown = action.messages > 0 ? `The circle sees ${messagesOf(action)} again.` : "";
+  switch (action.kind) {
     case "message_mute":
       return shown === "" ? "Nothing is hidden by it any more." : shown;
     case "member_mute":
     case "mass_mute": {
-      const mute = mutes(act, now)
+      const mute = mutes(action, now)
         ? `${them} can post again at once.`
         : `The mute of ${them} has ended by itself, and no longer counts.`;
       return `${mute} ${shown}`.trimEnd();

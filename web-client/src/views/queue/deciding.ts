@@ -1,14 +1,20 @@
 // What a decision about a case is called and what follows from it, in words. Pure;
 // decides nothing: the server says who may do what.
 
-import type { CaseAction, CaseView, Concern, ContentNote, MuteDuration } from "../../protocol/wire";
+import type {
+  CaseResolution,
+  CaseView,
+  Concern,
+  ContentNote,
+  MuteDuration,
+} from "../../protocol/wire";
 import { isolated } from "../isolated";
 import { noteWords } from "../message-words";
 import { muteConsequences } from "../mute-words";
 import { concernInWords, signWords } from "../safety-words";
 import { counted, namesInWords } from "../support-words";
 
-export type What = CaseAction["type"];
+export type What = CaseResolution["type"];
 
 const called: Record<What, string> = {
   dismiss: "Nothing: close it",
@@ -55,7 +61,11 @@ export const isTold = (what: What): boolean =>
 export const takesTime = (what: What): boolean =>
   what === "mute_member" || what === "mute_everything";
 
-export function actionOf(what: What, duration: MuteDuration, note: ContentNote): CaseAction {
+export function resolutionOf(
+  what: What,
+  duration: MuteDuration,
+  note: ContentNote,
+): CaseResolution {
   if (what === "add_note") return { type: what, note };
   return what === "mute_member" || what === "mute_everything"
     ? { type: what, duration }
@@ -63,20 +73,20 @@ export function actionOf(what: What, duration: MuteDuration, note: ContentNote):
 }
 
 /** What will happen, to whom, and whether it can be undone. */
-export function consequences(action: CaseAction, one: CaseView, name: string): string {
+export function consequences(resolution: CaseResolution, one: CaseView, name: string): string {
   const them = isolated(name);
   const follows = (): string => {
-    switch (action.type) {
+    switch (resolution.type) {
       case "dismiss":
         return `Nothing is done, and nothing is told to ${them}.`;
       case "mute_message":
         return muteConsequences("message", "one_day", name);
       case "mute_member":
-        return muteConsequences("member", action.duration, name);
+        return muteConsequences("member", resolution.duration, name);
       case "mute_everything":
-        return muteConsequences("everything", action.duration, name);
+        return muteConsequences("everything", resolution.duration, name);
       case "add_note":
-        return `The message is folded under “${noteWords[action.note]}”. Whoever wants to read it opens it. You can take the note off again.`;
+        return `The message is folded under “${noteWords[resolution.note]}”. Whoever wants to read it opens it. You can take the note off again.`;
       case "propose_removal":
         return `Once a second moderator or your centre agrees, ${them} is removed. Until then nothing changes.`;
       case "release":
@@ -85,7 +95,7 @@ export function consequences(action: CaseAction, one: CaseView, name: string): s
         return `The circle never sees the message. It stays with ${them}, who is told the reason and can appeal.`;
     }
   };
-  const open = leavesOpen.includes(action.type) && one.message !== null && one.reports > 1;
+  const open = leavesOpen.includes(resolution.type) && one.message !== null && one.reports > 1;
   const unfolded = open ? " If the reports folded the message, it is unfolded." : "";
   const after = one.reports > 0 ? " Whoever reported it hears “handled”, and nothing more." : "";
   return follows() + unfolded + after;

@@ -2,7 +2,7 @@
 //! part of several commands, inside their transaction.
 
 use circles_protocol::{
-    ActId, ActKind, AuditAct, Concern, EventPayload, Notice, Role, Seq, Timestamp, limits,
+    ActionId, ActionKind, AuditAction, Concern, EventPayload, Notice, Role, Seq, Timestamp, limits,
 };
 use uuid::Uuid;
 
@@ -11,7 +11,7 @@ use crate::commands::shared::direct;
 use crate::commands::shared::moderation::queue::tell_office;
 use crate::commands::shared::moderation::{held, record};
 use crate::domain::{Actor, MemberKey, Rejection};
-use crate::store::{AppealRow, CircleRow, Entry, MembershipRow, NewAct, Tx};
+use crate::store::{AppealRow, CircleRow, Entry, MembershipRow, NewAction, Tx};
 
 /// Who takes whom out, and why.
 #[derive(Debug, Clone, Copy)]
@@ -47,10 +47,10 @@ pub(crate) fn remove(
     if member.role == Role::Moderator {
         tell_office(tx, circle.key)?;
     }
-    tx.record_act(&NewAct {
-        id: ActId(Uuid::new_v4()),
+    tx.record_action(&NewAction {
+        id: ActionId(Uuid::new_v4()),
         circle: circle.key,
-        kind: ActKind::Removal,
+        kind: ActionKind::Removal,
         subject: member.key,
         moderator,
         party: Some(actor.account),
@@ -59,8 +59,9 @@ pub(crate) fn remove(
         until: None,
     })?;
     // The circle is gone from their screens; this tells them that there is a why.
-    tx.notify(member.account, Notice::ActAboutYou { circle: circle.id, muted_until: None });
-    let mut entry = NewAuditEntry::to_circle(AuditAct::MemberRemoved, circle.id).about(member.id.0);
+    tx.notify(member.account, Notice::ActionAboutYou { circle: circle.id, muted_until: None });
+    let mut entry =
+        NewAuditEntry::to_circle(AuditAction::MemberRemoved, circle.id).about(member.id.0);
     entry.reason = given;
     audit::append(tx, actor, now, entry)?;
     Ok(seq)
@@ -77,7 +78,7 @@ pub(crate) fn let_in_again(
 ) -> Result<(), Rejection> {
     let (member, account) = (appeal.subject, appeal.subject_account);
     let seq = tx.head_seq(circle.key)?.next();
-    if !tx.renew_membership(member, appeal.act.at, now, seq)? {
+    if !tx.renew_membership(member, appeal.action.at, now, seq)? {
         return Ok(());
     }
     // With more circles than a client may name, it could not come back at all.

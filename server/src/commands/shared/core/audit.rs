@@ -1,6 +1,6 @@
-//! Writes an act of office into the audit, in the transaction that does it.
+//! Writes an action of office into the audit, in the transaction that does it.
 
-use circles_protocol::{AuditAct, CircleId, Concern, Timestamp};
+use circles_protocol::{AuditAction, CircleId, Concern, Timestamp};
 use uuid::Uuid;
 
 use crate::domain::{Actor, Rejection};
@@ -9,7 +9,7 @@ use crate::store::{AuditNote, Tx};
 /// What was done, where and to what.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NewAuditEntry {
-    pub(crate) act: AuditAct,
+    pub(crate) action: AuditAction,
     pub(crate) circle: Option<CircleId>,
     pub(crate) target: Option<Uuid>,
     pub(crate) reason: Option<Concern>,
@@ -17,13 +17,13 @@ pub(crate) struct NewAuditEntry {
 
 impl NewAuditEntry {
     /// Something done to a circle itself.
-    pub(crate) const fn to_circle(act: AuditAct, circle: CircleId) -> Self {
-        Self { act, circle: Some(circle), target: None, reason: None }
+    pub(crate) const fn to_circle(action: AuditAction, circle: CircleId) -> Self {
+        Self { action, circle: Some(circle), target: None, reason: None }
     }
 
     /// Something of the whole centre.
-    pub(crate) const fn for_centre(act: AuditAct) -> Self {
-        Self { act, circle: None, target: None, reason: None }
+    pub(crate) const fn for_centre(action: AuditAction) -> Self {
+        Self { action, circle: None, target: None, reason: None }
     }
 
     pub(crate) const fn about(self, target: Uuid) -> Self {
@@ -41,7 +41,7 @@ pub(crate) fn append(
     at: Timestamp,
     entry: NewAuditEntry,
 ) -> Result<(), Rejection> {
-    let NewAuditEntry { act, circle, target, reason } = entry;
-    tx.audit(&AuditNote { act, actor: actor.account, at, circle, target, reason })?;
+    let NewAuditEntry { action, circle, target, reason } = entry;
+    tx.audit(&AuditNote { action, actor: actor.account, at, circle, target, reason })?;
     Ok(())
 }

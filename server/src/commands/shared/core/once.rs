@@ -7,23 +7,23 @@ use uuid::Uuid;
 use crate::domain::{AccountKey, Rejection};
 use crate::store::Tx;
 
-/// Runs `act`, which gives the id of what it made; `answer` makes the reply of it.
+/// Runs `action`, which gives the id of what it made; `answer` makes the reply of it.
 /// Under a key that was used before, only the latter. Remembering the key is part of
-/// the act's own transaction.
+/// the action's own transaction.
 ///
 /// # Errors
-/// What `act` refuses; `idempotency_key_reused` where the key stands for something else.
+/// What `action` refuses; `idempotency_key_reused` where the key stands for something else.
 pub(crate) fn once(
     tx: &mut Tx<'_>,
     account: AccountKey,
     now: Timestamp,
     answer: impl FnOnce(Uuid) -> Reply,
-    act: impl FnOnce(&mut Tx<'_>) -> Result<Uuid, Rejection>,
+    action: impl FnOnce(&mut Tx<'_>) -> Result<Uuid, Rejection>,
 ) -> Result<Reply, Rejection> {
     if let Some(made) = made_before(tx, account)? {
         return Ok(answer(made));
     }
-    let made = act(tx)?;
+    let made = action(tx)?;
     remember(tx, account, made, now)?;
     Ok(answer(made))
 }

@@ -1,4 +1,4 @@
-//! What all acts on a pairing share: how one is proposed and ended, and who is
+//! What all actions on a pairing share: how one is proposed and ended, and who is
 //! told of it. Access ends with the row: whoever looks later finds no pairing.
 
 use circles_protocol::{Notice, PairingId, RefusalCode, Timestamp};

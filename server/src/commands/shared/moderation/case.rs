@@ -114,7 +114,7 @@ pub(crate) fn close(
     ending: &Ending,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    tx.close_case(case.key, by.account, ending.act, now)?;
+    tx.close_case(case.key, by.account, ending.action, now)?;
     decision::record(tx, case, by, ending, now)?;
     if let Some(id) = case.message
         && let Some(message) = tx.message(case.circle, id)?

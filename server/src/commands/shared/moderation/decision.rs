@@ -10,7 +10,9 @@ use uuid::Uuid;
 use crate::commands::shared::moderation::case;
 use crate::domain::deciding::{Effect, undoing};
 use crate::domain::{AccountKey, Actor, Decider, MemberKey, Office, Rejection};
-use crate::store::{ActKey, CaseRow, DecisionRow, NewDecision, NoteChange, StoreError, Tx, View};
+use crate::store::{
+    ActionKey, CaseRow, DecisionRow, NewDecision, NoteChange, StoreError, Tx, View,
+};
 
 /// Who ends a case.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +33,7 @@ impl By {
 pub(crate) struct Ending {
     pub(crate) kind: DecisionKind,
     pub(crate) reason: Option<Concern>,
-    pub(crate) act: Option<ActKey>,
+    pub(crate) action: Option<ActionKey>,
     pub(crate) duration: Option<MuteDuration>,
     /// How many messages it hid.
     pub(crate) messages: u32,
@@ -44,7 +46,7 @@ impl Ending {
         Self {
             kind,
             reason: None,
-            act: None,
+            action: None,
             duration: None,
             messages: 0,
             note: None,
@@ -68,7 +70,7 @@ pub(crate) fn record(
         account: by.account,
         moderator: by.moderator,
         at: now,
-        act: ending.act,
+        action: ending.action,
         duration: ending.duration,
         messages: ending.messages,
         note: ending.note,
@@ -93,7 +95,7 @@ pub(crate) fn shown(
     now: Timestamp,
 ) -> Result<DecidedCase, Rejection> {
     let case = view.case(decision.case)?.ok_or_else(Rejection::not_found)?;
-    let act = decision.act.map(|act| view.act(act)).transpose()?;
+    let action = decision.action.map(|action| view.action(action)).transpose()?;
     Ok(DecidedCase {
         case: case::shown(view, actor, case, people, now)?,
         decision: DecisionView {
@@ -105,7 +107,7 @@ pub(crate) fn shown(
             reason: decision.reason,
             duration: decision.duration,
             note: decision.note.map(|change| change.note),
-            act,
+            action,
             undoing: undoing_of(decision),
         },
     })

@@ -4,13 +4,13 @@
 
 use circles_protocol::requests::SendMessage;
 use circles_protocol::{
-    ActKind, AuditAct, CaseKind, CircleEvent, Concern, DecisionKind, EventPayload, MessageId,
+    ActionKind, AuditAction, CaseKind, CircleEvent, Concern, DecisionKind, EventPayload, MessageId,
     MessageView, Notice, Reply, Seq, Timestamp,
 };
 use uuid::Uuid;
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::moderation::act::{self, Act};
+use crate::commands::shared::moderation::action::{self, Action};
 use crate::commands::shared::moderation::case;
 use crate::commands::shared::moderation::decision::{By, Ending};
 use crate::commands::shared::moderation::queue::{self, Opening};
@@ -19,7 +19,8 @@ use crate::domain::screening::{Signs, concern};
 use crate::domain::{Marks, MemberKey, Office, Position, Rejection, Standing};
 use crate::limits::WAITING_PER_AUTHOR;
 use crate::store::{
-    ActKey, AppealRow, CaseRow, Entry, EvidenceFor, HeldRow, NewEvidence, NewHeld, NewMessage, Tx,
+    ActionKey, AppealRow, CaseRow, Entry, EvidenceFor, HeldRow, NewEvidence, NewHeld, NewMessage,
+    Tx,
 };
 
 /// It takes no place in the circle's log, and the circle hears nothing of it.
@@ -84,7 +85,8 @@ pub(crate) fn release(
         return Err(Rejection::circle_closed());
     }
     post(tx, &held, now)?;
-    let entry = NewAuditEntry::to_circle(AuditAct::HeldReleased, case.circle_id).about(held.id.0);
+    let entry =
+        NewAuditEntry::to_circle(AuditAction::HeldReleased, case.circle_id).about(held.id.0);
     audit::append(tx, office.actor, now, entry.because(reason))
 }
 
@@ -98,15 +100,15 @@ pub(crate) fn hold_back(
     case: &CaseRow,
     reason: Concern,
     now: Timestamp,
-) -> Result<ActKey, Rejection> {
+) -> Result<ActionKey, Rejection> {
     let held = tx.held_of_case(case.key)?.ok_or_else(Rejection::not_found)?;
-    let done = Act { kind: ActKind::HeldBack, reason, at: now, until: None };
-    let (_, key) = act::record_act(tx, office, held.author, done)?;
+    let done = Action { kind: ActionKind::HeldBack, reason, at: now, until: None };
+    let (_, key) = action::record_action(tx, office, held.author, done)?;
     tx.set_held_back(held.key, key)?;
-    act::tell(tx, office, held.author_account)?;
+    action::tell(tx, office, held.author_account)?;
     let (circle, message) = (case.circle_id, held.id);
     tx.notify(held.author_account, Notice::HeldDecided { circle, message, released: false });
-    let entry = NewAuditEntry::to_circle(AuditAct::HeldBack, case.circle_id).about(held.id.0);
+    let entry = NewAuditEntry::to_circle(AuditAction::HeldBack, case.circle_id).about(held.id.0);
     audit::append(tx, office.actor, now, entry.because(reason))?;
     Ok(key)
 }
@@ -118,12 +120,12 @@ pub(crate) fn hold_back(
 pub(crate) fn wait_again(
     tx: &mut Tx<'_>,
     case: &CaseRow,
-    act: ActKey,
+    action: ActionKey,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    let held = tx.held_back_by(act)?.ok_or_else(Rejection::not_found)?;
+    let held = tx.held_back_by(action)?.ok_or_else(Rejection::not_found)?;
     tx.set_waiting(held.key)?;
-    tx.end_act(act, case.subject, now)?;
+    tx.end_action(action, case.subject, now)?;
     Ok(())
 }
 
@@ -134,7 +136,7 @@ pub(crate) fn post_after_appeal(
     appeal: &AppealRow,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    let Some(held) = tx.held_back_by(appeal.act_key)? else { return Ok(()) };
+    let Some(held) = tx.held_back_by(appeal.action_key)? else { return Ok(()) };
     if held.present && !tx.circle_by_key(appeal.circle)?.closed {
         post(tx, &held, now)?;
     }

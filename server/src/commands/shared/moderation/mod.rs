@@ -1,6 +1,6 @@
 //! Cases, the review queue, held messages, what is done about a member.
 
-pub(crate) mod act;
+pub(crate) mod action;
 pub(crate) mod case;
 pub(crate) mod decision;
 pub(crate) mod held;

@@ -4,7 +4,7 @@ use circles_protocol::http::{InviteToken, JoinCircle, Joined};
 use circles_protocol::requests::{
     ChangeRole, CloseCircle, ListRoster, RestoreAccount, SuspendAccount,
 };
-use circles_protocol::{AuditAct, Concern, InviteRole, OverdueView};
+use circles_protocol::{AuditAction, Concern, InviteRole, OverdueView};
 
 use crate::clock::HOUR_MS;
 use crate::commands::accounts::restore_account::restore_account;
@@ -93,8 +93,8 @@ async fn a_suspended_account_is_signed_out_everywhere_and_stays_out() {
     // What was ended stays ended.
     refused_with(house.session(&sam).await, RefusalCode::NotSignedIn);
     house.say(actor, "back again").await;
-    let acts = [AuditAct::AccountRestored, AuditAct::AccountSuspended];
-    assert_eq!(house.audited().await[..2], acts);
+    let actions = [AuditAction::AccountRestored, AuditAction::AccountSuspended];
+    assert_eq!(house.audited().await[..2], actions);
 }
 
 #[tokio::test]
@@ -134,7 +134,7 @@ async fn only_the_centre_suspends_and_never_itself() {
     assert_refused(house.suspend(office, nobody).await, RefusalCode::NotFound);
     assert_refused(house.restore(office, nobody).await, RefusalCode::NotFound);
     assert!(house.audited().await.is_empty());
-    // Twice does no harm, and is one act.
+    // Twice does no harm, and is one action.
     house.suspend(office, member).await.unwrap();
     house.suspend(office, member).await.unwrap();
     house.restore(office, member).await.unwrap();
@@ -160,8 +160,8 @@ async fn appeals_past_their_time_are_counted_circle_by_circle() {
     for _ in 0..2 {
         let (said, _) = house.say(jo, "one").await;
         house.mute(kim, &[said]).await.unwrap();
-        let act = house.last_act(jo).await;
-        house.appeal(jo, act).await.unwrap();
+        let action = house.last_action(jo).await;
+        house.appeal(jo, action).await.unwrap();
     }
     let due = NOW.plus_ms(48 * HOUR_MS);
     assert!(house.overdue(office, Timestamp(due.0 - 1)).await.is_empty());

@@ -1,7 +1,7 @@
 //! The audit: what is written down, who reads it, and what a change of it shows.
 
 use circles_protocol::requests::{CloseCircle, ListAudit, RenameCircle};
-use circles_protocol::{AuditAct, AuditEntry};
+use circles_protocol::{AuditAction, AuditEntry};
 
 use crate::commands::centre::list_audit::list_audit;
 use crate::commands::circles::close_circle::close_circle;
@@ -9,7 +9,7 @@ use crate::commands::circles::rename_circle::rename_circle;
 use crate::commands::tests::*;
 use crate::store::{AuditHead, damage, verify_audit};
 
-const ALL: ListAudit = ListAudit { before: None, act: None, circle: None };
+const ALL: ListAudit = ListAudit { before: None, action: None, circle: None };
 
 impl House {
     async fn audit(&self, actor: Actor, request: ListAudit) -> (Vec<AuditEntry>, bool) {
@@ -29,7 +29,7 @@ impl House {
 }
 
 /// A house with five rows in its audit.
-async fn with_five_acts() -> (House, Actor) {
+async fn with_five_actions() -> (House, Actor) {
     let house = House::new().await;
     let coordinator = house.coordinator().await;
     for number in 1..=4 {
@@ -41,16 +41,16 @@ async fn with_five_acts() -> (House, Actor) {
 }
 
 #[tokio::test]
-async fn acts_stand_in_order_and_can_be_filtered() {
-    let (house, coordinator) = with_five_acts().await;
+async fn actions_stand_in_order_and_can_be_filtered() {
+    let (house, coordinator) = with_five_actions().await;
     let (entries, has_more) = house.audit(coordinator, ALL).await;
     assert!(!has_more);
-    let acts: Vec<_> = entries.iter().map(|entry| (entry.number, entry.act)).collect();
-    assert_eq!(acts[..2], [(5, AuditAct::CircleClosed), (4, AuditAct::CircleRenamed)]);
+    let actions: Vec<_> = entries.iter().map(|entry| (entry.number, entry.action)).collect();
+    assert_eq!(actions[..2], [(5, AuditAction::CircleClosed), (4, AuditAction::CircleRenamed)]);
     assert!(entries.iter().all(|entry| entry.actor == entries[0].actor));
     assert_eq!((entries[0].at, entries[0].circle), (NOW, Some(house.circle)));
 
-    let closed = ListAudit { act: Some(AuditAct::CircleClosed), ..ALL };
+    let closed = ListAudit { action: Some(AuditAction::CircleClosed), ..ALL };
     assert_eq!(house.audit(coordinator, closed).await.0.len(), 1);
     let older = ListAudit { before: Some(3), ..ALL };
     assert_eq!(house.audit(coordinator, older).await.0.len(), 2);
@@ -92,7 +92,7 @@ async fn what_is_refused_leaves_no_row() {
 
 #[tokio::test]
 async fn a_whole_audit_verifies_and_grows_from_its_head() {
-    let (house, coordinator) = with_five_acts().await;
+    let (house, coordinator) = with_five_actions().await;
     let head = house.verify(None).unwrap();
     assert_eq!(head.number, 5);
     house.rename(coordinator, "Once more").await;
@@ -103,7 +103,7 @@ async fn a_whole_audit_verifies_and_grows_from_its_head() {
 
 #[tokio::test]
 async fn the_first_bad_row_is_named() {
-    let (house, _) = with_five_acts().await;
+    let (house, _) = with_five_actions().await;
     damage::falsify_audit(house.folder.path(), 5);
     assert_eq!(house.verify(None).unwrap_err(), "row 5 of the audit was changed");
     damage::tear_out_audit(house.folder.path(), 3);
@@ -112,7 +112,7 @@ async fn the_first_bad_row_is_named() {
 
 #[tokio::test]
 async fn a_cut_shows() {
-    let (house, _) = with_five_acts().await;
+    let (house, _) = with_five_actions().await;
     let head = house.verify(None).unwrap();
     damage::tear_out_audit(house.folder.path(), 5);
     assert_eq!(house.verify(None).unwrap_err(), "row 5 of the audit is missing");

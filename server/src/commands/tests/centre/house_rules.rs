@@ -1,7 +1,7 @@
 //! What the centre chooses for all of its circles.
 
 use circles_protocol::requests::ChangeCentreSettings;
-use circles_protocol::{AuditAct, CentreSettings, Chips, Sign, Word as _, Zone};
+use circles_protocol::{AuditAction, CentreSettings, Chips, Sign, Word as _, Zone};
 
 use crate::clock::DAY_MS;
 use crate::commands::centre::change_centre_settings::change_centre_settings;
@@ -51,7 +51,7 @@ async fn the_centre_chooses_and_the_audit_says_so() {
     assert_eq!(house.settings(staff).await, Ok(CentreSettings { watch_for, ..chosen }));
     let rows = house.audit_rows().await;
     assert_eq!(rows.len(), 1, "the same choice again changes nothing");
-    assert_eq!((rows[0].act, rows[0].target), (AuditAct::SettingsChanged, None));
+    assert_eq!((rows[0].action, rows[0].target), (AuditAction::SettingsChanged, None));
 }
 
 #[tokio::test]

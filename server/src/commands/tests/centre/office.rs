@@ -3,8 +3,8 @@
 
 use circles_protocol::requests::{ChangeCentreSettings, ChangeHelpCard, SendCheckIn};
 use circles_protocol::{
-    AuditAct, CardLine, CentreSettings, CheckInId, Chips, HelpCard, HelpNumber, HelpTo, LocalDate,
-    Phone, WeekCounts, Zone,
+    AuditAction, CardLine, CentreSettings, CheckInId, Chips, HelpCard, HelpNumber, HelpTo,
+    LocalDate, Phone, WeekCounts, Zone,
 };
 
 use crate::clock::DAY_MS;
@@ -90,7 +90,7 @@ async fn the_card_begins_with_numbers_that_help_and_is_the_centres_to_change() {
     }
     house.restart().await;
     assert_eq!(house.card().await, card(Some(TODAY)));
-    assert_eq!(house.audited().await, [AuditAct::HelpCardChanged]);
+    assert_eq!(house.audited().await, [AuditAction::HelpCardChanged]);
     house.store.close().await;
     for file in std::fs::read_dir(house.folder.path()).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
@@ -133,7 +133,7 @@ async fn the_centre_chooses_its_zone_and_how_milestones_look() {
     let told = (refusal.code, refusal.field.as_deref());
     assert_eq!(told, (RefusalCode::InvalidField, Some("settings.zone")));
     assert_eq!(house.choices(staff).await, now);
-    assert_eq!(house.audited().await, [AuditAct::SettingsChanged]);
+    assert_eq!(house.audited().await, [AuditAction::SettingsChanged]);
 }
 
 #[tokio::test]

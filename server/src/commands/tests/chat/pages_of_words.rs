@@ -6,8 +6,8 @@ use circles_protocol::requests::{
     CreateMeeting, ListHeld, ListMeetings, ListPins, OpenAppeal, OpenCase, OpenProposal, PinMessage,
 };
 use circles_protocol::{
-    AuditAct, CaseAction, Evidence, HeldPlace, HeldView, Link, MeetingTitle, OccurrencePlace,
-    Place, Reaction, Repeats, Word as _,
+    AuditAction, CaseResolution, Evidence, HeldPlace, HeldView, Link, MeetingTitle,
+    OccurrencePlace, Place, Reaction, Repeats, Word as _,
 };
 
 use crate::commands::chat::list_pins::list_pins;
@@ -114,7 +114,7 @@ async fn messages_that_wait_are_read_page_by_page_from_the_newest_back() {
         let words = format!("{} {number:04}{}", OFFER, "😀".repeat(7_900));
         sent.push(house.hold(jo, &words).await);
         // No more than a few may wait at once; what is not posted stays with its author.
-        house.close(kim, house.only_case(kim).await, CaseAction::HoldBack).await.unwrap();
+        house.close(kim, house.only_case(kim).await, CaseResolution::HoldBack).await.unwrap();
     }
     let (mut read, mut before) = (Read::new(), None);
     loop {
@@ -223,12 +223,12 @@ async fn copies_of_a_case_and_of_its_proposal_are_read_page_by_page_and_each_loo
     read.assert_whole(MANY + 1);
     assert_eq!(read.items[1..], numbers());
     let looks = house.audited().await;
-    let looks = looks.iter().filter(|act| **act == AuditAct::CaseOpened).count();
+    let looks = looks.iter().filter(|action| **action == AuditAction::CaseOpened).count();
     assert_eq!(looks, read.pages);
     let request = OpenCase { case, skip: 30 };
     assert_refused(open_case(&house.store, sam, request, NOW).await, RefusalCode::NotFound);
 
-    house.close(kim, case, CaseAction::ProposeRemoval).await.unwrap();
+    house.close(kim, case, CaseResolution::ProposeRemoval).await.unwrap();
     let proposal = house.only_proposal(lou).await;
     let mut read = Read::new();
     loop {
@@ -249,7 +249,7 @@ async fn copies_of_a_case_and_of_its_proposal_are_read_page_by_page_and_each_loo
 }
 
 #[tokio::test]
-async fn words_behind_an_act_are_read_page_by_page() {
+async fn words_behind_an_action_are_read_page_by_page() {
     let house = House::new().await;
     let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
     let lou = house.moderator("Lou").await;

@@ -5,7 +5,7 @@ use circles_protocol::requests::{
     BlockMember, DeleteMessage, EditMessage, FetchLeft, LeaveCircle, ListLeft, RemoveMember,
     ReportMember, ReportMessage,
 };
-use circles_protocol::{CaseAction, Concern, LeftMessage, LeftView, Notice, ReportId};
+use circles_protocol::{CaseResolution, Concern, LeftMessage, LeftView, Notice, ReportId};
 
 use crate::commands::chat::delete_message::delete_message;
 use crate::commands::chat::edit_message::edit_message;
@@ -262,7 +262,7 @@ async fn who_left_a_circle_reports_what_they_had_before_them_and_no_more() {
     assert_eq!(stranger, Err(Rejection::not_found()));
     house.report_words(sam, (circle, seen), NOW).await.unwrap();
     assert_eq!(house.evidence(kim).await, ["seen"]);
-    house.close(kim, house.only_case(kim).await, CaseAction::Dismiss).await.unwrap();
+    house.close(kim, house.only_case(kim).await, CaseResolution::Dismiss).await.unwrap();
     // Words that never reached the reporter are no evidence of what did.
     house.report_words(sam, (circle, changed), days_on(2)).await.unwrap();
     assert!(house.evidence(kim).await.is_empty());

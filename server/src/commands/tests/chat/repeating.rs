@@ -278,7 +278,7 @@ async fn outreach_logged_twice_under_one_key_is_logged_once() {
 }
 
 #[tokio::test]
-async fn a_mute_sent_again_is_one_act() {
+async fn a_mute_sent_again_is_one_action() {
     let house = House::new().await;
     let (moderator, sam) = (house.moderator("Mo").await, house.member("Sam").await);
     let member = house.member_id(sam).await;
@@ -292,8 +292,8 @@ async fn a_mute_sent_again_is_one_act() {
         let store = house.keyed(KEY, "mute");
         async move { mute_member(&store, moderator, request, at).await.unwrap() }
     };
-    let act = mute(NOW).await;
-    assert_eq!(mute(NOW.plus_ms(15_000)).await, act);
+    let action = mute(NOW).await;
+    assert_eq!(mute(NOW.plus_ms(15_000)).await, action);
 }
 
 #[tokio::test]

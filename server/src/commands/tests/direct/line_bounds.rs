@@ -7,8 +7,8 @@ use circles_protocol::requests::{
     SuspendAccount, Unblock,
 };
 use circles_protocol::{
-    BlockId, BlockView, CaseAction, CatchUp, Concern, Consent, EventPayload, InviteRole, LineState,
-    LineWith, limits,
+    BlockId, BlockView, CaseResolution, CatchUp, Concern, Consent, EventPayload, InviteRole,
+    LineState, LineWith, limits,
 };
 
 use crate::clock::HOUR_MS;
@@ -186,11 +186,11 @@ async fn a_report_from_within_reaches_the_centre_and_no_moderator() {
     suspend_account(&house.store, office, suspending, NOW).await.unwrap();
     let restoring = RestoreAccount { circle, member };
     restore_account(&house.store, office, restoring, NOW).await.unwrap();
-    house.close(office, case, CaseAction::MuteMessage).await.unwrap();
+    house.close(office, case, CaseResolution::MuteMessage).await.unwrap();
     house.report_person(sam, member, Concern::Predation).await.unwrap();
     let case = house.only_case(office).await;
     let duration = circles_protocol::MuteDuration::OneDay;
-    house.close(office, case, CaseAction::MuteMember { duration }).await.unwrap();
+    house.close(office, case, CaseResolution::MuteMember { duration }).await.unwrap();
     assert_refused(house.say_in(circle, jo, "why").await, RefusalCode::Muted);
     let muting = MuteMessages { circle, messages: vec![message], reason };
     let refused = mute_messages(&house.store, sam, muting, NOW).await;

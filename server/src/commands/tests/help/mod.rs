@@ -7,8 +7,8 @@ pub(super) mod undo;
 
 use circles_protocol::requests::{AcknowledgeHelp, AskForHelp, EndHelp};
 use circles_protocol::{
-    AuditAct, HelpId, HelpState, HelpStatus, HelpTo, HelpTold, HelpView, Notice, Page, PageState,
-    Rank, Statement,
+    AuditAction, HelpId, HelpState, HelpStatus, HelpTo, HelpTold, HelpView, Notice, Page,
+    PageState, Rank, Statement,
 };
 
 use crate::clock::{DAY_MS, HOUR_MS, MINUTE_MS};
@@ -249,7 +249,7 @@ async fn once_somebody_answers_nobody_else_is_told() {
     house.pass_time(minute(60)).await;
     assert_eq!(house.heard_pages(), []);
     assert!(house.pages(office, minute(60)).await.is_empty());
-    assert_eq!(house.audited().await[0], AuditAct::HelpAcknowledged);
+    assert_eq!(house.audited().await[0], AuditAction::HelpAcknowledged);
     // What was answered long ago is over.
     house.pass_time(minute(13).plus_ms(12 * HOUR_MS)).await;
     assert_eq!(house.help_status(sam, NOW).await.open, None);
@@ -267,7 +267,12 @@ async fn of_two_who_answer_at_once_one_does() {
     assert!(one.is_ok() != other.is_ok());
     assert_refused(one.and(other), RefusalCode::AlreadyHandled);
     assert_eq!(
-        house.audited().await.iter().filter(|act| **act == AuditAct::HelpAcknowledged).count(),
+        house
+            .audited()
+            .await
+            .iter()
+            .filter(|action| **action == AuditAction::HelpAcknowledged)
+            .count(),
         1
     );
 }

@@ -3,7 +3,7 @@
 use circles_protocol::requests::{
     AddOnCall, AddShift, HandOverShift, ListRota, RemoveOnCall, RemoveShift,
 };
-use circles_protocol::{AuditAct, HelpTo, Notice, OnCallId, PageState, Rank, Rota, ShiftId};
+use circles_protocol::{AuditAction, HelpTo, Notice, OnCallId, PageState, Rank, Rota, ShiftId};
 
 use crate::clock::DAY_MS;
 use crate::commands::help::add_on_call::add_on_call;
@@ -115,8 +115,8 @@ async fn the_centre_says_who_is_on_call_and_those_read_the_rota() {
     assert_eq!(seen.gaps.len(), 1);
     assert_eq!(house.rota(office, minute(61)).await.unwrap().now, None);
     assert_refused(house.rota(sam, NOW).await, RefusalCode::NotFound);
-    let acts = [AuditAct::ShiftAdded, AuditAct::OnCallAdded, AuditAct::OnCallAdded];
-    assert_eq!(house.audited().await, acts);
+    let actions = [AuditAction::ShiftAdded, AuditAction::OnCallAdded, AuditAction::OnCallAdded];
+    assert_eq!(house.audited().await, actions);
 }
 
 #[tokio::test]

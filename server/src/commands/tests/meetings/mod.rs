@@ -5,7 +5,7 @@ pub(super) mod calendar_feeds;
 
 use circles_protocol::requests::{AnswerMeeting, CancelMeeting, CreateMeeting, ListMeetings};
 use circles_protocol::{
-    AuditAct, LocalDate, LocalTime, MeetingAnswer, MeetingId, MeetingTitle, Notice, Occurrence,
+    AuditAction, LocalDate, LocalTime, MeetingAnswer, MeetingId, MeetingTitle, Notice, Occurrence,
     Place, Repeats, Zone,
 };
 
@@ -146,7 +146,7 @@ async fn moderators_and_the_centre_put_meetings_into_a_circles_calendar() {
     // The centre sees what it put there, and not what the circle did.
     let staffs = seen(house.meetings(staff).await);
     assert_eq!(staffs, [(by_centre, true), (of_all, true), (by_centre, true)]);
-    assert_eq!(house.audited().await[0], AuditAct::MeetingCreated);
+    assert_eq!(house.audited().await[0], AuditAction::MeetingCreated);
 }
 
 #[tokio::test]
@@ -223,9 +223,10 @@ async fn one_day_or_all_of_a_meeting_is_cancelled_by_its_host_or_the_centre() {
     house.cancel(staff, meeting, None).await.unwrap();
     assert!(house.meetings(sam).await.is_empty());
     assert_refused(house.cancel(staff, meeting, None).await, RefusalCode::NotFound);
-    let acts = house.audited().await;
-    let cancelled = acts.iter().filter(|act| **act == AuditAct::MeetingCancelled).count();
-    assert_eq!(cancelled, 2, "cancelling a day again is no further act: {acts:?}");
+    let actions = house.audited().await;
+    let cancelled =
+        actions.iter().filter(|action| **action == AuditAction::MeetingCancelled).count();
+    assert_eq!(cancelled, 2, "cancelling a day again is no further action: {actions:?}");
 }
 
 #[tokio::test]

@@ -243,7 +243,7 @@ async fn the_centre_learns_whom_to_call_only_when_it_is_time_and_agreed() {
     assert_refused(house.close_silence(office, silence, called).await, RefusalCode::NotAllowed);
     house.close_silence(office, silence, NoContactOutcome::Closed).await.unwrap();
     assert!(house.silences(office).await.is_empty());
-    assert_eq!(house.audited().await[0], circles_protocol::AuditAct::NoContactClosed);
+    assert_eq!(house.audited().await[0], circles_protocol::AuditAction::NoContactClosed);
     let again = house.close_silence(office, silence, NoContactOutcome::Closed).await;
     assert_refused(again, RefusalCode::AlreadyHandled);
     let made_up = NoContactId::from_bytes([7; 16]);

@@ -15,7 +15,7 @@ use crate::domain::calendar::zone;
 
 /// What an alum, or the house, does at some hour.
 #[derive(Debug, Clone, Copy)]
-enum Act {
+enum Action {
     CheckIn,
     Pause(u16),
     Revoke,
@@ -25,23 +25,23 @@ enum Act {
     Down(i64),
 }
 
-fn acts() -> impl Strategy<Value = Vec<(i64, Act)>> {
+fn actions() -> impl Strategy<Value = Vec<(i64, Action)>> {
     let zones =
         ["America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Kiritimati", "UTC"];
     let times = [480, 0, 735, 1_259, 1_439];
-    let act = prop_oneof![
-        6 => Just(Act::CheckIn),
-        2 => (0..=30_u16).prop_map(Act::Pause),
-        1 => Just(Act::Revoke),
-        2 => Just(Act::Give),
+    let action = prop_oneof![
+        6 => Just(Action::CheckIn),
+        2 => (0..=30_u16).prop_map(Action::Pause),
+        1 => Just(Action::Revoke),
+        2 => Just(Action::Give),
         1 => (0..zones.len(), 0..times.len()).prop_map(move |(zone, time)| {
-            Act::Live(zones[zone], times[time])
+            Action::Live(zones[zone], times[time])
         }),
-        1 => (1..400_i64).prop_map(Act::Down),
+        1 => (1..400_i64).prop_map(Action::Down),
     ];
     // Most wait a day or two; some are silent for weeks.
     let minutes = prop_oneof![3 => 1..4_000_i64, 1 => 4_000..40_000_i64];
-    prop::collection::vec((minutes, act), 1..25)
+    prop::collection::vec((minutes, action), 1..25)
 }
 
 /// What is known of the present silence without asking the ladder.
@@ -53,28 +53,28 @@ struct Known {
     steps: Vec<FollowUpStep>,
 }
 
-async fn act(climb: &Climb, known: &mut Known, act: Act, now: Timestamp) {
+async fn action(climb: &Climb, known: &mut Known, action: Action, now: Timestamp) {
     let Walk { house, dee, .. } = &climb.walk;
-    match act {
-        Act::CheckIn => drop(house.checks_in(*dee, not_today(now), now).await.unwrap()),
-        Act::Pause(days) => {
+    match action {
+        Action::CheckIn => drop(house.checks_in(*dee, not_today(now), now).await.unwrap()),
+        Action::Pause(days) => {
             house.pauses(*dee, days, now).await.unwrap();
             known.paused_until = now.plus_ms(i64::from(days) * DAY_MS);
         }
-        Act::Revoke => {
+        Action::Revoke => {
             house.takes_back(*dee, Consent::MentorSeesCheckIns, now).await;
             known.shared = false;
         }
-        Act::Give if known.shared => return,
-        Act::Give => {
+        Action::Give if known.shared => return,
+        Action::Give => {
             house.gives(*dee, Consent::MentorSeesCheckIns, now).await.unwrap();
             known.shared = true;
         }
-        Act::Live(zone, minute) => {
+        Action::Live(zone, minute) => {
             house.lives_in(*dee, zone, minute, now).await.unwrap();
             known.zone = zone;
         }
-        Act::Down(_) => return,
+        Action::Down(_) => return,
     }
     house.heard();
     known.heard = now;
@@ -100,14 +100,14 @@ async fn look(climb: &mut Climb, known: &mut Known, now: Timestamp) {
     assert_eq!(known.steps[..], FollowUpStep::ALL[..known.steps.len()], "in order, each once");
 }
 
-async fn months(acts: Vec<(i64, Act)>) {
+async fn months(actions: Vec<(i64, Action)>) {
     let (walk, pairing) = Walk::paired().await;
     walk.house.heard();
     let mut climb = Climb { walk, pairing };
     let mut now = NOW;
     let (heard, paused_until, steps) = (now, now, Vec::new());
     let mut known = Known { zone: NEW_YORK, shared: false, paused_until, heard, steps };
-    for (minutes, next) in acts {
+    for (minutes, next) in actions {
         let then = now.plus_ms(minutes * MINUTE_MS);
         while let Some(due) = climb.next().await.filter(|due| *due <= then) {
             now = due.max(now);
@@ -115,9 +115,9 @@ async fn months(acts: Vec<(i64, Act)>) {
             look(&mut climb, &mut known, now).await;
         }
         now = then;
-        act(&climb, &mut known, next, now).await;
+        action(&climb, &mut known, next, now).await;
         climb.walk.house.restart().await;
-        if let Act::Down(hours) = next {
+        if let Action::Down(hours) = next {
             now = now.plus_ms(hours * HOUR_MS);
             look(&mut climb, &mut known, now).await;
         }
@@ -132,8 +132,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
-    fn whatever_happens_in_months_each_step_comes_once_in_order_and_by_day(acts in acts()) {
+    fn whatever_happens_in_months_each_step_comes_once_in_order_and_by_day(actions in actions()) {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-        runtime.block_on(months(acts));
+        runtime.block_on(months(actions));
     }
 }

@@ -10,7 +10,7 @@ use circles_protocol::requests::{
     RemoveMentor, ShowMentee, WithdrawPairing,
 };
 use circles_protocol::{
-    AuditAct, CentrePairing, HandOver, Means, MentorEntry, MentorId, Notice, OutreachOutcome,
+    AuditAction, CentrePairing, HandOver, Means, MentorEntry, MentorId, Notice, OutreachOutcome,
     PairingId, PairingState,
 };
 
@@ -190,7 +190,7 @@ async fn two_walk_together_once_both_have_said_yes() {
     house.accept(ray, pairing).await.unwrap();
     assert_eq!(house.states(dee).await, [(false, PairingState::Active)]);
     assert_eq!(house.board(ray, NOW).await[0].pairing, pairing);
-    assert_eq!(house.audited().await[0], AuditAct::PairingProposed);
+    assert_eq!(house.audited().await[0], AuditAction::PairingProposed);
 }
 
 #[tokio::test]
@@ -330,10 +330,10 @@ async fn whoever_is_no_mentor_any_more_has_no_board_and_no_mentees() {
     assert_eq!(
         audited[..4],
         [
-            AuditAct::MentorAdded,
-            AuditAct::MentorRemoved,
-            AuditAct::PairingProposed,
-            AuditAct::MentorAdded
+            AuditAction::MentorAdded,
+            AuditAction::MentorRemoved,
+            AuditAction::PairingProposed,
+            AuditAction::MentorAdded
         ]
     );
 }
@@ -346,7 +346,7 @@ async fn the_centre_withdraws_a_pairing_and_it_is_written_down() {
     let request = WithdrawPairing { pairing };
     withdraw_pairing(&house.store, office, request.clone(), NOW).await.unwrap();
     assert!(house.heard_by(&Notice::BoardChanged).contains(&ray.account));
-    assert_eq!(house.audited().await[0], AuditAct::PairingEnded);
+    assert_eq!(house.audited().await[0], AuditAction::PairingEnded);
     assert!(house.states(dee).await.is_empty());
     let again = withdraw_pairing(&house.store, office, request, NOW).await;
     assert_refused(again, RefusalCode::NotFound);

@@ -1,13 +1,13 @@
 //! Appeals: who may ask, who decides, and that taking back brings all of it back.
 
-use circles_protocol::requests::{AppealAct, DecideAppeal, OpenAppeal};
+use circles_protocol::requests::{AppealAction, DecideAppeal, OpenAppeal};
 use circles_protocol::{
-    ActId, ActKind, AppealId, AppealOutcome, AppealView, AuditAct, Concern, EventPayload, Notice,
-    OpenedAppeal, OwnAppeal, Statement,
+    ActionId, ActionKind, AppealId, AppealOutcome, AppealView, AuditAction, Concern, EventPayload,
+    Notice, OpenedAppeal, OwnAppeal, Statement,
 };
 
 use crate::clock::{DAY_MS, HOUR_MS};
-use crate::commands::moderation::appeal_act::appeal_act;
+use crate::commands::moderation::appeal_action::appeal_action;
 use crate::commands::moderation::decide_appeal::decide_appeal;
 use crate::commands::moderation::list_appeals::list_appeals;
 use crate::commands::moderation::open_appeal::open_appeal;
@@ -17,10 +17,10 @@ impl House {
     pub(in crate::commands::tests) async fn appeal(
         &self,
         actor: Actor,
-        act: ActId,
+        action: ActionId,
     ) -> Result<Reply, Rejection> {
         let statement = Some(Statement::parse("that was a joke").unwrap());
-        appeal_act(&self.store, actor, AppealAct { act, statement }, NOW).await
+        appeal_action(&self.store, actor, AppealAction { action, statement }, NOW).await
     }
 
     pub(in crate::commands::tests) async fn appeals(&self, actor: Actor) -> Vec<AppealView> {
@@ -49,8 +49,8 @@ impl House {
     }
 
     /// What was done about this person last.
-    pub(in crate::commands::tests) async fn last_act(&self, actor: Actor) -> ActId {
-        self.own_acts(actor).await[0].id
+    pub(in crate::commands::tests) async fn last_action(&self, actor: Actor) -> ActionId {
+        self.own_actions(actor).await[0].id
     }
 
     /// Appeals what was done last, and gives the appeal's id.
@@ -59,8 +59,8 @@ impl House {
         subject: Actor,
         decider: Actor,
     ) -> AppealId {
-        let act = self.last_act(subject).await;
-        self.appeal(subject, act).await.unwrap();
+        let action = self.last_action(subject).await;
+        self.appeal(subject, action).await.unwrap();
         self.appeals(decider).await.last().unwrap().id
     }
 
@@ -90,19 +90,19 @@ async fn an_appeal_is_made_once_and_only_by_the_one_it_is_about() {
     let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
     let (said, _) = house.say(jo, "a joke").await;
     house.mute(kim, &[said]).await.unwrap();
-    let act = house.last_act(jo).await;
-    let made_up = house.appeal(jo, ActId(Uuid::new_v4())).await.unwrap_err();
+    let action = house.last_action(jo).await;
+    let made_up = house.appeal(jo, ActionId(Uuid::new_v4())).await.unwrap_err();
     assert_eq!(made_up.0.code, RefusalCode::NotFound);
     for other in [sam, kim, lou, house.stranger().await, house.coordinator().await] {
-        assert_eq!(house.appeal(other, act).await.unwrap_err(), made_up);
+        assert_eq!(house.appeal(other, action).await.unwrap_err(), made_up);
     }
     house.heard();
     let due_at = NOW.plus_ms(48 * HOUR_MS);
-    assert_eq!(house.appeal(jo, act).await.unwrap(), Reply::Appealed { due_at });
+    assert_eq!(house.appeal(jo, action).await.unwrap(), Reply::Appealed { due_at });
     assert_eq!(house.told(), [lou], "neither who acted nor who appeals");
-    assert_refused(house.appeal(jo, act).await, RefusalCode::AlreadyAppealed);
+    assert_refused(house.appeal(jo, action).await, RefusalCode::AlreadyAppealed);
     assert!(house.told().is_empty());
-    let own = house.own_acts(jo).await[0].appeal;
+    let own = house.own_actions(jo).await[0].appeal;
     assert_eq!(own, Some(OwnAppeal { at: NOW, due_at, outcome: None }));
 }
 
@@ -136,10 +136,10 @@ async fn an_appeal_reaches_another_moderator_or_the_centre_and_nobody_else() {
         let opened = house.open_appeal(decider, appeal).await.unwrap();
         assert_eq!(opened.statement.unwrap().as_str(), "that was a joke");
         assert_eq!(opened.messages[0].body.as_str(), "a joke");
-        assert_eq!(opened.appeal.act.by, Some(house.member_id(kim).await));
+        assert_eq!(opened.appeal.action.by, Some(house.member_id(kim).await));
     }
     let looked = house.audited().await;
-    assert_eq!(looked.iter().filter(|act| **act == AuditAct::AppealOpened).count(), 2);
+    assert_eq!(looked.iter().filter(|action| **action == AuditAction::AppealOpened).count(), 2);
 }
 
 #[tokio::test]
@@ -169,18 +169,18 @@ async fn what_stands_stays_and_the_one_it_is_about_is_told() {
     house.heard();
     house.decide(lou, appeal, AppealOutcome::Stands).await.unwrap();
     let muted_until = Some(NOW.plus_ms(DAY_MS));
-    let notice = Notice::ActAboutYou { circle: house.circle, muted_until };
+    let notice = Notice::ActionAboutYou { circle: house.circle, muted_until };
     assert!(house.heard().contains(&Publication::Notice { account: jo.account, notice }));
     assert_refused(house.say_at(jo, LATER).await, RefusalCode::Muted);
-    let own = &house.own_acts(jo).await[0];
+    let own = &house.own_actions(jo).await[0];
     assert_eq!(own.appeal.unwrap().outcome, Some(AppealOutcome::Stands));
     assert_eq!(own.ended_at, None);
     assert_refused(house.decide(lou, appeal, TAKEN_BACK).await, RefusalCode::AlreadyHandled);
     assert!(house.appeals(lou).await.is_empty());
-    assert!(house.audited().await.contains(&AuditAct::AppealStands));
+    assert!(house.audited().await.contains(&AuditAction::AppealStands));
     // Once decided, it is decided.
-    let act = own.id;
-    assert_refused(house.appeal(jo, act).await, RefusalCode::AlreadyAppealed);
+    let action = own.id;
+    assert_refused(house.appeal(jo, action).await, RefusalCode::AlreadyAppealed);
 }
 
 #[tokio::test]
@@ -220,14 +220,14 @@ async fn taking_back_a_mass_mute_brings_everything_back_to_the_byte() {
     assert_eq!(shown, [(None, first), (None, second)]);
     assert_eq!(house.whole_page(sam).await, before);
     house.say_at(jo, LATER).await.unwrap();
-    let own = &house.own_acts(jo).await[0];
-    assert_eq!((own.kind, own.ended_at), (ActKind::MassMute, Some(LATER)));
+    let own = &house.own_actions(jo).await[0];
+    assert_eq!((own.kind, own.ended_at), (ActionKind::MassMute, Some(LATER)));
     assert_eq!(own.until, Some(LATER));
-    assert!(house.audited().await.contains(&AuditAct::AppealTakenBack));
+    assert!(house.audited().await.contains(&AuditAction::AppealTakenBack));
 }
 
 #[tokio::test]
-async fn another_acts_mute_goes_on() {
+async fn another_actions_mute_goes_on() {
     let house = House::new().await;
     let jo = house.member("Jo").await;
     let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
@@ -235,7 +235,7 @@ async fn another_acts_mute_goes_on() {
     let (said, _) = house.say(jo, "said before").await;
     house.silence(kim, member).await.unwrap();
     let appeal = house.appealed(jo, lou).await;
-    // A second act while the first is in force.
+    // A second action while the first is in force.
     house.silence_wholly(lou, member).await.unwrap();
     house.decide(house.staff().await, appeal, TAKEN_BACK).await.unwrap();
     assert_refused(house.say_at(jo, LATER).await, RefusalCode::Muted);
@@ -256,9 +256,9 @@ async fn what_was_lifted_meanwhile_needs_no_appeal_and_an_open_one_can_end() {
     house.unmute(kim, said).await.unwrap();
     house.unmute(kim, other).await.unwrap();
     house.decide(lou, appeal, TAKEN_BACK).await.unwrap();
-    let act = house.last_act(jo).await;
-    assert_refused(house.appeal(jo, act).await, RefusalCode::AlreadyHandled);
-    assert_eq!(house.own_acts(jo).await[0].appeal, None, "nothing half done");
+    let action = house.last_action(jo).await;
+    assert_refused(house.appeal(jo, action).await, RefusalCode::AlreadyHandled);
+    assert_eq!(house.own_actions(jo).await[0].appeal, None, "nothing half done");
 }
 
 #[tokio::test]
@@ -280,14 +280,14 @@ async fn two_at_once_decide_once() {
 }
 
 #[tokio::test]
-async fn an_act_of_the_centre_is_for_another_coordinator_or_a_moderator() {
+async fn an_action_of_the_centre_is_for_another_coordinator_or_a_moderator() {
     let house = House::new().await;
     let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
     let (acted, other) = (house.staff().await, house.staff().await);
     let member = house.member_id(jo).await;
     house.remove_because(acted, member, Concern::Outing).await.unwrap();
     let appeal = house.appealed(jo, kim).await;
-    assert_eq!(house.appeals(kim).await[0].act.by, None);
+    assert_eq!(house.appeals(kim).await[0].action.by, None);
     assert!(house.appeals(acted).await.is_empty());
     assert_refused(house.decide(acted, appeal, TAKEN_BACK).await, RefusalCode::NotAllowed);
     assert_eq!(house.appeals(other).await.len(), 1);
@@ -303,8 +303,8 @@ async fn a_removal_taken_back_makes_the_same_member_again() {
     house.say(jo, "before").await;
     house.remove_because(house.staff().await, member, Concern::Danger).await.unwrap();
     house.say(sam, "while Jo was away").await;
-    let own = house.own_acts(jo).await;
-    assert_eq!((own[0].kind, own[0].reason), (ActKind::Removal, Concern::Danger));
+    let own = house.own_actions(jo).await;
+    assert_eq!((own[0].kind, own[0].reason), (ActionKind::Removal, Concern::Danger));
     let appeal = house.appealed(jo, kim).await;
     house.heard();
     house.decide(kim, appeal, TAKEN_BACK).await.unwrap();
@@ -358,5 +358,5 @@ async fn a_statement_goes_a_year_after_the_decision_and_the_outcome_stays() {
     assert_eq!(purge(LATER.plus_ms(1)).await.unwrap(), 0);
     let words = house.store.read(move |view| Ok(view.appeal_statement(appeal)?)).await;
     assert_eq!(words.unwrap(), None);
-    assert!(house.own_acts(jo).await[0].appeal.unwrap().outcome.is_some());
+    assert!(house.own_actions(jo).await[0].appeal.unwrap().outcome.is_some());
 }

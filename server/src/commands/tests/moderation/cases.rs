@@ -74,7 +74,7 @@ impl House {
 
     /// The audit, newest row first.
     pub(in crate::commands::tests) async fn audit_rows(&self) -> Vec<AuditEntry> {
-        let all = AuditFilter { before: None, act: None, circle: None };
+        let all = AuditFilter { before: None, action: None, circle: None };
         self.store.read(move |view| Ok(view.audit_entries(all, 100)?)).await.unwrap()
     }
 
@@ -167,7 +167,7 @@ async fn assert_not_there(house: &House, actor: Actor, case: CaseId) {
     assert_eq!(house.open_case(actor, case).await.unwrap_err(), unknown);
     assert_eq!(house.claim_at(actor, case, NOW).await.unwrap_err(), unknown);
     assert_eq!(house.hand_over(actor, case, None).await.unwrap_err(), unknown);
-    let dismiss = circles_protocol::CaseAction::Dismiss;
+    let dismiss = circles_protocol::CaseResolution::Dismiss;
     assert_eq!(house.close(actor, case, dismiss).await.unwrap_err(), unknown);
 }
 
@@ -256,7 +256,7 @@ async fn a_claim_keeps_others_away_for_an_hour() {
     assert_eq!(house.cases(kim).await[0].claim, Some(Claim { by, mine: true, until }));
     assert_eq!(house.cases(lou).await[0].claim, Some(Claim { by, mine: false, until }));
 
-    let dismiss = circles_protocol::CaseAction::Dismiss;
+    let dismiss = circles_protocol::CaseResolution::Dismiss;
     assert_refused(house.claim_at(lou, case, NOW).await, RefusalCode::Claimed);
     assert_refused(house.hand_over(lou, case, None).await, RefusalCode::Claimed);
     assert_refused(house.close(lou, case, dismiss).await, RefusalCode::Claimed);

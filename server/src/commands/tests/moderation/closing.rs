@@ -1,15 +1,15 @@
 //! How a case ends: what is done, who is told, and what lasts for how long.
 
-use circles_protocol::requests::{CloseCase, ListActs, MuteEverything, SetContentNote};
+use circles_protocol::requests::{CloseCase, ListActions, MuteEverything, SetContentNote};
 use circles_protocol::{
-    ActKind, AuditAct, CaseAction, CaseId, CaseKind, Concern, ContentNote, MuteDuration, Notice,
-    ReportId,
+    ActionKind, AuditAction, CaseId, CaseKind, CaseResolution, Concern, ContentNote, MuteDuration,
+    Notice, ReportId,
 };
 
 use crate::clock::DAY_MS;
 use crate::commands::chat::set_content_note::set_content_note;
 use crate::commands::moderation::close_case::close_case;
-use crate::commands::moderation::list_acts::list_acts;
+use crate::commands::moderation::list_actions::list_actions;
 use crate::commands::moderation::mute_everything::mute_everything;
 use crate::commands::shared::moderation::queue::{self, Opening};
 use crate::commands::tests::store::{bytes_on_disk, holds};
@@ -24,17 +24,17 @@ impl House {
         &self,
         actor: Actor,
         case: CaseId,
-        action: CaseAction,
+        resolution: CaseResolution,
     ) -> Result<Reply, Rejection> {
-        let request = CloseCase { case, action, reason: REASON };
+        let request = CloseCase { case, resolution, reason: REASON };
         close_case(&self.store, actor, request, NOW).await
     }
 
-    async fn acts(&self, moderator: Actor) -> Vec<(ActKind, u32)> {
-        let list = ListActs { circle: self.circle };
-        let reply = list_acts(&self.store, moderator, list, NOW).await.unwrap();
-        let Reply::Acts { acts } = reply else { panic!("{reply:?}") };
-        acts.iter().map(|act| (act.kind, act.messages)).collect()
+    async fn actions(&self, moderator: Actor) -> Vec<(ActionKind, u32)> {
+        let list = ListActions { circle: self.circle };
+        let reply = list_actions(&self.store, moderator, list, NOW).await.unwrap();
+        let Reply::Actions { actions } = reply else { panic!("{reply:?}") };
+        actions.iter().map(|action| (action.kind, action.messages)).collect()
     }
 
     /// Who was told that which report was handled, since the last call.
@@ -92,37 +92,44 @@ pub(in crate::commands::tests) async fn scene() -> Scene {
 
 #[tokio::test]
 async fn each_way_to_end_a_case_does_what_it_says() {
-    for (action, acts, audited) in [
-        (CaseAction::Dismiss, vec![], AuditAct::CaseDismissed),
-        (CaseAction::MuteMessage, vec![(ActKind::MessageMute, 1)], AuditAct::MessageMuted),
+    for (resolution, actions, audited) in [
+        (CaseResolution::Dismiss, vec![], AuditAction::CaseDismissed),
         (
-            CaseAction::MuteMember { duration: DAY },
-            vec![(ActKind::MemberMute, 0)],
-            AuditAct::MemberMuted,
+            CaseResolution::MuteMessage,
+            vec![(ActionKind::MessageMute, 1)],
+            AuditAction::MessageMuted,
         ),
         (
-            CaseAction::MuteEverything { duration: DAY },
-            vec![(ActKind::MassMute, 1)],
-            AuditAct::MassMuted,
+            CaseResolution::MuteMember { duration: DAY },
+            vec![(ActionKind::MemberMute, 0)],
+            AuditAction::MemberMuted,
         ),
         (
-            CaseAction::AddNote { note: ContentNote::SubstanceUse },
+            CaseResolution::MuteEverything { duration: DAY },
+            vec![(ActionKind::MassMute, 1)],
+            AuditAction::MassMuted,
+        ),
+        (
+            CaseResolution::AddNote { note: ContentNote::SubstanceUse },
             vec![],
-            AuditAct::ContentNoteChanged,
+            AuditAction::ContentNoteChanged,
         ),
-        (CaseAction::ProposeRemoval, vec![], AuditAct::MeasureProposed),
+        (CaseResolution::ProposeRemoval, vec![], AuditAction::MeasureProposed),
     ] {
         let Scene { house, sam, kim, lou, said, case, report, .. } = scene().await;
-        assert_eq!(house.close(kim, case, action).await, Ok(Reply::Done), "{action:?}");
-        assert_eq!(house.told_handled(), [(sam, report)], "{action:?}");
+        assert_eq!(house.close(kim, case, resolution).await, Ok(Reply::Done), "{resolution:?}");
+        assert_eq!(house.told_handled(), [(sam, report)], "{resolution:?}");
         assert!(house.cases(kim).await.is_empty() && house.cases(lou).await.is_empty());
-        assert_eq!(house.acts(kim).await, acts, "{action:?}");
-        let rows: Vec<_> = house.audit_rows().await.iter().map(|row| row.act).collect();
-        assert_eq!(rows, [audited], "{action:?}");
+        assert_eq!(house.actions(kim).await, actions, "{resolution:?}");
+        let rows: Vec<_> = house.audit_rows().await.iter().map(|row| row.action).collect();
+        assert_eq!(rows, [audited], "{resolution:?}");
         let shown = house.view(sam, said).await.unwrap();
-        let hides = acts.iter().any(|(_, messages)| *messages > 0);
-        assert_eq!(shown.muted, hides, "{action:?}");
-        assert_eq!(shown.content_note.is_some(), matches!(action, CaseAction::AddNote { .. }));
+        let hides = actions.iter().any(|(_, messages)| *messages > 0);
+        assert_eq!(shown.muted, hides, "{resolution:?}");
+        assert_eq!(
+            shown.content_note.is_some(),
+            matches!(resolution, CaseResolution::AddNote { .. })
+        );
         house.store.close().await;
         assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
     }
@@ -131,9 +138,9 @@ async fn each_way_to_end_a_case_does_what_it_says() {
 #[tokio::test]
 async fn a_closed_case_is_handled_for_those_who_could_decide_it() {
     let Scene { house, jo, sam, kim, lou, case, .. } = scene().await;
-    house.close(kim, case, CaseAction::Dismiss).await.unwrap();
+    house.close(kim, case, CaseResolution::Dismiss).await.unwrap();
     for moderator in [kim, lou] {
-        let again = house.close(moderator, case, CaseAction::MuteMessage).await;
+        let again = house.close(moderator, case, CaseResolution::MuteMessage).await;
         assert_refused(again, RefusalCode::AlreadyHandled);
         let claim = house.claim_at(moderator, case, NOW).await;
         assert_refused(claim, RefusalCode::AlreadyHandled);
@@ -141,17 +148,17 @@ async fn a_closed_case_is_handled_for_those_who_could_decide_it() {
         assert_eq!(house.open_case(moderator, case).await.unwrap().evidence.len(), 1);
     }
     for other in [jo, sam, house.stranger().await, house.staff().await] {
-        let again = house.close(other, case, CaseAction::Dismiss).await;
+        let again = house.close(other, case, CaseResolution::Dismiss).await;
         assert_refused(again, RefusalCode::NotFound);
         assert_refused(house.open_case(other, case).await, RefusalCode::NotFound);
     }
-    assert!(house.acts(kim).await.is_empty());
+    assert!(house.actions(kim).await.is_empty());
 }
 
 #[tokio::test]
 async fn the_same_thing_can_be_reported_anew_once_its_case_is_closed() {
     let Scene { house, sam, kim, said, case, report, .. } = scene().await;
-    house.close(kim, case, CaseAction::Dismiss).await.unwrap();
+    house.close(kim, case, CaseResolution::Dismiss).await.unwrap();
     let anew = house.report(sam, said, Concern::Danger).await.unwrap();
     assert_ne!(anew, report);
     assert_ne!(house.only_case(kim).await, case);
@@ -160,27 +167,32 @@ async fn the_same_thing_can_be_reported_anew_once_its_case_is_closed() {
 #[tokio::test]
 async fn what_does_not_fit_or_is_refused_leaves_the_case_open() {
     let Scene { house, jo, sam, kim, said, case, .. } = scene().await;
-    for action in [CaseAction::Release, CaseAction::HoldBack] {
-        let refused = house.close(kim, case, action).await.unwrap_err();
+    for resolution in [CaseResolution::Release, CaseResolution::HoldBack] {
+        let refused = house.close(kim, case, resolution).await.unwrap_err();
         assert_eq!(refused.0.code, RefusalCode::InvalidField);
-        assert_eq!(refused.0.field.as_deref(), Some("action"));
+        assert_eq!(refused.0.field.as_deref(), Some("resolution"));
     }
     let jos = house.member_id(jo).await;
     house.report_person(sam, jos, Concern::Other).await.unwrap();
     let about_person = house.cases(kim).await[1].id;
-    for action in [CaseAction::MuteMessage, CaseAction::AddNote { note: ContentNote::Other }] {
-        let refused = house.close(kim, about_person, action).await;
+    for resolution in
+        [CaseResolution::MuteMessage, CaseResolution::AddNote { note: ContentNote::Other }]
+    {
+        let refused = house.close(kim, about_person, resolution).await;
         assert_refused(refused, RefusalCode::InvalidField);
     }
-    // Muted already, and gone already: what the act is refused with.
+    // Muted already, and gone already: what the action is refused with.
     house.mute_person(kim, jos).await;
-    let refused = house.close(kim, case, CaseAction::MuteMember { duration: DAY }).await;
+    let refused = house.close(kim, case, CaseResolution::MuteMember { duration: DAY }).await;
     assert_refused(refused, RefusalCode::AlreadyMuted);
     house.delete(jo, said).await.unwrap();
-    assert_refused(house.close(kim, case, CaseAction::MuteMessage).await, RefusalCode::NotFound);
+    assert_refused(
+        house.close(kim, case, CaseResolution::MuteMessage).await,
+        RefusalCode::NotFound,
+    );
     assert_eq!(house.cases(kim).await.len(), 2);
     assert!(house.told_handled().is_empty());
-    house.close(kim, case, CaseAction::Dismiss).await.unwrap();
+    house.close(kim, case, CaseResolution::Dismiss).await.unwrap();
 }
 
 #[tokio::test]
@@ -219,10 +231,10 @@ async fn the_centre_acts_where_no_moderator_may() {
     let (said, _) = house.say(kim, "come to my place").await;
     house.report(sam, said, Concern::Predation).await.unwrap();
     let case = house.only_case(coordinator).await;
-    let refused = house.close(coordinator, case, CaseAction::ProposeRemoval).await;
+    let refused = house.close(coordinator, case, CaseResolution::ProposeRemoval).await;
     assert_refused(refused, RefusalCode::NotAllowed);
-    let action = CaseAction::MuteEverything { duration: DAY };
-    house.close(coordinator, case, action).await.unwrap();
+    let resolution = CaseResolution::MuteEverything { duration: DAY };
+    house.close(coordinator, case, resolution).await.unwrap();
     assert!(house.view(sam, said).await.unwrap().muted);
     assert_refused(house.send(kim, house.message("more")).await, RefusalCode::Muted);
 
@@ -232,7 +244,7 @@ async fn the_centre_acts_where_no_moderator_may() {
     house.report(kim, more, Concern::Other).await.unwrap();
     let case = house.only_case(coordinator).await;
     let note = ContentNote::SelfHarm;
-    house.close(coordinator, case, CaseAction::AddNote { note }).await.unwrap();
+    house.close(coordinator, case, CaseResolution::AddNote { note }).await.unwrap();
     let request = SetContentNote { circle: house.circle, message: more, note: None };
     let refused = set_content_note(&house.store, sam, request, NOW).await;
     assert_refused(refused, RefusalCode::NotAllowed);
@@ -243,9 +255,10 @@ async fn a_note_that_its_author_put_on_becomes_the_moderators_with_the_case() {
     let Scene { house, jo, kim, said, case, .. } = scene().await;
     let note = ContentNote::SubstanceUse;
     house.note(jo, said, Some(note)).await.unwrap();
-    house.close(kim, case, CaseAction::AddNote { note }).await.unwrap();
-    let rows: Vec<_> = house.audit_rows().await.iter().map(|row| (row.act, row.target)).collect();
-    assert_eq!(rows, [(AuditAct::ContentNoteChanged, Some(said.0))]);
+    house.close(kim, case, CaseResolution::AddNote { note }).await.unwrap();
+    let rows: Vec<_> =
+        house.audit_rows().await.iter().map(|row| (row.action, row.target)).collect();
+    assert_eq!(rows, [(AuditAction::ContentNoteChanged, Some(said.0))]);
     assert_refused(house.note(jo, said, None).await, RefusalCode::NotAllowed);
 }
 
@@ -268,14 +281,14 @@ async fn a_note_that_a_moderator_puts_on_again_is_no_longer_its_authors() {
 #[tokio::test]
 async fn a_case_expires_a_year_after_it_was_closed_with_all_that_was_kept() {
     let Scene { house, jo, sam, kim, lou, case, .. } = scene().await;
-    house.close(kim, case, CaseAction::Dismiss).await.unwrap();
+    house.close(kim, case, CaseResolution::Dismiss).await.unwrap();
     house.wipe_everything(kim, house.member_id(jo).await).await;
     let open = house.say(sam, "still open").await.0;
     house.report(kim, open, Concern::Other).await.unwrap();
     assert_eq!(house.copies().await, 3);
     let purge = |before: Timestamp| {
         house.store.write(move |tx| {
-            Ok((tx.purge_cases(before, 500)?, tx.purge_act_evidence(before, 500)?))
+            Ok((tx.purge_cases(before, 500)?, tx.purge_action_evidence(before, 500)?))
         })
     };
     assert_eq!(purge(NOW).await, Ok((0, 0)));
@@ -300,7 +313,7 @@ async fn a_deleted_message_is_on_disk_only_as_its_copy_and_no_longer_than_that()
     let opened = house.open_case(kim, case).await.unwrap();
     assert!(opened.evidence[0].body.as_str().contains("Zephyrjackdaw"));
     assert!(holds(&bytes_on_disk(house.folder.path()), "zephyrjackdaw"));
-    house.close(kim, case, CaseAction::Dismiss).await.unwrap();
+    house.close(kim, case, CaseResolution::Dismiss).await.unwrap();
     let purge = |tx: &mut Tx<'_>| Ok(tx.purge_cases(NOW.plus_ms(1), 500)?);
     assert_eq!(house.store.write(purge).await, Ok(1));
     house.store.close().await;

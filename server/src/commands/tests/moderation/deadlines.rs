@@ -17,10 +17,10 @@ async fn an_appeal_against_an_hours_mute_is_due_before_half_an_hour() {
     let (jo, office) = (house.member("Jo").await, house.staff().await);
     let kim = house.moderator("Kim").await;
     house.mute_person(kim, house.member_id(jo).await).await;
-    let act = house.last_act(jo).await;
+    let action = house.last_action(jo).await;
     let due_at = minutes(30);
-    assert_eq!(house.appeal(jo, act).await.unwrap(), Reply::Appealed { due_at });
-    assert_eq!(house.own_acts(jo).await[0].appeal.unwrap().due_at, due_at);
+    assert_eq!(house.appeal(jo, action).await.unwrap(), Reply::Appealed { due_at });
+    assert_eq!(house.own_actions(jo).await[0].appeal.unwrap().due_at, due_at);
     assert_eq!(house.appeals(office).await[0].due_at, due_at);
     let overdue = async |at| {
         let Reply::Overdue { circles } = list_overdue(&house.store, office, at).await.unwrap()
@@ -42,9 +42,9 @@ async fn the_appeal_that_is_due_first_stands_first_whenever_it_was_made() {
     let kim = house.moderator("Kim").await;
     let (said, _) = house.say(jo, "a joke").await;
     house.mute(kim, &[said]).await.unwrap();
-    house.appeal(jo, house.last_act(jo).await).await.unwrap();
+    house.appeal(jo, house.last_action(jo).await).await.unwrap();
     house.mute_person(kim, house.member_id(sam).await).await;
-    house.appeal(sam, house.last_act(sam).await).await.unwrap();
+    house.appeal(sam, house.last_action(sam).await).await.unwrap();
     let due: Vec<_> = house.appeals(office).await.iter().map(|appeal| appeal.due_at).collect();
     assert_eq!(due, [minutes(30), NOW.plus_ms(48 * HOUR_MS)]);
 }
@@ -75,7 +75,7 @@ async fn what_an_appeal_is_decided_by_is_kept_until_it_is_decided() {
     let long_after = NOW.plus_ms(400 * DAY_MS);
     let purge = || {
         house.store.write(move |tx| {
-            Ok((tx.purge_cases(long_after, 500)?, tx.purge_act_evidence(long_after, 500)?))
+            Ok((tx.purge_cases(long_after, 500)?, tx.purge_action_evidence(long_after, 500)?))
         })
     };
     assert_eq!(purge().await, Ok((0, 0)));

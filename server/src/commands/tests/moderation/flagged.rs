@@ -145,7 +145,7 @@ async fn an_edit_puts_no_other_offer_in_the_place_of_what_was_let_through() {
     let released = house.hold(jo, "the clinic is at 415 555 0123").await;
     let cases = house.cases(kim).await;
     let case = cases.iter().find(|case| case.message == Some(released)).unwrap();
-    house.close(kim, case.id, circles_protocol::CaseAction::Release).await.unwrap();
+    house.close(kim, case.id, circles_protocol::CaseResolution::Release).await.unwrap();
     let other = "can get you some, text 415 555 0124";
     assert_refused(house.edit(jo, released, other).await, RefusalCode::NeedsModerator);
     // Whom it mentions is nobody's number, and less is always possible.

@@ -2,8 +2,8 @@
 
 use circles_protocol::requests::{LeaveCircle, ListHeld, RemoveMember};
 use circles_protocol::{
-    ActKind, AppealOutcome, AuditAct, CaseAction, CaseKind, Concern, EventPayload, HeldView,
-    Notice, Sign,
+    ActionKind, AppealOutcome, AuditAction, CaseKind, CaseResolution, Concern, EventPayload,
+    HeldView, Notice, Sign,
 };
 
 use crate::clock::DAY_MS;
@@ -120,7 +120,7 @@ async fn what_waits_is_the_same_when_it_is_sent_again() {
     house.silence(kim, house.member_id(jo).await).await.unwrap();
     assert_eq!(house.send(jo, message.clone()).await, held);
     let case = house.only_case(kim).await;
-    house.close(kim, case, CaseAction::Release).await.unwrap();
+    house.close(kim, case, CaseResolution::Release).await.unwrap();
     let posted = house.send(jo, message).await.unwrap();
     assert!(matches!(posted, Reply::MessageAccepted { at: NOW, offer_help: false, .. }));
 }
@@ -143,7 +143,7 @@ async fn a_released_message_is_posted_as_any_other() {
     house.silence(kim, house.member_id(jo).await).await.unwrap();
     house.heard();
     let case = house.only_case(kim).await;
-    house.close(kim, case, CaseAction::Release).await.unwrap();
+    house.close(kim, case, CaseResolution::Release).await.unwrap();
     let heard = house.heard();
     let Some(Publication::Event(event)) =
         heard.iter().find(|it| matches!(it, Publication::Event(_)))
@@ -161,7 +161,7 @@ async fn a_released_message_is_posted_as_any_other() {
     assert!(heard.contains(&Publication::Notice { account: jo.account, notice: told }));
     assert!(house.waiting(jo).await.is_empty() && house.cases(kim).await.is_empty());
     let rows = house.audit_rows().await;
-    assert_eq!((rows[0].act, rows[0].target), (AuditAct::HeldReleased, Some(id.0)));
+    assert_eq!((rows[0].action, rows[0].target), (AuditAction::HeldReleased, Some(id.0)));
     house.store.close().await;
     assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
 }
@@ -172,27 +172,33 @@ async fn what_is_held_back_is_told_with_its_reason_and_can_be_appealed() {
     let id = house.hold(jo, OFFER).await;
     house.heard();
     let case = house.only_case(kim).await;
-    assert_refused(house.close(jo, case, CaseAction::HoldBack).await, RefusalCode::NotFound);
-    assert_refused(house.close(kim, case, CaseAction::Dismiss).await, RefusalCode::InvalidField);
-    house.close(kim, case, CaseAction::HoldBack).await.unwrap();
+    assert_refused(house.close(jo, case, CaseResolution::HoldBack).await, RefusalCode::NotFound);
+    assert_refused(
+        house.close(kim, case, CaseResolution::Dismiss).await,
+        RefusalCode::InvalidField,
+    );
+    house.close(kim, case, CaseResolution::HoldBack).await.unwrap();
     let told = Notice::HeldDecided { circle: house.circle, message: id, released: false };
     assert!(house.told_of(jo).contains(&told));
     // Its words are its author's, also where they were away when it was decided.
     let [kept] = &house.waiting(jo).await[..] else { panic!("one message") };
     assert_eq!((kept.id, kept.body.as_str(), kept.not_posted), (id, OFFER, true));
     assert!(house.waiting(sam).await.is_empty());
-    let [act] = &house.own_acts(jo).await[..] else { panic!("one act") };
-    assert_eq!((act.kind, act.reason), (ActKind::HeldBack, Concern::Solicitation));
-    assert_eq!(act.messages, [id]);
+    let [action] = &house.own_actions(jo).await[..] else { panic!("one action") };
+    assert_eq!((action.kind, action.reason), (ActionKind::HeldBack, Concern::Solicitation));
+    assert_eq!(action.messages, [id]);
     assert_eq!(house.read(sam).await, [] as [Option<String>; 0]);
-    assert_refused(house.close(lou, case, CaseAction::Release).await, RefusalCode::AlreadyHandled);
+    assert_refused(
+        house.close(lou, case, CaseResolution::Release).await,
+        RefusalCode::AlreadyHandled,
+    );
 
     let appeal = house.appealed(jo, lou).await;
     house.heard();
     house.decide(lou, appeal, AppealOutcome::TakenBack).await.unwrap();
     assert_eq!(house.read(sam).await, [Some(OFFER.to_owned())]);
     assert!(house.waiting(jo).await.is_empty());
-    assert!(house.own_acts(jo).await[0].ended_at.is_some());
+    assert!(house.own_actions(jo).await[0].ended_at.is_some());
     let told = Notice::HeldDecided { circle: house.circle, message: id, released: true };
     assert!(house.told_of(jo).contains(&told));
 }
@@ -217,7 +223,7 @@ async fn a_taken_back_message_is_gone_from_every_byte() {
 async fn what_is_taken_back_during_an_appeal_can_still_be_decided_about() {
     let (house, [jo, sam, kim, lou]) = scene().await;
     let id = house.hold(jo, OFFER).await;
-    house.close(kim, house.only_case(kim).await, CaseAction::HoldBack).await.unwrap();
+    house.close(kim, house.only_case(kim).await, CaseResolution::HoldBack).await.unwrap();
     let appeal = house.appealed(jo, lou).await;
     house.delete(jo, id).await.unwrap();
     assert!(house.waiting(jo).await.is_empty());
@@ -233,7 +239,7 @@ async fn what_is_taken_back_during_an_appeal_can_still_be_decided_about() {
 async fn what_was_not_posted_is_kept_until_its_author_takes_it_back() {
     let (house, [jo, _, kim, _]) = scene().await;
     let id = house.hold(jo, OFFER).await;
-    house.close(kim, house.only_case(kim).await, CaseAction::HoldBack).await.unwrap();
+    house.close(kim, house.only_case(kim).await, CaseResolution::HoldBack).await.unwrap();
     let waits = house.hold(jo, "and more, text 415 555 0123").await;
     let held: Vec<_> =
         house.waiting(jo).await.into_iter().map(|one| (one.id, one.not_posted)).collect();
@@ -264,7 +270,10 @@ async fn a_closed_circle_takes_no_released_message_but_lets_it_be_taken_back() {
     let closing = circles_protocol::requests::CloseCircle { circle: house.circle };
     close_circle(&house.store, staff, closing, NOW).await.unwrap();
     let case = house.only_case(kim).await;
-    assert_refused(house.close(kim, case, CaseAction::Release).await, RefusalCode::CircleClosed);
+    assert_refused(
+        house.close(kim, case, CaseResolution::Release).await,
+        RefusalCode::CircleClosed,
+    );
     house.delete(jo, id).await.unwrap();
     assert!(house.cases(kim).await.is_empty());
 }
@@ -296,7 +305,7 @@ async fn a_reply_that_waits_answers_to_the_same_rules() {
 async fn what_was_held_back_is_gone_a_year_later() {
     let (house, [jo, _, kim, _]) = scene().await;
     house.hold(jo, "Zephyrjackdaw at 415 555 0123").await;
-    house.close(kim, house.only_case(kim).await, CaseAction::HoldBack).await.unwrap();
+    house.close(kim, house.only_case(kim).await, CaseResolution::HoldBack).await.unwrap();
     let purge =
         |before: i64| house.store.write(move |tx| Ok(tx.purge_cases(NOW.plus_ms(before), 9)?));
     assert_eq!(purge(0).await.unwrap(), 0);

@@ -2,7 +2,7 @@
 //! that is looked at twice.
 
 use circles_protocol::requests::ReportMessage;
-use circles_protocol::{CaseAction, CaseView, Concern, Refusal};
+use circles_protocol::{CaseResolution, CaseView, Concern, Refusal};
 
 use crate::clock::{DAY_MS, HOUR_MS};
 use crate::commands::moderation::report_message::report_message;
@@ -54,11 +54,11 @@ async fn so_many_open_reports_of_one_person_and_then_one_a_day() {
     assert!(house.danger(sam, more[2], 27).await.is_err());
     // Nor is any, once there is room again.
     let case = house.cases(kim).await[5].id;
-    house.close(kim, case, CaseAction::Dismiss).await.unwrap();
+    house.close(kim, case, CaseResolution::Dismiss).await.unwrap();
     let case = house.cases(kim).await[5].id;
-    house.close(kim, case, CaseAction::Dismiss).await.unwrap();
+    house.close(kim, case, CaseResolution::Dismiss).await.unwrap();
     let case = house.cases(kim).await[5].id;
-    house.close(kim, case, CaseAction::Dismiss).await.unwrap();
+    house.close(kim, case, CaseResolution::Dismiss).await.unwrap();
     house.danger(sam, more[2], 28).await.unwrap();
 }
 
@@ -84,7 +84,7 @@ async fn many_reports_of_one_person_stand_as_one_in_the_queue() {
     assert_eq!(standing(&house.cases(kim).await), (3, few));
     // The next of them comes up once the first is decided.
     let first = house.cases(kim).await[0].id;
-    house.close(kim, first, CaseAction::Dismiss).await.unwrap();
+    house.close(kim, first, CaseResolution::Dismiss).await.unwrap();
     let left = house.cases(kim).await;
     assert!(left[0].folded_under.is_none());
 }

@@ -1,11 +1,11 @@
 //! Muting messages and members, content notes, slow mode.
 
 use circles_protocol::requests::{
-    FetchHistory, LiftMute, ListActs, ListPins, MuteEverything, MuteMember, MuteMessages,
+    FetchHistory, LiftMute, ListActions, ListPins, MuteEverything, MuteMember, MuteMessages,
     PinMessage, RevealMessage, Search, SetContentNote, SetSlowMode, UnmuteMessages,
 };
 use circles_protocol::{
-    ActKind, Concern, ContentNote, EventPayload, MuteDuration, Notice, OwnAct, SearchQuery,
+    ActionKind, Concern, ContentNote, EventPayload, MuteDuration, Notice, OwnAction, SearchQuery,
 };
 
 use crate::clock::{DAY_MS, HOUR_MS};
@@ -17,8 +17,8 @@ use crate::commands::chat::search::search;
 use crate::commands::chat::set_content_note::set_content_note;
 use crate::commands::circles::set_slow_mode::set_slow_mode;
 use crate::commands::moderation::lift_mute::lift_mute;
-use crate::commands::moderation::list_acts::list_acts;
-use crate::commands::moderation::list_own_acts::list_own_acts;
+use crate::commands::moderation::list_actions::list_actions;
+use crate::commands::moderation::list_own_actions::list_own_actions;
 use crate::commands::moderation::mute_everything::mute_everything;
 use crate::commands::moderation::mute_member::mute_member;
 use crate::commands::moderation::mute_messages::mute_messages;
@@ -95,10 +95,10 @@ impl House {
         self.send_at(actor, self.message("here"), at).await
     }
 
-    pub(in crate::commands::tests) async fn own_acts(&self, actor: Actor) -> Vec<OwnAct> {
-        let reply = list_own_acts(&self.store, actor, NOW).await.unwrap();
-        let Reply::OwnActs { acts } = reply else { panic!("{reply:?}") };
-        acts
+    pub(in crate::commands::tests) async fn own_actions(&self, actor: Actor) -> Vec<OwnAction> {
+        let reply = list_own_actions(&self.store, actor, NOW).await.unwrap();
+        let Reply::OwnActions { actions } = reply else { panic!("{reply:?}") };
+        actions
     }
 
     pub(in crate::commands::tests) async fn finds(&self, actor: Actor, words: &str) -> usize {
@@ -158,7 +158,7 @@ async fn a_muted_message_is_gone_for_all_but_its_author() {
     assert_eq!(house.read(sam).await, [Some("can get you some".to_owned())]);
     assert_eq!((house.finds(sam, "some").await, house.unread(sam).await), (1, 1));
     assert!(house.view(sam, said).await.unwrap().pinned);
-    assert!(house.own_acts(jo).await[0].ended_at.is_some());
+    assert!(house.own_actions(jo).await[0].ended_at.is_some());
 }
 
 #[tokio::test]
@@ -177,7 +177,7 @@ async fn the_event_names_nobody_and_the_author_is_told_alone() {
             Publication::Event(event) => Some((event.by, event.what.clone())),
             Publication::Notice { account, notice } => {
                 assert_eq!(*account, jo.account);
-                let told = Notice::ActAboutYou { circle: house.circle, muted_until: None };
+                let told = Notice::ActionAboutYou { circle: house.circle, muted_until: None };
                 assert_eq!(*notice, told);
                 None
             }
@@ -187,10 +187,13 @@ async fn the_event_names_nobody_and_the_author_is_told_alone() {
     let expected =
         [first, second].map(|message| (None, EventPayload::MessageMuted { message })).to_vec();
     assert_eq!(muted, expected);
-    let [act] = &house.own_acts(jo).await[..] else { panic!("one act") };
-    assert_eq!((act.kind, act.reason, act.ended_at), (ActKind::MessageMute, REASON, None));
-    assert_eq!(act.messages, [second, first]);
-    assert!(house.own_acts(kim).await.is_empty());
+    let [action] = &house.own_actions(jo).await[..] else { panic!("one action") };
+    assert_eq!(
+        (action.kind, action.reason, action.ended_at),
+        (ActionKind::MessageMute, REASON, None)
+    );
+    assert_eq!(action.messages, [second, first]);
+    assert!(house.own_actions(kim).await.is_empty());
 }
 
 #[tokio::test]
@@ -233,7 +236,7 @@ async fn a_muted_member_is_refused_until_the_very_end() {
     house.heard();
     house.silence(kim, member).await.unwrap();
     // No announcement: told to the one it is about, and to nobody else.
-    let told = Notice::ActAboutYou { circle: house.circle, muted_until: Some(later(DAY_MS)) };
+    let told = Notice::ActionAboutYou { circle: house.circle, muted_until: Some(later(DAY_MS)) };
     assert_eq!(house.heard(), [Publication::Notice { account: jo.account, notice: told }]);
 
     let refused = house.say_at(jo, later(HOUR_MS)).await.unwrap_err();
@@ -260,8 +263,11 @@ async fn a_mute_is_lifted_early_and_outlives_a_restart() {
     lift_mute(&house.store, kim, lift.clone(), later(HOUR_MS)).await.unwrap();
     house.say_at(jo, later(HOUR_MS)).await.unwrap();
     assert_refused(lift_mute(&house.store, kim, lift, later(HOUR_MS)).await, RefusalCode::NotFound);
-    let acts = house.own_acts(jo).await;
-    assert_eq!((acts[0].until, acts[0].ended_at), (Some(later(HOUR_MS)), Some(later(HOUR_MS))));
+    let actions = house.own_actions(jo).await;
+    assert_eq!(
+        (actions[0].until, actions[0].ended_at),
+        (Some(later(HOUR_MS)), Some(later(HOUR_MS)))
+    );
 }
 
 #[tokio::test]
@@ -277,11 +283,11 @@ async fn who_may_not_be_muted_is_refused() {
     assert_refused(house.silence(kim, staff).await, RefusalCode::NotAllowed);
     house.silence(kim, jos).await.unwrap();
     assert_refused(house.silence(kim, jos).await, RefusalCode::AlreadyMuted);
-    assert_eq!(house.own_acts(jo).await.len(), 1);
+    assert_eq!(house.own_actions(jo).await.len(), 1);
 }
 
 #[tokio::test]
-async fn one_act_hides_a_day_of_messages_and_mutes_their_author() {
+async fn one_action_hides_a_day_of_messages_and_mutes_their_author() {
     let house = House::new().await;
     let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
     let kim = house.moderator("Kim").await;
@@ -295,15 +301,15 @@ async fn one_act_hides_a_day_of_messages_and_mutes_their_author() {
     assert_eq!(house.read(sam).await, seen);
     assert_refused(house.say_at(jo, NOW).await, RefusalCode::Muted);
     assert_refused(house.silence_wholly(kim, member).await, RefusalCode::AlreadyMuted);
-    let [act] = &house.own_acts(jo).await[..] else { panic!("one act") };
-    assert_eq!((act.kind, act.messages.len()), (ActKind::MassMute, 2));
+    let [action] = &house.own_actions(jo).await[..] else { panic!("one action") };
+    assert_eq!((action.kind, action.messages.len()), (ActionKind::MassMute, 2));
 
-    let list = ListActs { circle: house.circle };
-    let reply = list_acts(&house.store, kim, list.clone(), NOW).await.unwrap();
-    let Reply::Acts { acts } = reply else { panic!("{reply:?}") };
-    assert_eq!((acts[0].subject, acts[0].messages), (member, 2));
-    assert_eq!(acts[0].by, Some(house.member_id(kim).await));
-    assert_refused(list_acts(&house.store, sam, list, NOW).await, RefusalCode::NotAllowed);
+    let list = ListActions { circle: house.circle };
+    let reply = list_actions(&house.store, kim, list.clone(), NOW).await.unwrap();
+    let Reply::Actions { actions } = reply else { panic!("{reply:?}") };
+    assert_eq!((actions[0].subject, actions[0].messages), (member, 2));
+    assert_eq!(actions[0].by, Some(house.member_id(kim).await));
+    assert_refused(list_actions(&house.store, sam, list, NOW).await, RefusalCode::NotAllowed);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use circles_protocol::requests::{
     Anchor, FetchHistory, LeaveCircle, ListAudit, PinMessage, RemoveMember, SetContentNote,
 };
-use circles_protocol::{AuditAct, Concern, ContentNote, MessageView};
+use circles_protocol::{AuditAction, Concern, ContentNote, MessageView};
 
 use crate::commands::centre::list_audit::list_audit;
 use crate::commands::chat::fetch_history::fetch_history;
@@ -83,10 +83,10 @@ impl House {
     }
 
     /// What the audit holds, newest first.
-    pub(in crate::commands::tests) async fn audited(&self) -> Vec<AuditAct> {
-        let all = ListAudit { before: None, act: None, circle: None };
+    pub(in crate::commands::tests) async fn audited(&self) -> Vec<AuditAction> {
+        let all = ListAudit { before: None, action: None, circle: None };
         let reply = list_audit(&self.store, OPERATOR, all).await.unwrap();
         let Reply::Audit { entries, .. } = reply else { panic!("{reply:?}") };
-        entries.into_iter().map(|entry| entry.act).collect()
+        entries.into_iter().map(|entry| entry.action).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use circles_protocol::requests::{DecideProposal, MuteEverything, MuteMember, ProposeMeasure};
 use circles_protocol::{
-    ActKind, AuditAct, Concern, Measure, MuteDuration, Notice, ProposalId, ProposalView, Word,
+    ActionKind, AuditAction, Concern, Measure, MuteDuration, Notice, ProposalId, ProposalView, Word,
 };
 
 use crate::clock::DAY_MS;
@@ -85,7 +85,7 @@ async fn one_proposes_and_another_carries_it_out() {
     let proposal = house.proposed(kim, member, REMOVAL).await;
     assert_eq!(house.told(), [lou, kim]);
     house.say(jo, "still here").await;
-    assert!(house.own_acts(jo).await.is_empty(), "nothing was done yet");
+    assert!(house.own_actions(jo).await.is_empty(), "nothing was done yet");
     let [mine] = &house.proposals(kim).await[..] else { panic!("one") };
     let [theirs] = &house.proposals(lou).await[..] else { panic!("one") };
     assert!(mine.mine && !theirs.mine);
@@ -101,14 +101,15 @@ async fn one_proposes_and_another_carries_it_out() {
     assert!(place(&gone) < event, "they hear of it no more");
     let notice = Notice::CirclesChanged;
     place(&Publication::Notice { account: jo.account, notice });
-    let notice = Notice::ActAboutYou { circle: house.circle, muted_until: None };
+    let notice = Notice::ActionAboutYou { circle: house.circle, muted_until: None };
     place(&Publication::Notice { account: jo.account, notice });
     assert_refused(house.send(jo, house.message("hello")).await, RefusalCode::NotFound);
-    let own = &house.own_acts(jo).await[0];
-    assert_eq!((own.kind, own.reason), (ActKind::Removal, REASON));
+    let own = &house.own_actions(jo).await[0];
+    assert_eq!((own.kind, own.reason), (ActionKind::Removal, REASON));
     let audited = house.audited().await;
-    let acts = [AuditAct::MemberRemoved, AuditAct::MeasureAgreed, AuditAct::MeasureProposed];
-    assert_eq!(audited[..3], acts);
+    let actions =
+        [AuditAction::MemberRemoved, AuditAction::MeasureAgreed, AuditAction::MeasureProposed];
+    assert_eq!(audited[..3], actions);
     assert_refused(house.settle(lou, proposal, false).await, RefusalCode::AlreadyHandled);
     // Neither of the two decides what becomes of it.
     let staff = house.staff().await;
@@ -151,7 +152,7 @@ async fn one_alone_can_only_withdraw() {
     house.settle(kim, proposal, false).await.unwrap();
     assert!(house.proposals(lou).await.is_empty());
     assert_refused(house.settle(lou, proposal, true).await, RefusalCode::AlreadyHandled);
-    assert_eq!(house.audited().await[0], AuditAct::MeasureDeclined);
+    assert_eq!(house.audited().await[0], AuditAction::MeasureDeclined);
     house.say(jo, "still here").await;
     // No other request of one moderator reaches further than seven days.
     for duration in MuteDuration::ALL {
@@ -252,7 +253,7 @@ async fn two_at_once_decide_a_proposal_once() {
     let (won, lost) = if one.is_ok() { (one, other) } else { (other, one) };
     assert_eq!(won.unwrap(), Reply::Done);
     assert_refused(lost, RefusalCode::AlreadyHandled);
-    assert_eq!(house.own_acts(jo).await.len(), 1);
+    assert_eq!(house.own_actions(jo).await.len(), 1);
 }
 
 #[tokio::test]
@@ -266,10 +267,10 @@ async fn a_month_is_a_mute_of_thirty_days_that_two_can_give() {
     house.settle(lou, proposal, true).await.unwrap();
     let until = NOW.plus_ms(30 * DAY_MS);
     assert_refused(house.say_at(jo, Timestamp(until.0 - 1)).await, RefusalCode::Muted);
-    let own = &house.own_acts(jo).await[0];
-    assert_eq!((own.kind, own.until), (ActKind::MemberMute, Some(until)));
+    let own = &house.own_actions(jo).await[0];
+    assert_eq!((own.kind, own.until), (ActionKind::MemberMute, Some(until)));
     let audited = house.audited().await;
-    assert_eq!(audited[..2], [AuditAct::MemberMuted, AuditAct::MeasureAgreed]);
+    assert_eq!(audited[..2], [AuditAction::MemberMuted, AuditAction::MeasureAgreed]);
     // A longer one is in force.
     let again = house.proposed(lou, member, MONTH).await;
     assert_refused(house.settle(kim, again, true).await, RefusalCode::AlreadyMuted);
@@ -278,12 +279,12 @@ async fn a_month_is_a_mute_of_thirty_days_that_two_can_give() {
     let mute = MuteMember { circle, member, duration, reason };
     let refused = mute_member(&house.store, kim, mute, NOW).await;
     assert_refused(refused, RefusalCode::AlreadyMuted);
-    // One moderator's act on top of it keeps its own end, and does not carry on
+    // One moderator's action on top of it keeps its own end, and does not carry on
     // what two have taken back.
     let appeal = house.appealed(jo, house.staff().await).await;
     let everything = MuteEverything { circle, member, duration, reason };
     mute_everything(&house.store, kim, everything, NOW).await.unwrap();
-    assert_eq!(house.own_acts(jo).await[0].until, Some(NOW.plus_ms(DAY_MS)));
+    assert_eq!(house.own_actions(jo).await[0].until, Some(NOW.plus_ms(DAY_MS)));
     let staff = house.staff().await;
     let outcome = circles_protocol::AppealOutcome::TakenBack;
     house.decide(staff, appeal, outcome).await.unwrap();

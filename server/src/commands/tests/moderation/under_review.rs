@@ -2,7 +2,7 @@
 
 use circles_protocol::requests::{Cursor, Hello, LeaveCircle, ReportMessage};
 use circles_protocol::{
-    CaseAction, CatchUp, CentreSettings, Concern, ContentNote, EventPayload, MuteDuration,
+    CaseResolution, CatchUp, CentreSettings, Concern, ContentNote, EventPayload, MuteDuration,
 };
 
 use crate::commands::chat::resume::resume;
@@ -198,19 +198,19 @@ async fn it_is_the_same_after_coming_back_and_after_a_restart() {
 
 #[tokio::test]
 async fn each_way_to_end_its_case_unfolds_it_and_no_report_folds_it_again() {
-    for action in [
-        CaseAction::Dismiss,
-        CaseAction::MuteMember { duration: MuteDuration::OneHour },
-        CaseAction::AddNote { note: ContentNote::Violence },
-        CaseAction::ProposeRemoval,
-        CaseAction::MuteMessage,
-        CaseAction::MuteEverything { duration: MuteDuration::OneHour },
+    for resolution in [
+        CaseResolution::Dismiss,
+        CaseResolution::MuteMember { duration: MuteDuration::OneHour },
+        CaseResolution::AddNote { note: ContentNote::Violence },
+        CaseResolution::ProposeRemoval,
+        CaseResolution::MuteMessage,
+        CaseResolution::MuteEverything { duration: MuteDuration::OneHour },
     ] {
         let Scene { house, sam, max, ari, kim, said, .. } = folded().await;
-        house.close(kim, house.only_case(kim).await, action).await.unwrap();
-        assert_eq!(house.told_of_review(), [(said, false)], "{action:?}");
+        house.close(kim, house.only_case(kim).await, resolution).await.unwrap();
+        assert_eq!(house.told_of_review(), [(said, false)], "{resolution:?}");
         let shown = house.view(ari, said).await.unwrap();
-        assert!(!shown.under_review, "{action:?}");
+        assert!(!shown.under_review, "{resolution:?}");
         if shown.muted {
             assert_eq!(shown.body, None);
             house.unmute(kim, said).await.unwrap();
@@ -218,8 +218,8 @@ async fn each_way_to_end_its_case_unfolds_it_and_no_report_folds_it_again() {
         for reporter in [sam, max, ari] {
             house.report(reporter, said, CONCERN).await.unwrap();
         }
-        assert!(house.told_of_review().is_empty(), "{action:?}");
-        assert!(!house.under_review(ari, said).await, "{action:?}");
+        assert!(house.told_of_review().is_empty(), "{resolution:?}");
+        assert!(!house.under_review(ari, said).await, "{resolution:?}");
     }
 }
 
@@ -255,7 +255,7 @@ async fn a_look_before_the_second_report_counts() {
             0 => drop(house.note(kim, said, Some(ContentNote::Other)).await.unwrap()),
             1 => {
                 let case = house.only_case(kim).await;
-                drop(house.close(kim, case, CaseAction::Dismiss).await.unwrap());
+                drop(house.close(kim, case, CaseResolution::Dismiss).await.unwrap());
             }
             _ => {
                 house.mute_for(kim, said).await;
@@ -287,7 +287,7 @@ async fn nothing_is_left_of_it_on_a_deleted_message() {
     house.delete(jo, said).await.unwrap();
     assert!(!house.under_review(ari, said).await);
     house.heard();
-    house.close(kim, house.only_case(kim).await, CaseAction::Dismiss).await.unwrap();
+    house.close(kim, house.only_case(kim).await, CaseResolution::Dismiss).await.unwrap();
     assert!(house.told_of_review().is_empty());
 }
 
@@ -322,7 +322,7 @@ async fn a_note_of_the_authors_own_does_not_keep_it_from_being_folded() {
 async fn what_a_moderator_let_through_is_not_folded() {
     let Scene { house, jo, sam, max, kim, .. } = scene().await;
     let held = house.hold(jo, OFFER).await;
-    house.close(kim, house.only_case(kim).await, CaseAction::Release).await.unwrap();
+    house.close(kim, house.only_case(kim).await, CaseResolution::Release).await.unwrap();
     house.report(sam, held, CONCERN).await.unwrap();
     house.report(max, held, CONCERN).await.unwrap();
     assert!(house.told_of_review().is_empty() && !house.under_review(sam, held).await);

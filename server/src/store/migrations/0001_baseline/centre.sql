@@ -24,14 +24,14 @@ VALUES
 CREATE TABLE audit (
     number INTEGER PRIMARY KEY,
     at     INTEGER NOT NULL,
-    act    TEXT    NOT NULL,
+    action    TEXT    NOT NULL,
     actor  BLOB,
     circle BLOB,
     target BLOB,
     reason TEXT,
     hash   BLOB    NOT NULL
 ) STRICT;
-CREATE INDEX audit_by_act ON audit (act, number);
+CREATE INDEX audit_by_action ON audit (action, number);
 CREATE INDEX audit_by_circle ON audit (circle, number);
 
 -- One row: where the audit ends, so that a cut shows.

@@ -18,7 +18,7 @@ CREATE INDEX lines_of_opener ON circles (line_opener) WHERE line_opener IS NOT N
 
 -- Who is, or was, in a circle. A membership outlives leaving: words keep their author,
 -- and coming back brings the same member id. left_seq is the place of the leaving in the
--- log: who joined after it never hears of this member. muted_until repeats the act in
+-- log: who joined after it never hears of this member. muted_until repeats the action in
 -- force, so that posting asks one row. spoke_at is kept only while slow mode is on.
 -- invited_at: when the invite was made that somebody joined by, so that coordinators can
 -- call someone by it who has no label.

@@ -1,11 +1,11 @@
 -- Moderation.
 
--- What a moderator did about a member. What was said stays in messages: an act only says
+-- What a moderator did about a member. What was said stays in messages: an action only says
 -- what it hides, and until when. moderator is null for the centre. party: whoever had a
 -- hand in it beside its moderator (who acted for the centre, or agreed to the measure);
 -- neither decides about an appeal. until: when a mute of the member ends by itself.
 -- ended_at: when it was taken back.
-CREATE TABLE acts (
+CREATE TABLE actions (
     key       INTEGER PRIMARY KEY,
     id        BLOB    NOT NULL UNIQUE,
     circle    INTEGER NOT NULL REFERENCES circles (key),
@@ -18,20 +18,20 @@ CREATE TABLE acts (
     until     INTEGER,
     ended_at  INTEGER
 ) STRICT;
-CREATE INDEX acts_of_subject ON acts (subject, at);
-CREATE INDEX acts_of_circle ON acts (circle, at);
+CREATE INDEX actions_of_subject ON actions (subject, at);
+CREATE INDEX actions_of_circle ON actions (circle, at);
 
 -- A message is hidden while it stands here.
 CREATE TABLE message_mutes (
     message INTEGER PRIMARY KEY REFERENCES messages (position),
-    act     INTEGER NOT NULL REFERENCES acts (key)
+    action     INTEGER NOT NULL REFERENCES actions (key)
 ) STRICT;
-CREATE INDEX message_mutes_of_act ON message_mutes (act);
+CREATE INDEX message_mutes_of_action ON message_mutes (action);
 
 -- Something that waits for those who decide in a circle. concern is the gravest that was
 -- named, and rank its place in the queue (0 first). message: the id on the wire, since a
 -- held message has no place yet. signs: what was found in it. claimed_by and closed_by
--- are accounts: whoever decides may be no member. act: what closed it, where something
+-- are accounts: whoever decides may be no member. action: what closed it, where something
 -- was done.
 CREATE TABLE cases (
     key           INTEGER PRIMARY KEY,
@@ -50,12 +50,12 @@ CREATE TABLE cases (
     claimed_until INTEGER,
     closed_at     INTEGER,
     closed_by     INTEGER REFERENCES accounts (key),
-    act           INTEGER REFERENCES acts (key)
+    action           INTEGER REFERENCES actions (key)
 ) STRICT;
 CREATE INDEX open_cases ON cases (rank, opened_at, key) WHERE closed_at IS NULL;
 CREATE INDEX open_cases_by_subject ON cases (subject, message) WHERE closed_at IS NULL;
 CREATE INDEX overdue_cases ON cases (due_at, circle, closed_at) WHERE closed_at IS NULL;
-CREATE INDEX cases_of_act ON cases (act) WHERE act IS NOT NULL;
+CREATE INDEX cases_of_action ON cases (action) WHERE action IS NOT NULL;
 CREATE INDEX closed_cases ON cases (closed_at) WHERE closed_at IS NOT NULL;
 
 -- One person's report of one case. statement: their own words. Nothing here goes to
@@ -91,7 +91,7 @@ CREATE TABLE decisions (
     account        INTEGER NOT NULL REFERENCES accounts (key),
     moderator      INTEGER REFERENCES memberships (key),
     at             INTEGER NOT NULL,
-    act            INTEGER REFERENCES acts (key),
+    action            INTEGER REFERENCES actions (key),
     duration       TEXT,
     messages       INTEGER NOT NULL,
     note           TEXT,
@@ -104,33 +104,33 @@ CREATE TABLE decisions (
 ) STRICT;
 CREATE UNIQUE INDEX standing_decisions ON decisions (case_key) WHERE undone_at IS NULL;
 CREATE INDEX decisions_of_case ON decisions (case_key, undone_at);
-CREATE INDEX decisions_of_act ON decisions (act) WHERE act IS NOT NULL;
+CREATE INDEX decisions_of_action ON decisions (action) WHERE action IS NOT NULL;
 CREATE INDEX decisions_of_proposal ON decisions (proposal) WHERE proposal IS NOT NULL;
 
--- A copy of a message as it was, for a case or for the act that muted it. It lasts until
+-- A copy of a message as it was, for a case or for the action that muted it. It lasts until
 -- it expires, whatever becomes of the message.
 CREATE TABLE evidence (
     key      INTEGER PRIMARY KEY,
     case_key INTEGER REFERENCES cases (key),
-    act      INTEGER REFERENCES acts (key),
+    action      INTEGER REFERENCES actions (key),
     message  BLOB    NOT NULL,
     body     TEXT    NOT NULL,
     sent_at  INTEGER NOT NULL,
     taken_at INTEGER NOT NULL,
-    CHECK (case_key IS NOT NULL OR act IS NOT NULL)
+    CHECK (case_key IS NOT NULL OR action IS NOT NULL)
 ) STRICT;
 CREATE INDEX evidence_of_case ON evidence (case_key);
-CREATE INDEX evidence_of_act ON evidence (act);
+CREATE INDEX evidence_of_action ON evidence (action);
 CREATE INDEX evidence_by_age ON evidence (taken_at);
 
--- A message that is on no circle's log: it waits (act is null), or was held back by that
--- act. Its author and the moderators see it, and its id is its author's. Once released it
+-- A message that is on no circle's log: it waits (action is null), or was held back by that
+-- action. Its author and the moderators see it, and its id is its author's. Once released it
 -- is an ordinary message and its row here is gone.
 CREATE TABLE held_messages (
     key          INTEGER PRIMARY KEY,
     id           BLOB    NOT NULL,
     case_key     INTEGER NOT NULL UNIQUE REFERENCES cases (key),
-    act          INTEGER UNIQUE REFERENCES acts (key),
+    action          INTEGER UNIQUE REFERENCES actions (key),
     author       INTEGER NOT NULL REFERENCES memberships (key),
     body         TEXT    NOT NULL,
     fingerprint  INTEGER NOT NULL,
@@ -150,11 +150,11 @@ CREATE TABLE held_mentions (
     PRIMARY KEY (held, member)
 ) STRICT, WITHOUT ROWID;
 
--- An appeal against an act, at most one. Without its statement once that has expired.
+-- An appeal against an action, at most one. Without its statement once that has expired.
 CREATE TABLE appeals (
     key        INTEGER PRIMARY KEY,
     id         BLOB    NOT NULL UNIQUE,
-    act        INTEGER NOT NULL UNIQUE REFERENCES acts (key),
+    action        INTEGER NOT NULL UNIQUE REFERENCES actions (key),
     statement  TEXT,
     at         INTEGER NOT NULL,
     due_at     INTEGER NOT NULL,
@@ -164,7 +164,7 @@ CREATE TABLE appeals (
     CHECK ((decided_at IS NULL) = (outcome IS NULL))
 ) STRICT;
 CREATE INDEX open_appeals ON appeals (at) WHERE decided_at IS NULL;
-CREATE INDEX overdue_appeals ON appeals (due_at, act, decided_at) WHERE decided_at IS NULL;
+CREATE INDEX overdue_appeals ON appeals (due_at, action, decided_at) WHERE decided_at IS NULL;
 CREATE INDEX kept_statements ON appeals (decided_at)
     WHERE decided_at IS NOT NULL AND statement IS NOT NULL;
 

@@ -38,7 +38,7 @@ async fn its_author_neither_unfolds_it_nor_edits_past_a_look() {
     house.note(jo, said, None).await.unwrap();
     house.edit(jo, said, "I did not mean it").await.unwrap();
     assert!(house.told_of_review().is_empty() && house.under_review(ari, said).await);
-    house.close(kim, house.only_case(kim).await, CaseAction::Dismiss).await.unwrap();
+    house.close(kim, house.only_case(kim).await, CaseResolution::Dismiss).await.unwrap();
     assert_eq!(house.told_of_review(), [(said, false)]);
     // Nobody has looked at these words.
     house.edit(jo, said, "I did mean it").await.unwrap();

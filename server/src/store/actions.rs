@@ -1,8 +1,8 @@
 //! What moderators did about members, and what it hides.
 
 use circles_protocol::{
-    ActId, ActKind, ActView, CircleId, Concern, ContentNote, MemberId, MessageId, OwnAct,
-    OwnAppeal, Timestamp, Word,
+    ActionId, ActionKind, ActionView, CircleId, Concern, ContentNote, MemberId, MessageId,
+    OwnAction, OwnAppeal, Timestamp, Word,
 };
 use rusqlite::{Row, params};
 
@@ -10,16 +10,16 @@ use super::{MessageRow, StoreError, Tx, View, rows};
 use crate::domain::review::Review;
 use crate::domain::{AccountKey, CircleKey, MemberKey, Position};
 
-/// An act as it is kept, by a key that never leaves the server.
+/// An action as it is kept, by a key that never leaves the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ActKey(pub(super) i64);
+pub(crate) struct ActionKey(pub(super) i64);
 
-/// An act about to be recorded.
+/// An action about to be recorded.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct NewAct {
-    pub(crate) id: ActId,
+pub(crate) struct NewAction {
+    pub(crate) id: ActionId,
     pub(crate) circle: CircleKey,
-    pub(crate) kind: ActKind,
+    pub(crate) kind: ActionKind,
     pub(crate) subject: MemberKey,
     /// `None` for the centre.
     pub(crate) moderator: Option<MemberKey>,
@@ -30,12 +30,12 @@ pub(crate) struct NewAct {
     pub(crate) until: Option<Timestamp>,
 }
 
-macro_rules! acts_where {
+macro_rules! actions_where {
     ($condition:literal) => {
         concat!(
             "SELECT a.id, a.kind, s.id, b.id, a.reason, a.at, a.until, a.ended_at,
-                    (SELECT count(*) FROM message_mutes x WHERE x.act = a.key)
-             FROM acts a
+                    (SELECT count(*) FROM message_mutes x WHERE x.action = a.key)
+             FROM actions a
              JOIN memberships s ON s.key = a.subject
              LEFT JOIN memberships b ON b.key = a.moderator
              WHERE ",
@@ -44,9 +44,9 @@ macro_rules! acts_where {
     };
 }
 
-fn act_view(row: &Row<'_>) -> rusqlite::Result<ActView> {
-    Ok(ActView {
-        id: rows::id(row, 0, ActId::from_bytes)?,
+fn action_view(row: &Row<'_>) -> rusqlite::Result<ActionView> {
+    Ok(ActionView {
+        id: rows::id(row, 0, ActionId::from_bytes)?,
         kind: rows::word(row, 1)?,
         subject: rows::id(row, 2, MemberId::from_bytes)?,
         by: rows::optional_id(row, 3, MemberId::from_bytes)?,
@@ -60,22 +60,22 @@ fn act_view(row: &Row<'_>) -> rusqlite::Result<ActView> {
 
 impl View<'_> {
     /// What was done about this account since then, newest first.
-    pub(crate) fn acts_about(
+    pub(crate) fn actions_about(
         &self,
         account: AccountKey,
         since: Timestamp,
         most: u16,
-    ) -> Result<Vec<OwnAct>, StoreError> {
+    ) -> Result<Vec<OwnAction>, StoreError> {
         let mut statement = self.prepare(
             "SELECT a.key, a.id, c.id, a.kind, a.reason, a.at, a.until, a.ended_at,
                     p.at, p.due_at, p.outcome
              FROM memberships m
-             JOIN acts a ON a.subject = m.key
+             JOIN actions a ON a.subject = m.key
              JOIN circles c ON c.key = a.circle
-             LEFT JOIN appeals p ON p.act = a.key
+             LEFT JOIN appeals p ON p.action = a.key
              WHERE m.account = ?1 AND a.at >= ?2 ORDER BY a.at DESC, a.key DESC LIMIT ?3",
         )?;
-        let mut acts = statement
+        let mut actions = statement
             .query_map(params![account.0, since.0, most], |row| {
                 let appealed_at = rows::optional_time(row, 8)?;
                 let appeal = match appealed_at.zip(rows::optional_time(row, 9)?) {
@@ -85,8 +85,8 @@ impl View<'_> {
                     }
                     None => None,
                 };
-                let act = OwnAct {
-                    id: rows::id(row, 1, ActId::from_bytes)?,
+                let action = OwnAction {
+                    id: rows::id(row, 1, ActionId::from_bytes)?,
                     circle: rows::id(row, 2, CircleId::from_bytes)?,
                     kind: rows::word(row, 3)?,
                     reason: rows::word(row, 4)?,
@@ -96,53 +96,57 @@ impl View<'_> {
                     messages: Vec::new(),
                     appeal,
                 };
-                Ok((ActKey(row.get(0)?), act))
+                Ok((ActionKey(row.get(0)?), action))
             })?
             .collect::<rusqlite::Result<Vec<_>>>()?;
-        for (key, act) in &mut acts {
-            act.messages = self.hidden_by(*key, most)?;
+        for (key, action) in &mut actions {
+            action.messages = self.hidden_by(*key, most)?;
         }
-        Ok(acts.into_iter().map(|(_, act)| act).collect())
+        Ok(actions.into_iter().map(|(_, action)| action).collect())
     }
 
-    fn hidden_by(&self, act: ActKey, most: u16) -> Result<Vec<MessageId>, StoreError> {
+    fn hidden_by(&self, action: ActionKey, most: u16) -> Result<Vec<MessageId>, StoreError> {
         let mut statement = self.prepare(
             "SELECT m.id, m.position FROM message_mutes x JOIN messages m ON m.position = x.message
-             WHERE x.act = ?1
+             WHERE x.action = ?1
              UNION ALL
-             SELECT h.id, 0 FROM held_messages h WHERE h.act = ?1
+             SELECT h.id, 0 FROM held_messages h WHERE h.action = ?1
              ORDER BY 2 DESC LIMIT ?2",
         )?;
         let hidden = statement
-            .query_map(params![act.0, most], |row| rows::id(row, 0, MessageId::from_bytes))?;
+            .query_map(params![action.0, most], |row| rows::id(row, 0, MessageId::from_bytes))?;
         Ok(hidden.collect::<rusqlite::Result<_>>()?)
     }
 
     /// What moderators did in this circle since then, newest first.
-    pub(crate) fn acts_in(
+    pub(crate) fn actions_in(
         &self,
         circle: CircleKey,
         since: Timestamp,
         most: u16,
-    ) -> Result<Vec<ActView>, StoreError> {
-        let mut statement = self.prepare(acts_where!(
+    ) -> Result<Vec<ActionView>, StoreError> {
+        let mut statement = self.prepare(actions_where!(
             "a.circle = ?1 AND a.at >= ?2 ORDER BY a.at DESC, a.key DESC LIMIT ?3"
         ))?;
-        let acts = statement.query_map(params![circle.0, since.0, most], act_view)?;
-        Ok(acts.collect::<rusqlite::Result<_>>()?)
+        let actions = statement.query_map(params![circle.0, since.0, most], action_view)?;
+        Ok(actions.collect::<rusqlite::Result<_>>()?)
     }
 
-    pub(crate) fn act(&self, act: ActKey) -> Result<ActView, StoreError> {
-        let mut statement = self.prepare(acts_where!("a.key = ?1"))?;
-        Ok(statement.query_row([act.0], act_view)?)
+    pub(crate) fn action(&self, action: ActionKey) -> Result<ActionView, StoreError> {
+        let mut statement = self.prepare(actions_where!("a.key = ?1"))?;
+        Ok(statement.query_row([action.0], action_view)?)
     }
 
     /// What was done about one member, newest first.
-    pub(crate) fn acts_on(&self, member: MemberKey, most: u16) -> Result<Vec<ActView>, StoreError> {
+    pub(crate) fn actions_on(
+        &self,
+        member: MemberKey,
+        most: u16,
+    ) -> Result<Vec<ActionView>, StoreError> {
         let mut statement =
-            self.prepare(acts_where!("a.subject = ?1 ORDER BY a.at DESC, a.key DESC LIMIT ?2"))?;
-        let acts = statement.query_map(params![member.0, most], act_view)?;
-        Ok(acts.collect::<rusqlite::Result<_>>()?)
+            self.prepare(actions_where!("a.subject = ?1 ORDER BY a.at DESC, a.key DESC LIMIT ?2"))?;
+        let actions = statement.query_map(params![member.0, most], action_view)?;
+        Ok(actions.collect::<rusqlite::Result<_>>()?)
     }
 
     /// A member's messages from this place and time on that still have their
@@ -170,54 +174,54 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    pub(crate) fn record_act(&mut self, act: &NewAct) -> Result<ActKey, StoreError> {
+    pub(crate) fn record_action(&mut self, action: &NewAction) -> Result<ActionKey, StoreError> {
         let mut statement = self.prepare(
-            "INSERT INTO acts (id, circle, kind, subject, moderator, reason, at, until, party)
+            "INSERT INTO actions (id, circle, kind, subject, moderator, reason, at, until, party)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING key",
         )?;
         let key = statement.query_row(
             params![
-                act.id.as_bytes(),
-                act.circle.0,
-                act.kind.as_str(),
-                act.subject.0,
-                act.moderator.map(|moderator| moderator.0),
-                act.reason.as_str(),
-                act.at.0,
-                act.until.map(|until| until.0),
-                act.party.map(|party| party.0),
+                action.id.as_bytes(),
+                action.circle.0,
+                action.kind.as_str(),
+                action.subject.0,
+                action.moderator.map(|moderator| moderator.0),
+                action.reason.as_str(),
+                action.at.0,
+                action.until.map(|until| until.0),
+                action.party.map(|party| party.0),
             ],
             |row| row.get(0),
         )?;
-        Ok(ActKey(key))
+        Ok(ActionKey(key))
     }
 
     pub(crate) fn mute_message(
         &mut self,
         message: Position,
-        act: ActKey,
+        action: ActionKey,
     ) -> Result<(), StoreError> {
-        self.prepare("INSERT INTO message_mutes (message, act) VALUES (?1, ?2)")?
-            .execute([message.0, act.0])?;
+        self.prepare("INSERT INTO message_mutes (message, action) VALUES (?1, ?2)")?
+            .execute([message.0, action.0])?;
         Ok(())
     }
 
-    /// Shows a message again. An act that hides nothing more, and mutes nobody
+    /// Shows a message again. An action that hides nothing more, and mutes nobody
     /// now, has ended.
     pub(crate) fn unmute_message(
         &mut self,
         message: Position,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let act: i64 = self
-            .prepare("DELETE FROM message_mutes WHERE message = ?1 RETURNING act")?
+        let action: i64 = self
+            .prepare("DELETE FROM message_mutes WHERE message = ?1 RETURNING action")?
             .query_row([message.0], |row| row.get(0))?;
         self.prepare(
-            "UPDATE acts SET ended_at = ?2
+            "UPDATE actions SET ended_at = ?2
              WHERE key = ?1 AND ended_at IS NULL AND (until IS NULL OR until <= ?2)
-               AND NOT EXISTS (SELECT 1 FROM message_mutes x WHERE x.act = key)",
+               AND NOT EXISTS (SELECT 1 FROM message_mutes x WHERE x.action = key)",
         )?
-        .execute([act, now.0])?;
+        .execute([action, now.0])?;
         Ok(())
     }
 
@@ -231,7 +235,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Ends a member's mute now. What the act hides stays hidden.
+    /// Ends a member's mute now. What the action hides stays hidden.
     pub(crate) fn lift_mute(
         &mut self,
         member: MemberKey,
@@ -239,12 +243,12 @@ impl Tx<'_> {
     ) -> Result<(), StoreError> {
         self.prepare("UPDATE memberships SET muted_until = NULL WHERE key = ?1")?
             .execute([member.0])?;
-        self.prepare("UPDATE acts SET until = ?2 WHERE subject = ?1 AND until > ?2")?
+        self.prepare("UPDATE actions SET until = ?2 WHERE subject = ?1 AND until > ?2")?
             .execute([member.0, now.0])?;
         self.prepare(
-            "UPDATE acts SET ended_at = ?2
+            "UPDATE actions SET ended_at = ?2
              WHERE subject = ?1 AND until = ?2 AND ended_at IS NULL
-               AND NOT EXISTS (SELECT 1 FROM message_mutes x WHERE x.act = key)",
+               AND NOT EXISTS (SELECT 1 FROM message_mutes x WHERE x.action = key)",
         )?
         .execute([member.0, now.0])?;
         Ok(())

@@ -1,7 +1,7 @@
 //! Asks that somebody else looks again at what was done about oneself, once per
-//! act; also after leaving, or being taken out of, the circle.
+//! action; also after leaving, or being taken out of, the circle.
 
-use circles_protocol::requests::AppealAct;
+use circles_protocol::requests::AppealAction;
 use circles_protocol::{AppealId, RefusalCode, Reply, Timestamp};
 use uuid::Uuid;
 
@@ -9,35 +9,35 @@ use crate::clock::DAY_MS;
 use crate::commands::shared::moderation::queue::tell_deciders;
 use crate::domain::deadlines::appeal_due;
 use crate::domain::{Actor, Rejection};
-use crate::limits::OWN_ACTS_SHOWN_DAYS;
+use crate::limits::OWN_ACTIONS_SHOWN_DAYS;
 use crate::store::{NewAppeal, Store};
 
-pub(crate) async fn appeal_act(
+pub(crate) async fn appeal_action(
     store: &Store,
     actor: Actor,
-    request: AppealAct,
+    request: AppealAction,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let AppealAct { act, statement } = request;
-            let oldest = now.plus_ms(-DAY_MS * OWN_ACTS_SHOWN_DAYS);
-            let act = tx
-                .appealable_act(act, actor.account)?
-                .filter(|act| act.at >= oldest)
+            let AppealAction { action, statement } = request;
+            let oldest = now.plus_ms(-DAY_MS * OWN_ACTIONS_SHOWN_DAYS);
+            let action = tx
+                .appealable_action(action, actor.account)?
+                .filter(|action| action.at >= oldest)
                 .ok_or_else(Rejection::not_found)?;
-            let due_at = appeal_due(act.mute(), now);
-            let (id, key) = (AppealId(Uuid::new_v4()), act.key);
-            if !tx.add_appeal(&NewAppeal { id, act: key, statement, at: now, due_at })? {
+            let due_at = appeal_due(action.mute(), now);
+            let (id, key) = (AppealId(Uuid::new_v4()), action.key);
+            if !tx.add_appeal(&NewAppeal { id, action: key, statement, at: now, due_at })? {
                 let sentence = "You have appealed against this already.";
                 return Err(Rejection::new(RefusalCode::AlreadyAppealed, sentence));
             }
             // Refused, it is not written down either.
-            if act.ended {
+            if action.ended {
                 let sentence = "That was taken back already.";
                 return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
             }
-            tell_deciders(tx, act.circle, act.matter)?;
+            tell_deciders(tx, action.circle, action.matter)?;
             Ok(Reply::Appealed { due_at })
         })
         .await

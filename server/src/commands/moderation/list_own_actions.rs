@@ -4,18 +4,20 @@ use circles_protocol::{Reply, Timestamp};
 
 use crate::clock::DAY_MS;
 use crate::domain::{Actor, Rejection};
-use crate::limits::{ACTS_SHOWN, OWN_ACTS_SHOWN_DAYS};
+use crate::limits::{ACTIONS_SHOWN, OWN_ACTIONS_SHOWN_DAYS};
 use crate::store::Store;
 
-pub(crate) async fn list_own_acts(
+pub(crate) async fn list_own_actions(
     store: &Store,
     actor: Actor,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     store
         .read(move |view| {
-            let since = now.plus_ms(-DAY_MS * OWN_ACTS_SHOWN_DAYS);
-            Ok(Reply::OwnActs { acts: view.acts_about(actor.account, since, ACTS_SHOWN)? })
+            let since = now.plus_ms(-DAY_MS * OWN_ACTIONS_SHOWN_DAYS);
+            Ok(Reply::OwnActions {
+                actions: view.actions_about(actor.account, since, ACTIONS_SHOWN)?,
+            })
         })
         .await
 }

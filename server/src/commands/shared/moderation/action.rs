@@ -1,9 +1,9 @@
-//! What all acts about a member share: who may be acted on, recording it, and
+//! What all actions about a member share: who may be acted on, recording it, and
 //! telling them privately.
 
 use circles_protocol::{
-    ActId, ActKind, Concern, DecisionKind, EventPayload, MemberId, MessageId, MuteDuration, Notice,
-    RefusalCode, Timestamp,
+    ActionId, ActionKind, Concern, DecisionKind, EventPayload, MemberId, MessageId, MuteDuration,
+    Notice, RefusalCode, Timestamp,
 };
 use uuid::Uuid;
 
@@ -13,12 +13,12 @@ use crate::commands::shared::moderation::{case, record};
 use crate::domain::permission::{require_about_by, require_about_office};
 use crate::domain::review::Review;
 use crate::domain::{AccountKey, MemberKey, Office, Operation, Position, Rejection};
-use crate::store::{ActKey, CircleRow, Entry, MembershipRow, NewAct, Tx, View};
+use crate::store::{ActionKey, CircleRow, Entry, MembershipRow, NewAction, Tx, View};
 
 /// What is done about a member, and why.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Act {
-    pub(crate) kind: ActKind,
+pub(crate) struct Action {
+    pub(crate) kind: ActionKind,
     pub(crate) reason: Concern,
     pub(crate) at: Timestamp,
     pub(crate) until: Option<Timestamp>,
@@ -57,33 +57,33 @@ pub(crate) fn already_muted() -> Rejection {
     Rejection::new(RefusalCode::AlreadyMuted, "That is muted already.")
 }
 
-/// Writes the act down and gives its key for what it hides.
-pub(crate) fn record_act(
+/// Writes the action down and gives its key for what it hides.
+pub(crate) fn record_action(
     tx: &mut Tx<'_>,
     office: &Office,
     subject: MemberKey,
-    act: Act,
-) -> Result<(ActId, ActKey), Rejection> {
-    let id = ActId(Uuid::new_v4());
-    let new = NewAct {
+    action: Action,
+) -> Result<(ActionId, ActionKey), Rejection> {
+    let id = ActionId(Uuid::new_v4());
+    let new = NewAction {
         id,
         circle: office.circle,
-        kind: act.kind,
+        kind: action.kind,
         subject,
         moderator: office.moderator,
         // The centre has no member to be named by.
         party: office.moderator.is_none().then_some(office.actor.account),
-        reason: act.reason,
-        at: act.at,
-        until: act.until,
+        reason: action.reason,
+        at: action.at,
+        until: action.until,
     };
-    Ok((id, tx.record_act(&new)?))
+    Ok((id, tx.record_action(&new)?))
 }
 
-/// Whose messages an act mutes, and what it is for the cases about them.
+/// Whose messages an action mutes, and what it is for the cases about them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Muting {
-    pub(crate) act: ActKey,
+    pub(crate) action: ActionKey,
     pub(crate) author: MemberKey,
     pub(crate) kind: DecisionKind,
     pub(crate) reason: Concern,
@@ -99,9 +99,9 @@ pub(crate) fn mute(
     messages: &[(Position, MessageId)],
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    let Muting { act, author, kind, reason, duration } = muting;
+    let Muting { action, author, kind, reason, duration } = muting;
     for (message, id) in messages {
-        tx.mute_message(*message, act)?;
+        tx.mute_message(*message, action)?;
         let entry = Entry::MessageMuted { message: *message };
         let payload = EventPayload::MessageMuted { message: *id };
         record::by_office(tx, office, now, entry, payload)?;
@@ -109,7 +109,7 @@ pub(crate) fn mute(
     let muted = u32::try_from(messages.len()).map_err(|_| Rejection::internal())?;
     let ending = Ending {
         reason: Some(reason),
-        act: Some(act),
+        action: Some(action),
         duration,
         messages: muted,
         ..Ending::of(kind)
@@ -121,7 +121,7 @@ pub(crate) fn mute(
     Ok(())
 }
 
-/// What of an act still stood when it was taken back.
+/// What of an action still stood when it was taken back.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TakenBack {
     /// Messages that the circle sees again.
@@ -129,33 +129,33 @@ pub(crate) struct TakenBack {
     pub(crate) mute_lifted: bool,
 }
 
-/// Undoes an act as a whole: what it hides is shown, each with its own event, and its
+/// Undoes an action as a whole: what it hides is shown, each with its own event, and its
 /// mute of the member ends. What it no longer hides, or does, stays as it is.
 pub(crate) fn take_back(
     tx: &mut Tx<'_>,
     circle: &CircleRow,
-    (act, subject): (ActKey, MemberKey),
+    (action, subject): (ActionKey, MemberKey),
     now: Timestamp,
 ) -> Result<TakenBack, Rejection> {
     let mut messages = 0;
-    for message in tx.muted_messages(act)? {
+    for message in tx.muted_messages(action)? {
         tx.unmute_message(message, now)?;
         let shown = tx.message_at(message, subject)?.ok_or_else(Rejection::internal)?;
         messages += u32::from(!shown.deleted);
         let payload = EventPayload::MessageUnmuted { message: shown };
         record::by_centre(tx, circle, now, Entry::MessageUnmuted { message }, payload)?;
     }
-    let mute_lifted = tx.end_act(act, subject, now)?;
+    let mute_lifted = tx.end_action(action, subject, now)?;
     Ok(TakenBack { messages, mute_lifted })
 }
 
 /// Tells a member, and nobody else, that something was done about them.
 pub(crate) fn tell(tx: &mut Tx<'_>, office: &Office, account: AccountKey) -> Result<(), Rejection> {
     let standing = tx.standing(office.circle_id, account)?;
-    // Whoever left is told by their own list of acts.
+    // Whoever left is told by their own list of actions.
     if let Some(standing) = standing {
         let (circle, muted_until) = (standing.circle_id, standing.muted_until);
-        tx.notify(account, Notice::ActAboutYou { circle, muted_until });
+        tx.notify(account, Notice::ActionAboutYou { circle, muted_until });
     }
     Ok(())
 }
