@@ -172,8 +172,8 @@ pub struct PairingView {
     pub state: PairingState,
     /// When it was proposed, or has been active since.
     pub since: Timestamp,
-    /// The private line of the two, once one of them has opened it.
-    pub line: Option<CircleId>,
+    /// The private conversation of the two, once one of them has opened it.
+    pub direct: Option<CircleId>,
 }
 
 /// All that an alum has to do with this side of the house.

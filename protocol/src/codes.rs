@@ -92,11 +92,11 @@ refusal_codes! {
     /// The words need a moderator's look before the circle sees them: send them
     /// as a new message.
     NeedsModerator = "needs_moderator",
-    /// You can't open a private line with this person; why is not said.
-    LineRefused = "line_refused",
-    /// Your request for a private line waits for its answer.
-    LineWaiting = "line_waiting",
-    /// A request for a private line holds neither links nor numbers.
+    /// You can't open a private conversation with this person; why is not said.
+    DirectRefused = "direct_refused",
+    /// Your request for a private conversation waits for its answer.
+    DirectWaiting = "direct_waiting",
+    /// A request for a private conversation holds neither links nor numbers.
     PlainTextOnly = "plain_text_only",
     /// The mentor has as many mentees as the centre lets them have.
     CaseloadFull = "caseload_full",

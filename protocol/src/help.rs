@@ -1,4 +1,4 @@
-//! Asking for help, being paged, and who is on call when. A circle never hears
+//! Asking for help, being alerted, and who is on call when. A circle never hears
 //! of any of it.
 
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use crate::words::words;
 use crate::{
-    Alias, CardLine, CircleId, HelpId, InviteLabel, LocalDate, OnCallId, Phone, ShiftId, Statement,
+    Alias, CardText, CircleId, HelpId, InviteLabel, LocalDate, OnCallId, Phone, ShiftId, Statement,
     Timestamp,
 };
 
@@ -53,8 +53,8 @@ pub struct HelpView {
     pub by_words: bool,
     /// Who is replying.
     pub by: Option<Alias>,
-    /// The private line with them.
-    pub line: Option<CircleId>,
+    /// The private conversation with them.
+    pub direct: Option<CircleId>,
     /// Nobody is told before this moment; until then the request can be taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -70,7 +70,7 @@ pub struct HelpView {
 }
 
 words! {
-    PageState {
+    HelpAlertState {
         Waiting = "waiting",
         /// You are replying.
         Yours = "yours",
@@ -80,20 +80,20 @@ words! {
     }
 }
 
-/// A request for help, to whoever is paged.
+/// A request for help, to whoever is alerted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Page {
+pub struct HelpAlert {
     pub id: HelpId,
     pub who: Alias,
     pub asked_at: Timestamp,
     /// When it came to you.
-    pub paged_at: Timestamp,
-    pub state: PageState,
+    pub alerted_at: Timestamp,
+    pub state: HelpAlertState,
     /// What they wrote with it.
     pub words: Option<Statement>,
     /// Words in a message sounded like a crisis; they have not asked themselves.
     pub by_words: bool,
-    pub line: Option<CircleId>,
+    pub direct: Option<CircleId>,
     /// They would like a call; they have not asked for more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[ts(optional, as = "Option<bool>")]
@@ -171,7 +171,7 @@ pub struct Rota {
 /// Whom to call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct HelpNumber {
-    pub label: CardLine,
+    pub label: CardText,
     pub phone: Phone,
 }
 
@@ -181,7 +181,7 @@ pub struct HelpCard {
     /// At most 12, in their order.
     pub numbers: Vec<HelpNumber>,
     /// What to do where somebody may have taken too much; at most 12.
-    pub steps: Vec<CardLine>,
+    pub steps: Vec<CardText>,
     /// When somebody last made sure that it is right.
     pub last_checked: Option<LocalDate>,
 }

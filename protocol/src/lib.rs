@@ -11,6 +11,7 @@ pub mod cases;
 pub mod codes;
 pub mod decisions;
 pub mod decode;
+pub mod direct;
 pub mod events;
 pub mod help;
 pub mod http;
@@ -18,7 +19,6 @@ pub mod ids;
 mod joiners;
 pub mod left;
 pub mod limits;
-pub mod lines;
 pub mod meetings;
 pub mod mentoring;
 pub mod office;
@@ -41,11 +41,11 @@ pub use cases::*;
 pub use codes::{CloseCode, Refusal, RefusalCode};
 pub use decisions::*;
 pub use decode::decode_request;
+pub use direct::*;
 pub use events::{CircleEvent, EventPayload};
 pub use help::*;
 pub use ids::*;
 pub use left::*;
-pub use lines::*;
 pub use meetings::*;
 pub use mentoring::*;
 pub use office::*;
@@ -56,7 +56,7 @@ pub use screening::*;
 pub use security::*;
 pub use stand_ins::STAND_INS;
 pub use text::{
-    Alias, Body, CardLine, CircleName, ContactName, EnteredPassphrase, InviteLabel, Link,
+    Alias, Body, CardText, CircleName, ContactName, EnteredPassphrase, InviteLabel, Link,
     MeetingTitle, Passphrase, Phone, Place, SearchQuery, SignInName, Statement, TextRule,
     is_default_ignorable,
 };

@@ -42,11 +42,11 @@ pub const RESUME_BYTES: usize = 1024 * 1024;
 /// Circles one account may be in.
 pub const CIRCLES_PER_ACCOUNT: usize = 50;
 
-/// Private lines one account may have.
-pub const LINES_PER_ACCOUNT: usize = 100;
+/// Private conversations one account may have.
+pub const CONVERSATIONS_PER_ACCOUNT: usize = 100;
 
-/// The cursors one `hello` may carry: one for each circle and line.
-pub const CURSORS: usize = CIRCLES_PER_ACCOUNT + LINES_PER_ACCOUNT;
+/// The cursors one `hello` may carry: one for each circle and conversation.
+pub const CURSORS: usize = CIRCLES_PER_ACCOUNT + CONVERSATIONS_PER_ACCOUNT;
 
 pub const MENTIONS_PER_MESSAGE: usize = 20;
 pub const PINS_PER_CIRCLE: usize = 20;
@@ -90,7 +90,7 @@ pub const CONTACT_NAME_CHARS: usize = 60;
 pub const MEETING_TITLE_CHARS: usize = 80;
 pub const PLACE_CHARS: usize = 200;
 pub const LINK_CHARS: usize = 500;
-pub const CARD_LINE_CHARS: usize = 300;
+pub const CARD_TEXT_CHARS: usize = 300;
 
 /// The wording of the consents that is in use; a consent says which it was given to.
 pub const CONSENT_VERSION: u16 = 1;

@@ -80,8 +80,8 @@ pub struct MenteeCard {
     pub phone: Option<Phone>,
     /// By which you may get in touch.
     pub means: Vec<Means>,
-    /// The private line of the two of you, once opened.
-    pub line: Option<CircleId>,
+    /// The private conversation of the two of you, once opened.
+    pub direct: Option<CircleId>,
 }
 
 /// A mentee, opened: what is shared, newest first.

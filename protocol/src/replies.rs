@@ -7,12 +7,13 @@ use ts_rs::TS;
 use crate::{
     AccountId, ActionId, ActionView, Alias, AppealView, AuditEntry, BlockView, CaseView,
     CentreCircle, CentrePairing, CentreSettings, CheckInView, Chips, CircleEvent, CircleId,
-    CircleView, DecidedCase, DirectTerms, Epoch, Found, HandOver, HeldView, HelpStatus, HelpView,
-    InviteId, InviteView, LapseView, LeftMessage, LeftView, LocalDate, MeetingId, MemberView,
-    MenteeCard, MenteeView, MentorEntry, MentorId, MessageId, MessageView, NoContactView,
-    Occurrence, OnCallId, OpenedAppeal, OpenedCase, OpenedProposal, OverdueView, OwnAction,
-    OwnCare, OwnReport, Page, PairingId, ProposalId, ProposalView, Refusal, ReportId, RequestId,
-    RosterEntry, Rota, SecurityNotice, Seq, ShiftId, StorageView, Timestamp, Undone, WeekCounts,
+    CircleView, DecidedCase, DirectTerms, Epoch, Found, HandOver, HeldView, HelpAlert, HelpStatus,
+    HelpView, InviteId, InviteView, LapseView, LeftMessage, LeftView, LocalDate, MeetingId,
+    MemberView, MenteeCard, MenteeView, MentorEntry, MentorId, MessageId, MessageView,
+    NoContactView, Occurrence, OnCallId, OpenedAppeal, OpenedCase, OpenedProposal, OverdueView,
+    OwnAction, OwnCare, OwnReport, PairingId, ProposalId, ProposalView, Refusal, ReportId,
+    RequestId, RosterEntry, Rota, SecurityNotice, Seq, ShiftId, StorageView, Timestamp, Undone,
+    WeekCounts,
 };
 
 /// A text frame from the server.
@@ -258,13 +259,13 @@ pub enum Reply {
     HelpAsked {
         help: HelpView,
     },
-    /// To `acknowledge_help`: you are replying, in this line.
+    /// To `acknowledge_help`: you are replying, in this conversation.
     HelpYours {
-        line: CircleId,
+        direct: CircleId,
     },
-    /// To `list_pages`.
-    Pages {
-        pages: Vec<Page>,
+    /// To `list_help_alerts`.
+    HelpAlerts {
+        alerts: Vec<HelpAlert>,
     },
     /// To `list_rota`.
     Rota {
@@ -278,8 +279,8 @@ pub enum Reply {
     ShiftAdded {
         shift: ShiftId,
     },
-    /// To `open_line`.
-    LineOpened {
+    /// To `request_direct`.
+    DirectOpened {
         circle: CircleId,
         /// The first words sound like a crisis: show the help card.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -380,7 +381,7 @@ pub enum Notice {
     HelpChanged { help: HelpView },
     /// Somebody asks for help, and you are one of those who can answer; or what
     /// you were told of has changed.
-    Paged { page: Page },
+    HelpAlerted { alert: HelpAlert },
     /// The on-call rota changed.
     RotaChanged,
     /// A meeting you said you would come to is near.

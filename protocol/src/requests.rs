@@ -145,17 +145,17 @@ requests! {
     AddHelpRecipient = "add_help_recipient",
     EndHelp = "end_help",
     AcknowledgeHelp = "acknowledge_help",
-    ListPages = "list_pages",
+    ListHelpAlerts = "list_help_alerts",
     ListRota = "list_rota",
     HandOverShift = "hand_over_shift",
     AddOnCall = "add_on_call",
     RemoveOnCall = "remove_on_call",
     AddShift = "add_shift",
     RemoveShift = "remove_shift",
-    OpenLine = "open_line",
+    RequestDirect = "request_direct",
     PreviewDirect = "preview_direct",
-    AcceptLine = "accept_line",
-    DeclineLine = "decline_line",
+    AcceptDirect = "accept_direct",
+    DeclineDirect = "decline_direct",
     BlockMember = "block_member",
     ListBlocks = "list_blocks",
     Unblock = "unblock",
@@ -193,8 +193,8 @@ mod appeals;
 mod care;
 mod cases;
 mod centre;
+mod direct;
 mod help;
-mod lines;
 mod meetings;
 mod mentoring;
 mod office;
@@ -206,8 +206,8 @@ pub use appeals::*;
 pub use care::*;
 pub use cases::*;
 pub use centre::*;
+pub use direct::*;
 pub use help::*;
-pub use lines::*;
 pub use meetings::*;
 pub use mentoring::*;
 pub use office::*;

@@ -5,10 +5,10 @@ mod appeals;
 mod care;
 mod cases;
 mod decisions;
+mod direct;
 mod help;
 mod http;
 mod left;
-mod lines;
 mod meetings;
 mod mentoring;
 mod office;
@@ -94,7 +94,7 @@ fn circle(catch_up: CatchUp) -> CircleView {
         closed: false,
         muted_until: None,
         slow_mode_seconds: 0,
-        line: matches!(catch_up, CatchUp::Gap).then(lines::line),
+        direct: matches!(catch_up, CatchUp::Gap).then(direct::direct),
         hidden: if matches!(catch_up, CatchUp::Gap) { vec![EARLIER] } else { Vec::new() },
         catch_up,
     }
@@ -111,7 +111,7 @@ pub fn requests() -> Vec<ClientFrame> {
     requests.extend(care::requests());
     requests.extend(mentoring::requests());
     requests.extend(help::requests());
-    requests.extend(lines::requests());
+    requests.extend(direct::requests());
     requests.extend(meetings::requests());
     requests.extend(office::requests());
     requests.extend(left::requests());
@@ -221,7 +221,7 @@ pub fn frames() -> Vec<ServerFrame> {
         .chain(care::replies())
         .chain(mentoring::replies())
         .chain(help::replies())
-        .chain(lines::replies())
+        .chain(direct::replies())
         .chain(meetings::replies())
         .chain(office::replies())
         .chain(left::replies())

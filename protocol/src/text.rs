@@ -245,8 +245,8 @@ text_type!(
 );
 text_type!(
     /// A line of the help card: 1 to 300 characters.
-    CardLine,
-    |text| check_line(text, limits::CARD_LINE_CHARS)
+    CardText,
+    |text| check_line(text, limits::CARD_TEXT_CHARS)
 );
 text_type!(
     /// Words to look for: 1 to 200 characters. Never a query language.

@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use crate::words::words;
 use crate::{
-    Alias, Body, CircleEvent, CircleId, CircleName, ContentNote, InviteId, InviteLabel, LineView,
+    Alias, Body, CircleEvent, CircleId, CircleName, ContentNote, DirectView, InviteId, InviteLabel,
     LocalDate, Mark, MemberId, MessageId, Seq, Timestamp,
 };
 
@@ -118,10 +118,10 @@ pub struct CircleView {
     pub muted_until: Option<Timestamp>,
     /// The least time between two of your messages; 0 for none.
     pub slow_mode_seconds: u16,
-    /// Only where this is a private line.
+    /// Only where this is a private conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub line: Option<LineView>,
+    pub direct: Option<DirectView>,
     /// Messages of others that you have hidden for yourself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<Vec<MessageId>>")]

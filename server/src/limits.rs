@@ -272,7 +272,7 @@ pub(crate) const HELP_TAKEN_BACK_HOURS: i64 = 1;
 pub(crate) const HELP_ENDS_HOURS: i64 = 12;
 
 /// Pages shown in a list, and how far back where nothing is left to do.
-pub(crate) const PAGES_SHOWN: u16 = 100;
+pub(crate) const HELP_ALERTS_SHOWN: u16 = 100;
 pub(crate) const PAGES_SHOWN_HOURS: i64 = 24;
 
 /// How far ahead a shift may begin, how many may be to come, and how long those
@@ -291,7 +291,7 @@ pub(crate) const HIDDEN_MESSAGES_PER_ACCOUNT: u32 = 500;
 
 /// People one account may have blocked.
 pub(crate) const BLOCKS_PER_ACCOUNT: u32 = 500;
-/// Private lines whose old words go in one round of maintenance, and how many of
+/// Private conversations whose old words go in one round of maintenance, and how many of
 /// their messages.
 pub(crate) const LINES_AGED_AT_ONCE: u16 = 200;
 pub(crate) const LINE_MESSAGES_AGED_AT_ONCE: u16 = 500;

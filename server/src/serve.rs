@@ -19,7 +19,7 @@ use tokio_util::task::TaskTracker;
 use crate::auth::Authenticator;
 use crate::clock::{Clock, DAY_MS, HOUR_MS};
 use crate::commands::accounts::first_coordinator::first_coordinator;
-use crate::commands::timers::age_lines::age_lines;
+use crate::commands::timers::purge_old_conversations::purge_old_conversations;
 use crate::connection;
 use crate::data_lock::{DataLock, OccupancyError};
 use crate::domain::calendar::zone::local_date;
@@ -288,7 +288,7 @@ fn purge(tx: &mut Tx<'_>, care: &CareRules, now: Timestamp) -> Result<usize, Rej
         tx.erase_help_words(ago(i64::from(care.help_kept_days)), EXPIRED_AT_ONCE)?,
         tx.purge_shifts(ago(SHIFTS_KEPT_DAYS))?,
         tx.purge_meetings(utc_day(ago(MEETINGS_KEPT_DAYS)), EXPIRED_AT_ONCE)?,
-        age_lines(tx, ago(i64::from(care.line_kept_days)), now)?,
+        purge_old_conversations(tx, ago(i64::from(care.direct_kept_days)), now)?,
     ];
     Ok(purged.iter().sum())
 }

@@ -216,7 +216,7 @@ test("help says that nobody is on duty, who is told instead, and who replies", a
   await page.reload();
   const line = page.getByRole("status", { name: "How help stands" });
   await line.getByText("The centre's staff have been told.").waitFor();
-  const [{ pages }] = await ask(kay, [{ type: "list_pages" }]);
+  const [{ pages }] = await ask(kay, [{ type: "list_help_alerts" }]);
   await ask(kay, [{ type: "acknowledge_help", help: pages[0].id }]);
   await line.getByText("Kay is replying.").waitFor();
   await line.getByRole("link", { name: "Go to the private conversation" }).click();

@@ -191,7 +191,7 @@ test("all consents read off, and the date that D keeps reaches nobody", async ()
   );
 });
 
-test("an alum of two years asks D in vain for a private line, and D hears nothing", async () => {
+test("an alum of two years asks D in vain for a private conversation, and D hears nothing", async () => {
   await d.goTo(`/circle/${circle.id}`);
   await d.field.waitFor();
   const since = heard.get(d).length;
@@ -208,7 +208,7 @@ test("an alum of two years asks D in vain for a private line, and D hears nothin
   await lee.say("Morning, all. Welcome, D.");
   await d.sees("Welcome, D.");
   const frames = heard.get(d).slice(since);
-  assert.ok(frames.every((frame) => !frame.includes("guide") && !frame.includes('"line":{')));
+  assert.ok(frames.every((frame) => !frame.includes("guide") && !frame.includes('"direct":{')));
   assert.equal(await lines(d).count(), 0);
 });
 

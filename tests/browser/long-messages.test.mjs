@@ -207,8 +207,8 @@ test("what somebody asked for help with is folded for whoever replies", async ()
   await ask(coordinator, [{ type: "add_shift", person, rank: "first", from, to }]);
   const cho = await centre.createUserWithoutClient("Cho", circle);
   await ask(cho, [cry]);
-  const [{ line }] = await ask(coordinator, [{ type: "acknowledge_help", help: cry.id }]);
-  await coordinator.page.goto(`${server.origin}/circle/${line}`);
+  const [{ direct }] = await ask(coordinator, [{ type: "acknowledge_help", help: cry.id }]);
+  await coordinator.page.goto(`${server.origin}/circle/${direct}`);
   const why = coordinator.page.getByRole("region", { name: "Why you are here" });
   await why.getByRole("button", { name: "Show all" }).waitFor();
   assert.ok((await heightOf(why)) < foldedMostPx);

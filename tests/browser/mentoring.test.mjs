@@ -1,4 +1,4 @@
-// Walking beside somebody, on the screens: two members open a private line, a mentor
+// Walking beside somebody, on the screens: two members open a private conversation, a mentor
 // sees what is shared and only that, and whoever is on call is told and replies.
 
 import assert from "node:assert/strict";
@@ -225,15 +225,15 @@ test("whoever is on call is told on any screen, and the first one replies", asyn
       words: "A hard night.",
     },
   ]);
-  const pager = lee.page.getByRole("region", {
+  const helpAlert = lee.page.getByRole("region", {
     name: "Somebody asks for help",
   });
-  await pager.getByText("Dee asks for help").waitFor();
-  assert.ok(!(await pager.innerText()).includes("A hard night."));
-  await pager.getByRole("button", { name: "Show their words" }).click();
-  await pager.getByText("A hard night.").waitFor();
-  await pager.getByRole("button", { name: /^I'm replying/ }).click();
-  await pager.waitFor({ state: "detached" });
+  await helpAlert.getByText("Dee asks for help").waitFor();
+  assert.ok(!(await helpAlert.innerText()).includes("A hard night."));
+  await helpAlert.getByRole("button", { name: "Show their words" }).click();
+  await helpAlert.getByText("A hard night.").waitFor();
+  await helpAlert.getByRole("button", { name: /^I'm replying/ }).click();
+  await helpAlert.waitFor({ state: "detached" });
   await lee.say("I'm here.");
   await lee.sees("I'm here.");
 });

@@ -237,7 +237,7 @@ test("the fourth reaches 90 days tomorrow, and a private word is offered", async
   await card("Dee").getByRole("button", { name: "Congratulate privately Dee" }).click();
   await ray.say("Ninety tomorrow. I am glad I get to walk with you.");
   await ray.sees("Ninety tomorrow.");
-  // In a line of the two; the circle hears nothing of it.
+  // In a conversation of the two; the circle hears nothing of it.
   const line = new URL(ray.page.url()).pathname.split("/").at(-1);
   assert.notEqual(line, circle.id);
   const words = async (user, circle) => {
@@ -300,11 +300,11 @@ test("another mentor's mentee is as unknown as one who was made up", async () =>
     { type: "agree_contact", pairing, at: server.now + dayMs },
     { type: "accept_pairing", pairing },
     { type: "end_pairing", pairing },
-    { type: "open_line", with: { type: "of_pairing", pairing } },
+    { type: "request_direct", with: { type: "of_pairing", pairing } },
   ];
   const real = await answers(ray, requests(pairings.Max));
   const codes = real.map(({ refusal }) => refusal?.code);
-  assert.deepEqual(codes, [...Array(5).fill("not_found"), "line_refused"]);
+  assert.deepEqual(codes, [...Array(5).fill("not_found"), "direct_refused"]);
   const madeUp = newId();
   assert.deepEqual(real, await answers(ray, requests(madeUp)));
 
@@ -342,10 +342,10 @@ test("a ninth in their first days is refused, unless the coordinator means it", 
 });
 
 test("who asked for help is answered, and the board is calm", async () => {
-  const pager = ray.page.getByRole("region", {
+  const helpAlert = ray.page.getByRole("region", {
     name: "Somebody asks for help",
   });
-  await pager.getByRole("button", { name: "I'm replying to Fay" }).click();
+  await helpAlert.getByRole("button", { name: "I'm replying to Fay" }).click();
   await ray.say("I'm here, Fay.");
   await ray.sees("I'm here, Fay.");
   await backToBoard();

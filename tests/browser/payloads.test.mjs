@@ -331,7 +331,7 @@ test("a check-in's note and an emergency contact, to oneself and to the mentor",
 
 test("a private conversation, and a cry for help to whoever is on call", async () => {
   const [{ circle: direct }] = await ask(ash, [
-    { type: "open_line", with: { type: "of_pairing", pairing } },
+    { type: "request_direct", with: { type: "of_pairing", pairing } },
   ]);
   const rest = { reply_to: null, mentions: [], content_note: null, win: false, daily: false };
   const body = long("Private");

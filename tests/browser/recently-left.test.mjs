@@ -13,7 +13,7 @@ let server, browsers, kay, dee, lee, mod;
 before(async () => {
   server = new TestServer({
     movableClock: true,
-    settings: ["newcomer_days=1", "line_request_days_until=2"],
+    settings: ["newcomer_days=1", "direct_request_days_until=2"],
   });
   await server.start();
   browsers = await Browsers.open(server);

@@ -78,7 +78,7 @@ after(async () => {
 });
 
 const help = (user = alex) => user.page.getByRole("region", { name: "Help" });
-const pager = (user) => user.page.getByRole("region", { name: "Somebody asks for help" });
+const helpAlert = (user) => user.page.getByRole("region", { name: "Somebody asks for help" });
 const standing = () => alex.page.getByRole("status", { name: "How help stands" });
 const reached = () => alex.page.getByRole("list", { name: "Reached" }).allInnerTexts();
 
@@ -211,8 +211,8 @@ test("one press asks, and taken back within five seconds nobody hears of it", as
     .click();
   await help().getByText("Taken back. Nobody was told.").waitFor();
   await browsers.advance(undoMs);
-  assert.deepEqual((await ask(max, [{ type: "list_pages" }]))[0].pages, []);
-  assert.equal(await pager(max).count(), 0);
+  assert.deepEqual((await ask(max, [{ type: "list_help_alerts" }]))[0].pages, []);
+  assert.equal(await helpAlert(max).count(), 0);
 });
 
 test("on-call is told; silent for ten minutes, the second is told too", async () => {
@@ -223,24 +223,24 @@ test("on-call is told; silent for ten minutes, the second is told too", async ()
   await browsers.advance(undoMs);
   await help().getByText("On-call has been told.").waitFor();
   await assertAccessible(alex, "on-call has been told");
-  await pager(max).getByText("Alex asks for help").waitFor();
+  await helpAlert(max).getByText("Alex asks for help").waitFor();
 
   await browsers.advance(9 * minuteMs);
-  const [{ pages }] = await ask(jo, [{ type: "list_pages" }]);
+  const [{ pages }] = await ask(jo, [{ type: "list_help_alerts" }]);
   assert.deepEqual(pages, []);
-  assert.equal(await pager(jo).count(), 0);
+  assert.equal(await helpAlert(jo).count(), 0);
   await browsers.advance(minuteMs);
-  await pager(jo).getByText("Alex asks for help").waitFor();
+  await helpAlert(jo).getByText("Alex asks for help").waitFor();
   await assertAccessible(jo, "the second is told");
   await help().getByText("A second person on call has been told too.").waitFor();
 });
 
-test("Jo is replying: said to Alex, to Max, and in a line of the two", async () => {
-  await jo.press("I'm replying to Alex", pager(jo));
+test("Jo is replying: said to Alex, to Max, and in a conversation of the two", async () => {
+  await jo.press("I'm replying to Alex", helpAlert(jo));
   await help().getByText("Jo is replying.").waitFor();
   await assertAccessible(alex, "Jo is replying");
   await max.page.getByText("Somebody is replying to Alex already.").waitFor();
-  assert.equal(await pager(max).count(), 0);
+  assert.equal(await helpAlert(max).count(), 0);
   await help().getByRole("link", { name: "Go to the private conversation" }).click();
   const why = jo.page.getByRole("region", { name: "Why you are here" });
   await why.getByText("Alex asks for help").waitFor();
@@ -255,7 +255,7 @@ test("Jo is replying: said to Alex, to Max, and in a line of the two", async () 
   await alex.sees("Are you safe right now?");
   await alex.say("I am now. Thank you for coming.");
   await jo.sees("Thank you for coming.");
-  await assertAccessible(alex, "the line of the two");
+  await assertAccessible(alex, "the conversation of the two");
   await circleSawNothing();
 });
 

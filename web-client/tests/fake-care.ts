@@ -142,7 +142,7 @@ export class FakeCare {
   }
 }
 
-const waiting = { state: "waiting", by_words: false, by: null, line: null } as const;
+const waiting = { state: "waiting", by_words: false, by: null, direct: null } as const;
 
 const isNot =
   (pairing: PairingId) =>
@@ -156,5 +156,5 @@ export const proposed = (id: PairingId, mentor: boolean): PairingView => ({
   with: "Dee",
   state: "proposed",
   since: 1,
-  line: null,
+  direct: null,
 });

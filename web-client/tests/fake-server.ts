@@ -338,7 +338,7 @@ export class FakeServer {
         hello.epoch === this.epoch &&
         cursor !== undefined &&
         circle.head - cursor <= this.resumeEvents;
-      const line = this.support.directs.get(circle.id);
+      const direct = this.support.directs.get(circle.id);
       const unread = circle
         .messagesNow()
         .filter((m) => m.seq > circle.readSeq && m.author !== circle.me && !m.deleted && !m.muted);
@@ -355,7 +355,7 @@ export class FakeServer {
         closed: false,
         muted_until: circle.mutedUntil,
         slow_mode_seconds: circle.slowModeSeconds,
-        ...(line ? { line } : {}),
+        ...(direct ? { direct } : {}),
         hidden: circle.hidden,
         catch_up: resumes ? { type: "events", events: circle.log.slice(cursor) } : { type: "gap" },
       };

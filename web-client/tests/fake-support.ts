@@ -2,10 +2,10 @@
 // wins, as one account sees them.
 
 import type {
-  LineView,
+  DirectView,
   MenteeCard,
   MessageView,
-  Page,
+  HelpAlert,
   Refusal,
   Reply,
   Request,
@@ -15,9 +15,9 @@ export class FakeSupport {
   mentor = false;
   takesShifts = false;
   board: MenteeCard[] = [];
-  alerts: Page[] = [];
+  alerts: HelpAlert[] = [];
   /** By circle: what makes it a private conversation. */
-  readonly directs = new Map<string, LineView>();
+  readonly directs = new Map<string, DirectView>();
   wins: MessageView[] = [];
 
   /** Null where the request is about something else. */
@@ -33,23 +33,23 @@ export class FakeSupport {
       case "end_pairing":
         this.board = this.board.filter(({ pairing }) => pairing !== request.pairing);
         return { type: "done" };
-      case "list_pages":
-        return { type: "pages", pages: this.alerts };
+      case "list_help_alerts":
+        return { type: "help_alerts", alerts: this.alerts };
       case "acknowledge_help": {
         const alert = this.alerts.find(({ id }) => id === request.help);
         if (alert?.state !== "waiting") {
           return { code: "already_handled", message: "Somebody is replying already." };
         }
         this.alerts = this.alerts.map((one) => (one === alert ? { ...one, state: "yours" } : one));
-        return { type: "help_yours", line: "l1" };
+        return { type: "help_yours", direct: "l1" };
       }
-      case "open_line":
-        return { type: "line_opened", circle: "l1" };
+      case "request_direct":
+        return { type: "direct_opened", circle: "l1" };
       case "preview_direct":
         return { type: "direct_preview", terms: "request", newcomer_days: 90 };
-      case "accept_line": {
-        const line = this.directs.get(request.circle);
-        if (line) this.directs.set(request.circle, { ...line, state: "open" });
+      case "accept_direct": {
+        const direct = this.directs.get(request.circle);
+        if (direct) this.directs.set(request.circle, { ...direct, state: "open" });
         return { type: "done" };
       }
       case "list_wins":
@@ -79,21 +79,21 @@ export function cardOf(pairing: string, more: Partial<MenteeCard> = {}): MenteeC
     lapse: null,
     phone: null,
     means: ["message"],
-    line: null,
+    direct: null,
     ...more,
   };
 }
 
-export function alertOf(id: string, more: Partial<Page> = {}): Page {
+export function alertOf(id: string, more: Partial<HelpAlert> = {}): HelpAlert {
   return {
     id,
     who: "Alex",
     asked_at: 1,
-    paged_at: 1,
+    alerted_at: 1,
     state: "waiting",
     words: null,
     by_words: false,
-    line: null,
+    direct: null,
     ...more,
   };
 }

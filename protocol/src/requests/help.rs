@@ -37,14 +37,14 @@ request!(
     }
 );
 request!(
-    /// The first of those who are paged replies; the private line with them opens.
+    /// The first of those who are alerted replies; the private conversation with them opens.
     AcknowledgeHelp {
         help: HelpId,
     }
 );
 request!(
-    /// What one is, or was in the last 24 hours, paged for; newest first.
-    ListPages {}
+    /// What one is, or was in the last 24 hours, alerted for; newest first.
+    ListHelpAlerts {}
 );
 request!(
     /// Shifts that touch these times, at most 92 days. Those on call, and the centre.

@@ -64,7 +64,7 @@ pub(super) fn pairing() -> PairingView {
         with: alias("Ray"),
         state: PairingState::Active,
         since: AT,
-        line: Some(CIRCLE),
+        direct: Some(CIRCLE),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Examples of asking for help, of pages and of the rota.
+//! Examples of asking for help, of alerts and of the rota.
 
 use super::care::day;
 use super::care::phone;
@@ -10,7 +10,7 @@ const SHIFT: ShiftId = ShiftId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0
 const PERSON: OnCallId = OnCallId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0ca2));
 
 pub(super) fn card() -> HelpCard {
-    let line = |text: &str| CardLine::from_stored(text.to_owned());
+    let line = |text: &str| CardText::from_stored(text.to_owned());
     HelpCard {
         numbers: vec![HelpNumber { label: line("The centre, day and night"), phone: phone() }],
         steps: vec![line("Call 911 first."), line("Give naloxone if you have it.")],
@@ -27,7 +27,7 @@ pub(super) fn requests() -> Vec<Request> {
         R::AddHelpRecipient(AddHelpRecipient { help, to: HelpTo::Centre }),
         R::EndHelp(EndHelp { help }),
         R::AcknowledgeHelp(AcknowledgeHelp { help }),
-        R::ListPages(ListPages {}),
+        R::ListHelpAlerts(ListHelpAlerts {}),
         R::ListRota(ListRota { from: AT, to: AT }),
         R::HandOverShift(HandOverShift { shift, to: person }),
         R::AddOnCall(AddOnCall { member: Some(JO) }),
@@ -46,7 +46,7 @@ fn help() -> HelpView {
         told: HelpTold::SecondOnCall,
         by_words: false,
         by: Some(alias("Jo")),
-        line: Some(CIRCLE),
+        direct: Some(CIRCLE),
         undo_until: None,
         alerted: vec![HelpTo::Mentor, HelpTo::OnCall],
         wants_call: false,
@@ -59,23 +59,23 @@ fn held() -> HelpView {
         state: HelpState::Waiting,
         told: HelpTold::Nobody,
         by: None,
-        line: None,
+        direct: None,
         undo_until: Some(AT),
         alerted: Vec::new(),
         ..help()
     }
 }
 
-fn page() -> Page {
-    Page {
+fn alert() -> HelpAlert {
+    HelpAlert {
         id: HELP,
         who: alias("Alex"),
         asked_at: AT,
-        paged_at: AT,
-        state: PageState::Yours,
+        alerted_at: AT,
+        state: HelpAlertState::Yours,
         words: statement(),
         by_words: false,
-        line: Some(CIRCLE),
+        direct: Some(CIRCLE),
         wants_call: true,
         phone: Some(phone()),
     }
@@ -100,8 +100,8 @@ pub(super) fn replies() -> Vec<Reply> {
     vec![
         Reply::HelpStatus { status },
         Reply::HelpAsked { help: help() },
-        Reply::HelpYours { line: CIRCLE },
-        Reply::Pages { pages: vec![page()] },
+        Reply::HelpYours { direct: CIRCLE },
+        Reply::HelpAlerts { alerts: vec![alert()] },
         Reply::Rota { rota },
         Reply::OnCallAdded { person: PERSON },
         Reply::ShiftAdded { shift: SHIFT },
@@ -109,5 +109,9 @@ pub(super) fn replies() -> Vec<Reply> {
 }
 
 pub(super) fn notices() -> Vec<Notice> {
-    vec![Notice::HelpChanged { help: held() }, Notice::Paged { page: page() }, Notice::RotaChanged]
+    vec![
+        Notice::HelpChanged { help: held() },
+        Notice::HelpAlerted { alert: alert() },
+        Notice::RotaChanged,
+    ]
 }

@@ -47,7 +47,7 @@ fn card() -> MenteeCard {
         lapse: Some(lapse()),
         phone: Some(phone()),
         means: Means::ALL.to_vec(),
-        line: Some(CIRCLE),
+        direct: Some(CIRCLE),
     }
 }
 

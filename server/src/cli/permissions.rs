@@ -45,7 +45,7 @@ const fn who(who: Who) -> &'static str {
         Who::DeciderOrCentre => "decider, or the centre",
         Who::Paired => "one of the pairing",
         Who::Mentor => "mentor of the pairing",
-        Who::Paged => "whoever is paged",
+        Who::Alerted => "whoever is alerted",
         Who::HelpParty => "whoever asked, or is replying",
         Who::OnCall => "on call, or the centre",
         Who::OnShift => "on this shift, or the centre",

@@ -5,7 +5,7 @@
 use super::calendar::follow_up::FollowUpRules;
 use super::calendar::quiet::QuietHours;
 
-/// Times and numbers of the hello ladder, help, mentoring and private lines.
+/// Times and numbers of the hello ladder, help, mentoring and private conversations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CareRules {
     /// Steps of the hello ladder, in hours since a check-in was due. Each `early`
@@ -29,11 +29,11 @@ pub(crate) struct CareRules {
     pub(crate) caseload: u32,
     pub(crate) caseload_early: u32,
     pub(crate) newcomer_days: u32,
-    /// Until then a private line between alums is asked for first.
-    pub(crate) line_request_days_until: u32,
-    pub(crate) line_requests_per_week: u32,
-    pub(crate) line_cool_off_days: u32,
-    pub(crate) line_kept_days: u32,
+    /// Until then a private conversation between alums is asked for first.
+    pub(crate) direct_request_days_until: u32,
+    pub(crate) direct_requests_per_week: u32,
+    pub(crate) direct_cool_off_days: u32,
+    pub(crate) direct_kept_days: u32,
     pub(crate) check_ins_kept_days: u32,
     pub(crate) help_kept_days: u32,
     pub(crate) meeting_reminder_minutes: u32,
@@ -82,10 +82,10 @@ impl Default for CareRules {
             caseload: 15,
             caseload_early: 8,
             newcomer_days: 90,
-            line_request_days_until: 365,
-            line_requests_per_week: 3,
-            line_cool_off_days: 30,
-            line_kept_days: 90,
+            direct_request_days_until: 365,
+            direct_requests_per_week: 3,
+            direct_cool_off_days: 30,
+            direct_kept_days: 90,
             check_ins_kept_days: 365,
             help_kept_days: 90,
             meeting_reminder_minutes: 60,

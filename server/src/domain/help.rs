@@ -2,7 +2,7 @@
 //! or whoever is on call, then the second on call, then the centre's staff. It
 //! does not know how they are told.
 
-use circles_protocol::{HelpState, HelpTo, HelpTold, PageState, Timestamp};
+use circles_protocol::{HelpAlertState, HelpState, HelpTo, HelpTold, Timestamp};
 
 use super::{AccountKey, CareRules};
 
@@ -27,14 +27,14 @@ pub(crate) struct Reachable {
     /// When the next shift begins, which may bring somebody.
     pub(crate) next_shift: Option<Timestamp>,
     /// Those who were told of it before.
-    pub(crate) paged: Vec<AccountKey>,
+    pub(crate) alerted: Vec<AccountKey>,
 }
 
 /// What is to be done now, and when to look again if nobody answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Telling {
     pub(crate) told: HelpTold,
-    pub(crate) page: Vec<AccountKey>,
+    pub(crate) alert: Vec<AccountKey>,
     pub(crate) again: Option<Timestamp>,
 }
 
@@ -52,27 +52,31 @@ pub(crate) fn tell_next(
         Some(due.max(now.plus_ms(1)))
     };
     let (second, centre) = (after(rules.help_second_minutes), after(rules.help_centre_minutes));
-    let fresh = |one: &&AccountKey| !reachable.paged.contains(one);
+    let fresh = |one: &&AccountKey| !reachable.alerted.contains(one);
     let next_on_call = reachable.on_call.iter().find(fresh).copied();
     match (waiting.told, waiting.to) {
         (None, HelpTo::Mentor) => {
             if let Some(mentor) = reachable.mentor {
-                return Telling { told: HelpTold::Mentor, page: vec![mentor], again: second };
+                return Telling { told: HelpTold::Mentor, alert: vec![mentor], again: second };
             }
         }
         (None, HelpTo::OnCall) | (Some(HelpTold::Nobody), _) => {
             if let Some(person) = next_on_call {
-                return Telling { told: HelpTold::OnCall, page: vec![person], again: second };
+                return Telling { told: HelpTold::OnCall, alert: vec![person], again: second };
             }
         }
         (Some(HelpTold::Mentor), _) => {
             if let Some(person) = next_on_call {
-                return Telling { told: HelpTold::OnCall, page: vec![person], again: centre };
+                return Telling { told: HelpTold::OnCall, alert: vec![person], again: centre };
             }
         }
         (Some(HelpTold::OnCall), HelpTo::OnCall) => {
             if let Some(person) = next_on_call {
-                return Telling { told: HelpTold::SecondOnCall, page: vec![person], again: centre };
+                return Telling {
+                    told: HelpTold::SecondOnCall,
+                    alert: vec![person],
+                    again: centre,
+                };
             }
         }
         (None, HelpTo::Centre)
@@ -93,13 +97,13 @@ pub(crate) fn tell_more(
     rules: &CareRules,
     now: Timestamp,
 ) -> Option<Telling> {
-    let fresh = |one: &&AccountKey| !reachable.paged.contains(one);
-    let page: Vec<AccountKey> = match to {
+    let fresh = |one: &&AccountKey| !reachable.alerted.contains(one);
+    let alert: Vec<AccountKey> = match to {
         HelpTo::Mentor => reachable.mentor.iter().filter(fresh).copied().collect(),
         HelpTo::OnCall => reachable.on_call.iter().find(fresh).copied().into_iter().collect(),
         HelpTo::Centre => reachable.centre.iter().filter(fresh).copied().collect(),
     };
-    if page.is_empty() {
+    if alert.is_empty() {
         return None;
     }
     let told = waiting.told.unwrap_or(HelpTold::Nobody);
@@ -115,7 +119,7 @@ pub(crate) fn tell_more(
         (HelpTo::Centre, HelpTold::Nobody) => (HelpTold::Centre, None),
         (_, told) => (told, None),
     };
-    Some(Telling { told, page, again })
+    Some(Telling { told, alert, again })
 }
 
 /// As whom somebody is alerted by a step of the chain; `None` where nobody is.
@@ -136,20 +140,20 @@ fn tell_centre(
     reachable: &Reachable,
     next_on_call: Option<AccountKey>,
 ) -> Telling {
-    let page: Vec<_> =
-        reachable.centre.iter().filter(|one| !reachable.paged.contains(one)).copied().collect();
+    let alert: Vec<_> =
+        reachable.centre.iter().filter(|one| !reachable.alerted.contains(one)).copied().collect();
     if !reachable.centre.is_empty() {
-        return Telling { told: HelpTold::Centre, page, again: None };
+        return Telling { told: HelpTold::Centre, alert, again: None };
     }
     if let Some(person) = next_on_call {
         let told = HelpTold::SecondOnCall;
-        return Telling { told, page: vec![person], again: reachable.next_shift };
+        return Telling { told, alert: vec![person], again: reachable.next_shift };
     }
     let told = match waiting.told {
-        Some(told) if !reachable.paged.is_empty() => told,
+        Some(told) if !reachable.alerted.is_empty() => told,
         Some(_) | None => HelpTold::Nobody,
     };
-    Telling { told, page, again: reachable.next_shift }
+    Telling { told, alert, again: reachable.next_shift }
 }
 
 /// What became of a request for help.
@@ -173,13 +177,13 @@ impl Fate {
         }
     }
 
-    /// To somebody who was paged.
-    pub(crate) fn page_state(self, account: AccountKey) -> PageState {
+    /// To somebody who was alerted.
+    pub(crate) fn alert_state(self, account: AccountKey) -> HelpAlertState {
         match (self.ended, self.responder) {
-            (true, _) => PageState::Ended,
-            (false, Some(responder)) if responder == account => PageState::Yours,
-            (false, Some(_)) => PageState::Taken,
-            (false, None) => PageState::Waiting,
+            (true, _) => HelpAlertState::Ended,
+            (false, Some(responder)) if responder == account => HelpAlertState::Yours,
+            (false, Some(_)) => HelpAlertState::Taken,
+            (false, None) => HelpAlertState::Waiting,
         }
     }
 }
@@ -204,7 +208,7 @@ mod tests {
             on_call: vec![JO, KIM],
             centre: vec![DANA],
             next_shift: Some(minutes(600)),
-            paged: Vec::new(),
+            alerted: Vec::new(),
         }
     }
 
@@ -214,9 +218,9 @@ mod tests {
         loop {
             let waiting = Waiting { to, asked_at: ASKED, told };
             let telling = tell_next(waiting, &reachable, &CareRules::default(), now);
-            steps.push((now, telling.told, telling.page.clone()));
+            steps.push((now, telling.told, telling.alert.clone()));
             told = Some(telling.told);
-            reachable.paged.extend(telling.page);
+            reachable.alerted.extend(telling.alert);
             match telling.again {
                 Some(again) if steps.len() < 9 => {
                     assert!(again > now, "time goes on");
@@ -271,17 +275,17 @@ mod tests {
             Reachable { on_call: Vec::new(), centre: Vec::new(), mentor: None, ..everyone() };
         let waiting = Waiting { to: HelpTo::OnCall, asked_at: ASKED, told: None };
         let telling = tell_next(waiting, &nobody, &rules, ASKED);
-        let nothing = Telling { told: HelpTold::Nobody, page: vec![], again: nobody.next_shift };
+        let nothing = Telling { told: HelpTold::Nobody, alert: vec![], again: nobody.next_shift };
         assert_eq!(telling, nothing);
         let later = Waiting { told: Some(HelpTold::Nobody), ..waiting };
         let jo = Reachable { on_call: vec![JO], next_shift: None, ..nobody };
         let telling = tell_next(later, &jo, &rules, minutes(600));
-        assert_eq!((telling.told, telling.page), (HelpTold::OnCall, vec![JO]));
+        assert_eq!((telling.told, telling.alert), (HelpTold::OnCall, vec![JO]));
         // Whoever was told stays the last who was, where there is no staff.
         let waiting = Waiting { told: Some(HelpTold::OnCall), ..waiting };
-        let told = Reachable { paged: vec![JO], ..jo };
+        let told = Reachable { alerted: vec![JO], ..jo };
         let telling = tell_next(waiting, &told, &rules, minutes(601));
-        let nothing = Telling { told: HelpTold::OnCall, page: vec![], again: None };
+        let nothing = Telling { told: HelpTold::OnCall, alert: vec![], again: None };
         assert_eq!(telling, nothing);
     }
 
@@ -293,12 +297,12 @@ mod tests {
                 let reachable = Reachable {
                     on_call: vec![JO, KIM],
                     centre: Vec::new(),
-                    paged: vec![RAY, JO],
+                    alerted: vec![RAY, JO],
                     ..everyone()
                 };
                 let now = minutes(600);
                 let telling = tell_next(waiting, &reachable, &CareRules::default(), now);
-                assert_eq!((telling.told, telling.page), (HelpTold::SecondOnCall, vec![KIM]));
+                assert_eq!((telling.told, telling.alert), (HelpTold::SecondOnCall, vec![KIM]));
             }
         }
     }
@@ -308,13 +312,19 @@ mod tests {
         let (waits, taken) =
             (Fate { responder: None, ended: false }, Fate { responder: Some(JO), ended: false });
         let ended = Fate { ended: true, ..taken };
-        assert_eq!((waits.state(), waits.page_state(JO)), (HelpState::Waiting, PageState::Waiting));
+        assert_eq!(
+            (waits.state(), waits.alert_state(JO)),
+            (HelpState::Waiting, HelpAlertState::Waiting)
+        );
         assert_eq!(taken.state(), HelpState::Acknowledged);
         assert_eq!(
-            (taken.page_state(JO), taken.page_state(KIM)),
-            (PageState::Yours, PageState::Taken)
+            (taken.alert_state(JO), taken.alert_state(KIM)),
+            (HelpAlertState::Yours, HelpAlertState::Taken)
         );
-        assert_eq!((ended.state(), ended.page_state(JO)), (HelpState::Ended, PageState::Ended));
+        assert_eq!(
+            (ended.state(), ended.alert_state(JO)),
+            (HelpState::Ended, HelpAlertState::Ended)
+        );
         assert!(waits.waits() && !taken.waits() && !ended.waits());
     }
 }

@@ -29,25 +29,25 @@ impl Rejection {
         )
     }
 
-    pub(crate) fn line_ended() -> Self {
+    pub(crate) fn direct_ended() -> Self {
         let sentence = "This conversation has ended. You can still read what was said.";
         Self::new(RefusalCode::CircleClosed, sentence)
     }
 
     /// One answer for every reason, and for a member that was made up.
-    pub(crate) fn line_refused() -> Self {
+    pub(crate) fn direct_refused() -> Self {
         let sentence = "This can't be sent now. There are several possible reasons, such as \
                         somebody's first days here, and nobody is told which it is.";
-        Self::new(RefusalCode::LineRefused, sentence)
+        Self::new(RefusalCode::DirectRefused, sentence)
     }
 
-    pub(crate) fn line_waiting() -> Self {
+    pub(crate) fn direct_waiting() -> Self {
         let sentence = "They have your request. You can write more once they have accepted it.";
-        Self::new(RefusalCode::LineWaiting, sentence)
+        Self::new(RefusalCode::DirectWaiting, sentence)
     }
 
-    pub(crate) fn line_asked() -> Self {
-        Self::new(RefusalCode::LineWaiting, "Please accept their request first.")
+    pub(crate) fn direct_asked() -> Self {
+        Self::new(RefusalCode::DirectWaiting, "Please accept their request first.")
     }
 
     pub(crate) fn invalid(field: &str, message: &str) -> Self {

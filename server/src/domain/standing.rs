@@ -1,6 +1,6 @@
 //! Who is acting, and how they stand in the circle they act in.
 
-use circles_protocol::{CircleId, LineState, MemberId, Role, Seq, SessionId, Timestamp};
+use circles_protocol::{CircleId, DirectState, MemberId, Role, Seq, SessionId, Timestamp};
 
 use super::{AccountKey, CircleKey, MemberKey};
 
@@ -65,8 +65,8 @@ pub(crate) struct Standing {
     pub(crate) slow_mode_seconds: u16,
     /// When this member last posted, as far as slow mode has asked.
     pub(crate) spoke_at: Option<Timestamp>,
-    /// Where the circle is a private line: how it stands, as this member sees it.
-    pub(crate) line: Option<LineState>,
+    /// Where the circle is a private conversation: how it stands, as this member sees it.
+    pub(crate) direct: Option<DirectState>,
 }
 
 impl Standing {

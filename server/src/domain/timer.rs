@@ -13,13 +13,13 @@ pub(crate) enum TimerKind {
     Help,
     /// A meeting's reminder.
     Meeting,
-    /// A private line, a circle of two, that was asked for and not answered.
-    LineRequest,
+    /// A private conversation, a circle of two, that was asked for and not answered.
+    DirectRequest,
 }
 
 impl Word for TimerKind {
     const ALL: &'static [Self] =
-        &[Self::FollowUp, Self::Milestone, Self::Help, Self::Meeting, Self::LineRequest];
+        &[Self::FollowUp, Self::Milestone, Self::Help, Self::Meeting, Self::DirectRequest];
 
     fn as_str(self) -> &'static str {
         match self {
@@ -27,7 +27,7 @@ impl Word for TimerKind {
             Self::Milestone => "milestone",
             Self::Help => "help",
             Self::Meeting => "meeting",
-            Self::LineRequest => "line_request",
+            Self::DirectRequest => "direct_request",
         }
     }
 }

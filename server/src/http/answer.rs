@@ -68,7 +68,7 @@ const fn status(code: RefusalCode) -> StatusCode {
         | Code::Muted
         | Code::AccountSuspended
         | Code::PassphraseNeeded
-        | Code::LineRefused => StatusCode::FORBIDDEN,
+        | Code::DirectRefused => StatusCode::FORBIDDEN,
         Code::NotFound | Code::InviteInvalid => StatusCode::NOT_FOUND,
         Code::IdempotencyKeyReused => StatusCode::UNPROCESSABLE_ENTITY,
         Code::IdConflict
@@ -87,7 +87,7 @@ const fn status(code: RefusalCode) -> StatusCode {
         | Code::Claimed
         | Code::AlreadyHandled
         | Code::AlreadyAppealed
-        | Code::LineWaiting
+        | Code::DirectWaiting
         | Code::LastCoordinator
         | Code::CaseloadFull => StatusCode::CONFLICT,
         Code::TooFast | Code::DailyLimit | Code::SlowMode => StatusCode::TOO_MANY_REQUESTS,

@@ -66,8 +66,12 @@ const _: () = {
     let mentee = CARD + CHECK_INS + LAPSES + MILESTONES;
     assert_fits(OUTREACH_SHOWN as usize, SHORT_ROW, mentee);
 
-    // list_pages, list_rota with a gap and an overlap to each shift
-    assert_fits(PAGES_SHOWN as usize, ROW_BYTES + ALIAS + STATEMENT + text(wire::PHONE_CHARS), 0);
+    // list_help_alerts, list_rota with a gap and an overlap to each shift
+    assert_fits(
+        HELP_ALERTS_SHOWN as usize,
+        ROW_BYTES + ALIAS + STATEMENT + text(wire::PHONE_CHARS),
+        0,
+    );
     let people = ON_CALL_PEOPLE * (2 * ID_BYTES + ALIAS + text(wire::INVITE_LABEL_CHARS));
     let stretches = 2 * (SHIFTS_SHOWN as usize + 1) * 50;
     assert_fits(SHIFTS_SHOWN as usize, 160, people + stretches);
@@ -80,7 +84,7 @@ const _: () = {
     assert_fits(HAND_OVERS_SHOWN as usize, SHORT_ROW + PERSON, PAGE_BYTES / 2);
 
     // The help card, and the devices of an account over HTTP.
-    let line = text(wire::CARD_LINE_CHARS) + text(wire::PHONE_CHARS) + SHORT_ROW;
+    let line = text(wire::CARD_TEXT_CHARS) + text(wire::PHONE_CHARS) + SHORT_ROW;
     assert_fits(wire::CARD_NUMBERS_MOST + wire::CARD_STEPS_MOST, line, 0);
     assert_fits(SESSIONS_PER_ACCOUNT, ROW_BYTES, 0);
 };

@@ -142,7 +142,7 @@ commands! {
         AddHelpRecipient(it) => add_help_recipient(store, actor, it, &services.care, now),
         EndHelp(it) => end_help(store, actor, it, now),
         AcknowledgeHelp(it) => acknowledge_help(store, actor, it, now),
-        ListPages(_) => list_pages(store, actor, now),
+        ListHelpAlerts(_) => list_help_alerts(store, actor, now),
         ListRota(it) => list_rota(store, actor, it, now),
         HandOverShift(it) => hand_over_shift(store, actor, it, now),
         AddOnCall(it) => add_on_call(store, actor, it, now),
@@ -152,10 +152,10 @@ commands! {
         ChangeHelpCard(it) => change_help_card(store, actor, it, now),
     }
     direct {
-        OpenLine(it) => open_line(store, actor, it, Arc::clone(&services.care), now),
+        RequestDirect(it) => request_direct(store, actor, it, Arc::clone(&services.care), now),
         PreviewDirect(it) => preview_direct(store, actor, it, Arc::clone(&services.care), now),
-        AcceptLine(it) => accept_line(store, actor, it),
-        DeclineLine(it) => decline_line(store, actor, it, now),
+        AcceptDirect(it) => accept_direct(store, actor, it),
+        DeclineDirect(it) => decline_direct(store, actor, it, now),
         BlockMember(it) => block_member(store, actor, it, now),
         ListBlocks(_) => list_blocks(store, actor),
         Unblock(it) => unblock(store, actor, it),

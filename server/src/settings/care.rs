@@ -31,10 +31,10 @@ pub(super) fn apply(rules: &mut CareRules, key: &str, given: &Given) -> Option<R
         "caseload" => (&mut rules.caseload, PEOPLE),
         "caseload_early" => (&mut rules.caseload_early, PEOPLE),
         "newcomer_days" => (&mut rules.newcomer_days, DAYS),
-        "line_request_days_until" => (&mut rules.line_request_days_until, DAYS),
-        "line_requests_per_week" => (&mut rules.line_requests_per_week, 1..=100),
-        "line_cool_off_days" => (&mut rules.line_cool_off_days, DAYS),
-        "line_kept_days" => (&mut rules.line_kept_days, DAYS),
+        "direct_request_days_until" => (&mut rules.direct_request_days_until, DAYS),
+        "direct_requests_per_week" => (&mut rules.direct_requests_per_week, 1..=100),
+        "direct_cool_off_days" => (&mut rules.direct_cool_off_days, DAYS),
+        "direct_kept_days" => (&mut rules.direct_kept_days, DAYS),
         "check_ins_kept_days" => (&mut rules.check_ins_kept_days, DAYS),
         "help_kept_days" => (&mut rules.help_kept_days, DAYS),
         "meeting_reminder_minutes" => (&mut rules.meeting_reminder_minutes, MINUTES),
@@ -89,8 +89,8 @@ pub(super) fn check_together(rules: &CareRules) -> Result<(), (&'static str, Rul
         (
             "newcomer_days",
             rules.newcomer_days,
-            "line_request_days_until",
-            rules.line_request_days_until,
+            "direct_request_days_until",
+            rules.direct_request_days_until,
         ),
     ];
     for (first, earlier, second, later) in climbing {
@@ -167,7 +167,7 @@ mod tests {
         assert_eq!(refused(&[("attempt_hours_early", "24")]).0, "attempt_hours_early");
         assert_eq!(refused(&[("no_contact_hours_early", "48")]).0, "no_contact_hours_early");
         assert_eq!(refused(&[("help_centre_minutes", "10")]).0, "help_centre_minutes");
-        assert_eq!(refused(&[("line_request_days_until", "90")]).0, "line_request_days_until");
+        assert_eq!(refused(&[("direct_request_days_until", "90")]).0, "direct_request_days_until");
     }
 
     #[test]

@@ -68,7 +68,7 @@ pub(super) fn bring_up_to_date(connection: &mut Connection) -> Result<(), StoreE
     {
         let mut memberships = tx.prepare(
             "SELECT m.circle, m.key, m.alias FROM memberships m
-             JOIN circles c ON c.key = m.circle WHERE c.line_state IS NULL",
+             JOIN circles c ON c.key = m.circle WHERE c.direct_state IS NULL",
         )?;
         let mut insert = tx.prepare(INSERT)?;
         let mut rows = memberships.query([])?;

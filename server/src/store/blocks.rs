@@ -1,4 +1,4 @@
-//! Who doesn't want to hear from whom by a private line.
+//! Who doesn't want to hear from whom by a private conversation.
 
 use circles_protocol::{Alias, BlockId, BlockView, Timestamp};
 use rusqlite::params;

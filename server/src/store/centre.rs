@@ -19,7 +19,7 @@ impl View<'_> {
             "SELECT c.id, c.name, c.member_limit, c.closed_at IS NOT NULL, c.created_at,
                     (SELECT count(*) FROM memberships m
                      WHERE m.circle = c.key AND m.left_at IS NULL)
-             FROM circles c WHERE c.line_state IS NULL
+             FROM circles c WHERE c.direct_state IS NULL
                AND c.key > ?1
              ORDER BY c.key LIMIT ?2",
         )?;
@@ -63,7 +63,7 @@ const OVERDUE: &str = "
         SELECT a.circle, 0, count(*) FROM appeals p JOIN actions a ON a.key = p.action
         WHERE p.decided_at IS NULL AND p.due_at <= ?1 GROUP BY a.circle
     ) AS w JOIN circles c ON c.key = w.circle
-    WHERE c.line_state IS NULL
+    WHERE c.direct_state IS NULL
     GROUP BY c.key ORDER BY sum(w.cases) + sum(w.appeals) DESC, c.key LIMIT ?2";
 
 impl Tx<'_> {

@@ -1,12 +1,12 @@
 //! Circles, how an account stands in them, and how memberships begin and end.
 
 use circles_protocol::{
-    Alias, CircleId, CircleName, InviteLabel, LineState, MemberId, Role, Seq, Timestamp, Word,
+    Alias, CircleId, CircleName, DirectState, InviteLabel, MemberId, Role, Seq, Timestamp, Word,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
-use crate::domain::lines::Stage;
+use crate::domain::direct::Stage;
 use crate::domain::{AccountKey, CircleKey, MemberKey, Position, Standing};
 
 /// A circle as its own row, whoever asks.
@@ -17,8 +17,8 @@ pub(crate) struct CircleRow {
     pub(crate) name: CircleName,
     pub(crate) member_limit: u16,
     pub(crate) closed: bool,
-    /// It is a private line.
-    pub(crate) line: bool,
+    /// It is a private conversation.
+    pub(crate) direct: bool,
 }
 
 /// A membership about to begin (or to begin again).
@@ -34,7 +34,7 @@ pub(crate) struct Joining {
     pub(crate) seq: Seq,
 }
 
-/// How memberships are looked up, whoever they are looked up for. A private line
+/// How memberships are looked up, whoever they are looked up for. A private conversation
 /// that somebody has declined is not there for them, and nobody is told.
 macro_rules! standing_where {
     ($condition:literal) => {
@@ -45,9 +45,9 @@ macro_rules! standing_where {
                      WHERE position > (c.key << 40) AND position < ((c.key + 1) << 40)
                      ORDER BY position DESC LIMIT 1),
                     m.muted_until, c.slow_mode_seconds, m.spoke_at,
-                    c.line_state, c.line_opener IS m.account
+                    c.direct_state, c.direct_opener IS m.account
              FROM circles c JOIN memberships m ON m.circle = c.key
-             WHERE (c.line_state IS NOT 'declined' OR c.line_opener = m.account) AND ",
+             WHERE (c.direct_state IS NOT 'declined' OR c.direct_opener = m.account) AND ",
             $condition
         )
     };
@@ -67,11 +67,11 @@ fn standing_row(row: &Row<'_>) -> rusqlite::Result<Standing> {
         muted_until: row.get::<_, Option<i64>>(9)?.map(Timestamp),
         slow_mode_seconds: row.get(10)?,
         spoke_at: row.get::<_, Option<i64>>(11)?.map(Timestamp),
-        line: line_state(row)?,
+        direct: direct_state(row)?,
     })
 }
 
-fn line_state(row: &Row<'_>) -> rusqlite::Result<Option<LineState>> {
+fn direct_state(row: &Row<'_>) -> rusqlite::Result<Option<DirectState>> {
     let Some(stage) = rows::optional_word::<Stage>(row, 12)? else { return Ok(None) };
     Ok(Some(stage.seen(row.get(13)?)))
 }
@@ -83,7 +83,7 @@ fn circle_row(row: &Row<'_>) -> rusqlite::Result<CircleRow> {
         name: CircleName::from_stored(row.get(2)?),
         member_limit: row.get(3)?,
         closed: row.get(4)?,
-        line: row.get(5)?,
+        direct: row.get(5)?,
     })
 }
 
@@ -119,16 +119,16 @@ impl View<'_> {
             .collect()
     }
 
-    /// A circle by its wire id; a private line is none. The centre finds circles
+    /// A circle by its wire id; a private conversation is none. The centre finds circles
     /// so.
     pub(crate) fn circle(&self, id: CircleId) -> Result<Option<CircleRow>, StoreError> {
-        Ok(self.circle_or_line(id)?.filter(|circle| !circle.line))
+        Ok(self.circle_or_direct(id)?.filter(|circle| !circle.direct))
     }
 
     /// The same of either, for what cases lead to.
-    pub(crate) fn circle_or_line(&self, id: CircleId) -> Result<Option<CircleRow>, StoreError> {
+    pub(crate) fn circle_or_direct(&self, id: CircleId) -> Result<Option<CircleRow>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT key, id, name, member_limit, closed_at IS NOT NULL, line_state IS NOT NULL
+            "SELECT key, id, name, member_limit, closed_at IS NOT NULL, direct_state IS NOT NULL
              FROM circles WHERE id = ?1",
         )?;
         Ok(statement.query_row([id.as_bytes()], circle_row).optional()?)
@@ -136,7 +136,7 @@ impl View<'_> {
 
     pub(crate) fn circle_by_key(&self, key: CircleKey) -> Result<CircleRow, StoreError> {
         let mut statement = self.prepare(
-            "SELECT key, id, name, member_limit, closed_at IS NOT NULL, line_state IS NOT NULL
+            "SELECT key, id, name, member_limit, closed_at IS NOT NULL, direct_state IS NOT NULL
              FROM circles WHERE key = ?1",
         )?;
         Ok(statement.query_row([key.0], circle_row)?)
@@ -156,11 +156,11 @@ impl View<'_> {
         Ok(head.map_or(Seq(0), |head| Position(head).seq()))
     }
 
-    /// In how many circles somebody is; private lines are counted elsewhere.
+    /// In how many circles somebody is; private conversations are counted elsewhere.
     pub(crate) fn circles_of(&self, account: AccountKey) -> Result<u16, StoreError> {
         let mut statement = self.prepare(
             "SELECT count(*) FROM memberships m JOIN circles c ON c.key = m.circle
-             WHERE m.account = ?1 AND m.left_at IS NULL AND c.line_state IS NULL",
+             WHERE m.account = ?1 AND m.left_at IS NULL AND c.direct_state IS NULL",
         )?;
         Ok(statement.query_row([account.0], |row| row.get(0))?)
     }

@@ -1,9 +1,9 @@
 //! Requests for help: who asked, what became of it, and who is beside them.
-//! Who was told of one is in `pages`.
+//! Who was told of one is in `help_alerts`.
 
 use circles_protocol::{
-    Alias, CircleId, HelpId, HelpTo, HelpTold, HelpView, Page, PageState, Statement, Timestamp,
-    Word,
+    Alias, CircleId, HelpAlert, HelpAlertState, HelpId, HelpTo, HelpTold, HelpView, Statement,
+    Timestamp, Word,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -45,7 +45,7 @@ pub(crate) struct HelpRow {
     pub(crate) alerted: Vec<HelpTo>,
     pub(crate) told: HelpTold,
     pub(crate) responder: Option<(AccountKey, Alias)>,
-    pub(crate) line: Option<CircleId>,
+    pub(crate) direct: Option<CircleId>,
     pub(crate) ended: bool,
 }
 
@@ -69,25 +69,36 @@ impl HelpRow {
             told: self.told,
             by_words: self.by_words,
             by: self.responder.as_ref().map(|(_, alias)| alias.clone()),
-            line: self.line,
+            direct: self.direct,
             undo_until: self.undo_until.filter(|_| !self.ended),
             alerted: self.alerted.clone(),
             wants_call: self.wants_call,
         }
     }
 
-    /// To somebody who was paged, without a telephone number. What was written is for
+    /// To somebody who was alerted, without a telephone number. What was written is for
     /// those who may still answer, and for whoever does.
-    pub(crate) fn page(&self, account: AccountKey, paged_at: Timestamp) -> Page {
-        let state = self.fate().page_state(account);
-        let (words, line) = match state {
-            PageState::Waiting => (self.words.clone(), None),
-            PageState::Yours => (self.words.clone(), self.line),
-            PageState::Taken | PageState::Ended => (None, None),
+    pub(crate) fn alert(&self, account: AccountKey, alerted_at: Timestamp) -> HelpAlert {
+        let state = self.fate().alert_state(account);
+        let (words, direct) = match state {
+            HelpAlertState::Waiting => (self.words.clone(), None),
+            HelpAlertState::Yours => (self.words.clone(), self.direct),
+            HelpAlertState::Taken | HelpAlertState::Ended => (None, None),
         };
         let (id, who, asked_at) = (self.id, self.alias.clone(), self.asked_at);
         let (by_words, wants_call) = (self.by_words, self.wants_call);
-        Page { id, who, asked_at, paged_at, state, words, by_words, line, wants_call, phone: None }
+        HelpAlert {
+            id,
+            who,
+            asked_at,
+            alerted_at,
+            state,
+            words,
+            by_words,
+            direct,
+            wants_call,
+            phone: None,
+        }
     }
 }
 
@@ -98,13 +109,13 @@ macro_rules! help_where {
                     h.told, h.acknowledged_by, r.alias, l.id, h.ended_at IS NOT NULL,
                     h.wants_call, h.undo_until,
                     (SELECT coalesce(group_concat(recipient, ' '), '') FROM
-                         (SELECT DISTINCT recipient FROM pages
+                         (SELECT DISTINCT recipient FROM help_alerts
                           WHERE help = h.key AND recipient IS NOT NULL ORDER BY recipient DESC)),
                     coalesce(h.asked_as, h.id)
              FROM help_requests h
              JOIN accounts a ON a.key = h.account
              LEFT JOIN accounts r ON r.key = h.acknowledged_by
-             LEFT JOIN circles l ON l.key = h.line
+             LEFT JOIN circles l ON l.key = h.direct
              WHERE ",
             $condition
         )
@@ -125,7 +136,7 @@ fn help_row(row: &Row<'_>) -> rusqlite::Result<HelpRow> {
         asked_at: Timestamp(row.get(7)?),
         told: rows::word(row, 8)?,
         responder: responder.zip(alias),
-        line: rows::optional_id(row, 11, CircleId::from_bytes)?,
+        direct: rows::optional_id(row, 11, CircleId::from_bytes)?,
         ended: row.get(12)?,
         wants_call: row.get(13)?,
         undo_until: rows::optional_time(row, 14)?,
@@ -312,21 +323,21 @@ impl Tx<'_> {
         &mut self,
         key: HelpKey,
         by: AccountKey,
-        line: CircleKey,
+        direct: CircleKey,
         at: Timestamp,
     ) -> Result<(), StoreError> {
         self.prepare(
-            "UPDATE help_requests SET acknowledged_at = ?2, acknowledged_by = ?3, line = ?4
+            "UPDATE help_requests SET acknowledged_at = ?2, acknowledged_by = ?3, direct = ?4
              WHERE key = ?1",
         )?
-        .execute([key.0, at.0, by.0, line.0])?;
+        .execute([key.0, at.0, by.0, direct.0])?;
         Ok(())
     }
 
     /// Whoever was replying can't any more. It waits again.
     pub(crate) fn let_help_wait(&mut self, key: HelpKey) -> Result<(), StoreError> {
         self.prepare(
-            "UPDATE help_requests SET acknowledged_at = NULL, acknowledged_by = NULL, line = NULL
+            "UPDATE help_requests SET acknowledged_at = NULL, acknowledged_by = NULL, direct = NULL
              WHERE key = ?1",
         )?
         .execute([key.0])?;

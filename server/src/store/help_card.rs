@@ -1,6 +1,6 @@
 //! The centre's help card: its numbers, its steps, and when it was last checked.
 
-use circles_protocol::{CardLine, HelpCard, HelpNumber, Phone};
+use circles_protocol::{CardText, HelpCard, HelpNumber, Phone};
 use rusqlite::params;
 
 use super::{StoreError, Tx, View, rows};
@@ -10,12 +10,12 @@ impl View<'_> {
         let mut numbers = self.prepare("SELECT label, phone FROM card_numbers ORDER BY place")?;
         let numbers = numbers.query_map([], |row| {
             Ok(HelpNumber {
-                label: CardLine::from_stored(row.get(0)?),
+                label: CardText::from_stored(row.get(0)?),
                 phone: Phone::from_stored(row.get(1)?),
             })
         })?;
-        let mut steps = self.prepare("SELECT line FROM card_steps ORDER BY place")?;
-        let steps = steps.query_map([], |row| row.get(0).map(CardLine::from_stored))?;
+        let mut steps = self.prepare("SELECT text FROM card_steps ORDER BY place")?;
+        let steps = steps.query_map([], |row| row.get(0).map(CardText::from_stored))?;
         let mut checked = self.prepare("SELECT card_checked_on FROM centre_settings")?;
         Ok(HelpCard {
             numbers: numbers.collect::<rusqlite::Result<_>>()?,
@@ -36,7 +36,7 @@ impl Tx<'_> {
                 .execute(params![place, number.label.as_str(), number.phone.as_str()])?;
         }
         for (place, line) in (1_i64..).zip(&card.steps) {
-            self.prepare("INSERT INTO card_steps (place, line) VALUES (?1, ?2)")?
+            self.prepare("INSERT INTO card_steps (place, text) VALUES (?1, ?2)")?
                 .execute(params![place, line.as_str()])?;
         }
         self.prepare("UPDATE centre_settings SET card_checked_on = ?1")?

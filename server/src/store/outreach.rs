@@ -15,7 +15,7 @@ const REACHED: &str = "
     ORDER BY at DESC LIMIT 1";
 
 const HELP_WAITING: &str = "
-    SELECT h.asked_at FROM help_requests h JOIN pages p ON p.help = h.key AND p.account = ?1
+    SELECT h.asked_at FROM help_requests h JOIN help_alerts p ON p.help = h.key AND p.account = ?1
     WHERE h.account = ?2 AND h.ended_at IS NULL AND h.acknowledged_at IS NULL";
 
 fn outreach(row: &Row<'_>) -> rusqlite::Result<OutreachView> {
@@ -50,11 +50,11 @@ impl View<'_> {
     /// Since when somebody has been waiting for help from this person, among others.
     pub(crate) fn help_waiting_for(
         &self,
-        paged: AccountKey,
+        alerted: AccountKey,
         mentee: AccountKey,
     ) -> Result<Option<Timestamp>, StoreError> {
         let mut statement = self.prepare(HELP_WAITING)?;
-        let found = statement.query_row([paged.0, mentee.0], |row| row.get(0).map(Timestamp));
+        let found = statement.query_row([alerted.0, mentee.0], |row| row.get(0).map(Timestamp));
         Ok(found.optional()?)
     }
 }

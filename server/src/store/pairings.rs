@@ -180,7 +180,7 @@ impl View<'_> {
                     with: self.usual_alias(with)?,
                     state: pairing.state_for(account),
                     since: pairing.since(),
-                    line: self.open_line(account, with)?,
+                    direct: self.request_direct(account, with)?,
                 })
             })
             .collect()
@@ -192,13 +192,13 @@ impl View<'_> {
         Ok(statement.query_row([account.0], |row| row.get(0).map(Alias::from_stored))?)
     }
 
-    /// The open private line of two people.
-    pub(crate) fn open_line(
+    /// The open private conversation of two people.
+    pub(crate) fn request_direct(
         &self,
         one: AccountKey,
         other: AccountKey,
     ) -> Result<Option<CircleId>, StoreError> {
-        Ok(self.line_between(one, other)?.map(|(_, id)| id))
+        Ok(self.direct_between(one, other)?.map(|(_, id)| id))
     }
 }
 

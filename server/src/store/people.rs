@@ -105,7 +105,7 @@ impl View<'_> {
             "SELECT c.id, m.id, ",
             called!(),
             " FROM memberships m JOIN circles c ON c.key = m.circle
-              WHERE m.account = ?1 AND m.left_at IS NULL AND c.line_state IS NULL
+              WHERE m.account = ?1 AND m.left_at IS NULL AND c.direct_state IS NULL
               ORDER BY m.key LIMIT 1"
         ))?;
         let found = statement.query_row(params![account.0, reader.0], |row| {

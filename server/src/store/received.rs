@@ -40,7 +40,7 @@ impl View<'_> {
                         circle: standing.circle,
                         circle_id: standing.circle_id,
                         member: standing.member,
-                        direct: standing.line.is_some(),
+                        direct: standing.direct.is_some(),
                         spans: vec![now],
                     });
                 }
@@ -57,7 +57,7 @@ impl View<'_> {
         since: Timestamp,
     ) -> Result<Option<Recipient>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT c.key, m.key, c.line_state IS NOT NULL
+            "SELECT c.key, m.key, c.direct_state IS NOT NULL
              FROM circles c JOIN memberships m ON m.circle = c.key AND m.account = ?2
              WHERE c.id = ?1",
         )?;
@@ -95,7 +95,7 @@ impl View<'_> {
         most: u16,
     ) -> Result<Vec<LeftRow>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT c.id, c.name, c.key, m.key, c.line_state IS NOT NULL, max(s.ended_at)
+            "SELECT c.id, c.name, c.key, m.key, c.direct_state IS NOT NULL, max(s.ended_at)
              FROM memberships m
              JOIN received_spans s ON s.member = m.key AND s.ended_at >= ?2
              JOIN circles c ON c.key = m.circle

@@ -141,7 +141,7 @@ impl View<'_> {
     ) -> Result<Option<AccountKey>, StoreError> {
         let mut statement = self.prepare(
             "SELECT m.account FROM memberships m JOIN circles c ON c.key = m.circle
-             WHERE m.id = ?1 AND m.left_at IS NULL AND c.line_state IS NULL",
+             WHERE m.id = ?1 AND m.left_at IS NULL AND c.direct_state IS NULL",
         )?;
         let found = statement.query_row([member.as_bytes()], |row| row.get(0).map(AccountKey));
         Ok(found.optional()?)

@@ -1,10 +1,10 @@
-//! Asking for help, as those who ask, those who are paged and everyone else meet
+//! Asking for help, as those who ask, those who are alerted and everyone else meet
 //! it: a page reaches an open screen, and a circle never hears of one.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    HelpId, HelpState, HelpTo, HelpTold, HelpView, Notice, Page, PageState, Rank, RefusalCode,
-    Reply, Request, Statement,
+    HelpAlert, HelpAlertState, HelpId, HelpState, HelpTo, HelpTold, HelpView, Notice, Rank,
+    RefusalCode, Reply, Request, Statement,
 };
 use circles_tests::client::message;
 use circles_tests::server::Plan;
@@ -33,11 +33,11 @@ async fn asked(socket: &mut Client) -> HelpView {
     help
 }
 
-/// The next page that comes; what else comes is passed over.
-async fn page(socket: &mut Client) -> Page {
+/// The next alert that comes; what else comes is passed over.
+async fn alert(socket: &mut Client) -> HelpAlert {
     loop {
-        if let Notice::Paged { page } = socket.notice().await {
-            return page;
+        if let Notice::HelpAlerted { alert } = socket.notice().await {
+            return alert;
         }
     }
 }
@@ -54,7 +54,7 @@ fn heard_of_help(socket: &Client) -> bool {
     socket
         .notices
         .iter()
-        .any(|notice| matches!(notice, Notice::Paged { .. } | Notice::HelpChanged { .. }))
+        .any(|notice| matches!(notice, Notice::HelpAlerted { .. } | Notice::HelpChanged { .. }))
 }
 
 /// A circle with Sam and Robin in it; Jo is first on call now, Kim second.
@@ -85,26 +85,29 @@ async fn a_page_reaches_an_open_screen_and_the_circle_hears_nothing() {
     let before = robin.socket.page(circle, Anchor::Newest, 50).await;
     let help = asked(&mut sam.socket).await;
     assert_eq!((help.state, help.told), (HelpState::Waiting, HelpTold::OnCall));
-    let paged = page(&mut jo.socket).await;
-    assert_eq!((paged.id, paged.who.as_str(), paged.state), (help.id, "Sam", PageState::Waiting));
+    let alerted = alert(&mut jo.socket).await;
+    assert_eq!(
+        (alerted.id, alerted.who.as_str(), alerted.state),
+        (help.id, "Sam", HelpAlertState::Waiting)
+    );
     let reply = jo.socket.done(acknowledge(help.id)).await;
-    let Reply::HelpYours { line } = reply else { panic!("answered {reply:?}") };
-    assert_eq!(page(&mut jo.socket).await.state, PageState::Yours);
+    let Reply::HelpYours { direct } = reply else { panic!("answered {reply:?}") };
+    assert_eq!(alert(&mut jo.socket).await.state, HelpAlertState::Yours);
     let told = loop {
         let told = news(&mut sam.socket).await;
         if told.state == HelpState::Acknowledged {
             break told;
         }
     };
-    assert_eq!((told.by.unwrap().as_str(), told.line), ("Jona", Some(line)));
-    // They talk in a line of the two.
+    assert_eq!((told.by.unwrap().as_str(), told.direct), ("Jona", Some(direct)));
+    // They talk in a conversation of the two.
     for person in [&mut sam, &mut jo] {
         person.socket.hello(None, &[]).await;
     }
-    jo.socket.say(line, "I am here").await;
+    jo.socket.say(direct, "I am here").await;
     let end = EndHelp { help: help.id };
     sam.socket.done(Request::EndHelp(end)).await;
-    assert_eq!(page(&mut jo.socket).await.state, PageState::Ended);
+    assert_eq!(alert(&mut jo.socket).await.state, HelpAlertState::Ended);
     for other in [&mut robin, &mut kim, &mut centre.coordinator] {
         other.socket.settle().await;
         assert!(!heard_of_help(&other.socket));
@@ -117,11 +120,11 @@ async fn a_page_reaches_an_open_screen_and_the_circle_hears_nothing() {
 async fn whoever_is_silent_is_followed_by_the_next_also_over_a_restart() {
     let (mut centre, [mut sam, _, mut jo, mut kim], _) = evening(plain().with_clock()).await;
     let help = asked(&mut sam.socket).await;
-    page(&mut jo.socket).await;
+    alert(&mut jo.socket).await;
     kim.socket.settle().await;
     assert!(!heard_of_help(&kim.socket));
     centre.server.advance(10 * MINUTE_MS);
-    assert_eq!(page(&mut kim.socket).await.id, help.id);
+    assert_eq!(alert(&mut kim.socket).await.id, help.id);
     centre.server.stop().await;
     centre.server.advance(10 * MINUTE_MS);
     centre.server.start_again().await;
@@ -131,10 +134,10 @@ async fn whoever_is_silent_is_followed_by_the_next_also_over_a_restart() {
     // Whether it came before or after the socket was there: once.
     loop {
         let staff = &mut centre.coordinator.socket;
-        let reply = staff.done(Request::ListPages(ListPages {})).await;
-        let Reply::Pages { pages } = reply else { panic!("answered {reply:?}") };
-        if !pages.is_empty() {
-            assert_eq!((pages.len(), pages[0].id), (1, help.id));
+        let reply = staff.done(Request::ListHelpAlerts(ListHelpAlerts {})).await;
+        let Reply::HelpAlerts { alerts } = reply else { panic!("answered {reply:?}") };
+        if !alerts.is_empty() {
+            assert_eq!((alerts.len(), alerts[0].id), (1, help.id));
             break;
         }
     }
@@ -142,7 +145,7 @@ async fn whoever_is_silent_is_followed_by_the_next_also_over_a_restart() {
     kim.socket.settle().await;
     assert!(!heard_of_help(&jo.socket) && !heard_of_help(&kim.socket));
     centre.coordinator.socket.done(acknowledge(help.id)).await;
-    assert_eq!(page(&mut kim.socket).await.state, PageState::Taken);
+    assert_eq!(alert(&mut kim.socket).await.state, HelpAlertState::Taken);
     assert_eq!(kim.socket.refused(acknowledge(help.id)).await, RefusalCode::AlreadyHandled);
 }
 
@@ -161,10 +164,10 @@ async fn what_was_asked_with_one_press_is_told_though_page_and_server_go_meanwhi
     centre.server.start_again().await;
     jo.reconnect(&centre.server).await;
     loop {
-        let reply = jo.socket.done(Request::ListPages(ListPages {})).await;
-        let Reply::Pages { pages } = reply else { panic!("answered {reply:?}") };
-        if !pages.is_empty() {
-            assert_eq!((pages.len(), pages[0].id), (1, help.id));
+        let reply = jo.socket.done(Request::ListHelpAlerts(ListHelpAlerts {})).await;
+        let Reply::HelpAlerts { alerts } = reply else { panic!("answered {reply:?}") };
+        if !alerts.is_empty() {
+            assert_eq!((alerts.len(), alerts[0].id), (1, help.id));
             break;
         }
     }
@@ -180,7 +183,7 @@ async fn taken_back_within_five_seconds_no_open_screen_hears_of_it() {
     centre.server.advance(MINUTE_MS);
     // What is asked for now comes after all that was due.
     let next = asked(&mut sam.socket).await;
-    assert_eq!(page(&mut jo.socket).await.id, next.id);
+    assert_eq!(alert(&mut jo.socket).await.id, next.id);
     for one in [&mut jo, &mut centre.coordinator] {
         let refused = one.socket.refused(acknowledge(help)).await;
         assert_eq!(refused, RefusalCode::NotFound);
@@ -191,7 +194,7 @@ async fn taken_back_within_five_seconds_no_open_screen_hears_of_it() {
 async fn a_request_of_others_and_a_made_up_one_are_refused_alike() {
     let (mut centre, [mut sam, mut robin, mut jo, mut kim], _) = evening(plain()).await;
     let help = asked(&mut sam.socket).await.id;
-    page(&mut jo.socket).await;
+    alert(&mut jo.socket).await;
     let made_up = HelpId(Uuid::now_v7());
     let end = |help| Request::EndHelp(EndHelp { help });
     let to = HelpTo::Centre;
@@ -203,8 +206,8 @@ async fn a_request_of_others_and_a_made_up_one_are_refused_alike() {
             assert_eq!(refused, person.socket.refusal(make(made_up)).await);
             assert_eq!(refused.code, RefusalCode::NotFound);
         }
-        let reply = person.socket.done(Request::ListPages(ListPages {})).await;
-        assert_eq!(reply, Reply::Pages { pages: Vec::new() });
+        let reply = person.socket.done(Request::ListHelpAlerts(ListHelpAlerts {})).await;
+        assert_eq!(reply, Reply::HelpAlerts { alerts: Vec::new() });
     }
 }
 
@@ -217,7 +220,7 @@ async fn where_nobody_is_on_duty_it_is_said_and_the_centre_is_told() {
     let Reply::HelpStatus { status } = reply else { panic!("answered {reply:?}") };
     assert_eq!((status.on_duty, status.mentor, status.open), (None, None, None));
     assert_eq!(asked(&mut sam.socket).await.told, HelpTold::Centre);
-    assert_eq!(page(&mut centre.coordinator.socket).await.who.as_str(), "Sam");
+    assert_eq!(alert(&mut centre.coordinator.socket).await.who.as_str(), "Sam");
 }
 
 #[tokio::test]
@@ -229,8 +232,8 @@ async fn words_that_sound_like_a_crisis_page_on_call_without_the_words() {
     let request = Request::SendMessage(message(circle, "I want to die, said the quicksilver"));
     let reply = sam.socket.done(request).await;
     assert!(matches!(reply, Reply::MessageAccepted { offer_help: true, .. }));
-    let paged = page(&mut jo.socket).await;
-    assert_eq!((paged.who.as_str(), paged.by_words, paged.words), ("Sam", true, None));
+    let alerted = alert(&mut jo.socket).await;
+    assert_eq!((alerted.who.as_str(), alerted.by_words, alerted.words), ("Sam", true, None));
     assert!(news(&mut sam.socket).await.by_words);
     robin.socket.settle().await;
     assert!(!heard_of_help(&robin.socket));

@@ -3,8 +3,8 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    Body, CheckInId, CircleId, DateChoice, HelpId, HelpTo, LapseId, LapseTold, LineWith, LocalDate,
-    Mark, MemberId, MessageId, RecoveryDate, RecoveryLabel, Request, Timestamp,
+    Body, CheckInId, CircleId, DateChoice, DirectWith, HelpId, HelpTo, LapseId, LapseTold,
+    LocalDate, Mark, MemberId, MessageId, RecoveryDate, RecoveryLabel, Request, Timestamp,
 };
 use circles_tests::client::message;
 use circles_tests::{Centre, Person};
@@ -55,8 +55,8 @@ fn makes(whose: &Alone, id: Uuid, at: Timestamp) -> Vec<Request> {
             told: LapseTold::Nobody,
             date: DateChoice::KeepDate,
         }),
-        Request::OpenLine(OpenLine {
-            with: LineWith::OfCircle { circle, member: moderator },
+        Request::RequestDirect(RequestDirect {
+            with: DirectWith::OfCircle { circle, member: moderator },
             id: Some(MessageId(Uuid::from_u128(id.as_u128() ^ 3))),
             body: Some(Body::from_stored("Hello".to_owned())),
         }),

@@ -3,17 +3,17 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CardLine, HelpCard, HelpNumber, LocalDate, Phone, RefusalCode, Reply, Request,
+    CardText, HelpCard, HelpNumber, LocalDate, Phone, RefusalCode, Reply, Request,
 };
 use circles_tests::{Browser, Centre};
 use reqwest::Method;
 
 fn change(last_checked: Option<&str>) -> Request {
-    let label = CardLine::parse("Riverside Centre").unwrap();
+    let label = CardText::parse("Riverside Centre").unwrap();
     let phone = Phone::parse("555 0100").unwrap();
     let card = HelpCard {
         numbers: vec![HelpNumber { label, phone }],
-        steps: vec![CardLine::parse("Call 911.").unwrap()],
+        steps: vec![CardText::parse("Call 911.").unwrap()],
         last_checked: last_checked.and_then(LocalDate::parse),
     };
     Request::ChangeHelpCard(ChangeHelpCard { card })

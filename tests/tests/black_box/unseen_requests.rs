@@ -1,14 +1,14 @@
-//! A request for a private line that never comes before whoever was asked: to whoever
+//! A request for a private conversation that never comes before whoever was asked: to whoever
 //! asked it is, byte for byte, as one that was declined or waits.
 
 use circles_protocol::requests::*;
-use circles_protocol::{CircleId, LineState, MemberId, Reply, Request, Seq};
+use circles_protocol::{CircleId, DirectState, MemberId, Reply, Request, Seq};
 use circles_tests::client::message;
 use circles_tests::server::Plan;
 use circles_tests::{Centre, Person};
 use uuid::Uuid;
 
-use crate::lines::asking;
+use crate::direct::asking;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 const HELLO: &str = "May I ask you about the evening group?";
@@ -60,21 +60,21 @@ async fn scene(fate: Fate) -> Scene {
     Scene { centre, circle, robin, sam }
 }
 
-/// Everything that Robin can ask about the line.
-async fn look_around(robin: &mut Person, circle: CircleId, member: MemberId, line: CircleId) {
+/// Everything that Robin can ask about the conversation.
+async fn look_around(robin: &mut Person, circle: CircleId, member: MemberId, direct: CircleId) {
     let socket = &mut robin.socket;
     let from = Anchor::Newest;
     for request in [
         Request::Hello(Hello { epoch: None, cursors: Vec::new() }),
-        Request::ListMembers(ListMembers { circle: line, after: None }),
-        Request::FetchHistory(FetchHistory { circle: line, from, limit: 50 }),
+        Request::ListMembers(ListMembers { circle: direct, after: None }),
+        Request::FetchHistory(FetchHistory { circle: direct, from, limit: 50 }),
         Request::PreviewDirect(PreviewDirect { circle, member }),
         asking(circle, member, Some("Are you there?")),
         asking(circle, member, Some("https://example.org")),
         asking(circle, member, None),
-        Request::SendMessage(message(line, "Hello?")),
-        Request::AcceptLine(AcceptLine { circle: line }),
-        Request::DeclineLine(DeclineLine { circle: line }),
+        Request::SendMessage(message(direct, "Hello?")),
+        Request::AcceptDirect(AcceptDirect { circle: direct }),
+        Request::DeclineDirect(DeclineDirect { circle: direct }),
         Request::ListLeft(ListLeft { after: None }),
         Request::ListBlocks(ListBlocks {}),
     ] {
@@ -92,11 +92,11 @@ async fn sent_to_asker(fate: Fate) -> String {
         robin.socket.refused(asking(circle, member, words)).await;
     }
     let reply = robin.socket.done(asking(circle, member, Some(HELLO))).await;
-    let Reply::LineOpened { circle: line, .. } = reply else { panic!("answered {reply:?}") };
+    let Reply::DirectOpened { circle: direct, .. } = reply else { panic!("answered {reply:?}") };
     if fate == Fate::Declined {
-        sam.socket.done(Request::DeclineLine(DeclineLine { circle: line })).await;
+        sam.socket.done(Request::DeclineDirect(DeclineDirect { circle: direct })).await;
     }
-    look_around(&mut robin, circle, member, line).await;
+    look_around(&mut robin, circle, member, direct).await;
     let mut seen = robin.socket.transcript.take().unwrap();
     for days in [20, 25] {
         centre.server.advance(days * DAY_MS);
@@ -106,12 +106,12 @@ async fn sent_to_asker(fate: Fate) -> String {
             // The event of it has to come before the next `hello` covers it.
             robin.socket.event_at_least(Seq(4)).await;
         }
-        look_around(&mut robin, circle, member, line).await;
+        look_around(&mut robin, circle, member, direct).await;
         seen += &robin.socket.transcript.take().unwrap();
     }
     robin.socket.transcript = Some(String::new());
-    robin.socket.done(Request::LeaveCircle(LeaveCircle { circle: line })).await;
-    look_around(&mut robin, circle, member, line).await;
+    robin.socket.done(Request::LeaveCircle(LeaveCircle { circle: direct })).await;
+    look_around(&mut robin, circle, member, direct).await;
     seen += &robin.socket.transcript.take().unwrap();
     without_ids(&seen)
 }
@@ -119,8 +119,8 @@ async fn sent_to_asker(fate: Fate) -> String {
 /// Ids become the number of their first appearance, times a word. What the server sends by
 /// itself may come before or after an answer that is on its way: it stands at the end.
 fn without_ids(text: &str) -> String {
-    let pushed = |line: &&str| {
-        line.starts_with("{\"type\":\"notice\"") || line.starts_with("{\"type\":\"event\"")
+    let pushed = |direct: &&str| {
+        direct.starts_with("{\"type\":\"notice\"") || direct.starts_with("{\"type\":\"event\"")
     };
     let (by_itself, answers): (Vec<_>, Vec<_>) = text.lines().partition(pushed);
     let text = [answers, by_itself].concat().join("\n");
@@ -152,7 +152,7 @@ fn without_ids(text: &str) -> String {
 #[tokio::test]
 async fn whoever_asks_is_sent_the_same_bytes_whatever_keeps_the_request_from_the_other() {
     let waits = sent_to_asker(Fate::Waits).await;
-    assert!(waits.contains("line_opened") && waits.contains("line_waiting"), "{waits}");
+    assert!(waits.contains("direct_opened") && waits.contains("direct_waiting"), "{waits}");
     assert!(waits.contains("plain_text_only") && waits.contains("invalid_field"), "{waits}");
     for fate in [Fate::Declined, Fate::Blocked, Fate::New] {
         assert_eq!(sent_to_asker(fate).await, waits, "{fate:?}");
@@ -166,7 +166,9 @@ async fn whoever_has_blocked_or_is_new_hears_nothing_of_a_request() {
         let member = sam.id_in(circle).await;
         sam.socket.transcript = Some(String::new());
         let reply = robin.socket.done(asking(circle, member, Some(HELLO))).await;
-        let Reply::LineOpened { circle: line, .. } = reply else { panic!("answered {reply:?}") };
+        let Reply::DirectOpened { circle: direct, .. } = reply else {
+            panic!("answered {reply:?}")
+        };
         sam.socket.settle().await;
         let heard = sam.socket.transcript.take().unwrap();
         assert!(!heard.contains("event") && !heard.contains("notice"), "{fate:?}: {heard}");
@@ -177,21 +179,21 @@ async fn whoever_has_blocked_or_is_new_hears_nothing_of_a_request() {
             [
                 Request::FetchHistory(FetchHistory { circle, from, limit: 50 }),
                 Request::ListMembers(ListMembers { circle, after: None }),
-                Request::AcceptLine(AcceptLine { circle }),
-                Request::DeclineLine(DeclineLine { circle }),
+                Request::AcceptDirect(AcceptDirect { circle }),
+                Request::DeclineDirect(DeclineDirect { circle }),
                 Request::LeaveCircle(LeaveCircle { circle }),
                 Request::FetchLeft(FetchLeft { circle, before: None }),
             ]
         };
-        for (real, unreal) in of(line).into_iter().zip(of(made_up)) {
+        for (real, unreal) in of(direct).into_iter().zip(of(made_up)) {
             assert_eq!(sam.socket.refusal(real).await, sam.socket.refusal(unreal).await);
         }
         let welcome = sam.socket.hello(None, &[]).await;
-        assert!(welcome.circles.iter().all(|circle| circle.line.is_none()), "{fate:?}");
+        assert!(welcome.circles.iter().all(|circle| circle.direct.is_none()), "{fate:?}");
         let reply = sam.socket.done(Request::ListLeft(ListLeft { after: None })).await;
         assert_eq!(reply, Reply::Left { left: Vec::new(), has_more: false });
         let welcome = robin.socket.hello(None, &[]).await;
-        let line = welcome.circles.into_iter().find_map(|circle| circle.line).unwrap();
-        assert_eq!((line.state, line.with.present), (LineState::Asking, true));
+        let direct = welcome.circles.into_iter().find_map(|circle| circle.direct).unwrap();
+        assert_eq!((direct.state, direct.with.present), (DirectState::Asking, true));
     }
 }

@@ -337,7 +337,7 @@ impl Talker {
                 // Until the history is read, a cursor would promise too much.
                 self.hollow = true;
                 let Ok(history) = self.whole_history(circle).await else { return };
-                self.view.take_page(&history);
+                self.view.take_alert(&history);
                 self.hollow = false;
             }
         }

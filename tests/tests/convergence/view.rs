@@ -25,7 +25,7 @@ impl View {
     }
 
     /// A page of history, read while events go on coming.
-    pub(crate) fn take_page(&mut self, page: &[MessageView]) {
+    pub(crate) fn take_alert(&mut self, page: &[MessageView]) {
         self.messages.extend(page.iter().map(|message| (message.id, Shown::of(message))));
     }
 

@@ -44,8 +44,8 @@ type Writing =
   | "hand_over_shift"
   | "remove_on_call"
   | "remove_shift"
-  | "accept_line"
-  | "decline_line"
+  | "accept_direct"
+  | "decline_direct"
   | "block_member"
   | "unblock"
   | "cancel_meeting"
@@ -113,11 +113,11 @@ const others = {
   show_board: ["board"],
   show_mentee: ["mentee"],
   acknowledge_help: ["help_yours"],
-  list_pages: ["pages"],
+  list_help_alerts: ["help_alerts"],
   list_rota: ["rota"],
   add_on_call: ["on_call_added"],
   add_shift: ["shift_added"],
-  open_line: ["line_opened"],
+  request_direct: ["direct_opened"],
   preview_direct: ["direct_preview"],
   list_blocks: ["blocks"],
   fetch_daily: ["daily"],

@@ -36,7 +36,7 @@ const pairing: Check<PairingView> = shape<PairingView>({
   with: text,
   state: text as Check<PairingState>,
   since: number,
-  line: orNull(text),
+  direct: orNull(text),
 });
 
 export const care: Check<OwnCare> = shape<OwnCare>({
@@ -67,7 +67,7 @@ export const help: Check<HelpView> = shape<HelpView>({
   told: text as Check<HelpTold>,
   by_words: truth,
   by: orNull(text),
-  line: orNull(text),
+  direct: orNull(text),
   undo_until: optional(number),
   alerted: optional(list(text as Check<HelpTo>)),
   wants_call: optional(truth),

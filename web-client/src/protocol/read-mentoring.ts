@@ -65,7 +65,7 @@ export const card: Check<MenteeCard> = shape<MenteeCard>({
   lapse: orNull(lapse),
   phone: orNull(text),
   means: list(text as Check<Means>),
-  line: orNull(text),
+  direct: orNull(text),
 });
 
 export const mentee: Check<MenteeView> = shape<MenteeView>({

@@ -2,17 +2,25 @@
 // read-views.
 
 import { list, number, optional, orNull, shape, text, truth, type Check } from "./shape";
-import type { OnCallPerson, Page, PageState, Rank, Rota, ShiftView, Stretch } from "./wire";
+import type {
+  OnCallPerson,
+  HelpAlert,
+  HelpAlertState,
+  Rank,
+  Rota,
+  ShiftView,
+  Stretch,
+} from "./wire";
 
-export const helpAlert: Check<Page> = shape<Page>({
+export const helpAlert: Check<HelpAlert> = shape<HelpAlert>({
   id: text,
   who: text,
   asked_at: number,
-  paged_at: number,
-  state: text as Check<PageState>,
+  alerted_at: number,
+  state: text as Check<HelpAlertState>,
   words: orNull(text),
   by_words: truth,
-  line: orNull(text),
+  direct: orNull(text),
   wants_call: optional(truth),
   phone: optional(text),
 });

@@ -20,8 +20,8 @@ import type {
   ContentNote,
   Found,
   EventPayload,
-  LineState,
-  LineView,
+  DirectState,
+  DirectView,
   JoinedAt,
   MemberView,
   MessageView,
@@ -140,7 +140,7 @@ const circleHead = shape<Omit<CircleView, "catch_up">>({
   closed: truth,
   muted_until: orNull(number),
   slow_mode_seconds: number,
-  line: optional(shape<LineView>({ state: text as Check<LineState>, with: member })),
+  direct: optional(shape<DirectView>({ state: text as Check<DirectState>, with: member })),
   hidden: optional(list(text)),
 });
 

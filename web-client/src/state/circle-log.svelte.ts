@@ -5,7 +5,7 @@ import type { CircleState, Entry } from "../protocol/read-views";
 import type {
   CircleId,
   EventPayload,
-  LineView,
+  DirectView,
   MemberId,
   MessageId,
   MessageView,
@@ -38,7 +38,7 @@ export interface CircleLogHost extends Requester {
 
 export class CircleLog {
   #name = $state("");
-  #line = $state.raw<LineView | null>(null);
+  #direct = $state.raw<DirectView | null>(null);
   #role = $state<Role>("member");
   #me = $state<MemberId>("");
   #closed = $state(false);
@@ -77,11 +77,11 @@ export class CircleLog {
   }
 
   get name(): string {
-    return this.#line?.with.alias ?? this.#name;
+    return this.#direct?.with.alias ?? this.#name;
   }
 
-  get line(): LineView | null {
-    return this.#line;
+  get direct(): DirectView | null {
+    return this.#direct;
   }
 
   get role(): Role {
@@ -147,7 +147,7 @@ export class CircleLog {
 
   /** Those who joined since we did, and are here; of two it is clear. */
   get joins(): readonly Join[] {
-    if (this.#line !== null) return [];
+    if (this.#direct !== null) return [];
     return this.members.list.flatMap(({ id, alias, present, joined }) =>
       present && joined !== undefined && id !== this.#me ? [{ ...joined, member: id, alias }] : [],
     );
@@ -159,7 +159,7 @@ export class CircleLog {
    *  own read marker is ahead of the server's. */
   welcome(view: CircleState): boolean {
     this.#name = view.name;
-    this.#line = view.line ?? null;
+    this.#direct = view.direct ?? null;
     this.#role = view.role;
     this.#closed = view.closed;
     this.#slowModeSeconds = view.slow_mode_seconds;
@@ -189,7 +189,7 @@ export class CircleLog {
 
   restore(record: CircleRecord): void {
     this.#name = record.name;
-    this.#line = record.line ?? null;
+    this.#direct = record.direct ?? null;
     this.#role = record.role;
     this.#me = record.me;
     this.#closed = record.closed;
@@ -209,7 +209,7 @@ export class CircleLog {
     return {
       id: this.id,
       name: this.#name,
-      line: this.#line,
+      direct: this.#direct,
       role: this.#role,
       me: this.#me,
       closed: this.#closed,

@@ -98,8 +98,8 @@ export class OwnCircle extends MessageActions implements Circle {
     return this.#log.name;
   }
 
-  get line() {
-    return this.#log.line;
+  get direct() {
+    return this.#log.direct;
   }
 
   get role(): Role {
@@ -115,7 +115,7 @@ export class OwnCircle extends MessageActions implements Circle {
   }
 
   get newHere(): boolean {
-    return this.#log.newHere && this.line === null;
+    return this.#log.newHere && this.direct === null;
   }
   set newHere(newHere: boolean) {
     this.#log.newHere = newHere;

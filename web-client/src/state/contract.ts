@@ -23,7 +23,7 @@ import type {
   Me,
   LeftMessage,
   LeftView,
-  LineView,
+  DirectView,
   LocalDate,
   Measure,
   MemberId,
@@ -175,8 +175,8 @@ export interface Circle {
   readonly closed: boolean;
   /** We have joined on this device, and have neither written nor closed the welcome. */
   newHere: boolean;
-  /** Where this is a private line; its name is the other's alias. */
-  readonly line: LineView | null;
+  /** Where this is a private conversation; its name is the other's alias. */
+  readonly direct: DirectView | null;
   readonly unread: number;
   readonly unreadMentions: number;
   /** For the list of circles: the newest message that this device has seen. */

@@ -7,7 +7,7 @@ import type {
   CircleId,
   ContentNote,
   Epoch,
-  LineView,
+  DirectView,
   Me,
   MemberId,
   MemberView,
@@ -35,7 +35,7 @@ export interface CircleRecord {
   id: CircleId;
   name: string;
   /** Missing where an older client kept it. */
-  line?: LineView | null;
+  direct?: DirectView | null;
   role: Role;
   me: MemberId;
   closed: boolean;

@@ -1,12 +1,12 @@
 // What the views may see and do about private conversations. The same promises hold as in
 // contract.ts.
 
-import type { BlockView, CircleId, DirectTerms, LineWith, MemberId } from "../protocol/wire";
+import type { BlockView, CircleId, DirectTerms, DirectWith, MemberId } from "../protocol/wire";
 
 export interface Direct {
   /** `body` is the first message, where the other has to accept. Resolves once the
    *  conversation is among our circles. */
-  open(to: LineWith, body: string | null): Promise<CircleId>;
+  open(to: DirectWith, body: string | null): Promise<CircleId>;
   /** Whether and how we may write to this member, before we do. */
   preview(circle: CircleId, member: MemberId): Promise<DirectPreview>;
   accept(circle: CircleId): Promise<void>;

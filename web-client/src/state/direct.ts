@@ -1,7 +1,7 @@
 // Private conversations of two. The state of each comes with the welcome; here are the
 // requests that change it.
 
-import type { LineWith, MessageId, Request } from "../protocol/wire";
+import type { DirectWith, MessageId, Request } from "../protocol/wire";
 import type { Direct } from "./direct-contract";
 import type { Requester } from "./requester";
 
@@ -18,7 +18,7 @@ export class OwnDirect implements Direct {
 
   open: Direct["open"] = async (to, body) => {
     const id = body === null ? null : this.#messageId(to, body);
-    const { circle } = await this.host.ask({ type: "open_line", with: to, id, body });
+    const { circle } = await this.host.ask({ type: "request_direct", with: to, id, body });
     this.#unanswered = null;
     await this.host.sayHello();
     return circle;
@@ -31,15 +31,15 @@ export class OwnDirect implements Direct {
 
   /** The same text to the same person keeps its id until the server has answered, so that
    *  trying again sends it once. */
-  #messageId(to: LineWith, body: string): MessageId {
+  #messageId(to: DirectWith, body: string): MessageId {
     const what = JSON.stringify([to, body]);
     if (this.#unanswered?.what !== what) this.#unanswered = { what, id: this.host.newId() };
     return this.#unanswered.id;
   }
 
-  accept: Direct["accept"] = (circle) => this.#changeDirect({ type: "accept_line", circle });
+  accept: Direct["accept"] = (circle) => this.#changeDirect({ type: "accept_direct", circle });
 
-  decline: Direct["decline"] = (circle) => this.#changeDirect({ type: "decline_line", circle });
+  decline: Direct["decline"] = (circle) => this.#changeDirect({ type: "decline_direct", circle });
 
   block: Direct["block"] = (circle, member) =>
     this.#changeDirect({ type: "block_member", circle, member });

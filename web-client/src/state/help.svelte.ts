@@ -10,7 +10,7 @@ import type { Help } from "./care-contract";
 export interface HelpHost extends Requester {
   readonly clock: Clock;
   newId(): string;
-  /** A private line may have come with it. */
+  /** A private conversation may have come with it. */
   sayHello(): Promise<void>;
 }
 
@@ -110,9 +110,9 @@ export class OwnHelp implements Help {
     if (help !== null && help.id !== this.#latest?.id) this.#heardAt = this.host.clock.now();
     if (help !== null) this.#latest = help;
     const open = help?.state === "ended" ? null : help;
-    const line = open?.line ?? null;
-    const cameLine = line !== null && this.open?.line !== line;
+    const direct = open?.direct ?? null;
+    const cameDirect = direct !== null && this.open?.direct !== direct;
     this.open = open;
-    if (cameLine) void this.host.sayHello().catch(() => {});
+    if (cameDirect) void this.host.sayHello().catch(() => {});
   }
 }

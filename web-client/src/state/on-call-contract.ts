@@ -1,7 +1,15 @@
 // What the views may see and do about help alerts and the rota. The same promises hold
 // as in contract.ts.
 
-import type { CircleId, HelpId, OnCallId, Page, Rota, ShiftId, Timestamp } from "../protocol/wire";
+import type {
+  CircleId,
+  HelpId,
+  OnCallId,
+  HelpAlert,
+  Rota,
+  ShiftId,
+  Timestamp,
+} from "../protocol/wire";
 
 export interface OnCall {
   /** We take shifts on call. */
@@ -10,15 +18,15 @@ export interface OnCall {
   readonly mayBeAlerted: boolean;
 
   /** Null until asked for. */
-  readonly alerts: readonly Page[] | null;
+  readonly alerts: readonly HelpAlert[] | null;
   loadAlerts(): Promise<void>;
   /** Those that nobody has answered, the oldest first. */
-  readonly waiting: readonly Page[];
+  readonly waiting: readonly HelpAlert[];
   /** An alert that waited for us until somebody else answered it. */
-  readonly takenByOther: Page | null;
+  readonly takenByOther: HelpAlert | null;
   dismissTaken(): void;
   /** What we are replying to in this private conversation, while it has not ended. */
-  answering(direct: CircleId): Page | null;
+  answering(direct: CircleId): HelpAlert | null;
   /** Resolves to the private conversation with whoever asked. */
   acknowledge(help: HelpId): Promise<CircleId>;
 

@@ -2,7 +2,7 @@
 // rota is asked of the server each time.
 
 import type { Welcome } from "../protocol/read-frame";
-import type { CircleId, Notice, Page } from "../protocol/wire";
+import type { CircleId, Notice, HelpAlert } from "../protocol/wire";
 import { Listing } from "./listing.svelte";
 import type { OnCall } from "./on-call-contract";
 import { distinct } from "./pages";
@@ -17,11 +17,11 @@ export interface OnCallHost extends Requester {
 export class OwnOnCall implements OnCall {
   #takesShifts = $state(false);
   rotaNews = $state(0);
-  takenByOther = $state.raw<Page | null>(null);
-  readonly #alerts: Listing<Page>;
+  takenByOther = $state.raw<HelpAlert | null>(null);
+  readonly #alerts: Listing<HelpAlert>;
 
   constructor(private readonly host: OnCallHost) {
-    this.#alerts = new Listing(async () => (await host.ask({ type: "list_pages" })).pages);
+    this.#alerts = new Listing(async () => (await host.ask({ type: "list_help_alerts" })).alerts);
   }
 
   get takesShifts(): boolean {
@@ -53,8 +53,8 @@ export class OwnOnCall implements OnCall {
         // A pairing may have ended, and the alerts about that mentee with it.
         this.#alerts.refresh();
         return;
-      case "paged":
-        this.#alerted(notice.page);
+      case "help_alerted":
+        this.#alerted(notice.alert);
         return;
       case "rota_changed":
         this.rotaNews += 1;
@@ -63,7 +63,7 @@ export class OwnOnCall implements OnCall {
     }
   }
 
-  #alerted(alert: Page): void {
+  #alerted(alert: HelpAlert): void {
     const before = this.#alerts.items ?? [];
     const waited = before.some(({ id, state }) => id === alert.id && state === "waiting");
     if (waited && alert.state === "taken") this.takenByOther = alert;
@@ -87,9 +87,9 @@ export class OwnOnCall implements OnCall {
     return this.#alerts.load();
   }
 
-  answering(direct: CircleId): Page | null {
+  answering(direct: CircleId): HelpAlert | null {
     const alerts = this.#alerts.items ?? [];
-    return alerts.find((alert) => alert.state === "yours" && alert.line === direct) ?? null;
+    return alerts.find((alert) => alert.state === "yours" && alert.direct === direct) ?? null;
   }
 
   dismissTaken(): void {
@@ -98,9 +98,9 @@ export class OwnOnCall implements OnCall {
 
   async acknowledge(help: string): Promise<CircleId> {
     try {
-      const { line } = await this.host.ask({ type: "acknowledge_help", help });
+      const { direct: conversation } = await this.host.ask({ type: "acknowledge_help", help });
       await this.host.sayHello();
-      return line;
+      return conversation;
     } finally {
       // Refused or not, somebody is replying now.
       await this.loadAlerts().catch(() => {});

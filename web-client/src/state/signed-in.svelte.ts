@@ -247,7 +247,9 @@ export class SignedIn
   #greetNewcomer(): void {
     if (this.#expected === null) return;
     const { which, tell } = this.#expected;
-    const first = this.#all.find(({ id, line }) => (which === true ? line === null : id === which));
+    const first = this.#all.find(({ id, direct }) =>
+      which === true ? direct === null : id === which,
+    );
     if (!first && which !== true) return;
     if (first) first.newHere = true;
     first?.flush();

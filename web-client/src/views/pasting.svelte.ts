@@ -8,7 +8,7 @@ import { Announcement } from "./announcement.svelte";
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
-const mostLines = 100;
+const mostDirects = 100;
 const removedWords = "Hidden characters from pasting were removed.";
 
 export class Pasting {
@@ -90,7 +90,7 @@ export class Pasting {
     field.setSelectionRange(0, value.length);
     field.setSelectionRange(start, end);
     // The only way in that can be undone; Chromium takes seconds for very many lines.
-    const undoable = document.activeElement === field && text.split("\n").length <= mostLines;
+    const undoable = document.activeElement === field && text.split("\n").length <= mostDirects;
     if (!undoable || !document.execCommand("insertText", false, text)) {
       const room = maxLength < 0 ? Infinity : maxLength - value.length + end - start;
       field.setRangeText(text.slice(0, Math.max(0, room)), start, end, "end");

@@ -20,7 +20,7 @@ const me = { account: "a1", alias: "Sam", coordinator: false };
 const circle: CircleRecord = {
   id: "c1",
   name: "Walkers",
-  line: null,
+  direct: null,
   role: "member",
   me: "me",
   closed: false,

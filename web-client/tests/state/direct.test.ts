@@ -27,21 +27,21 @@ test("a private conversation has the other's name, and its state comes with the 
   device.server.circles.push(conversation);
   device.server.support.directs.set("l1", { state: "asked", with: jo });
   await open();
-  expect(app.circle("l1")).toMatchObject({ name: "Jo", line: { state: "asked" } });
-  expect(walkers(app).line).toBeNull();
+  expect(app.circle("l1")).toMatchObject({ name: "Jo", direct: { state: "asked" } });
+  expect(walkers(app).direct).toBeNull();
   await direct.accept("l1");
-  expect(app.circle("l1")?.line?.state).toBe("open");
+  expect(app.circle("l1")?.direct?.state).toBe("open");
   device.networked = false;
   device.server.reachable = false;
   app = await device.reload();
-  expect(app.circle("l1")).toMatchObject({ name: "Jo", line: { state: "open" } });
+  expect(app.circle("l1")).toMatchObject({ name: "Jo", direct: { state: "open" } });
 });
 
 test("a first message has an id of its own; without a message there is none", async () => {
   await open();
   await direct.open({ type: "of_circle", circle: "c1", member: "jo" }, "Hi");
   await direct.open({ type: "of_pairing", pairing: "p1" }, null);
-  const [withWords, without] = device.server.askedFor("open_line");
+  const [withWords, without] = device.server.askedFor("request_direct");
   expect(withWords).toMatchObject({ body: "Hi", with: { member: "jo" } });
   expect(withWords?.id).not.toBeNull();
   expect(without).toMatchObject({ id: null, body: null });
@@ -50,11 +50,11 @@ test("a first message has an id of its own; without a message there is none", as
 test("the same message tried again keeps its id, so that it is sent once", async () => {
   await open();
   const to = { type: "of_circle", circle: "c1", member: "jo" } as const;
-  device.server.refusals.push(["open_line", { code: "unavailable", message: "Later." }]);
+  device.server.refusals.push(["request_direct", { code: "unavailable", message: "Later." }]);
   await expect(direct.open(to, "Hi")).rejects.toThrow();
   await direct.open(to, "Hi");
   await direct.open(to, "Hi");
-  const [lost, again, later] = device.server.askedFor("open_line");
+  const [lost, again, later] = device.server.askedFor("request_direct");
   expect(again?.id).toBe(lost?.id);
   expect(later?.id).not.toBe(again?.id);
 });

@@ -25,7 +25,7 @@ const asked = (more: Partial<HelpView>): HelpView => ({
   told: "on_call",
   by_words: false,
   by: null,
-  line: null,
+  direct: null,
   ...more,
 });
 
@@ -49,11 +49,11 @@ test("who was told is shown, then who is replying, then that it has ended", asyn
   await flushPromises();
   expect(app.help?.open?.told).toBe("second_on_call");
   const hellos = device.server.askedFor("hello").length;
-  const replying = asked({ state: "acknowledged", by: "Jo", line: "c9" });
+  const replying = asked({ state: "acknowledged", by: "Jo", direct: "c9" });
   device.server.care.help = replying;
   device.server.notify({ type: "help_changed", help: replying });
   await flushPromises();
-  expect(app.help?.open).toMatchObject({ state: "acknowledged", by: "Jo", line: "c9" });
+  expect(app.help?.open).toMatchObject({ state: "acknowledged", by: "Jo", direct: "c9" });
   expect(device.server.askedFor("hello").length).toBe(hellos + 1);
   await app.help?.end();
   expect(app.help?.open).toBeNull();

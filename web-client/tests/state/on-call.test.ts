@@ -26,7 +26,7 @@ test("a plain member is no mentor and asks for no alerts", async () => {
   await open();
   expect(app.mentoring?.mentor).toBe(false);
   expect(onCall.mayBeAlerted).toBe(false);
-  expect(device.server.askedFor("list_pages")).toEqual([]);
+  expect(device.server.askedFor("list_help_alerts")).toEqual([]);
 });
 
 test("an alert sent while there was no connection is here after the welcome", async () => {
@@ -38,10 +38,10 @@ test("an alert sent while there was no connection is here after the welcome", as
 
 test("an alert comes with its notice and goes when somebody else replies", async () => {
   await open();
-  device.server.notify({ type: "paged", page: alertOf("h1") });
+  device.server.notify({ type: "help_alerted", alert: alertOf("h1") });
   await flushPromises();
   expect(onCall.waiting).toMatchObject([{ id: "h1", who: "Alex" }]);
-  device.server.notify({ type: "paged", page: alertOf("h1", { state: "taken" }) });
+  device.server.notify({ type: "help_alerted", alert: alertOf("h1", { state: "taken" }) });
   await flushPromises();
   expect(onCall.waiting).toEqual([]);
   expect(onCall.takenByOther).toMatchObject({ who: "Alex" });
@@ -79,7 +79,7 @@ test("whoever has waited longest comes first while other alerts come in", async 
     ["h2", 9],
     ["h3", 7],
   ] as const)
-    device.server.notify({ type: "paged", page: alertOf(id, { asked_at }) });
+    device.server.notify({ type: "help_alerted", alert: alertOf(id, { asked_at }) });
   await flushPromises();
   expect(onCall.waiting.map(({ id }) => id)).toEqual(["h1", "h3", "h2"]);
 });

@@ -100,7 +100,7 @@ describe("of a cry for help it is said", () => {
     told: "on_call",
     by_words: false,
     by: null,
-    line: null,
+    direct: null,
   };
   const status = { on_duty: "Jo", mentor: "Ray", open: null };
 

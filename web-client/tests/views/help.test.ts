@@ -1,7 +1,7 @@
 // Whom one can tell, what is said of it, and how whoever replies may begin.
 
 import { describe, expect, it } from "vitest";
-import type { HelpStatus, HelpView, Page } from "../../src/protocol/wire";
+import type { HelpStatus, HelpView, HelpAlert } from "../../src/protocol/wire";
 import { recipients, toldInWords } from "../../src/views/help/words";
 import { askedInWords, openingLines } from "../../src/views/on-call/opening-lines";
 
@@ -14,7 +14,7 @@ const waiting: HelpView = {
   told: "mentor",
   by_words: false,
   by: null,
-  line: null,
+  direct: null,
 };
 const words = (...of: Parameters<typeof recipients>) => recipients(...of).map((one) => one.words);
 
@@ -61,15 +61,15 @@ describe("of what was asked it is said", () => {
 });
 
 describe("whoever replies", () => {
-  const alert: Page = {
+  const alert: HelpAlert = {
     id: "h1",
     who: "Alex",
     asked_at: 1,
-    paged_at: 1,
+    alerted_at: 1,
     state: "yours",
     words: null,
     by_words: false,
-    line: "c9",
+    direct: "c9",
   };
 
   it("reads why they are here", () => {

@@ -22,8 +22,8 @@ pub(crate) async fn restore_account(
     store
         .write(move |tx| {
             require_not_suspended(tx, actor)?;
-            // Also a private line: a case about one may lead here.
-            let circle = tx.circle_or_line(request.circle)?.ok_or_else(Rejection::not_found)?;
+            // Also a private conversation: a case about one may lead here.
+            let circle = tx.circle_or_direct(request.circle)?.ok_or_else(Rejection::not_found)?;
             let member = tx.membership(circle.key, request.member)?;
             let member = member.ok_or_else(Rejection::not_found)?;
             let account = tx.account(member.account)?.ok_or_else(Rejection::internal)?;

@@ -9,7 +9,7 @@ use circles_protocol::{
 use crate::commands::shared::accounts::confirm_passphrase::require_confirmed;
 use crate::commands::shared::accounts::security::{id_of, tell_coordinators, withdraw_invites_of};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::help::paging;
+use crate::commands::shared::help::alerting;
 use crate::commands::shared::moderation::queue::tell_office_of;
 use crate::domain::{AccountKey, Actor, OPERATOR, Operation, Rejection, require_coordinator};
 use crate::security::{Event, Kind};
@@ -25,8 +25,8 @@ pub(crate) async fn suspend_account(
     store
         .write(move |tx| {
             require_not_suspended(tx, actor)?;
-            // Also a private line: a case about one may lead here.
-            let circle = tx.circle_or_line(request.circle)?.ok_or_else(Rejection::not_found)?;
+            // Also a private conversation: a case about one may lead here.
+            let circle = tx.circle_or_direct(request.circle)?.ok_or_else(Rejection::not_found)?;
             // Also somebody who has left: their account may be in other circles.
             let member = tx.membership(circle.key, request.member)?;
             let member = member.ok_or_else(Rejection::not_found)?;
@@ -99,7 +99,7 @@ fn suspend(
     let by = actor.map_or(Ok(None), |actor| id_of(tx, actor))?;
     tx.tell_operator(Event::of(Kind::AccountSuspended).account(account.id).by(by));
     tell_office_of(tx, account.key)?;
-    paging::pass_over(tx, account.key, now)?;
+    alerting::pass_over(tx, account.key, now)?;
     if account.coordinator {
         let kind = SecurityNoticeKind::CoordinatorSuspended;
         tell_coordinators(tx, kind, actor, Some(account.key), now)?;

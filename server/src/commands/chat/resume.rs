@@ -31,7 +31,7 @@ pub(crate) struct Resumed {
 }
 
 /// # Errors
-/// `invalid_field` for more cursors than an account can have circles and lines.
+/// `invalid_field` for more cursors than an account can have circles and conversations.
 pub(crate) fn require_cursors(hello: &Hello) -> Result<(), Rejection> {
     if hello.cursors.len() > limits::CURSORS {
         return Err(Rejection::invalid("cursors", "There are more cursors than circles allowed."));
@@ -111,7 +111,7 @@ fn circle_view(
         None => None,
     };
     let (unread, unread_mentions) = view.unread(&standing, limits::UNREAD_SHOWN)?;
-    let line = direct::shown(view, &standing)?;
+    let direct = direct::shown(view, &standing)?;
     Ok(CircleView {
         id: standing.circle_id,
         name,
@@ -125,7 +125,7 @@ fn circle_view(
         closed: standing.closed,
         muted_until: standing.muted_until,
         slow_mode_seconds: standing.slow_mode_seconds,
-        line,
+        direct,
         hidden,
         catch_up: missed.map_or(CatchUp::Gap, |events| CatchUp::Events { events }),
     })

@@ -70,8 +70,8 @@ pub(crate) fn say(
     match may_post {
         Ok(standing) => {
             let answer = post(tx, &standing, request, (mark, marks), look, now)?;
-            if standing.line.is_some() {
-                follow_up::wrote_in_line(tx, standing.circle, actor.account, now, rules)?;
+            if standing.direct.is_some() {
+                follow_up::wrote_in_direct(tx, standing.circle, actor.account, now, rules)?;
             }
             Ok(answer)
         }
@@ -102,7 +102,7 @@ pub(crate) fn weigh(
     Ok(Weighed { present, may_post, look })
 }
 
-/// What comes with the opening of a private line, by somebody who may say it there.
+/// What comes with the opening of a private conversation, by somebody who may say it there.
 pub(crate) fn say_first(
     tx: &mut Tx<'_>,
     actor: Actor,
@@ -164,7 +164,7 @@ fn post(
     }
     require_answered(tx, standing, &request)?;
     note_turn(tx, standing, now)?;
-    if standing.line.is_some() {
+    if standing.direct.is_some() {
         direct::note_words(tx, standing, now)?;
     }
     let id = request.id;

@@ -1,5 +1,5 @@
 //! Leaves a circle, at once and without a question why. What was said stays. A
-//! private line that one of the two leaves has ended.
+//! private conversation that one of the two leaves has ended.
 
 use circles_protocol::requests::LeaveCircle;
 use circles_protocol::{EventPayload, Notice, Reply, Role, Timestamp};
@@ -20,8 +20,8 @@ pub(crate) async fn leave_circle(
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
             let standing = require(Operation::LeaveCircle, standing)?;
-            if let Some(line) = tx.line(standing.circle)? {
-                let seq = direct::part(tx, &line, actor.account, now)?;
+            if let Some(direct) = tx.direct(standing.circle)? {
+                let seq = direct::part(tx, &direct, actor.account, now)?;
                 return Ok(Reply::Accepted { seq });
             }
             held::withdraw_all(tx, standing.member, now)?;

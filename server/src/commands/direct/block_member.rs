@@ -1,12 +1,12 @@
-//! Keeps somebody from reaching one by a private line, and oneself from reaching
-//! them. They are told nothing; an open line of the two ends as by leaving.
+//! Keeps somebody from reaching one by a private conversation, and oneself from reaching
+//! them. They are told nothing; an open conversation of the two ends as by leaving.
 
 use circles_protocol::requests::BlockMember;
 use circles_protocol::{BlockId, Reply, Timestamp};
 use uuid::Uuid;
 
 use crate::commands::shared::direct;
-use crate::domain::lines::Stage;
+use crate::domain::direct::Stage;
 use crate::domain::{Actor, Operation, Rejection, require, require_about};
 use crate::limits::BLOCKS_PER_ACCOUNT;
 use crate::store::{NewBlock, Store};
@@ -35,9 +35,9 @@ pub(crate) async fn block_member(
                 alias: tx.member_view(member.key)?.alias,
                 at: now,
             })?;
-            let line = tx.line_of_two(actor.account, member.account)?;
-            if let Some(line) = line.filter(|line| line.stage != Stage::Ended) {
-                direct::part(tx, &line, actor.account, now)?;
+            let direct = tx.direct_of_two(actor.account, member.account)?;
+            if let Some(direct) = direct.filter(|direct| direct.stage != Stage::Ended) {
+                direct::part(tx, &direct, actor.account, now)?;
             }
             Ok(Reply::Done)
         })

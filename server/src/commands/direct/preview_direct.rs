@@ -6,8 +6,8 @@ use std::sync::Arc;
 use circles_protocol::requests::PreviewDirect;
 use circles_protocol::{Reply, Timestamp};
 
-use crate::commands::direct::open_line::facts;
-use crate::domain::lines::terms;
+use crate::commands::direct::request_direct::facts;
+use crate::domain::direct::terms;
 use crate::domain::{Actor, CareRules, Operation, Rejection, require, require_about};
 use crate::store::Store;
 
@@ -26,8 +26,8 @@ pub(crate) async fn preview_direct(
             let member = view.met(&standing, request.member)?.ok_or_else(Rejection::not_found)?;
             require_about(operation, &standing, member.key)?;
             let (me, other) = (actor.account, member.account);
-            let line = view.line_of_two(me, other)?;
-            let facts = facts(view, me, other, line.as_ref(), now)?;
+            let direct = view.direct_of_two(me, other)?;
+            let facts = facts(view, me, other, direct.as_ref(), now)?;
             let terms = terms(facts, &rules, now);
             let newcomer_days = rules.newcomer_days;
             Ok(Reply::DirectPreview { terms, newcomer_days })

@@ -1,4 +1,4 @@
-//! Takes an own block back. No line comes back by itself.
+//! Takes an own block back. No conversation comes back by itself.
 
 use circles_protocol::Reply;
 use circles_protocol::requests::Unblock;

@@ -1,5 +1,5 @@
-//! Answers a request for help: the first of those who are paged does, and the
-//! private line with whoever asked opens. Whoever comes second is told so.
+//! Answers a request for help: the first of those who are alerted does, and the
+//! private conversation with whoever asked opens. Whoever comes second is told so.
 
 use circles_protocol::requests::AcknowledgeHelp;
 use circles_protocol::{AuditAction, RefusalCode, Reply, Timestamp};
@@ -7,7 +7,7 @@ use circles_protocol::{AuditAction, RefusalCode, Reply, Timestamp};
 use crate::commands::accounts::suspend_account::require_not_suspended;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::direct::open_for_help;
-use crate::commands::shared::help::paging;
+use crate::commands::shared::help::alerting;
 use crate::domain::counts::Count;
 use crate::domain::{Actor, Operation, Rejection, require_party};
 use crate::store::Store;
@@ -21,28 +21,28 @@ pub(crate) async fn acknowledge_help(
     store
         .write(move |tx| {
             let help = tx.help(request.help)?.ok_or_else(Rejection::not_found)?;
-            let paged = tx.paged_at(help.key, actor.account)?.is_some()
-                && paging::may_know(tx, &help, actor.account)?;
-            require_party(Operation::AcknowledgeHelp, paged)?;
+            let alerted = tx.alerted_at(help.key, actor.account)?.is_some()
+                && alerting::may_know(tx, &help, actor.account)?;
+            require_party(Operation::AcknowledgeHelp, alerted)?;
             require_not_suspended(tx, actor)?;
             if help.ended {
                 return Err(handled("This request for help has ended."));
             }
-            match (help.fate().responder, help.line) {
-                (Some(responder), Some(line)) if responder == actor.account => {
-                    return Ok(Reply::HelpYours { line });
+            match (help.fate().responder, help.direct) {
+                (Some(responder), Some(direct)) if responder == actor.account => {
+                    return Ok(Reply::HelpYours { direct });
                 }
                 (Some(_), _) => return Err(handled("Somebody is replying already. Thank you.")),
                 (None, _) => {}
             }
-            let (line, id) = open_for_help(tx, help.account, actor.account, now)?;
-            tx.acknowledge_help(help.key, actor.account, line, now)?;
+            let (direct, id) = open_for_help(tx, help.account, actor.account, now)?;
+            tx.acknowledge_help(help.key, actor.account, direct, now)?;
             tx.count(Count::HelpAcknowledged, now)?;
-            paging::end_later(tx, help.key, now)?;
-            paging::tell_all(tx, help.key)?;
+            alerting::end_later(tx, help.key, now)?;
+            alerting::tell_all(tx, help.key)?;
             let action = AuditAction::HelpAcknowledged;
             audit::append(tx, actor, now, NewAuditEntry::for_centre(action).about(help.id.0))?;
-            Ok(Reply::HelpYours { line: id })
+            Ok(Reply::HelpYours { direct: id })
         })
         .await
 }

@@ -4,7 +4,7 @@
 use circles_protocol::requests::AddHelpRecipient;
 use circles_protocol::{RefusalCode, Reply, Timestamp};
 
-use crate::commands::shared::help::paging;
+use crate::commands::shared::help::alerting;
 use crate::domain::{Actor, CareRules, Operation, Rejection, require_party};
 use crate::store::Store;
 
@@ -28,10 +28,10 @@ pub(crate) async fn add_help_recipient(
                 return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
             }
             if help.undo_until.is_some() {
-                paging::undo_is_over(tx, &help, now, &rules)?;
+                alerting::undo_is_over(tx, &help, now, &rules)?;
             }
             let begun = tx.help_by_key(help.key)?.ok_or_else(Rejection::internal)?;
-            paging::add_recipient(tx, &begun, request.to, now, &rules)?;
+            alerting::add_recipient(tx, &begun, request.to, now, &rules)?;
             let help = tx.help_by_key(help.key)?.ok_or_else(Rejection::internal)?;
             Ok(Reply::HelpAsked { help: help.view() })
         })

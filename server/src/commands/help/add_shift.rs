@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::clock::DAY_MS;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::once::once;
-use crate::commands::shared::help::{paging, rota};
+use crate::commands::shared::help::{alerting, rota};
 use crate::domain::rota::{Shift, require_fitting};
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::limits::{SHIFT_DAYS_AHEAD, SHIFTS_TO_COME};
@@ -36,7 +36,7 @@ pub(crate) async fn add_shift(
                 let shift = Shift { person, rank, from, to };
                 tx.add_shift(id, &shift)?;
                 if shift.covers(now) {
-                    paging::try_again(tx, now)?;
+                    alerting::try_again(tx, now)?;
                 }
                 rota::tell(tx)?;
                 audit::append(

@@ -10,8 +10,8 @@ use circles_protocol::requests::AskForHelp;
 use circles_protocol::{HelpTo, Notice, Reply, Timestamp};
 
 use crate::clock::MINUTE_MS;
+use crate::commands::shared::help::alerting;
 use crate::commands::shared::help::new_request::{require_not_too_often, told_as};
-use crate::commands::shared::help::paging;
 use crate::domain::counts::Count;
 use crate::domain::{Actor, CareRules, Rejection, TimerKind};
 use crate::limits::HELP_UNDO_MS;
@@ -35,7 +35,7 @@ pub(crate) async fn ask_for_help(
                 Some(open) if asks_anew(tx, &open, &rules, now)? => {
                     let to = recipient(tx, actor, request.to)?;
                     tx.ask_anew(open.key, to, request.words.as_ref(), now)?;
-                    paging::begin(tx, open.key, now, &rules)?
+                    alerting::begin(tx, open.key, now, &rules)?
                 }
                 Some(open) => open,
                 None => add(tx, actor, request, &rules, now)?,
@@ -92,5 +92,5 @@ fn add(
         return Ok(help);
     }
     tx.count(Count::HelpRequests, now)?;
-    paging::begin(tx, key, now, rules)
+    alerting::begin(tx, key, now, rules)
 }

@@ -4,7 +4,7 @@
 use circles_protocol::requests::EndHelp;
 use circles_protocol::{Reply, Timestamp};
 
-use crate::commands::shared::help::paging;
+use crate::commands::shared::help::alerting;
 use crate::domain::{Actor, Operation, Rejection, require_party};
 use crate::store::Store;
 
@@ -21,7 +21,7 @@ pub(crate) async fn end_help(
             let replying = help.fate().responder == Some(actor.account);
             require_party(Operation::EndHelp, replying || help.account == actor.account)?;
             if !help.ended {
-                paging::end(tx, &help, now)?;
+                alerting::end(tx, &help, now)?;
             }
             Ok(Reply::Done)
         })

@@ -1,5 +1,5 @@
 //! Hands what is left of a shift to another who takes shifts: whoever's shift it
-//! is, or the centre. What they are paged for stays with them, and comes to the
+//! is, or the centre. What they are alerted for stays with them, and comes to the
 //! other too.
 
 use circles_protocol::requests::HandOverShift;
@@ -7,7 +7,7 @@ use circles_protocol::{AuditAction, RefusalCode, Reply, ShiftId, Timestamp};
 use uuid::Uuid;
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::help::{paging, rota};
+use crate::commands::shared::help::{alerting, rota};
 use crate::domain::rota::{HandOver, Shift, hand_over};
 use crate::domain::{Actor, Operation, Rejection, require_party};
 use crate::store::Store;
@@ -40,8 +40,8 @@ pub(crate) async fn hand_over_shift(
                 }
             }
             if row.shift.covers(now) {
-                paging::join_in(tx, row.account, other.account, now)?;
-                paging::try_again(tx, now)?;
+                alerting::join_in(tx, row.account, other.account, now)?;
+                alerting::try_again(tx, now)?;
             }
             rota::tell(tx)?;
             let entry =

@@ -8,7 +8,7 @@ pub(crate) mod ask_for_help;
 pub(crate) mod change_help_card;
 pub(crate) mod end_help;
 pub(crate) mod hand_over_shift;
-pub(crate) mod list_pages;
+pub(crate) mod list_help_alerts;
 pub(crate) mod list_rota;
 pub(crate) mod remove_on_call;
 pub(crate) mod remove_shift;

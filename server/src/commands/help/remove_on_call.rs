@@ -6,7 +6,7 @@ use circles_protocol::{AuditAction, Notice, Reply, Timestamp};
 
 use crate::commands::shared::accounts::security::{OfficeChange, renew_sessions};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::help::{paging, rota};
+use crate::commands::shared::help::{alerting, rota};
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
 
@@ -25,7 +25,7 @@ pub(crate) async fn remove_on_call(
             tx.end_on_call(person.key, now)?;
             // The centre's staff are told of all that nobody answers.
             if tx.account(person.account)?.is_some_and(|account| !account.coordinator) {
-                paging::pass_over(tx, person.account, now)?;
+                alerting::pass_over(tx, person.account, now)?;
             }
             tx.notify(person.account, Notice::CirclesChanged);
             renew_sessions(tx, person.account, Some(actor), OfficeChange::on_call(false))?;

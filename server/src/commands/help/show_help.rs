@@ -2,7 +2,7 @@
 
 use circles_protocol::{HelpStatus, Reply, Timestamp};
 
-use crate::commands::shared::help::paging;
+use crate::commands::shared::help::alerting;
 use crate::domain::{Actor, Rejection};
 use crate::store::{HelpRow, Store};
 
@@ -13,12 +13,12 @@ pub(crate) async fn show_help(
 ) -> Result<Reply, Rejection> {
     store
         .read(move |view| {
-            let on_duty = paging::on_duty(view, actor.account, now)?;
+            let on_duty = alerting::on_duty(view, actor.account, now)?;
             let status = HelpStatus {
                 on_duty: on_duty.into_iter().next().map(|person| person.alias),
                 mentor: view.mentor_to_tell(actor.account)?.map(|(_, alias)| alias),
                 open: view.open_help(actor.account)?.as_ref().map(HelpRow::view),
-                centre: paging::centre_is_there(view, actor.account)?,
+                centre: alerting::centre_is_there(view, actor.account)?,
             };
             Ok(Reply::HelpStatus { status })
         })

@@ -61,7 +61,7 @@ fn in_their_conversation(
                         or it ended more than 30 days ago.";
         Rejection::new(RefusalCode::NotFound, sentence)
     };
-    let line = view.line_of_two(account, other)?.ok_or_else(none)?;
-    let member = view.membership_of(line.circle, other)?.ok_or_else(none)?;
-    find(view, account, line.circle_id, member.id, now).map_err(|_| none())
+    let direct = view.direct_of_two(account, other)?.ok_or_else(none)?;
+    let member = view.membership_of(direct.circle, other)?.ok_or_else(none)?;
+    find(view, account, direct.circle_id, member.id, now).map_err(|_| none())
 }

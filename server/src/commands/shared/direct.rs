@@ -1,20 +1,19 @@
-//! What all that is done with private lines shares: how one comes about for the
-//! two, and how it goes. Who may open one is `domain/lines.rs`'s to say.
+//! How a private conversation begins for the two, and how it ends. Who may open one is `domain/direct.rs`'s to say.
 
 use circles_protocol::{
-    Alias, CircleId, CircleName, EventPayload, LineState, LineView, MemberId, Notice, Role, Seq,
-    Timestamp, limits,
+    Alias, CircleId, CircleName, DirectState, DirectView, EventPayload, MemberId, Notice, Role,
+    Seq, Timestamp, limits,
 };
 use uuid::Uuid;
 
 use crate::clock::DAY_MS;
 use crate::commands::shared::moderation::record;
-use crate::domain::lines::{REQUEST_DAYS, Stage};
+use crate::domain::direct::{REQUEST_DAYS, Stage};
 use crate::domain::{AccountKey, CircleKey, Rejection, Standing, TimerKind};
-use crate::store::{Entry, Joining, LineRow, Tx, View};
+use crate::store::{DirectRow, Entry, Joining, Tx, View};
 
 /// The name of every line: who is in it is nobody else's to read.
-const NAME: &str = "Private line";
+const NAME: &str = "Private conversation";
 
 /// Two people, by the names they have for each other.
 #[derive(Debug, Clone)]
@@ -23,7 +22,7 @@ pub(crate) struct Two {
     pub(crate) other: (AccountKey, Alias),
 }
 
-/// Opens the line in which somebody is helped. Neither rules nor blocks nor full
+/// Opens the conversation in which somebody is helped. Neither rules nor blocks nor full
 /// lists stand between somebody who asked for help and whoever answers.
 pub(crate) fn open_for_help(
     tx: &mut Tx<'_>,
@@ -31,14 +30,14 @@ pub(crate) fn open_for_help(
     responder: AccountKey,
     now: Timestamp,
 ) -> Result<(CircleKey, CircleId), Rejection> {
-    if let Some(open) = tx.line_between(asker, responder)? {
+    if let Some(open) = tx.direct_between(asker, responder)? {
         return Ok(open);
     }
     for account in [asker, responder] {
         if is_full(tx, account)?
-            && let Some(line) = tx.quietest_line(account, true)?
+            && let Some(direct) = tx.quietest_direct(account, true)?
         {
-            part(tx, &line, account, now)?;
+            part(tx, &direct, account, now)?;
         }
     }
     let named = |account| -> Result<(AccountKey, Alias), Rejection> {
@@ -50,10 +49,10 @@ pub(crate) fn open_for_help(
 }
 
 pub(crate) fn is_full(view: &View<'_>, account: AccountKey) -> Result<bool, Rejection> {
-    Ok(view.lines_of(account)? >= limits::LINES_PER_ACCOUNT)
+    Ok(view.conversations_of(account)? >= limits::CONVERSATIONS_PER_ACCOUNT)
 }
 
-/// Whether somebody can have one more line. Where their list is full, an ended one
+/// Whether somebody can have one more conversation. Where their list is full, an ended one
 /// makes room.
 pub(crate) fn has_room(
     tx: &mut Tx<'_>,
@@ -63,12 +62,12 @@ pub(crate) fn has_room(
     if !is_full(tx, account)? {
         return Ok(true);
     }
-    let Some(ended) = tx.quietest_line(account, false)? else { return Ok(false) };
+    let Some(ended) = tx.quietest_direct(account, false)? else { return Ok(false) };
     part(tx, &ended, account, now)?;
     Ok(true)
 }
 
-/// The line of the two comes about, or comes back, and both are in it. `Declined` is a
+/// The conversation of the two comes about, or comes back, and both are in it. `Declined` is a
 /// request that the other doesn't get: to its opener it is like any, to the other it
 /// was never made. The same is written for both.
 pub(crate) fn establish(
@@ -78,13 +77,13 @@ pub(crate) fn establish(
     now: Timestamp,
 ) -> Result<(CircleKey, CircleId), Rejection> {
     let (opener, other) = (two.opener.0, two.other.0);
-    let existing = tx.line_of_two(opener, other)?;
+    let existing = tx.direct_of_two(opener, other)?;
     let (circle, circle_id) = match &existing {
-        Some(line) => (line.circle, line.circle_id),
+        Some(direct) => (direct.circle, direct.circle_id),
         None => {
             let (id, name) = (CircleId(Uuid::new_v4()), CircleName::from_stored(NAME.to_owned()));
             let circle = tx.create_circle(id, &name, 2, now)?;
-            tx.make_line(circle, opener, other)?;
+            tx.make_direct(circle, opener, other)?;
             (circle, id)
         }
     };
@@ -98,25 +97,25 @@ pub(crate) fn establish(
             tx.notify(account, Notice::CirclesChanged);
         }
     }
-    if let Some(line) = existing.filter(|line| line.unseen && seen) {
-        show_from_here(tx, &line)?;
+    if let Some(direct) = existing.filter(|direct| direct.unseen && seen) {
+        show_from_here(tx, &direct)?;
     }
     tx.set_stage(circle, stage)?;
     tx.set_unseen(circle, !seen)?;
     if asked {
-        tx.set_timer(TimerKind::LineRequest, circle.0, now.plus_ms(REQUEST_DAYS * DAY_MS))?;
+        tx.set_timer(TimerKind::DirectRequest, circle.0, now.plus_ms(REQUEST_DAYS * DAY_MS))?;
     } else {
-        tx.clear_timer(TimerKind::LineRequest, circle.0)?;
+        tx.clear_timer(TimerKind::DirectRequest, circle.0)?;
     }
     Ok((circle, circle_id))
 }
 
-/// Whoever never saw what was asked sees the line from now on, and not what stands
+/// Whoever never saw what was asked sees the conversation from now on, and not what stands
 /// there already.
-fn show_from_here(tx: &mut Tx<'_>, line: &LineRow) -> Result<(), Rejection> {
-    let asked = line.other(line.opener);
-    if let Some(membership) = tx.membership_of(line.circle, asked)? {
-        let seq = tx.head_seq(line.circle)?.next();
+fn show_from_here(tx: &mut Tx<'_>, direct: &DirectRow) -> Result<(), Rejection> {
+    let asked = direct.other(direct.opener);
+    if let Some(membership) = tx.membership_of(direct.circle, asked)? {
+        let seq = tx.head_seq(direct.circle)?.next();
         tx.see_from(membership.key, seq)?;
     }
     Ok(())
@@ -156,38 +155,38 @@ fn enter(
 }
 
 /// Whoever was asked says yes, or writes back.
-pub(crate) fn accept(tx: &mut Tx<'_>, line: &LineRow) -> Result<CircleId, Rejection> {
-    if line.unseen {
-        show_from_here(tx, line)?;
-        tx.set_unseen(line.circle, false)?;
+pub(crate) fn accept(tx: &mut Tx<'_>, direct: &DirectRow) -> Result<CircleId, Rejection> {
+    if direct.unseen {
+        show_from_here(tx, direct)?;
+        tx.set_unseen(direct.circle, false)?;
     }
-    tx.set_stage(line.circle, Stage::Open)?;
-    tx.clear_timer(TimerKind::LineRequest, line.circle.0)?;
-    tell_both(tx, line);
-    Ok(line.circle_id)
+    tx.set_stage(direct.circle, Stage::Open)?;
+    tx.clear_timer(TimerKind::DirectRequest, direct.circle.0)?;
+    tell_both(tx, direct);
+    Ok(direct.circle_id)
 }
 
-fn tell_both(tx: &mut Tx<'_>, line: &LineRow) {
-    for account in [line.opener, line.other(line.opener)] {
+fn tell_both(tx: &mut Tx<'_>, direct: &DirectRow) {
+    for account in [direct.opener, direct.other(direct.opener)] {
         tx.notify(account, Notice::CirclesChanged);
     }
 }
 
 /// One of the two goes. A request that isn't answered goes without a trace in the
-/// line; an open one ends for both. Gives the place of their leaving where it has
+/// conversation; an open one ends for both. Gives the place of their leaving where it has
 /// one.
 pub(crate) fn part(
     tx: &mut Tx<'_>,
-    line: &LineRow,
+    direct: &DirectRow,
     account: AccountKey,
     now: Timestamp,
 ) -> Result<Option<Seq>, Rejection> {
-    let Some(standing) = tx.standing(line.circle_id, account)? else { return Ok(None) };
-    match line.stage {
+    let Some(standing) = tx.standing(direct.circle_id, account)? else { return Ok(None) };
+    match direct.stage {
         Stage::Asking => {
             // Also where its opener takes it back: they can't ask anew at once.
-            take_from_asked(tx, line, now)?;
-            if line.opener == account {
+            take_from_asked(tx, direct, now)?;
+            if direct.opener == account {
                 leave(tx, &standing, account, now).map(Some)
             } else {
                 Ok(None)
@@ -196,30 +195,30 @@ pub(crate) fn part(
         Stage::Declined | Stage::Ended => leave(tx, &standing, account, now).map(Some),
         Stage::Open => {
             let seq = leave(tx, &standing, account, now)?;
-            end(tx, line)?;
+            end(tx, direct)?;
             Ok(Some(seq))
         }
     }
 }
 
 /// Nothing more is said in it.
-pub(crate) fn end(tx: &mut Tx<'_>, line: &LineRow) -> Result<(), Rejection> {
-    tx.set_stage(line.circle, Stage::Ended)?;
-    tx.clear_timer(TimerKind::LineRequest, line.circle.0)?;
-    tell_both(tx, line);
+pub(crate) fn end(tx: &mut Tx<'_>, direct: &DirectRow) -> Result<(), Rejection> {
+    tx.set_stage(direct.circle, Stage::Ended)?;
+    tx.clear_timer(TimerKind::DirectRequest, direct.circle.0)?;
+    tell_both(tx, direct);
     Ok(())
 }
 
 /// The request is no longer there for whoever was asked. Its opener is not told.
-fn take_from_asked(tx: &mut Tx<'_>, line: &LineRow, now: Timestamp) -> Result<(), Rejection> {
-    let asked = line.other(line.opener);
-    if let Some(standing) = tx.standing(line.circle_id, asked)? {
+fn take_from_asked(tx: &mut Tx<'_>, direct: &DirectRow, now: Timestamp) -> Result<(), Rejection> {
+    let asked = direct.other(direct.opener);
+    if let Some(standing) = tx.standing(direct.circle_id, asked)? {
         tx.end_sight(&standing, now)?;
-        tx.unsubscribe(line.circle_id, standing.member_id);
+        tx.unsubscribe(direct.circle_id, standing.member_id);
     }
     tx.notify(asked, Notice::CirclesChanged);
-    tx.set_stage(line.circle, Stage::Declined)?;
-    tx.clear_timer(TimerKind::LineRequest, line.circle.0)?;
+    tx.set_stage(direct.circle, Stage::Declined)?;
+    tx.clear_timer(TimerKind::DirectRequest, direct.circle.0)?;
     Ok(())
 }
 
@@ -238,7 +237,7 @@ fn leave(
     Ok(seq)
 }
 
-/// Something was said in a line.
+/// Something was said in a conversation.
 pub(crate) fn note_words(
     tx: &mut Tx<'_>,
     standing: &Standing,
@@ -247,20 +246,20 @@ pub(crate) fn note_words(
     Ok(tx.note_words(standing.circle, now)?)
 }
 
-/// What makes this circle a line, as this member sees it; `None` where it is none.
-pub(crate) fn shown(view: &View<'_>, standing: &Standing) -> Result<Option<LineView>, Rejection> {
-    let Some(state) = standing.line else { return Ok(None) };
-    Ok(Some(LineView { state, with: view.other_of_line(standing)? }))
+/// What makes this circle a conversation, as this member sees it; `None` where it is none.
+pub(crate) fn shown(view: &View<'_>, standing: &Standing) -> Result<Option<DirectView>, Rejection> {
+    let Some(state) = standing.direct else { return Ok(None) };
+    Ok(Some(DirectView { state, with: view.other_of_direct(standing)? }))
 }
 
-/// The line that this member acts in, and how they see it.
+/// The conversation that this member acts in, and how they see it.
 ///
 /// # Errors
 /// `not_found` for a circle that is none.
 pub(crate) fn acted_in(
     view: &View<'_>,
     standing: &Standing,
-) -> Result<(LineRow, LineState), Rejection> {
-    let line = view.line(standing.circle)?;
-    line.zip(standing.line).ok_or_else(Rejection::not_found)
+) -> Result<(DirectRow, DirectState), Rejection> {
+    let direct = view.direct(standing.circle)?;
+    direct.zip(standing.direct).ok_or_else(Rejection::not_found)
 }

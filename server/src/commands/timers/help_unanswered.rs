@@ -4,7 +4,7 @@
 
 use circles_protocol::Timestamp;
 
-use crate::commands::shared::help::paging;
+use crate::commands::shared::help::alerting;
 use crate::domain::{CareRules, HelpKey, Rejection, TimerKind};
 use crate::store::Tx;
 
@@ -24,10 +24,10 @@ pub(crate) fn run(
         return Ok(tx.clear_timer(TimerKind::Help, help_request.0)?);
     }
     if help.undo_until.is_some() {
-        paging::undo_is_over(tx, &help, now, rules)
+        alerting::undo_is_over(tx, &help, now, rules)
     } else if help.fate().waits() {
-        paging::go_on(tx, &help, now, rules)
+        alerting::go_on(tx, &help, now, rules)
     } else {
-        paging::end(tx, &help, now)
+        alerting::end(tx, &help, now)
     }
 }

@@ -1,8 +1,8 @@
 //! What happens by time, with nobody asking for it.
 
-pub(crate) mod age_lines;
+pub(crate) mod direct_request_lapsed;
 pub(crate) mod help_unanswered;
-pub(crate) mod line_request_lapsed;
 pub(crate) mod meeting_reminder;
 pub(crate) mod milestone_reached;
+pub(crate) mod purge_old_conversations;
 pub(crate) mod run_due_timers;

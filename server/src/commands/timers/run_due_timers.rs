@@ -10,7 +10,7 @@ use futures_util::future::join_all;
 use crate::clock::MINUTE_MS;
 use crate::commands::shared::care::follow_up;
 use crate::commands::timers::{
-    help_unanswered, line_request_lapsed, meeting_reminder, milestone_reached,
+    direct_request_lapsed, help_unanswered, meeting_reminder, milestone_reached,
 };
 use crate::domain::{AccountKey, CareRules, CircleKey, HelpKey, MeetingKey, Rejection, TimerKind};
 use crate::limits::{TIMERS_AT_ONCE, TIMERS_TOGETHER};
@@ -54,7 +54,7 @@ fn run(
         TimerKind::Milestone => milestone_reached::run(tx, AccountKey(subject), now, rules),
         TimerKind::Help => help_unanswered::run(tx, HelpKey(subject), now, rules),
         TimerKind::Meeting => meeting_reminder::run(tx, MeetingKey(subject), now, rules),
-        TimerKind::LineRequest => line_request_lapsed::run(tx, CircleKey(subject), now, rules),
+        TimerKind::DirectRequest => direct_request_lapsed::run(tx, CircleKey(subject), now, rules),
     }
 }
 

@@ -4,7 +4,7 @@
 
 mod table;
 
-use circles_protocol::{LineState, Role, Timestamp};
+use circles_protocol::{DirectState, Role, Timestamp};
 
 pub(crate) use table::{About, Endpoint, Method, Operation, Who};
 
@@ -38,7 +38,7 @@ impl Who {
             Self::Recipient => Check::Recipient,
             Self::Paired
             | Self::Mentor
-            | Self::Paged
+            | Self::Alerted
             | Self::HelpParty
             | Self::OnCall
             | Self::OnShift
@@ -211,20 +211,20 @@ fn require_place(operation: Operation, standing: Option<Standing>) -> Result<Sta
         return Err(Rejection::not_allowed());
     }
     require_open(operation, standing.closed)?;
-    require_open_line(operation, standing.line)?;
+    require_open_direct(operation, standing.direct)?;
     Ok(standing)
 }
 
 /// # Errors
-/// `line_waiting` until a private line is accepted, and `circle_closed` once it
+/// `direct_waiting` until a private conversation is accepted, and `circle_closed` once it
 /// has ended, for what needs an open circle.
-fn require_open_line(operation: Operation, line: Option<LineState>) -> Result<(), Rejection> {
-    match line {
+fn require_open_direct(operation: Operation, direct: Option<DirectState>) -> Result<(), Rejection> {
+    match direct {
         Some(_) if !operation.rule().open => Ok(()),
-        None | Some(LineState::Open) => Ok(()),
-        Some(LineState::Asking) => Err(Rejection::line_waiting()),
-        Some(LineState::Asked) => Err(Rejection::line_asked()),
-        Some(LineState::Ended) => Err(Rejection::line_ended()),
+        None | Some(DirectState::Open) => Ok(()),
+        Some(DirectState::Asking) => Err(Rejection::direct_waiting()),
+        Some(DirectState::Asked) => Err(Rejection::direct_asked()),
+        Some(DirectState::Ended) => Err(Rejection::direct_ended()),
     }
 }
 

@@ -31,8 +31,8 @@ pub(crate) enum Who {
     Paired,
     /// The mentor of the pairing it is about, while it is active.
     Mentor,
-    /// Whoever is paged for the request for help it is about.
-    Paged,
+    /// Whoever is alerted for the request for help it is about.
+    Alerted,
     /// Whoever asked for help, or is replying.
     HelpParty,
     /// Those who take shifts on call, and the centre.
@@ -91,7 +91,7 @@ const DECIDER: Rule = Rule::whom(Who::Decider);
 const DECIDER_OR_CENTRE: Rule = Rule::whom(Who::DeciderOrCentre);
 const PAIRED: Rule = Rule::whom(Who::Paired);
 const MENTOR: Rule = Rule::whom(Who::Mentor);
-const PAGED: Rule = Rule::whom(Who::Paged);
+const ALERTED: Rule = Rule::whom(Who::Alerted);
 const HELP_PARTY: Rule = Rule::whom(Who::HelpParty);
 const ON_CALL: Rule = Rule::whom(Who::OnCall);
 const ON_SHIFT: Rule = Rule::whom(Who::OnShift);
@@ -263,8 +263,8 @@ operations! {
     AskForHelp = SIGNED_IN,
     AddHelpRecipient = HELP_PARTY,
     EndHelp = HELP_PARTY,
-    AcknowledgeHelp = PAGED,
-    ListPages = SIGNED_IN.large(),
+    AcknowledgeHelp = ALERTED,
+    ListHelpAlerts = SIGNED_IN.large(),
     ListRota = ON_CALL.large(),
     HandOverShift = ON_SHIFT.paced(),
     AddOnCall = COORDINATOR.paced(),
@@ -273,10 +273,10 @@ operations! {
     RemoveShift = COORDINATOR.paced().exempt_from_daily_limit(),
 
     // With whom one may open a line: see `domain/lines.rs`.
-    OpenLine = SIGNED_IN.paced(),
+    RequestDirect = SIGNED_IN.paced(),
     PreviewDirect = MEMBER.about(About::SomebodyElse),
-    AcceptLine = MEMBER.paced(),
-    DeclineLine = MEMBER.paced().exempt_from_daily_limit(),
+    AcceptDirect = MEMBER.paced(),
+    DeclineDirect = MEMBER.paced().exempt_from_daily_limit(),
     BlockMember = MEMBER.about(About::SomebodyElse),
     ListBlocks = SIGNED_IN.large(),
     Unblock = SIGNED_IN.paced().exempt_from_daily_limit(),

@@ -23,7 +23,7 @@ fn standing(role: Role, closed: bool) -> Option<Standing> {
         muted_until: None,
         slow_mode_seconds: 0,
         spoke_at: None,
-        line: None,
+        direct: None,
     })
 }
 

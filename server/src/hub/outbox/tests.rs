@@ -186,7 +186,7 @@ fn what_a_welcome_told_is_left_out_on_both_ways() {
 }
 
 #[test]
-fn a_line_that_is_gone_takes_nothing() {
+fn a_conversation_that_is_gone_takes_nothing() {
     let writer = Narrow::with_room(100);
     let outbox = outbox_on(&writer);
     assert_eq!(taken(&outbox), None);

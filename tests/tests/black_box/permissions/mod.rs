@@ -133,7 +133,7 @@ async fn every_endpoint_is_answered_as_the_table_says() {
             let name = &endpoint.name;
             let mut foreign = own.clone();
             "https://evil.example".clone_into(&mut foreign.origin);
-            if endpoint.own_pages_only() {
+            if endpoint.own_alerts_only() {
                 let done = endpoints::ask(server, &mut foreign, name, &guest).await;
                 let told = (403, Some(RefusalCode::ForeignOrigin));
                 sheet.enter(format!("{name} as {kind:?} from elsewhere"), &told, &done);
@@ -151,7 +151,7 @@ async fn every_endpoint_is_answered_as_the_table_says() {
             }
         }
     }
-    let changing = endpoints.iter().filter(|endpoint| endpoint.own_pages_only()).count();
+    let changing = endpoints.iter().filter(|endpoint| endpoint.own_alerts_only()).count();
     assert!(changing > 5, "the printed table was not understood");
     sheet.check((endpoints.len() + changing) * Kind::ALL.len());
 }

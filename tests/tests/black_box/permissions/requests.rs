@@ -3,9 +3,9 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    AppealOutcome, BlockId, Body, CardLine, CaseResolution, CentreSettings, CheckInId, CircleName,
-    Concern, Consent, ContentNote, DateChoice, HelpCard, HelpId, HelpNumber, HelpTo, InviteRole,
-    LapseId, LapseTold, LineWith, LocalDate, LocalTime, Mark, Means, Measure, MeetingAnswer,
+    AppealOutcome, BlockId, Body, CardText, CaseResolution, CentreSettings, CheckInId, CircleName,
+    Concern, Consent, ContentNote, DateChoice, DirectWith, HelpCard, HelpId, HelpNumber, HelpTo,
+    InviteRole, LapseId, LapseTold, LocalDate, LocalTime, Mark, Means, Measure, MeetingAnswer,
     MemberId, MessageId, MuteDuration, NoContactId, NoContactOutcome, OutreachOutcome, Phone, Rank,
     Reaction, RecoveryDate, RecoveryLabel, Request, Role, SearchQuery, Seq, limits,
 };
@@ -25,7 +25,7 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
         .or_else(|| keeping_safe(name, scene, target))
         .or_else(|| reporting(name, scene, target))
         .or_else(|| deciding(name, scene, target))
-        .or_else(|| private_lines(name, scene, target))
+        .or_else(|| private_conversations(name, scene, target))
         .or_else(|| helping(name, scene))
         .or_else(|| on_call(name, scene, target))
         .or_else(|| meetings(name, scene))
@@ -165,18 +165,18 @@ fn deciding(name: &str, scene: &Scene, target: Target) -> Option<Request> {
 
 /// With somebody, and about a block, that nobody has: what is there is answered
 /// for in `lines.rs`.
-fn private_lines(name: &str, scene: &Scene, target: Target) -> Option<Request> {
+fn private_conversations(name: &str, scene: &Scene, target: Target) -> Option<Request> {
     use Request as R;
     let (circle, member) = (scene.circle, target.member);
     Some(match name {
-        "open_line" => {
+        "request_direct" => {
             let member = MemberId::from_bytes([7; 16]);
-            let with = LineWith::OfCircle { circle, member };
-            R::OpenLine(OpenLine { with, id: None, body: None })
+            let with = DirectWith::OfCircle { circle, member };
+            R::RequestDirect(RequestDirect { with, id: None, body: None })
         }
         "preview_direct" => R::PreviewDirect(PreviewDirect { circle, member }),
-        "accept_line" => R::AcceptLine(AcceptLine { circle }),
-        "decline_line" => R::DeclineLine(DeclineLine { circle }),
+        "accept_direct" => R::AcceptDirect(AcceptDirect { circle }),
+        "decline_direct" => R::DeclineDirect(DeclineDirect { circle }),
         "block_member" => R::BlockMember(BlockMember { circle, member }),
         "list_blocks" => R::ListBlocks(ListBlocks {}),
         "unblock" => R::Unblock(Unblock { block: BlockId::from_bytes([7; 16]) }),
@@ -196,7 +196,7 @@ fn helping(name: &str, scene: &Scene) -> Option<Request> {
         "add_help_recipient" => R::AddHelpRecipient(AddHelpRecipient { help, to: HelpTo::Centre }),
         "end_help" => R::EndHelp(EndHelp { help }),
         "acknowledge_help" => R::AcknowledgeHelp(AcknowledgeHelp { help }),
-        "list_pages" => R::ListPages(ListPages {}),
+        "list_help_alerts" => R::ListHelpAlerts(ListHelpAlerts {}),
         _ => return None,
     })
 }
@@ -240,7 +240,7 @@ fn office(name: &str) -> Option<Request> {
     use Request as R;
     Some(match name {
         "change_help_card" => {
-            let label = CardLine::from_stored("Emergency".to_owned());
+            let label = CardText::from_stored("Emergency".to_owned());
             let phone = Phone::from_stored("911".to_owned());
             let numbers = vec![HelpNumber { label, phone }];
             let card = HelpCard { numbers, steps: Vec::new(), last_checked: None };

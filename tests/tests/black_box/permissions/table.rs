@@ -16,7 +16,7 @@ pub(super) enum Who {
     Coordinator,
     Decider,
     DeciderOrCentre,
-    Paged,
+    Alerted,
     HelpParty,
     OnCall,
     OnShift,
@@ -54,7 +54,7 @@ pub(super) struct Endpoint {
 
 impl Endpoint {
     /// What a foreign page may not do, whoever sits before it.
-    pub(super) fn own_pages_only(&self) -> bool {
+    pub(super) fn own_alerts_only(&self) -> bool {
         !self.name.starts_with("GET ") || self.name == "GET /socket"
     }
 }
@@ -92,7 +92,7 @@ fn who(word: &str) -> Who {
         "coordinator" => Who::Coordinator,
         "decider" => Who::Decider,
         "decider, or the centre" => Who::DeciderOrCentre,
-        "whoever is paged" => Who::Paged,
+        "whoever is alerted" => Who::Alerted,
         "whoever asked, or is replying" => Who::HelpParty,
         "on call, or the centre" => Who::OnCall,
         "on this shift, or the centre" => Who::OnShift,
@@ -142,7 +142,7 @@ impl Operation {
             Who::Decider
                 | Who::DeciderOrCentre
                 | Who::Paired
-                | Who::Paged
+                | Who::Alerted
                 | Who::HelpParty
                 | Who::OnShift
         )
@@ -161,11 +161,11 @@ impl Operation {
                 Some(RefusalCode::NotFound)
             }
             // A made-up member, and a made-up block.
-            Who::SignedIn if self.name == "open_line" => Some(RefusalCode::LineRefused),
+            Who::SignedIn if self.name == "request_direct" => Some(RefusalCode::DirectRefused),
             Who::SignedIn if self.name == "unblock" => Some(RefusalCode::NotFound),
             Who::Anyone | Who::SignedIn => None,
-            // A circle is no private line.
-            Who::Member if ["accept_line", "decline_line"].contains(&self.name.as_str()) => {
+            // A circle is no private conversation.
+            Who::Member if ["accept_direct", "decline_direct"].contains(&self.name.as_str()) => {
                 Some(RefusalCode::NotFound)
             }
             Who::DeciderOrCentre if kind == Kind::Coordinator => None,
@@ -182,13 +182,13 @@ impl Operation {
             Who::Moderator if moderator => None,
             Who::Moderator if inside => Some(RefusalCode::NotAllowed),
             // Robin asked, while nobody was on duty; Jona has a shift to come.
-            Who::Paged if kind == Kind::Coordinator => None,
+            Who::Alerted if kind == Kind::Coordinator => None,
             Who::HelpParty if kind == Kind::Member => None,
             Who::OnCall | Who::OnShift if moderator || kind == Kind::Coordinator => None,
             // Jona created the meeting, for this circle.
             Who::ModeratorOrCentre | Who::Host if moderator || kind == Kind::Coordinator => None,
             Who::Guest if inside => None,
-            Who::Paged
+            Who::Alerted
             | Who::HelpParty
             | Who::OnCall
             | Who::OnShift

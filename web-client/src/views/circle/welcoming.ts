@@ -6,17 +6,17 @@ import type { Circle } from "../../state/contract";
 
 const welcomedWithinMs = 7 * 24 * 60 * 60 * 1000;
 
-type Place = Pick<Circle, "me" | "line" | "closed" | "mutedUntil"> & {
+type Place = Pick<Circle, "me" | "direct" | "closed" | "mutedUntil"> & {
   readonly timeline: Pick<Circle["timeline"], "items">;
 };
 
 export function mayWelcome(
-  { me, line, closed, mutedUntil, timeline }: Place,
+  { me, direct, closed, mutedUntil, timeline }: Place,
   newcomer: MemberId,
   joinedAt: number,
   now: number = Date.now(),
 ): boolean {
-  if (line !== null || closed || mutedUntil !== null) return false;
+  if (direct !== null || closed || mutedUntil !== null) return false;
   if (newcomer === me || now - joinedAt > welcomedWithinMs) return false;
   return !timeline.items.some(
     (item) =>

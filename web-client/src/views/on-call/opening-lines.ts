@@ -1,10 +1,10 @@
 // Three ways to begin, for whoever replies to somebody who asked for help. Words to
 // change and send, never sent by themselves. Pure.
 
-import type { Page } from "../../protocol/wire";
+import type { HelpAlert } from "../../protocol/wire";
 import { isolated } from "../isolated";
 
-export function openingLines(alert: Page): [string, string, string] {
+export function openingLines(alert: HelpAlert): [string, string, string] {
   // They are sent as they stand here, without marks of ours.
   /* eslint-disable names/isolated */
   const { who } = alert;
@@ -34,7 +34,7 @@ export function openingLines(alert: Page): [string, string, string] {
 }
 
 /** Why somebody is told, in one line. */
-export function askedInWords({ who, by_words, wants_call }: Page): string {
+export function askedInWords({ who, by_words, wants_call }: HelpAlert): string {
   if (wants_call === true) return `${isolated(who)} would like a call`;
   return by_words
     ? `Something ${isolated(who)} wrote sounds like a crisis`

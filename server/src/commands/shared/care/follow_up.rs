@@ -59,15 +59,15 @@ pub(crate) fn heard_from(
 }
 
 /// What somebody writes to their mentor in private is a sign of life too.
-pub(crate) fn wrote_in_line(
+pub(crate) fn wrote_in_direct(
     tx: &mut Tx<'_>,
-    line: CircleKey,
+    direct: CircleKey,
     account: AccountKey,
     now: Timestamp,
     rules: &CareRules,
 ) -> Result<(), Rejection> {
     let Some(pairing) = tx.active_pairing_of_mentee(account)? else { return Ok(()) };
-    let with = tx.line(line)?.map(|line| line.other(account));
+    let with = tx.direct(direct)?.map(|direct| direct.other(account));
     if with == Some(pairing.mentor) { heard_from(tx, account, now, rules) } else { Ok(()) }
 }
 

@@ -62,7 +62,7 @@ pub(crate) fn join(
         muted_until: None,
         slow_mode_seconds: 0,
         spoke_at: None,
-        line: None,
+        direct: None,
     };
     let view = MemberView { id: member_id, alias, role, present: true, joined: None };
     let payload = EventPayload::MemberJoined { member: view };

@@ -41,8 +41,8 @@ pub(crate) fn remove(
     let entry = Entry::MemberRemoved { member: member.key };
     let seq = record::by_centre(tx, circle, now, entry, payload)?;
     tx.end_membership(member.key, now, seq)?;
-    if let Some(line) = tx.line(circle.key)? {
-        direct::end(tx, &line)?;
+    if let Some(direct) = tx.direct(circle.key)? {
+        direct::end(tx, &direct)?;
     }
     if member.role == Role::Moderator {
         tell_office(tx, circle.key)?;

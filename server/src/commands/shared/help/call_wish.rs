@@ -4,8 +4,8 @@
 
 use circles_protocol::{CheckInId, CheckInView, HelpId, HelpTo, Timestamp};
 
+use crate::commands::shared::help::alerting;
 use crate::commands::shared::help::new_request::{require_not_too_often, told_as};
-use crate::commands::shared::help::paging;
 use crate::domain::counts::Count;
 use crate::domain::{Actor, CareRules, Rejection};
 use crate::store::{NewHelp, Tx};
@@ -25,7 +25,7 @@ pub(crate) fn tell_centre(
     }
     if let Some(open) = tx.open_help(actor.account)? {
         if open.fate().waits() && open.undo_until.is_none() {
-            paging::add_recipient(tx, &open, HelpTo::Centre, now, rules)?;
+            alerting::add_recipient(tx, &open, HelpTo::Centre, now, rules)?;
         }
         return Ok(());
     }
@@ -43,7 +43,7 @@ pub(crate) fn tell_centre(
         at: check_in.at.min(now),
         undo_until: None,
     })?;
-    paging::begin(tx, key, now, rules)?;
+    alerting::begin(tx, key, now, rules)?;
     Ok(())
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn take_back(
     now: Timestamp,
 ) -> Result<(), Rejection> {
     match tx.own_help(actor.account, HelpId(check_in.0))? {
-        Some(help) if help.fate().waits() => paging::end(tx, &help, now),
+        Some(help) if help.fate().waits() => alerting::end(tx, &help, now),
         Some(_) | None => Ok(()),
     }
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::commands::shared::care::{follow_up, mentee_dates};
 use crate::commands::shared::core::centre::tell_centre;
-use crate::commands::shared::help::paging;
+use crate::commands::shared::help::alerting;
 use crate::domain::{AccountKey, CareRules, Operation, Rejection, require_party};
 use crate::limits::MENTEES_PER_MENTOR;
 use crate::store::{NewPairing, PairingRow, StoreError, Tx, View};
@@ -124,7 +124,7 @@ pub(crate) fn end(tx: &mut Tx<'_>, pairing: &PairingRow, now: Timestamp) -> Resu
     tx.end_pairing(pairing.key, now)?;
     follow_up::take_down(tx, pairing.mentee)?;
     if pairing.active_since.is_some() {
-        paging::mentor_gone(tx, pairing.mentee, now)?;
+        alerting::mentor_gone(tx, pairing.mentee, now)?;
     }
     tell_both(tx, pairing.mentor, pairing.mentee)
 }

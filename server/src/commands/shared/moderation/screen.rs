@@ -31,8 +31,8 @@ pub(crate) fn look(
     }
     let settings = view.centre_settings()?;
     let watched = found.among(settings.watch_for.into_iter().collect());
-    // Nobody looks into a private line; its author is still offered help.
-    if standing.line.is_some() {
+    // Nobody looks into a private conversation; its author is still offered help.
+    if standing.direct.is_some() {
         let watched = watched.among(Signs::NONE.with(Sign::Crisis));
         return Ok(Look { watched, treatment: Treatment::Post });
     }

@@ -1,7 +1,7 @@
 //! A wish for a call without a mood or a number, and where it goes.
 
 use circles_protocol::requests::{DeleteCheckIn, SendCheckIn};
-use circles_protocol::{HelpId, HelpState, HelpTo, HelpTold, PageState, RefusalCode};
+use circles_protocol::{HelpAlertState, HelpId, HelpState, HelpTo, HelpTold, RefusalCode};
 
 use crate::commands::care::delete_check_in::delete_check_in;
 use crate::commands::shared::help::help_by_words::help_by_words;
@@ -25,23 +25,23 @@ async fn a_wish_for_a_call_is_nobody_elses_until_the_centre_is_told() {
     let Night { house, sam, jo, office, .. } = night().await;
     let wish = call(false);
     house.checks_in(sam, wish.clone(), NOW).await.unwrap();
-    assert_eq!(house.heard_pages(), []);
+    assert_eq!(house.heard_alerts(), []);
     assert_eq!(house.help_status(sam, NOW).await.open, None);
     // Told later, also twice, it is one wish, and the check-in stays the same.
     let told = SendCheckIn { tell_centre: true, ..wish };
     house.checks_in(sam, told.clone(), minute(1)).await.unwrap();
-    assert_eq!(house.heard_pages(), [(office.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(office.account, WAITING)]);
     house.checks_in(sam, told.clone(), minute(2)).await.unwrap();
-    assert_eq!(house.heard_pages(), []);
+    assert_eq!(house.heard_alerts(), []);
     let open = house.help_status(sam, minute(2)).await.open.unwrap();
     assert_eq!(
         (open.id, open.to, open.told),
         (HelpId(told.id.0), HelpTo::Centre, HelpTold::Centre)
     );
     assert!(open.wants_call && open.asked_at == NOW);
-    let page = house.pages(office, minute(2)).await.remove(0);
-    assert!(page.wants_call && page.words.is_none() && !page.by_words);
-    assert!(house.pages(jo, minute(2)).await.is_empty());
+    let alert = house.alerts(office, minute(2)).await.remove(0);
+    assert!(alert.wants_call && alert.words.is_none() && !alert.by_words);
+    assert!(house.alerts(jo, minute(2)).await.is_empty());
 }
 
 #[tokio::test]
@@ -50,7 +50,7 @@ async fn only_a_wish_for_a_call_is_told_to_the_centre() {
     let mood = SendCheckIn { wants_call: false, ..call(true) };
     let refused = house.checks_in(sam, mood, NOW).await.unwrap_err();
     assert_eq!(refused.0.code, RefusalCode::InvalidField);
-    assert_eq!(house.heard_pages(), []);
+    assert_eq!(house.heard_alerts(), []);
 }
 
 #[tokio::test]
@@ -60,7 +60,7 @@ async fn taken_back_the_wish_is_over_for_the_centre_too() {
     house.checks_in(sam, wish.clone(), NOW).await.unwrap();
     house.heard();
     house.takes_back_check_in(sam, &wish).await;
-    assert_eq!(house.heard_pages(), [(office.account, PageState::Ended)]);
+    assert_eq!(house.heard_alerts(), [(office.account, HelpAlertState::Ended)]);
     assert_eq!(house.help_status(sam, NOW).await.open, None);
 }
 
@@ -82,7 +82,7 @@ async fn whoever_asks_for_help_after_it_is_answered_by_those_on_call() {
     house.heard();
     let help = house.ask_at(sam, request(HelpTo::OnCall), minute(3)).await.unwrap();
     assert_eq!((help.told, help.wants_call), (HelpTold::OnCall, false));
-    assert_eq!(house.heard_pages(), [(jo.account, WAITING), (office.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(jo.account, WAITING), (office.account, WAITING)]);
 }
 
 #[tokio::test]
@@ -95,16 +95,16 @@ async fn words_that_sound_like_a_crisis_reach_on_call_although_a_wish_is_open() 
     };
     house.store.write(worried).await.unwrap();
     house.pass_time(minute(5)).await;
-    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
-    assert!(house.pages(jo, minute(5)).await[0].by_words);
+    assert_eq!(house.heard_alerts(), [(jo.account, WAITING)]);
+    assert!(house.alerts(jo, minute(5)).await[0].by_words);
 }
 
 #[tokio::test]
 async fn where_help_was_asked_for_already_the_centre_is_told_of_that() {
     let Night { house, sam, jo, office, .. } = night().await;
     let help = house.ask(sam, HelpTo::OnCall).await;
-    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(jo.account, WAITING)]);
     house.checks_in(sam, call(true), NOW).await.unwrap();
-    assert_eq!(house.heard_pages(), [(office.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(office.account, WAITING)]);
     assert_eq!(house.help_status(sam, NOW).await.open.unwrap().id, help.id);
 }

@@ -2,7 +2,7 @@
 //! life, pauses, and the end of sharing.
 
 use circles_protocol::requests::LogOutreach;
-use circles_protocol::{Consent, LineWith, Means, NoContactOutcome, OutreachOutcome};
+use circles_protocol::{Consent, DirectWith, Means, NoContactOutcome, OutreachOutcome};
 
 use crate::clock::DAY_MS;
 use crate::commands::mentoring::log_outreach::log_outreach;
@@ -16,8 +16,8 @@ use crate::domain::calendar::follow_up::FollowUpStep;
 /// Up to where the centre knows of it, in the morning of the fifth day.
 async fn unheard() -> (Climb, Timestamp) {
     let mut climb = Climb::silent_since(NEW_YORK, NOW, NOW).await;
-    // The mentor has opened the line of the two, before all silence.
-    let with = LineWith::OfPairing { pairing: climb.pairing };
+    // The mentor has opened the conversation of the two, before all silence.
+    let with = DirectWith::OfPairing { pairing: climb.pairing };
     climb.walk.house.try_open(climb.walk.ray, with, Some("Hello"), NOW).await.unwrap();
     climb.walk.house.heard();
     while climb.step().await != Some(FollowUpStep::NoContact) {
@@ -51,8 +51,8 @@ async fn any_sign_of_life_clears_it_and_closes_what_the_centre_was_told() {
             "pause" => house.pauses(*dee, 7, now).await,
             "settings" => house.lives_in(*dee, LORD_HOWE, 480, now).await,
             "reply" => {
-                let line = house.board(*ray, now).await[0].line.unwrap();
-                let message = SendMessage { circle: line, ..house.message("I'm all right") };
+                let direct = house.board(*ray, now).await[0].direct.unwrap();
+                let message = SendMessage { circle: direct, ..house.message("I'm all right") };
                 house.send_at(*dee, message, now).await
             }
             "reached" => house.log(*ray, climb.pairing, Means::InPerson, now).await,
@@ -72,8 +72,8 @@ async fn what_is_no_reply_to_the_mentor_clears_nothing() {
     let (climb, now) = unheard().await;
     let Walk { house, ray, dee, .. } = &climb.walk;
     house.send_at(*dee, house.message("to the circle"), now).await.unwrap();
-    let line = house.board(*ray, now).await[0].line.unwrap();
-    let from_ray = SendMessage { circle: line, ..house.message("How are you?") };
+    let direct = house.board(*ray, now).await[0].direct.unwrap();
+    let from_ray = SendMessage { circle: direct, ..house.message("How are you?") };
     house.send_at(*ray, from_ray, now).await.unwrap();
     assert_eq!(climb.step().await, Some(FollowUpStep::NoContact));
 }

@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::{ChangeCentreSettings, ChangeHelpCard, SendCheckIn};
 use circles_protocol::{
-    AuditAction, CardLine, CentreSettings, CheckInId, Chips, HelpCard, HelpNumber, HelpTo,
+    AuditAction, CardText, CentreSettings, CheckInId, Chips, HelpCard, HelpNumber, HelpTo,
     LocalDate, Phone, WeekCounts, Zone,
 };
 
@@ -19,8 +19,8 @@ use crate::commands::tests::*;
 /// The day it is at the centre.
 const TODAY: &str = "2026-09-21";
 
-fn line(text: &str) -> CardLine {
-    CardLine::parse(text).unwrap()
+fn line(text: &str) -> CardText {
+    CardText::parse(text).unwrap()
 }
 
 fn card(last_checked: Option<&str>) -> HelpCard {

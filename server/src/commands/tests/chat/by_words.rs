@@ -2,7 +2,7 @@
 //! none of the words; whatever else becomes of the message.
 
 use circles_protocol::requests::{AskForHelp, EditMessage, EndHelp, SetSlowMode};
-use circles_protocol::{HelpId, HelpTo, HelpTold, Notice, PageState, Rank, Statement};
+use circles_protocol::{HelpAlertState, HelpId, HelpTo, HelpTold, Notice, Rank, Statement};
 
 use crate::clock::DAY_MS;
 use crate::commands::chat::edit_message::edit_message;
@@ -34,15 +34,15 @@ async fn on_call_is_told_that_it_was_so_and_none_of_the_words() {
         Publication::Notice { account, notice: Notice::HelpChanged { help } }
             if *account == sam.account && help.by_words && help.told == HelpTold::OnCall
     )));
-    let pages = house.pages(jo, NOW).await;
-    assert_eq!((pages.len(), pages[0].by_words, &pages[0].words), (1, true, &None));
+    let alerts = house.alerts(jo, NOW).await;
+    assert_eq!((alerts.len(), alerts[0].by_words, &alerts[0].words), (1, true, &None));
     // Nobody answers: the rest of the chain hears as of any request.
     house.pass_time(minute(10)).await;
-    assert_eq!(house.heard_pages(), [(office.account, PageState::Waiting)]);
-    // More such words do not page again.
+    assert_eq!(house.heard_alerts(), [(office.account, HelpAlertState::Waiting)]);
+    // More such words do not alert again.
     house.say(sam, CRY).await;
     house.pass_time(minute(11)).await;
-    assert_eq!(house.heard_pages(), []);
+    assert_eq!(house.heard_alerts(), []);
 }
 
 #[tokio::test]
@@ -55,9 +55,9 @@ async fn whoever_asks_after_that_is_asking_and_all_hear_of_it() {
     let request = AskForHelp { id: HelpId(Uuid::now_v7()), to: HelpTo::OnCall, words, undo: false };
     let help = house.ask_at(sam, request, minute(2)).await.unwrap();
     assert!(!help.by_words);
-    assert!(house.heard_pages().contains(&(jo.account, PageState::Waiting)));
-    let page = &house.pages(jo, minute(2)).await[0];
-    assert_eq!((page.by_words, page.words.is_some()), (false, true));
+    assert!(house.heard_alerts().contains(&(jo.account, HelpAlertState::Waiting)));
+    let alert = &house.alerts(jo, minute(2)).await[0];
+    assert_eq!((alert.by_words, alert.words.is_some()), (false, true));
 }
 
 #[tokio::test]
@@ -66,10 +66,10 @@ async fn a_request_that_could_be_taken_back_unheard_is_told_with_such_words() {
     let id = HelpId(Uuid::now_v7());
     let request = AskForHelp { id, to: HelpTo::OnCall, words: None, undo: true };
     house.ask_at(sam, request, NOW).await.unwrap();
-    assert_eq!(house.heard_pages(), [], "nobody hears of it while it can be taken back");
+    assert_eq!(house.heard_alerts(), [], "nobody hears of it while it can be taken back");
     house.say(sam, CRY).await;
     house.pass_time(NOW).await;
-    assert_eq!(house.heard_pages(), [(jo.account, PageState::Waiting)]);
+    assert_eq!(house.heard_alerts(), [(jo.account, HelpAlertState::Waiting)]);
     let open = house.help_status(sam, NOW).await.open.unwrap();
     assert_eq!((open.told, open.undo_until), (HelpTold::OnCall, None));
 }
@@ -82,7 +82,7 @@ async fn an_edit_that_cries_for_help_is_heard_too() {
     let request = EditMessage { circle, message, body, mentions: Vec::new() };
     edit_message(&house.store, sam, request, NOW).await.unwrap();
     house.pass_time(NOW).await;
-    assert_eq!(house.pages(jo, NOW).await.len(), 1);
+    assert_eq!(house.alerts(jo, NOW).await.len(), 1);
 }
 
 #[tokio::test]
@@ -93,7 +93,7 @@ async fn whoever_may_not_speak_just_now_is_heard_all_the_same() {
     house.mute_person(lou, member).await;
     assert_refused(house.send(sam, house.message(CRY)).await, RefusalCode::Muted);
     house.pass_time(NOW).await;
-    assert_eq!(house.pages(jo, NOW).await.len(), 1);
+    assert_eq!(house.alerts(jo, NOW).await.len(), 1);
     // In slow mode as well.
     let kim = house.member("Kim").await;
     let slow = SetSlowMode { circle: house.circle, seconds: 300 };
@@ -101,7 +101,7 @@ async fn whoever_may_not_speak_just_now_is_heard_all_the_same() {
     house.say(kim, "hello").await;
     assert_refused(house.send(kim, house.message(CRY)).await, RefusalCode::SlowMode);
     house.pass_time(NOW).await;
-    assert_eq!(house.pages(jo, NOW).await.len(), 2);
+    assert_eq!(house.alerts(jo, NOW).await.len(), 2);
     // But nobody who is no member of the circle.
     let stranger = house.stranger().await;
     assert_refused(house.send(stranger, house.message(CRY)).await, RefusalCode::NotFound);
@@ -118,7 +118,7 @@ async fn it_is_bounded_and_never_in_the_way_of_the_message_or_of_asking() {
         }
     }
     house.pass_time(NOW).await;
-    assert!(house.pages(jo, NOW).await.is_empty());
+    assert!(house.alerts(jo, NOW).await.is_empty());
     house.ask(sam, HelpTo::OnCall).await;
-    assert_eq!(house.pages(jo, NOW).await.len(), 1);
+    assert_eq!(house.alerts(jo, NOW).await.len(), 1);
 }

@@ -7,7 +7,7 @@ use crate::commands::chat::hide_message::hide_message;
 use crate::commands::chat::resume::resume;
 use crate::commands::moderation::show_message::show_message;
 use crate::commands::tests::*;
-use crate::commands::timers::age_lines::age_lines;
+use crate::commands::timers::purge_old_conversations::purge_old_conversations;
 use crate::limits::HIDDEN_MESSAGES_PER_ACCOUNT;
 
 impl House {
@@ -114,14 +114,14 @@ async fn it_goes_with_the_message_and_with_whoever_leaves() {
 async fn in_a_private_conversation_it_lasts_no_longer_than_the_words() {
     let house = House::new().await;
     let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    let line = house.try_open(kim, house.to(jo).await, None, NOW).await.unwrap();
-    let message = SendMessage { circle: line, ..house.message("between us") };
+    let direct = house.try_open(kim, house.to(jo).await, None, NOW).await.unwrap();
+    let message = SendMessage { circle: direct, ..house.message("between us") };
     let said = message.id;
     house.send(kim, message).await.unwrap();
-    hide_message(&house.store, jo, HideMessage { circle: line, message: said }).await.unwrap();
+    hide_message(&house.store, jo, HideMessage { circle: direct, message: said }).await.unwrap();
     assert_eq!(house.hidden(jo).await, [said]);
     let later = NOW.plus_ms(1);
-    house.store.write(move |tx| age_lines(tx, later, later)).await.unwrap();
+    house.store.write(move |tx| purge_old_conversations(tx, later, later)).await.unwrap();
     assert!(house.hidden(jo).await.is_empty());
 }
 

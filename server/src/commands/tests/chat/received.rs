@@ -16,9 +16,9 @@ use crate::commands::moderation::fetch_left::fetch_left;
 use crate::commands::moderation::list_left::list_left;
 use crate::commands::moderation::report_member::report_member;
 use crate::commands::moderation::report_message::report_message;
-use crate::commands::tests::direct::lines::{HELLO, days_on};
+use crate::commands::tests::direct::conversations::{HELLO, days_on};
 use crate::commands::tests::*;
-use crate::commands::timers::age_lines::age_lines;
+use crate::commands::timers::purge_old_conversations::purge_old_conversations;
 
 const CONCERN: Concern = Concern::Predation;
 
@@ -45,8 +45,8 @@ impl House {
         given(report_member(&self.store, actor, request, at).await?)
     }
 
-    async fn words_in(&self, line: CircleId, actor: Actor, words: &str) -> MessageId {
-        let message = SendMessage { circle: line, ..self.message(words) };
+    async fn words_in(&self, direct: CircleId, actor: Actor, words: &str) -> MessageId {
+        let message = SendMessage { circle: direct, ..self.message(words) };
         let id = message.id;
         self.send(actor, message).await.unwrap();
         id
@@ -94,18 +94,19 @@ async fn after_a_block_what_was_received_is_reported_to_the_centre() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
     let (kim, staff) = (house.moderator("Kim").await, house.staff().await);
-    let line = house.try_open(sam, house.to(jo).await, Some(HELLO), NOW).await.unwrap();
-    let said = house.words_in(line, sam, "Send me the money tonight.").await;
+    let direct = house.try_open(sam, house.to(jo).await, Some(HELLO), NOW).await.unwrap();
+    let said = house.words_in(direct, sam, "Send me the money tonight.").await;
     let block = BlockMember { circle: house.circle, member: house.member_id(sam).await };
     block_member(&house.store, jo, block, NOW).await.unwrap();
     house.heard();
 
-    let first = house.report_words(jo, (line, said), days_on(29)).await.unwrap();
+    let first = house.report_words(jo, (direct, said), days_on(29)).await.unwrap();
     assert_eq!(house.told_of_queue(), [Actor { coordinator: false, ..staff }]);
-    assert_eq!(house.report_words(jo, (line, said), days_on(30)).await, Ok(first));
+    assert_eq!(house.report_words(jo, (direct, said), days_on(30)).await, Ok(first));
     assert!(house.cases(kim).await.is_empty(), "no moderator of a circle that the two share");
     // Words grow old and go; the copy stays.
-    let age = house.store.write(move |tx| age_lines(tx, days_on(1), days_on(91))).await;
+    let age =
+        house.store.write(move |tx| purge_old_conversations(tx, days_on(1), days_on(91))).await;
     assert_eq!(age.unwrap(), 2);
     assert_eq!(house.evidence(staff).await, ["Send me the money tonight."]);
 }
@@ -115,13 +116,13 @@ async fn whoever_was_blocked_or_left_behind_reports_as_well() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
     let staff = house.staff().await;
-    let line = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
-    let said = house.words_in(line, jo, "You owe me.").await;
+    let direct = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
+    let said = house.words_in(direct, jo, "You owe me.").await;
     // Whoever wrote it ends it, and thinks it is gone.
-    house.leave_it(line, jo, NOW).await;
-    house.report_words(sam, (line, said), NOW).await.unwrap();
-    house.leave_it(line, sam, NOW).await;
-    assert!(house.report_words(sam, (line, said), days_on(30)).await.is_ok());
+    house.leave_it(direct, jo, NOW).await;
+    house.report_words(sam, (direct, said), NOW).await.unwrap();
+    house.leave_it(direct, sam, NOW).await;
+    assert!(house.report_words(sam, (direct, said), days_on(30)).await.is_ok());
     assert_eq!(house.evidence(staff).await, ["You owe me."]);
 }
 
@@ -130,19 +131,19 @@ async fn a_month_later_and_for_strangers_it_is_as_if_it_had_never_been() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
     let (max, stranger) = (house.member("Max").await, house.stranger().await);
-    let line = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
-    let said = house.words_in(line, jo, "one").await;
+    let direct = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
+    let said = house.words_in(direct, jo, "one").await;
     let member = house.left(sam, NOW).await;
     assert!(member.is_empty(), "nothing has ended yet");
-    house.leave_it(line, sam, NOW).await;
+    house.leave_it(direct, sam, NOW).await;
     let jo_there = house.left(sam, NOW).await[0].members[0].id;
     let late = days_on(30).plus_ms(1);
     for (actor, at) in [(max, NOW), (stranger, NOW), (sam, late)] {
         let absent = Rejection::not_found();
-        assert_eq!(house.report_words(actor, (line, said), at).await, Err(absent.clone()));
-        let person = house.report_somebody(actor, (line, jo_there), false, at).await;
+        assert_eq!(house.report_words(actor, (direct, said), at).await, Err(absent.clone()));
+        let person = house.report_somebody(actor, (direct, jo_there), false, at).await;
         assert_eq!(person, Err(absent.clone()));
-        assert_eq!(house.left_words(actor, line, at).await, Err(absent));
+        assert_eq!(house.left_words(actor, direct, at).await, Err(absent));
         assert!(house.left(actor, at).await.is_empty());
     }
     let purged = house.store.write(move |tx| Ok(tx.purge_received(late, 10)?)).await.unwrap();
@@ -154,16 +155,16 @@ async fn a_person_is_reported_out_of_a_conversation_with_their_words() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
     let (kim, staff) = (house.moderator("Kim").await, house.staff().await);
-    let line = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
-    house.words_in(line, sam, "one").await;
-    house.words_in(line, jo, "please stop").await;
-    house.words_in(line, sam, "two").await;
-    house.leave_it(line, jo, NOW).await;
+    let direct = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
+    house.words_in(direct, sam, "one").await;
+    house.words_in(direct, jo, "please stop").await;
+    house.words_in(direct, sam, "two").await;
+    house.leave_it(direct, jo, NOW).await;
     // From the list of members of a circle that they share.
     let target = (house.circle, house.member_id(sam).await);
     let report = house.report_somebody(jo, target, true, NOW).await.unwrap();
     let there = house.left(jo, NOW).await[0].members[0].id;
-    assert_eq!(house.report_somebody(jo, (line, there), false, NOW).await, Ok(report));
+    assert_eq!(house.report_somebody(jo, (direct, there), false, NOW).await, Ok(report));
     assert_eq!(house.evidence(staff).await, ["one", "two"]);
     assert!(house.cases(kim).await.is_empty());
     let max = house.alum("Max", 730).await;
@@ -177,11 +178,11 @@ async fn a_coordinator_is_reported_to_the_others_alone() {
     let jo = house.alum("Jo", 730).await;
     let named = house.staff().await;
     house.join(named, "Ada", Role::Moderator).await.unwrap();
-    let line = house.try_open(named, house.to(jo).await, Some(HELLO), NOW).await.unwrap();
-    let said = house.words_in(line, named, "Between us.").await;
-    house.leave_it(line, jo, NOW).await;
+    let direct = house.try_open(named, house.to(jo).await, Some(HELLO), NOW).await.unwrap();
+    let said = house.words_in(direct, named, "Between us.").await;
+    house.leave_it(direct, jo, NOW).await;
     house.heard();
-    house.report_words(jo, (line, said), NOW).await.unwrap();
+    house.report_words(jo, (direct, said), NOW).await.unwrap();
     assert!(house.told_of_queue().is_empty(), "nobody else decides for the centre");
     let other = house.staff().await;
     assert!(house.cases(named).await.is_empty());
@@ -199,14 +200,14 @@ async fn a_mentor_who_opens_the_conversation_again_buries_nothing() {
     let jo = house.alum("Jo", 730).await;
     let kim = house.moderator("Kim").await;
     let staff = house.staff().await;
-    let line = house.try_open(kim, house.to(jo).await, None, NOW).await.unwrap();
-    let said = house.words_in(line, kim, "Our secret.").await;
-    house.leave_it(line, jo, NOW).await;
+    let direct = house.try_open(kim, house.to(jo).await, None, NOW).await.unwrap();
+    let said = house.words_in(direct, kim, "Our secret.").await;
+    house.leave_it(direct, jo, NOW).await;
     house.try_open(kim, house.to(jo).await, None, days_on(1)).await.unwrap();
-    house.report_words(jo, (line, said), days_on(2)).await.unwrap();
+    house.report_words(jo, (direct, said), days_on(2)).await.unwrap();
     assert_eq!(house.evidence(staff).await, ["Our secret."]);
     assert_eq!(
-        texts(&house.left_words(jo, line, days_on(2)).await.unwrap()),
+        texts(&house.left_words(jo, direct, days_on(2)).await.unwrap()),
         [Some("Our secret.")]
     );
 }
@@ -216,12 +217,12 @@ async fn a_declined_request_can_be_reported() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 100).await);
     let staff = house.staff().await;
-    let line = house.asked(jo, sam).await;
-    house.decline(sam, line).await;
+    let direct = house.asked(jo, sam).await;
+    house.decline(sam, direct).await;
     let left = house.left(sam, NOW).await;
-    assert_eq!((left[0].circle, &left[0].name), (line, &None));
-    let said = house.left_words(sam, line, NOW).await.unwrap();
-    house.report_words(sam, (line, said[0].id), days_on(20)).await.unwrap();
+    assert_eq!((left[0].circle, &left[0].name), (direct, &None));
+    let said = house.left_words(sam, direct, NOW).await.unwrap();
+    house.report_words(sam, (direct, said[0].id), days_on(20)).await.unwrap();
     assert_eq!(house.evidence(staff).await, [HELLO]);
     assert!(house.left(jo, NOW).await.is_empty(), "whoever asked can't tell that it was declined");
 }

@@ -1,5 +1,5 @@
 //! Tests of the commands in `commands/direct`.
 
-pub(super) mod line_bounds;
-pub(super) mod lines;
+pub(super) mod bounds;
+pub(super) mod conversations;
 pub(super) mod unseen_requests;

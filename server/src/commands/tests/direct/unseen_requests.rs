@@ -1,8 +1,8 @@
-//! Requests for a private line that never come before whoever was asked, and what
+//! Requests for a private conversation that never come before whoever was asked, and what
 //! becomes of them once nothing stands between the two any more.
 
 use circles_protocol::requests::{Anchor, BlockMember, FetchHistory, LeaveCircle, Unblock};
-use circles_protocol::{LineState, limits};
+use circles_protocol::{DirectState, limits};
 
 use crate::commands::chat::fetch_history::fetch_history;
 use crate::commands::circles::leave_circle::leave_circle;
@@ -10,7 +10,7 @@ use crate::commands::direct::block_member::block_member;
 use crate::commands::direct::list_blocks::list_blocks;
 use crate::commands::direct::unblock::unblock;
 use crate::commands::shared::direct::open_for_help;
-use crate::commands::tests::direct::lines::{HELLO, days_on, line};
+use crate::commands::tests::direct::conversations::{HELLO, days_on, direct};
 use crate::commands::tests::*;
 use crate::store::check;
 
@@ -31,7 +31,7 @@ impl House {
         }
     }
 
-    /// The words that somebody sees in a line.
+    /// The words that somebody sees in a conversation.
     async fn words_of(&self, actor: Actor, circle: CircleId) -> Vec<String> {
         let request = FetchHistory { circle, from: Anchor::Newest, limit: 50 };
         let reply = fetch_history(&self.store, actor, request).await.unwrap();
@@ -56,13 +56,13 @@ async fn a_request_past_a_block_seems_to_wait_and_never_comes_before_the_other()
         |heard| matches!(heard, Publication::Notice { account, .. } if account == sam.account),
     );
     assert!(!told);
-    assert_eq!(house.lines(jo).await, line("Sam", LineState::Asking));
-    assert!(house.lines(sam).await.is_empty());
+    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Asking));
+    assert!(house.conversations(sam).await.is_empty());
     // Taking the block back brings nothing up that was said meanwhile.
     house.take_back_blocks(sam).await;
-    assert!(house.lines(sam).await.is_empty());
+    assert!(house.conversations(sam).await.is_empty());
     assert_eq!(house.ask_on(sam, jo, "Hello, Jo!", 1).await, asked);
-    assert_eq!(house.lines(jo).await, line("Sam", LineState::Open));
+    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Open));
     assert_eq!(house.words_of(sam, asked).await, ["Hello, Jo!"]);
     assert_eq!(house.words_of(jo, asked).await, [HELLO, "Hello, Jo!"]);
     house.restart().await;
@@ -75,13 +75,13 @@ async fn who_was_new_sees_what_is_asked_later_alone() {
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 60).await);
     let asked = house.asked(jo, sam).await;
     // Having graduated long enough ago changes nothing of a request made before.
-    assert!(house.lines(sam).await.is_empty());
+    assert!(house.conversations(sam).await.is_empty());
     let early = house.try_open(sam, house.to(jo).await, Some("Hello"), days_on(29)).await;
-    assert_refused(early, RefusalCode::LineRefused);
+    assert_refused(early, RefusalCode::DirectRefused);
     let waiting = house.try_open(jo, house.to(sam).await, Some(AGAIN), days_on(43)).await;
-    assert_refused(waiting, RefusalCode::LineWaiting);
+    assert_refused(waiting, RefusalCode::DirectWaiting);
     assert_eq!(house.ask_on(jo, sam, AGAIN, 44).await, asked);
-    assert_eq!(house.lines(sam).await, line("Jo", LineState::Asked));
+    assert_eq!(house.conversations(sam).await, direct("Jo", DirectState::Asked));
     assert_eq!(house.words_of(sam, asked).await, [AGAIN]);
 }
 
@@ -94,8 +94,8 @@ async fn what_was_taken_back_unseen_is_nothing_to_the_other() {
     leave_circle(&house.store, jo, LeaveCircle { circle }, NOW).await.unwrap();
     house.take_back_blocks(sam).await;
     house.ask_on(sam, jo, "Hello, Jo!", 1).await;
-    assert_eq!(house.lines(sam).await, line("Jo", LineState::Asking));
-    assert_eq!(house.lines(jo).await, line("Sam", LineState::Asked));
+    assert_eq!(house.conversations(sam).await, direct("Jo", DirectState::Asking));
+    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Asked));
     assert_eq!(house.words_of(sam, circle).await, ["Hello, Jo!"]);
 }
 
@@ -108,25 +108,25 @@ async fn unseen_requests_count_as_all_others_do() {
         house.asked(jo, new).await;
     }
     let sam = house.alum("Sam", 100).await;
-    assert_eq!(house.refused(jo, house.to(sam).await).await, Rejection::line_refused().0);
-    assert_eq!(house.lines(jo).await.len(), 3);
+    assert_eq!(house.refused(jo, house.to(sam).await).await, Rejection::direct_refused().0);
+    assert_eq!(house.conversations(jo).await.len(), 3);
 }
 
 #[tokio::test]
 async fn a_full_list_of_the_other_is_not_told_and_a_block_between_moderators_is_refused() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
-    for number in 0..limits::LINES_PER_ACCOUNT {
+    for number in 0..limits::CONVERSATIONS_PER_ACCOUNT {
         let helper = house.signed_up(&format!("Helper{number}"), 730).await;
         let (a, b) = (sam.account, helper.account);
         house.store.write(move |tx| open_for_help(tx, a, b, NOW)).await.unwrap();
     }
     house.asked(jo, sam).await;
-    assert_eq!(house.lines(jo).await, line("Sam", LineState::Asking));
-    assert_eq!(house.lines(sam).await.len(), limits::LINES_PER_ACCOUNT);
+    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Asking));
+    assert_eq!(house.conversations(sam).await.len(), limits::CONVERSATIONS_PER_ACCOUNT);
 
-    // Where a line would open at once, nobody is left to wait in vain.
+    // Where a conversation would open at once, nobody is left to wait in vain.
     let (kim, dee) = (house.moderator("Kim").await, house.alum("Dee", 5).await);
     house.set_block(kim, dee).await;
-    assert_eq!(house.refused(dee, house.to(kim).await).await, Rejection::line_refused().0);
+    assert_eq!(house.refused(dee, house.to(kim).await).await, Rejection::direct_refused().0);
 }

@@ -2,7 +2,8 @@
 //! whoever asks for help.
 
 use circles_protocol::{
-    CardLine, HelpCard, HelpNumber, HelpState, HelpTo, HelpTold, Notice, PageState, Phone, Rank,
+    CardText, HelpAlertState, HelpCard, HelpNumber, HelpState, HelpTo, HelpTold, Notice, Phone,
+    Rank,
 };
 
 use crate::clock::DAY_MS;
@@ -18,7 +19,7 @@ async fn where_nobody_is_on_duty_the_centre_is_told_at_once() {
     assert_eq!(house.help_status(sam, NOW).await.on_duty, None);
     let help = house.ask(sam, HelpTo::OnCall).await;
     assert_eq!(help.told, HelpTold::Centre);
-    assert_eq!(house.heard_pages(), [(office.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(office.account, WAITING)]);
     house.acknowledge(office, help.id, NOW).await.unwrap();
 }
 
@@ -33,9 +34,9 @@ async fn where_nobody_can_be_told_it_is_said_and_the_next_shift_is_told() {
     let help = house.ask(office, HelpTo::OnCall).await;
     assert_eq!(help.told, HelpTold::Nobody);
     house.pass_time(minute(119)).await;
-    assert_eq!(house.heard_pages(), []);
+    assert_eq!(house.heard_alerts(), []);
     house.pass_time(minute(120)).await;
-    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(jo.account, WAITING)]);
     assert_eq!(house.help_status(sam, NOW).await.open, None);
     // Whoever is on call is not told of their own asking.
     let own = house.ask_at(jo, request(HelpTo::OnCall), minute(121)).await.unwrap();
@@ -51,7 +52,7 @@ async fn a_shift_that_is_added_now_brings_whoever_was_missing() {
     house.heard();
     house.on_shift(office, jo, Rank::First, NOW, minute(240)).await;
     house.pass_time(NOW).await;
-    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(jo.account, WAITING)]);
 }
 
 #[tokio::test]
@@ -62,14 +63,14 @@ async fn suspended_accounts_are_passed_over() {
     house.suspend(office, jos).await.unwrap();
     house.heard();
     let help = house.ask(sam, HelpTo::OnCall).await;
-    assert_eq!(house.heard_pages(), [(kim.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(kim.account, WAITING)]);
     // Suspended while replying: it waits again, and the next are told at once.
     house.acknowledge(kim, help.id, minute(1)).await.unwrap();
     let kims = house.member_id(kim).await;
     house.suspend(office, kims).await.unwrap();
     house.heard();
     house.pass_time(minute(1)).await;
-    assert_eq!(house.heard_pages(), [(office.account, WAITING), (another.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(office.account, WAITING), (another.account, WAITING)]);
     let open = house.help_status(sam, NOW).await.open.unwrap();
     assert_eq!((open.state, open.by), (HelpState::Waiting, None));
 }
@@ -88,11 +89,11 @@ async fn the_mentor_is_told_first_where_there_is_one() {
     let help = house.ask(sam, HelpTo::Mentor).await;
     assert_eq!((help.to, help.told), (HelpTo::Mentor, HelpTold::Mentor));
     let heard = house.notices_to(ray);
-    assert!(matches!(heard[..], [Notice::Paged { .. }, Notice::BoardChanged]), "{heard:?}");
+    assert!(matches!(heard[..], [Notice::HelpAlerted { .. }, Notice::BoardChanged]), "{heard:?}");
     house.pass_time(minute(10)).await;
-    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(jo.account, WAITING)]);
     house.pass_time(minute(20)).await;
-    assert_eq!(house.heard_pages(), [(office.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(office.account, WAITING)]);
     house.acknowledge(ray, help.id, minute(25)).await.unwrap();
 }
 
@@ -115,7 +116,7 @@ async fn asking_again_is_the_same_request() {
     let again = house.ask_at(sam, first.clone(), minute(1)).await.unwrap();
     let another = house.ask_at(sam, request(HelpTo::Mentor), minute(2)).await.unwrap();
     assert_eq!((&help, &help), (&again, &another));
-    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(jo.account, WAITING)]);
     house.end_help(sam, help.id).await.unwrap();
     let late = house.ask_at(sam, first, minute(3)).await.unwrap();
     assert_eq!(late.state, HelpState::Ended);
@@ -129,7 +130,7 @@ async fn where_nobody_has_answered_for_long_asking_again_tells_all_once_more() {
     house.pass_time(minute(30)).await;
     house.heard();
     house.ask_at(sam, request(HelpTo::OnCall), minute(40)).await.unwrap();
-    let mut told = house.heard_pages();
+    let mut told = house.heard_alerts();
     told.sort_by_key(|(account, _)| *account);
     let mut all = [jo, kim, office].map(|one| (one.account, WAITING));
     all.sort_by_key(|(account, _)| *account);
@@ -158,8 +159,8 @@ async fn what_was_written_is_erased_in_time_and_that_it_was_stays() {
     assert_eq!(erase(NOW).await.unwrap(), 0);
     assert_eq!(erase(minute(1)).await.unwrap(), 1);
     assert_eq!(erase(minute(1)).await.unwrap(), 0);
-    let pages = house.pages(jo, NOW).await;
-    assert_eq!((pages.len(), &pages[0].words), (1, &None));
+    let alerts = house.alerts(jo, NOW).await;
+    assert_eq!((alerts.len(), &alerts[0].words), (1, &None));
     for file in std::fs::read_dir(house.folder.path()).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
         assert!(!bytes.windows(15).any(|piece| piece == b"outside the bar"));
@@ -171,10 +172,10 @@ async fn a_page_is_listed_for_a_day_and_while_it_waits() {
     let Night { house, sam, jo, .. } = night().await;
     let help = house.ask(sam, HelpTo::OnCall).await.id;
     let late = NOW.plus_ms(DAY_MS + 1);
-    assert_eq!(house.pages(jo, late).await.len(), 1);
+    assert_eq!(house.alerts(jo, late).await.len(), 1);
     house.end_help(sam, help).await.unwrap();
-    assert_eq!(house.pages(jo, NOW.plus_ms(DAY_MS)).await[0].state, PageState::Ended);
-    assert!(house.pages(jo, late).await.is_empty());
+    assert_eq!(house.alerts(jo, NOW.plus_ms(DAY_MS)).await[0].state, HelpAlertState::Ended);
+    assert!(house.alerts(jo, late).await.is_empty());
 }
 
 #[tokio::test]
@@ -183,16 +184,16 @@ async fn a_mentor_of_the_past_knows_nothing_of_it_any_more() {
     let ray = house.member("Ray").await;
     house.pair(ray, sam);
     let help = house.ask(sam, HelpTo::Mentor).await.id;
-    assert_eq!(house.pages(ray, NOW).await.len(), 1);
+    assert_eq!(house.alerts(ray, NOW).await.len(), 1);
     damage::part_all(house.folder.path());
-    assert!(house.pages(ray, NOW).await.is_empty());
+    assert!(house.alerts(ray, NOW).await.is_empty());
     assert_refused(house.acknowledge(ray, help, NOW).await, RefusalCode::NotFound);
     // The chain goes on as if they had not answered.
     house.heard();
     house.pass_time(minute(10)).await;
-    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(jo.account, WAITING)]);
     house.end_help(sam, help).await.unwrap();
-    assert_eq!(house.heard_pages(), [(jo.account, PageState::Ended)]);
+    assert_eq!(house.heard_alerts(), [(jo.account, HelpAlertState::Ended)]);
 }
 
 #[tokio::test]
@@ -208,24 +209,24 @@ async fn a_pairing_that_ends_leaves_nobody_waiting_for_the_mentor() {
     house.heard();
     house.end(sam, pairing).await.unwrap();
     house.pass_time(NOW).await;
-    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(jo.account, WAITING)]);
     // Where others were told as well, they still have the time they had.
     house.pass_time(minute(9)).await;
-    assert_eq!(house.heard_pages(), []);
+    assert_eq!(house.heard_alerts(), []);
     let second = house.propose_walk(office, mentor, sam, false).await.unwrap();
     for one in [ray, sam] {
         house.accept(one, second).await.unwrap();
     }
     house.end(sam, second).await.unwrap();
     house.pass_time(minute(9)).await;
-    assert_eq!(house.heard_pages(), []);
+    assert_eq!(house.heard_alerts(), []);
 }
 
 #[tokio::test]
 async fn whoever_asks_too_often_is_told_the_numbers_of_the_centres_own_card() {
     let Night { house, sam, .. } = night().await;
     let number = |label, phone| HelpNumber {
-        label: CardLine::parse(label).unwrap(),
+        label: CardText::parse(label).unwrap(),
         phone: Phone::parse(phone).unwrap(),
     };
     let numbers = vec![number("Riverside Centre", "555 0100"), number("Samaritans", "116 123")];

@@ -1,4 +1,4 @@
-//! Asking for help and being paged, on simulated time: who is told, when, and that
+//! Asking for help and being alerted, on simulated time: who is told, when, and that
 //! each is told once, whatever becomes of the server and its clock.
 
 pub(super) mod asking;
@@ -7,15 +7,15 @@ pub(super) mod undo;
 
 use circles_protocol::requests::{AcknowledgeHelp, AskForHelp, EndHelp};
 use circles_protocol::{
-    AuditAction, HelpId, HelpState, HelpStatus, HelpTo, HelpTold, HelpView, Notice, Page,
-    PageState, Rank, Statement,
+    AuditAction, HelpAlert, HelpAlertState, HelpId, HelpState, HelpStatus, HelpTo, HelpTold,
+    HelpView, Notice, Rank, Statement,
 };
 
 use crate::clock::{DAY_MS, HOUR_MS, MINUTE_MS};
 use crate::commands::help::acknowledge_help::acknowledge_help;
 use crate::commands::help::ask_for_help::ask_for_help;
 use crate::commands::help::end_help::end_help;
-use crate::commands::help::list_pages::list_pages;
+use crate::commands::help::list_help_alerts::list_help_alerts;
 use crate::commands::help::show_help::show_help;
 use crate::commands::tests::*;
 use crate::commands::timers::run_due_timers::run_due_timers;
@@ -64,14 +64,14 @@ impl House {
         end_help(&self.store, actor, EndHelp { help }, NOW).await
     }
 
-    pub(in crate::commands::tests) async fn pages(
+    pub(in crate::commands::tests) async fn alerts(
         &self,
         actor: Actor,
         now: Timestamp,
-    ) -> Vec<Page> {
-        let reply = list_pages(&self.store, actor, now).await.unwrap();
-        let Reply::Pages { pages } = reply else { panic!("{reply:?}") };
-        pages
+    ) -> Vec<HelpAlert> {
+        let reply = list_help_alerts(&self.store, actor, now).await.unwrap();
+        let Reply::HelpAlerts { alerts } = reply else { panic!("{reply:?}") };
+        alerts
     }
 
     pub(in crate::commands::tests) async fn help_status(
@@ -96,11 +96,11 @@ impl House {
         panic!("it runs for ever");
     }
 
-    /// To whom a page came since the last call, in order.
-    pub(in crate::commands::tests) fn heard_pages(&self) -> Vec<(AccountKey, PageState)> {
+    /// To whom an alert came since the last call, in order.
+    pub(in crate::commands::tests) fn heard_alerts(&self) -> Vec<(AccountKey, HelpAlertState)> {
         let heard = self.heard().into_iter().filter_map(|publication| match publication {
-            Publication::Notice { account, notice: Notice::Paged { page } } => {
-                Some((account, page.state))
+            Publication::Notice { account, notice: Notice::HelpAlerted { alert } } => {
+                Some((account, alert.state))
             }
             Publication::Notice { .. }
             | Publication::Event(_)
@@ -145,19 +145,19 @@ pub(in crate::commands::tests) async fn night() -> Night {
     Night { house, sam, jo, kim, office }
 }
 
-pub(in crate::commands::tests) const WAITING: PageState = PageState::Waiting;
+pub(in crate::commands::tests) const WAITING: HelpAlertState = HelpAlertState::Waiting;
 
 #[tokio::test]
 async fn whoever_is_on_call_is_told_at_once_and_the_circle_hears_nothing() {
     let Night { house, sam, jo, kim, office } = night().await;
     let help = house.ask(sam, HelpTo::OnCall).await;
     assert_eq!((help.state, help.told), (HelpState::Waiting, HelpTold::OnCall));
-    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
-    let pages = house.pages(jo, NOW).await;
-    assert_eq!((pages.len(), pages[0].id, pages[0].state), (1, help.id, WAITING));
-    assert_eq!(pages[0].words.as_ref().unwrap().as_str(), "I am outside the bar");
+    assert_eq!(house.heard_alerts(), [(jo.account, WAITING)]);
+    let alerts = house.alerts(jo, NOW).await;
+    assert_eq!((alerts.len(), alerts[0].id, alerts[0].state), (1, help.id, WAITING));
+    assert_eq!(alerts[0].words.as_ref().unwrap().as_str(), "I am outside the bar");
     for other in [sam, kim, office] {
-        assert!(house.pages(other, NOW).await.is_empty());
+        assert!(house.alerts(other, NOW).await.is_empty());
     }
     let status = house.help_status(sam, NOW).await;
     assert_eq!(status.open, Some(help));
@@ -170,27 +170,27 @@ async fn the_second_is_told_after_ten_minutes_and_the_centre_after_twenty_once_e
     let Night { mut house, sam, jo, kim, office } = night().await;
     let another = house.staff().await;
     let help = house.ask(sam, HelpTo::OnCall).await;
-    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(jo.account, WAITING)]);
     house.restart().await;
     house.pass_time(minute(10).plus_ms(-1)).await;
-    assert_eq!(house.heard_pages(), []);
+    assert_eq!(house.heard_alerts(), []);
     house.restart().await;
     house.pass_time(minute(10)).await;
     house.pass_time(minute(10)).await;
     house.restart().await;
     house.pass_time(minute(11)).await;
-    assert_eq!(house.heard_pages(), [(kim.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(kim.account, WAITING)]);
     // The clock is set back by an hour, and forward again.
     house.pass_time(minute(-50)).await;
     house.pass_time(minute(19)).await;
-    assert_eq!(house.heard_pages(), []);
+    assert_eq!(house.heard_alerts(), []);
     house.restart().await;
     house.pass_time(minute(20)).await;
     house.restart().await;
     house.pass_time(minute(21)).await;
-    assert_eq!(house.heard_pages(), [(office.account, WAITING), (another.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(office.account, WAITING), (another.account, WAITING)]);
     house.pass_time(minute(9_000)).await;
-    assert_eq!(house.heard_pages(), []);
+    assert_eq!(house.heard_alerts(), []);
     let open = house.help_status(sam, minute(22)).await.open.unwrap();
     assert_eq!((open.id, open.told, open.state), (help.id, HelpTold::Centre, HelpState::Waiting));
 }
@@ -203,7 +203,7 @@ async fn what_was_due_while_the_server_was_down_is_done_in_order_when_it_is_back
     house.pass_time(minute(45)).await;
     house.pass_time(minute(46)).await;
     let told = [(jo.account, WAITING), (kim.account, WAITING), (office.account, WAITING)];
-    assert_eq!(house.heard_pages(), told);
+    assert_eq!(house.heard_alerts(), told);
 }
 
 #[tokio::test]
@@ -213,14 +213,14 @@ async fn once_somebody_answers_nobody_else_is_told() {
     house.pass_time(minute(10)).await;
     house.heard();
     let reply = house.acknowledge(jo, help.id, minute(12)).await.unwrap();
-    let Reply::HelpYours { line } = reply else { panic!("{reply:?}") };
+    let Reply::HelpYours { direct } = reply else { panic!("{reply:?}") };
     let told = house.heard();
     let pages_to = |actor: Actor| {
         told.iter().find_map(|one| match one {
-            Publication::Notice { account, notice: Notice::Paged { page } }
+            Publication::Notice { account, notice: Notice::HelpAlerted { alert } }
                 if *account == actor.account =>
             {
-                Some(page.clone())
+                Some(alert.clone())
             }
             Publication::Notice { .. }
             | Publication::Event(_)
@@ -228,27 +228,30 @@ async fn once_somebody_answers_nobody_else_is_told() {
             | Publication::SessionClosed { .. } => None,
         })
     };
-    let page = pages_to(jo).unwrap();
-    assert_eq!((page.state, page.words.is_some(), page.line), (PageState::Yours, true, Some(line)));
+    let alert = pages_to(jo).unwrap();
+    assert_eq!(
+        (alert.state, alert.words.is_some(), alert.direct),
+        (HelpAlertState::Yours, true, Some(direct))
+    );
     // What was written is no longer for whoever does not answer.
-    let page = pages_to(kim).unwrap();
-    assert_eq!((page.state, page.words, page.line), (PageState::Taken, None, None));
+    let alert = pages_to(kim).unwrap();
+    assert_eq!((alert.state, alert.words, alert.direct), (HelpAlertState::Taken, None, None));
     let open = house.help_status(sam, minute(12)).await.open.unwrap();
     assert_eq!((open.state, open.by.is_some()), (HelpState::Acknowledged, true));
-    assert_eq!(open.line, Some(line));
+    assert_eq!(open.direct, Some(direct));
     let changed = Notice::HelpChanged { help: open };
     assert!(told.contains(&Publication::Notice { account: sam.account, notice: changed }));
     // The same again gets the same answer; another is told that it is taken.
     assert_eq!(
         house.acknowledge(jo, help.id, minute(13)).await.unwrap(),
-        Reply::HelpYours { line }
+        Reply::HelpYours { direct }
     );
     let second = house.acknowledge(kim, help.id, minute(13)).await;
     assert_refused(second, RefusalCode::AlreadyHandled);
     house.heard();
     house.pass_time(minute(60)).await;
-    assert_eq!(house.heard_pages(), []);
-    assert!(house.pages(office, minute(60)).await.is_empty());
+    assert_eq!(house.heard_alerts(), []);
+    assert!(house.alerts(office, minute(60)).await.is_empty());
     assert_eq!(house.audited().await[0], AuditAction::HelpAcknowledged);
     // What was answered long ago is over.
     house.pass_time(minute(13).plus_ms(12 * HOUR_MS)).await;
@@ -290,7 +293,7 @@ async fn whoever_is_not_paged_learns_nothing() {
         assert_eq!(real, unreal);
         assert_refused(real, RefusalCode::NotFound);
     }
-    // Being paged is not having a part in it.
+    // Being alerted is not having a part in it.
     for other in [jo, kim, office] {
         assert_refused(house.end_help(other, help).await, RefusalCode::NotFound);
     }
@@ -314,12 +317,12 @@ async fn either_of_the_two_ends_it() {
         house.heard();
         let (who, other) = if by_asker { (sam, jo) } else { (jo, sam) };
         house.end_help(who, help).await.unwrap();
-        assert_eq!(house.heard_pages(), [(jo.account, PageState::Ended)]);
+        assert_eq!(house.heard_alerts(), [(jo.account, HelpAlertState::Ended)]);
         house.end_help(other, help).await.unwrap();
         assert_refused(house.acknowledge(jo, help, NOW).await, RefusalCode::AlreadyHandled);
         assert_refused(house.acknowledge(kim, help, NOW).await, RefusalCode::NotFound);
         assert_eq!(house.help_status(sam, NOW).await.open, None);
         house.pass_time(minute(9_000)).await;
-        assert_eq!(house.heard_pages(), []);
+        assert_eq!(house.heard_alerts(), []);
     }
 }

@@ -3,7 +3,9 @@
 use circles_protocol::requests::{
     AddOnCall, AddShift, HandOverShift, ListRota, RemoveOnCall, RemoveShift,
 };
-use circles_protocol::{AuditAction, HelpTo, Notice, OnCallId, PageState, Rank, Rota, ShiftId};
+use circles_protocol::{
+    AuditAction, HelpAlertState, HelpTo, Notice, OnCallId, Rank, Rota, ShiftId,
+};
 
 use crate::clock::DAY_MS;
 use crate::commands::help::add_on_call::add_on_call;
@@ -166,8 +168,8 @@ async fn the_rest_of_a_shift_is_handed_over_and_what_waits_comes_with_it() {
     assert_refused(house.hand_over_to(jo, shift, nobody, minute(5)).await, RefusalCode::NotFound);
     house.heard();
     house.hand_over_to(jo, shift, other, minute(5)).await.unwrap();
-    assert_eq!(house.heard_pages(), [(kim.account, PageState::Waiting)]);
-    assert_eq!(house.pages(jo, minute(5)).await[0].state, PageState::Waiting);
+    assert_eq!(house.heard_alerts(), [(kim.account, HelpAlertState::Waiting)]);
+    assert_eq!(house.alerts(jo, minute(5)).await[0].state, HelpAlertState::Waiting);
     let rota = house.rota(jo, minute(5)).await.unwrap();
     let spans: Vec<_> = rota.shifts.iter().map(|it| (it.person, it.from, it.to)).collect();
     let first = [(person, NOW, minute(5)), (other, minute(5), minute(600))];
@@ -181,8 +183,8 @@ async fn the_rest_of_a_shift_is_handed_over_and_what_waits_comes_with_it() {
     // The second to be told is not told twice.
     house.heard();
     house.pass_time(minute(10)).await;
-    assert_eq!(house.heard_pages(), [(office.account, PageState::Waiting)]);
-    assert_eq!(house.pages(office, minute(10)).await[0].id, help);
+    assert_eq!(house.heard_alerts(), [(office.account, HelpAlertState::Waiting)]);
+    assert_eq!(house.alerts(office, minute(10)).await[0].id, help);
 }
 
 #[tokio::test]
@@ -193,15 +195,15 @@ async fn whoever_is_removed_sees_no_pages_more_and_the_next_are_told() {
     house.add_shift(office, person, (NOW, minute(600))).await.unwrap();
     house.add_shift(office, person, (minute(700), minute(800))).await.unwrap();
     house.ask(sam, HelpTo::OnCall).await;
-    assert_eq!(house.pages(jo, NOW).await.len(), 1);
+    assert_eq!(house.alerts(jo, NOW).await.len(), 1);
     let remove = RemoveOnCall { person };
     let refused = remove_on_call(&house.store, jo, remove.clone(), NOW).await;
     assert_refused(refused, RefusalCode::NotFound);
     house.heard();
     remove_on_call(&house.store, office, remove.clone(), minute(1)).await.unwrap();
     house.pass_time(minute(1)).await;
-    assert_eq!(house.heard_pages(), [(kim.account, PageState::Waiting)]);
-    assert!(house.pages(jo, minute(1)).await.is_empty());
+    assert_eq!(house.heard_alerts(), [(kim.account, HelpAlertState::Waiting)]);
+    assert!(house.alerts(jo, minute(1)).await.is_empty());
     assert_refused(house.rota(jo, minute(1)).await, RefusalCode::NotFound);
     assert_eq!(house.rota(office, minute(1)).await.unwrap().shifts.len(), 1);
     let again = remove_on_call(&house.store, office, remove, minute(1)).await;

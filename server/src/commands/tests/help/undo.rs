@@ -2,7 +2,7 @@
 
 use circles_protocol::requests::{AddHelpRecipient, AskForHelp};
 use circles_protocol::{
-    Consent, HelpId, HelpState, HelpTo, HelpTold, HelpView, PageState, Rank, RefusalCode,
+    Consent, HelpAlertState, HelpId, HelpState, HelpTo, HelpTold, HelpView, Rank, RefusalCode,
 };
 
 use crate::commands::help::add_help_recipient::add_help_recipient;
@@ -37,11 +37,11 @@ async fn one_press_asks_and_somebody_is_told_five_seconds_later_by_itself() {
     let over = NOW.plus_ms(HELP_UNDO_MS);
     assert_eq!((help.state, help.undo_until), (HelpState::Waiting, Some(over)));
     house.pass_time(over.plus_ms(-1)).await;
-    assert_eq!(house.heard_pages(), []);
-    assert!(house.pages(jo, NOW).await.is_empty());
+    assert_eq!(house.heard_alerts(), []);
+    assert!(house.alerts(jo, NOW).await.is_empty());
     // Whoever asked may be gone by now.
     house.pass_time(over).await;
-    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(jo.account, WAITING)]);
     let open = house.help_status(sam, over).await.open.unwrap();
     assert_eq!((open.told, open.undo_until), (HelpTold::OnCall, None));
     assert_eq!(open.alerted, [HelpTo::OnCall]);
@@ -55,7 +55,7 @@ async fn the_mentor_is_the_first_who_is_told_after_the_five_seconds() {
     house.heard();
     house.ask_at(sam, with_undo(HelpTo::Mentor), NOW).await.unwrap();
     house.pass_time(minute(1)).await;
-    assert_eq!(house.heard_pages(), [(ray.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(ray.account, WAITING)]);
 }
 
 #[tokio::test]
@@ -70,9 +70,9 @@ async fn taken_back_in_time_nobody_ever_hears_of_it() {
     for at in [NOW, minute(1), minute(30), minute(600)] {
         house.pass_time(at).await;
     }
-    assert_eq!(house.heard_pages(), []);
+    assert_eq!(house.heard_alerts(), []);
     for one in [jo, kim, office] {
-        assert!(house.pages(one, minute(1)).await.is_empty());
+        assert!(house.alerts(one, minute(1)).await.is_empty());
     }
     assert_eq!(house.help_status(sam, minute(1)).await.open, None);
     // After an hour nothing of it is left.
@@ -90,7 +90,7 @@ async fn taking_back_often_does_not_use_up_the_asking_but_has_a_bound() {
     }
     let help = house.ask_at(sam, with_undo(HelpTo::OnCall), NOW).await.unwrap();
     house.pass_time(minute(1)).await;
-    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(jo.account, WAITING)]);
     house.end_help(sam, help.id).await.unwrap();
     let refused = house.ask_at(sam, with_undo(HelpTo::OnCall), minute(2)).await.unwrap_err();
     assert_eq!(refused.0.code, RefusalCode::LimitReached);
@@ -102,7 +102,7 @@ async fn a_change_of_the_rota_does_not_cut_the_five_seconds_short() {
     house.ask_at(sam, with_undo(HelpTo::OnCall), NOW).await.unwrap();
     house.on_shift(office, kim, Rank::First, minute(60), minute(120)).await;
     house.pass_time(NOW).await;
-    assert_eq!(house.heard_pages(), []);
+    assert_eq!(house.heard_alerts(), []);
 }
 
 #[tokio::test]
@@ -117,18 +117,18 @@ async fn more_people_are_told_of_the_same_request_each_once() {
     let more = house.add_recipient(sam, help.id, HelpTo::OnCall, minute(2)).await.unwrap();
     assert_eq!((more.id, more.told), (help.id, HelpTold::OnCall));
     assert_eq!(more.alerted, [HelpTo::OnCall, HelpTo::Mentor]);
-    assert_eq!(house.heard_pages(), [(jo.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(jo.account, WAITING)]);
     let same = house.add_recipient(sam, help.id, HelpTo::OnCall, minute(3)).await.unwrap();
     assert_eq!(same, more);
-    assert_eq!(house.heard_pages(), []);
+    assert_eq!(house.heard_alerts(), []);
     // The step that was taken early is not taken again, and the next comes as it would have.
     house.pass_time(minute(19)).await;
-    assert_eq!(house.heard_pages(), []);
+    assert_eq!(house.heard_alerts(), []);
     house.pass_time(minute(20)).await;
-    assert_eq!(house.heard_pages(), [(office.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(office.account, WAITING)]);
     let told = house.help_status(sam, minute(20)).await.open.unwrap();
     assert_eq!(told.alerted, [HelpTo::OnCall, HelpTo::Mentor, HelpTo::Centre]);
-    assert!(house.pages(kim, minute(20)).await.is_empty());
+    assert!(house.alerts(kim, minute(20)).await.is_empty());
 }
 
 #[tokio::test]
@@ -137,9 +137,9 @@ async fn the_centre_can_be_added_at_once_and_the_chain_goes_on() {
     let help = house.ask(sam, HelpTo::OnCall).await;
     house.heard();
     house.add_recipient(sam, help.id, HelpTo::Centre, minute(1)).await.unwrap();
-    assert_eq!(house.heard_pages(), [(office.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(office.account, WAITING)]);
     house.pass_time(minute(10)).await;
-    assert_eq!(house.heard_pages(), [(kim.account, WAITING)]);
+    assert_eq!(house.heard_alerts(), [(kim.account, WAITING)]);
 }
 
 #[tokio::test]
@@ -167,18 +167,18 @@ async fn the_number_is_on_the_page_of_a_mentor_who_replies_and_may_call() {
     house.leaves_numbers(sam).await;
     house.gives(sam, Consent::MayBePhoned, NOW).await.unwrap();
     let help = house.ask(sam, HelpTo::Mentor).await.id;
-    assert_eq!(house.pages(ray, NOW).await[0].phone, None);
+    assert_eq!(house.alerts(ray, NOW).await[0].phone, None);
     house.acknowledge(ray, help, NOW).await.unwrap();
-    let page = house.pages(ray, NOW).await.remove(0);
-    assert_eq!(page.state, PageState::Yours);
-    assert_eq!(page.phone.unwrap().as_str(), "555 0101");
+    let alert = house.alerts(ray, NOW).await.remove(0);
+    assert_eq!(alert.state, HelpAlertState::Yours);
+    assert_eq!(alert.phone.unwrap().as_str(), "555 0101");
     house.takes_back(sam, Consent::MayBePhoned, NOW).await;
-    assert_eq!(house.pages(ray, NOW).await[0].phone, None);
+    assert_eq!(house.alerts(ray, NOW).await[0].phone, None);
     // Somebody on call is no mentor: the consent is not about them.
     house.gives(sam, Consent::MayBePhoned, NOW).await.unwrap();
     house.end_help(sam, help).await.unwrap();
     let help = house.ask(sam, HelpTo::OnCall).await.id;
     house.acknowledge(jo, help, NOW).await.unwrap();
-    let page = house.pages(jo, NOW).await.remove(0);
-    assert_eq!((page.state, page.phone), (PageState::Yours, None));
+    let alert = house.alerts(jo, NOW).await.remove(0);
+    assert_eq!((alert.state, alert.phone), (HelpAlertState::Yours, None));
 }

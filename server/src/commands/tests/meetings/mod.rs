@@ -150,15 +150,15 @@ async fn moderators_and_the_centre_put_meetings_into_a_circles_calendar() {
 }
 
 #[tokio::test]
-async fn a_private_line_has_no_meetings() {
+async fn a_private_conversation_has_no_meetings() {
     let house = House::new().await;
     let (jo, sam, staff) =
         (house.moderator("Jo").await, house.member("Sam").await, house.staff().await);
     let (one, other) = (jo.account, sam.account);
-    let line = house.store.write(move |tx| open_for_help(tx, one, other, NOW));
-    let (_, line) = line.await.unwrap();
+    let direct = house.store.write(move |tx| open_for_help(tx, one, other, NOW));
+    let (_, direct) = direct.await.unwrap();
     for actor in [jo, sam, staff] {
-        let refused = house.meet(actor, evening(Some(line))).await;
+        let refused = house.meet(actor, evening(Some(direct))).await;
         assert_eq!(refused, house.meet(actor, evening(Some(circle_id(9)))).await);
         assert_refused(refused, RefusalCode::NotFound);
     }

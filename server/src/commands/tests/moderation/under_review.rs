@@ -8,7 +8,7 @@ use circles_protocol::{
 use crate::commands::chat::resume::resume;
 use crate::commands::circles::leave_circle::leave_circle;
 use crate::commands::moderation::report_message::report_message;
-use crate::commands::tests::direct::lines::days_on;
+use crate::commands::tests::direct::conversations::days_on;
 use crate::commands::tests::moderation::held::OFFER;
 use crate::commands::tests::*;
 
@@ -332,13 +332,13 @@ async fn what_a_moderator_let_through_is_not_folded() {
 async fn a_private_conversation_knows_no_fold() {
     let house = House::new().await;
     let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    let line = house.try_open(kim, house.to(jo).await, None, NOW).await.unwrap();
-    let message = SendMessage { circle: line, ..house.message("between us") };
+    let direct = house.try_open(kim, house.to(jo).await, None, NOW).await.unwrap();
+    let message = SendMessage { circle: direct, ..house.message("between us") };
     let said = message.id;
     house.send(kim, message).await.unwrap();
     house.heard();
     // Whoever is there can't be two; a report made by somebody else is refused.
-    let report = ReportMessage { circle: line, message: said, concern: CONCERN, statement: None };
+    let report = ReportMessage { circle: direct, message: said, concern: CONCERN, statement: None };
     report_message(&house.store, jo, report.clone(), NOW).await.unwrap();
     let other = house.member("Sam").await;
     let refused = report_message(&house.store, other, report, NOW).await;

@@ -216,7 +216,7 @@ async fn failing_timers_do_not_keep_the_others_waiting() {
     house.store.write(fill).await.unwrap();
     let failing = |tx: &mut Tx<'_>, timer: TimerRow| match timer.kind {
         TimerKind::Meeting => Err(Rejection::internal()),
-        TimerKind::FollowUp | TimerKind::Milestone | TimerKind::Help | TimerKind::LineRequest => {
+        TimerKind::FollowUp | TimerKind::Milestone | TimerKind::Help | TimerKind::DirectRequest => {
             tell_once(tx, timer)
         }
     };

@@ -1,7 +1,7 @@
 -- Circles.
 
--- A circle, or a private conversation, which is a circle of two. line_state is null for
--- a circle; 'asking': line_opener waits for an answer; 'declined': they still seem to
+-- A circle, or a private conversation, which is a circle of two. direct_state is null for
+-- a circle; 'asking': direct_opener waits for an answer; 'declined': they still seem to
 -- wait, and the other no longer has it.
 CREATE TABLE circles (
     key               INTEGER PRIMARY KEY CHECK (key BETWEEN 1 AND 8388607),
@@ -11,10 +11,10 @@ CREATE TABLE circles (
     created_at        INTEGER NOT NULL,
     closed_at         INTEGER,
     slow_mode_seconds INTEGER NOT NULL DEFAULT 0,
-    line_state        TEXT    CHECK (line_state IN ('asking', 'declined', 'open', 'ended')),
-    line_opener       INTEGER REFERENCES accounts (key)
+    direct_state        TEXT    CHECK (direct_state IN ('asking', 'declined', 'open', 'ended')),
+    direct_opener       INTEGER REFERENCES accounts (key)
 ) STRICT;
-CREATE INDEX lines_of_opener ON circles (line_opener) WHERE line_opener IS NOT NULL;
+CREATE INDEX conversations_of_opener ON circles (direct_opener) WHERE direct_opener IS NOT NULL;
 
 -- Who is, or was, in a circle. A membership outlives leaving: words keep their author,
 -- and coming back brings the same member id. left_seq is the place of the leaving in the

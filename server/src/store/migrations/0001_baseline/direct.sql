@@ -6,7 +6,7 @@
 -- were new, or had no room; its state is 'declined', as that of one they saw and
 -- declined. oldest_at: when the oldest words that are left were sent; erased_to: up to
 -- which place there are none for their age.
-CREATE TABLE lines (
+CREATE TABLE direct_conversations (
     circle    INTEGER PRIMARY KEY REFERENCES circles (key),
     low       INTEGER NOT NULL REFERENCES accounts (key),
     high      INTEGER NOT NULL REFERENCES accounts (key),
@@ -17,8 +17,8 @@ CREATE TABLE lines (
     UNIQUE (low, high),
     CHECK (low < high)
 ) STRICT;
-CREATE INDEX lines_of_high ON lines (high);
-CREATE INDEX lines_by_age ON lines (oldest_at) WHERE oldest_at IS NOT NULL;
+CREATE INDEX conversations_of_high ON direct_conversations (high);
+CREATE INDEX conversations_by_age ON direct_conversations (oldest_at) WHERE oldest_at IS NOT NULL;
 
 -- Who does not want to hear from whom. alias: what the blocked one was called then.
 CREATE TABLE blocks (

@@ -25,7 +25,7 @@ CREATE INDEX shifts_of_person ON shifts (person, to_at);
 -- told know it by id, which is the same unless somebody else has used that already.
 -- by_words: it came of words in a message; wants_call: of a wish for a call. told: who
 -- was told last. undo_until: nobody is told before then; it stays where the request was
--- taken back. line: the private conversation of the two, once somebody replies.
+-- taken back. direct: the private conversation of the two, once somebody replies.
 CREATE TABLE help_requests (
     key             INTEGER PRIMARY KEY,
     id              BLOB    NOT NULL UNIQUE,
@@ -40,7 +40,7 @@ CREATE TABLE help_requests (
     told            TEXT    NOT NULL,
     acknowledged_at INTEGER,
     acknowledged_by INTEGER REFERENCES accounts (key),
-    line            INTEGER REFERENCES circles (key),
+    direct            INTEGER REFERENCES circles (key),
     ended_at        INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX one_open_help ON help_requests (account) WHERE ended_at IS NULL;
@@ -49,14 +49,14 @@ CREATE INDEX help_of_account ON help_requests (account, asked_at);
 CREATE INDEX help_words_by_age ON help_requests (asked_at) WHERE words IS NOT NULL;
 
 -- Who was told of a request for help, and as whom.
-CREATE TABLE pages (
+CREATE TABLE help_alerts (
     help      INTEGER NOT NULL REFERENCES help_requests (key) ON DELETE CASCADE,
     account   INTEGER NOT NULL REFERENCES accounts (key) ON DELETE CASCADE,
-    paged_at  INTEGER NOT NULL,
+    alerted_at  INTEGER NOT NULL,
     recipient TEXT    CHECK (recipient IN ('mentor', 'on_call', 'centre')),
     PRIMARY KEY (help, account)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX pages_of_account ON pages (account, paged_at);
+CREATE INDEX help_alerts_of_account ON help_alerts (account, alerted_at);
 
 -- The numbers of the centre's help card, in order.
 CREATE TABLE card_numbers (
@@ -72,9 +72,9 @@ INSERT INTO card_numbers (place, label, phone) VALUES
 -- What to do on an overdose, step by step, as the help card says it.
 CREATE TABLE card_steps (
     place INTEGER PRIMARY KEY,
-    line  TEXT    NOT NULL
+    direct  TEXT    NOT NULL
 ) STRICT;
-INSERT INTO card_steps (place, line) VALUES
+INSERT INTO card_steps (place, direct) VALUES
     (1, 'Call 911. Say that somebody is not breathing well and does not wake up.'),
     (2, 'Give naloxone if you have it: one spray into one nostril.'),
     (3, 'If there is no breath, give rescue breaths: one every five seconds.'),

@@ -1,4 +1,4 @@
-//! What keeps private lines safe and private: blocks, reports from within, what the
+//! What keeps private conversations safe and private: blocks, reports from within, what the
 //! centre doesn't see, how many there may be, and how long words stay.
 
 use circles_protocol::requests::{
@@ -7,8 +7,8 @@ use circles_protocol::requests::{
     SuspendAccount, Unblock,
 };
 use circles_protocol::{
-    BlockId, BlockView, CaseResolution, CatchUp, Concern, Consent, EventPayload, InviteRole,
-    LineState, LineWith, limits,
+    BlockId, BlockView, CaseResolution, CatchUp, Concern, Consent, DirectState, DirectWith,
+    EventPayload, InviteRole, limits,
 };
 
 use crate::clock::HOUR_MS;
@@ -31,10 +31,10 @@ use crate::commands::direct::unblock::unblock;
 use crate::commands::moderation::list_overdue::list_overdue;
 use crate::commands::moderation::mute_messages::mute_messages;
 use crate::commands::shared::direct::open_for_help;
-use crate::commands::tests::direct::lines::{HELLO, days_on, line};
+use crate::commands::tests::direct::conversations::{HELLO, days_on, direct};
 use crate::commands::tests::mentoring::Walk;
 use crate::commands::tests::*;
-use crate::commands::timers::age_lines::age_lines;
+use crate::commands::timers::purge_old_conversations::purge_old_conversations;
 use crate::domain::CareRules;
 use crate::store::check;
 
@@ -67,12 +67,12 @@ impl House {
     }
 
     async fn age(&self, before: Timestamp) -> usize {
-        self.store.write(move |tx| age_lines(tx, before, NOW)).await.unwrap()
+        self.store.write(move |tx| purge_old_conversations(tx, before, NOW)).await.unwrap()
     }
 }
 
 #[tokio::test]
-async fn a_block_holds_both_ways_and_ends_a_line_as_leaving_does() {
+async fn a_block_holds_both_ways_and_ends_a_conversation_as_leaving_does() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
     let circle = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
@@ -80,9 +80,9 @@ async fn a_block_holds_both_ways_and_ends_a_line_as_leaving_does() {
     for _ in 0..2 {
         house.block(jo, sam_id).await.unwrap();
     }
-    assert!(house.lines(jo).await.is_empty());
-    assert_eq!(house.lines(sam).await, [("Jo".to_owned(), LineState::Ended, false)]);
-    let usual = Rejection::line_refused().0;
+    assert!(house.conversations(jo).await.is_empty());
+    assert_eq!(house.conversations(sam).await, [("Jo".to_owned(), DirectState::Ended, false)]);
+    let usual = Rejection::direct_refused().0;
     assert_eq!(house.refused(sam, house.to(jo).await).await, usual);
     assert_eq!(house.refused(jo, house.to(sam).await).await, usual);
 
@@ -110,18 +110,18 @@ async fn whoever_asked_can_not_tell_that_they_were_blocked() {
     let asking = house.asked(jo, sam).await;
     let before = house.head_of(asking, jo).await;
     house.block(sam, house.member_id(jo).await).await.unwrap();
-    assert_eq!(house.lines(jo).await, line("Sam", LineState::Asking));
+    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Asking));
     assert_eq!(house.head_of(asking, jo).await, before);
-    assert!(house.lines(sam).await.is_empty());
+    assert!(house.conversations(sam).await.is_empty());
     let again = house.try_open(jo, house.to(sam).await, Some("more"), NOW).await;
-    assert_refused(again, RefusalCode::LineWaiting);
+    assert_refused(again, RefusalCode::DirectWaiting);
     let later = house.try_open(jo, house.to(sam).await, Some(HELLO), days_on(44)).await;
     assert_eq!(later.unwrap(), asking);
-    assert!(house.lines(sam).await.is_empty());
+    assert!(house.conversations(sam).await.is_empty());
 }
 
 #[tokio::test]
-async fn to_the_centre_a_line_is_no_circle() {
+async fn to_the_centre_a_conversation_is_no_circle() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 100).await);
     let office = house.coordinator().await;
@@ -178,7 +178,7 @@ async fn a_report_from_within_reaches_the_centre_and_no_moderator() {
     let opened = house.open_case(office, case).await.unwrap();
     assert_eq!(opened.evidence.len(), 1, "the message that was reported, and no other");
 
-    // Its being late is the centre's own to know: the line is named to nobody else.
+    // Its being late is the centre's own to know: the conversation is named to nobody else.
     let late = list_overdue(&house.store, office, days_on(30)).await.unwrap();
     assert_eq!(late, Reply::Overdue { circles: Vec::new() });
     let reason = Concern::Solicitation;
@@ -198,16 +198,16 @@ async fn a_report_from_within_reaches_the_centre_and_no_moderator() {
 }
 
 #[tokio::test]
-async fn nothing_is_held_or_flagged_in_a_line_and_help_is_offered() {
+async fn nothing_is_held_or_flagged_in_a_conversation_and_help_is_offered() {
     let house = House::new().await;
     let (new, other) = (house.alum("New", 1).await, house.alum("Two", 700).await);
     let kim = house.moderator("Kim").await;
     let office = house.coordinator().await;
-    let line = house.try_open(new, house.to(kim).await, None, NOW).await.unwrap();
-    let reply = house.say_in(line, new, "my number is (555) 123-4567").await.unwrap();
+    let direct = house.try_open(new, house.to(kim).await, None, NOW).await.unwrap();
+    let reply = house.say_in(direct, new, "my number is (555) 123-4567").await.unwrap();
     assert!(matches!(reply, Reply::MessageAccepted { offer_help: false, .. }), "{reply:?}");
     let helped = house.helped(new, other, NOW).await;
-    for circle in [line, helped] {
+    for circle in [direct, helped] {
         let reply = house.say_in(circle, new, "I want to kill myself").await.unwrap();
         assert!(matches!(reply, Reply::MessageAccepted { offer_help: true, .. }), "{reply:?}");
     }
@@ -248,12 +248,12 @@ async fn words_older_than_they_may_be_go_and_the_log_says_so() {
 }
 
 #[tokio::test]
-async fn a_full_list_of_lines_makes_room_by_what_has_ended() {
+async fn a_full_list_of_conversations_makes_room_by_what_has_ended() {
     let house = House::new().await;
     let jo = house.alum("Jo", 730).await;
     let sam = house.alum("Sam", 730).await;
     let mut first = None;
-    for number in 0..limits::LINES_PER_ACCOUNT {
+    for number in 0..limits::CONVERSATIONS_PER_ACCOUNT {
         let other = house.signed_up(&format!("Other{number}"), 730).await;
         let circle = house.helped(jo, other, NOW.plus_ms(1)).await;
         first.get_or_insert((other, circle));
@@ -264,19 +264,19 @@ async fn a_full_list_of_lines_makes_room_by_what_has_ended() {
     assert_refused(full, RefusalCode::LimitReached);
     leave_circle(&house.store, other, LeaveCircle { circle }, NOW).await.unwrap();
     house.try_open(jo, with, Some(HELLO), NOW).await.unwrap();
-    let lines = house.lines(jo).await;
-    assert_eq!(lines.len(), limits::LINES_PER_ACCOUNT);
-    assert!(lines.iter().all(|(_, state, _)| *state == LineState::Open));
+    let conversations = house.conversations(jo).await;
+    assert_eq!(conversations.len(), limits::CONVERSATIONS_PER_ACCOUNT);
+    assert!(conversations.iter().all(|(_, state, _)| *state == DirectState::Open));
     // Help is never out of room.
     let helper = house.signed_up("Helper", 730).await;
     house.helped(jo, helper, NOW).await;
-    let lines = house.lines(jo).await;
-    assert_eq!(lines.len(), limits::LINES_PER_ACCOUNT);
-    assert!(lines.iter().any(|(alias, _, _)| alias == "Helper"));
+    let conversations = house.conversations(jo).await;
+    assert_eq!(conversations.len(), limits::CONVERSATIONS_PER_ACCOUNT);
+    assert!(conversations.iter().any(|(alias, _, _)| alias == "Helper"));
 }
 
 #[tokio::test]
-async fn who_comes_back_to_a_line_gets_what_they_missed() {
+async fn who_comes_back_to_a_conversation_gets_what_they_missed() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
     let circle = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
@@ -287,18 +287,18 @@ async fn who_comes_back_to_a_line_gets_what_they_missed() {
     let hello = circles_protocol::requests::Hello { epoch: Some(house.store.epoch()), cursors };
     let resumed = resume(&house.store, sam.account, &hello, limits::RESUME_BYTES).await.unwrap();
     let view = resumed.circles.into_iter().find(|view| view.id == circle).unwrap();
-    assert_eq!((view.name.as_str(), view.unread), ("Private line", 3));
+    assert_eq!((view.name.as_str(), view.unread), ("Private conversation", 3));
     let CatchUp::Events { events } = view.catch_up else { panic!("a gap") };
     assert_eq!(events.len(), 1);
-    let with = view.line.unwrap().with;
+    let with = view.direct.unwrap().with;
     assert_eq!((with.alias.as_str(), with.id), ("Jo", house.id_in(circle, jo).await));
-    // Their id in the line is none of those in the circle, and leads back to them.
-    let back = LineWith::OfCircle { circle, member: with.id };
+    // Their id in the conversation is none of those in the circle, and leads back to them.
+    let back = DirectWith::OfCircle { circle, member: with.id };
     assert_eq!(house.try_open(sam, back, None, NOW).await.unwrap(), circle);
 }
 
 #[tokio::test]
-async fn two_who_walk_together_open_a_line_at_once_and_a_word_there_is_a_sign_of_life() {
+async fn two_who_walk_together_open_a_conversation_at_once_and_a_word_there_is_a_sign_of_life() {
     let (walk, pairing) = Walk::paired().await;
     let (house, dee, ray) = (&walk.house, walk.dee, walk.ray);
     let (consent, version) = (Consent::MentorSeesCheckIns, limits::CONSENT_VERSION);
@@ -310,7 +310,7 @@ async fn two_who_walk_together_open_a_line_at_once_and_a_word_there_is_a_sign_of
         follow_up.unwrap().due_at
     };
     let before = due().await;
-    let with = LineWith::OfPairing { pairing };
+    let with = DirectWith::OfPairing { pairing };
     let circle = house.try_open(ray, with, Some("How are you?"), days_on(3)).await.unwrap();
     assert_eq!(due().await, before, "the mentor's words are not the alum's");
     assert_eq!(house.try_open(dee, with, None, days_on(3)).await.unwrap(), circle);
@@ -319,7 +319,7 @@ async fn two_who_walk_together_open_a_line_at_once_and_a_word_there_is_a_sign_of
     house.send_at(dee, message, days_on(3)).await.unwrap();
     assert!(due().await > days_on(3));
     // To anybody else, and to those who asked for something else, there is no pairing.
-    let (jo, usual) = (house.alum("Jo", 730).await, Rejection::line_refused().0);
+    let (jo, usual) = (house.alum("Jo", 730).await, Rejection::direct_refused().0);
     assert_eq!(house.refused(jo, with).await, usual);
     house.end(dee, pairing).await.unwrap();
     leave_circle(&house.store, dee, LeaveCircle { circle }, NOW).await.unwrap();
@@ -330,7 +330,7 @@ async fn two_who_walk_together_open_a_line_at_once_and_a_word_there_is_a_sign_of
 async fn the_day_of_graduating_counts_and_not_that_of_signing_up() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 2).await, house.alum("Sam", 730).await);
-    assert_eq!(house.refused(jo, house.to(sam).await).await, Rejection::line_refused().0);
+    assert_eq!(house.refused(jo, house.to(sam).await).await, Rejection::direct_refused().0);
     let day = circles_protocol::LocalDate::parse("2020-01-31").unwrap();
     house.store.write(move |tx| Ok(tx.set_graduation(jo.account, day)?)).await.unwrap();
     house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();

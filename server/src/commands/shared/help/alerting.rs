@@ -2,7 +2,7 @@
 //! of the chain, and what becomes of it. Part of several commands, inside their
 //! transaction. A circle never hears of any of it.
 
-use circles_protocol::{HelpTo, HelpTold, Notice, Page, PageState, Timestamp};
+use circles_protocol::{HelpAlert, HelpAlertState, HelpTo, HelpTold, Notice, Timestamp};
 
 use crate::clock::HOUR_MS;
 use crate::commands::shared::care::mentee_card::phone_for;
@@ -46,7 +46,7 @@ fn reachable(view: &View<'_>, help: &HelpRow, now: Timestamp) -> Result<Reachabl
         on_call: on_call.into_iter().map(|person| person.account).collect(),
         centre,
         next_shift,
-        paged: view.paged(help.key)?.into_iter().map(|(account, _)| account).collect(),
+        alerted: view.alerted(help.key)?.into_iter().map(|(account, _)| account).collect(),
     })
 }
 
@@ -59,11 +59,11 @@ pub(crate) fn begin(
     rules: &CareRules,
 ) -> Result<HelpRow, Rejection> {
     let help = existing(tx, key)?;
-    let earlier = tx.paged(key)?;
+    let earlier = tx.alerted(key)?;
     take_step(tx, &help, Waiting { told: None, ..help.waiting() }, now, rules)?;
     let help = existing(tx, key)?;
-    for (account, paged_at) in earlier {
-        tell_one(tx, &help, account, paged_at)?;
+    for (account, alerted_at) in earlier {
+        tell_one(tx, &help, account, alerted_at)?;
     }
     Ok(help)
 }
@@ -138,12 +138,12 @@ fn alert(
     recipient: HelpTo,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    for account in &telling.page {
-        tx.add_page(key, *account, recipient, now)?;
+    for account in &telling.alert {
+        tx.add_alert(key, *account, recipient, now)?;
     }
     let help = existing(tx, key)?;
     tx.notify(help.account, Notice::HelpChanged { help: help.view() });
-    for account in &telling.page {
+    for account in &telling.alert {
         tell_one(tx, &help, *account, now)?;
     }
     Ok(())
@@ -185,38 +185,38 @@ pub(crate) fn may_know(
 pub(crate) fn tell_all(tx: &mut Tx<'_>, key: HelpKey) -> Result<(), Rejection> {
     let help = existing(tx, key)?;
     tx.notify(help.account, Notice::HelpChanged { help: help.view() });
-    for (account, paged_at) in tx.paged(key)? {
-        tell_one(tx, &help, account, paged_at)?;
+    for (account, alerted_at) in tx.alerted(key)? {
+        tell_one(tx, &help, account, alerted_at)?;
     }
     Ok(())
 }
 
-/// The page of somebody who was told; with the telephone number of whoever asked,
+/// The alert of somebody who was told; with the telephone number of whoever asked,
 /// where they are replying and may call.
-pub(crate) fn page_of(
+pub(crate) fn alert_of(
     view: &View<'_>,
     help: &HelpRow,
     account: AccountKey,
-    paged_at: Timestamp,
-) -> Result<Page, StoreError> {
-    let page = help.page(account, paged_at);
-    let phone = match page.state {
-        PageState::Yours => phone_for(view, account, help.account)?,
-        PageState::Waiting | PageState::Taken | PageState::Ended => None,
+    alerted_at: Timestamp,
+) -> Result<HelpAlert, StoreError> {
+    let alert = help.alert(account, alerted_at);
+    let phone = match alert.state {
+        HelpAlertState::Yours => phone_for(view, account, help.account)?,
+        HelpAlertState::Waiting | HelpAlertState::Taken | HelpAlertState::Ended => None,
     };
-    Ok(Page { phone, ..page })
+    Ok(HelpAlert { phone, ..alert })
 }
 
 fn tell_one(
     tx: &mut Tx<'_>,
     help: &HelpRow,
     account: AccountKey,
-    paged_at: Timestamp,
+    alerted_at: Timestamp,
 ) -> Result<(), StoreError> {
     if !may_know(tx, help, account)? {
         return Ok(());
     }
-    tx.notify(account, Notice::Paged { page: page_of(tx, help, account, paged_at)? });
+    tx.notify(account, Notice::HelpAlerted { alert: alert_of(tx, help, account, alerted_at)? });
     // A mentor's board says that their mentee asks for help.
     if tx.mentor_to_tell(help.account)?.is_some_and(|(mentor, _)| mentor == account) {
         tx.notify(account, Notice::BoardChanged);
@@ -232,10 +232,10 @@ pub(crate) fn join_in(
     to: AccountKey,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    for key in tx.open_pages(from)? {
+    for key in tx.open_alerts(from)? {
         let help = existing(tx, key)?;
-        if help.fate().waits() && help.account != to && tx.paged_at(key, to)?.is_none() {
-            tx.add_page(key, to, HelpTo::OnCall, now)?;
+        if help.fate().waits() && help.account != to && tx.alerted_at(key, to)?.is_none() {
+            tx.add_alert(key, to, HelpTo::OnCall, now)?;
             tell_one(tx, &help, to, now)?;
         }
     }
@@ -257,10 +257,10 @@ pub(crate) fn pass_over(
     account: AccountKey,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    for key in tx.open_pages(account)? {
+    for key in tx.open_alerts(account)? {
         let fate = existing(tx, key)?.fate();
         let theirs = fate.responder == Some(account);
-        tx.drop_page(key, account)?;
+        tx.drop_alert(key, account)?;
         if theirs {
             tx.let_help_wait(key)?;
             tell_all(tx, key)?;

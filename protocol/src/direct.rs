@@ -1,4 +1,4 @@
-//! Private lines: a circle of two, with rules of its own about who may open one.
+//! Private conversations: a circle of two, with rules of its own about who may open one.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -7,7 +7,7 @@ use crate::words::words;
 use crate::{Alias, BlockId, CircleId, MemberId, MemberView, PairingId, Timestamp};
 
 words! {
-    LineState {
+    DirectState {
         /// You asked for it; nothing more can be sent until it is answered.
         Asking = "asking",
         /// The other asks; read, then accept, decline or block.
@@ -37,17 +37,17 @@ words! {
     }
 }
 
-/// What makes a circle a private line, as one of the two sees it.
+/// What makes a circle a private conversation, as one of the two sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct LineView {
-    pub state: LineState,
+pub struct DirectView {
+    pub state: DirectState,
     pub with: MemberView,
 }
 
-/// With whom to open a line.
+/// With whom to open a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "snake_case")]
-pub enum LineWith {
+pub enum DirectWith {
     /// A member of an own circle.
     OfCircle { circle: CircleId, member: MemberId },
     /// The other of an own pairing.

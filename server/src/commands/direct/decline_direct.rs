@@ -1,25 +1,25 @@
-//! Says no to somebody who asked for a private line, without telling them.
+//! Says no to somebody who asked for a private conversation, without telling them.
 
-use circles_protocol::requests::DeclineLine;
-use circles_protocol::{LineState, Reply, Timestamp};
+use circles_protocol::requests::DeclineDirect;
+use circles_protocol::{DirectState, Reply, Timestamp};
 
 use crate::commands::shared::direct;
 use crate::domain::{Actor, Operation, Rejection, require};
 use crate::store::Store;
 
-pub(crate) async fn decline_line(
+pub(crate) async fn decline_direct(
     store: &Store,
     actor: Actor,
-    request: DeclineLine,
+    request: DeclineDirect,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(Operation::DeclineLine, standing)?;
+            let standing = require(Operation::DeclineDirect, standing)?;
             match direct::acted_in(tx, &standing)? {
-                (line, LineState::Asked) => direct::part(tx, &line, actor.account, now)?,
-                (_, LineState::Asking | LineState::Open | LineState::Ended) => {
+                (direct, DirectState::Asked) => direct::part(tx, &direct, actor.account, now)?,
+                (_, DirectState::Asking | DirectState::Open | DirectState::Ended) => {
                     return Err(Rejection::not_allowed());
                 }
             };

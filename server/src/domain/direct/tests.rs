@@ -1,4 +1,4 @@
-//! The rule of private lines, case by case.
+//! The rule of private conversations, case by case.
 
 use super::*;
 
@@ -11,7 +11,7 @@ const OLD: Facts = Facts {
     they_block: false,
     other_left: false,
     requests: 0,
-    line: None,
+    direct: None,
 };
 const HALF: Facts = Facts { days: [800, 180], ..OLD };
 const NEW: Facts = Facts { days: [20, 800], ..OLD };
@@ -28,8 +28,8 @@ fn take(facts: Facts, words: bool, days_later: i64) -> Step {
     step(facts, words, &CareRules::default(), NOW.plus_ms(days_later * DAY_MS))
 }
 
-fn with(facts: Facts, line: Existing) -> Facts {
-    Facts { line: Some(line), ..facts }
+fn with(facts: Facts, direct: Existing) -> Facts {
+    Facts { direct: Some(direct), ..facts }
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn ones_own_days_decide_and_an_office_opens_at_once() {
 }
 
 #[test]
-fn where_there_is_no_line_the_rule_decides() {
+fn where_there_is_no_conversation_the_rule_decides() {
     assert_eq!(take(OLD, false, 0), Step::Open);
     assert_eq!(take(HALF, true, 0), Step::Ask);
     assert_eq!(take(NEW, true, 0), Step::Refuse);
@@ -66,7 +66,7 @@ fn where_there_is_no_line_the_rule_decides() {
 }
 
 #[test]
-fn ones_own_block_refuses_all_but_a_line_that_help_has_opened() {
+fn ones_own_block_refuses_all_but_a_conversation_that_help_has_opened() {
     for facts in [OLD, HALF, Facts { bond: Bond::Office, ..OLD }] {
         let blocks = Facts { i_block: true, ..facts };
         assert_eq!(take(blocks, true, 0), Step::Refuse);
@@ -161,7 +161,7 @@ fn to_write_to_somebody_who_asked_is_to_accept() {
 }
 
 #[test]
-fn an_ended_line_is_opened_again_by_whoever_left_it() {
+fn an_ended_conversation_is_opened_again_by_whoever_left_it() {
     let ended = Existing { stage: Stage::Ended, i_left: true, ..ASKED };
     assert_eq!(take(with(OLD, ended), false, 0), Step::Open);
     assert_eq!(take(with(HALF, ended), true, 0), Step::Ask);
@@ -185,12 +185,12 @@ fn a_new_office_ends_the_waiting() {
 
 #[test]
 fn the_two_see_one_stage_as_what_it_is_to_them() {
-    assert_eq!(Stage::Asking.seen(true), LineState::Asking);
-    assert_eq!(Stage::Declined.seen(true), LineState::Asking);
-    assert_eq!(Stage::Asking.seen(false), LineState::Asked);
+    assert_eq!(Stage::Asking.seen(true), DirectState::Asking);
+    assert_eq!(Stage::Declined.seen(true), DirectState::Asking);
+    assert_eq!(Stage::Asking.seen(false), DirectState::Asked);
     for by_opener in [true, false] {
-        assert_eq!(Stage::Open.seen(by_opener), LineState::Open);
-        assert_eq!(Stage::Ended.seen(by_opener), LineState::Ended);
+        assert_eq!(Stage::Open.seen(by_opener), DirectState::Open);
+        assert_eq!(Stage::Ended.seen(by_opener), DirectState::Ended);
     }
     for stage in Stage::ALL {
         assert_eq!(Stage::find(stage.as_str()), Some(*stage));
@@ -216,16 +216,16 @@ fn what_is_said_beforehand_goes_by_ones_own_time_and_doing() {
 fn what_is_said_beforehand_tells_nothing_of_the_other() {
     let said = |facts| terms(facts, &CareRules::default(), NOW);
     for own in [20, 180, 800] {
-        for line in [None, Some(ASKED), Some(Existing { mine: false, ..ASKED })] {
-            let usual = said(Facts { days: [own, 800], line, ..OLD });
-            let declined = line.map(|line| Existing { stage: Stage::Declined, ..line });
+        for direct in [None, Some(ASKED), Some(Existing { mine: false, ..ASKED })] {
+            let usual = said(Facts { days: [own, 800], direct, ..OLD });
+            let declined = direct.map(|direct| Existing { stage: Stage::Declined, ..direct });
             for facts in [
-                Facts { days: [own, 2], line, ..OLD },
-                Facts { days: [own, 800], line, they_block: true, ..OLD },
-                Facts { days: [own, 800], line: declined, ..OLD },
+                Facts { days: [own, 2], direct, ..OLD },
+                Facts { days: [own, 800], direct, they_block: true, ..OLD },
+                Facts { days: [own, 800], direct: declined, ..OLD },
                 Facts {
                     days: [own, 800],
-                    line: line.map(|line| Existing { other_left: true, ..line }),
+                    direct: direct.map(|direct| Existing { other_left: true, ..direct }),
                     ..OLD
                 },
             ] {

@@ -8,20 +8,24 @@ use crate::domain::{AccountKey, HelpKey};
 
 impl View<'_> {
     /// When this account was told of it; `None` where it was not.
-    pub(crate) fn paged_at(
+    pub(crate) fn alerted_at(
         &self,
         help: HelpKey,
         account: AccountKey,
     ) -> Result<Option<Timestamp>, StoreError> {
         let mut statement =
-            self.prepare("SELECT paged_at FROM pages WHERE help = ?1 AND account = ?2")?;
+            self.prepare("SELECT alerted_at FROM help_alerts WHERE help = ?1 AND account = ?2")?;
         let at = statement.query_row([help.0, account.0], |row| row.get(0).map(Timestamp));
         Ok(at.optional()?)
     }
 
     /// Everyone who was told of it.
-    pub(crate) fn paged(&self, help: HelpKey) -> Result<Vec<(AccountKey, Timestamp)>, StoreError> {
-        let mut statement = self.prepare("SELECT account, paged_at FROM pages WHERE help = ?1")?;
+    pub(crate) fn alerted(
+        &self,
+        help: HelpKey,
+    ) -> Result<Vec<(AccountKey, Timestamp)>, StoreError> {
+        let mut statement =
+            self.prepare("SELECT account, alerted_at FROM help_alerts WHERE help = ?1")?;
         let found = statement
             .query_map([help.0], |row| Ok((AccountKey(row.get(0)?), Timestamp(row.get(1)?))))?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
@@ -29,7 +33,7 @@ impl View<'_> {
 
     /// What this account was told of since then, and before that what is not ended
     /// yet, newest first.
-    pub(crate) fn pages_of(
+    pub(crate) fn alerts_of(
         &self,
         account: AccountKey,
         since: Timestamp,
@@ -41,17 +45,17 @@ impl View<'_> {
                 Ok((HelpKey(row.get(0)?), Timestamp(row.get(1)?)))
             })?
             .collect::<rusqlite::Result<Vec<_>>>()?;
-        let mut pages = Vec::new();
-        for (key, paged_at) in found {
+        let mut alerts = Vec::new();
+        for (key, alerted_at) in found {
             if let Some(help) = self.help_by_key(key)? {
-                pages.push((help, paged_at));
+                alerts.push((help, alerted_at));
             }
         }
-        Ok(pages)
+        Ok(alerts)
     }
 
     /// What this account was told of and is not ended yet.
-    pub(crate) fn open_pages(&self, account: AccountKey) -> Result<Vec<HelpKey>, StoreError> {
+    pub(crate) fn open_alerts(&self, account: AccountKey) -> Result<Vec<HelpKey>, StoreError> {
         let mut statement = self.prepare(OPEN_PAGES)?;
         let found = statement.query_map([account.0], |row| row.get(0).map(HelpKey))?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
@@ -61,20 +65,20 @@ impl View<'_> {
 /// Open requests are few, whatever was asked in all the years: each account has
 /// one at most, and the index of those comes first.
 const PAGES_OF: &str = "
-    SELECT help, paged_at FROM pages WHERE account = ?1 AND paged_at >= ?2
+    SELECT help, alerted_at FROM help_alerts WHERE account = ?1 AND alerted_at >= ?2
     UNION
-    SELECT p.help, p.paged_at
-    FROM help_requests h CROSS JOIN pages p ON p.help = h.key AND p.account = ?1
+    SELECT p.help, p.alerted_at
+    FROM help_requests h CROSS JOIN help_alerts p ON p.help = h.key AND p.account = ?1
     WHERE h.ended_at IS NULL
-    ORDER BY paged_at DESC, help DESC LIMIT ?3";
+    ORDER BY alerted_at DESC, help DESC LIMIT ?3";
 
 const OPEN_PAGES: &str = "
-    SELECT p.help FROM help_requests h CROSS JOIN pages p ON p.help = h.key AND p.account = ?1
+    SELECT p.help FROM help_requests h CROSS JOIN help_alerts p ON p.help = h.key AND p.account = ?1
     WHERE h.ended_at IS NULL";
 
 impl Tx<'_> {
     /// Whoever was told before was told then.
-    pub(crate) fn add_page(
+    pub(crate) fn add_alert(
         &mut self,
         help: HelpKey,
         account: AccountKey,
@@ -82,19 +86,19 @@ impl Tx<'_> {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         self.prepare(
-            "INSERT INTO pages (help, account, paged_at, recipient) VALUES (?1, ?2, ?3, ?4)
+            "INSERT INTO help_alerts (help, account, alerted_at, recipient) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT DO NOTHING",
         )?
         .execute(params![help.0, account.0, at.0, recipient.as_str()])?;
         Ok(())
     }
 
-    pub(crate) fn drop_page(
+    pub(crate) fn drop_alert(
         &mut self,
         help: HelpKey,
         account: AccountKey,
     ) -> Result<(), StoreError> {
-        self.prepare("DELETE FROM pages WHERE help = ?1 AND account = ?2")?
+        self.prepare("DELETE FROM help_alerts WHERE help = ?1 AND account = ?2")?
             .execute([help.0, account.0])?;
         Ok(())
     }
@@ -111,7 +115,7 @@ mod tests {
             let plan = plan_of(sql);
             assert!(plan.contains("h USING INDEX one_open_help"), "{plan}");
             assert!(plan.contains("SEARCH p USING PRIMARY KEY (help=? AND account=?)"), "{plan}");
-            assert!(!plan.contains("SCAN pages"), "{plan}");
+            assert!(!plan.contains("SCAN help_alerts"), "{plan}");
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Who may open a private line with whom, and what opening one comes to. It is
+//! Who may open a private conversation with whom, and what opening one comes to. It is
 //! told what the two are to each other and how their line stands; it asks nobody.
 
-use circles_protocol::{DirectTerms, LineState, Timestamp, Word};
+use circles_protocol::{DirectState, DirectTerms, Timestamp, Word};
 
 use super::CareRules;
 
@@ -35,12 +35,12 @@ impl Word for Stage {
 
 impl Stage {
     /// As one of the two sees it.
-    pub(crate) const fn seen(self, by_opener: bool) -> LineState {
+    pub(crate) const fn seen(self, by_opener: bool) -> DirectState {
         match self {
-            Self::Asking | Self::Declined if by_opener => LineState::Asking,
-            Self::Asking | Self::Declined => LineState::Asked,
-            Self::Open => LineState::Open,
-            Self::Ended => LineState::Ended,
+            Self::Asking | Self::Declined if by_opener => DirectState::Asking,
+            Self::Asking | Self::Declined => DirectState::Asked,
+            Self::Open => DirectState::Open,
+            Self::Ended => DirectState::Ended,
         }
     }
 }
@@ -70,14 +70,14 @@ pub(crate) fn may_open(bond: Bond, days: [i64; 2], rules: &CareRules) -> Opening
         Bond::Office => Opening::Directly,
         Bond::None => Opening::Refused,
         Bond::Circle if own < i64::from(rules.newcomer_days) => Opening::Refused,
-        Bond::Circle if own.min(other) < i64::from(rules.line_request_days_until) => {
+        Bond::Circle if own.min(other) < i64::from(rules.direct_request_days_until) => {
             Opening::ByRequest
         }
         Bond::Circle => Opening::Directly,
     }
 }
 
-/// The line that the two have already, as whoever opens it stands to it.
+/// The conversation that the two have already, as whoever opens it stands to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Existing {
     pub(crate) stage: Stage,
@@ -92,7 +92,7 @@ impl Existing {
     /// When its opener may ask again is the same whether they were declined or
     /// never answered: else the time would tell them which.
     fn cooled_off(self, rules: &CareRules, now: Timestamp) -> bool {
-        let days = REQUEST_DAYS + i64::from(rules.line_cool_off_days);
+        let days = REQUEST_DAYS + i64::from(rules.direct_cool_off_days);
         self.asked_at.is_none_or(|asked_at| now >= asked_at.plus_ms(days * DAY_MS))
     }
 
@@ -105,7 +105,7 @@ impl Existing {
     }
 }
 
-/// Everything that is asked about two people, one of whom opens a line.
+/// Everything that is asked about two people, one of whom opens a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Facts {
     pub(crate) bond: Bond,
@@ -113,14 +113,14 @@ pub(crate) struct Facts {
     /// Whoever opens it has blocked the other.
     pub(crate) i_block: bool,
     pub(crate) they_block: bool,
-    /// They were in a line of the two, and are not now.
+    /// They were in a conversation of the two, and are not now.
     pub(crate) other_left: bool,
     /// What whoever opens it has asked for in the last week.
     pub(crate) requests: u32,
-    pub(crate) line: Option<Existing>,
+    pub(crate) direct: Option<Existing>,
 }
 
-/// What becomes of an `open_line`.
+/// What becomes of a `request_direct`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
     /// It is there already, as it is.
@@ -146,38 +146,40 @@ pub(crate) fn reaches(facts: Facts, rules: &CareRules) -> bool {
 /// neither a refusal nor the words it takes may depend on how new the other is, or on
 /// whether they have blocked: it could be found out by trying.
 pub(crate) fn step(facts: Facts, words: bool, rules: &CareRules, now: Timestamp) -> Step {
-    let Facts { bond, i_block, they_block, line, .. } = facts;
+    let Facts { bond, i_block, they_block, direct, .. } = facts;
     let office = bond == Bond::Office && !i_block && !they_block;
-    match line {
-        Some(line) if line.stage == Stage::Open => return Step::Enter,
+    match direct {
+        Some(direct) if direct.stage == Stage::Open => return Step::Enter,
         // Before anything that a declining or a block has changed.
-        Some(line) if line.pending() && line.mine && !office && !line.cooled_off(rules, now) => {
-            return match (line.i_left, words) {
+        Some(direct)
+            if direct.pending() && direct.mine && !office && !direct.cooled_off(rules, now) =>
+        {
+            return match (direct.i_left, words) {
                 (true, _) => Step::Refuse,
                 (false, true) => Step::Wait,
                 (false, false) => Step::Enter,
             };
         }
         Some(_) | None if i_block => return Step::Refuse,
-        Some(line) if line.stage == Stage::Asking && !line.mine => {
+        Some(direct) if direct.stage == Stage::Asking && !direct.mine => {
             return if words { Step::Accept } else { Step::Enter };
         }
         // Whoever declined has thought better of it.
-        Some(line) if line.stage == Stage::Declined && !line.mine && !line.other_left => {
+        Some(direct) if direct.stage == Stage::Declined && !direct.mine && !direct.other_left => {
             return Step::Accept;
         }
         Some(_) | None => {}
     }
     // Whoever has left comes back by themselves. To the other it is as if they were
     // blocked, so that a block does not show.
-    let ended_by_other =
-        line.is_some_and(|line| line.stage == Stage::Ended && line.other_left && !line.i_left);
+    let ended_by_other = direct
+        .is_some_and(|direct| direct.stage == Stage::Ended && direct.other_left && !direct.i_left);
     if ended_by_other && bond != Bond::Office {
         return Step::Refuse;
     }
     // Nobody is brought back without a word where they have left.
-    let left = line.is_some_and(|line| line.other_left) && bond != Bond::Office;
-    let asks = facts.requests < rules.line_requests_per_week;
+    let left = direct.is_some_and(|direct| direct.other_left) && bond != Bond::Office;
+    let asks = facts.requests < rules.direct_requests_per_week;
     match may_open(bond, facts.days, rules) {
         Opening::Directly if office => Step::Open,
         // Whoever needs their mentor or a moderator has to know to turn to another.
@@ -195,19 +197,23 @@ pub(crate) fn terms(facts: Facts, rules: &CareRules, now: Timestamp) -> DirectTe
     if facts.i_block {
         return DirectTerms::Blocked;
     }
-    let line = facts.line.map(|line| Existing { other_left: false, ..line });
+    let direct = facts.direct.map(|direct| Existing { other_left: false, ..direct });
     let [own, _] = facts.days;
-    let known = Facts { days: [own, i64::MAX], they_block: false, line, ..facts };
+    let known = Facts { days: [own, i64::MAX], they_block: false, direct, ..facts };
     let open = facts.bond == Bond::Office
-        || line.is_some_and(|line| line.stage == Stage::Open || (line.pending() && !line.mine));
+        || direct.is_some_and(|direct| {
+            direct.stage == Stage::Open || (direct.pending() && !direct.mine)
+        });
     match step(known, true, rules, now) {
         Step::Enter | Step::Accept | Step::Open if open => DirectTerms::Open,
         // The other may be new.
         Step::Enter | Step::Accept | Step::Open | Step::Ask => DirectTerms::Request,
         Step::Wait => DirectTerms::Waiting,
         Step::Refuse if own < i64::from(rules.newcomer_days) => DirectTerms::Newcomer,
-        Step::Refuse if line.is_some_and(Existing::asked_before) => DirectTerms::Waiting,
-        Step::Refuse if facts.requests >= rules.line_requests_per_week => DirectTerms::WeeklyLimit,
+        Step::Refuse if direct.is_some_and(Existing::asked_before) => DirectTerms::Waiting,
+        Step::Refuse if facts.requests >= rules.direct_requests_per_week => {
+            DirectTerms::WeeklyLimit
+        }
         // They share no circle any more.
         Step::Refuse => DirectTerms::Request,
     }

@@ -1,11 +1,11 @@
-//! Opens a private line of two, or asks for one. The words are looked at before any
+//! Opens a private conversation of two, or asks for one. The words are looked at before any
 //! fact about the other is; whatever keeps a request from them, it seems to wait.
 
 use std::sync::Arc;
 
-use circles_protocol::requests::{OpenLine, SendMessage};
+use circles_protocol::requests::{RequestDirect, SendMessage};
 use circles_protocol::{
-    Body, CircleId, LineState, LineWith, MessageId, RefusalCode, Reply, Sign, Timestamp,
+    Body, CircleId, DirectState, DirectWith, MessageId, RefusalCode, Reply, Sign, Timestamp,
 };
 
 use crate::clock::DAY_MS;
@@ -13,10 +13,10 @@ use crate::commands::chat::send_message;
 use crate::commands::shared::care::follow_up;
 use crate::commands::shared::core::local_time;
 use crate::commands::shared::direct::{self, Two};
-use crate::domain::lines::{Bond, Existing, Facts, Stage, Step, reaches, step};
+use crate::domain::direct::{Bond, Existing, Facts, Stage, Step, reaches, step};
 use crate::domain::screening::{Signs, signs};
 use crate::domain::{AccountKey, Actor, CareRules, CircleKey, Operation, Rejection, require_voice};
-use crate::store::{LineRow, Store, Tx, View};
+use crate::store::{DirectRow, Store, Tx, View};
 
 /// No account has this key, and no circle that one.
 const NOBODY: AccountKey = AccountKey(0);
@@ -25,10 +25,10 @@ const NOWHERE: CircleKey = CircleKey(0);
 /// The days over which requests are counted.
 const WEEK_MS: i64 = 7 * DAY_MS;
 
-pub(crate) async fn open_line(
+pub(crate) async fn request_direct(
     store: &Store,
     actor: Actor,
-    request: OpenLine,
+    request: RequestDirect,
     rules: Arc<CareRules>,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
@@ -47,7 +47,7 @@ pub(crate) async fn open_line(
 fn open(
     tx: &mut Tx<'_>,
     actor: Actor,
-    with: LineWith,
+    with: DirectWith,
     words: Option<(MessageId, Body)>,
     found: Signs,
     rules: &CareRules,
@@ -55,25 +55,25 @@ fn open(
 ) -> Result<Reply, Rejection> {
     let me = actor.account;
     let partner = match with {
-        LineWith::OfCircle { circle, member } => tx.partner_in(me, circle, member)?,
-        LineWith::OfPairing { pairing } => tx.partner_of(me, pairing)?,
+        DirectWith::OfCircle { circle, member } => tx.partner_in(me, circle, member)?,
+        DirectWith::OfPairing { pairing } => tx.partner_of(me, pairing)?,
     };
     let other = partner.as_ref().map_or(NOBODY, |partner| partner.account);
-    let existing = tx.line_of_two(me, other)?;
+    let existing = tx.direct_of_two(me, other)?;
     let facts = facts(tx, me, other, existing.as_ref(), now)?;
-    if let (Some(line), Some((id, body))) = (&existing, &words)
-        && let Some(standing) = tx.standing(line.circle_id, me)?
+    if let (Some(direct), Some((id, body))) = (&existing, &words)
+        && let Some(standing) = tx.standing(direct.circle_id, me)?
         && let Some(answer) =
-            send_message::answered(tx, &standing, &first(line.circle_id, *id, body), found)?
+            send_message::answered(tx, &standing, &first(direct.circle_id, *id, body), found)?
     {
-        return Ok(opened(line.circle_id, &answer));
+        return Ok(opened(direct.circle_id, &answer));
     }
     let next = step(facts, words.is_some(), rules, now);
-    let partner = partner.ok_or_else(Rejection::line_refused)?;
+    let partner = partner.ok_or_else(Rejection::direct_refused)?;
     let two = Two { opener: (me, partner.own_alias), other: (other, partner.alias) };
     let circle = match (next, &existing) {
-        (Step::Enter, Some(line)) => line.circle_id,
-        (Step::Accept, Some(line)) => direct::accept(tx, line)?,
+        (Step::Enter, Some(direct)) => direct.circle_id,
+        (Step::Accept, Some(direct)) => direct::accept(tx, direct)?,
         (Step::Open, _) => {
             // Whether it opens at once is about the other: words mustn't find it out.
             if facts.bond != Bond::Office {
@@ -81,12 +81,12 @@ fn open(
             }
             come_about(tx, two, Stage::Open, facts.bond, now)?
         }
-        (Step::Ask, line) => {
+        (Step::Ask, direct) => {
             require_plain(words.as_ref(), found)?;
-            match line.filter(|line| line.waits_unseen_by(me)) {
-                Some(line) if !facts.other_left => {
+            match direct.filter(|direct| direct.waits_unseen_by(me)) {
+                Some(direct) if !facts.other_left => {
                     require_own_room(tx, me, now)?;
-                    direct::accept(tx, &line)?
+                    direct::accept(tx, &direct)?
                 }
                 Some(_) | None => {
                     let stage = if reaches(facts, rules) { Stage::Asking } else { Stage::Declined };
@@ -94,13 +94,13 @@ fn open(
                 }
             }
         }
-        (Step::Wait, _) => return Err(Rejection::line_waiting()),
-        (Step::Refuse | Step::Enter | Step::Accept, _) => return Err(Rejection::line_refused()),
+        (Step::Wait, _) => return Err(Rejection::direct_waiting()),
+        (Step::Refuse | Step::Enter | Step::Accept, _) => return Err(Rejection::direct_refused()),
     };
     let said = words.is_some();
     let answer = say_first(tx, actor, circle, next, words, found, now)?;
-    if let (true, Some((line, _))) = (said, tx.line_between(me, other)?) {
-        follow_up::wrote_in_line(tx, line, me, now, rules)?;
+    if let (true, Some((direct, _))) = (said, tx.direct_between(me, other)?) {
+        follow_up::wrote_in_direct(tx, direct, me, now, rules)?;
     }
     Ok(answer)
 }
@@ -110,7 +110,7 @@ pub(crate) fn facts(
     view: &View<'_>,
     me: AccountKey,
     other: AccountKey,
-    line: Option<&LineRow>,
+    direct: Option<&DirectRow>,
     now: Timestamp,
 ) -> Result<Facts, Rejection> {
     let days = |account| -> Result<i64, Rejection> {
@@ -124,16 +124,16 @@ pub(crate) fn facts(
         (false, Some(false)) => Bond::Circle,
         (false, None) => Bond::None,
     };
-    let circle = line.map_or(NOWHERE, |line| line.circle);
+    let circle = direct.map_or(NOWHERE, |direct| direct.circle);
     let left = |account| -> Result<bool, Rejection> {
         Ok(view.membership_of(circle, account)?.is_some_and(|membership| !membership.present))
     };
     let (i_left, other_left) = (left(me)?, left(other)?);
-    // What they never saw is no line to whoever was asked.
-    let line = line.filter(|line| !line.waits_unseen_by(me)).map(|line| Existing {
-        stage: line.stage,
-        mine: line.opener == me,
-        asked_at: line.asked_at,
+    // What they never saw is no conversation to whoever was asked.
+    let direct = direct.filter(|direct| !direct.waits_unseen_by(me)).map(|direct| Existing {
+        stage: direct.stage,
+        mine: direct.opener == me,
+        asked_at: direct.asked_at,
         i_left,
         other_left,
     });
@@ -143,8 +143,8 @@ pub(crate) fn facts(
         i_block: view.blocks_one(me, other)?,
         they_block: view.blocks_one(other, me)?,
         other_left,
-        requests: view.lines_asked_for(me, now.plus_ms(-WEEK_MS))?,
-        line,
+        requests: view.conversations_asked_for(me, now.plus_ms(-WEEK_MS))?,
+        direct,
     })
 }
 
@@ -156,10 +156,10 @@ fn come_about(
     bond: Bond,
     now: Timestamp,
 ) -> Result<CircleId, Rejection> {
-    let existing = tx.line_of_two(two.opener.0, two.other.0)?;
+    let existing = tx.direct_of_two(two.opener.0, two.other.0)?;
     let absent = |view: &View<'_>, account| -> Result<bool, Rejection> {
-        let Some(line) = &existing else { return Ok(true) };
-        Ok(view.standing(line.circle_id, account)?.is_none())
+        let Some(direct) = &existing else { return Ok(true) };
+        Ok(view.standing(direct.circle_id, account)?.is_none())
     };
     if absent(tx, two.opener.0)? {
         require_own_room(tx, two.opener.0, now)?;
@@ -173,7 +173,7 @@ fn come_about(
     };
     let stage = match (fits, bond) {
         (true, _) => stage,
-        (false, Bond::Office) => return Err(Rejection::line_refused()),
+        (false, Bond::Office) => return Err(Rejection::direct_refused()),
         (false, Bond::Circle | Bond::None) => Stage::Declined,
     };
     Ok(direct::establish(tx, two, stage, now)?.1)
@@ -212,10 +212,10 @@ fn say_first(
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let Some((id, body)) = words else {
-        return Ok(Reply::LineOpened { circle, offer_help: false });
+        return Ok(Reply::DirectOpened { circle, offer_help: false });
     };
     let standing = tx.standing(circle, actor.account)?;
-    let asking = standing.as_ref().is_some_and(|it| it.line == Some(LineState::Asking));
+    let asking = standing.as_ref().is_some_and(|it| it.direct == Some(DirectState::Asking));
     let standing = if asking && matches!(next, Step::Open | Step::Ask) {
         standing.ok_or_else(Rejection::internal)?
     } else {
@@ -241,5 +241,5 @@ fn first(circle: CircleId, id: MessageId, body: &Body) -> SendMessage {
 
 fn opened(circle: CircleId, answer: &Reply) -> Reply {
     let offer_help = matches!(answer, Reply::MessageAccepted { offer_help: true, .. });
-    Reply::LineOpened { circle, offer_help }
+    Reply::DirectOpened { circle, offer_help }
 }

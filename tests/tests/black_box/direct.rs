@@ -1,10 +1,10 @@
-//! Private lines over real sockets: who may open one, what the other sees, and that
+//! Private conversations over real sockets: who may open one, what the other sees, and that
 //! neither a stranger, a moderator nor the centre finds one.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    Alias, Body, CatchUp, CircleEvent, CircleId, CircleView, Concern, EventPayload, LineState,
-    LineWith, MemberId, MessageId, Notice, RefusalCode, Reply, Request,
+    Alias, Body, CatchUp, CircleEvent, CircleId, CircleView, Concern, DirectState, DirectWith,
+    EventPayload, MemberId, MessageId, Notice, RefusalCode, Reply, Request,
 };
 use circles_tests::client::message;
 use circles_tests::server::Plan;
@@ -37,8 +37,8 @@ async fn scene(days: i64) -> Scene {
 }
 
 pub(crate) fn asking(circle: CircleId, member: MemberId, words: Option<&str>) -> Request {
-    Request::OpenLine(OpenLine {
-        with: LineWith::OfCircle { circle, member },
+    Request::RequestDirect(RequestDirect {
+        with: DirectWith::OfCircle { circle, member },
         id: words.map(|_| MessageId(Uuid::now_v7())),
         body: words.map(|words| Body::from_stored(words.to_owned())),
     })
@@ -46,22 +46,22 @@ pub(crate) fn asking(circle: CircleId, member: MemberId, words: Option<&str>) ->
 
 async fn open(socket: &mut Client, request: Request) -> CircleId {
     let reply = socket.done(request).await;
-    let Reply::LineOpened { circle, .. } = reply else { panic!("answered {reply:?}") };
+    let Reply::DirectOpened { circle, .. } = reply else { panic!("answered {reply:?}") };
     circle
 }
 
-/// The lines in somebody's `welcome`.
-async fn lines(person: &mut Person) -> Vec<CircleView> {
+/// The conversations in somebody's `welcome`.
+async fn conversations(person: &mut Person) -> Vec<CircleView> {
     let welcome = person.socket.hello(None, &[]).await;
-    welcome.circles.into_iter().filter(|circle| circle.line.is_some()).collect()
+    welcome.circles.into_iter().filter(|circle| circle.direct.is_some()).collect()
 }
 
-async fn states(person: &mut Person) -> Vec<LineState> {
-    lines(person)
+async fn states(person: &mut Person) -> Vec<DirectState> {
+    conversations(person)
         .await
         .into_iter()
-        .filter_map(|circle| circle.line)
-        .map(|line| line.state)
+        .filter_map(|circle| circle.direct)
+        .map(|direct| direct.state)
         .collect()
 }
 
@@ -79,20 +79,20 @@ impl Scene {
         let member = self.sam_in_circle().await;
         self.sam.socket.settle().await;
         self.sam.socket.notices.clear();
-        let line = open(&mut self.robin.socket, asking(self.circle, member, Some(HELLO))).await;
+        let direct = open(&mut self.robin.socket, asking(self.circle, member, Some(HELLO))).await;
         told_to_look_again(&mut self.sam.socket).await;
-        assert_eq!(states(&mut self.sam).await, [LineState::Asked]);
-        assert_eq!(states(&mut self.robin).await, [LineState::Asking]);
-        line
+        assert_eq!(states(&mut self.sam).await, [DirectState::Asked]);
+        assert_eq!(states(&mut self.robin).await, [DirectState::Asking]);
+        direct
     }
 
     async fn opened(&mut self) -> CircleId {
-        let line = self.asked().await;
+        let direct = self.asked().await;
         self.robin.socket.notices.clear();
-        self.sam.socket.done(Request::AcceptLine(AcceptLine { circle: line })).await;
+        self.sam.socket.done(Request::AcceptDirect(AcceptDirect { circle: direct })).await;
         told_to_look_again(&mut self.robin.socket).await;
-        assert_eq!(states(&mut self.robin).await, [LineState::Open]);
-        line
+        assert_eq!(states(&mut self.robin).await, [DirectState::Open]);
+        direct
     }
 }
 
@@ -105,22 +105,22 @@ async fn an_alum_of_two_years_and_a_newcomer_who_hears_nothing() {
     d.socket.transcript = Some(String::new());
     let made_up = MemberId::from_bytes([7; 16]);
     let usual = robin.socket.refusal(asking(circle, made_up, Some(HELLO))).await;
-    assert_eq!(usual.code, RefusalCode::LineRefused);
+    assert_eq!(usual.code, RefusalCode::DirectRefused);
     let me = robin.id_in(circle).await;
     assert_eq!(robin.socket.refusal(asking(circle, me, None)).await, usual);
     assert_eq!(d.socket.refusal(asking(circle, me, Some(HELLO))).await, usual);
     // That somebody is new is not told either: the request seems to wait.
     open(&mut robin.socket, asking(circle, d_id, Some(HELLO))).await;
-    assert_eq!(states(&mut robin).await, [LineState::Asking]);
+    assert_eq!(states(&mut robin).await, [DirectState::Asking]);
     d.socket.settle().await;
     let heard = d.socket.transcript.take().unwrap();
     assert!(!heard.contains("event") && !heard.contains("notice"), "{heard}");
-    assert!(lines(&mut d).await.is_empty());
+    assert!(conversations(&mut d).await.is_empty());
     // Somebody new has a moderator to write to.
     let mut kim = centre.moderator(circle, "Kim").await;
     let kim_id = kim.id_in(circle).await;
-    let line = open(&mut d.socket, asking(circle, kim_id, Some("Hello"))).await;
-    assert_eq!(kim.view_of(line).await.unread, 1);
+    let direct = open(&mut d.socket, asking(circle, kim_id, Some("Hello"))).await;
+    assert_eq!(kim.view_of(direct).await.unread, 1);
 }
 
 #[tokio::test]
@@ -129,31 +129,31 @@ async fn a_request_is_asked_accepted_and_talked_in_on_both_devices() {
     let member = scene.sam_in_circle().await;
     let with_number = asking(scene.circle, member, Some("call me on (555) 123-4567"));
     assert_eq!(scene.robin.socket.refused(with_number).await, RefusalCode::PlainTextOnly);
-    let line = scene.asked().await;
-    let more = Request::SendMessage(message(line, "Are you there?"));
-    assert_eq!(scene.robin.socket.refused(more).await, RefusalCode::LineWaiting);
-    scene.sam.socket.done(Request::AcceptLine(AcceptLine { circle: line })).await;
-    assert_eq!(states(&mut scene.robin).await, [LineState::Open]);
+    let direct = scene.asked().await;
+    let more = Request::SendMessage(message(direct, "Are you there?"));
+    assert_eq!(scene.robin.socket.refused(more).await, RefusalCode::DirectWaiting);
+    scene.sam.socket.done(Request::AcceptDirect(AcceptDirect { circle: direct })).await;
+    assert_eq!(states(&mut scene.robin).await, [DirectState::Open]);
 
     let mut phone = scene.robin.other_device(&scene.centre.server).await;
-    assert_eq!(states(&mut phone).await, [LineState::Open]);
-    let (_, seq) = scene.sam.socket.say(line, "Call me: (555) 123-4567").await;
+    assert_eq!(states(&mut phone).await, [DirectState::Open]);
+    let (_, seq) = scene.sam.socket.say(direct, "Call me: (555) 123-4567").await;
     for socket in [&mut scene.robin.socket, &mut phone.socket] {
         let event = socket.event_at_least(seq).await;
-        assert_eq!((event.circle, event.seq), (line, seq));
+        assert_eq!((event.circle, event.seq), (direct, seq));
     }
 }
 
 #[tokio::test]
-async fn who_comes_back_to_a_line_is_told_what_they_missed() {
+async fn who_comes_back_to_a_conversation_is_told_what_they_missed() {
     let mut scene = scene(100).await;
-    let line = scene.opened().await;
+    let direct = scene.opened().await;
     let welcome = scene.sam.socket.hello(None, &[]).await;
-    let (_, seen) = scene.robin.socket.say(line, "one").await;
-    scene.robin.socket.say(line, "two").await;
+    let (_, seen) = scene.robin.socket.say(direct, "one").await;
+    scene.robin.socket.say(direct, "two").await;
     scene.sam.reopen(&scene.centre.server).await;
-    let welcome = scene.sam.socket.hello(Some(welcome.epoch), &[(line, seen)]).await;
-    let view = welcome.circles.into_iter().find(|view| view.id == line).unwrap();
+    let welcome = scene.sam.socket.hello(Some(welcome.epoch), &[(direct, seen)]).await;
+    let view = welcome.circles.into_iter().find(|view| view.id == direct).unwrap();
     let CatchUp::Events { events } = view.catch_up else { panic!("a gap") };
     let words = |event: &CircleEvent| {
         let EventPayload::MessagePosted { message } = &event.what else { return None };
@@ -166,16 +166,19 @@ async fn who_comes_back_to_a_line_is_told_what_they_missed() {
 #[tokio::test]
 async fn declining_says_nothing_to_whoever_asked() {
     let mut scene = scene(100).await;
-    let line = scene.asked().await;
+    let direct = scene.asked().await;
     scene.robin.socket.settle().await;
     scene.robin.socket.transcript = Some(String::new());
     let other_device = scene.sam.other_device(&scene.centre.server).await;
     let mut tablet = other_device;
     tablet.socket.settle().await;
     tablet.socket.notices.clear();
-    scene.sam.socket.done(Request::DeclineLine(DeclineLine { circle: line })).await;
+    scene.sam.socket.done(Request::DeclineDirect(DeclineDirect { circle: direct })).await;
     told_to_look_again(&mut tablet.socket).await;
-    assert!(lines(&mut tablet).await.is_empty() && lines(&mut scene.sam).await.is_empty());
+    assert!(
+        conversations(&mut tablet).await.is_empty()
+            && conversations(&mut scene.sam).await.is_empty()
+    );
     scene.robin.socket.settle().await;
     let heard = scene.robin.socket.transcript.take().unwrap();
     assert!(!heard.contains("event") && !heard.contains("notice"), "{heard}");
@@ -184,14 +187,14 @@ async fn declining_says_nothing_to_whoever_asked() {
     for days in [0, 20, 23] {
         scene.centre.server.advance(days * DAY_MS);
         scene.robin = scene.robin.other_device(&scene.centre.server).await;
-        assert_eq!(states(&mut scene.robin).await, [LineState::Asking]);
+        assert_eq!(states(&mut scene.robin).await, [DirectState::Asking]);
         let again = asking(scene.circle, member, Some("Are you there?"));
-        assert_eq!(scene.robin.socket.refused(again).await, RefusalCode::LineWaiting);
+        assert_eq!(scene.robin.socket.refused(again).await, RefusalCode::DirectWaiting);
     }
     scene.centre.server.advance(2 * DAY_MS);
     scene.sam = scene.sam.other_device(&scene.centre.server).await;
     open(&mut scene.robin.socket, asking(scene.circle, member, Some(HELLO))).await;
-    assert_eq!(states(&mut scene.sam).await, [LineState::Asked]);
+    assert_eq!(states(&mut scene.sam).await, [DirectState::Asked]);
 }
 
 #[tokio::test]
@@ -202,22 +205,22 @@ async fn a_request_that_nobody_answers_goes_after_two_weeks() {
     scene.sam.socket.notices.clear();
     scene.centre.server.advance(14 * DAY_MS);
     told_to_look_again(&mut scene.sam.socket).await;
-    assert!(lines(&mut scene.sam).await.is_empty());
-    assert_eq!(states(&mut scene.robin).await, [LineState::Asking]);
+    assert!(conversations(&mut scene.sam).await.is_empty());
+    assert_eq!(states(&mut scene.robin).await, [DirectState::Asking]);
 }
 
 #[tokio::test]
 async fn a_block_holds_both_ways_and_is_not_told() {
     let mut scene = scene(100).await;
-    let line = scene.opened().await;
+    let direct = scene.opened().await;
     let (robin_id, sam_id) = (scene.robin.id_in(scene.circle).await, scene.sam_in_circle().await);
     let circle = scene.circle;
     let block = Request::BlockMember(BlockMember { circle, member: robin_id });
     scene.sam.socket.done(block).await;
-    assert!(lines(&mut scene.sam).await.is_empty());
+    assert!(conversations(&mut scene.sam).await.is_empty());
     // To Robin it looks as if Sam had left.
-    assert_eq!(states(&mut scene.robin).await, [LineState::Ended]);
-    let more = Request::SendMessage(message(line, "Hello?"));
+    assert_eq!(states(&mut scene.robin).await, [DirectState::Ended]);
+    let more = Request::SendMessage(message(direct, "Hello?"));
     assert_eq!(scene.robin.socket.refused(more).await, RefusalCode::CircleClosed);
     let made_up = MemberId::from_bytes([7; 16]);
     let usual = scene.robin.socket.refusal(asking(circle, made_up, Some(HELLO))).await;
@@ -242,13 +245,13 @@ async fn a_block_holds_both_ways_and_is_not_told() {
 async fn a_report_from_within_reaches_a_coordinator_and_no_moderator() {
     let mut scene = scene(100).await;
     let mut kim = scene.centre.moderator(scene.circle, "Kim").await;
-    let line = scene.opened().await;
-    let (said, _) = scene.robin.socket.say(line, "can get you some").await;
-    scene.robin.socket.say(line, "a word about my sister").await;
+    let direct = scene.opened().await;
+    let (said, _) = scene.robin.socket.say(direct, "can get you some").await;
+    scene.robin.socket.say(direct, "a word about my sister").await;
     let staff = &mut scene.centre.coordinator.socket;
     staff.transcript = Some(String::new());
     let (concern, statement) = (Concern::Solicitation, None);
-    let report = ReportMessage { circle: line, message: said, concern, statement };
+    let report = ReportMessage { circle: direct, message: said, concern, statement };
     scene.sam.socket.done(Request::ReportMessage(report)).await;
     let queue = |socket| async move { Client::done(socket, listing()).await };
     let Reply::Cases { cases, .. } = queue(&mut kim.socket).await else { panic!("no queue") };
@@ -261,7 +264,7 @@ async fn a_report_from_within_reaches_a_coordinator_and_no_moderator() {
         RefusalCode::NotFound
     );
     let (member, reason) = (cases[0].subject, Concern::Solicitation);
-    staff.done(Request::SuspendAccount(SuspendAccount { circle: line, member, reason })).await;
+    staff.done(Request::SuspendAccount(SuspendAccount { circle: direct, member, reason })).await;
     let seen = staff.transcript.take().unwrap();
     assert!(seen.contains("can get you some"));
     assert!(!seen.contains("my sister") && !seen.contains("\"Robin\""), "{seen}");
@@ -272,10 +275,10 @@ fn listing() -> Request {
 }
 
 #[tokio::test]
-async fn to_the_centre_and_to_strangers_a_line_is_not_there() {
+async fn to_the_centre_and_to_strangers_a_conversation_is_not_there() {
     let mut scene = scene(100).await;
-    let line = scene.opened().await;
-    let (said, _) = scene.robin.socket.say(line, "for you alone").await;
+    let direct = scene.opened().await;
+    let (said, _) = scene.robin.socket.say(direct, "for you alone").await;
     let mut kim = scene.centre.moderator(scene.circle, "Kim").await;
     let made_up = CircleId::from_bytes([7; 16]);
     let requests = |circle| {
@@ -284,15 +287,15 @@ async fn to_the_centre_and_to_strangers_a_line_is_not_there() {
             Request::FetchMessage(FetchMessage { circle, message: said }),
             Request::ListMembers(ListMembers { circle, after: None }),
             Request::SendMessage(message(circle, "hello")),
-            Request::AcceptLine(AcceptLine { circle }),
-            Request::DeclineLine(DeclineLine { circle }),
+            Request::AcceptDirect(AcceptDirect { circle }),
+            Request::DeclineDirect(DeclineDirect { circle }),
             Request::LeaveCircle(LeaveCircle { circle }),
             Request::ListRoster(ListRoster { circle, former: false, after: None }),
             Request::CloseCircle(CloseCircle { circle }),
         ]
     };
     for socket in [&mut kim.socket, &mut scene.centre.coordinator.socket] {
-        for (real, unreal) in requests(line).into_iter().zip(requests(made_up)) {
+        for (real, unreal) in requests(direct).into_iter().zip(requests(made_up)) {
             assert_eq!(socket.refusal(real).await, socket.refusal(unreal).await);
         }
     }

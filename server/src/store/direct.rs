@@ -1,4 +1,4 @@
-//! What makes a circle a private line: whose it is, how it stands, and how old its
+//! What makes a circle a private conversation: whose it is, how it stands, and how old its
 //! words are. Who may open one is decided elsewhere.
 
 use circles_protocol::{
@@ -7,12 +7,12 @@ use circles_protocol::{
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
-use crate::domain::lines::Stage;
+use crate::domain::direct::Stage;
 use crate::domain::{AccountKey, CircleKey, MemberKey, Position, Standing};
 
-/// A line, whoever looks.
+/// A conversation, whoever looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct LineRow {
+pub(crate) struct DirectRow {
     pub(crate) circle: CircleKey,
     pub(crate) circle_id: CircleId,
     pub(crate) stage: Stage,
@@ -23,7 +23,7 @@ pub(crate) struct LineRow {
     accounts: [AccountKey; 2],
 }
 
-impl LineRow {
+impl DirectRow {
     /// The other one of the two.
     pub(crate) fn other(&self, account: AccountKey) -> AccountKey {
         let [low, high] = self.accounts;
@@ -36,7 +36,7 @@ impl LineRow {
     }
 }
 
-/// Somebody with whom a line may be opened, and how the two know each other.
+/// Somebody with whom a conversation may be opened, and how the two know each other.
 #[derive(Debug, Clone)]
 pub(crate) struct Partner {
     pub(crate) account: AccountKey,
@@ -44,20 +44,20 @@ pub(crate) struct Partner {
     pub(crate) own_alias: Alias,
 }
 
-macro_rules! lines_where {
+macro_rules! conversations_where {
     ($condition:literal) => {
         concat!(
-            "SELECT l.circle, c.id, c.line_state, c.line_opener, l.asked_at, l.low, l.high,
+            "SELECT l.circle, c.id, c.direct_state, c.direct_opener, l.asked_at, l.low, l.high,
                     l.unseen
-             FROM lines l JOIN circles c ON c.key = l.circle
+             FROM direct_conversations l JOIN circles c ON c.key = l.circle
              WHERE ",
             $condition
         )
     };
 }
 
-fn line_row(row: &Row<'_>) -> rusqlite::Result<LineRow> {
-    Ok(LineRow {
+fn direct_row(row: &Row<'_>) -> rusqlite::Result<DirectRow> {
+    Ok(DirectRow {
         circle: CircleKey(row.get(0)?),
         circle_id: rows::id(row, 1, CircleId::from_bytes)?,
         stage: rows::word(row, 2)?,
@@ -82,55 +82,55 @@ const SHARED: &str = "
     FROM memberships a
     JOIN memberships b ON b.circle = a.circle AND b.account = ?2
     JOIN circles c ON c.key = a.circle
-    WHERE a.account = ?1 AND a.left_at IS NULL AND b.left_at IS NULL AND c.line_state IS NULL";
+    WHERE a.account = ?1 AND a.left_at IS NULL AND b.left_at IS NULL AND c.direct_state IS NULL";
 
-/// Lines an account has, ended ones first, then the one that has been silent for
+/// Conversations an account has, ended ones first, then the one that has been silent for
 /// longest.
 const QUIETEST: &str = "
     SELECT l.circle FROM memberships m
-    JOIN lines l ON l.circle = m.circle
+    JOIN direct_conversations l ON l.circle = m.circle
     JOIN circles c ON c.key = m.circle
-    WHERE m.account = ?1 AND m.left_at IS NULL AND (?2 OR c.line_state = 'ended')
-      AND (c.line_state <> 'declined' OR c.line_opener = ?1)
-    ORDER BY c.line_state <> 'ended',
+    WHERE m.account = ?1 AND m.left_at IS NULL AND (?2 OR c.direct_state = 'ended')
+      AND (c.direct_state <> 'declined' OR c.direct_opener = ?1)
+    ORDER BY c.direct_state <> 'ended',
              (SELECT at FROM circle_log
               WHERE position > (c.key << 40) AND position < ((c.key + 1) << 40)
               ORDER BY position DESC LIMIT 1), c.key
     LIMIT 1";
 
-const AGED: &str = "SELECT circle, erased_to FROM lines
+const AGED: &str = "SELECT circle, erased_to FROM direct_conversations
     WHERE oldest_at < ?1 ORDER BY oldest_at LIMIT ?2";
 
 impl View<'_> {
-    /// The line of the two where it is open.
-    pub(crate) fn line_between(
+    /// The conversation of the two where it is open.
+    pub(crate) fn direct_between(
         &self,
         one: AccountKey,
         other: AccountKey,
     ) -> Result<Option<(CircleKey, CircleId)>, StoreError> {
-        let line = self.line_of_two(one, other)?.filter(|line| line.stage == Stage::Open);
-        Ok(line.map(|line| (line.circle, line.circle_id)))
+        let direct = self.direct_of_two(one, other)?.filter(|direct| direct.stage == Stage::Open);
+        Ok(direct.map(|direct| (direct.circle, direct.circle_id)))
     }
 
-    /// The line of the two, however it stands.
-    pub(crate) fn line_of_two(
+    /// The conversation of the two, however it stands.
+    pub(crate) fn direct_of_two(
         &self,
         one: AccountKey,
         other: AccountKey,
-    ) -> Result<Option<LineRow>, StoreError> {
+    ) -> Result<Option<DirectRow>, StoreError> {
         let (low, high) = (one.min(other), one.max(other));
-        let mut statement = self.prepare(lines_where!("l.low = ?1 AND l.high = ?2"))?;
-        Ok(statement.query_row([low.0, high.0], line_row).optional()?)
+        let mut statement = self.prepare(conversations_where!("l.low = ?1 AND l.high = ?2"))?;
+        Ok(statement.query_row([low.0, high.0], direct_row).optional()?)
     }
 
-    /// What makes this circle a line; `None` where it is none.
-    pub(crate) fn line(&self, circle: CircleKey) -> Result<Option<LineRow>, StoreError> {
-        let mut statement = self.prepare(lines_where!("l.circle = ?1"))?;
-        Ok(statement.query_row([circle.0], line_row).optional()?)
+    /// What makes this circle a conversation; `None` where it is none.
+    pub(crate) fn direct(&self, circle: CircleKey) -> Result<Option<DirectRow>, StoreError> {
+        let mut statement = self.prepare(conversations_where!("l.circle = ?1"))?;
+        Ok(statement.query_row([circle.0], direct_row).optional()?)
     }
 
-    /// The other one of a line, as this member sees them.
-    pub(crate) fn other_of_line(&self, standing: &Standing) -> Result<MemberView, StoreError> {
+    /// The other one of a conversation, as this member sees them.
+    pub(crate) fn other_of_direct(&self, standing: &Standing) -> Result<MemberView, StoreError> {
         let mut statement = self.prepare(
             "SELECT id, alias, role, left_at IS NULL FROM memberships
              WHERE circle = ?1 AND key <> ?2",
@@ -146,7 +146,7 @@ impl View<'_> {
         })?)
     }
 
-    /// Somebody this account is with in a circle, or was with in a line. One
+    /// Somebody this account is with in a circle, or was with in a conversation. One
     /// look, whichever part of it is made up.
     pub(crate) fn partner_in(
         &self,
@@ -160,8 +160,8 @@ impl View<'_> {
              JOIN memberships a ON a.circle = c.key AND a.account = ?1
              JOIN memberships b ON b.circle = c.key AND b.id = ?3
              WHERE c.id = ?2 AND b.account <> ?1 AND a.left_at IS NULL
-               AND (b.left_at IS NULL OR c.line_state IS NOT NULL)
-               AND (c.line_state IS NOT 'declined' OR c.line_opener = ?1)",
+               AND (b.left_at IS NULL OR c.direct_state IS NOT NULL)
+               AND (c.direct_state IS NOT 'declined' OR c.direct_opener = ?1)",
         )?;
         let given = params![account.0, circle.as_bytes(), member.as_bytes()];
         Ok(statement.query_row(given, partner).optional()?)
@@ -194,54 +194,54 @@ impl View<'_> {
         Ok(self.prepare(SHARED)?.query_row([one.0, other.0], |row| row.get(0))?)
     }
 
-    /// How many lines somebody has asked for since then.
-    pub(crate) fn lines_asked_for(
+    /// How many conversations somebody has asked for since then.
+    pub(crate) fn conversations_asked_for(
         &self,
         opener: AccountKey,
         since: Timestamp,
     ) -> Result<u32, StoreError> {
         let mut statement = self.prepare(
-            "SELECT count(*) FROM circles c JOIN lines l ON l.circle = c.key
-             WHERE c.line_opener = ?1 AND l.asked_at > ?2",
+            "SELECT count(*) FROM circles c JOIN direct_conversations l ON l.circle = c.key
+             WHERE c.direct_opener = ?1 AND l.asked_at > ?2",
         )?;
         Ok(statement.query_row([opener.0, since.0], |row| row.get(0))?)
     }
 
-    /// How many lines somebody sees.
-    pub(crate) fn lines_of(&self, account: AccountKey) -> Result<usize, StoreError> {
+    /// How many conversations somebody sees.
+    pub(crate) fn conversations_of(&self, account: AccountKey) -> Result<usize, StoreError> {
         let mut statement = self.prepare(
             "SELECT count(*) FROM memberships m JOIN circles c ON c.key = m.circle
-             WHERE m.account = ?1 AND m.left_at IS NULL AND c.line_state IS NOT NULL
-               AND (c.line_state <> 'declined' OR c.line_opener = ?1)",
+             WHERE m.account = ?1 AND m.left_at IS NULL AND c.direct_state IS NOT NULL
+               AND (c.direct_state <> 'declined' OR c.direct_opener = ?1)",
         )?;
-        let lines: i64 = statement.query_row([account.0], |row| row.get(0))?;
-        Ok(usize::try_from(lines).unwrap_or(usize::MAX))
+        let conversations: i64 = statement.query_row([account.0], |row| row.get(0))?;
+        Ok(usize::try_from(conversations).unwrap_or(usize::MAX))
     }
 
-    /// The line that somebody would miss least; an ended one, unless any will do.
-    pub(crate) fn quietest_line(
+    /// The conversation that somebody would miss least; an ended one, unless any will do.
+    pub(crate) fn quietest_direct(
         &self,
         account: AccountKey,
         any: bool,
-    ) -> Result<Option<LineRow>, StoreError> {
+    ) -> Result<Option<DirectRow>, StoreError> {
         let mut statement = self.prepare(QUIETEST)?;
         let found = statement
             .query_row(params![account.0, any], |row| row.get(0).map(CircleKey))
             .optional()?;
-        found.map_or(Ok(None), |circle| self.line(circle))
+        found.map_or(Ok(None), |circle| self.direct(circle))
     }
 
-    /// Lines with words older than this, and up to where those are gone already.
-    pub(crate) fn aged_lines(
+    /// Conversations with words older than this, and up to where those are gone already.
+    pub(crate) fn aged_conversations(
         &self,
         before: Timestamp,
         most: u16,
     ) -> Result<Vec<Position>, StoreError> {
         let mut statement = self.prepare(AGED)?;
-        let lines = statement.query_map(params![before.0, most], |row| {
+        let conversations = statement.query_map(params![before.0, most], |row| {
             Ok(Position::new(CircleKey(row.get(0)?), rows::seq(row, 1)?))
         })?;
-        Ok(lines.collect::<rusqlite::Result<_>>()?)
+        Ok(conversations.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The first messages after this place that have words, and when they were
@@ -266,33 +266,33 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Makes this circle the line of the two, as yet without members.
-    pub(crate) fn make_line(
+    /// Makes this circle the conversation of the two, as yet without members.
+    pub(crate) fn make_direct(
         &mut self,
         circle: CircleKey,
         opener: AccountKey,
         other: AccountKey,
     ) -> Result<(), StoreError> {
         let (low, high) = (opener.min(other), opener.max(other));
-        self.prepare("INSERT INTO lines (circle, low, high) VALUES (?1, ?2, ?3)")?
+        self.prepare("INSERT INTO direct_conversations (circle, low, high) VALUES (?1, ?2, ?3)")?
             .execute([circle.0, low.0, high.0])?;
         Ok(())
     }
 
     pub(crate) fn set_stage(&mut self, circle: CircleKey, stage: Stage) -> Result<(), StoreError> {
-        self.prepare("UPDATE circles SET line_state = ?2 WHERE key = ?1")?
+        self.prepare("UPDATE circles SET direct_state = ?2 WHERE key = ?1")?
             .execute(params![circle.0, stage.as_str()])?;
         Ok(())
     }
 
     /// Whether a request doesn't come before whoever was asked.
     pub(crate) fn set_unseen(&mut self, circle: CircleKey, unseen: bool) -> Result<(), StoreError> {
-        self.prepare("UPDATE lines SET unseen = ?2 WHERE circle = ?1")?
+        self.prepare("UPDATE direct_conversations SET unseen = ?2 WHERE circle = ?1")?
             .execute(params![circle.0, unseen])?;
         Ok(())
     }
 
-    /// What a member of a line sees of it begins here.
+    /// What a member of a conversation sees of it begins here.
     pub(crate) fn see_from(&mut self, member: MemberKey, seq: Seq) -> Result<(), StoreError> {
         self.prepare("UPDATE memberships SET joined_seq = ?2, read_seq = ?2 WHERE key = ?1")?
             .execute([member.0, seq.0.cast_signed()])?;
@@ -306,14 +306,14 @@ impl Tx<'_> {
         opener: AccountKey,
         asked_at: Option<Timestamp>,
     ) -> Result<(), StoreError> {
-        self.prepare("UPDATE circles SET line_opener = ?2 WHERE key = ?1")?
+        self.prepare("UPDATE circles SET direct_opener = ?2 WHERE key = ?1")?
             .execute([circle.0, opener.0])?;
-        self.prepare("UPDATE lines SET asked_at = ?2 WHERE circle = ?1")?
+        self.prepare("UPDATE direct_conversations SET asked_at = ?2 WHERE circle = ?1")?
             .execute(params![circle.0, asked_at.map(|at| at.0)])?;
         Ok(())
     }
 
-    /// Somebody who had left a line is in it again, under the name they had there.
+    /// Somebody who had left a conversation is in it again, under the name they had there.
     pub(crate) fn come_back(
         &mut self,
         member: MemberKey,
@@ -329,10 +329,14 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Something was said in a line: it will have its age.
-    pub(crate) fn note_words(&mut self, line: CircleKey, at: Timestamp) -> Result<(), StoreError> {
-        self.prepare("UPDATE lines SET oldest_at = ?2 WHERE circle = ?1 AND oldest_at IS NULL")?
-            .execute([line.0, at.0])?;
+    /// Something was said in a conversation: it will have its age.
+    pub(crate) fn note_words(
+        &mut self,
+        direct: CircleKey,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.prepare("UPDATE direct_conversations SET oldest_at = ?2 WHERE circle = ?1 AND oldest_at IS NULL")?
+            .execute([direct.0, at.0])?;
         Ok(())
     }
 
@@ -342,8 +346,14 @@ impl Tx<'_> {
         to: Position,
         oldest_at: Option<Timestamp>,
     ) -> Result<(), StoreError> {
-        self.prepare("UPDATE lines SET erased_to = ?2, oldest_at = ?3 WHERE circle = ?1")?
-            .execute(params![to.circle().0, to.seq().0.cast_signed(), oldest_at.map(|at| at.0)])?;
+        self.prepare(
+            "UPDATE direct_conversations SET erased_to = ?2, oldest_at = ?3 WHERE circle = ?1",
+        )?
+        .execute(params![
+            to.circle().0,
+            to.seq().0.cast_signed(),
+            oldest_at.map(|at| at.0)
+        ])?;
         Ok(())
     }
 }
@@ -354,12 +364,12 @@ mod tests {
     use crate::store::{StoreOptions, opening};
 
     #[test]
-    fn nothing_that_is_asked_of_lines_walks_through_all_of_them() {
+    fn nothing_that_is_asked_of_conversations_walks_through_all_of_them() {
         let folder = tempfile::tempdir().unwrap();
         let file = opening::prepare(folder.path()).unwrap();
         let (connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
         let view = View::new(&connection);
-        for sql in [SHARED, QUIETEST, AGED, lines_where!("l.low = ?1 AND l.high = ?2")] {
+        for sql in [SHARED, QUIETEST, AGED, conversations_where!("l.low = ?1 AND l.high = ?2")] {
             let mut statement = view.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
             let steps = statement.raw_query().mapped(|row| row.get::<_, String>(3));
             let plan = steps.map(Result::unwrap).collect::<Vec<_>>().join("\n");

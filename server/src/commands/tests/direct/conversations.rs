@@ -1,19 +1,19 @@
-//! Private lines: who may open one, what the other learns, and that whoever asked
+//! Private conversations: who may open one, what the other learns, and that whoever asked
 //! can't tell declined from waiting.
 
 use circles_protocol::requests::{
-    AcceptLine, AddReaction, DeclineLine, EditMessage, Hello, LeaveCircle, OpenLine,
+    AcceptDirect, AddReaction, DeclineDirect, EditMessage, Hello, LeaveCircle, RequestDirect,
 };
-use circles_protocol::{LineState, LineWith, Notice, PairingId, Reaction, Refusal};
+use circles_protocol::{DirectState, DirectWith, Notice, PairingId, Reaction, Refusal};
 
 use crate::clock::DAY_MS;
 use crate::commands::chat::add_reaction::add_reaction;
 use crate::commands::chat::edit_message::edit_message;
 use crate::commands::chat::resume::resume;
 use crate::commands::circles::leave_circle::leave_circle;
-use crate::commands::direct::accept_line::accept_line;
-use crate::commands::direct::decline_line::decline_line;
-use crate::commands::direct::open_line::open_line;
+use crate::commands::direct::accept_direct::accept_direct;
+use crate::commands::direct::decline_direct::decline_direct;
+use crate::commands::direct::request_direct::request_direct;
 use crate::commands::shared::direct::open_for_help;
 use crate::commands::tests::*;
 use crate::commands::timers::run_due_timers::run_due_timers;
@@ -46,31 +46,31 @@ impl House {
         Actor { account, coordinator: false }
     }
 
-    pub(in crate::commands::tests) async fn to(&self, other: Actor) -> LineWith {
-        LineWith::OfCircle { circle: self.circle, member: self.member_id(other).await }
+    pub(in crate::commands::tests) async fn to(&self, other: Actor) -> DirectWith {
+        DirectWith::OfCircle { circle: self.circle, member: self.member_id(other).await }
     }
 
     pub(in crate::commands::tests) async fn try_open(
         &self,
         actor: Actor,
-        with: LineWith,
+        with: DirectWith,
         words: Option<&str>,
         at: Timestamp,
     ) -> Result<CircleId, Rejection> {
         let body = words.map(|words| Body::parse(words).unwrap());
         let id = words.map(|_| MessageId(Uuid::now_v7()));
-        self.send_open(actor, OpenLine { with, id, body }, at).await
+        self.send_open(actor, RequestDirect { with, id, body }, at).await
     }
 
     pub(in crate::commands::tests) async fn send_open(
         &self,
         actor: Actor,
-        request: OpenLine,
+        request: RequestDirect,
         at: Timestamp,
     ) -> Result<CircleId, Rejection> {
         let rules = Arc::new(CareRules::default());
-        let reply = open_line(&self.store, actor, request, rules, at).await?;
-        let Reply::LineOpened { circle, .. } = reply else { panic!("{reply:?}") };
+        let reply = request_direct(&self.store, actor, request, rules, at).await?;
+        let Reply::DirectOpened { circle, .. } = reply else { panic!("{reply:?}") };
         Ok(circle)
     }
 
@@ -82,37 +82,39 @@ impl House {
 
     /// The same, and the other says yes.
     pub(in crate::commands::tests) async fn opened(&self, actor: Actor, other: Actor) -> CircleId {
-        let line = self.asked(actor, other).await;
-        accept_line(&self.store, other, AcceptLine { circle: line }).await.unwrap();
-        line
+        let direct = self.asked(actor, other).await;
+        accept_direct(&self.store, other, AcceptDirect { circle: direct }).await.unwrap();
+        direct
     }
 
-    pub(in crate::commands::tests) async fn decline(&self, actor: Actor, line: CircleId) {
-        let request = DeclineLine { circle: line };
-        decline_line(&self.store, actor, request, NOW).await.unwrap();
+    pub(in crate::commands::tests) async fn decline(&self, actor: Actor, direct: CircleId) {
+        let request = DeclineDirect { circle: direct };
+        decline_direct(&self.store, actor, request, NOW).await.unwrap();
     }
 
-    /// The lines somebody sees: with whom, and how they stand.
-    pub(in crate::commands::tests) async fn lines(
+    /// The conversations somebody sees: with whom, and how they stand.
+    pub(in crate::commands::tests) async fn conversations(
         &self,
         actor: Actor,
-    ) -> Vec<(String, LineState, bool)> {
+    ) -> Vec<(String, DirectState, bool)> {
         let hello = Hello { epoch: None, cursors: Vec::new() };
         let resumed =
             resume(&self.store, actor.account, &hello, limits::RESUME_BYTES).await.unwrap();
-        let lines = resumed.circles.into_iter().filter_map(|circle| circle.line);
-        lines
-            .map(|line| (line.with.alias.as_str().to_owned(), line.state, line.with.present))
+        let conversations = resumed.circles.into_iter().filter_map(|circle| circle.direct);
+        conversations
+            .map(|direct| {
+                (direct.with.alias.as_str().to_owned(), direct.state, direct.with.present)
+            })
             .collect()
     }
 
     pub(in crate::commands::tests) async fn say_in(
         &self,
-        line: CircleId,
+        direct: CircleId,
         actor: Actor,
         words: &str,
     ) -> Result<Reply, Rejection> {
-        let message = SendMessage { circle: line, ..self.message(words) };
+        let message = SendMessage { circle: direct, ..self.message(words) };
         self.send(actor, message).await
     }
 
@@ -120,17 +122,17 @@ impl House {
     pub(in crate::commands::tests) async fn refused(
         &self,
         actor: Actor,
-        with: LineWith,
+        with: DirectWith,
     ) -> Refusal {
         self.try_open(actor, with, Some(HELLO), NOW).await.expect_err("this must be refused").0
     }
 }
 
 #[track_caller]
-pub(in crate::commands::tests) fn line(
+pub(in crate::commands::tests) fn direct(
     alias: &str,
-    state: LineState,
-) -> Vec<(String, LineState, bool)> {
+    state: DirectState,
+) -> Vec<(String, DirectState, bool)> {
     vec![(alias.to_owned(), state, true)]
 }
 
@@ -140,34 +142,35 @@ async fn whoever_is_new_and_whoever_asks_for_a_made_up_member_are_refused_alike(
     let (old, new) = (house.alum("Old", 730).await, house.alum("New", 5).await);
     house.heard();
     let made_up =
-        LineWith::OfCircle { circle: house.circle, member: MemberId::from_bytes([7; 16]) };
+        DirectWith::OfCircle { circle: house.circle, member: MemberId::from_bytes([7; 16]) };
     let told = house.refused(old, made_up).await;
-    assert_eq!(told.code, RefusalCode::LineRefused);
+    assert_eq!(told.code, RefusalCode::DirectRefused);
     assert_eq!(house.refused(new, house.to(old).await).await, told);
     assert_eq!(house.refused(old, house.to(old).await).await, told);
     let stranger = house.signed_up("Sam", 730).await;
     assert_eq!(house.refused(stranger, house.to(old).await).await, told);
-    let elsewhere = LineWith::OfCircle { circle: circle_id(9), member: house.member_id(new).await };
+    let elsewhere =
+        DirectWith::OfCircle { circle: circle_id(9), member: house.member_id(new).await };
     assert_eq!(house.refused(old, elsewhere).await, told);
-    let pairing = LineWith::OfPairing { pairing: PairingId::from_bytes([7; 16]) };
+    let pairing = DirectWith::OfPairing { pairing: PairingId::from_bytes([7; 16]) };
     assert_eq!(house.refused(old, pairing).await, told);
     assert!(house.heard().is_empty(), "nobody hears of any of this");
-    assert!(house.lines(new).await.is_empty());
+    assert!(house.conversations(new).await.is_empty());
 }
 
 #[tokio::test]
-async fn a_moderator_and_a_newcomer_open_a_line_at_once_either_way() {
+async fn a_moderator_and_a_newcomer_open_a_conversation_at_once_either_way() {
     let house = House::new().await;
     let (new, other) = (house.alum("New", 5).await, house.alum("Two", 1).await);
     let kim = house.moderator("Kim").await;
     house.try_open(new, house.to(kim).await, None, NOW).await.unwrap();
-    assert_eq!(house.lines(kim).await, line("New", LineState::Open));
+    assert_eq!(house.conversations(kim).await, direct("New", DirectState::Open));
     house.try_open(kim, house.to(other).await, Some("Welcome."), NOW).await.unwrap();
-    assert_eq!(house.lines(other).await, line("Kim", LineState::Open));
+    assert_eq!(house.conversations(other).await, direct("Kim", DirectState::Open));
 }
 
 #[tokio::test]
-async fn two_of_long_standing_open_a_line_at_once_and_have_one_of_them() {
+async fn two_of_long_standing_open_a_conversation_at_once_and_have_one_of_them() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 365).await);
     house.heard();
@@ -180,7 +183,7 @@ async fn two_of_long_standing_open_a_line_at_once_and_have_one_of_them() {
     let told = |account| Publication::Notice { account, notice: Notice::CirclesChanged };
     let heard = house.heard();
     assert!(heard.contains(&told(jo.account)) && heard.contains(&told(sam.account)));
-    assert_eq!(house.lines(sam).await, line("Jo", LineState::Open));
+    assert_eq!(house.conversations(sam).await, direct("Jo", DirectState::Open));
     let again = house.try_open(sam, house.to(jo).await, Some("Hello"), NOW).await.unwrap();
     assert_eq!(again, opened);
     house.say_in(opened, jo, "555 123 4567 or https://example.org").await.unwrap();
@@ -196,26 +199,26 @@ async fn a_request_is_one_message_of_plain_words_until_it_is_accepted() {
         let refused = house.try_open(jo, with, Some(words), NOW).await;
         assert_refused(refused, RefusalCode::PlainTextOnly);
     }
-    assert!(house.lines(jo).await.is_empty(), "nothing was half done");
+    assert!(house.conversations(jo).await.is_empty(), "nothing was half done");
 
     let asking = house.asked(jo, sam).await;
-    assert_eq!(house.lines(jo).await, line("Sam", LineState::Asking));
-    assert_eq!(house.lines(sam).await, line("Jo", LineState::Asked));
+    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Asking));
+    assert_eq!(house.conversations(sam).await, direct("Jo", DirectState::Asked));
     for person in [jo, sam] {
         let refused = house.say_in(asking, person, "more").await;
-        assert_refused(refused, RefusalCode::LineWaiting);
+        assert_refused(refused, RefusalCode::DirectWaiting);
     }
     let again = house.try_open(jo, with, Some("more"), NOW).await;
-    assert_refused(again, RefusalCode::LineWaiting);
+    assert_refused(again, RefusalCode::DirectWaiting);
     assert_eq!(house.try_open(jo, with, None, NOW).await.unwrap(), asking);
 
-    let accepting = AcceptLine { circle: asking };
-    let own = accept_line(&house.store, jo, accepting.clone()).await;
+    let accepting = AcceptDirect { circle: asking };
+    let own = accept_direct(&house.store, jo, accepting.clone()).await;
     assert_refused(own, RefusalCode::NotAllowed);
     for _ in 0..2 {
-        accept_line(&house.store, sam, accepting.clone()).await.unwrap();
+        accept_direct(&house.store, sam, accepting.clone()).await.unwrap();
     }
-    assert_eq!(house.lines(jo).await, line("Sam", LineState::Open));
+    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Open));
     house.say_in(asking, sam, "Of course.").await.unwrap();
 }
 
@@ -225,23 +228,23 @@ async fn a_request_can_be_taken_back_and_not_changed() {
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 100).await);
     let id = MessageId(Uuid::now_v7());
     let (with, body) = (house.to(sam).await, Some(Body::parse(HELLO).unwrap()));
-    let request = OpenLine { with, id: Some(id), body };
+    let request = RequestDirect { with, id: Some(id), body };
     let circle = house.send_open(jo, request.clone(), NOW).await.unwrap();
     let message = id;
     let body = Body::parse("555 123 4567").unwrap();
     let editing = EditMessage { circle, message, body, mentions: Vec::new() };
     let edited = edit_message(&house.store, jo, editing, NOW).await;
-    assert_refused(edited, RefusalCode::LineWaiting);
+    assert_refused(edited, RefusalCode::DirectWaiting);
     let reacting = AddReaction { circle, message, reaction: Reaction::WithYou };
     let reacted = add_reaction(&house.store, sam, reacting, NOW).await;
-    assert_refused(reacted, RefusalCode::LineWaiting);
+    assert_refused(reacted, RefusalCode::DirectWaiting);
 
     leave_circle(&house.store, jo, LeaveCircle { circle }, NOW).await.unwrap();
-    assert!(house.lines(jo).await.is_empty() && house.lines(sam).await.is_empty());
+    assert!(house.conversations(jo).await.is_empty() && house.conversations(sam).await.is_empty());
     let again = house.try_open(jo, with, Some(HELLO), days_on(43)).await;
-    assert_refused(again, RefusalCode::LineRefused);
+    assert_refused(again, RefusalCode::DirectRefused);
     house.try_open(jo, with, Some(HELLO), days_on(44)).await.unwrap();
-    assert_eq!(house.lines(sam).await, line("Jo", LineState::Asked));
+    assert_eq!(house.conversations(sam).await, direct("Jo", DirectState::Asked));
 }
 
 #[tokio::test]
@@ -250,13 +253,14 @@ async fn a_request_that_comes_again_gets_its_first_answer() {
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 100).await);
     let id = Some(MessageId(Uuid::now_v7()));
     let (with, body) = (house.to(sam).await, Some(Body::parse(HELLO).unwrap()));
-    let request = OpenLine { with, id, body };
+    let request = RequestDirect { with, id, body };
     let first = house.send_open(jo, request.clone(), NOW).await.unwrap();
     house.decline(sam, first).await;
     assert_eq!(house.send_open(jo, request.clone(), NOW).await.unwrap(), first);
-    let other = OpenLine { body: Some(Body::parse("other words").unwrap()), ..request.clone() };
+    let other =
+        RequestDirect { body: Some(Body::parse("other words").unwrap()), ..request.clone() };
     assert_refused(house.send_open(jo, other, NOW).await, RefusalCode::IdConflict);
-    let half = OpenLine { body: None, ..request };
+    let half = RequestDirect { body: None, ..request };
     assert_refused(house.send_open(jo, half, NOW).await, RefusalCode::InvalidField);
 }
 
@@ -274,29 +278,29 @@ async fn declining_is_silent_and_cools_off() {
         Publication::Unsubscribed { .. } | Publication::SessionClosed { .. } => false,
     };
     assert!(!house.heard().iter().any(about_jo), "whoever asked hears nothing");
-    assert!(house.lines(sam).await.is_empty());
+    assert!(house.conversations(sam).await.is_empty());
     assert_refused(house.say_in(declined, sam, "no").await, RefusalCode::NotFound);
 
-    assert_eq!(house.lines(jo).await, line("Sam", LineState::Asking));
+    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Asking));
     for (asker, asked, circle) in [(jo, sam, declined), (kim, ray, waits)] {
-        assert_refused(house.say_in(circle, asker, "hm").await, RefusalCode::LineWaiting);
+        assert_refused(house.say_in(circle, asker, "hm").await, RefusalCode::DirectWaiting);
         let with = house.to(asked).await;
         for day in [1, 13] {
             let again = house.try_open(asker, with, Some(HELLO), days_on(day)).await;
-            assert_refused(again, RefusalCode::LineWaiting);
+            assert_refused(again, RefusalCode::DirectWaiting);
         }
     }
     // Nobody answers the other one for two weeks: from then on all is the same.
     run_due_timers(&house.store, days_on(14), &Arc::default()).await.unwrap();
-    assert!(house.lines(ray).await.is_empty());
-    assert_eq!(house.lines(kim).await, line("Ray", LineState::Asking));
+    assert!(house.conversations(ray).await.is_empty());
+    assert_eq!(house.conversations(kim).await, direct("Ray", DirectState::Asking));
     for (asker, asked) in [(jo, sam), (kim, ray)] {
         let with = house.to(asked).await;
         let again = house.try_open(asker, with, Some(HELLO), days_on(43)).await;
-        assert_refused(again, RefusalCode::LineWaiting);
+        assert_refused(again, RefusalCode::DirectWaiting);
         house.try_open(asker, with, Some(HELLO), days_on(44)).await.unwrap();
     }
-    assert_eq!(house.lines(sam).await, line("Jo", LineState::Asked));
+    assert_eq!(house.conversations(sam).await, direct("Jo", DirectState::Asked));
 }
 
 #[tokio::test]
@@ -306,9 +310,9 @@ async fn whoever_declined_may_think_better_of_it() {
     let asking = house.asked(jo, sam).await;
     house.decline(sam, asking).await;
     house.try_open(sam, house.to(jo).await, Some("Sorry. Hello!"), NOW).await.unwrap();
-    assert_eq!(house.lines(jo).await, line("Sam", LineState::Open));
+    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Open));
     run_due_timers(&house.store, days_on(14), &Arc::default()).await.unwrap();
-    assert_eq!(house.lines(sam).await, line("Jo", LineState::Open));
+    assert_eq!(house.conversations(sam).await, direct("Jo", DirectState::Open));
 }
 
 #[tokio::test]
@@ -323,26 +327,26 @@ async fn three_requests_in_a_week_and_then_the_usual_refusal() {
         house.asked(jo, *other).await;
     }
     let with = house.to(others[3]).await;
-    assert_eq!(house.refused(jo, with).await, Rejection::line_refused().0);
+    assert_eq!(house.refused(jo, with).await, Rejection::direct_refused().0);
     house.try_open(jo, with, Some(HELLO), days_on(7)).await.unwrap();
 }
 
 #[tokio::test]
-async fn a_line_that_one_leaves_has_ended_and_the_other_can_read_it() {
+async fn a_conversation_that_one_leaves_has_ended_and_the_other_can_read_it() {
     let house = House::new().await;
     let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
     let circle = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
     house.say_in(circle, sam, "for you alone").await.unwrap();
     leave_circle(&house.store, jo, LeaveCircle { circle }, NOW).await.unwrap();
-    assert!(house.lines(jo).await.is_empty());
-    assert_eq!(house.lines(sam).await, [("Jo".to_owned(), LineState::Ended, false)]);
+    assert!(house.conversations(jo).await.is_empty());
+    assert_eq!(house.conversations(sam).await, [("Jo".to_owned(), DirectState::Ended, false)]);
     assert_refused(house.say_in(circle, sam, "more").await, RefusalCode::CircleClosed);
     assert_refused(house.say_in(circle, jo, "more").await, RefusalCode::NotFound);
     // Whoever left comes back by themselves; it could as well be a block.
-    let with = LineWith::OfCircle { circle: house.circle, member: house.member_id(jo).await };
-    assert_refused(house.try_open(sam, with, Some(HELLO), NOW).await, RefusalCode::LineRefused);
+    let with = DirectWith::OfCircle { circle: house.circle, member: house.member_id(jo).await };
+    assert_refused(house.try_open(sam, with, Some(HELLO), NOW).await, RefusalCode::DirectRefused);
     assert_eq!(house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap(), circle);
-    assert_eq!(house.lines(sam).await, line("Jo", LineState::Open));
+    assert_eq!(house.conversations(sam).await, direct("Jo", DirectState::Open));
     let seen = house.store.read(move |view| {
         let standing = view.standing(circle, jo.account)?.unwrap();
         Ok(view.unread(&standing, 10)?)
@@ -351,7 +355,7 @@ async fn a_line_that_one_leaves_has_ended_and_the_other_can_read_it() {
 }
 
 #[tokio::test]
-async fn help_opens_a_line_whatever_stands_between_the_two() {
+async fn help_opens_a_conversation_whatever_stands_between_the_two() {
     let house = House::new().await;
     let (new, other) = (house.signed_up("Jo", 1).await, house.signed_up("Jo", 2).await);
     let (a, b) = (new.account, other.account);
@@ -359,9 +363,9 @@ async fn help_opens_a_line_whatever_stands_between_the_two() {
     let (_, circle) = open().await.unwrap();
     assert_eq!(open().await.unwrap().1, circle);
     // Two of the same name.
-    assert_eq!(house.lines(new).await, line("Jo", LineState::Open));
+    assert_eq!(house.conversations(new).await, direct("Jo", DirectState::Open));
     house.say_in(circle, other, "I am here.").await.unwrap();
     leave_circle(&house.store, new, LeaveCircle { circle }, NOW).await.unwrap();
     assert_eq!(open().await.unwrap().1, circle);
-    assert_eq!(house.lines(other).await, line("Jo", LineState::Open));
+    assert_eq!(house.conversations(other).await, direct("Jo", DirectState::Open));
 }

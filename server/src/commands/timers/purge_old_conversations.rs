@@ -1,5 +1,5 @@
-//! Takes the words out of private lines once they are old enough, as deleting does.
-//! Those who follow the line hear of it in the same way.
+//! Takes the words out of private conversations once they are old enough, as deleting does.
+//! Those who follow the conversation hear of it in the same way.
 
 use circles_protocol::{EventPayload, Timestamp};
 
@@ -8,15 +8,15 @@ use crate::domain::Rejection;
 use crate::limits::{LINE_MESSAGES_AGED_AT_ONCE, LINES_AGED_AT_ONCE};
 use crate::store::{Entry, Tx};
 
-/// Messages sent before then, the oldest lines first; the rest of many is left to
+/// Messages sent before then, the oldest conversations first; the rest of many is left to
 /// the next round. Gives how many.
-pub(crate) fn age_lines(
+pub(crate) fn purge_old_conversations(
     tx: &mut Tx<'_>,
     before: Timestamp,
     now: Timestamp,
 ) -> Result<usize, Rejection> {
     let mut left = LINE_MESSAGES_AGED_AT_ONCE;
-    for from in tx.aged_lines(before, LINES_AGED_AT_ONCE)? {
+    for from in tx.aged_conversations(before, LINES_AGED_AT_ONCE)? {
         if left == 0 {
             break;
         }

@@ -1,15 +1,15 @@
-//! Private lines. Once open, one is written in and read as any circle.
+//! Private conversations. Once open, one is written in and read as any circle.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{BlockId, Body, CircleId, LineWith, MemberId, MessageId};
+use crate::{BlockId, Body, CircleId, DirectWith, MemberId, MessageId};
 
 request!(
-    /// Opens a line, or asks for one: then `body` is the request. Where there is
+    /// Opens a conversation, or asks for one: then `body` is the request. Where there is
     /// one already, that is the answer.
-    OpenLine {
-        with: LineWith,
+    RequestDirect {
+        with: DirectWith,
         /// Both or neither: the first message, by its id.
         #[serde(default)]
         id: Option<MessageId>,
@@ -24,15 +24,15 @@ request!(
         member: MemberId,
     }
 );
-request!(AcceptLine { circle: CircleId });
+request!(AcceptDirect { circle: CircleId });
 request!(
     /// The other is not told.
-    DeclineLine {
+    DeclineDirect {
         circle: CircleId,
     }
 );
 request!(
-    /// Neither of the two reaches the other by a private line any more. The other is not told.
+    /// Neither of the two reaches the other by a private conversation any more. The other is not told.
     BlockMember {
         circle: CircleId,
         member: MemberId,

@@ -1,4 +1,4 @@
-//! Examples of private lines, the day's thread and wins.
+//! Examples of private conversations, the day's thread and wins.
 
 use super::care::day;
 use super::mentoring::PAIRING;
@@ -6,16 +6,16 @@ use super::*;
 
 const BLOCK: BlockId = BlockId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0b10));
 
-pub(super) fn line() -> LineView {
-    LineView { state: LineState::Asked, with: member() }
+pub(super) fn direct() -> DirectView {
+    DirectView { state: DirectState::Asked, with: member() }
 }
 
 pub(super) fn requests() -> Vec<Request> {
     use Request as R;
     let (circle, member) = (CIRCLE, JO);
     let mut requests = vec![
-        R::AcceptLine(AcceptLine { circle }),
-        R::DeclineLine(DeclineLine { circle }),
+        R::AcceptDirect(AcceptDirect { circle }),
+        R::DeclineDirect(DeclineDirect { circle }),
         R::BlockMember(BlockMember { circle, member }),
         R::ListBlocks(ListBlocks {}),
         R::Unblock(Unblock { block: BLOCK }),
@@ -23,9 +23,9 @@ pub(super) fn requests() -> Vec<Request> {
         R::ListWins(ListWins { circle, before: Some(Seq(41)) }),
     ];
     requests.extend(
-        [LineWith::OfCircle { circle, member }, LineWith::OfPairing { pairing: PAIRING }].map(
+        [DirectWith::OfCircle { circle, member }, DirectWith::OfPairing { pairing: PAIRING }].map(
             |with| {
-                R::OpenLine(OpenLine {
+                R::RequestDirect(RequestDirect {
                     with,
                     id: Some(MESSAGE),
                     body: Some(body("May I ask you about the evening group?")),
@@ -42,7 +42,7 @@ pub(super) fn replies() -> Vec<Reply> {
     win.daily_on = Some(day("2026-11-24"));
     win.milestone = Some(Mark::Days(30));
     vec![
-        Reply::LineOpened { circle: CIRCLE, offer_help: false },
+        Reply::DirectOpened { circle: CIRCLE, offer_help: false },
         Reply::Blocks { blocks: vec![BlockView { id: BLOCK, alias: alias("Jo"), at: AT }] },
         Reply::Daily { on: day("2026-11-24"), messages: vec![win.clone()], has_more: false },
         Reply::Wins { messages: vec![win], has_more: false },

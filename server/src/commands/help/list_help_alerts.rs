@@ -1,0 +1,28 @@
+//! What one is alerted for, or was in the last day.
+
+use circles_protocol::{Reply, Timestamp};
+
+use crate::clock::HOUR_MS;
+use crate::commands::shared::help::alerting;
+use crate::domain::{Actor, Rejection};
+use crate::limits::{HELP_ALERTS_SHOWN, PAGES_SHOWN_HOURS};
+use crate::store::Store;
+
+pub(crate) async fn list_help_alerts(
+    store: &Store,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let since = now.plus_ms(-PAGES_SHOWN_HOURS * HOUR_MS);
+    store
+        .read(move |view| {
+            let mut alerts = Vec::new();
+            for (help, alerted_at) in view.alerts_of(actor.account, since, HELP_ALERTS_SHOWN)? {
+                if alerting::may_know(view, &help, actor.account)? {
+                    alerts.push(alerting::alert_of(view, &help, actor.account, alerted_at)?);
+                }
+            }
+            Ok(Reply::HelpAlerts { alerts })
+        })
+        .await
+}

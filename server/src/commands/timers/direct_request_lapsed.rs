@@ -1,0 +1,21 @@
+//! When nobody has answered a request for a private conversation: it goes from whoever was
+//! asked as if they had declined, and its opener is not told.
+
+use circles_protocol::Timestamp;
+
+use crate::commands::shared::direct;
+use crate::domain::direct::Stage;
+use crate::domain::{CareRules, CircleKey, Rejection, TimerKind};
+use crate::store::Tx;
+
+pub(crate) fn run(
+    tx: &mut Tx<'_>,
+    direct: CircleKey,
+    now: Timestamp,
+    _rules: &CareRules,
+) -> Result<(), Rejection> {
+    if let Some(direct) = tx.direct(direct)?.filter(|direct| direct.stage == Stage::Asking) {
+        direct::part(tx, &direct, direct.other(direct.opener), now)?;
+    }
+    Ok(tx.clear_timer(TimerKind::DirectRequest, direct.0)?)
+}
