@@ -1,4 +1,4 @@
-//! Appeals against what a moderator did, and measures that take two people.
+//! Appeals against what a moderator did, and actions that take two people.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -51,20 +51,20 @@ pub struct OpenedAppeal {
 
 words! {
     /// What no moderator may do alone.
-    Measure {
+    ProposedAction {
         Removal = "removal",
         /// 30 days.
         OneMonthMute = "one_month_mute",
     }
 }
 
-/// A measure that waits for a second person.
+/// An action that waits for a second person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ProposalView {
     pub id: ProposalId,
     pub circle: CircleId,
     pub subject: MemberId,
-    pub measure: Measure,
+    pub action: ProposedAction,
     pub reason: Concern,
     pub by: MemberId,
     /// It is yours: you may withdraw it, not agree to it.

@@ -67,21 +67,21 @@ impl fmt::Display for LocalTime {
 /// 1, 30, 60, 90 days, 6, 9, 12, 18 months, then whole years up to 100.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, TS)]
 #[ts(type = "string")]
-pub enum Mark {
+pub enum Milestone {
     Days(u16),
     Months(u16),
 }
 
-impl Mark {
+impl Milestone {
     /// `None` for a distance that is no milestone.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mark = if let Some(days) = text.strip_prefix("days_") {
+        let milestone = if let Some(days) = text.strip_prefix("days_") {
             Self::Days(days.parse().ok()?)
         } else {
             Self::Months(text.strip_prefix("months_")?.parse().ok()?)
         };
-        (mark.is_one() && mark.to_string() == text).then_some(mark)
+        (milestone.is_one() && milestone.to_string() == text).then_some(milestone)
     }
 
     const fn is_one(self) -> bool {
@@ -94,7 +94,7 @@ impl Mark {
     }
 }
 
-impl fmt::Display for Mark {
+impl fmt::Display for Milestone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Days(days) => write!(f, "days_{days}"),
@@ -146,7 +146,7 @@ macro_rules! written {
     )*};
 }
 
-written! { LocalDate LocalTime Mark Zone }
+written! { LocalDate LocalTime Milestone Zone }
 
 #[cfg(test)]
 mod tests {
@@ -171,10 +171,13 @@ mod tests {
     #[test]
     fn only_milestones_are_marks() {
         for right in ["days_1", "days_90", "months_6", "months_18", "months_24", "months_1200"] {
-            assert_eq!(Mark::parse(right).map(|mark| mark.to_string()), Some(right.to_owned()));
+            assert_eq!(
+                Milestone::parse(right).map(|milestone| milestone.to_string()),
+                Some(right.to_owned())
+            );
         }
         for wrong in ["days_2", "months_7", "months_30", "months_0", "months_1212", "days_030"] {
-            assert_eq!(Mark::parse(wrong), None, "{wrong}");
+            assert_eq!(Milestone::parse(wrong), None, "{wrong}");
         }
     }
 

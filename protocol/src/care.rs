@@ -6,8 +6,8 @@ use ts_rs::TS;
 
 use crate::words::words;
 use crate::{
-    Alias, CheckInId, CircleId, ContactName, LapseId, LocalDate, LocalTime, Mark, PairingId, Phone,
-    Statement, Timestamp, Zone,
+    Alias, CheckInId, CircleId, ContactName, LapseId, LocalDate, LocalTime, Milestone, PairingId,
+    Phone, Statement, Timestamp, Zone,
 };
 
 words! {
@@ -100,7 +100,7 @@ pub struct RecoveryDate {
 /// A milestone, and its day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MilestoneView {
-    pub mark: Mark,
+    pub milestone: Milestone,
     pub on: LocalDate,
 }
 
@@ -119,7 +119,7 @@ pub struct RecoveryView {
     /// Reached, newest first; those before a lapse stay.
     pub reached: Vec<MilestoneView>,
     /// Reached, and not yet answered: share, or keep private?
-    pub asked: Vec<Mark>,
+    pub asked: Vec<Milestone>,
 }
 
 words! {

@@ -7,7 +7,7 @@ use ts_rs::TS;
 use crate::words::words;
 use crate::{
     ActionView, Body, CaseId, CircleId, Concern, ContentNote, MemberId, MessageId, MuteDuration,
-    ReportId, Sign, Statement, Timestamp,
+    ReportId, Signal, Statement, Timestamp,
 };
 
 /// A report as whoever made it sees it.
@@ -56,7 +56,7 @@ pub struct CaseView {
     pub subject: MemberId,
     /// The message it is about; null where it is about the person.
     pub message: Option<MessageId>,
-    pub signs: Vec<Sign>,
+    pub signals: Vec<Signal>,
     /// How many people reported it.
     pub reports: u16,
     pub opened_at: Timestamp,

@@ -20,9 +20,9 @@ impl std::fmt::Debug for InviteToken {
     }
 }
 
-/// `POST /api/invites/look`: what an invite is for.
+/// `POST /api/invites/preview`: what an invite is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct LookAtInvite {
+pub struct PreviewInvite {
     pub token: InviteToken,
 }
 

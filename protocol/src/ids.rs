@@ -84,7 +84,7 @@ uuid_id!(
     AppealId
 );
 uuid_id!(
-    /// A measure that one moderator proposed and a second has to agree to.
+    /// An action that one moderator proposed and a second has to agree to.
     ProposalId
 );
 uuid_id!(

@@ -202,7 +202,7 @@ pub enum Reply {
     Appeal {
         opened: OpenedAppeal,
     },
-    /// To `propose_measure`.
+    /// To `propose_action`.
     Proposed {
         proposal: ProposalId,
     },

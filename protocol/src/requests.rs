@@ -114,7 +114,7 @@ requests! {
     ListAppeals = "list_appeals",
     OpenAppeal = "open_appeal",
     DecideAppeal = "decide_appeal",
-    ProposeMeasure = "propose_measure",
+    ProposeAction = "propose_action",
     ListProposals = "list_proposals",
     OpenProposal = "open_proposal",
     DecideProposal = "decide_proposal",

@@ -10,7 +10,7 @@ use crate::{Body, Chips, CircleId, ContentNote, MessageId, Timestamp, Zone};
 words! {
     /// Something in a message that is worth a second look. Never the name of a
     /// substance alone.
-    Sign {
+    Signal {
         PhoneNumber = "phone_number",
         /// A name under which somebody is paid or written to elsewhere.
         PaymentHandle = "payment_handle",
@@ -64,11 +64,11 @@ pub struct HeldPlace {
 pub struct CentreSettings {
     /// Whether a muted member may still add words of support.
     pub muted_may_react: bool,
-    /// For how many days after signing up a message with a sign is held; later
+    /// For how many days after signing up a message with a signal is held; later
     /// it is posted and flagged. 0 to 365.
     pub hold_days: u16,
-    /// The signs that are looked for, each at most once.
-    pub watch_for: Vec<Sign>,
+    /// The signals that are looked for, each at most once.
+    pub watch_for: Vec<Signal>,
     /// The centre's time zone; null in a change leaves it as it is.
     #[serde(default)]
     pub zone: Option<Zone>,

@@ -84,7 +84,7 @@ fn declare_ids_and_text(out: &mut String) {
         text::CardText,
         calendar::LocalDate,
         calendar::LocalTime,
-        calendar::Mark,
+        calendar::Milestone,
         calendar::Zone,
     );
 }
@@ -121,7 +121,7 @@ fn declare_safety(out: &mut String) {
         safety::ActionView,
         safety::AuditAction,
         safety::AuditEntry,
-        screening::Sign,
+        screening::Signal,
         screening::HeldPlace,
         screening::HeldView,
         screening::CentreSettings,
@@ -143,7 +143,7 @@ fn declare_safety(out: &mut String) {
         appeals::OwnAppeal,
         appeals::AppealView,
         appeals::OpenedAppeal,
-        appeals::Measure,
+        appeals::ProposedAction,
         appeals::ProposalView,
         decisions::DecisionKind,
         decisions::Undoing,
@@ -248,7 +248,7 @@ fn declare_http(out: &mut String) {
     declare!(
         out,
         http::InviteToken,
-        http::LookAtInvite,
+        http::PreviewInvite,
         http::InvitePreview,
         http::SignUp,
         http::JoinCircle,
@@ -324,7 +324,7 @@ fn codes_and_words(line: &mut impl FnMut(String)) {
     words(line, "reactions", "Reaction", views::Reaction::ALL);
     words(line, "concerns", "Concern", safety::Concern::ALL);
     words(line, "auditActions", "AuditAction", safety::AuditAction::ALL);
-    words(line, "signs", "Sign", screening::Sign::ALL);
+    words(line, "signals", "Signal", screening::Signal::ALL);
     words(line, "consents", "Consent", care::Consent::ALL);
     words(line, "moods", "Mood", care::Mood::ALL);
     words(line, "halts", "Halt", care::Halt::ALL);

@@ -6,7 +6,7 @@ use ts_rs::TS;
 use crate::words::words;
 use crate::{
     Alias, Body, CircleEvent, CircleId, CircleName, ContentNote, DirectView, InviteId, InviteLabel,
-    LocalDate, Mark, MemberId, MessageId, Seq, Timestamp,
+    LocalDate, MemberId, MessageId, Milestone, Seq, Timestamp,
 };
 
 words! {
@@ -85,7 +85,7 @@ pub struct MessageView {
     /// The milestone its author shares with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub milestone: Option<Mark>,
+    pub milestone: Option<Milestone>,
 }
 
 /// Who said one of the words of support, in the order they said it.

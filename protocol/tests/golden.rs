@@ -175,7 +175,7 @@ fn http_bodies_read_back() {
     for (name, value) in samples::http_bodies() {
         let text = value.to_string();
         let readable = match name {
-            "look_at_invite" => serde_json::from_str::<http::LookAtInvite>(&text).is_ok(),
+            "preview_invite" => serde_json::from_str::<http::PreviewInvite>(&text).is_ok(),
             "invite_preview" => serde_json::from_str::<http::InvitePreview>(&text).is_ok(),
             "sign_up" => serde_json::from_str::<http::SignUp>(&text).is_ok(),
             "join_circle" => serde_json::from_str::<http::JoinCircle>(&text).is_ok(),

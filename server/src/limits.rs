@@ -218,7 +218,7 @@ pub(crate) const EVIDENCE_PAGE: u16 = 100;
 pub(crate) const CASE_REPORTS_SHOWN: u16 = 100;
 pub(crate) const CASE_ACTIONS_SHOWN: u16 = 100;
 
-/// How long a measure waits for a second person, in days.
+/// How long an action waits for a second person, in days.
 pub(crate) const PROPOSAL_DAYS: i64 = 7;
 
 /// How long the mute lasts that takes two, in days.

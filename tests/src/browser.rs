@@ -2,7 +2,7 @@
 //! the server sets. They are kept by hand, so that tests can look at them.
 
 use circles_protocol::http::{
-    ConfirmPassphrase, InvitePreview, InviteToken, JoinCircle, Joined, LookAtInvite, Me, Sessions,
+    ConfirmPassphrase, InvitePreview, InviteToken, JoinCircle, Joined, Me, PreviewInvite, Sessions,
     SignIn, SignUp,
 };
 use circles_protocol::{Alias, EnteredPassphrase, Passphrase, Refusal, RefusalCode, SignInName};
@@ -141,7 +141,7 @@ impl Browser {
     }
 
     pub async fn look(&mut self, token: &str) -> Answer {
-        self.post("/api/invites/look", &LookAtInvite { token: secret(token) }).await
+        self.post("/api/invites/preview", &PreviewInvite { token: secret(token) }).await
     }
 
     pub async fn preview(&mut self, token: &str) -> InvitePreview {

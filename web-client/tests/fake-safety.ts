@@ -117,7 +117,7 @@ export function caseOf(id: string, more: Partial<CaseView> = {}): CaseView {
     concern: "solicitation",
     subject: "jo",
     message: null,
-    signs: [],
+    signals: [],
     reports: 1,
     opened_at: 1,
     due_at: 2,

@@ -1,10 +1,11 @@
-//! Appeals, and measures that take two people.
+//! Appeals, and actions that take two people.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    ActionId, AppealId, AppealOutcome, CircleId, Concern, Measure, MemberId, ProposalId, Statement,
+    ActionId, AppealId, AppealOutcome, CircleId, Concern, MemberId, ProposalId, ProposedAction,
+    Statement,
 };
 
 request!(
@@ -38,10 +39,10 @@ request!(
 );
 request!(
     /// Proposes what takes a second person. Moderators only.
-    ProposeMeasure {
+    ProposeAction {
         circle: CircleId,
         member: MemberId,
-        measure: Measure,
+        action: ProposedAction,
         reason: Concern,
     }
 );

@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use crate::{
     Body, CheckInId, CircleId, Consent, DateChoice, EmergencyContact, HowItIs, LapseId, LapseTold,
-    LocalDate, LocalTime, Mark, MessageId, Phone, RecoveryDate, Timestamp, Zone,
+    LocalDate, LocalTime, MessageId, Milestone, Phone, RecoveryDate, Timestamp, Zone,
 };
 
 request!(ShowCare {});
@@ -83,13 +83,13 @@ request!(
 request!(
     /// Posts to a circle as any message, with the milestone beside it.
     ShareMilestone {
-        mark: Mark,
+        milestone: Milestone,
         circle: CircleId,
         id: MessageId,
         body: Body,
     }
 );
-request!(KeepMilestonePrivate { mark: Mark });
+request!(KeepMilestonePrivate { milestone: Milestone });
 request!(
     /// The same id again is the same lapse. Nothing reaches any circle.
     RecordLapse {

@@ -1,4 +1,4 @@
-//! Examples of appeals, and of measures that take two people.
+//! Examples of appeals, and of actions that take two people.
 
 use super::cases::{evidence, statement};
 use super::safety::{ACTION, REASON, action};
@@ -17,7 +17,7 @@ pub(super) fn proposal() -> ProposalView {
         id: PROPOSAL,
         circle: CIRCLE,
         subject: JO,
-        measure: Measure::Removal,
+        action: ProposedAction::Removal,
         reason: REASON,
         by: ME,
         mine: true,
@@ -34,7 +34,7 @@ pub(super) fn requests() -> Vec<Request> {
         R::ListAppeals(ListAppeals {}),
         R::OpenAppeal(OpenAppeal { appeal: APPEAL, skip: 20 }),
         R::DecideAppeal(DecideAppeal { appeal: APPEAL, outcome: AppealOutcome::TakenBack }),
-        R::ProposeMeasure(ProposeMeasure { circle, member, measure: Measure::Removal, reason }),
+        R::ProposeAction(ProposeAction { circle, member, action: ProposedAction::Removal, reason }),
         R::ListProposals(ListProposals {}),
         R::DecideProposal(DecideProposal { proposal: PROPOSAL, agree: true }),
     ]

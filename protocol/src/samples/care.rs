@@ -54,7 +54,7 @@ pub(super) fn lapse() -> LapseView {
 }
 
 pub(super) fn milestone() -> MilestoneView {
-    MilestoneView { mark: Mark::Days(90), on: day("2026-10-18") }
+    MilestoneView { milestone: Milestone::Days(90), on: day("2026-10-18") }
 }
 
 pub(super) fn pairing() -> PairingView {
@@ -97,12 +97,12 @@ pub(super) fn requests() -> Vec<Request> {
             recovery: Some(RecoveryDate { date, label: RecoveryLabel::Recovery }),
         }),
         R::ShareMilestone(ShareMilestone {
-            mark: Mark::Days(90),
+            milestone: Milestone::Days(90),
             circle: CIRCLE,
             id: MESSAGE,
             body: body("Ninety days. Thank you all."),
         }),
-        R::KeepMilestonePrivate(KeepMilestonePrivate { mark: Mark::Days(60) }),
+        R::KeepMilestonePrivate(KeepMilestonePrivate { milestone: Milestone::Days(60) }),
         R::ListLapses(ListLapses {}),
         R::DeleteLapse(DeleteLapse { lapse: LAPSE }),
     ];
@@ -139,8 +139,8 @@ fn care() -> OwnCare {
             days: 212,
             days_in_all: 219,
             next: Some(milestone()),
-            reached: vec![MilestoneView { mark: Mark::Days(60), on: day("2026-09-18") }],
-            asked: vec![Mark::Days(60)],
+            reached: vec![MilestoneView { milestone: Milestone::Days(60), on: day("2026-09-18") }],
+            asked: vec![Milestone::Days(60)],
         }),
         mentor: false,
         on_call: false,

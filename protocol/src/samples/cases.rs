@@ -23,7 +23,7 @@ fn settings() -> CentreSettings {
     CentreSettings {
         muted_may_react: false,
         hold_days: 30,
-        watch_for: Sign::ALL.to_vec(),
+        watch_for: Signal::ALL.to_vec(),
         zone: Some(super::care::zone()),
         chips: Some(Chips::Plain),
         fold_reports_days: Some(30),
@@ -38,7 +38,7 @@ pub(super) fn case() -> CaseView {
         concern: REASON,
         subject: JO,
         message: Some(MESSAGE),
-        signs: vec![Sign::PhoneNumber],
+        signals: vec![Signal::PhoneNumber],
         reports: 2,
         opened_at: AT,
         due_at: AT,

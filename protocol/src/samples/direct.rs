@@ -40,7 +40,7 @@ pub(super) fn replies() -> Vec<Reply> {
     let mut win = message();
     win.win = true;
     win.daily_on = Some(day("2026-11-24"));
-    win.milestone = Some(Mark::Days(30));
+    win.milestone = Some(Milestone::Days(30));
     vec![
         Reply::DirectOpened { circle: CIRCLE, offer_help: false },
         Reply::Blocks { blocks: vec![BlockView { id: BLOCK, alias: alias("Jo"), at: AT }] },

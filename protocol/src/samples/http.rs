@@ -3,7 +3,7 @@
 use super::*;
 use crate::http::{
     ChangePassphrase, ConfirmPassphrase, HealthView, InvitePreview, InviteToken, JoinCircle,
-    Joined, LookAtInvite, Me, SessionView, Sessions, SignIn, SignUp,
+    Joined, Me, PreviewInvite, SessionView, Sessions, SignIn, SignUp,
 };
 
 /// The HTTP bodies, each under its name.
@@ -15,7 +15,7 @@ pub fn http_bodies() -> Vec<(&'static str, serde_json::Value)> {
     let token = || InviteToken("AAAAAAAAAAAAAAAAAAAAAA".to_owned());
     let passphrase = || Passphrase::from_stored("a quiet walk by the river".to_owned());
     vec![
-        ("look_at_invite", json(&LookAtInvite { token: token() })),
+        ("preview_invite", json(&PreviewInvite { token: token() })),
         (
             "invite_preview",
             json(&InvitePreview {

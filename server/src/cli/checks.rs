@@ -13,7 +13,7 @@ use super::fill::{body, found_circle, settle};
 use crate::clock::Clock;
 use crate::commands::chat::send_message::weigh;
 use crate::commands::shared::core::mentioned::mentioned;
-use crate::domain::screening::signs;
+use crate::domain::screening::signals;
 use crate::domain::{Actor, Operation, Rejection, require_turn};
 use crate::settings::Settings;
 use crate::store::{Store, StoreOptions, Tx};
@@ -55,11 +55,11 @@ fn measure(tx: &mut Tx<'_>, messages: u32, now: Timestamp) -> Result<f64, Reject
         daily: false,
     };
     // The rules are put together at the first message, once.
-    signs("");
+    signals("");
     let requests: Vec<_> = (0..messages.min(1_000)).map(request).collect();
     let before = processor_us()?;
     for request in requests.iter().cycle().take(messages as usize) {
-        let found = signs(request.body.as_str());
+        let found = signals(request.body.as_str());
         let standing = weigh(tx, actor, Operation::SendMessage, request, found, now)?.may_post?;
         mentioned(tx, standing.circle, &request.mentions)?;
         require_turn(&standing, now)?;
@@ -77,16 +77,16 @@ fn processor_us() -> Result<f64, Rejection> {
 
 #[cfg(test)]
 mod tests {
-    use circles_protocol::{Sign, limits};
+    use circles_protocol::{Signal, limits};
 
     use super::*;
-    use crate::domain::screening::Signs;
+    use crate::domain::screening::Signals;
 
     /// Nothing is given up on because it is long: the longest body there can be, of what
     /// takes each rule the longest. How long that takes, this command measures.
     #[test]
     fn the_longest_body_is_looked_through_to_its_end() {
-        const SIGN: &str = "\n\nhttps://evil.example/offer";
+        const SIGNAL: &str = "\n\nhttps://evil.example/offer";
         let pieces = [
             "a",
             "1 ",
@@ -116,10 +116,10 @@ mod tests {
             "this is my last message for tonight. ",
         ];
         for piece in pieces {
-            let length = limits::BODY_CHARS - SIGN.chars().count();
-            let text: String = piece.chars().cycle().take(length).chain(SIGN.chars()).collect();
-            let found: Signs = signs(&text);
-            assert!(found.list().contains(&Sign::Link), "{piece:?}: {:?}", found.list());
+            let length = limits::BODY_CHARS - SIGNAL.chars().count();
+            let text: String = piece.chars().cycle().take(length).chain(SIGNAL.chars()).collect();
+            let found: Signals = signals(&text);
+            assert!(found.list().contains(&Signal::Link), "{piece:?}: {:?}", found.list());
         }
     }
 }

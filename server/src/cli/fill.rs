@@ -20,7 +20,7 @@ use crate::commands::shared::moderation::report::{About, Reported, report};
 use crate::data_lock::DataLock;
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::rota::Shift;
-use crate::domain::{CircleKey, Marks, MemberKey, Position, Rejection};
+use crate::domain::{CircleKey, MemberKey, MessageFlags, Position, Rejection};
 use crate::limits::REPORT_DAY_MS;
 use crate::settings::Settings;
 use crate::store::{Entry, NewAccount, NewMessage, Store, StoreOptions, Tx};
@@ -187,7 +187,7 @@ fn talk(
             reply_to: None,
             mentions: &[],
             content_note: None,
-            marks: Marks::default(),
+            flags: MessageFlags::default(),
         };
         tx.insert_message(Position::new(circle, seq), &new)?;
         tx.append(circle, seq, at, Some(author), Entry::MessagePosted)?;

@@ -2,7 +2,7 @@
 //! in. It never weighs how somebody is: only what they asked for, and silence.
 
 use chrono::Datelike as _;
-use circles_protocol::{Alias, Attention, HelloDue, LocalDate, Mark, Means, Timestamp};
+use circles_protocol::{Alias, Attention, HelloDue, LocalDate, Means, Milestone, Timestamp};
 
 /// The facts of one card that its place hangs on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub(crate) struct Facts {
     /// What is due, and since when nothing was heard.
     pub(crate) hello: Option<(HelloDue, Timestamp)>,
     /// A milestone that is in place to be spoken of.
-    pub(crate) milestone: Option<(Mark, LocalDate)>,
+    pub(crate) milestone: Option<(Milestone, LocalDate)>,
 }
 
 /// Why a card stands where it does, and how long that has been so.
@@ -105,7 +105,7 @@ mod tests {
         let help = Facts { help_since: at(900), ..Facts::default() };
         let hello = Facts { hello: Some((HelloDue::SayHello, Timestamp(5))), ..Facts::default() };
         let milestone =
-            Facts { milestone: Some((Mark::Days(90), day("2026-11-25"))), ..Facts::default() };
+            Facts { milestone: Some((Milestone::Days(90), day("2026-11-25"))), ..Facts::default() };
         let cards =
             [("A", Facts::default()), ("B", milestone), ("C", hello), ("D", help), ("E", call)];
         assert_eq!(sorted(&cards), ["E", "D", "C", "B", "A"]);

@@ -15,8 +15,8 @@ pub(crate) mod help;
 pub(crate) mod idempotency;
 pub(crate) mod invite;
 mod kept_bytes;
-mod marks;
 pub(crate) mod meetings;
+mod message_flags;
 pub(crate) mod names;
 pub(crate) mod permission;
 pub(crate) mod place;
@@ -39,7 +39,7 @@ pub(crate) use care_rules::CareRules;
 pub(crate) use deciding::{Decider, Matter};
 pub(crate) use idempotency::KeyedRequest;
 pub(crate) use kept_bytes::{Kept, Reserve, kept};
-pub(crate) use marks::Marks;
+pub(crate) use message_flags::MessageFlags;
 pub(crate) use permission::{
     Endpoint, Operation, require, require_about, require_coordinator, require_decider,
     require_open, require_party, require_recipient, require_recipient_about, require_turn,

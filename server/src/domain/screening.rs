@@ -14,7 +14,7 @@ mod tests;
 
 use std::sync::LazyLock;
 
-use circles_protocol::{Concern, Role, Sign, Timestamp, Word as _};
+use circles_protocol::{Concern, Role, Signal, Timestamp, Word as _};
 use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use plain::Plain;
@@ -22,23 +22,23 @@ use plain::Plain;
 /// A day as hold_days counts it.
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
-/// A set of signs, small enough to be copied.
+/// A set of signals, small enough to be copied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Signs(u8);
+pub(crate) struct Signals(u8);
 
-impl Signs {
+impl Signals {
     pub(crate) const NONE: Self = Self(0);
 
-    const fn bit(sign: Sign) -> u8 {
-        1 << sign as u8
+    const fn bit(signal: Signal) -> u8 {
+        1 << signal as u8
     }
 
-    pub(crate) const fn with(self, sign: Sign) -> Self {
-        Self(self.0 | Self::bit(sign))
+    pub(crate) const fn with(self, signal: Signal) -> Self {
+        Self(self.0 | Self::bit(signal))
     }
 
-    pub(crate) const fn has(self, sign: Sign) -> bool {
-        self.0 & Self::bit(sign) != 0
+    pub(crate) const fn has(self, signal: Signal) -> bool {
+        self.0 & Self::bit(signal) != 0
     }
 
     pub(crate) const fn is_empty(self) -> bool {
@@ -56,14 +56,14 @@ impl Signs {
     }
 
     /// In the order of the wire's set of words.
-    pub(crate) fn list(self) -> Vec<Sign> {
-        Sign::ALL.iter().copied().filter(|sign| self.has(*sign)).collect()
+    pub(crate) fn list(self) -> Vec<Signal> {
+        Signal::ALL.iter().copied().filter(|signal| self.has(*signal)).collect()
     }
 }
 
-impl FromIterator<Sign> for Signs {
-    fn from_iter<I: IntoIterator<Item = Sign>>(signs: I) -> Self {
-        signs.into_iter().fold(Self::NONE, Self::with)
+impl FromIterator<Signal> for Signals {
+    fn from_iter<I: IntoIterator<Item = Signal>>(signals: I) -> Self {
+        signals.into_iter().fold(Self::NONE, Self::with)
     }
 }
 
@@ -77,30 +77,30 @@ static GATE: LazyLock<RegexSet> = LazyLock::new(|| {
         .expect("the patterns are fixed and tested")
 });
 
-/// Looks closely for one sign.
+/// Looks closely for one signal.
 type IsIn = fn(&Plain) -> bool;
 
-const LOOKS: [(Sign, &[&str], IsIn); 5] = [
-    (Sign::PhoneNumber, phones::PATTERNS, phones::are_in),
-    (Sign::PaymentHandle, handles::PATTERNS, handles::are_in),
-    (Sign::Link, links::PATTERNS, links::are_in),
-    (Sign::Price, prices::PATTERNS, prices::are_in),
-    (Sign::Crisis, crisis::PATTERNS, crisis::is_in),
+const LOOKS: [(Signal, &[&str], IsIn); 5] = [
+    (Signal::PhoneNumber, phones::PATTERNS, phones::are_in),
+    (Signal::PaymentHandle, handles::PATTERNS, handles::are_in),
+    (Signal::Link, links::PATTERNS, links::are_in),
+    (Signal::Price, prices::PATTERNS, prices::are_in),
+    (Signal::Crisis, crisis::PATTERNS, crisis::is_in),
 ];
 
 /// All signs in a text. Takes time in proportion to its length.
-pub(crate) fn signs(text: &str) -> Signs {
+pub(crate) fn signals(text: &str) -> Signals {
     let plain = Plain::of(text);
     // To ask only whether there is any takes half the time of asking which.
     if !GATE.is_match(plain.bytes()) {
-        return Signs::NONE;
+        return Signals::NONE;
     }
     let maybe = GATE.matches(plain.bytes());
     let found = LOOKS
         .iter()
         .enumerate()
         .filter(|(nth, (_, _, is_in))| maybe.matched(*nth) && is_in(&plain));
-    found.map(|(_, (sign, _, _))| *sign).collect()
+    found.map(|(_, (signal, _, _))| *signal).collect()
 }
 
 /// What is done with a message.
@@ -128,14 +128,14 @@ pub(crate) struct Author {
 /// is never held, whatever else is in it. Who decides about such messages is
 /// trusted with them.
 pub(crate) fn treatment(
-    watched: Signs,
+    watched: Signals,
     author: Author,
     hold_days: u16,
     now: Timestamp,
 ) -> Treatment {
     let in_office = author.coordinator || author.role == Role::Moderator;
     let held_until = author.signed_up_at.plus_ms(i64::from(hold_days) * DAY_MS);
-    if watched.has(Sign::Crisis) {
+    if watched.has(Signal::Crisis) {
         Treatment::Fold
     } else if watched.is_empty() || in_office {
         Treatment::Post
@@ -146,9 +146,9 @@ pub(crate) fn treatment(
     }
 }
 
-/// What a case opened for these signs is about.
-pub(crate) const fn concern(watched: Signs) -> Concern {
-    if watched.has(Sign::Crisis) { Concern::Danger } else { Concern::Solicitation }
+/// What a case opened for these signals is about.
+pub(crate) const fn concern(watched: Signals) -> Concern {
+    if watched.has(Signal::Crisis) { Concern::Danger } else { Concern::Solicitation }
 }
 
 /// The patterns as alternatives of one.

@@ -9,8 +9,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse as _, Response};
 use axum::{Extension, Json};
 use circles_protocol::http::{
-    ChangePassphrase, ConfirmPassphrase, InvitePreview, InviteToken, JoinCircle, Joined,
-    LookAtInvite, Me, Sessions, SignIn, SignUp,
+    ChangePassphrase, ConfirmPassphrase, InvitePreview, InviteToken, JoinCircle, Joined, Me,
+    PreviewInvite, Sessions, SignIn, SignUp,
 };
 use circles_protocol::{RefusalCode, SessionId};
 use uuid::Uuid;
@@ -26,7 +26,7 @@ use crate::clock::Clock;
 use crate::commands::accounts::{
     change_passphrase, end_session, list_sessions, show_account, sign_in, sign_out, sign_up,
 };
-use crate::commands::circles::{join_circle, look_at_invite};
+use crate::commands::circles::{join_circle, preview_invite};
 use crate::commands::shared::accounts::authenticate::{
     AuthenticatedSession, authenticate, authenticate_before_change,
 };
@@ -132,10 +132,10 @@ impl AccountsState {
 pub(super) async fn preview_invite(
     State(accounts): State<AccountsState>,
     keyed: Keyed,
-    Form(form): Form<LookAtInvite>,
+    Form(form): Form<PreviewInvite>,
 ) -> Result<Json<InvitePreview>, Refused> {
     let store = accounts.store.for_request(following(keyed, &form.token));
-    Ok(Json(look_at_invite::look_at_invite(&store, form, accounts.clock.now()).await?))
+    Ok(Json(preview_invite::preview_invite(&store, form, accounts.clock.now()).await?))
 }
 
 /// Signing up, joining and looking once more are about following one invite: each

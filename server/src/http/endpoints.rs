@@ -49,7 +49,7 @@ impl HttpState {
         match endpoint {
             Endpoint::CheckHealth => on(method, health::answer).with_state(self.health.clone()),
             Endpoint::ShowHelpCard => on(method, help_card::answer).with_state(accounts),
-            Endpoint::LookAtInvite => on(method, accounts::preview_invite).with_state(accounts),
+            Endpoint::PreviewInvite => on(method, accounts::preview_invite).with_state(accounts),
             Endpoint::SignUp => on(method, accounts::sign_up).with_state(accounts),
             Endpoint::SignIn => on(method, accounts::sign_in).with_state(accounts),
             Endpoint::SignOut => on(method, accounts::sign_out).with_state(accounts),

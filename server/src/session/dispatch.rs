@@ -95,7 +95,7 @@ commands! {
         ListAppeals(_) => list_appeals(store, actor),
         OpenAppeal(it) => open_appeal(store, actor, it, now),
         DecideAppeal(it) => decide_appeal(store, actor, it, now),
-        ProposeMeasure(it) => propose_measure(store, actor, it, now),
+        ProposeAction(it) => propose_action(store, actor, it, now),
         ListProposals(_) => list_proposals(store, actor, now),
         OpenProposal(it) => open_proposal(store, actor, it, now),
         DecideProposal(it) => decide_proposal(store, actor, it, now),

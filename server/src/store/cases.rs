@@ -1,7 +1,7 @@
 //! Cases: what waits for those who decide in a circle, and what became of it.
 
 use circles_protocol::{
-    CaseId, CaseKind, CircleId, Concern, MemberId, MessageId, Sign, Timestamp, Word as _,
+    CaseId, CaseKind, CircleId, Concern, MemberId, MessageId, Signal, Timestamp, Word as _,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -23,7 +23,7 @@ pub(crate) struct NewCase<'a> {
     pub(crate) subject: MemberKey,
     /// Null where it is about the person.
     pub(crate) message: Option<MessageId>,
-    pub(crate) signs: &'a [Sign],
+    pub(crate) signals: &'a [Signal],
     pub(crate) at: Timestamp,
     pub(crate) due_at: Timestamp,
 }
@@ -41,7 +41,7 @@ pub(crate) struct CaseRow {
     pub(crate) subject_id: MemberId,
     pub(crate) subject_account: AccountKey,
     pub(crate) message: Option<MessageId>,
-    pub(crate) signs: Vec<Sign>,
+    pub(crate) signals: Vec<Signal>,
     pub(crate) reports: u16,
     pub(crate) opened_at: Timestamp,
     pub(crate) due_at: Timestamp,
@@ -92,7 +92,7 @@ macro_rules! cases_where {
     ($condition:literal) => {
         concat!(
             "SELECT x.key, x.id, x.circle, c.id, x.kind, x.concern, x.subject, s.id, s.account,
-                    x.message, x.signs, x.reports, x.opened_at, x.due_at, x.claimed_by,
+                    x.message, x.signals, x.reports, x.opened_at, x.due_at, x.claimed_by,
                     x.claimed_until, x.closed_at IS NOT NULL,
                     (SELECT max(d.undone_at) FROM decisions d WHERE d.case_key = x.key)
              FROM cases x
@@ -117,7 +117,7 @@ fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
         subject_id: rows::id(row, 7, MemberId::from_bytes)?,
         subject_account: AccountKey(row.get(8)?),
         message: rows::optional_id(row, 9, MessageId::from_bytes)?,
-        signs: rows::words(row, 10)?,
+        signals: rows::words(row, 10)?,
         reports: row.get(11)?,
         opened_at: Timestamp(row.get(12)?),
         due_at: Timestamp(row.get(13)?),
@@ -210,7 +210,7 @@ impl Tx<'_> {
     /// Writes a case that nobody has reported yet; see `commands/queue.rs`.
     pub(crate) fn open_case(&mut self, case: &NewCase<'_>) -> Result<CaseKey, StoreError> {
         let mut statement = self.prepare(
-            "INSERT INTO cases (id, circle, kind, concern, rank, subject, message, signs, reports,
+            "INSERT INTO cases (id, circle, kind, concern, rank, subject, message, signals, reports,
                                 opened_at, due_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10) RETURNING key",
         )?;
@@ -223,7 +223,7 @@ impl Tx<'_> {
                 rank(case.concern),
                 case.subject.0,
                 case.message.as_ref().map(MessageId::as_bytes),
-                rows::in_one_column(case.signs),
+                rows::in_one_column(case.signals),
                 case.at.0,
                 case.due_at.0,
             ],
@@ -253,18 +253,18 @@ impl Tx<'_> {
         &mut self,
         case: CaseKey,
         concern: Concern,
-        signs: &[Sign],
+        signals: &[Signal],
         due_at: Timestamp,
     ) -> Result<(), StoreError> {
         self.prepare(
-            "UPDATE cases SET concern = ?2, rank = ?3, signs = ?4, due_at = min(due_at, ?5)
+            "UPDATE cases SET concern = ?2, rank = ?3, signals = ?4, due_at = min(due_at, ?5)
              WHERE key = ?1",
         )?
         .execute(params![
             case.0,
             concern.as_str(),
             rank(concern),
-            rows::in_one_column(signs),
+            rows::in_one_column(signals),
             due_at.0
         ])?;
         Ok(())

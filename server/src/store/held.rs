@@ -8,7 +8,7 @@ use circles_protocol::{
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{ActionKey, CaseKey, StoreError, Tx, View, rows};
-use crate::domain::{AccountKey, CircleKey, Marks, MemberKey, Portion, Room};
+use crate::domain::{AccountKey, CircleKey, MemberKey, MessageFlags, Portion, Room};
 
 /// One of them, by a key that never leaves the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(crate) struct NewHeld<'a> {
     pub(crate) reply_to: Option<MessageId>,
     pub(crate) mentions: &'a [MemberKey],
     pub(crate) content_note: Option<ContentNote>,
-    pub(crate) marks: Marks,
+    pub(crate) flags: MessageFlags,
     pub(crate) at: Timestamp,
 }
 
@@ -44,7 +44,7 @@ pub(crate) struct HeldRow {
     pub(crate) fingerprint: i64,
     pub(crate) reply_to: Option<MessageId>,
     pub(crate) content_note: Option<ContentNote>,
-    pub(crate) marks: Marks,
+    pub(crate) flags: MessageFlags,
     pub(crate) held_at: Timestamp,
 }
 
@@ -76,10 +76,10 @@ fn held_row(row: &Row<'_>) -> rusqlite::Result<HeldRow> {
         reply_to: rows::optional_id(row, 10, MessageId::from_bytes)?,
         content_note: rows::optional_word(row, 11)?,
         held_at: Timestamp(row.get(12)?),
-        marks: Marks {
+        flags: MessageFlags {
             win: row.get(13)?,
             daily_on: rows::optional_day(row, 14)?,
-            milestone: rows::optional_mark(row, 15)?,
+            milestone: rows::optional_milestone(row, 15)?,
         },
     })
 }
@@ -219,9 +219,9 @@ impl Tx<'_> {
                     held.reply_to.as_ref().map(MessageId::as_bytes),
                     held.content_note.map(Word::as_str),
                     held.at.0,
-                    held.marks.win,
-                    held.marks.daily_on.map(|day| day.to_string()),
-                    held.marks.milestone.map(|mark| mark.to_string()),
+                    held.flags.win,
+                    held.flags.daily_on.map(|day| day.to_string()),
+                    held.flags.milestone.map(|milestone| milestone.to_string()),
                 ],
                 |row| row.get(0),
             )?;

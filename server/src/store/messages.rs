@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use super::backlog::IndexChange;
 use super::{StoreError, Tx, View, rows};
 use crate::domain::review::Review;
-use crate::domain::{CircleKey, Marks, MemberKey, Position, Standing};
+use crate::domain::{CircleKey, MemberKey, MessageFlags, Position, Standing};
 
 /// A message about to be written.
 pub(crate) struct NewMessage<'a> {
@@ -18,7 +18,7 @@ pub(crate) struct NewMessage<'a> {
     pub(crate) reply_to: Option<MessageId>,
     pub(crate) mentions: &'a [MemberKey],
     pub(crate) content_note: Option<ContentNote>,
-    pub(crate) marks: Marks,
+    pub(crate) flags: MessageFlags,
 }
 
 /// What a command needs to know of a message before it touches it.
@@ -77,7 +77,7 @@ pub(super) fn message_view(row: &Row<'_>, reader: MemberKey) -> rusqlite::Result
         under_review: row.get(15)?,
         win: !hidden && row.get(12)?,
         daily_on: rows::optional_day(row, 13)?,
-        milestone: if hidden { None } else { rows::optional_mark(row, 14)? },
+        milestone: if hidden { None } else { rows::optional_milestone(row, 14)? },
     })
 }
 
@@ -200,9 +200,9 @@ impl Tx<'_> {
                 message.reply_to.as_ref().map(MessageId::as_bytes),
                 message.content_note.map(Word::as_str),
                 message.content_note.map(|_| message.author.0),
-                message.marks.win,
-                message.marks.daily_on.map(|day| day.to_string()),
-                message.marks.milestone.map(|mark| mark.to_string()),
+                message.flags.win,
+                message.flags.daily_on.map(|day| day.to_string()),
+                message.flags.milestone.map(|mark| mark.to_string()),
             ])?;
         if written == 0 {
             return Ok(false);

@@ -1,27 +1,27 @@
-//! Measures that one moderator proposed and a second person has to agree to.
+//! Proposals that one moderator proposed and a second person has to agree to.
 
 use circles_protocol::{
-    CircleId, Concern, Measure, MemberId, ProposalId, ProposalView, Timestamp, Word,
+    CircleId, Concern, MemberId, ProposalId, ProposalView, ProposedAction, Timestamp, Word,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
 use crate::domain::{AccountKey, CircleKey, Matter, MemberKey};
 
-/// A measure about to be proposed.
+/// An action about to be proposed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NewProposal {
     pub(crate) id: ProposalId,
     pub(crate) circle: CircleKey,
     pub(crate) subject: MemberKey,
-    pub(crate) measure: Measure,
+    pub(crate) action: ProposedAction,
     pub(crate) reason: Concern,
     pub(crate) moderator: MemberKey,
     pub(crate) at: Timestamp,
     pub(crate) until: Timestamp,
 }
 
-/// A measure that was proposed, with what there is to know of the two people.
+/// An action that was proposed, with what there is to know of the two people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ProposalRow {
     pub(crate) id: ProposalId,
@@ -29,7 +29,7 @@ pub(crate) struct ProposalRow {
     pub(crate) circle_id: CircleId,
     pub(crate) subject: MemberId,
     pub(crate) subject_account: AccountKey,
-    pub(crate) measure: Measure,
+    pub(crate) action: ProposedAction,
     pub(crate) reason: Concern,
     pub(crate) proposer: MemberKey,
     pub(crate) proposer_id: MemberId,
@@ -53,7 +53,7 @@ impl ProposalRow {
             id: self.id,
             circle: self.circle_id,
             subject: self.subject,
-            measure: self.measure,
+            action: self.action,
             reason: self.reason,
             by: self.proposer_id,
             mine,
@@ -66,7 +66,7 @@ impl ProposalRow {
 macro_rules! proposals_where {
     ($condition:literal) => {
         concat!(
-            "SELECT p.id, p.circle, c.id, s.id, s.account, p.measure, p.reason, p.moderator, b.id,
+            "SELECT p.id, p.circle, c.id, s.id, s.account, p.action, p.reason, p.moderator, b.id,
                     b.account, p.at, p.until, p.decided_at IS NOT NULL,
                     s.left_at IS NULL AND s.joined_at <= p.at,
                     b.left_at IS NULL AND b.role = 'moderator' AND a.suspended_at IS NULL
@@ -88,7 +88,7 @@ fn proposal_row(row: &Row<'_>) -> rusqlite::Result<ProposalRow> {
         circle_id: rows::id(row, 2, CircleId::from_bytes)?,
         subject: rows::id(row, 3, MemberId::from_bytes)?,
         subject_account: AccountKey(row.get(4)?),
-        measure: rows::word(row, 5)?,
+        action: rows::word(row, 5)?,
         reason: rows::word(row, 6)?,
         proposer: MemberKey(row.get(7)?),
         proposer_id: rows::id(row, 8, MemberId::from_bytes)?,
@@ -135,7 +135,7 @@ impl Tx<'_> {
     pub(crate) fn add_proposal(&mut self, proposal: &NewProposal) -> Result<bool, StoreError> {
         self.prepare(
             "UPDATE proposals SET decided_at = ?3, agreed = 0
-             WHERE subject = ?1 AND measure = ?2 AND decided_at IS NULL
+             WHERE subject = ?1 AND action = ?2 AND decided_at IS NULL
                AND (until <= ?3
                     OR at < (SELECT s.joined_at FROM memberships s WHERE s.key = subject)
                     OR NOT EXISTS (
@@ -143,17 +143,17 @@ impl Tx<'_> {
                         WHERE b.key = moderator AND b.left_at IS NULL AND b.role = 'moderator'
                           AND a.suspended_at IS NULL))",
         )?
-        .execute(params![proposal.subject.0, proposal.measure.as_str(), proposal.at.0])?;
+        .execute(params![proposal.subject.0, proposal.action.as_str(), proposal.at.0])?;
         let written = self
             .prepare(
-                "INSERT INTO proposals (id, circle, subject, measure, reason, moderator, at, until)
+                "INSERT INTO proposals (id, circle, subject, action, reason, moderator, at, until)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
             )?
             .execute(params![
                 proposal.id.as_bytes(),
                 proposal.circle.0,
                 proposal.subject.0,
-                proposal.measure.as_str(),
+                proposal.action.as_str(),
                 proposal.reason.as_str(),
                 proposal.moderator.0,
                 proposal.at.0,

@@ -1,7 +1,7 @@
 //! Recovery dates and the milestones that were reached. Read by the alum alone,
 //! and by what the alum shares with a mentor.
 
-use circles_protocol::{LocalDate, Mark, MilestoneView, RecoveryLabel, Timestamp, Word};
+use circles_protocol::{LocalDate, Milestone, MilestoneView, RecoveryLabel, Timestamp, Word};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{StoreError, Tx, View, rows};
@@ -58,11 +58,12 @@ impl View<'_> {
     /// Newest first. Few: one for each milestone of a life.
     pub(crate) fn milestones(&self, account: AccountKey) -> Result<Vec<MilestoneRow>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT mark, on_day, answer IS NULL FROM milestones
+            "SELECT milestone, on_day, answer IS NULL FROM milestones
              WHERE account = ?1 ORDER BY on_day DESC, reached_at DESC",
         )?;
         let found = statement.query_map([account.0], |row| {
-            let reached = MilestoneView { mark: rows::mark(row, 0)?, on: rows::day(row, 1)? };
+            let reached =
+                MilestoneView { milestone: rows::milestone(row, 0)?, on: rows::day(row, 1)? };
             Ok(MilestoneRow { reached, asked: row.get(2)? })
         })?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
@@ -114,12 +115,12 @@ impl Tx<'_> {
     ) -> Result<bool, StoreError> {
         let written = self
             .prepare(
-                "INSERT INTO milestones (account, mark, on_day, reached_at, answer)
+                "INSERT INTO milestones (account, milestone, on_day, reached_at, answer)
                  VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
             )?
             .execute(params![
                 account.0,
-                reached.mark.to_string(),
+                reached.milestone.to_string(),
                 reached.on.to_string(),
                 at.0,
                 answer.map(MilestoneAnswer::as_str),
@@ -131,15 +132,15 @@ impl Tx<'_> {
     pub(crate) fn answer_milestone(
         &mut self,
         account: AccountKey,
-        mark: Mark,
+        milestone: Milestone,
         answer: MilestoneAnswer,
     ) -> Result<bool, StoreError> {
         let answered = self
             .prepare(
                 "UPDATE milestones SET answer = ?3
-                 WHERE account = ?1 AND mark = ?2 AND answer IS NULL",
+                 WHERE account = ?1 AND milestone = ?2 AND answer IS NULL",
             )?
-            .execute(params![account.0, mark.to_string(), answer.as_str()])?;
+            .execute(params![account.0, milestone.to_string(), answer.as_str()])?;
         Ok(answered > 0)
     }
 }

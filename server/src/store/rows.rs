@@ -1,7 +1,7 @@
 //! Between columns and the domain's types.
 
 use chrono_tz::Tz;
-use circles_protocol::{LocalDate, Mark, Seq, Timestamp, Word, Zone};
+use circles_protocol::{LocalDate, Milestone, Seq, Timestamp, Word, Zone};
 use rusqlite::Row;
 use rusqlite::types::Type;
 
@@ -62,13 +62,16 @@ pub(super) fn optional_day(row: &Row<'_>, column: usize) -> rusqlite::Result<Opt
     day.map(|day| LocalDate::parse(day).ok_or_else(|| unknown_word(column))).transpose()
 }
 
-pub(super) fn mark(row: &Row<'_>, column: usize) -> rusqlite::Result<Mark> {
-    Mark::parse(row.get_ref(column)?.as_str()?).ok_or_else(|| unknown_word(column))
+pub(super) fn milestone(row: &Row<'_>, column: usize) -> rusqlite::Result<Milestone> {
+    Milestone::parse(row.get_ref(column)?.as_str()?).ok_or_else(|| unknown_word(column))
 }
 
-pub(super) fn optional_mark(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Mark>> {
+pub(super) fn optional_milestone(
+    row: &Row<'_>,
+    column: usize,
+) -> rusqlite::Result<Option<Milestone>> {
     let mark = row.get_ref(column)?.as_str_or_null()?;
-    mark.map(|mark| Mark::parse(mark).ok_or_else(|| unknown_word(column))).transpose()
+    mark.map(|mark| Milestone::parse(mark).ok_or_else(|| unknown_word(column))).transpose()
 }
 
 pub(super) fn zone(row: &Row<'_>, column: usize) -> rusqlite::Result<Zone> {

@@ -4,7 +4,7 @@
 use circles_protocol::requests::*;
 use circles_protocol::{
     CaseKind, CaseResolution, CaseView, CentreSettings, CircleId, Concern, ContentNote,
-    EventPayload, HeldView, MessageId, Notice, RefusalCode, Reply, Request, SearchQuery, Sign,
+    EventPayload, HeldView, MessageId, Notice, RefusalCode, Reply, Request, SearchQuery, Signal,
     Word as _,
 };
 use circles_tests::client::message;
@@ -20,7 +20,7 @@ fn close(case: &CaseView, resolution: CaseResolution) -> Request {
     Request::CloseCase(CloseCase { case: case.id, resolution, reason: Concern::Solicitation })
 }
 
-fn choose(hold_days: u16, watch_for: &[Sign]) -> Request {
+fn choose(hold_days: u16, watch_for: &[Signal]) -> Request {
     let (muted_may_react, watch_for) = (false, watch_for.to_vec());
     let settings = CentreSettings {
         muted_may_react,
@@ -194,11 +194,11 @@ async fn the_centre_says_how_long_and_for_what_messages_are_held() {
     let staff = &mut centre.coordinator.socket;
     assert_eq!(staff.refused(choose(366, &[])).await, RefusalCode::InvalidField);
     // No account is so new: posted, and flagged.
-    staff.done(choose(0, Sign::ALL)).await;
+    staff.done(choose(0, Signal::ALL)).await;
     let (said, _) = robin.socket.say(circle, OFFER).await;
     let cases = queue(&mut kim.socket).await;
     assert_eq!((cases[0].kind, cases[0].message), (CaseKind::Flagged, Some(said)));
-    assert_eq!(cases[0].signs, [Sign::PhoneNumber]);
+    assert_eq!(cases[0].signals, [Signal::PhoneNumber]);
     // Nothing is looked for.
     let staff = &mut centre.coordinator.socket;
     staff.done(choose(30, &[])).await;

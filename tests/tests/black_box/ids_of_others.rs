@@ -4,7 +4,7 @@
 use circles_protocol::requests::*;
 use circles_protocol::{
     Body, CheckInId, CircleId, DateChoice, DirectWith, HelpId, HelpTo, LapseId, LapseTold,
-    LocalDate, Mark, MemberId, MessageId, RecoveryDate, RecoveryLabel, Request, Timestamp,
+    LocalDate, MemberId, MessageId, Milestone, RecoveryDate, RecoveryLabel, Request, Timestamp,
 };
 use circles_tests::client::message;
 use circles_tests::{Centre, Person};
@@ -67,7 +67,7 @@ fn makes(whose: &Alone, id: Uuid, at: Timestamp) -> Vec<Request> {
             }),
         }),
         Request::ShareMilestone(ShareMilestone {
-            mark: Mark::Days(90),
+            milestone: Milestone::Days(90),
             circle,
             id: MessageId(Uuid::from_u128(id.as_u128() ^ 4)),
             body: Body::from_stored("ninety".to_owned()),

@@ -3,14 +3,14 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CircleId, Concern, EventPayload, InviteRole, Measure, MemberId, Notice, ProposalId,
-    ProposalView, RefusalCode, Reply, Request, RequestId, Seq,
+    CircleId, Concern, EventPayload, InviteRole, MemberId, Notice, ProposalId, ProposalView,
+    ProposedAction, RefusalCode, Reply, Request, RequestId, Seq,
 };
 use circles_tests::{Centre, Client};
 
 fn propose(circle: CircleId, member: MemberId) -> Request {
-    let (measure, reason) = (Measure::Removal, Concern::Predation);
-    Request::ProposeMeasure(ProposeMeasure { circle, member, measure, reason })
+    let (action, reason) = (ProposedAction::Removal, Concern::Predation);
+    Request::ProposeAction(ProposeAction { circle, member, action, reason })
 }
 
 async fn proposed(socket: &mut Client, circle: CircleId, member: MemberId) -> ProposalId {
@@ -106,10 +106,10 @@ async fn one_moderator_alone_neither_removes_nor_mutes_beyond_a_week() {
     let mut robin = centre.member(circle, "Robin").await;
     let mut kim = centre.moderator(circle, "Kim").await;
     let member = robin.id_in(circle).await;
-    for measure in [Measure::Removal, Measure::OneMonthMute] {
+    for action in [ProposedAction::Removal, ProposedAction::OneMonthMute] {
         let reason = Concern::Shaming;
-        let request = ProposeMeasure { circle, member, measure, reason };
-        let reply = kim.socket.done(Request::ProposeMeasure(request)).await;
+        let request = ProposeAction { circle, member, action, reason };
+        let reply = kim.socket.done(Request::ProposeAction(request)).await;
         let Reply::Proposed { proposal } = reply else { panic!("answered {reply:?}") };
         let refused = kim.socket.refused(decide(proposal, true)).await;
         assert_eq!(refused, RefusalCode::NotAllowed);

@@ -184,13 +184,13 @@ async fn a_suspended_moderator_is_no_second() {
     let mut kim = centre.moderator(circle, "Kim").await;
     let mut lou = centre.moderator(circle, "Lou").await;
     let (member, kims) = (robin.id_in(circle).await, kim.id_in(circle).await);
-    let request = ProposeMeasure {
+    let request = ProposeAction {
         circle,
         member,
-        measure: circles_protocol::Measure::Removal,
+        action: circles_protocol::ProposedAction::Removal,
         reason: Concern::Other,
     };
-    kim.socket.done(Request::ProposeMeasure(request)).await;
+    kim.socket.done(Request::ProposeAction(request)).await;
     centre.coordinator.socket.done(suspend(circle, kims)).await;
     // What they proposed has lapsed with their office.
     let reply = lou.socket.done(Request::ListProposals(ListProposals {})).await;

@@ -11,7 +11,7 @@ import type {
   InvitePreview,
   JoinCircle,
   Joined,
-  LookAtInvite,
+  PreviewInvite,
   Me,
   SessionId,
   Sessions,
@@ -24,8 +24,8 @@ import type { Fetch } from "./platform";
 export class Http {
   constructor(private readonly fetch: Fetch) {}
 
-  lookAtInvite(body: LookAtInvite, key?: string): Promise<InvitePreview> {
-    return this.#ask("POST", "/api/invites/look", body, read.invitePreview, key);
+  previewInvite(body: PreviewInvite, key?: string): Promise<InvitePreview> {
+    return this.#ask("POST", "/api/invites/preview", body, read.invitePreview, key);
   }
 
   signUp(body: SignUp, key: string): Promise<Me> {

@@ -107,7 +107,7 @@ const others = {
   appeal_action: ["appealed"],
   list_appeals: ["appeals"],
   open_appeal: ["appeal"],
-  propose_measure: ["proposed"],
+  propose_action: ["proposed"],
   list_proposals: ["proposals"],
   open_proposal: ["proposal"],
   show_board: ["board"],

@@ -21,7 +21,7 @@ import type {
   OverdueView,
   Person,
   RosterEntry,
-  Sign,
+  Signal,
   WeekCounts,
   StorageView,
 } from "./wire";
@@ -65,7 +65,7 @@ export const storage: Check<StorageView> = shape<StorageView>({
 export const centreSettings: Check<CentreSettings> = shape<CentreSettings>({
   muted_may_react: truth,
   hold_days: number,
-  watch_for: list(text as Check<Sign>),
+  watch_for: list(text as Check<Signal>),
   zone: orNull(text),
   chips: orNull(text as Check<Chips>),
   fold_reports_days: optional(number),

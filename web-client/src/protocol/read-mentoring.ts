@@ -31,7 +31,7 @@ export const checkIn: Check<CheckInView> = shape<CheckInView>({
   wants_call: truth,
 });
 
-export const milestone: Check<MilestoneView> = shape<MilestoneView>({ mark: text, on: text });
+export const milestone: Check<MilestoneView> = shape<MilestoneView>({ milestone: text, on: text });
 
 export const lapse: Check<LapseView> = shape<LapseView>({
   id: text,

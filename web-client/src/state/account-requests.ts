@@ -24,8 +24,8 @@ export class AccountRequests {
     this.#invites = new Attempts(newId, platform.invites, () => clock.now());
   }
 
-  lookAtInvite(token: string): Promise<InvitePreview> {
-    return this.http.lookAtInvite({ token }, this.#invites.keyOf(fingerprint(token)));
+  previewInvite(token: string): Promise<InvitePreview> {
+    return this.http.previewInvite({ token }, this.#invites.keyOf(fingerprint(token)));
   }
 
   async signUp(form: SignUp): Promise<Me> {

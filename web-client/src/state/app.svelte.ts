@@ -110,8 +110,8 @@ class ClientApp implements App {
     return this.#person;
   }
 
-  lookAtInvite(token: string) {
-    return this.#requests.lookAtInvite(token);
+  previewInvite(token: string) {
+    return this.#requests.previewInvite(token);
   }
 
   async signUp(form: Parameters<App["signUp"]>[0]): Promise<void> {

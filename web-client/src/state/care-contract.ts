@@ -18,7 +18,7 @@ import type {
   LapseView,
   LocalDate,
   LocalTime,
-  Mark,
+  Milestone,
   OwnCare,
   PairingId,
   PairingView,
@@ -58,8 +58,8 @@ export interface Care {
   /** Null takes the date away, and what was reached with it. */
   setRecovery(recovery: RecoveryDate | null): Promise<void>;
   /** Posts it; true where it waits for a moderator first. */
-  shareMilestone(mark: Mark, circle: CircleId, body: string): Promise<boolean>;
-  keepPrivate(mark: Mark): Promise<void>;
+  shareMilestone(milestone: Milestone, circle: CircleId, body: string): Promise<boolean>;
+  keepPrivate(milestone: Milestone): Promise<void>;
 
   /** Newest first. Null until asked for. */
   readonly lapses: readonly LapseView[] | null;

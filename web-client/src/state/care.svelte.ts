@@ -5,7 +5,7 @@ import type {
   Chips,
   LapseId,
   LapseView,
-  Mark,
+  Milestone,
   MessageId,
   OwnCare as Own,
   PairingView,
@@ -125,17 +125,18 @@ export class OwnCare implements Care {
   setRecovery: Care["setRecovery"] = (recovery) =>
     this.#do({ type: "set_recovery_date", recovery });
 
-  async shareMilestone(mark: Mark, circle: string, body: string): Promise<boolean> {
-    const key = JSON.stringify([mark, circle, body]);
+  async shareMilestone(milestone: Milestone, circle: string, body: string): Promise<boolean> {
+    const key = JSON.stringify([milestone, circle, body]);
     if (this.#sharing?.key !== key) this.#sharing = { id: this.host.newId(), key };
     const { id } = this.#sharing;
-    const answer = await this.host.ask({ type: "share_milestone", mark, circle, id, body });
+    const answer = await this.host.ask({ type: "share_milestone", milestone, circle, id, body });
     this.#sharing = null;
     await this.#readAgain();
     return answer.type === "message_held";
   }
 
-  keepPrivate: Care["keepPrivate"] = (mark) => this.#do({ type: "keep_milestone_private", mark });
+  keepPrivate: Care["keepPrivate"] = (milestone) =>
+    this.#do({ type: "keep_milestone_private", milestone });
 
   async recordLapse(lapse: NewLapse): Promise<void> {
     const key = JSON.stringify(lapse);

@@ -25,7 +25,7 @@ import type {
   LeftView,
   DirectView,
   LocalDate,
-  Measure,
+  ProposedAction,
   MemberId,
   MemberView,
   MentorId,
@@ -79,7 +79,7 @@ export interface App {
    *  person, by which to keep in memory what is theirs. */
   readonly person: object;
 
-  lookAtInvite(token: string): Promise<InvitePreview>;
+  previewInvite(token: string): Promise<InvitePreview>;
   signUp(form: {
     token: string;
     alias: string;
@@ -294,7 +294,7 @@ export interface Moderation {
   setSlowMode(seconds: number): Promise<void>;
   actions(): Promise<ActionView[]>;
   /** Takes a second person to agree. */
-  propose(id: MemberId, measure: Measure, reason: Concern): Promise<void>;
+  propose(id: MemberId, action: ProposedAction, reason: Concern): Promise<void>;
 }
 
 export interface Timeline {

@@ -25,8 +25,8 @@ export function moderationOf({ id: circle, server }: Circle): Moderation {
     async setSlowMode(seconds) {
       await server.ask({ type: "set_slow_mode", circle, seconds });
     },
-    async propose(member, measure, reason) {
-      await server.ask({ type: "propose_measure", circle, member, measure, reason });
+    async propose(member, action, reason) {
+      await server.ask({ type: "propose_action", circle, member, action, reason });
     },
     actions: async () => (await server.ask({ type: "list_actions", circle })).actions,
   };

@@ -1,4 +1,4 @@
-// What waits for us to decide: cases, appeals, and measures that take a second.
+// What waits for us to decide: cases, appeals, and actions that take a second.
 // Read at every welcome and whenever the server says that it has changed.
 
 import type {

@@ -1,11 +1,11 @@
 // How far a milestone is, as it is said. Pure; the same words everywhere.
 
-import type { Mark } from "../protocol/wire";
+import type { Milestone } from "../protocol/wire";
 import { counted } from "./support-words";
 
 /** "24 hours", "90 days", "6 months", "2 years". */
-export function milestoneInWords(mark: Mark): string {
-  const [unit, number = ""] = mark.split("_");
+export function milestoneInWords(milestone: Milestone): string {
+  const [unit, number = ""] = milestone.split("_");
   const count = Number(number);
   if (Number.isNaN(count)) return "A milestone";
   if (unit === "days") return count === 1 ? "24 hours" : counted(count, "day");

@@ -6,9 +6,9 @@ import type {
   AuditAction,
   Concern,
   ContentNote,
-  Measure,
+  ProposedAction,
   MuteDuration,
-  Sign,
+  Signal,
 } from "../protocol/wire";
 import { noteWords } from "./message-words";
 
@@ -30,7 +30,7 @@ export const concernChoices = Object.entries(concernWords) as [Concern, string][
 export const noteChoices = Object.entries(noteWords) as [ContentNote, string][];
 
 /** What a look at a message found in it. */
-export const signWords: Record<Sign, string> = {
+export const signalWords: Record<Signal, string> = {
   phone_number: "a phone number",
   payment_handle: "a way to pay",
   link: "a link",
@@ -55,7 +55,7 @@ export const ownActionWords: Record<ActionKind, string> = {
   removal: "You were removed from the circle",
 };
 
-export const measureWords: Record<Measure, string> = {
+export const proposedActionWords: Record<ProposedAction, string> = {
   removal: "Remove from the circle",
   one_month_mute: "Mute for a month",
 };
@@ -93,9 +93,9 @@ export const auditWords: Record<AuditAction, string> = {
   appeal_opened: "Looked at an appeal",
   appeal_stands: "Left an action as it is, after an appeal",
   appeal_taken_back: "Took an action back, after an appeal",
-  measure_proposed: "Proposed a measure",
-  measure_agreed: "Agreed to a measure",
-  measure_declined: "Declined a measure",
+  proposal_made: "Proposed an action",
+  proposal_agreed: "Agreed to an action",
+  proposal_declined: "Declined an action",
   proposal_opened: "Looked at a proposal",
   decision_undone: "Undid a decision",
   account_suspended: "Suspended an account",

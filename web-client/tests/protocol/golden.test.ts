@@ -13,7 +13,7 @@ import type {
   HealthView,
   EventPayload,
   JoinCircle,
-  LookAtInvite,
+  PreviewInvite,
   Notice,
   Reply,
   Request,
@@ -204,7 +204,7 @@ const everyRequest = {
   list_appeals: 1,
   open_appeal: 1,
   decide_appeal: 1,
-  propose_measure: 1,
+  propose_action: 1,
   list_proposals: 1,
   open_proposal: 1,
   decide_proposal: 1,
@@ -299,7 +299,7 @@ test("every request has an example, and the other way round", () => {
 });
 
 const httpChecks: Record<string, Check<unknown>> = {
-  look_at_invite: shape<LookAtInvite>({ token: text }),
+  preview_invite: shape<PreviewInvite>({ token: text }),
   invite_preview: http.invitePreview,
   sign_up: shape<SignUp>({ token: text, alias: text, sign_in_name: text, passphrase: text }),
   join_circle: shape<JoinCircle>({ token: text, alias: orNull(text) }),

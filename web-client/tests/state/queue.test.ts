@@ -45,7 +45,7 @@ test("the count holds what one can decide, own proposals not", async () => {
   const proposal = {
     circle: "c1",
     subject: "jo",
-    measure: "removal",
+    action: "removal",
     reason: "other",
     by: "me-c1",
     at: 1,

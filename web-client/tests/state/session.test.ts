@@ -246,14 +246,14 @@ test("a sign-up whose answer was lost is sent again under its key, after a reloa
   app = await device.open();
   await expect(app.signUp(form)).rejects.toMatchObject({ code: "unavailable" });
   app = await device.reload();
-  await app.lookAtInvite("t1").catch(() => {});
+  await app.previewInvite("t1").catch(() => {});
   device.server.losesAnswersOf = null;
   await app.signUp(form);
   expect(app.phase).toBe("signed_in");
   const [first, again] = keysOf("/api/sign-up");
   expect(first).toMatch(/^"[0-9a-f-]{36}"$/);
   expect(again).toBe(first);
-  expect(keysOf("/api/invites/look")).toEqual([first]);
+  expect(keysOf("/api/invites/preview")).toEqual([first]);
 });
 
 test("the same where the tab was closed, and nothing tells which invite it was", async () => {
@@ -270,10 +270,10 @@ test("the same where the tab was closed, and nothing tells which invite it was",
     expect(device.keptInvites).not.toContain(invite.token.slice(0, length));
   }
   app = await device.reload();
-  await app.lookAtInvite(invite.token).catch(() => {});
+  await app.previewInvite(invite.token).catch(() => {});
   device.server.losesAnswersOf = null;
   await app.signUp(invite);
-  expect(new Set([...keysOf("/api/sign-up"), ...keysOf("/api/invites/look")]).size).toBe(1);
+  expect(new Set([...keysOf("/api/sign-up"), ...keysOf("/api/invites/preview")]).size).toBe(1);
   expect(device.keptInvites).toBe("[]");
 });
 

@@ -113,7 +113,7 @@ describe("an appeal and a proposal", () => {
       id: "p1",
       circle: "c1",
       subject: "dee",
-      measure: "removal",
+      action: "removal",
       reason: "other",
       by: "kim",
       mine: false,

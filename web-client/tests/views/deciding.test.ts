@@ -19,7 +19,7 @@ const reported: CaseView = {
   concern: "solicitation",
   subject: "dee",
   message: "m1",
-  signs: [],
+  signals: [],
   reports: 2,
   opened_at: 1,
   due_at: 2,
@@ -51,7 +51,7 @@ describe("the actions to choose from", () => {
 });
 
 describe("what a case is called", () => {
-  const found: CaseView = { ...reported, kind: "held", reports: 0, signs: ["phone_number"] };
+  const found: CaseView = { ...reported, kind: "held", reports: 0, signals: ["phone_number"] };
 
   it("is what those who reported it say", () => {
     expect(titleOf(reported)).toBe("Offering or asking for substances, or selling");
@@ -65,7 +65,7 @@ describe("what a case is called", () => {
   });
 
   it("says at once where somebody may be in danger", () => {
-    const danger: CaseView = { ...found, kind: "flagged", concern: "danger", signs: ["crisis"] };
+    const danger: CaseView = { ...found, kind: "flagged", concern: "danger", signals: ["crisis"] };
     expect(titleOf(danger)).toBe("Somebody may be in danger");
   });
 });
@@ -79,7 +79,12 @@ describe("what follows", () => {
   });
 
   it("speaks of reports only where there are some", () => {
-    const flagged: CaseView = { ...reported, kind: "flagged", reports: 0, signs: ["phone_number"] };
+    const flagged: CaseView = {
+      ...reported,
+      kind: "flagged",
+      reports: 0,
+      signals: ["phone_number"],
+    };
     expect(consequences({ type: "dismiss" }, flagged, "D")).not.toContain("reported");
     expect(originOf(flagged)).toBe("It was posted, and contains a phone number.");
     expect(originOf(reported)).toBe("2 people reported it.");

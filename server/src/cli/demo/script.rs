@@ -126,7 +126,7 @@ fn reaction(word: &str) -> Option<Reaction> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::screening::signs;
+    use crate::domain::screening::signals;
 
     #[test]
     fn the_whole_script_is_read() {
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn one_thing_that_is_said_there_has_to_wait() {
         let lines = TALK.lines().chain(SMALL_TALK.lines());
-        let waiting: Vec<&str> = lines.filter(|line| !signs(line).is_empty()).collect();
+        let waiting: Vec<&str> = lines.filter(|line| !signals(line).is_empty()).collect();
         assert_eq!(waiting, ["Ren: Or ring me, I'm up all night: 555-867-5309."]);
     }
 

@@ -13,13 +13,14 @@ pub(crate) async fn keep_milestone_private(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            if tx.answer_milestone(actor.account, request.mark, MilestoneAnswer::Private)? {
+            if tx.answer_milestone(actor.account, request.milestone, MilestoneAnswer::Private)? {
                 tx.notify(actor.account, Notice::CareChanged);
                 return Ok(Reply::Done);
             }
             // Answered already is as good; one never reached is not there.
             let reached = tx.milestones(actor.account)?;
-            let known = reached.iter().any(|milestone| milestone.reached.mark == request.mark);
+            let known =
+                reached.iter().any(|reached| reached.reached.milestone == request.milestone);
             if known { Ok(Reply::Done) } else { Err(Rejection::not_found()) }
         })
         .await

@@ -5,8 +5,8 @@ use circles_protocol::requests::{SendMessage, ShareMilestone};
 use circles_protocol::{Notice, Reply, Timestamp};
 
 use crate::commands::chat::send_message::say;
-use crate::domain::screening::signs;
-use crate::domain::{Actor, CareRules, Marks, Operation, Rejection};
+use crate::domain::screening::signals;
+use crate::domain::{Actor, CareRules, MessageFlags, Operation, Rejection};
 use crate::store::{MilestoneAnswer, Store};
 
 pub(crate) async fn share_milestone(
@@ -17,12 +17,12 @@ pub(crate) async fn share_milestone(
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let rules = rules.clone();
-    let found = signs(request.body.as_str());
-    let ShareMilestone { mark, circle, id, body } = request;
+    let found = signals(request.body.as_str());
+    let ShareMilestone { milestone, circle, id, body } = request;
     store
         .write(move |tx| {
             let reached = tx.milestones(actor.account)?;
-            if !reached.iter().any(|milestone| milestone.reached.mark == mark) {
+            if !reached.iter().any(|reached| reached.reached.milestone == milestone) {
                 return Err(Rejection::not_found());
             }
             let message = SendMessage {
@@ -35,10 +35,10 @@ pub(crate) async fn share_milestone(
                 win: false,
                 daily: false,
             };
-            let marks = Marks { milestone: Some(mark), ..Marks::default() };
+            let flags = MessageFlags { milestone: Some(milestone), ..MessageFlags::default() };
             let operation = Operation::ShareMilestone;
-            let answer = say(tx, actor, operation, message, (found, marks), &rules, now)?;
-            if tx.answer_milestone(actor.account, mark, MilestoneAnswer::Shared)? {
+            let answer = say(tx, actor, operation, message, (found, flags), &rules, now)?;
+            if tx.answer_milestone(actor.account, milestone, MilestoneAnswer::Shared)? {
                 tx.notify(actor.account, Notice::CareChanged);
             }
             Ok(answer)

@@ -6,7 +6,7 @@ use circles_protocol::{AuditAction, CentreSettings, Reply, Timestamp, limits};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::domain::calendar::zone;
-use crate::domain::screening::Signs;
+use crate::domain::screening::Signals;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::limits::HOLD_DAYS_MOST;
 use crate::store::Store;
@@ -49,10 +49,10 @@ fn checked(settings: CentreSettings) -> Result<CentreSettings, Rejection> {
     if settings.zone.as_ref().is_some_and(|zone| zone::find(zone.as_str()).is_none()) {
         return Err(Rejection::invalid("settings.zone", "There is no such time zone."));
     }
-    let signs: Signs = settings.watch_for.iter().copied().collect();
-    let watch_for = signs.list();
+    let signals: Signals = settings.watch_for.iter().copied().collect();
+    let watch_for = signals.list();
     if watch_for.len() != settings.watch_for.len() {
-        return Err(Rejection::invalid("settings.watch_for", "Each sign can be named once."));
+        return Err(Rejection::invalid("settings.watch_for", "Each signal can be named once."));
     }
     Ok(CentreSettings { watch_for, ..settings })
 }

@@ -7,8 +7,8 @@ use circles_protocol::{Body, ContentNote, EventPayload, Reply, Seq, Timestamp};
 use crate::commands::shared::core::mentioned::{distinct, mentioned};
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::record;
-use crate::commands::shared::moderation::screen::{self, Look};
-use crate::domain::screening::{Signs, Treatment, signs};
+use crate::commands::shared::moderation::screening::{self, ScreeningResult};
+use crate::domain::screening::{Signals, Treatment, signals};
 use crate::domain::{Actor, Operation, Rejection, Standing, require_voice};
 use crate::store::{Entry, MessageRow, Store, Tx, View};
 
@@ -19,7 +19,7 @@ pub(crate) async fn edit_message(
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let operation = Operation::EditMessage;
-    let found = signs(request.body.as_str());
+    let found = signals(request.body.as_str());
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
@@ -34,9 +34,9 @@ pub(crate) async fn edit_message(
                 return Ok(Reply::Accepted { seq: None });
             }
             let words = (before, &request.body);
-            let look = look(tx, actor, &standing, words, found, now)?;
-            if look.treatment == Treatment::Hold {
-                return Err(screen::needs_moderator());
+            let screened = screen_changes(tx, actor, &standing, words, found, now)?;
+            if screened.treatment == Treatment::Hold {
+                return Err(screening::needs_moderator());
             }
             tx.edit_message(&message, &request.body, &mentions, now)?;
             let payload = EventPayload::MessageEdited {
@@ -47,14 +47,14 @@ pub(crate) async fn edit_message(
             };
             let entry = Entry::MessageEdited { message: message.position };
             let mut seq = record::by_member(tx, &standing, now, entry, payload)?;
-            match look.treatment {
+            match screened.treatment {
                 Treatment::Post | Treatment::Hold => {}
                 Treatment::Fold | Treatment::Flag => {
                     let about = (request.message, message.position);
-                    screen::flag(tx, &standing, about, look.watched, now)?;
+                    screening::flag(tx, &standing, about, screened.watched, now)?;
                 }
             }
-            if look.treatment == Treatment::Fold && message.content_note.is_none() {
+            if screened.treatment == Treatment::Fold && message.content_note.is_none() {
                 seq = fold(tx, actor, &standing, &message, &request.message, now)?;
             }
             Ok(Reply::Accepted { seq: Some(seq) })
@@ -78,23 +78,23 @@ fn is_unchanged(
 }
 
 /// What the new words have that the old ones had not. While an author's messages
-/// are held, other words with the same signs would wait too: nobody has read them.
-fn look(
+/// are held, other words with the same signals would wait too: nobody has read them.
+fn screen_changes(
     view: &View<'_>,
     actor: Actor,
     standing: &Standing,
     (before, after): (&Body, &Body),
-    found: Signs,
+    found: Signals,
     now: Timestamp,
-) -> Result<Look, Rejection> {
-    let fresh = if found.is_empty() { found } else { found.beyond(signs(before.as_str())) };
+) -> Result<ScreeningResult, Rejection> {
+    let fresh = if found.is_empty() { found } else { found.beyond(signals(before.as_str())) };
     if fresh.is_empty() && before != after {
-        let whole = screen::look(view, actor, standing, found, now)?;
+        let whole = screening::screen(view, actor, standing, found, now)?;
         if whole.treatment == Treatment::Hold {
             return Ok(whole);
         }
     }
-    screen::look(view, actor, standing, fresh, now)
+    screening::screen(view, actor, standing, fresh, now)
 }
 
 /// As if its author had put the note on, after the edit.

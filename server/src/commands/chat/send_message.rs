@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::SendMessage;
 use circles_protocol::{
-    ContentNote, EventPayload, MessageView, RefusalCode, Reply, Sign, Timestamp,
+    ContentNote, EventPayload, MessageView, RefusalCode, Reply, Signal, Timestamp,
 };
 
 use crate::commands::shared::care::follow_up;
@@ -11,13 +11,13 @@ use crate::commands::shared::core::local_time;
 use crate::commands::shared::core::mentioned::{distinct, mentioned};
 use crate::commands::shared::direct;
 use crate::commands::shared::help::help_by_words::help_by_words;
-use crate::commands::shared::moderation::screen::{self, Look};
+use crate::commands::shared::moderation::screening::{self, ScreeningResult};
 use crate::commands::shared::moderation::{held, record};
 use crate::domain::fingerprint::fingerprint;
-use crate::domain::screening::{Signs, Treatment, signs};
+use crate::domain::screening::{Signals, Treatment, signals};
 use crate::domain::{
-    Actor, CareRules, Marks, MemberKey, Operation, Position, Rejection, Standing, require_turn,
-    require_voice,
+    Actor, CareRules, MemberKey, MessageFlags, Operation, Position, Rejection, Standing,
+    require_turn, require_voice,
 };
 use crate::store::{Entry, NewMessage, Store, Tx, View};
 
@@ -30,16 +30,16 @@ pub(crate) async fn send_message(
 ) -> Result<Reply, Rejection> {
     let rules = rules.clone();
     // Outside the one writer's thread, which all senders share.
-    let found = signs(request.body.as_str());
+    let found = signals(request.body.as_str());
     store
         .write(move |tx| {
             let daily_on =
                 if request.daily { Some(local_time::today_at_centre(tx, now)?) } else { None };
-            let marks = Marks { win: request.win, daily_on, milestone: None };
-            match say(tx, actor, Operation::SendMessage, request, (found, marks), &rules, now) {
+            let flags = MessageFlags { win: request.win, daily_on, milestone: None };
+            match say(tx, actor, Operation::SendMessage, request, (found, flags), &rules, now) {
                 // Nothing was written. Whoever can't speak here just now is heard.
-                Err(refused) if found.has(Sign::Crisis) && silenced(&refused) => {
-                    if tx.centre_settings()?.watch_for.contains(&Sign::Crisis) {
+                Err(refused) if found.has(Signal::Crisis) && silenced(&refused) => {
+                    if tx.centre_settings()?.watch_for.contains(&Signal::Crisis) {
                         help_by_words(tx, actor.account, now)?;
                     }
                     Ok(Err(refused))
@@ -61,22 +61,26 @@ pub(crate) fn say(
     actor: Actor,
     operation: Operation,
     request: SendMessage,
-    (found, marks): (Signs, Marks),
+    (found, flags): (Signals, MessageFlags),
     rules: &CareRules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    let Weighed { present, may_post, look } = weigh(tx, actor, operation, &request, found, now)?;
-    let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
+    let Weighed { present, may_post, screened } =
+        weigh(tx, actor, operation, &request, found, now)?;
+    let fingerprint =
+        fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
     match may_post {
         Ok(standing) => {
-            let answer = post(tx, &standing, request, (mark, marks), look, now)?;
+            let answer = post(tx, &standing, request, (fingerprint, flags), screened, now)?;
             if standing.direct.is_some() {
                 follow_up::wrote_in_direct(tx, standing.circle, actor.account, now, rules)?;
             }
             Ok(answer)
         }
         // A resend is answered even where the circle was closed meanwhile.
-        Err(refused) => first_answer(tx, &present, &request, mark, look.watched)?.ok_or(refused),
+        Err(refused) => {
+            first_answer(tx, &present, &request, fingerprint, screened.watched)?.ok_or(refused)
+        }
     }
 }
 
@@ -84,7 +88,7 @@ pub(crate) fn say(
 pub(crate) struct Weighed {
     present: Standing,
     pub(crate) may_post: Result<Standing, Rejection>,
-    look: Look,
+    screened: ScreeningResult,
 }
 
 pub(crate) fn weigh(
@@ -92,14 +96,14 @@ pub(crate) fn weigh(
     actor: Actor,
     operation: Operation,
     request: &SendMessage,
-    found: Signs,
+    found: Signals,
     now: Timestamp,
 ) -> Result<Weighed, Rejection> {
     let standing = view.standing(request.circle, actor.account)?;
     let present = standing.clone().ok_or_else(Rejection::not_found)?;
-    let look = screen::look(view, actor, &present, found, now)?;
+    let screened = screening::screen(view, actor, &present, found, now)?;
     let may_post = require_voice(operation, standing, now);
-    Ok(Weighed { present, may_post, look })
+    Ok(Weighed { present, may_post, screened })
 }
 
 /// What comes with the opening of a private conversation, by somebody who may say it there.
@@ -108,13 +112,14 @@ pub(crate) fn say_first(
     actor: Actor,
     standing: &Standing,
     request: SendMessage,
-    found: Signs,
+    found: Signals,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
-    let look = screen::look(tx, actor, standing, found, now)?;
-    let marks = Marks { win: false, daily_on: None, milestone: None };
-    post(tx, standing, request, (mark, marks), look, now)
+    let fingerprint =
+        fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
+    let screened = screening::screen(tx, actor, standing, found, now)?;
+    let flags = MessageFlags { win: false, daily_on: None, milestone: None };
+    post(tx, standing, request, (fingerprint, flags), screened, now)
 }
 
 /// The answer that such a message got before; `None` where its id is new.
@@ -122,22 +127,23 @@ pub(crate) fn answered(
     view: &View<'_>,
     standing: &Standing,
     request: &SendMessage,
-    found: Signs,
+    found: Signals,
 ) -> Result<Option<Reply>, Rejection> {
-    let mark = fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
-    first_answer(view, standing, request, mark, found)
+    let fingerprint =
+        fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
+    first_answer(view, standing, request, fingerprint, found)
 }
 
 fn post(
     tx: &mut Tx<'_>,
     standing: &Standing,
     mut request: SendMessage,
-    (mark, marks): (i64, Marks),
-    look: Look,
+    (fingerprint, flags): (i64, MessageFlags),
+    screened: ScreeningResult,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let again = |tx: &Tx<'_>, request: &SendMessage| {
-        first_answer(tx, standing, request, mark, look.watched)
+        first_answer(tx, standing, request, fingerprint, screened.watched)
     };
     let mentions = match mentioned(tx, standing.circle, &request.mentions) {
         Ok(mentions) => mentions,
@@ -146,20 +152,27 @@ fn post(
     if let Err(refused) = require_turn(standing, now) {
         return again(tx, &request)?.ok_or(refused);
     }
-    if look.treatment == Treatment::Hold {
+    if screened.treatment == Treatment::Hold {
         if let Some(answer) = again(tx, &request)? {
             return Ok(answer);
         }
         require_answered(tx, standing, &request)?;
         note_turn(tx, standing, now)?;
-        return held::hold(tx, standing, &request, (mark, &mentions, marks), look.watched, now);
+        return held::hold(
+            tx,
+            standing,
+            &request,
+            (fingerprint, &mentions, flags),
+            screened.watched,
+            now,
+        );
     }
-    if look.treatment == Treatment::Fold {
+    if screened.treatment == Treatment::Fold {
         // As if its author had folded it: they and the moderators may take it off.
         request.content_note = request.content_note.or(Some(ContentNote::SelfHarm));
     }
     let position = Position::new(standing.circle, standing.head_seq.next());
-    if !insert(tx, standing, &request, (mark, &mentions, marks), now)? {
+    if !insert(tx, standing, &request, (fingerprint, &mentions, flags), now)? {
         return again(tx, &request)?.ok_or_else(Rejection::internal);
     }
     require_answered(tx, standing, &request)?;
@@ -168,19 +181,19 @@ fn post(
         direct::note_words(tx, standing, now)?;
     }
     let id = request.id;
-    let payload = EventPayload::MessagePosted { message: posted(standing, request, marks, now) };
+    let payload = EventPayload::MessagePosted { message: posted(standing, request, flags, now) };
     let seq = record::by_member(tx, standing, now, Entry::MessagePosted, payload)?;
-    match look.treatment {
+    match screened.treatment {
         Treatment::Post | Treatment::Hold => {}
         Treatment::Flag | Treatment::Fold => {
-            screen::flag(tx, standing, (id, position), look.watched, now)?;
+            screening::flag(tx, standing, (id, position), screened.watched, now)?;
         }
     }
-    Ok(Reply::MessageAccepted { seq, at: now, offer_help: offer_help(look.watched) })
+    Ok(Reply::MessageAccepted { seq, at: now, offer_help: offer_help(screened.watched) })
 }
 
-const fn offer_help(watched: Signs) -> bool {
-    watched.has(Sign::Crisis)
+const fn offer_help(watched: Signals) -> bool {
+    watched.has(Signal::Crisis)
 }
 
 /// `false` where the id is taken.
@@ -188,7 +201,7 @@ fn insert(
     tx: &mut Tx<'_>,
     standing: &Standing,
     request: &SendMessage,
-    (mark, mentions, marks): (i64, &[MemberKey], Marks),
+    (fingerprint, mentions, flags): (i64, &[MemberKey], MessageFlags),
     now: Timestamp,
 ) -> Result<bool, Rejection> {
     let new = NewMessage {
@@ -196,11 +209,11 @@ fn insert(
         author: standing.member,
         at: now,
         body: &request.body,
-        fingerprint: mark,
+        fingerprint,
         reply_to: request.reply_to,
         mentions,
         content_note: request.content_note,
-        marks,
+        flags,
     };
     Ok(tx.insert_message(Position::new(standing.circle, standing.head_seq.next()), &new)?)
 }
@@ -226,7 +239,12 @@ fn note_turn(tx: &mut Tx<'_>, standing: &Standing, now: Timestamp) -> Result<(),
     Ok(())
 }
 
-fn posted(standing: &Standing, request: SendMessage, marks: Marks, now: Timestamp) -> MessageView {
+fn posted(
+    standing: &Standing,
+    request: SendMessage,
+    flags: MessageFlags,
+    now: Timestamp,
+) -> MessageView {
     MessageView {
         id: request.id,
         seq: standing.head_seq.next(),
@@ -242,9 +260,9 @@ fn posted(standing: &Standing, request: SendMessage, marks: Marks, now: Timestam
         pinned: false,
         reactions: Vec::new(),
         under_review: false,
-        win: marks.win,
-        daily_on: marks.daily_on,
-        milestone: marks.milestone,
+        win: flags.win,
+        daily_on: flags.daily_on,
+        milestone: flags.milestone,
     }
 }
 
@@ -255,13 +273,13 @@ fn first_answer(
     view: &View<'_>,
     standing: &Standing,
     request: &SendMessage,
-    mark: i64,
-    found: Signs,
+    fingerprint: i64,
+    found: Signals,
 ) -> Result<Option<Reply>, Rejection> {
     if let Some(first) = view.resend(standing.circle, request.id)? {
         let own = first.author == standing.member;
-        // A deleted message keeps no mark: its author may only be told it arrived.
-        let same_words = first.fingerprint.is_none_or(|kept| kept == mark);
+        // A deleted message keeps no fingerprint: its author may only be told it arrived.
+        let same_words = first.fingerprint.is_none_or(|kept| kept == fingerprint);
         if own && same_words {
             let (seq, at) = (first.position.seq(), first.sent_at);
             return Ok(Some(Reply::MessageAccepted { seq, at, offer_help: offer_help(found) }));
@@ -269,7 +287,7 @@ fn first_answer(
         return Err(id_conflict());
     }
     let Some(first) = view.held(standing.member, request.id)? else { return Ok(None) };
-    if first.fingerprint == mark {
+    if first.fingerprint == fingerprint {
         return Ok(Some(Reply::MessageHeld { at: first.held_at }));
     }
     Err(id_conflict())

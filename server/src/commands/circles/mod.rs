@@ -10,7 +10,7 @@ pub(crate) mod list_circles;
 pub(crate) mod list_invites;
 pub(crate) mod list_members;
 pub(crate) mod list_roster;
-pub(crate) mod look_at_invite;
+pub(crate) mod preview_invite;
 pub(crate) mod remove_member;
 pub(crate) mod rename_circle;
 pub(crate) mod resize_circle;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use circles_protocol::requests::{RequestDirect, SendMessage};
 use circles_protocol::{
-    Body, CircleId, DirectState, DirectWith, MessageId, RefusalCode, Reply, Sign, Timestamp,
+    Body, CircleId, DirectState, DirectWith, MessageId, RefusalCode, Reply, Signal, Timestamp,
 };
 
 use crate::clock::DAY_MS;
@@ -14,7 +14,7 @@ use crate::commands::shared::care::follow_up;
 use crate::commands::shared::core::local_time;
 use crate::commands::shared::direct::{self, Two};
 use crate::domain::direct::{Bond, Existing, Facts, Stage, Step, reaches, step};
-use crate::domain::screening::{Signs, signs};
+use crate::domain::screening::{Signals, signals};
 use crate::domain::{AccountKey, Actor, CareRules, CircleKey, Operation, Rejection, require_voice};
 use crate::store::{DirectRow, Store, Tx, View};
 
@@ -39,7 +39,7 @@ pub(crate) async fn request_direct(
             return Err(Rejection::invalid("body", "A first message needs both an id and words."));
         }
     };
-    let found = words.as_ref().map_or(Signs::NONE, |(_, body)| signs(body.as_str()));
+    let found = words.as_ref().map_or(Signals::NONE, |(_, body)| signals(body.as_str()));
     let with = request.with;
     store.write(move |tx| open(tx, actor, with, words, found, &rules, now)).await
 }
@@ -49,7 +49,7 @@ fn open(
     actor: Actor,
     with: DirectWith,
     words: Option<(MessageId, Body)>,
-    found: Signs,
+    found: Signals,
     rules: &CareRules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
@@ -188,13 +188,13 @@ fn require_own_room(tx: &mut Tx<'_>, me: AccountKey, now: Timestamp) -> Result<(
 }
 
 /// Until somebody accepts, they are sent nothing but words.
-fn require_plain(words: Option<&(MessageId, Body)>, found: Signs) -> Result<(), Rejection> {
+fn require_plain(words: Option<&(MessageId, Body)>, found: Signals) -> Result<(), Rejection> {
     if words.is_none() {
         let sentence = "Please write a few words: they'll read them before they answer.";
         return Err(Rejection::invalid("body", sentence));
     }
-    let not_plain = [Sign::PhoneNumber, Sign::PaymentHandle, Sign::Link];
-    if not_plain.into_iter().any(|sign| found.has(sign)) {
+    let not_plain = [Signal::PhoneNumber, Signal::PaymentHandle, Signal::Link];
+    if not_plain.into_iter().any(|signal| found.has(signal)) {
         let sentence = "A request can't have links or numbers in it. \
                         You can send them once it is accepted.";
         return Err(Rejection::new(RefusalCode::PlainTextOnly, sentence));
@@ -208,7 +208,7 @@ fn say_first(
     circle: CircleId,
     next: Step,
     words: Option<(MessageId, Body)>,
-    found: Signs,
+    found: Signals,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let Some((id, body)) = words else {

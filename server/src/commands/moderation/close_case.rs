@@ -2,13 +2,13 @@
 //! reported is told that it was handled.
 
 use circles_protocol::requests::CloseCase;
-use circles_protocol::{AuditAction, CaseResolution, Measure, MessageId, Reply, Timestamp};
+use circles_protocol::{AuditAction, CaseResolution, MessageId, ProposedAction, Reply, Timestamp};
 
 use crate::commands::chat::set_content_note::fold;
 use crate::commands::moderation::mute_everything::silence_wholly;
 use crate::commands::moderation::mute_member::silence;
 use crate::commands::moderation::mute_messages;
-use crate::commands::moderation::propose_measure::{Wish, propose};
+use crate::commands::moderation::propose_action::{Wish, propose};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::case::{self, Decidable};
 use crate::commands::shared::moderation::decision::{By, Ending};
@@ -96,7 +96,7 @@ fn carry_out(
             Ending { note: Some(NoteChange { note, before, before_by }), ..ending }
         }
         CaseResolution::ProposeRemoval => {
-            let wish = Wish { member: subject, measure: Measure::Removal, reason };
+            let wish = Wish { member: subject, action: ProposedAction::Removal, reason };
             Ending { proposal: Some(propose(tx, office, wish, now)?), ..ending }
         }
         CaseResolution::Release => {

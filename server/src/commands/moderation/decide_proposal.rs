@@ -1,9 +1,10 @@
-//! Agrees to a measure and carries it out in one, or declines it. Whoever
+//! Agrees to an action and carries it out in one, or declines it. Whoever
 //! proposed it can only take it back.
 
 use circles_protocol::requests::DecideProposal;
 use circles_protocol::{
-    ActionId, ActionKind, AuditAction, Measure, Notice, ProposalId, RefusalCode, Reply, Timestamp,
+    ActionId, ActionKind, AuditAction, Notice, ProposalId, ProposedAction, RefusalCode, Reply,
+    Timestamp,
 };
 use uuid::Uuid;
 
@@ -33,7 +34,7 @@ pub(crate) async fn decide_proposal(
                 return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
             }
             let action =
-                if agree { AuditAction::MeasureAgreed } else { AuditAction::MeasureDeclined };
+                if agree { AuditAction::ProposalAgreed } else { AuditAction::ProposalDeclined };
             let entry = NewAuditEntry::to_circle(action, proposal.circle_id);
             audit::append(tx, actor, now, entry.about(id.0).because(proposal.reason))?;
             tx.decide_proposal(id, actor.account, agree, now)?;
@@ -94,15 +95,15 @@ fn carry_out(
         return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
     }
     let member = target::present_member(tx, proposal.circle, proposal.subject)?;
-    match proposal.measure {
-        Measure::Removal => {
+    match proposal.action {
+        ProposedAction::Removal => {
             let circle = tx.circle_by_key(proposal.circle)?;
             let (moderator, reason) = (Some(proposal.proposer), proposal.reason);
             let (circle, member, given) = (&circle, &member, Some(reason));
             remove(tx, actor, Removal { circle, member, moderator, reason, given }, now)?;
             Ok(())
         }
-        Measure::OneMonthMute => mute(tx, actor, proposal, &member, now),
+        ProposedAction::OneMonthMute => mute(tx, actor, proposal, &member, now),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Measures that wait for a second person, for those who may be it, and for
+//! Proposals that wait for a second person, for those who may be it, and for
 //! whoever proposed them.
 
 use circles_protocol::{Reply, Timestamp};

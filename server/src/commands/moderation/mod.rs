@@ -24,7 +24,7 @@ pub(crate) mod mute_messages;
 pub(crate) mod open_appeal;
 pub(crate) mod open_case;
 pub(crate) mod open_proposal;
-pub(crate) mod propose_measure;
+pub(crate) mod propose_action;
 pub(crate) mod report_member;
 pub(crate) mod report_message;
 pub(crate) mod reveal_message;

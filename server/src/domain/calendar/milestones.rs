@@ -4,45 +4,47 @@
 //! them marked.
 
 use chrono::{Days, Months, NaiveDate};
-use circles_protocol::{LocalDate, Mark, MilestoneView};
+use circles_protocol::{LocalDate, Milestone, MilestoneView};
 
-const FIRST: Mark = Mark::Days(1);
+const FIRST: Milestone = Milestone::Days(1);
 const LAST_YEAR: u16 = 100;
 
-/// The mark after this one. None after a hundred years.
-const fn next(mark: Mark) -> Option<Mark> {
-    let next = match mark {
-        Mark::Days(..30) => Mark::Days(30),
-        Mark::Days(30..60) => Mark::Days(60),
-        Mark::Days(60..90) => Mark::Days(90),
-        Mark::Days(90..) | Mark::Months(..6) => Mark::Months(6),
-        Mark::Months(6..9) => Mark::Months(9),
-        Mark::Months(9..12) => Mark::Months(12),
-        Mark::Months(12..18) => Mark::Months(18),
-        Mark::Months(months) if months / 12 < LAST_YEAR => Mark::Months((months / 12 + 1) * 12),
-        Mark::Months(_) => return None,
+/// The milestone after this one. None after a hundred years.
+const fn next(milestone: Milestone) -> Option<Milestone> {
+    let next = match milestone {
+        Milestone::Days(..30) => Milestone::Days(30),
+        Milestone::Days(30..60) => Milestone::Days(60),
+        Milestone::Days(60..90) => Milestone::Days(90),
+        Milestone::Days(90..) | Milestone::Months(..6) => Milestone::Months(6),
+        Milestone::Months(6..9) => Milestone::Months(9),
+        Milestone::Months(9..12) => Milestone::Months(12),
+        Milestone::Months(12..18) => Milestone::Months(18),
+        Milestone::Months(months) if months / 12 < LAST_YEAR => {
+            Milestone::Months((months / 12 + 1) * 12)
+        }
+        Milestone::Months(_) => return None,
     };
     Some(next)
 }
 
 /// All of them from that date, in order.
-fn all(start: NaiveDate) -> impl Iterator<Item = (Mark, NaiveDate)> {
-    std::iter::successors(Some(FIRST), |mark| next(*mark))
-        .map(move |mark| (mark, milestone_date(start, mark)))
+fn all(start: NaiveDate) -> impl Iterator<Item = (Milestone, NaiveDate)> {
+    std::iter::successors(Some(FIRST), |milestone| next(*milestone))
+        .map(move |milestone| (milestone, milestone_date(start, milestone)))
 }
 
 /// The day that is so long after `start`. Where its month has no such day, the
 /// month's last.
-pub(crate) fn milestone_date(start: NaiveDate, mark: Mark) -> NaiveDate {
-    let date = match mark {
-        Mark::Days(days) => start.checked_add_days(Days::new(days.into())),
-        Mark::Months(months) => start.checked_add_months(Months::new(months.into())),
+pub(crate) fn milestone_date(start: NaiveDate, milestone: Milestone) -> NaiveDate {
+    let date = match milestone {
+        Milestone::Days(days) => start.checked_add_days(Days::new(days.into())),
+        Milestone::Months(months) => start.checked_add_months(Months::new(months.into())),
     };
     date.unwrap_or(NaiveDate::MAX)
 }
 
 /// The first milestone strictly after today. None once all hundred years are past.
-pub(crate) fn next_milestone(start: NaiveDate, today: NaiveDate) -> Option<(Mark, NaiveDate)> {
+pub(crate) fn next_milestone(start: NaiveDate, today: NaiveDate) -> Option<(Milestone, NaiveDate)> {
     all(start).find(|(_, date)| *date > today)
 }
 
@@ -50,7 +52,7 @@ pub(crate) fn next_milestone(start: NaiveDate, today: NaiveDate) -> Option<(Mark
 pub(crate) fn reached(
     start: NaiveDate,
     today: NaiveDate,
-) -> impl Iterator<Item = (Mark, NaiveDate)> {
+) -> impl Iterator<Item = (Milestone, NaiveDate)> {
     all(start).take_while(move |(_, date)| *date <= today)
 }
 
@@ -72,6 +74,6 @@ pub(crate) fn reached_views(
     reached(start.0, today.0).map(shown)
 }
 
-fn shown((mark, on): (Mark, NaiveDate)) -> MilestoneView {
-    MilestoneView { mark, on: LocalDate(on) }
+fn shown((milestone, on): (Milestone, NaiveDate)) -> MilestoneView {
+    MilestoneView { milestone, on: LocalDate(on) }
 }

@@ -209,7 +209,7 @@ operations! {
     ListAppeals = SIGNED_IN.large(),
     OpenAppeal = DECIDER_OR_CENTRE.paced().large(),
     DecideAppeal = DECIDER_OR_CENTRE.paced().exempt_from_daily_limit(),
-    ProposeMeasure = MODERATOR.paced().about(About::AnotherMember),
+    ProposeAction = MODERATOR.paced().about(About::AnotherMember),
     ListProposals = SIGNED_IN.large(),
     OpenProposal = DECIDER_OR_CENTRE.paced().large(),
     DecideProposal = DECIDER_OR_CENTRE.paced().exempt_from_daily_limit(),
@@ -337,7 +337,7 @@ macro_rules! endpoints {
 endpoints! {
     CheckHealth = Get "/api/health" ANYONE,
     // An invite's secret is what opens these two.
-    LookAtInvite = Post "/api/invites/look" ANYONE,
+    PreviewInvite = Post "/api/invites/preview" ANYONE,
     SignUp = Post "/api/sign-up" ANYONE,
     SignIn = Post "/api/sign-in" ANYONE,
     // Whoever wants to be signed out, is.

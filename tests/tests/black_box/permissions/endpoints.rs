@@ -2,7 +2,7 @@
 //! hands.
 
 use circles_protocol::http::{
-    ChangePassphrase, ConfirmPassphrase, InviteToken, JoinCircle, LookAtInvite, SignIn, SignUp,
+    ChangePassphrase, ConfirmPassphrase, InviteToken, JoinCircle, PreviewInvite, SignIn, SignUp,
 };
 use circles_protocol::requests::CreateCalendarFeed;
 use circles_protocol::{Alias, InviteRole, Passphrase, RefusalCode, Reply, Request, SignInName};
@@ -66,7 +66,7 @@ pub(super) async fn ask(
     let body = match name {
         "GET /api/health" | "GET /api/help-card" | "GET /api/me" | "GET /api/sessions"
         | "POST /api/sign-out" => None,
-        "POST /api/invites/look" => json(&LookAtInvite { token: token(0) }),
+        "POST /api/invites/preview" => json(&PreviewInvite { token: token(0) }),
         "POST /api/sign-up" => json(&SignUp {
             token: token(1),
             alias: Alias::from_stored(guest.newcomer.to_owned()),

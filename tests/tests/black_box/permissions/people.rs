@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use circles_protocol::requests::*;
 use circles_protocol::{
     ActionId, AppealId, CaseId, CaseResolution, CircleId, Concern, DecisionId, HelpId, HelpState,
-    HelpTo, InviteId, InviteRole, LocalDate, Measure, MeetingId, MemberId, MentorId, MessageId,
-    MuteDuration, OnCallId, PairingId, ProposalId, Rank, Reply, Request, ShiftId, Timestamp,
+    HelpTo, InviteId, InviteRole, LocalDate, MeetingId, MemberId, MentorId, MessageId,
+    MuteDuration, OnCallId, PairingId, ProposalId, ProposedAction, Rank, Reply, Request, ShiftId,
+    Timestamp,
 };
 use circles_tests::server::Plan;
 use circles_tests::{Centre, Client, Person};
@@ -299,7 +300,7 @@ impl People {
     }
 
     async fn waiting(&mut self, circle: CircleId, ari: MemberId, action: ActionId) -> Waiting {
-        let (member, reason, measure) = (ari, REASON, Measure::OneMonthMute);
+        let (member, reason) = (ari, REASON);
         let appeal = AppealAction { action, statement: None };
         self.named("Ari").socket.done(Request::AppealAction(appeal)).await;
         let (concern, in_private) = (REASON, false);
@@ -313,9 +314,10 @@ impl People {
         self.named("Robin").socket.done(report.clone()).await;
         let decision = self.decided(circle).await;
         self.named("Robin").socket.done(report).await;
-        let proposal = ProposeMeasure { circle, member, measure, reason };
+        let proposal =
+            ProposeAction { circle, member, action: ProposedAction::OneMonthMute, reason };
         let kim = &mut self.named("Kim").socket;
-        let reply = kim.done(Request::ProposeMeasure(proposal)).await;
+        let reply = kim.done(Request::ProposeAction(proposal)).await;
         let Reply::Proposed { proposal } = reply else { panic!("answered {reply:?}") };
         let jona = &mut self.named("Jona").socket;
         let reply = jona.done(Request::ListAppeals(ListAppeals {})).await;

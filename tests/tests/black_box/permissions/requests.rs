@@ -5,9 +5,10 @@ use circles_protocol::requests::*;
 use circles_protocol::{
     AppealOutcome, BlockId, Body, CardText, CaseResolution, CentreSettings, CheckInId, CircleName,
     Concern, Consent, ContentNote, DateChoice, DirectWith, HelpCard, HelpId, HelpNumber, HelpTo,
-    InviteRole, LapseId, LapseTold, LocalDate, LocalTime, Mark, Means, Measure, MeetingAnswer,
-    MemberId, MessageId, MuteDuration, NoContactId, NoContactOutcome, OutreachOutcome, Phone, Rank,
-    Reaction, RecoveryDate, RecoveryLabel, Request, Role, SearchQuery, Seq, limits,
+    InviteRole, LapseId, LapseTold, LocalDate, LocalTime, Means, MeetingAnswer, MemberId,
+    MessageId, Milestone, MuteDuration, NoContactId, NoContactOutcome, OutreachOutcome, Phone,
+    ProposedAction, Rank, Reaction, RecoveryDate, RecoveryLabel, Request, Role, SearchQuery, Seq,
+    limits,
 };
 use circles_tests::client::message;
 use uuid::Uuid;
@@ -152,9 +153,9 @@ fn deciding(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "decide_appeal" => {
             R::DecideAppeal(DecideAppeal { appeal, outcome: AppealOutcome::TakenBack })
         }
-        "propose_measure" => {
-            let measure = Measure::Removal;
-            R::ProposeMeasure(ProposeMeasure { circle, member, measure, reason })
+        "propose_action" => {
+            let action = ProposedAction::Removal;
+            R::ProposeAction(ProposeAction { circle, member, action, reason })
         }
         "list_proposals" => R::ListProposals(ListProposals {}),
         "open_proposal" => R::OpenProposal(OpenProposal { proposal, skip: 0 }),
@@ -339,14 +340,14 @@ fn a_day(text: &str) -> LocalDate {
 
 fn marking(name: &str, scene: &Scene) -> Option<Request> {
     use Request as R;
-    let (circle, mark) = (scene.circle, Mark::Days(90));
+    let (circle, milestone) = (scene.circle, Milestone::Days(90));
     Some(match name {
         "set_recovery_date" => recovery_date(),
         "share_milestone" => {
             let (id, body) = (MessageId(Uuid::now_v7()), Body::from_stored("ninety".to_owned()));
-            R::ShareMilestone(ShareMilestone { mark, circle, id, body })
+            R::ShareMilestone(ShareMilestone { milestone, circle, id, body })
         }
-        "keep_milestone_private" => R::KeepMilestonePrivate(KeepMilestonePrivate { mark }),
+        "keep_milestone_private" => R::KeepMilestonePrivate(KeepMilestonePrivate { milestone }),
         "record_lapse" => {
             let (id, from, to) =
                 (LapseId(Uuid::now_v7()), a_day("2024-05-01"), a_day("2024-05-02"));

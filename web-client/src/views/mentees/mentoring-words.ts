@@ -36,9 +36,11 @@ export function whyHere(card: MenteeCard, now: number = Date.now()): string[] {
 /** The milestone that a kind word is in place for; by the mentee's own days. */
 function milestoneWords({ congratulate, next_milestone }: MenteeCard): string | null {
   if (congratulate === null) return null;
-  const mark = milestoneInWords(congratulate.mark);
+  const milestone = milestoneInWords(congratulate.milestone);
   // The server calls only what is still to come the next one.
-  return congratulate.on === next_milestone?.on ? `Reaches ${mark} tomorrow` : `Reached ${mark}`;
+  return congratulate.on === next_milestone?.on
+    ? `Reaches ${milestone} tomorrow`
+    : `Reached ${milestone}`;
 }
 
 export function checkInWords({ how, wants_call }: CheckInView): string {

@@ -191,7 +191,7 @@ export const noWords = "It was proposed without a report: no words are kept with
 
 /** What deciding a proposal will do. */
 export function proposalConsequences(
-  { measure, mine }: ProposalView,
+  { action, mine }: ProposalView,
   agree: boolean,
   name: string,
 ): string {
@@ -201,7 +201,7 @@ export function proposalConsequences(
       ? `The proposal is gone. Nothing happens to ${them}, and ${them} is told nothing.`
       : `Nothing happens to ${them}, and ${them} is told nothing. Whoever proposed it sees that it is gone.`;
   }
-  return measure === "removal"
+  return action === "removal"
     ? `${them} is taken out of the circle at once, is told the reason, and can appeal. What ${them} wrote stays. It can't be undone here.`
     : `${them} can't post here for a month. They still read, check in and ask for help. ${them} is told the reason, and can appeal.`;
 }

@@ -11,7 +11,7 @@ import type {
 import { isolated } from "../isolated";
 import { noteWords } from "../message-words";
 import { muteConsequences } from "../mute-words";
-import { concernInWords, signWords } from "../safety-words";
+import { concernInWords, signalWords } from "../safety-words";
 import { counted, namesInWords } from "../support-words";
 
 export type What = CaseResolution["type"];
@@ -120,8 +120,8 @@ export const behindInWords = ({ kind }: CaseView, count: number): string =>
     : `${counted(count, "more message", "more messages")} of the same person`;
 
 /** How it came here. */
-export function originOf({ kind, message, reports, signs }: CaseView): string {
-  const found = namesInWords(signs.map((sign) => signWords[sign] ?? "something else"));
+export function originOf({ kind, message, reports, signals }: CaseView): string {
+  const found = namesInWords(signals.map((signal) => signalWords[signal] ?? "something else"));
   const said =
     reports > 0
       ? `${counted(reports, "person", "people")} reported ${message === null ? "them" : "it"}.`

@@ -1,7 +1,7 @@
 //! Days and silences of a mentee, as a board needs them. What an alum shares of
 //! milestones and lapses is asked here and nowhere else on a mentor's side.
 
-use circles_protocol::{HelloDue, LocalDate, Mark, MilestoneView, Timestamp};
+use circles_protocol::{HelloDue, LocalDate, Milestone, MilestoneView, Timestamp};
 
 use crate::commands::shared::core::local_time::{self, Days};
 use crate::domain::calendar::follow_up::{FollowUpStep, step_at};
@@ -30,10 +30,10 @@ pub(crate) struct SharedMilestones {
 
 impl SharedMilestones {
     /// The one that is near enough to be spoken of.
-    pub(crate) fn near(&self, today: LocalDate) -> Option<(Mark, LocalDate)> {
+    pub(crate) fn near(&self, today: LocalDate) -> Option<(Milestone, LocalDate)> {
         let soon =
             self.next.filter(|next| (0..=MILESTONE_SOON_DAYS).contains(&ahead(*next, today)));
-        self.congratulate.or(soon).map(|near| (near.mark, near.on))
+        self.congratulate.or(soon).map(|near| (near.milestone, near.on))
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn view_of(
         asked: milestones
             .iter()
             .filter(|milestone| milestone.asked)
-            .map(|milestone| milestone.reached.mark)
+            .map(|reached| reached.reached.milestone)
             .collect(),
     }))
 }

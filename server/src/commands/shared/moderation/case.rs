@@ -95,7 +95,7 @@ pub(crate) fn shown(
         concern: case.concern,
         subject: case.subject_id,
         message: case.message,
-        signs: case.signs,
+        signals: case.signals,
         reports: case.reports,
         opened_at: case.opened_at,
         due_at: case.due_at,

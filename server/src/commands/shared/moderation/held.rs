@@ -15,8 +15,8 @@ use crate::commands::shared::moderation::case;
 use crate::commands::shared::moderation::decision::{By, Ending};
 use crate::commands::shared::moderation::queue::{self, Opening};
 use crate::domain::review::Review;
-use crate::domain::screening::{Signs, concern};
-use crate::domain::{Marks, MemberKey, Office, Position, Rejection, Standing};
+use crate::domain::screening::{Signals, concern};
+use crate::domain::{MemberKey, MessageFlags, Office, Position, Rejection, Standing};
 use crate::limits::WAITING_PER_AUTHOR;
 use crate::store::{
     ActionKey, AppealRow, CaseRow, Entry, EvidenceFor, HeldRow, NewEvidence, NewHeld, NewMessage,
@@ -28,8 +28,8 @@ pub(crate) fn hold(
     tx: &mut Tx<'_>,
     standing: &Standing,
     request: &SendMessage,
-    (mark, mentions, marks): (i64, &[MemberKey], Marks),
-    watched: Signs,
+    (fingerprint, mentions, flags): (i64, &[MemberKey], MessageFlags),
+    watched: Signals,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     if tx.count_waiting(standing.member)? >= WAITING_PER_AUTHOR {
@@ -43,7 +43,7 @@ pub(crate) fn hold(
         concern: concern(watched),
         subject: standing.member,
         message: Some(request.id),
-        signs: &watched.list(),
+        signals: &watched.list(),
     };
     let case = queue::open_case(tx, opening, now)?;
     let copy = NewEvidence { message: request.id, body: &request.body, sent_at: now };
@@ -53,11 +53,11 @@ pub(crate) fn hold(
         case,
         author: standing.member,
         body: &request.body,
-        fingerprint: mark,
+        fingerprint,
         reply_to: request.reply_to,
         mentions,
         content_note: request.content_note,
-        marks,
+        flags,
         at: now,
     })?;
     Ok(Reply::MessageHeld { at: now })
@@ -190,7 +190,7 @@ fn post(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Result<(), Rejection
         reply_to,
         mentions: &mentions,
         content_note: held.content_note,
-        marks: held.marks,
+        flags: held.flags,
     };
     if !tx.insert_message(Position::new(held.circle, seq), &new)? {
         return Err(Rejection::internal());
@@ -213,9 +213,9 @@ fn post(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Result<(), Rejection
         pinned: false,
         reactions: Vec::new(),
         under_review: false,
-        win: held.marks.win,
-        daily_on: held.marks.daily_on,
-        milestone: held.marks.milestone,
+        win: held.flags.win,
+        daily_on: held.flags.daily_on,
+        milestone: held.flags.milestone,
     };
     let what = EventPayload::MessagePosted { message };
     let by = Some(held.author_id);

@@ -8,4 +8,4 @@ pub(crate) mod queue;
 pub(crate) mod record;
 pub(crate) mod report;
 pub(crate) mod review;
-pub(crate) mod screen;
+pub(crate) mod screening;

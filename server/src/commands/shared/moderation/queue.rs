@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use circles_protocol::{CaseId, CaseKind, Concern, MessageId, Notice, Role, Sign, Timestamp};
+use circles_protocol::{CaseId, CaseKind, Concern, MessageId, Notice, Role, Signal, Timestamp};
 use uuid::Uuid;
 
 use crate::clock::HOUR_MS;
@@ -21,7 +21,7 @@ pub(crate) struct Opening<'a> {
     pub(crate) concern: Concern,
     pub(crate) subject: MemberKey,
     pub(crate) message: Option<MessageId>,
-    pub(crate) signs: &'a [Sign],
+    pub(crate) signals: &'a [Signal],
 }
 
 /// By when somebody should have decided what is known of now.
@@ -43,10 +43,10 @@ pub(crate) fn open_case(
     opening: Opening<'_>,
     now: Timestamp,
 ) -> Result<CaseKey, Rejection> {
-    let Opening { circle, kind, concern, subject, message, signs } = opening;
+    let Opening { circle, kind, concern, subject, message, signals } = opening;
     let (id, due_at) = (CaseId(Uuid::new_v4()), due(concern, now));
     let at = now;
-    let new = NewCase { id, circle, kind, concern, subject, message, signs, at, due_at };
+    let new = NewCase { id, circle, kind, concern, subject, message, signals, at, due_at };
     let case = tx.open_case(&new)?;
     let subject = tx.account_of(subject)?;
     tell_deciders(tx, circle, Matter::Case { subject })?;

@@ -173,7 +173,7 @@ fn open_case(
         concern: reported.concern,
         subject: reported.subject,
         message: reported.about.message(),
-        signs: &[],
+        signals: &[],
     };
     queue::open_case(tx, opening, now)
 }

@@ -2,7 +2,7 @@
 //! moderator has looked at it. Part of several commands, inside their transaction.
 //! Whose reports those are goes no further than their number.
 
-use circles_protocol::{CircleId, EventPayload, MessageId, Seq, Sign, Timestamp};
+use circles_protocol::{CircleId, EventPayload, MessageId, Seq, Signal, Timestamp};
 
 use crate::commands::shared::moderation::record;
 use crate::domain::received::Recipient;
@@ -23,7 +23,7 @@ pub(crate) fn fold_if_reported_enough(
     let reported = Reported {
         reporters: tx.count_reporters(case.key, since)?,
         review: found.review,
-        crisis: case.signs.contains(&Sign::Crisis),
+        crisis: case.signals.contains(&Signal::Crisis),
         direct: reporter.direct,
         signed_up_at: tx.signed_up_at(case.subject_account)?,
     };

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use circles_protocol::http::{ConfirmPassphrase, InviteToken, JoinCircle, LookAtInvite};
+use circles_protocol::http::{ConfirmPassphrase, InviteToken, JoinCircle, PreviewInvite};
 use circles_protocol::requests::{
     ChangeRole, CreateInvite, MarkSecurityNoticesSeen, RestoreAccount, SuspendAccount,
 };
@@ -20,7 +20,7 @@ use crate::commands::accounts::suspend_account::{Whom, suspend_account, suspend_
 use crate::commands::circles::change_role::change_role;
 use crate::commands::circles::create_invite::create_invite;
 use crate::commands::circles::join_circle::join_circle;
-use crate::commands::circles::look_at_invite::look_at_invite;
+use crate::commands::circles::preview_invite::preview_invite;
 use crate::commands::shared::accounts::authenticate::{AuthenticatedSession, authenticate};
 use crate::commands::shared::accounts::begin_session::SignedIn;
 use crate::commands::shared::accounts::confirm_passphrase::confirm_passphrase;
@@ -83,8 +83,8 @@ impl House {
     }
 
     async fn leads_somewhere(&self, token: &InviteToken) -> bool {
-        let form = LookAtInvite { token: token.clone() };
-        look_at_invite(&self.store, form, NOW).await.is_ok()
+        let form = PreviewInvite { token: token.clone() };
+        preview_invite(&self.store, form, NOW).await.is_ok()
     }
 
     async fn sign_in_on(&self, before: &SignedIn) -> SignedIn {

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use circles_protocol::http::{
-    ChangePassphrase, InviteToken, JoinCircle, LookAtInvite, SignIn, SignUp,
+    ChangePassphrase, InviteToken, JoinCircle, PreviewInvite, SignIn, SignUp,
 };
 use circles_protocol::{CircleId, CloseCode, EnteredPassphrase, InviteRole, Notice, Passphrase};
 
@@ -16,7 +16,7 @@ use crate::commands::accounts::sign_in::sign_in;
 use crate::commands::accounts::sign_out::sign_out;
 use crate::commands::accounts::sign_up::sign_up;
 use crate::commands::circles::join_circle::join_circle;
-use crate::commands::circles::look_at_invite::look_at_invite;
+use crate::commands::circles::preview_invite::preview_invite;
 use crate::commands::shared::accounts::authenticate::{AuthenticatedSession, authenticate};
 use crate::commands::shared::accounts::begin_session::{Beginning, SignedIn};
 use crate::commands::tests::*;
@@ -129,7 +129,7 @@ async fn wrong_used_and_expired_invites_get_one_answer() {
     house.sign_up(form(&used, "Sam")).await.unwrap();
     let late = house.token(InviteRole::Member, Some(house.circle)).await;
     let after = NOW.plus_ms(4 * DAY_MS);
-    let look = |token, now| look_at_invite(&house.store, LookAtInvite { token }, now);
+    let look = |token, now| preview_invite(&house.store, PreviewInvite { token }, now);
     assert!(look(late.clone(), NOW).await.is_ok());
     let answers = [
         look(InviteToken("never-was".to_owned()), NOW).await.unwrap_err(),

@@ -1,10 +1,10 @@
 //! What an invite tells of the names that others have: little, and not for long.
 
-use circles_protocol::http::{InviteToken, JoinCircle, LookAtInvite, SignUp};
+use circles_protocol::http::{InviteToken, JoinCircle, PreviewInvite, SignUp};
 use circles_protocol::{InviteRole, InviteState, Notice};
 
 use crate::commands::circles::join_circle::join_circle;
-use crate::commands::circles::look_at_invite::look_at_invite;
+use crate::commands::circles::preview_invite::preview_invite;
 use crate::commands::shared::accounts::begin_session::SignedIn;
 use crate::commands::tests::accounts::signing_in::{form, refused_with};
 use crate::commands::tests::*;
@@ -49,7 +49,7 @@ async fn an_invite_tells_of_three_sign_in_names_at_most_that_they_are_taken() {
     let free = house.tries(&token, "Jo", "nobodys-name").await.err();
     assert_eq!(free, house.tries(&token, "Jo", "sam-name").await.err());
     assert_eq!(free.unwrap().0.code, RefusalCode::InviteLocked);
-    let preview = look_at_invite(&house.store, LookAtInvite { token }, NOW).await;
+    let preview = preview_invite(&house.store, PreviewInvite { token }, NOW).await;
     assert_eq!(preview.unwrap_err().0.code, RefusalCode::InviteLocked);
     assert_eq!(house.invites().await[0].state, InviteState::Locked);
     // A new one is a new beginning.
@@ -162,8 +162,8 @@ async fn looking_at_an_invite_counts_nothing() {
     let house = House::new().await;
     let token = house.token(InviteRole::Member, Some(house.circle)).await;
     for _ in 0..5 {
-        let form = LookAtInvite { token: token.clone() };
-        assert!(look_at_invite(&house.store, form, NOW).await.is_ok());
+        let form = PreviewInvite { token: token.clone() };
+        assert!(preview_invite(&house.store, form, NOW).await.is_ok());
     }
     assert!(house.tries(&token, "Jo", "jo-name").await.is_ok());
 }

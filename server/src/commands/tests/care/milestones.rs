@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use circles_protocol::requests::{KeepMilestonePrivate, SetRecoveryDate, ShareMilestone};
 use circles_protocol::{
-    EventPayload, LocalDate, Mark, Notice, RecoveryDate, RecoveryLabel, RecoveryView,
+    EventPayload, LocalDate, Milestone, Notice, RecoveryDate, RecoveryLabel, RecoveryView,
 };
 
 use crate::clock::{DAY_MS, HOUR_MS};
@@ -50,10 +50,10 @@ impl House {
         run_due_timers(&self.store, until, &rules).await.unwrap();
     }
 
-    async fn share(&self, actor: Actor, mark: Mark) -> Result<Reply, Rejection> {
+    async fn share(&self, actor: Actor, milestone: Milestone) -> Result<Reply, Rejection> {
         let id = MessageId(Uuid::now_v7());
         let body = Body::parse("ninety days").unwrap();
-        let request = ShareMilestone { mark, circle: self.circle, id, body };
+        let request = ShareMilestone { milestone, circle: self.circle, id, body };
         share_milestone(&self.store, actor, request, &CareRules::default(), MORNING).await
     }
 
@@ -75,7 +75,7 @@ async fn a_milestone_is_asked_about_once_on_its_morning() {
     // Ninety days before the 24th of November.
     house.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
     let before = house.recovery(sam, MORNING.plus_ms(-DAY_MS)).await.unwrap();
-    assert_eq!(before.next.unwrap().mark, Mark::Days(90));
+    assert_eq!(before.next.unwrap().milestone, Milestone::Days(90));
     assert_eq!((before.reached.len(), before.asked.len()), (3, 0));
     house.heard();
     house.time_passes(MORNING.plus_ms(-1)).await;
@@ -89,8 +89,8 @@ async fn a_milestone_is_asked_about_once_on_its_morning() {
     }
     assert_eq!(house.told_of_care(sam), 0);
     let after = house.recovery(sam, MORNING).await.unwrap();
-    assert_eq!(after.asked, [Mark::Days(90)]);
-    assert_eq!(after.next.unwrap().mark, Mark::Months(6));
+    assert_eq!(after.asked, [Milestone::Days(90)]);
+    assert_eq!(after.next.unwrap().milestone, Milestone::Months(6));
 }
 
 #[tokio::test]
@@ -100,7 +100,7 @@ async fn sharing_posts_an_ordinary_message_and_answers_the_question() {
     house.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
     house.time_passes(MORNING).await;
     house.heard();
-    house.share(sam, Mark::Days(90)).await.unwrap();
+    house.share(sam, Milestone::Days(90)).await.unwrap();
     let posted = house.heard().into_iter().find_map(|publication| match publication {
         Publication::Event(event) => Some(event.what),
         Publication::Notice { .. }
@@ -108,7 +108,7 @@ async fn sharing_posts_an_ordinary_message_and_answers_the_question() {
         | Publication::SessionClosed { .. } => None,
     });
     let Some(EventPayload::MessagePosted { message }) = posted else { panic!("{posted:?}") };
-    assert_eq!(message.milestone, Some(Mark::Days(90)));
+    assert_eq!(message.milestone, Some(Milestone::Days(90)));
     assert_eq!(house.recovery(sam, MORNING).await.unwrap().asked, []);
 }
 
@@ -116,8 +116,8 @@ async fn sharing_posts_an_ordinary_message_and_answers_the_question() {
 async fn a_milestone_nobody_reached_is_neither_shared_nor_kept() {
     let house = House::new().await;
     let sam = house.member("Sam").await;
-    assert_refused(house.share(sam, Mark::Days(90)).await, RefusalCode::NotFound);
-    let request = KeepMilestonePrivate { mark: Mark::Days(90) };
+    assert_refused(house.share(sam, Milestone::Days(90)).await, RefusalCode::NotFound);
+    let request = KeepMilestonePrivate { milestone: Milestone::Days(90) };
     let refused = keep_milestone_private(&house.store, sam, request).await;
     assert_refused(refused, RefusalCode::NotFound);
     assert_eq!(house.heard_seqs(), [1]);
@@ -130,7 +130,7 @@ async fn keeping_it_private_reaches_nobody() {
     house.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
     house.time_passes(MORNING).await;
     house.heard();
-    let request = KeepMilestonePrivate { mark: Mark::Days(90) };
+    let request = KeepMilestonePrivate { milestone: Milestone::Days(90) };
     keep_milestone_private(&house.store, sam, request).await.unwrap();
     assert_eq!(house.told_of_care(sam), 1);
     assert_eq!(house.recovery(sam, MORNING).await.unwrap().asked, []);
@@ -180,7 +180,7 @@ async fn a_zone_changed_on_the_day_itself_loses_no_milestone_and_wakes_nobody() 
         house.restart().await;
         for (zone, at) in [(zone, asked_at), ("America/New_York", asked_at.plus_ms(1))] {
             house.time_passes(at).await;
-            assert_eq!(house.recovery(sam, at).await.unwrap().asked, [Mark::Days(90)]);
+            assert_eq!(house.recovery(sam, at).await.unwrap().asked, [Milestone::Days(90)]);
             house.lives_in(sam, zone, 480, at).await.unwrap();
         }
         house.heard();
@@ -200,7 +200,7 @@ async fn a_server_that_comes_back_at_night_asks_in_the_morning() {
     house.time_passes(night).await;
     assert_eq!(house.told_of_care(sam), 0);
     house.time_passes(MORNING.plus_ms(DAY_MS)).await;
-    assert_eq!(house.recovery(sam, MORNING).await.unwrap().asked, [Mark::Days(90)]);
+    assert_eq!(house.recovery(sam, MORNING).await.unwrap().asked, [Milestone::Days(90)]);
 }
 
 #[tokio::test]
@@ -215,7 +215,7 @@ async fn another_label_on_the_morning_itself_does_not_answer_the_question() {
     set_recovery_date(&house.store, sam, request, Arc::default(), early).await.unwrap();
     house.time_passes(MORNING).await;
     let after = house.recovery(sam, MORNING).await.unwrap();
-    assert_eq!((after.label, after.asked), (RecoveryLabel::Sobriety, vec![Mark::Days(90)]));
+    assert_eq!((after.label, after.asked), (RecoveryLabel::Sobriety, vec![Milestone::Days(90)]));
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! What the centre chooses for all of its circles.
 
 use circles_protocol::requests::ChangeCentreSettings;
-use circles_protocol::{AuditAction, CentreSettings, Chips, Sign, Word as _, Zone};
+use circles_protocol::{AuditAction, CentreSettings, Chips, Signal, Word as _, Zone};
 
 use crate::clock::DAY_MS;
 use crate::commands::centre::change_centre_settings::change_centre_settings;
@@ -21,7 +21,7 @@ fn built_in() -> CentreSettings {
     CentreSettings {
         muted_may_react: false,
         hold_days: 30,
-        watch_for: Sign::ALL.to_vec(),
+        watch_for: Signal::ALL.to_vec(),
         zone: Zone::parse("America/New_York"),
         chips: Some(Chips::Plain),
         fold_reports_days: Some(30),
@@ -36,7 +36,7 @@ async fn the_centre_chooses_and_the_audit_says_so() {
     let chosen = CentreSettings {
         muted_may_react: true,
         hold_days: 365,
-        watch_for: vec![Sign::Crisis, Sign::Link],
+        watch_for: vec![Signal::Crisis, Signal::Link],
         zone: Zone::parse("Europe/Berlin"),
         chips: Some(Chips::Medallions),
         fold_reports_days: Some(0),
@@ -47,7 +47,7 @@ async fn the_centre_chooses_and_the_audit_says_so() {
         assert_eq!(reply, Ok(Reply::Done));
     }
     house.restart().await;
-    let watch_for = vec![Sign::Link, Sign::Crisis];
+    let watch_for = vec![Signal::Link, Signal::Crisis];
     assert_eq!(house.settings(staff).await, Ok(CentreSettings { watch_for, ..chosen }));
     let rows = house.audit_rows().await;
     assert_eq!(rows.len(), 1, "the same choice again changes nothing");
@@ -58,7 +58,7 @@ async fn the_centre_chooses_and_the_audit_says_so() {
 async fn a_choice_outside_its_bounds_is_refused_by_its_field() {
     let house = House::new().await;
     let staff = house.coordinator().await;
-    let double = vec![Sign::Link, Sign::Price, Sign::Link];
+    let double = vec![Signal::Link, Signal::Price, Signal::Link];
     for (settings, field) in [
         (CentreSettings { hold_days: 366, ..built_in() }, "settings.hold_days"),
         (
@@ -91,7 +91,7 @@ async fn the_centres_choices_are_not_there_for_others() {
 async fn what_the_centre_does_not_look_for_is_not_found() {
     let house = House::new().await;
     let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    house.choose(CentreSettings { watch_for: vec![Sign::Link], ..built_in() }).await;
+    house.choose(CentreSettings { watch_for: vec![Signal::Link], ..built_in() }).await;
     house.say(jo, OFFER).await;
     let cry = house.send(jo, house.message("I want to die")).await.unwrap();
     assert!(matches!(cry, Reply::MessageAccepted { offer_help: false, .. }));

@@ -2,7 +2,7 @@
 
 pub(super) mod by_words;
 pub(super) mod hiding;
-pub(super) mod marks;
+pub(super) mod message_flags;
 pub(super) mod messages;
 pub(super) mod pages_of_words;
 pub(super) mod reading;

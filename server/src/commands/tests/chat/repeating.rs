@@ -1,6 +1,6 @@
 //! Requests that are sent again because no answer came: done once, answered each time.
 
-use circles_protocol::http::{ChangePassphrase, InviteToken, JoinCircle, LookAtInvite, SignUp};
+use circles_protocol::http::{ChangePassphrase, InviteToken, JoinCircle, PreviewInvite, SignUp};
 use circles_protocol::requests::{AddShift, CreateCircle, CreateInvite, LogOutreach, MuteMember};
 use circles_protocol::{
     Concern, IdempotencyKey, InviteRole, Means, MuteDuration, OnCallId, OutreachOutcome, PairingId,
@@ -15,7 +15,7 @@ use crate::commands::accounts::sign_up::sign_up;
 use crate::commands::circles::create_circle::create_circle;
 use crate::commands::circles::create_invite::create_invite;
 use crate::commands::circles::join_circle::join_circle;
-use crate::commands::circles::look_at_invite::look_at_invite;
+use crate::commands::circles::preview_invite::preview_invite;
 use crate::commands::help::add_on_call::add_on_call;
 use crate::commands::help::add_shift::add_shift;
 use crate::commands::mentoring::log_outreach::log_outreach;
@@ -118,8 +118,8 @@ async fn whoever_used_an_invite_and_got_no_answer_may_look_once_more() {
     let token = house.token(InviteRole::Member, Some(house.circle)).await;
     house.signs_up(KEY, &form(&token, "Sam")).await.unwrap();
     let look = |key| {
-        let (store, form) = (house.keyed(key, &token.0), LookAtInvite { token: token.clone() });
-        async move { look_at_invite(&store, form, NOW).await }
+        let (store, form) = (house.keyed(key, &token.0), PreviewInvite { token: token.clone() });
+        async move { preview_invite(&store, form, NOW).await }
     };
     assert!(look(KEY).await.is_ok());
     refused_with(look(ANOTHER).await, RefusalCode::InviteInvalid);

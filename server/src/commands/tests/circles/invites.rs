@@ -1,13 +1,13 @@
 //! Making, listing and withdrawing invites, over a real store.
 
-use circles_protocol::http::{InviteToken, LookAtInvite};
+use circles_protocol::http::{InviteToken, PreviewInvite};
 use circles_protocol::requests::{CreateInvite, WithdrawInvite};
 use circles_protocol::{InviteId, InviteRole, InviteState, InviteView};
 
 use crate::commands::accounts::first_coordinator::first_coordinator;
 use crate::commands::circles::create_invite::create_invite;
 use crate::commands::circles::list_invites::list_invites;
-use crate::commands::circles::look_at_invite::look_at_invite;
+use crate::commands::circles::preview_invite::preview_invite;
 use crate::commands::circles::withdraw_invite::withdraw_invite;
 use crate::commands::tests::*;
 
@@ -42,8 +42,8 @@ impl House {
     }
 
     async fn opens(&self, token: &InviteToken) -> bool {
-        let form = LookAtInvite { token: token.clone() };
-        look_at_invite(&self.store, form, NOW).await.is_ok()
+        let form = PreviewInvite { token: token.clone() };
+        preview_invite(&self.store, form, NOW).await.is_ok()
     }
 }
 
@@ -51,7 +51,7 @@ impl House {
 async fn an_invite_says_where_it_leads() {
     let house = House::new().await;
     let (_, token) = house.invite(InviteRole::Moderator, Some(house.circle)).await;
-    let seen = look_at_invite(&house.store, LookAtInvite { token }, NOW).await.unwrap();
+    let seen = preview_invite(&house.store, PreviewInvite { token }, NOW).await.unwrap();
     assert_eq!(seen.role, InviteRole::Moderator);
     assert_eq!(seen.circle.unwrap().as_str(), "Thursday walkers");
 }

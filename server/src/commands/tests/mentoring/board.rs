@@ -5,7 +5,7 @@ use circles_protocol::requests::{
     AgreeContact, CloseNoContact, LogOutreach, SendCheckIn, SetContact,
 };
 use circles_protocol::{
-    Attention, Consent, Mark, Means, NoContactId, NoContactOutcome, NoContactView, Notice,
+    Attention, Consent, Means, Milestone, NoContactId, NoContactOutcome, NoContactView, Notice,
     OutreachOutcome,
 };
 
@@ -183,11 +183,11 @@ async fn a_kind_word_is_in_place_from_the_day_before_a_milestone_to_three_days_a
     let days = |days| NOW.plus_ms(days * DAY_MS);
     let offered = async |at| {
         let card = house.board(ray, at).await.remove(0);
-        (card.congratulate.map(|milestone| milestone.mark), card.attention)
+        (card.congratulate.map(|milestone| milestone.milestone), card.attention)
     };
     assert_eq!(offered(days(29)).await, (None, Attention::Nothing), "it is not shared");
     house.given(dee, Consent::MentorSeesDates, NOW).await;
-    let month = Some(Mark::Days(30));
+    let month = Some(Milestone::Days(30));
     assert_eq!(offered(days(22)).await, (None, Attention::Nothing));
     assert_eq!(offered(days(28)).await, (None, Attention::Milestone));
     assert_eq!(offered(days(29)).await, (month, Attention::Milestone));

@@ -114,7 +114,7 @@ async fn each_way_to_end_a_case_does_what_it_says() {
             vec![],
             AuditAction::ContentNoteChanged,
         ),
-        (CaseResolution::ProposeRemoval, vec![], AuditAction::MeasureProposed),
+        (CaseResolution::ProposeRemoval, vec![], AuditAction::ProposalMade),
     ] {
         let Scene { house, sam, kim, lou, said, case, report, .. } = scene().await;
         assert_eq!(house.close(kim, case, resolution).await, Ok(Reply::Done), "{resolution:?}");
@@ -337,7 +337,7 @@ async fn a_case_that_the_server_opened_gathers_reports_like_any_other() {
                 concern: REASON,
                 subject: tx.membership(circle, subject)?.unwrap().key,
                 message: Some(said),
-                signs: &[circles_protocol::Sign::PhoneNumber, circles_protocol::Sign::Price],
+                signals: &[circles_protocol::Signal::PhoneNumber, circles_protocol::Signal::Price],
             };
             queue::open_case(tx, opening, NOW)
         })
@@ -346,5 +346,5 @@ async fn a_case_that_the_server_opened_gathers_reports_like_any_other() {
     house.report(sam, said, Concern::Danger).await.unwrap();
     let [case] = &house.cases(kim).await[..] else { panic!("one case") };
     assert_eq!((case.kind, case.concern, case.reports), (CaseKind::Flagged, Concern::Danger, 1));
-    assert_eq!(case.signs.len(), 2);
+    assert_eq!(case.signals.len(), 2);
 }

@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::SetContentNote;
 use circles_protocol::{
-    CaseKind, CaseView, CentreSettings, Concern, ContentNote, EventPayload, Sign,
+    CaseKind, CaseView, CentreSettings, Concern, ContentNote, EventPayload, Signal,
 };
 
 use crate::clock::DAY_MS;
@@ -102,7 +102,7 @@ async fn a_cry_for_help_is_posted_folded_and_answered() {
     assert!(seen.body.is_some());
     let [case] = &house.cases(kim).await[..] else { panic!("one case") };
     assert_eq!(of(case), (CaseKind::Flagged, Concern::Danger, Some(id)));
-    assert_eq!(case.signs, [Sign::PhoneNumber, Sign::Crisis]);
+    assert_eq!(case.signals, [Signal::PhoneNumber, Signal::Crisis]);
     // Its author may unfold it; another member may not.
     let unfold = SetContentNote { circle: house.circle, message: id, note: None };
     let refused = crate::commands::chat::set_content_note::set_content_note;
@@ -168,13 +168,16 @@ async fn what_an_older_account_edits_in_is_flagged_once() {
     house.edit_at(jo, said, OFFER, LATER).await.unwrap();
     let opened = house.cases(kim).await;
     assert_eq!(of(&opened[0]), (CaseKind::Flagged, Concern::Solicitation, Some(said)));
-    // The same sign again is nothing new; another joins the same case.
+    // The same signal again is nothing new; another joins the same case.
     house.edit_at(jo, said, "can get you some: 415 555 0123", LATER).await.unwrap();
     let case = house.open_case(kim, opened[0].id).await.unwrap();
     assert_eq!(case.evidence.len(), 1);
     house.edit_at(jo, said, "415 555 0123 or example.com", LATER).await.unwrap();
     let [case] = &house.cases(kim).await[..] else { panic!("one case") };
-    assert_eq!((case.id, &case.signs[..]), (opened[0].id, &[Sign::PhoneNumber, Sign::Link][..]));
+    assert_eq!(
+        (case.id, &case.signals[..]),
+        (opened[0].id, &[Signal::PhoneNumber, Signal::Link][..])
+    );
     assert_eq!(house.open_case(kim, case.id).await.unwrap().evidence.len(), 2);
 }
 

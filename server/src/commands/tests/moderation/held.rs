@@ -3,7 +3,7 @@
 use circles_protocol::requests::{LeaveCircle, ListHeld, RemoveMember};
 use circles_protocol::{
     ActionKind, AppealOutcome, AuditAction, CaseKind, CaseResolution, Concern, EventPayload,
-    HeldView, Notice, Sign,
+    HeldView, Notice, Signal,
 };
 
 use crate::clock::DAY_MS;
@@ -84,7 +84,7 @@ async fn a_new_members_offer_waits_and_the_circle_hears_nothing() {
     assert_eq!((waits.id, waits.body.as_str(), waits.held_at), (id, OFFER, NOW));
     let [case] = &house.cases(kim).await[..] else { panic!("one case") };
     assert_eq!((case.kind, case.concern), (CaseKind::Held, Concern::Solicitation));
-    assert_eq!((case.message, &case.signs[..]), (Some(id), &[Sign::PhoneNumber][..]));
+    assert_eq!((case.message, &case.signals[..]), (Some(id), &[Signal::PhoneNumber][..]));
     let opened = house.open_case(kim, case.id).await.unwrap();
     assert_eq!(opened.evidence[0].body.as_str(), OFFER);
 }

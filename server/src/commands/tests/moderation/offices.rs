@@ -1,4 +1,4 @@
-//! People in office, and what they do, for tests of appeals and measures.
+//! People in office, and what they do, for tests of appeals and actions.
 
 use circles_protocol::requests::{
     Anchor, FetchHistory, LeaveCircle, ListAudit, PinMessage, RemoveMember, SetContentNote,

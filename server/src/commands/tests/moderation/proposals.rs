@@ -1,8 +1,9 @@
 //! What takes two: proposing, agreeing, declining, and that one alone can't.
 
-use circles_protocol::requests::{DecideProposal, MuteEverything, MuteMember, ProposeMeasure};
+use circles_protocol::requests::{DecideProposal, MuteEverything, MuteMember, ProposeAction};
 use circles_protocol::{
-    ActionKind, AuditAction, Concern, Measure, MuteDuration, Notice, ProposalId, ProposalView, Word,
+    ActionKind, AuditAction, Concern, MuteDuration, Notice, ProposalId, ProposalView,
+    ProposedAction, Word,
 };
 
 use crate::clock::DAY_MS;
@@ -10,36 +11,36 @@ use crate::commands::moderation::decide_proposal::decide_proposal;
 use crate::commands::moderation::list_proposals::list_proposals;
 use crate::commands::moderation::mute_everything::mute_everything;
 use crate::commands::moderation::mute_member::mute_member;
-use crate::commands::moderation::propose_measure::propose_measure;
+use crate::commands::moderation::propose_action::propose_action;
 use crate::commands::tests::*;
 
 const REASON: Concern = Concern::Predation;
-const REMOVAL: Measure = Measure::Removal;
-const MONTH: Measure = Measure::OneMonthMute;
+const REMOVAL: ProposedAction = ProposedAction::Removal;
+const MONTH: ProposedAction = ProposedAction::OneMonthMute;
 
 impl House {
     async fn propose(
         &self,
         actor: Actor,
         member: MemberId,
-        measure: Measure,
+        action: ProposedAction,
     ) -> Result<Reply, Rejection> {
-        self.propose_at(actor, member, measure, NOW).await
+        self.propose_at(actor, member, action, NOW).await
     }
 
     async fn propose_at(
         &self,
         actor: Actor,
         member: MemberId,
-        measure: Measure,
+        action: ProposedAction,
         at: Timestamp,
     ) -> Result<Reply, Rejection> {
-        let request = ProposeMeasure { circle: self.circle, member, measure, reason: REASON };
-        propose_measure(&self.store, actor, request, at).await
+        let request = ProposeAction { circle: self.circle, member, action, reason: REASON };
+        propose_action(&self.store, actor, request, at).await
     }
 
-    async fn proposed(&self, actor: Actor, member: MemberId, measure: Measure) -> ProposalId {
-        let reply = self.propose(actor, member, measure).await.unwrap();
+    async fn proposed(&self, actor: Actor, member: MemberId, action: ProposedAction) -> ProposalId {
+        let reply = self.propose(actor, member, action).await.unwrap();
         let Reply::Proposed { proposal } = reply else { panic!("{reply:?}") };
         proposal
     }
@@ -89,7 +90,7 @@ async fn one_proposes_and_another_carries_it_out() {
     let [mine] = &house.proposals(kim).await[..] else { panic!("one") };
     let [theirs] = &house.proposals(lou).await[..] else { panic!("one") };
     assert!(mine.mine && !theirs.mine);
-    assert_eq!((theirs.subject, theirs.measure, theirs.reason), (member, REMOVAL, REASON));
+    assert_eq!((theirs.subject, theirs.action, theirs.reason), (member, REMOVAL, REASON));
     assert_eq!(theirs.until, NOW.plus_ms(7 * DAY_MS));
 
     house.heard();
@@ -108,7 +109,7 @@ async fn one_proposes_and_another_carries_it_out() {
     assert_eq!((own.kind, own.reason), (ActionKind::Removal, REASON));
     let audited = house.audited().await;
     let actions =
-        [AuditAction::MemberRemoved, AuditAction::MeasureAgreed, AuditAction::MeasureProposed];
+        [AuditAction::MemberRemoved, AuditAction::ProposalAgreed, AuditAction::ProposalMade];
     assert_eq!(audited[..3], actions);
     assert_refused(house.settle(lou, proposal, false).await, RefusalCode::AlreadyHandled);
     // Neither of the two decides what becomes of it.
@@ -152,7 +153,7 @@ async fn one_alone_can_only_withdraw() {
     house.settle(kim, proposal, false).await.unwrap();
     assert!(house.proposals(lou).await.is_empty());
     assert_refused(house.settle(lou, proposal, true).await, RefusalCode::AlreadyHandled);
-    assert_eq!(house.audited().await[0], AuditAction::MeasureDeclined);
+    assert_eq!(house.audited().await[0], AuditAction::ProposalDeclined);
     house.say(jo, "still here").await;
     // No other request of one moderator reaches further than seven days.
     for duration in MuteDuration::ALL {
@@ -191,7 +192,7 @@ async fn against_whom_nothing_can_be_proposed() {
 }
 
 #[tokio::test]
-async fn the_same_measure_waits_once() {
+async fn the_same_proposal_waits_once() {
     let house = House::new().await;
     let jo = house.member("Jo").await;
     let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
@@ -270,7 +271,7 @@ async fn a_month_is_a_mute_of_thirty_days_that_two_can_give() {
     let own = &house.own_actions(jo).await[0];
     assert_eq!((own.kind, own.until), (ActionKind::MemberMute, Some(until)));
     let audited = house.audited().await;
-    assert_eq!(audited[..2], [AuditAction::MemberMuted, AuditAction::MeasureAgreed]);
+    assert_eq!(audited[..2], [AuditAction::MemberMuted, AuditAction::ProposalAgreed]);
     // A longer one is in force.
     let again = house.proposed(lou, member, MONTH).await;
     assert_refused(house.settle(kim, again, true).await, RefusalCode::AlreadyMuted);

@@ -87,7 +87,7 @@ async fn a_report_opens_a_case_and_keeps_a_copy() {
         concern: Concern::Solicitation,
         subject: house.member_id(jo).await,
         message: Some(said),
-        signs: Vec::new(),
+        signals: Vec::new(),
         reports: 1,
         opened_at: NOW,
         due_at: NOW.plus_ms(24 * HOUR_MS),

@@ -1,6 +1,6 @@
 //! Month ends, leap days, and the order of milestones from any date.
 
-use circles_protocol::Mark;
+use circles_protocol::Milestone;
 
 use super::*;
 use crate::domain::calendar::milestones::{milestone_date, next_milestone, reached};
@@ -27,15 +27,15 @@ fn a_milestone_is_counted_from_the_date_itself() {
         ("2096-02-29", "months_48", "2100-02-28"),
         ("2096-02-29", "months_96", "2104-02-29"),
     ];
-    for (start, mark, expected) in table {
-        let found = milestone_date(date(start), Mark::parse(mark).unwrap());
-        assert_eq!(found, date(expected), "{start} {mark}");
+    for (start, milestone, expected) in table {
+        let found = milestone_date(date(start), Milestone::parse(milestone).unwrap());
+        assert_eq!(found, date(expected), "{start} {milestone}");
     }
 }
 
 #[test]
 fn the_milestones_of_a_life_are_these() {
-    let text = |(mark, _): (Mark, NaiveDate)| mark.to_string();
+    let text = |(milestone, _): (Milestone, NaiveDate)| milestone.to_string();
     let found: Vec<_> = reached(date("2020-01-01"), date("2024-06-30")).map(text).collect();
     let expected = [
         "days_1",
@@ -56,36 +56,40 @@ fn the_milestones_of_a_life_are_these() {
 #[test]
 fn a_milestone_is_reached_on_its_day_and_the_next_one_is_after_it() {
     let start = date("2025-01-01");
-    let days = |days| Mark::Days(days);
+    let days = |days| Milestone::Days(days);
     let table = [
         ("2024-12-31", None, (days(1), "2025-01-02")),
         ("2025-01-01", None, (days(1), "2025-01-02")),
         ("2025-01-02", Some((days(1), "2025-01-02")), (days(30), "2025-01-31")),
         ("2025-03-31", Some((days(60), "2025-03-02")), (days(90), "2025-04-01")),
-        ("2025-04-01", Some((days(90), "2025-04-01")), (Mark::Months(6), "2025-07-01")),
-        ("2030-01-01", Some((Mark::Months(60), "2030-01-01")), (Mark::Months(72), "2031-01-01")),
+        ("2025-04-01", Some((days(90), "2025-04-01")), (Milestone::Months(6), "2025-07-01")),
+        (
+            "2030-01-01",
+            Some((Milestone::Months(60), "2030-01-01")),
+            (Milestone::Months(72), "2031-01-01"),
+        ),
     ];
-    for (today, last, (mark, next)) in table {
-        let last = last.map(|(mark, day)| (mark, date(day)));
+    for (today, last, (milestone, next)) in table {
+        let last = last.map(|(milestone, day)| (milestone, date(day)));
         assert_eq!(reached(start, date(today)).last(), last, "{today}");
-        assert_eq!(next_milestone(start, date(today)), Some((mark, date(next))), "{today}");
+        assert_eq!(next_milestone(start, date(today)), Some((milestone, date(next))), "{today}");
     }
 }
 
 #[test]
 fn what_the_wire_can_name_is_what_is_counted() {
     let texts = (0..=u16::MAX).flat_map(|n| [format!("days_{n}"), format!("months_{n}")]);
-    let mut named: Vec<_> = texts.filter_map(|text| Mark::parse(&text)).collect();
+    let mut named: Vec<_> = texts.filter_map(|text| Milestone::parse(&text)).collect();
     named.sort_unstable();
     let counted: Vec<_> =
-        reached(date("1900-01-01"), date("2200-01-01")).map(|(mark, _)| mark).collect();
+        reached(date("1900-01-01"), date("2200-01-01")).map(|(milestone, _)| milestone).collect();
     assert_eq!(counted, named);
 }
 
 #[test]
 fn counting_ends_after_a_hundred_years() {
     let start = date("1925-02-28");
-    let last = (Mark::Months(1_200), date("2025-02-28"));
+    let last = (Milestone::Months(1_200), date("2025-02-28"));
     assert_eq!(next_milestone(start, date("2025-02-27")), Some(last));
     assert_eq!(next_milestone(start, date("2025-02-28")), None);
     assert_eq!(reached(start, date("2200-01-01")).last(), Some(last));
@@ -106,11 +110,11 @@ proptest! {
             prop_assert!(pair[0].0 < pair[1].0);
             prop_assert!(pair[0].1 < pair[1].1, "{pair:?}");
         }
-        for (mark, day) in found {
-            prop_assert_eq!(Mark::parse(&mark.to_string()), Some(mark));
-            prop_assert_eq!(reached(start, day).last(), Some((mark, day)));
+        for (milestone, day) in found {
+            prop_assert_eq!(Milestone::parse(&milestone.to_string()), Some(milestone));
+            prop_assert_eq!(reached(start, day).last(), Some((milestone, day)));
             let eve = day.pred_opt().unwrap();
-            prop_assert_eq!(next_milestone(start, eve), Some((mark, day)));
+            prop_assert_eq!(next_milestone(start, eve), Some((milestone, day)));
         }
     }
 
@@ -119,7 +123,7 @@ proptest! {
         start in dates(1900..2200), years in 1..100_u16,
     ) {
         use chrono::Datelike as _;
-        let found = milestone_date(start, Mark::Months(years * 12));
+        let found = milestone_date(start, Milestone::Months(years * 12));
         let year = start.year() + i32::from(years);
         let same_day = NaiveDate::from_ymd_opt(year, start.month(), start.day());
         let clamped = || NaiveDate::from_ymd_opt(year, 2, 28).unwrap();

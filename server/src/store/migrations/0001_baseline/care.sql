@@ -83,11 +83,11 @@ CREATE TABLE recovery (
 -- the alum has not said whether to share.
 CREATE TABLE milestones (
     account    INTEGER NOT NULL REFERENCES accounts (key) ON DELETE CASCADE,
-    mark       TEXT    NOT NULL,
+    milestone       TEXT    NOT NULL,
     on_day     TEXT    NOT NULL,
     reached_at INTEGER NOT NULL,
     answer     TEXT    CHECK (answer IN ('shared', 'private')),
-    PRIMARY KEY (account, mark, on_day)
+    PRIMARY KEY (account, milestone, on_day)
 ) STRICT, WITHOUT ROWID;
 
 -- A lapse, recorded in private. id: as of a check-in. told: to whom the alum says it.

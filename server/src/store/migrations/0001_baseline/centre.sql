@@ -1,7 +1,7 @@
 -- The centre.
 
 -- One row: what the centre has chosen. hold_days and fold_reports_days: how long an
--- account is new. watch_for: signs that are looked for. zone: the centre's clock. chips:
+-- account is new. watch_for: signals that are looked for. zone: the centre's clock. chips:
 -- how milestones look. card_checked_on: when somebody last looked the help card through.
 CREATE TABLE centre_settings (
     only_row          INTEGER PRIMARY KEY CHECK (only_row = 1),

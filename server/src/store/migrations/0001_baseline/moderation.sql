@@ -2,7 +2,7 @@
 
 -- What a moderator did about a member. What was said stays in messages: an action only says
 -- what it hides, and until when. moderator is null for the centre. party: whoever had a
--- hand in it beside its moderator (who acted for the centre, or agreed to the measure);
+-- hand in it beside its moderator (who acted for the centre, or agreed to the action);
 -- neither decides about an appeal. until: when a mute of the member ends by itself.
 -- ended_at: when it was taken back.
 CREATE TABLE actions (
@@ -30,7 +30,7 @@ CREATE INDEX message_mutes_of_action ON message_mutes (action);
 
 -- Something that waits for those who decide in a circle. concern is the gravest that was
 -- named, and rank its place in the queue (0 first). message: the id on the wire, since a
--- held message has no place yet. signs: what was found in it. claimed_by and closed_by
+-- held message has no place yet. signals: what was found in it. claimed_by and closed_by
 -- are accounts: whoever decides may be no member. action: what closed it, where something
 -- was done.
 CREATE TABLE cases (
@@ -42,7 +42,7 @@ CREATE TABLE cases (
     rank          INTEGER NOT NULL,
     subject       INTEGER NOT NULL REFERENCES memberships (key),
     message       BLOB,
-    signs         TEXT    NOT NULL,
+    signals         TEXT    NOT NULL,
     reports       INTEGER NOT NULL,
     opened_at     INTEGER NOT NULL,
     due_at        INTEGER NOT NULL,
@@ -168,14 +168,14 @@ CREATE INDEX overdue_appeals ON appeals (due_at, action, decided_at) WHERE decid
 CREATE INDEX kept_statements ON appeals (decided_at)
     WHERE decided_at IS NOT NULL AND statement IS NOT NULL;
 
--- A measure that a second person has to agree to. agreed is 0 as well for what nobody
+-- An action that a second person has to agree to. agreed is 0 as well for what nobody
 -- decided in time.
 CREATE TABLE proposals (
     key        INTEGER PRIMARY KEY,
     id         BLOB    NOT NULL UNIQUE,
     circle     INTEGER NOT NULL REFERENCES circles (key),
     subject    INTEGER NOT NULL REFERENCES memberships (key),
-    measure    TEXT    NOT NULL CHECK (measure IN ('removal', 'one_month_mute')),
+    action    TEXT    NOT NULL CHECK (action IN ('removal', 'one_month_mute')),
     reason     TEXT    NOT NULL,
     moderator  INTEGER NOT NULL REFERENCES memberships (key),
     at         INTEGER NOT NULL,
@@ -186,4 +186,4 @@ CREATE TABLE proposals (
     CHECK ((decided_at IS NULL) = (agreed IS NULL))
 ) STRICT;
 CREATE INDEX open_proposals ON proposals (at) WHERE decided_at IS NULL;
-CREATE UNIQUE INDEX one_open_proposal ON proposals (subject, measure) WHERE decided_at IS NULL;
+CREATE UNIQUE INDEX one_open_proposal ON proposals (subject, action) WHERE decided_at IS NULL;

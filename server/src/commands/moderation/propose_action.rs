@@ -1,9 +1,10 @@
 //! Proposes what no moderator may do alone. Nothing happens to the member until
 //! a second person agrees; see `decide_proposal`.
 
-use circles_protocol::requests::ProposeMeasure;
+use circles_protocol::requests::ProposeAction;
 use circles_protocol::{
-    AuditAction, Concern, Measure, MemberId, Notice, ProposalId, RefusalCode, Reply, Timestamp,
+    AuditAction, Concern, MemberId, Notice, ProposalId, ProposedAction, RefusalCode, Reply,
+    Timestamp,
 };
 use uuid::Uuid;
 
@@ -15,19 +16,19 @@ use crate::domain::{Actor, Matter, Office, Operation, Rejection, require};
 use crate::limits::PROPOSAL_DAYS;
 use crate::store::{NewProposal, Store, Tx};
 
-pub(crate) async fn propose_measure(
+pub(crate) async fn propose_action(
     store: &Store,
     actor: Actor,
-    request: ProposeMeasure,
+    request: ProposeAction,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
             let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(Operation::ProposeMeasure, standing)?;
+            let moderator = require(Operation::ProposeAction, standing)?;
             let office = Office::of_moderator(actor, &moderator);
             let wish =
-                Wish { member: request.member, measure: request.measure, reason: request.reason };
+                Wish { member: request.member, action: request.action, reason: request.reason };
             Ok(Reply::Proposed { proposal: propose(tx, &office, wish, now)? })
         })
         .await
@@ -37,7 +38,7 @@ pub(crate) async fn propose_measure(
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wish {
     pub(crate) member: MemberId,
-    pub(crate) measure: Measure,
+    pub(crate) action: ProposedAction,
     pub(crate) reason: Concern,
 }
 
@@ -52,18 +53,18 @@ pub(crate) fn propose(
     wish: Wish,
     now: Timestamp,
 ) -> Result<ProposalId, Rejection> {
-    let Wish { measure, reason, .. } = wish;
+    let Wish { action, reason, .. } = wish;
     let Some(moderator) = office.moderator else {
         let sentence = "The centre can remove a member by itself.";
         return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
     };
-    let member = action::mutable_member(Operation::ProposeMeasure, tx, office, wish.member)?;
+    let member = action::mutable_member(Operation::ProposeAction, tx, office, wish.member)?;
     let id = ProposalId(Uuid::new_v4());
     let new = NewProposal {
         id,
         circle: office.circle,
         subject: member.key,
-        measure,
+        action,
         reason,
         moderator,
         at: now,
@@ -77,7 +78,7 @@ pub(crate) fn propose(
     tell_deciders(tx, office.circle, Matter::Proposal { subject, proposer })?;
     // It stands in their own list too, on all their devices.
     tx.notify(proposer, Notice::QueueChanged);
-    let entry = NewAuditEntry::to_circle(AuditAction::MeasureProposed, office.circle_id);
+    let entry = NewAuditEntry::to_circle(AuditAction::ProposalMade, office.circle_id);
     audit::append(tx, office.actor, now, entry.about(id.0).because(reason))?;
     Ok(id)
 }

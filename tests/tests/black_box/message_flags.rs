@@ -3,9 +3,9 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CircleId, Consent, DateChoice, EventPayload, LapseId, LapseTold, LapseView, LocalDate, Mark,
-    MenteeView, MessageId, Notice, PairingId, RecoveryDate, RecoveryLabel, RefusalCode, Reply,
-    Request, Timestamp,
+    CircleId, Consent, DateChoice, EventPayload, LapseId, LapseTold, LapseView, LocalDate,
+    MenteeView, MessageId, Milestone, Notice, PairingId, RecoveryDate, RecoveryLabel, RefusalCode,
+    Reply, Request, Timestamp,
 };
 use circles_tests::{Centre, Client, Person};
 use uuid::Uuid;
@@ -46,9 +46,9 @@ async fn lapses(socket: &mut Client) -> Vec<LapseView> {
     lapses
 }
 
-fn share(mark: Mark, circle: CircleId) -> Request {
+fn share(milestone: Milestone, circle: CircleId) -> Request {
     let (id, message) = (MessageId(Uuid::now_v7()), circles_tests::client::message(circle, "90!"));
-    Request::ShareMilestone(ShareMilestone { mark, circle, id, body: message.body })
+    Request::ShareMilestone(ShareMilestone { milestone, circle, id, body: message.body })
 }
 
 #[tokio::test]
@@ -58,10 +58,10 @@ async fn only_the_alum_is_asked_and_what_they_share_is_an_ordinary_event() {
     let mut robin = centre.member(circle, "Robin").await;
     let mut d = centre.member(circle, "Dee").await;
     d.socket.done(counted_from("2029-10-13")).await;
-    let mark = Mark::Days(90);
+    let milestone = Milestone::Days(90);
     assert_eq!(own_care(&mut d.socket).await.recovery.unwrap().asked, []);
     // Reached by nobody yet: shared by nobody, as if there were none.
-    assert_eq!(d.socket.refused(share(mark, circle)).await, RefusalCode::NotFound);
+    assert_eq!(d.socket.refused(share(milestone, circle)).await, RefusalCode::NotFound);
     for person in [&mut robin, &mut d] {
         person.socket.settle().await;
         person.socket.notices.clear();
@@ -72,15 +72,18 @@ async fn only_the_alum_is_asked_and_what_they_share_is_an_ordinary_event() {
     centre.server.advance(2 * DAY_MS + 4 * 60 * 60 * 1_000);
     told(&mut d.socket, &Notice::CareChanged).await;
     let recovery = own_care(&mut d.socket).await.recovery.unwrap();
-    assert_eq!((recovery.asked, recovery.next.unwrap().mark), (vec![mark], Mark::Months(6)));
+    assert_eq!(
+        (recovery.asked, recovery.next.unwrap().milestone),
+        (vec![milestone], Milestone::Months(6))
+    );
     robin.socket.settle().await;
     let heard = robin.socket.transcript.take().unwrap();
     assert!(!heard.contains("event") && !heard.contains("notice"), "{heard}");
 
-    d.socket.done(share(mark, circle)).await;
+    d.socket.done(share(milestone, circle)).await;
     let event = robin.socket.event().await;
     let EventPayload::MessagePosted { message } = event.what else { panic!("not a message") };
-    assert_eq!((message.milestone, message.seq), (Some(mark), event.seq));
+    assert_eq!((message.milestone, message.seq), (Some(milestone), event.seq));
     let page = robin.socket.page(circle, Anchor::Newest, 1).await;
     assert_eq!(page.messages, [message]);
     assert_eq!(own_care(&mut d.socket).await.recovery.unwrap().asked, []);

@@ -1,47 +1,47 @@
 //! Looking at a message before the circle does: what the rules make of it, as
 //! the centre has set them, and opening a case where something was found.
 
-use circles_protocol::{CaseKind, MessageId, RefusalCode, Sign, Timestamp};
+use circles_protocol::{CaseKind, MessageId, RefusalCode, Signal, Timestamp};
 
 use crate::commands::shared::help::help_by_words::help_by_words;
 use crate::commands::shared::moderation::case;
 use crate::commands::shared::moderation::queue::{self, Opening};
 use crate::domain::deciding::graver;
-use crate::domain::screening::{Author, Signs, Treatment, concern, treatment};
+use crate::domain::screening::{Author, Signals, Treatment, concern, treatment};
 use crate::domain::{Actor, Position, Rejection, Standing};
 use crate::store::{EvidenceFor, Tx, View};
 
 /// What is done with a message, and which signs in it the centre looks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Look {
-    pub(crate) watched: Signs,
+pub(crate) struct ScreeningResult {
+    pub(crate) watched: Signals,
     pub(crate) treatment: Treatment,
 }
 
 /// Reads nothing where nothing was found, as in nearly every message.
-pub(crate) fn look(
+pub(crate) fn screen(
     view: &View<'_>,
     actor: Actor,
     standing: &Standing,
-    found: Signs,
+    found: Signals,
     now: Timestamp,
-) -> Result<Look, Rejection> {
+) -> Result<ScreeningResult, Rejection> {
     if found.is_empty() {
-        return Ok(Look { watched: found, treatment: Treatment::Post });
+        return Ok(ScreeningResult { watched: found, treatment: Treatment::Post });
     }
     let settings = view.centre_settings()?;
     let watched = found.among(settings.watch_for.into_iter().collect());
     // Nobody looks into a private conversation; its author is still offered help.
     if standing.direct.is_some() {
-        let watched = watched.among(Signs::NONE.with(Sign::Crisis));
-        return Ok(Look { watched, treatment: Treatment::Post });
+        let watched = watched.among(Signals::NONE.with(Signal::Crisis));
+        return Ok(ScreeningResult { watched, treatment: Treatment::Post });
     }
     let author = Author {
         role: standing.role,
         coordinator: actor.coordinator,
         signed_up_at: view.signed_up_at(actor.account)?,
     };
-    Ok(Look { watched, treatment: treatment(watched, author, settings.hold_days, now) })
+    Ok(ScreeningResult { watched, treatment: treatment(watched, author, settings.hold_days, now) })
 }
 
 /// A posted message goes into the queue, with a copy of its words. There is one
@@ -50,14 +50,14 @@ pub(crate) fn flag(
     tx: &mut Tx<'_>,
     standing: &Standing,
     (message, position): (MessageId, Position),
-    watched: Signs,
+    watched: Signals,
     now: Timestamp,
 ) -> Result<(), Rejection> {
     let case = match tx.open_case_about(standing.member, Some(message))? {
         Some(open) => {
-            let signs: Signs = open.signs.iter().copied().chain(watched.list()).collect();
+            let signals: Signals = open.signals.iter().copied().chain(watched.list()).collect();
             let concern = graver(open.concern, concern(watched));
-            tx.grow_case(open.key, concern, &signs.list(), queue::due(concern, now))?;
+            tx.grow_case(open.key, concern, &signals.list(), queue::due(concern, now))?;
             case::tell_of(tx, &open)?;
             open.key
         }
@@ -68,13 +68,13 @@ pub(crate) fn flag(
                 concern: concern(watched),
                 subject: standing.member,
                 message: Some(message),
-                signs: &watched.list(),
+                signals: &watched.list(),
             };
             queue::open_case(tx, opening, now)?
         }
     };
     tx.keep_message(EvidenceFor::Case(case), position, now)?;
-    if watched.has(Sign::Crisis) {
+    if watched.has(Signal::Crisis) {
         let account = tx.account_of(standing.member)?;
         help_by_words(tx, account, now)?;
     }

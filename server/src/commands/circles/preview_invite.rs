@@ -2,15 +2,15 @@
 //! used it and got no answer may look once more.
 
 use circles_protocol::Timestamp;
-use circles_protocol::http::{InvitePreview, LookAtInvite};
+use circles_protocol::http::{InvitePreview, PreviewInvite};
 
 use crate::domain::invite;
 use crate::domain::{KeyedRequest, Rejection, TokenHash};
 use crate::store::{Store, StoreError, View};
 
-pub(crate) async fn look_at_invite(
+pub(crate) async fn preview_invite(
     store: &Store,
-    form: LookAtInvite,
+    form: PreviewInvite,
     now: Timestamp,
 ) -> Result<InvitePreview, Rejection> {
     let (token, keyed) = (TokenHash::of(&form.token.0), store.keyed_request());
