@@ -14,7 +14,7 @@ const STEPS: &[(&str, u32)] = &[
     ("0001_baseline/circles.sql", 0xbb00_f015),
     ("0001_baseline/database.sql", 0x74a2_683a),
     ("0001_baseline/direct.sql", 0x4f3c_e03b),
-    ("0001_baseline/help.sql", 0x547c_e955),
+    ("0001_baseline/help.sql", 0x8a93_811a),
     ("0001_baseline/meetings.sql", 0xc2fd_d93a),
     ("0001_baseline/mentoring.sql", 0x6f83_0b14),
     ("0001_baseline/moderation.sql", 0x062b_5fac),

@@ -2,6 +2,7 @@
 //! binary prints. What is in the table and can't be asked for here fails too.
 
 mod endpoints;
+mod mentoring;
 mod own_account;
 mod people;
 mod requests;

@@ -5,16 +5,15 @@ use circles_protocol::requests::*;
 use circles_protocol::{
     AppealOutcome, BlockId, Body, CardText, CaseResolution, CentreSettings, CheckInId, CircleName,
     Concern, Consent, ContentNote, DateChoice, DirectWith, HelpCard, HelpId, HelpNumber, HelpTo,
-    InviteRole, LapseId, LapseTold, LocalDate, LocalTime, Means, MeetingAnswer, MemberId,
-    MessageId, Milestone, MuteDuration, NoContactId, NoContactOutcome, OutreachOutcome, Phone,
-    ProposedAction, Rank, Reaction, RecoveryDate, RecoveryLabel, Request, Role, SearchQuery, Seq,
-    limits,
+    InviteRole, LapseId, LapseTold, LocalDate, LocalTime, MeetingAnswer, MemberId, MessageId,
+    Milestone, MuteDuration, Phone, ProposedAction, Rank, Reaction, RecoveryDate, RecoveryLabel,
+    Request, Role, SearchQuery, Seq, limits,
 };
 use circles_tests::client::message;
 use uuid::Uuid;
 
-use super::own_account;
 use super::people::{Duty, Scene, Target};
+use super::{mentoring, own_account};
 
 const REASON: Concern = Concern::Shaming;
 
@@ -35,8 +34,7 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
         .or_else(|| centre(name, scene, target))
         .or_else(|| caring(name, scene))
         .or_else(|| marking(name, scene))
-        .or_else(|| walking(name, scene))
-        .or_else(|| finding_mentors(name, scene, target))
+        .or_else(|| mentoring::request(name, scene, target))
         .unwrap_or_else(|| panic!("`{name}` is in the table; {} can't ask for it", file!()));
     let asked = serde_json::to_value(&request).expect("plain data becomes JSON");
     assert_eq!(asked["type"], name, "another request than the one of that name");
@@ -358,46 +356,6 @@ fn marking(name: &str, scene: &Scene) -> Option<Request> {
         "delete_lapse" => R::DeleteLapse(DeleteLapse { lapse: LapseId::from_bytes([7; 16]) }),
         "fetch_daily" => R::FetchDaily(FetchDaily { circle, on: None, after: None }),
         "list_wins" => R::ListWins(ListWins { circle, before: None }),
-        _ => return None,
-    })
-}
-
-fn walking(name: &str, scene: &Scene) -> Option<Request> {
-    use Request as R;
-    let (pairing, means) = (scene.walk.pairing, Means::Message);
-    Some(match name {
-        "accept_pairing" => R::AcceptPairing(AcceptPairing { pairing }),
-        "end_pairing" => R::EndPairing(EndPairing { pairing }),
-        "step_back" => R::StepBack(StepBack {}),
-        "show_board" => R::ShowBoard(ShowBoard {}),
-        "show_mentee" => R::ShowMentee(ShowMentee { pairing, before: None }),
-        "log_outreach" => {
-            let outcome = OutreachOutcome::Attempt;
-            R::LogOutreach(LogOutreach { pairing, means, outcome })
-        }
-        "agree_contact" => R::AgreeContact(AgreeContact { pairing, at: None }),
-        _ => return None,
-    })
-}
-
-fn finding_mentors(name: &str, scene: &Scene, target: Target) -> Option<Request> {
-    use Request as R;
-    let (mentor, pairing) = (scene.walk.mentor, scene.walk.pairing);
-    let member = target.member;
-    Some(match name {
-        "list_mentors" => R::ListMentors(ListMentors {}),
-        "add_mentor" => R::AddMentor(AddMentor { member }),
-        "remove_mentor" => R::RemoveMentor(RemoveMentor { mentor }),
-        "propose_pairing" => {
-            R::ProposePairing(ProposePairing { mentor, mentee: member, over_caseload: false })
-        }
-        "list_pairings" => R::ListPairings(ListPairings { after: None }),
-        "withdraw_pairing" => R::WithdrawPairing(WithdrawPairing { pairing }),
-        "list_no_contacts" => R::ListNoContacts(ListNoContacts {}),
-        "close_no_contact" => {
-            let (no_contact, outcome) = (NoContactId(Uuid::nil()), NoContactOutcome::Closed);
-            R::CloseNoContact(CloseNoContact { no_contact, outcome })
-        }
         _ => return None,
     })
 }

@@ -72,9 +72,9 @@ INSERT INTO card_numbers (place, label, phone) VALUES
 -- What to do on an overdose, step by step, as the help card says it.
 CREATE TABLE card_steps (
     place INTEGER PRIMARY KEY,
-    direct  TEXT    NOT NULL
+    text  TEXT    NOT NULL
 ) STRICT;
-INSERT INTO card_steps (place, direct) VALUES
+INSERT INTO card_steps (place, text) VALUES
     (1, 'Call 911. Say that somebody is not breathing well and does not wake up.'),
     (2, 'Give naloxone if you have it: one spray into one nostril.'),
     (3, 'If there is no breath, give rescue breaths: one every five seconds.'),
