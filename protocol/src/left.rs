@@ -23,7 +23,7 @@ pub struct LeftView {
 
 /// How far somebody has read what they have left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct LeftPlace {
+pub struct LeftCursor {
     pub circle: CircleId,
     /// The last of those met there; null where none is on the page.
     pub member: Option<MemberId>,

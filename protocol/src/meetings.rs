@@ -58,7 +58,7 @@ pub struct Occurrence {
 
 /// One time of a meeting, by what tells it from the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct OccurrencePlace {
+pub struct OccurrenceCursor {
     pub meeting: MeetingId,
     pub on: LocalDate,
 }

@@ -387,11 +387,11 @@ pub enum Notice {
     /// A meeting you said you would come to is near.
     MeetingNear { meeting: MeetingId, on: LocalDate, starts_at: Timestamp },
     /// Something changed on the coordinator's page.
-    OfficeChanged,
+    CentreChanged,
     /// You have hidden a message for yourself, or show it again.
     MessageHidden { circle: CircleId, message: MessageId, hidden: bool },
     /// There is a security notice that you have not seen.
     SecurityNoticed,
-    /// Your office changed, so your next request over HTTP gets another cookie: make one.
+    /// Your role changed, so your next request over HTTP gets another cookie: make one.
     SessionRenewalDue,
 }

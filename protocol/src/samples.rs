@@ -4,6 +4,7 @@
 mod appeals;
 mod care;
 mod cases;
+mod centre;
 mod decisions;
 mod direct;
 mod help;
@@ -11,7 +12,6 @@ mod http;
 mod left;
 mod meetings;
 mod mentoring;
-mod office;
 mod safety;
 mod security;
 
@@ -113,7 +113,7 @@ pub fn requests() -> Vec<ClientFrame> {
     requests.extend(help::requests());
     requests.extend(direct::requests());
     requests.extend(meetings::requests());
-    requests.extend(office::requests());
+    requests.extend(centre::requests());
     requests.extend(left::requests());
     requests.extend(safety::hiding());
     requests.extend(decisions::requests());
@@ -194,7 +194,7 @@ fn centre() -> Vec<Request> {
         R::ListRoster(ListRoster {
             circle,
             former: true,
-            after: Some(RosterPlace { member, present: true, joined_at: AT }),
+            after: Some(RosterCursor { member, present: true, joined_at: AT }),
         }),
         R::ChangeRole(ChangeRole { circle, member, role: Role::Moderator }),
         R::RemoveMember(RemoveMember { circle, member, reason: Some(Concern::Outing) }),
@@ -202,7 +202,7 @@ fn centre() -> Vec<Request> {
             role: InviteRole::Member,
             circle: Some(circle),
             label: label(),
-            mentor: Some(office::MENTOR),
+            mentor: Some(centre::MENTOR),
             graduated_on: Some(care::day("2026-11-01")),
         }),
         R::ListInvites(ListInvites {}),
@@ -223,7 +223,7 @@ pub fn frames() -> Vec<ServerFrame> {
         .chain(help::replies())
         .chain(direct::replies())
         .chain(meetings::replies())
-        .chain(office::replies())
+        .chain(centre::replies())
         .chain(left::replies())
         .chain(decisions::replies())
         .chain(security::replies())
@@ -246,7 +246,7 @@ pub fn frames() -> Vec<ServerFrame> {
         .chain(mentoring::notices())
         .chain(help::notices())
         .chain(meetings::notices())
-        .chain(office::notices())
+        .chain(centre::notices())
         .chain(security::notices());
     frames.extend(notices.map(|notice| ServerFrame::Notice { notice }));
     frames

@@ -52,7 +52,7 @@ pub struct StorageView {
 
 /// One's own message that waits or was not posted, by what tells it from the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct HeldPlace {
+pub struct HeldCursor {
     pub circle: CircleId,
     pub message: MessageId,
     /// As it stood there: what was decided since is no place any more.

@@ -63,7 +63,7 @@ pub const STAND_INS: &[&str] = &[
     "Miembro",
     "Un miembro",
     "Miembros",
-    // The centre and its offices; the server reserves more words for them.
+    // The centre and its roles; the server reserves more words for them.
     "A moderator",
     "Your moderator",
     "Your mentor",

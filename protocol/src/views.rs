@@ -176,7 +176,7 @@ pub struct RosterEntry {
 
 /// How far somebody has read a roster: who is present comes before who is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct RosterPlace {
+pub struct RosterCursor {
     pub member: MemberId,
     pub present: bool,
     /// As it was read: whoever came back since is no place any more.

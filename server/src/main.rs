@@ -89,14 +89,14 @@ enum Command {
         #[command(flatten)]
         choice: Choice,
     },
-    /// Look at what was done in office, and whether that record is whole
+    /// Look at what was done in a role, and whether that record is whole
     Audit {
         #[command(flatten)]
         choice: Choice,
         #[command(subcommand)]
         audit: cli::audit::Audit,
     },
-    /// Show what the server has written down of attacks and changes of office
+    /// Show what the server has written down of attacks and changes of role
     Security {
         #[command(flatten)]
         choice: Choice,

@@ -1,4 +1,4 @@
-//! Puts the house together, opens the door, and closes it in order: no new
+//! Puts the fixture together, opens the door, and closes it in order: no new
 //! guests, everyone told to come back, what was accepted finished, the database
 //! folded up.
 
@@ -161,8 +161,8 @@ fn build_router(
         clock: clock.clone(),
         refusals: services.refusals.clone(),
     };
-    let run = Arc::new(move |stream, read_ahead, caller| -> BoxFuture<'static, ()> {
-        Box::pin(connection::run(stream, read_ahead, caller, services.clone()))
+    let run = Arc::new(move |stream, read_ahead, client| -> BoxFuture<'static, ()> {
+        Box::pin(connection::run(stream, read_ahead, client, services.clone()))
     });
     let ws = WsState { run, site, limiter, clock, tasks };
     http::router(accounts, ws, scheduler, watch)

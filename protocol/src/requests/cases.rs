@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    CaseId, CaseResolution, CentreSettings, CircleId, Concern, DecisionId, HeldPlace, LeftPlace,
-    MemberId, MessageId, Seq, Statement,
+    CaseId, CaseResolution, CircleId, Concern, DecisionId, HeldCursor, LeftCursor, MemberId,
+    MessageId, Seq, Statement,
 };
 
 request!(
     /// Tells the moderators of a message, unnamed. Never reaches the one it is
-    /// about, whatever their office.
+    /// about, whatever their role.
     ReportMessage {
         circle: CircleId,
         message: MessageId,
@@ -40,7 +40,7 @@ request!(
     ListLeft {
         /// Only what comes after this.
         #[serde(default)]
-        after: Option<LeftPlace>,
+        after: Option<LeftCursor>,
     }
 );
 request!(
@@ -62,7 +62,7 @@ request!(
     ListHeld {
         /// Only those that come before this one.
         #[serde(default)]
-        before: Option<HeldPlace>,
+        before: Option<HeldCursor>,
     }
 );
 request!(
@@ -128,11 +128,6 @@ request!(
     /// that follow.
     ListOverdue {}
 );
-request!(
-    /// What the centre has chosen.
-    ShowCentreSettings {}
-);
-request!(ChangeCentreSettings { settings: CentreSettings });
 request!(
     /// Ends every sign-in of the member's account and lets nobody sign in to it
     /// until it is restored. Nothing is deleted.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{HelpId, HelpTo, MemberId, OnCallId, Rank, ShiftId, Statement, Timestamp};
+use crate::{HelpCard, HelpId, HelpTo, MemberId, OnCallId, Rank, ShiftId, Statement, Timestamp};
 
 request!(
     /// Whom one could tell now, and what one has asked for.
@@ -83,3 +83,9 @@ request!(
     }
 );
 request!(RemoveShift { shift: ShiftId });
+request!(
+    /// Coordinators only.
+    ChangeHelpCard {
+        card: HelpCard,
+    }
+);

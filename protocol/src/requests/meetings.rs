@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    CircleId, Link, LocalDate, LocalTime, MeetingAnswer, MeetingId, MeetingTitle, OccurrencePlace,
+    CircleId, Link, LocalDate, LocalTime, MeetingAnswer, MeetingId, MeetingTitle, OccurrenceCursor,
     Place, Repeats, Zone,
 };
 
@@ -46,7 +46,7 @@ request!(
         days: u16,
         /// Only those that come after this one.
         #[serde(default)]
-        after: Option<OccurrencePlace>,
+        after: Option<OccurrenceCursor>,
     }
 );
 request!(AnswerMeeting { meeting: MeetingId, on: LocalDate, answer: MeetingAnswer });

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{AuditAction, CircleId, Concern, ContentNote, MemberId, MessageId, MuteDuration};
+use crate::{CircleId, Concern, ContentNote, MemberId, MessageId, MuteDuration};
 
 request!(
     /// Folds a message under a note, or takes the note off: the author's own, or
@@ -87,18 +87,5 @@ request!(
     /// The circle's actions of the last 30 days, newest first, at most 100.
     ListActions {
         circle: CircleId,
-    }
-);
-request!(
-    /// What was done in office, newest first, 100 at a time. Coordinators only.
-    ListAudit {
-        /// Only rows with a smaller number.
-        #[serde(default)]
-        #[ts(type = "number | null")]
-        before: Option<u64>,
-        #[serde(default)]
-        action: Option<AuditAction>,
-        #[serde(default)]
-        circle: Option<CircleId>,
     }
 );

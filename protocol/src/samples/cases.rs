@@ -63,7 +63,7 @@ pub(super) fn requests() -> Vec<Request> {
         }),
         R::ListOwnReports(ListOwnReports {}),
         R::ListHeld(ListHeld {
-            before: Some(HeldPlace { circle, message: MESSAGE, not_posted: false }),
+            before: Some(HeldCursor { circle, message: MESSAGE, not_posted: false }),
         }),
         R::ListCases(ListCases { after: Some(case) }),
         R::OpenCase(OpenCase { case, skip: 20 }),

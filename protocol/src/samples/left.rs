@@ -5,7 +5,9 @@ use super::*;
 
 pub(super) fn requests() -> Vec<Request> {
     vec![
-        Request::ListLeft(ListLeft { after: Some(LeftPlace { circle: CIRCLE, member: Some(JO) }) }),
+        Request::ListLeft(ListLeft {
+            after: Some(LeftCursor { circle: CIRCLE, member: Some(JO) }),
+        }),
         Request::FetchLeft(FetchLeft { circle: CIRCLE, before: Some(Seq(41)) }),
         Request::PreviewDirect(PreviewDirect { circle: CIRCLE, member: JO }),
     ]

@@ -37,7 +37,7 @@ pub(super) fn requests() -> Vec<Request> {
         R::ListMeetings(ListMeetings {
             from: on,
             days: 28,
-            after: Some(OccurrencePlace { meeting, on }),
+            after: Some(OccurrenceCursor { meeting, on }),
         }),
         R::AnswerMeeting(AnswerMeeting { meeting, on, answer: MeetingAnswer::Coming }),
         R::CreateCalendarFeed(CreateCalendarFeed {}),

@@ -13,7 +13,7 @@ const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
-/// Room for one hash at a time.
+/// PageBudget for one hash at a time.
 pub(super) struct HashMemory(Vec<Block>);
 
 impl HashMemory {

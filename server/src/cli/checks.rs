@@ -60,9 +60,9 @@ fn measure(tx: &mut Tx<'_>, messages: u32, now: Timestamp) -> Result<f64, Reject
     let before = processor_us()?;
     for request in requests.iter().cycle().take(messages as usize) {
         let found = signals(request.body.as_str());
-        let standing = weigh(tx, actor, Operation::SendMessage, request, found, now)?.may_post?;
-        mentioned(tx, standing.circle, &request.mentions)?;
-        require_turn(&standing, now)?;
+        let membership = weigh(tx, actor, Operation::SendMessage, request, found, now)?.may_post?;
+        mentioned(tx, membership.circle, &request.mentions)?;
+        require_turn(&membership, now)?;
     }
     Ok(processor_us()? - before)
 }

@@ -251,7 +251,7 @@ fn open_cases(
         let position = Position(head.0 - nth);
         let message =
             tx.message_at(position, recipient.member)?.ok_or_else(Rejection::not_found)?;
-        let subject = tx.membership(circle, message.author)?.ok_or_else(Rejection::internal)?;
+        let subject = tx.member(circle, message.author)?.ok_or_else(Rejection::internal)?;
         let concern = Concern::ALL[nth as usize % Concern::ALL.len()];
         let about = About::Message(position, message.id);
         let reported = Reported { subject: subject.key, about, concern, statement: None };

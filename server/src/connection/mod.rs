@@ -22,7 +22,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::hub::{Outbox, PartialWrite};
 use crate::limits::{EVENTS_IN_A_ROW, LAST_WRITE};
-use crate::session::{Caller, Services, Session, Step};
+use crate::session::{Client, Services, Session, Step};
 use crate::wire;
 use answers::Answers;
 use frames::{Frames, Incoming};
@@ -31,7 +31,7 @@ use stream::Stream;
 
 /// Serves one upgraded connection until it ends. `read_ahead` is what came in
 /// behind the upgrade request.
-pub(crate) async fn run(stream: TcpStream, read_ahead: Bytes, caller: Caller, services: Services) {
+pub(crate) async fn run(stream: TcpStream, read_ahead: Bytes, client: Client, services: Services) {
     let limits = Arc::clone(&services.limits);
     let mut stream = Stream::new(stream, limits.frames_per_second);
     let flooded = stream.look_at(&read_ahead).is_err();
@@ -42,7 +42,7 @@ pub(crate) async fn run(stream: TcpStream, read_ahead: Bytes, caller: Caller, se
         closing::close(frames, CloseCode::Flooding).await;
         return;
     }
-    let Some(session) = Session::open(services, caller, Arc::clone(&outbox)).await else {
+    let Some(session) = Session::open(services, client, Arc::clone(&outbox)).await else {
         closing::close(frames, CloseCode::Restart).await;
         return;
     };

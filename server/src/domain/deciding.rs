@@ -192,7 +192,7 @@ mod tests {
         assert_eq!(decide(&PEOPLE, Matter::Case { subject: KIM }), [LEE]);
         let alone = [moderator(KIM), coordinator(COORDINATOR)];
         assert_eq!(decide(&alone, Matter::Case { subject: KIM }), [COORDINATOR]);
-        // Both offices in one hand, and nobody else: it waits for a second person.
+        // Both roles in one hand, and nobody else: it waits for a second person.
         let both = [Decider { coordinator: true, ..moderator(KIM) }];
         assert!(decide(&both, Matter::Case { subject: KIM }).is_empty());
     }

@@ -52,7 +52,7 @@ pub(crate) enum Bond {
     None,
     Circle,
     /// One is the other's mentor, or a moderator of a circle of both.
-    Office,
+    Role,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub(crate) enum Opening {
 pub(crate) fn may_open(bond: Bond, days: [i64; 2], rules: &CareRules) -> Opening {
     let [own, other] = days;
     match bond {
-        Bond::Office => Opening::Directly,
+        Bond::Role => Opening::Directly,
         Bond::None => Opening::Refused,
         Bond::Circle if own < i64::from(rules.newcomer_days) => Opening::Refused,
         Bond::Circle if own.min(other) < i64::from(rules.direct_request_days_until) => {
@@ -142,17 +142,17 @@ pub(crate) fn reaches(facts: Facts, rules: &CareRules) -> bool {
     !facts.they_block && other >= i64::from(rules.newcomer_days)
 }
 
-/// `words`: it comes with a first message. Where no office stands between the two,
+/// `words`: it comes with a first message. Where no role stands between the two,
 /// neither a refusal nor the words it takes may depend on how new the other is, or on
 /// whether they have blocked: it could be found out by trying.
 pub(crate) fn step(facts: Facts, words: bool, rules: &CareRules, now: Timestamp) -> Step {
     let Facts { bond, i_block, they_block, direct, .. } = facts;
-    let office = bond == Bond::Office && !i_block && !they_block;
+    let role = bond == Bond::Role && !i_block && !they_block;
     match direct {
         Some(direct) if direct.stage == Stage::Open => return Step::Enter,
         // Before anything that a declining or a block has changed.
         Some(direct)
-            if direct.pending() && direct.mine && !office && !direct.cooled_off(rules, now) =>
+            if direct.pending() && direct.mine && !role && !direct.cooled_off(rules, now) =>
         {
             return match (direct.i_left, words) {
                 (true, _) => Step::Refuse,
@@ -174,16 +174,16 @@ pub(crate) fn step(facts: Facts, words: bool, rules: &CareRules, now: Timestamp)
     // blocked, so that a block does not show.
     let ended_by_other = direct
         .is_some_and(|direct| direct.stage == Stage::Ended && direct.other_left && !direct.i_left);
-    if ended_by_other && bond != Bond::Office {
+    if ended_by_other && bond != Bond::Role {
         return Step::Refuse;
     }
     // Nobody is brought back without a word where they have left.
-    let left = direct.is_some_and(|direct| direct.other_left) && bond != Bond::Office;
+    let left = direct.is_some_and(|direct| direct.other_left) && bond != Bond::Role;
     let asks = facts.requests < rules.direct_requests_per_week;
     match may_open(bond, facts.days, rules) {
-        Opening::Directly if office => Step::Open,
+        Opening::Directly if role => Step::Open,
         // Whoever needs their mentor or a moderator has to know to turn to another.
-        Opening::Directly if bond == Bond::Office => Step::Refuse,
+        Opening::Directly if bond == Bond::Role => Step::Refuse,
         Opening::Directly if asks && !left && !they_block => Step::Open,
         Opening::Directly | Opening::ByRequest if asks => Step::Ask,
         Opening::Directly | Opening::ByRequest | Opening::Refused => Step::Refuse,
@@ -200,7 +200,7 @@ pub(crate) fn terms(facts: Facts, rules: &CareRules, now: Timestamp) -> DirectTe
     let direct = facts.direct.map(|direct| Existing { other_left: false, ..direct });
     let [own, _] = facts.days;
     let known = Facts { days: [own, i64::MAX], they_block: false, direct, ..facts };
-    let open = facts.bond == Bond::Office
+    let open = facts.bond == Bond::Role
         || direct.is_some_and(|direct| {
             direct.stage == Stage::Open || (direct.pending() && !direct.mine)
         });

@@ -16,6 +16,7 @@ pub(crate) mod idempotency;
 pub(crate) mod invite;
 mod kept_bytes;
 pub(crate) mod meetings;
+pub(crate) mod membership;
 mod message_flags;
 pub(crate) mod names;
 pub(crate) mod permission;
@@ -29,7 +30,6 @@ pub(crate) mod rota;
 pub(crate) mod screening;
 pub(crate) mod search_text;
 pub(crate) mod sharing;
-pub(crate) mod standing;
 mod storage;
 pub(crate) mod timer;
 pub(crate) mod token;
@@ -39,6 +39,7 @@ pub(crate) use care_rules::CareRules;
 pub(crate) use deciding::{Decider, Matter};
 pub(crate) use idempotency::KeyedRequest;
 pub(crate) use kept_bytes::{Kept, Reserve, kept};
+pub(crate) use membership::{ActingSession, Actor, Membership, ModeratorContext, OPERATOR};
 pub(crate) use message_flags::MessageFlags;
 pub(crate) use permission::{
     Endpoint, Operation, require, require_about, require_coordinator, require_decider,
@@ -49,10 +50,9 @@ pub(crate) use place::{
     AccountKey, CircleKey, HelpKey, MeetingKey, MemberKey, MentorKey, NoContactKey, OnCallKey,
     PairingKey, Position,
 };
-pub(crate) use portion::{Portion, Room};
+pub(crate) use portion::{PageBudget, Portion};
 pub(crate) use publication::Publication;
 pub(crate) use rejection::Rejection;
-pub(crate) use standing::{ActingSession, Actor, OPERATOR, Office, Standing};
 pub(crate) use storage::Storage;
 pub(crate) use timer::TimerKind;
 pub(crate) use token::{RenewalSeed, TokenHash};

@@ -24,10 +24,10 @@ use likeness::AliasForms;
 /// like help, or that a screen says in the place of a name.
 pub(crate) fn require_personal(alias: &Alias) -> Result<(), Rejection> {
     require_for_staff(alias)?;
-    if reserved::claims_office(alias.as_str()) { Err(reserved()) } else { Ok(()) }
+    if reserved::claims_role(alias.as_str()) { Err(reserved()) } else { Ok(()) }
 }
 
-/// Staff may be called by their office.
+/// Staff may be called by their role.
 ///
 /// # Errors
 /// `alias_mixed_scripts`, and `alias_reserved` for what a screen says in the place of

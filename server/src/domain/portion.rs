@@ -7,14 +7,14 @@ use super::wire_size::WireSize;
 
 /// What still fits on a page.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Room {
+pub(crate) struct PageBudget {
     items: u32,
     bytes: usize,
     /// Nothing was taken yet.
     fresh: bool,
 }
 
-impl Room {
+impl PageBudget {
     /// A page of at most so many items.
     pub(crate) const fn page(items: u16) -> Self {
         Self::of(items, PAGE_BYTES)
@@ -38,7 +38,7 @@ impl Room {
     }
 
     /// So many are looked at: one more than fit tells whether there are more.
-    pub(crate) const fn looks(&self) -> u32 {
+    pub(crate) const fn row_limit(&self) -> u32 {
         self.items + 1
     }
 
@@ -66,13 +66,13 @@ impl<T: WireSize> Portion<T> {
     /// Takes items until the page is full; what does not fit any more is the last one
     /// that is read.
     pub(crate) fn fill<E>(
-        mut room: Room,
+        mut budget: PageBudget,
         source: impl IntoIterator<Item = Result<T, E>>,
     ) -> Result<Self, E> {
         let mut items = Vec::new();
         for item in source {
             let item = item?;
-            if !room.take(item.wire_bytes()) {
+            if !budget.take(item.wire_bytes()) {
                 return Ok(Self { items, has_more: true });
             }
             items.push(item);
@@ -93,23 +93,23 @@ mod tests {
         }
     }
 
-    fn filled(room: Room, sizes: &[usize]) -> (usize, bool) {
+    fn filled(budget: PageBudget, sizes: &[usize]) -> (usize, bool) {
         let items = sizes.iter().map(|size| Ok::<_, ()>(Sized(*size)));
-        let page = Portion::fill(room, items).unwrap();
+        let page = Portion::fill(budget, items).unwrap();
         (page.items.len(), page.has_more)
     }
 
     #[test]
     fn a_page_ends_at_whichever_bound_comes_first() {
-        assert_eq!(filled(Room::of(3, 100), &[10, 10]), (2, false));
-        assert_eq!(filled(Room::of(3, 100), &[10, 10, 10, 10]), (3, true));
-        assert_eq!(filled(Room::of(3, 100), &[60, 40, 1]), (2, true));
-        assert_eq!(filled(Room::of(3, 100), &[60, 41]), (1, true));
+        assert_eq!(filled(PageBudget::of(3, 100), &[10, 10]), (2, false));
+        assert_eq!(filled(PageBudget::of(3, 100), &[10, 10, 10, 10]), (3, true));
+        assert_eq!(filled(PageBudget::of(3, 100), &[60, 40, 1]), (2, true));
+        assert_eq!(filled(PageBudget::of(3, 100), &[60, 41]), (1, true));
     }
 
     #[test]
     fn the_first_item_goes_on_the_page_however_large_it_is() {
-        assert_eq!(filled(Room::of(3, 100), &[1_000, 1]), (1, true));
-        assert_eq!(filled(Room::of(0, 100), &[1]), (0, true));
+        assert_eq!(filled(PageBudget::of(3, 100), &[1_000, 1]), (1, true));
+        assert_eq!(filled(PageBudget::of(0, 100), &[1]), (0, true));
     }
 }

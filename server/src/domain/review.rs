@@ -43,7 +43,7 @@ pub(crate) struct Reported {
     pub(crate) signed_up_at: Timestamp,
 }
 
-/// `fold_days`: for how long an account counts as new. Offices make no difference.
+/// `fold_days`: for how long an account counts as new. Roles make no difference.
 pub(crate) fn folds(message: Reported, fold_days: u16, now: Timestamp) -> bool {
     let new_until = message.signed_up_at.plus_ms(i64::from(fold_days) * DAY_MS);
     message.reporters >= REPORTERS_TO_FOLD

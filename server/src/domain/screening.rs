@@ -133,11 +133,11 @@ pub(crate) fn treatment(
     hold_days: u16,
     now: Timestamp,
 ) -> Treatment {
-    let in_office = author.coordinator || author.role == Role::Moderator;
+    let in_role = author.coordinator || author.role == Role::Moderator;
     let held_until = author.signed_up_at.plus_ms(i64::from(hold_days) * DAY_MS);
     if watched.has(Signal::Crisis) {
         Treatment::Fold
-    } else if watched.is_empty() || in_office {
+    } else if watched.is_empty() || in_role {
         Treatment::Post
     } else if now < held_until {
         Treatment::Hold

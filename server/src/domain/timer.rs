@@ -23,7 +23,7 @@ impl Word for TimerKind {
 
     fn as_str(self) -> &'static str {
         match self {
-            Self::FollowUp => "ladder",
+            Self::FollowUp => "follow_up",
             Self::Milestone => "milestone",
             Self::Help => "help",
             Self::Meeting => "meeting",

@@ -28,7 +28,7 @@ use super::site::Site;
 use crate::clock::Clock;
 use crate::domain::Rejection;
 use crate::security::{Event, Kind, Source};
-use crate::session::Caller;
+use crate::session::Client;
 
 const SUBPROTOCOL: &str = "circles.v1";
 
@@ -37,7 +37,7 @@ const CROWDED_RETRY_MS: u32 = 10_000;
 
 /// Carries an upgraded connection to its end. The bytes are what came in behind
 /// the upgrade request.
-pub(crate) type Run = Arc<dyn Fn(TcpStream, Bytes, Caller) -> BoxFuture<'static, ()> + Send + Sync>;
+pub(crate) type Run = Arc<dyn Fn(TcpStream, Bytes, Client) -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// What opening a websocket needs.
 #[derive(Clone)]
@@ -72,23 +72,23 @@ pub(super) async fn open(
         crowded()
     })?;
     let accept = derive_accept_key(key.as_bytes());
-    let caller = Caller {
+    let client = Client {
         account: session.actor.account,
         account_id: session.account,
         session: session.session,
         expires_at: session.expires_at,
     };
     let upgrade = hyper::upgrade::on(&mut request);
-    ws.tasks.spawn(talk(upgrade, caller, ws.run, permit));
+    ws.tasks.spawn(talk(upgrade, client, ws.run, permit));
     Ok(switching(&accept))
 }
 
 /// Lives as long as the websocket; the permit is given back at its end.
-async fn talk(upgrade: OnUpgrade, caller: Caller, run: Run, permit: Permit) {
+async fn talk(upgrade: OnUpgrade, client: Client, run: Run, permit: Permit) {
     match upgrade.await.map(Upgraded::downcast::<TokioIo<TcpStream>>) {
         Ok(Ok(parts)) => {
             let stream = parts.io.into_inner();
-            run(stream, parts.read_buf, caller).await;
+            run(stream, parts.read_buf, client).await;
         }
         Ok(Err(_)) => tracing::error!("an upgraded connection was no TCP stream"),
         Err(_) => tracing::debug!("a connection ended before it became a websocket"),

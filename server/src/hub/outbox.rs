@@ -62,7 +62,7 @@ struct Inner {
     known: Vec<(CircleId, Seq)>,
 }
 
-/// Room kept for the next batches; more is given back after a rush.
+/// PageBudget kept for the next batches; more is given back after a rush.
 const IDLE_BATCHES: usize = 4;
 
 impl Outbox {

@@ -42,8 +42,8 @@ kinds! {
     PassphraseThrottled = "passphrase_throttled",
     PassphraseChanged = "passphrase_changed",
     NewDevice = "new_device",
-    OfficeGiven = "office_given",
-    OfficeEnded = "office_ended",
+    RoleGiven = "role_given",
+    RoleEnded = "role_ended",
     InviteMade = "invite_made",
     InviteUsed = "invite_used",
     InviteWithdrawn = "invite_withdrawn",
@@ -68,7 +68,7 @@ pub(crate) struct Event {
     session: Option<SessionId>,
     circle: Option<CircleId>,
     invite: Option<InviteId>,
-    office: Option<&'static str>,
+    role: Option<&'static str>,
     code: Option<&'static str>,
     count: Option<u32>,
     source: Option<Source>,
@@ -83,7 +83,7 @@ impl Event {
             session: None,
             circle: None,
             invite: None,
-            office: None,
+            role: None,
             code: None,
             count: None,
             source: None,
@@ -111,8 +111,8 @@ impl Event {
     }
 
     /// As the protocol calls it, or `on_call`.
-    pub(crate) fn office(self, office: &'static str) -> Self {
-        Self { office: Some(office), ..self }
+    pub(crate) fn role(self, role: &'static str) -> Self {
+        Self { role: Some(role), ..self }
     }
 
     pub(crate) fn source(self, source: Option<Source>) -> Self {
@@ -138,7 +138,7 @@ impl Event {
             session = self.session.map(tracing::field::display),
             circle = self.circle.map(tracing::field::display),
             invite = self.invite.map(tracing::field::display),
-            office = self.office,
+            role = self.role,
             code = self.code,
             count = self.count,
             source = self.source.map(tracing::field::display),

@@ -125,14 +125,14 @@ fn a_day_has_so_many_bytes_and_the_next_one_has_them_again() {
     let line = format!("{}\n", fs::read_to_string(&path).unwrap().trim_end());
     let times = usize::try_from(SECURITY_DAY_BYTES).unwrap() / line.len() + 1;
     fs::write(&path, line.repeat(times)).unwrap();
-    (0..20).for_each(|_| desk.record("office_given"));
-    assert_eq!(desk.count("office_given"), 1, "the one by which it was found to be full");
+    (0..20).for_each(|_| desk.record("role_given"));
+    assert_eq!(desk.count("role_given"), 1, "the one by which it was found to be full");
     desk.wait(MINUTE_MS);
     desk.log.settle();
     assert_eq!(desk.count("left_out"), 1);
     desk.wait(DAY_MS);
-    desk.record("office_given");
-    assert_eq!(desk.count("office_given"), 2);
+    desk.record("role_given");
+    assert_eq!(desk.count("role_given"), 2);
 }
 
 #[test]

@@ -32,7 +32,7 @@ use crate::store::{Lane, Store};
 
 /// Who is behind a socket, as the cookie said.
 #[derive(Debug, Clone)]
-pub(crate) struct Caller {
+pub(crate) struct Client {
     pub(crate) account: AccountKey,
     pub(crate) account_id: AccountId,
     pub(crate) session: SessionId,
@@ -77,7 +77,7 @@ pub(crate) struct Greeting {
 
 pub(crate) struct Session {
     services: Services,
-    caller: Caller,
+    client: Client,
     socket: SocketKey,
     /// What all sockets of the account share.
     share: Arc<Share>,
@@ -90,13 +90,13 @@ impl Session {
     /// Makes the socket known to the hub; `None` when the server is stopping.
     pub(crate) async fn open(
         services: Services,
-        caller: Caller,
+        client: Client,
         outbox: Arc<Outbox>,
     ) -> Option<Self> {
-        let listener = Listener { account: caller.account, session: caller.session, outbox };
+        let listener = Listener { account: client.account, session: client.session, outbox };
         let socket = services.hub.open(listener).await?;
-        let share = services.large_answers.share(caller.account);
-        Some(Self { services, caller, socket, share, coordinator: false, greeted: false })
+        let share = services.large_answers.share(client.account);
+        Some(Self { services, client, socket, share, coordinator: false, greeted: false })
     }
 
     pub(crate) async fn close(self) {
@@ -109,28 +109,28 @@ impl Session {
 
     /// The socket was closed for more than it may send.
     pub(crate) fn flooded(&self) {
-        let Caller { account_id, session, .. } = self.caller;
+        let Client { account_id, session, .. } = self.client;
         Event::of(Kind::SocketFlooded).account(account_id).session(session).tell();
     }
 
     /// The sign-in behind this socket lasts no longer.
     pub(crate) fn expired(&self) -> bool {
-        self.services.clock.now() >= self.caller.expires_at
+        self.services.clock.now() >= self.client.expires_at
     }
 
     /// Whether the sign-in still stands; asked once when a socket opens, since
     /// it may have ended between the upgrade and the hub's hearing of us.
     pub(crate) async fn signed_in(&self) -> Result<bool, Rejection> {
-        let session = self.caller.session;
+        let session = self.client.session;
         self.services.store.read(move |view| Ok(view.session_exists(session)?)).await
     }
 
     fn acting(&self) -> ActingSession {
-        ActingSession { id: self.caller.session, coordinator: self.coordinator }
+        ActingSession { id: self.client.session, coordinator: self.coordinator }
     }
 
     fn actor(&self) -> Actor {
-        Actor { account: self.caller.account, coordinator: self.coordinator }
+        Actor { account: self.client.account, coordinator: self.coordinator }
     }
 
     /// A request that came in a frame of so many bytes.
@@ -153,7 +153,7 @@ impl Session {
         let rule = Operation::of(&request).rule();
         let kept = kept(&request, frame_bytes);
         if rule.paced
-            && let Err(refused) = self.services.pace.take(self.caller.account, kept)
+            && let Err(refused) = self.services.pace.take(self.client.account, kept)
         {
             self.count_refused()(&refused);
             return Step::Now(answer(request_id, Err(refused)));
@@ -165,11 +165,11 @@ impl Session {
             let share = Arc::clone(&self.share);
             services.store = services.store.in_lane(Lane::Paced(share.allowance.clone()));
             let (id, request) = (request_id, Box::new(request));
-            let caught = Caught::Account(self.caller.account_id);
+            let caught = Caught::Account(self.client.account_id);
             return Step::Large(LargeRequest { id, request, kept, actor, caught, services, share });
         }
         let count = self.count_refused();
-        let (pace, account) = (Arc::clone(&services.pace), self.caller.account);
+        let (pace, account) = (Arc::clone(&services.pace), self.client.account);
         let done = dispatch::carry_out(services, actor, request);
         Step::Later(Box::pin(async move {
             let done = done.await.inspect_err(|refused| {
@@ -184,7 +184,7 @@ impl Session {
     fn count_refused(&self) -> impl Fn(&Rejection) + Send + 'static {
         let Services { refusals, clock, .. } = &self.services;
         let (refusals, clock) = (Arc::clone(refusals), clock.clone());
-        let caught = Caught::Account(self.caller.account_id);
+        let caught = Caught::Account(self.client.account_id);
         move |refused| refusals.refused(caught, refused.0.code, clock.now())
     }
 
@@ -193,8 +193,8 @@ impl Session {
     /// It never waits for a place: without one it tells less, and of a gap.
     pub(crate) async fn hello(&mut self, id: RequestId, hello: Hello) -> Greeting {
         let place = self.share.place_now();
-        let room_bytes = if place.is_some() { RESUME_BYTES } else { SMALL_WELCOME_BYTES };
-        match self.resume(&hello, room_bytes).await {
+        let budget_bytes = if place.is_some() { RESUME_BYTES } else { SMALL_WELCOME_BYTES };
+        match self.resume(&hello, budget_bytes).await {
             Ok(resumed) => {
                 self.greeted = true;
                 self.coordinator = resumed.coordinator;
@@ -222,16 +222,16 @@ impl Session {
         }
     }
 
-    async fn resume(&self, hello: &Hello, room_bytes: usize) -> Result<Resumed, Rejection> {
+    async fn resume(&self, hello: &Hello, budget_bytes: usize) -> Result<Resumed, Rejection> {
         let Services { store, hub, .. } = &self.services;
-        // It learns anew what office the account holds.
-        let anybody = ActingSession { id: self.caller.session, coordinator: false };
+        // It learns anew what role the account has.
+        let anybody = ActingSession { id: self.client.session, coordinator: false };
         let lane = Lane::Paced(self.share.allowance.clone());
         let store = &store.for_session(anybody).in_lane(lane);
         // What is refused before anything is followed changes nothing.
         require_cursors(hello)?;
-        let own = own_circles(store, self.caller.account).await?;
-        let resumed = self.follow_and_resume(store, hello, own, room_bytes).await;
+        let own = own_circles(store, self.client.account).await?;
+        let resumed = self.follow_and_resume(store, hello, own, budget_bytes).await;
         if resumed.is_err() {
             // What was followed is a guess by now: whoever is not welcomed hears nothing,
             // and says `hello` again. A hub that has stopped has let go of everything.
@@ -245,13 +245,13 @@ impl Session {
         store: &Store,
         hello: &Hello,
         mut own: Vec<(CircleId, MemberId)>,
-        room_bytes: usize,
+        budget_bytes: usize,
     ) -> Result<Resumed, Rejection> {
         for _ in 0..HELLO_TRIES {
             if !self.services.hub.follow(self.socket, own.clone()).await {
                 return Err(Rejection::unavailable());
             }
-            let resumed = resume(store, self.caller.account, hello, room_bytes).await?;
+            let resumed = resume(store, self.client.account, hello, budget_bytes).await?;
             let now = resumed.circles.iter().map(|circle| (circle.id, circle.me)).collect();
             if own == now {
                 return Ok(resumed);

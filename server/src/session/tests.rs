@@ -13,12 +13,12 @@ use crate::hub::{Delivery, EncodedBatch};
 use crate::settings::Settings;
 use crate::store::{Joining, NewAccount, NewSession, ReadPace, StoreOptions, Tx};
 
-struct Room {
+struct PageBudget {
     services: Services,
     _folder: TempDir,
 }
 
-impl Room {
+impl PageBudget {
     fn new() -> Self {
         Self::with(Settings::default().limits)
     }
@@ -60,16 +60,16 @@ impl Room {
             Ok(account)
         };
         let account = self.services.store.write(sign_up).await.unwrap();
-        let caller = Caller { account, account_id, session, expires_at: Timestamp(i64::MAX) };
+        let client = Client { account, account_id, session, expires_at: Timestamp(i64::MAX) };
         let outbox = Arc::new(Outbox::new(8, 1_000));
-        Session::open(self.services.clone(), caller, outbox).await.unwrap()
+        Session::open(self.services.clone(), client, outbox).await.unwrap()
     }
 
     /// The same account on one more socket, with what waits for that.
     async fn beside(&self, session: &Session) -> (Session, Arc<Outbox>) {
         let outbox = Arc::new(Outbox::new(8, 1_000));
-        let caller = session.caller.clone();
-        let opened = Session::open(self.services.clone(), caller, Arc::clone(&outbox)).await;
+        let client = session.client.clone();
+        let opened = Session::open(self.services.clone(), client, Arc::clone(&outbox)).await;
         (opened.unwrap(), outbox)
     }
 
@@ -130,21 +130,21 @@ async fn ask(session: &mut Session, request: Request) -> Result<Reply, RefusalCo
 
 #[tokio::test]
 async fn nothing_is_done_before_hello() {
-    let room = Room::new();
-    let mut session = room.session().await;
+    let budget = PageBudget::new();
+    let mut session = budget.session().await;
     let early = ask(&mut session, Request::ListCircles(ListCircles { after: None })).await;
     assert_eq!(early, Err(RefusalCode::HelloFirst));
 }
 
 #[tokio::test]
 async fn who_becomes_a_coordinator_is_one_from_the_next_hello_on() {
-    let room = Room::new();
-    let mut session = room.session().await;
+    let budget = PageBudget::new();
+    let mut session = budget.session().await;
     assert!(matches!(greet(&mut session).await, Reply::Welcome { coordinator: false, .. }));
     let listing = Request::ListCircles(ListCircles { after: None });
     assert_eq!(ask(&mut session, listing.clone()).await, Err(RefusalCode::NotFound));
-    let account = session.caller.account;
-    room.services.store.write(move |tx| Ok(tx.make_coordinator(account)?)).await.unwrap();
+    let account = session.client.account;
+    budget.services.store.write(move |tx| Ok(tx.make_coordinator(account)?)).await.unwrap();
     assert!(matches!(greet(&mut session).await, Reply::Welcome { coordinator: true, .. }));
     assert!(ask(&mut session, listing).await.is_ok());
 }
@@ -152,8 +152,9 @@ async fn who_becomes_a_coordinator_is_one_from_the_next_hello_on() {
 #[tokio::test]
 async fn searching_counts_against_the_pace_and_turning_pages_does_not() {
     let limits = Settings::default().limits;
-    let room = Room::with(Limits { message_rate_per_second: 1, message_burst: 2, ..limits });
-    let mut session = room.session().await;
+    let budget =
+        PageBudget::with(Limits { message_rate_per_second: 1, message_burst: 2, ..limits });
+    let mut session = budget.session().await;
     greet(&mut session).await;
     let query = SearchQuery::parse("river").unwrap();
     let search = Request::Search(Search { query, circle: None, before: None });
@@ -168,8 +169,8 @@ async fn searching_counts_against_the_pace_and_turning_pages_does_not() {
 
 #[tokio::test]
 async fn more_cursors_than_circles_are_refused() {
-    let room = Room::new();
-    let mut session = room.session().await;
+    let budget = PageBudget::new();
+    let mut session = budget.session().await;
     let cursor = Cursor { circle: CircleId::from_bytes([1; 16]), seq: Seq(1) };
     let hello = Hello { epoch: None, cursors: vec![cursor; limits::CURSORS + 1] };
     let refused = ask(&mut session, Request::Hello(hello)).await;
@@ -179,14 +180,14 @@ async fn more_cursors_than_circles_are_refused() {
 
 #[tokio::test]
 async fn what_was_asked_before_the_session_ended_is_not_done_after_it() {
-    let room = Room::new();
-    let mut session = room.session().await;
-    let (account, id) = (session.caller.account, session.caller.session);
+    let budget = PageBudget::new();
+    let mut session = budget.session().await;
+    let (account, id) = (session.client.account, session.client.session);
     greet(&mut session).await;
     let request = Request::CreateCalendarFeed(CreateCalendarFeed {});
     let waiting =
         session.receive(ClientFrame { request_id: ID, idempotency_key: None, request }, 100, None);
-    room.services.store.write(move |tx| Ok(tx.end_session(account, id)?)).await.unwrap();
+    budget.services.store.write(move |tx| Ok(tx.end_session(account, id)?)).await.unwrap();
     let Step::Later(answer) = waiting else { panic!("it is done by the store") };
     let ServerFrame::Refused { refusal, .. } = answer.await else { panic!("it was done") };
     assert_eq!(refusal.code, RefusalCode::NotSignedIn);
@@ -196,14 +197,14 @@ async fn what_was_asked_before_the_session_ended_is_not_done_after_it() {
 
 #[tokio::test]
 async fn a_hello_that_gives_up_leaves_the_socket_following_nothing() {
-    let mut room = Room::new();
-    let store = room.services.store.clone();
-    let own = room.session().await;
-    let account = own.caller.account;
+    let mut budget = PageBudget::new();
+    let store = budget.services.store.clone();
+    let own = budget.session().await;
+    let account = own.client.account;
     let circle = join_another(&store, account).await;
     // Each time the socket follows its circles, there is one more of them already.
     let changing = Arc::new(AtomicBool::new(false));
-    room.services.hub = Hub::start_with(8, {
+    budget.services.hub = Hub::start_with(8, {
         let (store, changing) = (store.clone(), Arc::clone(&changing));
         move || {
             let (store, changing) = (store.clone(), changing.load(Ordering::Relaxed));
@@ -214,7 +215,7 @@ async fn a_hello_that_gives_up_leaves_the_socket_following_nothing() {
             })
         }
     });
-    let (mut session, outbox) = room.beside(&own).await;
+    let (mut session, outbox) = budget.beside(&own).await;
     greet(&mut session).await;
     changing.store(true, Ordering::Relaxed);
     let hello = Hello { epoch: None, cursors: Vec::new() };
@@ -222,12 +223,12 @@ async fn a_hello_that_gives_up_leaves_the_socket_following_nothing() {
     assert_eq!(refused, Err(RefusalCode::Unavailable));
     let event = || Delivery::Events(EncodedBatch::event(circle, Seq(2), "event".into()));
     let notice = || Delivery::Account { account, batch: EncodedBatch::notice("notice".into()) };
-    room.deliver(vec![event(), notice()]).await;
+    budget.deliver(vec![event(), notice()]).await;
     assert_eq!(taken(&outbox).await, ["notice"]);
     // The next one makes it whole again.
     changing.store(false, Ordering::Relaxed);
     greet(&mut session).await;
-    room.deliver(vec![event(), notice()]).await;
+    budget.deliver(vec![event(), notice()]).await;
     assert_eq!(taken(&outbox).await, ["event", "notice"]);
 }
 

@@ -1,4 +1,4 @@
-//! The audit: who did what in office, to what, when and why; never a word that
+//! The audit: who did what in a role, to what, when and why; never a word that
 //! anyone wrote. Only ever added to.
 
 use std::path::Path;

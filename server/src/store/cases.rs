@@ -66,13 +66,13 @@ pub(super) fn alike_case(row: &Row<'_>) -> rusqlite::Result<AlikeCase> {
 
 /// A case's place in the queue: the order of the index `open_cases`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct QueuePlace {
+pub(crate) struct QueueCursor {
     rank: i64,
     opened_at: Timestamp,
     key: CaseKey,
 }
 
-impl QueuePlace {
+impl QueueCursor {
     /// Before every case.
     pub(crate) const START: Self = Self { rank: -1, opened_at: Timestamp(0), key: CaseKey(0) };
 }
@@ -82,9 +82,9 @@ impl CaseRow {
         Matter::Case { subject: self.subject_account }
     }
 
-    pub(crate) fn place(&self) -> QueuePlace {
+    pub(crate) fn place(&self) -> QueueCursor {
         let rank = i64::from(rank(self.concern));
-        QueuePlace { rank, opened_at: self.opened_at, key: self.key }
+        QueueCursor { rank, opened_at: self.opened_at, key: self.key }
     }
 }
 
@@ -148,7 +148,7 @@ impl View<'_> {
     /// subject, in the order of the queue, up to `most`.
     pub(crate) fn open_cases(
         &self,
-        after: QueuePlace,
+        after: QueueCursor,
         most: u16,
         mut wanted: impl FnMut(CircleKey, MemberKey) -> Result<bool, StoreError>,
     ) -> Result<Vec<CaseRow>, StoreError> {

@@ -4,7 +4,7 @@ use circles_protocol::{CentreCircle, CircleId, CircleName, Epoch, OverdueView, T
 use rusqlite::params;
 
 use super::{StoreError, Tx, View, rows};
-use crate::domain::{CircleKey, Portion, Room};
+use crate::domain::{CircleKey, PageBudget, Portion};
 use crate::limits::OVERDUE_SHOWN;
 
 impl View<'_> {
@@ -13,7 +13,7 @@ impl View<'_> {
     pub(crate) fn centre_circles(
         &self,
         after: Option<CircleKey>,
-        room: Room,
+        budget: PageBudget,
     ) -> Result<Portion<CentreCircle>, StoreError> {
         let mut statement = self.prepare(
             "SELECT c.id, c.name, c.member_limit, c.closed_at IS NOT NULL, c.created_at,
@@ -23,7 +23,7 @@ impl View<'_> {
                AND c.key > ?1
              ORDER BY c.key LIMIT ?2",
         )?;
-        let given = params![after.map_or(0, |circle| circle.0), room.looks()];
+        let given = params![after.map_or(0, |circle| circle.0), budget.row_limit()];
         let circles = statement.query_map(given, |row| {
             Ok(CentreCircle {
                 id: rows::id(row, 0, CircleId::from_bytes)?,
@@ -34,7 +34,7 @@ impl View<'_> {
                 members: row.get(5)?,
             })
         })?;
-        Ok(Portion::fill(room, circles)?)
+        Ok(Portion::fill(budget, circles)?)
     }
 }
 

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
 use crate::domain::direct::Stage;
-use crate::domain::{AccountKey, CircleKey, MemberKey, Position, Standing};
+use crate::domain::{AccountKey, CircleKey, MemberKey, Membership, Position};
 
 /// A circle as its own row, whoever asks.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ pub(crate) struct Joining {
 
 /// How memberships are looked up, whoever they are looked up for. A private conversation
 /// that somebody has declined is not there for them, and nobody is told.
-macro_rules! standing_where {
+macro_rules! membership_where {
     ($condition:literal) => {
         concat!(
             "SELECT c.key, m.key, m.id, m.role, m.joined_seq, m.read_seq,
@@ -53,8 +53,8 @@ macro_rules! standing_where {
     };
 }
 
-fn standing_row(row: &Row<'_>) -> rusqlite::Result<Standing> {
-    Ok(Standing {
+fn membership_row(row: &Row<'_>) -> rusqlite::Result<Membership> {
+    Ok(Membership {
         circle: CircleKey(row.get(0)?),
         member: MemberKey(row.get(1)?),
         member_id: rows::id(row, 2, MemberId::from_bytes)?,
@@ -89,32 +89,32 @@ fn circle_row(row: &Row<'_>) -> rusqlite::Result<CircleRow> {
 
 impl View<'_> {
     /// How an account stands in a circle; `None` where it is not in it.
-    pub(crate) fn standing(
+    pub(crate) fn membership(
         &self,
         circle: CircleId,
         account: AccountKey,
-    ) -> Result<Option<Standing>, StoreError> {
+    ) -> Result<Option<Membership>, StoreError> {
         let mut statement =
-            self.prepare(standing_where!("c.id = ?1 AND m.account = ?2 AND m.left_at IS NULL"))?;
-        Ok(statement.query_row(params![circle.as_bytes(), account.0], standing_row).optional()?)
+            self.prepare(membership_where!("c.id = ?1 AND m.account = ?2 AND m.left_at IS NULL"))?;
+        Ok(statement.query_row(params![circle.as_bytes(), account.0], membership_row).optional()?)
     }
 
     /// All circles an account is in, by name.
-    pub(crate) fn standings(
+    pub(crate) fn memberships(
         &self,
         account: AccountKey,
-    ) -> Result<Vec<(Standing, CircleName)>, StoreError> {
-        let mut statement = self.prepare(standing_where!(
+    ) -> Result<Vec<(Membership, CircleName)>, StoreError> {
+        let mut statement = self.prepare(membership_where!(
             "m.account = ?1 AND m.left_at IS NULL ORDER BY c.name, c.key"
         ))?;
-        let standings = statement
-            .query_map([account.0], standing_row)?
+        let memberships = statement
+            .query_map([account.0], membership_row)?
             .collect::<rusqlite::Result<Vec<_>>>()?;
-        standings
+        memberships
             .into_iter()
-            .map(|standing| {
-                let circle = self.circle_by_key(standing.circle)?;
-                Ok((standing, circle.name))
+            .map(|membership| {
+                let circle = self.circle_by_key(membership.circle)?;
+                Ok((membership, circle.name))
             })
             .collect()
     }
@@ -263,9 +263,9 @@ mod tests {
         let view = View::new(&connection);
         for number in 1..4 {
             let circle = CircleId::from_bytes([number; 16]);
-            assert!(view.standing(circle, AccountKey(number.into())).unwrap().is_none());
+            assert!(view.membership(circle, AccountKey(number.into())).unwrap().is_none());
         }
-        let sql = standing_where!("c.id = ?1 AND m.account = ?2 AND m.left_at IS NULL");
+        let sql = membership_where!("c.id = ?1 AND m.account = ?2 AND m.left_at IS NULL");
         let statement = view.prepare(sql).unwrap();
         assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
     }

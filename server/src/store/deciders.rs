@@ -36,7 +36,7 @@ impl View<'_> {
     }
 
     /// Whether this account decides anywhere at all.
-    pub(crate) fn holds_office(&self, account: AccountKey) -> Result<bool, StoreError> {
+    pub(crate) fn holds_role(&self, account: AccountKey) -> Result<bool, StoreError> {
         let mut statement = self.prepare(
             "SELECT EXISTS (SELECT 1 FROM accounts WHERE key = ?1 AND coordinator = 1)
                  OR EXISTS (SELECT 1 FROM memberships

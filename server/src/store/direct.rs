@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
 use crate::domain::direct::Stage;
-use crate::domain::{AccountKey, CircleKey, MemberKey, Position, Standing};
+use crate::domain::{AccountKey, CircleKey, MemberKey, Membership, Position};
 
 /// A conversation, whoever looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,12 +130,15 @@ impl View<'_> {
     }
 
     /// The other one of a conversation, as this member sees them.
-    pub(crate) fn other_of_direct(&self, standing: &Standing) -> Result<MemberView, StoreError> {
+    pub(crate) fn other_of_direct(
+        &self,
+        membership: &Membership,
+    ) -> Result<MemberView, StoreError> {
         let mut statement = self.prepare(
             "SELECT id, alias, role, left_at IS NULL FROM memberships
              WHERE circle = ?1 AND key <> ?2",
         )?;
-        Ok(statement.query_row([standing.circle.0, standing.member.0], |row| {
+        Ok(statement.query_row([membership.circle.0, membership.member.0], |row| {
             Ok(MemberView {
                 id: rows::id(row, 0, MemberId::from_bytes)?,
                 alias: Alias::from_stored(row.get(1)?),
@@ -186,7 +189,7 @@ impl View<'_> {
 
     /// Whether one of the two moderates a circle of both; `None` where they share
     /// none.
-    pub(crate) fn shared_office(
+    pub(crate) fn shared_role(
         &self,
         one: AccountKey,
         other: AccountKey,

@@ -5,7 +5,7 @@ use circles_protocol::{Body, Evidence, MessageId, Timestamp};
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{ActionKey, CaseKey, StoreError, Tx, View, rows};
-use crate::domain::{Portion, Position, Room};
+use crate::domain::{PageBudget, Portion, Position};
 
 /// What a copy is kept for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl View<'_> {
         &self,
         owner: EvidenceFor,
         skip: u32,
-        room: Room,
+        budget: PageBudget,
     ) -> Result<Portion<Evidence>, StoreError> {
         let (sql, key) = match owner {
             EvidenceFor::Case(case) => (
@@ -63,8 +63,8 @@ impl View<'_> {
             ),
         };
         let mut statement = self.prepare(sql)?;
-        let found = statement.query_map(params![key, room.looks(), skip], evidence_row)?;
-        Ok(Portion::fill(room, found)?)
+        let found = statement.query_map(params![key, budget.row_limit(), skip], evidence_row)?;
+        Ok(Portion::fill(budget, found)?)
     }
 }
 

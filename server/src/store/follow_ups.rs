@@ -21,7 +21,7 @@ pub(crate) struct FollowUpRow {
 impl View<'_> {
     pub(crate) fn follow_up(&self, account: AccountKey) -> Result<Option<FollowUpRow>, StoreError> {
         let mut statement =
-            self.prepare("SELECT due_at, early, rung FROM ladders WHERE account = ?1")?;
+            self.prepare("SELECT due_at, early, step FROM follow_ups WHERE account = ?1")?;
         let found = statement.query_row([account.0], |row| {
             Ok(FollowUpRow {
                 due_at: Timestamp(row.get(0)?),
@@ -40,9 +40,9 @@ impl Tx<'_> {
         follow_up: &FollowUpRow,
     ) -> Result<(), StoreError> {
         self.prepare(
-            "INSERT INTO ladders (account, due_at, early, rung) VALUES (?1, ?2, ?3, ?4)
+            "INSERT INTO follow_ups (account, due_at, early, step) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (account) DO UPDATE SET due_at = excluded.due_at,
-                 early = excluded.early, rung = excluded.rung",
+                 early = excluded.early, step = excluded.step",
         )?
         .execute(params![
             account.0,
@@ -54,7 +54,7 @@ impl Tx<'_> {
     }
 
     pub(crate) fn clear_follow_up(&mut self, account: AccountKey) -> Result<(), StoreError> {
-        self.prepare("DELETE FROM ladders WHERE account = ?1")?.execute([account.0])?;
+        self.prepare("DELETE FROM follow_ups WHERE account = ?1")?.execute([account.0])?;
         Ok(())
     }
 }

@@ -3,12 +3,12 @@
 //! `messages`, and these are not there.
 
 use circles_protocol::{
-    Body, CircleId, ContentNote, HeldPlace, HeldView, MemberId, MessageId, Timestamp, Word,
+    Body, CircleId, ContentNote, HeldCursor, HeldView, MemberId, MessageId, Timestamp, Word,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{ActionKey, CaseKey, StoreError, Tx, View, rows};
-use crate::domain::{AccountKey, CircleKey, MemberKey, MessageFlags, Portion, Room};
+use crate::domain::{AccountKey, CircleKey, MemberKey, MessageFlags, PageBudget, Portion};
 
 /// One of them, by a key that never leaves the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,7 +126,7 @@ impl View<'_> {
         &self,
         account: AccountKey,
         before: Option<HeldKey>,
-        room: Room,
+        budget: PageBudget,
     ) -> Result<Portion<HeldView>, StoreError> {
         // Without the words, which would all be read to be put in order.
         let mut statement = self.prepare(
@@ -136,11 +136,11 @@ impl View<'_> {
                    SELECT action IS NOT NULL, -held_at, -key FROM held_messages WHERE key = ?2))
              ORDER BY h.action IS NOT NULL, h.held_at DESC, h.key DESC LIMIT ?3",
         )?;
-        let given = params![account.0, before.map(|held| held.0), room.looks()];
+        let given = params![account.0, before.map(|held| held.0), budget.row_limit()];
         let keys = statement
             .query_map(given, |row| row.get(0).map(HeldKey))?
             .collect::<rusqlite::Result<Vec<_>>>()?;
-        let mut page = Portion::fill(room, keys.into_iter().map(|key| self.held_view(key)))?;
+        let mut page = Portion::fill(budget, keys.into_iter().map(|key| self.held_view(key)))?;
         page.items.reverse();
         Ok(page)
     }
@@ -171,7 +171,7 @@ impl View<'_> {
     pub(crate) fn own_held_at(
         &self,
         account: AccountKey,
-        place: HeldPlace,
+        place: HeldCursor,
     ) -> Result<Option<HeldKey>, StoreError> {
         let mut statement = self.prepare(
             "SELECT h.key FROM circles c
@@ -179,7 +179,7 @@ impl View<'_> {
              JOIN held_messages h ON h.author = m.key AND h.id = ?3
              WHERE c.id = ?2 AND (h.action IS NOT NULL) = ?4",
         )?;
-        let HeldPlace { circle, message, not_posted } = place;
+        let HeldCursor { circle, message, not_posted } = place;
         let given = params![account.0, circle.as_bytes(), message.as_bytes(), not_posted];
         Ok(statement.query_row(given, |row| row.get(0).map(HeldKey)).optional()?)
     }

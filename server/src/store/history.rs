@@ -7,7 +7,7 @@ use rusqlite::params;
 use super::messages::{message_view, messages_where};
 use super::{StoreError, View};
 use crate::domain::wire_size::{ADDED_BYTES, ID_BYTES, WireSize as _};
-use crate::domain::{CircleKey, MemberKey, Portion, Position, Room, Standing};
+use crate::domain::{CircleKey, MemberKey, Membership, PageBudget, Portion, Position};
 
 /// A page, oldest message first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,12 +24,12 @@ impl View<'_> {
         &self,
         after: Position,
         before: Position,
-        room: Room,
+        budget: PageBudget,
         reader: MemberKey,
     ) -> Result<Portion<MessageView>, StoreError> {
         let sql =
             messages_where!("m.position > ?1 AND m.position < ?2 ORDER BY m.position LIMIT ?3");
-        let mut portion = self.fitting(sql, (after, before), room, reader)?;
+        let mut portion = self.fitting(sql, (after, before), budget, reader)?;
         self.dress(after.circle(), &mut portion.items)?;
         Ok(portion)
     }
@@ -39,13 +39,13 @@ impl View<'_> {
         &self,
         after: Position,
         before: Position,
-        room: Room,
+        budget: PageBudget,
         reader: MemberKey,
     ) -> Result<Portion<MessageView>, StoreError> {
         let sql = messages_where!(
             "m.position > ?1 AND m.position < ?2 ORDER BY m.position DESC LIMIT ?3"
         );
-        let mut portion = self.fitting(sql, (after, before), room, reader)?;
+        let mut portion = self.fitting(sql, (after, before), budget, reader)?;
         portion.items.reverse();
         self.dress(after.circle(), &mut portion.items)?;
         Ok(portion)
@@ -57,17 +57,17 @@ impl View<'_> {
         &self,
         sql: &'static str,
         (after, before): (Position, Position),
-        mut room: Room,
+        mut budget: PageBudget,
         reader: MemberKey,
     ) -> Result<Portion<MessageView>, StoreError> {
         let mut statement = self.prepare(sql)?;
-        let given = params![after.0, before.0, room.looks()];
+        let given = params![after.0, before.0, budget.row_limit()];
         let found = statement.query_map(given, |row| message_view(row, reader))?;
-        let mut portion = Portion::fill(room, found)?;
+        let mut portion = Portion::fill(budget, found)?;
         let given = self.reactions_given(after.circle(), &portion.items)?;
         let fits = |message: &&MessageView| {
             let given = given.get(&message.seq).copied().unwrap_or(0);
-            room.take(message.wire_bytes() + ADDED_BYTES + ID_BYTES.saturating_mul(given))
+            budget.take(message.wire_bytes() + ADDED_BYTES + ID_BYTES.saturating_mul(given))
         };
         let fitting = portion.items.iter().take_while(fits).count();
         portion.has_more |= fitting < portion.items.len();
@@ -78,33 +78,34 @@ impl View<'_> {
     /// The page that ends just before `before`.
     pub(crate) fn page_before(
         &self,
-        standing: &Standing,
+        membership: &Membership,
         before: Seq,
-        room: Room,
+        budget: PageBudget,
     ) -> Result<Page, StoreError> {
-        let (floor, reader) = (oldest_visible(standing), standing.member);
-        let end = Position::new(standing.circle, before.min(standing.head_seq.next()));
-        let portion = self.last_messages_between(floor, end, room, reader)?;
-        let last = Position::new(standing.circle, Seq(before.0.saturating_sub(1))).max(floor);
-        let ceiling = Position::ceiling(standing.circle);
-        let has_newer = before <= standing.head_seq
-            && self.messages_between(last, ceiling, Room::page(0), reader)?.has_more;
+        let (floor, reader) = (oldest_visible(membership), membership.member);
+        let end = Position::new(membership.circle, before.min(membership.head_seq.next()));
+        let portion = self.last_messages_between(floor, end, budget, reader)?;
+        let last = Position::new(membership.circle, Seq(before.0.saturating_sub(1))).max(floor);
+        let ceiling = Position::ceiling(membership.circle);
+        let has_newer = before <= membership.head_seq
+            && self.messages_between(last, ceiling, PageBudget::page(0), reader)?.has_more;
         Ok(Page { messages: portion.items, has_older: portion.has_more, has_newer })
     }
 
     /// The page that begins just after `after`.
     pub(crate) fn page_after(
         &self,
-        standing: &Standing,
+        membership: &Membership,
         after: Seq,
-        room: Room,
+        budget: PageBudget,
     ) -> Result<Page, StoreError> {
-        let (floor, reader) = (oldest_visible(standing), standing.member);
-        let start = Position::new(standing.circle, after.min(standing.head_seq)).max(floor);
-        let ceiling = Position::ceiling(standing.circle);
-        let portion = self.messages_between(start, ceiling, room, reader)?;
+        let (floor, reader) = (oldest_visible(membership), membership.member);
+        let start = Position::new(membership.circle, after.min(membership.head_seq)).max(floor);
+        let ceiling = Position::ceiling(membership.circle);
+        let portion = self.messages_between(start, ceiling, budget, reader)?;
         let next = Position(start.0 + 1);
-        let has_older = self.last_messages_between(floor, next, Room::page(0), reader)?.has_more;
+        let has_older =
+            self.last_messages_between(floor, next, PageBudget::page(0), reader)?.has_more;
         Ok(Page { messages: portion.items, has_older, has_newer: portion.has_more })
     }
 
@@ -112,15 +113,15 @@ impl View<'_> {
     /// neither keeps the other off the page.
     pub(crate) fn page_around(
         &self,
-        standing: &Standing,
+        membership: &Membership,
         seq: Seq,
         limit: u16,
     ) -> Result<Page, StoreError> {
-        let half = |items| Room::of(items, PAGE_BYTES / 2);
+        let half = |items| PageBudget::of(items, PAGE_BYTES / 2);
         let before = limit / 2;
-        let mut older = self.page_before(standing, seq, half(before))?;
+        let mut older = self.page_before(membership, seq, half(before))?;
         let from = Seq(seq.0.saturating_sub(1));
-        let newer = self.page_after(standing, from, half(limit - before))?;
+        let newer = self.page_after(membership, from, half(limit - before))?;
         older.messages.extend(newer.messages);
         Ok(Page {
             messages: older.messages,
@@ -132,8 +133,8 @@ impl View<'_> {
     /// The first place at or after a moment. Entries are written in the order
     /// of the clock, so halving finds it in a handful of looks; where a clock
     /// was set back it lands close by.
-    pub(crate) fn seq_at(&self, standing: &Standing, at: Timestamp) -> Result<Seq, StoreError> {
-        self.seq_between(standing.circle, standing.joined_seq, standing.head_seq, at)
+    pub(crate) fn seq_at(&self, membership: &Membership, at: Timestamp) -> Result<Seq, StoreError> {
+        self.seq_between(membership.circle, membership.joined_seq, membership.head_seq, at)
     }
 
     /// The same in the whole log of a circle.
@@ -167,6 +168,6 @@ impl View<'_> {
 }
 
 /// Just below the first entry this member may see.
-fn oldest_visible(standing: &Standing) -> Position {
-    Position::new(standing.circle, Seq(standing.joined_seq.0.saturating_sub(1)))
+fn oldest_visible(membership: &Membership) -> Position {
+    Position::new(membership.circle, Seq(membership.joined_seq.0.saturating_sub(1)))
 }

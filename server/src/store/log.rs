@@ -10,7 +10,7 @@ use rusqlite::{Row, params};
 
 use super::{StoreError, Tx, View, rows};
 use crate::domain::wire_size::WireSize as _;
-use crate::domain::{CircleKey, MemberKey, Position, Room, Standing};
+use crate::domain::{CircleKey, MemberKey, Membership, PageBudget, Position};
 
 /// What a log entry records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,19 +171,19 @@ fn stored_entry(row: &Row<'_>) -> rusqlite::Result<StoredEntry> {
 impl View<'_> {
     /// Everything after `after` that this member may see, in order; `None` when
     /// it is more than `most`, or takes more bytes on the wire than there is room for.
-    /// What it takes is taken from the room.
+    /// What it takes is taken from the budget.
     pub(crate) fn events_after(
         &self,
-        standing: &Standing,
+        membership: &Membership,
         after: Seq,
         most: u16,
-        room_bytes: &mut usize,
+        budget_bytes: &mut usize,
     ) -> Result<Option<Vec<CircleEvent>>, StoreError> {
-        if standing.head_seq.0.saturating_sub(after.0) > u64::from(most) {
+        if membership.head_seq.0.saturating_sub(after.0) > u64::from(most) {
             return Ok(None);
         }
-        let floor = Position::new(standing.circle, after);
-        let ceiling = Position::ceiling(standing.circle);
+        let floor = Position::new(membership.circle, after);
+        let ceiling = Position::ceiling(membership.circle);
         let mut statement = self.prepare(
             "SELECT l.position, l.at, l.kind, a.id, l.member, l.message, m.id, l.reaction
              FROM circle_log l
@@ -196,37 +196,37 @@ impl View<'_> {
             .collect::<rusqlite::Result<Vec<_>>>()?;
         let mut posted: HashMap<Seq, MessageView> = HashMap::new();
         if !entries.is_empty() {
-            let room = Room::of(most, *room_bytes);
-            let messages = self.messages_between(floor, ceiling, room, standing.member)?;
+            let budget = PageBudget::of(most, *budget_bytes);
+            let messages = self.messages_between(floor, ceiling, budget, membership.member)?;
             if messages.has_more {
                 return Ok(None);
             }
             posted.extend(messages.items.into_iter().map(|message| (message.seq, message)));
         }
-        let (mut events, mut left_bytes) = (Vec::with_capacity(entries.len()), *room_bytes);
+        let (mut events, mut left_bytes) = (Vec::with_capacity(entries.len()), *budget_bytes);
         for entry in entries {
             let seq = entry.position.seq();
             let (at, by) = (entry.at, entry.by);
-            let what = self.replay(&entry, standing, &mut posted)?;
+            let what = self.replay(&entry, membership, &mut posted)?;
             let Some(left) = left_bytes.checked_sub(what.wire_bytes()) else { return Ok(None) };
             left_bytes = left;
-            events.push(CircleEvent { circle: standing.circle_id, seq, at, by, what });
+            events.push(CircleEvent { circle: membership.circle_id, seq, at, by, what });
         }
-        *room_bytes = left_bytes;
+        *budget_bytes = left_bytes;
         Ok(Some(events))
     }
 
     fn replay(
         &self,
         entry: &StoredEntry,
-        standing: &Standing,
+        membership: &Membership,
         posted: &mut HashMap<Seq, MessageView>,
     ) -> Result<EventPayload, StoreError> {
         let broken = || StoreError::Fault("a log entry refers to nothing".into());
         let message = || entry.message.map(|(_, id)| id).ok_or_else(broken);
         let message_now = || {
             let (position, _) = entry.message.ok_or_else(broken)?;
-            self.message_at(position, standing.member)?.ok_or_else(broken)
+            self.message_at(position, membership.member)?.ok_or_else(broken)
         };
         let member = || self.member_view(entry.member.ok_or_else(broken)?);
         Ok(match entry.kind.as_str() {
@@ -261,7 +261,7 @@ impl View<'_> {
                 EventPayload::MemberRoleChanged { member: member.id, role: member.role }
             }
             "circle_renamed" => {
-                EventPayload::CircleRenamed { name: self.circle_by_key(standing.circle)?.name }
+                EventPayload::CircleRenamed { name: self.circle_by_key(membership.circle)?.name }
             }
             "circle_closed" => EventPayload::CircleClosed,
             "message_muted" => EventPayload::MessageMuted { message: message()? },
@@ -275,7 +275,7 @@ impl View<'_> {
                 EventPayload::UnderReviewChanged { message: now.id, under_review: now.under_review }
             }
             "slow_mode_changed" => {
-                EventPayload::SlowModeChanged { seconds: standing.slow_mode_seconds }
+                EventPayload::SlowModeChanged { seconds: membership.slow_mode_seconds }
             }
             _ => return Err(StoreError::Fault("a log entry of an unknown kind".into())),
         })

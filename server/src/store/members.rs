@@ -5,7 +5,7 @@ use circles_protocol::{Alias, JoinedAt, MemberId, MemberView, Role, Seq, Timesta
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, View, rows};
-use crate::domain::{AccountKey, CircleKey, MemberKey, Portion, Room, Standing};
+use crate::domain::{AccountKey, CircleKey, MemberKey, Membership, PageBudget, Portion};
 
 /// A membership, present or past.
 #[derive(Debug, Clone)]
@@ -55,9 +55,9 @@ impl View<'_> {
     /// `after` on, as many as fit.
     pub(crate) fn members(
         &self,
-        standing: &Standing,
+        membership: &Membership,
         after: Option<MemberKey>,
-        room: Room,
+        budget: PageBudget,
     ) -> Result<Portion<MemberView>, StoreError> {
         let mut statement = self.prepare(
             "SELECT id, alias, role, left_at IS NULL,
@@ -66,10 +66,10 @@ impl View<'_> {
              WHERE circle = ?1 AND (left_at IS NULL OR left_seq > ?2) AND key > ?3
              ORDER BY key LIMIT ?4",
         )?;
-        let joined = standing.joined_seq.0.cast_signed();
+        let joined = membership.joined_seq.0.cast_signed();
         let after = after.map_or(0, |member| member.0);
-        let given = params![standing.circle.0, joined, after, room.looks()];
-        Ok(Portion::fill(room, statement.query_map(given, member_met)?)?)
+        let given = params![membership.circle.0, joined, after, budget.row_limit()];
+        Ok(Portion::fill(budget, statement.query_map(given, member_met)?)?)
     }
 
     /// Where a member's history begins.
@@ -85,7 +85,7 @@ impl View<'_> {
     }
 
     /// A membership of this circle by its wire id.
-    pub(crate) fn membership(
+    pub(crate) fn member(
         &self,
         circle: CircleKey,
         member: MemberId,
@@ -100,16 +100,16 @@ impl View<'_> {
     /// Somebody whom this member has met in the circle; see `members`.
     pub(crate) fn met(
         &self,
-        standing: &Standing,
+        membership: &Membership,
         member: MemberId,
     ) -> Result<Option<MembershipRow>, StoreError> {
         let mut statement = self.prepare(
             "SELECT key, id, account, role, left_at IS NULL, muted_until FROM memberships
              WHERE id = ?1 AND circle = ?2 AND (left_at IS NULL OR left_seq > ?3)",
         )?;
-        let joined = standing.joined_seq.0.cast_signed();
+        let joined = membership.joined_seq.0.cast_signed();
         Ok(statement
-            .query_row(params![member.as_bytes(), standing.circle.0, joined], membership_row)
+            .query_row(params![member.as_bytes(), membership.circle.0, joined], membership_row)
             .optional()?)
     }
 

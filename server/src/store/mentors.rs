@@ -50,7 +50,7 @@ impl View<'_> {
     }
 
     /// By id, whether suspended or not: they can still be removed.
-    pub(crate) fn mentor_in_office(&self, id: MentorId) -> Result<Option<MentorRow>, StoreError> {
+    pub(crate) fn mentor_in_role(&self, id: MentorId) -> Result<Option<MentorRow>, StoreError> {
         let mut statement = self
             .prepare("SELECT key, id, account FROM mentors WHERE id = ?1 AND ended_at IS NULL")?;
         Ok(statement.query_row([id.as_bytes()], mentor_row).optional()?)

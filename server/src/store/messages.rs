@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use super::backlog::IndexChange;
 use super::{StoreError, Tx, View, rows};
 use crate::domain::review::Review;
-use crate::domain::{CircleKey, MemberKey, MessageFlags, Position, Standing};
+use crate::domain::{CircleKey, MemberKey, Membership, MessageFlags, Position};
 
 /// A message about to be written.
 pub(crate) struct NewMessage<'a> {
@@ -125,12 +125,17 @@ impl View<'_> {
 
     /// Messages of others after the read marker, counted up to `most`: all of
     /// them, and those that mention this member.
-    pub(crate) fn unread(&self, standing: &Standing, most: u16) -> Result<(u16, u16), StoreError> {
-        if standing.read_seq >= standing.head_seq {
+    pub(crate) fn unread(
+        &self,
+        membership: &Membership,
+        most: u16,
+    ) -> Result<(u16, u16), StoreError> {
+        if membership.read_seq >= membership.head_seq {
             return Ok((0, 0));
         }
-        let after = Position::new(standing.circle, standing.read_seq.max(standing.joined_seq)).0;
-        let before = Position::ceiling(standing.circle).0;
+        let after =
+            Position::new(membership.circle, membership.read_seq.max(membership.joined_seq)).0;
+        let before = Position::ceiling(membership.circle).0;
         let mut all = self.prepare(
             "SELECT count(*) FROM (
                  SELECT 1 FROM messages
@@ -139,7 +144,7 @@ impl View<'_> {
                  LIMIT ?4) AS counted",
         )?;
         let unread =
-            all.query_row(params![after, before, standing.member.0, most], |row| row.get(0))?;
+            all.query_row(params![after, before, membership.member.0, most], |row| row.get(0))?;
         if unread == 0 {
             return Ok((0, 0));
         }
@@ -152,23 +157,25 @@ impl View<'_> {
                  LIMIT ?4) AS counted",
         )?;
         let mentions = mentioning
-            .query_row(params![after, before, standing.member.0, most], |row| row.get(0))?;
+            .query_row(params![after, before, membership.member.0, most], |row| row.get(0))?;
         Ok((unread, mentions))
     }
 
     /// The first message of others after the read marker.
-    pub(crate) fn first_unread(&self, standing: &Standing) -> Result<Option<Seq>, StoreError> {
+    pub(crate) fn first_unread(&self, membership: &Membership) -> Result<Option<Seq>, StoreError> {
         let mut statement = self.prepare(
             "SELECT position FROM messages
              WHERE position > ?1 AND position < ?2 AND author <> ?3 AND deleted_at IS NULL
                AND NOT EXISTS (SELECT 1 FROM message_mutes x WHERE x.message = position)
              ORDER BY position LIMIT 1",
         )?;
-        let after = Position::new(standing.circle, standing.read_seq.max(standing.joined_seq));
+        let after =
+            Position::new(membership.circle, membership.read_seq.max(membership.joined_seq));
         Ok(statement
-            .query_row([after.0, Position::ceiling(standing.circle).0, standing.member.0], |row| {
-                row.get::<_, i64>(0)
-            })
+            .query_row(
+                [after.0, Position::ceiling(membership.circle).0, membership.member.0],
+                |row| row.get::<_, i64>(0),
+            )
             .optional()?
             .map(|position| Position(position).seq()))
     }

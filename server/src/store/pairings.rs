@@ -59,7 +59,7 @@ impl PairingRow {
 
 /// A place in the list of the centre's pairings: the mentor's key and its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct PairingPlace(i64, i64);
+pub(crate) struct PairingCursor(i64, i64);
 
 /// An open pairing, by a condition that an index serves.
 macro_rules! pairing_where {
@@ -134,20 +134,23 @@ impl View<'_> {
     /// Of the whole centre, each mentor's together; from the one after `after` on.
     pub(crate) fn open_pairings(
         &self,
-        after: Option<PairingPlace>,
+        after: Option<PairingCursor>,
         limit: u32,
     ) -> Result<Vec<PairingRow>, StoreError> {
-        let PairingPlace(mentor, key) = after.unwrap_or(PairingPlace(0, 0));
+        let PairingCursor(mentor, key) = after.unwrap_or(PairingCursor(0, 0));
         let mut statement = self.prepare(ALL)?;
         let found = statement.query_map(params![mentor, key, limit], pairing_row)?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Where a pairing stands among the centre's, also once it has ended.
-    pub(crate) fn pairing_place(&self, id: PairingId) -> Result<Option<PairingPlace>, StoreError> {
+    pub(crate) fn pairing_cursor(
+        &self,
+        id: PairingId,
+    ) -> Result<Option<PairingCursor>, StoreError> {
         let mut statement = self.prepare("SELECT mentor, key FROM pairings WHERE id = ?1")?;
         let found =
-            statement.query_row([id.as_bytes()], |row| Ok(PairingPlace(row.get(0)?, row.get(1)?)));
+            statement.query_row([id.as_bytes()], |row| Ok(PairingCursor(row.get(0)?, row.get(1)?)));
         Ok(found.optional()?)
     }
 

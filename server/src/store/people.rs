@@ -3,12 +3,12 @@
 //! day of their invite.
 
 use circles_protocol::{
-    Alias, CircleId, InviteLabel, MemberId, Person, RosterEntry, RosterPlace, Timestamp, limits,
+    Alias, CircleId, InviteLabel, MemberId, Person, RosterCursor, RosterEntry, Timestamp, limits,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, View, rows};
-use crate::domain::{AccountKey, CircleKey, MemberKey, Portion, Room};
+use crate::domain::{AccountKey, CircleKey, MemberKey, PageBudget, Portion};
 use crate::limits::FORMER_MEMBERS_SHOWN;
 
 /// Three columns of membership `m`, for a reader `?2`: the label, and without one the
@@ -50,7 +50,7 @@ impl View<'_> {
         reader: AccountKey,
         present: bool,
         after: Option<MemberKey>,
-        room: Room,
+        budget: PageBudget,
     ) -> Result<Portion<RosterEntry>, StoreError> {
         let mut statement = self.prepare(concat!(
             "SELECT * FROM (SELECT m.id, m.role, m.joined_at, a.suspended_at IS NOT NULL, ",
@@ -64,7 +64,7 @@ impl View<'_> {
         ))?;
         let most = if present { limits::CIRCLE_MAX_MEMBERS } else { FORMER_MEMBERS_SHOWN };
         let after = after.map(|member| member.0);
-        let given = params![circle.0, reader.0, present, most, after, room.looks()];
+        let given = params![circle.0, reader.0, present, most, after, budget.row_limit()];
         let entries = statement.query_map(given, |row| {
             let Called { label, alias, invited_at } = called(row, 4)?;
             Ok(RosterEntry {
@@ -78,16 +78,16 @@ impl View<'_> {
                 suspended: row.get(3)?,
             })
         })?;
-        Ok(Portion::fill(room, entries)?)
+        Ok(Portion::fill(budget, entries)?)
     }
 
     /// Whoever stood at this place; `None` where they have come back since.
-    pub(crate) fn roster_place(
+    pub(crate) fn roster_cursor(
         &self,
         circle: CircleKey,
-        place: RosterPlace,
+        place: RosterCursor,
     ) -> Result<Option<MemberKey>, StoreError> {
-        let RosterPlace { member, joined_at, .. } = place;
+        let RosterCursor { member, joined_at, .. } = place;
         let mut statement = self.prepare(
             "SELECT key FROM memberships WHERE circle = ?1 AND id = ?2 AND joined_at = ?3",
         )?;

@@ -40,7 +40,7 @@ pub(crate) struct ProposalRow {
     /// Whether the member is there, and has been since it was proposed.
     pub(crate) subject_stayed: bool,
     /// Whether whoever proposed it is still a moderator there, and not suspended.
-    pub(crate) proposer_in_office: bool,
+    pub(crate) proposer_in_role: bool,
 }
 
 impl ProposalRow {
@@ -97,7 +97,7 @@ fn proposal_row(row: &Row<'_>) -> rusqlite::Result<ProposalRow> {
         until: Timestamp(row.get(11)?),
         decided: row.get(12)?,
         subject_stayed: row.get(13)?,
-        proposer_in_office: row.get(14)?,
+        proposer_in_role: row.get(14)?,
     })
 }
 
@@ -131,7 +131,7 @@ impl View<'_> {
 
 impl Tx<'_> {
     /// Writes it down; `false` where the same about the same member waits already.
-    /// What has lapsed, or whose proposer is in office no more, waits no longer.
+    /// What has lapsed, or whose proposer is in a role no more, waits no longer.
     pub(crate) fn add_proposal(&mut self, proposal: &NewProposal) -> Result<bool, StoreError> {
         self.prepare(
             "UPDATE proposals SET decided_at = ?3, agreed = 0

@@ -4,11 +4,11 @@ use circles_protocol::{MessageView, Reaction, Word};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{StoreError, Tx, View};
-use crate::domain::{CircleKey, MemberKey, Portion, Position, Room, Standing};
+use crate::domain::{CircleKey, MemberKey, Membership, PageBudget, Portion, Position};
 
 /// A place among the pins of a circle: where in its log the pin is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct PinPlace(i64);
+pub(crate) struct PinCursor(i64);
 
 impl Tx<'_> {
     /// `false` where it was there already. `entry` is its place in the log.
@@ -68,9 +68,9 @@ impl View<'_> {
     /// `after` on, as many as fit.
     pub(crate) fn pins(
         &self,
-        standing: &Standing,
-        after: Option<PinPlace>,
-        room: Room,
+        membership: &Membership,
+        after: Option<PinCursor>,
+        budget: PageBudget,
     ) -> Result<Portion<MessageView>, StoreError> {
         let mut statement = self.prepare(
             "SELECT message FROM pins p WHERE message >= ?1 AND message < ?2
@@ -79,8 +79,8 @@ impl View<'_> {
              ORDER BY pinned DESC",
         )?;
         let given = params![
-            Position::new(standing.circle, standing.joined_seq).0,
-            Position::ceiling(standing.circle).0,
+            Position::new(membership.circle, membership.joined_seq).0,
+            Position::ceiling(membership.circle).0,
             after.map(|place| place.0),
         ];
         let pinned = statement
@@ -88,13 +88,13 @@ impl View<'_> {
             .collect::<rusqlite::Result<Vec<_>>>()?;
         let messages = pinned
             .into_iter()
-            .filter_map(|position| self.message_at(position, standing.member).transpose());
-        Portion::fill(room, messages)
+            .filter_map(|position| self.message_at(position, membership.member).transpose());
+        Portion::fill(budget, messages)
     }
 
     /// Where the pin of a message stands among the others; `None` where it has none.
-    pub(crate) fn pin_place(&self, message: Position) -> Result<Option<PinPlace>, StoreError> {
+    pub(crate) fn pin_cursor(&self, message: Position) -> Result<Option<PinCursor>, StoreError> {
         let mut statement = self.prepare("SELECT pinned FROM pins WHERE message = ?1")?;
-        Ok(statement.query_row([message.0], |row| row.get(0).map(PinPlace)).optional()?)
+        Ok(statement.query_row([message.0], |row| row.get(0).map(PinCursor)).optional()?)
     }
 }

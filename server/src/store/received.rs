@@ -10,7 +10,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use super::{MembershipRow, StoreError, Tx, View, rows};
 use crate::domain::received::{Recipient, Span, SpanEnd};
 use crate::domain::wire_size::WireSize as _;
-use crate::domain::{AccountKey, CircleKey, MemberKey, Portion, Position, Room, Standing};
+use crate::domain::{AccountKey, CircleKey, MemberKey, Membership, PageBudget, Portion, Position};
 
 /// Something that somebody is no longer in.
 #[derive(Debug, Clone)]
@@ -31,16 +31,16 @@ impl View<'_> {
         since: Timestamp,
     ) -> Result<Option<Recipient>, StoreError> {
         let mut recipient = self.former_recipient(circle, account, since)?;
-        if let Some(standing) = self.standing(circle, account)? {
-            let now = Span { from: standing.joined_seq, end: None };
+        if let Some(membership) = self.membership(circle, account)? {
+            let now = Span { from: membership.joined_seq, end: None };
             match &mut recipient {
                 Some(recipient) => recipient.spans.push(now),
                 None => {
                     recipient = Some(Recipient {
-                        circle: standing.circle,
-                        circle_id: standing.circle_id,
-                        member: standing.member,
-                        direct: standing.direct.is_some(),
+                        circle: membership.circle,
+                        circle_id: membership.circle_id,
+                        member: membership.member,
+                        direct: membership.direct.is_some(),
                         spans: vec![now],
                     });
                 }
@@ -153,7 +153,7 @@ impl View<'_> {
         recipient: &Recipient,
         member: MemberId,
     ) -> Result<Option<MembershipRow>, StoreError> {
-        match self.membership(recipient.circle, member)? {
+        match self.member(recipient.circle, member)? {
             Some(row) if self.was_met(recipient, row.key)? => Ok(Some(row)),
             Some(_) | None => Ok(None),
         }
@@ -165,7 +165,7 @@ impl View<'_> {
         &self,
         recipient: &Recipient,
         after: Option<MemberKey>,
-        room: &mut Room,
+        budget: &mut PageBudget,
     ) -> Result<Portion<LeftMember>, StoreError> {
         let mut statement = self.prepare(
             "SELECT key FROM memberships WHERE circle = ?1 AND key <> ?2 AND key > ?3
@@ -180,7 +180,7 @@ impl View<'_> {
             if self.was_met(recipient, key)? {
                 let MemberView { id, alias, .. } = self.member_view(key)?;
                 let member = LeftMember { id, alias };
-                page.has_more = !room.take(member.wire_bytes());
+                page.has_more = !budget.take(member.wire_bytes());
                 if page.has_more {
                     break;
                 }
@@ -197,7 +197,7 @@ impl View<'_> {
         &self,
         recipient: &Recipient,
         before: Option<Seq>,
-        mut room: Room,
+        mut budget: PageBudget,
     ) -> Result<Portion<LeftMessage>, StoreError> {
         let mut statement = self.prepare(
             "SELECT m.position, m.id, a.id, m.sent_at,
@@ -213,10 +213,10 @@ impl View<'_> {
             let (from, end) = bounds(recipient.circle, *span);
             let end = before.map_or(end, |before| Position::new(recipient.circle, before).min(end));
             let ended_at = span.end.map_or(i64::MAX, |end| end.at.0);
-            let given = params![recipient.member.0, from.0, end.0, room.looks(), ended_at];
+            let given = params![recipient.member.0, from.0, end.0, budget.row_limit(), ended_at];
             for message in statement.query_map(given, left_message)? {
                 let message = message?;
-                page.has_more |= !room.take(message.wire_bytes());
+                page.has_more |= !budget.take(message.wire_bytes());
                 if page.has_more {
                     break;
                 }
@@ -297,11 +297,11 @@ impl Tx<'_> {
     /// The same of somebody from whose sight a circle goes while they stay a member.
     pub(crate) fn end_sight(
         &mut self,
-        standing: &Standing,
+        membership: &Membership,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.forget_hidden_from(standing.member)?;
-        self.end_span(standing.member, standing.head_seq, at)
+        self.forget_hidden_from(membership.member)?;
+        self.end_span(membership.member, membership.head_seq, at)
     }
 
     /// Forgets what ended before then. Gives how many.

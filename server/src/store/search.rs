@@ -8,7 +8,7 @@ use rusqlite::params;
 
 use super::{StoreError, View};
 use crate::domain::search_text::{Phrase, Term, query_terms, token_in};
-use crate::domain::{CircleKey, Position, Standing};
+use crate::domain::{CircleKey, Membership, Position};
 
 /// The words of a query, as the index asks for them. `None` when there is no
 /// word in it.
@@ -56,12 +56,12 @@ impl View<'_> {
     /// than `before` where given. Their words are read later, page by page.
     pub(crate) fn search(
         &self,
-        standing: &Standing,
+        membership: &Membership,
         terms: &SearchTerms,
         before: Option<Seq>,
         most: u32,
     ) -> Result<Vec<Hit>, StoreError> {
-        let before = before.unwrap_or(standing.head_seq.next()).min(standing.head_seq.next());
+        let before = before.unwrap_or(membership.head_seq.next()).min(membership.head_seq.next());
         let mut statement = self.prepare(
             "SELECT rowid, (SELECT m.sent_at FROM messages m WHERE m.position = s.rowid)
              FROM message_search s
@@ -70,9 +70,9 @@ impl View<'_> {
              ORDER BY rowid DESC LIMIT ?4",
         )?;
         let given = params![
-            terms.in_circle(standing.circle),
-            Position::new(standing.circle, standing.joined_seq).0,
-            Position::new(standing.circle, before).0,
+            terms.in_circle(membership.circle),
+            Position::new(membership.circle, membership.joined_seq).0,
+            Position::new(membership.circle, before).0,
             most
         ];
         let hits = statement.query_map(given, |row| {

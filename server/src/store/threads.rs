@@ -6,7 +6,7 @@ use rusqlite::params;
 
 use super::messages::{message_view, messages_where};
 use super::{StoreError, View};
-use crate::domain::{Portion, Position, Room, Standing};
+use crate::domain::{Membership, PageBudget, Portion, Position};
 
 /// Without those that are muted, but for their author: that it was called a win is
 /// hidden with the words.
@@ -20,10 +20,10 @@ impl View<'_> {
     /// there is more.
     pub(crate) fn daily(
         &self,
-        reader: &Standing,
+        reader: &Membership,
         on: LocalDate,
         after: Option<Seq>,
-        room: Room,
+        budget: PageBudget,
     ) -> Result<Portion<MessageView>, StoreError> {
         let mut statement = self.prepare(messages_where!(
             "m.daily_on = ?1 AND m.position >= ?2 AND m.position < ?3 ORDER BY m.position LIMIT ?4"
@@ -31,41 +31,41 @@ impl View<'_> {
         let first = after.map_or(reader.joined_seq, |seq| seq.next().max(reader.joined_seq));
         let first = Position::new(reader.circle, first);
         let end = Position::ceiling(reader.circle);
-        let given = params![on.to_string(), first.0, end.0, room.looks()];
+        let given = params![on.to_string(), first.0, end.0, budget.row_limit()];
         let found = statement.query_map(given, |row| message_view(row, reader.member))?;
-        self.dressed(reader, found, room)
+        self.dressed(reader, found, budget)
     }
 
     /// Wins, newest first, and whether there are more.
     pub(crate) fn wins(
         &self,
-        reader: &Standing,
+        reader: &Membership,
         before: Option<Seq>,
-        room: Room,
+        budget: PageBudget,
     ) -> Result<Portion<MessageView>, StoreError> {
         let mut statement = self.prepare(WINS)?;
         let first = Position::new(reader.circle, reader.joined_seq);
         let end = before.map_or(Position::ceiling(reader.circle), |seq| {
             Position::new(reader.circle, seq.min(reader.head_seq.next()))
         });
-        let given = params![first.0, end.0, room.looks(), reader.member.0];
+        let given = params![first.0, end.0, budget.row_limit(), reader.member.0];
         let found = statement.query_map(given, |row| message_view(row, reader.member))?;
-        self.dressed(reader, found, room)
+        self.dressed(reader, found, budget)
     }
 
     /// Each is dressed by itself: what lies between them may be years.
     fn dressed(
         &self,
-        reader: &Standing,
+        reader: &Membership,
         found: impl Iterator<Item = rusqlite::Result<MessageView>>,
-        room: Room,
+        budget: PageBudget,
     ) -> Result<Portion<MessageView>, StoreError> {
         let dressed = found.map(|message| {
             let mut message = message?;
             self.dress(reader.circle, std::slice::from_mut(&mut message))?;
             Ok(message)
         });
-        Portion::fill(room, dressed)
+        Portion::fill(budget, dressed)
     }
 }
 

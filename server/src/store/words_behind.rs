@@ -7,7 +7,7 @@ use circles_protocol::{Body, Evidence, MessageId, Timestamp};
 use rusqlite::{Row, params};
 
 use super::{ActionKey, StoreError, View, rows};
-use crate::domain::{Portion, Room};
+use crate::domain::{PageBudget, Portion};
 
 /// Where words stand, and when they were sent and kept. The words themselves are read
 /// one by one.
@@ -62,7 +62,7 @@ impl View<'_> {
         action: ActionKey,
         now: Timestamp,
         skip: u32,
-        room: Room,
+        budget: PageBudget,
     ) -> Result<Portion<Evidence>, StoreError> {
         let mut statement = self.prepare(PLACES)?;
         let places = statement
@@ -74,7 +74,7 @@ impl View<'_> {
             let Place { message, sent_at, taken_at, .. } = place;
             Ok(Evidence { message, body: self.words_at(place)?, sent_at, taken_at })
         });
-        Portion::fill(room, words)
+        Portion::fill(budget, words)
     }
 
     /// The same words of a message may have been kept for the case and for the action.

@@ -14,7 +14,7 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot};
 
 use super::backlog::{Backlog, Behind, IndexChange};
-use super::{Publish, StoreError, Tx, View, headroom, opening};
+use super::{Publish, StoreError, Tx, View, opening, write_probe};
 use crate::domain::{CircleKey, Publication, Rejection};
 use crate::security::Event;
 
@@ -234,7 +234,7 @@ impl Loop {
                 self.commit(group);
             }
             if !asking.is_empty() {
-                self.answer_headroom(asking);
+                self.answer_write_probe(asking);
             }
             groups_since_cleared += 1;
             let clear = waiting.is_empty() || groups_since_cleared >= GROUPS_BEFORE_CLEARING;
@@ -294,7 +294,7 @@ impl Loop {
 
     /// In transactions of their own: on a disk that is almost full they must not
     /// take members' smaller changes down with them.
-    fn answer_headroom(&mut self, asking: Vec<oneshot::Sender<Result<(), Rejection>>>) {
+    fn answer_write_probe(&mut self, asking: Vec<oneshot::Sender<Result<(), Rejection>>>) {
         let mut proof = self.check_writable();
         if proof.is_err() {
             self.roll_back();
@@ -315,7 +315,7 @@ impl Loop {
         if !self.backlog.is_empty() {
             self.take_in_portion()?;
         }
-        headroom::prove(&self.connection)
+        write_probe::try_largest(&self.connection)
     }
 
     /// Whatever is open is undone as a whole.

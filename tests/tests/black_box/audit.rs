@@ -1,4 +1,4 @@
-//! The audit from outside: what is done in office stands in it, `circles audit`
+//! The audit from outside: what is done in staff stands in it, `circles audit`
 //! finds it whole while the server runs, and no words are in it.
 
 use circles_protocol::requests::*;

@@ -22,7 +22,7 @@ async fn listed(centre: &mut Centre) -> Vec<CentreCircle> {
 }
 
 /// Everything a coordinator may ask about one circle.
-fn office(circle: CircleId, member: MemberId) -> Vec<Request> {
+fn coordinating(circle: CircleId, member: MemberId) -> Vec<Request> {
     vec![
         Request::RenameCircle(RenameCircle { circle, name: name("Taken over") }),
         Request::ResizeCircle(ResizeCircle { circle, member_limit: 3 }),
@@ -66,7 +66,7 @@ async fn what_a_coordinator_may_do_looks_like_nothing_there_to_members() {
     let (target, me) = (robin.id_in(circle).await, kim.id_in(circle).await);
     for (person, member) in [(&mut robin, me), (&mut kim, target)] {
         let create = CreateCircle { name: name("Own"), member_limit: None };
-        let mut requests = office(circle, member);
+        let mut requests = coordinating(circle, member);
         requests.push(Request::CreateCircle(create));
         requests.push(Request::ListCircles(ListCircles { after: None }));
         for request in requests {

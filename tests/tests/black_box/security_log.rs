@@ -84,9 +84,9 @@ async fn the_first_coordinator_comes_by_an_invite_that_nobody_made() {
     let dana = account(&mut centre.coordinator).await;
     let server = &centre.server;
     assert_one(server, "server_started", &[]);
-    assert_one(server, "invite_made", &[("invite", ""), ("office", "coordinator")]);
+    assert_one(server, "invite_made", &[("invite", ""), ("role", "coordinator")]);
     assert_one(server, "invite_used", &[("invite", ""), ("account", &dana)]);
-    assert_one(server, "office_given", &[("account", &dana), ("office", "coordinator")]);
+    assert_one(server, "role_given", &[("account", &dana), ("role", "coordinator")]);
     assert_eq!(
         events(server, "invite_used")[0]["invite"],
         events(server, "invite_made")[0]["invite"]
@@ -136,7 +136,7 @@ async fn what_is_done_to_a_passphrase_is_told_with_the_session() {
 }
 
 #[tokio::test]
-async fn offices_are_told_with_who_gave_them() {
+async fn roles_are_told_with_who_gave_them() {
     let mut centre = Centre::open().await;
     let (circle, _robin, member, id) = quillwort(&mut centre).await;
     let dana = account(&mut centre.coordinator).await;
@@ -154,14 +154,14 @@ async fn offices_are_told_with_who_gave_them() {
     staff.done(Request::RemoveOnCall(RemoveOnCall { person })).await;
     let circle = circle.to_string();
     let moderator =
-        [("account", id.as_str()), ("by", &dana), ("office", "moderator"), ("circle", &circle)];
-    for kind in ["office_given", "office_ended"] {
+        [("account", id.as_str()), ("by", &dana), ("role", "moderator"), ("circle", &circle)];
+    for kind in ["role_given", "role_ended"] {
         let told: Vec<Value> = events(&centre.server, kind);
         let told: Vec<&Value> = told.iter().filter(|event| event["account"] == id).collect();
         assert_eq!(told.len(), 3, "{told:?}");
         assert_fields(told[0], &moderator);
-        for (event, office) in [(told[1], "mentor"), (told[2], "on_call")] {
-            assert_fields(event, &[("account", &id), ("by", &dana), ("office", office)]);
+        for (event, staff) in [(told[1], "mentor"), (told[2], "on_call")] {
+            assert_fields(event, &[("account", &id), ("by", &dana), ("role", staff)]);
         }
     }
     assert_private(&centre.server, &[]);
@@ -184,7 +184,7 @@ async fn an_invite_is_told_when_it_is_made_withdrawn_and_locked() {
     let (id, circle_id) = (invite.to_string(), circle.to_string());
     assert_fields(
         events(&centre.server, "invite_made").last().unwrap(),
-        &[("invite", &id), ("by", &dana), ("office", "mentor"), ("circle", &circle_id)],
+        &[("invite", &id), ("by", &dana), ("role", "mentor"), ("circle", &circle_id)],
     );
     let withdraw = || Request::WithdrawInvite(WithdrawInvite { invite });
     centre.coordinator.socket.done(withdraw()).await;

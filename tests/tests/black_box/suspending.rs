@@ -192,7 +192,7 @@ async fn a_suspended_moderator_is_no_second() {
     };
     kim.socket.done(Request::ProposeAction(request)).await;
     centre.coordinator.socket.done(suspend(circle, kims)).await;
-    // What they proposed has lapsed with their office.
+    // What they proposed has lapsed with their role.
     let reply = lou.socket.done(Request::ListProposals(ListProposals {})).await;
     assert_eq!(reply, Reply::Proposals { proposals: Vec::new() });
     centre.coordinator.socket.done(restore(circle, kims)).await;

@@ -188,7 +188,7 @@ const knownNotice = tagged<Notice>({
   help_alerted: shape({ alert: helpAlert }),
   rota_changed: nothingMore,
   meeting_near: shape({ meeting: text, on: text, starts_at: number }),
-  office_changed: nothingMore,
+  centre_changed: nothingMore,
   security_noticed: nothingMore,
   session_renewal_due: nothingMore,
   care_changed: nothingMore,

@@ -207,7 +207,7 @@ invited_at: Timestamp | null, role: Role, joined_at: Timestamp, present: boolean
  */
 suspended: boolean, };
 
-export type RosterPlace = { member: MemberId, present: boolean, 
+export type RosterCursor = { member: MemberId, present: boolean, 
 /**
  * As it was read: whoever came back since is no place any more.
  */
@@ -275,7 +275,7 @@ target: string | null, reason: Concern | null, };
 
 export type Signal = "phone_number" | "payment_handle" | "link" | "price" | "crisis";
 
-export type HeldPlace = { circle: CircleId, message: MessageId, 
+export type HeldCursor = { circle: CircleId, message: MessageId, 
 /**
  * As it stood there: what was decided since is no place any more.
  */
@@ -347,7 +347,7 @@ export type LeftMessage = { id: MessageId, seq: Seq, author: MemberId, sent_at: 
  */
 body: Body | null, };
 
-export type LeftPlace = { circle: CircleId, 
+export type LeftCursor = { circle: CircleId, 
 /**
  * The last of those met there; null where none is on the page.
  */
@@ -867,7 +867,7 @@ answer: MeetingAnswer | null,
  */
 coming: Array<Alias>, };
 
-export type OccurrencePlace = { meeting: MeetingId, on: LocalDate, };
+export type OccurrenceCursor = { meeting: MeetingId, on: LocalDate, };
 
 export type Person = { circle: CircleId, member: MemberId, label: InviteLabel | null, 
 /**
@@ -1028,7 +1028,7 @@ export type ListRoster = { circle: CircleId, former?: boolean,
 /**
  * Only those who come after this one.
  */
-after: RosterPlace | null, };
+after: RosterCursor | null, };
 
 export type ChangeRole = { circle: CircleId, member: MemberId, role: Role, };
 
@@ -1101,7 +1101,7 @@ export type ListLeft = {
 /**
  * Only what comes after this.
  */
-after: LeftPlace | null, };
+after: LeftCursor | null, };
 
 export type FetchLeft = { circle: CircleId, 
 /**
@@ -1113,7 +1113,7 @@ export type ListHeld = {
 /**
  * Only those that come before this one.
  */
-before: HeldPlace | null, };
+before: HeldCursor | null, };
 
 export type ListCases = { 
 /**
@@ -1327,7 +1327,7 @@ export type ListMeetings = { from: LocalDate, days: number,
 /**
  * Only those that come after this one.
  */
-after: OccurrencePlace | null, };
+after: OccurrenceCursor | null, };
 
 export type AnswerMeeting = { meeting: MeetingId, on: LocalDate, answer: MeetingAnswer, };
 
@@ -1391,7 +1391,7 @@ export type CircleEvent = { circle: CircleId, seq: Seq, at: Timestamp,
  */
 by: MemberId | null, what: EventPayload, };
 
-export type Notice = { "type": "circles_changed" } | { "type": "read_marker_moved", circle: CircleId, seq: Seq, } | { "type": "action_about_you", circle: CircleId, muted_until: Timestamp | null, } | { "type": "queue_changed" } | { "type": "report_handled", circle: CircleId, report: ReportId, } | { "type": "held_decided", circle: CircleId, message: MessageId, released: boolean, } | { "type": "care_changed" } | { "type": "board_changed" } | { "type": "help_changed", help: HelpView, } | { "type": "help_alerted", alert: HelpAlert, } | { "type": "rota_changed" } | { "type": "meeting_near", meeting: MeetingId, on: LocalDate, starts_at: Timestamp, } | { "type": "office_changed" } | { "type": "message_hidden", circle: CircleId, message: MessageId, hidden: boolean, } | { "type": "security_noticed" } | { "type": "session_renewal_due" };
+export type Notice = { "type": "circles_changed" } | { "type": "read_marker_moved", circle: CircleId, seq: Seq, } | { "type": "action_about_you", circle: CircleId, muted_until: Timestamp | null, } | { "type": "queue_changed" } | { "type": "report_handled", circle: CircleId, report: ReportId, } | { "type": "held_decided", circle: CircleId, message: MessageId, released: boolean, } | { "type": "care_changed" } | { "type": "board_changed" } | { "type": "help_changed", help: HelpView, } | { "type": "help_alerted", alert: HelpAlert, } | { "type": "rota_changed" } | { "type": "meeting_near", meeting: MeetingId, on: LocalDate, starts_at: Timestamp, } | { "type": "centre_changed" } | { "type": "message_hidden", circle: CircleId, message: MessageId, hidden: boolean, } | { "type": "security_noticed" } | { "type": "session_renewal_due" };
 
 export type Reply = { "type": "welcome", epoch: Epoch, account: AccountId, 
 /**

@@ -54,7 +54,7 @@ class ClientApp implements App {
     this.account = ownAccount(this.#http, this.#requests, (request) => this.#asMember(request));
     this.centreHost = {
       requester: () => this.#member(),
-      officeNews: () => this.#signedIn?.officeNews ?? 0,
+      centreNews: () => this.#signedIn?.centreNews ?? 0,
       helpCard: () => this.#http.helpCard(),
       origin: platform.origin,
     };

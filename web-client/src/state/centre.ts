@@ -3,7 +3,7 @@
 
 import type { Requester } from "./requester";
 import type { Centre } from "./contract";
-import { officeOver } from "./office";
+import { roleOver } from "./office";
 import { centreCircles, rosterOf } from "./people-lists";
 import type { CentreCircle, HelpCard } from "../protocol/wire";
 
@@ -11,7 +11,7 @@ export interface CentreHost {
   /** Looked up anew for each request: it changes with who is signed in. */
   requester(): Requester;
   /** Counts what changed at the centre. */
-  officeNews(): number;
+  centreNews(): number;
   helpCard(): Promise<HelpCard>;
   readonly origin: string;
 }
@@ -22,12 +22,12 @@ const openFirstByName = (one: CentreCircle, other: CentreCircle): number =>
 export function centreOver(host: CentreHost): Centre {
   const ask: Requester["ask"] = (request) => host.requester().ask(request);
   return {
-    office: officeOver({
+    office: roleOver({
       ask,
       get online() {
         return host.requester().online;
       },
-      officeNews: () => host.officeNews(),
+      centreNews: () => host.centreNews(),
       helpCard: () => host.helpCard(),
     }),
     circles: async () => (await centreCircles(ask)).sort(openFirstByName),

@@ -381,7 +381,7 @@ export interface Centre {
   /** How full the server's database is; null where it does not say. */
   storage(): Promise<StorageView | null>;
   changeSettings(settings: CentreSettings): Promise<void>;
-  /** What was done in office, newest first. */
+  /** What was done in a role, newest first. */
   audit(which: {
     before: number | null;
     action: AuditAction | null;

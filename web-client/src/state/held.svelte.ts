@@ -2,7 +2,7 @@
 // by the server, seen by nobody in the circle, until their author takes the words back.
 
 import { Refused } from "../net/refused";
-import type { CircleId, HeldPlace, HeldView, MessageId } from "../protocol/wire";
+import type { CircleId, HeldCursor, HeldView, MessageId } from "../protocol/wire";
 import type { Requester } from "./requester";
 import type { HeldMessage } from "./contract";
 import { Listing } from "./listing.svelte";
@@ -67,7 +67,7 @@ export class Held {
   /** The newest page comes first, and each begins with the oldest of its messages. */
   async #read(): Promise<HeldView[]> {
     const newestFirst = await readAll(
-      async (before: HeldPlace | null) => {
+      async (before: HeldCursor | null) => {
         const page = await this.host.ask({ type: "list_held", before });
         return { items: page.messages.toReversed(), hasMore: page.has_more };
       },

@@ -1,12 +1,12 @@
 // What we have left a short while ago, for as long as we can report what we received
 // there. Keeps nothing: the words are asked of the server each time.
 
-import type { CircleId, LeftPlace, LeftView } from "../protocol/wire";
+import type { CircleId, LeftCursor, LeftView } from "../protocol/wire";
 import type { Left } from "./contract";
 import { distinct, readAll } from "./pages";
 import { reportingOf, type ReportingHost } from "./reporting";
 
-const placeOf = ({ circle, members }: LeftView): LeftPlace => ({
+const placeOf = ({ circle, members }: LeftView): LeftCursor => ({
   circle,
   member: members.at(-1)?.id ?? null,
 });
@@ -24,7 +24,7 @@ function joined(parts: readonly LeftView[]): LeftView[] {
 export function leftOver(server: ReportingHost): Left {
   return {
     async list() {
-      const parts = await readAll(async (after: LeftPlace | null) => {
+      const parts = await readAll(async (after: LeftCursor | null) => {
         const { left, has_more } = await server.ask({ type: "list_left", after });
         return { items: left, hasMore: has_more };
       }, placeOf);

@@ -2,7 +2,7 @@
 // starts soon.
 
 import type { AnswerTo } from "../protocol/answers";
-import type { Notice, OccurrencePlace, Request } from "../protocol/wire";
+import type { Notice, OccurrenceCursor, Request } from "../protocol/wire";
 import type { Meetings } from "./meetings-contract";
 import { distinct, readAll } from "./pages";
 import type { Requester } from "./requester";
@@ -22,7 +22,7 @@ export class OwnMeetings implements Meetings {
 
   list: Meetings["list"] = async (from, days) => {
     const times = await readAll(
-      async (after: OccurrencePlace | null) => {
+      async (after: OccurrenceCursor | null) => {
         const page = await this.host.ask({ type: "list_meetings", from, days, after });
         return { items: page.meetings, hasMore: page.has_more };
       },

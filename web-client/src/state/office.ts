@@ -6,19 +6,19 @@ import type { Requester } from "./requester";
 import type { Office } from "./office-contract";
 import { distinct, readAll } from "./pages";
 
-export interface OfficeHost extends Requester {
-  officeNews(): number;
+export interface CentreHost extends Requester {
+  centreNews(): number;
   helpCard(): Promise<HelpCard>;
 }
 
-export function officeOver(host: OfficeHost): Office {
+export function roleOver(host: CentreHost): Office {
   const ask: Requester["ask"] = (request) => host.ask(request);
   const action = async (request: Request): Promise<void> => {
     await ask(request);
   };
   return {
     get news() {
-      return host.officeNews();
+      return host.centreNews();
     },
     mentors: async () => (await ask({ type: "list_mentors" })).mentors,
     addMentor: (member) => action({ type: "add_mentor", member }),

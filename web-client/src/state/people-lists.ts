@@ -6,7 +6,7 @@ import type {
   MemberId,
   MemberView,
   RosterEntry,
-  RosterPlace,
+  RosterCursor,
 } from "../protocol/wire";
 import type { Requester } from "./requester";
 import { distinct, readAll } from "./pages";
@@ -30,7 +30,7 @@ export async function rosterOf(
   former: boolean,
 ): Promise<RosterEntry[]> {
   const entries = await readAll(
-    async (after: RosterPlace | null) => {
+    async (after: RosterCursor | null) => {
       const page = await ask({ type: "list_roster", circle, former, after });
       return { items: page.entries, hasMore: page.has_more };
     },

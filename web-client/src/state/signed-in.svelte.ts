@@ -72,7 +72,7 @@ export class SignedIn
   /** What the member is to be told once, until they have seen it. */
   news = $state.raw<{ what: News } | null>(null);
   helpOffered = $state(false);
-  officeNews = $state(0);
+  centreNews = $state(0);
   #coordinator = $state(false);
   #circlesKnown = $state(false);
   readonly drafts: Drafts;
@@ -325,8 +325,8 @@ export class SignedIn
       case "help_changed":
         this.help.changed(notice.help);
         return;
-      case "office_changed":
-        this.officeNews += 1;
+      case "centre_changed":
+        this.centreNews += 1;
         return;
       default:
         for (const part of [this.mentoring, this.onCall, this.meetings]) part.noticed(notice);

@@ -133,7 +133,7 @@ const everyNotice = {
   help_alerted: 1,
   rota_changed: 1,
   meeting_near: 1,
-  office_changed: 1,
+  centre_changed: 1,
   message_hidden: 1,
   security_noticed: 1,
   session_renewal_due: 1,

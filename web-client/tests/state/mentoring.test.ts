@@ -62,7 +62,7 @@ test("what was noted, or ended, stands on the board at once", async () => {
   expect(mentoring.board).toMatchObject([{ pairing: "p2" }]);
 });
 
-test("the board goes with the office", async () => {
+test("the board goes with the role", async () => {
   device.server.support.mentor = true;
   device.server.support.board = [cardOf("p1")];
   await open();

@@ -98,7 +98,7 @@ test("changes of the centre and of the rota are counted", async () => {
   await open();
   const { office } = centreOver(app.centreHost);
   const { news } = office;
-  device.server.notify({ type: "office_changed" });
+  device.server.notify({ type: "centre_changed" });
   device.server.notify({ type: "rota_changed" });
   await flushPromises();
   expect(office.news).toBe(news + 1);

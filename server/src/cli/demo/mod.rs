@@ -179,7 +179,7 @@ mod tests {
         let store = Store::open(folder.path(), StoreOptions::default(), Box::new(drop)).unwrap();
         make_up(&store, &Settings::default(), PUBLISHED).await.unwrap();
         let circles = store
-            .read(|view| Ok(view.centre_circles(None, crate::domain::Room::page(10))?.items))
+            .read(|view| Ok(view.centre_circles(None, crate::domain::PageBudget::page(10))?.items))
             .await
             .unwrap();
         store.close().await;

@@ -181,8 +181,8 @@ impl Stage<'_> {
             .write(move |tx| {
                 let circle = tx.circle(id)?.ok_or_else(Rejection::not_found)?.key;
                 join(tx, circle, newcomer)?;
-                let standing = tx.standing(id, account)?.ok_or_else(Rejection::not_found)?;
-                Ok(standing.member_id)
+                let membership = tx.membership(id, account)?.ok_or_else(Rejection::not_found)?;
+                Ok(membership.member_id)
             })
             .await?;
         scene.present.insert(alias, member);
@@ -241,12 +241,12 @@ impl Stage<'_> {
     async fn read_up(&self, scene: &Scene) -> Result<(), Rejection> {
         for alias in scene.present.keys() {
             let (actor, circle) = (self.actor(alias), scene.circle);
-            let standing = self
+            let membership = self
                 .store
-                .read(move |view| Ok(view.standing(circle, actor.account)?))
+                .read(move |view| Ok(view.membership(circle, actor.account)?))
                 .await?
                 .ok_or_else(Rejection::not_found)?;
-            let seq = Seq(standing.head_seq.0.saturating_sub(LEFT_UNREAD));
+            let seq = Seq(membership.head_seq.0.saturating_sub(LEFT_UNREAD));
             mark_read::mark_read(self.store, actor, MarkRead { circle, seq }).await?;
         }
         Ok(())

@@ -30,8 +30,8 @@ pub(crate) async fn first_coordinator(
                 return Ok(false);
             }
             let id = InviteId(Uuid::new_v4());
-            let office = InviteRole::Coordinator.as_str();
-            tx.tell_operator(Event::of(Kind::InviteMade).invite(id).office(office));
+            let role = InviteRole::Coordinator.as_str();
+            tx.tell_operator(Event::of(Kind::InviteMade).invite(id).role(role));
             tx.add_invite(&NewInvite {
                 id,
                 token_hash,

@@ -7,7 +7,7 @@ use crate::commands::accounts::suspend_account::require_not_suspended;
 use crate::commands::shared::accounts::confirm_passphrase::require_confirmed;
 use crate::commands::shared::accounts::security::{id_of, tell_coordinators};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::moderation::queue::tell_office_of;
+use crate::commands::shared::moderation::queue::tell_staff_of;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::security::{Event, Kind};
 use crate::store::Store;
@@ -24,7 +24,7 @@ pub(crate) async fn restore_account(
             require_not_suspended(tx, actor)?;
             // Also a private conversation: a case about one may lead here.
             let circle = tx.circle_or_direct(request.circle)?.ok_or_else(Rejection::not_found)?;
-            let member = tx.membership(circle.key, request.member)?;
+            let member = tx.member(circle.key, request.member)?;
             let member = member.ok_or_else(Rejection::not_found)?;
             let account = tx.account(member.account)?.ok_or_else(Rejection::internal)?;
             if account.coordinator && account.suspended {
@@ -33,7 +33,7 @@ pub(crate) async fn restore_account(
             if tx.restore(member.account)? {
                 let by = id_of(tx, actor.account)?;
                 tx.tell_operator(Event::of(Kind::AccountRestored).account(account.id).by(by));
-                tell_office_of(tx, member.account)?;
+                tell_staff_of(tx, member.account)?;
                 if account.coordinator {
                     let kind = SecurityNoticeKind::CoordinatorRestored;
                     tell_coordinators(tx, kind, Some(actor.account), Some(member.account), now)?;

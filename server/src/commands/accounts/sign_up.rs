@@ -19,7 +19,7 @@ use crate::commands::accounts::change_passphrase::at_field;
 use crate::commands::accounts::sign_in::sign_in;
 use crate::commands::shared::accounts::begin_session::{Beginning, SignedIn, begin_session};
 use crate::commands::shared::accounts::security::{
-    OfficeChange, tell_coordinators, tell_of_office_change,
+    RoleChange, tell_coordinators, tell_of_role_change,
 };
 use crate::commands::shared::accounts::taken_name::refuse_taken_name;
 use crate::commands::shared::circles::join::{Newcomer, join, require_admission};
@@ -121,8 +121,8 @@ fn make(
     tx.use_invite(row.id, now)?;
     tx.tell_operator(Event::of(Kind::InviteUsed).invite(row.id).account(id));
     let circle = row.circle.as_ref().map(|circle| circle.id);
-    if let Some(change) = OfficeChange::invited(row.role, circle) {
-        tell_of_office_change(tx, account, None, change)?;
+    if let Some(change) = RoleChange::invited(row.role, circle) {
+        tell_of_role_change(tx, account, None, change)?;
     }
     if coordinator {
         let kind = SecurityNoticeKind::CoordinatorJoined;

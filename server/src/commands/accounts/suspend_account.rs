@@ -10,7 +10,7 @@ use crate::commands::shared::accounts::confirm_passphrase::require_confirmed;
 use crate::commands::shared::accounts::security::{id_of, tell_coordinators, withdraw_invites_of};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::help::alerting;
-use crate::commands::shared::moderation::queue::tell_office_of;
+use crate::commands::shared::moderation::queue::tell_staff_of;
 use crate::domain::{AccountKey, Actor, OPERATOR, Operation, Rejection, require_coordinator};
 use crate::security::{Event, Kind};
 use crate::store::{AccountRow, Store, Tx, View};
@@ -28,7 +28,7 @@ pub(crate) async fn suspend_account(
             // Also a private conversation: a case about one may lead here.
             let circle = tx.circle_or_direct(request.circle)?.ok_or_else(Rejection::not_found)?;
             // Also somebody who has left: their account may be in other circles.
-            let member = tx.membership(circle.key, request.member)?;
+            let member = tx.member(circle.key, request.member)?;
             let member = member.ok_or_else(Rejection::not_found)?;
             if member.account == actor.account {
                 let sentence = "You can't suspend your own account.";
@@ -98,7 +98,7 @@ fn suspend(
     }
     let by = actor.map_or(Ok(None), |actor| id_of(tx, actor))?;
     tx.tell_operator(Event::of(Kind::AccountSuspended).account(account.id).by(by));
-    tell_office_of(tx, account.key)?;
+    tell_staff_of(tx, account.key)?;
     alerting::pass_over(tx, account.key, now)?;
     if account.coordinator {
         let kind = SecurityNoticeKind::CoordinatorSuspended;

@@ -1,4 +1,4 @@
-//! All that somebody has to do with this side of the house, to themselves.
+//! All that somebody has to do with this side of the fixture, to themselves.
 
 use circles_protocol::{OwnCare, Reply, Timestamp, limits};
 

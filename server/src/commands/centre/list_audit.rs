@@ -1,4 +1,4 @@
-//! What was done in office, newest first. Coordinators only.
+//! What was done in a role, newest first. Coordinators only.
 
 use circles_protocol::requests::ListAudit;
 use circles_protocol::{Reply, limits};

@@ -5,7 +5,7 @@ use circles_protocol::{EventPayload, Reply, Timestamp};
 
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::record;
-use crate::domain::{Actor, Operation, Position, Rejection, Standing, require, require_voice};
+use crate::domain::{Actor, Membership, Operation, Position, Rejection, require, require_voice};
 use crate::store::{Entry, Store, View};
 
 pub(crate) async fn add_reaction(
@@ -17,21 +17,21 @@ pub(crate) async fn add_reaction(
     let operation = Operation::AddReaction;
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let standing = if may_though_muted(tx, standing.as_ref(), now)? {
-                require(operation, standing)?
+            let membership = tx.membership(request.circle, actor.account)?;
+            let membership = if may_though_muted(tx, membership.as_ref(), now)? {
+                require(operation, membership)?
             } else {
-                require_voice(operation, standing, now)?
+                require_voice(operation, membership, now)?
             };
-            let message = target::living(tx, &standing, request.message)?.position;
+            let message = target::living(tx, &membership, request.message)?.position;
             let reaction = request.reaction;
-            let place = Position::new(standing.circle, standing.head_seq.next());
-            if !tx.add_reaction(message, standing.member, reaction, place)? {
+            let place = Position::new(membership.circle, membership.head_seq.next());
+            if !tx.add_reaction(message, membership.member, reaction, place)? {
                 return Ok(Reply::Accepted { seq: None });
             }
             let payload = EventPayload::ReactionAdded { message: request.message, reaction };
             let entry = Entry::ReactionAdded { message, reaction };
-            let seq = record::by_member(tx, &standing, now, entry, payload)?;
+            let seq = record::by_member(tx, &membership, now, entry, payload)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await
@@ -40,9 +40,9 @@ pub(crate) async fn add_reaction(
 /// What the centre has chosen is asked only for somebody who is muted.
 fn may_though_muted(
     view: &View<'_>,
-    standing: Option<&Standing>,
+    membership: Option<&Membership>,
     now: Timestamp,
 ) -> Result<bool, Rejection> {
-    let muted = standing.is_some_and(|standing| standing.muted_for_ms(now).is_some());
+    let muted = membership.is_some_and(|membership| membership.muted_for_ms(now).is_some());
     Ok(muted && view.centre_settings()?.muted_may_react)
 }

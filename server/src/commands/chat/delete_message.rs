@@ -18,21 +18,21 @@ pub(crate) async fn delete_message(
     let operation = Operation::DeleteMessage;
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(operation, standing)?;
+            let membership = tx.membership(request.circle, actor.account)?;
+            let membership = require(operation, membership)?;
             // What waits is in no circle, but its words are its author's too.
-            if let Some(waiting) = tx.held(standing.member, request.message)? {
+            if let Some(waiting) = tx.held(membership.member, request.message)? {
                 held::withdraw(tx, &waiting, now)?;
                 return Ok(Reply::Accepted { seq: None });
             }
-            let message = target::permitted(operation, tx, &standing, request.message)?;
+            let message = target::permitted(operation, tx, &membership, request.message)?;
             if message.body.is_none() {
                 return Ok(Reply::Accepted { seq: None });
             }
             tx.delete_message(&message, now)?;
             let payload = EventPayload::MessageDeleted { message: request.message };
             let entry = Entry::MessageDeleted { message: message.position };
-            let seq = record::by_member(tx, &standing, now, entry, payload)?;
+            let seq = record::by_member(tx, &membership, now, entry, payload)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

@@ -9,7 +9,7 @@ use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::record;
 use crate::commands::shared::moderation::screening::{self, ScreeningResult};
 use crate::domain::screening::{Signals, Treatment, signals};
-use crate::domain::{Actor, Operation, Rejection, Standing, require_voice};
+use crate::domain::{Actor, Membership, Operation, Rejection, require_voice};
 use crate::store::{Entry, MessageRow, Store, Tx, View};
 
 pub(crate) async fn edit_message(
@@ -22,19 +22,19 @@ pub(crate) async fn edit_message(
     let found = signals(request.body.as_str());
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require_voice(operation, standing, now)?;
-            let message = target::permitted(operation, tx, &standing, request.message)?;
+            let membership = tx.membership(request.circle, actor.account)?;
+            let membership = require_voice(operation, membership, now)?;
+            let message = target::permitted(operation, tx, &membership, request.message)?;
             if message.muted {
                 return Err(Rejection::message_muted());
             }
             let before = message.body.as_ref().ok_or_else(Rejection::not_found)?;
-            let mentions = mentioned(tx, standing.circle, &request.mentions)?;
-            if is_unchanged(tx, &standing, &message, &request)? {
+            let mentions = mentioned(tx, membership.circle, &request.mentions)?;
+            if is_unchanged(tx, &membership, &message, &request)? {
                 return Ok(Reply::Accepted { seq: None });
             }
             let words = (before, &request.body);
-            let screened = screen_changes(tx, actor, &standing, words, found, now)?;
+            let screened = screen_changes(tx, actor, &membership, words, found, now)?;
             if screened.treatment == Treatment::Hold {
                 return Err(screening::needs_moderator());
             }
@@ -46,16 +46,16 @@ pub(crate) async fn edit_message(
                 edited_at: now,
             };
             let entry = Entry::MessageEdited { message: message.position };
-            let mut seq = record::by_member(tx, &standing, now, entry, payload)?;
+            let mut seq = record::by_member(tx, &membership, now, entry, payload)?;
             match screened.treatment {
                 Treatment::Post | Treatment::Hold => {}
                 Treatment::Fold | Treatment::Flag => {
                     let about = (request.message, message.position);
-                    screening::flag(tx, &standing, about, screened.watched, now)?;
+                    screening::flag(tx, &membership, about, screened.watched, now)?;
                 }
             }
             if screened.treatment == Treatment::Fold && message.content_note.is_none() {
-                seq = fold(tx, actor, &standing, &message, &request.message, now)?;
+                seq = fold(tx, actor, &membership, &message, &request.message, now)?;
             }
             Ok(Reply::Accepted { seq: Some(seq) })
         })
@@ -64,13 +64,13 @@ pub(crate) async fn edit_message(
 
 fn is_unchanged(
     view: &View<'_>,
-    standing: &Standing,
+    membership: &Membership,
     message: &MessageRow,
     request: &EditMessage,
 ) -> Result<bool, Rejection> {
     let ids = distinct(request.mentions.clone());
     let ids_before = view
-        .message_at(message.position, standing.member)?
+        .message_at(message.position, membership.member)?
         .map_or(Vec::new(), |view| view.mentions);
     let same_mentions =
         ids.len() == ids_before.len() && ids.iter().all(|id| ids_before.contains(id));
@@ -82,36 +82,36 @@ fn is_unchanged(
 fn screen_changes(
     view: &View<'_>,
     actor: Actor,
-    standing: &Standing,
+    membership: &Membership,
     (before, after): (&Body, &Body),
     found: Signals,
     now: Timestamp,
 ) -> Result<ScreeningResult, Rejection> {
     let fresh = if found.is_empty() { found } else { found.beyond(signals(before.as_str())) };
     if fresh.is_empty() && before != after {
-        let whole = screening::screen(view, actor, standing, found, now)?;
+        let whole = screening::screen(view, actor, membership, found, now)?;
         if whole.treatment == Treatment::Hold {
             return Ok(whole);
         }
     }
-    screening::screen(view, actor, standing, fresh, now)
+    screening::screen(view, actor, membership, fresh, now)
 }
 
 /// As if its author had put the note on, after the edit.
 fn fold(
     tx: &mut Tx<'_>,
     actor: Actor,
-    standing: &Standing,
+    membership: &Membership,
     message: &MessageRow,
     id: &circles_protocol::MessageId,
     now: Timestamp,
 ) -> Result<Seq, Rejection> {
     let note = Some(ContentNote::SelfHarm);
-    tx.set_content_note(message, note, Some(standing.member))?;
+    tx.set_content_note(message, note, Some(membership.member))?;
     // The edit took the place this standing would take.
-    let standing =
-        tx.standing(standing.circle_id, actor.account)?.ok_or_else(Rejection::internal)?;
+    let membership =
+        tx.membership(membership.circle_id, actor.account)?.ok_or_else(Rejection::internal)?;
     let entry = Entry::ContentNoteChanged { message: message.position };
     let what = EventPayload::ContentNoteChanged { message: *id, note };
-    record::by_member(tx, &standing, now, entry, what)
+    record::by_member(tx, &membership, now, entry, what)
 }

@@ -4,7 +4,7 @@ use circles_protocol::requests::FetchDaily;
 use circles_protocol::{Reply, Timestamp, limits};
 
 use crate::commands::shared::core::local_time;
-use crate::domain::{Actor, Operation, Rejection, Room, require};
+use crate::domain::{Actor, Operation, PageBudget, Rejection, require};
 use crate::store::Store;
 
 pub(crate) async fn fetch_daily(
@@ -15,14 +15,14 @@ pub(crate) async fn fetch_daily(
 ) -> Result<Reply, Rejection> {
     store
         .read(move |view| {
-            let standing = view.standing(request.circle, actor.account)?;
-            let standing = require(Operation::FetchDaily, standing)?;
+            let membership = view.membership(request.circle, actor.account)?;
+            let membership = require(Operation::FetchDaily, membership)?;
             let on = match request.on {
                 Some(day) => day,
                 None => local_time::today_at_centre(view, now)?,
             };
-            let room = Room::page(limits::PAGE_MESSAGES);
-            let thread = view.daily(&standing, on, request.after, room)?;
+            let budget = PageBudget::page(limits::PAGE_MESSAGES);
+            let thread = view.daily(&membership, on, request.after, budget)?;
             Ok(Reply::Daily { on, messages: thread.items, has_more: thread.has_more })
         })
         .await

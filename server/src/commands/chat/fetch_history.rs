@@ -3,7 +3,7 @@
 use circles_protocol::requests::{Anchor, FetchHistory};
 use circles_protocol::{Reply, limits};
 
-use crate::domain::{Actor, Operation, Rejection, Room, require};
+use crate::domain::{Actor, Operation, PageBudget, Rejection, require};
 use crate::store::Store;
 
 pub(crate) async fn fetch_history(
@@ -17,27 +17,27 @@ pub(crate) async fn fetch_history(
     }
     store
         .read(move |view| {
-            let standing = view.standing(request.circle, actor.account)?;
-            let standing = &require(Operation::FetchHistory, standing)?;
-            let (end, room) = (standing.head_seq.next(), Room::page(limit));
+            let membership = view.membership(request.circle, actor.account)?;
+            let membership = &require(Operation::FetchHistory, membership)?;
+            let (end, budget) = (membership.head_seq.next(), PageBudget::page(limit));
             let page = match request.from {
-                Anchor::Newest => view.page_before(standing, end, room)?,
-                Anchor::Before { seq } => view.page_before(standing, seq, room)?,
-                Anchor::After { seq } => view.page_after(standing, seq, room)?,
-                Anchor::Around { seq } => view.page_around(standing, seq, limit)?,
+                Anchor::Newest => view.page_before(membership, end, budget)?,
+                Anchor::Before { seq } => view.page_before(membership, seq, budget)?,
+                Anchor::After { seq } => view.page_after(membership, seq, budget)?,
+                Anchor::Around { seq } => view.page_around(membership, seq, limit)?,
                 Anchor::Date { at } => {
-                    view.page_around(standing, view.seq_at(standing, at)?, limit)?
+                    view.page_around(membership, view.seq_at(membership, at)?, limit)?
                 }
-                Anchor::FirstUnread => match view.first_unread(standing)? {
-                    Some(seq) => view.page_around(standing, seq, limit)?,
-                    None => view.page_before(standing, end, room)?,
+                Anchor::FirstUnread => match view.first_unread(membership)? {
+                    Some(seq) => view.page_around(membership, seq, limit)?,
+                    None => view.page_before(membership, end, budget)?,
                 },
             };
             Ok(Reply::History {
                 messages: page.messages,
                 has_older: page.has_older,
                 has_newer: page.has_newer,
-                head_seq: standing.head_seq,
+                head_seq: membership.head_seq,
             })
         })
         .await

@@ -14,11 +14,12 @@ pub(crate) async fn fetch_message(
 ) -> Result<Reply, Rejection> {
     store
         .read(move |view| {
-            let standing = view.standing(request.circle, actor.account)?;
-            let standing = require(Operation::FetchMessage, standing)?;
-            let row = target::visible(view, &standing, request.message)?;
-            let message =
-                view.message_at(row.position, standing.member)?.ok_or_else(Rejection::not_found)?;
+            let membership = view.membership(request.circle, actor.account)?;
+            let membership = require(Operation::FetchMessage, membership)?;
+            let row = target::visible(view, &membership, request.message)?;
+            let message = view
+                .message_at(row.position, membership.member)?
+                .ok_or_else(Rejection::not_found)?;
             Ok(Reply::Message { message })
         })
         .await

@@ -18,16 +18,16 @@ pub(crate) async fn hide_message(
     store
         .write(move |tx| {
             let HideMessage { circle, message } = request;
-            let standing = require(operation, tx.standing(circle, actor.account)?)?;
-            let found = target::visible(tx, &standing, message)?;
-            require_about(operation, &standing, found.author).map_err(|_| {
+            let membership = require(operation, tx.membership(circle, actor.account)?)?;
+            let found = target::visible(tx, &membership, message)?;
+            require_about(operation, &membership, found.author).map_err(|_| {
                 let sentence = "This is your own message. You can delete it.";
                 Rejection::new(RefusalCode::NotAllowed, sentence)
             })?;
             if found.body.is_none() {
                 return Err(Rejection::not_found());
             }
-            if tx.is_hidden_from(standing.member, found.position)? {
+            if tx.is_hidden_from(membership.member, found.position)? {
                 return Ok(Reply::Done);
             }
             if tx.count_hidden(actor.account)? >= HIDDEN_MESSAGES_PER_ACCOUNT {
@@ -35,7 +35,7 @@ pub(crate) async fn hide_message(
                     "You have hidden 500 messages. Please show some of them again first.";
                 return Err(Rejection::limit_reached(sentence));
             }
-            tx.hide_from(standing.member, found.position)?;
+            tx.hide_from(membership.member, found.position)?;
             tx.notify(actor.account, Notice::MessageHidden { circle, message, hidden: true });
             Ok(Reply::Done)
         })

@@ -3,8 +3,8 @@
 use circles_protocol::requests::ListPins;
 use circles_protocol::{MessageId, Reply, limits};
 
-use crate::domain::{Actor, Operation, Rejection, Room, Standing, require};
-use crate::store::{PinPlace, Store, View};
+use crate::domain::{Actor, Membership, Operation, PageBudget, Rejection, require};
+use crate::store::{PinCursor, Store, View};
 
 pub(crate) async fn list_pins(
     store: &Store,
@@ -13,13 +13,13 @@ pub(crate) async fn list_pins(
 ) -> Result<Reply, Rejection> {
     store
         .read(move |view| {
-            let standing = view.standing(request.circle, actor.account)?;
-            let standing = require(Operation::ListPins, standing)?;
+            let membership = view.membership(request.circle, actor.account)?;
+            let membership = require(Operation::ListPins, membership)?;
             let after = match request.after {
-                Some(message) => Some(place_of(view, &standing, message)?),
+                Some(message) => Some(place_of(view, &membership, message)?),
                 None => None,
             };
-            let page = view.pins(&standing, after, Room::page(limits::PAGE_MESSAGES))?;
+            let page = view.pins(&membership, after, PageBudget::page(limits::PAGE_MESSAGES))?;
             Ok(Reply::Pins { messages: page.items, has_more: page.has_more })
         })
         .await
@@ -29,12 +29,12 @@ pub(crate) async fn list_pins(
 /// `not_found` where it is not pinned any more, or is older than the reader may see.
 fn place_of(
     view: &View<'_>,
-    standing: &Standing,
+    membership: &Membership,
     message: MessageId,
-) -> Result<PinPlace, Rejection> {
-    let message = view.message(standing.circle, message)?.ok_or_else(Rejection::not_found)?;
-    if message.position.seq() < standing.joined_seq {
+) -> Result<PinCursor, Rejection> {
+    let message = view.message(membership.circle, message)?.ok_or_else(Rejection::not_found)?;
+    if message.position.seq() < membership.joined_seq {
         return Err(Rejection::not_found());
     }
-    view.pin_place(message.position)?.ok_or_else(Rejection::not_found)
+    view.pin_cursor(message.position)?.ok_or_else(Rejection::not_found)
 }

@@ -3,7 +3,7 @@
 use circles_protocol::requests::ListWins;
 use circles_protocol::{Reply, limits};
 
-use crate::domain::{Actor, Operation, Rejection, Room, require};
+use crate::domain::{Actor, Operation, PageBudget, Rejection, require};
 use crate::store::Store;
 
 pub(crate) async fn list_wins(
@@ -13,9 +13,10 @@ pub(crate) async fn list_wins(
 ) -> Result<Reply, Rejection> {
     store
         .read(move |view| {
-            let standing = view.standing(request.circle, actor.account)?;
-            let standing = require(Operation::ListWins, standing)?;
-            let wins = view.wins(&standing, request.before, Room::page(limits::PAGE_MESSAGES))?;
+            let membership = view.membership(request.circle, actor.account)?;
+            let membership = require(Operation::ListWins, membership)?;
+            let wins =
+                view.wins(&membership, request.before, PageBudget::page(limits::PAGE_MESSAGES))?;
             Ok(Reply::Wins { messages: wins.items, has_more: wins.has_more })
         })
         .await

@@ -14,10 +14,10 @@ pub(crate) async fn mark_read(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(Operation::MarkRead, standing)?;
-            let seq = request.seq.min(standing.head_seq);
-            if tx.mark_read(standing.member, seq)? {
+            let membership = tx.membership(request.circle, actor.account)?;
+            let membership = require(Operation::MarkRead, membership)?;
+            let seq = request.seq.min(membership.head_seq);
+            if tx.mark_read(membership.member, seq)? {
                 let notice = Notice::ReadMarkerMoved { circle: request.circle, seq };
                 tx.notify(actor.account, notice);
             }

@@ -16,21 +16,21 @@ pub(crate) async fn pin_message(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(Operation::PinMessage, standing)?;
-            let message = target::living(tx, &standing, request.message)?.position;
-            let place = Position::new(standing.circle, standing.head_seq.next());
+            let membership = tx.membership(request.circle, actor.account)?;
+            let membership = require(Operation::PinMessage, membership)?;
+            let message = target::living(tx, &membership, request.message)?.position;
+            let place = Position::new(membership.circle, membership.head_seq.next());
             if !tx.pin(message, place)? {
                 return Ok(Reply::Accepted { seq: None });
             }
-            if usize::from(tx.pin_count(standing.circle)?) > limits::PINS_PER_CIRCLE {
+            if usize::from(tx.pin_count(membership.circle)?) > limits::PINS_PER_CIRCLE {
                 return Err(Rejection::limit_reached(
                     "A circle keeps at most 20 pins. Please take one off first.",
                 ));
             }
             let payload = EventPayload::MessagePinned { message: request.message };
             let entry = Entry::MessagePinned { message };
-            let seq = record::by_member(tx, &standing, now, entry, payload)?;
+            let seq = record::by_member(tx, &membership, now, entry, payload)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

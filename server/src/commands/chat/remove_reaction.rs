@@ -16,16 +16,16 @@ pub(crate) async fn remove_reaction(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(Operation::RemoveReaction, standing)?;
-            let message = target::visible(tx, &standing, request.message)?.position;
+            let membership = tx.membership(request.circle, actor.account)?;
+            let membership = require(Operation::RemoveReaction, membership)?;
+            let message = target::visible(tx, &membership, request.message)?.position;
             let reaction = request.reaction;
-            if !tx.remove_reaction(message, standing.member, reaction)? {
+            if !tx.remove_reaction(message, membership.member, reaction)? {
                 return Ok(Reply::Accepted { seq: None });
             }
             let payload = EventPayload::ReactionRemoved { message: request.message, reaction };
             let entry = Entry::ReactionRemoved { message, reaction };
-            let seq = record::by_member(tx, &standing, now, entry, payload)?;
+            let seq = record::by_member(tx, &membership, now, entry, payload)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

@@ -10,7 +10,7 @@ use circles_protocol::{
 };
 
 use crate::commands::shared::direct;
-use crate::domain::{AccountKey, Rejection, Standing};
+use crate::domain::{AccountKey, Membership, Rejection};
 use crate::store::{AccountRow, Store, View};
 
 /// Who came back, and to what, all as of one moment.
@@ -46,8 +46,8 @@ pub(crate) async fn own_circles(
 ) -> Result<Vec<(CircleId, MemberId)>, Rejection> {
     store
         .read(move |view| {
-            let standings = view.standings(account)?;
-            Ok(standings.into_iter().map(|(own, _)| (own.circle_id, own.member_id)).collect())
+            let memberships = view.memberships(account)?;
+            Ok(memberships.into_iter().map(|(own, _)| (own.circle_id, own.member_id)).collect())
         })
         .await
 }
@@ -57,7 +57,7 @@ pub(crate) async fn resume(
     store: &Store,
     account: AccountKey,
     hello: &Hello,
-    room_bytes: usize,
+    budget_bytes: usize,
 ) -> Result<Resumed, Rejection> {
     // Cursors of another life of the database mean nothing.
     let cursors: HashMap<CircleId, Seq> = if hello.epoch == Some(store.epoch()) {
@@ -68,15 +68,15 @@ pub(crate) async fn resume(
     store
         .read(move |view| {
             let own = view.account(account)?.ok_or_else(Rejection::internal)?;
-            let mut room_bytes = room_bytes;
+            let mut budget_bytes = budget_bytes;
             let mut hidden = view.hidden_of(account)?;
             let circles = view
-                .standings(account)?
+                .memberships(account)?
                 .into_iter()
-                .map(|(standing, name)| {
-                    let cursor = cursors.get(&standing.circle_id).copied();
-                    let hidden = hidden.remove(&standing.circle).unwrap_or_default();
-                    circle_view(view, (standing, name, hidden), cursor, &mut room_bytes)
+                .map(|(membership, name)| {
+                    let cursor = cursors.get(&membership.circle_id).copied();
+                    let hidden = hidden.remove(&membership.circle).unwrap_or_default();
+                    circle_view(view, (membership, name, hidden), cursor, &mut budget_bytes)
                 })
                 .collect::<Result<_, Rejection>>()?;
             let AccountRow { id, alias, coordinator, .. } = own;
@@ -99,32 +99,32 @@ pub(crate) async fn resume(
 
 fn circle_view(
     view: &View<'_>,
-    (standing, name, hidden): (Standing, CircleName, Vec<MessageId>),
+    (membership, name, hidden): (Membership, CircleName, Vec<MessageId>),
     cursor: Option<Seq>,
-    room_bytes: &mut usize,
+    budget_bytes: &mut usize,
 ) -> Result<CircleView, Rejection> {
     // A cursor from before joining, or from beyond the log's end, is of
     // another time.
-    let cursor = cursor.filter(|seq| standing.may_see(*seq) && *seq <= standing.head_seq);
+    let cursor = cursor.filter(|seq| membership.may_see(*seq) && *seq <= membership.head_seq);
     let missed = match cursor {
-        Some(seq) => view.events_after(&standing, seq, limits::RESUME_EVENTS, room_bytes)?,
+        Some(seq) => view.events_after(&membership, seq, limits::RESUME_EVENTS, budget_bytes)?,
         None => None,
     };
-    let (unread, unread_mentions) = view.unread(&standing, limits::UNREAD_SHOWN)?;
-    let direct = direct::shown(view, &standing)?;
+    let (unread, unread_mentions) = view.unread(&membership, limits::UNREAD_SHOWN)?;
+    let direct = direct::shown(view, &membership)?;
     Ok(CircleView {
-        id: standing.circle_id,
+        id: membership.circle_id,
         name,
-        me: standing.member_id,
-        role: standing.role,
-        joined_seq: standing.joined_seq,
-        head_seq: standing.head_seq,
-        read_seq: standing.read_seq,
+        me: membership.member_id,
+        role: membership.role,
+        joined_seq: membership.joined_seq,
+        head_seq: membership.head_seq,
+        read_seq: membership.read_seq,
         unread,
         unread_mentions,
-        closed: standing.closed,
-        muted_until: standing.muted_until,
-        slow_mode_seconds: standing.slow_mode_seconds,
+        closed: membership.closed,
+        muted_until: membership.muted_until,
+        slow_mode_seconds: membership.slow_mode_seconds,
         direct,
         hidden,
         catch_up: missed.map_or(CatchUp::Gap, |events| CatchUp::Events { events }),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use circles_protocol::requests::Search;
 use circles_protocol::{Found, Reply, limits};
 
-use crate::domain::{Actor, Operation, Portion, Rejection, Room, Standing, require};
+use crate::domain::{Actor, Membership, Operation, PageBudget, Portion, Rejection, require};
 use crate::store::{SearchTerms, Store, View};
 
 pub(crate) async fn search(
@@ -20,8 +20,8 @@ pub(crate) async fn search(
     let circles = {
         let request = request.clone();
         // One that may not be searched is refused below.
-        move |view: &View<'_>| match standings(view, actor, &request) {
-            Ok(standings) => standings.iter().map(|standing| standing.circle).collect(),
+        move |view: &View<'_>| match memberships(view, actor, &request) {
+            Ok(memberships) => memberships.iter().map(|membership| membership.circle).collect(),
             Err(_) => BTreeSet::new(),
         }
     };
@@ -32,38 +32,44 @@ pub(crate) async fn search(
 }
 
 /// The memberships whose circles are searched.
-fn standings(view: &View<'_>, actor: Actor, request: &Search) -> Result<Vec<Standing>, Rejection> {
+fn memberships(
+    view: &View<'_>,
+    actor: Actor,
+    request: &Search,
+) -> Result<Vec<Membership>, Rejection> {
     Ok(match request.circle {
         Some(circle) => {
-            let standing = view.standing(circle, actor.account)?;
-            vec![require(Operation::Search, standing)?]
+            let membership = view.membership(circle, actor.account)?;
+            vec![require(Operation::Search, membership)?]
         }
-        None => view.standings(actor.account)?.into_iter().map(|(standing, _)| standing).collect(),
+        None => {
+            view.memberships(actor.account)?.into_iter().map(|(membership, _)| membership).collect()
+        }
     })
 }
 
 fn look(view: &View<'_>, actor: Actor, request: &Search) -> Result<Reply, Rejection> {
-    let standings = standings(view, actor, request)?;
+    let memberships = memberships(view, actor, request)?;
     let Some(terms) = SearchTerms::new(&request.query) else {
         return Ok(Reply::SearchResults { found: Vec::new(), has_more: false });
     };
     // One more than a page tells whether there is more.
-    let room = Room::page(limits::PAGE_MESSAGES);
+    let budget = PageBudget::page(limits::PAGE_MESSAGES);
     let mut hits = Vec::new();
-    for standing in &standings {
-        let found = view.search(standing, &terms, request.before, room.looks())?;
-        hits.extend(found.into_iter().map(|hit| (standing, hit)));
+    for membership in &memberships {
+        let found = view.search(membership, &terms, request.before, budget.row_limit())?;
+        hits.extend(found.into_iter().map(|hit| (membership, hit)));
     }
     // Only time compares circles. Within one, the next page goes on by place,
     // and a clock that was set back must not hide what it cuts off.
-    if standings.len() > 1 {
+    if memberships.len() > 1 {
         hits.sort_by_key(|(_, hit)| std::cmp::Reverse(hit.sent_at));
     }
-    let found = hits.into_iter().filter_map(|(standing, hit)| {
-        let message = view.message_at(hit.position, standing.member).transpose()?;
-        let circle = standing.circle_id;
+    let found = hits.into_iter().filter_map(|(membership, hit)| {
+        let message = view.message_at(hit.position, membership.member).transpose()?;
+        let circle = membership.circle_id;
         Some(message.map(|message| Found { circle, message }))
     });
-    let page = Portion::fill(room, found)?;
+    let page = Portion::fill(budget, found)?;
     Ok(Reply::SearchResults { found: page.items, has_more: page.has_more })
 }

@@ -16,7 +16,7 @@ use crate::commands::shared::moderation::{held, record};
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::screening::{Signals, Treatment, signals};
 use crate::domain::{
-    Actor, CareRules, MemberKey, MessageFlags, Operation, Position, Rejection, Standing,
+    Actor, CareRules, MemberKey, Membership, MessageFlags, Operation, Position, Rejection,
     require_turn, require_voice,
 };
 use crate::store::{Entry, NewMessage, Store, Tx, View};
@@ -70,10 +70,10 @@ pub(crate) fn say(
     let fingerprint =
         fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
     match may_post {
-        Ok(standing) => {
-            let answer = post(tx, &standing, request, (fingerprint, flags), screened, now)?;
-            if standing.direct.is_some() {
-                follow_up::wrote_in_direct(tx, standing.circle, actor.account, now, rules)?;
+        Ok(membership) => {
+            let answer = post(tx, &membership, request, (fingerprint, flags), screened, now)?;
+            if membership.direct.is_some() {
+                follow_up::wrote_in_direct(tx, membership.circle, actor.account, now, rules)?;
             }
             Ok(answer)
         }
@@ -86,8 +86,8 @@ pub(crate) fn say(
 
 /// All that is asked of a sender before anything is written.
 pub(crate) struct Weighed {
-    present: Standing,
-    pub(crate) may_post: Result<Standing, Rejection>,
+    present: Membership,
+    pub(crate) may_post: Result<Membership, Rejection>,
     screened: ScreeningResult,
 }
 
@@ -99,10 +99,10 @@ pub(crate) fn weigh(
     found: Signals,
     now: Timestamp,
 ) -> Result<Weighed, Rejection> {
-    let standing = view.standing(request.circle, actor.account)?;
-    let present = standing.clone().ok_or_else(Rejection::not_found)?;
+    let membership = view.membership(request.circle, actor.account)?;
+    let present = membership.clone().ok_or_else(Rejection::not_found)?;
     let screened = screening::screen(view, actor, &present, found, now)?;
-    let may_post = require_voice(operation, standing, now);
+    let may_post = require_voice(operation, membership, now);
     Ok(Weighed { present, may_post, screened })
 }
 
@@ -110,57 +110,57 @@ pub(crate) fn weigh(
 pub(crate) fn say_first(
     tx: &mut Tx<'_>,
     actor: Actor,
-    standing: &Standing,
+    membership: &Membership,
     request: SendMessage,
     found: Signals,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let fingerprint =
         fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
-    let screened = screening::screen(tx, actor, standing, found, now)?;
+    let screened = screening::screen(tx, actor, membership, found, now)?;
     let flags = MessageFlags { win: false, daily_on: None, milestone: None };
-    post(tx, standing, request, (fingerprint, flags), screened, now)
+    post(tx, membership, request, (fingerprint, flags), screened, now)
 }
 
 /// The answer that such a message got before; `None` where its id is new.
 pub(crate) fn answered(
     view: &View<'_>,
-    standing: &Standing,
+    membership: &Membership,
     request: &SendMessage,
     found: Signals,
 ) -> Result<Option<Reply>, Rejection> {
     let fingerprint =
         fingerprint(request.id, request.body.as_str(), request.reply_to, &request.mentions);
-    first_answer(view, standing, request, fingerprint, found)
+    first_answer(view, membership, request, fingerprint, found)
 }
 
 fn post(
     tx: &mut Tx<'_>,
-    standing: &Standing,
+    membership: &Membership,
     mut request: SendMessage,
     (fingerprint, flags): (i64, MessageFlags),
     screened: ScreeningResult,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let again = |tx: &Tx<'_>, request: &SendMessage| {
-        first_answer(tx, standing, request, fingerprint, screened.watched)
+        first_answer(tx, membership, request, fingerprint, screened.watched)
     };
-    let mentions = match mentioned(tx, standing.circle, &request.mentions) {
+    let mentions = match mentioned(tx, membership.circle, &request.mentions) {
         Ok(mentions) => mentions,
         Err(refused) => return again(tx, &request)?.ok_or(refused),
     };
-    if let Err(refused) = require_turn(standing, now) {
+    if let Err(refused) = require_turn(membership, now) {
         return again(tx, &request)?.ok_or(refused);
     }
     if screened.treatment == Treatment::Hold {
         if let Some(answer) = again(tx, &request)? {
             return Ok(answer);
         }
-        require_answered(tx, standing, &request)?;
-        note_turn(tx, standing, now)?;
+        require_answered(tx, membership, &request)?;
+        note_turn(tx, membership, now)?;
         return held::hold(
             tx,
-            standing,
+            membership,
             &request,
             (fingerprint, &mentions, flags),
             screened.watched,
@@ -171,22 +171,22 @@ fn post(
         // As if its author had folded it: they and the moderators may take it off.
         request.content_note = request.content_note.or(Some(ContentNote::SelfHarm));
     }
-    let position = Position::new(standing.circle, standing.head_seq.next());
-    if !insert(tx, standing, &request, (fingerprint, &mentions, flags), now)? {
+    let position = Position::new(membership.circle, membership.head_seq.next());
+    if !insert(tx, membership, &request, (fingerprint, &mentions, flags), now)? {
         return again(tx, &request)?.ok_or_else(Rejection::internal);
     }
-    require_answered(tx, standing, &request)?;
-    note_turn(tx, standing, now)?;
-    if standing.direct.is_some() {
-        direct::note_words(tx, standing, now)?;
+    require_answered(tx, membership, &request)?;
+    note_turn(tx, membership, now)?;
+    if membership.direct.is_some() {
+        direct::note_words(tx, membership, now)?;
     }
     let id = request.id;
-    let payload = EventPayload::MessagePosted { message: posted(standing, request, flags, now) };
-    let seq = record::by_member(tx, standing, now, Entry::MessagePosted, payload)?;
+    let payload = EventPayload::MessagePosted { message: posted(membership, request, flags, now) };
+    let seq = record::by_member(tx, membership, now, Entry::MessagePosted, payload)?;
     match screened.treatment {
         Treatment::Post | Treatment::Hold => {}
         Treatment::Flag | Treatment::Fold => {
-            screening::flag(tx, standing, (id, position), screened.watched, now)?;
+            screening::flag(tx, membership, (id, position), screened.watched, now)?;
         }
     }
     Ok(Reply::MessageAccepted { seq, at: now, offer_help: offer_help(screened.watched) })
@@ -199,14 +199,14 @@ const fn offer_help(watched: Signals) -> bool {
 /// `false` where the id is taken.
 fn insert(
     tx: &mut Tx<'_>,
-    standing: &Standing,
+    membership: &Membership,
     request: &SendMessage,
     (fingerprint, mentions, flags): (i64, &[MemberKey], MessageFlags),
     now: Timestamp,
 ) -> Result<bool, Rejection> {
     let new = NewMessage {
         id: request.id,
-        author: standing.member,
+        author: membership.member,
         at: now,
         body: &request.body,
         fingerprint,
@@ -215,40 +215,40 @@ fn insert(
         content_note: request.content_note,
         flags,
     };
-    Ok(tx.insert_message(Position::new(standing.circle, standing.head_seq.next()), &new)?)
+    Ok(tx.insert_message(Position::new(membership.circle, membership.head_seq.next()), &new)?)
 }
 
 /// What it answers is in this circle, and not older than what its author may see.
 fn require_answered(
     view: &View<'_>,
-    standing: &Standing,
+    membership: &Membership,
     request: &SendMessage,
 ) -> Result<(), Rejection> {
     let Some(earlier) = request.reply_to else { return Ok(()) };
-    let answered = view.message(standing.circle, earlier)?;
-    if answered.is_some_and(|message| standing.may_see(message.position.seq())) {
+    let answered = view.message(membership.circle, earlier)?;
+    if answered.is_some_and(|message| membership.may_see(message.position.seq())) {
         return Ok(());
     }
     Err(Rejection::invalid("reply_to", "The message you answer is not in this circle."))
 }
 
-fn note_turn(tx: &mut Tx<'_>, standing: &Standing, now: Timestamp) -> Result<(), Rejection> {
-    if standing.slow_mode_seconds > 0 {
-        tx.note_speaking(standing.member, now)?;
+fn note_turn(tx: &mut Tx<'_>, membership: &Membership, now: Timestamp) -> Result<(), Rejection> {
+    if membership.slow_mode_seconds > 0 {
+        tx.note_speaking(membership.member, now)?;
     }
     Ok(())
 }
 
 fn posted(
-    standing: &Standing,
+    membership: &Membership,
     request: SendMessage,
     flags: MessageFlags,
     now: Timestamp,
 ) -> MessageView {
     MessageView {
         id: request.id,
-        seq: standing.head_seq.next(),
-        author: standing.member_id,
+        seq: membership.head_seq.next(),
+        author: membership.member_id,
         sent_at: now,
         body: Some(request.body),
         reply_to: request.reply_to,
@@ -271,13 +271,13 @@ fn posted(
 /// waits can be in its way.
 fn first_answer(
     view: &View<'_>,
-    standing: &Standing,
+    membership: &Membership,
     request: &SendMessage,
     fingerprint: i64,
     found: Signals,
 ) -> Result<Option<Reply>, Rejection> {
-    if let Some(first) = view.resend(standing.circle, request.id)? {
-        let own = first.author == standing.member;
+    if let Some(first) = view.resend(membership.circle, request.id)? {
+        let own = first.author == membership.member;
         // A deleted message keeps no fingerprint: its author may only be told it arrived.
         let same_words = first.fingerprint.is_none_or(|kept| kept == fingerprint);
         if own && same_words {
@@ -286,7 +286,7 @@ fn first_answer(
         }
         return Err(id_conflict());
     }
-    let Some(first) = view.held(standing.member, request.id)? else { return Ok(None) };
+    let Some(first) = view.held(membership.member, request.id)? else { return Ok(None) };
     if first.fingerprint == fingerprint {
         return Ok(Some(Reply::MessageHeld { at: first.held_at }));
     }

@@ -10,7 +10,7 @@ use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::{record, review};
 use crate::domain::review::Review;
-use crate::domain::{Actor, Office, Operation, Rejection, require, require_about};
+use crate::domain::{Actor, ModeratorContext, Operation, Rejection, require, require_about};
 use crate::store::{Entry, MessageRow, Store, Tx};
 
 pub(crate) async fn set_content_note(
@@ -21,15 +21,15 @@ pub(crate) async fn set_content_note(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(Operation::SetContentNote, standing)?;
-            let message = target::living(tx, &standing, request.message)?;
-            require_about(Operation::SetContentNote, &standing, message.author)?;
-            let own = message.author == standing.member;
-            let by_other =
-                message.content_note.is_some() && message.content_note_by != Some(standing.member);
+            let membership = tx.membership(request.circle, actor.account)?;
+            let membership = require(Operation::SetContentNote, membership)?;
+            let message = target::living(tx, &membership, request.message)?;
+            require_about(Operation::SetContentNote, &membership, message.author)?;
+            let own = message.author == membership.member;
+            let by_other = message.content_note.is_some()
+                && message.content_note_by != Some(membership.member);
             // What a moderator put on, an author leaves on.
-            if standing.role == Role::Member && by_other {
+            if membership.role == Role::Member && by_other {
                 return Err(Rejection::not_allowed());
             }
             // An author's note becomes the moderator's where that puts on the same.
@@ -40,16 +40,16 @@ pub(crate) async fn set_content_note(
                 return Ok(Reply::Accepted { seq: None });
             }
             let seq = if own {
-                tx.set_content_note(&message, request.note, Some(standing.member))?;
+                tx.set_content_note(&message, request.note, Some(membership.member))?;
                 let entry = Entry::ContentNoteChanged { message: message.position };
                 let what = EventPayload::ContentNoteChanged {
                     message: request.message,
                     note: request.note,
                 };
-                record::by_member(tx, &standing, now, entry, what)?
+                record::by_member(tx, &membership, now, entry, what)?
             } else {
-                let office = Office::of_moderator(actor, &standing);
-                fold(tx, &office, (&message, request.message), request.note, now)?
+                let context = ModeratorContext::of_moderator(actor, &membership);
+                fold(tx, &context, (&message, request.message), request.note, now)?
             };
             Ok(Reply::Accepted { seq: Some(seq) })
         })
@@ -60,17 +60,17 @@ pub(crate) async fn set_content_note(
 /// that has looked at it.
 pub(crate) fn fold(
     tx: &mut Tx<'_>,
-    office: &Office,
+    context: &ModeratorContext,
     (message, id): (&MessageRow, MessageId),
     note: Option<ContentNote>,
     now: Timestamp,
 ) -> Result<Seq, Rejection> {
-    tx.set_content_note(message, note, office.moderator)?;
-    let entry = NewAuditEntry::to_circle(AuditAction::ContentNoteChanged, office.circle_id);
-    audit::append(tx, office.actor, now, entry.about(id.0))?;
+    tx.set_content_note(message, note, context.moderator)?;
+    let entry = NewAuditEntry::to_circle(AuditAction::ContentNoteChanged, context.circle_id);
+    audit::append(tx, context.actor, now, entry.about(id.0))?;
     let entry = Entry::ContentNoteChanged { message: message.position };
     let payload = EventPayload::ContentNoteChanged { message: id, note };
-    let seq = record::by_office(tx, office, now, entry, payload)?;
-    let place = (office.circle, office.circle_id);
+    let seq = record::by_context(tx, context, now, entry, payload)?;
+    let place = (context.circle, context.circle_id);
     Ok(review::looked_at(tx, place, (message, id), now)?.unwrap_or(seq))
 }

@@ -16,15 +16,15 @@ pub(crate) async fn unpin_message(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(Operation::UnpinMessage, standing)?;
-            let message = target::visible(tx, &standing, request.message)?.position;
+            let membership = tx.membership(request.circle, actor.account)?;
+            let membership = require(Operation::UnpinMessage, membership)?;
+            let message = target::visible(tx, &membership, request.message)?.position;
             if !tx.unpin(message)? {
                 return Ok(Reply::Accepted { seq: None });
             }
             let payload = EventPayload::MessageUnpinned { message: request.message };
             let entry = Entry::MessageUnpinned { message };
-            let seq = record::by_member(tx, &standing, now, entry, payload)?;
+            let seq = record::by_member(tx, &membership, now, entry, payload)?;
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await

@@ -4,10 +4,10 @@
 use circles_protocol::requests::ChangeRole;
 use circles_protocol::{AuditAction, EventPayload, Notice, Reply, Timestamp};
 
-use crate::commands::shared::accounts::security::{OfficeChange, renew_sessions};
+use crate::commands::shared::accounts::security::{RoleChange, renew_sessions};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::target;
-use crate::commands::shared::moderation::queue::tell_office;
+use crate::commands::shared::moderation::queue::tell_staff;
 use crate::commands::shared::moderation::record;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::{Entry, Store};
@@ -32,12 +32,12 @@ pub(crate) async fn change_role(
             let payload = EventPayload::MemberRoleChanged { member: member.id, role: request.role };
             let entry = Entry::MemberRoleChanged { member: member.key };
             let seq = record::by_centre(tx, &circle, now, entry, payload)?;
-            tell_office(tx, circle.key)?;
+            tell_staff(tx, circle.key)?;
             renew_sessions(
                 tx,
                 member.account,
                 Some(actor),
-                OfficeChange::role(request.role, circle.id),
+                RoleChange::role(request.role, circle.id),
             )?;
             let entry =
                 NewAuditEntry::to_circle(AuditAction::RoleChanged, circle.id).about(member.id.0);

@@ -79,7 +79,7 @@ pub(crate) async fn create_invite(
                 reason: None,
             };
             audit::append(tx, actor, now, entry)?;
-            let made = Event::of(Kind::InviteMade).invite(id).office(request.role.as_str());
+            let made = Event::of(Kind::InviteMade).invite(id).role(request.role.as_str());
             let by = id_of(tx, actor.account)?;
             tx.tell_operator(made.by(by).circle(request.circle));
             remember(tx, actor.account, id.0, now)?;

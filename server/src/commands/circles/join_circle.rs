@@ -4,7 +4,7 @@ use circles_protocol::http::{JoinCircle, Joined};
 use circles_protocol::{Alias, Notice, RefusalCode, SecurityNoticeKind, Timestamp};
 
 use crate::commands::shared::accounts::security::{
-    OfficeChange, id_of, renew_sessions, tell_coordinators,
+    RoleChange, id_of, renew_sessions, tell_coordinators,
 };
 use crate::commands::shared::accounts::taken_name::refuse_taken_name;
 use crate::commands::shared::circles::join::{Newcomer, join};
@@ -60,7 +60,7 @@ pub(crate) async fn join_circle(
             };
             follow(tx, &row, account, &rules, now)?;
             let circle_id = row.circle.as_ref().map(|circle| circle.id);
-            if let Some(change) = OfficeChange::invited(row.role, circle_id) {
+            if let Some(change) = RoleChange::invited(row.role, circle_id) {
                 renew_sessions(tx, account, None, change)?;
             }
             tx.use_invite(row.id, now)?;

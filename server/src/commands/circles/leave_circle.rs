@@ -5,7 +5,7 @@ use circles_protocol::requests::LeaveCircle;
 use circles_protocol::{EventPayload, Notice, Reply, Role, Timestamp};
 
 use crate::commands::shared::direct;
-use crate::commands::shared::moderation::queue::tell_office;
+use crate::commands::shared::moderation::queue::tell_staff;
 use crate::commands::shared::moderation::{held, record};
 use crate::domain::{Actor, Operation, Rejection, require};
 use crate::store::{Entry, Store};
@@ -18,21 +18,21 @@ pub(crate) async fn leave_circle(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(Operation::LeaveCircle, standing)?;
-            if let Some(direct) = tx.direct(standing.circle)? {
+            let membership = tx.membership(request.circle, actor.account)?;
+            let membership = require(Operation::LeaveCircle, membership)?;
+            if let Some(direct) = tx.direct(membership.circle)? {
                 let seq = direct::part(tx, &direct, actor.account, now)?;
                 return Ok(Reply::Accepted { seq });
             }
-            held::withdraw_all(tx, standing.member, now)?;
-            tx.unsubscribe(standing.circle_id, standing.member_id);
+            held::withdraw_all(tx, membership.member, now)?;
+            tx.unsubscribe(membership.circle_id, membership.member_id);
             tx.notify(actor.account, Notice::CirclesChanged);
-            let payload = EventPayload::MemberLeft { member: standing.member_id };
-            let entry = Entry::MemberLeft { member: standing.member };
-            let seq = record::by_member(tx, &standing, now, entry, payload)?;
-            tx.end_membership(standing.member, now, seq)?;
-            if standing.role == Role::Moderator {
-                tell_office(tx, standing.circle)?;
+            let payload = EventPayload::MemberLeft { member: membership.member_id };
+            let entry = Entry::MemberLeft { member: membership.member };
+            let seq = record::by_member(tx, &membership, now, entry, payload)?;
+            tx.end_membership(membership.member, now, seq)?;
+            if membership.role == Role::Moderator {
+                tell_staff(tx, membership.circle)?;
             }
             Ok(Reply::Accepted { seq: Some(seq) })
         })

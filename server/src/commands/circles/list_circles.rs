@@ -4,7 +4,7 @@
 use circles_protocol::Reply;
 use circles_protocol::requests::ListCircles;
 
-use crate::domain::{Actor, Operation, Rejection, Room, require_coordinator};
+use crate::domain::{Actor, Operation, PageBudget, Rejection, require_coordinator};
 use crate::limits::CENTRE_CIRCLES_PAGE;
 use crate::store::Store;
 
@@ -20,7 +20,7 @@ pub(crate) async fn list_circles(
                 Some(circle) => Some(view.circle(circle)?.ok_or_else(Rejection::not_found)?.key),
                 None => None,
             };
-            let page = view.centre_circles(after, Room::page(CENTRE_CIRCLES_PAGE))?;
+            let page = view.centre_circles(after, PageBudget::page(CENTRE_CIRCLES_PAGE))?;
             Ok(Reply::Circles { circles: page.items, has_more: page.has_more })
         })
         .await

@@ -3,7 +3,7 @@
 use circles_protocol::Reply;
 use circles_protocol::requests::ListMembers;
 
-use crate::domain::{Actor, Operation, Rejection, Room, require};
+use crate::domain::{Actor, Operation, PageBudget, Rejection, require};
 use crate::limits::MEMBERS_PAGE;
 use crate::store::Store;
 
@@ -14,16 +14,16 @@ pub(crate) async fn list_members(
 ) -> Result<Reply, Rejection> {
     store
         .read(move |view| {
-            let standing = view.standing(request.circle, actor.account)?;
-            let standing = require(Operation::ListMembers, standing)?;
+            let membership = view.membership(request.circle, actor.account)?;
+            let membership = require(Operation::ListMembers, membership)?;
             let after = match request.after {
                 Some(member) => {
-                    Some(view.met(&standing, member)?.ok_or_else(Rejection::not_found)?)
+                    Some(view.met(&membership, member)?.ok_or_else(Rejection::not_found)?)
                 }
                 None => None,
             };
             let after = after.map(|member| member.key);
-            let page = view.members(&standing, after, Room::page(MEMBERS_PAGE))?;
+            let page = view.members(&membership, after, PageBudget::page(MEMBERS_PAGE))?;
             Ok(Reply::Members { members: page.items, has_more: page.has_more })
         })
         .await

@@ -4,7 +4,9 @@
 use circles_protocol::requests::ListRoster;
 use circles_protocol::{Reply, RosterEntry};
 
-use crate::domain::{Actor, MemberKey, Operation, Portion, Rejection, Room, require_coordinator};
+use crate::domain::{
+    Actor, MemberKey, Operation, PageBudget, Portion, Rejection, require_coordinator,
+};
 use crate::limits::ROSTER_PAGE;
 use crate::store::{CircleRow, Store, View};
 
@@ -31,24 +33,24 @@ fn page(
     circle: &CircleRow,
     request: &ListRoster,
 ) -> Result<Portion<RosterEntry>, Rejection> {
-    let room = Room::page(ROSTER_PAGE);
-    let roster = |present: bool, after: Option<MemberKey>, room: Room| {
-        view.roster(circle.key, actor.account, present, after, room)
+    let budget = PageBudget::page(ROSTER_PAGE);
+    let roster = |present: bool, after: Option<MemberKey>, budget: PageBudget| {
+        view.roster(circle.key, actor.account, present, after, budget)
     };
     let after = match request.after {
         Some(place) => {
-            let member = view.roster_place(circle.key, place)?;
+            let member = view.roster_cursor(circle.key, place)?;
             Some((member.ok_or_else(Rejection::not_found)?, place.present))
         }
         None => None,
     };
     let mut page = match after {
-        Some((member, false)) => return Ok(roster(false, Some(member), room)?),
-        Some((member, true)) => roster(true, Some(member), room)?,
-        None => roster(true, None, room)?,
+        Some((member, false)) => return Ok(roster(false, Some(member), budget)?),
+        Some((member, true)) => roster(true, Some(member), budget)?,
+        None => roster(true, None, budget)?,
     };
     if request.former && !page.has_more {
-        let former = roster(false, None, room.after(&page.items))?;
+        let former = roster(false, None, budget.after(&page.items))?;
         page.items.extend(former.items);
         page.has_more = former.has_more;
     }

@@ -21,8 +21,8 @@ pub(crate) async fn set_slow_mode(
     }
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(Operation::SetSlowMode, standing)?;
+            let membership = tx.membership(request.circle, actor.account)?;
+            let moderator = require(Operation::SetSlowMode, membership)?;
             if moderator.slow_mode_seconds == seconds {
                 return Ok(Reply::Accepted { seq: None });
             }

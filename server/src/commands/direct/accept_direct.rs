@@ -14,9 +14,9 @@ pub(crate) async fn accept_direct(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(Operation::AcceptDirect, standing)?;
-            let (direct, state) = direct::acted_in(tx, &standing)?;
+            let membership = tx.membership(request.circle, actor.account)?;
+            let membership = require(Operation::AcceptDirect, membership)?;
+            let (direct, state) = direct::acted_in(tx, &membership)?;
             match state {
                 DirectState::Asked => {
                     direct::accept(tx, &direct)?;

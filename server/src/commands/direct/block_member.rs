@@ -20,10 +20,10 @@ pub(crate) async fn block_member(
     let operation = Operation::BlockMember;
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(operation, standing)?;
-            let member = tx.met(&standing, request.member)?.ok_or_else(Rejection::not_found)?;
-            require_about(operation, &standing, member.key)?;
+            let membership = tx.membership(request.circle, actor.account)?;
+            let membership = require(operation, membership)?;
+            let member = tx.met(&membership, request.member)?.ok_or_else(Rejection::not_found)?;
+            require_about(operation, &membership, member.key)?;
             if tx.count_blocks(actor.account)? >= BLOCKS_PER_ACCOUNT {
                 let sentence = "You have blocked 500 people. Please talk to your centre.";
                 return Err(Rejection::limit_reached(sentence));

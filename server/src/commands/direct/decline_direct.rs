@@ -15,9 +15,9 @@ pub(crate) async fn decline_direct(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(Operation::DeclineDirect, standing)?;
-            match direct::acted_in(tx, &standing)? {
+            let membership = tx.membership(request.circle, actor.account)?;
+            let membership = require(Operation::DeclineDirect, membership)?;
+            match direct::acted_in(tx, &membership)? {
                 (direct, DirectState::Asked) => direct::part(tx, &direct, actor.account, now)?,
                 (_, DirectState::Asking | DirectState::Open | DirectState::Ended) => {
                     return Err(Rejection::not_allowed());

@@ -21,10 +21,10 @@ pub(crate) async fn preview_direct(
     let operation = Operation::PreviewDirect;
     store
         .read(move |view| {
-            let standing = view.standing(request.circle, actor.account)?;
-            let standing = require(operation, standing)?;
-            let member = view.met(&standing, request.member)?.ok_or_else(Rejection::not_found)?;
-            require_about(operation, &standing, member.key)?;
+            let membership = view.membership(request.circle, actor.account)?;
+            let membership = require(operation, membership)?;
+            let member = view.met(&membership, request.member)?.ok_or_else(Rejection::not_found)?;
+            require_about(operation, &membership, member.key)?;
             let (me, other) = (actor.account, member.account);
             let direct = view.direct_of_two(me, other)?;
             let facts = facts(view, me, other, direct.as_ref(), now)?;

@@ -62,9 +62,9 @@ fn open(
     let existing = tx.direct_of_two(me, other)?;
     let facts = facts(tx, me, other, existing.as_ref(), now)?;
     if let (Some(direct), Some((id, body))) = (&existing, &words)
-        && let Some(standing) = tx.standing(direct.circle_id, me)?
+        && let Some(membership) = tx.membership(direct.circle_id, me)?
         && let Some(answer) =
-            send_message::answered(tx, &standing, &first(direct.circle_id, *id, body), found)?
+            send_message::answered(tx, &membership, &first(direct.circle_id, *id, body), found)?
     {
         return Ok(opened(direct.circle_id, &answer));
     }
@@ -76,7 +76,7 @@ fn open(
         (Step::Accept, Some(direct)) => direct::accept(tx, direct)?,
         (Step::Open, _) => {
             // Whether it opens at once is about the other: words mustn't find it out.
-            if facts.bond != Bond::Office {
+            if facts.bond != Bond::Role {
                 require_plain(words.as_ref(), found)?;
             }
             come_about(tx, two, Stage::Open, facts.bond, now)?
@@ -118,9 +118,9 @@ pub(crate) fn facts(
         let account = if account == NOBODY { me } else { account };
         Ok(local_time::days_of(view, account, now)?.since_graduating())
     };
-    let (paired, shared) = (view.are_paired(me, other)?, view.shared_office(me, other)?);
+    let (paired, shared) = (view.are_paired(me, other)?, view.shared_role(me, other)?);
     let bond = match (paired, shared) {
-        (true, _) | (false, Some(true)) => Bond::Office,
+        (true, _) | (false, Some(true)) => Bond::Role,
         (false, Some(false)) => Bond::Circle,
         (false, None) => Bond::None,
     };
@@ -159,7 +159,7 @@ fn come_about(
     let existing = tx.direct_of_two(two.opener.0, two.other.0)?;
     let absent = |view: &View<'_>, account| -> Result<bool, Rejection> {
         let Some(direct) = &existing else { return Ok(true) };
-        Ok(view.standing(direct.circle_id, account)?.is_none())
+        Ok(view.membership(direct.circle_id, account)?.is_none())
     };
     if absent(tx, two.opener.0)? {
         require_own_room(tx, two.opener.0, now)?;
@@ -173,7 +173,7 @@ fn come_about(
     };
     let stage = match (fits, bond) {
         (true, _) => stage,
-        (false, Bond::Office) => return Err(Rejection::direct_refused()),
+        (false, Bond::Role) => return Err(Rejection::direct_refused()),
         (false, Bond::Circle | Bond::None) => Stage::Declined,
     };
     Ok(direct::establish(tx, two, stage, now)?.1)
@@ -214,15 +214,15 @@ fn say_first(
     let Some((id, body)) = words else {
         return Ok(Reply::DirectOpened { circle, offer_help: false });
     };
-    let standing = tx.standing(circle, actor.account)?;
-    let asking = standing.as_ref().is_some_and(|it| it.direct == Some(DirectState::Asking));
-    let standing = if asking && matches!(next, Step::Open | Step::Ask) {
-        standing.ok_or_else(Rejection::internal)?
+    let membership = tx.membership(circle, actor.account)?;
+    let asking = membership.as_ref().is_some_and(|it| it.direct == Some(DirectState::Asking));
+    let membership = if asking && matches!(next, Step::Open | Step::Ask) {
+        membership.ok_or_else(Rejection::internal)?
     } else {
-        require_voice(Operation::SendMessage, standing, now)?
+        require_voice(Operation::SendMessage, membership, now)?
     };
     let message = first(circle, id, &body);
-    let answer = send_message::say_first(tx, actor, &standing, message, found, now)?;
+    let answer = send_message::say_first(tx, actor, &membership, message, found, now)?;
     Ok(opened(circle, &answer))
 }
 

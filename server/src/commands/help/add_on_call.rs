@@ -5,7 +5,7 @@ use circles_protocol::requests::AddOnCall;
 use circles_protocol::{AuditAction, MemberId, Notice, OnCallId, Reply, Timestamp};
 use uuid::Uuid;
 
-use crate::commands::shared::accounts::security::{OfficeChange, renew_sessions};
+use crate::commands::shared::accounts::security::{RoleChange, renew_sessions};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::help::rota;
 use crate::domain::{AccountKey, Actor, Operation, Rejection, require_coordinator};
@@ -37,7 +37,7 @@ pub(crate) async fn add_on_call(
             // Their own screens learn what they may do now.
             tx.notify(account, Notice::CirclesChanged);
             rota::tell(tx)?;
-            renew_sessions(tx, account, Some(actor), OfficeChange::on_call(true))?;
+            renew_sessions(tx, account, Some(actor), RoleChange::on_call(true))?;
             audit::append(
                 tx,
                 actor,

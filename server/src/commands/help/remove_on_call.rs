@@ -4,7 +4,7 @@
 use circles_protocol::requests::RemoveOnCall;
 use circles_protocol::{AuditAction, Notice, Reply, Timestamp};
 
-use crate::commands::shared::accounts::security::{OfficeChange, renew_sessions};
+use crate::commands::shared::accounts::security::{RoleChange, renew_sessions};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::help::{alerting, rota};
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
@@ -28,7 +28,7 @@ pub(crate) async fn remove_on_call(
                 alerting::pass_over(tx, person.account, now)?;
             }
             tx.notify(person.account, Notice::CirclesChanged);
-            renew_sessions(tx, person.account, Some(actor), OfficeChange::on_call(false))?;
+            renew_sessions(tx, person.account, Some(actor), RoleChange::on_call(false))?;
             let entry = NewAuditEntry::for_centre(AuditAction::OnCallRemoved).about(person.id.0);
             audit::append(tx, actor, now, entry)?;
             Ok(Reply::Done)

@@ -42,7 +42,7 @@ fn add(
     rules: &CareRules,
     now: Timestamp,
 ) -> Result<Uuid, Rejection> {
-    let circle = require_office(tx, actor, request.circle)?;
+    let circle = require_role(tx, actor, request.circle)?;
     let pattern = Pattern::of(&request, now)?;
     let today = LocalDate(zone::local_date(now, pattern.zone));
     if tx.count_meetings(circle, today)? >= MEETINGS_PER_CIRCLE {
@@ -61,8 +61,8 @@ fn add(
 }
 
 /// # Errors
-/// `not_found` for whoever has no such office there, and for what is no circle.
-fn require_office(
+/// `not_found` for whoever has no such role there, and for what is no circle.
+fn require_role(
     view: &View<'_>,
     actor: Actor,
     circle: Option<CircleId>,
@@ -72,8 +72,9 @@ fn require_office(
         return Ok(None);
     };
     let circle = view.circle(id)?.ok_or_else(Rejection::not_found)?;
-    let moderator =
-        view.standing(id, actor.account)?.is_some_and(|standing| standing.role == Role::Moderator);
+    let moderator = view
+        .membership(id, actor.account)?
+        .is_some_and(|membership| membership.role == Role::Moderator);
     require_party(Operation::CreateMeeting, moderator || actor.coordinator)?;
     require_open(Operation::CreateMeeting, circle.closed)?;
     Ok(Some(circle.key))

@@ -2,12 +2,12 @@
 //! own circles and of the centre, a page at a time. Who comes is told to a host alone.
 
 use circles_protocol::requests::ListMeetings;
-use circles_protocol::{Alias, Occurrence, OccurrencePlace, Reply, Timestamp, Zone, limits};
+use circles_protocol::{Alias, Occurrence, OccurrenceCursor, Reply, Timestamp, Zone, limits};
 
 use crate::commands::shared::core::local_time;
 use crate::commands::shared::meetings::{Time, TimePlace, times, within_reach};
 use crate::domain::calendar::zone;
-use crate::domain::{Actor, Portion, Rejection, Room};
+use crate::domain::{Actor, PageBudget, Portion, Rejection};
 use crate::limits::{COMING_SHOWN, OCCURRENCES_PAGE};
 use crate::store::{MeetingTimes, Store, View};
 
@@ -27,11 +27,11 @@ pub(crate) async fn list_meetings(
                 Some(place) => Some(place_of(&meetings, place)?),
                 None => None,
             };
-            let room = Room::page(OCCURRENCES_PAGE);
+            let budget = PageBudget::page(OCCURRENCES_PAGE);
             let most = usize::from(OCCURRENCES_PAGE) + 1;
             let times = times(view, &meetings, span, after, most)?;
             let shown = times.iter().map(|time| occurrence(view, actor, time));
-            let page = Portion::fill(room, shown)?;
+            let page = Portion::fill(budget, shown)?;
             Ok(Reply::Meetings { meetings: page.items, has_more: page.has_more })
         })
         .await
@@ -39,7 +39,7 @@ pub(crate) async fn list_meetings(
 
 /// # Errors
 /// `not_found` where the meeting is not within reach any more, or not on that day.
-fn place_of(meetings: &[MeetingTimes], place: OccurrencePlace) -> Result<TimePlace, Rejection> {
+fn place_of(meetings: &[MeetingTimes], place: OccurrenceCursor) -> Result<TimePlace, Rejection> {
     let meeting = meetings.iter().find(|meeting| meeting.id == place.meeting);
     let meeting = meeting.filter(|meeting| meeting.pattern.is_on(place.on));
     let meeting = meeting.ok_or_else(Rejection::not_found)?;

@@ -3,7 +3,7 @@
 use circles_protocol::requests::AddMentor;
 use circles_protocol::{AuditAction, Reply, Timestamp};
 
-use crate::commands::shared::accounts::security::{OfficeChange, renew_sessions};
+use crate::commands::shared::accounts::security::{RoleChange, renew_sessions};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::mentoring::mentors::make_mentor;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
@@ -23,7 +23,7 @@ pub(crate) async fn add_mentor(
                 return Ok(Reply::MentorAdded { mentor });
             }
             let mentor = make_mentor(tx, account, now)?;
-            renew_sessions(tx, account, Some(actor), OfficeChange::mentor(true))?;
+            renew_sessions(tx, account, Some(actor), RoleChange::mentor(true))?;
             let entry = NewAuditEntry {
                 action: AuditAction::MentorAdded,
                 circle: None,

@@ -5,7 +5,7 @@ use circles_protocol::requests::ListPairings;
 use circles_protocol::{CentrePairing, Reply};
 
 use crate::domain::wire_size::WireSize as _;
-use crate::domain::{Actor, Operation, Portion, Rejection, Room, require_coordinator};
+use crate::domain::{Actor, Operation, PageBudget, Portion, Rejection, require_coordinator};
 use crate::limits::{HAND_OVERS_SHOWN, PAIRINGS_PAGE};
 use crate::store::{PairingRow, Store, View};
 
@@ -19,15 +19,15 @@ pub(crate) async fn list_pairings(
         .read(move |view| {
             let (after, to_hand_over) = match request.after {
                 Some(pairing) => {
-                    let place = view.pairing_place(pairing)?.ok_or_else(Rejection::not_found)?;
+                    let place = view.pairing_cursor(pairing)?.ok_or_else(Rejection::not_found)?;
                     (Some(place), Vec::new())
                 }
                 None => (None, view.hand_overs(actor.account, HAND_OVERS_SHOWN)?),
             };
             let taken = to_hand_over.iter().map(|one| one.wire_bytes()).sum();
-            let room = Room::page(PAIRINGS_PAGE).beside(taken);
-            let rows = view.open_pairings(after, room.looks())?;
-            let page = Portion::fill(room, rows.iter().map(|row| shown(view, actor, row)))?;
+            let budget = PageBudget::page(PAIRINGS_PAGE).beside(taken);
+            let rows = view.open_pairings(after, budget.row_limit())?;
+            let page = Portion::fill(budget, rows.iter().map(|row| shown(view, actor, row)))?;
             Ok(Reply::Pairings { pairings: page.items, to_hand_over, has_more: page.has_more })
         })
         .await
@@ -36,7 +36,7 @@ pub(crate) async fn list_pairings(
 fn shown(view: &View<'_>, actor: Actor, row: &PairingRow) -> Result<CentrePairing, Rejection> {
     Ok(CentrePairing {
         id: row.id,
-        // A pairing ends with its mentor's office.
+        // A pairing ends with its mentor's role.
         mentor: view.mentor_of(row.mentor)?.ok_or_else(Rejection::internal)?,
         mentee: view.person(row.mentee, actor.account)?,
         active: row.active_since.is_some(),

@@ -4,9 +4,9 @@
 use circles_protocol::requests::RemoveMentor;
 use circles_protocol::{AuditAction, Reply, Timestamp};
 
-use crate::commands::shared::accounts::security::{OfficeChange, renew_sessions};
+use crate::commands::shared::accounts::security::{RoleChange, renew_sessions};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::commands::shared::mentoring::mentors::tell_of_office;
+use crate::commands::shared::mentoring::mentors::tell_of_role;
 use crate::commands::shared::mentoring::pairing::end_all;
 use crate::domain::{Actor, Operation, Rejection, require_coordinator};
 use crate::store::Store;
@@ -20,11 +20,11 @@ pub(crate) async fn remove_mentor(
     require_coordinator(Operation::RemoveMentor, actor)?;
     store
         .write(move |tx| {
-            let mentor = tx.mentor_in_office(request.mentor)?.ok_or_else(Rejection::not_found)?;
+            let mentor = tx.mentor_in_role(request.mentor)?.ok_or_else(Rejection::not_found)?;
             end_all(tx, mentor.account, now)?;
             tx.end_mentor(mentor.key, now)?;
-            tell_of_office(tx, mentor.account)?;
-            renew_sessions(tx, mentor.account, Some(actor), OfficeChange::mentor(false))?;
+            tell_of_role(tx, mentor.account)?;
+            renew_sessions(tx, mentor.account, Some(actor), RoleChange::mentor(false))?;
             let action = AuditAction::MentorRemoved;
             let entry =
                 NewAuditEntry { action, circle: None, target: Some(mentor.id.0), reason: None };

@@ -14,7 +14,7 @@ use crate::commands::shared::moderation::case::{self, Decidable};
 use crate::commands::shared::moderation::decision::{By, Ending};
 use crate::commands::shared::moderation::{action, held};
 use crate::domain::deciding::{fits, kind_of};
-use crate::domain::{Actor, Office, Operation, Rejection};
+use crate::domain::{Actor, ModeratorContext, Operation, Rejection};
 use crate::store::{CaseRow, MessageRow, NoteChange, Store, Tx, View};
 
 pub(crate) async fn close_case(
@@ -31,11 +31,11 @@ pub(crate) async fn close_case(
                 let sentence = "That can't be done about this. Please choose something else.";
                 return Err(Rejection::invalid("resolution", sentence));
             }
-            let office = office_in(tx, actor, &case)?;
-            let ending = carry_out(tx, &office, &case, &request, now)?;
+            let context = moderator_context(tx, actor, &case)?;
+            let ending = carry_out(tx, &context, &case, &request, now)?;
             // Hiding the message has closed it already.
             if tx.case(case.id)?.is_some_and(|case| !case.closed) {
-                case::close(tx, &case, By::office(&office), &ending, now)?;
+                case::close(tx, &case, By::context(&context), &ending, now)?;
                 case::tell_of(tx, &case)?;
             }
             Ok(Reply::Done)
@@ -44,20 +44,20 @@ pub(crate) async fn close_case(
 }
 
 /// As one of the circle's moderators, or for the centre.
-pub(crate) fn office_in(
+pub(crate) fn moderator_context(
     view: &View<'_>,
     actor: Actor,
     case: &CaseRow,
-) -> Result<Office, Rejection> {
+) -> Result<ModeratorContext, Rejection> {
     let (circle, circle_id) = (case.circle, case.circle_id);
     let moderator = view.moderator_key(circle, actor.account)?;
-    Ok(Office { actor, circle, circle_id, moderator })
+    Ok(ModeratorContext { actor, circle, circle_id, moderator })
 }
 
 /// Gives how the case ends by it.
 fn carry_out(
     tx: &mut Tx<'_>,
-    office: &Office,
+    context: &ModeratorContext,
     case: &CaseRow,
     request: &CloseCase,
     now: Timestamp,
@@ -68,22 +68,22 @@ fn carry_out(
         CaseResolution::Dismiss => {
             let entry = NewAuditEntry::to_circle(AuditAction::CaseDismissed, case.circle_id)
                 .about(case.id.0);
-            audit::append(tx, office.actor, now, entry.because(reason))?;
+            audit::append(tx, context.actor, now, entry.because(reason))?;
             ending
         }
         CaseResolution::MuteMessage => {
             let (id, message) = reported_message(tx, case)?;
             let messages = [(message.position, id)];
             let (_, action) =
-                mute_messages::mute(tx, office, case.subject, &messages, reason, now)?;
+                mute_messages::mute(tx, context, case.subject, &messages, reason, now)?;
             Ending { action: Some(action), messages: 1, ..ending }
         }
         CaseResolution::MuteMember { duration } => {
-            let (_, action) = silence(tx, office, subject, duration, reason, now)?;
+            let (_, action) = silence(tx, context, subject, duration, reason, now)?;
             Ending { action: Some(action), duration: Some(duration), ..ending }
         }
         CaseResolution::MuteEverything { duration } => {
-            let (_, action) = silence_wholly(tx, office, subject, duration, reason, now)?;
+            let (_, action) = silence_wholly(tx, context, subject, duration, reason, now)?;
             let messages = tx.action(action)?.messages;
             Ending { action: Some(action), duration: Some(duration), messages, ..ending }
         }
@@ -92,19 +92,19 @@ fn carry_out(
             let (before, before_by) = (message.content_note, message.content_note_by);
             // Also where its author had put the same one on: from now on it is not
             // theirs to take off, and the audit has who decided.
-            fold(tx, office, (&message, id), Some(note), now)?;
+            fold(tx, context, (&message, id), Some(note), now)?;
             Ending { note: Some(NoteChange { note, before, before_by }), ..ending }
         }
         CaseResolution::ProposeRemoval => {
             let wish = Wish { member: subject, action: ProposedAction::Removal, reason };
-            Ending { proposal: Some(propose(tx, office, wish, now)?), ..ending }
+            Ending { proposal: Some(propose(tx, context, wish, now)?), ..ending }
         }
         CaseResolution::Release => {
-            held::release(tx, office, case, reason, now)?;
+            held::release(tx, context, case, reason, now)?;
             ending
         }
         CaseResolution::HoldBack => {
-            Ending { action: Some(held::hold_back(tx, office, case, reason, now)?), ..ending }
+            Ending { action: Some(held::hold_back(tx, context, case, reason, now)?), ..ending }
         }
     })
 }

@@ -53,7 +53,7 @@ fn undo(tx: &mut Tx<'_>, appeal: &AppealRow, now: Timestamp) -> Result<(), Rejec
 /// To the one it is about, wherever they are now.
 fn tell_outcome(tx: &mut Tx<'_>, appeal: &AppealRow) -> Result<(), Rejection> {
     let (circle, account) = (appeal.circle_id, appeal.subject_account);
-    let muted_until = tx.standing(circle, account)?.and_then(|standing| standing.muted_until);
+    let muted_until = tx.membership(circle, account)?.and_then(|membership| membership.muted_until);
     tx.notify(account, Notice::ActionAboutYou { circle, muted_until });
     Ok(())
 }

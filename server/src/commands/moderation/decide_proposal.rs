@@ -50,10 +50,10 @@ pub(crate) async fn decide_proposal(
 }
 
 /// It is undecided and has not lapsed: by its time, by the member's going, or
-/// because whoever proposed it is no longer in office.
+/// because whoever proposed it is no longer a moderator.
 pub(crate) fn waits(proposal: &ProposalRow, now: Timestamp) -> bool {
     let lapsed = proposal.until <= now || !proposal.subject_stayed;
-    !proposal.decided && !lapsed && proposal.proposer_in_office
+    !proposal.decided && !lapsed && proposal.proposer_in_role
 }
 
 /// A proposal that waits, and that this account may decide or has made.
@@ -69,7 +69,7 @@ pub(crate) fn waiting_for(
     now: Timestamp,
 ) -> Result<ProposalRow, Rejection> {
     let proposal = view.proposal(id)?.ok_or_else(Rejection::not_found)?;
-    let own = proposal.proposer_account == actor.account && proposal.proposer_in_office;
+    let own = proposal.proposer_account == actor.account && proposal.proposer_in_role;
     let people = view.deciders_in(proposal.circle)?;
     let may = own || may_decide(&people, proposal.matter(), actor.account);
     require_decider(operation, may)?;

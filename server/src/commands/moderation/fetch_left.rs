@@ -6,7 +6,7 @@ use circles_protocol::requests::FetchLeft;
 use circles_protocol::{Reply, Timestamp, limits};
 
 use crate::commands::shared::moderation::report::{recipient, reportable_since};
-use crate::domain::{Actor, Operation, Rejection, Room};
+use crate::domain::{Actor, Operation, PageBudget, Rejection};
 use crate::store::Store;
 
 pub(crate) async fn fetch_left(
@@ -24,7 +24,7 @@ pub(crate) async fn fetch_left(
             let Some(former) = view.former_recipient(circle, actor.account, since)? else {
                 return Ok(Reply::LeftMessages { messages: Vec::new(), has_more: false });
             };
-            let page = view.messages_left(&former, before, Room::page(limits::LEFT_PAGE))?;
+            let page = view.messages_left(&former, before, PageBudget::page(limits::LEFT_PAGE))?;
             Ok(Reply::LeftMessages { messages: page.items, has_more: page.has_more })
         })
         .await

@@ -5,7 +5,7 @@ use circles_protocol::{AuditAction, Reply, Timestamp};
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::action;
-use crate::domain::{Actor, Office, Operation, Rejection, require};
+use crate::domain::{Actor, ModeratorContext, Operation, Rejection, require};
 use crate::store::Store;
 
 pub(crate) async fn lift_mute(
@@ -17,15 +17,15 @@ pub(crate) async fn lift_mute(
     let operation = Operation::LiftMute;
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(operation, standing)?;
-            let office = Office::of_moderator(actor, &moderator);
-            let member = action::mutable_member(operation, tx, &office, request.member)?;
+            let membership = tx.membership(request.circle, actor.account)?;
+            let moderator = require(operation, membership)?;
+            let context = ModeratorContext::of_moderator(actor, &moderator);
+            let member = action::mutable_member(operation, tx, &context, request.member)?;
             if member.muted_until.is_none_or(|until| until <= now) {
                 return Err(Rejection::not_found());
             }
             tx.lift_mute(member.key, now)?;
-            action::tell(tx, &office, member.account)?;
+            action::tell(tx, &context, member.account)?;
             let entry = NewAuditEntry::to_circle(AuditAction::MuteLifted, moderator.circle_id)
                 .about(member.id.0);
             audit::append(tx, actor, now, entry)?;

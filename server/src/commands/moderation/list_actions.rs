@@ -16,10 +16,12 @@ pub(crate) async fn list_actions(
 ) -> Result<Reply, Rejection> {
     store
         .read(move |view| {
-            let standing = view.standing(request.circle, actor.account)?;
-            let standing = require(Operation::ListActions, standing)?;
+            let membership = view.membership(request.circle, actor.account)?;
+            let membership = require(Operation::ListActions, membership)?;
             let since = now.plus_ms(-DAY_MS * ACTIONS_SHOWN_DAYS);
-            Ok(Reply::Actions { actions: view.actions_in(standing.circle, since, ACTIONS_SHOWN)? })
+            Ok(Reply::Actions {
+                actions: view.actions_in(membership.circle, since, ACTIONS_SHOWN)?,
+            })
         })
         .await
 }

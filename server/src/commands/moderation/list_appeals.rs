@@ -12,7 +12,7 @@ pub(crate) async fn list_appeals(store: &Store, actor: Actor) -> Result<Reply, R
     store
         .read(move |view| {
             // What is open is not walked through for those who decide nothing.
-            if !view.holds_office(actor.account)? {
+            if !view.holds_role(actor.account)? {
                 return Ok(Reply::Appeals { appeals: Vec::new() });
             }
             let mut people = PeopleByCircle::default();

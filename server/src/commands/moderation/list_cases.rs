@@ -9,7 +9,7 @@ use crate::commands::shared::moderation::queue::PeopleByCircle;
 use crate::domain::deciding::{may_decide, may_decide_some};
 use crate::domain::{Actor, Decider, Matter, Operation, Rejection};
 use crate::limits::{ALIKE_LOOKED_AT, FOLDED_FROM};
-use crate::store::{CaseRow, QueuePlace, Store, View};
+use crate::store::{CaseRow, QueueCursor, Store, View};
 
 pub(crate) async fn list_cases(
     store: &Store,
@@ -20,13 +20,13 @@ pub(crate) async fn list_cases(
     store
         .read(move |view| {
             // A long queue is not walked for those who have none.
-            if !view.holds_office(actor.account)? {
+            if !view.holds_role(actor.account)? {
                 return none(request.after);
             }
             let after = match request.after {
                 // It may be closed by now; its place is known all the same.
                 Some(id) => case::decidable(Operation::OpenCase, view, actor, id)?.case.place(),
-                None => QueuePlace::START,
+                None => QueueCursor::START,
             };
             let mut people = PeopleByCircle::default();
             // One more than a page tells whether there is more.

@@ -19,7 +19,7 @@ pub(crate) async fn list_decided_cases(
     store
         .read(move |view| {
             // A long list is not walked for those who have none.
-            if !view.holds_office(actor.account)? {
+            if !view.holds_role(actor.account)? {
                 return none(request.before);
             }
             let before = match request.before {

@@ -4,7 +4,7 @@
 use circles_protocol::Reply;
 use circles_protocol::requests::ListHeld;
 
-use crate::domain::{Actor, Rejection, Room};
+use crate::domain::{Actor, PageBudget, Rejection};
 use crate::limits::HELD_PAGE;
 use crate::store::Store;
 
@@ -22,7 +22,7 @@ pub(crate) async fn list_held(
                 }
                 None => None,
             };
-            let page = view.own_held(actor.account, before, Room::page(HELD_PAGE))?;
+            let page = view.own_held(actor.account, before, PageBudget::page(HELD_PAGE))?;
             Ok(Reply::Held { messages: page.items, has_more: page.has_more })
         })
         .await

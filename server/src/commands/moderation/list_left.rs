@@ -3,12 +3,12 @@
 //! time, which may end among the people of one circle.
 
 use circles_protocol::requests::ListLeft;
-use circles_protocol::{LeftPlace, LeftView, Reply, Timestamp};
+use circles_protocol::{LeftCursor, LeftView, Reply, Timestamp};
 
 use crate::clock::DAY_MS;
 use crate::commands::shared::moderation::report::reportable_since;
 use crate::domain::wire_size::WireSize as _;
-use crate::domain::{Actor, MemberKey, Rejection, Room};
+use crate::domain::{Actor, MemberKey, PageBudget, Rejection};
 use crate::limits::{LEFT_PEOPLE_PAGE, LEFT_SHOWN, REPORTABLE_DAYS};
 use crate::store::{LeftRow, Store, View};
 
@@ -37,7 +37,7 @@ struct Begun {
 }
 
 /// Takes off what was read whole.
-fn begun(view: &View<'_>, rows: &mut Vec<LeftRow>, place: LeftPlace) -> Result<Begun, Rejection> {
+fn begun(view: &View<'_>, rows: &mut Vec<LeftRow>, place: LeftCursor) -> Result<Begun, Rejection> {
     let at = rows.iter().position(|row| row.circle_id == place.circle);
     rows.drain(..at.ok_or_else(Rejection::not_found)?);
     let after = match place.member {
@@ -51,7 +51,7 @@ fn begun(view: &View<'_>, rows: &mut Vec<LeftRow>, place: LeftPlace) -> Result<B
 }
 
 fn page(view: &View<'_>, rows: Vec<LeftRow>, mut begun: Option<Begun>) -> Result<Reply, Rejection> {
-    let mut room = Room::page(LEFT_PEOPLE_PAGE);
+    let mut budget = PageBudget::page(LEFT_PEOPLE_PAGE);
     let mut left = Vec::new();
     for row in rows {
         let begun = begun.take();
@@ -62,11 +62,11 @@ fn page(view: &View<'_>, rows: Vec<LeftRow>, mut begun: Option<Begun>) -> Result
             reportable_until: row.ended_at.plus_ms(REPORTABLE_DAYS * DAY_MS),
             members: Vec::new(),
         };
-        if !room.take(shown.wire_bytes()) {
+        if !budget.take(shown.wire_bytes()) {
             return Ok(Reply::Left { left, has_more: true });
         }
         let after = begun.as_ref().and_then(|begun| begun.after);
-        let people = view.people_met(&row.recipient, after, &mut room)?;
+        let people = view.people_met(&row.recipient, after, &mut budget)?;
         shown.members = people.items;
         if begun.is_none() || !shown.members.is_empty() {
             left.push(shown);

@@ -19,7 +19,7 @@ pub(crate) async fn list_proposals(
     store
         .read(move |view| {
             // What is open is not walked through for those who decide nothing.
-            if !view.holds_office(actor.account)? {
+            if !view.holds_role(actor.account)? {
                 return Ok(Reply::Proposals { proposals: Vec::new() });
             }
             let mut people = PeopleByCircle::default();

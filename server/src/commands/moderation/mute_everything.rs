@@ -11,7 +11,7 @@ use crate::clock::DAY_MS;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::once::once;
 use crate::commands::shared::moderation::action::{self, Action, Muting};
-use crate::domain::{Actor, Office, Operation, Rejection, require};
+use crate::domain::{Actor, ModeratorContext, Operation, Rejection, require};
 use crate::store::{ActionKey, EvidenceFor, Store, Tx};
 
 pub(crate) async fn mute_everything(
@@ -24,11 +24,11 @@ pub(crate) async fn mute_everything(
         .write(move |tx| {
             let answer = |made| Reply::ActionTaken { action: ActionId(made) };
             once(tx, actor.account, now, answer, |tx| {
-                let standing = tx.standing(request.circle, actor.account)?;
-                let moderator = require(Operation::MuteEverything, standing)?;
-                let office = Office::of_moderator(actor, &moderator);
+                let membership = tx.membership(request.circle, actor.account)?;
+                let moderator = require(Operation::MuteEverything, membership)?;
+                let context = ModeratorContext::of_moderator(actor, &moderator);
                 let MuteEverything { member, duration, reason, .. } = request;
-                let (action, _) = silence_wholly(tx, &office, member, duration, reason, now)?;
+                let (action, _) = silence_wholly(tx, &context, member, duration, reason, now)?;
                 Ok(action.0)
             })
         })
@@ -39,15 +39,15 @@ pub(crate) async fn mute_everything(
 /// looked at as a whole, also by a moderator who joined during it.
 pub(crate) fn silence_wholly(
     tx: &mut Tx<'_>,
-    office: &Office,
+    context: &ModeratorContext,
     member: MemberId,
     duration: MuteDuration,
     reason: Concern,
     now: Timestamp,
 ) -> Result<(ActionId, ActionKey), Rejection> {
-    let member = action::mutable_member(Operation::MuteEverything, tx, office, member)?;
+    let member = action::mutable_member(Operation::MuteEverything, tx, context, member)?;
     let since = now.plus_ms(-DAY_MS);
-    let from = tx.place_at(office.circle, since)?;
+    let from = tx.place_at(context.circle, since)?;
     let messages = tx.unmuted_messages_of(member.key, from, since)?;
     let until = match action::end_of_mute(&member, duration, now) {
         Ok(until) => Some(until),
@@ -56,7 +56,7 @@ pub(crate) fn silence_wholly(
         Err(_) => Some(now.plus_ms(duration.ms())),
     };
     let action = Action { kind: ActionKind::MassMute, reason, at: now, until };
-    let (id, key) = action::record_action(tx, office, member.key, action)?;
+    let (id, key) = action::record_action(tx, context, member.key, action)?;
     // The later end holds. Each action keeps its own, so that one can be taken back
     // without the other, and none outlasts what one moderator may do.
     if let Some(until) = until.max(member.muted_until) {
@@ -67,9 +67,9 @@ pub(crate) fn silence_wholly(
     }
     let (author, kind) = (member.key, DecisionKind::MuteEverything);
     let hiding = Muting { action: key, author, kind, reason, duration: Some(duration) };
-    action::mute(tx, office, hiding, &messages, now)?;
-    action::tell(tx, office, member.account)?;
-    let entry = NewAuditEntry::to_circle(AuditAction::MassMuted, office.circle_id);
-    audit::append(tx, office.actor, now, entry.about(member.id.0).because(reason))?;
+    action::mute(tx, context, hiding, &messages, now)?;
+    action::tell(tx, context, member.account)?;
+    let entry = NewAuditEntry::to_circle(AuditAction::MassMuted, context.circle_id);
+    audit::append(tx, context.actor, now, entry.about(member.id.0).because(reason))?;
     Ok((id, key))
 }

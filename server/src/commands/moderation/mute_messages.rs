@@ -11,7 +11,8 @@ use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::action::{self, Action, Muting};
 use crate::domain::{
-    Actor, MemberKey, Office, Operation, Position, Rejection, Standing, require, require_about,
+    Actor, MemberKey, Membership, ModeratorContext, Operation, Position, Rejection, require,
+    require_about,
 };
 use crate::store::{ActionKey, Store, Tx, View};
 
@@ -26,11 +27,11 @@ pub(crate) async fn mute_messages(
     }
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(Operation::MuteMessages, standing)?;
+            let membership = tx.membership(request.circle, actor.account)?;
+            let moderator = require(Operation::MuteMessages, membership)?;
             let (author, messages) = chosen(tx, &moderator, &request.messages)?;
-            let office = Office::of_moderator(actor, &moderator);
-            let (action, _) = mute(tx, &office, author, &messages, request.reason, now)?;
+            let context = ModeratorContext::of_moderator(actor, &moderator);
+            let (action, _) = mute(tx, &context, author, &messages, request.reason, now)?;
             Ok(Reply::ActionTaken { action })
         })
         .await
@@ -39,22 +40,22 @@ pub(crate) async fn mute_messages(
 /// Mutes messages of this author, however it was decided.
 pub(crate) fn mute(
     tx: &mut Tx<'_>,
-    office: &Office,
+    context: &ModeratorContext,
     author: MemberKey,
     messages: &[(Position, MessageId)],
     reason: Concern,
     now: Timestamp,
 ) -> Result<(ActionId, ActionKey), Rejection> {
     let action = Action { kind: ActionKind::MessageMute, reason, at: now, until: None };
-    let (id, key) = action::record_action(tx, office, author, action)?;
+    let (id, key) = action::record_action(tx, context, author, action)?;
     let kind = DecisionKind::MuteMessage;
     let hiding = Muting { action: key, author, kind, reason, duration: None };
-    action::mute(tx, office, hiding, messages, now)?;
+    action::mute(tx, context, hiding, messages, now)?;
     let account = tx.account_of(author)?;
-    action::tell(tx, office, account)?;
-    let entry = NewAuditEntry::to_circle(AuditAction::MessageMuted, office.circle_id);
+    action::tell(tx, context, account)?;
+    let entry = NewAuditEntry::to_circle(AuditAction::MessageMuted, context.circle_id);
     for (_, message) in messages {
-        audit::append(tx, office.actor, now, entry.about(message.0).because(reason))?;
+        audit::append(tx, context.actor, now, entry.about(message.0).because(reason))?;
     }
     Ok((id, key))
 }
@@ -62,7 +63,7 @@ pub(crate) fn mute(
 /// The messages, in the order of the log, and the one who wrote them all.
 fn chosen(
     view: &View<'_>,
-    moderator: &Standing,
+    moderator: &Membership,
     ids: &[MessageId],
 ) -> Result<(MemberKey, Vec<(Position, MessageId)>), Rejection> {
     let mut messages = Vec::with_capacity(ids.len());

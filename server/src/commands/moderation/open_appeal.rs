@@ -6,7 +6,7 @@ use circles_protocol::{AppealId, AuditAction, OpenedAppeal, RefusalCode, Reply, 
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::domain::deciding::may_decide;
-use crate::domain::{Actor, Operation, Rejection, Room, require_decider};
+use crate::domain::{Actor, Operation, PageBudget, Rejection, require_decider};
 use crate::limits::EVIDENCE_PAGE;
 use crate::store::{AppealRow, Store, View};
 
@@ -21,8 +21,8 @@ pub(crate) async fn open_appeal(
     let opened = store
         .read(move |view| {
             let appeal = decidable(Operation::OpenAppeal, view, actor, id)?;
-            let room = Room::page(EVIDENCE_PAGE);
-            let page = view.words_behind(appeal.action_key, now, skip, room)?;
+            let budget = PageBudget::page(EVIDENCE_PAGE);
+            let page = view.words_behind(appeal.action_key, now, skip, budget)?;
             Ok(OpenedAppeal {
                 appeal: appeal.view(),
                 statement: view.appeal_statement(appeal.id)?,
@@ -58,8 +58,8 @@ pub(crate) fn decidable(
     let people = view.deciders_in(appeal.circle)?;
     let may = may_decide(&people, appeal.matter(), actor.account);
     if !may {
-        let in_office = people.iter().any(|one| one.account == actor.account && !one.suspended);
-        if in_office && appeal.actors.contains(&Some(actor.account)) {
+        let in_role = people.iter().any(|one| one.account == actor.account && !one.suspended);
+        if in_role && appeal.actors.contains(&Some(actor.account)) {
             let sentence = "Another moderator must decide about what you did.";
             return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
         }

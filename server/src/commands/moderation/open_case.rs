@@ -9,7 +9,7 @@ use circles_protocol::{
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::case::{self, Decidable};
 use crate::domain::wire_size::bytes_of;
-use crate::domain::{Actor, MemberKey, Operation, Portion, Rejection, Room};
+use crate::domain::{Actor, MemberKey, Operation, PageBudget, Portion, Rejection};
 use crate::limits::{CASE_ACTIONS_SHOWN, CASE_REPORTS_SHOWN, EVIDENCE_PAGE};
 use crate::store::{CaseKey, EvidenceFor, Store, StoreError, View};
 
@@ -60,8 +60,8 @@ pub(crate) fn kept(
     let beside = bytes_of(&reports) + bytes_of(&actions);
     let page = match case {
         Some(case) => {
-            let room = Room::page(EVIDENCE_PAGE).beside(beside);
-            view.evidence_for(EvidenceFor::Case(case), skip, room)?
+            let budget = PageBudget::page(EVIDENCE_PAGE).beside(beside);
+            view.evidence_for(EvidenceFor::Case(case), skip, budget)?
         }
         None => Portion { items: Vec::new(), has_more: false },
     };

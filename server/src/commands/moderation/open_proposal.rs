@@ -19,7 +19,7 @@ pub(crate) async fn open_proposal(
     store
         .write(move |tx| {
             let proposal = waiting_for(tx, Operation::OpenProposal, actor, request.proposal, now)?;
-            let subject = tx.membership(proposal.circle, proposal.subject)?;
+            let subject = tx.member(proposal.circle, proposal.subject)?;
             let subject = subject.ok_or_else(Rejection::not_found)?;
             let case = tx.case_of_proposal(proposal.id)?;
             let Kept { evidence, has_more, reports, actions } =

@@ -12,7 +12,7 @@ use crate::clock::DAY_MS;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::action;
 use crate::commands::shared::moderation::queue::tell_deciders;
-use crate::domain::{Actor, Matter, Office, Operation, Rejection, require};
+use crate::domain::{Actor, Matter, ModeratorContext, Operation, Rejection, require};
 use crate::limits::PROPOSAL_DAYS;
 use crate::store::{NewProposal, Store, Tx};
 
@@ -24,12 +24,12 @@ pub(crate) async fn propose_action(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(Operation::ProposeAction, standing)?;
-            let office = Office::of_moderator(actor, &moderator);
+            let membership = tx.membership(request.circle, actor.account)?;
+            let moderator = require(Operation::ProposeAction, membership)?;
+            let context = ModeratorContext::of_moderator(actor, &moderator);
             let wish =
                 Wish { member: request.member, action: request.action, reason: request.reason };
-            Ok(Reply::Proposed { proposal: propose(tx, &office, wish, now)? })
+            Ok(Reply::Proposed { proposal: propose(tx, &context, wish, now)? })
         })
         .await
 }
@@ -49,20 +49,20 @@ pub(crate) struct Wish {
 /// person; `already_handled` where the same waits already.
 pub(crate) fn propose(
     tx: &mut Tx<'_>,
-    office: &Office,
+    context: &ModeratorContext,
     wish: Wish,
     now: Timestamp,
 ) -> Result<ProposalId, Rejection> {
     let Wish { action, reason, .. } = wish;
-    let Some(moderator) = office.moderator else {
+    let Some(moderator) = context.moderator else {
         let sentence = "The centre can remove a member by itself.";
         return Err(Rejection::new(RefusalCode::NotAllowed, sentence));
     };
-    let member = action::mutable_member(Operation::ProposeAction, tx, office, wish.member)?;
+    let member = action::mutable_member(Operation::ProposeAction, tx, context, wish.member)?;
     let id = ProposalId(Uuid::new_v4());
     let new = NewProposal {
         id,
-        circle: office.circle,
+        circle: context.circle,
         subject: member.key,
         action,
         reason,
@@ -74,11 +74,11 @@ pub(crate) fn propose(
         let sentence = "That is proposed already, and waits for a second person.";
         return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
     }
-    let (subject, proposer) = (member.account, office.actor.account);
-    tell_deciders(tx, office.circle, Matter::Proposal { subject, proposer })?;
+    let (subject, proposer) = (member.account, context.actor.account);
+    tell_deciders(tx, context.circle, Matter::Proposal { subject, proposer })?;
     // It stands in their own list too, on all their devices.
     tx.notify(proposer, Notice::QueueChanged);
-    let entry = NewAuditEntry::to_circle(AuditAction::ProposalMade, office.circle_id);
-    audit::append(tx, office.actor, now, entry.about(id.0).because(reason))?;
+    let entry = NewAuditEntry::to_circle(AuditAction::ProposalMade, context.circle_id);
+    audit::append(tx, context.actor, now, entry.about(id.0).because(reason))?;
     Ok(id)
 }

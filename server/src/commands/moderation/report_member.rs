@@ -1,5 +1,5 @@
 //! Tells those who decide of a person, unnamed: anyone of the circle about
-//! anyone they have met there, whatever their office, also a while after they left.
+//! anyone they have met there, whatever their role, also a while after they left.
 
 use circles_protocol::requests::ReportMember;
 use circles_protocol::{CircleId, MemberId, RefusalCode, Reply, Timestamp};

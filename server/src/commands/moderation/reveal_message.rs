@@ -17,14 +17,15 @@ pub(crate) async fn reveal_message(
 ) -> Result<Reply, Rejection> {
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let standing = require(Operation::RevealMessage, standing)?;
-            let row = target::visible(tx, &standing, request.message)?;
+            let membership = tx.membership(request.circle, actor.account)?;
+            let membership = require(Operation::RevealMessage, membership)?;
+            let row = target::visible(tx, &membership, request.message)?;
             if !row.muted {
                 return Err(Rejection::not_found());
             }
             let message = tx.message_at(row.position, row.author)?;
-            let entry = NewAuditEntry::to_circle(AuditAction::MessageRevealed, standing.circle_id);
+            let entry =
+                NewAuditEntry::to_circle(AuditAction::MessageRevealed, membership.circle_id);
             audit::append(tx, actor, now, entry.about(request.message.0))?;
             Ok(Reply::Message { message: message.ok_or_else(Rejection::not_found)? })
         })

@@ -15,10 +15,10 @@ pub(crate) async fn show_message(
     store
         .write(move |tx| {
             let ShowMessage { circle, message } = request;
-            let standing = tx.standing(circle, actor.account)?;
-            let standing = require(Operation::ShowMessage, standing)?;
-            let found = target::visible(tx, &standing, message)?;
-            if tx.show_to(standing.member, found.position)? {
+            let membership = tx.membership(circle, actor.account)?;
+            let membership = require(Operation::ShowMessage, membership)?;
+            let found = target::visible(tx, &membership, message)?;
+            if tx.show_to(membership.member, found.position)? {
                 tx.notify(actor.account, Notice::MessageHidden { circle, message, hidden: false });
             }
             Ok(Reply::Done)

@@ -7,14 +7,14 @@ use circles_protocol::{
     AuditAction, DecisionKind, EventPayload, RefusalCode, Reply, Timestamp, Undoing, Undone,
 };
 
-use crate::commands::moderation::close_case::office_in;
+use crate::commands::moderation::close_case::moderator_context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::action::{self, TakenBack};
 use crate::commands::shared::moderation::case::{self, Decidable};
 use crate::commands::shared::moderation::decision::undoing_of;
 use crate::commands::shared::moderation::{held, queue, record};
 use crate::domain::deadlines::claim_end;
-use crate::domain::{Actor, Office, Operation, Rejection};
+use crate::domain::{Actor, ModeratorContext, Operation, Rejection};
 use crate::store::{CaseRow, DecisionRow, Entry, NoteChange, Store, Tx};
 
 const NOTHING: Undone = Undone {
@@ -38,8 +38,8 @@ pub(crate) async fn undo_decision(
             let Decidable { case, .. } =
                 case::decidable(Operation::UndoDecision, tx, actor, decision.case)?;
             require_undoable(&decision)?;
-            let office = office_in(tx, actor, &case)?;
-            let undone = take_back(tx, &office, &case, &decision, now)?;
+            let context = moderator_context(tx, actor, &case)?;
+            let undone = take_back(tx, &context, &case, &decision, now)?;
             for decision in reopened_with(tx, decision)? {
                 reopen(tx, actor, &decision, now)?;
             }
@@ -73,7 +73,7 @@ fn require_undoable(decision: &DecisionRow) -> Result<(), Rejection> {
 /// What it did is undone where nobody has changed it since.
 fn take_back(
     tx: &mut Tx<'_>,
-    office: &Office,
+    context: &ModeratorContext,
     case: &CaseRow,
     decision: &DecisionRow,
     now: Timestamp,
@@ -81,13 +81,13 @@ fn take_back(
     match decision.kind {
         DecisionKind::Dismiss => Ok(NOTHING),
         DecisionKind::MuteMessage | DecisionKind::MuteMember | DecisionKind::MuteEverything => {
-            unmute(tx, office, case, decision, now)
+            unmute(tx, context, case, decision, now)
         }
-        DecisionKind::AddNote => restore_note(tx, office, case, decision, now),
+        DecisionKind::AddNote => restore_note(tx, context, case, decision, now),
         DecisionKind::HoldBack => {
             let action = decision.action.ok_or_else(Rejection::internal)?;
             held::wait_again(tx, case, action, now)?;
-            action::tell(tx, office, case.subject_account)?;
+            action::tell(tx, context, case.subject_account)?;
             Ok(Undone { waits: true, ..NOTHING })
         }
         // Asked for before.
@@ -99,7 +99,7 @@ fn take_back(
 
 fn unmute(
     tx: &mut Tx<'_>,
-    office: &Office,
+    context: &ModeratorContext,
     case: &CaseRow,
     decision: &DecisionRow,
     now: Timestamp,
@@ -108,11 +108,12 @@ fn unmute(
     let circle = tx.circle_by_key(case.circle)?;
     let TakenBack { messages, mute_lifted } =
         action::take_back(tx, &circle, (action, case.subject), now)?;
-    action::tell(tx, office, case.subject_account)?;
+    action::tell(tx, context, case.subject_account)?;
     let muted = decision.kind != DecisionKind::MuteMessage;
-    let standing = tx.standing(case.circle_id, case.subject_account)?;
-    let still_muted_until =
-        standing.and_then(|standing| standing.muted_until).filter(|until| muted && *until > now);
+    let membership = tx.membership(case.circle_id, case.subject_account)?;
+    let still_muted_until = membership
+        .and_then(|membership| membership.muted_until)
+        .filter(|until| muted && *until > now);
     let changed_since = messages < decision.messages || (muted && !mute_lifted);
     Ok(Undone { messages, mute_lifted, still_muted_until, changed_since, ..NOTHING })
 }
@@ -121,7 +122,7 @@ fn unmute(
 /// somebody else's by now.
 fn restore_note(
     tx: &mut Tx<'_>,
-    office: &Office,
+    context: &ModeratorContext,
     case: &CaseRow,
     decision: &DecisionRow,
     now: Timestamp,
@@ -137,11 +138,11 @@ fn restore_note(
     });
     let Some(message) = stands else { return Ok(changed) };
     tx.set_content_note(&message, before, before_by)?;
-    let entry = NewAuditEntry::to_circle(AuditAction::ContentNoteChanged, office.circle_id);
-    audit::append(tx, office.actor, now, entry.about(id.0))?;
+    let entry = NewAuditEntry::to_circle(AuditAction::ContentNoteChanged, context.circle_id);
+    audit::append(tx, context.actor, now, entry.about(id.0))?;
     let entry = Entry::ContentNoteChanged { message: message.position };
     let payload = EventPayload::ContentNoteChanged { message: id, note: before };
-    record::by_office(tx, office, now, entry, payload)?;
+    record::by_context(tx, context, now, entry, payload)?;
     Ok(Undone { note_restored: true, ..NOTHING })
 }
 

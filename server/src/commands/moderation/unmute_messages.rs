@@ -7,7 +7,7 @@ use circles_protocol::{AuditAction, EventPayload, RefusalCode, Reply, Timestamp,
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::{action, record};
-use crate::domain::{Actor, Office, Operation, Rejection, require, require_about};
+use crate::domain::{Actor, ModeratorContext, Operation, Rejection, require, require_about};
 use crate::store::{Entry, Store};
 
 pub(crate) async fn unmute_messages(
@@ -21,9 +21,9 @@ pub(crate) async fn unmute_messages(
     }
     store
         .write(move |tx| {
-            let standing = tx.standing(request.circle, actor.account)?;
-            let moderator = require(Operation::UnmuteMessages, standing)?;
-            let office = Office::of_moderator(actor, &moderator);
+            let membership = tx.membership(request.circle, actor.account)?;
+            let moderator = require(Operation::UnmuteMessages, membership)?;
+            let context = ModeratorContext::of_moderator(actor, &moderator);
             let mut last = None;
             let mut authors = Vec::new();
             for id in request.messages {
@@ -52,7 +52,7 @@ pub(crate) async fn unmute_messages(
             authors.dedup();
             for author in authors {
                 let account = tx.account_of(author)?;
-                action::tell(tx, &office, account)?;
+                action::tell(tx, &context, account)?;
             }
             Ok(Reply::Accepted { seq: last })
         })

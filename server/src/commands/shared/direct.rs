@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::clock::DAY_MS;
 use crate::commands::shared::moderation::record;
 use crate::domain::direct::{REQUEST_DAYS, Stage};
-use crate::domain::{AccountKey, CircleKey, Rejection, Standing, TimerKind};
+use crate::domain::{AccountKey, CircleKey, Membership, Rejection, TimerKind};
 use crate::store::{DirectRow, Entry, Joining, Tx, View};
 
 /// The name of every line: who is in it is nobody else's to read.
@@ -148,9 +148,9 @@ fn enter(
             tx.join(circle, &joining)?.0
         }
     };
-    let standing = tx.standing(circle_id, account)?.ok_or_else(Rejection::internal)?;
+    let membership = tx.membership(circle_id, account)?.ok_or_else(Rejection::internal)?;
     let payload = EventPayload::MemberJoined { member: tx.member_view(member)? };
-    record::by_member(tx, &standing, now, Entry::MemberJoined { member }, payload)?;
+    record::by_member(tx, &membership, now, Entry::MemberJoined { member }, payload)?;
     Ok(())
 }
 
@@ -181,20 +181,20 @@ pub(crate) fn part(
     account: AccountKey,
     now: Timestamp,
 ) -> Result<Option<Seq>, Rejection> {
-    let Some(standing) = tx.standing(direct.circle_id, account)? else { return Ok(None) };
+    let Some(membership) = tx.membership(direct.circle_id, account)? else { return Ok(None) };
     match direct.stage {
         Stage::Asking => {
             // Also where its opener takes it back: they can't ask anew at once.
             take_from_asked(tx, direct, now)?;
             if direct.opener == account {
-                leave(tx, &standing, account, now).map(Some)
+                leave(tx, &membership, account, now).map(Some)
             } else {
                 Ok(None)
             }
         }
-        Stage::Declined | Stage::Ended => leave(tx, &standing, account, now).map(Some),
+        Stage::Declined | Stage::Ended => leave(tx, &membership, account, now).map(Some),
         Stage::Open => {
-            let seq = leave(tx, &standing, account, now)?;
+            let seq = leave(tx, &membership, account, now)?;
             end(tx, direct)?;
             Ok(Some(seq))
         }
@@ -212,9 +212,9 @@ pub(crate) fn end(tx: &mut Tx<'_>, direct: &DirectRow) -> Result<(), Rejection> 
 /// The request is no longer there for whoever was asked. Its opener is not told.
 fn take_from_asked(tx: &mut Tx<'_>, direct: &DirectRow, now: Timestamp) -> Result<(), Rejection> {
     let asked = direct.other(direct.opener);
-    if let Some(standing) = tx.standing(direct.circle_id, asked)? {
-        tx.end_sight(&standing, now)?;
-        tx.unsubscribe(direct.circle_id, standing.member_id);
+    if let Some(membership) = tx.membership(direct.circle_id, asked)? {
+        tx.end_sight(&membership, now)?;
+        tx.unsubscribe(direct.circle_id, membership.member_id);
     }
     tx.notify(asked, Notice::CirclesChanged);
     tx.set_stage(direct.circle, Stage::Declined)?;
@@ -224,32 +224,35 @@ fn take_from_asked(tx: &mut Tx<'_>, direct: &DirectRow, now: Timestamp) -> Resul
 
 fn leave(
     tx: &mut Tx<'_>,
-    standing: &Standing,
+    membership: &Membership,
     account: AccountKey,
     now: Timestamp,
 ) -> Result<Seq, Rejection> {
-    tx.unsubscribe(standing.circle_id, standing.member_id);
+    tx.unsubscribe(membership.circle_id, membership.member_id);
     tx.notify(account, Notice::CirclesChanged);
-    let payload = EventPayload::MemberLeft { member: standing.member_id };
-    let entry = Entry::MemberLeft { member: standing.member };
-    let seq = record::by_member(tx, standing, now, entry, payload)?;
-    tx.end_membership(standing.member, now, seq)?;
+    let payload = EventPayload::MemberLeft { member: membership.member_id };
+    let entry = Entry::MemberLeft { member: membership.member };
+    let seq = record::by_member(tx, membership, now, entry, payload)?;
+    tx.end_membership(membership.member, now, seq)?;
     Ok(seq)
 }
 
 /// Something was said in a conversation.
 pub(crate) fn note_words(
     tx: &mut Tx<'_>,
-    standing: &Standing,
+    membership: &Membership,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    Ok(tx.note_words(standing.circle, now)?)
+    Ok(tx.note_words(membership.circle, now)?)
 }
 
 /// What makes this circle a conversation, as this member sees it; `None` where it is none.
-pub(crate) fn shown(view: &View<'_>, standing: &Standing) -> Result<Option<DirectView>, Rejection> {
-    let Some(state) = standing.direct else { return Ok(None) };
-    Ok(Some(DirectView { state, with: view.other_of_direct(standing)? }))
+pub(crate) fn shown(
+    view: &View<'_>,
+    membership: &Membership,
+) -> Result<Option<DirectView>, Rejection> {
+    let Some(state) = membership.direct else { return Ok(None) };
+    Ok(Some(DirectView { state, with: view.other_of_direct(membership)? }))
 }
 
 /// The conversation that this member acts in, and how they see it.
@@ -258,8 +261,8 @@ pub(crate) fn shown(view: &View<'_>, standing: &Standing) -> Result<Option<Direc
 /// `not_found` for a circle that is none.
 pub(crate) fn acted_in(
     view: &View<'_>,
-    standing: &Standing,
+    membership: &Membership,
 ) -> Result<(DirectRow, DirectState), Rejection> {
-    let direct = view.direct(standing.circle)?;
-    direct.zip(standing.direct).ok_or_else(Rejection::not_found)
+    let direct = view.direct(membership.circle)?;
+    direct.zip(membership.direct).ok_or_else(Rejection::not_found)
 }

@@ -29,7 +29,7 @@ pub(crate) struct Part {
 pub(crate) fn part(view: &View<'_>, actor: Actor, id: MeetingId) -> Result<Part, Rejection> {
     let meeting = view.meeting(id)?.ok_or_else(Rejection::not_found)?;
     let inside = match meeting.circle {
-        Some((_, circle)) => view.standing(circle, actor.account)?.is_some(),
+        Some((_, circle)) => view.membership(circle, actor.account)?.is_some(),
         None => true,
     };
     // A moderator who has left the circle has left its meetings too.

@@ -35,7 +35,7 @@ const NOW: Timestamp = Timestamp(1_790_000_000_000);
 type Heard = Arc<Mutex<Vec<Publication>>>;
 
 /// A store on a temporary folder, with one circle, and what it published.
-struct House {
+struct Fixture {
     store: Store,
     folder: TempDir,
     heard: Heard,
@@ -49,7 +49,7 @@ fn open(folder: &Path, heard: &Heard, options: StoreOptions) -> Store {
     Store::open(folder, options, publish).unwrap()
 }
 
-impl House {
+impl Fixture {
     async fn new() -> Self {
         Self::with(StoreOptions::default()).await
     }
@@ -58,10 +58,10 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let heard = Heard::default();
         let store = open(folder.path(), &heard, options);
-        let mut house =
+        let mut fixture =
             Self { store, folder, heard, circle: circle_id(0), people: std::cell::Cell::new(0) };
-        house.circle = house.another_circle("Thursday walkers").await;
-        house
+        fixture.circle = fixture.another_circle("Thursday walkers").await;
+        fixture
     }
 
     /// Stops the store and opens it again on the same folder.
@@ -146,7 +146,7 @@ impl House {
 
     async fn member_id(&self, actor: Actor) -> MemberId {
         let circle = self.circle;
-        let found = self.store.read(move |view| Ok(view.standing(circle, actor.account)?)).await;
+        let found = self.store.read(move |view| Ok(view.membership(circle, actor.account)?)).await;
         found.unwrap().unwrap().member_id
     }
 

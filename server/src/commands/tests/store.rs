@@ -12,16 +12,16 @@ use crate::commands::chat::delete_message::delete_message;
 use crate::commands::chat::edit_message::edit_message;
 use crate::commands::chat::search::search;
 use crate::commands::tests::*;
-use crate::domain::Room;
+use crate::domain::PageBudget;
 use crate::limits::SMALL_READERS;
 use crate::store::{View, check, damage};
 
 #[tokio::test]
 async fn many_writers_at_once_get_contiguous_places_published_in_order() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    house.heard();
-    let sending = (0..300).map(|_| house.send(jo, house.message("hello")));
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    fixture.heard();
+    let sending = (0..300).map(|_| fixture.send(jo, fixture.message("hello")));
     let mut places: Vec<u64> = join_all(sending)
         .await
         .into_iter()
@@ -34,41 +34,41 @@ async fn many_writers_at_once_get_contiguous_places_published_in_order() {
     places.sort_unstable();
     let expected: Vec<u64> = (2..=301).collect();
     assert_eq!(places, expected);
-    assert_eq!(house.heard_seqs(), expected);
+    assert_eq!(fixture.heard_seqs(), expected);
 }
 
 #[tokio::test]
 async fn a_refused_change_among_others_leaves_no_trace() {
-    let house = House::new().await;
-    let (jo, stranger) = (house.member("Jo").await, house.stranger().await);
-    house.heard();
+    let fixture = Fixture::new().await;
+    let (jo, stranger) = (fixture.member("Jo").await, fixture.stranger().await);
+    fixture.heard();
     let sending = (0..100).map(|number| {
         let sender = if number % 3 == 0 { stranger } else { jo };
-        house.send(sender, house.message("hello"))
+        fixture.send(sender, fixture.message("hello"))
     });
     let answers = join_all(sending).await;
     let accepted = answers.iter().filter(|answer| answer.is_ok()).count();
     assert_eq!(accepted, 66);
-    assert_eq!(house.heard_seqs(), (2..=67).collect::<Vec<u64>>());
+    assert_eq!(fixture.heard_seqs(), (2..=67).collect::<Vec<u64>>());
 }
 
 #[tokio::test]
 async fn what_was_acknowledged_is_there_after_a_restart() {
-    let mut house = House::new().await;
-    let jo = house.member("Jo").await;
-    let message = house.message("hello");
-    let first = house.send(jo, message.clone()).await.unwrap();
-    let epoch = house.store.epoch();
-    house.restart().await;
-    assert_eq!(house.store.epoch(), epoch);
-    assert_eq!(house.send(jo, message).await.unwrap(), first);
-    assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
+    let mut fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let message = fixture.message("hello");
+    let first = fixture.send(jo, message.clone()).await.unwrap();
+    let epoch = fixture.store.epoch();
+    fixture.restart().await;
+    assert_eq!(fixture.store.epoch(), epoch);
+    assert_eq!(fixture.send(jo, message).await.unwrap(), first);
+    assert_eq!(check(fixture.folder.path()).unwrap(), Vec::<String>::new());
 }
 
 /// The folder as a crash would leave it.
-fn crashed(house: &House) -> TempDir {
+fn crashed(fixture: &Fixture) -> TempDir {
     let copy = tempfile::tempdir().unwrap();
-    for entry in std::fs::read_dir(house.folder.path()).unwrap() {
+    for entry in std::fs::read_dir(fixture.folder.path()).unwrap() {
         let entry = entry.unwrap();
         std::fs::copy(entry.path(), copy.path().join(entry.file_name())).unwrap();
     }
@@ -77,38 +77,38 @@ fn crashed(house: &House) -> TempDir {
 
 #[tokio::test]
 async fn what_a_crash_left_out_of_the_index_is_found_after_the_restart() {
-    let mut house = House::new().await;
-    let jo = house.member("Jo").await;
+    let mut fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
     for number in 0..200 {
-        house.say(jo, &format!("word{number}")).await;
+        fixture.say(jo, &format!("word{number}")).await;
     }
-    let copy = crashed(&house);
+    let copy = crashed(&fixture);
     assert_eq!(check(copy.path()).unwrap(), Vec::<String>::new());
-    house.store.close().await;
-    house.store = open(copy.path(), &house.heard, StoreOptions::default());
+    fixture.store.close().await;
+    fixture.store = open(copy.path(), &fixture.heard, StoreOptions::default());
     for number in [100, 127, 128, 199] {
         let query = SearchQuery::parse(&format!("word{number}")).unwrap();
         let request = Search { query, circle: None, before: None };
-        let reply = search(&house.store, jo, request).await.unwrap();
+        let reply = search(&fixture.store, jo, request).await.unwrap();
         let Reply::SearchResults { found, .. } = reply else { panic!("no results") };
         assert_eq!(found.len(), 1, "word{number}");
     }
-    house.store.close().await;
+    fixture.store.close().await;
     assert_eq!(check(copy.path()).unwrap(), Vec::<String>::new());
 }
 
 #[tokio::test]
 async fn a_change_that_panics_is_undone_and_the_others_live_on() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    house.heard();
-    let panicking = house.store.write(|tx| -> Result<(), Rejection> {
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    fixture.heard();
+    let panicking = fixture.store.write(|tx| -> Result<(), Rejection> {
         tx.create_circle(circle_id(7), &CircleName::parse("Half").unwrap(), 30, NOW)?;
         panic!("a fault of ours")
     });
     assert_refused(panicking.await, RefusalCode::Internal);
-    house.say(jo, "still here").await;
-    let half = house.store.read(|view| Ok(view.circle(circle_id(7))?)).await.unwrap();
+    fixture.say(jo, "still here").await;
+    let half = fixture.store.read(|view| Ok(view.circle(circle_id(7))?)).await.unwrap();
     assert!(half.is_none());
 }
 
@@ -126,36 +126,36 @@ pub(in crate::commands::tests) fn holds(bytes: &[u8], word: &str) -> bool {
 
 #[tokio::test]
 async fn deleted_and_edited_words_are_gone_from_every_byte() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
     for _ in 0..50 {
-        house.say(jo, "ordinary talk about the weather").await;
+        fixture.say(jo, "ordinary talk about the weather").await;
     }
-    let (edited, _) = house.say(jo, "Xylophonequartz was my first thought").await;
-    let (deleted, _) = house.say(jo, "Zephyrjackdaw was my second").await;
-    assert!(holds(&bytes_on_disk(house.folder.path()), "xylophonequartz"));
-    let (circle, body) = (house.circle, Body::parse("better said").unwrap());
+    let (edited, _) = fixture.say(jo, "Xylophonequartz was my first thought").await;
+    let (deleted, _) = fixture.say(jo, "Zephyrjackdaw was my second").await;
+    assert!(holds(&bytes_on_disk(fixture.folder.path()), "xylophonequartz"));
+    let (circle, body) = (fixture.circle, Body::parse("better said").unwrap());
     let edit = EditMessage { circle, message: edited, body, mentions: Vec::new() };
-    edit_message(&house.store, jo, edit, NOW).await.unwrap();
+    edit_message(&fixture.store, jo, edit, NOW).await.unwrap();
     let delete = DeleteMessage { circle, message: deleted };
-    delete_message(&house.store, jo, delete, NOW).await.unwrap();
-    house.store.close().await;
-    let bytes = bytes_on_disk(house.folder.path());
+    delete_message(&fixture.store, jo, delete, NOW).await.unwrap();
+    fixture.store.close().await;
+    let bytes = bytes_on_disk(fixture.folder.path());
     assert!(holds(&bytes, "better said"));
     assert!(!holds(&bytes, "xylophonequartz") && !holds(&bytes, "zephyrjackdaw"));
-    assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
+    assert_eq!(check(fixture.folder.path()).unwrap(), Vec::<String>::new());
 }
 
 #[tokio::test]
 async fn a_full_disk_acknowledges_nothing_and_recovers() {
     let options = StoreOptions { max_database_mib: 1, ..StoreOptions::default() };
-    let mut house = House::with(options).await;
-    let jo = house.member("Jo").await;
-    house.heard();
+    let mut fixture = Fixture::with(options).await;
+    let jo = fixture.member("Jo").await;
+    fixture.heard();
     let long = "full ".repeat(1_500);
     let mut accepted = 0;
     let refused = loop {
-        match house.send(jo, house.message(&long)).await {
+        match fixture.send(jo, fixture.message(&long)).await {
             Ok(_) => accepted += 1,
             Err(refused) => break refused,
         }
@@ -163,21 +163,21 @@ async fn a_full_disk_acknowledges_nothing_and_recovers() {
     };
     assert_eq!(refused.0.code, RefusalCode::Unavailable);
     assert!(refused.0.retry_after_ms.is_some());
-    assert_eq!(house.heard_seqs().len(), accepted);
-    house.restart().await;
-    house.say(jo, "there is room again").await;
-    house.store.close().await;
-    assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
+    assert_eq!(fixture.heard_seqs().len(), accepted);
+    fixture.restart().await;
+    fixture.say(jo, "there is budget again").await;
+    fixture.store.close().await;
+    assert_eq!(check(fixture.folder.path()).unwrap(), Vec::<String>::new());
 }
 
 #[tokio::test]
 async fn a_database_of_a_newer_server_is_refused_and_untouched() {
-    let house = House::new().await;
-    house.store.close().await;
-    damage::set_version(house.folder.path(), 999);
-    let file = house.folder.path().join("circles.db");
+    let fixture = Fixture::new().await;
+    fixture.store.close().await;
+    damage::set_version(fixture.folder.path(), 999);
+    let file = fixture.folder.path().join("circles.db");
     let before = std::fs::read(&file).unwrap();
-    let opened = Store::open(house.folder.path(), StoreOptions::default(), Box::new(|_| {}));
+    let opened = Store::open(fixture.folder.path(), StoreOptions::default(), Box::new(|_| {}));
     let sentence = opened.err().expect("it must be refused").to_string();
     assert!(sentence.contains("version 999"), "{sentence}");
     assert_eq!(std::fs::read(&file).unwrap(), before);
@@ -185,33 +185,33 @@ async fn a_database_of_a_newer_server_is_refused_and_untouched() {
 
 #[tokio::test]
 async fn check_names_a_hole_in_a_log() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    house.say(jo, "one").await;
-    house.say(jo, "two").await;
-    house.store.close().await;
-    damage::tear_out_posting(house.folder.path(), 2);
-    let faults = check(house.folder.path()).unwrap();
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    fixture.say(jo, "one").await;
+    fixture.say(jo, "two").await;
+    fixture.store.close().await;
+    damage::tear_out_posting(fixture.folder.path(), 2);
+    let faults = check(fixture.folder.path()).unwrap();
     assert!(faults[0].contains("has 3 where 2 should be"), "{faults:?}");
 }
 
 #[tokio::test]
 async fn a_closed_store_refuses_instead_of_waiting() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    house.store.close().await;
-    assert_refused(house.send(jo, house.message("late")).await, RefusalCode::Unavailable);
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    fixture.store.close().await;
+    assert_refused(fixture.send(jo, fixture.message("late")).await, RefusalCode::Unavailable);
 }
 
 #[tokio::test]
 async fn reads_that_panic_take_no_connection_with_them() {
-    let house = House::new().await;
+    let fixture = Fixture::new().await;
     for _ in 0..8 {
-        let broken: Result<(), _> = house.store.read(|_| panic!("on purpose")).await;
+        let broken: Result<(), _> = fixture.store.read(|_| panic!("on purpose")).await;
         assert_refused(broken, RefusalCode::Internal);
     }
     let looks = (0..8).map(|_| {
-        house.store.read(|view| Ok(view.centre_circles(None, Room::page(10))?.items.len()))
+        fixture.store.read(|view| Ok(view.centre_circles(None, PageBudget::page(10))?.items.len()))
     });
     assert!(join_all(looks).await.into_iter().all(|seen| seen == Ok(1)));
 }
@@ -221,11 +221,11 @@ const ALL_READERS: usize = SMALL_READERS;
 
 #[tokio::test]
 async fn a_read_that_nobody_waits_on_holds_up_no_other() {
-    let house = House::new().await;
+    let fixture = Fixture::new().await;
     let gate = Arc::new(Barrier::new(ALL_READERS + 1));
     let mut busy: Vec<_> = std::iter::repeat_with(|| {
         let gate = Arc::clone(&gate);
-        Box::pin(house.store.read(move |_| {
+        Box::pin(fixture.store.read(move |_| {
             gate.wait();
             Ok(())
         }))
@@ -233,7 +233,7 @@ async fn a_read_that_nobody_waits_on_holds_up_no_other() {
     .take(ALL_READERS)
     .collect();
     // Asked for by sockets that are stuck in writing: nobody looks after them.
-    let mut stuck: Vec<_> = std::iter::repeat_with(|| Box::pin(house.store.read(|_| Ok(()))))
+    let mut stuck: Vec<_> = std::iter::repeat_with(|| Box::pin(fixture.store.read(|_| Ok(()))))
         .take(ALL_READERS)
         .collect();
     assert!(busy.iter_mut().all(|read| read.now_or_never().is_none()));
@@ -242,23 +242,23 @@ async fn a_read_that_nobody_waits_on_holds_up_no_other() {
     for read in busy {
         read.await.unwrap();
     }
-    let another = tokio::time::timeout(Duration::from_secs(10), house.store.read(|_| Ok(())));
+    let another = tokio::time::timeout(Duration::from_secs(10), fixture.store.read(|_| Ok(())));
     another.await.expect("it waits for reads that nobody looks after").unwrap();
 }
 
 #[tokio::test]
 async fn words_deleted_just_before_a_crash_are_gone_after_the_restart() {
-    let mut house = House::new().await;
-    let jo = house.member("Jo").await;
-    let (message, _) = house.say(jo, "Zephyrjackdaw was too much").await;
+    let mut fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let (message, _) = fixture.say(jo, "Zephyrjackdaw was too much").await;
     // Whoever is reading keeps the log file from being cleared.
     let gate = Arc::new(Barrier::new(2));
     let (begun, has_begun) = tokio::sync::oneshot::channel();
     let reading = tokio::spawn({
-        let (store, gate) = (house.store.clone(), Arc::clone(&gate));
+        let (store, gate) = (fixture.store.clone(), Arc::clone(&gate));
         async move {
             let look = move |view: &View<'_>| {
-                view.centre_circles(None, Room::page(10))?;
+                view.centre_circles(None, PageBudget::page(10))?;
                 let _ = begun.send(());
                 gate.wait();
                 Ok(())
@@ -267,29 +267,29 @@ async fn words_deleted_just_before_a_crash_are_gone_after_the_restart() {
         }
     });
     has_begun.await.unwrap();
-    let delete = DeleteMessage { circle: house.circle, message };
-    delete_message(&house.store, jo, delete, NOW).await.unwrap();
-    let copy = crashed(&house);
+    let delete = DeleteMessage { circle: fixture.circle, message };
+    delete_message(&fixture.store, jo, delete, NOW).await.unwrap();
+    let copy = crashed(&fixture);
     assert!(holds(&bytes_on_disk(copy.path()), "zephyrjackdaw"));
     tokio::task::spawn_blocking(move || gate.wait()).await.unwrap();
     reading.await.unwrap().unwrap();
-    house.store.close().await;
-    house.store = open(copy.path(), &house.heard, StoreOptions::default());
+    fixture.store.close().await;
+    fixture.store = open(copy.path(), &fixture.heard, StoreOptions::default());
     assert!(!holds(&bytes_on_disk(copy.path()), "zephyrjackdaw"));
 }
 
 #[tokio::test]
 async fn whoever_works_beside_the_server_leaves_its_search_index_alone() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    house.say(jo, "ordinary talk").await;
-    let (message, _) = house.say(jo, "Zephyrjackdaw was too much").await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    fixture.say(jo, "ordinary talk").await;
+    let (message, _) = fixture.say(jo, "Zephyrjackdaw was too much").await;
     // Neither message is in the index yet: both stores know them as waiting.
-    let beside = Store::open_existing(house.folder.path()).unwrap();
-    let delete = DeleteMessage { circle: house.circle, message };
-    delete_message(&house.store, jo, delete, NOW).await.unwrap();
+    let beside = Store::open_existing(fixture.folder.path()).unwrap();
+    let delete = DeleteMessage { circle: fixture.circle, message };
+    delete_message(&fixture.store, jo, delete, NOW).await.unwrap();
     beside.close().await;
-    house.store.close().await;
-    assert!(!holds(&bytes_on_disk(house.folder.path()), "zephyrjackdaw"));
-    assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
+    fixture.store.close().await;
+    assert!(!holds(&bytes_on_disk(fixture.folder.path()), "zephyrjackdaw"));
+    assert_eq!(check(fixture.folder.path()).unwrap(), Vec::<String>::new());
 }

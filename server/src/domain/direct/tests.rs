@@ -34,7 +34,7 @@ fn with(facts: Facts, direct: Existing) -> Facts {
 
 #[test]
 fn ones_own_days_decide_and_an_office_opens_at_once() {
-    use Bond::{Circle, Office};
+    use Bond::{Circle, Role};
     let rules = CareRules::default();
     for (bond, days, opening) in [
         (Circle, [0, 800], Opening::Refused),
@@ -47,8 +47,8 @@ fn ones_own_days_decide_and_an_office_opens_at_once() {
         (Circle, [364, 365], Opening::ByRequest),
         (Circle, [365, 365], Opening::Directly),
         (Circle, [-3, 800], Opening::Refused),
-        (Office, [0, 0], Opening::Directly),
-        (Office, [0, 800], Opening::Directly),
+        (Role, [0, 0], Opening::Directly),
+        (Role, [0, 800], Opening::Directly),
         (Bond::None, [800, 800], Opening::Refused),
         (Bond::None, [0, 0], Opening::Refused),
     ] {
@@ -61,13 +61,13 @@ fn where_there_is_no_conversation_the_rule_decides() {
     assert_eq!(take(OLD, false, 0), Step::Open);
     assert_eq!(take(HALF, true, 0), Step::Ask);
     assert_eq!(take(NEW, true, 0), Step::Refuse);
-    assert_eq!(take(Facts { bond: Bond::Office, ..NEW }, false, 0), Step::Open);
+    assert_eq!(take(Facts { bond: Bond::Role, ..NEW }, false, 0), Step::Open);
     assert_eq!(take(Facts { bond: Bond::None, ..OLD }, true, 0), Step::Refuse);
 }
 
 #[test]
 fn ones_own_block_refuses_all_but_a_conversation_that_help_has_opened() {
-    for facts in [OLD, HALF, Facts { bond: Bond::Office, ..OLD }] {
+    for facts in [OLD, HALF, Facts { bond: Bond::Role, ..OLD }] {
         let blocks = Facts { i_block: true, ..facts };
         assert_eq!(take(blocks, true, 0), Step::Refuse);
         let open = Existing { stage: Stage::Open, ..ASKED };
@@ -102,9 +102,9 @@ fn a_block_of_the_other_and_their_being_new_change_no_answer() {
 
 #[test]
 fn an_office_that_is_blocked_is_refused_and_nobody_waits_in_vain() {
-    let office = Facts { bond: Bond::Office, ..NEW };
-    assert_eq!(take(office, true, 0), Step::Open);
-    assert_eq!(take(Facts { they_block: true, ..office }, true, 0), Step::Refuse);
+    let role = Facts { bond: Bond::Role, ..NEW };
+    assert_eq!(take(role, true, 0), Step::Open);
+    assert_eq!(take(Facts { they_block: true, ..role }, true, 0), Step::Refuse);
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn so_many_requests_in_a_week_and_no_more() {
     for facts in [OLD, HALF] {
         assert_eq!(take(Facts { requests: 3, ..facts }, true, 0), Step::Refuse);
     }
-    assert_eq!(take(Facts { requests: 3, bond: Bond::Office, ..OLD }, true, 0), Step::Open);
+    assert_eq!(take(Facts { requests: 3, bond: Bond::Role, ..OLD }, true, 0), Step::Open);
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn whoever_asked_can_not_tell_declined_blocked_and_waiting_apart() {
             let waiting = take(with(HALF, ASKED), words, days_later);
             assert_eq!(waiting, if words { Step::Wait } else { Step::Enter });
             assert_eq!(take(with(HALF, declined), words, days_later), waiting);
-            for bond in [Bond::Circle, Bond::Office] {
+            for bond in [Bond::Circle, Bond::Role] {
                 let blocked = Facts { they_block: true, bond, ..HALF };
                 assert_eq!(take(with(blocked, declined), words, days_later), waiting);
             }
@@ -171,16 +171,16 @@ fn an_ended_conversation_is_opened_again_by_whoever_left_it() {
     assert_eq!(take(with(OLD, other_left), true, 0), Step::Refuse);
     let both_left = Existing { other_left: true, ..ended };
     assert_eq!(take(with(OLD, both_left), true, 0), Step::Ask);
-    let office = Facts { bond: Bond::Office, ..NEW };
-    assert_eq!(take(with(office, other_left), false, 0), Step::Open);
+    let role = Facts { bond: Bond::Role, ..NEW };
+    assert_eq!(take(with(role, other_left), false, 0), Step::Open);
 }
 
 #[test]
-fn a_new_office_ends_the_waiting() {
-    let office = Facts { bond: Bond::Office, ..HALF };
-    assert_eq!(take(with(office, ASKED), false, 0), Step::Open);
+fn a_new_role_ends_the_waiting() {
+    let role = Facts { bond: Bond::Role, ..HALF };
+    assert_eq!(take(with(role, ASKED), false, 0), Step::Open);
     let declined = Existing { stage: Stage::Declined, ..ASKED };
-    assert_eq!(take(with(office, declined), false, 0), Step::Open);
+    assert_eq!(take(with(role, declined), false, 0), Step::Open);
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn what_is_said_beforehand_goes_by_ones_own_time_and_doing() {
     assert_eq!(said(own(89), false), DirectTerms::Newcomer);
     assert_eq!(said(own(90), false), DirectTerms::Request);
     assert_eq!(said(own(800), false), DirectTerms::Request);
-    assert_eq!(said(Facts { bond: Bond::Office, ..own(2) }, false), DirectTerms::Open);
+    assert_eq!(said(Facts { bond: Bond::Role, ..own(2) }, false), DirectTerms::Open);
     assert_eq!(said(Facts { requests: 3, ..own(180) }, false), DirectTerms::WeeklyLimit);
     assert_eq!(said(with(own(800), ASKED), false), DirectTerms::Waiting);
     assert_eq!(said(own(800), true), DirectTerms::Blocked);

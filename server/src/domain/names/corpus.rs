@@ -189,7 +189,7 @@ fn a_name_of_signs_that_stand_for_sentences_is_refused() {
     assert_reserved(&[&sentences]);
 }
 
-/// Staff may be called by their office, and by nothing else that members may not.
+/// Staff may be called by their role, and by nothing else that members may not.
 #[test]
 fn staff_are_called_by_their_office_and_never_you() {
     assert!(require_for_staff(&alias("Coordinator Ana")).is_ok());

@@ -1,4 +1,4 @@
-//! Names that claim an office, or that promise help: a word of them is enough. Other
+//! Names that claim a role, or that promise help: a word of them is enough. Other
 //! words may hold them ("Modesto", "Stafford"), except for the longest, which nobody is
 //! called by chance.
 
@@ -130,7 +130,7 @@ static RESERVED: LazyLock<Skeletons> = LazyLock::new(|| {
     }
 });
 
-pub(super) fn claims_office(name: &str) -> bool {
+pub(super) fn claims_role(name: &str) -> bool {
     let plain = plain(name);
     if plain.chars().count() > PLAIN_CHARS {
         return true;

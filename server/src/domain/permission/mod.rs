@@ -9,7 +9,7 @@ use circles_protocol::{DirectState, Role, Timestamp};
 pub(crate) use table::{About, Endpoint, Method, Operation, Who};
 
 use super::received::Recipient;
-use super::{Actor, MemberKey, Rejection, Standing};
+use super::{Actor, MemberKey, Membership, Rejection};
 
 /// How somebody is held against a line of the table: one of the functions below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,14 +60,14 @@ fn require_check(operation: Operation, made: &[Check]) -> Result<(), Rejection> 
 }
 
 /// # Errors
-/// `not_found` for a circle one is not in (`standing` is `None`), else
+/// `not_found` for a circle one is not in (`membership` is `None`), else
 /// `not_allowed` or `circle_closed`.
 pub(crate) fn require(
     operation: Operation,
-    standing: Option<Standing>,
-) -> Result<Standing, Rejection> {
+    membership: Option<Membership>,
+) -> Result<Membership, Rejection> {
     require_check(operation, &[Check::Place, Check::PlaceOrVoice])?;
-    require_place(operation, standing)
+    require_place(operation, membership)
 }
 
 /// The same for what a muted member may not do just now.
@@ -76,14 +76,14 @@ pub(crate) fn require(
 /// Those of `require`, and `muted` with the time that is left.
 pub(crate) fn require_voice(
     operation: Operation,
-    standing: Option<Standing>,
+    membership: Option<Membership>,
     now: Timestamp,
-) -> Result<Standing, Rejection> {
+) -> Result<Membership, Rejection> {
     require_check(operation, &[Check::Voice, Check::PlaceOrVoice])?;
-    let standing = require_place(operation, standing)?;
-    match standing.muted_for_ms(now) {
+    let membership = require_place(operation, membership)?;
+    match membership.muted_for_ms(now) {
         Some(left_ms) => Err(Rejection::muted(left_ms)),
-        None => Ok(standing),
+        None => Ok(membership),
     }
 }
 
@@ -153,11 +153,11 @@ pub(crate) fn require_open(operation: Operation, closed: bool) -> Result<(), Rej
 /// `not_allowed`.
 pub(crate) fn require_about(
     operation: Operation,
-    standing: &Standing,
+    membership: &Membership,
     member: MemberKey,
 ) -> Result<(), Rejection> {
-    let moderator = standing.role == Role::Moderator;
-    require_about_by(operation, Some(standing.member), moderator, member)
+    let moderator = membership.role == Role::Moderator;
+    require_about_by(operation, Some(membership.member), moderator, member)
 }
 
 /// The same for whoever may act without being a member: `by` is null for the
@@ -181,11 +181,11 @@ pub(crate) fn require_about_by(
     if may { Ok(()) } else { Err(Rejection::not_allowed()) }
 }
 
-/// Whether it may be about somebody of this office.
+/// Whether it may be about somebody of this role.
 ///
 /// # Errors
 /// `not_allowed`.
-pub(crate) fn require_about_office(
+pub(crate) fn require_about_context(
     operation: Operation,
     coordinator: bool,
 ) -> Result<(), Rejection> {
@@ -205,14 +205,17 @@ pub(crate) fn asks_who(endpoint: Endpoint) -> bool {
     endpoint.rule().who != Who::Anyone
 }
 
-fn require_place(operation: Operation, standing: Option<Standing>) -> Result<Standing, Rejection> {
-    let standing = standing.ok_or_else(Rejection::not_found)?;
-    if operation.rule().who == Who::Moderator && standing.role != Role::Moderator {
+fn require_place(
+    operation: Operation,
+    membership: Option<Membership>,
+) -> Result<Membership, Rejection> {
+    let membership = membership.ok_or_else(Rejection::not_found)?;
+    if operation.rule().who == Who::Moderator && membership.role != Role::Moderator {
         return Err(Rejection::not_allowed());
     }
-    require_open(operation, standing.closed)?;
-    require_open_direct(operation, standing.direct)?;
-    Ok(standing)
+    require_open(operation, membership.closed)?;
+    require_open_direct(operation, membership.direct)?;
+    Ok(membership)
 }
 
 /// # Errors
@@ -233,12 +236,12 @@ fn require_open_direct(operation: Operation, direct: Option<DirectState>) -> Res
 ///
 /// # Errors
 /// `slow_mode`, with the wait.
-pub(crate) fn require_turn(standing: &Standing, now: Timestamp) -> Result<(), Rejection> {
-    let gap_ms = i64::from(standing.slow_mode_seconds) * 1_000;
-    let next = standing.spoke_at.map_or(now, |spoke_at| spoke_at.plus_ms(gap_ms));
+pub(crate) fn require_turn(membership: &Membership, now: Timestamp) -> Result<(), Rejection> {
+    let gap_ms = i64::from(membership.slow_mode_seconds) * 1_000;
+    let next = membership.spoke_at.map_or(now, |spoke_at| spoke_at.plus_ms(gap_ms));
     // A clock that was set back must not keep anyone waiting longer than the gap.
     let wait_ms = (next.0 - now.0).min(gap_ms);
-    if standing.role == Role::Member && wait_ms > 0 {
+    if membership.role == Role::Member && wait_ms > 0 {
         return Err(Rejection::slow_mode(u32::try_from(wait_ms).unwrap_or(u32::MAX)));
     }
     Ok(())

@@ -54,7 +54,7 @@ pub(crate) enum About {
     OwnWords,
     /// Own words; a moderator's reach is all words.
     OwnWordsOrModerator,
-    /// Nobody decides in office about their own words.
+    /// Nobody decides in a role about their own words.
     OthersWords,
     /// Not oneself; staff too.
     SomebodyElse,

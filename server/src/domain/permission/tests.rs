@@ -9,8 +9,8 @@ const NOW: Timestamp = Timestamp(1_000_000);
 const ALUM: Actor = Actor { account: AccountKey(1), coordinator: false };
 const COORDINATOR: Actor = Actor { account: AccountKey(2), coordinator: true };
 
-fn standing(role: Role, closed: bool) -> Option<Standing> {
-    Some(Standing {
+fn membership(role: Role, closed: bool) -> Option<Membership> {
+    Some(Membership {
         circle: CircleKey(1),
         circle_id: CircleId::from_bytes([1; 16]),
         member: MemberKey(1),
@@ -28,15 +28,15 @@ fn standing(role: Role, closed: bool) -> Option<Standing> {
 }
 
 /// The check that the table asks for, as a command makes it.
-fn ask(operation: Operation, standing: Option<Standing>) -> Result<Standing, Rejection> {
+fn ask(operation: Operation, membership: Option<Membership>) -> Result<Membership, Rejection> {
     match operation.rule().who.check() {
-        Check::Voice | Check::PlaceOrVoice => require_voice(operation, standing, NOW),
+        Check::Voice | Check::PlaceOrVoice => require_voice(operation, membership, NOW),
         Check::Nothing
         | Check::Place
         | Check::Centre
         | Check::Decider
         | Check::Party
-        | Check::Recipient => require(operation, standing),
+        | Check::Recipient => require(operation, membership),
     }
 }
 
@@ -47,7 +47,7 @@ fn code<T>(result: Result<T, Rejection>) -> Option<RefusalCode> {
 #[test]
 fn a_member_reads_and_posts() {
     for operation in [Operation::FetchHistory, Operation::SendMessage, Operation::AddReaction] {
-        assert_eq!(code(ask(operation, standing(Role::Member, false))), None);
+        assert_eq!(code(ask(operation, membership(Role::Member, false))), None);
     }
 }
 
@@ -61,18 +61,18 @@ fn a_circle_one_is_not_in_does_not_exist() {
 #[test]
 fn only_a_moderator_pins() {
     let pin = Operation::PinMessage;
-    assert_eq!(code(ask(pin, standing(Role::Moderator, false))), None);
+    assert_eq!(code(ask(pin, membership(Role::Moderator, false))), None);
     let refused = Some(RefusalCode::NotAllowed);
-    assert_eq!(code(ask(pin, standing(Role::Member, false))), refused);
+    assert_eq!(code(ask(pin, membership(Role::Member, false))), refused);
 }
 
 #[test]
 fn a_closed_circle_can_be_read_and_left_but_not_written_to() {
     for operation in [Operation::FetchHistory, Operation::LeaveCircle, Operation::DeleteMessage] {
-        assert_eq!(code(ask(operation, standing(Role::Member, true))), None);
+        assert_eq!(code(ask(operation, membership(Role::Member, true))), None);
     }
     for operation in [Operation::SendMessage, Operation::EditMessage, Operation::PinMessage] {
-        let refused = code(ask(operation, standing(Role::Moderator, true)));
+        let refused = code(ask(operation, membership(Role::Moderator, true)));
         assert_eq!(refused, Some(RefusalCode::CircleClosed));
     }
 }
@@ -87,8 +87,8 @@ fn the_centre_side_is_not_there_for_others() {
 #[test]
 fn a_muted_member_reads_deletes_and_leaves_but_does_not_speak() {
     let muted = |until| {
-        let member = standing(Role::Member, false).unwrap();
-        Some(Standing { muted_until: Some(Timestamp(until)), ..member })
+        let member = membership(Role::Member, false).unwrap();
+        Some(Membership { muted_until: Some(Timestamp(until)), ..member })
     };
     for operation in [Operation::SendMessage, Operation::EditMessage, Operation::AddReaction] {
         let refused = ask(operation, muted(NOW.0 + 1)).unwrap_err();
@@ -116,8 +116,8 @@ fn only_a_moderator_mutes_and_sets_slow_mode() {
         Operation::ListActions,
     ] {
         let refused = Some(RefusalCode::NotAllowed);
-        assert_eq!(code(ask(operation, standing(Role::Member, false))), refused);
-        assert_eq!(code(ask(operation, standing(Role::Moderator, false))), None);
+        assert_eq!(code(ask(operation, membership(Role::Member, false))), refused);
+        assert_eq!(code(ask(operation, membership(Role::Moderator, false))), None);
     }
 }
 
@@ -125,8 +125,8 @@ fn only_a_moderator_mutes_and_sets_slow_mode() {
 fn slow_mode_keeps_a_members_messages_apart() {
     let spoke = |role, at| {
         let spoke_at = Some(Timestamp(at));
-        let member = standing(role, false).unwrap();
-        Standing { slow_mode_seconds: 30, spoke_at, ..member }
+        let member = membership(role, false).unwrap();
+        Membership { slow_mode_seconds: 30, spoke_at, ..member }
     };
     let refused = require_turn(&spoke(Role::Member, NOW.0 - 10_000), NOW).unwrap_err();
     assert_eq!(refused.0.code, RefusalCode::SlowMode);
@@ -136,17 +136,17 @@ fn slow_mode_keeps_a_members_messages_apart() {
     // The clock was set back.
     let later = require_turn(&spoke(Role::Member, NOW.0 + 999_000), NOW).unwrap_err();
     assert_eq!(later.0.retry_after_ms, Some(30_000));
-    let off = Standing { slow_mode_seconds: 0, ..spoke(Role::Member, NOW.0) };
+    let off = Membership { slow_mode_seconds: 0, ..spoke(Role::Member, NOW.0) };
     assert!(require_turn(&off, NOW).is_ok());
 }
 
 #[test]
 fn own_words_are_ones_own_and_nobody_judges_themselves() {
     let (own, others) = (MemberKey(1), MemberKey(2));
-    let member = standing(Role::Member, false).unwrap();
-    let moderator = standing(Role::Moderator, false).unwrap();
+    let member = membership(Role::Member, false).unwrap();
+    let moderator = membership(Role::Moderator, false).unwrap();
     let refused = Some(RefusalCode::NotAllowed);
-    for (operation, standing, about, expected) in [
+    for (operation, membership, about, expected) in [
         (Operation::EditMessage, &member, own, None),
         (Operation::EditMessage, &member, others, refused),
         (Operation::EditMessage, &moderator, others, refused),
@@ -159,22 +159,22 @@ fn own_words_are_ones_own_and_nobody_judges_themselves() {
         (Operation::MuteMember, &moderator, own, refused),
         (Operation::FetchMessage, &member, others, None),
     ] {
-        assert_eq!(code(require_about(operation, standing, about)), expected, "{operation:?}");
+        assert_eq!(code(require_about(operation, membership, about)), expected, "{operation:?}");
     }
 }
 
 #[test]
 fn a_coordinator_is_not_acted_on_by_a_moderator() {
-    assert!(require_about_office(Operation::MuteMember, false).is_ok());
+    assert!(require_about_context(Operation::MuteMember, false).is_ok());
     let refused = Some(RefusalCode::NotAllowed);
-    assert_eq!(code(require_about_office(Operation::MuteMember, true)), refused);
-    assert_eq!(code(require_about_office(Operation::MuteMessages, true)), None);
+    assert_eq!(code(require_about_context(Operation::MuteMember, true)), refused);
+    assert_eq!(code(require_about_context(Operation::MuteMessages, true)), None);
 }
 
 #[test]
 fn a_muted_member_supports_others_where_the_centre_allows_it() {
-    let member = standing(Role::Member, false).unwrap();
-    let muted = Standing { muted_until: Some(Timestamp(NOW.0 + 1)), ..member };
+    let member = membership(Role::Member, false).unwrap();
+    let muted = Membership { muted_until: Some(Timestamp(NOW.0 + 1)), ..member };
     assert!(require(Operation::AddReaction, Some(muted.clone())).is_ok());
     let refused = require_voice(Operation::AddReaction, Some(muted), NOW);
     assert_eq!(code(refused), Some(RefusalCode::Muted));

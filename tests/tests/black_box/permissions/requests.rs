@@ -29,7 +29,7 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
         .or_else(|| helping(name, scene))
         .or_else(|| on_call(name, scene, target))
         .or_else(|| meetings(name, scene))
-        .or_else(|| office(name))
+        .or_else(|| coordinating(name))
         .or_else(|| own_account::request(name))
         .or_else(|| centre(name, scene, target))
         .or_else(|| caring(name, scene))
@@ -235,7 +235,7 @@ fn meetings(name: &str, scene: &Scene) -> Option<Request> {
     })
 }
 
-fn office(name: &str) -> Option<Request> {
+fn coordinating(name: &str) -> Option<Request> {
     use Request as R;
     Some(match name {
         "change_help_card" => {

@@ -42,72 +42,72 @@ fn add(tx: &mut Tx<'_>, notice: NewSecurityNotice) -> Result<(), Rejection> {
     Ok(())
 }
 
-/// An office that somebody is given or that ends, as the operator hears of it.
+/// A role that somebody is given or that ends, as the operator hears of it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct OfficeChange {
+pub(crate) struct RoleChange {
     kind: Kind,
-    office: &'static str,
+    role: &'static str,
     circle: Option<CircleId>,
 }
 
-impl OfficeChange {
+impl RoleChange {
     /// Of a member, whose role in this circle it is now.
     pub(crate) fn role(role: Role, circle: CircleId) -> Self {
         let kind = match role {
-            Role::Moderator => Kind::OfficeGiven,
-            Role::Member => Kind::OfficeEnded,
+            Role::Moderator => Kind::RoleGiven,
+            Role::Member => Kind::RoleEnded,
         };
-        Self { kind, office: Role::Moderator.as_str(), circle: Some(circle) }
+        Self { kind, role: Role::Moderator.as_str(), circle: Some(circle) }
     }
 
     /// `None` for an invite that makes a member and nothing more.
     pub(crate) fn invited(role: InviteRole, circle: Option<CircleId>) -> Option<Self> {
-        let kind = Kind::OfficeGiven;
+        let kind = Kind::RoleGiven;
         match role {
             InviteRole::Member => None,
             InviteRole::Moderator | InviteRole::Mentor | InviteRole::Coordinator => {
-                Some(Self { kind, office: role.as_str(), circle })
+                Some(Self { kind, role: role.as_str(), circle })
             }
         }
     }
 
     pub(crate) const fn mentor(given: bool) -> Self {
-        Self { kind: given_or_ended(given), office: "mentor", circle: None }
+        Self { kind: given_or_ended(given), role: "mentor", circle: None }
     }
 
     pub(crate) const fn on_call(given: bool) -> Self {
-        Self { kind: given_or_ended(given), office: "on_call", circle: None }
+        Self { kind: given_or_ended(given), role: "on_call", circle: None }
     }
 }
 
 const fn given_or_ended(given: bool) -> Kind {
-    if given { Kind::OfficeGiven } else { Kind::OfficeEnded }
+    if given { Kind::RoleGiven } else { Kind::RoleEnded }
 }
 
 /// `by` is `None` where it comes with an invite.
-pub(crate) fn tell_of_office_change(
+pub(crate) fn tell_of_role_change(
     tx: &mut Tx<'_>,
     account: AccountKey,
     by: Option<Actor>,
-    change: OfficeChange,
+    change: RoleChange,
 ) -> Result<(), Rejection> {
-    let OfficeChange { kind, office, circle } = change;
+    let RoleChange { kind, role, circle } = change;
     let by = by.map_or(Ok(None), |by| id_of(tx, by.account))?;
-    let event = Event::of(kind).account(id_of(tx, account)?).by(by).office(office).circle(circle);
+    let event = Event::of(kind).account(id_of(tx, account)?).by(by).role(role).circle(circle);
     tx.tell_operator(event);
     Ok(())
 }
 
-/// Their office changes: each of their browsers gets a new secret.
+/// Their role changes: each of their browsers gets a new secret.
 pub(crate) fn renew_sessions(
     tx: &mut Tx<'_>,
     account: AccountKey,
     by: Option<Actor>,
-    change: OfficeChange,
+    change: RoleChange,
 ) -> Result<(), Rejection> {
     tx.make_renewal_due(account)?;
     tx.notify(account, Notice::SessionRenewalDue);
-    tell_of_office_change(tx, account, by, change)
+    tell_of_role_change(tx, account, by, change)
 }
 
 /// Open invites end with what their maker was. Nothing where there are none.

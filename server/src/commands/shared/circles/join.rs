@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::domain::counts::Count;
 use crate::domain::names::likeness::AliasForms;
 use crate::domain::names::{require_personal, too_alike};
-use crate::domain::{AccountKey, CircleKey, Rejection, Standing};
+use crate::domain::{AccountKey, CircleKey, Membership, Rejection};
 use crate::store::{CircleRow, Entry, Joining, Tx, View};
 
 use crate::commands::shared::moderation::record;
@@ -49,7 +49,7 @@ pub(crate) fn join(
     };
     let (member, member_id) = tx.join(circle.key, &joining)?;
     tx.keep_alias_forms(circle.key, member, &forms)?;
-    let standing = Standing {
+    let membership = Membership {
         circle: circle.key,
         circle_id: circle.id,
         member,
@@ -66,7 +66,7 @@ pub(crate) fn join(
     };
     let view = MemberView { id: member_id, alias, role, present: true, joined: None };
     let payload = EventPayload::MemberJoined { member: view };
-    record::by_member(tx, &standing, at, Entry::MemberJoined { member }, payload)?;
+    record::by_member(tx, &membership, at, Entry::MemberJoined { member }, payload)?;
     tx.count(Count::Joined, at)?;
     tx.notify(account, Notice::CirclesChanged);
     Ok(circle.id)

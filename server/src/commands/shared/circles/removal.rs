@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::direct;
-use crate::commands::shared::moderation::queue::tell_office;
+use crate::commands::shared::moderation::queue::tell_staff;
 use crate::commands::shared::moderation::{held, record};
 use crate::domain::{Actor, MemberKey, Rejection};
 use crate::store::{AppealRow, CircleRow, Entry, MembershipRow, NewAction, Tx};
@@ -45,7 +45,7 @@ pub(crate) fn remove(
         direct::end(tx, &direct)?;
     }
     if member.role == Role::Moderator {
-        tell_office(tx, circle.key)?;
+        tell_staff(tx, circle.key)?;
     }
     tx.record_action(&NewAction {
         id: ActionId(Uuid::new_v4()),
@@ -86,9 +86,9 @@ pub(crate) fn let_in_again(
         let sentence = "They can't come in while they are in 50 other circles.";
         return Err(Rejection::limit_reached(sentence));
     }
-    let standing = tx.standing(circle.id, account)?.ok_or_else(Rejection::internal)?;
+    let membership = tx.membership(circle.id, account)?.ok_or_else(Rejection::internal)?;
     let payload = EventPayload::MemberJoined { member: tx.member_view(member)? };
-    record::by_member(tx, &standing, now, Entry::MemberJoined { member }, payload)?;
+    record::by_member(tx, &membership, now, Entry::MemberJoined { member }, payload)?;
     tx.notify(account, Notice::CirclesChanged);
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Writes an action of office into the audit, in the transaction that does it.
+//! Writes what somebody did in a role into the audit, in the transaction that does it.
 
 use circles_protocol::{AuditAction, CircleId, Concern, Timestamp};
 use uuid::Uuid;

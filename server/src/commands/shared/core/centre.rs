@@ -7,7 +7,7 @@ use crate::store::Tx;
 
 pub(crate) fn tell_centre(tx: &mut Tx<'_>) -> Result<(), Rejection> {
     for account in tx.coordinators()? {
-        tx.notify(account, Notice::OfficeChanged);
+        tx.notify(account, Notice::CentreChanged);
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ pub(crate) fn mentioned(
     }
     let mut keys = Vec::with_capacity(mentions.len());
     for member in mentions {
-        let known = view.membership(circle, *member)?.filter(|membership| membership.present);
+        let known = view.member(circle, *member)?.filter(|membership| membership.present);
         let key = known.map(|membership| membership.key).ok_or_else(|| {
             Rejection::invalid("mentions", "Somebody mentioned is not in this circle.")
         })?;

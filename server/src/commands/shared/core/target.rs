@@ -2,17 +2,17 @@
 
 use circles_protocol::{MemberId, MessageId};
 
-use crate::domain::{CircleKey, Operation, Rejection, Standing, require_about};
+use crate::domain::{CircleKey, Membership, Operation, Rejection, require_about};
 use crate::store::{MembershipRow, MessageRow, View};
 
 /// A message of the circle that this member may see; `not_found` otherwise.
 pub(crate) fn visible(
     view: &View<'_>,
-    standing: &Standing,
+    membership: &Membership,
     id: MessageId,
 ) -> Result<MessageRow, Rejection> {
-    view.message(standing.circle, id)?
-        .filter(|message| standing.may_see(message.position.seq()))
+    view.message(membership.circle, id)?
+        .filter(|message| membership.may_see(message.position.seq()))
         .ok_or_else(Rejection::not_found)
 }
 
@@ -21,11 +21,11 @@ pub(crate) fn visible(
 pub(crate) fn permitted(
     operation: Operation,
     view: &View<'_>,
-    standing: &Standing,
+    membership: &Membership,
     id: MessageId,
 ) -> Result<MessageRow, Rejection> {
-    let message = visible(view, standing, id)?;
-    require_about(operation, standing, message.author)?;
+    let message = visible(view, membership, id)?;
+    require_about(operation, membership, message.author)?;
     Ok(message)
 }
 
@@ -33,10 +33,10 @@ pub(crate) fn permitted(
 /// `message_muted` while a moderator hides it.
 pub(crate) fn living(
     view: &View<'_>,
-    standing: &Standing,
+    membership: &Membership,
     id: MessageId,
 ) -> Result<MessageRow, Rejection> {
-    with_words(visible(view, standing, id)?)
+    with_words(visible(view, membership, id)?)
 }
 
 /// The same of a message that was found already.
@@ -53,7 +53,7 @@ pub(crate) fn present_member(
     circle: CircleKey,
     member: MemberId,
 ) -> Result<MembershipRow, Rejection> {
-    view.membership(circle, member)?
+    view.member(circle, member)?
         .filter(|membership| membership.present)
         .ok_or_else(Rejection::not_found)
 }

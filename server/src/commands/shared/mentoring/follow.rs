@@ -1,4 +1,4 @@
-//! What following an invite brings beside its circle: the office of a mentor, the
+//! What following an invite brings beside its circle: the role of a mentor, the
 //! day of graduating, and a mentor who is proposed. Part of signing up and of
 //! following a further invite, inside their transaction.
 

@@ -18,12 +18,12 @@ pub(crate) fn make_mentor(
     }
     let made = tx.add_mentor(MentorId(Uuid::new_v4()), account, now)?;
     let mentor = made.ok_or_else(Rejection::internal)?;
-    tell_of_office(tx, account)?;
+    tell_of_role(tx, account)?;
     Ok(mentor)
 }
 
 /// They have a board now, or have none any more: the next `hello` says so.
-pub(crate) fn tell_of_office(tx: &mut Tx<'_>, account: AccountKey) -> Result<(), Rejection> {
+pub(crate) fn tell_of_role(tx: &mut Tx<'_>, account: AccountKey) -> Result<(), Rejection> {
     tx.notify(account, Notice::CareChanged);
     tx.notify(account, Notice::CirclesChanged);
     tell_centre(tx)

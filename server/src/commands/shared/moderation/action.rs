@@ -10,9 +10,9 @@ use uuid::Uuid;
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::decision::Ending;
 use crate::commands::shared::moderation::{case, record};
-use crate::domain::permission::{require_about_by, require_about_office};
+use crate::domain::permission::{require_about_by, require_about_context};
 use crate::domain::review::Review;
-use crate::domain::{AccountKey, MemberKey, Office, Operation, Position, Rejection};
+use crate::domain::{AccountKey, MemberKey, ModeratorContext, Operation, Position, Rejection};
 use crate::store::{ActionKey, CircleRow, Entry, MembershipRow, NewAction, Tx, View};
 
 /// What is done about a member, and why.
@@ -28,15 +28,15 @@ pub(crate) struct Action {
 pub(crate) fn mutable_member(
     operation: Operation,
     view: &View<'_>,
-    office: &Office,
+    context: &ModeratorContext,
     member: MemberId,
 ) -> Result<MembershipRow, Rejection> {
-    let member = target::present_member(view, office.circle, member)?;
+    let member = target::present_member(view, context.circle, member)?;
     let because = |sentence| Rejection::new(RefusalCode::NotAllowed, sentence);
-    require_about_by(operation, office.moderator, true, member.key)
+    require_about_by(operation, context.moderator, true, member.key)
         .map_err(|_| because("You can't mute yourself."))?;
     let account = view.account(member.account)?.ok_or_else(Rejection::not_found)?;
-    require_about_office(operation, account.coordinator)
+    require_about_context(operation, account.coordinator)
         .map_err(|_| because("A coordinator can't be muted. Please talk to the centre."))?;
     Ok(member)
 }
@@ -60,19 +60,19 @@ pub(crate) fn already_muted() -> Rejection {
 /// Writes the action down and gives its key for what it hides.
 pub(crate) fn record_action(
     tx: &mut Tx<'_>,
-    office: &Office,
+    context: &ModeratorContext,
     subject: MemberKey,
     action: Action,
 ) -> Result<(ActionId, ActionKey), Rejection> {
     let id = ActionId(Uuid::new_v4());
     let new = NewAction {
         id,
-        circle: office.circle,
+        circle: context.circle,
         kind: action.kind,
         subject,
-        moderator: office.moderator,
+        moderator: context.moderator,
         // The centre has no member to be named by.
-        party: office.moderator.is_none().then_some(office.actor.account),
+        party: context.moderator.is_none().then_some(context.actor.account),
         reason: action.reason,
         at: action.at,
         until: action.until,
@@ -94,7 +94,7 @@ pub(crate) struct Muting {
 /// cases about them are closed by it, and whoever mutes them has looked at them.
 pub(crate) fn mute(
     tx: &mut Tx<'_>,
-    office: &Office,
+    context: &ModeratorContext,
     muting: Muting,
     messages: &[(Position, MessageId)],
     now: Timestamp,
@@ -104,7 +104,7 @@ pub(crate) fn mute(
         tx.mute_message(*message, action)?;
         let entry = Entry::MessageMuted { message: *message };
         let payload = EventPayload::MessageMuted { message: *id };
-        record::by_office(tx, office, now, entry, payload)?;
+        record::by_context(tx, context, now, entry, payload)?;
     }
     let muted = u32::try_from(messages.len()).map_err(|_| Rejection::internal())?;
     let ending = Ending {
@@ -114,7 +114,7 @@ pub(crate) fn mute(
         messages: muted,
         ..Ending::of(kind)
     };
-    case::settle(tx, office, author, &ending, messages, now)?;
+    case::settle(tx, context, author, &ending, messages, now)?;
     for (message, _) in messages {
         tx.set_review(*message, Review::Done)?;
     }
@@ -150,11 +150,15 @@ pub(crate) fn take_back(
 }
 
 /// Tells a member, and nobody else, that something was done about them.
-pub(crate) fn tell(tx: &mut Tx<'_>, office: &Office, account: AccountKey) -> Result<(), Rejection> {
-    let standing = tx.standing(office.circle_id, account)?;
+pub(crate) fn tell(
+    tx: &mut Tx<'_>,
+    context: &ModeratorContext,
+    account: AccountKey,
+) -> Result<(), Rejection> {
+    let membership = tx.membership(context.circle_id, account)?;
     // Whoever left is told by their own list of actions.
-    if let Some(standing) = standing {
-        let (circle, muted_until) = (standing.circle_id, standing.muted_until);
+    if let Some(membership) = membership {
+        let (circle, muted_until) = (membership.circle_id, membership.muted_until);
         tx.notify(account, Notice::ActionAboutYou { circle, muted_until });
     }
     Ok(())

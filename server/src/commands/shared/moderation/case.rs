@@ -8,7 +8,8 @@ use crate::commands::shared::moderation::queue::tell_deciders;
 use crate::commands::shared::moderation::review;
 use crate::domain::deciding::may_decide;
 use crate::domain::{
-    AccountKey, Actor, Decider, MemberKey, Office, Operation, Position, Rejection, require_decider,
+    AccountKey, Actor, Decider, MemberKey, ModeratorContext, Operation, Position, Rejection,
+    require_decider,
 };
 use crate::store::{CaseRow, StoreError, Tx, View};
 
@@ -137,7 +138,7 @@ pub(crate) fn tell_of(tx: &mut Tx<'_>, case: &CaseRow) -> Result<(), Rejection> 
 /// handled by it, also where somebody else had claimed it.
 pub(crate) fn settle(
     tx: &mut Tx<'_>,
-    office: &Office,
+    context: &ModeratorContext,
     author: MemberKey,
     ending: &Ending,
     messages: &[(Position, MessageId)],
@@ -146,7 +147,7 @@ pub(crate) fn settle(
     let mut last = None;
     for (_, message) in messages {
         for case in tx.open_cases_about(author, Some(*message))? {
-            close(tx, &case, By::office(office), ending, now)?;
+            close(tx, &case, By::context(context), ending, now)?;
             last = Some(case);
         }
     }

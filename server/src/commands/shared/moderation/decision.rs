@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::commands::shared::moderation::case;
 use crate::domain::deciding::{Effect, undoing};
-use crate::domain::{AccountKey, Actor, Decider, MemberKey, Office, Rejection};
+use crate::domain::{AccountKey, Actor, Decider, MemberKey, ModeratorContext, Rejection};
 use crate::store::{
     ActionKey, CaseRow, DecisionRow, NewDecision, NoteChange, StoreError, Tx, View,
 };
@@ -23,8 +23,8 @@ pub(crate) struct By {
 }
 
 impl By {
-    pub(crate) const fn office(office: &Office) -> Self {
-        Self { account: office.actor.account, moderator: office.moderator }
+    pub(crate) const fn context(context: &ModeratorContext) -> Self {
+        Self { account: context.actor.account, moderator: context.moderator }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::commands::shared::moderation::decision::{By, Ending};
 use crate::commands::shared::moderation::queue::{self, Opening};
 use crate::domain::review::Review;
 use crate::domain::screening::{Signals, concern};
-use crate::domain::{MemberKey, MessageFlags, Office, Position, Rejection, Standing};
+use crate::domain::{MemberKey, Membership, MessageFlags, ModeratorContext, Position, Rejection};
 use crate::limits::WAITING_PER_AUTHOR;
 use crate::store::{
     ActionKey, AppealRow, CaseRow, Entry, EvidenceFor, HeldRow, NewEvidence, NewHeld, NewMessage,
@@ -26,22 +26,22 @@ use crate::store::{
 /// It takes no place in the circle's log, and the circle hears nothing of it.
 pub(crate) fn hold(
     tx: &mut Tx<'_>,
-    standing: &Standing,
+    membership: &Membership,
     request: &SendMessage,
     (fingerprint, mentions, flags): (i64, &[MemberKey], MessageFlags),
     watched: Signals,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    if tx.count_waiting(standing.member)? >= WAITING_PER_AUTHOR {
+    if tx.count_waiting(membership.member)? >= WAITING_PER_AUTHOR {
         let sentence = "Several of your messages wait for a moderator already. \
                         Please wait until somebody has looked at them.";
         return Err(Rejection::limit_reached(sentence));
     }
     let opening = Opening {
-        circle: standing.circle,
+        circle: membership.circle,
         kind: CaseKind::Held,
         concern: concern(watched),
-        subject: standing.member,
+        subject: membership.member,
         message: Some(request.id),
         signals: &watched.list(),
     };
@@ -51,7 +51,7 @@ pub(crate) fn hold(
     tx.hold_message(&NewHeld {
         id: request.id,
         case,
-        author: standing.member,
+        author: membership.member,
         body: &request.body,
         fingerprint,
         reply_to: request.reply_to,
@@ -72,7 +72,7 @@ pub(crate) fn hold(
 /// more; `circle_closed`.
 pub(crate) fn release(
     tx: &mut Tx<'_>,
-    office: &Office,
+    context: &ModeratorContext,
     case: &CaseRow,
     reason: Concern,
     now: Timestamp,
@@ -87,7 +87,7 @@ pub(crate) fn release(
     post(tx, &held, now)?;
     let entry =
         NewAuditEntry::to_circle(AuditAction::HeldReleased, case.circle_id).about(held.id.0);
-    audit::append(tx, office.actor, now, entry.because(reason))
+    audit::append(tx, context.actor, now, entry.because(reason))
 }
 
 /// The message of a case is not posted. Its author is told why, and may appeal.
@@ -96,20 +96,20 @@ pub(crate) fn release(
 /// `not_found` once it was taken back.
 pub(crate) fn hold_back(
     tx: &mut Tx<'_>,
-    office: &Office,
+    context: &ModeratorContext,
     case: &CaseRow,
     reason: Concern,
     now: Timestamp,
 ) -> Result<ActionKey, Rejection> {
     let held = tx.held_of_case(case.key)?.ok_or_else(Rejection::not_found)?;
     let done = Action { kind: ActionKind::HeldBack, reason, at: now, until: None };
-    let (_, key) = action::record_action(tx, office, held.author, done)?;
+    let (_, key) = action::record_action(tx, context, held.author, done)?;
     tx.set_held_back(held.key, key)?;
-    action::tell(tx, office, held.author_account)?;
+    action::tell(tx, context, held.author_account)?;
     let (circle, message) = (case.circle_id, held.id);
     tx.notify(held.author_account, Notice::HeldDecided { circle, message, released: false });
     let entry = NewAuditEntry::to_circle(AuditAction::HeldBack, case.circle_id).about(held.id.0);
-    audit::append(tx, office.actor, now, entry.because(reason))?;
+    audit::append(tx, context.actor, now, entry.because(reason))?;
     Ok(key)
 }
 

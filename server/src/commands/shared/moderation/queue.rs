@@ -83,9 +83,9 @@ pub(crate) fn tell_deciders(
     Ok(())
 }
 
-/// Somebody came into office in this circle, or is out of it: what waits there
+/// Somebody became a moderator of this circle, or is one no more: what waits there
 /// may be for others now, the centre among them.
-pub(crate) fn tell_office(tx: &mut Tx<'_>, circle: CircleKey) -> Result<(), Rejection> {
+pub(crate) fn tell_staff(tx: &mut Tx<'_>, circle: CircleKey) -> Result<(), Rejection> {
     for one in tx.deciders_in(circle)? {
         tx.notify(one.account, Notice::QueueChanged);
     }
@@ -93,10 +93,10 @@ pub(crate) fn tell_office(tx: &mut Tx<'_>, circle: CircleKey) -> Result<(), Reje
 }
 
 /// The same in every circle that this account moderates.
-pub(crate) fn tell_office_of(tx: &mut Tx<'_>, account: AccountKey) -> Result<(), Rejection> {
-    for (standing, _) in tx.standings(account)? {
-        if standing.role == Role::Moderator {
-            tell_office(tx, standing.circle)?;
+pub(crate) fn tell_staff_of(tx: &mut Tx<'_>, account: AccountKey) -> Result<(), Rejection> {
+    for (membership, _) in tx.memberships(account)? {
+        if membership.role == Role::Moderator {
+            tell_staff(tx, membership.circle)?;
         }
     }
     Ok(())

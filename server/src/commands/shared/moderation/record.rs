@@ -3,21 +3,21 @@
 
 use circles_protocol::{CircleEvent, CircleId, EventPayload, Seq, Timestamp};
 
-use crate::domain::{CircleKey, Office, Rejection, Standing};
+use crate::domain::{CircleKey, Membership, ModeratorContext, Rejection};
 use crate::store::{CircleRow, Entry, Tx};
 
 /// Something a member does. Gives its place in the log.
 pub(crate) fn by_member(
     tx: &mut Tx<'_>,
-    standing: &Standing,
+    membership: &Membership,
     at: Timestamp,
     entry: Entry,
     what: EventPayload,
 ) -> Result<Seq, Rejection> {
-    let seq = standing.head_seq.next();
-    tx.append(standing.circle, seq, at, Some(standing.member), entry)?;
-    let by = Some(standing.member_id);
-    tx.publish(CircleEvent { circle: standing.circle_id, seq, at, by, what });
+    let seq = membership.head_seq.next();
+    tx.append(membership.circle, seq, at, Some(membership.member), entry)?;
+    let by = Some(membership.member_id);
+    tx.publish(CircleEvent { circle: membership.circle_id, seq, at, by, what });
     Ok(seq)
 }
 
@@ -25,23 +25,23 @@ pub(crate) fn by_member(
 /// place in the log.
 pub(crate) fn by_moderator(
     tx: &mut Tx<'_>,
-    standing: &Standing,
+    membership: &Membership,
     at: Timestamp,
     entry: Entry,
     what: EventPayload,
 ) -> Result<Seq, Rejection> {
-    unnamed(tx, standing.circle, standing.circle_id, at, entry, what)
+    unnamed(tx, membership.circle, membership.circle_id, at, entry, what)
 }
 
-/// The same, of whoever acts by their office.
-pub(crate) fn by_office(
+/// The same, of whoever acts by their role.
+pub(crate) fn by_context(
     tx: &mut Tx<'_>,
-    office: &Office,
+    context: &ModeratorContext,
     at: Timestamp,
     entry: Entry,
     what: EventPayload,
 ) -> Result<Seq, Rejection> {
-    unnamed(tx, office.circle, office.circle_id, at, entry, what)
+    unnamed(tx, context.circle, context.circle_id, at, entry, what)
 }
 
 /// Something the centre does. Gives its place in the log.

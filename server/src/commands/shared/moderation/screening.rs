@@ -8,7 +8,7 @@ use crate::commands::shared::moderation::case;
 use crate::commands::shared::moderation::queue::{self, Opening};
 use crate::domain::deciding::graver;
 use crate::domain::screening::{Author, Signals, Treatment, concern, treatment};
-use crate::domain::{Actor, Position, Rejection, Standing};
+use crate::domain::{Actor, Membership, Position, Rejection};
 use crate::store::{EvidenceFor, Tx, View};
 
 /// What is done with a message, and which signs in it the centre looks for.
@@ -22,7 +22,7 @@ pub(crate) struct ScreeningResult {
 pub(crate) fn screen(
     view: &View<'_>,
     actor: Actor,
-    standing: &Standing,
+    membership: &Membership,
     found: Signals,
     now: Timestamp,
 ) -> Result<ScreeningResult, Rejection> {
@@ -32,12 +32,12 @@ pub(crate) fn screen(
     let settings = view.centre_settings()?;
     let watched = found.among(settings.watch_for.into_iter().collect());
     // Nobody looks into a private conversation; its author is still offered help.
-    if standing.direct.is_some() {
+    if membership.direct.is_some() {
         let watched = watched.among(Signals::NONE.with(Signal::Crisis));
         return Ok(ScreeningResult { watched, treatment: Treatment::Post });
     }
     let author = Author {
-        role: standing.role,
+        role: membership.role,
         coordinator: actor.coordinator,
         signed_up_at: view.signed_up_at(actor.account)?,
     };
@@ -48,12 +48,12 @@ pub(crate) fn screen(
 /// open case about a message: what an edit adds joins it.
 pub(crate) fn flag(
     tx: &mut Tx<'_>,
-    standing: &Standing,
+    membership: &Membership,
     (message, position): (MessageId, Position),
     watched: Signals,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    let case = match tx.open_case_about(standing.member, Some(message))? {
+    let case = match tx.open_case_about(membership.member, Some(message))? {
         Some(open) => {
             let signals: Signals = open.signals.iter().copied().chain(watched.list()).collect();
             let concern = graver(open.concern, concern(watched));
@@ -63,10 +63,10 @@ pub(crate) fn flag(
         }
         None => {
             let opening = Opening {
-                circle: standing.circle,
+                circle: membership.circle,
                 kind: CaseKind::Flagged,
                 concern: concern(watched),
-                subject: standing.member,
+                subject: membership.member,
                 message: Some(message),
                 signals: &watched.list(),
             };
@@ -75,7 +75,7 @@ pub(crate) fn flag(
     };
     tx.keep_message(EvidenceFor::Case(case), position, now)?;
     if watched.has(Signal::Crisis) {
-        let account = tx.account_of(standing.member)?;
+        let account = tx.account_of(membership.member)?;
         help_by_words(tx, account, now)?;
     }
     Ok(())

@@ -11,7 +11,7 @@ use crate::commands::tests::accounts::signing_in::form;
 use crate::commands::tests::*;
 use crate::domain::{CareRules, OPERATOR};
 
-impl House {
+impl Fixture {
     async fn labelled_invite(&self, label: &str) -> InviteToken {
         let request = CreateInvite {
             role: InviteRole::Member,
@@ -48,60 +48,60 @@ fn called(entry: &RosterEntry) -> (Option<&str>, Option<Timestamp>) {
 
 #[tokio::test]
 async fn who_has_no_label_is_called_by_the_day_of_the_invite() {
-    let house = House::new().await;
-    house.guest("Kim").await;
-    let roster = house.roster(house.coordinator().await).await;
+    let fixture = Fixture::new().await;
+    fixture.guest("Kim").await;
+    let roster = fixture.roster(fixture.coordinator().await).await;
     assert_eq!(called(&roster[0]), (None, Some(NOW)));
 }
 
 #[tokio::test]
 async fn a_coordinator_in_the_circle_sees_the_alias_they_know_already() {
-    let house = House::new().await;
-    let kim = house.member("Kim").await;
-    let coordinator = house.coordinator().await;
-    house.join(coordinator, "Robin", Role::Member).await.unwrap();
-    let roster = house.roster(coordinator).await;
+    let fixture = Fixture::new().await;
+    let kim = fixture.member("Kim").await;
+    let coordinator = fixture.coordinator().await;
+    fixture.join(coordinator, "Robin", Role::Member).await.unwrap();
+    let roster = fixture.roster(coordinator).await;
     assert_eq!(called(&roster[0]).0, Some("Kim"));
     // The same wherever the centre names them.
-    house.make_mentor(coordinator, kim).await;
-    let person = house.mentor_entry(coordinator).await.person.unwrap();
+    fixture.make_mentor(coordinator, kim).await;
+    let person = fixture.mentor_entry(coordinator).await.person.unwrap();
     assert_eq!(person.alias.unwrap().as_str(), "Kim");
 }
 
 #[tokio::test]
 async fn a_coordinator_of_other_circles_is_told_no_alias() {
-    let mut house = House::new().await;
-    let kim = house.member("Kim").await;
-    let coordinator = house.coordinator().await;
-    let first = house.circle;
-    house.circle = house.another_circle("Monday swimmers").await;
-    house.join(coordinator, "Robin", Role::Member).await.unwrap();
-    house.circle = first;
-    assert_eq!(called(&house.roster(coordinator).await[0]).0, None);
-    house.make_mentor(coordinator, kim).await;
-    assert_eq!(house.mentor_entry(coordinator).await.person.unwrap().alias, None);
+    let mut fixture = Fixture::new().await;
+    let kim = fixture.member("Kim").await;
+    let coordinator = fixture.coordinator().await;
+    let first = fixture.circle;
+    fixture.circle = fixture.another_circle("Monday swimmers").await;
+    fixture.join(coordinator, "Robin", Role::Member).await.unwrap();
+    fixture.circle = first;
+    assert_eq!(called(&fixture.roster(coordinator).await[0]).0, None);
+    fixture.make_mentor(coordinator, kim).await;
+    assert_eq!(fixture.mentor_entry(coordinator).await.person.unwrap().alias, None);
 }
 
 #[tokio::test]
 async fn a_coordinator_who_has_left_the_circle_is_told_no_alias() {
-    let house = House::new().await;
-    house.member("Kim").await;
-    let coordinator = house.coordinator().await;
-    house.join(coordinator, "Robin", Role::Member).await.unwrap();
-    house.leave(coordinator, NOW).await;
-    assert_eq!(called(&house.roster(coordinator).await[0]).0, None);
+    let fixture = Fixture::new().await;
+    fixture.member("Kim").await;
+    let coordinator = fixture.coordinator().await;
+    fixture.join(coordinator, "Robin", Role::Member).await.unwrap();
+    fixture.leave(coordinator, NOW).await;
+    assert_eq!(called(&fixture.roster(coordinator).await[0]).0, None);
 }
 
 #[tokio::test]
 async fn who_was_gone_before_the_coordinator_came_is_told_without_an_alias() {
-    let house = House::new().await;
-    let (kim, lee) = (house.member("Kim").await, house.member("Lee").await);
-    house.leave(kim, NOW).await;
-    let coordinator = house.coordinator().await;
-    house.join(coordinator, "Robin", Role::Member).await.unwrap();
-    house.leave(lee, NOW).await;
-    let request = ListRoster { circle: house.circle, former: true, after: None };
-    let reply = list_roster(&house.store, coordinator, request).await.unwrap();
+    let fixture = Fixture::new().await;
+    let (kim, lee) = (fixture.member("Kim").await, fixture.member("Lee").await);
+    fixture.leave(kim, NOW).await;
+    let coordinator = fixture.coordinator().await;
+    fixture.join(coordinator, "Robin", Role::Member).await.unwrap();
+    fixture.leave(lee, NOW).await;
+    let request = ListRoster { circle: fixture.circle, former: true, after: None };
+    let reply = list_roster(&fixture.store, coordinator, request).await.unwrap();
     let Reply::Roster { entries, .. } = reply else { panic!("{reply:?}") };
     let former = entries.iter().filter(|entry| !entry.present);
     let aliases: Vec<_> = former.map(|entry| called(entry).0).collect();
@@ -110,12 +110,12 @@ async fn who_was_gone_before_the_coordinator_came_is_told_without_an_alias() {
 
 #[tokio::test]
 async fn a_label_is_told_alone() {
-    let house = House::new().await;
-    let coordinator = house.coordinator().await;
-    house.join(coordinator, "Robin", Role::Member).await.unwrap();
-    let token = house.labelled_invite("Room 4").await;
-    house.sign_up(form(&token, "Kim")).await.unwrap();
-    let roster = house.roster(coordinator).await;
+    let fixture = Fixture::new().await;
+    let coordinator = fixture.coordinator().await;
+    fixture.join(coordinator, "Robin", Role::Member).await.unwrap();
+    let token = fixture.labelled_invite("PageBudget 4").await;
+    fixture.sign_up(form(&token, "Kim")).await.unwrap();
+    let roster = fixture.roster(coordinator).await;
     let kim = roster.iter().find(|entry| entry.label.is_some()).unwrap();
     assert_eq!((&kim.alias, kim.invited_at), (&None, None));
 }

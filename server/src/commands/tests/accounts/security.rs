@@ -55,7 +55,7 @@ impl Staff {
     }
 }
 
-impl House {
+impl Fixture {
     /// A coordinator who signed up as people do, in the circle too.
     async fn signed_in_staff(&self, alias: &str) -> Staff {
         let session = self.session(&self.guest(alias).await).await.unwrap();
@@ -97,8 +97,8 @@ impl House {
 
 #[tokio::test]
 async fn inviting_a_coordinator_takes_the_passphrase_each_time() {
-    let house = House::new().await;
-    let kim = house.signed_in_staff("Kim").await;
+    let fixture = Fixture::new().await;
+    let kim = fixture.signed_in_staff("Kim").await;
     let invite = |at| kim.invite(InviteRole::Coordinator, at);
     refused_with(invite(NOW).await, RefusalCode::PassphraseNeeded);
     refused_with(kim.confirm("not my passphrase", NOW).await, RefusalCode::SignInFailed);
@@ -112,194 +112,194 @@ async fn inviting_a_coordinator_takes_the_passphrase_each_time() {
 
 #[tokio::test]
 async fn every_coordinator_hears_of_an_invite_and_of_a_suspension() {
-    let house = House::new().await;
-    let (kim, lou) = (house.signed_in_staff("Kim").await, house.signed_in_staff("Lou").await);
-    let max = house.signed_in_staff("Max").await;
+    let fixture = Fixture::new().await;
+    let (kim, lou) = (fixture.signed_in_staff("Kim").await, fixture.signed_in_staff("Lou").await);
+    let max = fixture.signed_in_staff("Max").await;
     kim.confirm(PASSPHRASE, NOW).await.unwrap();
-    house.heard();
+    fixture.heard();
     kim.invite(InviteRole::Coordinator, NOW).await.unwrap();
-    let heard = house.heard();
+    let heard = fixture.heard();
     for staff in [&kim, &lou, &max] {
-        assert_eq!(house.security_kinds(staff.actor()).await, [Kind::CoordinatorInvited]);
+        assert_eq!(fixture.security_kinds(staff.actor()).await, [Kind::CoordinatorInvited]);
         let account = staff.actor().account;
         assert!(heard.contains(&Publication::Notice { account, notice: Notice::SecurityNoticed }));
     }
     kim.confirm(PASSPHRASE, NOW).await.unwrap();
-    house.suspend_as(&kim, &max).await.unwrap();
-    let notice = house.security(lou.actor()).await.remove(0);
+    fixture.suspend_as(&kim, &max).await.unwrap();
+    let notice = fixture.security(lou.actor()).await.remove(0);
     assert_eq!(notice.kind, Kind::CoordinatorSuspended);
     let named = |alias: Option<Alias>| alias.map(|alias| alias.as_str().to_owned());
     assert_eq!(named(notice.actor).as_deref(), Some("Kim"));
     assert_eq!(named(notice.about).as_deref(), Some("Max"));
     assert!(!notice.seen);
     let seen = MarkSecurityNoticesSeen { through: NOW };
-    mark_security_notices_seen(&house.store, lou.actor(), seen).await.unwrap();
-    assert!(house.security(lou.actor()).await.iter().all(|notice| notice.seen));
-    assert!(house.security(kim.actor()).await.iter().all(|notice| !notice.seen));
+    mark_security_notices_seen(&fixture.store, lou.actor(), seen).await.unwrap();
+    assert!(fixture.security(lou.actor()).await.iter().all(|notice| notice.seen));
+    assert!(fixture.security(kim.actor()).await.iter().all(|notice| !notice.seen));
 }
 
 #[tokio::test]
 async fn who_becomes_a_coordinator_is_no_news_to_themselves() {
-    let house = House::new().await;
-    let token = house.token(InviteRole::Coordinator, None).await;
-    let kim = house.session(&house.sign_up(form(&token, "Kim")).await.unwrap()).await.unwrap();
-    assert_eq!(house.security(kim.actor).await, []);
-    let lou = house.session(&house.guest("Lou").await).await.unwrap();
-    let token = house.token(InviteRole::Coordinator, None).await;
+    let fixture = Fixture::new().await;
+    let token = fixture.token(InviteRole::Coordinator, None).await;
+    let kim = fixture.session(&fixture.sign_up(form(&token, "Kim")).await.unwrap()).await.unwrap();
+    assert_eq!(fixture.security(kim.actor).await, []);
+    let lou = fixture.session(&fixture.guest("Lou").await).await.unwrap();
+    let token = fixture.token(InviteRole::Coordinator, None).await;
     let alias = lou.alias.clone();
     let joins = JoinCircle { token, alias: None };
     let rules = CareRules::default();
     let account = lou.actor.account;
-    join_circle(&house.store, account, alias, joins, &rules, NOW).await.unwrap();
-    assert_eq!(house.security(lou.actor).await, []);
-    let told = house.security_kinds(kim.actor).await;
+    join_circle(&fixture.store, account, alias, joins, &rules, NOW).await.unwrap();
+    assert_eq!(fixture.security(lou.actor).await, []);
+    let told = fixture.security_kinds(kim.actor).await;
     assert_eq!(told, [Kind::CoordinatorJoined, Kind::CoordinatorInvited]);
 }
 
 #[tokio::test]
 async fn suspending_a_coordinator_takes_the_passphrase_and_leaves_one_beside_oneself() {
-    let house = House::new().await;
-    let (kim, lou) = (house.signed_in_staff("Kim").await, house.signed_in_staff("Lou").await);
+    let fixture = Fixture::new().await;
+    let (kim, lou) = (fixture.signed_in_staff("Kim").await, fixture.signed_in_staff("Lou").await);
     kim.confirm(PASSPHRASE, NOW).await.unwrap();
-    refused_with(house.suspend_as(&kim, &lou).await, RefusalCode::LastCoordinator);
-    house.signed_in_staff("Max").await;
-    house.suspend_as(&kim, &lou).await.unwrap();
-    let ned = house.signed_in_staff("Ned").await;
-    refused_with(house.suspend_as(&kim, &ned).await, RefusalCode::PassphraseNeeded);
+    refused_with(fixture.suspend_as(&kim, &lou).await, RefusalCode::LastCoordinator);
+    fixture.signed_in_staff("Max").await;
+    fixture.suspend_as(&kim, &lou).await.unwrap();
+    let ned = fixture.signed_in_staff("Ned").await;
+    refused_with(fixture.suspend_as(&kim, &ned).await, RefusalCode::PassphraseNeeded);
 }
 
 #[tokio::test]
 async fn of_two_coordinators_who_suspend_each_other_one_stays() {
-    let house = House::new().await;
-    let (kim, lou) = (house.signed_in_staff("Kim").await, house.signed_in_staff("Lou").await);
-    house.signed_in_staff("Max").await;
+    let fixture = Fixture::new().await;
+    let (kim, lou) = (fixture.signed_in_staff("Kim").await, fixture.signed_in_staff("Lou").await);
+    fixture.signed_in_staff("Max").await;
     for staff in [&kim, &lou] {
         staff.confirm(PASSPHRASE, NOW).await.unwrap();
     }
-    let (one, other) = tokio::join!(house.suspend_as(&kim, &lou), house.suspend_as(&lou, &kim));
+    let (one, other) = tokio::join!(fixture.suspend_as(&kim, &lou), fixture.suspend_as(&lou, &kim));
     assert!(one.is_ok() != other.is_ok());
     refused_with(one.and(other), RefusalCode::NotSignedIn);
 }
 
 #[tokio::test]
 async fn letting_a_coordinator_in_again_takes_the_passphrase_too() {
-    let house = House::new().await;
-    let (kim, lou) = (house.signed_in_staff("Kim").await, house.signed_in_staff("Lou").await);
-    house.signed_in_staff("Max").await;
+    let fixture = Fixture::new().await;
+    let (kim, lou) = (fixture.signed_in_staff("Kim").await, fixture.signed_in_staff("Lou").await);
+    fixture.signed_in_staff("Max").await;
     kim.confirm(PASSPHRASE, NOW).await.unwrap();
-    house.suspend_as(&kim, &lou).await.unwrap();
+    fixture.suspend_as(&kim, &lou).await.unwrap();
     let request =
-        RestoreAccount { circle: house.circle, member: house.member_id(lou.actor()).await };
+        RestoreAccount { circle: fixture.circle, member: fixture.member_id(lou.actor()).await };
     let restore = || restore_account(&kim.store, kim.actor(), request.clone(), NOW);
     refused_with(restore().await, RefusalCode::PassphraseNeeded);
     kim.confirm(PASSPHRASE, NOW).await.unwrap();
     restore().await.unwrap();
-    let told = house.security(kim.actor()).await.remove(0);
+    let told = fixture.security(kim.actor()).await.remove(0);
     assert_eq!(told.kind, Kind::CoordinatorRestored);
 }
 
 #[tokio::test]
 async fn the_operator_suspends_the_last_coordinator_too() {
-    let house = House::new().await;
-    let kim = house.signed_in_staff("Kim").await;
+    let fixture = Fixture::new().await;
+    let kim = fixture.signed_in_staff("Kim").await;
     let name = |name: &str| Whom::Named(SignInName::parse(name).unwrap());
     refused_with(
-        suspend_by_operator(&house.store, name("nobody"), NOW).await,
+        suspend_by_operator(&fixture.store, name("nobody"), NOW).await,
         RefusalCode::NotFound,
     );
     let unknown = Whom::Account(AccountId(Uuid::from_u128(1)));
-    refused_with(suspend_by_operator(&house.store, unknown, NOW).await, RefusalCode::NotFound);
-    suspend_by_operator(&house.store, name("kim-name"), NOW).await.unwrap();
-    let lou = house.signed_in_staff("Lou").await;
+    refused_with(suspend_by_operator(&fixture.store, unknown, NOW).await, RefusalCode::NotFound);
+    suspend_by_operator(&fixture.store, name("kim-name"), NOW).await.unwrap();
+    let lou = fixture.signed_in_staff("Lou").await;
     let account = Whom::Account(lou.session.account);
-    suspend_by_operator(&house.store, account, NOW).await.unwrap();
+    suspend_by_operator(&fixture.store, account, NOW).await.unwrap();
     refused_with(lou.invite(InviteRole::Coordinator, NOW).await, RefusalCode::NotSignedIn);
     refused_with(kim.invite(InviteRole::Coordinator, NOW).await, RefusalCode::NotSignedIn);
 }
 
 #[tokio::test]
 async fn open_invites_end_with_the_suspension_of_their_maker() {
-    let house = House::new().await;
-    let (kim, lou) = (house.signed_in_staff("Kim").await, house.signed_in_staff("Lou").await);
-    house.signed_in_staff("Max").await;
+    let fixture = Fixture::new().await;
+    let (kim, lou) = (fixture.signed_in_staff("Kim").await, fixture.signed_in_staff("Lou").await);
+    fixture.signed_in_staff("Max").await;
     for staff in [&kim, &lou] {
         staff.confirm(PASSPHRASE, NOW).await.unwrap();
     }
     let of_kim = kim.invite(InviteRole::Coordinator, NOW).await.unwrap();
     let of_lou = lou.invite(InviteRole::Coordinator, NOW).await.unwrap();
     kim.confirm(PASSPHRASE, NOW).await.unwrap();
-    house.suspend_as(&kim, &lou).await.unwrap();
-    assert!(house.leads_somewhere(&of_kim).await);
-    assert!(!house.leads_somewhere(&of_lou).await);
+    fixture.suspend_as(&kim, &lou).await.unwrap();
+    assert!(fixture.leads_somewhere(&of_kim).await);
+    assert!(!fixture.leads_somewhere(&of_lou).await);
 }
 
 #[tokio::test]
 async fn an_office_renews_the_secret_of_every_browser_once() {
-    let house = House::new().await;
-    let sam = house.guest("Sam").await;
+    let fixture = Fixture::new().await;
+    let sam = fixture.guest("Sam").await;
     let old = Some(sam.token.as_str());
-    let (session, renewed) = authenticate(&house.store, old, NOW).await.unwrap();
+    let (session, renewed) = authenticate(&fixture.store, old, NOW).await.unwrap();
     assert!(renewed.is_none());
-    let member = house.member_id(session.actor).await;
-    let request = ChangeRole { circle: house.circle, member, role: Role::Moderator };
+    let member = fixture.member_id(session.actor).await;
+    let request = ChangeRole { circle: fixture.circle, member, role: Role::Moderator };
     let account = session.actor.account;
-    house.heard();
-    change_role(&house.store, house.staff().await, request, NOW).await.unwrap();
+    fixture.heard();
+    change_role(&fixture.store, fixture.staff().await, request, NOW).await.unwrap();
     let told = Publication::Notice { account, notice: Notice::SessionRenewalDue };
-    assert!(house.heard().contains(&told));
-    let (again, renewed) = authenticate(&house.store, old, NOW).await.unwrap();
+    assert!(fixture.heard().contains(&told));
+    let (again, renewed) = authenticate(&fixture.store, old, NOW).await.unwrap();
     let renewed = renewed.expect("another secret");
     assert_eq!(again, session);
     // A request that crosses, or comes again for a lost answer, gets the same one.
-    let (_, repeated) = authenticate(&house.store, old, NOW.plus_ms(1)).await.unwrap();
+    let (_, repeated) = authenticate(&fixture.store, old, NOW.plus_ms(1)).await.unwrap();
     assert!(repeated.is_some_and(|repeated| repeated.as_str() == renewed.as_str()));
     let late = NOW.plus_ms(REPLACED_TOKEN_MS);
-    refused_with(authenticate(&house.store, old, late).await, RefusalCode::NotSignedIn);
-    let (_, settled) = authenticate(&house.store, Some(renewed.as_str()), late).await.unwrap();
+    refused_with(authenticate(&fixture.store, old, late).await, RefusalCode::NotSignedIn);
+    let (_, settled) = authenticate(&fixture.store, Some(renewed.as_str()), late).await.unwrap();
     assert!(settled.is_none());
 }
 
 #[tokio::test]
 async fn signing_in_again_on_a_browser_ends_what_it_held() {
-    let house = House::new().await;
-    let first = house.guest("Sam").await;
-    let second = house.sign_in_on(&first).await;
-    refused_with(house.session(&first).await, RefusalCode::NotSignedIn);
-    assert!(house.session(&second).await.is_ok());
+    let fixture = Fixture::new().await;
+    let first = fixture.guest("Sam").await;
+    let second = fixture.sign_in_on(&first).await;
+    refused_with(fixture.session(&first).await, RefusalCode::NotSignedIn);
+    assert!(fixture.session(&second).await.is_ok());
 }
 
 #[tokio::test]
 async fn a_browser_that_is_not_known_is_told_of_and_a_known_one_is_not() {
-    let house = House::new().await;
-    let first = house.guest("Sam").await;
-    let actor = house.session(&first).await.unwrap().actor;
-    assert_eq!(house.security(actor).await, []);
-    let second = house.sign_in_on(&first).await;
-    assert_eq!(house.security(actor).await, []);
-    house.sign_in("sam-name", PASSPHRASE).await.unwrap();
-    let told = house.security(actor).await;
+    let fixture = Fixture::new().await;
+    let first = fixture.guest("Sam").await;
+    let actor = fixture.session(&first).await.unwrap().actor;
+    assert_eq!(fixture.security(actor).await, []);
+    let second = fixture.sign_in_on(&first).await;
+    assert_eq!(fixture.security(actor).await, []);
+    fixture.sign_in("sam-name", PASSPHRASE).await.unwrap();
+    let told = fixture.security(actor).await;
     assert_eq!(told.len(), 1);
     assert_eq!(
         (told[0].kind, told[0].device.as_deref()),
         (Kind::NewDevice, Some("Safari on an iPhone"))
     );
     // The name that the browser had before is not one of its names any more.
-    house.sign_in_on(&first).await;
-    assert_eq!(house.security(actor).await.len(), 2);
-    house.sign_in_on(&second).await;
-    assert_eq!(house.security(actor).await.len(), 2);
+    fixture.sign_in_on(&first).await;
+    assert_eq!(fixture.security(actor).await.len(), 2);
+    fixture.sign_in_on(&second).await;
+    assert_eq!(fixture.security(actor).await.len(), 2);
 }
 
 #[tokio::test]
 async fn wrong_tries_elsewhere_keep_no_known_browser_out_and_are_told_of_once() {
-    let house = House::new().await;
-    let sam = house.guest("Sam").await;
-    let actor = house.session(&sam).await.unwrap().actor;
+    let fixture = Fixture::new().await;
+    let sam = fixture.guest("Sam").await;
+    let actor = fixture.session(&sam).await.unwrap().actor;
     let authenticator = Authenticator::new(2, 5);
     let attempt = |passphrase: &str, known: bool| {
         let session = device(NOW).on(None, known.then_some(sam.device_token.as_str()));
         let form = credentials("sam-name", passphrase);
-        sign_in(&house.store, &authenticator, form, HOME, session)
+        sign_in(&fixture.store, &authenticator, form, HOME, session)
     };
     let mut last = Ok(());
     for _ in 0..20 {
@@ -310,10 +310,10 @@ async fn wrong_tries_elsewhere_keep_no_known_browser_out_and_are_told_of_once() 
     attempt(PASSPHRASE, true).await.unwrap();
     // It is written beside the answer, which nobody shall measure.
     let told = async {
-        while house.security(actor).await.is_empty() {
+        while fixture.security(actor).await.is_empty() {
             tokio::task::yield_now().await;
         }
     };
     tokio::time::timeout(Duration::from_secs(10), told).await.expect("a notice");
-    assert_eq!(house.security_kinds(actor).await, [Kind::SignInsThrottled]);
+    assert_eq!(fixture.security_kinds(actor).await, [Kind::SignInsThrottled]);
 }

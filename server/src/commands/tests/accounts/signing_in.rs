@@ -9,12 +9,10 @@ use circles_protocol::{CircleId, CloseCode, EnteredPassphrase, InviteRole, Notic
 
 use crate::auth::Authenticator;
 use crate::clock::DAY_MS;
-use crate::commands::accounts::change_passphrase::change_passphrase;
-use crate::commands::accounts::end_session::end_session;
-use crate::commands::accounts::list_sessions::list_sessions;
-use crate::commands::accounts::sign_in::sign_in;
-use crate::commands::accounts::sign_out::sign_out;
-use crate::commands::accounts::sign_up::sign_up;
+use crate::commands::accounts::{
+    change_passphrase::change_passphrase, end_session::end_session, list_sessions::list_sessions,
+    sign_in::sign_in, sign_out::sign_out, sign_up::sign_up,
+};
 use crate::commands::circles::join_circle::join_circle;
 use crate::commands::circles::preview_invite::preview_invite;
 use crate::commands::shared::accounts::authenticate::{AuthenticatedSession, authenticate};
@@ -51,7 +49,7 @@ pub(in crate::commands::tests) fn credentials(name: &str, passphrase: &str) -> S
     }
 }
 
-impl House {
+impl Fixture {
     pub(in crate::commands::tests) async fn token(
         &self,
         role: InviteRole,
@@ -98,38 +96,38 @@ pub(in crate::commands::tests) fn refused_with<T>(result: Result<T, Rejection>, 
 
 #[tokio::test]
 async fn an_invite_makes_a_member_who_is_signed_in() {
-    let house = House::new().await;
-    let sam = house.guest("Sam").await;
-    let session = house.session(&sam).await.unwrap();
+    let fixture = Fixture::new().await;
+    let sam = fixture.guest("Sam").await;
+    let session = fixture.session(&sam).await.unwrap();
     assert_eq!((session.alias.as_str(), session.actor.coordinator), ("Sam", false));
-    assert!(house.say(session.actor, "hello").await.1 > Seq(0));
+    assert!(fixture.say(session.actor, "hello").await.1 > Seq(0));
 }
 
 #[tokio::test]
 async fn an_invite_lets_one_person_in_and_no_second() {
-    let house = House::new().await;
-    let token = house.token(InviteRole::Member, Some(house.circle)).await;
-    house.sign_up(form(&token, "Sam")).await.unwrap();
-    refused_with(house.sign_up(form(&token, "Kit")).await, RefusalCode::InviteInvalid);
+    let fixture = Fixture::new().await;
+    let token = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
+    fixture.sign_up(form(&token, "Sam")).await.unwrap();
+    refused_with(fixture.sign_up(form(&token, "Kit")).await, RefusalCode::InviteInvalid);
 }
 
 #[tokio::test]
 async fn two_at_once_with_one_invite_make_one_member() {
-    let house = House::new().await;
-    let token = house.token(InviteRole::Member, Some(house.circle)).await;
+    let fixture = Fixture::new().await;
+    let token = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
     let (one, other) =
-        tokio::join!(house.sign_up(form(&token, "Sam")), house.sign_up(form(&token, "Kit")));
+        tokio::join!(fixture.sign_up(form(&token, "Sam")), fixture.sign_up(form(&token, "Kit")));
     assert!(one.is_ok() != other.is_ok());
 }
 
 #[tokio::test]
 async fn wrong_used_and_expired_invites_get_one_answer() {
-    let house = House::new().await;
-    let used = house.token(InviteRole::Member, Some(house.circle)).await;
-    house.sign_up(form(&used, "Sam")).await.unwrap();
-    let late = house.token(InviteRole::Member, Some(house.circle)).await;
+    let fixture = Fixture::new().await;
+    let used = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
+    fixture.sign_up(form(&used, "Sam")).await.unwrap();
+    let late = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
     let after = NOW.plus_ms(4 * DAY_MS);
-    let look = |token, now| preview_invite(&house.store, PreviewInvite { token }, now);
+    let look = |token, now| preview_invite(&fixture.store, PreviewInvite { token }, now);
     assert!(look(late.clone(), NOW).await.is_ok());
     let answers = [
         look(InviteToken("never-was".to_owned()), NOW).await.unwrap_err(),
@@ -142,49 +140,55 @@ async fn wrong_used_and_expired_invites_get_one_answer() {
 
 #[tokio::test]
 async fn a_refused_sign_up_leaves_no_account_and_the_invite_open() {
-    let house = House::new().await;
-    house.guest("Sam").await;
-    let token = house.token(InviteRole::Member, Some(house.circle)).await;
+    let fixture = Fixture::new().await;
+    fixture.guest("Sam").await;
+    let token = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
     // The name is free, the alias is not.
     let mut again = form(&token, "Sam");
     again.sign_in_name = SignInName::parse("another").unwrap();
-    refused_with(house.sign_up(again.clone()).await, RefusalCode::AliasTaken);
-    refused_with(house.sign_in("another", PASSPHRASE).await, RefusalCode::SignInFailed);
+    refused_with(fixture.sign_up(again.clone()).await, RefusalCode::AliasTaken);
+    refused_with(fixture.sign_in("another", PASSPHRASE).await, RefusalCode::SignInFailed);
     again.alias = Alias::parse("Moderator Sam").unwrap();
-    refused_with(house.sign_up(again.clone()).await, RefusalCode::AliasReserved);
+    refused_with(fixture.sign_up(again.clone()).await, RefusalCode::AliasReserved);
     again.alias = Alias::parse("Samuel").unwrap();
-    assert!(house.sign_up(again).await.is_ok());
+    assert!(fixture.sign_up(again).await.is_ok());
 }
 
 #[tokio::test]
 async fn a_taken_sign_in_name_is_told_to_invited_people_only() {
-    let house = House::new().await;
-    house.guest("Sam").await;
-    let token = house.token(InviteRole::Member, Some(house.circle)).await;
+    let fixture = Fixture::new().await;
+    fixture.guest("Sam").await;
+    let token = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
     let mut same_name = form(&token, "Kit");
     same_name.sign_in_name = SignInName::parse("sam-name").unwrap();
-    refused_with(house.sign_up(same_name.clone()).await, RefusalCode::SignInNameTaken);
+    refused_with(fixture.sign_up(same_name.clone()).await, RefusalCode::SignInNameTaken);
     same_name.token = InviteToken("never-was".to_owned());
-    refused_with(house.sign_up(same_name).await, RefusalCode::InviteInvalid);
+    refused_with(fixture.sign_up(same_name).await, RefusalCode::InviteInvalid);
 }
 
 #[tokio::test]
 async fn the_right_passphrase_signs_in_and_everything_else_is_refused_alike() {
-    let house = House::new().await;
-    house.guest("Sam").await;
-    assert!(house.sign_in("SAM-name", PASSPHRASE).await.is_ok());
-    let wrong = house.sign_in("sam-name", "a quiet river at dusk").await.err().unwrap();
-    let unknown = house.sign_in("nobody", PASSPHRASE).await.err().unwrap();
+    let fixture = Fixture::new().await;
+    fixture.guest("Sam").await;
+    assert!(fixture.sign_in("SAM-name", PASSPHRASE).await.is_ok());
+    let wrong = fixture.sign_in("sam-name", "a quiet river at dusk").await.err().unwrap();
+    let unknown = fixture.sign_in("nobody", PASSPHRASE).await.err().unwrap();
     assert_eq!(wrong, unknown);
     assert_eq!(wrong.0.code, RefusalCode::SignInFailed);
 }
 
 #[tokio::test]
 async fn guessing_is_slowed_for_unknown_names_too() {
-    let house = House::new().await;
+    let fixture = Fixture::new().await;
     let authenticator = Authenticator::new(2, 1);
     let attempt = || {
-        sign_in(&house.store, &authenticator, credentials("nobody", PASSPHRASE), HOME, device(NOW))
+        sign_in(
+            &fixture.store,
+            &authenticator,
+            credentials("nobody", PASSPHRASE),
+            HOME,
+            device(NOW),
+        )
     };
     refused_with(attempt().await, RefusalCode::SignInFailed);
     refused_with(attempt().await, RefusalCode::TooFast);
@@ -192,12 +196,12 @@ async fn guessing_is_slowed_for_unknown_names_too() {
 
 #[tokio::test]
 async fn signing_in_rightly_never_shuts_anybody_out() {
-    let house = House::new().await;
-    house.guest("Sam").await;
+    let fixture = Fixture::new().await;
+    fixture.guest("Sam").await;
     let authenticator = Authenticator::new(2, 2);
     let attempt = |passphrase| {
         sign_in(
-            &house.store,
+            &fixture.store,
             &authenticator,
             credentials("sam-name", passphrase),
             HOME,
@@ -215,12 +219,12 @@ async fn signing_in_rightly_never_shuts_anybody_out() {
 
 #[tokio::test]
 async fn many_guesses_at_once_get_no_further_than_one_after_another() {
-    let house = House::new().await;
-    house.guest("Sam").await;
+    let fixture = Fixture::new().await;
+    fixture.guest("Sam").await;
     let authenticator = Authenticator::new(2, 3);
     let guess = || {
         let form = credentials("sam-name", "a quiet river at dusk");
-        sign_in(&house.store, &authenticator, form, HOME, device(NOW))
+        sign_in(&fixture.store, &authenticator, form, HOME, device(NOW))
     };
     let answers = futures_util::future::join_all((0..20).map(|_| guess())).await;
     let codes: Vec<_> = answers.into_iter().map(|answer| answer.err().unwrap().0.code).collect();
@@ -230,114 +234,114 @@ async fn many_guesses_at_once_get_no_further_than_one_after_another() {
 
 #[tokio::test]
 async fn a_passphrase_that_everybody_uses_is_refused_and_the_invite_stays_open() {
-    let house = House::new().await;
-    let token = house.token(InviteRole::Member, Some(house.circle)).await;
+    let fixture = Fixture::new().await;
+    let token = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
     for passphrase in ["passwordpassword", "sam-name-sam-name", "Recovery Circles"] {
         let passphrase = Passphrase::parse(passphrase).unwrap();
-        let refused = house.sign_up(SignUp { passphrase, ..form(&token, "Sam") }).await;
+        let refused = fixture.sign_up(SignUp { passphrase, ..form(&token, "Sam") }).await;
         let refusal = refused.err().unwrap().0;
         assert_eq!(refusal.code, RefusalCode::PassphraseTooCommon);
         assert_eq!(refusal.field.as_deref(), Some("passphrase"));
     }
-    assert!(house.sign_up(form(&token, "Sam")).await.is_ok());
+    assert!(fixture.sign_up(form(&token, "Sam")).await.is_ok());
 }
 
 #[tokio::test]
 async fn a_space_typed_after_the_passphrase_makes_no_difference() {
-    let house = House::new().await;
-    let token = house.token(InviteRole::Member, Some(house.circle)).await;
+    let fixture = Fixture::new().await;
+    let token = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
     let passphrase = Passphrase::parse("a quiet river at dawn ").unwrap();
-    house.sign_up(SignUp { passphrase, ..form(&token, "Sam") }).await.unwrap();
+    fixture.sign_up(SignUp { passphrase, ..form(&token, "Sam") }).await.unwrap();
     for typed in [PASSPHRASE, "a quiet river at dawn ", " a quiet river at dawn"] {
-        assert!(house.sign_in("sam-name", typed).await.is_ok(), "{typed:?}");
+        assert!(fixture.sign_in("sam-name", typed).await.is_ok(), "{typed:?}");
     }
 }
 
 #[tokio::test]
 async fn a_session_ends_with_its_days() {
-    let house = House::new().await;
-    let sam = house.guest("Sam").await;
+    let fixture = Fixture::new().await;
+    let sam = fixture.guest("Sam").await;
     let token = Some(sam.token.as_str());
     let last = NOW.plus_ms(i64::from(DAYS) * DAY_MS);
-    assert!(authenticate(&house.store, token, last.plus_ms(-1)).await.is_ok());
-    refused_with(authenticate(&house.store, token, last).await, RefusalCode::NotSignedIn);
-    refused_with(authenticate(&house.store, None, NOW).await, RefusalCode::NotSignedIn);
-    refused_with(authenticate(&house.store, Some(""), NOW).await, RefusalCode::NotSignedIn);
+    assert!(authenticate(&fixture.store, token, last.plus_ms(-1)).await.is_ok());
+    refused_with(authenticate(&fixture.store, token, last).await, RefusalCode::NotSignedIn);
+    refused_with(authenticate(&fixture.store, None, NOW).await, RefusalCode::NotSignedIn);
+    refused_with(authenticate(&fixture.store, Some(""), NOW).await, RefusalCode::NotSignedIn);
 }
 
 #[tokio::test]
 async fn signing_out_ends_the_session_and_its_sockets() {
-    let house = House::new().await;
-    let sam = house.guest("Sam").await;
-    let session = house.session(&sam).await.unwrap();
-    house.heard();
-    sign_out(&house.store, session.clone()).await.unwrap();
+    let fixture = Fixture::new().await;
+    let sam = fixture.guest("Sam").await;
+    let session = fixture.session(&sam).await.unwrap();
+    fixture.heard();
+    sign_out(&fixture.store, session.clone()).await.unwrap();
     let (account, session) = (session.actor.account, session.session);
     assert_eq!(
-        house.heard(),
+        fixture.heard(),
         [Publication::SessionClosed { account, session, code: CloseCode::SessionEnded }]
     );
-    refused_with(house.session(&sam).await, RefusalCode::NotSignedIn);
+    refused_with(fixture.session(&sam).await, RefusalCode::NotSignedIn);
 }
 
 #[tokio::test]
 async fn a_session_is_listed_and_ended_from_another_device() {
-    let house = House::new().await;
-    let phone = house.guest("Sam").await;
-    let laptop = house.sign_in("sam-name", PASSPHRASE).await.unwrap();
-    let at_laptop = house.session(&laptop).await.unwrap();
-    let listed = list_sessions(&house.store, at_laptop.clone(), NOW).await.unwrap().sessions;
+    let fixture = Fixture::new().await;
+    let phone = fixture.guest("Sam").await;
+    let laptop = fixture.sign_in("sam-name", PASSPHRASE).await.unwrap();
+    let at_laptop = fixture.session(&laptop).await.unwrap();
+    let listed = list_sessions(&fixture.store, at_laptop.clone(), NOW).await.unwrap().sessions;
     assert_eq!(listed.iter().filter(|session| session.current).count(), 1);
     let other = listed.iter().find(|session| !session.current).unwrap();
-    end_session(&house.store, at_laptop.actor.account, other.id).await.unwrap();
-    refused_with(house.session(&phone).await, RefusalCode::NotSignedIn);
-    assert!(house.session(&laptop).await.is_ok());
+    end_session(&fixture.store, at_laptop.actor.account, other.id).await.unwrap();
+    refused_with(fixture.session(&phone).await, RefusalCode::NotSignedIn);
+    assert!(fixture.session(&laptop).await.is_ok());
 }
 
 #[tokio::test]
 async fn nobody_ends_a_session_of_someone_else() {
-    let house = House::new().await;
-    let sam = house.guest("Sam").await;
-    let session = house.session(&sam).await.unwrap().session;
-    let kit = house.stranger().await;
-    refused_with(end_session(&house.store, kit.account, session).await, RefusalCode::NotFound);
-    assert!(house.session(&sam).await.is_ok());
+    let fixture = Fixture::new().await;
+    let sam = fixture.guest("Sam").await;
+    let session = fixture.session(&sam).await.unwrap().session;
+    let kit = fixture.stranger().await;
+    refused_with(end_session(&fixture.store, kit.account, session).await, RefusalCode::NotFound);
+    assert!(fixture.session(&sam).await.is_ok());
 }
 
 #[tokio::test]
 async fn a_new_passphrase_ends_every_other_session() {
-    let house = House::new().await;
-    let phone = house.guest("Sam").await;
-    let laptop = house.sign_in("sam-name", PASSPHRASE).await.unwrap();
-    let at_laptop = house.session(&laptop).await.unwrap();
+    let fixture = Fixture::new().await;
+    let phone = fixture.guest("Sam").await;
+    let laptop = fixture.sign_in("sam-name", PASSPHRASE).await.unwrap();
+    let at_laptop = fixture.session(&laptop).await.unwrap();
     let new = Passphrase::parse("another river altogether").unwrap();
     let change = |current: &str| {
         let current = EnteredPassphrase::parse(current).unwrap();
         let form = ChangePassphrase { current, new: new.clone(), end_calendar_feed: false };
-        let (store, session) = (house.store.clone(), at_laptop.clone());
+        let (store, session) = (fixture.store.clone(), at_laptop.clone());
         async move { change_passphrase(&store, &authenticator(), session, false, form, NOW).await }
     };
     refused_with(change("not my passphrase").await, RefusalCode::SignInFailed);
-    assert!(house.session(&phone).await.is_ok());
-    house.heard();
+    assert!(fixture.session(&phone).await.is_ok());
+    fixture.heard();
     let token = change(PASSPHRASE).await.unwrap();
     let (account, session) = (at_laptop.actor.account, at_laptop.session);
     let renewed = Publication::SessionClosed { account, session, code: CloseCode::SessionRenewed };
-    assert!(house.heard().contains(&renewed));
-    refused_with(house.session(&phone).await, RefusalCode::NotSignedIn);
+    assert!(fixture.heard().contains(&renewed));
+    refused_with(fixture.session(&phone).await, RefusalCode::NotSignedIn);
     // A copy of the laptop's cookie is worth nothing either.
-    refused_with(house.session(&laptop).await, RefusalCode::NotSignedIn);
-    assert!(authenticate(&house.store, Some(token.as_str()), NOW).await.is_ok());
-    refused_with(house.sign_in("sam-name", PASSPHRASE).await, RefusalCode::SignInFailed);
-    assert!(house.sign_in("sam-name", new.as_str()).await.is_ok());
+    refused_with(fixture.session(&laptop).await, RefusalCode::NotSignedIn);
+    assert!(authenticate(&fixture.store, Some(token.as_str()), NOW).await.is_ok());
+    refused_with(fixture.sign_in("sam-name", PASSPHRASE).await, RefusalCode::SignInFailed);
+    assert!(fixture.sign_in("sam-name", new.as_str()).await.is_ok());
 }
 
 #[tokio::test]
 async fn the_oldest_sign_in_makes_room_for_too_many() {
-    let house = House::new().await;
-    let first = house.guest("Sam").await;
-    let account = house.session(&first).await.unwrap().actor.account;
-    house
+    let fixture = Fixture::new().await;
+    let first = fixture.guest("Sam").await;
+    let account = fixture.session(&first).await.unwrap().actor.account;
+    fixture
         .store
         .write(move |tx| {
             for _ in 0..crate::limits::SESSIONS_PER_ACCOUNT {
@@ -352,45 +356,45 @@ async fn the_oldest_sign_in_makes_room_for_too_many() {
         })
         .await
         .unwrap();
-    refused_with(house.session(&first).await, RefusalCode::NotSignedIn);
+    refused_with(fixture.session(&first).await, RefusalCode::NotSignedIn);
 }
 
 #[tokio::test]
 async fn a_further_invite_leads_into_a_further_circle() {
-    let house = House::new().await;
-    let sam = house.session(&house.guest("Sam").await).await.unwrap();
-    let other = house.another_circle("Night shift").await;
-    let token = house.token(InviteRole::Moderator, Some(other)).await;
-    house.heard();
+    let fixture = Fixture::new().await;
+    let sam = fixture.session(&fixture.guest("Sam").await).await.unwrap();
+    let other = fixture.another_circle("Night shift").await;
+    let token = fixture.token(InviteRole::Moderator, Some(other)).await;
+    fixture.heard();
     let rules = CareRules::default();
     let follow = |token: InviteToken| {
         let form = JoinCircle { token, alias: None };
-        join_circle(&house.store, sam.actor.account, sam.alias.clone(), form, &rules, NOW)
+        join_circle(&fixture.store, sam.actor.account, sam.alias.clone(), form, &rules, NOW)
     };
     assert_eq!(follow(token.clone()).await.unwrap().circle, Some(other));
     let account = sam.actor.account;
     let notice = Publication::Notice { account, notice: Notice::CirclesChanged };
-    assert!(house.heard().contains(&notice));
+    assert!(fixture.heard().contains(&notice));
     refused_with(follow(token).await, RefusalCode::InviteInvalid);
-    let again = house.token(InviteRole::Member, Some(other)).await;
+    let again = fixture.token(InviteRole::Member, Some(other)).await;
     refused_with(follow(again.clone()).await, RefusalCode::AlreadyMember);
     // Refused, so somebody else can still follow it.
-    assert!(house.sign_up(form(&again, "Kit")).await.is_ok());
+    assert!(fixture.sign_up(form(&again, "Kit")).await.is_ok());
 }
 
 #[tokio::test]
 async fn an_account_becomes_coordinator_by_an_invite_for_one() {
-    let house = House::new().await;
-    let sam = house.session(&house.guest("Sam").await).await.unwrap();
-    let token = house.token(InviteRole::Coordinator, None).await;
+    let fixture = Fixture::new().await;
+    let sam = fixture.session(&fixture.guest("Sam").await).await.unwrap();
+    let token = fixture.token(InviteRole::Coordinator, None).await;
     let form = |token| JoinCircle { token, alias: None };
     let rules = CareRules::default();
     let account = sam.actor.account;
     let follow =
-        |token| join_circle(&house.store, account, sam.alias.clone(), form(token), &rules, NOW);
+        |token| join_circle(&fixture.store, account, sam.alias.clone(), form(token), &rules, NOW);
     assert_eq!(follow(token).await.unwrap().circle, None);
-    let row = house.store.read(move |view| Ok(view.account(account)?)).await.unwrap().unwrap();
+    let row = fixture.store.read(move |view| Ok(view.account(account)?)).await.unwrap().unwrap();
     assert!(row.coordinator);
-    let again = house.token(InviteRole::Coordinator, None).await;
+    let again = fixture.token(InviteRole::Coordinator, None).await;
     refused_with(follow(again).await, RefusalCode::AlreadyMember);
 }

@@ -17,7 +17,7 @@ use crate::commands::moderation::list_overdue::list_overdue;
 use crate::commands::tests::accounts::signing_in::{PASSPHRASE, refused_with};
 use crate::commands::tests::*;
 
-impl House {
+impl Fixture {
     pub(in crate::commands::tests) async fn suspend(
         &self,
         actor: Actor,
@@ -42,9 +42,9 @@ impl House {
         join_circle(&self.store, actor.account, alias, form, &CareRules::default(), NOW).await
     }
 
-    async fn suspended(&self, office: Actor, member: MemberId) -> bool {
+    async fn suspended(&self, staff: Actor, member: MemberId) -> bool {
         let request = ListRoster { circle: self.circle, former: false, after: None };
-        let reply = list_roster(&self.store, office, request).await.unwrap();
+        let reply = list_roster(&self.store, staff, request).await.unwrap();
         let Reply::Roster { entries, .. } = reply else { panic!("{reply:?}") };
         entries.iter().find(|entry| entry.member == member).unwrap().suspended
     }
@@ -58,15 +58,15 @@ impl House {
 
 #[tokio::test]
 async fn a_suspended_account_is_signed_out_everywhere_and_stays_out() {
-    let house = House::new().await;
-    let office = house.staff().await;
-    let sam = house.guest("Sam").await;
-    let again = house.sign_in("Sam-name", PASSPHRASE).await.unwrap();
-    let actor = house.session(&sam).await.unwrap().actor;
-    let member = house.member_id(actor).await;
-    house.heard();
-    house.suspend(office, member).await.unwrap();
-    let ended = house
+    let fixture = Fixture::new().await;
+    let staff = fixture.staff().await;
+    let sam = fixture.guest("Sam").await;
+    let again = fixture.sign_in("Sam-name", PASSPHRASE).await.unwrap();
+    let actor = fixture.session(&sam).await.unwrap().actor;
+    let member = fixture.member_id(actor).await;
+    fixture.heard();
+    fixture.suspend(staff, member).await.unwrap();
+    let ended = fixture
         .heard()
         .into_iter()
         .filter(|one| {
@@ -75,130 +75,130 @@ async fn a_suspended_account_is_signed_out_everywhere_and_stays_out() {
         .count();
     assert_eq!(ended, 2);
     for session in [&sam, &again] {
-        refused_with(house.session(session).await, RefusalCode::NotSignedIn);
+        refused_with(fixture.session(session).await, RefusalCode::NotSignedIn);
     }
-    refused_with(house.sign_in("Sam-name", PASSPHRASE).await, RefusalCode::AccountSuspended);
+    refused_with(fixture.sign_in("Sam-name", PASSPHRASE).await, RefusalCode::AccountSuspended);
     // Who does not know the passphrase learns nothing.
-    let wrong = house.sign_in("Sam-name", "a guess at best").await.map(drop).unwrap_err();
-    let unknown = house.sign_in("nobody-at-all", "a guess at best").await.map(drop).unwrap_err();
+    let wrong = fixture.sign_in("Sam-name", "a guess at best").await.map(drop).unwrap_err();
+    let unknown = fixture.sign_in("nobody-at-all", "a guess at best").await.map(drop).unwrap_err();
     assert_eq!(wrong, unknown);
     assert_eq!(wrong.0.code, RefusalCode::SignInFailed);
-    assert!(house.suspended(office, member).await);
+    assert!(fixture.suspended(staff, member).await);
 
-    house.restore(office, member).await.unwrap();
-    let back = house.sign_in("Sam-name", PASSPHRASE).await.unwrap();
-    assert_eq!(house.session(&back).await.unwrap().actor, actor);
-    assert_eq!(house.member_id(actor).await, member);
-    assert!(!house.suspended(office, member).await);
+    fixture.restore(staff, member).await.unwrap();
+    let back = fixture.sign_in("Sam-name", PASSPHRASE).await.unwrap();
+    assert_eq!(fixture.session(&back).await.unwrap().actor, actor);
+    assert_eq!(fixture.member_id(actor).await, member);
+    assert!(!fixture.suspended(staff, member).await);
     // What was ended stays ended.
-    refused_with(house.session(&sam).await, RefusalCode::NotSignedIn);
-    house.say(actor, "back again").await;
+    refused_with(fixture.session(&sam).await, RefusalCode::NotSignedIn);
+    fixture.say(actor, "back again").await;
     let actions = [AuditAction::AccountRestored, AuditAction::AccountSuspended];
-    assert_eq!(house.audited().await[..2], actions);
+    assert_eq!(fixture.audited().await[..2], actions);
 }
 
 #[tokio::test]
 async fn a_sign_in_under_way_does_not_survive_a_suspension() {
-    let house = House::new().await;
-    let office = house.staff().await;
-    let sam = house.guest("Sam").await;
-    let actor = house.session(&sam).await.unwrap().actor;
-    let member = house.member_id(actor).await;
-    let signing_in = (0..4).map(|_| house.sign_in("Sam-name", PASSPHRASE));
+    let fixture = Fixture::new().await;
+    let staff = fixture.staff().await;
+    let sam = fixture.guest("Sam").await;
+    let actor = fixture.session(&sam).await.unwrap().actor;
+    let member = fixture.member_id(actor).await;
+    let signing_in = (0..4).map(|_| fixture.sign_in("Sam-name", PASSPHRASE));
     let (signed_in, suspended) =
-        tokio::join!(futures_util::future::join_all(signing_in), house.suspend(office, member));
+        tokio::join!(futures_util::future::join_all(signing_in), fixture.suspend(staff, member));
     suspended.unwrap();
     for session in signed_in.into_iter().flatten() {
-        refused_with(house.session(&session).await, RefusalCode::NotSignedIn);
+        refused_with(fixture.session(&session).await, RefusalCode::NotSignedIn);
     }
     // An invite that is followed meanwhile does not lead in either.
-    let token = house.token(InviteRole::Member, Some(house.circle)).await;
-    refused_with(house.follow(actor, token).await, RefusalCode::AccountSuspended);
+    let token = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
+    refused_with(fixture.follow(actor, token).await, RefusalCode::AccountSuspended);
 }
 
 #[tokio::test]
 async fn only_the_centre_suspends_and_never_itself() {
-    let house = House::new().await;
-    let office = house.staff().await;
-    house.join(office, "Dana", Role::Member).await.unwrap();
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    let (member, own) = (house.member_id(jo).await, house.member_id(office).await);
+    let fixture = Fixture::new().await;
+    let staff = fixture.staff().await;
+    fixture.join(staff, "Dana", Role::Member).await.unwrap();
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
+    let (member, own) = (fixture.member_id(jo).await, fixture.member_id(staff).await);
     let nobody = MemberId(Uuid::new_v4());
-    for other in [jo, kim, house.stranger().await] {
-        assert_refused(house.suspend(other, member).await, RefusalCode::NotFound);
-        assert_refused(house.restore(other, member).await, RefusalCode::NotFound);
-        let listed = list_overdue(&house.store, other, NOW).await;
+    for other in [jo, kim, fixture.stranger().await] {
+        assert_refused(fixture.suspend(other, member).await, RefusalCode::NotFound);
+        assert_refused(fixture.restore(other, member).await, RefusalCode::NotFound);
+        let listed = list_overdue(&fixture.store, other, NOW).await;
         assert_refused(listed, RefusalCode::NotFound);
     }
-    assert_refused(house.suspend(office, own).await, RefusalCode::NotAllowed);
-    assert_refused(house.suspend(office, nobody).await, RefusalCode::NotFound);
-    assert_refused(house.restore(office, nobody).await, RefusalCode::NotFound);
-    assert!(house.audited().await.is_empty());
+    assert_refused(fixture.suspend(staff, own).await, RefusalCode::NotAllowed);
+    assert_refused(fixture.suspend(staff, nobody).await, RefusalCode::NotFound);
+    assert_refused(fixture.restore(staff, nobody).await, RefusalCode::NotFound);
+    assert!(fixture.audited().await.is_empty());
     // Twice does no harm, and is one action.
-    house.suspend(office, member).await.unwrap();
-    house.suspend(office, member).await.unwrap();
-    house.restore(office, member).await.unwrap();
-    house.restore(office, member).await.unwrap();
-    assert_eq!(house.audited().await.len(), 2);
+    fixture.suspend(staff, member).await.unwrap();
+    fixture.suspend(staff, member).await.unwrap();
+    fixture.restore(staff, member).await.unwrap();
+    fixture.restore(staff, member).await.unwrap();
+    assert_eq!(fixture.audited().await.len(), 2);
 }
 
 #[tokio::test]
 async fn somebody_who_left_can_be_suspended_and_restored() {
-    let house = House::new().await;
-    let (office, jo) = (house.staff().await, house.member("Jo").await);
-    let member = house.member_id(jo).await;
-    house.leave(jo, NOW).await;
-    house.suspend(office, member).await.unwrap();
-    house.restore(office, member).await.unwrap();
+    let fixture = Fixture::new().await;
+    let (staff, jo) = (fixture.staff().await, fixture.member("Jo").await);
+    let member = fixture.member_id(jo).await;
+    fixture.leave(jo, NOW).await;
+    fixture.suspend(staff, member).await.unwrap();
+    fixture.restore(staff, member).await.unwrap();
 }
 
 #[tokio::test]
 async fn appeals_past_their_time_are_counted_circle_by_circle() {
-    let house = House::new().await;
-    let office = house.staff().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
+    let fixture = Fixture::new().await;
+    let staff = fixture.staff().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
     for _ in 0..2 {
-        let (said, _) = house.say(jo, "one").await;
-        house.mute(kim, &[said]).await.unwrap();
-        let action = house.last_action(jo).await;
-        house.appeal(jo, action).await.unwrap();
+        let (said, _) = fixture.say(jo, "one").await;
+        fixture.mute(kim, &[said]).await.unwrap();
+        let action = fixture.last_action(jo).await;
+        fixture.appeal(jo, action).await.unwrap();
     }
     let due = NOW.plus_ms(48 * HOUR_MS);
-    assert!(house.overdue(office, Timestamp(due.0 - 1)).await.is_empty());
-    let two = OverdueView { circle: house.circle, cases: 0, appeals: 2 };
-    assert_eq!(house.overdue(office, due).await, [two]);
-    let close = CloseCircle { circle: house.circle };
-    close_circle(&house.store, office, close, NOW).await.unwrap();
-    let appeal = house.appeals(office).await[0].id;
-    house.decide(office, appeal, circles_protocol::AppealOutcome::Stands).await.unwrap();
-    assert_eq!(house.overdue(office, due).await, [OverdueView { appeals: 1, ..two }]);
+    assert!(fixture.overdue(staff, Timestamp(due.0 - 1)).await.is_empty());
+    let two = OverdueView { circle: fixture.circle, cases: 0, appeals: 2 };
+    assert_eq!(fixture.overdue(staff, due).await, [two]);
+    let close = CloseCircle { circle: fixture.circle };
+    close_circle(&fixture.store, staff, close, NOW).await.unwrap();
+    let appeal = fixture.appeals(staff).await[0].id;
+    fixture.decide(staff, appeal, circles_protocol::AppealOutcome::Stands).await.unwrap();
+    assert_eq!(fixture.overdue(staff, due).await, [OverdueView { appeals: 1, ..two }]);
 }
 
 #[tokio::test]
 async fn the_centre_hears_at_once_that_it_must_decide_now() {
     for way in ["demoted", "left", "removed", "suspended"] {
-        let house = House::new().await;
-        let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-        let (kim, office) = (house.moderator("Kim").await, house.staff().await);
-        let (circle, member) = (house.circle, house.member_id(kim).await);
-        let (said, _) = house.say(jo, "words").await;
-        house.report(sam, said, Concern::Danger).await.unwrap();
-        assert!(house.cases(office).await.is_empty());
-        house.heard();
+        let fixture = Fixture::new().await;
+        let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+        let (kim, staff) = (fixture.moderator("Kim").await, fixture.staff().await);
+        let (circle, member) = (fixture.circle, fixture.member_id(kim).await);
+        let (said, _) = fixture.say(jo, "words").await;
+        fixture.report(sam, said, Concern::Danger).await.unwrap();
+        assert!(fixture.cases(staff).await.is_empty());
+        fixture.heard();
         match way {
             "demoted" => {
                 let request = ChangeRole { circle, member, role: Role::Member };
-                change_role(&house.store, office, request, NOW).await.map(drop).unwrap();
+                change_role(&fixture.store, staff, request, NOW).await.map(drop).unwrap();
             }
-            "left" => house.leave(kim, NOW).await,
+            "left" => fixture.leave(kim, NOW).await,
             "removed" => {
-                house.remove_because(office, member, Concern::Other).await.map(drop).unwrap();
+                fixture.remove_because(staff, member, Concern::Other).await.map(drop).unwrap();
             }
-            _ => house.suspend(office, member).await.map(drop).unwrap(),
+            _ => fixture.suspend(staff, member).await.map(drop).unwrap(),
         }
-        let told = house.told();
-        assert!(told.iter().any(|one| one.account == office.account), "{way}");
+        let told = fixture.told();
+        assert!(told.iter().any(|one| one.account == staff.account), "{way}");
         assert!(!told.iter().any(|one| [jo, sam].contains(one)), "{way}");
-        assert_eq!(house.cases(office).await.len(), 1, "{way}");
+        assert_eq!(fixture.cases(staff).await.len(), 1, "{way}");
     }
 }

@@ -11,15 +11,12 @@ use circles_protocol::{
 };
 
 use crate::clock::{DAY_MS, HOUR_MS, MINUTE_MS};
-use crate::commands::care::change_care_settings::change_care_settings;
-use crate::commands::care::delete_check_in::delete_check_in;
-use crate::commands::care::give_consent::give_consent;
-use crate::commands::care::list_check_ins::list_check_ins;
-use crate::commands::care::pause_check_ins::pause_check_ins;
-use crate::commands::care::revoke_consent::revoke_consent;
-use crate::commands::care::send_check_in::send_check_in;
-use crate::commands::care::set_contact::set_contact;
-use crate::commands::care::show_care::show_care;
+use crate::commands::care::{
+    change_care_settings::change_care_settings, delete_check_in::delete_check_in,
+    give_consent::give_consent, list_check_ins::list_check_ins, pause_check_ins::pause_check_ins,
+    revoke_consent::revoke_consent, send_check_in::send_check_in, set_contact::set_contact,
+    show_care::show_care,
+};
 use crate::commands::tests::mentoring::Walk;
 use crate::commands::tests::*;
 
@@ -50,7 +47,7 @@ pub(in crate::commands::tests) fn not_today(at: Timestamp) -> SendCheckIn {
     }
 }
 
-impl House {
+impl Fixture {
     pub(in crate::commands::tests) async fn gives(
         &self,
         actor: Actor,
@@ -143,19 +140,19 @@ impl House {
 
 #[tokio::test]
 async fn all_consents_are_off_until_given_and_each_says_to_which_wording() {
-    let mut house = House::new().await;
-    let dee = house.member("Dee").await;
-    assert_eq!(house.care(dee, NOW).await.consents, []);
+    let mut fixture = Fixture::new().await;
+    let dee = fixture.member("Dee").await;
+    assert_eq!(fixture.care(dee, NOW).await.consents, []);
     for (nth, consent) in Consent::ALL.iter().enumerate() {
-        house.gives(dee, *consent, hours(nth as i64)).await.unwrap();
+        fixture.gives(dee, *consent, hours(nth as i64)).await.unwrap();
     }
-    house.heard();
+    fixture.heard();
     // Given once more, it is the same consent.
-    house.gives(dee, Consent::MayBePhoned, hours(99)).await.unwrap();
-    assert_eq!(house.heard(), []);
-    house.takes_back(dee, Consent::MentorSeesDates, hours(99)).await;
-    house.restart().await;
-    let kept = house.care(dee, NOW).await.consents;
+    fixture.gives(dee, Consent::MayBePhoned, hours(99)).await.unwrap();
+    assert_eq!(fixture.heard(), []);
+    fixture.takes_back(dee, Consent::MentorSeesDates, hours(99)).await;
+    fixture.restart().await;
+    let kept = fixture.care(dee, NOW).await.consents;
     assert_eq!(kept.len(), Consent::ALL.len() - 1);
     for consent in kept {
         let nth = Consent::ALL.iter().position(|it| *it == consent.consent).unwrap();
@@ -164,102 +161,102 @@ async fn all_consents_are_off_until_given_and_each_says_to_which_wording() {
     for version in [0, 2] {
         let request = GiveConsent { consent: Consent::MentorSeesDates, version };
         let rules = CareRules::default();
-        let refused = give_consent(&house.store, dee, request, &rules, NOW).await;
+        let refused = give_consent(&fixture.store, dee, request, &rules, NOW).await;
         assert_refused(refused, RefusalCode::InvalidField);
     }
-    assert_eq!(house.care(dee, NOW).await.consents.len(), Consent::ALL.len() - 1);
-    let jo = house.member("Jo").await;
-    assert_eq!(house.care(jo, NOW).await.consents, [], "a consent is one's own");
+    assert_eq!(fixture.care(dee, NOW).await.consents.len(), Consent::ALL.len() - 1);
+    let jo = fixture.member("Jo").await;
+    assert_eq!(fixture.care(jo, NOW).await.consents, [], "a consent is one's own");
 }
 
 #[tokio::test]
 async fn taking_it_back_takes_what_went_before_at_once_and_giving_anew_begins_anew() {
-    let (Walk { house, ray, dee, .. }, pairing) = Walk::paired().await;
-    house.leaves_numbers(dee).await;
-    house.counts_from(dee, "2026-06-01", NOW).await.unwrap();
+    let (Walk { fixture, ray, dee, .. }, pairing) = Walk::paired().await;
+    fixture.leaves_numbers(dee).await;
+    fixture.counts_from(dee, "2026-06-01", NOW).await.unwrap();
     for consent in Consent::ALL {
-        house.gives(dee, *consent, hours(1)).await.unwrap();
+        fixture.gives(dee, *consent, hours(1)).await.unwrap();
     }
-    house.checks_in(dee, low(hours(2), "a long day"), hours(2)).await.unwrap();
-    let seen = house.mentee(ray, pairing).await.unwrap();
+    fixture.checks_in(dee, low(hours(2), "a long day"), hours(2)).await.unwrap();
+    let seen = fixture.mentee(ray, pairing).await.unwrap();
     assert_eq!((seen.check_ins.len(), seen.card.shares_check_ins), (1, true));
     assert!(seen.card.phone.is_some() && !seen.milestones.is_empty());
-    house.heard();
+    fixture.heard();
     for consent in Consent::ALL {
-        house.takes_back(dee, *consent, hours(3)).await;
-        let told = house.heard_by(&Notice::BoardChanged);
+        fixture.takes_back(dee, *consent, hours(3)).await;
+        let told = fixture.heard_by(&Notice::BoardChanged);
         let expected = *consent != Consent::EmergencyContact;
         assert_eq!(told == [ray.account], expected, "{consent:?}");
     }
-    let seen = house.mentee(ray, pairing).await.unwrap();
+    let seen = fixture.mentee(ray, pairing).await.unwrap();
     assert_eq!((seen.check_ins.len(), seen.has_more, seen.milestones.len()), (0, false, 0));
-    for card in [seen.card, house.board(ray, hours(4)).await.remove(0)] {
+    for card in [seen.card, fixture.board(ray, hours(4)).await.remove(0)] {
         assert!(!card.shares_check_ins);
         assert_eq!((card.last_check_in, card.phone), (None, None));
         assert_eq!((card.next_milestone, card.congratulate), (None, None));
     }
-    house.gives(dee, Consent::MentorSeesCheckIns, hours(5)).await.unwrap();
-    assert!(house.mentee(ray, pairing).await.unwrap().check_ins.is_empty());
+    fixture.gives(dee, Consent::MentorSeesCheckIns, hours(5)).await.unwrap();
+    assert!(fixture.mentee(ray, pairing).await.unwrap().check_ins.is_empty());
     // Made before it was given anew, and sent after: not shown either.
-    house.checks_in(dee, low(hours(4), "on the train"), hours(6)).await.unwrap();
-    assert!(house.mentee(ray, pairing).await.unwrap().check_ins.is_empty());
-    house.checks_in(dee, not_today(hours(6)), hours(6)).await.unwrap();
-    assert_eq!(house.mentee(ray, pairing).await.unwrap().check_ins.len(), 1);
-    assert_eq!(house.check_ins(dee).await.len(), 3, "the alum has all of them");
+    fixture.checks_in(dee, low(hours(4), "on the train"), hours(6)).await.unwrap();
+    assert!(fixture.mentee(ray, pairing).await.unwrap().check_ins.is_empty());
+    fixture.checks_in(dee, not_today(hours(6)), hours(6)).await.unwrap();
+    assert_eq!(fixture.mentee(ray, pairing).await.unwrap().check_ins.len(), 1);
+    assert_eq!(fixture.check_ins(dee).await.len(), 3, "the alum has all of them");
 }
 
 #[tokio::test]
 async fn a_mentor_does_not_even_hear_that_something_happened_that_is_not_shared() {
-    let (Walk { house, office, ray, dee, .. }, _) = Walk::paired().await;
-    house.heard();
+    let (Walk { fixture, staff, ray, dee, .. }, _) = Walk::paired().await;
+    fixture.heard();
     let check_in = low(NOW, "to myself");
     let id = check_in.id;
-    house.checks_in(dee, check_in, NOW).await.unwrap();
-    delete_check_in(&house.store, dee, DeleteCheckIn { check_in: id }, NOW).await.unwrap();
-    house.pauses(dee, 3, NOW).await.unwrap();
-    house.leaves_numbers(dee).await;
-    house.counts_from(dee, "2026-06-01", NOW).await.unwrap();
-    let heard = house.heard();
+    fixture.checks_in(dee, check_in, NOW).await.unwrap();
+    delete_check_in(&fixture.store, dee, DeleteCheckIn { check_in: id }, NOW).await.unwrap();
+    fixture.pauses(dee, 3, NOW).await.unwrap();
+    fixture.leaves_numbers(dee).await;
+    fixture.counts_from(dee, "2026-06-01", NOW).await.unwrap();
+    let heard = fixture.heard();
     assert!(!heard.is_empty());
     for publication in heard {
         let Publication::Notice { account, notice } = publication else { panic!("not a notice") };
         assert_eq!((account, notice), (dee.account, Notice::CareChanged));
     }
-    house.gives(dee, Consent::EmergencyContact, NOW).await.unwrap();
-    assert_eq!(house.heard_by(&Notice::OfficeChanged), [office.account]);
-    house.gives(dee, Consent::MentorSeesCheckIns, NOW).await.unwrap();
-    house.heard();
-    house.checks_in(dee, not_today(NOW), NOW).await.unwrap();
-    assert_eq!(house.heard_by(&Notice::BoardChanged), [ray.account]);
+    fixture.gives(dee, Consent::EmergencyContact, NOW).await.unwrap();
+    assert_eq!(fixture.heard_by(&Notice::CentreChanged), [staff.account]);
+    fixture.gives(dee, Consent::MentorSeesCheckIns, NOW).await.unwrap();
+    fixture.heard();
+    fixture.checks_in(dee, not_today(NOW), NOW).await.unwrap();
+    assert_eq!(fixture.heard_by(&Notice::BoardChanged), [ray.account]);
 }
 
 #[tokio::test]
 async fn the_same_check_in_again_is_one_and_another_under_its_id_is_refused() {
-    let house = House::new().await;
-    let (dee, jo) = (house.member("Dee").await, house.member("Jo").await);
+    let fixture = Fixture::new().await;
+    let (dee, jo) = (fixture.member("Dee").await, fixture.member("Jo").await);
     let first = low(NOW, "a long day");
     let mut turned = first.clone();
     turned.how.as_mut().unwrap().halt.reverse();
     for again in [first.clone(), first.clone(), turned] {
-        assert_eq!(house.checks_in(dee, again, hours(1)).await.unwrap(), Reply::Done);
+        assert_eq!(fixture.checks_in(dee, again, hours(1)).await.unwrap(), Reply::Done);
     }
-    let kept = house.check_ins(dee).await;
+    let kept = fixture.check_ins(dee).await;
     assert_eq!((kept.len(), kept[0].at), (1, NOW));
     let other_words = SendCheckIn { how: low(NOW, "a longer day").how, ..first.clone() };
     let other_time = SendCheckIn { at: hours(-1), ..first.clone() };
     let other_wish = SendCheckIn { wants_call: true, ..first.clone() };
     for other in [other_words, other_time, other_wish] {
-        assert_refused(house.checks_in(dee, other, NOW).await, RefusalCode::IdConflict);
+        assert_refused(fixture.checks_in(dee, other, NOW).await, RefusalCode::IdConflict);
     }
     // Nobody finds out by an id that somebody else has made one.
-    house.checks_in(jo, SendCheckIn { wants_call: true, ..first }, NOW).await.unwrap();
-    assert_eq!((house.check_ins(dee).await, house.check_ins(jo).await.len()), (kept, 1));
+    fixture.checks_in(jo, SendCheckIn { wants_call: true, ..first }, NOW).await.unwrap();
+    assert_eq!((fixture.check_ins(dee).await, fixture.check_ins(jo).await.len()), (kept, 1));
 }
 
 #[tokio::test]
 async fn what_no_check_in_can_be_is_refused_and_nothing_is_kept() {
-    let house = House::new().await;
-    let dee = house.member("Dee").await;
+    let fixture = Fixture::new().await;
+    let dee = fixture.member("Dee").await;
     let with = |change: fn(&mut HowItIs)| {
         let mut check_in = low(NOW, "words");
         check_in.how.as_mut().map(change);
@@ -273,10 +270,10 @@ async fn what_no_check_in_can_be_is_refused_and_nothing_is_kept() {
         with(|how| how.craving = 11),
         with(|how| how.halt = vec![Halt::Tired, Halt::Hungry, Halt::Tired]),
     ] {
-        let refused = house.checks_in(dee, refused, NOW).await;
+        let refused = fixture.checks_in(dee, refused, NOW).await;
         assert_refused(refused, RefusalCode::InvalidField);
     }
-    assert_eq!(house.check_ins(dee).await, []);
+    assert_eq!(fixture.check_ins(dee).await, []);
     for allowed in [
         low(NOW.plus_ms(2 * MINUTE_MS), "a telephone whose clock is fast"),
         low(NOW.plus_ms(-30 * DAY_MS), "a month in the woods"),
@@ -284,66 +281,66 @@ async fn what_no_check_in_can_be_is_refused_and_nothing_is_kept() {
         with(|how| how.halt = Halt::ALL.to_vec()),
         not_today(NOW),
     ] {
-        house.checks_in(dee, allowed, NOW).await.unwrap();
+        fixture.checks_in(dee, allowed, NOW).await.unwrap();
     }
-    assert_eq!(house.check_ins(dee).await.len(), 5);
+    assert_eq!(fixture.check_ins(dee).await.len(), 5);
 }
 
 #[tokio::test]
 async fn one_made_without_a_network_comes_later_with_its_own_time() {
-    let house = House::new().await;
-    let dee = house.member("Dee").await;
-    house.checks_in(dee, not_today(hours(0)), hours(0)).await.unwrap();
-    house.checks_in(dee, low(hours(-40), "no signal here"), hours(1)).await.unwrap();
-    let kept = house.check_ins(dee).await;
+    let fixture = Fixture::new().await;
+    let dee = fixture.member("Dee").await;
+    fixture.checks_in(dee, not_today(hours(0)), hours(0)).await.unwrap();
+    fixture.checks_in(dee, low(hours(-40), "no signal here"), hours(1)).await.unwrap();
+    let kept = fixture.check_ins(dee).await;
     let times: Vec<_> = kept.iter().map(|check_in| check_in.at).collect();
     assert_eq!(times, [hours(0), hours(-40)]);
     assert_eq!((kept[0].how.as_ref(), kept[0].wants_call), (None, false));
-    assert_eq!(house.care(dee, hours(1)).await.last_check_in_at, Some(hours(0)));
+    assert_eq!(fixture.care(dee, hours(1)).await.last_check_in_at, Some(hours(0)));
 }
 
 #[tokio::test]
 async fn a_year_of_them_is_read_a_page_at_a_time() {
-    let house = House::new().await;
-    let dee = house.member("Dee").await;
+    let fixture = Fixture::new().await;
+    let dee = fixture.member("Dee").await;
     for hour in 0..150 {
-        house.checks_in(dee, not_today(hours(hour)), hours(150)).await.unwrap();
+        fixture.checks_in(dee, not_today(hours(hour)), hours(150)).await.unwrap();
     }
-    let (newest, more) = house.check_in_page(dee, None).await;
+    let (newest, more) = fixture.check_in_page(dee, None).await;
     assert_eq!((newest.len(), more, newest[0].at), (100, true, hours(149)));
-    let (older, more) = house.check_in_page(dee, Some(newest[99].at)).await;
+    let (older, more) = fixture.check_in_page(dee, Some(newest[99].at)).await;
     assert_eq!((older.len(), more, older[0].at), (50, false, hours(49)));
 }
 
 #[tokio::test]
 async fn a_pause_is_up_to_thirty_days_and_shown_until_it_is_over() {
-    let house = House::new().await;
-    let dee = house.member("Dee").await;
+    let fixture = Fixture::new().await;
+    let dee = fixture.member("Dee").await;
     for days in [31, u16::MAX] {
-        assert_refused(house.pauses(dee, days, NOW).await, RefusalCode::InvalidField);
+        assert_refused(fixture.pauses(dee, days, NOW).await, RefusalCode::InvalidField);
     }
-    assert_eq!(house.care(dee, NOW).await.paused_until, None);
+    assert_eq!(fixture.care(dee, NOW).await.paused_until, None);
     for days in [1, 30] {
-        house.pauses(dee, days, NOW).await.unwrap();
+        fixture.pauses(dee, days, NOW).await.unwrap();
         let until = NOW.plus_ms(i64::from(days) * DAY_MS);
-        assert_eq!(house.care(dee, NOW).await.paused_until, Some(until));
-        assert_eq!(house.care(dee, until).await.paused_until, None, "it is over by itself");
+        assert_eq!(fixture.care(dee, NOW).await.paused_until, Some(until));
+        assert_eq!(fixture.care(dee, until).await.paused_until, None, "it is over by itself");
     }
-    house.pauses(dee, 0, NOW).await.unwrap();
-    assert_eq!(house.care(dee, NOW).await.paused_until, None);
+    fixture.pauses(dee, 0, NOW).await.unwrap();
+    assert_eq!(fixture.care(dee, NOW).await.paused_until, None);
 }
 
 #[tokio::test]
 async fn a_zone_that_nobody_lives_in_is_refused() {
-    let house = House::new().await;
-    let dee = house.member("Dee").await;
-    let before = house.care(dee, NOW).await;
+    let fixture = Fixture::new().await;
+    let dee = fixture.member("Dee").await;
+    let before = fixture.care(dee, NOW).await;
     assert_eq!((before.zone.as_ref(), before.check_in_at.minutes()), (None, 480));
-    let refused = house.lives_in(dee, "America/Atlantis", 60, NOW).await;
+    let refused = fixture.lives_in(dee, "America/Atlantis", 60, NOW).await;
     assert_refused(refused, RefusalCode::InvalidField);
-    assert_eq!(house.care(dee, NOW).await, before);
-    house.lives_in(dee, "Australia/Lord_Howe", 1_439, NOW).await.unwrap();
-    let after = house.care(dee, NOW).await;
+    assert_eq!(fixture.care(dee, NOW).await, before);
+    fixture.lives_in(dee, "Australia/Lord_Howe", 1_439, NOW).await.unwrap();
+    let after = fixture.care(dee, NOW).await;
     assert_eq!(after.zone.unwrap().as_str(), "Australia/Lord_Howe");
     assert_eq!(after.check_in_at.minutes(), 1_439);
 }
@@ -351,49 +348,52 @@ async fn a_zone_that_nobody_lives_in_is_refused() {
 #[tokio::test]
 async fn a_deleted_check_in_is_gone_from_every_view_and_from_the_file() {
     const NOTE: &str = "quillfeather is what I wrote";
-    let (Walk { house, ray, dee, .. }, pairing) = Walk::paired().await;
-    house.gives(dee, Consent::MentorSeesCheckIns, NOW).await.unwrap();
+    let (Walk { fixture, ray, dee, .. }, pairing) = Walk::paired().await;
+    fixture.gives(dee, Consent::MentorSeesCheckIns, NOW).await.unwrap();
     let check_in = low(NOW, NOTE);
     let request = DeleteCheckIn { check_in: check_in.id };
-    house.checks_in(dee, check_in, NOW).await.unwrap();
+    fixture.checks_in(dee, check_in, NOW).await.unwrap();
     let made_up = DeleteCheckIn { check_in: CheckInId(Uuid::now_v7()) };
-    let usual = delete_check_in(&house.store, ray, made_up, NOW).await.unwrap_err();
-    assert_eq!(delete_check_in(&house.store, ray, request.clone(), NOW).await.unwrap_err(), usual);
+    let usual = delete_check_in(&fixture.store, ray, made_up, NOW).await.unwrap_err();
+    assert_eq!(
+        delete_check_in(&fixture.store, ray, request.clone(), NOW).await.unwrap_err(),
+        usual
+    );
     assert_eq!(usual.0.code, RefusalCode::NotFound);
-    assert_eq!(house.mentee(ray, pairing).await.unwrap().check_ins.len(), 1);
-    delete_check_in(&house.store, dee, request.clone(), NOW).await.unwrap();
-    assert_eq!(house.check_ins(dee).await, []);
-    assert_eq!(house.mentee(ray, pairing).await.unwrap().check_ins, []);
-    assert_eq!(delete_check_in(&house.store, dee, request, NOW).await.unwrap_err(), usual);
-    assert!(!house.files_hold("quillfeather").await);
+    assert_eq!(fixture.mentee(ray, pairing).await.unwrap().check_ins.len(), 1);
+    delete_check_in(&fixture.store, dee, request.clone(), NOW).await.unwrap();
+    assert_eq!(fixture.check_ins(dee).await, []);
+    assert_eq!(fixture.mentee(ray, pairing).await.unwrap().check_ins, []);
+    assert_eq!(delete_check_in(&fixture.store, dee, request, NOW).await.unwrap_err(), usual);
+    assert!(!fixture.files_hold("quillfeather").await);
 }
 
 #[tokio::test]
 async fn numbers_that_are_taken_back_are_in_no_file() {
-    let house = House::new().await;
-    let dee = house.member("Dee").await;
-    house.leaves_numbers(dee).await;
-    assert!(house.care(dee, NOW).await.emergency_contact.is_some());
+    let fixture = Fixture::new().await;
+    let dee = fixture.member("Dee").await;
+    fixture.leaves_numbers(dee).await;
+    assert!(fixture.care(dee, NOW).await.emergency_contact.is_some());
     let request = SetContact { phone: None, emergency_contact: None };
-    set_contact(&house.store, dee, request).await.unwrap();
-    let care = house.care(dee, NOW).await;
+    set_contact(&fixture.store, dee, request).await.unwrap();
+    let care = fixture.care(dee, NOW).await;
     assert_eq!((care.phone, care.emergency_contact), (None, None));
-    assert!(!house.files_hold("Al the neighbour").await);
+    assert!(!fixture.files_hold("Al the neighbour").await);
 }
 
 #[tokio::test]
 async fn old_check_ins_go_by_themselves_a_share_at_a_time() {
-    let house = House::new().await;
-    let (dee, jo) = (house.member("Dee").await, house.member("Jo").await);
+    let fixture = Fixture::new().await;
+    let (dee, jo) = (fixture.member("Dee").await, fixture.member("Jo").await);
     for day in 0..4 {
         let note = if day < 3 { "quillfeather" } else { "kept" };
         let check_in = low(hours(24 * day), note);
-        house.checks_in(if day == 1 { jo } else { dee }, check_in, hours(72)).await.unwrap();
+        fixture.checks_in(if day == 1 { jo } else { dee }, check_in, hours(72)).await.unwrap();
     }
-    let purge = || house.store.write(|tx| Ok(tx.purge_check_ins(hours(72), 2)?));
+    let purge = || fixture.store.write(|tx| Ok(tx.purge_check_ins(hours(72), 2)?));
     assert_eq!(purge().await.unwrap(), 2);
-    assert_eq!((house.check_ins(dee).await.len(), house.check_ins(jo).await.len()), (2, 0));
+    assert_eq!((fixture.check_ins(dee).await.len(), fixture.check_ins(jo).await.len()), (2, 0));
     assert_eq!((purge().await.unwrap(), purge().await.unwrap()), (1, 0));
-    assert_eq!(house.check_ins(dee).await[0].at, hours(72));
-    assert!(!house.files_hold("quillfeather").await);
+    assert_eq!(fixture.check_ins(dee).await[0].at, hours(72));
+    assert!(!fixture.files_hold("quillfeather").await);
 }

@@ -21,7 +21,7 @@ fn lapse(from: &str, to: &str, date: DateChoice) -> RecordLapse {
     RecordLapse { id, from: day(from), to: day(to), told: LapseTold::Nobody, date }
 }
 
-impl House {
+impl Fixture {
     async fn record(&self, actor: Actor, lapse: RecordLapse) -> Result<Reply, Rejection> {
         record_lapse(&self.store, actor, lapse, Arc::new(CareRules::default()), MORNING).await
     }
@@ -35,84 +35,84 @@ impl House {
 
 #[tokio::test]
 async fn a_lapse_takes_its_own_days_and_nothing_that_was_reached() {
-    let house = House::new().await;
-    let sam = house.member("Sam").await;
-    house.counts_from(sam, "2026-04-19", MORNING).await.unwrap();
-    let before = house.recovery(sam, MORNING).await.unwrap();
-    house.heard();
+    let fixture = Fixture::new().await;
+    let sam = fixture.member("Sam").await;
+    fixture.counts_from(sam, "2026-04-19", MORNING).await.unwrap();
+    let before = fixture.recovery(sam, MORNING).await.unwrap();
+    fixture.heard();
     let change = DateChoice::ChangeDate { date: day("2026-11-08") };
-    house.record(sam, lapse("2026-11-01", "2026-11-07", change)).await.unwrap();
-    let after = house.recovery(sam, MORNING).await.unwrap();
+    fixture.record(sam, lapse("2026-11-01", "2026-11-07", change)).await.unwrap();
+    let after = fixture.recovery(sam, MORNING).await.unwrap();
     assert_eq!((after.days, after.days_in_all), (212, 219));
     assert_eq!(after.date, day("2026-11-08"));
     for reached in before.reached {
         assert!(after.reached.contains(&reached), "{reached:?}");
     }
-    assert_eq!(house.heard_seqs(), [0; 0]);
+    assert_eq!(fixture.heard_seqs(), [0; 0]);
 }
 
 #[tokio::test]
 async fn keeping_and_pausing_the_date_do_what_they_say() {
-    let house = House::new().await;
-    let sam = house.member("Sam").await;
-    house.counts_from(sam, "2026-04-19", MORNING).await.unwrap();
-    house.record(sam, lapse("2026-11-01", "2026-11-01", DateChoice::KeepDate)).await.unwrap();
-    assert_eq!(house.recovery(sam, MORNING).await.unwrap().date, day("2026-04-19"));
-    house.record(sam, lapse("2026-11-20", "2026-11-20", DateChoice::PauseDate)).await.unwrap();
-    let paused = house.recovery(sam, MORNING).await.unwrap();
+    let fixture = Fixture::new().await;
+    let sam = fixture.member("Sam").await;
+    fixture.counts_from(sam, "2026-04-19", MORNING).await.unwrap();
+    fixture.record(sam, lapse("2026-11-01", "2026-11-01", DateChoice::KeepDate)).await.unwrap();
+    assert_eq!(fixture.recovery(sam, MORNING).await.unwrap().date, day("2026-04-19"));
+    fixture.record(sam, lapse("2026-11-20", "2026-11-20", DateChoice::PauseDate)).await.unwrap();
+    let paused = fixture.recovery(sam, MORNING).await.unwrap();
     assert_eq!((paused.paused, paused.next), (true, None));
     assert_eq!((paused.days, paused.days_in_all), (217, 219));
 }
 
 #[tokio::test]
 async fn the_same_lapse_again_is_one_and_another_under_its_id_is_refused() {
-    let house = House::new().await;
-    let (sam, jo) = (house.member("Sam").await, house.member("Jo").await);
+    let fixture = Fixture::new().await;
+    let (sam, jo) = (fixture.member("Sam").await, fixture.member("Jo").await);
     let first = lapse("2026-11-01", "2026-11-01", DateChoice::KeepDate);
     for _ in 0..2 {
-        house.record(sam, first.clone()).await.unwrap();
+        fixture.record(sam, first.clone()).await.unwrap();
     }
-    assert_eq!(house.lapses(sam).await.len(), 1);
+    assert_eq!(fixture.lapses(sam).await.len(), 1);
     let other = RecordLapse { to: day("2026-11-02"), ..first.clone() };
-    assert_refused(house.record(sam, other).await, RefusalCode::IdConflict);
+    assert_refused(fixture.record(sam, other).await, RefusalCode::IdConflict);
     // Nobody finds out by an id that somebody else has recorded one.
-    house.record(jo, RecordLapse { to: day("2026-11-03"), ..first.clone() }).await.unwrap();
-    delete_lapse(&house.store, jo, DeleteLapse { lapse: first.id }).await.unwrap();
-    assert_eq!((house.lapses(sam).await.len(), house.lapses(jo).await.len()), (1, 0));
+    fixture.record(jo, RecordLapse { to: day("2026-11-03"), ..first.clone() }).await.unwrap();
+    delete_lapse(&fixture.store, jo, DeleteLapse { lapse: first.id }).await.unwrap();
+    assert_eq!((fixture.lapses(sam).await.len(), fixture.lapses(jo).await.len()), (1, 0));
 }
 
 #[tokio::test]
 async fn a_lapse_to_come_or_one_that_ends_before_it_began_is_refused() {
-    let house = House::new().await;
-    let sam = house.member("Sam").await;
+    let fixture = Fixture::new().await;
+    let sam = fixture.member("Sam").await;
     for (from, to) in [("2026-11-24", "2026-11-25"), ("2026-11-02", "2026-11-01")] {
-        let refused = house.record(sam, lapse(from, to, DateChoice::KeepDate)).await;
+        let refused = fixture.record(sam, lapse(from, to, DateChoice::KeepDate)).await;
         assert_refused(refused, RefusalCode::InvalidField);
     }
     let future = DateChoice::ChangeDate { date: day("2026-12-01") };
-    let refused = house.record(sam, lapse("2026-11-01", "2026-11-01", future)).await;
+    let refused = fixture.record(sam, lapse("2026-11-01", "2026-11-01", future)).await;
     assert_refused(refused, RefusalCode::InvalidField);
-    assert_eq!(house.lapses(sam).await, []);
+    assert_eq!(fixture.lapses(sam).await, []);
 }
 
 #[tokio::test]
 async fn a_deleted_lapse_is_gone_from_the_count_and_from_the_file() {
-    let house = House::new().await;
-    let (sam, jo) = (house.member("Sam").await, house.member("Jo").await);
-    house.counts_from(sam, "2026-04-19", MORNING).await.unwrap();
+    let fixture = Fixture::new().await;
+    let (sam, jo) = (fixture.member("Sam").await, fixture.member("Jo").await);
+    fixture.counts_from(sam, "2026-04-19", MORNING).await.unwrap();
     let recorded = lapse("2026-11-01", "2026-11-07", DateChoice::KeepDate);
     let id = recorded.id;
-    house.record(sam, recorded).await.unwrap();
+    fixture.record(sam, recorded).await.unwrap();
     let request = DeleteLapse { lapse: id };
-    let refused = delete_lapse(&house.store, jo, request.clone()).await;
+    let refused = delete_lapse(&fixture.store, jo, request.clone()).await;
     assert_refused(refused, RefusalCode::NotFound);
-    delete_lapse(&house.store, sam, request).await.unwrap();
-    assert_eq!(house.lapses(sam).await, []);
-    assert_eq!(house.recovery(sam, MORNING).await.unwrap().days, 219);
+    delete_lapse(&fixture.store, sam, request).await.unwrap();
+    assert_eq!(fixture.lapses(sam).await, []);
+    assert_eq!(fixture.recovery(sam, MORNING).await.unwrap().days, 219);
     let request = SetRecoveryDate { recovery: None };
-    set_recovery_date(&house.store, sam, request, Arc::default(), MORNING).await.unwrap();
-    house.store.close().await;
-    for file in std::fs::read_dir(house.folder.path()).unwrap() {
+    set_recovery_date(&fixture.store, sam, request, Arc::default(), MORNING).await.unwrap();
+    fixture.store.close().await;
+    for file in std::fs::read_dir(fixture.folder.path()).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
         let holds = |what: &[u8]| bytes.windows(what.len()).any(|window| window == what);
         assert!(!holds(id.as_bytes()), "the lapse is still in the file");

@@ -24,7 +24,7 @@ pub(in crate::commands::tests) fn day(text: &str) -> LocalDate {
     LocalDate::parse(text).unwrap()
 }
 
-impl House {
+impl Fixture {
     pub(in crate::commands::tests) async fn counts_from(
         &self,
         actor: Actor,
@@ -70,38 +70,38 @@ impl House {
 
 #[tokio::test]
 async fn a_milestone_is_asked_about_once_on_its_morning() {
-    let mut house = House::new().await;
-    let sam = house.member("Sam").await;
+    let mut fixture = Fixture::new().await;
+    let sam = fixture.member("Sam").await;
     // Ninety days before the 24th of November.
-    house.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
-    let before = house.recovery(sam, MORNING.plus_ms(-DAY_MS)).await.unwrap();
+    fixture.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
+    let before = fixture.recovery(sam, MORNING.plus_ms(-DAY_MS)).await.unwrap();
     assert_eq!(before.next.unwrap().milestone, Milestone::Days(90));
     assert_eq!((before.reached.len(), before.asked.len()), (3, 0));
-    house.heard();
-    house.time_passes(MORNING.plus_ms(-1)).await;
-    assert_eq!(house.told_of_care(sam), 0);
-    house.time_passes(MORNING).await;
-    assert_eq!(house.told_of_care(sam), 1);
+    fixture.heard();
+    fixture.time_passes(MORNING.plus_ms(-1)).await;
+    assert_eq!(fixture.told_of_care(sam), 0);
+    fixture.time_passes(MORNING).await;
+    assert_eq!(fixture.told_of_care(sam), 1);
     for _ in 0..3 {
-        house.restart().await;
-        house.time_passes(MORNING.plus_ms(HOUR_MS)).await;
-        house.time_passes(MORNING.plus_ms(-DAY_MS)).await;
+        fixture.restart().await;
+        fixture.time_passes(MORNING.plus_ms(HOUR_MS)).await;
+        fixture.time_passes(MORNING.plus_ms(-DAY_MS)).await;
     }
-    assert_eq!(house.told_of_care(sam), 0);
-    let after = house.recovery(sam, MORNING).await.unwrap();
+    assert_eq!(fixture.told_of_care(sam), 0);
+    let after = fixture.recovery(sam, MORNING).await.unwrap();
     assert_eq!(after.asked, [Milestone::Days(90)]);
     assert_eq!(after.next.unwrap().milestone, Milestone::Months(6));
 }
 
 #[tokio::test]
 async fn sharing_posts_an_ordinary_message_and_answers_the_question() {
-    let house = House::new().await;
-    let sam = house.member("Sam").await;
-    house.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
-    house.time_passes(MORNING).await;
-    house.heard();
-    house.share(sam, Milestone::Days(90)).await.unwrap();
-    let posted = house.heard().into_iter().find_map(|publication| match publication {
+    let fixture = Fixture::new().await;
+    let sam = fixture.member("Sam").await;
+    fixture.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
+    fixture.time_passes(MORNING).await;
+    fixture.heard();
+    fixture.share(sam, Milestone::Days(90)).await.unwrap();
+    let posted = fixture.heard().into_iter().find_map(|publication| match publication {
         Publication::Event(event) => Some(event.what),
         Publication::Notice { .. }
         | Publication::Unsubscribed { .. }
@@ -109,55 +109,55 @@ async fn sharing_posts_an_ordinary_message_and_answers_the_question() {
     });
     let Some(EventPayload::MessagePosted { message }) = posted else { panic!("{posted:?}") };
     assert_eq!(message.milestone, Some(Milestone::Days(90)));
-    assert_eq!(house.recovery(sam, MORNING).await.unwrap().asked, []);
+    assert_eq!(fixture.recovery(sam, MORNING).await.unwrap().asked, []);
 }
 
 #[tokio::test]
 async fn a_milestone_nobody_reached_is_neither_shared_nor_kept() {
-    let house = House::new().await;
-    let sam = house.member("Sam").await;
-    assert_refused(house.share(sam, Milestone::Days(90)).await, RefusalCode::NotFound);
+    let fixture = Fixture::new().await;
+    let sam = fixture.member("Sam").await;
+    assert_refused(fixture.share(sam, Milestone::Days(90)).await, RefusalCode::NotFound);
     let request = KeepMilestonePrivate { milestone: Milestone::Days(90) };
-    let refused = keep_milestone_private(&house.store, sam, request).await;
+    let refused = keep_milestone_private(&fixture.store, sam, request).await;
     assert_refused(refused, RefusalCode::NotFound);
-    assert_eq!(house.heard_seqs(), [1]);
+    assert_eq!(fixture.heard_seqs(), [1]);
 }
 
 #[tokio::test]
 async fn keeping_it_private_reaches_nobody() {
-    let house = House::new().await;
-    let sam = house.member("Sam").await;
-    house.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
-    house.time_passes(MORNING).await;
-    house.heard();
+    let fixture = Fixture::new().await;
+    let sam = fixture.member("Sam").await;
+    fixture.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
+    fixture.time_passes(MORNING).await;
+    fixture.heard();
     let request = KeepMilestonePrivate { milestone: Milestone::Days(90) };
-    keep_milestone_private(&house.store, sam, request).await.unwrap();
-    assert_eq!(house.told_of_care(sam), 1);
-    assert_eq!(house.recovery(sam, MORNING).await.unwrap().asked, []);
+    keep_milestone_private(&fixture.store, sam, request).await.unwrap();
+    assert_eq!(fixture.told_of_care(sam), 1);
+    assert_eq!(fixture.recovery(sam, MORNING).await.unwrap().asked, []);
 }
 
 #[tokio::test]
 async fn a_date_of_tomorrow_or_of_another_century_is_refused() {
-    let house = House::new().await;
-    let sam = house.member("Sam").await;
+    let fixture = Fixture::new().await;
+    let sam = fixture.member("Sam").await;
     for date in ["2026-11-25", "1926-11-23"] {
-        let refused = house.counts_from(sam, date, MORNING).await;
+        let refused = fixture.counts_from(sam, date, MORNING).await;
         assert_refused(refused, RefusalCode::InvalidField);
     }
-    assert_eq!(house.recovery(sam, MORNING).await, None);
+    assert_eq!(fixture.recovery(sam, MORNING).await, None);
 }
 
 #[tokio::test]
 async fn taking_the_date_away_leaves_nothing_of_it() {
-    let house = House::new().await;
-    let sam = house.member("Sam").await;
-    house.counts_from(sam, "2025-01-01", MORNING).await.unwrap();
+    let fixture = Fixture::new().await;
+    let sam = fixture.member("Sam").await;
+    fixture.counts_from(sam, "2025-01-01", MORNING).await.unwrap();
     let request = SetRecoveryDate { recovery: None };
-    set_recovery_date(&house.store, sam, request, Arc::default(), MORNING).await.unwrap();
-    assert_eq!(house.recovery(sam, MORNING).await, None);
-    house.heard();
-    house.time_passes(MORNING.plus_ms(400 * DAY_MS)).await;
-    assert_eq!(house.heard(), []);
+    set_recovery_date(&fixture.store, sam, request, Arc::default(), MORNING).await.unwrap();
+    assert_eq!(fixture.recovery(sam, MORNING).await, None);
+    fixture.heard();
+    fixture.time_passes(MORNING.plus_ms(400 * DAY_MS)).await;
+    assert_eq!(fixture.heard(), []);
 }
 
 #[tokio::test]
@@ -170,68 +170,68 @@ async fn a_zone_changed_on_the_day_itself_loses_no_milestone_and_wakes_nobody() 
         ("Pacific/Auckland", early.plus_ms(7 * HOUR_MS)),
         ("Europe/Lisbon", early.plus_ms(1)),
     ] {
-        let mut house = House::new().await;
-        let sam = house.member("Sam").await;
-        house.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
-        house.lives_in(sam, zone, 480, early).await.unwrap();
-        house.heard();
-        house.time_passes(asked_at.plus_ms(-1)).await;
-        assert_eq!(house.told_of_care(sam), 0, "{zone}");
-        house.restart().await;
+        let mut fixture = Fixture::new().await;
+        let sam = fixture.member("Sam").await;
+        fixture.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
+        fixture.lives_in(sam, zone, 480, early).await.unwrap();
+        fixture.heard();
+        fixture.time_passes(asked_at.plus_ms(-1)).await;
+        assert_eq!(fixture.told_of_care(sam), 0, "{zone}");
+        fixture.restart().await;
         for (zone, at) in [(zone, asked_at), ("America/New_York", asked_at.plus_ms(1))] {
-            house.time_passes(at).await;
-            assert_eq!(house.recovery(sam, at).await.unwrap().asked, [Milestone::Days(90)]);
-            house.lives_in(sam, zone, 480, at).await.unwrap();
+            fixture.time_passes(at).await;
+            assert_eq!(fixture.recovery(sam, at).await.unwrap().asked, [Milestone::Days(90)]);
+            fixture.lives_in(sam, zone, 480, at).await.unwrap();
         }
-        house.heard();
-        house.time_passes(MORNING.plus_ms(3 * DAY_MS)).await;
-        assert_eq!(house.told_of_care(sam), 0, "{zone}: nothing is reached twice");
-        assert_eq!(house.recovery(sam, MORNING).await.unwrap().reached.len(), 4);
+        fixture.heard();
+        fixture.time_passes(MORNING.plus_ms(3 * DAY_MS)).await;
+        assert_eq!(fixture.told_of_care(sam), 0, "{zone}: nothing is reached twice");
+        assert_eq!(fixture.recovery(sam, MORNING).await.unwrap().reached.len(), 4);
     }
 }
 
 #[tokio::test]
 async fn a_server_that_comes_back_at_night_asks_in_the_morning() {
-    let house = House::new().await;
-    let sam = house.member("Sam").await;
-    house.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
-    house.heard();
+    let fixture = Fixture::new().await;
+    let sam = fixture.member("Sam").await;
+    fixture.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
+    fixture.heard();
     let night = MORNING.plus_ms(DAY_MS - 3 * HOUR_MS);
-    house.time_passes(night).await;
-    assert_eq!(house.told_of_care(sam), 0);
-    house.time_passes(MORNING.plus_ms(DAY_MS)).await;
-    assert_eq!(house.recovery(sam, MORNING).await.unwrap().asked, [Milestone::Days(90)]);
+    fixture.time_passes(night).await;
+    assert_eq!(fixture.told_of_care(sam), 0);
+    fixture.time_passes(MORNING.plus_ms(DAY_MS)).await;
+    assert_eq!(fixture.recovery(sam, MORNING).await.unwrap().asked, [Milestone::Days(90)]);
 }
 
 #[tokio::test]
 async fn another_label_on_the_morning_itself_does_not_answer_the_question() {
-    let house = House::new().await;
-    let sam = house.member("Sam").await;
-    house.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
+    let fixture = Fixture::new().await;
+    let sam = fixture.member("Sam").await;
+    fixture.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
     // Seven in the morning: the day has come, and nobody was asked yet.
     let early = MORNING.plus_ms(-HOUR_MS);
     let recovery = RecoveryDate { date: day("2026-08-26"), label: RecoveryLabel::Sobriety };
     let request = SetRecoveryDate { recovery: Some(recovery) };
-    set_recovery_date(&house.store, sam, request, Arc::default(), early).await.unwrap();
-    house.time_passes(MORNING).await;
-    let after = house.recovery(sam, MORNING).await.unwrap();
+    set_recovery_date(&fixture.store, sam, request, Arc::default(), early).await.unwrap();
+    fixture.time_passes(MORNING).await;
+    let after = fixture.recovery(sam, MORNING).await.unwrap();
     assert_eq!((after.label, after.asked), (RecoveryLabel::Sobriety, vec![Milestone::Days(90)]));
 }
 
 #[tokio::test]
 async fn a_date_moved_to_and_fro_for_ever_is_refused_until_it_is_taken_away() {
-    let house = House::new().await;
-    let sam = house.member("Sam").await;
+    let fixture = Fixture::new().await;
+    let sam = fixture.member("Sam").await;
     // Each brings more than a hundred milestones that are past.
     let mut refused = None;
     for nth in 1..=20 {
-        let moved = house.counts_from(sam, &format!("1927-01-{nth:02}"), MORNING).await;
+        let moved = fixture.counts_from(sam, &format!("1927-01-{nth:02}"), MORNING).await;
         refused = refused.or(moved.err());
     }
     assert_eq!(refused.unwrap().0.code, RefusalCode::LimitReached);
-    let reached = house.recovery(sam, MORNING).await.unwrap().reached.len();
+    let reached = fixture.recovery(sam, MORNING).await.unwrap().reached.len();
     assert!((1_000..1_200).contains(&reached), "{reached}");
     let request = SetRecoveryDate { recovery: None };
-    set_recovery_date(&house.store, sam, request, Arc::default(), MORNING).await.unwrap();
-    house.counts_from(sam, "2026-01-01", MORNING).await.unwrap();
+    set_recovery_date(&fixture.store, sam, request, Arc::default(), MORNING).await.unwrap();
+    fixture.counts_from(sam, "2026-01-01", MORNING).await.unwrap();
 }

@@ -16,7 +16,7 @@ use crate::commands::tests::care::milestones::day;
 use crate::commands::tests::mentoring::Walk;
 use crate::commands::tests::*;
 
-impl House {
+impl Fixture {
     async fn lapses_today(&self, actor: Actor, told: LapseTold, now: Timestamp) -> LapseId {
         let (id, on) = (LapseId(Uuid::now_v7()), day("2026-09-01"));
         let date = DateChoice::ChangeDate { date: on };
@@ -28,80 +28,80 @@ impl House {
 
 #[tokio::test]
 async fn a_fast_clock_shows_nothing_from_before_it_was_shared() {
-    let (Walk { house, ray, dee, .. }, pairing) = Walk::paired().await;
+    let (Walk { fixture, ray, dee, .. }, pairing) = Walk::paired().await;
     let mut ahead = low(NOW.plus_ms(2 * MINUTE_MS), "to myself");
     ahead.wants_call = true;
-    house.checks_in(dee, ahead, NOW).await.unwrap();
-    house.gives(dee, Consent::MentorSeesCheckIns, NOW.plus_ms(MINUTE_MS)).await.unwrap();
-    let mentee = house.mentee(ray, pairing).await.unwrap();
+    fixture.checks_in(dee, ahead, NOW).await.unwrap();
+    fixture.gives(dee, Consent::MentorSeesCheckIns, NOW.plus_ms(MINUTE_MS)).await.unwrap();
+    let mentee = fixture.mentee(ray, pairing).await.unwrap();
     assert_eq!((mentee.check_ins, mentee.card.wants_call_since), (Vec::new(), None));
 }
 
 #[tokio::test]
 async fn what_is_older_than_a_consent_changes_without_a_hint() {
-    let (Walk { house, dee, .. }, _) = Walk::paired().await;
+    let (Walk { fixture, dee, .. }, _) = Walk::paired().await;
     let before = low(NOW, "to myself");
     let check_in = before.id;
-    house.checks_in(dee, before, NOW).await.unwrap();
-    let lapse = house.lapses_today(dee, LapseTold::Mentor, NOW).await;
+    fixture.checks_in(dee, before, NOW).await.unwrap();
+    let lapse = fixture.lapses_today(dee, LapseTold::Mentor, NOW).await;
     let later = NOW.plus_ms(DAY_MS);
     for consent in [Consent::MentorSeesCheckIns, Consent::MentorToldOfLapse] {
-        house.gives(dee, consent, later).await.unwrap();
+        fixture.gives(dee, consent, later).await.unwrap();
     }
-    house.heard();
-    house.checks_in(dee, low(NOW, "made without a network"), later).await.unwrap();
-    delete_check_in(&house.store, dee, DeleteCheckIn { check_in }, NOW).await.unwrap();
-    delete_lapse(&house.store, dee, DeleteLapse { lapse }).await.unwrap();
-    assert_eq!(house.heard_by(&Notice::BoardChanged), []);
+    fixture.heard();
+    fixture.checks_in(dee, low(NOW, "made without a network"), later).await.unwrap();
+    delete_check_in(&fixture.store, dee, DeleteCheckIn { check_in }, NOW).await.unwrap();
+    delete_lapse(&fixture.store, dee, DeleteLapse { lapse }).await.unwrap();
+    assert_eq!(fixture.heard_by(&Notice::BoardChanged), []);
 }
 
 #[tokio::test]
 async fn a_lapse_told_to_nobody_is_no_hint_where_there_is_no_date() {
-    let (Walk { house, ray, dee, .. }, _) = Walk::paired().await;
-    house.gives(dee, Consent::MentorSeesDates, NOW).await.unwrap();
-    house.heard();
-    house.lapses_today(dee, LapseTold::Nobody, NOW).await;
-    assert_eq!(house.heard_by(&Notice::BoardChanged), []);
+    let (Walk { fixture, ray, dee, .. }, _) = Walk::paired().await;
+    fixture.gives(dee, Consent::MentorSeesDates, NOW).await.unwrap();
+    fixture.heard();
+    fixture.lapses_today(dee, LapseTold::Nobody, NOW).await;
+    assert_eq!(fixture.heard_by(&Notice::BoardChanged), []);
     // With a date, it is the date that changed, and that is shared.
-    house.counts_from(dee, "2026-06-01", NOW).await.unwrap();
-    house.heard();
-    house.lapses_today(dee, LapseTold::Nobody, NOW).await;
-    assert_eq!(house.heard_by(&Notice::BoardChanged), [ray.account]);
+    fixture.counts_from(dee, "2026-06-01", NOW).await.unwrap();
+    fixture.heard();
+    fixture.lapses_today(dee, LapseTold::Nobody, NOW).await;
+    assert_eq!(fixture.heard_by(&Notice::BoardChanged), [ray.account]);
 }
 
 #[tokio::test]
 async fn each_hears_of_the_number_they_may_see_and_of_no_other() {
-    let (Walk { house, office, ray, dee, .. }, _) = Walk::paired().await;
+    let (Walk { fixture, staff, ray, dee, .. }, _) = Walk::paired().await;
     for consent in [Consent::MayBePhoned, Consent::EmergencyContact] {
-        house.gives(dee, consent, NOW).await.unwrap();
+        fixture.gives(dee, consent, NOW).await.unwrap();
     }
-    house.leaves_numbers(dee).await;
-    let care = house.care(dee, NOW).await;
+    fixture.leaves_numbers(dee).await;
+    let care = fixture.care(dee, NOW).await;
     let (phone, al) = (care.phone, care.emergency_contact);
     let other = Some(Phone::parse("555 0199").unwrap());
     for (notice, told, phone, emergency_contact) in [
         (Notice::BoardChanged, None, phone.clone(), None),
-        (Notice::OfficeChanged, Some(office), phone, al.clone()),
+        (Notice::CentreChanged, Some(staff), phone, al.clone()),
         (Notice::BoardChanged, Some(ray), other, al.clone()),
-        (Notice::OfficeChanged, None, None, al),
+        (Notice::CentreChanged, None, None, al),
     ] {
-        house.heard();
+        fixture.heard();
         let request = SetContact { phone, emergency_contact };
-        set_contact(&house.store, dee, request).await.unwrap();
-        assert_eq!(house.heard_by(&notice), Vec::from_iter(told.map(|told| told.account)));
+        set_contact(&fixture.store, dee, request).await.unwrap();
+        assert_eq!(fixture.heard_by(&notice), Vec::from_iter(told.map(|told| told.account)));
     }
 }
 
 #[tokio::test]
 async fn what_the_alum_alone_was_asked_is_cleared_without_a_hint() {
-    let (Walk { house, dee, .. }, _) = Walk::paired().await;
-    house.gives(dee, Consent::MentorSeesCheckIns, NOW).await.unwrap();
+    let (Walk { fixture, dee, .. }, _) = Walk::paired().await;
+    fixture.gives(dee, Consent::MentorSeesCheckIns, NOW).await.unwrap();
     // The nudge came at eight in the evening of the next day, and nothing more.
     let evening = NOW.plus_ms(34 * HOUR_MS);
-    house.time_passes(evening).await;
-    assert!(house.care(dee, evening).await.hello);
-    house.heard();
-    house.lives_in(dee, "America/Chicago", 480, evening).await.unwrap();
-    assert!(!house.care(dee, evening).await.hello);
-    assert_eq!(house.heard_by(&Notice::BoardChanged), []);
+    fixture.time_passes(evening).await;
+    assert!(fixture.care(dee, evening).await.hello);
+    fixture.heard();
+    fixture.lives_in(dee, "America/Chicago", 480, evening).await.unwrap();
+    assert!(!fixture.care(dee, evening).await.hello);
+    assert_eq!(fixture.heard_by(&Notice::BoardChanged), []);
 }

@@ -18,8 +18,8 @@ async fn unheard() -> (Climb, Timestamp) {
     let mut climb = Climb::silent_since(NEW_YORK, NOW, NOW).await;
     // The mentor has opened the conversation of the two, before all silence.
     let with = DirectWith::OfPairing { pairing: climb.pairing };
-    climb.walk.house.try_open(climb.walk.ray, with, Some("Hello"), NOW).await.unwrap();
-    climb.walk.house.heard();
+    climb.walk.fixture.try_open(climb.walk.ray, with, Some("Hello"), NOW).await.unwrap();
+    climb.walk.fixture.heard();
     while climb.step().await != Some(FollowUpStep::NoContact) {
         let next = climb.next().await.unwrap();
         climb.pass(next).await;
@@ -29,40 +29,40 @@ async fn unheard() -> (Climb, Timestamp) {
 
 impl Climb {
     async fn is_cleared(&self, now: Timestamp, what: &str) {
-        let Walk { house, office, ray, dee, .. } = &self.walk;
+        let Walk { fixture, staff, ray, dee, .. } = &self.walk;
         let follow_up = self.follow_up().await.unwrap();
         assert_eq!(follow_up.step, None, "{what}");
         assert!(follow_up.due_at > now && self.next().await.unwrap() > follow_up.due_at, "{what}");
-        assert!(!house.care(*dee, now).await.hello, "{what}");
-        assert_eq!(house.board(*ray, now).await[0].hello, None, "{what}");
-        assert_eq!(house.silences(*office).await, [], "{what}");
+        assert!(!fixture.care(*dee, now).await.hello, "{what}");
+        assert_eq!(fixture.board(*ray, now).await[0].hello, None, "{what}");
+        assert_eq!(fixture.silences(*staff).await, [], "{what}");
     }
 }
 
 #[tokio::test]
 async fn any_sign_of_life_clears_it_and_closes_what_the_centre_was_told() {
-    for what in ["check-in", "not today", "pause", "settings", "reply", "reached", "office"] {
+    for what in ["check-in", "not today", "pause", "settings", "reply", "reached", "role"] {
         let (climb, now) = unheard().await;
-        let Walk { house, office, ray, dee, .. } = &climb.walk;
+        let Walk { fixture, staff, ray, dee, .. } = &climb.walk;
         match what {
-            "check-in" => house.checks_in(*dee, low(now, "back"), now).await,
+            "check-in" => fixture.checks_in(*dee, low(now, "back"), now).await,
             // Made two days ago, without a network.
-            "not today" => house.checks_in(*dee, not_today(now.plus_ms(-2 * DAY_MS)), now).await,
-            "pause" => house.pauses(*dee, 7, now).await,
-            "settings" => house.lives_in(*dee, LORD_HOWE, 480, now).await,
+            "not today" => fixture.checks_in(*dee, not_today(now.plus_ms(-2 * DAY_MS)), now).await,
+            "pause" => fixture.pauses(*dee, 7, now).await,
+            "settings" => fixture.lives_in(*dee, LORD_HOWE, 480, now).await,
             "reply" => {
-                let direct = house.board(*ray, now).await[0].direct.unwrap();
-                let message = SendMessage { circle: direct, ..house.message("I'm all right") };
-                house.send_at(*dee, message, now).await
+                let direct = fixture.board(*ray, now).await[0].direct.unwrap();
+                let message = SendMessage { circle: direct, ..fixture.message("I'm all right") };
+                fixture.send_at(*dee, message, now).await
             }
-            "reached" => house.log(*ray, climb.pairing, Means::InPerson, now).await,
+            "reached" => fixture.log(*ray, climb.pairing, Means::InPerson, now).await,
             _ => {
-                let silence = house.silences(*office).await[0].id;
-                house.close_silence(*office, silence, NoContactOutcome::Reached).await
+                let silence = fixture.silences(*staff).await[0].id;
+                fixture.close_silence(*staff, silence, NoContactOutcome::Reached).await
             }
         }
         .unwrap();
-        let now = if what == "office" { NOW } else { now };
+        let now = if what == "role" { NOW } else { now };
         climb.is_cleared(now, what).await;
     }
 }
@@ -70,11 +70,11 @@ async fn any_sign_of_life_clears_it_and_closes_what_the_centre_was_told() {
 #[tokio::test]
 async fn what_is_no_reply_to_the_mentor_clears_nothing() {
     let (climb, now) = unheard().await;
-    let Walk { house, ray, dee, .. } = &climb.walk;
-    house.send_at(*dee, house.message("to the circle"), now).await.unwrap();
-    let direct = house.board(*ray, now).await[0].direct.unwrap();
-    let from_ray = SendMessage { circle: direct, ..house.message("How are you?") };
-    house.send_at(*ray, from_ray, now).await.unwrap();
+    let Walk { fixture, ray, dee, .. } = &climb.walk;
+    fixture.send_at(*dee, fixture.message("to the circle"), now).await.unwrap();
+    let direct = fixture.board(*ray, now).await[0].direct.unwrap();
+    let from_ray = SendMessage { circle: direct, ..fixture.message("How are you?") };
+    fixture.send_at(*ray, from_ray, now).await.unwrap();
     assert_eq!(climb.step().await, Some(FollowUpStep::NoContact));
 }
 
@@ -84,14 +84,14 @@ async fn an_attempt_takes_the_hello_off_the_board_until_the_next_step() {
     for step in [FollowUpStep::Nudge, FollowUpStep::SayHello, FollowUpStep::Attempt] {
         let next = climb.next().await.unwrap();
         assert_eq!(climb.pass(next).await, [step]);
-        let Walk { house, ray, .. } = &climb.walk;
-        assert_eq!(house.board(*ray, next).await[0].hello.is_some(), step != FollowUpStep::Nudge);
+        let Walk { fixture, ray, .. } = &climb.walk;
+        assert_eq!(fixture.board(*ray, next).await[0].hello.is_some(), step != FollowUpStep::Nudge);
         let (pairing, means, outcome) = (climb.pairing, Means::Message, OutreachOutcome::Attempt);
         let attempt = LogOutreach { pairing, means, outcome };
         let rules = CareRules::default();
-        log_outreach(&house.store, *ray, attempt, &rules, next).await.unwrap();
-        house.heard();
-        assert_eq!(house.board(*ray, next).await[0].hello, None);
+        log_outreach(&fixture.store, *ray, attempt, &rules, next).await.unwrap();
+        fixture.heard();
+        assert_eq!(fixture.board(*ray, next).await[0].hello, None);
         assert_eq!(climb.step().await, Some(step), "a try is not a talk");
     }
 }
@@ -99,9 +99,9 @@ async fn an_attempt_takes_the_hello_off_the_board_until_the_next_step() {
 #[tokio::test]
 async fn nothing_is_said_during_a_pause_and_the_ladder_begins_after_it() {
     let mut climb = Climb::silent_since(NEW_YORK, NOW, NOW).await;
-    climb.walk.house.pauses(climb.walk.dee, 30, NOW).await.unwrap();
-    climb.walk.house.checks_in(climb.walk.dee, not_today(NOW), NOW).await.unwrap();
-    climb.walk.house.heard();
+    climb.walk.fixture.pauses(climb.walk.dee, 30, NOW).await.unwrap();
+    climb.walk.fixture.checks_in(climb.walk.dee, not_today(NOW), NOW).await.unwrap();
+    climb.walk.fixture.heard();
     for day in 0..=30 {
         assert_eq!(climb.pass(NOW.plus_ms(day * DAY_MS)).await, [], "day {day}");
     }
@@ -110,7 +110,7 @@ async fn nothing_is_said_during_a_pause_and_the_ladder_begins_after_it() {
     // Taken back early, it begins tomorrow.
     let climb = Climb::silent_since(NEW_YORK, NOW, NOW).await;
     for days in [30, 0] {
-        climb.walk.house.pauses(climb.walk.dee, days, NOW).await.unwrap();
+        climb.walk.fixture.pauses(climb.walk.dee, days, NOW).await.unwrap();
     }
     assert_eq!(climb.follow_up().await.unwrap().due_at, at("2026-09-22T08:00:00-04:00"));
 }
@@ -119,21 +119,21 @@ async fn nothing_is_said_during_a_pause_and_the_ladder_begins_after_it() {
 async fn without_a_mentor_or_the_consent_there_is_no_ladder() {
     for what in ["revoked", "ended by the mentor", "ended by the alum", "stepped back"] {
         let (mut climb, now) = unheard().await;
-        let Walk { house, ray, dee, .. } = &climb.walk;
+        let Walk { fixture, ray, dee, .. } = &climb.walk;
         match what {
-            "revoked" => house.takes_back(*dee, Consent::MentorSeesCheckIns, now).await,
-            "ended by the mentor" => drop(house.end(*ray, climb.pairing).await.unwrap()),
-            "ended by the alum" => drop(house.end(*dee, climb.pairing).await.unwrap()),
-            _ => drop(step_back(&house.store, *ray, now).await.unwrap()),
+            "revoked" => fixture.takes_back(*dee, Consent::MentorSeesCheckIns, now).await,
+            "ended by the mentor" => drop(fixture.end(*ray, climb.pairing).await.unwrap()),
+            "ended by the alum" => drop(fixture.end(*dee, climb.pairing).await.unwrap()),
+            _ => drop(step_back(&fixture.store, *ray, now).await.unwrap()),
         }
-        house.heard();
+        fixture.heard();
         assert_eq!((climb.follow_up().await, climb.next().await), (None, None), "{what}");
         assert_eq!(climb.pass(now.plus_ms(90 * DAY_MS)).await, []);
-        assert!(!climb.walk.house.care(climb.walk.dee, now).await.hello);
+        assert!(!climb.walk.fixture.care(climb.walk.dee, now).await.hello);
     }
     // Both are needed, in whichever order they come.
     let walk = Walk::new().await;
-    walk.house.gives(walk.dee, Consent::MentorSeesCheckIns, NOW).await.unwrap();
+    walk.fixture.gives(walk.dee, Consent::MentorSeesCheckIns, NOW).await.unwrap();
     let pairing = walk.pair(walk.dee).await;
     let climb = Climb { walk, pairing };
     assert!(climb.follow_up().await.is_some() && climb.next().await.is_some());
@@ -142,18 +142,18 @@ async fn without_a_mentor_or_the_consent_there_is_no_ladder() {
 #[tokio::test]
 async fn what_the_centre_closed_stays_closed_and_a_new_silence_is_told_anew() {
     let (mut climb, now) = unheard().await;
-    let Walk { house, office, .. } = &climb.walk;
-    let first = house.silences(*office).await[0].id;
-    house.close_silence(*office, first, NoContactOutcome::Closed).await.unwrap();
-    house.heard();
+    let Walk { fixture, staff, .. } = &climb.walk;
+    let first = fixture.silences(*staff).await[0].id;
+    fixture.close_silence(*staff, first, NoContactOutcome::Closed).await.unwrap();
+    fixture.heard();
     let close = climb.next().await.unwrap();
     assert_eq!(climb.pass(close).await, [FollowUpStep::Close]);
-    let Walk { house, office, dee, .. } = &climb.walk;
-    assert_eq!(house.silences(*office).await, []);
-    house.checks_in(*dee, not_today(now), close).await.unwrap();
-    house.heard();
+    let Walk { fixture, staff, dee, .. } = &climb.walk;
+    assert_eq!(fixture.silences(*staff).await, []);
+    fixture.checks_in(*dee, not_today(now), close).await.unwrap();
+    fixture.heard();
     assert_eq!(climb.climbed().await.len(), 5);
-    let again = climb.walk.house.silences(climb.walk.office).await;
+    let again = climb.walk.fixture.silences(climb.walk.staff).await;
     assert_eq!((again.len(), again[0].close_due), (1, true));
     assert_ne!(again[0].id, first);
 }

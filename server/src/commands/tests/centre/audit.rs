@@ -11,7 +11,7 @@ use crate::store::{AuditHead, damage, verify_audit};
 
 const ALL: ListAudit = ListAudit { before: None, action: None, circle: None };
 
-impl House {
+impl Fixture {
     async fn audit(&self, actor: Actor, request: ListAudit) -> (Vec<AuditEntry>, bool) {
         let reply = list_audit(&self.store, actor, request).await.unwrap();
         let Reply::Audit { entries, has_more } = reply else { panic!("{reply:?}") };
@@ -28,96 +28,96 @@ impl House {
     }
 }
 
-/// A house with five rows in its audit.
-async fn with_five_actions() -> (House, Actor) {
-    let house = House::new().await;
-    let coordinator = house.coordinator().await;
+/// A fixture with five rows in its audit.
+async fn with_five_actions() -> (Fixture, Actor) {
+    let fixture = Fixture::new().await;
+    let coordinator = fixture.coordinator().await;
     for number in 1..=4 {
-        house.rename(coordinator, &format!("Name {number}")).await;
+        fixture.rename(coordinator, &format!("Name {number}")).await;
     }
-    let request = CloseCircle { circle: house.circle };
-    close_circle(&house.store, coordinator, request, NOW).await.unwrap();
-    (house, coordinator)
+    let request = CloseCircle { circle: fixture.circle };
+    close_circle(&fixture.store, coordinator, request, NOW).await.unwrap();
+    (fixture, coordinator)
 }
 
 #[tokio::test]
 async fn actions_stand_in_order_and_can_be_filtered() {
-    let (house, coordinator) = with_five_actions().await;
-    let (entries, has_more) = house.audit(coordinator, ALL).await;
+    let (fixture, coordinator) = with_five_actions().await;
+    let (entries, has_more) = fixture.audit(coordinator, ALL).await;
     assert!(!has_more);
     let actions: Vec<_> = entries.iter().map(|entry| (entry.number, entry.action)).collect();
     assert_eq!(actions[..2], [(5, AuditAction::CircleClosed), (4, AuditAction::CircleRenamed)]);
     assert!(entries.iter().all(|entry| entry.actor == entries[0].actor));
-    assert_eq!((entries[0].at, entries[0].circle), (NOW, Some(house.circle)));
+    assert_eq!((entries[0].at, entries[0].circle), (NOW, Some(fixture.circle)));
 
     let closed = ListAudit { action: Some(AuditAction::CircleClosed), ..ALL };
-    assert_eq!(house.audit(coordinator, closed).await.0.len(), 1);
+    assert_eq!(fixture.audit(coordinator, closed).await.0.len(), 1);
     let older = ListAudit { before: Some(3), ..ALL };
-    assert_eq!(house.audit(coordinator, older).await.0.len(), 2);
+    assert_eq!(fixture.audit(coordinator, older).await.0.len(), 2);
     let elsewhere = ListAudit { circle: Some(circle_id(9)), ..ALL };
-    assert!(house.audit(coordinator, elsewhere).await.0.is_empty());
+    assert!(fixture.audit(coordinator, elsewhere).await.0.is_empty());
 }
 
 #[tokio::test]
 async fn a_long_audit_comes_in_pages() {
-    let house = House::new().await;
-    let coordinator = house.coordinator().await;
+    let fixture = Fixture::new().await;
+    let coordinator = fixture.coordinator().await;
     for number in 1..=101 {
-        house.rename(coordinator, &format!("Name {number}")).await;
+        fixture.rename(coordinator, &format!("Name {number}")).await;
     }
-    let (page, has_more) = house.audit(coordinator, ALL).await;
+    let (page, has_more) = fixture.audit(coordinator, ALL).await;
     assert_eq!((page.len(), page[99].number, has_more), (100, 2, true));
     let next = ListAudit { before: Some(2), ..ALL };
-    let (page, has_more) = house.audit(coordinator, next).await;
+    let (page, has_more) = fixture.audit(coordinator, next).await;
     assert_eq!((page.len(), page[0].number, has_more), (1, 1, false));
 }
 
 #[tokio::test]
 async fn the_audit_is_not_there_for_others() {
-    let house = House::new().await;
-    let kim = house.moderator("Kim").await;
-    assert_refused(list_audit(&house.store, kim, ALL).await, RefusalCode::NotFound);
+    let fixture = Fixture::new().await;
+    let kim = fixture.moderator("Kim").await;
+    assert_refused(list_audit(&fixture.store, kim, ALL).await, RefusalCode::NotFound);
 }
 
 #[tokio::test]
 async fn what_is_refused_leaves_no_row() {
-    let house = House::new().await;
-    let coordinator = house.coordinator().await;
+    let fixture = Fixture::new().await;
+    let coordinator = fixture.coordinator().await;
     let request = CloseCircle { circle: circle_id(9) };
-    let refused = close_circle(&house.store, coordinator, request, NOW).await;
+    let refused = close_circle(&fixture.store, coordinator, request, NOW).await;
     assert_refused(refused, RefusalCode::NotFound);
-    assert!(house.audit(coordinator, ALL).await.0.is_empty());
-    assert_eq!(house.verify(None).unwrap().number, 0);
+    assert!(fixture.audit(coordinator, ALL).await.0.is_empty());
+    assert_eq!(fixture.verify(None).unwrap().number, 0);
 }
 
 #[tokio::test]
 async fn a_whole_audit_verifies_and_grows_from_its_head() {
-    let (house, coordinator) = with_five_actions().await;
-    let head = house.verify(None).unwrap();
+    let (fixture, coordinator) = with_five_actions().await;
+    let head = fixture.verify(None).unwrap();
     assert_eq!(head.number, 5);
-    house.rename(coordinator, "Once more").await;
-    let later = house.verify(Some(head)).unwrap();
+    fixture.rename(coordinator, "Once more").await;
+    let later = fixture.verify(Some(head)).unwrap();
     assert_eq!(later.number, 6);
     assert_ne!(later.hash, head.hash);
 }
 
 #[tokio::test]
 async fn the_first_bad_row_is_named() {
-    let (house, _) = with_five_actions().await;
-    damage::falsify_audit(house.folder.path(), 5);
-    assert_eq!(house.verify(None).unwrap_err(), "row 5 of the audit was changed");
-    damage::tear_out_audit(house.folder.path(), 3);
-    assert_eq!(house.verify(None).unwrap_err(), "row 3 of the audit is missing");
+    let (fixture, _) = with_five_actions().await;
+    damage::falsify_audit(fixture.folder.path(), 5);
+    assert_eq!(fixture.verify(None).unwrap_err(), "row 5 of the audit was changed");
+    damage::tear_out_audit(fixture.folder.path(), 3);
+    assert_eq!(fixture.verify(None).unwrap_err(), "row 3 of the audit is missing");
 }
 
 #[tokio::test]
 async fn a_cut_shows() {
-    let (house, _) = with_five_actions().await;
-    let head = house.verify(None).unwrap();
-    damage::tear_out_audit(house.folder.path(), 5);
-    assert_eq!(house.verify(None).unwrap_err(), "row 5 of the audit is missing");
+    let (fixture, _) = with_five_actions().await;
+    let head = fixture.verify(None).unwrap();
+    damage::tear_out_audit(fixture.folder.path(), 5);
+    assert_eq!(fixture.verify(None).unwrap_err(), "row 5 of the audit is missing");
     // One who also mends the head is found out by what was kept elsewhere.
-    damage::shorten_audit(house.folder.path(), 4);
-    assert_eq!(house.verify(None).unwrap().number, 3);
-    assert_eq!(house.verify(Some(head)).unwrap_err(), "row 4 of the audit is missing");
+    damage::shorten_audit(fixture.folder.path(), 4);
+    assert_eq!(fixture.verify(None).unwrap().number, 3);
+    assert_eq!(fixture.verify(Some(head)).unwrap_err(), "row 4 of the audit is missing");
 }

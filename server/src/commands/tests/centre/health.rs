@@ -6,7 +6,7 @@ use circles_protocol::{RefusalCode, Reply};
 
 use crate::commands::centre::check_health::check_health;
 use crate::commands::centre::show_centre_settings::show_centre_settings;
-use crate::commands::tests::House;
+use crate::commands::tests::Fixture;
 use crate::domain::Actor;
 use crate::store::{StoreOptions, check, damage};
 
@@ -22,18 +22,18 @@ fn largest(number: u32) -> String {
     letters.collect()
 }
 
-async fn small(max_database_mib: u32) -> (House, Actor) {
-    let house = House::with(StoreOptions { max_database_mib, ..StoreOptions::default() }).await;
-    let jo = house.member("Jo").await;
-    (house, jo)
+async fn small(max_database_mib: u32) -> (Fixture, Actor) {
+    let fixture = Fixture::with(StoreOptions { max_database_mib, ..StoreOptions::default() }).await;
+    let jo = fixture.member("Jo").await;
+    (fixture, jo)
 }
 
 /// Sends the largest messages for as long as all is said to be well.
-async fn fill(house: &House, jo: Actor) -> u32 {
+async fn fill(fixture: &Fixture, jo: Actor) -> u32 {
     let mut sent = 0;
-    while check_health(&house.store).await.is_ok() {
-        let message = house.message(&largest(sent));
-        let answer = house.send(jo, message).await;
+    while check_health(&fixture.store).await.is_ok() {
+        let message = fixture.message(&largest(sent));
+        let answer = fixture.send(jo, message).await;
         assert!(matches!(answer, Ok(Reply::MessageAccepted { .. })), "after {sent}: {answer:?}");
         sent += 1;
         assert!(sent < 10_000, "the disk never got full");
@@ -44,71 +44,71 @@ async fn fill(house: &House, jo: Actor) -> u32 {
 #[tokio::test]
 async fn a_message_of_the_largest_size_is_stored_while_all_is_said_to_be_well() {
     for (mib, at_least) in [(1, 1), (3, 8), (6, 20)] {
-        let (house, jo) = small(mib).await;
-        let sent = fill(&house, jo).await;
+        let (fixture, jo) = small(mib).await;
+        let sent = fill(&fixture, jo).await;
         assert!(sent >= at_least, "{mib} MiB hold more than {sent}");
-        house.store.close().await;
-        assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
+        fixture.store.close().await;
+        assert_eq!(check(fixture.folder.path()).unwrap(), Vec::<String>::new());
     }
 }
 
 #[tokio::test]
 async fn a_disk_on_which_only_a_small_message_fits_is_not_well() {
-    let (house, jo) = small(1).await;
+    let (fixture, jo) = small(1).await;
     let mut number = 0;
     let refused = loop {
-        match house.send(jo, house.message(&largest(number))).await {
+        match fixture.send(jo, fixture.message(&largest(number))).await {
             Ok(_) => number += 1,
             Err(refused) => break refused,
         }
     };
     assert_eq!(refused.0.code, RefusalCode::Unavailable);
     // What the server's health rested on before: one page still fits.
-    house.say(jo, "still here").await;
-    let told = check_health(&house.store).await.unwrap_err();
+    fixture.say(jo, "still here").await;
+    let told = check_health(&fixture.store).await.unwrap_err();
     assert_eq!(told.0.code, RefusalCode::Unavailable);
-    house.say(jo, "and asking took nobody's message down").await;
+    fixture.say(jo, "and asking took nobody's message down").await;
 }
 
 #[tokio::test]
 async fn it_is_well_again_once_there_is_room() {
-    let (mut house, jo) = small(1).await;
-    fill(&house, jo).await;
-    assert!(check_health(&house.store).await.is_err());
+    let (mut fixture, jo) = small(1).await;
+    fill(&fixture, jo).await;
+    assert!(check_health(&fixture.store).await.is_err());
     // Without the bound.
-    house.restart().await;
-    assert!(check_health(&house.store).await.is_ok());
-    house.send(jo, house.message(&largest(99))).await.unwrap();
+    fixture.restart().await;
+    assert!(check_health(&fixture.store).await.is_ok());
+    fixture.send(jo, fixture.message(&largest(99))).await.unwrap();
 }
 
 #[tokio::test]
 async fn asking_leaves_nothing_behind() {
-    let (house, _jo) = small(0).await;
-    check_health(&house.store).await.unwrap();
-    let after_one = damage::sizes(house.folder.path());
+    let (fixture, _jo) = small(0).await;
+    check_health(&fixture.store).await.unwrap();
+    let after_one = damage::sizes(fixture.folder.path());
     for _ in 0..50 {
-        check_health(&house.store).await.unwrap();
+        check_health(&fixture.store).await.unwrap();
     }
-    assert_eq!(damage::sizes(house.folder.path()), after_one);
+    assert_eq!(damage::sizes(fixture.folder.path()), after_one);
     assert_eq!(after_one.log_bytes, 0);
 }
 
 #[tokio::test]
 async fn that_room_runs_out_is_said_long_before_it_has() {
-    let (house, jo) = small(12).await;
-    assert!(!check_health(&house.store).await.unwrap().is_low());
+    let (fixture, jo) = small(12).await;
+    assert!(!check_health(&fixture.store).await.unwrap().is_low());
     let mut sent = 0;
-    while !check_health(&house.store).await.unwrap().is_low() {
-        house.send(jo, house.message(&largest(sent))).await.unwrap();
+    while !check_health(&fixture.store).await.unwrap().is_low() {
+        fixture.send(jo, fixture.message(&largest(sent))).await.unwrap();
         sent += 1;
     }
     for further in 0..3 {
-        let storage = check_health(&house.store).await.unwrap();
+        let storage = check_health(&fixture.store).await.unwrap();
         assert!(storage.is_low() && storage.used_bytes < storage.most_bytes);
-        house.send(jo, house.message(&largest(sent + further))).await.unwrap();
+        fixture.send(jo, fixture.message(&largest(sent + further))).await.unwrap();
     }
-    let kay = house.coordinator().await;
-    let reply = show_centre_settings(&house.store, kay).await.unwrap();
+    let kay = fixture.coordinator().await;
+    let reply = show_centre_settings(&fixture.store, kay).await.unwrap();
     let Reply::CentreSettings { storage: Some(storage), .. } = reply else { panic!("{reply:?}") };
     assert!(storage.low && (10..=12).contains(&storage.used_mib) && storage.most_mib == 12);
 }

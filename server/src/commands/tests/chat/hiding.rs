@@ -10,7 +10,7 @@ use crate::commands::tests::*;
 use crate::commands::timers::purge_old_conversations::purge_old_conversations;
 use crate::limits::HIDDEN_MESSAGES_PER_ACCOUNT;
 
-impl House {
+impl Fixture {
     async fn hide(&self, actor: Actor, message: MessageId) -> Result<Reply, Rejection> {
         let request = HideMessage { circle: self.circle, message };
         hide_message(&self.store, actor, request).await
@@ -43,103 +43,103 @@ impl House {
 
 #[tokio::test]
 async fn a_message_is_hidden_for_oneself_alone_on_every_device() {
-    let mut house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (said, _) = house.say(jo, "one").await;
-    let (other, _) = house.say(jo, "two").await;
-    let circle = house.circle;
-    house.heard();
-    assert_eq!(house.hide(sam, said).await, Ok(Reply::Done));
+    let mut fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (said, _) = fixture.say(jo, "one").await;
+    let (other, _) = fixture.say(jo, "two").await;
+    let circle = fixture.circle;
+    fixture.heard();
+    assert_eq!(fixture.hide(sam, said).await, Ok(Reply::Done));
     let told = |hidden| Publication::Notice {
         account: sam.account,
         notice: Notice::MessageHidden { circle, message: said, hidden },
     };
     // All that is published: nothing in the circle, and to nobody else.
-    assert_eq!(house.heard(), [told(true)]);
-    assert_eq!(house.hide(sam, said).await, Ok(Reply::Done));
-    assert!(house.heard().is_empty(), "once is enough");
-    house.restart().await;
-    assert_eq!(house.hidden(sam).await, [said]);
-    assert!(house.hidden(jo).await.is_empty());
+    assert_eq!(fixture.heard(), [told(true)]);
+    assert_eq!(fixture.hide(sam, said).await, Ok(Reply::Done));
+    assert!(fixture.heard().is_empty(), "once is enough");
+    fixture.restart().await;
+    assert_eq!(fixture.hidden(sam).await, [said]);
+    assert!(fixture.hidden(jo).await.is_empty());
     // The server shows it all the same: each client hides it by that list.
-    assert!(house.view(sam, said).await.unwrap().body.is_some());
-    house.hide(sam, other).await.unwrap();
-    assert_eq!(house.hidden(sam).await, [said, other]);
-    house.heard();
-    assert_eq!(house.show(sam, said).await, Ok(Reply::Done));
-    assert_eq!(house.heard(), [told(false)]);
-    assert_eq!(house.show(sam, said).await, Ok(Reply::Done));
-    assert!(house.heard().is_empty());
-    assert_eq!(house.hidden(sam).await, [other]);
+    assert!(fixture.view(sam, said).await.unwrap().body.is_some());
+    fixture.hide(sam, other).await.unwrap();
+    assert_eq!(fixture.hidden(sam).await, [said, other]);
+    fixture.heard();
+    assert_eq!(fixture.show(sam, said).await, Ok(Reply::Done));
+    assert_eq!(fixture.heard(), [told(false)]);
+    assert_eq!(fixture.show(sam, said).await, Ok(Reply::Done));
+    assert!(fixture.heard().is_empty());
+    assert_eq!(fixture.hidden(sam).await, [other]);
 }
 
 #[tokio::test]
 async fn what_one_can_not_see_is_hidden_no_more_than_what_was_made_up() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    let (early, _) = house.say(jo, "before Sam came").await;
-    let sam = house.member("Sam").await;
-    let (own, _) = house.say(sam, "mine").await;
-    let (said, _) = house.say(jo, "one").await;
-    let (deleted, _) = house.say(jo, "two").await;
-    house.delete(jo, deleted).await.unwrap();
-    let (stranger, made_up) = (house.stranger().await, MessageId(Uuid::now_v7()));
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let (early, _) = fixture.say(jo, "before Sam came").await;
+    let sam = fixture.member("Sam").await;
+    let (own, _) = fixture.say(sam, "mine").await;
+    let (said, _) = fixture.say(jo, "one").await;
+    let (deleted, _) = fixture.say(jo, "two").await;
+    fixture.delete(jo, deleted).await.unwrap();
+    let (stranger, made_up) = (fixture.stranger().await, MessageId(Uuid::now_v7()));
     for (actor, message) in [(sam, early), (sam, made_up), (stranger, said), (stranger, made_up)] {
-        assert_eq!(house.hide(actor, message).await, Err(Rejection::not_found()));
-        assert_eq!(house.show(actor, message).await, Err(Rejection::not_found()));
+        assert_eq!(fixture.hide(actor, message).await, Err(Rejection::not_found()));
+        assert_eq!(fixture.show(actor, message).await, Err(Rejection::not_found()));
     }
-    assert_eq!(house.hide(sam, deleted).await, Err(Rejection::not_found()));
-    assert_refused(house.hide(sam, own).await, RefusalCode::NotAllowed);
-    assert_eq!(house.rows().await, 0);
+    assert_eq!(fixture.hide(sam, deleted).await, Err(Rejection::not_found()));
+    assert_refused(fixture.hide(sam, own).await, RefusalCode::NotAllowed);
+    assert_eq!(fixture.rows().await, 0);
 }
 
 #[tokio::test]
 async fn it_goes_with_the_message_and_with_whoever_leaves() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (gone, _) = house.say(jo, "one").await;
-    let (stays, _) = house.say(jo, "two").await;
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (gone, _) = fixture.say(jo, "one").await;
+    let (stays, _) = fixture.say(jo, "two").await;
     for message in [gone, stays] {
-        house.hide(sam, message).await.unwrap();
+        fixture.hide(sam, message).await.unwrap();
     }
-    house.delete(jo, gone).await.unwrap();
-    assert_eq!((house.hidden(sam).await, house.rows().await), (vec![stays], 1));
-    house.leave(sam, NOW).await;
-    assert_eq!(house.rows().await, 0);
-    house.join(sam, "Sam", Role::Member).await.unwrap();
-    assert!(house.hidden(sam).await.is_empty());
+    fixture.delete(jo, gone).await.unwrap();
+    assert_eq!((fixture.hidden(sam).await, fixture.rows().await), (vec![stays], 1));
+    fixture.leave(sam, NOW).await;
+    assert_eq!(fixture.rows().await, 0);
+    fixture.join(sam, "Sam", Role::Member).await.unwrap();
+    assert!(fixture.hidden(sam).await.is_empty());
 }
 
 #[tokio::test]
 async fn in_a_private_conversation_it_lasts_no_longer_than_the_words() {
-    let house = House::new().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    let direct = house.try_open(kim, house.to(jo).await, None, NOW).await.unwrap();
-    let message = SendMessage { circle: direct, ..house.message("between us") };
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
+    let direct = fixture.try_open(kim, fixture.to(jo).await, None, NOW).await.unwrap();
+    let message = SendMessage { circle: direct, ..fixture.message("between us") };
     let said = message.id;
-    house.send(kim, message).await.unwrap();
-    hide_message(&house.store, jo, HideMessage { circle: direct, message: said }).await.unwrap();
-    assert_eq!(house.hidden(jo).await, [said]);
+    fixture.send(kim, message).await.unwrap();
+    hide_message(&fixture.store, jo, HideMessage { circle: direct, message: said }).await.unwrap();
+    assert_eq!(fixture.hidden(jo).await, [said]);
     let later = NOW.plus_ms(1);
-    house.store.write(move |tx| purge_old_conversations(tx, later, later)).await.unwrap();
-    assert!(house.hidden(jo).await.is_empty());
+    fixture.store.write(move |tx| purge_old_conversations(tx, later, later)).await.unwrap();
+    assert!(fixture.hidden(jo).await.is_empty());
 }
 
 #[tokio::test]
 async fn one_account_hides_so_many_and_then_shows_some_again_first() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     let mut said = Vec::new();
     for number in 0..=HIDDEN_MESSAGES_PER_ACCOUNT {
-        said.push(house.say(jo, &number.to_string()).await.0);
+        said.push(fixture.say(jo, &number.to_string()).await.0);
     }
     let (last, all) = said.split_last().unwrap();
     for message in all {
-        house.hide(sam, *message).await.unwrap();
+        fixture.hide(sam, *message).await.unwrap();
     }
-    assert_refused(house.hide(sam, *last).await, RefusalCode::LimitReached);
+    assert_refused(fixture.hide(sam, *last).await, RefusalCode::LimitReached);
     // What is hidden already is no further one.
-    house.hide(sam, all[0]).await.unwrap();
-    house.show(sam, all[0]).await.unwrap();
-    house.hide(sam, *last).await.unwrap();
+    fixture.hide(sam, all[0]).await.unwrap();
+    fixture.show(sam, all[0]).await.unwrap();
+    fixture.hide(sam, *last).await.unwrap();
 }

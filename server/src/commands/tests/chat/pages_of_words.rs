@@ -6,8 +6,8 @@ use circles_protocol::requests::{
     CreateMeeting, ListHeld, ListMeetings, ListPins, OpenAppeal, OpenCase, OpenProposal, PinMessage,
 };
 use circles_protocol::{
-    AuditAction, CaseResolution, Evidence, HeldPlace, HeldView, Link, MeetingTitle,
-    OccurrencePlace, Place, Reaction, Repeats, Word as _,
+    AuditAction, CaseResolution, Evidence, HeldCursor, HeldView, Link, MeetingTitle,
+    OccurrenceCursor, Place, Reaction, Repeats, Word as _,
 };
 
 use crate::commands::chat::list_pins::list_pins;
@@ -36,7 +36,7 @@ const MANY: usize = 70;
 /// So many make twenty pins longer than one answer may be.
 const SUPPORTERS: usize = 120;
 
-impl House {
+impl Fixture {
     /// Members come in, without the events of it, and give each word of support.
     async fn support(&self, messages: &[MessageId]) {
         let (circle, messages) = (self.circle, messages.to_vec());
@@ -76,20 +76,20 @@ impl House {
 
 #[tokio::test]
 async fn pins_with_many_words_of_support_are_read_page_by_page() {
-    let house = House::new().await;
-    let (kim, jo) = (house.moderator("Kim").await, house.member("Jo").await);
+    let fixture = Fixture::new().await;
+    let (kim, jo) = (fixture.moderator("Kim").await, fixture.member("Jo").await);
     let mut pinned = Vec::new();
     for number in 0..limits::PINS_PER_CIRCLE {
-        let (message, _) = house.say(kim, &longest(number)).await;
-        let pin = PinMessage { circle: house.circle, message };
-        pin_message(&house.store, kim, pin, NOW).await.unwrap();
+        let (message, _) = fixture.say(kim, &longest(number)).await;
+        let pin = PinMessage { circle: fixture.circle, message };
+        pin_message(&fixture.store, kim, pin, NOW).await.unwrap();
         pinned.insert(0, message);
     }
-    house.support(&pinned).await;
+    fixture.support(&pinned).await;
     let (mut read, mut after) = (Read::new(), None);
     loop {
-        let request = ListPins { circle: house.circle, after };
-        let reply = list_pins(&house.store, jo, request).await.unwrap();
+        let request = ListPins { circle: fixture.circle, after };
+        let reply = list_pins(&fixture.store, jo, request).await.unwrap();
         let Reply::Pins { messages, has_more } = &reply else { panic!("{reply:?}") };
         read.add(&reply, messages.iter().map(|message| message.id));
         if !has_more {
@@ -100,47 +100,47 @@ async fn pins_with_many_words_of_support_are_read_page_by_page() {
     read.assert_whole(limits::PINS_PER_CIRCLE);
     assert_eq!(read.items, pinned);
     // A place is one of the pins, and nothing else.
-    let (said, _) = house.say(jo, "not pinned").await;
-    let request = ListPins { circle: house.circle, after: Some(said) };
-    assert_refused(list_pins(&house.store, jo, request).await, RefusalCode::NotFound);
+    let (said, _) = fixture.say(jo, "not pinned").await;
+    let request = ListPins { circle: fixture.circle, after: Some(said) };
+    assert_refused(list_pins(&fixture.store, jo, request).await, RefusalCode::NotFound);
 }
 
 #[tokio::test]
 async fn messages_that_wait_are_read_page_by_page_from_the_newest_back() {
-    let house = House::new().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
     let mut sent = Vec::new();
     for number in 0..MANY {
         let words = format!("{} {number:04}{}", OFFER, "😀".repeat(7_900));
-        sent.push(house.hold(jo, &words).await);
+        sent.push(fixture.hold(jo, &words).await);
         // No more than a few may wait at once; what is not posted stays with its author.
-        house.close(kim, house.only_case(kim).await, CaseResolution::HoldBack).await.unwrap();
+        fixture.close(kim, fixture.only_case(kim).await, CaseResolution::HoldBack).await.unwrap();
     }
     let (mut read, mut before) = (Read::new(), None);
     loop {
-        let reply = list_held(&house.store, jo, ListHeld { before }).await.unwrap();
+        let reply = list_held(&fixture.store, jo, ListHeld { before }).await.unwrap();
         let Reply::Held { messages, has_more } = &reply else { panic!("{reply:?}") };
         read.add(&reply, messages.iter().rev().map(|held| held.id));
         let HeldView { id: message, not_posted, .. } = messages[0];
         if !has_more {
             break;
         }
-        before = Some(HeldPlace { circle: house.circle, message, not_posted });
+        before = Some(HeldCursor { circle: fixture.circle, message, not_posted });
     }
     read.assert_whole(MANY);
     sent.reverse();
     assert_eq!(read.items, sent);
     // Nobody else's is a place, whoever names it.
-    for actor in [kim, house.stranger().await] {
-        let refused = list_held(&house.store, actor, ListHeld { before }).await;
+    for actor in [kim, fixture.stranger().await] {
+        let refused = list_held(&fixture.store, actor, ListHeld { before }).await;
         assert_refused(refused, RefusalCode::NotFound);
     }
 }
 
 #[tokio::test]
 async fn meetings_of_a_season_are_read_page_by_page() {
-    let house = House::new().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
     for number in 0..10 {
         let title = format!("{number:04}{}", "😀".repeat(limits::MEETING_TITLE_CHARS - 4));
         let link = format!("https://a.example/{}", "a".repeat(limits::LINK_CHARS - 18));
@@ -149,14 +149,14 @@ async fn meetings_of_a_season_are_read_page_by_page() {
             repeats: Repeats::Daily,
             link: Some(Link::parse(&link).unwrap()),
             place: Some(Place::parse(&"😀".repeat(limits::PLACE_CHARS)).unwrap()),
-            ..evening(Some(house.circle))
+            ..evening(Some(fixture.circle))
         };
-        create_meeting(&house.store, kim, request, &CareRules::default(), NOW).await.unwrap();
+        create_meeting(&fixture.store, kim, request, &CareRules::default(), NOW).await.unwrap();
     }
     let request = |after| ListMeetings { from: tuesday(), days: limits::CALENDAR_DAYS_MOST, after };
     let (mut read, mut after) = (Read::new(), None);
     loop {
-        let reply = list_meetings(&house.store, jo, request(after)).await.unwrap();
+        let reply = list_meetings(&fixture.store, jo, request(after)).await.unwrap();
         let Reply::Meetings { meetings, has_more } = &reply else { panic!("{reply:?}") };
         read.add(&reply, meetings.iter().map(|one| (one.starts_at, one.meeting, one.on)));
         if !has_more {
@@ -165,11 +165,11 @@ async fn meetings_of_a_season_are_read_page_by_page() {
         after = read
             .items
             .last()
-            .map(|(_, meeting, on)| OccurrencePlace { meeting: *meeting, on: *on });
+            .map(|(_, meeting, on)| OccurrenceCursor { meeting: *meeting, on: *on });
     }
     read.assert_whole(10 * usize::from(limits::CALENDAR_DAYS_MOST));
     assert!(read.items.is_sorted_by_key(|(starts_at, ..)| *starts_at));
-    let refused = list_meetings(&house.store, house.stranger().await, request(after)).await;
+    let refused = list_meetings(&fixture.store, fixture.stranger().await, request(after)).await;
     assert_refused(refused, RefusalCode::NotFound);
 }
 
@@ -186,7 +186,7 @@ async fn long_case() -> Scene {
     let scene = scene().await;
     let case = scene.case;
     scene
-        .house
+        .fixture
         .store
         .write(move |tx| {
             let case = tx.case(case)?.ok_or_else(Rejection::not_found)?.key;
@@ -205,12 +205,12 @@ async fn long_case() -> Scene {
 
 #[tokio::test]
 async fn copies_of_a_case_and_of_its_proposal_are_read_page_by_page_and_each_look_is_noted() {
-    let Scene { house, sam, kim, lou, case, .. } = long_case().await;
+    let Scene { fixture, sam, kim, lou, case, .. } = long_case().await;
     let (mut read, mut first) = (Read::new(), true);
     loop {
         let skip = u32::try_from(read.items.len()).unwrap();
         let request = OpenCase { case, skip };
-        let reply = open_case(&house.store, kim, request, NOW).await.unwrap();
+        let reply = open_case(&fixture.store, kim, request, NOW).await.unwrap();
         let Reply::Case { opened } = &reply else { panic!("{reply:?}") };
         read.add(&reply, words(&opened.evidence));
         // What reports said comes once.
@@ -222,19 +222,19 @@ async fn copies_of_a_case_and_of_its_proposal_are_read_page_by_page_and_each_loo
     }
     read.assert_whole(MANY + 1);
     assert_eq!(read.items[1..], numbers());
-    let looks = house.audited().await;
+    let looks = fixture.audited().await;
     let looks = looks.iter().filter(|action| **action == AuditAction::CaseOpened).count();
     assert_eq!(looks, read.pages);
     let request = OpenCase { case, skip: 30 };
-    assert_refused(open_case(&house.store, sam, request, NOW).await, RefusalCode::NotFound);
+    assert_refused(open_case(&fixture.store, sam, request, NOW).await, RefusalCode::NotFound);
 
-    house.close(kim, case, CaseResolution::ProposeRemoval).await.unwrap();
-    let proposal = house.only_proposal(lou).await;
+    fixture.close(kim, case, CaseResolution::ProposeRemoval).await.unwrap();
+    let proposal = fixture.only_proposal(lou).await;
     let mut read = Read::new();
     loop {
         let skip = u32::try_from(read.items.len()).unwrap();
         let request = OpenProposal { proposal, skip };
-        let reply = open_proposal(&house.store, lou, request, NOW).await.unwrap();
+        let reply = open_proposal(&fixture.store, lou, request, NOW).await.unwrap();
         let Reply::Proposal { opened } = &reply else { panic!("{reply:?}") };
         read.add(&reply, words(&opened.evidence));
         if !opened.has_more {
@@ -243,26 +243,26 @@ async fn copies_of_a_case_and_of_its_proposal_are_read_page_by_page_and_each_loo
     }
     read.assert_whole(MANY + 1);
     let past = OpenProposal { proposal, skip: u32::MAX };
-    let reply = open_proposal(&house.store, lou, past, NOW).await.unwrap();
+    let reply = open_proposal(&fixture.store, lou, past, NOW).await.unwrap();
     let Reply::Proposal { opened } = reply else { panic!("{reply:?}") };
     assert!(opened.evidence.is_empty() && !opened.has_more);
 }
 
 #[tokio::test]
 async fn words_behind_an_action_are_read_page_by_page() {
-    let house = House::new().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    let lou = house.moderator("Lou").await;
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
+    let lou = fixture.moderator("Lou").await;
     for number in 0..MANY {
-        house.say(jo, &longest(number)).await;
+        fixture.say(jo, &longest(number)).await;
     }
-    house.wipe_everything(kim, house.member_id(jo).await).await;
-    let appeal = house.appealed(jo, lou).await;
+    fixture.wipe_everything(kim, fixture.member_id(jo).await).await;
+    let appeal = fixture.appealed(jo, lou).await;
     let mut read = Read::new();
     loop {
         let skip = u32::try_from(read.items.len()).unwrap();
         let request = OpenAppeal { appeal, skip };
-        let reply = open_appeal(&house.store, lou, request, NOW).await.unwrap();
+        let reply = open_appeal(&fixture.store, lou, request, NOW).await.unwrap();
         let Reply::Appeal { opened } = &reply else { panic!("{reply:?}") };
         read.add(&reply, words(&opened.messages));
         if !opened.has_more {
@@ -274,5 +274,5 @@ async fn words_behind_an_action_are_read_page_by_page() {
     found.sort();
     assert_eq!(found, numbers());
     let request = OpenAppeal { appeal, skip: 30 };
-    assert_refused(open_appeal(&house.store, kim, request, NOW).await, RefusalCode::NotAllowed);
+    assert_refused(open_appeal(&fixture.store, kim, request, NOW).await, RefusalCode::NotAllowed);
 }

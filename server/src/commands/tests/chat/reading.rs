@@ -18,7 +18,7 @@ struct Page {
     has_newer: bool,
 }
 
-impl House {
+impl Fixture {
     async fn page(&self, actor: Actor, from: Anchor, limit: u16) -> Page {
         let request = FetchHistory { circle: self.circle, from, limit };
         let reply = fetch_history(&self.store, actor, request).await.unwrap();
@@ -68,27 +68,27 @@ fn places(view: &CircleView) -> Option<Vec<u64>> {
 
 #[tokio::test]
 async fn pages_join_without_overlap_or_hole() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await; // seq 1
-    house.say_numbers(jo, 1..=10).await; // seq 2 to 11
-    let newest = house.page(jo, Anchor::Newest, 4).await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await; // seq 1
+    fixture.say_numbers(jo, 1..=10).await; // seq 2 to 11
+    let newest = fixture.page(jo, Anchor::Newest, 4).await;
     assert_eq!(newest.bodies, ["7", "8", "9", "10"]);
     assert!(newest.has_older && !newest.has_newer);
-    let older = house.page(jo, Anchor::Before { seq: Seq(8) }, 6).await;
+    let older = fixture.page(jo, Anchor::Before { seq: Seq(8) }, 6).await;
     assert_eq!(older.bodies, ["1", "2", "3", "4", "5", "6"]);
     assert!(!older.has_older && older.has_newer);
-    let newer = house.page(jo, Anchor::After { seq: Seq(8) }, 2).await;
+    let newer = fixture.page(jo, Anchor::After { seq: Seq(8) }, 2).await;
     assert_eq!(newer.bodies, ["8", "9"]);
     assert!(newer.has_older && newer.has_newer);
-    let around = house.page(jo, Anchor::Around { seq: Seq(6) }, 4).await;
+    let around = fixture.page(jo, Anchor::Around { seq: Seq(6) }, 4).await;
     assert_eq!(around.bodies, ["3", "4", "5", "6"]);
     assert!(around.has_older && around.has_newer);
 }
 
 #[tokio::test]
 async fn any_anchor_is_answered() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
     let far = Seq(u64::MAX >> 1);
     for from in [
         Anchor::Newest,
@@ -99,99 +99,99 @@ async fn any_anchor_is_answered() {
         Anchor::Date { at: Timestamp(i64::MAX) },
         Anchor::FirstUnread,
     ] {
-        assert!(house.page(jo, from, 10).await.bodies.is_empty(), "{from:?}");
+        assert!(fixture.page(jo, from, 10).await.bodies.is_empty(), "{from:?}");
     }
-    house.say_numbers(jo, 1..=3).await;
-    assert_eq!(house.page(jo, Anchor::Before { seq: far }, 10).await.bodies.len(), 3);
-    assert_eq!(house.page(jo, Anchor::After { seq: Seq(0) }, 10).await.bodies.len(), 3);
-    assert_eq!(house.page(jo, Anchor::Around { seq: far }, 10).await.bodies.len(), 3);
+    fixture.say_numbers(jo, 1..=3).await;
+    assert_eq!(fixture.page(jo, Anchor::Before { seq: far }, 10).await.bodies.len(), 3);
+    assert_eq!(fixture.page(jo, Anchor::After { seq: Seq(0) }, 10).await.bodies.len(), 3);
+    assert_eq!(fixture.page(jo, Anchor::Around { seq: far }, 10).await.bodies.len(), 3);
 }
 
 #[tokio::test]
 async fn a_page_of_no_or_too_many_messages_is_refused() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
     for limit in [0, 101] {
-        let request = FetchHistory { circle: house.circle, from: Anchor::Newest, limit };
-        let refused = fetch_history(&house.store, jo, request).await;
+        let request = FetchHistory { circle: fixture.circle, from: Anchor::Newest, limit };
+        let refused = fetch_history(&fixture.store, jo, request).await;
         assert_refused(refused, RefusalCode::InvalidField);
     }
 }
 
 #[tokio::test]
 async fn history_begins_with_joining() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    house.say_numbers(jo, 1..=5).await;
-    let sam = house.member("Sam").await;
-    house.say_numbers(jo, 6..=7).await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    fixture.say_numbers(jo, 1..=5).await;
+    let sam = fixture.member("Sam").await;
+    fixture.say_numbers(jo, 6..=7).await;
     for from in [Anchor::Newest, Anchor::After { seq: Seq(0) }, Anchor::Around { seq: Seq(2) }] {
-        let page = house.page(sam, from, 50).await;
+        let page = fixture.page(sam, from, 50).await;
         assert_eq!(page.bodies, ["6", "7"]);
         assert!(!page.has_older);
     }
-    assert!(house.page(sam, Anchor::Before { seq: Seq(5) }, 50).await.bodies.is_empty());
+    assert!(fixture.page(sam, Anchor::Before { seq: Seq(5) }, 50).await.bodies.is_empty());
     // What came before is not even hinted at.
-    let kim = house.member("Kim").await;
-    assert!(!house.page(kim, Anchor::Before { seq: Seq(5) }, 50).await.has_newer);
-    assert_eq!(house.find(sam, "3").await, Vec::<String>::new());
-    assert_eq!(house.find(jo, "3").await, ["3"]);
+    let kim = fixture.member("Kim").await;
+    assert!(!fixture.page(kim, Anchor::Before { seq: Seq(5) }, 50).await.has_newer);
+    assert_eq!(fixture.find(sam, "3").await, Vec::<String>::new());
+    assert_eq!(fixture.find(jo, "3").await, ["3"]);
 }
 
 #[tokio::test]
 async fn a_date_is_found_in_the_middle_of_the_log() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
     for day in 1..=9 {
         let at = Timestamp(NOW.0 + day * 86_400_000);
-        house.send_at(jo, house.message(&day.to_string()), at).await.unwrap();
+        fixture.send_at(jo, fixture.message(&day.to_string()), at).await.unwrap();
     }
     let from = Anchor::Date { at: Timestamp(NOW.0 + 5 * 86_400_000 - 1_000) };
-    assert_eq!(house.page(jo, from, 4).await.bodies, ["3", "4", "5", "6"]);
+    assert_eq!(fixture.page(jo, from, 4).await.bodies, ["3", "4", "5", "6"]);
 }
 
 #[tokio::test]
 async fn unread_counts_others_messages_after_the_marker_which_never_moves_back() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    house.say_numbers(jo, 1..=3).await;
-    let me = house.member_id(sam).await;
-    let message = SendMessage { mentions: vec![me], ..house.message("@Sam") };
-    house.send(jo, message).await.unwrap();
-    house.say(sam, "own").await;
-    let epoch = house.store.epoch();
-    let view = house.hello(sam, epoch, None).await;
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    fixture.say_numbers(jo, 1..=3).await;
+    let me = fixture.member_id(sam).await;
+    let message = SendMessage { mentions: vec![me], ..fixture.message("@Sam") };
+    fixture.send(jo, message).await.unwrap();
+    fixture.say(sam, "own").await;
+    let epoch = fixture.store.epoch();
+    let view = fixture.hello(sam, epoch, None).await;
     assert_eq!((view.unread, view.unread_mentions), (4, 1));
-    assert_eq!(house.page(sam, Anchor::FirstUnread, 2).await.bodies, ["1"]);
-    house.read_up_to(sam, Seq(5)).await;
-    house.read_up_to(sam, Seq(3)).await;
-    let view = house.hello(sam, epoch, None).await;
+    assert_eq!(fixture.page(sam, Anchor::FirstUnread, 2).await.bodies, ["1"]);
+    fixture.read_up_to(sam, Seq(5)).await;
+    fixture.read_up_to(sam, Seq(3)).await;
+    let view = fixture.hello(sam, epoch, None).await;
     assert_eq!((view.read_seq, view.unread, view.unread_mentions), (Seq(5), 1, 1));
-    house.read_up_to(sam, Seq(1_000)).await;
-    let view = house.hello(sam, epoch, None).await;
+    fixture.read_up_to(sam, Seq(1_000)).await;
+    let view = fixture.hello(sam, epoch, None).await;
     assert_eq!((view.read_seq, view.unread), (view.head_seq, 0));
 }
 
 #[tokio::test]
 async fn unread_mentions_follow_edits_and_mutes() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (kim, epoch) = (house.moderator("Kim").await, house.store.epoch());
-    let me = house.member_id(sam).await;
-    let mentions = async || house.hello(sam, epoch, None).await.unread_mentions;
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (kim, epoch) = (fixture.moderator("Kim").await, fixture.store.epoch());
+    let me = fixture.member_id(sam).await;
+    let mentions = async || fixture.hello(sam, epoch, None).await.unread_mentions;
     let edit = async |message, body: &str, mentions: Vec<MemberId>| {
         let body = Body::parse(body).unwrap();
-        let request = EditMessage { circle: house.circle, message, body, mentions };
-        edit_message(&house.store, jo, request, NOW).await.unwrap();
+        let request = EditMessage { circle: fixture.circle, message, body, mentions };
+        edit_message(&fixture.store, jo, request, NOW).await.unwrap();
     };
-    let (said, _) = house.say(jo, "thanks Sam").await;
+    let (said, _) = fixture.say(jo, "thanks Sam").await;
     assert_eq!(mentions().await, 0);
     edit(said, "thanks @Sam", vec![me]).await;
     edit(said, "thanks again @Sam", vec![me]).await;
     assert_eq!(mentions().await, 1);
-    house.mute(kim, &[said]).await.unwrap();
+    fixture.mute(kim, &[said]).await.unwrap();
     assert_eq!(mentions().await, 0);
-    house.unmute(kim, said).await.unwrap();
+    fixture.unmute(kim, said).await.unwrap();
     assert_eq!(mentions().await, 1);
     edit(said, "thanks everybody", Vec::new()).await;
     assert_eq!(mentions().await, 0);
@@ -199,63 +199,63 @@ async fn unread_mentions_follow_edits_and_mutes() {
 
 #[tokio::test]
 async fn a_returning_client_gets_exactly_what_it_missed() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    house.say_numbers(jo, 1..=5).await;
-    let epoch = house.store.epoch();
-    assert_eq!(places(&house.hello(jo, epoch, Some(Seq(3))).await), Some(vec![4, 5, 6]));
-    assert_eq!(places(&house.hello(jo, epoch, Some(Seq(6))).await), Some(vec![]));
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    fixture.say_numbers(jo, 1..=5).await;
+    let epoch = fixture.store.epoch();
+    assert_eq!(places(&fixture.hello(jo, epoch, Some(Seq(3))).await), Some(vec![4, 5, 6]));
+    assert_eq!(places(&fixture.hello(jo, epoch, Some(Seq(6))).await), Some(vec![]));
 }
 
 #[tokio::test]
 async fn a_cursor_that_means_nothing_is_a_gap() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    house.say_numbers(jo, 1..=5).await;
-    let sam = house.member("Sam").await;
-    let epoch = house.store.epoch();
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    fixture.say_numbers(jo, 1..=5).await;
+    let sam = fixture.member("Sam").await;
+    let epoch = fixture.store.epoch();
     let other_life = Epoch::from_bytes([9; 16]);
-    assert_eq!(places(&house.hello(jo, epoch, None).await), None);
-    assert_eq!(places(&house.hello(jo, other_life, Some(Seq(3))).await), None);
-    assert_eq!(places(&house.hello(jo, epoch, Some(Seq(99))).await), None);
+    assert_eq!(places(&fixture.hello(jo, epoch, None).await), None);
+    assert_eq!(places(&fixture.hello(jo, other_life, Some(Seq(3))).await), None);
+    assert_eq!(places(&fixture.hello(jo, epoch, Some(Seq(99))).await), None);
     // From before joining.
-    assert_eq!(places(&house.hello(sam, epoch, Some(Seq(3))).await), None);
+    assert_eq!(places(&fixture.hello(sam, epoch, Some(Seq(3))).await), None);
 }
 
 #[tokio::test]
 async fn too_far_behind_is_a_gap() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    house.say_numbers(jo, 1..=501).await;
-    let epoch = house.store.epoch();
-    let missed = places(&house.hello(jo, epoch, Some(Seq(2))).await).unwrap();
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    fixture.say_numbers(jo, 1..=501).await;
+    let epoch = fixture.store.epoch();
+    let missed = places(&fixture.hello(jo, epoch, Some(Seq(2))).await).unwrap();
     assert_eq!(missed.len(), 500);
-    assert_eq!(places(&house.hello(jo, epoch, Some(Seq(1))).await), None);
+    assert_eq!(places(&fixture.hello(jo, epoch, Some(Seq(1))).await), None);
 }
 
 #[tokio::test]
 async fn more_than_one_answer_can_hold_is_a_gap() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
     let long = "🌻".repeat(8_000);
     for _ in 0..40 {
-        house.say(jo, &long).await;
+        fixture.say(jo, &long).await;
     }
-    let epoch = house.store.epoch();
-    assert_eq!(places(&house.hello(jo, epoch, Some(Seq(1))).await), None);
-    assert_eq!(places(&house.hello(jo, epoch, Some(Seq(21))).await).unwrap().len(), 20);
+    let epoch = fixture.store.epoch();
+    assert_eq!(places(&fixture.hello(jo, epoch, Some(Seq(1))).await), None);
+    assert_eq!(places(&fixture.hello(jo, epoch, Some(Seq(21))).await).unwrap().len(), 20);
 }
 
 #[tokio::test]
 async fn a_replayed_message_is_told_as_it_stands_now() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    let (id, _) = house.say(jo, "secret words").await;
-    let request = circles_protocol::requests::DeleteMessage { circle: house.circle, message: id };
-    crate::commands::chat::delete_message::delete_message(&house.store, jo, request, NOW)
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let (id, _) = fixture.say(jo, "secret words").await;
+    let request = circles_protocol::requests::DeleteMessage { circle: fixture.circle, message: id };
+    crate::commands::chat::delete_message::delete_message(&fixture.store, jo, request, NOW)
         .await
         .unwrap();
-    let view = house.hello(jo, house.store.epoch(), Some(Seq(1))).await;
+    let view = fixture.hello(jo, fixture.store.epoch(), Some(Seq(1))).await;
     let CatchUp::Events { events } = view.catch_up else { panic!("a gap") };
     let EventPayload::MessagePosted { message } = &events[0].what else { panic!("no posting") };
     assert!(message.deleted && message.body.is_none());
@@ -264,62 +264,62 @@ async fn a_replayed_message_is_told_as_it_stands_now() {
 
 #[tokio::test]
 async fn an_edit_is_said_now_to_everyone_who_is_there_now() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    let (id, _) = house.say(jo, "before Sam came").await;
-    let sam = house.member("Sam").await;
-    house.edit(jo, id, "said anew").await.unwrap();
-    let view = house.hello(sam, house.store.epoch(), Some(Seq(3))).await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let (id, _) = fixture.say(jo, "before Sam came").await;
+    let sam = fixture.member("Sam").await;
+    fixture.edit(jo, id, "said anew").await.unwrap();
+    let view = fixture.hello(sam, fixture.store.epoch(), Some(Seq(3))).await;
     let CatchUp::Events { events } = view.catch_up else { panic!("a gap") };
     let [CircleEvent { what: EventPayload::MessageEdited { body, .. }, .. }] = &events[..] else {
         panic!("{events:?}")
     };
     assert_eq!(body.as_ref().map(Body::as_str), Some("said anew"));
     // The message itself stays out of the newcomer's history.
-    assert_refused(house.view(sam, id).await, RefusalCode::NotFound);
-    assert!(house.page(sam, Anchor::Newest, 10).await.bodies.is_empty());
-    assert!(house.find(sam, "anew").await.is_empty());
+    assert_refused(fixture.view(sam, id).await, RefusalCode::NotFound);
+    assert!(fixture.page(sam, Anchor::Newest, 10).await.bodies.is_empty());
+    assert!(fixture.find(sam, "anew").await.is_empty());
 }
 
 #[tokio::test]
 async fn search_finds_words_whatever_their_case_and_accents() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    house.say(jo, "A walk to the CAFÉ on Monday").await;
-    house.say(jo, "No walk today").await;
-    assert_eq!(house.find(jo, "cafe").await, ["A walk to the CAFÉ on Monday"]);
-    assert_eq!(house.find(jo, "walk").await, ["No walk today", "A walk to the CAFÉ on Monday"]);
-    assert_eq!(house.find(jo, "walk mon").await, ["A walk to the CAFÉ on Monday"]);
-    assert!(house.find(jo, "walk tuesday").await.is_empty());
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    fixture.say(jo, "A walk to the CAFÉ on Monday").await;
+    fixture.say(jo, "No walk today").await;
+    assert_eq!(fixture.find(jo, "cafe").await, ["A walk to the CAFÉ on Monday"]);
+    assert_eq!(fixture.find(jo, "walk").await, ["No walk today", "A walk to the CAFÉ on Monday"]);
+    assert_eq!(fixture.find(jo, "walk mon").await, ["A walk to the CAFÉ on Monday"]);
+    assert!(fixture.find(jo, "walk tuesday").await.is_empty());
 }
 
 #[tokio::test]
 async fn found_messages_come_by_place_also_where_the_clock_was_set_back() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
     for (number, at) in [(1, 3_000), (2, 1_000), (3, 2_000)] {
-        let message = house.message(&format!("walk {number}"));
-        house.send_at(jo, message, Timestamp(NOW.0 + at)).await.unwrap();
+        let message = fixture.message(&format!("walk {number}"));
+        fixture.send_at(jo, message, Timestamp(NOW.0 + at)).await.unwrap();
     }
-    assert_eq!(house.find(jo, "walk").await, ["walk 3", "walk 2", "walk 1"]);
+    assert_eq!(fixture.find(jo, "walk").await, ["walk 3", "walk 2", "walk 1"]);
 }
 
 #[tokio::test]
 async fn a_page_of_found_messages_holds_a_hundred() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
     for number in 1..=101 {
-        house.say(jo, &format!("walk {number}")).await;
+        fixture.say(jo, &format!("walk {number}")).await;
     }
-    let found = house.find(jo, "walk").await;
+    let found = fixture.find(jo, "walk").await;
     assert_eq!((found.len(), found[99].as_str()), (100, "walk 2"));
 }
 
 #[tokio::test]
 async fn any_text_is_a_safe_query() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    house.say(jo, "weather").await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    fixture.say(jo, "weather").await;
     for query in [
         "\"",
         "\" OR * NEAR( ' ; --",
@@ -333,20 +333,20 @@ async fn any_text_is_a_safe_query() {
         "%_",
         "*",
     ] {
-        assert!(house.find(jo, query).await.is_empty(), "{query}");
+        assert!(fixture.find(jo, query).await.is_empty(), "{query}");
     }
     let many_words = "b ".repeat(100);
-    assert!(house.find(jo, &many_words).await.is_empty());
+    assert!(fixture.find(jo, &many_words).await.is_empty());
 }
 
 #[tokio::test]
 async fn search_shows_nothing_of_other_circles() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    house.say(jo, "a secret").await;
-    assert!(house.find(house.stranger().await, "secret").await.is_empty());
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    fixture.say(jo, "a secret").await;
+    assert!(fixture.find(fixture.stranger().await, "secret").await.is_empty());
     let query = SearchQuery::parse("secret").unwrap();
-    let request = Search { query, circle: Some(house.circle), before: None };
-    let refused = search(&house.store, house.stranger().await, request).await;
+    let request = Search { query, circle: Some(fixture.circle), before: None };
+    let refused = search(&fixture.store, fixture.stranger().await, request).await;
     assert_refused(refused, RefusalCode::NotFound);
 }

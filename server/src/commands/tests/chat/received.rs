@@ -22,7 +22,7 @@ use crate::commands::timers::purge_old_conversations::purge_old_conversations;
 
 const CONCERN: Concern = Concern::Predation;
 
-impl House {
+impl Fixture {
     async fn report_words(
         &self,
         actor: Actor,
@@ -91,103 +91,103 @@ fn texts(messages: &[LeftMessage]) -> Vec<Option<&str>> {
 
 #[tokio::test]
 async fn after_a_block_what_was_received_is_reported_to_the_centre() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
-    let (kim, staff) = (house.moderator("Kim").await, house.staff().await);
-    let direct = house.try_open(sam, house.to(jo).await, Some(HELLO), NOW).await.unwrap();
-    let said = house.words_in(direct, sam, "Send me the money tonight.").await;
-    let block = BlockMember { circle: house.circle, member: house.member_id(sam).await };
-    block_member(&house.store, jo, block, NOW).await.unwrap();
-    house.heard();
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 730).await);
+    let (kim, staff) = (fixture.moderator("Kim").await, fixture.staff().await);
+    let direct = fixture.try_open(sam, fixture.to(jo).await, Some(HELLO), NOW).await.unwrap();
+    let said = fixture.words_in(direct, sam, "Send me the money tonight.").await;
+    let block = BlockMember { circle: fixture.circle, member: fixture.member_id(sam).await };
+    block_member(&fixture.store, jo, block, NOW).await.unwrap();
+    fixture.heard();
 
-    let first = house.report_words(jo, (direct, said), days_on(29)).await.unwrap();
-    assert_eq!(house.told_of_queue(), [Actor { coordinator: false, ..staff }]);
-    assert_eq!(house.report_words(jo, (direct, said), days_on(30)).await, Ok(first));
-    assert!(house.cases(kim).await.is_empty(), "no moderator of a circle that the two share");
+    let first = fixture.report_words(jo, (direct, said), days_on(29)).await.unwrap();
+    assert_eq!(fixture.told_of_queue(), [Actor { coordinator: false, ..staff }]);
+    assert_eq!(fixture.report_words(jo, (direct, said), days_on(30)).await, Ok(first));
+    assert!(fixture.cases(kim).await.is_empty(), "no moderator of a circle that the two share");
     // Words grow old and go; the copy stays.
     let age =
-        house.store.write(move |tx| purge_old_conversations(tx, days_on(1), days_on(91))).await;
+        fixture.store.write(move |tx| purge_old_conversations(tx, days_on(1), days_on(91))).await;
     assert_eq!(age.unwrap(), 2);
-    assert_eq!(house.evidence(staff).await, ["Send me the money tonight."]);
+    assert_eq!(fixture.evidence(staff).await, ["Send me the money tonight."]);
 }
 
 #[tokio::test]
 async fn whoever_was_blocked_or_left_behind_reports_as_well() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
-    let staff = house.staff().await;
-    let direct = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
-    let said = house.words_in(direct, jo, "You owe me.").await;
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 730).await);
+    let staff = fixture.staff().await;
+    let direct = fixture.try_open(jo, fixture.to(sam).await, Some(HELLO), NOW).await.unwrap();
+    let said = fixture.words_in(direct, jo, "You owe me.").await;
     // Whoever wrote it ends it, and thinks it is gone.
-    house.leave_it(direct, jo, NOW).await;
-    house.report_words(sam, (direct, said), NOW).await.unwrap();
-    house.leave_it(direct, sam, NOW).await;
-    assert!(house.report_words(sam, (direct, said), days_on(30)).await.is_ok());
-    assert_eq!(house.evidence(staff).await, ["You owe me."]);
+    fixture.leave_it(direct, jo, NOW).await;
+    fixture.report_words(sam, (direct, said), NOW).await.unwrap();
+    fixture.leave_it(direct, sam, NOW).await;
+    assert!(fixture.report_words(sam, (direct, said), days_on(30)).await.is_ok());
+    assert_eq!(fixture.evidence(staff).await, ["You owe me."]);
 }
 
 #[tokio::test]
 async fn a_month_later_and_for_strangers_it_is_as_if_it_had_never_been() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
-    let (max, stranger) = (house.member("Max").await, house.stranger().await);
-    let direct = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
-    let said = house.words_in(direct, jo, "one").await;
-    let member = house.left(sam, NOW).await;
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 730).await);
+    let (max, stranger) = (fixture.member("Max").await, fixture.stranger().await);
+    let direct = fixture.try_open(jo, fixture.to(sam).await, Some(HELLO), NOW).await.unwrap();
+    let said = fixture.words_in(direct, jo, "one").await;
+    let member = fixture.left(sam, NOW).await;
     assert!(member.is_empty(), "nothing has ended yet");
-    house.leave_it(direct, sam, NOW).await;
-    let jo_there = house.left(sam, NOW).await[0].members[0].id;
+    fixture.leave_it(direct, sam, NOW).await;
+    let jo_there = fixture.left(sam, NOW).await[0].members[0].id;
     let late = days_on(30).plus_ms(1);
     for (actor, at) in [(max, NOW), (stranger, NOW), (sam, late)] {
         let absent = Rejection::not_found();
-        assert_eq!(house.report_words(actor, (direct, said), at).await, Err(absent.clone()));
-        let person = house.report_somebody(actor, (direct, jo_there), false, at).await;
+        assert_eq!(fixture.report_words(actor, (direct, said), at).await, Err(absent.clone()));
+        let person = fixture.report_somebody(actor, (direct, jo_there), false, at).await;
         assert_eq!(person, Err(absent.clone()));
-        assert_eq!(house.left_words(actor, direct, at).await, Err(absent));
-        assert!(house.left(actor, at).await.is_empty());
+        assert_eq!(fixture.left_words(actor, direct, at).await, Err(absent));
+        assert!(fixture.left(actor, at).await.is_empty());
     }
-    let purged = house.store.write(move |tx| Ok(tx.purge_received(late, 10)?)).await.unwrap();
+    let purged = fixture.store.write(move |tx| Ok(tx.purge_received(late, 10)?)).await.unwrap();
     assert_eq!(purged, 1);
 }
 
 #[tokio::test]
 async fn a_person_is_reported_out_of_a_conversation_with_their_words() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
-    let (kim, staff) = (house.moderator("Kim").await, house.staff().await);
-    let direct = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
-    house.words_in(direct, sam, "one").await;
-    house.words_in(direct, jo, "please stop").await;
-    house.words_in(direct, sam, "two").await;
-    house.leave_it(direct, jo, NOW).await;
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 730).await);
+    let (kim, staff) = (fixture.moderator("Kim").await, fixture.staff().await);
+    let direct = fixture.try_open(jo, fixture.to(sam).await, Some(HELLO), NOW).await.unwrap();
+    fixture.words_in(direct, sam, "one").await;
+    fixture.words_in(direct, jo, "please stop").await;
+    fixture.words_in(direct, sam, "two").await;
+    fixture.leave_it(direct, jo, NOW).await;
     // From the list of members of a circle that they share.
-    let target = (house.circle, house.member_id(sam).await);
-    let report = house.report_somebody(jo, target, true, NOW).await.unwrap();
-    let there = house.left(jo, NOW).await[0].members[0].id;
-    assert_eq!(house.report_somebody(jo, (direct, there), false, NOW).await, Ok(report));
-    assert_eq!(house.evidence(staff).await, ["one", "two"]);
-    assert!(house.cases(kim).await.is_empty());
-    let max = house.alum("Max", 730).await;
-    let none = house.report_somebody(max, target, true, NOW).await;
+    let target = (fixture.circle, fixture.member_id(sam).await);
+    let report = fixture.report_somebody(jo, target, true, NOW).await.unwrap();
+    let there = fixture.left(jo, NOW).await[0].members[0].id;
+    assert_eq!(fixture.report_somebody(jo, (direct, there), false, NOW).await, Ok(report));
+    assert_eq!(fixture.evidence(staff).await, ["one", "two"]);
+    assert!(fixture.cases(kim).await.is_empty());
+    let max = fixture.alum("Max", 730).await;
+    let none = fixture.report_somebody(max, target, true, NOW).await;
     assert_refused(none, RefusalCode::NotFound);
 }
 
 #[tokio::test]
 async fn a_coordinator_is_reported_to_the_others_alone() {
-    let house = House::new().await;
-    let jo = house.alum("Jo", 730).await;
-    let named = house.staff().await;
-    house.join(named, "Ada", Role::Moderator).await.unwrap();
-    let direct = house.try_open(named, house.to(jo).await, Some(HELLO), NOW).await.unwrap();
-    let said = house.words_in(direct, named, "Between us.").await;
-    house.leave_it(direct, jo, NOW).await;
-    house.heard();
-    house.report_words(jo, (direct, said), NOW).await.unwrap();
-    assert!(house.told_of_queue().is_empty(), "nobody else decides for the centre");
-    let other = house.staff().await;
-    assert!(house.cases(named).await.is_empty());
-    assert_eq!(house.evidence(other).await, ["Between us."]);
-    let told_subject = house.heard().into_iter().any(|publication| {
+    let fixture = Fixture::new().await;
+    let jo = fixture.alum("Jo", 730).await;
+    let named = fixture.staff().await;
+    fixture.join(named, "Ada", Role::Moderator).await.unwrap();
+    let direct = fixture.try_open(named, fixture.to(jo).await, Some(HELLO), NOW).await.unwrap();
+    let said = fixture.words_in(direct, named, "Between us.").await;
+    fixture.leave_it(direct, jo, NOW).await;
+    fixture.heard();
+    fixture.report_words(jo, (direct, said), NOW).await.unwrap();
+    assert!(fixture.told_of_queue().is_empty(), "nobody else decides for the centre");
+    let other = fixture.staff().await;
+    assert!(fixture.cases(named).await.is_empty());
+    assert_eq!(fixture.evidence(other).await, ["Between us."]);
+    let told_subject = fixture.heard().into_iter().any(|publication| {
         matches!(publication, Publication::Notice { account, notice: Notice::QueueChanged }
             if account == named.account)
     });
@@ -196,79 +196,82 @@ async fn a_coordinator_is_reported_to_the_others_alone() {
 
 #[tokio::test]
 async fn a_mentor_who_opens_the_conversation_again_buries_nothing() {
-    let house = House::new().await;
-    let jo = house.alum("Jo", 730).await;
-    let kim = house.moderator("Kim").await;
-    let staff = house.staff().await;
-    let direct = house.try_open(kim, house.to(jo).await, None, NOW).await.unwrap();
-    let said = house.words_in(direct, kim, "Our secret.").await;
-    house.leave_it(direct, jo, NOW).await;
-    house.try_open(kim, house.to(jo).await, None, days_on(1)).await.unwrap();
-    house.report_words(jo, (direct, said), days_on(2)).await.unwrap();
-    assert_eq!(house.evidence(staff).await, ["Our secret."]);
+    let fixture = Fixture::new().await;
+    let jo = fixture.alum("Jo", 730).await;
+    let kim = fixture.moderator("Kim").await;
+    let staff = fixture.staff().await;
+    let direct = fixture.try_open(kim, fixture.to(jo).await, None, NOW).await.unwrap();
+    let said = fixture.words_in(direct, kim, "Our secret.").await;
+    fixture.leave_it(direct, jo, NOW).await;
+    fixture.try_open(kim, fixture.to(jo).await, None, days_on(1)).await.unwrap();
+    fixture.report_words(jo, (direct, said), days_on(2)).await.unwrap();
+    assert_eq!(fixture.evidence(staff).await, ["Our secret."]);
     assert_eq!(
-        texts(&house.left_words(jo, direct, days_on(2)).await.unwrap()),
+        texts(&fixture.left_words(jo, direct, days_on(2)).await.unwrap()),
         [Some("Our secret.")]
     );
 }
 
 #[tokio::test]
 async fn a_declined_request_can_be_reported() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 100).await);
-    let staff = house.staff().await;
-    let direct = house.asked(jo, sam).await;
-    house.decline(sam, direct).await;
-    let left = house.left(sam, NOW).await;
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 100).await);
+    let staff = fixture.staff().await;
+    let direct = fixture.asked(jo, sam).await;
+    fixture.decline(sam, direct).await;
+    let left = fixture.left(sam, NOW).await;
     assert_eq!((left[0].circle, &left[0].name), (direct, &None));
-    let said = house.left_words(sam, direct, NOW).await.unwrap();
-    house.report_words(sam, (direct, said[0].id), days_on(20)).await.unwrap();
-    assert_eq!(house.evidence(staff).await, [HELLO]);
-    assert!(house.left(jo, NOW).await.is_empty(), "whoever asked can't tell that it was declined");
+    let said = fixture.left_words(sam, direct, NOW).await.unwrap();
+    fixture.report_words(sam, (direct, said[0].id), days_on(20)).await.unwrap();
+    assert_eq!(fixture.evidence(staff).await, [HELLO]);
+    assert!(
+        fixture.left(jo, NOW).await.is_empty(),
+        "whoever asked can't tell that it was declined"
+    );
 }
 
 #[tokio::test]
 async fn who_left_a_circle_reports_what_they_had_before_them_and_no_more() {
-    let house = House::new().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    let (before, _) = house.say(jo, "before").await;
-    let (sam, max) = (house.member("Sam").await, house.member("Max").await);
-    let (staff, sam_id) = (house.staff().await, house.member_id(sam).await);
-    let (seen, _) = house.say(jo, "seen").await;
-    let (changed, _) = house.say(jo, "as it was").await;
-    let (gone, _) = house.say(jo, "to be deleted").await;
-    house.say(sam, "own words").await;
-    house.leave_it(house.circle, max, NOW).await;
-    let circle = house.circle;
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
+    let (before, _) = fixture.say(jo, "before").await;
+    let (sam, max) = (fixture.member("Sam").await, fixture.member("Max").await);
+    let (staff, sam_id) = (fixture.staff().await, fixture.member_id(sam).await);
+    let (seen, _) = fixture.say(jo, "seen").await;
+    let (changed, _) = fixture.say(jo, "as it was").await;
+    let (gone, _) = fixture.say(jo, "to be deleted").await;
+    fixture.say(sam, "own words").await;
+    fixture.leave_it(fixture.circle, max, NOW).await;
+    let circle = fixture.circle;
     let removal = RemoveMember { circle, member: sam_id, reason: None };
-    remove_member(&house.store, staff, removal, NOW).await.unwrap();
-    let (after, _) = house.say(jo, "after").await;
-    let later = house.member("Lee").await;
-    let later_id = house.member_id(later).await;
+    remove_member(&fixture.store, staff, removal, NOW).await.unwrap();
+    let (after, _) = fixture.say(jo, "after").await;
+    let later = fixture.member("Lee").await;
+    let later_id = fixture.member_id(later).await;
     let body = Body::parse("as it is now").unwrap();
     let edit = EditMessage { circle, message: changed, body, mentions: Vec::new() };
-    edit_message(&house.store, jo, edit, days_on(1)).await.unwrap();
-    delete_message(&house.store, jo, DeleteMessage { circle, message: gone }, NOW).await.unwrap();
+    edit_message(&fixture.store, jo, edit, days_on(1)).await.unwrap();
+    delete_message(&fixture.store, jo, DeleteMessage { circle, message: gone }, NOW).await.unwrap();
 
-    let shown = house.left_words(sam, circle, days_on(2)).await.unwrap();
+    let shown = fixture.left_words(sam, circle, days_on(2)).await.unwrap();
     assert_eq!(texts(&shown), [Some("seen"), None]);
-    let left = house.left(sam, days_on(2)).await;
+    let left = fixture.left(sam, days_on(2)).await;
     let met: Vec<_> = left[0].members.iter().map(|member| member.alias.as_str()).collect();
     assert_eq!(met, ["Jo", "Kim", "Max"]);
     for unseen in [before, after, gone] {
-        let refused = house.report_words(sam, (circle, unseen), NOW).await;
+        let refused = fixture.report_words(sam, (circle, unseen), NOW).await;
         assert_eq!(refused, Err(Rejection::not_found()));
     }
-    let stranger = house.report_somebody(sam, (circle, later_id), false, NOW).await;
+    let stranger = fixture.report_somebody(sam, (circle, later_id), false, NOW).await;
     assert_eq!(stranger, Err(Rejection::not_found()));
-    house.report_words(sam, (circle, seen), NOW).await.unwrap();
-    assert_eq!(house.evidence(kim).await, ["seen"]);
-    house.close(kim, house.only_case(kim).await, CaseResolution::Dismiss).await.unwrap();
+    fixture.report_words(sam, (circle, seen), NOW).await.unwrap();
+    assert_eq!(fixture.evidence(kim).await, ["seen"]);
+    fixture.close(kim, fixture.only_case(kim).await, CaseResolution::Dismiss).await.unwrap();
     // Words that never reached the reporter are no evidence of what did.
-    house.report_words(sam, (circle, changed), days_on(2)).await.unwrap();
-    assert!(house.evidence(kim).await.is_empty());
-    let max_id = house.left(sam, NOW).await[0].members[2].id;
-    assert!(house.report_somebody(sam, (circle, max_id), false, NOW).await.is_ok());
-    let own = house.report_somebody(sam, (circle, sam_id), false, NOW).await;
+    fixture.report_words(sam, (circle, changed), days_on(2)).await.unwrap();
+    assert!(fixture.evidence(kim).await.is_empty());
+    let max_id = fixture.left(sam, NOW).await[0].members[2].id;
+    assert!(fixture.report_somebody(sam, (circle, max_id), false, NOW).await.is_ok());
+    let own = fixture.report_somebody(sam, (circle, sam_id), false, NOW).await;
     assert_refused(own, RefusalCode::NotAllowed);
 }

@@ -28,12 +28,12 @@ use crate::commands::tests::accounts::signing_in::{
 use crate::commands::tests::mentoring::Walk;
 use crate::commands::tests::*;
 use crate::domain::KeyedRequest;
-use crate::domain::Room;
+use crate::domain::PageBudget;
 
 const KEY: IdempotencyKey = IdempotencyKey::from_bytes([1; 16]);
 const ANOTHER: IdempotencyKey = IdempotencyKey::from_bytes([2; 16]);
 
-impl House {
+impl Fixture {
     fn keyed(&self, key: IdempotencyKey, content: &str) -> Store {
         self.store.for_request(Some(KeyedRequest::new(key, content.as_bytes())))
     }
@@ -60,7 +60,7 @@ impl House {
 
     async fn circles(&self) -> usize {
         self.store
-            .read(|view| Ok(view.centre_circles(None, Room::page(10))?.items.len()))
+            .read(|view| Ok(view.centre_circles(None, PageBudget::page(10))?.items.len()))
             .await
             .unwrap()
     }
@@ -68,57 +68,57 @@ impl House {
 
 #[tokio::test]
 async fn a_sign_up_sent_again_signs_its_maker_in() {
-    let house = House::new().await;
-    let token = house.token(InviteRole::Member, Some(house.circle)).await;
-    let lost = house.signs_up(KEY, &form(&token, "Sam")).await.unwrap();
-    let again = house.signs_up(KEY, &form(&token, "Sam")).await.unwrap();
+    let fixture = Fixture::new().await;
+    let token = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
+    let lost = fixture.signs_up(KEY, &form(&token, "Sam")).await.unwrap();
+    let again = fixture.signs_up(KEY, &form(&token, "Sam")).await.unwrap();
     assert_eq!(again.account, lost.account);
-    let session = house.session(&again).await.unwrap();
+    let session = fixture.session(&again).await.unwrap();
     // The session whose cookie never arrived is not left over.
-    refused_with(house.session(&lost).await, RefusalCode::NotSignedIn);
-    assert_eq!(list_sessions(&house.store, session, NOW).await.unwrap().sessions.len(), 1);
+    refused_with(fixture.session(&lost).await, RefusalCode::NotSignedIn);
+    assert_eq!(list_sessions(&fixture.store, session, NOW).await.unwrap().sessions.len(), 1);
 }
 
 #[tokio::test]
 async fn two_equal_sign_ups_at_once_make_one_account() {
-    let house = House::new().await;
-    let token = house.token(InviteRole::Member, Some(house.circle)).await;
+    let fixture = Fixture::new().await;
+    let token = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
     let form = form(&token, "Sam");
-    let (one, other) = tokio::join!(house.signs_up(KEY, &form), house.signs_up(KEY, &form));
+    let (one, other) = tokio::join!(fixture.signs_up(KEY, &form), fixture.signs_up(KEY, &form));
     assert_eq!(one.unwrap().account, other.unwrap().account);
 }
 
 #[tokio::test]
 async fn the_key_alone_opens_nothing() {
-    let house = House::new().await;
-    let token = house.token(InviteRole::Member, Some(house.circle)).await;
-    house.signs_up(KEY, &form(&token, "Sam")).await.unwrap();
+    let fixture = Fixture::new().await;
+    let token = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
+    fixture.signs_up(KEY, &form(&token, "Sam")).await.unwrap();
     let guessed = Passphrase::parse("a quiet river at dusk").unwrap();
     let guess = SignUp { passphrase: guessed, ..form(&token, "Sam") };
     let code = RefusalCode::IdempotencyKeyReused;
-    refused_with(house.signs_up(KEY, &guess).await, code);
-    refused_with(house.signs_up(KEY, &form(&token, "Kit")).await, code);
+    refused_with(fixture.signs_up(KEY, &guess).await, code);
+    refused_with(fixture.signs_up(KEY, &form(&token, "Kit")).await, code);
 }
 
 #[tokio::test]
 async fn an_invite_used_by_somebody_else_stays_refused() {
-    let house = House::new().await;
-    let token = house.token(InviteRole::Member, Some(house.circle)).await;
-    house.signs_up(KEY, &form(&token, "Sam")).await.unwrap();
-    let used = house.signs_up(ANOTHER, &form(&token, "Sam")).await.err();
+    let fixture = Fixture::new().await;
+    let token = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
+    fixture.signs_up(KEY, &form(&token, "Sam")).await.unwrap();
+    let used = fixture.signs_up(ANOTHER, &form(&token, "Sam")).await.err();
     let wrong = InviteToken("nobody-has-this-one-00".to_owned());
-    assert_eq!(used, house.signs_up(ANOTHER, &form(&wrong, "Sam")).await.err());
-    assert_eq!(used, house.signs_up(KEY, &form(&wrong, "Sam")).await.err());
+    assert_eq!(used, fixture.signs_up(ANOTHER, &form(&wrong, "Sam")).await.err());
+    assert_eq!(used, fixture.signs_up(KEY, &form(&wrong, "Sam")).await.err());
     assert_eq!(used.unwrap().0.code, RefusalCode::InviteInvalid);
 }
 
 #[tokio::test]
 async fn whoever_used_an_invite_and_got_no_answer_may_look_once_more() {
-    let house = House::new().await;
-    let token = house.token(InviteRole::Member, Some(house.circle)).await;
-    house.signs_up(KEY, &form(&token, "Sam")).await.unwrap();
+    let fixture = Fixture::new().await;
+    let token = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
+    fixture.signs_up(KEY, &form(&token, "Sam")).await.unwrap();
     let look = |key| {
-        let (store, form) = (house.keyed(key, &token.0), PreviewInvite { token: token.clone() });
+        let (store, form) = (fixture.keyed(key, &token.0), PreviewInvite { token: token.clone() });
         async move { preview_invite(&store, form, NOW).await }
     };
     assert!(look(KEY).await.is_ok());
@@ -127,104 +127,104 @@ async fn whoever_used_an_invite_and_got_no_answer_may_look_once_more() {
 
 #[tokio::test]
 async fn joining_again_under_the_same_key_leads_to_the_same_circle() {
-    let house = House::new().await;
-    let kit = house.stranger().await;
-    let token = house.token(InviteRole::Member, Some(house.circle)).await;
-    assert_eq!(house.joins(KEY, kit, &token).await.unwrap(), Some(house.circle));
-    assert_eq!(house.joins(KEY, kit, &token).await.unwrap(), Some(house.circle));
-    refused_with(house.joins(ANOTHER, kit, &token).await, RefusalCode::InviteInvalid);
-    let other = house.stranger().await;
-    refused_with(house.joins(KEY, other, &token).await, RefusalCode::InviteInvalid);
+    let fixture = Fixture::new().await;
+    let kit = fixture.stranger().await;
+    let token = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
+    assert_eq!(fixture.joins(KEY, kit, &token).await.unwrap(), Some(fixture.circle));
+    assert_eq!(fixture.joins(KEY, kit, &token).await.unwrap(), Some(fixture.circle));
+    refused_with(fixture.joins(ANOTHER, kit, &token).await, RefusalCode::InviteInvalid);
+    let other = fixture.stranger().await;
+    refused_with(fixture.joins(KEY, other, &token).await, RefusalCode::InviteInvalid);
 }
 
 #[tokio::test]
 async fn a_key_means_one_invite() {
-    let house = House::new().await;
-    let kit = house.stranger().await;
-    let token = house.token(InviteRole::Member, Some(house.circle)).await;
-    house.joins(KEY, kit, &token).await.unwrap();
-    let elsewhere = house.another_circle("Dawn").await;
-    let other = house.token(InviteRole::Member, Some(elsewhere)).await;
-    refused_with(house.joins(KEY, kit, &other).await, RefusalCode::IdempotencyKeyReused);
-    assert!(house.joins(ANOTHER, kit, &other).await.is_ok());
+    let fixture = Fixture::new().await;
+    let kit = fixture.stranger().await;
+    let token = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
+    fixture.joins(KEY, kit, &token).await.unwrap();
+    let elsewhere = fixture.another_circle("Dawn").await;
+    let other = fixture.token(InviteRole::Member, Some(elsewhere)).await;
+    refused_with(fixture.joins(KEY, kit, &other).await, RefusalCode::IdempotencyKeyReused);
+    assert!(fixture.joins(ANOTHER, kit, &other).await.is_ok());
 }
 
 #[tokio::test]
 async fn signing_in_again_under_the_same_key_leaves_one_session() {
-    let house = House::new().await;
-    house.guest("Sam").await;
-    let store = house.keyed(KEY, "sign-in");
+    let fixture = Fixture::new().await;
+    fixture.guest("Sam").await;
+    let store = fixture.keyed(KEY, "sign-in");
     let sign_in = || {
         let form = credentials("sam-name", "a quiet river at dawn");
         async { sign_in(&store, &authenticator(), form, HOME, device(NOW)).await.unwrap() }
     };
     let lost = sign_in().await;
     let kept = sign_in().await;
-    refused_with(house.session(&lost).await, RefusalCode::NotSignedIn);
-    let session = house.session(&kept).await.unwrap();
+    refused_with(fixture.session(&lost).await, RefusalCode::NotSignedIn);
+    let session = fixture.session(&kept).await.unwrap();
     // The one of signing up, and this one.
-    assert_eq!(list_sessions(&house.store, session, NOW).await.unwrap().sessions.len(), 2);
+    assert_eq!(list_sessions(&fixture.store, session, NOW).await.unwrap().sessions.len(), 2);
 }
 
 #[tokio::test]
 async fn changing_the_passphrase_again_under_the_same_key_is_done() {
-    let house = House::new().await;
-    let sam = house.guest("Sam").await;
-    let session = house.session(&sam).await.unwrap();
+    let fixture = Fixture::new().await;
+    let sam = fixture.guest("Sam").await;
+    let session = fixture.session(&sam).await.unwrap();
     let change = |key: IdempotencyKey, again: bool, new: &str| {
         let current = circles_protocol::EnteredPassphrase::parse("a quiet river at dawn").unwrap();
         let new = Passphrase::parse(new).unwrap();
         let form = ChangePassphrase { current, new, end_calendar_feed: false };
-        let (store, session) = (house.keyed(key, "passphrase"), session.clone());
+        let (store, session) = (fixture.keyed(key, "passphrase"), session.clone());
         async move { change_passphrase(&store, &authenticator(), session, again, form, NOW).await }
     };
     let lost = change(KEY, false, "another river altogether").await.unwrap();
     // Its cookie went with the lost answer. The one from before asks for no more than
     // that change, and gets a new one.
     let before = Some(sam.token.as_str());
-    refused_with(authenticate(&house.store, before, NOW).await, RefusalCode::NotSignedIn);
-    assert_eq!(authenticate_before_change(&house.store, before, NOW).await.unwrap(), session);
+    refused_with(authenticate(&fixture.store, before, NOW).await, RefusalCode::NotSignedIn);
+    assert_eq!(authenticate_before_change(&fixture.store, before, NOW).await.unwrap(), session);
     let code = RefusalCode::NotSignedIn;
     refused_with(change(KEY, true, "some third river for once").await, code);
     refused_with(change(ANOTHER, true, "another river altogether").await, code);
     let got = change(KEY, true, "another river altogether").await.unwrap();
-    refused_with(authenticate(&house.store, Some(lost.as_str()), NOW).await, code);
-    assert!(authenticate(&house.store, Some(got.as_str()), NOW).await.is_ok());
-    assert!(authenticate_before_change(&house.store, before, NOW).await.is_ok());
+    refused_with(authenticate(&fixture.store, Some(lost.as_str()), NOW).await, code);
+    assert!(authenticate(&fixture.store, Some(got.as_str()), NOW).await.is_ok());
+    assert!(authenticate_before_change(&fixture.store, before, NOW).await.is_ok());
 }
 
 #[tokio::test]
 async fn a_circle_asked_for_twice_is_made_once() {
-    let house = House::new().await;
-    let office = house.coordinator().await;
+    let fixture = Fixture::new().await;
+    let staff = fixture.coordinator().await;
     let create = |key, name: &str| {
         let request = CreateCircle { name: CircleName::parse(name).unwrap(), member_limit: None };
-        let store = house.keyed(key, name);
-        async move { create_circle(&store, office, request, NOW).await }
+        let store = fixture.keyed(key, name);
+        async move { create_circle(&store, staff, request, NOW).await }
     };
-    let before = house.circles().await;
+    let before = fixture.circles().await;
     let made = create(KEY, "Dawn").await.unwrap();
     assert_eq!(create(KEY, "Dawn").await.unwrap(), made);
-    assert_eq!(house.circles().await, before + 1);
+    assert_eq!(fixture.circles().await, before + 1);
     assert_refused(create(KEY, "Dusk").await, RefusalCode::IdempotencyKeyReused);
     assert_ne!(create(ANOTHER, "Dawn").await.unwrap(), made);
 }
 
 #[tokio::test]
 async fn an_invite_asked_for_twice_is_one_with_the_newest_secret() {
-    let house = House::new().await;
-    let office = house.coordinator().await;
+    let fixture = Fixture::new().await;
+    let staff = fixture.coordinator().await;
     let create = || {
         let request = CreateInvite {
             role: InviteRole::Member,
-            circle: Some(house.circle),
+            circle: Some(fixture.circle),
             label: None,
             mentor: None,
             graduated_on: None,
         };
-        let store = house.keyed(KEY, "invite");
+        let store = fixture.keyed(KEY, "invite");
         async move {
-            let reply = create_invite(&store, office, request, 72, NOW).await?;
+            let reply = create_invite(&store, staff, request, 72, NOW).await?;
             let Reply::InviteCreated { invite, path, .. } = reply else { panic!("{reply:?}") };
             Ok((invite, InviteToken(path["/join#".len()..].to_owned())))
         }
@@ -232,45 +232,45 @@ async fn an_invite_asked_for_twice_is_one_with_the_newest_secret() {
     let (id, lost) = create().await.unwrap();
     let (same, token) = create().await.unwrap();
     assert_eq!(id, same);
-    let kit = house.stranger().await;
-    refused_with(house.joins(KEY, kit, &lost).await, RefusalCode::InviteInvalid);
-    house.joins(ANOTHER, kit, &token).await.unwrap();
+    let kit = fixture.stranger().await;
+    refused_with(fixture.joins(KEY, kit, &lost).await, RefusalCode::InviteInvalid);
+    fixture.joins(ANOTHER, kit, &token).await.unwrap();
     // Once it was followed, there is nothing left to show.
     assert_refused(create().await, RefusalCode::InviteInvalid);
 }
 
 #[tokio::test]
 async fn a_shift_asked_for_twice_is_on_the_rota_once() {
-    let house = House::new().await;
-    let office = house.coordinator().await;
+    let fixture = Fixture::new().await;
+    let staff = fixture.coordinator().await;
     let request = circles_protocol::requests::AddOnCall { member: None };
-    let reply = add_on_call(&house.store, office, request, NOW).await.unwrap();
+    let reply = add_on_call(&fixture.store, staff, request, NOW).await.unwrap();
     let Reply::OnCallAdded { person } = reply else { panic!("{reply:?}") };
     let add = |person: OnCallId| {
         let (from, to) = (NOW.plus_ms(HOUR_MS), NOW.plus_ms(2 * HOUR_MS));
         let (store, request) =
-            (house.keyed(KEY, "shift"), AddShift { person, rank: Rank::First, from, to });
-        async move { add_shift(&store, office, request, NOW).await.unwrap() }
+            (fixture.keyed(KEY, "shift"), AddShift { person, rank: Rank::First, from, to });
+        async move { add_shift(&store, staff, request, NOW).await.unwrap() }
     };
     let made = add(person).await;
     assert_eq!(add(person).await, made);
-    let to_come = house.store.read(|view| Ok(view.count_shifts_to_come(NOW)?)).await.unwrap();
+    let to_come = fixture.store.read(|view| Ok(view.count_shifts_to_come(NOW)?)).await.unwrap();
     assert_eq!(to_come, 1);
 }
 
 #[tokio::test]
 async fn outreach_logged_twice_under_one_key_is_logged_once() {
-    let (Walk { house, ray, .. }, pairing) = Walk::paired().await;
+    let (Walk { fixture, ray, .. }, pairing) = Walk::paired().await;
     let log = |key, pairing: PairingId| {
         let (means, outcome) = (Means::Message, OutreachOutcome::Attempt);
         let request = LogOutreach { pairing, means, outcome };
-        let (store, rules) = (house.keyed(key, "outreach"), CareRules::default());
+        let (store, rules) = (fixture.keyed(key, "outreach"), CareRules::default());
         async move { log_outreach(&store, ray, request, &rules, NOW).await.unwrap() }
     };
     for key in [KEY, KEY, ANOTHER] {
         assert_eq!(log(key, pairing).await, Reply::Done);
     }
-    let logged = house.store.read(move |view| {
+    let logged = fixture.store.read(move |view| {
         let pairing = view.pairing(pairing)?.ok_or_else(Rejection::not_found)?;
         Ok(view.newest_outreach(pairing.key, 50)?.len())
     });
@@ -279,17 +279,17 @@ async fn outreach_logged_twice_under_one_key_is_logged_once() {
 
 #[tokio::test]
 async fn a_mute_sent_again_is_one_action() {
-    let house = House::new().await;
-    let (moderator, sam) = (house.moderator("Mo").await, house.member("Sam").await);
-    let member = house.member_id(sam).await;
+    let fixture = Fixture::new().await;
+    let (moderator, sam) = (fixture.moderator("Mo").await, fixture.member("Sam").await);
+    let member = fixture.member_id(sam).await;
     let mute = |at| {
         let request = MuteMember {
-            circle: house.circle,
+            circle: fixture.circle,
             member,
             duration: MuteDuration::OneHour,
             reason: Concern::Other,
         };
-        let store = house.keyed(KEY, "mute");
+        let store = fixture.keyed(KEY, "mute");
         async move { mute_member(&store, moderator, request, at).await.unwrap() }
     };
     let action = mute(NOW).await;
@@ -298,16 +298,16 @@ async fn a_mute_sent_again_is_one_action() {
 
 #[tokio::test]
 async fn a_key_is_its_accounts_own_and_forgotten_after_its_time() {
-    let house = House::new().await;
-    let (one, other) = (house.coordinator().await, house.coordinator().await);
-    let create = |office| {
+    let fixture = Fixture::new().await;
+    let (one, other) = (fixture.coordinator().await, fixture.coordinator().await);
+    let create = |staff| {
         let request = CreateCircle { name: CircleName::parse("Dawn").unwrap(), member_limit: None };
-        let store = house.keyed(KEY, "Dawn");
-        async move { create_circle(&store, office, request, NOW).await.unwrap() }
+        let store = fixture.keyed(KEY, "Dawn");
+        async move { create_circle(&store, staff, request, NOW).await.unwrap() }
     };
     let made = create(one).await;
     assert_ne!(create(other).await, made);
     let later = NOW.plus_ms(DAY_MS);
-    house.store.write(move |tx| Ok(tx.purge_idempotency_keys(later)?)).await.unwrap();
+    fixture.store.write(move |tx| Ok(tx.purge_idempotency_keys(later)?)).await.unwrap();
     assert_ne!(create(one).await, made);
 }

@@ -23,7 +23,7 @@ use crate::commands::circles::rename_circle::rename_circle;
 use crate::commands::circles::resize_circle::resize_circle;
 use crate::commands::tests::*;
 
-impl House {
+impl Fixture {
     async fn history(&self, actor: Actor, circle: CircleId) -> Result<Reply, Rejection> {
         let request = FetchHistory { circle, from: Anchor::Newest, limit: 50 };
         fetch_history(&self.store, actor, request).await
@@ -49,11 +49,11 @@ impl House {
 
 #[tokio::test]
 async fn whoever_was_there_before_is_told_where_somebody_joined_and_nobody_else() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     for (reader, known) in [(jo, [false, true]), (sam, [false, false])] {
-        let listing = ListMembers { circle: house.circle, after: None };
-        let reply = list_members(&house.store, reader, listing).await.unwrap();
+        let listing = ListMembers { circle: fixture.circle, after: None };
+        let reply = list_members(&fixture.store, reader, listing).await.unwrap();
         let Reply::Members { members, .. } = reply else { panic!("{reply:?}") };
         let of = |alias| members.iter().find(|one| one.alias.as_str() == alias).unwrap();
         assert_eq!([of("Jo").joined.is_some(), of("Sam").joined.is_some()], known);
@@ -62,29 +62,29 @@ async fn whoever_was_there_before_is_told_where_somebody_joined_and_nobody_else(
 
 #[tokio::test]
 async fn an_unknown_a_foreign_and_a_left_circle_are_refused_alike() {
-    let house = House::new().await;
-    let (jo, coordinator) = (house.member("Jo").await, house.coordinator().await);
-    let stranger = house.stranger().await;
-    let unknown = house.history(stranger, circle_id(9)).await.unwrap_err();
-    assert_eq!(house.history(stranger, house.circle).await.unwrap_err(), unknown);
-    // The office opens no circle.
-    assert_eq!(house.history(coordinator, house.circle).await.unwrap_err(), unknown);
-    let jo_id = house.member_id(jo).await;
-    house.remove(coordinator, jo_id).await.unwrap();
-    assert_eq!(house.history(jo, house.circle).await.unwrap_err(), unknown);
-    let sent = house.send(jo, house.message("hello")).await.unwrap_err();
+    let fixture = Fixture::new().await;
+    let (jo, coordinator) = (fixture.member("Jo").await, fixture.coordinator().await);
+    let stranger = fixture.stranger().await;
+    let unknown = fixture.history(stranger, circle_id(9)).await.unwrap_err();
+    assert_eq!(fixture.history(stranger, fixture.circle).await.unwrap_err(), unknown);
+    // The staff opens no circle.
+    assert_eq!(fixture.history(coordinator, fixture.circle).await.unwrap_err(), unknown);
+    let jo_id = fixture.member_id(jo).await;
+    fixture.remove(coordinator, jo_id).await.unwrap();
+    assert_eq!(fixture.history(jo, fixture.circle).await.unwrap_err(), unknown);
+    let sent = fixture.send(jo, fixture.message("hello")).await.unwrap_err();
     assert_eq!(sent, unknown);
 }
 
 #[tokio::test]
 async fn a_removed_member_is_unsubscribed_before_anything_else_is_published() {
-    let house = House::new().await;
-    let (jo, coordinator) = (house.member("Jo").await, house.coordinator().await);
-    let member = house.member_id(jo).await;
-    house.heard();
-    house.remove(coordinator, member).await.unwrap();
-    let heard = house.heard();
-    let gone = Publication::Unsubscribed { circle: house.circle, member };
+    let fixture = Fixture::new().await;
+    let (jo, coordinator) = (fixture.member("Jo").await, fixture.coordinator().await);
+    let member = fixture.member_id(jo).await;
+    fixture.heard();
+    fixture.remove(coordinator, member).await.unwrap();
+    let heard = fixture.heard();
+    let gone = Publication::Unsubscribed { circle: fixture.circle, member };
     assert_eq!(heard[0], gone);
     let notice = Notice::CirclesChanged;
     assert!(heard.contains(&Publication::Notice { account: jo.account, notice }));
@@ -92,15 +92,15 @@ async fn a_removed_member_is_unsubscribed_before_anything_else_is_published() {
 
 #[tokio::test]
 async fn who_comes_back_keeps_their_member_id_and_sees_from_then_on() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let before = house.member_id(jo).await;
-    house.say(sam, "before").await;
-    let leaving = LeaveCircle { circle: house.circle };
-    leave_circle(&house.store, jo, leaving, NOW).await.unwrap();
-    house.join(jo, "Jo", Role::Member).await.unwrap();
-    assert_eq!(house.member_id(jo).await, before);
-    let Reply::History { messages, .. } = house.history(jo, house.circle).await.unwrap() else {
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let before = fixture.member_id(jo).await;
+    fixture.say(sam, "before").await;
+    let leaving = LeaveCircle { circle: fixture.circle };
+    leave_circle(&fixture.store, jo, leaving, NOW).await.unwrap();
+    fixture.join(jo, "Jo", Role::Member).await.unwrap();
+    assert_eq!(fixture.member_id(jo).await, before);
+    let Reply::History { messages, .. } = fixture.history(jo, fixture.circle).await.unwrap() else {
         panic!("no history")
     };
     assert!(messages.is_empty());
@@ -108,71 +108,71 @@ async fn who_comes_back_keeps_their_member_id_and_sees_from_then_on() {
 
 #[tokio::test]
 async fn a_look_alike_or_role_like_alias_is_refused_within_a_circle_only() {
-    let mut house = House::new().await;
-    house.member("Bill").await;
-    let other = house.stranger().await;
-    assert_refused(house.join(other, "BiII", Role::Member).await, RefusalCode::AliasTaken);
+    let mut fixture = Fixture::new().await;
+    fixture.member("Bill").await;
+    let other = fixture.stranger().await;
+    assert_refused(fixture.join(other, "BiII", Role::Member).await, RefusalCode::AliasTaken);
     assert_refused(
-        house.join(other, "Moderator D", Role::Member).await,
+        fixture.join(other, "Moderator D", Role::Member).await,
         RefusalCode::AliasReserved,
     );
-    house.join(other, "D", Role::Member).await.unwrap();
-    house.circle = house.another_circle("Friday walkers").await;
-    house.join(other, "BiII", Role::Member).await.unwrap();
+    fixture.join(other, "D", Role::Member).await.unwrap();
+    fixture.circle = fixture.another_circle("Friday walkers").await;
+    fixture.join(other, "BiII", Role::Member).await.unwrap();
 }
 
 #[tokio::test]
 async fn an_alias_of_another_script_that_looks_like_somebodys_is_refused() {
-    let house = House::new().await;
-    house.member("Tom").await;
-    house.member("Анна").await;
-    let other = house.stranger().await;
+    let fixture = Fixture::new().await;
+    fixture.member("Tom").await;
+    fixture.member("Анна").await;
+    let other = fixture.stranger().await;
     for alias in ["ТОМ", "T0m", "АННА"] {
-        assert_refused(house.join(other, alias, Role::Member).await, RefusalCode::AliasTaken);
+        assert_refused(fixture.join(other, alias, Role::Member).await, RefusalCode::AliasTaken);
     }
-    let mixed = house.join(other, "T\u{43E}m", Role::Member).await;
+    let mixed = fixture.join(other, "T\u{43E}m", Role::Member).await;
     assert_refused(mixed, RefusalCode::AliasMixedScripts);
-    house.join(other, "Инна", Role::Member).await.unwrap();
+    fixture.join(other, "Инна", Role::Member).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_full_or_closed_circle_takes_nobody() {
-    let house = House::new().await;
-    let coordinator = house.coordinator().await;
-    house.member("Jo").await;
-    house.member("Sam").await;
-    let circle = house.circle;
+    let fixture = Fixture::new().await;
+    let coordinator = fixture.coordinator().await;
+    fixture.member("Jo").await;
+    fixture.member("Sam").await;
+    let circle = fixture.circle;
     let size = ResizeCircle { circle, member_limit: 2 };
-    resize_circle(&house.store, coordinator, size, NOW).await.unwrap();
-    let late = house.stranger().await;
-    assert_refused(house.join(late, "Kim", Role::Member).await, RefusalCode::CircleFull);
+    resize_circle(&fixture.store, coordinator, size, NOW).await.unwrap();
+    let late = fixture.stranger().await;
+    assert_refused(fixture.join(late, "Kim", Role::Member).await, RefusalCode::CircleFull);
     let size = ResizeCircle { circle, member_limit: 3 };
-    resize_circle(&house.store, coordinator, size, NOW).await.unwrap();
-    close_circle(&house.store, coordinator, CloseCircle { circle }, NOW).await.unwrap();
-    assert_refused(house.join(late, "Kim", Role::Member).await, RefusalCode::CircleClosed);
+    resize_circle(&fixture.store, coordinator, size, NOW).await.unwrap();
+    close_circle(&fixture.store, coordinator, CloseCircle { circle }, NOW).await.unwrap();
+    assert_refused(fixture.join(late, "Kim", Role::Member).await, RefusalCode::CircleClosed);
 }
 
 #[tokio::test]
 async fn a_closed_circle_is_read_and_not_written() {
-    let house = House::new().await;
-    let (jo, coordinator) = (house.member("Jo").await, house.coordinator().await);
-    let message = house.message("hello");
-    let first = house.send(jo, message.clone()).await.unwrap();
-    let close = CloseCircle { circle: house.circle };
-    close_circle(&house.store, coordinator, close, NOW).await.unwrap();
-    assert_refused(house.send(jo, house.message("more")).await, RefusalCode::CircleClosed);
+    let fixture = Fixture::new().await;
+    let (jo, coordinator) = (fixture.member("Jo").await, fixture.coordinator().await);
+    let message = fixture.message("hello");
+    let first = fixture.send(jo, message.clone()).await.unwrap();
+    let close = CloseCircle { circle: fixture.circle };
+    close_circle(&fixture.store, coordinator, close, NOW).await.unwrap();
+    assert_refused(fixture.send(jo, fixture.message("more")).await, RefusalCode::CircleClosed);
     // An answer that got lost is still given.
-    assert_eq!(house.send(jo, message).await.unwrap(), first);
-    assert!(house.history(jo, house.circle).await.is_ok());
+    assert_eq!(fixture.send(jo, message).await.unwrap(), first);
+    assert!(fixture.history(jo, fixture.circle).await.is_ok());
 }
 
 #[tokio::test]
 async fn the_centre_side_does_not_exist_for_members() {
-    let house = House::new().await;
-    let jo = house.moderator("Jo").await;
-    let me = house.member_id(jo).await;
-    let circle = house.circle;
-    let store = &house.store;
+    let fixture = Fixture::new().await;
+    let jo = fixture.moderator("Jo").await;
+    let me = fixture.member_id(jo).await;
+    let circle = fixture.circle;
+    let store = &fixture.store;
     let name = CircleName::parse("Mine").unwrap();
     let creating = CreateCircle { name: name.clone(), member_limit: None };
     assert_refused(create_circle(store, jo, creating, NOW).await, RefusalCode::NotFound);
@@ -182,25 +182,25 @@ async fn the_centre_side_does_not_exist_for_members() {
         list_circles(store, jo, ListCircles { after: None }).await,
         RefusalCode::NotFound,
     );
-    assert_refused(house.remove(jo, me).await, RefusalCode::NotFound);
+    assert_refused(fixture.remove(jo, me).await, RefusalCode::NotFound);
     let role = ChangeRole { circle, member: me, role: Role::Member };
     assert_refused(change_role(store, jo, role, NOW).await, RefusalCode::NotFound);
 }
 
 #[tokio::test]
 async fn a_circle_is_made_named_and_sized_within_bounds() {
-    let house = House::new().await;
-    let coordinator = house.coordinator().await;
+    let fixture = Fixture::new().await;
+    let coordinator = fixture.coordinator().await;
     let name = CircleName::parse("Early birds").unwrap();
     for size in [0, 1, 5_001] {
         let request = CreateCircle { name: name.clone(), member_limit: Some(size) };
-        let made = create_circle(&house.store, coordinator, request, NOW).await;
+        let made = create_circle(&fixture.store, coordinator, request, NOW).await;
         assert_refused(made, RefusalCode::InvalidField);
     }
     let request = CreateCircle { name, member_limit: None };
-    create_circle(&house.store, coordinator, request, NOW).await.unwrap();
+    create_circle(&fixture.store, coordinator, request, NOW).await.unwrap();
     let Reply::Circles { circles, .. } =
-        list_circles(&house.store, coordinator, ListCircles { after: None }).await.unwrap()
+        list_circles(&fixture.store, coordinator, ListCircles { after: None }).await.unwrap()
     else {
         panic!("no circles")
     };
@@ -210,27 +210,27 @@ async fn a_circle_is_made_named_and_sized_within_bounds() {
 
 #[tokio::test]
 async fn members_see_aliases_of_those_who_were_there_too() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let leaving = LeaveCircle { circle: house.circle };
-    leave_circle(&house.store, sam, leaving, NOW).await.unwrap();
-    assert_eq!(house.met_by(jo).await, ["Jo", "Sam, gone"]);
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let leaving = LeaveCircle { circle: fixture.circle };
+    leave_circle(&fixture.store, sam, leaving, NOW).await.unwrap();
+    assert_eq!(fixture.met_by(jo).await, ["Jo", "Sam, gone"]);
 }
 
 #[tokio::test]
 async fn a_newcomer_never_hears_of_those_who_left_before() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (robin, coordinator) = (house.member("Robin").await, house.coordinator().await);
-    let leaving = LeaveCircle { circle: house.circle };
-    leave_circle(&house.store, sam, leaving.clone(), NOW).await.unwrap();
-    house.remove(coordinator, house.member_id(robin).await).await.unwrap();
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (robin, coordinator) = (fixture.member("Robin").await, fixture.coordinator().await);
+    let leaving = LeaveCircle { circle: fixture.circle };
+    leave_circle(&fixture.store, sam, leaving.clone(), NOW).await.unwrap();
+    fixture.remove(coordinator, fixture.member_id(robin).await).await.unwrap();
     // At the same moment by the clock: places decide.
-    let kim = house.member("Kim").await;
-    assert_eq!(house.met_by(kim).await, ["Jo", "Kim"]);
-    leave_circle(&house.store, jo, leaving, NOW).await.unwrap();
-    assert_eq!(house.met_by(kim).await, ["Jo, gone", "Kim"]);
+    let kim = fixture.member("Kim").await;
+    assert_eq!(fixture.met_by(kim).await, ["Jo", "Kim"]);
+    leave_circle(&fixture.store, jo, leaving, NOW).await.unwrap();
+    assert_eq!(fixture.met_by(kim).await, ["Jo, gone", "Kim"]);
     // Who comes back is there like anybody.
-    house.join(sam, "Sam", Role::Member).await.unwrap();
-    assert_eq!(house.met_by(kim).await, ["Jo, gone", "Sam", "Kim"]);
+    fixture.join(sam, "Sam", Role::Member).await.unwrap();
+    assert_eq!(fixture.met_by(kim).await, ["Jo, gone", "Sam", "Kim"]);
 }

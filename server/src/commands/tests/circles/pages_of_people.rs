@@ -9,7 +9,7 @@ use circles_protocol::requests::{
     LeaveCircle, ListCircles, ListLeft, ListMembers, ListPairings, ListRoster, ProposePairing,
 };
 use circles_protocol::{
-    InviteLabel, LeftPlace, MentorId, PairingId, RequestId, RosterPlace, ServerFrame,
+    InviteLabel, LeftCursor, MentorId, PairingId, RequestId, RosterCursor, ServerFrame,
 };
 
 use crate::commands::circles::leave_circle::leave_circle;
@@ -79,15 +79,15 @@ impl<T: Clone + Eq + Hash + Debug> Read<T> {
 
 /// A circle that is as full as a circle can be, with long names.
 struct FullCircle {
-    house: House,
+    fixture: Fixture,
     jo: Actor,
     accounts: Vec<AccountKey>,
 }
 
 async fn full_circle() -> FullCircle {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    let accounts = house
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let accounts = fixture
         .store
         .write(|tx| {
             let account = |number| NewAccount {
@@ -102,17 +102,17 @@ async fn full_circle() -> FullCircle {
         })
         .await
         .unwrap();
-    let crowd = FullCircle { house, jo, accounts };
-    crowd.fill(crowd.house.circle).await;
+    let crowd = FullCircle { fixture, jo, accounts };
+    crowd.fill(crowd.fixture.circle).await;
     crowd
 }
 
-impl House {
+impl Fixture {
     async fn actor_of(&self, member: MemberId) -> Actor {
         let circle = self.circle;
         let account = self.store.read(move |view| {
             let circle = view.circle(circle)?.ok_or_else(Rejection::not_found)?.key;
-            Ok(view.membership(circle, member)?.ok_or_else(Rejection::not_found)?.account)
+            Ok(view.member(circle, member)?.ok_or_else(Rejection::not_found)?.account)
         });
         Actor { account: account.await.unwrap(), coordinator: false }
     }
@@ -132,7 +132,7 @@ impl FullCircle {
             at: NOW,
             seq: Seq(2),
         };
-        self.house
+        self.fixture
             .store
             .write(move |tx| {
                 let circle = tx.circle(circle)?.ok_or_else(Rejection::not_found)?.key;
@@ -146,17 +146,17 @@ impl FullCircle {
     }
 
     async fn leave(&self, actor: Actor, circle: CircleId) {
-        leave_circle(&self.house.store, actor, LeaveCircle { circle }, NOW).await.unwrap();
+        leave_circle(&self.fixture.store, actor, LeaveCircle { circle }, NOW).await.unwrap();
     }
 }
 
 #[tokio::test]
 async fn members_of_a_full_circle_are_read_page_by_page() {
-    let FullCircle { house, jo, .. } = full_circle().await;
+    let FullCircle { fixture, jo, .. } = full_circle().await;
     let (mut read, mut after) = (Read::new(), None);
     loop {
-        let request = ListMembers { circle: house.circle, after };
-        let reply = list_members(&house.store, jo, request).await.unwrap();
+        let request = ListMembers { circle: fixture.circle, after };
+        let reply = list_members(&fixture.store, jo, request).await.unwrap();
         let Reply::Members { members, has_more } = &reply else { panic!("{reply:?}") };
         read.add(&reply, members.iter().map(|member| member.id));
         if !has_more {
@@ -166,24 +166,24 @@ async fn members_of_a_full_circle_are_read_page_by_page() {
     }
     read.assert_whole(PEOPLE + 1);
     // A place is one's own circle's; nobody else has one here.
-    let mut request = ListMembers { circle: house.circle, after: Some(MemberId(Uuid::new_v4())) };
-    let refused = list_members(&house.store, jo, request.clone()).await;
+    let mut request = ListMembers { circle: fixture.circle, after: Some(MemberId(Uuid::new_v4())) };
+    let refused = list_members(&fixture.store, jo, request.clone()).await;
     assert_refused(refused, RefusalCode::NotFound);
     request.after = after;
-    let refused = list_members(&house.store, house.stranger().await, request).await;
+    let refused = list_members(&fixture.store, fixture.stranger().await, request).await;
     assert_refused(refused, RefusalCode::NotFound);
 }
 
 #[tokio::test]
 async fn a_roster_goes_on_from_who_is_present_to_who_was() {
     let crowd = full_circle().await;
-    let (house, office) = (&crowd.house, crowd.house.coordinator().await);
+    let (fixture, staff) = (&crowd.fixture, crowd.fixture.coordinator().await);
     let gone = Actor { account: crowd.accounts[7], coordinator: false };
-    crowd.leave(gone, house.circle).await;
+    crowd.leave(gone, fixture.circle).await;
     let (mut read, mut after) = (Read::new(), None);
     loop {
-        let request = ListRoster { circle: house.circle, former: true, after };
-        let reply = list_roster(&house.store, office, request).await.unwrap();
+        let request = ListRoster { circle: fixture.circle, former: true, after };
+        let reply = list_roster(&fixture.store, staff, request).await.unwrap();
         let Reply::Roster { entries, has_more } = &reply else { panic!("{reply:?}") };
         read.add(&reply, entries.iter().map(|entry| entry.member));
         let last = entries.last().unwrap();
@@ -191,7 +191,7 @@ async fn a_roster_goes_on_from_who_is_present_to_who_was() {
             assert!(!last.present);
             break;
         }
-        after = Some(RosterPlace {
+        after = Some(RosterCursor {
             member: last.member,
             present: last.present,
             joined_at: last.joined_at,
@@ -199,7 +199,7 @@ async fn a_roster_goes_on_from_who_is_present_to_who_was() {
         if read.pages == 1 {
             // The list goes on among those who are present, although the last of them left.
             let member = last.member;
-            crowd.leave(house.actor_of(member).await, house.circle).await;
+            crowd.leave(fixture.actor_of(member).await, fixture.circle).await;
         }
     }
     // Who left while it was read is in it as both.
@@ -207,21 +207,21 @@ async fn a_roster_goes_on_from_who_is_present_to_who_was() {
     let twice = read.items.iter().filter(|member| !seen.insert(**member)).count();
     assert_eq!((seen.len(), twice), (PEOPLE + 1, 1));
     assert!(read.bytes > limits::PAGE_BYTES);
-    let place = RosterPlace { member: MemberId(Uuid::new_v4()), present: true, joined_at: NOW };
-    let request = ListRoster { circle: house.circle, former: true, after: Some(place) };
-    let refused = list_roster(&house.store, office, request.clone()).await;
+    let place = RosterCursor { member: MemberId(Uuid::new_v4()), present: true, joined_at: NOW };
+    let request = ListRoster { circle: fixture.circle, former: true, after: Some(place) };
+    let refused = list_roster(&fixture.store, staff, request.clone()).await;
     assert_refused(refused, RefusalCode::NotFound);
-    let refused = list_roster(&house.store, crowd.jo, request).await;
+    let refused = list_roster(&fixture.store, crowd.jo, request).await;
     assert_refused(refused, RefusalCode::NotFound);
 }
 
 #[tokio::test]
 async fn the_people_of_what_one_has_left_are_read_page_by_page() {
     let mut crowd = full_circle().await;
-    let (jo, first) = (crowd.jo, crowd.house.circle);
-    let second = crowd.house.another_circle("Friday walkers").await;
-    crowd.house.circle = second;
-    crowd.house.join(jo, "Jo", Role::Member).await.unwrap();
+    let (jo, first) = (crowd.jo, crowd.fixture.circle);
+    let second = crowd.fixture.another_circle("Friday walkers").await;
+    crowd.fixture.circle = second;
+    crowd.fixture.join(jo, "Jo", Role::Member).await.unwrap();
     crowd.fill(second).await;
     for circle in [first, second] {
         crowd.leave(jo, circle).await;
@@ -229,7 +229,7 @@ async fn the_people_of_what_one_has_left_are_read_page_by_page() {
     let (mut read, mut after) = (Read::new(), None);
     loop {
         let request = ListLeft { after };
-        let reply = list_left(&crowd.house.store, jo, request, NOW).await.unwrap();
+        let reply = list_left(&crowd.fixture.store, jo, request, NOW).await.unwrap();
         let Reply::Left { left, has_more } = &reply else { panic!("{reply:?}") };
         read.add(&reply, left.iter().flat_map(|view| view.members.iter().map(|one| one.id)));
         let last = left.last().unwrap();
@@ -237,15 +237,15 @@ async fn the_people_of_what_one_has_left_are_read_page_by_page() {
         if !has_more {
             break;
         }
-        after = Some(LeftPlace { circle: last.circle, member });
+        after = Some(LeftCursor { circle: last.circle, member });
     }
     read.assert_whole(2 * PEOPLE);
     for place in [
-        LeftPlace { circle: circle_id(9), member: None },
-        LeftPlace { circle: first, member: Some(MemberId(Uuid::new_v4())) },
+        LeftCursor { circle: circle_id(9), member: None },
+        LeftCursor { circle: first, member: Some(MemberId(Uuid::new_v4())) },
     ] {
         let request = ListLeft { after: Some(place) };
-        let refused = list_left(&crowd.house.store, jo, request, NOW).await;
+        let refused = list_left(&crowd.fixture.store, jo, request, NOW).await;
         assert_refused(refused, RefusalCode::NotFound);
     }
 }
@@ -253,9 +253,9 @@ async fn the_people_of_what_one_has_left_are_read_page_by_page() {
 #[tokio::test]
 async fn circles_of_the_centre_are_read_page_by_page() {
     const CIRCLES: usize = 3_000;
-    let house = House::new().await;
-    let office = house.coordinator().await;
-    house
+    let fixture = Fixture::new().await;
+    let staff = fixture.coordinator().await;
+    fixture
         .store
         .write(|tx| {
             for number in 0..CIRCLES {
@@ -268,7 +268,7 @@ async fn circles_of_the_centre_are_read_page_by_page() {
         .unwrap();
     let (mut read, mut after) = (Read::new(), None);
     loop {
-        let reply = list_circles(&house.store, office, ListCircles { after }).await.unwrap();
+        let reply = list_circles(&fixture.store, staff, ListCircles { after }).await.unwrap();
         let Reply::Circles { circles, has_more } = &reply else { panic!("{reply:?}") };
         read.add(&reply, circles.iter().map(|circle| circle.id));
         if !has_more {
@@ -278,15 +278,15 @@ async fn circles_of_the_centre_are_read_page_by_page() {
     }
     read.assert_whole(CIRCLES + 1);
     let request = ListCircles { after: Some(circle_id(9)) };
-    assert_refused(list_circles(&house.store, office, request).await, RefusalCode::NotFound);
+    assert_refused(list_circles(&fixture.store, staff, request).await, RefusalCode::NotFound);
 }
 
 #[tokio::test]
 async fn pairings_of_the_centre_are_read_page_by_page() {
     const PAIRINGS: usize = 2_400;
-    let FullCircle { house, accounts, .. } = full_circle().await;
-    let office = house.coordinator().await;
-    house
+    let FullCircle { fixture, accounts, .. } = full_circle().await;
+    let staff = fixture.coordinator().await;
+    fixture
         .store
         .write(move |tx| {
             let (mentors, mentees) = accounts.split_at(100);
@@ -303,7 +303,7 @@ async fn pairings_of_the_centre_are_read_page_by_page() {
         .unwrap();
     let (mut read, mut after) = (Read::new(), None);
     loop {
-        let reply = list_pairings(&house.store, office, ListPairings { after }).await.unwrap();
+        let reply = list_pairings(&fixture.store, staff, ListPairings { after }).await.unwrap();
         let Reply::Pairings { pairings, has_more, .. } = &reply else { panic!("{reply:?}") };
         read.add(&reply, pairings.iter().map(|pairing| pairing.id));
         if !has_more {
@@ -313,16 +313,16 @@ async fn pairings_of_the_centre_are_read_page_by_page() {
     }
     read.assert_whole(PAIRINGS);
     let request = ListPairings { after: Some(PairingId(Uuid::new_v4())) };
-    assert_refused(list_pairings(&house.store, office, request).await, RefusalCode::NotFound);
+    assert_refused(list_pairings(&fixture.store, staff, request).await, RefusalCode::NotFound);
 }
 
 #[tokio::test]
 async fn nobody_is_a_mentor_of_more_than_a_board_holds() {
-    let FullCircle { house, accounts, .. } = full_circle().await;
-    let office = house.coordinator().await;
+    let FullCircle { fixture, accounts, .. } = full_circle().await;
+    let staff = fixture.coordinator().await;
     let (mentor, most) = (MentorId(Uuid::new_v4()), MENTEES_PER_MENTOR as usize);
     let (ray, mentees) = (accounts[0], accounts[1..most].to_vec());
-    house
+    fixture
         .store
         .write(move |tx| {
             tx.add_mentor(mentor, ray, NOW)?;
@@ -335,9 +335,9 @@ async fn nobody_is_a_mentor_of_more_than_a_board_holds() {
         .await
         .unwrap();
     let propose = async |account| {
-        let mentee = house.member_id(Actor { account, coordinator: false }).await;
+        let mentee = fixture.member_id(Actor { account, coordinator: false }).await;
         let request = ProposePairing { mentor, mentee, over_caseload: true };
-        propose_pairing(&house.store, office, request, &CareRules::default(), NOW).await
+        propose_pairing(&fixture.store, staff, request, &CareRules::default(), NOW).await
     };
     propose(accounts[most]).await.unwrap();
     assert_refused(propose(accounts[most + 1]).await, RefusalCode::CaseloadFull);

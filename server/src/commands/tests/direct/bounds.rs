@@ -38,7 +38,7 @@ use crate::commands::timers::purge_old_conversations::purge_old_conversations;
 use crate::domain::CareRules;
 use crate::store::check;
 
-impl House {
+impl Fixture {
     async fn block(&self, actor: Actor, member: MemberId) -> Result<Reply, Rejection> {
         let request = BlockMember { circle: self.circle, member };
         block_member(&self.store, actor, request, NOW).await
@@ -51,12 +51,12 @@ impl House {
     }
 
     async fn id_in(&self, circle: CircleId, actor: Actor) -> MemberId {
-        let found = self.store.read(move |view| Ok(view.standing(circle, actor.account)?)).await;
+        let found = self.store.read(move |view| Ok(view.membership(circle, actor.account)?)).await;
         found.unwrap().unwrap().member_id
     }
 
     async fn head_of(&self, circle: CircleId, actor: Actor) -> Seq {
-        let found = self.store.read(move |view| Ok(view.standing(circle, actor.account)?)).await;
+        let found = self.store.read(move |view| Ok(view.membership(circle, actor.account)?)).await;
         found.unwrap().unwrap().head_seq
     }
 
@@ -73,61 +73,64 @@ impl House {
 
 #[tokio::test]
 async fn a_block_holds_both_ways_and_ends_a_conversation_as_leaving_does() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
-    let circle = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
-    let (jo_id, sam_id) = (house.member_id(jo).await, house.member_id(sam).await);
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 730).await);
+    let circle = fixture.try_open(jo, fixture.to(sam).await, Some(HELLO), NOW).await.unwrap();
+    let (jo_id, sam_id) = (fixture.member_id(jo).await, fixture.member_id(sam).await);
     for _ in 0..2 {
-        house.block(jo, sam_id).await.unwrap();
+        fixture.block(jo, sam_id).await.unwrap();
     }
-    assert!(house.conversations(jo).await.is_empty());
-    assert_eq!(house.conversations(sam).await, [("Jo".to_owned(), DirectState::Ended, false)]);
+    assert!(fixture.conversations(jo).await.is_empty());
+    assert_eq!(fixture.conversations(sam).await, [("Jo".to_owned(), DirectState::Ended, false)]);
     let usual = Rejection::direct_refused().0;
-    assert_eq!(house.refused(sam, house.to(jo).await).await, usual);
-    assert_eq!(house.refused(jo, house.to(sam).await).await, usual);
+    assert_eq!(fixture.refused(sam, fixture.to(jo).await).await, usual);
+    assert_eq!(fixture.refused(jo, fixture.to(sam).await).await, usual);
 
-    let [block] = &house.blocks(jo).await[..] else { panic!("one block") };
+    let [block] = &fixture.blocks(jo).await[..] else { panic!("one block") };
     assert_eq!(block.alias.as_str(), "Sam");
-    assert!(house.blocks(sam).await.is_empty(), "whoever is blocked isn't told");
+    assert!(fixture.blocks(sam).await.is_empty(), "whoever is blocked isn't told");
     let taking_back = Unblock { block: block.id };
-    let foreign = unblock(&house.store, sam, taking_back.clone()).await.unwrap_err();
+    let foreign = unblock(&fixture.store, sam, taking_back.clone()).await.unwrap_err();
     let made_up = Unblock { block: BlockId(Uuid::from_u128(7)) };
-    assert_eq!(unblock(&house.store, jo, made_up).await.unwrap_err(), foreign);
-    unblock(&house.store, jo, taking_back).await.unwrap();
-    assert_eq!(house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap(), circle);
+    assert_eq!(unblock(&fixture.store, jo, made_up).await.unwrap_err(), foreign);
+    unblock(&fixture.store, jo, taking_back).await.unwrap();
+    assert_eq!(
+        fixture.try_open(jo, fixture.to(sam).await, Some(HELLO), NOW).await.unwrap(),
+        circle
+    );
 
-    assert_refused(house.block(jo, jo_id).await, RefusalCode::NotAllowed);
-    let made_up = house.block(jo, MemberId::from_bytes([7; 16])).await;
+    assert_refused(fixture.block(jo, jo_id).await, RefusalCode::NotAllowed);
+    let made_up = fixture.block(jo, MemberId::from_bytes([7; 16])).await;
     assert_refused(made_up, RefusalCode::NotFound);
-    let stranger = house.stranger().await;
-    assert_refused(house.block(stranger, jo_id).await, RefusalCode::NotFound);
+    let stranger = fixture.stranger().await;
+    assert_refused(fixture.block(stranger, jo_id).await, RefusalCode::NotFound);
 }
 
 #[tokio::test]
 async fn whoever_asked_can_not_tell_that_they_were_blocked() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 100).await);
-    let asking = house.asked(jo, sam).await;
-    let before = house.head_of(asking, jo).await;
-    house.block(sam, house.member_id(jo).await).await.unwrap();
-    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Asking));
-    assert_eq!(house.head_of(asking, jo).await, before);
-    assert!(house.conversations(sam).await.is_empty());
-    let again = house.try_open(jo, house.to(sam).await, Some("more"), NOW).await;
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 100).await);
+    let asking = fixture.asked(jo, sam).await;
+    let before = fixture.head_of(asking, jo).await;
+    fixture.block(sam, fixture.member_id(jo).await).await.unwrap();
+    assert_eq!(fixture.conversations(jo).await, direct("Sam", DirectState::Asking));
+    assert_eq!(fixture.head_of(asking, jo).await, before);
+    assert!(fixture.conversations(sam).await.is_empty());
+    let again = fixture.try_open(jo, fixture.to(sam).await, Some("more"), NOW).await;
     assert_refused(again, RefusalCode::DirectWaiting);
-    let later = house.try_open(jo, house.to(sam).await, Some(HELLO), days_on(44)).await;
+    let later = fixture.try_open(jo, fixture.to(sam).await, Some(HELLO), days_on(44)).await;
     assert_eq!(later.unwrap(), asking);
-    assert!(house.conversations(sam).await.is_empty());
+    assert!(fixture.conversations(sam).await.is_empty());
 }
 
 #[tokio::test]
 async fn to_the_centre_a_conversation_is_no_circle() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 100).await);
-    let office = house.coordinator().await;
-    let real = house.opened(jo, sam).await;
-    let member = house.id_in(real, jo).await;
-    let (store, by) = (&house.store, office);
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 100).await);
+    let staff = fixture.coordinator().await;
+    let real = fixture.opened(jo, sam).await;
+    let member = fixture.id_in(real, jo).await;
+    let (store, by) = (&fixture.store, staff);
     for circle in [real, circle_id(9)] {
         let name = CircleName::parse("Found").unwrap();
         let (role, label, mentor, graduated_on) = (InviteRole::Member, None, None, None);
@@ -147,191 +150,192 @@ async fn to_the_centre_a_conversation_is_no_circle() {
     }
     let reply = list_circles(store, by, ListCircles { after: None }).await.unwrap();
     let Reply::Circles { circles, .. } = reply else { panic!("{reply:?}") };
-    assert_eq!(circles.iter().map(|circle| circle.id).collect::<Vec<_>>(), [house.circle]);
+    assert_eq!(circles.iter().map(|circle| circle.id).collect::<Vec<_>>(), [fixture.circle]);
     let counted = store.read(move |view| Ok(view.circles_of(jo.account)?)).await.unwrap();
     assert_eq!(counted, 1);
 }
 
 #[tokio::test]
 async fn a_report_from_within_reaches_the_centre_and_no_moderator() {
-    let mut house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 100).await);
-    let (kim, office) = (house.moderator("Kim").await, house.coordinator().await);
-    house.store.write(move |tx| Ok(tx.make_coordinator(office.account)?)).await.unwrap();
-    let circle = house.opened(jo, sam).await;
-    let reply = house.say_in(circle, jo, "can get you some").await.unwrap();
+    let mut fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 100).await);
+    let (kim, staff) = (fixture.moderator("Kim").await, fixture.coordinator().await);
+    fixture.store.write(move |tx| Ok(tx.make_coordinator(staff.account)?)).await.unwrap();
+    let circle = fixture.opened(jo, sam).await;
+    let reply = fixture.say_in(circle, jo, "can get you some").await.unwrap();
     let Reply::MessageAccepted { seq, .. } = reply else { panic!("{reply:?}") };
-    let said = house.store.read(move |view| {
-        let standing = view.standing(circle, sam.account)?.unwrap();
-        Ok(view.message_at(crate::domain::Position::new(standing.circle, seq), standing.member)?)
+    let said = fixture.store.read(move |view| {
+        let membership = view.membership(circle, sam.account)?.unwrap();
+        Ok(view
+            .message_at(crate::domain::Position::new(membership.circle, seq), membership.member)?)
     });
     let message = said.await.unwrap().unwrap().id;
-    let member = house.id_in(circle, jo).await;
-    house.circle = circle;
-    house.heard();
-    house.report(sam, message, Concern::Solicitation).await.unwrap();
-    let told = house.told_of_queue();
-    assert_eq!(told.iter().map(|one| one.account).collect::<Vec<_>>(), [office.account]);
-    assert!(house.cases(kim).await.is_empty());
-    let case = house.only_case(office).await;
-    assert_refused(house.open_case(kim, case).await, RefusalCode::NotFound);
-    let opened = house.open_case(office, case).await.unwrap();
+    let member = fixture.id_in(circle, jo).await;
+    fixture.circle = circle;
+    fixture.heard();
+    fixture.report(sam, message, Concern::Solicitation).await.unwrap();
+    let told = fixture.told_of_queue();
+    assert_eq!(told.iter().map(|one| one.account).collect::<Vec<_>>(), [staff.account]);
+    assert!(fixture.cases(kim).await.is_empty());
+    let case = fixture.only_case(staff).await;
+    assert_refused(fixture.open_case(kim, case).await, RefusalCode::NotFound);
+    let opened = fixture.open_case(staff, case).await.unwrap();
     assert_eq!(opened.evidence.len(), 1, "the message that was reported, and no other");
 
     // Its being late is the centre's own to know: the conversation is named to nobody else.
-    let late = list_overdue(&house.store, office, days_on(30)).await.unwrap();
+    let late = list_overdue(&fixture.store, staff, days_on(30)).await.unwrap();
     assert_eq!(late, Reply::Overdue { circles: Vec::new() });
     let reason = Concern::Solicitation;
     let suspending = SuspendAccount { circle, member, reason };
-    suspend_account(&house.store, office, suspending, NOW).await.unwrap();
+    suspend_account(&fixture.store, staff, suspending, NOW).await.unwrap();
     let restoring = RestoreAccount { circle, member };
-    restore_account(&house.store, office, restoring, NOW).await.unwrap();
-    house.close(office, case, CaseResolution::MuteMessage).await.unwrap();
-    house.report_person(sam, member, Concern::Predation).await.unwrap();
-    let case = house.only_case(office).await;
+    restore_account(&fixture.store, staff, restoring, NOW).await.unwrap();
+    fixture.close(staff, case, CaseResolution::MuteMessage).await.unwrap();
+    fixture.report_person(sam, member, Concern::Predation).await.unwrap();
+    let case = fixture.only_case(staff).await;
     let duration = circles_protocol::MuteDuration::OneDay;
-    house.close(office, case, CaseResolution::MuteMember { duration }).await.unwrap();
-    assert_refused(house.say_in(circle, jo, "why").await, RefusalCode::Muted);
+    fixture.close(staff, case, CaseResolution::MuteMember { duration }).await.unwrap();
+    assert_refused(fixture.say_in(circle, jo, "why").await, RefusalCode::Muted);
     let muting = MuteMessages { circle, messages: vec![message], reason };
-    let refused = mute_messages(&house.store, sam, muting, NOW).await;
+    let refused = mute_messages(&fixture.store, sam, muting, NOW).await;
     assert_refused(refused, RefusalCode::NotAllowed);
 }
 
 #[tokio::test]
 async fn nothing_is_held_or_flagged_in_a_conversation_and_help_is_offered() {
-    let house = House::new().await;
-    let (new, other) = (house.alum("New", 1).await, house.alum("Two", 700).await);
-    let kim = house.moderator("Kim").await;
-    let office = house.coordinator().await;
-    let direct = house.try_open(new, house.to(kim).await, None, NOW).await.unwrap();
-    let reply = house.say_in(direct, new, "my number is (555) 123-4567").await.unwrap();
+    let fixture = Fixture::new().await;
+    let (new, other) = (fixture.alum("New", 1).await, fixture.alum("Two", 700).await);
+    let kim = fixture.moderator("Kim").await;
+    let staff = fixture.coordinator().await;
+    let direct = fixture.try_open(new, fixture.to(kim).await, None, NOW).await.unwrap();
+    let reply = fixture.say_in(direct, new, "my number is (555) 123-4567").await.unwrap();
     assert!(matches!(reply, Reply::MessageAccepted { offer_help: false, .. }), "{reply:?}");
-    let helped = house.helped(new, other, NOW).await;
+    let helped = fixture.helped(new, other, NOW).await;
     for circle in [direct, helped] {
-        let reply = house.say_in(circle, new, "I want to kill myself").await.unwrap();
+        let reply = fixture.say_in(circle, new, "I want to kill myself").await.unwrap();
         assert!(matches!(reply, Reply::MessageAccepted { offer_help: true, .. }), "{reply:?}");
     }
-    for decider in [kim, office] {
-        assert!(house.cases(decider).await.is_empty());
+    for decider in [kim, staff] {
+        assert!(fixture.cases(decider).await.is_empty());
     }
 }
 
 #[tokio::test]
 async fn words_older_than_they_may_be_go_and_the_log_says_so() {
-    let mut house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
-    let circle = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
+    let mut fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 730).await);
+    let circle = fixture.try_open(jo, fixture.to(sam).await, Some(HELLO), NOW).await.unwrap();
     for (hour, words) in [(1, "plum"), (2, "pear"), (3, "fig")] {
-        let message = SendMessage { circle, ..house.message(words) };
-        house.send_at(jo, message, NOW.plus_ms(hour * HOUR_MS)).await.unwrap();
+        let message = SendMessage { circle, ..fixture.message(words) };
+        fixture.send_at(jo, message, NOW.plus_ms(hour * HOUR_MS)).await.unwrap();
     }
-    house.say(jo, "in the circle").await;
-    house.heard();
-    assert_eq!(house.age(NOW).await, 0);
-    assert_eq!(house.age(NOW.plus_ms(3 * HOUR_MS)).await, 3);
-    let gone = house.heard().into_iter().filter(|publication| {
+    fixture.say(jo, "in the circle").await;
+    fixture.heard();
+    assert_eq!(fixture.age(NOW).await, 0);
+    assert_eq!(fixture.age(NOW.plus_ms(3 * HOUR_MS)).await, 3);
+    let gone = fixture.heard().into_iter().filter(|publication| {
         matches!(publication, Publication::Event(event)
             if event.circle == circle && event.by.is_none()
                 && matches!(event.what, EventPayload::MessageDeleted { .. }))
     });
     assert_eq!(gone.count(), 3);
-    assert_eq!(house.age(NOW.plus_ms(3 * HOUR_MS)).await, 0);
-    assert_eq!(house.age(days_on(1)).await, 1);
-    assert_eq!(house.age(days_on(1)).await, 0);
+    assert_eq!(fixture.age(NOW.plus_ms(3 * HOUR_MS)).await, 0);
+    assert_eq!(fixture.age(days_on(1)).await, 1);
+    assert_eq!(fixture.age(days_on(1)).await, 0);
     // What is said afterwards has its own age.
-    house.say_in(circle, sam, "olive").await.unwrap();
-    assert_eq!(house.age(days_on(1)).await, 1);
-    house.restart().await;
-    assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
-    let file = std::fs::read(house.folder.path().join("circles.db")).unwrap();
+    fixture.say_in(circle, sam, "olive").await.unwrap();
+    assert_eq!(fixture.age(days_on(1)).await, 1);
+    fixture.restart().await;
+    assert_eq!(check(fixture.folder.path()).unwrap(), Vec::<String>::new());
+    let file = std::fs::read(fixture.folder.path().join("circles.db")).unwrap();
     assert!(!file.windows(5).any(|bytes| bytes == b"olive"));
 }
 
 #[tokio::test]
 async fn a_full_list_of_conversations_makes_room_by_what_has_ended() {
-    let house = House::new().await;
-    let jo = house.alum("Jo", 730).await;
-    let sam = house.alum("Sam", 730).await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.alum("Jo", 730).await;
+    let sam = fixture.alum("Sam", 730).await;
     let mut first = None;
     for number in 0..limits::CONVERSATIONS_PER_ACCOUNT {
-        let other = house.signed_up(&format!("Other{number}"), 730).await;
-        let circle = house.helped(jo, other, NOW.plus_ms(1)).await;
+        let other = fixture.signed_up(&format!("Other{number}"), 730).await;
+        let circle = fixture.helped(jo, other, NOW.plus_ms(1)).await;
         first.get_or_insert((other, circle));
     }
     let (other, circle) = first.unwrap();
-    let with = house.to(sam).await;
-    let full = house.try_open(jo, with, Some(HELLO), NOW).await;
+    let with = fixture.to(sam).await;
+    let full = fixture.try_open(jo, with, Some(HELLO), NOW).await;
     assert_refused(full, RefusalCode::LimitReached);
-    leave_circle(&house.store, other, LeaveCircle { circle }, NOW).await.unwrap();
-    house.try_open(jo, with, Some(HELLO), NOW).await.unwrap();
-    let conversations = house.conversations(jo).await;
+    leave_circle(&fixture.store, other, LeaveCircle { circle }, NOW).await.unwrap();
+    fixture.try_open(jo, with, Some(HELLO), NOW).await.unwrap();
+    let conversations = fixture.conversations(jo).await;
     assert_eq!(conversations.len(), limits::CONVERSATIONS_PER_ACCOUNT);
     assert!(conversations.iter().all(|(_, state, _)| *state == DirectState::Open));
     // Help is never out of room.
-    let helper = house.signed_up("Helper", 730).await;
-    house.helped(jo, helper, NOW).await;
-    let conversations = house.conversations(jo).await;
+    let helper = fixture.signed_up("Helper", 730).await;
+    fixture.helped(jo, helper, NOW).await;
+    let conversations = fixture.conversations(jo).await;
     assert_eq!(conversations.len(), limits::CONVERSATIONS_PER_ACCOUNT);
     assert!(conversations.iter().any(|(alias, _, _)| alias == "Helper"));
 }
 
 #[tokio::test]
 async fn who_comes_back_to_a_conversation_gets_what_they_missed() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
-    let circle = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
-    let reply = house.say_in(circle, jo, "one").await.unwrap();
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 730).await);
+    let circle = fixture.try_open(jo, fixture.to(sam).await, Some(HELLO), NOW).await.unwrap();
+    let reply = fixture.say_in(circle, jo, "one").await.unwrap();
     let Reply::MessageAccepted { seq, .. } = reply else { panic!("{reply:?}") };
-    house.say_in(circle, jo, "two").await.unwrap();
+    fixture.say_in(circle, jo, "two").await.unwrap();
     let cursors = vec![circles_protocol::requests::Cursor { circle, seq }];
-    let hello = circles_protocol::requests::Hello { epoch: Some(house.store.epoch()), cursors };
-    let resumed = resume(&house.store, sam.account, &hello, limits::RESUME_BYTES).await.unwrap();
+    let hello = circles_protocol::requests::Hello { epoch: Some(fixture.store.epoch()), cursors };
+    let resumed = resume(&fixture.store, sam.account, &hello, limits::RESUME_BYTES).await.unwrap();
     let view = resumed.circles.into_iter().find(|view| view.id == circle).unwrap();
     assert_eq!((view.name.as_str(), view.unread), ("Private conversation", 3));
     let CatchUp::Events { events } = view.catch_up else { panic!("a gap") };
     assert_eq!(events.len(), 1);
     let with = view.direct.unwrap().with;
-    assert_eq!((with.alias.as_str(), with.id), ("Jo", house.id_in(circle, jo).await));
+    assert_eq!((with.alias.as_str(), with.id), ("Jo", fixture.id_in(circle, jo).await));
     // Their id in the conversation is none of those in the circle, and leads back to them.
     let back = DirectWith::OfCircle { circle, member: with.id };
-    assert_eq!(house.try_open(sam, back, None, NOW).await.unwrap(), circle);
+    assert_eq!(fixture.try_open(sam, back, None, NOW).await.unwrap(), circle);
 }
 
 #[tokio::test]
 async fn two_who_walk_together_open_a_conversation_at_once_and_a_word_there_is_a_sign_of_life() {
     let (walk, pairing) = Walk::paired().await;
-    let (house, dee, ray) = (&walk.house, walk.dee, walk.ray);
+    let (fixture, dee, ray) = (&walk.fixture, walk.dee, walk.ray);
     let (consent, version) = (Consent::MentorSeesCheckIns, limits::CONSENT_VERSION);
     let sharing = GiveConsent { consent, version };
-    give_consent(&house.store, dee, sharing, &CareRules::default(), NOW).await.unwrap();
+    give_consent(&fixture.store, dee, sharing, &CareRules::default(), NOW).await.unwrap();
     let due = || async {
         let follow_up =
-            house.store.read(move |view| Ok(view.follow_up(dee.account)?)).await.unwrap();
+            fixture.store.read(move |view| Ok(view.follow_up(dee.account)?)).await.unwrap();
         follow_up.unwrap().due_at
     };
     let before = due().await;
     let with = DirectWith::OfPairing { pairing };
-    let circle = house.try_open(ray, with, Some("How are you?"), days_on(3)).await.unwrap();
+    let circle = fixture.try_open(ray, with, Some("How are you?"), days_on(3)).await.unwrap();
     assert_eq!(due().await, before, "the mentor's words are not the alum's");
-    assert_eq!(house.try_open(dee, with, None, days_on(3)).await.unwrap(), circle);
+    assert_eq!(fixture.try_open(dee, with, None, days_on(3)).await.unwrap(), circle);
     assert_eq!(due().await, before);
-    let message = SendMessage { circle, ..house.message("fine") };
-    house.send_at(dee, message, days_on(3)).await.unwrap();
+    let message = SendMessage { circle, ..fixture.message("fine") };
+    fixture.send_at(dee, message, days_on(3)).await.unwrap();
     assert!(due().await > days_on(3));
     // To anybody else, and to those who asked for something else, there is no pairing.
-    let (jo, usual) = (house.alum("Jo", 730).await, Rejection::direct_refused().0);
-    assert_eq!(house.refused(jo, with).await, usual);
-    house.end(dee, pairing).await.unwrap();
-    leave_circle(&house.store, dee, LeaveCircle { circle }, NOW).await.unwrap();
-    assert_eq!(house.refused(ray, with).await, usual);
+    let (jo, usual) = (fixture.alum("Jo", 730).await, Rejection::direct_refused().0);
+    assert_eq!(fixture.refused(jo, with).await, usual);
+    fixture.end(dee, pairing).await.unwrap();
+    leave_circle(&fixture.store, dee, LeaveCircle { circle }, NOW).await.unwrap();
+    assert_eq!(fixture.refused(ray, with).await, usual);
 }
 
 #[tokio::test]
 async fn the_day_of_graduating_counts_and_not_that_of_signing_up() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 2).await, house.alum("Sam", 730).await);
-    assert_eq!(house.refused(jo, house.to(sam).await).await, Rejection::direct_refused().0);
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 2).await, fixture.alum("Sam", 730).await);
+    assert_eq!(fixture.refused(jo, fixture.to(sam).await).await, Rejection::direct_refused().0);
     let day = circles_protocol::LocalDate::parse("2020-01-31").unwrap();
-    house.store.write(move |tx| Ok(tx.set_graduation(jo.account, day)?)).await.unwrap();
-    house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
+    fixture.store.write(move |tx| Ok(tx.set_graduation(jo.account, day)?)).await.unwrap();
+    fixture.try_open(jo, fixture.to(sam).await, Some(HELLO), NOW).await.unwrap();
 }

@@ -25,7 +25,7 @@ pub(in crate::commands::tests) const fn days_on(days: i64) -> Timestamp {
 
 pub(in crate::commands::tests) const HELLO: &str = "May I ask you about the evening group?";
 
-impl House {
+impl Fixture {
     /// Somebody of the circle who signed up so many days ago.
     pub(in crate::commands::tests) async fn alum(&self, alias: &str, days: i64) -> Actor {
         let actor = self.signed_up(alias, days).await;
@@ -138,234 +138,239 @@ pub(in crate::commands::tests) fn direct(
 
 #[tokio::test]
 async fn whoever_is_new_and_whoever_asks_for_a_made_up_member_are_refused_alike() {
-    let house = House::new().await;
-    let (old, new) = (house.alum("Old", 730).await, house.alum("New", 5).await);
-    house.heard();
+    let fixture = Fixture::new().await;
+    let (old, new) = (fixture.alum("Old", 730).await, fixture.alum("New", 5).await);
+    fixture.heard();
     let made_up =
-        DirectWith::OfCircle { circle: house.circle, member: MemberId::from_bytes([7; 16]) };
-    let told = house.refused(old, made_up).await;
+        DirectWith::OfCircle { circle: fixture.circle, member: MemberId::from_bytes([7; 16]) };
+    let told = fixture.refused(old, made_up).await;
     assert_eq!(told.code, RefusalCode::DirectRefused);
-    assert_eq!(house.refused(new, house.to(old).await).await, told);
-    assert_eq!(house.refused(old, house.to(old).await).await, told);
-    let stranger = house.signed_up("Sam", 730).await;
-    assert_eq!(house.refused(stranger, house.to(old).await).await, told);
+    assert_eq!(fixture.refused(new, fixture.to(old).await).await, told);
+    assert_eq!(fixture.refused(old, fixture.to(old).await).await, told);
+    let stranger = fixture.signed_up("Sam", 730).await;
+    assert_eq!(fixture.refused(stranger, fixture.to(old).await).await, told);
     let elsewhere =
-        DirectWith::OfCircle { circle: circle_id(9), member: house.member_id(new).await };
-    assert_eq!(house.refused(old, elsewhere).await, told);
+        DirectWith::OfCircle { circle: circle_id(9), member: fixture.member_id(new).await };
+    assert_eq!(fixture.refused(old, elsewhere).await, told);
     let pairing = DirectWith::OfPairing { pairing: PairingId::from_bytes([7; 16]) };
-    assert_eq!(house.refused(old, pairing).await, told);
-    assert!(house.heard().is_empty(), "nobody hears of any of this");
-    assert!(house.conversations(new).await.is_empty());
+    assert_eq!(fixture.refused(old, pairing).await, told);
+    assert!(fixture.heard().is_empty(), "nobody hears of any of this");
+    assert!(fixture.conversations(new).await.is_empty());
 }
 
 #[tokio::test]
 async fn a_moderator_and_a_newcomer_open_a_conversation_at_once_either_way() {
-    let house = House::new().await;
-    let (new, other) = (house.alum("New", 5).await, house.alum("Two", 1).await);
-    let kim = house.moderator("Kim").await;
-    house.try_open(new, house.to(kim).await, None, NOW).await.unwrap();
-    assert_eq!(house.conversations(kim).await, direct("New", DirectState::Open));
-    house.try_open(kim, house.to(other).await, Some("Welcome."), NOW).await.unwrap();
-    assert_eq!(house.conversations(other).await, direct("Kim", DirectState::Open));
+    let fixture = Fixture::new().await;
+    let (new, other) = (fixture.alum("New", 5).await, fixture.alum("Two", 1).await);
+    let kim = fixture.moderator("Kim").await;
+    fixture.try_open(new, fixture.to(kim).await, None, NOW).await.unwrap();
+    assert_eq!(fixture.conversations(kim).await, direct("New", DirectState::Open));
+    fixture.try_open(kim, fixture.to(other).await, Some("Welcome."), NOW).await.unwrap();
+    assert_eq!(fixture.conversations(other).await, direct("Kim", DirectState::Open));
 }
 
 #[tokio::test]
 async fn two_of_long_standing_open_a_conversation_at_once_and_have_one_of_them() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 365).await);
-    house.heard();
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 365).await);
+    fixture.heard();
     // Whether they are is nothing to be found out by words that nobody gets.
-    let with = house.to(sam).await;
-    assert_refused(house.try_open(jo, with, None, NOW).await, RefusalCode::InvalidField);
-    let linked = house.try_open(jo, with, Some("see www.example.org"), NOW).await;
+    let with = fixture.to(sam).await;
+    assert_refused(fixture.try_open(jo, with, None, NOW).await, RefusalCode::InvalidField);
+    let linked = fixture.try_open(jo, with, Some("see www.example.org"), NOW).await;
     assert_refused(linked, RefusalCode::PlainTextOnly);
-    let opened = house.try_open(jo, with, Some(HELLO), NOW).await.unwrap();
+    let opened = fixture.try_open(jo, with, Some(HELLO), NOW).await.unwrap();
     let told = |account| Publication::Notice { account, notice: Notice::CirclesChanged };
-    let heard = house.heard();
+    let heard = fixture.heard();
     assert!(heard.contains(&told(jo.account)) && heard.contains(&told(sam.account)));
-    assert_eq!(house.conversations(sam).await, direct("Jo", DirectState::Open));
-    let again = house.try_open(sam, house.to(jo).await, Some("Hello"), NOW).await.unwrap();
+    assert_eq!(fixture.conversations(sam).await, direct("Jo", DirectState::Open));
+    let again = fixture.try_open(sam, fixture.to(jo).await, Some("Hello"), NOW).await.unwrap();
     assert_eq!(again, opened);
-    house.say_in(opened, jo, "555 123 4567 or https://example.org").await.unwrap();
+    fixture.say_in(opened, jo, "555 123 4567 or https://example.org").await.unwrap();
 }
 
 #[tokio::test]
 async fn a_request_is_one_message_of_plain_words_until_it_is_accepted() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 100).await);
-    let with = house.to(sam).await;
-    assert_refused(house.try_open(jo, with, None, NOW).await, RefusalCode::InvalidField);
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 100).await);
+    let with = fixture.to(sam).await;
+    assert_refused(fixture.try_open(jo, with, None, NOW).await, RefusalCode::InvalidField);
     for words in ["call me on (555) 123-4567", "see www.example.com", "cashapp $jo_d"] {
-        let refused = house.try_open(jo, with, Some(words), NOW).await;
+        let refused = fixture.try_open(jo, with, Some(words), NOW).await;
         assert_refused(refused, RefusalCode::PlainTextOnly);
     }
-    assert!(house.conversations(jo).await.is_empty(), "nothing was half done");
+    assert!(fixture.conversations(jo).await.is_empty(), "nothing was half done");
 
-    let asking = house.asked(jo, sam).await;
-    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Asking));
-    assert_eq!(house.conversations(sam).await, direct("Jo", DirectState::Asked));
+    let asking = fixture.asked(jo, sam).await;
+    assert_eq!(fixture.conversations(jo).await, direct("Sam", DirectState::Asking));
+    assert_eq!(fixture.conversations(sam).await, direct("Jo", DirectState::Asked));
     for person in [jo, sam] {
-        let refused = house.say_in(asking, person, "more").await;
+        let refused = fixture.say_in(asking, person, "more").await;
         assert_refused(refused, RefusalCode::DirectWaiting);
     }
-    let again = house.try_open(jo, with, Some("more"), NOW).await;
+    let again = fixture.try_open(jo, with, Some("more"), NOW).await;
     assert_refused(again, RefusalCode::DirectWaiting);
-    assert_eq!(house.try_open(jo, with, None, NOW).await.unwrap(), asking);
+    assert_eq!(fixture.try_open(jo, with, None, NOW).await.unwrap(), asking);
 
     let accepting = AcceptDirect { circle: asking };
-    let own = accept_direct(&house.store, jo, accepting.clone()).await;
+    let own = accept_direct(&fixture.store, jo, accepting.clone()).await;
     assert_refused(own, RefusalCode::NotAllowed);
     for _ in 0..2 {
-        accept_direct(&house.store, sam, accepting.clone()).await.unwrap();
+        accept_direct(&fixture.store, sam, accepting.clone()).await.unwrap();
     }
-    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Open));
-    house.say_in(asking, sam, "Of course.").await.unwrap();
+    assert_eq!(fixture.conversations(jo).await, direct("Sam", DirectState::Open));
+    fixture.say_in(asking, sam, "Of course.").await.unwrap();
 }
 
 #[tokio::test]
 async fn a_request_can_be_taken_back_and_not_changed() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 100).await);
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 100).await);
     let id = MessageId(Uuid::now_v7());
-    let (with, body) = (house.to(sam).await, Some(Body::parse(HELLO).unwrap()));
+    let (with, body) = (fixture.to(sam).await, Some(Body::parse(HELLO).unwrap()));
     let request = RequestDirect { with, id: Some(id), body };
-    let circle = house.send_open(jo, request.clone(), NOW).await.unwrap();
+    let circle = fixture.send_open(jo, request.clone(), NOW).await.unwrap();
     let message = id;
     let body = Body::parse("555 123 4567").unwrap();
     let editing = EditMessage { circle, message, body, mentions: Vec::new() };
-    let edited = edit_message(&house.store, jo, editing, NOW).await;
+    let edited = edit_message(&fixture.store, jo, editing, NOW).await;
     assert_refused(edited, RefusalCode::DirectWaiting);
     let reacting = AddReaction { circle, message, reaction: Reaction::WithYou };
-    let reacted = add_reaction(&house.store, sam, reacting, NOW).await;
+    let reacted = add_reaction(&fixture.store, sam, reacting, NOW).await;
     assert_refused(reacted, RefusalCode::DirectWaiting);
 
-    leave_circle(&house.store, jo, LeaveCircle { circle }, NOW).await.unwrap();
-    assert!(house.conversations(jo).await.is_empty() && house.conversations(sam).await.is_empty());
-    let again = house.try_open(jo, with, Some(HELLO), days_on(43)).await;
+    leave_circle(&fixture.store, jo, LeaveCircle { circle }, NOW).await.unwrap();
+    assert!(
+        fixture.conversations(jo).await.is_empty() && fixture.conversations(sam).await.is_empty()
+    );
+    let again = fixture.try_open(jo, with, Some(HELLO), days_on(43)).await;
     assert_refused(again, RefusalCode::DirectRefused);
-    house.try_open(jo, with, Some(HELLO), days_on(44)).await.unwrap();
-    assert_eq!(house.conversations(sam).await, direct("Jo", DirectState::Asked));
+    fixture.try_open(jo, with, Some(HELLO), days_on(44)).await.unwrap();
+    assert_eq!(fixture.conversations(sam).await, direct("Jo", DirectState::Asked));
 }
 
 #[tokio::test]
 async fn a_request_that_comes_again_gets_its_first_answer() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 100).await);
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 100).await);
     let id = Some(MessageId(Uuid::now_v7()));
-    let (with, body) = (house.to(sam).await, Some(Body::parse(HELLO).unwrap()));
+    let (with, body) = (fixture.to(sam).await, Some(Body::parse(HELLO).unwrap()));
     let request = RequestDirect { with, id, body };
-    let first = house.send_open(jo, request.clone(), NOW).await.unwrap();
-    house.decline(sam, first).await;
-    assert_eq!(house.send_open(jo, request.clone(), NOW).await.unwrap(), first);
+    let first = fixture.send_open(jo, request.clone(), NOW).await.unwrap();
+    fixture.decline(sam, first).await;
+    assert_eq!(fixture.send_open(jo, request.clone(), NOW).await.unwrap(), first);
     let other =
         RequestDirect { body: Some(Body::parse("other words").unwrap()), ..request.clone() };
-    assert_refused(house.send_open(jo, other, NOW).await, RefusalCode::IdConflict);
+    assert_refused(fixture.send_open(jo, other, NOW).await, RefusalCode::IdConflict);
     let half = RequestDirect { body: None, ..request };
-    assert_refused(house.send_open(jo, half, NOW).await, RefusalCode::InvalidField);
+    assert_refused(fixture.send_open(jo, half, NOW).await, RefusalCode::InvalidField);
 }
 
 #[tokio::test]
 async fn declining_is_silent_and_cools_off() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 100).await);
-    let (kim, ray) = (house.alum("Kim", 730).await, house.alum("Ray", 100).await);
-    let (declined, waits) = (house.asked(jo, sam).await, house.asked(kim, ray).await);
-    house.heard();
-    house.decline(sam, declined).await;
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 100).await);
+    let (kim, ray) = (fixture.alum("Kim", 730).await, fixture.alum("Ray", 100).await);
+    let (declined, waits) = (fixture.asked(jo, sam).await, fixture.asked(kim, ray).await);
+    fixture.heard();
+    fixture.decline(sam, declined).await;
     let about_jo = |publication: &Publication| match publication {
         Publication::Notice { account, .. } => *account == jo.account,
         Publication::Event(_) => true,
         Publication::Unsubscribed { .. } | Publication::SessionClosed { .. } => false,
     };
-    assert!(!house.heard().iter().any(about_jo), "whoever asked hears nothing");
-    assert!(house.conversations(sam).await.is_empty());
-    assert_refused(house.say_in(declined, sam, "no").await, RefusalCode::NotFound);
+    assert!(!fixture.heard().iter().any(about_jo), "whoever asked hears nothing");
+    assert!(fixture.conversations(sam).await.is_empty());
+    assert_refused(fixture.say_in(declined, sam, "no").await, RefusalCode::NotFound);
 
-    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Asking));
+    assert_eq!(fixture.conversations(jo).await, direct("Sam", DirectState::Asking));
     for (asker, asked, circle) in [(jo, sam, declined), (kim, ray, waits)] {
-        assert_refused(house.say_in(circle, asker, "hm").await, RefusalCode::DirectWaiting);
-        let with = house.to(asked).await;
+        assert_refused(fixture.say_in(circle, asker, "hm").await, RefusalCode::DirectWaiting);
+        let with = fixture.to(asked).await;
         for day in [1, 13] {
-            let again = house.try_open(asker, with, Some(HELLO), days_on(day)).await;
+            let again = fixture.try_open(asker, with, Some(HELLO), days_on(day)).await;
             assert_refused(again, RefusalCode::DirectWaiting);
         }
     }
     // Nobody answers the other one for two weeks: from then on all is the same.
-    run_due_timers(&house.store, days_on(14), &Arc::default()).await.unwrap();
-    assert!(house.conversations(ray).await.is_empty());
-    assert_eq!(house.conversations(kim).await, direct("Ray", DirectState::Asking));
+    run_due_timers(&fixture.store, days_on(14), &Arc::default()).await.unwrap();
+    assert!(fixture.conversations(ray).await.is_empty());
+    assert_eq!(fixture.conversations(kim).await, direct("Ray", DirectState::Asking));
     for (asker, asked) in [(jo, sam), (kim, ray)] {
-        let with = house.to(asked).await;
-        let again = house.try_open(asker, with, Some(HELLO), days_on(43)).await;
+        let with = fixture.to(asked).await;
+        let again = fixture.try_open(asker, with, Some(HELLO), days_on(43)).await;
         assert_refused(again, RefusalCode::DirectWaiting);
-        house.try_open(asker, with, Some(HELLO), days_on(44)).await.unwrap();
+        fixture.try_open(asker, with, Some(HELLO), days_on(44)).await.unwrap();
     }
-    assert_eq!(house.conversations(sam).await, direct("Jo", DirectState::Asked));
+    assert_eq!(fixture.conversations(sam).await, direct("Jo", DirectState::Asked));
 }
 
 #[tokio::test]
 async fn whoever_declined_may_think_better_of_it() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 100).await);
-    let asking = house.asked(jo, sam).await;
-    house.decline(sam, asking).await;
-    house.try_open(sam, house.to(jo).await, Some("Sorry. Hello!"), NOW).await.unwrap();
-    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Open));
-    run_due_timers(&house.store, days_on(14), &Arc::default()).await.unwrap();
-    assert_eq!(house.conversations(sam).await, direct("Jo", DirectState::Open));
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 100).await);
+    let asking = fixture.asked(jo, sam).await;
+    fixture.decline(sam, asking).await;
+    fixture.try_open(sam, fixture.to(jo).await, Some("Sorry. Hello!"), NOW).await.unwrap();
+    assert_eq!(fixture.conversations(jo).await, direct("Sam", DirectState::Open));
+    run_due_timers(&fixture.store, days_on(14), &Arc::default()).await.unwrap();
+    assert_eq!(fixture.conversations(sam).await, direct("Jo", DirectState::Open));
 }
 
 #[tokio::test]
 async fn three_requests_in_a_week_and_then_the_usual_refusal() {
-    let house = House::new().await;
-    let jo = house.alum("Jo", 730).await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.alum("Jo", 730).await;
     let mut others = Vec::new();
     for alias in ["Ann", "Bea", "Cy", "Di"] {
-        others.push(house.alum(alias, 100).await);
+        others.push(fixture.alum(alias, 100).await);
     }
     for other in &others[..3] {
-        house.asked(jo, *other).await;
+        fixture.asked(jo, *other).await;
     }
-    let with = house.to(others[3]).await;
-    assert_eq!(house.refused(jo, with).await, Rejection::direct_refused().0);
-    house.try_open(jo, with, Some(HELLO), days_on(7)).await.unwrap();
+    let with = fixture.to(others[3]).await;
+    assert_eq!(fixture.refused(jo, with).await, Rejection::direct_refused().0);
+    fixture.try_open(jo, with, Some(HELLO), days_on(7)).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_conversation_that_one_leaves_has_ended_and_the_other_can_read_it() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
-    let circle = house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap();
-    house.say_in(circle, sam, "for you alone").await.unwrap();
-    leave_circle(&house.store, jo, LeaveCircle { circle }, NOW).await.unwrap();
-    assert!(house.conversations(jo).await.is_empty());
-    assert_eq!(house.conversations(sam).await, [("Jo".to_owned(), DirectState::Ended, false)]);
-    assert_refused(house.say_in(circle, sam, "more").await, RefusalCode::CircleClosed);
-    assert_refused(house.say_in(circle, jo, "more").await, RefusalCode::NotFound);
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 730).await);
+    let circle = fixture.try_open(jo, fixture.to(sam).await, Some(HELLO), NOW).await.unwrap();
+    fixture.say_in(circle, sam, "for you alone").await.unwrap();
+    leave_circle(&fixture.store, jo, LeaveCircle { circle }, NOW).await.unwrap();
+    assert!(fixture.conversations(jo).await.is_empty());
+    assert_eq!(fixture.conversations(sam).await, [("Jo".to_owned(), DirectState::Ended, false)]);
+    assert_refused(fixture.say_in(circle, sam, "more").await, RefusalCode::CircleClosed);
+    assert_refused(fixture.say_in(circle, jo, "more").await, RefusalCode::NotFound);
     // Whoever left comes back by themselves; it could as well be a block.
-    let with = DirectWith::OfCircle { circle: house.circle, member: house.member_id(jo).await };
-    assert_refused(house.try_open(sam, with, Some(HELLO), NOW).await, RefusalCode::DirectRefused);
-    assert_eq!(house.try_open(jo, house.to(sam).await, Some(HELLO), NOW).await.unwrap(), circle);
-    assert_eq!(house.conversations(sam).await, direct("Jo", DirectState::Open));
-    let seen = house.store.read(move |view| {
-        let standing = view.standing(circle, jo.account)?.unwrap();
-        Ok(view.unread(&standing, 10)?)
+    let with = DirectWith::OfCircle { circle: fixture.circle, member: fixture.member_id(jo).await };
+    assert_refused(fixture.try_open(sam, with, Some(HELLO), NOW).await, RefusalCode::DirectRefused);
+    assert_eq!(
+        fixture.try_open(jo, fixture.to(sam).await, Some(HELLO), NOW).await.unwrap(),
+        circle
+    );
+    assert_eq!(fixture.conversations(sam).await, direct("Jo", DirectState::Open));
+    let seen = fixture.store.read(move |view| {
+        let membership = view.membership(circle, jo.account)?.unwrap();
+        Ok(view.unread(&membership, 10)?)
     });
     assert_eq!(seen.await.unwrap(), (0, 0), "what was said before they left is not theirs");
 }
 
 #[tokio::test]
 async fn help_opens_a_conversation_whatever_stands_between_the_two() {
-    let house = House::new().await;
-    let (new, other) = (house.signed_up("Jo", 1).await, house.signed_up("Jo", 2).await);
+    let fixture = Fixture::new().await;
+    let (new, other) = (fixture.signed_up("Jo", 1).await, fixture.signed_up("Jo", 2).await);
     let (a, b) = (new.account, other.account);
-    let open = || house.store.write(move |tx| open_for_help(tx, a, b, NOW));
+    let open = || fixture.store.write(move |tx| open_for_help(tx, a, b, NOW));
     let (_, circle) = open().await.unwrap();
     assert_eq!(open().await.unwrap().1, circle);
     // Two of the same name.
-    assert_eq!(house.conversations(new).await, direct("Jo", DirectState::Open));
-    house.say_in(circle, other, "I am here.").await.unwrap();
-    leave_circle(&house.store, new, LeaveCircle { circle }, NOW).await.unwrap();
+    assert_eq!(fixture.conversations(new).await, direct("Jo", DirectState::Open));
+    fixture.say_in(circle, other, "I am here.").await.unwrap();
+    leave_circle(&fixture.store, new, LeaveCircle { circle }, NOW).await.unwrap();
     assert_eq!(open().await.unwrap().1, circle);
-    assert_eq!(house.conversations(other).await, direct("Jo", DirectState::Open));
+    assert_eq!(fixture.conversations(other).await, direct("Jo", DirectState::Open));
 }

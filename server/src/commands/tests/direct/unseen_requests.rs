@@ -16,7 +16,7 @@ use crate::store::check;
 
 const AGAIN: &str = "Shall we try once more?";
 
-impl House {
+impl Fixture {
     async fn set_block(&self, actor: Actor, other: Actor) {
         let member = self.member_id(other).await;
         let request = BlockMember { circle: self.circle, member };
@@ -47,86 +47,86 @@ impl House {
 
 #[tokio::test]
 async fn a_request_past_a_block_seems_to_wait_and_never_comes_before_the_other() {
-    let mut house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 100).await);
-    house.set_block(sam, jo).await;
-    house.heard();
-    let asked = house.asked(jo, sam).await;
-    let told = house.heard().into_iter().any(
+    let mut fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 100).await);
+    fixture.set_block(sam, jo).await;
+    fixture.heard();
+    let asked = fixture.asked(jo, sam).await;
+    let told = fixture.heard().into_iter().any(
         |heard| matches!(heard, Publication::Notice { account, .. } if account == sam.account),
     );
     assert!(!told);
-    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Asking));
-    assert!(house.conversations(sam).await.is_empty());
+    assert_eq!(fixture.conversations(jo).await, direct("Sam", DirectState::Asking));
+    assert!(fixture.conversations(sam).await.is_empty());
     // Taking the block back brings nothing up that was said meanwhile.
-    house.take_back_blocks(sam).await;
-    assert!(house.conversations(sam).await.is_empty());
-    assert_eq!(house.ask_on(sam, jo, "Hello, Jo!", 1).await, asked);
-    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Open));
-    assert_eq!(house.words_of(sam, asked).await, ["Hello, Jo!"]);
-    assert_eq!(house.words_of(jo, asked).await, [HELLO, "Hello, Jo!"]);
-    house.restart().await;
-    assert_eq!(check(house.folder.path()).unwrap(), Vec::<String>::new());
+    fixture.take_back_blocks(sam).await;
+    assert!(fixture.conversations(sam).await.is_empty());
+    assert_eq!(fixture.ask_on(sam, jo, "Hello, Jo!", 1).await, asked);
+    assert_eq!(fixture.conversations(jo).await, direct("Sam", DirectState::Open));
+    assert_eq!(fixture.words_of(sam, asked).await, ["Hello, Jo!"]);
+    assert_eq!(fixture.words_of(jo, asked).await, [HELLO, "Hello, Jo!"]);
+    fixture.restart().await;
+    assert_eq!(check(fixture.folder.path()).unwrap(), Vec::<String>::new());
 }
 
 #[tokio::test]
 async fn who_was_new_sees_what_is_asked_later_alone() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 60).await);
-    let asked = house.asked(jo, sam).await;
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 60).await);
+    let asked = fixture.asked(jo, sam).await;
     // Having graduated long enough ago changes nothing of a request made before.
-    assert!(house.conversations(sam).await.is_empty());
-    let early = house.try_open(sam, house.to(jo).await, Some("Hello"), days_on(29)).await;
+    assert!(fixture.conversations(sam).await.is_empty());
+    let early = fixture.try_open(sam, fixture.to(jo).await, Some("Hello"), days_on(29)).await;
     assert_refused(early, RefusalCode::DirectRefused);
-    let waiting = house.try_open(jo, house.to(sam).await, Some(AGAIN), days_on(43)).await;
+    let waiting = fixture.try_open(jo, fixture.to(sam).await, Some(AGAIN), days_on(43)).await;
     assert_refused(waiting, RefusalCode::DirectWaiting);
-    assert_eq!(house.ask_on(jo, sam, AGAIN, 44).await, asked);
-    assert_eq!(house.conversations(sam).await, direct("Jo", DirectState::Asked));
-    assert_eq!(house.words_of(sam, asked).await, [AGAIN]);
+    assert_eq!(fixture.ask_on(jo, sam, AGAIN, 44).await, asked);
+    assert_eq!(fixture.conversations(sam).await, direct("Jo", DirectState::Asked));
+    assert_eq!(fixture.words_of(sam, asked).await, [AGAIN]);
 }
 
 #[tokio::test]
 async fn what_was_taken_back_unseen_is_nothing_to_the_other() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 100).await);
-    house.set_block(sam, jo).await;
-    let circle = house.asked(jo, sam).await;
-    leave_circle(&house.store, jo, LeaveCircle { circle }, NOW).await.unwrap();
-    house.take_back_blocks(sam).await;
-    house.ask_on(sam, jo, "Hello, Jo!", 1).await;
-    assert_eq!(house.conversations(sam).await, direct("Jo", DirectState::Asking));
-    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Asked));
-    assert_eq!(house.words_of(sam, circle).await, ["Hello, Jo!"]);
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 100).await);
+    fixture.set_block(sam, jo).await;
+    let circle = fixture.asked(jo, sam).await;
+    leave_circle(&fixture.store, jo, LeaveCircle { circle }, NOW).await.unwrap();
+    fixture.take_back_blocks(sam).await;
+    fixture.ask_on(sam, jo, "Hello, Jo!", 1).await;
+    assert_eq!(fixture.conversations(sam).await, direct("Jo", DirectState::Asking));
+    assert_eq!(fixture.conversations(jo).await, direct("Sam", DirectState::Asked));
+    assert_eq!(fixture.words_of(sam, circle).await, ["Hello, Jo!"]);
 }
 
 #[tokio::test]
 async fn unseen_requests_count_as_all_others_do() {
-    let house = House::new().await;
-    let jo = house.alum("Jo", 730).await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.alum("Jo", 730).await;
     for alias in ["Ann", "Bea", "Cy"] {
-        let new = house.alum(alias, 5).await;
-        house.asked(jo, new).await;
+        let new = fixture.alum(alias, 5).await;
+        fixture.asked(jo, new).await;
     }
-    let sam = house.alum("Sam", 100).await;
-    assert_eq!(house.refused(jo, house.to(sam).await).await, Rejection::direct_refused().0);
-    assert_eq!(house.conversations(jo).await.len(), 3);
+    let sam = fixture.alum("Sam", 100).await;
+    assert_eq!(fixture.refused(jo, fixture.to(sam).await).await, Rejection::direct_refused().0);
+    assert_eq!(fixture.conversations(jo).await.len(), 3);
 }
 
 #[tokio::test]
 async fn a_full_list_of_the_other_is_not_told_and_a_block_between_moderators_is_refused() {
-    let house = House::new().await;
-    let (jo, sam) = (house.alum("Jo", 730).await, house.alum("Sam", 730).await);
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 730).await);
     for number in 0..limits::CONVERSATIONS_PER_ACCOUNT {
-        let helper = house.signed_up(&format!("Helper{number}"), 730).await;
+        let helper = fixture.signed_up(&format!("Helper{number}"), 730).await;
         let (a, b) = (sam.account, helper.account);
-        house.store.write(move |tx| open_for_help(tx, a, b, NOW)).await.unwrap();
+        fixture.store.write(move |tx| open_for_help(tx, a, b, NOW)).await.unwrap();
     }
-    house.asked(jo, sam).await;
-    assert_eq!(house.conversations(jo).await, direct("Sam", DirectState::Asking));
-    assert_eq!(house.conversations(sam).await.len(), limits::CONVERSATIONS_PER_ACCOUNT);
+    fixture.asked(jo, sam).await;
+    assert_eq!(fixture.conversations(jo).await, direct("Sam", DirectState::Asking));
+    assert_eq!(fixture.conversations(sam).await.len(), limits::CONVERSATIONS_PER_ACCOUNT);
 
     // Where a conversation would open at once, nobody is left to wait in vain.
-    let (kim, dee) = (house.moderator("Kim").await, house.alum("Dee", 5).await);
-    house.set_block(kim, dee).await;
-    assert_eq!(house.refused(dee, house.to(kim).await).await, Rejection::direct_refused().0);
+    let (kim, dee) = (fixture.moderator("Kim").await, fixture.alum("Dee", 5).await);
+    fixture.set_block(kim, dee).await;
+    assert_eq!(fixture.refused(dee, fixture.to(kim).await).await, Rejection::direct_refused().0);
 }

@@ -31,7 +31,7 @@ pub(in crate::commands::tests) fn request(to: HelpTo) -> AskForHelp {
     AskForHelp { id: HelpId(Uuid::now_v7()), to, words, undo: false }
 }
 
-impl House {
+impl Fixture {
     pub(in crate::commands::tests) async fn ask_at(
         &self,
         actor: Actor,
@@ -128,93 +128,93 @@ impl House {
 
 /// Jo is first on call and Kim second, for a day; Sam asks; one of staff.
 pub(in crate::commands::tests) struct Night {
-    pub(in crate::commands::tests) house: House,
+    pub(in crate::commands::tests) fixture: Fixture,
     pub(in crate::commands::tests) sam: Actor,
     pub(in crate::commands::tests) jo: Actor,
     pub(in crate::commands::tests) kim: Actor,
-    pub(in crate::commands::tests) office: Actor,
+    pub(in crate::commands::tests) staff: Actor,
 }
 
 pub(in crate::commands::tests) async fn night() -> Night {
-    let house = House::new().await;
-    let (sam, office) = (house.member("Sam").await, house.staff().await);
-    let (jo, kim) = (house.member("Jo").await, house.member("Kim").await);
-    house.on_shift(office, jo, Rank::First, NOW, NOW.plus_ms(DAY_MS)).await;
-    house.on_shift(office, kim, Rank::Second, NOW, NOW.plus_ms(DAY_MS)).await;
-    house.heard();
-    Night { house, sam, jo, kim, office }
+    let fixture = Fixture::new().await;
+    let (sam, staff) = (fixture.member("Sam").await, fixture.staff().await);
+    let (jo, kim) = (fixture.member("Jo").await, fixture.member("Kim").await);
+    fixture.on_shift(staff, jo, Rank::First, NOW, NOW.plus_ms(DAY_MS)).await;
+    fixture.on_shift(staff, kim, Rank::Second, NOW, NOW.plus_ms(DAY_MS)).await;
+    fixture.heard();
+    Night { fixture, sam, jo, kim, staff }
 }
 
 pub(in crate::commands::tests) const WAITING: HelpAlertState = HelpAlertState::Waiting;
 
 #[tokio::test]
 async fn whoever_is_on_call_is_told_at_once_and_the_circle_hears_nothing() {
-    let Night { house, sam, jo, kim, office } = night().await;
-    let help = house.ask(sam, HelpTo::OnCall).await;
+    let Night { fixture, sam, jo, kim, staff } = night().await;
+    let help = fixture.ask(sam, HelpTo::OnCall).await;
     assert_eq!((help.state, help.told), (HelpState::Waiting, HelpTold::OnCall));
-    assert_eq!(house.heard_alerts(), [(jo.account, WAITING)]);
-    let alerts = house.alerts(jo, NOW).await;
+    assert_eq!(fixture.heard_alerts(), [(jo.account, WAITING)]);
+    let alerts = fixture.alerts(jo, NOW).await;
     assert_eq!((alerts.len(), alerts[0].id, alerts[0].state), (1, help.id, WAITING));
     assert_eq!(alerts[0].words.as_ref().unwrap().as_str(), "I am outside the bar");
-    for other in [sam, kim, office] {
-        assert!(house.alerts(other, NOW).await.is_empty());
+    for other in [sam, kim, staff] {
+        assert!(fixture.alerts(other, NOW).await.is_empty());
     }
-    let status = house.help_status(sam, NOW).await;
+    let status = fixture.help_status(sam, NOW).await;
     assert_eq!(status.open, Some(help));
     assert!(status.on_duty.is_some() && status.mentor.is_none());
-    assert_eq!(house.help_status(kim, NOW).await.open, None);
+    assert_eq!(fixture.help_status(kim, NOW).await.open, None);
 }
 
 #[tokio::test]
 async fn the_second_is_told_after_ten_minutes_and_the_centre_after_twenty_once_each() {
-    let Night { mut house, sam, jo, kim, office } = night().await;
-    let another = house.staff().await;
-    let help = house.ask(sam, HelpTo::OnCall).await;
-    assert_eq!(house.heard_alerts(), [(jo.account, WAITING)]);
-    house.restart().await;
-    house.pass_time(minute(10).plus_ms(-1)).await;
-    assert_eq!(house.heard_alerts(), []);
-    house.restart().await;
-    house.pass_time(minute(10)).await;
-    house.pass_time(minute(10)).await;
-    house.restart().await;
-    house.pass_time(minute(11)).await;
-    assert_eq!(house.heard_alerts(), [(kim.account, WAITING)]);
+    let Night { mut fixture, sam, jo, kim, staff } = night().await;
+    let another = fixture.staff().await;
+    let help = fixture.ask(sam, HelpTo::OnCall).await;
+    assert_eq!(fixture.heard_alerts(), [(jo.account, WAITING)]);
+    fixture.restart().await;
+    fixture.pass_time(minute(10).plus_ms(-1)).await;
+    assert_eq!(fixture.heard_alerts(), []);
+    fixture.restart().await;
+    fixture.pass_time(minute(10)).await;
+    fixture.pass_time(minute(10)).await;
+    fixture.restart().await;
+    fixture.pass_time(minute(11)).await;
+    assert_eq!(fixture.heard_alerts(), [(kim.account, WAITING)]);
     // The clock is set back by an hour, and forward again.
-    house.pass_time(minute(-50)).await;
-    house.pass_time(minute(19)).await;
-    assert_eq!(house.heard_alerts(), []);
-    house.restart().await;
-    house.pass_time(minute(20)).await;
-    house.restart().await;
-    house.pass_time(minute(21)).await;
-    assert_eq!(house.heard_alerts(), [(office.account, WAITING), (another.account, WAITING)]);
-    house.pass_time(minute(9_000)).await;
-    assert_eq!(house.heard_alerts(), []);
-    let open = house.help_status(sam, minute(22)).await.open.unwrap();
+    fixture.pass_time(minute(-50)).await;
+    fixture.pass_time(minute(19)).await;
+    assert_eq!(fixture.heard_alerts(), []);
+    fixture.restart().await;
+    fixture.pass_time(minute(20)).await;
+    fixture.restart().await;
+    fixture.pass_time(minute(21)).await;
+    assert_eq!(fixture.heard_alerts(), [(staff.account, WAITING), (another.account, WAITING)]);
+    fixture.pass_time(minute(9_000)).await;
+    assert_eq!(fixture.heard_alerts(), []);
+    let open = fixture.help_status(sam, minute(22)).await.open.unwrap();
     assert_eq!((open.id, open.told, open.state), (help.id, HelpTold::Centre, HelpState::Waiting));
 }
 
 #[tokio::test]
 async fn what_was_due_while_the_server_was_down_is_done_in_order_when_it_is_back() {
-    let Night { mut house, sam, jo, kim, office } = night().await;
-    house.ask(sam, HelpTo::OnCall).await;
-    house.restart().await;
-    house.pass_time(minute(45)).await;
-    house.pass_time(minute(46)).await;
-    let told = [(jo.account, WAITING), (kim.account, WAITING), (office.account, WAITING)];
-    assert_eq!(house.heard_alerts(), told);
+    let Night { mut fixture, sam, jo, kim, staff } = night().await;
+    fixture.ask(sam, HelpTo::OnCall).await;
+    fixture.restart().await;
+    fixture.pass_time(minute(45)).await;
+    fixture.pass_time(minute(46)).await;
+    let told = [(jo.account, WAITING), (kim.account, WAITING), (staff.account, WAITING)];
+    assert_eq!(fixture.heard_alerts(), told);
 }
 
 #[tokio::test]
 async fn once_somebody_answers_nobody_else_is_told() {
-    let Night { house, sam, jo, kim, office } = night().await;
-    let help = house.ask(sam, HelpTo::OnCall).await;
-    house.pass_time(minute(10)).await;
-    house.heard();
-    let reply = house.acknowledge(jo, help.id, minute(12)).await.unwrap();
+    let Night { fixture, sam, jo, kim, staff } = night().await;
+    let help = fixture.ask(sam, HelpTo::OnCall).await;
+    fixture.pass_time(minute(10)).await;
+    fixture.heard();
+    let reply = fixture.acknowledge(jo, help.id, minute(12)).await.unwrap();
     let Reply::HelpYours { direct } = reply else { panic!("{reply:?}") };
-    let told = house.heard();
+    let told = fixture.heard();
     let pages_to = |actor: Actor| {
         told.iter().find_map(|one| match one {
             Publication::Notice { account, notice: Notice::HelpAlerted { alert } }
@@ -236,41 +236,41 @@ async fn once_somebody_answers_nobody_else_is_told() {
     // What was written is no longer for whoever does not answer.
     let alert = pages_to(kim).unwrap();
     assert_eq!((alert.state, alert.words, alert.direct), (HelpAlertState::Taken, None, None));
-    let open = house.help_status(sam, minute(12)).await.open.unwrap();
+    let open = fixture.help_status(sam, minute(12)).await.open.unwrap();
     assert_eq!((open.state, open.by.is_some()), (HelpState::Acknowledged, true));
     assert_eq!(open.direct, Some(direct));
     let changed = Notice::HelpChanged { help: open };
     assert!(told.contains(&Publication::Notice { account: sam.account, notice: changed }));
     // The same again gets the same answer; another is told that it is taken.
     assert_eq!(
-        house.acknowledge(jo, help.id, minute(13)).await.unwrap(),
+        fixture.acknowledge(jo, help.id, minute(13)).await.unwrap(),
         Reply::HelpYours { direct }
     );
-    let second = house.acknowledge(kim, help.id, minute(13)).await;
+    let second = fixture.acknowledge(kim, help.id, minute(13)).await;
     assert_refused(second, RefusalCode::AlreadyHandled);
-    house.heard();
-    house.pass_time(minute(60)).await;
-    assert_eq!(house.heard_alerts(), []);
-    assert!(house.alerts(office, minute(60)).await.is_empty());
-    assert_eq!(house.audited().await[0], AuditAction::HelpAcknowledged);
+    fixture.heard();
+    fixture.pass_time(minute(60)).await;
+    assert_eq!(fixture.heard_alerts(), []);
+    assert!(fixture.alerts(staff, minute(60)).await.is_empty());
+    assert_eq!(fixture.audited().await[0], AuditAction::HelpAcknowledged);
     // What was answered long ago is over.
-    house.pass_time(minute(13).plus_ms(12 * HOUR_MS)).await;
-    assert_eq!(house.help_status(sam, NOW).await.open, None);
+    fixture.pass_time(minute(13).plus_ms(12 * HOUR_MS)).await;
+    assert_eq!(fixture.help_status(sam, NOW).await.open, None);
 }
 
 #[tokio::test]
 async fn of_two_who_answer_at_once_one_does() {
-    let Night { house, sam, jo, kim, .. } = night().await;
-    let help = house.ask(sam, HelpTo::OnCall).await.id;
-    house.pass_time(minute(10)).await;
+    let Night { fixture, sam, jo, kim, .. } = night().await;
+    let help = fixture.ask(sam, HelpTo::OnCall).await.id;
+    fixture.pass_time(minute(10)).await;
     let (one, other) = tokio::join!(
-        house.acknowledge(jo, help, minute(11)),
-        house.acknowledge(kim, help, minute(11))
+        fixture.acknowledge(jo, help, minute(11)),
+        fixture.acknowledge(kim, help, minute(11))
     );
     assert!(one.is_ok() != other.is_ok());
     assert_refused(one.and(other), RefusalCode::AlreadyHandled);
     assert_eq!(
-        house
+        fixture
             .audited()
             .await
             .iter()
@@ -282,47 +282,47 @@ async fn of_two_who_answer_at_once_one_does() {
 
 #[tokio::test]
 async fn whoever_is_not_paged_learns_nothing() {
-    let Night { house, sam, jo, kim, office } = night().await;
-    let help = house.ask(sam, HelpTo::OnCall).await.id;
+    let Night { fixture, sam, jo, kim, staff } = night().await;
+    let help = fixture.ask(sam, HelpTo::OnCall).await.id;
     let made_up = HelpId(Uuid::now_v7());
-    for other in [kim, office, sam] {
+    for other in [kim, staff, sam] {
         let (real, unreal) = (
-            house.acknowledge(other, help, NOW).await,
-            house.acknowledge(other, made_up, NOW).await,
+            fixture.acknowledge(other, help, NOW).await,
+            fixture.acknowledge(other, made_up, NOW).await,
         );
         assert_eq!(real, unreal);
         assert_refused(real, RefusalCode::NotFound);
     }
     // Being alerted is not having a part in it.
-    for other in [jo, kim, office] {
-        assert_refused(house.end_help(other, help).await, RefusalCode::NotFound);
+    for other in [jo, kim, staff] {
+        assert_refused(fixture.end_help(other, help).await, RefusalCode::NotFound);
     }
     // And an id that another has used says nothing of it: it is as good as new, and each
     // goes on with their own.
     let same = AskForHelp { id: help, ..request(HelpTo::OnCall) };
-    let theirs = house.ask_at(kim, same, NOW).await.unwrap();
+    let theirs = fixture.ask_at(kim, same, NOW).await.unwrap();
     assert_eq!(theirs.id, help);
-    house.end_help(kim, help).await.unwrap();
-    let open = house.help_status(sam, NOW).await.open.unwrap();
+    fixture.end_help(kim, help).await.unwrap();
+    let open = fixture.help_status(sam, NOW).await.open.unwrap();
     assert_eq!((open.id, open.state), (help, HelpState::Waiting));
-    assert!(house.acknowledge(jo, help, NOW).await.is_ok(), "whom Jo was told of is Sam");
+    assert!(fixture.acknowledge(jo, help, NOW).await.is_ok(), "whom Jo was told of is Sam");
 }
 
 #[tokio::test]
 async fn either_of_the_two_ends_it() {
     for by_asker in [true, false] {
-        let Night { house, sam, jo, kim, .. } = night().await;
-        let help = house.ask(sam, HelpTo::OnCall).await.id;
-        house.acknowledge(jo, help, NOW).await.unwrap();
-        house.heard();
+        let Night { fixture, sam, jo, kim, .. } = night().await;
+        let help = fixture.ask(sam, HelpTo::OnCall).await.id;
+        fixture.acknowledge(jo, help, NOW).await.unwrap();
+        fixture.heard();
         let (who, other) = if by_asker { (sam, jo) } else { (jo, sam) };
-        house.end_help(who, help).await.unwrap();
-        assert_eq!(house.heard_alerts(), [(jo.account, HelpAlertState::Ended)]);
-        house.end_help(other, help).await.unwrap();
-        assert_refused(house.acknowledge(jo, help, NOW).await, RefusalCode::AlreadyHandled);
-        assert_refused(house.acknowledge(kim, help, NOW).await, RefusalCode::NotFound);
-        assert_eq!(house.help_status(sam, NOW).await.open, None);
-        house.pass_time(minute(9_000)).await;
-        assert_eq!(house.heard_alerts(), []);
+        fixture.end_help(who, help).await.unwrap();
+        assert_eq!(fixture.heard_alerts(), [(jo.account, HelpAlertState::Ended)]);
+        fixture.end_help(other, help).await.unwrap();
+        assert_refused(fixture.acknowledge(jo, help, NOW).await, RefusalCode::AlreadyHandled);
+        assert_refused(fixture.acknowledge(kim, help, NOW).await, RefusalCode::NotFound);
+        assert_eq!(fixture.help_status(sam, NOW).await.open, None);
+        fixture.pass_time(minute(9_000)).await;
+        assert_eq!(fixture.heard_alerts(), []);
     }
 }

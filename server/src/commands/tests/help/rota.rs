@@ -20,7 +20,7 @@ use crate::commands::tests::*;
 use crate::domain::rota::Shift;
 use crate::limits::SHIFTS_SHOWN;
 
-impl House {
+impl Fixture {
     async fn add_on_call(&self, by: Actor, actor: Actor) -> Result<OnCallId, Rejection> {
         let member = if by == actor { None } else { Some(self.member_id(actor).await) };
         let reply = add_on_call(&self.store, by, AddOnCall { member }, NOW).await?;
@@ -42,15 +42,15 @@ impl House {
 
     pub(in crate::commands::tests) async fn on_shift(
         &self,
-        office: Actor,
+        staff: Actor,
         actor: Actor,
         rank: Rank,
         from: Timestamp,
         to: Timestamp,
     ) {
-        let person = self.add_on_call(office, actor).await.unwrap();
+        let person = self.add_on_call(staff, actor).await.unwrap();
         let request = AddShift { person, rank, from, to };
-        add_shift(&self.store, office, request, NOW).await.unwrap();
+        add_shift(&self.store, staff, request, NOW).await.unwrap();
     }
 
     async fn rota(&self, actor: Actor, now: Timestamp) -> Result<Rota, Rejection> {
@@ -84,161 +84,161 @@ impl House {
     }
 }
 
-async fn office() -> (House, [Actor; 4]) {
-    let house = House::new().await;
+async fn rota_fixture() -> (Fixture, [Actor; 4]) {
+    let fixture = Fixture::new().await;
     let people = [
-        house.staff().await,
-        house.member("Jo").await,
-        house.member("Kim").await,
-        house.member("Sam").await,
+        fixture.staff().await,
+        fixture.member("Jo").await,
+        fixture.member("Kim").await,
+        fixture.member("Sam").await,
     ];
-    (house, people)
+    (fixture, people)
 }
 
 #[tokio::test]
 async fn the_centre_says_who_is_on_call_and_those_read_the_rota() {
-    let (house, [office, jo, _, sam]) = office().await;
-    assert_refused(house.add_on_call(jo, jo).await, RefusalCode::NotFound);
-    assert_refused(house.add_on_call(sam, jo).await, RefusalCode::NotFound);
-    house.heard();
-    let person = house.add_on_call(office, jo).await.unwrap();
-    assert_eq!(house.told_of_the_rota(), [office.account.0, jo.account.0]);
+    let (fixture, [staff, jo, _, sam]) = rota_fixture().await;
+    assert_refused(fixture.add_on_call(jo, jo).await, RefusalCode::NotFound);
+    assert_refused(fixture.add_on_call(sam, jo).await, RefusalCode::NotFound);
+    fixture.heard();
+    let person = fixture.add_on_call(staff, jo).await.unwrap();
+    assert_eq!(fixture.told_of_the_rota(), [staff.account.0, jo.account.0]);
     // Again changes nothing.
-    assert_eq!(house.add_on_call(office, jo).await.unwrap(), person);
-    let own = house.add_on_call(office, office).await.unwrap();
+    assert_eq!(fixture.add_on_call(staff, jo).await.unwrap(), person);
+    let own = fixture.add_on_call(staff, staff).await.unwrap();
     assert_ne!(own, person);
     let made_up = AddOnCall { member: Some(MemberId(Uuid::new_v4())) };
-    let refused = add_on_call(&house.store, office, made_up, NOW).await;
+    let refused = add_on_call(&fixture.store, staff, made_up, NOW).await;
     assert_refused(refused, RefusalCode::NotFound);
-    house.add_shift(office, person, (NOW, minute(60))).await.unwrap();
-    let seen = house.rota(jo, minute(1)).await.unwrap();
+    fixture.add_shift(staff, person, (NOW, minute(60))).await.unwrap();
+    let seen = fixture.rota(jo, minute(1)).await.unwrap();
     assert_eq!((seen.people.len(), seen.shifts.len(), seen.now), (2, 1, Some(person)));
     assert!(seen.people.iter().all(|one| one.label.is_none() && one.me == (one.id == person)));
     assert_eq!(seen.gaps.len(), 1);
-    assert_eq!(house.rota(office, minute(61)).await.unwrap().now, None);
-    assert_refused(house.rota(sam, NOW).await, RefusalCode::NotFound);
+    assert_eq!(fixture.rota(staff, minute(61)).await.unwrap().now, None);
+    assert_refused(fixture.rota(sam, NOW).await, RefusalCode::NotFound);
     let actions = [AuditAction::ShiftAdded, AuditAction::OnCallAdded, AuditAction::OnCallAdded];
-    assert_eq!(house.audited().await, actions);
+    assert_eq!(fixture.audited().await, actions);
 }
 
 #[tokio::test]
 async fn a_shift_must_fit_and_may_overlap() {
-    let (house, [office, jo, kim, _]) = office().await;
-    let person = house.add_on_call(office, jo).await.unwrap();
-    let other = house.add_on_call(office, kim).await.unwrap();
+    let (fixture, [staff, jo, kim, _]) = rota_fixture().await;
+    let person = fixture.add_on_call(staff, jo).await.unwrap();
+    let other = fixture.add_on_call(staff, kim).await.unwrap();
     let week = 7 * 24 * 60;
     for (from, to) in [(10, 10), (10, 9), (-20, 0), (0, week + 1), (527_041, 527_042)] {
-        let refused = house.add_shift(office, person, (minute(from), minute(to))).await;
+        let refused = fixture.add_shift(staff, person, (minute(from), minute(to))).await;
         assert_refused(refused, RefusalCode::InvalidField);
     }
     let nobody = OnCallId(Uuid::new_v4());
-    let refused = house.add_shift(office, nobody, (NOW, minute(60))).await;
+    let refused = fixture.add_shift(staff, nobody, (NOW, minute(60))).await;
     assert_refused(refused, RefusalCode::NotFound);
-    let refused = house.add_shift(jo, person, (NOW, minute(60))).await;
+    let refused = fixture.add_shift(jo, person, (NOW, minute(60))).await;
     assert_refused(refused, RefusalCode::NotFound);
-    house.add_shift(office, person, (minute(-20), minute(60))).await.unwrap();
-    house.add_shift(office, other, (minute(30), minute(90))).await.unwrap();
-    let rota = house.rota(office, NOW).await.unwrap();
+    fixture.add_shift(staff, person, (minute(-20), minute(60))).await.unwrap();
+    fixture.add_shift(staff, other, (minute(30), minute(90))).await.unwrap();
+    let rota = fixture.rota(staff, NOW).await.unwrap();
     let overlap = circles_protocol::Stretch { from: minute(30), to: minute(60) };
     assert_eq!((rota.shifts.len(), rota.overlaps), (2, vec![overlap]));
     for days in [0, 93] {
         let request = ListRota { from: NOW, to: NOW.plus_ms(days * DAY_MS) };
-        let refused = list_rota(&house.store, office, request, NOW).await;
+        let refused = list_rota(&fixture.store, staff, request, NOW).await;
         assert_refused(refused, RefusalCode::InvalidField);
     }
 }
 
 #[tokio::test]
 async fn the_rest_of_a_shift_is_handed_over_and_what_waits_comes_with_it() {
-    let (house, [office, jo, kim, sam]) = office().await;
-    let person = house.add_on_call(office, jo).await.unwrap();
-    let other = house.add_on_call(office, kim).await.unwrap();
-    let shift = house.add_shift(office, person, (NOW, minute(600))).await.unwrap();
-    let later = house.add_shift(office, person, (minute(700), minute(800))).await.unwrap();
-    let help = house.ask(sam, HelpTo::OnCall).await.id;
+    let (fixture, [staff, jo, kim, sam]) = rota_fixture().await;
+    let person = fixture.add_on_call(staff, jo).await.unwrap();
+    let other = fixture.add_on_call(staff, kim).await.unwrap();
+    let shift = fixture.add_shift(staff, person, (NOW, minute(600))).await.unwrap();
+    let later = fixture.add_shift(staff, person, (minute(700), minute(800))).await.unwrap();
+    let help = fixture.ask(sam, HelpTo::OnCall).await.id;
     let made_up = ShiftId(Uuid::new_v4());
-    for (by, which) in [(kim, shift), (sam, shift), (kim, made_up), (office, made_up)] {
-        let refused = house.hand_over_to(by, which, other, minute(5)).await;
-        assert_eq!(refused, house.hand_over_to(by, made_up, other, minute(5)).await);
+    for (by, which) in [(kim, shift), (sam, shift), (kim, made_up), (staff, made_up)] {
+        let refused = fixture.hand_over_to(by, which, other, minute(5)).await;
+        assert_eq!(refused, fixture.hand_over_to(by, made_up, other, minute(5)).await);
         assert_refused(refused, RefusalCode::NotFound);
     }
-    let refused = house.hand_over_to(jo, shift, person, minute(5)).await;
+    let refused = fixture.hand_over_to(jo, shift, person, minute(5)).await;
     assert_refused(refused, RefusalCode::InvalidField);
     let nobody = OnCallId(Uuid::new_v4());
-    assert_refused(house.hand_over_to(jo, shift, nobody, minute(5)).await, RefusalCode::NotFound);
-    house.heard();
-    house.hand_over_to(jo, shift, other, minute(5)).await.unwrap();
-    assert_eq!(house.heard_alerts(), [(kim.account, HelpAlertState::Waiting)]);
-    assert_eq!(house.alerts(jo, minute(5)).await[0].state, HelpAlertState::Waiting);
-    let rota = house.rota(jo, minute(5)).await.unwrap();
+    assert_refused(fixture.hand_over_to(jo, shift, nobody, minute(5)).await, RefusalCode::NotFound);
+    fixture.heard();
+    fixture.hand_over_to(jo, shift, other, minute(5)).await.unwrap();
+    assert_eq!(fixture.heard_alerts(), [(kim.account, HelpAlertState::Waiting)]);
+    assert_eq!(fixture.alerts(jo, minute(5)).await[0].state, HelpAlertState::Waiting);
+    let rota = fixture.rota(jo, minute(5)).await.unwrap();
     let spans: Vec<_> = rota.shifts.iter().map(|it| (it.person, it.from, it.to)).collect();
     let first = [(person, NOW, minute(5)), (other, minute(5), minute(600))];
     assert_eq!((&spans[..2], rota.now), (&first[..], Some(other)));
     // One that has not begun is the other's as a whole.
-    house.hand_over_to(office, later, other, minute(5)).await.unwrap();
-    let rota = house.rota(jo, minute(5)).await.unwrap();
+    fixture.hand_over_to(staff, later, other, minute(5)).await.unwrap();
+    let rota = fixture.rota(jo, minute(5)).await.unwrap();
     assert_eq!((rota.shifts[2].id, rota.shifts[2].person), (later, other));
-    let over = house.hand_over_to(jo, shift, other, minute(6)).await;
+    let over = fixture.hand_over_to(jo, shift, other, minute(6)).await;
     assert_refused(over, RefusalCode::AlreadyHandled);
     // The second to be told is not told twice.
-    house.heard();
-    house.pass_time(minute(10)).await;
-    assert_eq!(house.heard_alerts(), [(office.account, HelpAlertState::Waiting)]);
-    assert_eq!(house.alerts(office, minute(10)).await[0].id, help);
+    fixture.heard();
+    fixture.pass_time(minute(10)).await;
+    assert_eq!(fixture.heard_alerts(), [(staff.account, HelpAlertState::Waiting)]);
+    assert_eq!(fixture.alerts(staff, minute(10)).await[0].id, help);
 }
 
 #[tokio::test]
 async fn whoever_is_removed_sees_no_pages_more_and_the_next_are_told() {
-    let (house, [office, jo, kim, sam]) = office().await;
-    let person = house.add_on_call(office, jo).await.unwrap();
-    house.on_shift(office, kim, Rank::Second, NOW, minute(600)).await;
-    house.add_shift(office, person, (NOW, minute(600))).await.unwrap();
-    house.add_shift(office, person, (minute(700), minute(800))).await.unwrap();
-    house.ask(sam, HelpTo::OnCall).await;
-    assert_eq!(house.alerts(jo, NOW).await.len(), 1);
+    let (fixture, [staff, jo, kim, sam]) = rota_fixture().await;
+    let person = fixture.add_on_call(staff, jo).await.unwrap();
+    fixture.on_shift(staff, kim, Rank::Second, NOW, minute(600)).await;
+    fixture.add_shift(staff, person, (NOW, minute(600))).await.unwrap();
+    fixture.add_shift(staff, person, (minute(700), minute(800))).await.unwrap();
+    fixture.ask(sam, HelpTo::OnCall).await;
+    assert_eq!(fixture.alerts(jo, NOW).await.len(), 1);
     let remove = RemoveOnCall { person };
-    let refused = remove_on_call(&house.store, jo, remove.clone(), NOW).await;
+    let refused = remove_on_call(&fixture.store, jo, remove.clone(), NOW).await;
     assert_refused(refused, RefusalCode::NotFound);
-    house.heard();
-    remove_on_call(&house.store, office, remove.clone(), minute(1)).await.unwrap();
-    house.pass_time(minute(1)).await;
-    assert_eq!(house.heard_alerts(), [(kim.account, HelpAlertState::Waiting)]);
-    assert!(house.alerts(jo, minute(1)).await.is_empty());
-    assert_refused(house.rota(jo, minute(1)).await, RefusalCode::NotFound);
-    assert_eq!(house.rota(office, minute(1)).await.unwrap().shifts.len(), 1);
-    let again = remove_on_call(&house.store, office, remove, minute(1)).await;
+    fixture.heard();
+    remove_on_call(&fixture.store, staff, remove.clone(), minute(1)).await.unwrap();
+    fixture.pass_time(minute(1)).await;
+    assert_eq!(fixture.heard_alerts(), [(kim.account, HelpAlertState::Waiting)]);
+    assert!(fixture.alerts(jo, minute(1)).await.is_empty());
+    assert_refused(fixture.rota(jo, minute(1)).await, RefusalCode::NotFound);
+    assert_eq!(fixture.rota(staff, minute(1)).await.unwrap().shifts.len(), 1);
+    let again = remove_on_call(&fixture.store, staff, remove, minute(1)).await;
     assert_refused(again, RefusalCode::NotFound);
     // They may come back.
-    let back = house.add_on_call(office, jo).await.unwrap();
+    let back = fixture.add_on_call(staff, jo).await.unwrap();
     assert_ne!(back, person);
 }
 
 #[tokio::test]
 async fn a_shift_is_taken_off_from_now_on() {
-    let (house, [office, jo, _, sam]) = office().await;
-    let person = house.add_on_call(office, jo).await.unwrap();
-    let running = house.add_shift(office, person, (minute(-60), minute(60))).await.unwrap();
-    let to_come = house.add_shift(office, person, (minute(60), minute(90))).await.unwrap();
-    let remove = |by, shift, now| remove_shift(&house.store, by, RemoveShift { shift }, now);
+    let (fixture, [staff, jo, _, sam]) = rota_fixture().await;
+    let person = fixture.add_on_call(staff, jo).await.unwrap();
+    let running = fixture.add_shift(staff, person, (minute(-60), minute(60))).await.unwrap();
+    let to_come = fixture.add_shift(staff, person, (minute(60), minute(90))).await.unwrap();
+    let remove = |by, shift, now| remove_shift(&fixture.store, by, RemoveShift { shift }, now);
     for other in [jo, sam] {
         assert_refused(remove(other, running, NOW).await, RefusalCode::NotFound);
     }
-    remove(office, running, NOW).await.unwrap();
-    assert_refused(remove(office, running, NOW).await, RefusalCode::AlreadyHandled);
-    remove(office, to_come, NOW).await.unwrap();
-    assert_refused(remove(office, to_come, NOW).await, RefusalCode::NotFound);
-    let rota = house.rota(office, NOW).await.unwrap();
+    remove(staff, running, NOW).await.unwrap();
+    assert_refused(remove(staff, running, NOW).await, RefusalCode::AlreadyHandled);
+    remove(staff, to_come, NOW).await.unwrap();
+    assert_refused(remove(staff, to_come, NOW).await, RefusalCode::NotFound);
+    let rota = fixture.rota(staff, NOW).await.unwrap();
     assert_eq!((rota.now, rota.shifts.len()), (None, 0));
 }
 
 #[tokio::test]
 async fn more_shifts_than_one_answer_holds_are_asked_for_from_where_it_ends() {
-    let house = House::new().await;
-    let staff = house.coordinator().await;
-    house.add_on_call(staff, staff).await.unwrap();
+    let fixture = Fixture::new().await;
+    let staff = fixture.coordinator().await;
+    fixture.add_on_call(staff, staff).await.unwrap();
     // One a minute, so that the answer ends within three days of the seven.
     let count = usize::from(SHIFTS_SHOWN) + 500;
-    house
+    fixture
         .store
         .write(move |tx| {
             let person = tx.on_call_account(staff.account)?.ok_or_else(Rejection::not_found)?.key;
@@ -253,7 +253,7 @@ async fn more_shifts_than_one_answer_holds_are_asked_for_from_where_it_ends() {
         .unwrap();
     let rota = async |from| {
         let request = ListRota { from, to: NOW.plus_ms(7 * DAY_MS) };
-        let reply = list_rota(&house.store, staff, request, NOW).await.unwrap();
+        let reply = list_rota(&fixture.store, staff, request, NOW).await.unwrap();
         assert_fits(&reply);
         let Reply::Rota { rota } = reply else { panic!("{reply:?}") };
         rota

@@ -17,7 +17,7 @@ use crate::commands::tests::meetings::{evening, tuesday};
 use crate::commands::tests::*;
 use crate::limits::FEED_EVENTS;
 
-impl House {
+impl Fixture {
     async fn feed(&self, actor: Actor) -> String {
         let reply = create_calendar_feed(&self.store, actor, NOW).await.unwrap();
         let Reply::CalendarFeed { path } = reply else { panic!("{reply:?}") };
@@ -42,14 +42,14 @@ fn daily(circle: CircleId) -> CreateMeeting {
 
 #[tokio::test]
 async fn a_feed_holds_so_many_times_those_that_are_nearest_by_their_start() {
-    let house = House::new().await;
-    let jo = house.moderator("Jo").await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.moderator("Jo").await;
     for _ in 0..20 {
-        house.meet(jo, daily(house.circle)).await.unwrap();
+        fixture.meet(jo, daily(fixture.circle)).await.unwrap();
     }
-    let token = house.feed(jo).await;
+    let token = fixture.feed(jo).await;
     let later = NOW.plus_ms(100 * DAY_MS);
-    let events = house.fed(&token, later).await;
+    let events = fixture.fed(&token, later).await;
     assert_eq!(events.len(), FEED_EVENTS);
     assert!(events.is_sorted_by_key(|event| event.slot.starts_at));
     let (first, last) = (events[0].slot.starts_at, events[FEED_EVENTS - 1].slot.starts_at);
@@ -62,72 +62,72 @@ async fn a_feed_holds_so_many_times_those_that_are_nearest_by_their_start() {
 
 #[tokio::test]
 async fn what_is_cancelled_takes_no_room_from_what_is_not() {
-    let house = House::new().await;
-    let jo = house.moderator("Jo").await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.moderator("Jo").await;
     for _ in 0..20 {
-        house.meet(jo, daily(house.circle)).await.unwrap();
+        fixture.meet(jo, daily(fixture.circle)).await.unwrap();
     }
-    let token = house.feed(jo).await;
-    let before = house.fed(&token, NOW).await;
-    house.cancel(jo, before[0].meeting, Some(before[0].slot.on)).await.unwrap();
-    let after = house.fed(&token, NOW).await;
+    let token = fixture.feed(jo).await;
+    let before = fixture.fed(&token, NOW).await;
+    fixture.cancel(jo, before[0].meeting, Some(before[0].slot.on)).await.unwrap();
+    let after = fixture.fed(&token, NOW).await;
     assert_eq!(after.len(), FEED_EVENTS);
     assert!(!after.contains(&before[0]));
 }
 
 #[tokio::test]
 async fn a_feed_is_the_same_all_day_until_what_shows_in_it_changes() {
-    let house = House::new().await;
-    let (jo, sam) = (house.moderator("Jo").await, house.member("Sam").await);
-    let meeting = house.meet(jo, evening(Some(house.circle))).await.unwrap();
-    let token = house.feed(sam).await;
-    let (state, events) = (house.state(&token).await, house.fed(&token, NOW).await);
-    house.say(sam, "Good morning").await;
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.moderator("Jo").await, fixture.member("Sam").await);
+    let meeting = fixture.meet(jo, evening(Some(fixture.circle))).await.unwrap();
+    let token = fixture.feed(sam).await;
+    let (state, events) = (fixture.state(&token).await, fixture.fed(&token, NOW).await);
+    fixture.say(sam, "Good morning").await;
     let in_an_hour = NOW.plus_ms(HOUR_MS);
-    assert_eq!(find_calendar(&house.store, &token, in_an_hour).await.unwrap(), state);
-    assert_eq!(house.fed(&token, in_an_hour).await, events);
+    assert_eq!(find_calendar(&fixture.store, &token, in_an_hour).await.unwrap(), state);
+    assert_eq!(fixture.fed(&token, in_an_hour).await, events);
     let mut states = vec![state];
-    states.push(find_calendar(&house.store, &token, NOW.plus_ms(DAY_MS)).await.unwrap());
-    let second = house.meet(jo, evening(Some(house.circle))).await.unwrap();
-    states.push(house.state(&token).await);
-    house.cancel(jo, meeting, Some(tuesday())).await.unwrap();
-    states.push(house.state(&token).await);
-    house.cancel(jo, second, None).await.unwrap();
-    states.push(house.state(&token).await);
-    house.leaves(sam).await;
-    states.push(house.state(&token).await);
+    states.push(find_calendar(&fixture.store, &token, NOW.plus_ms(DAY_MS)).await.unwrap());
+    let second = fixture.meet(jo, evening(Some(fixture.circle))).await.unwrap();
+    states.push(fixture.state(&token).await);
+    fixture.cancel(jo, meeting, Some(tuesday())).await.unwrap();
+    states.push(fixture.state(&token).await);
+    fixture.cancel(jo, second, None).await.unwrap();
+    states.push(fixture.state(&token).await);
+    fixture.leaves(sam).await;
+    states.push(fixture.state(&token).await);
     for (number, state) in states.iter().enumerate() {
         assert!(!states[..number].contains(state), "{number} of {states:?}");
     }
-    assert_eq!(house.fed(&token, NOW).await, []);
+    assert_eq!(fixture.fed(&token, NOW).await, []);
 }
 
 #[tokio::test]
 async fn a_suspended_account_has_no_feed_until_it_is_restored() {
-    let house = House::new().await;
-    let (jo, sam) = (house.moderator("Jo").await, house.member("Sam").await);
-    let office = house.staff().await;
-    house.meet(jo, evening(Some(house.circle))).await.unwrap();
-    let token = house.feed(sam).await;
-    house.state(&token).await;
-    let member = house.member_id(sam).await;
-    house.suspend(office, member).await.unwrap();
-    let refused = find_calendar(&house.store, &token, NOW).await;
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.moderator("Jo").await, fixture.member("Sam").await);
+    let staff = fixture.staff().await;
+    fixture.meet(jo, evening(Some(fixture.circle))).await.unwrap();
+    let token = fixture.feed(sam).await;
+    fixture.state(&token).await;
+    let member = fixture.member_id(sam).await;
+    fixture.suspend(staff, member).await.unwrap();
+    let refused = find_calendar(&fixture.store, &token, NOW).await;
     assert_refused(refused, RefusalCode::NotFound);
-    assert_refused(show_calendar(&house.store, &token, NOW).await, RefusalCode::NotFound);
-    house.restore(office, member).await.unwrap();
-    house.state(&token).await;
+    assert_refused(show_calendar(&fixture.store, &token, NOW).await, RefusalCode::NotFound);
+    fixture.restore(staff, member).await.unwrap();
+    fixture.state(&token).await;
 }
 
 #[tokio::test]
 async fn a_new_passphrase_ends_the_feed_where_that_is_asked_for_and_else_keeps_it() {
-    let house = House::new().await;
-    let mut sam = house.guest("Sam").await;
-    let actor = house.session(&sam).await.unwrap().actor;
-    let token = house.feed(actor).await;
+    let fixture = Fixture::new().await;
+    let mut sam = fixture.guest("Sam").await;
+    let actor = fixture.session(&sam).await.unwrap().actor;
+    let token = fixture.feed(actor).await;
     let told = async |signed_in: &_| {
-        let session = house.session(signed_in).await.unwrap();
-        show_account(&house.store, session).await.unwrap().calendar_feed
+        let session = fixture.session(signed_in).await.unwrap();
+        show_account(&fixture.store, session).await.unwrap().calendar_feed
     };
     let passphrases = ["another river altogether", "some third river for once"];
     let mut current = PASSPHRASE;
@@ -142,19 +142,20 @@ async fn a_new_passphrase_ends_the_feed_where_that_is_asked_for_and_else_keeps_i
         let wrong = EnteredPassphrase::parse("not my passphrase").unwrap();
         let wrong = ChangePassphrase { current: wrong, ..form.clone() };
         for (form, goes_through) in [(wrong, false), (form, true)] {
-            let session = house.session(&sam).await.unwrap();
+            let session = fixture.session(&sam).await.unwrap();
             let changed =
-                change_passphrase(&house.store, &authenticator(), session, false, form, NOW).await;
+                change_passphrase(&fixture.store, &authenticator(), session, false, form, NOW)
+                    .await;
             assert_eq!(changed.is_ok(), goes_through);
-            let found = find_calendar(&house.store, &token, NOW).await;
+            let found = find_calendar(&fixture.store, &token, NOW).await;
             assert_eq!(found.is_ok(), !(goes_through && end_calendar_feed));
             if goes_through {
-                sam = house.sign_in("sam-name", new).await.unwrap();
+                sam = fixture.sign_in("sam-name", new).await.unwrap();
             }
         }
         current = new;
     }
     assert!(!told(&sam).await);
-    assert_refused(find_calendar(&house.store, &token, NOW).await, RefusalCode::NotFound);
-    end_calendar_feed(&house.store, actor).await.unwrap();
+    assert_refused(find_calendar(&fixture.store, &token, NOW).await, RefusalCode::NotFound);
+    end_calendar_feed(&fixture.store, actor).await.unwrap();
 }

@@ -52,7 +52,7 @@ pub(in crate::commands::tests) fn evening(circle: Option<CircleId>) -> CreateMee
     }
 }
 
-impl House {
+impl Fixture {
     pub(in crate::commands::tests) async fn meet(
         &self,
         actor: Actor,
@@ -118,112 +118,112 @@ fn coming(occurrence: &Occurrence) -> Vec<&str> {
 
 #[tokio::test]
 async fn moderators_and_the_centre_put_meetings_into_a_circles_calendar() {
-    let house = House::new().await;
-    let (jo, sam) = (house.moderator("Jo").await, house.member("Sam").await);
-    let (staff, stranger) = (house.staff().await, house.stranger().await);
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.moderator("Jo").await, fixture.member("Sam").await);
+    let (staff, stranger) = (fixture.staff().await, fixture.stranger().await);
     for (actor, circle) in [
-        (sam, Some(house.circle)),
-        (stranger, Some(house.circle)),
+        (sam, Some(fixture.circle)),
+        (stranger, Some(fixture.circle)),
         (jo, None),
         (sam, None),
         (jo, Some(circle_id(9))),
         (staff, Some(circle_id(9))),
     ] {
-        let refused = house.meet(actor, evening(circle)).await;
+        let refused = fixture.meet(actor, evening(circle)).await;
         assert_refused(refused.clone(), RefusalCode::NotFound);
-        assert_eq!(refused, house.meet(sam, evening(Some(circle_id(9)))).await);
+        assert_eq!(refused, fixture.meet(sam, evening(Some(circle_id(9)))).await);
     }
-    let of_circle = house.meet(jo, evening(Some(house.circle))).await.unwrap();
-    let by_centre = house.meet(staff, evening(Some(house.circle))).await.unwrap();
-    let of_all = house.meet(staff, evening(None)).await.unwrap();
+    let of_circle = fixture.meet(jo, evening(Some(fixture.circle))).await.unwrap();
+    let by_centre = fixture.meet(staff, evening(Some(fixture.circle))).await.unwrap();
+    let of_all = fixture.meet(staff, evening(None)).await.unwrap();
     let seen = |of: Vec<Occurrence>| -> Vec<(MeetingId, bool)> {
         of.into_iter().take(3).map(|it| (it.meeting, it.host)).collect()
     };
     let all = [(of_circle, false), (by_centre, false), (of_all, false)];
-    assert_eq!(seen(house.meetings(sam).await), all);
-    assert_eq!(seen(house.meetings(jo).await)[0], (of_circle, true));
-    assert_eq!(house.meetings(stranger).await.len(), 3);
+    assert_eq!(seen(fixture.meetings(sam).await), all);
+    assert_eq!(seen(fixture.meetings(jo).await)[0], (of_circle, true));
+    assert_eq!(fixture.meetings(stranger).await.len(), 3);
     // The centre sees what it put there, and not what the circle did.
-    let staffs = seen(house.meetings(staff).await);
+    let staffs = seen(fixture.meetings(staff).await);
     assert_eq!(staffs, [(by_centre, true), (of_all, true), (by_centre, true)]);
-    assert_eq!(house.audited().await[0], AuditAction::MeetingCreated);
+    assert_eq!(fixture.audited().await[0], AuditAction::MeetingCreated);
 }
 
 #[tokio::test]
 async fn a_private_conversation_has_no_meetings() {
-    let house = House::new().await;
+    let fixture = Fixture::new().await;
     let (jo, sam, staff) =
-        (house.moderator("Jo").await, house.member("Sam").await, house.staff().await);
+        (fixture.moderator("Jo").await, fixture.member("Sam").await, fixture.staff().await);
     let (one, other) = (jo.account, sam.account);
-    let direct = house.store.write(move |tx| open_for_help(tx, one, other, NOW));
+    let direct = fixture.store.write(move |tx| open_for_help(tx, one, other, NOW));
     let (_, direct) = direct.await.unwrap();
     for actor in [jo, sam, staff] {
-        let refused = house.meet(actor, evening(Some(direct))).await;
-        assert_eq!(refused, house.meet(actor, evening(Some(circle_id(9)))).await);
+        let refused = fixture.meet(actor, evening(Some(direct))).await;
+        assert_eq!(refused, fixture.meet(actor, evening(Some(circle_id(9)))).await);
         assert_refused(refused, RefusalCode::NotFound);
     }
 }
 
 #[tokio::test]
 async fn who_comes_is_seen_by_themselves_and_the_host() {
-    let house = House::new().await;
-    let (jo, sam) = (house.moderator("Jo").await, house.member("Sam").await);
-    let (kim, staff) = (house.member("Kim").await, house.staff().await);
-    let stranger = house.stranger().await;
-    let meeting = house.meet(jo, evening(Some(house.circle))).await.unwrap();
-    let refused = house.answer(stranger, meeting, tuesday()).await;
-    assert_eq!(refused, house.answer(stranger, MeetingId(Uuid::new_v4()), tuesday()).await);
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.moderator("Jo").await, fixture.member("Sam").await);
+    let (kim, staff) = (fixture.member("Kim").await, fixture.staff().await);
+    let stranger = fixture.stranger().await;
+    let meeting = fixture.meet(jo, evening(Some(fixture.circle))).await.unwrap();
+    let refused = fixture.answer(stranger, meeting, tuesday()).await;
+    assert_eq!(refused, fixture.answer(stranger, MeetingId(Uuid::new_v4()), tuesday()).await);
     assert_refused(refused, RefusalCode::NotFound);
-    // The centre may cancel what a circle does, and does not come by its office.
-    assert_refused(house.answer(staff, meeting, tuesday()).await, RefusalCode::NotFound);
-    assert_refused(house.answer(sam, meeting, later(1)).await, RefusalCode::InvalidField);
-    house.answer(sam, meeting, tuesday()).await.unwrap();
-    house.answer(kim, meeting, tuesday()).await.unwrap();
-    let own = house.meetings(sam).await;
+    // The centre may cancel what a circle does, and does not come by its role.
+    assert_refused(fixture.answer(staff, meeting, tuesday()).await, RefusalCode::NotFound);
+    assert_refused(fixture.answer(sam, meeting, later(1)).await, RefusalCode::InvalidField);
+    fixture.answer(sam, meeting, tuesday()).await.unwrap();
+    fixture.answer(kim, meeting, tuesday()).await.unwrap();
+    let own = fixture.meetings(sam).await;
     assert_eq!((own[0].answer, own[1].answer), (Some(MeetingAnswer::Coming), None));
-    let others = house.meetings(kim).await;
+    let others = fixture.meetings(kim).await;
     assert!(own.iter().chain(&others).all(|it| it.coming.is_empty() && !it.host));
-    assert_eq!(coming(&house.meetings(jo).await[0]), ["Sam", "Kim"]);
-    house.leaves(kim).await;
-    assert_eq!(coming(&house.meetings(jo).await[0]), ["Sam"]);
-    assert!(house.meetings(kim).await.is_empty());
-    assert_refused(house.answer(kim, meeting, tuesday()).await, RefusalCode::NotFound);
+    assert_eq!(coming(&fixture.meetings(jo).await[0]), ["Sam", "Kim"]);
+    fixture.leaves(kim).await;
+    assert_eq!(coming(&fixture.meetings(jo).await[0]), ["Sam"]);
+    assert!(fixture.meetings(kim).await.is_empty());
+    assert_refused(fixture.answer(kim, meeting, tuesday()).await, RefusalCode::NotFound);
     // Nor does a host see on who has left, nor cancel.
-    house.leaves(jo).await;
-    assert!(house.meetings(jo).await.is_empty());
-    assert_refused(house.cancel(jo, meeting, None).await, RefusalCode::NotFound);
+    fixture.leaves(jo).await;
+    assert!(fixture.meetings(jo).await.is_empty());
+    assert_refused(fixture.cancel(jo, meeting, None).await, RefusalCode::NotFound);
     // To the whole centre one has the name one signed up with.
-    let of_all = house.meet(staff, evening(None)).await.unwrap();
-    house.answer(stranger, of_all, tuesday()).await.unwrap();
-    let seen = house.meetings(staff).await;
+    let of_all = fixture.meet(staff, evening(None)).await.unwrap();
+    fixture.answer(stranger, of_all, tuesday()).await.unwrap();
+    let seen = fixture.meetings(staff).await;
     assert_eq!(coming(&seen[0]), ["Somebody"]);
 }
 
 #[tokio::test]
 async fn one_day_or_all_of_a_meeting_is_cancelled_by_its_host_or_the_centre() {
-    let house = House::new().await;
+    let fixture = Fixture::new().await;
     let (jo, sam, staff) =
-        (house.moderator("Jo").await, house.member("Sam").await, house.staff().await);
-    let kim = house.moderator("Kim").await;
-    let meeting = house.meet(jo, evening(Some(house.circle))).await.unwrap();
-    let made_up = house.cancel(sam, MeetingId(Uuid::new_v4()), None).await;
+        (fixture.moderator("Jo").await, fixture.member("Sam").await, fixture.staff().await);
+    let kim = fixture.moderator("Kim").await;
+    let meeting = fixture.meet(jo, evening(Some(fixture.circle))).await.unwrap();
+    let made_up = fixture.cancel(sam, MeetingId(Uuid::new_v4()), None).await;
     for actor in [sam, kim] {
-        assert_eq!(house.cancel(actor, meeting, None).await, made_up);
+        assert_eq!(fixture.cancel(actor, meeting, None).await, made_up);
     }
     assert_refused(made_up, RefusalCode::NotFound);
-    let not_then = house.cancel(jo, meeting, Some(later(1))).await;
+    let not_then = fixture.cancel(jo, meeting, Some(later(1))).await;
     assert_refused(not_then, RefusalCode::InvalidField);
     for _ in 0..2 {
-        house.cancel(jo, meeting, Some(tuesday())).await.unwrap();
+        fixture.cancel(jo, meeting, Some(tuesday())).await.unwrap();
     }
-    let seen = house.meetings(sam).await;
+    let seen = fixture.meetings(sam).await;
     assert_eq!([seen[0].cancelled, seen[1].cancelled], [true, false]);
-    let refused = house.answer(sam, meeting, tuesday()).await;
+    let refused = fixture.answer(sam, meeting, tuesday()).await;
     assert_refused(refused, RefusalCode::InvalidField);
-    house.cancel(staff, meeting, None).await.unwrap();
-    assert!(house.meetings(sam).await.is_empty());
-    assert_refused(house.cancel(staff, meeting, None).await, RefusalCode::NotFound);
-    let actions = house.audited().await;
+    fixture.cancel(staff, meeting, None).await.unwrap();
+    assert!(fixture.meetings(sam).await.is_empty());
+    assert_refused(fixture.cancel(staff, meeting, None).await, RefusalCode::NotFound);
+    let actions = fixture.audited().await;
     let cancelled =
         actions.iter().filter(|action| **action == AuditAction::MeetingCancelled).count();
     assert_eq!(cancelled, 2, "cancelling a day again is no further action: {actions:?}");
@@ -231,68 +231,68 @@ async fn one_day_or_all_of_a_meeting_is_cancelled_by_its_host_or_the_centre() {
 
 #[tokio::test]
 async fn whoever_comes_is_reminded_once_also_over_restarts_and_clocks_set_back() {
-    let mut house = House::new().await;
-    let (jo, sam) = (house.moderator("Jo").await, house.member("Sam").await);
-    let kim = house.member("Kim").await;
-    let meeting = house.meet(jo, evening(Some(house.circle))).await.unwrap();
+    let mut fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.moderator("Jo").await, fixture.member("Sam").await);
+    let kim = fixture.member("Kim").await;
+    let meeting = fixture.meet(jo, evening(Some(fixture.circle))).await.unwrap();
     for on in [tuesday(), later(7), later(14)] {
-        house.answer(sam, meeting, on).await.unwrap();
-        house.answer(kim, meeting, on).await.unwrap();
+        fixture.answer(sam, meeting, on).await.unwrap();
+        fixture.answer(kim, meeting, on).await.unwrap();
     }
-    house.leaves(kim).await;
-    house.cancel(jo, meeting, Some(later(7))).await.unwrap();
-    house.pass_time(START.plus_ms(-HOUR_MS - 1)).await;
-    assert_eq!(house.reminded(), []);
-    house.restart().await;
-    house.pass_time(START.plus_ms(-HOUR_MS)).await;
-    assert_eq!(house.reminded(), [(sam.account.0, START)]);
-    house.restart().await;
+    fixture.leaves(kim).await;
+    fixture.cancel(jo, meeting, Some(later(7))).await.unwrap();
+    fixture.pass_time(START.plus_ms(-HOUR_MS - 1)).await;
+    assert_eq!(fixture.reminded(), []);
+    fixture.restart().await;
+    fixture.pass_time(START.plus_ms(-HOUR_MS)).await;
+    assert_eq!(fixture.reminded(), [(sam.account.0, START)]);
+    fixture.restart().await;
     for minutes in [-50, -90, -60, -59, 0, 30] {
-        house.pass_time(START.plus_ms(minutes * MINUTE_MS)).await;
+        fixture.pass_time(START.plus_ms(minutes * MINUTE_MS)).await;
     }
-    assert_eq!(house.reminded(), []);
-    house.pass_time(START.plus_ms(7 * DAY_MS)).await;
-    assert_eq!(house.reminded(), [], "that one was cancelled");
+    assert_eq!(fixture.reminded(), []);
+    fixture.pass_time(START.plus_ms(7 * DAY_MS)).await;
+    assert_eq!(fixture.reminded(), [], "that one was cancelled");
     // The server was down when it was due, and is back before it begins.
-    house.restart().await;
+    fixture.restart().await;
     let third = START.plus_ms(14 * DAY_MS);
-    house.pass_time(third.plus_ms(-MINUTE_MS)).await;
-    assert_eq!(house.reminded(), [(sam.account.0, third)]);
+    fixture.pass_time(third.plus_ms(-MINUTE_MS)).await;
+    assert_eq!(fixture.reminded(), [(sam.account.0, third)]);
 }
 
 #[tokio::test]
 async fn what_has_begun_already_is_not_near() {
-    let house = House::new().await;
-    let (jo, sam) = (house.moderator("Jo").await, house.member("Sam").await);
-    let meeting = house.meet(jo, evening(Some(house.circle))).await.unwrap();
-    house.answer(sam, meeting, tuesday()).await.unwrap();
-    house.pass_time(START).await;
-    assert_eq!(house.reminded(), []);
-    house.cancel(jo, meeting, None).await.unwrap();
-    house.pass_time(START.plus_ms(30 * DAY_MS)).await;
-    assert_eq!(house.reminded(), []);
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.moderator("Jo").await, fixture.member("Sam").await);
+    let meeting = fixture.meet(jo, evening(Some(fixture.circle))).await.unwrap();
+    fixture.answer(sam, meeting, tuesday()).await.unwrap();
+    fixture.pass_time(START).await;
+    assert_eq!(fixture.reminded(), []);
+    fixture.cancel(jo, meeting, None).await.unwrap();
+    fixture.pass_time(START.plus_ms(30 * DAY_MS)).await;
+    assert_eq!(fixture.reminded(), []);
 }
 
 #[tokio::test]
 async fn a_meeting_on_the_last_saturday_keeps_to_it_in_lists_feeds_and_reminders() {
-    let mut house = House::new().await;
-    let (jo, sam) = (house.moderator("Jo").await, house.member("Sam").await);
+    let mut fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.moderator("Jo").await, fixture.member("Sam").await);
     let on_the_last = |on| CreateMeeting {
         on: day(on),
         repeats: Repeats::MonthlyLastWeekday,
-        ..evening(Some(house.circle))
+        ..evening(Some(fixture.circle))
     };
     // The third Saturday of September.
-    let refused = house.meet(jo, on_the_last("2026-09-19")).await;
+    let refused = fixture.meet(jo, on_the_last("2026-09-19")).await;
     assert_refused(refused, RefusalCode::InvalidField);
-    assert!(house.meetings_for(sam, 92).await.is_empty());
-    let meeting = house.meet(jo, on_the_last("2026-09-26")).await.unwrap();
+    assert!(fixture.meetings_for(sam, 92).await.is_empty());
+    let meeting = fixture.meet(jo, on_the_last("2026-09-26")).await.unwrap();
     // A fourth Saturday that is not the last.
-    let not_then = house.cancel(jo, meeting, Some(day("2026-10-24"))).await;
+    let not_then = fixture.cancel(jo, meeting, Some(day("2026-10-24"))).await;
     assert_refused(not_then, RefusalCode::InvalidField);
-    house.cancel(jo, meeting, Some(day("2026-10-31"))).await.unwrap();
-    house.answer(sam, meeting, day("2026-11-28")).await.unwrap();
-    let listed = house.meetings_for(sam, 92).await;
+    fixture.cancel(jo, meeting, Some(day("2026-10-31"))).await.unwrap();
+    fixture.answer(sam, meeting, day("2026-11-28")).await.unwrap();
+    let listed = fixture.meetings_for(sam, 92).await;
     let seen: Vec<_> = listed.iter().map(|it| (it.on.to_string(), it.cancelled)).collect();
     let expected = [("2026-09-26", false), ("2026-10-31", true), ("2026-11-28", false)];
     assert_eq!(seen, expected.map(|(on, cancelled)| (on.to_owned(), cancelled)));
@@ -300,92 +300,92 @@ async fn a_meeting_on_the_last_saturday_keeps_to_it_in_lists_feeds_and_reminders
     // Clocks went back on 1 November: 19:00 there is an hour later by UTC.
     let hours: Vec<_> = listed.iter().map(|it| it.starts_at.0 / HOUR_MS % 24).collect();
     assert_eq!(hours, [23, 23, 0]);
-    let reply = create_calendar_feed(&house.store, sam, NOW).await.unwrap();
+    let reply = create_calendar_feed(&fixture.store, sam, NOW).await.unwrap();
     let Reply::CalendarFeed { path } = reply else { panic!("{reply:?}") };
     let token = path.trim_start_matches("/calendar/").trim_end_matches(".ics");
-    let (_, fed) = show_calendar(&house.store, token, NOW).await.unwrap();
+    let (_, fed) = show_calendar(&fixture.store, token, NOW).await.unwrap();
     let fed: Vec<_> = fed.iter().map(|event| event.slot.on.to_string()).collect();
     assert_eq!(fed, ["2026-09-26", "2026-11-28", "2026-12-26", "2027-01-30", "2027-02-27"]);
     let third = listed[2].starts_at;
     for at in [listed[0].starts_at, listed[1].starts_at, third.plus_ms(-HOUR_MS - 1)] {
-        house.restart().await;
-        house.pass_time(at).await;
-        assert_eq!(house.reminded(), []);
+        fixture.restart().await;
+        fixture.pass_time(at).await;
+        assert_eq!(fixture.reminded(), []);
     }
-    house.pass_time(third.plus_ms(-HOUR_MS)).await;
-    assert_eq!(house.reminded(), [(sam.account.0, third)]);
+    fixture.pass_time(third.plus_ms(-HOUR_MS)).await;
+    assert_eq!(fixture.reminded(), [(sam.account.0, third)]);
 }
 
 #[tokio::test]
 async fn a_meeting_on_the_second_tuesday_is_refused_where_it_would_be_the_fifth() {
-    let house = House::new().await;
-    let jo = house.moderator("Jo").await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.moderator("Jo").await;
     let by_number = |on| CreateMeeting {
         on: day(on),
         repeats: Repeats::MonthlyWeekday,
-        ..evening(Some(house.circle))
+        ..evening(Some(fixture.circle))
     };
-    let refused = house.meet(jo, by_number("2026-09-29")).await;
+    let refused = fixture.meet(jo, by_number("2026-09-29")).await;
     assert_refused(refused, RefusalCode::InvalidField);
-    house.meet(jo, by_number("2026-10-13")).await.unwrap();
-    let listed = house.meetings_for(jo, 92).await;
+    fixture.meet(jo, by_number("2026-10-13")).await.unwrap();
+    let listed = fixture.meetings_for(jo, 92).await;
     let seen: Vec<_> = listed.iter().map(|it| it.on.to_string()).collect();
     assert_eq!(seen, ["2026-10-13", "2026-11-10", "2026-12-08"]);
 }
 
 #[tokio::test]
 async fn a_calendar_says_when_and_ends_with_its_address() {
-    let house = House::new().await;
-    let (jo, sam) = (house.moderator("Jo").await, house.member("Sam").await);
-    let meeting = house.meet(jo, evening(Some(house.circle))).await.unwrap();
-    house.cancel(jo, meeting, Some(later(7))).await.unwrap();
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.moderator("Jo").await, fixture.member("Sam").await);
+    let meeting = fixture.meet(jo, evening(Some(fixture.circle))).await.unwrap();
+    fixture.cancel(jo, meeting, Some(later(7))).await.unwrap();
     let feed = async || {
-        let reply = create_calendar_feed(&house.store, sam, NOW).await.unwrap();
+        let reply = create_calendar_feed(&fixture.store, sam, NOW).await.unwrap();
         let Reply::CalendarFeed { path } = reply else { panic!("{reply:?}") };
         let token = path.strip_prefix("/calendar/").unwrap().strip_suffix(".ics").unwrap();
         token.to_owned()
     };
     let first = feed().await;
     assert_eq!(first.len(), 43);
-    let (_, shown) = show_calendar(&house.store, &first, NOW).await.unwrap();
+    let (_, shown) = show_calendar(&fixture.store, &first, NOW).await.unwrap();
     let days: Vec<LocalDate> = shown.iter().map(|event| event.slot.on).take(2).collect();
     assert_eq!(days, [tuesday(), later(14)]);
     assert_eq!(shown.len(), 25, "half a year of weeks without one");
     let second = feed().await;
     assert_ne!(first, second);
-    let refused = show_calendar(&house.store, &first, NOW).await;
-    assert_eq!(refused, show_calendar(&house.store, "made up", NOW).await);
+    let refused = show_calendar(&fixture.store, &first, NOW).await;
+    assert_eq!(refused, show_calendar(&fixture.store, "made up", NOW).await);
     assert_refused(refused, RefusalCode::NotFound);
-    house.leaves(sam).await;
-    assert_eq!(show_calendar(&house.store, &second, NOW).await.unwrap().1, []);
-    end_calendar_feed(&house.store, sam).await.unwrap();
-    let ended = show_calendar(&house.store, &second, NOW).await;
+    fixture.leaves(sam).await;
+    assert_eq!(show_calendar(&fixture.store, &second, NOW).await.unwrap().1, []);
+    end_calendar_feed(&fixture.store, sam).await.unwrap();
+    let ended = show_calendar(&fixture.store, &second, NOW).await;
     assert_refused(ended, RefusalCode::NotFound);
 }
 
 #[tokio::test]
 async fn there_are_bounds_to_what_is_asked_for_and_kept() {
-    let house = House::new().await;
-    let (jo, staff) = (house.moderator("Jo").await, house.staff().await);
+    let fixture = Fixture::new().await;
+    let (jo, staff) = (fixture.moderator("Jo").await, fixture.staff().await);
     for days in [0, 93] {
         let request = ListMeetings { from: tuesday(), days, after: None };
-        let refused = list_meetings(&house.store, jo, request).await;
+        let refused = list_meetings(&fixture.store, jo, request).await;
         assert_refused(refused, RefusalCode::InvalidField);
     }
-    let daily = CreateMeeting { repeats: Repeats::Daily, ..evening(Some(house.circle)) };
+    let daily = CreateMeeting { repeats: Repeats::Daily, ..evening(Some(fixture.circle)) };
     for _ in 0..20 {
-        house.meet(jo, daily.clone()).await.unwrap();
+        fixture.meet(jo, daily.clone()).await.unwrap();
     }
-    assert_refused(house.meet(jo, daily.clone()).await, RefusalCode::LimitReached);
+    assert_refused(fixture.meet(jo, daily.clone()).await, RefusalCode::LimitReached);
     // Those of the centre are counted by themselves.
     let once = CreateMeeting { repeats: Repeats::Never, ..evening(None) };
-    house.meet(staff, once).await.unwrap();
+    fixture.meet(staff, once).await.unwrap();
     let request = ListMeetings { from: tuesday(), days: 92, after: None };
-    let reply = list_meetings(&house.store, jo, request).await.unwrap();
+    let reply = list_meetings(&fixture.store, jo, request).await.unwrap();
     let Reply::Meetings { meetings, .. } = reply else { panic!("{reply:?}") };
     assert_eq!(meetings.len(), 500);
     assert!(meetings.is_sorted_by_key(|meeting| meeting.starts_at));
-    let purge = |before| house.store.write(move |tx| Ok(tx.purge_meetings(before, 500)?));
+    let purge = |before| fixture.store.write(move |tx| Ok(tx.purge_meetings(before, 500)?));
     assert_eq!(purge(tuesday()).await.unwrap(), 0);
     assert_eq!(purge(later(1)).await.unwrap(), 1, "the one that was once");
     assert!(day("2026-09-22") == tuesday());

@@ -20,7 +20,7 @@ use crate::commands::tests::mentoring::Walk;
 use crate::commands::tests::*;
 use crate::domain::AccountKey;
 
-impl House {
+impl Fixture {
     async fn given(&self, of: Actor, consent: Consent, at: Timestamp) {
         self.gives(of, consent, at).await.unwrap();
     }
@@ -49,20 +49,20 @@ impl House {
         id
     }
 
-    pub(in crate::commands::tests) async fn silences(&self, office: Actor) -> Vec<NoContactView> {
-        let reply = list_no_contacts(&self.store, office).await.unwrap();
+    pub(in crate::commands::tests) async fn silences(&self, staff: Actor) -> Vec<NoContactView> {
+        let reply = list_no_contacts(&self.store, staff).await.unwrap();
         let Reply::NoContacts { no_contacts } = reply else { panic!("{reply:?}") };
         no_contacts
     }
 
     pub(in crate::commands::tests) async fn close_silence(
         &self,
-        office: Actor,
+        staff: Actor,
         no_contact: NoContactId,
         outcome: NoContactOutcome,
     ) -> Result<Reply, Rejection> {
         let request = CloseNoContact { no_contact, outcome };
-        close_no_contact(&self.store, office, request, &CareRules::default(), NOW).await
+        close_no_contact(&self.store, staff, request, &CareRules::default(), NOW).await
     }
 }
 
@@ -72,45 +72,45 @@ fn hours(hours: i64) -> Timestamp {
 
 #[tokio::test]
 async fn check_ins_are_seen_from_the_consent_on_and_none_once_it_is_taken_back() {
-    let (Walk { house, ray, dee, .. }, pairing) = Walk::paired().await;
-    house.checked_in(dee, hours(1), true).await;
-    let card = house.board(ray, hours(2)).await.remove(0);
+    let (Walk { fixture, ray, dee, .. }, pairing) = Walk::paired().await;
+    fixture.checked_in(dee, hours(1), true).await;
+    let card = fixture.board(ray, hours(2)).await.remove(0);
     assert_eq!((card.shares_check_ins, card.last_check_in), (false, None));
     assert_eq!((card.attention, card.wants_call_since), (Attention::Nothing, None));
-    house.given(dee, Consent::MentorSeesCheckIns, hours(2)).await;
-    assert_eq!(house.board(ray, hours(3)).await[0].last_check_in, None);
-    house.checked_in(dee, hours(3), true).await;
-    house.checked_in(dee, hours(4), false).await;
-    let opened = house.mentee(ray, pairing).await.unwrap();
+    fixture.given(dee, Consent::MentorSeesCheckIns, hours(2)).await;
+    assert_eq!(fixture.board(ray, hours(3)).await[0].last_check_in, None);
+    fixture.checked_in(dee, hours(3), true).await;
+    fixture.checked_in(dee, hours(4), false).await;
+    let opened = fixture.mentee(ray, pairing).await.unwrap();
     let times: Vec<_> = opened.check_ins.iter().map(|check_in| check_in.at).collect();
     assert_eq!(times, [hours(4), hours(3)]);
     assert_eq!(opened.card.wants_call_since, Some(hours(3)));
-    house.taken_back(dee, Consent::MentorSeesCheckIns).await;
-    let opened = house.mentee(ray, pairing).await.unwrap();
+    fixture.taken_back(dee, Consent::MentorSeesCheckIns).await;
+    let opened = fixture.mentee(ray, pairing).await.unwrap();
     assert!(opened.check_ins.is_empty());
     assert_eq!((opened.card.last_check_in, opened.card.wants_call_since), (None, None));
     // Given anew, it shows nothing from before.
-    house.given(dee, Consent::MentorSeesCheckIns, hours(5)).await;
-    assert!(house.mentee(ray, pairing).await.unwrap().check_ins.is_empty());
+    fixture.given(dee, Consent::MentorSeesCheckIns, hours(5)).await;
+    assert!(fixture.mentee(ray, pairing).await.unwrap().check_ins.is_empty());
 }
 
 #[tokio::test]
 async fn check_ins_from_before_a_pairing_are_not_the_next_mentors() {
-    let (Walk { house, office, ray, dee, .. }, pairing) = Walk::paired().await;
-    house.given(dee, Consent::MentorSeesCheckIns, hours(-9)).await;
-    house.checked_in(dee, hours(-1), false).await;
-    assert_eq!(house.board(ray, hours(2)).await[0].last_check_in, None);
-    house.checked_in(dee, hours(1), false).await;
-    assert!(house.board(ray, hours(2)).await[0].last_check_in.is_some());
-    house.end(dee, pairing).await.unwrap();
-    let kim = house.member("Kim").await;
-    let mentor = house.make_mentor(office, kim).await;
-    let next = house.propose_walk(office, mentor, dee, false).await.unwrap();
-    house.accept(dee, next).await.unwrap();
+    let (Walk { fixture, staff, ray, dee, .. }, pairing) = Walk::paired().await;
+    fixture.given(dee, Consent::MentorSeesCheckIns, hours(-9)).await;
+    fixture.checked_in(dee, hours(-1), false).await;
+    assert_eq!(fixture.board(ray, hours(2)).await[0].last_check_in, None);
+    fixture.checked_in(dee, hours(1), false).await;
+    assert!(fixture.board(ray, hours(2)).await[0].last_check_in.is_some());
+    fixture.end(dee, pairing).await.unwrap();
+    let kim = fixture.member("Kim").await;
+    let mentor = fixture.make_mentor(staff, kim).await;
+    let next = fixture.propose_walk(staff, mentor, dee, false).await.unwrap();
+    fixture.accept(dee, next).await.unwrap();
     let accept = circles_protocol::requests::AcceptPairing { pairing: next };
     let rules = CareRules::default();
     crate::commands::mentoring::accept_pairing::accept_pairing(
-        &house.store,
+        &fixture.store,
         kim,
         accept,
         &rules,
@@ -118,25 +118,25 @@ async fn check_ins_from_before_a_pairing_are_not_the_next_mentors() {
     )
     .await
     .unwrap();
-    assert_eq!(house.board(kim, hours(3)).await[0].last_check_in, None);
+    assert_eq!(fixture.board(kim, hours(3)).await[0].last_check_in, None);
 }
 
 #[tokio::test]
 async fn whoever_wants_a_call_is_first_until_they_are_reached() {
-    let (Walk { house, office, ray, mentor, dee }, _) = Walk::paired().await;
-    let (bo, ari) = (house.member("Bo").await, house.member("Ari").await);
-    let walk = Walk { house, office, ray, mentor, dee };
+    let (Walk { fixture, staff, ray, mentor, dee }, _) = Walk::paired().await;
+    let (bo, ari) = (fixture.member("Bo").await, fixture.member("Ari").await);
+    let walk = Walk { fixture, staff, ray, mentor, dee };
     let (with_bo, _) = (walk.pair(bo).await, walk.pair(ari).await);
-    let house = &walk.house;
+    let fixture = &walk.fixture;
     for mentee in [bo, ari] {
-        house.given(mentee, Consent::MentorSeesCheckIns, NOW).await;
+        fixture.given(mentee, Consent::MentorSeesCheckIns, NOW).await;
     }
-    house.checked_in(bo, hours(5), true).await;
-    house.checked_in(ari, hours(2), true).await;
+    fixture.checked_in(bo, hours(5), true).await;
+    fixture.checked_in(ari, hours(2), true).await;
     let order = |cards: Vec<circles_protocol::MenteeCard>| {
         cards.into_iter().map(|card| card.pairing).collect::<Vec<_>>()
     };
-    let before = order(house.board(ray, hours(6)).await);
+    let before = order(fixture.board(ray, hours(6)).await);
     assert_eq!(before[1], with_bo, "whoever has waited longer stands first");
     let attempt = LogOutreach {
         pairing: before[0],
@@ -144,111 +144,111 @@ async fn whoever_wants_a_call_is_first_until_they_are_reached() {
         outcome: OutreachOutcome::Attempt,
     };
     let rules = CareRules::default();
-    log_outreach(&house.store, ray, attempt, &rules, hours(6)).await.unwrap();
-    assert_eq!(order(house.board(ray, hours(6)).await), before, "a try is not a talk");
-    house.heard();
-    house.log(ray, before[0], Means::InPerson, hours(7)).await.unwrap();
-    assert_eq!(house.heard_by(&Notice::BoardChanged), [ray.account]);
-    let after = house.board(ray, hours(7)).await;
+    log_outreach(&fixture.store, ray, attempt, &rules, hours(6)).await.unwrap();
+    assert_eq!(order(fixture.board(ray, hours(6)).await), before, "a try is not a talk");
+    fixture.heard();
+    fixture.log(ray, before[0], Means::InPerson, hours(7)).await.unwrap();
+    assert_eq!(fixture.heard_by(&Notice::BoardChanged), [ray.account]);
+    let after = fixture.board(ray, hours(7)).await;
     assert_eq!(after[0].pairing, with_bo);
     let reached = after.iter().find(|card| card.pairing == before[0]).unwrap();
     assert_eq!(reached.attention, Attention::Nothing);
     assert_eq!(reached.last_outreach.unwrap().means, Means::InPerson);
     // A new wish counts anew.
-    house.checked_in(ari, hours(8), true).await;
-    assert_eq!(house.board(ray, hours(9)).await[1].pairing, before[0]);
+    fixture.checked_in(ari, hours(8), true).await;
+    assert_eq!(fixture.board(ray, hours(9)).await[1].pairing, before[0]);
 }
 
 #[tokio::test]
 async fn the_telephone_is_offered_and_logged_only_where_that_was_agreed() {
-    let (Walk { house, ray, dee, .. }, pairing) = Walk::paired().await;
-    house.leaves_numbers(dee).await;
-    let card = house.board(ray, NOW).await.remove(0);
+    let (Walk { fixture, ray, dee, .. }, pairing) = Walk::paired().await;
+    fixture.leaves_numbers(dee).await;
+    let card = fixture.board(ray, NOW).await.remove(0);
     assert_eq!((card.phone, card.means), (None, vec![Means::Message, Means::InPerson]));
-    let refused = house.log(ray, pairing, Means::Phone, NOW).await;
+    let refused = fixture.log(ray, pairing, Means::Phone, NOW).await;
     assert_refused(refused, RefusalCode::NotAllowed);
-    house.given(dee, Consent::MayBePhoned, NOW).await;
-    assert!(house.board(ray, NOW).await[0].phone.is_some());
-    house.log(ray, pairing, Means::Phone, NOW).await.unwrap();
-    house.taken_back(dee, Consent::MayBePhoned).await;
-    let refused = house.log(ray, pairing, Means::Phone, NOW).await;
+    fixture.given(dee, Consent::MayBePhoned, NOW).await;
+    assert!(fixture.board(ray, NOW).await[0].phone.is_some());
+    fixture.log(ray, pairing, Means::Phone, NOW).await.unwrap();
+    fixture.taken_back(dee, Consent::MayBePhoned).await;
+    let refused = fixture.log(ray, pairing, Means::Phone, NOW).await;
     assert_refused(refused, RefusalCode::NotAllowed);
-    assert_eq!(house.board(ray, NOW).await[0].phone, None);
+    assert_eq!(fixture.board(ray, NOW).await[0].phone, None);
 }
 
 #[tokio::test]
 async fn a_kind_word_is_in_place_from_the_day_before_a_milestone_to_three_days_after() {
-    let (Walk { house, ray, dee, .. }, _) = Walk::paired().await;
-    house.counts_from(dee, "2026-09-21", NOW).await.unwrap();
+    let (Walk { fixture, ray, dee, .. }, _) = Walk::paired().await;
+    fixture.counts_from(dee, "2026-09-21", NOW).await.unwrap();
     let days = |days| NOW.plus_ms(days * DAY_MS);
     let offered = async |at| {
-        let card = house.board(ray, at).await.remove(0);
+        let card = fixture.board(ray, at).await.remove(0);
         (card.congratulate.map(|milestone| milestone.milestone), card.attention)
     };
     assert_eq!(offered(days(29)).await, (None, Attention::Nothing), "it is not shared");
-    house.given(dee, Consent::MentorSeesDates, NOW).await;
+    fixture.given(dee, Consent::MentorSeesDates, NOW).await;
     let month = Some(Milestone::Days(30));
     assert_eq!(offered(days(22)).await, (None, Attention::Nothing));
     assert_eq!(offered(days(28)).await, (None, Attention::Milestone));
     assert_eq!(offered(days(29)).await, (month, Attention::Milestone));
     assert_eq!(offered(days(30)).await, (month, Attention::Milestone), "not yet asked");
-    house.time_passes(days(31)).await;
+    fixture.time_passes(days(31)).await;
     for day in [30, 31, 33] {
         assert_eq!(offered(days(day)).await, (month, Attention::Milestone), "{day}");
     }
     assert_eq!(offered(days(34)).await, (None, Attention::Nothing));
-    house.taken_back(dee, Consent::MentorSeesDates).await;
+    fixture.taken_back(dee, Consent::MentorSeesDates).await;
     assert_eq!(offered(days(31)).await, (None, Attention::Nothing));
 }
 
 #[tokio::test]
 async fn two_agree_on_a_time_to_come() {
-    let (Walk { house, ray, .. }, pairing) = Walk::paired().await;
+    let (Walk { fixture, ray, .. }, pairing) = Walk::paired().await;
     let agree = async |at| {
         let request = AgreeContact { pairing, at };
-        agree_contact(&house.store, ray, request, NOW).await
+        agree_contact(&fixture.store, ray, request, NOW).await
     };
     assert_refused(agree(Some(NOW)).await, RefusalCode::InvalidField);
     let too_far = NOW.plus_ms(400 * DAY_MS);
     assert_refused(agree(Some(too_far)).await, RefusalCode::InvalidField);
     agree(Some(hours(48))).await.unwrap();
-    assert_eq!(house.board(ray, NOW).await[0].next_contact_at, Some(hours(48)));
+    assert_eq!(fixture.board(ray, NOW).await[0].next_contact_at, Some(hours(48)));
     agree(None).await.unwrap();
-    assert_eq!(house.board(ray, NOW).await[0].next_contact_at, None);
+    assert_eq!(fixture.board(ray, NOW).await[0].next_contact_at, None);
 }
 
 #[tokio::test]
 async fn the_centre_learns_whom_to_call_only_when_it_is_time_and_agreed() {
-    let (Walk { house, office, dee, .. }, _) = Walk::paired().await;
-    house.leaves_numbers(dee).await;
-    house.given(dee, Consent::EmergencyContact, NOW).await;
-    let silence = house.silent(dee, false).await;
-    let shown = house.silences(office).await.remove(0);
+    let (Walk { fixture, staff, dee, .. }, _) = Walk::paired().await;
+    fixture.leaves_numbers(dee).await;
+    fixture.given(dee, Consent::EmergencyContact, NOW).await;
+    let silence = fixture.silent(dee, false).await;
+    let shown = fixture.silences(staff).await.remove(0);
     assert_eq!((shown.id, shown.close_due, shown.emergency_contact), (silence, false, None));
     let called = NoContactOutcome::EmergencyContactCalled;
-    assert_refused(house.close_silence(office, silence, called).await, RefusalCode::NotAllowed);
-    house.silent(dee, true).await;
-    let shown = house.silences(office).await;
+    assert_refused(fixture.close_silence(staff, silence, called).await, RefusalCode::NotAllowed);
+    fixture.silent(dee, true).await;
+    let shown = fixture.silences(staff).await;
     assert_eq!(shown.len(), 1, "one silence is told once");
     assert!(shown[0].emergency_contact.is_some());
     // Agreed to, but nobody is named any more.
     let nobody = SetContact { phone: None, emergency_contact: None };
-    set_contact(&house.store, dee, nobody).await.unwrap();
-    assert_refused(house.close_silence(office, silence, called).await, RefusalCode::NotAllowed);
-    house.leaves_numbers(dee).await;
-    house.taken_back(dee, Consent::EmergencyContact).await;
-    assert!(house.silences(office).await.is_empty(), "who takes it back was heard from");
-    let silence = house.silent(dee, true).await;
-    assert_eq!(house.silences(office).await[0].emergency_contact, None);
-    assert_refused(house.close_silence(office, silence, called).await, RefusalCode::NotAllowed);
-    house.close_silence(office, silence, NoContactOutcome::Closed).await.unwrap();
-    assert!(house.silences(office).await.is_empty());
-    assert_eq!(house.audited().await[0], circles_protocol::AuditAction::NoContactClosed);
-    let again = house.close_silence(office, silence, NoContactOutcome::Closed).await;
+    set_contact(&fixture.store, dee, nobody).await.unwrap();
+    assert_refused(fixture.close_silence(staff, silence, called).await, RefusalCode::NotAllowed);
+    fixture.leaves_numbers(dee).await;
+    fixture.taken_back(dee, Consent::EmergencyContact).await;
+    assert!(fixture.silences(staff).await.is_empty(), "who takes it back was heard from");
+    let silence = fixture.silent(dee, true).await;
+    assert_eq!(fixture.silences(staff).await[0].emergency_contact, None);
+    assert_refused(fixture.close_silence(staff, silence, called).await, RefusalCode::NotAllowed);
+    fixture.close_silence(staff, silence, NoContactOutcome::Closed).await.unwrap();
+    assert!(fixture.silences(staff).await.is_empty());
+    assert_eq!(fixture.audited().await[0], circles_protocol::AuditAction::NoContactClosed);
+    let again = fixture.close_silence(staff, silence, NoContactOutcome::Closed).await;
     assert_refused(again, RefusalCode::AlreadyHandled);
     let made_up = NoContactId::from_bytes([7; 16]);
-    let refused = house.close_silence(office, made_up, NoContactOutcome::Closed).await;
+    let refused = fixture.close_silence(staff, made_up, NoContactOutcome::Closed).await;
     assert_refused(refused, RefusalCode::NotFound);
     let stranger = Actor { account: AccountKey(1), coordinator: false };
-    assert_refused(list_no_contacts(&house.store, stranger).await, RefusalCode::NotFound);
+    assert_refused(list_no_contacts(&fixture.store, stranger).await, RefusalCode::NotFound);
 }

@@ -32,8 +32,8 @@ pub(in crate::commands::tests) struct Climb {
 impl Climb {
     pub(in crate::commands::tests) async fn new(zone: &str, shares_from: Timestamp) -> Self {
         let (walk, pairing) = Walk::paired().await;
-        walk.house.lives_in(walk.dee, zone, 480, NOW).await.unwrap();
-        walk.house.gives(walk.dee, Consent::MentorSeesCheckIns, shares_from).await.unwrap();
+        walk.fixture.lives_in(walk.dee, zone, 480, NOW).await.unwrap();
+        walk.fixture.gives(walk.dee, Consent::MentorSeesCheckIns, shares_from).await.unwrap();
         Self { walk, pairing }
     }
 
@@ -44,14 +44,14 @@ impl Climb {
         heard: Timestamp,
     ) -> Self {
         let climb = Self::new(zone, shares_from).await;
-        climb.walk.house.checks_in(climb.walk.dee, not_today(heard), heard).await.unwrap();
-        climb.walk.house.heard();
+        climb.walk.fixture.checks_in(climb.walk.dee, not_today(heard), heard).await.unwrap();
+        climb.walk.fixture.heard();
         climb
     }
 
     pub(in crate::commands::tests) async fn follow_up(&self) -> Option<FollowUpRow> {
         let account = self.walk.dee.account;
-        self.walk.house.store.read(move |view| Ok(view.follow_up(account)?)).await.unwrap()
+        self.walk.fixture.store.read(move |view| Ok(view.follow_up(account)?)).await.unwrap()
     }
 
     pub(in crate::commands::tests) async fn step(&self) -> Option<FollowUpStep> {
@@ -59,21 +59,21 @@ impl Climb {
     }
 
     pub(in crate::commands::tests) async fn next(&self) -> Option<Timestamp> {
-        self.walk.house.timer(TimerKind::FollowUp, self.walk.dee.account.0).await
+        self.walk.fixture.timer(TimerKind::FollowUp, self.walk.dee.account.0).await
     }
 
     /// Looks at what is due, and gives the steps that fired: as they stand in the
     /// store, and as exactly one person each was told.
     pub(in crate::commands::tests) async fn pass(&mut self, now: Timestamp) -> Vec<FollowUpStep> {
         let before = self.follow_up().await.and_then(|follow_up| follow_up.step);
-        run_due_timers(&self.walk.house.store, now, &Arc::default()).await.unwrap();
+        run_due_timers(&self.walk.fixture.store, now, &Arc::default()).await.unwrap();
         let after = self.follow_up().await.and_then(|follow_up| follow_up.step);
         let fired: Vec<FollowUpStep> = FollowUpStep::ALL
             .into_iter()
             .filter(|step| Some(*step) > before && Some(*step) <= after)
             .collect();
         let told: Vec<_> = fired.iter().map(|step| self.told_of(*step)).collect();
-        let heard = self.walk.house.heard().into_iter().map(|publication| match publication {
+        let heard = self.walk.fixture.heard().into_iter().map(|publication| match publication {
             Publication::Notice { account, notice } => (account, notice),
             Publication::Event(_)
             | Publication::Unsubscribed { .. }
@@ -90,7 +90,7 @@ impl Climb {
                 (self.walk.ray.account, Notice::BoardChanged)
             }
             FollowUpStep::NoContact | FollowUpStep::Close => {
-                (self.walk.office.account, Notice::OfficeChanged)
+                (self.walk.staff.account, Notice::CentreChanged)
             }
         }
     }
@@ -102,11 +102,11 @@ impl Climb {
         let due_at = self.follow_up().await.unwrap().due_at;
         while let Some(next) = self.next().await {
             assert_eq!(self.pass(next.plus_ms(-1)).await, []);
-            self.walk.house.restart().await;
+            self.walk.fixture.restart().await;
             for step in self.pass(next).await {
                 steps.push((step, (next.0 - due_at.0) / MINUTE_MS));
             }
-            self.walk.house.restart().await;
+            self.walk.fixture.restart().await;
             assert_eq!(self.pass(next).await, []);
         }
         steps
@@ -200,12 +200,12 @@ async fn two_simulated_months_looked_at_by_the_hour() {
                 assert!((8..21).contains(&local.hour()), "{step:?} at {local}");
             }
             if hour % 61 == 0 {
-                climb.walk.house.restart().await;
+                climb.walk.fixture.restart().await;
             }
             if heard_on.iter().any(|day| hour == day * 24 + day % 5) {
-                let house = &climb.walk.house;
-                house.checks_in(climb.walk.dee, low(now, "here"), now).await.unwrap();
-                house.heard();
+                let fixture = &climb.walk.fixture;
+                fixture.checks_in(climb.walk.dee, low(now, "here"), now).await.unwrap();
+                fixture.heard();
                 climbs.push(std::mem::take(&mut silence));
             }
         }
@@ -229,7 +229,7 @@ async fn a_clock_set_back_and_forward_fires_nothing_twice() {
     while let Some(next) = climb.next().await {
         for now in [next, next.plus_ms(-5 * DAY_MS), Timestamp(0), next] {
             fired.append(&mut climb.pass(now).await);
-            climb.walk.house.restart().await;
+            climb.walk.fixture.restart().await;
         }
     }
     assert_eq!(fired, FollowUpStep::ALL);
@@ -262,7 +262,7 @@ async fn not_today_in_the_evening_is_enough_until_tomorrow() {
         ("2026-09-24T23:59:59.999-04:00", "2026-09-25T08:00:00-04:00"),
     ] {
         let heard = at(heard);
-        climb.walk.house.checks_in(climb.walk.dee, not_today(heard), heard).await.unwrap();
+        climb.walk.fixture.checks_in(climb.walk.dee, not_today(heard), heard).await.unwrap();
         assert_eq!(climb.follow_up().await.unwrap().due_at, at(due));
     }
 }
@@ -274,12 +274,12 @@ async fn what_mentor_alum_and_centre_see_of_a_silence() {
     let mut seen = Vec::new();
     while let Some(next) = climb.next().await {
         climb.pass(next).await;
-        let Walk { house, office, ray, dee, .. } = &climb.walk;
-        let hello = house.board(*ray, next).await[0].hello;
-        let silences = house.silences(*office).await;
+        let Walk { fixture, staff, ray, dee, .. } = &climb.walk;
+        let hello = fixture.board(*ray, next).await[0].hello;
+        let silences = fixture.silences(*staff).await;
         assert!(silences.iter().all(|silence| silence.since == due && silences.len() == 1));
         let told = silences.first().map(|silence| silence.close_due);
-        seen.push((house.care(*dee, next).await.hello, hello, told));
+        seen.push((fixture.care(*dee, next).await.hello, hello, told));
     }
     let (say, log) = (Some(HelloDue::SayHello), Some(HelloDue::LogAttempt));
     let expected = [
@@ -296,9 +296,9 @@ async fn what_mentor_alum_and_centre_see_of_a_silence() {
 async fn nothing_is_made_of_the_silence_of_somebody_who_can_not_sign_in() {
     let (shared, heard) = (at("2026-03-01T09:00:00-05:00"), at("2026-06-01T12:00:00-04:00"));
     let mut climb = Climb::silent_since(NEW_YORK, shared, heard).await;
-    let dee = climb.walk.house.member_id(climb.walk.dee).await;
-    climb.walk.house.suspend(climb.walk.office, dee).await.unwrap();
-    climb.walk.house.heard();
+    let dee = climb.walk.fixture.member_id(climb.walk.dee).await;
+    climb.walk.fixture.suspend(climb.walk.staff, dee).await.unwrap();
+    climb.walk.fixture.heard();
     for day in 1..40 {
         assert_eq!(climb.pass(heard.plus_ms(day * DAY_MS)).await, []);
     }

@@ -13,7 +13,7 @@ use crate::commands::tests::*;
 use crate::domain::calendar::follow_up::FollowUpStep;
 use crate::domain::calendar::zone;
 
-/// What an alum, or the house, does at some hour.
+/// What an alum, or the fixture, does at some hour.
 #[derive(Debug, Clone, Copy)]
 enum Action {
     CheckIn,
@@ -54,29 +54,29 @@ struct Known {
 }
 
 async fn action(climb: &Climb, known: &mut Known, action: Action, now: Timestamp) {
-    let Walk { house, dee, .. } = &climb.walk;
+    let Walk { fixture, dee, .. } = &climb.walk;
     match action {
-        Action::CheckIn => drop(house.checks_in(*dee, not_today(now), now).await.unwrap()),
+        Action::CheckIn => drop(fixture.checks_in(*dee, not_today(now), now).await.unwrap()),
         Action::Pause(days) => {
-            house.pauses(*dee, days, now).await.unwrap();
+            fixture.pauses(*dee, days, now).await.unwrap();
             known.paused_until = now.plus_ms(i64::from(days) * DAY_MS);
         }
         Action::Revoke => {
-            house.takes_back(*dee, Consent::MentorSeesCheckIns, now).await;
+            fixture.takes_back(*dee, Consent::MentorSeesCheckIns, now).await;
             known.shared = false;
         }
         Action::Give if known.shared => return,
         Action::Give => {
-            house.gives(*dee, Consent::MentorSeesCheckIns, now).await.unwrap();
+            fixture.gives(*dee, Consent::MentorSeesCheckIns, now).await.unwrap();
             known.shared = true;
         }
         Action::Live(zone, minute) => {
-            house.lives_in(*dee, zone, minute, now).await.unwrap();
+            fixture.lives_in(*dee, zone, minute, now).await.unwrap();
             known.zone = zone;
         }
         Action::Down(_) => return,
     }
-    house.heard();
+    fixture.heard();
     known.heard = now;
     known.steps.clear();
 }
@@ -102,7 +102,7 @@ async fn look(climb: &mut Climb, known: &mut Known, now: Timestamp) {
 
 async fn months(actions: Vec<(i64, Action)>) {
     let (walk, pairing) = Walk::paired().await;
-    walk.house.heard();
+    walk.fixture.heard();
     let mut climb = Climb { walk, pairing };
     let mut now = NOW;
     let (heard, paused_until, steps) = (now, now, Vec::new());
@@ -111,12 +111,12 @@ async fn months(actions: Vec<(i64, Action)>) {
         let then = now.plus_ms(minutes * MINUTE_MS);
         while let Some(due) = climb.next().await.filter(|due| *due <= then) {
             now = due.max(now);
-            climb.walk.house.restart().await;
+            climb.walk.fixture.restart().await;
             look(&mut climb, &mut known, now).await;
         }
         now = then;
         action(&climb, &mut known, next, now).await;
-        climb.walk.house.restart().await;
+        climb.walk.fixture.restart().await;
         if let Action::Down(hours) = next {
             now = now.plus_ms(hours * HOUR_MS);
             look(&mut climb, &mut known, now).await;

@@ -31,10 +31,10 @@ use crate::commands::tests::*;
 
 const MADE_UP: PairingId = PairingId::from_bytes([9; 16]);
 
-/// A centre's office, a mentor, and somebody who graduated today.
+/// A centre's staff, a mentor, and somebody who graduated today.
 pub(in crate::commands::tests) struct Walk {
-    pub(in crate::commands::tests) house: House,
-    pub(in crate::commands::tests) office: Actor,
+    pub(in crate::commands::tests) fixture: Fixture,
+    pub(in crate::commands::tests) staff: Actor,
     pub(in crate::commands::tests) ray: Actor,
     pub(in crate::commands::tests) mentor: MentorId,
     pub(in crate::commands::tests) dee: Actor,
@@ -42,11 +42,11 @@ pub(in crate::commands::tests) struct Walk {
 
 impl Walk {
     pub(in crate::commands::tests) async fn new() -> Self {
-        let house = House::new().await;
-        let office = house.staff().await;
-        let (ray, dee) = (house.member("Ray").await, house.member("Dee").await);
-        let mentor = house.make_mentor(office, ray).await;
-        Self { house, office, ray, mentor, dee }
+        let fixture = Fixture::new().await;
+        let staff = fixture.staff().await;
+        let (ray, dee) = (fixture.member("Ray").await, fixture.member("Dee").await);
+        let mentor = fixture.make_mentor(staff, ray).await;
+        Self { fixture, staff, ray, mentor, dee }
     }
 
     /// The same, with the two walking together.
@@ -58,29 +58,29 @@ impl Walk {
 
     pub(in crate::commands::tests) async fn pair(&self, mentee: Actor) -> PairingId {
         let pairing =
-            self.house.propose_walk(self.office, self.mentor, mentee, false).await.unwrap();
+            self.fixture.propose_walk(self.staff, self.mentor, mentee, false).await.unwrap();
         for actor in [self.ray, mentee] {
-            self.house.accept(actor, pairing).await.unwrap();
+            self.fixture.accept(actor, pairing).await.unwrap();
         }
         pairing
     }
 }
 
-impl House {
+impl Fixture {
     pub(in crate::commands::tests) async fn make_mentor(
         &self,
-        office: Actor,
+        staff: Actor,
         actor: Actor,
     ) -> MentorId {
         let request = AddMentor { member: self.member_id(actor).await };
-        let reply = add_mentor(&self.store, office, request, NOW).await.unwrap();
+        let reply = add_mentor(&self.store, staff, request, NOW).await.unwrap();
         let Reply::MentorAdded { mentor } = reply else { panic!("{reply:?}") };
         mentor
     }
 
     pub(in crate::commands::tests) async fn propose_walk(
         &self,
-        office: Actor,
+        staff: Actor,
         mentor: MentorId,
         mentee: Actor,
         over_caseload: bool,
@@ -88,7 +88,7 @@ impl House {
         let mentee = self.member_id(mentee).await;
         let request = ProposePairing { mentor, mentee, over_caseload };
         let rules = CareRules::default();
-        let reply = propose_pairing(&self.store, office, request, &rules, NOW).await?;
+        let reply = propose_pairing(&self.store, staff, request, &rules, NOW).await?;
         let Reply::PairingProposed { pairing } = reply else { panic!("{reply:?}") };
         Ok(pairing)
     }
@@ -148,14 +148,14 @@ impl House {
         own.into_iter().map(|pairing| (pairing.mentor, pairing.state)).collect()
     }
 
-    async fn mentors(&self, office: Actor) -> Vec<MentorEntry> {
-        let reply = list_mentors(&self.store, office, &CareRules::default(), NOW).await.unwrap();
+    async fn mentors(&self, staff: Actor) -> Vec<MentorEntry> {
+        let reply = list_mentors(&self.store, staff, &CareRules::default(), NOW).await.unwrap();
         let Reply::Mentors { mentors } = reply else { panic!("{reply:?}") };
         mentors
     }
 
-    async fn pairings(&self, office: Actor) -> (Vec<CentrePairing>, Vec<HandOver>) {
-        let reply = list_pairings(&self.store, office, ListPairings { after: None }).await.unwrap();
+    async fn pairings(&self, staff: Actor) -> (Vec<CentrePairing>, Vec<HandOver>) {
+        let reply = list_pairings(&self.store, staff, ListPairings { after: None }).await.unwrap();
         let Reply::Pairings { pairings, to_hand_over, .. } = reply else { panic!("{reply:?}") };
         (pairings, to_hand_over)
     }
@@ -178,91 +178,91 @@ impl House {
 
 #[tokio::test]
 async fn two_walk_together_once_both_have_said_yes() {
-    let Walk { house, office, ray, mentor, dee } = Walk::new().await;
-    let pairing = house.propose_walk(office, mentor, dee, false).await.unwrap();
-    assert_eq!(house.states(ray).await, [(true, PairingState::Proposed)]);
-    house.accept(dee, pairing).await.unwrap();
-    assert_eq!(house.states(dee).await, [(false, PairingState::Accepted)]);
-    assert!(house.board(ray, NOW).await.is_empty());
-    assert_refused(house.mentee(ray, pairing).await, RefusalCode::NotFound);
+    let Walk { fixture, staff, ray, mentor, dee } = Walk::new().await;
+    let pairing = fixture.propose_walk(staff, mentor, dee, false).await.unwrap();
+    assert_eq!(fixture.states(ray).await, [(true, PairingState::Proposed)]);
+    fixture.accept(dee, pairing).await.unwrap();
+    assert_eq!(fixture.states(dee).await, [(false, PairingState::Accepted)]);
+    assert!(fixture.board(ray, NOW).await.is_empty());
+    assert_refused(fixture.mentee(ray, pairing).await, RefusalCode::NotFound);
     // Said twice, it is still one yes.
-    house.accept(dee, pairing).await.unwrap();
-    house.accept(ray, pairing).await.unwrap();
-    assert_eq!(house.states(dee).await, [(false, PairingState::Active)]);
-    assert_eq!(house.board(ray, NOW).await[0].pairing, pairing);
-    assert_eq!(house.audited().await[0], AuditAction::PairingProposed);
+    fixture.accept(dee, pairing).await.unwrap();
+    fixture.accept(ray, pairing).await.unwrap();
+    assert_eq!(fixture.states(dee).await, [(false, PairingState::Active)]);
+    assert_eq!(fixture.board(ray, NOW).await[0].pairing, pairing);
+    assert_eq!(fixture.audited().await[0], AuditAction::PairingProposed);
 }
 
 #[tokio::test]
 async fn either_ends_it_and_from_then_on_nothing_is_there() {
     for by_mentor in [true, false] {
         let (walk, pairing) = Walk::paired().await;
-        let Walk { house, office, ray, dee, .. } = walk;
-        assert!(house.mentee(ray, pairing).await.is_ok());
-        house.heard();
-        house.end(if by_mentor { ray } else { dee }, pairing).await.unwrap();
-        let told = house.heard_by(&Notice::CareChanged);
+        let Walk { fixture, staff, ray, dee, .. } = walk;
+        assert!(fixture.mentee(ray, pairing).await.is_ok());
+        fixture.heard();
+        fixture.end(if by_mentor { ray } else { dee }, pairing).await.unwrap();
+        let told = fixture.heard_by(&Notice::CareChanged);
         assert_eq!(told, [ray.account, dee.account]);
-        let made_up = house.mentee(ray, MADE_UP).await.unwrap_err();
-        assert_eq!(house.mentee(ray, pairing).await.unwrap_err(), made_up);
-        let logged = house.log(ray, pairing, Means::Message, NOW).await;
+        let made_up = fixture.mentee(ray, MADE_UP).await.unwrap_err();
+        assert_eq!(fixture.mentee(ray, pairing).await.unwrap_err(), made_up);
+        let logged = fixture.log(ray, pairing, Means::Message, NOW).await;
         assert_eq!(logged.unwrap_err(), made_up);
-        assert_eq!(house.end(dee, pairing).await.unwrap_err(), made_up);
-        assert_eq!(house.accept(dee, pairing).await.unwrap_err(), made_up);
-        assert!(house.board(ray, NOW).await.is_empty());
-        assert!(house.states(dee).await.is_empty());
+        assert_eq!(fixture.end(dee, pairing).await.unwrap_err(), made_up);
+        assert_eq!(fixture.accept(dee, pairing).await.unwrap_err(), made_up);
+        assert!(fixture.board(ray, NOW).await.is_empty());
+        assert!(fixture.states(dee).await.is_empty());
         // Nobody learns which of the two it was.
-        assert_eq!(house.pairings(office).await, (Vec::new(), Vec::new()));
+        assert_eq!(fixture.pairings(staff).await, (Vec::new(), Vec::new()));
     }
 }
 
 #[tokio::test]
 async fn another_mentors_mentee_is_not_there() {
     let (walk, pairing) = Walk::paired().await;
-    let Walk { house, office, dee, .. } = walk;
-    let kim = house.member("Kim").await;
-    house.make_mentor(office, kim).await;
-    let made_up = house.mentee(kim, MADE_UP).await.unwrap_err();
-    for other in [kim, office, dee] {
-        assert_eq!(house.mentee(other, pairing).await.unwrap_err(), made_up);
-        let logged = house.log(other, pairing, Means::Message, NOW).await;
+    let Walk { fixture, staff, dee, .. } = walk;
+    let kim = fixture.member("Kim").await;
+    fixture.make_mentor(staff, kim).await;
+    let made_up = fixture.mentee(kim, MADE_UP).await.unwrap_err();
+    for other in [kim, staff, dee] {
+        assert_eq!(fixture.mentee(other, pairing).await.unwrap_err(), made_up);
+        let logged = fixture.log(other, pairing, Means::Message, NOW).await;
         assert_eq!(logged.unwrap_err(), made_up);
         let agree = AgreeContact { pairing, at: None };
-        let agreed = agree_contact(&house.store, other, agree, NOW).await;
+        let agreed = agree_contact(&fixture.store, other, agree, NOW).await;
         assert_eq!(agreed.unwrap_err(), made_up);
     }
-    for other in [kim, office] {
-        assert_eq!(house.end(other, pairing).await.unwrap_err(), made_up);
-        assert_eq!(house.accept(other, pairing).await.unwrap_err(), made_up);
+    for other in [kim, staff] {
+        assert_eq!(fixture.end(other, pairing).await.unwrap_err(), made_up);
+        assert_eq!(fixture.accept(other, pairing).await.unwrap_err(), made_up);
     }
 }
 
 #[tokio::test]
 async fn a_ninth_new_graduate_and_a_sixteenth_of_all_need_the_centres_word() {
-    let Walk { house, office, mentor, .. } = Walk::new().await;
+    let Walk { fixture, staff, mentor, .. } = Walk::new().await;
     for nth in 0..8 {
-        let mentee = house.member(&format!("Early {nth}")).await;
-        house.propose_walk(office, mentor, mentee, false).await.unwrap();
+        let mentee = fixture.member(&format!("Early {nth}")).await;
+        fixture.propose_walk(staff, mentor, mentee, false).await.unwrap();
     }
-    let ninth = house.member("Early 9").await;
-    let refused = house.propose_walk(office, mentor, ninth, false).await;
+    let ninth = fixture.member("Early 9").await;
+    let refused = fixture.propose_walk(staff, mentor, ninth, false).await;
     assert_refused(refused, RefusalCode::CaseloadFull);
     for nth in 0..7 {
-        let mentee = house.member(&format!("Long since {nth}")).await;
-        house.graduated_long_ago(mentee).await;
-        house.propose_walk(office, mentor, mentee, false).await.unwrap();
+        let mentee = fixture.member(&format!("Long since {nth}")).await;
+        fixture.graduated_long_ago(mentee).await;
+        fixture.propose_walk(staff, mentor, mentee, false).await.unwrap();
     }
-    let sixteenth = house.member("Long since 16").await;
-    house.graduated_long_ago(sixteenth).await;
-    let refused = house.propose_walk(office, mentor, sixteenth, false).await;
+    let sixteenth = fixture.member("Long since 16").await;
+    fixture.graduated_long_ago(sixteenth).await;
+    let refused = fixture.propose_walk(staff, mentor, sixteenth, false).await;
     assert_refused(refused, RefusalCode::CaseloadFull);
-    house.propose_walk(office, mentor, sixteenth, true).await.unwrap();
-    house.propose_walk(office, mentor, ninth, true).await.unwrap();
-    let entry = &house.mentors(office).await[0];
+    fixture.propose_walk(staff, mentor, sixteenth, true).await.unwrap();
+    fixture.propose_walk(staff, mentor, ninth, true).await.unwrap();
+    let entry = &fixture.mentors(staff).await[0];
     assert_eq!((entry.caseload, entry.caseload_early), (17, 9));
 }
 
-impl House {
+impl Fixture {
     async fn graduated_long_ago(&self, actor: Actor) {
         let on = circles_protocol::LocalDate::parse("2020-02-29").unwrap();
         let account = actor.account;
@@ -272,61 +272,61 @@ impl House {
 
 #[tokio::test]
 async fn nobody_is_paired_with_themselves_with_a_stranger_or_twice() {
-    let Walk { house, office, ray, mentor, dee } = Walk::new().await;
-    let own = house.propose_walk(office, mentor, ray, false).await.unwrap_err();
+    let Walk { fixture, staff, ray, mentor, dee } = Walk::new().await;
+    let own = fixture.propose_walk(staff, mentor, ray, false).await.unwrap_err();
     assert_eq!((own.0.code, own.0.field.as_deref()), (RefusalCode::InvalidField, Some("mentee")));
     let rules = CareRules::default();
     let stranger =
         ProposePairing { mentor, mentee: MemberId::from_bytes([8; 16]), over_caseload: false };
-    let refused = propose_pairing(&house.store, office, stranger, &rules, NOW).await;
+    let refused = propose_pairing(&fixture.store, staff, stranger, &rules, NOW).await;
     assert_refused(refused, RefusalCode::NotFound);
     let nobody = MentorId::from_bytes([8; 16]);
-    assert_refused(house.propose_walk(office, nobody, dee, false).await, RefusalCode::NotFound);
-    house.propose_walk(office, mentor, dee, false).await.unwrap();
-    let again = house.propose_walk(office, mentor, dee, true).await;
+    assert_refused(fixture.propose_walk(staff, nobody, dee, false).await, RefusalCode::NotFound);
+    fixture.propose_walk(staff, mentor, dee, false).await.unwrap();
+    let again = fixture.propose_walk(staff, mentor, dee, true).await;
     assert_refused(again, RefusalCode::AlreadyHandled);
-    let sam = house.member("Sam").await;
-    let mentee = house.member_id(sam).await;
-    house.leave(sam, NOW).await;
+    let sam = fixture.member("Sam").await;
+    let mentee = fixture.member_id(sam).await;
+    fixture.leave(sam, NOW).await;
     let gone = ProposePairing { mentor, mentee, over_caseload: false };
-    let refused = propose_pairing(&house.store, office, gone, &rules, NOW).await;
+    let refused = propose_pairing(&fixture.store, staff, gone, &rules, NOW).await;
     assert_refused(refused, RefusalCode::NotFound);
 }
 
 #[tokio::test]
 async fn stepping_back_hands_everyone_over_and_a_new_mentor_is_found() {
     let (walk, _) = Walk::paired().await;
-    let Walk { house, office, ray, mentor, dee } = walk;
-    let sam = house.member("Sam").await;
-    house.propose_walk(office, mentor, sam, false).await.unwrap();
-    house.heard();
-    step_back(&house.store, ray, NOW).await.unwrap();
-    assert!(house.heard_by(&Notice::CareChanged).contains(&dee.account));
-    let (pairings, to_hand_over) = house.pairings(office).await;
+    let Walk { fixture, staff, ray, mentor, dee } = walk;
+    let sam = fixture.member("Sam").await;
+    fixture.propose_walk(staff, mentor, sam, false).await.unwrap();
+    fixture.heard();
+    step_back(&fixture.store, ray, NOW).await.unwrap();
+    assert!(fixture.heard_by(&Notice::CareChanged).contains(&dee.account));
+    let (pairings, to_hand_over) = fixture.pairings(staff).await;
     assert!(pairings.is_empty());
     assert_eq!(to_hand_over.len(), 2);
-    assert_eq!(to_hand_over[0].mentee.member, house.member_id(dee).await);
-    assert_eq!(house.mentors(office).await[0].caseload, 0, "they stay a mentor");
-    house.propose_walk(office, mentor, dee, false).await.unwrap();
-    assert_eq!(house.pairings(office).await.1.len(), 1);
+    assert_eq!(to_hand_over[0].mentee.member, fixture.member_id(dee).await);
+    assert_eq!(fixture.mentors(staff).await[0].caseload, 0, "they stay a mentor");
+    fixture.propose_walk(staff, mentor, dee, false).await.unwrap();
+    assert_eq!(fixture.pairings(staff).await.1.len(), 1);
 }
 
 #[tokio::test]
 async fn whoever_is_no_mentor_any_more_has_no_board_and_no_mentees() {
     let (walk, pairing) = Walk::paired().await;
-    let Walk { house, office, ray, mentor, dee } = walk;
+    let Walk { fixture, staff, ray, mentor, dee } = walk;
     let request = RemoveMentor { mentor };
-    remove_mentor(&house.store, office, request.clone(), NOW).await.unwrap();
-    assert_refused(house.mentee(ray, pairing).await, RefusalCode::NotFound);
-    assert!(house.states(dee).await.is_empty());
-    assert_eq!(house.pairings(office).await.1.len(), 1);
-    assert!(house.mentors(office).await.is_empty());
-    assert_refused(house.propose_walk(office, mentor, dee, false).await, RefusalCode::NotFound);
-    let again = remove_mentor(&house.store, office, request, NOW).await;
+    remove_mentor(&fixture.store, staff, request.clone(), NOW).await.unwrap();
+    assert_refused(fixture.mentee(ray, pairing).await, RefusalCode::NotFound);
+    assert!(fixture.states(dee).await.is_empty());
+    assert_eq!(fixture.pairings(staff).await.1.len(), 1);
+    assert!(fixture.mentors(staff).await.is_empty());
+    assert_refused(fixture.propose_walk(staff, mentor, dee, false).await, RefusalCode::NotFound);
+    let again = remove_mentor(&fixture.store, staff, request, NOW).await;
     assert_refused(again, RefusalCode::NotFound);
     // Whoever begins again is known by the same id.
-    assert_eq!(house.make_mentor(office, ray).await, mentor);
-    let audited = house.audited().await;
+    assert_eq!(fixture.make_mentor(staff, ray).await, mentor);
+    let audited = fixture.audited().await;
     assert_eq!(
         audited[..4],
         [
@@ -341,35 +341,38 @@ async fn whoever_is_no_mentor_any_more_has_no_board_and_no_mentees() {
 #[tokio::test]
 async fn the_centre_withdraws_a_pairing_and_it_is_written_down() {
     let (walk, pairing) = Walk::paired().await;
-    let Walk { house, office, ray, dee, .. } = walk;
-    house.heard();
+    let Walk { fixture, staff, ray, dee, .. } = walk;
+    fixture.heard();
     let request = WithdrawPairing { pairing };
-    withdraw_pairing(&house.store, office, request.clone(), NOW).await.unwrap();
-    assert!(house.heard_by(&Notice::BoardChanged).contains(&ray.account));
-    assert_eq!(house.audited().await[0], AuditAction::PairingEnded);
-    assert!(house.states(dee).await.is_empty());
-    let again = withdraw_pairing(&house.store, office, request, NOW).await;
+    withdraw_pairing(&fixture.store, staff, request.clone(), NOW).await.unwrap();
+    assert!(fixture.heard_by(&Notice::BoardChanged).contains(&ray.account));
+    assert_eq!(fixture.audited().await[0], AuditAction::PairingEnded);
+    assert!(fixture.states(dee).await.is_empty());
+    let again = withdraw_pairing(&fixture.store, staff, request, NOW).await;
     assert_refused(again, RefusalCode::NotFound);
 }
 
 #[tokio::test]
 async fn the_centres_side_is_not_there_for_anyone_else() {
     let (walk, pairing) = Walk::paired().await;
-    let Walk { house, office, ray, mentor, dee } = walk;
+    let Walk { fixture, staff, ray, mentor, dee } = walk;
     let rules = CareRules::default();
-    let member = house.member_id(dee).await;
-    for actor in [ray, dee, house.moderator("Kim").await] {
+    let member = fixture.member_id(dee).await;
+    for actor in [ray, dee, fixture.moderator("Kim").await] {
         let refused = [
-            list_mentors(&house.store, actor, &rules, NOW).await,
-            list_pairings(&house.store, actor, ListPairings { after: None }).await,
-            add_mentor(&house.store, actor, AddMentor { member }, NOW).await,
-            remove_mentor(&house.store, actor, RemoveMentor { mentor }, NOW).await,
-            withdraw_pairing(&house.store, actor, WithdrawPairing { pairing }, NOW).await,
+            list_mentors(&fixture.store, actor, &rules, NOW).await,
+            list_pairings(&fixture.store, actor, ListPairings { after: None }).await,
+            add_mentor(&fixture.store, actor, AddMentor { member }, NOW).await,
+            remove_mentor(&fixture.store, actor, RemoveMentor { mentor }, NOW).await,
+            withdraw_pairing(&fixture.store, actor, WithdrawPairing { pairing }, NOW).await,
         ];
         for reply in refused {
             assert_refused(reply, RefusalCode::NotFound);
         }
-        assert_refused(house.propose_walk(actor, mentor, dee, false).await, RefusalCode::NotFound);
+        assert_refused(
+            fixture.propose_walk(actor, mentor, dee, false).await,
+            RefusalCode::NotFound,
+        );
     }
-    assert_eq!(house.pairings(office).await.0.len(), 1);
+    assert_eq!(fixture.pairings(staff).await.0.len(), 1);
 }

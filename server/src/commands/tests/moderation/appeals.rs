@@ -13,7 +13,7 @@ use crate::commands::moderation::list_appeals::list_appeals;
 use crate::commands::moderation::open_appeal::open_appeal;
 use crate::commands::tests::*;
 
-impl House {
+impl Fixture {
     pub(in crate::commands::tests) async fn appeal(
         &self,
         actor: Actor,
@@ -85,124 +85,124 @@ const TAKEN_BACK: AppealOutcome = AppealOutcome::TakenBack;
 
 #[tokio::test]
 async fn an_appeal_is_made_once_and_only_by_the_one_it_is_about() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    let (said, _) = house.say(jo, "a joke").await;
-    house.mute(kim, &[said]).await.unwrap();
-    let action = house.last_action(jo).await;
-    let made_up = house.appeal(jo, ActionId(Uuid::new_v4())).await.unwrap_err();
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    let (said, _) = fixture.say(jo, "a joke").await;
+    fixture.mute(kim, &[said]).await.unwrap();
+    let action = fixture.last_action(jo).await;
+    let made_up = fixture.appeal(jo, ActionId(Uuid::new_v4())).await.unwrap_err();
     assert_eq!(made_up.0.code, RefusalCode::NotFound);
-    for other in [sam, kim, lou, house.stranger().await, house.coordinator().await] {
-        assert_eq!(house.appeal(other, action).await.unwrap_err(), made_up);
+    for other in [sam, kim, lou, fixture.stranger().await, fixture.coordinator().await] {
+        assert_eq!(fixture.appeal(other, action).await.unwrap_err(), made_up);
     }
-    house.heard();
+    fixture.heard();
     let due_at = NOW.plus_ms(48 * HOUR_MS);
-    assert_eq!(house.appeal(jo, action).await.unwrap(), Reply::Appealed { due_at });
-    assert_eq!(house.told(), [lou], "neither who acted nor who appeals");
-    assert_refused(house.appeal(jo, action).await, RefusalCode::AlreadyAppealed);
-    assert!(house.told().is_empty());
-    let own = house.own_actions(jo).await[0].appeal;
+    assert_eq!(fixture.appeal(jo, action).await.unwrap(), Reply::Appealed { due_at });
+    assert_eq!(fixture.told(), [lou], "neither who acted nor who appeals");
+    assert_refused(fixture.appeal(jo, action).await, RefusalCode::AlreadyAppealed);
+    assert!(fixture.told().is_empty());
+    let own = fixture.own_actions(jo).await[0].appeal;
     assert_eq!(own, Some(OwnAppeal { at: NOW, due_at, outcome: None }));
 }
 
 #[tokio::test]
 async fn an_appeal_reaches_another_moderator_or_the_centre_and_nobody_else() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    let (coordinator, stranger) = (house.staff().await, house.stranger().await);
-    let elsewhere = house.moderator_elsewhere("Max").await;
-    let (said, _) = house.say(jo, "a joke").await;
-    house.mute(kim, &[said]).await.unwrap();
-    let appeal = house.appealed(jo, lou).await;
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    let (coordinator, stranger) = (fixture.staff().await, fixture.stranger().await);
+    let elsewhere = fixture.moderator_elsewhere("Max").await;
+    let (said, _) = fixture.say(jo, "a joke").await;
+    fixture.mute(kim, &[said]).await.unwrap();
+    let appeal = fixture.appealed(jo, lou).await;
     let made_up = AppealId(Uuid::new_v4());
-    let nothing = house.open_appeal(lou, made_up).await.unwrap_err();
+    let nothing = fixture.open_appeal(lou, made_up).await.unwrap_err();
     assert_eq!(nothing.0.code, RefusalCode::NotFound);
     for other in [jo, sam, stranger, elsewhere] {
-        assert!(house.appeals(other).await.is_empty());
-        assert_eq!(house.open_appeal(other, appeal).await.unwrap_err(), nothing);
-        assert_eq!(house.decide(other, appeal, TAKEN_BACK).await.unwrap_err(), nothing);
+        assert!(fixture.appeals(other).await.is_empty());
+        assert_eq!(fixture.open_appeal(other, appeal).await.unwrap_err(), nothing);
+        assert_eq!(fixture.decide(other, appeal, TAKEN_BACK).await.unwrap_err(), nothing);
     }
     // Whoever acted knows what they did, and is told plainly.
-    assert!(house.appeals(kim).await.is_empty());
-    let refused = house.decide(kim, appeal, TAKEN_BACK).await.unwrap_err();
+    assert!(fixture.appeals(kim).await.is_empty());
+    let refused = fixture.decide(kim, appeal, TAKEN_BACK).await.unwrap_err();
     assert_eq!(refused.0.code, RefusalCode::NotAllowed);
     assert_eq!(refused.0.message, "Another moderator must decide about what you did.");
-    assert_refused(house.open_appeal(kim, appeal).await, RefusalCode::NotAllowed);
-    assert_eq!(house.decide(kim, made_up, TAKEN_BACK).await.unwrap_err(), nothing);
+    assert_refused(fixture.open_appeal(kim, appeal).await, RefusalCode::NotAllowed);
+    assert_eq!(fixture.decide(kim, made_up, TAKEN_BACK).await.unwrap_err(), nothing);
     for decider in [lou, coordinator] {
-        assert_eq!(house.appeals(decider).await.len(), 1);
-        let opened = house.open_appeal(decider, appeal).await.unwrap();
+        assert_eq!(fixture.appeals(decider).await.len(), 1);
+        let opened = fixture.open_appeal(decider, appeal).await.unwrap();
         assert_eq!(opened.statement.unwrap().as_str(), "that was a joke");
         assert_eq!(opened.messages[0].body.as_str(), "a joke");
-        assert_eq!(opened.appeal.action.by, Some(house.member_id(kim).await));
+        assert_eq!(opened.appeal.action.by, Some(fixture.member_id(kim).await));
     }
-    let looked = house.audited().await;
+    let looked = fixture.audited().await;
     assert_eq!(looked.iter().filter(|action| **action == AuditAction::AppealOpened).count(), 2);
 }
 
 #[tokio::test]
 async fn a_suspended_moderator_decides_nothing() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    let (said, _) = house.say(jo, "a joke").await;
-    house.mute(kim, &[said]).await.unwrap();
-    let appeal = house.appealed(jo, lou).await;
-    house.store.write(move |tx| Ok(tx.suspend(lou.account, NOW)?)).await.unwrap();
-    assert!(house.appeals(lou).await.is_empty());
-    assert_refused(house.decide(lou, appeal, TAKEN_BACK).await, RefusalCode::NotFound);
-    // Nor is one told more who acted, and is no longer in office.
-    house.store.write(move |tx| Ok(tx.suspend(kim.account, NOW)?)).await.unwrap();
-    assert_refused(house.decide(kim, appeal, TAKEN_BACK).await, RefusalCode::NotFound);
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    let (said, _) = fixture.say(jo, "a joke").await;
+    fixture.mute(kim, &[said]).await.unwrap();
+    let appeal = fixture.appealed(jo, lou).await;
+    fixture.store.write(move |tx| Ok(tx.suspend(lou.account, NOW)?)).await.unwrap();
+    assert!(fixture.appeals(lou).await.is_empty());
+    assert_refused(fixture.decide(lou, appeal, TAKEN_BACK).await, RefusalCode::NotFound);
+    // Nor is one told more who acted, and is no longer in a role.
+    fixture.store.write(move |tx| Ok(tx.suspend(kim.account, NOW)?)).await.unwrap();
+    assert_refused(fixture.decide(kim, appeal, TAKEN_BACK).await, RefusalCode::NotFound);
 }
 
 #[tokio::test]
 async fn what_stands_stays_and_the_one_it_is_about_is_told() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    let member = house.member_id(jo).await;
-    house.silence(kim, member).await.unwrap();
-    let appeal = house.appealed(jo, lou).await;
-    house.heard();
-    house.decide(lou, appeal, AppealOutcome::Stands).await.unwrap();
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    let member = fixture.member_id(jo).await;
+    fixture.silence(kim, member).await.unwrap();
+    let appeal = fixture.appealed(jo, lou).await;
+    fixture.heard();
+    fixture.decide(lou, appeal, AppealOutcome::Stands).await.unwrap();
     let muted_until = Some(NOW.plus_ms(DAY_MS));
-    let notice = Notice::ActionAboutYou { circle: house.circle, muted_until };
-    assert!(house.heard().contains(&Publication::Notice { account: jo.account, notice }));
-    assert_refused(house.say_at(jo, LATER).await, RefusalCode::Muted);
-    let own = &house.own_actions(jo).await[0];
+    let notice = Notice::ActionAboutYou { circle: fixture.circle, muted_until };
+    assert!(fixture.heard().contains(&Publication::Notice { account: jo.account, notice }));
+    assert_refused(fixture.say_at(jo, LATER).await, RefusalCode::Muted);
+    let own = &fixture.own_actions(jo).await[0];
     assert_eq!(own.appeal.unwrap().outcome, Some(AppealOutcome::Stands));
     assert_eq!(own.ended_at, None);
-    assert_refused(house.decide(lou, appeal, TAKEN_BACK).await, RefusalCode::AlreadyHandled);
-    assert!(house.appeals(lou).await.is_empty());
-    assert!(house.audited().await.contains(&AuditAction::AppealStands));
+    assert_refused(fixture.decide(lou, appeal, TAKEN_BACK).await, RefusalCode::AlreadyHandled);
+    assert!(fixture.appeals(lou).await.is_empty());
+    assert!(fixture.audited().await.contains(&AuditAction::AppealStands));
     // Once decided, it is decided.
     let action = own.id;
-    assert_refused(house.appeal(jo, action).await, RefusalCode::AlreadyAppealed);
+    assert_refused(fixture.appeal(jo, action).await, RefusalCode::AlreadyAppealed);
 }
 
 #[tokio::test]
 async fn taking_back_a_mass_mute_brings_everything_back_to_the_byte() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    let (first, _) = house.say(jo, "one").await;
-    house.say(sam, "between").await;
-    let (second, _) = house.say(jo, "two").await;
-    house.note_and_pin(kim, second).await;
-    let before = house.whole_page(sam).await;
-    let member = house.member_id(jo).await;
-    house.silence_wholly(kim, member).await.unwrap();
-    assert_ne!(house.whole_page(sam).await, before);
-    let appeal = house.appealed(jo, lou).await;
-    let opened = house.open_appeal(lou, appeal).await.unwrap();
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    let (first, _) = fixture.say(jo, "one").await;
+    fixture.say(sam, "between").await;
+    let (second, _) = fixture.say(jo, "two").await;
+    fixture.note_and_pin(kim, second).await;
+    let before = fixture.whole_page(sam).await;
+    let member = fixture.member_id(jo).await;
+    fixture.silence_wholly(kim, member).await.unwrap();
+    assert_ne!(fixture.whole_page(sam).await, before);
+    let appeal = fixture.appealed(jo, lou).await;
+    let opened = fixture.open_appeal(lou, appeal).await.unwrap();
     let words: Vec<_> = opened.messages.iter().map(|kept| kept.body.as_str()).collect();
     assert_eq!(words, ["one", "two"]);
-    house.heard();
-    house.decide(lou, appeal, TAKEN_BACK).await.unwrap();
-    let shown: Vec<_> = house
+    fixture.heard();
+    fixture.decide(lou, appeal, TAKEN_BACK).await.unwrap();
+    let shown: Vec<_> = fixture
         .heard()
         .into_iter()
         .filter_map(|publication| match publication {
@@ -218,61 +218,61 @@ async fn taking_back_a_mass_mute_brings_everything_back_to_the_byte() {
         })
         .collect();
     assert_eq!(shown, [(None, first), (None, second)]);
-    assert_eq!(house.whole_page(sam).await, before);
-    house.say_at(jo, LATER).await.unwrap();
-    let own = &house.own_actions(jo).await[0];
+    assert_eq!(fixture.whole_page(sam).await, before);
+    fixture.say_at(jo, LATER).await.unwrap();
+    let own = &fixture.own_actions(jo).await[0];
     assert_eq!((own.kind, own.ended_at), (ActionKind::MassMute, Some(LATER)));
     assert_eq!(own.until, Some(LATER));
-    assert!(house.audited().await.contains(&AuditAction::AppealTakenBack));
+    assert!(fixture.audited().await.contains(&AuditAction::AppealTakenBack));
 }
 
 #[tokio::test]
 async fn another_actions_mute_goes_on() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    let member = house.member_id(jo).await;
-    let (said, _) = house.say(jo, "said before").await;
-    house.silence(kim, member).await.unwrap();
-    let appeal = house.appealed(jo, lou).await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    let member = fixture.member_id(jo).await;
+    let (said, _) = fixture.say(jo, "said before").await;
+    fixture.silence(kim, member).await.unwrap();
+    let appeal = fixture.appealed(jo, lou).await;
     // A second action while the first is in force.
-    house.silence_wholly(lou, member).await.unwrap();
-    house.decide(house.staff().await, appeal, TAKEN_BACK).await.unwrap();
-    assert_refused(house.say_at(jo, LATER).await, RefusalCode::Muted);
-    assert!(house.view(lou, said).await.unwrap().muted);
-    house.say_at(jo, NOW.plus_ms(DAY_MS)).await.unwrap();
+    fixture.silence_wholly(lou, member).await.unwrap();
+    fixture.decide(fixture.staff().await, appeal, TAKEN_BACK).await.unwrap();
+    assert_refused(fixture.say_at(jo, LATER).await, RefusalCode::Muted);
+    assert!(fixture.view(lou, said).await.unwrap().muted);
+    fixture.say_at(jo, NOW.plus_ms(DAY_MS)).await.unwrap();
 }
 
 #[tokio::test]
 async fn what_was_lifted_meanwhile_needs_no_appeal_and_an_open_one_can_end() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    let (said, _) = house.say(jo, "one").await;
-    house.mute(kim, &[said]).await.unwrap();
-    let appeal = house.appealed(jo, lou).await;
-    let (other, _) = house.say(jo, "two").await;
-    house.mute(kim, &[other]).await.unwrap();
-    house.unmute(kim, said).await.unwrap();
-    house.unmute(kim, other).await.unwrap();
-    house.decide(lou, appeal, TAKEN_BACK).await.unwrap();
-    let action = house.last_action(jo).await;
-    assert_refused(house.appeal(jo, action).await, RefusalCode::AlreadyHandled);
-    assert_eq!(house.own_actions(jo).await[0].appeal, None, "nothing half done");
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    let (said, _) = fixture.say(jo, "one").await;
+    fixture.mute(kim, &[said]).await.unwrap();
+    let appeal = fixture.appealed(jo, lou).await;
+    let (other, _) = fixture.say(jo, "two").await;
+    fixture.mute(kim, &[other]).await.unwrap();
+    fixture.unmute(kim, said).await.unwrap();
+    fixture.unmute(kim, other).await.unwrap();
+    fixture.decide(lou, appeal, TAKEN_BACK).await.unwrap();
+    let action = fixture.last_action(jo).await;
+    assert_refused(fixture.appeal(jo, action).await, RefusalCode::AlreadyHandled);
+    assert_eq!(fixture.own_actions(jo).await[0].appeal, None, "nothing half done");
 }
 
 #[tokio::test]
 async fn two_at_once_decide_once() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    let coordinator = house.staff().await;
-    let (said, _) = house.say(jo, "one").await;
-    house.mute(kim, &[said]).await.unwrap();
-    let appeal = house.appealed(jo, lou).await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    let coordinator = fixture.staff().await;
+    let (said, _) = fixture.say(jo, "one").await;
+    fixture.mute(kim, &[said]).await.unwrap();
+    let appeal = fixture.appealed(jo, lou).await;
     let (one, other) = tokio::join!(
-        house.decide(lou, appeal, TAKEN_BACK),
-        house.decide(coordinator, appeal, AppealOutcome::Stands),
+        fixture.decide(lou, appeal, TAKEN_BACK),
+        fixture.decide(coordinator, appeal, AppealOutcome::Stands),
     );
     let (won, lost) = if one.is_ok() { (one, other) } else { (other, one) };
     assert_eq!(won.unwrap(), Reply::Done);
@@ -281,35 +281,35 @@ async fn two_at_once_decide_once() {
 
 #[tokio::test]
 async fn an_action_of_the_centre_is_for_another_coordinator_or_a_moderator() {
-    let house = House::new().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    let (acted, other) = (house.staff().await, house.staff().await);
-    let member = house.member_id(jo).await;
-    house.remove_because(acted, member, Concern::Outing).await.unwrap();
-    let appeal = house.appealed(jo, kim).await;
-    assert_eq!(house.appeals(kim).await[0].action.by, None);
-    assert!(house.appeals(acted).await.is_empty());
-    assert_refused(house.decide(acted, appeal, TAKEN_BACK).await, RefusalCode::NotAllowed);
-    assert_eq!(house.appeals(other).await.len(), 1);
-    house.decide(other, appeal, TAKEN_BACK).await.unwrap();
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
+    let (acted, other) = (fixture.staff().await, fixture.staff().await);
+    let member = fixture.member_id(jo).await;
+    fixture.remove_because(acted, member, Concern::Outing).await.unwrap();
+    let appeal = fixture.appealed(jo, kim).await;
+    assert_eq!(fixture.appeals(kim).await[0].action.by, None);
+    assert!(fixture.appeals(acted).await.is_empty());
+    assert_refused(fixture.decide(acted, appeal, TAKEN_BACK).await, RefusalCode::NotAllowed);
+    assert_eq!(fixture.appeals(other).await.len(), 1);
+    fixture.decide(other, appeal, TAKEN_BACK).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_removal_taken_back_makes_the_same_member_again() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let kim = house.moderator("Kim").await;
-    let member = house.member_id(jo).await;
-    house.say(jo, "before").await;
-    house.remove_because(house.staff().await, member, Concern::Danger).await.unwrap();
-    house.say(sam, "while Jo was away").await;
-    let own = house.own_actions(jo).await;
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let kim = fixture.moderator("Kim").await;
+    let member = fixture.member_id(jo).await;
+    fixture.say(jo, "before").await;
+    fixture.remove_because(fixture.staff().await, member, Concern::Danger).await.unwrap();
+    fixture.say(sam, "while Jo was away").await;
+    let own = fixture.own_actions(jo).await;
     assert_eq!((own[0].kind, own[0].reason), (ActionKind::Removal, Concern::Danger));
-    let appeal = house.appealed(jo, kim).await;
-    house.heard();
-    house.decide(kim, appeal, TAKEN_BACK).await.unwrap();
-    assert_eq!(house.member_id(jo).await, member);
-    let heard = house.heard();
+    let appeal = fixture.appealed(jo, kim).await;
+    fixture.heard();
+    fixture.decide(kim, appeal, TAKEN_BACK).await.unwrap();
+    assert_eq!(fixture.member_id(jo).await, member);
+    let heard = fixture.heard();
     let joined = heard.iter().any(|publication| match publication {
         Publication::Event(event) => {
             matches!(&event.what, EventPayload::MemberJoined { member: back } if back.id == member)
@@ -322,41 +322,41 @@ async fn a_removal_taken_back_makes_the_same_member_again() {
     let notice = Notice::CirclesChanged;
     assert!(heard.contains(&Publication::Notice { account: jo.account, notice }));
     // As by a new invite: from then on.
-    house.say(sam, "welcome back").await;
-    assert_eq!(house.read(jo).await, [Some("welcome back".to_owned())]);
+    fixture.say(sam, "welcome back").await;
+    assert_eq!(fixture.read(jo).await, [Some("welcome back".to_owned())]);
 }
 
 #[tokio::test]
 async fn who_left_by_themselves_is_not_brought_back() {
-    let house = House::new().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    let member = house.member_id(jo).await;
-    house.remove_because(house.staff().await, member, Concern::Danger).await.unwrap();
-    let appeal = house.appealed(jo, kim).await;
-    house.join(jo, "Jo", Role::Member).await.unwrap();
-    house.leave(jo, NOW.plus_ms(1)).await;
-    house.decide(kim, appeal, TAKEN_BACK).await.unwrap();
-    let circle = house.circle;
-    let standing = house.store.read(move |view| Ok(view.standing(circle, jo.account)?)).await;
-    assert_eq!(standing.unwrap(), None);
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
+    let member = fixture.member_id(jo).await;
+    fixture.remove_because(fixture.staff().await, member, Concern::Danger).await.unwrap();
+    let appeal = fixture.appealed(jo, kim).await;
+    fixture.join(jo, "Jo", Role::Member).await.unwrap();
+    fixture.leave(jo, NOW.plus_ms(1)).await;
+    fixture.decide(kim, appeal, TAKEN_BACK).await.unwrap();
+    let circle = fixture.circle;
+    let membership = fixture.store.read(move |view| Ok(view.membership(circle, jo.account)?)).await;
+    assert_eq!(membership.unwrap(), None);
 }
 
 #[tokio::test]
 async fn a_statement_goes_a_year_after_the_decision_and_the_outcome_stays() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    let (said, _) = house.say(jo, "one").await;
-    house.mute(kim, &[said]).await.unwrap();
-    let appeal = house.appealed(jo, lou).await;
-    let purge = |before| house.store.write(move |tx| Ok(tx.purge_appeals(before)?));
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    let (said, _) = fixture.say(jo, "one").await;
+    fixture.mute(kim, &[said]).await.unwrap();
+    let appeal = fixture.appealed(jo, lou).await;
+    let purge = |before| fixture.store.write(move |tx| Ok(tx.purge_appeals(before)?));
     let far = NOW.plus_ms(900 * DAY_MS);
     assert_eq!(purge(far).await.unwrap(), 0, "undecided ones keep it");
-    house.decide(lou, appeal, AppealOutcome::Stands).await.unwrap();
+    fixture.decide(lou, appeal, AppealOutcome::Stands).await.unwrap();
     assert_eq!(purge(LATER).await.unwrap(), 0);
     assert_eq!(purge(LATER.plus_ms(1)).await.unwrap(), 1);
     assert_eq!(purge(LATER.plus_ms(1)).await.unwrap(), 0);
-    let words = house.store.read(move |view| Ok(view.appeal_statement(appeal)?)).await;
+    let words = fixture.store.read(move |view| Ok(view.appeal_statement(appeal)?)).await;
     assert_eq!(words.unwrap(), None);
-    assert!(house.own_actions(jo).await[0].appeal.unwrap().outcome.is_some());
+    assert!(fixture.own_actions(jo).await[0].appeal.unwrap().outcome.is_some());
 }

@@ -15,7 +15,7 @@ use crate::commands::moderation::open_case::open_case;
 use crate::commands::tests::*;
 use crate::store::AuditFilter;
 
-impl House {
+impl Fixture {
     async fn queue(&self, actor: Actor, after: Option<CaseId>) -> Result<Reply, Rejection> {
         list_cases(&self.store, actor, ListCases { after }, NOW).await
     }
@@ -83,7 +83,7 @@ impl House {
         self.store
             .write(move |tx| {
                 let circle = tx.circle(circle)?.unwrap().key;
-                let member = tx.membership(circle, member)?.unwrap().key;
+                let member = tx.member(circle, member)?.unwrap().key;
                 Ok(tx.set_role(member, Role::Member)?)
             })
             .await
@@ -100,9 +100,9 @@ impl House {
 
 #[tokio::test]
 async fn the_gravest_comes_first_and_then_the_oldest() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let kim = house.moderator("Kim").await;
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let kim = fixture.moderator("Kim").await;
     let order = [
         (Concern::Other, 6),
         (Concern::Outing, 1),
@@ -114,34 +114,34 @@ async fn the_gravest_comes_first_and_then_the_oldest() {
     ];
     let mut expected = vec![None; order.len()];
     for (concern, place) in order {
-        expected[place] = Some(house.case_about(jo, sam, concern).await);
+        expected[place] = Some(fixture.case_about(jo, sam, concern).await);
     }
-    let seen: Vec<_> = house.cases(kim).await.iter().map(|case| case.message).collect();
+    let seen: Vec<_> = fixture.cases(kim).await.iter().map(|case| case.message).collect();
     assert_eq!(seen, expected);
 }
 
 #[tokio::test]
 async fn a_long_queue_comes_in_pages_that_join() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
     // More than one person may report.
     let mut reporters = Vec::new();
     for number in 0..11 {
-        reporters.push(house.member(&format!("Reporter {number}")).await);
+        reporters.push(fixture.member(&format!("Reporter {number}")).await);
     }
-    let (lou, kim) = (house.moderator("Lou").await, house.moderator("Kim").await);
+    let (lou, kim) = (fixture.moderator("Lou").await, fixture.moderator("Kim").await);
     let mut expected = Vec::new();
     for number in 0..101 {
         let sam = reporters[number / 10];
         // Kim's own are passed over and not counted.
         if number % 10 == 0 {
-            house.case_about(kim, sam, Concern::Other).await;
+            fixture.case_about(kim, sam, Concern::Other).await;
         }
-        expected.push(Some(house.case_about(jo, sam, Concern::Other).await));
+        expected.push(Some(fixture.case_about(jo, sam, Concern::Other).await));
     }
     let (mut seen, mut after, mut sizes) = (Vec::new(), None, Vec::new());
     loop {
-        let reply = house.queue(kim, after).await.unwrap();
+        let reply = fixture.queue(kim, after).await.unwrap();
         let Reply::Cases { cases, has_more } = reply else { panic!("{reply:?}") };
         sizes.push(cases.len());
         after = cases.last().map(|case| case.id);
@@ -152,152 +152,153 @@ async fn a_long_queue_comes_in_pages_that_join() {
     }
     assert_eq!((seen, sizes), (expected, vec![50, 50, 1]));
     let nobodys = Some(CaseId(Uuid::new_v4()));
-    assert_refused(house.queue(kim, nobodys).await, RefusalCode::NotFound);
+    assert_refused(fixture.queue(kim, nobodys).await, RefusalCode::NotFound);
     // Nor is there a place for a case about oneself.
-    let reply = house.queue(lou, None).await.unwrap();
+    let reply = fixture.queue(lou, None).await.unwrap();
     let Reply::Cases { cases, .. } = reply else { panic!("{reply:?}") };
-    assert_refused(house.queue(kim, Some(cases[0].id)).await, RefusalCode::NotFound);
+    assert_refused(fixture.queue(kim, Some(cases[0].id)).await, RefusalCode::NotFound);
 }
 
 /// Everything that can be asked of a case by its id.
-async fn assert_not_there(house: &House, actor: Actor, case: CaseId) {
-    assert!(house.cases(actor).await.is_empty());
+async fn assert_not_there(fixture: &Fixture, actor: Actor, case: CaseId) {
+    assert!(fixture.cases(actor).await.is_empty());
     let unknown = Rejection::not_found();
-    assert_eq!(house.queue(actor, Some(case)).await.unwrap_err(), unknown);
-    assert_eq!(house.open_case(actor, case).await.unwrap_err(), unknown);
-    assert_eq!(house.claim_at(actor, case, NOW).await.unwrap_err(), unknown);
-    assert_eq!(house.hand_over(actor, case, None).await.unwrap_err(), unknown);
+    assert_eq!(fixture.queue(actor, Some(case)).await.unwrap_err(), unknown);
+    assert_eq!(fixture.open_case(actor, case).await.unwrap_err(), unknown);
+    assert_eq!(fixture.claim_at(actor, case, NOW).await.unwrap_err(), unknown);
+    assert_eq!(fixture.hand_over(actor, case, None).await.unwrap_err(), unknown);
     let dismiss = circles_protocol::CaseResolution::Dismiss;
-    assert_eq!(house.close(actor, case, dismiss).await.unwrap_err(), unknown);
+    assert_eq!(fixture.close(actor, case, dismiss).await.unwrap_err(), unknown);
 }
 
 #[tokio::test]
 async fn a_case_is_not_there_for_those_who_may_not_decide_it() {
-    let mut house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let kim = house.moderator("Kim").await;
-    let coordinator = house.staff().await;
-    house.case_about(jo, sam, Concern::Danger).await;
-    let case = house.only_case(kim).await;
-    let (home, stranger) = (house.circle, house.stranger().await);
-    house.circle = house.another_circle("Elsewhere").await;
-    let elsewhere = house.moderator("Ellis").await;
-    house.circle = home;
+    let mut fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let kim = fixture.moderator("Kim").await;
+    let coordinator = fixture.staff().await;
+    fixture.case_about(jo, sam, Concern::Danger).await;
+    let case = fixture.only_case(kim).await;
+    let (home, stranger) = (fixture.circle, fixture.stranger().await);
+    fixture.circle = fixture.another_circle("Elsewhere").await;
+    let elsewhere = fixture.moderator("Ellis").await;
+    fixture.circle = home;
     for actor in [jo, sam, stranger, elsewhere, coordinator] {
-        assert_not_there(&house, actor, case).await;
+        assert_not_there(&fixture, actor, case).await;
     }
     // Who is no moderator any more decides no more.
-    let kims = house.member_id(kim).await;
-    assert_eq!(house.cases(kim).await.len(), 1);
-    house.demote(kims).await;
-    assert_not_there(&house, kim, case).await;
+    let kims = fixture.member_id(kim).await;
+    assert_eq!(fixture.cases(kim).await.len(), 1);
+    fixture.demote(kims).await;
+    assert_not_there(&fixture, kim, case).await;
     // And now that nobody of the circle may, the centre does.
-    assert_eq!(house.only_case(coordinator).await, case);
+    assert_eq!(fixture.only_case(coordinator).await, case);
 }
 
 #[tokio::test]
 async fn a_case_never_reaches_whoever_it_is_about() {
-    let house = House::new().await;
-    let (sam, kim) = (house.member("Sam").await, house.moderator("Kim").await);
-    let staff = house.staff().await;
-    house.join(staff, "Dana", Role::Member).await.unwrap();
-    let others = house.staff().await;
-    house.heard();
-    house.case_about(kim, sam, Concern::Predation).await;
+    let fixture = Fixture::new().await;
+    let (sam, kim) = (fixture.member("Sam").await, fixture.moderator("Kim").await);
+    let staff = fixture.staff().await;
+    fixture.join(staff, "Dana", Role::Member).await.unwrap();
+    let others = fixture.staff().await;
+    fixture.heard();
+    fixture.case_about(kim, sam, Concern::Predation).await;
     // The only moderator is the one it is about: the centre decides.
-    let about_kim = house.only_case(staff).await;
-    assert_eq!(house.told_of_queue().len(), 2);
-    assert_not_there(&house, kim, about_kim).await;
-    house.claim_at(others, about_kim, NOW).await.unwrap();
-    assert_eq!(house.cases(staff).await[0].claim.unwrap().by, None);
+    let about_kim = fixture.only_case(staff).await;
+    assert_eq!(fixture.told_of_queue().len(), 2);
+    assert_not_there(&fixture, kim, about_kim).await;
+    fixture.claim_at(others, about_kim, NOW).await.unwrap();
+    assert_eq!(fixture.cases(staff).await[0].claim.unwrap().by, None);
 
-    let lou = house.moderator("Lou").await;
-    house.heard();
-    house.case_about(staff, sam, Concern::Outing).await;
-    assert_eq!(house.told_of_queue().len(), 2);
-    let about_staff = house.cases(kim).await[0].id;
-    assert_not_there(&house, staff, about_staff).await;
+    let lou = fixture.moderator("Lou").await;
+    fixture.heard();
+    fixture.case_about(staff, sam, Concern::Outing).await;
+    assert_eq!(fixture.told_of_queue().len(), 2);
+    let about_staff = fixture.cases(kim).await[0].id;
+    assert_not_there(&fixture, staff, about_staff).await;
     // With a second moderator, what is about the first is theirs alone.
-    assert_not_there(&house, others, about_kim).await;
-    assert_eq!(house.cases(lou).await.len(), 2);
-    assert_eq!(house.cases(kim).await.len(), 1);
+    assert_not_there(&fixture, others, about_kim).await;
+    assert_eq!(fixture.cases(lou).await.len(), 2);
+    assert_eq!(fixture.cases(kim).await.len(), 1);
     // The claim of somebody who may no longer decide keeps nobody away.
-    assert!(house.cases(lou).await.iter().all(|case| case.claim.is_none()));
-    house.claim_at(lou, about_kim, NOW).await.unwrap();
+    assert!(fixture.cases(lou).await.iter().all(|case| case.claim.is_none()));
+    fixture.claim_at(lou, about_kim, NOW).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_suspended_moderator_decides_nothing_and_the_centre_does() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (kim, staff) = (house.moderator("Kim").await, house.staff().await);
-    house.case_about(jo, sam, Concern::Danger).await;
-    let case = house.only_case(kim).await;
-    house.claim_at(kim, case, NOW).await.unwrap();
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (kim, staff) = (fixture.moderator("Kim").await, fixture.staff().await);
+    fixture.case_about(jo, sam, Concern::Danger).await;
+    let case = fixture.only_case(kim).await;
+    fixture.claim_at(kim, case, NOW).await.unwrap();
     let account = kim.account;
-    assert_eq!(house.store.write(move |tx| Ok(tx.suspend(account, NOW)?)).await, Ok(true));
-    assert_not_there(&house, kim, case).await;
+    assert_eq!(fixture.store.write(move |tx| Ok(tx.suspend(account, NOW)?)).await, Ok(true));
+    assert_not_there(&fixture, kim, case).await;
     // Nor does a claim from before keep the case from those who may.
-    house.claim_at(staff, case, NOW).await.unwrap();
+    fixture.claim_at(staff, case, NOW).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_claim_keeps_others_away_for_an_hour() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    house.case_about(jo, sam, Concern::Other).await;
-    let case = house.only_case(kim).await;
-    house.heard();
-    house.claim_at(kim, case, NOW).await.unwrap();
-    assert_eq!(house.told_of_queue(), [kim, lou]);
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    fixture.case_about(jo, sam, Concern::Other).await;
+    let case = fixture.only_case(kim).await;
+    fixture.heard();
+    fixture.claim_at(kim, case, NOW).await.unwrap();
+    assert_eq!(fixture.told_of_queue(), [kim, lou]);
     let until = NOW.plus_ms(HOUR_MS);
-    let by = Some(house.member_id(kim).await);
-    assert_eq!(house.cases(kim).await[0].claim, Some(Claim { by, mine: true, until }));
-    assert_eq!(house.cases(lou).await[0].claim, Some(Claim { by, mine: false, until }));
+    let by = Some(fixture.member_id(kim).await);
+    assert_eq!(fixture.cases(kim).await[0].claim, Some(Claim { by, mine: true, until }));
+    assert_eq!(fixture.cases(lou).await[0].claim, Some(Claim { by, mine: false, until }));
 
     let dismiss = circles_protocol::CaseResolution::Dismiss;
-    assert_refused(house.claim_at(lou, case, NOW).await, RefusalCode::Claimed);
-    assert_refused(house.hand_over(lou, case, None).await, RefusalCode::Claimed);
-    assert_refused(house.close(lou, case, dismiss).await, RefusalCode::Claimed);
-    assert_refused(house.claim_at(lou, case, until.plus_ms(-1)).await, RefusalCode::Claimed);
+    assert_refused(fixture.claim_at(lou, case, NOW).await, RefusalCode::Claimed);
+    assert_refused(fixture.hand_over(lou, case, None).await, RefusalCode::Claimed);
+    assert_refused(fixture.close(lou, case, dismiss).await, RefusalCode::Claimed);
+    assert_refused(fixture.claim_at(lou, case, until.plus_ms(-1)).await, RefusalCode::Claimed);
     // Looking is for all who may decide.
-    house.open_case(lou, case).await.unwrap();
-    house.claim_at(lou, case, until).await.unwrap();
-    assert_refused(house.claim_at(kim, case, until).await, RefusalCode::Claimed);
+    fixture.open_case(lou, case).await.unwrap();
+    fixture.claim_at(lou, case, until).await.unwrap();
+    assert_refused(fixture.claim_at(kim, case, until).await, RefusalCode::Claimed);
 }
 
 #[tokio::test]
 async fn of_two_who_claim_at_once_one_is_on_it() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    house.case_about(jo, sam, Concern::Other).await;
-    let case = house.only_case(kim).await;
-    let (one, other) = tokio::join!(house.claim_at(kim, case, NOW), house.claim_at(lou, case, NOW));
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    fixture.case_about(jo, sam, Concern::Other).await;
+    let case = fixture.only_case(kim).await;
+    let (one, other) =
+        tokio::join!(fixture.claim_at(kim, case, NOW), fixture.claim_at(lou, case, NOW));
     let refused = one.and(other).unwrap_err();
     assert_eq!(refused.0.code, RefusalCode::Claimed);
 }
 
 #[tokio::test]
 async fn a_case_is_handed_to_somebody_who_may_decide_it_or_to_all() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    let max = house.moderator("Max").await;
-    house.case_about(max, sam, Concern::Other).await;
-    let case = house.only_case(kim).await;
-    house.claim_at(kim, case, NOW).await.unwrap();
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    let max = fixture.moderator("Max").await;
+    fixture.case_about(max, sam, Concern::Other).await;
+    let case = fixture.only_case(kim).await;
+    fixture.claim_at(kim, case, NOW).await.unwrap();
     let nobody = MemberId(Uuid::new_v4());
-    for unfit in [house.member_id(jo).await, house.member_id(max).await, nobody] {
-        let refused = house.hand_over(kim, case, Some(unfit)).await.unwrap_err();
+    for unfit in [fixture.member_id(jo).await, fixture.member_id(max).await, nobody] {
+        let refused = fixture.hand_over(kim, case, Some(unfit)).await.unwrap_err();
         assert_eq!(refused, Rejection::not_found());
     }
-    let lous = house.member_id(lou).await;
-    house.hand_over(kim, case, Some(lous)).await.unwrap();
-    assert_refused(house.claim_at(kim, case, NOW).await, RefusalCode::Claimed);
-    assert!(house.cases(lou).await[0].claim.unwrap().mine);
-    house.hand_over(lou, case, None).await.unwrap();
-    assert_eq!(house.cases(lou).await[0].claim, None);
-    house.claim_at(kim, case, NOW).await.unwrap();
+    let lous = fixture.member_id(lou).await;
+    fixture.hand_over(kim, case, Some(lous)).await.unwrap();
+    assert_refused(fixture.claim_at(kim, case, NOW).await, RefusalCode::Claimed);
+    assert!(fixture.cases(lou).await[0].claim.unwrap().mine);
+    fixture.hand_over(lou, case, None).await.unwrap();
+    assert_eq!(fixture.cases(lou).await[0].claim, None);
+    fixture.claim_at(kim, case, NOW).await.unwrap();
 }

@@ -1,4 +1,4 @@
-//! Messages that are posted and looked at: of older accounts, of those in office,
+//! Messages that are posted and looked at: of older accounts, of those in staff,
 //! cries for help, and what an edit brings in.
 
 use circles_protocol::requests::SetContentNote;
@@ -17,7 +17,7 @@ const CRY: &str = "I want to die";
 /// Accounts made at `NOW` are this old then.
 const LATER: Timestamp = NOW.plus_ms(30 * DAY_MS);
 
-impl House {
+impl Fixture {
     pub(in crate::commands::tests) async fn choose(&self, settings: CentreSettings) {
         let request = circles_protocol::requests::ChangeCentreSettings { settings };
         let staff = self.coordinator().await;
@@ -57,140 +57,140 @@ const fn of(case: &CaseView) -> (CaseKind, Concern, Option<MessageId>) {
 
 #[tokio::test]
 async fn an_older_accounts_offer_is_posted_and_flagged() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let kim = house.moderator("Kim").await;
-    let just_before = house.send_at(jo, house.message(OFFER), LATER.plus_ms(-1)).await.unwrap();
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let kim = fixture.moderator("Kim").await;
+    let just_before = fixture.send_at(jo, fixture.message(OFFER), LATER.plus_ms(-1)).await.unwrap();
     assert!(matches!(just_before, Reply::MessageHeld { .. }));
-    let (said, help) = house.post_at(jo, OFFER, LATER).await;
+    let (said, help) = fixture.post_at(jo, OFFER, LATER).await;
     assert!(!help);
-    assert_eq!(house.view(sam, said).await.unwrap().content_note, None);
-    let case = &house.cases(kim).await[1];
+    assert_eq!(fixture.view(sam, said).await.unwrap().content_note, None);
+    let case = &fixture.cases(kim).await[1];
     assert_eq!(of(case), (CaseKind::Flagged, Concern::Solicitation, Some(said)));
-    let opened = house.open_case(kim, case.id).await.unwrap();
+    let opened = fixture.open_case(kim, case.id).await.unwrap();
     assert_eq!(opened.evidence[0].body.as_str(), OFFER);
-    assert!(house.cases(jo).await.is_empty());
+    assert!(fixture.cases(jo).await.is_empty());
 }
 
 #[tokio::test]
 async fn whoever_decides_is_trusted_with_a_number() {
-    let house = House::new().await;
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    house.post_at(kim, OFFER, NOW).await;
-    house.post_at(kim, OFFER, LATER).await;
-    assert!(house.cases(lou).await.is_empty());
+    let fixture = Fixture::new().await;
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    fixture.post_at(kim, OFFER, NOW).await;
+    fixture.post_at(kim, OFFER, LATER).await;
+    assert!(fixture.cases(lou).await.is_empty());
     // But a cry for help is one whoever it is.
-    let (said, help) = house.post_at(kim, CRY, NOW).await;
+    let (said, help) = fixture.post_at(kim, CRY, NOW).await;
     assert!(help);
-    assert_eq!(house.view(lou, said).await.unwrap().content_note, Some(ContentNote::SelfHarm));
-    assert_eq!(house.cases(lou).await.len(), 1);
-    assert!(house.cases(kim).await.is_empty());
+    assert_eq!(fixture.view(lou, said).await.unwrap().content_note, Some(ContentNote::SelfHarm));
+    assert_eq!(fixture.cases(lou).await.len(), 1);
+    assert!(fixture.cases(kim).await.is_empty());
 }
 
 #[tokio::test]
 async fn a_cry_for_help_is_posted_folded_and_answered() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let kim = house.moderator("Kim").await;
-    let message = house.message("I want to die. Call me, 415 555 0123");
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let kim = fixture.moderator("Kim").await;
+    let message = fixture.message("I want to die. Call me, 415 555 0123");
     let id = message.id;
-    let first = house.send(jo, message.clone()).await.unwrap();
+    let first = fixture.send(jo, message.clone()).await.unwrap();
     assert!(matches!(first, Reply::MessageAccepted { offer_help: true, .. }));
-    assert_eq!(house.send(jo, message).await.unwrap(), first, "the same answer again");
-    let seen = house.view(sam, id).await.unwrap();
+    assert_eq!(fixture.send(jo, message).await.unwrap(), first, "the same answer again");
+    let seen = fixture.view(sam, id).await.unwrap();
     assert_eq!(seen.content_note, Some(ContentNote::SelfHarm));
     assert!(seen.body.is_some());
-    let [case] = &house.cases(kim).await[..] else { panic!("one case") };
+    let [case] = &fixture.cases(kim).await[..] else { panic!("one case") };
     assert_eq!(of(case), (CaseKind::Flagged, Concern::Danger, Some(id)));
     assert_eq!(case.signals, [Signal::PhoneNumber, Signal::Crisis]);
     // Its author may unfold it; another member may not.
-    let unfold = SetContentNote { circle: house.circle, message: id, note: None };
+    let unfold = SetContentNote { circle: fixture.circle, message: id, note: None };
     let refused = crate::commands::chat::set_content_note::set_content_note;
-    assert_refused(refused(&house.store, sam, unfold, NOW).await, RefusalCode::NotAllowed);
-    house.note(jo, id, None).await.unwrap();
-    assert_eq!(house.view(sam, id).await.unwrap().content_note, None);
+    assert_refused(refused(&fixture.store, sam, unfold, NOW).await, RefusalCode::NotAllowed);
+    fixture.note(jo, id, None).await.unwrap();
+    assert_eq!(fixture.view(sam, id).await.unwrap().content_note, None);
 }
 
 #[tokio::test]
 async fn an_authors_own_note_stays_on_a_cry_for_help() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
     let note = Some(ContentNote::DeathAndLoss);
-    let message = SendMessage { content_note: note, ..house.message(CRY) };
+    let message = SendMessage { content_note: note, ..fixture.message(CRY) };
     let id = message.id;
-    house.send(jo, message).await.unwrap();
-    assert_eq!(house.view(jo, id).await.unwrap().content_note, note);
+    fixture.send(jo, message).await.unwrap();
+    assert_eq!(fixture.view(jo, id).await.unwrap().content_note, note);
 }
 
 #[tokio::test]
 async fn an_edit_brings_nothing_past_a_moderator_in_the_first_days() {
-    let house = House::new().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    let (said, seq) = house.say(jo, "hello all").await;
-    house.heard();
-    assert_refused(house.edit(jo, said, OFFER).await, RefusalCode::NeedsModerator);
-    assert!(house.heard().is_empty() && house.cases(kim).await.is_empty());
-    let kept = house.view(jo, said).await.unwrap();
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
+    let (said, seq) = fixture.say(jo, "hello all").await;
+    fixture.heard();
+    assert_refused(fixture.edit(jo, said, OFFER).await, RefusalCode::NeedsModerator);
+    assert!(fixture.heard().is_empty() && fixture.cases(kim).await.is_empty());
+    let kept = fixture.view(jo, said).await.unwrap();
     assert_eq!((kept.body.unwrap().as_str(), kept.edited_at, kept.seq), ("hello all", None, seq));
-    house.edit(jo, said, "hello everyone").await.unwrap();
+    fixture.edit(jo, said, "hello everyone").await.unwrap();
 }
 
 #[tokio::test]
 async fn an_edit_puts_no_other_offer_in_the_place_of_what_was_let_through() {
-    let house = House::new().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
     // Never held, for the cry in it; without that it would be.
-    let (cried, _) = house.post_at(jo, "I want to die. Call me, 415 555 0123", NOW).await;
-    assert_refused(house.edit(jo, cried, OFFER).await, RefusalCode::NeedsModerator);
-    let released = house.hold(jo, "the clinic is at 415 555 0123").await;
-    let cases = house.cases(kim).await;
+    let (cried, _) = fixture.post_at(jo, "I want to die. Call me, 415 555 0123", NOW).await;
+    assert_refused(fixture.edit(jo, cried, OFFER).await, RefusalCode::NeedsModerator);
+    let released = fixture.hold(jo, "the clinic is at 415 555 0123").await;
+    let cases = fixture.cases(kim).await;
     let case = cases.iter().find(|case| case.message == Some(released)).unwrap();
-    house.close(kim, case.id, circles_protocol::CaseResolution::Release).await.unwrap();
+    fixture.close(kim, case.id, circles_protocol::CaseResolution::Release).await.unwrap();
     let other = "can get you some, text 415 555 0124";
-    assert_refused(house.edit(jo, released, other).await, RefusalCode::NeedsModerator);
+    assert_refused(fixture.edit(jo, released, other).await, RefusalCode::NeedsModerator);
     // Whom it mentions is nobody's number, and less is always possible.
     let request = circles_protocol::requests::EditMessage {
-        circle: house.circle,
+        circle: fixture.circle,
         message: released,
         body: Body::parse("the clinic is at 415 555 0123").unwrap(),
-        mentions: vec![house.member_id(kim).await],
+        mentions: vec![fixture.member_id(kim).await],
     };
-    edit_message(&house.store, jo, request, NOW).await.map(drop).unwrap();
-    house.edit(jo, released, "ask me for the number").await.map(drop).unwrap();
-    house.edit(jo, cried, CRY).await.map(drop).unwrap();
+    edit_message(&fixture.store, jo, request, NOW).await.map(drop).unwrap();
+    fixture.edit(jo, released, "ask me for the number").await.map(drop).unwrap();
+    fixture.edit(jo, cried, CRY).await.map(drop).unwrap();
 }
 
 #[tokio::test]
 async fn what_an_older_account_edits_in_is_flagged_once() {
-    let house = House::new().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    let (said, _) = house.say(jo, "hello all").await;
-    house.edit_at(jo, said, OFFER, LATER).await.unwrap();
-    let opened = house.cases(kim).await;
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
+    let (said, _) = fixture.say(jo, "hello all").await;
+    fixture.edit_at(jo, said, OFFER, LATER).await.unwrap();
+    let opened = fixture.cases(kim).await;
     assert_eq!(of(&opened[0]), (CaseKind::Flagged, Concern::Solicitation, Some(said)));
     // The same signal again is nothing new; another joins the same case.
-    house.edit_at(jo, said, "can get you some: 415 555 0123", LATER).await.unwrap();
-    let case = house.open_case(kim, opened[0].id).await.unwrap();
+    fixture.edit_at(jo, said, "can get you some: 415 555 0123", LATER).await.unwrap();
+    let case = fixture.open_case(kim, opened[0].id).await.unwrap();
     assert_eq!(case.evidence.len(), 1);
-    house.edit_at(jo, said, "415 555 0123 or example.com", LATER).await.unwrap();
-    let [case] = &house.cases(kim).await[..] else { panic!("one case") };
+    fixture.edit_at(jo, said, "415 555 0123 or example.com", LATER).await.unwrap();
+    let [case] = &fixture.cases(kim).await[..] else { panic!("one case") };
     assert_eq!(
         (case.id, &case.signals[..]),
         (opened[0].id, &[Signal::PhoneNumber, Signal::Link][..])
     );
-    assert_eq!(house.open_case(kim, case.id).await.unwrap().evidence.len(), 2);
+    assert_eq!(fixture.open_case(kim, case.id).await.unwrap().evidence.len(), 2);
 }
 
 #[tokio::test]
 async fn a_cry_for_help_that_is_edited_in_is_folded() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let kim = house.moderator("Kim").await;
-    let (said, seq) = house.say(jo, "hello all").await;
-    house.heard();
-    let reply = house.edit(jo, said, CRY).await.unwrap();
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let kim = fixture.moderator("Kim").await;
+    let (said, seq) = fixture.say(jo, "hello all").await;
+    fixture.heard();
+    let reply = fixture.edit(jo, said, CRY).await.unwrap();
     assert_eq!(reply, Reply::Accepted { seq: Some(Seq(seq.0 + 2)) });
-    let heard: Vec<_> = house
+    let heard: Vec<_> = fixture
         .heard()
         .into_iter()
         .filter_map(|publication| match publication {
@@ -203,6 +203,6 @@ async fn a_cry_for_help_that_is_edited_in_is_folded() {
     assert!(matches!(heard[0], EventPayload::MessageEdited { .. }));
     let note = Some(ContentNote::SelfHarm);
     assert_eq!(heard[1..], [EventPayload::ContentNoteChanged { message: said, note }]);
-    assert_eq!(house.view(sam, said).await.unwrap().content_note, note);
-    assert_eq!(house.cases(kim).await[0].concern, Concern::Danger);
+    assert_eq!(fixture.view(sam, said).await.unwrap().content_note, note);
+    assert_eq!(fixture.cases(kim).await[0].concern, Concern::Danger);
 }

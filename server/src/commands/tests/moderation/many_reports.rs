@@ -9,7 +9,7 @@ use crate::commands::moderation::report_message::report_message;
 use crate::commands::tests::*;
 use crate::limits::{FOLDED_FROM, OPEN_REPORTED_PER_ACCOUNT};
 
-impl House {
+impl Fixture {
     async fn danger(&self, by: Actor, message: MessageId, hours: i64) -> Result<Reply, Refusal> {
         let (circle, concern, statement) = (self.circle, Concern::Danger, None);
         let request = ReportMessage { circle, message, concern, statement };
@@ -27,7 +27,7 @@ impl House {
 }
 
 /// How many stand in the queue by themselves, and how many behind the first.
-fn standing(cases: &[CaseView]) -> (usize, usize) {
+fn membership(cases: &[CaseView]) -> (usize, usize) {
     let behind: Vec<_> = cases.iter().filter(|case| case.folded_under.is_some()).collect();
     assert!(behind.iter().all(|case| case.folded_under == Some(cases[0].id)), "{cases:?}");
     (cases.len() - behind.len(), behind.len())
@@ -35,87 +35,87 @@ fn standing(cases: &[CaseView]) -> (usize, usize) {
 
 #[tokio::test]
 async fn so_many_open_reports_of_one_person_and_then_one_a_day() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (lee, kim) = (house.member("Lee").await, house.moderator("Kim").await);
-    let said = house.messages_of(jo, OPEN_REPORTED_PER_ACCOUNT + 3).await;
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (lee, kim) = (fixture.member("Lee").await, fixture.moderator("Kim").await);
+    let said = fixture.messages_of(jo, OPEN_REPORTED_PER_ACCOUNT + 3).await;
     let (open, more) = said.split_at(OPEN_REPORTED_PER_ACCOUNT as usize);
     for message in open {
-        house.danger(sam, *message, 0).await.unwrap();
+        fixture.danger(sam, *message, 0).await.unwrap();
     }
-    let refused = house.danger(sam, more[0], 1).await.unwrap_err();
+    let refused = fixture.danger(sam, more[0], 1).await.unwrap_err();
     assert_eq!(refused.code, RefusalCode::LimitReached);
     assert_eq!(refused.retry_after_ms.map(i64::from), Some(DAY_MS - HOUR_MS));
     // What others have reported can be joined, and others are not held back.
-    house.danger(lee, more[0], 1).await.unwrap();
-    house.danger(sam, more[0], 2).await.unwrap();
+    fixture.danger(lee, more[0], 1).await.unwrap();
+    fixture.danger(sam, more[0], 2).await.unwrap();
     // The first of a day is never refused.
-    house.danger(sam, more[1], 26).await.unwrap();
-    assert!(house.danger(sam, more[2], 27).await.is_err());
+    fixture.danger(sam, more[1], 26).await.unwrap();
+    assert!(fixture.danger(sam, more[2], 27).await.is_err());
     // Nor is any, once there is room again.
-    let case = house.cases(kim).await[5].id;
-    house.close(kim, case, CaseResolution::Dismiss).await.unwrap();
-    let case = house.cases(kim).await[5].id;
-    house.close(kim, case, CaseResolution::Dismiss).await.unwrap();
-    let case = house.cases(kim).await[5].id;
-    house.close(kim, case, CaseResolution::Dismiss).await.unwrap();
-    house.danger(sam, more[2], 28).await.unwrap();
+    let case = fixture.cases(kim).await[5].id;
+    fixture.close(kim, case, CaseResolution::Dismiss).await.unwrap();
+    let case = fixture.cases(kim).await[5].id;
+    fixture.close(kim, case, CaseResolution::Dismiss).await.unwrap();
+    let case = fixture.cases(kim).await[5].id;
+    fixture.close(kim, case, CaseResolution::Dismiss).await.unwrap();
+    fixture.danger(sam, more[2], 28).await.unwrap();
 }
 
 #[tokio::test]
 async fn many_reports_of_one_person_stand_as_one_in_the_queue() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (lee, kim) = (house.member("Lee").await, house.moderator("Kim").await);
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (lee, kim) = (fixture.member("Lee").await, fixture.moderator("Kim").await);
     let few = usize::from(FOLDED_FROM);
-    let said = house.messages_of(jo, u32::from(FOLDED_FROM) + 3).await;
+    let said = fixture.messages_of(jo, u32::from(FOLDED_FROM) + 3).await;
     for message in &said[..few] {
-        house.danger(sam, *message, 0).await.unwrap();
+        fixture.danger(sam, *message, 0).await.unwrap();
     }
-    assert_eq!(standing(&house.cases(kim).await), (few, 0), "a few are no burden");
+    assert_eq!(membership(&fixture.cases(kim).await), (few, 0), "a few are no burden");
     for message in &said[few..few + 2] {
-        house.danger(sam, *message, 0).await.unwrap();
+        fixture.danger(sam, *message, 0).await.unwrap();
     }
-    assert_eq!(standing(&house.cases(kim).await), (1, few + 1));
+    assert_eq!(membership(&fixture.cases(kim).await), (1, few + 1));
     // What somebody else brings up stands by itself, and so does what two reported.
-    house.danger(lee, said[few + 2], 0).await.unwrap();
-    assert_eq!(standing(&house.cases(kim).await), (2, few + 1));
-    house.danger(lee, said[1], 0).await.unwrap();
-    assert_eq!(standing(&house.cases(kim).await), (3, few));
+    fixture.danger(lee, said[few + 2], 0).await.unwrap();
+    assert_eq!(membership(&fixture.cases(kim).await), (2, few + 1));
+    fixture.danger(lee, said[1], 0).await.unwrap();
+    assert_eq!(membership(&fixture.cases(kim).await), (3, few));
     // The next of them comes up once the first is decided.
-    let first = house.cases(kim).await[0].id;
-    house.close(kim, first, CaseResolution::Dismiss).await.unwrap();
-    let left = house.cases(kim).await;
+    let first = fixture.cases(kim).await[0].id;
+    fixture.close(kim, first, CaseResolution::Dismiss).await.unwrap();
+    let left = fixture.cases(kim).await;
     assert!(left[0].folded_under.is_none());
 }
 
 #[tokio::test]
 async fn a_folded_report_stands_for_those_that_one_may_decide_alone() {
-    let house = House::new().await;
-    let sam = house.member("Sam").await;
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    let jo = house.member("Jo").await;
+    let fixture = Fixture::new().await;
+    let sam = fixture.member("Sam").await;
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    let jo = fixture.member("Jo").await;
     // The first of all is about Kim, who must not learn of it.
-    let about_kim = house.say(kim, "my own words").await.0;
-    house.danger(sam, about_kim, 0).await.unwrap();
-    for message in house.messages_of(jo, u32::from(FOLDED_FROM) + 1).await {
-        house.danger(sam, message, 1).await.unwrap();
+    let about_kim = fixture.say(kim, "my own words").await.0;
+    fixture.danger(sam, about_kim, 0).await.unwrap();
+    for message in fixture.messages_of(jo, u32::from(FOLDED_FROM) + 1).await {
+        fixture.danger(sam, message, 1).await.unwrap();
     }
-    let hidden = house.cases(lou).await[0].id;
-    let kims = house.cases(kim).await;
-    assert_eq!(standing(&kims), (1, usize::from(FOLDED_FROM)));
+    let hidden = fixture.cases(lou).await[0].id;
+    let kims = fixture.cases(kim).await;
+    assert_eq!(membership(&kims), (1, usize::from(FOLDED_FROM)));
     assert!(kims.iter().all(|case| case.id != hidden && case.folded_under != Some(hidden)));
 }
 
 #[tokio::test]
 async fn what_one_member_writes_that_is_looked_at_twice_stands_as_one_too() {
-    let house = House::new().await;
-    let (jo, kim) = (house.stranger().await, house.moderator("Kim").await);
-    house.join(jo, "Jo", Role::Member).await.unwrap();
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.stranger().await, fixture.moderator("Kim").await);
+    fixture.join(jo, "Jo", Role::Member).await.unwrap();
     for number in 0..=FOLDED_FROM {
-        let message = house.message(&format!("text me at 415 555 01{number:02}"));
+        let message = fixture.message(&format!("text me at 415 555 01{number:02}"));
         let late = NOW.plus_ms(60 * DAY_MS);
-        house.send_at(jo, message, late).await.unwrap();
+        fixture.send_at(jo, message, late).await.unwrap();
     }
-    assert_eq!(standing(&house.cases(kim).await), (1, usize::from(FOLDED_FROM)));
+    assert_eq!(membership(&fixture.cases(kim).await), (1, usize::from(FOLDED_FROM)));
 }

@@ -10,7 +10,7 @@ pub(super) mod flagged;
 pub(super) mod held;
 pub(super) mod many_reports;
 pub(super) mod mutes;
-pub(super) mod offices;
 pub(super) mod proposals;
 pub(super) mod reports;
+pub(super) mod roles;
 pub(super) mod under_review;

@@ -18,7 +18,7 @@ const REASON: Concern = Concern::Predation;
 const REMOVAL: ProposedAction = ProposedAction::Removal;
 const MONTH: ProposedAction = ProposedAction::OneMonthMute;
 
-impl House {
+impl Fixture {
     async fn propose(
         &self,
         actor: Actor,
@@ -78,229 +78,229 @@ impl House {
 
 #[tokio::test]
 async fn one_proposes_and_another_carries_it_out() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    let member = house.member_id(jo).await;
-    house.heard();
-    let proposal = house.proposed(kim, member, REMOVAL).await;
-    assert_eq!(house.told(), [lou, kim]);
-    house.say(jo, "still here").await;
-    assert!(house.own_actions(jo).await.is_empty(), "nothing was done yet");
-    let [mine] = &house.proposals(kim).await[..] else { panic!("one") };
-    let [theirs] = &house.proposals(lou).await[..] else { panic!("one") };
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    let member = fixture.member_id(jo).await;
+    fixture.heard();
+    let proposal = fixture.proposed(kim, member, REMOVAL).await;
+    assert_eq!(fixture.told(), [lou, kim]);
+    fixture.say(jo, "still here").await;
+    assert!(fixture.own_actions(jo).await.is_empty(), "nothing was done yet");
+    let [mine] = &fixture.proposals(kim).await[..] else { panic!("one") };
+    let [theirs] = &fixture.proposals(lou).await[..] else { panic!("one") };
     assert!(mine.mine && !theirs.mine);
     assert_eq!((theirs.subject, theirs.action, theirs.reason), (member, REMOVAL, REASON));
     assert_eq!(theirs.until, NOW.plus_ms(7 * DAY_MS));
 
-    house.heard();
-    house.settle(lou, proposal, true).await.unwrap();
-    let heard = house.heard();
+    fixture.heard();
+    fixture.settle(lou, proposal, true).await.unwrap();
+    let heard = fixture.heard();
     let place = |wanted: &Publication| heard.iter().position(|one| one == wanted).unwrap();
-    let gone = Publication::Unsubscribed { circle: house.circle, member };
+    let gone = Publication::Unsubscribed { circle: fixture.circle, member };
     let event = heard.iter().position(|one| matches!(one, Publication::Event(_))).unwrap();
     assert!(place(&gone) < event, "they hear of it no more");
     let notice = Notice::CirclesChanged;
     place(&Publication::Notice { account: jo.account, notice });
-    let notice = Notice::ActionAboutYou { circle: house.circle, muted_until: None };
+    let notice = Notice::ActionAboutYou { circle: fixture.circle, muted_until: None };
     place(&Publication::Notice { account: jo.account, notice });
-    assert_refused(house.send(jo, house.message("hello")).await, RefusalCode::NotFound);
-    let own = &house.own_actions(jo).await[0];
+    assert_refused(fixture.send(jo, fixture.message("hello")).await, RefusalCode::NotFound);
+    let own = &fixture.own_actions(jo).await[0];
     assert_eq!((own.kind, own.reason), (ActionKind::Removal, REASON));
-    let audited = house.audited().await;
+    let audited = fixture.audited().await;
     let actions =
         [AuditAction::MemberRemoved, AuditAction::ProposalAgreed, AuditAction::ProposalMade];
     assert_eq!(audited[..3], actions);
-    assert_refused(house.settle(lou, proposal, false).await, RefusalCode::AlreadyHandled);
+    assert_refused(fixture.settle(lou, proposal, false).await, RefusalCode::AlreadyHandled);
     // Neither of the two decides what becomes of it.
-    let staff = house.staff().await;
-    let appeal = house.appealed(jo, staff).await;
+    let staff = fixture.staff().await;
+    let appeal = fixture.appealed(jo, staff).await;
     let outcome = circles_protocol::AppealOutcome::Stands;
     for acted in [kim, lou] {
-        assert!(house.appeals(acted).await.is_empty());
-        assert_refused(house.decide(acted, appeal, outcome).await, RefusalCode::NotAllowed);
+        assert!(fixture.appeals(acted).await.is_empty());
+        assert_refused(fixture.decide(acted, appeal, outcome).await, RefusalCode::NotAllowed);
     }
 }
 
 #[tokio::test]
 async fn who_may_not_decide_learns_nothing() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let kim = house.moderator("Kim").await;
-    let elsewhere = house.moderator_elsewhere("Max").await;
-    let member = house.member_id(jo).await;
-    let made_up = house.settle(kim, ProposalId(Uuid::new_v4()), true).await.unwrap_err();
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let kim = fixture.moderator("Kim").await;
+    let elsewhere = fixture.moderator_elsewhere("Max").await;
+    let member = fixture.member_id(jo).await;
+    let made_up = fixture.settle(kim, ProposalId(Uuid::new_v4()), true).await.unwrap_err();
     assert_eq!(made_up.0.code, RefusalCode::NotFound);
-    let proposal = house.proposed(kim, member, REMOVAL).await;
-    for other in [jo, sam, elsewhere, house.stranger().await] {
-        assert!(house.proposals(other).await.is_empty());
+    let proposal = fixture.proposed(kim, member, REMOVAL).await;
+    for other in [jo, sam, elsewhere, fixture.stranger().await] {
+        assert!(fixture.proposals(other).await.is_empty());
         for agree in [true, false] {
-            assert_eq!(house.settle(other, proposal, agree).await.unwrap_err(), made_up);
+            assert_eq!(fixture.settle(other, proposal, agree).await.unwrap_err(), made_up);
         }
     }
-    house.settle(house.staff().await, proposal, true).await.unwrap();
+    fixture.settle(fixture.staff().await, proposal, true).await.unwrap();
 }
 
 #[tokio::test]
 async fn one_alone_can_only_withdraw() {
-    let house = House::new().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    let lou = house.moderator("Lou").await;
-    let member = house.member_id(jo).await;
-    let proposal = house.proposed(kim, member, REMOVAL).await;
-    assert_refused(house.settle(kim, proposal, true).await, RefusalCode::NotAllowed);
-    assert_eq!(house.proposals(lou).await.len(), 1, "nothing half done");
-    house.settle(kim, proposal, false).await.unwrap();
-    assert!(house.proposals(lou).await.is_empty());
-    assert_refused(house.settle(lou, proposal, true).await, RefusalCode::AlreadyHandled);
-    assert_eq!(house.audited().await[0], AuditAction::ProposalDeclined);
-    house.say(jo, "still here").await;
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
+    let lou = fixture.moderator("Lou").await;
+    let member = fixture.member_id(jo).await;
+    let proposal = fixture.proposed(kim, member, REMOVAL).await;
+    assert_refused(fixture.settle(kim, proposal, true).await, RefusalCode::NotAllowed);
+    assert_eq!(fixture.proposals(lou).await.len(), 1, "nothing half done");
+    fixture.settle(kim, proposal, false).await.unwrap();
+    assert!(fixture.proposals(lou).await.is_empty());
+    assert_refused(fixture.settle(lou, proposal, true).await, RefusalCode::AlreadyHandled);
+    assert_eq!(fixture.audited().await[0], AuditAction::ProposalDeclined);
+    fixture.say(jo, "still here").await;
     // No other request of one moderator reaches further than seven days.
     for duration in MuteDuration::ALL {
         assert!(duration.ms() <= 7 * DAY_MS);
     }
-    assert_refused(house.remove_because(kim, member, REASON).await, RefusalCode::NotFound);
+    assert_refused(fixture.remove_because(kim, member, REASON).await, RefusalCode::NotFound);
 }
 
 #[tokio::test]
 async fn who_is_a_coordinator_too_is_still_one_person() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    let kim = house.staff().await;
-    house.join(kim, "Kim", Role::Moderator).await.unwrap();
-    let member = house.member_id(jo).await;
-    let proposal = house.proposed(kim, member, REMOVAL).await;
-    assert_refused(house.settle(kim, proposal, true).await, RefusalCode::NotAllowed);
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let kim = fixture.staff().await;
+    fixture.join(kim, "Kim", Role::Moderator).await.unwrap();
+    let member = fixture.member_id(jo).await;
+    let proposal = fixture.proposed(kim, member, REMOVAL).await;
+    assert_refused(fixture.settle(kim, proposal, true).await, RefusalCode::NotAllowed);
 }
 
 #[tokio::test]
 async fn against_whom_nothing_can_be_proposed() {
-    let house = House::new().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    let (member, own) = (house.member_id(jo).await, house.member_id(kim).await);
-    let staff = house.coordinator_in_circle("Dana").await;
-    assert_refused(house.propose(kim, own, REMOVAL).await, RefusalCode::NotAllowed);
-    assert_refused(house.propose(kim, staff, REMOVAL).await, RefusalCode::NotAllowed);
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
+    let (member, own) = (fixture.member_id(jo).await, fixture.member_id(kim).await);
+    let staff = fixture.coordinator_in_circle("Dana").await;
+    assert_refused(fixture.propose(kim, own, REMOVAL).await, RefusalCode::NotAllowed);
+    assert_refused(fixture.propose(kim, staff, REMOVAL).await, RefusalCode::NotAllowed);
     let nobody = MemberId(Uuid::new_v4());
-    assert_refused(house.propose(kim, nobody, REMOVAL).await, RefusalCode::NotFound);
-    assert_refused(house.propose(jo, own, REMOVAL).await, RefusalCode::NotAllowed);
-    let elsewhere = house.moderator_elsewhere("Max").await;
-    assert_refused(house.propose(elsewhere, member, REMOVAL).await, RefusalCode::NotFound);
-    house.leave(jo, NOW).await;
-    assert_refused(house.propose(kim, member, REMOVAL).await, RefusalCode::NotFound);
-    assert!(house.proposals(kim).await.is_empty());
+    assert_refused(fixture.propose(kim, nobody, REMOVAL).await, RefusalCode::NotFound);
+    assert_refused(fixture.propose(jo, own, REMOVAL).await, RefusalCode::NotAllowed);
+    let elsewhere = fixture.moderator_elsewhere("Max").await;
+    assert_refused(fixture.propose(elsewhere, member, REMOVAL).await, RefusalCode::NotFound);
+    fixture.leave(jo, NOW).await;
+    assert_refused(fixture.propose(kim, member, REMOVAL).await, RefusalCode::NotFound);
+    assert!(fixture.proposals(kim).await.is_empty());
 }
 
 #[tokio::test]
 async fn the_same_proposal_waits_once() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    let member = house.member_id(jo).await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    let member = fixture.member_id(jo).await;
     let (one, other) =
-        tokio::join!(house.propose(kim, member, MONTH), house.propose(lou, member, MONTH));
+        tokio::join!(fixture.propose(kim, member, MONTH), fixture.propose(lou, member, MONTH));
     assert!(one.is_ok() != other.is_ok());
-    assert_refused(house.propose(kim, member, MONTH).await, RefusalCode::AlreadyHandled);
-    house.proposed(lou, member, REMOVAL).await;
-    assert_eq!(house.proposals(kim).await.len(), 2);
+    assert_refused(fixture.propose(kim, member, MONTH).await, RefusalCode::AlreadyHandled);
+    fixture.proposed(lou, member, REMOVAL).await;
+    assert_eq!(fixture.proposals(kim).await.len(), 2);
 }
 
 #[tokio::test]
 async fn it_lapses_by_time_and_when_either_person_goes() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    let member = house.member_id(jo).await;
-    let proposal = house.proposed(kim, member, REMOVAL).await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    let member = fixture.member_id(jo).await;
+    let proposal = fixture.proposed(kim, member, REMOVAL).await;
     let over = NOW.plus_ms(7 * DAY_MS);
-    let late = house.settle_at(lou, proposal, true, over).await;
+    let late = fixture.settle_at(lou, proposal, true, over).await;
     assert_refused(late, RefusalCode::NotFound);
     // It no longer stands in the way of the next.
-    let again = house.propose_at(lou, member, REMOVAL, over).await.unwrap();
+    let again = fixture.propose_at(lou, member, REMOVAL, over).await.unwrap();
     let Reply::Proposed { proposal: again } = again else { panic!("{again:?}") };
-    house.demote(house.member_id(lou).await).await;
-    assert!(house.proposals(kim).await.is_empty());
-    assert_refused(house.settle_at(kim, again, true, over).await, RefusalCode::NotFound);
-    assert_refused(house.settle_at(lou, again, false, over).await, RefusalCode::NotFound);
-    let third = house.propose_at(kim, member, REMOVAL, over).await.unwrap();
+    fixture.demote(fixture.member_id(lou).await).await;
+    assert!(fixture.proposals(kim).await.is_empty());
+    assert_refused(fixture.settle_at(kim, again, true, over).await, RefusalCode::NotFound);
+    assert_refused(fixture.settle_at(lou, again, false, over).await, RefusalCode::NotFound);
+    let third = fixture.propose_at(kim, member, REMOVAL, over).await.unwrap();
     let Reply::Proposed { proposal: third } = third else { panic!("{third:?}") };
-    house.leave(jo, over).await;
-    let staff = house.staff().await;
-    assert_refused(house.settle_at(staff, third, true, over).await, RefusalCode::NotFound);
+    fixture.leave(jo, over).await;
+    let staff = fixture.staff().await;
+    assert_refused(fixture.settle_at(staff, third, true, over).await, RefusalCode::NotFound);
     // Coming back does not wake it.
     let (account, alias) = (jo.account, Alias::parse("Jo").unwrap());
     let at = over.plus_ms(1);
     let newcomer =
         Newcomer { account, alias, role: Role::Member, label: None, invited_at: None, at };
-    let circle = house.circle;
-    let back = house.store.write(move |tx| {
+    let circle = fixture.circle;
+    let back = fixture.store.write(move |tx| {
         let circle = tx.circle(circle)?.ok_or_else(Rejection::not_found)?.key;
         join(tx, circle, newcomer)
     });
     back.await.unwrap();
-    assert_refused(house.settle_at(staff, third, true, at).await, RefusalCode::NotFound);
+    assert_refused(fixture.settle_at(staff, third, true, at).await, RefusalCode::NotFound);
 }
 
 #[tokio::test]
 async fn two_at_once_decide_a_proposal_once() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    let staff = house.staff().await;
-    let member = house.member_id(jo).await;
-    let proposal = house.proposed(kim, member, MONTH).await;
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    let staff = fixture.staff().await;
+    let member = fixture.member_id(jo).await;
+    let proposal = fixture.proposed(kim, member, MONTH).await;
     let (one, other) =
-        tokio::join!(house.settle(lou, proposal, true), house.settle(staff, proposal, true),);
+        tokio::join!(fixture.settle(lou, proposal, true), fixture.settle(staff, proposal, true),);
     let (won, lost) = if one.is_ok() { (one, other) } else { (other, one) };
     assert_eq!(won.unwrap(), Reply::Done);
     assert_refused(lost, RefusalCode::AlreadyHandled);
-    assert_eq!(house.own_actions(jo).await.len(), 1);
+    assert_eq!(fixture.own_actions(jo).await.len(), 1);
 }
 
 #[tokio::test]
 async fn a_month_is_a_mute_of_thirty_days_that_two_can_give() {
-    let house = House::new().await;
-    let jo = house.member("Jo").await;
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    let member = house.member_id(jo).await;
-    house.say(jo, "before").await;
-    let proposal = house.proposed(kim, member, MONTH).await;
-    house.settle(lou, proposal, true).await.unwrap();
+    let fixture = Fixture::new().await;
+    let jo = fixture.member("Jo").await;
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    let member = fixture.member_id(jo).await;
+    fixture.say(jo, "before").await;
+    let proposal = fixture.proposed(kim, member, MONTH).await;
+    fixture.settle(lou, proposal, true).await.unwrap();
     let until = NOW.plus_ms(30 * DAY_MS);
-    assert_refused(house.say_at(jo, Timestamp(until.0 - 1)).await, RefusalCode::Muted);
-    let own = &house.own_actions(jo).await[0];
+    assert_refused(fixture.say_at(jo, Timestamp(until.0 - 1)).await, RefusalCode::Muted);
+    let own = &fixture.own_actions(jo).await[0];
     assert_eq!((own.kind, own.until), (ActionKind::MemberMute, Some(until)));
-    let audited = house.audited().await;
+    let audited = fixture.audited().await;
     assert_eq!(audited[..2], [AuditAction::MemberMuted, AuditAction::ProposalAgreed]);
     // A longer one is in force.
-    let again = house.proposed(lou, member, MONTH).await;
-    assert_refused(house.settle(kim, again, true).await, RefusalCode::AlreadyMuted);
-    assert_eq!(house.proposals(kim).await.len(), 1, "nothing half done");
-    let (circle, duration, reason) = (house.circle, MuteDuration::OneDay, REASON);
+    let again = fixture.proposed(lou, member, MONTH).await;
+    assert_refused(fixture.settle(kim, again, true).await, RefusalCode::AlreadyMuted);
+    assert_eq!(fixture.proposals(kim).await.len(), 1, "nothing half done");
+    let (circle, duration, reason) = (fixture.circle, MuteDuration::OneDay, REASON);
     let mute = MuteMember { circle, member, duration, reason };
-    let refused = mute_member(&house.store, kim, mute, NOW).await;
+    let refused = mute_member(&fixture.store, kim, mute, NOW).await;
     assert_refused(refused, RefusalCode::AlreadyMuted);
     // One moderator's action on top of it keeps its own end, and does not carry on
     // what two have taken back.
-    let appeal = house.appealed(jo, house.staff().await).await;
+    let appeal = fixture.appealed(jo, fixture.staff().await).await;
     let everything = MuteEverything { circle, member, duration, reason };
-    mute_everything(&house.store, kim, everything, NOW).await.unwrap();
-    assert_eq!(house.own_actions(jo).await[0].until, Some(NOW.plus_ms(DAY_MS)));
-    let staff = house.staff().await;
+    mute_everything(&fixture.store, kim, everything, NOW).await.unwrap();
+    assert_eq!(fixture.own_actions(jo).await[0].until, Some(NOW.plus_ms(DAY_MS)));
+    let staff = fixture.staff().await;
     let outcome = circles_protocol::AppealOutcome::TakenBack;
-    house.decide(staff, appeal, outcome).await.unwrap();
-    house.say_at(jo, NOW.plus_ms(DAY_MS)).await.unwrap();
+    fixture.decide(staff, appeal, outcome).await.unwrap();
+    fixture.say_at(jo, NOW.plus_ms(DAY_MS)).await.unwrap();
 }
 
 #[tokio::test]
 async fn old_proposals_go_and_open_ones_stay() {
-    let house = House::new().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    let member = house.member_id(jo).await;
-    let declined = house.proposed(kim, member, REMOVAL).await;
-    house.settle(kim, declined, false).await.unwrap();
-    house.proposed(kim, member, MONTH).await;
-    let purge = |before| house.store.write(move |tx| Ok(tx.purge_proposals(before)?));
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
+    let member = fixture.member_id(jo).await;
+    let declined = fixture.proposed(kim, member, REMOVAL).await;
+    fixture.settle(kim, declined, false).await.unwrap();
+    fixture.proposed(kim, member, MONTH).await;
+    let purge = |before| fixture.store.write(move |tx| Ok(tx.purge_proposals(before)?));
     let lapsed = NOW.plus_ms(7 * DAY_MS);
     assert_eq!(purge(lapsed).await.unwrap(), 0);
     assert_eq!(purge(lapsed.plus_ms(1)).await.unwrap(), 2);

@@ -13,7 +13,7 @@ use crate::commands::moderation::report_member::report_member;
 use crate::commands::moderation::report_message::report_message;
 use crate::commands::tests::*;
 
-impl House {
+impl Fixture {
     pub(in crate::commands::tests) async fn report(
         &self,
         actor: Actor,
@@ -72,20 +72,20 @@ impl House {
 
 #[tokio::test]
 async fn a_report_opens_a_case_and_keeps_a_copy() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (kim, lou) = (house.moderator("Kim").await, house.moderator("Lou").await);
-    let (said, _) = house.say(jo, "can get you some").await;
-    house.heard();
-    let report = house.report(sam, said, Concern::Solicitation).await.unwrap();
-    assert_eq!(house.told_of_queue(), [kim, lou]);
-    let [case] = &house.cases(kim).await[..] else { panic!("one case") };
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
+    let (said, _) = fixture.say(jo, "can get you some").await;
+    fixture.heard();
+    let report = fixture.report(sam, said, Concern::Solicitation).await.unwrap();
+    assert_eq!(fixture.told_of_queue(), [kim, lou]);
+    let [case] = &fixture.cases(kim).await[..] else { panic!("one case") };
     let expected = CaseView {
         id: case.id,
-        circle: house.circle,
+        circle: fixture.circle,
         kind: CaseKind::Reported,
         concern: Concern::Solicitation,
-        subject: house.member_id(jo).await,
+        subject: fixture.member_id(jo).await,
         message: Some(said),
         signals: Vec::new(),
         reports: 1,
@@ -96,65 +96,65 @@ async fn a_report_opens_a_case_and_keeps_a_copy() {
         folded_under: None,
     };
     assert_eq!(*case, expected);
-    let opened = house.open_case(kim, case.id).await.unwrap();
+    let opened = fixture.open_case(kim, case.id).await.unwrap();
     assert_eq!(opened.evidence[0].body.as_str(), "can get you some");
     assert_eq!((opened.evidence[0].message, opened.evidence[0].taken_at), (said, NOW));
     assert_eq!(opened.reports[0].statement.as_ref().unwrap().as_str(), "It scared me.");
     let own = OwnReport {
         id: report,
-        circle: house.circle,
+        circle: fixture.circle,
         concern: Concern::Solicitation,
         at: NOW,
         handled_at: None,
     };
-    assert_eq!(house.own_reports(sam).await, [own]);
-    assert!(house.own_reports(jo).await.is_empty() && house.own_reports(kim).await.is_empty());
+    assert_eq!(fixture.own_reports(sam).await, [own]);
+    assert!(fixture.own_reports(jo).await.is_empty() && fixture.own_reports(kim).await.is_empty());
 }
 
 #[tokio::test]
 async fn the_same_report_again_gets_the_first_answer() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let kim = house.moderator("Kim").await;
-    let (said, _) = house.say(jo, "one").await;
-    let first = house.report(sam, said, Concern::Other).await.unwrap();
-    house.heard();
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let kim = fixture.moderator("Kim").await;
+    let (said, _) = fixture.say(jo, "one").await;
+    let first = fixture.report(sam, said, Concern::Other).await.unwrap();
+    fixture.heard();
     // Another word for it changes nothing of the first one.
-    assert_eq!(house.report(sam, said, Concern::Danger).await, Ok(first));
-    assert!(house.told_of_queue().is_empty());
-    let [case] = &house.cases(kim).await[..] else { panic!("one case") };
+    assert_eq!(fixture.report(sam, said, Concern::Danger).await, Ok(first));
+    assert!(fixture.told_of_queue().is_empty());
+    let [case] = &fixture.cases(kim).await[..] else { panic!("one case") };
     assert_eq!((case.reports, case.concern), (1, Concern::Other));
-    let opened = house.open_case(kim, case.id).await.unwrap();
+    let opened = fixture.open_case(kim, case.id).await.unwrap();
     assert_eq!((opened.reports.len(), opened.evidence.len()), (1, 1));
-    assert_eq!(house.own_reports(sam).await.len(), 1);
+    assert_eq!(fixture.own_reports(sam).await.len(), 1);
 }
 
 #[tokio::test]
 async fn where_somebody_may_be_in_danger_a_case_is_due_within_the_hour() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (max, kim) = (house.member("Max").await, house.moderator("Kim").await);
-    let (said, _) = house.say(jo, "one").await;
-    house.report(sam, said, Concern::Other).await.unwrap();
-    let due = async |house: &House| house.cases(kim).await[0].due_at;
-    assert_eq!(due(&house).await, NOW.plus_ms(24 * HOUR_MS));
-    house.report(max, said, Concern::Danger).await.unwrap();
-    assert_eq!(due(&house).await, NOW.plus_ms(HOUR_MS));
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (max, kim) = (fixture.member("Max").await, fixture.moderator("Kim").await);
+    let (said, _) = fixture.say(jo, "one").await;
+    fixture.report(sam, said, Concern::Other).await.unwrap();
+    let due = async |fixture: &Fixture| fixture.cases(kim).await[0].due_at;
+    assert_eq!(due(&fixture).await, NOW.plus_ms(24 * HOUR_MS));
+    fixture.report(max, said, Concern::Danger).await.unwrap();
+    assert_eq!(due(&fixture).await, NOW.plus_ms(HOUR_MS));
 }
 
 #[tokio::test]
 async fn reports_of_one_thing_make_one_case_with_the_gravest_concern() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (max, kim) = (house.member("Max").await, house.moderator("Kim").await);
-    let (said, _) = house.say(jo, "one").await;
-    let person = house.member_id(jo).await;
-    house.report(sam, said, Concern::Shaming).await.unwrap();
-    house.report(max, said, Concern::Outing).await.unwrap();
-    house.report(kim, said, Concern::Other).await.unwrap();
-    house.report_person(sam, person, Concern::Other).await.unwrap();
-    house.report_person(max, person, Concern::Danger).await.unwrap();
-    let seen: Vec<_> = house
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (max, kim) = (fixture.member("Max").await, fixture.moderator("Kim").await);
+    let (said, _) = fixture.say(jo, "one").await;
+    let person = fixture.member_id(jo).await;
+    fixture.report(sam, said, Concern::Shaming).await.unwrap();
+    fixture.report(max, said, Concern::Outing).await.unwrap();
+    fixture.report(kim, said, Concern::Other).await.unwrap();
+    fixture.report_person(sam, person, Concern::Other).await.unwrap();
+    fixture.report_person(max, person, Concern::Danger).await.unwrap();
+    let seen: Vec<_> = fixture
         .cases(kim)
         .await
         .iter()
@@ -166,54 +166,54 @@ async fn reports_of_one_thing_make_one_case_with_the_gravest_concern() {
 
 #[tokio::test]
 async fn what_may_not_be_reported_is_refused_and_leaves_nothing() {
-    let house = House::new().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    let gone = house.member("Max").await;
-    let (early, _) = house.say(jo, "before Sam came").await;
-    let gone_id = house.member_id(gone).await;
-    let leave = circles_protocol::requests::LeaveCircle { circle: house.circle };
-    leave_circle(&house.store, gone, leave, NOW).await.unwrap();
-    let sam = house.member("Sam").await;
-    let (own, _) = house.say(sam, "mine").await;
-    let (muted, _) = house.say(jo, "muted").await;
-    let (deleted, _) = house.say(jo, "deleted").await;
-    house.mute_for(kim, muted).await;
-    let delete = DeleteMessage { circle: house.circle, message: deleted };
-    delete_message(&house.store, jo, delete, NOW).await.unwrap();
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
+    let gone = fixture.member("Max").await;
+    let (early, _) = fixture.say(jo, "before Sam came").await;
+    let gone_id = fixture.member_id(gone).await;
+    let leave = circles_protocol::requests::LeaveCircle { circle: fixture.circle };
+    leave_circle(&fixture.store, gone, leave, NOW).await.unwrap();
+    let sam = fixture.member("Sam").await;
+    let (own, _) = fixture.say(sam, "mine").await;
+    let (muted, _) = fixture.say(jo, "muted").await;
+    let (deleted, _) = fixture.say(jo, "deleted").await;
+    fixture.mute_for(kim, muted).await;
+    let delete = DeleteMessage { circle: fixture.circle, message: deleted };
+    delete_message(&fixture.store, jo, delete, NOW).await.unwrap();
     let nobodys = MessageId(Uuid::now_v7());
-    house.heard();
+    fixture.heard();
 
     let concern = Concern::Other;
     for unseen in [early, nobodys, deleted] {
-        let refused = house.report(sam, unseen, concern).await.unwrap_err();
+        let refused = fixture.report(sam, unseen, concern).await.unwrap_err();
         assert_eq!(refused, Rejection::not_found());
     }
-    assert_refused(house.report(sam, own, concern).await, RefusalCode::NotAllowed);
-    assert_refused(house.report(sam, muted, concern).await, RefusalCode::MessageMuted);
-    let stranger = house.stranger().await;
-    assert_refused(house.report(stranger, own, concern).await, RefusalCode::NotFound);
-    let sams = house.member_id(sam).await;
-    assert_refused(house.report_person(sam, sams, concern).await, RefusalCode::NotAllowed);
+    assert_refused(fixture.report(sam, own, concern).await, RefusalCode::NotAllowed);
+    assert_refused(fixture.report(sam, muted, concern).await, RefusalCode::MessageMuted);
+    let stranger = fixture.stranger().await;
+    assert_refused(fixture.report(stranger, own, concern).await, RefusalCode::NotFound);
+    let sams = fixture.member_id(sam).await;
+    assert_refused(fixture.report_person(sam, sams, concern).await, RefusalCode::NotAllowed);
     for unmet in [gone_id, MemberId(Uuid::new_v4())] {
-        let refused = house.report_person(sam, unmet, concern).await.unwrap_err();
+        let refused = fixture.report_person(sam, unmet, concern).await.unwrap_err();
         assert_eq!(refused, Rejection::not_found());
     }
-    assert!(house.cases(kim).await.is_empty() && house.heard().is_empty());
+    assert!(fixture.cases(kim).await.is_empty() && fixture.heard().is_empty());
     // Jo has met whoever left.
-    house.report_person(jo, gone_id, concern).await.unwrap();
-    assert_eq!(house.cases(kim).await.len(), 1);
+    fixture.report_person(jo, gone_id, concern).await.unwrap();
+    assert_eq!(fixture.cases(kim).await.len(), 1);
 }
 
 #[tokio::test]
 async fn a_muted_member_may_report_and_so_may_one_of_a_closed_circle() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let kim = house.moderator("Kim").await;
-    let (said, _) = house.say(jo, "one").await;
-    let sams = house.member_id(sam).await;
-    house.mute_person(kim, sams).await;
-    let circle = house.circle;
-    house
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let kim = fixture.moderator("Kim").await;
+    let (said, _) = fixture.say(jo, "one").await;
+    let sams = fixture.member_id(sam).await;
+    fixture.mute_person(kim, sams).await;
+    let circle = fixture.circle;
+    fixture
         .store
         .write(move |tx| {
             let key = tx.circle(circle)?.unwrap().key;
@@ -221,38 +221,38 @@ async fn a_muted_member_may_report_and_so_may_one_of_a_closed_circle() {
         })
         .await
         .unwrap();
-    house.report(sam, said, Concern::Danger).await.unwrap();
-    assert_eq!(house.cases(kim).await.len(), 1);
+    fixture.report(sam, said, Concern::Danger).await.unwrap();
+    assert_eq!(fixture.cases(kim).await.len(), 1);
 }
 
 #[tokio::test]
 async fn the_copy_outlives_the_message_and_other_words_are_copied_too() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (max, kim) = (house.member("Max").await, house.moderator("Kim").await);
-    let (said, _) = house.say(jo, "first words").await;
-    house.report(sam, said, Concern::Shaming).await.unwrap();
-    house.edit(jo, said, "second words").await.unwrap();
-    house.report(max, said, Concern::Shaming).await.unwrap();
-    house.delete(jo, said).await.unwrap();
-    let id = house.only_case(kim).await;
-    let opened = house.open_case(kim, id).await.unwrap();
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (max, kim) = (fixture.member("Max").await, fixture.moderator("Kim").await);
+    let (said, _) = fixture.say(jo, "first words").await;
+    fixture.report(sam, said, Concern::Shaming).await.unwrap();
+    fixture.edit(jo, said, "second words").await.unwrap();
+    fixture.report(max, said, Concern::Shaming).await.unwrap();
+    fixture.delete(jo, said).await.unwrap();
+    let id = fixture.only_case(kim).await;
+    let opened = fixture.open_case(kim, id).await.unwrap();
     let kept: Vec<_> = opened.evidence.iter().map(|copy| copy.body.as_str()).collect();
     assert_eq!(kept, ["first words", "second words"]);
-    assert_eq!(house.view(sam, said).await.unwrap().body, None);
+    assert_eq!(fixture.view(sam, said).await.unwrap().body, None);
 }
 
 /// Opened by nobody, decided by nobody, named to nobody.
 #[tokio::test]
 async fn whoever_reported_stands_in_no_row_of_the_audit() {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let kim = house.moderator("Kim").await;
-    let (said, _) = house.say(jo, "one").await;
-    house.report(sam, said, Concern::Danger).await.unwrap();
-    assert!(house.audit_rows().await.is_empty());
-    let case: CaseId = house.only_case(kim).await;
-    house.open_case(kim, case).await.unwrap();
-    let rows = house.audit_rows().await;
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let kim = fixture.moderator("Kim").await;
+    let (said, _) = fixture.say(jo, "one").await;
+    fixture.report(sam, said, Concern::Danger).await.unwrap();
+    assert!(fixture.audit_rows().await.is_empty());
+    let case: CaseId = fixture.only_case(kim).await;
+    fixture.open_case(kim, case).await.unwrap();
+    let rows = fixture.audit_rows().await;
     assert_eq!((rows.len(), rows[0].target), (1, Some(case.0)));
 }

@@ -16,7 +16,7 @@ mod changed_words;
 
 const CONCERN: Concern = Concern::Shaming;
 
-impl House {
+impl Fixture {
     async fn report_at(&self, actor: Actor, message: MessageId, at: Timestamp) {
         let (circle, statement) = (self.circle, None);
         let request = ReportMessage { circle, message, concern: CONCERN, statement };
@@ -47,7 +47,7 @@ impl House {
 
 /// Jo is new and said something; Sam, Max and Ari read it; Kim moderates.
 struct Scene {
-    house: House,
+    fixture: Fixture,
     jo: Actor,
     sam: Actor,
     max: Actor,
@@ -57,84 +57,84 @@ struct Scene {
 }
 
 async fn scene() -> Scene {
-    let house = House::new().await;
-    let (jo, sam) = (house.member("Jo").await, house.member("Sam").await);
-    let (max, ari) = (house.member("Max").await, house.member("Ari").await);
-    let kim = house.moderator("Kim").await;
-    let (said, _) = house.say(jo, "some of you are no loss").await;
-    house.heard();
-    Scene { house, jo, sam, max, ari, kim, said }
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
+    let (max, ari) = (fixture.member("Max").await, fixture.member("Ari").await);
+    let kim = fixture.moderator("Kim").await;
+    let (said, _) = fixture.say(jo, "some of you are no loss").await;
+    fixture.heard();
+    Scene { fixture, jo, sam, max, ari, kim, said }
 }
 
 async fn folded() -> Scene {
     let scene = scene().await;
-    scene.house.report(scene.sam, scene.said, CONCERN).await.unwrap();
-    scene.house.report(scene.max, scene.said, CONCERN).await.unwrap();
-    assert_eq!(scene.house.told_of_review(), [(scene.said, true)]);
+    scene.fixture.report(scene.sam, scene.said, CONCERN).await.unwrap();
+    scene.fixture.report(scene.max, scene.said, CONCERN).await.unwrap();
+    assert_eq!(scene.fixture.told_of_review(), [(scene.said, true)]);
     scene
 }
 
 #[tokio::test]
 async fn the_second_report_folds_a_new_members_message_for_the_circle() {
-    let Scene { house, jo, sam, max, ari, said, .. } = scene().await;
-    house.report(sam, said, CONCERN).await.unwrap();
-    assert!(house.told_of_review().is_empty());
-    house.report(max, said, CONCERN).await.unwrap();
-    assert_eq!(house.told_of_review(), [(said, true)]);
+    let Scene { fixture, jo, sam, max, ari, said, .. } = scene().await;
+    fixture.report(sam, said, CONCERN).await.unwrap();
+    assert!(fixture.told_of_review().is_empty());
+    fixture.report(max, said, CONCERN).await.unwrap();
+    assert_eq!(fixture.told_of_review(), [(said, true)]);
     for reader in [jo, sam, max, ari] {
-        let shown = house.view(reader, said).await.unwrap();
+        let shown = fixture.view(reader, said).await.unwrap();
         // Folded, and still there for whoever opens it.
         assert!(shown.under_review && !shown.muted && shown.body.is_some());
     }
-    house.report(ari, said, CONCERN).await.unwrap();
-    assert!(house.told_of_review().is_empty(), "it is folded already");
+    fixture.report(ari, said, CONCERN).await.unwrap();
+    assert!(fixture.told_of_review().is_empty(), "it is folded already");
 }
 
 #[tokio::test]
 async fn one_person_who_reports_twice_is_one() {
-    let Scene { house, sam, ari, said, .. } = scene().await;
+    let Scene { fixture, sam, ari, said, .. } = scene().await;
     for concern in [CONCERN, CONCERN, Concern::Danger] {
-        house.report(sam, said, concern).await.unwrap();
+        fixture.report(sam, said, concern).await.unwrap();
     }
-    assert!(house.told_of_review().is_empty() && !house.under_review(ari, said).await);
+    assert!(fixture.told_of_review().is_empty() && !fixture.under_review(ari, said).await);
 }
 
 #[tokio::test]
 async fn a_report_of_the_person_is_none_of_the_message() {
-    let Scene { house, jo, sam, max, ari, said, .. } = scene().await;
-    let person = house.member_id(jo).await;
-    house.report(sam, said, CONCERN).await.unwrap();
-    house.report_person(sam, person, CONCERN).await.unwrap();
-    house.report_person(max, person, CONCERN).await.unwrap();
-    assert!(house.told_of_review().is_empty() && !house.under_review(ari, said).await);
+    let Scene { fixture, jo, sam, max, ari, said, .. } = scene().await;
+    let person = fixture.member_id(jo).await;
+    fixture.report(sam, said, CONCERN).await.unwrap();
+    fixture.report_person(sam, person, CONCERN).await.unwrap();
+    fixture.report_person(max, person, CONCERN).await.unwrap();
+    assert!(fixture.told_of_review().is_empty() && !fixture.under_review(ari, said).await);
 }
 
 #[tokio::test]
 async fn an_older_account_is_not_folded_whoever_reports() {
-    let Scene { house, sam, max, ari, said, .. } = scene().await;
-    house.report_at(sam, said, days_on(29)).await;
-    house.report_at(max, said, days_on(30)).await;
-    house.report_at(ari, said, days_on(31)).await;
-    assert!(house.told_of_review().is_empty() && !house.under_review(ari, said).await);
+    let Scene { fixture, sam, max, ari, said, .. } = scene().await;
+    fixture.report_at(sam, said, days_on(29)).await;
+    fixture.report_at(max, said, days_on(30)).await;
+    fixture.report_at(ari, said, days_on(31)).await;
+    assert!(fixture.told_of_review().is_empty() && !fixture.under_review(ari, said).await);
 }
 
 #[tokio::test]
-async fn an_office_protects_nobody_from_it() {
-    let Scene { house, sam, max, kim, .. } = scene().await;
-    let (said, _) = house.say(kim, "I decide here").await;
-    house.report(sam, said, CONCERN).await.unwrap();
-    house.report(max, said, CONCERN).await.unwrap();
-    assert_eq!(house.told_of_review(), [(said, true)]);
+async fn a_role_protects_nobody_from_it() {
+    let Scene { fixture, sam, max, kim, .. } = scene().await;
+    let (said, _) = fixture.say(kim, "I decide here").await;
+    fixture.report(sam, said, CONCERN).await.unwrap();
+    fixture.report(max, said, CONCERN).await.unwrap();
+    assert_eq!(fixture.told_of_review(), [(said, true)]);
     // Kim decides nothing about it: not by a note either.
-    house.note(kim, said, Some(ContentNote::Other)).await.unwrap();
-    house.note(kim, said, None).await.unwrap();
-    assert!(house.told_of_review().is_empty() && house.under_review(sam, said).await);
+    fixture.note(kim, said, Some(ContentNote::Other)).await.unwrap();
+    fixture.note(kim, said, None).await.unwrap();
+    assert!(fixture.told_of_review().is_empty() && fixture.under_review(sam, said).await);
 }
 
 #[tokio::test]
 async fn the_centre_chooses_for_how_long_an_account_counts_as_new() {
     for (days, at, folds) in [(0, 0, false), (7, 6, true), (7, 7, false), (60, 59, true)] {
-        let Scene { house, sam, max, said, .. } = scene().await;
+        let Scene { fixture, sam, max, said, .. } = scene().await;
         let fold_reports_days = Some(days);
         let (muted_may_react, hold_days, watch_for) = (false, 30, Vec::new());
         let (zone, chips) = (None, None);
@@ -146,50 +146,50 @@ async fn the_centre_chooses_for_how_long_an_account_counts_as_new() {
             chips,
             fold_reports_days,
         };
-        house.choose(settings).await;
-        house.report_at(sam, said, days_on(at)).await;
-        house.report_at(max, said, days_on(at)).await;
-        assert_eq!(house.told_of_review() == [(said, true)], folds, "{days} days, on day {at}");
+        fixture.choose(settings).await;
+        fixture.report_at(sam, said, days_on(at)).await;
+        fixture.report_at(max, said, days_on(at)).await;
+        assert_eq!(fixture.told_of_review() == [(said, true)], folds, "{days} days, on day {at}");
     }
 }
 
 #[tokio::test]
 async fn a_suspended_account_is_not_one_of_the_two() {
-    let Scene { house, sam, max, ari, said, .. } = scene().await;
-    let staff = house.staff().await;
-    house.report(sam, said, CONCERN).await.unwrap();
-    house.suspend(staff, house.member_id(sam).await).await.unwrap();
-    house.report(max, said, CONCERN).await.unwrap();
-    assert!(house.told_of_review().is_empty());
-    house.report(ari, said, CONCERN).await.unwrap();
-    assert_eq!(house.told_of_review(), [(said, true)]);
+    let Scene { fixture, sam, max, ari, said, .. } = scene().await;
+    let staff = fixture.staff().await;
+    fixture.report(sam, said, CONCERN).await.unwrap();
+    fixture.suspend(staff, fixture.member_id(sam).await).await.unwrap();
+    fixture.report(max, said, CONCERN).await.unwrap();
+    assert!(fixture.told_of_review().is_empty());
+    fixture.report(ari, said, CONCERN).await.unwrap();
+    assert_eq!(fixture.told_of_review(), [(said, true)]);
 }
 
 #[tokio::test]
 async fn whoever_has_left_reports_what_they_received_and_counts() {
-    let Scene { house, sam, max, ari, said, .. } = scene().await;
-    house.report(max, said, CONCERN).await.unwrap();
-    leave_circle(&house.store, sam, LeaveCircle { circle: house.circle }, NOW).await.unwrap();
-    let (later, last) = house.say(ari, "who is still here?").await;
-    house.heard();
-    house.report_at(sam, said, days_on(3)).await;
-    assert_eq!(house.told_of_review(), [(said, true)]);
+    let Scene { fixture, sam, max, ari, said, .. } = scene().await;
+    fixture.report(max, said, CONCERN).await.unwrap();
+    leave_circle(&fixture.store, sam, LeaveCircle { circle: fixture.circle }, NOW).await.unwrap();
+    let (later, last) = fixture.say(ari, "who is still here?").await;
+    fixture.heard();
+    fixture.report_at(sam, said, days_on(3)).await;
+    assert_eq!(fixture.told_of_review(), [(said, true)]);
     // The circle's own next place, whatever whoever left has seen of it.
-    let (_, next) = house.say(ari, "anyone?").await;
+    let (_, next) = fixture.say(ari, "anyone?").await;
     assert_eq!(next, Seq(last.0 + 2));
-    let stranger = house.stranger().await;
-    assert_refused(house.report(stranger, later, CONCERN).await, RefusalCode::NotFound);
+    let stranger = fixture.stranger().await;
+    assert_refused(fixture.report(stranger, later, CONCERN).await, RefusalCode::NotFound);
 }
 
 #[tokio::test]
 async fn it_is_the_same_after_coming_back_and_after_a_restart() {
-    let Scene { mut house, ari, said, .. } = folded().await;
-    house.restart().await;
-    let last = house.whole_page(ari).await.pop().unwrap();
+    let Scene { mut fixture, ari, said, .. } = folded().await;
+    fixture.restart().await;
+    let last = fixture.whole_page(ari).await.pop().unwrap();
     assert_eq!((last.id, last.under_review), (said, true));
-    let cursors = vec![Cursor { circle: house.circle, seq: last.seq }];
-    let hello = Hello { epoch: Some(house.store.epoch()), cursors };
-    let resumed = resume(&house.store, ari.account, &hello, limits::RESUME_BYTES).await.unwrap();
+    let cursors = vec![Cursor { circle: fixture.circle, seq: last.seq }];
+    let hello = Hello { epoch: Some(fixture.store.epoch()), cursors };
+    let resumed = resume(&fixture.store, ari.account, &hello, limits::RESUME_BYTES).await.unwrap();
     let CatchUp::Events { events } = &resumed.circles[0].catch_up else { panic!("a gap") };
     let folded = EventPayload::UnderReviewChanged { message: said, under_review: true };
     assert_eq!(events.last().unwrap().what, folded);
@@ -206,156 +206,156 @@ async fn each_way_to_end_its_case_unfolds_it_and_no_report_folds_it_again() {
         CaseResolution::MuteMessage,
         CaseResolution::MuteEverything { duration: MuteDuration::OneHour },
     ] {
-        let Scene { house, sam, max, ari, kim, said, .. } = folded().await;
-        house.close(kim, house.only_case(kim).await, resolution).await.unwrap();
-        assert_eq!(house.told_of_review(), [(said, false)], "{resolution:?}");
-        let shown = house.view(ari, said).await.unwrap();
+        let Scene { fixture, sam, max, ari, kim, said, .. } = folded().await;
+        fixture.close(kim, fixture.only_case(kim).await, resolution).await.unwrap();
+        assert_eq!(fixture.told_of_review(), [(said, false)], "{resolution:?}");
+        let shown = fixture.view(ari, said).await.unwrap();
         assert!(!shown.under_review, "{resolution:?}");
         if shown.muted {
             assert_eq!(shown.body, None);
-            house.unmute(kim, said).await.unwrap();
+            fixture.unmute(kim, said).await.unwrap();
         }
         for reporter in [sam, max, ari] {
-            house.report(reporter, said, CONCERN).await.unwrap();
+            fixture.report(reporter, said, CONCERN).await.unwrap();
         }
-        assert!(house.told_of_review().is_empty(), "{resolution:?}");
-        assert!(!house.under_review(ari, said).await, "{resolution:?}");
+        assert!(fixture.told_of_review().is_empty(), "{resolution:?}");
+        assert!(!fixture.under_review(ari, said).await, "{resolution:?}");
     }
 }
 
 #[tokio::test]
 async fn taking_a_case_or_opening_it_is_not_a_decision() {
-    let Scene { house, ari, kim, said, .. } = folded().await;
-    let case = house.only_case(kim).await;
-    house.claim_at(kim, case, NOW).await.unwrap();
-    house.open_case(kim, case).await.unwrap();
-    assert!(house.told_of_review().is_empty() && house.under_review(ari, said).await);
+    let Scene { fixture, ari, kim, said, .. } = folded().await;
+    let case = fixture.only_case(kim).await;
+    fixture.claim_at(kim, case, NOW).await.unwrap();
+    fixture.open_case(kim, case).await.unwrap();
+    assert!(fixture.told_of_review().is_empty() && fixture.under_review(ari, said).await);
 }
 
 #[tokio::test]
 async fn a_moderator_who_sets_the_note_or_leaves_it_as_it_is_has_looked() {
     for note in [None, Some(ContentNote::Violence)] {
-        let Scene { house, ari, kim, said, .. } = folded().await;
-        house.note(kim, said, note).await.unwrap();
-        assert_eq!(house.told_of_review(), [(said, false)]);
-        house.note(kim, said, note).await.unwrap();
-        assert!(house.told_of_review().is_empty());
-        house.report(ari, said, CONCERN).await.unwrap();
-        assert!(!house.under_review(ari, said).await);
-        assert_eq!(house.cases(kim).await.len(), 1, "it is still to be decided");
+        let Scene { fixture, ari, kim, said, .. } = folded().await;
+        fixture.note(kim, said, note).await.unwrap();
+        assert_eq!(fixture.told_of_review(), [(said, false)]);
+        fixture.note(kim, said, note).await.unwrap();
+        assert!(fixture.told_of_review().is_empty());
+        fixture.report(ari, said, CONCERN).await.unwrap();
+        assert!(!fixture.under_review(ari, said).await);
+        assert_eq!(fixture.cases(kim).await.len(), 1, "it is still to be decided");
     }
 }
 
 #[tokio::test]
 async fn a_look_before_the_second_report_counts() {
     for looks in [0, 1, 2] {
-        let Scene { house, sam, max, ari, kim, said, .. } = scene().await;
-        house.report(sam, said, CONCERN).await.unwrap();
+        let Scene { fixture, sam, max, ari, kim, said, .. } = scene().await;
+        fixture.report(sam, said, CONCERN).await.unwrap();
         match looks {
-            0 => drop(house.note(kim, said, Some(ContentNote::Other)).await.unwrap()),
+            0 => drop(fixture.note(kim, said, Some(ContentNote::Other)).await.unwrap()),
             1 => {
-                let case = house.only_case(kim).await;
-                drop(house.close(kim, case, CaseResolution::Dismiss).await.unwrap());
+                let case = fixture.only_case(kim).await;
+                drop(fixture.close(kim, case, CaseResolution::Dismiss).await.unwrap());
             }
             _ => {
-                house.mute_for(kim, said).await;
-                drop(house.unmute(kim, said).await.unwrap());
+                fixture.mute_for(kim, said).await;
+                drop(fixture.unmute(kim, said).await.unwrap());
             }
         }
-        house.heard();
+        fixture.heard();
         for reporter in [sam, max, ari] {
-            house.report(reporter, said, CONCERN).await.unwrap();
+            fixture.report(reporter, said, CONCERN).await.unwrap();
         }
-        assert!(house.told_of_review().is_empty(), "{looks}");
+        assert!(fixture.told_of_review().is_empty(), "{looks}");
     }
 }
 
 #[tokio::test]
 async fn a_mute_that_nobody_had_asked_for_is_a_look_too() {
-    let Scene { house, sam, max, kim, said, .. } = scene().await;
-    house.mute_for(kim, said).await;
-    house.unmute(kim, said).await.unwrap();
-    house.heard();
-    house.report(sam, said, CONCERN).await.unwrap();
-    house.report(max, said, CONCERN).await.unwrap();
-    assert!(house.told_of_review().is_empty());
+    let Scene { fixture, sam, max, kim, said, .. } = scene().await;
+    fixture.mute_for(kim, said).await;
+    fixture.unmute(kim, said).await.unwrap();
+    fixture.heard();
+    fixture.report(sam, said, CONCERN).await.unwrap();
+    fixture.report(max, said, CONCERN).await.unwrap();
+    assert!(fixture.told_of_review().is_empty());
 }
 
 #[tokio::test]
 async fn nothing_is_left_of_it_on_a_deleted_message() {
-    let Scene { house, jo, ari, kim, said, .. } = folded().await;
-    house.delete(jo, said).await.unwrap();
-    assert!(!house.under_review(ari, said).await);
-    house.heard();
-    house.close(kim, house.only_case(kim).await, CaseResolution::Dismiss).await.unwrap();
-    assert!(house.told_of_review().is_empty());
+    let Scene { fixture, jo, ari, kim, said, .. } = folded().await;
+    fixture.delete(jo, said).await.unwrap();
+    assert!(!fixture.under_review(ari, said).await);
+    fixture.heard();
+    fixture.close(kim, fixture.only_case(kim).await, CaseResolution::Dismiss).await.unwrap();
+    assert!(fixture.told_of_review().is_empty());
 }
 
 #[tokio::test]
 async fn words_of_a_crisis_keep_their_own_note() {
-    let Scene { house, jo, sam, max, ari, kim, .. } = scene().await;
-    let (cry, _) = house.say(jo, "I want to die").await;
-    house.heard();
+    let Scene { fixture, jo, sam, max, ari, kim, .. } = scene().await;
+    let (cry, _) = fixture.say(jo, "I want to die").await;
+    fixture.heard();
     for reporter in [sam, max, ari] {
-        house.report(reporter, cry, Concern::Danger).await.unwrap();
+        fixture.report(reporter, cry, Concern::Danger).await.unwrap();
     }
-    assert!(house.told_of_review().is_empty());
-    let shown = house.view(ari, cry).await.unwrap();
+    assert!(fixture.told_of_review().is_empty());
+    let shown = fixture.view(ari, cry).await.unwrap();
     assert_eq!((shown.under_review, shown.content_note), (false, Some(ContentNote::SelfHarm)));
     // Also once its author has taken the note off.
-    house.note(jo, cry, None).await.unwrap();
-    house.report(kim, cry, Concern::Danger).await.unwrap();
-    assert!(!house.under_review(ari, cry).await);
+    fixture.note(jo, cry, None).await.unwrap();
+    fixture.report(kim, cry, Concern::Danger).await.unwrap();
+    assert!(!fixture.under_review(ari, cry).await);
 }
 
 #[tokio::test]
 async fn a_note_of_the_authors_own_does_not_keep_it_from_being_folded() {
-    let Scene { house, jo, sam, max, ari, said, .. } = scene().await;
-    house.note(jo, said, Some(ContentNote::SelfHarm)).await.unwrap();
-    house.report(sam, said, CONCERN).await.unwrap();
-    house.report(max, said, CONCERN).await.unwrap();
-    house.note(jo, said, None).await.unwrap();
-    assert!(house.under_review(ari, said).await);
+    let Scene { fixture, jo, sam, max, ari, said, .. } = scene().await;
+    fixture.note(jo, said, Some(ContentNote::SelfHarm)).await.unwrap();
+    fixture.report(sam, said, CONCERN).await.unwrap();
+    fixture.report(max, said, CONCERN).await.unwrap();
+    fixture.note(jo, said, None).await.unwrap();
+    assert!(fixture.under_review(ari, said).await);
 }
 
 #[tokio::test]
 async fn what_a_moderator_let_through_is_not_folded() {
-    let Scene { house, jo, sam, max, kim, .. } = scene().await;
-    let held = house.hold(jo, OFFER).await;
-    house.close(kim, house.only_case(kim).await, CaseResolution::Release).await.unwrap();
-    house.report(sam, held, CONCERN).await.unwrap();
-    house.report(max, held, CONCERN).await.unwrap();
-    assert!(house.told_of_review().is_empty() && !house.under_review(sam, held).await);
+    let Scene { fixture, jo, sam, max, kim, .. } = scene().await;
+    let held = fixture.hold(jo, OFFER).await;
+    fixture.close(kim, fixture.only_case(kim).await, CaseResolution::Release).await.unwrap();
+    fixture.report(sam, held, CONCERN).await.unwrap();
+    fixture.report(max, held, CONCERN).await.unwrap();
+    assert!(fixture.told_of_review().is_empty() && !fixture.under_review(sam, held).await);
 }
 
 #[tokio::test]
 async fn a_private_conversation_knows_no_fold() {
-    let house = House::new().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    let direct = house.try_open(kim, house.to(jo).await, None, NOW).await.unwrap();
-    let message = SendMessage { circle: direct, ..house.message("between us") };
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
+    let direct = fixture.try_open(kim, fixture.to(jo).await, None, NOW).await.unwrap();
+    let message = SendMessage { circle: direct, ..fixture.message("between us") };
     let said = message.id;
-    house.send(kim, message).await.unwrap();
-    house.heard();
+    fixture.send(kim, message).await.unwrap();
+    fixture.heard();
     // Whoever is there can't be two; a report made by somebody else is refused.
     let report = ReportMessage { circle: direct, message: said, concern: CONCERN, statement: None };
-    report_message(&house.store, jo, report.clone(), NOW).await.unwrap();
-    let other = house.member("Sam").await;
-    let refused = report_message(&house.store, other, report, NOW).await;
+    report_message(&fixture.store, jo, report.clone(), NOW).await.unwrap();
+    let other = fixture.member("Sam").await;
+    let refused = report_message(&fixture.store, other, report, NOW).await;
     assert_refused(refused, RefusalCode::NotFound);
-    assert!(house.told_of_review().is_empty());
+    assert!(fixture.told_of_review().is_empty());
 }
 
 #[tokio::test]
 async fn a_closed_circle_is_still_read_and_so_still_folded() {
-    let Scene { house, sam, max, ari, said, .. } = scene().await;
-    let circle = house.circle;
+    let Scene { fixture, sam, max, ari, said, .. } = scene().await;
+    let circle = fixture.circle;
     let close = move |tx: &mut crate::store::Tx<'_>| {
         let key = tx.circle(circle)?.unwrap().key;
         Ok(tx.close_circle(key, NOW)?)
     };
-    house.store.write(close).await.unwrap();
-    house.report(sam, said, CONCERN).await.unwrap();
-    house.report(max, said, CONCERN).await.unwrap();
-    assert!(house.under_review(ari, said).await);
+    fixture.store.write(close).await.unwrap();
+    fixture.report(sam, said, CONCERN).await.unwrap();
+    fixture.report(max, said, CONCERN).await.unwrap();
+    assert!(fixture.under_review(ari, said).await);
 }

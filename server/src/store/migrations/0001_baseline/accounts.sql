@@ -16,7 +16,7 @@ CREATE TABLE accounts (
 CREATE INDEX coordinators ON accounts (key) WHERE coordinator = 1;
 
 -- A signed-in browser. Only the hash of its cookie is kept. Its secret is renewed when
--- the passphrase or the holder's office changes: while renewal_due is 1 the next request
+-- the passphrase or the holder's role changes: while renewal_due is 1 the next request
 -- gets a new secret, worked out from the old one and renewal_seed; until replaced_until
 -- the old one gets the same answer again. Until confirmed_until the passphrase counts as
 -- entered again, for one action.

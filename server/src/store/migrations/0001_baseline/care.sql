@@ -47,12 +47,12 @@ CREATE INDEX check_ins_by_age ON check_ins (at);
 CREATE INDEX calls_wanted ON check_ins (account, at) WHERE wants_call = 1;
 
 -- The hello ladder of whoever shares check-ins with a mentor. due_at: from when on a
--- check-in was looked for; early: by the shorter hours; rung: the last that was taken.
-CREATE TABLE ladders (
+-- check-in was looked for; early: by the shorter hours; step: the last that was taken.
+CREATE TABLE follow_ups (
     account INTEGER PRIMARY KEY REFERENCES accounts (key) ON DELETE CASCADE,
     due_at  INTEGER NOT NULL,
     early   INTEGER NOT NULL CHECK (early IN (0, 1)),
-    rung    TEXT
+    step    TEXT
 ) STRICT, WITHOUT ROWID;
 
 -- What the centre is told of a long silence: that it is one. close_due: it is time to

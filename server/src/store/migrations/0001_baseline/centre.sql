@@ -18,7 +18,7 @@ INSERT INTO centre_settings
 VALUES
     (1, 0, 30, 30, 'phone_number payment_handle link price crisis', 'America/New_York', 'plain');
 
--- What was done in office, append-only: ids and codes, never words. hash covers the row
+-- What was done in a role, append-only: ids and codes, never words. hash covers the row
 -- and the hash before it; see domain/audit.rs. actor is an account's wire id: once the
 -- account is gone, nothing leads from it to anybody.
 CREATE TABLE audit (

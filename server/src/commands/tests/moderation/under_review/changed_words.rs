@@ -5,44 +5,44 @@ use super::*;
 
 #[tokio::test]
 async fn changed_words_are_folded_by_two_reports_of_their_own() {
-    let Scene { house, jo, sam, max, ari, kim, said } = folded().await;
-    house.note(kim, said, None).await.unwrap();
+    let Scene { fixture, jo, sam, max, ari, kim, said } = folded().await;
+    fixture.note(kim, said, None).await.unwrap();
     let later = NOW.plus_ms(60_000);
-    house.edit_at(jo, said, "all of you are no loss", later).await.unwrap();
-    assert!(!house.under_review(ari, said).await);
-    house.heard();
+    fixture.edit_at(jo, said, "all of you are no loss", later).await.unwrap();
+    assert!(!fixture.under_review(ari, said).await);
+    fixture.heard();
     // Both reported the earlier words; that counts no more.
-    house.report_at(sam, said, later).await;
-    assert!(house.told_of_review().is_empty());
-    house.report_at(max, said, later).await;
-    assert_eq!(house.told_of_review(), [(said, true)]);
+    fixture.report_at(sam, said, later).await;
+    assert!(fixture.told_of_review().is_empty());
+    fixture.report_at(max, said, later).await;
+    assert_eq!(fixture.told_of_review(), [(said, true)]);
 }
 
 #[tokio::test]
 async fn whoever_left_before_a_change_reports_none_of_the_changed_words() {
-    let Scene { house, jo, sam, max, ari, said, .. } = scene().await;
-    leave_circle(&house.store, sam, LeaveCircle { circle: house.circle }, NOW).await.unwrap();
+    let Scene { fixture, jo, sam, max, ari, said, .. } = scene().await;
+    leave_circle(&fixture.store, sam, LeaveCircle { circle: fixture.circle }, NOW).await.unwrap();
     let later = NOW.plus_ms(60_000);
-    house.edit_at(jo, said, "none of you is a loss", later).await.unwrap();
-    house.report_at(sam, said, later).await;
-    house.report_at(max, said, later).await;
-    assert!(house.told_of_review().is_empty() && !house.under_review(ari, said).await);
-    house.report_at(ari, said, later).await;
-    assert_eq!(house.told_of_review(), [(said, true)]);
+    fixture.edit_at(jo, said, "none of you is a loss", later).await.unwrap();
+    fixture.report_at(sam, said, later).await;
+    fixture.report_at(max, said, later).await;
+    assert!(fixture.told_of_review().is_empty() && !fixture.under_review(ari, said).await);
+    fixture.report_at(ari, said, later).await;
+    assert_eq!(fixture.told_of_review(), [(said, true)]);
 }
 
 #[tokio::test]
 async fn its_author_neither_unfolds_it_nor_edits_past_a_look() {
-    let Scene { house, jo, sam, max, ari, kim, said } = folded().await;
-    house.note(jo, said, Some(ContentNote::Other)).await.unwrap();
-    house.note(jo, said, None).await.unwrap();
-    house.edit(jo, said, "I did not mean it").await.unwrap();
-    assert!(house.told_of_review().is_empty() && house.under_review(ari, said).await);
-    house.close(kim, house.only_case(kim).await, CaseResolution::Dismiss).await.unwrap();
-    assert_eq!(house.told_of_review(), [(said, false)]);
+    let Scene { fixture, jo, sam, max, ari, kim, said } = folded().await;
+    fixture.note(jo, said, Some(ContentNote::Other)).await.unwrap();
+    fixture.note(jo, said, None).await.unwrap();
+    fixture.edit(jo, said, "I did not mean it").await.unwrap();
+    assert!(fixture.told_of_review().is_empty() && fixture.under_review(ari, said).await);
+    fixture.close(kim, fixture.only_case(kim).await, CaseResolution::Dismiss).await.unwrap();
+    assert_eq!(fixture.told_of_review(), [(said, false)]);
     // Nobody has looked at these words.
-    house.edit(jo, said, "I did mean it").await.unwrap();
-    house.report(sam, said, CONCERN).await.unwrap();
-    house.report(max, said, CONCERN).await.unwrap();
-    assert_eq!(house.told_of_review(), [(said, true)]);
+    fixture.edit(jo, said, "I did mean it").await.unwrap();
+    fixture.report(sam, said, CONCERN).await.unwrap();
+    fixture.report(max, said, CONCERN).await.unwrap();
+    assert_eq!(fixture.told_of_review(), [(said, true)]);
 }

@@ -25,9 +25,9 @@ pub(crate) struct ActingSession {
     pub(crate) coordinator: bool,
 }
 
-/// Somebody who acts in a circle by their office.
+/// Somebody who acts in a circle by their role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Office {
+pub(crate) struct ModeratorContext {
     pub(crate) actor: Actor,
     pub(crate) circle: CircleKey,
     pub(crate) circle_id: CircleId,
@@ -35,8 +35,8 @@ pub(crate) struct Office {
     pub(crate) moderator: Option<MemberKey>,
 }
 
-impl Office {
-    pub(crate) const fn of_moderator(actor: Actor, moderator: &Standing) -> Self {
+impl ModeratorContext {
+    pub(crate) const fn of_moderator(actor: Actor, moderator: &Membership) -> Self {
         Self {
             actor,
             circle: moderator.circle,
@@ -48,7 +48,7 @@ impl Office {
 
 /// A present member in their circle, as of the transaction that looked it up.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Standing {
+pub(crate) struct Membership {
     pub(crate) circle: CircleKey,
     pub(crate) circle_id: CircleId,
     pub(crate) member: MemberKey,
@@ -69,7 +69,7 @@ pub(crate) struct Standing {
     pub(crate) direct: Option<DirectState>,
 }
 
-impl Standing {
+impl Membership {
     /// History is visible from joining on.
     pub(crate) fn may_see(&self, seq: Seq) -> bool {
         seq >= self.joined_seq

@@ -19,13 +19,13 @@ const _: () = assert!(LARGEST_MESSAGE_BYTES as usize >= (4 + 24) * BODY_CHARS);
 /// any other. With `secure_delete` the pages that were taken out are written too,
 /// so the log file must have room for each of them; a rollback would write none.
 /// The pages stay in the database as free ones, where the next message finds them.
-pub(super) fn prove(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn try_largest(connection: &Connection) -> Result<(), StoreError> {
     let execute = |sql| connection.prepare_cached(sql)?.execute([]);
     execute("BEGIN IMMEDIATE")?;
     connection
-        .prepare_cached("INSERT INTO headroom (filler) VALUES (zeroblob(?1))")?
+        .prepare_cached("INSERT INTO write_probe (filler) VALUES (zeroblob(?1))")?
         .execute([LARGEST_MESSAGE_BYTES])?;
-    execute("DELETE FROM headroom")?;
+    execute("DELETE FROM write_probe")?;
     execute("COMMIT")?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! People in office, and what they do, for tests of appeals and actions.
+//! People in staff, and what they do, for tests of appeals and actions.
 
 use circles_protocol::requests::{
     Anchor, FetchHistory, LeaveCircle, ListAudit, PinMessage, RemoveMember, SetContentNote,
@@ -14,8 +14,8 @@ use crate::commands::circles::remove_member::remove_member;
 use crate::commands::tests::*;
 use crate::domain::OPERATOR;
 
-impl House {
-    /// A coordinator whose office is on disk too.
+impl Fixture {
+    /// A coordinator whose staff is on disk too.
     pub(in crate::commands::tests) async fn staff(&self) -> Actor {
         let account = self.stranger().await.account;
         self.store.write(move |tx| Ok(tx.make_coordinator(account)?)).await.unwrap();

@@ -80,5 +80,5 @@ pub(super) fn replies() -> Vec<Reply> {
 }
 
 pub(super) fn notices() -> Vec<Notice> {
-    vec![Notice::OfficeChanged]
+    vec![Notice::CentreChanged]
 }

@@ -34,7 +34,7 @@ fn card(last_checked: Option<&str>) -> HelpCard {
     }
 }
 
-impl House {
+impl Fixture {
     async fn change_card(&self, actor: Actor, card: HelpCard) -> Result<Reply, Rejection> {
         change_help_card(&self.store, actor, ChangeHelpCard { card }, NOW).await
     }
@@ -77,22 +77,22 @@ impl House {
 
 #[tokio::test]
 async fn the_card_begins_with_numbers_that_help_and_is_the_centres_to_change() {
-    let mut house = House::new().await;
-    let (staff, sam) = (house.staff().await, house.member("Sam").await);
-    let first = house.card().await;
+    let mut fixture = Fixture::new().await;
+    let (staff, sam) = (fixture.staff().await, fixture.member("Sam").await);
+    let first = fixture.card().await;
     let phones: Vec<&str> = first.numbers.iter().map(|number| number.phone.as_str()).collect();
     assert_eq!(phones, ["911", "988", "1-800-662-4357"]);
     assert_eq!((first.steps.len(), first.last_checked), (5, None));
-    let refused = house.change_card(sam, card(None)).await;
+    let refused = fixture.change_card(sam, card(None)).await;
     assert_refused(refused, RefusalCode::NotFound);
     for _ in 0..2 {
-        house.change_card(staff, card(Some(TODAY))).await.unwrap();
+        fixture.change_card(staff, card(Some(TODAY))).await.unwrap();
     }
-    house.restart().await;
-    assert_eq!(house.card().await, card(Some(TODAY)));
-    assert_eq!(house.audited().await, [AuditAction::HelpCardChanged]);
-    house.store.close().await;
-    for file in std::fs::read_dir(house.folder.path()).unwrap() {
+    fixture.restart().await;
+    assert_eq!(fixture.card().await, card(Some(TODAY)));
+    assert_eq!(fixture.audited().await, [AuditAction::HelpCardChanged]);
+    fixture.store.close().await;
+    for file in std::fs::read_dir(fixture.folder.path()).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains("rescue breaths: one every"), "what stood there is gone");
@@ -101,8 +101,8 @@ async fn the_card_begins_with_numbers_that_help_and_is_the_centres_to_change() {
 
 #[tokio::test]
 async fn a_card_outside_its_bounds_is_refused_by_its_field() {
-    let house = House::new().await;
-    let staff = house.staff().await;
+    let fixture = Fixture::new().await;
+    let staff = fixture.staff().await;
     let number = card(None).numbers[0].clone();
     for (wrong, field) in [
         (HelpCard { numbers: Vec::new(), ..card(None) }, "card.numbers"),
@@ -110,45 +110,45 @@ async fn a_card_outside_its_bounds_is_refused_by_its_field() {
         (HelpCard { steps: vec![line("Call 911."); 13], ..card(None) }, "card.steps"),
         (card(Some("2026-09-23")), "card.last_checked"),
     ] {
-        let Rejection(refusal) = house.change_card(staff, wrong).await.unwrap_err();
+        let Rejection(refusal) = fixture.change_card(staff, wrong).await.unwrap_err();
         let told = (refusal.code, refusal.field.as_deref());
         assert_eq!(told, (RefusalCode::InvalidField, Some(field)));
     }
     let plain = HelpCard { steps: Vec::new(), ..card(Some("2020-01-01")) };
-    house.change_card(staff, plain).await.unwrap();
+    fixture.change_card(staff, plain).await.unwrap();
 }
 
 #[tokio::test]
 async fn the_centre_chooses_its_zone_and_how_milestones_look() {
-    let house = House::new().await;
-    let staff = house.staff().await;
-    house.choose_as(staff, Some("America/Denver"), Some(Chips::Medallions)).await.unwrap();
+    let fixture = Fixture::new().await;
+    let staff = fixture.staff().await;
+    fixture.choose_as(staff, Some("America/Denver"), Some(Chips::Medallions)).await.unwrap();
     // What is not named stays as it is, and changes nothing.
-    house.choose_as(staff, None, None).await.unwrap();
-    let now = house.choices(staff).await;
+    fixture.choose_as(staff, None, None).await.unwrap();
+    let now = fixture.choices(staff).await;
     let zone = now.zone.as_ref().map(Zone::as_str);
     assert_eq!((zone, now.chips), (Some("America/Denver"), Some(Chips::Medallions)));
-    let unknown = house.choose_as(staff, Some("America/Atlantis"), None).await;
+    let unknown = fixture.choose_as(staff, Some("America/Atlantis"), None).await;
     let Rejection(refusal) = unknown.unwrap_err();
     let told = (refusal.code, refusal.field.as_deref());
     assert_eq!(told, (RefusalCode::InvalidField, Some("settings.zone")));
-    assert_eq!(house.choices(staff).await, now);
-    assert_eq!(house.audited().await, [AuditAction::SettingsChanged]);
+    assert_eq!(fixture.choices(staff).await, now);
+    assert_eq!(fixture.audited().await, [AuditAction::SettingsChanged]);
 }
 
 #[tokio::test]
 async fn weeks_are_counted_by_the_centres_clock_and_name_nobody() {
-    let house = House::new().await;
-    let (staff, sam) = (house.staff().await, house.member("Sam").await);
-    house.member("Robin").await;
-    assert_refused(house.weeks(sam, NOW).await, RefusalCode::NotFound);
+    let fixture = Fixture::new().await;
+    let (staff, sam) = (fixture.staff().await, fixture.member("Sam").await);
+    fixture.member("Robin").await;
+    assert_refused(fixture.weeks(sam, NOW).await, RefusalCode::NotFound);
     // Monday 28 September begins at 04:00 UTC in New York.
     let monday = Timestamp(1_790_568_000_000);
-    house.check_in_at(sam, NOW).await;
-    house.check_in_at(sam, monday.plus_ms(-1)).await;
-    house.check_in_at(sam, monday).await;
-    house.ask(sam, HelpTo::OnCall).await;
-    let weeks = house.weeks(staff, monday).await.unwrap();
+    fixture.check_in_at(sam, NOW).await;
+    fixture.check_in_at(sam, monday.plus_ms(-1)).await;
+    fixture.check_in_at(sam, monday).await;
+    fixture.ask(sam, HelpTo::OnCall).await;
+    let weeks = fixture.weeks(staff, monday).await.unwrap();
     assert_eq!(weeks.len(), 26);
     let begins: Vec<String> = weeks.iter().map(|week| week.week.to_string()).collect();
     assert_eq!((&*begins[0], &*begins[24], &*begins[25]), ("2026-04-06", TODAY, "2026-09-28"));
@@ -158,6 +158,6 @@ async fn weeks_are_counted_by_the_centres_clock_and_name_nobody() {
     assert_eq!(weeks[24], WeekCounts { week: weeks[24].week, ..first });
     let second = WeekCounts { check_ins: 1, week: weeks[25].week, ..empty };
     assert_eq!(weeks[25], second);
-    let later = house.weeks(staff, monday.plus_ms(26 * 7 * DAY_MS)).await.unwrap();
+    let later = fixture.weeks(staff, monday.plus_ms(26 * 7 * DAY_MS)).await.unwrap();
     assert!(later.iter().all(|week| *week == WeekCounts { week: week.week, ..empty }));
 }

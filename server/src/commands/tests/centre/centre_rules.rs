@@ -9,7 +9,7 @@ use crate::commands::centre::show_centre_settings::show_centre_settings;
 use crate::commands::tests::moderation::held::OFFER;
 use crate::commands::tests::*;
 
-impl House {
+impl Fixture {
     async fn settings(&self, actor: Actor) -> Result<CentreSettings, Rejection> {
         let reply = show_centre_settings(&self.store, actor).await?;
         let Reply::CentreSettings { settings, .. } = reply else { panic!("{reply:?}") };
@@ -30,9 +30,9 @@ fn built_in() -> CentreSettings {
 
 #[tokio::test]
 async fn the_centre_chooses_and_the_audit_says_so() {
-    let mut house = House::new().await;
-    let staff = house.coordinator().await;
-    assert_eq!(house.settings(staff).await, Ok(built_in()));
+    let mut fixture = Fixture::new().await;
+    let staff = fixture.coordinator().await;
+    assert_eq!(fixture.settings(staff).await, Ok(built_in()));
     let chosen = CentreSettings {
         muted_may_react: true,
         hold_days: 365,
@@ -43,21 +43,21 @@ async fn the_centre_chooses_and_the_audit_says_so() {
     };
     for _ in 0..2 {
         let request = ChangeCentreSettings { settings: chosen.clone() };
-        let reply = change_centre_settings(&house.store, staff, request, NOW).await;
+        let reply = change_centre_settings(&fixture.store, staff, request, NOW).await;
         assert_eq!(reply, Ok(Reply::Done));
     }
-    house.restart().await;
+    fixture.restart().await;
     let watch_for = vec![Signal::Link, Signal::Crisis];
-    assert_eq!(house.settings(staff).await, Ok(CentreSettings { watch_for, ..chosen }));
-    let rows = house.audit_rows().await;
+    assert_eq!(fixture.settings(staff).await, Ok(CentreSettings { watch_for, ..chosen }));
+    let rows = fixture.audit_rows().await;
     assert_eq!(rows.len(), 1, "the same choice again changes nothing");
     assert_eq!((rows[0].action, rows[0].target), (AuditAction::SettingsChanged, None));
 }
 
 #[tokio::test]
 async fn a_choice_outside_its_bounds_is_refused_by_its_field() {
-    let house = House::new().await;
-    let staff = house.coordinator().await;
+    let fixture = Fixture::new().await;
+    let staff = fixture.coordinator().await;
     let double = vec![Signal::Link, Signal::Price, Signal::Link];
     for (settings, field) in [
         (CentreSettings { hold_days: 366, ..built_in() }, "settings.hold_days"),
@@ -69,60 +69,61 @@ async fn a_choice_outside_its_bounds_is_refused_by_its_field() {
         (CentreSettings { zone: Zone::parse("Mars/Base"), ..built_in() }, "settings.zone"),
     ] {
         let request = ChangeCentreSettings { settings };
-        let refused = change_centre_settings(&house.store, staff, request, NOW).await.unwrap_err();
+        let refused =
+            change_centre_settings(&fixture.store, staff, request, NOW).await.unwrap_err();
         assert_eq!(refused.0.code, RefusalCode::InvalidField);
         assert_eq!(refused.0.field.as_deref(), Some(field));
     }
-    assert_eq!(house.settings(staff).await, Ok(built_in()));
+    assert_eq!(fixture.settings(staff).await, Ok(built_in()));
 }
 
 #[tokio::test]
 async fn the_centres_choices_are_not_there_for_others() {
-    let house = House::new().await;
-    for other in [house.member("Jo").await, house.moderator("Kim").await] {
-        assert_refused(house.settings(other).await, RefusalCode::NotFound);
+    let fixture = Fixture::new().await;
+    for other in [fixture.member("Jo").await, fixture.moderator("Kim").await] {
+        assert_refused(fixture.settings(other).await, RefusalCode::NotFound);
         let request = ChangeCentreSettings { settings: built_in() };
-        let refused = change_centre_settings(&house.store, other, request, NOW).await;
+        let refused = change_centre_settings(&fixture.store, other, request, NOW).await;
         assert_refused(refused, RefusalCode::NotFound);
     }
 }
 
 #[tokio::test]
 async fn what_the_centre_does_not_look_for_is_not_found() {
-    let house = House::new().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    house.choose(CentreSettings { watch_for: vec![Signal::Link], ..built_in() }).await;
-    house.say(jo, OFFER).await;
-    let cry = house.send(jo, house.message("I want to die")).await.unwrap();
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
+    fixture.choose(CentreSettings { watch_for: vec![Signal::Link], ..built_in() }).await;
+    fixture.say(jo, OFFER).await;
+    let cry = fixture.send(jo, fixture.message("I want to die")).await.unwrap();
     assert!(matches!(cry, Reply::MessageAccepted { offer_help: false, .. }));
-    assert!(house.cases(kim).await.is_empty());
-    house.hold(jo, "see example.com").await;
-    house.choose(CentreSettings { hold_days: 0, ..built_in() }).await;
-    house.say(jo, OFFER).await;
-    assert_eq!(house.cases(kim).await.len(), 2, "one waits on, one is flagged");
+    assert!(fixture.cases(kim).await.is_empty());
+    fixture.hold(jo, "see example.com").await;
+    fixture.choose(CentreSettings { hold_days: 0, ..built_in() }).await;
+    fixture.say(jo, OFFER).await;
+    assert_eq!(fixture.cases(kim).await.len(), 2, "one waits on, one is flagged");
 }
 
 #[tokio::test]
 async fn a_muted_member_supports_others_only_where_the_centre_lets_them() {
-    let house = House::new().await;
-    let (jo, kim) = (house.member("Jo").await, house.moderator("Kim").await);
-    let (said, _) = house.say(kim, "a word").await;
-    house.silence(kim, house.member_id(jo).await).await.unwrap();
-    assert_refused(house.react(jo, said).await, RefusalCode::Muted);
-    house.choose(CentreSettings { muted_may_react: true, ..built_in() }).await;
-    house.react(jo, said).await.unwrap();
-    let posting = house.send_at(jo, house.message("hm"), NOW.plus_ms(DAY_MS - 1)).await;
+    let fixture = Fixture::new().await;
+    let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
+    let (said, _) = fixture.say(kim, "a word").await;
+    fixture.silence(kim, fixture.member_id(jo).await).await.unwrap();
+    assert_refused(fixture.react(jo, said).await, RefusalCode::Muted);
+    fixture.choose(CentreSettings { muted_may_react: true, ..built_in() }).await;
+    fixture.react(jo, said).await.unwrap();
+    let posting = fixture.send_at(jo, fixture.message("hm"), NOW.plus_ms(DAY_MS - 1)).await;
     assert_refused(posting, RefusalCode::Muted);
 }
 
 #[tokio::test]
 async fn what_a_change_leaves_out_stays_as_it_is() {
-    let house = House::new().await;
-    let staff = house.coordinator().await;
+    let fixture = Fixture::new().await;
+    let staff = fixture.coordinator().await;
     let (chips, fold_reports_days) = (Some(Chips::Medallions), Some(7));
     let chosen = CentreSettings { chips, fold_reports_days, ..built_in() };
-    house.choose(chosen.clone()).await;
+    fixture.choose(chosen.clone()).await;
     let rest = CentreSettings { zone: None, chips: None, fold_reports_days: None, ..built_in() };
-    house.choose(rest).await;
-    assert_eq!(house.settings(staff).await, Ok(chosen));
+    fixture.choose(rest).await;
+    assert_eq!(fixture.settings(staff).await, Ok(chosen));
 }
