@@ -7,9 +7,9 @@ use ts_rs::TS;
 use crate::{
     AccountId, ActionId, ActionView, Alias, AppealView, AuditEntry, BlockView, CaseView,
     CentreCircle, CentrePairing, CentreSettings, CheckInView, Chips, CircleEvent, CircleId,
-    CircleView, DecidedCase, DirectTerms, Epoch, Found, HandOver, HeldView, HelpAlert, HelpStatus,
-    HelpView, InviteId, InviteView, LapseView, LeftMessage, LeftView, LocalDate, MeetingId,
-    MemberView, MenteeCard, MenteeView, MentorEntry, MentorId, MessageId, MessageView,
+    CircleView, ContentNote, DecidedCase, DirectTerms, Epoch, Found, HandOver, HeldView, HelpAlert,
+    HelpStatus, HelpView, InviteId, InviteView, LapseView, LeftMessage, LeftView, LocalDate,
+    MeetingId, MemberView, MenteeCard, MenteeView, MentorEntry, MentorId, MessageId, MessageView,
     NoContactView, Occurrence, OnCallId, OpenedAppeal, OpenedCase, OpenedProposal, OverdueView,
     OwnAction, OwnCare, OwnReport, PairingId, ProposalId, ProposalView, Refusal, ReportId,
     RequestId, RosterEntry, Rota, SecurityNotice, Seq, ShiftId, StorageView, Timestamp, Undone,
@@ -72,6 +72,10 @@ pub enum Reply {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         #[ts(optional, as = "Option<bool>")]
         offer_help: bool,
+        /// The content note that the message has: its author's, or one that its words got.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        content_note: Option<ContentNote>,
     },
     /// To `send_message`: the message is on disk, and waits for a moderator.
     MessageHeld {

@@ -277,7 +277,7 @@ fn replies() -> Vec<Reply> {
     vec![
         welcome(),
         Reply::Pong,
-        Reply::MessageAccepted { seq: Seq(41), at: AT, offer_help: false },
+        Reply::MessageAccepted { seq: Seq(41), at: AT, offer_help: false, content_note: None },
         Reply::Accepted { seq: Some(Seq(42)) },
         Reply::Done,
         Reply::History {

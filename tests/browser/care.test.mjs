@@ -216,8 +216,8 @@ test("help says that nobody is on duty, who is told instead, and who replies", a
   await page.reload();
   const line = page.getByRole("status", { name: "How help stands" });
   await line.getByText("The centre's staff have been told.").waitFor();
-  const [{ pages }] = await ask(kay, [{ type: "list_help_alerts" }]);
-  await ask(kay, [{ type: "acknowledge_help", help: pages[0].id }]);
+  const [{ alerts }] = await ask(kay, [{ type: "list_help_alerts" }]);
+  await ask(kay, [{ type: "acknowledge_help", help: alerts[0].id }]);
   await line.getByText("Kay is replying.").waitFor();
   await line.getByRole("link", { name: "Go to the private conversation" }).click();
   await dee.say("Thank you for coming.");

@@ -211,7 +211,7 @@ test("one press asks, and taken back within five seconds nobody hears of it", as
     .click();
   await help().getByText("Taken back. Nobody was told.").waitFor();
   await browsers.advance(undoMs);
-  assert.deepEqual((await ask(max, [{ type: "list_help_alerts" }]))[0].pages, []);
+  assert.deepEqual((await ask(max, [{ type: "list_help_alerts" }]))[0].alerts, []);
   assert.equal(await helpAlert(max).count(), 0);
 });
 
@@ -226,8 +226,8 @@ test("on-call is told; silent for ten minutes, the second is told too", async ()
   await helpAlert(max).getByText("Alex asks for help").waitFor();
 
   await browsers.advance(9 * minuteMs);
-  const [{ pages }] = await ask(jo, [{ type: "list_help_alerts" }]);
-  assert.deepEqual(pages, []);
+  const [{ alerts }] = await ask(jo, [{ type: "list_help_alerts" }]);
+  assert.deepEqual(alerts, []);
   assert.equal(await helpAlert(jo).count(), 0);
   await browsers.advance(minuteMs);
   await helpAlert(jo).getByText("Alex asks for help").waitFor();

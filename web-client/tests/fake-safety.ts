@@ -22,6 +22,8 @@ export class FakeSafety {
   holds: string | null = null;
   /** Words that sound like a crisis. */
   worries: string | null = null;
+  /** Whether such words are folded: not so in a private conversation. */
+  folds = true;
   held: HeldView[] = [];
   ownReports: OwnReport[] = [];
   ownActions: OwnAction[] = [];

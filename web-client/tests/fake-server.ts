@@ -292,17 +292,19 @@ export class FakeServer {
     if (!circle) return notFound;
     switch (request.type) {
       case "send_message": {
-        const { id, body, reply_to, mentions, win, daily } = request;
+        const { id, body, reply_to, mentions, win, daily, content_note: own } = request;
         const known = circle.posted(id);
         if (known) return { type: "message_accepted", seq: known.seq, at: known.sent_at };
         const worries = this.safety.worries !== null && body.includes(this.safety.worries);
-        const content_note = worries ? "self_harm" : null;
+        const content_note = own ?? (worries && this.safety.folds ? "self_harm" : null);
         const flags = { ...(win && { win }), ...(daily && { daily_on: "2026-11-24" }) };
         const more = { author: circle.me, reply_to, mentions, content_note, ...flags } as const;
         const sent = message(id, circle.head + 1, body, more);
         this.happen({ type: "message_posted", message: sent }, circle.me, circle);
         const { seq, sent_at: at } = sent;
-        return { type: "message_accepted", seq, at, ...(worries ? { offer_help: true } : {}) };
+        const noted = content_note === null ? {} : { content_note };
+        const offered = worries ? { offer_help: true } : {};
+        return { type: "message_accepted", seq, at, ...offered, ...noted };
       }
       case "mark_read":
         circle.readSeq = Math.max(circle.readSeq, request.seq);

@@ -11,10 +11,9 @@ use uuid::Uuid;
 
 use super::fill::{body, found_circle, settle};
 use crate::clock::Clock;
-use crate::commands::chat::send_message::weigh;
-use crate::commands::shared::core::mentioned::mentioned;
+use crate::commands::shared::posting::check;
 use crate::domain::screening::signals;
-use crate::domain::{Actor, Operation, Rejection, require_turn};
+use crate::domain::{Actor, Draft, MessageFlags, Operation, Rejection};
 use crate::settings::Settings;
 use crate::store::{Store, StoreOptions, Tx};
 
@@ -59,10 +58,8 @@ fn measure(tx: &mut Tx<'_>, messages: u32, now: Timestamp) -> Result<f64, Reject
     let requests: Vec<_> = (0..messages.min(1_000)).map(request).collect();
     let before = processor_us()?;
     for request in requests.iter().cycle().take(messages as usize) {
-        let found = signals(request.body.as_str());
-        let membership = weigh(tx, actor, Operation::SendMessage, request, found, now)?.may_post?;
-        mentioned(tx, membership.circle, &request.mentions)?;
-        require_turn(&membership, now)?;
+        let draft = Draft::new(request.clone(), MessageFlags::default());
+        check(tx, actor, Operation::SendMessage, &draft, now)?;
     }
     Ok(processor_us()? - before)
 }

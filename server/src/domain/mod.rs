@@ -10,6 +10,7 @@ pub(crate) mod deadlines;
 pub(crate) mod deciding;
 pub(crate) mod device;
 pub(crate) mod direct;
+mod draft;
 pub(crate) mod fingerprint;
 pub(crate) mod help;
 pub(crate) mod idempotency;
@@ -37,6 +38,7 @@ pub(crate) mod wire_size;
 
 pub(crate) use care_rules::CareRules;
 pub(crate) use deciding::{Decider, Matter};
+pub(crate) use draft::Draft;
 pub(crate) use idempotency::KeyedRequest;
 pub(crate) use kept_bytes::{Kept, Reserve, kept};
 pub(crate) use membership::{ActingSession, Actor, Membership, ModeratorContext, OPERATOR};
@@ -52,7 +54,7 @@ pub(crate) use place::{
 };
 pub(crate) use portion::{PageBudget, Portion};
 pub(crate) use publication::Publication;
-pub(crate) use rejection::Rejection;
+pub(crate) use rejection::{Committed, Rejection};
 pub(crate) use storage::Storage;
 pub(crate) use timer::TimerKind;
 pub(crate) use token::{RenewalSeed, TokenHash};

@@ -118,5 +118,22 @@ impl Rejection {
     }
 }
 
+/// How a change ended that is committed: with its answer, or with a refusal that leaves
+/// something behind. Any other refusal undoes its change.
+#[derive(Debug)]
+pub(crate) enum Committed<T> {
+    Done(T),
+    Refused(Rejection),
+}
+
+impl<T> From<Committed<T>> for Result<T, Rejection> {
+    fn from(ended: Committed<T>) -> Self {
+        match ended {
+            Committed::Done(answer) => Ok(answer),
+            Committed::Refused(refused) => Err(refused),
+        }
+    }
+}
+
 /// Long enough for a checkpoint or a moved log file, short enough to notice.
 const UNAVAILABLE_RETRY_MS: u32 = 3_000;

@@ -50,6 +50,7 @@ commands! {
         Search(it) => search(store, actor, it),
         SetContentNote(it) => set_content_note(store, actor, it, now),
         HideMessage(it) => hide_message(store, actor, it),
+        ShowMessage(it) => show_message(store, actor, it),
         FetchDaily(it) => fetch_daily(store, actor, it, now),
         ListWins(it) => list_wins(store, actor, it),
     }
@@ -70,7 +71,6 @@ commands! {
         SetSlowMode(it) => set_slow_mode(store, actor, it, now),
     }
     moderation {
-        ShowMessage(it) => show_message(store, actor, it),
         MuteMessages(it) => mute_messages(store, actor, it, now),
         UnmuteMessages(it) => unmute_messages(store, actor, it, now),
         RevealMessage(it) => reveal_message(store, actor, it, now),

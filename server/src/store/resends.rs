@@ -1,10 +1,10 @@
 //! What was written before under an id that comes again. A client makes the ids of its
 //! messages, and sends again what it got no answer to.
 
-use circles_protocol::{MessageId, Timestamp};
+use circles_protocol::{ContentNote, MessageId, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
 
-use super::{StoreError, View};
+use super::{StoreError, View, rows};
 use crate::domain::{CircleKey, MemberKey, Position};
 
 /// A message that was written before under an id that comes again.
@@ -15,6 +15,7 @@ pub(crate) struct Resend {
     pub(crate) sent_at: Timestamp,
     /// `None` once the message is deleted.
     pub(crate) fingerprint: Option<i64>,
+    pub(crate) content_note: Option<ContentNote>,
 }
 
 impl View<'_> {
@@ -26,7 +27,7 @@ impl View<'_> {
         id: MessageId,
     ) -> Result<Option<Resend>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT position, author, sent_at, fingerprint FROM messages
+            "SELECT position, author, sent_at, fingerprint, content_note FROM messages
              WHERE id = ?1 AND position >> 40 = ?2",
         )?;
         Ok(statement
@@ -36,6 +37,7 @@ impl View<'_> {
                     author: MemberKey(row.get(1)?),
                     sent_at: Timestamp(row.get(2)?),
                     fingerprint: row.get(3)?,
+                    content_note: rows::optional_word(row, 4)?,
                 })
             })
             .optional()?)

@@ -28,7 +28,7 @@ const COMMANDS: [&[&str]; 9] = [
     &["help", "timers"],
     &["accounts", "care", "centre", "circles", "direct", "meetings", "mentoring", "moderation"],
     &["chat"],
-    &["shared/circles"],
+    &["shared/circles", "shared/posting"],
     &["shared/direct"],
     &["shared/mentoring", "shared/moderation"],
     &["shared/help"],

@@ -62,6 +62,7 @@ import {
   type Check,
 } from "./shape";
 import type {
+  ContentNote,
   CentreSettings,
   Chips,
   DirectTerms,
@@ -92,10 +93,16 @@ const maybe = optional(truth) as Check<boolean>;
 
 const plainReply = tagged<PlainReply>({
   pong: nothingMore,
-  message_accepted: shape<{ seq: number; at: number; offer_help?: boolean }>({
+  message_accepted: shape<{
+    seq: number;
+    at: number;
+    offer_help?: boolean;
+    content_note?: ContentNote;
+  }>({
     seq: number,
     at: number,
     offer_help: optional(truth),
+    content_note: optional(text as Check<ContentNote>),
   }),
   message_held: shape({ at: number }),
   accepted: shape({ seq: orNull(number) }),

@@ -1417,7 +1417,11 @@ security_notice?: boolean, server_time: Timestamp, circles: Array<CircleView>, }
 /**
  * The words sound like a crisis: show the help card.
  */
-offer_help?: boolean, } | { "type": "message_held", at: Timestamp, } | { "type": "accepted", seq: Seq | null, } | { "type": "done" } | { "type": "history", 
+offer_help?: boolean, 
+/**
+ * The content note that the message has: its author's, or one that its words got.
+ */
+content_note?: ContentNote, } | { "type": "message_held", at: Timestamp, } | { "type": "accepted", seq: Seq | null, } | { "type": "done" } | { "type": "history", 
 /**
  * In the order of the log.
  */

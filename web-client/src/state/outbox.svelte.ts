@@ -232,7 +232,7 @@ export class Outbox {
     if (this.#find(id)) {
       this.#drop(id);
       if (answer.type === "message_held") this.host.held.add(heldOf(record, at));
-      else this.host.accepted(circle, messageOf(record, answer.seq, at, helps));
+      else this.host.accepted(circle, messageOf(record, answer));
     }
     if (helps) this.host.offerHelp();
     this.#sendNext(circle);
@@ -322,21 +322,23 @@ function heldOf(record: UnsentRecord, at: number): HeldView {
   return { id, circle, body, reply_to: replyTo, content_note, held_at: at, not_posted: false };
 }
 
+type Accepted = Extract<AnswerTo<SendMessage & { type: "send_message" }>, { seq: number }>;
+
 /** As its event will bring it, so that it does not vanish until then. */
-function messageOf(record: UnsentRecord, seq: number, at: number, helps: boolean): MessageView {
+function messageOf(record: UnsentRecord, accepted: Accepted): MessageView {
   return {
     id: record.id,
-    seq,
+    seq: accepted.seq,
     author: record.author,
-    sent_at: at,
+    sent_at: accepted.at,
     body: record.body,
     reply_to: record.replyTo,
     mentions: record.mentions,
     edited_at: null,
     deleted: false,
     muted: false,
-    // What is answered with help was folded for everybody, its author included.
-    content_note: record.contentNote ?? (helps ? "self_harm" : null),
+    // Its author's own, or one that the server gave it for its words.
+    content_note: accepted.content_note ?? null,
     pinned: false,
     reactions: [],
     ...(record.win ? { win: true } : {}),

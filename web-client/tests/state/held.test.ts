@@ -145,6 +145,15 @@ test("help is offered to whoever writes of a crisis, and goes when it was seen",
   expect(app.helpOffered).toBe(false);
 });
 
+test("words that the server offers help for, and does not fold, stay open to read", async () => {
+  device.server.safety.worries = "end it";
+  device.server.safety.folds = false;
+  await say(walkers(app), "I want to end it");
+  await flushPromises();
+  expect(app.helpOffered).toBe(true);
+  expect(walkers(app).latest).toMatchObject({ body: "I want to end it", content_note: null });
+});
+
 test("one that was not posted waits again once that is undone", async () => {
   await say(walkers(app), offer);
   await flushPromises();

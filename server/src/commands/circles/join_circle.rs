@@ -11,7 +11,7 @@ use crate::commands::shared::circles::join::{Newcomer, join};
 use crate::commands::shared::core::once;
 use crate::commands::shared::mentoring::follow::follow;
 use crate::domain::invite::{self, TakenName};
-use crate::domain::{AccountKey, CareRules, Rejection, TokenHash};
+use crate::domain::{AccountKey, CareRules, Committed, Rejection, TokenHash};
 use crate::security::{Event, Kind};
 use crate::store::{Store, Tx};
 
@@ -34,7 +34,8 @@ pub(crate) async fn join_circle(
                 return Err(Rejection::account_suspended());
             }
             if once::made_before(tx, account)?.is_some() {
-                return Ok(Ok(Joined { circle: row.circle.map(|circle| circle.id) }));
+                let circle = row.circle.map(|circle| circle.id);
+                return Ok(Committed::Done(Joined { circle }));
             }
             row.fate.require_open(now)?;
             let circle = match invite::circle_role(row.role) {
@@ -48,7 +49,8 @@ pub(crate) async fn join_circle(
                     match join(tx, circle.key, newcomer) {
                         // Counted, which is kept: nothing else was changed so far.
                         Err(refusal) if refusal.0.code == RefusalCode::AliasTaken => {
-                            return refuse_taken_name(tx, &row, name, refusal).map(Err);
+                            let refused = refuse_taken_name(tx, &row, name, refusal)?;
+                            return Ok(Committed::Refused(refused));
                         }
                         joined => Some(joined?),
                     }
@@ -67,9 +69,10 @@ pub(crate) async fn join_circle(
             let used = Event::of(Kind::InviteUsed).invite(row.id).account(id_of(tx, account)?);
             tx.tell_operator(used);
             once::remember(tx, account, row.id.0, now)?;
-            Ok(Ok(Joined { circle }))
+            Ok(Committed::Done(Joined { circle }))
         })
         .await?
+        .into()
 }
 
 fn become_coordinator(

@@ -9,13 +9,16 @@ use circles_protocol::{
 };
 
 use crate::clock::DAY_MS;
-use crate::commands::chat::send_message;
 use crate::commands::shared::care::follow_up;
 use crate::commands::shared::core::local_time;
 use crate::commands::shared::direct::{self, Two};
+use crate::commands::shared::posting::{first_answer, post_with_request};
 use crate::domain::direct::{Bond, Existing, Facts, Stage, Step, reaches, step};
 use crate::domain::screening::{Signals, signals};
-use crate::domain::{AccountKey, Actor, CareRules, CircleKey, Operation, Rejection, require_voice};
+use crate::domain::{
+    AccountKey, Actor, CareRules, CircleKey, Draft, MessageFlags, Operation, Rejection,
+    require_voice,
+};
 use crate::store::{DirectRow, Store, Tx, View};
 
 /// No account has this key, and no circle that one.
@@ -64,7 +67,7 @@ fn open(
     if let (Some(direct), Some((id, body))) = (&existing, &words)
         && let Some(membership) = tx.membership(direct.circle_id, me)?
         && let Some(answer) =
-            send_message::answered(tx, &membership, &first(direct.circle_id, *id, body), found)?
+            first_answer(tx, &membership, &first(direct.circle_id, *id, body), found)?
     {
         return Ok(opened(direct.circle_id, &answer));
     }
@@ -98,7 +101,7 @@ fn open(
         (Step::Refuse | Step::Enter | Step::Accept, _) => return Err(Rejection::direct_refused()),
     };
     let said = words.is_some();
-    let answer = say_first(tx, actor, circle, next, words, found, now)?;
+    let answer = say_first(tx, actor, circle, next, words, now)?;
     if let (true, Some((direct, _))) = (said, tx.direct_between(me, other)?) {
         follow_up::wrote_in_direct(tx, direct, me, now, rules)?;
     }
@@ -208,7 +211,6 @@ fn say_first(
     circle: CircleId,
     next: Step,
     words: Option<(MessageId, Body)>,
-    found: Signals,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let Some((id, body)) = words else {
@@ -222,12 +224,12 @@ fn say_first(
         require_voice(Operation::SendMessage, membership, now)?
     };
     let message = first(circle, id, &body);
-    let answer = send_message::say_first(tx, actor, &membership, message, found, now)?;
+    let answer = post_with_request(tx, actor, membership, message, now)?;
     Ok(opened(circle, &answer))
 }
 
-fn first(circle: CircleId, id: MessageId, body: &Body) -> SendMessage {
-    SendMessage {
+fn first(circle: CircleId, id: MessageId, body: &Body) -> Draft {
+    let message = SendMessage {
         id,
         circle,
         body: body.clone(),
@@ -236,7 +238,8 @@ fn first(circle: CircleId, id: MessageId, body: &Body) -> SendMessage {
         content_note: None,
         win: false,
         daily: false,
-    }
+    };
+    Draft::new(message, MessageFlags::default())
 }
 
 fn opened(circle: CircleId, answer: &Reply) -> Reply {

@@ -28,6 +28,5 @@ pub(crate) mod propose_action;
 pub(crate) mod report_member;
 pub(crate) mod report_message;
 pub(crate) mod reveal_message;
-pub(crate) mod show_message;
 pub(crate) mod undo_decision;
 pub(crate) mod unmute_messages;

@@ -9,3 +9,4 @@ pub(crate) mod help;
 pub(crate) mod meetings;
 pub(crate) mod mentoring;
 pub(crate) mod moderation;
+pub(crate) mod posting;

@@ -165,7 +165,7 @@ async fn a_full_disk_acknowledges_nothing_and_recovers() {
     assert!(refused.0.retry_after_ms.is_some());
     assert_eq!(fixture.heard_seqs().len(), accepted);
     fixture.restart().await;
-    fixture.say(jo, "there is budget again").await;
+    fixture.say(jo, "there is room again").await;
     fixture.store.close().await;
     assert_eq!(check(fixture.folder.path()).unwrap(), Vec::<String>::new());
 }

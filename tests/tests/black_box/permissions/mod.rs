@@ -134,7 +134,7 @@ async fn every_endpoint_is_answered_as_the_table_says() {
             let name = &endpoint.name;
             let mut foreign = own.clone();
             "https://evil.example".clone_into(&mut foreign.origin);
-            if endpoint.own_alerts_only() {
+            if endpoint.own_page_only() {
                 let done = endpoints::ask(server, &mut foreign, name, &guest).await;
                 let told = (403, Some(RefusalCode::ForeignOrigin));
                 sheet.enter(format!("{name} as {kind:?} from elsewhere"), &told, &done);
@@ -152,7 +152,7 @@ async fn every_endpoint_is_answered_as_the_table_says() {
             }
         }
     }
-    let changing = endpoints.iter().filter(|endpoint| endpoint.own_alerts_only()).count();
+    let changing = endpoints.iter().filter(|endpoint| endpoint.own_page_only()).count();
     assert!(changing > 5, "the printed table was not understood");
     sheet.check((endpoints.len() + changing) * Kind::ALL.len());
 }

@@ -54,7 +54,7 @@ pub(super) struct Endpoint {
 
 impl Endpoint {
     /// What a foreign page may not do, whoever sits before it.
-    pub(super) fn own_alerts_only(&self) -> bool {
+    pub(super) fn own_page_only(&self) -> bool {
         !self.name.starts_with("GET ") || self.name == "GET /socket"
     }
 }

@@ -2,7 +2,6 @@
 //! all, is not posted, or is taken back. Part of several commands, inside their
 //! transaction.
 
-use circles_protocol::requests::SendMessage;
 use circles_protocol::{
     ActionKind, AuditAction, CaseKind, CircleEvent, Concern, DecisionKind, EventPayload, MessageId,
     MessageView, Notice, Reply, Seq, Timestamp,
@@ -16,7 +15,7 @@ use crate::commands::shared::moderation::decision::{By, Ending};
 use crate::commands::shared::moderation::queue::{self, Opening};
 use crate::domain::review::Review;
 use crate::domain::screening::{Signals, concern};
-use crate::domain::{MemberKey, Membership, MessageFlags, ModeratorContext, Position, Rejection};
+use crate::domain::{Draft, MemberKey, Membership, ModeratorContext, Position, Rejection};
 use crate::limits::WAITING_PER_AUTHOR;
 use crate::store::{
     ActionKey, AppealRow, CaseRow, Entry, EvidenceFor, HeldRow, NewEvidence, NewHeld, NewMessage,
@@ -27,11 +26,12 @@ use crate::store::{
 pub(crate) fn hold(
     tx: &mut Tx<'_>,
     membership: &Membership,
-    request: &SendMessage,
-    (fingerprint, mentions, flags): (i64, &[MemberKey], MessageFlags),
+    draft: &Draft,
+    mentions: &[MemberKey],
     watched: Signals,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Draft { request, flags, fingerprint, .. } = draft;
     if tx.count_waiting(membership.member)? >= WAITING_PER_AUTHOR {
         let sentence = "Several of your messages wait for a moderator already. \
                         Please wait until somebody has looked at them.";
@@ -53,11 +53,11 @@ pub(crate) fn hold(
         case,
         author: membership.member,
         body: &request.body,
-        fingerprint,
+        fingerprint: *fingerprint,
         reply_to: request.reply_to,
         mentions,
         content_note: request.content_note,
-        flags,
+        flags: *flags,
         at: now,
     })?;
     Ok(Reply::MessageHeld { at: now })

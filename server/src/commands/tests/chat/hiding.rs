@@ -5,7 +5,7 @@ use circles_protocol::requests::{Hello, HideMessage, ShowMessage};
 
 use crate::commands::chat::hide_message::hide_message;
 use crate::commands::chat::resume::resume;
-use crate::commands::moderation::show_message::show_message;
+use crate::commands::chat::show_message::show_message;
 use crate::commands::tests::*;
 use crate::commands::timers::purge_old_conversations::purge_old_conversations;
 use crate::limits::HIDDEN_MESSAGES_PER_ACCOUNT;

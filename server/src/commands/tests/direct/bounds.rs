@@ -213,7 +213,10 @@ async fn nothing_is_held_or_flagged_in_a_conversation_and_help_is_offered() {
     let helped = fixture.helped(new, other, NOW).await;
     for circle in [direct, helped] {
         let reply = fixture.say_in(circle, new, "I want to kill myself").await.unwrap();
-        assert!(matches!(reply, Reply::MessageAccepted { offer_help: true, .. }), "{reply:?}");
+        assert!(
+            matches!(reply, Reply::MessageAccepted { offer_help: true, content_note: None, .. }),
+            "{reply:?}"
+        );
     }
     for decider in [kim, staff] {
         assert!(fixture.cases(decider).await.is_empty());

@@ -95,7 +95,11 @@ async fn a_cry_for_help_is_posted_folded_and_answered() {
     let message = fixture.message("I want to die. Call me, 415 555 0123");
     let id = message.id;
     let first = fixture.send(jo, message.clone()).await.unwrap();
-    assert!(matches!(first, Reply::MessageAccepted { offer_help: true, .. }));
+    let note = Some(ContentNote::SelfHarm);
+    assert!(
+        matches!(first, Reply::MessageAccepted { offer_help: true, content_note, .. } if content_note == note),
+        "{first:?}"
+    );
     assert_eq!(fixture.send(jo, message).await.unwrap(), first, "the same answer again");
     let seen = fixture.view(sam, id).await.unwrap();
     assert_eq!(seen.content_note, Some(ContentNote::SelfHarm));

@@ -1,0 +1,218 @@
+//! Posts words into a circle, whichever request they came with. Posting is idempotent:
+//! the client makes the id, and the same words under it again get the first answer.
+
+use circles_protocol::requests::SendMessage;
+use circles_protocol::{
+    ContentNote, EventPayload, MessageView, RefusalCode, Reply, Seq, Signal, Timestamp,
+};
+
+use crate::commands::shared::care::follow_up;
+use crate::commands::shared::core::mentioned::{distinct, mentioned};
+use crate::commands::shared::direct;
+use crate::commands::shared::moderation::screening::{self, ScreeningResult};
+use crate::commands::shared::moderation::{held, record};
+use crate::domain::screening::{Signals, Treatment};
+use crate::domain::{
+    Actor, CareRules, Draft, MemberKey, Membership, Operation, Position, Rejection, require_turn,
+    require_voice,
+};
+use crate::store::{Entry, NewMessage, Tx, View};
+
+/// What there is to know of a sender and their words once both may pass.
+pub(crate) struct Cleared {
+    membership: Membership,
+    screened: ScreeningResult,
+    mentions: Vec<MemberKey>,
+}
+
+pub(crate) enum Checked {
+    /// It was sent before, and this is the answer it got.
+    Answered(Reply),
+    Cleared(Cleared),
+}
+
+/// Posts the words where their sender may speak.
+pub(crate) fn post(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    operation: Operation,
+    draft: Draft,
+    rules: &CareRules,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let cleared = match check(tx, actor, operation, &draft, now)? {
+        Checked::Answered(reply) => return Ok(reply),
+        Checked::Cleared(cleared) => cleared,
+    };
+    let in_private = cleared.membership.direct.is_some().then_some(cleared.membership.circle);
+    let reply = write(tx, cleared, draft, now)?;
+    if let Some(conversation) = in_private {
+        follow_up::wrote_in_direct(tx, conversation, actor.account, now, rules)?;
+    }
+    Ok(reply)
+}
+
+/// Posts what comes with the request for a private conversation; that its sender may say
+/// it there was asked already.
+pub(crate) fn post_with_request(
+    tx: &mut Tx<'_>,
+    actor: Actor,
+    membership: Membership,
+    draft: Draft,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let screened = screening::screen(tx, actor, &membership, draft.found, now)?;
+    require_turn(&membership, now)?;
+    write(tx, Cleared { membership, screened, mentions: Vec::new() }, draft, now)
+}
+
+/// All that is asked before anything is written. A message that is sent again is
+/// answered even where its sender can't speak any more, or the circle is closed.
+pub(crate) fn check(
+    view: &View<'_>,
+    actor: Actor,
+    operation: Operation,
+    draft: &Draft,
+    now: Timestamp,
+) -> Result<Checked, Rejection> {
+    let membership = view.membership(draft.request.circle, actor.account)?;
+    let membership = membership.ok_or_else(Rejection::not_found)?;
+    let screened = screening::screen(view, actor, &membership, draft.found, now)?;
+    if let Some(reply) = first_answer(view, &membership, draft, screened.watched)? {
+        return Ok(Checked::Answered(reply));
+    }
+    let membership = require_voice(operation, Some(membership), now)?;
+    let mentions = mentioned(view, membership.circle, &draft.request.mentions)?;
+    require_turn(&membership, now)?;
+    Ok(Checked::Cleared(Cleared { membership, screened, mentions }))
+}
+
+/// The answer these very words got before; `None` where their id is new in this circle.
+/// Only what stands in the circle, where everybody reads its id, or an own message that
+/// waits can be in the way of an id.
+pub(crate) fn first_answer(
+    view: &View<'_>,
+    membership: &Membership,
+    draft: &Draft,
+    watched: Signals,
+) -> Result<Option<Reply>, Rejection> {
+    let id = draft.request.id;
+    if let Some(first) = view.resend(membership.circle, id)? {
+        // A deleted message keeps no fingerprint: its author may only be told it arrived.
+        let same = first.fingerprint.is_none_or(|kept| kept == draft.fingerprint);
+        if first.author != membership.member || !same {
+            return Err(id_conflict());
+        }
+        let (seq, at, note) = (first.position.seq(), first.sent_at, first.content_note);
+        return Ok(Some(accepted(seq, at, note, watched)));
+    }
+    match view.held(membership.member, id)? {
+        Some(first) if first.fingerprint == draft.fingerprint => {
+            Ok(Some(Reply::MessageHeld { at: first.held_at }))
+        }
+        Some(_) => Err(id_conflict()),
+        None => Ok(None),
+    }
+}
+
+fn id_conflict() -> Rejection {
+    Rejection::new(RefusalCode::IdConflict, "Another message was already sent under this id.")
+}
+
+/// Writes the message, or lets it wait for a moderator.
+fn write(
+    tx: &mut Tx<'_>,
+    cleared: Cleared,
+    mut draft: Draft,
+    now: Timestamp,
+) -> Result<Reply, Rejection> {
+    let Cleared { membership, screened, mentions } = cleared;
+    require_answered(tx, &membership, &draft.request)?;
+    if membership.slow_mode_seconds > 0 {
+        tx.note_speaking(membership.member, now)?;
+    }
+    if screened.treatment == Treatment::Hold {
+        return held::hold(tx, &membership, &draft, &mentions, screened.watched, now);
+    }
+    if screened.treatment == Treatment::Fold {
+        // As if its author had folded it: they and the moderators may take it off.
+        draft.request.content_note.get_or_insert(ContentNote::SelfHarm);
+    }
+    let position = Position::new(membership.circle, membership.head_seq.next());
+    insert(tx, position, &membership, &draft, &mentions, now)?;
+    if membership.direct.is_some() {
+        direct::note_words(tx, &membership, now)?;
+    }
+    let (id, note) = (draft.request.id, draft.request.content_note);
+    let payload = EventPayload::MessagePosted { message: posted(&membership, draft, now) };
+    let seq = record::by_member(tx, &membership, now, Entry::MessagePosted, payload)?;
+    if matches!(screened.treatment, Treatment::Flag | Treatment::Fold) {
+        screening::flag(tx, &membership, (id, position), screened.watched, now)?;
+    }
+    Ok(accepted(seq, now, note, screened.watched))
+}
+
+fn accepted(seq: Seq, at: Timestamp, content_note: Option<ContentNote>, watched: Signals) -> Reply {
+    Reply::MessageAccepted { seq, at, offer_help: watched.has(Signal::Crisis), content_note }
+}
+
+/// What it answers is in this circle, and not older than what its author may see.
+fn require_answered(
+    view: &View<'_>,
+    membership: &Membership,
+    request: &SendMessage,
+) -> Result<(), Rejection> {
+    let Some(earlier) = request.reply_to else { return Ok(()) };
+    let answered = view.message(membership.circle, earlier)?;
+    if answered.is_some_and(|message| membership.may_see(message.position.seq())) {
+        return Ok(());
+    }
+    Err(Rejection::invalid("reply_to", "The message you answer is not in this circle."))
+}
+
+fn insert(
+    tx: &mut Tx<'_>,
+    position: Position,
+    membership: &Membership,
+    draft: &Draft,
+    mentions: &[MemberKey],
+    now: Timestamp,
+) -> Result<(), Rejection> {
+    let Draft { request, flags, fingerprint, .. } = draft;
+    let new = NewMessage {
+        id: request.id,
+        author: membership.member,
+        at: now,
+        body: &request.body,
+        fingerprint: *fingerprint,
+        reply_to: request.reply_to,
+        mentions,
+        content_note: request.content_note,
+        flags: *flags,
+    };
+    // That the id is free was asked in this transaction.
+    if tx.insert_message(position, &new)? { Ok(()) } else { Err(Rejection::internal()) }
+}
+
+fn posted(membership: &Membership, draft: Draft, now: Timestamp) -> MessageView {
+    let Draft { request, flags, .. } = draft;
+    MessageView {
+        id: request.id,
+        seq: membership.head_seq.next(),
+        author: membership.member_id,
+        sent_at: now,
+        body: Some(request.body),
+        reply_to: request.reply_to,
+        mentions: distinct(request.mentions),
+        edited_at: None,
+        deleted: false,
+        muted: false,
+        content_note: request.content_note,
+        pinned: false,
+        reactions: Vec::new(),
+        under_review: false,
+        win: flags.win,
+        daily_on: flags.daily_on,
+        milestone: flags.milestone,
+    }
+}
