@@ -41,6 +41,26 @@ test("every link between the pages leads somewhere", () => {
   assert.deepEqual(broken, []);
 });
 
+test("every file that a page for contributors names is there", () => {
+  const skipped = new Set(["node_modules", "target", "dist", ".git"]);
+  const below = (folder) =>
+    readdirSync(join(root, folder), { withFileTypes: true })
+      .filter(({ name }) => !skipped.has(name))
+      .flatMap((entry) => {
+        const path = join(folder, entry.name);
+        return entry.isDirectory() ? [path, ...below(path)] : [path];
+      });
+  const paths = below(".").map((path) => `/${path}`);
+  const gone = [];
+  for (const page of ["architecture.md", "development.md", "add-a-command.md"]) {
+    for (const [, name] of read(join("docs", page)).matchAll(/`([\w./-]+\/[\w.-]+\.\w+)`/g)) {
+      if (name.startsWith("target/")) continue;
+      if (!paths.some((path) => path.endsWith(`/${name}`))) gone.push(`${page}: ${name}`);
+    }
+  }
+  assert.deepEqual(gone, []);
+});
+
 test("every dependency has a line that says what it is for", () => {
   const page = read("docs/development.md");
   const named = new Set([...page.matchAll(/`([^`\s]+)`/g)].map(([, word]) => word));
