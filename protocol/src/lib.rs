@@ -25,12 +25,10 @@ pub mod mentoring;
 pub mod replies;
 pub mod requests;
 pub mod safety;
-pub mod samples;
 pub mod screening;
 pub mod security;
 mod stand_ins;
 pub mod text;
-pub mod typescript;
 pub mod views;
 pub mod words;
 

@@ -81,8 +81,7 @@ pub enum Reply {
     MessageHeld {
         at: Timestamp,
     },
-    /// To every other request that writes to a circle's log: it is on disk, at
-    /// this place; null where nothing had to change.
+    /// It is on disk, at this place of the log; null where nothing had to change.
     Accepted {
         seq: Option<Seq>,
     },

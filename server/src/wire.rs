@@ -68,9 +68,29 @@ fn to_text(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("our own types always become JSON")
 }
 
+/// The golden examples of the wire, as the protocol crate keeps them in files.
+#[cfg(test)]
+pub(crate) mod golden {
+    use circles_protocol::{ClientFrame, ServerFrame, decode_request};
+
+    fn texts(folder: &str) -> Vec<String> {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../protocol/golden");
+        let files = std::fs::read_dir(format!("{root}/{folder}")).unwrap();
+        files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+    }
+
+    pub(crate) fn frames() -> Vec<ServerFrame> {
+        texts("frames").iter().map(|text| serde_json::from_str(text).unwrap()).collect()
+    }
+
+    pub(crate) fn requests() -> Vec<ClientFrame> {
+        texts("requests").iter().map(|text| decode_request(text).unwrap()).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use circles_protocol::{Body, MessageView, Reply, samples};
+    use circles_protocol::{Body, MessageView, Reply};
 
     use super::*;
     use crate::domain::wire_size::WireSize;
@@ -87,7 +107,7 @@ mod tests {
     #[test]
     fn nothing_on_a_page_is_larger_than_it_is_taken_for() {
         let mut looked_at = 0;
-        for frame in samples::frames() {
+        for frame in golden::frames() {
             match frame {
                 ServerFrame::Event(event) => looked_at += assert_no_larger(&[event.what]),
                 ServerFrame::Reply { result, .. } => looked_at += look_at(result),

@@ -283,10 +283,9 @@ export class FakeServer {
     const notFound: Refusal = { code: "not_found", message: "Not found." };
     if (request.type === "hello") return this.#welcome(request);
     if (request.type === "ping") return { type: "pong" };
-    const safe = this.care.answer(request) ?? this.safety.answer(request);
-    if (safe) return safe;
-    const support = this.support.answer(request);
-    if (support) return support;
+    const answer =
+      this.care.answer(request) ?? this.safety.answer(request) ?? this.support.answer(request);
+    if (answer) return answer;
     const circle =
       "circle" in request ? this.circles.find(({ id }) => id === request.circle) : undefined;
     if (!circle) return notFound;
@@ -301,10 +300,9 @@ export class FakeServer {
         const more = { author: circle.me, reply_to, mentions, content_note, ...flags } as const;
         const sent = message(id, circle.head + 1, body, more);
         this.happen({ type: "message_posted", message: sent }, circle.me, circle);
-        const { seq, sent_at: at } = sent;
-        const noted = content_note === null ? {} : { content_note };
-        const offered = worries ? { offer_help: true } : {};
-        return { type: "message_accepted", seq, at, ...offered, ...noted };
+        const help = worries && { offer_help: true };
+        const note = content_note && { content_note };
+        return { type: "message_accepted", seq: sent.seq, at: sent.sent_at, ...help, ...note };
       }
       case "mark_read":
         circle.readSeq = Math.max(circle.readSeq, request.seq);

@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn an_operation_is_called_as_its_request_is_on_the_wire() {
-        for frame in circles_protocol::samples::requests() {
+        for frame in crate::wire::golden::requests() {
             let debug = format!("{:?}", Operation::of(&frame.request));
             assert!(format!("{:?}", frame.request).starts_with(&format!("{debug}(")));
         }

@@ -22,13 +22,16 @@ macro_rules! commands {
             request: Request,
         ) -> Result<Reply, Rejection> {
             let ($store, $now) = (&$services.store, $services.clock.now());
-            match request {
+            let fits = request.reply_check();
+            let reply: Result<Reply, Rejection> = match request {
                 // The session answers these by itself.
                 Request::Hello(_) | Request::Ping(_) => Err(Rejection::internal()),
                 $($(Request::$request($it) => {
                     $capability::$command::$command($($given),*).await
                 })*)*
-            }
+            };
+            debug_assert!(reply.as_ref().map_or(true, fits), "another reply than was declared");
+            reply
         }
     };
 }

@@ -121,8 +121,8 @@ fn anyhow_stays_in_main() {
 fn every_command_has_a_file_of_its_name() {
     let files = below("server/src/commands");
     let mut faults = Vec::new();
-    for frame in circles_protocol::samples::requests() {
-        let value = serde_json::to_value(&frame).expect("plain data becomes JSON");
+    for example in below("protocol/golden/requests") {
+        let value: serde_json::Value = serde_json::from_str(&example.text).expect("it is JSON");
         let kind = value["type"].as_str().expect("a request has a type");
         let file = format!("{kind}.rs");
         let has_its_file = |one: &Source| one.name() == file && !one.path.contains("/shared/");

@@ -1,14 +1,14 @@
 //! Examples of what goes over HTTP.
 
 use super::*;
-use crate::http::{
+use circles_protocol::http::{
     ChangePassphrase, ConfirmPassphrase, HealthView, InvitePreview, InviteToken, JoinCircle,
     Joined, Me, PreviewInvite, SessionView, Sessions, SignIn, SignUp,
 };
 
 /// The HTTP bodies, each under its name.
 #[must_use]
-pub fn http_bodies() -> Vec<(&'static str, serde_json::Value)> {
+pub(crate) fn http_bodies() -> Vec<(&'static str, serde_json::Value)> {
     fn json<T: serde::Serialize>(value: &T) -> serde_json::Value {
         serde_json::to_value(value).expect("our own types always become JSON")
     }

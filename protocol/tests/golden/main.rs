@@ -3,12 +3,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod samples;
+mod typescript;
+
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use circles_protocol::{
-    ServerFrame, decode_request, http, samples,
+    ServerFrame, decode_request, http,
     text::{Body, CircleName, Passphrase, Statement, TextRule},
-    typescript,
 };
 use serde_json::Value;
 

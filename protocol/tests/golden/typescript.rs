@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use ts_rs::{Config, TS};
 
-use crate::{
+use circles_protocol::{
     CloseCode, RefusalCode, STAND_INS, Word, appeals, calendar, care, cases, centre, codes,
     decisions, direct, events, help, http, ids, left, limits, meetings, mentoring, replies,
     requests, safety, screening, security, text, views,
@@ -15,7 +15,7 @@ Never edited by hand.\n\n";
 
 /// The whole of `web-client/src/protocol/wire.ts`.
 #[must_use]
-pub fn wire_ts() -> String {
+pub(crate) fn wire_ts() -> String {
     let mut out = String::from(HEADING);
     declare_ids_and_text(&mut out);
     declare_views(&mut out);
@@ -229,6 +229,40 @@ fn declare_requests(out: &mut String) {
         writeln!(out, "export {declaration}\n").expect("writing to a string can't fail");
     }
     declare!(out, requests::Request, requests::ClientFrame);
+    declare_replies_to(out);
+}
+
+/// Which replies a request gets: as a type for all, and as values for those that get
+/// something else than word that it is done.
+fn declare_replies_to(out: &mut String) {
+    let quoted = |variants: &[&str], between: &str| {
+        let names = variants.iter().map(|variant| format!("\"{}\"", snake_case(variant)));
+        names.collect::<Vec<_>>().join(between)
+    };
+    let mut types = String::from("export type RepliesTo = {\n");
+    let mut values = String::from(
+        "/** Left out are requests that are answered by `accepted` or `done`. */\n\
+         export const repliesTo = {\n",
+    );
+    for (request, replies) in requests::REPLIES {
+        writeln!(types, "  {request}: {};", quoted(replies, " | ")).expect("it is a string");
+        if !matches!(replies, ["Accepted" | "Done"]) {
+            writeln!(values, "  {request}: [{}],", quoted(replies, ", ")).expect("it is a string");
+        }
+    }
+    write!(out, "{types}}};\n\n{values}}} as const;\n\n").expect("it is a string");
+}
+
+/// `MessageAccepted` → `message_accepted`, as serde names variants.
+fn snake_case(variant: &str) -> String {
+    let mut name = String::new();
+    for c in variant.chars() {
+        if c.is_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.push(c.to_ascii_lowercase());
+    }
+    name
 }
 
 fn declare_frames(out: &mut String) {

@@ -17,10 +17,10 @@ mod security;
 
 use uuid::Uuid;
 
-pub use http::http_bodies;
+pub(crate) use http::http_bodies;
 
-use crate::requests::*;
-use crate::*;
+use circles_protocol::requests::*;
+use circles_protocol::*;
 
 const ACCOUNT: AccountId = AccountId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0091));
 const CIRCLE: CircleId = CircleId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_00c1));
@@ -102,7 +102,7 @@ fn circle(catch_up: CatchUp) -> CircleView {
 
 /// One frame of every request.
 #[must_use]
-pub fn requests() -> Vec<ClientFrame> {
+pub(crate) fn requests() -> Vec<ClientFrame> {
     let mut requests = talk();
     requests.extend(centre());
     requests.extend(safety::requests());
@@ -212,7 +212,7 @@ fn centre() -> Vec<Request> {
 
 /// One frame of everything the server says.
 #[must_use]
-pub fn frames() -> Vec<ServerFrame> {
+pub(crate) fn frames() -> Vec<ServerFrame> {
     let mut frames: Vec<_> = replies()
         .into_iter()
         .chain(safety::replies())
