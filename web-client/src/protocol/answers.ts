@@ -1,11 +1,11 @@
-// Which answer belongs to which request. Exhaustive: a request that the wire
-// gains fails to compile until it stands here.
+// Which answer belongs to which request. Exhaustive: a new request on the wire fails to
+// compile until it is listed here.
 
 import type { Answer } from "./read-frame";
 import type { Request } from "./wire";
 
-/** What changes something, and is told no more than that it is done. Types alone:
- *  every page fetches this file before it shows anything. */
+/** Requests that change something and are answered with nothing but success. A type, since
+ *  it costs no bytes: every page loads this file before it shows anything. */
 type Writing =
   | "edit_message"
   | "delete_message"

@@ -18,5 +18,5 @@ export function messageBegun({ circles }: Pick<App, "circles">): boolean {
 }
 
 export function lostWithPage(app: App): boolean {
-  return formBegun(app) || (!app.keepsWords && (app.unsentCount > 0 || messageBegun(app)));
+  return formBegun(app) || (!app.storageWorks && (app.unsentCount > 0 || messageBegun(app)));
 }

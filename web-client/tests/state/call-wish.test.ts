@@ -39,14 +39,14 @@ function watched(store: DeviceStore, done: string[]): DeviceStore {
 const checkIns = (): CheckIns => app.care!.checkIns;
 
 async function loseNetwork(): Promise<void> {
-  device.networked = false;
+  device.hasNetwork = false;
   device.signal("offline");
   device.server.unreach();
   await flushPromises();
 }
 
 async function findNetwork(): Promise<void> {
-  device.networked = true;
+  device.hasNetwork = true;
   device.server.reachable = true;
   device.server.time = device.clock.now();
   device.signal("online");
@@ -126,13 +126,13 @@ test("kept with another time elsewhere, the wish goes as a check-in of its own",
 test("a mis-tap is taken back, and what was said with it stays", async () => {
   await checkIns().add(null, true);
   await flushPromises();
-  await checkIns().takeBackCall();
+  await checkIns().takeBackCallWish();
   await flushPromises();
   expect(device.server.care.checkIns).toEqual([]);
   expect(checkIns().callWish).toBeNull();
   await checkIns().add(low, true);
   await flushPromises();
-  await checkIns().takeBackCall();
+  await checkIns().takeBackCallWish();
   await flushPromises();
   expect(device.server.care.checkIns).toMatchObject([{ how: low, wants_call: false }]);
   expect(checkIns().callWish).toBeNull();
@@ -143,13 +143,15 @@ test("taken back while no answer comes, mood and note stay, and are said once", 
   await checkIns().add(how, true);
   await flushPromises();
   device.server.silentAbout.add("delete_check_in");
-  const refused = expect(checkIns().takeBackCall()).rejects.toMatchObject({ code: "unavailable" });
+  const refused = expect(checkIns().takeBackCallWish()).rejects.toMatchObject({
+    code: "unavailable",
+  });
   await device.clock.advance(minute);
   await refused;
   expect(device.server.care.checkIns).toMatchObject([{ how, wants_call: false }]);
   device.server.silentAbout.clear();
   await device.clock.advance(minute);
-  await checkIns().takeBackCall();
+  await checkIns().takeBackCallWish();
   await flushPromises();
   expect(device.server.care.checkIns).toMatchObject([{ how, wants_call: false }]);
   expect(checkIns().callWish).toBeNull();
@@ -159,7 +161,7 @@ test("shared while no answer comes, the wish stays, with what was said", async (
   await checkIns().add(low, true);
   await flushPromises();
   device.server.silentAbout.add("delete_check_in");
-  const refused = expect(checkIns().renewCall()).rejects.toMatchObject({ code: "unavailable" });
+  const refused = expect(checkIns().renewCallWish()).rejects.toMatchObject({ code: "unavailable" });
   await device.clock.advance(minute);
   await refused;
   expect(device.server.care.checkIns).toMatchObject([{ how: low, wants_call: true }]);
@@ -172,7 +174,7 @@ test("shared, the wish stands once, with another time than before", async () => 
   await flushPromises();
   const [before] = device.server.care.checkIns;
   await device.clock.advance(minute);
-  await checkIns().renewCall();
+  await checkIns().renewCallWish();
   await flushPromises();
   expect(device.server.care.checkIns).toMatchObject([{ how: low, wants_call: true }]);
   expect(device.server.care.checkIns[0]?.at).toBeGreaterThan(before!.at);
@@ -205,7 +207,7 @@ test("the device is never without it: what takes its place is kept first", async
   app = await device.reload();
   await loseNetwork();
   await checkIns().add(low, true);
-  await checkIns().takeBackCall();
+  await checkIns().takeBackCallWish();
   expect(done).toEqual(["saveCheckIn", "saveCheckIn", "forgetCheckIn"]);
   app = await device.reload();
   expect(checkIns().waiting).toMatchObject([{ how: low, wants_call: false }]);
@@ -214,7 +216,7 @@ test("the device is never without it: what takes its place is kept first", async
 test("taken back without a network, nothing of it is ever sent", async () => {
   await loseNetwork();
   await checkIns().add(null, true);
-  await checkIns().takeBackCall();
+  await checkIns().takeBackCallWish();
   await flushPromises();
   await findNetwork();
   expect(device.server.askedFor("send_check_in")).toEqual([]);

@@ -114,7 +114,7 @@ export function titleOf(one: CaseView): string {
 }
 
 /** How many more stand behind it, and why. */
-export const behindInWords = ({ kind }: CaseView, count: number): string =>
+export const foldedInWords = ({ kind }: CaseView, count: number): string =>
   kind === "reported"
     ? `${counted(count, "more report", "more reports")} by the same person`
     : `${counted(count, "more message", "more messages")} of the same person`;

@@ -1,5 +1,5 @@
-// What we have left a short while ago, for as long as we can report what we received
-// there. Keeps nothing: the words are asked of the server each time.
+// Circles and private conversations that we left, for as long as we can report what we
+// received there. Keeps nothing: the messages are fetched from the server each time.
 
 import type { CircleId, LeftPlace, LeftView } from "../protocol/wire";
 import type { Left } from "./contract";
@@ -11,7 +11,7 @@ const placeOf = ({ circle, members }: LeftView): LeftPlace => ({
   member: members.at(-1)?.id ?? null,
 });
 
-/** A page may end among the people of one circle, and the next go on with them. */
+/** Merges pages: one may end among the members of a circle, and the next continue. */
 function joined(parts: readonly LeftView[]): LeftView[] {
   const whole = new Map<CircleId, LeftView>();
   for (const part of parts) {
@@ -21,7 +21,7 @@ function joined(parts: readonly LeftView[]): LeftView[] {
   return [...whole.values()];
 }
 
-export function leftOver(server: ReportingHost): Left {
+export function createLeftCircles(server: ReportingHost): Left {
   return {
     async list() {
       const parts = await readAll(async (after: LeftPlace | null) => {

@@ -1,24 +1,24 @@
-// The centre's requests about mentors, pairings, alums who have not been in contact, the
-// rota, the help card and the statistics. Keeps nothing.
+// The coordinator's requests about mentors, pairings, alums without contact, the rota, the
+// help card and the statistics. Keeps nothing.
 
 import type { HandOver, HelpCard, PairingId, Request } from "../protocol/wire";
 import type { Requester } from "./requester";
-import type { Office } from "./office-contract";
+import type { Coordination } from "./coordination-contract";
 import { distinct, readAll } from "./pages";
 
-export interface OfficeHost extends Requester {
-  officeNews(): number;
+export interface CoordinationHost extends Requester {
+  coordinationChanges(): number;
   helpCard(): Promise<HelpCard>;
 }
 
-export function officeOver(host: OfficeHost): Office {
+export function createCoordination(host: CoordinationHost): Coordination {
   const ask: Requester["ask"] = (request) => host.ask(request);
   const action = async (request: Request): Promise<void> => {
     await ask(request);
   };
   return {
-    get news() {
-      return host.officeNews();
+    get changes() {
+      return host.coordinationChanges();
     },
     mentors: async () => (await ask({ type: "list_mentors" })).mentors,
     addMentor: (member) => action({ type: "add_mentor", member }),

@@ -1,5 +1,5 @@
-// The coordinator's side of mentoring, of the rota and of the help card. The same promises
-// hold as in contract.ts.
+// What coordinators can read and do about mentors, pairings, the rota and the help card.
+// The rules of contract.ts hold here too.
 
 import type {
   CentrePairing,
@@ -18,10 +18,10 @@ import type {
   WeekCounts,
 } from "../protocol/wire";
 
-/** What coordinators do so that everybody has a mentor and help is answered. */
-export interface Office {
-  /** Counts changes, so that an open screen reads again. */
-  readonly news: number;
+/** Care coordination: everybody has a mentor, and every request for help is answered. */
+export interface Coordination {
+  /** Counts changes, so that an open screen loads again. */
+  readonly changes: number;
   mentors(): Promise<MentorEntry[]>;
   addMentor(member: MemberId): Promise<void>;
   removeMentor(mentor: MentorId): Promise<void>;
@@ -30,7 +30,7 @@ export interface Office {
   withdrawPairing(pairing: PairingId): Promise<void>;
   noContacts(): Promise<NoContactView[]>;
   closeNoContact(id: NoContactView["id"], outcome: NoContactOutcome): Promise<void>;
-  /** Null adds ourselves. */
+  /** Null adds the coordinator who asks. */
   addOnCall(member: MemberId | null): Promise<void>;
   removeOnCall(person: OnCallId): Promise<void>;
   addShift(person: OnCallId, rank: Rank, from: Timestamp, to: Timestamp): Promise<void>;
