@@ -107,7 +107,7 @@ export function read(circle: Circle): string[] {
         return item.message.body ?? "(deleted)";
       case "unsent":
         return `[${item.unsent.body}: ${item.unsent.state.kind}]`;
-      case "note":
+      case "system":
         return `* ${item.text.what}`;
     }
   });

@@ -87,20 +87,20 @@ export interface CheckIns {
   /** Sent as soon as possible. `unsaved` is true where the device could not store it. */
   add(how: HowItIs | null, wantsCall: boolean): Promise<void>;
   /** The last request for a call made here, until it is taken back. */
-  readonly callWish: CallWish | null;
+  readonly callRequest: CallRequest | null;
   /** Tells the centre's staff of that request, and of nothing else. Stored and sent as a
    *  check-in is. */
   tellCentre(): Promise<void>;
   /** After a mis-tap: removes the request, and keeps the rest of the check-in. */
-  takeBackCallWish(): Promise<void>;
+  withdrawCallRequest(): Promise<void>;
   /** Makes the same request anew, without sharing what was written before a consent. */
-  renewCallWish(): Promise<void>;
+  renewCallRequest(): Promise<void>;
   remove(id: CheckInView["id"]): Promise<void>;
   /** The device could not store it; storing it is retried. */
   unsaved(id: CheckInView["id"]): boolean;
 }
 
-export interface CallWish extends CheckInView {
+export interface CallRequest extends CheckInView {
   readonly toldCentre: boolean;
 }
 

@@ -7,7 +7,7 @@ import { Refused, Unanswered } from "../net/refused";
 import type { Cancel, Clock, Random } from "../net/platform";
 import type { CheckInId, CheckInView, HowItIs } from "../protocol/wire";
 import type { Requester } from "./requester";
-import type { CallWish, CheckIns } from "./care-contract";
+import type { CallRequest, CheckIns } from "./care-contract";
 import { inBackground, type CheckInRecord, type DeviceStore } from "./device-store";
 import { isTransient } from "./outbox.svelte";
 import type { PendingWrites } from "./pending-writes.svelte";
@@ -28,7 +28,7 @@ export interface CheckInHost extends Requester {
 
 export class OwnCheckIns implements CheckIns {
   waiting = $state.raw<readonly CheckInRecord[]>([]);
-  callWish = $state.raw<CallWish | null>(null);
+  callRequest = $state.raw<CallRequest | null>(null);
   #fetched = $state.raw<readonly CheckInView[] | null>(null);
   #hasMore = $state(false);
   #serverLatestAt = $state<number | null>(null);
@@ -96,7 +96,7 @@ export class OwnCheckIns implements CheckIns {
     // By the server's clock: by a slow one it would seem older than a consent given just now.
     const at = this.host.serverNow();
     const record = { id: newId(), at, how, wants_call: wantsCall, refusal: null };
-    if (wantsCall) this.callWish = { ...record, toldCentre: false };
+    if (wantsCall) this.callRequest = { ...record, toldCentre: false };
     this.waiting = [...this.waiting, record];
     // It is sent even where the device can't store it.
     this.#unstored.add(record.id);
@@ -109,17 +109,17 @@ export class OwnCheckIns implements CheckIns {
   }
 
   async tellCentre(): Promise<void> {
-    const wish = this.callWish;
-    if (wish === null || wish.toldCentre) return;
-    const { id, at, how } = wish;
+    const request = this.callRequest;
+    if (request === null || request.toldCentre) return;
+    const { id, at, how } = request;
     // Sent once more: the server knows the check-in by its id and adds the request.
-    await this.#addWish({ id, at, how });
+    await this.#addRequest({ id, at, how });
   }
 
-  async #addWish(wish: Pick<CheckInView, "id" | "at" | "how">): Promise<void> {
-    const { id } = wish;
-    const record = { ...plain(wish), wants_call: true, tellCentre: true, refusal: null };
-    this.callWish = { ...record, toldCentre: true };
+  async #addRequest(request: Pick<CheckInView, "id" | "at" | "how">): Promise<void> {
+    const { id } = request;
+    const record = { ...plain(request), wants_call: true, tellCentre: true, refusal: null };
+    this.callRequest = { ...record, toldCentre: true };
     this.#leftDevice.delete(id);
     this.waiting = [...this.waiting.filter((kept) => kept.id !== id), record];
     this.#unstored.add(id);
@@ -128,21 +128,21 @@ export class OwnCheckIns implements CheckIns {
     this.#sendNext();
   }
 
-  async takeBackCallWish(): Promise<void> {
-    const wish = this.callWish;
-    if (wish === null) return;
+  async withdrawCallRequest(): Promise<void> {
+    const request = this.callRequest;
+    if (request === null) return;
     // A retry must not create the check-in a second time.
-    this.callWish = { ...wish, how: null };
-    await this.#replace(wish, false);
+    this.callRequest = { ...request, how: null };
+    await this.#replace(request, false);
   }
 
-  async renewCallWish(): Promise<void> {
-    if (this.callWish !== null) await this.#replace(this.callWish, true);
+  async renewCallRequest(): Promise<void> {
+    if (this.callRequest !== null) await this.#replace(this.callRequest, true);
   }
 
   /** The replacement is stored before the old one is removed; neither waits for the
    *  server. */
-  async #replace({ id, how }: CallWish, wantsCall: boolean): Promise<void> {
+  async #replace({ id, how }: CallRequest, wantsCall: boolean): Promise<void> {
     if (how !== null || wantsCall) await this.#create(how, wantsCall);
     const removed = this.remove(id);
     this.#sendNext();
@@ -154,21 +154,21 @@ export class OwnCheckIns implements CheckIns {
       this.#drop(id);
       this.host.crossTab.broadcast("check_ins_changed");
       // An earlier attempt may have arrived although no answer came.
-      if (!this.host.online) return this.#forgetWish(id);
+      if (!this.host.online) return this.#forgetRequest(id);
     }
     await this.host.ask({ type: "delete_check_in", check_in: id }).catch((error: unknown) => {
       if (!(error instanceof Refused && error.code === "not_found")) throw error;
     });
     this.#deleted.add(id);
-    this.#forgetWish(id);
+    this.#forgetRequest(id);
     // One that was being sent and did not arrive must not be sent again.
     if (this.waiting.some((kept) => kept.id === id)) this.#drop(id);
     this.#fetched = this.#fetched?.filter((kept) => kept.id !== id) ?? null;
     this.host.checkInsChanged();
   }
 
-  #forgetWish(id: CheckInId): void {
-    if (this.callWish?.id === id) this.callWish = null;
+  #forgetRequest(id: CheckInId): void {
+    if (this.callRequest?.id === id) this.callRequest = null;
   }
 
   /** Loads what the device holds: after a start, on reconnecting, and when another tab
@@ -183,8 +183,8 @@ export class OwnCheckIns implements CheckIns {
       );
       const here = kept.filter(({ id }) => !this.#leftDevice.has(id));
       this.waiting = [...here, ...own].sort((a, b) => (a.id < b.id ? -1 : 1));
-      const wish = this.waiting.findLast(({ wants_call }) => wants_call);
-      if (wish) this.callWish ??= { ...wish, toldCentre: wish.tellCentre === true };
+      const request = this.waiting.findLast(({ wants_call }) => wants_call);
+      if (request) this.callRequest ??= { ...request, toldCentre: request.tellCentre === true };
     }
     this.#resume();
   }
@@ -240,7 +240,7 @@ export class OwnCheckIns implements CheckIns {
     if (record?.tellCentre === true && refused.code === "id_conflict") {
       // The server has it with another time, so the request goes as a check-in of its own.
       this.#drop(id);
-      void this.#addWish({ id: this.host.newId(), at: this.host.serverNow(), how: null });
+      void this.#addRequest({ id: this.host.newId(), at: this.host.serverNow(), how: null });
       return;
     }
     // Only this account makes this id: another tab's attempt arrived first, with a
@@ -258,7 +258,8 @@ export class OwnCheckIns implements CheckIns {
   }
 
   #keep(record: CheckInRecord): void {
-    if (this.callWish?.id === record.id) this.callWish = { ...this.callWish, at: record.at };
+    if (this.callRequest?.id === record.id)
+      this.callRequest = { ...this.callRequest, at: record.at };
     this.waiting = this.waiting.map((kept) => (kept.id === record.id ? record : kept));
     void this.host.writes.write(keyOf(record.id), () => this.#store(record.id));
   }

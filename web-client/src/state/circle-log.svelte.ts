@@ -13,7 +13,7 @@ import type {
   Seq,
 } from "../protocol/wire";
 import type { Requester } from "./requester";
-import type { NoteText, Unsent } from "./contract";
+import type { SystemText, Unsent } from "./contract";
 import type { CircleRecord } from "./device-store";
 import { HiddenMessages } from "./hidden-messages.svelte";
 import { Members } from "./members.svelte";
@@ -177,11 +177,11 @@ export class CircleLog {
     if (entry.seq <= this.cursor) return true;
     if (entry.seq !== this.cursor + 1) return false;
     const before = this.#messageBefore(entry);
-    const note = this.#noteOf(entry);
+    const systemText = this.#systemTextOf(entry);
     this.#apply(entry);
     const { what, seq, at } = entry;
     this.#count(what, before);
-    if (note) this.timeline.note({ seq, at, text: note });
+    if (systemText) this.timeline.addSystemMessage({ seq, at, text: systemText });
     this.timeline.publish();
     return true;
   }
@@ -335,7 +335,7 @@ export class CircleLog {
     }
   }
 
-  #noteOf({ what }: Entry): NoteText | null {
+  #systemTextOf({ what }: Entry): SystemText | null {
     switch (what?.type) {
       case "member_left":
       case "member_removed": {

@@ -77,12 +77,12 @@ export class Composer {
   /** Everything that was typed and not sent, as plain text without the edit it was part of. */
   get words(): string {
     const typed = this.#editing !== null && this.#wording !== this.#editing.body;
-    return typed && this.#wording !== "" ? joinWords(this.#wording, this.#text) : this.#text;
+    return typed && this.#wording !== "" ? joinTexts(this.#wording, this.#text) : this.#text;
   }
 
   /** Takes the stored draft. Text typed before it was read comes after it. */
   restore(draft: DraftRecord): void {
-    if (draft.text !== "") this.#text = joinWords(draft.text, this.#text);
+    if (draft.text !== "") this.#text = joinTexts(draft.text, this.#text);
     this.#replyingTo ??= draft.replyingTo;
     if (this.#editing !== null) return;
     this.#editing = draft.editing;
@@ -101,7 +101,7 @@ export class Composer {
 
   /** Returns the text of a message that was not sent, before what was typed since. */
   giveBack(body: string, replyingTo: MessageView | null): void {
-    this.#text = joinWords(body, this.#text);
+    this.#text = joinTexts(body, this.#text);
     this.#ours = true;
     this.#replyingTo ??= replyingTo;
     this.saveNow();
@@ -159,6 +159,6 @@ export class Composer {
   }
 }
 
-export function joinWords(earlier: string, later: string): string {
+export function joinTexts(earlier: string, later: string): string {
   return later === "" ? earlier : `${earlier}\n\n${later}`;
 }

@@ -325,9 +325,9 @@ export type TimelineItem =
   | { kind: "message"; key: string; message: MessageView }
   | { kind: "unsent"; key: string; unsent: Unsent }
   /** "Jo joined" stays in the timeline; "Jo left" is shown only when it happens. */
-  | { kind: "note"; key: string; at: number; text: NoteText };
+  | { kind: "system"; key: string; at: number; text: SystemText };
 
-export type NoteText =
+export type SystemText =
   | { what: "joined"; alias: string; member: MemberId }
   | { what: "left" | "removed"; alias: string }
   | { what: "closed" };
@@ -346,7 +346,7 @@ export interface Unsent {
     | { kind: "refused"; refusal: Refusal };
 }
 
-export interface MadeInvite {
+export interface CreatedInvite {
   id: InviteView["id"];
   link: string;
   expiresAt: number;
@@ -372,7 +372,7 @@ export interface Centre {
     /** For a member: the mentor to propose to them. */
     mentor?: MentorId | null;
     graduated_on?: LocalDate | null;
-  }): Promise<MadeInvite>;
+  }): Promise<CreatedInvite>;
   withdrawInvite(id: InviteView["id"]): Promise<void>;
   /** Nobody can sign in to the member's account until it is restored. */
   suspend(id: CircleId, member: MemberId, reason: Concern): Promise<void>;

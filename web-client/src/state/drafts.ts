@@ -4,7 +4,7 @@
 
 import type { Cancel, Clock } from "../net/platform";
 import type { CircleId } from "../protocol/wire";
-import { joinWords, type Composer } from "./composer.svelte";
+import { joinTexts, type Composer } from "./composer.svelte";
 import { bareDraft, type DeviceStore, type DraftRecord } from "./device-store";
 import { retryWriteMs, type PendingWrites } from "./pending-writes.svelte";
 
@@ -44,7 +44,7 @@ export class Drafts {
     if (composer) {
       composer.restore(draft);
       composer.saveNow();
-    } else if (this.#withoutCircle.has(id)) this.addWords(id, [text]);
+    } else if (this.#withoutCircle.has(id)) this.addTexts(id, [text]);
     else this.#withoutCircle.set(id, draft);
   }
 
@@ -61,11 +61,11 @@ export class Drafts {
   }
 
   /** Adds unsent messages of a circle that we can't send to any more to its draft. */
-  addWords(id: CircleId, bodies: string[]): void {
+  addTexts(id: CircleId, bodies: string[]): void {
     const typed = this.#withoutCircle.get(id)?.text ?? "";
     const draft = bareDraft(
       id,
-      [...bodies].reduceRight((later, body) => joinWords(body, later), typed),
+      [...bodies].reduceRight((later, body) => joinTexts(body, later), typed),
     );
     this.keep(draft);
     this.save(draft);

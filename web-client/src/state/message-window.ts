@@ -112,7 +112,7 @@ export function afterEvent(
       return { ...message, body, mentions, edited_at };
     }
     case "message_deleted":
-      return withoutWords(message);
+      return withoutContent(message);
     case "reaction_added":
     case "reaction_removed":
       return by === null ? message : withReaction(message, what, by);
@@ -136,7 +136,7 @@ export function afterEvent(
   }
 }
 
-function withoutWords(message: MessageView): MessageView {
+function withoutContent(message: MessageView): MessageView {
   return { ...message, body: null, mentions: [], reactions: [], deleted: true, pinned: false };
 }
 

@@ -225,7 +225,7 @@ export class SignedIn
     for (const id of this.outbox.circles()) {
       if (now.has(id)) continue;
       const words = this.outbox.takeBackAll(id, () => true).map(({ body }) => body);
-      this.drafts.addWords(id, words);
+      this.drafts.addTexts(id, words);
     }
     this.#coordinator = coordinator;
     this.#circlesKnown = true;

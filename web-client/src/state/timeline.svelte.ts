@@ -5,7 +5,7 @@
 import type { Anchor, CircleId, MemberId, MessageId, MessageView, Seq } from "../protocol/wire";
 import type { Entry } from "../protocol/read-views";
 import type { Requester } from "./requester";
-import type { NoteText, Timeline, TimelineItem, Unsent } from "./contract";
+import type { SystemText, Timeline, TimelineItem, Unsent } from "./contract";
 import { afterEvent, changedMessage, MessageWindow } from "./message-window";
 
 const pageMessages = 50;
@@ -13,12 +13,12 @@ const pageMessages = 50;
 const windowMessages = 600;
 /** How many of the newest messages are always kept, also on the device. */
 export const tailMessages = 60;
-const notesShown = 20;
+const systemMessagesKept = 20;
 
-interface Note {
+interface SystemMessage {
   seq: Seq;
   at: number;
-  text: NoteText;
+  text: SystemText;
 }
 
 /** Somebody who joined, at this position in the log. */
@@ -54,7 +54,7 @@ export class CircleTimeline implements Timeline {
 
   #messages = $state.raw<readonly MessageView[]>([]);
   #latest = $state.raw<MessageView | null>(null);
-  #notes = $state.raw<readonly Note[]>([]);
+  #systemMessages = $state.raw<readonly SystemMessage[]>([]);
   #hasOlder = $state(true);
   #hasNewer = $state(false);
   #loading = $state(false);
@@ -200,8 +200,8 @@ export class CircleTimeline implements Timeline {
     this.publish();
   }
 
-  note(note: Note): void {
-    this.#notes = [...this.#notes, note].slice(-notesShown);
+  addSystemMessage(message: SystemMessage): void {
+    this.#systemMessages = [...this.#systemMessages, message].slice(-systemMessagesKept);
   }
 
   publish(): void {
@@ -297,12 +297,12 @@ export class CircleTimeline implements Timeline {
 
   #itemsNow(): readonly TimelineItem[] {
     const items = this.#messages.map((message) => this.#itemOf(message));
-    for (const { seq, at, text } of this.#notesNow()) {
+    for (const { seq, at, text } of this.#systemMessagesNow()) {
       const after = this.#messages.findLastIndex((message) => message.seq < seq) + 1;
-      const key = `note-${seq}`;
+      const key = `system-${seq}`;
       // Notes are inserted in order, so the earlier ones have shifted this position.
       const shift = items.length - this.#messages.length;
-      items.splice(after + shift, 0, { kind: "note", key, at, text });
+      items.splice(after + shift, 0, { kind: "system", key, at, text });
     }
     if (this.#hasNewer) return items;
     const here = new Set(this.#messages.map((message) => message.id));
@@ -314,14 +314,14 @@ export class CircleTimeline implements Timeline {
 
   /** In the order of the log. Joins are shown also after a reload; the other notes only
    *  where they happened while this page was open. */
-  #notesNow(): readonly Note[] {
+  #systemMessagesNow(): readonly SystemMessage[] {
     const first = this.#messages[0]?.seq ?? (this.#hasOlder ? Infinity : 0);
     const last = this.#messages.at(-1)?.seq ?? 0;
-    const joins = this.host.joins.flatMap(({ seq, at, member, alias }): Note[] => {
+    const joins = this.host.joins.flatMap(({ seq, at, member, alias }): SystemMessage[] => {
       const loaded = (!this.#hasOlder || seq > first) && (!this.#hasNewer || seq < last);
       return loaded ? [{ seq, at, text: { what: "joined", alias, member } }] : [];
     });
-    const seen = this.#hasNewer ? [] : this.#notes;
+    const seen = this.#hasNewer ? [] : this.#systemMessages;
     return [...joins, ...seen].sort((a, b) => a.seq - b.seq);
   }
 

@@ -1,5 +1,5 @@
 // Key presses that belong to a composing keyboard (an input method, as for
-// Japanese, Chinese or Korean): Enter accepts a candidate there, the arrows walk
+// Japanese, Chinese or Korean): Enter accepts a candidate there, the arrows moveFocus
 // through them, Escape drops them. None of that is meant for the app.
 
 /** Safari ends the composition first and sends the key press after it, no longer

@@ -10,10 +10,10 @@ export interface FormDraft<T extends object> {
   /** The values of the fields; the fields write into it. */
   readonly values: T;
   readonly changed: boolean;
-  /** It was left with changes, and opened again. */
+  /** It was left with changes, and openedCount again. */
   readonly returned: boolean;
   /** What was changed here has been saved otherwise meanwhile. */
-  readonly overtaken: boolean;
+  readonly conflicting: boolean;
   /** As the server has it now. What was not changed here follows it. */
   load(saved: T): void;
   /** The server has these. What was typed since then is still a change. */
@@ -24,8 +24,8 @@ export interface FormDraft<T extends object> {
 
 const all = new WeakMap<object, FormDrafts>();
 
-/** How many were opened, of anybody: whoever asks about all of them asks again then. */
-let opened = $state(0);
+/** How many were openedCount, of anybody: whoever asks about all of them asks again then. */
+let openedCount = $state(0);
 
 /** Those of whoever is signed in. */
 export function formsOf({ person }: Pick<App, "person">): FormDrafts {
@@ -51,13 +51,13 @@ class FormDrafts {
     }
     const draft = new Draft(start, ends);
     this.#open.set(form, draft as Draft<object>);
-    opened += 1;
+    openedCount += 1;
     return draft;
   }
 
   /** Some form holds what was neither saved nor sent. */
   get unsaved(): boolean {
-    void opened;
+    void openedCount;
     return [...this.#open.values()].some(({ changed }) => changed);
   }
 }
@@ -65,7 +65,7 @@ class FormDrafts {
 class Draft<T extends object> implements FormDraft<T> {
   values: T;
   returned = $state(false);
-  overtaken = $state(false);
+  conflicting = $state(false);
   #saved: T;
 
   constructor(
@@ -77,38 +77,38 @@ class Draft<T extends object> implements FormDraft<T> {
   }
 
   get changed(): boolean {
-    return !same(this.values, this.#saved);
+    return !isEqual(this.values, this.#saved);
   }
 
   load(saved: T): void {
     // Whoever watches what is saved does not mean what is typed.
-    untrack(() => this.#follow(saved));
+    untrack(() => this.#merge(saved));
   }
 
   saved(values: T): void {
     this.#saved = copy(values);
-    this.#begin();
+    this.#clearFlags();
   }
 
   reset = (): void => {
     this.values = copy(this.#saved);
-    this.#begin();
+    this.#clearFlags();
   };
 
-  #follow(saved: T): void {
+  #merge(saved: T): void {
     const before = this.#saved;
     this.#saved = copy(saved);
     for (const field of fieldsOf(before, saved)) {
-      if (same(before[field], saved[field])) continue;
-      if (same(this.values[field], before[field])) this.values[field] = copy(saved[field]);
-      else if (!same(this.values[field], saved[field])) this.overtaken = true;
+      if (isEqual(before[field], saved[field])) continue;
+      if (isEqual(this.values[field], before[field])) this.values[field] = copy(saved[field]);
+      else if (!isEqual(this.values[field], saved[field])) this.conflicting = true;
     }
-    if (!this.changed) this.#begin();
+    if (!this.changed) this.#clearFlags();
   }
 
-  #begin(): void {
+  #clearFlags(): void {
     this.returned = false;
-    this.overtaken = false;
+    this.conflicting = false;
   }
 }
 
@@ -120,5 +120,5 @@ function fieldsOf<T extends object>(...all: T[]): (keyof T)[] {
 const copy = <T>(value: T): T => $state.snapshot(value) as T;
 
 /** Forms hold text, numbers, choices and lists of these. */
-const same = (one: unknown, other: unknown): boolean =>
+const isEqual = (one: unknown, other: unknown): boolean =>
   JSON.stringify(one) === JSON.stringify(other);

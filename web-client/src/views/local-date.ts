@@ -32,18 +32,18 @@ export function startOfDay(at: number): number {
 
 /** How long somebody waits, by the local clock. The minute shown has begun by then:
  *  nobody comes too early. */
-export function soonOrAt(at: number, now: number = Date.now()): string {
+export function formatWait(at: number, now: number = Date.now()): string {
   const minuteMs = 60_000;
   return at - now < minuteMs
     ? "in less than a minute"
-    : `at ${timeInWords(Math.ceil(at / minuteMs) * minuteMs)}`;
+    : `at ${formatTime(Math.ceil(at / minuteMs) * minuteMs)}`;
 }
 
-export function timeInWords(at: number): string {
+export function formatTime(at: number): string {
   return timeOfDay.format(at);
 }
 
-export function dayInWords(at: number, now: number = Date.now()): string {
+export function formatDay(at: number, now: number = Date.now()): string {
   const day = startOfDay(at);
   if (day === startOfDay(now)) return "Today";
   const yesterday = new Date(now);
@@ -54,18 +54,18 @@ export function dayInWords(at: number, now: number = Date.now()): string {
 }
 
 /** For narrow places: the time for today, else the day. */
-export function shortWhen(at: number, now: number = Date.now()): string {
-  return startOfDay(at) === startOfDay(now) ? timeInWords(at) : dateInWords(at, now);
+export function formatShort(at: number, now: number = Date.now()): string {
+  return startOfDay(at) === startOfDay(now) ? formatTime(at) : formatDate(at, now);
 }
 
 /** The day alone, without its year where it is this one's. */
-export function dateInWords(at: number, now: number = Date.now()): string {
+export function formatDate(at: number, now: number = Date.now()): string {
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   return (sameYear ? shortDay : shortDayWithYear).format(at);
 }
 
-export function dayAndTime(at: number, now: number = Date.now()): string {
-  return `${dayInWords(at, now)}, ${timeInWords(at)}`;
+export function formatDayAndTime(at: number, now: number = Date.now()): string {
+  return `${formatDay(at, now)}, ${formatTime(at)}`;
 }
 
 /** What a date input says (`2026-03-01`), as local midnight; null for no date. */
@@ -77,13 +77,13 @@ export function midnightOf(date: string): number | null {
 }
 
 /** A day of the calendar as it is said: "Today", "Tuesday 3 March". */
-export function localDateInWords(date: string, now: number = Date.now()): string {
+export function formatLocalDate(date: string, now: number = Date.now()): string {
   const at = midnightOf(date);
-  return at === null ? date : dayInWords(at, now);
+  return at === null ? date : formatDay(at, now);
 }
 
 /** The same within a sentence: "since today". */
-export function localDateWithin(date: string, now: number = Date.now()): string {
-  const words = localDateInWords(date, now);
+export function formatLocalDateInline(date: string, now: number = Date.now()): string {
+  const words = formatLocalDate(date, now);
   return words === "Today" || words === "Yesterday" ? words.toLowerCase() : words;
 }

@@ -6,21 +6,21 @@ import { refusalFrom } from "./refusal";
 
 export class PassphraseGate {
   /** Whether the passphrase has to be asked for. */
-  asks = $state(false);
+  required = $state(false);
   passphrase = $state("");
 
   constructor(private readonly account: Pick<Account, "confirmPassphrase">) {}
 
-  /** Rejects as `act` does, and where the passphrase is asked for, or is not right. */
-  async run<T>(act: () => Promise<T>): Promise<T> {
-    if (this.asks) await this.account.confirmPassphrase(this.passphrase);
+  /** Rejects as `action` does, and where the passphrase is asked for, or is not right. */
+  async run<T>(action: () => Promise<T>): Promise<T> {
+    if (this.required) await this.account.confirmPassphrase(this.passphrase);
     try {
-      const done = await act();
-      this.asks = false;
+      const done = await action();
+      this.required = false;
       this.passphrase = "";
       return done;
     } catch (error) {
-      if (refusalFrom(error).code === "passphrase_needed") this.asks = true;
+      if (refusalFrom(error).code === "passphrase_needed") this.required = true;
       throw error;
     }
   }

@@ -8,8 +8,8 @@ import { Announcement } from "./announcement.svelte";
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
-const mostDirects = 100;
-const removedWords = "Hidden characters from pasting were removed.";
+const maxUndoableLines = 100;
+const removedText = "Hidden characters from pasting were removed.";
 
 export class Pasting {
   #field: TextField | null = null;
@@ -76,7 +76,7 @@ export class Pasting {
   }
 
   #say(): void {
-    this.note.announce(removedWords);
+    this.note.announce(removedText);
     // Chromium may tell of our own input only after this.
     this.#justSaid = true;
     setTimeout(() => (this.#justSaid = false));
@@ -90,7 +90,8 @@ export class Pasting {
     field.setSelectionRange(0, value.length);
     field.setSelectionRange(start, end);
     // The only way in that can be undone; Chromium takes seconds for very many lines.
-    const undoable = document.activeElement === field && text.split("\n").length <= mostDirects;
+    const undoable =
+      document.activeElement === field && text.split("\n").length <= maxUndoableLines;
     if (!undoable || !document.execCommand("insertText", false, text)) {
       const room = maxLength < 0 ? Infinity : maxLength - value.length + end - start;
       field.setRangeText(text.slice(0, Math.max(0, room)), start, end, "end");

@@ -3,7 +3,7 @@
 // of the invite. Pure.
 
 import type { MentorEntry, MentorId, Person, RosterEntry } from "../protocol/wire";
-import { dateInWords } from "./local-date";
+import { formatDate } from "./local-date";
 
 type Named = Pick<Person | RosterEntry, "label" | "alias" | "invited_at">;
 
@@ -23,7 +23,7 @@ const ownName = (person: Named | null): string | null => person?.label ?? person
 function described(person: Named | null): string {
   if (person === null) return "somebody in no circle";
   if (person.invited_at === null) return "somebody without a label";
-  return `the person invited on ${dateInWords(person.invited_at)}`;
+  return `the person invited on ${formatDate(person.invited_at)}`;
 }
 
 const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -2,7 +2,7 @@
 // know which action it was; the sentences of the server are shown as they are.
 
 import type { Refusal } from "../protocol/wire";
-import { soonOrAt } from "./local-date";
+import { formatWait } from "./local-date";
 
 export function refusalFrom(thrown: unknown): Refusal {
   if (typeof thrown === "object" && thrown !== null && "code" in thrown && "message" in thrown) {
@@ -18,6 +18,6 @@ export function untilWhen(refusal: Refusal, now: number = Date.now()): Refusal {
   if (!waits || waitMs === undefined) return refusal;
   return {
     ...refusal,
-    message: `${refusal.message} You can try again ${soonOrAt(now + waitMs, now)}.`,
+    message: `${refusal.message} You can try again ${formatWait(now + waitMs, now)}.`,
   };
 }

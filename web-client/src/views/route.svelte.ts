@@ -24,7 +24,7 @@ export type Screen =
   | { at: "meetings" }
   | { at: "join" }
   | { at: "sign_in" }
-  | { at: "lost" };
+  | { at: "not_found" };
 
 interface Entry {
   /** How many steps of ours lie behind this entry. */
@@ -49,13 +49,13 @@ function decoded(part: string): string | null {
 export function screenAt(path: string, query: string): Screen {
   const [first = "", second = "", ...rest] = path.split("/").slice(1);
   const id = decoded(second);
-  if (!isScreenPath(first) || rest.length > 0 || id === null) return { at: "lost" };
+  if (!isScreenPath(first) || rest.length > 0 || id === null) return { at: "not_found" };
   if (first === "mentees") return { at: "mentees", pairing: id === "" ? null : id };
   if (first === "circle") {
     const panel = panels.find((one) => query === `?show=${one}`) ?? null;
-    return id === "" ? { at: "lost" } : { at: "circle", id, panel };
+    return id === "" ? { at: "not_found" } : { at: "circle", id, panel };
   }
-  if (id !== "") return { at: "lost" };
+  if (id !== "") return { at: "not_found" };
   switch (first) {
     case "":
       return { at: "circles" };
@@ -105,7 +105,7 @@ class Route {
   /** The invite being followed, until it is used. */
   invite = $state.raw<string | null>(null);
   /** Counts the navigations on this page; 0 while the first screen is shown. */
-  moves = $state(0);
+  navigations = $state(0);
 
   /** Reads the address, and watches it from now on. */
   start(): () => void {
@@ -114,7 +114,7 @@ class Route {
     const moved = (): void => {
       this.#takeInvite();
       this.#read();
-      this.moves += 1;
+      this.navigations += 1;
     };
     window.addEventListener("popstate", moved);
     return () => window.removeEventListener("popstate", moved);
@@ -129,11 +129,11 @@ class Route {
     this.#write("replace", path);
   }
 
-  /** One step back where that stays inside, else to `otherwise`. Resolves there:
+  /** One step back where that stays inside, else to `fallback`. Resolves there:
    *  a browser takes a moment for a step back. */
-  back(otherwise: string): Promise<void> {
+  back(fallback: string): Promise<void> {
     if (entry().depth === 0) {
-      this.replace(otherwise);
+      this.replace(fallback);
       return Promise.resolve();
     }
     const arrived = new Promise<void>((resolve) => {
@@ -155,7 +155,7 @@ class Route {
     if (how === "push") history.pushState(next, "", path);
     else history.replaceState(next, "", path);
     this.#read();
-    this.moves += 1;
+    this.navigations += 1;
   }
 
   #takeInvite(): void {

@@ -3,8 +3,8 @@
 
 import type { Attachment } from "svelte/attachments";
 
-const restMs = 450;
-const driftPx = 10;
+const pressMs = 450;
+const maxDriftPx = 10;
 
 /** Lifting the finger would press whatever has come up under it. */
 function swallowNextClick(): void {
@@ -12,14 +12,14 @@ function swallowNextClick(): void {
     event.preventDefault();
     event.stopPropagation();
   };
-  const done = (): void => {
+  const stopSwallowing = (): void => {
     window.removeEventListener("click", swallow, true);
-    window.removeEventListener("pointerdown", done, true);
+    window.removeEventListener("pointerdown", stopSwallowing, true);
   };
   window.addEventListener("click", swallow, true);
-  window.addEventListener("pointerdown", done, true);
+  window.addEventListener("pointerdown", stopSwallowing, true);
   // The click follows the lifting at once, or never comes.
-  const lifted = (): void => void setTimeout(done, 50);
+  const lifted = (): void => void setTimeout(stopSwallowing, 50);
   window.addEventListener("pointerup", lifted, { capture: true, once: true });
   window.addEventListener("pointercancel", lifted, { capture: true, once: true });
 }
@@ -36,10 +36,10 @@ export function longPress(opened: (x: number, y: number) => void): Attachment<HT
       timer = setTimeout(() => {
         swallowNextClick();
         opened(from.x, from.y);
-      }, restMs);
+      }, pressMs);
     };
     const move = (event: PointerEvent): void => {
-      if (Math.hypot(event.clientX - from.x, event.clientY - from.y) > driftPx) end();
+      if (Math.hypot(event.clientX - from.x, event.clientY - from.y) > maxDriftPx) end();
     };
     const menu = (event: MouseEvent): void => {
       // Someone who has marked words, or means a link, wants the browser's menu.

@@ -11,7 +11,7 @@ export interface Typing {
   part: string;
 }
 
-const shownMost = 6;
+const maxShown = 6;
 
 export function mentionAt(text: string, caret: number): Typing | null {
   const before = text.slice(0, caret);
@@ -35,7 +35,7 @@ export function matching(
   return members
     .filter(({ id, alias, present }) => present && id !== me && foldName(alias).startsWith(part))
     .sort((a, b) => other(a.alias) - other(b.alias) || a.alias.localeCompare(b.alias))
-    .slice(0, shownMost);
+    .slice(0, maxShown);
 }
 
 export function completed(

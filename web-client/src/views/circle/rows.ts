@@ -13,18 +13,18 @@ export interface Row {
   /** The line "New since you were here" goes above this row. */
   firstNew: boolean;
   /** The author's name goes above this row. */
-  head: boolean;
+  showAuthor: boolean;
 }
 
 /** Someone who speaks on within this time needs no second introduction. */
-const sameBreathMs = 7 * 60 * 1000;
+const groupingMs = 7 * 60 * 1000;
 
-function moment(item: TimelineItem): number {
+function timeOf(item: TimelineItem): number {
   if (item.kind === "message") return item.message.sent_at;
   return item.kind === "unsent" ? item.unsent.writtenAt : item.at;
 }
 
-function speaker(item: TimelineItem, me: MemberId): MemberId | null {
+function authorOf(item: TimelineItem, me: MemberId): MemberId | null {
   if (item.kind === "message") return item.message.author;
   return item.kind === "unsent" ? me : null;
 }
@@ -38,23 +38,23 @@ export function rowsOf(
   let before: TimelineItem | null = null;
   let newShown = firstUnreadSeq === null;
   for (const item of items) {
-    const at = moment(item);
-    const newDay = before === null || startOfDay(moment(before)) !== startOfDay(at);
+    const at = timeOf(item);
+    const newDay = before === null || startOfDay(timeOf(before)) !== startOfDay(at);
     const firstNew =
       !newShown && item.kind === "message" && item.message.seq >= (firstUnreadSeq ?? Infinity);
     if (firstNew) newShown = true;
-    const author = speaker(item, me);
-    const speaksOn =
+    const author = authorOf(item, me);
+    const continues =
       before !== null &&
       author !== null &&
-      speaker(before, me) === author &&
-      at - moment(before) < sameBreathMs;
+      authorOf(before, me) === author &&
+      at - timeOf(before) < groupingMs;
     rows.push({
       key: item.key,
       item,
       day: newDay ? startOfDay(at) : null,
       firstNew,
-      head: author !== null && (!speaksOn || newDay || firstNew),
+      showAuthor: author !== null && (!continues || newDay || firstNew),
     });
     before = item;
   }
@@ -62,7 +62,10 @@ export function rowsOf(
 }
 
 /** The newest message that still stands and was written by `author`. */
-export function lastBy(items: readonly TimelineItem[], author: MemberId): MessageView | null {
+export function lastMessageBy(
+  items: readonly TimelineItem[],
+  author: MemberId,
+): MessageView | null {
   const item = items.findLast(
     (one) =>
       one.kind === "message" &&

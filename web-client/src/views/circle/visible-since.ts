@@ -5,7 +5,7 @@ import type { TimelineItem } from "../../state/contract";
 import { midnightOf } from "../local-date";
 
 /** A message from before that day is here, so nothing of the day is kept from us. */
-export function seesAllOf(day: string, items: readonly TimelineItem[]): boolean {
+export function seesWholeDay(day: string, items: readonly TimelineItem[]): boolean {
   const midnight = midnightOf(day);
   return (
     midnight !== null &&

@@ -6,12 +6,12 @@ import type { Circle } from "../../state/contract";
 
 const welcomedWithinMs = 7 * 24 * 60 * 60 * 1000;
 
-type Place = Pick<Circle, "me" | "direct" | "closed" | "mutedUntil"> & {
+type MenuPosition = Pick<Circle, "me" | "direct" | "closed" | "mutedUntil"> & {
   readonly timeline: Pick<Circle["timeline"], "items">;
 };
 
 export function mayWelcome(
-  { me, direct, closed, mutedUntil, timeline }: Place,
+  { me, direct, closed, mutedUntil, timeline }: MenuPosition,
   newcomer: MemberId,
   joinedAt: number,
   now: number = Date.now(),

@@ -17,7 +17,7 @@ const closed = {
 } as const satisfies Partial<Record<DirectPreview["terms"], true>>;
 
 /** Null is for an answer that did not come. */
-export function termsInWords(preview: DirectPreview | null, alias: string): string {
+export function termsText(preview: DirectPreview | null, alias: string): string {
   const days = preview?.newcomerDays ?? 90;
   switch (preview?.terms) {
     case "open":

@@ -4,13 +4,13 @@ import type { CircleId, MemberId } from "../../protocol/wire";
 import type { Queue } from "../../state/queue-contract";
 import { nameWithin } from "../person-names";
 
-/** `otherwise` is said of somebody whom the reader knows nothing of. */
+/** `fallback` is said of somebody whom the reader knows nothing of. */
 export function queueName(
   queue: Pick<Queue, "personOf">,
   circle: CircleId,
   member: MemberId,
-  otherwise: string,
+  fallback: string,
 ): string {
   const person = queue.personOf(circle, member);
-  return person === null ? otherwise : nameWithin(person);
+  return person === null ? fallback : nameWithin(person);
 }

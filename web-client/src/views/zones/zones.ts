@@ -21,7 +21,7 @@ export function ownZone(): Zone {
 const nameNow = (zone: Zone): Zone => older[zone] ?? zone;
 
 /** "America/New_York" as a person says it: "New York". */
-export function zoneInWords(zone: Zone): string {
+export function formatZone(zone: Zone): string {
   const name = nameNow(zone);
   const [area = "", ...places] = name.split("/");
   if (places.length === 0) return area;
@@ -29,13 +29,13 @@ export function zoneInWords(zone: Zone): string {
 }
 
 /** The same with what people call the time there: "New York (Eastern Time)". */
-export function zoneToChoose(zone: Zone): string {
+export function zoneOptionLabel(zone: Zone): string {
   const time = times[nameNow(zone)];
-  return time === undefined ? zoneInWords(zone) : `${zoneInWords(zone)} (${time})`;
+  return time === undefined ? formatZone(zone) : `${formatZone(zone)} (${time})`;
 }
 
 /** "18:00 in New York"; null where its clock shows what ours does. */
-export function timeThere(at: number, zone: Zone, own: Zone = ownZone()): string | null {
+export function timeInZone(at: number, zone: Zone, own: Zone = ownZone()): string | null {
   if (zone === own) return null;
   try {
     const time = (timeZone: Zone): string =>
@@ -45,7 +45,7 @@ export function timeThere(at: number, zone: Zone, own: Zone = ownZone()): string
         minute: "2-digit",
         timeZone,
       }).format(at);
-    return time(zone) === time(own) ? null : `${time(zone)} in ${zoneInWords(zone)}`;
+    return time(zone) === time(own) ? null : `${time(zone)} in ${formatZone(zone)}`;
   } catch {
     // A zone that this browser has never heard of.
     return null;
