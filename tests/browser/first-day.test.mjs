@@ -67,7 +67,7 @@ test("each invite shows its link once", async () => {
 test("the audit says so without a reload, and a withdrawn link is not given away", async () => {
   await kay.page.getByRole("link", { name: "Settings and audit" }).click();
   const audit = kay.page.getByRole("list", { name: "Audit" }).getByRole("listitem");
-  await audit.filter({ hasText: /Made a circle[^]*You/ }).waitFor();
+  await audit.filter({ hasText: /Created a circle[^]*You/ }).waitFor();
   await kay.page.getByRole("link", { name: "Circles and invites" }).click();
   await kay.page.getByLabel("Label (optional)").fill("A slip");
   await kay.press("Create invite");

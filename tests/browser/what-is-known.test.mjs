@@ -70,9 +70,9 @@ test("a newcomer is not told that it is quiet, and an offline one not that it is
   assert.equal(await page.getByText("Said before anybody else came.").count(), 0);
   // What is cut off at one's joining is not said to be empty, here and in the panels.
   for (const [show, words] of [
-    ["daily", "from the day you joined. Nothing of it is in this thread yet."],
-    ["wins", "from the day you joined. No win is among it yet."],
-    ["pins", "from the day you joined. Nothing of it is pinned."],
+    ["daily", "from the day you joined. None of them is in this thread yet."],
+    ["wins", "from the day you joined. None of them is marked as a win yet."],
+    ["pins", "from the day you joined. None of them is pinned."],
   ]) {
     await page.goto(`${server.origin}/circle/${circle.id}?show=${show}`);
     await page.getByText(words).waitFor();
@@ -162,7 +162,7 @@ test("a list that follows the news says of when it is while none can come", asyn
   browsers.allowNetworkErrors(context);
   const age = page.getByRole("status", { name: "How recent this is" });
   const screens = [
-    ["on-call", "Nobody, just now.", "Nobody had asked then."],
+    ["on-call", "Nobody right now.", "Nobody at that time."],
     ["queue", "Nothing is waiting for you.", "Nothing was waiting for you then."],
   ];
   for (const [path, now, then] of screens) {

@@ -4,7 +4,7 @@
 import type { ConnectionState } from "../state/contract";
 import { formatDayAndTime, startOfDay, formatTime } from "./local-date";
 
-/** News comes by itself; storing may fail all the same. */
+/** Whether updates arrive by themselves. They do even while the server can't store. */
 export const connected = ({ kind }: ConnectionState): boolean =>
   kind === "online" || kind === "server_trouble";
 

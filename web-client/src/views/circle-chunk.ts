@@ -1,5 +1,5 @@
-// What opens over or beside a timeline when somebody asks for it, what reads new
-// messages aloud, and what finds links and mentions in text.
+// Chunk: what opens over or beside a timeline, the announcer for screen readers, and what
+// finds links and mentions in text.
 
 export { linksIn } from "./circle/links";
 export { longPress } from "./circle/long-press";

@@ -1,4 +1,4 @@
-// How far a milestone is, as it is said. Pure; the same words everywhere.
+// Formats a milestone, the same everywhere. Pure.
 
 import type { Milestone } from "../protocol/wire";
 import { counted } from "./support-text";

@@ -1,5 +1,5 @@
-// Days and times in words, in the zone of the device. Knows no messages. The
-// sentences around are English, so the dates are too, in the person's own order.
+// Formats days and times in the device's time zone. The sentences around them are English,
+// so the dates are too, in the order of the person's own English locale.
 
 const own = new Intl.DateTimeFormat().resolvedOptions().locale;
 export const locale = own.startsWith("en") ? own : "en";
@@ -30,8 +30,8 @@ export function startOfDay(at: number): number {
   return day.getTime();
 }
 
-/** How long somebody waits, by the local clock. The minute shown has begun by then:
- *  nobody comes too early. */
+/** When a wait ends, by the local clock. Rounded up to the minute, so that nobody tries too
+ *  early. */
 export function formatWait(at: number, now: number = Date.now()): string {
   const minuteMs = 60_000;
   return at - now < minuteMs
@@ -53,12 +53,12 @@ export function formatDay(at: number, now: number = Date.now()): string {
   return (sameYear ? dayAndMonth : dayWithYear).format(at);
 }
 
-/** For narrow places: the time for today, else the day. */
+/** Short form: the time for today, else the day. */
 export function formatShort(at: number, now: number = Date.now()): string {
   return startOfDay(at) === startOfDay(now) ? formatTime(at) : formatDate(at, now);
 }
 
-/** The day alone, without its year where it is this one's. */
+/** The day, without the year where it is the current one. */
 export function formatDate(at: number, now: number = Date.now()): string {
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   return (sameYear ? shortDay : shortDayWithYear).format(at);
@@ -68,7 +68,7 @@ export function formatDayAndTime(at: number, now: number = Date.now()): string {
   return `${formatDay(at, now)}, ${formatTime(at)}`;
 }
 
-/** What a date input says (`2026-03-01`), as local midnight; null for no date. */
+/** The value of a date input (`2026-03-01`) as local midnight; null where it is no date. */
 export function midnightOf(date: string): number | null {
   const [year, month, day] = date.split("-").map(Number);
   if (year === undefined || month === undefined || day === undefined) return null;
@@ -76,13 +76,13 @@ export function midnightOf(date: string): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** A day of the calendar as it is said: "Today", "Tuesday 3 March". */
+/** A calendar day: "Today", "Tuesday 3 March". */
 export function formatLocalDate(date: string, now: number = Date.now()): string {
   const at = midnightOf(date);
   return at === null ? date : formatDay(at, now);
 }
 
-/** The same within a sentence: "since today". */
+/** The same within a sentence, as in "since today". */
 export function formatLocalDateInline(date: string, now: number = Date.now()): string {
   const words = formatLocalDate(date, now);
   return words === "Today" || words === "Yesterday" ? words.toLowerCase() : words;

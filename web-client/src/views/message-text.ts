@@ -1,5 +1,5 @@
-// What stands where the words of a message can't be shown, or only once somebody opens
-// them. Plain and kind; names nobody.
+// What is shown in place of a message's text where it is withheld or folded. Plain and kind;
+// names nobody.
 
 import type { ContentNote, MessageView } from "../protocol/wire";
 import type { Circle } from "../state/contract";
@@ -15,10 +15,10 @@ export const noteLabels: Record<ContentNote, string> = {
 
 const mutedText = "A moderator has muted this message";
 
-/** Where a message is read, and by whom. */
+/** What the text of a message depends on: the reader, and what they have hidden. */
 export type Reader = Pick<Circle, "me" | "hidden">;
 
-/** Why a message shows no words to this reader; null where it does. */
+/** Why a message's text is withheld from this reader; null where it is shown. */
 export function withheldReason(message: MessageView, { hidden }: Reader): string | null {
   if (message.deleted) return "This message was deleted";
   if (message.body === null) return mutedText;
@@ -27,13 +27,13 @@ export function withheldReason(message: MessageView, { hidden }: Reader): string
 
 export interface Fold {
   words: string;
-  /** The same where there is room for a word or two. */
+  /** A short form, for narrow places. */
   brief: string;
   reported: boolean;
 }
 
-/** What a message is folded under for this reader; null where it lies open. Its author
- *  sees nothing of reports, and words of a crisis keep to their own note. */
+/** What a message is folded under for this reader; null where it is open. The author does
+ *  not see that it was reported, and a self-harm note replaces the mention of reports. */
 export function foldOf(message: MessageView, { me }: Reader): Fold | null {
   const { content_note, under_review, author } = message;
   const note = content_note === null ? null : (noteLabels[content_note] ?? noteLabels.other);
@@ -43,7 +43,7 @@ export function foldOf(message: MessageView, { me }: Reader): Fold | null {
   return { words: note === null ? why : `${note}. ${why}`, brief: note ?? "Reported", reported };
 }
 
-/** How a message begins, in a place where nothing can be folded open. */
+/** A preview of a message, for places where nothing can be unfolded. */
 export function previewText(message: MessageView, reader: Reader): string {
   const none = withheldReason(message, reader);
   if (none !== null) return none;

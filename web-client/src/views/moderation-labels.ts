@@ -1,5 +1,5 @@
-// What mutes, notes and their reasons are called on the screens. Plain and kind; names
-// nobody. What is on the first screen is in message-text.
+// Labels of moderation on the screens: reasons, notes, actions, audit entries. Plain and
+// kind; names nobody. What the first screen needs is in message-text.ts.
 
 import type {
   ActionKind,
@@ -21,7 +21,7 @@ export const concernLabels: Record<Concern, string> = {
   other: "Something else",
 };
 
-/** A newer server may know more of them. */
+/** A newer server may have more of them. */
 export const concernLabel = (concern: Concern): string =>
   concernLabels[concern] ?? concernLabels.other;
 
@@ -29,7 +29,7 @@ export const concernChoices = Object.entries(concernLabels) as [Concern, string]
 
 export const noteChoices = Object.entries(noteLabels) as [ContentNote, string][];
 
-/** What a look at a message found in it. */
+/** What the screening found in a message. */
 export const signalLabels: Record<Signal, string> = {
   phone_number: "a phone number",
   payment_handle: "a way to pay",
@@ -38,7 +38,7 @@ export const signalLabels: Record<Signal, string> = {
   crisis: "words that sound like a crisis",
 };
 
-/** What was done, said of somebody else. */
+/** An action against somebody else. */
 export const actionLabels: Record<ActionKind, string> = {
   message_mute: "messages muted",
   member_mute: "muted",
@@ -78,11 +78,11 @@ export const auditLabels: Record<AuditAction, string> = {
   slow_mode_changed: "Changed slow mode",
   member_removed: "Removed a member",
   role_changed: "Changed a role",
-  circle_created: "Made a circle",
+  circle_created: "Created a circle",
   circle_renamed: "Renamed a circle",
   circle_resized: "Changed a circle's size",
   circle_closed: "Closed a circle",
-  invite_created: "Made an invite",
+  invite_created: "Created an invite",
   invite_withdrawn: "Withdrew an invite",
   case_opened: "Looked at a case",
   case_claimed: "Took on a case",
@@ -113,8 +113,8 @@ export const auditLabels: Record<AuditAction, string> = {
   shift_handed_over: "Handed a shift over",
   help_acknowledged: "Answered somebody who asked for help",
   help_card_changed: "Changed the help card",
-  meeting_created: "Made a meeting",
-  meeting_cancelled: "Called a meeting off",
+  meeting_created: "Created a meeting",
+  meeting_cancelled: "Cancelled a meeting",
 };
 
 /** In the order to offer them. */

@@ -1,5 +1,4 @@
-// What follows from muting a message or a person, in words, wherever it is decided.
-// Pure.
+// Says what muting a message or a person leads to, wherever it is decided. Pure.
 
 import type { MuteDuration } from "../protocol/wire";
 import { isolated } from "./isolated";

@@ -1,17 +1,17 @@
-// Something that takes the own passphrase once more: the server says so, it is asked
-// for in place, and the same is tried again. Keeps nothing afterwards.
+// An action that requires the passphrase again: where the server refuses for that reason,
+// the form asks for it in place and retries. Keeps nothing afterwards.
 
 import type { Account } from "../state/account-contract";
 import { refusalFrom } from "./refusal";
 
 export class PassphraseGate {
-  /** Whether the passphrase has to be asked for. */
+  /** Whether the form has to ask for the passphrase. */
   required = $state(false);
   passphrase = $state("");
 
   constructor(private readonly account: Pick<Account, "confirmPassphrase">) {}
 
-  /** Rejects as `action` does, and where the passphrase is asked for, or is not right. */
+  /** Rejects as `action` does, and where the passphrase is missing or wrong. */
   async run<T>(action: () => Promise<T>): Promise<T> {
     if (this.required) await this.account.confirmPassphrase(this.passphrase);
     try {

@@ -1,5 +1,4 @@
-// The screens for settings, search, the queue and the centre, and a guard that is
-// rarely shown.
+// Chunk: the screens for settings, search, the queue and the centre, and the unload guard.
 
 export { default as Centre } from "./centre/Centre.svelte";
 export { default as QueueScreen } from "./queue/QueueScreen.svelte";

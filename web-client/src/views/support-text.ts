@@ -1,5 +1,5 @@
-// The words of support that stand for each reaction, and who said them. Never a
-// total: support is not a score.
+// The labels of the words of support, and who gave them. Never a total: support is not a
+// score. Also formats lists of names, and counts.
 
 import type { Reaction } from "../protocol/wire";
 import { isolated } from "./isolated";

@@ -1,15 +1,15 @@
-// What somebody has written and neither sent nor saved: whether it would be lost by
-// signing out, or with the page.
+// Whether text that is neither sent nor saved would be lost by signing out, or by closing
+// the page.
 
 import type { App } from "../state/contract";
 import { formsOf } from "./form-drafts.svelte";
 
-/** In some form, or as words to whoever is asked for help. Kept in memory alone. */
+/** Some form, or the note for a request for help, holds text. Kept in memory only. */
 export function hasUnsavedForm(app: App): boolean {
   return formsOf(app).unsaved || (app.help !== null && app.help.words.trim() !== "");
 }
 
-/** In some circle; the device keeps it until somebody signs out. */
+/** Some circle has a draft. The device keeps it until somebody signs out. */
 export function hasDraft({ circles }: Pick<App, "circles">): boolean {
   return circles.some(
     ({ draft, editing, wording }) =>

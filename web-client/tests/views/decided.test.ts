@@ -70,7 +70,7 @@ describe("undoing", () => {
     expect(words).toMatch(/sees the messages again/);
     expect(words).toMatch(/Dee can post again at once/);
     expect(words).toMatch(/open again, and you have taken it/);
-    expect(words).toMatch(/reported it hears nothing/);
+    expect(words).toMatch(/reported it is not told/);
     expect(undoConsequences(decision("dismiss"), caseOf("k2", { reports: 0 }), "Dee")).toBe(
       "Nothing else changes. The case is open again, and you have taken it.",
     );
@@ -94,7 +94,7 @@ describe("an appeal and a proposal", () => {
       "Dee can post again at once. The circle sees 2 messages again. Dee is told that it was taken back.",
     );
     expect(appealConsequences("stands", mute, "Dee", now)).toMatch(
-      /^Dee can't post here until Today.*The circle goes on not seeing 2 messages.*last word/,
+      /^Dee can't post here until Today.*The circle still does not see 2 messages.*final/,
     );
     const over = action({ kind: "member_mute", messages: 0, until: now - hourMs });
     expect(appealConsequences("taken_back", over, "Dee", now)).not.toMatch(/at once/);

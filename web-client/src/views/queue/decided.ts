@@ -24,7 +24,7 @@ const timeOf = (duration: MuteDuration | null): string =>
 export function decisionLabel({ kind, duration, note }: DecisionView): string {
   switch (kind) {
     case "dismiss":
-      return "Closed, nothing done";
+      return "Closed without action";
     case "mute_message":
       return "Message muted";
     case "mute_member":
@@ -32,7 +32,7 @@ export function decisionLabel({ kind, duration, note }: DecisionView): string {
     case "mute_everything":
       return `Muted for ${timeOf(duration)}, with all messages of that day`;
     case "add_note":
-      return note === null ? "Content note put on" : `Folded under “${noteLabels[note]}”`;
+      return note === null ? "Content note added" : `Folded under “${noteLabels[note]}”`;
     case "propose_removal":
       return "Removal proposed";
     case "release":
@@ -95,7 +95,7 @@ export function undoConsequences(
   return [
     follows[kind] ?? "",
     "The case is open again, and you have taken it.",
-    reports > 0 ? "Whoever reported it hears nothing of this." : "",
+    reports > 0 ? "Whoever reported it is not told." : "",
   ]
     .filter((words) => words !== "")
     .join(" ");
@@ -138,7 +138,7 @@ export function appealConsequences(
 ): string {
   const them = isolated(name);
   if (outcome === "stands") {
-    return `${stays(action, them, now)} ${them} is told that somebody else looked again, and that it stays. This is the last word on it.`;
+    return `${stays(action, them, now)} ${them} is told that somebody else looked again, and that it stays. This decision is final.`;
   }
   return `${comesBack(action, them, now)} ${them} is told that it was taken back.`;
 }
@@ -151,11 +151,11 @@ const messagesOf = ({ messages }: ActionView): string =>
 function stays(action: ActionView, them: string, now: number): string {
   switch (action.kind) {
     case "message_mute":
-      return `The circle goes on not seeing ${messagesOf(action)}.`;
+      return `The circle still does not see ${messagesOf(action)}.`;
     case "member_mute":
     case "mass_mute": {
       const hidden =
-        action.messages > 0 ? `The circle goes on not seeing ${messagesOf(action)}.` : "";
+        action.messages > 0 ? `The circle still does not see ${messagesOf(action)}.` : "";
       const mute =
         action.until !== null && mutes(action, now)
           ? `${them} can't post here until ${formatDayAndTime(action.until, now)}.`

@@ -17,7 +17,7 @@ import { counted, formatNames } from "../support-text";
 export type ResolutionType = CaseResolution["type"];
 
 const choiceLabels: Record<ResolutionType, string> = {
-  dismiss: "Nothing: close it",
+  dismiss: "Close without action",
   mute_message: "Mute the message",
   mute_member: "Mute the person for a while",
   mute_everything: "Mute the person, and all they wrote in the last 24 hours",
@@ -33,7 +33,7 @@ export const confirmLabels: Record<ResolutionType, string> = {
   mute_message: "Mute message",
   mute_member: "Mute person",
   mute_everything: "Mute everything",
-  add_note: "Put the note on",
+  add_note: "Add note",
   propose_removal: "Propose",
   release: "Post it",
   hold_back: "Don't post it",
@@ -97,7 +97,7 @@ export function consequences(resolution: CaseResolution, one: CaseView, name: st
   };
   const open = leavesOpen.includes(resolution.type) && one.message !== null && one.reports > 1;
   const unfolded = open ? " If the reports folded the message, it is unfolded." : "";
-  const after = one.reports > 0 ? " Whoever reported it hears “handled”, and nothing more." : "";
+  const after = one.reports > 0 ? " Whoever reported it is told “handled”, and nothing more." : "";
   return follows() + unfolded + after;
 }
 
