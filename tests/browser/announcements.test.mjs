@@ -106,7 +106,9 @@ test("that somebody is replying to the same person again is told again", async (
     await ask(kay, [{ type: "add_shift", person, rank, from, to }]);
   }
   const alertOf = ({ page }) => page.getByRole("region", { name: "Somebody asks for help" });
-  const added = await listen(ana.page.getByRole("status", { name: "Help and meeting notifications" }));
+  const added = await listen(
+    ana.page.getByRole("status", { name: "Help and meeting notifications" }),
+  );
   const taken = async () => (await added()).filter((all) => /replying to Lee/.test(all)).length;
   for (let times = 1; times <= 2; times += 1) {
     const help = newId();
