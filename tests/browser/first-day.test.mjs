@@ -195,6 +195,6 @@ test("an address of a circle that is not one's own says there is nothing", async
   await kay.goTo(new URL(mo.page.url()).pathname);
   const own = await kay.page.getByRole("main").innerText();
   await kay.goTo("/circle/00000000-0000-4000-8000-000000000000");
-  await kay.page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+  await kay.page.getByRole("heading", { name: "Not found" }).waitFor();
   assert.equal(await kay.page.getByRole("main").innerText(), own);
 });

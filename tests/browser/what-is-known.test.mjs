@@ -45,7 +45,7 @@ test("a proxy that refuses sockets is told from no network, and no circle is den
   await ben.page.getByLabel("Sign-in name").fill(ben.signInName);
   await ben.page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
   await ben.press("Sign in");
-  await ben.connection.getByText("This network lets no live messages through.").waitFor();
+  await ben.connection.getByText("This network blocks live messages.").waitFor();
   await ben.page.getByText("Your circles aren't on this device yet.").waitFor();
   assert.equal(await ben.page.getByText("No circles here yet").count(), 0);
   await ben.press("Help");
@@ -121,7 +121,7 @@ test("a circle that this device doesn't know is not denied without a network", a
   await page.goto(`${server.origin}/circle/another-one`);
   await page.getByRole("heading", { name: "This isn't on this device yet" }).waitFor();
   await context.setOffline(false);
-  await page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+  await page.getByRole("heading", { name: "Not found" }).waitFor();
 });
 
 test("one tab too many: the first says so, and takes over when it is asked", async () => {

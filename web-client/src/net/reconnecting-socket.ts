@@ -16,7 +16,7 @@ export type SocketPhase =
   | { kind: "waiting"; retryAt: number }
   /** The account is open in too many places, and the server closed this one. To
    *  reconnect by itself would only displace another one, so it waits to be asked. */
-  | { kind: "displaced" };
+  | { kind: "replaced" };
 
 export interface SocketEvents {
   phaseChanged(phase: SocketPhase): void;
@@ -70,13 +70,13 @@ export class ReconnectingSocket {
     else void this.checkAlive();
   }
 
-  /** After this place was displaced: another place is displaced instead. */
+  /** After this place was replaced: another place is replaced instead. */
   takeOver(): void {
-    if (this.#phase.kind === "displaced") this.#connect();
+    if (this.#phase.kind === "replaced") this.#connect();
   }
 
   /** The server has welcomed us: the next loss starts with a short wait. */
-  resetBackoff(): void {
+  welcomed(): void {
     this.#backoff.succeeded();
   }
 
@@ -186,7 +186,7 @@ export class ReconnectingSocket {
         return;
       case closeCodes.too_many_sockets:
         this.#closeSocket();
-        this.#enter({ kind: "displaced" });
+        this.#enter({ kind: "replaced" });
         return;
       default:
         this.#lost(this.#backoff.nextMs());
@@ -212,7 +212,7 @@ export class ReconnectingSocket {
       socket.onopen = socket.onmessage = socket.onclose = null;
       socket.close();
     }
-    this.#requests.rejectAll();
+    this.#requests.failAll();
   }
 
   #enter(phase: SocketPhase): void {

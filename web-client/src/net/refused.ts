@@ -28,14 +28,14 @@ export class Refused extends Error implements Refusal {
   }
 }
 
-/** Nothing was sent: other pages of the same account have displaced this one. */
-export class Displaced extends Refused {
+/** Nothing was sent: other pages of the same account have replaced this one. */
+export class Replaced extends Refused {
   constructor() {
     super({
       code: "unavailable",
       message: "This page is not connected any more. Press “Use here” above, then try again.",
     });
-    this.name = "Displaced";
+    this.name = "Replaced";
   }
 }
 

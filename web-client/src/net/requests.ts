@@ -61,7 +61,7 @@ export class Requests {
     else waiting.reject(new Refused(frame.refusal));
   }
 
-  rejectAll(): void {
+  failAll(): void {
     for (const waiting of [...this.#waiting.values()]) waiting.reject(new Unanswered());
   }
 }

@@ -101,7 +101,7 @@ export class AccountOnDevice {
   }
 
   /** The newcomer has been shown the welcome. */
-  welcomeShown(): void {
+  onWelcome(): void {
     if (this.#record === null) return;
     const { me, epoch, signedIn } = this.#record;
     void this.#save({ me, epoch, signedIn });

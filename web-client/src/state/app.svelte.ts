@@ -56,7 +56,7 @@ class ClientApp implements App {
     );
     this.centreHost = {
       requester: () => this.#requireSignedIn(),
-      coordinationChanges: () => this.#signedIn?.coordinationChanges ?? 0,
+      centreChanges: () => this.#signedIn?.centreChanges ?? 0,
       helpCard: () => this.#http.helpCard(),
       origin: platform.origin,
     };
@@ -92,7 +92,7 @@ class ClientApp implements App {
     return this.#account.uncleared;
   }
 
-  get storageWorks(): boolean {
+  get canSave(): boolean {
     return this.#canStore && !this.#account.writes.anyFailed;
   }
 
@@ -192,16 +192,16 @@ class ClientApp implements App {
     return this.#signedIn?.ownModeration ?? null;
   }
 
-  get notification() {
-    return this.#signedIn?.notification ?? null;
+  get toast() {
+    return this.#signedIn?.toast ?? null;
   }
 
-  dismissNotification(): void {
-    if (this.#signedIn) this.#signedIn.notification = null;
+  clearToast(): void {
+    if (this.#signedIn) this.#signedIn.toast = null;
   }
 
   reportSent(): void {
-    if (this.#signedIn) this.#signedIn.notification = { what: "report_sent" };
+    if (this.#signedIn) this.#signedIn.toast = { what: "report_sent" };
   }
 
   get helpOffered(): boolean {
@@ -280,7 +280,7 @@ class ClientApp implements App {
       sessionEnded: () => this.#sessionEnded(),
       checkSession: () => void this.#checkSession(),
       renewSession: () => void this.#noticingSignOut(this.#http.me()).catch(() => {}),
-      welcomeShown: () => this.#account.welcomeShown(),
+      onWelcome: () => this.#account.onWelcome(),
     });
     if (account.newcomer) signedIn.expectCircle(account.newcomer);
     await signedIn.restore();
@@ -306,7 +306,7 @@ class ClientApp implements App {
   #sessionEnded(): void {
     if (!this.#signedIn) return;
     this.#leftUnsent = this.#signedIn.unsentCount;
-    this.#signedIn.keepOnlyDrafts();
+    this.#signedIn.keepDrafts();
     this.#closeSignedIn();
     this.#account.sessionEnded();
   }

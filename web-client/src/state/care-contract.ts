@@ -87,14 +87,14 @@ export interface CheckIns {
   /** Sent as soon as possible. `unsaved` is true where the device could not store it. */
   add(how: HowItIs | null, wantsCall: boolean): Promise<void>;
   /** The last request for a call made here, until it is taken back. */
-  readonly callRequest: CallRequest | null;
+  readonly call: CallRequest | null;
   /** Tells the centre's staff of that request, and of nothing else. Stored and sent as a
    *  check-in is. */
   tellCentre(): Promise<void>;
   /** After a mis-tap: removes the request, and keeps the rest of the check-in. */
-  withdrawCallRequest(): Promise<void>;
+  withdrawCall(): Promise<void>;
   /** Makes the same request anew, without sharing what was written before a consent. */
-  renewCallRequest(): Promise<void>;
+  renewCall(): Promise<void>;
   remove(id: CheckInView["id"]): Promise<void>;
   /** The device could not store it; storing it is retried. */
   unsaved(id: CheckInView["id"]): boolean;

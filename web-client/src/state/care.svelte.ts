@@ -16,7 +16,7 @@ import { OwnCheckIns, type CheckInHost } from "./check-ins.svelte";
 import type { DeviceStore } from "./device-store";
 import { Listing } from "./listing.svelte";
 
-export interface CareHost extends Omit<CheckInHost, "checkInsChanged"> {
+export interface CareHost extends Omit<CheckInHost, "changed"> {
   /** The server's clock has reached this time. After a slow welcome our estimate of it is
    *  behind, and a check-in sent after a consent must not look older than the consent. */
   sawServerTime(at: number): void;
@@ -39,7 +39,7 @@ export class OwnCare implements Care {
       const { care } = await host.ask({ type: "show_care" });
       for (const { given_at } of care.consents) host.sawServerTime(given_at);
       for (const { since } of care.pairings) host.sawServerTime(since);
-      this.checkIns.setServerLatestAt(care.last_check_in_at);
+      this.checkIns.sawLatest(care.last_check_in_at);
       return [care];
     });
     this.#lapses = new Listing(async () => (await host.ask({ type: "list_lapses" })).lapses);
@@ -55,7 +55,7 @@ export class OwnCare implements Care {
         writes: host.writes,
         newId: host.newId,
         serverNow: host.serverNow,
-        checkInsChanged: () => this.#own.loadInBackground(),
+        changed: () => this.#own.tryLoad(),
       },
       store,
     );
@@ -92,14 +92,14 @@ export class OwnCare implements Care {
   // What the connection delivers.
 
   cameOnline(): void {
-    this.#own.loadInBackground();
+    this.#own.tryLoad();
     this.#lapses.refresh();
     if (this.checkIns.items !== null) this.checkIns.load().catch(() => {});
-    this.checkIns.loadStored().catch(() => {});
+    this.checkIns.restore().catch(() => {});
   }
 
   changed(): void {
-    this.#own.loadInBackground();
+    this.#own.tryLoad();
     this.#lapses.refresh();
   }
 

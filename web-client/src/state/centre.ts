@@ -11,7 +11,7 @@ export interface CentreHost {
   /** Looked up for each request, since it changes with who is signed in. */
   requester(): Requester;
   /** How often something changed at the centre. */
-  coordinationChanges(): number;
+  centreChanges(): number;
   helpCard(): Promise<HelpCard>;
   readonly origin: string;
 }
@@ -27,7 +27,7 @@ export function createCentre(host: CentreHost): Centre {
       get online() {
         return host.requester().online;
       },
-      coordinationChanges: () => host.coordinationChanges(),
+      centreChanges: () => host.centreChanges(),
       helpCard: () => host.helpCard(),
     }),
     circles: async () => (await centreCircles(ask)).sort(openFirstByName),

@@ -23,12 +23,12 @@ export interface CheckInHost extends Requester {
   /** The server's current time, as far as we know. */
   serverNow(): number;
   /** The server's check-ins changed: what depends on them has to be loaded again. */
-  checkInsChanged(): void;
+  changed(): void;
 }
 
 export class OwnCheckIns implements CheckIns {
   waiting = $state.raw<readonly CheckInRecord[]>([]);
-  callRequest = $state.raw<CallRequest | null>(null);
+  call = $state.raw<CallRequest | null>(null);
   #fetched = $state.raw<readonly CheckInView[] | null>(null);
   #hasMore = $state(false);
   #serverLatestAt = $state<number | null>(null);
@@ -66,7 +66,7 @@ export class OwnCheckIns implements CheckIns {
     return known.length === 0 ? null : Math.max(...known);
   }
 
-  setServerLatestAt(at: number | null): void {
+  sawLatest(at: number | null): void {
     this.#serverLatestAt = at;
   }
 
@@ -96,7 +96,7 @@ export class OwnCheckIns implements CheckIns {
     // By the server's clock: by a slow one it would seem older than a consent given just now.
     const at = this.host.serverNow();
     const record = { id: newId(), at, how, wants_call: wantsCall, refusal: null };
-    if (wantsCall) this.callRequest = { ...record, toldCentre: false };
+    if (wantsCall) this.call = { ...record, toldCentre: false };
     this.waiting = [...this.waiting, record];
     // It is sent even where the device can't store it.
     this.#unstored.add(record.id);
@@ -109,7 +109,7 @@ export class OwnCheckIns implements CheckIns {
   }
 
   async tellCentre(): Promise<void> {
-    const request = this.callRequest;
+    const request = this.call;
     if (request === null || request.toldCentre) return;
     const { id, at, how } = request;
     // Sent once more: the server knows the check-in by its id and adds the request.
@@ -119,7 +119,7 @@ export class OwnCheckIns implements CheckIns {
   async #addRequest(request: Pick<CheckInView, "id" | "at" | "how">): Promise<void> {
     const { id } = request;
     const record = { ...plain(request), wants_call: true, tellCentre: true, refusal: null };
-    this.callRequest = { ...record, toldCentre: true };
+    this.call = { ...record, toldCentre: true };
     this.#leftDevice.delete(id);
     this.waiting = [...this.waiting.filter((kept) => kept.id !== id), record];
     this.#unstored.add(id);
@@ -128,16 +128,16 @@ export class OwnCheckIns implements CheckIns {
     this.#sendNext();
   }
 
-  async withdrawCallRequest(): Promise<void> {
-    const request = this.callRequest;
+  async withdrawCall(): Promise<void> {
+    const request = this.call;
     if (request === null) return;
     // A retry must not create the check-in a second time.
-    this.callRequest = { ...request, how: null };
+    this.call = { ...request, how: null };
     await this.#replace(request, false);
   }
 
-  async renewCallRequest(): Promise<void> {
-    if (this.callRequest !== null) await this.#replace(this.callRequest, true);
+  async renewCall(): Promise<void> {
+    if (this.call !== null) await this.#replace(this.call, true);
   }
 
   /** The replacement is stored before the old one is removed; neither waits for the
@@ -164,16 +164,16 @@ export class OwnCheckIns implements CheckIns {
     // One that was being sent and did not arrive must not be sent again.
     if (this.waiting.some((kept) => kept.id === id)) this.#drop(id);
     this.#fetched = this.#fetched?.filter((kept) => kept.id !== id) ?? null;
-    this.host.checkInsChanged();
+    this.host.changed();
   }
 
   #forgetRequest(id: CheckInId): void {
-    if (this.callRequest?.id === id) this.callRequest = null;
+    if (this.call?.id === id) this.call = null;
   }
 
   /** Loads what the device holds: after a start, on reconnecting, and when another tab
    *  has changed it. */
-  async loadStored(): Promise<void> {
+  async restore(): Promise<void> {
     const kept = await this.store.checkIns().catch(() => null);
     if (kept) {
       const ids = new Set(kept.map(({ id }) => id));
@@ -184,7 +184,7 @@ export class OwnCheckIns implements CheckIns {
       const here = kept.filter(({ id }) => !this.#leftDevice.has(id));
       this.waiting = [...here, ...own].sort((a, b) => (a.id < b.id ? -1 : 1));
       const request = this.waiting.findLast(({ wants_call }) => wants_call);
-      if (request) this.callRequest ??= { ...request, toldCentre: request.tellCentre === true };
+      if (request) this.call ??= { ...request, toldCentre: request.tellCentre === true };
     }
     this.#resume();
   }
@@ -224,7 +224,7 @@ export class OwnCheckIns implements CheckIns {
     this.#serverLatestAt = Math.max(this.#serverLatestAt ?? 0, made.at);
     this.#drop(made.id);
     this.host.crossTab.broadcast("check_ins_changed");
-    this.host.checkInsChanged();
+    this.host.changed();
     this.#sendNext();
   }
 
@@ -258,8 +258,7 @@ export class OwnCheckIns implements CheckIns {
   }
 
   #keep(record: CheckInRecord): void {
-    if (this.callRequest?.id === record.id)
-      this.callRequest = { ...this.callRequest, at: record.at };
+    if (this.call?.id === record.id) this.call = { ...this.call, at: record.at };
     this.waiting = this.waiting.map((kept) => (kept.id === record.id ? record : kept));
     void this.host.writes.write(keyOf(record.id), () => this.#store(record.id));
   }

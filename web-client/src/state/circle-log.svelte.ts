@@ -61,7 +61,7 @@ export class CircleLog {
   readonly #unreadRecount: UnreadRecount;
 
   /** The last event up to which nothing is missing; null before the first welcome. */
-  appliedSeq: Seq | null = null;
+  seq: Seq | null = null;
   #joinedSeq: Seq = 0;
 
   constructor(
@@ -99,7 +99,7 @@ export class CircleLog {
     return this.#slowModeSeconds;
   }
 
-  currentVersion(copy: MessageView): MessageView {
+  refreshed(copy: MessageView): MessageView {
     const what = this.#changed.get(copy.id);
     // A copy may be newer than the last edit that we received.
     const older = what?.type === "message_edited" && what.edited_at < (copy.edited_at ?? 0);
@@ -112,7 +112,7 @@ export class CircleLog {
   // What the timeline, the read marker and the other parts need of their circle.
 
   get cursor(): Seq {
-    return this.appliedSeq ?? 0;
+    return this.seq ?? 0;
   }
 
   get unsent(): readonly Unsent[] {
@@ -123,7 +123,7 @@ export class CircleLog {
     return this.timeline.live;
   }
 
-  countsAsUnread(message: MessageView): boolean {
+  counts(message: MessageView): boolean {
     return message.author !== this.#me && !message.deleted && !message.muted;
   }
 
@@ -131,8 +131,8 @@ export class CircleLog {
     return message.mentions.includes(this.#me);
   }
 
-  scheduleRecount(): void {
-    this.#unreadRecount.schedule();
+  recountSoon(): void {
+    this.#unreadRecount.later();
   }
 
   arrived(id: MessageId): void {
@@ -167,7 +167,7 @@ export class CircleLog {
     this.hidden.replace(view.hidden ?? []);
     const { catch_up } = view;
     const whole = catch_up.type === "events" && catch_up.events.every((e) => this.#catchUp(e));
-    if (!whole || this.appliedSeq === null) this.#startFrom(view);
+    if (!whole || this.seq === null) this.#startFrom(view);
     this.timeline.publish();
     return this.#takeMarker(view);
   }
@@ -181,7 +181,7 @@ export class CircleLog {
     this.#apply(entry);
     const { what, seq, at } = entry;
     this.#count(what, before);
-    if (systemText) this.timeline.addSystemMessage({ seq, at, text: systemText });
+    if (systemText) this.timeline.announce({ seq, at, text: systemText });
     this.timeline.publish();
     return true;
   }
@@ -193,7 +193,7 @@ export class CircleLog {
     this.#me = record.me;
     this.#closed = record.closed;
     this.#joinedSeq = record.joinedSeq;
-    this.appliedSeq = record.cursor;
+    this.seq = record.cursor;
     this.newHere = record.newHere === true;
     this.hidden.replace(record.hidden ?? []);
     this.members.replace(record.members);
@@ -203,7 +203,7 @@ export class CircleLog {
 
   /** What is shown after a start without a network; null before the first welcome. */
   record(): CircleRecord | null {
-    if (this.appliedSeq === null) return null;
+    if (this.seq === null) return null;
     const { messages, hasOlder } = this.timeline.live;
     return {
       id: this.id,
@@ -213,7 +213,7 @@ export class CircleLog {
       me: this.#me,
       closed: this.#closed,
       joinedSeq: this.#joinedSeq,
-      cursor: this.appliedSeq,
+      cursor: this.seq,
       readSeq: this.marker.seq,
       unread: this.marker.unread,
       unreadMentions: this.marker.unreadMentions,
@@ -227,14 +227,14 @@ export class CircleLog {
 
   #catchUp(entry: Entry): boolean {
     if (entry.seq <= this.cursor) return true;
-    if (this.appliedSeq === null || entry.seq !== this.cursor + 1) return false;
+    if (this.seq === null || entry.seq !== this.cursor + 1) return false;
     this.#apply(entry);
     return true;
   }
 
   #apply(entry: Entry): void {
     const { what, seq, at, by } = entry;
-    this.appliedSeq = seq;
+    this.seq = seq;
     this.timeline.apply(entry);
     if (what === null) return;
     this.members.apply(what, { seq, at });
@@ -277,7 +277,7 @@ export class CircleLog {
   }
 
   #startFrom(view: CircleState): void {
-    this.appliedSeq = view.head_seq;
+    this.seq = view.head_seq;
     this.timeline.forget(view.head_seq > view.joined_seq);
     this.members.forget();
     this.pins.forget();
@@ -323,12 +323,12 @@ export class CircleLog {
         this.marker.posted(what.message);
         return;
       case "message_edited":
-        if (before === null) this.scheduleRecount();
+        if (before === null) this.recountSoon();
         else this.marker.edited(before, what.mentions.includes(this.#me));
         return;
       case "message_deleted":
       case "message_muted":
-        if (before === null) this.scheduleRecount();
+        if (before === null) this.recountSoon();
         else this.marker.deleted(before);
         return;
       default:

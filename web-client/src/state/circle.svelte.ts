@@ -42,7 +42,7 @@ export interface CircleHost extends ReportingHost {
   readonly outbox: Outbox;
   readonly held: Held;
   /** This circle is on the screen now. */
-  circleShown(circle: OwnCircle): void;
+  shown(circle: OwnCircle): void;
   sayHello(): Promise<void>;
 }
 
@@ -85,12 +85,12 @@ export class OwnCircle extends MessageActions implements Circle {
       },
       forgotten: () => {
         this.#quotations.forget();
-        void this.composer.refreshReferences((id) => this.quoted(id));
+        void this.composer.recheck((id) => this.quoted(id));
       },
     });
     const { marker } = this.#log;
     this.#marking = new MarkerSender(id, host, marker, () => {
-      if (!marker.isExact) this.#log.scheduleRecount();
+      if (!marker.isExact) this.#log.recountSoon();
     });
   }
 
@@ -166,8 +166,8 @@ export class OwnCircle extends MessageActions implements Circle {
     return this.#log.hidden;
   }
 
-  currentVersion(copy: MessageView): MessageView {
-    return this.#log.currentVersion(copy);
+  refreshed(copy: MessageView): MessageView {
+    return this.#log.refreshed(copy);
   }
 
   get held(): readonly HeldMessage[] {
@@ -222,12 +222,12 @@ export class OwnCircle extends MessageActions implements Circle {
 
   /** Null before the first welcome; then no events are asked for. */
   get cursor(): Seq | null {
-    return this.#log.appliedSeq;
+    return this.#log.seq;
   }
 
   welcome(view: CircleState, skewMs: number): void {
     this.#mute.set(view.muted_until, skewMs);
-    if (this.#log.welcome(view)) this.#marking.schedule();
+    if (this.#log.welcome(view)) this.#marking.later();
     this.#saveSoon();
   }
 
@@ -247,19 +247,19 @@ export class OwnCircle extends MessageActions implements Circle {
   readMarkerMoved(seq: Seq): void {
     if (!this.#log.marker.moveTo(seq)) return;
     this.#saveSoon();
-    if (!this.#log.marker.isExact) this.#log.scheduleRecount();
+    if (!this.#log.marker.isExact) this.#log.recountSoon();
   }
 
   /** Acknowledged; its event may still be on the way. */
   accepted(message: MessageView): void {
-    this.#log.timeline.addAccepted(message);
+    this.#log.timeline.accept(message);
     this.#saveSoon();
   }
 
   // What the member does.
 
   async opened(): Promise<void> {
-    this.host.circleShown(this);
+    this.host.shown(this);
     const readSeq = this.unread > 0 ? this.#log.marker.seq : null;
     this.#log.timeline.markUnreadFrom(readSeq);
     await this.loadMissing();
@@ -288,7 +288,7 @@ export class OwnCircle extends MessageActions implements Circle {
     const body = this.composer.text;
     this.#checkBody(body);
     const replyTo = this.composer.replyingTo?.id ?? null;
-    this.composer.clearForSending();
+    this.composer.clear();
     await this.#queue(body, replyTo);
   }
 
@@ -345,7 +345,7 @@ export class OwnCircle extends MessageActions implements Circle {
   markRead(seq: Seq): void {
     if (!this.#log.marker.moveTo(Math.min(seq, this.#log.cursor))) return;
     this.#saveSoon();
-    this.#marking.schedule();
+    this.#marking.later();
   }
 
   async leave(): Promise<void> {

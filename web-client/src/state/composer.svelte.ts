@@ -90,7 +90,7 @@ export class Composer {
   }
 
   /** Empties the draft without saving: the message replaces it on the device. */
-  clearForSending(): void {
+  clear(): void {
     this.abandon();
     // A failed write of the draft would otherwise be retried, and the draft come back.
     this.writes.drop(this.#key);
@@ -118,7 +118,7 @@ export class Composer {
   }
 
   /** After a gap: the message that the draft replies to or edits may have been deleted. */
-  async refreshReferences(find: (id: MessageId) => Promise<MessageView | null>): Promise<void> {
+  async recheck(find: (id: MessageId) => Promise<MessageView | null>): Promise<void> {
     for (const { id } of [this.#replyingTo, this.#editing].filter((message) => message !== null)) {
       const now = await find(id).catch(() => undefined);
       if (now?.body) this.messageChanged(now);

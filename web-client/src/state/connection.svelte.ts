@@ -5,7 +5,7 @@
 import { Attempts } from "../net/attempts";
 import { Backoff } from "../net/backoff";
 import { ReconnectingSocket, type SocketPhase } from "../net/reconnecting-socket";
-import { Displaced, Refused, Unanswered } from "../net/refused";
+import { Replaced, Refused, Unanswered } from "../net/refused";
 import type { Cancel } from "../net/platform";
 import type { AnswerTo } from "../protocol/answers";
 import type { Answer, Welcome } from "../protocol/read-frame";
@@ -40,8 +40,8 @@ export interface ConnectionHost {
   welcomed(welcome: Welcome): void;
   cameOnline(): void;
   wentOffline(): void;
-  eventReceived(entry: Entry): void;
-  noticeReceived(notice: Notice): void;
+  onEvent(entry: Entry): void;
+  onNotice(notice: Notice): void;
   sessionEnded(): void;
   /** Something failed in a way that an ended session would explain. */
   checkSession(): void;
@@ -70,8 +70,8 @@ export class Connection implements Requester {
       phaseChanged: (phase) => this.#enter(phase),
       opened: () => void this.sayHello(),
       received: (frame) => {
-        if (frame.type === "event") host.eventReceived(frame.entry);
-        else host.noticeReceived(frame.notice);
+        if (frame.type === "event") host.onEvent(frame.entry);
+        else host.onNotice(frame.notice);
       },
       sessionEnded: () => host.sessionEnded(),
       failedToOpen: () => host.checkSession(),
@@ -89,7 +89,7 @@ export class Connection implements Requester {
 
   get state(): ConnectionState {
     const phase = this.#phase;
-    if (phase.kind === "waiting" || phase.kind === "displaced") return phase;
+    if (phase.kind === "waiting" || phase.kind === "replaced") return phase;
     if (!this.#online) return { kind: "connecting" };
     return { kind: this.#storageTrouble ? "server_trouble" : "online" };
   }
@@ -169,7 +169,7 @@ export class Connection implements Requester {
   }
 
   #welcomed(welcome: Welcome): void {
-    this.#socket.resetBackoff();
+    this.#socket.welcomed();
     this.#backoff.succeeded();
     this.host.welcomed(welcome);
     this.#online = true;
@@ -209,7 +209,7 @@ export class Connection implements Requester {
   }
 
   #untilOnline(): Promise<void> {
-    if (this.#phase.kind === "displaced") return Promise.reject(new Displaced());
+    if (this.#phase.kind === "replaced") return Promise.reject(new Replaced());
     this.#socket.reconnectNow();
     return new Promise((resolve, reject) => {
       const cancel = this.platform.clock.after(onlineTimeoutMs, () => {

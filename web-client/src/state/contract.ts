@@ -70,7 +70,7 @@ export interface App {
   circle(id: CircleId): Circle | null;
   /** False where this browser can't store anything, or nothing more: what is written then
    *  is lost when the page is closed. */
-  readonly storageWorks: boolean;
+  readonly canSave: boolean;
   /** Data of somebody who signed out is still on this device; removing it is retried. */
   readonly uncleared: boolean;
   /** Messages and check-ins on this device that no server has acknowledged yet. */
@@ -104,7 +104,7 @@ export interface App {
   ): Promise<{ found: Found[]; hasMore: boolean }>;
   /** Skips the wait before the next attempt to connect. */
   reconnectNow(): void;
-  /** After this page was displaced by others of the same account: displaces one of them. */
+  /** After this page was replaced by others of the same account: displaces one of them. */
   takeOver(): void;
   /** Passed to `createCentre`, for the coordinator's requests. */
   readonly centreHost: CentreHost;
@@ -129,10 +129,10 @@ export interface App {
   /** Null while nobody is signed in. */
   readonly ownModeration: OwnModeration | null;
   /** Shown until dismissed. A new object each time, also for the same kind again. */
-  readonly notification: { readonly what: NotificationKind } | null;
+  readonly toast: { readonly what: ToastKind } | null;
   /** What we wrote sounds like a crisis, so the help card is offered. */
   readonly helpOffered: boolean;
-  dismissNotification(): void;
+  clearToast(): void;
   /** For a report that was sent from a screen that is closed by now. */
   reportSent(): void;
   helpSeen(): void;
@@ -150,7 +150,7 @@ export interface OwnModeration {
   appeal(action: OwnAction["id"], statement: string | null): Promise<void>;
 }
 
-export type NotificationKind =
+export type ToastKind =
   "report_sent" | "report_handled" | "about_you" | "not_posted" | "security_notice";
 
 export type ConnectionState =
@@ -162,8 +162,8 @@ export type ConnectionState =
   /** The server answers over HTTP, but no socket can be opened: most likely a proxy in
    *  between blocks it. It is retried all the same. */
   | { kind: "blocked" }
-  /** The account is open in too many places, and this page was displaced. */
-  | { kind: "displaced" }
+  /** The account is open in too many places, and this page was replaced. */
+  | { kind: "replaced" }
   /** Connected, but the server can't store anything at the moment. */
   | { kind: "server_trouble" };
 
@@ -197,7 +197,7 @@ export interface Circle {
   /** Messages that we have hidden for ourselves. */
   readonly hidden: Hidden;
   /** The copy of a message with every later edit, deletion or mute applied. */
-  currentVersion(copy: MessageView): MessageView;
+  refreshed(copy: MessageView): MessageView;
   /** Our messages that wait for a moderator or were not posted, oldest first. */
   readonly held: readonly HeldMessage[];
 

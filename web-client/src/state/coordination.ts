@@ -7,7 +7,7 @@ import type { Coordination } from "./coordination-contract";
 import { distinct, readAll } from "./pages";
 
 export interface CoordinationHost extends Requester {
-  coordinationChanges(): number;
+  centreChanges(): number;
   helpCard(): Promise<HelpCard>;
 }
 
@@ -18,7 +18,7 @@ export function createCoordination(host: CoordinationHost): Coordination {
   };
   return {
     get changes() {
-      return host.coordinationChanges();
+      return host.centreChanges();
     },
     mentors: async () => (await ask({ type: "list_mentors" })).mentors,
     addMentor: (member) => action({ type: "add_mentor", member }),

@@ -26,7 +26,7 @@ export class Held {
   }
 
   load(): void {
-    this.#list.loadInBackground();
+    this.#list.tryLoad();
   }
 
   /** A message was sent and answered with `message_held`. */

@@ -24,19 +24,19 @@ export class Listing<T> {
     this.#stale = true;
     this.#reading ??= this.#readUntilFresh().finally(() => {
       this.#reading = null;
-      if (this.#stale) this.loadInBackground();
+      if (this.#stale) this.tryLoad();
     });
     return this.#reading;
   }
 
   /** Ignores a failure: the next change or the next screen loads it again. */
-  loadInBackground(): void {
+  tryLoad(): void {
     this.load().catch(() => {});
   }
 
   /** The list has changed. Loads it only where it was loaded before. */
   refresh(): void {
-    if (this.#items !== null) this.loadInBackground();
+    if (this.#items !== null) this.tryLoad();
   }
 
   async #readUntilFresh(): Promise<void> {

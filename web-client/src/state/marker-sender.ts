@@ -18,7 +18,7 @@ export class MarkerSender {
     private readonly sent: () => void,
   ) {}
 
-  schedule(): void {
+  later(): void {
     this.#waiting ??= this.host.platform.clock.after(markReadAfterMs, () => this.#send());
   }
 

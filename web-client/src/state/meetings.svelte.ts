@@ -16,7 +16,7 @@ export class OwnMeetings implements Meetings {
 
   constructor(private readonly host: MeetingsHost) {}
 
-  noticeReceived(notice: Notice): void {
+  onNotice(notice: Notice): void {
     if (notice.type === "meeting_near") this.startsSoonAt = notice.starts_at;
   }
 

@@ -32,7 +32,7 @@ export class OwnMentoring implements Mentoring {
     this.#readBoard();
   }
 
-  noticeReceived(notice: Notice): void {
+  onNotice(notice: Notice): void {
     if (notice.type !== "board_changed") return;
     this.boardChanges += 1;
     this.#readBoard();
@@ -40,7 +40,7 @@ export class OwnMentoring implements Mentoring {
 
   /** Also where the board was never opened: who wants a call is shown on every screen. */
   #readBoard(): void {
-    if (this.#mentor) this.#board.loadInBackground();
+    if (this.#mentor) this.#board.tryLoad();
     else this.#board.refresh();
   }
 

@@ -44,10 +44,10 @@ export class OwnOnCall implements OnCall {
 
   cameOnline(): void {
     // An alert may have been sent while there was no connection.
-    if (this.mayBeAlerted) this.#alerts.loadInBackground();
+    if (this.mayBeAlerted) this.#alerts.tryLoad();
   }
 
-  noticeReceived(notice: Notice): void {
+  onNotice(notice: Notice): void {
     switch (notice.type) {
       case "board_changed":
         // A pairing may have ended, and the alerts about that mentee with it.

@@ -14,12 +14,12 @@ export class Quotations {
     private readonly circle: CircleId,
     private readonly server: Pick<Requester, "ask">,
     /** The message where it is on the timeline. */
-    private readonly findLoaded: (id: MessageId) => MessageView | null,
+    private readonly loaded: (id: MessageId) => MessageView | null,
   ) {}
 
   /** Null where we may not see it. */
   async find(id: MessageId): Promise<MessageView | null> {
-    const known = this.findLoaded(id) ?? this.#kept.get(id);
+    const known = this.loaded(id) ?? this.#kept.get(id);
     if (known) return known;
     try {
       const request = { type: "fetch_message", circle: this.circle, message: id } as const;

@@ -6,7 +6,7 @@ import { limits } from "../protocol/wire";
 import type { MessageWindow } from "./message-window";
 
 export interface ReadMarkerHost {
-  countsAsUnread(message: MessageView): boolean;
+  counts(message: MessageView): boolean;
   mentionsMe(message: MessageView): boolean;
   /** The newest position in the log that we know. */
   readonly cursor: Seq;
@@ -74,7 +74,7 @@ export class ReadMarker {
 
   /** Takes the message as it was before, and whether it mentions us now. */
   edited(message: MessageView, mentionsMe: boolean): void {
-    if (message.seq <= this.seq || !this.host.countsAsUnread(message)) return;
+    if (message.seq <= this.seq || !this.host.counts(message)) return;
     const had = this.host.mentionsMe(message);
     if (had !== mentionsMe) this.#count(this.unread, this.unreadMentions + (mentionsMe ? 1 : -1));
   }
@@ -87,13 +87,13 @@ export class ReadMarker {
   }
 
   #add(message: MessageView, count: 1 | -1): void {
-    if (message.seq <= this.seq || !this.host.countsAsUnread(message)) return;
+    if (message.seq <= this.seq || !this.host.counts(message)) return;
     const mentions = this.host.mentionsMe(message) ? count : 0;
     this.#count(this.#unread + count, this.#unreadMentions + mentions);
   }
 
   #countedOf(messages: readonly MessageView[]): MessageView[] {
-    return messages.filter((message) => this.host.countsAsUnread(message));
+    return messages.filter((message) => this.host.counts(message));
   }
 
   #count(unread: number, mentions: number): void {

@@ -17,7 +17,7 @@ import type {
 } from "../protocol/wire";
 import { OwnCare, type CareHost } from "./care.svelte";
 import { OwnCircle, type CircleHost } from "./circle.svelte";
-import type { NotificationKind } from "./contract";
+import type { ToastKind } from "./contract";
 import { bareDraft, inBackground, type DeviceStore, type DraftRecord } from "./device-store";
 import { OwnDirect } from "./direct";
 import { Drafts } from "./drafts";
@@ -41,7 +41,7 @@ export interface SignedInHost {
   sessionEnded(): void;
   checkSession(): void;
   /** Somebody who has just signed up or joined is shown the welcome of their circle. */
-  welcomeShown(): void;
+  onWelcome(): void;
   /** Any answer over HTTP brings the new cookie. */
   renewSession(): void;
 }
@@ -70,9 +70,9 @@ export class SignedIn
   readonly ownModeration = new OwnModerationLists(this);
   readonly securityNotices = new SecurityNotices(this);
   /** Shown to the member until they dismiss it. */
-  notification = $state.raw<{ what: NotificationKind } | null>(null);
+  toast = $state.raw<{ what: ToastKind } | null>(null);
   helpOffered = $state(false);
-  coordinationChanges = $state(0);
+  centreChanges = $state(0);
   #coordinator = $state(false);
   #circlesKnown = $state(false);
   readonly drafts: Drafts;
@@ -136,7 +136,7 @@ export class SignedIn
       this.store.circles().catch(() => []),
       this.drafts.load(),
       this.outbox.adopt(),
-      this.care.checkIns.loadStored(),
+      this.care.checkIns.restore(),
     ]);
     this.#all = circles.map((record) => {
       const circle = this.#newCircle(record.id);
@@ -157,8 +157,8 @@ export class SignedIn
   }
 
   /** Removes received messages from the device, and keeps what was typed. */
-  keepOnlyDrafts(): void {
-    for (const circle of this.#all) this.#keepOnlyDraftOf(circle);
+  keepDrafts(): void {
+    for (const circle of this.#all) this.#keepDraftOf(circle);
     inBackground(this.store.forgetAllCircles());
   }
 
@@ -182,7 +182,7 @@ export class SignedIn
     return this.connection.ask(request);
   }
 
-  circleShown(circle: OwnCircle): void {
+  shown(circle: OwnCircle): void {
     this.#onScreen = circle;
   }
 
@@ -232,7 +232,7 @@ export class SignedIn
     this.care.chips = welcome.chips ?? "plain";
     this.mentoring.welcomed(welcome);
     this.onCall.welcomed(welcome);
-    if (welcome.security_notice) this.notification = { what: "security_notice" };
+    if (welcome.security_notice) this.toast = { what: "security_notice" };
   }
 
   /** Called before the welcome that contains the circle. */
@@ -253,7 +253,7 @@ export class SignedIn
     if (!first && which !== true) return;
     if (first) first.newHere = true;
     first?.flush();
-    this.host.welcomeShown();
+    this.host.onWelcome();
     resolve(first?.id ?? null);
     this.#expected = null;
   }
@@ -276,14 +276,14 @@ export class SignedIn
     this.care.checkIns.pause();
   }
 
-  eventReceived(entry: Entry): void {
+  onEvent(entry: Entry): void {
     const circle = this.circle(entry.circle);
     // An event may arrive before the welcome that contains its circle.
     const missed = circle ? !circle.receive(entry) : this.connection.helloPending;
     if (missed) this.connection.resync();
   }
 
-  noticeReceived(notice: Notice): void {
+  onNotice(notice: Notice): void {
     switch (notice.type) {
       case "circles_changed":
         void this.connection.sayHello();
@@ -296,7 +296,7 @@ export class SignedIn
         this.ownModeration.refreshActions();
         this.held.load();
         // Where we are muted, the circle itself says so in place of the composer.
-        if (!this.circle(notice.circle)?.mutedUntil) this.notification = { what: "about_you" };
+        if (!this.circle(notice.circle)?.mutedUntil) this.toast = { what: "about_you" };
         return;
       case "message_hidden":
         this.circle(notice.circle)?.hidden.changed(notice.message, notice.hidden);
@@ -306,18 +306,18 @@ export class SignedIn
         return;
       case "report_handled":
         this.ownModeration.refreshReports();
-        this.notification = { what: "report_handled" };
+        this.toast = { what: "report_handled" };
         return;
       case "held_decided":
         this.held.decided(notice.message, notice.released);
-        if (!notice.released) this.notification = { what: "not_posted" };
+        if (!notice.released) this.toast = { what: "not_posted" };
         return;
       case "care_changed":
         this.care.changed();
         return;
       case "security_noticed":
         this.securityNotices.refresh();
-        this.notification = { what: "security_notice" };
+        this.toast = { what: "security_notice" };
         return;
       case "session_renewal_due":
         this.host.renewSession();
@@ -326,11 +326,10 @@ export class SignedIn
         this.help.changed(notice.help);
         return;
       case "office_changed":
-        this.coordinationChanges += 1;
+        this.centreChanges += 1;
         return;
       default:
-        for (const part of [this.mentoring, this.onCall, this.meetings])
-          part.noticeReceived(notice);
+        for (const part of [this.mentoring, this.onCall, this.meetings]) part.onNotice(notice);
     }
   }
 
@@ -356,7 +355,7 @@ export class SignedIn
 
   /** Another tab changed what the device stores: read it again. */
   otherTabChanged(message: Exclude<TabMessage, "signed_in" | "signed_out">): void {
-    if (message === "check_ins_changed") return inBackground(this.care.checkIns.loadStored());
+    if (message === "check_ins_changed") return inBackground(this.care.checkIns.restore());
     if (message === "held_changed") this.held.load();
     inBackground(this.outbox.readAgain());
   }
@@ -380,7 +379,7 @@ export class SignedIn
   /** We are no longer a member: its messages are removed, our own draft stays. */
   #dropCircle(circle: OwnCircle): void {
     const { id } = circle;
-    const draft = this.#keepOnlyDraftOf(circle);
+    const draft = this.#keepDraftOf(circle);
     circle.abandon();
     inBackground(this.store.forgetCircle(id));
     if (this.#onScreen === circle) this.#onScreen = null;
@@ -388,7 +387,7 @@ export class SignedIn
   }
 
   /** Keeps what was typed, without the message that the draft replies to or edits. */
-  #keepOnlyDraftOf({ id, composer }: OwnCircle): DraftRecord | null {
+  #keepDraftOf({ id, composer }: OwnCircle): DraftRecord | null {
     const { words } = composer;
     const draft = words === "" ? null : bareDraft(id, words);
     if (draft) this.drafts.save(draft);

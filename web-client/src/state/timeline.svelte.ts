@@ -36,11 +36,11 @@ export interface TimelineHost {
   readonly unsent: readonly Unsent[];
   readonly joins: readonly Join[];
   /** True for messages by others that can still be read. */
-  countsAsUnread(message: MessageView): boolean;
+  counts(message: MessageView): boolean;
   /** A message of ours has appeared in the log. */
   arrived(id: MessageId): void;
   /** The loaded messages are ahead of the events that were counted. */
-  scheduleRecount(): void;
+  recountSoon(): void;
 }
 
 export class CircleTimeline implements Timeline {
@@ -195,12 +195,12 @@ export class CircleTimeline implements Timeline {
   }
 
   /** Inserts a message of ours that was acknowledged before its event came. */
-  addAccepted(message: MessageView): void {
+  accept(message: MessageView): void {
     this.#live.insert(message);
     this.publish();
   }
 
-  addSystemMessage(message: SystemMessage): void {
+  announce(message: SystemMessage): void {
     this.#systemMessages = [...this.#systemMessages, message].slice(-systemMessagesKept);
   }
 
@@ -225,7 +225,7 @@ export class CircleTimeline implements Timeline {
       return;
     }
     const first = covering.messages.find(
-      (message) => message.seq >= from && this.host.countsAsUnread(message),
+      (message) => message.seq >= from && this.host.counts(message),
     );
     this.#firstUnreadSeq = first?.seq ?? null;
   }
@@ -265,7 +265,7 @@ export class CircleTimeline implements Timeline {
         page.change(id, (message) => afterEvent(message, what, by, this.host.me));
       }
       for (const { id } of page.messages) this.host.arrived(id);
-      if (answer.head_seq > this.host.cursor) this.host.scheduleRecount();
+      if (answer.head_seq > this.host.cursor) this.host.recountSoon();
       return page;
     } finally {
       if (this.#meanwhile === meanwhile) this.#meanwhile = null;
@@ -299,7 +299,7 @@ export class CircleTimeline implements Timeline {
     const items = this.#messages.map((message) => this.#itemOf(message));
     for (const { seq, at, text } of this.#systemMessagesNow()) {
       const after = this.#messages.findLastIndex((message) => message.seq < seq) + 1;
-      const key = `system-${seq}`;
+      const key = `log-${seq}`;
       // Notes are inserted in order, so the earlier ones have shifted this position.
       const shift = items.length - this.#messages.length;
       items.splice(after + shift, 0, { kind: "system", key, at, text });

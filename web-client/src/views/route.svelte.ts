@@ -24,7 +24,7 @@ export type Screen =
   | { at: "meetings" }
   | { at: "join" }
   | { at: "sign_in" }
-  | { at: "not_found" };
+  | { at: "none" };
 
 interface Entry {
   /** How many history entries of this app come before this one. */
@@ -49,13 +49,13 @@ function decoded(part: string): string | null {
 export function screenAt(path: string, query: string): Screen {
   const [first = "", second = "", ...rest] = path.split("/").slice(1);
   const id = decoded(second);
-  if (!isScreenPath(first) || rest.length > 0 || id === null) return { at: "not_found" };
+  if (!isScreenPath(first) || rest.length > 0 || id === null) return { at: "none" };
   if (first === "mentees") return { at: "mentees", pairing: id === "" ? null : id };
   if (first === "circle") {
     const panel = panels.find((one) => query === `?show=${one}`) ?? null;
-    return id === "" ? { at: "not_found" } : { at: "circle", id, panel };
+    return id === "" ? { at: "none" } : { at: "circle", id, panel };
   }
-  if (id !== "") return { at: "not_found" };
+  if (id !== "") return { at: "none" };
   switch (first) {
     case "":
       return { at: "circles" };
@@ -104,8 +104,8 @@ class Route {
   screen = $state.raw<Screen>({ at: "circles" });
   /** The token of the invite that was opened, until it is used. */
   invite = $state.raw<string | null>(null);
-  /** Counts the navigations on this page; 0 while the first screen is shown. */
-  navigations = $state(0);
+  /** Counts the visits on this page; 0 while the first screen is shown. */
+  visits = $state(0);
 
   /** Reads the address, and watches it from then on. */
   start(): () => void {
@@ -114,7 +114,7 @@ class Route {
     const moved = (): void => {
       this.#takeInvite();
       this.#read();
-      this.navigations += 1;
+      this.visits += 1;
     };
     window.addEventListener("popstate", moved);
     return () => window.removeEventListener("popstate", moved);
@@ -155,7 +155,7 @@ class Route {
     if (how === "push") history.pushState(next, "", path);
     else history.replaceState(next, "", path);
     this.#read();
-    this.navigations += 1;
+    this.visits += 1;
   }
 
   #takeInvite(): void {

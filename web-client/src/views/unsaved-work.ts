@@ -18,5 +18,5 @@ export function hasDraft({ circles }: Pick<App, "circles">): boolean {
 }
 
 export function losesWorkOnClose(app: App): boolean {
-  return hasUnsavedForm(app) || (!app.storageWorks && (app.unsentCount > 0 || hasDraft(app)));
+  return hasUnsavedForm(app) || (!app.canSave && (app.unsentCount > 0 || hasDraft(app)));
 }

@@ -59,7 +59,7 @@ test("it needs no mood and no number", async () => {
   await flushPromises();
   expect(device.server.care.checkIns).toMatchObject([{ how: null, wants_call: true }]);
   expect(device.server.care.toldCentre.size).toBe(0);
-  expect(checkIns().callRequest).toMatchObject({ toldCentre: false });
+  expect(checkIns().call).toMatchObject({ toldCentre: false });
 });
 
 test("the centre hears of the same wish, also when asked for later and twice", async () => {
@@ -71,7 +71,7 @@ test("the centre hears of the same wish, also when asked for later and twice", a
   const [made] = device.server.care.checkIns;
   expect([...device.server.care.toldCentre]).toEqual([made?.id]);
   expect(device.server.care.checkIns).toHaveLength(1);
-  expect(checkIns().callRequest).toMatchObject({ id: made?.id, toldCentre: true });
+  expect(checkIns().call).toMatchObject({ id: made?.id, toldCentre: true });
   expect(checkIns().waiting).toEqual([]);
 });
 
@@ -92,7 +92,7 @@ test("made without a network it outlives the page, and the centre hears of it la
   await flushPromises();
   app = await device.reload();
   await flushPromises();
-  expect(checkIns().callRequest).toMatchObject({ toldCentre: true });
+  expect(checkIns().call).toMatchObject({ toldCentre: true });
   expect(checkIns().waiting).toHaveLength(1);
   await findNetwork();
   expect(device.server.care.toldCentre.size).toBe(1);
@@ -126,16 +126,16 @@ test("kept with another time elsewhere, the wish goes as a check-in of its own",
 test("a mis-tap is taken back, and what was said with it stays", async () => {
   await checkIns().add(null, true);
   await flushPromises();
-  await checkIns().withdrawCallRequest();
+  await checkIns().withdrawCall();
   await flushPromises();
   expect(device.server.care.checkIns).toEqual([]);
-  expect(checkIns().callRequest).toBeNull();
+  expect(checkIns().call).toBeNull();
   await checkIns().add(low, true);
   await flushPromises();
-  await checkIns().withdrawCallRequest();
+  await checkIns().withdrawCall();
   await flushPromises();
   expect(device.server.care.checkIns).toMatchObject([{ how: low, wants_call: false }]);
-  expect(checkIns().callRequest).toBeNull();
+  expect(checkIns().call).toBeNull();
 });
 
 test("taken back while no answer comes, mood and note stay, and are said once", async () => {
@@ -143,7 +143,7 @@ test("taken back while no answer comes, mood and note stay, and are said once", 
   await checkIns().add(how, true);
   await flushPromises();
   device.server.silentAbout.add("delete_check_in");
-  const refused = expect(checkIns().withdrawCallRequest()).rejects.toMatchObject({
+  const refused = expect(checkIns().withdrawCall()).rejects.toMatchObject({
     code: "unavailable",
   });
   await device.clock.advance(minute);
@@ -151,24 +151,24 @@ test("taken back while no answer comes, mood and note stay, and are said once", 
   expect(device.server.care.checkIns).toMatchObject([{ how, wants_call: false }]);
   device.server.silentAbout.clear();
   await device.clock.advance(minute);
-  await checkIns().withdrawCallRequest();
+  await checkIns().withdrawCall();
   await flushPromises();
   expect(device.server.care.checkIns).toMatchObject([{ how, wants_call: false }]);
-  expect(checkIns().callRequest).toBeNull();
+  expect(checkIns().call).toBeNull();
 });
 
 test("shared while no answer comes, the wish stays, with what was said", async () => {
   await checkIns().add(low, true);
   await flushPromises();
   device.server.silentAbout.add("delete_check_in");
-  const refused = expect(checkIns().renewCallRequest()).rejects.toMatchObject({
+  const refused = expect(checkIns().renewCall()).rejects.toMatchObject({
     code: "unavailable",
   });
   await device.clock.advance(minute);
   await refused;
   expect(device.server.care.checkIns).toMatchObject([{ how: low, wants_call: true }]);
   const [kept] = device.server.care.checkIns;
-  expect(checkIns().callRequest).toMatchObject({ id: kept?.id, how: low });
+  expect(checkIns().call).toMatchObject({ id: kept?.id, how: low });
 });
 
 test("shared, the wish stands once, with another time than before", async () => {
@@ -176,7 +176,7 @@ test("shared, the wish stands once, with another time than before", async () => 
   await flushPromises();
   const [before] = device.server.care.checkIns;
   await device.clock.advance(minute);
-  await checkIns().renewCallRequest();
+  await checkIns().renewCall();
   await flushPromises();
   expect(device.server.care.checkIns).toMatchObject([{ how: low, wants_call: true }]);
   expect(device.server.care.checkIns[0]?.at).toBeGreaterThan(before!.at);
@@ -209,7 +209,7 @@ test("the device is never without it: what takes its place is kept first", async
   app = await device.reload();
   await loseNetwork();
   await checkIns().add(low, true);
-  await checkIns().withdrawCallRequest();
+  await checkIns().withdrawCall();
   expect(done).toEqual(["saveCheckIn", "saveCheckIn", "forgetCheckIn"]);
   app = await device.reload();
   expect(checkIns().waiting).toMatchObject([{ how: low, wants_call: false }]);
@@ -218,7 +218,7 @@ test("the device is never without it: what takes its place is kept first", async
 test("taken back without a network, nothing of it is ever sent", async () => {
   await loseNetwork();
   await checkIns().add(null, true);
-  await checkIns().withdrawCallRequest();
+  await checkIns().withdrawCall();
   await flushPromises();
   await findNetwork();
   expect(device.server.askedFor("send_check_in")).toEqual([]);

@@ -116,9 +116,9 @@ test("a report is waiting until the notice says that it is handled", async () =>
   device.server.notify({ type: "report_handled", circle: "c1", report: report!.id });
   await flushPromises();
   expect(app.ownModeration?.reports).toMatchObject([{ handled_at: 9 }]);
-  expect(app.notification?.what).toBe("report_handled");
-  app.dismissNotification();
-  expect(app.notification).toBeNull();
+  expect(app.toast?.what).toBe("report_handled");
+  app.clearToast();
+  expect(app.toast).toBeNull();
 });
 
 test("an appeal shows by when, and later how it was decided", async () => {
@@ -132,7 +132,7 @@ test("an appeal shows by when, and later how it was decided", async () => {
   device.server.notify({ type: "action_about_you", circle: "c1", muted_until: null });
   await flushPromises();
   expect(app.ownModeration?.actions).toMatchObject([{ appeal: { outcome: "taken_back" } }]);
-  expect(app.notification?.what).toBe("about_you");
+  expect(app.toast?.what).toBe("about_you");
 });
 
 test("a refused report says why, and nothing is listed", async () => {

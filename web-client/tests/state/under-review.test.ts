@@ -34,7 +34,7 @@ test("a message is folded at once, in the talk, among the pins and in every copy
     expect(walkers(app).pins).toMatchObject([{ under_review }]);
     // As found by a search, or quoted, before it happened.
     for (const copy of [posted, quoted!]) {
-      expect(walkers(app).currentVersion(copy)).toMatchObject({ body: words, under_review });
+      expect(walkers(app).refreshed(copy)).toMatchObject({ body: words, under_review });
     }
   }
 });
@@ -68,7 +68,7 @@ test("after a gap a copy is what the server says, not what was heard before it",
   );
   device.server.cut();
   await device.clock.advance(60_000);
-  expect(walkers(app).currentVersion(posted).under_review).toBeUndefined();
+  expect(walkers(app).refreshed(posted).under_review).toBeUndefined();
 });
 
 test("a note of the author's own is told with it, and a crisis by its own note alone", () => {

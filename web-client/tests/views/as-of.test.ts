@@ -10,7 +10,7 @@ const hour = 3_600_000;
 test("only a connection that stands brings news", () => {
   expect(connected({ kind: "online" })).toBe(true);
   expect(connected({ kind: "server_trouble" })).toBe(true);
-  for (const kind of ["connecting", "offline", "blocked", "displaced"] as const)
+  for (const kind of ["connecting", "offline", "blocked", "replaced"] as const)
     expect(connected({ kind })).toBe(false);
   expect(connected({ kind: "waiting", retryAt: 1 })).toBe(false);
 });

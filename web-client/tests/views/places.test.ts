@@ -24,15 +24,15 @@ describe("an address", () => {
   });
 
   it("that means nothing is said to be lost, and an unknown panel is none", () => {
-    expect(screenAt("/circle/a1/more", "")).toEqual({ at: "not_found" });
-    expect(screenAt("/elsewhere", "")).toEqual({ at: "not_found" });
-    expect(screenAt("/circle/%", "")).toEqual({ at: "not_found" });
-    expect(screenAt("/calendar/abc.ics", "")).toEqual({ at: "not_found" });
+    expect(screenAt("/circle/a1/more", "")).toEqual({ at: "none" });
+    expect(screenAt("/elsewhere", "")).toEqual({ at: "none" });
+    expect(screenAt("/circle/%", "")).toEqual({ at: "none" });
+    expect(screenAt("/calendar/abc.ics", "")).toEqual({ at: "none" });
     expect(screenAt("/circle/a1", "?show=all")).toMatchObject({ panel: null });
   });
 
   it.each(["%", "%E0%A4%A", "%E0%A4", "%ff", "a%zz"])("with %s in it is no screen", (part) => {
-    const lost = { at: "not_found" };
+    const lost = { at: "none" };
     expect(screenAt(`/${part}`, "")).toEqual(lost);
     for (const first of screenPaths) expect(screenAt(`/${first}/${part}`, "")).toEqual(lost);
     expect(screenAt(`/circle/a1/${part}`, "")).toEqual(lost);

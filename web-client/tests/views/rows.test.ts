@@ -34,19 +34,19 @@ describe("rows of a timeline", () => {
       "me",
       null,
     );
-    expect(rows.map(({ showAuthor }) => showAuthor)).toEqual([true, false, true]);
+    expect(rows.map(({ named }) => named)).toEqual([true, false, true]);
   });
 
   it("name the author again after a pause", () => {
     const rows = rowsOf([said(1, "jo", noon), said(2, "jo", noon + 30 * minute)], "me", null);
-    expect(rows.map(({ showAuthor }) => showAuthor)).toEqual([true, true]);
+    expect(rows.map(({ named }) => named)).toEqual([true, true]);
   });
 
   it("begin each local day with its date", () => {
     const next = new Date(2026, 2, 4, 0, 1).getTime();
     const rows = rowsOf([said(1, "jo", noon), said(2, "jo", next)], "me", null);
     expect(rows.map(({ day }) => day !== null)).toEqual([true, true]);
-    expect(rows[1]?.showAuthor).toBe(true);
+    expect(rows[1]?.named).toBe(true);
   });
 
   it("draw the line of the new once, at the first message from there on", () => {
@@ -67,7 +67,7 @@ describe("rows of a timeline", () => {
         state: { kind: "waiting" },
       },
     };
-    expect(rowsOf([said(1, "me", noon), unsent], "me", null)[1]?.showAuthor).toBe(false);
+    expect(rowsOf([said(1, "me", noon), unsent], "me", null)[1]?.named).toBe(false);
   });
 });
 

@@ -13,7 +13,7 @@ export interface Row {
   /** The line "New since you were here" goes above this row. */
   firstNew: boolean;
   /** The author's name goes above this row. */
-  showAuthor: boolean;
+  named: boolean;
 }
 
 /** Someone who speaks on within this time needs no second introduction. */
@@ -54,7 +54,7 @@ export function rowsOf(
       item,
       day: newDay ? startOfDay(at) : null,
       firstNew,
-      showAuthor: author !== null && (!continues || newDay || firstNew),
+      named: author !== null && (!continues || newDay || firstNew),
     });
     before = item;
   }

@@ -36,7 +36,7 @@ export class ScrollAnchoring {
     resized.observe(this.list);
     resized.observe(this.scroller);
     const scrolled = (): void => {
-      this.remember();
+      this.save();
       this.moved();
     };
     this.scroller.addEventListener("scroll", scrolled, { passive: true });
@@ -51,7 +51,7 @@ export class ScrollAnchoring {
   }
 
   /** Remembers where things are; call before the list changes. */
-  remember(): void {
+  save(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     this.atEnd = scrollHeight - scrollTop - clientHeight < nearEndPx;
     const element = this.#firstBelow(this.scroller.getBoundingClientRect().top);
@@ -67,13 +67,13 @@ export class ScrollAnchoring {
       const drift = element.getBoundingClientRect()[edge] - at;
       if (Math.abs(drift) >= 1) this.scroller.scrollTop += drift;
     }
-    this.remember();
+    this.save();
     this.moved();
   }
 
   toEnd(): void {
     this.scroller.scrollTop = this.scroller.scrollHeight;
-    this.remember();
+    this.save();
     this.moved();
   }
 
@@ -83,7 +83,7 @@ export class ScrollAnchoring {
     const view = this.scroller.getBoundingClientRect();
     const room = Math.max(0, view.height - box.height);
     this.scroller.scrollTop += box.top - view.top - room * part;
-    this.remember();
+    this.save();
     this.moved();
   }
 

@@ -36,7 +36,7 @@ export function unreachable(kind: ConnectionState["kind"]): UnreachableReason | 
           "This network does not let a request for help through. Another network may, such as mobile data. Please call one of these numbers.",
         button: "reconnect",
       };
-    case "displaced":
+    case "replaced":
       return {
         words:
           "This page has stopped, because it is open in several other tabs or devices. Press “Use here” to tell somebody from this page.",
