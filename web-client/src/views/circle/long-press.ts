@@ -1,5 +1,4 @@
-// A finger that rests on something, and a right click: both ask for its menu.
-// Does not know what the menu holds.
+// Opens a context menu by a long press or a right click.
 
 import type { Attachment } from "svelte/attachments";
 
@@ -18,7 +17,7 @@ function swallowNextClick(): void {
   };
   window.addEventListener("click", swallow, true);
   window.addEventListener("pointerdown", stopSwallowing, true);
-  // The click follows the lifting at once, or never comes.
+  // The click follows the pointerup at once, or never comes.
   const lifted = (): void => void setTimeout(stopSwallowing, 50);
   window.addEventListener("pointerup", lifted, { capture: true, once: true });
   window.addEventListener("pointercancel", lifted, { capture: true, once: true });
@@ -42,7 +41,7 @@ export function longPress(opened: (x: number, y: number) => void): Attachment<HT
       if (Math.hypot(event.clientX - from.x, event.clientY - from.y) > maxDriftPx) end();
     };
     const menu = (event: MouseEvent): void => {
-      // Someone who has marked words, or means a link, wants the browser's menu.
+      // With selected text, or on a link, the browser's own menu is wanted.
       if (getSelection()?.isCollapsed === false) return;
       if ((event.target as Element).closest("a") !== null) return;
       event.preventDefault();

@@ -1,5 +1,5 @@
-// Sees when someone is typing a mention, and completes it. Pure; does not know
-// the text field. Which member was meant is settled by the state layer.
+// Detects that a mention is being typed, and completes it. Pure. The state layer decides
+// which member a finished mention means.
 
 import type { MemberView } from "../../protocol/wire";
 import { foldName, mayBeginAfter } from "../../state/mention-match";
@@ -29,7 +29,7 @@ export function matching(
 ): readonly MemberView[] {
   const part = foldName(typing.part);
   const typed = typing.part.normalize("NFC").toLowerCase();
-  // As it is spelled first: the 0 of "false" comes before the 1.
+  // Exact spellings first: 0 sorts before 1.
   const other = (alias: string): number =>
     Number(!alias.normalize("NFC").toLowerCase().startsWith(typed));
   return members
@@ -44,7 +44,7 @@ export function completed(
   typing: Typing,
   alias: string,
 ): { text: string; caret: number } {
-  // What is written holds no marks of ours.
+  // Message text contains no isolation marks.
   // eslint-disable-next-line names/isolated
   const inserted = `@${alias} `;
   const rest = text.slice(caret).replace(/^ /u, "");

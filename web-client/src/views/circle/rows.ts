@@ -1,5 +1,5 @@
-// Turns a timeline into the rows that are drawn: where a day begins, where the
-// new begins, and who speaks on. Pure; knows no DOM and no clock.
+// Turns a timeline into rows: where a day begins, where the new messages begin, and where the
+// author is named. Pure; knows no DOM and no clock.
 
 import type { MemberId, MessageView, Seq } from "../../protocol/wire";
 import type { TimelineItem } from "../../state/contract";
@@ -16,7 +16,7 @@ export interface Row {
   named: boolean;
 }
 
-/** Someone who speaks on within this time needs no second introduction. */
+/** Messages by one author within this time are grouped under one name. */
 const groupingMs = 7 * 60 * 1000;
 
 function timeOf(item: TimelineItem): number {
@@ -61,7 +61,7 @@ export function rowsOf(
   return rows;
 }
 
-/** The newest message that still stands and was written by `author`. */
+/** The newest message by `author` that is neither deleted nor muted. */
 export function lastMessageBy(
   items: readonly TimelineItem[],
   author: MemberId,

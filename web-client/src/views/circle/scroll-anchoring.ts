@@ -1,13 +1,13 @@
-// Keeps what is being read in its place while a list grows or shrinks around
-// it, and stays at the end when it was there. Knows boxes, not messages.
+// Scroll anchoring: keeps the reader's position while a list grows or shrinks around it, and
+// stays at the end when it was there. Knows elements, not messages.
 
 /** Closer to the end than this counts as being there. */
 const nearEndPx = 48;
 
 interface Anchor {
   element: Element;
-  /** Which edge stays put. By itself the lower one: a line above the element's
-   *  text may come or go. */
+  /** Which edge stays in place; normally the lower one, since a line above the element's text
+   *  may appear or disappear. */
   edge: "top" | "bottom";
   /** From the top edge of the window to that edge. */
   at: number;
@@ -40,7 +40,7 @@ export class ScrollAnchoring {
       this.moved();
     };
     this.scroller.addEventListener("scroll", scrolled, { passive: true });
-    // Before whatever the press does.
+    // Before the press takes effect.
     const pressed = ({ target }: Event): void => this.#anchorAtPress(target as Element);
     this.list.addEventListener("click", pressed, { capture: true });
     return () => {
@@ -95,8 +95,8 @@ export class ScrollAnchoring {
     return (rows[next - 1] as HTMLElement | undefined) ?? null;
   }
 
-  /** A press that opens something is read on from where it was pressed, even at the
-   *  end of the list; one that closes something stays under the finger. */
+  /** After a press that opens something, its row stays in place, even at the end of the list;
+   *  after one that closes something, the button stays under the finger. */
   #anchorAtPress(target: Element): void {
     const button = target.closest("[aria-expanded]");
     if (button === null) return;
@@ -111,7 +111,7 @@ export class ScrollAnchoring {
     return this.list.children[at] ?? null;
   }
 
-  /** Rows stand in order, so halving finds the first one that `fits`. */
+  /** Binary search for the first row that `fits`. */
   #firstIndex(fits: (row: Element) => boolean): number {
     const rows = this.list.children;
     let low = 0;

@@ -1,5 +1,4 @@
-// Whether somebody who joined can still be welcomed with a tap: not long ago, and not
-// by whoever has done so. Pure; changes nothing.
+// Whether to offer welcoming somebody who joined: only recently, and only once. Pure.
 
 import type { MemberId } from "../../protocol/wire";
 import type { Circle } from "../../state/contract";

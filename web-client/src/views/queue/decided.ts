@@ -1,5 +1,5 @@
-// What was decided is called, what undoing it will bring back, and what it has
-// brought back, in words. Pure: the server says what can be undone.
+// Texts about decisions: what was decided, what undoing will do, and what it has done. Pure:
+// the server says what can be undone.
 
 import type {
   ActionView,
@@ -44,7 +44,7 @@ export function decisionLabel({ kind, duration, note }: DecisionView): string {
   }
 }
 
-/** What of it is in force now; empty where nothing was done about the person. */
+/** What is still in force; empty where there was no action against the person. */
 export function inForceText(action: ActionView | null, now: number = Date.now()): string {
   if (action === null) return "";
   if (action.ended_at !== null) return "It was taken back.";
@@ -188,7 +188,7 @@ function comesBack(action: ActionView, them: string, now: number): string {
   }
 }
 
-/** Said where something was proposed about the person, and not from a case. */
+/** Shown where something was proposed about a person without a case. */
 export const noEvidenceText = "It was proposed without a report: no words are kept with it.";
 
 /** What deciding a proposal will do. */

@@ -1,5 +1,5 @@
-// What a decision about a case is called and what follows from it, in words. Pure;
-// decides nothing: the server says who may do what.
+// Texts about deciding a case: the choices, and what follows from each. Pure: the server says
+// who may do what.
 
 import type {
   CaseResolution,
@@ -51,7 +51,7 @@ export function choicesFor({ kind, message }: CaseView): [ResolutionType, string
   return all.filter(fits).map((what) => [what, choiceLabels[what]]);
 }
 
-/** What is decided without hiding the message or putting a note on it. */
+/** Decisions that neither hide the message nor add a note. */
 const leavesOpen: readonly ResolutionType[] = ["dismiss", "mute_member", "propose_removal"];
 
 /** Whether whoever it is about is told a reason. */
@@ -101,7 +101,7 @@ export function consequences(resolution: CaseResolution, one: CaseView, name: st
   return follows() + unfolded + after;
 }
 
-/** Whether a person said what it is about. A sign in a message accuses nobody. */
+/** Whether a person named the concern; a signal found by the screening accuses nobody. */
 const hasReporter = ({ concern, reports }: CaseView): boolean =>
   reports > 0 || concern === "danger";
 
@@ -114,13 +114,13 @@ export function titleOf(one: CaseView): string {
   return one.kind === "held" ? "A message waiting for review" : "A message to review";
 }
 
-/** How many more stand behind it, and why. */
+/** How many cases are folded under this one, and why. */
 export const foldedCasesLabel = ({ kind }: CaseView, count: number): string =>
   kind === "reported"
     ? `${counted(count, "more report", "more reports")} by the same person`
     : `${counted(count, "more message", "more messages")} of the same person`;
 
-/** How it came here. */
+/** The origin of the case. */
 export function originOf({ kind, message, reports, signals }: CaseView): string {
   const found = formatNames(signals.map((signal) => signalLabels[signal] ?? "something else"));
   const said =

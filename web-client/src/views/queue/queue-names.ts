@@ -1,10 +1,10 @@
-// What a sentence of the review queue calls somebody. Pure.
+// Names of people in sentences of the review queue. Pure.
 
 import type { CircleId, MemberId } from "../../protocol/wire";
 import type { Queue } from "../../state/queue-contract";
 import { nameWithin } from "../person-names";
 
-/** `fallback` is said of somebody whom the reader knows nothing of. */
+/** `fallback` is for somebody of whom the reader knows nothing. */
 export function queueName(
   queue: Pick<Queue, "personOf">,
   circle: CircleId,
