@@ -158,7 +158,7 @@ test("a keyboard is enough to decide, and the next one has the focus then", asyn
   const left = await there(1);
   await keys.press("Enter");
   await one.dialog.waitFor();
-  await tabTo(one, /^Nothing: close it$/);
+  await tabTo(one, /^Close without action$/);
   await keys.press("Space");
   await tabTo(one, /^Close it$/);
   await keys.press("Enter");

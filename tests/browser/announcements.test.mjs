@@ -70,7 +70,7 @@ const newId = () => randomUUID().replace(/^(.{14})./, "$17");
 
 test("the same news twice in a row is told twice", async () => {
   const mo = await centre.createUserWithoutClient("Mo", circle, { role: "moderator" });
-  const added = await listen(ana.page.getByRole("status", { name: "News", exact: true }));
+  const added = await listen(ana.page.getByRole("status", { name: "Notifications", exact: true }));
   const handled = async () => (await added()).filter((all) => /is handled/.test(all)).length;
   const [{ messages }] = await ask(ana, [
     { type: "fetch_history", circle: circle.id, from: { type: "newest" }, limit: 50 },
@@ -106,7 +106,9 @@ test("that somebody is replying to the same person again is told again", async (
     await ask(kay, [{ type: "add_shift", person, rank, from, to }]);
   }
   const alertOf = ({ page }) => page.getByRole("region", { name: "Somebody asks for help" });
-  const added = await listen(ana.page.getByRole("status", { name: "News of help and meetings" }));
+  const added = await listen(
+    ana.page.getByRole("status", { name: "Help and meeting notifications" }),
+  );
   const taken = async () => (await added()).filter((all) => /replying to Lee/.test(all)).length;
   for (let times = 1; times <= 2; times += 1) {
     const help = newId();

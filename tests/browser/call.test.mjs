@@ -33,7 +33,7 @@ after(async () => {
   await server?.close();
 });
 
-const wish = () => dee.page.getByRole("status", { name: "Your wish for a call" });
+const callRequest = () => dee.page.getByRole("status", { name: "Your request for a call" });
 const alert = (one) => one.page.getByRole("region", { name: "Somebody asks for help" });
 const board = async () => (await ask(ray, [{ type: "show_board" }]))[0].cards;
 
@@ -44,11 +44,11 @@ async function memberOf(alias) {
 
 test("one press, without a mood: nobody is blamed, and the centre can be told", async () => {
   await dee.press("I'd like a call");
-  await wish().getByText("You'd like a call. Who should know?").waitFor();
+  await callRequest().getByText("You'd like a call. Who should know?").waitFor();
   await assertAccessible(dee, "who should know");
   assert.equal(await alert(kay).count(), 0);
   await dee.press("Tell the centre");
-  await wish().getByText("The centre's staff know that you'd like a call.").waitFor();
+  await callRequest().getByText("The centre's staff know that you'd like a call.").waitFor();
   await alert(kay).getByText("Dee would like a call").waitFor();
   assert.equal(await kay.page.title(), "Circles");
   await assertAccessible(dee, "the centre knows");
@@ -56,7 +56,7 @@ test("one press, without a mood: nobody is blamed, and the centre can be told", 
 
 test("a mis-tap is taken back, and the centre's screen is quiet again", async () => {
   await dee.press("Take it back");
-  await wish().getByText("Taken back.").waitFor();
+  await callRequest().getByText("Taken back.").waitFor();
   await alert(kay).waitFor({ state: "detached" });
   const [{ check_ins }] = await ask(dee, [{ type: "list_check_ins", before: null }]);
   assert.deepEqual(check_ins, []);
@@ -67,17 +67,17 @@ test("without a network it is kept on the device, over a reload, and told later"
   await dee.connection.getByText("No network.").waitFor();
   await dee.press("I'd like a call");
   await dee.press("Tell the centre");
-  await wish().getByText("It is kept on this device").waitFor();
+  await callRequest().getByText("It is kept on this device").waitFor();
   await assertAccessible(dee, "a call without a network");
   await dee.page.reload();
-  await wish().getByText("It is kept on this device").waitFor();
+  await callRequest().getByText("It is kept on this device").waitFor();
   assert.equal(await alert(kay).count(), 0);
   await dee.context.setOffline(false);
   await alert(kay).getByText("Dee would like a call").waitFor();
   await kay.press("I'm replying to Dee", alert(kay));
   const why = kay.page.getByRole("region", { name: "Why you are here" });
   await why.getByText("Dee would like a call").waitFor();
-  await wish().getByText("Kay is replying.").waitFor();
+  await callRequest().getByText("Kay is replying.").waitFor();
   await dee.press("I'm OK now", dee.page.getByRole("main"));
   await why.waitFor({ state: "detached" });
 });
@@ -102,8 +102,8 @@ test("shared with the mentor, their screen says so by itself and the title says 
   await dee.page.getByRole("button", { name: "Share check-ins with Ray" }).waitFor();
   assert.equal((await board())[0].wants_call_since, null);
   await dee.press("Share check-ins with Ray");
-  await wish().getByText("Ray sees that you'd like a call.").waitFor();
-  await assertAccessible(dee, "Ray sees the wish");
+  await callRequest().getByText("Ray sees that you'd like a call.").waitFor();
+  await assertAccessible(dee, "Ray sees the request");
   await eventually(ray.page, async () => (await tab.innerText()).includes("1"), true);
   assert.equal(await ray.page.title(), "Circles");
   await assertAccessible(ray, "the badge of a mentor");
@@ -117,17 +117,17 @@ test("shared with the mentor, their screen says so by itself and the title says 
   assert.equal((await board())[0].wants_call_since, null);
 });
 
-test("a wish from before it was shared is not said to be seen, and one press sends it anew", async () => {
+test("a request from before it was shared is not said to be seen, and one press sends it anew", async () => {
   const shares = dee.page.getByRole("switch", { name: "My mentor sees my check-ins" });
   await shares.click();
   await dee.press("I'd like a call");
-  await wish().getByText("You'd like a call. Who should know?").waitFor();
+  await callRequest().getByText("You'd like a call. Who should know?").waitFor();
   await shares.click();
-  await wish().getByText("You'd like a call, but Ray does not see it").waitFor();
+  await callRequest().getByText("You'd like a call, but Ray does not see it").waitFor();
   assert.equal((await board())[0].wants_call_since, null);
-  await assertAccessible(dee, "Ray does not see the wish");
+  await assertAccessible(dee, "Ray does not see the request");
   await dee.press("Send it to Ray now");
-  await wish().getByText("Ray sees that you'd like a call.").waitFor();
+  await callRequest().getByText("Ray sees that you'd like a call.").waitFor();
   await eventually(ray.page, async () => (await board())[0].wants_call_since !== null, true);
   const [{ check_ins }] = await ask(dee, [{ type: "list_check_ins", before: null }]);
   assert.equal(check_ins.filter(({ wants_call }) => wants_call).length, 1);

@@ -214,7 +214,7 @@ test("help says that nobody is on duty, who is told instead, and who replies", a
   server.advance(5_000);
   await help.getByText("Nobody is on duty right now. The centre's staff have been told.").waitFor();
   await page.reload();
-  const line = page.getByRole("status", { name: "How help stands" });
+  const line = page.getByRole("status", { name: "Your request for help" });
   await line.getByText("The centre's staff have been told.").waitFor();
   const [{ alerts }] = await ask(kay, [{ type: "list_help_alerts" }]);
   await ask(kay, [{ type: "acknowledge_help", help: alerts[0].id }]);

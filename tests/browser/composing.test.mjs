@@ -131,7 +131,7 @@ test("Escape that drops a word closes no panel", async () => {
 test("Escape that drops a word closes no dialog, and Enter in it sends nothing", async () => {
   const { compose, accept, press } = ana.inputMethod;
   await ana.press("Members");
-  await ana.press("What to do about ベン");
+  await ana.press("Actions for ベン");
   await ana.page.getByRole("menuitem", { name: "Report" }).click();
   await ana.dialog.getByText("Say more first, if you like").click();
   const words = ana.dialog.getByLabel("Your words");

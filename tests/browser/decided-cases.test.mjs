@@ -165,8 +165,8 @@ test("nobody sees what was decided about themselves", async () => {
   const about = { circle: circle.id, member, concern: "other" };
   await ask(lee, [{ type: "report_member", ...about }]);
   await queueOf(mo);
-  await decide(mo, "Nothing: close it", "Close it");
-  await line(mo).getByText("Closed, nothing done.").waitFor();
+  await decide(mo, "Close without action", "Close it");
+  await line(mo).getByText("Closed without action.").waitFor();
   await decidedOf(mo);
   await eventually(mo.page, () => entries(mo).count(), 3);
   await decidedOf(nia);

@@ -93,7 +93,7 @@ test("the head of a circle and its list name it as it is written", async () => {
 });
 
 test("questions name whom they are about, and only the name turns", async () => {
-  await mo.page.getByRole("button", { name: `What to do about \u2068${dana}\u2069` }).click();
+  await mo.page.getByRole("button", { name: `Actions for \u2068${dana}\u2069` }).click();
   await mo.page.getByRole("menuitem", { name: "Block" }).click();
   await inOrder(mo.dialog.getByRole("heading"), "Block", dana, "?");
   await inOrder(mo.dialog.getByText("In a circle you share"), "any more.", dana, "is not told");

@@ -58,7 +58,7 @@ test("a removed member is told so at once, and hears no more", async () => {
   const page = await openEntry(circle.name);
   await page.getByRole("button", { name: /^Remove.*Ben$/ }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
-  await ben.page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+  await ben.page.getByRole("heading", { name: "Not found" }).waitFor();
   await ana.page.getByText("Ben is no longer in this circle").waitFor();
   await ana.say("Said after the removal.");
   await eventually(ana.page, () => ana.said(), ["Still among us.", "Said after the removal."]);
@@ -67,7 +67,7 @@ test("a removed member is told so at once, and hears no more", async () => {
     return (await storedMessages(ben, circle)).length === 0;
   });
   await ben.page.reload();
-  await ben.page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+  await ben.page.getByRole("heading", { name: "Not found" }).waitFor();
   assert.equal(await ben.page.getByText("Still among us.").count(), 0);
   await page.close();
 });
@@ -81,14 +81,14 @@ test("someone who leaves is asked once, and is gone from both sides", async () =
   await ben.inList(circle.name).waitFor({ state: "detached" });
   await ana.page.getByText("Ben left").waitFor();
   await ben.goTo(`/circle/${circle.id}`);
-  await ben.page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+  await ben.page.getByRole("heading", { name: "Not found" }).waitFor();
 });
 
 test("an address that is no text says that there is nothing here", async () => {
   const circle = await twoIn("Addresses");
   for (const path of ["/circle/%E0%A4%A", "/%E0%A4%A", "/mentees/%ff", "/circle/a/%"]) {
     await ben.page.goto(server.origin + path);
-    await ben.page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+    await ben.page.getByRole("heading", { name: "Not found" }).waitFor();
   }
   await ben.goTo(`/circle/${circle.id}`);
   await ben.field.waitFor();

@@ -135,7 +135,7 @@ test("a date leads to the first message of that day", async () => {
   });
   await one.chooseInCircleMenu("Go to a date");
   await one.page.getByLabel("Date", { exact: true }).fill(day);
-  await one.press("Go there", one.dialog);
+  await one.press("Go", one.dialog);
   await one.page.getByRole("heading", { name: "Yesterday" }).waitFor();
   const found = one.page.locator("article:focus time");
   await found.waitFor();

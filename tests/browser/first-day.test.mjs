@@ -67,7 +67,7 @@ test("each invite shows its link once", async () => {
 test("the audit says so without a reload, and a withdrawn link is not given away", async () => {
   await kay.page.getByRole("link", { name: "Settings and audit" }).click();
   const audit = kay.page.getByRole("list", { name: "Audit" }).getByRole("listitem");
-  await audit.filter({ hasText: /Made a circle[^]*You/ }).waitFor();
+  await audit.filter({ hasText: /Created a circle[^]*You/ }).waitFor();
   await kay.page.getByRole("link", { name: "Circles and invites" }).click();
   await kay.page.getByLabel("Label (optional)").fill("A slip");
   await kay.press("Create invite");
@@ -195,6 +195,6 @@ test("an address of a circle that is not one's own says there is nothing", async
   await kay.goTo(new URL(mo.page.url()).pathname);
   const own = await kay.page.getByRole("main").innerText();
   await kay.goTo("/circle/00000000-0000-4000-8000-000000000000");
-  await kay.page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+  await kay.page.getByRole("heading", { name: "Not found" }).waitFor();
   assert.equal(await kay.page.getByRole("main").innerText(), own);
 });

@@ -178,7 +178,7 @@ test("all consents read off, and the date that D keeps reaches nobody", async ()
 
   await openCare(lee);
   await lee.page.goto(`${server.origin}/circle/${circle.id}?show=members`);
-  await lee.page.getByRole("button", { name: "What to do about D" }).waitFor();
+  await lee.page.getByRole("button", { name: "Actions for D" }).waitFor();
   const fields = Object.keys(await memberCalled("D")).toSorted();
   assert.deepEqual(fields, ["alias", "id", "joined", "present", "role"]);
   for (const frame of heard.get(lee)) assert.ok(!frame.includes(date), frame);
@@ -196,7 +196,7 @@ test("an alum of two years asks D in vain for a private conversation, and D hear
   await d.field.waitFor();
   const since = heard.get(d).length;
   await ana.page.goto(`${server.origin}/circle/${circle.id}?show=members`);
-  await ana.press("What to do about D");
+  await ana.press("Actions for D");
   await ana.page.getByRole("menuitem", { name: "Write privately" }).click();
   await ana.page.getByLabel("Your words").fill("Hi D, I could be your guide.");
   await ana.press("Send", ana.dialog);
@@ -217,7 +217,7 @@ test("D posts in the daily thread; others see a neutral title, and no more", asy
   await lee.page.getByText("– this device").waitFor();
   await eventually(lee.page, () => lee.page.title(), "Circles");
   await d.chooseInCircleMenu("Today's thread");
-  await d.page.getByText("Nothing of it is in this thread yet.").waitFor();
+  await d.page.getByText("None of them is in this thread yet.").waitFor();
   await assertAccessible(d, "today's thread, empty");
   await d.press("Add my next message");
   const marks = d.page.getByRole("group", { name: "This message" });

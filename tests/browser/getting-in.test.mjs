@@ -181,7 +181,7 @@ test("joined with an account while no connection stands, the circle opens later"
   await max.page.goto((await centre.createInvite("Max", harbour)).href);
   await max.press("Join with this account");
   await max.page.getByRole("heading", { name: "Circles", exact: true }).waitFor();
-  assert.equal(await max.page.getByText("There is nothing here").count(), 0);
+  assert.equal(await max.page.getByText("Not found").count(), 0);
   stands = true;
   await max.page.getByRole("heading", { name: "Harbour" }).waitFor({ timeout: 30_000 });
   await max.page.getByText("Here with you").or(max.page.getByText("You are the first")).waitFor();

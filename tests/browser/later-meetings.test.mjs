@@ -35,7 +35,7 @@ test("a meeting beyond four weeks is seen by its maker at once", async () => {
   await kay.page.getByLabel("Title").fill("Picnic");
   await kay.page.getByLabel("Day", { exact: true }).fill(dayAhead(150));
   await kay.page.getByLabel("Place (optional)").fill("By the river");
-  await kay.press("Make meeting");
+  await kay.press("Create meeting");
   await picnic(kay).waitFor();
 });
 
@@ -50,8 +50,8 @@ test("others find it by going on", async () => {
 });
 
 test("its maker calls it off, and it is gone for all", async () => {
-  await kay.press("Call off", picnic(kay));
-  await kay.press("Call off", kay.dialog);
+  await kay.press("Cancel meeting", picnic(kay));
+  await kay.press("Cancel meeting", kay.dialog);
   await eventually(kay.page, () => picnic(kay).count(), 0);
   await dee.page.reload();
   await dee.press("Later meetings");

@@ -87,7 +87,7 @@ test("a meeting on the last Saturday is made at a phone, in a zone that is chose
   await often.selectOption({ label: "Every month on the last Saturday" });
   await form(jo).getByLabel("Place (optional)").fill("12 Oak Street");
   await assertAccessible(jo, "new meeting on the last Saturday");
-  await jo.press("Make meeting");
+  await jo.press("Create meeting");
   // Where it is read it is Sunday by then.
   const card = meeting(jo, /^Late walk, 1:00/);
   await card.getByText("Every month on the last Saturday in Los Angeles").waitFor();
@@ -110,7 +110,7 @@ test("a meeting on the 31st says that some months are left out, and what leaves 
   assert.equal(await hint.innerText(), told);
   await assertAccessible(jo, "new meeting on the 31st");
   await form(jo).getByLabel("Place (optional)").fill("By the river");
-  await jo.press("Make meeting");
+  await jo.press("Create meeting");
   await meeting(jo, /^Month's end/)
     .getByText("Every month on the 31st")
     .waitFor();
@@ -138,7 +138,7 @@ test("where a meeting leads is shown as it is, and its words turn nothing around
   assert.equal(await often.inputValue(), "never");
   await form(jo).getByLabel("Online address (optional)").fill(link);
   await form(jo).getByLabel("Place (optional)").fill("רחוב 12");
-  await jo.press("Make meeting");
+  await jo.press("Create meeting");
   await dee.goTo("/meetings");
   const card = meeting(dee, /^\u2068ערב טוב/);
   await card.getByText("Online at xn--80ak6aa92e.com").waitFor();
@@ -151,9 +151,9 @@ test("where a meeting leads is shown as it is, and its words turn nothing around
     assert.equal(await direction, "isolate", words);
   }
   await assertAccessible(dee, "meeting with a misleading link");
-  await jo.press("Call off", meeting(jo, /^\u2068ערב טוב/));
+  await jo.press("Cancel meeting", meeting(jo, /^\u2068ערב טוב/));
   await assertAccessible(jo, "calling a meeting off");
-  await jo.press("Call off", jo.dialog);
+  await jo.press("Cancel meeting", jo.dialog);
   await eventually(jo.page, () => meeting(jo, /^\u2068ערב טוב/).count(), 0);
 });
 

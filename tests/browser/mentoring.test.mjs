@@ -40,7 +40,7 @@ const lines = (one) =>
   one.page.getByRole("list", { name: "Private conversations" }).getByRole("link");
 
 async function writeTo(one, alias, words) {
-  await one.press(`What to do about ${alias}`);
+  await one.press(`Actions for ${alias}`);
   await one.page.getByRole("menuitem", { name: "Write privately" }).click();
   await one.page.getByLabel("Your words").fill(words);
   await one.press("Send", one.dialog);
@@ -55,7 +55,7 @@ async function pick(field, label) {
 
 test("in the first days the screen says what holds before a word is typed", async () => {
   await dee.chooseInCircleMenu("Members");
-  await dee.press("What to do about Lee");
+  await dee.press("Actions for Lee");
   await dee.page.getByRole("menuitem", { name: "Write privately" }).click();
   await dee.dialog.getByText("you can write privately to your mentor").waitFor();
   // The answer takes the focus from nobody.
@@ -92,7 +92,7 @@ test("later it is a request, and open once it was accepted", async () => {
   await writeTo(dee, "Lee", "Hi Lee, shall we walk on Sunday?");
   await dee.page.getByText("You have asked.").waitFor();
   assert.equal(await dee.field.count(), 0);
-  await lines(lee).getByText("Would like to write with you").waitFor();
+  await lines(lee).getByText("Would like to write to you").waitFor();
   await lines(lee).click();
   await lee.sees("Hi Lee, shall we walk on Sunday?");
   await lee.press("Accept");

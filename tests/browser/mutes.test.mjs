@@ -104,7 +104,7 @@ test("a moderator can look again, and bring it back", async () => {
   const muted = mo.page.getByRole("article").filter({ hasText: placeholder }).first();
   await muted.hover();
   await mo.press("Message actions", muted);
-  await mo.page.getByRole("menuitem", { name: "Look at it" }).click();
+  await mo.page.getByRole("menuitem", { name: "Show message" }).click();
   await mo.dialog.getByText(offer).waitFor();
   await mo.press("Close", mo.dialog);
   await muted.hover();
@@ -117,7 +117,7 @@ test("a moderator can look again, and bring it back", async () => {
 test("a muted member is told until when, keeps the draft, and writes again when it ends", async () => {
   await dee.field.fill("half a thought");
   await mo.press("Members");
-  await mo.page.getByRole("button", { name: "What to do about D" }).click();
+  await mo.page.getByRole("button", { name: "Actions for D" }).click();
   await mo.page.getByRole("menuitem", { name: "Mute", exact: true }).click();
   await answer(mo, "D, for a while");
   await mo.press("Mute", mo.dialog);
@@ -137,7 +137,7 @@ test("a muted member is told until when, keeps the draft, and writes again when 
   assert.equal(await dee.field.count(), 0);
   assert.equal(await lee.page.getByText("can't post").count(), 0, "nobody else is told");
 
-  await mo.chooseInCircleMenu("What moderators did");
+  await mo.chooseInCircleMenu("Moderator actions");
   await mo.page.getByRole("button", { name: "End the mute of D" }).click();
   await dee.field.waitFor();
   assert.equal(await dee.field.inputValue(), "half a thought");

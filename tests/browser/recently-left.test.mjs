@@ -38,7 +38,7 @@ async function openConversation() {
   server.advance(3 * 86_400_000);
   await lee.openCircle("Walkers");
   await lee.chooseInCircleMenu("Members");
-  await lee.press("What to do about Dee");
+  await lee.press("Actions for Dee");
   await lee.page.getByRole("menuitem", { name: "Write privately" }).click();
   await lee.page.getByLabel("Your words").fill("Send me the money tonight.");
   await lee.press("Send", lee.dialog);
@@ -71,7 +71,7 @@ test("block and report is one dialog, and the centre has the words", async () =>
 test("what was received is found under Recently left, and one message is reported", async () => {
   await dee.page
     .getByRole("button", {
-      name: /^Look and report.*Private conversation with Lee/,
+      name: /^View and report.*Private conversation with Lee/,
     })
     .click();
   await dee.press("Show what others wrote", dee.dialog);

@@ -89,7 +89,7 @@ test("a removal waits for a second, and the centre can be the second", async () 
   await mo.page.getByRole("link", { name: "Circles", exact: true }).click();
   await mo.openCircle(name);
   await mo.press("Members");
-  await mo.page.getByRole("button", { name: "What to do about Lee" }).click();
+  await mo.page.getByRole("button", { name: "Actions for Lee" }).click();
   await mo.page.getByRole("menuitem", { name: "Propose to remove" }).click();
   await mo.dialog.getByLabel("Putting somebody down").check();
   await mo.press("Propose", mo.dialog);
@@ -106,7 +106,7 @@ test("a removal waits for a second, and the centre can be the second", async () 
   await kay.press("Agree", theirs);
   await kay.press("Agree", kay.dialog);
   await kay.page.getByText("Nothing is waiting for you.").waitFor();
-  await lee.page.getByText("There is news about something a moderator did.").waitFor();
+  await lee.page.getByText("A moderator took an action that concerns you.").waitFor();
   await lee.page.getByRole("link", { name: "See" }).click();
   await lee.page.getByText("You were removed from the circle").waitFor();
   await lee.press("Appeal");

@@ -26,7 +26,7 @@ after(async () => {
 });
 afterEach(() => browsers.closeAfterTest({ keep: [centre.coordinator.context] }));
 
-const news = (user) => user.page.getByRole("status", { name: "News" });
+const news = (user) => user.page.getByRole("status", { name: "Notifications", exact: true });
 const security = (user) => user.page.getByRole("region", { name: "Security" });
 
 /** The same account in another browser. */

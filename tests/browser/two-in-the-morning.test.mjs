@@ -79,7 +79,7 @@ after(async () => {
 
 const help = (user = alex) => user.page.getByRole("region", { name: "Help" });
 const helpAlert = (user) => user.page.getByRole("region", { name: "Somebody asks for help" });
-const standing = () => alex.page.getByRole("status", { name: "How help stands" });
+const standing = () => alex.page.getByRole("status", { name: "Your request for help" });
 const reached = () => alex.page.getByRole("list", { name: "Reached" }).allInnerTexts();
 
 async function memberOf({ alias }) {

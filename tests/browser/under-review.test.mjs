@@ -122,7 +122,7 @@ test("it stays so after a reload and on another device, until it is shown again"
 test("once a moderator has decided it lies open, and is not folded again", async () => {
   await mo.page.getByRole("link", { name: /Review queue/ }).click();
   await mo.press("Decide");
-  await mo.dialog.getByLabel("Nothing: close it", { exact: true }).check();
+  await mo.dialog.getByLabel("Close without action", { exact: true }).check();
   await mo.dialog.getByText("it is unfolded").waitFor();
   await assertAccessible(mo, "deciding-what-is-folded");
   await mo.press("Close it", mo.dialog);
@@ -159,7 +159,7 @@ test("a moderator unfolds it from the talk, too", async () => {
   await folded.hover();
   await mo.press("Message actions", folded);
   await assertAccessible(mo, "menu-of-a-folded-message");
-  await mo.page.getByRole("menuitem", { name: "Unfold for everyone" }).click();
+  await mo.page.getByRole("menuitem", { name: "Show for everyone" }).click();
   await mo.sees(others);
   assert.equal(await opens(mo).count(), 0);
 });

@@ -190,7 +190,7 @@ test("on a phone, what one writes of oneself is there again too", async () => {
 test("the words of a report outlast the sheet that they were written on", async () => {
   await dee.page.goto(`${server.origin}/circle/${circle.id}?show=members`);
   const open = async () => {
-    await dee.press("What to do about Lee");
+    await dee.press("Actions for Lee");
     await dee.page.getByRole("menuitem", { name: "Report" }).click();
   };
   await open();

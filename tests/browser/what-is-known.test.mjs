@@ -45,7 +45,7 @@ test("a proxy that refuses sockets is told from no network, and no circle is den
   await ben.page.getByLabel("Sign-in name").fill(ben.signInName);
   await ben.page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
   await ben.press("Sign in");
-  await ben.connection.getByText("This network lets no live messages through.").waitFor();
+  await ben.connection.getByText("This network blocks live messages.").waitFor();
   await ben.page.getByText("Your circles aren't on this device yet.").waitFor();
   assert.equal(await ben.page.getByText("No circles here yet").count(), 0);
   await ben.press("Help");
@@ -70,9 +70,9 @@ test("a newcomer is not told that it is quiet, and an offline one not that it is
   assert.equal(await page.getByText("Said before anybody else came.").count(), 0);
   // What is cut off at one's joining is not said to be empty, here and in the panels.
   for (const [show, words] of [
-    ["daily", "from the day you joined. Nothing of it is in this thread yet."],
-    ["wins", "from the day you joined. No win is among it yet."],
-    ["pins", "from the day you joined. Nothing of it is pinned."],
+    ["daily", "from the day you joined. None of them is in this thread yet."],
+    ["wins", "from the day you joined. None of them is marked as a win yet."],
+    ["pins", "from the day you joined. None of them is pinned."],
   ]) {
     await page.goto(`${server.origin}/circle/${circle.id}?show=${show}`);
     await page.getByText(words).waitFor();
@@ -121,7 +121,7 @@ test("a circle that this device doesn't know is not denied without a network", a
   await page.goto(`${server.origin}/circle/another-one`);
   await page.getByRole("heading", { name: "This isn't on this device yet" }).waitFor();
   await context.setOffline(false);
-  await page.getByRole("heading", { name: "There is nothing here" }).waitFor();
+  await page.getByRole("heading", { name: "Not found" }).waitFor();
 });
 
 test("one tab too many: the first says so, and takes over when it is asked", async () => {
@@ -162,7 +162,7 @@ test("a list that follows the news says of when it is while none can come", asyn
   browsers.allowNetworkErrors(context);
   const age = page.getByRole("status", { name: "How recent this is" });
   const screens = [
-    ["on-call", "Nobody, just now.", "Nobody had asked then."],
+    ["on-call", "Nobody right now.", "Nobody at that time."],
     ["queue", "Nothing is waiting for you.", "Nothing was waiting for you then."],
   ];
   for (const [path, now, then] of screens) {

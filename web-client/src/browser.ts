@@ -1,5 +1,5 @@
-// Hands net and state their platform: what they need of the browser.
-// Stands beside the layers because they know no page. Decides nothing.
+// The browser's implementation of Platform for `net` and `state`. It is outside the layers
+// because they must not use the DOM. Decides nothing.
 
 import { subprotocol } from "./protocol/wire";
 import { memoryStore } from "./state/device-memory";
@@ -9,7 +9,7 @@ import { messageIds } from "./state/message-ids";
 import type { CrossTabChannel, Device, Platform, StoredText, TabMessage } from "./state/platform";
 import type { Clock, Socket } from "./net/platform";
 
-/** Some browsers never answer; a page that waits for them would stay empty. */
+/** Some browsers never answer; without a timeout the page would stay empty. */
 const storeTimeoutMs = 3_000;
 
 export function browserPlatform(): Platform {
@@ -26,7 +26,7 @@ export function browserPlatform(): Platform {
       () => Date.now(),
       (bytes) => crypto.getRandomValues(bytes),
     ),
-    // No secret, and read before the first thing is drawn.
+    // Not a secret, and read before anything is drawn.
     helpCard: storedText("help-card"),
     mustClear: storedText("must-clear"),
     attempts: storedText("attempts", () => sessionStorage),
@@ -52,7 +52,7 @@ function openSocket(): Socket {
     onopen: null,
     onmessage: null,
     onclose: null,
-    // A socket that is closing throws away what it is given, as a dead one would.
+    // A closing socket drops what it is given, as a dead one would.
     send: (frame) => webSocket.send(frame),
     close: () => webSocket.close(),
   };
@@ -64,14 +64,14 @@ function openSocket(): Socket {
 
 function openStore(): Promise<DeviceStore> {
   return new Promise((resolve) => {
-    const giveUp = () => resolve(memoryStore());
-    setTimeout(giveUp, storeTimeoutMs);
-    openIndexedDbStore().then(resolve, giveUp);
+    const useMemory = () => resolve(memoryStore());
+    setTimeout(useMemory, storeTimeoutMs);
+    openIndexedDbStore().then(resolve, useMemory);
   });
 }
 
-/** Not in the store, which may not be there or refuse. A browser that keeps nothing
- *  asks again at the next visit. */
+/** Uses web storage, because IndexedDB may be unavailable. Where the browser keeps
+ *  nothing, the text is lost at the end of the visit. */
 function storedText(name: string, storage = () => localStorage): StoredText {
   return {
     read() {
@@ -91,7 +91,7 @@ function storedText(name: string, storage = () => localStorage): StoredText {
   };
 }
 
-/** The session's own can't be seen from here, and is kept where this one is. */
+/** Scripts can't see the session cookie; it is kept wherever this probe is kept. */
 function keepsCookies(): boolean {
   try {
     document.cookie = "probe=1; SameSite=Strict";

@@ -1,6 +1,5 @@
-// Starts the client: first what the browser may lack, then looks, the state layer and
-// the views. Knows nothing of their inside. Until they stand, the page shows what
-// index.html holds: whom to call, and which browsers can run this.
+// Starts the client: polyfills, theme, the state layer and the views. Until they run, the
+// page shows the content of index.html: whom to call, and which browsers can run this.
 
 import "./styles/base.css";
 import { mount } from "svelte";

@@ -1,5 +1,5 @@
-// The addresses that are screens of the app, by their first part: one list for the
-// router and for the service worker, which leaves every other address to the server.
+// The first path segments of the app's screens: one list for the router and for the service
+// worker, which leaves every other path to the server.
 
 export const screenPaths = [
   "",

@@ -23,7 +23,7 @@ interface Tab {
 export class TestDevice {
   readonly clock = new FakeClock();
   readonly server = new FakeServer();
-  networked = true;
+  hasNetwork = true;
   keptCard: string | null = null;
   keptAttempts: string | null = null;
   keptInvites: string | null = null;
@@ -52,7 +52,7 @@ export class TestDevice {
       openSocket: () => (tab.alive ? server.openSocket() : silentSocket()),
       fetch: server.fetch,
       openStore: this.openStore,
-      device: { online: () => this.networked, listen: (heard) => (tab.signal = heard) },
+      device: { online: () => this.hasNetwork, listen: (heard) => (tab.signal = heard) },
       crossTab: {
         broadcast: (message) => {
           for (const other of this.#tabs)
@@ -107,7 +107,7 @@ export function read(circle: Circle): string[] {
         return item.message.body ?? "(deleted)";
       case "unsent":
         return `[${item.unsent.body}: ${item.unsent.state.kind}]`;
-      case "note":
+      case "system":
         return `* ${item.text.what}`;
     }
   });

@@ -17,7 +17,7 @@ export function refusing(
     get(kept, name) {
       const act: unknown = Reflect.get(kept, name);
       if (typeof act !== "function") return act;
-      if (name === "canKeep") return async () => !full();
+      if (name === "canStore") return async () => !full();
       const writes = refused.test(String(name));
       const read = reads.find((one) => one === name);
       return (...given: unknown[]) => {

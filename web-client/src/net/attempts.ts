@@ -1,18 +1,17 @@
-// What was asked of the server and may not have been answered yet: each attempt has a
-// key, made once and sent along however often it is repeated, so that the server
-// carries it out once. A key is forgotten when its attempt has succeeded, or when the
-// server has forgotten it.
+// Idempotency keys of requests that may not have been answered yet. Each attempt gets one
+// key, which goes along with every repetition, so that the server carries the request out
+// once. A key is dropped when its attempt succeeds, or when the server no longer knows it.
 
-/** Where the keys outlast a reload, and what other tabs keep there. */
+/** Where keys are kept across a reload; shared with other tabs. */
 export interface KeyStorage {
   read(): string | null;
   write(text: string): void;
 }
 
-/** More than anybody has under way; the oldest go. */
-const most = 50;
-/** For so long the server remembers one. */
-const keptMs = 24 * 3_600_000;
+/** More than anybody has under way; beyond it the oldest keys are dropped. */
+const maxKeys = 50;
+/** For this long the server remembers a key. */
+const keyLifetimeMs = 24 * 3_600_000;
 
 export class Attempts {
   #keys = new Map<string, string>();
@@ -23,43 +22,43 @@ export class Attempts {
     private readonly now = (): number => 0,
   ) {}
 
-  /** The key of an attempt that has not succeeded so far. */
-  keyOf(what: string): string | undefined {
+  /** The key of this attempt, where it has been made and has not succeeded yet. */
+  keyOf(attempt: string): string | undefined {
     const kept = this.storage?.read();
     if (kept) this.#keys = new Map(parse(kept));
-    for (const [one, key] of this.#keys) {
-      if (this.now() - madeAt(key) > keptMs) this.#keys.delete(one);
+    for (const [name, key] of this.#keys) {
+      if (this.now() - createdAt(key) > keyLifetimeMs) this.#keys.delete(name);
     }
-    return this.#keys.get(what);
+    return this.#keys.get(attempt);
   }
 
-  /** `what` says which attempts are one and the same. */
-  async run<T>(what: string, ask: (key: string) => Promise<T>): Promise<T> {
-    const key = this.keyOf(what) ?? this.newKey();
-    this.#keys.set(what, key);
+  /** Calls with the same `attempt` name are repetitions of one attempt. */
+  async run<T>(attempt: string, ask: (key: string) => Promise<T>): Promise<T> {
+    const key = this.keyOf(attempt) ?? this.newKey();
+    this.#keys.set(attempt, key);
     const [oldest] = this.#keys.keys();
-    if (this.#keys.size > most && oldest !== undefined) this.#keys.delete(oldest);
-    this.#keep();
+    if (this.#keys.size > maxKeys && oldest !== undefined) this.#keys.delete(oldest);
+    this.#store();
     const answer = await ask(key);
-    // Others may have come while this one was waited for.
-    this.keyOf(what);
-    this.#keys.delete(what);
-    this.#keep();
+    // Another tab may have stored keys meanwhile: read them before writing.
+    this.keyOf(attempt);
+    this.#keys.delete(attempt);
+    this.#store();
     return answer;
   }
 
   forgetAll(): void {
     this.#keys.clear();
-    this.#keep();
+    this.#store();
   }
 
-  #keep(): void {
+  #store(): void {
     this.storage?.write(JSON.stringify([...this.#keys]));
   }
 }
 
 /** A key is a UUIDv7, which begins with the milliseconds since 1970. */
-const madeAt = (key: string): number => parseInt(key.replace("-", "").slice(0, 12), 16);
+const createdAt = (key: string): number => parseInt(key.replace("-", "").slice(0, 12), 16);
 
 function parse(kept: string): [string, string][] {
   try {

@@ -1,6 +1,6 @@
-// How long to wait before the next attempt: full jitter, so that a thousand
-// clients which lost the same server don't return in the same moment. Knows
-// neither a clock nor a socket.
+// How long to wait before the next attempt: exponential backoff with full jitter, so
+// that a thousand clients that lost the same server don't return at the same moment.
+// Knows neither a clock nor a socket.
 
 import type { Random } from "./platform";
 
@@ -23,7 +23,7 @@ export class Backoff {
   }
 }
 
-/** Between the two bounds; for a server that restarts, or asks for patience. */
+/** A random wait between the two bounds, for a server that restarts or throttles us. */
 export function spreadMs(random: Random, fromMs: number, toMs: number): number {
   return fromMs + random() * (toMs - fromMs);
 }

@@ -1,5 +1,5 @@
-// The HTTP side: signing up, in and out, and the sessions of the account. Rejects
-// with a `Refused`. Knows nothing of sockets or of what is kept on the device.
+// The HTTP API: signing up, in and out, and the sessions of the account. Rejects with a
+// `Refused`. Knows nothing of sockets or of the store on the device.
 
 import * as read from "../protocol/read-http";
 import { refusal } from "../protocol/read-views";
@@ -48,7 +48,7 @@ export class Http {
     return this.#ask("GET", "/api/me", undefined, read.me);
   }
 
-  /** Known to everybody: nobody has to sign in for it. */
+  /** Public: nobody has to sign in for it. */
   helpCard(): Promise<HelpCard> {
     return this.#ask("GET", "/api/help-card", undefined, read.helpCard);
   }
@@ -99,7 +99,7 @@ export class Http {
     }
     if (ok) return answer;
     if (refusal(answer)) throw new Refused(answer);
-    // Not our server's words: a proxy in between, most likely.
+    // This answer is not our server's: most likely it comes from a proxy in between.
     if (status === 401) {
       throw new Refused({ code: "not_signed_in", message: "Please sign in again." });
     }

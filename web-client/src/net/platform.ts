@@ -1,8 +1,8 @@
-// The platform that the client runs on: clock, randomness, sockets and HTTP. `net` and `state` take it as
-// an argument, so that tests can hand in a clock that stands still and a server
-// that answers from memory.
+// The platform that the client runs on: clock, randomness, sockets and HTTP. `net` and
+// `state` take it as an argument, so that tests can pass a stopped clock and a server in
+// memory.
 
-/** Ends what was started; safe to call twice. */
+/** Cancels what was started; safe to call twice. */
 export type Cancel = () => void;
 
 export interface Clock {

@@ -1,6 +1,5 @@
-// One socket to the server, opened again whenever it is lost. It finds out by
-// itself that a network is dead, and waits longer after each failure. What the
-// frames mean is none of its business.
+// One socket to the server, reopened whenever it is lost. It detects a dead network by
+// pinging, and waits longer after each failure. It does not interpret the frames.
 
 import type { AnswerTo } from "../protocol/answers";
 import { readFrame, type ServerSays } from "../protocol/read-frame";
@@ -15,18 +14,18 @@ export type SocketPhase =
   | { kind: "connecting" }
   | { kind: "open" }
   | { kind: "waiting"; retryAt: number }
-  /** The account is open in too many places, and this one gave way. Coming back by
-   *  itself would only push out another: it waits to be asked. */
-  | { kind: "gave_way" };
+  /** The account is open in too many places, and the server closed this one. To
+   *  reconnect by itself would only displace another one, so it waits to be asked. */
+  | { kind: "replaced" };
 
 export interface SocketEvents {
   phaseChanged(phase: SocketPhase): void;
-  /** A socket is open; the first request on it belongs to the listener. */
+  /** A socket is open; the listener sends the first request on it. */
   opened(): void;
-  heard(frame: Extract<ServerSays, { type: "event" | "notice" }>): void;
-  /** The server ended the session; it does not reconnect any more. */
+  received(frame: Extract<ServerSays, { type: "event" | "notice" }>): void;
+  /** The server ended the session; the socket does not reconnect any more. */
   sessionEnded(): void;
-  /** No socket came about. A browser does not say why; ask over HTTP. */
+  /** No socket could be opened. A browser does not say why, so ask over HTTP. */
   failedToOpen(): void;
 }
 
@@ -35,14 +34,14 @@ const requestTimeoutMs = 15_000;
 const pingEveryMs = 25_000;
 /** How long a `ping` may go unanswered before the network counts as dead. */
 const pingTimeoutMs = 8_000;
-/** How long a socket that is refused may be so for the cookie from before a renewal. */
+/** For this long after a renewal, a refused socket may be due to the old cookie. */
 const renewalMs = 30_000;
 
 export class ReconnectingSocket {
   #phase: SocketPhase = { kind: "stopped" };
   #socket: Socket | null = null;
   #timer: Cancel = () => {};
-  #lastHeardAt = 0;
+  #lastReceivedAt = 0;
   #checking = false;
   #renewedUntil = 0;
   readonly #requests: Requests;
@@ -61,40 +60,40 @@ export class ReconnectingSocket {
   }
 
   stop(): void {
-    this.#dropWire();
+    this.#closeSocket();
     this.#enter({ kind: "stopped" });
   }
 
-  /** Skips the wait; leaves an attempt that is under way alone. */
+  /** Skips the wait. An attempt that is already under way goes on. */
   reconnectNow(): void {
     if (this.#phase.kind === "waiting") this.#connect();
     else void this.checkAlive();
   }
 
-  /** After giving way: another place gives way instead. */
+  /** After this place was replaced: another place is replaced instead. */
   takeOver(): void {
-    if (this.#phase.kind === "gave_way") this.#connect();
+    if (this.#phase.kind === "replaced") this.#connect();
   }
 
-  /** The server has answered for good: the next loss starts with a short wait. */
-  settled(): void {
+  /** The server has welcomed us: the next loss starts with a short wait. */
+  welcomed(): void {
     this.#backoff.succeeded();
   }
 
-  /** Asks for a sign of life at once: after sleep, or a change of network. False
-   *  where none came, and when one was asked for already. */
+  /** Pings at once, for use after sleep or a change of network. False where nothing was
+   *  received, and where a check is already under way. */
   async checkAlive(): Promise<boolean> {
     if (this.#phase.kind !== "open" || this.#checking) return false;
     this.#checking = true;
     const socket = this.#socket;
-    const answered = await this.#start({ type: "ping" }, pingTimeoutMs).then(
+    const answered = await this.#send({ type: "ping" }, pingTimeoutMs).then(
       () => true,
       () => false,
     );
     if (this.#socket !== socket) return false;
     this.#checking = false;
-    // Even a refused ping is a sign of life; only silence is not.
-    const silentMs = this.platform.clock.now() - this.#lastHeardAt;
+    // Even a refused ping shows that the server is there; only silence does not.
+    const silentMs = this.platform.clock.now() - this.#lastReceivedAt;
     if (answered || silentMs < pingTimeoutMs) return true;
     this.#lost(0);
     return false;
@@ -103,29 +102,29 @@ export class ReconnectingSocket {
   /** Rejects with `Refused`, or `Unanswered` where there is no socket. */
   request<R extends Request>(request: R, key?: string): Promise<AnswerTo<R>> {
     if (this.#phase.kind !== "open") return Promise.reject(new Unanswered());
-    return this.#start(request, requestTimeoutMs, key);
+    return this.#send(request, requestTimeoutMs, key);
   }
 
-  #start<R extends Request>(request: R, timeoutMs: number, key?: string): Promise<AnswerTo<R>> {
+  #send<R extends Request>(request: R, timeoutMs: number, key?: string): Promise<AnswerTo<R>> {
     return this.#requests.start(request, timeoutMs, (frame) => this.#socket?.send(frame), key);
   }
 
   #connect(): void {
-    this.#dropWire();
+    this.#closeSocket();
     this.#enter({ kind: "connecting" });
     const socket = this.platform.openSocket();
     this.#socket = socket;
     this.#timer = this.platform.clock.after(openTimeoutMs, () => this.#failedToOpen());
     socket.onopen = () => {
       this.#timer();
-      this.#heardSomething();
+      this.#noteReceived();
       this.#enter({ kind: "open" });
-      this.#listen();
+      this.#keepAlive();
       this.events.opened();
     };
     socket.onmessage = ({ data }) => {
-      this.#heardSomething();
-      if (typeof data === "string") this.#read(data);
+      this.#noteReceived();
+      if (typeof data === "string") this.#receive(data);
     };
     socket.onclose = ({ code }) => {
       if (this.#phase.kind === "connecting") this.#failedToOpen();
@@ -133,30 +132,30 @@ export class ReconnectingSocket {
     };
   }
 
-  #read(data: string): void {
+  #receive(data: string): void {
     const frame = readFrame(data);
     if (frame === null) return;
     switch (frame.type) {
       case "reply":
       case "refused":
-        this.#requests.settle(frame);
+        this.#requests.answer(frame);
         return;
       case "event":
       case "notice":
-        this.events.heard(frame);
+        this.events.received(frame);
     }
   }
 
-  #heardSomething(): void {
-    this.#lastHeardAt = this.platform.clock.now();
+  #noteReceived(): void {
+    this.#lastReceivedAt = this.platform.clock.now();
   }
 
-  /** Pings only where nothing was heard: a lively circle is sign of life enough. */
-  #listen(): void {
-    const quietMs = this.platform.clock.now() - this.#lastHeardAt;
+  /** Pings only where nothing was received: in a busy circle the traffic is enough. */
+  #keepAlive(): void {
+    const quietMs = this.platform.clock.now() - this.#lastReceivedAt;
     if (quietMs >= pingEveryMs) void this.checkAlive();
     const nextMs = quietMs >= pingEveryMs ? pingEveryMs : pingEveryMs - quietMs;
-    this.#timer = this.platform.clock.after(nextMs, () => this.#listen());
+    this.#timer = this.platform.clock.after(nextMs, () => this.#keepAlive());
   }
 
   #failedToOpen(): void {
@@ -172,7 +171,7 @@ export class ReconnectingSocket {
         this.events.sessionEnded();
         return;
       case closeCodes.session_renewed:
-        // The new cookie comes with an answer that may be under way still.
+        // The answer that carries the new cookie may not have arrived yet.
         this.#renewedUntil = this.platform.clock.now() + renewalMs;
         this.#lost(spreadMs(random, 1_000, 2_000));
         return;
@@ -186,8 +185,8 @@ export class ReconnectingSocket {
         this.#lost(spreadMs(random, 30_000, 60_000));
         return;
       case closeCodes.too_many_sockets:
-        this.#dropWire();
-        this.#enter({ kind: "gave_way" });
+        this.#closeSocket();
+        this.#enter({ kind: "replaced" });
         return;
       default:
         this.#lost(this.#backoff.nextMs());
@@ -195,7 +194,7 @@ export class ReconnectingSocket {
   }
 
   #lost(waitMs: number): void {
-    this.#dropWire();
+    this.#closeSocket();
     if (waitMs === 0) {
       this.#connect();
       return;
@@ -204,7 +203,7 @@ export class ReconnectingSocket {
     this.#timer = this.platform.clock.after(waitMs, () => this.#connect());
   }
 
-  #dropWire(): void {
+  #closeSocket(): void {
     this.#timer();
     this.#checking = false;
     const socket = this.#socket;
@@ -213,7 +212,7 @@ export class ReconnectingSocket {
       socket.onopen = socket.onmessage = socket.onclose = null;
       socket.close();
     }
-    this.#requests.loseAll();
+    this.#requests.failAll();
   }
 
   #enter(phase: SocketPhase): void {

@@ -1,5 +1,5 @@
-// The two ways in which asking the server goes wrong: it said no, or no answer
-// came. Both can be shown to a person as they are.
+// The two ways in which a request fails: the server refused it, or no answer came. The
+// messages of both can be shown to the user as they are.
 
 import type { Refusal, RefusalCode } from "../protocol/wire";
 
@@ -28,18 +28,18 @@ export class Refused extends Error implements Refusal {
   }
 }
 
-/** Nothing was asked: this page has given way to others of the same account. */
-export class GaveWay extends Refused {
+/** Nothing was sent: other pages of the same account have replaced this one. */
+export class Replaced extends Refused {
   constructor() {
     super({
       code: "unavailable",
       message: "This page is not connected any more. Press “Use here” above, then try again.",
     });
-    this.name = "GaveWay";
+    this.name = "Replaced";
   }
 }
 
-/** No answer came; whether the request was carried out is not known. */
+/** No answer came, so it is unknown whether the request was carried out. */
 export class Unanswered extends Refused {
   constructor() {
     super({
@@ -50,7 +50,7 @@ export class Unanswered extends Refused {
   }
 }
 
-/** Signed in, and not: the browser did not keep the cookie of the session. */
+/** Signing in succeeded, but the browser did not keep the session cookie. */
 export class CookieBlocked extends Refused {
   constructor() {
     super({

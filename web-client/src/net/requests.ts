@@ -1,5 +1,5 @@
-// The requests that wait for their answer on one socket, matched by number. A
-// request ends exactly once: answered, refused, too late, or with its socket.
+// The pending requests of one socket, matched to their answers by number. A request ends
+// exactly once: answered, refused, timed out, or lost with its socket.
 
 import { belongsTo, type AnswerTo } from "../protocol/answers";
 import type { Answer, ServerSays } from "../protocol/read-frame";
@@ -47,13 +47,13 @@ export class Requests {
           reject(new Unanswered());
         }),
       });
-      // Left out where there is none.
+      // JSON leaves the key out where there is none.
       send(JSON.stringify({ request_id, idempotency_key, ...request }));
     });
   }
 
-  /** Takes the frame when it is the answer to a request. */
-  settle(frame: Extract<ServerSays, { type: "reply" | "refused" }>): void {
+  /** Ends the request that this frame answers. Ignores a frame that answers none. */
+  answer(frame: Extract<ServerSays, { type: "reply" | "refused" }>): void {
     if (frame.request_id === null) return;
     const waiting = this.#waiting.get(frame.request_id);
     if (!waiting) return;
@@ -61,7 +61,7 @@ export class Requests {
     else waiting.reject(new Refused(frame.refusal));
   }
 
-  loseAll(): void {
+  failAll(): void {
     for (const waiting of [...this.#waiting.values()]) waiting.reject(new Unanswered());
   }
 }

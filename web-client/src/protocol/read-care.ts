@@ -1,5 +1,5 @@
-// Checks of what an alum is told of themselves, and of a cry for help. Words of a
-// set are only checked to be text, as in read-views.
+// Checks of an alum's own care data and of requests for help. Enum values are only checked
+// to be text, as in read-views.
 
 import { milestone } from "./read-mentoring";
 import { list, number, optional, orNull, shape, text, truth, type Check } from "./shape";

@@ -1,5 +1,5 @@
-// Checks of what only coordinators are told: circles, rosters, invites, settings,
-// the audit, and who walks beside whom.
+// Checks of what only coordinators receive: circles, rosters, invites, settings, the audit,
+// mentors and pairings.
 
 import { concern } from "./read-safety";
 import { role } from "./read-views";

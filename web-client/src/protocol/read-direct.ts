@@ -1,4 +1,4 @@
-// Checks of what is told about private conversations, beside the circles themselves.
+// Checks of answers about private conversations, apart from the circles themselves.
 
 import { number, shape, text, type Check } from "./shape";
 import type { BlockView } from "./wire";

@@ -1,6 +1,6 @@
-// From a text frame to what the server said, or null where this client can't
-// make sense of it. Kinds of event it does not know keep their place in the log;
-// other unknown frames are passed over, as the wire format allows.
+// Parses a text frame of the server; null where this client can't read it. Events of an
+// unknown kind keep their position in the log; other unknown frames are ignored, as the
+// wire format allows.
 
 import {
   auditEntry,
@@ -79,7 +79,7 @@ export type Welcome = Omit<Extract<Reply, { type: "welcome" }>, "circles"> & {
   circles: CircleState[];
 };
 
-/** An answer as the client holds it: a `welcome` has its log entries read. */
+/** An answer as the client uses it: in a `welcome`, the log entries are parsed. */
 export type Answer = PlainReply | Welcome;
 
 export type ServerSays =
@@ -88,7 +88,7 @@ export type ServerSays =
   | { type: "event"; entry: Entry }
   | { type: "notice"; notice: Notice };
 
-// Absent where a server gives these lists whole, which is as good as false.
+// Absent where a server sends these lists whole, which means false.
 const maybe = optional(truth) as Check<boolean>;
 
 const plainReply = tagged<PlainReply>({

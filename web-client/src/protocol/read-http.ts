@@ -1,4 +1,4 @@
-// Checks of the answers on the HTTP side. Knows nothing of addresses or fetch.
+// Checks of the answers of the HTTP API. Knows nothing of paths or fetch.
 
 import { list, number, optional, orNull, shape, text, truth, type Check } from "./shape";
 import type {

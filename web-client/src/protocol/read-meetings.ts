@@ -1,4 +1,4 @@
-// Checks of meetings. Words of a set are only checked to be text, as in read-views.
+// Checks of meetings. Enum values are only checked to be text, as in read-views.
 
 import { list, number, orNull, shape, text, truth, type Check } from "./shape";
 import type { MeetingAnswer, Occurrence, Repeats } from "./wire";

@@ -1,4 +1,4 @@
-// Checks of what a mentor is told. Words of a set are only checked to be text, as in
+// Checks of what a mentor receives. Enum values are only checked to be text, as in
 // read-views.
 
 import { list, number, orNull, shape, text, truth, type Check } from "./shape";

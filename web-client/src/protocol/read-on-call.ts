@@ -1,4 +1,4 @@
-// Checks of help alerts and of the rota. Words of a set are only checked to be text, as in
+// Checks of help alerts and of the rota. Enum values are only checked to be text, as in
 // read-views.
 
 import { list, number, optional, orNull, shape, text, truth, type Check } from "./shape";

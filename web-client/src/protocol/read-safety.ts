@@ -1,5 +1,5 @@
-// Checks of what keeps a circle safe: actions, reports, cases, appeals and proposals.
-// Words of a set are only checked to be text, as in read-views.
+// Checks of moderation: actions, reports, cases, appeals and proposals. Enum values are
+// only checked to be text, as in read-views.
 
 import { contentNote } from "./read-views";
 import { list, number, optional, orNull, shape, text, truth, type Check } from "./shape";

@@ -1,6 +1,6 @@
-// Checks of the nouns inside replies and events. Words of a set (a role, a
-// reaction) are only checked to be text: a newer server may know more of them,
-// and one unknown word must not cost a whole page of messages.
+// Checks of the objects inside replies and events. Enum values (a role, a reaction) are
+// only checked to be text: a newer server may have more of them, and one unknown value must
+// not cost a whole page of messages.
 
 import {
   list,
@@ -104,7 +104,7 @@ const knownPayload = tagged<EventPayload>({
   under_review_changed: shape({ message: text, under_review: truth }),
 });
 
-/** What happened, where this client knows the kind; null counts all the same. */
+/** A log entry. `what` is null for a kind that this client does not know. */
 export type Entry = Omit<CircleEvent, "what"> & { what: EventPayload | null };
 
 const entryHead = shape<Omit<CircleEvent, "what">>({
@@ -114,7 +114,7 @@ const entryHead = shape<Omit<CircleEvent, "what">>({
   by: orNull(text),
 });
 
-/** Null only where not even the place in the log can be read. */
+/** Null only where not even the position in the log can be read. */
 export function readEntry(value: unknown): Entry | null {
   if (!entryHead(value)) return null;
   const { circle, seq, at, by } = value;
@@ -122,7 +122,7 @@ export function readEntry(value: unknown): Entry | null {
   return { circle, seq, at, by, what: knownPayload(what) ? what : null };
 }
 
-/** A circle in a `welcome`, its log entries read one by one. */
+/** A circle in a `welcome`, with its log entries parsed. */
 export type CircleState = Omit<CircleView, "catch_up"> & {
   catch_up: { type: "events"; events: Entry[] } | { type: "gap" };
 };
@@ -152,7 +152,7 @@ const catchUpHead = tagged<{ type: "events"; events: unknown[] } | { type: "gap"
 export function readCircle(value: unknown): CircleState | null {
   if (!circleHead(value)) return null;
   const catchUp = (value as { catch_up?: unknown }).catch_up;
-  // A way of catching up that we don't know is treated as the one that always works.
+  // An unknown kind of catch-up is treated as a gap, which always works.
   if (!catchUpHead(catchUp) || catchUp.type === "gap") {
     return { ...value, catch_up: { type: "gap" } };
   }

@@ -1,6 +1,5 @@
-// Small checks that a piece of JSON is what the wire format says. Each check is
-// tied to its type: a field that the wire gains or loses fails to compile here.
-// Knows nothing of frames.
+// Small checks that JSON has the shape that the wire format says. Each check is tied to its
+// type: where the wire gains or loses a field, it fails to compile. Knows nothing of frames.
 
 export type Check<T> = (value: unknown) => value is T;
 
@@ -20,7 +19,7 @@ export function list<T>(check: Check<T>): Check<T[]> {
   return (value): value is T[] => Array.isArray(value) && value.every(check);
 }
 
-/** Fields that are not named are passed over: a newer server may send more. */
+/** Ignores fields that are not named: a newer server may send more. */
 export function shape<T extends object>(fields: {
   [K in keyof T]-?: Check<T[K]> | Check<Exclude<T[K], undefined> | undefined>;
 }): Check<T> {

@@ -1,20 +1,20 @@
-// Starts the service worker in built pages and says when a newer version has
-// taken over behind an open page. Does not know what the worker keeps.
+// Registers the service worker in production builds, and says when a newer version has
+// taken over while the page is open. Does not know what the worker caches.
 
 class NewVersion {
-  /** The next load of this page will be a newer one. */
+  /** The next load of this page will be a newer version. */
   ready = $state(false);
 
   register(): void {
     if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
     const worker = navigator.serviceWorker;
-    // The first worker of a device also takes over; that one is no news.
+    // The first worker on a device takes over too, but is not a new version.
     let taken = worker.controller !== null;
     worker.addEventListener("controllerchange", () => {
       this.ready = taken;
       taken = true;
     });
-    // Without it the page works as well, only not offline.
+    // Without the worker the page works, but not offline.
     worker.register("/service-worker.js", { updateViaCache: "none" }).catch(() => undefined);
   }
 }

@@ -1,5 +1,5 @@
-// The build's part of the service worker: tells it which files make up the shell
-// and a digest over them, so that any change makes a new version. Runs in Vite.
+// A Vite plugin that gives the service worker the list of files of the app shell and a
+// digest over them, so that any change makes a new version.
 
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
@@ -14,7 +14,7 @@ function publicFiles(folder: string): Map<string, Uint8Array> {
   return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
 }
 
-/** The page is kept under the address that every server answers without a detour. */
+/** The page is cached as "/", which every server answers without a redirect. */
 const address = (path: string): string => (path === "index.html" ? "/" : `/${path}`);
 
 export function shell(): Plugin {

@@ -1,6 +1,6 @@
-// What the client can't do without, looked for before it starts: in a browser that
-// lacks it no form may come up, since what is spent there could not be used. Where
-// storage is missing the client runs too, so that is not asked for.
+// Checks before the start for what the client can't do without. In a browser that lacks it,
+// no form may be shown: an invite would be used up there for nothing. The client runs
+// without storage, so that is not checked.
 
 type Holder = object | undefined;
 
@@ -11,7 +11,7 @@ const arrays: readonly string[] = [
 const has = (holder: Holder, names: readonly string[]): boolean =>
   holder !== undefined && names.every((name) => name in holder);
 
-/** Whether everything is here that polyfills.ts adds. */
+/** Whether everything that polyfills.ts adds is available. */
 const isComplete = (): boolean =>
   has(Array.prototype, arrays) && has(globalThis, ["structuredClone"]);
 
@@ -23,9 +23,9 @@ const nothingElseIsMissing = (): boolean =>
   has(Object, ["hasOwn"]) &&
   has(String.prototype, ["replaceAll"]);
 
-/** Adds what can be added.
+/** Loads the polyfills where they are needed.
  *
- *  @throws where the client could not run. */
+ *  @throws where the client can't run even with them. */
 export async function meetNeeds(): Promise<void> {
   if (!isComplete()) await import("./polyfills");
   if (!isComplete() || !nothingElseIsMissing()) throw new Error("This browser lacks too much.");

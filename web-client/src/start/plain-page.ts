@@ -1,6 +1,5 @@
-// The build's part of the page that needs no script: puts whom to call, and the
-// browsers that can run the client, into index.html, each from the one place where it
-// stands. Runs in Vite.
+// A Vite plugin that fills the part of index.html that works without scripts: the help card
+// and the browsers that can run the client, each from the one place that defines it.
 
 import type { Plugin } from "vite";
 

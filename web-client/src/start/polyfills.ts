@@ -1,5 +1,5 @@
-// What the oldest browsers we serve lack of what the client uses, Svelte included.
-// Fetched by those browsers only (needs.ts). The checker of the built files allows
+// Polyfills for what the client, Svelte included, needs and the oldest supported browsers
+// lack. Only those browsers load them (needs.ts). The check of the built files allows
 // exactly what is imported here.
 
 import "core-js/actual/array/find-last";

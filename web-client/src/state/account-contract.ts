@@ -1,4 +1,4 @@
-// What the views may see and do of one's own account.
+// What the views can read and do about the user's own account.
 
 import type { SecurityNotice, SessionId, SessionView } from "../protocol/wire";
 
@@ -7,20 +7,20 @@ export interface AccountDetails {
   calendarFeed: boolean;
 }
 
-/** One's own account, while one is signed in. */
+/** The user's own account, while they are signed in. */
 export interface Account {
   sessions(): Promise<SessionView[]>;
   endSession(id: SessionId): Promise<void>;
   changePassphrase(current: string, next: string, endCalendarFeed?: boolean): Promise<void>;
-  /** Good for one action that asks for it. */
+  /** Unlocks one action that requires the passphrase. */
   confirmPassphrase(passphrase: string): Promise<void>;
-  /** What no device keeps: what one signs in with, and whether there is a calendar link. */
+  /** Details that no device keeps, asked of the server each time. */
   details(): Promise<AccountDetails>;
 }
 
-/** What one is told about the safety of one's account, newest first. */
+/** Security notices about the user's account, newest first. */
 export interface SecurityNoticeList {
-  /** Null until it was read. */
+  /** Null until loaded. */
   readonly items: readonly SecurityNotice[] | null;
   load(): Promise<void>;
   markSeen(): Promise<void>;

@@ -1,7 +1,7 @@
-// Whose device this is: who signed in here last, as the device keeps it. What it
-// keeps besides goes when they sign out, or when somebody else signs in; where the
-// device refuses, it is asked again, and keeps nothing of whoever comes next. One that
-// can't be read is nobody's and somebody's: nothing is removed until it can be.
+// The account that signed in on this device last, as its store keeps it. Everything in the
+// store is removed when that person signs out or somebody else signs in. Where the removal
+// fails it is retried, and until then nothing of the next person is written there. While
+// the store can't be read, it may be anybody's: nothing is removed until it can be read.
 
 import type { Cancel, Clock } from "../net/platform";
 import type { CircleId, Epoch, Me } from "../protocol/wire";
@@ -11,9 +11,9 @@ import type { StoredText } from "./platform";
 import { isSamePerson } from "./identity";
 import { PendingWrites, retryWriteMs } from "./pending-writes.svelte";
 
-/** Some devices can't be read for a moment after a start. */
+/** On some devices the store can't be read for a moment after a start. */
 const readAgainMs = 500;
-const mostReads = 4;
+const maxReads = 4;
 
 interface StoragePlatform {
   clock: Clock;
@@ -22,16 +22,16 @@ interface StoragePlatform {
 }
 
 export class AccountOnDevice {
-  /** What somebody left on this device is to be removed, and could not be so far. */
+  /** Data of somebody who signed out is still on this device; removing it is retried. */
   uncleared = $state(false);
-  /** Where what belongs to whoever signs in here is kept. */
+  /** The store for the data of whoever signs in here. */
   store: DeviceStore = memoryStore();
   #device: DeviceStore = this.store;
-  /** Of whoever signs in here: their account is kept before what they write. */
+  /** Writes for whoever signs in here: their account is stored before what they type. */
   readonly writes: PendingWrites;
   #record: AccountRecord | null = null;
-  /** The device did not say whose it is. */
-  #unread = false;
+  /** The store could not be read, so it is unknown whose data it holds. */
+  #unreadable = false;
   #retry: Cancel | null = null;
 
   constructor(private readonly platform: StoragePlatform) {
@@ -40,35 +40,35 @@ export class AccountOnDevice {
 
   async open(): Promise<void> {
     this.#device = await this.platform.openStore().catch(memoryStore);
-    // The page of whoever signed out was closed before all of theirs was gone.
+    // Somebody signed out, and their page was closed before all their data was removed.
     if (this.platform.mustClear.read() === "yes") await this.#clear();
     else this.store = this.#device;
   }
 
-  /** Null where it remembers nobody, or does not say; then this page does without it. */
+  /** Null where the store knows nobody, or can't be read; then this page does without. */
   async read(): Promise<AccountRecord | null> {
-    if (this.uncleared) this.#seeWhetherCleared();
-    const store = this.#unread ? this.#device : this.store;
-    const record = await this.#ask(store);
-    if (record === undefined && this.#unread) return this.#record;
-    this.#unread = record === undefined;
-    this.store = this.#unread ? memoryStore() : store;
+    if (this.uncleared) this.#checkCleared();
+    const store = this.#unreadable ? this.#device : this.store;
+    const record = await this.#readRecord(store);
+    if (record === undefined && this.#unreadable) return this.#record;
+    this.#unreadable = record === undefined;
+    this.store = this.#unreadable ? memoryStore() : store;
     this.#record = record ?? null;
-    const since = this.platform.mustClear.read();
-    // Somebody has signed in while it could not be read.
-    if (since && record !== undefined && !this.uncleared) {
-      if (record?.me.account === since) this.platform.mustClear.write("");
+    const clearUnless = this.platform.mustClear.read();
+    // Somebody has signed in while the store could not be read.
+    if (clearUnless && record !== undefined && !this.uncleared) {
+      if (record?.me.account === clearUnless) this.platform.mustClear.write("");
       else await this.forget();
     }
     return this.#record;
   }
 
-  async #ask(store: DeviceStore): Promise<AccountRecord | null | undefined> {
-    for (let left = mostReads; left > 0; left -= 1) {
+  async #readRecord(store: DeviceStore): Promise<AccountRecord | null | undefined> {
+    for (let left = maxReads; left > 0; left -= 1) {
       try {
         return await store.account();
       } catch {
-        await new Promise<void>((go) => this.platform.clock.after(readAgainMs, go));
+        await new Promise<void>((resolve) => this.platform.clock.after(readAgainMs, resolve));
       }
     }
     return undefined;
@@ -78,12 +78,12 @@ export class AccountOnDevice {
     return this.#record === null || !isSamePerson(this.#record.me, me);
   }
 
-  /** Where it is someone else than before, nothing of the other is left. */
+  /** Where somebody else was signed in before, all their data is removed. */
   async signedIn({ account, alias, coordinator }: Me, newcomer?: true): Promise<AccountRecord> {
     const me = { account, alias, coordinator };
-    if (this.#unread) await this.read();
+    if (this.#unreadable) await this.read();
     const epoch = this.isSomebodyElse(me) ? null : (this.#record?.epoch ?? null);
-    if (this.#unread) this.platform.mustClear.write(account);
+    if (this.#unreadable) this.platform.mustClear.write(account);
     else if (this.isSomebodyElse(me)) await this.forget();
     const record = { me, epoch, signedIn: true, ...(newcomer && { newcomer }) };
     await this.#save(record);
@@ -100,21 +100,21 @@ export class AccountOnDevice {
     if (this.#record !== null) void this.#save({ ...this.#record, newcomer: circle });
   }
 
-  /** The newcomer has seen the welcome. */
-  greeted(): void {
+  /** The newcomer has been shown the welcome. */
+  onWelcome(): void {
     if (this.#record === null) return;
     const { me, epoch, signedIn } = this.#record;
     void this.#save({ me, epoch, signedIn });
   }
 
-  /** What was written here waits for the same person to sign in again. */
+  /** Unsent messages and drafts stay until the same person signs in again. */
   sessionEnded(): void {
     if (this.#record !== null) void this.#save({ ...this.#record, signedIn: false });
   }
 
   async forget(): Promise<void> {
     this.#record = null;
-    this.#unread = false;
+    this.#unreadable = false;
     this.writes.drop("account");
     await this.#clear();
   }
@@ -127,17 +127,17 @@ export class AccountOnDevice {
       this.platform.mustClear.write("");
       this.#cleared();
     } catch {
-      // Whoever signs in meanwhile finds nothing of the other.
+      // Whoever signs in meanwhile gets a store without the other's data.
       if (!this.uncleared) this.store = memoryStore();
       this.uncleared = true;
       this.#retry = this.platform.clock.after(retryWriteMs, () => {
-        if (!this.#seeWhetherCleared()) void this.#clear();
+        if (!this.#checkCleared()) void this.#clear();
       });
     }
   }
 
-  /** Another tab may have done it, and hold somebody else's by now. */
-  #seeWhetherCleared(): boolean {
+  /** Another tab may have cleared the store, which may hold somebody else's data by now. */
+  #checkCleared(): boolean {
     if (this.platform.mustClear.read() !== "") return false;
     this.#retry?.();
     this.#cleared();
@@ -146,11 +146,11 @@ export class AccountOnDevice {
 
   #cleared(): void {
     this.uncleared = false;
-    // Whoever is signed in already goes on where they began.
+    // Whoever is signed in already keeps the store they started with.
     if (this.#record === null) this.store = this.#device;
   }
 
-  /** Without it, nobody would know at the next start whose words are here. */
+  /** Without this record it is unknown at the next start whose drafts are here. */
   #save(record: AccountRecord): Promise<boolean> {
     this.#record = record;
     const { store } = this;

@@ -1,18 +1,19 @@
-// Getting in, and changing how one does: requests that spend something, each repeated
-// under its key until it has succeeded. Knows nothing of who is signed in here.
+// Requests for signing up, signing in, joining and changing the passphrase. Each can be
+// carried out only once, so it is repeated with the same idempotency key until it has
+// succeeded. Knows nothing of who is signed in here.
 
 import { Attempts } from "../net/attempts";
 import type { Http } from "../net/http";
 import { CookieBlocked } from "../net/refused";
 import type { InvitePreview, Joined, Me, SignUp } from "../protocol/wire";
-import { saysSignedOut } from "./identity";
+import { isNotSignedIn } from "./identity";
 import type { Platform } from "./platform";
 
 type RequestPlatform = Pick<Platform, "newId" | "clock" | "attempts" | "invites" | "keepsCookies">;
 
 export class AccountRequests {
   readonly #attempts: Attempts;
-  /** An invite is followed once, and often by a page that is gone before the answer. */
+  /** Kept across reloads: an invite works once, and pages are often closed too early. */
   readonly #invites: Attempts;
 
   constructor(
@@ -29,23 +30,23 @@ export class AccountRequests {
   }
 
   async signUp(form: SignUp): Promise<Me> {
-    // The invite would be spent, and nobody signed in.
+    // Otherwise the invite would be used up, and nobody would be signed in.
     if (!this.platform.keepsCookies()) throw new CookieBlocked();
     return this.#invites.run(fingerprint(form.token), (key) =>
-      this.#held(this.http.signUp(form, key)),
+      this.#requireCookie(this.http.signUp(form, key)),
     );
   }
 
   signIn(sign_in_name: string, passphrase: string): Promise<Me> {
     return this.#attempts.run("sign-in", (key) =>
-      this.#held(this.http.signIn({ sign_in_name, passphrase }, key)),
+      this.#requireCookie(this.http.signIn({ sign_in_name, passphrase }, key)),
     );
   }
 
-  /** Signed out already is as good. */
+  /** Being signed out already counts as success. */
   async signOut(): Promise<void> {
     await this.http.signOut().catch((error: unknown) => {
-      if (!saysSignedOut(error)) throw error;
+      if (!isNotSignedIn(error)) throw error;
     });
   }
 
@@ -60,26 +61,26 @@ export class AccountRequests {
     return this.#attempts.run("passphrase", (key) => this.http.changePassphrase(form, key));
   }
 
-  /** Nothing of one person is left to the next. */
+  /** Drops all keys, so that the next person gets none of them. */
   forget(): void {
     this.#attempts.forgetAll();
     this.#invites.forgetAll();
   }
 
-  /** The answer alone proves nothing: where the browser kept no cookie, nobody is
-   *  signed in, and the attempt has not succeeded. */
-  async #held(asked: Promise<Me>): Promise<Me> {
+  /** The answer alone proves nothing: where the browser did not keep the cookie, nobody is
+   *  signed in, and the attempt has failed. */
+  async #requireCookie(asked: Promise<Me>): Promise<Me> {
     const me = await asked;
-    const held: unknown = await this.http.me().catch((error: unknown) => error);
-    if (saysSignedOut(held)) throw new CookieBlocked();
+    const check: unknown = await this.http.me().catch((error: unknown) => error);
+    if (isNotSignedIn(check)) throw new CookieBlocked();
     return me;
   }
 }
 
-/** Signing up with an invite and joining by it are one attempt. Enough to tell the few
- *  invites of one device apart, and far too little to make the token of. */
+/** Identifies an invite, so that signing up and joining with it are one attempt. Enough to
+ *  tell the few invites of one device apart, far too little to recover the token. */
 function fingerprint(token: string): string {
   let hash = 0;
-  for (const one of token) hash = (Math.imul(hash, 31) + one.charCodeAt(0)) | 0;
+  for (const char of token) hash = (Math.imul(hash, 31) + char.charCodeAt(0)) | 0;
   return String(hash);
 }

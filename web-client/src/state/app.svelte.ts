@@ -1,5 +1,5 @@
-// The whole client as the views see it: who is signed in, and what this device
-// remembers of them. What happens while someone is signed in is signed-in's.
+// The whole client as the views see it: who is signed in, and what this device remembers
+// of them. What exists only while somebody is signed in is in signed-in.svelte.ts.
 
 import { browserPlatform } from "../browser";
 import { Backoff } from "../net/backoff";
@@ -14,7 +14,7 @@ import { connectionState } from "./connection-state";
 import type { App, Circle, ConnectionState } from "./contract";
 import type { AccountRecord, RememberedMe } from "./device-store";
 import { CachedHelpCard } from "./cached-help-card.svelte";
-import { isSamePerson, pleaseSignIn, saysSignedOut } from "./identity";
+import { isSamePerson, notSignedIn, isNotSignedIn } from "./identity";
 import { ownAccount } from "./own-account";
 import { SignedIn } from "./signed-in.svelte";
 import type { DeviceSignal, Platform, TabMessage } from "./platform";
@@ -28,13 +28,13 @@ class ClientApp implements App {
   #me = $state.raw<App["me"]>(null);
   #signedIn = $state.raw<SignedIn | null>(null);
   #person = $state.raw<{ me: RememberedMe | null }>({ me: null });
-  #networked = $state(true);
-  /** When "who am I" is asked again, where it got no answer. */
+  #hasNetwork = $state(true);
+  /** When to ask the server again who is signed in, after it did not answer. */
   #askAgainAt = $state<number | null>(null);
   /** Unsent messages and check-ins that wait on this device for their author to sign in. */
   #leftUnsent = $state(0);
-  #canKeep = $state(true);
-  /** How often in a row the server answered by HTTP where it gave us no socket. */
+  #canStore = $state(true);
+  /** How often in a row no socket could be opened although the server answers over HTTP. */
   #socketsRefused = $state(0);
 
   readonly centreHost: CentreHost;
@@ -51,16 +51,18 @@ class ClientApp implements App {
     this.#http = new Http(platform.fetch);
     this.#backoff = new Backoff(platform.random);
     this.#requests = new AccountRequests(this.#http, platform);
-    this.account = ownAccount(this.#http, this.#requests, (request) => this.#asMember(request));
+    this.account = ownAccount(this.#http, this.#requests, (request) =>
+      this.#noticingSignOut(request),
+    );
     this.centreHost = {
-      requester: () => this.#member(),
-      centreNews: () => this.#signedIn?.centreNews ?? 0,
+      requester: () => this.#requireSignedIn(),
+      centreChanges: () => this.#signedIn?.centreChanges ?? 0,
       helpCard: () => this.#http.helpCard(),
       origin: platform.origin,
     };
     this.#card = new CachedHelpCard(platform.helpCard, () => this.#http.helpCard());
-    this.#networked = platform.device.online();
-    if (this.#networked) void this.#card.refresh();
+    this.#hasNetwork = platform.device.online();
+    if (this.#hasNetwork) void this.#card.refresh();
     this.#ready = this.#start();
   }
 
@@ -74,7 +76,7 @@ class ClientApp implements App {
 
   get connection(): ConnectionState {
     return connectionState({
-      networked: this.#networked,
+      hasNetwork: this.#hasNetwork,
       connection: this.#signedIn?.connection.state ?? null,
       socketsRefused: this.#socketsRefused,
       askAgainAt: this.#askAgainAt,
@@ -90,8 +92,8 @@ class ClientApp implements App {
     return this.#account.uncleared;
   }
 
-  get keepsWords(): boolean {
-    return this.#canKeep && !this.#account.writes.anyFailed;
+  get canSave(): boolean {
+    return this.#canStore && !this.#account.writes.anyFailed;
   }
 
   get circlesKnown(): boolean {
@@ -124,7 +126,7 @@ class ClientApp implements App {
   }
 
   async joinCircle(token: string, alias: string | null): Promise<CircleId | null> {
-    const { circle } = await this.#asMember(this.#requests.joinCircle(token, alias));
+    const { circle } = await this.#noticingSignOut(this.#requests.joinCircle(token, alias));
     if (circle !== null) this.#account.joined(circle);
     await this.#signedIn?.joined(circle);
     return circle;
@@ -147,7 +149,7 @@ class ClientApp implements App {
   }
 
   async search(query: string, circle: CircleId | null, before: Seq | null) {
-    return this.#member().search(query, circle, before);
+    return this.#requireSignedIn().search(query, circle, before);
   }
 
   get queue() {
@@ -190,16 +192,16 @@ class ClientApp implements App {
     return this.#signedIn?.ownModeration ?? null;
   }
 
-  get news() {
-    return this.#signedIn?.news ?? null;
+  get toast() {
+    return this.#signedIn?.toast ?? null;
   }
 
-  newsSeen(): void {
-    if (this.#signedIn) this.#signedIn.news = null;
+  clearToast(): void {
+    if (this.#signedIn) this.#signedIn.toast = null;
   }
 
   reportSent(): void {
-    if (this.#signedIn) this.#signedIn.news = { what: "report_sent" };
+    if (this.#signedIn) this.#signedIn.toast = { what: "report_sent" };
   }
 
   get helpOffered(): boolean {
@@ -222,17 +224,17 @@ class ClientApp implements App {
   async #start(): Promise<void> {
     const { device, crossTab } = this.platform;
     await this.#account.open();
-    void this.#tryKeeping();
-    device.listen((signal) => this.#deviceSays(signal));
+    void this.#checkStorage();
+    device.listen((signal) => this.#onDeviceSignal(signal));
     crossTab.listen((message) => this.#onTabMessage(message));
     await this.#resume();
   }
 
-  async #tryKeeping(): Promise<void> {
-    this.#canKeep = await this.#account.store.canKeep();
+  async #checkStorage(): Promise<void> {
+    this.#canStore = await this.#account.store.canStore();
   }
 
-  /** From what the device remembers; else from what the server knows of us. */
+  /** Starts from the account on the device, else asks the server who is signed in. */
   async #resume(): Promise<void> {
     const account = await this.#account.read();
     if (account?.signedIn) await this.#enter(account);
@@ -257,7 +259,7 @@ class ClientApp implements App {
     }
   }
 
-  /** Signed in just now, on this page. */
+  /** After signing in or up on this page. */
   async #enterAsSignedIn(me: Me, signedUp?: true): Promise<void> {
     await this.#enter(await this.#remember(me, signedUp));
     this.platform.crossTab.broadcast("signed_in");
@@ -276,9 +278,9 @@ class ClientApp implements App {
       writes: this.#account.writes,
       welcomed: (me, epoch) => this.#welcomed(me, epoch),
       sessionEnded: () => this.#sessionEnded(),
-      doubtSession: () => void this.#doubtSession(),
-      renewSession: () => void this.#asMember(this.#http.me()).catch(() => {}),
-      greeted: () => this.#account.greeted(),
+      checkSession: () => void this.#checkSession(),
+      renewSession: () => void this.#noticingSignOut(this.#http.me()).catch(() => {}),
+      onWelcome: () => this.#account.onWelcome(),
     });
     if (account.newcomer) signedIn.expectCircle(account.newcomer);
     await signedIn.restore();
@@ -288,72 +290,72 @@ class ClientApp implements App {
     this.#me = account.me;
     this.#leftUnsent = 0;
     this.#phase = "signed_in";
-    // It may be another store than before.
-    void this.#tryKeeping();
+    // The store may be a different one now.
+    void this.#checkStorage();
     signedIn.connection.start();
   }
 
   #welcomed(me: Me, epoch: Epoch): void {
-    this.#networked = true;
+    this.#hasNetwork = true;
     this.#socketsRefused = 0;
     this.#me = me;
     this.#account.welcomed(me, epoch);
   }
 
-  /** Not our doing: what was read goes, what was written waits for its author. */
+  /** Ended from elsewhere: what was read is removed, drafts wait for their author. */
   #sessionEnded(): void {
     if (!this.#signedIn) return;
     this.#leftUnsent = this.#signedIn.unsentCount;
-    this.#signedIn.keepOnlyWords();
-    this.#leaveSignedIn();
+    this.#signedIn.keepDrafts();
+    this.#closeSignedIn();
     this.#account.sessionEnded();
   }
 
-  /** A browser does not say why it got no socket: ask who we are. */
-  async #doubtSession(): Promise<void> {
-    const doubted = this.#signedIn;
+  /** A browser does not say why a socket failed, so ask over HTTP who is signed in. */
+  async #checkSession(): Promise<void> {
+    const checked = this.#signedIn;
     const answer: unknown = await this.#http.me().catch((refused: unknown) => refused);
-    if (doubted !== this.#signedIn) return;
-    if (saysSignedOut(answer)) this.#sessionEnded();
+    if (checked !== this.#signedIn) return;
+    if (isNotSignedIn(answer)) this.#sessionEnded();
     else this.#socketsRefused = answer instanceof Unanswered ? 0 : this.#socketsRefused + 1;
   }
 
-  /** The device says that it has no network, but a server may stand on it, or
-   *  on a network that it does not count. An answer proves it wrong. */
-  async #doubtNetwork(): Promise<void> {
-    if (await this.#signedIn?.connection.checkAlive()) this.#networked = true;
+  /** The device reports no network, but the server may run on this device or on a network
+   *  that it does not count. An answer proves the report wrong. */
+  async #checkNetwork(): Promise<void> {
+    if (await this.#signedIn?.connection.checkAlive()) this.#hasNetwork = true;
   }
 
   async #forgetEverything(): Promise<void> {
-    this.#leaveSignedIn();
+    this.#closeSignedIn();
     this.#requests.forget();
     this.#leftUnsent = 0;
     this.#person = { me: null };
     await this.#account.forget();
   }
 
-  #leaveSignedIn(): void {
+  #closeSignedIn(): void {
     this.#signedIn?.end();
     this.#signedIn = null;
     this.#me = null;
     this.#phase = "signed_out";
   }
 
-  #deviceSays(signal: DeviceSignal): void {
+  #onDeviceSignal(signal: DeviceSignal): void {
     switch (signal) {
       case "online":
-        this.#networked = true;
+        this.#hasNetwork = true;
         this.reconnectNow();
         void this.#card.refresh();
         return;
       case "offline":
-        this.#networked = false;
-        void this.#doubtNetwork();
+        this.#hasNetwork = false;
+        void this.#checkNetwork();
         return;
       case "shown":
         this.reconnectNow();
-        // There may be room again.
-        if (!this.#canKeep) void this.#tryKeeping();
+        // There may be room in the storage again.
+        if (!this.#canStore) void this.#checkStorage();
         this.#account.writes.retryNow();
         return;
       case "hidden":
@@ -376,16 +378,16 @@ class ClientApp implements App {
     }
   }
 
-  #member(): SignedIn {
-    if (!this.#signedIn) throw pleaseSignIn();
+  #requireSignedIn(): SignedIn {
+    if (!this.#signedIn) throw notSignedIn();
     return this.#signedIn;
   }
 
-  async #asMember<T>(request: Promise<T>): Promise<T> {
+  async #noticingSignOut<T>(request: Promise<T>): Promise<T> {
     try {
       return await request;
     } catch (error) {
-      if (saysSignedOut(error)) this.#sessionEnded();
+      if (isNotSignedIn(error)) this.#sessionEnded();
       throw error;
     }
   }

@@ -1,5 +1,5 @@
-// The help card that is built in: the numbers and the steps that hold everywhere. The
-// page that stands where the client can't run has them from here too.
+// The built-in help card: numbers and first steps that hold everywhere. The plain page for
+// browsers that can't run the client takes them from here too.
 
 import type { HelpCard } from "../protocol/wire";
 

@@ -1,6 +1,6 @@
-// Whom to call, and what to do. The centre's own card where this device has ever
-// seen it, else a plain one that is built in: there is always one, at once, signed
-// in or not, with a network or without.
+// The help card: whom to call, and what to do. It is the centre's own card where this
+// device has ever loaded it, else the built-in one, so that there is always one at once,
+// signed in or not, with a network or without.
 
 import type { HelpCard } from "../protocol/wire";
 import { helpCard } from "../protocol/read-http";
@@ -17,10 +17,10 @@ export class CachedHelpCard {
     this.card = $state.raw(readCached(stored) ?? builtIn);
   }
 
-  /** Where it can't be had, the one on the device stays. */
+  /** Where loading fails, the card on the device stays. */
   async refresh(): Promise<void> {
     const card = await this.fetch().catch(() => null);
-    // An empty card would be worse than an old one.
+    // An old card is better than an empty one.
     if (card === null || card.numbers.length === 0) return;
     this.card = card;
     this.stored.write(JSON.stringify(card));

@@ -1,6 +1,5 @@
-// What the views may see and do of an alum's own side: how they are, whom they let
-// see it, their date, and asking for help. The rest of the interface is contract.ts, and
-// the same holds here.
+// What the views can read and do for an alum's own care: check-ins, consents, the recovery
+// date, and asking for help. The rules of contract.ts hold here too.
 
 import type {
   Chips,
@@ -28,40 +27,40 @@ import type {
   Zone,
 } from "../protocol/wire";
 
-/** Nobody else sees any of it, but a mentor what they were given. */
+/** Nobody else sees any of this, except what the alum lets their mentor see. */
 export interface Care {
-  /** How the centre wants milestones to look. */
+  /** The style in which the centre shows milestones. */
   readonly chips: Chips;
-  /** Null until the server has told; read again whenever it changes. */
+  /** Null until loaded; loaded again whenever it changes. */
   readonly own: OwnCare | null;
   load(): Promise<void>;
-  /** Something waits for the alum: a hello, a question, a mentor proposed to them. */
+  /** The alum has something to answer: a hello, a milestone, a proposed mentor. */
   readonly waits: boolean;
 
   readonly checkIns: CheckIns;
 
   setTimes(zone: Zone | null, checkInAt: LocalTime): Promise<void>;
-  /** As a whole: what is null is erased. */
+  /** Replaces both: what is null is erased. */
   setContact(phone: Phone | null, emergency: EmergencyContact | null): Promise<void>;
   give(consent: Consent): Promise<void>;
-  /** What was let be seen before goes with it. */
+  /** Also ends access to what was shared earlier. */
   revoke(consent: Consent): Promise<void>;
-  /** No hello for so many days; 0 ends it. */
+  /** Pauses follow-ups for this many days; 0 ends the pause. */
   pause(days: number): Promise<void>;
 
-  /** Pairings with us as the mentor that are not active yet: proposed to us, or
-   *  accepted by us and not by the other. */
+  /** Pairings in which we are the mentor and that are not active yet: proposed to us, or
+   *  accepted by us but not by the mentee. */
   readonly mentorRequests: readonly PairingView[];
   acceptPairing(id: PairingId): Promise<void>;
   endPairing(id: PairingId): Promise<void>;
 
-  /** Null takes the date away, and what was reached with it. */
+  /** Null removes the date, and the milestones reached with it. */
   setRecovery(recovery: RecoveryDate | null): Promise<void>;
-  /** Posts it; true where it waits for a moderator first. */
+  /** Posts the milestone. True where the message waits for a moderator first. */
   shareMilestone(milestone: Milestone, circle: CircleId, body: string): Promise<boolean>;
   keepPrivate(milestone: Milestone): Promise<void>;
 
-  /** Newest first. Null until asked for. */
+  /** Newest first. Null until loaded. */
   readonly lapses: readonly LapseView[] | null;
   loadLapses(): Promise<void>;
   recordLapse(lapse: NewLapse): Promise<void>;
@@ -76,56 +75,56 @@ export interface NewLapse {
 }
 
 export interface CheckIns {
-  /** Newest first, those that wait on this device among them. Null until asked for. */
+  /** Newest first, including those that wait on this device. Null until loaded. */
   readonly items: readonly CheckInView[] | null;
   readonly hasMore: boolean;
-  /** When the newest was made that we know of, on this device or elsewhere. */
+  /** When the newest known check-in was made, on this device or elsewhere. */
   readonly latestAt: number | null;
-  /** On this device only, so far. */
+  /** Not at the server yet. */
   readonly waiting: readonly WaitingCheckIn[];
   load(): Promise<void>;
   more(): Promise<void>;
-  /** Sent as soon as it can; `unsaved` where the device did not keep it until then. */
+  /** Sent as soon as possible. `unsaved` is true where the device could not store it. */
   add(how: HowItIs | null, wantsCall: boolean): Promise<void>;
-  /** The last wish for a call that was made here, until it is taken back. */
-  readonly callWish: CallWish | null;
-  /** The centre's staff are told of that wish, and of nothing else; kept and sent as a
+  /** The last request for a call made here, until it is taken back. */
+  readonly call: CallRequest | null;
+  /** Tells the centre's staff of that request, and of nothing else. Stored and sent as a
    *  check-in is. */
   tellCentre(): Promise<void>;
-  /** A mis-tap: the wish is gone, and what was said with it stays. */
-  takeBackCall(): Promise<void>;
-  /** The same wish, said anew: what was said before it was shared is not shared. */
+  /** After a mis-tap: removes the request, and keeps the rest of the check-in. */
+  withdrawCall(): Promise<void>;
+  /** Makes the same request anew, without sharing what was written before a consent. */
   renewCall(): Promise<void>;
   remove(id: CheckInView["id"]): Promise<void>;
-  /** The device has refused to keep it. It is asked again. */
+  /** The device could not store it; storing it is retried. */
   unsaved(id: CheckInView["id"]): boolean;
 }
 
-export interface CallWish extends CheckInView {
+export interface CallRequest extends CheckInView {
   readonly toldCentre: boolean;
 }
 
 export interface WaitingCheckIn extends CheckInView {
-  /** Why the server will not have it; null while it may. */
+  /** Why the server refused it; null otherwise. */
   readonly refusal: Refusal | null;
 }
 
-/** Somebody is told, and answers; no circle hears of it. */
+/** Asking somebody for help. No circle is told. */
 export interface Help {
-  /** Whom one could tell; null until the server has said. */
+  /** Who is available; null until loaded. */
   readonly status: HelpStatus | null;
-  /** What was asked for and has not ended. */
+  /** Our request for help that has not ended. */
   readonly open: HelpView | null;
   load(): Promise<void>;
-  /** Written to go with it and not sent yet; closing the card doesn't take it. */
+  /** A note for the request, not sent yet; kept when the help card is closed. */
   words: string;
-  /** Kept by the server from now on; nobody is told before `undoUntil`. */
+  /** The server stores the request now, and alerts nobody before `undoUntil`. */
   ask(to: HelpTo, words: string | null): Promise<void>;
-  /** Until when what was asked can be taken back unheard, by this device's clock;
-   *  null where somebody has been told. */
+  /** Until when the request can be taken back before anybody is alerted, by this device's
+   *  clock; null once somebody has been. */
   readonly undoUntil: number | null;
-  /** More people are told of the same request. */
+  /** Alerts more people about the same request. */
   addRecipient(to: HelpTo): Promise<void>;
-  /** "I'm OK now", or taking it back: true where somebody had been told. */
+  /** Ends the request ("I'm OK now", or an undo). True where somebody had been alerted. */
   end(): Promise<boolean>;
 }

@@ -1,5 +1,5 @@
-// An alum's own side as the server keeps it: read at each welcome, and again when
-// news of it comes or something was changed from here. Decides nothing.
+// An alum's own care data as the server keeps it: loaded at each welcome, and again after
+// a notice or a change made here. Decides nothing.
 
 import type {
   Chips,
@@ -16,9 +16,9 @@ import { OwnCheckIns, type CheckInHost } from "./check-ins.svelte";
 import type { DeviceStore } from "./device-store";
 import { Listing } from "./listing.svelte";
 
-export interface CareHost extends Omit<CheckInHost, "checkedIn"> {
-  /** The server's clock has reached this. A slow welcome leaves our idea of it behind;
-   *  what is sent after an agreement must not look older than the agreement. */
+export interface CareHost extends Omit<CheckInHost, "changed"> {
+  /** The server's clock has reached this time. After a slow welcome our estimate of it is
+   *  behind, and a check-in sent after a consent must not look older than the consent. */
   sawServerTime(at: number): void;
 }
 
@@ -27,7 +27,7 @@ export class OwnCare implements Care {
   readonly checkIns: OwnCheckIns;
   readonly #own: Listing<Own>;
   readonly #lapses: Listing<LapseView>;
-  /** Not answered yet: asked again, they are the same message and the same lapse. */
+  /** Requests without an answer yet: a retry reuses the id, so that it happens once. */
   #sharing: { id: MessageId; key: string } | null = null;
   #recording: { id: LapseId; key: string } | null = null;
 
@@ -39,7 +39,7 @@ export class OwnCare implements Care {
       const { care } = await host.ask({ type: "show_care" });
       for (const { given_at } of care.consents) host.sawServerTime(given_at);
       for (const { since } of care.pairings) host.sawServerTime(since);
-      this.checkIns.heardAt(care.last_check_in_at);
+      this.checkIns.sawLatest(care.last_check_in_at);
       return [care];
     });
     this.#lapses = new Listing(async () => (await host.ask({ type: "list_lapses" })).lapses);
@@ -55,7 +55,7 @@ export class OwnCare implements Care {
         writes: host.writes,
         newId: host.newId,
         serverNow: host.serverNow,
-        checkedIn: () => this.#own.loadLater(),
+        changed: () => this.#own.tryLoad(),
       },
       store,
     );
@@ -92,18 +92,18 @@ export class OwnCare implements Care {
   // What the connection delivers.
 
   cameOnline(): void {
-    this.#own.loadLater();
+    this.#own.tryLoad();
     this.#lapses.refresh();
     if (this.checkIns.items !== null) this.checkIns.load().catch(() => {});
-    this.checkIns.adopt().catch(() => {});
+    this.checkIns.restore().catch(() => {});
   }
 
   changed(): void {
-    this.#own.loadLater();
+    this.#own.tryLoad();
     this.#lapses.refresh();
   }
 
-  // What the alum does. How things stand then is here when it resolves.
+  // What the alum does. Each resolves once the new state has been loaded.
 
   setTimes: Care["setTimes"] = (zone, check_in_at) =>
     this.#do({ type: "change_care_settings", zone, check_in_at });
@@ -159,7 +159,7 @@ export class OwnCare implements Care {
     }
   }
 
-  /** Where that fails, the news of it comes all the same. */
+  /** Where this fails, the notice that follows loads it. */
   async #readAgain(): Promise<void> {
     await this.load().catch(() => {});
   }

@@ -1,17 +1,17 @@
-// The coordinator's side: what the centre does, asked of the server each time.
-// Keeps nothing.
+// The coordinator's requests: circles, invites, accounts, settings and the audit. Keeps
+// nothing.
 
 import type { Requester } from "./requester";
 import type { Centre } from "./contract";
-import { roleOver } from "./office";
+import { createCoordination } from "./coordination";
 import { centreCircles, rosterOf } from "./people-lists";
 import type { CentreCircle, HelpCard } from "../protocol/wire";
 
 export interface CentreHost {
-  /** Looked up anew for each request: it changes with who is signed in. */
+  /** Looked up for each request, since it changes with who is signed in. */
   requester(): Requester;
-  /** Counts what changed at the centre. */
-  centreNews(): number;
+  /** How often something changed at the centre. */
+  centreChanges(): number;
   helpCard(): Promise<HelpCard>;
   readonly origin: string;
 }
@@ -19,15 +19,15 @@ export interface CentreHost {
 const openFirstByName = (one: CentreCircle, other: CentreCircle): number =>
   Number(one.closed) - Number(other.closed) || one.name.localeCompare(other.name);
 
-export function centreOver(host: CentreHost): Centre {
+export function createCentre(host: CentreHost): Centre {
   const ask: Requester["ask"] = (request) => host.requester().ask(request);
   return {
-    office: roleOver({
+    coordination: createCoordination({
       ask,
       get online() {
         return host.requester().online;
       },
-      centreNews: () => host.centreNews(),
+      centreChanges: () => host.centreChanges(),
       helpCard: () => host.helpCard(),
     }),
     circles: async () => (await centreCircles(ask)).sort(openFirstByName),

@@ -1,5 +1,5 @@
-// How we stand in one circle, and what happened there: the state that the log of
-// the circle leads to, event by event. Sends nothing and keeps nothing by itself.
+// The state of one circle as its event log leads to it: membership, messages, pins and the
+// read marker. Sends no commands and stores nothing by itself.
 
 import type { CircleState, Entry } from "../protocol/read-views";
 import type {
@@ -13,7 +13,7 @@ import type {
   Seq,
 } from "../protocol/wire";
 import type { Requester } from "./requester";
-import type { NoteText, Unsent } from "./contract";
+import type { SystemText, Unsent } from "./contract";
 import type { CircleRecord } from "./device-store";
 import { HiddenMessages } from "./hidden-messages.svelte";
 import { Members } from "./members.svelte";
@@ -25,14 +25,14 @@ import { CircleTimeline, tailMessages, type Join } from "./timeline.svelte";
 import { UnreadRecount } from "./unread-recount";
 
 export interface CircleLogHost extends Requester {
-  /** Something that the device keeps has changed, and no event says so. */
+  /** Something that the device stores has changed without an event. */
   saveSoon(): void;
   unsentIn(circle: CircleId): readonly Unsent[];
-  /** A message of ours has turned up in the log. */
+  /** A message of ours has appeared in the log. */
   arrived(id: MessageId): void;
-  /** Words that others may hold a copy of are gone, or have changed. */
+  /** The text of a message has changed or is gone: copies of it are outdated. */
   outdated(id: MessageId, deleted: boolean): void;
-  /** After a gap the same may hold for any message. */
+  /** After a gap, copies of any message may be outdated. */
   forgotten(): void;
 }
 
@@ -42,15 +42,15 @@ export class CircleLog {
   #role = $state<Role>("member");
   #me = $state<MemberId>("");
   #closed = $state(false);
-  /** We have joined on this device, and were not welcomed yet. */
+  /** We joined on this device and have not dismissed the welcome yet. */
   newHere = $state(false);
   #slowModeSeconds = $state(0);
-  /** Messages that a moderator hides: copies of them show no words either. */
+  /** Messages that a moderator muted: copies of them show no text either. */
   #muted = $state.raw<ReadonlySet<MessageId>>(new Set());
-  /** The last edit of a message, or its deletion: for the same. */
+  /** The last edit or deletion of each message, to apply to copies too. */
   #changed = $state.raw<ReadonlyMap<MessageId, EventPayload>>(new Map());
 
-  /** Folded since several people reported them, or no longer: for copies too. */
+  /** Whether a message is under review by now, to apply to copies too. */
   #reviews = $state.raw<ReadonlyMap<MessageId, boolean>>(new Map());
 
   readonly timeline: CircleTimeline;
@@ -60,9 +60,8 @@ export class CircleLog {
   readonly hidden: HiddenMessages;
   readonly #unreadRecount: UnreadRecount;
 
-  /** The last place in the log up to which nothing is missing; null before the
-   *  first welcome. */
-  known: Seq | null = null;
+  /** The last event up to which nothing is missing; null before the first welcome. */
+  seq: Seq | null = null;
   #joinedSeq: Seq = 0;
 
   constructor(
@@ -100,9 +99,9 @@ export class CircleLog {
     return this.#slowModeSeconds;
   }
 
-  asItIs(copy: MessageView): MessageView {
+  refreshed(copy: MessageView): MessageView {
     const what = this.#changed.get(copy.id);
-    // A copy may be newer than the edit that was heard last.
+    // A copy may be newer than the last edit that we received.
     const older = what?.type === "message_edited" && what.edited_at < (copy.edited_at ?? 0);
     const then = !what || older ? copy : afterEvent(copy, what, null, this.#me);
     const under_review = this.#reviews.get(copy.id);
@@ -110,10 +109,10 @@ export class CircleLog {
     return this.#muted.has(copy.id) ? { ...now, muted: true, body: null, mentions: [] } : now;
   }
 
-  // What the parts ask of their circle.
+  // What the timeline, the read marker and the other parts need of their circle.
 
   get cursor(): Seq {
-    return this.known ?? 0;
+    return this.seq ?? 0;
   }
 
   get unsent(): readonly Unsent[] {
@@ -124,7 +123,7 @@ export class CircleLog {
     return this.timeline.live;
   }
 
-  isNews(message: MessageView): boolean {
+  counts(message: MessageView): boolean {
     return message.author !== this.#me && !message.deleted && !message.muted;
   }
 
@@ -133,19 +132,19 @@ export class CircleLog {
   }
 
   recountSoon(): void {
-    this.#unreadRecount.soon();
+    this.#unreadRecount.later();
   }
 
   arrived(id: MessageId): void {
     this.host.arrived(id);
   }
 
-  async meetMembers(): Promise<void> {
+  async loadMembers(): Promise<void> {
     if (this.members.complete) return;
     await this.members.load(() => membersOf(this.host, this.id));
   }
 
-  /** Those who joined since we did, and are here; of two it is clear. */
+  /** Present members who joined after us; none in a private conversation. */
   get joins(): readonly Join[] {
     if (this.#direct !== null) return [];
     return this.members.list.flatMap(({ id, alias, present, joined }) =>
@@ -153,10 +152,10 @@ export class CircleLog {
     );
   }
 
-  // What happens in the circle.
+  // What the server sends.
 
-  /** How we stand here, with everything since our cursor or a gap. True where our
-   *  own read marker is ahead of the server's. */
+  /** Takes the circle's state, with the events since our cursor or a gap. True where our
+   *  read marker is ahead of the server's. */
   welcome(view: CircleState): boolean {
     this.#name = view.name;
     this.#direct = view.direct ?? null;
@@ -168,21 +167,21 @@ export class CircleLog {
     this.hidden.replace(view.hidden ?? []);
     const { catch_up } = view;
     const whole = catch_up.type === "events" && catch_up.events.every((e) => this.#catchUp(e));
-    if (!whole || this.known === null) this.#startFrom(view);
+    if (!whole || this.seq === null) this.#startFrom(view);
     this.timeline.publish();
     return this.#takeMarker(view);
   }
 
-  /** False where something before it is missing: then it was not taken. */
-  take(entry: Entry): boolean {
+  /** False where an earlier event is missing; then this one was not applied. */
+  receive(entry: Entry): boolean {
     if (entry.seq <= this.cursor) return true;
     if (entry.seq !== this.cursor + 1) return false;
-    const before = this.#asBefore(entry);
-    const note = this.#noteOf(entry);
+    const before = this.#messageBefore(entry);
+    const systemText = this.#systemTextOf(entry);
     this.#apply(entry);
     const { what, seq, at } = entry;
     this.#count(what, before);
-    if (note) this.timeline.note({ seq, at, text: note });
+    if (systemText) this.timeline.announce({ seq, at, text: systemText });
     this.timeline.publish();
     return true;
   }
@@ -194,7 +193,7 @@ export class CircleLog {
     this.#me = record.me;
     this.#closed = record.closed;
     this.#joinedSeq = record.joinedSeq;
-    this.known = record.cursor;
+    this.seq = record.cursor;
     this.newHere = record.newHere === true;
     this.hidden.replace(record.hidden ?? []);
     this.members.replace(record.members);
@@ -202,9 +201,9 @@ export class CircleLog {
     this.timeline.restore(record.messages, record.hasOlder);
   }
 
-  /** What a cold start on a dead network shows; null before the first welcome. */
+  /** What is shown after a start without a network; null before the first welcome. */
   record(): CircleRecord | null {
-    if (this.known === null) return null;
+    if (this.seq === null) return null;
     const { messages, hasOlder } = this.timeline.live;
     return {
       id: this.id,
@@ -214,7 +213,7 @@ export class CircleLog {
       me: this.#me,
       closed: this.#closed,
       joinedSeq: this.#joinedSeq,
-      cursor: this.known,
+      cursor: this.seq,
       readSeq: this.marker.seq,
       unread: this.marker.unread,
       unreadMentions: this.marker.unreadMentions,
@@ -228,18 +227,18 @@ export class CircleLog {
 
   #catchUp(entry: Entry): boolean {
     if (entry.seq <= this.cursor) return true;
-    if (this.known === null || entry.seq !== this.cursor + 1) return false;
+    if (this.seq === null || entry.seq !== this.cursor + 1) return false;
     this.#apply(entry);
     return true;
   }
 
   #apply(entry: Entry): void {
     const { what, seq, at, by } = entry;
-    this.known = seq;
-    this.timeline.take(entry);
+    this.seq = seq;
+    this.timeline.apply(entry);
     if (what === null) return;
-    this.members.take(what, { seq, at });
-    this.pins.take(what, by, this.#me);
+    this.members.apply(what, { seq, at });
+    this.pins.apply(what, by, this.#me);
     switch (what.type) {
       case "message_edited":
       case "message_deleted":
@@ -278,7 +277,7 @@ export class CircleLog {
   }
 
   #startFrom(view: CircleState): void {
-    this.known = view.head_seq;
+    this.seq = view.head_seq;
     this.timeline.forget(view.head_seq > view.joined_seq);
     this.members.forget();
     this.pins.forget();
@@ -286,7 +285,7 @@ export class CircleLog {
     this.host.forgotten();
   }
 
-  /** The server's counts stand, unless we have read on or heard more since. */
+  /** Takes the server's counts, unless we have read further or received more since. */
   #takeMarker(view: CircleState): boolean {
     const ours = this.marker.seq;
     if (this.cursor <= view.head_seq) {
@@ -297,15 +296,15 @@ export class CircleLog {
     return ahead;
   }
 
-  /** An own message keeps its words here; a copy of somebody else's goes. */
+  /** Our own muted message keeps its text here; copies of others' lose theirs. */
   #hide(id: MessageId): void {
     if (this.timeline.find(id)?.author === this.#me) return;
     this.#muted = new Set([...this.#muted, id]);
     this.host.outdated(id, true);
   }
 
-  /** The message that is about to be edited or taken away, where it is loaded. */
-  #asBefore({ what }: Entry): MessageView | null {
+  /** The message as it is before an edit, deletion or mute, where it is loaded. */
+  #messageBefore({ what }: Entry): MessageView | null {
     switch (what?.type) {
       case "message_edited":
       case "message_deleted":
@@ -316,7 +315,7 @@ export class CircleLog {
     }
   }
 
-  /** What is unread follows what happens, also to earlier messages. */
+  /** Updates the unread counts, which also depend on events about earlier messages. */
   #count(what: EventPayload | null, before: MessageView | null): void {
     switch (what?.type) {
       case "message_posted":
@@ -336,7 +335,7 @@ export class CircleLog {
     }
   }
 
-  #noteOf({ what }: Entry): NoteText | null {
+  #systemTextOf({ what }: Entry): SystemText | null {
     switch (what?.type) {
       case "member_left":
       case "member_removed": {

@@ -1,5 +1,5 @@
-// One of our circles as the views see it: what a member may do there, and what of
-// it is kept on the device. What happens there is circle-log's business.
+// One of our circles as the views see it: what a member can do there, and what of it is
+// stored on the device. The events are handled by circle-log.svelte.ts.
 
 import { Refused } from "../net/refused";
 import type { Cancel } from "../net/platform";
@@ -31,7 +31,7 @@ import type { Platform } from "./platform";
 import { OwnThreads } from "./threads.svelte";
 
 const saveAfterMs = 1_000;
-/** Fewer loaded than this, and opening the circle fetches a page. */
+/** Where fewer messages are loaded than this, opening the circle fetches a page. */
 const enoughToShow = 30;
 
 export interface CircleHost extends ReportingHost {
@@ -42,7 +42,7 @@ export interface CircleHost extends ReportingHost {
   readonly outbox: Outbox;
   readonly held: Held;
   /** This circle is on the screen now. */
-  shows(circle: OwnCircle): void;
+  shown(circle: OwnCircle): void;
   sayHello(): Promise<void>;
 }
 
@@ -85,7 +85,7 @@ export class OwnCircle extends MessageActions implements Circle {
       },
       forgotten: () => {
         this.#quotations.forget();
-        void this.composer.lookAgain((id) => this.quoted(id));
+        void this.composer.recheck((id) => this.quoted(id));
       },
     });
     const { marker } = this.#log;
@@ -166,8 +166,8 @@ export class OwnCircle extends MessageActions implements Circle {
     return this.#log.hidden;
   }
 
-  asItIs(copy: MessageView): MessageView {
-    return this.#log.asItIs(copy);
+  refreshed(copy: MessageView): MessageView {
+    return this.#log.refreshed(copy);
   }
 
   get held(): readonly HeldMessage[] {
@@ -218,32 +218,32 @@ export class OwnCircle extends MessageActions implements Circle {
     return this.#log.members.get(id);
   }
 
-  // What the server tells of it.
+  // What the server sends about it.
 
-  /** Null before the first welcome: then the server is asked for no events. */
+  /** Null before the first welcome; then no events are asked for. */
   get cursor(): Seq | null {
-    return this.#log.known;
+    return this.#log.seq;
   }
 
   welcome(view: CircleState, skewMs: number): void {
     this.#mute.set(view.muted_until, skewMs);
-    if (this.#log.welcome(view)) this.#marking.soon();
+    if (this.#log.welcome(view)) this.#marking.later();
     this.#saveSoon();
   }
 
-  /** False where something before it is missing: then it was not taken. */
-  take(entry: Entry): boolean {
-    const taken = this.#log.take(entry);
+  /** False where an earlier event is missing; then this one was not applied. */
+  receive(entry: Entry): boolean {
+    const taken = this.#log.receive(entry);
     if (taken) this.#saveSoon();
     return taken;
   }
 
-  /** A moderator has muted us, or has ended that. */
+  /** A moderator has muted us, or has ended the mute. */
   mutedUntilMoved(until: number | null, skewMs: number): void {
     this.#mute.set(until, skewMs);
   }
 
-  /** Read on, on another device. */
+  /** We have read further on another device. */
   readMarkerMoved(seq: Seq): void {
     if (!this.#log.marker.moveTo(seq)) return;
     this.#saveSoon();
@@ -252,21 +252,21 @@ export class OwnCircle extends MessageActions implements Circle {
 
   /** Acknowledged; its event may still be on the way. */
   accepted(message: MessageView): void {
-    this.#log.timeline.post(message);
+    this.#log.timeline.accept(message);
     this.#saveSoon();
   }
 
   // What the member does.
 
   async opened(): Promise<void> {
-    this.host.shows(this);
+    this.host.shown(this);
     const readSeq = this.unread > 0 ? this.#log.marker.seq : null;
     this.#log.timeline.markUnreadFrom(readSeq);
     await this.loadMissing();
     this.#log.timeline.markUnreadFrom(readSeq);
   }
 
-  /** Whatever the screen needs and the device lacks; later, where offline. */
+  /** Loads what the screen needs and the device lacks; does nothing while offline. */
   async loadMissing(): Promise<void> {
     if (!this.host.online) return;
     const { timeline, pins } = this.#log;
@@ -274,12 +274,12 @@ export class OwnCircle extends MessageActions implements Circle {
     try {
       await Promise.all([
         few && timeline.loadNewest(),
-        this.meetMembers(),
+        this.loadMembers(),
         pins.complete || pins.load(),
       ]);
       this.#saveSoon();
     } catch (error) {
-      // Lost on the way: the next welcome comes back to it.
+      // The connection was lost: the next welcome tries again.
       if (this.host.online) throw error;
     }
   }
@@ -288,7 +288,7 @@ export class OwnCircle extends MessageActions implements Circle {
     const body = this.composer.text;
     this.#checkBody(body);
     const replyTo = this.composer.replyingTo?.id ?? null;
-    this.composer.handOver();
+    this.composer.clear();
     await this.#queue(body, replyTo);
   }
 
@@ -345,7 +345,7 @@ export class OwnCircle extends MessageActions implements Circle {
   markRead(seq: Seq): void {
     if (!this.#log.marker.moveTo(Math.min(seq, this.#log.cursor))) return;
     this.#saveSoon();
-    this.#marking.soon();
+    this.#marking.later();
   }
 
   async leave(): Promise<void> {
@@ -353,7 +353,7 @@ export class OwnCircle extends MessageActions implements Circle {
     await this.host.sayHello();
   }
 
-  // What is kept on the device.
+  // What is stored on the device.
 
   restore(record: CircleRecord): void {
     this.#log.restore(record);
@@ -365,7 +365,7 @@ export class OwnCircle extends MessageActions implements Circle {
     this.#marking.flush();
   }
 
-  /** Nothing of it may be written any more. */
+  /** Nothing of this circle may be stored after this. */
   abandon(): void {
     this.composer.abandon();
     this.#mute.stop();
@@ -385,8 +385,8 @@ export class OwnCircle extends MessageActions implements Circle {
     if (record) inBackground(this.host.store.saveCircle(record));
   }
 
-  meetMembers(): Promise<void> {
-    return this.#log.meetMembers();
+  loadMembers(): Promise<void> {
+    return this.#log.loadMembers();
   }
 
   #checkBody(body: string): void {

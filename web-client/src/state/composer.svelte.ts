@@ -1,4 +1,4 @@
-// What a member is writing in one circle, kept on the device while they write.
+// The draft that a member is writing in one circle, saved on the device while they write.
 // Does not know how it is sent.
 
 import type { Cancel, Clock } from "../net/platform";
@@ -7,7 +7,7 @@ import type { DraftRecord } from "./device-store";
 import type { Drafts } from "./drafts";
 import type { PendingWrites } from "./pending-writes.svelte";
 
-/** Short, so that hardly a word is lost when a page dies without a goodbye. */
+/** Short, so that hardly a word is lost when the page is killed. */
 const saveAfterMs = 250;
 
 export class Composer {
@@ -15,7 +15,7 @@ export class Composer {
   #replyingTo = $state.raw<MessageView | null>(null);
   #editing = $state.raw<MessageView | null>(null);
   #wording = $state("");
-  /** Typed on this page: another tab may have put its own in its place. */
+  /** Typed on this page; another tab may have stored its own draft over it. */
   #ours = false;
   #saving: Cancel | null = null;
 
@@ -26,7 +26,7 @@ export class Composer {
     private readonly writes: PendingWrites,
   ) {}
 
-  /** What is typed here is not on the device, though the device was asked to keep it. */
+  /** The device failed to store what is typed here. */
   get unsaved(): boolean {
     return this.words !== "" && this.writes.failed(this.#key);
   }
@@ -74,41 +74,41 @@ export class Composer {
     this.#saveSoon();
   }
 
-  /** All that was typed and not sent, for where it can't be a correction. */
+  /** Everything that was typed and not sent, as plain text without the edit it was part of. */
   get words(): string {
     const typed = this.#editing !== null && this.#wording !== this.#editing.body;
-    return typed && this.#wording !== "" ? joinWords(this.#wording, this.#text) : this.#text;
+    return typed && this.#wording !== "" ? joinTexts(this.#wording, this.#text) : this.#text;
   }
 
-  /** From the device. What was typed before it was read comes after it. */
+  /** Takes the stored draft. Text typed before it was read comes after it. */
   restore(draft: DraftRecord): void {
-    if (draft.text !== "") this.#text = joinWords(draft.text, this.#text);
+    if (draft.text !== "") this.#text = joinTexts(draft.text, this.#text);
     this.#replyingTo ??= draft.replyingTo;
     if (this.#editing !== null) return;
     this.#editing = draft.editing;
     this.#wording = draft.wording ?? draft.editing?.body ?? "";
   }
 
-  /** Emptied without saving: the message takes the draft's place on the device. */
-  handOver(): void {
+  /** Empties the draft without saving: the message replaces it on the device. */
+  clear(): void {
     this.abandon();
-    // One that was refused would otherwise be tried again, and come back.
+    // A failed write of the draft would otherwise be retried, and the draft come back.
     this.writes.drop(this.#key);
     this.#text = "";
     this.#ours = false;
     this.#replyingTo = null;
   }
 
-  /** Words that were not accepted come before what has been typed since. */
+  /** Returns the text of a message that was not sent, before what was typed since. */
   giveBack(body: string, replyingTo: MessageView | null): void {
-    this.#text = joinWords(body, this.#text);
+    this.#text = joinTexts(body, this.#text);
     this.#ours = true;
     this.#replyingTo ??= replyingTo;
     this.saveNow();
   }
 
-  /** What a draft points at may be deleted or muted meanwhile; its words go here
-   *  too. */
+  /** The message that the draft replies to or edits was deleted or muted: its text is
+   *  removed here too. */
   messageDeleted(id: MessageId): void {
     if (this.#replyingTo?.id === id) this.replyingTo = null;
     if (this.#editing?.id !== id) return;
@@ -117,16 +117,16 @@ export class Composer {
     this.text = words;
   }
 
-  /** After a gap, what the draft points at may have been deleted or muted. */
-  async lookAgain(find: (id: MessageId) => Promise<MessageView | null>): Promise<void> {
-    for (const { id } of [this.#replyingTo, this.#editing].filter((one) => one !== null)) {
+  /** After a gap: the message that the draft replies to or edits may have been deleted. */
+  async recheck(find: (id: MessageId) => Promise<MessageView | null>): Promise<void> {
+    for (const { id } of [this.#replyingTo, this.#editing].filter((message) => message !== null)) {
       const now = await find(id).catch(() => undefined);
       if (now?.body) this.messageChanged(now);
       else if (now !== undefined) this.messageDeleted(id);
     }
   }
 
-  /** The words of an answered message as they are now. */
+  /** The message that the draft replies to was edited. */
   messageChanged(message: MessageView): void {
     if (this.#replyingTo?.id === message.id) this.replyingTo = message;
   }
@@ -135,7 +135,7 @@ export class Composer {
     if (this.#saving || (this.#ours && this.words !== "")) this.saveNow();
   }
 
-  /** Nothing of it may be written any more. */
+  /** Cancels the scheduled save. */
   abandon(): void {
     this.#saving?.();
     this.#saving = null;
@@ -159,6 +159,6 @@ export class Composer {
   }
 }
 
-export function joinWords(earlier: string, later: string): string {
+export function joinTexts(earlier: string, later: string): string {
   return later === "" ? earlier : `${earlier}\n\n${later}`;
 }

@@ -1,27 +1,27 @@
-// What the client says of its connection, out of what is known of the network, the
-// socket and the server.
+// The connection state that the client shows, derived from the network, the socket and
+// the server.
 
 import type { ConnectionState } from "./contract";
 
-/** One refusal alone may be a server that is just starting. */
-const surelyRefused = 2;
+/** A single refusal may be a server that is just starting. */
+const refusalsUntilBlocked = 2;
 
-export interface Known {
-  networked: boolean;
+export interface ConnectionFacts {
+  hasNetwork: boolean;
   /** Null while nobody is signed in. */
   connection: ConnectionState | null;
-  /** How often in a row the server answered by HTTP where it gave us no socket. */
+  /** How often in a row no socket could be opened although the server answers over HTTP. */
   socketsRefused: number;
-  /** When "who am I" is asked again, where it got no answer. */
+  /** When to ask the server again who is signed in, after it did not answer. */
   askAgainAt: number | null;
   starting: boolean;
 }
 
-export function connectionState(known: Known): ConnectionState {
-  const { networked, connection, socketsRefused, askAgainAt, starting } = known;
-  if (!networked) return { kind: "offline" };
+export function connectionState(facts: ConnectionFacts): ConnectionState {
+  const { hasNetwork, connection, socketsRefused, askAgainAt, starting } = facts;
+  if (!hasNetwork) return { kind: "offline" };
   if (connection?.kind === "waiting" || connection?.kind === "connecting") {
-    return socketsRefused >= surelyRefused ? { kind: "blocked" } : connection;
+    return socketsRefused >= refusalsUntilBlocked ? { kind: "blocked" } : connection;
   }
   if (connection) return connection;
   if (askAgainAt !== null) return { kind: "waiting", retryAt: askAgainAt };

@@ -1,11 +1,11 @@
-// The connection to the server: a socket on which `hello` was said and answered.
-// There is one way to mend anything that was missed: say `hello` again. Knows no
-// circles, only that someone takes in what it brings.
+// The connection to the server: a socket on which `hello` has been answered. Anything that
+// was missed is recovered in one way: by sending `hello` again. It passes what it receives
+// to its host and knows no circles.
 
 import { Attempts } from "../net/attempts";
 import { Backoff } from "../net/backoff";
 import { ReconnectingSocket, type SocketPhase } from "../net/reconnecting-socket";
-import { GaveWay, Refused, Unanswered } from "../net/refused";
+import { Replaced, Refused, Unanswered } from "../net/refused";
 import type { Cancel } from "../net/platform";
 import type { AnswerTo } from "../protocol/answers";
 import type { Answer, Welcome } from "../protocol/read-frame";
@@ -16,13 +16,13 @@ import type { ConnectionState } from "./contract";
 import { plain } from "./plain.svelte";
 import type { Platform } from "./platform";
 
-/** How long a request waits for a connection that is being set up. */
-const patienceMs = 8_000;
-/** Between two attempts to mend a hole that `hello` did not fill. */
-const mendEveryMs = 1_000;
+/** How long a request waits for the connection to be set up. */
+const onlineTimeoutMs = 8_000;
+/** Between two attempts to fetch missing events that `hello` did not bring. */
+const resyncEveryMs = 1_000;
 
-/** What would be done a second time when it is sent again after a lost answer. */
-const doneTwice: ReadonlySet<Request["type"]> = new Set([
+/** Requests that would take effect twice if repeated after a lost answer. */
+const needsIdempotencyKey: ReadonlySet<Request["type"]> = new Set([
   "create_circle",
   "create_invite",
   "create_meeting",
@@ -34,28 +34,28 @@ const doneTwice: ReadonlySet<Request["type"]> = new Set([
 ]);
 
 export interface ConnectionHost {
-  /** How far we have got, for `hello`. */
+  /** Our cursors, for `hello`. */
   hello(): Hello;
-  /** Takes in how we stand; the connection counts as online from then on. */
+  /** Takes the state that the server sends; the connection is online from then on. */
   welcomed(welcome: Welcome): void;
   cameOnline(): void;
   wentOffline(): void;
-  happened(entry: Entry): void;
-  noticed(notice: Notice): void;
+  onEvent(entry: Entry): void;
+  onNotice(notice: Notice): void;
   sessionEnded(): void;
-  /** Something went wrong that an ended session would explain. */
-  doubtSession(): void;
+  /** Something failed in a way that an ended session would explain. */
+  checkSession(): void;
 }
 
 export class Connection implements Requester {
   #phase = $state.raw<SocketPhase>({ kind: "stopped" });
   #online = $state(false);
-  #trouble = $state(false);
+  #storageTrouble = $state(false);
   readonly #socket: ReconnectingSocket;
   readonly #backoff: Backoff;
   readonly #attempts: Attempts;
   #hello: Promise<void> | null = null;
-  #helloAgain = false;
+  #helloWanted = false;
   #helloLater: Cancel | null = null;
   #lastHelloAt = 0;
   #waiting: (() => void)[] = [];
@@ -69,12 +69,12 @@ export class Connection implements Requester {
     this.#socket = new ReconnectingSocket(platform, {
       phaseChanged: (phase) => this.#enter(phase),
       opened: () => void this.sayHello(),
-      heard: (frame) => {
-        if (frame.type === "event") host.happened(frame.entry);
-        else host.noticed(frame.notice);
+      received: (frame) => {
+        if (frame.type === "event") host.onEvent(frame.entry);
+        else host.onNotice(frame.notice);
       },
       sessionEnded: () => host.sessionEnded(),
-      failedToOpen: () => host.doubtSession(),
+      failedToOpen: () => host.checkSession(),
     });
   }
 
@@ -82,16 +82,16 @@ export class Connection implements Requester {
     return this.#online;
   }
 
-  /** `hello` was said and is not answered yet. */
-  get greeting(): boolean {
+  /** `hello` was sent and is not answered yet. */
+  get helloPending(): boolean {
     return this.#hello !== null;
   }
 
   get state(): ConnectionState {
     const phase = this.#phase;
-    if (phase.kind === "waiting" || phase.kind === "gave_way") return phase;
+    if (phase.kind === "waiting" || phase.kind === "replaced") return phase;
     if (!this.#online) return { kind: "connecting" };
-    return { kind: this.#trouble ? "server_trouble" : "online" };
+    return { kind: this.#storageTrouble ? "server_trouble" : "online" };
   }
 
   start(): void {
@@ -114,32 +114,32 @@ export class Connection implements Requester {
     return this.#socket.checkAlive();
   }
 
-  /** Resolves after the attempt, whatever came of it: a failed one is repeated. */
+  /** Resolves after the attempt, successful or not; a failed one is repeated. */
   sayHello(): Promise<void> {
     this.#helloLater?.();
     this.#helloLater = null;
-    this.#helloAgain = true;
+    this.#helloWanted = true;
     this.#hello ??= this.#sayHellos().finally(() => {
       this.#hello = null;
-      // Asked for between the last answer and here.
-      if (this.#helloAgain && this.#phase.kind === "open") void this.sayHello();
+      // It may have been asked for since the last answer.
+      if (this.#helloWanted && this.#phase.kind === "open") void this.sayHello();
     });
     return this.#hello;
   }
 
-  /** Something is missing between what we have and what came. */
-  mend(): void {
+  /** Events are missing between what we have and what was received. */
+  resync(): void {
     const sinceMs = this.platform.clock.now() - this.#lastHelloAt;
-    if (this.#hello) this.#helloAgain = true;
+    if (this.#hello) this.#helloWanted = true;
     if (this.#hello || this.#helloLater) return;
-    if (sinceMs >= mendEveryMs) void this.sayHello();
-    else this.#helloIn(mendEveryMs - sinceMs);
+    if (sinceMs >= resyncEveryMs) void this.sayHello();
+    else this.#helloIn(resyncEveryMs - sinceMs);
   }
 
   ask<R extends Request>(live: R): Promise<AnswerTo<R>> {
-    // What is asked for is what was in the form then, however long this waits.
+    // A copy: the form may change while this waits.
     const request = plain(live);
-    if (!doneTwice.has(request.type)) return this.#ask(request);
+    if (!needsIdempotencyKey.has(request.type)) return this.#ask(request);
     return this.#attempts.run(JSON.stringify(request), (key) => this.#ask(request, key));
   }
 
@@ -147,17 +147,17 @@ export class Connection implements Requester {
     if (!this.#online) await this.#untilOnline();
     try {
       const answer = await this.#socket.request(request, key);
-      if (isOnDisk(answer)) this.#trouble = false;
+      if (provesStorage(answer)) this.#storageTrouble = false;
       return answer;
     } catch (error) {
-      this.#learnFrom(error);
+      this.#noteFailure(error);
       throw error;
     }
   }
 
   async #sayHellos(): Promise<void> {
-    while (this.#helloAgain && this.#phase.kind === "open") {
-      this.#helloAgain = false;
+    while (this.#helloWanted && this.#phase.kind === "open") {
+      this.#helloWanted = false;
       try {
         const welcome = await this.#socket.request({ type: "hello", ...this.host.hello() });
         this.#lastHelloAt = this.platform.clock.now();
@@ -169,18 +169,18 @@ export class Connection implements Requester {
   }
 
   #welcomed(welcome: Welcome): void {
-    this.#socket.settled();
+    this.#socket.welcomed();
     this.#backoff.succeeded();
     this.host.welcomed(welcome);
     this.#online = true;
     this.host.cameOnline();
-    for (const go of this.#waiting.splice(0)) go();
+    for (const resume of this.#waiting.splice(0)) resume();
   }
 
   #helloFailed(error: unknown): void {
-    // With its socket lost, the next socket says hello anyway.
+    // Where the socket was lost, the next one sends hello anyway.
     if (this.#phase.kind !== "open") return;
-    this.#learnFrom(error);
+    this.#noteFailure(error);
     const askedMs = error instanceof Refused ? (error.retry_after_ms ?? 0) : 0;
     this.#helloIn(Math.max(askedMs, this.#backoff.nextMs()));
   }
@@ -190,11 +190,11 @@ export class Connection implements Requester {
     this.#helloLater = this.platform.clock.after(ms, () => void this.sayHello());
   }
 
-  #learnFrom(error: unknown): void {
+  #noteFailure(error: unknown): void {
     if (!(error instanceof Refused) || error instanceof Unanswered) return;
-    if (error.code === "unavailable") this.#trouble = true;
-    if (error.code === "hello_first") this.mend();
-    if (error.code === "not_signed_in") this.host.doubtSession();
+    if (error.code === "unavailable") this.#storageTrouble = true;
+    if (error.code === "hello_first") this.resync();
+    if (error.code === "not_signed_in") this.host.checkSession();
   }
 
   #enter(phase: SocketPhase): void {
@@ -204,29 +204,29 @@ export class Connection implements Requester {
     this.#helloLater = null;
     if (!this.#online) return;
     this.#online = false;
-    this.#trouble = false;
+    this.#storageTrouble = false;
     this.host.wentOffline();
   }
 
   #untilOnline(): Promise<void> {
-    if (this.#phase.kind === "gave_way") return Promise.reject(new GaveWay());
+    if (this.#phase.kind === "replaced") return Promise.reject(new Replaced());
     this.#socket.reconnectNow();
     return new Promise((resolve, reject) => {
-      const cancel = this.platform.clock.after(patienceMs, () => {
-        this.#waiting = this.#waiting.filter((other) => other !== go);
+      const cancel = this.platform.clock.after(onlineTimeoutMs, () => {
+        this.#waiting = this.#waiting.filter((other) => other !== resume);
         reject(new Unanswered());
       });
-      const go = () => {
+      const resume = () => {
         cancel();
         resolve();
       };
-      this.#waiting.push(go);
+      this.#waiting.push(resume);
     });
   }
 }
 
-/** Answers that only a server which can store things gives. */
-function isOnDisk(answer: Answer): boolean {
+/** Answers that prove that the server can write to its database. */
+function provesStorage(answer: Answer): boolean {
   return [
     "message_accepted",
     "message_held",

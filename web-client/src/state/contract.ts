@@ -1,6 +1,6 @@
-// What the views may see and do: the only interface between views and state. Every
-// property is live (Svelte runes behind it); every action resolves once the
-// server has answered, or rejects with a `Refusal` that is shown as it is.
+// What the views can read and do: the only interface between views and state. Every
+// property is live (Svelte runes are behind it). Every action resolves once the server
+// has answered, or rejects with a `Refusal` whose message is shown as it is.
 //
 // Views import this and the wire types, never sockets or storage.
 
@@ -49,7 +49,7 @@ import type { CentreHost } from "./centre";
 import type { Direct } from "./direct-contract";
 import type { Meetings } from "./meetings-contract";
 import type { Mentoring } from "./mentoring-contract";
-import type { Office } from "./office-contract";
+import type { Coordination } from "./coordination-contract";
 import type { OnCall } from "./on-call-contract";
 import type { Threads } from "./threads-contract";
 import type { Queue } from "./queue-contract";
@@ -57,26 +57,26 @@ import type { Queue } from "./queue-contract";
 export type { Queue };
 
 export interface App {
-  /** `starting` until the first answer to "who am I", or the device's memory of it. */
+  /** `starting` until it is known, from the device or the server, who is signed in. */
   readonly phase: "starting" | "signed_out" | "signed_in";
-  /** Without an account id until the first welcome of a client that kept none. */
+  /** The account id is missing until the first welcome where an older client kept none. */
   readonly me: (Pick<Me, "alias" | "coordinator"> & Partial<Pick<Me, "account">>) | null;
   readonly connection: ConnectionState;
-  /** Own circles, by name. */
+  /** Our circles, by name. */
   readonly circles: readonly Circle[];
-  /** Whether the server has told of them on this page; else there may be more. */
+  /** Whether the server has sent them on this page; until then there may be more. */
   readonly circlesKnown: boolean;
-  /** Null when it is no circle of ours (any more). */
+  /** Null where we are not a member (any more). */
   circle(id: CircleId): Circle | null;
-  /** False where this browser saves nothing, or nothing more: what is written then
-   *  lasts as long as the page does. */
-  readonly keepsWords: boolean;
-  /** Something of whoever signed out is still on this device; it is tried again. */
+  /** False where this browser can't store anything, or nothing more: what is written then
+   *  is lost when the page is closed. */
+  readonly canSave: boolean;
+  /** Data of somebody who signed out is still on this device; removing it is retried. */
   readonly uncleared: boolean;
   /** Messages and check-ins on this device that no server has acknowledged yet. */
   readonly unsentCount: number;
-  /** Whoever is, or was last, signed in on this page: another object for another
-   *  person, by which to keep in memory what is theirs. */
+  /** Identifies whoever is, or was last, signed in on this page. A new object for each
+   *  person, for use as the key of what a view keeps in memory for them. */
   readonly person: object;
 
   previewInvite(token: string): Promise<InvitePreview>;
@@ -86,17 +86,17 @@ export interface App {
     sign_in_name: string;
     passphrase: string;
   }): Promise<void>;
-  /** After signing up or joining: the circle that the invite was for, once the server
-   *  has told of it; null where there is none. */
+  /** After signing up or joining: the circle of the invite, once the server has sent it;
+   *  null where there is none. */
   firstCircle(): Promise<CircleId | null>;
   joinCircle(token: string, alias: Alias | null): Promise<CircleId | null>;
   signIn(signInName: string, passphrase: string): Promise<void>;
-  /** Ends the session and wipes what this device kept. */
+  /** Ends the session and removes everything stored on this device. */
   signOut(): Promise<void>;
   readonly account: Account;
   /** Null while nobody is signed in. */
   readonly securityNotices: SecurityNoticeList | null;
-  /** In all own circles, or in one; `before` only with a circle. */
+  /** Searches one circle, or all of ours; `before` only with a circle. */
   search(
     query: string,
     circle: CircleId | null,
@@ -104,9 +104,9 @@ export interface App {
   ): Promise<{ found: Found[]; hasMore: boolean }>;
   /** Skips the wait before the next attempt to connect. */
   reconnectNow(): void;
-  /** Where this page gave way to others of the same account: one of them does now. */
+  /** After this page was replaced by others of the same account: displaces one of them. */
   takeOver(): void;
-  /** What the coordinator's requests are made with. */
+  /** Passed to `createCentre`, for the coordinator's requests. */
   readonly centreHost: CentreHost;
   /** Null while nobody is signed in. */
   readonly queue: Queue | null;
@@ -122,49 +122,49 @@ export interface App {
   readonly care: Care | null;
   /** The same. */
   readonly help: Help | null;
-  /** Always there, signed in or not, with a network or without. */
+  /** Always available, signed in or not, with a network or without. */
   readonly helpCard: HelpCard;
   /** Null while nobody is signed in. */
   readonly left: Left | null;
   /** Null while nobody is signed in. */
   readonly ownModeration: OwnModeration | null;
-  /** What we are to be told, once: another object each time, also for the same again. */
-  readonly news: { readonly what: News } | null;
-  /** What we wrote sounds like a crisis: the help card is offered. */
+  /** Shown until dismissed. A new object each time, also for the same kind again. */
+  readonly toast: { readonly what: ToastKind } | null;
+  /** What we wrote sounds like a crisis, so the help card is offered. */
   readonly helpOffered: boolean;
-  newsSeen(): void;
-  /** A report went out from a screen that is gone by now. */
+  clearToast(): void;
+  /** For a report that was sent from a screen that is closed by now. */
   reportSent(): void;
   helpSeen(): void;
 }
 
-/** Lists are null until asked for. */
+/** Lists are null until loaded. */
 export interface OwnModeration {
   /** What we reported, newest first. */
   readonly reports: readonly OwnReport[] | null;
   loadReports(): Promise<void>;
-  /** Moderation actions that concern us, in every circle, newest first. */
+  /** Moderation actions against us, in every circle, newest first. */
   readonly actions: readonly OwnAction[] | null;
   loadActions(): Promise<void>;
-  /** Somebody other than whoever acted reviews it. */
+  /** Somebody other than the moderator who took the action reviews it. */
   appeal(action: OwnAction["id"], statement: string | null): Promise<void>;
 }
 
-export type News =
+export type ToastKind =
   "report_sent" | "report_handled" | "about_you" | "not_posted" | "security_notice";
 
 export type ConnectionState =
   | { kind: "connecting" }
   | { kind: "online" }
-  /** The device itself says that it has no network. */
+  /** The device reports that it has no network. */
   | { kind: "offline" }
   | { kind: "waiting"; retryAt: number }
-  /** The server answers, but no socket comes about: something in between, most
-   *  likely, lets no live connection through. Tried again all the same. */
+  /** The server answers over HTTP, but no socket can be opened: most likely a proxy in
+   *  between blocks it. It is retried all the same. */
   | { kind: "blocked" }
-  /** Open in more places than one account may be; this one gave way. */
-  | { kind: "gave_way" }
-  /** Connected, and the server can't store anything just now. */
+  /** The account is open in too many places, and this page was replaced. */
+  | { kind: "replaced" }
+  /** Connected, but the server can't store anything at the moment. */
   | { kind: "server_trouble" };
 
 export interface Circle {
@@ -173,57 +173,57 @@ export interface Circle {
   readonly role: Role;
   readonly me: MemberId;
   readonly closed: boolean;
-  /** We have joined on this device, and have neither written nor closed the welcome. */
+  /** We joined on this device, and have neither written nor closed the welcome. */
   newHere: boolean;
-  /** Where this is a private conversation; its name is the other's alias. */
+  /** Set for a private conversation, whose name is the other person's alias. */
   readonly direct: DirectView | null;
   readonly unread: number;
   readonly unreadMentions: number;
-  /** For the list of circles: the newest message that this device has seen. */
+  /** For the list of circles: the newest message on this device. */
   readonly latest: MessageView | null;
   /** Everyone who is or was here. Empty until `opened`. */
   readonly members: readonly MemberView[];
-  /** False where there may be more members than this device knows of. */
+  /** False until the list of members is complete. */
   readonly membersKnown: boolean;
   member(id: MemberId): MemberView | null;
   readonly timeline: Timeline;
   readonly pins: readonly MessageView[];
-  /** False where there may be more pins than this device knows of. */
+  /** False until the list of pins is complete. */
   readonly pinsKnown: boolean;
-  /** Until when we can't post here, by this device's clock; null where we can. */
+  /** Until when we are muted here, by this device's clock; null where we are not. */
   readonly mutedUntil: number | null;
-  /** The least time between two of our messages; 0 for none. */
+  /** The minimum time between two of our messages; 0 for none. */
   readonly slowModeSeconds: number;
-  /** What we have hidden for ourselves. */
+  /** Messages that we have hidden for ourselves. */
   readonly hidden: Hidden;
-  /** A copy of a message, with the edit, deletion or mute that was heard of since. */
-  asItIs(copy: MessageView): MessageView;
-  /** Own messages that the circle does not see (yet), oldest first. */
+  /** The copy of a message with every later edit, deletion or mute applied. */
+  refreshed(copy: MessageView): MessageView;
+  /** Our messages that wait for a moderator or were not posted, oldest first. */
   readonly held: readonly HeldMessage[];
 
-  /** The composer's text, kept on the device with every change. */
+  /** The composer's text, saved on the device with every change. */
   draft: string;
-  /** The device has refused to keep what is typed here. It is asked again. */
+  /** The device failed to save the draft; saving it is retried. */
   readonly draftUnsaved: boolean;
   /** The same for a message that is not sent yet. */
   unsaved(id: MessageId): boolean;
   replyingTo: MessageView | null;
-  /** Set, it begins with the words as they are; unset, those are thrown away. */
+  /** Setting it starts an edit with the message's text; null discards the edit. */
   editing: MessageView | null;
-  /** The new words for `editing`, kept on the device with every change. */
+  /** The new text for `editing`, saved on the device with every change. */
   wording: string;
 
-  /** Called by the view when this circle is on the screen: loads what is missing. */
+  /** The view calls this when it shows the circle: loads what is missing. */
   opened(): Promise<void>;
-  /** Queues the draft on the device, clears it, and sends as soon as it can.
-   *  Throws a `Refusal` (nothing lost) where the text breaks a rule. */
+  /** Queues the draft on the device, clears it, and sends it as soon as possible.
+   *  Rejects with a `Refusal`, and keeps the draft, where the text breaks a rule. */
   send(): Promise<void>;
-  /** Like `send`, for words that are not the draft; that one stays. */
+  /** Like `send`, for a text that is not the draft; the draft stays. */
   sendAsNew(body: string): Promise<void>;
   retry(id: MessageId): void;
   /** Takes a message that was not accepted back into the composer. */
   takeBack(id: MessageId): void;
-  /** The same for one that waits for a moderator. */
+  /** The same for a message that waits for a moderator. */
   takeBackHeld(id: MessageId): Promise<void>;
   edit(id: MessageId, body: string): Promise<void>;
   remove(id: MessageId): Promise<void>;
@@ -231,32 +231,32 @@ export interface Circle {
   unreact(id: MessageId, reaction: Reaction): Promise<void>;
   pin(id: MessageId): Promise<void>;
   unpin(id: MessageId): Promise<void>;
-  /** The quoted message, from what is loaded or from the server; null when it
-   *  can't be seen (older than our joining). */
+  /** The quoted message, from the timeline or from the server; null where we can't see
+   *  it (it is older than our membership). */
   quoted(id: MessageId): Promise<MessageView | null>;
-  /** Moves the own read marker; ignored when it would move back. */
+  /** Moves our read marker; ignored where that would move it back. */
   markRead(seq: Seq): void;
   leave(): Promise<void>;
   setNote(id: MessageId, note: ContentNote | null): Promise<void>;
   readonly reporting: Reporting;
   readonly threads: Threads;
-  /** What is asked of it by a moderator: `moderationOf`. */
+  /** For moderators' requests, see `moderationOf`. */
   readonly server: Requester;
 }
 
-/** Messages of others that one looks away from, on every device. */
+/** Messages of others that we have hidden for ourselves, on every device. */
 export interface Hidden {
   has(id: MessageId): boolean;
-  /** It was hidden, and is shown again on this page. */
+  /** It was hidden before, and was shown again on this page. */
   wasShown(id: MessageId): boolean;
   hide(id: MessageId): Promise<void>;
   show(id: MessageId): Promise<void>;
 }
 
-/** Telling the moderators. Nobody is told who did. */
+/** Reporting to the moderators. Nobody is told who reported. */
 export interface Reporting {
   message(id: MessageId, concern: Concern, statement: string | null): Promise<void>;
-  /** `inPrivate`: about our private conversation; the centre decides about it. */
+  /** `inPrivate`: about our private conversation; the centre decides on it. */
   member(
     id: MemberId,
     concern: Concern,
@@ -265,10 +265,11 @@ export interface Reporting {
   ): Promise<void>;
 }
 
-/** What we have left in the last 30 days: what we received there we can still report. */
+/** Circles and private conversations that we left in the last 30 days. We can still
+ *  report what we received there. */
 export interface Left {
   list(): Promise<LeftView[]>;
-  /** Of the others, oldest first; `before` a place, or the last ones. */
+  /** Messages by others, oldest first; those before `before`, or the newest. */
   messages(
     circle: CircleId,
     before: Seq | null,
@@ -276,57 +277,57 @@ export interface Left {
   reporting(circle: CircleId): Reporting;
 }
 
-/** A message of ours that a moderator is to look at, or has decided not to post. */
+/** A message of ours that waits for a moderator, or that one decided not to post. */
 export interface HeldMessage extends HeldView {
-  readonly standing: "waits" | "not_posted";
+  readonly status: "waits" | "not_posted";
 }
 
-/** What a moderator does; everyone else is refused. */
+/** Requests of a moderator; the server refuses everybody else. */
 export interface Moderation {
   muteMessages(ids: readonly MessageId[], reason: Concern): Promise<void>;
   unmute(id: MessageId): Promise<void>;
-  /** The words of a muted message, for this once. */
+  /** The muted message with its text, for this once. */
   reveal(id: MessageId): Promise<MessageView>;
   muteMember(id: MemberId, duration: MuteDuration, reason: Concern): Promise<void>;
-  /** Their messages of the last day as well. */
+  /** Mutes the member, and their messages of the last day. */
   muteEverything(id: MemberId, duration: MuteDuration, reason: Concern): Promise<void>;
   liftMute(id: MemberId): Promise<void>;
   setSlowMode(seconds: number): Promise<void>;
   actions(): Promise<ActionView[]>;
-  /** Takes a second person to agree. */
+  /** A second person has to agree before it takes effect. */
   propose(id: MemberId, action: ProposedAction, reason: Concern): Promise<void>;
 }
 
 export interface Timeline {
-  /** In order; unsent ones last. */
+  /** In the order of the log, with unsent messages last. */
   readonly items: readonly TimelineItem[];
   readonly loading: boolean;
-  /** The server is here to ask, so that what is missing comes. */
+  /** The server can be asked for what is missing. */
   readonly online: boolean;
   readonly hasOlder: boolean;
-  /** True after a jump back: newer messages exist that are not loaded. */
+  /** True after a jump back, while newer messages exist that are not loaded. */
   readonly hasNewer: boolean;
-  /** Where "new since you were here" is drawn: the first unread message when the
-   *  circle was opened; does not move while it stays open. */
+  /** Where "New since you were here" is drawn: the first message that was unread when the
+   *  circle was opened. It does not move while the circle stays open. */
   readonly firstUnreadSeq: Seq | null;
-  /** A place that was jumped to; the view scrolls there and sets it to null. */
+  /** The position of a jump; the view scrolls there and sets it to null. */
   focus: Seq | null;
   loadOlder(): Promise<void>;
   loadNewer(): Promise<void>;
   jumpToNewest(): Promise<void>;
   jumpToFirstUnread(): Promise<void>;
   jumpTo(seq: Seq): Promise<void>;
-  /** Local midnight of the day meant, in milliseconds. */
+  /** `at` is the local midnight of the day, in milliseconds. */
   jumpToDate(at: number): Promise<void>;
 }
 
 export type TimelineItem =
   | { kind: "message"; key: string; message: MessageView }
   | { kind: "unsent"; key: string; unsent: Unsent }
-  /** "Jo joined" where it happened; "Jo left" only while it happens. */
-  | { kind: "note"; key: string; at: number; text: NoteText };
+  /** "Jo joined" stays in the timeline; "Jo left" is shown only when it happens. */
+  | { kind: "system"; key: string; at: number; text: SystemText };
 
-export type NoteText =
+export type SystemText =
   | { what: "joined"; alias: string; member: MemberId }
   | { what: "left" | "removed"; alias: string }
   | { what: "closed" };
@@ -338,22 +339,22 @@ export interface Unsent {
   readonly replyTo: MessageId | null;
   readonly writtenAt: number;
   readonly state:
-    /** With the time, by this device's clock, where only a bound holds it back. */
+    /** `heldBack` where slow mode or a daily limit delays it, by this device's clock. */
     | { kind: "waiting"; heldBack?: { by: "slow_mode" | "daily_limit"; until: number } }
     | { kind: "sending" }
-    /** Refused for good; the words stay until they are taken back or discarded. */
+    /** Refused for good; it stays until it is taken back or discarded. */
     | { kind: "refused"; refusal: Refusal };
 }
 
-export interface MadeInvite {
+export interface CreatedInvite {
   id: InviteView["id"];
   link: string;
   expiresAt: number;
 }
 
-/** The coordinator's side. Every list is fetched anew when asked for. */
+/** The coordinator's requests. Every list is fetched anew. */
 export interface Centre {
-  readonly office: Office;
+  readonly coordination: Coordination;
   circles(): Promise<CentreCircle[]>;
   createCircle(name: string, memberLimit: number | null): Promise<CircleId>;
   renameCircle(id: CircleId, name: string): Promise<void>;
@@ -363,25 +364,25 @@ export interface Centre {
   changeRole(id: CircleId, member: MemberId, role: Role): Promise<void>;
   removeMember(id: CircleId, member: MemberId): Promise<void>;
   invites(): Promise<InviteView[]>;
-  /** The whole link, shown once. */
+  /** Returns the whole link, which is shown once. */
   createInvite(invite: {
     role: InviteRole;
     circle: CircleId | null;
     label: string | null;
-    /** For a member: who is proposed as their mentor. */
+    /** For a member: the mentor to propose to them. */
     mentor?: MentorId | null;
     graduated_on?: LocalDate | null;
-  }): Promise<MadeInvite>;
+  }): Promise<CreatedInvite>;
   withdrawInvite(id: InviteView["id"]): Promise<void>;
   /** Nobody can sign in to the member's account until it is restored. */
   suspend(id: CircleId, member: MemberId, reason: Concern): Promise<void>;
   restore(id: CircleId, member: MemberId): Promise<void>;
   overdue(): Promise<OverdueView[]>;
   settings(): Promise<CentreSettings>;
-  /** How full the server's database is; null where it does not say. */
+  /** How full the server's database is; null where the server does not say. */
   storage(): Promise<StorageView | null>;
   changeSettings(settings: CentreSettings): Promise<void>;
-  /** What was done in a role, newest first. */
+  /** The audit log, newest first. */
   audit(which: {
     before: number | null;
     action: AuditAction | null;

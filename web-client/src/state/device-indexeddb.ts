@@ -14,10 +14,10 @@ import { plain } from "./plain.svelte";
 const stores = ["account", "circles", "drafts", "unsent", "checkIns"] as const;
 type Name = (typeof stores)[number];
 
-/** Of a draft with what it corrects and what it answers, and some room beside. */
+/** Enough for a draft with the messages that it edits and replies to, and some more. */
 const probeChars = 4 * limits.bodyChars;
 
-/** Rejects where the browser refuses, as private windows of some do. */
+/** Rejects where the browser refuses, as some do in private windows. */
 export async function openIndexedDbStore(name = "app"): Promise<DeviceStore> {
   return new IndexedDbStore(await open(name), name);
 }
@@ -35,7 +35,7 @@ async function open(name: string): Promise<IDBDatabase> {
     fresh.createObjectStore("checkIns", { keyPath: "id" });
   };
   const db = await answer(opening);
-  // A newer version of the client in another tab must not wait for this one.
+  // Lets a newer version of the client in another tab upgrade the database.
   db.onversionchange = () => db.close();
   return db;
 }
@@ -95,7 +95,7 @@ class IndexedDbStore implements DeviceStore {
       to.put("unsent", unsent);
       to.delete("drafts", unsent.circle);
     };
-    // Strict: the words leave the composer only once they are on disk.
+    // Strict: the text leaves the composer only once it is on disk.
     return this.#write(["unsent", "drafts"], change, { durability: "strict" });
   }
 
@@ -124,8 +124,8 @@ class IndexedDbStore implements DeviceStore {
     return this.#write(stores, (to) => stores.forEach((name) => to.clear(name)));
   }
 
-  /** Tried with a record of that size: an estimate of the room says less. */
-  canKeep() {
+  /** Writes a record of that size: the browser's storage estimate is less reliable. */
+  canStore() {
     const probe = { text: "x".repeat(probeChars) };
     const tried = this.#write(["account"], (to) => to.put("account", probe, "probe"));
     return tried
@@ -155,8 +155,8 @@ class IndexedDbStore implements DeviceStore {
     }
   }
 
-  /** Resolves once it is kept. The browser would commit when the page has heard of
-   *  each request; a page that is going hears nothing, so that is not left to it. */
+  /** Resolves once the change is stored. Commits explicitly: an automatic commit waits for
+   *  events that a closing page no longer receives. */
   async #write(
     names: readonly Name[],
     change: (to: Changes) => void,
@@ -171,7 +171,7 @@ class IndexedDbStore implements DeviceStore {
       change(new Changes(tx));
       tx.commit();
     } catch (fault) {
-      // Half a change is not kept either.
+      // Half a change must not be stored.
       tx.abort();
       await ends.catch(() => {});
       throw fault;
@@ -180,7 +180,7 @@ class IndexedDbStore implements DeviceStore {
   }
 }
 
-/** The one place where records go into the database, and only as plain data. */
+/** The only place that writes records into the database, and only as plain data. */
 class Changes {
   constructor(private readonly tx: IDBTransaction) {}
 

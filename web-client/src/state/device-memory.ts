@@ -1,4 +1,4 @@
-// The device store where the browser refuses to keep anything: it lasts as long
+// The device store in memory, for browsers that refuse to store anything. It lasts as long
 // as the page does.
 
 import type {
@@ -41,6 +41,6 @@ export function memoryStore(): DeviceStore {
       account = null;
       for (const kept of [circles, drafts, unsent, checkIns]) kept.clear();
     },
-    canKeep: async () => false,
+    canStore: async () => false,
   };
 }

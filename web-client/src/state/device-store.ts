@@ -1,6 +1,6 @@
-// What is kept on the device: drafts and unsent messages until the server has
-// them, and the end of each circle's timeline so that a start on a dead network
-// shows something. Says what is kept, not how.
+// What is stored on the device: drafts and unsent messages until the server has them, and
+// the newest messages of each circle, so that a start without a network shows something.
+// Says what is stored, not how.
 
 import type {
   CheckInView,
@@ -24,23 +24,23 @@ export type RememberedMe = Omit<Me, "account"> & Partial<Pick<Me, "account">>;
 export interface AccountRecord {
   me: RememberedMe;
   epoch: Epoch | null;
-  /** False after a session ended by itself: words wait for their author. */
+  /** False after the session ended: drafts wait for their author to sign in again. */
   signedIn: boolean;
-  /** Signed up here, or joined this circle, and not shown in yet. Missing where an older
-   *  client kept it. */
+  /** Signed up (true) or joined this circle on this device, and has not seen its welcome
+   *  yet. Missing in records of older clients. */
   newcomer?: true | CircleId;
 }
 
 export interface CircleRecord {
   id: CircleId;
   name: string;
-  /** Missing where an older client kept it. */
+  /** Missing in records of older clients. */
   direct?: DirectView | null;
   role: Role;
   me: MemberId;
   closed: boolean;
   joinedSeq: Seq;
-  /** Everything up to here is in `messages` or older than them. */
+  /** Every event up to here is applied to `messages`. */
   cursor: Seq;
   readSeq: Seq;
   unread: number;
@@ -48,9 +48,9 @@ export interface CircleRecord {
   members: MemberView[];
   messages: MessageView[];
   hasOlder: boolean;
-  /** Joined on this device, and not welcomed yet. Missing where an older client kept it. */
+  /** Joined on this device, and the welcome is still shown. Missing in older records. */
   newHere?: boolean;
-  /** What we have hidden for ourselves. Missing where an older client kept it. */
+  /** Messages that we have hidden for ourselves. Missing in older records. */
   hidden?: MessageId[];
 }
 
@@ -59,19 +59,19 @@ export interface DraftRecord {
   text: string;
   replyingTo: MessageView | null;
   editing: MessageView | null;
-  /** The new words for it. Missing where an older client kept it. */
+  /** The new text of `editing`. Missing in older records. */
   wording?: string;
 }
 
 export interface UnsentRecord {
   id: MessageId;
   circle: CircleId;
-  /** Who wrote it; never sent under another face. */
+  /** Who wrote it; never sent under another membership. */
   author: MemberId;
   body: string;
   replyTo: MessageId | null;
   mentions: MemberId[];
-  /** Missing where an older client kept it. */
+  /** Missing in records of older clients. */
   contentNote?: ContentNote | null;
   /** The same. */
   win?: boolean;
@@ -80,14 +80,14 @@ export interface UnsentRecord {
   refusal: Refusal | null;
 }
 
-/** Made, and not at the server yet. */
+/** A check-in that is not at the server yet. */
 export interface CheckInRecord extends CheckInView {
-  /** The centre is told of the wish for a call. Missing where an older client kept it. */
+  /** Tell the centre of the request for a call. Missing in older records. */
   tellCentre?: boolean;
   refusal: Refusal | null;
 }
 
-/** Keeps a copy of what it is given, and rejects where it could not. */
+/** Stores a copy of what it is given, and rejects where it can't. */
 export interface DeviceStore {
   account(): Promise<AccountRecord | null>;
   saveAccount(account: AccountRecord): Promise<void>;
@@ -110,18 +110,18 @@ export interface DeviceStore {
   saveCheckIn(checkIn: CheckInRecord): Promise<void>;
   forgetCheckIn(id: CheckInView["id"]): Promise<void>;
   wipe(): Promise<void>;
-  /** Whether the longest message that can be written would be kept, beyond this page. */
-  canKeep(): Promise<boolean>;
+  /** Whether the longest possible message could be stored beyond the life of this page. */
+  canStore(): Promise<boolean>;
 }
 
-/** For what may fail without harm: a cache that could not be written costs a
- *  longer catching-up at the next start, nothing else. What a person typed is
- *  written by `PendingWrites`, so that a failure is seen. */
+/** For writes that may fail without harm: where a cache is not written, the next start
+ *  only fetches more. What a person typed is written by `PendingWrites`, so that a failure
+ *  is noticed. */
 export function inBackground(write: Promise<void>): void {
   write.catch(() => {});
 }
 
-/** A draft that answers and corrects nothing. */
+/** A draft that is neither a reply nor an edit. */
 export function bareDraft(circle: CircleId, text: string): DraftRecord {
   return { circle, text, replyingTo: null, editing: null };
 }

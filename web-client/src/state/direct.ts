@@ -1,5 +1,5 @@
-// Private conversations of two. The state of each comes with the welcome; here are the
-// requests that change it.
+// Requests about private conversations. The state of each conversation comes with the
+// welcome.
 
 import type { DirectWith, MessageId, Request } from "../protocol/wire";
 import type { Direct } from "./direct-contract";
@@ -11,7 +11,7 @@ export interface DirectHost extends Requester {
 }
 
 export class OwnDirect implements Direct {
-  /** The first message that has no answer yet. */
+  /** The first message whose request has not been answered yet. */
   #unanswered: { what: string; id: MessageId } | null = null;
 
   constructor(private readonly host: DirectHost) {}

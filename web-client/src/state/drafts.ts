@@ -1,10 +1,10 @@
-// Drafts as the device keeps them. None is written before those that stand there were
-// read: a device that can't be read for a moment would lose them. Holds those of circles
-// that we are not in just now, since we may be again; any other is its circle's.
+// The drafts on the device. None is written before the stored ones were read, since
+// a store that can't be read for a moment would lose them. Holds the drafts of circles that
+// we are not in at the moment, since we may return; each circle holds its own draft.
 
 import type { Cancel, Clock } from "../net/platform";
 import type { CircleId } from "../protocol/wire";
-import { joinWords, type Composer } from "./composer.svelte";
+import { joinTexts, type Composer } from "./composer.svelte";
 import { bareDraft, type DeviceStore, type DraftRecord } from "./device-store";
 import { retryWriteMs, type PendingWrites } from "./pending-writes.svelte";
 
@@ -16,20 +16,20 @@ export interface DraftsHost {
 }
 
 export class Drafts {
-  /** What is stored on the device was read. */
-  known = false;
-  readonly #apart = new Map<CircleId, DraftRecord>();
+  /** The stored drafts have been read. */
+  loaded = false;
+  readonly #withoutCircle = new Map<CircleId, DraftRecord>();
   #retry: Cancel | null = null;
   #stopped = false;
 
   constructor(private readonly host: DraftsHost) {}
 
-  /** Resolves after the first attempt; one that fails is repeated. */
+  /** Resolves after the first attempt; a failed one is repeated. */
   async load(): Promise<void> {
     const drafts = await this.host.store.drafts().catch(() => null);
     if (this.#stopped) return;
-    this.known = drafts !== null;
-    if (drafts) for (const draft of drafts) this.#found(draft);
+    this.loaded = drafts !== null;
+    if (drafts) for (const draft of drafts) this.#restore(draft);
     else this.#retry = this.host.clock.after(retryWriteMs, () => void this.load());
   }
 
@@ -38,34 +38,34 @@ export class Drafts {
     this.#retry?.();
   }
 
-  #found(draft: DraftRecord): void {
+  #restore(draft: DraftRecord): void {
     const { circle: id, text } = draft;
     const composer = this.host.circle(id)?.composer;
     if (composer) {
       composer.restore(draft);
       composer.saveNow();
-    } else if (this.#apart.has(id)) this.addWords(id, [text]);
-    else this.#apart.set(id, draft);
+    } else if (this.#withoutCircle.has(id)) this.addTexts(id, [text]);
+    else this.#withoutCircle.set(id, draft);
   }
 
-  /** It is the circle's from then on. */
+  /** Hands the draft over to its circle. */
   take(id: CircleId): DraftRecord | undefined {
-    const draft = this.#apart.get(id);
-    this.#apart.delete(id);
+    const draft = this.#withoutCircle.get(id);
+    this.#withoutCircle.delete(id);
     return draft;
   }
 
-  /** Of a circle that we have left. */
+  /** Keeps the draft of a circle that we have left. */
   keep(draft: DraftRecord): void {
-    this.#apart.set(draft.circle, draft);
+    this.#withoutCircle.set(draft.circle, draft);
   }
 
-  /** Unsent words of a circle that we can't send to become its draft. */
-  addWords(id: CircleId, bodies: string[]): void {
-    const typed = this.#apart.get(id)?.text ?? "";
+  /** Adds unsent messages of a circle that we can't send to any more to its draft. */
+  addTexts(id: CircleId, bodies: string[]): void {
+    const typed = this.#withoutCircle.get(id)?.text ?? "";
     const draft = bareDraft(
       id,
-      [...bodies].reduceRight((later, body) => joinWords(body, later), typed),
+      [...bodies].reduceRight((later, body) => joinTexts(body, later), typed),
     );
     this.keep(draft);
     this.save(draft);
@@ -76,14 +76,14 @@ export class Drafts {
   }
 
   write(draft: DraftRecord): Promise<void> {
-    return this.#once(() => this.host.store.saveDraft(draft));
+    return this.#ifLoaded(() => this.host.store.saveDraft(draft));
   }
 
   forget(id: CircleId): Promise<void> {
-    return this.#once(() => this.host.store.forgetDraft(id));
+    return this.#ifLoaded(() => this.host.store.forgetDraft(id));
   }
 
-  #once(write: () => Promise<void>): Promise<void> {
-    return this.known ? write() : Promise.reject(new Error("not read yet"));
+  #ifLoaded(write: () => Promise<void>): Promise<void> {
+    return this.loaded ? write() : Promise.reject(new Error("not read yet"));
   }
 }

@@ -1,5 +1,6 @@
-// Own messages that wait for a moderator, and those that one decided not to post: kept
-// by the server, seen by nobody in the circle, until their author takes the words back.
+// Our messages that wait for a moderator, and those that a moderator decided not to post.
+// The server keeps them, and nobody in the circle sees them, until their author takes them
+// back.
 
 import { Refused } from "../net/refused";
 import type { CircleId, HeldCursor, HeldView, MessageId } from "../protocol/wire";
@@ -17,44 +18,49 @@ export class Held {
   }
 
   of(circle: CircleId): readonly HeldMessage[] {
-    const here = this.#items.filter((one) => one.circle === circle);
-    return here.map((one) => ({ ...one, standing: one.not_posted ? "not_posted" : "waits" }));
+    const here = this.#items.filter((message) => message.circle === circle);
+    return here.map((message) => ({
+      ...message,
+      status: message.not_posted ? "not_posted" : "waits",
+    }));
   }
 
   load(): void {
-    this.#list.loadLater();
+    this.#list.tryLoad();
   }
 
-  /** Sent just now, and answered with "it waits". */
+  /** A message was sent and answered with `message_held`. */
   add(view: HeldView): void {
     this.#list.items = [...this.#without(view.id), view];
     this.host.crossTab.broadcast("held_changed");
   }
 
-  /** The log holds it: it was posted. */
+  /** The message has appeared in the log, so it was posted. */
   arrived(id: MessageId): void {
-    if (this.#items.some((one) => one.id === id)) this.#list.items = this.#without(id);
+    if (this.#items.some((message) => message.id === id)) this.#list.items = this.#without(id);
   }
 
   decided(id: MessageId, released: boolean): void {
     this.#list.items = released
       ? this.#without(id)
-      : this.#items.map((one) => (one.id === id ? { ...one, not_posted: true } : one));
+      : this.#items.map((message) =>
+          message.id === id ? { ...message, not_posted: true } : message,
+        );
     this.load();
   }
 
-  /** Gives its words back once nobody can post it any more, and also where no answer
-   *  came: by then the server may have dropped them. */
+  /** Returns the text once nobody can post it any more, and also where no answer came,
+   *  since the server may have deleted it. */
   async takeBack(
     circle: CircleId,
     id: MessageId,
     giveBack: (held: HeldView) => void,
   ): Promise<void> {
-    const held = this.#items.find((one) => one.id === id);
+    const held = this.#items.find((message) => message.id === id);
     try {
       await this.host.ask({ type: "delete_message", circle, message: id });
     } catch (error) {
-      // Decided meanwhile, perhaps.
+      // A moderator may have decided meanwhile.
       this.load();
       if (held && !(error instanceof Refused)) giveBack(held);
       throw error;
@@ -64,7 +70,7 @@ export class Held {
     if (held) giveBack(held);
   }
 
-  /** The newest page comes first, and each begins with the oldest of its messages. */
+  /** The server sends the newest page first, and each page oldest message first. */
   async #read(): Promise<HeldView[]> {
     const newestFirst = await readAll(
       async (before: HeldCursor | null) => {
@@ -81,6 +87,6 @@ export class Held {
   }
 
   #without(id: MessageId): HeldView[] {
-    return this.#items.filter((one) => one.id !== id);
+    return this.#items.filter((message) => message.id !== id);
   }
 }

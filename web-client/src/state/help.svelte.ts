@@ -1,5 +1,5 @@
-// A request for help as whoever made it follows it: who was told, who replies. The
-// server tells of each change; after a time away it is asked.
+// Our own request for help: who was alerted, and who replies. The server sends each
+// change; after a reconnect it is loaded again.
 
 import { Unanswered } from "../net/refused";
 import type { Clock } from "../net/platform";
@@ -10,43 +10,43 @@ import type { Help } from "./care-contract";
 export interface HelpHost extends Requester {
   readonly clock: Clock;
   newId(): string;
-  /** A private conversation may have come with it. */
+  /** The answer may have opened a private conversation: fetches our circles again. */
   sayHello(): Promise<void>;
 }
 
 export class OwnHelp implements Help {
   status = $state.raw<HelpStatus | null>(null);
   open = $state.raw<HelpView | null>(null);
-  /** Asked, and nobody answered: asking again must not make a second one. */
   words = $state("");
-  #asking: { id: HelpId; to: HelpTo; words: string | null } | null = null;
+  /** A request that the server did not answer: a retry must not make a second one. */
+  #unanswered: { id: HelpId; to: HelpTo; words: string | null } | null = null;
 
-  #heard = 0;
+  #changeCount = 0;
 
-  /** As it was last heard of, also once it has ended. */
+  /** The last state that the server sent, also once the request has ended. */
   #latest: HelpView | null = null;
   #lastWords = "";
-  /** When we first heard of that one: no clock but ours is needed for a few seconds. */
-  #heardAt = 0;
+  /** When we first received that request; for a few seconds our own clock is enough. */
+  #latestSince = 0;
 
   constructor(private readonly host: HelpHost) {}
 
   get undoUntil(): number | null {
     const { open } = this;
     if (open?.undo_until === undefined) return null;
-    return this.#heardAt + open.undo_until - open.asked_at;
+    return this.#latestSince + open.undo_until - open.asked_at;
   }
 
   async load(): Promise<void> {
-    let heard: number;
+    let changes: number;
     let status: HelpStatus;
     do {
-      heard = this.#heard;
+      changes = this.#changeCount;
       ({ status } = await this.host.ask({ type: "show_help" }));
-      // News that came meanwhile may be newer than the answer.
-    } while (heard !== this.#heard);
+      // A change that came meanwhile may be newer than the answer.
+    } while (changes !== this.#changeCount);
     this.status = status;
-    this.#take(status.open);
+    this.#update(status.open);
   }
 
   cameOnline(): void {
@@ -54,25 +54,26 @@ export class OwnHelp implements Help {
   }
 
   changed(help: HelpView): void {
-    this.#heard += 1;
-    this.#take(help);
+    this.#changeCount += 1;
+    this.#update(help);
     this.#checkWhoIsAvailable(help);
   }
 
   async ask(to: HelpTo, words: string | null): Promise<void> {
-    const again = this.#asking?.to === to && this.#asking.words === words ? this.#asking : null;
-    const asking = again ?? { id: this.host.newId(), to, words };
-    this.#asking = asking;
+    const repeated =
+      this.#unanswered?.to === to && this.#unanswered.words === words ? this.#unanswered : null;
+    const asking = repeated ?? { id: this.host.newId(), to, words };
+    this.#unanswered = asking;
     try {
       const { help } = await this.host.ask({ type: "ask_for_help", ...asking, undo: true });
-      this.#asking = null;
+      this.#unanswered = null;
       this.#lastWords = words ?? "";
-      // The earlier one had arrived and is over: nobody was told of this one.
-      if (again !== null && help.state === "ended") return this.ask(to, words);
-      this.#take(help);
+      // The earlier attempt had arrived and has ended, so nobody knows of this one.
+      if (repeated !== null && help.state === "ended") return this.ask(to, words);
+      this.#update(help);
       this.#checkWhoIsAvailable(help);
     } catch (error) {
-      if (!(error instanceof Unanswered)) this.#asking = null;
+      if (!(error instanceof Unanswered)) this.#unanswered = null;
       throw error;
     }
   }
@@ -81,7 +82,7 @@ export class OwnHelp implements Help {
     const help = this.open?.id;
     if (help === undefined) return;
     const added = await this.host.ask({ type: "add_help_recipient", help, to });
-    this.#take(added.help);
+    this.#update(added.help);
     if (!added.help.alerted?.includes(to)) await this.load().catch(() => {});
   }
 
@@ -89,25 +90,25 @@ export class OwnHelp implements Help {
     const help = this.open?.id;
     if (help === undefined) return false;
     await this.host.ask({ type: "end_help", help });
-    if (this.open?.id === help) this.#take(null);
-    // The news of how it ended comes before this answer.
+    if (this.open?.id === help) this.#update(null);
+    // The notice of how it ended comes before this answer.
     await this.load().catch(() => {});
-    const heard = this.#latest?.id === help && (this.#latest.alerted?.length ?? 0) > 0;
-    // What nobody has read is still there for the next try.
-    if (!heard && this.words === "") this.words = this.#lastWords;
-    return heard;
+    const alerted = this.#latest?.id === help && (this.#latest.alerted?.length ?? 0) > 0;
+    // A note that nobody has read is kept for the next request.
+    if (!alerted && this.words === "") this.words = this.#lastWords;
+    return alerted;
   }
 
-  /** Told at last, the centre may be all there is: a shift may have ended since we
-   *  looked, and then that nobody is on duty has to be said. */
+  /** Where only the centre was alerted, a shift may have ended meanwhile, and the screen
+   *  has to say that nobody is on duty. */
   #checkWhoIsAvailable(help: HelpView): void {
     if (help.told === "centre" && help.state === "waiting") this.load().catch(() => {});
   }
 
-  #take(help: HelpView | null): void {
-    // It has arrived: whatever is asked from now on is asked anew.
-    if (help !== null && help.id === this.#asking?.id) this.#asking = null;
-    if (help !== null && help.id !== this.#latest?.id) this.#heardAt = this.host.clock.now();
+  #update(help: HelpView | null): void {
+    // The request has arrived: the next one gets an id of its own.
+    if (help !== null && help.id === this.#unanswered?.id) this.#unanswered = null;
+    if (help !== null && help.id !== this.#latest?.id) this.#latestSince = this.host.clock.now();
     if (help !== null) this.#latest = help;
     const open = help?.state === "ended" ? null : help;
     const direct = open?.direct ?? null;

@@ -1,5 +1,5 @@
 // Messages of others that we have hidden for ourselves in one circle, on every device.
-// Whoever shows a message asks here; nobody else ever hears of it.
+// Nobody else is told.
 
 import type { CircleId, MessageId } from "../protocol/wire";
 import type { Requester } from "./requester";
@@ -27,14 +27,14 @@ export class HiddenMessages implements Hidden {
     return this.#shown.has(id) && !this.#ids.has(id);
   }
 
-  /** As the server tells it, or as the device remembers it. */
+  /** Takes the list from the server or from the device. */
   replace(ids: readonly MessageId[]): void {
     this.#ids = new Set(ids);
   }
 
-  /** Hidden or shown again, here or on another device. */
+  /** The message was hidden or shown again, here or on another device. */
   changed(id: MessageId, hidden: boolean): void {
-    const others = this.ids.filter((one) => one !== id);
+    const others = this.ids.filter((other) => other !== id);
     this.#ids = new Set(hidden ? [...others, id] : others);
     this.host.saveSoon();
   }

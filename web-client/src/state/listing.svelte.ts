@@ -1,47 +1,47 @@
-// A list that the server holds for us: read when it is wanted, and again when
-// news of it comes. Knows neither what is in it nor who shows it.
+// A list that the server holds: loaded when it is needed, and again when it has changed.
+// Knows neither what is in it nor who shows it.
 
 export class Listing<T> {
   #items = $state.raw<readonly T[] | null>(null);
   #reading: Promise<void> | null = null;
-  #again = false;
+  #stale = false;
 
   constructor(private readonly read: () => Promise<readonly T[]>) {}
 
-  /** Null until it was read. */
+  /** Null until loaded. */
   get items(): readonly T[] | null {
     return this.#items;
   }
 
-  /** A reading that is under way may not know of the change yet: it is repeated. */
+  /** A load that is under way may not know of the change yet, so it is repeated. */
   set items(items: readonly T[] | null) {
     this.#items = items;
-    this.#again = this.#reading !== null;
+    this.#stale = this.#reading !== null;
   }
 
-  /** Resolves once a reading that began after this call has ended. */
+  /** Resolves once a load that began after this call has ended. */
   load(): Promise<void> {
-    this.#again = true;
+    this.#stale = true;
     this.#reading ??= this.#readUntilFresh().finally(() => {
       this.#reading = null;
-      if (this.#again) this.loadLater();
+      if (this.#stale) this.tryLoad();
     });
     return this.#reading;
   }
 
-  /** Where it fails, the next news or the next look reads it. */
-  loadLater(): void {
+  /** Ignores a failure: the next change or the next screen loads it again. */
+  tryLoad(): void {
     this.load().catch(() => {});
   }
 
-  /** News came: nobody needs a list that was never looked at. */
+  /** The list has changed. Loads it only where it was loaded before. */
   refresh(): void {
-    if (this.#items !== null) this.loadLater();
+    if (this.#items !== null) this.tryLoad();
   }
 
   async #readUntilFresh(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
+    while (this.#stale) {
+      this.#stale = false;
       this.#items = await this.read();
     }
   }

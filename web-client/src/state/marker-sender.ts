@@ -1,5 +1,5 @@
-// Tells the server how far we have read, a little later, so that reading on costs one
-// request. Does not know where the marker is on the screen.
+// Sends our read marker to the server, delayed, so that scrolling on costs one request.
+// Does not know where the marker is on the screen.
 
 import type { Cancel, Clock } from "../net/platform";
 import type { CircleId, Seq } from "../protocol/wire";
@@ -14,11 +14,11 @@ export class MarkerSender {
     private readonly circle: CircleId,
     private readonly host: Requester & { readonly platform: { readonly clock: Clock } },
     private readonly marker: { readonly seq: Seq },
-    /** It has been said, or will be by the next welcome. */
+    /** The marker has been sent, or will be after the next welcome. */
     private readonly sent: () => void,
   ) {}
 
-  soon(): void {
+  later(): void {
     this.#waiting ??= this.host.platform.clock.after(markReadAfterMs, () => this.#send());
   }
 
@@ -34,7 +34,7 @@ export class MarkerSender {
   #send(): void {
     this.stop();
     if (!this.host.online) return;
-    // Lost or refused: the next welcome finds us ahead and says it again.
+    // Where it is lost or refused, the next welcome finds us ahead and sends it again.
     const { seq } = this.marker;
     this.host.ask({ type: "mark_read", circle: this.circle, seq }).catch(() => {});
     this.sent();

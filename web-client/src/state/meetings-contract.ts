@@ -1,4 +1,4 @@
-// What the views may see and do about meetings. The same promises hold as in contract.ts.
+// What the views can read and do about meetings. The rules of contract.ts hold here too.
 
 import type {
   CreateMeeting,
@@ -13,12 +13,12 @@ export interface Meetings {
   list(from: LocalDate, days: number): Promise<Occurrence[]>;
   answerMeeting(meeting: MeetingId, on: LocalDate, answer: MeetingAnswer): Promise<void>;
   createMeeting(meeting: CreateMeeting): Promise<void>;
-  /** One of them, or all where `on` is null. */
+  /** Cancels one occurrence, or all of them where `on` is null. */
   cancelMeeting(meeting: MeetingId, on: LocalDate | null): Promise<void>;
-  /** The whole link, shown once. An earlier one stops working. */
+  /** Returns the whole link, which is shown once. An earlier link stops working. */
   createFeed(): Promise<string>;
   endFeed(): Promise<void>;
-  /** When a meeting that we said we come to starts; null where none starts soon. */
+  /** When a meeting that we said we would join starts; null where none starts soon. */
   readonly startsSoonAt: Timestamp | null;
   dismissStartsSoon(): void;
 }

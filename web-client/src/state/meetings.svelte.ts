@@ -1,5 +1,5 @@
-// Meetings and the calendar feed: asked of the server each time. Kept is only that one
-// starts soon.
+// Meetings and the calendar feed, fetched from the server each time. Only the reminder
+// that a meeting starts soon is kept.
 
 import type { AnswerTo } from "../protocol/answers";
 import type { Notice, OccurrenceCursor, Request } from "../protocol/wire";
@@ -16,7 +16,7 @@ export class OwnMeetings implements Meetings {
 
   constructor(private readonly host: MeetingsHost) {}
 
-  noticed(notice: Notice): void {
+  onNotice(notice: Notice): void {
     if (notice.type === "meeting_near") this.startsSoonAt = notice.starts_at;
   }
 

@@ -1,5 +1,5 @@
-// Who is or was in a circle, by the names the circle knows them by; and whom a
-// text mentions. Knows nothing of messages.
+// The present and former members of a circle, by alias, and whom a text mentions. Knows
+// nothing of messages.
 
 import type { EventPayload, JoinedAt, MemberId, MemberView } from "../protocol/wire";
 import { limits } from "../protocol/wire";
@@ -7,9 +7,9 @@ import { mentionsIn } from "./mention-match";
 
 export class Members {
   #list = $state.raw<readonly MemberView[]>([]);
-  /** False until the server has told, and again after a gap. */
+  /** False until loaded from the server, and again after a gap. */
   complete = $state(false);
-  /** What happened while the list was on its way: it may lack that. */
+  /** Events received while the list was loading, which it may lack. */
   #meanwhile: [EventPayload, JoinedAt][] | null = null;
 
   readonly #byId: ReadonlyMap<MemberId, MemberView> = $derived(
@@ -32,24 +32,24 @@ export class Members {
     const meanwhile: [EventPayload, JoinedAt][] = (this.#meanwhile = []);
     try {
       const list = await ask();
-      // Forgotten on the way, or asked for once more: this one is out of date.
+      // The list was reset or requested again meanwhile: this answer is outdated.
       if (this.#meanwhile !== meanwhile) return;
       this.#list = list;
       this.complete = true;
     } finally {
       if (this.#meanwhile === meanwhile) this.#meanwhile = null;
     }
-    for (const [what, where] of meanwhile) this.take(what, where);
+    for (const [what, where] of meanwhile) this.apply(what, where);
   }
 
-  /** After a gap; what is known serves until the server is asked again. */
+  /** After a gap: the old list is shown until it is loaded again. */
   forget(): void {
     this.complete = false;
     this.#meanwhile = null;
   }
 
-  /** `where` in the log it happened, and when. */
-  take(what: EventPayload, where: JoinedAt): void {
+  /** `where` is the event's position in the log, and its time. */
+  apply(what: EventPayload, where: JoinedAt): void {
     this.#meanwhile?.push([what, where]);
     switch (what.type) {
       case "member_joined": {
@@ -68,7 +68,7 @@ export class Members {
     }
   }
 
-  /** Those present whose alias follows an @. */
+  /** The present members whose alias follows an "@". */
   mentionedIn(body: string): MemberId[] {
     const present = this.#list.filter((member) => member.present);
     const mentioned = new Set(mentionsIn(body, present).map(({ id }) => id));

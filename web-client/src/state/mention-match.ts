@@ -1,6 +1,6 @@
-// Where a text mentions somebody: an "@" at a word's beginning, then an alias up to
-// where a name may end. Accents, case and characters that draw nothing don't count,
-// so that "@Jose" reaches José; where they tell two people apart, they do. Pure.
+// Finds the mentions in a text: an "@" at the start of a word, then an alias up to where
+// a name may end. Accents, case and invisible characters are ignored, so that "@Jose"
+// finds José, except where they tell two people apart. Pure.
 
 export interface Named {
   readonly id: string;
@@ -14,7 +14,7 @@ export interface Mention {
   readonly end: number;
 }
 
-/** Letters that people without them write with others, and Unicode doesn't take apart. */
+/** Letters that are often typed as others, and that Unicode does not decompose. */
 const letters: Readonly<Record<string, string>> = {
   ß: "ss",
   æ: "ae",
@@ -32,7 +32,7 @@ const letters: Readonly<Record<string, string>> = {
 const accents = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/gu;
 const invisible = /[\p{Default_Ignorable_Code_Point}\u200b-\u200d]/gu;
 
-/** One spelling of a name, for comparing. */
+/** The folded spelling of a name, for comparing. */
 export function foldName(name: string): string {
   let folded = "";
   for (const c of name) folded += foldCharacter(c);
@@ -44,13 +44,13 @@ function foldCharacter(c: string): string {
   return letters[plain] ?? plain.replace(accents, "");
 }
 
-/** Whether a mention may begin behind this text: not inside a word or an address. */
+/** Whether a mention may begin after this text: not inside a word or an address. */
 export function mayBeginAfter(before: string): boolean {
   const last = Array.from(before.slice(-2)).at(-1) ?? "";
   return !/[\p{L}\p{N}\p{M}_%+/@&=#]/u.test(last) || unspaced.test(last);
 }
 
-/** Scripts that put no space before the next word. */
+/** Scripts without spaces between words. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
@@ -69,7 +69,7 @@ function mayEndBefore(after: string, alias: string): boolean {
 
 const kana = /\p{Script=Hiragana}/u;
 
-/** Where `alias` ends in `text` when it is spelled from `at` on, in any spelling. */
+/** Where `alias` ends in `text` if it is written at `at`, in any spelling; else null. */
 function endOf(alias: string, text: string, at: number): number | null {
   const wanted = foldName(alias);
   if (wanted === "") return text.startsWith(alias, at) ? at + alias.length : null;
@@ -77,7 +77,7 @@ function endOf(alias: string, text: string, at: number): number | null {
   let end = at;
   for (const c of text.slice(at, at + alias.length * 3 + 8)) {
     const next = foldCharacter(c);
-    // What is put on the last letter still belongs to it.
+    // Combining characters after the last letter still belong to it.
     if (folded === wanted && next !== "") break;
     folded += next;
     if (!wanted.startsWith(folded)) return null;
@@ -86,7 +86,7 @@ function endOf(alias: string, text: string, at: number): number | null {
   return folded === wanted ? end : null;
 }
 
-/** How far the spelling is from the alias; the smaller, the nearer. */
+/** How much the spelling differs from the alias; smaller is closer. */
 function distance(spelled: string, alias: string): number {
   const [a, b] = [spelled.normalize("NFC"), alias.normalize("NFC")];
   if (a === b) return 0;
@@ -94,8 +94,8 @@ function distance(spelled: string, alias: string): number {
 }
 
 /**
- * Whom the "@" at this place means: the one with the longest alias that fits, and of
- * several the one whose spelling is nearest. Nobody where that leaves two.
+ * Whom the "@" at this position means: the person with the longest alias that matches,
+ * and of several the one whose spelling is closest. Nobody where two remain.
  */
 function mentionedAt(text: string, start: number, people: readonly Named[]): Mention | null {
   if (!mayBeginAfter(text.slice(0, start))) return null;

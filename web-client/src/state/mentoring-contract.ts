@@ -1,4 +1,4 @@
-// What the views may see and do as a mentor. The same promises hold as in contract.ts.
+// What the views can read and do for a mentor. The rules of contract.ts hold here too.
 
 import type {
   Means,
@@ -10,15 +10,15 @@ import type {
 } from "../protocol/wire";
 
 export interface Mentoring {
-  /** We have a board. */
+  /** We are a mentor, so we have a board. */
   readonly mentor: boolean;
-  /** In the order of the server: who needs us first comes first. Null until asked for. */
+  /** In the server's order: whoever needs us most comes first. Null until loaded. */
   readonly board: readonly MenteeCard[] | null;
   loadBoard(): Promise<void>;
-  /** Those on it who would like a call; shown on every screen. */
+  /** The mentees who would like a call; shown on every screen. */
   readonly wantCall: readonly MenteeCard[];
-  /** Counts changes of the board, so that an open screen reads it again. */
-  readonly boardNews: number;
+  /** Counts changes of the board, so that an open screen loads again. */
+  readonly boardChanges: number;
   mentee(pairing: PairingId, before: Timestamp | null): Promise<MenteeView>;
   logOutreach(pairing: PairingId, means: Means, outcome: OutreachOutcome): Promise<void>;
   agreeContact(pairing: PairingId, at: Timestamp | null): Promise<void>;

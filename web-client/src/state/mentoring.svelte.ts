@@ -1,4 +1,4 @@
-// The mentor's board. It follows the notices; what one mentee shares is asked of the
+// The mentor's board, kept up to date by notices. What a mentee shares is fetched from the
 // server each time.
 
 import type { Welcome } from "../protocol/read-frame";
@@ -9,7 +9,7 @@ import type { Requester } from "./requester";
 
 export class OwnMentoring implements Mentoring {
   #mentor = $state(false);
-  boardNews = $state(0);
+  boardChanges = $state(0);
   readonly #board: Listing<MenteeCard>;
 
   constructor(private readonly host: Requester) {
@@ -28,19 +28,19 @@ export class OwnMentoring implements Mentoring {
   }
 
   cameOnline(): void {
-    this.boardNews += 1;
+    this.boardChanges += 1;
     this.#readBoard();
   }
 
-  noticed(notice: Notice): void {
+  onNotice(notice: Notice): void {
     if (notice.type !== "board_changed") return;
-    this.boardNews += 1;
+    this.boardChanges += 1;
     this.#readBoard();
   }
 
-  /** Also where nobody has opened it yet: who wants a call is shown on every screen. */
+  /** Also where the board was never opened: who wants a call is shown on every screen. */
   #readBoard(): void {
-    if (this.#mentor) this.#board.loadLater();
+    if (this.#mentor) this.#board.tryLoad();
     else this.#board.refresh();
   }
 
@@ -72,10 +72,10 @@ export class OwnMentoring implements Mentoring {
 
   stepBack: Mentoring["stepBack"] = () => this.#changeBoard({ type: "step_back" });
 
-  /** The board shows the result when this resolves. */
+  /** Resolves once the board shows the result. */
   async #changeBoard(request: Request): Promise<void> {
     await this.host.ask(request);
-    this.boardNews += 1;
+    this.boardChanges += 1;
     if (this.board !== null) await this.loadBoard().catch(() => {});
   }
 }

@@ -1,5 +1,5 @@
-// What a member does to a message that stands in the log, asked of the server each
-// time. Keeps nothing: what follows from it comes as events.
+// What a member can do to a posted message, as requests to the server. Keeps nothing: the
+// results come as events.
 
 import type { CircleId, ContentNote, MessageId, Reaction } from "../protocol/wire";
 import type { Requester } from "./requester";

@@ -1,6 +1,6 @@
-// Message ids: UUIDv7, made on the device so that a message sent twice is one
-// message. Each is greater than the one before, even within a millisecond and
-// after a clock set back, because the outbox is ordered by them.
+// Message ids: UUIDv7, made on the device so that a message sent twice is one message.
+// Each is greater than the one before, even within one millisecond or after the clock was
+// set back, because the outbox is ordered by them.
 
 export function messageIds(
   nowMs: () => number,

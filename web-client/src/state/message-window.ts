@@ -1,11 +1,10 @@
-// A stretch of a circle's messages without a hole, in the order of the log, and
-// what an event does to a message. Knows neither who shows it nor where more of
-// it comes from.
+// A contiguous range of a circle's messages, in the order of the log, and what an event
+// does to a message. Knows neither who shows it nor where more messages come from.
 
 import type { EventPayload, MemberId, MessageId, MessageView, Seq } from "../protocol/wire";
 
 export class MessageWindow {
-  /** Replaced, never changed, so that whoever shows it sees that it is new. */
+  /** Replaced, never mutated, so that views notice each change. */
   messages: readonly MessageView[];
 
   constructor(
@@ -28,13 +27,13 @@ export class MessageWindow {
     return this.messages.findLast((message) => message.id === id) ?? null;
   }
 
-  /** Whether everything from this place up to the newest loaded one is here. */
+  /** Whether every message from this position to the newest loaded one is here. */
   reachesBackTo(seq: Seq): boolean {
     return !this.hasOlder || (this.first !== null && this.first.seq <= seq);
   }
 
-  /** Puts one message in its place. Coming twice changes nothing. */
-  post(message: MessageView): void {
+  /** Inserts a message at its position in the log. Idempotent. */
+  insert(message: MessageView): void {
     if (this.find(message.id)) return;
     const after = this.messages.findLastIndex((other) => other.seq < message.seq) + 1;
     this.messages = this.messages.toSpliced(after, 0, message);
@@ -46,9 +45,9 @@ export class MessageWindow {
     if (before) this.messages = this.messages.with(at, changed(before));
   }
 
-  /** Takes in a stretch that touches or overlaps this one; where both hold a
-   *  message, the other's version stands. */
-  join(other: MessageWindow): void {
+  /** Merges a range that touches or overlaps this one; where both hold a message, the
+   *  other's version wins. */
+  merge(other: MessageWindow): void {
     const bySeq = new Map<Seq, MessageView>();
     for (const message of [...this.messages, ...other.messages]) bySeq.set(message.seq, message);
     const { first, last } = this;
@@ -70,7 +69,7 @@ export class MessageWindow {
   }
 }
 
-/** The message an event is about, where it is about one that exists already. */
+/** The id of the existing message that an event changes; null for other events. */
 export function changedMessage(what: EventPayload): MessageId | null {
   switch (what.type) {
     case "message_edited":
@@ -97,8 +96,8 @@ export function changedMessage(what: EventPayload): MessageId | null {
   }
 }
 
-/** The message after the event. Applying an event twice is the same as once,
- *  because replayed messages already carry what happened to them later. */
+/** The message after the event. Idempotent, because replayed messages already contain
+ *  what happened to them later. */
 export function afterEvent(
   message: MessageView,
   what: EventPayload,
@@ -109,11 +108,11 @@ export function afterEvent(
   switch (what.type) {
     case "message_edited": {
       const { body, mentions, edited_at } = what;
-      // Without words it was deleted or muted since; a later event says which.
+      // Without a body it was deleted or muted since; a later event says which.
       return { ...message, body, mentions, edited_at };
     }
     case "message_deleted":
-      return withoutWords(message);
+      return withoutContent(message);
     case "reaction_added":
     case "reaction_removed":
       return by === null ? message : withReaction(message, what, by);
@@ -122,7 +121,7 @@ export function afterEvent(
     case "message_unpinned":
       return { ...message, pinned: false };
     case "message_muted":
-      // Its author alone keeps the words.
+      // Only its author still sees the text.
       return message.author === me
         ? { ...message, muted: true }
         : { ...message, muted: true, body: null, mentions: [] };
@@ -137,7 +136,7 @@ export function afterEvent(
   }
 }
 
-function withoutWords(message: MessageView): MessageView {
+function withoutContent(message: MessageView): MessageView {
   return { ...message, body: null, mentions: [], reactions: [], deleted: true, pinned: false };
 }
 

@@ -1,5 +1,5 @@
-// What a moderator does in one circle, asked of the server each time. Keeps
-// nothing: what follows from it comes as events.
+// What a moderator can do in one circle, as requests to the server. Keeps nothing: the
+// results come as events.
 
 import type { Circle, Moderation } from "./contract";
 

@@ -1,5 +1,5 @@
-// What the views may see and do about help alerts and the rota. The same promises hold
-// as in contract.ts.
+// What the views can read and do about help alerts and the rota. The rules of contract.ts
+// hold here too.
 
 import type {
   CircleId,
@@ -17,20 +17,20 @@ export interface OnCall {
   /** A request for help may be sent to us. */
   readonly mayBeAlerted: boolean;
 
-  /** Null until asked for. */
+  /** Null until loaded. */
   readonly alerts: readonly HelpAlert[] | null;
   loadAlerts(): Promise<void>;
-  /** Those that nobody has answered, the oldest first. */
+  /** Alerts that nobody has answered, oldest first. */
   readonly waiting: readonly HelpAlert[];
   /** An alert that waited for us until somebody else answered it. */
   readonly takenByOther: HelpAlert | null;
   dismissTaken(): void;
-  /** What we are replying to in this private conversation, while it has not ended. */
+  /** The alert that we are answering in this private conversation, until it ends. */
   answering(direct: CircleId): HelpAlert | null;
-  /** Resolves to the private conversation with whoever asked. */
+  /** Takes the alert. Resolves to the private conversation with whoever asked. */
   acknowledge(help: HelpId): Promise<CircleId>;
 
-  readonly rotaNews: number;
+  readonly rotaChanges: number;
   rota(from: Timestamp, to: Timestamp): Promise<Rota>;
   handOverShift(shift: ShiftId, to: OnCallId): Promise<void>;
 }

@@ -1,5 +1,5 @@
-// Help alerts, and the rota of those on call. Alerts are kept and follow the notices; the
-// rota is asked of the server each time.
+// Help alerts, and the rota of those on call. Alerts are kept up to date by notices; the
+// rota is fetched from the server each time.
 
 import type { Welcome } from "../protocol/read-frame";
 import type { CircleId, Notice, HelpAlert } from "../protocol/wire";
@@ -16,7 +16,7 @@ export interface OnCallHost extends Requester {
 
 export class OwnOnCall implements OnCall {
   #takesShifts = $state(false);
-  rotaNews = $state(0);
+  rotaChanges = $state(0);
   takenByOther = $state.raw<HelpAlert | null>(null);
   readonly #alerts: Listing<HelpAlert>;
 
@@ -34,20 +34,20 @@ export class OwnOnCall implements OnCall {
 
   // What the connection delivers.
 
-  /** After mentoring and the coordinator's office are known. */
+  /** Called after it is known whether we are a mentor or a coordinator. */
   welcomed(welcome: Pick<Welcome, "on_call">): void {
     this.#takesShifts = welcome.on_call === true;
-    // Alerts were for somebody who replies to them: they go with that task.
+    // Somebody who no longer takes alerts must not keep them.
     if (!this.mayBeAlerted) this.takenByOther = this.#alerts.items = null;
     else this.#alerts.refresh();
   }
 
   cameOnline(): void {
     // An alert may have been sent while there was no connection.
-    if (this.mayBeAlerted) this.#alerts.loadLater();
+    if (this.mayBeAlerted) this.#alerts.tryLoad();
   }
 
-  noticed(notice: Notice): void {
+  onNotice(notice: Notice): void {
     switch (notice.type) {
       case "board_changed":
         // A pairing may have ended, and the alerts about that mentee with it.
@@ -57,7 +57,7 @@ export class OwnOnCall implements OnCall {
         this.#alerted(notice.alert);
         return;
       case "rota_changed":
-        this.rotaNews += 1;
+        this.rotaChanges += 1;
         return;
       default:
     }
@@ -76,8 +76,8 @@ export class OwnOnCall implements OnCall {
     return this.#alerts.items;
   }
 
-  /** Whoever has waited longest comes first: so nobody is passed over, and the alert on
-   *  the screen stays there while others come in. */
+  /** Whoever has waited longest comes first: nobody is passed over, and the alert on the
+   *  screen stays in place while others come in. */
   get waiting() {
     const waiting = (this.#alerts.items ?? []).filter(({ state }) => state === "waiting");
     return waiting.sort((one, other) => one.asked_at - other.asked_at);
@@ -102,7 +102,7 @@ export class OwnOnCall implements OnCall {
       await this.host.sayHello();
       return conversation;
     } finally {
-      // Refused or not, somebody is replying now.
+      // Also where it was refused: then somebody else has taken it.
       await this.loadAlerts().catch(() => {});
     }
   }
@@ -110,7 +110,7 @@ export class OwnOnCall implements OnCall {
   rota: OnCall["rota"] = async (from, to) => {
     const { rota } = await this.host.ask({ type: "list_rota", from, to });
     const { shown_to } = rota;
-    // One answer does not hold all shifts: the rest is asked for from there on.
+    // The answer does not hold all shifts: fetch the rest from where it ends.
     if (shown_to === undefined || shown_to <= from || shown_to >= to) return rota;
     const rest = await this.rota(shown_to, to);
     return {

@@ -1,6 +1,6 @@
-// Messages of ours that no server has acknowledged. Each is on the device before
-// it is sent, leaves it only once the server has it, and is sent strictly after
-// the one written before it in the same circle: one at a time.
+// Our messages that the server has not acknowledged. Each is stored on the device before
+// it is sent, removed only once the server has it, and sent strictly after the one written
+// before it in the same circle, one at a time.
 
 import { Backoff } from "../net/backoff";
 import { Refused, Unanswered } from "../net/refused";
@@ -20,14 +20,14 @@ import { inBackground, type DeviceStore, type UnsentRecord } from "./device-stor
 import type { PendingWrites } from "./pending-writes.svelte";
 import type { CrossTabChannel } from "./platform";
 
-/** Until another tab's message counts as left behind by it. */
+/** After this time, a message of another tab counts as left behind by a closed tab. */
 const adoptAfterMs = 15_000;
 
 export interface UnsentMessage extends Unsent {
   readonly record: UnsentRecord;
-  /** The device was asked to keep it, so that it may be sent. */
+  /** The device was asked to store it, so it may be sent. */
   readonly stored: boolean;
-  /** Written in this tab, or left behind by one that is gone. */
+  /** Written in this tab, or left behind by a closed one. */
   readonly ours: boolean;
 }
 
@@ -36,9 +36,9 @@ export interface OutboxHost extends Requester {
   readonly random: Random;
   readonly crossTab: CrossTabChannel;
   readonly writes: PendingWrites;
-  readonly drafts: { readonly known: boolean };
+  readonly drafts: { readonly loaded: boolean };
   accepted(circle: CircleId, message: MessageView): void;
-  /** Stored, and waiting for a moderator. */
+  /** The server has the message, and it waits for a moderator. */
   readonly held: { add(message: HeldView): void };
   offerHelp(): void;
 }
@@ -46,12 +46,12 @@ export interface OutboxHost extends Requester {
 export class Outbox {
   #entries = $state.raw<readonly UnsentMessage[]>([]);
   readonly #inFlight = new Map<CircleId, MessageId>();
-  /** Of a circle, or of one message alone: then what comes after it goes on. */
+  /** Pauses of a circle, or of one message; then the ones after it are still sent. */
   readonly #pauses = new Map<CircleId | MessageId, Cancel>();
   readonly #backoffs = new Map<CircleId, Backoff>();
-  /** Sent or taken back on this page; a list read before that brings none back. */
+  /** Sent or taken back on this page. A list read before that does not bring them back. */
   readonly #gone = new Set<MessageId>();
-  /** Of messages that the device refused: what lets go of the draft with their words. */
+  /** For messages that the device failed to store: replaces the draft with their text. */
   readonly #draftsHeld = new Map<MessageId, () => void>();
   #adopting: Cancel = () => {};
 
@@ -68,20 +68,20 @@ export class Outbox {
     return this.#entries.filter((entry) => entry.record.circle === circle);
   }
 
-  /** Resolves once the device has answered. Where it refuses the message, its words
-   *  stand in the stored draft alone: that is replaced, by `saveDraft`, only once the
-   *  device has the message after all, or nobody needs it any more. */
+  /** Resolves once the device has answered. Where it fails to store the message, only the
+   *  stored draft has its text: `saveDraft` replaces that draft only once the message is
+   *  stored after all, or is no longer needed. */
   async queue(record: UnsentRecord, saveDraft: () => void): Promise<void> {
     this.#entries = [...this.#entries, entryOf(record, { stored: false, ours: true })];
     const stored = await this.host.writes.write(
       keyOf(record.id),
-      // A draft that was not read yet is another one.
-      () => this.store[this.host.drafts.known ? "queueUnsent" : "saveUnsent"](record),
-      // By then the draft may be another one.
+      // A stored draft that was not read yet is a different one.
+      () => this.store[this.host.drafts.loaded ? "queueUnsent" : "saveUnsent"](record),
+      // By then the draft may be a different one.
       () => this.store.saveUnsent(record).then(() => this.#replaceDraft(record.id)),
     );
     if (!stored) this.#draftsHeld.set(record.id, saveDraft);
-    // A device that can't keep the words must not keep them from being sent.
+    // It is sent even where the device can't store it.
     this.#change(record.id, { stored: true });
     this.host.crossTab.broadcast("unsent_changed");
     this.#sendNext(record.circle);
@@ -92,7 +92,7 @@ export class Outbox {
     this.#draftsHeld.delete(id);
   }
 
-  /** The device has refused to keep it. */
+  /** The device failed to store it. */
   unsaved(id: MessageId): boolean {
     return this.host.writes.failed(keyOf(id));
   }
@@ -106,18 +106,18 @@ export class Outbox {
     this.#resume(record.circle);
   }
 
-  /** Null where it is on its way just now: it may be accepted already. */
+  /** Null while it is being sent: it may be accepted already. */
   takeBack(id: MessageId): UnsentRecord | null {
     const entry = this.#find(id);
     if (!entry || entry.state.kind === "sending") return null;
-    // Its words become the draft now.
+    // Its text becomes the draft now.
     this.#draftsHeld.delete(id);
     this.#drop(id);
     this.host.crossTab.broadcast("unsent_changed");
     return entry.record;
   }
 
-  /** Everything of a circle that can't be sent there, in the order of writing. */
+  /** Takes back the messages of a circle by the authors chosen, in the order of writing. */
   takeBackAll(circle: CircleId, which: (author: MemberId) => boolean): UnsentRecord[] {
     const taken = this.of(circle).filter((entry) => which(entry.record.author));
     for (const { id } of taken) {
@@ -131,7 +131,7 @@ export class Outbox {
     return new Set(this.#entries.map((entry) => entry.record.circle));
   }
 
-  /** The log holds it: whatever became of the answer, the server has it. */
+  /** The message has appeared in the log: the server has it, even if no answer came. */
   arrived(id: MessageId): void {
     const entry = this.#find(id);
     if (!entry) return;
@@ -141,7 +141,7 @@ export class Outbox {
     this.#sendNext(circle);
   }
 
-  /** What the device holds becomes ours to send: after a start, and on return. */
+  /** Takes over every stored message for sending: after a start, and on reconnecting. */
   async adopt(): Promise<void> {
     this.#adopting();
     await this.#readAgain(true);
@@ -149,7 +149,7 @@ export class Outbox {
     for (const circle of this.circles()) this.#resume(circle);
   }
 
-  /** Another tab has queued, refused or taken back something. */
+  /** Another tab has changed the stored messages. */
   async readAgain(): Promise<void> {
     await this.#readAgain(false);
     this.#adopting();
@@ -164,7 +164,7 @@ export class Outbox {
     this.#pauses.clear();
   }
 
-  /** Out of memory; the device keeps it. */
+  /** Drops everything from memory; the device keeps it. */
   clear(): void {
     this.pause();
     this.#inFlight.clear();
@@ -178,7 +178,7 @@ export class Outbox {
     if (!all) return;
     const records = all.filter(({ id }) => !this.#gone.has(id));
     const kept = new Map(records.map((record) => [record.id, record]));
-    // What was stored when we began to read and is gone now was taken back elsewhere.
+    // What was stored before the read and is gone now was sent or taken back elsewhere.
     const known = this.#entries.filter(({ id }) => kept.has(id) || !before.has(id));
     const read = records.map((record) => {
       const entry = known.find(({ id }) => id === record.id);
@@ -206,7 +206,7 @@ export class Outbox {
     );
     if (!next?.stored) return;
     const { id, body, replyTo, mentions, contentNote, win = false, daily = false } = next.record;
-    // Kept by an older client, it has no note.
+    // A record of an older client has no note.
     const words = {
       body,
       reply_to: replyTo,
@@ -218,12 +218,12 @@ export class Outbox {
     this.#inFlight.set(circle, id);
     this.#change(id, { state: { kind: "sending" } });
     this.host.ask({ ...words, type: "send_message", id, circle }).then(
-      (answer) => this.#taken(next.record, answer),
+      (answer) => this.#accepted(next.record, answer),
       (error: unknown) => this.#failed(next.record, error),
     );
   }
 
-  #taken(record: UnsentRecord, answer: AnswerTo<SendMessage & { type: "send_message" }>): void {
+  #accepted(record: UnsentRecord, answer: AnswerTo<SendMessage & { type: "send_message" }>): void {
     const { id, circle } = record;
     const { at } = answer;
     const helps = answer.type === "message_accepted" && answer.offer_help === true;
@@ -243,7 +243,7 @@ export class Outbox {
     if (this.#inFlight.get(circle) !== id) return;
     this.#inFlight.delete(circle);
     const refused = error instanceof Refused ? error : new Unanswered();
-    if (!isPassing(refused)) {
+    if (!isTransient(refused)) {
       const refusal = refused.refusal;
       const final = { ...record, refusal };
       this.#change(id, { record: final, state: { kind: "refused", refusal } });
@@ -260,7 +260,7 @@ export class Outbox {
       heldBack: { by, until: this.host.clock.now() + waitMs },
     };
     this.#change(id, { state: { kind: "waiting", ...bound } });
-    // A long one holds up no short one after it, which there may be room for.
+    // Under a daily limit there may still be room for a shorter message after this one.
     const paused = by === "daily_limit" ? id : circle;
     this.#pauses.set(
       paused,
@@ -289,8 +289,8 @@ export class Outbox {
   }
 }
 
-/** Whether trying again later can help; every other refusal is about the words. */
-export function isPassing(refused: Refused): boolean {
+/** Whether a later retry can succeed; every other refusal is about the message. */
+export function isTransient(refused: Refused): boolean {
   switch (refused.code) {
     case "unavailable":
     case "internal":

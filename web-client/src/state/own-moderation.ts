@@ -1,5 +1,5 @@
-// Our own reports, and the moderation actions that concern us: lists of the server's,
-// read when a screen wants them and again when news of them comes.
+// Our own reports, and the moderation actions against us, loaded when a screen needs them
+// and again when they change.
 
 import type { OwnAction, OwnReport } from "../protocol/wire";
 import type { OwnModeration } from "./contract";

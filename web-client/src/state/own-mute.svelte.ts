@@ -1,9 +1,8 @@
-// Whether we can post in a circle just now. A mute ends by itself, to the second,
-// without anybody saying so.
+// Whether we are muted in a circle. A mute ends by itself at its time, without a notice.
 
 import type { Cancel, Clock } from "../net/platform";
 
-/** The longest wait that browsers take; a later end is waited for in parts. */
+/** The longest timer that browsers support; a later end takes several timers. */
 const longestWaitMs = 2 ** 31 - 1;
 
 export class OwnMute {
@@ -17,7 +16,7 @@ export class OwnMute {
     return this.#until;
   }
 
-  /** `skewMs` is how far the server's clock is ahead of ours. */
+  /** `until` is the server's time; `skewMs` is how far its clock is ahead of ours. */
   set(until: number | null, skewMs: number): void {
     this.stop();
     this.#until = until === null ? null : until - skewMs;

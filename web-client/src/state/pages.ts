@@ -1,5 +1,5 @@
-// Lists that the server gives in pages, read to their end. Where an answer ends is the
-// server's to say: a page may hold few items, where they are long.
+// Reads paginated lists to their end. The server decides where a page ends: it may hold
+// few items where they are long.
 
 import { Refused } from "../net/refused";
 
@@ -8,11 +8,11 @@ export interface Page<T> {
   readonly hasMore: boolean;
 }
 
-/** How often a reading begins again before it fails. */
+/** How often reading a list is attempted before it fails. */
 const ATTEMPTS = 3;
 
-/** Reads page after page. `placeOf` says where to go on after an item; an item that is
- *  gone by then is refused with `not_found`, and the reading begins again. */
+/** Reads page after page. `placeOf` gives the cursor after an item. Where that item is
+ *  gone by then, the server refuses with `not_found`, and reading starts over. */
 export async function readAll<T, Place>(
   read: (after: Place | null) => Promise<Page<T>>,
   placeOf: (last: T) => Place,
@@ -33,7 +33,7 @@ export async function readAll<T, Place>(
   }
 }
 
-/** Each once: what moved in the list between two pages may be on both. */
+/** Removes duplicates: an item that moved between two pages may be on both. */
 export function distinct<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [keyOf(item), item])).values()];
 }

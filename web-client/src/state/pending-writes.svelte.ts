@@ -1,6 +1,6 @@
-// Writes of what a person typed. One that the device refuses is tried again until
-// it is taken, or until something newer takes its place; meanwhile whoever shows
-// the words can say that they are not saved. Knows no words.
+// Writes of what a person typed. A write that the device refuses is retried until it
+// succeeds or a newer one replaces it; meanwhile a view can say that the text is not saved.
+// Knows nothing of what is written.
 
 import type { Cancel, Clock } from "../net/platform";
 
@@ -10,7 +10,7 @@ type Write = () => Promise<void>;
 
 export class PendingWrites {
   #failed = $state.raw<ReadonlySet<string>>(new Set());
-  /** The newest write of each key that the device has not taken. */
+  /** The newest write of each key that has not succeeded yet. */
   readonly #newest = new Map<string, Write>();
   #retry: Cancel | null = null;
 
@@ -25,33 +25,33 @@ export class PendingWrites {
     return this.#failed.size > 0;
   }
 
-  /** Whether the device took it at once. `again` is what is tried after that. */
-  async write(key: string, write: Write, again: Write = write): Promise<boolean> {
-    this.#newest.set(key, again);
+  /** Returns whether the first attempt succeeded. `retry` is what is tried after that. */
+  async write(key: string, write: Write, retry: Write = write): Promise<boolean> {
+    this.#newest.set(key, retry);
     const taken = await write().then(
       () => true,
       () => false,
     );
-    // A newer write of the same thing says by itself how it went.
-    if (this.#newest.get(key) !== again) return taken;
+    // A newer write of the same key reports its own result.
+    if (this.#newest.get(key) !== retry) return taken;
     if (!taken) this.#refused(key);
     else {
       this.drop(key);
-      // There may be room for the others too.
+      // There may be room for the other writes now.
       if (this.anyFailed) this.retryNow();
     }
     return taken;
   }
 
-  /** Nobody needs it on the device any more. */
+  /** This key no longer has to be written. */
   drop(key: string): void {
     this.#newest.delete(key);
     if (this.#failed.has(key)) {
-      this.#failed = new Set([...this.#failed].filter((one) => one !== key));
+      this.#failed = new Set([...this.#failed].filter((failedKey) => failedKey !== key));
     }
   }
 
-  /** At once, for a page that may be gone any moment. */
+  /** Retries at once, since the page may be closed any moment. */
   retryNow(): void {
     this.#retry?.();
     this.#retry = null;

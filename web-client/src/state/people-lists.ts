@@ -1,4 +1,4 @@
-// The lists of people and of circles that several parts ask for, read to their end.
+// Lists of people and circles that several parts need, read to their end.
 
 import type {
   CentreCircle,
@@ -11,7 +11,7 @@ import type {
 import type { Requester } from "./requester";
 import { distinct, readAll } from "./pages";
 
-/** Everyone whom one has met in a circle. */
+/** Everybody who is or was in a circle while we were a member. */
 export async function membersOf(server: Requester, circle: CircleId): Promise<MemberView[]> {
   const members = await readAll(
     async (after: MemberId | null) => {
@@ -23,7 +23,7 @@ export async function membersOf(server: Requester, circle: CircleId): Promise<Me
   return distinct(members, ({ id }) => id);
 }
 
-/** Who is in a circle, and with `former` who was, as the centre knows them. */
+/** The members of a circle, and with `former` its former ones, as the centre knows them. */
 export async function rosterOf(
   ask: Requester["ask"],
   circle: CircleId,
@@ -39,7 +39,8 @@ export async function rosterOf(
   return distinct(entries, ({ member }) => member);
 }
 
-/** In the order of making, which no new name and no closing changes between two pages. */
+/** Paged in order of creation, so that a rename or a closing between two pages does not
+ *  move a circle. Returned open circles first, then by name. */
 export async function centreCircles(ask: Requester["ask"]): Promise<CentreCircle[]> {
   const circles = await readAll(
     async (after: CircleId | null) => {

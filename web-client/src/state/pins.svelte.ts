@@ -1,5 +1,5 @@
-// The pinned messages of a circle, the newest pin first. Complete once the server
-// was asked; kept up to date by events from then on.
+// The pinned messages of a circle, newest pin first. Complete once loaded from the server;
+// events keep it up to date from then on.
 
 import type { CircleId, MemberId, MessageView, MessageId, EventPayload } from "../protocol/wire";
 import type { Requester } from "./requester";
@@ -9,8 +9,8 @@ import { distinct, readAll } from "./pages";
 export class Pins {
   #list = $state.raw<readonly MessageView[]>([]);
   complete = $state(false);
-  /** What happened while the list was on its way: it may lack that. */
-  #meanwhile: Parameters<Pins["take"]>[] | null = null;
+  /** Events received while the list was loading, which it may lack. */
+  #meanwhile: Parameters<Pins["apply"]>[] | null = null;
 
   constructor(
     private readonly circle: CircleId,
@@ -23,17 +23,17 @@ export class Pins {
   }
 
   async load(): Promise<void> {
-    const meanwhile: Parameters<Pins["take"]>[] = (this.#meanwhile = []);
+    const meanwhile: Parameters<Pins["apply"]>[] = (this.#meanwhile = []);
     try {
       const messages = await this.#read();
-      // Forgotten on the way, or asked for once more: this one is out of date.
+      // The list was reset or requested again meanwhile: this answer is outdated.
       if (this.#meanwhile !== meanwhile) return;
       this.#list = messages;
       this.complete = true;
     } finally {
       if (this.#meanwhile === meanwhile) this.#meanwhile = null;
     }
-    for (const heard of meanwhile) this.take(...heard);
+    for (const event of meanwhile) this.apply(...event);
   }
 
   async #read(): Promise<MessageView[]> {
@@ -47,13 +47,13 @@ export class Pins {
     return distinct(pins, ({ id }) => id);
   }
 
-  /** After a gap; what is known serves until the server is asked again. */
+  /** After a gap: the old list is shown until it is loaded again. */
   forget(): void {
     this.complete = false;
     this.#meanwhile = null;
   }
 
-  take(what: EventPayload, by: MemberId | null, me: MemberId): void {
+  apply(what: EventPayload, by: MemberId | null, me: MemberId): void {
     this.#meanwhile?.push([what, by, me]);
     switch (what.type) {
       case "message_pinned":
@@ -74,7 +74,7 @@ export class Pins {
         );
         return;
       case "message_unmuted":
-        // Its place among the pins is the server's to say.
+        // Only the server knows its position among the pins.
         if (what.message.pinned) this.#loadAgain();
         return;
       default:
@@ -85,7 +85,7 @@ export class Pins {
     if (this.#list.some((message) => message.id === id)) return;
     const message = this.find(id);
     if (message) this.#list = [message, ...this.#list];
-    // An older message than any that is loaded: the server has the whole list.
+    // The message is older than those that are loaded: fetch the whole list.
     else this.#loadAgain();
   }
 

@@ -1,8 +1,8 @@
-// Copies what a form holds before it goes to the device or the server. A form's
-// lists and objects are reactive proxies: a browser's database refuses to store
-// them, and one that is shared changes while it waits.
+// Copies form data before it goes to the device or the server. The lists and objects of a
+// form are reactive proxies: IndexedDB refuses to store them, and a shared one could change
+// while it waits.
 
-/** The same data, with nothing reactive in it and shared with nobody. */
+/** A deep copy of the data without anything reactive in it. */
 export function plain<T>(value: T): T {
   return $state.snapshot(value) as T;
 }

@@ -1,6 +1,6 @@
-// What state needs from the device beside what net needs: a place to keep things,
-// signals of the network, other tabs, and where new ids come from. The browser's
-// own is in ../browser.ts; tests bring theirs.
+// What the state layer needs of the device beyond what `net` needs: storage, network
+// signals, other tabs and new ids. The browser's implementation is in ../browser.ts; tests
+// have their own.
 
 import type { KeyStorage } from "../net/attempts";
 import type { Clock, Fetch, OpenSocket, Random } from "../net/platform";
@@ -16,32 +16,32 @@ export interface Platform {
   crossTab: CrossTabChannel;
   /** UUIDv7: message ids sort by the time they were made. */
   newId(): string;
-  /** The help card of the last time there was a network. */
+  /** The help card as it was last loaded. */
   helpCard: StoredText;
-  /** "yes" while the device still has to be cleared of somebody who signed out; an
-   *  account's id where it has to be unless it turns out to be theirs. */
+  /** "yes" while the store still has to be cleared after somebody signed out; an account
+   *  id where it has to be cleared unless it belongs to that account. */
   mustClear: StoredText;
-  /** What was asked on this page and not answered, for as long as its tab is open. */
+  /** Idempotency keys of unanswered requests, for as long as the tab is open. */
   attempts: KeyStorage;
-  /** The same of invites, also once the tab is closed. */
+  /** The same for invites, kept when the tab is closed. */
   invites: KeyStorage;
-  /** Whether a cookie would be there again at the next request. */
+  /** Whether the browser accepts cookies. */
   keepsCookies(): boolean;
-  /** Of the site itself, for links that are handed to people. */
+  /** The origin of this site, for links that are given to people. */
   origin: string;
 }
 
-/** One text that stays in the browser when somebody signs out. */
+/** A text in the browser that is kept when somebody signs out. */
 export interface StoredText {
   read(): string | null;
   write(text: string): void;
 }
 
 export type DeviceSignal =
-  /** A network has come, or gone. */
+  /** The network became available, or was lost. */
   | "online"
   | "offline"
-  /** The page is on the screen again, or may be frozen or closed any moment. */
+  /** The page became visible, or was hidden and may be frozen or closed any moment. */
   | "shown"
   | "hidden";
 
@@ -57,13 +57,13 @@ export interface CrossTabChannel {
 }
 
 export type TabMessage =
-  /** A message was queued, refused or taken back: read them again. */
+  /** A message was queued, refused or taken back: read the stored ones again. */
   | "unsent_changed"
-  /** A message waits for a moderator, or was taken back from there. */
+  /** A message waits for a moderator, or was taken back. */
   | "held_changed"
   /** The same for a check-in. */
   | "check_ins_changed"
   /** Someone signed in: start again from what the store holds. */
   | "signed_in"
-  /** Someone signed out: nothing of the account may be left or written again. */
+  /** Someone signed out: drop everything of the account and write nothing more. */
   | "signed_out";

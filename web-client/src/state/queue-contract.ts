@@ -1,5 +1,5 @@
-// The part of the contract that is about deciding: what waits for those who decide,
-// and what was decided. The same promises hold as in contract.ts.
+// What the views can read and do about the review queue, and about decided cases. The rules
+// of contract.ts hold here too.
 
 import type {
   AppealOutcome,
@@ -19,39 +19,38 @@ import type {
   Undone,
 } from "../protocol/wire";
 
-/** Somebody by whatever the reader may know of them. */
+/** A person by what the viewer is allowed to know of them. */
 export type KnownPerson = Pick<RosterEntry, "label" | "alias" | "invited_at">;
 
-/** What waits for those who decide. Every decision reads the queue again before it
- *  resolves or rejects. */
+/** The review queue. Every decision reloads it before it resolves or rejects. */
 export interface Queue {
-  /** Whether this person ever has something to decide. */
+  /** Whether we are a moderator or a coordinator, and so decide cases. */
   readonly decides: boolean;
-  /** The gravest first. Null until read, as the others. */
+  /** The most serious first. Null until loaded, as are the other lists. */
   readonly cases: readonly CaseView[] | null;
   readonly hasMore: boolean;
   readonly appeals: readonly AppealView[] | null;
   readonly proposals: readonly ProposalView[] | null;
   readonly count: number;
-  /** Counts the news, so that an open list of decided cases reads again. */
-  readonly news: number;
+  /** Counts changes, so that an open list of decided cases loads again. */
+  readonly changes: number;
   circleName(id: CircleId): string;
-  /** By the alias in own circles, elsewhere as the centre knows people. */
+  /** By their alias in our circles, elsewhere as the centre knows them. */
   personOf(circle: CircleId, member: MemberId): KnownPerson | null;
   load(): Promise<void>;
   more(): Promise<void>;
-  /** Learns the names of everyone in the queue, and in these circles. */
-  meet(decided?: readonly CircleId[]): Promise<void>;
-  /** The words of a case that waits, or of one that was decided. Where a part of them
-   *  was read and there is more, that part with more. */
+  /** Loads the names of everybody in the queue, and in these circles. */
+  loadNames(decided?: readonly CircleId[]): Promise<void>;
+  /** The messages and reports of an open or a decided case. With `read`, what was read
+   *  before and the next page. */
   openCase(id: CaseView["id"], read: OpenedCase | null): Promise<OpenedCase>;
   claim(id: CaseView["id"]): Promise<void>;
-  /** To everyone who may decide, where `to` is null. */
+  /** Where `to` is null, hands the case to everybody who may decide it. */
   handOver(id: CaseView["id"], to: MemberId | null): Promise<void>;
   close(id: CaseView["id"], resolution: CaseResolution, reason: Concern): Promise<void>;
-  /** The newest decision first; those before that one where it is given. */
+  /** Newest decision first; only those before `before`, where it is given. */
   decided(before: DecisionId | null): Promise<{ decided: DecidedCase[]; hasMore: boolean }>;
-  /** The case is open again, and ours. */
+  /** Reopens the case and assigns it to us. */
   undo(decision: DecisionId): Promise<Undone>;
   openAppeal(id: AppealView["id"], read: OpenedAppeal | null): Promise<OpenedAppeal>;
   decideAppeal(id: AppealView["id"], outcome: AppealOutcome): Promise<void>;

@@ -1,5 +1,5 @@
-// What waits for us to decide: cases, appeals, and actions that take a second.
-// Read at every welcome and whenever the server says that it has changed.
+// The review queue: cases, appeals, and proposals that need a second person to agree.
+// Loaded at every welcome and whenever the server says that it has changed.
 
 import type {
   AppealView,
@@ -14,7 +14,7 @@ import type { OwnCircle } from "./circle.svelte";
 import { Listing } from "./listing.svelte";
 import { centreCircles, rosterOf } from "./people-lists";
 import type { KnownPerson, Queue } from "./queue-contract";
-import { standingCases } from "./standing-cases";
+import { groupCases } from "./case-groups";
 
 export interface QueueHost extends Requester {
   readonly coordinator: boolean;
@@ -22,8 +22,8 @@ export interface QueueHost extends Requester {
   circle(id: CircleId): OwnCircle | null;
 }
 
-/** With the next page of copies; what stands beside them came with the first one. */
-function further(
+/** Appends the next page of evidence; everything else came with the first one. */
+function withMoreEvidence(
   read: Pick<OpenedCase, "evidence">,
   opened: Pick<OpenedCase, "evidence" | "has_more">,
 ): Pick<OpenedCase, "evidence" | "has_more"> {
@@ -35,9 +35,9 @@ export class OwnQueue implements Queue {
   readonly #appeals: Listing<AppealView>;
   readonly #proposals: Listing<ProposalView>;
   #hasMore = $state(false);
-  news = $state(0);
+  changes = $state(0);
   #pages = 1;
-  /** Circles that we are not in, as the centre knows them, and their people. */
+  /** Names of circles that we are not in, as the centre knows them, and of their people. */
   #names = $state.raw<ReadonlyMap<CircleId, string>>(new Map());
   #people = $state.raw<ReadonlyMap<MemberId, KnownPerson>>(new Map());
 
@@ -71,7 +71,7 @@ export class OwnQueue implements Queue {
 
   get count(): number {
     const ours = this.proposals?.filter(({ mine }) => !mine).length ?? 0;
-    return standingCases(this.cases ?? []).length + (this.appeals?.length ?? 0) + ours;
+    return groupCases(this.cases ?? []).length + (this.appeals?.length ?? 0) + ours;
   }
 
   circleName(id: CircleId): string {
@@ -93,28 +93,28 @@ export class OwnQueue implements Queue {
     await this.#cases.load();
   }
 
-  /** A welcome, or news. Whoever has nothing to decide asks for nothing. */
+  /** After a welcome or a change. Whoever decides nothing loads nothing. */
   changed(): void {
-    this.news += 1;
+    this.changes += 1;
     if (this.decides) this.load().catch(() => {});
     else for (const list of [this.#cases, this.#appeals, this.#proposals]) list.items = null;
   }
 
-  async meet(decided: readonly CircleId[] = []): Promise<void> {
+  async loadNames(decided: readonly CircleId[] = []): Promise<void> {
     const all = [...(this.cases ?? []), ...(this.appeals ?? []), ...(this.proposals ?? [])];
-    const strange = new Set<CircleId>();
+    const foreign = new Set<CircleId>();
     for (const circle of new Set([...all.map(({ circle }) => circle), ...decided])) {
       const own = this.host.circle(circle);
-      if (own) await own.meetMembers();
-      else strange.add(circle);
+      if (own) await own.loadMembers();
+      else foreign.add(circle);
     }
-    if (strange.size > 0 && this.host.coordinator) await this.#meetStrangers(strange);
+    if (foreign.size > 0 && this.host.coordinator) await this.#loadForeignNames(foreign);
   }
 
   openCase: Queue["openCase"] = async (id, read) => {
     const skip = read?.evidence.length ?? 0;
     const { opened } = await this.host.ask({ type: "open_case", case: id, skip });
-    return read ? { ...read, ...further(read, opened) } : opened;
+    return read ? { ...read, ...withMoreEvidence(read, opened) } : opened;
   };
 
   claim = (id: string) => this.#decide({ type: "claim_case", case: id });
@@ -131,7 +131,7 @@ export class OwnQueue implements Queue {
   };
 
   undo: Queue["undo"] = async (decision) => {
-    const { undone } = await this.#andRead(this.host.ask({ type: "undo_decision", decision }));
+    const { undone } = await this.#thenReload(this.host.ask({ type: "undo_decision", decision }));
     return undone;
   };
 
@@ -148,15 +148,15 @@ export class OwnQueue implements Queue {
   openProposal: Queue["openProposal"] = async (id, read) => {
     const skip = read?.evidence.length ?? 0;
     const { opened } = await this.host.ask({ type: "open_proposal", proposal: id, skip });
-    return read ? { ...read, ...further(read, opened) } : opened;
+    return read ? { ...read, ...withMoreEvidence(read, opened) } : opened;
   };
 
   decideProposal: Queue["decideProposal"] = (id, agree) =>
     this.#decide({ type: "decide_proposal", proposal: id, agree });
 
-  /** Refused or not, the queue is no longer what it was: somebody else may have
-   *  been faster. */
-  async #andRead<T>(answer: Promise<T>): Promise<T> {
+  /** Reloads the queue even where the request was refused: somebody else may have decided
+   *  first. */
+  async #thenReload<T>(answer: Promise<T>): Promise<T> {
     try {
       return await answer;
     } finally {
@@ -165,7 +165,7 @@ export class OwnQueue implements Queue {
   }
 
   async #decide(request: Parameters<QueueHost["ask"]>[0]): Promise<void> {
-    await this.#andRead(this.host.ask(request));
+    await this.#thenReload(this.host.ask(request));
   }
 
   async #readCases(): Promise<CaseView[]> {
@@ -181,14 +181,14 @@ export class OwnQueue implements Queue {
     return all;
   }
 
-  /** Asked anew each time: somebody may have joined, or have left with a case open. */
-  async #meetStrangers(strange: ReadonlySet<CircleId>): Promise<void> {
+  /** Loaded each time: somebody may have joined, or left with a case open. */
+  async #loadForeignNames(foreign: ReadonlySet<CircleId>): Promise<void> {
     const names = new Map(this.#names);
     const people = new Map(this.#people);
     const ask: QueueHost["ask"] = (request) => this.host.ask(request);
     const circles = await centreCircles(ask);
-    for (const { id, name } of circles) if (strange.has(id)) names.set(id, name);
-    for (const circle of strange) {
+    for (const { id, name } of circles) if (foreign.has(id)) names.set(id, name);
+    for (const circle of foreign) {
       const entries = await rosterOf(ask, circle, true);
       for (const entry of entries) people.set(entry.member, entry);
     }

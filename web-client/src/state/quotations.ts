@@ -1,5 +1,5 @@
-// Messages that others answer and that are not on the timeline: asked for once, and
-// forgotten as soon as something happens to them.
+// Quoted messages that are not on the timeline: fetched once, and dropped as soon as they
+// change.
 
 import { Refused } from "../net/refused";
 import type { CircleId, MessageId, MessageView } from "../protocol/wire";
@@ -7,25 +7,25 @@ import type { Requester } from "./requester";
 
 export class Quotations {
   readonly #kept = new Map<MessageId, MessageView>();
-  /** Asked for, and nothing has happened to them since. */
+  /** Being fetched, and not changed since. */
   readonly #asked = new Set<MessageId>();
 
   constructor(
     private readonly circle: CircleId,
     private readonly server: Pick<Requester, "ask">,
     /** The message where it is on the timeline. */
-    private readonly here: (id: MessageId) => MessageView | null,
+    private readonly loaded: (id: MessageId) => MessageView | null,
   ) {}
 
   /** Null where we may not see it. */
   async find(id: MessageId): Promise<MessageView | null> {
-    const known = this.here(id) ?? this.#kept.get(id);
+    const known = this.loaded(id) ?? this.#kept.get(id);
     if (known) return known;
     try {
       const request = { type: "fetch_message", circle: this.circle, message: id } as const;
       this.#asked.add(id);
       const { message } = await this.server.ask(request);
-      // Changed or taken back while it was on its way.
+      // It was changed or deleted while it was being fetched.
       if (!this.#asked.delete(id)) return await this.find(id);
       this.#kept.set(id, message);
       return message;
@@ -35,13 +35,13 @@ export class Quotations {
     }
   }
 
-  /** Its words are gone, or have changed. */
+  /** The message was changed or deleted. */
   outdated(id: MessageId): void {
     this.#kept.delete(id);
     this.#asked.delete(id);
   }
 
-  /** After a gap that may hold for any of them. */
+  /** After a gap any of them may have changed. */
   forget(): void {
     this.#kept.clear();
     this.#asked.clear();

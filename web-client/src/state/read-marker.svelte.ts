@@ -1,14 +1,14 @@
-// How far we have read in a circle, and how much is unread after it. The server's
-// counts are the ground; what comes after them is counted here.
+// How far we have read in a circle, and how much is unread after that. Starts from the
+// server's counts, and counts later events here.
 
 import type { MessageView, Seq } from "../protocol/wire";
 import { limits } from "../protocol/wire";
 import type { MessageWindow } from "./message-window";
 
 export interface ReadMarkerHost {
-  isNews(message: MessageView): boolean;
+  counts(message: MessageView): boolean;
   mentionsMe(message: MessageView): boolean;
-  /** The newest place in the log that we know of. */
+  /** The newest position in the log that we know. */
   readonly cursor: Seq;
   /** The loaded messages up to the newest one. */
   readonly loaded: MessageWindow;
@@ -17,7 +17,7 @@ export interface ReadMarkerHost {
 export class ReadMarker {
   #unread = $state(0);
   #unreadMentions = $state(0);
-  /** Ours, possibly ahead of what the server knows. */
+  /** Our marker, possibly ahead of the server's. */
   seq: Seq = 0;
   /** False once the marker has moved among messages that are not loaded. */
   isExact = true;
@@ -32,14 +32,14 @@ export class ReadMarker {
     return this.#unreadMentions;
   }
 
-  /** What the server, or the device's memory of it, says. */
+  /** Takes the counts of the server or of the device. */
   set(seq: Seq, unread: number, unreadMentions: number): void {
     this.seq = seq;
     this.isExact = true;
     this.#count(unread, unreadMentions);
   }
 
-  /** False when it would move back. */
+  /** Returns false, and does nothing, where it would move back. */
   moveTo(seq: Seq): boolean {
     if (seq <= this.seq) return false;
     const passed = this.seq;
@@ -48,10 +48,10 @@ export class ReadMarker {
     if (seq >= cursor) {
       this.#count(0, 0);
     } else if (loaded.reachesBackTo(seq + 1)) {
-      const left = this.#newsOf(loaded.messages.filter((message) => message.seq > seq));
+      const left = this.#countedOf(loaded.messages.filter((message) => message.seq > seq));
       this.#count(left.length, left.filter((message) => this.host.mentionsMe(message)).length);
     } else {
-      const read = this.#newsOf(
+      const read = this.#countedOf(
         loaded.messages.filter((message) => message.seq > passed && message.seq <= seq),
       );
       this.#count(
@@ -67,33 +67,33 @@ export class ReadMarker {
     this.#add(message, 1);
   }
 
-  /** With the message as it was before. */
+  /** Takes the message as it was before. */
   deleted(message: MessageView): void {
     this.#add(message, -1);
   }
 
-  /** With the message as it was before, and whether it mentions us now. */
+  /** Takes the message as it was before, and whether it mentions us now. */
   edited(message: MessageView, mentionsMe: boolean): void {
-    if (message.seq <= this.seq || !this.host.isNews(message)) return;
+    if (message.seq <= this.seq || !this.host.counts(message)) return;
     const had = this.host.mentionsMe(message);
     if (had !== mentionsMe) this.#count(this.unread, this.unreadMentions + (mentionsMe ? 1 : -1));
   }
 
-  /** By all messages after the marker. */
+  /** Counts again from all messages after the marker. */
   recount(messages: readonly MessageView[]): void {
-    const news = this.#newsOf(messages.filter(({ seq }) => seq > this.seq));
+    const news = this.#countedOf(messages.filter(({ seq }) => seq > this.seq));
     this.isExact = true;
     this.#count(news.length, news.filter((message) => this.host.mentionsMe(message)).length);
   }
 
   #add(message: MessageView, count: 1 | -1): void {
-    if (message.seq <= this.seq || !this.host.isNews(message)) return;
+    if (message.seq <= this.seq || !this.host.counts(message)) return;
     const mentions = this.host.mentionsMe(message) ? count : 0;
     this.#count(this.#unread + count, this.#unreadMentions + mentions);
   }
 
-  #newsOf(messages: readonly MessageView[]): MessageView[] {
-    return messages.filter((message) => this.host.isNews(message));
+  #countedOf(messages: readonly MessageView[]): MessageView[] {
+    return messages.filter((message) => this.host.counts(message));
   }
 
   #count(unread: number, mentions: number): void {

@@ -1,5 +1,5 @@
-// Telling the moderators of a message or a person. Keeps nothing; what becomes of a
-// report is told elsewhere.
+// Reports about a message or a member. Keeps nothing; own-moderation.ts has what became of
+// a report.
 
 import type { CircleId } from "../protocol/wire";
 import type { Requester } from "./requester";

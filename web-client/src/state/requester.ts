@@ -1,15 +1,15 @@
-// Sends requests to the server, whatever the connection is doing at the moment.
+// Sends requests to the server, whatever the state of the connection.
 
 import { Unanswered } from "../net/refused";
 import type { AnswerTo } from "../protocol/answers";
 import type { Request } from "../protocol/wire";
 
 export interface Requester {
-  /** Welcomed by the server, and every missed event taken in. */
+  /** The server has welcomed us, and every missed event was applied. */
   readonly online: boolean;
-  /** Waits a moment for a connection that is on its way. Rejects with `Refused`. */
+  /** Waits a moment for the connection to be set up. Rejects with `Refused`. */
   ask<R extends Request>(request: R): Promise<AnswerTo<R>>;
 }
 
-/** No answer came: whether what was asked for was done is not known. */
+/** No answer came, so it is unknown whether the request was carried out. */
 export const unanswered = (thrown: unknown): boolean => thrown instanceof Unanswered;

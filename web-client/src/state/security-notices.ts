@@ -1,4 +1,4 @@
-// What one is told about the safety of one's account. Reading them marks them as seen.
+// Security notices about the user's account.
 
 import type { SecurityNotice } from "../protocol/wire";
 import type { Requester } from "./requester";
@@ -9,7 +9,7 @@ export class SecurityNotices extends Listing<SecurityNotice> {
     super(async () => (await requester.ask({ type: "list_security_notices" })).notices);
   }
 
-  /** Those that are shown were seen; one that comes meanwhile was not. */
+  /** Marks those that are shown as seen, but not one that arrives meanwhile. */
   async markSeen(): Promise<void> {
     const newest = this.items?.[0];
     if (newest === undefined || this.items?.every(({ seen }) => seen)) return;

@@ -1,6 +1,6 @@
-// Everything that exists only while someone is signed in: the connection to the server,
-// the circles and the outbox, and how what the one brings reaches the others.
-// Made at sign-in and ended with it; knows nothing of passphrases or HTTP.
+// Everything that exists only while somebody is signed in: the connection, the circles and
+// the outbox. Passes what the connection receives on to the others. Knows nothing of
+// passphrases or HTTP.
 
 import type { AnswerTo } from "../protocol/answers";
 import type { Welcome } from "../protocol/read-frame";
@@ -17,13 +17,13 @@ import type {
 } from "../protocol/wire";
 import { OwnCare, type CareHost } from "./care.svelte";
 import { OwnCircle, type CircleHost } from "./circle.svelte";
-import type { News } from "./contract";
+import type { ToastKind } from "./contract";
 import { bareDraft, inBackground, type DeviceStore, type DraftRecord } from "./device-store";
 import { OwnDirect } from "./direct";
 import { Drafts } from "./drafts";
 import { OwnHelp, type HelpHost } from "./help.svelte";
 import { Held } from "./held.svelte";
-import { leftOver } from "./left";
+import { createLeftCircles } from "./left-circles";
 import { Connection, type ConnectionHost } from "./connection.svelte";
 import { OwnMeetings } from "./meetings.svelte";
 import { OwnMentoring } from "./mentoring.svelte";
@@ -39,9 +39,9 @@ export interface SignedInHost {
   readonly writes: PendingWrites;
   welcomed(me: Me, epoch: Epoch): void;
   sessionEnded(): void;
-  doubtSession(): void;
-  /** Whoever has just signed up sees the welcome of their circle. */
-  greeted(): void;
+  checkSession(): void;
+  /** Somebody who has just signed up or joined is shown the welcome of their circle. */
+  onWelcome(): void;
   /** Any answer over HTTP brings the new cookie. */
   renewSession(): void;
 }
@@ -66,19 +66,19 @@ export class SignedIn
   readonly meetings = new OwnMeetings(this);
   readonly help = new OwnHelp(this);
   readonly care: OwnCare;
-  readonly left = leftOver(this);
+  readonly left = createLeftCircles(this);
   readonly ownModeration = new OwnModerationLists(this);
   readonly securityNotices = new SecurityNotices(this);
-  /** What the member is to be told once, until they have seen it. */
-  news = $state.raw<{ what: News } | null>(null);
+  /** Shown to the member until they dismiss it. */
+  toast = $state.raw<{ what: ToastKind } | null>(null);
   helpOffered = $state(false);
-  centreNews = $state(0);
+  centreChanges = $state(0);
   #coordinator = $state(false);
   #circlesKnown = $state(false);
   readonly drafts: Drafts;
   #onScreen: OwnCircle | null = null;
-  /** New to us: this one, or, after signing up, whatever circle the welcome names. */
-  #expected: { which: true | CircleId; tell: (first: CircleId | null) => void } | null = null;
+  /** The circle that we have just joined; `true` after signing up: the first one. */
+  #expected: { which: true | CircleId; resolve: (first: CircleId | null) => void } | null = null;
   #firstCircle: Promise<CircleId | null> = Promise.resolve(null);
   /** How far the server's clock was ahead of ours at the last welcome. */
   #skewMs = 0;
@@ -130,13 +130,13 @@ export class SignedIn
     return this.#all.find((circle) => circle.id === id) ?? null;
   }
 
-  /** What the device remembers, before any network is there. */
+  /** Loads what the device stores, before there is a connection. */
   async restore(): Promise<void> {
     const [circles] = await Promise.all([
       this.store.circles().catch(() => []),
       this.drafts.load(),
       this.outbox.adopt(),
-      this.care.checkIns.adopt(),
+      this.care.checkIns.restore(),
     ]);
     this.#all = circles.map((record) => {
       const circle = this.#newCircle(record.id);
@@ -145,20 +145,20 @@ export class SignedIn
     });
   }
 
-  /** Messages and check-ins that no server has acknowledged. */
+  /** Messages and check-ins that the server has not acknowledged. */
   get unsentCount(): number {
     return this.outbox.count + this.care.checkIns.waiting.length;
   }
 
-  /** Writes what is not on the device yet: the page may be gone any moment. */
+  /** Stores what is not on the device yet, since the page may be closed any moment. */
   flush(): void {
     for (const circle of this.#all) circle.flush();
     this.writes.retryNow();
   }
 
-  /** What was read goes from the device, what was typed stays. */
-  keepOnlyWords(): void {
-    for (const circle of this.#all) this.#keepOnlyWordsOf(circle);
+  /** Removes received messages from the device, and keeps what was typed. */
+  keepDrafts(): void {
+    for (const circle of this.#all) this.#keepDraftOf(circle);
     inBackground(this.store.forgetAllCircles());
   }
 
@@ -172,7 +172,7 @@ export class SignedIn
     this.connection.stop();
   }
 
-  // For circles and outbox.
+  // For the circles and the outbox.
 
   get online(): boolean {
     return this.connection.online;
@@ -182,7 +182,7 @@ export class SignedIn
     return this.connection.ask(request);
   }
 
-  shows(circle: OwnCircle): void {
+  shown(circle: OwnCircle): void {
     this.#onScreen = circle;
   }
 
@@ -214,47 +214,47 @@ export class SignedIn
   welcomed(welcome: Welcome): void {
     const { account, alias, coordinator, epoch } = welcome;
     this.epoch = epoch;
-    // A late welcome does not put the server's clock back behind what it said before.
+    // A delayed welcome must not set our estimate of the server's clock back.
     this.#skewMs = Math.max(welcome.server_time, this.#seenServerTime) - this.clock.now();
     this.host.welcomed({ account, alias, coordinator }, epoch);
     const before = this.#all;
     const now = new Set(welcome.circles.map(({ id }) => id));
-    this.#all = welcome.circles.map((view) => this.#stand(view));
-    this.#greetNewcomer();
-    for (const circle of before) if (!now.has(circle.id)) this.#leave(circle);
+    this.#all = welcome.circles.map((view) => this.#applyCircle(view));
+    this.#showWelcome();
+    for (const circle of before) if (!now.has(circle.id)) this.#dropCircle(circle);
     for (const id of this.outbox.circles()) {
       if (now.has(id)) continue;
       const words = this.outbox.takeBackAll(id, () => true).map(({ body }) => body);
-      this.drafts.addWords(id, words);
+      this.drafts.addTexts(id, words);
     }
     this.#coordinator = coordinator;
     this.#circlesKnown = true;
     this.care.chips = welcome.chips ?? "plain";
     this.mentoring.welcomed(welcome);
     this.onCall.welcomed(welcome);
-    if (welcome.security_notice) this.news = { what: "security_notice" };
+    if (welcome.security_notice) this.toast = { what: "security_notice" };
   }
 
-  /** Before the welcome that tells of it. */
+  /** Called before the welcome that contains the circle. */
   expectCircle(which: true | CircleId): void {
-    this.#firstCircle = new Promise((tell) => (this.#expected = { which, tell }));
+    this.#firstCircle = new Promise((resolve) => (this.#expected = { which, resolve }));
   }
 
   firstCircle(): Promise<CircleId | null> {
     return this.#firstCircle;
   }
 
-  #greetNewcomer(): void {
+  #showWelcome(): void {
     if (this.#expected === null) return;
-    const { which, tell } = this.#expected;
+    const { which, resolve } = this.#expected;
     const first = this.#all.find(({ id, direct }) =>
       which === true ? direct === null : id === which,
     );
     if (!first && which !== true) return;
     if (first) first.newHere = true;
     first?.flush();
-    this.host.greeted();
-    tell(first?.id ?? null);
+    this.host.onWelcome();
+    resolve(first?.id ?? null);
     this.#expected = null;
   }
 
@@ -276,14 +276,14 @@ export class SignedIn
     this.care.checkIns.pause();
   }
 
-  happened(entry: Entry): void {
+  onEvent(entry: Entry): void {
     const circle = this.circle(entry.circle);
-    // An event may overtake the welcome that tells of its circle.
-    const missed = circle ? !circle.take(entry) : this.connection.greeting;
-    if (missed) this.connection.mend();
+    // An event may arrive before the welcome that contains its circle.
+    const missed = circle ? !circle.receive(entry) : this.connection.helloPending;
+    if (missed) this.connection.resync();
   }
 
-  noticed(notice: Notice): void {
+  onNotice(notice: Notice): void {
     switch (notice.type) {
       case "circles_changed":
         void this.connection.sayHello();
@@ -295,8 +295,8 @@ export class SignedIn
         this.circle(notice.circle)?.mutedUntilMoved(notice.muted_until, this.#skewMs);
         this.ownModeration.refreshActions();
         this.held.load();
-        // Whoever can't write here is told so where they would write.
-        if (!this.circle(notice.circle)?.mutedUntil) this.news = { what: "about_you" };
+        // Where we are muted, the circle itself says so in place of the composer.
+        if (!this.circle(notice.circle)?.mutedUntil) this.toast = { what: "about_you" };
         return;
       case "message_hidden":
         this.circle(notice.circle)?.hidden.changed(notice.message, notice.hidden);
@@ -306,18 +306,18 @@ export class SignedIn
         return;
       case "report_handled":
         this.ownModeration.refreshReports();
-        this.news = { what: "report_handled" };
+        this.toast = { what: "report_handled" };
         return;
       case "held_decided":
         this.held.decided(notice.message, notice.released);
-        if (!notice.released) this.news = { what: "not_posted" };
+        if (!notice.released) this.toast = { what: "not_posted" };
         return;
       case "care_changed":
         this.care.changed();
         return;
       case "security_noticed":
         this.securityNotices.refresh();
-        this.news = { what: "security_notice" };
+        this.toast = { what: "security_notice" };
         return;
       case "session_renewal_due":
         this.host.renewSession();
@@ -326,10 +326,10 @@ export class SignedIn
         this.help.changed(notice.help);
         return;
       case "centre_changed":
-        this.centreNews += 1;
+        this.centreChanges += 1;
         return;
       default:
-        for (const part of [this.mentoring, this.onCall, this.meetings]) part.noticed(notice);
+        for (const part of [this.mentoring, this.onCall, this.meetings]) part.onNotice(notice);
     }
   }
 
@@ -337,11 +337,11 @@ export class SignedIn
     this.host.sessionEnded();
   }
 
-  doubtSession(): void {
-    this.host.doubtSession();
+  checkSession(): void {
+    this.host.checkSession();
   }
 
-  /** Joined by an invite on this page: once it is there, the circle says welcome. */
+  /** We joined with an invite on this page: the circle shows its welcome once it is here. */
   async joined(circle: CircleId | null): Promise<void> {
     this.#firstCircle = Promise.resolve(null);
     if (circle !== null) this.expectCircle(circle);
@@ -353,16 +353,16 @@ export class SignedIn
     return { found: answer.found, hasMore: answer.has_more };
   }
 
-  /** Another tab changed what the device holds: read it again. */
+  /** Another tab changed what the device stores: read it again. */
   otherTabChanged(message: Exclude<TabMessage, "signed_in" | "signed_out">): void {
-    if (message === "check_ins_changed") return inBackground(this.care.checkIns.adopt());
+    if (message === "check_ins_changed") return inBackground(this.care.checkIns.restore());
     if (message === "held_changed") this.held.load();
     inBackground(this.outbox.readAgain());
   }
 
-  #stand(view: CircleState): OwnCircle {
+  #applyCircle(view: CircleState): OwnCircle {
     const circle = this.circle(view.id) ?? this.#newCircle(view.id);
-    // Words written under another membership are never sent without being asked.
+    // A message written under another membership is never sent automatically.
     const foreign = this.outbox.takeBackAll(view.id, (author) => author !== view.me);
     for (const { body } of foreign.reverse()) circle.composer.giveBack(body, null);
     circle.welcome(view, this.#skewMs);
@@ -376,22 +376,22 @@ export class SignedIn
     return circle;
   }
 
-  /** We are no longer in it: its words go, our own draft stays. */
-  #leave(circle: OwnCircle): void {
+  /** We are no longer a member: its messages are removed, our own draft stays. */
+  #dropCircle(circle: OwnCircle): void {
     const { id } = circle;
-    const draft = this.#keepOnlyWordsOf(circle);
+    const draft = this.#keepDraftOf(circle);
     circle.abandon();
     inBackground(this.store.forgetCircle(id));
     if (this.#onScreen === circle) this.#onScreen = null;
     if (draft) this.drafts.keep(draft);
   }
 
-  /** Of a draft that answers or corrects something only what was typed is left. */
-  #keepOnlyWordsOf({ id, composer }: OwnCircle): DraftRecord | null {
+  /** Keeps what was typed, without the message that the draft replies to or edits. */
+  #keepDraftOf({ id, composer }: OwnCircle): DraftRecord | null {
     const { words } = composer;
     const draft = words === "" ? null : bareDraft(id, words);
     if (draft) this.drafts.save(draft);
-    // Where nothing is here, another tab's draft may be there.
+    // Where nothing was typed here, the store may hold another tab's draft.
     else if (composer.replyingTo || composer.editing) inBackground(this.drafts.forget(id));
     return draft;
   }

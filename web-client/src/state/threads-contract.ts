@@ -1,5 +1,5 @@
-// What the views may see and do about the daily thread and the wins of a circle. The same
-// promises hold as in contract.ts.
+// What the views can read and do about the daily thread and the wins of a circle. The rules
+// of contract.ts hold here too.
 
 import type { LocalDate, MessageView } from "../protocol/wire";
 

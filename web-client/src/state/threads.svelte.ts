@@ -14,7 +14,7 @@ export class OwnThreads implements Threads {
     private readonly server: Requester,
   ) {}
 
-  /** For the message that is sent now; the one after it is an ordinary one. */
+  /** Returns the flags for the message that is sent now, and resets them. */
   take(): { win: boolean; daily: boolean } {
     const { win, daily } = this;
     this.win = this.daily = false;

@@ -1,27 +1,27 @@
-// What of a circle's messages is loaded and shown. One window always ends at the
-// newest message; after a jump back another one is shown until the two meet.
-// Knows nothing of members, drafts or what is kept on the device.
+// The messages of a circle that are loaded and shown. The live window always ends at the
+// newest message; after a jump back another window is shown until the two meet. Knows
+// nothing of members, drafts or the device's store.
 
 import type { Anchor, CircleId, MemberId, MessageId, MessageView, Seq } from "../protocol/wire";
 import type { Entry } from "../protocol/read-views";
 import type { Requester } from "./requester";
-import type { NoteText, Timeline, TimelineItem, Unsent } from "./contract";
+import type { SystemText, Timeline, TimelineItem, Unsent } from "./contract";
 import { afterEvent, changedMessage, MessageWindow } from "./message-window";
 
 const pageMessages = 50;
-/** Loaded at once; the far end is dropped beyond it. */
+/** The most messages in memory; beyond it the far end is dropped. */
 const windowMessages = 600;
-/** Kept of the newest messages, on the device too. */
+/** How many of the newest messages are always kept, also on the device. */
 export const tailMessages = 60;
-const notesShown = 20;
+const systemMessagesKept = 20;
 
-interface Note {
+interface SystemMessage {
   seq: Seq;
   at: number;
-  text: NoteText;
+  text: SystemText;
 }
 
-/** Somebody who joined, at this place in the log. */
+/** Somebody who joined, at this position in the log. */
 export interface Join {
   seq: Seq;
   at: number;
@@ -35,11 +35,11 @@ export interface TimelineHost {
   readonly me: MemberId;
   readonly unsent: readonly Unsent[];
   readonly joins: readonly Join[];
-  /** Messages that others wrote and that are still there to be read. */
-  isNews(message: MessageView): boolean;
-  /** A message of ours has turned up in the log. */
+  /** True for messages by others that can still be read. */
+  counts(message: MessageView): boolean;
+  /** A message of ours has appeared in the log. */
   arrived(id: MessageId): void;
-  /** What is loaded is ahead of the events that were counted. */
+  /** The loaded messages are ahead of the events that were counted. */
   recountSoon(): void;
 }
 
@@ -47,14 +47,14 @@ export class CircleTimeline implements Timeline {
   /** Always contiguous up to the newest message. */
   #live = new MessageWindow([], true, false);
   #shown = this.#live;
-  /** Entries that came while a page was on its way: it may lack them. */
+  /** Events received while a page was loading, which it may lack. */
   #meanwhile: Entry[] | null = null;
   #loadEnds: Promise<void> | null = null;
   readonly #wrapped = new WeakMap<MessageView | Unsent, TimelineItem>();
 
   #messages = $state.raw<readonly MessageView[]>([]);
   #latest = $state.raw<MessageView | null>(null);
-  #notes = $state.raw<readonly Note[]>([]);
+  #systemMessages = $state.raw<readonly SystemMessage[]>([]);
   #hasOlder = $state(true);
   #hasNewer = $state(false);
   #loading = $state(false);
@@ -107,7 +107,7 @@ export class CircleTimeline implements Timeline {
     const page = await this.#load({ type: "before", seq: first.seq });
     if (!page) return;
     if (this.#shown === this.#live) this.#shown = this.#copyOf(this.#live);
-    this.#shown.join(page);
+    this.#shown.merge(page);
     this.#shown.hasOlder = page.hasOlder;
     this.#shown.keepOldest(windowMessages);
     if (!this.#shown.hasNewer) this.#showLive(this.#shown);
@@ -120,10 +120,10 @@ export class CircleTimeline implements Timeline {
     if (this.#loading || !this.#shown.hasNewer || !last) return;
     const page = await this.#load({ type: "after", seq: last.seq });
     if (!page) return;
-    this.#shown.join(page);
+    this.#shown.merge(page);
     this.#shown.hasNewer = page.hasNewer;
     this.#shown.keepNewest(windowMessages);
-    this.#meetLive();
+    this.#mergeIntoLive();
     this.publish();
   }
 
@@ -138,7 +138,7 @@ export class CircleTimeline implements Timeline {
     const from = this.#firstUnreadSeq;
     if (from === null) return this.jumpToNewest();
     await this.jumpTo(from);
-    this.#settleFirstUnread(from);
+    this.#locateFirstUnread(from);
     this.focus = this.#firstUnreadSeq;
   }
 
@@ -155,11 +155,11 @@ export class CircleTimeline implements Timeline {
     this.focus = (from ?? this.#shown.last)?.seq ?? null;
   }
 
-  /** The newest page; what is loaded already stays where the two touch. */
+  /** Loads the newest page, and keeps what is loaded already where the two touch. */
   async loadNewest(): Promise<void> {
     const page = await this.#load({ type: "newest" });
     if (!page) return;
-    this.#live.join(page);
+    this.#live.merge(page);
     this.publish();
   }
 
@@ -168,20 +168,20 @@ export class CircleTimeline implements Timeline {
     this.publish();
   }
 
-  /** After a gap nothing that is loaded touches what comes next. */
+  /** After a gap: nothing that is loaded is contiguous with what comes next. */
   forget(hasOlder: boolean): void {
     this.#meanwhile = null;
     this.restore([], hasOlder);
   }
 
-  /** Takes in what happened; `publish` shows it, once for many. */
-  take(entry: Entry): void {
+  /** Applies an event. `publish` shows the result, once for many events. */
+  apply(entry: Entry): void {
     const { what, by } = entry;
     this.#meanwhile?.push(entry);
     if (what === null) return;
     if (what.type === "message_posted") {
-      this.#live.post(what.message);
-      // An acknowledgement may have been here first, and knows less.
+      this.#live.insert(what.message);
+      // The acknowledgement may have inserted it first, with less detail.
       this.#live.change(what.message.id, () => what.message);
       this.#live.keepNewest(this.#shown === this.#live ? windowMessages : tailMessages);
       this.host.arrived(what.message.id);
@@ -194,14 +194,14 @@ export class CircleTimeline implements Timeline {
     }
   }
 
-  /** A message of ours that was acknowledged before its event came. */
-  post(message: MessageView): void {
-    this.#live.post(message);
+  /** Inserts a message of ours that was acknowledged before its event came. */
+  accept(message: MessageView): void {
+    this.#live.insert(message);
     this.publish();
   }
 
-  note(note: Note): void {
-    this.#notes = [...this.#notes, note].slice(-notesShown);
+  announce(message: SystemMessage): void {
+    this.#systemMessages = [...this.#systemMessages, message].slice(-systemMessagesKept);
   }
 
   publish(): void {
@@ -211,21 +211,21 @@ export class CircleTimeline implements Timeline {
     this.#latest = this.#live.messages.findLast((message) => message.body !== null) ?? null;
   }
 
-  /** Draws the line before what is new since `readSeq`; null takes it away. */
+  /** Sets the line before what is new since `readSeq`; null removes it. */
   markUnreadFrom(readSeq: Seq | null): void {
     this.#firstUnreadSeq = null;
-    if (readSeq !== null) this.#settleFirstUnread(readSeq + 1);
+    if (readSeq !== null) this.#locateFirstUnread(readSeq + 1);
   }
 
-  /** The exact message where it is loaded; until then the place before it. */
-  #settleFirstUnread(from: Seq): void {
+  /** Finds the exact message where it is loaded; until then uses the position. */
+  #locateFirstUnread(from: Seq): void {
     const covering = [this.#shown, this.#live].find((window) => window.reachesBackTo(from));
     if (!covering) {
       this.#firstUnreadSeq = from;
       return;
     }
     const first = covering.messages.find(
-      (message) => message.seq >= from && this.host.isNews(message),
+      (message) => message.seq >= from && this.host.counts(message),
     );
     this.#firstUnreadSeq = first?.seq ?? null;
   }
@@ -239,11 +239,11 @@ export class CircleTimeline implements Timeline {
     const page = await this.#load(anchor);
     if (!page) return;
     this.#shown = page;
-    this.#meetLive();
+    this.#mergeIntoLive();
     this.publish();
   }
 
-  /** One page at a time; null when the timeline was forgotten on the way. */
+  /** Loads one page at a time; null where the timeline was reset meanwhile. */
   async #load(from: Anchor): Promise<MessageWindow | null> {
     while (this.#loadEnds) await this.#loadEnds;
     let ended = () => {};
@@ -279,13 +279,13 @@ export class CircleTimeline implements Timeline {
     return new MessageWindow(window.messages, window.hasOlder, window.hasNewer);
   }
 
-  /** Where the shown window has come up to the live one, the two are one again. */
-  #meetLive(): void {
+  /** Merges the shown window into the live one once the two touch. */
+  #mergeIntoLive(): void {
     const { last } = this.#shown;
     const from = this.#live.first;
     const touches = !this.#shown.hasNewer || (last && from && last.seq >= from.seq);
     if (this.#shown === this.#live || !touches) return;
-    this.#shown.join(this.#live);
+    this.#shown.merge(this.#live);
     this.#shown.hasNewer = false;
     this.#showLive(this.#shown);
   }
@@ -297,12 +297,12 @@ export class CircleTimeline implements Timeline {
 
   #itemsNow(): readonly TimelineItem[] {
     const items = this.#messages.map((message) => this.#itemOf(message));
-    for (const { seq, at, text } of this.#notesNow()) {
+    for (const { seq, at, text } of this.#systemMessagesNow()) {
       const after = this.#messages.findLastIndex((message) => message.seq < seq) + 1;
-      const key = `note-${seq}`;
-      // Later notes were put in before this one only where they stand after it.
+      const key = `log-${seq}`;
+      // Notes are inserted in order, so the earlier ones have shifted this position.
       const shift = items.length - this.#messages.length;
-      items.splice(after + shift, 0, { kind: "note", key, at, text });
+      items.splice(after + shift, 0, { kind: "system", key, at, text });
     }
     if (this.#hasNewer) return items;
     const here = new Set(this.#messages.map((message) => message.id));
@@ -312,20 +312,20 @@ export class CircleTimeline implements Timeline {
     return items;
   }
 
-  /** Who joined stands where it happened, also after a reload; the rest only where it
-   *  was seen to happen. In the order of the log. */
-  #notesNow(): readonly Note[] {
+  /** In the order of the log. Joins are shown also after a reload; the other notes only
+   *  where they happened while this page was open. */
+  #systemMessagesNow(): readonly SystemMessage[] {
     const first = this.#messages[0]?.seq ?? (this.#hasOlder ? Infinity : 0);
     const last = this.#messages.at(-1)?.seq ?? 0;
-    const joins = this.host.joins.flatMap(({ seq, at, member, alias }): Note[] => {
+    const joins = this.host.joins.flatMap(({ seq, at, member, alias }): SystemMessage[] => {
       const loaded = (!this.#hasOlder || seq > first) && (!this.#hasNewer || seq < last);
       return loaded ? [{ seq, at, text: { what: "joined", alias, member } }] : [];
     });
-    const seen = this.#hasNewer ? [] : this.#notes;
+    const seen = this.#hasNewer ? [] : this.#systemMessages;
     return [...joins, ...seen].sort((a, b) => a.seq - b.seq);
   }
 
-  /** The same item for the same message, so that a list redraws only the rest. */
+  /** The same item for the same message, so that the list redraws only what changed. */
   #itemOf(what: MessageView | Unsent): TimelineItem {
     const known = this.#wrapped.get(what);
     if (known) return known;

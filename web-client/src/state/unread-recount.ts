@@ -1,6 +1,6 @@
-// Counts again what is unread, where something happened to messages that are not
-// loaded and it can't be known whether they were among the unread ones. Asks for the
-// page after the read marker; the counts of the next welcome stand above all.
+// Recounts the unread messages where an event concerned a message that is not loaded, so
+// that it is unknown whether it was among them. Fetches the page after the read marker;
+// the counts of the next welcome replace the result.
 
 import type { CircleId, MessageView, Seq } from "../protocol/wire";
 import { limits } from "../protocol/wire";
@@ -8,8 +8,8 @@ import type { Requester } from "./requester";
 import type { MessageWindow } from "./message-window";
 import type { ReadMarker } from "./read-marker.svelte";
 
-/** Events may be on their way while a page is read; then it is read again. */
-const mostTries = 3;
+/** An event may arrive while a page is loading; then the page is loaded again. */
+const maxTries = 3;
 
 export interface RecountHost {
   readonly id: CircleId;
@@ -20,16 +20,16 @@ export interface RecountHost {
 
 export class UnreadRecount {
   #running = false;
-  #again = false;
+  #stale = false;
 
   constructor(
     private readonly host: RecountHost,
     private readonly server: Requester,
   ) {}
 
-  /** Several wishes at once are one. Nothing is counted where nothing is unread. */
-  soon(): void {
-    this.#again = true;
+  /** Several calls cause one recount. Does nothing where nothing is unread. */
+  later(): void {
+    this.#stale = true;
     if (this.#running || this.host.marker.unread === 0) return;
     this.#running = true;
     // Without a connection the next welcome brings the counts.
@@ -39,8 +39,8 @@ export class UnreadRecount {
   }
 
   async #run(): Promise<void> {
-    for (let tries = 0; tries < mostTries && this.#again; tries += 1) {
-      this.#again = false;
+    for (let tries = 0; tries < maxTries && this.#stale; tries += 1) {
+      this.#stale = false;
       const { id, marker } = this.host;
       const after = marker.seq;
       const page = await this.server.ask({
@@ -49,7 +49,7 @@ export class UnreadRecount {
         from: { type: "after", seq: after },
         limit: limits.pageMessages,
       });
-      if (page.head_seq !== this.host.cursor || after !== marker.seq) this.#again = true;
+      if (page.head_seq !== this.host.cursor || after !== marker.seq) this.#stale = true;
       else marker.recount([...page.messages, ...this.#beyond(page.messages, page.has_newer)]);
     }
   }

@@ -1,9 +1,9 @@
-// Words for a live region (parts/Status.svelte). A screen reader says what changes;
-// each announcement is a change, also when its words are the same as before.
+// The text of a live region (parts/Status.svelte). Screen readers announce changes only, so
+// each announcement counts as a change, also with the same text.
 
 export class Announcement {
   text = $state("");
-  /** How often something was announced. */
+  /** How many announcements there have been. */
   times = $state(0);
 
   announce(text: string): void {

@@ -1,5 +1,4 @@
-// Svelte context that gives every view below the root the one `App`. Does not know
-// whether that is the state layer or a fake in a test.
+// The Svelte context that gives every view the `App`.
 
 import { createContext } from "svelte";
 import type { App } from "../state/contract";

@@ -2,14 +2,14 @@
 // Pure.
 
 import type { ConnectionState } from "../state/contract";
-import { dayAndTime, startOfDay, timeInWords } from "./local-date";
+import { formatDayAndTime, startOfDay, formatTime } from "./local-date";
 
-/** News comes by itself; storing may fail all the same. */
+/** Whether updates arrive by themselves. They do even while the server can't store. */
 export const connected = ({ kind }: ConnectionState): boolean =>
   kind === "online" || kind === "server_trouble";
 
-export function asOfInWords(at: number | null, now: number = Date.now()): string {
+export function formatAsOf(at: number | null, now: number = Date.now()): string {
   if (at === null) return "There is no connection; this may have changed.";
-  const when = startOfDay(at) === startOfDay(now) ? timeInWords(at) : dayAndTime(at, now);
+  const when = startOfDay(at) === startOfDay(now) ? formatTime(at) : formatDayAndTime(at, now);
   return `As of ${when.replace(/^Yesterday/u, "yesterday")}; this may have changed.`;
 }

@@ -1,5 +1,5 @@
-// Something asked of the server from a screen: whether it is under way, and what
-// went wrong. What was typed is the screen's to keep.
+// A request that a screen makes: whether it is running, and what went wrong. The screen
+// itself keeps what was typed.
 
 import type { Refusal } from "../protocol/wire";
 import { refusalFrom } from "./refusal";
@@ -8,14 +8,14 @@ export class Attempt {
   busy = $state(false);
   refusal = $state.raw<Refusal | null>(null);
 
-  /** `after` is part of it: what is to be read again once it is done. */
+  /** `after` runs after each action, as part of it, to load what has changed. */
   constructor(private readonly after: () => Promise<unknown> = () => Promise.resolve()) {}
 
   get problem(): string | null {
     return this.refusal?.message ?? null;
   }
 
-  /** Whether it was done. */
+  /** Returns whether it succeeded. */
   readonly run = async (action: () => Promise<unknown>): Promise<boolean> => {
     this.busy = true;
     this.refusal = null;
@@ -31,6 +31,6 @@ export class Attempt {
     }
   };
 
-  /** `after` alone. */
+  /** Runs `after` alone. */
   readonly load = (): Promise<boolean> => this.run(() => Promise.resolve());
 }

@@ -1,5 +1,5 @@
-// An alum's own page, and the part of help that needs a server.
+// Chunk: an alum's own page, and the part of help that needs a server.
 
 export { default as CareScreen } from "./care/CareScreen.svelte";
-export { default as HelpLine } from "./help/HelpLine.svelte";
+export { default as HelpBanner } from "./help/HelpBanner.svelte";
 export { default as TellSomeone } from "./help/TellSomeone.svelte";

@@ -1,5 +1,5 @@
-// What opens over or beside a timeline when somebody asks for it, what reads new
-// messages aloud, and what finds links and mentions in text.
+// Chunk: what opens over or beside a timeline, the announcer for screen readers, and what
+// finds links and mentions in text.
 
 export { linksIn } from "./circle/links";
 export { longPress } from "./circle/long-press";
@@ -10,9 +10,9 @@ export { default as DirectAnswer } from "./direct/DirectAnswer.svelte";
 export { default as HeldMessages } from "./circle/HeldMessages.svelte";
 export { default as MentionList } from "./circle/MentionList.svelte";
 export { default as MessageMenu } from "./circle/MessageMenu.svelte";
-export { default as MessageQuestions } from "./circle/MessageQuestions.svelte";
+export { default as MessageDialogs } from "./circle/MessageDialogs.svelte";
 export { default as OwnActions } from "./moderation/OwnActions.svelte";
 export { default as Welcome } from "./circle/Welcome.svelte";
 export { Pasting } from "./pasting.svelte";
 export { default as SidePanels } from "./circle/SidePanels.svelte";
-export { default as MutedLine } from "./moderation/MutedLine.svelte";
+export { default as MutedNotice } from "./moderation/MutedNotice.svelte";

@@ -1,20 +1,20 @@
-// Key presses that belong to a composing keyboard (an input method, as for
-// Japanese, Chinese or Korean): Enter accepts a candidate there, the arrows walk
-// through them, Escape drops them. None of that is meant for the app.
+// Key presses during composition with an input method, as for Japanese, Chinese or Korean:
+// Enter accepts a candidate, the arrows select one, Escape cancels. None of them is meant
+// for the app.
 
-/** Safari ends the composition first and sends the key press after it, no longer
- *  marked as composing; its key code still says so. */
+/** Safari ends the composition before it sends the key press, which is then no longer marked
+ *  as composing; its key code 229 still shows it. */
 export function isComposing({ isComposing, keyCode }: KeyboardEvent): boolean {
   return isComposing || keyCode === 229;
 }
 
-/** Keeps those key presses from every listener in the page, on whatever field or
- *  dialog they stand; to be called before the first view adds one. */
+/** Hides those key presses from every listener in the page. Must be called before the first
+ *  view adds one. */
 export function keepComposingKeys(page: Window): void {
   const keep = (event: KeyboardEvent): void => {
     if (!isComposing(event)) return;
     event.stopImmediatePropagation();
-    // The browser itself would close a dialog.
+    // Otherwise the browser would close an open dialog.
     if (event.key === "Escape") event.preventDefault();
   };
   page.addEventListener("keydown", keep, { capture: true });

@@ -1,17 +1,18 @@
-// How much of a long message is shown until somebody wants all of it. Reckoned from
-// the text alone, so that what is folded is never laid out. Pure; knows no screen.
+// How much of a long message is shown before it is unfolded. Estimated from the text alone,
+// so that the folded part is never laid out. Pure; knows no screen.
 
-/** About what a phone shows in one row. */
+/** About as many characters as a phone shows in one row. */
 const rowColumns = 40;
-/** Up to this height a message stands whole. */
+/** Up to this height a message is shown whole. */
 const wholeRows = 30;
-/** Of a longer one so much is shown: never does a button hide a word or two. */
+/** Of a longer one this much is shown. Less than `wholeRows`, so that folding always hides
+ *  more than a word or two. */
 const shownRows = 20;
-/** So far back a better place to cut is looked for. */
+/** How far back to look for a better position to cut. */
 const lookBackChars = 80;
 
 const lineBreak = /[\n\u2028\u2029]/u;
-/** As wide as several letters: the widest signs there are, and tabs. */
+/** As wide as several letters: the widest characters, and tabs. */
 const widest = /[\t\uFDFA-\uFDFD\u{12000}-\u{1254F}]/gu;
 const wide = /[\u1100-\uD7FF\uE000-\uFD3D\uFE30-\uFFFD]/gu;
 
@@ -23,9 +24,9 @@ function columns(line: string): number {
 
 const rows = (line: string): number => Math.max(1, Math.ceil(columns(line) / rowColumns));
 
-/** Where the shown part of a long text ends; null where the text stands whole. */
+/** Where the shown part of a long text ends; null where the text is shown whole. */
 export function foldAt(text: string): number | null {
-  // The quick answer for nearly all messages.
+  // The fast path for nearly all messages.
   if (text.length <= wholeRows) return null;
   const lines = text.split(lineBreak);
   let [all, at] = [0, 0];
@@ -43,10 +44,10 @@ export function foldAt(text: string): number | null {
   return null;
 }
 
-/** The text without the white space that would be left at its end. */
+/** The shown part, without white space at its end. */
 export const shownPart = (text: string, end: number): string => text.slice(0, end).trimEnd();
 
-/** A place at or before `at` that parts no word, or at least no character. */
+/** A position at or before `at` that splits no word, or at least no character. */
 function cutNear(text: string, at: number): number {
   const before = text.slice(Math.max(0, at - lookBackChars), at);
   const gap = before.search(/\s\S*$/u);
@@ -61,7 +62,7 @@ function cutNear(text: string, at: number): number {
   return at;
 }
 
-/** The beginning of a text on one line or a few: empty lines are left out. */
+/** The beginning of a text, for a preview of a few lines: empty lines are left out. */
 export function beginning(text: string, most = 300): string {
   const start = text.trimStart().slice(0, 4 * most);
   const dense = start.replace(/\s*\n\s*/gu, "\n").trim();

@@ -1,33 +1,33 @@
-// What is typed into forms and neither saved nor sent yet: there again after a look at
-// another screen. Kept in memory, for one person, and gone with the page. Knows no form.
+// Form input that is neither saved nor sent yet, so that it is still there after a visit to
+// another screen. Kept in memory, per person, and lost with the page.
 
 import { untrack } from "svelte";
 import type { App } from "../state/contract";
 
 export interface FormDraft<T extends object> {
-  /** What is `sent` is words to somebody, no setting. */
+  /** `sent` for a message to somebody, `saved` for a setting. */
   readonly ends: "saved" | "sent";
   /** The values of the fields; the fields write into it. */
   readonly values: T;
   readonly changed: boolean;
-  /** It was left with changes, and opened again. */
+  /** The form was left with changes, and opened again. */
   readonly returned: boolean;
-  /** What was changed here has been saved otherwise meanwhile. */
-  readonly overtaken: boolean;
-  /** As the server has it now. What was not changed here follows it. */
+  /** A field that was changed here has been saved with another value meanwhile. */
+  readonly conflicting: boolean;
+  /** Takes the server's current values. Fields that were not changed here follow them. */
   load(saved: T): void;
-  /** The server has these. What was typed since then is still a change. */
+  /** The server has saved these values. What was typed since is still a change. */
   saved(values: T): void;
-  /** Back to what is saved. */
+  /** Restores the saved values. */
   reset(): void;
 }
 
 const all = new WeakMap<object, FormDrafts>();
 
-/** How many were opened, of anybody: whoever asks about all of them asks again then. */
-let opened = $state(0);
+/** How many drafts were opened, so that `unsaved` is computed again for a new one. */
+let openedCount = $state(0);
 
-/** Those of whoever is signed in. */
+/** The form drafts of whoever is signed in. */
 export function formsOf({ person }: Pick<App, "person">): FormDrafts {
   const forms = all.get(person) ?? new FormDrafts();
   all.set(person, forms);
@@ -37,8 +37,8 @@ export function formsOf({ person }: Pick<App, "person">): FormDrafts {
 class FormDrafts {
   readonly #open = new Map<string, Draft<object>>();
 
-  /** The form of this name as it was left, where it holds changes; else a new one that
-   *  begins with `start`. */
+  /** The draft of this name where it holds changes; else a new one that starts with
+   *  `start`. */
   open<T extends object>(
     form: string,
     start: T,
@@ -51,13 +51,13 @@ class FormDrafts {
     }
     const draft = new Draft(start, ends);
     this.#open.set(form, draft as Draft<object>);
-    opened += 1;
+    openedCount += 1;
     return draft;
   }
 
-  /** Some form holds what was neither saved nor sent. */
+  /** Some form holds changes that are neither saved nor sent. */
   get unsaved(): boolean {
-    void opened;
+    void openedCount;
     return [...this.#open.values()].some(({ changed }) => changed);
   }
 }
@@ -65,7 +65,7 @@ class FormDrafts {
 class Draft<T extends object> implements FormDraft<T> {
   values: T;
   returned = $state(false);
-  overtaken = $state(false);
+  conflicting = $state(false);
   #saved: T;
 
   constructor(
@@ -77,38 +77,38 @@ class Draft<T extends object> implements FormDraft<T> {
   }
 
   get changed(): boolean {
-    return !same(this.values, this.#saved);
+    return !isEqual(this.values, this.#saved);
   }
 
   load(saved: T): void {
-    // Whoever watches what is saved does not mean what is typed.
-    untrack(() => this.#follow(saved));
+    // An effect that watches the saved values must not depend on what is typed.
+    untrack(() => this.#merge(saved));
   }
 
   saved(values: T): void {
     this.#saved = copy(values);
-    this.#begin();
+    this.#clearFlags();
   }
 
   reset = (): void => {
     this.values = copy(this.#saved);
-    this.#begin();
+    this.#clearFlags();
   };
 
-  #follow(saved: T): void {
+  #merge(saved: T): void {
     const before = this.#saved;
     this.#saved = copy(saved);
     for (const field of fieldsOf(before, saved)) {
-      if (same(before[field], saved[field])) continue;
-      if (same(this.values[field], before[field])) this.values[field] = copy(saved[field]);
-      else if (!same(this.values[field], saved[field])) this.overtaken = true;
+      if (isEqual(before[field], saved[field])) continue;
+      if (isEqual(this.values[field], before[field])) this.values[field] = copy(saved[field]);
+      else if (!isEqual(this.values[field], saved[field])) this.conflicting = true;
     }
-    if (!this.changed) this.#begin();
+    if (!this.changed) this.#clearFlags();
   }
 
-  #begin(): void {
+  #clearFlags(): void {
     this.returned = false;
-    this.overtaken = false;
+    this.conflicting = false;
   }
 }
 
@@ -116,9 +116,9 @@ function fieldsOf<T extends object>(...all: T[]): (keyof T)[] {
   return [...new Set(all.flatMap((one) => Object.keys(one) as (keyof T)[]))];
 }
 
-/** Nothing that is typed later changes it. */
+/** A copy that later typing does not change. */
 const copy = <T>(value: T): T => $state.snapshot(value) as T;
 
 /** Forms hold text, numbers, choices and lists of these. */
-const same = (one: unknown, other: unknown): boolean =>
+const isEqual = (one: unknown, other: unknown): boolean =>
   JSON.stringify(one) === JSON.stringify(other);

@@ -1,4 +1,4 @@
-// Which field of a form a refusal belongs to.
+// Assigns a refusal to the field of a form that it is about.
 
 import type { Refusal } from "../protocol/wire";
 

@@ -1,5 +1,5 @@
-// Until when this page was connected, so that what it shows can be dated. Knows no
-// connection; whoever watches it says so.
+// When this page was connected last, so that it can say how old its data is. Set by
+// ConnectionBanner.
 
-/** Null while nothing was ever lost on this page. */
+/** Null while the connection has never been lost on this page. */
 export const lastOnline = $state<{ at: number | null }>({ at: null });

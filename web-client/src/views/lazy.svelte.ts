@@ -1,10 +1,9 @@
-// Chunks of the client that the first screen does not need. They are fetched as soon
-// as the first screen is there, so that a phone shows its circles sooner. An open page
-// keeps the chunks it has, whatever version the server serves later. Does not know
-// what is in them.
+// Chunks of the client that the first screen does not need. They are loaded as soon as the
+// first screen is shown, so that a phone shows its circles sooner. An open page keeps its
+// chunks, whatever version the server serves later.
 
 class Lazy<T> {
-  /** Null until it has been fetched. */
+  /** Null until loaded. */
   module = $state.raw<T | null>(null);
   failed = $state(false);
 
@@ -25,7 +24,7 @@ export const careChunk = new Lazy(() => import("./care-chunk"));
 export const supportChunk = new Lazy(() => import("./support-chunk"));
 
 export function loadChunks(): void {
-  // Fetched while the server is asked who this is, so that nobody waits for both in turn.
+  // Loaded while the server is asked who is signed in, not one after the other.
   const all = [authChunk, careChunk, circleChunk, screensChunk, supportChunk];
   for (const chunk of all) chunk.load();
 }

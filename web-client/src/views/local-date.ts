@@ -1,5 +1,5 @@
-// Days and times in words, in the zone of the device. Knows no messages. The
-// sentences around are English, so the dates are too, in the person's own order.
+// Formats days and times in the device's time zone. The sentences around them are English,
+// so the dates are too, in the order of the person's own English locale.
 
 const own = new Intl.DateTimeFormat().resolvedOptions().locale;
 export const locale = own.startsWith("en") ? own : "en";
@@ -30,20 +30,20 @@ export function startOfDay(at: number): number {
   return day.getTime();
 }
 
-/** How long somebody waits, by the local clock. The minute shown has begun by then:
- *  nobody comes too early. */
-export function soonOrAt(at: number, now: number = Date.now()): string {
+/** When a wait ends, by the local clock. Rounded up to the minute, so that nobody tries too
+ *  early. */
+export function formatWait(at: number, now: number = Date.now()): string {
   const minuteMs = 60_000;
   return at - now < minuteMs
     ? "in less than a minute"
-    : `at ${timeInWords(Math.ceil(at / minuteMs) * minuteMs)}`;
+    : `at ${formatTime(Math.ceil(at / minuteMs) * minuteMs)}`;
 }
 
-export function timeInWords(at: number): string {
+export function formatTime(at: number): string {
   return timeOfDay.format(at);
 }
 
-export function dayInWords(at: number, now: number = Date.now()): string {
+export function formatDay(at: number, now: number = Date.now()): string {
   const day = startOfDay(at);
   if (day === startOfDay(now)) return "Today";
   const yesterday = new Date(now);
@@ -53,22 +53,22 @@ export function dayInWords(at: number, now: number = Date.now()): string {
   return (sameYear ? dayAndMonth : dayWithYear).format(at);
 }
 
-/** For narrow places: the time for today, else the day. */
-export function shortWhen(at: number, now: number = Date.now()): string {
-  return startOfDay(at) === startOfDay(now) ? timeInWords(at) : dateInWords(at, now);
+/** Short form: the time for today, else the day. */
+export function formatShort(at: number, now: number = Date.now()): string {
+  return startOfDay(at) === startOfDay(now) ? formatTime(at) : formatDate(at, now);
 }
 
-/** The day alone, without its year where it is this one's. */
-export function dateInWords(at: number, now: number = Date.now()): string {
+/** The day, without the year where it is the current one. */
+export function formatDate(at: number, now: number = Date.now()): string {
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   return (sameYear ? shortDay : shortDayWithYear).format(at);
 }
 
-export function dayAndTime(at: number, now: number = Date.now()): string {
-  return `${dayInWords(at, now)}, ${timeInWords(at)}`;
+export function formatDayAndTime(at: number, now: number = Date.now()): string {
+  return `${formatDay(at, now)}, ${formatTime(at)}`;
 }
 
-/** What a date input says (`2026-03-01`), as local midnight; null for no date. */
+/** The value of a date input (`2026-03-01`) as local midnight; null where it is no date. */
 export function midnightOf(date: string): number | null {
   const [year, month, day] = date.split("-").map(Number);
   if (year === undefined || month === undefined || day === undefined) return null;
@@ -76,14 +76,14 @@ export function midnightOf(date: string): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** A day of the calendar as it is said: "Today", "Tuesday 3 March". */
-export function localDateInWords(date: string, now: number = Date.now()): string {
+/** A calendar day: "Today", "Tuesday 3 March". */
+export function formatLocalDate(date: string, now: number = Date.now()): string {
   const at = midnightOf(date);
-  return at === null ? date : dayInWords(at, now);
+  return at === null ? date : formatDay(at, now);
 }
 
-/** The same within a sentence: "since today". */
-export function localDateWithin(date: string, now: number = Date.now()): string {
-  const words = localDateInWords(date, now);
+/** The same within a sentence, as in "since today". */
+export function formatLocalDateInline(date: string, now: number = Date.now()): string {
+  const words = formatLocalDate(date, now);
   return words === "Today" || words === "Yesterday" ? words.toLowerCase() : words;
 }

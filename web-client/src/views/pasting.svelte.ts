@@ -1,6 +1,6 @@
-// Takes out of a text field what comes along with pasted text and can't be seen, by
-// whatever way it comes: pasting, dropping, a keyboard's own clipboard, a kept draft.
-// What stays can be undone as usual. Knows no rule but that of control characters.
+// Removes invisible control characters from a text field, however they get there: pasting,
+// dropping, a keyboard's own clipboard, a stored draft. Undo works as usual. Knows no rule
+// but that of control characters.
 
 import type { Attachment } from "svelte/attachments";
 import { hasControls, withoutControls } from "../protocol/control-characters";
@@ -8,17 +8,17 @@ import { Announcement } from "./announcement.svelte";
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;
 
-const mostDirects = 100;
-const removedWords = "Hidden characters from pasting were removed.";
+const maxUndoableLines = 100;
+const removedText = "Hidden characters from pasting were removed.";
 
 export class Pasting {
   #field: TextField | null = null;
   #composing = false;
-  /** What we put in ourselves is heard of like everything else. */
+  /** Our own insertions fire events like any other input. */
   #inserting = false;
   #justSaid = false;
 
-  /** `note` is said beside the field, until its writer goes on. */
+  /** `note` is shown beside the field until the user types on. */
   constructor(readonly note = new Announcement()) {}
 
   readonly watch: Attachment<TextField> = (field) => {
@@ -29,7 +29,7 @@ export class Pasting {
       compositionstart: () => (this.#composing = true),
       compositionend: () => {
         this.#composing = false;
-        // Not before the browser has put its words in.
+        // Only after the browser has inserted the composed text.
         setTimeout(() => this.check());
       },
     };
@@ -45,7 +45,7 @@ export class Pasting {
   /** Checks the text that is already in the field. */
   check(): void {
     const field = this.#field;
-    // Only fields of text have a selection; the others hold no such characters.
+    // Only text fields have a selection; the others can't hold such characters.
     if (field === null || this.#composing || field.selectionStart === null) return;
     const clean = cleanFor(field, field.value);
     if (clean === field.value) return;
@@ -61,7 +61,7 @@ export class Pasting {
   #beforeInput(field: TextField, event: InputEvent): void {
     if (this.#inserting || this.#composing || event.isComposing || !event.cancelable) return;
     const text = event.data ?? event.dataTransfer?.getData("text/plain") ?? "";
-    // Line breaks alone are the browser's own to deal with.
+    // The browser handles plain line breaks itself.
     if (!hasControls(text) && cleanFor(field, text).length === text.length) return;
     event.preventDefault();
     if (hasControls(text)) this.#say();
@@ -71,13 +71,13 @@ export class Pasting {
   #afterInput(event: InputEvent): void {
     if (this.#inserting) return;
     if (!this.#justSaid) this.note.clear();
-    // To undo is to have it back as it was, for once.
+    // Undo and redo restore the earlier text, even with such characters.
     if (!event.isComposing && !event.inputType?.startsWith("history")) this.check();
   }
 
   #say(): void {
-    this.note.announce(removedWords);
-    // Chromium may tell of our own input only after this.
+    this.note.announce(removedText);
+    // Chromium may fire the event of our own input only after this.
     this.#justSaid = true;
     setTimeout(() => (this.#justSaid = false));
   }
@@ -86,11 +86,12 @@ export class Pasting {
     this.#inserting = true;
     const { selectionStart, selectionEnd, value, maxLength } = field;
     const [start, end] = [selectionStart ?? 0, selectionEnd ?? 0];
-    // A caret that moves ends what was typed before: it is undone by itself.
+    // Moving the caret ends the undo step of what was typed before.
     field.setSelectionRange(0, value.length);
     field.setSelectionRange(start, end);
-    // The only way in that can be undone; Chromium takes seconds for very many lines.
-    const undoable = document.activeElement === field && text.split("\n").length <= mostDirects;
+    // The only insertion that can be undone; Chromium takes seconds for very many lines.
+    const undoable =
+      document.activeElement === field && text.split("\n").length <= maxUndoableLines;
     if (!undoable || !document.execCommand("insertText", false, text)) {
       const room = maxLength < 0 ? Infinity : maxLength - value.length + end - start;
       field.setRangeText(text.slice(0, Math.max(0, room)), start, end, "end");
@@ -100,11 +101,11 @@ export class Pasting {
   }
 }
 
-/** A passphrase is kept to the letter, tabs included. */
+/** A passphrase is kept exactly, tabs included. */
 const cleanFor = (field: TextField, text: string): string =>
   withoutControls(text, field instanceof HTMLInputElement && field.type !== "password");
 
-/** From where to where `before` is another than `after`. */
+/** The range in which `before` differs from `after`. */
 function difference(before: string, after: string): [start: number, end: number] {
   let start = 0;
   while (start < after.length && before[start] === after[start]) start += 1;

@@ -1,8 +1,8 @@
-// Turns whatever an action threw into the refusal that a person reads. Does not
-// know which action it was; the sentences of the server are shown as they are.
+// Turns whatever an action threw into the refusal that is shown. The server's messages are
+// shown as they are.
 
 import type { Refusal } from "../protocol/wire";
-import { soonOrAt } from "./local-date";
+import { formatWait } from "./local-date";
 
 export function refusalFrom(thrown: unknown): Refusal {
   if (typeof thrown === "object" && thrown !== null && "code" in thrown && "message" in thrown) {
@@ -11,13 +11,13 @@ export function refusalFrom(thrown: unknown): Refusal {
   return { code: "internal", message: "That did not work. Please try again." };
 }
 
-/** Whoever is asked to wait is told until when, by their local time. */
+/** Where the user has to wait, adds until when, in local time. */
 export function untilWhen(refusal: Refusal, now: number = Date.now()): Refusal {
   const waitMs = refusal.retry_after_ms;
   const waits = ["too_fast", "daily_limit", "slow_mode"].includes(refusal.code);
   if (!waits || waitMs === undefined) return refusal;
   return {
     ...refusal,
-    message: `${refusal.message} You can try again ${soonOrAt(now + waitMs, now)}.`,
+    message: `${refusal.message} You can try again ${formatWait(now + waitMs, now)}.`,
   };
 }

@@ -1,14 +1,14 @@
-// Which screen the address bar means, and how to go to another. Does not know
-// what a screen shows. An address holds ids only, never a name or a word.
+// The router: which screen the address means, and how to navigate. Does not know what a
+// screen shows. An address contains ids only, never names or text.
 
 import { isScreenPath } from "../screen-paths";
 
 export type SidePanel = "pins" | "members" | "search" | "actions" | "daily" | "wins";
 
-/** The parts of the coordinator's page; `circles` is the one to start with. */
+/** The tabs of the coordinator's page; `circles` is the first. */
 export type CentrePart = "circles" | "mentors" | "help" | "statistics" | "audit";
 
-/** What waits for whoever decides, and what was decided. */
+/** The tabs of the review queue. */
 export type QueuePart = "waiting" | "decided";
 
 export type Screen =
@@ -24,20 +24,20 @@ export type Screen =
   | { at: "meetings" }
   | { at: "join" }
   | { at: "sign_in" }
-  | { at: "lost" };
+  | { at: "none" };
 
 interface Entry {
-  /** How many steps of ours lie behind this entry. */
+  /** How many history entries of this app come before this one. */
   depth: number;
-  /** Kept with the entry so that a reload of the invite page does not lose it,
-   *  while the address bar no longer shows it. */
+  /** Kept in the history entry, so that a reload of the invite page does not lose it
+   *  although the address bar no longer shows it. */
   invite?: string;
 }
 
 const panels: readonly SidePanel[] = ["pins", "members", "search", "actions", "daily", "wins"];
 const parts: readonly CentrePart[] = ["circles", "mentors", "help", "statistics", "audit"];
 
-/** As it was written; null where it is no text at all. */
+/** The decoded part; null where it is malformed. */
 function decoded(part: string): string | null {
   try {
     return decodeURIComponent(part);
@@ -49,13 +49,13 @@ function decoded(part: string): string | null {
 export function screenAt(path: string, query: string): Screen {
   const [first = "", second = "", ...rest] = path.split("/").slice(1);
   const id = decoded(second);
-  if (!isScreenPath(first) || rest.length > 0 || id === null) return { at: "lost" };
+  if (!isScreenPath(first) || rest.length > 0 || id === null) return { at: "none" };
   if (first === "mentees") return { at: "mentees", pairing: id === "" ? null : id };
   if (first === "circle") {
     const panel = panels.find((one) => query === `?show=${one}`) ?? null;
-    return id === "" ? { at: "lost" } : { at: "circle", id, panel };
+    return id === "" ? { at: "none" } : { at: "circle", id, panel };
   }
-  if (id !== "") return { at: "lost" };
+  if (id !== "") return { at: "none" };
   switch (first) {
     case "":
       return { at: "circles" };
@@ -102,19 +102,19 @@ function entry(): Entry {
 
 class Route {
   screen = $state.raw<Screen>({ at: "circles" });
-  /** The invite being followed, until it is used. */
+  /** The token of the invite that was opened, until it is used. */
   invite = $state.raw<string | null>(null);
-  /** Counts the navigations on this page; 0 while the first screen is shown. */
-  moves = $state(0);
+  /** Counts the visits on this page; 0 while the first screen is shown. */
+  visits = $state(0);
 
-  /** Reads the address, and watches it from now on. */
+  /** Reads the address, and watches it from then on. */
   start(): () => void {
     this.#takeInvite();
     this.#read();
     const moved = (): void => {
       this.#takeInvite();
       this.#read();
-      this.moves += 1;
+      this.visits += 1;
     };
     window.addEventListener("popstate", moved);
     return () => window.removeEventListener("popstate", moved);
@@ -129,11 +129,11 @@ class Route {
     this.#write("replace", path);
   }
 
-  /** One step back where that stays inside, else to `otherwise`. Resolves there:
-   *  a browser takes a moment for a step back. */
-  back(otherwise: string): Promise<void> {
+  /** Goes one step back where that stays in the app, else to `fallback`. Resolves when it is
+   *  there, since browsers go back asynchronously. */
+  back(fallback: string): Promise<void> {
     if (entry().depth === 0) {
-      this.replace(otherwise);
+      this.replace(fallback);
       return Promise.resolve();
     }
     const arrived = new Promise<void>((resolve) => {
@@ -155,7 +155,7 @@ class Route {
     if (how === "push") history.pushState(next, "", path);
     else history.replaceState(next, "", path);
     this.#read();
-    this.moves += 1;
+    this.visits += 1;
   }
 
   #takeInvite(): void {
@@ -177,7 +177,7 @@ class Route {
 
 export const route = new Route();
 
-/** Lets plain links move inside the page; everything else stays the browser's. */
+/** Makes plain links navigate within the page; the browser handles all others. */
 export function followLinks(event: MouseEvent): void {
   if (event.defaultPrevented || event.button !== 0) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

@@ -1,4 +1,4 @@
-// The screens for mentors, people on call and meetings, and the help alerts above
+// Chunk: the screens for mentors, people on call and meetings, and the help alerts above
 // every screen.
 
 export { default as HelpRequestCard } from "./on-call/HelpRequestCard.svelte";

@@ -1,5 +1,5 @@
-// Light, dark, or as the device has it: the one preference that views keep
-// themselves, on this device. Knows no colours; those are tokens.css.
+// The theme: light, dark, or as the device has it. The only preference that views store
+// themselves, on this device. The colours are in tokens.css.
 
 export type Theme = "system" | "light" | "dark";
 
@@ -10,7 +10,7 @@ function kept(): Theme {
     const value = localStorage.getItem(place);
     return value === "light" || value === "dark" ? value : "system";
   } catch {
-    // A browser may forbid storage altogether; the device's choice then holds.
+    // Where the browser forbids storage, the device's theme applies.
     return "system";
   }
 }
@@ -28,7 +28,7 @@ class ThemeChoice {
       if (theme === "system") localStorage.removeItem(place);
       else localStorage.setItem(place, theme);
     } catch {
-      // It then lasts until the page is closed.
+      // Then it lasts until the page is closed.
     }
     this.apply();
   }

@@ -1,11 +1,11 @@
-// How long ago something was, or how soon it will be, in words.
+// Formats how long ago something was, or how soon it will be.
 
-import { dayAndTime, locale, startOfDay, timeInWords } from "./local-date";
+import { formatDayAndTime, locale, startOfDay, formatTime } from "./local-date";
 
 const weekday = new Intl.DateTimeFormat(locale, { weekday: "long" });
 
-/** For how long something has been waiting. */
-export function ageInWords(at: number, now: number = Date.now()): string {
+/** How long ago: "3 hours ago". */
+export function formatAge(at: number, now: number = Date.now()): string {
   const minutes = Math.floor((now - at) / 60_000);
   const some = (count: number, what: string): string =>
     `${count} ${what}${count === 1 ? "" : "s"} ago`;
@@ -16,14 +16,14 @@ export function ageInWords(at: number, now: number = Date.now()): string {
     : some(Math.floor(minutes / 1440), "day");
 }
 
-/** A time to come: the weekday is enough for the days ahead. */
-export function soonInWords(at: number, now: number = Date.now()): string {
+/** A future time; within a week the weekday is enough. */
+export function formatSoon(at: number, now: number = Date.now()): string {
   const days = Math.round((startOfDay(at) - startOfDay(now)) / 86_400_000);
-  if (days < 1 || days > 6) return dayAndTime(at, now);
-  return `${days === 1 ? "tomorrow" : weekday.format(at)}, ${timeInWords(at)}`;
+  if (days < 1 || days > 6) return formatDayAndTime(at, now);
+  return `${days === 1 ? "tomorrow" : weekday.format(at)}, ${formatTime(at)}`;
 }
 
-/** The same for the end of a stretch, which may have begun before today. */
-export function comingInWords(at: number, now: number = Date.now()): string {
-  return at < startOfDay(now) ? dayAndTime(at, now) : soonInWords(at, now);
+/** The same for a time that may also be before today. */
+export function formatUpcoming(at: number, now: number = Date.now()): string {
+  return at < startOfDay(now) ? formatDayAndTime(at, now) : formatSoon(at, now);
 }

@@ -20,7 +20,7 @@ beforeEach(() => {
   events = {
     phaseChanged: vi.fn(),
     opened: vi.fn(),
-    heard: vi.fn(),
+    received: vi.fn(),
     sessionEnded: vi.fn(),
     failedToOpen: vi.fn(),
   };
@@ -128,7 +128,7 @@ test.each([
 ])("after close code %i it comes back within %i to %i ms", (code, fromMs, toMs) => {
   for (random of [0.000_001, 0.999_999]) {
     socket().onopen?.();
-    reconnecting.settled();
+    reconnecting.welcomed();
     socket().onclose?.({ code });
     const phase = events.phaseChanged.mock.lastCall?.[0];
     const waitMs = phase?.kind === "waiting" ? phase.retryAt - clock.now() : 0;
@@ -141,7 +141,7 @@ test.each([
 test("one socket too many gives way, and comes back only when it is asked to", async () => {
   socket().onopen?.();
   socket().onclose?.({ code: closeCodes.too_many_sockets });
-  expect(events.phaseChanged).toHaveBeenLastCalledWith({ kind: "gave_way" });
+  expect(events.phaseChanged).toHaveBeenLastCalledWith({ kind: "replaced" });
   await clock.advance(120_000);
   reconnecting.reconnectNow();
   expect(sockets).toHaveLength(1);

@@ -26,14 +26,14 @@ const care = (): Care => app.care!;
 const arrived = () => device.server.care.checkIns.map(({ at, how }) => [at, how?.mood ?? "ok"]);
 
 async function loseNetwork(): Promise<void> {
-  device.networked = false;
+  device.hasNetwork = false;
   device.signal("offline");
   device.server.unreach();
   await flushPromises();
 }
 
 async function findNetwork(): Promise<void> {
-  device.networked = true;
+  device.hasNetwork = true;
   device.server.reachable = true;
   device.server.time = device.clock.now();
   device.signal("online");

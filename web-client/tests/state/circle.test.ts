@@ -223,15 +223,15 @@ test("a copy of a message, found or quoted, follows what happens to the message"
   await flushPromises();
   const editedAt = (edited_at: number, body: string) =>
     server.happen({ type: "message_edited", message: found.id, body, mentions: [], edited_at });
-  expect(circle.asItIs(found)).toBe(found);
+  expect(circle.refreshed(found)).toBe(found);
   editedAt(2_000, "milder words");
   await flushPromises();
-  expect(circle.asItIs(found).body).toBe("milder words");
+  expect(circle.refreshed(found).body).toBe("milder words");
   const newer = { ...found, body: "the mildest", edited_at: 3_000 };
-  expect(circle.asItIs(newer).body).toBe("the mildest");
+  expect(circle.refreshed(newer).body).toBe("the mildest");
   server.happen({ type: "message_deleted", message: found.id });
   await flushPromises();
-  expect(circle.asItIs(found)).toMatchObject({ body: null, deleted: true });
+  expect(circle.refreshed(found)).toMatchObject({ body: null, deleted: true });
 });
 
 test("unread counts what others wrote after the marker and has not been deleted", async () => {

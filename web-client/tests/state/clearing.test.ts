@@ -90,7 +90,7 @@ test("whoever signs in meanwhile meets nothing of the other, and is told what is
   await app.signOut();
   await signInAs(app, "jo.b");
   expect(walkers(app).draft).toBe("");
-  expect(app.keepsWords).toBe(false);
+  expect(app.canSave).toBe(false);
   walkers(app).draft = "words of my own";
   stuck = false;
   await device.clock.advance(retryWriteMs);

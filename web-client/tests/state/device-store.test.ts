@@ -93,13 +93,13 @@ describe.each([
 test("only the browser's database keeps words beyond this page, while it has room", async () => {
   globalThis.indexedDB = new IDBFactory();
   const store = await openIndexedDbStore();
-  expect(await store.canKeep()).toBe(true);
+  expect(await store.canStore()).toBe(true);
   expect(await store.account()).toBe(null);
-  expect(await memoryStore().canKeep()).toBe(false);
+  expect(await memoryStore().canStore()).toBe(false);
   const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
     throw new DOMException("full", "QuotaExceededError");
   });
-  expect(await store.canKeep()).toBe(false);
+  expect(await store.canStore()).toBe(false);
   put.mockRestore();
 });
 

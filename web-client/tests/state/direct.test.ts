@@ -31,7 +31,7 @@ test("a private conversation has the other's name, and its state comes with the 
   expect(walkers(app).direct).toBeNull();
   await direct.accept("l1");
   expect(app.circle("l1")?.direct?.state).toBe("open");
-  device.networked = false;
+  device.hasNetwork = false;
   device.server.reachable = false;
   app = await device.reload();
   expect(app.circle("l1")).toMatchObject({ name: "Jo", direct: { state: "open" } });

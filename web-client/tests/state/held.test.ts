@@ -17,7 +17,7 @@ beforeEach(async () => {
   app = await device.open();
 });
 
-const held = () => walkers(app).held.map(({ body, standing }) => [body, standing]);
+const held = () => walkers(app).held.map(({ body, status }) => [body, status]);
 const decided = (released: boolean) =>
   device.server.notify({
     type: "held_decided",
@@ -95,7 +95,7 @@ test("once posted it stands in the talk, and nowhere else", async () => {
   await flushPromises();
   expect(held()).toEqual([]);
   expect(read(walkers(app))).toEqual([offer]);
-  expect(app.news).toBeNull();
+  expect(app.toast).toBeNull();
 });
 
 test("one that is not posted keeps its words for its author", async () => {
@@ -104,7 +104,7 @@ test("one that is not posted keeps its words for its author", async () => {
   notPosted();
   await flushPromises();
   expect(held()).toEqual([[offer, "not_posted"]]);
-  expect(app.news?.what).toBe("not_posted");
+  expect(app.toast?.what).toBe("not_posted");
   await walkers(app).takeBackHeld(walkers(app).held[0]!.id);
   expect(walkers(app).draft).toBe(offer);
   expect(held()).toEqual([]);

@@ -25,12 +25,12 @@ test("the board keeps the server's order and follows the news", async () => {
   await open();
   await mentoring.loadBoard();
   expect(mentoring.board?.map(({ pairing }) => pairing)).toEqual(["p2", "p1"]);
-  const news = mentoring.boardNews;
+  const before = mentoring.boardChanges;
   device.server.support.board = [cardOf("p1", { wants_call_since: 5 })];
   device.server.notify({ type: "board_changed" });
   await flushPromises();
   expect(mentoring.board).toMatchObject([{ pairing: "p1", wants_call_since: 5 }]);
-  expect(mentoring.boardNews).toBeGreaterThan(news);
+  expect(mentoring.boardChanges).toBeGreaterThan(before);
 });
 
 test("who would like a call is known before anybody has looked at the board, and live", async () => {

@@ -26,7 +26,11 @@ test("a muted message loses its words at once, here and on the device", async ()
   mute(posted.id);
   await flushPromises();
   expect(shown()).toMatchObject([{ body: null, muted: true, mentions: [] }]);
-  expect(walkers(app).asItIs(posted)).toMatchObject({ muted: true, body: null, mentions: [] });
+  expect(walkers(app).refreshed(posted)).toMatchObject({
+    muted: true,
+    body: null,
+    mentions: [],
+  });
   expect(walkers(app).replyingTo).toBeNull();
   expect(walkers(app).latest).toBeNull();
   expect([walkers(app).unread, walkers(app).unreadMentions]).toEqual([0, 0]);
@@ -51,7 +55,7 @@ test("what is shown again comes with its words, and counts as new again", async 
   device.server.happen({ type: "message_unmuted", message: posted }, null);
   await flushPromises();
   expect(read(walkers(app))).toEqual(["a misunderstanding"]);
-  expect(walkers(app).asItIs(posted).body).toBe("a misunderstanding");
+  expect(walkers(app).refreshed(posted).body).toBe("a misunderstanding");
   expect(walkers(app).unread).toBe(1);
 });
 

@@ -1,7 +1,7 @@
 // Help alerts and the rota: an alert comes at once and is answered once.
 
 import { beforeEach, expect, test } from "vitest";
-import { centreOver } from "../../src/state/centre";
+import { createCentre } from "../../src/state/centre";
 import type { App } from "../../src/state/contract";
 import type { OnCall } from "../../src/state/on-call-contract";
 import { TestDevice } from "../device";
@@ -96,11 +96,11 @@ test("who replies gets the private conversation; who comes second is refused", a
 
 test("changes of the centre and of the rota are counted", async () => {
   await open();
-  const { office } = centreOver(app.centreHost);
-  const { news } = office;
+  const { coordination } = createCentre(app.centreHost);
+  const { changes } = coordination;
   device.server.notify({ type: "centre_changed" });
   device.server.notify({ type: "rota_changed" });
   await flushPromises();
-  expect(office.news).toBe(news + 1);
-  expect(onCall.rotaNews).toBe(1);
+  expect(coordination.changes).toBe(changes + 1);
+  expect(onCall.rotaChanges).toBe(1);
 });

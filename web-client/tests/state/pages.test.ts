@@ -7,7 +7,7 @@ import type { AnswerTo } from "../../src/protocol/answers";
 import type { Evidence, LeftView, OpenedCase, Reply, Request } from "../../src/protocol/wire";
 import type { Requester } from "../../src/state/requester";
 import { Held } from "../../src/state/held.svelte";
-import { leftOver } from "../../src/state/left";
+import { createLeftCircles } from "../../src/state/left-circles";
 import { distinct, readAll, type Page } from "../../src/state/pages";
 import { membersOf, rosterOf } from "../../src/state/people-lists";
 import { OwnQueue } from "../../src/state/queue.svelte";
@@ -126,7 +126,7 @@ test("the people of a circle one has left may be on two pages", async () => {
     { type: "left", left: [left(["jo", "sam"])], has_more: true },
     { type: "left", left: [left(["kim"]), { ...left([]), circle: "c2" }], has_more: false },
   );
-  const whole = await leftOver(server as never).list();
+  const whole = await createLeftCircles(server as never).list();
   expect(whole.map(({ circle, members }) => [circle, members.map(({ id }) => id)])).toEqual([
     ["c1", ["jo", "sam", "kim"]],
     ["c2", []],

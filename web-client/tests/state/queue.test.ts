@@ -22,7 +22,7 @@ beforeEach(() => {
 
 const ids = () => app.queue?.cases?.map(({ id }) => id);
 
-test("a member without office is asked for nothing and asks for nothing", async () => {
+test("a member without a role is asked for nothing and asks for nothing", async () => {
   await open("member");
   device.server.notify({ type: "queue_changed" });
   await flushPromises();
@@ -100,7 +100,7 @@ test("people in the queue are called by their alias, also before the circle was 
   await open("moderator");
   await flushPromises();
   expect(app.queue?.personOf("c1", "jo")).toBeNull();
-  await app.queue?.meet();
+  await app.queue?.loadNames();
   expect(app.queue?.personOf("c1", "jo")?.alias).toBe("Jo");
   expect(app.queue?.circleName("c1")).toBe("Walkers");
 });
@@ -116,9 +116,9 @@ test("a report is waiting until the notice says that it is handled", async () =>
   device.server.notify({ type: "report_handled", circle: "c1", report: report!.id });
   await flushPromises();
   expect(app.ownModeration?.reports).toMatchObject([{ handled_at: 9 }]);
-  expect(app.news?.what).toBe("report_handled");
-  app.newsSeen();
-  expect(app.news).toBeNull();
+  expect(app.toast?.what).toBe("report_handled");
+  app.clearToast();
+  expect(app.toast).toBeNull();
 });
 
 test("an appeal shows by when, and later how it was decided", async () => {
@@ -132,7 +132,7 @@ test("an appeal shows by when, and later how it was decided", async () => {
   device.server.notify({ type: "action_about_you", circle: "c1", muted_until: null });
   await flushPromises();
   expect(app.ownModeration?.actions).toMatchObject([{ appeal: { outcome: "taken_back" } }]);
-  expect(app.news?.what).toBe("about_you");
+  expect(app.toast?.what).toBe("about_you");
 });
 
 test("a refused report says why, and nothing is listed", async () => {
@@ -163,8 +163,8 @@ test("what was decided is read page by page, and undone the case waits again", a
 test("an open list of what was decided hears of news", async () => {
   await open("moderator");
   await flushPromises();
-  const before = app.queue!.news;
+  const before = app.queue!.changes;
   device.server.notify({ type: "queue_changed" });
   await flushPromises();
-  expect(app.queue!.news).toBeGreaterThan(before);
+  expect(app.queue!.changes).toBeGreaterThan(before);
 });

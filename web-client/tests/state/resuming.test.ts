@@ -111,7 +111,7 @@ test("a cold start on a dead network shows the end of the timeline", async () =>
   await flushPromises();
   await walkers(app).opened();
   device.server.unreach();
-  device.networked = false;
+  device.hasNetwork = false;
   app = await device.reload();
   expect(app.phase).toBe("signed_in");
   expect(app.me?.alias).toBe("Sam");

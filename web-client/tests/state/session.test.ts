@@ -219,11 +219,11 @@ test("a device that calls itself offline is believed until the server answers", 
 
 test("the network's signals are heard", async () => {
   device.server.unreach();
-  device.networked = false;
+  device.hasNetwork = false;
   device.signal("offline");
   await flushPromises();
   expect(app.connection.kind).toBe("offline");
-  device.networked = device.server.reachable = true;
+  device.hasNetwork = device.server.reachable = true;
   device.signal("online");
   await flushPromises();
   expect(app.connection.kind).toBe("online");

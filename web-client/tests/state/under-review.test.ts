@@ -4,7 +4,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { MessageView } from "../../src/protocol/wire";
 import type { App } from "../../src/state/contract";
-import { foldOf, previewWords, whyNoWords } from "../../src/views/message-words";
+import { foldOf, previewText, withheldReason } from "../../src/views/message-text";
 import { TestDevice, walkers } from "../device";
 import { flushPromises } from "../fake-clock";
 import { message } from "../fake-server";
@@ -34,7 +34,7 @@ test("a message is folded at once, in the talk, among the pins and in every copy
     expect(walkers(app).pins).toMatchObject([{ under_review }]);
     // As found by a search, or quoted, before it happened.
     for (const copy of [posted, quoted!]) {
-      expect(walkers(app).asItIs(copy)).toMatchObject({ body: words, under_review });
+      expect(walkers(app).refreshed(copy)).toMatchObject({ body: words, under_review });
     }
   }
 });
@@ -68,7 +68,7 @@ test("after a gap a copy is what the server says, not what was heard before it",
   );
   device.server.cut();
   await device.clock.advance(60_000);
-  expect(walkers(app).asItIs(posted).under_review).toBeUndefined();
+  expect(walkers(app).refreshed(posted).under_review).toBeUndefined();
 });
 
 test("a note of the author's own is told with it, and a crisis by its own note alone", () => {
@@ -92,7 +92,7 @@ test("its author sees nothing of it", () => {
   const here = walkers(app);
   const own = message("m1", 1, words, { author: here.me, under_review: true });
   expect(foldOf(own, here)).toBeNull();
-  expect(previewWords(own, here)).toBe(words);
+  expect(previewText(own, here)).toBe(words);
 });
 
 test("a note of a newer server than this client folds all the same", () => {
@@ -109,16 +109,16 @@ test("a message we hide shows no words, here and on our other devices, until we 
   await flushPromises();
   for (const one of [app, other]) {
     const here = walkers(one);
-    expect(whyNoWords(posted, here)).toBe("You reported this message. Hidden for you.");
-    expect(previewWords(posted, here)).not.toContain(words);
+    expect(withheldReason(posted, here)).toBe("You reported this message. Hidden for you.");
+    expect(previewText(posted, here)).not.toContain(words);
   }
-  expect(previewWords(walkers(app).latest!, walkers(app))).not.toContain(words);
+  expect(previewText(walkers(app).latest!, walkers(app))).not.toContain(words);
   // A page that was open meanwhile does not offer to hide what it never showed again.
   await walkers(app).hidden.show(posted.id);
   await flushPromises();
   expect(walkers(app).hidden.wasShown(posted.id)).toBe(true);
   expect(walkers(other).hidden.wasShown(posted.id)).toBe(false);
-  for (const one of [app, other]) expect(whyNoWords(posted, walkers(one))).toBeNull();
+  for (const one of [app, other]) expect(withheldReason(posted, walkers(one))).toBeNull();
 });
 
 test("it stays hidden after a reload without a network, and comes with the welcome", async () => {
@@ -153,8 +153,8 @@ test("a deleted or muted message says so, hidden or not", async () => {
   await walkers(app).hidden.hide(posted.id);
   device.server.happen({ type: "message_muted", message: posted.id }, null);
   await flushPromises();
-  expect(whyNoWords(shown()[0]!, walkers(app))).toBe("A moderator has muted this message");
+  expect(withheldReason(shown()[0]!, walkers(app))).toBe("A moderator has muted this message");
   device.server.happen({ type: "message_deleted", message: posted.id });
   await flushPromises();
-  expect(whyNoWords(shown()[0]!, walkers(app))).toBe("This message was deleted");
+  expect(withheldReason(shown()[0]!, walkers(app))).toBe("This message was deleted");
 });

@@ -68,7 +68,7 @@ test("a device that does not say at once whose it is is asked again, and keeps i
   device.server.reachable = true;
   app = await device.reload();
   await expectWords();
-  expect(app.keepsWords).toBe(true);
+  expect(app.canSave).toBe(true);
 });
 
 test("where it does not say at all, nothing is removed, and it is there next time", async () => {
@@ -79,7 +79,7 @@ test("where it does not say at all, nothing is removed, and it is there next tim
   await device.clock.advance(minute);
   expect(app.phase).toBe("signed_in");
   // As in a browser that keeps nothing.
-  expect(app.keepsWords).toBe(false);
+  expect(app.canSave).toBe(false);
   expect(walkers(app).draft).toBe("");
   expect(await store.unsent()).toHaveLength(1);
   expect(await kept()).toEqual(["long thought about"]);
@@ -113,7 +113,7 @@ test("it is asked once more when somebody signs in", async () => {
   refused = {};
   await signIn("sam");
   await expectWords();
-  expect(app.keepsWords).toBe(true);
+  expect(app.canSave).toBe(true);
 });
 
 test("somebody else who signs in meanwhile meets nothing of it, then or later", async () => {
@@ -148,7 +148,7 @@ test("an account that a full device refuses is kept with the first words that it
   full = true;
   await signIn("sam");
   await device.clock.advance(minute);
-  expect(app.keepsWords).toBe(false);
+  expect(app.canSave).toBe(false);
   device.server.unreach();
   await flushPromises();
   full = false;

@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 
 async function loseNetwork(): Promise<void> {
-  device.networked = false;
+  device.hasNetwork = false;
   device.signal("offline");
   device.server.unreach();
   await flushPromises();
@@ -157,28 +157,28 @@ test("a form that goes on changing changes nothing that was handed over", async 
 });
 
 test("whether words are kept is known before one is written, and again on return", async () => {
-  expect(app.keepsWords).toBe(true);
+  expect(app.canSave).toBe(true);
   full = true;
   app = await device.open();
-  expect(app.keepsWords).toBe(false);
+  expect(app.canSave).toBe(false);
   full = false;
   device.signal("shown");
   await flushPromises();
-  expect(app.keepsWords).toBe(true);
+  expect(app.canSave).toBe(true);
 });
 
 test("a browser without a database says so", async () => {
   device.openStore = () => Promise.reject(new DOMException("no", "SecurityError"));
   app = await device.open();
-  expect(app.keepsWords).toBe(false);
+  expect(app.canSave).toBe(false);
 });
 
 test("a write that fails later says it of the whole device, until there is room", async () => {
   full = true;
   walkers(app).draft = "Something";
   await device.clock.advance(1_000);
-  expect(app.keepsWords).toBe(false);
+  expect(app.canSave).toBe(false);
   full = false;
   await device.clock.advance(retryWriteMs);
-  expect(app.keepsWords).toBe(true);
+  expect(app.canSave).toBe(true);
 });

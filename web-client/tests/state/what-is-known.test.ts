@@ -105,11 +105,11 @@ test("a page that gave way says so, keeps what is written, and comes back when a
   app = await device.open();
   device.server.cut(closeCodes.too_many_sockets);
   await flushPromises();
-  expect(app.connection).toEqual({ kind: "gave_way" });
+  expect(app.connection).toEqual({ kind: "replaced" });
   // Looking at the page is no wish to take it back.
   device.signal("shown");
   await aMinute();
-  expect(app.connection).toEqual({ kind: "gave_way" });
+  expect(app.connection).toEqual({ kind: "replaced" });
   await say(walkers(app), "Written meanwhile");
   await expect(app.care!.load()).rejects.toMatchObject({ message: /Use here/ });
   app.takeOver();

@@ -4,13 +4,13 @@ import { describe, expect, it } from "vitest";
 import type { CheckInView, HelpView, Mood } from "../../src/protocol/wire";
 import { dayIn, lineOver, trendOf } from "../../src/views/care/days";
 import {
-  daysInWords,
+  formatDays,
   lapseDays,
-  mayBeHard,
+  suggestsHelp,
   pairingProblem,
   thanksFor,
-} from "../../src/views/care/words";
-import { toldInWords } from "../../src/views/help/words";
+} from "../../src/views/care/care-text";
+import { helpStatusText } from "../../src/views/help/help-text";
 
 const checkIn = (at: string, mood: Mood | null, craving = 0): CheckInView => ({
   id: at,
@@ -74,15 +74,15 @@ describe("the words", () => {
   });
 
   it("offer company where it may be a hard hour", () => {
-    expect(mayBeHard(checkIn("2026-11-10T12:00:00Z", "good", 7))).toBe(true);
-    expect(mayBeHard(checkIn("2026-11-10T12:00:00Z", "good", 1))).toBe(false);
+    expect(suggestsHelp(checkIn("2026-11-10T12:00:00Z", "good", 7))).toBe(true);
+    expect(suggestsHelp(checkIn("2026-11-10T12:00:00Z", "good", 1))).toBe(false);
   });
 
   it("say what a lapse does not take away", () => {
     const kept = { date: "2026-04-01", label: "recovery", paused: false } as const;
     const view = { ...kept, days: 212, days_in_all: 219, next: null, reached: [], asked: [] };
-    expect(daysInWords(view)).toBe("212 of the last 219 days");
-    expect(daysInWords({ ...view, days: 1, days_in_all: 1 })).toBe("1 day");
+    expect(formatDays(view)).toBe("212 of the last 219 days");
+    expect(formatDays({ ...view, days: 1, days_in_all: 1 })).toBe("1 day");
   });
 
   it("name one day once", () => {
@@ -105,20 +105,20 @@ describe("of a cry for help it is said", () => {
   const status = { on_duty: "Jo", mentor: "Ray", open: null };
 
   it("who was told, and who replies", () => {
-    expect(toldInWords(waiting, status)).toBe("On-call has been told.");
-    expect(toldInWords({ ...waiting, told: "mentor" }, status)).toBe("Ray has been told.");
+    expect(helpStatusText(waiting, status)).toBe("On-call has been told.");
+    expect(helpStatusText({ ...waiting, told: "mentor" }, status)).toBe("Ray has been told.");
     const replying = { ...waiting, state: "acknowledged", by: "Jo" } as const;
-    expect(toldInWords(replying, status)).toBe("Jo is replying.");
+    expect(helpStatusText(replying, status)).toBe("Jo is replying.");
   });
 
   it("plainly that nobody is on duty, and that nobody could be told", () => {
-    const centre = toldInWords({ ...waiting, told: "centre" }, { ...status, on_duty: null });
+    const centre = helpStatusText({ ...waiting, told: "centre" }, { ...status, on_duty: null });
     expect(centre).toMatch(/^Nobody is on duty/);
-    expect(toldInWords({ ...waiting, told: "nobody" }, status)).toMatch(/^Nobody could be told/);
+    expect(helpStatusText({ ...waiting, told: "nobody" }, status)).toMatch(/^Nobody could be told/);
   });
 
   it("that words were the reason, where nobody asked", () => {
-    expect(toldInWords({ ...waiting, by_words: true }, status)).toMatch(/worried us/);
+    expect(helpStatusText({ ...waiting, by_words: true }, status)).toMatch(/worried us/);
   });
 });
 

@@ -4,11 +4,11 @@ import { describe, expect, it } from "vitest";
 import type { ActionView, DecisionKind, DecisionView, ProposalView } from "../../src/protocol/wire";
 import {
   appealConsequences,
-  decidedWords,
-  inForceWords,
+  decisionLabel,
+  inForceText,
   proposalConsequences,
   undoConsequences,
-  undoneWords,
+  undoneText,
   whyNotUndone,
 } from "../../src/views/queue/decided";
 import { actionOf, caseOf, decidedOf, nothingUndone } from "../fake-safety";
@@ -36,22 +36,22 @@ const action = (more: Partial<ActionView>): ActionView => ({ ...actionOf("x1"), 
 
 describe("a decision", () => {
   it("is said in words of its own, with how long and under which note", () => {
-    expect(decidedWords(decision("mute_member", { duration: "one_day" }))).toBe(
+    expect(decisionLabel(decision("mute_member", { duration: "one_day" }))).toBe(
       "Muted for 24 hours",
     );
-    expect(decidedWords(decision("add_note", { note: "self_harm" }))).toBe(
+    expect(decisionLabel(decision("add_note", { note: "self_harm" }))).toBe(
       "Folded under “Self-harm”",
     );
-    expect(new Set(kinds.map((kind) => decidedWords(decision(kind)))).size).toBe(kinds.length);
+    expect(new Set(kinds.map((kind) => decisionLabel(decision(kind)))).size).toBe(kinds.length);
   });
 
   it("says what of it is in force", () => {
-    expect(inForceWords(null, now)).toBe("");
-    expect(inForceWords(action({ ended_at: 3 }), now)).toBe("It was taken back.");
-    expect(inForceWords(action({ messages: 2, until: now + hourMs }), now)).toMatch(
+    expect(inForceText(null, now)).toBe("");
+    expect(inForceText(action({ ended_at: 3 }), now)).toBe("It was taken back.");
+    expect(inForceText(action({ messages: 2, until: now + hourMs }), now)).toMatch(
       /^The mute lasts until Today, .* 2 messages hidden\.$/,
     );
-    expect(inForceWords(action({ messages: 0, until: now - hourMs }), now)).toMatch(
+    expect(inForceText(action({ messages: 0, until: now - hourMs }), now)).toMatch(
       /^The mute ended/,
     );
   });
@@ -70,7 +70,7 @@ describe("undoing", () => {
     expect(words).toMatch(/sees the messages again/);
     expect(words).toMatch(/Dee can post again at once/);
     expect(words).toMatch(/open again, and you have taken it/);
-    expect(words).toMatch(/reported it hears nothing/);
+    expect(words).toMatch(/reported it is not told/);
     expect(undoConsequences(decision("dismiss"), caseOf("k2", { reports: 0 }), "Dee")).toBe(
       "Nothing else changes. The case is open again, and you have taken it.",
     );
@@ -78,14 +78,12 @@ describe("undoing", () => {
 
   it("says afterwards what was undone, and what was not", () => {
     const undone = { ...nothingUndone, messages: 3, mute_lifted: true, changed_since: true };
-    expect(undoneWords(undone, "Dee", now)).toBe(
+    expect(undoneText(undone, "Dee", now)).toBe(
       "Undone. 3 messages are shown to the circle again. Dee can post again. The rest had ended or was changed before, and stays as it is. The case is open again, and you have taken it.",
     );
     const still = { ...nothingUndone, still_muted_until: now + hourMs, changed_since: true };
-    expect(undoneWords(still, "Dee", now)).toMatch(/Dee stays muted until Today/);
-    expect(undoneWords({ ...nothingUndone, waits: true }, "Dee", now)).toMatch(
-      /waits to be posted/,
-    );
+    expect(undoneText(still, "Dee", now)).toMatch(/Dee stays muted until Today/);
+    expect(undoneText({ ...nothingUndone, waits: true }, "Dee", now)).toMatch(/waits to be posted/);
   });
 });
 
@@ -96,7 +94,7 @@ describe("an appeal and a proposal", () => {
       "Dee can post again at once. The circle sees 2 messages again. Dee is told that it was taken back.",
     );
     expect(appealConsequences("stands", mute, "Dee", now)).toMatch(
-      /^Dee can't post here until Today.*The circle goes on not seeing 2 messages.*last word/,
+      /^Dee can't post here until Today.*The circle still does not see 2 messages.*final/,
     );
     const over = action({ kind: "member_mute", messages: 0, until: now - hourMs });
     expect(appealConsequences("taken_back", over, "Dee", now)).not.toMatch(/at once/);

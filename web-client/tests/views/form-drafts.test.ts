@@ -77,7 +77,7 @@ test("what somebody else saved meanwhile is taken over where nothing was typed",
   draft.load({ ...card(), last_checked: "2026-03-01" });
   expect(draft.values.last_checked).toBe("2026-03-01");
   expect(draft.values.steps).toEqual(["Call 911", "Give naloxone"]);
-  expect(draft.overtaken).toBe(false);
+  expect(draft.conflicting).toBe(false);
 });
 
 test("what somebody else saved in the same place is said, and the words stay", () => {
@@ -85,11 +85,11 @@ test("what somebody else saved in the same place is said, and the words stay", (
   const draft = forms.open("help-card", card());
   draft.values.steps.push("Give naloxone");
   draft.load({ ...card(), steps: ["Call 112"] });
-  expect(draft.overtaken).toBe(true);
+  expect(draft.conflicting).toBe(true);
   expect(draft.values.steps).toEqual(["Call 911", "Give naloxone"]);
   draft.reset();
   expect(draft.values.steps).toEqual(["Call 112"]);
-  expect(draft.overtaken).toBe(false);
+  expect(draft.conflicting).toBe(false);
 });
 
 test("where both changed it alike, nothing is left to save", () => {
@@ -97,7 +97,7 @@ test("where both changed it alike, nothing is left to save", () => {
   draft.values.name = "Hikers";
   draft.load({ name: "Hikers" });
   expect(draft.changed).toBe(false);
-  expect(draft.overtaken).toBe(false);
+  expect(draft.conflicting).toBe(false);
 });
 
 test("leaving the page is worth a question for settings, and for words to somebody", () => {

@@ -2,7 +2,7 @@
 // that is not known.
 
 import { expect, test } from "vitest";
-import { GaveWay, Refused, Unanswered } from "../../src/net/refused";
+import { Replaced, Refused, Unanswered } from "../../src/net/refused";
 import { helpProblem, type HelpAction } from "../../src/views/help/problems";
 
 const acts: HelpAction[] = ["ask", "add", "take_back", "end"];
@@ -23,7 +23,7 @@ test("what the server refused is known, and of a take-back it is not said that n
   expect(helpProblem("ask", unavailable)).toMatch(/^That did not reach anybody/);
   expect(helpProblem("take_back", unavailable)).toMatch(/could not be taken back/);
   expect(helpProblem("end", unavailable)).toMatch(/may still be told/);
-  expect(helpProblem("ask", new GaveWay())).toMatch(/^That did not reach anybody/);
+  expect(helpProblem("ask", new Replaced())).toMatch(/^That did not reach anybody/);
 });
 
 test("any other refusal is shown as the server says it", () => {

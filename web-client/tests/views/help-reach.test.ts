@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { unreachable } from "../../src/views/help/reach";
 
 test("only a device without a network is told that it has none", () => {
-  const kinds = ["connecting", "waiting", "blocked", "gave_way"] as const;
+  const kinds = ["connecting", "waiting", "blocked", "replaced"] as const;
   expect(unreachable("offline")?.words).toMatch(/without a network/);
   for (const kind of kinds) expect(unreachable(kind)?.words).not.toMatch(/without a network/);
 });
@@ -15,7 +15,7 @@ test("a connection that stands lets one ask, also while the server has trouble",
 });
 
 test("what a press brings back has its button", () => {
-  expect(unreachable("gave_way")).toMatchObject({ button: "take_over" });
+  expect(unreachable("replaced")).toMatchObject({ button: "take_over" });
   expect(unreachable("blocked")).toMatchObject({ button: "reconnect" });
   expect(unreachable("waiting")).toMatchObject({ button: "reconnect" });
   expect(unreachable("offline")?.button).toBeNull();

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import type { HelpStatus, HelpView, HelpAlert } from "../../src/protocol/wire";
-import { recipients, toldInWords } from "../../src/views/help/words";
-import { askedInWords, openingLines } from "../../src/views/on-call/opening-lines";
+import { recipients, helpStatusText } from "../../src/views/help/help-text";
+import { alertReason, openingLines } from "../../src/views/on-call/opening-lines";
 
 const status: HelpStatus = { on_duty: "Max", mentor: "Ray", open: null, centre: true };
 const waiting: HelpView = {
@@ -44,19 +44,21 @@ describe("the people one can tell", () => {
 describe("of what was asked it is said", () => {
   it("that somebody is being told, while it can be taken back", () => {
     const held = { ...waiting, told: "nobody", undo_until: 5_001 } as const;
-    expect(toldInWords(held, status)).toBe("Ray is being told.");
-    expect(toldInWords({ ...held, to: "on_call" }, status)).toBe("Max is being told.");
-    expect(toldInWords({ ...held, to: "centre" }, status)).toMatch(/^The centre's staff/);
+    expect(helpStatusText(held, status)).toBe("Ray is being told.");
+    expect(helpStatusText({ ...held, to: "on_call" }, status)).toBe("Max is being told.");
+    expect(helpStatusText({ ...held, to: "centre" }, status)).toMatch(/^The centre's staff/);
   });
 
   it("who has been told, where they are several", () => {
     const open: HelpView = { ...waiting, alerted: ["on_call", "mentor", "centre"] };
-    expect(toldInWords(open, status)).toBe("Ray, on-call and the centre's staff have been told.");
+    expect(helpStatusText(open, status)).toBe(
+      "Ray, on-call and the centre's staff have been told.",
+    );
   });
 
   it("that the centre knows of a wish for a call", () => {
     const wish: HelpView = { ...waiting, to: "centre", told: "centre", wants_call: true };
-    expect(toldInWords(wish, status)).toBe("The centre's staff know that you'd like a call.");
+    expect(helpStatusText(wish, status)).toBe("The centre's staff know that you'd like a call.");
   });
 });
 
@@ -73,9 +75,9 @@ describe("whoever replies", () => {
   };
 
   it("reads why they are here", () => {
-    expect(askedInWords(alert)).toBe("Alex asks for help");
-    expect(askedInWords({ ...alert, wants_call: true })).toBe("Alex would like a call");
-    expect(askedInWords({ ...alert, by_words: true })).toMatch(/sounds like a crisis/);
+    expect(alertReason(alert)).toBe("Alex asks for help");
+    expect(alertReason({ ...alert, wants_call: true })).toBe("Alex would like a call");
+    expect(alertReason({ ...alert, by_words: true })).toMatch(/sounds like a crisis/);
   });
 
   it("has three ways to begin, which offer a call only where one may call", () => {

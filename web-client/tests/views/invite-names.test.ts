@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { inviteNames } from "../../src/views/centre/invite-names";
 import { isolated } from "../../src/views/isolated";
-import { timeInWords } from "../../src/views/local-date";
+import { formatTime } from "../../src/views/local-date";
 
 const now = new Date(2026, 10, 30, 14, 0).getTime();
 const minute = 60_000;
@@ -24,7 +24,7 @@ test("an invite is called by its label, and without one by the day it was made",
 });
 
 test("two of one day are told apart by the time, and two of one minute by a number", () => {
-  const at = (ms: number) => timeInWords(ms);
+  const at = (ms: number) => formatTime(ms);
   expect(names([null, now], [null, now - 60 * minute])).toEqual([
     `Without a label, made today, ${at(now)}`,
     `Without a label, made today, ${at(now - 60 * minute)}`,

@@ -5,7 +5,7 @@ import svelte from "eslint-plugin-svelte";
 import { describe, expect, it } from "vitest";
 import { isolatedNames } from "../../lint/isolated-names.js";
 import { isolated } from "../../src/views/isolated";
-import { fewNames, namesInWords } from "../../src/views/support-words";
+import { fewNames, formatNames } from "../../src/views/support-text";
 
 const dana = "דנה";
 const layla = "ليلى";
@@ -24,8 +24,8 @@ describe("a name in a sentence", () => {
   });
 
   it("is kept apart from the next one", () => {
-    expect(namesInWords([dana, layla, "Jo"])).toBe(`${alone(dana)}, ${alone(layla)} and Jo`);
-    expect(namesInWords([dana])).toBe(alone(dana));
+    expect(formatNames([dana, layla, "Jo"])).toBe(`${alone(dana)}, ${alone(layla)} and Jo`);
+    expect(formatNames([dana])).toBe(alone(dana));
     expect(fewNames([dana, "Jo", "Sam", "Kim"])).toBe(`${alone(dana)}, Jo, Sam and others`);
   });
 });
@@ -60,7 +60,7 @@ describe("the lint", () => {
     "<p>{`${isolated(alias)} joined`}</p>",
     "<Seat alias={member.alias} />",
     "<article aria-label={card.alias}></article>",
-    "<p>{namesInWords(names)}</p>",
+    "<p>{formatNames(names)}</p>",
   ])("leaves %s alone", (source) => expect(faults(source)).toBe(0));
 
   it("reads scripts too", () => {

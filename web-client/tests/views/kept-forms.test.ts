@@ -8,20 +8,20 @@ import { expect, test } from "vitest";
 const views = resolve(import.meta.dirname, "../../src/views");
 
 const field =
-  /<(?:TextField|PassphraseField|ZoneField|PersonPicker|OptionalWords|textarea|select)\b/u;
+  /<(?:TextField|PassphraseField|ZoneField|PersonPicker|OptionalText|textarea|select)\b/u;
 const kept = /\bformsOf\(|: FormDraft</u;
 
 const notKept: Record<string, string> = {
   "auth/JoinWithAccount.svelte": "nobody moves on from there but by leaving it",
   "auth/SignIn.svelte": "a passphrase is never kept",
   "auth/SignUp.svelte": "the same",
-  "care/LapseQuestion.svelte": "days and choices on one sheet, which hold nobody's words",
-  "care/RecoveryQuestion.svelte": "the same",
+  "care/LapseDialog.svelte": "days and choices on one sheet, which hold nobody's words",
+  "care/RecoveryDateDialog.svelte": "the same",
   "centre/Audit.svelte": "filters of a list",
   "circle/Composer.svelte": "kept on the device, by state/composer",
-  "circle/DateQuestion.svelte": "where to go, and nothing to save",
+  "circle/JumpToDateDialog.svelte": "where to go, and nothing to save",
   "help/TellSomeone.svelte": "kept with the request for help, by state/help",
-  "mentees/AgreeQuestion.svelte": "one time on a sheet",
+  "mentees/NextContactDialog.svelte": "one time on a sheet",
   "settings/PassphraseChange.svelte": "a passphrase is never kept",
 };
 

@@ -3,14 +3,14 @@
 import { describe, expect, it } from "vitest";
 import { repeats, type Repeats } from "../../src/protocol/wire";
 import {
-  leftOut,
-  repeatInWords,
+  skippedMonths,
+  formatRepeats,
   repeatsFitting,
   repeatsFrom,
 } from "../../src/views/meetings/repeats";
 
 const every = (first: string): string[] =>
-  repeatsFrom(first).map((one) => repeatInWords(one, first));
+  repeatsFrom(first).map((one) => formatRepeats(one, first));
 
 describe("what is offered", () => {
   it("names the day", () => {
@@ -80,25 +80,25 @@ describe("a choice", () => {
 
 describe("a month without the day", () => {
   it("is told of for the 29th, the 30th and the 31st, with what leaves out none", () => {
-    expect(leftOut("monthly", "2026-10-31")).toBe(
+    expect(skippedMonths("monthly", "2026-10-31")).toBe(
       "Months without a 31st are left out. “Every month on the last Saturday” leaves out none.",
     );
-    expect(leftOut("monthly", "2026-11-30")).toMatch(/^Months without a 30th .*last Monday/);
-    expect(leftOut("monthly", "2028-02-29")).toMatch(/^Months without a 29th .*last Tuesday/);
+    expect(skippedMonths("monthly", "2026-11-30")).toMatch(/^Months without a 30th .*last Monday/);
+    expect(skippedMonths("monthly", "2028-02-29")).toMatch(/^Months without a 29th .*last Tuesday/);
   });
 
   it("is no matter for other days and other rules", () => {
-    expect(leftOut("monthly", "2026-10-28")).toBeNull();
-    expect(leftOut("monthly", "")).toBeNull();
+    expect(skippedMonths("monthly", "2026-10-28")).toBeNull();
+    expect(skippedMonths("monthly", "")).toBeNull();
     for (const other of repeats.filter((one) => one !== "monthly")) {
-      expect(leftOut(other, "2026-10-31")).toBeNull();
+      expect(skippedMonths(other, "2026-10-31")).toBeNull();
     }
   });
 });
 
 it("numbers are said as people say them", () => {
   const said = Array.from({ length: 31 }, (_, at) =>
-    repeatInWords("monthly", `2026-12-${String(at + 1).padStart(2, "0")}`)
+    formatRepeats("monthly", `2026-12-${String(at + 1).padStart(2, "0")}`)
       .split(" ")
       .at(-1),
   );
@@ -109,5 +109,5 @@ it("numbers are said as people say them", () => {
 });
 
 it("a word from a newer server says nothing", () => {
-  expect(repeatInWords("yearly" as Repeats, "2026-10-31")).toBe("");
+  expect(formatRepeats("yearly" as Repeats, "2026-10-31")).toBe("");
 });

@@ -23,7 +23,7 @@ test("what needs no passphrase asks for none", async () => {
   const own = account();
   const gate = new PassphraseGate(own);
   expect(await gate.run(() => Promise.resolve("done"))).toBe("done");
-  expect(gate.asks).toBe(false);
+  expect(gate.required).toBe(false);
   expect(own.seen).toEqual([]);
 });
 
@@ -32,10 +32,10 @@ test("it is asked for, sent, and forgotten", async () => {
   const gate = new PassphraseGate(own);
   const act = () => (own.seen.includes("right") ? Promise.resolve("done") : Promise.reject(needed));
   await expect(gate.run(act)).rejects.toBe(needed);
-  expect(gate.asks).toBe(true);
+  expect(gate.required).toBe(true);
   gate.passphrase = "right";
   expect(await gate.run(act)).toBe("done");
-  expect(gate.asks).toBe(false);
+  expect(gate.required).toBe(false);
   expect(gate.passphrase).toBe("");
 });
 

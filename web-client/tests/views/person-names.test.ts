@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { standIns } from "../../src/protocol/wire";
-import { dateInWords } from "../../src/views/local-date";
+import { formatDate } from "../../src/views/local-date";
 import { nameOf, nameWithin } from "../../src/views/person-names";
 
 const invitedAt = new Date(2025, 10, 29).getTime();
@@ -17,8 +17,8 @@ test("without a label it is the alias, where the coordinator knows it", () => {
 
 test("without both it is the day of the invite", () => {
   const person = { label: null, alias: null, invited_at: invitedAt };
-  expect(nameOf(person)).toBe(`The person invited on ${dateInWords(invitedAt)}`);
-  expect(nameWithin(person)).toBe(`the person invited on ${dateInWords(invitedAt)}`);
+  expect(nameOf(person)).toBe(`The person invited on ${formatDate(invitedAt)}`);
+  expect(nameWithin(person)).toBe(`the person invited on ${formatDate(invitedAt)}`);
   expect(nameOf(person)).toContain("29");
 });
 

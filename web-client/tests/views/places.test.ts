@@ -3,8 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { screenPaths } from "../../src/screen-paths";
 import { dateInputValue } from "../../src/views/date-inputs";
-import { dayInWords, midnightOf } from "../../src/views/local-date";
-import { ageInWords, soonInWords } from "../../src/views/time-from-now";
+import { formatDay, midnightOf } from "../../src/views/local-date";
+import { formatAge, formatSoon } from "../../src/views/time-from-now";
 import { circlePath, screenAt } from "../../src/views/route.svelte";
 
 describe("an address", () => {
@@ -24,15 +24,15 @@ describe("an address", () => {
   });
 
   it("that means nothing is said to be lost, and an unknown panel is none", () => {
-    expect(screenAt("/circle/a1/more", "")).toEqual({ at: "lost" });
-    expect(screenAt("/elsewhere", "")).toEqual({ at: "lost" });
-    expect(screenAt("/circle/%", "")).toEqual({ at: "lost" });
-    expect(screenAt("/calendar/abc.ics", "")).toEqual({ at: "lost" });
+    expect(screenAt("/circle/a1/more", "")).toEqual({ at: "none" });
+    expect(screenAt("/elsewhere", "")).toEqual({ at: "none" });
+    expect(screenAt("/circle/%", "")).toEqual({ at: "none" });
+    expect(screenAt("/calendar/abc.ics", "")).toEqual({ at: "none" });
     expect(screenAt("/circle/a1", "?show=all")).toMatchObject({ panel: null });
   });
 
   it.each(["%", "%E0%A4%A", "%E0%A4", "%ff", "a%zz"])("with %s in it is no screen", (part) => {
-    const lost = { at: "lost" };
+    const lost = { at: "none" };
     expect(screenAt(`/${part}`, "")).toEqual(lost);
     for (const first of screenPaths) expect(screenAt(`/${first}/${part}`, "")).toEqual(lost);
     expect(screenAt(`/circle/a1/${part}`, "")).toEqual(lost);
@@ -54,9 +54,9 @@ describe("a day", () => {
   const now = new Date(2026, 2, 1, 0, 30).getTime();
 
   it("is called today or yesterday by the local calendar", () => {
-    expect(dayInWords(now, now)).toBe("Today");
-    expect(dayInWords(now - 3_600_000, now)).toBe("Yesterday");
-    expect(dayInWords(new Date(2025, 0, 5, 12).getTime(), now)).toContain("2025");
+    expect(formatDay(now, now)).toBe("Today");
+    expect(formatDay(now - 3_600_000, now)).toBe("Yesterday");
+    expect(formatDay(new Date(2025, 0, 5, 12).getTime(), now)).toContain("2025");
   });
 
   it("comes back from a date input as its local midnight", () => {
@@ -72,16 +72,16 @@ describe("how long something waits", () => {
   const hour = 3_600_000;
 
   it("is said in the largest whole part", () => {
-    expect(ageInWords(now - 30_000, now)).toBe("just now");
-    expect(ageInWords(now - 61_000, now)).toBe("1 minute ago");
-    expect(ageInWords(now - 3 * hour, now)).toBe("3 hours ago");
-    expect(ageInWords(now - 50 * hour, now)).toBe("2 days ago");
+    expect(formatAge(now - 30_000, now)).toBe("just now");
+    expect(formatAge(now - 61_000, now)).toBe("1 minute ago");
+    expect(formatAge(now - 3 * hour, now)).toBe("3 hours ago");
+    expect(formatAge(now - 50 * hour, now)).toBe("2 days ago");
   });
 
   it("ends on a weekday where it ends within the week", () => {
-    expect(soonInWords(now + 2 * hour, now)).toMatch(/^Today, /);
-    expect(soonInWords(now + 24 * hour, now)).toMatch(/^tomorrow, /);
-    expect(soonInWords(now + 48 * hour, now)).toMatch(/^Friday, /);
-    expect(soonInWords(now + 10 * 24 * hour, now)).toContain("March");
+    expect(formatSoon(now + 2 * hour, now)).toMatch(/^Today, /);
+    expect(formatSoon(now + 24 * hour, now)).toMatch(/^tomorrow, /);
+    expect(formatSoon(now + 48 * hour, now)).toMatch(/^Friday, /);
+    expect(formatSoon(now + 10 * 24 * hour, now)).toContain("March");
   });
 });

@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { Refused } from "../../src/net/refused";
-import { timeInWords } from "../../src/views/local-date";
+import { formatTime } from "../../src/views/local-date";
 import { refusalFrom, untilWhen } from "../../src/views/refusal";
 
 const message = "A moment, please: that was a lot at once.";
@@ -12,7 +12,7 @@ const at = (hour: number, minute: number, second = 0) =>
 test("a long wait ends at a time by the clock, never too early", () => {
   const refusal = { code: "too_fast", message, retry_after_ms: 179_000 } as const;
   const said = untilWhen(refusal, at(2, 10, 30)).message;
-  expect(said).toBe(`${message} You can try again at ${timeInWords(at(2, 14))}.`);
+  expect(said).toBe(`${message} You can try again at ${formatTime(at(2, 14))}.`);
 });
 
 test("a short wait is less than a minute", () => {

@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import type { MessageView } from "../../src/protocol/wire";
 import type { TimelineItem } from "../../src/state/contract";
-import { lastBy, rowsOf } from "../../src/views/circle/rows";
+import { lastMessageBy, rowsOf } from "../../src/views/circle/rows";
 
 const noon = new Date(2026, 2, 3, 12).getTime();
 const minute = 60_000;
@@ -34,19 +34,19 @@ describe("rows of a timeline", () => {
       "me",
       null,
     );
-    expect(rows.map(({ head }) => head)).toEqual([true, false, true]);
+    expect(rows.map(({ named }) => named)).toEqual([true, false, true]);
   });
 
   it("name the author again after a pause", () => {
     const rows = rowsOf([said(1, "jo", noon), said(2, "jo", noon + 30 * minute)], "me", null);
-    expect(rows.map(({ head }) => head)).toEqual([true, true]);
+    expect(rows.map(({ named }) => named)).toEqual([true, true]);
   });
 
   it("begin each local day with its date", () => {
     const next = new Date(2026, 2, 4, 0, 1).getTime();
     const rows = rowsOf([said(1, "jo", noon), said(2, "jo", next)], "me", null);
     expect(rows.map(({ day }) => day !== null)).toEqual([true, true]);
-    expect(rows[1]?.head).toBe(true);
+    expect(rows[1]?.named).toBe(true);
   });
 
   it("draw the line of the new once, at the first message from there on", () => {
@@ -67,14 +67,14 @@ describe("rows of a timeline", () => {
         state: { kind: "waiting" },
       },
     };
-    expect(rowsOf([said(1, "me", noon), unsent], "me", null)[1]?.head).toBe(false);
+    expect(rowsOf([said(1, "me", noon), unsent], "me", null)[1]?.named).toBe(false);
   });
 });
 
 describe("the last message of someone", () => {
   it("passes by deleted ones and those of others", () => {
     const items = [said(1, "me", noon), said(2, "me", noon, true), said(3, "jo", noon)];
-    expect(lastBy(items, "me")?.seq).toBe(1);
-    expect(lastBy(items, "sam")).toBeNull();
+    expect(lastMessageBy(items, "me")?.seq).toBe(1);
+    expect(lastMessageBy(items, "sam")).toBeNull();
   });
 });

@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import type { TimelineItem } from "../../src/state/contract";
 import type { MessageView } from "../../src/protocol/wire";
-import { seesAllOf } from "../../src/views/circle/visible-since";
+import { seesWholeDay } from "../../src/views/circle/visible-since";
 
 const midnight = new Date(2026, 10, 29).getTime();
 const message = (sent_at: number): TimelineItem => ({
@@ -13,18 +13,18 @@ const message = (sent_at: number): TimelineItem => ({
 });
 
 test("a day is seen whole by whoever sees something from before it", () => {
-  expect(seesAllOf("2026-11-29", [message(midnight - 1)])).toBe(true);
-  expect(seesAllOf("2026-11-29", [message(midnight)])).toBe(false);
+  expect(seesWholeDay("2026-11-29", [message(midnight - 1)])).toBe(true);
+  expect(seesWholeDay("2026-11-29", [message(midnight)])).toBe(false);
 });
 
 test("nothing is known of a day where no message is here, or no day is meant", () => {
   const note: TimelineItem = {
-    kind: "note",
+    kind: "system",
     key: "n",
     at: midnight - 1,
     text: { what: "closed" },
   };
-  expect(seesAllOf("2026-11-29", [])).toBe(false);
-  expect(seesAllOf("2026-11-29", [note])).toBe(false);
-  expect(seesAllOf("no day", [message(midnight - 1)])).toBe(false);
+  expect(seesWholeDay("2026-11-29", [])).toBe(false);
+  expect(seesWholeDay("2026-11-29", [note])).toBe(false);
+  expect(seesWholeDay("no day", [message(midnight - 1)])).toBe(false);
 });

@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from "vitest";
 import list from "../../src/views/zones/zone-list.json";
-import { timeThere, zoneGroups, zoneInWords, zoneToChoose } from "../../src/views/zones/zones";
+import { timeInZone, zoneGroups, formatZone, zoneOptionLabel } from "../../src/views/zones/zones";
 
 const listed = list.regions.flatMap(({ zones }) => zones);
 const offered = (before: string, own: string): string[] =>
@@ -25,7 +25,7 @@ describe("the list", () => {
 
   it("has a name of its own for each within its region", () => {
     for (const { name, zones } of list.regions) {
-      const names = zones.map(zoneToChoose);
+      const names = zones.map(zoneOptionLabel);
       expect(new Set(names).size, name).toBe(names.length);
     }
   });
@@ -67,22 +67,22 @@ describe("what is offered", () => {
 
 describe("a zone is called", () => {
   it("as people call the place", () => {
-    expect(zoneInWords("America/New_York")).toBe("New York");
-    expect(zoneInWords("America/Sao_Paulo")).toBe("São Paulo");
-    expect(zoneInWords("America/Indiana/Knox")).toBe("Knox, Indiana");
-    expect(zoneInWords("America/St_Johns")).toBe("St. John’s");
-    expect(zoneInWords("UTC")).toBe("UTC");
+    expect(formatZone("America/New_York")).toBe("New York");
+    expect(formatZone("America/Sao_Paulo")).toBe("São Paulo");
+    expect(formatZone("America/Indiana/Knox")).toBe("Knox, Indiana");
+    expect(formatZone("America/St_Johns")).toBe("St. John’s");
+    expect(formatZone("UTC")).toBe("UTC");
   });
 
   it("by today's name of the place, and somehow where nobody listed it", () => {
-    expect(zoneInWords("Europe/Kiev")).toBe("Kyiv");
-    expect(zoneInWords("America/Buenos_Aires")).toBe("Buenos Aires, Argentina");
-    expect(zoneInWords("Etc/GMT+3")).toBe("GMT+3");
+    expect(formatZone("Europe/Kiev")).toBe("Kyiv");
+    expect(formatZone("America/Buenos_Aires")).toBe("Buenos Aires, Argentina");
+    expect(formatZone("Etc/GMT+3")).toBe("GMT+3");
   });
 
   it("with what the time there is called, where it is chosen", () => {
-    expect(zoneToChoose("America/Chicago")).toBe("Chicago (Central Time)");
-    expect(zoneToChoose("Europe/Berlin")).toBe("Berlin");
+    expect(zoneOptionLabel("America/Chicago")).toBe("Chicago (Central Time)");
+    expect(zoneOptionLabel("Europe/Berlin")).toBe("Berlin");
   });
 });
 
@@ -90,12 +90,12 @@ describe("the time there", () => {
   const at = Date.UTC(2026, 10, 26, 23, 30);
 
   it("is said where its clock shows another than ours", () => {
-    expect(timeThere(at, "America/New_York", "Europe/Berlin")).toMatch(/6:30.* in New York$/);
-    expect(timeThere(at, "America/Toronto", "America/New_York")).toBeNull();
+    expect(timeInZone(at, "America/New_York", "Europe/Berlin")).toMatch(/6:30.* in New York$/);
+    expect(timeInZone(at, "America/Toronto", "America/New_York")).toBeNull();
   });
 
   it("is left out where the browser or the device knows no such zone", () => {
-    expect(timeThere(at, "Mars/Base", "Europe/Berlin")).toBeNull();
-    expect(timeThere(at, "America/New_York", "")).toBeNull();
+    expect(timeInZone(at, "Mars/Base", "Europe/Berlin")).toBeNull();
+    expect(timeInZone(at, "America/New_York", "")).toBeNull();
   });
 });

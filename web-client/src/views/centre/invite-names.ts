@@ -3,7 +3,7 @@
 
 import type { InviteView } from "../../protocol/wire";
 import { isolated } from "../isolated";
-import { dayAndTime, dayInWords } from "../local-date";
+import { formatDayAndTime, formatDay } from "../local-date";
 
 type Named = Pick<InviteView, "id" | "label" | "created_at">;
 
@@ -14,13 +14,13 @@ export function inviteNames(
   now: number = Date.now(),
 ): ReadonlyMap<InviteView["id"], string> {
   const byDay = groups(invites, ({ label, created_at }) =>
-    label === null ? `Without a label, made ${within(dayInWords(created_at, now))}` : label,
+    label === null ? `Without a label, made ${within(formatDay(created_at, now))}` : label,
   );
   const names = new Map<InviteView["id"], string>();
   for (const [name, sameName] of byDay) {
     const byTime = groups(sameName, ({ label, created_at }) => {
       if (sameName.length === 1) return name;
-      const made = within(dayAndTime(created_at, now));
+      const made = within(formatDayAndTime(created_at, now));
       return label === null ? `Without a label, made ${made}` : `${isolated(name)}, made ${made}`;
     });
     for (const [exact, same] of byTime) {

@@ -1,10 +1,9 @@
-// A finger that rests on something, and a right click: both ask for its menu.
-// Does not know what the menu holds.
+// Opens a context menu by a long press or a right click.
 
 import type { Attachment } from "svelte/attachments";
 
-const restMs = 450;
-const driftPx = 10;
+const pressMs = 450;
+const maxDriftPx = 10;
 
 /** Lifting the finger would press whatever has come up under it. */
 function swallowNextClick(): void {
@@ -12,14 +11,14 @@ function swallowNextClick(): void {
     event.preventDefault();
     event.stopPropagation();
   };
-  const done = (): void => {
+  const stopSwallowing = (): void => {
     window.removeEventListener("click", swallow, true);
-    window.removeEventListener("pointerdown", done, true);
+    window.removeEventListener("pointerdown", stopSwallowing, true);
   };
   window.addEventListener("click", swallow, true);
-  window.addEventListener("pointerdown", done, true);
-  // The click follows the lifting at once, or never comes.
-  const lifted = (): void => void setTimeout(done, 50);
+  window.addEventListener("pointerdown", stopSwallowing, true);
+  // The click follows the pointerup at once, or never comes.
+  const lifted = (): void => void setTimeout(stopSwallowing, 50);
   window.addEventListener("pointerup", lifted, { capture: true, once: true });
   window.addEventListener("pointercancel", lifted, { capture: true, once: true });
 }
@@ -36,13 +35,13 @@ export function longPress(opened: (x: number, y: number) => void): Attachment<HT
       timer = setTimeout(() => {
         swallowNextClick();
         opened(from.x, from.y);
-      }, restMs);
+      }, pressMs);
     };
     const move = (event: PointerEvent): void => {
-      if (Math.hypot(event.clientX - from.x, event.clientY - from.y) > driftPx) end();
+      if (Math.hypot(event.clientX - from.x, event.clientY - from.y) > maxDriftPx) end();
     };
     const menu = (event: MouseEvent): void => {
-      // Someone who has marked words, or means a link, wants the browser's menu.
+      // With selected text, or on a link, the browser's own menu is wanted.
       if (getSelection()?.isCollapsed === false) return;
       if ((event.target as Element).closest("a") !== null) return;
       event.preventDefault();

@@ -1,5 +1,5 @@
-// Sees when someone is typing a mention, and completes it. Pure; does not know
-// the text field. Which member was meant is settled by the state layer.
+// Detects that a mention is being typed, and completes it. Pure. The state layer decides
+// which member a finished mention means.
 
 import type { MemberView } from "../../protocol/wire";
 import { foldName, mayBeginAfter } from "../../state/mention-match";
@@ -11,7 +11,7 @@ export interface Typing {
   part: string;
 }
 
-const shownMost = 6;
+const maxShown = 6;
 
 export function mentionAt(text: string, caret: number): Typing | null {
   const before = text.slice(0, caret);
@@ -29,13 +29,13 @@ export function matching(
 ): readonly MemberView[] {
   const part = foldName(typing.part);
   const typed = typing.part.normalize("NFC").toLowerCase();
-  // As it is spelled first: the 0 of "false" comes before the 1.
+  // Exact spellings first: 0 sorts before 1.
   const other = (alias: string): number =>
     Number(!alias.normalize("NFC").toLowerCase().startsWith(typed));
   return members
     .filter(({ id, alias, present }) => present && id !== me && foldName(alias).startsWith(part))
     .sort((a, b) => other(a.alias) - other(b.alias) || a.alias.localeCompare(b.alias))
-    .slice(0, shownMost);
+    .slice(0, maxShown);
 }
 
 export function completed(
@@ -44,7 +44,7 @@ export function completed(
   typing: Typing,
   alias: string,
 ): { text: string; caret: number } {
-  // What is written holds no marks of ours.
+  // Message text contains no isolation marks.
   // eslint-disable-next-line names/isolated
   const inserted = `@${alias} `;
   const rest = text.slice(caret).replace(/^ /u, "");

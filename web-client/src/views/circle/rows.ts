@@ -1,5 +1,5 @@
-// Turns a timeline into the rows that are drawn: where a day begins, where the
-// new begins, and who speaks on. Pure; knows no DOM and no clock.
+// Turns a timeline into rows: where a day begins, where the new messages begin, and where the
+// author is named. Pure; knows no DOM and no clock.
 
 import type { MemberId, MessageView, Seq } from "../../protocol/wire";
 import type { TimelineItem } from "../../state/contract";
@@ -13,18 +13,18 @@ export interface Row {
   /** The line "New since you were here" goes above this row. */
   firstNew: boolean;
   /** The author's name goes above this row. */
-  head: boolean;
+  named: boolean;
 }
 
-/** Someone who speaks on within this time needs no second introduction. */
-const sameBreathMs = 7 * 60 * 1000;
+/** Messages by one author within this time are grouped under one name. */
+const groupingMs = 7 * 60 * 1000;
 
-function moment(item: TimelineItem): number {
+function timeOf(item: TimelineItem): number {
   if (item.kind === "message") return item.message.sent_at;
   return item.kind === "unsent" ? item.unsent.writtenAt : item.at;
 }
 
-function speaker(item: TimelineItem, me: MemberId): MemberId | null {
+function authorOf(item: TimelineItem, me: MemberId): MemberId | null {
   if (item.kind === "message") return item.message.author;
   return item.kind === "unsent" ? me : null;
 }
@@ -38,31 +38,34 @@ export function rowsOf(
   let before: TimelineItem | null = null;
   let newShown = firstUnreadSeq === null;
   for (const item of items) {
-    const at = moment(item);
-    const newDay = before === null || startOfDay(moment(before)) !== startOfDay(at);
+    const at = timeOf(item);
+    const newDay = before === null || startOfDay(timeOf(before)) !== startOfDay(at);
     const firstNew =
       !newShown && item.kind === "message" && item.message.seq >= (firstUnreadSeq ?? Infinity);
     if (firstNew) newShown = true;
-    const author = speaker(item, me);
-    const speaksOn =
+    const author = authorOf(item, me);
+    const continues =
       before !== null &&
       author !== null &&
-      speaker(before, me) === author &&
-      at - moment(before) < sameBreathMs;
+      authorOf(before, me) === author &&
+      at - timeOf(before) < groupingMs;
     rows.push({
       key: item.key,
       item,
       day: newDay ? startOfDay(at) : null,
       firstNew,
-      head: author !== null && (!speaksOn || newDay || firstNew),
+      named: author !== null && (!continues || newDay || firstNew),
     });
     before = item;
   }
   return rows;
 }
 
-/** The newest message that still stands and was written by `author`. */
-export function lastBy(items: readonly TimelineItem[], author: MemberId): MessageView | null {
+/** The newest message by `author` that is neither deleted nor muted. */
+export function lastMessageBy(
+  items: readonly TimelineItem[],
+  author: MemberId,
+): MessageView | null {
   const item = items.findLast(
     (one) =>
       one.kind === "message" &&

@@ -1,11 +1,11 @@
-// What one sees of a circle begins with one's joining: a list without entries may have
-// had some before. Pure.
+// A member sees a circle's messages from the day they joined: a list that is empty for them
+// may not be empty. Pure.
 
 import type { TimelineItem } from "../../state/contract";
 import { midnightOf } from "../local-date";
 
-/** A message from before that day is here, so nothing of the day is kept from us. */
-export function seesAllOf(day: string, items: readonly TimelineItem[]): boolean {
+/** Whether we see all of that day: an earlier message is visible. */
+export function seesWholeDay(day: string, items: readonly TimelineItem[]): boolean {
   const midnight = midnightOf(day);
   return (
     midnight !== null &&

@@ -1,17 +1,16 @@
-// Whether somebody who joined can still be welcomed with a tap: not long ago, and not
-// by whoever has done so. Pure; changes nothing.
+// Whether to offer welcoming somebody who joined: only recently, and only once. Pure.
 
 import type { MemberId } from "../../protocol/wire";
 import type { Circle } from "../../state/contract";
 
 const welcomedWithinMs = 7 * 24 * 60 * 60 * 1000;
 
-type Place = Pick<Circle, "me" | "direct" | "closed" | "mutedUntil"> & {
+type MenuPosition = Pick<Circle, "me" | "direct" | "closed" | "mutedUntil"> & {
   readonly timeline: Pick<Circle["timeline"], "items">;
 };
 
 export function mayWelcome(
-  { me, direct, closed, mutedUntil, timeline }: Place,
+  { me, direct, closed, mutedUntil, timeline }: MenuPosition,
   newcomer: MemberId,
   joinedAt: number,
   now: number = Date.now(),

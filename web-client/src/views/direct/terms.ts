@@ -1,10 +1,10 @@
-// What is said before somebody writes to a member privately. It is the same for
-// everybody in the same time, and never about the other.
+// What is said before somebody writes to a member privately. It depends on the writer's own
+// account alone, and says nothing about the other person.
 
 import type { DirectPreview } from "../../state/direct-contract";
 import { isolated } from "../isolated";
 
-/** Whether words can be sent at all, as far as that is known beforehand. */
+/** Whether a message can be sent at all, as far as is known beforehand. */
 export function mayWrite(preview: DirectPreview | null): boolean {
   return preview === null || preview.terms === "open" || !(preview.terms in closed);
 }
@@ -16,8 +16,8 @@ const closed = {
   blocked: true,
 } as const satisfies Partial<Record<DirectPreview["terms"], true>>;
 
-/** Null is for an answer that did not come. */
-export function termsInWords(preview: DirectPreview | null, alias: string): string {
+/** `preview` is null where the server did not answer. */
+export function termsText(preview: DirectPreview | null, alias: string): string {
   const days = preview?.newcomerDays ?? 90;
   switch (preview?.terms) {
     case "open":

@@ -22,8 +22,8 @@ const notDone: Record<HelpAction, string> = {
   end: "That could not be saved, and people may still be told. Please press “I'm OK now” again.",
 };
 
-export function helpProblem(act: HelpAction, thrown: unknown): string {
-  if (unanswered(thrown)) return notKnown[act];
+export function helpProblem(action: HelpAction, thrown: unknown): string {
+  if (unanswered(thrown)) return notKnown[action];
   const { code, message } = refusalFrom(thrown);
-  return code === "unavailable" ? notDone[act] : message;
+  return code === "unavailable" ? notDone[action] : message;
 }

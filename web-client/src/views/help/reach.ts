@@ -2,14 +2,14 @@
 
 import type { ConnectionState } from "../../state/contract";
 
-export interface Unreachable {
+export interface UnreachableReason {
   words: string;
   /** What brings the connection back, where a press does. */
   button: "reconnect" | "take_over" | null;
 }
 
 /** Null where somebody can be told. */
-export function unreachable(kind: ConnectionState["kind"]): Unreachable | null {
+export function unreachable(kind: ConnectionState["kind"]): UnreachableReason | null {
   switch (kind) {
     case "online":
     case "server_trouble":
@@ -36,7 +36,7 @@ export function unreachable(kind: ConnectionState["kind"]): Unreachable | null {
           "This network does not let a request for help through. Another network may, such as mobile data. Please call one of these numbers.",
         button: "reconnect",
       };
-    case "gave_way":
+    case "replaced":
       return {
         words:
           "This page has stopped, because it is open in several other tabs or devices. Press “Use here” to tell somebody from this page.",
@@ -46,5 +46,5 @@ export function unreachable(kind: ConnectionState["kind"]): Unreachable | null {
 }
 
 /** Said beside the buttons, which stay: trying is what shows that it is over. */
-export const troubleWords =
+export const storageTroubleText =
   "The server can't store anything just now. Please call one of these numbers; you can also try from here.";

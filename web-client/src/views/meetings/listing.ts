@@ -6,7 +6,7 @@ import { dateInputValue } from "../date-inputs";
 const dayMs = 86_400_000;
 
 /** An answer as long as this may have left out the end of its days. */
-const answerMost = 500;
+const fullAnswer = 500;
 
 export const daysAfter = (day: LocalDate, days: number): LocalDate =>
   new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
@@ -24,10 +24,10 @@ export async function meetingsOf(ask: Ask, first: LocalDate, days: number): Prom
     const asked = Math.min(limits.calendarDaysMost, daysFrom(from, end));
     const some = await ask(from, asked);
     for (const one of some) found.set(`${one.meeting} ${one.on}`, one);
-    const last = some.length < answerMost ? undefined : some.at(-1);
+    const last = some.length < fullAnswer ? undefined : some.at(-1);
     // The day before, as the server's days may be those of another zone.
-    const again = last === undefined ? "" : daysAfter(dateInputValue(last.starts_at), -1);
-    from = again > from ? again : daysAfter(from, asked);
+    const retryFrom = last === undefined ? "" : daysAfter(dateInputValue(last.starts_at), -1);
+    from = retryFrom > from ? retryFrom : daysAfter(from, asked);
   }
   return [...found.values()].sort((a, b) => a.starts_at - b.starts_at);
 }

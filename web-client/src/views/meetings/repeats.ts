@@ -42,7 +42,7 @@ function nth(number: number): string {
 
 /** "Every month on the second Tuesday", for a meeting that is on this day; without the
  *  day where there is none. Empty for a word that this client doesn't know. */
-export function repeatInWords(repeats: Repeats, on: LocalDate): string {
+export function formatRepeats(repeats: Repeats, on: LocalDate): string {
   const day = dayOfMonth(on);
   switch (repeats) {
     case "never":
@@ -85,9 +85,9 @@ export function repeatsFitting(picked: Repeats, first: LocalDate): Repeats {
 }
 
 /** Said where some months are left out; null where none is. */
-export function leftOut(repeats: Repeats, first: LocalDate): string | null {
+export function skippedMonths(repeats: Repeats, first: LocalDate): string | null {
   const day = dayOfMonth(first);
   if (repeats !== "monthly" || day === null || day.number < 29) return null;
-  const others = repeatInWords("monthly_last_weekday", first);
+  const others = formatRepeats("monthly_last_weekday", first);
   return `Months without a ${nth(day.number)} are left out. “${others}” leaves out none.`;
 }

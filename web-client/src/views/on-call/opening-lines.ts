@@ -34,7 +34,7 @@ export function openingLines(alert: HelpAlert): [string, string, string] {
 }
 
 /** Why somebody is told, in one line. */
-export function askedInWords({ who, by_words, wants_call }: HelpAlert): string {
+export function alertReason({ who, by_words, wants_call }: HelpAlert): string {
   if (wants_call === true) return `${isolated(who)} would like a call`;
   return by_words
     ? `Something ${isolated(who)} wrote sounds like a crisis`

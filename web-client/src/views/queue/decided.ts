@@ -1,5 +1,5 @@
-// What was decided is called, what undoing it will bring back, and what it has
-// brought back, in words. Pure: the server says what can be undone.
+// Texts about decisions: what was decided, what undoing will do, and what it has done. Pure:
+// the server says what can be undone.
 
 import type {
   ActionView,
@@ -11,20 +11,20 @@ import type {
   ProposalView,
   Undone,
 } from "../../protocol/wire";
-import { dayAndTime } from "../local-date";
+import { formatDayAndTime } from "../local-date";
 import { isolated } from "../isolated";
-import { noteWords } from "../message-words";
-import { durations } from "../safety-words";
-import { counted } from "../support-words";
+import { noteLabels } from "../message-text";
+import { durations } from "../moderation-labels";
+import { counted } from "../support-text";
 
 const timeOf = (duration: MuteDuration | null): string =>
   durations.find(([each]) => each === duration)?.[1] ?? "a while";
 
 /** What was decided: the beginning of a sentence, or all of it. */
-export function decidedWords({ kind, duration, note }: DecisionView): string {
+export function decisionLabel({ kind, duration, note }: DecisionView): string {
   switch (kind) {
     case "dismiss":
-      return "Closed, nothing done";
+      return "Closed without action";
     case "mute_message":
       return "Message muted";
     case "mute_member":
@@ -32,7 +32,7 @@ export function decidedWords({ kind, duration, note }: DecisionView): string {
     case "mute_everything":
       return `Muted for ${timeOf(duration)}, with all messages of that day`;
     case "add_note":
-      return note === null ? "Content note put on" : `Folded under “${noteWords[note]}”`;
+      return note === null ? "Content note added" : `Folded under “${noteLabels[note]}”`;
     case "propose_removal":
       return "Removal proposed";
     case "release":
@@ -44,8 +44,8 @@ export function decidedWords({ kind, duration, note }: DecisionView): string {
   }
 }
 
-/** What of it is in force now; empty where nothing was done about the person. */
-export function inForceWords(action: ActionView | null, now: number = Date.now()): string {
+/** What is still in force; empty where there was no action against the person. */
+export function inForceText(action: ActionView | null, now: number = Date.now()): string {
   if (action === null) return "";
   if (action.ended_at !== null) return "It was taken back.";
   const hidden = action.messages > 0 ? [`${counted(action.messages, "message")} hidden.`] : [];
@@ -54,8 +54,8 @@ export function inForceWords(action: ActionView | null, now: number = Date.now()
       ? []
       : [
           action.until > now
-            ? `The mute lasts until ${dayAndTime(action.until, now)}.`
-            : `The mute ended ${dayAndTime(action.until, now)}.`,
+            ? `The mute lasts until ${formatDayAndTime(action.until, now)}.`
+            : `The mute ended ${formatDayAndTime(action.until, now)}.`,
         ];
   return [...mute, ...hidden].join(" ");
 }
@@ -95,14 +95,14 @@ export function undoConsequences(
   return [
     follows[kind] ?? "",
     "The case is open again, and you have taken it.",
-    reports > 0 ? "Whoever reported it hears nothing of this." : "",
+    reports > 0 ? "Whoever reported it is not told." : "",
   ]
     .filter((words) => words !== "")
     .join(" ");
 }
 
 /** What was undone, and what was not. */
-export function undoneWords(undone: Undone, name: string, now: number = Date.now()): string {
+export function undoneText(undone: Undone, name: string, now: number = Date.now()): string {
   const them = isolated(name);
   const { messages, mute_lifted, still_muted_until, note_restored, waits, changed_since } = undone;
   const done = [
@@ -110,7 +110,9 @@ export function undoneWords(undone: Undone, name: string, now: number = Date.now
       ? [`${counted(messages, "message is", "messages are")} shown to the circle again.`]
       : []),
     ...(still_muted_until !== null
-      ? [`${them} stays muted until ${dayAndTime(still_muted_until, now)}, by another decision.`]
+      ? [
+          `${them} stays muted until ${formatDayAndTime(still_muted_until, now)}, by another decision.`,
+        ]
       : mute_lifted
         ? [`${them} can post again.`]
         : []),
@@ -136,7 +138,7 @@ export function appealConsequences(
 ): string {
   const them = isolated(name);
   if (outcome === "stands") {
-    return `${stays(action, them, now)} ${them} is told that somebody else looked again, and that it stays. This is the last word on it.`;
+    return `${stays(action, them, now)} ${them} is told that somebody else looked again, and that it stays. This decision is final.`;
   }
   return `${comesBack(action, them, now)} ${them} is told that it was taken back.`;
 }
@@ -149,14 +151,14 @@ const messagesOf = ({ messages }: ActionView): string =>
 function stays(action: ActionView, them: string, now: number): string {
   switch (action.kind) {
     case "message_mute":
-      return `The circle goes on not seeing ${messagesOf(action)}.`;
+      return `The circle still does not see ${messagesOf(action)}.`;
     case "member_mute":
     case "mass_mute": {
       const hidden =
-        action.messages > 0 ? `The circle goes on not seeing ${messagesOf(action)}.` : "";
+        action.messages > 0 ? `The circle still does not see ${messagesOf(action)}.` : "";
       const mute =
         action.until !== null && mutes(action, now)
-          ? `${them} can't post here until ${dayAndTime(action.until, now)}.`
+          ? `${them} can't post here until ${formatDayAndTime(action.until, now)}.`
           : `The mute of ${them} has ended by itself.`;
       return `${mute} ${hidden}`.trimEnd();
     }
@@ -186,8 +188,8 @@ function comesBack(action: ActionView, them: string, now: number): string {
   }
 }
 
-/** Said where something was proposed about the person, and not from a case. */
-export const noWords = "It was proposed without a report: no words are kept with it.";
+/** Shown where something was proposed about a person without a case. */
+export const noEvidenceText = "It was proposed without a report: no words are kept with it.";
 
 /** What deciding a proposal will do. */
 export function proposalConsequences(

@@ -1,5 +1,5 @@
-// What a decision about a case is called and what follows from it, in words. Pure;
-// decides nothing: the server says who may do what.
+// Texts about deciding a case: the choices, and what follows from each. Pure: the server says
+// who may do what.
 
 import type {
   CaseResolution,
@@ -9,15 +9,15 @@ import type {
   MuteDuration,
 } from "../../protocol/wire";
 import { isolated } from "../isolated";
-import { noteWords } from "../message-words";
-import { muteConsequences } from "../mute-words";
-import { concernInWords, signalWords } from "../safety-words";
-import { counted, namesInWords } from "../support-words";
+import { noteLabels } from "../message-text";
+import { muteConsequences } from "../mute-text";
+import { concernLabel, signalLabels } from "../moderation-labels";
+import { counted, formatNames } from "../support-text";
 
-export type What = CaseResolution["type"];
+export type ResolutionType = CaseResolution["type"];
 
-const called: Record<What, string> = {
-  dismiss: "Nothing: close it",
+const choiceLabels: Record<ResolutionType, string> = {
+  dismiss: "Close without action",
   mute_message: "Mute the message",
   mute_member: "Mute the person for a while",
   mute_everything: "Mute the person, and all they wrote in the last 24 hours",
@@ -28,41 +28,41 @@ const called: Record<What, string> = {
 };
 
 /** What the button says. */
-export const yesWords: Record<What, string> = {
+export const confirmLabels: Record<ResolutionType, string> = {
   dismiss: "Close it",
   mute_message: "Mute message",
   mute_member: "Mute person",
   mute_everything: "Mute everything",
-  add_note: "Put the note on",
+  add_note: "Add note",
   propose_removal: "Propose",
   release: "Post it",
   hold_back: "Don't post it",
 };
 
-const ofMessage: readonly What[] = ["mute_message", "add_note"];
-const ofHeld: readonly What[] = ["release", "hold_back"];
-const all = Object.keys(called) as What[];
+const ofMessage: readonly ResolutionType[] = ["mute_message", "add_note"];
+const ofHeld: readonly ResolutionType[] = ["release", "hold_back"];
+const all = Object.keys(choiceLabels) as ResolutionType[];
 
-export function choicesFor({ kind, message }: CaseView): [What, string][] {
-  const fits = (what: What): boolean =>
+export function choicesFor({ kind, message }: CaseView): [ResolutionType, string][] {
+  const fits = (what: ResolutionType): boolean =>
     kind === "held"
       ? ofHeld.includes(what)
       : !ofHeld.includes(what) && (message !== null || !ofMessage.includes(what));
-  return all.filter(fits).map((what) => [what, called[what]]);
+  return all.filter(fits).map((what) => [what, choiceLabels[what]]);
 }
 
-/** What is decided without hiding the message or putting a note on it. */
-const leavesOpen: readonly What[] = ["dismiss", "mute_member", "propose_removal"];
+/** Decisions that neither hide the message nor add a note. */
+const leavesOpen: readonly ResolutionType[] = ["dismiss", "mute_member", "propose_removal"];
 
 /** Whether whoever it is about is told a reason. */
-export const isTold = (what: What): boolean =>
+export const isTold = (what: ResolutionType): boolean =>
   what !== "dismiss" && what !== "release" && what !== "add_note";
 
-export const takesTime = (what: What): boolean =>
+export const takesTime = (what: ResolutionType): boolean =>
   what === "mute_member" || what === "mute_everything";
 
 export function resolutionOf(
-  what: What,
+  what: ResolutionType,
   duration: MuteDuration,
   note: ContentNote,
 ): CaseResolution {
@@ -86,7 +86,7 @@ export function consequences(resolution: CaseResolution, one: CaseView, name: st
       case "mute_everything":
         return muteConsequences("everything", resolution.duration, name);
       case "add_note":
-        return `The message is folded under “${noteWords[resolution.note]}”. Whoever wants to read it opens it. You can take the note off again.`;
+        return `The message is folded under “${noteLabels[resolution.note]}”. Whoever wants to read it opens it. You can take the note off again.`;
       case "propose_removal":
         return `Once a second moderator or your centre agrees, ${them} is removed. Until then nothing changes.`;
       case "release":
@@ -97,31 +97,32 @@ export function consequences(resolution: CaseResolution, one: CaseView, name: st
   };
   const open = leavesOpen.includes(resolution.type) && one.message !== null && one.reports > 1;
   const unfolded = open ? " If the reports folded the message, it is unfolded." : "";
-  const after = one.reports > 0 ? " Whoever reported it hears “handled”, and nothing more." : "";
+  const after = one.reports > 0 ? " Whoever reported it is told “handled”, and nothing more." : "";
   return follows() + unfolded + after;
 }
 
-/** Whether a person said what it is about. A sign in a message accuses nobody. */
-const isVoiced = ({ concern, reports }: CaseView): boolean => reports > 0 || concern === "danger";
+/** Whether a person named the concern; a signal found by the screening accuses nobody. */
+const hasReporter = ({ concern, reports }: CaseView): boolean =>
+  reports > 0 || concern === "danger";
 
 /** The reason to begin with; undefined where whoever decides has to choose one. */
 export const likelyReason = (one: CaseView): Concern | undefined =>
-  isVoiced(one) ? one.concern : undefined;
+  hasReporter(one) ? one.concern : undefined;
 
 export function titleOf(one: CaseView): string {
-  if (isVoiced(one)) return concernInWords(one.concern);
+  if (hasReporter(one)) return concernLabel(one.concern);
   return one.kind === "held" ? "A message waiting for review" : "A message to review";
 }
 
-/** How many more stand behind it, and why. */
-export const behindInWords = ({ kind }: CaseView, count: number): string =>
+/** How many cases are folded under this one, and why. */
+export const foldedCasesLabel = ({ kind }: CaseView, count: number): string =>
   kind === "reported"
     ? `${counted(count, "more report", "more reports")} by the same person`
     : `${counted(count, "more message", "more messages")} of the same person`;
 
-/** How it came here. */
+/** The origin of the case. */
 export function originOf({ kind, message, reports, signals }: CaseView): string {
-  const found = namesInWords(signals.map((signal) => signalWords[signal] ?? "something else"));
+  const found = formatNames(signals.map((signal) => signalLabels[signal] ?? "something else"));
   const said =
     reports > 0
       ? `${counted(reports, "person", "people")} reported ${message === null ? "them" : "it"}.`

@@ -1,16 +1,16 @@
-// What a sentence of the review queue calls somebody. Pure.
+// Names of people in sentences of the review queue. Pure.
 
 import type { CircleId, MemberId } from "../../protocol/wire";
 import type { Queue } from "../../state/queue-contract";
 import { nameWithin } from "../person-names";
 
-/** `otherwise` is said of somebody whom the reader knows nothing of. */
+/** `fallback` is for somebody of whom the reader knows nothing. */
 export function queueName(
   queue: Pick<Queue, "personOf">,
   circle: CircleId,
   member: MemberId,
-  otherwise: string,
+  fallback: string,
 ): string {
   const person = queue.personOf(circle, member);
-  return person === null ? otherwise : nameWithin(person);
+  return person === null ? fallback : nameWithin(person);
 }

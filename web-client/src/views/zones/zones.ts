@@ -1,18 +1,17 @@
-// Time zones as a person reads and chooses them, and times of a meeting in the
-// reader's zone and in its own. Pure but for what the device says of its zone. The
-// list is built in: old browsers can't tell which zones there are.
+// Time zones for choosing and display, and the times of a meeting in its own zone. Pure,
+// except for the device's zone. The list is built in, since old browsers can't list zones.
 
 import type { Zone } from "../../protocol/wire";
 import list from "./zone-list.json";
 
-/** Spelled in a way that its IANA name is not. */
+/** Names that are spelled differently from the IANA name. */
 const names: Readonly<Record<string, string>> = list.names;
-/** What people call the time there. */
+/** The common name of the time there. */
 const times: Readonly<Record<string, string>> = list.times;
-/** Earlier names, which some browsers still give, and what the list calls them. */
+/** Old names that some browsers still report, and the name in the list. */
 const older: Readonly<Record<string, string>> = list.older;
 
-/** The device's; empty where it doesn't know. */
+/** The device's zone; empty where it does not know. */
 export function ownZone(): Zone {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return timeZone === "Etc/Unknown" ? "" : timeZone;
@@ -20,22 +19,22 @@ export function ownZone(): Zone {
 
 const nameNow = (zone: Zone): Zone => older[zone] ?? zone;
 
-/** "America/New_York" as a person says it: "New York". */
-export function zoneInWords(zone: Zone): string {
+/** "America/New_York" as people say it: "New York". */
+export function formatZone(zone: Zone): string {
   const name = nameNow(zone);
   const [area = "", ...places] = name.split("/");
   if (places.length === 0) return area;
   return names[name] ?? places.reverse().join(", ").replaceAll("_", " ");
 }
 
-/** The same with what people call the time there: "New York (Eastern Time)". */
-export function zoneToChoose(zone: Zone): string {
+/** The same with the common name of the time: "New York (Eastern Time)". */
+export function zoneOptionLabel(zone: Zone): string {
   const time = times[nameNow(zone)];
-  return time === undefined ? zoneInWords(zone) : `${zoneInWords(zone)} (${time})`;
+  return time === undefined ? formatZone(zone) : `${formatZone(zone)} (${time})`;
 }
 
-/** "18:00 in New York"; null where its clock shows what ours does. */
-export function timeThere(at: number, zone: Zone, own: Zone = ownZone()): string | null {
+/** "18:00 in New York"; null where the clocks there show the same time as ours. */
+export function timeInZone(at: number, zone: Zone, own: Zone = ownZone()): string | null {
   if (zone === own) return null;
   try {
     const time = (timeZone: Zone): string =>
@@ -45,9 +44,9 @@ export function timeThere(at: number, zone: Zone, own: Zone = ownZone()): string
         minute: "2-digit",
         timeZone,
       }).format(at);
-    return time(zone) === time(own) ? null : `${time(zone)} in ${zoneInWords(zone)}`;
+    return time(zone) === time(own) ? null : `${time(zone)} in ${formatZone(zone)}`;
   } catch {
-    // A zone that this browser has never heard of.
+    // This browser does not know the zone.
     return null;
   }
 }
@@ -57,11 +56,10 @@ export interface ZoneGroup {
   zones: readonly Zone[];
 }
 
-/** All zones to choose from, each once: the device's own first, then the one that
- *  was chosen before where the list has no such name, then the list by regions, the
- *  device's region before the others. */
+/** All zones to choose from, each once: first the device's zone, then the one chosen before
+ *  where the list lacks it, then the list by regions, with the device's region first. */
 export function zoneGroups(before: Zone, own: Zone = ownZone()): ZoneGroup[] {
-  // A device that goes by an older name must not offer the same place twice.
+  // A device that uses an old name must not offer the same zone twice.
   const device = nameNow(before) === nameNow(own) ? before : own;
   const listed = list.regions.some(({ zones }) => zones.includes(before));
   const apart: ZoneGroup[] = [

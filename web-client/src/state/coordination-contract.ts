@@ -1,0 +1,42 @@
+// What coordinators can read and do about mentors, pairings, the rota and the help card.
+// The rules of contract.ts hold here too.
+
+import type {
+  CentrePairing,
+  HandOver,
+  HelpCard,
+  MemberId,
+  MentorEntry,
+  MentorId,
+  NoContactOutcome,
+  NoContactView,
+  OnCallId,
+  PairingId,
+  Rank,
+  ShiftId,
+  Timestamp,
+  WeekCounts,
+} from "../protocol/wire";
+
+/** Care coordination: everybody has a mentor, and every request for help is answered. */
+export interface Coordination {
+  /** Counts changes, so that an open screen loads again. */
+  readonly changes: number;
+  mentors(): Promise<MentorEntry[]>;
+  addMentor(member: MemberId): Promise<void>;
+  removeMentor(mentor: MentorId): Promise<void>;
+  pairings(): Promise<{ pairings: CentrePairing[]; toHandOver: HandOver[] }>;
+  proposePairing(mentor: MentorId, mentee: MemberId, overCaseload: boolean): Promise<void>;
+  withdrawPairing(pairing: PairingId): Promise<void>;
+  noContacts(): Promise<NoContactView[]>;
+  closeNoContact(id: NoContactView["id"], outcome: NoContactOutcome): Promise<void>;
+  /** Null adds the coordinator who asks. */
+  addOnCall(member: MemberId | null): Promise<void>;
+  removeOnCall(person: OnCallId): Promise<void>;
+  addShift(person: OnCallId, rank: Rank, from: Timestamp, to: Timestamp): Promise<void>;
+  removeShift(shift: ShiftId): Promise<void>;
+  helpCard(): Promise<HelpCard>;
+  changeHelpCard(card: HelpCard): Promise<void>;
+  /** Oldest first. */
+  counts(): Promise<WeekCounts[]>;
+}
