@@ -47,7 +47,7 @@ torture: client ## Run the long fault and property tests (minutes)
 
 generate: ## Write the TypeScript types and golden examples anew
 	UPDATE_GOLDEN=1 cargo test --locked -p circles-protocol --test golden
-	UPDATE_GOLDEN=1 cargo test --locked -p circles-server the_page_of_permissions
+	UPDATE_GOLDEN=1 cargo test --locked -p circles-server the_page_
 
 fmt: packages ## Format everything
 	cargo fmt --all

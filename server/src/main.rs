@@ -31,7 +31,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use clock::Clock;
-use settings::{KEYS, Settings, Sources};
+use settings::{Settings, Sources};
 
 /// Gives back to the system what a flood took, within a second and without being asked
 /// (docs/decisions/0017). How it is set up stands in `.cargo/config.toml`.
@@ -263,8 +263,8 @@ fn settings_help() -> String {
          the environment (CIRCLES_ and the key in capitals), or after --set (key=value); later\n\
          ones win.\n\n",
     );
-    for (key, about) in KEYS {
-        let _ = writeln!(help, "  {key:26} {about}");
+    for setting in settings::all() {
+        let _ = writeln!(help, "  {}", setting.help());
     }
     help
 }
@@ -291,6 +291,6 @@ mod tests {
     #[test]
     fn the_help_names_every_setting() {
         let help = settings_help();
-        assert!(KEYS.iter().all(|(key, _)| help.contains(key)));
+        assert!(settings::all().all(|setting| help.contains(setting.name)));
     }
 }

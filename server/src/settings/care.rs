@@ -1,9 +1,9 @@
-//! The settings that fill `CareRules`: their bounds, and how they hang together.
-//! Their lines for `--help` stand with all others in `keys`.
+//! The settings of what happens by time, and of how much is too much: `CareRules`.
 
 use std::ops::RangeInclusive;
 
-use super::keys::{Given, Rule, text, whole};
+use super::table::{Setting, Value, millis, whole_setting as whole};
+use super::values::Rule;
 use crate::domain::CareRules;
 use crate::limits::MENTEES_PER_MENTOR;
 
@@ -12,53 +12,154 @@ const MINUTES: RangeInclusive<i64> = 1..=1_440;
 const DAYS: RangeInclusive<i64> = 1..=3_650;
 const PEOPLE: RangeInclusive<i64> = 1..=MENTEES_PER_MENTOR as i64;
 
-/// Sets the key where it is one of these; `None` where it is none of them.
-pub(super) fn apply(rules: &mut CareRules, key: &str, given: &Given) -> Option<Result<(), Rule>> {
-    let (place, bounds) = match key {
-        "quiet_from" => return Some(set(&mut rules.quiet_from, time_of_day(given))),
-        "quiet_to" => return Some(set(&mut rules.quiet_to, time_of_day(given))),
-        "nudge_hours" => (&mut rules.nudge_hours, HOURS),
-        "hello_hours" => (&mut rules.hello_hours, HOURS),
-        "hello_hours_early" => (&mut rules.hello_hours_early, HOURS),
-        "attempt_hours" => (&mut rules.attempt_hours, HOURS),
-        "attempt_hours_early" => (&mut rules.attempt_hours_early, HOURS),
-        "no_contact_hours" => (&mut rules.no_contact_hours, HOURS),
-        "no_contact_hours_early" => (&mut rules.no_contact_hours_early, HOURS),
-        "close_hours" => (&mut rules.close_hours, HOURS),
-        "early_days" => (&mut rules.early_days, 0..=365),
-        "help_second_minutes" => (&mut rules.help_second_minutes, MINUTES),
-        "help_centre_minutes" => (&mut rules.help_centre_minutes, MINUTES),
-        "caseload" => (&mut rules.caseload, PEOPLE),
-        "caseload_early" => (&mut rules.caseload_early, PEOPLE),
-        "newcomer_days" => (&mut rules.newcomer_days, DAYS),
-        "direct_request_days_until" => (&mut rules.direct_request_days_until, DAYS),
-        "direct_requests_per_week" => (&mut rules.direct_requests_per_week, 1..=100),
-        "direct_cool_off_days" => (&mut rules.direct_cool_off_days, DAYS),
-        "direct_kept_days" => (&mut rules.direct_kept_days, DAYS),
-        "check_ins_kept_days" => (&mut rules.check_ins_kept_days, DAYS),
-        "help_kept_days" => (&mut rules.help_kept_days, DAYS),
-        "meeting_reminder_minutes" => (&mut rules.meeting_reminder_minutes, MINUTES),
-        _ => return None,
+/// A time of day, in this field of the settings.
+macro_rules! time_of_day {
+    ($name:literal, $($field:ident).+, $about:literal) => {
+        Setting {
+            name: $name,
+            about: $about,
+            value: Value::TimeOfDay {
+                get: |settings| settings.$($field).+,
+                set: |settings, minutes| settings.$($field).+ = minutes,
+            },
+        }
     };
-    Some(set(place, whole(given, bounds)))
 }
 
-fn set(place: &mut u32, value: Result<u32, Rule>) -> Result<(), Rule> {
-    *place = value?;
-    Ok(())
-}
-
-/// Minutes since midnight.
-fn time_of_day(given: &Given) -> Result<u32, Rule> {
-    let rule = || "must be a time of day, such as 21:00".to_owned();
-    let (hours, minutes) =
-        text(given).map_err(|_| rule())?.trim().split_once(':').ok_or_else(rule)?;
-    let part = |part: &str, below: u32| -> Result<u32, Rule> {
-        let plain = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-        part.parse().ok().filter(|number| plain && *number < below).ok_or_else(rule)
-    };
-    Ok(part(hours, 24)? * 60 + part(minutes, 60)?)
-}
+pub(super) const SETTINGS: &[Setting] = &[
+    millis!(
+        "scheduler_tick_ms",
+        20..=60_000,
+        scheduler_tick,
+        "the longest time between two checks of what is due"
+    ),
+    whole!(
+        "nudge_hours",
+        HOURS,
+        care.nudge_hours,
+        "until the alum gets a friendly note; nobody else is told"
+    ),
+    whole!("hello_hours", HOURS, care.hello_hours, "until the mentor's board says \"say hello\""),
+    whole!(
+        "hello_hours_early",
+        HOURS,
+        care.hello_hours_early,
+        "the same, in the first `early_days`"
+    ),
+    whole!(
+        "attempt_hours",
+        HOURS,
+        care.attempt_hours,
+        "until the mentor is asked to try to reach the alum"
+    ),
+    whole!(
+        "attempt_hours_early",
+        HOURS,
+        care.attempt_hours_early,
+        "the same, in the first `early_days`"
+    ),
+    whole!(
+        "no_contact_hours",
+        HOURS,
+        care.no_contact_hours,
+        "until a coordinator is told \"no contact\" and nothing else"
+    ),
+    whole!(
+        "no_contact_hours_early",
+        HOURS,
+        care.no_contact_hours_early,
+        "the same, in the first `early_days`"
+    ),
+    whole!(
+        "close_hours",
+        HOURS,
+        care.close_hours,
+        "until a coordinator is asked to close the notice"
+    ),
+    whole!(
+        "early_days",
+        0..=365,
+        care.early_days,
+        "for how many days the `_early` values apply; 0 for none"
+    ),
+    time_of_day!(
+        "quiet_from",
+        care.quiet_from,
+        "quiet hours begin: no notes go out from this time on, in the alum's zone"
+    ),
+    time_of_day!(
+        "quiet_to",
+        care.quiet_to,
+        "quiet hours end; the same time as `quiet_from` for no quiet hours"
+    ),
+    whole!(
+        "help_second_minutes",
+        MINUTES,
+        care.help_second_minutes,
+        "from asking for help to alerting the second person on call, if nobody has answered"
+    ),
+    whole!(
+        "help_centre_minutes",
+        MINUTES,
+        care.help_centre_minutes,
+        "from asking for help to alerting the coordinators, if nobody has answered; must be more than `help_second_minutes`"
+    ),
+    whole!("caseload", PEOPLE, care.caseload, "how many mentees one mentor may have"),
+    whole!(
+        "caseload_early",
+        PEOPLE,
+        care.caseload_early,
+        "how many of these may be newcomers; not more than `caseload`"
+    ),
+    whole!(
+        "newcomer_days",
+        DAYS,
+        care.newcomer_days,
+        "for how many days an alum is a newcomer and has more protection"
+    ),
+    whole!(
+        "direct_request_days_until",
+        DAYS,
+        care.direct_request_days_until,
+        "until this day an alum has to ask before a private conversation opens; must be more than `newcomer_days`"
+    ),
+    whole!(
+        "direct_requests_per_week",
+        1..=100,
+        care.direct_requests_per_week,
+        "new private conversations that an alum may ask for in a week"
+    ),
+    whole!(
+        "direct_cool_off_days",
+        DAYS,
+        care.direct_cool_off_days,
+        "days after a no before the same person may be asked again"
+    ),
+    whole!(
+        "direct_kept_days",
+        DAYS,
+        care.direct_kept_days,
+        "days for which the words of a private conversation are kept"
+    ),
+    whole!(
+        "check_ins_kept_days",
+        DAYS,
+        care.check_ins_kept_days,
+        "days for which check-ins are kept"
+    ),
+    whole!(
+        "help_kept_days",
+        DAYS,
+        care.help_kept_days,
+        "days for which the words of a help request are kept"
+    ),
+    whole!(
+        "meeting_reminder_minutes",
+        MINUTES,
+        care.meeting_reminder_minutes,
+        "from a meeting's reminder to the meeting"
+    ),
+];
 
 /// Rules between these keys: what comes later must come later.
 pub(super) fn check_together(rules: &CareRules) -> Result<(), (&'static str, Rule)> {
@@ -119,14 +220,17 @@ pub(super) fn check_together(rules: &CareRules) -> Result<(), (&'static str, Rul
 
 #[cfg(test)]
 mod tests {
+    use super::super::Settings;
+    use super::super::values::Given;
     use super::*;
 
     fn set_to(pairs: &[(&str, &str)]) -> Result<CareRules, Rule> {
-        let mut rules = CareRules::default();
-        for (key, value) in pairs {
-            apply(&mut rules, key, &Given::Text((*value).into())).expect("a key of these")?;
+        let mut settings = Settings::default();
+        for (name, value) in pairs {
+            let setting = SETTINGS.iter().find(|setting| setting.name == *name).unwrap();
+            setting.apply(&mut settings, &Given::Text((*value).into()))?;
         }
-        Ok(rules)
+        Ok(settings.care)
     }
 
     #[track_caller]

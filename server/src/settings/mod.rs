@@ -3,9 +3,11 @@
 //! refused by name, before anything is opened.
 
 mod care;
-mod keys;
 mod public_url;
+mod server;
 mod sources;
+mod table;
+mod values;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -13,9 +15,10 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
-pub(crate) use keys::KEYS;
 pub(crate) use public_url::{PublicUrl, is_port};
 pub(crate) use sources::{Sources, gather};
+
+use table::Setting;
 
 use crate::domain::CareRules;
 use crate::limits::Limits;
@@ -88,6 +91,11 @@ impl Default for Settings {
     }
 }
 
+/// Every setting, in the order of the page for operators.
+pub(crate) fn all() -> impl Iterator<Item = &'static Setting> {
+    server::SETTINGS.iter().chain(care::SETTINGS)
+}
+
 /// Why the settings can't be used, in a sentence for whoever set them.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub(crate) enum SettingsError {
@@ -99,4 +107,66 @@ pub(crate) enum SettingsError {
     File { path: String, fault: String },
     #[error("--set wants key=value, and {0} is not that")]
     NotAPair(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::table::Value;
+    use super::values::Given;
+    use super::*;
+
+    fn page(settings: &[Setting]) -> String {
+        let mut page =
+            String::from("| name | built in | bounds | what |\n| --- | --- | --- | --- |\n");
+        for setting in settings {
+            let (name, about) = (setting.name, setting.about);
+            let (default, bounds) = (setting.default_value(), setting.bounds());
+            page.push_str(&format!("| `{name}` | {default} | {bounds} | {about} |\n"));
+        }
+        page.replace("|  |", "| |")
+    }
+
+    /// `make generate` (UPDATE_GOLDEN=1) writes it anew.
+    #[test]
+    fn the_page_for_operators_shows_the_settings_as_they_are() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/self-hosting.md");
+        let kept = std::fs::read_to_string(path).unwrap();
+        let mut made = kept.clone();
+        for (mark, settings) in [("settings", server::SETTINGS), ("care settings", care::SETTINGS)]
+        {
+            let begin = format!("<!-- {mark} -->\n");
+            let (before, rest) = made.split_once(&begin).unwrap();
+            let (_, after) = rest.split_once("<!-- end -->").unwrap();
+            made = format!("{before}{begin}\n{}\n<!-- end -->{after}", page(settings));
+        }
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            std::fs::write(path, &made).unwrap();
+            return;
+        }
+        assert!(kept == made, "docs/self-hosting.md is stale; run `make generate`");
+    }
+
+    #[test]
+    fn each_setting_takes_its_default_and_both_ends_of_its_bounds() {
+        for setting in all() {
+            let Value::Whole { bounds, get, .. } = &setting.value else { continue };
+            let default = get(&Settings::default());
+            for number in [default, *bounds.start(), *bounds.end()] {
+                let mut settings = Settings::default();
+                setting.apply(&mut settings, &Given::Number(number)).unwrap();
+                assert_eq!(get(&settings), number, "{}", setting.name);
+            }
+            for number in [*bounds.start() - 1, *bounds.end() + 1] {
+                let mut settings = Settings::default();
+                assert!(setting.apply(&mut settings, &Given::Number(number)).is_err());
+                assert_eq!(get(&settings), default, "{}", setting.name);
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_settings_share_a_name() {
+        let names: std::collections::BTreeSet<_> = all().map(|setting| setting.name).collect();
+        assert_eq!(names.len(), all().count());
+    }
 }

@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::keys::Given;
-use super::{KEYS, Settings, SettingsError};
+use super::values::Given;
+use super::{Settings, SettingsError, all, care, server};
 
 /// Variables begin with this; the rest is the key in capitals.
 const PREFIX: &str = "CIRCLES_";
@@ -50,11 +50,9 @@ pub(crate) fn gather(sources: &Sources) -> Result<Settings, SettingsError> {
             pair.split_once('=').ok_or_else(|| SettingsError::NotAPair(pair.clone()))?;
         set("the command line".into(), key.trim(), &Given::Text(value.trim().to_owned()))?;
     }
-    settings.check_together().map_err(|(key, rule)| SettingsError::WrongValue {
-        origin: "the settings".into(),
-        key,
-        rule,
-    })?;
+    server::check_together(&settings).and_then(|()| care::check_together(&settings.care)).map_err(
+        |(key, rule)| SettingsError::WrongValue { origin: "the settings".into(), key, rule },
+    )?;
     Ok(settings)
 }
 
@@ -64,12 +62,12 @@ fn apply(
     key: &str,
     given: &Given,
 ) -> Result<(), SettingsError> {
-    let Some((known, _)) = KEYS.iter().find(|(known, _)| *known == key) else {
+    let Some(setting) = all().find(|setting| setting.name == key) else {
         return Err(SettingsError::UnknownKey { origin, key: key.to_owned(), hint: hint(key) });
     };
-    settings.apply(known, given).map_err(|rule| SettingsError::WrongValue {
+    setting.apply(settings, given).map_err(|rule| SettingsError::WrongValue {
         origin,
-        key: known,
+        key: setting.name,
         rule,
     })
 }
@@ -81,8 +79,8 @@ fn hint(key: &str) -> String {
     let shared = |known: &str| {
         letters(known).chars().zip(wanted.chars()).take_while(|(one, other)| one == other).count()
     };
-    KEYS.iter()
-        .map(|(known, _)| (shared(known), *known))
+    all()
+        .map(|setting| (shared(setting.name), setting.name))
         .max()
         .filter(|(shared, _)| *shared >= 4)
         .map_or(String::new(), |(_, known)| format!("; was {known} meant?"))
