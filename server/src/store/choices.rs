@@ -1,4 +1,4 @@
-//! What the centre has chosen for all of its circles: one row.
+//! The settings that the centre has chosen for all of its circles: one row.
 
 use circles_protocol::{CentreSettings, Timestamp, Word, Zone};
 use rusqlite::params;
