@@ -65,7 +65,7 @@ impl PageBudget {
         Session::open(self.services.clone(), client, outbox).await.unwrap()
     }
 
-    /// The same account on one more socket, with what waits for that.
+    /// The same account on another socket, with that socket's outbox.
     async fn beside(&self, session: &Session) -> (Session, Arc<Outbox>) {
         let outbox = Arc::new(Outbox::new(8, 1_000));
         let client = session.client.clone();
@@ -79,7 +79,7 @@ impl PageBudget {
     }
 }
 
-/// Makes a circle and joins it.
+/// Creates a circle and joins it.
 async fn join_another(store: &Store, account: AccountKey) -> CircleId {
     let id = CircleId(Uuid::new_v4());
     let name = CircleName::parse("Walkers").unwrap();
@@ -202,7 +202,7 @@ async fn a_hello_that_gives_up_leaves_the_socket_following_nothing() {
     let own = budget.session().await;
     let account = own.client.account;
     let circle = join_another(&store, account).await;
-    // Each time the socket follows its circles, there is one more of them already.
+    // Each time the socket follows its circles, another one has already been added.
     let changing = Arc::new(AtomicBool::new(false));
     budget.services.hub = Hub::start_with(8, {
         let (store, changing) = (store.clone(), Arc::clone(&changing));
@@ -225,7 +225,7 @@ async fn a_hello_that_gives_up_leaves_the_socket_following_nothing() {
     let notice = || Delivery::Account { account, batch: EncodedBatch::notice("notice".into()) };
     budget.deliver(vec![event(), notice()]).await;
     assert_eq!(taken(&outbox).await, ["notice"]);
-    // The next one makes it whole again.
+    // The next one repairs it.
     changing.store(false, Ordering::Relaxed);
     greet(&mut session).await;
     budget.deliver(vec![event(), notice()]).await;

@@ -1,5 +1,5 @@
-//! The settings that fill `CareRules`: their bounds, and how they hang together.
-//! Their lines for `--help` stand with all others in `keys`.
+//! The settings that fill `CareRules`: their limits, and how they depend on each other.
+//! Their lines for `--help` are in `keys`, with all others.
 
 use std::ops::RangeInclusive;
 
@@ -12,7 +12,7 @@ const MINUTES: RangeInclusive<i64> = 1..=1_440;
 const DAYS: RangeInclusive<i64> = 1..=3_650;
 const PEOPLE: RangeInclusive<i64> = 1..=MENTEES_PER_MENTOR as i64;
 
-/// Sets the key where it is one of these; `None` where it is none of them.
+/// Sets the key if it is one of these; `None` if it is not.
 pub(super) fn apply(rules: &mut CareRules, key: &str, given: &Given) -> Option<Result<(), Rule>> {
     let (place, bounds) = match key {
         "quiet_from" => return Some(set(&mut rules.quiet_from, time_of_day(given))),
@@ -60,7 +60,7 @@ fn time_of_day(given: &Given) -> Result<u32, Rule> {
     Ok(part(hours, 24)? * 60 + part(minutes, 60)?)
 }
 
-/// Rules between these keys: what comes later must come later.
+/// Rules between these keys: what comes later must be later.
 pub(super) fn check_together(rules: &CareRules) -> Result<(), (&'static str, Rule)> {
     let climbing = [
         ("nudge_hours", rules.nudge_hours, "hello_hours", rules.hello_hours),

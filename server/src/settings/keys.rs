@@ -1,5 +1,4 @@
-//! Every key of the settings, with its bounds: the one place that says what is
-//! allowed.
+//! Every key of the settings, with its limits: the one place that says what is allowed.
 
 use std::net::SocketAddr;
 use std::ops::RangeInclusive;
@@ -70,7 +69,7 @@ pub(crate) const KEYS: &[(&str, &str)] = &[
     ("log_format", "text or json [text]"),
 ];
 
-/// A value as it was given, before it means anything.
+/// A value as it was given, before it is interpreted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Given {
     Text(String),
@@ -80,7 +79,7 @@ pub(super) enum Given {
     Other,
 }
 
-/// The rule that a value breaks, to stand after the key in a sentence.
+/// The rule that a value breaks, worded to follow the key in a sentence.
 pub(super) type Rule = String;
 
 impl Settings {
