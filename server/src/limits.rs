@@ -316,23 +316,23 @@ pub(crate) const MILESTONE_SOON_DAYS: i64 = 7;
 /// each new date brings those that are past by it.
 pub(crate) const MILESTONES_PER_ACCOUNT: usize = 1_000;
 
-/// How far a device's clock may be ahead, in milliseconds, and how late a check-in
-/// made without a network may come, in days.
+/// How far a device's clock may be ahead, in milliseconds, and how late a check-in that was
+/// made offline may arrive, in days.
 pub(crate) const CHECK_IN_AHEAD_MS: i64 = 2 * 60 * 1_000;
 pub(crate) const CHECK_IN_LATE_DAYS: i64 = 30;
 
-/// For so many days a reached milestone is worth a kind word.
+/// A reached milestone is congratulated on for this many days.
 pub(crate) const CONGRATULATE_DAYS: i64 = 3;
 /// Meetings of one circle, or of the whole centre, that are not over.
 pub(crate) const MEETINGS_PER_CIRCLE: u32 = 20;
 
-/// So many days before its day it is worth one too.
+/// And for this many days before its day.
 pub(crate) const CONGRATULATE_DAYS_BEFORE: i64 = 1;
 
-/// Weeks of which the centre sees how much happened.
+/// Weeks for which the centre sees counts.
 pub(crate) const WEEKS_COUNTED: u64 = 26;
 
-/// Times in one page of meetings, and names with each of them.
+/// Times in one page of meetings, and names listed with each of them.
 pub(crate) const OCCURRENCES_PAGE: u16 = 500;
 pub(crate) const COMING_SHOWN: u32 = 200;
 
@@ -340,27 +340,26 @@ pub(crate) const COMING_SHOWN: u32 = 200;
 pub(crate) const FEED_DAYS_BACK: i64 = 31;
 pub(crate) const FEED_DAYS_AHEAD: i64 = 183;
 
-/// Meetings whose times are worked out for one answer, the newest first. Own circles and
-/// the centre have 1,020 at most; the rest is for what staff host elsewhere.
+/// Meetings whose times are computed for one answer, newest first. One's own circles and
+/// the centre have at most 1,020; the rest is for what staff host elsewhere.
 pub(crate) const MEETINGS_EXPANDED: u32 = 2_000;
 
-/// Times in a calendar feed, those nearest to today. Four meetings on every one of its
-/// days are 856: more than anybody goes to.
+/// Times in a calendar feed, those nearest to today. Four meetings on every one of its days
+/// make 856: more than anybody goes to.
 pub(crate) const FEED_EVENTS: usize = 1_000;
 
 /// A feed's body. An event takes about 200 bytes, so `FEED_EVENTS` stay far below it.
 pub(crate) const FEED_BYTES: usize = 1024 * 1024;
 
-/// Calendar feeds kept ready, in number and in bytes of their bodies.
+/// Cached calendar feeds, in number and in bytes of their bodies.
 pub(crate) const FEEDS_CACHED: usize = 500;
 pub(crate) const FEEDS_CACHED_BYTES: usize = 8 * 1024 * 1024;
 
-/// In a quarter of an hour: how often one calendar feed is answered, so that several
-/// programs may ask every minute or two; and how many addresses of calendars that lead
-/// nowhere one client address may ask for. A household's programs go on asking for a
-/// while after a feed has ended.
+/// In a quarter of an hour: how often one calendar feed is served, so that several apps may
+/// ask every minute or two; and how many unknown calendar addresses one client address may
+/// request. A household's apps keep asking for a while after a feed has ended.
 pub(crate) const FEED_ANSWERS_PER_QUARTER_HOUR: u32 = 30;
 pub(crate) const FEED_MISSES_PER_QUARTER_HOUR: u32 = 60;
 
-/// How long meetings that are over are kept, in days.
+/// How long past meetings are kept, in days.
 pub(crate) const MEETINGS_KEPT_DAYS: i64 = 92;
