@@ -300,20 +300,20 @@ pub(crate) const PAIRINGS_PAGE: u16 = 1_000;
 pub(crate) const HAND_OVERS_SHOWN: u16 = 500;
 pub(crate) const NO_CONTACTS_SHOWN: u16 = 500;
 
-/// Mentees of one mentor, whatever the centre lets them have: a board has no pages.
+/// Mentees of one mentor, whatever the centre's setting: a board has no pages.
 pub(crate) const MENTEES_PER_MENTOR: u32 = 150;
 
-/// Times a mentor was in touch, shown with an opened mentee.
+/// Outreach entries shown with an opened mentee.
 pub(crate) const OUTREACH_SHOWN: u16 = 50;
 
-/// How far ahead two may agree on their next talk, in days.
+/// How far ahead the two may agree on their next talk, in days.
 pub(crate) const AGREED_DAYS_MOST: i64 = 366;
 
-/// A milestone so near is worth a word on a mentor's board, in days.
+/// A milestone at most this many days ahead is shown on a mentor's board.
 pub(crate) const MILESTONE_SOON_DAYS: i64 = 7;
 
-/// Reached milestones of one account from which on the date can't be moved again:
-/// each new date brings those that are past by it.
+/// Reached milestones of one account beyond which the date can't be changed any more: each
+/// new date adds those that it has already passed.
 pub(crate) const MILESTONES_PER_ACCOUNT: usize = 1_000;
 
 /// How far a device's clock may be ahead, in milliseconds, and how late a check-in that was

@@ -128,8 +128,7 @@ fn main() {
     std::process::exit(i32::from(!report.all_held()));
 }
 
-/// A build whose clock can be moved must not be measured: release figures promise that it
-/// can't.
+/// The report says that nobody can move the clock of a release build: makes sure of it.
 async fn refuse_a_movable_clock() {
     if cfg!(debug_assertions) {
         return;

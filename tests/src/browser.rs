@@ -1,5 +1,5 @@
-//! The HTTP side of a browser: pages and the account's requests, with the cookies
-//! the server sets. They are kept by hand, so that tests can look at them.
+//! The HTTP side of a browser: pages and account requests, with the cookies that the server
+//! sets. They are kept by hand, so that tests can read them.
 
 use circles_protocol::http::{
     ConfirmPassphrase, InvitePreview, InviteToken, JoinCircle, Joined, Me, PreviewInvite, Sessions,

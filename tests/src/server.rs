@@ -224,14 +224,14 @@ impl Drop for Server {
     }
 }
 
-/// Runs `circles COMMAND… --data-dir DATA_DIR` to its end.
+/// Runs `circles COMMAND… --data-dir DATA_DIR` until it ends.
 pub async fn run(data_dir: &Path, command: &[&str]) -> Output {
     let mut process = Command::new(binary());
     process.args(command).arg("--data-dir").arg(data_dir);
     finish(process, command).await
 }
 
-/// Runs `circles COMMAND…`, which needs no data, to its end.
+/// Runs `circles COMMAND…`, which needs no data, until it ends.
 pub async fn print(command: &[&str]) -> Output {
     let mut process = Command::new(binary());
     process.args(command);
@@ -263,7 +263,7 @@ fn real_now() -> Timestamp {
     Timestamp(i64::try_from(since.as_millis()).expect("before the end of days"))
 }
 
-/// Nothing of the developer's own settings may reach the server under test.
+/// None of the developer's own settings may reach the server under test.
 fn quiet(process: &mut Command) {
     for (key, _) in std::env::vars_os() {
         if key.to_string_lossy().starts_with("CIRCLES_") {

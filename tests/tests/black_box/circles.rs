@@ -1,4 +1,4 @@
-//! What a coordinator does with circles, and that nobody else does.
+//! What a coordinator can do with circles, and that nobody else can.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -21,7 +21,7 @@ async fn listed(centre: &mut Centre) -> Vec<CentreCircle> {
     circles
 }
 
-/// Everything a coordinator may ask about one circle.
+/// Everything a coordinator may request about one circle.
 fn coordinating(circle: CircleId, member: MemberId) -> Vec<Request> {
     vec![
         Request::RenameCircle(RenameCircle { circle, name: name("Taken over") }),
@@ -96,7 +96,7 @@ async fn a_coordinator_can_not_read_a_circle_by_virtue_of_the_office() {
     assert!(centre.coordinator.socket.events.is_empty(), "an event reached the coordinator");
 }
 
-/// Everything a member may ask about their circle.
+/// Everything a member may request about their circle.
 fn membership_requests(circle: CircleId, message_id: MessageId, seq: Seq) -> Vec<Request> {
     let (message, reaction) = (message_id, circles_protocol::Reaction::WithYou);
     let body = Body::from_stored("changed".to_owned());

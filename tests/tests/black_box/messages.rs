@@ -1,4 +1,4 @@
-//! Saying something: delivered to everyone once, in one order, kept to the letter.
+//! Sending messages: delivered to everyone once, in one order, unchanged.
 
 use circles_protocol::requests::*;
 use circles_protocol::{Body, EventPayload, MessageId, RefusalCode, Reply, Request, Seq};
@@ -195,7 +195,7 @@ async fn the_read_marker_moves_forward_only_and_is_told_to_own_devices_alone() {
     let notice = phone.socket.notice().await;
     assert_eq!(notice, circles_protocol::Notice::ReadMarkerMoved { circle, seq: first });
     assert_eq!(phone.view_of(circle).await.read_seq, first);
-    // Beyond the end of the log there is nothing to have read.
+    // Nothing beyond the end of the log can have been read.
     sam.socket.done(mark(Seq(u64::from(u32::MAX)))).await;
     assert_eq!(sam.view_of(circle).await.read_seq, second);
     sam.socket.done(mark(first)).await;

@@ -1,5 +1,5 @@
-//! Messages that reports fold until a moderator has looked, and messages that one hides
-//! for oneself: over real sockets, on every device, live and after coming back.
+//! Messages that reports fold until a moderator has looked, and messages that members hide
+//! for themselves: over real sockets, on every device, live and after reconnecting.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -129,7 +129,7 @@ async fn two_reports_fold_a_message_on_every_socket_until_a_moderator_has_decide
             assert!(!message.under_review);
         }
     }
-    // What was missed as a whole is told as it stands now: not folded for a moment.
+    // After a gap it is told as it is now: it was not folded for a moment.
     let whole = phone.socket.hello(Some(epoch), &[(circle, head)]).await;
     assert!(replayed(&whole).iter().all(|event| event.what == changed(said, false)));
 

@@ -11,7 +11,7 @@ use circles_tests::{Centre, Client, Person};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-/// Messages of one person under way at once.
+/// Messages of one person in flight at once.
 const IN_FLIGHT: usize = 16;
 
 pub(crate) struct Run {
@@ -66,7 +66,7 @@ impl Run {
         self.centre.server.start_again().await;
     }
 
-    /// All of it must be there, once, where it was said to be.
+    /// Every acknowledged message must be there, once, at its acknowledged place.
     pub(crate) async fn finish(mut self) {
         for talker in &mut self.people {
             talker.come_back(&self.centre, self.circle).await;
@@ -107,7 +107,7 @@ impl Run {
 }
 
 impl Talker {
-    /// Opens a new socket and reads what was missed, without a hole.
+    /// Opens a new socket and reads what was missed, without a gap.
     async fn come_back(&mut self, centre: &Centre, circle: CircleId) {
         self.person.browser.follow(&centre.server);
         self.person.socket = Client::open(centre.server.address, &self.person.browser).await;
