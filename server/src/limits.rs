@@ -59,7 +59,7 @@ pub(crate) const CLOSING_SHARES: u32 = 30;
 /// A `hello` is retried at most this often if its circles change while it subscribes.
 pub(crate) const HELLO_TRIES: usize = 5;
 
-/// An idle socket checks its clock after this fraction of `dead_after`.
+/// The heartbeat of a socket is its shortest interval divided by this.
 pub(crate) const HEARTBEAT_SHARE: u32 = 2;
 
 #[derive(Debug, Clone)]

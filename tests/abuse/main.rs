@@ -72,7 +72,7 @@ async fn measure(scale: Scale, parts: &[String], report: &mut Report) {
             "reads" => reads::measure(scale, report).await,
             "frames" => frames::measure(scale, report).await,
             "calendar" => calendar::measure(scale, report).await,
-            other => unreachable!("{other} is none of the parts"),
+            other => unreachable!("{other} is not a part"),
         }
     }
 }

@@ -34,7 +34,7 @@ pub(crate) async fn measure(scale: Scale, report: &mut Report) {
             heard += usize::from(answer.status == 401);
         }
     }
-    assert!(heard > 0, "nobody's passphrase was looked at");
+    assert!(heard > 0, "no passphrase was checked");
     let row = |what| format!("{} sign-ins at once, {what}", scale.sign_ins);
     let kept = memory.growth_mib_after_flood(KEPT_MIB).await;
     report.firm_row(row("memory kept"), kept, "MiB", Bound::AtMost(KEPT_MIB));

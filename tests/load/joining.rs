@@ -54,7 +54,7 @@ pub(crate) async fn return_at_once(scale: Scale, report: &mut Report) {
         let circles_protocol::CatchUp::Events { events } = &view.catch_up else {
             panic!("a short absence was answered with a gap")
         };
-        assert_eq!(float(events.len() as u64), float(MISSED), "not all that was missed came");
+        assert_eq!(float(events.len() as u64), float(MISSED), "some missed events did not arrive");
     }
     let row = format!("{} members returning at once, all", scale.returning);
     report.row(row, all_s, "s CPU", Bound::AtMost(1.0));

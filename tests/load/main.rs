@@ -136,7 +136,7 @@ async fn refuse_a_movable_clock() {
     let said = print(&["serve", "--test-clock", "none"]).await;
     let error = String::from_utf8_lossy(&said.stderr);
     let refused = !said.status.success() && error.contains("unexpected argument");
-    assert!(refused, "this server's clock can be moved: it is no release build");
+    assert!(refused, "this server's clock can be moved: it is not a release build");
 }
 
 async fn measure(scale: Scale, parts: &[String]) -> Report {

@@ -65,7 +65,7 @@ impl Writer {
             text.push(' ');
         }
         text.truncate(BODY_BYTES);
-        // A strict server would strip a blank at the end, making it one byte shorter.
+        // A strict server would trim a blank at the end, making it one byte shorter.
         text.replace_range(BODY_BYTES - 1.., ".");
         Body::from_stored(text)
     }

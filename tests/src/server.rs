@@ -25,7 +25,7 @@ use crate::deadline::within;
 pub fn binary() -> PathBuf {
     if let Some(path) = std::env::var_os("CIRCLES_BIN") {
         let path = PathBuf::from(path);
-        assert!(path.is_file(), "CIRCLES_BIN names {}, which is no file", path.display());
+        assert!(path.is_file(), "CIRCLES_BIN names {}, which is not a file", path.display());
         return path;
     }
     let own = std::env::current_exe().expect("a running program has a path");
@@ -111,7 +111,7 @@ impl Server {
                 .expect("the server printed no first coordinator's link");
             if let Some(link) = line.strip_prefix("first coordinator: ") {
                 let (page, token) = link.split_once('#').expect("the link carries a secret");
-                assert!(page.ends_with("/join"), "an odd link: {page}");
+                assert!(page.ends_with("/join"), "an unexpected link: {page}");
                 return token.to_owned();
             }
         }

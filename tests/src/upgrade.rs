@@ -40,7 +40,7 @@ pub(crate) async fn upgrade_over(
             Err(response
                 .map(|body| String::from_utf8_lossy(&body.unwrap_or_default()).into_owned()))
         }
-        Err(error) => panic!("the upgrade broke: {error}"),
+        Err(error) => panic!("the upgrade failed: {error}"),
     }
 }
 

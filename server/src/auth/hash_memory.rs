@@ -149,7 +149,7 @@ mod tests {
     fn what_nobody_uses_is_given_back() {
         let memories = HashMemories::default();
         memories.lend(|_| memories.release());
-        assert_eq!(memories.idle().len(), 1, "what is in use stays");
+        assert_eq!(memories.idle().len(), 1, "memory in use is kept");
         memories.release();
         assert!(memories.idle().is_empty());
     }

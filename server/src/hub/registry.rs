@@ -290,7 +290,7 @@ mod tests {
             outboxes.push(outbox);
         }
         registry.deliver(vec![event(WALKERS, 1), event(SINGERS, 1)], 3);
-        assert_eq!(wide.0.load(Ordering::Relaxed), 2, "the second circle's are woken");
+        assert_eq!(wide.0.load(Ordering::Relaxed), 2, "the second circle's sockets are woken");
         for outbox in outboxes {
             assert_eq!(heard(&outbox).await, Ok(1));
         }

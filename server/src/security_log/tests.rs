@@ -126,7 +126,7 @@ fn a_day_has_so_many_bytes_and_the_next_one_has_them_again() {
     let times = usize::try_from(SECURITY_DAY_BYTES).unwrap() / line.len() + 1;
     fs::write(&path, line.repeat(times)).unwrap();
     (0..20).for_each(|_| desk.record("role_given"));
-    assert_eq!(desk.count("role_given"), 1, "the one by which it was found to be full");
+    assert_eq!(desk.count("role_given"), 1, "the event that found it full");
     desk.wait(MINUTE_MS);
     desk.log.settle();
     assert_eq!(desk.count("left_out"), 1);

@@ -104,7 +104,7 @@ mod tests {
         let wait = share.take(JO, long(MIB / 24), now).unwrap_err();
         assert!(wait.abs_diff(HOUR) < Duration::from_secs(1), "{wait:?}");
         assert_eq!(share.take(JO, long(MIB / 24), now + HOUR + Duration::from_secs(1)), Ok(()));
-        assert_eq!(share.take(SAM, long(MIB), now), Ok(()), "another has a share of their own");
+        assert_eq!(share.take(SAM, long(MIB), now), Ok(()), "another account has its own share");
     }
 
     #[test]

@@ -30,7 +30,7 @@ macro_rules! commands {
                     $capability::$command::$command($($given),*).await
                 })*)*
             };
-            debug_assert!(reply.as_ref().map_or(true, fits), "another reply than was declared");
+            debug_assert!(reply.as_ref().map_or(true, fits), "not the declared reply");
             reply
         }
     };

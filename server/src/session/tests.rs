@@ -188,8 +188,8 @@ async fn what_was_asked_before_the_session_ended_is_not_done_after_it() {
     let waiting =
         session.receive(ClientFrame { request_id: ID, idempotency_key: None, request }, 100, None);
     budget.services.store.write(move |tx| Ok(tx.end_session(account, id)?)).await.unwrap();
-    let Step::Later(answer) = waiting else { panic!("it is done by the store") };
-    let ServerFrame::Refused { refusal, .. } = answer.await else { panic!("it was done") };
+    let Step::Later(answer) = waiting else { panic!("it should wait for the store") };
+    let ServerFrame::Refused { refusal, .. } = answer.await else { panic!("it was not refused") };
     assert_eq!(refusal.code, RefusalCode::NotSignedIn);
     let later = Request::CreateCalendarFeed(CreateCalendarFeed {});
     assert_eq!(ask(&mut session, later).await, Err(RefusalCode::NotSignedIn));

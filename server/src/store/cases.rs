@@ -208,7 +208,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Stores a case that nobody has reported yet; see `commands/queue.rs`.
+    /// Stores a case that nobody has reported yet; see `commands/shared/moderation/queue.rs`.
     pub(crate) fn open_case(&mut self, case: &NewCase<'_>) -> Result<CaseKey, StoreError> {
         let mut statement = self.prepare(
             "INSERT INTO cases (id, circle, kind, concern, rank, subject, message, signals, reports,

@@ -40,7 +40,7 @@ pub(crate) struct HelpRow {
     pub(crate) by_words: bool,
     pub(crate) wants_call: bool,
     pub(crate) asked_at: Timestamp,
-    /// Set while nobody has been alerted, or for good if the request ended before that.
+    /// Set while nobody has been alerted; if the request has ended, nobody ever was.
     pub(crate) undo_until: Option<Timestamp>,
     pub(crate) alerted: Vec<HelpTo>,
     pub(crate) told: HelpTold,

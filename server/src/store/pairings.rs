@@ -239,7 +239,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Call `commands/pairing.rs` instead, which also tells the people concerned.
+    /// Call `commands/shared/mentoring/pairing.rs` instead, which also tells the people
+    /// concerned.
     pub(crate) fn end_pairing(
         &mut self,
         pairing: PairingKey,

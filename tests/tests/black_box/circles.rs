@@ -144,8 +144,8 @@ async fn an_unknown_circle_anothers_circle_and_a_left_one_get_the_same_refusal()
             refusals.push(robin.socket.refusal(request).await);
         }
         assert_eq!(refusals[0].code, RefusalCode::NotFound);
-        assert_eq!(refusals[0], refusals[1], "another's circle is told from an unknown one");
-        assert_eq!(refusals[0], refusals[2], "a left circle is told from an unknown one");
+        assert_eq!(refusals[0], refusals[1], "another's circle differs from an unknown one");
+        assert_eq!(refusals[0], refusals[2], "a left circle differs from an unknown one");
     }
     assert_eq!(sam.view_of(other).await.head_seq, seq, "nothing was written");
 }

@@ -1,5 +1,5 @@
 //! Private conversations over real sockets: who may open one, what the other sees, and that
-//! no stranger, moderator or centre can find one.
+//! neither a stranger, a moderator nor the centre can find one.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -224,7 +224,7 @@ async fn a_block_holds_both_ways_and_is_not_told() {
     assert_eq!(scene.robin.socket.refused(more).await, RefusalCode::CircleClosed);
     let made_up = MemberId::from_bytes([7; 16]);
     let usual = scene.robin.socket.refusal(asking(circle, made_up, Some(HELLO))).await;
-    // Somebody who left or blocked comes back by asking themselves.
+    // As long as one has blocked the other, a request from either is refused as usual.
     assert_eq!(scene.robin.socket.refusal(asking(circle, sam_id, Some(HELLO))).await, usual);
     assert_eq!(scene.sam.socket.refusal(asking(circle, robin_id, Some(HELLO))).await, usual);
     let reply = scene.robin.socket.done(Request::ListBlocks(ListBlocks {})).await;

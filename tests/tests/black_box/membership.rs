@@ -150,7 +150,7 @@ async fn a_newcomer_sees_nothing_said_before_they_joined() {
     ] {
         let page = sam.socket.page(circle, from, 100).await;
         assert_eq!(page.messages.len(), 1, "{from:?}");
-        assert!(!page.has_older, "{from:?} tells of something older");
+        assert!(!page.has_older, "{from:?} reveals something older");
     }
     let fetch = Request::FetchMessage(FetchMessage { circle, message: before });
     assert_eq!(sam.socket.refused(fetch).await, RefusalCode::NotFound);

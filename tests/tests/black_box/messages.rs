@@ -201,5 +201,5 @@ async fn the_read_marker_moves_forward_only_and_is_told_to_own_devices_alone() {
     sam.socket.done(mark(first)).await;
     assert_eq!(sam.view_of(circle).await.read_seq, second, "the marker moved back");
     robin.socket.settle().await;
-    assert!(robin.socket.notices.is_empty(), "another's marker was told");
+    assert!(robin.socket.notices.is_empty(), "another's marker was sent");
 }

@@ -88,7 +88,7 @@ async fn without_a_cursor_or_from_another_database_there_is_a_gap() {
     assert_eq!(restored.epoch, epoch);
     assert_eq!(catch_up(restored, circle), CatchUp::Gap);
     let ahead = sam.socket.hello(Some(epoch), &[(circle, Seq(head.0 + 1_000))]).await;
-    assert_eq!(catch_up(ahead, circle), CatchUp::Gap, "a cursor beyond the log means nothing");
+    assert_eq!(catch_up(ahead, circle), CatchUp::Gap, "a cursor beyond the log is invalid");
 }
 
 #[tokio::test]
@@ -140,7 +140,7 @@ async fn who_reads_too_slowly_is_closed_and_misses_nothing() {
     let received: Vec<_> = slow.events.drain(..).collect();
     assert_contiguous(head, &received);
     let reached = received.last().map_or(head, |event| event.seq);
-    assert!(reached < last, "nothing was slow about this reader");
+    assert!(reached < last, "this reader was not slow");
     let mut back = Client::open(centre.server.address, &sam.browser).await;
     match catch_up(back.hello(Some(epoch), &[(circle, reached)]).await, circle) {
         CatchUp::Events { events } => {

@@ -197,7 +197,7 @@ impl Run {
         let expected = self.model.messages();
         for talker in &mut self.people {
             let alias = talker.person.sign_in_name.clone();
-            assert_eq!(talker.view.seq, head, "{alias} has not come to the end");
+            assert_eq!(talker.view.seq, head, "{alias} has not reached the end");
             let name = self.model.name().unwrap_or("Name 0");
             assert_eq!(talker.view.name, name, "{alias}");
             for (id, shown) in &expected {

@@ -95,11 +95,11 @@ impl Run {
         assert_eq!(once.len(), kept.len(), "a message is there twice");
         for talker in &self.people {
             for (seq, id) in &talker.acknowledged {
-                assert_eq!(kept.get(seq), Some(id), "{seq:?} was acknowledged and is gone");
+                assert_eq!(kept.get(seq), Some(id), "{seq:?} was acknowledged but is gone");
             }
         }
         let acknowledged: usize = self.people.iter().map(|talker| talker.acknowledged.len()).sum();
-        assert_eq!(acknowledged, kept.len(), "something nobody was told of was kept");
+        assert_eq!(acknowledged, kept.len(), "something unacknowledged was kept");
         self.centre.server.stop().await;
         let check = self.centre.server.run(&["check"]).await;
         assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
@@ -113,7 +113,7 @@ impl Talker {
         self.person.socket = Client::open(centre.server.address, &self.person.browser).await;
         let cursor = (circle, self.cursor);
         let welcome = self.person.socket.hello(Some(self.epoch), &[cursor]).await;
-        assert_eq!(welcome.epoch, self.epoch, "a kill made another database of it");
+        assert_eq!(welcome.epoch, self.epoch, "the epoch changed after a kill");
         let own = welcome.circles.into_iter().find(|view| view.id == circle);
         let own = own.expect("still a member");
         match own.catch_up {
@@ -124,7 +124,7 @@ impl Talker {
                 assert_eq!(self.cursor, own.head_seq);
             }
             CatchUp::Gap => {
-                assert!(own.head_seq.0 - self.cursor.0 > 500, "a gap where events would do");
+                assert!(own.head_seq.0 - self.cursor.0 > 500, "a gap although events would fit");
                 self.cursor = own.head_seq;
             }
         }

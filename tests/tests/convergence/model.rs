@@ -85,7 +85,7 @@ pub(crate) struct Model {
 impl Model {
     pub(crate) fn accept(&mut self, seq: Seq, op: Op) {
         if let Some(before) = self.log.insert(seq, op.clone()) {
-            assert_eq!(before, op, "{seq:?} was given to two");
+            assert_eq!(before, op, "{seq:?} was given twice");
         }
     }
 
@@ -162,7 +162,7 @@ impl Op {
                 let members = shown.reactions.entry(*reaction).or_default();
                 let who = self.by.expect("a member reacts");
                 let changed = if *on { members.insert(who) } else { members.remove(&who) };
-                assert!(changed, "{seq:?} was given to what changes nothing: {self:?}");
+                assert!(changed, "{seq:?} was given to a request that changes nothing: {self:?}");
             }
         }
         messages.insert(message, shown.without_leftovers());

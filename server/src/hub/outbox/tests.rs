@@ -168,7 +168,7 @@ fn a_socket_that_takes_nothing_is_written_by_its_connection() {
     let mut two = EncodedBatch::event(WALKERS, Seq(1), "a".to_owned());
     two.extend(WALKERS, Seq(2), "b".to_owned()).unwrap();
     assert!(outbox.pass(&Arc::new(two)));
-    assert_eq!(taken(&outbox).unwrap(), b"\x81\x01b", "what is known stays left out");
+    assert_eq!(taken(&outbox).unwrap(), b"\x81\x01b", "what is known is still left out");
 }
 
 #[test]

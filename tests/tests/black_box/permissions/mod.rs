@@ -68,7 +68,7 @@ async fn every_request_is_answered_as_the_table_says() {
             }
         }
     }
-    assert!(cells > 200, "the printed table was not understood");
+    assert!(cells > 200, "the printed table was not parsed");
     sheet.check(cells);
 }
 
@@ -153,7 +153,7 @@ async fn every_endpoint_is_answered_as_the_table_says() {
         }
     }
     let changing = endpoints.iter().filter(|endpoint| endpoint.own_page_only()).count();
-    assert!(changing > 5, "the printed table was not understood");
+    assert!(changing > 5, "the printed table was not parsed");
     sheet.check((endpoints.len() + changing) * Kind::ALL.len());
 }
 

@@ -37,7 +37,7 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
         .or_else(|| mentoring::request(name, scene, target))
         .unwrap_or_else(|| panic!("`{name}` is in the table; {} can't ask for it", file!()));
     let asked = serde_json::to_value(&request).expect("plain data becomes JSON");
-    assert_eq!(asked["type"], name, "another request than the one of that name");
+    assert_eq!(asked["type"], name, "a request with another name");
     request
 }
 

@@ -74,7 +74,7 @@ pub(super) async fn table() -> (Vec<Operation>, Vec<Endpoint>) {
                 operations.push(Operation { name, who, about, open: circle == "open" });
             }
             [who_cell] => endpoints.push(Endpoint { name, who: who(who_cell) }),
-            _ => panic!("an odd line: {line}"),
+            _ => panic!("an unexpected line: {line}"),
         }
     }
     (operations, endpoints)
@@ -101,7 +101,7 @@ fn who(word: &str) -> Who {
         "moderator, or the centre" => Who::ModeratorOrCentre,
         "its host, or the centre" => Who::Host,
         "whoever may come" => Who::Guest,
-        other => panic!("the permission test does not know what `{other}` foretells"),
+        other => panic!("the permission test does not know what `{other}` predicts"),
     }
 }
 
@@ -113,7 +113,7 @@ fn about(word: &str) -> About {
         "others' words" => About::OthersWords,
         "somebody else" => About::SomebodyElse,
         "another member" => About::AnotherMember,
-        other => panic!("the permission test does not know what `{other}` foretells"),
+        other => panic!("the permission test does not know what `{other}` predicts"),
     }
 }
 
