@@ -178,8 +178,8 @@ pub(crate) const SCHEDULER_SILENCE: Duration = Duration::from_secs(60);
 pub(crate) const OPEN_REPORTED_PER_ACCOUNT: u32 = 20;
 pub(crate) const REPORT_DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
-/// If one person alone reported more open cases than this, they are shown as one in the
-/// queue; and how many are read to find out.
+/// More open cases than this that come from one person alone are shown as one in the queue;
+/// and how many are read to find out.
 pub(crate) const FOLDED_FROM: u16 = 3;
 pub(crate) const ALIKE_LOOKED_AT: u16 = 100;
 

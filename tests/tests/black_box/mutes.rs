@@ -62,7 +62,7 @@ async fn everyone_hears_the_same_and_only_the_author_keeps_the_words() {
         let EventPayload::MessagePosted { message } = &events[0].what else { panic!("{events:?}") };
         assert!(message.muted);
         assert_eq!(message.body.as_ref().map(|body| body.as_str()), words);
-        assert_eq!(events[1].by, None, "who muted it is not told");
+        assert_eq!(events[1].by, None, "it does not say who muted it");
     }
 
     let unmute = UnmuteMessages { circle, messages: vec![said] };
