@@ -55,7 +55,7 @@ pub(crate) struct Services {
 /// What a request leads to.
 pub(crate) enum Step {
     Now(ServerFrame),
-    /// Can be waited for while further requests come in.
+    /// Can be awaited while further requests come in.
     Later(BoxFuture<'static, ServerFrame>),
     /// The same, one after another: the next begins once this answer is written.
     Large(LargeRequest),

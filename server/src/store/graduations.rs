@@ -32,7 +32,7 @@ impl View<'_> {
         })?)
     }
 
-    /// Until when an alum has paused check-ins; it may be past.
+    /// Until when an alum has paused check-ins, which may be past.
     pub(crate) fn check_ins_paused_until(
         &self,
         account: AccountKey,

@@ -26,7 +26,7 @@ pub(crate) struct NewInvite {
     pub(crate) expires_at: Timestamp,
 }
 
-/// Where an invite leads.
+/// What an invite leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct InviteCircle {
     pub(crate) key: CircleKey,

@@ -212,7 +212,8 @@ impl View<'_> {
         Ok(coming.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The circles whose meetings somebody sees; private conversations, which have none, included.
+    /// The circles whose meetings somebody sees; includes private conversations, which have
+    /// none.
     pub(crate) fn circle_keys_of(&self, account: AccountKey) -> Result<Vec<CircleKey>, StoreError> {
         let mut statement = self.prepare(
             "SELECT circle FROM memberships WHERE account = ?1 AND left_at IS NULL

@@ -131,7 +131,7 @@ pub(crate) type Publish = Box<dyn FnMut(Vec<Publication>) + Send>;
 /// How the store is opened; the rest is fixed in `opening`.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct StoreOptions {
-    /// The largest size of the database file, in MiB; 0 for no bound.
+    /// The maximum size of the database file, in MiB; 0 for no limit.
     pub(crate) max_database_mib: u32,
     /// A server may be running on the same file. Only the server writes the search index:
     /// two processes indexing the same messages would add them twice.

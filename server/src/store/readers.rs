@@ -17,9 +17,9 @@ use crate::limits::{LARGE_READERS, SMALL_READERS};
 /// Which connections a read may use, and at whose cost.
 #[derive(Debug, Clone)]
 pub(crate) enum Lane {
-    /// Reads little: signing in, sessions, one row.
+    /// Small reads: signing in, sessions, one row.
     Small,
-    /// May read much.
+    /// Reads that may be large.
     Large,
     /// The same, charged to an account.
     Paced(Allowance),

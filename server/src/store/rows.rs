@@ -34,7 +34,7 @@ pub(super) fn words<W: Word>(row: &Row<'_>, column: usize) -> rusqlite::Result<V
     row.get_ref(column)?.as_str()?.split_ascii_whitespace().map(known).collect()
 }
 
-/// What `words` reads.
+/// Writes what `words` reads.
 pub(super) fn in_one_column<W: Word>(words: &[W]) -> String {
     words.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ")
 }

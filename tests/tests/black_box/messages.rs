@@ -40,7 +40,7 @@ async fn the_same_message_again_gets_the_first_answer_and_is_not_posted_twice() 
     let first = robin.socket.done(Request::SendMessage(said.clone())).await;
     let again = robin.socket.done(Request::SendMessage(said.clone())).await;
     assert_eq!(first, again);
-    // Also over another socket, and after a restart.
+    // Over another socket too, and after a restart.
     let mut phone = Client::join(centre.server.address, &robin.browser).await;
     assert_eq!(phone.done(Request::SendMessage(said.clone())).await, first);
     let Reply::MessageAccepted { seq, .. } = first else { panic!("{first:?}") };

@@ -137,7 +137,7 @@ async fn a_message_in_some_pieces_among_pings_is_heard() {
         let mut piece = raw::client_frame(if at == 0 { raw::TEXT } else { GOES_ON }, byte);
         piece[0] &= 0x7f;
         frames.extend(piece);
-        // A control frame may stand between the pieces of a message.
+        // A control frame may come between the fragments of a message.
         if at == 2 {
             frames.extend(raw::client_frame(raw::PING, b"still there"));
         }

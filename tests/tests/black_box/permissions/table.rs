@@ -164,7 +164,7 @@ impl Operation {
             Who::SignedIn if self.name == "request_direct" => Some(RefusalCode::DirectRefused),
             Who::SignedIn if self.name == "unblock" => Some(RefusalCode::NotFound),
             Who::Anyone | Who::SignedIn => None,
-            // A circle is no private conversation.
+            // A circle is not a private conversation.
             Who::Member if ["accept_direct", "decline_direct"].contains(&self.name.as_str()) => {
                 Some(RefusalCode::NotFound)
             }
