@@ -1,4 +1,4 @@
-//! The command line: what is asked for, with which settings, and how it ended.
+//! The command line: which command, with which settings, and the exit code.
 
 mod auth;
 mod background;
@@ -33,8 +33,8 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use clock::Clock;
 use settings::{Settings, Sources};
 
-/// Gives back to the system what a flood took, within a second and without being asked
-/// (docs/decisions/0017). How it is set up stands in `.cargo/config.toml`.
+/// Returns memory used during a flood to the system, within a second and without being
+/// asked (docs/decisions/0017). It is configured in `.cargo/config.toml`.
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 

@@ -1,6 +1,6 @@
-//! The server's one scheduler: runs the timers that are due, sleeps until the next is,
-//! and looks again after a tick at the latest, since somebody may have set an
-//! earlier one, or the clock. It does not know what a timer is for.
+//! The server's one scheduler: runs the timers that are due, sleeps until the next one is,
+//! and looks again after at most one tick, since somebody may have set an earlier timer, or
+//! the clock. It does not know what a timer is for.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::commands::timers::run_due_timers::run_due_timers;
 use crate::heartbeat::Heartbeat;
 use crate::session::Services;
 
-/// Runs until told to stop; what is running then is finished first.
+/// Runs until told to stop; running timers are finished first.
 pub(crate) async fn run(
     services: Services,
     tick: Duration,
@@ -35,7 +35,7 @@ pub(crate) async fn run(
             };
         tokio::select! {
             () = stopping.cancelled() => return,
-            // No time at all, where more is due, still lets others go first.
+            // Even a pause of zero, when more is due, lets others go first.
             () = tokio::time::sleep(pause) => {}
         }
     }
@@ -72,7 +72,7 @@ mod tests {
         assert_eq!(until(None, NOW, TICK), TICK);
     }
 
-    /// A scheduler at work, at an hour that stands still.
+    /// A running scheduler, at a fixed time.
     struct Work {
         services: Services,
         looks: Arc<AtomicUsize>,
@@ -131,7 +131,7 @@ mod tests {
         }
     }
 
-    /// About a row that is not there: it is cleared as soon as it runs.
+    /// For a row that does not exist: the timer is cleared as soon as it runs.
     async fn set_timer(store: &Store, subject: i64, due_at: Timestamp) {
         let change = move |tx: &mut Tx<'_>| -> Result<(), Rejection> {
             Ok(tx.set_timer(TimerKind::FollowUp, subject, due_at)?)

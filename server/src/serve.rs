@@ -1,6 +1,6 @@
-//! Puts the fixture together, opens the door, and closes it in order: no new
-//! guests, everyone told to come back, what was accepted finished, the database
-//! folded up.
+//! Puts the server together, accepts connections, and stops in order: no new connections,
+//! every client told to reconnect later, accepted requests finished, the log file folded
+//! into the database.
 
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
@@ -42,8 +42,8 @@ use crate::storage_watch::StorageWatch;
 use crate::store::{ReadPace, Store, StoreError, StoreOptions, Tx};
 use crate::wire;
 
-/// How long requests and sockets may take to end once all were told. With the
-/// spread of telling them (10 s at most) well under the 20 s a stop may take.
+/// How long requests and sockets may take to end after all were told to. Together with the
+/// period over which they are told (10 s at most), well under the 20 s a stop may take.
 const FAREWELL: Duration = Duration::from_secs(6);
 
 #[derive(Debug, thiserror::Error)]
@@ -99,14 +99,14 @@ pub(crate) async fn serve(
     let invite = first_coordinator(&store, settings.limits.invite_hours, clock.now()).await;
     announce(&settings, address, invite.map_err(ServeError::FirstInvite)?.as_ref());
     let accepting = http::listen(listener, router, tasks.clone(), stopping.clone());
-    // Going on without one of these would only pretend to work.
+    // Continuing without one of these would only pretend to work.
     let sound = tokio::select! {
         () = accepting => true,
         () = stop => true,
         () = store.ended() => false,
         () = hub.ended() => false,
         _ = running_timers => false,
-        // What is kept for a time only would be kept for good.
+        // What is kept only for a time would be kept for good.
         _ = maintenance => false,
     };
 
@@ -168,7 +168,7 @@ fn build_router(
     http::router(accounts, ws, scheduler, watch)
 }
 
-/// Every commit is encoded once and handed to the hub, by the writer's thread.
+/// The writer's thread encodes every commit once and passes it to the hub.
 fn open_store(folder: &Path, max_database_mib: u32, hub: Hub) -> Result<Store, StoreError> {
     let publish =
         Box::new(move |publications| hub.deliver_blocking(wire::deliveries(publications)));
@@ -179,7 +179,7 @@ fn open_store(folder: &Path, max_database_mib: u32, hub: Hub) -> Result<Store, S
 fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
     let open = || {
         let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-        // A restarted server need not wait for its old connections to fade.
+        // A restarted server need not wait for its old connections to expire.
         socket.set_reuseaddr(true)?;
         socket.bind(address)?;
         socket.listen(LISTEN_BACKLOG)
@@ -208,8 +208,8 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Tells whoever started the server where it is. Standard output is for this
-/// alone; the log goes to standard error.
+/// Tells whoever started the server where it is. Standard output is only used for this; the
+/// log goes to standard error.
 fn announce(settings: &Settings, address: SocketAddr, invite: Option<&InviteToken>) {
     let mut lines = format!("listening on http://{address}\n");
     if let Some(token) = invite {
@@ -233,7 +233,7 @@ pub(crate) fn link_base(settings: &Settings, address: SocketAddr) -> String {
     }
 }
 
-/// What is cleared now and then.
+/// What is cleared from time to time.
 async fn maintain(
     services: Services,
     authenticator: Arc<Authenticator>,
@@ -263,12 +263,12 @@ async fn maintain(
     }
 }
 
-/// Near enough for what is kept for months.
+/// Close enough for what is kept for months.
 fn utc_day(at: Timestamp) -> LocalDate {
     LocalDate(local_date(at, chrono_tz::UTC))
 }
 
-/// Everything that is kept for a time only.
+/// Removes everything that is kept only for a time.
 fn purge(tx: &mut Tx<'_>, care: &CareRules, now: Timestamp) -> Result<usize, Rejection> {
     let ago = |days: i64| now.plus_ms(-days * DAY_MS);
     let check_ins_kept = i64::from(care.check_ins_kept_days);

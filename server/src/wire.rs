@@ -1,5 +1,5 @@
-//! Between JSON text and the protocol's types, for the socket. Nothing behind
-//! this knows that frames are text.
+//! Converts between JSON text and the protocol's types, for the socket. Nothing beyond this
+//! file knows that frames are text.
 
 mod log_line;
 
@@ -13,14 +13,14 @@ use crate::hub::{Delivery, EncodedBatch};
 pub(crate) use circles_protocol::ClientFrame;
 pub(crate) use log_line::{LogValue, log_line, read_log_line};
 
-/// A frame, and what tells a repetition of it from another request.
+/// A frame, and what tells its repetition from another request.
 ///
 /// # Errors
 /// The refusal to send back instead of an answer.
 pub(crate) fn decode(text: &str) -> Result<(ClientFrame, Option<KeyedRequest>), Box<ServerFrame>> {
     let frame = decode_request(text)
         .map_err(|(request_id, refusal)| Box::new(ServerFrame::Refused { request_id, refusal }))?;
-    // As understood, not as written: the order of fields makes no other request.
+    // Compared as parsed, not as written: another order of fields makes no other request.
     let keyed = |key| KeyedRequest::new(key, to_text(&frame.request).as_bytes());
     let keyed = frame.idempotency_key.map(keyed);
     Ok((frame, keyed))
@@ -30,8 +30,8 @@ pub(crate) fn encode(frame: &ServerFrame) -> Utf8Bytes {
     to_text(frame).into()
 }
 
-/// What the hub shall hand out for a commit: each event encoded once, and
-/// neighbouring events of one circle in one batch.
+/// What the hub must deliver for a commit: each event encoded once, and successive events
+/// of one circle in one batch.
 pub(crate) fn deliveries(publications: Vec<Publication>) -> Vec<Delivery> {
     let mut deliveries = Vec::new();
     for publication in publications {
@@ -68,7 +68,7 @@ fn to_text(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("our own types always become JSON")
 }
 
-/// The golden examples of the wire, as the protocol crate keeps them in files.
+/// The golden examples of the wire, stored as files in the protocol crate.
 #[cfg(test)]
 pub(crate) mod golden {
     use circles_protocol::{ClientFrame, ServerFrame, decode_request};

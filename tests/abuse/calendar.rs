@@ -1,4 +1,4 @@
-//! One calendar feed with 600 daily meetings in it, asked for as fast as it answers.
+//! One calendar feed with 600 daily meetings, requested as fast as it is answered.
 
 use circles_protocol::requests::{CreateCalendarFeed, CreateMeeting};
 use circles_protocol::{Repeats, Reply, Request};
@@ -14,11 +14,11 @@ use crate::Scale;
 const PER_CIRCLE: usize = 20;
 const MEETINGS: usize = 600;
 
-/// What all calls may cost together, in milliseconds of a processor. Most of it is
-/// accepting connections; without a bound and a copy it was a hundred times this.
+/// What all calls may cost together, in milliseconds of processor time. Most of it is
+/// accepting connections; without a limit and a cache it was a hundred times this.
 const COST_MS: f64 = 2_000.0;
 
-/// The first call works the feed out, and those up to here are answered from a copy.
+/// The first call computes the feed, and the calls up to here are answered from the cache.
 const ANSWERED: usize = 30;
 
 pub(crate) async fn measure(scale: Scale, report: &mut Report) {
@@ -38,7 +38,7 @@ pub(crate) async fn measure(scale: Scale, report: &mut Report) {
             centre.coordinator.socket.done(Request::CreateMeeting(daily)).await;
         }
     }
-    // Whoever put a meeting there sees it.
+    // Whoever created a meeting sees it.
     let create = Request::CreateCalendarFeed(CreateCalendarFeed {});
     let reply = centre.coordinator.socket.done(create).await;
     let Reply::CalendarFeed { path } = reply else { panic!("answered {reply:?}") };
@@ -66,7 +66,7 @@ pub(crate) async fn measure(scale: Scale, report: &mut Report) {
         format!("{calls} calls to one calendar feed, answered"),
         answered,
         "",
-        // One more for each half minute that all of it takes.
+        // One more for each half minute that the whole part takes.
         Bound::AtMost(ANSWERED as f64 + 5.0),
     );
     report.row(

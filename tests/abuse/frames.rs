@@ -8,8 +8,8 @@ use circles_tests::{Centre, process};
 
 use crate::Scale;
 
-/// What one socket may cost before it is closed, in milliseconds of a processor. Many
-/// times what it takes: it is the same whatever comes after the flood was noticed.
+/// What one socket may cost before it is closed, in milliseconds of processor time. Many
+/// times what it takes: the cost does not depend on what follows once the flood is noticed.
 const COST_MS: f64 = 100.0;
 
 pub(crate) async fn measure(scale: Scale, report: &mut Report) {
@@ -26,7 +26,7 @@ pub(crate) async fn measure(scale: Scale, report: &mut Report) {
         let mut socket = RawSocket::open(centre.server.address, browser).await;
         let before = process::cpu_seconds(pid);
         socket.write(&first).await;
-        // It breaks off once the server has closed.
+        // It stops once the server has closed.
         socket.write(&flood.repeat(scale.frames)).await;
         let code = socket.closed().await;
         let cost_ms = (process::cpu_seconds(pid) - before) * 1_000.0;

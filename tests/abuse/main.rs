@@ -1,6 +1,6 @@
-//! `make abuse`: floods a server on this machine as somebody would who means it harm,
-//! through the doors that everybody has, and holds what it costs against bounds. The
-//! table stands in docs/security.md. Each flood is bounded in count and in time.
+//! `make abuse`: floods a local server as an attacker would, through the interfaces that
+//! everybody can reach, and compares the cost with fixed bounds. The table is in
+//! docs/security.md. Each flood is limited in count and in time.
 
 mod calendar;
 mod frames;
@@ -9,11 +9,11 @@ mod sign_ins;
 
 use circles_tests::report::{Report, asked_for};
 
-/// How much of everything. The short form floods a debug build within a minute; what
-/// it says of memory is held to the same bounds, what it says of time to none.
+/// How much of everything. The short form floods a debug build within a minute; its memory
+/// figures are held to the same bounds, its times to none.
 #[derive(Debug, Clone, Copy)]
 struct Scale {
-    /// Sign-ins at once, and how often all of them come again.
+    /// Sign-ins at once, and how often all of them are repeated.
     sign_ins: usize,
     sign_in_rounds: usize,
     /// What somebody else reads meanwhile, and the messages of their circle.
@@ -72,7 +72,7 @@ async fn measure(scale: Scale, parts: &[String], report: &mut Report) {
             "reads" => reads::measure(scale, report).await,
             "frames" => frames::measure(scale, report).await,
             "calendar" => calendar::measure(scale, report).await,
-            other => unreachable!("{other} is none of the parts"),
+            other => unreachable!("{other} is not a part"),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! One member who asks for many large pages on every socket they may have, first
-//! without reading any, then reading as fast as they come, and what others notice of it.
+//! One member who requests many large pages on every socket they may have, first without
+//! reading any, then reading as fast as they come; and what others notice of it.
 
 use std::net::SocketAddr;
 use std::thread::JoinHandle;
@@ -27,10 +27,10 @@ const PAUSE: Duration = Duration::from_millis(10);
 /// Whatever one account does, and on however many sockets.
 const GROWTH_MIB: f64 = 16.0;
 
-/// What others wait at most, of what they wait in a calm hour.
+/// The most that others' waiting time may grow, as a multiple of their time without a flood.
 const SLOWED: f64 = 2.0;
 
-/// The longest message there may be, of the largest characters.
+/// The longest possible message, of the largest characters.
 fn longest() -> String {
     "😀".repeat(limits::BODY_CHARS)
 }
@@ -96,8 +96,8 @@ struct Room {
 }
 
 async fn room(scale: Scale) -> Room {
-    // What is flooded here is reading: filling a circle and coming back are bounded
-    // elsewhere.
+    // Only reading is flooded here: the limits on filling a circle and on reconnecting are
+    // tested elsewhere.
     let plan = Plan::default()
         .set("message_rate_per_second", 1_000_000)
         .set("daily_mib_per_account", 0)
@@ -107,7 +107,7 @@ async fn room(scale: Scale) -> Room {
         .set("sign_ins_per_quarter_hour", 1_000);
     let mut centre = on_the_servers(Centre::open_with(plan)).await;
     let (long, short) = (centre.circle("Long").await, centre.circle("Short").await);
-    // Moderators pin; whoever floods with pins is one.
+    // Only moderators pin, so whoever floods with pins is one.
     let mut attacker = centre.moderator(long, "Attacker").await;
     for number in 0..usize::from(limits::PAGE_MESSAGES) {
         let (message, _) = attacker.socket.say(long, &longest()).await;
@@ -127,7 +127,7 @@ async fn room(scale: Scale) -> Room {
     Room { centre, long, other, attacker: attacker.browser }
 }
 
-/// Somebody else, who goes on as ever.
+/// Somebody else, who carries on as usual.
 struct Other {
     socket: Client,
     circle: CircleId,
@@ -142,7 +142,7 @@ struct Waits {
 impl Other {
     async fn waits(&mut self, reads: usize) -> Waits {
         let mut waits = Waits::default();
-        // Slow enough not to be held back themselves.
+        // Slow enough not to be slowed down themselves.
         let mut pause = tokio::time::interval(PAUSE);
         for _ in 0..reads {
             pause.tick().await;
@@ -172,7 +172,7 @@ fn pins(circle: CircleId) -> Vec<u8> {
     frame(Request::ListPins(ListPins { circle, after: None }))
 }
 
-/// A socket on which this is asked as often as may be under way.
+/// A socket on which this is requested as often as may be in flight.
 async fn asking(address: SocketAddr, browser: &Browser, asked: &[u8]) -> RawSocket {
     let mut socket = RawSocket::open(address, browser).await;
     socket.write(&frame(Request::Hello(Hello { epoch: None, cursors: Vec::new() }))).await;
@@ -181,7 +181,7 @@ async fn asking(address: SocketAddr, browser: &Browser, asked: &[u8]) -> RawSock
     socket
 }
 
-/// Nobody reads what comes.
+/// Nobody reads the answers.
 async fn unread(server: &Server, browser: &Browser, asked: &[u8]) -> Vec<RawSocket> {
     let mut sockets = Vec::new();
     for _ in 0..SOCKETS {
@@ -190,8 +190,8 @@ async fn unread(server: &Server, browser: &Browser, asked: &[u8]) -> Vec<RawSock
     sockets
 }
 
-/// Everything is read at once, and asked for again. It has a thread of its own: what others
-/// wait for is not what the flood takes to read here.
+/// Everything is read at once, and requested again. It runs on a thread of its own, so that
+/// the time to read the flood here does not count as others' waiting time.
 struct ReadingFlood {
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -232,7 +232,7 @@ async fn read_on(mut socket: RawSocket, circle: CircleId) {
     let (mut past, mut read) = (vec![0; 64 * 1024], 0);
     while let Ok(bytes @ 1..) = socket.stream.read(&mut past).await {
         read += bytes;
-        // For each page that came one more is asked for.
+        // For each page that arrived, one more is requested.
         while read >= limits::PAGE_BYTES / 2 {
             read -= limits::PAGE_BYTES / 2;
             socket.write(&page(circle)).await;

@@ -8,11 +8,11 @@ use tokio::task::JoinSet;
 
 use crate::Scale;
 
-/// Two slots hash at once, unless an operator says otherwise, and keep their memory for
-/// the next who sign in.
+/// Two slots hash at once, unless an operator says otherwise, and keep their memory for the
+/// next sign-ins.
 const KEPT_MIB: f64 = 2.0 * 19.0 + 8.0;
 
-/// What each connection may take beside that while it is open.
+/// What each connection may take in addition while it is open.
 const CONNECTION_MIB: f64 = 32.0 / 1024.0;
 
 pub(crate) async fn measure(scale: Scale, report: &mut Report) {
@@ -34,7 +34,7 @@ pub(crate) async fn measure(scale: Scale, report: &mut Report) {
             heard += usize::from(answer.status == 401);
         }
     }
-    assert!(heard > 0, "nobody's passphrase was looked at");
+    assert!(heard > 0, "no passphrase was checked");
     let row = |what| format!("{} sign-ins at once, {what}", scale.sign_ins);
     let kept = memory.growth_mib_after_flood(KEPT_MIB).await;
     report.firm_row(row("memory kept"), kept, "MiB", Bound::AtMost(KEPT_MIB));

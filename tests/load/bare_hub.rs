@@ -1,6 +1,6 @@
-//! The yardstick: the least a websocket server can do to pass a text frame on
-//! to everyone. Reads no frame, stores nothing, knows nobody; every socket has
-//! its task, takes all that waits and writes it in one go.
+//! The yardstick: the least a websocket server can do to pass a text frame on to everyone.
+//! It reads no frame, stores nothing, knows nobody; every socket has its task, takes
+//! everything that waits and writes it in one go.
 
 use futures_util::{SinkExt, StreamExt};
 use tokio::net::{TcpSocket, TcpStream};

@@ -1,5 +1,5 @@
-//! What a mentor's board costs the server: as many mentees as a mentor may have, with
-//! a year of daily check-ins behind each.
+//! What a mentor's board costs the server: with as many mentees as a mentor may have, and a
+//! year of daily check-ins for each.
 
 use circles_protocol::requests::ShowBoard;
 use circles_protocol::{Reply, Request};

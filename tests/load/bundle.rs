@@ -1,5 +1,5 @@
-//! The client's scripts, compressed as the server sends them: what a phone fetches
-//! before the first screen, also where nobody is signed in, and all of them.
+//! The client's scripts, compressed as the server sends them: what a phone fetches before
+//! the first screen, what it fetches if nobody is signed in, and all of them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -24,7 +24,7 @@ pub(crate) fn measure(report: &mut Report) {
         report.firm_row(FIRST, f64::NAN, "KB", Bound::AtMost(72.0));
         return report.firm_row(SIGNED_OUT, f64::NAN, "KB", Bound::AtMost(77.0));
     };
-    // What the page itself names; the rest comes once the first screen is there.
+    // What the page itself names; the rest is loaded after the first screen.
     let first: BTreeSet<String> = named_in(&page).map(str::to_owned).collect();
     report.firm_row(FIRST, kilobytes(&dist, &first), "KB", Bound::AtMost(72.0));
     let signed_out = with_screens_of_signing_in(&dist, first);
@@ -32,13 +32,13 @@ pub(crate) fn measure(report: &mut Report) {
     report.row(ALL, float(scripts(&dist)) / 1_000.0, "KB", Bound::None);
 }
 
-/// The scripts a page fetches by itself: its own, and what it loads ahead.
+/// The scripts a page fetches by itself: its own, and those it preloads.
 fn named_in(page: &str) -> impl Iterator<Item = &str> {
     let addresses = page.split('"').filter(|piece| piece.ends_with(".js"));
     addresses.map(|address| address.trim_start_matches('/'))
 }
 
-/// These, and the piece without which nobody can sign in or join, with what it imports.
+/// These, and the chunk that is needed to sign in or join, with its imports.
 fn with_screens_of_signing_in(dist: &Path, mut scripts: BTreeSet<String>) -> BTreeSet<String> {
     let piece = fs::read_dir(dist.join("assets"))
         .expect("the scripts of the page are there")
@@ -56,7 +56,7 @@ fn with_screens_of_signing_in(dist: &Path, mut scripts: BTreeSet<String>) -> BTr
     scripts
 }
 
-/// The scripts beside it that a script can't start without.
+/// The other scripts that a script can't start without.
 fn imported_by(code: &str) -> impl Iterator<Item = &str> {
     let imports = ["from\"./", "import\"./"];
     imports

@@ -1,5 +1,5 @@
-//! Many sockets in one thread: most only count what comes, a few also send.
-//! Frames of those who only count are never read, only stepped over.
+//! Many sockets in one thread: most only count what arrives, a few also send. Frames of
+//! those who only count are never read, only skipped.
 
 use std::cell::RefCell;
 use std::io::ErrorKind;
@@ -30,10 +30,10 @@ pub(crate) enum Release {
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Load {
-    /// As fast as the subject takes them, so many of each sender under way.
+    /// As fast as the subject accepts them, with this many of each sender in flight.
     Saturated { messages: u64, in_flight: u64, release: Release },
-    /// Evenly spread over time, whatever the subject does. Before that some in
-    /// quick succession, until a server's files have the size at which they stay.
+    /// Evenly spread over time, whatever the subject does. Before that, some in quick
+    /// succession, until a server's files have reached the size at which they stay.
     Paced { warm_up: u64, messages: u64, per_second: u64 },
 }
 
@@ -54,8 +54,7 @@ impl Load {
     }
 }
 
-/// The subject's processor time and what it did with it, the start of the run
-/// left out.
+/// The subject's processor time and what it did with it, without the start of the run.
 pub(crate) struct Measured {
     pub(crate) cpu_s: f64,
     pub(crate) wall_s: f64,
@@ -63,7 +62,7 @@ pub(crate) struct Measured {
     pub(crate) messages: f64,
 }
 
-/// Text frames that have come so far, and who waits for how many.
+/// Text frames that have arrived so far, and who waits for how many.
 #[derive(Default)]
 pub(crate) struct Tally {
     frames: AtomicU64,
@@ -72,7 +71,7 @@ pub(crate) struct Tally {
     closed: AtomicU64,
 }
 
-/// Between two messages of a warm-up: fast, and no more than anybody keeps up with.
+/// Between two messages of a warm-up: fast, but slow enough for everyone to keep up.
 const WARM_UP_TICK: Duration = Duration::from_millis(5);
 
 /// Longer than any run that goes well.
@@ -113,14 +112,14 @@ impl Tally {
     }
 }
 
-/// Seats everyone, puts the load on, and measures the subject.
+/// Connects everyone, starts the load, and measures the subject.
 pub(crate) async fn run(subject: &Subject, members: usize, senders: usize, load: Load) -> Measured {
     let tally = Arc::new(Tally::default());
     let mut seats = Vec::with_capacity(members);
     for member in 0..members {
         seats.push(subject.seat(member).await);
     }
-    // Aborted when this function ends, their sockets closed with them.
+    // Aborted when this function ends, which closes their sockets.
     let mut tasks = JoinSet::new();
     let sending: Vec<Seat> = seats.drain(..senders).collect();
     for seat in seats {
@@ -166,7 +165,7 @@ pub(crate) const fn float(count: u64) -> f64 {
 }
 
 thread_local! {
-    /// One buffer for all who only count: what is read is gone at once.
+    /// One buffer for all who only count: what is read is discarded at once.
     static SHARED: RefCell<Vec<u8>> = RefCell::new(vec![0; 256 * 1024]);
 }
 
@@ -271,7 +270,7 @@ async fn pace(
 ) {
     let mut quick = tokio::time::interval(WARM_UP_TICK);
     let mut ticks = tokio::time::interval(Duration::from_millis(1_000 / per_second));
-    // Whatever was missed during the warm-up is not made up for.
+    // Ticks missed during the warm-up are not made up for.
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let (warm_up, count) = (usize::try_from(warm_up).expect("a number of messages"), turns.len());
     for turn in 0..warm_up + usize::try_from(messages).expect("a number of messages") {

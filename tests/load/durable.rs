@@ -1,11 +1,11 @@
-//! How many messages a second the server puts on disk and acknowledges.
+//! How many messages a second the server writes to disk and acknowledges.
 
 use crate::Scale;
 use crate::crowd::{self, Load, Release};
 use crate::subject::Subject;
 use circles_tests::report::{Bound, Report, median};
 
-/// Eight members, each with eight messages under way: 64 in all.
+/// Eight members, each with eight messages in flight: 64 in all.
 const MEMBERS: usize = 8;
 const IN_FLIGHT: u64 = 8;
 

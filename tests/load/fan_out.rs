@@ -1,5 +1,5 @@
-//! One message to everyone: the server and the bare hub in turns, and what the
-//! server needs beyond it.
+//! One message to everyone: the server and the bare hub in turn, and how much more the
+//! server needs.
 
 use circles_tests::server::run;
 use tempfile::TempDir;
@@ -10,8 +10,8 @@ use crate::subject::Subject;
 use circles_tests::process::{on_the_servers, target_folder};
 use circles_tests::report::{Bound, Report, median};
 
-/// Messages of each sender under way at once: with ten senders enough that
-/// neither server ever waits for work.
+/// Messages of each sender in flight at once: with ten senders, enough that neither server
+/// ever waits for work.
 const IN_FLIGHT: u64 = 8;
 
 pub(crate) async fn large(scale: Scale, report: &mut Report) {
@@ -27,7 +27,7 @@ pub(crate) async fn small(scale: Scale, report: &mut Report) {
     checks(scale, &pair, report).await;
 }
 
-/// Who may post, and whether it has to wait: asked of each message, against all
+/// The checks whether a message may be posted and has to wait, compared with everything
 /// that the server does for one.
 async fn checks(scale: Scale, pair: &Pair, report: &mut Report) {
     let home = TempDir::with_prefix_in("bench-", target_folder()).expect("a folder");
@@ -63,7 +63,7 @@ async fn saturated(scale: Scale, members: usize, report: &mut Report) -> Pair {
     pair
 }
 
-/// What several pairs of runs showed, each figure the middle one.
+/// Results of several pairs of runs, each figure the median.
 struct Pair {
     members: usize,
     ratio: f64,

@@ -1,5 +1,5 @@
-//! How fast a request for help reaches the open screen of whoever is on call,
-//! against a message in the same run.
+//! How fast a request for help reaches the open screen of the person on call, compared with
+//! a message in the same run.
 
 use std::time::Instant;
 
@@ -34,7 +34,7 @@ pub(crate) async fn measure(scale: Scale, report: &mut Report) {
     report.row(row, asked / said, "x", Bound::AtMost(1.3));
 }
 
-/// From asking to the moment when a frame that names the id has come, in ms.
+/// From the request until a frame that names the id has arrived, in ms.
 async fn reach(socket: &mut RawSocket, request: Request, to: &mut RawSocket, id: Uuid) -> f64 {
     let frame = ClientFrame { request_id: RequestId(1), idempotency_key: None, request };
     let text = serde_json::to_string(&frame).expect("plain data becomes JSON");

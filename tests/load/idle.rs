@@ -9,7 +9,7 @@ use circles_tests::report::{Bound, Report};
 pub(crate) async fn measure(scale: Scale, report: &mut Report) {
     let members = scale.idle_members;
     let server = Subject::circles(members, 50).await;
-    // The first one brings in what all will share: code, the database's pages.
+    // The first one loads what all will share: code, the database's pages.
     let first = server.seat(0).await;
     let before = resident_kib(server.pid);
     let mut seats = vec![first];

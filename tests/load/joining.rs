@@ -1,4 +1,4 @@
-//! Coming in: a first look at an old circle, and a crowd that returns at once.
+//! Joining: the first page of an old circle, and a crowd that reconnects at once.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::subject::{Subject, ask};
 use circles_tests::process::cpu_seconds;
 use circles_tests::report::{Bound, Report};
 
-/// Members of the old circle: as large as a circle is by default.
+/// Members of the old circle: the default size of a circle.
 const OLD_CIRCLE_MEMBERS: usize = 30;
 
 /// What each of the returning crowd has missed.
@@ -37,7 +37,7 @@ async fn join(server: &Subject, member: usize) {
     ask(&mut seat.socket, Request::FetchHistory(page)).await;
 }
 
-/// Everyone's connection breaks, and everyone comes back with a cursor.
+/// Everyone's connection breaks, and everyone reconnects with a cursor.
 pub(crate) async fn return_at_once(scale: Scale, report: &mut Report) {
     let server = Arc::new(Subject::circles(scale.returning, 100).await);
     let (_, epoch, view) = server.welcome(0, None, &[]).await;
@@ -54,7 +54,7 @@ pub(crate) async fn return_at_once(scale: Scale, report: &mut Report) {
         let circles_protocol::CatchUp::Events { events } = &view.catch_up else {
             panic!("a short absence was answered with a gap")
         };
-        assert_eq!(float(events.len() as u64), float(MISSED), "not all that was missed came");
+        assert_eq!(float(events.len() as u64), float(MISSED), "some missed events did not arrive");
     }
     let row = format!("{} members returning at once, all", scale.returning);
     report.row(row, all_s, "s CPU", Bound::AtMost(1.0));

@@ -1,8 +1,8 @@
-//! `make bench`: measures the server against the bounds it was promised, a bare
-//! websocket hub beside it as yardstick, and writes `target/bench.json`.
+//! `make bench`: measures the server against its promised bounds, with a bare websocket hub
+//! as the yardstick, and writes `target/bench.json`.
 //!
-//! The server runs on processor 0 and this program on processor 1, so that what
-//! is measured is the server's work, in processor time, not the machine's mood.
+//! The server runs on processor 0 and this program on processor 1, so that the figures show
+//! the server's work, in processor time, and not the state of the machine.
 
 mod bare_hub;
 mod board;
@@ -24,8 +24,8 @@ use circles_tests::process;
 use circles_tests::report::{Report, asked_for};
 use circles_tests::server::print;
 
-/// How much of everything. The short form exercises every row within a minute
-/// of a debug build; its figures say nothing.
+/// How much of everything. The short form exercises every row within a minute of a debug
+/// build; its figures mean nothing.
 #[derive(Debug, Clone, Copy)]
 struct Scale {
     short: bool,
@@ -33,7 +33,7 @@ struct Scale {
     small_circle: usize,
     /// Deliveries per saturated run.
     deliveries: u64,
-    /// Until SQLite's log file has its size: some 4,000 pages at three a message.
+    /// Until SQLite's log file has reached its size: some 4,000 pages at three a message.
     warm_up_messages: u64,
     paced_messages: u64,
     rounds: usize,
@@ -128,8 +128,7 @@ fn main() {
     std::process::exit(i32::from(!report.all_held()));
 }
 
-/// Beside the figures of a release build stands its promise that nobody can move
-/// its time.
+/// The report says that nobody can move the clock of a release build: makes sure of it.
 async fn refuse_a_movable_clock() {
     if cfg!(debug_assertions) {
         return;
@@ -137,7 +136,7 @@ async fn refuse_a_movable_clock() {
     let said = print(&["serve", "--test-clock", "none"]).await;
     let error = String::from_utf8_lossy(&said.stderr);
     let refused = !said.status.success() && error.contains("unexpected argument");
-    assert!(refused, "this server's clock can be moved: it is no release build");
+    assert!(refused, "this server's clock can be moved: it is not a release build");
 }
 
 async fn measure(scale: Scale, parts: &[String]) -> Report {

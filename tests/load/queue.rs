@@ -1,5 +1,5 @@
-//! What a page of a long queue costs the server: for a moderator whose cases
-//! they are, from page to page, and for one who has to pass over them all.
+//! What a page of a long queue costs the server: for a moderator who may decide the cases,
+//! page after page, and for one for whom all of them are skipped.
 
 use circles_protocol::requests::ListCases;
 use circles_protocol::{CaseId, Reply, Request};
@@ -10,7 +10,7 @@ use crate::subject::{Subject, ask};
 use circles_tests::process::cpu_seconds;
 use circles_tests::report::{Bound, Report};
 
-/// So many that a moderator's own are a small part.
+/// Enough that a moderator's own cases are a small part.
 const MEMBERS: usize = 100;
 
 pub(crate) async fn measure(scale: Scale, report: &mut Report) {
@@ -28,7 +28,7 @@ pub(crate) async fn measure(scale: Scale, report: &mut Report) {
     }
 }
 
-/// One page; gives where the next begins, the first again after the last.
+/// Reads one page and returns where the next begins; after the last, the first again.
 async fn page(socket: &mut RawSocket, after: Option<CaseId>) -> Option<CaseId> {
     let reply = ask(socket, Request::ListCases(ListCases { after })).await;
     let Reply::Cases { cases, has_more } = reply else { panic!("answered {reply:?}") };

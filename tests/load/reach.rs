@@ -1,4 +1,4 @@
-//! How fast a mute reaches everyone, against a message in the same run.
+//! How fast a mute reaches everyone, compared with a message in the same run.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -40,7 +40,7 @@ pub(crate) async fn measure(scale: Scale, report: &mut Report) {
     report.row(row("a mute, ratio to a message"), muted / said, "x", Bound::AtMost(1.2));
 }
 
-/// From asking to the moment when the event has come to everyone, in ms.
+/// From the request until the event has reached everyone, in ms.
 async fn reach(socket: &mut RawSocket, request: Request, tally: &Tally, members: usize) -> f64 {
     let frame = ClientFrame { request_id: RequestId(1), idempotency_key: None, request };
     let text = serde_json::to_string(&frame).expect("plain data becomes JSON");

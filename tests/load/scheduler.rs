@@ -1,5 +1,5 @@
-//! What it costs the server to look at what is due: for many alumni, each with a
-//! hello ladder and a milestone to come.
+//! What it costs the server to check for due timers: with many alumni, each with a hello
+//! ladder and a future milestone.
 
 use circles_tests::server::run;
 use tempfile::TempDir;

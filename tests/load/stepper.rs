@@ -1,15 +1,15 @@
-//! Steps over websocket frames without reading them.
+//! Skips websocket frames without reading them.
 
 use circles_tests::raw;
 
-/// Holds what is left of a frame between two reads.
+/// Remembers what is left of a frame between two reads.
 #[derive(Debug, Default)]
 pub(crate) struct Stepper {
     head: Vec<u8>,
     payload_left: usize,
 }
 
-/// What began in a stretch of bytes.
+/// What began in a range of bytes.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Step {
     pub(crate) texts: u64,
@@ -25,7 +25,7 @@ impl Stepper {
             self.payload_left -= skipped;
             bytes = &bytes[skipped..];
             let Some((&first, rest)) = bytes.split_first() else { return step };
-            // A head may be cut in two by a read, so it is put together bytewise.
+            // A read may cut a header in two, so it is collected byte by byte.
             self.head.push(first);
             bytes = rest;
             if let Some((opcode, _, payload)) = raw::read_head(&self.head) {

@@ -1,5 +1,5 @@
-//! What is measured: the server with a filled circle, or the bare hub. Both are
-//! started alike, on the same processor.
+//! What is measured: the server with a filled circle, or the bare hub. Both are started in
+//! the same way, on the same processor.
 
 use std::process::Stdio;
 
@@ -35,30 +35,30 @@ enum Kind {
     },
 }
 
-/// One socket of one member, who has been welcomed.
+/// One socket of one member, after its `welcome`.
 pub(crate) struct Seat {
     pub(crate) socket: RawSocket,
     pub(crate) me: MemberId,
 }
 
 impl Subject {
-    /// The server, one circle in it with so many members and messages.
+    /// The server, with one circle of this many members and messages.
     pub(crate) async fn circles(members: usize, messages: usize) -> Self {
         Self::with(members, messages, &[]).await
     }
 
-    /// The same, the first member on call.
+    /// The same, with the first member on call.
     pub(crate) async fn with_on_call(members: usize) -> Self {
         Self::with(members, 0, &["--on-call"]).await
     }
 
-    /// The same, with open cases about so many of the messages.
+    /// The same, with open cases about this many of the messages.
     pub(crate) async fn with_cases(members: usize, messages: usize, cases: usize) -> Self {
         let cases = cases.to_string();
         Self::with(members, messages, &["--cases", &cases]).await
     }
 
-    /// A mentor and so many mentees, with a year behind them.
+    /// A mentor and this many mentees, with a year of history.
     pub(crate) async fn with_mentees(mentees: usize) -> Self {
         Self::with(mentees + 1, 0, &["--mentees", &mentees.to_string()]).await
     }
@@ -159,7 +159,7 @@ pub(crate) async fn ask(socket: &mut RawSocket, request: Request) -> Reply {
     answer(socket).await
 }
 
-/// Reads up to the answer to what was asked.
+/// Reads up to the answer to the last request.
 pub(crate) async fn answer(socket: &mut RawSocket) -> Reply {
     loop {
         let (opcode, payload) = socket.read().await.expect("an answer");

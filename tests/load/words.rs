@@ -21,7 +21,7 @@ pub(crate) struct Writer {
     circle: CircleId,
     me: MemberId,
     number: u32,
-    /// Sends the finished event, for a hub that only passes on what it gets.
+    /// Sends the complete event, for a hub that only passes on what it gets.
     events: bool,
 }
 
@@ -65,7 +65,7 @@ impl Writer {
             text.push(' ');
         }
         text.truncate(BODY_BYTES);
-        // A blank at the end would make it one byte shorter for a strict server.
+        // A strict server would trim a blank at the end, making it one byte shorter.
         text.replace_range(BODY_BYTES - 1.., ".");
         Body::from_stored(text)
     }

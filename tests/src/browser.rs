@@ -1,5 +1,5 @@
-//! The HTTP side of a browser: pages and the account's requests, with the cookies
-//! the server sets. They are kept by hand, so that tests can look at them.
+//! The HTTP side of a browser: pages and account requests, with the cookies that the server
+//! sets. They are kept by hand, so that tests can read them.
 
 use circles_protocol::http::{
     ConfirmPassphrase, InvitePreview, InviteToken, JoinCircle, Joined, Me, PreviewInvite, Sessions,
@@ -16,7 +16,7 @@ use crate::deadline::within;
 
 pub const PASSPHRASE: &str = "a quiet river at dawn";
 
-/// What came back, whole, so that two answers can be held against each other.
+/// What came back, complete, so that two answers can be compared.
 #[derive(Debug, Clone)]
 pub struct Answer {
     pub status: u16,
@@ -26,7 +26,7 @@ pub struct Answer {
 
 impl Answer {
     /// # Panics
-    /// When the body is not of this shape.
+    /// If the body does not have this shape.
     #[must_use]
     pub fn read<T: DeserializeOwned>(&self) -> T {
         serde_json::from_str(&self.body)
@@ -34,7 +34,7 @@ impl Answer {
     }
 
     /// # Panics
-    /// When this is not a refusal.
+    /// If this is not a refusal.
     #[must_use]
     pub fn refusal(&self) -> RefusalCode {
         assert!(self.status >= 400, "not refused: {} {}", self.status, self.body);
@@ -50,15 +50,15 @@ impl Answer {
 #[derive(Debug, Clone)]
 pub struct Browser {
     site: String,
-    /// What the `Origin` header says; none is sent when empty.
+    /// The value of the `Origin` header; not sent if empty.
     pub origin: String,
     /// `name=value`, as it is sent back.
     pub cookie: Option<String>,
-    /// The one by which the browser is known at the next sign-in.
+    /// The cookie by which the browser is known at the next sign-in.
     pub device_cookie: Option<String>,
-    /// Sent along where there is one, so that a request is the same one again.
+    /// Sent if set, so that a request counts as a repetition.
     pub idempotency_key: Option<String>,
-    /// The tag of a copy that it has, sent along where there is one.
+    /// The tag of its cached copy, sent if set.
     pub if_none_match: Option<String>,
     http: reqwest::Client,
 }
@@ -68,7 +68,7 @@ impl Browser {
     pub fn at(server: &Server) -> Self {
         let http = reqwest::Client::builder()
             .no_proxy()
-            // A restarted server must not be reached over a dead connection.
+            // A restarted server must not be contacted over a dead connection.
             .pool_max_idle_per_host(0)
             .redirect(reqwest::redirect::Policy::none())
             .build()
@@ -84,7 +84,7 @@ impl Browser {
         }
     }
 
-    /// The same browser, the server having moved to another port.
+    /// The same browser, after the server has moved to another port.
     pub fn follow(&mut self, server: &Server) {
         (self.site, self.origin) = (server.origin(), server.origin());
     }

@@ -1,5 +1,5 @@
-//! A centre with a coordinator, to which circles and people are added in one
-//! line each. The scene nearly every test begins with.
+//! A centre with a coordinator, to which circles and people are added in one line each.
+//! Nearly every test begins with it.
 
 use circles_protocol::requests::{AddOnCall, AddShift, CreateCircle, CreateInvite, CreateMeeting};
 use circles_protocol::{
@@ -28,7 +28,7 @@ pub struct Person {
 
 impl Centre {
     pub async fn open() -> Self {
-        // A scene signs up more people from one address than a real hour sees.
+        // A scene signs up more people from one address than one real hour sees.
         Self::open_with(Plan::default().set("sign_ins_per_quarter_hour", 1_000)).await
     }
 
@@ -75,7 +75,7 @@ impl Centre {
         Person::sign_up(&self.server, &token, alias).await
     }
 
-    /// A member takes shifts on call.
+    /// Makes a member take shifts on call.
     pub async fn on_call(&mut self, member: MemberId) -> OnCallId {
         let request = Request::AddOnCall(AddOnCall { member: Some(member) });
         let reply = self.coordinator.socket.done(request).await;
@@ -83,7 +83,7 @@ impl Centre {
         person
     }
 
-    /// A shift from so many minutes after now on, up to so many.
+    /// A shift between these two times, in minutes from now.
     pub async fn shift(&mut self, person: OnCallId, rank: Rank, minutes: (i64, i64)) -> ShiftId {
         let at = |minutes| self.server.now().plus_ms(minutes * 60 * 1_000);
         let (from, to) = (at(minutes.0), at(minutes.1));
@@ -108,7 +108,7 @@ impl Centre {
 /// A weekly meeting at noon UTC, from the day after this moment on.
 ///
 /// # Panics
-/// Far beyond the years that a calendar has.
+/// If that is far beyond the years that a calendar has.
 #[must_use]
 pub fn meeting(circle: Option<CircleId>, now: Timestamp) -> CreateMeeting {
     let tomorrow = chrono::DateTime::from_timestamp_millis(now.0 + 24 * 60 * 60 * 1_000);
@@ -133,10 +133,10 @@ pub fn secret_of(path: &str) -> String {
 }
 
 impl Person {
-    /// Follows an invite. The sign-in name is the alias in small letters.
+    /// Uses an invite. The sign-in name is the alias in lower case.
     pub async fn sign_up(server: &Server, token: &str, alias: &str) -> Self {
         let mut browser = Browser::at(server);
-        // Two letters are an alias, and too few to sign in with.
+        // Two letters are enough for an alias, and too few to sign in with.
         let sign_in_name = format!("{:.<3}", alias.to_lowercase().replace(' ', "-"));
         let answer = browser.sign_up(token, alias, &sign_in_name).await;
         assert_eq!(answer.status, 200, "{alias} could not sign up: {}", answer.body);
@@ -153,13 +153,13 @@ impl Person {
         Self { browser, socket, sign_in_name: self.sign_in_name.clone() }
     }
 
-    /// A new socket in place of the old one, without `hello`.
+    /// Replaces the socket with a new one, without `hello`.
     pub async fn reopen(&mut self, server: &Server) {
         self.browser.follow(server);
         self.socket = Client::open(server.address, &self.browser).await;
     }
 
-    /// A new socket in place of the old one, and its first `hello`.
+    /// Replaces the socket with a new one, and sends its first `hello`.
     pub async fn reconnect(&mut self, server: &Server) -> Welcome {
         self.reopen(server).await;
         self.socket.hello(None, &[]).await

@@ -1,5 +1,5 @@
-//! A member's websocket: requests matched with their answers, events and
-//! notices kept in the order they came. Keeps nothing of what a circle holds.
+//! A member's websocket: requests matched with their answers, events and notices in the
+//! order they arrived. Keeps none of a circle's content.
 
 use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
@@ -20,7 +20,7 @@ use crate::Browser;
 use crate::deadline::within;
 use crate::upgrade::{headers, upgrade_over};
 
-/// What `closed` says of a socket that broke without a close frame.
+/// What `closed` returns for a socket that broke without a close frame.
 pub const BROKEN: u16 = 1006;
 
 pub type Outcome = Result<Reply, Refusal>;
@@ -55,7 +55,7 @@ pub struct Client {
     strays: VecDeque<Refusal>,
     pub events: VecDeque<CircleEvent>,
     pub notices: VecDeque<Notice>,
-    /// Every text frame as it came, while somebody wants to look at them.
+    /// Every text frame as it arrived, if a test wants to see them.
     pub transcript: Option<String>,
 }
 
@@ -63,16 +63,16 @@ impl Client {
     /// A socket that has not said `hello`.
     ///
     /// # Panics
-    /// When the server does not upgrade, or to another subprotocol.
+    /// If the server does not upgrade, or chooses another subprotocol.
     pub async fn open(address: SocketAddr, browser: &Browser) -> Self {
         let stream = within("a connection", TcpStream::connect(address)).await;
         Self::open_over(stream.expect("a connection"), address, browser).await
     }
 
-    /// A socket for which the kernel keeps little that is not read.
+    /// A socket for which the kernel buffers little unread data.
     ///
     /// # Panics
-    /// When the server does not upgrade.
+    /// If the server does not upgrade.
     pub async fn open_narrow(address: SocketAddr, browser: &Browser) -> Self {
         let narrow = TcpSocket::new_v4().expect("a socket");
         narrow.set_recv_buffer_size(4 * 1024).expect("a socket takes options");
@@ -122,10 +122,10 @@ impl Client {
         self.answer(id).await
     }
 
-    /// Sends a request that must be carried out.
+    /// Sends a request that must succeed.
     ///
     /// # Panics
-    /// When it is refused.
+    /// If it is refused.
     pub async fn done(&mut self, request: Request) -> Reply {
         self.ask(request).await.unwrap_or_else(|refusal| panic!("refused: {refusal:?}"))
     }
@@ -133,7 +133,7 @@ impl Client {
     /// Sends a request that must be refused.
     ///
     /// # Panics
-    /// When it is carried out.
+    /// If it succeeds.
     pub async fn refused(&mut self, request: Request) -> RefusalCode {
         self.refusal(request).await.code
     }
@@ -141,7 +141,7 @@ impl Client {
     /// The whole refusal of a request that must be refused.
     ///
     /// # Panics
-    /// When it is carried out.
+    /// If it succeeds.
     pub async fn refusal(&mut self, request: Request) -> Refusal {
         match self.ask(request).await {
             Ok(reply) => panic!("carried out: {reply:?}"),
@@ -158,7 +158,7 @@ impl Client {
         request_id
     }
 
-    /// Sends any text at all. A socket that is already closed takes it in silence.
+    /// Sends any text. A socket that is already closed ignores it.
     pub async fn post_text(&mut self, text: impl Into<String>) {
         self.post_frame(Message::text(text.into())).await;
     }
@@ -170,7 +170,7 @@ impl Client {
     /// Waits for the answer to one request.
     ///
     /// # Panics
-    /// When the socket closes instead.
+    /// If the socket closes instead.
     pub async fn answer(&mut self, id: RequestId) -> Outcome {
         loop {
             if let Some(outcome) = self.answers.remove(&id.0) {
@@ -180,7 +180,7 @@ impl Client {
         }
     }
 
-    /// The same, where the server may vanish: the close code instead of a panic.
+    /// The same if the server may disappear: returns the close code instead of panicking.
     ///
     /// # Errors
     /// The close code.
@@ -193,7 +193,7 @@ impl Client {
         }
     }
 
-    /// Whether the answer to a request has been read already.
+    /// Whether the answer to a request has already been read.
     #[must_use]
     pub fn has_answer(&self, id: RequestId) -> bool {
         self.answers.contains_key(&id.0)
@@ -202,7 +202,7 @@ impl Client {
     /// Waits for a refusal that carries no request id.
     ///
     /// # Panics
-    /// When the socket closes instead.
+    /// If the socket closes instead.
     pub async fn stray(&mut self) -> Refusal {
         loop {
             if let Some(refusal) = self.strays.pop_front() {
@@ -215,7 +215,7 @@ impl Client {
     /// Waits for the next event.
     ///
     /// # Panics
-    /// When the socket closes instead.
+    /// If the socket closes instead.
     pub async fn event(&mut self) -> CircleEvent {
         loop {
             if let Some(event) = self.events.pop_front() {
@@ -225,10 +225,10 @@ impl Client {
         }
     }
 
-    /// Passes over events up to this place and returns the one there.
+    /// Skips events up to this place and returns the one there.
     ///
     /// # Panics
-    /// When that place has been passed.
+    /// If that place has already been passed.
     pub async fn event_at(&mut self, seq: Seq) -> CircleEvent {
         loop {
             let event = self.event().await;
@@ -239,10 +239,10 @@ impl Client {
         }
     }
 
-    /// Passes over events until one has this place or a later one.
+    /// Skips events until one has this place or a later one.
     ///
     /// # Panics
-    /// When the socket closes instead.
+    /// If the socket closes instead.
     pub async fn event_at_least(&mut self, seq: Seq) -> CircleEvent {
         loop {
             let event = self.event().await;
@@ -255,7 +255,7 @@ impl Client {
     /// Waits for the next notice.
     ///
     /// # Panics
-    /// When the socket closes instead.
+    /// If the socket closes instead.
     pub async fn notice(&mut self) -> Notice {
         loop {
             if let Some(notice) = self.notices.pop_front() {
@@ -265,7 +265,7 @@ impl Client {
         }
     }
 
-    /// Everything that was on its way when this is called has come: the
+    /// Returns once everything that was on its way when this was called has arrived: the
     /// server answers in order.
     pub async fn settle(&mut self) {
         self.done(Request::Ping(Ping {})).await;
@@ -280,7 +280,7 @@ impl Client {
         }
     }
 
-    /// Goes on reading until this moment, as a client does that bides its time.
+    /// Goes on reading until this moment, like a client that waits.
     pub async fn bide(&mut self, until: Instant) {
         drop(
             tokio::time::timeout_at(until.into(), async { while self.take().await.is_ok() {} })
@@ -288,10 +288,10 @@ impl Client {
         );
     }
 
-    /// Something has come that was not read yet.
+    /// Waits until there is unread data.
     ///
     /// # Panics
-    /// When nothing comes, or the socket broke.
+    /// If nothing arrives, or the socket is broken.
     pub async fn readable(&self) {
         let mut first = [0];
         let come = self.socket.get_ref().peek(&mut first);
@@ -306,7 +306,7 @@ impl Client {
     /// Reads one frame and puts it where it belongs.
     ///
     /// # Errors
-    /// The close code, when there is no further frame.
+    /// The close code, if there is no further frame.
     pub async fn take(&mut self) -> Result<(), u16> {
         let frame = match within("a frame", self.socket.next()).await {
             None | Some(Err(_)) => return Err(BROKEN),
@@ -338,7 +338,7 @@ impl Client {
 
 /// The requests that nearly every test makes.
 impl Client {
-    /// Says something new.
+    /// Sends a new message.
     pub async fn say(&mut self, circle: CircleId, words: &str) -> (MessageId, Seq) {
         let message = message(circle, words);
         let id = message.id;
@@ -355,7 +355,7 @@ impl Client {
         Page { messages, has_older, has_newer, head_seq }
     }
 
-    /// The place in the log that a written request took; none where nothing changed.
+    /// The place in the log that a write request got; none if nothing changed.
     pub async fn accepted(&mut self, request: Request) -> Option<Seq> {
         let reply = self.done(request).await;
         let Reply::Accepted { seq } = reply else { panic!("answered {reply:?}") };

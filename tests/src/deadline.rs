@@ -1,4 +1,4 @@
-//! Waiting, always with an end. Nothing in the tests sleeps.
+//! Waiting, always with a timeout. Nothing in the tests sleeps.
 
 use std::time::Duration;
 
@@ -6,18 +6,18 @@ use std::time::Duration;
 /// this long.
 pub const PATIENCE_MS: u64 = 20_000;
 
-/// Waits for `what`, and fails with its name when it does not come in time.
+/// Waits for `what`, and fails with its name if it does not arrive in time.
 ///
 /// # Panics
-/// When the time is over.
+/// If the time is over.
 pub async fn within<T>(what: &str, waiting: impl Future<Output = T>) -> T {
     within_ms(PATIENCE_MS, what, waiting).await
 }
 
-/// The same with a bound of its own.
+/// The same with a time limit of its own.
 ///
 /// # Panics
-/// When the time is over.
+/// If the time is over.
 pub async fn within_ms<T>(ms: u64, what: &str, waiting: impl Future<Output = T>) -> T {
     match tokio::time::timeout(Duration::from_millis(ms), waiting).await {
         Ok(outcome) => outcome,

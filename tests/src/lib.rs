@@ -1,8 +1,8 @@
-//! What black-box tests and the load generator are written with: the real
-//! binary as a fixture, and small typed clients over real sockets. Knows the
-//! wire format, and nothing of the server's inside.
+//! The tools of the black-box tests and the load generator: the real binary as a fixture,
+//! and small typed clients over real sockets. They know the wire format, and nothing of the
+//! server's internals.
 //!
-//! Things that go wrong here panic with a sentence: they are test failures.
+//! Failures here panic with a sentence: they are test failures.
 
 pub mod browser;
 pub mod centre;

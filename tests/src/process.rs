@@ -11,15 +11,15 @@ use nix::unistd::Pid;
 const SERVER_PROCESSOR: usize = 0;
 const GENERATOR_PROCESSOR: usize = 1;
 
-/// Whether both processors can be had.
+/// Whether both processors are available.
 pub fn two_processors() -> bool {
     let may = |at| sched_getaffinity(Pid::from_raw(0)).is_ok_and(|set| set.is_set(at) == Ok(true));
     may(SERVER_PROCESSOR) && may(GENERATOR_PROCESSOR) || pin(GENERATOR_PROCESSOR)
 }
 
-/// Runs `start` such that the process it starts stays on the server's processor.
+/// Runs `start` so that the process it starts stays on the server's processor.
 pub async fn on_the_servers<T>(start: impl Future<Output = T>) -> T {
-    // A child inherits its parent's processors; afterwards we step aside.
+    // A child inherits its parent's processors; afterwards we move to ours.
     pin(SERVER_PROCESSOR);
     let started = start.await;
     pin(GENERATOR_PROCESSOR);
@@ -31,9 +31,9 @@ fn pin(processor: usize) -> bool {
     set.set(processor).is_ok() && sched_setaffinity(Pid::from_raw(0), &set).is_ok()
 }
 
-/// User and system time of a process so far, ended threads included, in seconds.
-/// By the scheduler's clock: what `/proc` says is sampled in hundredths of a second,
-/// which is several per cent of a short run.
+/// User and system time of a process so far, including ended threads, in seconds. From the
+/// scheduler's clock: the values in `/proc` are sampled in hundredths of a second, which is
+/// several per cent of a short run.
 pub fn cpu_seconds(pid: u32) -> f64 {
     let pid = Pid::from_raw(i32::try_from(pid).expect("a process id"));
     let clock = clock_getcpuclockid(pid).expect("the process runs");
@@ -53,7 +53,7 @@ fn status_kib(pid: u32, name: &str) -> f64 {
     number.and_then(|number| number.parse().ok()).expect("a number of KiB")
 }
 
-/// How much more memory a process takes than it did at some moment.
+/// How much more memory a process uses than at some earlier moment.
 #[derive(Debug, Clone, Copy)]
 pub struct Memory {
     pid: u32,
@@ -61,15 +61,15 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// From now on.
+    /// Starts counting now.
     #[must_use]
     pub fn of(pid: u32) -> Self {
-        // The kernel forgets the highest point so far.
+        // Resets the kernel's record of the highest value.
         fs::write(format!("/proc/{pid}/clear_refs"), "5").expect("our own child can be reset");
         Self { pid, before_kib: resident_kib(pid) }
     }
 
-    /// At its highest since then, in MiB.
+    /// The highest growth since then, in MiB.
     #[must_use]
     pub fn peak_growth_mib(self) -> f64 {
         (status_kib(self.pid, "VmHWM:") - self.before_kib) / 1024.0
@@ -80,7 +80,7 @@ impl Memory {
         (resident_kib(self.pid) - self.before_kib) / 1024.0
     }
 
-    /// Once a flood is over. What was freed may take a moment to go back: waits up to
+    /// The growth after a flood. Freed memory may take a moment to be returned: waits up to
     /// some seconds for growth within `bound_mib`.
     pub async fn growth_mib_after_flood(self, bound_mib: f64) -> f64 {
         let mut looks = tokio::time::interval(LOOK_AGAIN);
@@ -97,7 +97,7 @@ impl Memory {
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 const LOOKS: u32 = 50;
 
-/// Where builds go: data written here is on a real disk, unlike some `/tmp`.
+/// The build folder: data written here is on a real disk, unlike some `/tmp`.
 pub fn target_folder() -> PathBuf {
     let own = std::env::current_exe().expect("a running program has a path");
     own.ancestors().nth(2).expect("built into target/profile/").to_owned()

@@ -1,5 +1,5 @@
-//! Websocket frames by hand (RFC 6455, section 5.2): for what a polite client
-//! never sends, and for counting frames without reading them.
+//! Websocket frames by hand (RFC 6455, section 5.2): for what a correct client never sends,
+//! and for counting frames without reading them.
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -15,8 +15,8 @@ pub const CLOSE: u8 = 0x8;
 pub const PING: u8 = 0x9;
 pub const PONG: u8 = 0xa;
 
-/// One whole frame as a client sends it. The mask is zero: it must be there,
-/// and need not hide anything on one's own machine.
+/// One whole frame as a client sends it. The mask is zero: it is required, but has nothing
+/// to hide on the local machine.
 #[must_use]
 pub fn client_frame(opcode: u8, payload: &[u8]) -> Vec<u8> {
     let mut frame = client_frame_head(opcode, payload.len());
@@ -24,7 +24,7 @@ pub fn client_frame(opcode: u8, payload: &[u8]) -> Vec<u8> {
     frame
 }
 
-/// The head of a frame that announces so many bytes.
+/// The header of a frame that announces this many bytes.
 #[must_use]
 pub fn client_frame_head(opcode: u8, len: usize) -> Vec<u8> {
     let mut head = vec![0x80 | opcode];
@@ -43,8 +43,8 @@ pub fn client_frame_head(opcode: u8, len: usize) -> Vec<u8> {
     head
 }
 
-/// Reads the head of an unmasked frame from the front of `bytes`: opcode, length
-/// of the head, length of the payload. None while the head is incomplete.
+/// Reads the header of an unmasked frame from the front of `bytes`: opcode, length of the
+/// header, length of the payload. None while the header is incomplete.
 #[must_use]
 pub fn read_head(bytes: &[u8]) -> Option<(u8, usize, usize)> {
     let (&first, &second) = (bytes.first()?, bytes.get(1)?);
@@ -56,7 +56,7 @@ pub fn read_head(bytes: &[u8]) -> Option<(u8, usize, usize)> {
     Some((first & 0x0f, head, usize::try_from(len).ok()?))
 }
 
-/// An upgraded connection in bare bytes. Answers no ping by itself.
+/// An upgraded connection as raw bytes. Does not answer pings by itself.
 #[derive(Debug)]
 pub struct RawSocket {
     pub stream: TcpStream,
@@ -65,24 +65,25 @@ pub struct RawSocket {
 
 impl RawSocket {
     /// # Panics
-    /// When the server does not upgrade.
+    /// If the server does not upgrade.
     pub async fn open(address: std::net::SocketAddr, browser: &Browser) -> Self {
         Self::open_with(address, &headers(browser)).await
     }
 
     /// # Panics
-    /// When the server does not upgrade.
+    /// If the server does not upgrade.
     pub async fn open_with(
         address: std::net::SocketAddr,
         headers: &[(&'static str, &str)],
     ) -> Self {
         let (socket, _) = upgrade(address, headers).await.expect("an upgrade");
-        // The server speaks only when spoken to: nothing has been read beyond the head.
+        // The server sends nothing unasked: nothing has been read beyond the header.
         Self { stream: socket.into_inner(), unread: Vec::new() }
     }
 
     pub async fn write(&mut self, bytes: &[u8]) {
-        // A server that has closed already may reset; the close frame is what counts.
+        // A server that has already closed may reset the connection; the close frame is
+        // what counts.
         drop(within("room to write", self.stream.write_all(bytes)).await);
     }
 
@@ -104,7 +105,7 @@ impl RawSocket {
         }
     }
 
-    /// Passes over everything up to the close frame, and returns its code.
+    /// Skips everything up to the close frame, and returns its code.
     pub async fn closed(&mut self) -> u16 {
         while let Some((opcode, payload)) = self.read().await {
             if opcode == CLOSE {

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::process::target_folder;
 
-/// What the command line asks for: whether the short form, and which parts; all where it
-/// names none. Ends the program with `usage` where it names a part there isn't.
+/// What the command line asks for: whether the short form, and which parts; all of them if
+/// it names none. Exits with `usage` if it names an unknown part.
 #[must_use]
 pub fn asked_for(usage: &str, all: &[&str]) -> (bool, Vec<String>) {
     let mut parts: Vec<String> = std::env::args().skip(1).collect();
@@ -27,7 +27,7 @@ pub fn asked_for(usage: &str, all: &[&str]) -> (bool, Vec<String>) {
 pub enum Bound {
     AtMost(f64),
     AtLeast(f64),
-    /// Told for the reader's sake.
+    /// Shown for information only.
     None,
 }
 
@@ -53,13 +53,13 @@ impl Report {
         Self { name, rows: Vec::new(), remarks: Vec::new(), short }
     }
 
-    /// A figure that hangs on the machine; the short form holds it to nothing.
+    /// A figure that depends on the machine; the short form sets no bound for it.
     pub fn row(&mut self, row: impl Into<String>, figure: f64, unit: &'static str, b: Bound) {
         let bound = if self.short { Bound::None } else { b };
         self.firm_row(row, figure, unit, bound);
     }
 
-    /// A figure that is the same everywhere.
+    /// A figure that is the same on every machine.
     pub fn firm_row(
         &mut self,
         row: impl Into<String>,
@@ -72,7 +72,7 @@ impl Report {
             Bound::AtLeast(least) => (Some(format!(">= {least}")), figure >= least),
             Bound::None => (None, true),
         };
-        // Three digits after the point are more than these figures hold.
+        // These figures are not accurate beyond three decimals.
         let figure = (figure * 1_000.0).round() / 1_000.0;
         let row = Row { row: row.into(), figure, unit, bound, ok };
         eprintln!("{}", line(&row));
@@ -119,7 +119,7 @@ fn line(row: &Row) -> String {
     format!("{:<58} {:>10.2} {:<12} {:<10} {verdict}", row.row, row.figure, row.unit, bound)
 }
 
-/// The middle one of a few measurements.
+/// The median of a few measurements.
 pub fn median(mut figures: Vec<f64>) -> f64 {
     figures.sort_by(f64::total_cmp);
     figures[figures.len() / 2]

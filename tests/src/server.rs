@@ -1,5 +1,5 @@
-//! The real binary, started on a port of its own with data of its own. Ended
-//! by its process id, never by name, at the latest when dropped.
+//! The real binary, started on a port of its own with data of its own. Ended by its process
+//! id, never by name, and no later than when dropped.
 
 use std::fs::{self, File};
 use std::net::SocketAddr;
@@ -16,16 +16,16 @@ use tokio::process::{Child, ChildStdout, Command};
 
 use crate::deadline::within;
 
-/// The binary under test: `CIRCLES_BIN`, or `circles` in the target directory
-/// that this very program was built into.
+/// The binary under test: `CIRCLES_BIN`, or `circles` in the target directory that this
+/// very program was built into.
 ///
 /// # Panics
-/// When it is not there: a test that can't run must not look like one that passed.
+/// If it does not exist: a test that can't run must not look like one that passed.
 #[must_use]
 pub fn binary() -> PathBuf {
     if let Some(path) = std::env::var_os("CIRCLES_BIN") {
         let path = PathBuf::from(path);
-        assert!(path.is_file(), "CIRCLES_BIN names {}, which is no file", path.display());
+        assert!(path.is_file(), "CIRCLES_BIN names {}, which is not a file", path.display());
         return path;
     }
     let own = std::env::current_exe().expect("a running program has a path");
@@ -56,7 +56,7 @@ impl Plan {
         self
     }
 
-    /// No limits on how fast one account or address may be.
+    /// No rate limits for accounts or addresses.
     #[must_use]
     pub fn unhurried(self) -> Self {
         self.set("message_rate_per_second", 1_000_000)
@@ -80,7 +80,7 @@ impl Plan {
         Server::start(self, TempDir::with_prefix("circles-").expect("a temporary folder")).await
     }
 
-    /// On data that is there already, under `data` in this folder.
+    /// With existing data, under `data` in this folder.
     pub async fn start_in(self, home: TempDir) -> Server {
         Server::start(self, home).await
     }
@@ -90,7 +90,7 @@ impl Plan {
 pub struct Server {
     pub address: SocketAddr,
     child: Child,
-    /// Lines of standard output that came after the address.
+    /// Lines of standard output after the address.
     lines: Lines<BufReader<ChildStdout>>,
     plan: Plan,
     home: TempDir,
@@ -111,7 +111,7 @@ impl Server {
                 .expect("the server printed no first coordinator's link");
             if let Some(link) = line.strip_prefix("first coordinator: ") {
                 let (page, token) = link.split_once('#').expect("the link carries a secret");
-                assert!(page.ends_with("/join"), "an odd link: {page}");
+                assert!(page.ends_with("/join"), "an unexpected link: {page}");
                 return token.to_owned();
             }
         }
@@ -143,7 +143,7 @@ impl Server {
         self.signal(Signal::SIGTERM);
     }
 
-    /// Waits for the end of the process, and says how long that took.
+    /// Waits for the process to end, and returns how long that took.
     pub async fn ended(&mut self) -> (ExitStatus, Duration) {
         let from = Instant::now();
         let status = within("the server's end", self.child.wait()).await.expect("a child");
@@ -155,7 +155,7 @@ impl Server {
         self.ended().await
     }
 
-    /// Ends the server between two instructions (SIGKILL).
+    /// Kills the server between two instructions (SIGKILL).
     pub async fn kill(&mut self) {
         self.signal(Signal::SIGKILL);
         self.ended().await;
@@ -167,24 +167,24 @@ impl Server {
         (self.child, self.lines, self.address) = (child, lines, address);
     }
 
-    /// Lets so much time pass at once, or takes it back. The server's timers of
-    /// its own, such as pings, go on as before.
+    /// Moves the time forward by this much, or back. The server's own timers, such as
+    /// pings, go on as before.
     ///
     /// # Panics
-    /// When the plan was not `with_clock`.
+    /// If the plan was not `with_clock`.
     pub fn advance(&self, ms: i64) {
         self.put_ahead(self.ahead() + ms);
     }
 
-    /// Makes it this time now; from then on it goes on.
+    /// Sets the time to this; from then on it goes on.
     ///
     /// # Panics
-    /// When the plan was not `with_clock`.
+    /// If the plan was not `with_clock`.
     pub fn advance_to(&self, time: Timestamp) {
         self.put_ahead(time.0 - real_now().0);
     }
 
-    /// The time as the server has it.
+    /// The server's time.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         real_now().plus_ms(self.ahead())
@@ -195,7 +195,7 @@ impl Server {
         file.map_or(0, |ahead| ahead.parse().expect("we wrote a number"))
     }
 
-    /// The server may read at any moment, so the file is there as a whole or not.
+    /// The server may read at any moment, so the file is replaced atomically.
     fn put_ahead(&self, ms: i64) {
         assert!(self.plan.movable_clock, "this server's clock can't be moved: start `with_clock`");
         let file = clock_file(self.home.path());
@@ -215,7 +215,7 @@ impl Server {
     }
 }
 
-/// A failed test is understood sooner with the server's side of it.
+/// A failed test is easier to understand with the server's log.
 impl Drop for Server {
     fn drop(&mut self) {
         if std::thread::panicking() {
@@ -224,14 +224,14 @@ impl Drop for Server {
     }
 }
 
-/// Runs `circles COMMAND… --data-dir DATA_DIR` to its end.
+/// Runs `circles COMMAND… --data-dir DATA_DIR` until it ends.
 pub async fn run(data_dir: &Path, command: &[&str]) -> Output {
     let mut process = Command::new(binary());
     process.args(command).arg("--data-dir").arg(data_dir);
     finish(process, command).await
 }
 
-/// Runs `circles COMMAND…`, which needs no data, to its end.
+/// Runs `circles COMMAND…`, which needs no data, until it ends.
 pub async fn print(command: &[&str]) -> Output {
     let mut process = Command::new(binary());
     process.args(command);
@@ -263,7 +263,7 @@ fn real_now() -> Timestamp {
     Timestamp(i64::try_from(since.as_millis()).expect("before the end of days"))
 }
 
-/// Nothing of the developer's own settings may reach the server under test.
+/// None of the developer's own settings may reach the server under test.
 fn quiet(process: &mut Command) {
     for (key, _) in std::env::vars_os() {
         if key.to_string_lossy().starts_with("CIRCLES_") {

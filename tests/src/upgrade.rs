@@ -1,5 +1,4 @@
-//! From a TCP connection to a websocket, or to the answer of a server that
-//! refuses.
+//! Turns a TCP connection into a websocket, or returns the answer of a server that refuses.
 
 use std::net::SocketAddr;
 
@@ -15,7 +14,7 @@ use crate::deadline::within;
 /// Opens the socket with these headers and nothing else.
 ///
 /// # Errors
-/// The answer, where the server does not upgrade.
+/// The answer, if the server does not upgrade.
 pub async fn upgrade(
     address: SocketAddr,
     headers: &[(&'static str, &str)],
@@ -41,7 +40,7 @@ pub(crate) async fn upgrade_over(
             Err(response
                 .map(|body| String::from_utf8_lossy(&body.unwrap_or_default()).into_owned()))
         }
-        Err(error) => panic!("the upgrade broke: {error}"),
+        Err(error) => panic!("the upgrade failed: {error}"),
     }
 }
 

@@ -1,6 +1,7 @@
-//! How often calendars are asked for. Each feed is answered so often in a quarter of an
-//! hour, whoever asks; and a client address has so many tries at addresses of calendars
-//! that lead nowhere, which is a few links that have ended, and no way of guessing.
+//! How often calendars may be requested. Each feed is served a limited number of times in a
+//! quarter of an hour, whoever asks; and each client address may try a limited number of
+//! unknown calendar addresses: enough for a few links that have ended, too few to guess
+//! one.
 
 use std::net::IpAddr;
 
@@ -9,7 +10,7 @@ use super::rate_limit::{Attempt, RateLimit};
 use crate::domain::{AccountKey, Rejection};
 use crate::limits::{FEED_ANSWERS_PER_QUARTER_HOUR, FEED_MISSES_PER_QUARTER_HOUR};
 
-/// The homes of one /48 together, as a multiple of what one may.
+/// The limit for the homes of one /48 together, as a multiple of one home's.
 const PER_NETWORK: u32 = 4;
 
 pub(crate) struct CalendarRateLimit {
@@ -18,7 +19,7 @@ pub(crate) struct CalendarRateLimit {
     feeds: RateLimit<AccountKey>,
 }
 
-/// A look at an address of a calendar. Dropped, it stays counted as one that leads nowhere.
+/// A lookup of a calendar's address. Dropped, it stays counted as one of an unknown address.
 #[must_use = "a look that found a calendar must say so"]
 pub(crate) struct CalendarLookup<'c>(Attempt<'c, IpAddr>, Option<Attempt<'c, IpAddr>>);
 
@@ -40,9 +41,9 @@ impl CalendarRateLimit {
     }
 
     /// # Errors
-    /// `too_fast`, before anything is looked up, and so alike for what leads somewhere.
+    /// `too_fast`, before anything is looked up, and so the same for an existing calendar.
     pub(crate) fn admit_lookup(&self, address: IpAddr) -> Result<CalendarLookup<'_>, Rejection> {
-        // The address first: one that is refused counts nothing for its neighbours.
+        // The address first: one that is refused is not counted for its network.
         let from_address = self.addresses.admit(&address)?;
         let from_network = network(address).map(|network| self.networks.admit(&network));
         Ok(CalendarLookup(from_address, from_network.transpose()?))

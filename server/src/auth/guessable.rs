@@ -1,12 +1,12 @@
-//! Passphrases that many people use: the first ones anybody tries. Judged by zxcvbn,
-//! which knows lists of leaked passwords, names and words, rows of keys and dates.
+//! Passphrases that many people use: the first ones that an attacker tries. Judged by
+//! zxcvbn, which knows lists of leaked passwords, names and words, keyboard rows and dates.
 
 use circles_protocol::{Passphrase, Refusal, RefusalCode};
 use zxcvbn::{Score, zxcvbn};
 
 use crate::domain::Rejection;
 
-/// What somebody on the sign-up page may think of first.
+/// What the sign-up page may bring to mind first.
 const OURS: &[&str] = &[
     "recovery",
     "circle",
@@ -21,10 +21,10 @@ const OURS: &[&str] = &[
     "welcome",
 ];
 
-/// Few enough guesses that even slowed attempts get there: fewer than a million.
+/// Fewer than a million guesses, which even rate-limited attempts can make.
 const TOO_COMMON: Score = Score::One;
 
-/// Beyond it only repetition is left to find, and looking takes ever longer.
+/// Beyond this only repetition can be found, and the check takes ever longer.
 const CHARS_LOOKED_AT: usize = 64;
 
 /// Shorter ones are part of many others.
@@ -36,14 +36,14 @@ pub(super) fn is_too_common(passphrase: &Passphrase, personal: &[String]) -> boo
     let words: Vec<&str> =
         OURS.iter().copied().chain(personal.iter().map(String::as_str)).collect();
     let beginning: String = passphrase.as_str().chars().take(CHARS_LOOKED_AT).collect();
-    // "recovery circles" is as near as "recoverycircles".
+    // "recovery circles" is as likely as "recoverycircles".
     let joined: String = beginning.split_whitespace().collect();
     let guessed =
         [&beginning, &joined].iter().any(|text| zxcvbn(text, &words).score() <= TOO_COMMON);
     guessed || little_is_left(&joined, &words)
 }
 
-/// Whether it is made of known words and hardly anything else.
+/// Whether it consists of known words and hardly anything else.
 fn little_is_left(joined: &str, words: &[&str]) -> bool {
     let mut rest = joined.to_lowercase();
     let mut words: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();

@@ -1,6 +1,6 @@
-//! The memory in which a passphrase is hashed: 19 MiB, allocated once for each slot
-//! and used again. Allocating it anew for each hash let the allocator keep what was
-//! freed: fifty sign-ins at once took 500 MiB, for good.
+//! The memory in which a passphrase is hashed: 19 MiB, allocated once for each slot and
+//! reused. When it was allocated for each hash, the allocator kept what was freed: fifty
+//! sign-ins at once took 500 MiB, for good.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -13,7 +13,7 @@ const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
-/// PageBudget for one hash at a time.
+/// Memory for one hash at a time.
 pub(super) struct HashMemory(Vec<Block>);
 
 impl HashMemory {
@@ -36,7 +36,7 @@ impl HashMemory {
     /// Hashes the passphrase as `known` was hashed, and compares in constant time.
     ///
     /// # Errors
-    /// A hash that names no algorithm or parameters that we can follow.
+    /// If the hash names an algorithm or parameters that we don't support.
     pub(super) fn verify(&mut self, passphrase: &str, known: &PasswordHash) -> Result<bool, Error> {
         let (Some(salt), Some(hash)) = (&known.salt, &known.hash) else {
             return Err(Error::EncodingInvalid);
@@ -55,7 +55,7 @@ impl HashMemory {
         passphrase: &str,
         salt: &Salt,
     ) -> Result<Output, Error> {
-        // Hashes with other parameters are ours too, from before or after this version.
+        // Hashes with other parameters can be ours too, from an earlier or later version.
         if self.0.len() < params.block_count() {
             self.0.resize(params.block_count(), Block::new());
         }
@@ -72,8 +72,8 @@ impl HashMemory {
     }
 }
 
-/// What is not in use just now. Whoever takes from it holds a slot, so there are never
-/// more of them than slots.
+/// The memory that is not in use. Whoever takes some holds a slot, so there are never more
+/// of them than slots.
 #[derive(Default)]
 pub(super) struct HashMemories(Mutex<Vec<HashMemory>>);
 
@@ -86,7 +86,7 @@ impl HashMemories {
         result
     }
 
-    /// Gives back what nobody uses. To be called now and then.
+    /// Frees unused memory. To be called from time to time.
     pub(super) fn release(&self) {
         *self.idle() = Vec::new();
     }
@@ -96,7 +96,7 @@ impl HashMemories {
     }
 }
 
-/// A hash that no passphrase has, with the parameters that all others have.
+/// A hash that no passphrase has, with the same parameters as all others.
 pub(super) fn hash_of_nobody() -> PasswordHash {
     let params = ParamsString::try_from(&params()).expect("our own parameters can be written");
     PasswordHash {
@@ -149,7 +149,7 @@ mod tests {
     fn what_nobody_uses_is_given_back() {
         let memories = HashMemories::default();
         memories.lend(|_| memories.release());
-        assert_eq!(memories.idle().len(), 1, "what is in use stays");
+        assert_eq!(memories.idle().len(), 1, "memory in use is kept");
         memories.release();
         assert!(memories.idle().is_empty());
     }

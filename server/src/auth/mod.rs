@@ -1,6 +1,6 @@
-//! Authentication: checks passphrases without letting them take all of the machine,
-//! limits how often somebody may try, and draws secrets. Knows neither accounts nor
-//! HTTP; what it counts is in memory alone.
+//! Authentication: checks passphrases without letting them take the whole machine, limits
+//! how often somebody may try, and generates secrets. It knows neither accounts nor HTTP;
+//! its counters are only in memory.
 
 mod calendar_rate_limit;
 mod guessable;
@@ -21,17 +21,17 @@ use passphrases::Passphrases;
 pub(crate) use rate_limit::Attempt;
 use rate_limit::RateLimit;
 
-/// Wrong attempts, as multiples of those that one sign-in name may have from one
-/// address. From one address: people of one household or centre share one. For one name
-/// from all addresses: so many that somebody who knows the name can't easily keep its
-/// owner out, so few that guessing from many addresses leads nowhere. From one /48, the
-/// space that is handed to an organisation.
+/// Limits on wrong attempts, as multiples of those for one sign-in name from one address.
+/// From one address: people of one household or centre share one. For one name from all
+/// addresses: so many that somebody who knows the name can't easily lock its owner out, so
+/// few that guessing from many addresses is hopeless. From one /48, the space that is
+/// assigned to an organisation.
 const PER_ADDRESS: u32 = 10;
 const PER_NAME: u32 = 20;
 const PER_NETWORK: u32 = 40;
 
-/// From a browser on which this person has signed in before: counted for itself, so that
-/// what others try elsewhere keeps nobody out.
+/// From a browser on which this person has signed in before: counted separately, so that
+/// others' attempts elsewhere lock nobody out.
 const PER_KNOWN_DEVICE: u32 = 2;
 
 pub(crate) struct Authenticator {
@@ -45,7 +45,7 @@ pub(crate) struct Authenticator {
     pub(crate) calendars: CalendarRateLimit,
 }
 
-/// An attempt that counts in several ways. Dropped, it stays counted.
+/// An attempt that is counted against several limits. Dropped, it stays counted.
 #[must_use = "an attempt that is right must say so"]
 pub(crate) struct SignInAttempt<'d> {
     visitor: Option<VisitorAttempt<'d>>,
@@ -63,7 +63,7 @@ impl SignInAttempt<'_> {
     }
 }
 
-/// The same of an attempt of anybody from an address.
+/// The same for an attempt that belongs to an address only.
 #[must_use = "an attempt that is right must say so"]
 pub(crate) struct VisitorAttempt<'d>(Attempt<'d, IpAddr>, Option<Attempt<'d, IpAddr>>);
 
@@ -75,8 +75,8 @@ impl VisitorAttempt<'_> {
 }
 
 impl Authenticator {
-    /// At most `hash_slots` passphrases are hashed at once, and every sign-in name is
-    /// tried at most `sign_ins_per_quarter_hour` times in vain from one address.
+    /// At most `hash_slots` passphrases are hashed at once, and each sign-in name may be
+    /// tried in vain at most `sign_ins_per_quarter_hour` times from one address.
     pub(crate) fn new(hash_slots: u16, sign_ins_per_quarter_hour: u32) -> Self {
         let times = |share: u32| sign_ins_per_quarter_hour.saturating_mul(share);
         Self {
@@ -91,10 +91,10 @@ impl Authenticator {
         }
     }
 
-    /// For signing in on a browser that is not known to this name's owner.
+    /// For signing in on a browser that is not known for this name.
     ///
     /// # Errors
-    /// `too_fast`, for names that exist and names that don't alike.
+    /// `too_fast`, the same for names that exist and names that don't.
     pub(crate) fn admit_name(
         &self,
         name: &SignInName,
@@ -111,7 +111,7 @@ impl Authenticator {
         })
     }
 
-    /// For signing in on a browser that is.
+    /// For signing in on a known browser.
     ///
     /// # Errors
     /// `too_fast`.
@@ -124,8 +124,8 @@ impl Authenticator {
         Ok(SignInAttempt { visitor: None, name: None, name_from_address: None, known_device })
     }
 
-    /// For the passphrase of somebody who is signed in, which a borrowed phone must not
-    /// become a way to guess. What is tried when signing in does not count.
+    /// For the passphrase of somebody who is signed in, so that a borrowed phone can't be
+    /// used to guess it. Attempts to sign in are not counted here.
     ///
     /// # Errors
     /// `too_fast`.
@@ -139,7 +139,7 @@ impl Authenticator {
     /// # Errors
     /// `too_fast`.
     pub(crate) fn admit_address(&self, address: IpAddr) -> Result<VisitorAttempt<'_>, Rejection> {
-        // The address first: one that is refused counts nothing for its neighbours.
+        // The address first: one that is refused is not counted for its network.
         let from_address = self.addresses.admit(&address)?;
         let from_network = network(address).map(|network| self.networks.admit(&network));
         Ok(VisitorAttempt(from_address, from_network.transpose()?))
@@ -151,8 +151,8 @@ impl Authenticator {
         self.passphrases.hash(passphrase).await
     }
 
-    /// The same for one that somebody has just chosen. `personal` are words that others
-    /// may know of them.
+    /// The same for a newly chosen passphrase. `personal` are words that others may know
+    /// about its owner.
     ///
     /// # Errors
     /// The same, and `passphrase_too_common`.
@@ -164,8 +164,8 @@ impl Authenticator {
         self.passphrases.hash_new(passphrase, personal).await
     }
 
-    /// Whether the passphrase is the one behind `hash`. Without a hash the
-    /// answer is no, after the same work.
+    /// Whether the passphrase is the one behind `hash`. Without a hash the answer is no,
+    /// after the same amount of work.
     ///
     /// # Errors
     /// `too_fast` while too many others wait.
@@ -177,8 +177,8 @@ impl Authenticator {
         self.passphrases.verify(passphrase, hash).await
     }
 
-    /// As `verify`, for somebody who signs in on a browser that is known, or is signed
-    /// in: a flood of strangers does not send them away.
+    /// Like `verify`, for somebody who signs in on a known browser, or is signed in: a
+    /// flood of strangers does not get them refused.
     ///
     /// # Errors
     /// `too_fast` while too many of these wait as well.
@@ -190,8 +190,8 @@ impl Authenticator {
         self.passphrases.verify_known(passphrase, hash).await
     }
 
-    /// Forgets whoever has not tried for a while, and gives back memory that nobody
-    /// uses. To be called now and then.
+    /// Forgets those who have not tried for a while, and frees unused memory. To be called
+    /// from time to time.
     pub(crate) fn prune_idle(&self) {
         self.passphrases.release_idle_memory();
         self.addresses.prune_idle();
@@ -204,7 +204,7 @@ impl Authenticator {
     }
 }
 
-/// The /48 around a home's /64; there is none around an IPv4 address.
+/// The /48 that contains a home's /64; an IPv4 address has none.
 fn network(address: IpAddr) -> Option<IpAddr> {
     match address {
         IpAddr::V4(_) => None,

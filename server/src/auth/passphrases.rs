@@ -1,6 +1,6 @@
-//! Passphrases and their hashes: Argon2id, on threads of their own, a few at a
-//! time. A hash takes 19 MiB and tens of milliseconds on purpose, so without a
-//! bound a few hundred sign-ins at once would take the whole machine.
+//! Passphrases and their hashes: Argon2id, on threads of their own, a few at a time. A hash
+//! deliberately takes 19 MiB and tens of milliseconds, so without a limit a few hundred
+//! sign-ins at once would take the whole machine.
 
 use std::sync::Arc;
 
@@ -12,11 +12,11 @@ use super::guessable::{is_too_common, too_common};
 use super::hash_memory::{HashMemories, hash_of_nobody};
 use crate::domain::Rejection;
 
-/// Whoever may wait for a slot. Beyond it one is sent away with `too_fast`.
+/// How many may wait for a slot. Further ones are refused with `too_fast`.
 const WAITING: usize = 32;
 
-/// Places more for people who are known already: whoever floods the server from outside
-/// does not send them away.
+/// Additional places for people who are already known, so that a flood from outside does
+/// not get them refused.
 const WAITING_KNOWN: usize = 16;
 
 /// About the time in which everyone who waits has had a turn.
@@ -54,7 +54,7 @@ impl Passphrases {
     }
 
     /// # Errors
-    /// `passphrase_too_common` where it would be among the first to be guessed, also by
+    /// `passphrase_too_common` if it would be among the first guesses, also those of
     /// somebody who knows what is `personal` to its owner.
     pub(super) async fn hash_new(
         &self,
@@ -68,7 +68,7 @@ impl Passphrases {
         self.hash(passphrase).await
     }
 
-    /// As `verify`, for somebody who signs in on a browser that is known, or is signed in.
+    /// Like `verify`, for somebody who signs in on a known browser, or is signed in.
     pub(super) async fn verify_known(
         &self,
         passphrase: EnteredPassphrase,
@@ -78,8 +78,8 @@ impl Passphrases {
         self.verify_at(place, passphrase, Some(hash)).await
     }
 
-    /// Every reading of what was typed is tried, whatever the others gave: how long it
-    /// takes depends on what was typed alone.
+    /// Tries every reading of the input, whatever the others gave: the time it takes
+    /// depends on the input alone.
     pub(super) async fn verify(
         &self,
         passphrase: EnteredPassphrase,
@@ -97,7 +97,7 @@ impl Passphrases {
         let memories = Arc::clone(&self.memories);
         self.work_at(place, move || {
             let known = hash.is_some();
-            // Where there is no such account the answer takes as long.
+            // If there is no such account, the answer takes as long.
             let hash = hash.map_or_else(|| Ok(hash_of_nobody()), |hash| PasswordHash::new(&hash));
             let Ok(hash) = hash else {
                 tracing::error!("a stored passphrase hash can't be read");
@@ -117,7 +117,7 @@ impl Passphrases {
         .await
     }
 
-    /// Gives back the memory that no hash needs just now.
+    /// Frees the memory that no hash is using.
     pub(super) fn release_idle_memory(&self) {
         self.memories.release();
     }
@@ -133,8 +133,8 @@ impl Passphrases {
         self.work_at(self.place()?, work).await
     }
 
-    /// Runs `work` when a slot is free. The slot stays taken until the work is
-    /// done, also where whoever asked for it has gone.
+    /// Runs `work` when a slot is free. The slot stays taken until the work is done, even
+    /// if the caller has gone away.
     async fn work_at<T: Send + 'static>(
         &self,
         place: OwnedSemaphorePermit,

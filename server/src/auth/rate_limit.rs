@@ -1,8 +1,8 @@
-//! So many wrong attempts in a quarter of an hour, for each key. An attempt counts
-//! from its beginning, so that many at once get no further than one after another;
-//! one that proves right is taken off again.
+//! Limits wrong attempts per key in a quarter of an hour. An attempt is counted when it
+//! begins, so that parallel attempts gain nothing over successive ones; one that succeeds
+//! is uncounted.
 //!
-//! The generic cell rate algorithm, as `governor` has it; that one can't take back.
+//! The generic cell rate algorithm, as in `governor`, which can't uncount.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -14,15 +14,15 @@ use crate::domain::Rejection;
 const QUARTER_HOUR: Duration = Duration::from_secs(15 * 60);
 
 pub(super) struct RateLimit<K> {
-    /// The time in which one attempt is forgotten.
+    /// The time after which one attempt is forgotten.
     period: Duration,
-    /// All that may be counted at once.
+    /// The most that can be counted at once.
     most: Duration,
     /// When everything counted for a key is forgotten.
     clear_at: Mutex<HashMap<K, Instant>>,
 }
 
-/// An attempt that is under way. Dropped, it stays counted.
+/// An attempt in progress. Dropped, it stays counted.
 #[must_use = "an attempt that is right must say so"]
 pub(crate) struct Attempt<'t, K: Hash + Eq> {
     rate_limit: &'t RateLimit<K>,
@@ -44,7 +44,7 @@ impl<K: Hash + Eq + Clone> RateLimit<K> {
     }
 
     /// # Errors
-    /// `too_fast`, with the time after which the next one passes.
+    /// `too_fast`, with the time after which the next one is admitted.
     pub(super) fn admit(&self, key: &K) -> Result<Attempt<'_, K>, Rejection> {
         self.admit_at(key, Instant::now())
     }

@@ -6,12 +6,12 @@ use circles_protocol::http::InviteToken;
 
 use crate::domain::{Rejection, RenewalSeed, TokenHash};
 
-/// 256 bits in the cookie of a session; 128 are plenty in a link that is used
-/// once and typed by hand at worst.
+/// 256 bits in the cookie of a session; 128 are plenty in a link that is used once and at
+/// worst typed by hand.
 const SESSION_BYTES: usize = 32;
 const INVITE_BYTES: usize = 16;
 
-/// In an address that a program asks for again and again.
+/// In an address that a calendar app requests again and again.
 const CALENDAR_BYTES: usize = 32;
 
 /// What a browser's cookie holds. Never printed.
@@ -23,7 +23,7 @@ impl SessionToken {
         Ok(Self(URL_SAFE_NO_PAD.encode(draw::<SESSION_BYTES>()?)))
     }
 
-    /// The one that takes the place of `present`.
+    /// The secret that replaces `present`.
     pub(crate) fn renewed(present: &str, seed: RenewalSeed) -> Self {
         Self(URL_SAFE_NO_PAD.encode(seed.next_secret(present)))
     }

@@ -1,4 +1,4 @@
-//! `circles audit`: whether the audit is whole, and where it ends.
+//! `circles audit`: whether the audit is intact, and where it ends.
 
 use std::process::ExitCode;
 

@@ -1,6 +1,5 @@
-//! `circles checks`: what it costs to ask whether a message may be posted and
-//! whether it has to wait, for measuring. Prints microseconds of processor time
-//! for one message.
+//! `circles checks`: measures the cost of deciding whether a message may be posted and
+//! whether it has to be held. Prints microseconds of processor time per message.
 
 use anyhow::anyhow;
 use circles_protocol::requests::SendMessage;
@@ -37,7 +36,7 @@ impl Checks {
     }
 }
 
-/// Everything that is asked of each message between its frame and its row.
+/// All checks that each message goes through between its frame and its row.
 fn measure(tx: &mut Tx<'_>, messages: u32, now: Timestamp) -> Result<f64, Rejection> {
     let circle = CircleId(Uuid::new_v4());
     let key = found_circle(tx, circle, now)?;
@@ -53,7 +52,7 @@ fn measure(tx: &mut Tx<'_>, messages: u32, now: Timestamp) -> Result<f64, Reject
         win: false,
         daily: false,
     };
-    // The rules are put together at the first message, once.
+    // The rules are compiled once, at the first message.
     signals("");
     let requests: Vec<_> = (0..messages.min(1_000)).map(request).collect();
     let before = processor_us()?;
@@ -79,8 +78,8 @@ mod tests {
     use super::*;
     use crate::domain::screening::Signals;
 
-    /// Nothing is given up on because it is long: the longest body there can be, of what
-    /// takes each rule the longest. How long that takes, this command measures.
+    /// Nothing is skipped because it is long: the longest possible body, of what takes each
+    /// rule the longest. This command measures how long that takes.
     #[test]
     fn the_longest_body_is_looked_through_to_its_end() {
         const SIGNAL: &str = "\n\nhttps://evil.example/offer";

@@ -1,5 +1,5 @@
-//! `circles epoch`: gives a restored database a new epoch, so that every
-//! client forgets its place and fetches anew.
+//! `circles epoch`: gives a restored database a new epoch, so that every client drops its
+//! cursors and fetches everything again.
 
 use anyhow::{anyhow, bail};
 use circles_protocol::Epoch;
@@ -17,7 +17,7 @@ pub(crate) async fn run(settings: &Settings) -> anyhow::Result<()> {
     }
     // A running server would go on telling its clients the old one.
     let _data_lock = DataLock::take(folder)?;
-    // Like a start of the server: an older copy is brought up to date.
+    // As when the server starts: an older copy is migrated.
     let store = Store::open(folder, StoreOptions::default(), Box::new(drop))?;
     let epoch = Epoch(Uuid::new_v4());
     let renewed = store.write(move |tx| Ok(tx.renew_epoch(epoch)?)).await;

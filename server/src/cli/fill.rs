@@ -1,5 +1,5 @@
-//! `circles fill`: one large circle with people and messages, for measuring.
-//! Prints a session's cookie for each member, and the circle's id at the end.
+//! `circles fill`: creates one large circle with people and messages, for measuring. Prints
+//! a session's cookie for each member, and finally the circle's id.
 
 use std::io::Write as _;
 
@@ -58,7 +58,7 @@ pub(crate) struct Fill {
 
 impl Fill {
     pub(crate) async fn run(self, settings: &Settings) -> anyhow::Result<()> {
-        // What a running server does not write itself, its members never hear of.
+        // A running server does not write this itself, so its members would not be told of it.
         let _data_lock = DataLock::take(&settings.data_dir)?;
         let store = Store::open(&settings.data_dir, StoreOptions::default(), Box::new(drop))?;
         let filled = self.fill(&store, settings).await;
@@ -124,7 +124,7 @@ pub(super) fn found_circle(
     Ok(tx.circle(id)?.ok_or_else(Rejection::internal)?.key)
 }
 
-/// One for everybody: hashing thousands would take minutes.
+/// One hash for everybody: hashing thousands would take minutes.
 async fn one_hash(settings: &Settings) -> Result<String, Rejection> {
     let authenticator = Authenticator::new(settings.hash_slots, settings.sign_ins_per_quarter_hour);
     authenticator.hash(Passphrase::from_stored("a quiet river at dawn".into())).await
@@ -138,9 +138,9 @@ pub(super) fn settle(
     hash: &str,
     (start, now, days): (Timestamp, Timestamp, u32),
 ) -> Result<(MemberKey, String), Rejection> {
-    // Accounts of an earlier fill have the lower numbers' names.
+    // Accounts of an earlier fill have the names with lower numbers.
     let tag = Uuid::new_v4().simple().to_string();
-    // In letters: some numbers are reserved.
+    // In letters, because some numbers are reserved.
     let letters = tag
         .bytes()
         .take(12)
@@ -197,7 +197,7 @@ fn talk(
 
 pub(super) fn body(nth: u32) -> String {
     let mut words = vec![format!("Note {nth}:")];
-    // A small generator is enough to mix words, and gives the same text again.
+    // A small generator is enough to mix words, and always gives the same text.
     let mut state = nth.wrapping_mul(2_654_435_761).wrapping_add(12_345);
     for _ in 0..30 {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -228,7 +228,7 @@ fn take_shift(tx: &mut Tx<'_>, member: Option<MemberKey>, now: Timestamp) -> Res
     Ok(tx.add_shift(ShiftId(Uuid::new_v4()), &Shift { person, rank, from, to })?)
 }
 
-/// One report each about the newest messages, as members would make them: by turns, and
+/// One report about each of the newest messages, as members would make them: in turn, and
 /// each of them one a day.
 fn open_cases(
     tx: &mut Tx<'_>,

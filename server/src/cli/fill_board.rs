@@ -1,4 +1,4 @@
-//! A mentor's board with a year behind it, for `circles fill`.
+//! A mentor's board with a year of history, for `circles fill`.
 
 use circles_protocol::{
     CheckInId, CheckInView, Consent, Halt, HowItIs, Means, MentorId, Mood, OutreachOutcome,
@@ -14,8 +14,8 @@ const DAYS: i64 = 365;
 
 const NOTE: &str = "Slept badly, walked by the river, felt a little better after the call.";
 
-/// The first of the members walks beside as many of the others, each of whom shares
-/// all there is to share and checks in every day.
+/// The first member mentors this many of the others, each of whom shares everything that
+/// can be shared and checks in every day.
 pub(super) fn walk_beside(
     tx: &mut Tx<'_>,
     members: &[MemberKey],

@@ -1,5 +1,5 @@
-//! `circles invite`: prints an invite link, made in the database itself, so
-//! that it works whether or not a server runs. It never changes the tables.
+//! `circles invite`: prints an invite link, created directly in the database, so that it
+//! works whether or not a server is running. It never migrates.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! What can be done from the command line, beside serving.
+//! The commands of the command line, other than serving.
 
 use std::path::Path;
 
@@ -19,7 +19,7 @@ pub(crate) mod permissions;
 pub(crate) mod security;
 pub(crate) mod suspend;
 
-/// A mistyped or forgotten folder must not read as an empty centre.
+/// A mistyped or forgotten folder must not look like an empty centre.
 fn need_database(folder: &Path) -> anyhow::Result<()> {
     if Store::is_in(folder) {
         return Ok(());

@@ -1,6 +1,6 @@
-//! `circles passes`: what a look at the timers of many alumni costs, for measuring.
-//! Prints milliseconds of processor time of a pass with nothing due, and of one with
-//! some. Every alum has a hello ladder and a milestone to come.
+//! `circles passes`: measures the cost of checking the timers of many alumni. Prints
+//! milliseconds of processor time for a pass with nothing due, and for one with some. Every
+//! alum has a hello ladder and a future milestone.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use crate::domain::{AccountKey, CareRules, Rejection, TimerKind};
 use crate::settings::Settings;
 use crate::store::{FollowUpRow, NewAccount, NewPairing, RecoveryRow, Store, StoreOptions, Tx};
 
-/// Noon in New York on the 24th of November 2026: no quiet hour.
+/// Noon in New York on the 24th of November 2026: not a quiet hour.
 const NOON: Timestamp = Timestamp(1_795_539_600_000);
 const YESTERDAY: &str = "2026-11-23";
 
@@ -28,7 +28,7 @@ const YESTERDAY: &str = "2026-11-23";
 const GROUP: u32 = 2_000;
 const MENTEES: u32 = 15;
 
-/// Passes with nothing due, of which the mean is told.
+/// Passes with nothing due, whose mean is printed.
 const IDLE_PASSES: u32 = 50;
 
 #[derive(Debug, Args)]
@@ -75,7 +75,7 @@ impl Passes {
     }
 }
 
-/// What so many alumni leave behind who share check-ins and count from yesterday.
+/// The rows of this many alumni who share check-ins and count from yesterday.
 fn settle(tx: &mut Tx<'_>, group: std::ops::Range<u32>, due: u32) -> Result<(), Rejection> {
     let mut mentor = None;
     for nth in group {
@@ -89,7 +89,7 @@ fn settle(tx: &mut Tx<'_>, group: std::ops::Range<u32>, due: u32) -> Result<(), 
         };
         let alum = add(tx, "Alum")?;
         walk(tx, mentor, alum)?;
-        // Something each second from tomorrow on, but for those that are due.
+        // One timer a second from tomorrow on, except for those that are due.
         let later = NOON.plus_ms(DAY_MS + i64::from(nth) * 1_000);
         let (follow_up, milestone) = match (nth < due, nth % 2) {
             (true, 0) => (NOON, later),
@@ -135,7 +135,7 @@ fn walk(tx: &mut Tx<'_>, mentor: AccountKey, mentee: AccountKey) -> Result<(), R
     Ok(())
 }
 
-/// Of the whole process: of the store's threads too.
+/// Of the whole process, including the store's threads.
 fn processor_ms() -> anyhow::Result<f64> {
     let usage = getrusage(UsageWho::RUSAGE_SELF)?;
     let (user, system) = (usage.user_time(), usage.system_time());

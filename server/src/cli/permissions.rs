@@ -1,4 +1,4 @@
-//! `circles permissions`: the table of who may do what, as this program has it.
+//! `circles permissions`: the table of who may do what, as compiled in.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -74,7 +74,7 @@ const fn method(method: Method) -> &'static str {
     }
 }
 
-/// `SendMessage` → `send_message`, as the request of that name is called.
+/// `SendMessage` → `send_message`, the request's name on the wire.
 fn wire_name(operation: Operation) -> String {
     let mut name = String::new();
     for letter in format!("{operation:?}").chars() {
@@ -100,7 +100,7 @@ mod tests {
         assert_eq!(wire_name(Operation::Ping), "ping");
     }
 
-    /// `make generate` (UPDATE_GOLDEN=1) writes it anew.
+    /// `make generate` (UPDATE_GOLDEN=1) rewrites it.
     #[test]
     fn the_page_of_permissions_shows_the_table_as_it_stands() {
         const BEGIN: &str = "<!-- circles permissions -->\n";

@@ -1,5 +1,5 @@
-//! `circles security`: the security log, a line for each event, and how many there were
-//! of each kind.
+//! `circles security`: the security log, one line for each event, and how many events there
+//! were of each kind.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -40,7 +40,7 @@ impl Security {
         let written = days(&folder(&settings.data_dir)).context("the security log")?;
         for (_, path) in written.into_iter().filter(|(day, _)| *day >= first) {
             let text = fs::read(&path).with_context(|| path.display().to_string())?;
-            // A line that was cut off is no line; the others are.
+            // A line that was cut off is skipped; the others count.
             let text = String::from_utf8_lossy(&text);
             for line in text.lines().filter_map(read_log_line).filter(|line| self.wants(line)) {
                 println!("{}", shown(&line));

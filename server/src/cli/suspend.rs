@@ -1,6 +1,6 @@
 //! `circles suspend`: ends every sign-in of an account and lets nobody sign in to it,
-//! in the database itself. For the centre's last coordinators, whom no other can
-//! suspend; a server that runs closes their sockets within a minute.
+//! directly in the database. For the centre's last coordinators, whom nobody else can
+//! suspend; a running server closes their sockets within a minute.
 
 use anyhow::bail;
 use circles_protocol::{AccountId, SignInName};

@@ -1,6 +1,6 @@
-//! What was asked on one socket and is not answered yet. Small requests are carried out
-//! side by side; large ones one after another, the next once the last answer is written.
-//! Dropping it gives back every place, and gives up what waits for one.
+//! The requests of one socket that are not answered yet. Small ones are carried out
+//! concurrently; large ones one after another, the next once the last answer is written.
+//! Dropping this releases every place, and drops the requests that wait for one.
 
 use std::collections::VecDeque;
 
@@ -21,9 +21,9 @@ type Answered = (Utf8Bytes, Option<Place>);
 pub(super) struct Answers {
     small: FuturesUnordered<BoxFuture<'static, ServerFrame>>,
     large: Option<BoxFuture<'static, Answered>>,
-    /// In the order in which they were asked.
+    /// In the order in which they arrived.
     waiting: VecDeque<LargeRequest>,
-    /// Of answers that were handed on and are not written whole.
+    /// The places of answers that were passed on and are not yet fully written.
     unwritten: Vec<Place>,
 }
 
@@ -46,8 +46,8 @@ impl Answers {
         self.begin_next();
     }
 
-    /// The next answer that is ready. Nothing is lost when the wait is dropped. To be
-    /// called only while something is pending.
+    /// The next answer that is ready. Nothing is lost when the wait is dropped. Call it
+    /// only while something is pending.
     pub(super) async fn next(&mut self) -> Utf8Bytes {
         let Self { small, large, .. } = self;
         let large_one = async {
@@ -71,12 +71,12 @@ impl Answers {
         if self.is_pending() { self.next().now_or_never() } else { None }
     }
 
-    /// An answer that was made elsewhere takes this place until it is written.
+    /// An answer made elsewhere takes this place until it is written.
     pub(super) fn handed_on(&mut self, place: Option<Place>) {
         self.unwritten.extend(place);
     }
 
-    /// Everything that was handed on is written.
+    /// Everything that was passed on is written.
     pub(super) fn written(&mut self) {
         self.unwritten.clear();
         self.begin_next();
@@ -91,16 +91,16 @@ impl Answers {
         }
     }
 
-    /// Finishes what may change something, although nobody hears the answer. Large
-    /// requests change nothing that their answer does not go with.
+    /// Finishes the requests that may change something, although nobody gets the answer.
+    /// Large requests change nothing that matters without their answer.
     pub(super) async fn finish(self) {
         let Self { mut small, .. } = self;
         while small.next().await.is_some() {}
     }
 }
 
-/// The answer as text. It is put there by a thread that may take long: the one that
-/// serves sockets would keep others waiting.
+/// The answer as text. It is serialised on a blocking thread, because it may take long: the
+/// thread that serves sockets would keep others waiting.
 async fn carry_out(request: LargeRequest) -> Answered {
     let id = request.id();
     let (answer, place) = request.carry_out().await;

@@ -1,5 +1,5 @@
-//! The end of a websocket: one close frame with the code, then a short wait for
-//! the other side, so that it learns the reason.
+//! The end of a websocket: one close frame with the code, then a short wait for the other
+//! side, so that it learns the reason.
 
 use std::time::Duration;
 
@@ -12,11 +12,11 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode as Number
 use super::frames::Frames;
 use crate::limits::READ_BUFFER_BYTES;
 
-/// How long the other side may take to say goodbye.
+/// How long the other side may take to answer the close frame.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// What is still read while waiting, so that unread input does not reset the
-/// connection before the reason is out. Bounded by `FAREWELL` too.
+/// How much is still read while waiting, so that unread input does not reset the connection
+/// before the reason is sent. Limited by `FAREWELL` too.
 const FAREWELL_FRAMES: usize = 64;
 const FAREWELL_BYTES: usize = 256 * 1024;
 
@@ -24,8 +24,8 @@ pub(super) async fn close<S: AsyncRead + AsyncWrite + Unpin>(frames: Frames<S>, 
     let Some(mut socket) = frames.into_inner() else { return };
     let frame = CloseFrame { code: Number::from(code.number()), reason: code.name().into() };
     let farewell = async {
-        // Where the other side closed first, the library refuses a second close
-        // frame, and reading on writes its answer to the first.
+        // If the other side closed first, the library refuses a second close frame, and
+        // reading on writes its answer to the first.
         let _ = socket.close(Some(frame)).await;
         for _ in 0..FAREWELL_FRAMES {
             if !matches!(socket.next().await, Some(Ok(_))) {
@@ -41,7 +41,7 @@ pub(super) async fn close<S: AsyncRead + AsyncWrite + Unpin>(frames: Frames<S>, 
     }
 }
 
-/// The library reads nothing more once a flood broke off its reading.
+/// The library reads nothing more once a flood has interrupted its reading.
 async fn read_past<S: AsyncRead + Unpin>(stream: &mut S) {
     let mut past = [0; READ_BUFFER_BYTES];
     let mut left = FAREWELL_BYTES;

@@ -1,14 +1,14 @@
-//! How many frames came in on one socket, of whatever kind. It looks at the bytes as
-//! they are read: the library keeps to itself what makes no message, such as an empty
-//! frame that goes on with one.
+//! Counts the frames of any kind that arrive on one socket. It looks at the bytes as they
+//! are read, because the library does not report frames that make no message, such as an
+//! empty continuation frame.
 
 use std::io;
 use std::time::{Duration, Instant};
 
-/// The bound holds for any time of this length, from its first frame on.
+/// The limit applies to any period of this length, from its first frame on.
 const WINDOW: Duration = Duration::from_secs(1);
 
-/// More frames came in than may.
+/// More frames arrived than the limit allows.
 #[derive(Debug, thiserror::Error)]
 #[error("too many frames in a second")]
 pub(super) struct Flooded;
@@ -22,23 +22,23 @@ pub(super) struct FrameCount {
     place: Place,
 }
 
-/// Where in a frame the next byte stands.
+/// Where in a frame the next byte is.
 #[derive(Debug, Clone, Copy)]
 enum Place {
     Start,
-    /// The byte with the length, or what stands for it.
+    /// The byte with the length, or with the code for a longer length field.
     Length,
-    /// So many more bytes of a long length, and what they say so far.
+    /// The remaining bytes of a longer length, and its value so far.
     LongLength {
         left: u8,
         payload: u64,
         masked: bool,
     },
-    /// So many more bytes of the mask and the payload.
+    /// The remaining bytes of the mask and the payload.
     Rest(u64),
 }
 
-/// A mask, as every frame of a client has one.
+/// The mask that every frame of a client has.
 const MASK_BYTES: u64 = 4;
 
 impl FrameCount {
@@ -46,11 +46,11 @@ impl FrameCount {
         Self { most, begun: 0, from: Instant::now(), place: Place::Start }
     }
 
-    /// Looks at what was read.
+    /// Counts the frames in what was read.
     ///
     /// # Errors
-    /// `Flooded`, as an error of the stream, where more frames began within a second
-    /// than may.
+    /// `Flooded`, as an error of the stream, if more frames began within a second than the
+    /// limit allows.
     pub(super) fn look_at(&mut self, mut bytes: &[u8]) -> io::Result<()> {
         while let Some((&byte, after)) = bytes.split_first() {
             if let Place::Rest(left) = self.place {
@@ -78,7 +78,7 @@ impl FrameCount {
         Ok(())
     }
 
-    /// The time is looked at only where so many came that it matters.
+    /// Reads the clock only once there are enough frames for it to matter.
     fn count(&mut self) -> io::Result<()> {
         self.begun += 1;
         if self.begun <= self.most {
@@ -86,7 +86,7 @@ impl FrameCount {
         }
         let now = Instant::now();
         if now.duration_since(self.from) < WINDOW {
-            // What still comes is read past, so that the reason gets through.
+            // Whatever still arrives is skipped, so that the close reason gets through.
             self.most = u32::MAX;
             return Err(io::Error::other(Flooded));
         }
@@ -116,7 +116,7 @@ const fn rest(left: u64) -> Place {
 mod tests {
     use super::*;
 
-    /// A frame as a client sends it, of so many bytes.
+    /// A frame as a client sends it, with this many bytes of payload.
     fn frame(opcode: u8, payload: usize) -> Vec<u8> {
         let mut frame = vec![0x80 | opcode];
         match payload {
@@ -130,7 +130,7 @@ mod tests {
                 frame.extend((payload as u64).to_be_bytes());
             }
         }
-        // What is in it looks like more frames.
+        // The payload looks like more frames.
         frame.extend(std::iter::repeat_n(0x80, 4 + payload));
         frame
     }

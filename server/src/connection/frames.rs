@@ -1,5 +1,5 @@
-//! The websocket below: text in, text out, and every way in which it can break
-//! as the close code that belongs to it.
+//! The websocket underneath: text in, text out, and every way in which it can fail as the
+//! close code that belongs to it.
 
 use std::io::IoSlice;
 use std::time::Duration;
@@ -27,13 +27,13 @@ pub(super) enum Incoming {
 pub(super) struct Frames<S> {
     socket: WebSocketStream<S>,
     write_stall: Duration,
-    /// Something is queued that no flush has written yet.
+    /// Something is queued that has not been flushed yet.
     queued: bool,
-    /// A frame is on the wire in part: nothing but its rest may follow.
+    /// A frame is partly on the wire: only its rest may follow.
     cut: bool,
 }
 
-/// The longest head of a frame without a mask.
+/// The longest header of a frame without a mask.
 const FRAME_HEAD_BYTES: usize = 10;
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
@@ -68,8 +68,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
         }
     }
 
-    /// Queues a frame, to be written with the next flush. A large one is written at
-    /// once, from where it is: a copy in the queue would stay for as long as the socket.
+    /// Queues a frame, to be written with the next flush. A large one is written at once,
+    /// without copying: a copy in the queue would stay as long as the socket.
     pub(super) async fn feed(&mut self, text: Utf8Bytes) -> Result<(), CloseCode> {
         if text.len() > WRITE_BUFFER_BYTES {
             let header = FrameHeader { opcode: OpCode::Data(Data::Text), ..FrameHeader::default() };
@@ -91,8 +91,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
         Ok(())
     }
 
-    /// Writes frames that are framed already, from memory that all sockets
-    /// share. What is queued goes first: a frame is never cut by another.
+    /// Writes frames that are already encoded, from memory that all sockets share. Queued
+    /// frames go first: a frame never interrupts another.
     pub(super) async fn write_framed(&mut self, parts: &[&[u8]]) -> Result<(), CloseCode> {
         self.flush().await?;
         self.cut = true;
@@ -118,8 +118,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
         Ok(())
     }
 
-    /// Writes the rest of a frame that is on the wire in part. It goes before
-    /// what is queued: that may be the pong to a ping that came in just now.
+    /// Writes the rest of a frame that is partly on the wire. It goes before queued frames:
+    /// one of those may be the pong to a ping that has just arrived.
     pub(super) async fn finish(&mut self, rest: &[u8]) -> Result<(), CloseCode> {
         self.cut = true;
         let write = async { Ok(self.socket.get_mut().write_all(rest).await?) };
@@ -132,7 +132,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Frames<S> {
         in_time(self.write_stall, self.socket.send(Message::Ping(Bytes::new()))).await
     }
 
-    /// The socket, to say goodbye on; `None` where a frame is on the wire in part, and
+    /// The socket, for the close handshake; `None` if a frame is partly on the wire, since
     /// whatever followed would be taken for the rest of it.
     pub(super) fn into_inner(self) -> Option<WebSocketStream<S>> {
         Some(self.socket).filter(|_| !self.cut)
@@ -159,7 +159,7 @@ fn code_for(error: &Error) -> CloseCode {
         Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<Flooded>()) => {
             CloseCode::Flooding
         }
-        // The line is gone; whatever is sent now reaches nobody.
+        // The connection is gone; whatever is sent now reaches nobody.
         Error::ConnectionClosed
         | Error::AlreadyClosed
         | Error::Io(_)

@@ -1,9 +1,8 @@
 //! One websocket, from the upgrade to its close. Nothing else writes to it.
 //!
-//! The loop takes whatever comes first: events from the outbox, answers that
-//! are ready, frames from the client, the clock. Everything that is ready is
-//! fed to the socket and flushed once: under load one system call carries many
-//! frames.
+//! The loop takes whatever comes first: events from the outbox, finished answers, frames
+//! from the client, the clock. Everything that is ready is fed to the socket and flushed
+//! once: under load one system call carries many frames.
 
 mod answers;
 mod closing;
@@ -29,8 +28,8 @@ use frames::{Frames, Incoming};
 use pulse::Pulse;
 use stream::Stream;
 
-/// Serves one upgraded connection until it ends. `read_ahead` is what came in
-/// behind the upgrade request.
+/// Serves one upgraded connection until it ends. `read_ahead` is what arrived right after
+/// the upgrade request.
 pub(crate) async fn run(stream: TcpStream, read_ahead: Bytes, client: Client, services: Services) {
     let limits = Arc::clone(&services.limits);
     let mut stream = Stream::new(stream, limits.frames_per_second);
@@ -96,12 +95,12 @@ impl Connection {
             code = &mut turns => return code,
             code = outbox.closed() => code,
         };
-        // What is being written may be all that keeps the reason from getting through. A
-        // reader that is only slow gets it within the time that any write has.
+        // What is being written may be all that delays the reason. A reader that is merely
+        // slow gets the reason within the time that any write may take.
         if closed == CloseCode::Overflow {
             return turns.await;
         }
-        // Whoever else takes longer is not told; nothing of theirs is kept.
+        // Anyone else who takes longer is not told; nothing of theirs is kept.
         tokio::time::timeout(LAST_WRITE, turns).await.unwrap_or(closed)
     }
 
@@ -114,7 +113,7 @@ impl Connection {
         }
     }
 
-    /// One thing that happens, and everything else that is ready with it.
+    /// Handles one thing that happens, and everything else that is ready with it.
     async fn turn(&mut self, batch: &mut Vec<PartialWrite>) -> Result<(), CloseCode> {
         let may_read = !self.answers.is_full();
         self.events_in_a_row += 1;
@@ -123,7 +122,7 @@ impl Connection {
             self.look_up(may_read).await?;
             self.flush().await?;
         }
-        // While it waits the hub may write to the socket: everything is flushed.
+        // Everything is flushed: while this waits, the hub may write to the socket.
         let turn = tokio::select! {
             biased;
             taken = self.outbox.take(batch) => Turn::Events(taken),
@@ -152,7 +151,7 @@ impl Connection {
         self.flush().await
     }
 
-    /// Hears the client and the clock even where events never pause.
+    /// Reads from the client and checks the clock even if events never pause.
     async fn look_up(&mut self, may_read: bool) -> Result<(), CloseCode> {
         if may_read && let Some(incoming) = self.frames.next().now_or_never() {
             self.react(incoming?).await?;
@@ -171,7 +170,7 @@ impl Connection {
 
     async fn answer(&mut self, answer: ServerFrame) -> Result<(), CloseCode> {
         let text = wire::encode(&answer);
-        // A large answer need not be there twice while it is written.
+        // A large answer need not be in memory twice while it is written.
         drop(answer);
         self.frames.feed(text).await
     }
@@ -199,7 +198,7 @@ impl Connection {
             Step::Large(request) => self.answers.push_large(request),
             Step::Hello(id, hello) => {
                 let greeting = self.session.hello(id, hello).await;
-                // A refused `hello` told nothing: what was known stays known.
+                // A refused `hello` told nothing: what the client knew is unchanged.
                 if let Some(heads) = greeting.heads {
                     self.outbox.leave_out(heads);
                 }

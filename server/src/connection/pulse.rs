@@ -1,5 +1,5 @@
-//! The clock of one socket: when to ping, when it is dead.
-//! Looks at the time on its own beat only, so that traffic costs no timer.
+//! The clock of one socket: when to ping, when it is dead. It checks the time only at its
+//! own interval, so that traffic costs no timer.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::limits::{HEARTBEAT_SHARE, Limits};
 
 pub(super) struct Pulse {
     beat: Interval,
-    /// How often it beats once `hello` was said; `None` when it does so already.
+    /// The interval to use after `hello`; `None` once it is in use.
     calmer: Option<Duration>,
     opened: Instant,
     last_heard: Instant,
@@ -45,7 +45,7 @@ impl Pulse {
         self.last_heard = Instant::now();
     }
 
-    /// Whether a ping is due, or why the socket shall close.
+    /// Whether a ping is due, or why the socket must close.
     pub(super) fn beat(&mut self, greeted: bool) -> Result<bool, CloseCode> {
         let now = Instant::now();
         if greeted && let Some(period) = self.calmer.take() {

@@ -1,5 +1,5 @@
-//! The stream below a websocket. Its connection reads and writes it; while that
-//! has nothing to write, the hub writes to it directly.
+//! The stream below a websocket. Its connection reads and writes it; while that has nothing
+//! to write, the hub writes to it directly.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -28,13 +28,13 @@ struct Outgoing(OwnedWriteHalf);
 
 impl SocketWriter for Outgoing {
     fn write_now(&self, bytes: &[u8]) -> usize {
-        // Whatever is wrong, the connection meets it when it writes the rest.
+        // If anything is wrong, the connection gets the error when it writes the rest.
         self.0.try_write(bytes).unwrap_or(0)
     }
 }
 
 impl Stream {
-    /// Reading fails once more frames came in within a second than this.
+    /// Reading fails once more frames than this arrive within a second.
     pub(super) fn new(stream: TcpStream, frames_per_second: u32) -> Self {
         let bound = SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT_BYTES);
         if bound.is_err() {
@@ -46,10 +46,10 @@ impl Stream {
         Self { incoming, frames, outgoing: Arc::new(Outgoing(outgoing)) }
     }
 
-    /// What came in before the stream was ours counts too.
+    /// Counts what arrived before this stream took over.
     ///
     /// # Errors
-    /// As reading.
+    /// The same as reading.
     pub(super) fn look_at(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.frames.look_at(bytes)
     }
@@ -113,7 +113,7 @@ impl AsyncWrite for Stream {
         Poll::Ready(Ok(()))
     }
 
-    /// What was written goes out all the same; the end comes with the drop.
+    /// Written data is sent all the same; the connection ends with the drop.
     fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         Poll::Ready(Ok(()))
     }

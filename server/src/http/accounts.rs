@@ -1,5 +1,5 @@
-//! `/api`: signing up, in and out, invites as their guests see them, and the
-//! own sessions.
+//! `/api`: signing up, in and out, invites as seen by those invited, and an account's own
+//! sessions.
 
 use std::sync::Arc;
 
@@ -36,14 +36,14 @@ use crate::domain::{CareRules, KeyedRequest, Rejection, device};
 use crate::security::{Event, Kind, Source};
 use crate::store::Store;
 
-/// Pages that a browser keeps whole, to show them again at a step back, go with the
-/// sign-in. Not "cookies": it takes those of the whole domain, and ours end by name. Not
-/// "storage": it takes the help card and the app without a network, which stay; what
-/// somebody wrote or read is taken out by the client.
+/// Pages that a browser keeps for its back button are cleared with the sign-in. Not
+/// "cookies": that would clear those of the whole domain, and ours are ended by name. Not
+/// "storage": that would clear the help card and the offline app, which stay; the client
+/// itself removes what somebody wrote or read.
 const CLEAR_CACHE: (HeaderName, HeaderValue) =
     (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
 
-/// What the account's requests need.
+/// What the account requests need.
 #[derive(Clone)]
 pub(crate) struct AccountsState {
     pub(crate) store: Store,
@@ -64,11 +64,10 @@ pub(super) async fn method_not_allowed() -> Refused {
 }
 
 impl AccountsState {
-    /// Whoever the cookie stands for, and the one their browser shall keep instead where
-    /// it changes.
+    /// The account that the cookie belongs to, and the new cookie if it changes.
     ///
     /// # Errors
-    /// `not_signed_in` without one.
+    /// `not_signed_in` without a valid cookie.
     pub(super) async fn authenticate(
         &self,
         headers: &HeaderMap,
@@ -78,10 +77,10 @@ impl AccountsState {
         Ok((session, renewed.map(|token| self.cookie_to_keep(&token))))
     }
 
-    /// Whoever the cookie stood for until the passphrase was changed.
+    /// The account that the cookie belonged to until the passphrase was changed.
     ///
     /// # Errors
-    /// `not_signed_in` for every other.
+    /// `not_signed_in` for every other cookie.
     pub(super) async fn authenticate_before_change(
         &self,
         headers: &HeaderMap,
@@ -94,7 +93,7 @@ impl AccountsState {
         self.site.cookie_to_keep(token, self.session_days)
     }
 
-    /// Counts an attempt against the address it comes from, until it proves right.
+    /// Counts an attempt against its address until it succeeds.
     fn admit(&self, peer: Peer, headers: &HeaderMap) -> Result<VisitorAttempt<'_>, Refused> {
         let address = self.site.client(peer, headers);
         let attempt = self.authenticator.admit_address(address).inspect_err(|_| {
@@ -138,8 +137,8 @@ pub(super) async fn preview_invite(
     Ok(Json(preview_invite::preview_invite(&store, form, accounts.clock.now()).await?))
 }
 
-/// Signing up, joining and looking once more are about following one invite: each
-/// knows by the key that it was followed by whoever asks.
+/// Signing up, joining and a repeated preview are all uses of one invite: the key shows
+/// each of them that the same person used it before.
 fn following(keyed: Keyed, invite: &InviteToken) -> Option<KeyedRequest> {
     keyed.request(&["invite", &invite.0])
 }
@@ -176,7 +175,7 @@ pub(super) async fn sign_in(
     Ok(accounts.welcome(signed_in))
 }
 
-/// Also without a session: whoever wants to be signed out, is.
+/// Works without a session too: the person wants to be signed out, and is.
 pub(super) async fn sign_out(
     State(accounts): State<AccountsState>,
     headers: HeaderMap,
@@ -224,7 +223,7 @@ pub(super) async fn end(
     Signed(session): Signed,
     id: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Refused> {
-    // What is no id, or no text at all, is as absent as an unknown one.
+    // A malformed id is treated like an unknown one.
     let Path(id) = id.map_err(|_| Rejection::not_found())?;
     let id = Uuid::parse_str(&id).map(SessionId).map_err(|_| Rejection::not_found())?;
     let store = accounts.store.for_session(session.acting());
@@ -236,7 +235,8 @@ pub(super) async fn end(
     }
 }
 
-/// The own passphrase once more, for something that a stolen browser shall not do.
+/// Asks for the passphrase again before an action that must not be possible on a stolen
+/// browser.
 pub(super) async fn confirm(
     State(accounts): State<AccountsState>,
     Signed(session): Signed,

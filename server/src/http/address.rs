@@ -1,5 +1,5 @@
-//! Where a request comes from. Used for counting in memory, and for nothing
-//! else: an address is neither logged nor stored.
+//! Where a request comes from. Used only for counting in memory: an address is neither
+//! logged nor stored.
 
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -8,16 +8,16 @@ use axum::http::HeaderMap;
 use super::forwarded::{Hop, forwarded, forwarded_for};
 use super::site::Site;
 
-/// Whoever is at the other end of the connection; possibly a proxy.
+/// The other end of the connection; possibly a proxy.
 #[derive(Clone, Copy)]
 pub(super) struct Peer(pub(super) IpAddr);
 
 impl Site {
-    /// The client's address, one for a whole home network where that is IPv6.
+    /// The client's address; for IPv6, one for a whole home network.
     ///
-    /// A proxy writes one of two headers and passes the other on as the client sent it.
-    /// Where both are there and don't agree, neither is believed: the request counts as
-    /// the proxy's own, which is nothing that a client gains by.
+    /// A proxy writes one of two headers and passes the other on as the client sent it. If
+    /// both are present and disagree, neither is trusted: the request counts as the proxy's
+    /// own, which gains a client nothing.
     pub(super) fn client(&self, peer: Peer, headers: &HeaderMap) -> IpAddr {
         let told = [forwarded_for(headers), forwarded(headers)];
         let mut clients = told.into_iter().flatten().map(|hops| home(self.walk(peer.0, &hops)));
@@ -29,8 +29,8 @@ impl Site {
         home(client)
     }
 
-    /// Each proxy adds whom it heard from at the end, so the list is read backwards, and
-    /// only as far as the proxies can be believed.
+    /// Each proxy appends the address it received the request from, so the list is read
+    /// backwards, and only as far as the proxies are trusted.
     fn walk(&self, peer: IpAddr, hops: &[Hop]) -> IpAddr {
         let mut client = peer;
         for hop in hops.iter().rev() {
@@ -46,7 +46,7 @@ impl Site {
     }
 }
 
-/// A home's share of the IPv6 space is a /64: whoever has one has them all.
+/// A home gets a /64 of the IPv6 space: whoever has one address has them all.
 fn home(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(v4) => IpAddr::V4(v4),

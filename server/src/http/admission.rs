@@ -1,5 +1,5 @@
-//! Who gets to an endpoint at all: the permission table held against the cookie,
-//! before the endpoint hears of the request.
+//! Who may use an endpoint at all: the permission table is checked against the cookie
+//! before the endpoint sees the request.
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header;
@@ -34,13 +34,13 @@ pub(super) async fn admit(
     };
     let mut response = next.run(request).await;
     if let Some(cookie) = renewed {
-        // An answer that sets a cookie of its own knows better.
+        // An answer that sets its own cookie takes precedence.
         response.headers_mut().entry(header::SET_COOKIE).or_insert(cookie);
     }
     response
 }
 
-/// Whether this asks once more for a change of passphrase that took its cookie's power.
+/// Whether this repeats a passphrase change that made its own cookie invalid.
 async fn ask_again(endpoint: Endpoint, accounts: &AccountsState, request: &mut Request) -> bool {
     if endpoint != Endpoint::ChangePassphrase {
         return false;
@@ -55,18 +55,18 @@ async fn ask_again(endpoint: Endpoint, accounts: &AccountsState, request: &mut R
     }
 }
 
-/// Was let in by the cookie from before a change of passphrase, to ask about that alone.
+/// Admitted by the cookie from before a passphrase change, only to ask about that change.
 #[derive(Clone, Copy)]
 pub(super) struct AsksAgain;
 
-/// Whoever was let in.
+/// The session that was admitted.
 pub(super) struct Signed(pub(super) AuthenticatedSession);
 
 impl<S: Sync> FromRequestParts<S> for Signed {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refused> {
-        // Nobody was asked for where the table lets anyone in: a fault of ours.
+        // The table lets anyone in here, so there is no session: a bug of ours.
         Ok(Self(parts.extensions.remove().ok_or_else(Rejection::internal)?))
     }
 }

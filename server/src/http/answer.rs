@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::domain::Rejection;
 use crate::limits::HTTP_BODY_BYTES;
 
-/// A refusal on its way out.
+/// A refusal as a response.
 #[derive(Debug)]
 pub(crate) struct Refused {
     pub(super) status: StatusCode,
@@ -114,7 +114,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
 }
 
 async fn read_body(request: Request) -> Result<Bytes, Refused> {
-    // The announced length first, so that a large body is not even begun.
+    // The announced length is checked first, so that a large body is not even read.
     let announced = request.headers().get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > HTTP_BODY_BYTES) {

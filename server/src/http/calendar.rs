@@ -1,6 +1,6 @@
-//! `GET /calendar/{token}`: an own calendar, for the programs people keep theirs
-//! in. It says when something is, and nothing of what or where: such programs
-//! show it to whoever looks over a shoulder, and send it on to others.
+//! `GET /calendar/{token}`: a person's calendar, for their calendar app. It says when
+//! something is, but not what or where: such apps show it to anyone looking over a
+//! shoulder, and pass it on to others.
 
 use axum::Extension;
 use axum::body::Bytes;
@@ -22,13 +22,13 @@ use crate::limits::FEED_BYTES;
 
 const SUMMARY: &str = "Meeting";
 
-/// What made it; it may say nothing of the centre either.
+/// The product that made it; it must not reveal the centre either.
 const PRODUCT: &str = "-//Calendar//EN";
 
 const KIND: (HeaderName, HeaderValue) =
     (header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8"));
 
-/// The program that asked may keep it, and asks whether it is still right.
+/// The app may keep its copy, and asks whether that is still current.
 const KEPT_BY_ONE: HeaderValue = HeaderValue::from_static("private, no-cache");
 
 const KEPT_BY_NOBODY: HeaderValue = HeaderValue::from_static("private, no-store");
@@ -39,7 +39,7 @@ pub(super) async fn answer(
     headers: HeaderMap,
     name: Result<Path<String>, PathRejection>,
 ) -> Response {
-    // What is no text is as absent as an unknown token.
+    // Malformed text is treated like an unknown token.
     let name = name.as_ref().map_or("", |Path(name)| name);
     match feed(&accounts, peer, &headers, name).await {
         Ok(feed) => send(feed, &headers),
@@ -51,8 +51,8 @@ pub(super) async fn answer(
     }
 }
 
-/// The token and the right behind it are looked up each time; only what was made of the
-/// meetings is kept.
+/// The token and the permission behind it are checked each time; only the text made from
+/// the meetings is cached.
 async fn feed(
     accounts: &AccountsState,
     peer: Peer,
@@ -97,7 +97,7 @@ fn send(Feed { body, tag }: Feed, request: &HeaderMap) -> Response {
     response
 }
 
-/// Whether the program has this one; some say so by its weak name.
+/// Whether the app already has this one; some send its tag as a weak one.
 fn is_known(tag: &HeaderValue, request: &HeaderMap) -> bool {
     let named = request.get_all(header::IF_NONE_MATCH).iter().filter_map(|it| it.to_str().ok());
     let mut known = named.flat_map(|line| line.split(',')).map(str::trim);
@@ -122,8 +122,8 @@ fn moment(at: Timestamp) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(at.0).unwrap_or_default()
 }
 
-/// When what an event says was last revised, which `DTSTAMP` is for: the day will do, and
-/// tells less of whoever made it. The time of asking would make another text each time.
+/// When an event was last revised, which `DTSTAMP` is for. The day is enough, and reveals
+/// less about its author. The time of the request would make a different text each time.
 fn day_of(at: Timestamp) -> DateTime<Utc> {
     moment(at).date_naive().and_time(NaiveTime::MIN).and_utc()
 }

@@ -1,7 +1,7 @@
-//! Calendar feeds that are kept ready, so that a program that asks again costs a look at
-//! the token and no more. One for each account, bounded in number and in bytes. Whoever
-//! asks has looked at the token and the circles first, and names the state in which the
-//! feed must have been made: nothing here outlives a right to see it.
+//! A cache of calendar feeds, so that repeated requests only cost a check of the token. One
+//! per account, limited in number and in bytes. The caller has already checked the token
+//! and the circles, and passes the state from which the feed must have been made: nothing
+//! here outlives the permission to see it.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -27,7 +27,7 @@ pub(crate) struct CalendarCache(Mutex<Cached>);
 struct Cached {
     feeds: HashMap<AccountKey, Entry>,
     bytes: usize,
-    /// Counts uses, to know the longest unused.
+    /// Counts uses, to find the one unused for longest.
     uses: u64,
 }
 

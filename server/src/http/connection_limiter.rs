@@ -1,4 +1,4 @@
-//! How many websockets each address has open, by addresses held in memory only.
+//! How many websockets each address has open. Addresses are held in memory only.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -9,7 +9,7 @@ pub(crate) struct ConnectionLimiter {
     most: usize,
 }
 
-/// One socket's place; given back when dropped.
+/// One socket's permit; released when dropped.
 pub(super) struct Permit {
     limiter: Arc<ConnectionLimiter>,
     address: IpAddr,
@@ -20,7 +20,7 @@ impl ConnectionLimiter {
         Arc::new(Self { counts: Mutex::default(), most: most_per_address })
     }
 
-    /// `None` when this address has as many as it may.
+    /// `None` if this address has as many as it may.
     pub(super) fn enter(self: &Arc<Self>, address: IpAddr) -> Option<Permit> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let count = counts.entry(address).or_default();

@@ -1,6 +1,6 @@
-//! The two cookies: a session's secret, and one by which a browser is known when its
-//! holder signs in again. Scripts can't read them, other sites can't send them, and over
-//! TLS no subdomain can set them.
+//! The two cookies: a session's secret, and one by which a browser is recognised when the
+//! same person signs in again. Scripts can't read them, other sites can't send them, and
+//! over TLS no subdomain can set them.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -11,7 +11,7 @@ use crate::limits::KNOWN_DEVICE_DAYS;
 const DAY_SECONDS: u32 = 24 * 60 * 60;
 
 impl Site {
-    /// The `__Host-` prefix needs TLS, which a site on localhost has not.
+    /// The `__Host-` prefix needs TLS, which a site on localhost does not have.
     fn cookie_name(&self) -> &'static str {
         if self.secure() { "__Host-circles" } else { "circles" }
     }
@@ -42,7 +42,7 @@ impl Site {
         self.set_cookie(self.device_cookie_name(), token.as_str(), seconds)
     }
 
-    /// Signing out leaves nothing behind, on machines that several people use.
+    /// Signing out leaves nothing behind on machines that several people use.
     pub(super) fn device_cookie_to_forget(&self) -> HeaderValue {
         self.set_cookie(self.device_cookie_name(), "", 0)
     }

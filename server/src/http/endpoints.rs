@@ -1,5 +1,5 @@
-//! Which function answers which endpoint. Method and path stand in the table of
-//! `domain::permission`; an endpoint of it without an answer here does not compile.
+//! Which function handles which endpoint. Method and path are in the table of
+//! `domain::permission`; an endpoint in it without a handler here does not compile.
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -15,7 +15,7 @@ use super::socket::{self, WsState};
 use crate::domain::Endpoint;
 use crate::domain::permission::Method;
 
-/// What the endpoints need, each its own part.
+/// The state of the endpoints, one part for each group.
 pub(super) struct HttpState {
     pub(super) health: Health,
     pub(super) accounts: AccountsState,
@@ -24,7 +24,7 @@ pub(super) struct HttpState {
 }
 
 impl HttpState {
-    /// The one place where a path is given to a function.
+    /// The only place where a path is mapped to a function.
     pub(super) fn router(&self) -> Router {
         let mut router = Router::new().nest("/api", Router::new().fallback(accounts::not_found));
         for &endpoint in Endpoint::ALL {

@@ -1,5 +1,5 @@
-//! The browser client's files, built into this binary. What is no file is the
-//! client's own matter: it gets the client's first page.
+//! The browser client's files, built into this binary. Every other path is routed by the
+//! client itself, so it gets the client's first page.
 
 use std::collections::HashMap;
 use std::io::Write as _;
@@ -25,7 +25,7 @@ const FIRST_PAGE: &str = "index.html";
 /// The build puts a hash of the content into the names of files below here.
 const HASHED: &str = "assets/";
 
-/// Shorter answers are not worth unpacking.
+/// Shorter answers are not worth compressing.
 const WORTH_PACKING_BYTES: usize = 1_024;
 
 const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
@@ -69,7 +69,7 @@ fn read(path: &str) -> Option<(String, File)> {
     Some((path.to_owned(), file))
 }
 
-/// Compressed once, at start. Pictures and fonts are compressed by themselves.
+/// Compressed once, at start. Pictures and fonts are already compressed.
 fn pack(kind: &str, content: &[u8]) -> Option<Bytes> {
     let packable = ["text/", "application/javascript", "application/json", "image/svg"]
         .iter()
@@ -86,7 +86,7 @@ fn pack(kind: &str, content: &[u8]) -> Option<Bytes> {
 pub(super) async fn answer(State(files): State<Files>, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     let found = files.get(path).or_else(|| {
-        // A missing hashed file must not look like a script made of HTML.
+        // A missing hashed file must not get HTML where a script is expected.
         if path.starts_with(HASHED) { None } else { files.get(FIRST_PAGE) }
     });
     match found {

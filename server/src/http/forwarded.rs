@@ -1,8 +1,8 @@
-//! What proxies say of whom they heard from: `X-Forwarded-For`, and `Forwarded` as RFC
-//! 7239 has it. Which of it can be believed is decided elsewhere.
+//! What proxies say about where a request came from: `X-Forwarded-For`, and `Forwarded` as
+//! in RFC 7239. How much of it to trust is decided elsewhere.
 //!
-//! Read here and not by a library: those that were looked at part a header at every
-//! comma, inside quotation marks too, or choose between the two headers by themselves.
+//! Parsed here and not by a library: those we looked at split a header at every comma, even
+//! inside quotation marks, or choose between the two headers by themselves.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -11,8 +11,8 @@ use axum::http::HeaderMap;
 const FORWARDED_FOR: &str = "x-forwarded-for";
 const FORWARDED: &str = "forwarded";
 
-/// One proxy's word, as it came: where it can't be read, or hides the address, nothing
-/// before it can be believed either.
+/// One proxy's entry: if it can't be read, or hides the address, nothing before it can be
+/// trusted either.
 pub(super) type Hop = Option<IpAddr>;
 
 /// From the client to the nearest proxy; `None` without the header.
@@ -20,7 +20,7 @@ pub(super) fn forwarded_for(headers: &HeaderMap) -> Option<Vec<Hop>> {
     hops(headers, FORWARDED_FOR, |line| line.split(',').map(|hop| node(hop.trim())).collect())
 }
 
-/// The same.
+/// The same, from the other header.
 pub(super) fn forwarded(headers: &HeaderMap) -> Option<Vec<Hop>> {
     hops(headers, FORWARDED, |line| match split_unquoted(line, ',') {
         Some(elements) => elements.into_iter().map(for_whom).collect(),
@@ -29,7 +29,7 @@ pub(super) fn forwarded(headers: &HeaderMap) -> Option<Vec<Hop>> {
 }
 
 fn hops(headers: &HeaderMap, name: &str, read: impl Fn(&str) -> Vec<Hop>) -> Option<Vec<Hop>> {
-    // A proxy may add a line of its own instead of a word to the last one.
+    // A proxy may add a header line of its own instead of extending the last one.
     let lines = headers.get_all(name).iter();
     let hops: Vec<Hop> =
         lines.flat_map(|line| line.to_str().map_or_else(|_| vec![None], &read)).collect();
@@ -44,13 +44,13 @@ fn for_whom(element: &str) -> Hop {
     });
     let (value, None) = (named.next()?, named.next()) else { return None };
     match value.strip_prefix('"') {
-        // Nothing in an address needs a backslash: one with it names none.
+        // No address needs a backslash: a value with one is not an address.
         Some(quoted) => node(quoted.strip_suffix('"')?),
         None => node(value),
     }
 }
 
-/// Parts at `at`, but not inside quotation marks; `None` where one is not closed.
+/// Splits at `at`, but not inside quotation marks; `None` if one is not closed.
 fn split_unquoted(text: &str, at: char) -> Option<Vec<&str>> {
     let (mut parts, mut begin, mut quoted, mut escaped) = (Vec::new(), 0, false, false);
     for (place, c) in text.char_indices() {
@@ -69,9 +69,9 @@ fn split_unquoted(text: &str, at: char) -> Option<Vec<&str>> {
     (!quoted).then_some(parts)
 }
 
-/// An address with or without a port: `203.0.113.7`, `203.0.113.7:40001`,
-/// `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:40001`. `None` for `unknown` and for
-/// names that hide one, such as `_gateway`.
+/// An address with or without a port: `203.0.113.7`, `203.0.113.7:40001`, `2001:db8::1`,
+/// `[2001:db8::1]`, `[2001:db8::1]:40001`. `None` for `unknown` and for obfuscated names
+/// such as `_gateway`.
 fn node(text: &str) -> Hop {
     if let Ok(address) = text.parse() {
         return Some(address);
@@ -85,7 +85,7 @@ fn node(text: &str) -> Hop {
     address.parse::<Ipv4Addr>().ok().filter(|_| is_port(Some(port))).map(IpAddr::V4)
 }
 
-/// A number, or a name that hides it.
+/// A number, or an obfuscated name.
 fn is_port(port: Option<&str>) -> bool {
     port.is_none_or(|port| {
         let hidden = port.strip_prefix('_').is_some_and(|name| !name.is_empty());

@@ -1,5 +1,5 @@
-//! What holds for every request: where it may come from, how long it may take,
-//! and what its answer tells the browser not to do.
+//! Rules for every request: where it may come from, how long it may take, and what its
+//! answer forbids the browser to do.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -27,10 +27,10 @@ const PERMISSIONS_POLICY: &str = "accelerometer=(), browsing-topics=(), camera=(
      display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), \
      payment=(), usb=()";
 
-/// Two years, which browsers' lists of TLS-only sites ask for.
+/// Two years, as required by browsers' lists of TLS-only sites.
 const STRICT_TRANSPORT: &str = "max-age=63072000";
 
-/// What holding it against every request needs.
+/// What is needed to apply them to every request.
 #[derive(Clone)]
 pub(crate) struct Watch {
     pub(crate) site: Arc<Site>,
@@ -39,7 +39,7 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// Whoever is refused many times may be trying doors.
+    /// Somebody who is refused many times may be probing.
     fn count(&self, address: Option<IpAddr>, status: StatusCode) {
         let code = match status {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => RefusalCode::NotFound,
@@ -59,7 +59,7 @@ pub(super) async fn guard(State(watch): State<Watch>, request: Request, next: Ne
     let peer = request.extensions().get::<Peer>().copied();
     let address = peer.map(|peer| site.client(peer, request.headers()));
     let api = request.uri().path().starts_with("/api/");
-    // A foreign page may open no websocket either: it would be read with the cookie.
+    // A foreign page may not open a websocket either: the cookie would be sent with it.
     let socket = request.uri().path() == Endpoint::OpenSocket.path();
     let harmless = matches!(*request.method(), Method::GET | Method::HEAD) && !socket;
     let host = require_host(request.version(), request.uri(), request.headers());

@@ -1,6 +1,6 @@
-//! `GET /api/health`: whether the server works: a message of the largest size can
-//! be stored, what is stored can be read, and what happens by time happens; and whether
-//! the room for it is running out. For whoever watches over it; it says nothing else.
+//! `GET /api/health`: whether the server works, which means that a message of the largest
+//! size can be stored, that stored data can be read, and that timers run; and whether disk
+//! space is running out. For monitoring; it says nothing else.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +20,7 @@ use crate::store::Store;
 
 type Proof = Result<Storage, Rejection>;
 
-/// The part that does what is due by time, and how long it may be silent.
+/// The scheduler, and how long it may be silent.
 #[derive(Debug, Clone)]
 pub(crate) struct WatchedScheduler {
     pub(crate) heartbeat: Heartbeat,
@@ -38,8 +38,8 @@ impl WatchedScheduler {
     }
 }
 
-/// What is watched, and what was found last. Anyone may ask, so the disk is not
-/// asked for each of them.
+/// What is monitored, and the last result. Anyone may ask, so the disk is not checked for
+/// each request.
 #[derive(Clone)]
 pub(super) struct Health {
     store: Store,
@@ -60,7 +60,7 @@ impl Health {
     }
 
     async fn proof(&self) -> Proof {
-        // Held while the disk is asked: whoever comes meanwhile gets its answer.
+        // Held during the check: requests that arrive meanwhile get its result.
         let mut last = self.last.lock().await;
         if let Some((at, proof)) = &*last
             && at.elapsed() < HEALTH_KEPT

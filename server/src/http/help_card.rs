@@ -1,5 +1,5 @@
-//! `GET /api/help-card`: the centre's numbers and steps, for anyone, signed in or
-//! not. A device asks whether its copy is still right, and keeps it.
+//! `GET /api/help-card`: the centre's numbers and steps, for anyone, signed in or not. A
+//! device keeps its copy, and asks whether it is still current.
 
 use axum::Json;
 use axum::extract::State;
@@ -12,7 +12,7 @@ use super::answer::Refused;
 use crate::commands::help::show_help_card::show_help_card;
 use crate::domain::{Rejection, TokenHash};
 
-/// A copy may be kept, and is asked about before it is shown again.
+/// A copy may be kept, but must be revalidated before it is shown again.
 const KEEP: HeaderValue = HeaderValue::from_static("no-cache");
 
 pub(super) async fn answer(
@@ -29,7 +29,7 @@ pub(super) async fn answer(
     Ok(response)
 }
 
-/// The same for the same card.
+/// Always the same for the same card.
 fn tag(card: &HelpCard) -> Result<HeaderValue, Rejection> {
     let text = serde_json::to_string(card).map_err(|_| Rejection::internal())?;
     let TokenHash(hash) = TokenHash::of(&text);

@@ -1,5 +1,5 @@
-//! The host that a request is for: named once and well formed (RFC 9112, section 3.2).
-//! Whether it is ours is not known here.
+//! The host that a request is for: given once and well formed (RFC 9112, section 3.2).
+//! Whether it is ours is decided elsewhere.
 
 use axum::http::{HeaderMap, Uri, Version, header};
 
@@ -8,8 +8,8 @@ use crate::domain::Rejection;
 use crate::settings::is_port;
 
 /// # Errors
-/// `invalid_field` where HTTP/1.1 is spoken without naming the host, where it is named
-/// twice or is none, and where the address of the request names another.
+/// `invalid_field` if an HTTP/1.1 request names no host, names it twice or malformed, or if
+/// the request's URI names another one.
 pub(super) fn require_host(
     version: Version,
     uri: &Uri,
@@ -18,7 +18,7 @@ pub(super) fn require_host(
     let mut named = headers.get_all(header::HOST).iter();
     let host = match (named.next(), named.next()) {
         (Some(host), None) => host.to_str().ok().filter(|host| name(host).is_some()),
-        // Those who ask an old way, such as a proxy that looks whether we are well.
+        // Old HTTP versions, such as a proxy's health check.
         (None, _) if version < Version::HTTP_11 && uri.authority().is_none() => return Ok(()),
         (None | Some(_), _) => None,
     };
@@ -29,7 +29,7 @@ pub(super) fn require_host(
     }
 }
 
-/// The name or address in front of the port; `None` where this is no host.
+/// The name or address before the port; `None` if this is not a host.
 pub(super) fn name(host: &str) -> Option<&str> {
     let bracketed = host.starts_with('[').then(|| host.find(']').map(|end| end + 1));
     let end = match bracketed {
@@ -45,7 +45,7 @@ pub(super) fn name(host: &str) -> Option<&str> {
     (sound && port).then_some(name)
 }
 
-/// Letters of other scripts come as `xn--`.
+/// Letters of other scripts are encoded as `xn--`.
 fn is_of_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_')
 }

@@ -1,6 +1,5 @@
-//! The header `Idempotency-Key`: by it a client repeats a request whose answer was
-//! lost, and gets that answer. Written as a quoted string, as the IETF's draft has it,
-//! or bare.
+//! The `Idempotency-Key` header: with it a client repeats a request whose answer was lost,
+//! and gets that answer. It is a quoted string, as in the IETF draft, or bare.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -12,11 +11,11 @@ use crate::domain::{KeyedRequest, Rejection};
 
 const HEADER: &str = "idempotency-key";
 
-/// The key, where the client sent one.
+/// The key, if the client sent one.
 pub(super) struct Keyed(Option<IdempotencyKey>);
 
 impl Keyed {
-    /// `content` as `KeyedRequest::new` takes it.
+    /// `content` as in `KeyedRequest::new`.
     pub(super) fn request(self, content: &[&str]) -> Option<KeyedRequest> {
         self.0.map(|key| KeyedRequest::new(key, content.join("\n").as_bytes()))
     }

@@ -1,5 +1,4 @@
-//! Takes connections and speaks HTTP/1.1 on them, each with timers, until the
-//! server stops.
+//! Accepts connections and speaks HTTP/1.1 on them, each with timeouts, until the server stops.
 
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -19,10 +18,10 @@ use tokio_util::task::TaskTracker;
 use super::address::Peer;
 use crate::limits::{HTTP_CONNECTION, HTTP_HEAD_BYTES, HTTP_HEADER};
 
-/// After a failed accept, most likely for want of file descriptors.
+/// Pause after a failed accept, most likely for lack of file descriptors.
 const BREATHER: Duration = Duration::from_millis(100);
 
-/// Runs until `stopping`; requests under way then are still answered.
+/// Runs until `stopping`; requests in progress at that time are still answered.
 pub(crate) async fn listen(
     listener: TcpListener,
     router: Router,
@@ -39,7 +38,7 @@ pub(crate) async fn listen(
                 tasks.spawn(serve(stream, peer, router.clone(), stopping.clone()));
             }
             Err(error) => {
-                // The kind only: the whole error could name the other side.
+                // Only the kind: the whole error could contain the peer's address.
                 tracing::warn!(kind = %error.kind(), "a connection could not be accepted");
                 tokio::time::sleep(BREATHER).await;
             }
@@ -64,7 +63,7 @@ async fn serve(stream: TcpStream, peer: SocketAddr, router: Router, stopping: Ca
             .serve_connection(TokioIo::new(stream), service)
             .with_upgrades()
     );
-    // Errors are the other side's: broken off, timed out, no HTTP.
+    // Errors are the peer's: a broken connection, a timeout, no HTTP.
     tokio::select! {
         _ = connection.as_mut() => return,
         () = stopping.cancelled() => {}

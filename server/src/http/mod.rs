@@ -1,5 +1,5 @@
-//! The HTTP side: the account's requests, the client's files, and the upgrade to
-//! the websocket. It turns JSON into commands and back, and decides nothing.
+//! The HTTP side: account requests, the client's files, and the upgrade to the websocket.
+//! It translates JSON into commands and back, and decides nothing.
 
 mod accounts;
 mod address;

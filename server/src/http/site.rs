@@ -1,5 +1,5 @@
-//! What this site is called from outside: which pages may speak to it, how its
-//! cookie is named, and which proxies stand before it.
+//! What this site is called from outside: which pages may talk to it, how its cookie is
+//! named, and which proxies are in front of it.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use ipnet::IpNet;
@@ -13,7 +13,7 @@ pub(crate) struct Site {
     pub(super) trusted_proxies: Vec<IpNet>,
 }
 
-/// Without an address of its own, the site answers only the machine it runs on.
+/// Without a public address, the site only answers the machine it runs on.
 const LOCAL_NAMES: &[&str] = &["localhost", "127.0.0.1", "[::1]"];
 
 impl Site {
@@ -26,9 +26,9 @@ impl Site {
         self.public_url.as_ref().is_some_and(PublicUrl::secure)
     }
 
-    /// Whether a request comes from one of our own pages. A missing `Origin`
-    /// is a foreign one: every browser sends it with what changes something,
-    /// and with every websocket.
+    /// Whether a request comes from one of our own pages. A missing `Origin` counts as
+    /// foreign: every browser sends it with each request that changes something, and with
+    /// every websocket.
     pub(super) fn is_own(&self, headers: &HeaderMap) -> bool {
         let mut origins = headers.get_all(header::ORIGIN).iter();
         let (Some(origin), None) = (origins.next().and_then(text), origins.next()) else {
@@ -116,7 +116,7 @@ mod tests {
             ("http://localhost.evil.example", "localhost.evil.example"),
             ("http://localhost:8081", "localhost:8080"),
             ("https://localhost:8080", "localhost:8080"),
-            // What no browser writes, even where both agree on it.
+            // What no browser sends, even if both headers agree on it.
             ("http://localhost:+80", "localhost:+80"),
             ("http://localhost:080", "localhost:080"),
             ("http://localhost:", "localhost:"),

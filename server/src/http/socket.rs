@@ -1,5 +1,5 @@
-//! `GET /socket`: everything that is checked before a connection becomes a
-//! websocket. What it does then is not known here.
+//! `GET /socket`: everything that is checked before a connection becomes a websocket. What
+//! happens on it then is not known here.
 
 use std::sync::Arc;
 
@@ -32,10 +32,10 @@ use crate::session::Client;
 
 const SUBPROTOCOL: &str = "circles.v1";
 
-/// When to come back where an address has too many sockets open.
+/// When to try again if an address has too many sockets open.
 const CROWDED_RETRY_MS: u32 = 10_000;
 
-/// Carries an upgraded connection to its end. The bytes are what came in behind
+/// Runs an upgraded connection until it ends. The bytes are those that arrived right after
 /// the upgrade request.
 pub(crate) type Run = Arc<dyn Fn(TcpStream, Bytes, Client) -> BoxFuture<'static, ()> + Send + Sync>;
 
@@ -46,18 +46,18 @@ pub(crate) struct WsState {
     pub(crate) site: Arc<Site>,
     pub(crate) limiter: Arc<ConnectionLimiter>,
     pub(crate) clock: Clock,
-    /// Every open websocket is one task of these.
+    /// Every open websocket is one of these tasks.
     pub(crate) tasks: TaskTracker,
 }
 
-/// Where it was asked from, and by whom, was looked at before.
+/// Origin and session were checked before.
 pub(super) async fn open(
     State(ws): State<WsState>,
     Extension(peer): Extension<Peer>,
     Signed(session): Signed,
     mut request: Request,
 ) -> Result<Response, Refused> {
-    // A router gives out `HEAD` with `GET`.
+    // A `GET` route also answers `HEAD`.
     if request.method() != Method::GET {
         return Err(method_not_allowed().await);
     }
@@ -83,7 +83,7 @@ pub(super) async fn open(
     Ok(switching(&accept))
 }
 
-/// Lives as long as the websocket; the permit is given back at its end.
+/// Lives as long as the websocket; the permit is released when it ends.
 async fn talk(upgrade: OnUpgrade, client: Client, run: Run, permit: Permit) {
     match upgrade.await.map(Upgraded::downcast::<TokioIo<TcpStream>>) {
         Ok(Ok(parts)) => {
@@ -123,7 +123,7 @@ fn require_upgrade(headers: &HeaderMap) -> Result<&str, Refused> {
         .ok_or_else(|| wrong("sec-websocket-key", "This is no key of a websocket."))
 }
 
-/// An upgrade is of HTTP/1.1 and carries no body, whose bytes could be taken for frames.
+/// An upgrade is HTTP/1.1 and has no body, whose bytes could be taken for frames.
 fn require_bare(version: Version, headers: &HeaderMap) -> Result<(), Refused> {
     if version < Version::HTTP_11 {
         return Err(wrong("upgrade", "A websocket begins with HTTP/1.1."));
@@ -135,7 +135,7 @@ fn require_bare(version: Version, headers: &HeaderMap) -> Result<(), Refused> {
     Ok(())
 }
 
-/// The value of a header that may not come twice.
+/// The value of a header that must not occur twice.
 fn single(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     let mut values = headers.get_all(name).iter();
     let (Some(value), None) = (values.next(), values.next()) else { return None };

@@ -1,5 +1,5 @@
-//! Neighbouring frames that go out together: encoded and framed once, shared by
-//! every outbox they wait in, written to every socket from the same memory.
+//! Successive frames that are sent together: encoded and framed once, shared by all
+//! outboxes they wait in, and written to every socket from the same memory.
 
 use circles_protocol::{CircleId, Seq};
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
@@ -7,8 +7,8 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 
 #[derive(Debug)]
 pub(crate) struct EncodedBatch {
-    /// The circle and the place in its log of the first frame; the others
-    /// follow without a hole. `None` for what is in no log.
+    /// The circle and the log place of the first frame; the others follow without a gap.
+    /// `None` for a frame that is in no log.
     first: Option<(CircleId, Seq)>,
     /// Websocket frames, back to back.
     bytes: Vec<u8>,
@@ -24,15 +24,15 @@ impl EncodedBatch {
         batch
     }
 
-    /// An event of a circle; the next ones may be added.
+    /// An event of a circle; the following ones may be added.
     pub(crate) fn event(circle: CircleId, seq: Seq, text: String) -> Self {
         let mut batch = Self { first: Some((circle, seq)), bytes: Vec::new(), ends: Vec::new() };
         batch.add(text);
         batch
     }
 
-    /// Adds the event where it follows the last one of the same circle; gives
-    /// it back where it does not.
+    /// Adds the event if it directly follows the last one of the same circle; otherwise
+    /// returns it.
     pub(crate) fn extend(
         &mut self,
         circle: CircleId,

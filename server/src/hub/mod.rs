@@ -1,8 +1,8 @@
-//! Who is listening to which circle, and the handing out of events to them.
+//! Who follows which circle, and the delivery of events to them.
 //!
-//! One task owns the maps; everything reaches it through one queue, so that a
-//! removal and the next event can never swap places. It knows neither the store
-//! nor what is in a frame.
+//! One task owns the maps; everything reaches it through one queue, so that a removal and
+//! the next event can never change order. It knows neither the store nor what is in a
+//! frame.
 
 mod encoded_batch;
 mod outbox;
@@ -21,7 +21,7 @@ use registry::Registry;
 use crate::domain::AccountKey;
 use crate::limits::{CLOSING_SHARES, HUB_QUEUE, WRITES_AT_ONCE};
 
-/// One open socket, by a number that is never used again.
+/// One open socket, by a number that is never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct SocketKey(u64);
 
@@ -38,11 +38,11 @@ pub(crate) struct Listener {
 pub(crate) enum Delivery {
     /// For everyone who follows the batch's circle.
     Events(EncodedBatch),
-    /// This member follows the circle no longer.
+    /// This member no longer follows the circle.
     Unsubscribe { circle: CircleId, member: MemberId },
     /// For every socket of the account.
     Account { account: AccountKey, batch: EncodedBatch },
-    /// Sockets of this sign-in close.
+    /// The sockets of this sign-in close.
     CloseSession { account: AccountKey, session: SessionId, code: CloseCode },
 }
 
@@ -52,14 +52,14 @@ enum Request {
     Follow(SocketKey, Vec<(CircleId, MemberId)>, oneshot::Sender<()>),
     Leave(SocketKey),
     Deliver(Vec<Delivery>),
-    /// One of so many equal shares of the open sockets closes.
+    /// One of this many equal shares of the open sockets closes.
     CloseShare {
         code: CloseCode,
         shares: u32,
     },
 }
 
-/// The way to the hub's task. Cheap to clone.
+/// A handle to the hub's task. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Hub {
     queue: mpsc::Sender<Request>,
@@ -73,8 +73,7 @@ impl Hub {
         Self { queue }
     }
 
-    /// The same hub, where something else happens each time before a socket follows
-    /// other circles.
+    /// The same hub with a hook that runs each time before a socket follows other circles.
     #[cfg(test)]
     pub(crate) fn start_with<F>(sockets_per_account: usize, mut before_follow: F) -> Self
     where
@@ -95,15 +94,15 @@ impl Hub {
         Self { queue }
     }
 
-    /// Makes a socket known. Where its account has too many, the oldest closes.
+    /// Registers a socket. If its account has too many, the oldest closes.
     pub(crate) async fn open(&self, listener: Listener) -> Option<SocketKey> {
         let (answer, key) = oneshot::channel();
         self.queue.send(Request::Open(listener, answer)).await.ok()?;
         key.await.ok()
     }
 
-    /// Once this returns, every commit published from now on reaches the
-    /// socket's outbox. `false` when the hub has stopped.
+    /// Once this returns, every commit published from then on reaches the socket's outbox.
+    /// `false` if the hub has stopped.
     pub(crate) async fn follow(
         &self,
         socket: SocketKey,
@@ -115,28 +114,28 @@ impl Hub {
     }
 
     pub(crate) async fn leave(&self, socket: SocketKey) {
-        // A stopped hub holds no sockets any more.
+        // A hub that has stopped holds no sockets any more.
         let _ = self.queue.send(Request::Leave(socket)).await;
     }
 
-    /// For the writer's thread, which may wait; never for a task.
+    /// Only for the writer's thread, which may block; never for a task.
     pub(crate) fn deliver_blocking(&self, deliveries: Vec<Delivery>) {
         if self.queue.blocking_send(Request::Deliver(deliveries)).is_err() {
             tracing::error!("the hub has stopped; nobody hears of what is stored");
         }
     }
 
-    /// Returns when the hub's task has ended, which it does only by a fault of
-    /// ours while this handle is held.
+    /// Returns when the hub's task has ended; while this handle is held, that only happens
+    /// through a bug of ours.
     pub(crate) async fn ended(&self) {
         self.queue.closed().await;
     }
 
-    /// Asks every socket to close, share by share over this time, so that a
-    /// crowd does not come back all at once.
+    /// Asks every socket to close, share by share over this time, so that not everyone
+    /// reconnects at once.
     pub(crate) async fn close_all(&self, code: CloseCode, spread: Duration) {
         for shares in (1..=CLOSING_SHARES).rev() {
-            // A stopped hub has no sockets to close.
+            // A hub that has stopped has no sockets to close.
             let _ = self.queue.send(Request::CloseShare { code, shares }).await;
             if shares > 1 {
                 tokio::time::sleep(spread / CLOSING_SHARES).await;
@@ -159,13 +158,13 @@ async fn run(mut registry: Registry, mut requests: mpsc::Receiver<Request>) {
             }
             Request::Follow(socket, circles, answer) => {
                 registry.follow(socket, circles);
-                // A socket that closed meanwhile says so with `Leave`.
+                // A socket that has closed meanwhile sends `Leave`.
                 let _ = answer.send(());
             }
             Request::Leave(socket) => registry.leave(socket),
             Request::Deliver(deliveries) => {
-                // Where more waits already, outboxes gather it: each socket
-                // then writes once for all of it.
+                // If more is already waiting, outboxes collect it: each socket then writes
+                // once for all of it.
                 let at_once = if requests.is_empty() { WRITES_AT_ONCE } else { 0 };
                 registry.deliver(deliveries, at_once);
             }

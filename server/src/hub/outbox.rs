@@ -1,7 +1,6 @@
-//! What waits to be written to one socket. Bounded: whoever does not take
-//! their events in time is closed, and resumes where they were. One recovery
-//! path, whatever the cause. To a socket with nothing to write the hub writes directly,
-//! which wakes nobody.
+//! What waits to be written to one socket. It is bounded: a client that does not read its
+//! events in time is closed, and resumes where it was. One recovery path, whatever the
+//! cause. If a socket is idle, the hub writes to it directly, which wakes no task.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -12,14 +11,14 @@ use futures_util::task::AtomicWaker;
 
 use super::EncodedBatch;
 
-/// The writing half of one socket, as its connection hands it to the hub.
+/// The writing half of one socket, as its connection passes it to the hub.
 pub(crate) trait SocketWriter: std::fmt::Debug + Send + Sync {
-    /// Writes what the socket takes at once, and says how many bytes that were.
-    /// Never waits; a broken socket takes nothing.
+    /// Writes what the socket accepts at once, and returns the number of bytes. Never
+    /// waits; a broken socket accepts nothing.
     fn write_now(&self, bytes: &[u8]) -> usize;
 }
 
-/// A batch, from the byte on that the client does not have yet.
+/// A batch, starting at the byte that the client does not have yet.
 #[derive(Debug)]
 pub(crate) struct PartialWrite {
     batch: Arc<EncodedBatch>,
@@ -52,17 +51,17 @@ struct Inner {
     frames: usize,
     bytes: usize,
     closing: Option<CloseCode>,
-    /// The connection waits with nothing to write.
+    /// The connection is waiting and has nothing to write.
     direct: bool,
-    /// What the hub could not write whole. It goes before everything else, even
-    /// a close: a frame is never cut.
+    /// What the hub could not write completely. It goes before everything else, even a
+    /// close: a frame is never interrupted.
     begun: Option<PartialWrite>,
-    /// Circles in which events up to a seq were told by the last `welcome`, and
-    /// nothing newer has come by yet. Mostly empty.
+    /// Circles whose events up to a seq were in the last `welcome`, and for which nothing
+    /// newer has come yet. Mostly empty.
     known: Vec<(CircleId, Seq)>,
 }
 
-/// PageBudget kept for the next batches; more is given back after a rush.
+/// Capacity kept for the next batches; the rest is freed after a burst.
 const IDLE_BATCHES: usize = 4;
 
 impl Outbox {
@@ -80,8 +79,8 @@ impl Outbox {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes a batch to the socket where that is idle; what the socket does
-    /// not take at once waits. `false` as for `push`.
+    /// Writes a batch to the socket if that is idle; what the socket does not accept at
+    /// once waits. Returns `false` as `push` does.
     pub(super) fn pass(&self, batch: &Arc<EncodedBatch>) -> bool {
         let mut inner = self.lock();
         let idle = inner.direct && inner.closing.is_none() && inner.waiting.is_empty();
@@ -106,9 +105,9 @@ impl Outbox {
         true
     }
 
-    /// Adds a batch; `false` when the outbox is closing and takes no more. A
-    /// batch is always taken by an empty outbox, however large it is: a commit
-    /// may hold more than one socket's share.
+    /// Adds a batch; `false` if the outbox is closing and accepts no more. An empty outbox
+    /// always accepts a batch, however large it is: a commit may contain more than one
+    /// socket's share.
     pub(super) fn push(&self, batch: &Arc<EncodedBatch>) -> bool {
         self.queue(self.lock(), PartialWrite::whole(batch))
     }
@@ -127,14 +126,14 @@ impl Outbox {
             inner.close(CloseCode::Overflow);
         }
         drop(inner);
-        // A reader that has not come for the earlier batches is awake already.
+        // A reader that has not yet taken the earlier batches is already awake.
         if was_empty || !fits {
             self.reader.wake();
         }
         fits
     }
 
-    /// Drops what waits of circles other than these.
+    /// Drops waiting events of circles other than these.
     pub(super) fn keep_only(&self, circles: &[CircleId]) {
         let mut inner = self.lock();
         let stays =
@@ -144,22 +143,22 @@ impl Outbox {
         inner.bytes = inner.waiting.iter().map(|rest| rest.batch.bytes().len()).sum();
     }
 
-    /// The socket shall close, after nothing more is written.
+    /// The socket closes, and nothing more is written.
     pub(super) fn close(&self, code: CloseCode) {
         self.lock().close(code);
         self.reader.wake();
     }
 
-    /// What was told up to these places by a `welcome` is left out.
+    /// Leaves out what a `welcome` already told, up to these places.
     pub(crate) fn leave_out(&self, known: Vec<(CircleId, Seq)>) {
         self.lock().known = known;
     }
 
-    /// Waits for batches and takes all of them, or learns that the socket shall
-    /// close. Only one task may wait. Nothing is lost when the wait is dropped.
+    /// Waits for batches and takes all of them, or learns that the socket must close. Only
+    /// one task may wait. Nothing is lost when the wait is dropped.
     ///
-    /// Whoever waits must have written everything: from now on the hub writes to the
-    /// socket directly, until `reclaim`.
+    /// The caller must have written everything: from now on the hub writes to the socket
+    /// directly, until `reclaim`.
     pub(crate) async fn take(&self, into: &mut Vec<PartialWrite>) -> Result<(), CloseCode> {
         std::future::poll_fn(|context| {
             if let Some(taken) = self.try_take(into) {
@@ -171,8 +170,7 @@ impl Outbox {
         .await
     }
 
-    /// Waits until the socket shall close. Only the task that takes may wait, beside
-    /// taking.
+    /// Waits until the socket must close. Only the task that takes may wait, alongside taking.
     pub(crate) async fn closed(&self) -> CloseCode {
         std::future::poll_fn(|context| {
             self.reader.register(context.waker());
@@ -181,7 +179,7 @@ impl Outbox {
         .await
     }
 
-    /// Ends the lending. What comes back is to be written before anything else.
+    /// Ends direct writes. What this returns must be written before anything else.
     pub(crate) fn reclaim(&self) -> Option<PartialWrite> {
         let mut inner = self.lock();
         inner.direct = false;
@@ -214,7 +212,7 @@ impl Inner {
         (self.frames, self.bytes) = (0, 0);
     }
 
-    /// Where in a batch begins what is new to the client.
+    /// The start of what is new to the client in a batch.
     fn untold(&mut self, batch: &EncodedBatch) -> usize {
         let Some(circle) = batch.circle().filter(|_| !self.known.is_empty()) else { return 0 };
         let Some(at) = self.known.iter().position(|(known, _)| *known == circle) else { return 0 };

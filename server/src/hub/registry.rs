@@ -56,7 +56,7 @@ impl Registry {
         let before = std::mem::take(&mut socket.circles);
         socket.circles = circles.iter().map(|(circle, _)| *circle).collect();
         let outbox = Arc::clone(&socket.listener.outbox);
-        // Whoever was taken out while they subscribed hears nothing of it.
+        // Somebody who was removed while they subscribed receives nothing of it.
         outbox.keep_only(&socket.circles);
         for circle in before {
             self.unfollow(circle, |follower| follower.socket == key);
@@ -85,8 +85,8 @@ impl Registry {
         }
     }
 
-    /// At most so many sockets are written to at once; the others are woken, and
-    /// write for themselves.
+    /// At most this many sockets are written to at once; the others are woken, and write
+    /// for themselves.
     pub(super) fn deliver(&mut self, deliveries: Vec<Delivery>, mut at_once: usize) {
         for delivery in deliveries {
             match delivery {
@@ -119,7 +119,7 @@ impl Registry {
     fn tell(&self, account: AccountKey, batch: EncodedBatch) {
         let batch = Arc::new(batch);
         for key in self.by_account.get(&account).into_iter().flatten() {
-            // One that is closing hears of it when it comes back.
+            // A socket that is closing catches up when it reconnects.
             self.sockets[key].listener.outbox.push(&batch);
         }
     }
@@ -133,7 +133,7 @@ impl Registry {
         }
     }
 
-    /// The socket hears nothing more, and closes.
+    /// The socket receives nothing more, and closes.
     fn close(&mut self, key: SocketKey, code: CloseCode) {
         if let Some(socket) = self.sockets.get(&key) {
             socket.listener.outbox.close(code);
@@ -141,7 +141,7 @@ impl Registry {
         self.leave(key);
     }
 
-    /// Closes one of so many equal shares of the sockets; of one share, all.
+    /// Closes one of this many equal shares of the sockets; with one share, all.
     pub(super) fn close_share(&mut self, code: CloseCode, shares: u32) {
         let count = self.sockets.len().div_ceil(shares as usize);
         let share: Vec<SocketKey> = self.sockets.keys().copied().take(count).collect();
@@ -265,7 +265,7 @@ mod tests {
         assert_eq!(heard(&outbox).await, Err(CloseCode::SessionEnded));
     }
 
-    /// Takes everything, and counts how often.
+    /// Accepts everything, and counts how often.
     #[derive(Debug, Default)]
     struct Wide(AtomicUsize);
 
@@ -290,7 +290,7 @@ mod tests {
             outboxes.push(outbox);
         }
         registry.deliver(vec![event(WALKERS, 1), event(SINGERS, 1)], 3);
-        assert_eq!(wide.0.load(Ordering::Relaxed), 2, "the second circle's are woken");
+        assert_eq!(wide.0.load(Ordering::Relaxed), 2, "the second circle's sockets are woken");
         for outbox in outboxes {
             assert_eq!(heard(&outbox).await, Ok(1));
         }

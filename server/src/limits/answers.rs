@@ -1,7 +1,7 @@
-//! That the lists without pages fit into one answer: what each takes at most, by the
-//! bounds of what stands in it. Whoever raises a bound past that gives its list pages.
+//! Checks that lists without pages fit into one answer: the maximum size of each, from the
+//! limits of its contents. Whoever raises a limit beyond that has to add pages to the list.
 //!
-//! Lists with pages end at `PAGE_BYTES` themselves (`domain/portion.rs`).
+//! Lists with pages stop at `PAGE_BYTES` themselves (`domain/portion.rs`).
 
 use circles_protocol::limits as wire;
 use circles_protocol::limits::PAGE_BYTES;
@@ -9,7 +9,7 @@ use circles_protocol::limits::PAGE_BYTES;
 use super::*;
 use crate::domain::wire_size::{ID_BYTES, ROW_BYTES};
 
-/// A text in quotes, in the characters that take most.
+/// A text in quotes, in the characters that take most bytes.
 const fn text(chars: usize) -> usize {
     4 * chars + 2
 }
@@ -17,10 +17,10 @@ const fn text(chars: usize) -> usize {
 const ALIAS: usize = text(wire::ALIAS_CHARS);
 const STATEMENT: usize = text(wire::STATEMENT_CHARS);
 
-/// Somebody as the centre knows them: by the label or by the alias.
+/// A person as the centre knows them: by the label or by the alias.
 const PERSON: usize = 4 * ID_BYTES + text(wire::INVITE_LABEL_CHARS) + ALIAS;
 
-/// Two times, or few small fields.
+/// Two times, or a few small fields.
 const SHORT_ROW: usize = 120;
 
 const CARD: usize = 3 * ROW_BYTES + ALIAS + STATEMENT + text(wire::PHONE_CHARS);
@@ -28,13 +28,13 @@ const CHECK_INS: usize = wire::CHECK_INS_PAGE as usize * (ROW_BYTES + STATEMENT)
 const LAPSES: usize = wire::LAPSES_PER_ACCOUNT as usize * (ID_BYTES + SHORT_ROW);
 const MILESTONES: usize = MILESTONES_PER_ACCOUNT * SHORT_ROW;
 
-/// So many of so many bytes, beside what else is in the answer.
+/// `count` entries of `each` bytes, and `beside` bytes for the rest of the answer.
 const fn assert_fits(count: usize, each: usize, beside: usize) {
     assert!(count * each + beside <= PAGE_BYTES, "this list needs pages");
 }
 
 const _: () = {
-    // welcome, beside the events that it replays up to a bound of their own.
+    // welcome, without the events that it replays, which have a limit of their own.
     let circle = 3 * ROW_BYTES + text(wire::CIRCLE_NAME_CHARS) + ALIAS;
     assert_fits(wire::CURSORS, circle, HIDDEN_MESSAGES_PER_ACCOUNT as usize * ID_BYTES);
 
@@ -54,7 +54,7 @@ const _: () = {
     assert_fits(OVERDUE_SHOWN as usize, ROW_BYTES, 0);
     assert_fits(wire::AUDIT_PAGE as usize, ROW_BYTES + text(wire::INVITE_LABEL_CHARS), 0);
 
-    // The reports and actions beside the first page of copies leave room for some of them.
+    // The reports and actions beside the first page of copies leave room for some copies.
     let actions = CASE_ACTIONS_SHOWN as usize * ROW_BYTES;
     assert_fits(CASE_REPORTS_SHOWN as usize, ROW_BYTES + STATEMENT, actions + PAGE_BYTES / 2);
 
@@ -66,7 +66,7 @@ const _: () = {
     let mentee = CARD + CHECK_INS + LAPSES + MILESTONES;
     assert_fits(OUTREACH_SHOWN as usize, SHORT_ROW, mentee);
 
-    // list_help_alerts, list_rota with a gap and an overlap to each shift
+    // list_help_alerts, list_rota with a gap and an overlap for each shift
     assert_fits(
         HELP_ALERTS_SHOWN as usize,
         ROW_BYTES + ALIAS + STATEMENT + text(wire::PHONE_CHARS),

@@ -1,5 +1,5 @@
-//! Who is refused many times: an account or a source that tries ids, or doors, one after
-//! the other. Counted in memory, by the minute.
+//! Who is refused many times: an account or a source that tries one id, or one address,
+//! after another. Counted in memory, by the minute.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -9,11 +9,11 @@ use circles_protocol::{AccountId, RefusalCode, Timestamp};
 use super::{Event, Kind, Source};
 use crate::clock::MINUTE_MS;
 
-/// Refusals of one kind within a minute that are worth a line: a client of ours that is
-/// out of date gets a few.
+/// Refusals of one kind within a minute that are worth a log line: an outdated client of
+/// ours gets a few.
 const MANY: usize = 30;
 
-/// Callers counted at a time; beyond it those who come first are.
+/// Callers counted at a time; further ones are not counted.
 const CALLERS: usize = 10_000;
 
 /// Who was refused.
@@ -33,8 +33,8 @@ struct Counts {
 }
 
 impl Bulk {
-    /// Counts a refusal where it is of the kind that comes with trying, and tells of the
-    /// caller once a minute.
+    /// Counts a refusal if it is of a kind that probing causes, and reports the caller at
+    /// most once a minute.
     pub(crate) fn refused(&self, caught: Caught, code: RefusalCode, now: Timestamp) {
         let tries = [
             RefusalCode::NotFound,

@@ -1,6 +1,6 @@
-//! What the operator hears of attacks, and of changes that an attack would make: each is
-//! an event of the tracing target `security`, with ids and nothing else. What becomes of
-//! it is not known here.
+//! What the operator is told of attacks, and of changes that an attacker would make: each
+//! is an event of the tracing target `security`, with ids and nothing else. Where the
+//! events go is not known here.
 
 mod bulk;
 mod source;
@@ -10,12 +10,12 @@ use circles_protocol::{AccountId, CircleId, InviteId, SessionId};
 pub(crate) use bulk::{Bulk, Caught};
 pub(crate) use source::Source;
 
-/// What the events are told apart by from everything else that is logged.
+/// The target that tells these events apart from everything else that is logged.
 pub(crate) const TARGET: &str = "security";
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $word:literal,)*) => {
-        /// What happened; docs/security.md says what each means.
+        /// The kind of event; docs/security.md says what each means.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Kind { $($(#[$doc])* $name,)* }
 
@@ -34,10 +34,10 @@ kinds! {
     ServerStarted = "server_started",
     SignInFailed = "sign_in_failed",
     SignInThrottled = "sign_in_throttled",
-    /// Too many waited to have a passphrase looked at.
+    /// Too many were waiting for their passphrase to be checked.
     SignInShed = "sign_in_shed",
     SignUpThrottled = "sign_up_throttled",
-    /// By somebody who is signed in.
+    /// For somebody who is signed in.
     PassphraseRefused = "passphrase_refused",
     PassphraseThrottled = "passphrase_throttled",
     PassphraseChanged = "passphrase_changed",
@@ -50,16 +50,16 @@ kinds! {
     InviteLocked = "invite_locked",
     AccountSuspended = "account_suspended",
     AccountRestored = "account_restored",
-    /// Closed for more frames than one may send.
+    /// Closed for sending more frames than allowed.
     SocketFlooded = "socket_flooded",
     /// One address had as many sockets open as it may.
     SocketShed = "socket_shed",
     RefusalsInBulk = "refusals_in_bulk",
-    /// More of a kind than are written down: how many.
+    /// The number of events of a kind that were not written to the log.
     LeftOut = "left_out",
 }
 
-/// One event. Whom it is about, who did it, and with what, as far as that is known.
+/// One event: whom it is about, who did it, and with what, as far as known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Event {
     kind: Kind,
@@ -127,8 +127,8 @@ impl Event {
         Self { count: Some(u32::try_from(count).unwrap_or(u32::MAX)), ..self }
     }
 
-    /// Tells of it. What belongs to a transaction is told by the store once that is on
-    /// disk (`Tx::tell_operator`).
+    /// Emits it. Events that belong to a transaction are emitted by the store once that is
+    /// on disk (`Tx::tell_operator`).
     pub(crate) fn tell(&self) {
         tracing::info!(
             target: TARGET,

@@ -1,5 +1,5 @@
-//! Where something came from, without the address: so that the operator sees whether it
-//! is one place or many, and nobody who reads the log learns who came.
+//! Where something came from, without the address: the operator sees whether it is one
+//! place or many, but nobody who reads the log learns who it was.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -12,14 +12,14 @@ use crate::clock::DAY_MS;
 
 const SECRET_BYTES: usize = 32;
 
-/// Shorter than an address of IPv6: it tells some tens of thousands apart.
+/// Shorter than an IPv6 address: it tells some tens of thousands apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Source([u8; 6]);
 
 impl Source {
-    /// The same for one address while this process runs, and on one day of UTC. The
-    /// secret is never written down: without it there are too few addresses to hide one
-    /// behind a hash. `None` where the system gives no secret.
+    /// The same for one address while this process runs, within one day of UTC. The secret
+    /// is never stored: without it there are too few addresses to hide one behind a hash.
+    /// `None` if the system gives no random secret.
     pub(crate) fn of(address: IpAddr, now: Timestamp) -> Option<Self> {
         Some(Self::hashed(secret()?, address, now.0.div_euclid(DAY_MS)))
     }

@@ -1,4 +1,4 @@
-//! The files of the security log, one for each day of UTC, by their names.
+//! The files of the security log, one for each day of UTC, and their names.
 
 use std::fs::{self, File};
 use std::io;
@@ -22,15 +22,15 @@ impl Day {
         Self(DateTime::from_timestamp_millis(at.0).unwrap_or_default().date_naive())
     }
 
-    /// `None` for whatever else lies in the folder.
+    /// `None` for any other file in the folder.
     fn named(path: &Path) -> Option<Self> {
         let named = path.extension().is_some_and(|extension| extension == EXTENSION);
         let name = path.file_stem().filter(|_| named)?.to_str()?;
         NaiveDate::parse_from_str(name, "%Y-%m-%d").ok().map(Self)
     }
 
-    /// Also for a command beside the server, which may be another user's: the file is the
-    /// server's in any case.
+    /// Also for a command beside the server, which may run as another user: the file
+    /// belongs to the server in any case.
     pub(super) fn open(self, folder: &Path) -> io::Result<File> {
         private_files::folder(folder)?;
         let file = private_files::append(&self.path(folder))?;
@@ -47,10 +47,10 @@ impl Day {
     }
 }
 
-/// The days that are written down, the earliest first, each with its file.
+/// The days that have a file, earliest first.
 ///
 /// # Errors
-/// Where the folder can't be read. One that is not there has none.
+/// If the folder can't be read. One that does not exist has no days.
 pub(crate) fn days(folder: &Path) -> io::Result<Vec<(Day, PathBuf)>> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -65,7 +65,7 @@ pub(crate) fn days(folder: &Path) -> io::Result<Vec<(Day, PathBuf)>> {
     Ok(days)
 }
 
-/// One that can't be removed now is tried again with the next day.
+/// A file that can't be removed now is tried again on the next day.
 pub(super) fn remove_old(folder: &Path, now: Timestamp) {
     let first_kept = Day::of(now.plus_ms(-SECURITY_LOG_KEPT_DAYS * DAY_MS));
     for (day, path) in days(folder).unwrap_or_default() {

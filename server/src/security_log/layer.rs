@@ -1,4 +1,4 @@
-//! From an event of the tracing target to its line.
+//! Turns an event of the tracing target into a line.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use super::SecurityLog;
 use crate::security::TARGET;
 use crate::wire::LogValue;
 
-/// Takes what is for this log, whatever the setting `log` says, and nothing else.
+/// Takes every event for this log, whatever the `log` setting says, and nothing else.
 pub(crate) fn layer<S>(log: SecurityLog) -> impl Layer<S>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,

@@ -1,9 +1,9 @@
-//! The security log: what `security` tells, one line of JSON each, in a file for each day
-//! that is kept for 90 days. A flood does not fill the disk: each kind has so many lines a
-//! minute, each day so many bytes, and what is left out is counted.
+//! The security log: the events of `security`, one line of JSON each, in one file a day
+//! that is kept for 90 days. A flood does not fill the disk: each kind has a maximum of
+//! lines a minute, each day a maximum of bytes, and what is left out is counted.
 //!
-//! Written here and not by tracing-appender: that one keeps a number of files and not of
-//! days, knows no bound of bytes, and takes its time from the machine.
+//! Written here and not by tracing-appender: that keeps a number of files instead of days,
+//! has no limit of bytes, and uses the machine's clock.
 
 mod days;
 mod layer;
@@ -31,7 +31,7 @@ pub(crate) fn folder(data_dir: &Path) -> PathBuf {
     data_dir.join(FOLDER)
 }
 
-/// The way to the log. Cheap to clone.
+/// A handle to the log. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct SecurityLog(Arc<Inner>);
 
@@ -44,7 +44,7 @@ struct Inner {
 #[derive(Default)]
 struct Writing {
     file: Option<(Day, File)>,
-    /// Of the file, when it was last written to.
+    /// The size of the file when it was last written to.
     bytes: u64,
     minute: i64,
     /// By kind, in this minute.
@@ -59,14 +59,14 @@ struct Lines {
 }
 
 impl SecurityLog {
-    /// Nothing is made before the first event.
+    /// Nothing is created before the first event.
     pub(crate) fn new(data_dir: &Path, clock: Clock) -> Self {
         let (folder, writing) = (folder(data_dir), Mutex::default());
         Self(Arc::new(Inner { folder, clock, writing }))
     }
 
-    /// Writes down how many events of the minutes before were left out, and removes the
-    /// files that are too old. `false` where the log could not be written since.
+    /// Writes how many events of past minutes were left out, and removes files that are too
+    /// old. `false` if writing the log has failed since the last call.
     pub(crate) fn settle(&self) -> bool {
         let now = self.0.clock.now();
         let mut writing = self.writing();
@@ -75,7 +75,7 @@ impl SecurityLog {
         !std::mem::take(&mut writing.failed)
     }
 
-    /// The same at the end, for the minute that is not over.
+    /// The same when the server stops, for the unfinished minute.
     pub(crate) fn close(&self) {
         let now = self.0.clock.now();
         let mut writing = self.writing();
@@ -103,7 +103,7 @@ impl SecurityLog {
 }
 
 impl Writing {
-    /// In another minute each kind has its lines again, and another day its bytes.
+    /// A new minute resets each kind's lines, and a new day its bytes.
     fn turn_to(&mut self, folder: &Path, now: Timestamp) {
         if self.file.as_ref().is_some_and(|(of, _)| *of != Day::of(now)) {
             (self.file, self.bytes) = (None, 0);
@@ -125,8 +125,8 @@ impl Writing {
         }
     }
 
-    /// What can't be written is lost, and said so by `settle`: nobody who asks for
-    /// something shall wait for it.
+    /// An event that can't be written is lost, and `settle` reports it: no request waits
+    /// for the log.
     fn line(
         &mut self,
         folder: &Path,

@@ -1,4 +1,4 @@
-//! The log at an hour that is handed in.
+//! The log at a time chosen by the test.
 
 use std::fs;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -83,7 +83,7 @@ fn each_day_has_a_file_and_those_older_than_90_days_are_removed() {
     desk.wait(DAY_MS);
     desk.log.settle();
     assert_eq!(desk.files(), ["2026-09-22.log"]);
-    // Also where nobody has cleared up meanwhile.
+    // Even if nobody has removed old files meanwhile.
     desk.wait(2 * DAY_MS);
     desk.record("new_device");
     assert_eq!(desk.files(), ["2026-12-23.log"]);
@@ -120,13 +120,13 @@ fn a_day_has_so_many_bytes_and_the_next_one_has_them_again() {
     let desk = AccountsState::new();
     desk.record("new_device");
     desk.log.close();
-    // As a day of floods leaves it, and the server was started again.
+    // As a day of floods leaves it, after a restart of the server.
     let (_, path) = days(&folder(desk.home.path())).unwrap().remove(0);
     let line = format!("{}\n", fs::read_to_string(&path).unwrap().trim_end());
     let times = usize::try_from(SECURITY_DAY_BYTES).unwrap() / line.len() + 1;
     fs::write(&path, line.repeat(times)).unwrap();
     (0..20).for_each(|_| desk.record("role_given"));
-    assert_eq!(desk.count("role_given"), 1, "the one by which it was found to be full");
+    assert_eq!(desk.count("role_given"), 1, "the event that found it full");
     desk.wait(MINUTE_MS);
     desk.log.settle();
     assert_eq!(desk.count("left_out"), 1);

@@ -1,4 +1,4 @@
-//! How much of the disk one account may take in a day. It comes back evenly: whoever has
+//! How much disk space one account may use in a day. It refills evenly: an account that has
 //! used it up waits for as much as the next request needs, and not until midnight.
 
 use std::collections::HashMap;
@@ -25,7 +25,7 @@ struct Left {
 }
 
 impl DailyShare {
-    /// `None` for no bound.
+    /// `None` for no limit.
     pub(super) fn of_mib(mib: u32) -> Option<Self> {
         let most = f64::from(mib) * 1024.0 * 1024.0;
         (mib > 0).then(|| Self { most, left: Mutex::default() })
@@ -54,14 +54,14 @@ impl DailyShare {
         Ok(())
     }
 
-    /// Nothing was kept of it after all.
+    /// In the end nothing of it was kept.
     pub(super) fn give_back(&self, account: AccountKey, kept: Kept, now: Instant) {
         let mut all = self.lock();
         let bytes = self.refilled(all.get(&account), now) + as_bytes(kept);
         all.insert(account, Left { bytes: bytes.min(self.most), at: now });
     }
 
-    /// Forgets accounts that have all of theirs again.
+    /// Forgets accounts whose share is full again.
     pub(super) fn prune_idle(&self, now: Instant) {
         let mut all = self.lock();
         all.retain(|_, left| self.refilled(Some(left), now) < self.most);
@@ -104,7 +104,7 @@ mod tests {
         let wait = share.take(JO, long(MIB / 24), now).unwrap_err();
         assert!(wait.abs_diff(HOUR) < Duration::from_secs(1), "{wait:?}");
         assert_eq!(share.take(JO, long(MIB / 24), now + HOUR + Duration::from_secs(1)), Ok(()));
-        assert_eq!(share.take(SAM, long(MIB), now), Ok(()), "another has a share of their own");
+        assert_eq!(share.take(SAM, long(MIB), now), Ok(()), "another account has its own share");
     }
 
     #[test]

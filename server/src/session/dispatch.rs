@@ -8,7 +8,7 @@ use super::Services;
 use crate::commands::*;
 use crate::domain::{Actor, Rejection};
 
-/// One line for each request: its command, and what that is given.
+/// One line for each request: its command, and the arguments of that.
 macro_rules! commands {
     (
         |$services:ident, $store:ident, $actor:ident, $now:ident|
@@ -24,13 +24,13 @@ macro_rules! commands {
             let ($store, $now) = (&$services.store, $services.clock.now());
             let fits = request.reply_check();
             let reply: Result<Reply, Rejection> = match request {
-                // The session answers these by itself.
+                // The session answers these itself.
                 Request::Hello(_) | Request::Ping(_) => Err(Rejection::internal()),
                 $($(Request::$request($it) => {
                     $capability::$command::$command($($given),*).await
                 })*)*
             };
-            debug_assert!(reply.as_ref().map_or(true, fits), "another reply than was declared");
+            debug_assert!(reply.as_ref().map_or(true, fits), "not the declared reply");
             reply
         }
     };

@@ -1,6 +1,6 @@
-//! What may answer with much. Each account has few such answers at a time, over all its
-//! sockets, and a share of the readers' time: what is beyond either waits, and holds
-//! nothing but the request meanwhile.
+//! Requests with answers that may be large. Each account may have a few such answers at a
+//! time, over all its sockets, and a share of the readers' time: requests beyond either
+//! limit wait, and hold nothing but themselves meanwhile.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,7 +14,7 @@ use crate::limits::LARGE_ANSWERS_PER_ACCOUNT;
 use crate::security::Caught;
 use crate::store::{Allowance, ReadPace};
 
-/// Every account that has a socket open, or had one a moment ago.
+/// Every account that has, or recently had, a socket open.
 pub(crate) struct LargeAnswers {
     shares: Mutex<HashMap<AccountKey, Arc<Share>>>,
     pace: ReadPace,
@@ -26,7 +26,7 @@ pub(super) struct Share {
     pub(super) allowance: Allowance,
 }
 
-/// A place for one large answer. It is given back once that is written, or given up.
+/// A place for one large answer. It is released once the answer is written, or dropped.
 #[derive(Debug)]
 pub(crate) struct Place(
     #[expect(dead_code, reason = "held until it is dropped")] OwnedSemaphorePermit,
@@ -55,7 +55,7 @@ impl LargeAnswers {
 }
 
 impl Share {
-    /// A place that is free just now.
+    /// A place, if one is free right now.
     pub(super) fn place_now(&self) -> Option<Place> {
         Arc::clone(&self.places).try_acquire_owned().ok().map(Place)
     }
@@ -65,10 +65,10 @@ impl Share {
 pub(crate) struct LargeRequest {
     pub(super) id: RequestId,
     pub(super) request: Box<Request>,
-    /// Given back where it is refused.
+    /// Given back if the request is refused.
     pub(super) kept: Option<Kept>,
     pub(super) actor: Actor,
-    /// Who it counts for where it is refused.
+    /// Whom a refusal is counted for.
     pub(super) caught: Caught,
     pub(super) services: Services,
     pub(super) share: Arc<Share>,
@@ -79,14 +79,14 @@ impl LargeRequest {
         self.id
     }
 
-    /// Waits for a place and carries it out. The place goes with the answer.
+    /// Waits for a place and carries it out. The place is returned with the answer.
     pub(crate) async fn carry_out(self) -> (ServerFrame, Option<Place>) {
         let Self { id, request, kept, actor, caught, services, share } = self;
         let (refusals, clock) = (Arc::clone(&services.refusals), services.clock.clone());
         let pace = Arc::clone(&services.pace);
-        // It is never closed: without a place nothing would hold it back.
+        // The semaphore is never closed: without a place nothing would limit the request.
         let place = Arc::clone(&share.places).acquire_owned().await.ok().map(Place);
-        // Its state is made only now, and not while it waits.
+        // Its future is created only now, and not while it waits.
         let done = Box::pin(dispatch::carry_out(services, actor, *request)).await;
         if let Err(refused) = &done {
             refusals.refused(caught, refused.0.code, clock.now());

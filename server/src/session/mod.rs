@@ -1,5 +1,5 @@
-//! One signed-in socket as a state machine: a request goes in, an answer comes
-//! out, now or later. It never sees the socket and knows no JSON.
+//! One signed-in socket as a state machine: a request goes in, an answer comes out, now or
+//! later. It never sees the socket and knows no JSON.
 
 mod daily_share;
 mod dispatch;
@@ -30,7 +30,7 @@ use crate::limits::{HELLO_TRIES, Limits, SMALL_WELCOME_BYTES};
 use crate::security::{Bulk, Caught, Event, Kind};
 use crate::store::{Lane, Store};
 
-/// Who is behind a socket, as the cookie said.
+/// Who is behind a socket, according to the cookie.
 #[derive(Debug, Clone)]
 pub(crate) struct Client {
     pub(crate) account: AccountKey,
@@ -52,10 +52,10 @@ pub(crate) struct Services {
     pub(crate) refusals: Arc<Bulk>,
 }
 
-/// What follows from a request.
+/// What a request leads to.
 pub(crate) enum Step {
     Now(ServerFrame),
-    /// Can be waited for while further requests come in.
+    /// Can be awaited while further requests come in.
     Later(BoxFuture<'static, ServerFrame>),
     /// The same, one after another: the next begins once this answer is written.
     Large(LargeRequest),
@@ -63,14 +63,14 @@ pub(crate) enum Step {
     Hello(RequestId, Hello),
 }
 
-/// Where each followed circle stood when a `hello` was answered. What waits in
-/// the outbox up to there is in the answer already.
+/// The head of each followed circle when a `hello` was answered. The answer already
+/// contains whatever waits in the outbox up to there.
 pub(crate) type Heads = Vec<(CircleId, Seq)>;
 
-/// What a `hello` is answered with.
+/// The answer to a `hello`.
 pub(crate) struct Greeting {
     pub(crate) answer: ServerFrame,
-    /// `None` with a refusal.
+    /// `None` if it is a refusal.
     pub(crate) heads: Option<Heads>,
     pub(crate) place: Option<Place>,
 }
@@ -81,13 +81,13 @@ pub(crate) struct Session {
     socket: SocketKey,
     /// What all sockets of the account share.
     share: Arc<Share>,
-    /// As the last `hello` found it; before the first nothing is asked of it.
+    /// As found by the last `hello`; it is not used before the first.
     coordinator: bool,
     greeted: bool,
 }
 
 impl Session {
-    /// Makes the socket known to the hub; `None` when the server is stopping.
+    /// Registers the socket with the hub; `None` if the server is stopping.
     pub(crate) async fn open(
         services: Services,
         client: Client,
@@ -107,19 +107,19 @@ impl Session {
         self.greeted
     }
 
-    /// The socket was closed for more than it may send.
+    /// The socket was closed for sending more than it may.
     pub(crate) fn flooded(&self) {
         let Client { account_id, session, .. } = self.client;
         Event::of(Kind::SocketFlooded).account(account_id).session(session).tell();
     }
 
-    /// The sign-in behind this socket lasts no longer.
+    /// The sign-in behind this socket has expired.
     pub(crate) fn expired(&self) -> bool {
         self.services.clock.now() >= self.client.expires_at
     }
 
-    /// Whether the sign-in still stands; asked once when a socket opens, since
-    /// it may have ended between the upgrade and the hub's hearing of us.
+    /// Whether the sign-in is still valid; checked once when a socket opens, since it may
+    /// have ended between the upgrade and the registration with the hub.
     pub(crate) async fn signed_in(&self) -> Result<bool, Rejection> {
         let session = self.client.session;
         self.services.store.read(move |view| Ok(view.session_exists(session)?)).await
@@ -133,7 +133,7 @@ impl Session {
         Actor { account: self.client.account, coordinator: self.coordinator }
     }
 
-    /// A request that came in a frame of so many bytes.
+    /// A request that arrived in a frame of this many bytes.
     pub(crate) fn receive(
         &mut self,
         frame: ClientFrame,
@@ -180,7 +180,7 @@ impl Session {
         }))
     }
 
-    /// Whoever is refused many times may be trying ids.
+    /// Somebody who is refused many times may be trying ids.
     fn count_refused(&self) -> impl Fn(&Rejection) + Send + 'static {
         let Services { refusals, clock, .. } = &self.services;
         let (refusals, clock) = (Arc::clone(refusals), clock.clone());
@@ -188,9 +188,9 @@ impl Session {
         move |refused| refusals.refused(caught, refused.0.code, clock.now())
     }
 
-    /// Follows all own circles and tells what was missed. First the hub, then
-    /// the log: what is published in between comes twice, never not at all.
-    /// It never waits for a place: without one it tells less, and of a gap.
+    /// Follows all of the account's circles and tells what was missed. First the hub, then
+    /// the log: what is published in between comes twice, and is never lost. It never waits
+    /// for a place: without one it tells less, and reports a gap.
     pub(crate) async fn hello(&mut self, id: RequestId, hello: Hello) -> Greeting {
         let place = self.share.place_now();
         let budget_bytes = if place.is_some() { RESUME_BYTES } else { SMALL_WELCOME_BYTES };
@@ -224,17 +224,18 @@ impl Session {
 
     async fn resume(&self, hello: &Hello, budget_bytes: usize) -> Result<Resumed, Rejection> {
         let Services { store, hub, .. } = &self.services;
-        // It learns anew what role the account has.
+        // It has to learn again whether the account is a coordinator's.
         let anybody = ActingSession { id: self.client.session, coordinator: false };
         let lane = Lane::Paced(self.share.allowance.clone());
         let store = &store.for_session(anybody).in_lane(lane);
-        // What is refused before anything is followed changes nothing.
+        // A request that is refused before anything is followed changes nothing.
         require_cursors(hello)?;
         let own = own_circles(store, self.client.account).await?;
         let resumed = self.follow_and_resume(store, hello, own, budget_bytes).await;
         if resumed.is_err() {
-            // What was followed is a guess by now: whoever is not welcomed hears nothing,
-            // and says `hello` again. A hub that has stopped has let go of everything.
+            // What was followed may be wrong by now: a client without a `welcome` receives
+            // nothing, and sends `hello` again. A hub that has stopped has released
+            // everything.
             hub.follow(self.socket, Vec::new()).await;
         }
         resumed
@@ -256,7 +257,7 @@ impl Session {
             if own == now {
                 return Ok(resumed);
             }
-            // A circle was joined or left while we subscribed: once more.
+            // A circle was joined or left while we subscribed: try again.
             own = now;
         }
         Err(Rejection::unavailable())
@@ -270,7 +271,7 @@ fn answer(request_id: RequestId, result: Result<Reply, Rejection>) -> ServerFram
     }
 }
 
-/// What a request gets whose answer was lost by a fault of ours.
+/// The answer to a request whose real answer was lost through a bug of ours.
 pub(crate) fn broke_off(request_id: RequestId) -> ServerFrame {
     answer(request_id, Err(Rejection::internal()))
 }

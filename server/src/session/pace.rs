@@ -1,5 +1,5 @@
-//! How fast one account may ask for what costs others something, over all its
-//! sockets: how often it writes and searches, and how much of the disk it takes in a day.
+//! Limits for one account over all its sockets, for what costs others something: how often
+//! it writes and searches, and how much disk space it uses in a day.
 
 use std::num::NonZeroU32;
 use std::time::{Duration, Instant};
@@ -26,7 +26,7 @@ impl Pace {
         Self { requests, daily, clock: DefaultClock::default() }
     }
 
-    /// Lets a request through that keeps so much.
+    /// Lets a request through that stores this much.
     ///
     /// # Errors
     /// `too_fast` or `daily_limit`, with the wait after which it is let through.
@@ -40,14 +40,14 @@ impl Pace {
             .map_err(|wait| Rejection::daily_limit(in_ms(wait)))
     }
 
-    /// It was refused, so that nothing of it is kept.
+    /// The request was refused, so that nothing of it is stored.
     pub(crate) fn give_back(&self, account: AccountKey, kept: Option<Kept>) {
         if let (Some(daily), Some(kept)) = (&self.daily, kept) {
             daily.give_back(account, kept, Instant::now());
         }
     }
 
-    /// Forgets accounts that have asked for nothing for a while.
+    /// Forgets accounts that have made no request for a while.
     pub(crate) fn prune_idle(&self) {
         self.requests.retain_recent();
         self.requests.shrink_to_fit();

@@ -13,12 +13,12 @@ use crate::hub::{Delivery, EncodedBatch};
 use crate::settings::Settings;
 use crate::store::{Joining, NewAccount, NewSession, ReadPace, StoreOptions, Tx};
 
-struct PageBudget {
+struct Fixture {
     services: Services,
     _folder: TempDir,
 }
 
-impl PageBudget {
+impl Fixture {
     fn new() -> Self {
         Self::with(Settings::default().limits)
     }
@@ -65,7 +65,7 @@ impl PageBudget {
         Session::open(self.services.clone(), client, outbox).await.unwrap()
     }
 
-    /// The same account on one more socket, with what waits for that.
+    /// The same account on another socket, with that socket's outbox.
     async fn beside(&self, session: &Session) -> (Session, Arc<Outbox>) {
         let outbox = Arc::new(Outbox::new(8, 1_000));
         let client = session.client.clone();
@@ -79,7 +79,7 @@ impl PageBudget {
     }
 }
 
-/// Makes a circle and joins it.
+/// Creates a circle and joins it.
 async fn join_another(store: &Store, account: AccountKey) -> CircleId {
     let id = CircleId(Uuid::new_v4());
     let name = CircleName::parse("Walkers").unwrap();
@@ -130,21 +130,21 @@ async fn ask(session: &mut Session, request: Request) -> Result<Reply, RefusalCo
 
 #[tokio::test]
 async fn nothing_is_done_before_hello() {
-    let budget = PageBudget::new();
-    let mut session = budget.session().await;
+    let fixture = Fixture::new();
+    let mut session = fixture.session().await;
     let early = ask(&mut session, Request::ListCircles(ListCircles { after: None })).await;
     assert_eq!(early, Err(RefusalCode::HelloFirst));
 }
 
 #[tokio::test]
 async fn who_becomes_a_coordinator_is_one_from_the_next_hello_on() {
-    let budget = PageBudget::new();
-    let mut session = budget.session().await;
+    let fixture = Fixture::new();
+    let mut session = fixture.session().await;
     assert!(matches!(greet(&mut session).await, Reply::Welcome { coordinator: false, .. }));
     let listing = Request::ListCircles(ListCircles { after: None });
     assert_eq!(ask(&mut session, listing.clone()).await, Err(RefusalCode::NotFound));
     let account = session.client.account;
-    budget.services.store.write(move |tx| Ok(tx.make_coordinator(account)?)).await.unwrap();
+    fixture.services.store.write(move |tx| Ok(tx.make_coordinator(account)?)).await.unwrap();
     assert!(matches!(greet(&mut session).await, Reply::Welcome { coordinator: true, .. }));
     assert!(ask(&mut session, listing).await.is_ok());
 }
@@ -152,9 +152,9 @@ async fn who_becomes_a_coordinator_is_one_from_the_next_hello_on() {
 #[tokio::test]
 async fn searching_counts_against_the_pace_and_turning_pages_does_not() {
     let limits = Settings::default().limits;
-    let budget =
-        PageBudget::with(Limits { message_rate_per_second: 1, message_burst: 2, ..limits });
-    let mut session = budget.session().await;
+    let fixture =
+        Fixture::with(Limits { message_rate_per_second: 1, message_burst: 2, ..limits });
+    let mut session = fixture.session().await;
     greet(&mut session).await;
     let query = SearchQuery::parse("river").unwrap();
     let search = Request::Search(Search { query, circle: None, before: None });
@@ -169,8 +169,8 @@ async fn searching_counts_against_the_pace_and_turning_pages_does_not() {
 
 #[tokio::test]
 async fn more_cursors_than_circles_are_refused() {
-    let budget = PageBudget::new();
-    let mut session = budget.session().await;
+    let fixture = Fixture::new();
+    let mut session = fixture.session().await;
     let cursor = Cursor { circle: CircleId::from_bytes([1; 16]), seq: Seq(1) };
     let hello = Hello { epoch: None, cursors: vec![cursor; limits::CURSORS + 1] };
     let refused = ask(&mut session, Request::Hello(hello)).await;
@@ -180,16 +180,16 @@ async fn more_cursors_than_circles_are_refused() {
 
 #[tokio::test]
 async fn what_was_asked_before_the_session_ended_is_not_done_after_it() {
-    let budget = PageBudget::new();
-    let mut session = budget.session().await;
+    let fixture = Fixture::new();
+    let mut session = fixture.session().await;
     let (account, id) = (session.client.account, session.client.session);
     greet(&mut session).await;
     let request = Request::CreateCalendarFeed(CreateCalendarFeed {});
     let waiting =
         session.receive(ClientFrame { request_id: ID, idempotency_key: None, request }, 100, None);
-    budget.services.store.write(move |tx| Ok(tx.end_session(account, id)?)).await.unwrap();
-    let Step::Later(answer) = waiting else { panic!("it is done by the store") };
-    let ServerFrame::Refused { refusal, .. } = answer.await else { panic!("it was done") };
+    fixture.services.store.write(move |tx| Ok(tx.end_session(account, id)?)).await.unwrap();
+    let Step::Later(answer) = waiting else { panic!("it should wait for the store") };
+    let ServerFrame::Refused { refusal, .. } = answer.await else { panic!("it was not refused") };
     assert_eq!(refusal.code, RefusalCode::NotSignedIn);
     let later = Request::CreateCalendarFeed(CreateCalendarFeed {});
     assert_eq!(ask(&mut session, later).await, Err(RefusalCode::NotSignedIn));
@@ -197,14 +197,14 @@ async fn what_was_asked_before_the_session_ended_is_not_done_after_it() {
 
 #[tokio::test]
 async fn a_hello_that_gives_up_leaves_the_socket_following_nothing() {
-    let mut budget = PageBudget::new();
-    let store = budget.services.store.clone();
-    let own = budget.session().await;
+    let mut fixture = Fixture::new();
+    let store = fixture.services.store.clone();
+    let own = fixture.session().await;
     let account = own.client.account;
     let circle = join_another(&store, account).await;
-    // Each time the socket follows its circles, there is one more of them already.
+    // Each time the socket follows its circles, another one has already been added.
     let changing = Arc::new(AtomicBool::new(false));
-    budget.services.hub = Hub::start_with(8, {
+    fixture.services.hub = Hub::start_with(8, {
         let (store, changing) = (store.clone(), Arc::clone(&changing));
         move || {
             let (store, changing) = (store.clone(), changing.load(Ordering::Relaxed));
@@ -215,7 +215,7 @@ async fn a_hello_that_gives_up_leaves_the_socket_following_nothing() {
             })
         }
     });
-    let (mut session, outbox) = budget.beside(&own).await;
+    let (mut session, outbox) = fixture.beside(&own).await;
     greet(&mut session).await;
     changing.store(true, Ordering::Relaxed);
     let hello = Hello { epoch: None, cursors: Vec::new() };
@@ -223,12 +223,12 @@ async fn a_hello_that_gives_up_leaves_the_socket_following_nothing() {
     assert_eq!(refused, Err(RefusalCode::Unavailable));
     let event = || Delivery::Events(EncodedBatch::event(circle, Seq(2), "event".into()));
     let notice = || Delivery::Account { account, batch: EncodedBatch::notice("notice".into()) };
-    budget.deliver(vec![event(), notice()]).await;
+    fixture.deliver(vec![event(), notice()]).await;
     assert_eq!(taken(&outbox).await, ["notice"]);
-    // The next one makes it whole again.
+    // The next one repairs it.
     changing.store(false, Ordering::Relaxed);
     greet(&mut session).await;
-    budget.deliver(vec![event(), notice()]).await;
+    fixture.deliver(vec![event(), notice()]).await;
     assert_eq!(taken(&outbox).await, ["event", "notice"]);
 }
 

@@ -33,7 +33,7 @@ pub(crate) enum LogFormat {
 pub(crate) struct Settings {
     pub(crate) data_dir: PathBuf,
     pub(crate) listen: SocketAddr,
-    /// The address members see, where it is not localhost.
+    /// The address that members see, unless it is localhost.
     pub(crate) public_url: Option<PublicUrl>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub(crate) trusted_proxies: Vec<IpNet>,
@@ -42,10 +42,10 @@ pub(crate) struct Settings {
     pub(crate) sign_ins_per_quarter_hour: u32,
     /// Passphrases hashed at once.
     pub(crate) hash_slots: u16,
-    /// Sockets are closed spread over this when the server stops.
+    /// Sockets are closed over this period when the server stops.
     pub(crate) close_spread: Duration,
     pub(crate) session_days: u32,
-    /// 0 for no bound.
+    /// 0 for no limit.
     pub(crate) max_database_mib: u32,
     /// How long the scheduler sleeps at most.
     pub(crate) scheduler_tick: Duration,
@@ -96,7 +96,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Setting> {
     server::SETTINGS.iter().chain(care::SETTINGS)
 }
 
-/// Why the settings can't be used, in a sentence for whoever set them.
+/// Why the settings can't be used, as a sentence for whoever set them.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub(crate) enum SettingsError {
     #[error("{origin}: there is no setting {key}{hint}")]

@@ -1,5 +1,5 @@
-//! The site's own address as members see it. From it follow the origin that
-//! pages must come from, and whether cookies need TLS.
+//! The site's own address as members see it. It determines the origin that pages must come
+//! from, and whether cookies need TLS.
 
 use std::net::IpAddr;
 
@@ -13,7 +13,7 @@ pub(crate) struct PublicUrl {
 
 impl PublicUrl {
     /// # Errors
-    /// The rule the text breaks, to stand after the name of the setting.
+    /// The rule that the text breaks, worded to follow the name of the setting.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let rule = "must be the site's address alone, such as https://circles.example.org";
         let uri: Uri = text.trim().parse().map_err(|_| rule.to_owned())?;
@@ -24,7 +24,7 @@ impl PublicUrl {
         };
         let authority = uri.authority().ok_or(rule)?;
         let bare = matches!(uri.path(), "" | "/") && uri.query().is_none();
-        // What can't be a port would be passed over, and read as the usual one.
+        // An invalid port would be ignored, and read as the default one.
         let port = authority.as_str().strip_prefix(authority.host()).unwrap_or_default();
         if !port.is_empty() && !port.strip_prefix(':').is_some_and(is_port) {
             return Err(rule.into());
@@ -40,7 +40,7 @@ impl PublicUrl {
                 .into());
         }
         let scheme = if secure { "https" } else { "http" };
-        // Browsers leave the usual port out of an origin.
+        // Browsers leave the default port out of an origin.
         let origin = match authority.port_u16() {
             Some(port) if port != usual_port => format!("{scheme}://{host}:{port}"),
             Some(_) | None => format!("{scheme}://{host}"),
@@ -58,15 +58,14 @@ impl PublicUrl {
     }
 }
 
-/// Whether this is a port as browsers write it: parsing alone would take `+80` and `080`
-/// for 80.
+/// Whether this is a port as browsers write it: parsing alone would accept `+80` and `080`
+/// as 80.
 pub(crate) fn is_port(text: &str) -> bool {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     digits && !text.starts_with('0') && text.parse::<u16>().is_ok()
 }
 
-/// Whether a host, in lower case, never leaves the machine: browsers trust these
-/// without TLS.
+/// Whether a host, in lower case, is always this machine: browsers trust these without TLS.
 fn is_own_machine(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost"

@@ -9,16 +9,16 @@ use super::{Settings, SettingsError, all, care, server};
 /// Variables begin with this; the rest is the key in capitals.
 const PREFIX: &str = "CIRCLES_";
 
-/// Names the file; the rest belong to the build, the tests and the client's
+/// The first names the file; the rest belong to the build, the tests and the client's
 /// development server.
 const NOT_SETTINGS: &[&str] = &["CIRCLES_CONFIG", "CIRCLES_BIN", "CIRCLES_SERVER"];
 
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
     pub(crate) file: Option<PathBuf>,
-    /// All variables there are; others than ours are passed over.
+    /// All variables of the environment; those that are not ours are ignored.
     pub(crate) environment: Vec<(String, String)>,
-    /// Flags with a name of their own, with the key each sets.
+    /// Flags with a name of their own, with the key that each sets.
     pub(crate) flags: Vec<(&'static str, String)>,
     /// `key=value`, as given with `--set`.
     pub(crate) pairs: Vec<String>,
@@ -72,7 +72,7 @@ fn apply(
     })
 }
 
-/// The known key that shares most with a mistyped one, where one does.
+/// The known key that is most similar to a mistyped one, if any is.
 fn hint(key: &str) -> String {
     let letters = |text: &str| text.replace(['_', '-', '.'], "").to_ascii_lowercase();
     let wanted = letters(key);

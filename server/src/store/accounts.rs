@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use super::{StoreError, Tx, View, rows};
 use crate::domain::AccountKey;
 
-/// An account about to be made.
+/// An account to be created.
 #[derive(Debug)]
 pub(crate) struct NewAccount {
     pub(crate) id: AccountId,
@@ -80,7 +80,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// The caller has seen to it that the sign-in name is free.
+    /// The caller has checked that the sign-in name is free.
     pub(crate) fn add_account(&mut self, account: &NewAccount) -> Result<AccountKey, StoreError> {
         let mut statement = self.prepare(
             "INSERT INTO accounts (id, alias, sign_in_name, passphrase_hash, coordinator, created_at)
@@ -107,7 +107,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// `false` where it is suspended already.
+    /// `false` if it is already suspended.
     pub(crate) fn suspend(
         &mut self,
         account: AccountKey,
@@ -121,7 +121,7 @@ impl Tx<'_> {
         Ok(suspended > 0)
     }
 
-    /// `false` where it is not suspended.
+    /// `false` if it is not suspended.
     pub(crate) fn restore(&mut self, account: AccountKey) -> Result<bool, StoreError> {
         let restored = self
             .prepare(

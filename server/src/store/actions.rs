@@ -1,4 +1,4 @@
-//! What moderators did about members, and what it hides.
+//! What moderators did about members, and which messages that hides.
 
 use circles_protocol::{
     ActionId, ActionKind, ActionView, CircleId, Concern, ContentNote, MemberId, MessageId,
@@ -10,11 +10,11 @@ use super::{MessageRow, StoreError, Tx, View, rows};
 use crate::domain::review::Review;
 use crate::domain::{AccountKey, CircleKey, MemberKey, Position};
 
-/// An action as it is kept, by a key that never leaves the server.
+/// A stored action, by a key that never leaves the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ActionKey(pub(super) i64);
 
-/// An action about to be recorded.
+/// An action to be recorded.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NewAction {
     pub(crate) id: ActionId,
@@ -23,7 +23,7 @@ pub(crate) struct NewAction {
     pub(crate) subject: MemberKey,
     /// `None` for the centre.
     pub(crate) moderator: Option<MemberKey>,
-    /// Whoever acted for the centre, or agreed.
+    /// Whoever acted for the centre, or agreed to the proposal.
     pub(crate) party: Option<AccountKey>,
     pub(crate) reason: Concern,
     pub(crate) at: Timestamp,
@@ -149,9 +149,9 @@ impl View<'_> {
         Ok(actions.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// A member's messages from this place and time on that still have their
-    /// words and are not muted, oldest first. The place spares looking at the
-    /// whole history; where a clock was set back, the time holds.
+    /// A member's messages from this place and time on that still have their words and are
+    /// not muted, oldest first. The place avoids reading the whole history; the time is
+    /// still right if a clock was set back.
     pub(crate) fn unmuted_messages_of(
         &self,
         author: MemberKey,
@@ -206,8 +206,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Shows a message again. An action that hides nothing more, and mutes nobody
-    /// now, has ended.
+    /// Shows a message again. An action ends once it hides no message and mutes nobody.
     pub(crate) fn unmute_message(
         &mut self,
         message: Position,
@@ -291,7 +290,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Remembered only where slow mode asks for it.
+    /// Stored only where slow mode is on.
     pub(crate) fn note_speaking(
         &mut self,
         member: MemberKey,

@@ -1,5 +1,5 @@
-//! The forms by which aliases of one circle are compared (`domain/names/likeness.rs`).
-//! Private conversations have none: of two it is clear who is who.
+//! The forms by which aliases within one circle are compared (`domain/names/likeness.rs`).
+//! Private conversations have none: with two people it is clear who is who.
 
 use circles_protocol::Alias;
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -11,8 +11,8 @@ use crate::domain::{AccountKey, CircleKey, MemberKey};
 const INSERT: &str = "INSERT INTO alias_forms (circle, form, member) VALUES (?1, ?2, ?3)";
 
 impl View<'_> {
-    /// Whether somebody else of the circle, present or past, has an alias that looks
-    /// like this one.
+    /// Whether another member of the circle, present or past, has an alias that looks like
+    /// this one.
     pub(crate) fn alias_is_taken(
         &self,
         circle: CircleKey,
@@ -34,7 +34,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Keeps them in the place of the member's earlier ones.
+    /// Replaces the member's earlier forms.
     pub(crate) fn keep_alias_forms(
         &mut self,
         circle: CircleKey,
@@ -49,14 +49,14 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// For whoever takes an alias out of a membership.
+    /// To be called by whatever removes an alias from a membership.
     pub(crate) fn forget_alias_forms(&mut self, member: MemberKey) -> Result<(), StoreError> {
         self.prepare("DELETE FROM alias_forms WHERE member = ?1")?.execute([member.0])?;
         Ok(())
     }
 }
 
-/// Makes all of them anew where they were made by other rules than this program's.
+/// Makes all of them again if they were made by rules other than this program's.
 pub(super) fn bring_up_to_date(connection: &mut Connection) -> Result<(), StoreError> {
     let sql = "SELECT version FROM alias_forms_version";
     let made_by = connection.query_row(sql, [], |row| row.get::<_, String>(0)).optional()?;

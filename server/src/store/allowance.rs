@@ -1,6 +1,6 @@
-//! How much of the readers' time one account may take. Reading is paid for once it is
-//! over, by the processor's time it took; whoever has used up what they had waits until
-//! time has given it back. Nothing is refused.
+//! How much of the readers' time one account may take. A read is charged afterwards, by the
+//! processor time it took; an account that has used up its allowance waits until it has
+//! been refilled. Nothing is refused.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use nix::time::{ClockId, clock_gettime};
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-/// The steady share and what may be taken at once, in milliseconds of a processor.
+/// The steady rate and the burst, in milliseconds of processor time.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ReadPace {
     pub(crate) ms_per_second: u32,
@@ -24,7 +24,7 @@ pub(crate) struct Allowance {
 
 #[derive(Debug)]
 struct Balance {
-    /// Below zero after a look that took longer than there was left.
+    /// Below zero after a read that took longer than the allowance that was left.
     ms: f64,
     at: Instant,
 }
@@ -35,8 +35,8 @@ impl Allowance {
         Self { balance: Arc::new(Mutex::new(balance)), pace }
     }
 
-    /// Waits until the account may read: after what it asked for before, one thing at a
-    /// time, and once it owes nothing.
+    /// Waits until the account may read: after its earlier requests, one at a time, and
+    /// once it owes nothing.
     pub(super) async fn turn(&self) -> Turn {
         let mut balance = Arc::clone(&self.balance).lock_owned().await;
         balance.refill(self.pace, Instant::now());
@@ -47,7 +47,7 @@ impl Allowance {
         Turn(balance)
     }
 
-    /// Whether nothing would be lost by forgetting it. One in use is not.
+    /// Whether forgetting it would lose nothing. One that is in use does not count as full.
     pub(crate) fn is_full(&self) -> bool {
         self.balance.try_lock().is_ok_and(|mut balance| {
             balance.refill(self.pace, Instant::now());
@@ -78,12 +78,12 @@ impl Balance {
     }
 }
 
-/// Held while the account reads: nothing else of it is read meanwhile.
+/// Held while the account reads; it reads nothing else meanwhile.
 #[derive(Debug)]
 pub(super) struct Turn(OwnedMutexGuard<Balance>);
 
 impl Turn {
-    /// Does it on this thread, pays for the processor's time that it took, and ends the
+    /// Runs the read on this thread, charges the processor time that it took, and ends the
     /// turn. Time in which others had the processor costs nothing.
     pub(super) fn pay_for<T>(mut self, look: impl FnOnce() -> T) -> T {
         let before = thread_time();
@@ -93,7 +93,7 @@ impl Turn {
     }
 }
 
-/// What this thread has had of a processor. Without a clock for it reading is free.
+/// The processor time of this thread so far. On a system without such a clock, reading is free.
 fn thread_time() -> Duration {
     clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID).map_or(Duration::ZERO, Duration::from)
 }
@@ -111,7 +111,7 @@ mod tests {
         let start = Instant::now();
         let mut balance = Balance::full(PACE, start);
         balance.pay(Duration::from_millis(150));
-        // A hundred milliseconds too much, at a hundred a second.
+        // A hundred milliseconds too many, at a hundred a second.
         assert_eq!(balance.wait(PACE), Some(Duration::from_secs(1)));
         balance.refill(PACE, start + Duration::from_millis(500));
         assert_eq!(balance.wait(PACE), Some(Duration::from_millis(500)));

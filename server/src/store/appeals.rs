@@ -1,4 +1,4 @@
-//! Appeals: somebody asks that another looks again at what was done about them.
+//! Appeals: somebody asks that another person decide again about an action.
 
 use circles_protocol::{
     ActionId, ActionView, AppealId, AppealOutcome, AppealView, CircleId, MemberId, Statement,
@@ -10,7 +10,7 @@ use super::{ActionKey, StoreError, Tx, View, rows};
 use crate::domain::deadlines::MuteSpan;
 use crate::domain::{AccountKey, CircleKey, Matter, MemberKey, Position};
 
-/// An action as the one it is about may appeal it.
+/// An action as seen by the person it is about, who may appeal it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct AppealableAction {
     pub(crate) key: ActionKey,
@@ -18,7 +18,7 @@ pub(crate) struct AppealableAction {
     pub(crate) at: Timestamp,
     /// When a mute of the member ends by itself.
     pub(crate) until: Option<Timestamp>,
-    /// All of it was taken back.
+    /// All of it was undone.
     pub(crate) ended: bool,
     pub(crate) matter: Matter,
 }
@@ -29,7 +29,7 @@ impl AppealableAction {
     }
 }
 
-/// An appeal about to be made.
+/// An appeal to be created.
 #[derive(Debug)]
 pub(crate) struct NewAppeal {
     pub(crate) id: AppealId,
@@ -49,7 +49,7 @@ pub(crate) struct AppealRow {
     pub(crate) action: ActionView,
     pub(crate) subject: MemberKey,
     pub(crate) subject_account: AccountKey,
-    /// Whoever had a hand in the action.
+    /// Everyone who took part in the action.
     pub(crate) actors: [Option<AccountKey>; 2],
     pub(crate) at: Timestamp,
     pub(crate) due_at: Timestamp,
@@ -121,7 +121,7 @@ fn optional_account(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Acc
 }
 
 impl View<'_> {
-    /// What was done about this account, by its wire id.
+    /// An action about this account, by its wire id.
     pub(crate) fn appealable_action(
         &self,
         action: ActionId,
@@ -153,7 +153,7 @@ impl View<'_> {
         Ok(statement.query_row([id.as_bytes()], appeal_row).optional()?)
     }
 
-    /// Those nobody has decided that the caller wants, those due first at the top.
+    /// Undecided appeals that the caller wants, those due first at the top.
     pub(crate) fn open_appeals(
         &self,
         most: u16,
@@ -174,8 +174,7 @@ impl View<'_> {
         Ok(found)
     }
 
-    /// What the one who appeals said; `None` where they said nothing, and once it
-    /// has expired.
+    /// The appellant's statement; `None` if there was none, or if it has expired.
     pub(crate) fn appeal_statement(
         &self,
         appeal: AppealId,
@@ -187,7 +186,7 @@ impl View<'_> {
         Ok(words.flatten().map(Statement::from_stored))
     }
 
-    /// Where the messages are that an action hides, in the order of the log.
+    /// The places of the messages that an action hides, in the order of the log.
     pub(crate) fn muted_messages(&self, action: ActionKey) -> Result<Vec<Position>, StoreError> {
         let mut statement =
             self.prepare("SELECT message FROM message_mutes WHERE action = ?1 ORDER BY message")?;
@@ -197,7 +196,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Writes it down; `false` where there was an appeal against the action before.
+    /// Stores it; `false` if the action was already appealed.
     pub(crate) fn add_appeal(&mut self, appeal: &NewAppeal) -> Result<bool, StoreError> {
         let written = self
             .prepare(
@@ -214,7 +213,7 @@ impl Tx<'_> {
         Ok(written > 0)
     }
 
-    /// The caller has seen that nobody decided it before.
+    /// The caller has checked that nobody has decided it yet.
     pub(crate) fn decide_appeal(
         &mut self,
         appeal: AppealId,
@@ -229,8 +228,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// An action is over now, and so is its mute of the member: whether one was in force
-    /// is the answer. Another action's mute of the same member lasts until its own end.
+    /// Ends an action and its mute of the member, and returns whether that mute was in
+    /// force. Another action's mute of the same member lasts until its own end.
     pub(crate) fn end_action(
         &mut self,
         action: ActionKey,
@@ -254,7 +253,7 @@ impl Tx<'_> {
         Ok(ended > 0)
     }
 
-    /// Takes the statements out of appeals that were decided before then.
+    /// Removes the statements from appeals that were decided before then.
     pub(crate) fn purge_appeals(&mut self, before: Timestamp) -> Result<usize, StoreError> {
         let purged = self
             .prepare(

@@ -1,5 +1,5 @@
-//! The audit: who did what in a role, to what, when and why; never a word that
-//! anyone wrote. Only ever added to.
+//! The audit: who did what in a role, to what, when and why; never a word that anyone
+//! wrote. Rows are only ever added.
 
 use std::path::Path;
 
@@ -11,11 +11,11 @@ use super::{StoreError, Tx, View, opening, rows};
 use crate::domain::AccountKey;
 use crate::domain::audit::{AuditHash, AuditRow};
 
-/// What is written down of an action.
+/// What is recorded of an action.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct AuditNote {
     pub(crate) action: AuditAction,
-    /// Who did it; an account that is not there is the operator's hand.
+    /// Who did it; an account that does not exist stands for the operator.
     pub(crate) actor: AccountKey,
     pub(crate) at: Timestamp,
     pub(crate) circle: Option<CircleId>,
@@ -24,7 +24,7 @@ pub(crate) struct AuditNote {
     pub(crate) reason: Option<Concern>,
 }
 
-/// The audit up to here: how many rows, and the last one's hash.
+/// The audit up to here: the number of rows, and the last one's hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct AuditHead {
     pub(crate) number: u64,
@@ -86,8 +86,8 @@ impl View<'_> {
         Ok(head.unwrap_or(AuditHead { number: 0, hash: AuditHash::START }))
     }
 
-    /// The newest `most` rows that pass the filter, newest first. The label is
-    /// that of the actor's invite to the circle they acted in.
+    /// The newest `most` rows that pass the filter, newest first. The label is that of the
+    /// invite by which the actor joined the circle they acted in.
     pub(crate) fn audit_entries(
         &self,
         filter: AuditFilter,
@@ -127,7 +127,7 @@ impl View<'_> {
     }
 }
 
-/// Enough to tell the few who act apart, too little to find an account by.
+/// Enough to tell the few actors apart, too little to find an account by.
 fn short_name(actor: [u8; 16]) -> String {
     Uuid::from_bytes(actor).simple().to_string()[..8].to_owned()
 }
@@ -149,12 +149,12 @@ fn audit_row(row: &Row<'_>) -> rusqlite::Result<(AuditRow, AuditHash)> {
     Ok((kept, AuditHash(row.get(7)?)))
 }
 
-/// Reads the whole audit of the database in this folder and gives where it
-/// ends, or the sentence that names the first bad row. `kept` is a head that was
-/// noted elsewhere, which the audit must still contain.
+/// Verifies the whole audit of the database in this folder. Returns its head, or the
+/// sentence that names the first bad row. `kept` is a head that was noted elsewhere, which
+/// the audit must still contain.
 ///
 /// # Errors
-/// When the file can't be opened or read at all.
+/// If the file can't be opened or read at all.
 pub(crate) fn verify_audit(
     folder: &Path,
     kept: Option<AuditHead>,
@@ -164,7 +164,7 @@ pub(crate) fn verify_audit(
         return Err(StoreError::Unavailable("there is no database in this folder".into()));
     }
     let mut connection = opening::reader(&file)?;
-    // One look, also while a server goes on adding.
+    // One snapshot, even while a server goes on adding rows.
     let look = connection.transaction()?;
     walk(&look, kept)
 }

@@ -1,11 +1,11 @@
-//! What the search index has not taken in yet.
+//! What is not yet in the search index.
 //!
-//! Taking in one message costs the index as many pages as taking in a hundred,
-//! so new messages wait until enough of them have come, or until somebody
-//! searches. `search_progress` says how far each circle is indexed; whatever is
-//! beyond it is read from the messages themselves, after a crash too, and when
-//! the whole index is made anew. Words that are edited or deleted leave the
-//! index in the very transaction that changes them.
+//! Adding one message writes as many pages of the index as adding a hundred, so new
+//! messages wait until there are enough of them, or until somebody searches.
+//! `search_progress` says how far each circle is indexed; whatever comes after that is read
+//! from the messages themselves. This also holds after a crash, and while the whole index
+//! is rebuilt. Words that are edited or deleted leave the index in the same transaction
+//! that changes them.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,22 +16,21 @@ use super::StoreError;
 use crate::domain::search_text::{self, index_text};
 use crate::domain::{CircleKey, Position};
 
-/// Messages that may wait: enough to make each cheap, few enough that the one
-/// who searches does not feel it.
+/// Messages that may wait: enough to make each one cheap, few enough that nobody notices
+/// them when searching.
 const MOST_WAITING: usize = 128;
 
-/// Messages that the index takes in at a time: more than can be waiting, so that
-/// only an index that is made anew needs several portions.
+/// Messages indexed at a time: more than can be waiting, so that only a rebuild of the
+/// whole index takes several portions.
 const PORTION: usize = 256;
 
-/// A portion ends with the message that fills it, so that the writer is never
-/// held for long.
+/// A portion ends with the message that fills it, so that the writer is never held for long.
 const PORTION_BYTES: usize = 128 * 1024;
 
 #[derive(Debug)]
 pub(super) enum IndexChange {
     Posted(Position),
-    /// Other words, or none, stand where `old` stood.
+    /// `old` was replaced by other words, or by none.
     Replaced {
         position: Position,
         old: String,
@@ -39,14 +38,13 @@ pub(super) enum IndexChange {
     },
 }
 
-/// The circles of which a search would miss something; shared with those who
-/// search.
+/// The circles with messages that are not indexed yet; shared with the readers that search.
 pub(super) type Behind = Arc<Mutex<BTreeSet<CircleKey>>>;
 
 #[derive(Debug, Default)]
 pub(super) struct Backlog {
-    /// Messages posted since the index was complete, or as many as make a
-    /// portion while nobody has counted them.
+    /// Messages posted since the index was complete, or a full portion if they have not
+    /// been counted yet.
     waiting: usize,
     behind: Behind,
 }
@@ -59,8 +57,8 @@ pub(super) struct Written {
 }
 
 impl Backlog {
-    /// What a crash may have left out of the index. One that was made by
-    /// another version of the preparation is emptied first.
+    /// What a crash may have left out of the index. An index made by another version of the
+    /// preparation is emptied first.
     pub(super) fn read(connection: &Connection) -> Result<Self, StoreError> {
         if made_by(connection)?.as_deref() != Some(&search_text::version()) {
             begin_anew(connection)?;
@@ -86,14 +84,14 @@ impl Backlog {
         self.waiting == 0
     }
 
-    /// Whether so much waits that the index shall take it in now.
+    /// Whether so much is waiting that it should be indexed now.
     pub(super) fn is_due(&self) -> bool {
         self.waiting >= MOST_WAITING
     }
 
-    /// Replaces words that the index holds, and takes in a portion of what waits
-    /// where it is due or `wanted` names a circle, those first. Inside the
-    /// caller's transaction.
+    /// Replaces words that are in the index, and adds a portion of what is waiting if it is
+    /// due or if `wanted` names a circle, which then comes first. Runs inside the caller's
+    /// transaction.
     pub(super) fn write(
         &self,
         connection: &Connection,
@@ -147,8 +145,8 @@ fn made_by(connection: &Connection) -> Result<Option<String>, StoreError> {
 }
 
 /// # Errors
-/// Where the index was made by another version of the preparation than this
-/// program's: it could not take out the words of a message.
+/// If the index was made by another version of the preparation than this program's: this
+/// program could not remove a message's words from it.
 pub(super) fn refuse_other_version(connection: &Connection) -> Result<(), StoreError> {
     if made_by(connection)?.as_deref() == Some(&search_text::version()) {
         return Ok(());
@@ -160,7 +158,7 @@ pub(super) fn refuse_other_version(connection: &Connection) -> Result<(), StoreE
     ))
 }
 
-/// Empties the index. Its pages are overwritten, as everything is that is deleted.
+/// Empties the index. Its pages are overwritten, like everything that is deleted.
 fn begin_anew(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch(
         "SAVEPOINT anew;
@@ -185,7 +183,7 @@ fn indexed_to(connection: &Connection, circle: CircleKey) -> Result<Position, St
     Ok(stored.unwrap_or(Position::floor(circle)))
 }
 
-/// Does nothing where the index has not come to the message yet.
+/// Does nothing if the message is not indexed yet.
 fn replace(
     connection: &Connection,
     position: Position,
@@ -195,7 +193,7 @@ fn replace(
     if position > indexed_to(connection, position.circle())? {
         return Ok(());
     }
-    // FTS5 forgets words only when it is told them once more.
+    // FTS5 removes words only if it is given them again.
     connection
         .prepare_cached(
             "INSERT INTO message_search (message_search, rowid, tokens) VALUES ('delete', ?1, ?2)",
@@ -214,7 +212,7 @@ fn insert(connection: &Connection, position: Position, body: &str) -> Result<(),
     Ok(())
 }
 
-/// Takes in one portion, and names the circles of which nothing is left.
+/// Adds one portion, and names the circles that are now complete.
 fn take_in(
     connection: &Connection,
     circles: impl Iterator<Item = CircleKey>,

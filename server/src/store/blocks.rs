@@ -1,4 +1,4 @@
-//! Who doesn't want to hear from whom by a private conversation.
+//! Who has blocked whom from private conversations.
 
 use circles_protocol::{Alias, BlockId, BlockView, Timestamp};
 use rusqlite::params;
@@ -6,13 +6,13 @@ use rusqlite::params;
 use super::{StoreError, Tx, View, rows};
 use crate::domain::AccountKey;
 
-/// A block about to be written.
+/// A block to be stored.
 #[derive(Debug, Clone)]
 pub(crate) struct NewBlock {
     pub(crate) id: BlockId,
     pub(crate) blocker: AccountKey,
     pub(crate) blocked: AccountKey,
-    /// As the blocker knows them.
+    /// The alias by which the blocker knows them.
     pub(crate) alias: Alias,
     pub(crate) at: Timestamp,
 }
@@ -34,7 +34,7 @@ impl View<'_> {
         Ok(statement.query_row([blocker.0], |row| row.get(0))?)
     }
 
-    /// Those somebody has blocked, the newest first.
+    /// The people an account has blocked, newest first.
     pub(crate) fn blocks(&self, blocker: AccountKey) -> Result<Vec<BlockView>, StoreError> {
         let mut statement = self.prepare(
             "SELECT id, alias, at FROM blocks WHERE blocker = ?1 ORDER BY at DESC, key DESC",
@@ -51,7 +51,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Once is enough: another block of the same person changes nothing.
+    /// Blocking the same person again changes nothing.
     pub(crate) fn block(&mut self, block: &NewBlock) -> Result<(), StoreError> {
         self.prepare(
             "INSERT INTO blocks (id, blocker, blocked, alias, at) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -67,7 +67,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// `false` where this account has no such block.
+    /// `false` if this account has no such block.
     pub(crate) fn unblock(
         &mut self,
         blocker: AccountKey,

@@ -1,4 +1,4 @@
-//! Cases: what waits for those who decide in a circle, and what became of it.
+//! Cases: what waits for the deciders of a circle, and how it was decided.
 
 use circles_protocol::{
     CaseId, CaseKind, CircleId, Concern, MemberId, MessageId, Signal, Timestamp, Word as _,
@@ -13,7 +13,7 @@ use crate::domain::{AccountKey, CircleKey, Matter, MemberKey};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct CaseKey(pub(super) i64);
 
-/// A case about to be opened.
+/// A case to be opened.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NewCase<'a> {
     pub(crate) id: CaseId,
@@ -21,7 +21,7 @@ pub(crate) struct NewCase<'a> {
     pub(crate) kind: CaseKind,
     pub(crate) concern: Concern,
     pub(crate) subject: MemberKey,
-    /// Null where it is about the person.
+    /// Null if it is about the person.
     pub(crate) message: Option<MessageId>,
     pub(crate) signals: &'a [Signal],
     pub(crate) at: Timestamp,
@@ -45,14 +45,14 @@ pub(crate) struct CaseRow {
     pub(crate) reports: u16,
     pub(crate) opened_at: Timestamp,
     pub(crate) due_at: Timestamp,
-    /// Whoever said last that they are on it, and until when; it may be past.
+    /// Who claimed it last, and until when, which may be past.
     pub(crate) claim: Option<(AccountKey, Timestamp)>,
     pub(crate) closed: bool,
-    /// When a decision about it was undone last.
+    /// When a decision about it was last undone.
     pub(crate) reopened_at: Option<Timestamp>,
 }
 
-/// One of several cases of one cause.
+/// One of several cases with the same cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct AlikeCase {
     pub(crate) id: CaseId,
@@ -127,8 +127,8 @@ fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
     })
 }
 
-/// Walks the queue from a place on. The little that says whether a case is the
-/// reader's comes from one table; the rest is looked up for those that are.
+/// Walks the queue from a place on. The few columns that decide whether a case is the
+/// reader's come from one table; the rest is looked up only for those that are.
 const WALK: &str = "SELECT key, circle, subject FROM cases
      WHERE closed_at IS NULL AND (rank, opened_at, key) > (?1, ?2, ?3)
      ORDER BY rank, opened_at, key";
@@ -144,8 +144,8 @@ impl View<'_> {
         Ok(statement.query_row([key.0], case_row)?)
     }
 
-    /// Open cases after this place that the caller wants, by the circle and the
-    /// subject, in the order of the queue, up to `most`.
+    /// Up to `most` open cases after this place, in the order of the queue. The caller
+    /// chooses by circle and subject.
     pub(crate) fn open_cases(
         &self,
         after: QueueCursor,
@@ -165,8 +165,9 @@ impl View<'_> {
         Ok(found)
     }
 
-    /// The open case about this message, or about the person where there is none;
-    /// the older one where a decision about it was undone after the next was opened.
+    /// The open case about this message, or about the person if there is no message. There
+    /// are two if a decision was undone after the next case was opened; then it is the
+    /// older one.
     pub(crate) fn open_case_about(
         &self,
         subject: MemberKey,
@@ -175,7 +176,7 @@ impl View<'_> {
         Ok(self.open_cases_about(subject, message)?.into_iter().next())
     }
 
-    /// Open cases that came of this member's messages by themselves, in the order of the
+    /// Open cases that screening opened about this member's messages, in the order of the
     /// queue.
     pub(crate) fn caused_by(
         &self,
@@ -207,7 +208,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Writes a case that nobody has reported yet; see `commands/queue.rs`.
+    /// Stores a case that nobody has reported yet; see `commands/shared/moderation/queue.rs`.
     pub(crate) fn open_case(&mut self, case: &NewCase<'_>) -> Result<CaseKey, StoreError> {
         let mut statement = self.prepare(
             "INSERT INTO cases (id, circle, kind, concern, rank, subject, message, signals, reports,
@@ -232,7 +233,7 @@ impl Tx<'_> {
         Ok(CaseKey(key))
     }
 
-    /// One more person reported it; `concern` is the gravest by now.
+    /// One more person reported it; `concern` is now the gravest.
     pub(crate) fn join_case(
         &mut self,
         case: CaseKey,
@@ -248,7 +249,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// More was found in what it is about.
+    /// More was found in the message.
     pub(crate) fn grow_case(
         &mut self,
         case: CaseKey,
@@ -270,7 +271,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Says who is on it, and until when; nobody where `claim` is `None`.
+    /// Sets who has claimed it, and until when; nobody if `claim` is `None`.
     pub(crate) fn claim_case(
         &mut self,
         case: CaseKey,
@@ -298,7 +299,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// What was decided is undone: somebody has to decide again, in good time.
+    /// Its decision was undone: somebody has to decide again, by a new deadline.
     pub(crate) fn reopen_case(
         &mut self,
         case: CaseKey,

@@ -1,4 +1,4 @@
-//! The coordinator's side of circles: making, naming, sizing and closing them.
+//! Circles as the coordinator manages them: creating, renaming, resizing and closing them.
 
 use circles_protocol::{CentreCircle, CircleId, CircleName, Epoch, OverdueView, Timestamp};
 use rusqlite::params;
@@ -8,8 +8,8 @@ use crate::domain::{CircleKey, PageBudget, Portion};
 use crate::limits::OVERDUE_SHOWN;
 
 impl View<'_> {
-    /// All circles in the order of making, which nothing changes. The centre has no part
-    /// in private conversations.
+    /// All circles in the order in which they were created, which never changes. The centre
+    /// takes no part in private conversations.
     pub(crate) fn centre_circles(
         &self,
         after: Option<CircleKey>,
@@ -39,8 +39,8 @@ impl View<'_> {
 }
 
 impl View<'_> {
-    /// How many cases and appeals were to be decided by now and are not, in
-    /// circles where there are any, closed ones too; where most are, first.
+    /// How many cases and appeals are overdue, for each circle that has any, closed circles
+    /// included; the circle with the most comes first.
     pub(crate) fn overdue(&self, now: Timestamp) -> Result<Vec<OverdueView>, StoreError> {
         let mut statement = self.prepare(OVERDUE)?;
         let circles = statement.query_map(params![now.0, OVERDUE_SHOWN], |row| {
@@ -54,7 +54,7 @@ impl View<'_> {
     }
 }
 
-/// Nothing that anyone said or wrote is touched: both counts come from indexes.
+/// Reads nothing that anyone wrote: both counts come from indexes.
 const OVERDUE: &str = "
     SELECT c.id, sum(w.cases), sum(w.appeals) FROM (
         SELECT circle, count(*) AS cases, 0 AS appeals FROM cases
@@ -67,7 +67,7 @@ const OVERDUE: &str = "
     GROUP BY c.key ORDER BY sum(w.cases) + sum(w.appeals) DESC, c.key LIMIT ?2";
 
 impl Tx<'_> {
-    /// From the next opening on, clients' places from before mean nothing.
+    /// From the next opening on, cursors that clients hold from before are invalid.
     pub(crate) fn renew_epoch(&mut self, epoch: Epoch) -> Result<(), StoreError> {
         self.prepare("UPDATE database_epoch SET epoch = ?1")?.execute([epoch.as_bytes()])?;
         Ok(())

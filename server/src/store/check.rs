@@ -1,5 +1,5 @@
-//! A look over a whole database: is the file sound, is every log without a
-//! hole, does every entry lead somewhere, does the index match the messages.
+//! A check of a whole database: whether the file is sound, every log is contiguous, every
+//! entry refers to something, and the index matches the messages.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -10,10 +10,10 @@ use super::backlog::Backlog;
 use super::{StoreError, opening};
 use crate::domain::Position;
 
-/// The faults found, each a sentence; none for a sound database.
+/// The faults found, one sentence each; none for a sound database.
 ///
 /// # Errors
-/// When the file can't be opened or read at all.
+/// If the file can't be opened or read at all.
 pub(crate) fn check(folder: &Path) -> Result<Vec<String>, StoreError> {
     let file = folder.join(opening::FILE_NAME);
     if !file.is_file() {
@@ -43,7 +43,7 @@ fn sound_file(connection: &Connection) -> Result<Vec<String>, StoreError> {
     Ok(faults)
 }
 
-/// The first place where a circle's log is not contiguous from 1.
+/// The first place at which a circle's log is not contiguous from 1.
 fn first_hole(connection: &Connection) -> Result<Option<String>, StoreError> {
     let mut statement = connection.prepare("SELECT position FROM circle_log ORDER BY position")?;
     let mut rows = statement.query([])?;
@@ -105,8 +105,8 @@ fn loose_ends(connection: &Connection) -> Result<Vec<String>, StoreError> {
     Ok(faults)
 }
 
-/// Compares the search index with the messages it was made from. What a crash
-/// left out is taken in first, and forgotten again: a check changes nothing.
+/// Compares the search index with the messages it was made from. What a crash left out is
+/// indexed first, and rolled back afterwards: a check changes nothing.
 fn index(connection: &Connection) -> Result<Option<String>, StoreError> {
     let trial = connection.unchecked_transaction()?;
     let mut backlog = Backlog::read(&trial)?;

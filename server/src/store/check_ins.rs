@@ -1,5 +1,5 @@
-//! Check-ins as whoever made them sees them. What of them is shared, and with
-//! whom, is read in `shared`.
+//! Check-ins as their author sees them. What is shared of them, and with whom, is read in
+//! `shared`.
 
 use circles_protocol::{CheckInId, CheckInView, Statement, Timestamp, Word as _};
 use rusqlite::{OptionalExtension as _, params};
@@ -9,19 +9,20 @@ use super::{StoreError, Tx, View, rows};
 use crate::domain::AccountKey;
 
 impl View<'_> {
-    /// Own ones made before `before`, newest first.
+    /// The account's own check-ins made before `before`, newest first.
     pub(crate) fn own_check_ins(
         &self,
         account: AccountKey,
         before: Option<Timestamp>,
         limit: u16,
     ) -> Result<Vec<CheckInView>, StoreError> {
-        // Whoever made them sees all of them: from the beginning of time.
+        // The author sees all of them: from the beginning of time.
         self.shared_check_ins(account, Timestamp(i64::MIN), before, limit)
     }
 
-    /// An own one. Whether somebody else's has the same id makes no difference:
-    /// who knows of one must not find out by its id whether it is still there.
+    /// One of the account's own. It makes no difference whether somebody else's has the
+    /// same id: a person who knows an id must not learn from it whether the check-in still
+    /// exists.
     pub(crate) fn check_in(
         &self,
         account: AccountKey,
@@ -36,7 +37,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// The caller has seen that the id is free.
+    /// The caller has checked that the id is free.
     pub(crate) fn add_check_in(
         &mut self,
         account: AccountKey,
@@ -74,7 +75,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Removes check-ins made before then, up to `most`. Gives how many.
+    /// Removes up to `most` check-ins made before then, and returns how many.
     pub(crate) fn purge_check_ins(
         &mut self,
         before: Timestamp,

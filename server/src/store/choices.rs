@@ -1,4 +1,4 @@
-//! What the centre has chosen for all of its circles: one row.
+//! The settings that the centre has chosen for all of its circles: one row.
 
 use circles_protocol::{CentreSettings, Timestamp, Word, Zone};
 use rusqlite::params;
@@ -24,7 +24,7 @@ impl View<'_> {
         })?)
     }
 
-    /// When an account was made.
+    /// When an account was created.
     pub(crate) fn signed_up_at(&self, account: AccountKey) -> Result<Timestamp, StoreError> {
         let mut statement = self.prepare("SELECT created_at FROM accounts WHERE key = ?1")?;
         Ok(Timestamp(statement.query_row([account.0], |row| row.get(0))?))

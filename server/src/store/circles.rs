@@ -1,4 +1,4 @@
-//! Circles, how an account stands in them, and how memberships begin and end.
+//! Circles, an account's membership in them, and how memberships begin and end.
 
 use circles_protocol::{
     Alias, CircleId, CircleName, DirectState, InviteLabel, MemberId, Role, Seq, Timestamp, Word,
@@ -9,7 +9,7 @@ use super::{StoreError, Tx, View, rows};
 use crate::domain::direct::Stage;
 use crate::domain::{AccountKey, CircleKey, MemberKey, Membership, Position};
 
-/// A circle as its own row, whoever asks.
+/// A circle's own row, the same for everyone.
 #[derive(Debug, Clone)]
 pub(crate) struct CircleRow {
     pub(crate) key: CircleKey,
@@ -21,7 +21,7 @@ pub(crate) struct CircleRow {
     pub(crate) direct: bool,
 }
 
-/// A membership about to begin (or to begin again).
+/// A membership to be added or renewed.
 #[derive(Debug, Clone)]
 pub(crate) struct Joining {
     pub(crate) id: MemberId,
@@ -34,8 +34,8 @@ pub(crate) struct Joining {
     pub(crate) seq: Seq,
 }
 
-/// How memberships are looked up, whoever they are looked up for. A private conversation
-/// that somebody has declined is not there for them, and nobody is told.
+/// How memberships are looked up, whoever they belong to. A private conversation that
+/// somebody has declined does not appear to them, and nobody is told.
 macro_rules! membership_where {
     ($condition:literal) => {
         concat!(
@@ -88,7 +88,7 @@ fn circle_row(row: &Row<'_>) -> rusqlite::Result<CircleRow> {
 }
 
 impl View<'_> {
-    /// How an account stands in a circle; `None` where it is not in it.
+    /// An account's membership in a circle; `None` if it is not in it.
     pub(crate) fn membership(
         &self,
         circle: CircleId,
@@ -119,13 +119,13 @@ impl View<'_> {
             .collect()
     }
 
-    /// A circle by its wire id; a private conversation is none. The centre finds circles
-    /// so.
+    /// A circle by its wire id; never a private conversation. This is how the centre finds
+    /// circles.
     pub(crate) fn circle(&self, id: CircleId) -> Result<Option<CircleRow>, StoreError> {
         Ok(self.circle_or_direct(id)?.filter(|circle| !circle.direct))
     }
 
-    /// The same of either, for what cases lead to.
+    /// The same, private conversations included, for what a case is about.
     pub(crate) fn circle_or_direct(&self, id: CircleId) -> Result<Option<CircleRow>, StoreError> {
         let mut statement = self.prepare(
             "SELECT key, id, name, member_limit, closed_at IS NOT NULL, direct_state IS NOT NULL
@@ -167,8 +167,8 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Writes a membership, new or renewed, and gives its key and wire id. A
-    /// renewed one keeps its id.
+    /// Stores a membership, new or renewed, and returns its key and wire id. A renewed one
+    /// keeps its id.
     pub(crate) fn join(
         &mut self,
         circle: CircleKey,
@@ -213,9 +213,8 @@ impl Tx<'_> {
         self.end_span(member, seq, at)
     }
 
-    /// A membership that ended at this time goes on as what it was, history
-    /// beginning at this place; `false` where it is not ended, or ended another
-    /// time.
+    /// Renews a membership that ended at this time, with the role it had and its history
+    /// beginning at this place; `false` if it has not ended, or ended at another time.
     pub(crate) fn renew_membership(
         &mut self,
         member: MemberKey,
@@ -239,7 +238,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Moves a read marker forward; `false` where it stood as far already.
+    /// Moves a read marker forward; `false` if it was already there or beyond.
     pub(crate) fn mark_read(&mut self, member: MemberKey, seq: Seq) -> Result<bool, StoreError> {
         let moved = self
             .prepare("UPDATE memberships SET read_seq = ?2 WHERE key = ?1 AND read_seq < ?2")?

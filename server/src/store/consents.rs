@@ -1,5 +1,5 @@
-//! What an alum lets others have: a row for each time it was given, with the
-//! wording it was given to and when it was taken back.
+//! What an alum allows others to see or do: one row for each time a consent was given, with
+//! its wording and when it was revoked.
 
 use circles_protocol::{Consent, ConsentView, Timestamp, Word as _};
 use rusqlite::params;
@@ -7,13 +7,13 @@ use rusqlite::params;
 use super::{StoreError, Tx, View, rows};
 use crate::domain::AccountKey;
 
-/// By the index of those in force: what was taken back is not walked through.
+/// Uses the index of consents in force, so that revoked ones are not read.
 const IN_FORCE: &str = "
     SELECT consent, version, given_at FROM consents INDEXED BY consents_in_force
     WHERE account = ?1 AND revoked_at IS NULL ORDER BY given_at, key";
 
 impl View<'_> {
-    /// Those in force, the oldest first.
+    /// Those in force, oldest first.
     pub(crate) fn consents(&self, account: AccountKey) -> Result<Vec<ConsentView>, StoreError> {
         let mut statement = self.prepare(IN_FORCE)?;
         let found = statement.query_map([account.0], |row| {
@@ -28,7 +28,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// `false` where it is in force already.
+    /// `false` if it is already in force.
     pub(crate) fn give_consent(
         &mut self,
         account: AccountKey,
@@ -45,7 +45,7 @@ impl Tx<'_> {
         Ok(given > 0)
     }
 
-    /// `false` where it was not in force.
+    /// `false` if it was not in force.
     pub(crate) fn revoke_consent(
         &mut self,
         account: AccountKey,

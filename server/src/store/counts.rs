@@ -1,4 +1,4 @@
-//! How much happened in each week: numbers that nobody can be found by.
+//! How much happened in each week: numbers that identify nobody.
 
 use circles_protocol::{LocalDate, Timestamp, WeekCounts, Word as _};
 use rusqlite::params;
@@ -8,7 +8,7 @@ use crate::domain::calendar::zone;
 use crate::domain::counts::{Count, monday};
 
 impl View<'_> {
-    /// Of the week that begins on this Monday.
+    /// The counts of the week that begins on this Monday.
     pub(crate) fn week_counts(&self, week: LocalDate) -> Result<WeekCounts, StoreError> {
         let mut counts = WeekCounts {
             week,
@@ -39,7 +39,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// One more in the week it is at the centre.
+    /// Adds one to the centre's current week.
     pub(crate) fn count(&mut self, kind: Count, now: Timestamp) -> Result<(), StoreError> {
         let zone = {
             let mut statement = self.prepare("SELECT zone FROM centre_settings")?;

@@ -1,4 +1,4 @@
-//! What tests do to a database behind the store's back.
+//! How tests damage a database behind the store's back.
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ pub(crate) fn set_version(folder: &Path, version: u32) {
     open(folder).pragma_update(None, "user_version", version).unwrap();
 }
 
-/// Takes the posting at this place out of the log of every circle.
+/// Removes the posting at this place from the log of every circle.
 pub(crate) fn tear_out_posting(folder: &Path, seq: u8) {
     open(folder)
         .execute(
@@ -25,19 +25,19 @@ pub(crate) fn tear_out_posting(folder: &Path, seq: u8) {
         .unwrap();
 }
 
-/// Another word in one row of the audit.
+/// Changes a word in one row of the audit.
 pub(crate) fn falsify_audit(folder: &Path, number: u8) {
     let sql = "UPDATE audit SET action = 'circle_renamed' WHERE number = ?1";
     assert_eq!(open(folder).execute(sql, [number]).unwrap(), 1);
 }
 
-/// Takes one row out of the audit.
+/// Removes one row from the audit.
 pub(crate) fn tear_out_audit(folder: &Path, number: u8) {
     let sql = "DELETE FROM audit WHERE number = ?1";
     assert_eq!(open(folder).execute(sql, [number]).unwrap(), 1);
 }
 
-/// Takes the last row off, and makes the head fit again.
+/// Removes the last row, and adjusts the head to match.
 pub(crate) fn shorten_audit(folder: &Path, last: u8) {
     tear_out_audit(folder, last);
     let sql = "UPDATE audit_head SET (number, hash) =
@@ -45,19 +45,19 @@ pub(crate) fn shorten_audit(folder: &Path, last: u8) {
     assert_eq!(open(folder).execute(sql, []).unwrap(), 1);
 }
 
-/// All pairings end.
+/// Ends all pairings.
 pub(crate) fn part_all(folder: &Path) {
     assert_eq!(open(folder).execute("UPDATE pairings SET ended_at = 2", []).unwrap(), 1);
 }
 
-/// Two who are mentor and mentee, without either having accepted.
+/// Makes two people mentor and mentee, without either having accepted.
 pub(crate) fn pair(folder: &Path, mentor: i64, mentee: i64) {
     let sql = "INSERT INTO pairings (id, mentor, mentee, proposed_at, active_since)
                VALUES (randomblob(16), ?1, ?2, 1, 1)";
     assert_eq!(open(folder).execute(sql, [mentor, mentee]).unwrap(), 1);
 }
 
-/// What the database and its log file take.
+/// The size of the database and of its log file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Sizes {
     pub(crate) database_bytes: u64,
@@ -69,7 +69,7 @@ pub(crate) fn sizes(folder: &Path) -> Sizes {
     Sizes { database_bytes: bytes(opening::FILE_NAME), log_bytes: bytes("circles.db-wal") }
 }
 
-/// As if a program with other rules had compared aliases.
+/// As if a program with other rules had stored the alias forms.
 pub(crate) fn age_alias_forms(folder: &Path) {
     let connection = open(folder);
     let sql = "UPDATE alias_forms_version SET version = 'older'";

@@ -1,5 +1,4 @@
-//! Everyone who decides in a circle or for the centre, as facts for
-//! `domain/deciding.rs`.
+//! Everyone who decides in a circle or for the centre, as facts for `domain/deciding.rs`.
 
 use circles_protocol::MemberId;
 use rusqlite::{OptionalExtension as _, Row, params};
@@ -45,7 +44,7 @@ impl View<'_> {
         Ok(statement.query_row([account.0], |row| row.get(0))?)
     }
 
-    /// As which moderator this account acts in the circle; `None` for the centre.
+    /// The moderator that this account acts as in the circle; `None` for the centre.
     pub(crate) fn moderator_key(
         &self,
         circle: CircleKey,
@@ -54,7 +53,7 @@ impl View<'_> {
         Ok(self.moderator(circle, account)?.map(|(key, _)| key))
     }
 
-    /// And as which one others know them.
+    /// The same moderator, by the id that others know them by.
     pub(crate) fn moderator_id(
         &self,
         circle: CircleKey,

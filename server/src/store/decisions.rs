@@ -1,4 +1,4 @@
-//! What was decided about cases: one row for each decision, undone ones among them.
+//! How cases were decided: one row for each decision, undone ones included.
 
 use circles_protocol::{
     CaseId, Concern, ContentNote, DecisionId, DecisionKind, MemberId, MuteDuration, ProposalId,
@@ -18,7 +18,7 @@ impl DecisionKey {
     pub(crate) const END: Self = Self(i64::MAX);
 }
 
-/// A content note that was put on, and what was there until then.
+/// A content note that was added, and what was there before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NoteChange {
     pub(crate) note: ContentNote,
@@ -26,7 +26,7 @@ pub(crate) struct NoteChange {
     pub(crate) before_by: Option<MemberKey>,
 }
 
-/// A decision about to be written down.
+/// A decision to be recorded.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NewDecision {
     pub(crate) id: DecisionId,
@@ -39,13 +39,13 @@ pub(crate) struct NewDecision {
     pub(crate) at: Timestamp,
     pub(crate) action: Option<ActionKey>,
     pub(crate) duration: Option<MuteDuration>,
-    /// How many it hid.
+    /// How many messages it hid.
     pub(crate) messages: u32,
     pub(crate) note: Option<NoteChange>,
     pub(crate) proposal: Option<ProposalId>,
 }
 
-/// A decision as it is kept, and what there is to know of what it did.
+/// A stored decision, with what is known of its effects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DecisionRow {
     pub(crate) key: DecisionKey,
@@ -62,10 +62,10 @@ pub(crate) struct DecisionRow {
     pub(crate) messages: u32,
     pub(crate) note: Option<NoteChange>,
     pub(crate) undone: bool,
-    /// There was an appeal against what was done.
+    /// What was done has been appealed.
     pub(crate) appealed: bool,
-    /// What was held back could still be posted: it was not taken back, and its
-    /// author is there.
+    /// The held message can still be posted: it was not taken back, and its author is still
+    /// a member.
     pub(crate) postable: bool,
 }
 
@@ -111,21 +111,21 @@ fn decision_row(row: &Row<'_>) -> rusqlite::Result<DecisionRow> {
     })
 }
 
-/// Walks what stands, the newest first. The little that says whether a case is the
-/// reader's is read for each; the rest for those that are.
+/// Walks the decisions that stand, newest first. The few columns that decide whether a case
+/// is the reader's are read for each; the rest only for those that are.
 const WALK: &str = "SELECT d.key, c.circle, c.subject
      FROM decisions d JOIN cases c ON c.key = d.case_key
      WHERE d.undone_at IS NULL AND d.key < ?1 ORDER BY d.key DESC";
 
 impl View<'_> {
-    /// Whether it stands or was undone.
+    /// A decision, whether it stands or was undone.
     pub(crate) fn decision(&self, id: DecisionId) -> Result<Option<DecisionRow>, StoreError> {
         let mut statement = self.prepare(decisions_where!("d.id = ?1"))?;
         Ok(statement.query_row([id.as_bytes()], decision_row).optional()?)
     }
 
-    /// Decisions before this one that stand and that the caller wants, by the circle
-    /// and the subject of the case, the newest first, up to `most`.
+    /// Up to `most` decisions before this one that still stand, newest first. The caller
+    /// chooses by the circle and the subject of the case.
     pub(crate) fn standing_decisions(
         &self,
         before: DecisionKey,
@@ -147,8 +147,8 @@ impl View<'_> {
         Ok(found)
     }
 
-    /// All that stand and were carried out by this action: one action may answer several
-    /// cases.
+    /// All standing decisions that were carried out by this action: one action may answer
+    /// several cases.
     pub(crate) fn decisions_by_action(
         &self,
         action: ActionKey,
@@ -159,8 +159,8 @@ impl View<'_> {
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The case in which this was proposed; `None` where it was proposed without one,
-    /// and once that has expired.
+    /// The case in which this was proposed; `None` if it was proposed without one, or if
+    /// the case has expired.
     pub(crate) fn case_of_proposal(
         &self,
         proposal: ProposalId,
@@ -172,7 +172,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// The caller has seen that no decision of this case stands.
+    /// The caller has checked that no decision of this case stands.
     pub(crate) fn record_decision(&mut self, decision: &NewDecision) -> Result<(), StoreError> {
         let note = decision.note;
         self.prepare(

@@ -1,4 +1,4 @@
-//! What makes a circle a private conversation: whose it is, how it stands, and how old its
+//! What makes a circle a private conversation: whose it is, its state, and how old its
 //! words are. Who may open one is decided elsewhere.
 
 use circles_protocol::{
@@ -10,7 +10,7 @@ use super::{StoreError, Tx, View, rows};
 use crate::domain::direct::Stage;
 use crate::domain::{AccountKey, CircleKey, MemberKey, Membership, Position};
 
-/// A conversation, whoever looks.
+/// A conversation, the same for both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct DirectRow {
     pub(crate) circle: CircleKey,
@@ -18,19 +18,19 @@ pub(crate) struct DirectRow {
     pub(crate) stage: Stage,
     pub(crate) opener: AccountKey,
     pub(crate) asked_at: Option<Timestamp>,
-    /// Whoever was asked never got to see it.
+    /// The person asked was never shown the request.
     pub(crate) unseen: bool,
     accounts: [AccountKey; 2],
 }
 
 impl DirectRow {
-    /// The other one of the two.
+    /// The other person in it.
     pub(crate) fn other(&self, account: AccountKey) -> AccountKey {
         let [low, high] = self.accounts;
         if account == low { high } else { low }
     }
 
-    /// This account was asked, and never got to see it.
+    /// This account was asked, and was never shown the request.
     pub(crate) fn waits_unseen_by(&self, account: AccountKey) -> bool {
         self.unseen && self.opener != account
     }
@@ -76,7 +76,7 @@ fn partner(row: &Row<'_>) -> rusqlite::Result<Partner> {
     })
 }
 
-/// Whether one is a moderator where both are; null where they share no circle.
+/// Whether either moderates a circle that both are in; null if they share no circle.
 const SHARED: &str = "
     SELECT max(a.role = 'moderator' OR b.role = 'moderator')
     FROM memberships a
@@ -84,8 +84,7 @@ const SHARED: &str = "
     JOIN circles c ON c.key = a.circle
     WHERE a.account = ?1 AND a.left_at IS NULL AND b.left_at IS NULL AND c.direct_state IS NULL";
 
-/// Conversations an account has, ended ones first, then the one that has been silent for
-/// longest.
+/// An account's conversations, ended ones first, then the one that has been silent for longest.
 const QUIETEST: &str = "
     SELECT l.circle FROM memberships m
     JOIN direct_conversations l ON l.circle = m.circle
@@ -102,7 +101,7 @@ const AGED: &str = "SELECT circle, erased_to FROM direct_conversations
     WHERE oldest_at < ?1 ORDER BY oldest_at LIMIT ?2";
 
 impl View<'_> {
-    /// The conversation of the two where it is open.
+    /// The open conversation of the two.
     pub(crate) fn direct_between(
         &self,
         one: AccountKey,
@@ -112,7 +111,7 @@ impl View<'_> {
         Ok(direct.map(|direct| (direct.circle, direct.circle_id)))
     }
 
-    /// The conversation of the two, however it stands.
+    /// The conversation of the two, in whatever state.
     pub(crate) fn direct_of_two(
         &self,
         one: AccountKey,
@@ -123,13 +122,13 @@ impl View<'_> {
         Ok(statement.query_row([low.0, high.0], direct_row).optional()?)
     }
 
-    /// What makes this circle a conversation; `None` where it is none.
+    /// What makes this circle a conversation; `None` if it is not one.
     pub(crate) fn direct(&self, circle: CircleKey) -> Result<Option<DirectRow>, StoreError> {
         let mut statement = self.prepare(conversations_where!("l.circle = ?1"))?;
         Ok(statement.query_row([circle.0], direct_row).optional()?)
     }
 
-    /// The other one of a conversation, as this member sees them.
+    /// The other person in a conversation, as this member sees them.
     pub(crate) fn other_of_direct(
         &self,
         membership: &Membership,
@@ -149,8 +148,8 @@ impl View<'_> {
         })?)
     }
 
-    /// Somebody this account is with in a circle, or was with in a conversation. One
-    /// look, whichever part of it is made up.
+    /// Somebody this account shares a circle with, or shared a conversation with. The query
+    /// is always the same, even if the ids are made up.
     pub(crate) fn partner_in(
         &self,
         account: AccountKey,
@@ -170,7 +169,7 @@ impl View<'_> {
         Ok(statement.query_row(given, partner).optional()?)
     }
 
-    /// The other one of an own pairing that is active.
+    /// The other person in an active pairing of this account.
     pub(crate) fn partner_of(
         &self,
         account: AccountKey,
@@ -187,7 +186,7 @@ impl View<'_> {
         Ok(statement.query_row(params![account.0, pairing.as_bytes()], partner).optional()?)
     }
 
-    /// Whether one of the two moderates a circle of both; `None` where they share
+    /// Whether either of the two moderates a circle that both are in; `None` if they share
     /// none.
     pub(crate) fn shared_role(
         &self,
@@ -197,7 +196,7 @@ impl View<'_> {
         Ok(self.prepare(SHARED)?.query_row([one.0, other.0], |row| row.get(0))?)
     }
 
-    /// How many conversations somebody has asked for since then.
+    /// How many conversations somebody has requested since then.
     pub(crate) fn conversations_asked_for(
         &self,
         opener: AccountKey,
@@ -221,7 +220,7 @@ impl View<'_> {
         Ok(usize::try_from(conversations).unwrap_or(usize::MAX))
     }
 
-    /// The conversation that somebody would miss least; an ended one, unless any will do.
+    /// The conversation that somebody would miss least; only an ended one, unless any will do.
     pub(crate) fn quietest_direct(
         &self,
         account: AccountKey,
@@ -234,7 +233,8 @@ impl View<'_> {
         found.map_or(Ok(None), |circle| self.direct(circle))
     }
 
-    /// Conversations with words older than this, and up to where those are gone already.
+    /// Conversations with words older than this, and the place up to which they are already
+    /// gone.
     pub(crate) fn aged_conversations(
         &self,
         before: Timestamp,
@@ -247,8 +247,7 @@ impl View<'_> {
         Ok(conversations.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The first messages after this place that have words, and when they were
-    /// sent.
+    /// The first messages after this place that have words, and when they were sent.
     pub(crate) fn worded_messages(
         &self,
         after: Position,
@@ -269,7 +268,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Makes this circle the conversation of the two, as yet without members.
+    /// Makes this circle the conversation of the two, still without members.
     pub(crate) fn make_direct(
         &mut self,
         circle: CircleKey,
@@ -288,21 +287,21 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Whether a request doesn't come before whoever was asked.
+    /// Whether the request is kept from the person who was asked.
     pub(crate) fn set_unseen(&mut self, circle: CircleKey, unseen: bool) -> Result<(), StoreError> {
         self.prepare("UPDATE direct_conversations SET unseen = ?2 WHERE circle = ?1")?
             .execute(params![circle.0, unseen])?;
         Ok(())
     }
 
-    /// What a member of a conversation sees of it begins here.
+    /// From this place on, a member of a conversation sees its history.
     pub(crate) fn see_from(&mut self, member: MemberKey, seq: Seq) -> Result<(), StoreError> {
         self.prepare("UPDATE memberships SET joined_seq = ?2, read_seq = ?2 WHERE key = ?1")?
             .execute([member.0, seq.0.cast_signed()])?;
         Ok(())
     }
 
-    /// Who opened it last; `asked_at` where they asked.
+    /// Who opened it last; `asked_at` if they asked.
     pub(crate) fn set_opener(
         &mut self,
         circle: CircleKey,
@@ -316,7 +315,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Somebody who had left a conversation is in it again, under the name they had there.
+    /// Somebody who had left a conversation is back in it, under the name they had there.
     pub(crate) fn come_back(
         &mut self,
         member: MemberKey,
@@ -332,7 +331,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Something was said in a conversation: it will have its age.
+    /// Something was written in a conversation: its words will age.
     pub(crate) fn note_words(
         &mut self,
         direct: CircleKey,
@@ -343,7 +342,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Up to this place the words are gone; the oldest of the others are of then.
+    /// Up to this place the words are gone; the oldest of the others is from this time.
     pub(crate) fn note_aged(
         &mut self,
         to: Position,

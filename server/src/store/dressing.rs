@@ -51,8 +51,8 @@ impl View<'_> {
         Ok(())
     }
 
-    /// How many words of support each of these messages of one circle got, where any.
-    /// They stand in the order of the log, or against it.
+    /// How many words of support each of these messages of one circle got, if any. The
+    /// messages are in the order of the log, or in reverse.
     pub(super) fn reactions_given(
         &self,
         circle: CircleKey,

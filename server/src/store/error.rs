@@ -1,15 +1,15 @@
-//! What can go wrong in the store. Never the caller's fault; logged whole,
+//! What can go wrong in the store. It is never the caller's fault; it is logged whole, and
 //! shown as `unavailable` or `internal`.
 
 use crate::domain::Rejection;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StoreError {
-    /// The disk is full, fails, or the file is damaged or locked: nothing can
-    /// be stored until someone helps.
+    /// The disk is full or failing, or the file is damaged or locked: nothing can be stored
+    /// until somebody repairs it.
     #[error("the store is unavailable: {0}")]
     Unavailable(String),
-    /// A statement of ours is wrong.
+    /// One of our own statements is wrong.
     #[error("the store failed: {0}")]
     Fault(String),
     /// The store has stopped.
@@ -20,7 +20,7 @@ pub(crate) enum StoreError {
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
-        // SQLite's own sentence names tables and columns, never their content.
+        // SQLite's own message names tables and columns, never their content.
         let sentence = error.to_string();
         match error.sqlite_error_code() {
             Some(
@@ -50,7 +50,7 @@ impl From<StoreError> for Rejection {
     }
 }
 
-/// So that `?` works on rusqlite inside a write closure.
+/// So that `?` works on a rusqlite error inside a write closure.
 impl From<rusqlite::Error> for Rejection {
     fn from(error: rusqlite::Error) -> Self {
         StoreError::from(error).into()

@@ -1,5 +1,5 @@
-//! Copies of messages as they were, for a case or for the action that muted them,
-//! whatever becomes of the message.
+//! Copies of messages as they were, for a case or for the action that muted them, whatever
+//! happens to the message.
 
 use circles_protocol::{Body, Evidence, MessageId, Timestamp};
 use rusqlite::{OptionalExtension as _, Row, params};
@@ -15,7 +15,7 @@ pub(crate) enum EvidenceFor {
 }
 
 impl EvidenceFor {
-    /// The two columns of which one is set.
+    /// The two columns, of which exactly one is set.
     const fn columns(self) -> (Option<i64>, Option<i64>) {
         match self {
             Self::Case(case) => (Some(case.0), None),
@@ -24,7 +24,7 @@ impl EvidenceFor {
     }
 }
 
-/// A copy about to be kept.
+/// A copy to be kept.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NewEvidence<'a> {
     pub(crate) message: MessageId,
@@ -42,8 +42,8 @@ fn evidence_row(row: &Row<'_>) -> rusqlite::Result<Evidence> {
 }
 
 impl View<'_> {
-    /// The copies kept for this but for the first `skip`, oldest first, as many as fit.
-    /// They are only ever added to, so the number of those that were read is a place.
+    /// The copies kept for this, after the first `skip`, oldest first, as many as fit. Rows
+    /// are only ever added, so the number already read serves as a cursor.
     pub(crate) fn evidence_for(
         &self,
         owner: EvidenceFor,
@@ -77,7 +77,7 @@ impl View<'_> {
 }
 
 impl View<'_> {
-    /// When the words of a posted message were changed last.
+    /// When the words of a posted message were last changed.
     pub(crate) fn edited_at(&self, position: Position) -> Result<Option<Timestamp>, StoreError> {
         let mut statement = self.prepare("SELECT edited_at FROM messages WHERE position = ?1")?;
         let found = statement.query_row([position.0], |row| row.get::<_, Option<i64>>(0));
@@ -121,7 +121,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The same of a posted message as it stands; nothing once it is deleted.
+    /// The same for a posted message as it is now; nothing if it is deleted.
     pub(crate) fn keep_message(
         &mut self,
         owner: EvidenceFor,

@@ -1,18 +1,16 @@
-//! A database that is there already, for commands beside the server: it is
-//! opened with the tables it has. Changing those is for a starting server
-//! alone, which is the only one on its folder.
+//! Opens an existing database for commands that run beside the server, with the tables it
+//! has. Only a starting server may migrate them, because it is the only one on its folder.
 
 use std::path::Path;
 
 use super::{Store, StoreError, StoreOptions, backlog, migrations, opening};
 
 impl Store {
-    /// Opens the database in this folder, also while a server runs on it.
-    /// Nobody hears of what is written.
+    /// Opens the database in this folder, even while a server runs on it. Nobody is
+    /// notified of what is written.
     ///
     /// # Errors
-    /// Where there is none, and for one of another version, before anything is
-    /// touched.
+    /// If there is none, or one of another version; nothing is changed then.
     pub(crate) fn open_existing(folder: &Path) -> Result<Self, StoreError> {
         let connection = opening::checker(&folder.join(opening::FILE_NAME))?;
         migrations::refuse_older(&connection)?;
@@ -40,7 +38,7 @@ mod tests {
     #[test]
     fn a_database_of_an_older_version_is_refused_and_untouched() {
         let folder = tempfile::tempdir().unwrap();
-        // As far from today's tables as can be: a migration would fill it.
+        // As far from today's tables as possible: a migration would fill it.
         let file = folder.path().join(opening::FILE_NAME);
         std::fs::write(&file, "").unwrap();
         let opened = Store::open_existing(folder.path());

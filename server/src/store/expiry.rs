@@ -1,5 +1,5 @@
-//! What lasts only for its time: closed cases with all that was kept for them,
-//! and copies kept for an action.
+//! What is kept only for a time: closed cases with everything kept for them, and copies
+//! kept for an action.
 
 use circles_protocol::Timestamp;
 use rusqlite::params;
@@ -7,9 +7,9 @@ use rusqlite::params;
 use super::{StoreError, Tx};
 
 impl Tx<'_> {
-    /// Removes cases closed before then, with their reports, their copies and
-    /// what was held back with them; the oldest first, up to `most`. Gives how
-    /// many. What somebody has yet to look at again for an appeal stays until then.
+    /// Removes up to `most` cases closed before then, oldest first, with their reports,
+    /// their copies and their held messages. Returns how many. Whatever an open appeal
+    /// needs is kept until it is decided.
     pub(crate) fn purge_cases(
         &mut self,
         before: Timestamp,
@@ -41,7 +41,7 @@ impl Tx<'_> {
         Ok(keys.len())
     }
 
-    /// Removes copies that an action took before then, up to `most`; not while an appeal
+    /// Removes up to `most` copies that an action took before then, except while an appeal
     /// against it is undecided.
     pub(crate) fn purge_action_evidence(
         &mut self,

@@ -1,5 +1,5 @@
-//! How far each silence has climbed the hello ladder: one row for everybody on
-//! whom it stands, none for anybody else.
+//! How far each follow-up has come on the hello ladder: one row for everybody who has one,
+//! none for anybody else.
 
 use circles_protocol::{Timestamp, Word as _};
 use rusqlite::{OptionalExtension as _, params};
@@ -10,11 +10,11 @@ use crate::domain::calendar::follow_up::FollowUpStep;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FollowUpRow {
-    /// From when on a check-in is looked for.
+    /// From when on a check-in is expected.
     pub(crate) due_at: Timestamp,
-    /// By the shorter hours of the first days.
+    /// It follows the shorter hours of the first days.
     pub(crate) early: bool,
-    /// The last that fired.
+    /// The last step that fired.
     pub(crate) step: Option<FollowUpStep>,
 }
 

@@ -1,4 +1,4 @@
-//! When somebody graduated, as far as it is known, and whose clock says so.
+//! When somebody graduated, as far as it is known, and in which time zone.
 
 use circles_protocol::{LocalDate, Timestamp, Zone};
 use rusqlite::{OptionalExtension as _, params};
@@ -6,12 +6,12 @@ use rusqlite::{OptionalExtension as _, params};
 use super::{StoreError, Tx, View, rows};
 use crate::domain::AccountKey;
 
-/// What the day of graduating is told from.
+/// What the day of graduation is derived from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Graduation {
-    /// As the invite or the alum says.
+    /// As stated by the invite or the alum.
     pub(crate) on: Option<LocalDate>,
-    /// Without it: when they signed up.
+    /// Used if `on` is not known.
     pub(crate) signed_up_at: Timestamp,
     /// The alum's own, else the centre's.
     pub(crate) zone: Zone,
@@ -32,7 +32,7 @@ impl View<'_> {
         })?)
     }
 
-    /// Until when an alum has paused check-ins; it may be past.
+    /// Until when an alum has paused check-ins, which may be past.
     pub(crate) fn check_ins_paused_until(
         &self,
         account: AccountKey,

@@ -1,6 +1,6 @@
-//! Messages that wait for a moderator, and those that were not posted. They are
-//! on no circle's log and in no search index: whatever shows a circle looks at
-//! `messages`, and these are not there.
+//! Messages that wait for a moderator, and those that were not posted. They are in no
+//! circle's log and in no search index: whatever shows a circle reads `messages`, and these
+//! are not in it.
 
 use circles_protocol::{
     Body, CircleId, ContentNote, HeldCursor, HeldView, MemberId, MessageId, Timestamp, Word,
@@ -10,11 +10,11 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use super::{ActionKey, CaseKey, StoreError, Tx, View, rows};
 use crate::domain::{AccountKey, CircleKey, MemberKey, MessageFlags, PageBudget, Portion};
 
-/// One of them, by a key that never leaves the server.
+/// A held message, by a key that never leaves the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct HeldKey(i64);
 
-/// A message about to wait.
+/// A message to be held.
 pub(crate) struct NewHeld<'a> {
     pub(crate) id: MessageId,
     pub(crate) case: CaseKey,
@@ -28,7 +28,7 @@ pub(crate) struct NewHeld<'a> {
     pub(crate) at: Timestamp,
 }
 
-/// One as it stands.
+/// A held message as it is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct HeldRow {
     pub(crate) key: HeldKey,
@@ -38,7 +38,7 @@ pub(crate) struct HeldRow {
     pub(crate) author: MemberKey,
     pub(crate) author_id: MemberId,
     pub(crate) author_account: AccountKey,
-    /// The author is in the circle now.
+    /// The author is a member of the circle now.
     pub(crate) present: bool,
     pub(crate) body: Body,
     pub(crate) fingerprint: i64,
@@ -85,7 +85,7 @@ fn held_row(row: &Row<'_>) -> rusqlite::Result<HeldRow> {
 }
 
 impl View<'_> {
-    /// What is kept of this author under this id.
+    /// This author's held message with this id.
     pub(crate) fn held(
         &self,
         author: MemberKey,
@@ -100,13 +100,13 @@ impl View<'_> {
         Ok(statement.query_row([case.0], held_row).optional()?)
     }
 
-    /// What this action kept from the circle.
+    /// The held message that this action kept from the circle.
     pub(crate) fn held_back_by(&self, action: ActionKey) -> Result<Option<HeldRow>, StoreError> {
         let mut statement = self.prepare(held_where!("h.action = ?1"))?;
         Ok(statement.query_row([action.0], held_row).optional()?)
     }
 
-    /// What of this member waits, oldest first.
+    /// This member's messages that are waiting, oldest first.
     pub(crate) fn waiting_of(&self, author: MemberKey) -> Result<Vec<HeldRow>, StoreError> {
         let mut statement =
             self.prepare(held_where!("h.author = ?1 AND h.action IS NULL ORDER BY h.key"))?;
@@ -120,15 +120,16 @@ impl View<'_> {
         Ok(statement.query_row([author.0], |row| row.get(0))?)
     }
 
-    /// What of this account was not posted in all of its circles, and then what waits,
-    /// each oldest first: of what comes before `before` the last, as many as fit.
+    /// This account's messages in all of its circles: those that were not posted, then
+    /// those that are waiting, each oldest first. Of those before `before`, the last ones,
+    /// as many as fit.
     pub(crate) fn own_held(
         &self,
         account: AccountKey,
         before: Option<HeldKey>,
         budget: PageBudget,
     ) -> Result<Portion<HeldView>, StoreError> {
-        // Without the words, which would all be read to be put in order.
+        // Without the words, because sorting would read all of them.
         let mut statement = self.prepare(
             "SELECT h.key FROM memberships m JOIN held_messages h ON h.author = m.key
              WHERE m.account = ?1 AND m.left_at IS NULL
@@ -167,7 +168,7 @@ impl View<'_> {
         })?)
     }
 
-    /// One's own message that waits or was not posted, in a circle one is in.
+    /// An own message that is waiting or was not posted, in a circle the account is in.
     pub(crate) fn own_held_at(
         &self,
         account: AccountKey,
@@ -184,7 +185,7 @@ impl View<'_> {
         Ok(statement.query_row(given, |row| row.get(0).map(HeldKey)).optional()?)
     }
 
-    /// Whom it mentions of those who are still there.
+    /// The mentioned members who are still in the circle.
     pub(crate) fn held_mentions(
         &self,
         held: HeldKey,
@@ -201,7 +202,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// The caller has seen that the id is free.
+    /// The caller has checked that the id is free.
     pub(crate) fn hold_message(&mut self, held: &NewHeld<'_>) -> Result<(), StoreError> {
         let key: i64 = self
             .prepare(
@@ -232,7 +233,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// It does not wait any more, and is not posted.
+    /// It no longer waits, and is not posted.
     pub(crate) fn set_held_back(
         &mut self,
         held: HeldKey,
@@ -243,14 +244,14 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Holding it back was undone: it waits for a moderator again.
+    /// Undoes holding it back: it waits for a moderator again.
     pub(crate) fn set_waiting(&mut self, held: HeldKey) -> Result<(), StoreError> {
         self.prepare("UPDATE held_messages SET action = NULL WHERE key = ?1")?.execute([held.0])?;
         Ok(())
     }
 
-    /// Its author takes it back while whoever decides their appeal has not looked: the
-    /// copy becomes the action's, so that there is something to decide about.
+    /// Called when the author takes it back before their appeal has been read: the copy
+    /// becomes the action's, so that there is still something to decide about.
     pub(crate) fn keep_for_appeal(&mut self, held: &HeldRow) -> Result<(), StoreError> {
         self.prepare(
             "UPDATE evidence SET case_key = NULL, action = appealed.action
@@ -262,8 +263,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// It was posted or taken back: the row goes, and the copy that was kept so
-    /// that whoever decides could read it.
+    /// Called when it was posted or taken back: removes the row, and the copy that was kept
+    /// for the decider to read.
     pub(crate) fn drop_held(&mut self, held: &HeldRow) -> Result<(), StoreError> {
         for (sql, key) in [
             ("DELETE FROM held_messages WHERE key = ?1", held.key.0),

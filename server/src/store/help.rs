@@ -1,5 +1,5 @@
-//! Requests for help: who asked, what became of it, and who is beside them.
-//! Who was told of one is in `help_alerts`.
+//! Requests for help: who asked, how each one ended, and who is replying. Who was alerted
+//! is in `help_alerts`.
 
 use circles_protocol::{
     Alias, CircleId, HelpAlert, HelpAlertState, HelpId, HelpTo, HelpTold, HelpView, Statement,
@@ -11,11 +11,11 @@ use super::{StoreError, Tx, View, rows};
 use crate::domain::help::{Fate, Waiting};
 use crate::domain::{AccountKey, CircleKey, HelpKey};
 
-/// A request for help about to be kept.
+/// A request for help to be stored.
 #[derive(Debug)]
 pub(crate) struct NewHelp {
     pub(crate) id: HelpId,
-    /// The id that whoever asks made; `None` where nobody asked.
+    /// The id made by the person who asks; `None` if nobody asked.
     pub(crate) asked_as: Option<HelpId>,
     pub(crate) account: AccountKey,
     pub(crate) to: HelpTo,
@@ -26,11 +26,11 @@ pub(crate) struct NewHelp {
     pub(crate) undo_until: Option<Timestamp>,
 }
 
-/// A request for help as it stands.
+/// A request for help as it is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct HelpRow {
     pub(crate) key: HelpKey,
-    /// By which those who are told of it know it. Whoever asked has their own.
+    /// The id by which those who are alerted know it. The person who asked has their own.
     pub(crate) id: HelpId,
     asked_as: HelpId,
     pub(crate) account: AccountKey,
@@ -40,7 +40,7 @@ pub(crate) struct HelpRow {
     pub(crate) by_words: bool,
     pub(crate) wants_call: bool,
     pub(crate) asked_at: Timestamp,
-    /// Nobody was told yet, or ever where it has ended.
+    /// Set while nobody has been alerted; if the request has ended, nobody ever was.
     pub(crate) undo_until: Option<Timestamp>,
     pub(crate) alerted: Vec<HelpTo>,
     pub(crate) told: HelpTold,
@@ -59,7 +59,7 @@ impl HelpRow {
         Waiting { to: self.to, asked_at: self.asked_at, told: Some(self.told) }
     }
 
-    /// To whoever asked.
+    /// As seen by the person who asked.
     pub(crate) fn view(&self) -> HelpView {
         HelpView {
             id: self.asked_as,
@@ -76,8 +76,8 @@ impl HelpRow {
         }
     }
 
-    /// To somebody who was alerted, without a telephone number. What was written is for
-    /// those who may still answer, and for whoever does.
+    /// As seen by somebody who was alerted, without a telephone number. What was written is
+    /// only for those who may still answer, and for the one who does.
     pub(crate) fn alert(&self, account: AccountKey, alerted_at: Timestamp) -> HelpAlert {
         let state = self.fate().alert_state(account);
         let (words, direct) = match state {
@@ -146,13 +146,13 @@ fn help_row(row: &Row<'_>) -> rusqlite::Result<HelpRow> {
 }
 
 impl View<'_> {
-    /// What somebody else asked for, by the id that those who are told of it know.
+    /// Somebody else's request, by the id that those who are alerted know.
     pub(crate) fn help(&self, id: HelpId) -> Result<Option<HelpRow>, StoreError> {
         let mut statement = self.prepare(help_where!("h.id = ?1"))?;
         Ok(statement.query_row([id.as_bytes()], help_row).optional()?)
     }
 
-    /// What this account asked for under this id. Others may have made the same one.
+    /// This account's request with this id. Another account may have made the same id.
     pub(crate) fn own_help(
         &self,
         account: AccountKey,
@@ -163,7 +163,7 @@ impl View<'_> {
         Ok(statement.query_row(params![account.0, id.as_bytes()], help_row).optional()?)
     }
 
-    /// What this account asked for, or was told of, under this id.
+    /// The request that this account made, or was alerted to, under this id.
     pub(crate) fn help_known_as(
         &self,
         account: AccountKey,
@@ -180,14 +180,14 @@ impl View<'_> {
         Ok(statement.query_row([key.0], help_row).optional()?)
     }
 
-    /// What this account has asked for and has not ended yet.
+    /// This account's request that has not ended yet.
     pub(crate) fn open_help(&self, account: AccountKey) -> Result<Option<HelpRow>, StoreError> {
         let mut statement = self.prepare(help_where!("h.account = ?1 AND h.ended_at IS NULL"))?;
         Ok(statement.query_row([account.0], help_row).optional()?)
     }
 
-    /// How often this account asked since then, or was taken to by its words, so that
-    /// somebody was told.
+    /// How often since then somebody was alerted because this account asked, or because of
+    /// what it wrote.
     pub(crate) fn count_help(
         &self,
         account: AccountKey,
@@ -201,7 +201,7 @@ impl View<'_> {
         Ok(statement.query_row(params![account.0, since.0, by_words], |row| row.get(0))?)
     }
 
-    /// The same with what was taken back before anybody was told.
+    /// The same, including requests that were taken back before anybody was alerted.
     pub(crate) fn count_all_help(
         &self,
         account: AccountKey,
@@ -212,7 +212,7 @@ impl View<'_> {
         Ok(statement.query_row(params![account.0, since.0], |row| row.get(0))?)
     }
 
-    /// Requests that nobody could be told of.
+    /// Requests for which nobody could be alerted.
     pub(crate) fn untold_help(&self) -> Result<Vec<HelpKey>, StoreError> {
         let mut statement = self.prepare(
             "SELECT key FROM help_requests
@@ -222,7 +222,7 @@ impl View<'_> {
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The mentor of this account now, if they can be told.
+    /// The present mentor of this account, if they can be alerted.
     pub(crate) fn mentor_to_tell(
         &self,
         mentee: AccountKey,
@@ -240,7 +240,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Nobody has been told yet. The caller has seen that none is open.
+    /// Nobody has been alerted yet. The caller has checked that none is open.
     pub(crate) fn add_help(&mut self, help: &NewHelp) -> Result<HelpKey, StoreError> {
         let key = self
             .prepare(
@@ -264,7 +264,7 @@ impl Tx<'_> {
         Ok(HelpKey(key))
     }
 
-    /// What is open is asked for once more: from now on, in these words.
+    /// An open request is made again: it counts from now on, with these words.
     pub(crate) fn ask_anew(
         &mut self,
         key: HelpKey,
@@ -281,7 +281,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// A wish for a call becomes more than that: words in a message sounded like a crisis.
+    /// A wish for a call becomes more urgent: words in a message sounded like a crisis.
     pub(crate) fn worry_anew(&mut self, key: HelpKey, at: Timestamp) -> Result<(), StoreError> {
         self.prepare(
             "UPDATE help_requests SET recipient = 'on_call', told = 'nobody', by_words = 1,
@@ -292,14 +292,14 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// It can't be taken back unheard any more: somebody is told now.
+    /// It can no longer be taken back silently: somebody is alerted now.
     pub(crate) fn end_undo(&mut self, key: HelpKey) -> Result<(), StoreError> {
         self.prepare("UPDATE help_requests SET undo_until = NULL WHERE key = ?1")?
             .execute([key.0])?;
         Ok(())
     }
 
-    /// Taken back before anybody was told: it ends, and what was written is gone.
+    /// Taken back before anybody was alerted: it ends, and its words are erased.
     pub(crate) fn take_back_help(&mut self, key: HelpKey, at: Timestamp) -> Result<(), StoreError> {
         self.prepare("UPDATE help_requests SET ended_at = ?2, words = NULL WHERE key = ?1")?
             .execute([key.0, at.0])?;
@@ -318,7 +318,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The caller has seen that it waits.
+    /// The caller has checked that it is waiting.
     pub(crate) fn acknowledge_help(
         &mut self,
         key: HelpKey,
@@ -334,7 +334,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Whoever was replying can't any more. It waits again.
+    /// The person who was replying no longer can. It waits again.
     pub(crate) fn let_help_wait(&mut self, key: HelpKey) -> Result<(), StoreError> {
         self.prepare(
             "UPDATE help_requests SET acknowledged_at = NULL, acknowledged_by = NULL, direct = NULL
@@ -350,8 +350,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Erases what was written with requests asked before then, the oldest first,
-    /// up to `most`. That they were made stays.
+    /// Erases the words of up to `most` requests made before then, oldest first. The
+    /// requests themselves are kept.
     pub(crate) fn erase_help_words(
         &mut self,
         before: Timestamp,

@@ -1,4 +1,4 @@
-//! Who was told of which request for help, and when.
+//! Who was alerted to which request for help, and when.
 
 use circles_protocol::{HelpTo, Timestamp, Word as _};
 use rusqlite::{OptionalExtension as _, params};
@@ -7,7 +7,7 @@ use super::{HelpRow, StoreError, Tx, View};
 use crate::domain::{AccountKey, HelpKey};
 
 impl View<'_> {
-    /// When this account was told of it; `None` where it was not.
+    /// When this account was alerted to it; `None` if it was not.
     pub(crate) fn alerted_at(
         &self,
         help: HelpKey,
@@ -19,7 +19,7 @@ impl View<'_> {
         Ok(at.optional()?)
     }
 
-    /// Everyone who was told of it.
+    /// Everyone who was alerted to it.
     pub(crate) fn alerted(
         &self,
         help: HelpKey,
@@ -31,15 +31,14 @@ impl View<'_> {
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What this account was told of since then, and before that what is not ended
-    /// yet, newest first.
+    /// This account's alerts since then, and older ones that have not ended yet, newest first.
     pub(crate) fn alerts_of(
         &self,
         account: AccountKey,
         since: Timestamp,
         most: u16,
     ) -> Result<Vec<(HelpRow, Timestamp)>, StoreError> {
-        let mut statement = self.prepare(PAGES_OF)?;
+        let mut statement = self.prepare(ALERTS_OF)?;
         let found = statement
             .query_map(params![account.0, since.0, most], |row| {
                 Ok((HelpKey(row.get(0)?), Timestamp(row.get(1)?)))
@@ -54,7 +53,7 @@ impl View<'_> {
         Ok(alerts)
     }
 
-    /// What this account was told of and is not ended yet.
+    /// This account's alerts that have not ended yet.
     pub(crate) fn open_alerts(&self, account: AccountKey) -> Result<Vec<HelpKey>, StoreError> {
         let mut statement = self.prepare(OPEN_PAGES)?;
         let found = statement.query_map([account.0], |row| row.get(0).map(HelpKey))?;
@@ -62,9 +61,9 @@ impl View<'_> {
     }
 }
 
-/// Open requests are few, whatever was asked in all the years: each account has
-/// one at most, and the index of those comes first.
-const PAGES_OF: &str = "
+/// Few requests are open, however many were ever made: each account has at most one, and
+/// the index of open ones is used first.
+const ALERTS_OF: &str = "
     SELECT help, alerted_at FROM help_alerts WHERE account = ?1 AND alerted_at >= ?2
     UNION
     SELECT p.help, p.alerted_at
@@ -77,7 +76,7 @@ const OPEN_PAGES: &str = "
     WHERE h.ended_at IS NULL";
 
 impl Tx<'_> {
-    /// Whoever was told before was told then.
+    /// Somebody who was alerted before keeps the earlier time.
     pub(crate) fn add_alert(
         &mut self,
         help: HelpKey,
@@ -111,7 +110,7 @@ mod tests {
 
     #[test]
     fn what_is_open_is_found_without_looking_at_what_has_ended() {
-        for sql in [PAGES_OF, OPEN_PAGES] {
+        for sql in [ALERTS_OF, OPEN_PAGES] {
             let plan = plan_of(sql);
             assert!(plan.contains("h USING INDEX one_open_help"), "{plan}");
             assert!(plan.contains("SEARCH p USING PRIMARY KEY (help=? AND account=?)"), "{plan}");

@@ -26,7 +26,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// This card in place of the one before.
+    /// Replaces the card with this one.
     pub(crate) fn set_help_card(&mut self, card: &HelpCard) -> Result<(), StoreError> {
         for sql in ["DELETE FROM card_numbers", "DELETE FROM card_steps"] {
             self.prepare(sql)?.execute([])?;

@@ -1,5 +1,5 @@
-//! Messages that somebody has hidden for themselves. Asked for by that person's own
-//! account alone: most of them were reported, and who reported is nobody's to know.
+//! Messages that somebody has hidden for themselves. Only read for that person's own
+//! account: most of them were reported, and nobody may know who reported.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use super::{StoreError, Tx, View, rows};
 use crate::domain::{AccountKey, CircleKey, MemberKey, Position};
 
 impl View<'_> {
-    /// What an account has hidden in the circles it is in, in the order of the log.
+    /// The messages an account has hidden in its circles, in the order of the log.
     pub(crate) fn hidden_of(
         &self,
         account: AccountKey,
@@ -61,7 +61,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// `false` where it was not hidden.
+    /// `false` if it was not hidden.
     pub(crate) fn show_to(
         &mut self,
         member: MemberKey,
@@ -73,7 +73,8 @@ impl Tx<'_> {
         Ok(shown > 0)
     }
 
-    /// A member goes: what was hidden from them is not before them any more.
+    /// Called when a member leaves: messages hidden from them are no longer shown to them
+    /// anyway.
     pub(super) fn forget_hidden_from(&mut self, member: MemberKey) -> Result<(), StoreError> {
         self.prepare("DELETE FROM hidden_messages WHERE member = ?1")?.execute([member.0])?;
         Ok(())

@@ -51,8 +51,8 @@ impl View<'_> {
         Ok(portion)
     }
 
-    /// As many of the messages as fit with what was added to them, in the order in
-    /// which they are found. It is counted before it is read.
+    /// As many of the messages as fit, with their mentions and reactions, in the order in
+    /// which they are found. Sizes are computed before the messages are read.
     fn fitting(
         &self,
         sql: &'static str,
@@ -109,8 +109,8 @@ impl View<'_> {
         Ok(Page { messages: portion.items, has_older, has_newer: portion.has_more })
     }
 
-    /// The page with `seq` in its middle. Each half has half of the bytes, so that
-    /// neither keeps the other off the page.
+    /// The page with `seq` in its middle. Each half gets half of the bytes, so that neither
+    /// can crowd out the other.
     pub(crate) fn page_around(
         &self,
         membership: &Membership,
@@ -130,9 +130,9 @@ impl View<'_> {
         })
     }
 
-    /// The first place at or after a moment. Entries are written in the order
-    /// of the clock, so halving finds it in a handful of looks; where a clock
-    /// was set back it lands close by.
+    /// The first place at or after a moment. Entries are written in the order of the clock,
+    /// so a binary search finds it in a few reads; if the clock was set back, the result is
+    /// close.
     pub(crate) fn seq_at(&self, membership: &Membership, at: Timestamp) -> Result<Seq, StoreError> {
         self.seq_between(membership.circle, membership.joined_seq, membership.head_seq, at)
     }
@@ -167,7 +167,7 @@ impl View<'_> {
     }
 }
 
-/// Just below the first entry this member may see.
+/// Just before the first entry that this member may see.
 fn oldest_visible(membership: &Membership) -> Position {
     Position::new(membership.circle, Seq(membership.joined_seq.0.saturating_sub(1)))
 }

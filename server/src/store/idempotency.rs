@@ -1,5 +1,5 @@
-//! Requests that were carried out under a key of their maker's, for as long as they
-//! may be repeated.
+//! Requests that were carried out under an idempotency key, kept for as long as they may be
+//! repeated.
 
 use circles_protocol::{IdempotencyKey, Timestamp};
 use rusqlite::{OptionalExtension as _, Row, params};
@@ -9,12 +9,12 @@ use super::{StoreError, Tx, View};
 use crate::domain::{AccountKey, KeyedRequest};
 use crate::limits::IDEMPOTENCY_KEYS_PER_ACCOUNT;
 
-/// What an earlier request under the same key asked for, and what came of it.
+/// An earlier request under the same key, and its outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct EarlierRequest {
     pub(crate) account: AccountKey,
     pub(crate) fingerprint: [u8; 32],
-    /// The id of what it made, where it made something that has one.
+    /// The id of what it created, if that has one.
     pub(crate) outcome: Option<Uuid>,
 }
 
@@ -40,7 +40,7 @@ impl View<'_> {
         Ok(statement.query_row(params![key.as_bytes(), account.0], earlier).optional()?)
     }
 
-    /// Carried out for whoever has no account yet, such as a sign-up.
+    /// Carried out for somebody who has no account yet, such as a sign-up.
     pub(crate) fn earlier_request_of_anyone(
         &self,
         request: KeyedRequest,
@@ -56,8 +56,8 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Remembers the request, or what came of it when it was repeated. Of very many
-    /// the oldest go.
+    /// Stores the request, or its outcome if it was repeated. If there are very many, the
+    /// oldest are removed.
     pub(crate) fn remember_request(
         &mut self,
         account: AccountKey,
@@ -86,7 +86,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Forgets what can't be repeated any more. Gives how many.
+    /// Removes keys that can no longer be repeated, and returns how many.
     pub(crate) fn purge_idempotency_keys(
         &mut self,
         before: Timestamp,

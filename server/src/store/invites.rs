@@ -1,5 +1,5 @@
-//! Invites: a secret link that makes one person a member, a moderator or a
-//! coordinator, and what it brings beside. Of the secret only its hash is here.
+//! Invites: a secret link that makes one person a member, a moderator or a coordinator, and
+//! what else it brings. Only the hash of the secret is stored.
 
 use circles_protocol::{
     CircleId, CircleName, InviteId, InviteLabel, InviteRole, LocalDate, Timestamp, Word,
@@ -10,7 +10,7 @@ use super::{StoreError, Tx, View, rows};
 use crate::domain::invite::{Fate, TAKEN_NAMES_PER_INVITE, TakenName};
 use crate::domain::{AccountKey, CircleKey, MentorKey, TokenHash};
 
-/// An invite about to be made.
+/// An invite to be created.
 #[derive(Debug)]
 pub(crate) struct NewInvite {
     pub(crate) id: InviteId,
@@ -20,13 +20,13 @@ pub(crate) struct NewInvite {
     pub(crate) label: Option<InviteLabel>,
     pub(crate) mentor: Option<MentorKey>,
     pub(crate) graduated_on: Option<LocalDate>,
-    /// `None` for one made on the command line.
+    /// `None` if it was made on the command line.
     pub(crate) maker: Option<AccountKey>,
     pub(crate) at: Timestamp,
     pub(crate) expires_at: Timestamp,
 }
 
-/// Where an invite leads.
+/// What an invite leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct InviteCircle {
     pub(crate) key: CircleKey,
@@ -34,15 +34,15 @@ pub(crate) struct InviteCircle {
     pub(crate) name: CircleName,
 }
 
-/// An invite, whatever became of it.
+/// An invite in any state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct InviteRow {
     pub(crate) id: InviteId,
-    /// `None` exactly for a coordinator's.
+    /// `None` only for a coordinator's invite.
     pub(crate) circle: Option<InviteCircle>,
     pub(crate) role: InviteRole,
     pub(crate) label: Option<InviteLabel>,
-    /// Who is proposed to whoever follows it.
+    /// The mentor who is proposed to the person who uses it.
     pub(crate) mentor: Option<MentorKey>,
     pub(crate) graduated_on: Option<LocalDate>,
     pub(crate) created_at: Timestamp,
@@ -81,7 +81,7 @@ fn invite_row(row: &Row<'_>) -> rusqlite::Result<InviteRow> {
     })
 }
 
-/// A mentor's is a member's, with a mark of its own.
+/// A mentor's invite is stored as a member's, with a column of its own.
 fn stored_role(role: InviteRole) -> InviteRole {
     match role {
         InviteRole::Mentor => InviteRole::Member,
@@ -109,7 +109,7 @@ impl View<'_> {
         Ok(statement.query_map([limit], invite_row)?.collect::<Result<_, _>>()?)
     }
 
-    /// How many could still be followed.
+    /// How many can still be used.
     pub(crate) fn count_open_invites(&self, now: Timestamp) -> Result<u32, StoreError> {
         let mut statement = self.prepare(
             "SELECT count(*) FROM invites
@@ -144,7 +144,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The link that was made before leads nowhere any more.
+    /// The earlier link stops working.
     pub(crate) fn replace_invite_secret(
         &mut self,
         id: InviteId,
@@ -161,7 +161,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Notes a name that was tried with this invite. Gives how many different ones were.
+    /// Records a name that was tried with this invite. Returns how many different ones were
+    /// tried.
     pub(crate) fn note_taken_name(
         &mut self,
         invite: InviteId,
@@ -179,7 +180,7 @@ impl Tx<'_> {
         Ok(statement.query_row([invite.as_bytes()], |row| row.get(0))?)
     }
 
-    /// Forgets them for invites that can't be used any more. Gives how many.
+    /// Removes these names for invites that can no longer be used. Returns how many.
     pub(crate) fn purge_taken_names(&mut self, now: Timestamp) -> Result<usize, StoreError> {
         let sql = "DELETE FROM taken_names WHERE invite IN (
                        SELECT key FROM invites WHERE used_at IS NOT NULL

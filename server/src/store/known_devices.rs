@@ -1,5 +1,5 @@
-//! Browsers that somebody has signed in on before. Of their cookie only its hash is
-//! here; a browser that several people use is known for each of them.
+//! Browsers that somebody has signed in on before. Only the hash of their cookie is stored;
+//! a browser that several people use is known for each of them.
 
 use circles_protocol::Timestamp;
 use rusqlite::params;
@@ -47,7 +47,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The browser gets another secret, for everybody who is known on it.
+    /// Gives the browser a new secret, for everybody who is known on it.
     pub(crate) fn rename_device(
         &mut self,
         old: &TokenHash,

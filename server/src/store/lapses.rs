@@ -1,5 +1,5 @@
-//! Lapses, as the alum recorded them. No other table refers to one: taken away, it
-//! is as if it had never been there.
+//! Lapses, as the alum recorded them. No other table refers to one: once removed, it leaves
+//! no trace.
 
 use circles_protocol::{LapseId, LapseTold, LapseView, Timestamp, Word};
 use rusqlite::{OptionalExtension as _, Row, params};
@@ -20,14 +20,14 @@ fn lapse_view(row: &Row<'_>) -> rusqlite::Result<LapseView> {
 }
 
 impl View<'_> {
-    /// All of an alum, the newest first.
+    /// All of an alum's lapses, newest first.
     pub(crate) fn lapses(&self, account: AccountKey) -> Result<Vec<LapseView>, StoreError> {
         let mut statement =
             self.prepare(&format!("{LAPSE} WHERE account = ?1 ORDER BY from_day DESC, key DESC"))?;
         Ok(statement.query_map([account.0], lapse_view)?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Those the mentor was told of from this moment on, the newest first.
+    /// Those the mentor was told of from this moment on, newest first.
     pub(crate) fn lapses_told(
         &self,
         account: AccountKey,
@@ -41,8 +41,8 @@ impl View<'_> {
         Ok(statement.query_map(told, lapse_view)?.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// An own one. Whether somebody else's has the same id makes no difference: a
-    /// mentor who was told of one must not find out whether it is still there.
+    /// One of the account's own. It makes no difference whether somebody else's has the
+    /// same id: a mentor who was told of one must not learn whether it still exists.
     pub(crate) fn lapse(
         &self,
         account: AccountKey,

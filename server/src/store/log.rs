@@ -1,5 +1,5 @@
-//! Each circle's log: what happened, in order, without a hole. An entry refers
-//! to things; what it is replayed with is their content as it stands now.
+//! Each circle's log: what happened, in order and without gaps. An entry only refers to
+//! things; replaying it shows their present content.
 
 use std::collections::HashMap;
 
@@ -36,7 +36,7 @@ pub(crate) enum Entry {
 }
 
 impl Entry {
-    /// The word it is stored under.
+    /// The word under which it is stored.
     const fn kind(self) -> &'static str {
         match self {
             Self::MessagePosted => "message_posted",
@@ -169,9 +169,9 @@ fn stored_entry(row: &Row<'_>) -> rusqlite::Result<StoredEntry> {
 }
 
 impl View<'_> {
-    /// Everything after `after` that this member may see, in order; `None` when
-    /// it is more than `most`, or takes more bytes on the wire than there is room for.
-    /// What it takes is taken from the budget.
+    /// Everything after `after` that this member may see, in order; `None` if there are
+    /// more than `most` events, or if they take more bytes on the wire than the budget has
+    /// left. The bytes used are taken from the budget.
     pub(crate) fn events_after(
         &self,
         membership: &Membership,

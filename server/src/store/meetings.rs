@@ -1,5 +1,5 @@
-//! Meetings, which of their days are cancelled, who said they would come, and
-//! calendar feeds. When a meeting takes place is worked out elsewhere.
+//! Meetings, which of their days are cancelled, who said they would come, and calendar
+//! feeds. When a meeting takes place is computed elsewhere.
 
 use std::collections::HashSet;
 
@@ -21,7 +21,7 @@ pub(crate) struct MeetingWords {
     pub(crate) place: Option<Place>,
 }
 
-/// A meeting about to be.
+/// A meeting to be created.
 #[derive(Debug, Clone)]
 pub(crate) struct NewMeeting {
     pub(crate) id: MeetingId,
@@ -36,16 +36,16 @@ pub(crate) struct NewMeeting {
 pub(crate) struct MeetingRow {
     pub(crate) key: MeetingKey,
     pub(crate) id: MeetingId,
-    /// `None` for one of the whole centre.
+    /// `None` for a meeting of the whole centre.
     pub(crate) circle: Option<(CircleKey, CircleId)>,
     pub(crate) host: AccountKey,
     pub(crate) words: MeetingWords,
     pub(crate) pattern: Pattern,
-    /// The latest start that somebody was reminded of.
+    /// The latest start for which reminders were sent.
     pub(crate) reminded_to: Timestamp,
 }
 
-/// A meeting by when it is, without the words about it: there may be many of them.
+/// A meeting's times without its texts: there may be many of them.
 #[derive(Debug, Clone)]
 pub(crate) struct MeetingTimes {
     pub(crate) key: MeetingKey,
@@ -54,7 +54,7 @@ pub(crate) struct MeetingTimes {
     pub(crate) created_at: Timestamp,
 }
 
-/// Meetings and the day of one of them.
+/// A meeting and one of its days.
 pub(crate) type Day = (MeetingKey, LocalDate);
 
 macro_rules! meetings_where {
@@ -88,7 +88,7 @@ fn meeting_row(row: &Row<'_>) -> rusqlite::Result<MeetingRow> {
     })
 }
 
-/// Six columns from this one on.
+/// Six columns, starting at this one.
 fn pattern(row: &Row<'_>, first: usize) -> rusqlite::Result<Pattern> {
     Ok(Pattern {
         first: rows::day(row, first)?.0,
@@ -100,7 +100,8 @@ fn pattern(row: &Row<'_>, first: usize) -> rusqlite::Result<Pattern> {
     })
 }
 
-/// Those of own circles, those of the centre, and what staff hosts elsewhere.
+/// Meetings of the account's circles, those of the centre, and those that staff hosts
+/// elsewhere.
 const WITHIN_REACH: &str = "
     SELECT m.key, m.id, m.first_day, m.until_day, m.minute, m.minutes, m.zone, m.repeats,
         m.created_at
@@ -113,7 +114,7 @@ const WITHIN_REACH: &str = "
      AND m.first_day <= ?3 AND (m.until_day IS NULL OR m.until_day >= ?2)
      ORDER BY m.key DESC LIMIT ?5";
 
-/// By the names they have where they meet; who has left is not among them.
+/// By the aliases they have in the meeting's circle; without those who have left.
 const COMING: &str = "
     SELECT a.account, coalesce(s.alias, p.alias)
     FROM meeting_answers a
@@ -134,8 +135,8 @@ impl View<'_> {
         Ok(statement.query_row([key.0], meeting_row).optional()?)
     }
 
-    /// Meetings somebody may come to, or hosts for the centre, of which one may be
-    /// between these days, the newest first.
+    /// Meetings that somebody may come to, or hosts for the centre, and that may take place
+    /// between these days, newest first.
     pub(crate) fn meetings_within_reach(
         &self,
         actor: Actor,
@@ -156,7 +157,7 @@ impl View<'_> {
         Ok(times.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Those of a circle, or of the centre, that are not over on this day.
+    /// Meetings of a circle, or of the centre, that are not over on this day.
     pub(crate) fn count_meetings(
         &self,
         circle: Option<CircleKey>,
@@ -182,7 +183,7 @@ impl View<'_> {
         Ok(days.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// What somebody said of a meeting on this day.
+    /// Somebody's answer for a meeting on this day.
     pub(crate) fn own_answer(
         &self,
         account: AccountKey,
@@ -211,7 +212,8 @@ impl View<'_> {
         Ok(coming.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The circles whose meetings somebody sees; private conversations, which have none, included.
+    /// The circles whose meetings somebody sees; includes private conversations, which have
+    /// none.
     pub(crate) fn circle_keys_of(&self, account: AccountKey) -> Result<Vec<CircleKey>, StoreError> {
         let mut statement = self.prepare(
             "SELECT circle FROM memberships WHERE account = ?1 AND left_at IS NULL
@@ -226,7 +228,7 @@ impl View<'_> {
         Ok(self.prepare(sql)?.query_row([account.0], |row| row.get(0))?)
     }
 
-    /// Whose calendar is read under an address.
+    /// Whose calendar has this address.
     pub(crate) fn calendar_of(&self, token: &TokenHash) -> Result<Option<Actor>, StoreError> {
         let mut statement = self.prepare(
             "SELECT a.key, a.coordinator FROM calendar_feeds f JOIN accounts a ON a.key = f.account
@@ -269,7 +271,7 @@ impl Tx<'_> {
         Ok(key)
     }
 
-    /// The meeting goes with all of its days and answers.
+    /// Deletes the meeting with all of its days and answers.
     pub(crate) fn delete_meeting(&mut self, meeting: MeetingKey) -> Result<(), StoreError> {
         self.prepare("DELETE FROM meetings WHERE key = ?1")?.execute([meeting.0])?;
         self.note_erasure();
@@ -277,7 +279,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Whether it was not cancelled before.
+    /// Returns `false` if it was already cancelled.
     pub(crate) fn cancel_day(
         &mut self,
         meeting: MeetingKey,
@@ -317,8 +319,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Removes meetings that were over before this day, and what was said and
-    /// cancelled of earlier days, up to `most` of each.
+    /// Removes meetings that were over before this day, and answers and cancellations of
+    /// earlier days, up to `most` of each.
     pub(crate) fn purge_meetings(
         &mut self,
         before: LocalDate,
@@ -335,7 +337,7 @@ impl Tx<'_> {
         Ok(purged)
     }
 
-    /// An earlier address leads nowhere from now on.
+    /// An earlier address stops working.
     pub(crate) fn set_calendar_feed(
         &mut self,
         account: AccountKey,

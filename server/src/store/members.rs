@@ -1,5 +1,5 @@
-//! Who is in a circle, and who was: memberships as rows, whoever asks. How they
-//! begin and end is in `circles`.
+//! Who is and who was in a circle: membership rows, the same for everyone. How they begin
+//! and end is in `circles`.
 
 use circles_protocol::{Alias, JoinedAt, MemberId, MemberView, Role, Seq, Timestamp};
 use rusqlite::{OptionalExtension as _, Row, params};
@@ -15,7 +15,7 @@ pub(crate) struct MembershipRow {
     pub(crate) account: AccountKey,
     pub(crate) role: Role,
     pub(crate) present: bool,
-    /// The end of the last mute; it may be past.
+    /// The end of the last mute, which may be past.
     pub(crate) muted_until: Option<Timestamp>,
 }
 
@@ -40,7 +40,7 @@ fn member_view(row: &Row<'_>) -> rusqlite::Result<MemberView> {
     })
 }
 
-/// The same with where they joined, where that is known to whoever asks.
+/// The same, with the place where they joined if the reader may know it.
 fn member_met(row: &Row<'_>) -> rusqlite::Result<MemberView> {
     let joined = match row.get::<_, Option<i64>>(4)? {
         Some(seq) => Some(JoinedAt { seq: Seq(seq.cast_unsigned()), at: Timestamp(row.get(5)?) }),
@@ -50,9 +50,9 @@ fn member_met(row: &Row<'_>) -> rusqlite::Result<MemberView> {
 }
 
 impl View<'_> {
-    /// Everyone whom this member has met in the circle: who is there, and who
-    /// left after they joined, in the order they first joined; from the one after
-    /// `after` on, as many as fit.
+    /// Everyone whom this member has met in the circle: those who are in it, and those who
+    /// left after this member joined, in the order they first joined. Starts after `after`,
+    /// as many as fit.
     pub(crate) fn members(
         &self,
         membership: &Membership,

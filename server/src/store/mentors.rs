@@ -39,7 +39,7 @@ impl View<'_> {
         Ok(statement.query_row([key.0], mentor_row).optional()?)
     }
 
-    /// Whoever mentors now, in the order they began; suspended ones too, so that
+    /// Everyone who mentors now, in the order they began; including suspended ones, so that
     /// the centre can see that they do.
     pub(crate) fn mentors(&self, limit: u16) -> Result<Vec<MentorRow>, StoreError> {
         let mut statement = self.prepare(
@@ -56,7 +56,7 @@ impl View<'_> {
         Ok(statement.query_row([id.as_bytes()], mentor_row).optional()?)
     }
 
-    /// As which mentor an account is known, where it is one.
+    /// An account's mentor id and key, if it is a mentor.
     pub(crate) fn mentor_of(&self, account: AccountKey) -> Result<Option<MentorId>, StoreError> {
         let mut statement =
             self.prepare("SELECT id FROM mentors WHERE account = ?1 AND ended_at IS NULL")?;
@@ -64,7 +64,7 @@ impl View<'_> {
         Ok(found.optional()?)
     }
 
-    /// The account of a present member of any circle; `None` for a conversation's.
+    /// The account of a present member of any circle; `None` for one of a private conversation.
     pub(crate) fn member_anywhere(
         &self,
         member: MemberId,
@@ -77,7 +77,7 @@ impl View<'_> {
         Ok(found.optional()?)
     }
 
-    /// The centre's staff, suspended ones left out.
+    /// The centre's staff, without suspended accounts.
     pub(crate) fn coordinators(&self) -> Result<Vec<AccountKey>, StoreError> {
         let mut statement = self.prepare(
             "SELECT key FROM accounts WHERE coordinator = 1 AND suspended_at IS NULL ORDER BY key",
@@ -86,7 +86,8 @@ impl View<'_> {
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Who needs another mentor, longest first; those in no circle can't be named.
+    /// Who needs another mentor, the longest waiting first; somebody who is in no circle
+    /// can't be named.
     pub(crate) fn hand_overs(
         &self,
         reader: AccountKey,
@@ -107,7 +108,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Makes somebody a mentor, or one again under the same id; `None` where they
+    /// Makes somebody a mentor, or a mentor again under the same id; `None` if they already
     /// are one.
     pub(crate) fn add_mentor(
         &mut self,
@@ -137,7 +138,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Somebody needs another mentor.
+    /// Records that somebody needs another mentor.
     pub(crate) fn add_hand_over(
         &mut self,
         mentee: AccountKey,

@@ -1,4 +1,4 @@
-//! What was said. A message stands under the log position of its posting.
+//! Messages. Each is stored under the log position of its posting.
 
 use circles_protocol::{Body, ContentNote, MemberId, MessageId, MessageView, Seq, Timestamp, Word};
 use rusqlite::{OptionalExtension as _, Row, params};
@@ -8,7 +8,7 @@ use super::{StoreError, Tx, View, rows};
 use crate::domain::review::Review;
 use crate::domain::{CircleKey, MemberKey, Membership, MessageFlags, Position};
 
-/// A message about to be written.
+/// A message to be stored.
 pub(crate) struct NewMessage<'a> {
     pub(crate) id: MessageId,
     pub(crate) author: MemberKey,
@@ -21,7 +21,7 @@ pub(crate) struct NewMessage<'a> {
     pub(crate) flags: MessageFlags,
 }
 
-/// What a command needs to know of a message before it touches it.
+/// What a command needs to know about a message before it changes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct MessageRow {
     pub(crate) position: Position,
@@ -30,7 +30,7 @@ pub(crate) struct MessageRow {
     pub(crate) body: Option<Body>,
     pub(crate) muted: bool,
     pub(crate) content_note: Option<ContentNote>,
-    /// Who put that on last.
+    /// Who last added that.
     pub(crate) content_note_by: Option<MemberKey>,
     pub(crate) review: Option<Review>,
 }
@@ -54,8 +54,7 @@ macro_rules! messages_where {
 
 pub(super) use messages_where;
 
-/// A message as this member may read it: the words of a muted one are its
-/// author's alone.
+/// A message as this member may read it: only its author sees the words of a muted one.
 pub(super) fn message_view(row: &Row<'_>, reader: MemberKey) -> rusqlite::Result<MessageView> {
     let muted = row.get(9)?;
     let hidden = muted && row.get::<_, i64>(11)? != reader.0;
@@ -182,8 +181,8 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Writes a message at this place, unless its id is taken in this circle, also by
-    /// one of its author that waits; says which.
+    /// Stores a message at this place, unless its id is taken in this circle, which
+    /// includes the author's held messages; says which.
     pub(crate) fn insert_message(
         &mut self,
         position: Position,
@@ -233,8 +232,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Replaces the words. The earlier ones are gone, from the index too. A moderator
-    /// who looked has not seen the new ones.
+    /// Replaces the words. The earlier ones are gone, from the index too. A moderator's
+    /// earlier review does not cover the new ones.
     pub(crate) fn edit_message(
         &mut self,
         message: &MessageRow,
@@ -255,8 +254,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Takes the words out of the table, the index and, with the next
-    /// checkpoint, the log file. The entry in the circle's log stays.
+    /// Removes the words from the table, the index and, with the next checkpoint, the log
+    /// file. The entry in the circle's log stays.
     pub(crate) fn delete_message(
         &mut self,
         message: &MessageRow,

@@ -1,5 +1,5 @@
-//! Numbered steps from an empty file to today's tables. A step that is on main
-//! is never edited; the next one is added below it.
+//! Numbered steps from an empty file to today's tables. A step that is on main is never
+//! edited; the next one is added below it.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::StoreError;
 use crate::private_files;
 
-/// The first is the whole of what 0.1.0 began with, by capability.
+/// The first creates everything that 0.1.0 began with, by capability.
 const STEPS: &[&str] = &[concat!(
     include_str!("migrations/0001_baseline/database.sql"),
     include_str!("migrations/0001_baseline/accounts.sql"),
@@ -25,8 +25,8 @@ const STEPS: &[&str] = &[concat!(
     include_str!("migrations/0001_baseline/timers.sql"),
 )];
 
-/// "RCir" in the field in which a SQLite file says whose it is. A database from before
-/// 0.1.0 lacks it, whatever its version.
+/// "RCir", in the field in which a SQLite file names its application. A database from
+/// before 0.1.0 lacks it, whatever its version.
 const APPLICATION_ID: i32 = 0x5243_6972;
 
 /// Pages copied at a time while backing up.
@@ -39,8 +39,7 @@ fn version(connection: &Connection) -> Result<usize, StoreError> {
 }
 
 /// # Errors
-/// For a database written by a newer server or by one from before 0.1.0, before anything
-/// is touched.
+/// For a database written by a newer server or from before 0.1.0; nothing is changed then.
 pub(super) fn refuse_unknown(connection: &Connection) -> Result<(), StoreError> {
     refuse_beyond(connection, STEPS)
 }
@@ -91,8 +90,8 @@ fn run_steps(connection: &mut Connection, file: &Path, steps: &[&str]) -> Result
     if found > 0 {
         back_up(connection, file, found)?;
     }
-    // A step may make a table anew while others refer to it: dropping the earlier one
-    // must not touch their rows.
+    // A step may rebuild a table that others refer to: dropping the old one must not touch
+    // their rows.
     connection.pragma_update(None, "foreign_keys", false)?;
     let done = apply(connection, found, steps);
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -140,8 +139,8 @@ mod tests {
 
     use super::*;
 
-    /// A second step as there may be one some day: a table is made anew, and what refers
-    /// to it stays.
+    /// A second step as there may be one some day: a table is rebuilt, and the rows that
+    /// refer to it stay.
     const TWO_STEPS: &[&str] = &[
         "CREATE TABLE database_epoch (only_row INTEGER PRIMARY KEY, epoch BLOB NOT NULL) STRICT;
          CREATE TABLE circles (key INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;

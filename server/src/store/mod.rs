@@ -1,6 +1,6 @@
-//! Everything that lasts. One writer thread, a few readers, SQLite behind them.
-//! The store speaks the domain; it knows neither sockets nor the hub: whoever
-//! opens it says who hears of a commit.
+//! Everything that is kept on disk: one writer thread, a few readers, SQLite behind them.
+//! The store knows the domain, but neither sockets nor the hub: whoever opens it passes in
+//! who receives the publications of a commit.
 
 mod accounts;
 mod actions;
@@ -125,17 +125,16 @@ use readers::Readers;
 use storage::DiskSpace;
 use writer::Writer;
 
-/// Hears of every commit's publications, in order, before the callers are
-/// answered.
+/// Receives every commit's publications, in order, before the callers are answered.
 pub(crate) type Publish = Box<dyn FnMut(Vec<Publication>) + Send>;
 
 /// How the store is opened; the rest is fixed in `opening`.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct StoreOptions {
-    /// The largest size of the database file, in MiB; 0 for no bound.
+    /// The maximum size of the database file, in MiB; 0 for no limit.
     pub(crate) max_database_mib: u32,
-    /// A server may be at work on the same file. The search index is its alone:
-    /// two who take in the same messages would put them there twice.
+    /// A server may be running on the same file. Only the server writes the search index:
+    /// two processes indexing the same messages would add them twice.
     pub(crate) beside_a_server: bool,
 }
 
@@ -152,11 +151,10 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Opens the database in this folder, making or migrating it first.
+    /// Opens the database in this folder, after creating or migrating it.
     ///
     /// # Errors
-    /// A damaged file, one of a newer version, or a folder that can't be
-    /// written.
+    /// If the file is damaged or of a newer version, or the folder can't be written to.
     pub(crate) fn open(
         folder: &Path,
         options: StoreOptions,
@@ -174,25 +172,24 @@ impl Store {
         Ok(Self { writer, readers, disk, epoch, keyed_request, session, lane })
     }
 
-    /// The same store, for a request that its maker may repeat: what is written for
-    /// it can look whether it was written before.
+    /// The same store, for a request that may be repeated: a write can check whether it was
+    /// carried out before.
     pub(crate) fn for_request(&self, keyed_request: Option<KeyedRequest>) -> Self {
         Self { keyed_request, ..self.clone() }
     }
 
-    /// The same store, for somebody who is signed in: each transaction through this
-    /// handle begins by making sure that they still are.
+    /// The same store, for a session: each transaction through this handle first checks
+    /// that the session is still valid.
     pub(crate) fn for_session(&self, session: ActingSession) -> Self {
         Self { session: Some(session), ..self.clone() }
     }
 
-    /// The same store, for reads that may be large. Without this they are taken for
-    /// small ones.
+    /// The same store, for reads that may be large. Without this they are assumed to be small.
     pub(crate) fn in_lane(&self, lane: Lane) -> Self {
         Self { lane, ..self.clone() }
     }
 
-    /// The request this handle is for, where its maker may repeat it.
+    /// The request this handle is for, if it may be repeated.
     pub(crate) fn keyed_request(&self) -> Option<KeyedRequest> {
         self.keyed_request
     }
@@ -206,11 +203,11 @@ impl Store {
         self.epoch
     }
 
-    /// Runs `change` in a transaction. Once this returns `Ok`, the change is on
-    /// disk and has been published. On `Err` nothing of it was done.
+    /// Runs `change` in a transaction. Once this returns `Ok`, the change is on disk and
+    /// has been published. On `Err`, nothing was changed.
     ///
     /// # Errors
-    /// What `change` refuses, `not_signed_in` where the handle is for a session that has
+    /// What `change` refuses, `not_signed_in` if the handle is for a session that has
     /// ended, or the store's own failure as a rejection.
     pub(crate) async fn write<T, F>(&self, change: F) -> Result<T, Rejection>
     where
@@ -226,8 +223,8 @@ impl Store {
         let Lane::Paced(allowance) = self.lane.clone() else {
             return self.writer.write(change).await;
         };
-        // What answers with much, and writes, takes the same turns. In a task of its own,
-        // as a read: a socket that is stuck in writing must not sit on the turn.
+        // A write with a large answer takes the same turns. It runs in a task of its own,
+        // as a read does: a socket that is stuck in writing must not hold the turn.
         let writer = Arc::clone(&self.writer);
         let writing = tokio::spawn(async move {
             let turn = allowance.turn().await;
@@ -239,8 +236,8 @@ impl Store {
     /// Runs `look` on a consistent view of everything committed so far.
     ///
     /// # Errors
-    /// What `look` refuses, `not_signed_in` where the handle is for a session that has
-    /// ended, or the store's own failure as a rejection.
+    /// What `look` refuses, `not_signed_in` if the handle is for a session that has ended,
+    /// or the store's own failure as a rejection.
     pub(crate) async fn read<T, F>(&self, look: F) -> Result<T, Rejection>
     where
         T: Send + 'static,
@@ -254,15 +251,14 @@ impl Store {
         self.readers.read(self.lane.clone(), look).await
     }
 
-    /// Another number once it has changed when meetings take place: what was worked out
-    /// from a read that began under this one is right for as long as it stays. Only of
-    /// what this process wrote, as all of it is.
+    /// A number that changes whenever meeting times change: a result computed from a read
+    /// that began under this number is right for as long as it stays. It only covers writes
+    /// of this process, which makes all of them.
     pub(crate) fn meetings_version(&self) -> u64 {
         self.writer.meetings_version()
     }
 
-    /// Returns once a search of these circles finds every message committed
-    /// before.
+    /// Returns once a search of these circles finds every message committed before the call.
     ///
     /// # Errors
     /// The store's own failure as a rejection.
@@ -273,8 +269,8 @@ impl Store {
         self.writer.complete_index(circles).await
     }
 
-    /// Returns once it is known whether a message of the largest size could be
-    /// stored; `Ok` where it could. Leaves nothing behind.
+    /// Returns once it is known whether a message of the largest size could be stored; `Ok`
+    /// if it could. Leaves nothing behind.
     ///
     /// # Errors
     /// The store's own failure as a rejection.
@@ -291,14 +287,14 @@ impl Store {
         self.read(move |view| Ok(disk.measure(view)?)).await
     }
 
-    /// Returns when nothing can be written any more, before `close` only by a
-    /// fault of ours.
+    /// Returns when nothing can be written any more; before `close`, that only happens
+    /// through a bug of ours.
     pub(crate) async fn ended(&self) {
         self.writer.ended().await;
     }
 
-    /// Finishes what was accepted, folds the log file into the database, and
-    /// stops the writer.
+    /// Finishes the accepted changes, folds the log file into the database, and stops the
+    /// writer.
     pub(crate) async fn close(&self) {
         self.writer.close().await;
     }

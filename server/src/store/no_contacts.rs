@@ -1,4 +1,4 @@
-//! What the centre is told of a long silence: that it is one, and how it ended.
+//! Notices to the centre about a long silence: that there is one, and how it ended.
 
 use circles_protocol::{NoContactId, NoContactOutcome, Timestamp, Word as _};
 use rusqlite::{OptionalExtension as _, Row, params};
@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use super::{StoreError, Tx, View, rows};
 use crate::domain::{AccountKey, NoContactKey};
 
-/// A silence that nobody has closed.
+/// A notice that nobody has closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NoContactRow {
     pub(crate) key: NoContactKey,
@@ -29,7 +29,7 @@ fn no_contact_row(row: &Row<'_>) -> rusqlite::Result<NoContactRow> {
 }
 
 impl View<'_> {
-    /// Whether closed or not.
+    /// A notice, open or closed.
     pub(crate) fn no_contact(&self, id: NoContactId) -> Result<Option<NoContactRow>, StoreError> {
         let mut statement = self.prepare(
             "SELECT key, id, account, since, close_due, closed_at IS NOT NULL
@@ -38,7 +38,7 @@ impl View<'_> {
         Ok(statement.query_row([id.as_bytes()], no_contact_row).optional()?)
     }
 
-    /// Those nobody has closed, the longest silence first.
+    /// Open notices, the longest silence first.
     pub(crate) fn open_no_contacts(&self, limit: u16) -> Result<Vec<NoContactRow>, StoreError> {
         let mut statement = self.prepare(OPEN)?;
         let found = statement.query_map([limit], no_contact_row)?;
@@ -46,14 +46,14 @@ impl View<'_> {
     }
 }
 
-/// Only open ones are walked through: there is one for each silent alum at most.
+/// Only reads open ones: there is at most one for each silent alum.
 const OPEN: &str = "
     SELECT key, id, account, since, close_due, 0
     FROM no_contacts INDEXED BY open_no_contacts
     WHERE closed_at IS NULL ORDER BY since, key LIMIT ?1";
 
 impl Tx<'_> {
-    /// Tells the centre of a silence; nothing where it knows of it.
+    /// Tells the centre of a silence; does nothing if it already knows.
     pub(crate) fn open_no_contact(
         &mut self,
         id: NoContactId,
@@ -68,7 +68,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// It is time to close it, or to call whom the alum named for that.
+    /// It is time to close it, or to call the contact whom the alum named for this.
     pub(crate) fn make_close_due(&mut self, account: AccountKey) -> Result<(), StoreError> {
         self.prepare(
             "UPDATE no_contacts SET close_due = 1 WHERE account = ?1 AND closed_at IS NULL",
@@ -77,7 +77,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Closes what is open about somebody; `false` where nothing is.
+    /// Closes the open notice about somebody; `false` if there is none.
     pub(crate) fn close_no_contact(
         &mut self,
         account: AccountKey,

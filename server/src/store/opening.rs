@@ -1,4 +1,4 @@
-//! Opening the file: the folder, the pragmas every connection runs, the epoch.
+//! Opening the file: the folder, the pragmas for every connection, the epoch.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -20,20 +20,20 @@ const STATEMENT_CACHE: usize = 128;
 /// How long a statement waits for another process's lock.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Pages of log after which SQLite folds it into the database by itself.
+/// Pages in the log file after which SQLite checkpoints by itself.
 const CHECKPOINT_PAGES: u32 = 4_000;
 
-/// The log file is cut back to this after a checkpoint.
+/// The log file is truncated to this size after a checkpoint.
 const LOG_FILE_BYTES: u32 = 64 * 1024 * 1024;
 
 const PAGE_BYTES: u32 = 4_096;
 
-/// Every file of ours begins like this: the database, what SQLite puts beside it, copies
-/// from before a migration, the lock.
+/// The names of all our files begin like this: the database, SQLite's files beside it, the
+/// copies from before a migration, the lock.
 const OWN_FILES: &str = "circles.";
 
-/// Makes the folder, private to its owner as is everything of ours in it. The database
-/// is made here and not by SQLite, whose further files take their mode from it.
+/// Creates the folder, private to its owner like everything in it. The database is created
+/// here and not by SQLite, whose other files take their mode from it.
 pub(super) fn prepare(folder: &Path) -> Result<PathBuf, StoreError> {
     let failed = |error: std::io::Error| {
         StoreError::Unavailable(format!("the data folder can't be made: {error}"))
@@ -45,7 +45,7 @@ pub(super) fn prepare(folder: &Path) -> Result<PathBuf, StoreError> {
     Ok(file)
 }
 
-/// The one connection that writes, migrated, with the epoch of its database.
+/// The one connection that writes, after migration, with the epoch of its database.
 pub(super) fn writer(
     file: &Path,
     options: StoreOptions,
@@ -67,7 +67,7 @@ pub(super) fn writer(
     Ok((connection, Epoch::from_bytes(epoch)))
 }
 
-/// A connection that can only look.
+/// A read-only connection.
 pub(super) fn reader(file: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags)?;
@@ -84,10 +84,10 @@ fn tune(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cell_size_check", true)?;
-    // What is deleted is overwritten, not only unlinked.
+    // Deleted content is overwritten, not only unlinked.
     connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
-    // A statement is compiled once, and not anew for each value bound to it.
+    // A statement is compiled once, not again for each bound value.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // The view behind the search index calls it.
     connection.create_scalar_function(
@@ -104,8 +104,8 @@ fn tune(connection: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// A connection for `check`: changes nothing, but comparing the search index
-/// is formally a write.
+/// A connection for `check`: it changes nothing, but comparing the search index is formally
+/// a write.
 pub(super) fn checker(file: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags)?;

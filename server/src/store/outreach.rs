@@ -1,4 +1,4 @@
-//! When a mentor was in touch with a mentee. There are no words with it.
+//! When a mentor was in touch with a mentee, without any words.
 
 use circles_protocol::{Means, OutreachOutcome, OutreachView, Timestamp, Word as _};
 use rusqlite::{OptionalExtension as _, Row, params};
@@ -47,7 +47,7 @@ impl View<'_> {
         Ok(statement.query_row([pairing.0], |row| row.get(0).map(Timestamp)).optional()?)
     }
 
-    /// Since when somebody has been waiting for help from this person, among others.
+    /// Since when somebody has been waiting for help from this person, perhaps among others.
     pub(crate) fn help_waiting_for(
         &self,
         alerted: AccountKey,

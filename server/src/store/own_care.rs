@@ -1,5 +1,5 @@
-//! What an alum chose and wrote down for themselves: zone, time of the check-in,
-//! pause, numbers. One row, or none where nothing was ever chosen.
+//! What an alum chose and entered for themselves: time zone, check-in time, pause, numbers.
+//! One row, or none if nothing was ever chosen.
 
 use circles_protocol::{
     ContactName, EmergencyContact, LocalDate, LocalTime, Phone, Timestamp, Zone,

@@ -1,5 +1,5 @@
-//! Who walks beside whom. Only open pairings are ever read: one that has ended is
-//! as if it had never been. Not known here: who may see or end one.
+//! Who mentors whom. Only open pairings are ever read: one that has ended is treated as if
+//! it had never existed. Who may see or end one is decided elsewhere.
 
 use circles_protocol::{Alias, CircleId, PairingId, PairingState, PairingView, Timestamp};
 use rusqlite::{OptionalExtension as _, Row, params};
@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use super::{StoreError, Tx, View, rows};
 use crate::domain::{AccountKey, PairingKey};
 
-/// A pairing about to be proposed.
+/// A pairing to be proposed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NewPairing {
     pub(crate) id: PairingId,
@@ -36,7 +36,7 @@ impl PairingRow {
         self.mentor == account || self.mentee == account
     }
 
-    /// The other of the two.
+    /// The other one of the two.
     pub(crate) fn other_than(&self, account: AccountKey) -> AccountKey {
         if self.mentor == account { self.mentee } else { self.mentor }
     }
@@ -57,7 +57,7 @@ impl PairingRow {
     }
 }
 
-/// A place in the list of the centre's pairings: the mentor's key and its own.
+/// A cursor in the list of the centre's pairings: the mentor's key and its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct PairingCursor(i64, i64);
 
@@ -77,7 +77,7 @@ const BY_ID: &str = pairing_where!("id = ?1");
 const OF_MENTEE: &str = pairing_where!("mentee = ?1");
 const OF_MENTOR: &str = pairing_where!("mentor = ?1 ORDER BY key");
 
-/// By the index of open ones: those that have ended are not walked through.
+/// Uses the index of open pairings: those that have ended are not read.
 const ALL: &str = "
     SELECT key, id, mentor, mentee, proposed_at, mentor_accepted_at IS NOT NULL,
            mentee_accepted_at IS NOT NULL, active_since, next_contact_at
@@ -99,7 +99,7 @@ fn pairing_row(row: &Row<'_>) -> rusqlite::Result<PairingRow> {
 }
 
 impl View<'_> {
-    /// By its wire id; `None` also once it has ended.
+    /// By its wire id; `None` once it has ended.
     pub(crate) fn pairing(&self, id: PairingId) -> Result<Option<PairingRow>, StoreError> {
         Ok(self.prepare(BY_ID)?.query_row([id.as_bytes()], pairing_row).optional()?)
     }
@@ -131,7 +131,8 @@ impl View<'_> {
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Of the whole centre, each mentor's together; from the one after `after` on.
+    /// Open pairings of the whole centre, grouped by mentor, starting after `after`, as
+    /// many as fit.
     pub(crate) fn open_pairings(
         &self,
         after: Option<PairingCursor>,
@@ -143,7 +144,7 @@ impl View<'_> {
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Where a pairing stands among the centre's, also once it has ended.
+    /// The cursor of a pairing in the centre's list, even once it has ended.
     pub(crate) fn pairing_cursor(
         &self,
         id: PairingId,
@@ -154,7 +155,7 @@ impl View<'_> {
         Ok(found.optional()?)
     }
 
-    /// The two walk together, whichever of them is the mentor.
+    /// Whether the two have an active pairing, whichever of them is the mentor.
     pub(crate) fn are_paired(
         &self,
         one: AccountKey,
@@ -183,7 +184,7 @@ impl View<'_> {
                     with: self.usual_alias(with)?,
                     state: pairing.state_for(account),
                     since: pairing.since(),
-                    direct: self.request_direct(account, with)?,
+                    direct: self.open_direct(account, with)?,
                 })
             })
             .collect()
@@ -196,7 +197,7 @@ impl View<'_> {
     }
 
     /// The open private conversation of two people.
-    pub(crate) fn request_direct(
+    pub(crate) fn open_direct(
         &self,
         one: AccountKey,
         other: AccountKey,
@@ -206,7 +207,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// The caller has seen to it that the mentee has no other open one.
+    /// The caller has checked that the mentee has no other open one.
     pub(crate) fn add_pairing(&mut self, pairing: &NewPairing) -> Result<PairingKey, StoreError> {
         let mut statement = self.prepare(
             "INSERT INTO pairings (id, mentor, mentee, proposed_at) VALUES (?1, ?2, ?3, ?4)",
@@ -215,7 +216,7 @@ impl Tx<'_> {
         Ok(PairingKey(statement.insert(params![id.as_bytes(), mentor.0, mentee.0, at.0])?))
     }
 
-    /// One of the two says yes; it is active from the second yes on.
+    /// One of the two accepts; it is active once both have.
     pub(crate) fn accept_pairing(
         &mut self,
         pairing: PairingKey,
@@ -238,7 +239,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// What of it is told to people is in `commands/pairing.rs`: call that.
+    /// Call `commands/shared/mentoring/pairing.rs` instead, which also tells the people
+    /// concerned.
     pub(crate) fn end_pairing(
         &mut self,
         pairing: PairingKey,

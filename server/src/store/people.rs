@@ -1,6 +1,6 @@
-//! How coordinators are told of people: by the label of their invite. Who has none is
-//! called by their alias, where the reader has met them in that circle, or else by the
-//! day of their invite.
+//! What coordinators see as a person's name: the label of their invite. Without one it is
+//! the person's alias, if the reader has met them in that circle, or else the day of their
+//! invite.
 
 use circles_protocol::{
     Alias, CircleId, InviteLabel, MemberId, Person, RosterCursor, RosterEntry, Timestamp, limits,
@@ -11,10 +11,9 @@ use super::{StoreError, View, rows};
 use crate::domain::{AccountKey, CircleKey, MemberKey, PageBudget, Portion};
 use crate::limits::FORMER_MEMBERS_SHOWN;
 
-/// Three columns of membership `m`, for a reader `?2`: the label, and without one the
-/// alias, where the reader is in that very circle and has met them there, and the
-/// invite's time. Aliases may differ from circle to circle, so one of another circle is
-/// never told.
+/// Three columns of membership `m`, for a reader `?2`: the label; if there is none, the
+/// alias, provided that the reader has met them in that very circle; and the invite's time.
+/// Aliases may differ from circle to circle, so one from another circle is never shown.
 macro_rules! called {
     () => {
         "m.label,
@@ -42,8 +41,8 @@ fn called(row: &Row<'_>, first: usize) -> rusqlite::Result<Called> {
 }
 
 impl View<'_> {
-    /// Members of a circle in the order they joined: those who are present, or else the
-    /// newest of those who were; from the one after `after` on, as many as fit.
+    /// Members of a circle in the order they joined: either those who are present, or the
+    /// newest of the past ones; starting after `after`, as many as fit.
     pub(crate) fn roster(
         &self,
         circle: CircleKey,
@@ -81,7 +80,7 @@ impl View<'_> {
         Ok(Portion::fill(budget, entries)?)
     }
 
-    /// Whoever stood at this place; `None` where they have come back since.
+    /// The cursor of this person in the list; `None` if they have come back since.
     pub(crate) fn roster_cursor(
         &self,
         circle: CircleKey,
@@ -95,7 +94,7 @@ impl View<'_> {
         Ok(statement.query_row(given, |row| row.get(0).map(MemberKey)).optional()?)
     }
 
-    /// Somebody by the circle they have been in longest; `None` for who is in none.
+    /// A person, by the circle they have been in longest; `None` if they are in none.
     pub(crate) fn person(
         &self,
         account: AccountKey,

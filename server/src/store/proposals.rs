@@ -1,4 +1,4 @@
-//! Proposals that one moderator proposed and a second person has to agree to.
+//! Proposals: actions that one moderator proposes and a second person has to agree to.
 
 use circles_protocol::{
     CircleId, Concern, MemberId, ProposalId, ProposalView, ProposedAction, Timestamp, Word,
@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use super::{StoreError, Tx, View, rows};
 use crate::domain::{AccountKey, CircleKey, Matter, MemberKey};
 
-/// An action about to be proposed.
+/// An action to be proposed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NewProposal {
     pub(crate) id: ProposalId,
@@ -21,7 +21,7 @@ pub(crate) struct NewProposal {
     pub(crate) until: Timestamp,
 }
 
-/// An action that was proposed, with what there is to know of the two people.
+/// A proposed action, with what is known of the two people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ProposalRow {
     pub(crate) id: ProposalId,
@@ -37,9 +37,9 @@ pub(crate) struct ProposalRow {
     pub(crate) at: Timestamp,
     pub(crate) until: Timestamp,
     pub(crate) decided: bool,
-    /// Whether the member is there, and has been since it was proposed.
+    /// Whether the member is in the circle, and has been since it was proposed.
     pub(crate) subject_stayed: bool,
-    /// Whether whoever proposed it is still a moderator there, and not suspended.
+    /// Whether the proposer is still a moderator of the circle, and not suspended.
     pub(crate) proposer_in_role: bool,
 }
 
@@ -107,7 +107,7 @@ impl View<'_> {
         Ok(statement.query_row([id.as_bytes()], proposal_row).optional()?)
     }
 
-    /// Those nobody has decided that the caller wants, the longest waiting first.
+    /// Undecided proposals that the caller wants, the longest waiting first.
     pub(crate) fn open_proposals(
         &self,
         most: u16,
@@ -130,8 +130,8 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Writes it down; `false` where the same about the same member waits already.
-    /// What has lapsed, or whose proposer is in a role no more, waits no longer.
+    /// Stores it; `false` if the same action about the same member is already waiting.
+    /// Proposals that lapsed, or whose proposer has lost the role, do not count as waiting.
     pub(crate) fn add_proposal(&mut self, proposal: &NewProposal) -> Result<bool, StoreError> {
         self.prepare(
             "UPDATE proposals SET decided_at = ?3, agreed = 0
@@ -162,7 +162,7 @@ impl Tx<'_> {
         Ok(written > 0)
     }
 
-    /// The caller has seen that nobody decided it before.
+    /// The caller has checked that nobody has decided it yet.
     pub(crate) fn decide_proposal(
         &mut self,
         proposal: ProposalId,
@@ -177,7 +177,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Removes what was decided, or lapsed, before then.
+    /// Removes proposals that were decided, or lapsed, before then.
     pub(crate) fn purge_proposals(&mut self, before: Timestamp) -> Result<usize, StoreError> {
         Ok(self
             .prepare("DELETE FROM proposals WHERE until < ?1 AND coalesce(decided_at, until) < ?1")?

@@ -6,12 +6,12 @@ use rusqlite::{OptionalExtension as _, params};
 use super::{StoreError, Tx, View};
 use crate::domain::{CircleKey, MemberKey, Membership, PageBudget, Portion, Position};
 
-/// A place among the pins of a circle: where in its log the pin is.
+/// A cursor among the pins of a circle: the place of the pin in its log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct PinCursor(i64);
 
 impl Tx<'_> {
-    /// `false` where it was there already. `entry` is its place in the log.
+    /// `false` if it was already there. `entry` is its place in the log.
     pub(crate) fn add_reaction(
         &mut self,
         message: Position,
@@ -28,7 +28,7 @@ impl Tx<'_> {
         Ok(added > 0)
     }
 
-    /// `false` where it was not there.
+    /// `false` if it was not there.
     pub(crate) fn remove_reaction(
         &mut self,
         message: Position,
@@ -41,7 +41,7 @@ impl Tx<'_> {
         Ok(removed > 0)
     }
 
-    /// `false` where it was pinned already.
+    /// `false` if it was already pinned.
     pub(crate) fn pin(&mut self, message: Position, entry: Position) -> Result<bool, StoreError> {
         let pinned = self
             .prepare("INSERT INTO pins (message, pinned) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
@@ -49,7 +49,7 @@ impl Tx<'_> {
         Ok(pinned > 0)
     }
 
-    /// `false` where it was not pinned.
+    /// `false` if it was not pinned.
     pub(crate) fn unpin(&mut self, message: Position) -> Result<bool, StoreError> {
         let unpinned = self.prepare("DELETE FROM pins WHERE message = ?1")?.execute([message.0])?;
         Ok(unpinned > 0)
@@ -64,8 +64,8 @@ impl View<'_> {
         Ok(statement.query_row(range, |row| row.get(0))?)
     }
 
-    /// Pinned messages this member may see, newest pin first; from the one after
-    /// `after` on, as many as fit.
+    /// Pinned messages this member may see, newest pin first; starting after `after`, as
+    /// many as fit.
     pub(crate) fn pins(
         &self,
         membership: &Membership,
@@ -92,7 +92,7 @@ impl View<'_> {
         Portion::fill(budget, messages)
     }
 
-    /// Where the pin of a message stands among the others; `None` where it has none.
+    /// The cursor of a message's pin among the others; `None` if it is not pinned.
     pub(crate) fn pin_cursor(&self, message: Position) -> Result<Option<PinCursor>, StoreError> {
         let mut statement = self.prepare("SELECT pinned FROM pins WHERE message = ?1")?;
         Ok(statement.query_row([message.0], |row| row.get(0).map(PinCursor)).optional()?)

@@ -1,5 +1,5 @@
-//! A few read-only connections, lent one at a time to blocking threads. Those that
-//! read much never take the ones that are kept for small reads.
+//! A few read-only connections, lent one at a time to blocking threads. Large reads never
+//! take the ones that are reserved for small reads.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,14 +14,14 @@ use crate::background;
 use crate::domain::Rejection;
 use crate::limits::{LARGE_READERS, SMALL_READERS};
 
-/// Which connections a look may take, and at whose cost.
+/// Which connections a read may use, and at whose cost.
 #[derive(Debug, Clone)]
 pub(crate) enum Lane {
-    /// Reads little: signing in, sessions, one row.
+    /// Small reads: signing in, sessions, one row.
     Small,
-    /// May read much.
+    /// Reads that may be large.
     Large,
-    /// The same, for an account that pays for it.
+    /// The same, charged to an account.
     Paced(Allowance),
 }
 
@@ -62,8 +62,8 @@ impl Readers {
             Lane::Large => (self.large.clone(), true, None),
             Lane::Paced(allowance) => (self.large.clone(), true, Some(allowance)),
         };
-        // A task of its own: a caller that is busy with something else, a socket
-        // stuck in writing, must not sit on a turn that it does not use.
+        // In a task of its own: a caller that is busy with something else, such as a socket
+        // stuck in writing, must not hold a turn that it does not use.
         let looking = tokio::spawn(async move {
             let own_turn = match &allowance {
                 Some(allowance) => Some(allowance.turn().await),
@@ -75,7 +75,7 @@ impl Readers {
                 let lent = Lent::take(idle, turn);
                 let look = || look_at(lent.connection(), look);
                 match own_turn {
-                    // Also where whoever asked has gone.
+                    // Also if the caller has gone away.
                     Some(own_turn) => own_turn.pay_for(look),
                     None => look(),
                 }
@@ -83,22 +83,22 @@ impl Readers {
             let looked = if large { background::spawn(read) } else { spawn_blocking(read) };
             looked.await.unwrap_or_else(|_| Err(broke_off()))
         });
-        // Whoever has gone needs no turn.
+        // A caller that has gone away needs no turn.
         AbortOnDropHandle::new(looking).await.unwrap_or_else(|_| Err(broke_off()))
     }
 }
 
-/// What is said of a panic could hold someone's words, so it is left out.
+/// A panic's message could contain somebody's words, so it is left out.
 fn broke_off() -> Rejection {
     StoreError::Fault("a read broke off".into()).into()
 }
 
-/// A connection on loan, given back however the reading ends: one lost to a
-/// panic would be missed for as long as the server runs.
+/// A connection on loan, returned however the read ends: one lost to a panic would be
+/// missing for as long as the server runs.
 struct Lent {
     connection: Option<Connection>,
     idle: Arc<Mutex<Vec<Connection>>>,
-    /// Fields go after `drop`: the turn is given back last.
+    /// Fields are dropped after `drop` has run: the turn is returned last.
     _turn: OwnedSemaphorePermit,
 }
 
@@ -119,7 +119,7 @@ impl Drop for Lent {
     }
 }
 
-/// One read transaction, so that several statements see the same moment.
+/// One read transaction, so that several statements see the same state.
 fn look_at<T>(
     connection: &Connection,
     look: impl FnOnce(&View<'_>) -> Result<T, Rejection>,

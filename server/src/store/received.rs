@@ -1,5 +1,5 @@
-//! What members received until it ended for them: which parts of a circle's log,
-//! from whom, and the words as they stood then. Kept for reports alone.
+//! What members received before it ended for them: which parts of a circle's log, from
+//! whom, and the words as they were then. Kept for reports only.
 
 use circles_protocol::{
     Body, CircleId, CircleName, LeftMember, LeftMessage, MemberId, MemberView, MessageId, Seq,
@@ -12,7 +12,7 @@ use crate::domain::received::{Recipient, Span, SpanEnd};
 use crate::domain::wire_size::WireSize as _;
 use crate::domain::{AccountKey, CircleKey, MemberKey, Membership, PageBudget, Portion, Position};
 
-/// Something that somebody is no longer in.
+/// A circle or conversation that somebody is no longer in.
 #[derive(Debug, Clone)]
 pub(crate) struct LeftRow {
     pub(crate) circle_id: CircleId,
@@ -22,8 +22,8 @@ pub(crate) struct LeftRow {
 }
 
 impl View<'_> {
-    /// How an account received what was said in a circle: what is before it now,
-    /// and what was until it ended, where that was not before `since`.
+    /// How an account received a circle's messages: what it can see now, and what it could
+    /// see until it left, unless that was before `since`.
     pub(crate) fn recipient(
         &self,
         circle: CircleId,
@@ -49,7 +49,7 @@ impl View<'_> {
         Ok(recipient)
     }
 
-    /// The same without what is before it now.
+    /// The same, without what it can see now.
     pub(crate) fn former_recipient(
         &self,
         circle: CircleId,
@@ -124,7 +124,7 @@ impl View<'_> {
         Ok(left)
     }
 
-    /// Whether the two were there at the same time, as far as it was received.
+    /// Whether the two were in it at the same time, within what was received.
     fn overlapped(&self, span: Span, member: MemberKey) -> Result<bool, StoreError> {
         let mut statement = self.prepare(
             "SELECT EXISTS (SELECT 1 FROM memberships
@@ -159,8 +159,8 @@ impl View<'_> {
         }
     }
 
-    /// Everybody else whom this recipient has met, in the order they first joined; from
-    /// the one after `after` on, as many as fit.
+    /// Everybody else whom this recipient has met, in the order they first joined; starting
+    /// after `after`, as many as fit.
     pub(crate) fn people_met(
         &self,
         recipient: &Recipient,
@@ -190,9 +190,9 @@ impl View<'_> {
         Ok(page)
     }
 
-    /// The last messages of others that were received until it ended, before a
-    /// place where one is given, as many as fit, oldest first. Words that were changed
-    /// since are left out: they were never received.
+    /// The last messages of others received before it ended, and before a place if one is
+    /// given; as many as fit, oldest first. Words that were changed later are left out:
+    /// they were never received.
     pub(crate) fn messages_left(
         &self,
         recipient: &Recipient,
@@ -230,7 +230,7 @@ impl View<'_> {
         Ok(page)
     }
 
-    /// Where the last messages are that this member wrote and the recipient received.
+    /// The places of the last messages that this member wrote and the recipient received.
     pub(crate) fn last_received_of(
         &self,
         recipient: &Recipient,
@@ -277,7 +277,7 @@ fn left<T>(most: u16, found: &[T]) -> u16 {
 }
 
 impl Tx<'_> {
-    /// What this member received so far, as it ends for them at this place.
+    /// Records what this member has received, because it ends for them at this place.
     pub(crate) fn end_span(
         &mut self,
         member: MemberKey,
@@ -294,7 +294,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The same of somebody from whose sight a circle goes while they stay a member.
+    /// The same for somebody who can no longer see a circle but remains a member.
     pub(crate) fn end_sight(
         &mut self,
         membership: &Membership,
@@ -304,7 +304,7 @@ impl Tx<'_> {
         self.end_span(membership.member, membership.head_seq, at)
     }
 
-    /// Forgets what ended before then. Gives how many.
+    /// Removes what ended before then, and returns how many.
     pub(crate) fn purge_received(
         &mut self,
         before: Timestamp,

@@ -1,5 +1,5 @@
-//! Recovery dates and the milestones that were reached. Read by the alum alone,
-//! and by what the alum shares with a mentor.
+//! Recovery dates and the milestones that were reached. Only read for the alum, and for
+//! what the alum shares with a mentor.
 
 use circles_protocol::{LocalDate, Milestone, MilestoneView, RecoveryLabel, Timestamp, Word};
 use rusqlite::{OptionalExtension as _, params};
@@ -9,15 +9,15 @@ use crate::domain::AccountKey;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RecoveryRow {
-    /// Where milestones are counted from.
+    /// The date that milestones are counted from.
     pub(crate) date: LocalDate,
-    /// Where all days are counted from; a later date doesn't move it.
+    /// The date that all days are counted from; a later recovery date doesn't move it.
     pub(crate) first_date: LocalDate,
     pub(crate) label: RecoveryLabel,
     pub(crate) paused: bool,
 }
 
-/// What the alum said to the question whether to share a milestone.
+/// The alum's answer to the question whether to share a milestone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum MilestoneAnswer {
     Shared,
@@ -36,7 +36,7 @@ impl MilestoneAnswer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct MilestoneRow {
     pub(crate) reached: MilestoneView,
-    /// Nothing was answered yet.
+    /// It has not been answered yet.
     pub(crate) asked: bool,
 }
 
@@ -94,7 +94,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The date and every milestone: nothing of them stays.
+    /// Removes the date and every milestone without a trace.
     pub(crate) fn clear_recovery(&mut self, account: AccountKey) -> Result<(), StoreError> {
         for sql in
             ["DELETE FROM recovery WHERE account = ?1", "DELETE FROM milestones WHERE account = ?1"]
@@ -105,7 +105,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// `false` where this one was reached before. Without an answer the alum is asked.
+    /// `false` if this one was reached before. If there is no answer, the alum is asked.
     pub(crate) fn reach_milestone(
         &mut self,
         account: AccountKey,
@@ -128,7 +128,7 @@ impl Tx<'_> {
         Ok(written > 0)
     }
 
-    /// `false` where no such question is open.
+    /// `false` if no such question is open.
     pub(crate) fn answer_milestone(
         &mut self,
         account: AccountKey,

@@ -1,5 +1,5 @@
-//! Who reported what. The reporter is asked for in here only: to find their own
-//! reports, and whom to tell that one was handled.
+//! Who reported what. The reporter is only read in this file: to find their own reports,
+//! and to know whom to tell that one was handled.
 
 use circles_protocol::{
     CircleId, Concern, OwnReport, ReportGiven, ReportId, Statement, Timestamp, Word as _,
@@ -10,7 +10,7 @@ use super::cases::{AlikeCase, alike_case};
 use super::{CaseKey, StoreError, Tx, View, rows};
 use crate::domain::{AccountKey, MemberKey};
 
-/// A report about to be made.
+/// A report to be stored.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NewReport<'a> {
     pub(crate) id: ReportId,
@@ -19,12 +19,12 @@ pub(crate) struct NewReport<'a> {
     pub(crate) concern: Concern,
     pub(crate) statement: Option<&'a Statement>,
     pub(crate) at: Timestamp,
-    /// As of when the reporter has the words of what is reported.
+    /// The time as of which the reporter has the reported words.
     pub(crate) words_at: Timestamp,
 }
 
 impl View<'_> {
-    /// What this member reported of this case before.
+    /// What this member already reported in this case.
     pub(crate) fn report_by(
         &self,
         reporter: MemberKey,
@@ -106,8 +106,9 @@ impl View<'_> {
         Ok(statement.query_row([account.0], |row| rows::optional_time(row, 0))?)
     }
 
-    /// Where one person alone reported this case: the open cases that the same person
-    /// reported alone in this circle, in the order of the queue. Who that is stays here.
+    /// The open cases that one and the same person alone reported in this circle, in the
+    /// order of the queue, if this case is one of them. Who it is does not leave this
+    /// function.
     pub(crate) fn reported_by_the_same(
         &self,
         case: CaseKey,
@@ -126,8 +127,8 @@ impl View<'_> {
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// How many different people reported what a case is about, in words as of then or
-    /// later; a suspended account is none of them.
+    /// How many different people reported the subject of a case, in its words as of then or
+    /// later; suspended accounts do not count.
     pub(crate) fn count_reporters(
         &self,
         case: CaseKey,
@@ -144,8 +145,8 @@ impl View<'_> {
         Ok(statement.query_row([case.0, since.0], |row| row.get(0))?)
     }
 
-    /// Whom to tell that a case was handled, each with their own report; not those who
-    /// were told before, where that decision was undone.
+    /// Whom to tell that a case was handled, each with their own report; without those who
+    /// were told before an earlier decision was undone.
     pub(crate) fn reporters_to_tell(
         &self,
         case: CaseKey,
@@ -179,7 +180,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// All who reported it are told now, or were before.
+    /// Everyone who reported it is told now, or was before.
     pub(crate) fn set_handled(&mut self, case: CaseKey, now: Timestamp) -> Result<(), StoreError> {
         self.prepare(
             "UPDATE reports SET handled_at = ?2 WHERE case_key = ?1 AND handled_at IS NULL",
@@ -188,8 +189,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Somebody reports it once more, after they were told that it is handled: they
-    /// are told again when it is.
+    /// Somebody reports it again after they were told that it was handled: they will be
+    /// told again.
     pub(crate) fn report_again(
         &mut self,
         report: ReportId,

@@ -1,5 +1,5 @@
-//! What was written before under an id that comes again. A client makes the ids of its
-//! messages, and sends again what it got no answer to.
+//! What was already stored under an id that is sent again. A client makes the ids of its
+//! messages, and resends whatever got no answer.
 
 use circles_protocol::{ContentNote, MessageId, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, params};
 use super::{StoreError, View, rows};
 use crate::domain::{CircleKey, MemberKey, Position};
 
-/// A message that was written before under an id that comes again.
+/// A message that is already stored under an id that is sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Resend {
     pub(crate) position: Position,
@@ -19,8 +19,8 @@ pub(crate) struct Resend {
 }
 
 impl View<'_> {
-    /// What is already stored under this id in this circle. What is elsewhere is nobody's
-    /// to know.
+    /// What is already stored under this id in this circle. Other circles are not searched,
+    /// because nobody may learn what is in them.
     pub(crate) fn resend(
         &self,
         circle: CircleKey,

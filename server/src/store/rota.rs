@@ -1,4 +1,4 @@
-//! Those who take shifts on call, and their shifts.
+//! People who take shifts on call, and their shifts.
 
 use circles_protocol::{
     Alias, InviteLabel, MemberId, OnCallId, OnCallPerson, Rank, ShiftId, ShiftView, Timestamp, Word,
@@ -22,7 +22,7 @@ pub(crate) struct OnCallRow {
 }
 
 impl OnCallRow {
-    /// The label is for coordinators alone.
+    /// Only coordinators see the label.
     pub(crate) fn view(&self, reader: AccountKey, coordinator: bool) -> OnCallPerson {
         OnCallPerson {
             id: self.id,
@@ -33,7 +33,7 @@ impl OnCallRow {
     }
 }
 
-/// A shift as it is kept.
+/// A stored shift.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ShiftRow {
     key: i64,
@@ -50,8 +50,7 @@ impl ShiftRow {
     }
 }
 
-/// The label of the first invite that somebody followed is who they are to the
-/// centre.
+/// The label of the first invite that somebody used is how the centre knows them.
 macro_rules! people_where {
     ($condition:literal) => {
         concat!(
@@ -108,7 +107,7 @@ const TOUCHING: &str = shifts_where!(
 );
 
 impl View<'_> {
-    /// In the order they came.
+    /// In the order in which they were added.
     pub(crate) fn on_call_people(&self) -> Result<Vec<OnCallRow>, StoreError> {
         let mut statement = self.prepare(people_where!("1 ORDER BY p.key"))?;
         Ok(statement.query_map([], on_call_row)?.collect::<rusqlite::Result<_>>()?)
@@ -124,7 +123,7 @@ impl View<'_> {
         Ok(statement.query_row([key.0], on_call_row).optional()?)
     }
 
-    /// This account, where it takes shifts.
+    /// This account, if it takes shifts.
     pub(crate) fn on_call_account(
         &self,
         account: AccountKey,
@@ -133,8 +132,8 @@ impl View<'_> {
         Ok(statement.query_row([account.0], on_call_row).optional()?)
     }
 
-    /// Whose membership this is, in whatever circle, while they are there. A private
-    /// line names nobody to others.
+    /// Whose membership this is, in any circle, while they are in it. A private
+    /// conversation names nobody to others.
     pub(crate) fn present_member_named(
         &self,
         member: MemberId,
@@ -152,8 +151,8 @@ impl View<'_> {
         Ok(statement.query_row([id.as_bytes()], shift_row).optional()?)
     }
 
-    /// Shifts of this time, in the order they begin. None is longer than the
-    /// longest, so that those long over and those long to come are not looked at.
+    /// Shifts that overlap this time, in the order they begin. A shift has a maximum
+    /// length, so those long past or far ahead are not read.
     pub(crate) fn shifts_touching(
         &self,
         from: Timestamp,
@@ -179,7 +178,7 @@ impl View<'_> {
         Ok((shifts, rest))
     }
 
-    /// When the next shift begins after this.
+    /// When the next shift after this begins.
     pub(crate) fn next_shift(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
         let mut statement = self.prepare(
             "SELECT min(s.from_at) FROM shifts s JOIN on_call_people p ON p.key = s.person
@@ -195,7 +194,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Somebody takes shifts, perhaps again. The caller has seen that they don't.
+    /// Somebody takes shifts, perhaps again. The caller has checked that they don't already.
     pub(crate) fn add_on_call(
         &mut self,
         id: OnCallId,
@@ -209,8 +208,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// They take none any more: what is to come of theirs goes, and what runs ends
-    /// now.
+    /// They take no more shifts: their future ones are removed, and a running one ends now.
     pub(crate) fn end_on_call(
         &mut self,
         person: OnCallKey,
@@ -240,13 +238,13 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// It ends at this time, after its beginning.
+    /// Lets it end at this time, which is after its beginning.
     pub(crate) fn cut_shift(&mut self, shift: &ShiftRow, to: Timestamp) -> Result<(), StoreError> {
         self.prepare("UPDATE shifts SET to_at = ?2 WHERE key = ?1")?.execute([shift.key, to.0])?;
         Ok(())
     }
 
-    /// All of it is somebody else's.
+    /// Gives all of it to somebody else.
     pub(crate) fn give_shift(
         &mut self,
         shift: &ShiftRow,

@@ -1,4 +1,4 @@
-//! Between columns and the domain's types.
+//! Conversions between columns and the domain's types.
 
 use chrono_tz::Tz;
 use circles_protocol::{LocalDate, Milestone, Seq, Timestamp, Word, Zone};
@@ -28,13 +28,13 @@ pub(super) fn optional_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Op
     Ok(row.get::<_, Option<i64>>(column)?.map(Timestamp))
 }
 
-/// Words of one set in one column, separated by spaces.
+/// Several words of one set in one column, separated by spaces.
 pub(super) fn words<W: Word>(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<W>> {
     let known = |word| W::find(word).ok_or_else(|| unknown_word(column));
     row.get_ref(column)?.as_str()?.split_ascii_whitespace().map(known).collect()
 }
 
-/// What `words` reads.
+/// Writes what `words` reads.
 pub(super) fn in_one_column<W: Word>(words: &[W]) -> String {
     words.iter().map(|word| word.as_str()).collect::<Vec<_>>().join(" ")
 }
@@ -52,7 +52,7 @@ fn unknown_word(column: usize) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, Type::Text, "a word we don't know".into())
 }
 
-/// A day, as it is written on the wire too.
+/// A day, written as on the wire.
 pub(super) fn day(row: &Row<'_>, column: usize) -> rusqlite::Result<LocalDate> {
     LocalDate::parse(row.get_ref(column)?.as_str()?).ok_or_else(|| unknown_word(column))
 }

@@ -1,7 +1,7 @@
-//! Words in own circles. A query is a list of words, never a query language:
-//! each is quoted, so no text can be anything but words. What is a word, and
-//! which spellings are one, `domain/search_text.rs` says. Each is looked for as a word
-//! of one circle: also the beginning of a word is read together for no other.
+//! Searching words in one's own circles. A query is a list of words, never a query
+//! language: each is quoted, so no text can be anything but words. `domain/search_text.rs`
+//! says what a word is, and which spellings are the same word. Each is searched as a word
+//! of one circle: even the beginning of a word is never looked up across circles.
 
 use circles_protocol::{SearchQuery, Seq, Timestamp};
 use rusqlite::params;
@@ -10,8 +10,7 @@ use super::{StoreError, View};
 use crate::domain::search_text::{Phrase, Term, query_terms, token_in};
 use crate::domain::{CircleKey, Membership, Position};
 
-/// The words of a query, as the index asks for them. `None` when there is no
-/// word in it.
+/// The words of a query, as the index expects them. `None` if it contains no word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SearchTerms(Vec<Term>);
 
@@ -35,25 +34,25 @@ fn any_of(term: &Term, circle: CircleKey) -> String {
     }
 }
 
-/// Tokens hold letters, digits, marks and symbols beyond ASCII: none of them
-/// ends a quotation.
+/// Tokens contain letters, digits, marks and symbols beyond ASCII: none of them ends a
+/// quotation.
 fn quoted(phrase: &Phrase, circle: CircleKey) -> String {
     let open = if phrase.open { "*" } else { "" };
     let tokens: Vec<String> = phrase.tokens.iter().map(|token| token_in(circle, token)).collect();
     format!("\"{}\"{open}", tokens.join(" "))
 }
 
-/// Where a message stands that holds every word.
+/// The place of a message that contains every word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Hit {
     pub(crate) position: Position,
-    /// `None` where it is gone from the messages.
+    /// `None` if the message no longer exists.
     pub(crate) sent_at: Option<Timestamp>,
 }
 
 impl View<'_> {
-    /// Where the newest `most` messages of one circle are that hold every word, older
-    /// than `before` where given. Their words are read later, page by page.
+    /// The places of the newest `most` messages of one circle that contain every word,
+    /// older than `before` if given. Their words are read later, page by page.
     pub(crate) fn search(
         &self,
         membership: &Membership,

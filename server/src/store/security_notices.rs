@@ -1,4 +1,4 @@
-//! What somebody is told about the safety of their account, until it is 90 days old.
+//! Notices to people about the security of their account, kept for 90 days.
 
 use circles_protocol::{Alias, SecurityNotice, SecurityNoticeKind, Timestamp, Word as _};
 use rusqlite::params;
@@ -7,7 +7,7 @@ use super::{StoreError, Tx, View, rows};
 use crate::domain::AccountKey;
 use crate::limits::SECURITY_NOTICES_PER_ACCOUNT;
 
-/// A notice about to be written.
+/// A notice to be stored.
 #[derive(Debug, Clone)]
 pub(crate) struct NewSecurityNotice {
     pub(crate) account: AccountKey,
@@ -55,7 +55,7 @@ impl View<'_> {
         Ok(statement.exists([account.0])?)
     }
 
-    /// Whether this account has been told of the like since then.
+    /// Whether this account got such a notice since then.
     pub(crate) fn security_noticed_since(
         &self,
         account: AccountKey,

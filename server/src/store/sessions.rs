@@ -1,5 +1,4 @@
-//! Sign-ins: which browsers may act for which account. Of a cookie only its
-//! hash is here.
+//! Sign-ins: which browsers may act for which account. Only the hash of a cookie is stored.
 
 use circles_protocol::{AccountId, Alias, CloseCode, SessionId, Timestamp};
 use rusqlite::{OptionalExtension as _, Row, params};
@@ -7,7 +6,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use super::{StoreError, Tx, View, rows};
 use crate::domain::{AccountKey, ActingSession, Rejection, RenewalSeed, TokenHash};
 
-/// A sign-in about to begin.
+/// A sign-in to be added.
 #[derive(Debug)]
 pub(crate) struct NewSession {
     pub(crate) id: SessionId,
@@ -18,7 +17,7 @@ pub(crate) struct NewSession {
     pub(crate) expires_at: Timestamp,
 }
 
-/// A secret about to be replaced.
+/// A secret to be replaced.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RenewedToken {
     pub(crate) old: TokenHash,
@@ -37,7 +36,7 @@ pub(crate) struct SessionRow {
     pub(crate) expires_at: Timestamp,
 }
 
-/// Whom a cookie stands for.
+/// Whom a cookie identifies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AuthenticatedRow {
     pub(crate) session: SessionId,
@@ -49,12 +48,13 @@ pub(crate) struct AuthenticatedRow {
     pub(crate) renewal: Renewal,
 }
 
-/// Whether the secret that was shown gets another one in its place.
+/// Whether the secret that was shown is to be replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Renewal {
     NotDue,
     Due,
-    /// It got one moments ago, worked out with this seed; the answer may have been lost.
+    /// It was replaced moments ago by one derived from this seed; the answer may have been
+    /// lost.
     Repeated(RenewalSeed),
 }
 
@@ -85,8 +85,8 @@ fn authenticated_row(row: &Row<'_>) -> rusqlite::Result<AuthenticatedRow> {
 }
 
 impl View<'_> {
-    /// The holder of a session that has not expired, of an account that is not
-    /// suspended. A secret that was replaced is good for some moments more.
+    /// The holder of a session that has not expired, of an account that is not suspended. A
+    /// replaced secret remains valid for some moments.
     pub(crate) fn session_by_token(
         &self,
         token_hash: &TokenHash,
@@ -103,8 +103,8 @@ impl View<'_> {
         Ok(statement.query_row(params![token_hash.0, now.0], authenticated_row).optional()?)
     }
 
-    /// The session that had this secret before its passphrase was changed: all that the
-    /// secret still opens is asking whether that was done.
+    /// The session that had this secret before its passphrase was changed: the secret can
+    /// now only be used to ask whether that was done.
     pub(crate) fn session_before_change(
         &self,
         token_hash: &TokenHash,
@@ -119,18 +119,18 @@ impl View<'_> {
         Ok(statement.query_row(params![token_hash.0, now.0], authenticated_row).optional()?)
     }
 
-    /// Whether this sign-in has not been ended. Its expiry is the holder's to watch.
+    /// Whether this sign-in has not been ended. The caller checks its expiry.
     pub(crate) fn session_exists(&self, session: SessionId) -> Result<bool, StoreError> {
         let mut statement = self.prepare("SELECT EXISTS (SELECT 1 FROM sessions WHERE id = ?1)")?;
         Ok(statement.query_row([session.as_bytes()], |row| row.get(0))?)
     }
 
-    /// Looks again, inside the transaction that acts: a request may arrive slowly, or
-    /// wait its turn, while its sign-in ends.
+    /// Checks again, inside the transaction that acts: a sign-in may end while its request
+    /// arrives slowly, or waits its turn.
     ///
     /// # Errors
-    /// `not_signed_in` where it has ended, the account was suspended, or is no longer
-    /// the coordinator's as which the request was let in.
+    /// `not_signed_in` if it has ended, or the account was suspended or is no longer the
+    /// coordinator as whom the request was admitted.
     pub(super) fn require_acting(&self, session: ActingSession) -> Result<(), Rejection> {
         let mut statement = self.prepare(
             "SELECT a.coordinator FROM sessions s JOIN accounts a ON a.key = s.account
@@ -175,8 +175,8 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Ends one session of this account and closes its sockets; `false` where
-    /// the account has no such session.
+    /// Ends one session of this account and closes its sockets; `false` if the account has
+    /// no such session.
     pub(crate) fn end_session(
         &mut self,
         account: AccountKey,
@@ -191,8 +191,8 @@ impl Tx<'_> {
         Ok(ended > 0)
     }
 
-    /// Ends the session, whoever's it is, that has this secret: somebody signs in anew
-    /// on the browser that holds it.
+    /// Ends the session that has this secret, whoever it belongs to: somebody signs in
+    /// again on the browser that holds it.
     pub(crate) fn end_session_with(&mut self, token_hash: &TokenHash) -> Result<(), StoreError> {
         let mut statement =
             self.prepare("DELETE FROM sessions WHERE token_hash = ?1 RETURNING account, id")?;
@@ -207,15 +207,15 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The next request of every session of this account gets a new secret.
+    /// Each session of this account gets a new secret at its next request.
     pub(crate) fn make_renewal_due(&mut self, account: AccountKey) -> Result<(), StoreError> {
         self.prepare("UPDATE sessions SET renewal_due = 1 WHERE account = ?1")?
             .execute([account.0])?;
         Ok(())
     }
 
-    /// Gives the session its new secret; `false` where another request has done so, or
-    /// the session has ended.
+    /// Gives the session its new secret; `false` if another request has already done so, or
+    /// if the session has ended.
     pub(crate) fn renew_session(
         &mut self,
         session: SessionId,
@@ -238,9 +238,9 @@ impl Tx<'_> {
         Ok(changed > 0)
     }
 
-    /// Gives the session a secret that nobody can work out from its old one, which opens
-    /// nothing from now on. `keep_old`: the one before the old one stays the one that may
-    /// ask what became of the change.
+    /// Gives the session a secret that cannot be derived from its old one, which is no
+    /// longer valid. `keep_old`: the secret before the old one remains the one that may ask
+    /// whether the change was made.
     pub(crate) fn replace_session_secret(
         &mut self,
         session: SessionId,
@@ -268,7 +268,7 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Uses that up; `false` where there is nothing to use.
+    /// Uses up the confirmation; `false` if there is none.
     pub(crate) fn use_confirmation(
         &mut self,
         session: SessionId,
@@ -310,7 +310,7 @@ impl Tx<'_> {
         Ok(suspended.len())
     }
 
-    /// Removes what has expired. Their sockets close by their own clock.
+    /// Removes expired sessions. Their sockets close by their own clock.
     pub(crate) fn purge_sessions(&mut self, now: Timestamp) -> Result<usize, StoreError> {
         Ok(self.prepare("DELETE FROM sessions WHERE expires_at <= ?1")?.execute([now.0])?)
     }

@@ -1,5 +1,5 @@
-//! What an alum shares, as those see it with whom it is shared. Whoever asks hands
-//! in from when on they may see; without that nothing here is to be asked.
+//! What an alum shares, as seen by those it is shared with. The caller passes the time from
+//! which on they may see it; nothing here is read without that.
 
 use circles_protocol::{
     CheckInId, CheckInView, Consent, ContactName, EmergencyContact, HowItIs, Phone, Statement,
@@ -54,8 +54,8 @@ impl View<'_> {
         Ok(found.optional()?)
     }
 
-    /// Check-ins made from then on and before `before`, newest first. One that had
-    /// reached us by then is not among them, however fast the telephone's clock was.
+    /// Check-ins made from then on and before `before`, newest first. One that had already
+    /// reached us at that time is left out, however fast the phone's clock was.
     pub(crate) fn shared_check_ins(
         &self,
         account: AccountKey,
@@ -69,8 +69,7 @@ impl View<'_> {
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The newest wish for a call made from then on: when it was made, and when
-    /// it reached us.
+    /// The newest wish for a call made from then on: when it was made, and when it reached us.
     pub(crate) fn shared_call(
         &self,
         account: AccountKey,

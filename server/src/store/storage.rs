@@ -1,4 +1,4 @@
-//! How much room the database takes, and how much there is.
+//! How much space the database takes, and how much there is.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use crate::domain::Storage;
 #[derive(Debug)]
 pub(super) struct DiskSpace {
     pub(super) folder: PathBuf,
-    /// 0 for no bound.
+    /// 0 for no limit.
     pub(super) max_database_mib: u32,
 }
 
@@ -23,7 +23,7 @@ impl DiskSpace {
         Ok(Storage::new(used, Some(bound).filter(|bound| *bound > 0), free))
     }
 
-    /// As much as there may be where the system does not say: then the bound alone holds.
+    /// The maximum if the system does not say: then only the configured limit applies.
     fn free_bytes(&self) -> u64 {
         match statvfs(&self.folder) {
             Ok(disk) if disk.fragment_size() > 0 => {
@@ -39,8 +39,8 @@ impl DiskSpace {
 }
 
 impl View<'_> {
-    /// Spare pages are in the file already, and are written again before it grows. The
-    /// log file beside it is some 64 MiB at most, and not counted.
+    /// Spare pages are already in the file, and are reused before it grows. The log file
+    /// beside it takes at most some 64 MiB, and is not counted.
     fn bytes_used_and_spare(&self) -> Result<(u64, u64), StoreError> {
         let sql = "SELECT (page_count - freelist_count) * page_size, freelist_count * page_size
                    FROM pragma_page_count, pragma_freelist_count, pragma_page_size";

@@ -1,4 +1,4 @@
-//! For tests of this layer: how SQLite means to answer a question.
+//! For tests of this layer: how SQLite plans to run a query.
 
 use super::{StoreOptions, View, opening};
 

@@ -1,5 +1,5 @@
-//! A day's thread and the wins of a circle: messages that lie apart in its log,
-//! found by indexes of their own. What is hidden from everybody is not a part.
+//! A day's thread and the wins of a circle: messages that are apart in its log, found by
+//! their own indexes. What is hidden from everybody is left out.
 
 use circles_protocol::{LocalDate, MessageView, Seq};
 use rusqlite::params;
@@ -8,8 +8,8 @@ use super::messages::{message_view, messages_where};
 use super::{StoreError, View};
 use crate::domain::{Membership, PageBudget, Portion, Position};
 
-/// Without those that are muted, but for their author: that it was called a win is
-/// hidden with the words.
+/// Without muted messages, except for their author: that something was called a win is
+/// hidden along with its words.
 const WINS: &str = messages_where!(
     "m.win = 1 AND m.position >= ?1 AND m.position < ?2
      AND (x.message IS NULL OR m.author = ?4) ORDER BY m.position DESC LIMIT ?3"
@@ -53,7 +53,7 @@ impl View<'_> {
         self.dressed(reader, found, budget)
     }
 
-    /// Each is dressed by itself: what lies between them may be years.
+    /// Mentions and reactions are read for each alone: years may lie between two of them.
     fn dressed(
         &self,
         reader: &Membership,

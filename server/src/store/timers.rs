@@ -1,5 +1,5 @@
-//! What is to be looked at again, and when: one row per kind and subject. The
-//! store finds what is due; it does not know what is done about it.
+//! What has to be looked at again, and when: one row per kind and subject. The store finds
+//! what is due; it does not know what is then done.
 
 use circles_protocol::{Timestamp, Word as _};
 use rusqlite::{OptionalExtension as _, params};
@@ -42,12 +42,12 @@ impl View<'_> {
         Ok(timers.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// When the earliest of all is due.
+    /// When the earliest of all timers is due.
     pub(crate) fn next_timer(&self) -> Result<Option<Timestamp>, StoreError> {
         Ok(self.prepare(NEXT)?.query_row([], |row| row.get(0).map(Timestamp)).optional()?)
     }
 
-    /// When this one is due, where it is set.
+    /// When this timer is due, if it is set.
     pub(crate) fn timer(
         &self,
         kind: TimerKind,
@@ -62,7 +62,7 @@ impl View<'_> {
 }
 
 impl Tx<'_> {
-    /// Whether it was set before, and to when, makes no difference.
+    /// Replaces an earlier time, if there was one.
     pub(crate) fn set_timer(
         &mut self,
         kind: TimerKind,
@@ -93,12 +93,12 @@ mod tests {
 
     fn plan(view: &View<'_>, sql: &str) -> String {
         let mut statement = view.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-        // The plan does not depend on what stands for the parameters.
+        // The plan does not depend on the values of the parameters.
         let steps = statement.raw_query().mapped(|row| row.get::<_, String>(3));
         steps.map(Result::unwrap).collect::<Vec<_>>().join("\n")
     }
 
-    /// Steps of SQLite's machine to the end of the query.
+    /// Steps of SQLite's virtual machine until the end of the query.
     fn steps(view: &View<'_>, now: i64) -> (usize, i32) {
         let mut statement = view.prepare(DUE).unwrap();
         statement.reset_status(rusqlite::StatementStatus::VmStep);
@@ -121,7 +121,7 @@ mod tests {
         let found = plan(&view, DUE);
         assert_eq!(found, "SEARCH timers USING COVERING INDEX due_timers (due_at<?)");
         assert_eq!(plan(&view, ONE), "SEARCH timers USING PRIMARY KEY (kind=? AND subject=?)");
-        // A walk along the index that ends with its first row.
+        // A scan of the index that ends with its first row.
         assert_eq!(plan(&view, NEXT), "SCAN timers USING COVERING INDEX due_timers");
         assert_eq!(view.next_timer().unwrap(), Some(Timestamp(1)));
 

@@ -1,5 +1,5 @@
-//! What a caller holds while it looks (`View`) or changes (`Tx`). Both speak
-//! the domain; the statements are in the neighbouring files, one per noun.
+//! What a caller holds while it reads (`View`) or changes (`Tx`). Both speak the domain;
+//! the statements are in the other files here, one per noun.
 
 use std::collections::BTreeSet;
 use std::ops::Deref;
@@ -11,7 +11,7 @@ use super::backlog::IndexChange;
 use crate::domain::{AccountKey, ActingSession, CircleKey, KeyedRequest, Publication};
 use crate::security::Event;
 
-/// A consistent look at everything committed so far.
+/// A consistent view of everything committed so far.
 pub(crate) struct View<'c> {
     connection: &'c Connection,
 }
@@ -27,8 +27,8 @@ impl<'c> View<'c> {
     }
 }
 
-/// A change under way: everything a `View` shows, as changed so far, and what
-/// shall be published once it is on disk.
+/// A change in progress: everything a `View` shows, as changed so far, and what is to be
+/// published once it is on disk.
 pub(crate) struct Tx<'c> {
     view: View<'c>,
     pub(super) publications: Vec<Publication>,
@@ -36,11 +36,11 @@ pub(crate) struct Tx<'c> {
     pub(super) index: Vec<IndexChange>,
     pub(super) erased: bool,
     pub(super) meetings_changed: bool,
-    /// The circles whose messages shall all be in the index.
+    /// The circles whose messages must all be in the index.
     pub(super) index_wanted: Option<BTreeSet<CircleKey>>,
-    /// The request this is written for, where its maker may repeat it.
+    /// The request this is written for, if it may be repeated.
     pub(crate) keyed_request: Option<KeyedRequest>,
-    /// The sign-in it came with, where it came with one.
+    /// The session that made the request, if there is one.
     pub(crate) session: Option<ActingSession>,
 }
 
@@ -67,13 +67,13 @@ impl<'c> Tx<'c> {
         self.publications.push(Publication::Notice { account, notice });
     }
 
-    /// From here on in the order of publications, this member hears nothing
-    /// more of the circle.
+    /// From here on in the order of publications, this member receives nothing more of the
+    /// circle.
     pub(crate) fn unsubscribe(&mut self, circle: CircleId, member: MemberId) {
         self.publications.push(Publication::Unsubscribed { circle, member });
     }
 
-    /// The sign-in is over, or goes on under another secret: its sockets close.
+    /// The session has ended, or continues under another secret: its sockets close.
     pub(crate) fn close_session_sockets(
         &mut self,
         account: AccountKey,
@@ -83,22 +83,22 @@ impl<'c> Tx<'c> {
         self.publications.push(Publication::SessionClosed { account, session, code });
     }
 
-    /// The operator hears of it once it is on disk.
+    /// The operator is told once it is on disk.
     pub(crate) fn tell_operator(&mut self, event: Event) {
         self.security.push(event);
     }
 
-    /// The search index shall take in what waits of these circles first.
+    /// Asks for the waiting messages of these circles to be indexed first.
     pub(super) fn want_index(&mut self, circles: BTreeSet<CircleKey>) {
         self.index_wanted = Some(circles);
     }
 
-    /// Words were taken out of the tables; see that no copy stays in the log file.
+    /// Words were removed from the tables; makes sure that no copy stays in the log file.
     pub(super) fn note_erasure(&mut self) {
         self.erased = true;
     }
 
-    /// When meetings take place is worked out anew from this commit on.
+    /// Meeting times are computed again from this commit on.
     pub(super) fn note_meetings_changed(&mut self) {
         self.meetings_changed = true;
     }

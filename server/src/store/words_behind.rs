@@ -1,5 +1,5 @@
 //! The words that an action keeps from a circle, for whoever decides an appeal against it:
-//! of messages as they stand, of one that was not posted, and of what led to the action.
+//! of messages as they are, of one that was not posted, and of what led to the action.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use rusqlite::{Row, params};
 use super::{ActionKey, StoreError, View, rows};
 use crate::domain::{PageBudget, Portion};
 
-/// Where words stand, and when they were sent and kept. The words themselves are read
+/// Where words are stored, and when they were sent and kept. The words themselves are read
 /// one by one.
 #[derive(Debug, Clone, Copy)]
 struct Place {
@@ -56,7 +56,7 @@ fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
 }
 
 impl View<'_> {
-    /// All of them but for the first `skip`, oldest first, as many as fit.
+    /// All of them after the first `skip`, oldest first, as many as fit.
     pub(crate) fn words_behind(
         &self,
         action: ActionKey,
@@ -91,7 +91,7 @@ impl View<'_> {
         Ok(all)
     }
 
-    /// Two at a time are in memory, however many there are.
+    /// Only two at a time are in memory, however many there are.
     fn are_among(&self, place: Place, others: &[Place]) -> Result<bool, StoreError> {
         if others.is_empty() {
             return Ok(false);

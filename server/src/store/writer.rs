@@ -1,7 +1,6 @@
-//! The one thread that writes. It takes every change that waits, runs each in
-//! a savepoint of one transaction, commits once, publishes what was committed,
-//! and then answers the callers. So one flush to disk serves many senders, and
-//! nobody waits on a timer.
+//! The one thread that writes. It takes every waiting change, runs each in a savepoint of
+//! one transaction, commits once, publishes what was committed, and then answers the
+//! callers. One flush to disk thus serves many senders, and nobody waits for a timer.
 
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
@@ -18,18 +17,18 @@ use super::{Publish, StoreError, Tx, View, opening, write_probe};
 use crate::domain::{CircleKey, Publication, Rejection};
 use crate::security::Event;
 
-/// Changes in one commit. More would only make the first caller wait longer:
-/// the cost of a commit is spread thin well before this.
+/// Changes in one commit. More would only make the first caller wait longer: the cost of a
+/// commit is already spread over enough changes.
 const GROUP: usize = 128;
 
-/// Changes that may wait. Beyond it a caller waits for a place, which slows
-/// its own socket and nobody else's.
+/// Changes that may wait. Beyond it a caller waits for a slot, which slows its own socket
+/// and nobody else's.
 const WAITING: usize = 1_024;
 
-/// Erased words stay in the log file for at most so many commits under load.
+/// Erased words stay in the log file for at most this many commits under load.
 const GROUPS_BEFORE_CLEARING: u32 = 256;
 
-/// How long clearing the log file may wait for readers; they read for less.
+/// How long clearing the log file may wait for readers, whose reads are shorter.
 const CLEARING_WAIT: Duration = Duration::from_millis(50);
 
 /// One change, as the writer sees it.
@@ -61,18 +60,19 @@ where
 
     fn answer(self: Box<Self>, committed: Result<(), Rejection>) {
         let answer = match (committed, self.outcome) {
-            // Where the group failed, even a refusal may rest on what was undone.
+            // If the group failed, even a refusal may be based on changes that were rolled
+            // back.
             (Err(rejection), _) | (Ok(()), Some(Err(rejection))) => Err(rejection),
             (Ok(()), Some(Ok(value))) => Ok(value),
             // It panicked, and was undone.
             (Ok(()), None) => Err(Rejection::internal()),
         };
-        // A caller whose socket closed meanwhile has stopped listening.
+        // A caller whose socket has closed meanwhile no longer listens.
         let _ = self.caller.send(answer);
     }
 }
 
-/// What is asked of the writer's thread.
+/// A request to the writer's thread.
 enum Job {
     Change(Box<dyn Change>),
     /// Whether there is room for the largest message.
@@ -95,7 +95,7 @@ impl Writer {
     ) -> Result<Self, StoreError> {
         let (queue, waiting) = mpsc::channel(WAITING);
         let behind = backlog.behind();
-        // A crash may have come between an erasure and the clearing after it.
+        // There may have been a crash between an erasure and the clearing after it.
         let meetings_version = Arc::<AtomicU64>::default();
         let mut writing = Loop {
             connection,
@@ -114,7 +114,7 @@ impl Writer {
         Ok(Self { behind, queue, thread, meetings_version })
     }
 
-    /// Another number after each commit that changed when meetings take place.
+    /// A number that changes with each commit that changes meeting times.
     pub(super) fn meetings_version(&self) -> u64 {
         self.meetings_version.load(Ordering::Acquire)
     }
@@ -146,9 +146,8 @@ impl Writer {
         answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
 
-    /// Returns once the search index holds every message of these circles that
-    /// was committed before. Each round takes in a portion, so that others'
-    /// changes go in between.
+    /// Returns once the search index holds every message of these circles that was
+    /// committed before. Each round adds a portion, so that others' changes run in between.
     pub(super) async fn complete_index<F>(&self, circles: F) -> Result<(), Rejection>
     where
         F: Fn(&View<'_>) -> BTreeSet<CircleKey> + Clone + Send + 'static,
@@ -172,8 +171,8 @@ impl Writer {
         self.behind.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Returns when the writer's thread has ended, which it does only by a fault
-    /// of ours before `close`.
+    /// Returns when the writer's thread has ended; before `close`, that only happens
+    /// through a bug of ours.
     pub(super) async fn ended(&self) {
         let queue = self.queue.lock().expect("nothing panics while it holds this").clone();
         if let Some(queue) = queue {
@@ -196,14 +195,14 @@ struct Loop {
     connection: Connection,
     publish: Publish,
     backlog: Backlog,
-    /// Erased words may still stand in the log file.
+    /// Erased words may still be in the log file.
     erasure_waits: bool,
-    /// The index could not be written by itself, and waits for the next change.
+    /// Writing the index alone failed; it is tried again with the next change.
     index_rests: bool,
     meetings_version: Arc<AtomicU64>,
 }
 
-/// What a group made, to be told once it is on disk.
+/// The results of a group, sent out once they are on disk.
 #[derive(Default)]
 struct Made {
     publications: Vec<Publication>,
@@ -249,8 +248,8 @@ impl Loop {
         self.try_to_clear_log_file();
     }
 
-    /// Takes what waits. It waits for a first job, unless the index has something
-    /// to take in meanwhile; `false` once all is done.
+    /// Takes the waiting jobs. It waits for a first one, unless there is something to index
+    /// meanwhile; `false` once everything is done.
     fn receive(&self, waiting: &mut mpsc::Receiver<Job>, jobs: &mut Vec<Job>) -> bool {
         if !self.backlog.is_due() || self.index_rests || !waiting.is_empty() {
             return waiting.blocking_recv_many(jobs, GROUP) > 0;
@@ -258,13 +257,12 @@ impl Loop {
         !waiting.is_closed()
     }
 
-    /// What of the index waits, or a portion of it, without a change of anybody's.
+    /// Indexes what is waiting, or a portion of it, without anybody's change.
     fn take_in_portion(&mut self) -> Result<(), StoreError> {
         self.run_group(&mut [], Some(BTreeSet::new())).map(drop)
     }
 
-    /// What can't be taken in now is tried again with the next change, or at the
-    /// next start.
+    /// What can't be indexed now is tried again with the next change, or at the next start.
     fn try_to_take_in_portion(&mut self) {
         if let Err(error) = self.take_in_portion() {
             tracing::warn!(%error, "the search index is completed later");
@@ -292,25 +290,25 @@ impl Loop {
         }
     }
 
-    /// In transactions of their own: on a disk that is almost full they must not
-    /// take members' smaller changes down with them.
+    /// In transactions of their own: on a disk that is almost full they must not make
+    /// members' smaller changes fail.
     fn answer_write_probe(&mut self, asking: Vec<oneshot::Sender<Result<(), Rejection>>>) {
         let mut proof = self.check_writable();
         if proof.is_err() {
             self.roll_back();
         }
-        // The room that was taken in the log file is given back. Where that fails, the
-        // next message may not find any.
+        // Frees the space that was used in the log file. If that fails, the next message
+        // may not find any.
         proof = proof.and(self.clear_log_file());
         let proof = proof.map_err(Rejection::from);
         for caller in asking {
-            // Whoever has stopped listening needs no answer.
+            // A caller that no longer listens needs no answer.
             let _ = caller.send(proof.clone());
         }
     }
 
-    /// The messages that wait for the index first: the next message may be the one
-    /// with which all of them must be written.
+    /// Indexes the waiting messages first: the next message may be the one that makes the
+    /// index due.
     fn check_writable(&mut self) -> Result<(), StoreError> {
         if !self.backlog.is_empty() {
             self.take_in_portion()?;
@@ -318,7 +316,7 @@ impl Loop {
         write_probe::try_largest(&self.connection)
     }
 
-    /// Whatever is open is undone as a whole.
+    /// Undoes the open transaction as a whole.
     fn roll_back(&self) {
         if !self.connection.is_autocommit()
             && let Err(error) = self.connection.execute_batch("ROLLBACK")
@@ -342,11 +340,11 @@ impl Loop {
         for change in group {
             execute("SAVEPOINT change")?;
             let mut tx = Tx::new(connection);
-            // A change that panics is refused; the others and the thread live on.
+            // A change that panics is refused; the others and the thread survive.
             let run = AssertUnwindSafe(|| change.run(&mut tx));
             let keep = std::panic::catch_unwind(run).unwrap_or(false);
             if connection.is_autocommit() {
-                // A full disk or a failing one ends the whole transaction.
+                // A full or failing disk ends the whole transaction.
                 return Err(StoreError::Unavailable("the transaction was broken off".into()));
             }
             if keep {
@@ -363,7 +361,7 @@ impl Loop {
             }
             execute("RELEASE change")?;
         }
-        // After the savepoints: an FTS5 table writes itself out at each of them.
+        // After the savepoints: an FTS5 table writes its pending data at each of them.
         let written = self.backlog.write(connection, &made.index, made.index_wanted.as_ref())?;
         execute("COMMIT")?;
         if made.meetings_changed {
@@ -391,7 +389,7 @@ impl Loop {
         Ok(())
     }
 
-    /// Where it can't be done now, it is tried again after the next commit.
+    /// If it can't be done now, it is tried again after the next commit.
     fn try_to_clear_log_file(&mut self) {
         if let Err(error) = self.clear_log_file() {
             tracing::warn!(%error, "the log file could not be cleared");

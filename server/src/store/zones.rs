@@ -1,4 +1,4 @@
-//! By whose clock somebody lives.
+//! Which time zone somebody lives in.
 
 use circles_protocol::Zone;
 

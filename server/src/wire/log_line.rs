@@ -37,15 +37,14 @@ impl Serialize for Line<'_> {
     }
 }
 
-/// With the end of the line.
+/// Includes the end of the line.
 pub(crate) fn log_line(at: Timestamp, kind: &str, fields: &[(&'static str, LogValue)]) -> String {
     let at = DateTime::from_timestamp_millis(at.0).unwrap_or_default();
     let at = at.to_rfc3339_opts(SecondsFormat::Millis, true);
     super::to_text(&Line { at, kind, fields }) + "\n"
 }
 
-/// `None` for one that is no line of ours, such as the last one of a machine that lost
-/// its power.
+/// `None` if it is not one of our lines, such as a last line cut off by a loss of power.
 pub(crate) fn read_log_line(line: &str) -> Option<BTreeMap<String, LogValue>> {
     serde_json::from_str(line).ok()
 }

@@ -133,7 +133,7 @@ async fn signing_out_ends_the_cookie_and_the_socket() {
     assert_eq!((answer.status, &centre.coordinator.browser.cookie), (204, &None));
     let closed = centre.coordinator.socket.closed();
     assert_eq!(circles_tests::deadline::within_ms(1_000, "the close", closed).await, 4003);
-    // The old cookie is dead on the server too, not only forgotten here.
+    // The old cookie is invalid on the server too, not only forgotten here.
     centre.coordinator.browser.cookie = cookie;
     let answer = centre.coordinator.browser.get("/api/me").await;
     assert_eq!((answer.status, answer.refusal()), (401, RefusalCode::NotSignedIn));
@@ -156,7 +156,7 @@ async fn changing_the_passphrase_ends_every_other_session() {
     assert_eq!(here.browser.post("/api/passphrase", &form(PASSPHRASE)).await.status, 204);
     assert_eq!(there.socket.closed().await, 4003);
     assert_eq!(there.browser.get("/api/me").await.status, 401);
-    // This one goes on, with the new cookie alone.
+    // This one continues, with the new cookie only.
     assert_eq!(here.socket.closed().await, 4007);
     here.reconnect(&centre.server).await;
     let mut copied = Browser::at(&centre.server);

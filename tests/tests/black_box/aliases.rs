@@ -1,4 +1,4 @@
-//! Names that nobody may borrow: another's, and the staff's.
+//! Names that nobody may imitate: another member's, and the staff's.
 
 use circles_protocol::http::Me;
 use circles_protocol::{InviteRole, RefusalCode};
@@ -71,7 +71,7 @@ async fn an_alias_keeps_the_joiners_it_is_spelled_with_and_no_others() {
         assert_eq!(answer.read::<Me>().alias.as_str(), kept);
         people.push(browser);
     }
-    // They tell no two names apart.
+    // They do not distinguish two names.
     let mut browser = Browser::at(&centre.server);
     for alias in ["علیرضا", "👩🚀 Kim", "Robin"] {
         let token = centre.invite(InviteRole::Member, Some(circle)).await;
@@ -115,7 +115,7 @@ async fn an_invite_that_met_three_taken_names_is_locked_and_a_new_one_works() {
     let token = centre.invite(InviteRole::Member, Some(circle)).await;
     let mut browser = Browser::at(&centre.server);
     let taken = browser.sign_up(&token, "Kim", "robin").await;
-    // Asked once more because no answer came: the same, and not counted again.
+    // Repeated because no answer came: the same answer, and not counted again.
     let again = browser.sign_up(&token, "Kim", "robin").await;
     for answer in [taken, again, browser.sign_up(&token, "Kim", "sam").await] {
         assert_eq!((answer.status, answer.refusal()), (409, RefusalCode::SignInNameTaken));

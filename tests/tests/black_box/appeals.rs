@@ -1,5 +1,5 @@
-//! Appeals over real sockets: who hears of one, who decides it, and that taking
-//! back leaves a circle as it was before.
+//! Appeals over real sockets: who is told of one, who decides it, and that undoing an
+//! action leaves a circle as it was before.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -11,7 +11,7 @@ use circles_tests::{Centre, Client};
 
 const REASON: Concern = Concern::Solicitation;
 
-/// What was done about oneself last.
+/// The latest action about oneself.
 async fn last_action(socket: &mut Client) -> (ActionId, ActionKind) {
     let reply = socket.done(Request::ListOwnActions(ListOwnActions {})).await;
     let Reply::OwnActions { actions } = reply else { panic!("answered {reply:?}") };
@@ -48,7 +48,7 @@ fn mute_all(circle: CircleId, member: MemberId) -> Request {
     Request::MuteEverything(MuteEverything { circle, member, duration, reason: REASON })
 }
 
-/// Passes over other notices; fails when it does not come.
+/// Skips other notices; fails if it does not arrive.
 async fn told(socket: &mut Client, wanted: Notice) {
     while socket.notice().await != wanted {}
 }
@@ -131,12 +131,12 @@ async fn an_appeal_is_not_there_for_whoever_may_not_decide_it() {
             assert_eq!(socket.refusal(real).await, socket.refusal(made_up).await);
         }
     }
-    // Whoever acted is told plainly, and of nothing else.
+    // The one who acted is told so plainly, and of nothing else.
     assert!(appeals(&mut kim.socket).await.is_empty());
     let refusal = kim.socket.refusal(decide(id, AppealOutcome::Stands)).await;
     assert_eq!(refusal.code, RefusalCode::NotAllowed);
     assert_eq!(refusal.message, "Another moderator must decide about what you did.");
-    // The centre may; and what it decides, it decides once.
+    // The centre may; and it can decide only once.
     assert_eq!(appeals(&mut centre.coordinator.socket).await.len(), 1);
     centre.coordinator.socket.done(decide(id, AppealOutcome::Stands)).await;
     let again = lou.socket.refused(decide(id, AppealOutcome::TakenBack)).await;
@@ -181,7 +181,7 @@ async fn whoever_was_removed_appeals_and_comes_back_as_the_same_member() {
     let (action, kind) = last_action(&mut robin.socket).await;
     assert_eq!(kind, ActionKind::Removal);
     robin.socket.done(appeal_against(action)).await;
-    // The centre acted; of the centre nobody else is there, so a moderator decides.
+    // The centre acted, and it has nobody else, so a moderator decides.
     assert!(appeals(&mut centre.coordinator.socket).await.is_empty());
     let id = appeals(&mut kim.socket).await[0].id;
     kim.socket.done(decide(id, AppealOutcome::TakenBack)).await;

@@ -1,5 +1,5 @@
-//! The audit from outside: what is done in staff stands in it, `circles audit`
-//! finds it whole while the server runs, and no words are in it.
+//! The audit from outside: actions by staff are in it, `circles audit` finds it intact
+//! while the server runs, and it contains no words.
 
 use circles_protocol::requests::*;
 use circles_protocol::{AuditAction, Concern, RefusalCode, Reply, Request};

@@ -1,5 +1,5 @@
-//! Calendar feeds over HTTP: what a program gets that asks again, who is refused at once,
-//! and how often anybody may ask.
+//! Calendar feeds over HTTP: what an app gets that asks again, who is refused at once, and
+//! how often anybody may ask.
 
 use circles_protocol::http::ChangePassphrase;
 use circles_protocol::requests::*;
@@ -68,7 +68,7 @@ async fn a_program_that_asks_again_gets_the_text_only_once_it_is_another() {
     let unchanged = program.get(&path).await;
     assert_eq!((unchanged.status, &*unchanged.body), (304, ""));
     assert_eq!(unchanged.header("etag"), tag);
-    // A new meeting shows at once, and so does it that one is cancelled.
+    // A new meeting shows at once, and so does a cancellation.
     met(&mut jo, circle, &centre).await;
     let second = program.get(&path).await;
     assert_eq!(second.status, 200);
@@ -126,13 +126,13 @@ async fn one_feed_is_answered_so_often_and_others_still_are() {
 async fn an_address_tries_links_that_lead_nowhere_so_often() {
     let Scene { centre: _centre, path, mut program, .. } = scene().await;
     for number in 0..60 {
-        // A link that is right is not counted among them.
+        // A valid link is not counted among them.
         if number % 20 == 0 {
             assert_eq!(program.get(&path).await.status, 200);
         }
         assert_eq!(program.get(&format!("/calendar/{number}.ics")).await.status, 404);
     }
-    // What leads somewhere is answered alike now, before it is looked up.
+    // An existing calendar now gets the same answer, before it is looked up.
     let (made_up, right) = (program.get("/calendar/x.ics").await, program.get(&path).await);
     waits(&made_up, 15);
     waits(&right, 15);

@@ -1,5 +1,5 @@
-//! What an alum tells of themselves, over real sockets: seen by a mentor only as
-//! long as the alum says so, and by nobody else at all.
+//! What an alum tells about themselves, over real sockets: a mentor sees it only as long as
+//! the alum allows it, and nobody else ever does.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -134,7 +134,7 @@ async fn a_silence_reaches_the_alum_then_the_mentor_and_not_today_clears_it() {
     assert_eq!(card(&mut walk.ray.socket).await.hello, None, "it is for the alum alone");
     assert!(walk.ray.socket.notices.is_empty());
 
-    // Over a restart, with the time in between.
+    // Across a restart, with the time that passes meanwhile.
     walk.centre.server.stop().await;
     walk.centre.server.advance_to(due.plus_ms(24 * HOUR_MS));
     walk.centre.server.start_again().await;
@@ -176,7 +176,7 @@ async fn every_page_the_mentor_has_open_drops_it_and_hears_of_nothing_afterwards
         socket.settle().await;
         socket.transcript = Some(String::new());
     }
-    // What D does from now on is not theirs to hear of, nor the centre's.
+    // They are not told what D does from now on, and neither is the centre.
     let staff = &mut walk.centre.coordinator.socket;
     staff.settle().await;
     staff.transcript = Some(String::new());
@@ -200,7 +200,7 @@ async fn every_page_the_mentor_has_open_drops_it_and_hears_of_nothing_afterwards
 #[tokio::test]
 async fn one_that_is_sent_again_after_a_crash_is_the_same_one() {
     let mut walk = Walk::begin_at(Centre::open_with(plan()).await).await;
-    // Made two days ago, without a network.
+    // Made two days ago, offline.
     let made = check_in(walk.centre.server.now().plus_ms(-2 * DAY_MS));
     let send = |check_in: &SendCheckIn| Request::SendCheckIn(check_in.clone());
     walk.d.socket.done(send(&made)).await;
@@ -212,7 +212,7 @@ async fn one_that_is_sent_again_after_a_crash_is_the_same_one() {
     assert_eq!((kept.len(), kept[0].id, kept[0].at), (1, made.id, made.at));
     let other = SendCheckIn { wants_call: false, ..made.clone() };
     assert_eq!(walk.d.socket.refused(send(&other)).await, RefusalCode::IdConflict);
-    // Whoever has another's id does not learn by it whether it is still kept.
+    // Somebody who has another's id does not learn from it whether it is still kept.
     walk.ray.reconnect(&walk.centre.server).await;
     walk.ray.socket.done(send(&other)).await;
     assert!(!own_check_ins(&mut walk.ray.socket).await[0].wants_call);
@@ -304,7 +304,7 @@ async fn another_member_finds_nothing_of_it_anywhere() {
     robin.socket.settle().await;
     let heard = robin.socket.transcript.take().unwrap();
     assert!(!heard.contains("event") && !heard.contains("notice"), "{heard}");
-    // A message of D, so that there is something to look at.
+    // A message of D, so that there is something to see.
     d.socket.say(circle, "good morning").await;
     robin.socket.transcript = Some(String::new());
     robin.socket.hello(None, &[]).await;

@@ -1,4 +1,4 @@
-//! What a coordinator does with circles, and that nobody else does.
+//! What a coordinator can do with circles, and that nobody else can.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -21,7 +21,7 @@ async fn listed(centre: &mut Centre) -> Vec<CentreCircle> {
     circles
 }
 
-/// Everything a coordinator may ask about one circle.
+/// Everything a coordinator may request about one circle.
 fn coordinating(circle: CircleId, member: MemberId) -> Vec<Request> {
     vec![
         Request::RenameCircle(RenameCircle { circle, name: name("Taken over") }),
@@ -96,7 +96,7 @@ async fn a_coordinator_can_not_read_a_circle_by_virtue_of_the_office() {
     assert!(centre.coordinator.socket.events.is_empty(), "an event reached the coordinator");
 }
 
-/// Everything a member may ask about their circle.
+/// Everything a member may request about their circle.
 fn membership_requests(circle: CircleId, message_id: MessageId, seq: Seq) -> Vec<Request> {
     let (message, reaction) = (message_id, circles_protocol::Reaction::WithYou);
     let body = Body::from_stored("changed".to_owned());
@@ -144,8 +144,8 @@ async fn an_unknown_circle_anothers_circle_and_a_left_one_get_the_same_refusal()
             refusals.push(robin.socket.refusal(request).await);
         }
         assert_eq!(refusals[0].code, RefusalCode::NotFound);
-        assert_eq!(refusals[0], refusals[1], "another's circle is told from an unknown one");
-        assert_eq!(refusals[0], refusals[2], "a left circle is told from an unknown one");
+        assert_eq!(refusals[0], refusals[1], "another's circle differs from an unknown one");
+        assert_eq!(refusals[0], refusals[2], "a left circle differs from an unknown one");
     }
     assert_eq!(sam.view_of(other).await.head_seq, seq, "nothing was written");
 }

@@ -1,5 +1,5 @@
 //! Private conversations over real sockets: who may open one, what the other sees, and that
-//! neither a stranger, a moderator nor the centre finds one.
+//! neither a stranger, a moderator nor the centre can find one.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -14,7 +14,7 @@ use uuid::Uuid;
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 const HELLO: &str = "May I ask you about the evening group?";
 
-/// A circle in which Robin and Sam are so many days after signing up.
+/// A circle in which Robin and Sam signed up this many days ago.
 struct Scene {
     centre: Centre,
     circle: CircleId,
@@ -29,7 +29,7 @@ async fn scene(days: i64) -> Scene {
     let robin = centre.member(circle, "Robin").await;
     let sam = centre.member(circle, "Sam").await;
     centre.server.advance(days * DAY_MS);
-    // Nobody's sign-in lasts as long.
+    // No sign-in lasts that long.
     let server = &centre.server;
     let (robin, sam) = (robin.other_device(server).await, sam.other_device(server).await);
     centre.coordinator = centre.coordinator.other_device(server).await;
@@ -109,14 +109,14 @@ async fn an_alum_of_two_years_and_a_newcomer_who_hears_nothing() {
     let me = robin.id_in(circle).await;
     assert_eq!(robin.socket.refusal(asking(circle, me, None)).await, usual);
     assert_eq!(d.socket.refusal(asking(circle, me, Some(HELLO))).await, usual);
-    // That somebody is new is not told either: the request seems to wait.
+    // That somebody is new is not told either: the request seems to be waiting.
     open(&mut robin.socket, asking(circle, d_id, Some(HELLO))).await;
     assert_eq!(states(&mut robin).await, [DirectState::Asking]);
     d.socket.settle().await;
     let heard = d.socket.transcript.take().unwrap();
     assert!(!heard.contains("event") && !heard.contains("notice"), "{heard}");
     assert!(conversations(&mut d).await.is_empty());
-    // Somebody new has a moderator to write to.
+    // Somebody new can write to a moderator.
     let mut kim = centre.moderator(circle, "Kim").await;
     let kim_id = kim.id_in(circle).await;
     let direct = open(&mut d.socket, asking(circle, kim_id, Some("Hello"))).await;
@@ -224,7 +224,7 @@ async fn a_block_holds_both_ways_and_is_not_told() {
     assert_eq!(scene.robin.socket.refused(more).await, RefusalCode::CircleClosed);
     let made_up = MemberId::from_bytes([7; 16]);
     let usual = scene.robin.socket.refusal(asking(circle, made_up, Some(HELLO))).await;
-    // Whoever has left or blocked comes back by themselves.
+    // As long as one has blocked the other, a request from either is refused as usual.
     assert_eq!(scene.robin.socket.refusal(asking(circle, sam_id, Some(HELLO))).await, usual);
     assert_eq!(scene.sam.socket.refusal(asking(circle, robin_id, Some(HELLO))).await, usual);
     let reply = scene.robin.socket.done(Request::ListBlocks(ListBlocks {})).await;

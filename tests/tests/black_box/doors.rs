@@ -1,5 +1,5 @@
-//! What is refused before anybody asks who it is, and what is left behind by the server
-//! and by whoever signs out.
+//! What is refused before anybody is identified, and what the server and a sign-out leave
+//! behind.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -10,7 +10,7 @@ use circles_tests::{Browser, Centre, Server, within};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// Sends these lines as they stand, and returns the status of the answer.
+/// Sends these lines unchanged, and returns the status of the answer.
 async fn status(server: &Server, lines: &[&str]) -> u16 {
     let mut stream = within("a connection", TcpStream::connect(server.address)).await.unwrap();
     let request = format!("{}\r\n\r\n", lines.join("\r\n"));
@@ -21,7 +21,7 @@ async fn status(server: &Server, lines: &[&str]) -> u16 {
     head.strip_prefix("HTTP/1.1 ").or(head.strip_prefix("HTTP/1.0 ")).unwrap().parse().unwrap()
 }
 
-/// The head of an upgrade as a browser sends it, with another first line and host.
+/// The head of an upgrade as a browser sends it, with a changed first line and host.
 async fn upgrade(centre: &Centre, first: &str, changed: &[&str]) -> u16 {
     let browser = &centre.coordinator.browser;
     let (host, origin) = (
@@ -81,9 +81,9 @@ async fn an_origin_that_no_browser_writes_opens_nothing() {
     for host in [format!("localhost:+{port}"), format!("localhost:0{port}"), "localhost:".into()] {
         let changed = [format!("Origin: http://{host}"), format!("Host: {host}")];
         let changed: Vec<&str> = changed.iter().map(String::as_str).collect();
-        // Neither where both agree on it,
+        // Neither if both headers agree on it,
         assert_eq!(upgrade(&centre, "GET /socket HTTP/1.1", &changed).await, 400, "{host}");
-        // nor where the origin alone is odd.
+        // nor if only the origin is odd.
         assert_eq!(upgrade(&centre, "GET /socket HTTP/1.1", &changed[..1]).await, 403, "{host}");
     }
 }
@@ -124,7 +124,7 @@ async fn a_path_that_is_no_text_is_as_absent_as_any() {
     let refused = browser.get("/calendar/%E0%A4%A").await;
     let absent = browser.get("/calendar/nothing.ics").await;
     assert_eq!((refused.status, refused.body), (absent.status, absent.body));
-    // What is no file is the client's first page, which says that nothing is there.
+    // Any other path is the client's first page, which says that nothing is there.
     assert_eq!(browser.get("/circle/%E0%A4%A").await.status, browser.get("/circle/x").await.status);
 }
 
@@ -140,12 +140,12 @@ async fn signing_out_and_ending_the_own_session_clear_what_the_browser_keeps_of_
     let own = browser.sessions().await.sessions.iter().find(|one| one.current).unwrap().id;
     let ended = browser.delete(&format!("/api/sessions/{own}")).await;
     assert_eq!(ended.header("clear-site-data"), "\"cache\"");
-    // Nothing else does: it would fetch every file anew.
+    // Nothing else clears it: the browser would fetch every file again.
     let me = centre.coordinator.browser.get("/api/me").await;
     assert_eq!(me.header("clear-site-data"), "");
 }
 
-/// Files that anybody but their owner may do something with.
+/// Files that somebody other than their owner has any access to.
 fn open_to_others(folder: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
@@ -170,7 +170,7 @@ async fn the_files_of_the_server_are_its_owners_alone() {
     }
     centre.server.run(&["invite", "--role", "coordinator"]).await;
     assert_eq!(open_to_others(&data), Vec::<String>::new());
-    // Those that an earlier server has left are tightened.
+    // Files left by an earlier server are restricted as well.
     centre.server.kill().await;
     let copy = data.join("circles.before-version-2.db");
     fs::write(&copy, "a copy from before a migration").unwrap();

@@ -1,4 +1,4 @@
-//! Changing and taking back one's own words, and answering with words of support.
+//! Changing and deleting one's own words, and reacting with words of support.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -62,7 +62,7 @@ async fn a_deleted_message_leaves_its_place_and_not_its_words() {
     let view = fetch(&mut sam.socket, circle, said).await;
     assert_eq!((view.seq, view.deleted, view.body), (place, true, None));
     assert_eq!(finds(&mut robin.socket, "quicksilver").await, 0);
-    // Whoever missed both is told of the message without its words.
+    // Somebody who missed both is told of the message without its words.
     let epoch = sam.socket.hello(None, &[]).await.epoch;
     let before = circles_protocol::Seq(place.0 - 1);
     let mut late = Client::open(centre.server.address, &sam.browser).await;

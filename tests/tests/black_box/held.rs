@@ -1,5 +1,5 @@
-//! Messages that wait, as members and moderators meet them: what each socket
-//! hears, what lasts over a restart, and that nobody else learns of it.
+//! Held messages, as members and moderators see them: what each socket receives, what
+//! survives a restart, and that nobody else learns of it.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -33,7 +33,7 @@ fn choose(hold_days: u16, watch_for: &[Signal]) -> Request {
     Request::ChangeCentreSettings(ChangeCentreSettings { settings })
 }
 
-/// Sends something that waits; gives the whole request, to be sent again.
+/// Sends something that is held; returns the whole request, to be sent again.
 async fn hold(socket: &mut Client, circle: CircleId, words: &str) -> SendMessage {
     let request = message(circle, words);
     let reply = socket.done(Request::SendMessage(request.clone())).await;
@@ -193,13 +193,13 @@ async fn the_centre_says_how_long_and_for_what_messages_are_held() {
     }
     let staff = &mut centre.coordinator.socket;
     assert_eq!(staff.refused(choose(366, &[])).await, RefusalCode::InvalidField);
-    // No account is so new: posted, and flagged.
+    // No account counts as new now: posted, and flagged.
     staff.done(choose(0, Signal::ALL)).await;
     let (said, _) = robin.socket.say(circle, OFFER).await;
     let cases = queue(&mut kim.socket).await;
     assert_eq!((cases[0].kind, cases[0].message), (CaseKind::Flagged, Some(said)));
     assert_eq!(cases[0].signals, [Signal::PhoneNumber]);
-    // Nothing is looked for.
+    // No signal is looked for.
     let staff = &mut centre.coordinator.socket;
     staff.done(choose(30, &[])).await;
     let reply = staff.done(ask).await;

@@ -1,5 +1,5 @@
-//! Asking for help, as those who ask, those who are alerted and everyone else meet
-//! it: a page reaches an open screen, and a circle never hears of one.
+//! Asking for help, as seen by those who ask, those who are alerted and everyone else: an
+//! alert reaches an open screen, and a circle never hears of one.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -33,7 +33,7 @@ async fn asked(socket: &mut Client) -> HelpView {
     help
 }
 
-/// The next alert that comes; what else comes is passed over.
+/// The next alert that arrives; anything else is skipped.
 async fn alert(socket: &mut Client) -> HelpAlert {
     loop {
         if let Notice::HelpAlerted { alert } = socket.notice().await {
@@ -100,7 +100,7 @@ async fn a_page_reaches_an_open_screen_and_the_circle_hears_nothing() {
         }
     };
     assert_eq!((told.by.unwrap().as_str(), told.direct), ("Jona", Some(direct)));
-    // They talk in a conversation of the two.
+    // They talk in a private conversation.
     for person in [&mut sam, &mut jo] {
         person.socket.hello(None, &[]).await;
     }
@@ -131,7 +131,7 @@ async fn whoever_is_silent_is_followed_by_the_next_also_over_a_restart() {
     for person in [&mut sam, &mut jo, &mut kim, &mut centre.coordinator] {
         person.reconnect(&centre.server).await;
     }
-    // Whether it came before or after the socket was there: once.
+    // It arrives once, whether before or after the socket was there.
     loop {
         let staff = &mut centre.coordinator.socket;
         let reply = staff.done(Request::ListHelpAlerts(ListHelpAlerts {})).await;
@@ -181,7 +181,7 @@ async fn taken_back_within_five_seconds_no_open_screen_hears_of_it() {
     sam.socket.done(Request::AskForHelp(AskForHelp { undo: true, ..ask })).await;
     sam.socket.done(Request::EndHelp(EndHelp { help })).await;
     centre.server.advance(MINUTE_MS);
-    // What is asked for now comes after all that was due.
+    // A request made now comes after everything that was due.
     let next = asked(&mut sam.socket).await;
     assert_eq!(alert(&mut jo.socket).await.id, next.id);
     for one in [&mut jo, &mut centre.coordinator] {

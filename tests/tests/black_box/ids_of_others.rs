@@ -1,5 +1,5 @@
-//! The ids that a client makes are its maker's: to use one that somebody else has used
-//! is answered in the same way as to use a new one, for each request that carries one.
+//! A client makes its own ids: using one that somebody else has used gets the same answer
+//! as using a new one, for each request that carries one.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -10,7 +10,7 @@ use circles_tests::client::message;
 use circles_tests::{Centre, Person};
 use uuid::Uuid;
 
-/// Somebody with a circle of their own, and a moderator beside them.
+/// Somebody with a circle of their own, and its moderator.
 struct Alone {
     person: Person,
     circle: CircleId,
@@ -23,13 +23,13 @@ async fn alone(centre: &mut Centre, name: &str) -> Alone {
     Alone { person: centre.member(circle, name).await, circle, moderator }
 }
 
-/// Every request that makes something under an id of the client's.
+/// Every request that creates something under an id of the client's.
 fn makes(whose: &Alone, id: Uuid, at: Timestamp) -> Vec<Request> {
     let Alone { circle, moderator, .. } = *whose;
     let day = |day| LocalDate::parse(day).unwrap();
     vec![
         Request::SendMessage(SendMessage { id: MessageId(id), ..message(circle, "hello") }),
-        // It waits for a moderator.
+        // It is held for a moderator.
         Request::SendMessage(SendMessage {
             id: MessageId(Uuid::from_u128(id.as_u128() ^ 1)),
             ..message(circle, "can get you some, text 415 555 0123")
@@ -72,14 +72,14 @@ fn makes(whose: &Alone, id: Uuid, at: Timestamp) -> Vec<Request> {
             id: MessageId(Uuid::from_u128(id.as_u128() ^ 4)),
             body: Body::from_stored("ninety".to_owned()),
         }),
-        // Each one's own goes.
+        // Deletes one's own.
         Request::DeleteMessage(DeleteMessage { circle, message: MessageId(id) }),
         Request::DeleteCheckIn(DeleteCheckIn { check_in: CheckInId(id) }),
         Request::DeleteLapse(DeleteLapse { lapse: LapseId(id) }),
     ]
 }
 
-/// The answers, but for ids and the time of day.
+/// The answers, without ids and times of day.
 async fn answers(whose: &mut Alone, requests: Vec<Request>) -> Vec<String> {
     let mut answers = Vec::new();
     for request in requests {
@@ -116,13 +116,13 @@ async fn an_id_of_somebody_else_is_as_good_as_a_new_one() {
     let at = kim.person.socket.hello(None, &[]).await.server_time;
     let (used, new) = (Uuid::now_v7(), Uuid::now_v7());
     let first = makes(&robin, used, at);
-    // All but the deleting at its end.
+    // All but the deletion at the end.
     let made = answers(&mut robin, first.into_iter().take(9).collect()).await;
     assert!(made.iter().all(|answer| !answer.contains("code")), "{made:#?}");
     let theirs = makes(&kim, used, at);
     let fresh = makes(&lee, new, at);
     assert_eq!(answers(&mut kim, theirs).await, answers(&mut lee, fresh).await);
-    // And Robin's are what they were.
+    // And Robin's are unchanged.
     let again = makes(&robin, used, at).into_iter().take(1).collect();
     assert_eq!(answers(&mut robin, again).await, made[..1]);
 }

@@ -1,4 +1,4 @@
-//! Invites: made and withdrawn by coordinators, used once, silent about why not.
+//! Invites: created and withdrawn by coordinators, used once, silent about why one fails.
 
 use circles_protocol::requests::{CreateInvite, ListInvites, WithdrawInvite};
 use circles_protocol::{
@@ -140,7 +140,7 @@ async fn one_account_joins_a_circle_once() {
     let mut robin = centre.member(circle, "Robin").await;
     let token = centre.invite(InviteRole::Member, Some(circle)).await;
     assert_eq!(robin.browser.join(&token, None).await.refusal(), RefusalCode::AlreadyMember);
-    // The invite is still good for whom it was meant.
+    // The person it was meant for can still use the invite.
     circles_tests::Person::sign_up(&centre.server, &token, "Sam").await;
 }
 

@@ -1,5 +1,5 @@
-//! Pages of long messages: where they end, and what they cost somebody who asks for
-//! many and reads none.
+//! Pages of long messages: where they end, and what they cost somebody who requests many
+//! and reads none.
 
 use circles_protocol::requests::{Anchor, FetchHistory, Search};
 use circles_protocol::{
@@ -8,8 +8,8 @@ use circles_protocol::{
 use circles_tests::server::Plan;
 use circles_tests::{Centre, Client, Person};
 
-/// As long as a message may be, in characters that take the most bytes. The word is
-/// there to be found.
+/// The longest possible message, in characters that take the most bytes. The word is there
+/// so that a search finds it.
 fn long_words(number: usize) -> String {
     format!("river {number} {}", "😀".repeat(limits::BODY_CHARS - 20))
 }
@@ -35,7 +35,7 @@ async fn scene(plan: Plan) -> Scene {
         places.push(robin.socket.say(circle, &long_words(number)).await.1);
         robin.socket.events.clear();
     }
-    // Sam was elsewhere, and has read nothing of it.
+    // Sam was away, and has read nothing of it.
     sam.reconnect(&centre.server).await;
     Scene { centre, circle, robin, sam, places }
 }
@@ -76,7 +76,7 @@ async fn pages_of_history_end_at_a_bound_of_bytes_and_go_on_without_a_hole() {
         }
     }
     assert_eq!(down, places);
-    // Both halves of a page around a place are there.
+    // Both halves of a page around a place have content.
     let middle = places[MESSAGES / 2];
     let page = sam.socket.page(circle, Anchor::Around { seq: middle }, 100).await;
     assert_fits(&page.messages);
@@ -107,13 +107,13 @@ async fn pages_of_search_end_at_a_bound_of_bytes_and_go_on_without_a_hole() {
     assert_eq!(found_at, places);
 }
 
-/// Asks for the newest page, without waiting.
+/// Requests the newest page, without waiting.
 async fn post_page(socket: &mut Client, circle: CircleId) -> RequestId {
     let from = Anchor::Newest;
     socket.post(Request::FetchHistory(FetchHistory { circle, from, limit: 100 })).await
 }
 
-/// A socket that reads nothing, on which so many pages are asked for.
+/// A socket that reads nothing, on which this many pages are requested.
 async fn unread(scene: &Scene, pages: usize) -> (Client, Vec<RequestId>) {
     let mut socket = Client::open_narrow(scene.centre.server.address, &scene.sam.browser).await;
     socket.hello(None, &[]).await;
@@ -136,7 +136,7 @@ async fn whoever_reads_nothing_holds_up_nobody_and_gets_everything_in_order() {
         assert_fits(&scene.robin.socket.page(circle, Anchor::Newest, 100).await.messages);
         assert_fits(&scene.sam.socket.page(circle, Anchor::Newest, 100).await.messages);
     }
-    // Small requests on the same socket wait for nothing but its reading.
+    // Small requests on the same socket only wait for it to be read.
     for (at, request) in asked.iter().enumerate() {
         let answer = stuck.answer(*request).await.unwrap();
         let Reply::History { messages, .. } = answer else { panic!("{answer:?}") };
@@ -152,12 +152,12 @@ async fn a_third_large_answer_of_one_account_waits_for_one_of_the_two() {
     let (mut second, asked) = unread(&scene, 3).await;
     let circle = scene.circle;
     let waiting = post_page(&mut scene.sam.socket, circle).await;
-    // What is small does not wait, nor does anybody else.
+    // Small requests do not wait, nor does anybody else.
     scene.sam.socket.settle().await;
     scene.robin.socket.page(circle, Anchor::Newest, 100).await;
     scene.sam.socket.settle().await;
     assert!(!scene.sam.socket.has_answer(waiting));
-    // A socket that closes gives its place back at once, with all that waits on it.
+    // A socket that closes releases its place at once, with everything waiting on it.
     drop(first);
     scene.sam.socket.answer(waiting).await.unwrap();
     for request in asked {
@@ -190,13 +190,13 @@ async fn a_socket_that_gives_way_frees_what_it_held() {
     let (mut first, _) = unread(&scene, 3).await;
     let (_second, _) = unread(&scene, 3).await;
     let circle = scene.circle;
-    // The oldest is the one that Sam signed up with, then the first that reads nothing.
+    // The oldest is the one from Sam's sign-up, then the first that reads nothing.
     let mut phone = Client::join(scene.centre.server.address, &scene.sam.browser).await;
     let mut tablet = Client::join(scene.centre.server.address, &scene.sam.browser).await;
     assert_eq!(scene.sam.socket.closed().await, 4005);
     assert_fits(&phone.page(circle, Anchor::Newest, 100).await.messages);
     assert_fits(&tablet.page(circle, Anchor::Newest, 100).await.messages);
-    // Nothing was read: it is cut off, or told why where there was room for that.
+    // Nothing was read: it is cut off, or told why if there was room for that.
     first.closed().await;
 }
 

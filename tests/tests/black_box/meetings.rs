@@ -1,5 +1,5 @@
-//! Meetings as members meet them: in the calendar, in the program they keep their
-//! own calendar in, and as a reminder that gives nothing away.
+//! Meetings as members see them: in the calendar, in their own calendar app, and as a
+//! reminder that gives nothing away.
 
 use chrono::{Datelike as _, NaiveDate, TimeDelta};
 use circles_protocol::requests::*;
@@ -81,7 +81,7 @@ async fn a_reminder_comes_to_who_said_they_come_also_after_a_restart() {
 async fn a_calendar_elsewhere_says_when_and_nothing_else() {
     let (centre, circle, [mut jo, mut sam], (meeting, on)) = calendar().await;
     let path = feed(&mut sam.socket).await;
-    // The program it is read by has no cookie.
+    // The app that reads it has no cookie.
     let mut program = Browser::at(&centre.server);
     program.origin.clear();
     let answer = program.get(&path).await;
@@ -115,12 +115,12 @@ async fn a_calendar_elsewhere_says_when_and_nothing_else() {
     jo.socket.done(Request::CancelMeeting(cancel)).await;
     let without = program.get(&path).await;
     assert!(!without.body.contains(&noon), "{}", without.body);
-    // Neither who asked nor the address stands in the log.
+    // Neither the account nor the address is in the log.
     let token = path.trim_start_matches("/calendar/").trim_end_matches(".ics");
     assert!(!centre.server.log().contains(token));
 }
 
-/// Whether the month has this weekday again, so many days later (or earlier).
+/// Whether the month has this weekday again, this many days later (or earlier).
 fn has_again(day: NaiveDate, days_later: i64) -> bool {
     (day + TimeDelta::days(days_later)).month() == day.month()
 }
@@ -133,7 +133,7 @@ async fn a_meeting_on_a_weekday_of_the_month_is_that_also_in_a_calendar_elsewher
         let zone = Zone::parse("America/New_York").unwrap();
         Request::CreateMeeting(CreateMeeting { on: LocalDate(on), repeats, zone, ..weekly.clone() })
     };
-    // From the day after tomorrow, as tomorrow may be later there.
+    // From the day after tomorrow, as it may already be tomorrow there.
     let days: Vec<NaiveDate> = tomorrow.0.iter_days().skip(1).take(250).collect();
     let first = |fits: &dyn Fn(NaiveDate) -> bool| days.iter().copied().find(|day| fits(*day));
     let is_last = |day: NaiveDate| !has_again(day, 7);
@@ -198,7 +198,7 @@ async fn a_meeting_of_another_circle_is_as_a_made_up_one() {
         }
     }
     assert!(listed(&mut kim.socket, on).await.is_empty());
-    // One of the whole centre is for everybody.
+    // A meeting of the whole centre is for everybody.
     let staff = &mut centre.coordinator.socket;
     let of_all = created(staff, self::meeting(None, centre.server.now())).await;
     for person in [&mut kim, &mut sam] {

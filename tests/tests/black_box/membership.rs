@@ -1,4 +1,4 @@
-//! Coming into a circle, leaving it, being removed, changing roles.
+//! Joining a circle, leaving it, being removed, changing roles.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -66,7 +66,7 @@ async fn a_removed_member_stops_receiving_at_once() {
     let (_, marker) = sam.socket.say(other, "for both").await;
     let event = sam.socket.event_at(removed).await;
     assert_eq!(event.what, EventPayload::MemberRemoved { member });
-    // Events keep their order on one socket: what came before the marker is all.
+    // Events keep their order on one socket: nothing came before the marker.
     let event = robin.socket.event().await;
     assert_eq!((event.circle, event.seq), (other, marker), "a removed member received {event:?}");
     assert_eq!(robin.socket.notice().await, Notice::CirclesChanged);
@@ -150,14 +150,14 @@ async fn a_newcomer_sees_nothing_said_before_they_joined() {
     ] {
         let page = sam.socket.page(circle, from, 100).await;
         assert_eq!(page.messages.len(), 1, "{from:?}");
-        assert!(!page.has_older, "{from:?} tells of something older");
+        assert!(!page.has_older, "{from:?} reveals something older");
     }
     let fetch = Request::FetchMessage(FetchMessage { circle, message: before });
     assert_eq!(sam.socket.refused(fetch).await, RefusalCode::NotFound);
     let reaction = circles_protocol::Reaction::WithYou;
     let react = Request::AddReaction(AddReaction { circle, message: before, reaction });
     assert_eq!(sam.socket.refused(react).await, RefusalCode::NotFound);
-    // A cursor from before joining opens nothing either.
+    // A cursor from before joining gives access to nothing either.
     let mut again = Client::open(centre.server.address, &sam.browser).await;
     let epoch = sam.socket.hello(None, &[]).await.epoch;
     let welcome = again.hello(Some(epoch), &[(circle, Seq(0))]).await;

@@ -1,5 +1,5 @@
-//! Walking beside somebody over real sockets: proposed by the centre, agreed to by
-//! both, ended by either, and nothing to be found afterwards.
+//! Mentoring over real sockets: proposed by the centre, accepted by both, ended by either,
+//! and leaving nothing to be found afterwards.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -80,7 +80,7 @@ async fn board(socket: &mut Client) -> Vec<PairingId> {
     cards.into_iter().map(|card| card.pairing).collect()
 }
 
-/// All that a mentor could ask about a mentee.
+/// Everything that a mentor could request about a mentee.
 fn about(pairing: PairingId) -> [Request; 5] {
     let (means, outcome) = (Means::Message, OutreachOutcome::Reached);
     [
@@ -145,7 +145,7 @@ async fn another_mentors_mentee_is_answered_like_a_made_up_one() {
 
 #[tokio::test]
 async fn a_ninth_new_graduate_needs_the_centres_word() {
-    // The centre does more at once here than any hand could.
+    // The centre does more at once here than a person could.
     let plan = Plan::default().unhurried();
     let mut walk = Walk::begin_at(Centre::open_with(plan).await).await;
     for nth in 1..=8 {

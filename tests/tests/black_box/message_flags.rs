@@ -1,5 +1,5 @@
-//! Milestones and lapses over real sockets: the question goes to the alum alone, a
-//! shared one is an ordinary event, and a lapse leaves no trace in any circle.
+//! Milestones and lapses over real sockets: only the alum is asked, a shared one is an
+//! ordinary event, and a lapse leaves no trace in any circle.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -17,11 +17,11 @@ use crate::mentoring::Walk;
 const THEN: Timestamp = Timestamp(1_894_276_800_000);
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
-/// A centre in which it is then, whatever the real time.
+/// A centre at that time, whatever the real time is.
 async fn centre() -> Centre {
     let mut centre = Centre::open_with(plan()).await;
     centre.server.advance_to(THEN);
-    // Nobody's sign-in lasts as long.
+    // No sign-in lasts that long.
     centre.coordinator = centre.coordinator.other_device(&centre.server).await;
     centre
 }
@@ -60,7 +60,7 @@ async fn only_the_alum_is_asked_and_what_they_share_is_an_ordinary_event() {
     d.socket.done(counted_from("2029-10-13")).await;
     let milestone = Milestone::Days(90);
     assert_eq!(own_care(&mut d.socket).await.recovery.unwrap().asked, []);
-    // Reached by nobody yet: shared by nobody, as if there were none.
+    // Nobody has reached it yet, so nobody can share it, as if it did not exist.
     assert_eq!(d.socket.refused(share(milestone, circle)).await, RefusalCode::NotFound);
     for person in [&mut robin, &mut d] {
         person.socket.settle().await;
@@ -68,7 +68,7 @@ async fn only_the_alum_is_asked_and_what_they_share_is_an_ordinary_event() {
         person.socket.events.clear();
     }
     robin.socket.transcript = Some(String::new());
-    // Into a morning: at night nobody is asked.
+    // Into a morning: nobody is asked at night.
     centre.server.advance(2 * DAY_MS + 4 * 60 * 60 * 1_000);
     told(&mut d.socket, &Notice::CareChanged).await;
     let recovery = own_care(&mut d.socket).await.recovery.unwrap();
@@ -89,7 +89,7 @@ async fn only_the_alum_is_asked_and_what_they_share_is_an_ordinary_event() {
     assert_eq!(own_care(&mut d.socket).await.recovery.unwrap().asked, []);
 }
 
-/// All that somebody who comes back gets of these circles, as it comes.
+/// Everything that somebody who reconnects gets of these circles, unparsed.
 async fn as_it_comes(person: &mut Person, centre: &Centre, circles: [CircleId; 2]) -> String {
     person.reconnect(&centre.server).await;
     person.socket.transcript = Some(String::new());
@@ -152,7 +152,7 @@ async fn a_deleted_lapse_is_gone_from_both_views() {
     let mut walk = Walk::begin_at(centre().await).await;
     let pairing = walk.pair().await;
     let to_mentor = || lapse(LapseTold::Mentor, DateChoice::KeepDate);
-    // Told before the consent: not shown by it.
+    // Told before the consent, so the consent does not show it.
     walk.d.socket.done(Request::RecordLapse(to_mentor())).await;
     walk.centre.server.advance(1_000);
     walk.d.socket.done(give(Consent::MentorToldOfLapse)).await;

@@ -1,4 +1,4 @@
-//! Saying something: delivered to everyone once, in one order, kept to the letter.
+//! Sending messages: delivered to everyone once, in one order, unchanged.
 
 use circles_protocol::requests::*;
 use circles_protocol::{Body, EventPayload, MessageId, RefusalCode, Reply, Request, Seq};
@@ -40,7 +40,7 @@ async fn the_same_message_again_gets_the_first_answer_and_is_not_posted_twice() 
     let first = robin.socket.done(Request::SendMessage(said.clone())).await;
     let again = robin.socket.done(Request::SendMessage(said.clone())).await;
     assert_eq!(first, again);
-    // Also over another socket, and after a restart.
+    // Over another socket too, and after a restart.
     let mut phone = Client::join(centre.server.address, &robin.browser).await;
     assert_eq!(phone.done(Request::SendMessage(said.clone())).await, first);
     let Reply::MessageAccepted { seq, .. } = first else { panic!("{first:?}") };
@@ -195,11 +195,11 @@ async fn the_read_marker_moves_forward_only_and_is_told_to_own_devices_alone() {
     let notice = phone.socket.notice().await;
     assert_eq!(notice, circles_protocol::Notice::ReadMarkerMoved { circle, seq: first });
     assert_eq!(phone.view_of(circle).await.read_seq, first);
-    // Beyond the end of the log there is nothing to have read.
+    // Nothing beyond the end of the log can have been read.
     sam.socket.done(mark(Seq(u64::from(u32::MAX)))).await;
     assert_eq!(sam.view_of(circle).await.read_seq, second);
     sam.socket.done(mark(first)).await;
     assert_eq!(sam.view_of(circle).await.read_seq, second, "the marker moved back");
     robin.socket.settle().await;
-    assert!(robin.socket.notices.is_empty(), "another's marker was told");
+    assert!(robin.socket.notices.is_empty(), "another's marker was sent");
 }

@@ -1,5 +1,5 @@
-//! Mutes as members meet them: what each socket hears, what a returning one
-//! learns, and that a mute falls wholly before a message or wholly after it.
+//! Mutes as members see them: what each socket receives, what a returning one learns, and
+//! that a mute comes entirely before or entirely after a message.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -29,7 +29,7 @@ fn post(circle: CircleId, words: &str) -> Request {
     Request::SendMessage(message(circle, words))
 }
 
-/// The next event that is of a mute or its end.
+/// The next event about a mute or its end.
 async fn told(socket: &mut Client, seq: u64) -> EventPayload {
     socket.event_at(Seq(seq)).await.what
 }
@@ -62,7 +62,7 @@ async fn everyone_hears_the_same_and_only_the_author_keeps_the_words() {
         let EventPayload::MessagePosted { message } = &events[0].what else { panic!("{events:?}") };
         assert!(message.muted);
         assert_eq!(message.body.as_ref().map(|body| body.as_str()), words);
-        assert_eq!(events[1].by, None, "who muted it is not said");
+        assert_eq!(events[1].by, None, "it does not say who muted it");
     }
 
     let unmute = UnmuteMessages { circle, messages: vec![said] };
@@ -140,7 +140,7 @@ async fn a_muted_member_knows_until_when_and_keeps_the_rest() {
     assert_eq!((actions[0].reason, actions[0].until), (REASON, Some(until)));
     assert_eq!(robin.socket.page(circle, Anchor::Newest, 50).await.messages.len(), 1);
 
-    // The mute outlives leaving and coming back.
+    // The mute survives leaving and coming back.
     robin.socket.done(Request::LeaveCircle(LeaveCircle { circle })).await;
     let token = centre.invite(circles_protocol::InviteRole::Member, Some(circle)).await;
     robin.browser.joined(&token, None).await;
@@ -185,7 +185,7 @@ async fn who_is_no_moderator_any_more_mutes_nobody() {
     for request in [mute(circle, said), silence(circle, robins)] {
         assert_eq!(kim.socket.refused(request).await, RefusalCode::NotAllowed);
     }
-    // Being the coordinator of the centre gives no power in a circle.
+    // A coordinator has no power inside a circle.
     let staff = &mut centre.coordinator.socket;
     assert_eq!(staff.refused(mute(circle, said)).await, RefusalCode::NotFound);
 }

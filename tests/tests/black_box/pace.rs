@@ -37,7 +37,7 @@ async fn too_many_messages_are_refused_with_a_time_to_wait() {
     let mut phone = Client::join(centre.server.address, &robin.browser).await;
     let early = phone.ask(Request::SendMessage(said.clone())).await;
     assert!(early.is_err_and(|refusal| refusal.code == RefusalCode::TooFast));
-    // After the time that was named, the very same message goes through.
+    // After the given time, the very same message goes through.
     robin.socket.bide(Instant::now() + Duration::from_millis(wait_ms.into())).await;
     robin.socket.done(Request::SendMessage(said)).await;
 }
@@ -75,7 +75,7 @@ async fn more_than_a_days_share_of_the_disk_waits_and_nothing_else_does() {
     assert!((35..=43).contains(&taken.len()), "{}", taken.len());
     let wait_ms = refusal.retry_after_ms.expect("a time to wait");
     assert!((1..=3_600_000).contains(&wait_ms), "{wait_ms}");
-    // Another account has a share of its own; taking something away is not held up.
+    // Another account has its own share, and deleting is never held up.
     let mut sam = centre.member(circle, "Sam").await;
     sam.socket.say(circle, &story).await;
     let delete = DeleteMessage { circle, message: taken[0] };
@@ -98,14 +98,14 @@ async fn a_flood_of_frames_closes_the_socket() {
     other.settle().await;
 }
 
-/// A frame of a message that goes on: nothing is in it, and it is not the last.
+/// A continuation frame with nothing in it, which is not the last one.
 fn empty_piece(opcode: u8) -> Vec<u8> {
     let mut piece = raw::client_frame(opcode, b"");
     piece[0] &= 0x7f;
     piece
 }
 
-/// The opcode of a frame that goes on with a message.
+/// The opcode of a continuation frame.
 const GOES_ON: u8 = 0x0;
 
 #[tokio::test]
@@ -137,7 +137,7 @@ async fn a_message_in_some_pieces_among_pings_is_heard() {
         let mut piece = raw::client_frame(if at == 0 { raw::TEXT } else { GOES_ON }, byte);
         piece[0] &= 0x7f;
         frames.extend(piece);
-        // A control frame may stand between the pieces of a message.
+        // A control frame may come between the fragments of a message.
         if at == 2 {
             frames.extend(raw::client_frame(raw::PING, b"still there"));
         }

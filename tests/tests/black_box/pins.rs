@@ -1,4 +1,4 @@
-//! Pins: set and taken off by moderators, seen by everyone in the circle.
+//! Pins: set and removed by moderators, seen by everyone in the circle.
 
 use circles_protocol::requests::*;
 use circles_protocol::{CircleId, EventPayload, MessageId, RefusalCode, Reply, Request};

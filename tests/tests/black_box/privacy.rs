@@ -1,4 +1,4 @@
-//! What the log of a full day must not hold: words, names, secrets, addresses.
+//! What the log of a full day must not contain: words, names, secrets, addresses.
 
 use circles_protocol::InviteRole;
 use circles_protocol::requests::*;
@@ -8,7 +8,7 @@ use circles_tests::server::Plan;
 use circles_tests::{Browser, Centre};
 use tokio_tungstenite::tungstenite::Message;
 
-/// Does a bit of everything, and says what of it must never be logged.
+/// Does a bit of everything, and returns what must never be logged of it.
 async fn a_full_day(plan: Plan) -> (Centre, Vec<String>) {
     let mut centre = Centre::open_with(plan).await;
     let circle = centre.circle("Zanzibarcircle").await;
@@ -66,7 +66,7 @@ fn assert_private(log: &str, private: &[String]) {
         for word in private {
             assert!(!line.contains(word.as_str()), "the log holds {word}: {line}");
         }
-        // The server may say where it listens; it may not say who came.
+        // The server may log where it listens, but not who connected.
         let where_it_listens = line.contains("listening");
         assert!(where_it_listens || !line.contains("127.0.0.1"), "an address: {line}");
     }

@@ -1,5 +1,5 @@
-//! What takes two, over real sockets: a removal by two moderators ends delivery
-//! at once, and nobody reaches as far alone.
+//! What takes two people, over real sockets: a removal by two moderators ends delivery at
+//! once, and nobody can do as much alone.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -79,7 +79,7 @@ async fn a_proposal_is_not_there_for_whoever_may_not_decide_it() {
     let member = robin.id_in(circle).await;
     let proposal = proposed(&mut kim.socket, circle, member).await;
     let made_up = ProposalId(uuid::Uuid::new_v4());
-    // The one it is about is a moderator too, and does not hear of it.
+    // The one it is about is a moderator too, and is not told of it.
     for socket in [&mut robin.socket, &mut sam.socket, &mut elsewhere.socket] {
         assert!(proposals(socket).await.is_empty());
         for agree in [true, false] {
@@ -91,7 +91,7 @@ async fn a_proposal_is_not_there_for_whoever_may_not_decide_it() {
     }
     assert_eq!(elsewhere.socket.refused(propose(circle, member)).await, RefusalCode::NotFound);
     assert_eq!(sam.socket.refused(propose(circle, member)).await, RefusalCode::NotAllowed);
-    // Being the coordinator is to be able to agree, not to propose in a circle.
+    // A coordinator can agree to it, but can't propose it in a circle.
     let staff = &mut centre.coordinator.socket;
     assert_eq!(staff.refused(propose(circle, member)).await, RefusalCode::NotFound);
     assert_eq!(proposals(staff).await.len(), 1);

@@ -1,6 +1,6 @@
-//! Two who do at the same moment what only one can have, or what ends the other's right:
-//! whichever is first, what stands afterwards is what one after the other would leave.
-//! Pairs that belong to one part are tested there: claims (`reports`), appeals, proposals.
+//! Two people act at the same moment, where only one can succeed or one ends the other's
+//! permission: whoever is first, the result is as if they had acted one after the other.
+//! Pairs within one area are tested there: claims (`reports`), appeals, proposals.
 
 use circles_protocol::http::ChangePassphrase;
 use circles_protocol::requests::*;
@@ -15,14 +15,14 @@ use circles_tests::{Browser, Centre, Client, Person};
 use serde_json::json;
 use uuid::Uuid;
 
-/// So often each pair runs: which of them comes first is up to the machine.
+/// Each pair runs this often: the machine decides which of them comes first.
 const ROUNDS: usize = 6;
 
 async fn centre() -> Centre {
     Centre::open_with(Plan::default().unhurried()).await
 }
 
-/// What the one that came too late was told, where exactly one came first.
+/// What the later one was told, if exactly one came first.
 #[track_caller]
 fn too_late(one: Outcome, other: Outcome) -> RefusalCode {
     match (one, other) {
@@ -167,7 +167,7 @@ async fn who_is_taken_out_while_writing_says_nothing_afterwards() {
         }
         centre.coordinator.socket.done(removal).await;
         let before = words(&mut mo.socket, circle).await;
-        // All that was accepted stands there already; nothing comes after it.
+        // Everything that was accepted is already there; nothing comes after it.
         let mut accepted = 0;
         for id in says {
             match sam.socket.answer(id).await {
@@ -219,7 +219,7 @@ async fn of_two_on_call_who_reply_at_once_one_does() {
     let circle = centre.circle("Tuesday").await;
     let mut sam = centre.member(circle, "Sam").await;
     let mut on_call: Vec<Person> = Vec::new();
-    // Both are told at once where both are first.
+    // Both are told at once when both are first.
     for alias in ["Jona", "Kimberly"] {
         let mut person = centre.member(circle, alias).await;
         let member = person.id_in(circle).await;
@@ -318,7 +318,7 @@ async fn of_two_calendar_links_made_at_once_one_leads_somewhere() {
 #[tokio::test]
 async fn a_passphrase_entered_once_is_good_for_one_of_two() {
     let mut centre = centre().await;
-    // Two sockets of one session: what was entered holds there alone.
+    // Two sockets of one session: a confirmation is valid only for that session.
     let mut second = Client::join(centre.server.address, &centre.coordinator.browser).await;
     for _ in 0..3 {
         assert_eq!(centre.coordinator.browser.confirm(PASSPHRASE).await.status, 204);

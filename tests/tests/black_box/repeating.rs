@@ -1,4 +1,4 @@
-//! A request is sent again because its answer was lost: the same answer, nothing twice.
+//! A request is repeated because its answer was lost: the same answer, nothing done twice.
 
 use circles_protocol::http::{Joined, Me};
 use circles_protocol::requests::{CreateCircle, ListCircles};
@@ -97,7 +97,7 @@ async fn a_circle_asked_for_again_over_another_socket_is_made_once() {
     assert_eq!(socket.answer(id).await, made);
     socket.post_text(frame("Dusk")).await;
     assert_eq!(socket.answer(id).await.unwrap_err().code, RefusalCode::IdempotencyKeyReused);
-    // Without a key each is one more, as before.
+    // Without a key each request counts as a new one, as before.
     let name = CircleName::from_stored("Dawn".to_owned());
     let request = Request::CreateCircle(CreateCircle { name, member_limit: None });
     socket.done(request).await;

@@ -1,5 +1,5 @@
-//! Reports over real sockets: who is told, who sees nothing, and that whoever
-//! reported is named on no wire.
+//! Reports over real sockets: who is told, who sees nothing, and that the reporter is never
+//! named on the wire.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -42,8 +42,8 @@ async fn opened(socket: &mut Client, case: CaseId) -> OpenedCase {
     *opened
 }
 
-/// The queue is empty, the case is refused as if it were made up, and nothing
-/// was ever said of it.
+/// The queue is empty, the case is refused as if it were made up, and nothing was ever sent
+/// about it.
 async fn assert_knows_nothing(person: &mut Person, case: CaseId) {
     let socket = &mut person.socket;
     assert!(cases(socket).await.is_empty());
@@ -140,7 +140,7 @@ async fn the_copy_stays_when_the_words_are_changed_or_taken_back() {
         kept.extend(shown.evidence.into_iter().map(|copy| copy.body.as_str().to_owned()));
     }
     assert_eq!(kept, ["where the others live", "and when they are out"]);
-    // What is gone can't be muted any more; the case is ended another way.
+    // A deleted message can't be muted any more; the case is closed another way.
     let case = cases(&mut kim.socket).await[1].id;
     let mute = close(case, CaseResolution::MuteMessage);
     assert_eq!(kim.socket.refused(mute).await, RefusalCode::NotFound);

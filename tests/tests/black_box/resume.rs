@@ -1,5 +1,4 @@
-//! Coming back: everything missed, in order and without a hole, or a gap that
-//! says so.
+//! Reconnecting: everything missed, in order and without a hole, or a reported gap.
 
 use circles_protocol::requests::*;
 use circles_protocol::{CatchUp, CircleEvent, CircleId, Epoch, Request, Seq};
@@ -63,14 +62,14 @@ async fn a_cursor_brings_everything_missed_in_order() {
     let replayed = events(again.hello(Some(epoch), &[(circle, head)]).await, circle);
     assert_contiguous(head, &replayed);
     assert_eq!(replayed.last().map(|event| event.seq), Some(last));
-    // What is replayed is what was sent live, the reaction shown as it stands now.
+    // The replay is what was sent live, with the reaction as it is now.
     assert_eq!(
         live.iter().map(|event| (event.seq, event.at, event.by)).collect::<Vec<_>>(),
         replayed.iter().map(|event| (event.seq, event.at, event.by)).collect::<Vec<_>>()
     );
     let none = events(again.hello(Some(epoch), &[(circle, last)]).await, circle);
     assert!(none.is_empty(), "an up-to-date cursor missed nothing: {none:?}");
-    // From here on it goes live, without a doubled event.
+    // From here on it goes live, without a duplicate event.
     let (_, next) = robin.socket.say(circle, "three").await;
     assert_eq!(again.event().await.seq, next);
 }
@@ -89,7 +88,7 @@ async fn without_a_cursor_or_from_another_database_there_is_a_gap() {
     assert_eq!(restored.epoch, epoch);
     assert_eq!(catch_up(restored, circle), CatchUp::Gap);
     let ahead = sam.socket.hello(Some(epoch), &[(circle, Seq(head.0 + 1_000))]).await;
-    assert_eq!(catch_up(ahead, circle), CatchUp::Gap, "a cursor beyond the log means nothing");
+    assert_eq!(catch_up(ahead, circle), CatchUp::Gap, "a cursor beyond the log is invalid");
 }
 
 #[tokio::test]
@@ -141,14 +140,14 @@ async fn who_reads_too_slowly_is_closed_and_misses_nothing() {
     let received: Vec<_> = slow.events.drain(..).collect();
     assert_contiguous(head, &received);
     let reached = received.last().map_or(head, |event| event.seq);
-    assert!(reached < last, "nothing was slow about this reader");
+    assert!(reached < last, "this reader was not slow");
     let mut back = Client::open(centre.server.address, &sam.browser).await;
     match catch_up(back.hello(Some(epoch), &[(circle, reached)]).await, circle) {
         CatchUp::Events { events } => {
             assert_contiguous(reached, &events);
             assert_eq!(events.last().map(|event| event.seq), Some(last));
         }
-        // So much text may be too much for one frame: then there are pages.
+        // This much text may be too much for one frame: then there are pages.
         CatchUp::Gap => {
             let page = back.page(circle, Anchor::After { seq: reached }, 10).await;
             assert_eq!(page.messages[0].seq, reached.next());
@@ -170,7 +169,7 @@ async fn who_reads_late_but_in_time_gets_every_frame_whole() {
     let Scene { centre, circle, mut robin, sam, epoch, head } = scene(plan).await;
     let mut late = Client::open_narrow(centre.server.address, &sam.browser).await;
     late.hello(Some(epoch), &[(circle, head)]).await;
-    // More than the kernel keeps, so that some frame is written in two pieces.
+    // More than the kernel keeps, so that some frame is written in two parts.
     let long = "長".repeat(8_000);
     let mut last = head;
     for _ in 0..300 {
@@ -199,7 +198,7 @@ async fn a_socket_nothing_can_be_written_to_is_given_up() {
         robin.socket.events.clear();
     }
     let code = stalled.closed().await;
-    // The close frame itself may not find room either.
+    // There may be no room for the close frame itself either.
     assert!([4002, BROKEN].contains(&code), "closed with {code}");
     assert!(stalled.events.len() < 300, "everything was read after all");
 }

@@ -1,4 +1,4 @@
-//! Finding words in own circles, whatever is typed into the field.
+//! Searching words in one's own circles, whatever is typed into the field.
 
 use circles_protocol::requests::Search;
 use circles_protocol::{CircleId, Found, RefusalCode, Reply, Request, SearchQuery, Seq};

@@ -1,5 +1,5 @@
-//! What the operator can read of attacks and of changes that one would make: each once,
-//! by ids, and nothing of anybody.
+//! What the operator can read of attacks, and of changes that an attacker would make: each
+//! once, by ids, with nothing personal.
 
 use std::fs;
 
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
-/// As it stands in the files, of all days.
+/// The content of the files of all days.
 fn text(server: &Server) -> String {
     let Ok(files) = fs::read_dir(server.data_dir().join("security")) else { return String::new() };
     files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect()
@@ -47,7 +47,7 @@ fn assert_fields(event: &Value, fields: &[(&str, &str)]) {
     names.sort_unstable();
     assert_eq!(names, wanted, "{event}");
     for (name, value) in fields {
-        // Where the value can't be known, there is one.
+        // If the value can't be known, it only has to be there.
         assert!(value.is_empty() || event[name] == *value, "{name} of {event} is not {value}");
     }
 }
@@ -61,7 +61,7 @@ async fn own_session(browser: &mut Browser) -> String {
     sessions.iter().find(|one| one.current).unwrap().id.to_string()
 }
 
-/// A member with a name that stands nowhere else.
+/// A member with a name that occurs nowhere else.
 async fn quillwort(centre: &mut Centre) -> (CircleId, Person, MemberId, String) {
     let circle = centre.circle("Zanzibarcircle").await;
     let mut robin = centre.member(circle, "Quillwort").await;
@@ -214,13 +214,13 @@ async fn a_suspension_is_told_with_who_did_it_and_so_is_its_end() {
     staff.done(Request::RestoreAccount(RestoreAccount { circle, member })).await;
     assert_one(&centre.server, "account_suspended", &[("account", &id), ("by", &dana)]);
     assert_one(&centre.server, "account_restored", &[("account", &id), ("by", &dana)]);
-    // Beside the server, by what the log says.
+    // Beside the server, with the id from the log.
     let done = centre.server.run(&["suspend", "--account", &id]).await;
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let suspended = events(&centre.server, "account_suspended");
     assert_eq!(suspended.len(), 2);
     assert_fields(&suspended[1], &[("account", &id)]);
-    // With them go the invites they made, told once for all of them.
+    // Their invites are withdrawn too, reported once for all of them.
     for _ in 0..2 {
         centre.invite(InviteRole::Member, Some(circle)).await;
     }
@@ -244,7 +244,7 @@ async fn sign_ins_and_sign_ups_that_are_slowed_down_are_told() {
     assert_one(&centre.server, "sign_in_throttled", &[("account", &id), ("source", "")]);
     let by_holder = [("account", id.as_str()), ("session", session.as_str())];
     assert_one(&centre.server, "passphrase_throttled", &by_holder);
-    // One address has ten tries, of which the sign-ins took some.
+    // One address has ten tries, of which the sign-ins used some.
     let mut tries = 0;
     while browser.sign_up("tokenthatiswrong123456", "Kit", "kit-name").await.status != 429 {
         tries += 1;
@@ -285,7 +285,7 @@ async fn whoever_tries_ids_is_told_of_once_and_who_errs_is_not() {
         browser.get("/api/nothing").await;
     }
     assert_eq!(events(&centre.server, "refusals_in_bulk"), Vec::<Value>::new());
-    // The tries of one minute are counted together: here all of them are in one.
+    // The tries of one minute are counted together: here all are within one.
     centre.server.advance(60 * 1_000);
     for nth in 0..200 {
         let circle = CircleId(Uuid::from_u128(nth));

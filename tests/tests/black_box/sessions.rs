@@ -18,7 +18,7 @@ async fn ending_a_session_closes_its_sockets_within_a_second() {
     assert_eq!(within_ms(1_000, "the close", there.socket.closed()).await, 4003);
     assert_eq!(within_ms(1_000, "the other close", there_too.closed()).await, 4003);
     assert_eq!(there.browser.get("/api/me").await.status, 401);
-    // This one goes on.
+    // This one continues.
     here.socket.settle().await;
     assert_eq!(here.browser.sessions().await.sessions.len(), 1);
 }

@@ -1,4 +1,4 @@
-//! The way onto the websocket, and the ways off it.
+//! How a websocket opens, and how it closes.
 
 use circles_protocol::requests::ListCircles;
 use circles_protocol::{RefusalCode, Request};
@@ -98,7 +98,7 @@ async fn text_that_is_not_utf8_closes_with_1007() {
 async fn a_frame_over_the_limit_closes_with_1009_before_it_is_read() {
     let centre = Centre::open().await;
     let mut socket = RawSocket::open(centre.server.address, &centre.coordinator.browser).await;
-    // Only announced: nothing of such a size need ever arrive.
+    // Only announced: a frame of this size need never arrive.
     socket.write(&raw::client_frame_head(raw::TEXT, 64 * 1024 + 1)).await;
     assert_eq!(socket.closed().await, 1009);
     let mut socket = RawSocket::open(centre.server.address, &centre.coordinator.browser).await;
@@ -137,7 +137,7 @@ async fn an_unanswered_ping_closes_with_4001() {
     let hello = br#"{"request_id":1,"type":"hello"}"#;
     silent.write(&raw::client_frame(raw::TEXT, hello)).await;
     assert_eq!(silent.closed().await, 4001);
-    // Who answers pings stays, however little is said.
+    // A client that answers pings stays, however little it sends.
     centre.coordinator.reconnect(&centre.server).await;
     for _ in 0..8 {
         centre.coordinator.socket.take().await.expect("still open");

@@ -1,4 +1,4 @@
-//! Starting: what it refuses, in a line that says what to do.
+//! Starting: what it refuses, with a line that says what to do.
 
 use std::fs;
 use std::io::{Seek, SeekFrom, Write};

@@ -1,4 +1,4 @@
-//! Ending: asked to, and cut off. What was acknowledged is there afterwards.
+//! Stopping: on request, and by a kill. Acknowledged messages are there afterwards.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use circles_tests::{Centre, Client, Person};
 
 type Acknowledged = BTreeMap<Seq, MessageId>;
 
-/// Sends as many messages as it can be seen to send, until the server goes.
+/// Sends as many messages as it can get acknowledged, until the server stops.
 async fn talk_until_the_end(mut socket: Client, circle: CircleId) -> (Acknowledged, u16) {
     let mut waiting: Vec<(RequestId, MessageId)> = Vec::new();
     let mut acknowledged = Acknowledged::new();
@@ -42,8 +42,8 @@ async fn talk_until_the_end(mut socket: Client, circle: CircleId) -> (Acknowledg
     }
 }
 
-/// Three people talk as fast as they can; the server is ended by `end`; then
-/// everything they saw acknowledged must be in the history, where it was said.
+/// Three people talk as fast as they can; the server is stopped, gently or by a kill; then
+/// every acknowledged message must be in the history, at its acknowledged place.
 async fn nothing_acknowledged_is_lost(gently: bool) -> Vec<u16> {
     let mut centre = Centre::open_with(Plan::default().unhurried()).await;
     let circle = centre.circle("Tuesday").await;
@@ -71,7 +71,7 @@ async fn nothing_acknowledged_is_lost(gently: bool) -> Vec<u16> {
     centre.server.start_again().await;
     let kept = everything(&mut listener, &centre, circle).await;
     for (seq, id) in &acknowledged {
-        assert_eq!(kept.get(seq), Some(id), "{seq:?} was acknowledged and is gone");
+        assert_eq!(kept.get(seq), Some(id), "{seq:?} was acknowledged but is gone");
     }
     centre.server.stop().await;
     let check = centre.server.run(&["check"]).await;

@@ -51,7 +51,7 @@ async fn every_session_and_socket_ends_within_a_second() {
         assert_eq!((answer.status, answer.refusal()), (401, RefusalCode::NotSignedIn));
     }
     assert!(is_suspended(staff, circle, member).await);
-    // Once more does no harm.
+    // Repeating it does no harm.
     staff.done(suspend(circle, member)).await;
 }
 
@@ -72,7 +72,7 @@ async fn only_the_right_passphrase_hears_that_an_account_is_suspended() {
     let right = browser.sign_in("robin", PASSPHRASE).await;
     assert_eq!((right.status, right.refusal()), (403, RefusalCode::AccountSuspended));
     assert_eq!(browser.cookie, None);
-    // Its sign-in name is as taken as ever.
+    // Its sign-in name is still taken.
     let token = centre.invite(circles_protocol::InviteRole::Member, Some(circle)).await;
     let refusal = browser.sign_up(&token, "Another", "robin").await.refusal();
     assert_eq!(refusal, RefusalCode::SignInNameTaken);
@@ -87,7 +87,7 @@ async fn restoring_brings_everything_back() {
     let mut sam = centre.member(circle, "Sam").await;
     let before = robin.view_of(circle).await;
     centre.coordinator.socket.done(suspend(circle, before.me)).await;
-    // To the circle nothing has happened.
+    // Nothing has happened in the circle.
     let reply = sam.socket.done(Request::ListMembers(ListMembers { circle, after: None })).await;
     let Reply::Members { members, .. } = reply else { panic!("answered {reply:?}") };
     assert!(members.iter().find(|one| one.id == before.me).unwrap().present);
@@ -132,8 +132,8 @@ async fn nobody_else_suspends_and_nobody_themselves() {
     assert_eq!(overdue, Reply::Overdue { circles: Vec::new() });
 }
 
-/// Tries to open a socket, and says how that ended: with the close code, or with
-/// the status of a refusal.
+/// Tries to open a socket, and returns how that ended: the close code, or the status of a
+/// refusal.
 async fn knock(address: SocketAddr, browser: Browser) -> u16 {
     let mut socket = match upgrade(address, &headers(&browser)).await {
         Ok((socket, _)) => socket,
@@ -192,7 +192,7 @@ async fn a_suspended_moderator_is_no_second() {
     };
     kim.socket.done(Request::ProposeAction(request)).await;
     centre.coordinator.socket.done(suspend(circle, kims)).await;
-    // What they proposed has lapsed with their role.
+    // Their proposals have lapsed with their role.
     let reply = lou.socket.done(Request::ListProposals(ListProposals {})).await;
     assert_eq!(reply, Reply::Proposals { proposals: Vec::new() });
     centre.coordinator.socket.done(restore(circle, kims)).await;
@@ -201,7 +201,7 @@ async fn a_suspended_moderator_is_no_second() {
     assert_eq!(kim.role_in(circle).await, Role::Moderator);
 }
 
-/// The server asks for the body once whoever asks was let in.
+/// The server only asks for the body once the request was admitted.
 async fn begin(server: &Server, browser: &Browser, path: &str, body: &str) -> TcpStream {
     let mut stream = TcpStream::connect(server.address).await.expect("a connection");
     let (origin, cookie) = (server.origin(), browser.cookie.clone().unwrap_or_default());

@@ -1,4 +1,4 @@
-//! Time that passes for the server in a moment, in builds for tests alone.
+//! Hours that pass in a moment for the server, only in builds for tests.
 
 use circles_protocol::{InviteRole, RefusalCode};
 use circles_tests::server::Plan;

@@ -1,5 +1,5 @@
-//! Messages that reports fold until a moderator has looked, and messages that one hides
-//! for oneself: over real sockets, on every device, live and after coming back.
+//! Messages that reports fold until a moderator has looked, and messages that members hide
+//! for themselves: over real sockets, on every device, live and after reconnecting.
 
 use circles_protocol::requests::*;
 use circles_protocol::{
@@ -98,7 +98,7 @@ async fn two_reports_fold_a_message_on_every_socket_until_a_moderator_has_decide
     robin.socket.transcript = Some(String::new());
     sam.socket.done(report(circle, said)).await;
     sam.socket.done(report(circle, said)).await;
-    assert_eq!(ari.view_of(circle).await.head_seq, head, "one person twice is one");
+    assert_eq!(ari.view_of(circle).await.head_seq, head, "one person counts once");
 
     quill.socket.done(report(circle, said)).await;
     let folded = head.next();
@@ -129,7 +129,7 @@ async fn two_reports_fold_a_message_on_every_socket_until_a_moderator_has_decide
             assert!(!message.under_review);
         }
     }
-    // What was missed as a whole is told as it stands now: not folded for a moment.
+    // If both changes were missed, it is told as it is now: never as folded.
     let whole = phone.socket.hello(Some(epoch), &[(circle, head)]).await;
     assert!(replayed(&whole).iter().all(|event| event.what == changed(said, false)));
 
@@ -137,7 +137,7 @@ async fn two_reports_fold_a_message_on_every_socket_until_a_moderator_has_decide
         reporter.socket.done(report(circle, said)).await;
     }
     let (_, next) = robin.socket.say(circle, "so").await;
-    assert_eq!(next, folded.next().next(), "a look lasts");
+    assert_eq!(next, folded.next().next(), "a review lasts");
     robin.socket.settle().await;
     let transcript = robin.socket.transcript.take().unwrap();
     for name in ["report", &sam.id_in(circle).await.to_string()] {

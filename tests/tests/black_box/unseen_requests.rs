@@ -1,5 +1,5 @@
-//! A request for a private conversation that never comes before whoever was asked: to whoever
-//! asked it is, byte for byte, as one that was declined or waits.
+//! A request for a private conversation that is never shown to the person asked: to the one
+//! who asked it is, byte for byte, like one that was declined or is waiting.
 
 use circles_protocol::requests::*;
 use circles_protocol::{CircleId, DirectState, MemberId, Reply, Request, Seq};
@@ -13,7 +13,7 @@ use crate::direct::asking;
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 const HELLO: &str = "May I ask you about the evening group?";
 
-/// What becomes of the request that Robin makes to Sam.
+/// What happens to the request that Robin makes to Sam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Waits,
@@ -43,7 +43,7 @@ async fn scene(fate: Fate) -> Scene {
         Fate::Waits | Fate::Declined | Fate::Blocked => Some(centre.member(circle, "Sam").await),
     };
     centre.server.advance(100 * DAY_MS);
-    // Nobody's sign-in lasts as long.
+    // No sign-in lasts that long.
     let server = &centre.server;
     let mut robin = robin.other_device(server).await;
     centre.coordinator = centre.coordinator.other_device(server).await;
@@ -60,7 +60,7 @@ async fn scene(fate: Fate) -> Scene {
     Scene { centre, circle, robin, sam }
 }
 
-/// Everything that Robin can ask about the conversation.
+/// Everything that Robin can request about the conversation.
 async fn look_around(robin: &mut Person, circle: CircleId, member: MemberId, direct: CircleId) {
     let socket = &mut robin.socket;
     let from = Anchor::Newest;
@@ -83,7 +83,7 @@ async fn look_around(robin: &mut Person, circle: CircleId, member: MemberId, dir
     socket.settle().await;
 }
 
-/// All that Robin is sent over 45 days of asking, but for ids and times.
+/// Everything that is sent to Robin over 45 days of asking, without ids and times.
 async fn sent_to_asker(fate: Fate) -> String {
     let Scene { centre, circle, mut robin, mut sam } = scene(fate).await;
     let member = sam.id_in(circle).await;
@@ -103,7 +103,7 @@ async fn sent_to_asker(fate: Fate) -> String {
         robin = robin.other_device(&centre.server).await;
         robin.socket.transcript = Some(String::new());
         if robin.socket.ask(asking(circle, member, Some("Once more"))).await.is_ok() {
-            // The event of it has to come before the next `hello` covers it.
+            // Its event has to arrive before the next `hello` covers it.
             robin.socket.event_at_least(Seq(4)).await;
         }
         look_around(&mut robin, circle, member, direct).await;
@@ -116,8 +116,8 @@ async fn sent_to_asker(fate: Fate) -> String {
     without_ids(&seen)
 }
 
-/// Ids become the number of their first appearance, times a word. What the server sends by
-/// itself may come before or after an answer that is on its way: it stands at the end.
+/// Ids become the number of their first appearance, times a word. Whatever the server sends
+/// by itself may come before or after an answer: it is moved to the end.
 fn without_ids(text: &str) -> String {
     let pushed = |direct: &&str| {
         direct.starts_with("{\"type\":\"notice\"") || direct.starts_with("{\"type\":\"event\"")

@@ -1,15 +1,15 @@
-//! The websocket protocol itself, RFC 6455, in bare bytes: what has to be understood, and
-//! with which code whatever breaks it is closed. Each case is a line of a table, and each
-//! has a socket of its own. Sizes and rates are in `sockets` and `pace`.
+//! The websocket protocol itself, RFC 6455, in raw bytes: what the server must understand,
+//! and with which code it closes on each violation. Each case is a line of a table, and has
+//! a socket of its own. Sizes and rates are in `sockets` and `pace`.
 
 use circles_tests::Centre;
 use circles_tests::raw::{BINARY, CLOSE, PING, PONG, RawSocket, TEXT};
 
-/// What a frame's first byte holds beside the opcode.
+/// What a frame's first byte holds besides the opcode.
 const FIN: u8 = 0x80;
 const RSV: [u8; 3] = [0x40, 0x20, 0x10];
 
-/// Opcodes: a piece that goes on with a message, and those that are reserved.
+/// Opcodes: a continuation frame, and the reserved ones.
 const GOES_ON: u8 = 0x0;
 const RESERVED: [u8; 10] = [0x3, 0x4, 0x5, 0x6, 0x7, 0xb, 0xc, 0xd, 0xe, 0xf];
 
@@ -24,7 +24,7 @@ const NO_CODE: u16 = 1006;
 /// A request that is answered, with letters of two, three and four bytes.
 const REQUEST: &str = r#"{"request_id":7,"type":"ping","note":"ä – 🙂"}"#;
 
-/// A frame of a client, masked as the standard has it.
+/// A frame of a client, masked as the standard requires.
 fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     const MASK: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
     let mut frame = vec![first];
@@ -47,7 +47,7 @@ fn unmasked(first: u8, payload: &[u8]) -> Vec<u8> {
     frame
 }
 
-/// A text in pieces of these bytes, the last of which says that it is.
+/// A text in fragments of these bytes, the last of which is marked as final.
 fn pieces(pieces: &[&[u8]]) -> Vec<u8> {
     let last = pieces.len() - 1;
     let frames = pieces.iter().enumerate().flat_map(|(at, piece)| {
@@ -69,7 +69,7 @@ fn ping(payload: &[u8]) -> Vec<u8> {
     frame(FIN | PING, payload)
 }
 
-/// What a socket hears after it sent these bytes, up to and with an answer or a close.
+/// What a socket receives after it sent these bytes, up to and including an answer or a close.
 async fn heard(centre: &Centre, sent: &[u8]) -> (RawSocket, Vec<(u8, Vec<u8>)>) {
     let mut socket = RawSocket::open(centre.server.address, &centre.coordinator.browser).await;
     socket.write(sent).await;
@@ -83,7 +83,7 @@ async fn heard(centre: &Centre, sent: &[u8]) -> (RawSocket, Vec<(u8, Vec<u8>)>) 
     (socket, heard)
 }
 
-/// Everything that was heard is this one answer, after these pongs.
+/// Everything received is this one answer, after these pongs.
 async fn is_answered(centre: &Centre, what: &str, sent: &[u8], pongs: &[&[u8]]) {
     let (_socket, mut heard) = heard(centre, sent).await;
     let (opcode, answer) = heard.pop().expect(what);
@@ -117,7 +117,7 @@ async fn a_text_is_understood_however_it_is_cut() {
         ("with an empty piece first", pieces(&[b"", whole])),
         ("with an empty piece last", pieces(&[whole, b""])),
     ];
-    // Also within a letter: pieces need not be text, only all of them together.
+    // Also within a letter: only the whole message has to be text, not each fragment.
     let within: Vec<usize> = (1..whole.len()).filter(|at| !REQUEST.is_char_boundary(*at)).collect();
     assert_eq!(within.len(), 6);
     for at in within {
@@ -126,7 +126,7 @@ async fn a_text_is_understood_however_it_is_cut() {
     for (what, sent) in &cuts {
         is_answered(&centre, what, sent, &[]).await;
     }
-    // Byte by byte, but for as many frames as a socket may send in a second.
+    // Byte by byte, up to the number of frames a socket may send in a second.
     let last = &bytewise[..bytewise.len() - 30].concat();
     let start = [&[last.as_slice()], &bytewise[bytewise.len() - 30..]].concat();
     is_answered(&centre, "byte by byte", &pieces(&start), &[]).await;
@@ -212,7 +212,7 @@ async fn pieces_out_of_their_order_close_with_1002() {
     ] {
         is_closed(&centre, what, &sent, PROTOCOL_ERROR).await;
     }
-    // A message that has ended is no beginning either.
+    // A message that has ended can't be continued either.
     let (mut socket, heard) = heard(&centre, &answered).await;
     assert_eq!(heard.len(), 1);
     socket.write(&frame(FIN | GOES_ON, b"x")).await;
@@ -240,7 +240,7 @@ async fn a_close_is_answered_with_its_own_code_where_there_is_such_a_one() {
     let longest = [b'x'; 123];
     is_closed(&centre, "the longest reason", &close(NORMAL, &longest), NORMAL).await;
     is_closed(&centre, "no code", &frame(FIN | CLOSE, b""), NO_CODE).await;
-    // One that nobody may send, or that stands for what is never sent.
+    // Codes that nobody may send, or that stand for what is never sent.
     for code in [0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65_535] {
         is_closed(&centre, &format!("{code}"), &close(code, b""), PROTOCOL_ERROR).await;
     }

@@ -1,4 +1,4 @@
-//! Frames that are not as they should be: refused by name, and the socket lives.
+//! Malformed frames: each is refused by name, and the socket survives.
 
 use circles_protocol::requests::Ping;
 use circles_protocol::{Refusal, RefusalCode, Request, RequestId};

@@ -1,5 +1,5 @@
-//! Random people doing random things over connections that break, until
-//! everyone has come to rest and everything is compared.
+//! Random people doing random things over connections that break, until everyone is idle
+//! and everything is compared.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
@@ -22,14 +22,14 @@ pub(crate) struct Run {
     random: fastrand::Rng,
     centre: Centre,
     circle: CircleId,
-    /// Where the log stood when the run began.
+    /// The head of the log when the run began.
     first: Seq,
     people: Vec<Talker>,
     model: Model,
-    /// Everything ever sent, by its author, to be edited or answered.
+    /// Everything ever sent, with its author, to be edited or reacted to.
     said: Vec<(MessageId, usize)>,
-    /// Messages about which something is under way whose outcome matters for
-    /// what may be asked next; never asked about twice at once.
+    /// Messages with a pending request whose outcome decides what may be asked next; never
+    /// the subject of two requests at once.
     busy: BTreeSet<MessageId>,
 }
 
@@ -39,16 +39,16 @@ struct Talker {
     epoch: Epoch,
     online: bool,
     view: View,
-    /// After a gap, before its history was read.
+    /// After a gap, until its history has been read.
     hollow: bool,
     waiting: HashMap<RequestId, Op>,
-    /// Sent, and no answer came: to be sent again under the same id.
+    /// Sent without an answer: to be sent again under the same id.
     unsent: Vec<Op>,
 }
 
 impl Run {
     pub(crate) async fn begin(seed: u64) -> Self {
-        // An outbox this small overflows now and then by itself.
+        // An outbox this small sometimes overflows by itself.
         let plan = Plan::default().unhurried().set("outbox_events", 64);
         let mut centre = Centre::open_with(plan).await;
         let circle = centre.circle("Name 0").await;
@@ -57,7 +57,7 @@ impl Run {
             people.push(Talker::begin(centre.member(circle, alias).await, circle).await);
         }
         people.push(Talker::begin(centre.moderator(circle, "Kim").await, circle).await);
-        // They have seen each other come in by now, in different measure.
+        // They have seen each other join by now, each to a different extent.
         let first = people.last_mut().expect("five people").person.view_of(circle).await.head_seq;
         let random = fastrand::Rng::with_seed(seed);
         let (model, said, busy) = (Model::default(), Vec::new(), BTreeSet::new());
@@ -86,7 +86,7 @@ impl Run {
         self.compare().await;
     }
 
-    /// Asks for something without waiting for the answer.
+    /// Makes a request without waiting for the answer.
     async fn action(&mut self, who: usize) {
         let Some(what) = self.think_of_something(who) else { return };
         if let What::Send(said) = &what {
@@ -98,10 +98,10 @@ impl Run {
 
     fn think_of_something(&mut self, who: usize) -> Option<What> {
         let known = |run: &mut Self| {
-            // Recent ones mostly, as people do.
+            // Mostly recent ones, as people do.
             let back = run.random.usize(..run.said.len().clamp(1, 40));
             let (message, author) = *run.said.get(run.said.len().checked_sub(back + 1)?)?;
-            // What one has not seen one can't ask about.
+            // A person can't ask about a message they have not seen.
             run.people[who].view.messages.contains_key(&message).then_some((message, author))
         };
         match self.random.u32(..10) {
@@ -148,7 +148,7 @@ impl Run {
         self.model.accept(seq.expect("a new name changes something"), op);
     }
 
-    /// Reads whatever has come for this person.
+    /// Reads whatever has arrived for this person.
     async fn listen(&mut self, who: usize) {
         let talker = &mut self.people[who];
         let ping = talker.person.socket.post(Request::Ping(Ping {})).await;
@@ -166,7 +166,7 @@ impl Run {
         self.people[who].reconnect(&self.centre, self.circle, fresh).await;
     }
 
-    /// Reads, and comes back where the line broke, until this holds.
+    /// Reads, and reconnects if the connection broke, until this holds.
     async fn come_to(&mut self, who: usize, what: &str, there: impl Fn(&Talker) -> bool) {
         let until = Instant::now() + Duration::from_millis(PATIENCE_MS);
         while !there(&self.people[who]) {
@@ -179,7 +179,7 @@ impl Run {
         }
     }
 
-    /// Everyone comes back and reads to the end; then all must agree.
+    /// Everyone reconnects and reads to the end; then all must agree.
     async fn compare(mut self) {
         for who in 0..self.people.len() {
             self.come_to(who, "rest", Talker::at_rest).await;
@@ -197,7 +197,7 @@ impl Run {
         let expected = self.model.messages();
         for talker in &mut self.people {
             let alias = talker.person.sign_in_name.clone();
-            assert_eq!(talker.view.seq, head, "{alias} has not come to the end");
+            assert_eq!(talker.view.seq, head, "{alias} has not reached the end");
             let name = self.model.name().unwrap_or("Name 0");
             assert_eq!(talker.view.name, name, "{alias}");
             for (id, shown) in &expected {
@@ -212,7 +212,7 @@ impl Run {
     }
 }
 
-/// What matters when one gets stuck.
+/// What to print if somebody gets stuck.
 impl fmt::Debug for Talker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { person, online, view, waiting, unsent, .. } = self;
@@ -266,8 +266,7 @@ impl Talker {
         self.waiting.insert(id, op);
     }
 
-    /// The line goes dead without a word. What was under way may or may not
-    /// have arrived.
+    /// The connection breaks without a close. Requests in flight may or may not have arrived.
     fn lose_connection(&mut self, model: &mut Model) {
         self.online = false;
         for (_, op) in self.waiting.drain() {
@@ -288,8 +287,8 @@ impl Talker {
         }
     }
 
-    /// Books every answer that has come; the messages about which nothing is
-    /// under way any more.
+    /// Records every answer that has arrived, and returns the messages that have no pending
+    /// request any more.
     async fn take_answers(&mut self, model: &mut Model) -> Vec<MessageId> {
         let mut settled = Vec::new();
         let answered: Vec<_> =
@@ -334,10 +333,10 @@ impl Talker {
             }
             CatchUp::Gap => {
                 self.view.forget(own.head_seq);
-                // Until the history is read, a cursor would promise too much.
+                // Until the history is read, a cursor would claim too much.
                 self.hollow = true;
                 let Ok(history) = self.whole_history(circle).await else { return };
-                self.view.take_alert(&history);
+                self.view.take_page(&history);
                 self.hollow = false;
             }
         }
@@ -348,7 +347,7 @@ impl Talker {
         }
     }
 
-    /// Page by page, from the newest back.
+    /// Page by page, from the newest backwards.
     async fn whole_history(
         &mut self,
         circle: CircleId,

@@ -11,7 +11,7 @@ use circles_tests::{Centre, Client, Person};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-/// Messages of one person under way at once.
+/// Messages of one person in flight at once.
 const IN_FLIGHT: usize = 16;
 
 pub(crate) struct Run {
@@ -66,7 +66,7 @@ impl Run {
         self.centre.server.start_again().await;
     }
 
-    /// All of it must be there, once, where it was said to be.
+    /// Every acknowledged message must be there, once, at its acknowledged place.
     pub(crate) async fn finish(mut self) {
         for talker in &mut self.people {
             talker.come_back(&self.centre, self.circle).await;
@@ -95,11 +95,11 @@ impl Run {
         assert_eq!(once.len(), kept.len(), "a message is there twice");
         for talker in &self.people {
             for (seq, id) in &talker.acknowledged {
-                assert_eq!(kept.get(seq), Some(id), "{seq:?} was acknowledged and is gone");
+                assert_eq!(kept.get(seq), Some(id), "{seq:?} was acknowledged but is gone");
             }
         }
         let acknowledged: usize = self.people.iter().map(|talker| talker.acknowledged.len()).sum();
-        assert_eq!(acknowledged, kept.len(), "something nobody was told of was kept");
+        assert_eq!(acknowledged, kept.len(), "something unacknowledged was kept");
         self.centre.server.stop().await;
         let check = self.centre.server.run(&["check"]).await;
         assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
@@ -107,13 +107,13 @@ impl Run {
 }
 
 impl Talker {
-    /// Opens a new socket and reads what was missed, without a hole.
+    /// Opens a new socket and reads what was missed, without a gap.
     async fn come_back(&mut self, centre: &Centre, circle: CircleId) {
         self.person.browser.follow(&centre.server);
         self.person.socket = Client::open(centre.server.address, &self.person.browser).await;
         let cursor = (circle, self.cursor);
         let welcome = self.person.socket.hello(Some(self.epoch), &[cursor]).await;
-        assert_eq!(welcome.epoch, self.epoch, "a kill made another database of it");
+        assert_eq!(welcome.epoch, self.epoch, "the epoch changed after a kill");
         let own = welcome.circles.into_iter().find(|view| view.id == circle);
         let own = own.expect("still a member");
         match own.catch_up {
@@ -124,7 +124,7 @@ impl Talker {
                 assert_eq!(self.cursor, own.head_seq);
             }
             CatchUp::Gap => {
-                assert!(own.head_seq.0 - self.cursor.0 > 500, "a gap where events would do");
+                assert!(own.head_seq.0 - self.cursor.0 > 500, "a gap although events would fit");
                 self.cursor = own.head_seq;
             }
         }

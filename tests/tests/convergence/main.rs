@@ -1,6 +1,6 @@
-//! Whatever happens to their connections, all members come to see the same: a
-//! random run of everything members do, held against a simple model, and a
-//! server that is killed again and again while people talk.
+//! Whatever happens to their connections, all members end up seeing the same: a random run
+//! of everything that members do, compared with a simple model, and a server that is killed
+//! again and again while people talk.
 //!
 //! The short form runs with every `cargo test`; the long one is ignored there
 //! and run by `make torture`. A failure prints its seed; `TORTURE_SEED=7` runs
@@ -13,11 +13,11 @@ mod view;
 
 use std::time::{Duration, Instant};
 
-/// Enough to meet every kind of event and several lost connections.
+/// Enough for every kind of event and several lost connections.
 const SHORT_STEPS: usize = 400;
 const LONG_STEPS: usize = 4_000;
 
-/// Says which seed was at work when a test fails.
+/// Prints the seed that was used when a test fails.
 struct Seeded(u64);
 
 impl Drop for Seeded {

@@ -1,5 +1,5 @@
-//! What a circle should look like: the accepted operations, carried out one
-//! after the other in the order of their numbers. Knows nothing of connections.
+//! What a circle should look like: the accepted operations, carried out one after the other
+//! in the order of their numbers. Knows nothing of connections.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,8 +25,8 @@ pub(crate) enum What {
     Rename { name: String },
 }
 
-/// A message as everybody should see it. What hangs on when one looks
-/// (the order of reactions, what is left of a deleted message) is left out.
+/// A message as everybody should see it. What depends on the time of reading (the order of
+/// reactions, what is left of a deleted message) is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Shown {
     pub(crate) seq: Seq,
@@ -58,7 +58,7 @@ impl Shown {
         .without_leftovers()
     }
 
-    /// Of a deleted message only its place counts.
+    /// Of a deleted message only its place is compared.
     pub(crate) fn without_leftovers(mut self) -> Self {
         self.reactions.retain(|_, members| !members.is_empty());
         if self.words.is_none() {
@@ -74,18 +74,18 @@ impl Shown {
 
 pub(crate) type Messages = BTreeMap<MessageId, Shown>;
 
-/// One circle: which operation took which number.
+/// One circle: which number each operation got.
 #[derive(Debug, Default)]
 pub(crate) struct Model {
     log: BTreeMap<Seq, Op>,
-    /// Asked for, and the connection was lost before the answer came.
+    /// Requested, but the connection was lost before the answer came.
     unknown: Vec<Op>,
 }
 
 impl Model {
     pub(crate) fn accept(&mut self, seq: Seq, op: Op) {
         if let Some(before) = self.log.insert(seq, op.clone()) {
-            assert_eq!(before, op, "{seq:?} was given to two");
+            assert_eq!(before, op, "{seq:?} was given twice");
         }
     }
 
@@ -93,8 +93,8 @@ impl Model {
         self.unknown.push(op);
     }
 
-    /// Settles what became of the unknown ones, by what the members saw happen.
-    /// Afterwards every number up to `head` is accounted for, once.
+    /// Decides what became of the unknown ones, by what the members saw. Afterwards every
+    /// number up to `head` is accounted for exactly once.
     pub(crate) fn complete(&mut self, first: Seq, head: Seq, seen: &BTreeMap<Seq, CircleEvent>) {
         let mut seq = first.next();
         while seq <= head {
@@ -162,13 +162,13 @@ impl Op {
                 let members = shown.reactions.entry(*reaction).or_default();
                 let who = self.by.expect("a member reacts");
                 let changed = if *on { members.insert(who) } else { members.remove(&who) };
-                assert!(changed, "{seq:?} was given to what changes nothing: {self:?}");
+                assert!(changed, "{seq:?} was given to a request that changes nothing: {self:?}");
             }
         }
         messages.insert(message, shown.without_leftovers());
     }
 
-    /// Whether this is what the event tells of.
+    /// Whether the event reports this operation.
     fn caused(&self, event: &CircleEvent) -> bool {
         let same = match (&self.what, &event.what) {
             (What::Send(said), EventPayload::MessagePosted { message }) => said.id == message.id,

@@ -1,5 +1,5 @@
-//! One member's view of a circle, built from nothing but what came over the
-//! wire, as a real client builds it.
+//! One member's view of a circle, built only from what came over the wire, as a real client
+//! builds it.
 
 use std::collections::BTreeMap;
 
@@ -13,23 +13,23 @@ pub(crate) struct View {
     pub(crate) seq: Seq,
     pub(crate) messages: Messages,
     pub(crate) name: String,
-    /// Everything that was seen to happen, for whoever wonders.
+    /// Every event that was seen, for debugging.
     pub(crate) seen: BTreeMap<Seq, CircleEvent>,
 }
 
 impl View {
-    /// A gap: whatever is held means nothing any more.
+    /// After a gap, everything held so far is invalid.
     pub(crate) fn forget(&mut self, head: Seq) {
         self.messages.clear();
         self.seq = head;
     }
 
-    /// A page of history, read while events go on coming.
-    pub(crate) fn take_alert(&mut self, page: &[MessageView]) {
+    /// Adds a page of history, read while events keep coming.
+    pub(crate) fn take_page(&mut self, page: &[MessageView]) {
         self.messages.extend(page.iter().map(|message| (message.id, Shown::of(message))));
     }
 
-    /// The next thing that happened.
+    /// Adds the next event.
     pub(crate) fn take_event(&mut self, event: CircleEvent) {
         assert_eq!(event.seq, self.seq.next(), "a hole or a repetition: {event:?}");
         self.seq = event.seq;
@@ -40,7 +40,7 @@ impl View {
     fn apply(&mut self, by: Option<MemberId>, what: &EventPayload) {
         match what {
             EventPayload::MessagePosted { message } => {
-                // A page that was read meanwhile is the fresher one.
+                // A page that was read meanwhile is newer.
                 self.messages.entry(message.id).or_insert_with(|| Shown::of(message));
             }
             EventPayload::MessageEdited { message, body, mentions, edited_at: _ } => {
@@ -79,7 +79,7 @@ impl View {
             | EventPayload::MemberRemoved { .. }
             | EventPayload::MemberRoleChanged { .. }
             | EventPayload::CircleClosed
-            // Nobody mutes, reports or slows anyone in a run.
+            // Nobody mutes, reports or sets slow mode in a run.
             | EventPayload::MessageMuted { .. }
             | EventPayload::MessageUnmuted { .. }
             | EventPayload::ContentNoteChanged { .. }

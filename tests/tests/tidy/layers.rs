@@ -1,13 +1,13 @@
-//! Which part may know of which: imports run one way only, in the server and
-//! in the web client alike.
+//! Which part may know which: imports go one way only, in the server and in the web client
+//! alike.
 
 use std::collections::BTreeSet;
 
 use crate::assert_none;
 use crate::source::{Source, bare_rust, below};
 
-/// The server's modules from the outside in, as in docs/architecture.md. One on a row may use those on
-/// later rows; two on the same row do not know each other.
+/// The server's modules from the outside in, as in docs/architecture.md. A module may use
+/// those on later rows; two on the same row do not know each other.
 const SERVER: [&[&str]; 12] = [
     &["main"],
     &["cli", "logging"],
@@ -46,7 +46,7 @@ fn module(file: &Source) -> &str {
     inside.split(['/', '.']).next().unwrap_or(inside)
 }
 
-/// Every `x` of `crate::x`, also in `use crate::{x, y::z}`.
+/// Every `x` of `crate::x`, including `use crate::{x, y::z}`.
 fn used(file: &Source) -> BTreeSet<String> {
     let bare = bare_rust(&file.text);
     let mut found = BTreeSet::new();
@@ -99,7 +99,7 @@ fn imports_in_the_server_run_one_way() {
             continue;
         };
         for other in used(file).iter().filter(|other| *other != own) {
-            // A name that is no module is a macro or an item of the crate's root.
+            // A name that is no module is a macro or an item of the crate root.
             if row(other).is_some_and(|other_row| other_row <= own_row) {
                 faults.push(format!("{}: `{own}` uses `{other}`", file.path));
             }
@@ -169,7 +169,7 @@ fn layer(path: &str) -> Option<usize> {
     CLIENT.iter().position(|layer| inside.starts_with(&format!("{layer}/")))
 }
 
-/// The path that a relative import means.
+/// The path that a relative import refers to.
 fn resolve(from: &str, import: &str) -> String {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
@@ -231,8 +231,8 @@ fn below_the_views_there_is_no_page() {
     assert_none("net and state are tested without a page", faults);
 }
 
-/// The page itself, or what only a window has. (`window` alone may be a name of
-/// our own, for a stretch of messages.)
+/// The page itself, or what only a window has. (`window` alone may be a name of our own,
+/// for a range of messages.)
 fn names_the_page(code: &str) -> bool {
     const WORDS: [&str; 12] = [
         "document.",

@@ -1,4 +1,4 @@
-//! What may stand only in one place: SQL, JSON, sockets, foreign addresses.
+//! What may occur in one place only: SQL, JSON, sockets, foreign addresses.
 
 use crate::assert_none;
 use crate::source::{Source, bare_rust, below, everything};
@@ -11,7 +11,7 @@ fn within(file: &Source, places: &[&str]) -> bool {
     places.iter().any(|place| file.path.starts_with(place))
 }
 
-/// Files outside `places` whose code (not comments) holds one of the words.
+/// Files outside `places` whose code (not comments) contains one of the words.
 fn strays(files: &[Source], places: &[&str], words: &[&str]) -> Vec<String> {
     let elsewhere = files.iter().filter(|file| file.is(&[".rs"]) && !within(file, places));
     elsewhere
@@ -23,7 +23,7 @@ fn strays(files: &[Source], places: &[&str], words: &[&str]) -> Vec<String> {
 
 #[test]
 fn sql_stands_only_in_the_store() {
-    // Each with its neighbour, so that a sentence in English passes.
+    // Each with the word next to it, so that an English sentence passes.
     const WORDS: [&str; 9] = [
         "SELECT ",
         "UPDATE ",
@@ -61,7 +61,7 @@ fn an_endpoint_is_given_its_path_in_one_place() {
 
 #[test]
 fn only_the_connection_holds_a_socket() {
-    // The hub encodes frames, and writes them through what the connection lends it.
+    // The hub encodes frames, and writes them through the connection's writer.
     const WORDS: [&str; 9] = [
         "WebSocketStream",
         "WebSocketContext",
@@ -74,7 +74,7 @@ fn only_the_connection_holds_a_socket() {
         ".try_write(",
     ];
     let edge = ["server/src/connection", "server/src/http"];
-    // These write to files, and to the standard output.
+    // These write to files, and to standard output.
     let elsewhere = ["server/src/security_log/", "server/src/cli/", "server/src/serve.rs"];
     let faults = strays(&server(), &[&edge[..], &elsewhere[..]].concat(), &WORDS);
     assert_none("only the connection writes to a socket", faults);
@@ -126,7 +126,7 @@ fn every_command_has_a_file_of_its_name() {
         let kind = value["type"].as_str().expect("a request has a type");
         let file = format!("{kind}.rs");
         let has_its_file = |one: &Source| one.name() == file && !one.path.contains("/shared/");
-        // `hello` and `ping` are the session's own; they command nothing.
+        // `hello` and `ping` are handled by the session itself; they are no commands.
         if !["hello", "ping"].contains(&kind) && !files.iter().any(has_its_file) {
             faults.push(file);
         }

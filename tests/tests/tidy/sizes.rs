@@ -1,4 +1,4 @@
-//! How large things may be, and what they may not be called.
+//! How large things may be, and which names they may not have.
 
 use crate::assert_none;
 use crate::source::{everything, functions};

@@ -23,7 +23,7 @@ impl Source {
         (1..).zip(self.text.lines())
     }
 
-    /// Lines that hold one of these words, as `path:line: word`.
+    /// Lines that contain one of these words, as `path:line: word`.
     pub(crate) fn holding(&self, words: &[&str]) -> Vec<String> {
         let mut found = Vec::new();
         for (number, line) in self.lines() {
@@ -40,8 +40,8 @@ pub(crate) fn root() -> PathBuf {
     tests.parent().expect("the crate lies in the repository").to_owned()
 }
 
-/// Everything below this folder (or this one file), what is built left out. Finding
-/// nothing is a fault: a rule that watches nothing holds nothing.
+/// Everything below this folder (or this one file), without build output. Finding nothing
+/// is a fault: a rule that checks no file enforces nothing.
 pub(crate) fn below(place: &str) -> Vec<Source> {
     let mut found = Vec::new();
     gather(&root(), place, &mut found);
@@ -50,7 +50,7 @@ pub(crate) fn below(place: &str) -> Vec<Source> {
     found
 }
 
-/// What people write in this repository.
+/// The files that people write in this repository.
 pub(crate) fn everything() -> Vec<Source> {
     [".ci", "protocol", "server", "tests", "web-client"].iter().flat_map(|p| below(p)).collect()
 }
@@ -156,7 +156,7 @@ pub(crate) fn functions(text: &str) -> Vec<Function> {
     found
 }
 
-/// How far the function that begins here reaches; none for a mere signature.
+/// The length of the function that begins here; none for a mere signature.
 fn body(rest: &str) -> Option<usize> {
     let open = rest.find(['{', ';'])?;
     if rest[open..].starts_with(';') && !rest[..open].contains('[') {

@@ -1,10 +1,10 @@
-//! Names that were given up for those of the field, so that they don't come back.
-//! docs/glossary.md has the words that are ours.
+//! Names that were replaced by those of the field, so that they don't come back.
+//! docs/glossary.md has the terms of our own.
 
 use crate::assert_none;
 use crate::source::{Source, everything};
 
-/// Each with what it is called now.
+/// Each with its replacement.
 const RETIRED: &[(&str, &str)] = &[
     ("AcceptLine", "AcceptDirect"),
     ("ActView", "ActionView"),

@@ -1,5 +1,5 @@
-//! `circles demo`: a made-up centre to look around in, in a folder of its own,
-//! made anew at every start.
+//! `circles demo`: a made-up centre to look around in, in a folder of its own, created
+//! afresh at every start.
 
 mod play;
 mod safety;
@@ -24,13 +24,13 @@ use crate::settings::{Settings, Sources, gather};
 use crate::store::{Store, StoreOptions};
 use play::Stage;
 
-/// Marks a folder whose content may be thrown away.
+/// Marks a folder whose content may be deleted.
 const MARK: &str = "made-up";
 
-/// Known to everybody who has read this: good only where nobody else can come in.
+/// Known to everybody who has read this: only used where nobody else can connect.
 const PUBLISHED: &str = "a quiet river at dawn";
 
-/// Who is who, for whoever looks around.
+/// Who is who, for anyone looking around.
 const SIGN_INS: &[(&str, &str)] = &[
     ("coordinator", "dana"),
     ("moderator of Night shift", "otis"),
@@ -78,7 +78,7 @@ impl Demo {
     }
 }
 
-/// Where others can reach the demo, one that is drawn at this start and printed.
+/// If others can reach the demo, a passphrase that is generated at this start and printed.
 fn passphrase(listen: IpAddr) -> anyhow::Result<String> {
     if listen.to_canonical().is_loopback() {
         return Ok(PUBLISHED.to_owned());
@@ -87,8 +87,8 @@ fn passphrase(listen: IpAddr) -> anyhow::Result<String> {
     Ok(drawn.0)
 }
 
-/// Empties a folder that a demo made. Any other that holds something is left
-/// alone: real data are never at risk.
+/// Empties a folder that a demo created. Any other folder with content is left alone: real
+/// data are never at risk.
 fn clear(folder: &Path) -> anyhow::Result<()> {
     let name = folder.display();
     if folder.exists() {
@@ -96,7 +96,7 @@ fn clear(folder: &Path) -> anyhow::Result<()> {
         if !empty && !folder.join(MARK).is_file() {
             bail!("{name} holds something that is not a demo; please name another folder");
         }
-        // Not under the feet of another demo.
+        // Not while another demo is using it.
         let occupancy = DataLock::take(folder)?;
         fs::remove_dir_all(folder).with_context(|| format!("{name} can't be emptied"))?;
         drop(occupancy);

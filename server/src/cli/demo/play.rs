@@ -1,5 +1,5 @@
-//! Lets the made-up centre happen: every act goes through the same commands as
-//! a member's own, at its own time.
+//! Plays the made-up centre: everything that happens goes through the same commands as a
+//! member's own requests, at its own time.
 
 use std::collections::BTreeMap;
 
@@ -20,10 +20,10 @@ use crate::commands::shared::circles::join::{Newcomer, join};
 use crate::domain::{AccountKey, Actor, CareRules, Rejection};
 use crate::store::{NewAccount, Store};
 
-/// Of the newest entries this many stay unread, for the screens to show.
+/// This many of the newest entries stay unread, for the screens to show.
 const LEFT_UNREAD: u64 = 6;
 
-/// The centre while it is being made up.
+/// The centre while it is being created.
 pub(super) struct Stage<'s> {
     pub(super) store: &'s Store,
     pub(super) passphrase_hash: String,
@@ -38,7 +38,7 @@ pub(super) struct Scene {
     pub(super) at: Timestamp,
     last: Option<(MessageId, &'static str)>,
     small_talk: Vec<&'static str>,
-    /// Mixes small talk the same way at every start.
+    /// Varies small talk the same way at every start.
     dice: u32,
 }
 
@@ -237,7 +237,7 @@ impl Stage<'_> {
         Ok(())
     }
 
-    /// Everyone has read the circle but for its newest entries.
+    /// Everyone has read the circle except for its newest entries.
     async fn read_up(&self, scene: &Scene) -> Result<(), Rejection> {
         for alias in scene.present.keys() {
             let (actor, circle) = (self.actor(alias), scene.circle);

@@ -1,5 +1,5 @@
-//! What keeps a circle safe, in the made-up centre: a mute, an appeal and reports,
-//! so that the queue has something to look at.
+//! Moderation in the made-up centre: a mute, an appeal and reports, so that the review
+//! queue is not empty.
 
 use circles_protocol::requests::{AppealAction, MuteMessages, ReportMessage};
 use circles_protocol::{Concern, Reply, Statement};
@@ -21,7 +21,7 @@ impl Stage<'_> {
         Ok(())
     }
 
-    /// Against the newest action about whoever spoke last.
+    /// Against the newest action about the member who spoke last.
     pub(super) async fn appeal(&self, scene: &Scene, text: &str) -> Result<(), Rejection> {
         let (store, actor) = (self.store, self.actor(last(scene).1));
         let reply = list_own_actions::list_own_actions(store, actor, scene.at).await?;

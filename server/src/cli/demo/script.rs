@@ -1,4 +1,4 @@
-//! Reads what the made-up centre has said. The files explain themselves.
+//! Reads the scripts of the made-up centre. The files explain themselves.
 
 use circles_protocol::{Concern, Reaction, Role, Word as _};
 
@@ -21,7 +21,7 @@ pub(super) enum Act {
     Leaves {
         alias: &'static str,
     },
-    /// So many days before today, at this minute of the day.
+    /// This many days before today, at this minute of the day.
     Time {
         days_ago: i64,
         minute: i64,

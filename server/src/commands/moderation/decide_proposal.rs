@@ -16,7 +16,7 @@ use crate::commands::shared::moderation::action;
 use crate::commands::shared::moderation::queue::tell_deciders;
 use crate::domain::deciding::may_decide;
 use crate::domain::{Actor, Operation, Rejection, require_decider};
-use crate::limits::MEASURE_MUTE_DAYS;
+use crate::limits::PROPOSED_MUTE_DAYS;
 use crate::store::{MembershipRow, NewAction, ProposalRow, Store, Tx, View};
 
 pub(crate) async fn decide_proposal(
@@ -114,7 +114,7 @@ fn mute(
     member: &MembershipRow,
     now: Timestamp,
 ) -> Result<(), Rejection> {
-    let until = now.plus_ms(MEASURE_MUTE_DAYS * DAY_MS);
+    let until = now.plus_ms(PROPOSED_MUTE_DAYS * DAY_MS);
     if member.muted_until.is_some_and(|earlier| earlier >= until) {
         return Err(action::already_muted());
     }

@@ -5,7 +5,7 @@ use circles_protocol::{EventPayload, Timestamp};
 
 use crate::commands::shared::moderation::record;
 use crate::domain::Rejection;
-use crate::limits::{LINE_MESSAGES_AGED_AT_ONCE, LINES_AGED_AT_ONCE};
+use crate::limits::{LINE_MESSAGES_AGED_AT_ONCE, CONVERSATIONS_AGED_AT_ONCE};
 use crate::store::{Entry, Tx};
 
 /// Messages sent before then, the oldest conversations first; the rest of many is left to
@@ -16,7 +16,7 @@ pub(crate) fn purge_old_conversations(
     now: Timestamp,
 ) -> Result<usize, Rejection> {
     let mut left = LINE_MESSAGES_AGED_AT_ONCE;
-    for from in tx.aged_conversations(before, LINES_AGED_AT_ONCE)? {
+    for from in tx.aged_conversations(before, CONVERSATIONS_AGED_AT_ONCE)? {
         if left == 0 {
             break;
         }

@@ -1,4 +1,4 @@
-//! An outbox alone, and on a writer that takes as much as a test allows.
+//! An outbox alone, and with a writer that accepts as much as a test allows.
 
 use futures_util::FutureExt as _;
 
@@ -63,7 +63,7 @@ async fn the_first_reason_to_close_stands() {
     assert_eq!(outbox.take(&mut Vec::new()).await, Err(CloseCode::SessionEnded));
 }
 
-/// A writer with so much room, and what was written to it.
+/// A writer with this much room, and what was written to it.
 #[derive(Debug, Default)]
 struct Narrow {
     room: Mutex<usize>,
@@ -99,7 +99,7 @@ fn event(seq: u64, text: &str) -> Arc<EncodedBatch> {
     Arc::new(EncodedBatch::event(WALKERS, Seq(seq), text.to_owned()))
 }
 
-/// What a connection would write that now comes for what waits.
+/// What a connection would write if it now took everything waiting.
 fn taken(outbox: &Outbox) -> Option<Vec<u8>> {
     let mut rests = Vec::new();
     outbox.take(&mut rests).now_or_never()?.unwrap();
@@ -168,7 +168,7 @@ fn a_socket_that_takes_nothing_is_written_by_its_connection() {
     let mut two = EncodedBatch::event(WALKERS, Seq(1), "a".to_owned());
     two.extend(WALKERS, Seq(2), "b".to_owned()).unwrap();
     assert!(outbox.pass(&Arc::new(two)));
-    assert_eq!(taken(&outbox).unwrap(), b"\x81\x01b", "what is known stays left out");
+    assert_eq!(taken(&outbox).unwrap(), b"\x81\x01b", "what is known is still left out");
 }
 
 #[test]

@@ -1,5 +1,4 @@
-//! A well-formed request for every endpoint of the table, with the browser's own
-//! hands.
+//! A well-formed request for every endpoint of the table, sent by the browser itself.
 
 use circles_protocol::http::{
     ChangePassphrase, ConfirmPassphrase, InviteToken, JoinCircle, PreviewInvite, SignIn, SignUp,
@@ -14,16 +13,16 @@ use serde::Serialize;
 
 use super::people::{Kind, People};
 
-/// What the guests of one round bring along.
+/// What the visitors of one round bring along.
 pub(super) struct Guest {
     pub(super) sign_in_name: String,
     newcomer: &'static str,
     tokens: [String; 3],
-    /// Somebody's, whose address they were given.
+    /// Somebody's calendar, whose address they were given.
     calendar: String,
 }
 
-/// One for each of the eight.
+/// One for each of the eight people.
 pub(super) async fn guests(people: &mut People) -> Vec<(Kind, Guest)> {
     const NEWCOMERS: [&str; 8] = ["Ash", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Larch", "Maple"];
     let circle = people.centre.circle("Open house").await;
@@ -43,10 +42,10 @@ pub(super) async fn guests(people: &mut People) -> Vec<(Kind, Guest)> {
     guests
 }
 
-/// Asks, and says how it was answered: the status, and the code of a refusal.
+/// Sends the request, and returns the status and the code of a refusal.
 ///
 /// # Panics
-/// When nobody has said here how to ask for this.
+/// If this file does not say how to send it.
 pub(super) async fn ask(
     server: &Server,
     browser: &mut Browser,
@@ -105,7 +104,7 @@ pub(super) async fn ask(
     (answer.status, refusal(&answer.body))
 }
 
-/// The session this browser is signed in with; any id where there is none.
+/// The session this browser is signed in with; any id if there is none.
 async fn own_session(browser: &mut Browser) -> String {
     if browser.cookie.is_none() {
         return uuid::Uuid::nil().to_string();

@@ -1,5 +1,5 @@
-//! Every operation as each of eight people, held against the table that the
-//! binary prints. What is in the table and can't be asked for here fails too.
+//! Every operation as each of eight people, compared with the table that the binary prints.
+//! An operation in the table that can't be requested here fails too.
 
 mod endpoints;
 mod mentoring;
@@ -17,14 +17,14 @@ use reqwest::Method;
 use people::{Kind, People, Scene};
 use table::{Case, Operation, Who, table};
 
-/// Answered alike however often they are asked, so that a scene serves for many.
+/// Has the same answer however often it is requested, so that one scene serves for many.
 fn only_reads(operation: &Operation) -> bool {
     ["hello", "ping", "fetch_", "list_", "show_", "search"]
         .iter()
         .any(|it| operation.name.starts_with(it))
 }
 
-/// Cells in which the server did another thing than the table says.
+/// Cells in which the server did something else than the table says.
 #[derive(Default)]
 struct Sheet {
     cells: usize,
@@ -68,7 +68,7 @@ async fn every_request_is_answered_as_the_table_says() {
             }
         }
     }
-    assert!(cells > 200, "the printed table was not understood");
+    assert!(cells > 200, "the printed table was not parsed");
     sheet.check(cells);
 }
 
@@ -87,7 +87,7 @@ async fn in_a_closed_circle_every_request_is_answered_as_the_table_says() {
             let done = answer.map(drop).map_err(|refusal| refusal.code);
             let cell = format!("{} as {kind:?}, {case:?}", operation.name);
             sheet.enter(cell, &operation.foretells(kind, case), &done);
-            // What one has decided, nobody decides again.
+            // What one person has decided, nobody can decide again.
             if done.is_ok() && operation.uses_up() {
                 scene = closed_scene(&mut people).await;
             }
@@ -109,7 +109,7 @@ async fn who_is_not_signed_in_gets_to_no_request() {
     let people = People::gather().await;
     let nobody = Browser::at(&people.centre.server);
     for operation in &operations {
-        // Every request needs a socket, and there is none to be had.
+        // Every request needs a socket, and there is none here.
         assert_ne!(operation.who, Who::Anyone, "{}", operation.name);
     }
     let address = people.centre.server.address;
@@ -139,21 +139,21 @@ async fn every_endpoint_is_answered_as_the_table_says() {
                 let told = (403, Some(RefusalCode::ForeignOrigin));
                 sheet.enter(format!("{name} as {kind:?} from elsewhere"), &told, &done);
             }
-            // A copy, so that whoever signed up or in stays who they are.
+            // A copy, so that whoever signed up or in keeps their identity.
             let mut browser = own.clone();
             let (status, refusal) = endpoints::ask(server, &mut browser, name, &guest).await;
             let let_in = endpoint.who == Who::Anyone || !anonymous;
             let told = if let_in { None } else { Some((401, RefusalCode::NotSignedIn)) };
             let done = (status >= 400).then(|| (status, refusal.unwrap_or(RefusalCode::Internal)));
             sheet.enter(format!("{name} as {kind:?}"), &told, &done);
-            // Signing out ends the session, and so does whatever gives the copy another.
+            // Signing out ends the session, and so does whatever gives the copy a new one.
             if !anonymous && browser.cookie != own.cookie {
                 own.sign_in(&guest.sign_in_name, circles_tests::browser::PASSPHRASE).await;
             }
         }
     }
     let changing = endpoints.iter().filter(|endpoint| endpoint.own_page_only()).count();
-    assert!(changing > 5, "the printed table was not understood");
+    assert!(changing > 5, "the printed table was not parsed");
     sheet.check((endpoints.len() + changing) * Kind::ALL.len());
 }
 

@@ -1,5 +1,5 @@
-//! The eight who ask, two more to ask about, and the circle it is all about:
-//! made anew whenever something was changed in it.
+//! The eight who make the requests, two more as their subjects, and the circle it is all
+//! about: created again whenever something was changed in it.
 
 use std::collections::HashMap;
 
@@ -52,7 +52,7 @@ impl Kind {
         matches!(self, Self::Member | Self::Muted | Self::Moderator)
     }
 
-    /// Robin walks beside Mika.
+    /// Robin mentors Mika.
     pub(super) fn mentors(self) -> bool {
         self == Self::Member
     }
@@ -61,14 +61,14 @@ impl Kind {
         self == Self::Muted
     }
 
-    /// They were in the circle at least once, and said something there.
+    /// They were in the circle at least once, and wrote something there.
     pub(super) fn spoke(self) -> bool {
         self.inside() || self == Self::Removed
     }
 }
 
-/// Everyone in the circle at first, by alias. The last two only give the others
-/// something to act on: one writes, one has done before what can be undone.
+/// Everyone in the circle at first, by alias. The last two only give the others something
+/// to act on: one writes, the other has already done what can be undone.
 const CIRCLE: [(&str, InviteRole); 6] = [
     ("Robin", InviteRole::Member),
     ("Mika", InviteRole::Member),
@@ -100,19 +100,19 @@ pub(super) struct People {
     spare: (CircleId, MemberId),
 }
 
-/// What there is in a circle to ask about.
+/// What a circle contains to make requests about.
 pub(super) struct Scene {
     pub(super) circle: CircleId,
     pub(super) invite: InviteId,
     members: HashMap<String, MemberId>,
-    /// What each has said, by alias: one message that everyone sees, one muted.
+    /// The messages of each, by alias: one that everyone sees, one muted.
     said: HashMap<&'static str, (MessageId, MessageId)>,
-    /// What was done about each, that they may appeal.
+    /// The actions about each, which they may appeal.
     actions: HashMap<&'static str, ActionId>,
     pub(super) waiting: Waiting,
     pub(super) duty: Duty,
     pub(super) walk: Walk,
-    /// Jona's, for this circle, and a day it is on.
+    /// Jona's meeting, for this circle, and a day on which it takes place.
     pub(super) meeting: (MeetingId, LocalDate),
     pub(super) spare: (CircleId, MemberId),
 }
@@ -121,14 +121,14 @@ pub(super) struct Scene {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Waiting {
     pub(super) case: CaseId,
-    /// What Jona decided about an earlier one.
+    /// Jona's decision about an earlier one.
     pub(super) decision: DecisionId,
     pub(super) appeal: AppealId,
     pub(super) proposal: ProposalId,
 }
 
-/// Robin asks for help while nobody is on duty. Jona and Kim take shifts; Jona has
-/// one to come.
+/// Robin asks for help while nobody is on duty. Jona and Kim take shifts; Jona has a future
+/// one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Duty {
     pub(super) now: Timestamp,
@@ -138,7 +138,7 @@ pub(super) struct Duty {
     pub(super) shift: ShiftId,
 }
 
-/// Robin's walking beside Mika, in any circle or none.
+/// Robin's pairing with Mika, in any circle or none.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Walk {
     pub(super) mentor: MentorId,
@@ -152,9 +152,9 @@ pub(super) struct Target {
     /// The same author's, muted.
     pub(super) hidden: MessageId,
     pub(super) member: MemberId,
-    /// Another one, who is muted; oneself where it is about oneself.
+    /// Another member who is muted; for requests about oneself, oneself.
     pub(super) muted_member: MemberId,
-    /// What was done about whoever asks; made up for who was never there.
+    /// An action about the person who asks; made up for somebody who was never there.
     pub(super) action: ActionId,
 }
 
@@ -195,11 +195,11 @@ impl People {
         self.by_alias.get_mut(alias).expect("everyone was gathered")
     }
 
-    /// A new circle in which everyone is what they are called.
+    /// A new circle in which everyone has their role.
     pub(super) async fn scene(&mut self) -> Scene {
         if let Some(earlier) = self.circle.take() {
             for (alias, _) in CIRCLE {
-                // Some have left it already, as a part of what was tried.
+                // Some have already left it, as part of what was tried.
                 drop(self.named(alias).socket.ask(leave(earlier)).await);
             }
             self.close_earlier().await;
@@ -211,7 +211,7 @@ impl People {
             let token = self.centre.invite(role, Some(circle)).await;
             self.named(alias).browser.joined(&token, None).await;
         }
-        // Only now, since nobody sees what was said before they came.
+        // Only now, since nobody sees messages from before they joined.
         for (alias, _) in CIRCLE {
             let socket = &mut self.named(alias).socket;
             let (seen, _) = socket.say(circle, "a word").await;
@@ -265,7 +265,7 @@ impl People {
         let robin = &mut self.named("Robin").socket;
         let reply = robin.done(Request::ShowHelp(ShowHelp {})).await;
         let Reply::HelpStatus { status } = reply else { panic!("answered {reply:?}") };
-        // As long as it waits it serves on: there are only a few an hour.
+        // As long as it is open it is used again: only a few an hour are allowed.
         if let Some(open) = status.open {
             if open.state == HelpState::Waiting {
                 return Duty { now, help: open.id, person, other, shift };
@@ -278,7 +278,7 @@ impl People {
         Duty { now, help, person, other, shift }
     }
 
-    /// Anew, whatever became of the last one.
+    /// Starts again, whatever became of the last one.
     async fn walk(&mut self, robin: MemberId, mika: MemberId) -> Walk {
         let staff = &mut self.centre.coordinator.socket;
         let reply = staff.done(Request::ListPairings(ListPairings { after: None })).await;
@@ -327,8 +327,8 @@ impl People {
         Waiting { case, decision, appeal, proposal }
     }
 
-    /// Of one person so many reports may be open, and no more: what waits where everybody
-    /// has left, the centre dismisses.
+    /// Reports about one person may be open up to a limit, so the centre dismisses those
+    /// that wait in circles that everybody has left.
     async fn close_earlier(&mut self) {
         let staff = &mut self.centre.coordinator.socket;
         let reply = staff.done(Request::ListCases(ListCases { after: None })).await;
@@ -339,7 +339,7 @@ impl People {
         }
     }
 
-    /// Jona sees nothing to be done in the one case.
+    /// Jona dismisses the one case.
     async fn decided(&mut self, circle: CircleId) -> DecisionId {
         let jona = &mut self.named("Jona").socket;
         let case = only_case(jona, circle).await;
@@ -358,7 +358,7 @@ async fn only_case(socket: &mut Client, circle: CircleId) -> CaseId {
     cases.iter().find(|case| case.circle == circle).expect("it was reported").id
 }
 
-/// What was done about somebody here: their message was muted first.
+/// The action about somebody here: their message was muted first.
 async fn last_action(socket: &mut Client) -> ActionId {
     let reply = socket.done(Request::ListOwnActions(ListOwnActions {})).await;
     let Reply::OwnActions { actions } = reply else { panic!("answered {reply:?}") };
@@ -366,7 +366,7 @@ async fn last_action(socket: &mut Client) -> ActionId {
 }
 
 impl Scene {
-    /// Another's, or one's own where there is such a thing.
+    /// Another's, or one's own if there is such a thing.
     pub(super) fn target(&self, kind: Kind, own: bool) -> Target {
         let made_up = ActionId(uuid::Uuid::nil());
         let action = if kind.spoke() { self.actions[alias(kind)] } else { made_up };

@@ -18,7 +18,7 @@ use super::{mentoring, own_account};
 const REASON: Concern = Concern::Shaming;
 
 /// # Panics
-/// When nobody has said here how to ask for this.
+/// If this file does not say how to make it.
 pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
     let request = talking(name, scene, target)
         .or_else(|| reading(name, scene, target))
@@ -37,7 +37,7 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Request {
         .or_else(|| mentoring::request(name, scene, target))
         .unwrap_or_else(|| panic!("`{name}` is in the table; {} can't ask for it", file!()));
     let asked = serde_json::to_value(&request).expect("plain data becomes JSON");
-    assert_eq!(asked["type"], name, "another request than the one of that name");
+    assert_eq!(asked["type"], name, "a request with another name");
     request
 }
 
@@ -162,8 +162,8 @@ fn deciding(name: &str, scene: &Scene, target: Target) -> Option<Request> {
     })
 }
 
-/// With somebody, and about a block, that nobody has: what is there is answered
-/// for in `lines.rs`.
+/// With a person, and about a block, that does not exist: existing ones are tested in
+/// `direct.rs`.
 fn private_conversations(name: &str, scene: &Scene, target: Target) -> Option<Request> {
     use Request as R;
     let (circle, member) = (scene.circle, target.member);
@@ -210,7 +210,7 @@ fn on_call(name: &str, scene: &Scene, target: Target) -> Option<Request> {
         "add_on_call" => R::AddOnCall(AddOnCall { member: Some(target.member) }),
         "remove_on_call" => R::RemoveOnCall(RemoveOnCall { person }),
         "add_shift" => {
-            // Not now: nobody shall be on duty.
+            // Not now: nobody may be on duty.
             let (from, to) = (to, to.plus_ms(1_000));
             R::AddShift(AddShift { person, rank: Rank::Second, from, to })
         }
@@ -326,7 +326,7 @@ fn caring(name: &str, scene: &Scene) -> Option<Request> {
     })
 }
 
-/// Everybody's recovery date is this one, so that all can share the milestone.
+/// Everybody's recovery date, so that all can share the milestone.
 pub(super) fn recovery_date() -> Request {
     let (date, label) = (a_day("2024-02-29"), RecoveryLabel::Recovery);
     Request::SetRecoveryDate(SetRecoveryDate { recovery: Some(RecoveryDate { date, label }) })

@@ -1,4 +1,4 @@
-//! The table as `circles permissions` prints it, and what it foretells.
+//! The table as `circles permissions` prints it, and the outcome it predicts.
 
 use circles_protocol::RefusalCode;
 use circles_tests::server::print;
@@ -53,7 +53,7 @@ pub(super) struct Endpoint {
 }
 
 impl Endpoint {
-    /// What a foreign page may not do, whoever sits before it.
+    /// What a foreign page may not do, whoever is using it.
     pub(super) fn own_page_only(&self) -> bool {
         !self.name.starts_with("GET ") || self.name == "GET /socket"
     }
@@ -74,7 +74,7 @@ pub(super) async fn table() -> (Vec<Operation>, Vec<Endpoint>) {
                 operations.push(Operation { name, who, about, open: circle == "open" });
             }
             [who_cell] => endpoints.push(Endpoint { name, who: who(who_cell) }),
-            _ => panic!("an odd line: {line}"),
+            _ => panic!("an unexpected line: {line}"),
         }
     }
     (operations, endpoints)
@@ -101,7 +101,7 @@ fn who(word: &str) -> Who {
         "moderator, or the centre" => Who::ModeratorOrCentre,
         "its host, or the centre" => Who::Host,
         "whoever may come" => Who::Guest,
-        other => panic!("the permission test does not know what `{other}` foretells"),
+        other => panic!("the permission test does not know what `{other}` predicts"),
     }
 }
 
@@ -113,11 +113,11 @@ fn about(word: &str) -> About {
         "others' words" => About::OthersWords,
         "somebody else" => About::SomebodyElse,
         "another member" => About::AnotherMember,
-        other => panic!("the permission test does not know what `{other}` foretells"),
+        other => panic!("the permission test does not know what `{other}` predicts"),
     }
 }
 
-/// What a request is about: an own thing or another's, in which circle.
+/// What a request is about: one's own thing or another's, in which circle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Case {
     pub(super) own: bool,
@@ -125,17 +125,17 @@ pub(super) struct Case {
 }
 
 impl Operation {
-    /// Both sides where the line tells own things from others'.
+    /// Both sides if the line distinguishes one's own things from others'.
     pub(super) fn sides(&self) -> &'static [bool] {
         if self.about == About::Any { &[false] } else { &[false, true] }
     }
 
-    /// The side on which it is allowed to somebody at least.
+    /// The side that is allowed for at least one person.
     pub(super) fn good_side(&self) -> bool {
         matches!(self.about, About::OwnWords | About::OwnWordsOrModerator)
     }
 
-    /// Once it is done by one, there may be nothing left to do for the next.
+    /// Once one person has done it, there may be nothing left for the next.
     pub(super) fn uses_up(&self) -> bool {
         matches!(
             self.who,
@@ -148,15 +148,15 @@ impl Operation {
         )
     }
 
-    /// What the line foretells for somebody who is signed in.
+    /// What the line predicts for somebody who is signed in.
     pub(super) fn foretells(&self, kind: Kind, case: Case) -> Result<(), RefusalCode> {
         let (inside, moderator) = (kind.inside(), kind == Kind::Moderator);
         let refused = match self.who {
-            // One's own, where one has such a thing.
+            // One's own, if one has such a thing.
             Who::SignedIn if self.name == "appeal_action" && !kind.spoke() => {
                 Some(RefusalCode::NotFound)
             }
-            // A check-in and a lapse that nobody has.
+            // A check-in and a lapse that do not exist.
             Who::SignedIn if ["delete_check_in", "delete_lapse"].contains(&self.name.as_str()) => {
                 Some(RefusalCode::NotFound)
             }
@@ -164,14 +164,14 @@ impl Operation {
             Who::SignedIn if self.name == "request_direct" => Some(RefusalCode::DirectRefused),
             Who::SignedIn if self.name == "unblock" => Some(RefusalCode::NotFound),
             Who::Anyone | Who::SignedIn => None,
-            // A circle is no private conversation.
+            // A circle is not a private conversation.
             Who::Member if ["accept_direct", "decline_direct"].contains(&self.name.as_str()) => {
                 Some(RefusalCode::NotFound)
             }
             Who::DeciderOrCentre if kind == Kind::Coordinator => None,
             // It is about somebody else, and somebody else acted.
             Who::Decider | Who::DeciderOrCentre if moderator => None,
-            // A silence that long there is none here.
+            // Nobody has been silent that long here.
             Who::Coordinator if self.name == "close_no_contact" => Some(RefusalCode::NotFound),
             Who::Coordinator if kind == Kind::Coordinator => None,
             Who::Paired if kind.mentors() || kind.is_walked_with() => None,
@@ -181,7 +181,7 @@ impl Operation {
             Who::Recipient if kind.spoke() => None,
             Who::Moderator if moderator => None,
             Who::Moderator if inside => Some(RefusalCode::NotAllowed),
-            // Robin asked, while nobody was on duty; Jona has a shift to come.
+            // Robin asked while nobody was on duty; Jona has a future shift.
             Who::Alerted if kind == Kind::Coordinator => None,
             Who::HelpParty if kind == Kind::Member => None,
             Who::OnCall | Who::OnShift if moderator || kind == Kind::Coordinator => None,

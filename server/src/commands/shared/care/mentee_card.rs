@@ -104,7 +104,7 @@ pub(crate) fn card(
         lapse,
         means: board::means(phone.is_some()),
         phone,
-        direct: view.request_direct(pairing.mentor, mentee)?,
+        direct: view.open_direct(pairing.mentor, mentee)?,
     };
     Ok(Card { place, card, shared })
 }
