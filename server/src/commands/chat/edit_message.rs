@@ -108,7 +108,7 @@ fn fold(
 ) -> Result<Seq, Rejection> {
     let note = Some(ContentNote::SelfHarm);
     tx.set_content_note(message, note, Some(membership.member))?;
-    // The edit took the place this standing would take.
+    // The edit used the log position that this membership would take next.
     let membership =
         tx.membership(membership.circle_id, actor.account)?.ok_or_else(Rejection::internal)?;
     let entry = Entry::ContentNoteChanged { message: message.position };
