@@ -12,7 +12,7 @@ use crate::limits::SESSIONS_PER_ACCOUNT;
 use crate::security::{Event, Kind};
 use crate::store::{AccountRow, NewSession, StoreError, Tx};
 
-/// The session that is about to begin; the browser's account comes later.
+/// The session that is about to begin, on an account that is added later.
 #[derive(Clone)]
 pub(crate) struct Beginning {
     pub(crate) token: SessionToken,
@@ -94,8 +94,8 @@ pub(crate) fn begin_session(
 }
 
 /// The browser is recognised from now on. If it wasn't, and others were, its owner is
-/// told. They aren't told about the account's first browser, nor again if an answer was
-/// lost. Returns `true` if others were known.
+/// told, and `true` is returned. They aren't told about the account's first browser, nor
+/// again if an answer was lost.
 fn remember_device(
     tx: &mut Tx<'_>,
     account: AccountKey,

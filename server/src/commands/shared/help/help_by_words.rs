@@ -13,7 +13,7 @@ use crate::limits::HELP_REQUESTS_PER_HOUR;
 use crate::store::{NewHelp, StoreError, Tx};
 
 /// If the author has asked already, and nobody was told yet, that request is told now.
-/// Does nothing if one was told several times just recently.
+/// Does nothing after several such requests within the last hour.
 pub(crate) fn help_by_words(
     tx: &mut Tx<'_>,
     account: AccountKey,

@@ -1,5 +1,5 @@
-//! What all actions on a pairing share: how one is proposed and ended, and who is
-//! told of it. Access ends with the row: whoever looks later finds no pairing.
+//! What all commands on a pairing share: how one is proposed and ended, and who is told.
+//! Access ends with the row: a later read finds no pairing.
 
 use circles_protocol::{Notice, PairingId, RefusalCode, Timestamp};
 use uuid::Uuid;

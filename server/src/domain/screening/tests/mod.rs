@@ -1,6 +1,6 @@
-//! Where the rules stand: a table of sentences in which something must be found,
-//! and one in which nothing may be. A change that trades one error for another
-//! shows here, sentence by sentence.
+//! Where the rules stand: a table of sentences in which something must be found, and one
+//! in which nothing may be. A change that trades one error for another shows here,
+//! sentence by sentence.
 
 use circles_protocol::Word as _;
 
@@ -11,7 +11,7 @@ const UNTOUCHED: &str = include_str!("untouched.txt");
 
 const NOW: Timestamp = Timestamp(1_790_000_000_000);
 
-/// The headings of a table are signals, its lines sentences.
+/// The headings of a table are signals, its lines are sentences.
 fn sentences(table: &str) -> Vec<(Signal, String)> {
     let mut signal = None;
     let mut sentences = Vec::new();
