@@ -1,5 +1,5 @@
-//! The centre's own page: its help card, its clock and its colours, and what is
-//! counted of each week.
+//! The centre's own page: its help card, its clock and its colours, and the weekly
+//! counts.
 
 use circles_protocol::requests::{ChangeCentreSettings, ChangeHelpCard, SendCheckIn};
 use circles_protocol::{
@@ -16,7 +16,7 @@ use crate::commands::help::change_help_card::change_help_card;
 use crate::commands::help::show_help_card::show_help_card;
 use crate::commands::tests::*;
 
-/// The day it is at the centre.
+/// Today's date at the centre.
 const TODAY: &str = "2026-09-21";
 
 fn line(text: &str) -> CardText {

@@ -1,4 +1,4 @@
-//! What the centre chooses for all of its circles.
+//! The centre's settings for all of its circles.
 
 use circles_protocol::requests::ChangeCentreSettings;
 use circles_protocol::{AuditAction, CentreSettings, Chips, Signal, Word as _, Zone};

@@ -123,7 +123,7 @@ async fn a_reply_to_a_message_elsewhere_is_refused_and_leaves_nothing() {
     assert_refused(fixture.send(jo, message).await, RefusalCode::InvalidField);
     assert!(fixture.heard().is_empty());
     assert_refused(fixture.view(jo, id).await, RefusalCode::NotFound);
-    // The number it would have taken goes to the next message.
+    // The number it would have had goes to the next message.
     assert_eq!(fixture.say(jo, "hello").await.1, Seq(2));
 }
 

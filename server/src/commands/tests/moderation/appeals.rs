@@ -1,4 +1,4 @@
-//! Appeals: who may ask, who decides, and that taking back brings all of it back.
+//! Appeals: who may appeal, who decides, and that undoing an action undoes all of it.
 
 use circles_protocol::requests::{AppealAction, DecideAppeal, OpenAppeal};
 use circles_protocol::{
@@ -48,12 +48,12 @@ impl Fixture {
         decide_appeal(&self.store, actor, DecideAppeal { appeal, outcome }, LATER).await
     }
 
-    /// What was done about this person last.
+    /// The last action about this person.
     pub(in crate::commands::tests) async fn last_action(&self, actor: Actor) -> ActionId {
         self.own_actions(actor).await[0].id
     }
 
-    /// Appeals what was done last, and gives the appeal's id.
+    /// Appeals the last action, and returns the appeal's id.
     pub(in crate::commands::tests) async fn appealed(
         &self,
         subject: Actor,
@@ -153,7 +153,7 @@ async fn a_suspended_moderator_decides_nothing() {
     fixture.store.write(move |tx| Ok(tx.suspend(lou.account, NOW)?)).await.unwrap();
     assert!(fixture.appeals(lou).await.is_empty());
     assert_refused(fixture.decide(lou, appeal, TAKEN_BACK).await, RefusalCode::NotFound);
-    // Nor is one told more who acted, and is no longer in a role.
+    // Somebody who acted, but no longer has the role, is told no more than others.
     fixture.store.write(move |tx| Ok(tx.suspend(kim.account, NOW)?)).await.unwrap();
     assert_refused(fixture.decide(kim, appeal, TAKEN_BACK).await, RefusalCode::NotFound);
 }
@@ -178,7 +178,7 @@ async fn what_stands_stays_and_the_one_it_is_about_is_told() {
     assert_refused(fixture.decide(lou, appeal, TAKEN_BACK).await, RefusalCode::AlreadyHandled);
     assert!(fixture.appeals(lou).await.is_empty());
     assert!(fixture.audited().await.contains(&AuditAction::AppealStands));
-    // Once decided, it is decided.
+    // A decision is final.
     let action = own.id;
     assert_refused(fixture.appeal(jo, action).await, RefusalCode::AlreadyAppealed);
 }
@@ -321,7 +321,7 @@ async fn a_removal_taken_back_makes_the_same_member_again() {
     assert!(joined, "{heard:?}");
     let notice = Notice::CirclesChanged;
     assert!(heard.contains(&Publication::Notice { account: jo.account, notice }));
-    // As by a new invite: from then on.
+    // As with a new invite: from then on.
     fixture.say(sam, "welcome back").await;
     assert_eq!(fixture.read(jo).await, [Some("welcome back".to_owned())]);
 }

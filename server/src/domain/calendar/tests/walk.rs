@@ -175,7 +175,7 @@ proptest! {
     }
 }
 
-/// Days around which clocks change, or do not.
+/// Days around which clocks change, or don't.
 const CHANGES: [(Tz, &str); 9] = [
     (NEW_YORK, "2025-03-09T00:00:00Z"),
     (NEW_YORK, "2025-11-02T00:00:00Z"),
