@@ -68,7 +68,7 @@ pub(crate) fn is_early(graduated_on: LocalDate, today: LocalDate, newcomer_days:
     (today.0 - graduated_on.0).num_days() < i64::from(newcomer_days)
 }
 
-/// How a mentor may get in touch: by telephone only where the alum agreed to it
+/// How a mentor may get in touch: by telephone only if the alum agreed to it
 /// and there is a number.
 pub(crate) fn means(phone: bool) -> Vec<Means> {
     if phone {

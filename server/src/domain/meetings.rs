@@ -139,7 +139,7 @@ impl Pattern {
         };
         // Only dates, in a zone whose clocks never change: the hour is added later.
         let Ok(rule) = rule.until(midnight(to)).build(midnight(begin)) else {
-            debug_assert!(false, "every pattern is a rule");
+            debug_assert!(false, "every pattern makes a valid rule");
             return Vec::new();
         };
         let days = rule.all(u16::MAX).dates.into_iter().map(|date| date.date_naive());

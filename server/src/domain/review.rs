@@ -89,7 +89,7 @@ mod tests {
         assert!(!folds(TWICE, 30, days_on(30)));
         assert!(!folds(TWICE, 30, days_on(31)));
         assert!(folds(TWICE, 365, days_on(31)));
-        assert!(!folds(TWICE, 0, SIGNED_UP), "0 is never");
+        assert!(!folds(TWICE, 0, SIGNED_UP), "0 turns folding off");
     }
 
     #[test]

@@ -7,7 +7,7 @@
 //!   characters, as in Lucene's CJK analyzer: any part of such a text is found.
 //! - A hyphenated word is found by each of its parts and as a whole.
 //! - An emoji is a word of its own, whatever its skin tone.
-//! - Each token carries its circle: what a search costs depends on that one alone.
+//! - Each token carries its circle: the cost of a search depends only on that one.
 
 mod fold;
 mod groups;

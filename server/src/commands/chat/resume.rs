@@ -25,7 +25,7 @@ pub(crate) struct Resumed {
     pub(crate) on_call: bool,
     /// How milestones are shown here.
     pub(crate) chips: Option<Chips>,
-    /// There is one that they have not seen.
+    /// There is a security notice that they have not seen.
     pub(crate) security_notice: bool,
     pub(crate) circles: Vec<CircleView>,
 }

@@ -168,7 +168,7 @@ fn request() -> CreateMeeting {
 
 #[test]
 fn what_does_not_fit_is_refused_by_its_field() {
-    // Noon of 26 November 2026 in New York.
+    // Noon on 26 November 2026 in New York.
     let now = Timestamp(1_795_712_400_000);
     assert_eq!(Pattern::of(&request(), now).unwrap().first, day("2026-11-26").0);
     let once = CreateMeeting { repeats: Repeats::Never, ..request() };

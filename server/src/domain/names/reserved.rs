@@ -223,7 +223,7 @@ fn claims(word: &str, reserved: &HashSet<String>) -> bool {
     })
 }
 
-/// Capitals and small letters look like different ones of other scripts.
+/// Capitals and small letters resemble different letters of other scripts.
 fn forms(word: &str) -> impl Iterator<Item = String> {
     [word.to_owned(), word.to_lowercase(), word.to_uppercase()]
         .into_iter()

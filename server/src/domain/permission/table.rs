@@ -21,7 +21,7 @@ pub(crate) enum Who {
     Support,
     /// Of the circle it is about.
     Moderator,
-    /// Whatever circles they are in.
+    /// Whichever circles they are in.
     Coordinator,
     /// Whoever may decide the case it is about; see `domain/deciding.rs`.
     Decider,
@@ -58,7 +58,7 @@ pub(crate) enum About {
     OthersWords,
     /// Anyone but oneself; staff too.
     SomebodyElse,
-    /// Neither oneself nor staff.
+    /// Anyone but oneself and staff.
     AnotherMember,
 }
 

@@ -110,7 +110,7 @@ static PAST: LazyLock<Regex> = LazyLock::new(|| {
     ])
 });
 
-/// Anywhere in the message: that time is over.
+/// Anywhere in the message: it says that time is over.
 static OVER: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&[
         r"\bused to\b",

@@ -41,7 +41,7 @@ pub(crate) fn mutable_member(
     Ok(member)
 }
 
-/// The end of a mute that begins now; `already_muted` where one is in force.
+/// The end of a mute that begins now; `already_muted` if one is in force.
 pub(crate) fn end_of_mute(
     member: &MembershipRow,
     duration: MuteDuration,

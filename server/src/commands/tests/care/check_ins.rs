@@ -166,7 +166,7 @@ async fn all_consents_are_off_until_given_and_each_says_to_which_wording() {
     }
     assert_eq!(fixture.care(dee, NOW).await.consents.len(), Consent::ALL.len() - 1);
     let jo = fixture.member("Jo").await;
-    assert_eq!(fixture.care(jo, NOW).await.consents, [], "a consent is one's own");
+    assert_eq!(fixture.care(jo, NOW).await.consents, [], "a consent covers only one's own account");
 }
 
 #[tokio::test]
@@ -324,7 +324,7 @@ async fn a_pause_is_up_to_thirty_days_and_shown_until_it_is_over() {
         fixture.pauses(dee, days, NOW).await.unwrap();
         let until = NOW.plus_ms(i64::from(days) * DAY_MS);
         assert_eq!(fixture.care(dee, NOW).await.paused_until, Some(until));
-        assert_eq!(fixture.care(dee, until).await.paused_until, None, "it is over by itself");
+        assert_eq!(fixture.care(dee, until).await.paused_until, None, "the pause ends by itself");
     }
     fixture.pauses(dee, 0, NOW).await.unwrap();
     assert_eq!(fixture.care(dee, NOW).await.paused_until, None);

@@ -92,7 +92,7 @@ async fn an_attempt_takes_the_hello_off_the_board_until_the_next_step() {
         log_outreach(&fixture.store, *ray, attempt, &rules, next).await.unwrap();
         fixture.heard();
         assert_eq!(fixture.board(*ray, next).await[0].hello, None);
-        assert_eq!(climb.step().await, Some(step), "a try is not a talk");
+        assert_eq!(climb.step().await, Some(step), "an attempt is not contact");
     }
 }
 

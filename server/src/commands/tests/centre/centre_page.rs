@@ -95,7 +95,7 @@ async fn the_card_begins_with_numbers_that_help_and_is_the_centres_to_change() {
     for file in std::fs::read_dir(fixture.folder.path()).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
         let text = String::from_utf8_lossy(&bytes);
-        assert!(!text.contains("rescue breaths: one every"), "what stood there is gone");
+        assert!(!text.contains("rescue breaths: one every"), "the earlier text is gone");
     }
 }
 

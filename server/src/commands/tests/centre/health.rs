@@ -46,7 +46,7 @@ async fn a_message_of_the_largest_size_is_stored_while_all_is_said_to_be_well() 
     for (mib, at_least) in [(1, 1), (3, 8), (6, 20)] {
         let (fixture, jo) = small(mib).await;
         let sent = fill(&fixture, jo).await;
-        assert!(sent >= at_least, "{mib} MiB hold more than {sent}");
+        assert!(sent >= at_least, "{mib} MiB should hold more than {sent}");
         fixture.store.close().await;
         assert_eq!(check(fixture.folder.path()).unwrap(), Vec::<String>::new());
     }
@@ -75,7 +75,7 @@ async fn it_is_well_again_once_there_is_room() {
     let (mut fixture, jo) = small(1).await;
     fill(&fixture, jo).await;
     assert!(check_health(&fixture.store).await.is_err());
-    // Without the bound.
+    // Without the limit.
     fixture.restart().await;
     assert!(check_health(&fixture.store).await.is_ok());
     fixture.send(jo, fixture.message(&largest(99))).await.unwrap();

@@ -57,7 +57,7 @@ async fn a_message_is_hidden_for_oneself_alone_on_every_device() {
     // Everything that is published: nothing in the circle, and nothing to anybody else.
     assert_eq!(fixture.heard(), [told(true)]);
     assert_eq!(fixture.hide(sam, said).await, Ok(Reply::Done));
-    assert!(fixture.heard().is_empty(), "once is enough");
+    assert!(fixture.heard().is_empty(), "hiding it again tells nobody");
     fixture.restart().await;
     assert_eq!(fixture.hidden(sam).await, [said]);
     assert!(fixture.hidden(jo).await.is_empty());

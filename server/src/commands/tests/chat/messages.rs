@@ -67,7 +67,7 @@ async fn the_same_message_again_gets_the_first_answer() {
     fixture.heard();
     let later = Timestamp(NOW.0 + 60_000);
     assert_eq!(fixture.send_at(jo, message, later).await.unwrap(), first);
-    assert!(fixture.heard().is_empty(), "a resend is no event");
+    assert!(fixture.heard().is_empty(), "a resend publishes no event");
 }
 
 #[tokio::test]

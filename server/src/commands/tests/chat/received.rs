@@ -103,7 +103,7 @@ async fn after_a_block_what_was_received_is_reported_to_the_centre() {
     let first = fixture.report_words(jo, (direct, said), days_on(29)).await.unwrap();
     assert_eq!(fixture.told_of_queue(), [Actor { coordinator: false, ..staff }]);
     assert_eq!(fixture.report_words(jo, (direct, said), days_on(30)).await, Ok(first));
-    assert!(fixture.cases(kim).await.is_empty(), "no moderator of a circle that the two share");
+    assert!(fixture.cases(kim).await.is_empty(), "not for moderators of a shared circle");
     // Old words are purged; the copy stays.
     let age =
         fixture.store.write(move |tx| purge_old_conversations(tx, days_on(1), days_on(91))).await;

@@ -136,7 +136,7 @@ async fn an_index_of_another_version_is_made_anew_while_people_go_on() {
     }
     fixture.store.close().await;
     damage::age_search_index(fixture.folder.path());
-    assert!(Store::open_existing(fixture.folder.path()).is_err(), "two versions met");
+    assert!(Store::open_existing(fixture.folder.path()).is_err(), "two versions were mixed");
     fixture.store = open(fixture.folder.path(), &fixture.heard, StoreOptions::default());
     // One that the index may not have reached yet, and one that it surely has.
     for (message, words) in [(ids[599], "said xanew"), (ids[0], "said xanew")] {

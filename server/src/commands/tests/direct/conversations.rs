@@ -118,7 +118,7 @@ impl Fixture {
         self.send(actor, message).await
     }
 
-    /// What was refused, word for word.
+    /// The exact words of the refusal.
     pub(in crate::commands::tests) async fn refused(
         &self,
         actor: Actor,
@@ -199,7 +199,7 @@ async fn a_request_is_one_message_of_plain_words_until_it_is_accepted() {
         let refused = fixture.try_open(jo, with, Some(words), NOW).await;
         assert_refused(refused, RefusalCode::PlainTextOnly);
     }
-    assert!(fixture.conversations(jo).await.is_empty(), "nothing was half done");
+    assert!(fixture.conversations(jo).await.is_empty(), "nothing was done in part");
 
     let asking = fixture.asked(jo, sam).await;
     assert_eq!(fixture.conversations(jo).await, direct("Sam", DirectState::Asking));

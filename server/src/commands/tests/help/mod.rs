@@ -93,7 +93,7 @@ impl Fixture {
                 return;
             }
         }
-        panic!("it runs for ever");
+        panic!("the timers never end");
     }
 
     /// Who was alerted since the last call, in order.
@@ -113,7 +113,7 @@ impl Fixture {
     pub(in crate::commands::tests) fn notices_to(&self, actor: Actor) -> Vec<Notice> {
         let heard = self.heard().into_iter().filter_map(|publication| match publication {
             Publication::Notice { account, notice } if account == actor.account => Some(notice),
-            Publication::Event(event) => panic!("a circle heard of it: {event:?}"),
+            Publication::Event(event) => panic!("a circle was told: {event:?}"),
             Publication::Notice { .. }
             | Publication::Unsubscribed { .. }
             | Publication::SessionClosed { .. } => None,
@@ -305,7 +305,7 @@ async fn whoever_is_not_paged_learns_nothing() {
     fixture.end_help(kim, help).await.unwrap();
     let open = fixture.help_status(sam, NOW).await.open.unwrap();
     assert_eq!((open.id, open.state), (help, HelpState::Waiting));
-    assert!(fixture.acknowledge(jo, help, NOW).await.is_ok(), "whom Jo was told of is Sam");
+    assert!(fixture.acknowledge(jo, help, NOW).await.is_ok(), "Jo was told of Sam's request");
 }
 
 #[tokio::test]

@@ -32,7 +32,7 @@ impl Fixture {
     async fn state(&self, token: &str) -> FeedState {
         let state = find_calendar(&self.store, token, NOW).await.unwrap();
         let (shown, _) = show_calendar(&self.store, token, NOW).await.unwrap();
-        assert_eq!(state, shown, "a copy is looked for by what it was kept under");
+        assert_eq!(state, shown, "a cached copy is found by its state");
         state
     }
 }

@@ -350,7 +350,7 @@ async fn a_calendar_says_when_and_ends_with_its_address() {
     let (_, shown) = show_calendar(&fixture.store, &first, NOW).await.unwrap();
     let days: Vec<LocalDate> = shown.iter().map(|event| event.slot.on).take(2).collect();
     assert_eq!(days, [tuesday(), later(14)]);
-    assert_eq!(shown.len(), 25, "half a year of weeks without one");
+    assert_eq!(shown.len(), 25, "half a year of weeks, less one");
     let second = feed().await;
     assert_ne!(first, second);
     let refused = show_calendar(&fixture.store, &first, NOW).await;
@@ -387,6 +387,6 @@ async fn there_are_bounds_to_what_is_asked_for_and_kept() {
     assert!(meetings.is_sorted_by_key(|meeting| meeting.starts_at));
     let purge = |before| fixture.store.write(move |tx| Ok(tx.purge_meetings(before, 500)?));
     assert_eq!(purge(tuesday()).await.unwrap(), 0);
-    assert_eq!(purge(later(1)).await.unwrap(), 1, "the one that was once");
+    assert_eq!(purge(later(1)).await.unwrap(), 1, "the one that doesn't repeat");
     assert!(day("2026-09-22") == tuesday());
 }

@@ -145,7 +145,7 @@ async fn whoever_wants_a_call_is_first_until_they_are_reached() {
     };
     let rules = CareRules::default();
     log_outreach(&fixture.store, ray, attempt, &rules, hours(6)).await.unwrap();
-    assert_eq!(order(fixture.board(ray, hours(6)).await), before, "a try is not a talk");
+    assert_eq!(order(fixture.board(ray, hours(6)).await), before, "an attempt is not contact");
     fixture.heard();
     fixture.log(ray, before[0], Means::InPerson, hours(7)).await.unwrap();
     assert_eq!(fixture.heard_by(&Notice::BoardChanged), [ray.account]);
@@ -237,7 +237,7 @@ async fn the_centre_learns_whom_to_call_only_when_it_is_time_and_agreed() {
     assert_refused(fixture.close_silence(staff, silence, called).await, RefusalCode::NotAllowed);
     fixture.leaves_numbers(dee).await;
     fixture.taken_back(dee, Consent::EmergencyContact).await;
-    assert!(fixture.silences(staff).await.is_empty(), "who takes it back was heard from");
+    assert!(fixture.silences(staff).await.is_empty(), "revoking it is a sign of life");
     let silence = fixture.silent(dee, true).await;
     assert_eq!(fixture.silences(staff).await[0].emergency_contact, None);
     assert_refused(fixture.close_silence(staff, silence, called).await, RefusalCode::NotAllowed);

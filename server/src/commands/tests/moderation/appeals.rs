@@ -99,7 +99,7 @@ async fn an_appeal_is_made_once_and_only_by_the_one_it_is_about() {
     fixture.heard();
     let due_at = NOW.plus_ms(48 * HOUR_MS);
     assert_eq!(fixture.appeal(jo, action).await.unwrap(), Reply::Appealed { due_at });
-    assert_eq!(fixture.told(), [lou], "neither who acted nor who appeals");
+    assert_eq!(fixture.told(), [lou], "neither whoever acted nor the appellant");
     assert_refused(fixture.appeal(jo, action).await, RefusalCode::AlreadyAppealed);
     assert!(fixture.told().is_empty());
     let own = fixture.own_actions(jo).await[0].appeal;
@@ -208,7 +208,7 @@ async fn taking_back_a_mass_mute_brings_everything_back_to_the_byte() {
         .filter_map(|publication| match publication {
             Publication::Event(event) => {
                 let EventPayload::MessageUnmuted { message } = event.what else {
-                    panic!("something else happened")
+                    panic!("an unexpected publication")
                 };
                 Some((event.by, message.id))
             }
@@ -258,7 +258,7 @@ async fn what_was_lifted_meanwhile_needs_no_appeal_and_an_open_one_can_end() {
     fixture.decide(lou, appeal, TAKEN_BACK).await.unwrap();
     let action = fixture.last_action(jo).await;
     assert_refused(fixture.appeal(jo, action).await, RefusalCode::AlreadyHandled);
-    assert_eq!(fixture.own_actions(jo).await[0].appeal, None, "nothing half done");
+    assert_eq!(fixture.own_actions(jo).await[0].appeal, None, "nothing was done in part");
 }
 
 #[tokio::test]
@@ -351,7 +351,7 @@ async fn a_statement_goes_a_year_after_the_decision_and_the_outcome_stays() {
     let appeal = fixture.appealed(jo, lou).await;
     let purge = |before| fixture.store.write(move |tx| Ok(tx.purge_appeals(before)?));
     let far = NOW.plus_ms(900 * DAY_MS);
-    assert_eq!(purge(far).await.unwrap(), 0, "undecided ones keep it");
+    assert_eq!(purge(far).await.unwrap(), 0, "undecided appeals keep it");
     fixture.decide(lou, appeal, AppealOutcome::Stands).await.unwrap();
     assert_eq!(purge(LATER).await.unwrap(), 0);
     assert_eq!(purge(LATER.plus_ms(1)).await.unwrap(), 1);

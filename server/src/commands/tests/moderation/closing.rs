@@ -268,7 +268,7 @@ async fn a_note_that_a_moderator_puts_on_again_is_no_longer_its_authors() {
     let note = Some(ContentNote::SubstanceUse);
     fixture.note(jo, said, note).await.unwrap();
     let Reply::Accepted { seq: Some(_) } = fixture.note(kim, said, note).await.unwrap() else {
-        panic!("it is the moderator's now")
+        panic!("the note was not taken over")
     };
     assert_refused(fixture.note(jo, said, None).await, RefusalCode::NotAllowed);
     // Doing it once more changes nothing, whichever moderator does it.

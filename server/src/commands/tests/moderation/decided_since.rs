@@ -107,7 +107,7 @@ async fn of_a_mute_of_everything_what_still_stands_is_undone() {
         assert!(!fixture.view(sam, message).await.unwrap().muted);
     }
     fixture.say(jo, "here again").await;
-    // Neither of the two is answered any more.
+    // Neither of the two cases is answered any more.
     let open = fixture.cases(kim).await;
     assert_eq!(open.len(), 2);
     assert!(open.iter().all(|case| case.claim.is_some()));

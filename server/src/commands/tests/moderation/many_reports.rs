@@ -72,7 +72,7 @@ async fn many_reports_of_one_person_stand_as_one_in_the_queue() {
     for message in &said[..few] {
         fixture.danger(sam, *message, 0).await.unwrap();
     }
-    assert_eq!(membership(&fixture.cases(kim).await), (few, 0), "a few are no burden");
+    assert_eq!(membership(&fixture.cases(kim).await), (few, 0), "a few stand by themselves");
     for message in &said[few..few + 2] {
         fixture.danger(sam, *message, 0).await.unwrap();
     }

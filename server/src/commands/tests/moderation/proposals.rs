@@ -100,7 +100,7 @@ async fn one_proposes_and_another_carries_it_out() {
     let place = |wanted: &Publication| heard.iter().position(|one| one == wanted).unwrap();
     let gone = Publication::Unsubscribed { circle: fixture.circle, member };
     let event = heard.iter().position(|one| matches!(one, Publication::Event(_))).unwrap();
-    assert!(place(&gone) < event, "they hear of it no more");
+    assert!(place(&gone) < event, "they no longer get its events");
     let notice = Notice::CirclesChanged;
     place(&Publication::Notice { account: jo.account, notice });
     let notice = Notice::ActionAboutYou { circle: fixture.circle, muted_until: None };
@@ -150,7 +150,7 @@ async fn one_alone_can_only_withdraw() {
     let member = fixture.member_id(jo).await;
     let proposal = fixture.proposed(kim, member, REMOVAL).await;
     assert_refused(fixture.settle(kim, proposal, true).await, RefusalCode::NotAllowed);
-    assert_eq!(fixture.proposals(lou).await.len(), 1, "nothing half done");
+    assert_eq!(fixture.proposals(lou).await.len(), 1, "nothing was done in part");
     fixture.settle(kim, proposal, false).await.unwrap();
     assert!(fixture.proposals(lou).await.is_empty());
     assert_refused(fixture.settle(lou, proposal, true).await, RefusalCode::AlreadyHandled);
@@ -276,7 +276,7 @@ async fn a_month_is_a_mute_of_thirty_days_that_two_can_give() {
     // A longer one is in force.
     let again = fixture.proposed(lou, member, MONTH).await;
     assert_refused(fixture.settle(kim, again, true).await, RefusalCode::AlreadyMuted);
-    assert_eq!(fixture.proposals(kim).await.len(), 1, "nothing half done");
+    assert_eq!(fixture.proposals(kim).await.len(), 1, "nothing was done in part");
     let (circle, duration, reason) = (fixture.circle, MuteDuration::OneDay, REASON);
     let mute = MuteMember { circle, member, duration, reason };
     let refused = mute_member(&fixture.store, kim, mute, NOW).await;

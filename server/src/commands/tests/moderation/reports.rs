@@ -242,7 +242,7 @@ async fn the_copy_outlives_the_message_and_other_words_are_copied_too() {
     assert_eq!(fixture.view(sam, said).await.unwrap().body, None);
 }
 
-/// Nobody can open it, decide it or learn of it.
+/// Reporting writes no row; opening the case names only the case.
 #[tokio::test]
 async fn whoever_reported_stands_in_no_row_of_the_audit() {
     let fixture = Fixture::new().await;

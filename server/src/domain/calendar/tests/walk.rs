@@ -63,7 +63,7 @@ impl Walk {
                 }
             }
         }
-        panic!("there are more steps than the follow_up has");
+        panic!("there are more steps than the hello ladder has");
     }
 
     fn fire(&mut self, step: FollowUpStep) {

@@ -39,7 +39,7 @@ fn an_ordinary_sentence_is_left_alone() {
         .into_iter()
         .filter_map(|(_, line)| (!signals(&line).is_empty()).then(|| (signals(&line).list(), line)))
         .collect();
-    assert!(taken.is_empty(), "taken for something: {taken:#?}");
+    assert!(taken.is_empty(), "signals in harmless sentences: {taken:#?}");
 }
 
 #[test]
