@@ -81,7 +81,7 @@ pub(crate) fn may_open(bond: Bond, days: [i64; 2], rules: &CareRules) -> Opening
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Existing {
     pub(crate) stage: Stage,
-    /// When the opener last requested it.
+    /// The person who opens it now also made the request.
     pub(crate) mine: bool,
     pub(crate) asked_at: Option<Timestamp>,
     pub(crate) i_left: bool,

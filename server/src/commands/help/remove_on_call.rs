@@ -23,7 +23,7 @@ pub(crate) async fn remove_on_call(
             let person = tx.on_call_person(request.person)?.ok_or_else(Rejection::not_found)?;
             rota::tell(tx)?;
             tx.end_on_call(person.key, now)?;
-            // The centre's staff are told of every request that nobody answers.
+            // Coordinators are still told of requests that nobody answers, as staff.
             if tx.account(person.account)?.is_some_and(|account| !account.coordinator) {
                 alerting::pass_over(tx, person.account, now)?;
             }

@@ -36,7 +36,7 @@ impl FeedState {
 pub(crate) struct FeedEvent {
     pub(crate) meeting: MeetingId,
     pub(crate) slot: Slot,
-    /// When the meeting was added to the calendar; it doesn't change afterwards.
+    /// When the meeting was added to the calendar; the meeting never changes afterwards.
     pub(crate) created_at: Timestamp,
 }
 

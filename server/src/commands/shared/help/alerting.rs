@@ -149,8 +149,8 @@ fn alert(
     Ok(())
 }
 
-/// The timer of a waiting request doesn't apply to an answered one. That one ends by
-/// itself, so that nobody who asks tomorrow is told of today's answer.
+/// Replaces the timer of the waiting request: an answered one ends by itself, so that
+/// nobody who asks tomorrow is told of today's answer.
 pub(crate) fn end_later(tx: &mut Tx<'_>, key: HelpKey, now: Timestamp) -> Result<(), StoreError> {
     tx.set_timer(TimerKind::Help, key.0, now.plus_ms(HELP_ENDS_HOURS * HOUR_MS))
 }
