@@ -1,7 +1,7 @@
-//! What can be done, by capability; one file per request, named after its verb. A
-//! command checks and writes in one transaction and answers; it knows no socket and no
-//! JSON. Whoever calls it says who acts, and when. What several of them share is in
-//! `shared`; tests/tests/tidy/layers.rs holds who may use whom.
+//! What can be done, by capability; one file per request, named after its verb. A command
+//! checks and writes in one transaction and returns a reply; it knows nothing about
+//! sockets or JSON. The caller says who acts, and when. What several commands share is in
+//! `shared`; tests/tests/tidy/layers.rs enforces which layer may use which.
 
 pub(crate) mod accounts;
 pub(crate) mod care;

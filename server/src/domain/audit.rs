@@ -1,6 +1,6 @@
-//! The chain that holds the audit together: each row's hash covers the row and
-//! the hash before it, so that whoever kept one hash notices any later change
-//! of what came before.
+//! The chain that holds the audit together: each row's hash covers the row and the hash
+//! before it, so that anyone who has noted one hash notices any later change to what came
+//! before.
 
 use sha2::{Digest as _, Sha256};
 
@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 pub(crate) struct AuditHash(pub(crate) [u8; 32]);
 
 impl AuditHash {
-    /// What the first row is chained to.
+    /// The hash that the first row is chained to.
     pub(crate) const START: Self = Self([0; 32]);
 }
 
@@ -25,7 +25,7 @@ impl std::fmt::Debug for AuditHash {
     }
 }
 
-/// A row as it is hashed. Words of fixed sets, ids as bytes.
+/// A row in the form that is hashed. Words from fixed sets, ids as bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AuditRow {
     /// Contiguous from 1.
@@ -44,7 +44,7 @@ impl AuditRow {
         hash.update(before.0);
         hash.update(self.number.to_be_bytes());
         hash.update(self.at.to_be_bytes());
-        // Each part with its length: no two rows run together alike.
+        // Each part with its length, so that no two rows give the same bytes.
         let mut part = |bytes: Option<&[u8]>| {
             let len = bytes.map_or(u64::MAX, |bytes| bytes.len() as u64);
             hash.update(len.to_be_bytes());
@@ -102,7 +102,7 @@ mod tests {
         assert_ne!(one.hash(AuditHash::START), other.hash(AuditHash::START));
     }
 
-    /// What is kept elsewhere for years must mean the same in years.
+    /// A hash that somebody keeps elsewhere for years must still match then.
     #[test]
     fn the_hash_stays_what_it_is() {
         let hash = row().hash(AuditHash::START).to_string();

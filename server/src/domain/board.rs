@@ -1,23 +1,23 @@
-//! How a mentor's board is ordered and what it says, from facts that are handed
-//! in. It never weighs how somebody is: only what they asked for, and silence.
+//! How a mentor's board is ordered and what it says, from facts that are passed in. It
+//! never judges how somebody is: only what they asked for, and silence.
 
 use chrono::Datelike as _;
 use circles_protocol::{Alias, Attention, HelloDue, LocalDate, Means, Milestone, Timestamp};
 
-/// The facts of one card that its place hangs on.
+/// The facts of one card that decide its position.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Facts {
-    /// Since when they would like a call.
+    /// Since when they have wished for a call.
     pub(crate) wants_call_since: Option<Timestamp>,
-    /// Since when they wait for help.
+    /// Since when they have been waiting for help.
     pub(crate) help_since: Option<Timestamp>,
-    /// What is due, and since when nothing was heard.
+    /// The step that is due, and since when nothing was heard.
     pub(crate) hello: Option<(HelloDue, Timestamp)>,
-    /// A milestone that is in place to be spoken of.
+    /// A milestone that is near enough to congratulate on.
     pub(crate) milestone: Option<(Milestone, LocalDate)>,
 }
 
-/// Why a card stands where it does, and how long that has been so.
+/// Why a card stands where it does.
 pub(crate) fn attention(facts: &Facts) -> Attention {
     if facts.wants_call_since.is_some() {
         Attention::WantsCall
@@ -32,8 +32,8 @@ pub(crate) fn attention(facts: &Facts) -> Attention {
     }
 }
 
-/// What cards are sorted by: the reason, then whoever has waited longest, then
-/// the alias, so that the order does not jump about.
+/// The sort key of cards: the reason, then whoever has waited longest, then the alias, so
+/// that the order stays stable.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     attention: Attention,
@@ -57,7 +57,7 @@ fn days(on: LocalDate) -> i64 {
     i64::from(on.0.num_days_from_ce())
 }
 
-/// Whole weeks since graduating; 0 for a day to come.
+/// Whole weeks since graduating; 0 for a date in the future.
 pub(crate) fn weeks(graduated_on: LocalDate, today: LocalDate) -> u32 {
     let weeks = (today.0 - graduated_on.0).num_days().div_euclid(7);
     u32::try_from(weeks).unwrap_or_default()
@@ -68,7 +68,7 @@ pub(crate) fn is_early(graduated_on: LocalDate, today: LocalDate, newcomer_days:
     (today.0 - graduated_on.0).num_days() < i64::from(newcomer_days)
 }
 
-/// How a mentor may get in touch: by telephone only where the alum agreed to it
+/// How a mentor may get in touch: by telephone only if the alum agreed to it
 /// and there is a number.
 pub(crate) fn means(phone: bool) -> Vec<Means> {
     if phone {

@@ -1,6 +1,6 @@
-//! How long we wait and how much is too much, where somebody is cared for: plain
-//! numbers that a centre may set. No study stands behind the exact ones. What
-//! they lead to is decided elsewhere.
+//! How long we wait, and how much is too much, in caring for somebody: plain numbers that
+//! a centre may set. No study supports the exact ones. What they lead to is decided
+//! elsewhere.
 
 use super::calendar::follow_up::FollowUpRules;
 use super::calendar::quiet::QuietHours;
@@ -8,8 +8,8 @@ use super::calendar::quiet::QuietHours;
 /// Times and numbers of the hello ladder, help, mentoring and private conversations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CareRules {
-    /// Steps of the hello ladder, in hours since a check-in was due. Each `early`
-    /// one stands in the alum's first `early_days`.
+    /// Steps of the hello ladder, in hours since a check-in was due. Each `early` one
+    /// applies in the alum's first `early_days`.
     pub(crate) nudge_hours: u32,
     pub(crate) hello_hours: u32,
     pub(crate) hello_hours_early: u32,
@@ -19,7 +19,7 @@ pub(crate) struct CareRules {
     pub(crate) no_contact_hours_early: u32,
     pub(crate) close_hours: u32,
     pub(crate) early_days: u32,
-    /// Minutes of the day, in the alum's zone. The same twice: no quiet hours.
+    /// Minutes of the day, in the alum's zone. If both are the same: no quiet hours.
     pub(crate) quiet_from: u32,
     pub(crate) quiet_to: u32,
     /// Minutes since somebody asked for help.
@@ -29,7 +29,7 @@ pub(crate) struct CareRules {
     pub(crate) caseload: u32,
     pub(crate) caseload_early: u32,
     pub(crate) newcomer_days: u32,
-    /// Until then a private conversation between alums is asked for first.
+    /// Until then a private conversation between alums has to be requested first.
     pub(crate) direct_request_days_until: u32,
     pub(crate) direct_requests_per_week: u32,
     pub(crate) direct_cool_off_days: u32,

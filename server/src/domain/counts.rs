@@ -1,5 +1,5 @@
-//! What is counted of a week, and which week a day is in. Numbers only: it does
-//! not know of whom.
+//! What is counted per week, and which week a day belongs to. Only numbers: it doesn't
+//! know about whom.
 
 use chrono::{Datelike as _, Days, NaiveDate};
 use circles_protocol::Word;
@@ -36,7 +36,7 @@ impl Word for Count {
     }
 }
 
-/// The Monday on which the week of that day begins.
+/// The Monday that begins the week of that day.
 pub(crate) fn monday(day: NaiveDate) -> NaiveDate {
     let since = u64::from(day.weekday().num_days_from_monday());
     day.checked_sub_days(Days::new(since)).unwrap_or(day)

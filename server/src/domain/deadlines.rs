@@ -1,30 +1,29 @@
-//! By when something is to be decided, and for how long somebody is alone on it.
-//! None of these may last longer than what it is about.
+//! The deadlines of decisions, and how long a claim lasts. Neither may outlast what it is
+//! about.
 
 use circles_protocol::Timestamp;
 
-/// From an appeal to its being overdue, at most.
+/// The longest time from an appeal until it is overdue.
 const APPEAL_DUE_HOURS: i64 = 48;
 
-/// For how long whoever claims a case is alone on it: at most, and at least where the
-/// case is due sooner than that.
+/// How long a claim on a case lasts: at most, and at least if the case is due sooner than
+/// that.
 const CLAIM_MINUTES: i64 = 60;
 const CLAIM_LEAST_MINUTES: i64 = 15;
 
 const MINUTE_MS: i64 = 60 * 1_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 
-/// A mute of a member, from when to when.
+/// A mute of a member, with its start and its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct MuteSpan {
     pub(crate) from: Timestamp,
     pub(crate) until: Timestamp,
 }
 
-/// By when an appeal that is made now is to be decided: in 48 hours at the latest.
-/// Against a mute that ends by itself, before half of it has run, so that a mistake
-/// is put right while that still means something; where half has run already, before
-/// half of what is left has.
+/// The deadline of an appeal that is made now: in 48 hours at the latest. Against a mute
+/// that ends by itself, before half of it has run, so that a mistake is corrected while
+/// that still means something; if half has run already, before half of the rest has.
 pub(crate) fn appeal_due(mute: Option<MuteSpan>, now: Timestamp) -> Timestamp {
     let latest = now.plus_ms(HOUR_MS * APPEAL_DUE_HOURS);
     let Some(MuteSpan { from, until }) = mute.filter(|mute| mute.until > now) else {
@@ -35,9 +34,9 @@ pub(crate) fn appeal_due(mute: Option<MuteSpan>, now: Timestamp) -> Timestamp {
     due.min(latest)
 }
 
-/// Until when whoever claims a case now is alone on it: an hour at most. Of a case
-/// that is due sooner, half of the time that is left, so that somebody else can still
-/// take it in time; but never so short that nobody could read it.
+/// Until when a claim made now lasts: an hour at most. For a case that is due sooner,
+/// half of the remaining time, so that somebody else can still take it in time; but never
+/// too short to read it.
 pub(crate) fn claim_end(due_at: Timestamp, now: Timestamp) -> Timestamp {
     let longest = now.plus_ms(MINUTE_MS * CLAIM_MINUTES);
     if due_at >= longest.plus_ms(MINUTE_MS * CLAIM_MINUTES) {
@@ -65,7 +64,7 @@ mod tests {
         minutes(60 * hours)
     }
 
-    /// A mute that began so many minutes ago and lasts so many in all.
+    /// A mute that began that many minutes ago and lasts that many in all.
     fn due_of_mute(ago: i64, lasts: i64) -> Timestamp {
         appeal_due(Some(MuteSpan { from: minutes(-ago), until: minutes(lasts - ago) }), NOW)
     }
@@ -90,7 +89,7 @@ mod tests {
         assert_eq!(due_of_mute(0, 7 * 24 * 60), hours(48));
         assert_eq!(due_of_mute(0, 30 * 24 * 60), hours(48));
         assert_eq!(due_of_mute(6 * 24 * 60, 7 * 24 * 60), hours(12));
-        // What does not end by itself, or has ended.
+        // It doesn't end by itself, or has ended.
         assert_eq!(appeal_due(None, NOW), hours(48));
         assert_eq!(due_of_mute(90, 60), hours(48));
         assert_eq!(due_of_mute(60, 60), hours(48));
@@ -112,7 +111,7 @@ mod tests {
         assert_eq!(claim_end(hours(2), NOW), hours(1));
         assert_eq!(claim_end(hours(1), NOW), minutes(30));
         assert_eq!(claim_end(minutes(40), NOW), minutes(20));
-        // It is late already, or nearly: still long enough to read it.
+        // It is late already, or nearly: there is still enough time to read it.
         assert_eq!(claim_end(minutes(10), NOW), minutes(15));
         assert_eq!(claim_end(hours(-5), NOW), minutes(15));
     }

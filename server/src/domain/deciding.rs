@@ -1,30 +1,30 @@
-//! Who may decide a case, an appeal or a proposal, how grave a concern is, and what
-//! can be undone. Takes facts and says yes or no: never whoever it is about, never
-//! whoever acted. Who is told of a matter is asked here too, so the two never differ.
+//! Who may decide a case, an appeal or a proposal, how grave a concern is, and what can
+//! be undone. Takes facts and says yes or no: never the person it is about, never anyone
+//! who acted. Who is told of a matter is decided here too, so the two never differ.
 
 use circles_protocol::{CaseKind, CaseResolution, Concern, DecisionKind, Undoing};
 
 use super::AccountKey;
 
-/// Somebody who decides: a present moderator of the circle, or staff of the
-/// centre, or both.
+/// Somebody who decides: a present moderator of the circle, a member of the centre's
+/// staff, or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Decider {
     pub(crate) account: AccountKey,
-    /// Of the circle that it is about, and there now.
+    /// In the circle that it is about, and present now.
     pub(crate) moderator: bool,
     pub(crate) coordinator: bool,
     pub(crate) suspended: bool,
 }
 
-/// What is to be decided, and who stands too close to it.
+/// What has to be decided, and who is too closely involved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Matter {
-    /// The centre decides only where no moderator may.
+    /// The centre decides only if no moderator may.
     Case { subject: AccountKey },
-    /// `actors`: whoever had a hand in what it is about.
+    /// `actors`: everyone who took part in what it is about.
     Appeal { subject: AccountKey, actors: [Option<AccountKey>; 2] },
-    /// Whoever proposed can't be the second to agree.
+    /// Whoever proposed it can't be the second person to agree.
     Proposal { subject: AccountKey, proposer: AccountKey },
 }
 
@@ -60,9 +60,9 @@ pub(crate) fn deciders(
     people.iter().filter(fit).filter(may).map(|one| one.account)
 }
 
-/// Whether a case of this kind can end so. A held message is posted or not,
-/// and nothing else is decided with it; only what is about a message can end
-/// with something done to one.
+/// Whether a case of this kind can end this way. A held message is posted or not, and
+/// nothing else is decided with it; only a case about a message can end with something
+/// done to one.
 pub(crate) const fn fits(resolution: CaseResolution, kind: CaseKind, about_message: bool) -> bool {
     let held = matches!(kind, CaseKind::Held);
     match resolution {
@@ -75,7 +75,7 @@ pub(crate) const fn fits(resolution: CaseResolution, kind: CaseKind, about_messa
     }
 }
 
-/// What a case that ends so is said to have ended with.
+/// The recorded outcome of a case that ends this way.
 pub(crate) const fn kind_of(resolution: CaseResolution) -> DecisionKind {
     match resolution {
         CaseResolution::Dismiss => DecisionKind::Dismiss,
@@ -89,19 +89,19 @@ pub(crate) const fn kind_of(resolution: CaseResolution) -> DecisionKind {
     }
 }
 
-/// What there is to know of what a decision did.
+/// What is known of the effects of a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Effect {
     pub(crate) kind: DecisionKind,
     /// There was an appeal against it, decided or not.
     pub(crate) appealed: bool,
-    /// What was held back could still be posted.
+    /// The message that was not posted could still be posted.
     pub(crate) postable: bool,
 }
 
-/// Whether it can be undone. Whoever acted must not get around an appeal by it; what
-/// was posted has been read; a proposal is another's to decide by now; and what its
-/// author took back is gone.
+/// Whether it can be undone. Whoever acted must not bypass an appeal that way; a posted
+/// message has been read; a proposal is somebody else's to decide by now; and a message
+/// that its author took back is gone.
 pub(crate) const fn undoing(effect: Effect) -> Undoing {
     match effect.kind {
         DecisionKind::ProposeRemoval | DecisionKind::Release | DecisionKind::Withdrawn => {
@@ -127,11 +127,11 @@ pub(crate) const fn undoing(effect: Effect) -> Undoing {
     }
 }
 
-/// Whether there is anybody in the circle about whom this account may decide
-/// cases. Spares a long queue the question of each.
+/// Whether there is anybody in the circle about whom this account may decide cases.
+/// Avoids checking each case of a long queue.
 pub(crate) fn may_decide_some(people: &[Decider], account: AccountKey) -> bool {
-    // Nobody's case, and one about each moderator: the centre's turn comes only
-    // where those are the last who may.
+    // Tries a case about nobody, then one about each moderator: the centre decides only
+    // if the subject is the last moderator who could.
     let about = |subject| may_decide(people, Matter::Case { subject }, account);
     about(NOBODY) || people.iter().filter(|one| one.moderator).any(|one| about(one.account))
 }
@@ -139,7 +139,7 @@ pub(crate) fn may_decide_some(people: &[Decider], account: AccountKey) -> bool {
 /// No account has this key.
 const NOBODY: AccountKey = AccountKey(0);
 
-/// A concern's place in the queue, 0 first.
+/// A concern's rank in the queue, 0 first.
 pub(crate) const fn rank(concern: Concern) -> u8 {
     match concern {
         Concern::Danger => 0,
@@ -150,7 +150,7 @@ pub(crate) const fn rank(concern: Concern) -> u8 {
     }
 }
 
-/// The graver of two; the first where they are alike.
+/// The graver of two; the first if they are equal.
 pub(crate) const fn graver(one: Concern, other: Concern) -> Concern {
     if rank(other) < rank(one) { other } else { one }
 }
@@ -192,7 +192,8 @@ mod tests {
         assert_eq!(decide(&PEOPLE, Matter::Case { subject: KIM }), [LEE]);
         let alone = [moderator(KIM), coordinator(COORDINATOR)];
         assert_eq!(decide(&alone, Matter::Case { subject: KIM }), [COORDINATOR]);
-        // Both roles in one hand, and nobody else: it waits for a second person.
+        // One person has both roles, and there is nobody else: it waits for a second
+        // person.
         let both = [Decider { coordinator: true, ..moderator(KIM) }];
         assert!(decide(&both, Matter::Case { subject: KIM }).is_empty());
     }

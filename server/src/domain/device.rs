@@ -1,7 +1,7 @@
-//! A coarse kind of device from what a browser says of itself, enough for its
-//! owner to know it again. Versions and models are not kept.
+//! A coarse kind of device, from what a browser says about itself: enough for its owner
+//! to recognise it. Versions and models are not kept.
 
-/// What is looked for in the header, in this order, and what it is called.
+/// The strings that are looked for in the header, in this order, and their names.
 const SYSTEMS: &[(&str, &str)] = &[
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),

@@ -1,5 +1,5 @@
-//! Who may open a private conversation with whom, and what opening one comes to. It is
-//! told what the two are to each other and how their line stands; it asks nobody.
+//! Who may open a private conversation with whom, and what happens then. It is passed how
+//! the two are related and how their conversation stands; it looks nothing up.
 
 use circles_protocol::{DirectState, DirectTerms, Timestamp, Word};
 
@@ -10,7 +10,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// How long a request waits for its answer, in days; then it is as if declined.
 pub(crate) const REQUEST_DAYS: i64 = 14;
 
-/// How a line stands, whoever looks.
+/// The state of a conversation, whoever looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stage {
     Asking,
@@ -34,7 +34,7 @@ impl Word for Stage {
 }
 
 impl Stage {
-    /// As one of the two sees it.
+    /// The state as one of the two sees it.
     pub(crate) const fn seen(self, by_opener: bool) -> DirectState {
         match self {
             Self::Asking | Self::Declined if by_opener => DirectState::Asking,
@@ -45,13 +45,13 @@ impl Stage {
     }
 }
 
-/// What two people are to each other.
+/// How two people are related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Bond {
     /// They share no circle.
     None,
     Circle,
-    /// One is the other's mentor, or a moderator of a circle of both.
+    /// One is the other's mentor, or moderates a circle that both are in.
     Role,
 }
 
@@ -62,8 +62,8 @@ pub(crate) enum Opening {
     Refused,
 }
 
-/// `days`: since each of the two graduated, whoever opens it first. Somebody new
-/// doesn't ask. That the other is new changes nothing here: see `reaches`.
+/// `days`: since each of the two graduated, the opener first. A newcomer doesn't have to
+/// ask. If the other is new, that changes nothing here: see `reaches`.
 pub(crate) fn may_open(bond: Bond, days: [i64; 2], rules: &CareRules) -> Opening {
     let [own, other] = days;
     match bond {
@@ -77,11 +77,11 @@ pub(crate) fn may_open(bond: Bond, days: [i64; 2], rules: &CareRules) -> Opening
     }
 }
 
-/// The conversation that the two have already, as whoever opens it stands to it.
+/// The conversation that the two have already, as its opener sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Existing {
     pub(crate) stage: Stage,
-    /// Whoever opens it now has asked for it then.
+    /// The person who opens it now also made the request.
     pub(crate) mine: bool,
     pub(crate) asked_at: Option<Timestamp>,
     pub(crate) i_left: bool,
@@ -89,8 +89,8 @@ pub(crate) struct Existing {
 }
 
 impl Existing {
-    /// When its opener may ask again is the same whether they were declined or
-    /// never answered: else the time would tell them which.
+    /// The opener may ask again after the same time whether they were declined or never
+    /// answered: otherwise the time would tell them which.
     fn cooled_off(self, rules: &CareRules, now: Timestamp) -> bool {
         let days = REQUEST_DAYS + i64::from(rules.direct_cool_off_days);
         self.asked_at.is_none_or(|asked_at| now >= asked_at.plus_ms(days * DAY_MS))
@@ -105,52 +105,52 @@ impl Existing {
     }
 }
 
-/// Everything that is asked about two people, one of whom opens a conversation.
+/// All facts about two people, one of whom opens a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Facts {
     pub(crate) bond: Bond,
     pub(crate) days: [i64; 2],
-    /// Whoever opens it has blocked the other.
+    /// The opener has blocked the other.
     pub(crate) i_block: bool,
     pub(crate) they_block: bool,
-    /// They were in a conversation of the two, and are not now.
+    /// The other was in a conversation of the two, and is no longer.
     pub(crate) other_left: bool,
-    /// What whoever opens it has asked for in the last week.
+    /// The requests that the opener made in the last week.
     pub(crate) requests: u32,
     pub(crate) direct: Option<Existing>,
 }
 
-/// What becomes of a `request_direct`.
+/// The result of a `request_direct`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// It is there already, as it is.
+    /// It exists already, and stays as it is.
     Enter,
-    /// The other has asked for it.
+    /// The other has requested it.
     Accept,
     Open,
-    /// Whether the other gets to see the request is asked of `reaches`.
+    /// Whether the other gets to see the request is decided by `reaches`.
     Ask,
-    /// An earlier request waits, or seems to.
+    /// An earlier request is pending, or appears to be.
     Wait,
     Refuse,
 }
 
-/// Whether a request comes before the other at all. Where it doesn't, they never hear
-/// of it, and it seems to wait: as if it had been declined at once.
+/// Whether a request reaches the other at all. If it doesn't, they never learn of it, and
+/// it appears to be pending: as if it had been declined at once.
 pub(crate) fn reaches(facts: Facts, rules: &CareRules) -> bool {
     let [_, other] = facts.days;
     !facts.they_block && other >= i64::from(rules.newcomer_days)
 }
 
-/// `words`: it comes with a first message. Where no role stands between the two,
-/// neither a refusal nor the words it takes may depend on how new the other is, or on
-/// whether they have blocked: it could be found out by trying.
+/// `words`: it comes with a first message. If no role connects the two, neither a refusal
+/// nor the words that are needed may depend on how new the other is, or on whether they
+/// have blocked: trying would reveal it.
 pub(crate) fn step(facts: Facts, words: bool, rules: &CareRules, now: Timestamp) -> Step {
     let Facts { bond, i_block, they_block, direct, .. } = facts;
     let role = bond == Bond::Role && !i_block && !they_block;
     match direct {
         Some(direct) if direct.stage == Stage::Open => return Step::Enter,
-        // Before anything that a declining or a block has changed.
+        // Checked before anything that declining or a block has changed.
         Some(direct)
             if direct.pending() && direct.mine && !role && !direct.cooled_off(rules, now) =>
         {
@@ -164,25 +164,25 @@ pub(crate) fn step(facts: Facts, words: bool, rules: &CareRules, now: Timestamp)
         Some(direct) if direct.stage == Stage::Asking && !direct.mine => {
             return if words { Step::Accept } else { Step::Enter };
         }
-        // Whoever declined has thought better of it.
+        // Somebody who declined has changed their mind.
         Some(direct) if direct.stage == Stage::Declined && !direct.mine && !direct.other_left => {
             return Step::Accept;
         }
         Some(_) | None => {}
     }
-    // Whoever has left comes back by themselves. To the other it is as if they were
+    // Somebody who left can come back by themselves. For the other it is as if they were
     // blocked, so that a block does not show.
     let ended_by_other = direct
         .is_some_and(|direct| direct.stage == Stage::Ended && direct.other_left && !direct.i_left);
     if ended_by_other && bond != Bond::Role {
         return Step::Refuse;
     }
-    // Nobody is brought back without a word where they have left.
+    // Nobody who left is brought back without a word.
     let left = direct.is_some_and(|direct| direct.other_left) && bond != Bond::Role;
     let asks = facts.requests < rules.direct_requests_per_week;
     match may_open(bond, facts.days, rules) {
         Opening::Directly if role => Step::Open,
-        // Whoever needs their mentor or a moderator has to know to turn to another.
+        // Somebody who needs their mentor or a moderator must know to turn to another.
         Opening::Directly if bond == Bond::Role => Step::Refuse,
         Opening::Directly if asks && !left && !they_block => Step::Open,
         Opening::Directly | Opening::ByRequest if asks => Step::Ask,
@@ -190,9 +190,9 @@ pub(crate) fn step(facts: Facts, words: bool, rules: &CareRules, now: Timestamp)
     }
 }
 
-/// What holds for whoever would write, before they do: by their own time and doing
-/// alone. How new the other is, whether they have blocked, declined or left, changes
-/// nothing of it, so that it tells nothing of these.
+/// What applies to a writer before they write, from their own time and actions alone.
+/// Whether the other is new, or has blocked, declined or left, changes nothing, so that
+/// the answer reveals none of it.
 pub(crate) fn terms(facts: Facts, rules: &CareRules, now: Timestamp) -> DirectTerms {
     if facts.i_block {
         return DirectTerms::Blocked;
@@ -214,7 +214,7 @@ pub(crate) fn terms(facts: Facts, rules: &CareRules, now: Timestamp) -> DirectTe
         Step::Refuse if facts.requests >= rules.direct_requests_per_week => {
             DirectTerms::WeeklyLimit
         }
-        // They share no circle any more.
+        // They no longer share a circle.
         Step::Refuse => DirectTerms::Request,
     }
 }

@@ -1,4 +1,4 @@
-//! A message before it is anywhere.
+//! A message before it is stored anywhere.
 
 use circles_protocol::requests::SendMessage;
 
@@ -6,8 +6,8 @@ use super::MessageFlags;
 use super::fingerprint::fingerprint;
 use super::screening::{Signals, signals};
 
-/// What somebody wants to post, and what can be known of it without the store. Made
-/// outside the one writer's thread, which all senders share.
+/// What somebody wants to post, and what can be derived from it without the store. Made
+/// outside the single writer's thread, which all senders share.
 pub(crate) struct Draft {
     pub(crate) request: SendMessage,
     pub(crate) flags: MessageFlags,

@@ -1,8 +1,8 @@
-//! A short mark of what a message first said, kept so that a resend of the same
+//! A short fingerprint of a message's first words, kept so that a resend of the same
 //! message can be told from another message under the same id.
 //!
-//! 32 bits on purpose: enough to notice a mix-up, far too few to find out from
-//! it what an edited message said before.
+//! 32 bits on purpose: enough to notice a mix-up, but far too few to find out what an
+//! edited message said before.
 
 use circles_protocol::{MemberId, MessageId};
 use sha2::{Digest, Sha256};

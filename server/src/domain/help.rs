@@ -1,6 +1,6 @@
-//! Who is told when somebody asks for help, and when the next one is: the mentor
-//! or whoever is on call, then the second on call, then the centre's staff. It
-//! does not know how they are told.
+//! Who is told when somebody asks for help, and when the next one is: the mentor or
+//! whoever is on call, then the second on call, then the centre's staff. It doesn't know
+//! how they are told.
 
 use circles_protocol::{HelpAlertState, HelpState, HelpTo, HelpTold, Timestamp};
 
@@ -8,29 +8,29 @@ use super::{AccountKey, CareRules};
 
 const MINUTE_MS: i64 = 60 * 1_000;
 
-/// Where a request for help stands that nobody has answered yet.
+/// The state of a request for help that nobody has answered yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Waiting {
     pub(crate) to: HelpTo,
     pub(crate) asked_at: Timestamp,
-    /// Who was told last; `None` before anybody was.
+    /// Who was told last; `None` if nobody was.
     pub(crate) told: Option<HelpTold>,
 }
 
-/// Who could be told now: neither suspended nor whoever asks.
+/// Who could be told now: not suspended, and not the person who asks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Reachable {
     pub(crate) mentor: Option<AccountKey>,
-    /// In the order of the rota.
+    /// In rota order.
     pub(crate) on_call: Vec<AccountKey>,
     pub(crate) centre: Vec<AccountKey>,
-    /// When the next shift begins, which may bring somebody.
+    /// When the next shift begins, which may add somebody.
     pub(crate) next_shift: Option<Timestamp>,
-    /// Those who were told of it before.
+    /// Those who were told before.
     pub(crate) alerted: Vec<AccountKey>,
 }
 
-/// What is to be done now, and when to look again if nobody answers.
+/// What to do now, and when to check again if nobody answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Telling {
     pub(crate) told: HelpTold,
@@ -38,9 +38,9 @@ pub(crate) struct Telling {
     pub(crate) again: Option<Timestamp>,
 }
 
-/// The next step. A step in which there is nobody to tell is passed over at once,
-/// so that a wait always has somebody who may answer. The minutes count from the
-/// asking, whatever happened to the server or its clock meanwhile.
+/// The next step. A step with nobody to tell is skipped at once, so that there is always
+/// somebody who may answer. The minutes count from the asking, whatever happened to the
+/// server or its clock in the meantime.
 pub(crate) fn tell_next(
     waiting: Waiting,
     reachable: &Reachable,
@@ -86,10 +86,10 @@ pub(crate) fn tell_next(
     tell_centre(waiting, reachable, next_on_call)
 }
 
-/// More people, because whoever asked would like it: `None` where there is nobody who
-/// was not alerted before. The chain goes on as it would have; only where nobody of
-/// those on call was its turn yet, that step is taken now. `again` is `None` where the
-/// time of the next step stays as it is.
+/// Alerts more people because whoever asked wishes it: `None` if there is nobody who was
+/// not alerted before. The chain continues as it would have; only if nobody on call has
+/// had their turn yet, that step is taken now. `again` is `None` if the time of the next
+/// step doesn't change.
 pub(crate) fn tell_more(
     waiting: Waiting,
     to: HelpTo,
@@ -122,7 +122,7 @@ pub(crate) fn tell_more(
     Some(Telling { told, alert, again })
 }
 
-/// As whom somebody is alerted by a step of the chain; `None` where nobody is.
+/// The capacity in which a step of the chain alerts somebody; `None` if it alerts nobody.
 pub(crate) const fn alerted_as(told: HelpTold) -> Option<HelpTo> {
     match told {
         HelpTold::Mentor => Some(HelpTo::Mentor),
@@ -132,9 +132,8 @@ pub(crate) const fn alerted_as(told: HelpTold) -> Option<HelpTo> {
     }
 }
 
-/// The last step. Where nobody of the staff can be reached either, whoever is on
-/// call and was not told yet is, one at each change of shifts; whoever was told
-/// remains so.
+/// The last step. If nobody on the staff can be reached either, those on call who were
+/// not told yet are, one at each change of shifts; those who were told stay so.
 fn tell_centre(
     waiting: Waiting,
     reachable: &Reachable,
@@ -156,7 +155,7 @@ fn tell_centre(
     Telling { told, alert, again: reachable.next_shift }
 }
 
-/// What became of a request for help.
+/// The outcome of a request for help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fate {
     pub(crate) responder: Option<AccountKey>,
@@ -168,7 +167,7 @@ impl Fate {
         self.responder.is_none() && !self.ended
     }
 
-    /// To whoever asked.
+    /// The state as shown to whoever asked.
     pub(crate) const fn state(self) -> HelpState {
         match (self.ended, self.responder) {
             (true, _) => HelpState::Ended,
@@ -177,7 +176,7 @@ impl Fate {
         }
     }
 
-    /// To somebody who was alerted.
+    /// The state as shown to somebody who was alerted.
     pub(crate) fn alert_state(self, account: AccountKey) -> HelpAlertState {
         match (self.ended, self.responder) {
             (true, _) => HelpAlertState::Ended,
@@ -212,7 +211,7 @@ mod tests {
         }
     }
 
-    /// Every step from the asking on, each at the time the one before named.
+    /// Every step from the asking on, each at the time that the previous one set.
     fn chain(to: HelpTo, mut reachable: Reachable) -> Vec<(Timestamp, HelpTold, Vec<AccountKey>)> {
         let (mut told, mut now, mut steps) = (None, ASKED, Vec::new());
         loop {
@@ -251,7 +250,7 @@ mod tests {
             (minutes(20), HelpTold::Centre, vec![DANA]),
         ];
         assert_eq!(told, want);
-        // A mentor who is on call is not told twice; the next is.
+        // A mentor who is on call is not told twice; the next person is.
         let ray_first = Reachable { on_call: vec![RAY, KIM], ..everyone() };
         assert_eq!(chain(HelpTo::Mentor, ray_first)[1].2, [KIM]);
     }
@@ -281,7 +280,7 @@ mod tests {
         let jo = Reachable { on_call: vec![JO], next_shift: None, ..nobody };
         let telling = tell_next(later, &jo, &rules, minutes(600));
         assert_eq!((telling.told, telling.alert), (HelpTold::OnCall, vec![JO]));
-        // Whoever was told stays the last who was, where there is no staff.
+        // If there is no staff, the last person who was told stays the last.
         let waiting = Waiting { told: Some(HelpTold::OnCall), ..waiting };
         let told = Reachable { alerted: vec![JO], ..jo };
         let telling = tell_next(waiting, &told, &rules, minutes(601));

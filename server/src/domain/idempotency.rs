@@ -1,12 +1,12 @@
-//! A request that its maker may repeat until an answer comes: which attempt it
-//! belongs to, and whether a repetition asks for the same.
+//! A request that the client may repeat until an answer comes: which attempt it belongs
+//! to, and whether a repetition asks for the same thing.
 
 use circles_protocol::{IdempotencyKey, RefusalCode};
 use sha2::{Digest as _, Sha256};
 
 use super::Rejection;
 
-/// A request under a key of its maker's. Of what it asks for, only a hash.
+/// A request under a key that the client made. Of its content, only a hash is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct KeyedRequest {
     pub(crate) key: IdempotencyKey,
@@ -14,14 +14,14 @@ pub(crate) struct KeyedRequest {
 }
 
 impl KeyedRequest {
-    /// `content` holds everything that makes another request of it, and nothing that
-    /// may be guessed from its hash, such as a passphrase.
+    /// `content` contains everything that makes it a different request, and nothing that
+    /// could be guessed from its hash, such as a passphrase.
     pub(crate) fn new(key: IdempotencyKey, content: &[u8]) -> Self {
         Self { key, fingerprint: Sha256::digest(content).into() }
     }
 
     /// # Errors
-    /// `idempotency_key_reused` where the key was used for something else.
+    /// `idempotency_key_reused` if the key was used for something else.
     pub(crate) fn require_same(self, earlier: &[u8; 32]) -> Result<(), Rejection> {
         if self.fingerprint == *earlier { Ok(()) } else { Err(reused()) }
     }

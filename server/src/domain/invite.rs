@@ -1,4 +1,4 @@
-//! What became of an invite, and whether it still opens the door.
+//! The state of an invite, and whether it can still be used.
 
 use circles_protocol::{
     Alias, InviteId, InviteRole, InviteState, RefusalCode, Role, SignInName, Timestamp,
@@ -7,8 +7,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::Rejection;
 
-/// Different names that are taken and may be tried with one invite: enough for whoever
-/// chooses names, and too few for whoever wants to know who is here.
+/// The number of different taken names that may be tried with one invite: enough for
+/// somebody who chooses names, but too few for somebody who wants to know who is here.
 pub(crate) const TAKEN_NAMES_PER_INVITE: u16 = 3;
 
 /// Everything that can end an invite.
@@ -17,7 +17,7 @@ pub(crate) struct Fate {
     pub(crate) used: bool,
     pub(crate) withdrawn: bool,
     pub(crate) expires_at: Timestamp,
-    /// How many different names were tried with it that are taken.
+    /// How many different taken names were tried with it.
     pub(crate) taken_names: u16,
 }
 
@@ -37,9 +37,9 @@ impl Fate {
     }
 
     /// # Errors
-    /// One refusal for used, withdrawn and expired, and for invites that never
-    /// were: whoever finds an old link learns nothing from it. Another one for a locked
-    /// invite, whose guest needs to know what to do.
+    /// The same refusal for used, withdrawn and expired invites, and for ones that never
+    /// existed: whoever finds an old link learns nothing from it. A locked invite gets
+    /// another one, because its guest needs to know what to do.
     pub(crate) fn require_open(self, now: Timestamp) -> Result<(), Rejection> {
         match self.state(now) {
             InviteState::Open => Ok(()),
@@ -49,7 +49,8 @@ impl Fate {
     }
 }
 
-/// What an invite makes of someone in its circle; a coordinator's is for none.
+/// The role that an invite gives somebody in its circle; a coordinator's invite has no
+/// circle.
 pub(crate) fn circle_role(role: InviteRole) -> Option<Role> {
     match role {
         InviteRole::Member | InviteRole::Mentor => Some(Role::Member),
@@ -73,8 +74,8 @@ pub(crate) fn locked() -> Rejection {
     )
 }
 
-/// A name that was tried with an invite and is taken: kept as a hash, so that the same
-/// name counts once however often it is tried.
+/// A taken name that was tried with an invite: kept as a hash, so that the same name
+/// counts only once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TakenName(pub(crate) [u8; 32]);
 
@@ -127,7 +128,7 @@ mod tests {
         assert_eq!(tried(before).require_open(Timestamp(99)), Ok(()));
         let refused = tried(TAKEN_NAMES_PER_INVITE).require_open(Timestamp(99));
         assert_eq!(refused, Err(locked()));
-        // Whoever finds it later learns no more than of any other old link.
+        // Whoever finds it later learns no more than from any other old link.
         let late = tried(TAKEN_NAMES_PER_INVITE).require_open(Timestamp(100));
         assert_eq!(late, Err(invalid()));
     }

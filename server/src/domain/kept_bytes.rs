@@ -1,24 +1,26 @@
-//! About how much of the disk a request takes for good, and how urgent it is: what one
-//! account may add in a day is counted in it. Pure.
+//! Roughly how much disk space a request takes for good, and how urgent it is: the daily
+//! share of an account is counted in these bytes. Pure.
 
 use circles_protocol::Request;
 
 use super::Operation;
 
-/// Rows, index entries, a place in the log and in the audit, beside the words themselves.
+/// Rows, index entries, a place in the log and in the audit, in addition to the words
+/// themselves.
 const ROW_BYTES: usize = 512;
 
-/// Words in a circle as short as this wait for no long ones.
+/// Words in a circle that are this short don't have to wait behind long ones.
 const SHORT_BYTES: usize = 2_560;
 
-/// How far below nothing an account's share may go for a request.
+/// How far below zero an account's share may go for a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reserve {
     /// Long words in a circle.
     Nothing,
     /// Short ones.
     Half,
-    /// All else, such as a wish for a call, a report, a shift: no talk holds it up.
+    /// Everything else, such as a wish for a call, a report, a shift: no conversation
+    /// delays it.
     All,
 }
 
@@ -28,8 +30,8 @@ pub(crate) struct Kept {
     pub(crate) reserve: Reserve,
 }
 
-/// `None` for what a day's share never holds up. `frame_bytes` is the whole request as it
-/// came: never less than the words in it.
+/// `None` for requests that the daily share never delays. `frame_bytes` is the whole
+/// request as received: never less than the words in it.
 pub(crate) fn kept(request: &Request, frame_bytes: usize) -> Option<Kept> {
     let rule = Operation::of(request).rule();
     if !rule.paced || rule.exempt_from_daily_limit {

@@ -1,5 +1,5 @@
-//! When a meeting takes place: its days, and the moments they are at by the clock
-//! there, whatever the local clock does. It does not know who comes.
+//! When a meeting takes place: its dates, and the moments they stand for by the clock
+//! there, through every clock change. It doesn't know who comes.
 
 use chrono::{Datelike as _, Days, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
@@ -10,26 +10,26 @@ use rrule::{Frequency, NWeekday, RRule, Unvalidated};
 use super::Rejection;
 use super::calendar::zone;
 
-/// How short a meeting may be, in minutes.
+/// The minimum length of a meeting, in minutes.
 const SHORTEST_MINUTES: u16 = 5;
 
-/// How far ahead its first day may be.
+/// How far in the future its first day may be.
 const AHEAD_DAYS: u64 = 731;
 
-/// No pattern leaves out so many days in a row: the 30th of a month is missed in
-/// February, the 31st never in two months running.
+/// No pattern skips this many days in a row: the 30th of a month is missing in February,
+/// the 31st never in two consecutive months.
 const LONGEST_PAUSE_DAYS: u64 = 65;
 
-/// Each weekday is in every month so many times; in some months once more.
+/// Every month has each weekday this many times, and some months once more.
 const WEEKS_IN_EVERY_MONTH: i16 = 4;
 
-/// Counted from the month's end, as iCalendar does in `BYDAY=-1SA`.
+/// Counted from the end of the month, as iCalendar does in `BYDAY=-1SA`.
 const LAST_WEEK: i16 = -1;
 
-/// When a meeting is, over and over.
+/// When a repeating meeting takes place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pattern {
-    /// The first day it may be on, and the last one; `None` for no end.
+    /// The first date it may be on, and the last; `None` if it doesn't end.
     pub(crate) first: NaiveDate,
     pub(crate) until: Option<NaiveDate>,
     /// When it begins, by the local clock there.
@@ -39,7 +39,7 @@ pub(crate) struct Pattern {
     pub(crate) repeats: Repeats,
 }
 
-/// One time it takes place.
+/// One occurrence of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Slot {
     pub(crate) on: LocalDate,
@@ -48,10 +48,10 @@ pub(crate) struct Slot {
 }
 
 impl Pattern {
-    /// What somebody asks for, where it fits.
+    /// What a request asks for, if it is valid.
     ///
     /// # Errors
-    /// `invalid_field`, with its name.
+    /// `invalid_field`, with the field's name.
     pub(crate) fn of(request: &CreateMeeting, now: Timestamp) -> Result<Self, Rejection> {
         let zone = zone::find(request.zone.as_str())
             .ok_or_else(|| Rejection::invalid("zone", "There is no such time zone."))?;
@@ -92,24 +92,24 @@ impl Pattern {
         !self.days(day.0, day.0).is_empty()
     }
 
-    /// What it would be on that day.
+    /// The occurrence it would have on that day.
     pub(crate) fn slot(&self, day: LocalDate) -> Slot {
         let starts_at = zone::at_local(day.0, self.minute_of_day, self.zone);
         let ends_at = starts_at.plus_ms(i64::from(self.minutes) * 60 * 1_000);
         Slot { on: day, starts_at, ends_at }
     }
 
-    /// Those that begin in `from..to`, in their order.
+    /// The occurrences that begin in `from..to`, in order.
     pub(crate) fn between(&self, from: Timestamp, to: Timestamp) -> impl Iterator<Item = Slot> {
         let (first, last) = (zone::local_date(from, self.zone), zone::local_date(to, self.zone));
-        // Clocks that are put forward over midnight move one to the next day.
+        // When clocks skip midnight, one can move to the next day.
         let days = self.days(before(first), last);
         days.into_iter()
             .map(|day| self.slot(LocalDate(day)))
             .filter(move |slot| (from..to).contains(&slot.starts_at))
     }
 
-    /// The next one that begins after then.
+    /// The next occurrence that begins after then.
     pub(crate) fn next_after(&self, at: Timestamp) -> Option<Slot> {
         let from = before(zone::local_date(at, self.zone)).max(self.first);
         let to = from.checked_add_days(Days::new(LONGEST_PAUSE_DAYS))?;
@@ -117,8 +117,8 @@ impl Pattern {
         slots.find(|slot| slot.starts_at > at)
     }
 
-    /// Its days from one day to another, both included. What was before is not
-    /// walked through.
+    /// Its dates from one day to another, both included. Earlier dates are not walked
+    /// through.
     fn days(&self, from: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
         let to = self.until.map_or(to, |until| until.min(to));
         let begin = self.begin_near(from);
@@ -137,23 +137,23 @@ impl Pattern {
             Repeats::MonthlyWeekday => monthly_on(week_of_month(self.first), self.first),
             Repeats::MonthlyLastWeekday => monthly_on(LAST_WEEK, self.first),
         };
-        // Days alone, in a zone whose clocks never change: the hour comes after.
+        // Only dates, in a zone whose clocks never change: the hour is added later.
         let Ok(rule) = rule.until(midnight(to)).build(midnight(begin)) else {
-            debug_assert!(false, "every pattern is a rule");
+            debug_assert!(false, "every pattern makes a valid rule");
             return Vec::new();
         };
         let days = rule.all(u16::MAX).dates.into_iter().map(|date| date.date_naive());
         days.filter(|day| *day >= from).collect()
     }
 
-    /// A day on which it may be counted from anew, so that every day after `from`
-    /// is found: its first, or one as good that is near.
+    /// A date from which counting can start so that every date after `from` is found: its
+    /// first, or an equivalent one that is nearer.
     fn begin_near(&self, from: NaiveDate) -> NaiveDate {
         let passed = u64::try_from((from - self.first).num_days()).unwrap_or(0);
         let step = match self.repeats {
             Repeats::Never => return self.first.max(from),
             Repeats::Monthly | Repeats::MonthlyWeekday | Repeats::MonthlyLastWeekday => {
-                // It comes once a month: in the month it began in, no day before the
+                // It occurs once a month: in the month it began in, no date before the
                 // first is found.
                 let month = from.with_day(1).unwrap_or(from);
                 return if passed == 0 { self.first } else { month };
@@ -175,7 +175,7 @@ fn monthly_on(week: i16, day: NaiveDate) -> RRule<Unvalidated> {
     every(Frequency::Monthly, 1).by_weekday(vec![NWeekday::Nth(week, day.weekday())])
 }
 
-/// 1 for the first seven days of a month, up to 5 for its 29th to 31st.
+/// 1 for the first seven days of a month, up to 5 for the 29th to the 31st.
 fn week_of_month(day: NaiveDate) -> i16 {
     i16::try_from(day.day0() / 7 + 1).unwrap_or(i16::MAX)
 }
@@ -185,8 +185,8 @@ fn is_in_last_week(day: NaiveDate) -> bool {
 }
 
 /// # Errors
-/// `invalid_field` for `repeats` where the first day is not one of those that the
-/// rule would give: most months have no fifth weekday.
+/// `invalid_field` for `repeats` if the first day is not one that the rule would give:
+/// most months have no fifth weekday.
 fn require_weekday_of_month(first: NaiveDate, repeats: Repeats) -> Result<(), Rejection> {
     let refused = match repeats {
         Repeats::MonthlyWeekday if week_of_month(first) > WEEKS_IN_EVERY_MONTH => {

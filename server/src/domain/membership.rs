@@ -1,31 +1,31 @@
-//! Who is acting, and how they stand in the circle they act in.
+//! Who is acting, and their membership of the circle they act in.
 
 use circles_protocol::{CircleId, DirectState, MemberId, Role, Seq, SessionId, Timestamp};
 
 use super::{AccountKey, CircleKey, MemberKey};
 
-/// The account behind a request. Which circles it is in is not here: that is
-/// looked up in the transaction that acts on it.
+/// The account behind a request. Its circles are not stored here: they are looked up in
+/// the transaction that acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Actor {
     pub(crate) account: AccountKey,
     pub(crate) coordinator: bool,
 }
 
-/// Whoever runs commands on the machine itself: with the database in their hands they are
+/// Somebody who runs commands on the machine itself: with access to the database they are
 /// as good as a coordinator. No account has this key.
 pub(crate) const OPERATOR: Actor = Actor { account: AccountKey(0), coordinator: true };
 
-/// The sign-in that a request came with. It may end while the request is under way,
-/// so every transaction looks again.
+/// The session that a request came with. It may end while the request is running, so
+/// every transaction checks again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ActingSession {
     pub(crate) id: SessionId,
-    /// Whether the request was let in as a coordinator's.
+    /// Whether the request was accepted as a coordinator's.
     pub(crate) coordinator: bool,
 }
 
-/// Somebody who acts in a circle by their role.
+/// Somebody who acts in a circle in their role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ModeratorContext {
     pub(crate) actor: Actor,
@@ -63,9 +63,9 @@ pub(crate) struct Membership {
     /// The end of the last mute; it may be past.
     pub(crate) muted_until: Option<Timestamp>,
     pub(crate) slow_mode_seconds: u16,
-    /// When this member last posted, as far as slow mode has asked.
+    /// When this member last posted, as far as slow mode needs it.
     pub(crate) spoke_at: Option<Timestamp>,
-    /// Where the circle is a private conversation: how it stands, as this member sees it.
+    /// If the circle is a private conversation: its state, as this member sees it.
     pub(crate) direct: Option<DirectState>,
 }
 
@@ -75,8 +75,8 @@ impl Membership {
         seq >= self.joined_seq
     }
 
-    /// For how much longer this member can't post; `None` where they can. The
-    /// mute ends by itself at its time.
+    /// How much longer this member can't post; `None` if they can. The mute ends by
+    /// itself at its time.
     pub(crate) fn muted_for_ms(&self, now: Timestamp) -> Option<u32> {
         let left_ms = self.muted_until?.0 - now.0;
         (left_ms > 0).then(|| u32::try_from(left_ms).unwrap_or(u32::MAX))

@@ -1,5 +1,5 @@
-//! The rules of the product, pure: no clock, no I/O, no chance. Time and ids
-//! are handed in. Nothing here knows SQL, JSON or a socket.
+//! The rules of the product, pure: no clock, no I/O, no randomness. Time and ids are
+//! passed in. Nothing here knows SQL, JSON or a socket.
 
 pub(crate) mod audit;
 pub(crate) mod board;

@@ -1,6 +1,6 @@
-//! What somebody may call themselves. Members trust names: nobody shall borrow
-//! another's, the staff's, or what a screen says in the place of one. Which of these a
-//! name was refused for is not said: whoever wants to imitate learns nothing from it.
+//! What people may call themselves. Members trust names: nobody may use another's, the
+//! staff's, or words that a screen shows in place of a name. The reason for a refusal is
+//! not given, so that an imitator learns nothing from it.
 
 #[cfg(test)]
 mod corpus;
@@ -16,12 +16,12 @@ use circles_protocol::{Alias, Refusal, RefusalCode, STAND_INS};
 use super::Rejection;
 use likeness::AliasForms;
 
-/// For members. A name is refused as well where somebody of the circle is called much
-/// the same (`likeness`); that is asked of the store.
+/// For members. A name is also refused if somebody in the circle has a very similar one
+/// (`likeness`); the store is asked for that.
 ///
 /// # Errors
-/// `alias_mixed_scripts`, and `alias_reserved` for a name that sounds like a role or
-/// like help, or that a screen says in the place of a name.
+/// `alias_mixed_scripts`, and `alias_reserved` for a name that sounds like a role or like
+/// help, or that a screen shows in place of a name.
 pub(crate) fn require_personal(alias: &Alias) -> Result<(), Rejection> {
     require_for_staff(alias)?;
     if reserved::claims_role(alias.as_str()) { Err(reserved()) } else { Ok(()) }
@@ -30,7 +30,7 @@ pub(crate) fn require_personal(alias: &Alias) -> Result<(), Rejection> {
 /// Staff may be called by their role.
 ///
 /// # Errors
-/// `alias_mixed_scripts`, and `alias_reserved` for what a screen says in the place of
+/// `alias_mixed_scripts`, and `alias_reserved` for words that a screen shows in place of
 /// a name.
 pub(crate) fn require_for_staff(alias: &Alias) -> Result<(), Rejection> {
     if !script::is_of_one(alias.as_str()) {

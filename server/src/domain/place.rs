@@ -1,4 +1,4 @@
-//! Where things are kept: the store's own keys, which never leave the server,
+//! How stored things are identified: the store's own keys, which never leave the server,
 //! and the position of a log entry among all circles.
 
 use circles_protocol::Seq;
@@ -37,24 +37,24 @@ key!(
 );
 
 key!(
-    /// Two who walk together.
+    /// A pairing of two people.
     PairingKey
 );
 key!(
-    /// Somebody who mentors.
+    /// A mentor.
     MentorKey
 );
 key!(
-    /// A long silence that the centre was told of.
+    /// A long silence of which the centre was told.
     NoContactKey
 );
 
-/// Bits of a position that hold the seq: a trillion entries per circle.
+/// The bits of a position that hold the seq: a trillion entries per circle.
 const SEQ_BITS: u32 = 40;
 
-/// A log entry's place among all circles: circle first, then seq. One integer,
-/// so that the log, the messages and the search index share a key, and the
-/// entries of a circle lie side by side on disk.
+/// A log entry's position among all circles: circle first, then seq. One integer, so that
+/// the log, the messages and the search index share a key, and the entries of a circle
+/// lie side by side on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Position(pub(crate) i64);
 

@@ -1,5 +1,5 @@
-//! Where a page ends: after so many items, or where the bytes that they take on the wire
-//! reach their bound, whichever comes first.
+//! Where a page ends: after a number of items, or where their bytes on the wire reach
+//! their limit, whichever comes first.
 
 use circles_protocol::limits::PAGE_BYTES;
 
@@ -10,12 +10,12 @@ use super::wire_size::WireSize;
 pub(crate) struct PageBudget {
     items: u32,
     bytes: usize,
-    /// Nothing was taken yet.
+    /// Nothing has been taken yet.
     fresh: bool,
 }
 
 impl PageBudget {
-    /// A page of at most so many items.
+    /// A page of at most that many items.
     pub(crate) const fn page(items: u16) -> Self {
         Self::of(items, PAGE_BYTES)
     }
@@ -24,12 +24,12 @@ impl PageBudget {
         Self { items: items as u32, bytes, fresh: true }
     }
 
-    /// The same beside what takes so many bytes of the answer in any case.
+    /// The same, next to something that takes that many bytes of the answer in any case.
     pub(crate) const fn beside(self, bytes: usize) -> Self {
         Self { bytes: self.bytes.saturating_sub(bytes), ..self }
     }
 
-    /// What these items leave of it.
+    /// What remains of the page after these items.
     pub(crate) fn after<T: WireSize>(mut self, items: &[T]) -> Self {
         for item in items {
             self.take(item.wire_bytes());
@@ -37,13 +37,13 @@ impl PageBudget {
         self
     }
 
-    /// So many are looked at: one more than fit tells whether there are more.
+    /// How many to read: one more than fits shows whether there are more.
     pub(crate) const fn row_limit(&self) -> u32 {
         self.items + 1
     }
 
-    /// Whether an item goes on the page. The first one always does, however large it is:
-    /// whoever turns pages gets further with each.
+    /// Whether an item goes on the page. The first one always does, however large it is,
+    /// so that every page makes progress.
     pub(crate) fn take(&mut self, bytes: usize) -> bool {
         if self.items == 0 || (bytes > self.bytes && !self.fresh) {
             return false;
@@ -55,7 +55,7 @@ impl PageBudget {
     }
 }
 
-/// The items of a page, and whether there are more than fitted on it.
+/// The items of a page, and whether there are more than fit on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Portion<T> {
     pub(crate) items: Vec<T>,
@@ -63,8 +63,8 @@ pub(crate) struct Portion<T> {
 }
 
 impl<T: WireSize> Portion<T> {
-    /// Takes items until the page is full; what does not fit any more is the last one
-    /// that is read.
+    /// Takes items until the page is full; the first item that doesn't fit is the last
+    /// one that is read.
     pub(crate) fn fill<E>(
         mut budget: PageBudget,
         source: impl IntoIterator<Item = Result<T, E>>,

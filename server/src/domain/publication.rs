@@ -1,4 +1,4 @@
-//! What the rest of the server hears of a commit, in the order it was committed.
+//! What the rest of the server is told of a commit, in the order of commits.
 
 use circles_protocol::{CircleEvent, CircleId, CloseCode, MemberId, Notice, SessionId};
 
@@ -8,10 +8,10 @@ use super::AccountKey;
 pub(crate) enum Publication {
     /// For everyone who follows the circle.
     Event(CircleEvent),
-    /// This member hears nothing more of the circle.
+    /// This member receives nothing more from the circle.
     Unsubscribed { circle: CircleId, member: MemberId },
     /// For every socket of one account.
     Notice { account: AccountKey, notice: Notice },
-    /// A sign-in ended, or goes on under another secret; its sockets close.
+    /// A session ended, or continues under another secret; its sockets close.
     SessionClosed { account: AccountKey, session: SessionId, code: CloseCode },
 }

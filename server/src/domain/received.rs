@@ -1,16 +1,15 @@
-//! What somebody received in a circle or a private conversation, and may report:
-//! while they are in it, and for a time after it ended for them. It does not know
-//! why that was.
+//! What somebody received in a circle or a private conversation, and may report: while
+//! they are in it, and for a time after it ended for them. It doesn't know why it ended.
 
 use circles_protocol::{CircleId, Seq, Timestamp};
 
 use super::{CircleKey, MemberKey};
 
-/// A part of a circle's log that was before a member, both ends included.
+/// A part of a circle's log that a member could see, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Span {
     pub(crate) from: Seq,
-    /// `None` while they are there.
+    /// `None` while they are in the circle.
     pub(crate) end: Option<SpanEnd>,
 }
 
@@ -26,7 +25,7 @@ impl Span {
     }
 }
 
-/// A member, or somebody who was one a short while ago.
+/// A member, or somebody who was one until recently.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Recipient {
     pub(crate) circle: CircleKey,
@@ -43,8 +42,8 @@ impl Recipient {
         self.spans.iter().any(|span| span.holds(seq))
     }
 
-    /// Until when they saw each change of the words at this place: until now where they
-    /// are there; `None` where they never saw any.
+    /// Until when they saw each change of the words at this position: until now if they
+    /// are in the circle; `None` if they never saw any.
     pub(crate) fn saw_words_until(&self, seq: Seq, now: Timestamp) -> Option<Timestamp> {
         let spans = self.spans.iter().filter(|span| span.holds(seq));
         spans.map(|span| span.end.map_or(now, |end| end.at)).max()

@@ -1,6 +1,5 @@
-//! Why a command was not carried out, when the caller is at fault. A rejection
-//! goes back to the caller with a stable code; the connection lives on, and
-//! nothing was done.
+//! Why a command was not carried out, when the caller is at fault. A rejection goes back
+//! to the caller with a stable code; the connection stays open, and nothing was done.
 
 use circles_protocol::{Refusal, RefusalCode};
 
@@ -12,8 +11,8 @@ impl Rejection {
         Self(Refusal::new(code, message))
     }
 
-    /// One answer for what is not there and for what the caller may not know
-    /// of, so that nobody learns by asking.
+    /// One answer for what doesn't exist and for what the caller may not know of, so that
+    /// nobody learns by asking.
     pub(crate) fn not_found() -> Self {
         Self::new(RefusalCode::NotFound, "Not found, or you don't have access.")
     }
@@ -95,7 +94,7 @@ impl Rejection {
         Self::new(RefusalCode::NotSignedIn, "Please sign in.")
     }
 
-    /// Only to whoever has shown that the account is theirs.
+    /// Only for somebody who has shown that the account is theirs.
     pub(crate) fn account_suspended() -> Self {
         Self::new(
             RefusalCode::AccountSuspended,
@@ -118,8 +117,8 @@ impl Rejection {
     }
 }
 
-/// How a change ended that is committed: with its answer, or with a refusal that leaves
-/// something behind. Any other refusal undoes its change.
+/// How a committed change ended: with its answer, or with a refusal that leaves something
+/// behind. Any other refusal undoes its change.
 #[derive(Debug)]
 pub(crate) enum Committed<T> {
     Done(T),
@@ -135,5 +134,5 @@ impl<T> From<Committed<T>> for Result<T, Rejection> {
     }
 }
 
-/// Long enough for a checkpoint or a moved log file, short enough to notice.
+/// Long enough for a checkpoint or a moved log file, but short enough to notice.
 const UNAVAILABLE_RETRY_MS: u32 = 3_000;

@@ -1,20 +1,19 @@
-//! When reports fold a message until a moderator has looked at it. Knows neither who
+//! When reports fold a message until a moderator has reviewed it. Knows neither who
 //! reported it nor what it says.
 
 use circles_protocol::{Timestamp, Word};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
-/// Different people whose reports fold a message of a new account.
+/// The number of different people whose reports fold a message of a new account.
 const REPORTERS_TO_FOLD: u16 = 2;
 
-/// How far the look of a moderator at a message has come, where there is anything to
-/// say of it.
+/// How far a moderator's review of a message has come, if it has a review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Review {
-    /// It is folded until then.
+    /// It is folded until a moderator has reviewed it.
     Pending,
-    /// A moderator has looked at its words as they are: reports fold it no more.
+    /// A moderator has reviewed its present words: reports no longer fold it.
     Done,
 }
 
@@ -32,18 +31,18 @@ impl Word for Review {
 /// A message that has just been reported once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Reported {
-    /// Different people who have reported it and whose reports count.
+    /// The number of different people who have reported it and whose reports count.
     pub(crate) reporters: u16,
     pub(crate) review: Option<Review>,
-    /// Words like these are never put aside: they have a note of their own.
+    /// Words like these are never folded by reports: they have a note of their own.
     pub(crate) crisis: bool,
-    /// In a private conversation nobody else is there for whom to fold it.
+    /// In a private conversation there is nobody else for whom to fold it.
     pub(crate) direct: bool,
-    /// When its author made their account.
+    /// When its author's account was made.
     pub(crate) signed_up_at: Timestamp,
 }
 
-/// `fold_days`: for how long an account counts as new. Roles make no difference.
+/// `fold_days`: how long an account counts as new. Roles make no difference.
 pub(crate) fn folds(message: Reported, fold_days: u16, now: Timestamp) -> bool {
     let new_until = message.signed_up_at.plus_ms(i64::from(fold_days) * DAY_MS);
     message.reporters >= REPORTERS_TO_FOLD
@@ -90,7 +89,7 @@ mod tests {
         assert!(!folds(TWICE, 30, days_on(30)));
         assert!(!folds(TWICE, 30, days_on(31)));
         assert!(folds(TWICE, 365, days_on(31)));
-        assert!(!folds(TWICE, 0, SIGNED_UP), "0 is never");
+        assert!(!folds(TWICE, 0, SIGNED_UP), "0 turns folding off");
     }
 
     #[test]

@@ -1,15 +1,14 @@
-//! The on-call rota: who is on call at a time, where nobody is first, where
-//! several are, and what becomes of a shift that is handed over. It does not know
-//! who asks for help.
+//! The on-call rota: who is on call at a time, where nobody is first, where several are,
+//! and what happens to a shift that is handed over. It doesn't know who asks for help.
 
 use circles_protocol::{Rank, Stretch, Timestamp, limits};
 
 use super::{OnCallKey, Rejection};
 
-/// The longest shift. What runs at a time ends at most so much later.
+/// The longest shift. A shift that is running now ends at most this much later.
 pub(crate) const LONGEST_SHIFT_MS: i64 = limits::SHIFT_HOURS_MOST as i64 * 60 * 60 * 1_000;
 
-/// When somebody is on call, and as whom: from the first moment on, up to the last.
+/// When somebody is on call, and in which rank; the end is excluded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Shift {
     pub(crate) person: OnCallKey,
@@ -24,9 +23,9 @@ impl Shift {
     }
 }
 
-/// Those on call now, in the order in which they are told: one who is first, those
-/// who are second, and others who are first as well. Where nobody is first, those
-/// who are second are all there is. Of equals whoever began earlier comes earlier.
+/// Those on call now, in the order in which they are told: one who is first, those who
+/// are second, then any others who are first. If nobody is first, only those who are
+/// second. Among equals the earlier start comes first.
 pub(crate) fn on_call_at(shifts: &[Shift], now: Timestamp) -> Vec<OnCallKey> {
     let mut running: Vec<&Shift> = shifts.iter().filter(|shift| shift.covers(now)).collect();
     running.sort_by_key(|shift| (shift.from, shift.person));
@@ -41,8 +40,8 @@ pub(crate) fn on_call_at(shifts: &[Shift], now: Timestamp) -> Vec<OnCallKey> {
     order
 }
 
-/// Stretches of a time in which nobody is first on call, and in which more than
-/// one is. Both are allowed; they are shown so that somebody may mend them.
+/// The parts of a period in which nobody is first on call, and in which more than one is.
+/// Both are allowed; they are shown so that somebody can fix them.
 pub(crate) fn gaps_and_overlaps(
     shifts: &[Shift],
     from: Timestamp,
@@ -72,7 +71,7 @@ pub(crate) fn gaps_and_overlaps(
     (gaps, overlaps)
 }
 
-/// Two that touch are one.
+/// Merges two that touch.
 fn extend(stretches: &mut Vec<Stretch>, from: Timestamp, to: Timestamp) {
     match stretches.last_mut() {
         Some(last) if last.to == from => last.to = to,
@@ -80,16 +79,16 @@ fn extend(stretches: &mut Vec<Stretch>, from: Timestamp, to: Timestamp) {
     }
 }
 
-/// What becomes of a shift that is handed over.
+/// What happens to a shift that is handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum HandOver {
-    /// It has not begun: all of it is the other's.
+    /// It has not begun: all of it goes to the other person.
     Whole,
-    /// It runs: it ends now, and the rest of it is the other's.
+    /// It is running: it ends now, and the rest goes to the other person.
     Rest { from: Timestamp },
 }
 
-/// `None` where the shift is over.
+/// `None` if the shift is over.
 pub(crate) fn hand_over(shift: &Shift, now: Timestamp) -> Option<HandOver> {
     if shift.to <= now {
         None
@@ -101,8 +100,8 @@ pub(crate) fn hand_over(shift: &Shift, now: Timestamp) -> Option<HandOver> {
 }
 
 /// # Errors
-/// `invalid_field` for a shift without length, of more than a week, that is over,
-/// or further ahead than anybody plans.
+/// `invalid_field` for a shift that has no length, is longer than a week, is over, or
+/// begins further ahead than anybody plans.
 pub(crate) fn require_fitting(
     from: Timestamp,
     to: Timestamp,
@@ -163,9 +162,9 @@ mod tests {
         ];
         assert_eq!(order(&shifts, 10), [1, 2, 3]);
         assert_eq!(order(&shifts, 3), [1, 2]);
-        // In a gap of the first, the second is all there is.
+        // In a gap of the first, only the second is on call.
         assert_eq!(order(&shifts, 1), [2]);
-        // Both ranks at once is one person.
+        // Somebody in both ranks at once is one person.
         let both = [shift(1, Rank::First, 0, 9), shift(1, Rank::Second, 0, 9)];
         assert_eq!(order(&both, 1), [1]);
     }
@@ -187,7 +186,7 @@ mod tests {
         assert_eq!((gaps, overlaps), (stretches(&[(30, 35)]), stretches(&[(16, 20)])));
         let (gaps, overlaps) = gaps_and_overlaps(&[], at(1), at(2));
         assert_eq!((gaps, overlaps), (stretches(&[(1, 2)]), vec![]));
-        // One ends as the next begins: neither a gap nor an overlap.
+        // One ends when the next begins: neither a gap nor an overlap.
         let changing = [shift(1, Rank::First, 0, 10), shift(2, Rank::First, 10, 20)];
         assert_eq!(gaps_and_overlaps(&changing, at(0), at(20)), (vec![], vec![]));
     }

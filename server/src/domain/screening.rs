@@ -1,7 +1,7 @@
-//! What in a message is worth a second look, and what becomes of such a
-//! message. It looks for ways to be reached, paid or sent elsewhere, for prices,
-//! and for words that sound like a crisis; a substance's name alone is nothing.
-//! These rules are imperfect both ways; `screening/tests` shows where they stand.
+//! What in a message deserves a second look, and what happens to such a message. It looks
+//! for ways to be reached, paid or sent elsewhere, for prices, and for words that sound
+//! like a crisis; a substance's name alone is no signal. These rules are imperfect both
+//! ways; `screening/tests` shows where they stand.
 
 mod crisis;
 mod handles;
@@ -19,10 +19,10 @@ use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use plain::Plain;
 
-/// A day as hold_days counts it.
+/// A day in the unit of `hold_days`.
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
-/// A set of signals, small enough to be copied.
+/// A set of signals, small enough to copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Signals(u8);
 
@@ -45,17 +45,17 @@ impl Signals {
         self.0 == 0
     }
 
-    /// Those that the other set has too.
+    /// The signals that are in the other set too.
     pub(crate) const fn among(self, others: Self) -> Self {
         Self(self.0 & others.0)
     }
 
-    /// Those that the other set has not.
+    /// The signals that are not in the other set.
     pub(crate) const fn beyond(self, others: Self) -> Self {
         Self(self.0 & !others.0)
     }
 
-    /// In the order of the wire's set of words.
+    /// In the order in which the wire lists them.
     pub(crate) fn list(self) -> Vec<Signal> {
         Signal::ALL.iter().copied().filter(|signal| self.has(*signal)).collect()
     }
@@ -67,8 +67,8 @@ impl FromIterator<Signal> for Signals {
     }
 }
 
-/// One pass over every message: which of these can be there at all. Only what it
-/// finds is looked at closely.
+/// One pass over every message: which of these can occur at all. Only those are examined
+/// closely.
 static GATE: LazyLock<RegexSet> = LazyLock::new(|| {
     let patterns = LOOKS.map(|(_, patterns, _)| one_of(patterns));
     RegexSetBuilder::new(patterns)
@@ -77,7 +77,7 @@ static GATE: LazyLock<RegexSet> = LazyLock::new(|| {
         .expect("the patterns are fixed and tested")
 });
 
-/// Looks closely for one signal.
+/// Examines a text closely for one signal.
 type IsIn = fn(&Plain) -> bool;
 
 const LOOKS: [(Signal, &[&str], IsIn); 5] = [
@@ -88,10 +88,10 @@ const LOOKS: [(Signal, &[&str], IsIn); 5] = [
     (Signal::Crisis, crisis::PATTERNS, crisis::is_in),
 ];
 
-/// All signs in a text. Takes time in proportion to its length.
+/// All signals in a text. Takes time in proportion to its length.
 pub(crate) fn signals(text: &str) -> Signals {
     let plain = Plain::of(text);
-    // To ask only whether there is any takes half the time of asking which.
+    // Asking whether there is any takes half the time of asking which.
     if !GATE.is_match(plain.bytes()) {
         return Signals::NONE;
     }
@@ -116,7 +116,7 @@ pub(crate) enum Treatment {
     Fold,
 }
 
-/// What the rules ask about an author.
+/// What the rules need to know about an author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Author {
     pub(crate) role: Role,
@@ -124,9 +124,9 @@ pub(crate) struct Author {
     pub(crate) signed_up_at: Timestamp,
 }
 
-/// `watched`: the signs in the message that the centre looks for. A cry for help
-/// is never held, whatever else is in it. Who decides about such messages is
-/// trusted with them.
+/// `watched`: the signals in the message that the centre has turned on. A cry for help is
+/// never held, whatever else is in it. Whoever decides about such messages is trusted
+/// with them.
 pub(crate) fn treatment(
     watched: Signals,
     author: Author,
@@ -151,7 +151,7 @@ pub(crate) const fn concern(watched: Signals) -> Concern {
     if watched.has(Signal::Crisis) { Concern::Danger } else { Concern::Solicitation }
 }
 
-/// The patterns as alternatives of one.
+/// Joins the patterns as alternatives of one.
 fn one_of(patterns: &[&str]) -> String {
     format!("(?:{})", patterns.join("|"))
 }

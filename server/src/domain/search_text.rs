@@ -1,14 +1,13 @@
-//! What of a text the search index holds, and what a query asks the index for.
-//! Both go through the same preparation, so two spellings of a word meet,
-//! whichever of them was typed. It makes plain tokens, and knows nothing of the
-//! index that stores them.
+//! What the search index holds of a text, and what a query asks the index for. Both are
+//! prepared in the same way, so two spellings of a word match, whichever was typed. It
+//! makes plain tokens, and knows nothing about the index that stores them.
 //!
-//! - Words are compared without case, accents and characters that draw nothing.
+//! - Words are compared without case, accents and invisible characters.
 //! - Scripts that put no spaces between words become pairs of neighbouring
 //!   characters, as in Lucene's CJK analyzer: any part of such a text is found.
 //! - A hyphenated word is found by each of its parts and as a whole.
 //! - An emoji is a word of its own, whatever its skin tone.
-//! - Each token carries its circle: what a search costs depends on that one alone.
+//! - Each token carries its circle: the cost of a search depends only on that one.
 
 mod fold;
 mod groups;
@@ -22,23 +21,23 @@ use pieces::{Kind, pieces};
 
 use super::CircleKey;
 
-/// Raised with every change that gives the same text other tokens. An index of
-/// another version is made anew (`store/backlog.rs`).
+/// Raised with every change that gives the same text other tokens. An index of another
+/// version is built again (`store/backlog.rs`).
 const RULES: u32 = 2;
 
-/// Longer words are compared by so many of their first characters.
+/// Longer words are compared by this many of their first characters.
 const TOKEN_CHARS: usize = 64;
 
-/// Words of one query that are looked at. A query of 200 characters has no
-/// more, except where one character stands for a whole phrase.
+/// The number of words of one query that are looked at. A query of 200 characters has no
+/// more, unless one character stands for a whole phrase.
 const QUERY_WORDS: usize = 100;
 
-/// Keeps the last word apart from what is put behind the text. It draws nothing,
-/// so no query has it.
+/// Separates the last word from what is added after the text. It is invisible, so no
+/// query contains it.
 const END_OF_TEXT: &str = "\u{2060}";
 
-/// Names the rules and the Unicode data behind them. Tokens of two versions
-/// must not meet in one index: a word could no longer be taken out.
+/// Identifies the rules and the Unicode data behind them. Tokens of two versions must not
+/// be mixed in one index: a word could no longer be removed.
 pub(crate) fn version() -> String {
     format!(
         "{RULES}-{}-{}-{}-{}",
@@ -49,14 +48,15 @@ pub(crate) fn version() -> String {
     )
 }
 
-/// A message's text as the index takes it in: tokens with a space between them.
+/// A message's text as the index stores it: tokens separated by spaces.
 pub(crate) fn index_text(body: &str, circle: CircleKey) -> String {
     let tokens: Vec<String> = tokens(body).iter().map(|token| token_in(circle, token)).collect();
     tokens.join(" ")
 }
 
-/// A token as it stands for one circle. Of a word that is common elsewhere nothing is
-/// read, and how long a search took tells nothing of circles that one is not in.
+/// A token as stored for one circle. A word that is common in other circles costs nothing
+/// to search, and the time a search takes says nothing about circles that the caller is
+/// not in.
 pub(crate) fn token_in(circle: CircleKey, token: &str) -> String {
     format!("{}x{token}", circle.0)
 }
@@ -72,7 +72,7 @@ fn tokens(body: &str) -> Vec<String> {
             }
         }
     }
-    // Behind everything else, so that they part no words that stand together.
+    // After everything else, so that they don't separate words that stand together.
     let wholes: Vec<String> = groups(&pieces).flat_map(|group| group.wholes()).collect();
     if !wholes.is_empty() {
         tokens.push(END_OF_TEXT);
@@ -81,7 +81,7 @@ fn tokens(body: &str) -> Vec<String> {
     tokens.0
 }
 
-/// Tokens that stand in the text one after the other.
+/// Tokens that follow each other in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Phrase {
     pub(crate) tokens: Vec<String>,
@@ -89,12 +89,12 @@ pub(crate) struct Phrase {
     pub(crate) open: bool,
 }
 
-/// One word of a query: found where any of its phrases is.
+/// One word of a query: it matches if any of its phrases does.
 pub(crate) type Term = Vec<Phrase>;
 
-/// The words of a query; a message must hold every one. The last word may be
-/// the beginning of a longer one, unless it is a single letter, which begins
-/// too much. Empty when there is nothing to look for.
+/// The words of a query; a message must contain every one. The last word may be the
+/// beginning of a longer one, unless it is a single letter, which begins too many. Empty
+/// if there is nothing to look for.
 pub(crate) fn query_terms(query: &str) -> Vec<Term> {
     let folded = fold(query);
     let mut terms: Vec<Term> =
@@ -141,7 +141,7 @@ fn phrase(groups: &[Group<'_>]) -> Phrase {
         match part.kind {
             Kind::Word | Kind::Symbol => tokens.push(&part.text),
             Kind::Unspaced => {
-                // The text may go on where the query ends.
+                // The text may continue where the query ends.
                 let single = part.text.chars().nth(1).is_none();
                 tokens.push_pairs(&part.text, single || !last);
                 open = single && last;
@@ -159,8 +159,8 @@ impl Tokens {
         self.0.push(cut(token));
     }
 
-    /// Each character with the next one, and the last one alone, so that each
-    /// is the beginning of a token.
+    /// Each character with the next one, and the last one alone, so that each is the
+    /// beginning of a token.
     fn push_pairs(&mut self, run: &str, with_last: bool) {
         let mut rest = run.char_indices().map(|(at, _)| &run[at..]).peekable();
         while let Some(from) = rest.next() {

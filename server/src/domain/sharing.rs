@@ -1,9 +1,9 @@
-//! From when on a mentor sees what an alum shares: one rule for every read of it.
+//! Since when a mentor can see what an alum shares: one rule for every read of it.
 
 use circles_protocol::Timestamp;
 
-/// `None` where nothing is visible: the pairing is not active, or the consent is
-/// not in force. Given anew, a consent shows nothing from before.
+/// `None` if nothing is visible: the pairing is not active, or the consent is not in
+/// force. A consent that is given again shows nothing from before.
 pub(crate) fn visible_from(
     active_since: Option<Timestamp>,
     given_at: Option<Timestamp>,

@@ -1,15 +1,15 @@
-//! How full the database is, and from when on somebody should make room. Pure.
+//! How full the database is, and when somebody should make room. Pure.
 
 const MIB: u64 = 1024 * 1024;
 
-/// Less than this free on the disk is little, however small the database is: other
+/// Less free disk space than this is little, however small the database is: other
 /// programs write there too.
 const LITTLE_FREE_BYTES: u64 = 256 * MIB;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Storage {
     pub(crate) used_bytes: u64,
-    /// What the database may take in all: the operator's bound, or less where the disk
+    /// The total size the database may have: the operator's limit, or less if the disk
     /// has no room for that.
     pub(crate) most_bytes: u64,
     little_free: bool,
@@ -25,7 +25,7 @@ impl Storage {
         }
     }
 
-    /// From four fifths on: long before nothing can be stored.
+    /// From four fifths on: long before storing fails.
     pub(crate) fn is_low(&self) -> bool {
         self.little_free || self.used_bytes / 4 >= self.most_bytes / 5
     }

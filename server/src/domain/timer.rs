@@ -1,5 +1,5 @@
-//! What may happen by time. A timer says only: of this kind, about this row,
-//! look again at this time. It does not know what is to be done then.
+//! What may happen at a set time. A timer says only: of this kind, about this row, check
+//! again at this time. It doesn't know what to do then.
 
 use circles_protocol::Word;
 
@@ -9,11 +9,11 @@ pub(crate) enum TimerKind {
     FollowUp,
     /// The next milestone of an account.
     Milestone,
-    /// A help request that nobody has taken yet.
+    /// A help request that nobody has answered yet.
     Help,
     /// A meeting's reminder.
     Meeting,
-    /// A private conversation, a circle of two, that was asked for and not answered.
+    /// A private conversation, a circle of two, that was requested and not answered.
     DirectRequest,
 }
 

@@ -1,5 +1,5 @@
-//! What is kept of a secret that someone else holds: its hash. The secrets are
-//! drawn at random and long, so a plain SHA-256 says nothing about them.
+//! What is stored of a secret that someone else holds: its hash. The secrets are random
+//! and long, so a plain SHA-256 reveals nothing about them.
 
 use std::fmt;
 
@@ -15,8 +15,8 @@ impl TokenHash {
     }
 }
 
-/// What a session's next secret is worked out from, together with its present one: an
-/// answer that was lost can be given again, although neither secret is stored.
+/// The value from which a session's next secret is derived, together with its present
+/// one: a lost answer can be given again, although neither secret is stored.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RenewalSeed(pub(crate) [u8; 32]);
 

@@ -1,5 +1,5 @@
-//! About how many bytes something takes on the wire: never less than it does, so that a
-//! page keeps to its bound without being encoded twice.
+//! Roughly how many bytes something takes on the wire: never less than it does, so that a
+//! page keeps to its limit without being encoded twice.
 
 use circles_protocol::limits::MENTIONS_PER_MESSAGE;
 use circles_protocol::{
@@ -11,32 +11,32 @@ use circles_protocol::{
 /// An id as text, in quotes, with the comma after it.
 pub(crate) const ID_BYTES: usize = 39;
 
-/// The fields of a message or a row of a list, their words and lists apart.
+/// The fields of a message or a list row, without their words and lists.
 pub(crate) const ROW_BYTES: usize = 420;
 
-/// The fields of a member of a circle, but for the id and the alias.
+/// The fields of a member of a circle, without the id and the alias.
 const MEMBER_BYTES: usize = 140;
 
-/// What is around that in an event.
+/// What an event adds around that.
 const EVENT_BYTES: usize = 190;
 
 /// What others may have added to a message that is read without it: mentions, and the
 /// names of the words of support.
 pub(crate) const ADDED_BYTES: usize = ID_BYTES * (MENTIONS_PER_MESSAGE + Reaction::ALL.len());
 
-/// What can be put on a page.
+/// Something that can go on a page.
 pub(crate) trait WireSize {
     fn wire_bytes(&self) -> usize;
 }
 
-/// A text in quotes. Where its rule lets line breaks and quotation marks through, they
-/// are written with a stroke before them.
+/// A text in quotes. If its rule allows line breaks and quotation marks, they are escaped
+/// with a backslash.
 pub(crate) fn text_bytes(text: &str) -> usize {
     let escaped = |byte: &u8| matches!(byte, b'"' | b'\\' | b'\n' | b'\t');
     text.len() + text.as_bytes().iter().filter(|byte| escaped(byte)).count() + 2
 }
 
-/// All of these together.
+/// The sum of all of these.
 pub(crate) fn bytes_of<T: WireSize>(items: &[T]) -> usize {
     items.iter().map(WireSize::wire_bytes).sum()
 }
@@ -147,7 +147,7 @@ impl WireSize for CentreCircle {
     }
 }
 
-/// How somebody is called by the centre.
+/// The name by which the centre knows somebody.
 fn called_bytes(label: Option<&InviteLabel>, alias: Option<&Alias>) -> usize {
     let label = label.map_or(0, |label| text_bytes(label.as_str()));
     label + alias.map_or(0, |alias| text_bytes(alias.as_str()))

@@ -1,5 +1,5 @@
-//! Changes the passphrase, ends every other session of the account, and gives the one
-//! that asks a new secret: whoever has copied its cookie is out.
+//! Changes the passphrase, ends every other session of the account, and gives the asking
+//! session a new secret, so that anyone who copied its cookie is signed out.
 
 use circles_protocol::http::ChangePassphrase;
 use circles_protocol::{CloseCode, Refusal, RefusalCode, SecurityNoticeKind, SessionId, Timestamp};
@@ -11,7 +11,7 @@ use crate::domain::{AccountKey, Rejection};
 use crate::security::{Event, Kind};
 use crate::store::{Store, StoreError, Tx};
 
-/// `asks_again`: the cookie is the one from before the change, whose answer was lost.
+/// `asks_again`: the cookie dates from before the change; the answer to it was lost.
 pub(crate) async fn change_passphrase(
     store: &Store,
     authenticator: &Authenticator,
@@ -23,7 +23,7 @@ pub(crate) async fn change_passphrase(
     let key = session.actor.account;
     let account = store.read(move |view| Ok(view.account(key)?)).await?;
     let account = account.ok_or_else(Rejection::not_found)?;
-    // A borrowed phone must not become a way to guess.
+    // A borrowed phone must not become a way to guess passphrases.
     let by_holder = |kind| Event::of(kind).account(account.id).session(session.session);
     let attempt = authenticator.admit_holder(account.id).inspect_err(|_| {
         by_holder(Kind::PassphraseThrottled).tell();
@@ -31,7 +31,7 @@ pub(crate) async fn change_passphrase(
     let known = account.passphrase_hash;
     let token = SessionToken::draw()?;
     if asks_again {
-        // The cookie alone opens nothing: the new passphrase must be right as well.
+        // The cookie alone is not enough: the new passphrase must be right as well.
         if !changed_before(store, key).await?
             || !authenticator.verify_known(form.new.into(), known).await?
         {
@@ -73,7 +73,7 @@ pub(crate) async fn change_passphrase(
             if end_calendar_feed {
                 tx.end_calendar_feed(key)?;
             }
-            // They sign in as on any other browser, at its pace.
+            // They sign in as on any other browser, under the same rate limit.
             tx.forget_devices(key)?;
             tell_holder(tx, key, SecurityNoticeKind::PassphraseChanged, device, now)?;
             tx.tell_operator(changed);
@@ -83,7 +83,7 @@ pub(crate) async fn change_passphrase(
     Ok(token)
 }
 
-/// Leaves the session that asks, and returns what it is on.
+/// Keeps the session that asks, and returns its device.
 fn end_others(
     tx: &mut Tx<'_>,
     account: AccountKey,
@@ -101,14 +101,14 @@ fn end_others(
     Ok(device)
 }
 
-/// Whether a request under this key has changed it.
+/// Whether an earlier request under this key changed the passphrase.
 async fn changed_before(store: &Store, account: AccountKey) -> Result<bool, Rejection> {
     let Some(request) = store.keyed_request() else { return Ok(false) };
     let earlier = store.read(move |view| Ok(view.earlier_request(request.key, account)?)).await?;
     Ok(earlier.is_some_and(|earlier| request.require_same(&earlier.fingerprint).is_ok()))
 }
 
-/// Says at which field a passphrase was typed that is refused.
+/// Names the field in which the refused passphrase was typed.
 pub(crate) fn at_field(Rejection(refusal): Rejection, field: &str) -> Rejection {
     match refusal.code == RefusalCode::PassphraseTooCommon {
         true => Rejection(refusal.field(field)),

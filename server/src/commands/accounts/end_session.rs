@@ -1,4 +1,4 @@
-//! Ends one of the own sessions; its sockets close.
+//! Ends one of the caller's own sessions; its sockets close.
 
 use circles_protocol::SessionId;
 
@@ -6,7 +6,7 @@ use crate::domain::{AccountKey, Rejection};
 use crate::store::Store;
 
 /// # Errors
-/// `not_found` for a session that is not there, and for another account's.
+/// `not_found` for a session that doesn't exist or belongs to another account.
 pub(crate) async fn end_session(
     store: &Store,
     account: AccountKey,

@@ -1,5 +1,5 @@
-//! The invite that a centre begins with: made at every start, as long as there
-//! is no coordinator who could make one. Only the newest of them is open.
+//! The invite that a new centre starts with. One is made at every start until there is a
+//! coordinator who can make invites. Only the newest of them is open.
 
 use circles_protocol::http::InviteToken;
 use circles_protocol::{InviteId, InviteLabel, InviteRole, Timestamp, Word as _};
@@ -11,10 +11,10 @@ use crate::domain::{Rejection, TokenHash};
 use crate::security::{Event, Kind};
 use crate::store::{NewInvite, Store};
 
-/// Tells these invites from those that someone made on purpose.
+/// Tells these invites apart from those that someone made on purpose.
 const LABEL: &str = "First coordinator";
 
-/// `None` where there is a coordinator.
+/// `None` if there is a coordinator.
 pub(crate) async fn first_coordinator(
     store: &Store,
     invite_hours: u32,

@@ -1,4 +1,4 @@
-//! The own security notices.
+//! Lists the caller's own security notices.
 
 use circles_protocol::Reply;
 

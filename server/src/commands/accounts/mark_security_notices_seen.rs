@@ -1,4 +1,4 @@
-//! Whoever is asked has read their security notices up to a time.
+//! Records that the caller has read their security notices up to a given time.
 
 use circles_protocol::Reply;
 use circles_protocol::requests::MarkSecurityNoticesSeen;

@@ -22,7 +22,7 @@ pub(crate) async fn restore_account(
     store
         .write(move |tx| {
             require_not_suspended(tx, actor)?;
-            // Also a private conversation: a case about one may lead here.
+            // This may be a private conversation: a case about one can lead here.
             let circle = tx.circle_or_direct(request.circle)?.ok_or_else(Rejection::not_found)?;
             let member = tx.member(circle.key, request.member)?;
             let member = member.ok_or_else(Rejection::not_found)?;

@@ -1,4 +1,4 @@
-//! Tells whoever is signed in who they are here, by the name they sign in with too, and
+//! Tells signed-in users who they are here, including the name they sign in with, and
 //! whether a calendar program may follow their meetings.
 
 use circles_protocol::http::Me;

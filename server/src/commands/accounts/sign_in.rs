@@ -23,7 +23,8 @@ pub(crate) async fn sign_in(
 ) -> Result<SignedIn, Rejection> {
     let name = form.sign_in_name.clone();
     let device = session.known_as;
-    // Nobody asks the store before they are admitted, but for a browser that may be known.
+    // Nobody queries the store before they are admitted, except a browser that may be
+    // known.
     let visitor = match device {
         Some(_) => None,
         None => Some(authenticator.admit_name(&form.sign_in_name, from)),
@@ -41,7 +42,7 @@ pub(crate) async fn sign_in(
         (None, Some(device)) => authenticator.admit_known_device(name, device),
         (None, None) => authenticator.admit_name(name, from),
     };
-    // Written for names that exist and names that don't, in the same way.
+    // Recorded in the same way for names that exist and names that don't.
     let attempted = account.as_ref().map(|account| account.id);
     let source = Source::of(from, session.at);
     let tell = |kind| Event::of(kind).account(attempted).source(source).tell();
@@ -69,7 +70,7 @@ pub(crate) async fn sign_in(
     store
         .write(move |tx| {
             let current = tx.account(account.key)?.ok_or_else(failed)?;
-            // The passphrase may have been changed while this one was checked.
+            // The passphrase may have been changed while this one was being checked.
             if current.passphrase_hash != account.passphrase_hash {
                 return Err(failed());
             }
@@ -78,8 +79,8 @@ pub(crate) async fn sign_in(
         .await
 }
 
-/// Once a day, so that trying makes no heap of notices. Nobody waits for it: how long
-/// the refusal takes must not tell whether there is such a name.
+/// Once a day, so that repeated attempts don't pile up notices. The answer doesn't wait
+/// for it: how long a refusal takes must not reveal whether the name exists.
 fn tell_of_throttling(store: Store, account: AccountKey, at: Timestamp) {
     let kind = SecurityNoticeKind::SignInsThrottled;
     tokio::spawn(async move {

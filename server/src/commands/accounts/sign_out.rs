@@ -1,4 +1,4 @@
-//! Ends the session that asks, and with it its sockets.
+//! Ends the session that asks, and its sockets with it.
 
 use crate::commands::shared::accounts::authenticate::AuthenticatedSession;
 use crate::domain::Rejection;
@@ -8,7 +8,7 @@ pub(crate) async fn sign_out(
     store: &Store,
     session: AuthenticatedSession,
 ) -> Result<(), Rejection> {
-    // Ended meanwhile on another device is as good.
+    // It doesn't matter if another device has ended it in the meantime.
     store
         .write(move |tx| Ok(tx.end_session(session.actor.account, session.session).map(drop)?))
         .await

@@ -1,10 +1,10 @@
-//! Makes an account from an invite, and signs it in. The invite is used up in
-//! the same transaction; where anything is refused it stays open, until several names
-//! were tried that are taken. Whoever repeats it because no answer came signs in to the
-//! account they have made.
+//! Makes an account from an invite, and signs it in. The invite is used up in the same
+//! transaction. If anything is refused, the invite stays open, until several taken names
+//! have been tried. Whoever repeats the request because no answer came is signed in to
+//! the account they made.
 //!
-//! Whether the sign-in name is somebody's is asked last, so that only a form that is
-//! right in everything else tells it.
+//! Whether the sign-in name is taken is checked last, so that only a form that is
+//! otherwise correct reveals it.
 
 use std::net::IpAddr;
 
@@ -41,7 +41,7 @@ pub(crate) async fn sign_up(
     let (token, now) = (TokenHash::of(&form.token.0), session.at);
     let keyed = store.keyed_request();
     let alias = form.alias.clone();
-    // Before the costly hash, so that only an invited person can ask for one.
+    // Before the costly hash, so that only an invited person can cause one.
     let mut account = store
         .read(move |view| {
             let row = view.invite_with(&token)?.ok_or_else(invite::invalid)?;
@@ -73,9 +73,9 @@ pub(crate) async fn sign_up(
 
 enum Made {
     Now(SignedIn),
-    /// By another request under the same key, meanwhile.
+    /// By another request under the same key, in the meantime.
     Before(AccountRow),
-    /// A name is taken, and was counted.
+    /// A name is taken, and the attempt was counted.
     Nothing(Rejection),
 }
 
@@ -142,8 +142,8 @@ fn signed_up_before(
     view.account(earlier.account)
 }
 
-/// The key alone opens nothing: the passphrase must be right as well, at the pace of
-/// every sign-in.
+/// The key alone is not enough: the passphrase must be right as well, under the rate
+/// limit of every sign-in.
 async fn sign_in_again(
     store: &Store,
     authenticator: &Authenticator,
@@ -168,7 +168,7 @@ fn joined_before() -> Rejection {
     Rejection::new(RefusalCode::IdempotencyKeyReused, sentence)
 }
 
-/// Which of the two names is somebody else's, where nothing else stands in the way.
+/// Which of the two names is taken, if nothing else stands in the way.
 fn taken_name(
     view: &View<'_>,
     row: &InviteRow,
@@ -190,7 +190,7 @@ fn taken_name(
     Ok(Some((TakenName::sign_in(row.id, &form.sign_in_name), refusal)))
 }
 
-/// The same name with a number, which nobody has: it tells nothing of anybody.
+/// The same name with a number, free for anyone: it says nothing about anybody.
 fn free_variant(view: &View<'_>, name: &SignInName) -> Result<Option<SignInName>, StoreError> {
     const NUMBER_CHARS: usize = "-1234".len();
     let kept: String =

@@ -1,5 +1,5 @@
-//! Ends every sign-in of a member's account and lets nobody sign in to it.
-//! Nothing is deleted; see `restore_account`. Coordinators only.
+//! Ends every session of a member's account and blocks signing in to it. Nothing is
+//! deleted; see `restore_account`. Coordinators only.
 
 use circles_protocol::requests::SuspendAccount;
 use circles_protocol::{
@@ -25,9 +25,9 @@ pub(crate) async fn suspend_account(
     store
         .write(move |tx| {
             require_not_suspended(tx, actor)?;
-            // Also a private conversation: a case about one may lead here.
+            // This may be a private conversation: a case about one can lead here.
             let circle = tx.circle_or_direct(request.circle)?.ok_or_else(Rejection::not_found)?;
-            // Also somebody who has left: their account may be in other circles.
+            // The member may have left: their account may be in other circles.
             let member = tx.member(circle.key, request.member)?;
             let member = member.ok_or_else(Rejection::not_found)?;
             if member.account == actor.account {
@@ -39,7 +39,7 @@ pub(crate) async fn suspend_account(
                 require_not_last(tx, actor.account, account.key)?;
                 require_confirmed(tx, actor, now)?;
             }
-            // Also where it is suspended already: no sign-in outlives this.
+            // Also if the account is suspended already: no session outlives this.
             tx.end_all_sessions(account.key)?;
             if suspend(tx, Some(actor.account), &account, now)? {
                 let entry = NewAuditEntry::to_circle(AuditAction::AccountSuspended, circle.id);
@@ -50,19 +50,20 @@ pub(crate) async fn suspend_account(
         .await
 }
 
-/// As the operator knows an account: by what somebody tells, or by the security log.
+/// How the operator identifies an account: from what somebody says, or from the security
+/// log.
 #[derive(Debug, Clone)]
 pub(crate) enum Whom {
     Named(SignInName),
     Account(AccountId),
 }
 
-/// The same from the command line, for any account; the audit names no actor. The server
-/// beside it refuses what is asked from now on, and ends the sessions when it next clears
-/// up: only the server can close its sockets.
+/// The same from the command line, for any account; the audit names no actor. The running
+/// server refuses requests from then on, and ends the sessions at its next cleanup: only
+/// the server can close its own sockets.
 ///
 /// # Errors
-/// `not_found` where there is no such account.
+/// `not_found` if there is no such account.
 pub(crate) async fn suspend_by_operator(
     store: &Store,
     whom: Whom,
@@ -85,7 +86,7 @@ pub(crate) async fn suspend_by_operator(
         .await
 }
 
-/// `false` where it is suspended already.
+/// `false` if it is suspended already.
 fn suspend(
     tx: &mut Tx<'_>,
     actor: Option<AccountKey>,
@@ -107,7 +108,7 @@ fn suspend(
     Ok(true)
 }
 
-/// One stolen browser must not be able to leave the centre to itself.
+/// One stolen browser must not be able to take sole control of the centre.
 fn require_not_last(
     view: &View<'_>,
     actor: AccountKey,
@@ -122,7 +123,7 @@ fn require_not_last(
     Err(Rejection::new(RefusalCode::LastCoordinator, sentence))
 }
 
-/// Of two coordinators who suspend each other, one comes first.
+/// If two coordinators suspend each other, only the first succeeds.
 pub(crate) fn require_not_suspended(view: &View<'_>, actor: Actor) -> Result<(), Rejection> {
     match view.account(actor.account)? {
         Some(account) if account.suspended => Err(Rejection::account_suspended()),

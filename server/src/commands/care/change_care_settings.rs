@@ -1,4 +1,4 @@
-//! Chooses one's own zone, and when the day's check-in is looked for.
+//! Sets the alum's own time zone, and the time by which the day's check-in is expected.
 
 use circles_protocol::requests::ChangeCareSettings;
 use circles_protocol::{Notice, Reply, Timestamp};
@@ -23,7 +23,7 @@ pub(crate) async fn change_care_settings(
     store
         .write(move |tx| {
             tx.set_care_times(actor.account, zone.as_ref(), check_in_at)?;
-            // Whoever changes this is there. All that waits goes by the new clock.
+            // Changing this is a sign of life. Everything pending follows the new clock.
             follow_up::heard_from(tx, actor.account, now, &rules)?;
             recovery::look_out(tx, actor.account, &rules, now)?;
             tx.notify(actor.account, Notice::CareChanged);

@@ -1,4 +1,4 @@
-//! Takes an own check-in out of every view, and out of the file.
+//! Removes one of the alum's own check-ins from every view, and from the file.
 
 use circles_protocol::requests::DeleteCheckIn;
 use circles_protocol::{Consent, Notice, Reply, Timestamp};

@@ -1,4 +1,4 @@
-//! Takes an own lapse out of every view, and out of the file.
+//! Removes one of the alum's own lapses from every view, and from the file.
 
 use circles_protocol::requests::DeleteLapse;
 use circles_protocol::{Consent, LapseTold, Notice, Reply};

@@ -1,5 +1,5 @@
-//! Lets others have something of one's own, from now on. One's own only: no
-//! request can name another account.
+//! Lets others see or do something of the alum's, from now on. Only for the caller's own
+//! account: no request can name another.
 
 use circles_protocol::requests::GiveConsent;
 use circles_protocol::{Notice, Reply, Timestamp, limits};

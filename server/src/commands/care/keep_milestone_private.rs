@@ -1,4 +1,4 @@
-//! Answers the question about a milestone: it stays with oneself.
+//! Answers the question about a milestone: the alum keeps it to themselves.
 
 use circles_protocol::requests::KeepMilestonePrivate;
 use circles_protocol::{Notice, Reply};
@@ -17,7 +17,7 @@ pub(crate) async fn keep_milestone_private(
                 tx.notify(actor.account, Notice::CareChanged);
                 return Ok(Reply::Done);
             }
-            // Answered already is as good; one never reached is not there.
+            // It is fine if it was answered already; one never reached is not found.
             let reached = tx.milestones(actor.account)?;
             let known =
                 reached.iter().any(|reached| reached.reached.milestone == request.milestone);

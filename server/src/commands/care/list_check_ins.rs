@@ -1,4 +1,4 @@
-//! One's own check-ins, a page at a time.
+//! Lists the caller's own check-ins, a page at a time.
 
 use circles_protocol::requests::ListCheckIns;
 use circles_protocol::{Reply, limits};

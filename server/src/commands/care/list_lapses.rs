@@ -1,4 +1,4 @@
-//! One's own lapses.
+//! Lists the caller's own lapses.
 
 use circles_protocol::Reply;
 

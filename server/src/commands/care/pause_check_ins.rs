@@ -1,4 +1,4 @@
-//! No hello for some days, at one's own wish; or again from now on.
+//! Pauses the follow-up for some days, at the alum's wish, or resumes it.
 
 use circles_protocol::requests::PauseCheckIns;
 use circles_protocol::{Consent, Notice, Reply, Timestamp, limits};

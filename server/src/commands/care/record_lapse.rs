@@ -1,5 +1,5 @@
-//! Records a lapse, in private. The mentor is told where the alum says so; of the
-//! circle nothing is done here, whatever was chosen. Nothing is taken away.
+//! Records a lapse, in private. The mentor is told if the alum says so. Nothing is posted
+//! to a circle here, whatever was chosen. Nothing is taken away.
 
 use std::sync::Arc;
 
@@ -79,7 +79,7 @@ fn require_days(
     Ok(())
 }
 
-/// What becomes of the recovery date: `false` where it stays as it is. Who has none
+/// What happens to the recovery date: `false` if it stays as it is. An alum without one
 /// has nothing to choose.
 fn choose_date(
     tx: &mut Tx<'_>,

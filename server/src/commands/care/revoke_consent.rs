@@ -1,5 +1,5 @@
-//! Takes a consent back. From this transaction on nobody reads by it, what went
-//! before included.
+//! Revokes a consent. From this transaction on nobody can read under it, earlier entries
+//! included.
 
 use circles_protocol::requests::RevokeConsent;
 use circles_protocol::{Notice, Reply, Timestamp};
@@ -20,7 +20,7 @@ pub(crate) async fn revoke_consent(
     store
         .write(move |tx| {
             if tx.revoke_consent(actor.account, request.consent, now)? {
-                // Whoever takes something back has been heard from.
+                // Revoking something is a sign of life.
                 follow_up::heard_from(tx, actor.account, now, &rules)?;
                 follow_up::settle(tx, actor.account, now, &rules)?;
                 tx.notify(actor.account, Notice::CareChanged);

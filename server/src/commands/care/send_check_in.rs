@@ -1,5 +1,5 @@
-//! Keeps a check-in. Sending is idempotent: the client makes the id, also for one
-//! made without a network, which comes later with its own time.
+//! Stores a check-in. Sending is idempotent: the client makes the id, even for one
+//! written without a network, which arrives later with its own time.
 
 use circles_protocol::requests::SendCheckIn;
 use circles_protocol::{CheckInView, Consent, Notice, RefusalCode, Reply, Timestamp, limits};

@@ -1,5 +1,5 @@
-//! One's own telephone number, and whom to call in an emergency. Who sees either
-//! is a matter of consents.
+//! Sets the alum's own telephone number, and whom to call in an emergency. Consents
+//! decide who sees either.
 
 use circles_protocol::requests::SetContact;
 use circles_protocol::{Consent, Notice, Reply};
@@ -19,7 +19,7 @@ pub(crate) async fn set_contact(
             let (account, before) = (actor.account, tx.own_care(actor.account)?);
             tx.set_contact(account, phone.as_ref(), emergency_contact.as_ref())?;
             tx.notify(account, Notice::CareChanged);
-            // Each hears of what they may see, and of nothing else.
+            // Each of them hears about what they may see, and nothing else.
             if before.phone != *phone {
                 shared_changed(tx, account, Consent::MayBePhoned)?;
             }

@@ -1,5 +1,5 @@
-//! Sets one's recovery date, changes it, or takes it away with all that was
-//! counted from it. One's own only.
+//! Sets, changes or removes the alum's own recovery date. Removing it removes everything
+//! that was counted from it.
 
 use circles_protocol::requests::SetRecoveryDate;
 use circles_protocol::{Consent, Notice, RecoveryDate, Reply, Timestamp};
@@ -46,11 +46,11 @@ fn set(
         .map_err(|fault| Rejection::invalid("recovery.date", &sentence(fault)))?;
     let before = tx.recovery(actor.account)?;
     if let Some(before) = before.filter(|before| before.date == wanted.date && !before.paused) {
-        // A milestone of this morning that waits to be asked about still is.
+        // If a milestone was reached this morning, the question about it stays pending.
         let row = RecoveryRow { label: wanted.label, ..before };
         return Ok(tx.set_recovery(actor.account, &row)?);
     }
-    // The days before a later date were lived too; an earlier one corrects it.
+    // The days before a later date were lived too; an earlier date is a correction.
     let first_date = match before {
         Some(before) => before.first_date.min(wanted.date),
         None => wanted.date,

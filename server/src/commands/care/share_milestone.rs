@@ -1,5 +1,5 @@
-//! Shares a milestone with a circle of one's own choice: posts what one writes to
-//! it, as any message, with the milestone beside it.
+//! Shares a milestone with a circle that the alum chooses: posts their words like any
+//! message, with the milestone attached.
 
 use circles_protocol::requests::{SendMessage, ShareMilestone};
 use circles_protocol::{Notice, Reply, Timestamp};

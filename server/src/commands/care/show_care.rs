@@ -1,4 +1,4 @@
-//! All that somebody has to do with this side of the fixture, to themselves.
+//! Everything that the server holds about an alum's care, shown to themselves.
 
 use circles_protocol::{OwnCare, Reply, Timestamp, limits};
 

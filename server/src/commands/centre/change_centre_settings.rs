@@ -1,5 +1,5 @@
-//! Changes what the centre has chosen, as a whole. What waits already goes on
-//! waiting. Coordinators only.
+//! Changes the centre's settings, all at once. Messages that are held already stay held.
+//! Coordinators only.
 
 use circles_protocol::requests::ChangeCentreSettings;
 use circles_protocol::{AuditAction, CentreSettings, Reply, Timestamp, limits};
@@ -38,7 +38,7 @@ pub(crate) async fn change_centre_settings(
         .await
 }
 
-/// The signs in one order, so that the same choice is the same row.
+/// Puts the signals in one order, so that the same choice gives the same row.
 fn checked(settings: CentreSettings) -> Result<CentreSettings, Rejection> {
     if settings.hold_days > HOLD_DAYS_MOST {
         return Err(Rejection::invalid("settings.hold_days", "It must be 0 to 365 days."));

@@ -1,5 +1,5 @@
-//! Finds out whether members could be served just now: whether the largest message
-//! could be stored, and whether what is stored can be read; and how full the database is.
+//! Finds out whether members could be served right now: whether the largest message could
+//! be stored, whether stored data can be read, and how full the database is.
 
 use crate::domain::{Rejection, Storage};
 use crate::store::Store;

@@ -1,4 +1,4 @@
-//! What was done in a role, newest first. Coordinators only.
+//! What people did in their roles, newest first. Coordinators only.
 
 use circles_protocol::requests::ListAudit;
 use circles_protocol::{Reply, limits};
@@ -15,7 +15,7 @@ pub(crate) async fn list_audit(
     store
         .read(move |view| {
             let ListAudit { before, action, circle } = request;
-            // One more than a page tells whether there is more.
+            // One more than a page shows whether there is more.
             let most = limits::AUDIT_PAGE + 1;
             let mut entries = view.audit_entries(AuditFilter { before, action, circle }, most)?;
             let page = usize::from(limits::AUDIT_PAGE);

@@ -1,5 +1,4 @@
-//! How much of what happened in each of the last weeks, without names.
-//! Coordinators only.
+//! How often things happened in each of the last weeks, without names. Coordinators only.
 
 use chrono::Days;
 use circles_protocol::{LocalDate, Reply, Timestamp, WeekCounts};
@@ -19,7 +18,7 @@ pub(crate) async fn list_counts(
     store
         .read(move |view| {
             let this_week = monday(local_time::today_at_centre(view, now)?.0);
-            // Weeks in which nothing happened are weeks too.
+            // Weeks in which nothing happened are listed too.
             let weeks: Result<Vec<WeekCounts>, Rejection> = (0..WEEKS_COUNTED)
                 .rev()
                 .filter_map(|ago| this_week.checked_sub_days(Days::new(ago * 7)))

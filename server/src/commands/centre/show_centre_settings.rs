@@ -1,4 +1,4 @@
-//! What the centre has chosen for all of its circles, and how full its database is.
+//! The centre's settings for all of its circles, and how full its database is.
 //! Coordinators only.
 
 use circles_protocol::{Reply, StorageView};

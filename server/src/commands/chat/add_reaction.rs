@@ -1,4 +1,4 @@
-//! Says a word of support to a message.
+//! Adds a word of support to a message.
 
 use circles_protocol::requests::AddReaction;
 use circles_protocol::{EventPayload, Reply, Timestamp};
@@ -37,7 +37,7 @@ pub(crate) async fn add_reaction(
         .await
 }
 
-/// What the centre has chosen is asked only for somebody who is muted.
+/// The centre's setting is read only if the member is muted.
 fn may_though_muted(
     view: &View<'_>,
     membership: Option<&Membership>,

@@ -1,5 +1,5 @@
-//! Takes back an own message, also one that waits: its words leave the table, the
-//! index and the disk.
+//! Deletes one of the author's own messages, held ones included: its words leave the
+//! table, the index and the disk.
 
 use circles_protocol::requests::DeleteMessage;
 use circles_protocol::{EventPayload, Reply, Timestamp};
@@ -20,7 +20,7 @@ pub(crate) async fn delete_message(
         .write(move |tx| {
             let membership = tx.membership(request.circle, actor.account)?;
             let membership = require(operation, membership)?;
-            // What waits is in no circle, but its words are its author's too.
+            // A held message is in no circle, but its words are still its author's.
             if let Some(waiting) = tx.held(membership.member, request.message)? {
                 held::withdraw(tx, &waiting, now)?;
                 return Ok(Reply::Accepted { seq: None });

@@ -1,5 +1,5 @@
-//! Replaces the words of an own message. The earlier words are not kept. What
-//! would have had to wait can't be brought in by an edit.
+//! Replaces the words of one of the author's own messages. The earlier words are not
+//! kept. An edit can't bring in words that would have been held.
 
 use circles_protocol::requests::EditMessage;
 use circles_protocol::{Body, ContentNote, EventPayload, Reply, Seq, Timestamp};
@@ -77,8 +77,8 @@ fn is_unchanged(
     Ok(message.body.as_ref() == Some(&request.body) && same_mentions)
 }
 
-/// What the new words have that the old ones had not. While an author's messages
-/// are held, other words with the same signals would wait too: nobody has read them.
+/// The signals in the new words that the old ones didn't have. While an author's messages
+/// are held, different words with the same signals are held too: nobody has read them.
 fn screen_changes(
     view: &View<'_>,
     actor: Actor,
@@ -97,7 +97,7 @@ fn screen_changes(
     screening::screen(view, actor, membership, fresh, now)
 }
 
-/// As if its author had put the note on, after the edit.
+/// As if its author had added the note after the edit.
 fn fold(
     tx: &mut Tx<'_>,
     actor: Actor,
@@ -108,7 +108,7 @@ fn fold(
 ) -> Result<Seq, Rejection> {
     let note = Some(ContentNote::SelfHarm);
     tx.set_content_note(message, note, Some(membership.member))?;
-    // The edit took the place this standing would take.
+    // The edit used the log position that this membership would take next.
     let membership =
         tx.membership(membership.circle_id, actor.account)?.ok_or_else(Rejection::internal)?;
     let entry = Entry::ContentNoteChanged { message: message.position };

@@ -1,4 +1,4 @@
-//! One day's thread of a circle: what anybody put into it that day.
+//! One day's thread of a circle: what members posted to it that day.
 
 use circles_protocol::requests::FetchDaily;
 use circles_protocol::{Reply, Timestamp, limits};

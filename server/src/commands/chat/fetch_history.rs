@@ -1,4 +1,4 @@
-//! One page of a circle's messages, from joining on.
+//! One page of a circle's messages, from the reader's joining on.
 
 use circles_protocol::requests::{Anchor, FetchHistory};
 use circles_protocol::{Reply, limits};

@@ -1,5 +1,5 @@
-//! Hides a message of somebody else for oneself alone, on every device. Nobody else
-//! hears of it.
+//! Hides somebody else's message for the caller alone, on all their devices. Nobody else
+//! is told.
 
 use circles_protocol::requests::HideMessage;
 use circles_protocol::{Notice, RefusalCode, Reply};

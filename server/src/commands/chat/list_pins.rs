@@ -26,7 +26,7 @@ pub(crate) async fn list_pins(
 }
 
 /// # Errors
-/// `not_found` where it is not pinned any more, or is older than the reader may see.
+/// `not_found` if it is no longer pinned, or is older than the reader may see.
 fn place_of(
     view: &View<'_>,
     membership: &Membership,

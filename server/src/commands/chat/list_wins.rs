@@ -1,4 +1,4 @@
-//! What members of a circle called a win.
+//! The messages of a circle that their authors marked as wins.
 
 use circles_protocol::requests::ListWins;
 use circles_protocol::{Reply, limits};

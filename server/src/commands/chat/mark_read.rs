@@ -1,5 +1,5 @@
-//! Moves the own read marker forward. Private: only the account's own devices
-//! hear of it.
+//! Moves the caller's read marker forward. Private: only the account's own devices are
+//! told.
 
 use circles_protocol::requests::MarkRead;
 use circles_protocol::{Notice, Reply};

@@ -1,4 +1,4 @@
-//! Pins a message, so that the circle finds it at once. Moderators only.
+//! Pins a message, so that the circle can find it quickly. Moderators only.
 
 use circles_protocol::requests::PinMessage;
 use circles_protocol::{EventPayload, Reply, Timestamp, limits};

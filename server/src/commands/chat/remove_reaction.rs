@@ -1,4 +1,4 @@
-//! Takes back an own word of support.
+//! Takes back one's own word of support.
 
 use circles_protocol::requests::RemoveReaction;
 use circles_protocol::{EventPayload, Reply, Timestamp};

@@ -1,5 +1,5 @@
-//! What a returning client missed: all own circles, and in each either every
-//! event after its cursor or the word that there is a gap. Never a silent hole.
+//! What a returning client missed: all of its circles, and for each either every event
+//! after its cursor or a notice that there is a gap. Nothing is skipped silently.
 
 use std::collections::HashMap;
 
@@ -13,19 +13,19 @@ use crate::commands::shared::direct;
 use crate::domain::{AccountKey, Membership, Rejection};
 use crate::store::{AccountRow, Store, View};
 
-/// Who came back, and to what, all as of one moment.
+/// Who returned, and what they have here, all as of one moment.
 #[derive(Debug)]
 pub(crate) struct Resumed {
     pub(crate) account: AccountId,
     pub(crate) alias: Alias,
     pub(crate) coordinator: bool,
-    /// They have a board.
+    /// They have a mentor's board.
     pub(crate) mentor: bool,
     /// They take shifts on call.
     pub(crate) on_call: bool,
-    /// How milestones look here.
+    /// How milestones are shown here.
     pub(crate) chips: Option<Chips>,
-    /// There is one that they have not seen.
+    /// There is a security notice that they have not seen.
     pub(crate) security_notice: bool,
     pub(crate) circles: Vec<CircleView>,
 }
@@ -52,14 +52,14 @@ pub(crate) async fn own_circles(
         .await
 }
 
-/// What was missed is told up to so many bytes; of circles beyond them there is a gap.
+/// Missed events are sent up to a number of bytes; circles beyond that get a gap.
 pub(crate) async fn resume(
     store: &Store,
     account: AccountKey,
     hello: &Hello,
     budget_bytes: usize,
 ) -> Result<Resumed, Rejection> {
-    // Cursors of another life of the database mean nothing.
+    // Cursors from another incarnation of the database mean nothing.
     let cursors: HashMap<CircleId, Seq> = if hello.epoch == Some(store.epoch()) {
         hello.cursors.iter().map(|cursor| (cursor.circle, cursor.seq)).collect()
     } else {
@@ -103,8 +103,7 @@ fn circle_view(
     cursor: Option<Seq>,
     budget_bytes: &mut usize,
 ) -> Result<CircleView, Rejection> {
-    // A cursor from before joining, or from beyond the log's end, is of
-    // another time.
+    // A cursor from before joining, or from beyond the end of the log, is not valid here.
     let cursor = cursor.filter(|seq| membership.may_see(*seq) && *seq <= membership.head_seq);
     let missed = match cursor {
         Some(seq) => view.events_after(&membership, seq, limits::RESUME_EVENTS, budget_bytes)?,

@@ -1,4 +1,4 @@
-//! Words in own circles, newest first. Any text is a valid query.
+//! Searches the caller's own circles, newest first. Any text is a valid query.
 
 use std::collections::BTreeSet;
 
@@ -16,10 +16,10 @@ pub(crate) async fn search(
     if request.before.is_some() && request.circle.is_none() {
         return Err(Rejection::invalid("before", "A place in the log needs its circle."));
     }
-    // Where nothing can be stored just now, older messages can still be found.
+    // If nothing can be stored right now, older messages can still be found.
     let circles = {
         let request = request.clone();
-        // One that may not be searched is refused below.
+        // A circle that may not be searched is refused below.
         move |view: &View<'_>| match memberships(view, actor, &request) {
             Ok(memberships) => memberships.iter().map(|membership| membership.circle).collect(),
             Err(_) => BTreeSet::new(),
@@ -53,15 +53,15 @@ fn look(view: &View<'_>, actor: Actor, request: &Search) -> Result<Reply, Reject
     let Some(terms) = SearchTerms::new(&request.query) else {
         return Ok(Reply::SearchResults { found: Vec::new(), has_more: false });
     };
-    // One more than a page tells whether there is more.
+    // One more than a page shows whether there is more.
     let budget = PageBudget::page(limits::PAGE_MESSAGES);
     let mut hits = Vec::new();
     for membership in &memberships {
         let found = view.search(membership, &terms, request.before, budget.row_limit())?;
         hits.extend(found.into_iter().map(|hit| (membership, hit)));
     }
-    // Only time compares circles. Within one, the next page goes on by place,
-    // and a clock that was set back must not hide what it cuts off.
+    // Only time can be compared across circles. Within one, the next page continues by
+    // position, so that a clock that was set back hides nothing.
     if memberships.len() > 1 {
         hits.sort_by_key(|(_, hit)| std::cmp::Reverse(hit.sent_at));
     }

@@ -1,4 +1,4 @@
-//! Posts a message, or lets it wait for a moderator.
+//! Posts a message, or holds it for a moderator.
 
 use circles_protocol::requests::SendMessage;
 use circles_protocol::{RefusalCode, Reply, Signal, Timestamp};
@@ -35,12 +35,12 @@ pub(crate) async fn send_message(
         .into()
 }
 
-/// It is not the words that are refused, but speaking here at this time.
+/// What is refused is not the words, but posting here at this time.
 fn cannot_speak(refused: &Rejection) -> bool {
     matches!(refused.0.code, RefusalCode::Muted | RefusalCode::SlowMode)
 }
 
-/// Nothing was posted. Those on call hear of it all the same.
+/// Nothing was posted, but those on call are told all the same.
 fn hear(
     tx: &mut Tx<'_>,
     actor: Actor,

@@ -1,5 +1,5 @@
-//! Folds a message under a note, or takes the note off: the author's own
-//! message, or any as a moderator.
+//! Folds a message under a content note, or removes the note: authors for their own
+//! messages, moderators for any.
 
 use circles_protocol::requests::SetContentNote;
 use circles_protocol::{
@@ -28,13 +28,14 @@ pub(crate) async fn set_content_note(
             let own = message.author == membership.member;
             let by_other = message.content_note.is_some()
                 && message.content_note_by != Some(membership.member);
-            // What a moderator put on, an author leaves on.
+            // An author can't remove a note that a moderator added.
             if membership.role == Role::Member && by_other {
                 return Err(Rejection::not_allowed());
             }
-            // An author's note becomes the moderator's where that puts on the same.
+            // An author's note becomes the moderator's if the moderator adds the same
+            // one.
             let taken_over = !own && message.content_note_by == Some(message.author);
-            // A moderator who leaves the note as it is may have looked for the first time.
+            // A moderator who leaves the note as it is may be looking for the first time.
             let unfolds = !own && message.review == Some(Review::Pending);
             if message.content_note == request.note && !taken_over && !unfolds {
                 return Ok(Reply::Accepted { seq: None });
@@ -56,8 +57,8 @@ pub(crate) async fn set_content_note(
         .await
 }
 
-/// Folds somebody else's message, or unfolds it, however it was decided. Whoever did
-/// that has looked at it.
+/// Folds or unfolds somebody else's message, whichever way it was decided. Whoever did so
+/// has reviewed it.
 pub(crate) fn fold(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,

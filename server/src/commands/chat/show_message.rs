@@ -1,4 +1,4 @@
-//! Shows what one has hidden for oneself again, on every device.
+//! Shows a message again that the caller had hidden for themselves, on all their devices.
 
 use circles_protocol::requests::ShowMessage;
 use circles_protocol::{Notice, Reply};

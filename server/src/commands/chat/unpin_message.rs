@@ -1,4 +1,4 @@
-//! Takes a pin off a message. Moderators only.
+//! Unpins a message. Moderators only.
 
 use circles_protocol::requests::UnpinMessage;
 use circles_protocol::{EventPayload, Reply, Timestamp};

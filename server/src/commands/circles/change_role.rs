@@ -1,4 +1,4 @@
-//! Makes a member a moderator of their circle, or a member again. Coordinators
+//! Makes a member a moderator of their circle, or an ordinary member again. Coordinators
 //! only.
 
 use circles_protocol::requests::ChangeRole;
@@ -27,7 +27,7 @@ pub(crate) async fn change_role(
                 return Ok(Reply::Accepted { seq: None });
             }
             tx.set_role(member.key, request.role)?;
-            // Their own screens learn what they may do now.
+            // Their own clients learn what they may do now.
             tx.notify(member.account, Notice::CirclesChanged);
             let payload = EventPayload::MemberRoleChanged { member: member.id, role: request.role };
             let entry = Entry::MemberRoleChanged { member: member.key };

@@ -1,5 +1,5 @@
-//! Closes a circle for good: it can be read by its members, and no longer
-//! written to. Coordinators only.
+//! Closes a circle for good: members can still read it, but nobody can post. Coordinators
+//! only.
 
 use circles_protocol::requests::CloseCircle;
 use circles_protocol::{AuditAction, EventPayload, Reply, Timestamp};

@@ -1,5 +1,5 @@
-//! Makes an empty circle. Coordinators only; making one does not put the
-//! coordinator into it.
+//! Makes an empty circle. Coordinators only; making one does not add the coordinator to
+//! it.
 
 use circles_protocol::requests::CreateCircle;
 use circles_protocol::{AuditAction, CircleId, Reply, Timestamp, limits};
@@ -38,7 +38,7 @@ pub(crate) async fn create_circle(
 }
 
 /// # Errors
-/// `invalid_field` for a size no circle can have.
+/// `invalid_field` for a size that no circle can have.
 pub(crate) fn require_size(member_limit: u16) -> Result<(), Rejection> {
     if (2..=limits::CIRCLE_MAX_MEMBERS).contains(&member_limit) {
         Ok(())

@@ -1,5 +1,5 @@
-//! Makes an invite for one person. Coordinators only. The secret is in the
-//! answer, and nowhere else.
+//! Makes an invite for one person. Coordinators only. The secret appears only in the
+//! answer.
 
 use circles_protocol::requests::CreateInvite;
 use circles_protocol::{
@@ -48,7 +48,7 @@ pub(crate) async fn create_invite(
             let id = InviteId(Uuid::new_v4());
             let circle = request.circle.map(|circle| open_circle(tx, circle)).transpose()?;
             let mentor = request.mentor.map(|mentor| known_mentor(tx, mentor)).transpose()?;
-            // Whoever had a day far ahead would be new for ever.
+            // With a date far in the future, a member would count as new for ever.
             let last =
                 local_time::today_at_centre(tx, now.plus_ms(GRADUATION_AHEAD_DAYS * DAY_MS))?;
             if request.graduated_on.is_some_and(|day| day > last) {
@@ -89,8 +89,8 @@ pub(crate) async fn create_invite(
     Ok(Reply::InviteCreated { invite: id, path: format!("/join#{}", token.0), expires_at })
 }
 
-/// The secret of the first answer is kept nowhere. Whoever asks again did not get it:
-/// the invite gets another one.
+/// The secret of the first answer is not stored. Whoever repeats the request didn't get
+/// it, so the invite gets a new one.
 fn show_again(
     tx: &mut Tx<'_>,
     id: InviteId,
@@ -103,7 +103,7 @@ fn show_again(
     Ok((id, invite.fate.expires_at))
 }
 
-/// A coordinator's invite carries no circle, every other one does.
+/// A coordinator's invite names no circle; every other invite does.
 fn require_fitting(role: InviteRole, circle: Option<CircleId>) -> Result<(), Rejection> {
     match (role, circle) {
         (InviteRole::Coordinator, None)
@@ -117,7 +117,7 @@ fn require_fitting(role: InviteRole, circle: Option<CircleId>) -> Result<(), Rej
     }
 }
 
-/// Only a member is walked beside, and has a day of graduating.
+/// Only a member can have a mentor and a graduation date.
 fn require_for_member(request: &CreateInvite) -> Result<(), Rejection> {
     let sentence = "Only an invite for a member carries this.";
     match request.role {

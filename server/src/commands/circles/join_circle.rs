@@ -1,4 +1,4 @@
-//! Follows a further invite with an account that is signed in.
+//! Uses a further invite with an account that is signed in.
 
 use circles_protocol::http::{JoinCircle, Joined};
 use circles_protocol::{Alias, Notice, RefusalCode, SecurityNoticeKind, Timestamp};
@@ -28,7 +28,7 @@ pub(crate) async fn join_circle(
     store
         .write(move |tx| {
             let row = tx.invite_with(&token)?.ok_or_else(invite::invalid)?;
-            // It may have been suspended since the cookie was looked at.
+            // It may have been suspended since the cookie was checked.
             if tx.account(account)?.is_some_and(|account| account.suspended) {
                 row.fate.require_open(now)?;
                 return Err(Rejection::account_suspended());
@@ -47,7 +47,7 @@ pub(crate) async fn join_circle(
                     let invited_at = Some(row.created_at);
                     let newcomer = Newcomer { account, alias, role, label, invited_at, at: now };
                     match join(tx, circle.key, newcomer) {
-                        // Counted, which is kept: nothing else was changed so far.
+                        // The count is committed: nothing else has changed so far.
                         Err(refusal) if refusal.0.code == RefusalCode::AliasTaken => {
                             let refused = refuse_taken_name(tx, &row, name, refusal)?;
                             return Ok(Committed::Refused(refused));

@@ -1,5 +1,5 @@
-//! Leaves a circle, at once and without a question why. What was said stays. A
-//! private conversation that one of the two leaves has ended.
+//! Leaves a circle, at once and without asking why. The member's messages stay. When one
+//! of the two leaves a private conversation, it ends.
 
 use circles_protocol::requests::LeaveCircle;
 use circles_protocol::{EventPayload, Notice, Reply, Role, Timestamp};

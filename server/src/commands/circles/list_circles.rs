@@ -1,5 +1,5 @@
-//! The centre's circles, without a word said in them, a page at a time. Coordinators
-//! only.
+//! Lists the centre's circles, without any of their messages, a page at a time.
+//! Coordinators only.
 
 use circles_protocol::Reply;
 use circles_protocol::requests::ListCircles;

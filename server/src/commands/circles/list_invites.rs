@@ -1,4 +1,4 @@
-//! The newest invites and what became of them. Coordinators only.
+//! The newest invites and their state. Coordinators only.
 
 use circles_protocol::{InviteView, Reply, Timestamp};
 

@@ -1,4 +1,4 @@
-//! Who is in a circle, and who was while one was there oneself, a page at a time.
+//! Who is in a circle, or was during the caller's own membership, a page at a time.
 
 use circles_protocol::Reply;
 use circles_protocol::requests::ListMembers;

@@ -25,8 +25,8 @@ pub(crate) async fn list_roster(
         .await
 }
 
-/// Those who are present come first. The place says to which of the two its member
-/// belonged when it was read: they may have left since.
+/// Present members come first. The page position says whether its member was present or
+/// past when it was read: they may have left since.
 fn page(
     view: &View<'_>,
     actor: Actor,

@@ -1,5 +1,5 @@
 //! Says what an invite is for, to whoever holds its secret, without using it. Whoever
-//! used it and got no answer may look once more.
+//! used it and got no answer can preview it once more.
 
 use circles_protocol::Timestamp;
 use circles_protocol::http::{InvitePreview, PreviewInvite};
@@ -25,7 +25,7 @@ pub(crate) async fn preview_invite(
         .await
 }
 
-/// Whether whoever asks has followed the invite, and perhaps does not know it.
+/// Whether the caller has already used the invite, perhaps without knowing it.
 fn is_of_asker(view: &View<'_>, keyed: Option<KeyedRequest>) -> Result<bool, StoreError> {
     let earlier = keyed.map(|request| view.earlier_request_of_anyone(request)).transpose()?;
     Ok(earlier.flatten().is_some())

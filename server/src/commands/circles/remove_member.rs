@@ -1,5 +1,5 @@
-//! Takes a member out of a circle. They hear nothing more of it from the next
-//! event on, and may appeal. Coordinators only.
+//! Removes a member from a circle. From the next event on they receive nothing from it,
+//! and they may appeal. Coordinators only.
 
 use circles_protocol::requests::RemoveMember;
 use circles_protocol::{Concern, Reply, Timestamp};

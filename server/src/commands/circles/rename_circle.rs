@@ -1,4 +1,4 @@
-//! Gives a circle another name. Coordinators only.
+//! Renames a circle. Coordinators only.
 
 use circles_protocol::requests::RenameCircle;
 use circles_protocol::{AuditAction, EventPayload, Reply, Timestamp};

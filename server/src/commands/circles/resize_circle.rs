@@ -1,5 +1,5 @@
-//! Changes how many members a circle may have. Nobody is sent away: a limit
-//! below today's members only means that nobody joins. Coordinators only.
+//! Changes how many members a circle may have. Nobody is removed: with a limit below the
+//! current number, nobody can join. Coordinators only.
 
 use circles_protocol::requests::ResizeCircle;
 use circles_protocol::{AuditAction, Reply, Timestamp};

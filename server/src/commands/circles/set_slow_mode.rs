@@ -1,4 +1,4 @@
-//! Sets the least time between two messages of one member. Moderators only.
+//! Sets the minimum time between two messages of one member. Moderators only.
 
 use circles_protocol::requests::SetSlowMode;
 use circles_protocol::{AuditAction, EventPayload, Reply, Timestamp, limits};

@@ -1,4 +1,4 @@
-//! Takes an open invite back. Coordinators only.
+//! Withdraws an open invite. Coordinators only.
 
 use circles_protocol::requests::WithdrawInvite;
 use circles_protocol::{AuditAction, InviteState, Reply, Timestamp};
@@ -33,7 +33,7 @@ pub(crate) async fn withdraw_invite(
                     let by = id_of(tx, actor.account)?;
                     tx.tell_operator(Event::of(Kind::InviteWithdrawn).invite(row.id).by(by));
                 }
-                // Over already, which is what was asked for.
+                // It is over already, which is what was asked for.
                 InviteState::Withdrawn | InviteState::Expired => {}
                 InviteState::Used => return Err(Rejection::not_allowed()),
             }

@@ -1,4 +1,4 @@
-//! Says yes to somebody who asked for a private conversation.
+//! Accepts a request for a private conversation.
 
 use circles_protocol::requests::AcceptDirect;
 use circles_protocol::{DirectState, Reply};

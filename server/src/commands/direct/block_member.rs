@@ -1,5 +1,5 @@
-//! Keeps somebody from reaching one by a private conversation, and oneself from reaching
-//! them. They are told nothing; an open conversation of the two ends as by leaving.
+//! Blocks a member: neither of the two can reach the other in private any more. They are
+//! not told; an open conversation between them ends as if the caller had left.
 
 use circles_protocol::requests::BlockMember;
 use circles_protocol::{BlockId, Reply, Timestamp};

@@ -1,4 +1,4 @@
-//! Says no to somebody who asked for a private conversation, without telling them.
+//! Declines a request for a private conversation, without telling whoever asked.
 
 use circles_protocol::requests::DeclineDirect;
 use circles_protocol::{DirectState, Reply, Timestamp};

@@ -1,4 +1,4 @@
-//! Whom one has blocked.
+//! Lists the people the caller has blocked.
 
 use circles_protocol::Reply;
 

@@ -1,5 +1,5 @@
-//! Says what holds where somebody would write to a member privately, before they
-//! write: what it takes, or why it can't work at that time.
+//! Says, before somebody writes to a member privately, what will happen: what it takes,
+//! or why it can't work right now.
 
 use std::sync::Arc;
 

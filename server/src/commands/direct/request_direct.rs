@@ -1,5 +1,6 @@
-//! Opens a private conversation of two, or asks for one. The words are looked at before any
-//! fact about the other is; whatever keeps a request from them, it seems to wait.
+//! Opens a private conversation of two, or requests one. The words are checked before any
+//! fact about the other person is. If anything keeps the request from them, it only
+//! appears to be pending.
 
 use std::sync::Arc;
 
@@ -21,11 +22,11 @@ use crate::domain::{
 };
 use crate::store::{DirectRow, Store, Tx, View};
 
-/// No account has this key, and no circle that one.
+/// No account has this key, and no circle has that one.
 const NOBODY: AccountKey = AccountKey(0);
 const NOWHERE: CircleKey = CircleKey(0);
 
-/// The days over which requests are counted.
+/// The number of days over which requests are counted.
 const WEEK_MS: i64 = 7 * DAY_MS;
 
 pub(crate) async fn request_direct(
@@ -78,7 +79,8 @@ fn open(
         (Step::Enter, Some(direct)) => direct.circle_id,
         (Step::Accept, Some(direct)) => direct::accept(tx, direct)?,
         (Step::Open, _) => {
-            // Whether it opens at once is about the other: words mustn't find it out.
+            // Whether it opens at once depends on the other person: words must not reveal
+            // that.
             if facts.bond != Bond::Role {
                 require_plain(words.as_ref(), found)?;
             }
@@ -108,7 +110,7 @@ fn open(
     Ok(answer)
 }
 
-/// The same questions, whatever is known already.
+/// Makes the same queries, whatever is known already.
 pub(crate) fn facts(
     view: &View<'_>,
     me: AccountKey,
@@ -117,7 +119,7 @@ pub(crate) fn facts(
     now: Timestamp,
 ) -> Result<Facts, Rejection> {
     let days = |account| -> Result<i64, Rejection> {
-        // Nobody's days are looked up as long as anybody's.
+        // Looking up nobody's days takes as long as looking up anybody's.
         let account = if account == NOBODY { me } else { account };
         Ok(local_time::days_of(view, account, now)?.since_graduating())
     };
@@ -132,7 +134,7 @@ pub(crate) fn facts(
         Ok(view.membership_of(circle, account)?.is_some_and(|membership| !membership.present))
     };
     let (i_left, other_left) = (left(me)?, left(other)?);
-    // What they never saw is no conversation to whoever was asked.
+    // If the person who was asked never saw it, it is no conversation to them.
     let direct = direct.filter(|direct| !direct.waits_unseen_by(me)).map(|direct| Existing {
         stage: direct.stage,
         mine: direct.opener == me,
@@ -151,7 +153,7 @@ pub(crate) fn facts(
     })
 }
 
-/// The other's list being full is no more said than any other reason.
+/// That the other's list is full is disclosed no more than any other reason.
 fn come_about(
     tx: &mut Tx<'_>,
     two: Two,
@@ -168,7 +170,7 @@ fn come_about(
         require_own_room(tx, two.opener.0, now)?;
     }
     let other = two.other.0;
-    // No room is made for what doesn't come before them; it is counted all the same.
+    // A request that doesn't reach them takes no place in their list, but it is counted.
     let fits = if stage == Stage::Declined {
         !direct::is_full(tx, other)?
     } else {
@@ -190,7 +192,7 @@ fn require_own_room(tx: &mut Tx<'_>, me: AccountKey, now: Timestamp) -> Result<(
     Err(Rejection::limit_reached(sentence))
 }
 
-/// Until somebody accepts, they are sent nothing but words.
+/// Until somebody accepts, they are sent only words.
 fn require_plain(words: Option<&(MessageId, Body)>, found: Signals) -> Result<(), Rejection> {
     if words.is_none() {
         let sentence = "Please write a few words: they'll read them before they answer.";

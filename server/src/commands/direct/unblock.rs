@@ -1,4 +1,4 @@
-//! Takes an own block back. No conversation comes back by itself.
+//! Removes one of the caller's own blocks. No conversation is restored by it.
 
 use circles_protocol::Reply;
 use circles_protocol::requests::Unblock;

@@ -1,5 +1,5 @@
-//! Answers a request for help: the first of those who are alerted does, and the
-//! private conversation with whoever asked opens. Whoever comes second is told so.
+//! Answers a request for help. The first of those alerted to do so opens a private
+//! conversation with whoever asked. Anyone after them is told that it is taken.
 
 use circles_protocol::requests::AcknowledgeHelp;
 use circles_protocol::{AuditAction, RefusalCode, Reply, Timestamp};

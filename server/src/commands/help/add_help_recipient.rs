@@ -1,5 +1,5 @@
-//! More people are alerted for one's own request for help, while nobody replies yet.
-//! Those who were alerted before are not alerted again.
+//! Alerts more people for the caller's own request for help, while nobody is replying
+//! yet. Those who were alerted before are not alerted again.
 
 use circles_protocol::requests::AddHelpRecipient;
 use circles_protocol::{RefusalCode, Reply, Timestamp};

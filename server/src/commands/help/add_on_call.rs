@@ -1,5 +1,5 @@
-//! Somebody takes shifts on call from now on: a member of a circle, or whoever
-//! asks. Coordinators only.
+//! Adds somebody to the people who take shifts on call: a member of a circle, or the
+//! caller. Coordinators only.
 
 use circles_protocol::requests::AddOnCall;
 use circles_protocol::{AuditAction, MemberId, Notice, OnCallId, Reply, Timestamp};
@@ -34,7 +34,7 @@ pub(crate) async fn add_on_call(
             }
             let person = OnCallId(Uuid::new_v4());
             tx.add_on_call(person, account)?;
-            // Their own screens learn what they may do now.
+            // Their own clients learn what they may do now.
             tx.notify(account, Notice::CirclesChanged);
             rota::tell(tx)?;
             renew_sessions(tx, account, Some(actor), RoleChange::on_call(true))?;
@@ -50,7 +50,7 @@ pub(crate) async fn add_on_call(
 }
 
 /// # Errors
-/// `not_found` for whoever is in no circle any more, or is suspended.
+/// `not_found` for somebody who is in no circle any more, or is suspended.
 fn named(view: &View<'_>, member: MemberId) -> Result<AccountKey, Rejection> {
     let found = view.present_member_named(member)?.ok_or_else(Rejection::not_found)?;
     let account = view.account(found)?.filter(|account| !account.suspended);

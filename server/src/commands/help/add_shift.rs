@@ -1,5 +1,4 @@
-//! Puts a shift on the rota. Gaps and overlaps are allowed, and shown.
-//! Coordinators only.
+//! Adds a shift to the rota. Gaps and overlaps are allowed, and shown. Coordinators only.
 
 use circles_protocol::requests::AddShift;
 use circles_protocol::{AuditAction, Reply, ShiftId, Timestamp};

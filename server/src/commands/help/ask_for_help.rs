@@ -1,8 +1,7 @@
-//! Asks for help: the mentor, whoever is on call or the centre's staff are told at
-//! once, or after the few seconds in which it can be taken back. One request is open
-//! at a time; asking again is the same request. No mute, slow mode or pace holds it
-//! back. It is kept here from the first press on: a page that closes takes nothing
-//! with it.
+//! Asks for help: the mentor, whoever is on call or the centre's staff are told at once,
+//! or after the few seconds in which it can be taken back. Only one request is open at a
+//! time; asking again returns the same one. No mute, slow mode or rate limit stops it. It
+//! is stored at the first press, so closing the page loses nothing.
 
 use std::sync::Arc;
 
@@ -27,7 +26,7 @@ pub(crate) async fn ask_for_help(
     let rules = Arc::clone(rules);
     store
         .write(move |tx| {
-            // Whoever sends it again hears how it stands now.
+            // Whoever sends it again gets its current state.
             if let Some(first) = tx.own_help(actor.account, request.id)? {
                 return Ok(Reply::HelpAsked { help: first.view() });
             }
@@ -45,9 +44,9 @@ pub(crate) async fn ask_for_help(
         .await
 }
 
-/// What came of a message's words, or a wish for a call, becomes a request of one's
-/// own. And where all were told and nobody has answered for long, all are told once
-/// more.
+/// A request that came from a message's words, or from a wish for a call, becomes one
+/// that the alum made. If everyone was told and nobody has answered for long, all are
+/// told once more.
 fn asks_anew(
     view: &View<'_>,
     open: &HelpRow,
@@ -60,7 +59,7 @@ fn asks_anew(
     Ok(open.fate().waits() && (open.by_words || open.wants_call || unheard))
 }
 
-/// The mentor only where there is one who can be told.
+/// The mentor only if there is one who can be told.
 fn recipient(view: &View<'_>, actor: Actor, to: HelpTo) -> Result<HelpTo, Rejection> {
     match to {
         HelpTo::Mentor if view.mentor_to_tell(actor.account)?.is_some() => Ok(HelpTo::Mentor),

@@ -1,5 +1,5 @@
-//! Changes the centre's help card, as a whole. What stood on it before is gone.
-//! Coordinators only.
+//! Replaces the centre's help card as a whole. The earlier card is not kept. Coordinators
+//! only.
 
 use circles_protocol::requests::ChangeHelpCard;
 use circles_protocol::{AuditAction, HelpCard, Reply, Timestamp, limits};
@@ -21,7 +21,7 @@ pub(crate) async fn change_help_card(
     require_fitting(&card)?;
     store
         .write(move |tx| {
-            // Somebody who works late in another zone has their own today.
+            // Today may be another date for somebody who works late in another time zone.
             let today = local_time::today_at_centre(tx, now)?.0;
             let last = today.succ_opt().unwrap_or(today);
             if card.last_checked.is_some_and(|day| day.0 > last) {

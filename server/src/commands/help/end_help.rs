@@ -1,5 +1,5 @@
-//! Ends a request for help: by whoever asked, at any time, or by whoever is
-//! replying. That it was made stays; what was written with it goes in time.
+//! Ends a request for help: by whoever asked, at any time, or by whoever is replying. The
+//! record that it was made stays; the words written with it are deleted in time.
 
 use circles_protocol::requests::EndHelp;
 use circles_protocol::{Reply, Timestamp};

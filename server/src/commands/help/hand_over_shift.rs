@@ -1,6 +1,5 @@
-//! Hands what is left of a shift to another who takes shifts: whoever's shift it
-//! is, or the centre. What they are alerted for stays with them, and comes to the
-//! other too.
+//! Hands the rest of a shift to another person who takes shifts: by whoever has it, or by
+//! the centre. Its current alerts stay with them, and go to the other person too.
 
 use circles_protocol::requests::HandOverShift;
 use circles_protocol::{AuditAction, RefusalCode, Reply, ShiftId, Timestamp};

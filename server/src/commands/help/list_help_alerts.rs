@@ -1,4 +1,4 @@
-//! What one is alerted for, or was in the last day.
+//! The caller's help alerts, current and of the last day.
 
 use circles_protocol::{Reply, Timestamp};
 

@@ -1,5 +1,5 @@
-//! The rota of some days: who takes shifts, which, and where nobody is on call or
-//! several are. To those who take shifts, and the centre.
+//! The rota of some days: who takes shifts, the shifts, and where nobody or more than one
+//! person is on call. For those who take shifts, and the centre.
 
 use circles_protocol::requests::ListRota;
 use circles_protocol::{Reply, Rota, Timestamp, limits};
@@ -46,7 +46,7 @@ fn rota(
     let plain = |rows: &[crate::store::ShiftRow]| -> Vec<Shift> {
         rows.iter().map(|row| row.shift).collect()
     };
-    // What is past can't be mended.
+    // The past can't be fixed.
     let ahead = request.from.max(now);
     let until = shown_to.unwrap_or(request.to).max(ahead);
     let (gaps, overlaps) = gaps_and_overlaps(&plain(&rows), ahead, until);

@@ -1,5 +1,5 @@
-//! Somebody takes no shifts any more; those to come are nobody's. Coordinators
-//! only.
+//! Removes somebody from the people who take shifts; their coming shifts become
+//! unassigned. Coordinators only.
 
 use circles_protocol::requests::RemoveOnCall;
 use circles_protocol::{AuditAction, Notice, Reply, Timestamp};
@@ -19,11 +19,11 @@ pub(crate) async fn remove_on_call(
     require_coordinator(Operation::RemoveOnCall, actor)?;
     store
         .write(move |tx| {
-            // Also whoever is suspended.
+            // This includes people who are suspended.
             let person = tx.on_call_person(request.person)?.ok_or_else(Rejection::not_found)?;
             rota::tell(tx)?;
             tx.end_on_call(person.key, now)?;
-            // The centre's staff are told of all that nobody answers.
+            // Coordinators are still told of requests that nobody answers, as staff.
             if tx.account(person.account)?.is_some_and(|account| !account.coordinator) {
                 alerting::pass_over(tx, person.account, now)?;
             }

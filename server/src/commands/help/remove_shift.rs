@@ -1,5 +1,5 @@
-//! Takes a shift off the rota: all of one to come, and what is left of one that
-//! runs. Coordinators only.
+//! Removes a shift from the rota: all of a coming one, or the rest of a running one.
+//! Coordinators only.
 
 use circles_protocol::requests::RemoveShift;
 use circles_protocol::{AuditAction, RefusalCode, Reply, Timestamp};

@@ -1,4 +1,4 @@
-//! Whom one could tell now, and what one has asked for.
+//! Whom the caller could tell now, and their own request for help.
 
 use circles_protocol::{HelpStatus, Reply, Timestamp};
 

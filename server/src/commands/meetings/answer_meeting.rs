@@ -1,4 +1,4 @@
-//! Says whether one comes to a meeting. Only oneself and its host see it.
+//! Says whether the caller will come to a meeting. Only they and its host see it.
 
 use circles_protocol::requests::AnswerMeeting;
 use circles_protocol::{Reply, Timestamp};

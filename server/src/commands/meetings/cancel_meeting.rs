@@ -1,5 +1,5 @@
-//! Takes a meeting out of the calendar, or one time of it. By its host or the
-//! centre. Of a whole one nothing is kept.
+//! Cancels a meeting or one occurrence of it. By its host or the centre. Nothing is kept
+//! of a meeting that is cancelled as a whole.
 
 use circles_protocol::requests::CancelMeeting;
 use circles_protocol::{AuditAction, Reply, Timestamp};

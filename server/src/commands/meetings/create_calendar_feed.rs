@@ -1,5 +1,5 @@
-//! Makes the secret address of an own calendar; an earlier one leads nowhere any
-//! more. The secret is in the answer, and nowhere else.
+//! Makes the secret address of the caller's own calendar feed; an earlier address stops
+//! working. The secret appears only in the answer.
 
 use circles_protocol::{Reply, Timestamp};
 

@@ -1,5 +1,5 @@
-//! Puts a meeting into the calendar of a circle, by its moderators or the centre,
-//! or of the whole centre. Whoever creates it is its host.
+//! Adds a meeting to the calendar of a circle, by its moderators or the centre, or to
+//! that of the whole centre. Whoever creates it is its host.
 
 use circles_protocol::requests::CreateMeeting;
 use circles_protocol::{AuditAction, CircleId, LocalDate, MeetingId, Reply, Role, Timestamp};
@@ -61,7 +61,7 @@ fn add(
 }
 
 /// # Errors
-/// `not_found` for whoever has no such role there, and for what is no circle.
+/// `not_found` for anyone without such a role there, or if there is no such circle.
 fn require_role(
     view: &View<'_>,
     actor: Actor,

@@ -1,4 +1,4 @@
-//! The address of an own calendar leads nowhere from now on.
+//! Turns the caller's calendar feed off: its address stops working.
 
 use circles_protocol::Reply;
 

@@ -1,5 +1,5 @@
-//! The meetings of some days, by the reader's local calendar: those of
-//! own circles and of the centre, a page at a time. Who comes is told to a host alone.
+//! The meetings of some days, by the reader's local calendar: those of their circles and
+//! of the centre, a page at a time. Only a host is told who is coming.
 
 use circles_protocol::requests::ListMeetings;
 use circles_protocol::{Alias, Occurrence, OccurrenceCursor, Reply, Timestamp, Zone, limits};
@@ -38,7 +38,7 @@ pub(crate) async fn list_meetings(
 }
 
 /// # Errors
-/// `not_found` where the meeting is not within reach any more, or not on that day.
+/// `not_found` if the caller can't see the meeting any more, or it isn't on that day.
 fn place_of(meetings: &[MeetingTimes], place: OccurrenceCursor) -> Result<TimePlace, Rejection> {
     let meeting = meetings.iter().find(|meeting| meeting.id == place.meeting);
     let meeting = meeting.filter(|meeting| meeting.pattern.is_on(place.on));
@@ -46,7 +46,7 @@ fn place_of(meetings: &[MeetingTimes], place: OccurrenceCursor) -> Result<TimePl
     Ok((meeting.pattern.slot(place.on).starts_at, meeting.key))
 }
 
-/// From the first of the days to the end of the last, where the reader lives.
+/// From the start of the first day to the end of the last, in the reader's time zone.
 fn span(
     view: &View<'_>,
     actor: Actor,
@@ -62,7 +62,7 @@ fn span(
 fn occurrence(view: &View<'_>, actor: Actor, time: &Time<'_>) -> Result<Occurrence, Rejection> {
     let Time { meeting, slot, cancelled } = time;
     let meeting = view.meeting_by_key(meeting.key)?.ok_or_else(Rejection::internal)?;
-    // Whatever somebody hosts is only within reach while they may.
+    // Hosts can see a meeting only while they may still host it.
     let host = meeting.host == actor.account;
     let coming: Vec<Alias> = if host {
         let coming = view.coming(&meeting, slot.on, COMING_SHOWN)?;

@@ -1,5 +1,5 @@
-//! When the meetings within somebody's reach are, for whoever holds the secret
-//! address of their calendar. No word of what they are goes out this way.
+//! When the meetings that somebody can see take place, for whoever holds the secret
+//! address of their calendar. It never says what the meetings are.
 
 use circles_protocol::{LocalDate, MeetingId, Timestamp};
 
@@ -11,14 +11,14 @@ use crate::domain::{AccountKey, Actor, CircleKey, Rejection, TokenHash};
 use crate::limits::{FEED_DAYS_AHEAD, FEED_DAYS_BACK, FEED_EVENTS};
 use crate::store::{Lane, Store, View};
 
-/// Everything that decides what a feed contains: the same state, the same feed.
+/// Everything that decides what a feed contains: the same state gives the same feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FeedState {
     pub(crate) account: AccountKey,
     coordinator: bool,
     circles: Vec<CircleKey>,
-    /// By UTC. A feed is worked out as of the beginning of this day, so that it is the
-    /// same all day long where no meeting changes.
+    /// In UTC. A feed is computed as of the start of this day, so that it stays the same
+    /// all day unless a meeting changes.
     day: LocalDate,
     meetings_version: u64,
 }
@@ -31,20 +31,20 @@ impl FeedState {
     }
 }
 
-/// One time of a meeting, as it stands in a feed.
+/// One occurrence of a meeting, as a feed shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FeedEvent {
     pub(crate) meeting: MeetingId,
     pub(crate) slot: Slot,
-    /// When the meeting was put into the calendar; nothing of it changes afterwards.
+    /// When the meeting was added to the calendar; the meeting never changes afterwards.
     pub(crate) created_at: Timestamp,
 }
 
-/// Whose feed this is, and its state. It takes a look at the token and at their circles,
-/// each time: who was removed, or has ended the feed, is not answered from a copy.
+/// Whose feed this is, and its state. The token and their circles are checked each time:
+/// somebody who was removed, or has turned the feed off, never gets a cached copy.
 ///
 /// # Errors
-/// `not_found` for an address that leads nowhere.
+/// `not_found` for an address that doesn't work.
 pub(crate) async fn find_calendar(
     store: &Store,
     token: &str,
@@ -56,7 +56,7 @@ pub(crate) async fn find_calendar(
     store.read(look).await
 }
 
-/// What is in it, with the state in which that was so.
+/// The feed's content, with the state it was computed from.
 ///
 /// # Errors
 /// The same.
@@ -66,7 +66,7 @@ pub(crate) async fn show_calendar(
     now: Timestamp,
 ) -> Result<(FeedState, Vec<FeedEvent>), Rejection> {
     let token = TokenHash::of(token);
-    // Before the read: what is committed meanwhile makes another version.
+    // Taken before the read: anything committed in the meantime gives another version.
     let meetings_version = store.meetings_version();
     store
         .in_lane(Lane::Large)
@@ -95,8 +95,8 @@ fn state(
     Ok((actor, state))
 }
 
-/// As many as a feed holds of those that are nearest to the beginning of today, by their
-/// start. It is worked out from there in both directions, and no further than is needed.
+/// The times nearest to the start of today, as many as a feed holds, in order of their
+/// start. They are computed in both directions from there, only as far as is needed.
 fn nearest(view: &View<'_>, actor: Actor, today: Timestamp) -> Result<Vec<FeedEvent>, Rejection> {
     let back = |days: i64| today.plus_ms(-days.min(FEED_DAYS_BACK) * DAY_MS);
     let ahead = |days: i64| today.plus_ms(days.min(FEED_DAYS_AHEAD) * DAY_MS);

@@ -1,4 +1,4 @@
-//! One of the two says yes to walking together. From the second yes on they do.
+//! One of the two accepts a pairing. It begins with the second acceptance.
 
 use circles_protocol::requests::AcceptPairing;
 use circles_protocol::{Reply, Timestamp};

@@ -1,4 +1,4 @@
-//! Notes down when a mentor and a mentee mean to talk next.
+//! Records when a mentor and a mentee mean to talk next.
 
 use circles_protocol::requests::AgreeContact;
 use circles_protocol::{Notice, Reply, Timestamp};

@@ -1,4 +1,4 @@
-//! The centre says how a long silence ended. Coordinators only.
+//! Records how a long silence ended. Coordinators only.
 
 use circles_protocol::requests::CloseNoContact;
 use circles_protocol::{AuditAction, NoContactOutcome, RefusalCode, Reply, Timestamp};

@@ -1,4 +1,4 @@
-//! Ends a pairing: either of the two may, at any time, and says no reason.
+//! Ends a pairing: either of the two may, at any time, without giving a reason.
 
 use circles_protocol::requests::EndPairing;
 use circles_protocol::{Reply, Timestamp};

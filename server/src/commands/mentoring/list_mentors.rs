@@ -1,4 +1,4 @@
-//! Who mentors, and how many mentees each has. Coordinators only.
+//! Who is a mentor, and how many mentees each has. Coordinators only.
 
 use circles_protocol::{MentorEntry, Reply, Timestamp};
 

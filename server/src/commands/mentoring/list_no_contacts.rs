@@ -1,5 +1,5 @@
-//! Who has not been heard from for long, and nothing else of them. Whom to call
-//! is told only when it is time, and where the alum agreed. Coordinators only.
+//! Who has not been heard from for long, and nothing else about them. The person to call
+//! is shown only when it is time, and if the alum agreed. Coordinators only.
 
 use circles_protocol::{Consent, EmergencyContact, NoContactView, Reply};
 
@@ -27,7 +27,7 @@ pub(crate) async fn list_no_contacts(store: &Store, actor: Actor) -> Result<Repl
         .await
 }
 
-/// The emergency contact, where there is one and the centre may call them just now.
+/// The emergency contact, if there is one and the centre may call them right now.
 pub(crate) fn whom_to_call(
     view: &View<'_>,
     silence: &NoContactRow,

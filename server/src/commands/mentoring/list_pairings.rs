@@ -1,4 +1,4 @@
-//! Who walks beside whom, by labels, a page at a time, and who needs another mentor.
+//! Pairings, by labels, a page at a time, and the mentees who need another mentor.
 //! Coordinators only.
 
 use circles_protocol::requests::ListPairings;

@@ -1,4 +1,4 @@
-//! Notes down that a mentor was in touch with a mentee, or tried to be.
+//! Records that a mentor was in touch with a mentee, or tried to be.
 
 use circles_protocol::requests::LogOutreach;
 use circles_protocol::{Means, Notice, OutreachOutcome, Reply, Timestamp};
@@ -39,7 +39,7 @@ pub(crate) async fn log_outreach(
                     tx.log_outreach(pairing.key, means, outcome, now)?;
                     tx.count(Count::Outreach, now)?;
                     match outcome {
-                        // Whoever was spoken to is not silent.
+                        // A mentee who was spoken to is not silent.
                         OutreachOutcome::Reached => {
                             follow_up::heard_from(tx, pairing.mentee, now, &rules)?;
                         }

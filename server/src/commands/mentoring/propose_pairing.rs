@@ -1,4 +1,4 @@
-//! Proposes that a mentor walk beside a member. Coordinators only.
+//! Proposes a mentor for a member. Coordinators only.
 
 use circles_protocol::requests::ProposePairing;
 use circles_protocol::{AuditAction, Reply, Timestamp};

@@ -1,4 +1,4 @@
-//! Somebody mentors no longer; the centre finds others for their mentees.
+//! Ends somebody's role as a mentor; the centre finds others for their mentees.
 //! Coordinators only.
 
 use circles_protocol::requests::RemoveMentor;

@@ -1,4 +1,4 @@
-//! A mentor's board: those they walk beside, whoever may need them first on top.
+//! A mentor's board: their mentees, those who may need them first on top.
 
 use circles_protocol::{Reply, Timestamp};
 

@@ -1,4 +1,4 @@
-//! One mentee, opened, with what they share just now.
+//! One mentee's details, with what they share right now.
 
 use circles_protocol::requests::ShowMentee;
 use circles_protocol::{MenteeView, Reply, Timestamp, limits};

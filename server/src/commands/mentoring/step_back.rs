@@ -1,5 +1,5 @@
-//! A mentor hands over everyone they walk beside. They stay a mentor; the centre
-//! finds others for those mentees, and nobody is told why.
+//! A mentor gives up all of their mentees. They stay a mentor; the centre finds others
+//! for those mentees, and nobody is told why.
 
 use circles_protocol::{Reply, Timestamp};
 

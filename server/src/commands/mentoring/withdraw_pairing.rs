@@ -1,4 +1,4 @@
-//! The centre ends a pairing, or takes a proposal back. Coordinators only.
+//! The centre ends a pairing, or withdraws a proposed one. Coordinators only.
 
 use circles_protocol::requests::WithdrawPairing;
 use circles_protocol::{AuditAction, Reply, Timestamp};

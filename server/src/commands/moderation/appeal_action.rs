@@ -1,5 +1,5 @@
-//! Asks that somebody else looks again at what was done about oneself, once per
-//! action; also after leaving, or being taken out of, the circle.
+//! Asks that somebody else decide again about an action, once per action; also possible
+//! after leaving, or being removed from, the circle.
 
 use circles_protocol::requests::AppealAction;
 use circles_protocol::{AppealId, RefusalCode, Reply, Timestamp};
@@ -32,7 +32,7 @@ pub(crate) async fn appeal_action(
                 let sentence = "You have appealed against this already.";
                 return Err(Rejection::new(RefusalCode::AlreadyAppealed, sentence));
             }
-            // Refused, it is not written down either.
+            // If it is refused, its words aren't stored either.
             if action.ended {
                 let sentence = "That was taken back already.";
                 return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));

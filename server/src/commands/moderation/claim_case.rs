@@ -1,5 +1,5 @@
-//! Says that one is on a case, so that two do not work on it at once. Claiming
-//! again begins the time anew.
+//! Claims a case, so that two people don't work on it at once. Claiming again restarts
+//! the time.
 
 use circles_protocol::requests::ClaimCase;
 use circles_protocol::{AuditAction, Reply, Timestamp};

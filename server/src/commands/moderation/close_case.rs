@@ -1,5 +1,5 @@
-//! Actions and ends a case in one: both are on disk, or neither. Everyone who
-//! reported is told that it was handled.
+//! Carries out the action and closes the case in one step: both are on disk, or neither.
+//! Everyone who reported is told that it was handled.
 
 use circles_protocol::requests::CloseCase;
 use circles_protocol::{AuditAction, CaseResolution, MessageId, ProposedAction, Reply, Timestamp};
@@ -54,7 +54,7 @@ pub(crate) fn moderator_context(
     Ok(ModeratorContext { actor, circle, circle_id, moderator })
 }
 
-/// Gives how the case ends by it.
+/// Returns how the case ends as a result.
 fn carry_out(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,
@@ -90,8 +90,8 @@ fn carry_out(
         CaseResolution::AddNote { note } => {
             let (id, message) = reported_message(tx, case)?;
             let (before, before_by) = (message.content_note, message.content_note_by);
-            // Also where its author had put the same one on: from now on it is not
-            // theirs to take off, and the audit has who decided.
+            // Also if its author had added the same note: from now on they can't remove
+            // it, and the audit records who decided.
             fold(tx, context, (&message, id), Some(note), now)?;
             Ending { note: Some(NoteChange { note, before, before_by }), ..ending }
         }
@@ -109,8 +109,8 @@ fn carry_out(
     })
 }
 
-/// The message as it stands, also where it is older than what whoever decides
-/// may see: they have its copy.
+/// The message in its current state, even if it is older than what the decider may see:
+/// they have its copy.
 fn reported_message(view: &View<'_>, case: &CaseRow) -> Result<(MessageId, MessageRow), Rejection> {
     let id = case.message.ok_or_else(Rejection::internal)?;
     let message = view.message(case.circle, id)?.ok_or_else(Rejection::not_found)?;

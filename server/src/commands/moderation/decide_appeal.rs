@@ -1,5 +1,5 @@
-//! Decides an appeal: what was done stands, or all of it is undone at once.
-//! Never by whoever had a hand in it.
+//! Decides an appeal: the action stands, or all of it is undone at once. Never decided by
+//! anyone who took part in the action.
 
 use circles_protocol::requests::DecideAppeal;
 use circles_protocol::{ActionKind, AppealOutcome, AuditAction, Notice, Reply, Timestamp};
@@ -38,8 +38,8 @@ pub(crate) async fn decide_appeal(
         .await
 }
 
-/// The action as a whole: what it hides is shown, its mute ends, and whoever it took
-/// out is in again.
+/// The action as a whole: the messages it hid are shown, its mute ends, and a member it
+/// removed is back in.
 fn undo(tx: &mut Tx<'_>, appeal: &AppealRow, now: Timestamp) -> Result<(), Rejection> {
     let circle = tx.circle_by_key(appeal.circle)?;
     action::take_back(tx, &circle, (appeal.action_key, appeal.subject), now)?;
@@ -50,7 +50,7 @@ fn undo(tx: &mut Tx<'_>, appeal: &AppealRow, now: Timestamp) -> Result<(), Rejec
     }
 }
 
-/// To the one it is about, wherever they are now.
+/// To the member it is about, wherever they are now.
 fn tell_outcome(tx: &mut Tx<'_>, appeal: &AppealRow) -> Result<(), Rejection> {
     let (circle, account) = (appeal.circle_id, appeal.subject_account);
     let muted_until = tx.membership(circle, account)?.and_then(|membership| membership.muted_until);

@@ -1,5 +1,5 @@
-//! Agrees to an action and carries it out in one, or declines it. Whoever
-//! proposed it can only take it back.
+//! Agrees to a proposal and carries it out in one step, or declines it. Whoever proposed
+//! it can only withdraw it.
 
 use circles_protocol::requests::DecideProposal;
 use circles_protocol::{
@@ -38,7 +38,7 @@ pub(crate) async fn decide_proposal(
             let entry = NewAuditEntry::to_circle(action, proposal.circle_id);
             audit::append(tx, actor, now, entry.about(id.0).because(proposal.reason))?;
             tx.decide_proposal(id, actor.account, agree, now)?;
-            // Before it is carried out: who is told may depend on who is there.
+            // Before it is carried out: who is told may depend on who is present.
             tell_deciders(tx, proposal.circle, proposal.matter())?;
             tx.notify(proposal.proposer_account, Notice::QueueChanged);
             if agree {
@@ -49,17 +49,17 @@ pub(crate) async fn decide_proposal(
         .await
 }
 
-/// It is undecided and has not lapsed: by its time, by the member's going, or
-/// because whoever proposed it is no longer a moderator.
+/// It is undecided and has not lapsed. It lapses with time, when the member leaves, or
+/// when whoever proposed it is no longer a moderator.
 pub(crate) fn waits(proposal: &ProposalRow, now: Timestamp) -> bool {
     let lapsed = proposal.until <= now || !proposal.subject_stayed;
     !proposal.decided && !lapsed && proposal.proposer_in_role
 }
 
-/// A proposal that waits, and that this account may decide or has made.
+/// A pending proposal that this account may decide or has made.
 ///
 /// # Errors
-/// `not_found` for all who may not know of it, and once it has lapsed;
+/// `not_found` for everyone who may not know of it, and once it has lapsed;
 /// `already_handled` once somebody has decided.
 pub(crate) fn waiting_for(
     view: &View<'_>,

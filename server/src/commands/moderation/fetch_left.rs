@@ -1,6 +1,6 @@
-//! A page of what somebody received in a circle or a private conversation before
-//! it ended for them, for as long as they may report it: others' words, and nothing
-//! that happened since.
+//! A page of the messages that somebody received in a circle or a private conversation
+//! before it ended for them, for as long as they may report them: only others' words, and
+//! nothing that happened since.
 
 use circles_protocol::requests::FetchLeft;
 use circles_protocol::{Reply, Timestamp, limits};
@@ -20,7 +20,7 @@ pub(crate) async fn fetch_left(
             let FetchLeft { circle, before } = request;
             recipient(Operation::FetchLeft, view, actor.account, circle, now)?;
             let since = reportable_since(now);
-            // Somebody who is there and never left has nothing to fetch.
+            // Somebody who is present and never left has nothing to fetch.
             let Some(former) = view.former_recipient(circle, actor.account, since)? else {
                 return Ok(Reply::LeftMessages { messages: Vec::new(), has_more: false });
             };

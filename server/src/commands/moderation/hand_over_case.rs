@@ -1,5 +1,5 @@
-//! Gives a case to another who may decide it, or back to all. Nobody takes it
-//! from somebody else who is on it.
+//! Gives a case to another decider, or back to all. Nobody can take it from somebody else
+//! who has claimed it.
 
 use circles_protocol::requests::HandOverCase;
 use circles_protocol::{AuditAction, Reply, Timestamp};

@@ -1,4 +1,4 @@
-//! What moderators did in a circle lately, for its moderators.
+//! Recent moderation actions in a circle, for its moderators.
 
 use circles_protocol::requests::ListActions;
 use circles_protocol::{Reply, Timestamp};

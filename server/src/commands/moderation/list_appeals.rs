@@ -1,4 +1,4 @@
-//! Appeals that wait for a decision, for those who may decide them.
+//! Pending appeals, for those who may decide them.
 
 use circles_protocol::Reply;
 
@@ -11,7 +11,7 @@ use crate::store::{AppealRow, Store};
 pub(crate) async fn list_appeals(store: &Store, actor: Actor) -> Result<Reply, Rejection> {
     store
         .read(move |view| {
-            // What is open is not walked through for those who decide nothing.
+            // Open appeals are not scanned for people who decide none.
             if !view.holds_role(actor.account)? {
                 return Ok(Reply::Appeals { appeals: Vec::new() });
             }

@@ -1,5 +1,5 @@
-//! A page of the queue: open cases that one may decide, in all circles, the
-//! gravest and oldest first. It holds nobody's words.
+//! A page of the review queue: the open cases that the reader may decide, in all circles,
+//! the gravest and oldest first. It contains nobody's words.
 
 use circles_protocol::requests::ListCases;
 use circles_protocol::{CaseId, CaseKind, CaseView, Reply, Timestamp, limits};
@@ -19,17 +19,17 @@ pub(crate) async fn list_cases(
 ) -> Result<Reply, Rejection> {
     store
         .read(move |view| {
-            // A long queue is not walked for those who have none.
+            // A long queue is not scanned for people who may decide nothing in it.
             if !view.holds_role(actor.account)? {
                 return none(request.after);
             }
             let after = match request.after {
-                // It may be closed by now; its place is known all the same.
+                // The case may be closed by now; its position is known all the same.
                 Some(id) => case::decidable(Operation::OpenCase, view, actor, id)?.case.place(),
                 None => QueueCursor::START,
             };
             let mut people = PeopleByCircle::default();
-            // One more than a page tells whether there is more.
+            // One more than a page shows whether there is more.
             let mut found = view.open_cases(after, limits::CASES_PAGE + 1, |circle, subject| {
                 let people = people.in_circle(view, circle)?;
                 if !may_decide_some(people, actor.account) {
@@ -53,8 +53,8 @@ pub(crate) async fn list_cases(
         .await
 }
 
-/// The case that stands for this one, where one person has brought up many: what one
-/// can do alone takes no more room in the queue than what others do. Found among those
+/// The case that stands for this one if one person has reported many: one person alone
+/// can't take more room in the queue than others do. It is looked for among the cases
 /// that the reader may decide.
 fn folded_under(
     view: &View<'_>,

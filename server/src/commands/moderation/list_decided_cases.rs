@@ -1,5 +1,5 @@
-//! A page of decided cases that one may decide, in all circles, the newest decision
-//! first. It holds nobody's words.
+//! A page of decided cases that the reader may decide, in all circles, the newest
+//! decision first. It contains nobody's words.
 
 use circles_protocol::requests::ListDecidedCases;
 use circles_protocol::{DecisionId, Reply, Timestamp, limits};
@@ -18,7 +18,7 @@ pub(crate) async fn list_decided_cases(
 ) -> Result<Reply, Rejection> {
     store
         .read(move |view| {
-            // A long list is not walked for those who have none.
+            // A long list is not scanned for people who may decide nothing in it.
             if !view.holds_role(actor.account)? {
                 return none(request.before);
             }
@@ -27,7 +27,7 @@ pub(crate) async fn list_decided_cases(
                 None => DecisionKey::END,
             };
             let mut people = PeopleByCircle::default();
-            // One more than a page tells whether there is more.
+            // One more than a page shows whether there is more.
             let most = limits::CASES_PAGE + 1;
             let mut found = view.standing_decisions(before, most, |circle, subject| {
                 let people = people.in_circle(view, circle)?;
@@ -52,7 +52,7 @@ pub(crate) async fn list_decided_cases(
         .await
 }
 
-/// It may be undone by now; its place is known all the same.
+/// The decision may be undone by now; its position is known all the same.
 fn place_of(view: &View<'_>, actor: Actor, id: DecisionId) -> Result<DecisionKey, Rejection> {
     let decision = view.decision(id)?.ok_or_else(Rejection::not_found)?;
     case::decidable(Operation::OpenCase, view, actor, decision.case)?;

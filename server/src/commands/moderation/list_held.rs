@@ -1,5 +1,5 @@
-//! One's own messages that wait for a moderator, or that one decided not to post, a
-//! page at a time.
+//! The caller's own messages that wait for a moderator, or that one decided not to post,
+//! a page at a time.
 
 use circles_protocol::Reply;
 use circles_protocol::requests::ListHeld;

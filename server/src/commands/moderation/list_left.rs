@@ -1,6 +1,6 @@
-//! The circles and private conversations that ended for somebody a short while
-//! ago, with the people they met there: so that they can still report. A page at a
-//! time, which may end among the people of one circle.
+//! The circles and private conversations that ended for somebody recently, with the
+//! people they met there, so that they can still report. A page at a time; a page may end
+//! partway through one circle's people.
 
 use circles_protocol::requests::ListLeft;
 use circles_protocol::{LeftCursor, LeftView, Reply, Timestamp};
@@ -31,12 +31,12 @@ pub(crate) async fn list_left(
         .await
 }
 
-/// A circle of which a part was read: its place among those people.
+/// A circle that was read in part: the position among its people.
 struct Begun {
     after: Option<MemberKey>,
 }
 
-/// Takes off what was read whole.
+/// Skips the circles that were read completely.
 fn begun(view: &View<'_>, rows: &mut Vec<LeftRow>, place: LeftCursor) -> Result<Begun, Rejection> {
     let at = rows.iter().position(|row| row.circle_id == place.circle);
     rows.drain(..at.ok_or_else(Rejection::not_found)?);

@@ -1,5 +1,5 @@
-//! How many cases and appeals wait too long, circle by circle. Numbers alone, so
-//! that the centre can ask the moderators. Coordinators only.
+//! How many cases and appeals are overdue in each circle. Only numbers, so that the
+//! centre can ask the moderators. Coordinators only.
 
 use circles_protocol::{Reply, Timestamp};
 

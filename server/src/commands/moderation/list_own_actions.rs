@@ -1,4 +1,4 @@
-//! What was done about oneself, with the reason; who did it is not said.
+//! The actions about the caller, with the reason; who took them is not said.
 
 use circles_protocol::{Reply, Timestamp};
 

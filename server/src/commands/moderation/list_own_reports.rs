@@ -1,4 +1,4 @@
-//! One's own reports, and whether somebody has dealt with each.
+//! The caller's own reports, and whether each has been handled.
 
 use circles_protocol::{Reply, Timestamp};
 

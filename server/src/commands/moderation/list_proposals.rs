@@ -1,5 +1,5 @@
-//! Proposals that wait for a second person, for those who may be it, and for
-//! whoever proposed them.
+//! Proposals that wait for a second person, for those who may decide them and whoever
+//! made them.
 
 use circles_protocol::{Reply, Timestamp};
 
@@ -18,7 +18,7 @@ pub(crate) async fn list_proposals(
     let own = actor.account;
     store
         .read(move |view| {
-            // What is open is not walked through for those who decide nothing.
+            // Open proposals are not scanned for people who decide none.
             if !view.holds_role(actor.account)? {
                 return Ok(Reply::Proposals { proposals: Vec::new() });
             }

@@ -35,8 +35,8 @@ pub(crate) async fn mute_everything(
         .await
 }
 
-/// Mutes the member and what they said, however it was decided. The day is
-/// looked at as a whole, also by a moderator who joined during it.
+/// Mutes the member and their messages, however it was decided. The whole day is covered,
+/// even for a moderator who joined during it.
 pub(crate) fn silence_wholly(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,
@@ -52,13 +52,13 @@ pub(crate) fn silence_wholly(
     let until = match action::end_of_mute(&member, duration, now) {
         Ok(until) => Some(until),
         Err(refused) if messages.is_empty() => return Err(refused),
-        // Muted already, and has words that are not.
+        // The member is muted already, and has messages that are not.
         Err(_) => Some(now.plus_ms(duration.ms())),
     };
     let action = Action { kind: ActionKind::MassMute, reason, at: now, until };
     let (id, key) = action::record_action(tx, context, member.key, action)?;
-    // The later end holds. Each action keeps its own, so that one can be taken back
-    // without the other, and none outlasts what one moderator may do.
+    // The later end applies. Each action keeps its own end, so that one can be undone
+    // without the other, and none lasts longer than one moderator may decide.
     if let Some(until) = until.max(member.muted_until) {
         tx.set_muted_until(member.key, until)?;
     }

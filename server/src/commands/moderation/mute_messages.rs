@@ -60,7 +60,7 @@ pub(crate) fn mute(
     Ok((id, key))
 }
 
-/// The messages, in the order of the log, and the one who wrote them all.
+/// The messages, in log order, and their one author.
 fn chosen(
     view: &View<'_>,
     moderator: &Membership,

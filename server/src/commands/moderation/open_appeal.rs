@@ -1,5 +1,5 @@
-//! Shows the words of an appeal to somebody who may decide it. Looking goes into
-//! the audit.
+//! Shows the words of an appeal to somebody who may decide it. Opening it goes into the
+//! audit.
 
 use circles_protocol::requests::OpenAppeal;
 use circles_protocol::{AppealId, AuditAction, OpenedAppeal, RefusalCode, Reply, Timestamp};
@@ -17,7 +17,8 @@ pub(crate) async fn open_appeal(
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let OpenAppeal { appeal: id, skip } = request;
-    // Many words take long to find: the one writer, which all share, does not wait.
+    // Many words take long to find: the single writer, which everyone shares, doesn't
+    // wait.
     let opened = store
         .read(move |view| {
             let appeal = decidable(Operation::OpenAppeal, view, actor, id)?;
@@ -31,7 +32,8 @@ pub(crate) async fn open_appeal(
             })
         })
         .await?;
-    // They are shown only once that is on disk, and to who may still decide then.
+    // They are shown only once that is on disk, and only to somebody who may still
+    // decide.
     store
         .write(move |tx| {
             let appeal = decidable(Operation::OpenAppeal, tx, actor, id)?;
@@ -42,11 +44,11 @@ pub(crate) async fn open_appeal(
     Ok(Reply::Appeal { opened })
 }
 
-/// An appeal that waits, and that this account may decide.
+/// A pending appeal that this account may decide.
 ///
 /// # Errors
-/// `not_found` for everyone who may not, as for an id that was made up. Only who
-/// had a hand in the action, and knows of it, hears why. `already_handled` once
+/// `not_found` for everyone who may not, as for an id that was made up. Only somebody who
+/// took part in the action, and so knows of it, is told why. `already_handled` once
 /// somebody has decided.
 pub(crate) fn decidable(
     operation: Operation,

@@ -1,5 +1,5 @@
-//! Shows the words a case is about to somebody who may decide it, or could have:
-//! a decision can be looked at later. Looking goes into the audit, each page of it.
+//! Shows the words a case is about to somebody who may decide it, or could have: a
+//! decision can be reviewed later. Each page that is opened goes into the audit.
 
 use circles_protocol::requests::OpenCase;
 use circles_protocol::{
@@ -35,8 +35,8 @@ pub(crate) async fn open_case(
         .await
 }
 
-/// What is kept of a case and of whom it is about: a page of the copies, and beside
-/// the first one what reports said and what was done before.
+/// What is stored about a case and the person it is about: a page of the copies and, with
+/// the first page, what the reports said and what was done before.
 pub(crate) struct Kept {
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) has_more: bool,

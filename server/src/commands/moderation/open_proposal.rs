@@ -1,5 +1,5 @@
 //! Shows the words that led to a proposal to somebody who may decide it, or made it.
-//! Looking goes into the audit.
+//! Opening it goes into the audit.
 
 use circles_protocol::requests::OpenProposal;
 use circles_protocol::{AuditAction, OpenedProposal, Reply, Timestamp};

@@ -1,5 +1,5 @@
-//! Proposes what no moderator may do alone. Nothing happens to the member until
-//! a second person agrees; see `decide_proposal`.
+//! Proposes an action that no moderator may take alone. Nothing happens to the member
+//! until a second person agrees; see `decide_proposal`.
 
 use circles_protocol::requests::ProposeAction;
 use circles_protocol::{
@@ -34,7 +34,7 @@ pub(crate) async fn propose_action(
         .await
 }
 
-/// What a moderator would have done to whom, and why.
+/// What a moderator wants to do, to whom, and why.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wish {
     pub(crate) member: MemberId,
@@ -42,11 +42,11 @@ pub(crate) struct Wish {
     pub(crate) reason: Concern,
 }
 
-/// Part of any command's transaction.
+/// Can be part of any command's transaction.
 ///
 /// # Errors
-/// As for muting the member; `not_allowed` for the centre, which needs no second
-/// person; `already_handled` where the same waits already.
+/// As for muting the member; `not_allowed` for the centre, which needs no second person;
+/// `already_handled` if the same proposal is pending already.
 pub(crate) fn propose(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,
@@ -76,7 +76,7 @@ pub(crate) fn propose(
     }
     let (subject, proposer) = (member.account, context.actor.account);
     tell_deciders(tx, context.circle, Matter::Proposal { subject, proposer })?;
-    // It stands in their own list too, on all their devices.
+    // It appears in their own list too, on all their devices.
     tx.notify(proposer, Notice::QueueChanged);
     let entry = NewAuditEntry::to_circle(AuditAction::ProposalMade, context.circle_id);
     audit::append(tx, context.actor, now, entry.about(id.0).because(reason))?;

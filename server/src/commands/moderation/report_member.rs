@@ -1,5 +1,5 @@
-//! Tells those who decide of a person, unnamed: anyone of the circle about
-//! anyone they have met there, whatever their role, also a while after they left.
+//! Reports a person, with the reporter unnamed. Anyone in the circle can report anyone
+//! they have met there, whatever their role, also for a while after leaving.
 
 use circles_protocol::requests::ReportMember;
 use circles_protocol::{CircleId, MemberId, RefusalCode, Reply, Timestamp};
@@ -47,7 +47,7 @@ fn find(
     Ok((reporter, subject))
 }
 
-/// What somebody does in private is for the centre, not for the moderators of a
+/// What somebody does in private is decided by the centre, not by the moderators of a
 /// circle that the two share.
 fn in_their_conversation(
     view: &View<'_>,

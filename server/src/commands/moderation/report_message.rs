@@ -1,6 +1,5 @@
-//! Tells those who decide of a message, unnamed: anyone of the circle, muted or
-//! not, about any message they received that is not their own, also a while after
-//! they left.
+//! Reports a message, with the reporter unnamed. Anyone in the circle, muted or not, can
+//! report any message they received from others, also for a while after leaving.
 
 use circles_protocol::requests::ReportMessage;
 use circles_protocol::{RefusalCode, Reply, Timestamp};

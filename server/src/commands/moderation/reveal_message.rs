@@ -1,5 +1,5 @@
-//! The words of a muted message, for a moderator who looks at it again.
-//! Looking is an action, and goes into the audit.
+//! Shows the words of a muted message to a moderator who reviews it again. Doing so goes
+//! into the audit.
 
 use circles_protocol::requests::RevealMessage;
 use circles_protocol::{AuditAction, Reply, Timestamp};

@@ -1,6 +1,6 @@
-//! Undoes what a decision did, as far as it still stands, and opens the case again for
-//! whoever undoes it: all of it is on disk, or nothing. By whoever may decide the case,
-//! the one who decided among them; not once there was an appeal.
+//! Undoes what a decision did, as far as it still stands, and reopens the case for
+//! whoever undoes it: all of it is on disk, or nothing. Anyone who may decide the case
+//! can do so, including whoever decided it, but not once there was an appeal.
 
 use circles_protocol::requests::UndoDecision;
 use circles_protocol::{
@@ -50,8 +50,8 @@ pub(crate) async fn undo_decision(
 }
 
 /// # Errors
-/// `already_handled` where it was undone before, `already_appealed`, and `not_allowed`
-/// where it can't be undone.
+/// `already_handled` if it was undone before, `already_appealed`, and `not_allowed` if it
+/// can't be undone.
 fn require_undoable(decision: &DecisionRow) -> Result<(), Rejection> {
     if decision.undone {
         let sentence = "Somebody has undone this already. The case is in the queue again.";
@@ -70,7 +70,7 @@ fn require_undoable(decision: &DecisionRow) -> Result<(), Rejection> {
     }
 }
 
-/// What it did is undone where nobody has changed it since.
+/// Its effects are undone unless somebody has changed them since.
 fn take_back(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,
@@ -90,7 +90,7 @@ fn take_back(
             action::tell(tx, context, case.subject_account)?;
             Ok(Undone { waits: true, ..NOTHING })
         }
-        // Asked for before.
+        // It was asked for before.
         DecisionKind::ProposeRemoval | DecisionKind::Release | DecisionKind::Withdrawn => {
             Err(Rejection::internal())
         }
@@ -118,8 +118,8 @@ fn unmute(
     Ok(Undone { messages, mute_lifted, still_muted_until, changed_since, ..NOTHING })
 }
 
-/// Puts back the note that was there before, unless the one that was put on is gone, or
-/// somebody else's by now.
+/// Restores the earlier note, unless the note that was added is gone or has become
+/// somebody else's.
 fn restore_note(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,
@@ -146,7 +146,7 @@ fn restore_note(
     Ok(Undone { note_restored: true, ..NOTHING })
 }
 
-/// One action may have answered several cases: undone, it answers none of them.
+/// One action may have answered several cases: once undone, it answers none of them.
 fn reopened_with(tx: &Tx<'_>, decision: DecisionRow) -> Result<Vec<DecisionRow>, Rejection> {
     match decision.action {
         Some(action) => Ok(tx.decisions_by_action(action)?),
@@ -154,7 +154,7 @@ fn reopened_with(tx: &Tx<'_>, decision: DecisionRow) -> Result<Vec<DecisionRow>,
     }
 }
 
-/// The case is in the queue again, with time to decide it, and claimed.
+/// The case is back in the queue, with time to decide it, and claimed.
 fn reopen(
     tx: &mut Tx<'_>,
     actor: Actor,

@@ -1,4 +1,4 @@
-//! Shows muted messages again, as they stand. Moderators only, and never one's
+//! Shows muted messages again, in their current state. Moderators only, and never their
 //! own.
 
 use circles_protocol::requests::UnmuteMessages;

@@ -1,4 +1,5 @@
-//! How a private conversation begins for the two, and how it ends. Who may open one is `domain/direct.rs`'s to say.
+//! How a private conversation begins for the two people, and how it ends.
+//! `domain/direct.rs` decides who may open one.
 
 use circles_protocol::{
     Alias, CircleId, CircleName, DirectState, DirectView, EventPayload, MemberId, Notice, Role,
@@ -12,18 +13,18 @@ use crate::domain::direct::{REQUEST_DAYS, Stage};
 use crate::domain::{AccountKey, CircleKey, Membership, Rejection, TimerKind};
 use crate::store::{DirectRow, Entry, Joining, Tx, View};
 
-/// The name of every line: who is in it is nobody else's to read.
+/// The name of every private conversation: nobody else may read who is in it.
 const NAME: &str = "Private conversation";
 
-/// Two people, by the names they have for each other.
+/// Two people, by the names under which they know each other.
 #[derive(Debug, Clone)]
 pub(crate) struct Two {
     pub(crate) opener: (AccountKey, Alias),
     pub(crate) other: (AccountKey, Alias),
 }
 
-/// Opens the conversation in which somebody is helped. Neither rules nor blocks nor full
-/// lists stand between somebody who asked for help and whoever answers.
+/// Opens the conversation in which somebody is helped. No rules, blocks or full lists
+/// stand between somebody who asked for help and whoever answers.
 pub(crate) fn open_for_help(
     tx: &mut Tx<'_>,
     asker: AccountKey,
@@ -52,7 +53,7 @@ pub(crate) fn is_full(view: &View<'_>, account: AccountKey) -> Result<bool, Reje
     Ok(view.conversations_of(account)? >= limits::CONVERSATIONS_PER_ACCOUNT)
 }
 
-/// Whether somebody can have one more conversation. Where their list is full, an ended one
+/// Whether somebody can have one more conversation. If their list is full, an ended one
 /// makes room.
 pub(crate) fn has_room(
     tx: &mut Tx<'_>,
@@ -67,9 +68,9 @@ pub(crate) fn has_room(
     Ok(true)
 }
 
-/// The conversation of the two comes about, or comes back, and both are in it. `Declined` is a
-/// request that the other doesn't get: to its opener it is like any, to the other it
-/// was never made. The same is written for both.
+/// The conversation of the two starts, or is resumed, and both are in it. `Declined` is a
+/// request that the other doesn't get: to its opener it looks like any request, and to
+/// the other it was never made. The same rows are written for both.
 pub(crate) fn establish(
     tx: &mut Tx<'_>,
     two: Two,
@@ -88,7 +89,7 @@ pub(crate) fn establish(
         }
     };
     let (asked, seen) = (stage != Stage::Open, stage != Stage::Declined);
-    // Of a declined one the other has no standing by which to enter.
+    // In a declined one the other has no membership with which to enter.
     tx.set_stage(circle, if asked { Stage::Asking } else { stage })?;
     tx.set_opener(circle, opener, asked.then_some(now))?;
     for (account, alias) in [two.opener, two.other] {
@@ -110,8 +111,8 @@ pub(crate) fn establish(
     Ok((circle, circle_id))
 }
 
-/// Whoever never saw what was asked sees the conversation from now on, and not what stands
-/// there already.
+/// Somebody who never saw the request sees the conversation from now on, but not the
+/// messages already in it.
 fn show_from_here(tx: &mut Tx<'_>, direct: &DirectRow) -> Result<(), Rejection> {
     let asked = direct.other(direct.opener);
     if let Some(membership) = tx.membership_of(direct.circle, asked)? {
@@ -121,7 +122,7 @@ fn show_from_here(tx: &mut Tx<'_>, direct: &DirectRow) -> Result<(), Rejection> 
     Ok(())
 }
 
-/// Whoever is there already stays as they are.
+/// Somebody who is in it already stays as they are.
 fn enter(
     tx: &mut Tx<'_>,
     circle: CircleKey,
@@ -142,7 +143,7 @@ fn enter(
         None => {
             let id = MemberId(Uuid::new_v4());
             let (role, label) = (Role::Member, None);
-            // Of two it is clear who is who, also where they are called alike.
+            // With two people it is clear who is who, even if they have the same name.
             let joining =
                 Joining { id, account, alias, role, label, invited_at: None, at: now, seq };
             tx.join(circle, &joining)?.0
@@ -154,7 +155,7 @@ fn enter(
     Ok(())
 }
 
-/// Whoever was asked says yes, or writes back.
+/// The person who was asked accepts, or writes back.
 pub(crate) fn accept(tx: &mut Tx<'_>, direct: &DirectRow) -> Result<CircleId, Rejection> {
     if direct.unseen {
         show_from_here(tx, direct)?;
@@ -172,9 +173,9 @@ fn tell_both(tx: &mut Tx<'_>, direct: &DirectRow) {
     }
 }
 
-/// One of the two goes. A request that isn't answered goes without a trace in the
-/// conversation; an open one ends for both. Gives the place of their leaving where it has
-/// one.
+/// One of the two leaves. An unanswered request disappears without a trace in the
+/// conversation; an open one ends for both. Returns the log position of their leaving if
+/// it has one.
 pub(crate) fn part(
     tx: &mut Tx<'_>,
     direct: &DirectRow,
@@ -184,7 +185,7 @@ pub(crate) fn part(
     let Some(membership) = tx.membership(direct.circle_id, account)? else { return Ok(None) };
     match direct.stage {
         Stage::Asking => {
-            // Also where its opener takes it back: they can't ask anew at once.
+            // Also if the opener withdraws it: they can't ask again at once.
             take_from_asked(tx, direct, now)?;
             if direct.opener == account {
                 leave(tx, &membership, account, now).map(Some)
@@ -201,7 +202,7 @@ pub(crate) fn part(
     }
 }
 
-/// Nothing more is said in it.
+/// Nothing more can be posted in it.
 pub(crate) fn end(tx: &mut Tx<'_>, direct: &DirectRow) -> Result<(), Rejection> {
     tx.set_stage(direct.circle, Stage::Ended)?;
     tx.clear_timer(TimerKind::DirectRequest, direct.circle.0)?;
@@ -209,7 +210,7 @@ pub(crate) fn end(tx: &mut Tx<'_>, direct: &DirectRow) -> Result<(), Rejection> 
     Ok(())
 }
 
-/// The request is no longer there for whoever was asked. Its opener is not told.
+/// The request disappears for the person who was asked. Its opener is not told.
 fn take_from_asked(tx: &mut Tx<'_>, direct: &DirectRow, now: Timestamp) -> Result<(), Rejection> {
     let asked = direct.other(direct.opener);
     if let Some(membership) = tx.membership(direct.circle_id, asked)? {
@@ -237,7 +238,7 @@ fn leave(
     Ok(seq)
 }
 
-/// Something was said in a conversation.
+/// A message was posted in a conversation.
 pub(crate) fn note_words(
     tx: &mut Tx<'_>,
     membership: &Membership,
@@ -246,7 +247,7 @@ pub(crate) fn note_words(
     Ok(tx.note_words(membership.circle, now)?)
 }
 
-/// What makes this circle a conversation, as this member sees it; `None` where it is none.
+/// The private conversation of this circle as this member sees it; `None` if it is none.
 pub(crate) fn shown(
     view: &View<'_>,
     membership: &Membership,
@@ -255,10 +256,10 @@ pub(crate) fn shown(
     Ok(Some(DirectView { state, with: view.other_of_direct(membership)? }))
 }
 
-/// The conversation that this member acts in, and how they see it.
+/// The conversation in which this member acts, and how they see it.
 ///
 /// # Errors
-/// `not_found` for a circle that is none.
+/// `not_found` for a circle that is no private conversation.
 pub(crate) fn acted_in(
     view: &View<'_>,
     membership: &Membership,

@@ -1,5 +1,5 @@
-//! What the commands of meetings share: who may come to one, who hosts it, which
-//! of its times are within reach, and when to remind.
+//! What the meeting commands share: who may come to one, who hosts it, which times the
+//! caller can see, and when to remind.
 
 use std::collections::HashSet;
 
@@ -12,32 +12,32 @@ use crate::domain::{Actor, CareRules, MeetingKey, Rejection, TimerKind};
 use crate::limits::MEETINGS_EXPANDED;
 use crate::store::{MeetingRow, MeetingTimes, Tx, View};
 
-/// How far the times of meetings are worked out before it is looked whether there are
-/// enough, in days. The last is beyond any list.
+/// How far ahead meeting times are computed before checking whether there are enough, in
+/// days. The last is beyond any list.
 pub(crate) const PORTION_DAYS: [i64; 5] = [1, 7, 31, 92, 366];
 
-/// A meeting and how whoever asks stands to it.
+/// A meeting, and what the caller may do with it.
 pub(crate) struct Part {
     pub(crate) meeting: MeetingRow,
-    /// May come.
+    /// They may come.
     pub(crate) guest: bool,
     pub(crate) host: bool,
 }
 
 /// # Errors
-/// `not_found` where there is none.
+/// `not_found` if there is none.
 pub(crate) fn part(view: &View<'_>, actor: Actor, id: MeetingId) -> Result<Part, Rejection> {
     let meeting = view.meeting(id)?.ok_or_else(Rejection::not_found)?;
     let inside = match meeting.circle {
         Some((_, circle)) => view.membership(circle, actor.account)?.is_some(),
         None => true,
     };
-    // A moderator who has left the circle has left its meetings too.
+    // A moderator who has left the circle no longer hosts its meetings.
     let host = meeting.host == actor.account && (inside || actor.coordinator);
     Ok(Part { meeting, guest: inside || host, host })
 }
 
-/// The day of a meeting that somebody speaks of.
+/// The day of a meeting that a request names.
 ///
 /// # Errors
 /// `invalid_field`.
@@ -56,14 +56,14 @@ pub(crate) fn require_to_come(
     Ok(slot)
 }
 
-/// One time of a meeting.
+/// One occurrence of a meeting.
 pub(crate) struct Time<'m> {
     pub(crate) meeting: &'m MeetingTimes,
     pub(crate) slot: Slot,
     pub(crate) cancelled: bool,
 }
 
-/// A place in the order of times: by their start.
+/// A position in the order of occurrences, by their start.
 pub(crate) type TimePlace = (Timestamp, MeetingKey);
 
 impl Time<'_> {
@@ -72,7 +72,7 @@ impl Time<'_> {
     }
 }
 
-/// Meetings that may have a time between these moments, in any zone.
+/// Meetings that may occur between these moments, in any zone.
 pub(crate) fn within_reach(
     view: &View<'_>,
     actor: Actor,
@@ -82,7 +82,7 @@ pub(crate) fn within_reach(
     Ok(view.meetings_within_reach(actor, (first, last), MEETINGS_EXPANDED)?)
 }
 
-/// The days that any calendar shows between these moments.
+/// The dates that any calendar shows between these moments.
 pub(crate) fn days_around(from: Timestamp, to: Timestamp) -> (LocalDate, LocalDate) {
     let utc = |at| zone::local_date(at, chrono_tz::UTC);
     let (first, last) = (utc(from), utc(to));
@@ -95,7 +95,7 @@ pub(crate) struct Dated<'m> {
     cancelled: HashSet<LocalDate>,
 }
 
-/// These, to work out their times from this moment on.
+/// These meetings, ready to compute their times from this moment on.
 pub(crate) fn dated<'m>(
     view: &View<'_>,
     meetings: &'m [MeetingTimes],
@@ -109,7 +109,7 @@ pub(crate) fn dated<'m>(
     dated.collect()
 }
 
-/// Their times that begin in `from..to`, one meeting after another.
+/// Their occurrences that begin in `from..to`, one meeting after another.
 pub(crate) fn times_between<'d, 'm: 'd>(
     dated: &'d [Dated<'m>],
     (from, to): (Timestamp, Timestamp),
@@ -120,8 +120,8 @@ pub(crate) fn times_between<'d, 'm: 'd>(
     })
 }
 
-/// The first times of these that begin in `from..to`, at most `most` of them, by their
-/// start; from the one after `after` on.
+/// The first of these occurrences that begin in `from..to`, at most `most` of them, in
+/// order of their start, beginning after `after`.
 pub(crate) fn times<'m>(
     view: &View<'_>,
     meetings: &'m [MeetingTimes],
@@ -147,7 +147,7 @@ pub(crate) fn times<'m>(
     Ok(times)
 }
 
-/// Sets the timer to the next time that nobody was reminded of.
+/// Sets the timer to the next occurrence of which nobody was reminded.
 pub(crate) fn remind_of_next(
     tx: &mut Tx<'_>,
     meeting: &MeetingRow,

@@ -1,5 +1,5 @@
-//! Posts words into a circle, whichever request they came with. Posting is idempotent:
-//! the client makes the id, and the same words under it again get the first answer.
+//! Posts words to a circle, whichever request they came with. Posting is idempotent: the
+//! client makes the id, and the same words under it get the first answer again.
 
 use circles_protocol::requests::SendMessage;
 use circles_protocol::{
@@ -18,7 +18,7 @@ use crate::domain::{
 };
 use crate::store::{Entry, NewMessage, Tx, View};
 
-/// What there is to know of a sender and their words once both may pass.
+/// What is known of a sender and their words once both may pass.
 pub(crate) struct Cleared {
     membership: Membership,
     screened: ScreeningResult,
@@ -31,7 +31,7 @@ pub(crate) enum Checked {
     Cleared(Cleared),
 }
 
-/// Posts the words where their sender may speak.
+/// Posts the words if their sender may post.
 pub(crate) fn post(
     tx: &mut Tx<'_>,
     actor: Actor,
@@ -52,8 +52,8 @@ pub(crate) fn post(
     Ok(reply)
 }
 
-/// Posts what comes with the request for a private conversation; that its sender may say
-/// it there was asked already.
+/// Posts the words that come with a request for a private conversation; whether its
+/// sender may post them there was checked already.
 pub(crate) fn post_with_request(
     tx: &mut Tx<'_>,
     actor: Actor,
@@ -66,8 +66,8 @@ pub(crate) fn post_with_request(
     write(tx, Cleared { membership, screened, mentions: Vec::new() }, draft, now)
 }
 
-/// All that is asked before anything is written. A message that is sent again is
-/// answered even where its sender can't speak any more, or the circle is closed.
+/// All checks that come before anything is written. A message that is sent again is
+/// answered even if its sender can't post any more, or the circle is closed.
 pub(crate) fn check(
     view: &View<'_>,
     actor: Actor,
@@ -87,9 +87,9 @@ pub(crate) fn check(
     Ok(Checked::Cleared(Cleared { membership, screened, mentions }))
 }
 
-/// The answer these very words got before; `None` where their id is new in this circle.
-/// Only what stands in the circle, where everybody reads its id, or an own message that
-/// waits can be in the way of an id.
+/// The answer these same words got before; `None` if their id is new in this circle. An
+/// id can conflict only with what is in the circle, where everybody can read it, or with
+/// a held message of the same author.
 pub(crate) fn first_answer(
     view: &View<'_>,
     membership: &Membership,
@@ -98,7 +98,8 @@ pub(crate) fn first_answer(
 ) -> Result<Option<Reply>, Rejection> {
     let id = draft.request.id;
     if let Some(first) = view.resend(membership.circle, id)? {
-        // A deleted message keeps no fingerprint: its author may only be told it arrived.
+        // A deleted message keeps no fingerprint: its author can only be told that it
+        // arrived.
         let same = first.fingerprint.is_none_or(|kept| kept == draft.fingerprint);
         if first.author != membership.member || !same {
             return Err(id_conflict());
@@ -119,7 +120,7 @@ fn id_conflict() -> Rejection {
     Rejection::new(RefusalCode::IdConflict, "Another message was already sent under this id.")
 }
 
-/// Writes the message, or lets it wait for a moderator.
+/// Writes the message, or holds it for a moderator.
 fn write(
     tx: &mut Tx<'_>,
     cleared: Cleared,
@@ -135,7 +136,7 @@ fn write(
         return held::hold(tx, &membership, &draft, &mentions, screened.watched, now);
     }
     if screened.treatment == Treatment::Fold {
-        // As if its author had folded it: they and the moderators may take it off.
+        // As if its author had folded it: they and the moderators may unfold it.
         draft.request.content_note.get_or_insert(ContentNote::SelfHarm);
     }
     let position = Position::new(membership.circle, membership.head_seq.next());
@@ -156,7 +157,7 @@ fn accepted(seq: Seq, at: Timestamp, content_note: Option<ContentNote>, watched:
     Reply::MessageAccepted { seq, at, offer_help: watched.has(Signal::Crisis), content_note }
 }
 
-/// What it answers is in this circle, and not older than what its author may see.
+/// The message it replies to is in this circle, and its author may see that far back.
 fn require_answered(
     view: &View<'_>,
     membership: &Membership,
@@ -190,7 +191,7 @@ fn insert(
         content_note: request.content_note,
         flags: *flags,
     };
-    // That the id is free was asked in this transaction.
+    // That the id is free was checked in this transaction.
     if tx.insert_message(position, &new)? { Ok(()) } else { Err(Rejection::internal()) }
 }
 

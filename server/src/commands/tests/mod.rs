@@ -34,7 +34,7 @@ const NOW: Timestamp = Timestamp(1_790_000_000_000);
 
 type Heard = Arc<Mutex<Vec<Publication>>>;
 
-/// A store on a temporary folder, with one circle, and what it published.
+/// A store in a temporary folder, with one circle, and what it published.
 struct Fixture {
     store: Store,
     folder: TempDir,
@@ -128,7 +128,7 @@ impl Fixture {
             .await
     }
 
-    /// Staff of the centre who is a member of the circle too.
+    /// A coordinator who is a member of the circle too.
     async fn coordinator_in_circle(&self, alias: &str) -> MemberId {
         let account = NewAccount {
             id: AccountId(Uuid::new_v4()),
@@ -177,7 +177,7 @@ impl Fixture {
         self.send_at(actor, message, NOW).await
     }
 
-    /// Posts a message and gives its id and place.
+    /// Posts a message and returns its id and position.
     async fn say(&self, actor: Actor, body: &str) -> (MessageId, Seq) {
         let message = self.message(body);
         let id = message.id;
@@ -191,7 +191,7 @@ impl Fixture {
         std::mem::take(&mut *self.heard.lock().unwrap())
     }
 
-    /// The places of the circle's events among what was published.
+    /// The log positions of the circle's events among what was published.
     fn heard_seqs(&self) -> Vec<u64> {
         self.heard()
             .into_iter()

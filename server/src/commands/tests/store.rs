@@ -1,4 +1,4 @@
-//! What holds whatever is done: order, durability, erasure, a full disk.
+//! What holds whatever happens: order, durability, erasure, a full disk.
 
 use std::sync::Barrier;
 use std::time::Duration;
@@ -216,7 +216,7 @@ async fn reads_that_panic_take_no_connection_with_them() {
     assert!(join_all(looks).await.into_iter().all(|seen| seen == Ok(1)));
 }
 
-/// Reads that go on until the gate opens: as many as may run at once.
+/// Reads that last until the gate opens: as many as may run at once.
 const ALL_READERS: usize = SMALL_READERS;
 
 #[tokio::test]
@@ -232,7 +232,7 @@ async fn a_read_that_nobody_waits_on_holds_up_no_other() {
     })
     .take(ALL_READERS)
     .collect();
-    // Asked for by sockets that are stuck in writing: nobody looks after them.
+    // Requested by sockets that are stuck in writing: nobody polls them.
     let mut stuck: Vec<_> = std::iter::repeat_with(|| Box::pin(fixture.store.read(|_| Ok(()))))
         .take(ALL_READERS)
         .collect();
@@ -251,7 +251,7 @@ async fn words_deleted_just_before_a_crash_are_gone_after_the_restart() {
     let mut fixture = Fixture::new().await;
     let jo = fixture.member("Jo").await;
     let (message, _) = fixture.say(jo, "Zephyrjackdaw was too much").await;
-    // Whoever is reading keeps the log file from being cleared.
+    // A running read keeps the log file from being truncated.
     let gate = Arc::new(Barrier::new(2));
     let (begun, has_begun) = tokio::sync::oneshot::channel();
     let reading = tokio::spawn({
@@ -284,7 +284,7 @@ async fn whoever_works_beside_the_server_leaves_its_search_index_alone() {
     let jo = fixture.member("Jo").await;
     fixture.say(jo, "ordinary talk").await;
     let (message, _) = fixture.say(jo, "Zephyrjackdaw was too much").await;
-    // Neither message is in the index yet: both stores know them as waiting.
+    // Neither message is in the index yet: both stores have them as pending.
     let beside = Store::open_existing(fixture.folder.path()).unwrap();
     let delete = DeleteMessage { circle: fixture.circle, message };
     delete_message(&fixture.store, jo, delete, NOW).await.unwrap();

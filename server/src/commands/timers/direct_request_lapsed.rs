@@ -1,5 +1,5 @@
-//! When nobody has answered a request for a private conversation: it goes from whoever was
-//! asked as if they had declined, and its opener is not told.
+//! Runs when nobody has answered a request for a private conversation: it disappears for
+//! whoever was asked as if they had declined, and its opener is not told.
 
 use circles_protocol::Timestamp;
 

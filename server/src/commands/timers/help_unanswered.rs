@@ -1,6 +1,6 @@
-//! When a request for help was not taken back: then somebody is told. When nobody has
-//! answered it for a while: the next is told. When it was answered long ago: then it
-//! is over. And when it was taken back: it goes from the file.
+//! Runs for a request for help. Once it can't be taken back any more, somebody is told.
+//! If nobody has answered it for a while, the next is told. If it was answered long ago,
+//! it ends. If it was taken back, it is deleted.
 
 use circles_protocol::Timestamp;
 

@@ -1,5 +1,5 @@
-//! When a meeting is near: those who said they would come are reminded, once for
-//! each time it takes place, and the timer goes on to the next.
+//! Runs when a meeting is near: those who said they would come are reminded, once per
+//! occurrence, and the timer moves on to the next one.
 
 use circles_protocol::{Notice, Timestamp};
 
@@ -16,8 +16,8 @@ pub(crate) fn run(
     let Some(mut meeting) = tx.meeting_by_key(meeting)? else {
         return Ok(tx.clear_timer(TimerKind::Meeting, meeting.0)?);
     };
-    // What has begun meanwhile needs no reminder any more. And what somebody was
-    // reminded of is not near again, whatever became of the clock.
+    // A meeting that has begun in the meantime needs no reminder. An occurrence that
+    // somebody was reminded of is never near again, even if the clock is set back.
     let after = now.max(meeting.reminded_to).plus_ms(1);
     let until = now.plus_ms(ahead_ms(rules) + 1);
     let near: Vec<_> = meeting.pattern.between(after, until).collect();

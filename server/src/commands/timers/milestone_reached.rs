@@ -1,5 +1,5 @@
-//! When an alum reaches a milestone: they are asked whether to share it, and
-//! nobody else hears of it by this.
+//! Runs when an alum reaches a milestone: they are asked whether to share it, and nobody
+//! else is told.
 
 use circles_protocol::{Consent, MilestoneView, Notice, Timestamp};
 
@@ -16,15 +16,15 @@ pub(crate) fn run(
     now: Timestamp,
     rules: &CareRules,
 ) -> Result<(), Rejection> {
-    // A server that comes back at night asks nobody before the morning.
+    // A server that comes back up at night asks nobody before the morning.
     let at = rules.quiet_hours().defer(now, local_time::zone_of(tx, account)?);
     if at > now {
         return Ok(tx.set_timer(TimerKind::Milestone, account.0, at)?);
     }
     if let Some(row) = tx.recovery(account)?.filter(|row| !row.paused) {
         let today = local_time::today_of(tx, account, now)?;
-        // Also those of days on which the server did not run. What was reached
-        // once is not reached again, whatever became of zone or clock.
+        // This includes days on which the server was down. A milestone is reached only
+        // once, even if the zone or the clock changes.
         let reached: Vec<MilestoneView> = milestones::reached_views(row.date, today).collect();
         let mut news = false;
         for milestone in reached {

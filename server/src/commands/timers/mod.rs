@@ -1,4 +1,4 @@
-//! What happens by time, with nobody asking for it.
+//! What happens at a set time, without a request.
 
 pub(crate) mod direct_request_lapsed;
 pub(crate) mod help_unanswered;

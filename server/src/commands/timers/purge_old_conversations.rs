@@ -1,5 +1,5 @@
-//! Takes the words out of private conversations once they are old enough, as deleting does.
-//! Those who follow the conversation hear of it in the same way.
+//! Removes the words from private conversations once they are old enough, as deleting
+//! does. Those who follow the conversation are told in the same way.
 
 use circles_protocol::{EventPayload, Timestamp};
 
@@ -8,8 +8,8 @@ use crate::domain::Rejection;
 use crate::limits::{LINE_MESSAGES_AGED_AT_ONCE, CONVERSATIONS_AGED_AT_ONCE};
 use crate::store::{Entry, Tx};
 
-/// Messages sent before then, the oldest conversations first; the rest of many is left to
-/// the next round. Gives how many.
+/// Messages sent before then, the oldest conversations first; if there are many, the rest
+/// is left to the next round. Returns how many.
 pub(crate) fn purge_old_conversations(
     tx: &mut Tx<'_>,
     before: Timestamp,
@@ -23,7 +23,7 @@ pub(crate) fn purge_old_conversations(
         let circle = tx.circle_by_key(from.circle())?;
         let mut to = from;
         let mut oldest_at = None;
-        // One more than may go tells how old the rest is.
+        // One more than may be purged shows how old the rest is.
         for (position, id, sent_at) in tx.worded_messages(from, left.saturating_add(1))? {
             if left == 0 || sent_at >= before {
                 oldest_at = Some(sent_at);

@@ -1,6 +1,6 @@
-//! Runs the timers that are due: each in a write of its own, in which it is looked at
-//! again, acted upon, and set anew or cleared. So it runs once, whenever the
-//! server stops. It does not know what any kind of timer is for.
+//! Runs the timers that are due, each in a write of its own, in which it is checked
+//! again, carried out, and set again or cleared. So each runs once, whenever the server
+//! stops. This file doesn't know what any kind of timer is for.
 
 use std::sync::Arc;
 
@@ -20,15 +20,15 @@ use crate::store::{Store, TimerRow, Tx};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct TimerPass {
     pub(crate) ran: usize,
-    /// Could not be run, and is tried again in a minute.
+    /// The number that failed and are retried in a minute.
     pub(crate) put_off: usize,
-    /// The earliest timer as the pass found it: not after `now` where there may
-    /// be more to run at once.
+    /// The earliest timer that the pass found: not after `now` if more may be due at
+    /// once.
     pub(crate) next: Option<Timestamp>,
 }
 
-/// Runs what is due, the earliest first; the rest of a long list is left to the
-/// next pass, so that members' own writes get their turn.
+/// Runs what is due, the earliest first; the rest of a long list is left to the next
+/// pass, so that members' own writes get their turn.
 ///
 /// # Errors
 /// The store's own failure. Whatever was not run is still due then.
@@ -41,7 +41,7 @@ pub(crate) async fn run_due_timers(
     run_timers_due_by(store, now, move |tx, timer| run(tx, timer, now, &rules)).await
 }
 
-/// Each either sets its timer anew, later, or clears it.
+/// Each either sets its timer again, for later, or clears it.
 fn run(
     tx: &mut Tx<'_>,
     timer: TimerRow,
@@ -65,7 +65,7 @@ enum Outcome {
     Gone,
 }
 
-/// The same, with something else done for each timer, for tests.
+/// The same, but with another action for each timer, for tests.
 pub(crate) async fn run_timers_due_by<R>(
     store: &Store,
     now: Timestamp,
@@ -81,7 +81,7 @@ where
     for together in due.chunks(TIMERS_TOGETHER) {
         let running_timers =
             together.iter().map(|timer| run_timer(store, *timer, now, run.clone()));
-        // All have ended before the first failure of the store is passed on.
+        // All have finished before the first failure of the store is returned.
         for outcome in join_all(running_timers).await {
             match outcome? {
                 Outcome::Ran => pass.ran += 1,
@@ -105,7 +105,7 @@ where
     let ran = store.write(move |tx| run_if_due(tx, timer, now, run)).await;
     match ran {
         Ok(outcome) => Ok(outcome),
-        // Nothing can be stored at all, this timer's delay neither.
+        // Nothing can be stored at all, not even a delay of this timer.
         Err(rejection) if rejection.0.code == RefusalCode::Unavailable => Err(rejection),
         Err(rejection) => {
             let (kind, code) = (timer.kind.as_str(), rejection.0.code);
@@ -137,7 +137,7 @@ where
     Ok(Outcome::Ran)
 }
 
-/// One that fails each time must not stand before all others for ever.
+/// A timer that fails each time must not block all others for ever.
 fn put_off(tx: &mut Tx<'_>, timer: TimerRow, now: Timestamp) -> Result<Outcome, Rejection> {
     if tx.timer(timer.kind, timer.subject)?.is_none_or(|due_at| due_at > now) {
         return Ok(Outcome::Gone);

@@ -1,6 +1,6 @@
-//! The hello ladder: what a silence leads to, and when. It climbs from a time due
-//! by hours alone, so that whoever takes it up again after a stop needs only the
-//! time due and the last step. Silence is not a lapse: nothing here judges it.
+//! The hello ladder: what a silence leads to, and when. Its steps depend only on the
+//! hours since a check-in was due, so that continuing after a stop needs only that time
+//! and the last step. Silence is not a lapse: nothing here judges it.
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -14,18 +14,18 @@ pub(crate) const DEFAULT_DUE_MINUTE: u16 = 8 * 60;
 
 const _: () = assert!(DEFAULT_DUE_MINUTE < DAY_MINUTES);
 
-/// From the quietest hello up.
+/// From the gentlest hello up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum FollowUpStep {
-    /// The alum alone is asked how they are.
+    /// Only the alum is asked how they are.
     Nudge,
     /// The mentor's board says "say hello".
     SayHello,
     /// The mentor logs an attempt to reach them.
     Attempt,
-    /// The coordinator is told "no contact", and nothing else.
+    /// The coordinator gets a "no contact" notice, and nothing else.
     NoContact,
-    /// The coordinator closes it, or calls whom the alum named for that.
+    /// The coordinator closes it, or calls the person whom the alum named for that.
     Close,
 }
 
@@ -58,8 +58,8 @@ impl Word for FollowUpStep {
     }
 }
 
-/// Hours since the time due; `early` ones for whoever graduated, or began to
-/// share check-ins, less than `early_days` before it.
+/// Hours since the check-in was due; the `early` ones for an alum who graduated, or began
+/// to share check-ins, less than `early_days` before that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FollowUpRules {
     pub(crate) nudge_hours: u16,
@@ -77,11 +77,11 @@ pub(crate) struct FollowUpRules {
 /// What to do now about one silence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StepDue {
-    /// This step, now; then ask again with it as the last one.
+    /// Take this step now; then ask again with it as the last one.
     Take(FollowUpStep),
-    /// Nothing before then, unless the clock is set back meanwhile: then ask again.
+    /// Nothing before then, unless the clock is set back in the meantime: then ask again.
     WaitUntil(Timestamp),
-    /// Nothing more.
+    /// There are no more steps.
     Nothing,
 }
 
@@ -100,8 +100,8 @@ impl FollowUpRules {
     }
 }
 
-/// Whether a silence that begins at `due` is an early one. It is decided once,
-/// there, and stays so while the silence lasts.
+/// Whether a silence that begins at `due` is an early one. This is decided once, at that
+/// time, and holds for the whole silence.
 pub(crate) fn is_early(
     rules: &FollowUpRules,
     graduated: NaiveDate,
@@ -113,14 +113,13 @@ pub(crate) fn is_early(
     days.num_days() < i64::from(rules.early_days)
 }
 
-/// The first daily time due strictly after a sign of life, or after the end of a
-/// pause.
+/// The first time a daily check-in is due strictly after a sign of life, or after the end
+/// of a pause.
 pub(crate) fn next_due(after: Timestamp, minute_of_day: u16, zone: Tz) -> Timestamp {
     zone::next_at_local(after, minute_of_day, zone)
 }
 
-/// When a step comes, at the earliest: never in quiet hours, never before the
-/// step below it.
+/// The earliest time of a step: never in quiet hours, never before the step below it.
 pub(crate) fn step_at(
     rules: &FollowUpRules,
     due: Timestamp,
@@ -132,7 +131,7 @@ pub(crate) fn step_at(
     rules.quiet.defer(due.plus_ms(hours * HOUR_MS), zone)
 }
 
-/// The step above the last one, and when it comes.
+/// The step above the last one, and its time.
 pub(crate) fn next_step(
     rules: &FollowUpRules,
     due: Timestamp,
@@ -144,8 +143,8 @@ pub(crate) fn next_step(
     Some((step, step_at(rules, due, early, step, zone)))
 }
 
-/// What to do at `now`. A step whose time passed while nobody looked, as over a
-/// restart, still comes once, and still never in quiet hours.
+/// What to do at `now`. A step whose time passed while the server was down is still taken
+/// once, and still never in quiet hours.
 pub(crate) fn step_due(
     rules: &FollowUpRules,
     due: Timestamp,

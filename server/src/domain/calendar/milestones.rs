@@ -1,7 +1,6 @@
-//! The days worth marking after a recovery date: 24 hours, 30, 60 and 90 days, 6
-//! and 9 months, a year, 18 months, and each year from then on, up to a hundred.
-//! Always counted from the date itself. Not known here: whether anybody wants
-//! them marked.
+//! The milestones after a recovery date: 24 hours, 30, 60 and 90 days, 6 and 9 months, a
+//! year, 18 months, and each year from then on, up to a hundred. Always counted from the
+//! date itself. This file doesn't know whether anybody wants them marked.
 
 use chrono::{Days, Months, NaiveDate};
 use circles_protocol::{LocalDate, Milestone, MilestoneView};
@@ -27,14 +26,13 @@ const fn next(milestone: Milestone) -> Option<Milestone> {
     Some(next)
 }
 
-/// All of them from that date, in order.
+/// All milestones from that date, in order.
 fn all(start: NaiveDate) -> impl Iterator<Item = (Milestone, NaiveDate)> {
     std::iter::successors(Some(FIRST), |milestone| next(*milestone))
         .map(move |milestone| (milestone, milestone_date(start, milestone)))
 }
 
-/// The day that is so long after `start`. Where its month has no such day, the
-/// month's last.
+/// The date that long after `start`. If its month has no such day, the month's last.
 pub(crate) fn milestone_date(start: NaiveDate, milestone: Milestone) -> NaiveDate {
     let date = match milestone {
         Milestone::Days(days) => start.checked_add_days(Days::new(days.into())),
@@ -56,17 +54,17 @@ pub(crate) fn reached(
     all(start).take_while(move |(_, date)| *date <= today)
 }
 
-/// The first milestone strictly after today, as it is shown.
+/// The first milestone strictly after today, in the form that is shown.
 pub(crate) fn next_view(start: LocalDate, today: LocalDate) -> Option<MilestoneView> {
     next_milestone(start.0, today.0).map(shown)
 }
 
-/// The newest milestone that is reached by today, as it is shown.
+/// The newest milestone reached by today, in the form that is shown.
 pub(crate) fn newest_view(start: LocalDate, today: LocalDate) -> Option<MilestoneView> {
     reached(start.0, today.0).last().map(shown)
 }
 
-/// Every milestone on or before today, as it is shown, oldest first.
+/// Every milestone on or before today, in the form that is shown, oldest first.
 pub(crate) fn reached_views(
     start: LocalDate,
     today: LocalDate,

@@ -1,6 +1,6 @@
-//! Days, hours and what becomes due in them, by an alum's local time.
-//! Pure: the moment it is now is handed in. Nothing here knows who asked, nor
-//! how a day or a zone is written on the wire.
+//! Days, hours and what falls due in them, by an alum's local time. Pure: the current
+//! moment is passed in. Nothing here knows who asked, nor how a date or a zone is written
+//! on the wire.
 
 pub(crate) mod follow_up;
 pub(crate) mod milestones;

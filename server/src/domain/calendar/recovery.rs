@@ -1,6 +1,6 @@
-//! The recovery date, and the days in recovery since the first one. A lapse takes
-//! its own days out of the count and nothing more. Not known here: why a date was
-//! changed, or who was told.
+//! The recovery date, and the days in recovery since the first one. A lapse takes its own
+//! days out of the count and nothing more. This file doesn't know why a date was changed,
+//! or who was told.
 
 use chrono::{Months, NaiveDate};
 use thiserror::Error;
@@ -30,8 +30,7 @@ pub(crate) fn check_recovery_date(
     }
 }
 
-/// The days of a lapse, both ends among them. It holds none if it ends before it
-/// begins.
+/// The days of a lapse, both ends included. It has none if it ends before it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct LapseDays {
     pub(crate) first: NaiveDate,
@@ -45,16 +44,16 @@ pub(crate) struct CumulativeDays {
     pub(crate) in_all: u32,
 }
 
-/// Counts the days from the first recovery date up to yesterday: today counts
-/// when it is over, so that nothing which happens today lowers a number that was
-/// already reached. Lapses may overlap, and reach outside those days.
+/// Counts the days from the first recovery date up to yesterday: today counts once it is
+/// over, so that nothing that happens today lowers a number that was already reached.
+/// Lapses may overlap, and reach outside those days.
 pub(crate) fn cumulative_days(
     first_date: NaiveDate,
     today: NaiveDate,
     lapses: &[LapseDays],
 ) -> CumulativeDays {
     let in_all = days_between(first_date, today);
-    // Each as days after the first date, the end not included.
+    // Each as days after the first date, with the end excluded.
     let mut spans: Vec<(u32, u32)> = lapses
         .iter()
         .map(|lapse| {
@@ -71,7 +70,7 @@ pub(crate) fn cumulative_days(
     CumulativeDays { in_recovery: in_all - in_lapses, in_all }
 }
 
-/// None, where the later is not later.
+/// 0 unless `later` is after `earlier`.
 fn days_between(earlier: NaiveDate, later: NaiveDate) -> u32 {
     u32::try_from((later - earlier).num_days()).unwrap_or(0)
 }

@@ -1,6 +1,6 @@
-//! Between moments and local time somewhere. Clocks are put forward
-//! (an hour that does not exist) and back (an hour that comes twice), and every
-//! function here says what it does then.
+//! Converts between moments and local time. Clocks go forward (an hour that does not
+//! exist) and back (an hour that comes twice); every function here says how it handles
+//! that.
 
 use chrono::{DateTime, MappedLocalTime, NaiveDate, NaiveTime, TimeZone as _, Timelike as _, Utc};
 use chrono_tz::{GapInfo, Tz};
@@ -8,12 +8,12 @@ use circles_protocol::Timestamp;
 
 use super::DAY_MINUTES;
 
-/// The years 1 to 9999. Whatever is asked beyond them is held at their ends, so
-/// that no number anybody sends can be too large for a calendar.
+/// The years 1 to 9999. Anything beyond them is clamped, so that no number anybody sends
+/// can be too large for a calendar.
 const FIRST_MS: i64 = -62_135_596_800_000;
 const LAST_MS: i64 = 253_402_300_799_999;
 
-/// The zone of that name among IANA's, such as `America/New_York`.
+/// The zone with that IANA name, such as `America/New_York`.
 pub(crate) fn find(name: &str) -> Option<Tz> {
     name.parse().ok()
 }
@@ -23,15 +23,15 @@ pub(crate) fn local_date(at: Timestamp, zone: Tz) -> NaiveDate {
     moment(at, zone).date_naive()
 }
 
-/// The first moment of a day: midnight, or where clocks are put forward over
-/// midnight the first moment after it that exists. A day that a zone left out
-/// altogether begins where the next one does.
+/// The first moment of a day: midnight or, if clocks skip midnight, the first moment
+/// after it that exists. A day that a zone skipped completely begins where the next one
+/// does.
 pub(crate) fn start_of_day(date: NaiveDate, zone: Tz) -> Timestamp {
     at_local(date, 0, zone)
 }
 
-/// When the local clock first shows that minute of that day. If it never does,
-/// the first moment after the gap; if it does twice, the earlier.
+/// When the local clock first shows that minute of that day. If it never does, the first
+/// moment after the gap; if it does so twice, the earlier.
 pub(crate) fn at_local(date: NaiveDate, minute_of_day: u16, zone: Tz) -> Timestamp {
     let local = held(date).and_time(time_of(minute_of_day));
     let found = match zone.from_local_datetime(&local) {
@@ -44,9 +44,8 @@ pub(crate) fn at_local(date: NaiveDate, minute_of_day: u16, zone: Tz) -> Timesta
     Timestamp(found.timestamp_millis())
 }
 
-/// The first moment strictly after `after` at which the local clock shows that
-/// minute: once in every day that exists, and as `at_local` has it when clocks
-/// change.
+/// The first moment strictly after `after` at which the local clock shows that minute:
+/// once in every day that exists, and as in `at_local` when clocks change.
 pub(crate) fn next_at_local(after: Timestamp, minute_of_day: u16, zone: Tz) -> Timestamp {
     let mut date = local_date(after, zone);
     loop {
@@ -60,14 +59,14 @@ pub(crate) fn next_at_local(after: Timestamp, minute_of_day: u16, zone: Tz) -> T
     }
 }
 
-/// Milliseconds that the local clock is past midnight.
+/// Milliseconds since midnight on the local clock.
 pub(super) fn local_ms_of_day(at: Timestamp, zone: Tz) -> i64 {
     let time = moment(at, zone).time();
     i64::from(time.num_seconds_from_midnight()) * 1_000 + i64::from(time.nanosecond() / 1_000_000)
 }
 
-/// The first moment in `after..=until` at which clocks no longer go as they did
-/// at `after`. It takes for granted that they change once in that time at most.
+/// The first moment in `after..=until` at which the offset differs from that at `after`.
+/// Assumes that it changes at most once in that time.
 pub(super) fn clock_change(after: Timestamp, until: Timestamp, zone: Tz) -> Option<Timestamp> {
     let before = shift(after, zone);
     if shift(until, zone) == before {
@@ -103,7 +102,7 @@ fn held(date: NaiveDate) -> NaiveDate {
     date.clamp(utc(FIRST_MS).date_naive(), last_date())
 }
 
-/// A minute that no day has is held at a day's last.
+/// A minute beyond the end of a day is clamped to the day's last.
 fn time_of(minute_of_day: u16) -> NaiveTime {
     let seconds = u32::from(minute_of_day.min(DAY_MINUTES - 1)) * 60;
     NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0).expect("a day has that minute")

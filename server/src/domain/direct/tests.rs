@@ -96,7 +96,8 @@ fn a_block_of_the_other_and_their_being_new_change_no_answer() {
     assert!(reaches(HALF, &rules) && reaches(Facts { days: [800, 90], ..OLD }, &rules));
     assert!(!reaches(Facts { they_block: true, ..HALF }, &rules));
     assert!(!reaches(Facts { days: [800, 89], ..OLD }, &rules));
-    // Two of long standing: whoever is blocked asks, as if the other were in their first year.
+    // Two long-standing members: a blocked one asks, as if the other were in their first
+    // year.
     assert_eq!(take(Facts { they_block: true, ..OLD }, true, 0), Step::Ask);
 }
 
@@ -110,7 +111,7 @@ fn an_office_that_is_blocked_is_refused_and_nobody_waits_in_vain() {
 #[test]
 fn so_many_requests_in_a_week_and_no_more() {
     assert_eq!(take(Facts { requests: 2, ..HALF }, true, 0), Step::Ask);
-    // Whether it would have opened at once is not to be found out after these.
+    // These must not reveal whether it would have opened at once.
     for facts in [OLD, HALF] {
         assert_eq!(take(Facts { requests: 3, ..facts }, true, 0), Step::Refuse);
     }
@@ -135,7 +136,7 @@ fn whoever_asked_can_not_tell_declined_blocked_and_waiting_apart() {
     }
     assert_eq!(take(with(HALF, declined), true, 44), Step::Ask);
     assert_eq!(take(with(Facts { they_block: true, ..HALF }, declined), true, 44), Step::Ask);
-    // Growing older meanwhile opens nothing.
+    // Time that passes in between opens nothing.
     assert_eq!(take(with(OLD, declined), true, 43), Step::Wait);
     assert_eq!(take(with(OLD, declined), true, 44), Step::Open);
 }
@@ -155,7 +156,7 @@ fn to_write_to_somebody_who_asked_is_to_accept() {
     assert_eq!(take(with(HALF, theirs), false, 0), Step::Enter);
     let declined = Existing { stage: Stage::Declined, ..theirs };
     assert_eq!(take(with(HALF, declined), false, 0), Step::Accept);
-    // They have taken it back: nothing is left to accept.
+    // They have withdrawn it: there is nothing left to accept.
     let back = Existing { other_left: true, ..declined };
     assert_eq!(take(with(HALF, back), true, 0), Step::Ask);
 }

@@ -1,5 +1,5 @@
-//! Days and hours of meetings, held against a walk through the calendar day by
-//! day, and against clocks that change.
+//! Dates and hours of meetings, compared with a walk through the calendar day by day, and
+//! across clock changes.
 
 use chrono::{DateTime, Months, TimeDelta, TimeZone as _};
 use circles_protocol::{LocalTime, MeetingTitle, Place, RefusalCode, Word as _, Zone};
@@ -67,14 +67,14 @@ fn a_weekday_of_the_month_is_counted_from_its_start_or_from_its_end() {
     let expected =
         ["2026-10-31", "2026-11-28", "2026-12-26", "2027-01-30", "2027-02-27", "2027-03-27"];
     assert_eq!(found, expected);
-    // In a month of four weeks the last is the fourth, and they part in the next.
+    // In a month of four weeks the last is the fourth; the next month tells them apart.
     let (fourth, last) = (
         pattern("2027-02-27", Repeats::MonthlyWeekday),
         pattern("2027-02-27", Repeats::MonthlyLastWeekday),
     );
     assert_eq!(days(&fourth, "2027-05-01", "2027-05-31"), ["2027-05-22"]);
     assert_eq!(days(&last, "2027-05-01", "2027-05-31"), ["2027-05-29"]);
-    // From within its first month on, it does not come a second time.
+    // Counted from within its first month, it does not occur a second time.
     assert!(days(&second, "2026-12-09", "2026-12-31").is_empty());
     let ended = Pattern { until: Some(day("2027-01-12").0), ..second };
     assert_eq!(days(&ended, "2026-12-09", "2027-12-31"), ["2027-01-12"]);
@@ -104,7 +104,7 @@ fn a_first_day_that_the_rule_would_not_give_is_refused_by_the_rule() {
     for on in ["2026-12-01", "2026-12-24", "2027-04-23", "2027-02-21", "2028-02-22"] {
         assert_eq!(asked(on, last), refused, "{on}");
     }
-    // The day is the one in the meeting's zone, whatever day it is in UTC by then.
+    // The date is the one in the meeting's zone, whatever the date in UTC is.
     let late = CreateMeeting {
         on: day("2026-11-30"),
         at: LocalTime::from_minutes(23 * 60).unwrap(),
@@ -168,7 +168,7 @@ fn request() -> CreateMeeting {
 
 #[test]
 fn what_does_not_fit_is_refused_by_its_field() {
-    // Noon of 26 November 2026 in New York.
+    // Noon on 26 November 2026 in New York.
     let now = Timestamp(1_795_712_400_000);
     assert_eq!(Pattern::of(&request(), now).unwrap().first, day("2026-11-26").0);
     let once = CreateMeeting { repeats: Repeats::Never, ..request() };
@@ -198,7 +198,7 @@ fn what_does_not_fit_is_refused_by_its_field() {
     }
 }
 
-/// Whether a meeting is on that day, as one would count on one's fingers.
+/// Whether a meeting is on that day, counted the simple way.
 fn on_fingers(pattern: &Pattern, day: NaiveDate) -> bool {
     let passed = (day - pattern.first).num_days();
     let fits = match pattern.repeats {
@@ -215,7 +215,7 @@ fn on_fingers(pattern: &Pattern, day: NaiveDate) -> bool {
     fits && passed >= 0 && pattern.until.is_none_or(|until| day <= until)
 }
 
-/// How many days of the same weekday its month has before it, one week at a time.
+/// How many earlier days of the same weekday its month has, one week at a time.
 fn same_weekdays_before(day: NaiveDate) -> usize {
     let weeks = (1..6_u64).map(|week| day - Days::new(7 * week));
     weeks
@@ -228,7 +228,7 @@ fn same_weekdays_after(day: NaiveDate) -> usize {
     weeks.take_while(|later| (later.year(), later.month()) == (day.year(), day.month())).count()
 }
 
-/// A day near this one that such a meeting may begin on.
+/// A day near this one on which such a meeting may begin.
 fn fitting(first: NaiveDate, repeats: Repeats) -> NaiveDate {
     match repeats {
         Repeats::Never
@@ -259,7 +259,7 @@ fn any_pattern() -> impl Strategy<Value = Pattern> {
     )
 }
 
-/// A day from some before the first one to some years after it.
+/// A day from shortly before the first one to some years after it.
 fn day_near(pattern: &Pattern, at: u64) -> NaiveDate {
     pattern.first - Days::new(60) + Days::new(at)
 }
@@ -293,7 +293,7 @@ proptest! {
         for slot in &slots {
             prop_assert!(pattern.is_on(slot.on));
             prop_assert_eq!(pattern.next_after(slot.starts_at.plus_ms(-1)), Some(*slot));
-            // By the local clock there, unless it leaves that hour out.
+            // By the local clock there, unless it skips that hour.
             let meant = slot.on.0.and_time(NaiveTime::MIN) + TimeDelta::minutes(pattern.minute_of_day.into());
             if pattern.zone.from_local_datetime(&meant).earliest().is_some() {
                 let utc = DateTime::from_timestamp_millis(slot.starts_at.0).unwrap();

@@ -1,6 +1,6 @@
-//! Names that people have, and names that somebody takes to pass for another. Both
-//! kinds of error are held here: whoever is refused for their own name, and whoever
-//! gets away with another's.
+//! Names that people have, and names that somebody takes to pass for another. Both kinds
+//! of error are covered: refusing somebody their own name, and letting somebody get away
+//! with another's.
 
 use circles_protocol::{Alias, STAND_INS, TextRule};
 
@@ -10,7 +10,7 @@ fn alias(text: &str) -> Alias {
     Alias::parse(text).unwrap_or_else(|rule| panic!("{text:?}: {rule}"))
 }
 
-/// Names stand on a line with slashes between them.
+/// Each line has several names, separated by slashes.
 fn listed<'a>(lines: &[&'a str]) -> Vec<&'a str> {
     lines.iter().flat_map(|line| line.split(" / ")).map(str::trim).collect()
 }
@@ -54,7 +54,7 @@ fn alike(one: &str, other: &str) -> bool {
 #[test]
 fn names_of_many_languages_pass() {
     assert_pass(&[
-        // English and nicknames.
+        // English, and nicknames.
         "D / L / I / Jo / Jo 2 / Jo B. / Mo D. / O'Brien / O’Brien / Anne-Marie / McDonald / \
          DeShawn / LaToya / JoAnn / Mary Ann / J.R. / J. R. R. / Ian / Ali / Allie / Mel / \
          Mei / Todd / Hope / Faith / Sam1988 / kim_77 / R2D2 / Jo (she) / Jo (you know) / \
@@ -63,7 +63,7 @@ fn names_of_many_languages_pass() {
         "José / María José / Mª José / Íñigo / Begoña / Núñez / Güemes / Modesto / Modesta / \
          Toni / Yolanda / Nadia / Tuan / Centeno / Mentxu / João / Conceição / \
          Ángel de la Guardia / Sistach / Doctorow",
-        // Vietnamese, composed and not, and Yoruba.
+        // Vietnamese, composed and decomposed, and Yoruba.
         "Nguyễn Thị Ánh / Đặng Hữu Phước / Trần Văn Đức / Nguye\u{302}\u{303}n Thi\u{323} / \
          Ọláyínká / Olúwaṣeun / Ẹniọlá / Adébáyọ̀ / Ṣadé / Fún\u{323}mi",
         // French, German, Nordic, Slavic, Turkish, Icelandic, Hawaiian.
@@ -76,7 +76,7 @@ fn names_of_many_languages_pass() {
         "नेहा / रीमा / प्रिया शर्मा / क्षितिज / অনন্যা / தமிழ் / ශ්\u{200D}රී / สมชาย / น้ำ",
         // Greek, Cyrillic, Armenian, Georgian, Amharic.
         "Γιώργος / Ελένη / Анна / Владимир / Олексій / Ґалина / Արամ / ნინო / ሰላም",
-        // Chinese, Japanese, Korean, also beside Latin.
+        // Chinese, Japanese, Korean, also together with Latin.
         "李小龙 / 王芳 / 田中さくら / マリア・ガルシア / ジョー / はな / 김민수 / Ken 健 / Jin 진",
         // Cherokee, Canadian syllabics.
         "ᏣᎳᎩ / ᐃᓄᒃ",
@@ -111,7 +111,7 @@ fn a_name_that_claims_an_office_or_help_is_refused() {
          Personal del centro / Ayuda / Línea de ayuda / Enfermera Sol / Médico / \
          Psicóloga / Padrino / Madrina / Seguridad / De guardia / Mentores / Soporte / \
          Trabajadora social",
-        // Letters that look the same, also of one other script alone.
+        // Letters that look the same, also if all are of one other script.
         "МОԀ / ꓟꓳꓓ / ᴍᴏᴅ / ᴍᴏᴅᴇʀᴀᴛᴏʀ / Ⓜⓞⓓ / 🅼🅾🅳 / 𝐌𝐨𝐝 / Ｍｏｄ / ᵐᵒᵈ / 🇲🇴🇩 / ɑdmin / Mod🌻 / \
          🌻Mod🌻 / Mód / ṁóḋ / s\u{336}t\u{336}a\u{336}f\u{336}f\u{336}",
     ]);

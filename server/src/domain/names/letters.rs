@@ -1,12 +1,12 @@
-//! Letters under their disguises: accents, letters drawn as symbols, digits that are
-//! read as letters, and characters that look like others.
+//! Letters in disguise: accents, letters drawn as symbols, digits that are read as
+//! letters, and characters that look like others.
 
 use circles_protocol::is_default_ignorable;
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 use unicode_script::{Script, UnicodeScript as _};
 use unicode_security::confusable_detection;
 
-/// Latin small capitals, which keep no case and have no compatibility form.
+/// Latin small capitals, which have no case and no compatibility form.
 const SMALL_CAPITALS: &[(char, char)] = &[
     ('ᴀ', 'A'),
     ('ʙ', 'B'),
@@ -35,8 +35,8 @@ const SMALL_CAPITALS: &[(char, char)] = &[
     ('ᴢ', 'Z'),
 ];
 
-/// A name with each letter as itself: no accents, no characters that draw nothing, no
-/// letters in circles, squares or other styles. Case stays.
+/// A name with each letter in its plain form: no accents, no invisible characters, no
+/// letters in circles, squares or other styles. Case is kept.
 pub(super) fn plain(name: &str) -> String {
     name.nfkd()
         .filter(|c| !is_accent(*c) && !is_default_ignorable(*c))
@@ -46,20 +46,20 @@ pub(super) fn plain(name: &str) -> String {
         .collect()
 }
 
-/// Marks that change how a letter sounds and leave it that letter. The vowels of Indic
-/// scripts and the strokes that voice kana are marks too, and make other names.
+/// Marks that change how a letter sounds but leave it the same letter. The vowels of
+/// Indic scripts and the strokes that voice kana are marks too, but make different names.
 fn is_accent(c: char) -> bool {
     let voices_kana = matches!(c, '\u{3099}' | '\u{309A}');
     let optional = [Script::Inherited, Script::Common, Script::Arabic, Script::Hebrew];
     is_combining_mark(c) && !voices_kana && optional.contains(&c.script())
 }
 
-/// Letters of a flag, as Windows draws them.
+/// The letters of a flag, as Windows draws them.
 pub(super) fn flag_letter(c: char) -> char {
     from_range(c, '\u{1F1E6}', '\u{1F1FF}')
 }
 
-/// The Latin capital at the same place, of a character in a range of 26.
+/// The Latin capital at the same position, for a character in a range of 26.
 fn from_range(c: char, first: char, last: char) -> char {
     if !(first..=last).contains(&c) {
         return c;
@@ -68,7 +68,7 @@ fn from_range(c: char, first: char, last: char) -> char {
     char::from(b'A' + place)
 }
 
-/// The letter that a digit or a symbol is read as, in "M4ria" and "$am".
+/// The letter as which a digit or a symbol is read, as in "M4ria" and "$am".
 pub(super) const fn read_as_letter(c: char) -> Option<char> {
     Some(match c {
         '0' => 'o',
@@ -82,7 +82,7 @@ pub(super) const fn read_as_letter(c: char) -> Option<char> {
     })
 }
 
-/// Unicode's confusable skeleton (UTS 39), and of that only what tells names apart.
+/// Unicode's confusable skeleton (UTS 39), reduced to what tells names apart.
 pub(super) fn skeleton(text: &str) -> String {
     let tells_apart = |c: &char| {
         c.is_alphanumeric()
@@ -91,13 +91,13 @@ pub(super) fn skeleton(text: &str) -> String {
     confusable_detection::skeleton(text).filter(tells_apart).collect()
 }
 
-/// Skeletons are made of capitals too ("0" becomes "O"), which lose their case so.
+/// Skeletons can contain capitals ("0" becomes "O"); this lowers their case.
 pub(super) fn caseless_skeleton(text: &str) -> String {
     skeleton(&skeleton(text).to_lowercase())
 }
 
-/// The same where an i is an l as well: between a capital I, which looks like an l, and
-/// its lower case.
+/// The same, with i and l as one letter: a capital I looks like an l, but its lower case
+/// is i.
 pub(super) fn loose_skeleton(text: &str) -> String {
     caseless_skeleton(text).replace('i', "l")
 }

@@ -1,16 +1,16 @@
-//! When two aliases are too alike to tell apart. Each has several forms, and two with
-//! one in common are alike. A form tells nothing of case, accents, spaces and
-//! punctuation; symbols tell names apart where there is nothing else.
+//! When two aliases are too alike to tell apart. Each has several forms, and two aliases
+//! with a form in common are alike. Forms ignore case, accents, spaces and punctuation;
+//! symbols tell names apart only if there is nothing else.
 
 use circles_protocol::Alias;
 
 use super::letters::{caseless_skeleton, loose_skeleton, plain, read_as_letter, skeleton};
 
 /// Raised with every change that gives the same name other forms. Forms of another
-/// version are made anew (`store/alias_forms.rs`).
+/// version are computed again (`store/alias_forms.rs`).
 const RULES: u32 = 1;
 
-/// Names the rules and the Unicode data behind them.
+/// Identifies the rules and the Unicode data behind them.
 pub(crate) fn version() -> String {
     format!(
         "{RULES}-{}-{}-{}-{}",
@@ -21,15 +21,15 @@ pub(crate) fn version() -> String {
     )
 }
 
-/// An alias as it is compared with others.
+/// An alias in the forms in which it is compared with others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AliasForms {
     /// Skeletons of the alias as typed, in lower case and in capitals.
     skeletons: Vec<String>,
-    /// Compared only where one of the two is `unusual`: too many plain names are alike
-    /// in it, such as "Neil" and "Nell".
+    /// Compared only if one of the two is `unusual`: too many ordinary names share such a
+    /// form, for example "Neil" and "Nell".
     loose: String,
-    /// Digits or symbols stand for letters, or capitals inside a word.
+    /// Digits or symbols stand for letters, or there are capitals inside a word.
     unusual: bool,
 }
 
@@ -67,7 +67,7 @@ impl AliasForms {
         self.skeletons.iter().cloned().chain([format!("{kind}{}", self.loose)]).collect()
     }
 
-    /// What is looked for among stored aliases to find those that are like this one.
+    /// What to look for among stored aliases to find those that are like this one.
     pub(crate) fn sought(&self) -> Vec<String> {
         let kinds: &[&str] = if self.unusual { &[UNUSUAL, USUAL] } else { &[UNUSUAL] };
         let loose = kinds.iter().map(|kind| format!("{kind}{}", self.loose));
@@ -75,12 +75,12 @@ impl AliasForms {
     }
 }
 
-/// No form has a space, so none begins like these.
+/// No form contains a space, so none begins like these.
 const UNUSUAL: &str = "unusual ";
 const USUAL: &str = "usual ";
 
-/// A word with letters for the digits and symbols that are read as such. A number, and
-/// punctuation at the end, are what they are.
+/// A word in which digits and symbols are replaced by the letters as which they are read.
+/// A number, and punctuation at the end, stay as they are.
 fn with_letters(word: &str) -> String {
     if !word.contains(char::is_alphabetic) {
         return word.to_owned();

@@ -1,6 +1,6 @@
-//! Names that claim a role, or that promise help: a word of them is enough. Other
-//! words may hold them ("Modesto", "Stafford"), except for the longest, which nobody is
-//! called by chance.
+//! Names that claim a role, or that promise help: a single such word is enough. Longer
+//! words may contain them ("Modesto", "Stafford"), except for the longest, which nobody
+//! is called by chance.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -9,7 +9,7 @@ use circles_protocol::limits;
 
 use super::letters::{flag_letter, loose_skeleton, plain, read_as_letter};
 
-/// In English and in Spanish, as words of their own.
+/// In English and in Spanish, as separate words.
 const WORDS: &[&str] = &[
     "admin",
     "ayuda",
@@ -67,7 +67,7 @@ const WORDS: &[&str] = &[
     "system",
 ];
 
-/// Wherever they stand in a name.
+/// Reserved anywhere in a name.
 const ANYWHERE: &[&str] = &[
     "administrador",
     "administrator",
@@ -85,7 +85,7 @@ const ANYWHERE: &[&str] = &[
     "therapist",
 ];
 
-/// Several words that claim together what none of them does alone.
+/// Several words that claim together what none of them claims alone.
 const PHRASES: &[&str] = &[
     "deguardia",
     "helpdesk",
@@ -97,21 +97,21 @@ const PHRASES: &[&str] = &[
     "trabajadorsocial",
 ];
 
-/// Numbers that people call for help, as a word of their own.
+/// Numbers that people call for help, as a separate word.
 const NUMBERS: &[&str] = &["112", "116123", "18006624357", "8006624357", "911", "988", "999"];
 
-/// The same beside letters too: other numbers are somebody's year or favourite.
+/// The same next to letters: other numbers may be somebody's year of birth or favourite.
 const NUMBERS_ANYWHERE: &[&str] = &["911", "988"];
 
-/// Shorter words are found in letters that are set apart ("M o d") and not across
-/// words, since "Mo D." is a name.
+/// Shorter words are found in spaced letters ("M o d") but not across words, since "Mo
+/// D." is a name.
 const LONG_CHARS: usize = 5;
 
-/// Longer than any of them, in the plural too.
+/// Longer than any of them, including the plurals.
 const SPAN_CHARS: usize = 20;
 
-/// Some signs of Unicode stand for whole sentences. A name that is longer than this
-/// without them is none, and would take long to look through.
+/// Some Unicode characters stand for whole sentences. A name that is longer than this
+/// once they are expanded is not valid, and would take long to check.
 const PLAIN_CHARS: usize = 3 * limits::ALIAS_CHARS;
 
 struct Skeletons {
@@ -149,9 +149,9 @@ fn claims_by_words(reading: &str) -> bool {
         || forms(&whole).any(|form| RESERVED.anywhere.iter().any(|word| form.contains(word)))
 }
 
-/// The letters of a name, with a space for all that parts words: once for digits and
-/// symbols too, and then with the letters that these are read as. Of "5taff7" the last
-/// digit may be either.
+/// The letters of a name, with a space for anything that separates words: once with
+/// digits and symbols as separators, and once with the letters as which these are read.
+/// The last digit of "5taff7" may be either.
 fn readings(plain: &str) -> Vec<String> {
     let spaced = |text: &str| text.replace(|c: char| !c.is_alphabetic(), " ");
     let letters = |word: &str| -> String {
@@ -173,7 +173,7 @@ fn readings(plain: &str) -> Vec<String> {
     readings
 }
 
-/// What its capitals divide a word into: "JoMod" and "MODJo" hold "Mod".
+/// The parts into which its capitals divide a word: "JoMod" and "MODJo" contain "Mod".
 fn inner_words(word: &str) -> Vec<String> {
     let letters: Vec<char> = word.chars().collect();
     let mut parts = vec![String::new()];
@@ -194,14 +194,14 @@ fn inner_words(word: &str) -> Vec<String> {
     parts
 }
 
-/// Letters that stand alone, side by side, make a word.
+/// Single letters, side by side, make a word.
 fn set_apart(words: &[&str]) -> Vec<String> {
     let is_single = |word: &str| word.chars().count() == 1;
     let runs = words.chunk_by(|one, next| is_single(one) && is_single(next));
     runs.filter(|run| run.len() > 1).map(<[&str]>::concat).collect()
 }
 
-/// Two and more neighbouring words, written as one.
+/// Two or more neighbouring words, written as one.
 fn spans<'a>(words: &'a [&str]) -> impl Iterator<Item = String> + 'a {
     let from = move |start: usize| {
         let ends = start + 2..=words.len();
@@ -223,7 +223,7 @@ fn claims(word: &str, reserved: &HashSet<String>) -> bool {
     })
 }
 
-/// Capitals and small letters look like different ones of other scripts.
+/// Capitals and small letters resemble different letters of other scripts.
 fn forms(word: &str) -> impl Iterator<Item = String> {
     [word.to_owned(), word.to_lowercase(), word.to_uppercase()]
         .into_iter()

@@ -1,12 +1,12 @@
-//! Whether a name is written in one script. Letters of two scripts that look alike
-//! make two equal names out of different letters.
+//! Whether a name is written in one script. Similar letters of two scripts make two names
+//! that look equal out of different letters.
 
 use unicode_script::{Script, UnicodeScript as _};
 use unicode_security::mixed_script::AugmentedScriptSet;
 
-/// "Highly restrictive" in Unicode's UTS 39: one script, where what Chinese, Japanese
-/// and Korean are written with counts as one, also beside Latin. Digits, punctuation,
-/// emoji and accents belong to all of them.
+/// "Highly restrictive" in Unicode's UTS 39: one script, where the scripts of Chinese,
+/// Japanese and Korean each count as one, also together with Latin. Digits, punctuation,
+/// emoji and accents belong to all scripts.
 pub(super) fn is_of_one(name: &str) -> bool {
     let (mut whole, mut without_latin) =
         (AugmentedScriptSet::default(), AugmentedScriptSet::default());

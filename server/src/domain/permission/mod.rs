@@ -1,6 +1,6 @@
-//! Who may do what: the table, and the checks that hold a person against it.
-//! Membership itself is looked up in the transaction that acts; without it a
-//! circle does not exist for the caller.
+//! Who may do what: the table, and the checks that apply it to a person. The membership
+//! itself is looked up in the transaction that acts; without one, a circle does not exist
+//! for the caller.
 
 mod table;
 
@@ -11,13 +11,13 @@ pub(crate) use table::{About, Endpoint, Method, Operation, Who};
 use super::received::Recipient;
 use super::{Actor, MemberKey, Membership, Rejection};
 
-/// How somebody is held against a line of the table: one of the functions below.
+/// How a line of the table is checked: one of the functions below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Check {
-    /// There is nothing to ask in the transaction.
+    /// There is nothing to check in the transaction.
     Nothing,
     Place,
-    /// `Place` or `Voice`, as the centre has chosen.
+    /// `Place` or `Voice`, depending on the centre's setting.
     PlaceOrVoice,
     Voice,
     Centre,
@@ -50,7 +50,7 @@ impl Who {
 }
 
 /// # Errors
-/// `internal` where the table asks for another check. Nobody gets through.
+/// `internal` if the table asks for another check. Nobody gets through.
 fn require_check(operation: Operation, made: &[Check]) -> Result<(), Rejection> {
     if made.contains(&operation.rule().who.check()) {
         return Ok(());
@@ -60,7 +60,7 @@ fn require_check(operation: Operation, made: &[Check]) -> Result<(), Rejection> 
 }
 
 /// # Errors
-/// `not_found` for a circle one is not in (`membership` is `None`), else
+/// `not_found` for a circle that the caller is not in (`membership` is `None`), otherwise
 /// `not_allowed` or `circle_closed`.
 pub(crate) fn require(
     operation: Operation,
@@ -70,10 +70,10 @@ pub(crate) fn require(
     require_place(operation, membership)
 }
 
-/// The same for what a muted member may not do just now.
+/// The same for what a muted member may not do right now.
 ///
 /// # Errors
-/// Those of `require`, and `muted` with the time that is left.
+/// Those of `require`, and `muted` with the remaining time.
 pub(crate) fn require_voice(
     operation: Operation,
     membership: Option<Membership>,
@@ -88,13 +88,13 @@ pub(crate) fn require_voice(
 }
 
 /// # Errors
-/// `not_found` for everyone else: a member is not told of the centre's side.
+/// `not_found` for everyone else: members are not told about the centre's side.
 pub(crate) fn require_coordinator(operation: Operation, actor: Actor) -> Result<(), Rejection> {
     require_check(operation, &[Check::Centre])?;
     found(actor.coordinator)
 }
 
-/// `may` is what `deciding` says of whoever asks.
+/// `may` is what `deciding` says about the caller.
 ///
 /// # Errors
 /// `not_found` for everyone else, as for something that was made up.
@@ -103,8 +103,8 @@ pub(crate) fn require_decider(operation: Operation, may: bool) -> Result<(), Rej
     found(may)
 }
 
-/// Whether whoever asks has a part in the thing itself: a pairing, a request for
-/// help, a shift, a meeting.
+/// Whether the caller is a party to the thing itself: a pairing, a request for help, a
+/// shift, a meeting.
 ///
 /// # Errors
 /// `not_found` for everyone else, as for something that was made up.
@@ -113,10 +113,10 @@ pub(crate) fn require_party(operation: Operation, party: bool) -> Result<(), Rej
     found(party)
 }
 
-/// What is about things received, also by somebody who is no longer there.
+/// For things that somebody received, even if they have left since.
 ///
 /// # Errors
-/// `not_found` for a circle in which one received nothing, or too long ago.
+/// `not_found` for a circle in which they received nothing, or did so too long ago.
 pub(crate) fn require_recipient(
     operation: Operation,
     recipient: Option<Recipient>,
@@ -125,7 +125,7 @@ pub(crate) fn require_recipient(
     recipient.ok_or_else(Rejection::not_found)
 }
 
-/// Whether whoever received it may do it about this member, or words of theirs.
+/// Whether somebody who received it may do this to this member, or to their words.
 ///
 /// # Errors
 /// `not_allowed`.
@@ -142,7 +142,7 @@ fn found(may: bool) -> Result<(), Rejection> {
 }
 
 /// # Errors
-/// `circle_closed` where the operation needs an open circle.
+/// `circle_closed` if the operation needs an open circle.
 pub(crate) fn require_open(operation: Operation, closed: bool) -> Result<(), Rejection> {
     if closed && operation.rule().open { Err(Rejection::circle_closed()) } else { Ok(()) }
 }
@@ -160,8 +160,7 @@ pub(crate) fn require_about(
     require_about_by(operation, Some(membership.member), moderator, member)
 }
 
-/// The same for whoever may act without being a member: `by` is null for the
-/// centre.
+/// The same for somebody who may act without being a member: `by` is null for the centre.
 ///
 /// # Errors
 /// `not_allowed`.
@@ -181,7 +180,7 @@ pub(crate) fn require_about_by(
     if may { Ok(()) } else { Err(Rejection::not_allowed()) }
 }
 
-/// Whether it may be about somebody of this role.
+/// Whether it may be about somebody in this role.
 ///
 /// # Errors
 /// `not_allowed`.
@@ -200,7 +199,7 @@ pub(crate) fn require_about_context(
     }
 }
 
-/// Whether whoever asks must be signed in to be heard at all.
+/// Whether the caller must be signed in at all.
 pub(crate) fn asks_who(endpoint: Endpoint) -> bool {
     endpoint.rule().who != Who::Anyone
 }
@@ -231,8 +230,8 @@ fn require_open_direct(operation: Operation, direct: Option<DirectState>) -> Res
     }
 }
 
-/// Slow mode: a member's messages keep their distance. Moderators may need to
-/// say something at once.
+/// Slow mode: a member has to wait between messages. Moderators are exempt, since they
+/// may need to say something at once.
 ///
 /// # Errors
 /// `slow_mode`, with the wait.

@@ -1,31 +1,31 @@
-//! The table: everything that can be asked of the server, over the socket and
-//! over HTTP, and who may do it, one line each. What has no line here does not
-//! compile. `circles permissions` prints it; docs/permissions.md explains it.
+//! The table: everything that can be asked of the server, over the socket and over HTTP,
+//! and who may do it, one line each. Without a line here it doesn't compile. `circles
+//! permissions` prints it; docs/permissions.md explains it.
 
 use circles_protocol::Request;
 
-/// Whom an operation is for.
+/// Who may use an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Who {
-    /// Also those who are not signed in.
+    /// Including people who are not signed in.
     Anyone,
-    /// About oneself only, so nothing more need be asked.
+    /// Only about oneself, so nothing more has to be checked.
     SignedIn,
     /// Of the circle it is about.
     Member,
-    /// The same, and who was one a short while ago, about what they received.
+    /// The same, and recent former members, about what they received.
     Recipient,
     /// A member who is not muted.
     Voice,
-    /// The same, and muted ones where the centre lets them support others.
+    /// The same, and muted members if the centre lets them support others.
     Support,
     /// Of the circle it is about.
     Moderator,
-    /// Whatever circles they are in.
+    /// Whichever circles they are in.
     Coordinator,
     /// Whoever may decide the case it is about; see `domain/deciding.rs`.
     Decider,
-    /// The same of an appeal or a proposal, and the centre.
+    /// The same for an appeal or a proposal, and the centre.
     DeciderOrCentre,
     /// One of the two of the pairing it is about.
     Paired,
@@ -43,22 +43,22 @@ pub(crate) enum Who {
     ModeratorOrCentre,
     /// Whoever created the meeting it is about, and the centre.
     Host,
-    /// Whoever may come to the meeting it is about.
+    /// Anyone who may come to the meeting it is about.
     Guest,
 }
 
-/// Whose words or which member it may be about.
+/// Whose words, or which member, it may be about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum About {
     Any,
     OwnWords,
-    /// Own words; a moderator's reach is all words.
+    /// Own words; for a moderator, all words.
     OwnWordsOrModerator,
-    /// Nobody decides in a role about their own words.
+    /// Nobody decides about their own words in a role.
     OthersWords,
-    /// Not oneself; staff too.
+    /// Anyone but oneself; staff too.
     SomebodyElse,
-    /// Neither oneself nor staff.
+    /// Anyone but oneself and staff.
     AnotherMember,
 }
 
@@ -68,14 +68,15 @@ pub(crate) struct Rule {
     pub(crate) about: About,
     /// Only while the circle is open.
     pub(crate) open: bool,
-    /// Counts against the account's pace: what changes something others see,
-    /// and searching, which holds a reader that all share the longest.
+    /// Counts against the account's rate limit: anything that changes what others see,
+    /// and searching, which occupies a shared reader the longest.
     pub(crate) paced: bool,
-    /// Takes something away, protects somebody, or keeps nothing: a day's share of the
-    /// disk never holds it up. What would make it endless, such as unmuting, counts.
+    /// Removes something, protects somebody, or stores nothing: the daily share of the
+    /// disk never delays it. Anything that could then repeat without end, such as
+    /// unmuting, counts.
     pub(crate) exempt_from_daily_limit: bool,
-    /// What it is answered with may take more than 16 KiB, or long to find: it waits
-    /// for the account's other large answers.
+    /// Its answer may take more than 16 KiB, or long to find: it waits for the account's
+    /// other large answers.
     pub(crate) large: bool,
 }
 
@@ -134,7 +135,7 @@ impl Rule {
 
 macro_rules! operations {
     ($($name:ident = $rule:expr,)*) => {
-        /// What can be asked over the socket: one for each request, of its name.
+        /// What can be asked over the socket: one for each request, with its name.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Operation { $($name,)* }
 
@@ -158,12 +159,12 @@ operations! {
 
     SendMessage = VOICE.open().paced(),
     EditMessage = VOICE.open().paced().about(About::OwnWords),
-    // Own words can be taken back even where nothing new is said.
+    // Own words can be taken back even where nothing new can be posted.
     DeleteMessage = MEMBER.paced().exempt_from_daily_limit().about(About::OwnWords),
     AddReaction = SUPPORT.open().paced(),
     RemoveReaction = MEMBER.open().paced().exempt_from_daily_limit(),
     SetContentNote = MEMBER.open().paced().about(About::OwnWordsOrModerator),
-    // Looking away is for oneself alone, and is never held up.
+    // Hiding a message is for oneself alone, and is never delayed.
     HideMessage = MEMBER.about(About::OthersWords),
     ShowMessage = MEMBER,
     PinMessage = MODERATOR.open().paced(),
@@ -177,7 +178,7 @@ operations! {
     ListMembers = MEMBER.large(),
     Search = MEMBER.paced().exempt_from_daily_limit().large(),
 
-    // What was said can still do harm where nothing new is said.
+    // Old messages can still do harm where nothing new can be posted.
     MuteMessages = MODERATOR.paced().exempt_from_daily_limit().about(About::OthersWords),
     UnmuteMessages = MODERATOR.paced().about(About::OthersWords),
     RevealMessage = MODERATOR.paced().large(),
@@ -190,7 +191,7 @@ operations! {
     ListSecurityNotices = SIGNED_IN.large(),
     MarkSecurityNoticesSeen = SIGNED_IN,
 
-    // A muted member reports, and appeals; so does somebody who has left.
+    // A muted member can report and appeal; so can somebody who has left.
     ReportMessage = RECIPIENT.paced().about(About::OthersWords),
     ReportMember = RECIPIENT.paced().about(About::SomebodyElse),
     ListLeft = SIGNED_IN.large(),
@@ -232,12 +233,12 @@ operations! {
     SuspendAccount = COORDINATOR.paced().exempt_from_daily_limit(),
     RestoreAccount = COORDINATOR.paced(),
 
-    // What an alum tells of themselves names nobody: it is always about oneself.
+    // What alums record about themselves names nobody: it is always about the caller.
     ShowCare = SIGNED_IN.large(),
     ChangeCareSettings = SIGNED_IN.paced(),
     SetContact = SIGNED_IN.paced(),
     GiveConsent = SIGNED_IN.paced(),
-    // Taking back is never held up.
+    // Revoking is never delayed.
     RevokeConsent = SIGNED_IN,
     SendCheckIn = SIGNED_IN.paced(),
     ListCheckIns = SIGNED_IN.large(),
@@ -258,7 +259,7 @@ operations! {
     LogOutreach = MENTOR.paced(),
     AgreeContact = MENTOR.paced(),
 
-    // Nothing holds back whoever asks for help, or answers.
+    // Nothing delays somebody who asks for help, or answers.
     ShowHelp = SIGNED_IN,
     AskForHelp = SIGNED_IN,
     AddHelpRecipient = HELP_PARTY,
@@ -272,7 +273,7 @@ operations! {
     AddShift = COORDINATOR.paced(),
     RemoveShift = COORDINATOR.paced().exempt_from_daily_limit(),
 
-    // With whom one may open a line: see `domain/lines.rs`.
+    // `domain/direct.rs` decides with whom a conversation can be opened.
     RequestDirect = SIGNED_IN.paced(),
     PreviewDirect = MEMBER.about(About::SomebodyElse),
     AcceptDirect = MEMBER.paced(),
@@ -312,7 +313,7 @@ pub(crate) enum Method {
 
 macro_rules! endpoints {
     ($($name:ident = $method:ident $path:literal $rule:expr,)*) => {
-        /// What can be asked over HTTP. The router is made from these.
+        /// What can be asked over HTTP. The router is built from these.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Endpoint { $($name,)* }
 
@@ -336,11 +337,11 @@ macro_rules! endpoints {
 
 endpoints! {
     CheckHealth = Get "/api/health" ANYONE,
-    // An invite's secret is what opens these two.
+    // These two are opened by an invite's secret.
     PreviewInvite = Post "/api/invites/preview" ANYONE,
     SignUp = Post "/api/sign-up" ANYONE,
     SignIn = Post "/api/sign-in" ANYONE,
-    // Whoever wants to be signed out, is.
+    // Anyone who wants to be signed out is.
     SignOut = Post "/api/sign-out" ANYONE,
     JoinCircle = Post "/api/join" SIGNED_IN,
     ShowAccount = Get "/api/me" SIGNED_IN,
@@ -348,10 +349,10 @@ endpoints! {
     EndSession = Delete "/api/sessions/{id}" SIGNED_IN,
     ChangePassphrase = Post "/api/passphrase" SIGNED_IN,
     ConfirmPassphrase = Post "/api/passphrase/confirm" SIGNED_IN,
-    // Read from the device first, and where nobody is signed in.
+    // Read from the device first, and also if nobody is signed in.
     ShowHelpCard = Get "/api/help-card" ANYONE,
     OpenSocket = Get "/socket" SIGNED_IN,
-    // A calendar's secret address is what opens it.
+    // Opened by a calendar's secret address.
     ShowCalendar = Get "/calendar/{name}" ANYONE,
     // The client's files: any address that is none of the above.
     ShowPage = Get "/{page}" ANYONE,

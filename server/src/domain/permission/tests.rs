@@ -1,4 +1,4 @@
-//! The checks, against people of each standing.
+//! The checks, for people with each kind of membership.
 
 use circles_protocol::{CircleId, MemberId, RefusalCode, Seq};
 
@@ -27,7 +27,7 @@ fn membership(role: Role, closed: bool) -> Option<Membership> {
     })
 }
 
-/// The check that the table asks for, as a command makes it.
+/// The check that the table asks for, in the way a command makes it.
 fn ask(operation: Operation, membership: Option<Membership>) -> Result<Membership, Rejection> {
     match operation.rule().who.check() {
         Check::Voice | Check::PlaceOrVoice => require_voice(operation, membership, NOW),

@@ -1,6 +1,6 @@
-//! Words that sound as if somebody may harm themselves. When in doubt it is one:
-//! what follows is a fold and an offer of help, and nobody is silenced. What is
-//! told of a time that is over, denied, or said in jest is none.
+//! Words that sound as if somebody may harm themselves. When in doubt they count: all
+//! that follows is a fold and an offer of help, and nobody is silenced. Words about a
+//! time that is over, denied, or said in jest don't count.
 
 use std::sync::LazyLock;
 
@@ -15,7 +15,7 @@ macro_rules! want {
     };
 }
 
-/// Parted by what they speak of. Apostrophes are gone: "dont", "im".
+/// Grouped by what they speak of. Apostrophes are gone: "dont", "im".
 pub(super) const PATTERNS: &[&str] = &[
     // Dying, as a wish.
     r"\b(?:wants?|wanna|wanting|wanted|ready)(?: to)?(?: just| really)?(?: be)? (?:die|dead)\b",
@@ -89,28 +89,28 @@ pub(super) const PATTERNS: &[&str] = &[
 
 static LOOK: LazyLock<Regex> = LazyLock::new(|| compiled(PATTERNS));
 
-/// Right before it: it is denied.
+/// Right before it: a denial.
 static DENIED: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&[
         r"\b(?:dont|didnt|do not|did not|doesnt|does not|never|no longer|not|wont|will not|wouldnt|isnt|wasnt|without|stopped|quit|instead of|rather than)(?: (?:really|even|ever|actually|just|feeling|feel|been|be|going|trying|having|thinking|planning|want|wanted|to|about|leave|write|any|a|here))* $",
     ])
 });
 
-/// Near it: it is of now, whatever else is told.
+/// Near it: it is about now, whatever else is told.
 static NOW: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&[
         r"\b(?:now|still|again|tonight|today|this morning|right now|last night|yesterday)\b",
     ])
 });
 
-/// Right before it or in it: it is of the past, or was almost.
+/// Right before it or in it: it is about the past, or almost happened.
 static PAST: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&[
         r"\b(?:used to|wanted|was|were|tried|had|thought|felt|when i|id|would|nearly|almost|wrote|said|took|planned)(?: [a-z]+){0,3} ?$",
     ])
 });
 
-/// Anywhere in the message: that time is over.
+/// Anywhere in the message: it says that time is over.
 static OVER: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&[
         r"\bused to\b",
@@ -134,7 +134,7 @@ static OVER: LazyLock<Regex> = LazyLock::new(|| {
     ])
 });
 
-/// Right after it: it is of something else, or said in jest. By how the words
+/// Right after it: it is about something else, or said in jest. Grouped by how the words
 /// that were found end.
 const ELSEWISE: [(&[&[u8]], &[&str]); 6] = [
     (
@@ -176,12 +176,12 @@ const ELSEWISE: [(&[&[u8]], &[&str]); 6] = [
 static ELSEWISE_LOOKS: LazyLock<[Regex; 6]> =
     LazyLock::new(|| ELSEWISE.map(|(_, patterns)| compiled(patterns)));
 
-/// So embarrassed that one wanted to.
+/// So embarrassed that they wanted to.
 static EMBARRASSED: LazyLock<Regex> =
     LazyLock::new(|| compiled(&[r"\b(?:embarrass[a-z]+|mortified|awkward|stage fright)\b"]));
 
 pub(super) fn is_in(plain: &Plain) -> bool {
-    // Looked for once, and only where something was found.
+    // Searched once, and only if something was found.
     let mut over = None;
     LOOK.find_iter(plain.bytes()).any(|found| {
         let words = found.as_bytes();

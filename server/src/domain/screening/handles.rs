@@ -1,6 +1,5 @@
-//! Names under which somebody is paid, or written to elsewhere. An e-mail
-//! address is one. A name with an @ alone is not: that is how members are
-//! mentioned.
+//! Names under which somebody is paid, or contacted elsewhere. An e-mail address is one.
+//! A name with an @ alone is not: that is how members are mentioned.
 
 use std::sync::LazyLock;
 
@@ -26,7 +25,7 @@ pub(super) const PATTERNS: &[&str] = &[
     r"(?:^|[ (:=,;>-])\$[a-z][a-z0-9_-]{2}",
     concat!(r"\b", pay!(), r" (?:me|us)\b"),
     r"\bcash ?tag(?: is|:)? ?[$a-z]",
-    // A word that is none: jo-smith4.
+    // A word that isn't an ordinary one: jo-smith4.
     concat!(r"\b", pay!(), r" [a-z]+[0-9_-]+[a-z0-9]"),
     r"\b(?:snap(?:chat)?|kik|telegram|tg|insta(?:gram)?|ig|wickr|discord) [a-z]+[0-9_#]+[a-z0-9]",
     concat!(r"@[a-z0-9_.]+ (?:on|in|via) ", chat!(), r"\b"),

@@ -1,6 +1,6 @@
-//! Links: addresses with a scheme or without, bare hosts with a well-known
-//! ending, "dot com" in words, and numbers as hosts. Not the sites of those who
-//! help, and not an e-mail address, which is a handle.
+//! Links: addresses with or without a scheme, bare hosts with a well-known ending, "dot
+//! com" in words, and numbers as hosts. The sites of helplines don't count, nor does an
+//! e-mail address, which is a handle.
 
 use std::sync::LazyLock;
 
@@ -15,8 +15,8 @@ macro_rules! endings {
     };
 }
 
-/// Endings that are also words, and so may follow a full stop without a space.
-/// They count where a path follows.
+/// Endings that are also words, and so may follow a full stop without a space. They count
+/// only if a path follows.
 macro_rules! wordly_endings {
     () => {
         r"(?:me|to|us|it|is|in|so|am|at|be|no|my|co|ca|de|fr|nl|se|ch|es|ee|online|live|link|top|pro|one|life|space|fun|page|chat|money|cash|im|st|pw|to)"
@@ -34,7 +34,7 @@ pub(super) const PATTERNS: &[&str] = &[
 
 static LOOK: LazyLock<Regex> = LazyLock::new(|| compiled(PATTERNS));
 
-/// Good to pass on, like the lines that help.
+/// Good to pass on, like the numbers of helplines.
 const HELPING_SITES: [&[u8]; 14] = [
     b"988lifeline.org",
     b"samhsa.gov",
@@ -52,7 +52,7 @@ const HELPING_SITES: [&[u8]; 14] = [
     b"recoverydharma.org",
 ];
 
-/// "The dot com years" is no address.
+/// "The dot com years" is not an address.
 const BEFORE_DOT_COM: [&[u8]; 8] =
     [b"the", b"a", b"an", b"that", b"those", b"this", b"of", b"early"];
 
@@ -78,7 +78,7 @@ fn is_address(words: &[u8]) -> bool {
         .split(|byte| *byte == b'.')
         .map(|number| number.iter().fold(0_u32, |sum, digit| sum * 10 + u32::from(digit - b'0')));
     let numbers: Vec<u32> = numbers.collect();
-    // 12.03.20.24 is a date, or nothing.
+    // 12.03.20.24 is a date, or nothing at all.
     numbers.iter().all(|number| *number <= 255) && numbers.iter().any(|number| *number > 99)
 }
 
@@ -86,7 +86,7 @@ fn is_version(before: &[u8]) -> bool {
     before.ends_with(b"v") || before.ends_with(b"version ") || before.ends_with(b"android ")
 }
 
-/// The host of this address is one of those.
+/// Whether the host of this address is one of those.
 fn is_helping(word: &[u8]) -> bool {
     let host = match word.windows(3).position(|part| part == b"://") {
         Some(scheme) => &word[scheme + 3..],

@@ -1,22 +1,21 @@
-//! Telephone numbers: digits in groups, also spelled out, spaced, mixed with
-//! letters that look like digits, or split by small words. Not dates, times,
-//! counts and prices, and not the lines that help in a crisis.
+//! Telephone numbers: digits in groups, also spelled out, spaced, mixed with letters that
+//! look like digits, or split by small words. Dates, times, counts and prices don't
+//! count, nor do the numbers of crisis lines.
 
 use std::cell::LazyCell;
 
 use super::plain::Plain;
 
-/// The most groups that are looked at together; a number has at most this many
-/// digits.
+/// The most groups that are looked at together; a number has at most this many digits.
 const LONGEST: usize = 15;
 
-/// Fewer digits are a number only to those who know the place.
+/// Fewer digits are a number only to people who know the place.
 const SHORTEST: usize = 7;
 
-/// Groups that are remembered in a row of them; more is no number.
+/// How many groups of a row are remembered; a longer row is not a number.
 const MOST_GROUPS: usize = 48;
 
-/// Between two groups of one number stand at most so many characters.
+/// The most characters between two groups of one number.
 const WIDEST_GAP: usize = 6;
 
 const DIGIT_WORDS: [(&[u8], u8); 11] = [
@@ -39,15 +38,15 @@ macro_rules! digit {
     };
 }
 
-/// Between two of them: anything but letters, letters that look like digits, and
-/// a small word.
+/// What may be between two groups: anything but letters, letters that look like digits,
+/// or a small word.
 macro_rules! between {
     () => {
         r"(?:[^a-z0-9]|[oli])*(?:(?:and|then|dash|dot|hyphen|space|minus)[^a-z0-9]*[ol]?)?"
     };
 }
 
-/// Five digits in a row, however written. No number is without.
+/// Five digits in a row, however written. Every number has these.
 pub(super) const PATTERNS: &[&str] = &[concat!(
     digit!(),
     between!(),
@@ -63,7 +62,7 @@ pub(super) const PATTERNS: &[&str] = &[concat!(
 /// Small words that may stand between two groups.
 const FILLERS: [&[u8]; 7] = [b"and", b"then", b"dash", b"dot", b"hyphen", b"space", b"minus"];
 
-/// Near one of these, digits in an unusual shape are a number too.
+/// Near one of these, digits in an unusual shape count as a number too.
 const CALLING: [&[u8]; 15] = [
     b"call",
     b"text",
@@ -84,8 +83,8 @@ const CALLING: [&[u8]; 15] = [
 const CALLING_BEFORE: usize = 40;
 const CALLING_AFTER: usize = 20;
 
-/// Lines for people in need, without the country's 1. They are good to pass on.
-/// Shorter ones (911, 988, 211, 741741, 116 123) are never taken for numbers.
+/// Lines for people in need, without the country's 1. They are good to pass on. Shorter
+/// ones (911, 988, 211, 741741, 116 123) are never taken for numbers.
 const HELPLINES: [&[u8]; 13] = [
     b"8006624357", // SAMHSA
     b"8004874889", // SAMHSA, for the deaf
@@ -104,17 +103,17 @@ const HELPLINES: [&[u8]; 13] = [
 
 #[derive(Clone, Copy)]
 struct Group {
-    /// Where its digits begin among the row's.
+    /// Where its digits begin among those of the row.
     from: usize,
     len: usize,
-    /// The character that joins it to the group before; a space where several.
+    /// The character that joins it to the previous group; a space if there are several.
     joint: u8,
     plus: bool,
-    /// Written out, or with letters for digits.
+    /// Spelled out, or with letters for digits.
     disguised: bool,
 }
 
-/// Groups that stand side by side.
+/// Neighbouring groups.
 struct Row {
     groups: Vec<Group>,
     digits: Vec<u8>,
@@ -155,7 +154,7 @@ impl Row {
         self.fillers = 0;
     }
 
-    /// Adds a word of the text to the row; `false` where it does not belong.
+    /// Adds a word of the text to the row; `false` if it doesn't belong to it.
     fn take(&mut self, text: &[u8], at: usize, token: &[u8]) -> bool {
         let begun = !self.groups.is_empty();
         if begun && (at - self.end > WIDEST_GAP || !joins(&text[self.end..at])) {
@@ -166,7 +165,7 @@ impl Row {
             self.end = at + token.len();
             return self.fillers == 1;
         }
-        // An order's or a case's number says so.
+        // After a `#` it is an order or case number.
         if !begun && at > 0 && text[at - 1] == b'#' {
             return false;
         }
@@ -225,7 +224,7 @@ impl Row {
         let digits = &self.digits[groups[0].from..end];
         let plus = groups[0].plus && digits.len() > SHORTEST;
         let whole = groups.len() == self.groups.len();
-        // Other lengths are no number, whatever their shape.
+        // Other lengths are not a number, whatever their shape.
         if !plus && !matches!((digits.len(), digits[0]), (7 | 10, _) | (9, 0) | (11.., 0) | (11, 1))
         {
             return false;
@@ -261,15 +260,15 @@ impl Row {
                 matches!(*lens, [11] | [1, 3, 3, 4] | [1, 10] | [4, 3, 4] | [1, 3, 7]) || odd()
             }
             (11, _) => whole && lens.len() <= 5,
-            // With the sign for abroad in front.
+            // With the prefix for international calls.
             _ => whole && digits[1] == 0,
         };
         shaped && !is_helpline(digits) && !is_date(groups)
     }
 }
 
-/// Reads a word as digits; says whether they are in disguise. `begun`: digits
-/// stand before it.
+/// Reads a word as digits, and says whether they are in disguise. `begun`: digits come
+/// before it.
 fn digits_of(token: &[u8], begun: bool, digits: &mut Vec<u8>) -> Option<bool> {
     let any_digit = token.iter().any(u8::is_ascii_digit);
     let mut disguised = false;
@@ -304,7 +303,7 @@ fn joins(between: &[u8]) -> bool {
     between.iter().all(|byte| b" .-()/_*+,|~[]".contains(byte))
 }
 
-/// The one character other than a space, where there is one.
+/// The only character other than a space, if there is exactly one.
 fn joint(between: &[u8]) -> u8 {
     between.iter().copied().find(|byte| *byte != b' ').unwrap_or(b' ')
 }
@@ -325,7 +324,7 @@ fn is_date(groups: &[Group]) -> bool {
     let joined = groups.len() >= 3
         && groups[1].joint == groups[2].joint
         && b"/.-".contains(&groups[1].joint);
-    // Four and more of them, all joined alike, are no date and a time.
+    // Four or more of them, all joined alike, are not a date and a time.
     let more = groups.len() > 3 && groups[3..].iter().all(|group| group.joint == groups[1].joint);
     joined && !more && matches!(lens[..], [1 | 2, 1 | 2, 2 | 4] | [4, 1 | 2, 1 | 2])
 }

@@ -1,5 +1,5 @@
-//! A text as the rules read it: small ASCII letters, look-alikes made what they
-//! look like, no apostrophes, single spaces. Only ever looked at, never shown.
+//! A text in the form that the rules read: small ASCII letters, look-alikes replaced, no
+//! apostrophes, single spaces. Only ever examined, never shown.
 
 use std::sync::LazyLock;
 
@@ -7,13 +7,13 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_security::confusable_detection::skeleton;
 
-/// Stands for a letter that looks like none of ours.
+/// Stands for a letter that resembles none of ours.
 const STRANGE: u8 = 1;
 
-/// Nothing comes of the character.
+/// The character is dropped.
 const DROPPED: u8 = 0;
 
-/// Where look-alikes live: accents, Greek, Cyrillic; Arabic and Indian digits;
+/// The ranges of look-alikes: accents, Greek, Cyrillic; Arabic and Indian digits;
 /// punctuation, letters and digits in circles; wide, mathematical and boxed ones.
 const LOOKED_UP: [(u32, u32); 7] = [
     (0x0080, 0x0600),
@@ -25,15 +25,15 @@ const LOOKED_UP: [(u32, u32); 7] = [
     (0x1_F100, 0x1_F200),
 ];
 
-/// What each of those becomes, worked out once: asking for it character by
-/// character takes ten times as long.
+/// What each of those becomes, computed once: doing so for each character would take ten
+/// times as long.
 static TABLES: LazyLock<[Vec<u8>; 7]> = LazyLock::new(|| {
     LOOKED_UP.map(|(from, to)| {
         (from..to).map(|code| char::from_u32(code).map_or(DROPPED, look_alike)).collect()
     })
 });
 
-/// Nearly every text is ASCII and nothing else.
+/// Nearly every text is pure ASCII.
 static ASCII: [u8; 128] = {
     let mut table = [DROPPED; 128];
     let mut byte = 0;
@@ -75,19 +75,19 @@ impl Plain {
         &self.0
     }
 
-    /// At most `most` bytes before this place, back to the start of the clause.
+    /// At most `most` bytes before this position, back to the start of the clause.
     pub(super) fn clause_before(&self, at: usize, most: usize) -> &[u8] {
         let near = &self.0[at.saturating_sub(most)..at];
         let start = near.iter().rposition(|byte| b".,;!?".contains(byte));
         &near[start.map_or(0, |mark| mark + 1)..]
     }
 
-    /// At most `most` bytes from this place on.
+    /// At most `most` bytes from this position on.
     pub(super) fn after(&self, at: usize, most: usize) -> &[u8] {
         &self.0[at..self.0.len().min(at + most)]
     }
 
-    /// The word, spaces its only ends, that holds this place.
+    /// The word at this position, delimited only by spaces.
     pub(super) fn word_around(&self, at: usize) -> &[u8] {
         /// Far longer than any host's name.
         const MOST: usize = 300;
@@ -115,7 +115,7 @@ fn of_other(c: char) -> u8 {
         }
     }
     match c {
-        // Joiners and selectors draw nothing.
+        // Joiners and selectors are invisible.
         '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => DROPPED,
         c if c.is_alphabetic() => STRANGE,
         _ => b' ',
@@ -145,7 +145,7 @@ fn look_alike(c: char) -> u8 {
     }
     let mut apart = std::iter::once(c).nfkd().filter(|part| !is_combining_mark(*part));
     let Some(first) = apart.next() else { return DROPPED };
-    // A digit in a circle or in brackets: "(5)" is one thing, and stands for 5.
+    // A digit in a circle or in brackets: "(5)" is one character, and stands for 5.
     let digit = std::iter::once(first).chain(apart).find(char::is_ascii_digit);
     let bare = digit.unwrap_or(first);
     if bare.is_ascii() {

@@ -1,5 +1,5 @@
-//! Prices as sellers write them: so much for each of something, or so many for
-//! so much. Not what somebody paid, owes, saved or earns.
+//! Prices as sellers write them: an amount for each of something, or a quantity for an
+//! amount. Not what somebody paid, owes, saved or earns.
 
 use std::sync::LazyLock;
 
@@ -14,7 +14,7 @@ macro_rules! money {
     };
 }
 
-/// What is sold by the piece; with a bare number before it only these.
+/// Things sold by the piece; after a bare number only these count.
 macro_rules! unit {
     () => {
         r"(?:pills?|g|grams?|oz|ounces?|zip|eighth|8th|ball|8 ?ball|bag|baggie|hit|tab|bar|strip|perc|cart|bundle|brick|sub|patch|bump)"
@@ -46,14 +46,14 @@ pub(super) const PATTERNS: &[&str] = &[
 
 static LOOK: LazyLock<Regex> = LazyLock::new(|| compiled(PATTERNS));
 
-/// Said in the same clause before it, it is no offer.
+/// If said earlier in the same clause, it is not an offer.
 static NO_OFFER: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&[
         r"\b(?:paid|owed?|spent|cost me|costs? us|used to|was|were|chip|donat|saved?|saving|borrow|lent|won|copay|co-pay|pharmacy|insurance|back then|charged|gave|raised)",
     ])
 });
 
-/// What members share the cost of.
+/// Things whose cost members share.
 static SHARED: LazyLock<Regex> = LazyLock::new(|| {
     compiled(&[
         r"^ (?:for|toward|towards|to) (?:the |a |his |her |their |our |my |some )?(?:[a-z]+ )?(?:cake|pizza|gas|gift|present|lunch|dinner|breakfast|coffee|tickets?|card|flowers|food|bus|room|rent|entry|church)",
@@ -96,7 +96,7 @@ pub(super) fn are_in(plain: &Plain) -> bool {
     })
 }
 
-/// "2 for 50" asks for a price that is one: "9 for 12" is a score.
+/// In "2 for 50" the amount has to be plausible as a price: "9 for 12" is a score.
 fn sells(words: &[u8]) -> bool {
     let Some(place) = words.windows(5).position(|part| part == b" for ") else { return true };
     let (Some(many), Some(price)) = (number(&words[..place]), number(&words[place + 5..])) else {

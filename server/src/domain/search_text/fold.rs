@@ -1,17 +1,17 @@
-//! One spelling for what people type in several ways: case, accents, width,
-//! ligatures, characters that draw nothing.
+//! One spelling for what people type in several ways: case, accents, width, ligatures,
+//! invisible characters.
 
 use circles_protocol::is_default_ignorable;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// The text in the one spelling that is compared. White space and punctuation
-/// stay where they are.
+/// The text in the one spelling that is compared. White space and punctuation stay where
+/// they are.
 pub(super) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
-    // Taken apart by itself, this accent would become a space.
+    // If decomposed by itself, this accent would become a space.
     let typed = text.chars().map(|c| if c == '\u{B4}' { '\'' } else { c });
     for c in typed.nfkd().filter(|c| !is_dropped(*c)) {
         for lower in c.to_lowercase().filter(|c| !is_dropped(*c)) {
@@ -21,12 +21,12 @@ pub(super) fn fold(text: &str) -> String {
             }
         }
     }
-    // Syllables and vowel signs that are letters of their own come together again.
+    // Syllables and vowel signs that are separate letters are composed again.
     folded.nfc().collect()
 }
 
-/// What is not compared: what draws nothing, accents, pointing, and the colour
-/// of a skin. Vowel signs that a word is spelled with are kept.
+/// What is not compared: invisible characters, accents, pointing, and skin tones. Vowel
+/// signs that belong to a word's spelling are kept.
 fn is_dropped(c: char) -> bool {
     if c < '\u{AD}' {
         return false;
@@ -44,8 +44,8 @@ fn is_dropped(c: char) -> bool {
             | '\u{1F3FB}'..='\u{1F3FF}')
 }
 
-/// Letters that people without them on their keyboard write with others, and
-/// that Unicode doesn't take apart.
+/// Letters that people without them on their keyboard replace by others, and that Unicode
+/// doesn't decompose.
 fn letters(lower: char) -> Option<&'static str> {
     Some(match lower {
         'ß' => "ss",

@@ -3,7 +3,7 @@
 
 use super::pieces::{Glue, Piece};
 
-/// A piece alone, or words that hyphens and apostrophes hold together.
+/// A single piece, or words joined by hyphens and apostrophes.
 #[derive(Clone, Copy)]
 pub(super) struct Group<'p>(&'p [Piece]);
 
@@ -27,8 +27,8 @@ impl<'p> Group<'p> {
         })
     }
 
-    /// What is written together when the apostrophes are left out, then when
-    /// the hyphens are too. The last is the whole; none for a piece alone.
+    /// What is written together if the apostrophes are left out, then if the hyphens are
+    /// too. The last is the whole; none for a single piece.
     pub(super) fn wholes(&self) -> Vec<String> {
         let mut wholes: Vec<String> = self
             .0

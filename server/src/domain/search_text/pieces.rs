@@ -1,5 +1,5 @@
-//! Folded text in pieces: words, runs of a script without spaces, and symbols,
-//! each with what stands between it and the piece before.
+//! Folded text in pieces: words, runs of a script without spaces, and symbols, each with
+//! what separates it from the previous piece.
 
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory as _};
 use unicode_script::{Script, UnicodeScript as _};
@@ -7,13 +7,13 @@ use unicode_script::{Script, UnicodeScript as _};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Word,
-    /// Of a script that puts no spaces between words.
+    /// In a script that puts no spaces between words.
     Unspaced,
-    /// An emoji, or another sign that stands for itself.
+    /// An emoji, or another symbol that stands for itself.
     Symbol,
 }
 
-/// What stands between a piece and the one before.
+/// What is between a piece and the previous one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Glue {
     /// White space, punctuation, or another kind of piece.
@@ -31,7 +31,7 @@ pub(super) struct Piece {
 
 enum Class {
     Of(Kind),
-    /// Belongs to whatever stands before it.
+    /// Belongs to whatever comes before it.
     Mark,
     Glue(Glue),
     Other,
@@ -39,7 +39,7 @@ enum Class {
 
 pub(super) fn pieces(folded: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
-    // What has come since the last piece; `None` while that piece goes on.
+    // What has come since the last piece; `None` while that piece continues.
     let mut between: Option<Glue> = Some(Glue::None);
     for c in folded.chars() {
         let kind = match class(c) {
@@ -76,7 +76,7 @@ pub(super) fn pieces(folded: &str) -> Vec<Piece> {
 fn goes_on(piece: &Piece, kind: Kind, c: char) -> bool {
     match kind {
         Kind::Word | Kind::Unspaced => piece.kind == kind,
-        // A flag is two of these.
+        // A flag consists of two of these.
         Kind::Symbol => {
             let mut own = piece.text.chars();
             is_flag_letter(c) && own.next().is_some_and(is_flag_letter) && own.next().is_none()
@@ -92,7 +92,7 @@ fn class(c: char) -> Class {
     match c {
         'a'..='z' | '0'..='9' => return Class::Of(Kind::Word),
         '\'' | '’' | 'ʹ'..='ʿ' | '`' => return Class::Glue(Glue::Apostrophe),
-        // Also the Hebrew maqaf, and the point between two l of Catalan.
+        // Also the Hebrew maqaf, and the dot between two l in Catalan.
         '-' | '\u{2010}' | '\u{2011}' | '\u{05BE}' | '·' => return Class::Glue(Glue::Hyphen),
         _ if c.is_ascii() => return Class::Other,
         _ => {}
@@ -112,7 +112,7 @@ fn class(c: char) -> Class {
     }
 }
 
-/// Korean has spaces, but its particles cling to the word.
+/// Korean has spaces, but its particles are attached to the word.
 fn is_unspaced(c: char) -> bool {
     // The sign that lengthens a vowel belongs to both syllabaries.
     c == 'ー'

@@ -1,4 +1,4 @@
-//! Tokens as they are made; what finds what is in `commands/tests/searching`.
+//! How tokens are made; `commands/tests/chat/searching.rs` tests what finds what.
 
 use sha2::{Digest as _, Sha256};
 
@@ -11,7 +11,7 @@ fn index_text(body: &str) -> String {
 #[test]
 fn each_token_carries_its_circle() {
     assert_eq!(super::index_text("a walk", CircleKey(12)), "12xa 12xwalk");
-    // No token of one circle is one of another, whatever its word.
+    // No token of one circle equals one of another, whatever its word.
     assert_ne!(token_in(CircleKey(1), "2xwalk"), token_in(CircleKey(12), "walk"));
 }
 
@@ -38,7 +38,7 @@ fn scripts_without_spaces_become_pairs() {
     assert_eq!(index_text("散歩した"), "散歩 歩し した た");
     assert_eq!(index_text("山"), "山");
     assert_eq!(index_text("AIと散歩"), "ai と散 散歩 歩");
-    // Pieces of a letter are put together before they are paired.
+    // The parts of a letter are composed before they are paired.
     assert_eq!(index_text("ｶﾞｷﾞ"), "ガギ ギ");
     assert_eq!(index_text("コーヒー"), "コー ーヒ ヒー ー");
 }
@@ -54,7 +54,7 @@ fn a_compound_is_its_parts_and_behind_all_its_whole() {
     ] {
         assert_eq!(index_text(text), compound(parts, wholes));
     }
-    // What only looks like one.
+    // Something that only looks like one.
     assert_eq!(index_text("yes--no 'so' -x- a - b"), "yes no so x a b");
 }
 
@@ -68,7 +68,7 @@ fn an_emoji_is_a_word_without_its_skin() {
 
 #[test]
 fn a_token_holds_nothing_that_ends_it() {
-    // Without most of the Han characters, Hangul, and what is not assigned.
+    // Without most of the Han characters, Hangul, and unassigned characters.
     let chars = ('\0'..='\u{4EFF}').chain('\u{A000}'..='\u{AC80}').chain('\u{F900}'..='\u{20100}');
     for c in chars {
         let text = index_text(&c.to_string());
@@ -77,8 +77,8 @@ fn a_token_holds_nothing_that_ends_it() {
     }
 }
 
-/// Tokens that were made must be made alike for ever: only so can a message's
-/// words leave the index. Where this fails, raise `RULES` with the new value.
+/// The same tokens must be made for ever: only then can a message's words leave the
+/// index. If this fails, raise `RULES` and enter the new value.
 #[test]
 fn the_rules_have_the_version_they_are_stored_under() {
     let mut all = String::new();

@@ -1,5 +1,5 @@
-//! Finds out whose cookie this is, and gives the session its next secret where that
-//! is due.
+//! Finds out whose cookie this is, and gives the session its next secret when that is
+//! due.
 
 use circles_protocol::{AccountId, Alias, SessionId, Timestamp};
 
@@ -8,7 +8,7 @@ use crate::domain::{ActingSession, Actor, Rejection, TokenHash};
 use crate::limits::REPLACED_TOKEN_MS;
 use crate::store::{AuthenticatedRow, Renewal, RenewedToken, Store};
 
-/// Whoever holds the cookie of a session that has not ended.
+/// The holder of the cookie of a session that has not ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AuthenticatedSession {
     pub(crate) actor: Actor,
@@ -19,7 +19,7 @@ pub(crate) struct AuthenticatedSession {
 }
 
 impl AuthenticatedSession {
-    /// What every transaction of this request holds against the store once more.
+    /// What every transaction of this request checks against the store again.
     pub(crate) const fn acting(&self) -> ActingSession {
         ActingSession { id: self.session, coordinator: self.actor.coordinator }
     }
@@ -37,11 +37,11 @@ impl From<AuthenticatedRow> for AuthenticatedSession {
     }
 }
 
-/// A session, and the secret their browser shall keep from now on where it changed.
+/// A session and, if it changed, the secret that the browser stores from now on.
 pub(crate) type Authenticated = (AuthenticatedSession, Option<SessionToken>);
 
 /// # Errors
-/// `not_signed_in` without a cookie, and with one that means nothing (any more).
+/// `not_signed_in` without a cookie, and with one that is not valid (any more).
 pub(crate) async fn authenticate(
     store: &Store,
     token: Option<&str>,
@@ -56,8 +56,8 @@ pub(crate) async fn authenticate(
     }
 }
 
-/// Whoever held this cookie before the passphrase was changed: good for asking again
-/// whether it was, and for nothing else.
+/// The holder of this cookie before the passphrase was changed: good only for asking
+/// again whether it was.
 ///
 /// # Errors
 /// `not_signed_in` for every other cookie.
@@ -99,7 +99,7 @@ async fn renew(
     if store.write(move |tx| Ok(tx.renew_session(session, &renewed)?)).await? {
         return Ok((row.into(), Some(next)));
     }
-    // Another request of the same browser was first: its answer is given again.
+    // Another request of the same browser came first: its answer is given again.
     let row = find_session(store, token, now).await?;
     match row.renewal {
         Renewal::Repeated(seed) => Ok((row.into(), Some(SessionToken::renewed(token, seed)))),

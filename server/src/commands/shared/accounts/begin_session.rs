@@ -1,5 +1,5 @@
-//! How a sign-in begins: the last step of signing up and of signing in, inside
-//! their transaction.
+//! How a session begins: the last step of signing up and of signing in, inside their
+//! transaction.
 
 use circles_protocol::{AccountId, Alias, SecurityNoticeKind, SessionId, Timestamp};
 use uuid::Uuid;
@@ -12,23 +12,23 @@ use crate::limits::SESSIONS_PER_ACCOUNT;
 use crate::security::{Event, Kind};
 use crate::store::{AccountRow, NewSession, StoreError, Tx};
 
-/// The session that is about to begin: whose browser it is comes later.
+/// The session that is about to begin, on an account that is added later.
 #[derive(Clone)]
 pub(crate) struct Beginning {
     pub(crate) token: SessionToken,
-    /// By which the browser is known from now on.
+    /// The browser is recognised by this from now on.
     pub(crate) device_token: SessionToken,
-    /// As `domain::device` calls it.
+    /// The device's name, from `domain::device`.
     pub(crate) device: String,
     pub(crate) days: u32,
     pub(crate) at: Timestamp,
-    /// The secret that the browser holds so far: it ends with this.
+    /// The secret that the browser holds so far: its session ends now.
     pub(crate) replaces: Option<TokenHash>,
-    /// By which the browser says that it was known so far.
+    /// The token by which the browser was recognised so far.
     pub(crate) known_as: Option<TokenHash>,
 }
 
-/// Somebody who is signed in, and the secrets their browser shall keep.
+/// Somebody who is signed in, and the secrets that their browser stores.
 pub(crate) struct SignedIn {
     pub(crate) account: AccountId,
     pub(crate) alias: Alias,
@@ -55,8 +55,8 @@ pub(crate) fn begin_session(
     account: &AccountRow,
     beginning: Beginning,
 ) -> Result<SignedIn, Rejection> {
-    // Here, and not before: it may have been suspended while a passphrase was
-    // checked, and no sign-in may outlive that.
+    // Checked here, and not earlier: the account may have been suspended while the
+    // passphrase was checked, and no session may outlive that.
     if account.suspended {
         return Err(Rejection::account_suspended());
     }
@@ -93,9 +93,9 @@ pub(crate) fn begin_session(
     Ok(SignedIn { account: id, alias, coordinator, token, device_token })
 }
 
-/// The browser is known from now on. Where it was not, and others were, its owner is
-/// told; not by the account's first browser, and not once more where an answer was lost.
-/// `true` where they were.
+/// The browser is recognised from now on. If it wasn't, and others were, its owner is
+/// told, and `true` is returned. They aren't told about the account's first browser, nor
+/// again if an answer was lost.
 fn remember_device(
     tx: &mut Tx<'_>,
     account: AccountKey,
@@ -119,8 +119,8 @@ fn remember_device(
     Ok(is_news)
 }
 
-/// The session that an earlier request under the same key began. Its secret was lost
-/// with the answer: this one takes its place.
+/// The session that an earlier request under the same key began. Its secret was lost with
+/// the answer, so this one replaces it.
 fn unanswered_session(tx: &Tx<'_>, account: AccountKey) -> Result<Option<SessionId>, StoreError> {
     let Some(request) = tx.keyed_request else { return Ok(None) };
     let earlier = tx.earlier_request(request.key, account)?;

@@ -1,5 +1,5 @@
-//! Takes the own passphrase once more, before something that a stolen browser must not
-//! be able to do. It is good for one action, and for a few minutes.
+//! Asks for the passphrase once more, before something that a stolen browser must not be
+//! able to do. It is good for one action, for a few minutes.
 
 use circles_protocol::http::ConfirmPassphrase;
 use circles_protocol::{Refusal, RefusalCode, Timestamp};
@@ -12,7 +12,7 @@ use crate::security::{Event, Kind};
 use crate::store::{Store, Tx};
 
 /// # Errors
-/// `sign_in_failed` at `passphrase`, and `too_fast` after several of those.
+/// `sign_in_failed` at `passphrase`, and `too_fast` after several failures.
 pub(crate) async fn confirm_passphrase(
     store: &Store,
     authenticator: &Authenticator,
@@ -49,7 +49,7 @@ fn wrong() -> Rejection {
     Rejection(Refusal::new(RefusalCode::SignInFailed, sentence).field("passphrase"))
 }
 
-/// Uses up what was confirmed. The operator at the machine needs no passphrase.
+/// Uses up the confirmation. The operator at the machine needs no passphrase.
 ///
 /// # Errors
 /// `passphrase_needed`.

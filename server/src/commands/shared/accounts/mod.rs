@@ -1,4 +1,4 @@
-//! Sessions and what people are told about the safety of their account.
+//! Sessions, and what people are told about the security of their account.
 
 pub(crate) mod authenticate;
 pub(crate) mod begin_session;

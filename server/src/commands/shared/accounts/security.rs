@@ -1,5 +1,5 @@
-//! Tells people what concerns the safety of their account, and coordinators who joins
-//! and leaves their ranks. The operator hears of the same, by ids.
+//! Tells people what concerns the security of their account, and tells coordinators who
+//! becomes or stops being one. The operator's log gets the same, by ids.
 
 use circles_protocol::{
     AccountId, CircleId, InviteRole, Notice, Role, SecurityNoticeKind, Timestamp, Word as _,
@@ -20,9 +20,9 @@ pub(crate) fn tell_holder(
     add(tx, NewSecurityNotice { account, kind, device, actor: None, about: None, at })
 }
 
-/// Something about a coordinator; every other coordinator who is not suspended hears of
-/// it, whoever did it included: it may have been done with their browser and not by them.
-/// To the person it is about it is no news. `actor` is `None` on the command line.
+/// Something about a coordinator. Every other coordinator who is not suspended is told,
+/// including whoever did it: it may have been done with their browser but not by them.
+/// The person it is about needs no notice. `actor` is `None` on the command line.
 pub(crate) fn tell_coordinators(
     tx: &mut Tx<'_>,
     kind: SecurityNoticeKind,
@@ -42,7 +42,7 @@ fn add(tx: &mut Tx<'_>, notice: NewSecurityNotice) -> Result<(), Rejection> {
     Ok(())
 }
 
-/// A role that somebody is given or that ends, as the operator hears of it.
+/// A role that somebody is given or loses, as the operator's log shows it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RoleChange {
     kind: Kind,
@@ -51,7 +51,7 @@ pub(crate) struct RoleChange {
 }
 
 impl RoleChange {
-    /// Of a member, whose role in this circle it is now.
+    /// For a member whose role in this circle it is now.
     pub(crate) fn role(role: Role, circle: CircleId) -> Self {
         let kind = match role {
             Role::Moderator => Kind::RoleGiven,
@@ -60,7 +60,7 @@ impl RoleChange {
         Self { kind, role: Role::Moderator.as_str(), circle: Some(circle) }
     }
 
-    /// `None` for an invite that makes a member and nothing more.
+    /// `None` for an invite that only makes somebody a member.
     pub(crate) fn invited(role: InviteRole, circle: Option<CircleId>) -> Option<Self> {
         let kind = Kind::RoleGiven;
         match role {
@@ -84,7 +84,7 @@ const fn given_or_ended(given: bool) -> Kind {
     if given { Kind::RoleGiven } else { Kind::RoleEnded }
 }
 
-/// `by` is `None` where it comes with an invite.
+/// `by` is `None` if it comes with an invite.
 pub(crate) fn tell_of_role_change(
     tx: &mut Tx<'_>,
     account: AccountKey,
@@ -110,7 +110,7 @@ pub(crate) fn renew_sessions(
     tell_of_role_change(tx, account, by, change)
 }
 
-/// Open invites end with what their maker was. Nothing where there are none.
+/// Open invites end when their maker's role does. Does nothing if there are none.
 pub(crate) fn withdraw_invites_of(
     tx: &mut Tx<'_>,
     maker: AccountKey,

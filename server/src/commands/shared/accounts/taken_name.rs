@@ -1,5 +1,5 @@
-//! Refuses a name that is taken to whoever follows an invite, and counts it: an invite
-//! shall not tell who is here by the names that it refuses.
+//! Refuses a taken name to whoever uses an invite, and counts the attempt: an invite must
+//! not reveal who is here by the names that it refuses.
 
 use crate::commands::shared::core::centre::tell_centre;
 use crate::domain::Rejection;
@@ -7,9 +7,8 @@ use crate::domain::invite::{self, TAKEN_NAMES_PER_INVITE, TakenName};
 use crate::security::{Event, Kind};
 use crate::store::{InviteRow, Tx};
 
-/// What the guest gets to hear: `refusal`, or that the invite is locked now. The
-/// transaction has to be kept for the name to count, and must not have changed
-/// anything else.
+/// What the guest is told: `refusal`, or that the invite is now locked. The transaction
+/// must be committed for the name to count, and must not have changed anything else.
 pub(crate) fn refuse_taken_name(
     tx: &mut Tx<'_>,
     invite: &InviteRow,
@@ -19,7 +18,7 @@ pub(crate) fn refuse_taken_name(
     let tried = tx.note_taken_name(invite.id, name)?;
     if tried >= TAKEN_NAMES_PER_INVITE {
         tell_centre(tx)?;
-        // Once: from then on the invite is refused before a name is looked at.
+        // Only once: after that the invite is refused before a name is checked.
         tx.tell_operator(Event::of(Kind::InviteLocked).invite(invite.id));
         return Ok(invite::locked());
     }

@@ -1,6 +1,6 @@
-//! The hello ladder of an alum: where it stands, and what each step does. It
-//! stands exactly while check-ins are shared with a mentor. Silence leads to a
-//! friendly hello; nobody is called by it, and nothing is said of why.
+//! The hello ladder of an alum: its current step, and what each step does. It exists only
+//! while check-ins are shared with a mentor. Silence leads to a friendly hello; it alerts
+//! nobody, and no reason is given.
 
 use circles_protocol::{Consent, NoContactId, NoContactOutcome, Notice, Timestamp};
 use uuid::Uuid;
@@ -16,8 +16,8 @@ use crate::domain::counts::Count;
 use crate::domain::{AccountKey, CareRules, CircleKey, Rejection, TimerKind, sharing};
 use crate::store::{FollowUpRow, Tx, View};
 
-/// Puts the ladder up where check-ins are shared from now on, and takes it down
-/// where they are not any more.
+/// Starts the ladder if check-ins are shared from now on, and removes it if they no
+/// longer are.
 pub(crate) fn settle(
     tx: &mut Tx<'_>,
     account: AccountKey,
@@ -31,14 +31,14 @@ pub(crate) fn settle(
     }
 }
 
-/// Nobody waits for a check-in any more.
+/// Nobody expects a check-in any more.
 pub(crate) fn take_down(tx: &mut Tx<'_>, account: AccountKey) -> Result<(), Rejection> {
     tx.clear_follow_up(account)?;
     Ok(tx.clear_timer(TimerKind::FollowUp, account.0)?)
 }
 
-/// A sign of life: the ladder begins anew, from the next day's check-in on, or
-/// after a pause. What the centre was told of the silence is closed.
+/// A sign of life: the ladder starts again with the next day's check-in, or after a
+/// pause. The centre's no-contact notice is closed.
 pub(crate) fn heard_from(
     tx: &mut Tx<'_>,
     account: AccountKey,
@@ -54,11 +54,11 @@ pub(crate) fn heard_from(
     if before.step.is_some() {
         tx.notify(account, Notice::CareChanged);
     }
-    // The first step stands on no board: nothing is cleared there.
+    // The first step appears on no board: there is nothing to clear.
     if before.step > Some(FollowUpStep::Nudge) { board_changed(tx, account) } else { Ok(()) }
 }
 
-/// What somebody writes to their mentor in private is a sign of life too.
+/// A private message to the mentor is a sign of life too.
 pub(crate) fn wrote_in_direct(
     tx: &mut Tx<'_>,
     direct: CircleKey,
@@ -71,14 +71,14 @@ pub(crate) fn wrote_in_direct(
     if with == Some(pairing.mentor) { heard_from(tx, account, now, rules) } else { Ok(()) }
 }
 
-/// Since when a mentor sees the check-ins; `None` where none does.
+/// Since when a mentor can see the check-ins; `None` if no mentor can.
 fn shared_since(view: &View<'_>, account: AccountKey) -> Result<Option<Timestamp>, Rejection> {
     let pairing = view.active_pairing_of_mentee(account)?;
     let given_at = view.consent_since(account, Consent::MentorSeesCheckIns)?;
     Ok(sharing::visible_from(pairing.and_then(|pairing| pairing.active_since), given_at))
 }
 
-/// Today has been heard from: the next check-in is looked for tomorrow.
+/// Today is covered: the next check-in is expected tomorrow.
 fn begin(
     tx: &mut Tx<'_>,
     account: AccountKey,
@@ -100,7 +100,7 @@ fn begin(
     Ok(tx.set_timer(TimerKind::FollowUp, account.0, first)?)
 }
 
-/// Fires every step whose time has come, each once.
+/// Fires every step that is due, each once.
 pub(crate) fn run(
     tx: &mut Tx<'_>,
     account: AccountKey,
@@ -110,7 +110,7 @@ pub(crate) fn run(
     let Some(mut follow_up) = tx.follow_up(account)? else {
         return Ok(tx.clear_timer(TimerKind::FollowUp, account.0)?);
     };
-    // Who can't sign in can't check in either: nothing is made of that silence.
+    // Somebody who can't sign in can't check in either: their silence means nothing.
     if tx.account(account)?.is_some_and(|account| account.suspended)
         && let Some(since) = shared_since(tx, account)?
     {

@@ -1,5 +1,5 @@
-//! A mentee as their mentor sees them at this moment: every fact that an alum
-//! shares is asked for under the consent in force now, and by an index.
+//! A mentee as their mentor sees them at this moment: every fact that an alum shares is
+//! read under the consent in force now, and through an index.
 
 use circles_protocol::{Consent, HelloDue, MenteeCard, OutreachView, Phone, Timestamp};
 
@@ -9,14 +9,14 @@ use crate::domain::board::{self, Facts, Place};
 use crate::domain::{AccountKey, CareRules, Rejection, sharing};
 use crate::store::{PairingRow, StoreError, View};
 
-/// A card, and where on the board it goes.
+/// A card, and its position on the board.
 pub(crate) struct Card {
     pub(crate) place: Place,
     pub(crate) card: MenteeCard,
     pub(crate) shared: Shared,
 }
 
-/// From when on the mentor sees what; `None` for what is not shared.
+/// Since when the mentor can see each kind of thing; `None` for what is not shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Shared {
     pub(crate) check_ins: Option<Timestamp>,
@@ -38,7 +38,7 @@ pub(crate) fn shared(view: &View<'_>, pairing: &PairingRow) -> Result<Shared, St
     })
 }
 
-/// The number a mentor may call just now.
+/// The number that a mentor may call right now.
 pub(crate) fn phone(
     view: &View<'_>,
     mentee: AccountKey,
@@ -47,7 +47,7 @@ pub(crate) fn phone(
     if shared.phone.is_some() { view.shared_phone(mentee) } else { Ok(None) }
 }
 
-/// The same by who the two are; nothing where they are not paired.
+/// The same, looked up by the two people; nothing if they are not paired.
 pub(crate) fn phone_for(
     view: &View<'_>,
     mentor: AccountKey,
@@ -109,8 +109,8 @@ pub(crate) fn card(
     Ok(Card { place, card, shared })
 }
 
-/// A wish for a call stands until they were reached. It counts from when it
-/// reached us: a telephone whose clock is slow must not lose it.
+/// A wish for a call stands until the mentee was reached. It counts from when it arrived
+/// here: a telephone whose clock is slow must not lose it.
 fn wants_call_since(
     view: &View<'_>,
     pairing: &PairingRow,

@@ -1,5 +1,5 @@
-//! Days and silences of a mentee, as a board needs them. What an alum shares of
-//! milestones and lapses is asked here and nowhere else on a mentor's side.
+//! A mentee's days and silences, as a board needs them. This is the only place on a
+//! mentor's side that reads what an alum shares of milestones and lapses.
 
 use circles_protocol::{HelloDue, LocalDate, Milestone, MilestoneView, Timestamp};
 
@@ -20,8 +20,8 @@ pub(crate) fn is_early(
     Ok(board::is_early(graduated_on, today, rules.newcomer_days))
 }
 
-/// What is shared of milestones just now: the next one, and one whose day it is,
-/// was or will be.
+/// What is shared of milestones right now: the next one, and one whose day is near: past,
+/// present or coming.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct SharedMilestones {
     pub(crate) next: Option<MilestoneView>,
@@ -29,7 +29,7 @@ pub(crate) struct SharedMilestones {
 }
 
 impl SharedMilestones {
-    /// The one that is near enough to be spoken of.
+    /// The one that is near enough to congratulate on.
     pub(crate) fn near(&self, today: LocalDate) -> Option<(Milestone, LocalDate)> {
         let soon =
             self.next.filter(|next| (0..=MILESTONE_SOON_DAYS).contains(&ahead(*next, today)));
@@ -46,15 +46,15 @@ pub(crate) fn milestones(
     let next = counted.and_then(|row| milestones::next_view(row.date, today));
     let newest = view.milestones(mentee)?.first().map(|milestone| milestone.reached);
     let fresh = newest.filter(|newest| (-CONGRATULATE_DAYS..=0).contains(&ahead(*newest, today)));
-    // The date counts, not whether the alum was asked already: in the morning of
-    // the day they were not, and the word that was in place yesterday still is.
+    // The date counts, not whether the alum was asked already: early that day they have
+    // not been, and yesterday's congratulation is still due.
     let due = counted.and_then(|row| milestones::newest_view(row.date, today));
     let due = due.filter(|due| ahead(*due, today) == 0);
     let eve = next.filter(|next| ahead(*next, today) <= CONGRATULATE_DAYS_BEFORE);
     Ok(SharedMilestones { next, congratulate: due.or(eve).or(fresh) })
 }
 
-/// In how many days it is; below 0 where it was.
+/// The number of days until it; below 0 if it has passed.
 fn ahead(milestone: MilestoneView, today: LocalDate) -> i64 {
     (milestone.on.0 - today.0).num_days()
 }
@@ -68,8 +68,8 @@ pub(crate) fn reached(
     Ok(milestones.into_iter().map(|milestone| milestone.reached).collect())
 }
 
-/// What is due of the hello ladder, and since when nothing was heard. A mentor
-/// who was in touch since is not asked again until the next step.
+/// The step of the hello ladder that is due, and since when nothing was heard. A mentor
+/// who has been in touch since is not asked again until the next step.
 pub(crate) fn hello(
     view: &View<'_>,
     mentee: AccountKey,

@@ -1,5 +1,5 @@
-//! Tells an alum's mentor that the board has changed. What the mentor then sees
-//! of it is asked anew, against what is shared at that moment.
+//! Tells an alum's mentor that the board has changed. What the mentor then sees is read
+//! again, under what is shared at that moment.
 
 use circles_protocol::{Consent, Notice, Timestamp};
 
@@ -14,8 +14,8 @@ pub(crate) fn board_changed(tx: &mut Tx<'_>, mentee: AccountKey) -> Result<(), R
     Ok(())
 }
 
-/// The same where this consent is in force. A mentor who does not see what changed
-/// must not learn that something did.
+/// The same if this consent is in force. A mentor who can't see what changed must not
+/// learn that something did.
 pub(crate) fn shared_changed(
     tx: &mut Tx<'_>,
     mentee: AccountKey,
@@ -24,7 +24,7 @@ pub(crate) fn shared_changed(
     if tx.consent_since(mentee, consent)?.is_some() { board_changed(tx, mentee) } else { Ok(()) }
 }
 
-/// The same where the mentor sees, by this consent, what is from that moment.
+/// The same if this consent lets the mentor see things from that moment.
 pub(crate) fn shared_moment_changed(
     tx: &mut Tx<'_>,
     mentee: AccountKey,
@@ -40,7 +40,7 @@ pub(crate) fn shared_moment_changed(
     Ok(())
 }
 
-/// This consent was given or taken back: whoever saw by it, or does now, looks anew.
+/// This consent was given or revoked: whoever could see by it, or now can, reloads.
 pub(crate) fn consent_changed(
     tx: &mut Tx<'_>,
     mentee: AccountKey,

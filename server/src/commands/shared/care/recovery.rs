@@ -1,5 +1,5 @@
-//! Where an alum stands since their recovery date, to themselves; and when the
-//! next milestone is looked for. What others see of it is not decided here.
+//! How far an alum is from their recovery date, for themselves, and when to check for the
+//! next milestone. What others see of it is not decided here.
 
 use circles_protocol::{LocalDate, MilestoneView, RecoveryView, Timestamp};
 
@@ -39,10 +39,10 @@ pub(crate) fn view_of(
     }))
 }
 
-/// Takes on this date. What is reached by it already is no news: nobody is asked.
+/// Adopts this date. Milestones it has already reached are not news: nobody is asked.
 ///
 /// # Errors
-/// `limit_reached` where so many milestones are kept that no life has them.
+/// `limit_reached` if more milestones are stored than any life can have.
 pub(crate) fn take_on(
     tx: &mut Tx<'_>,
     account: AccountKey,
@@ -63,8 +63,8 @@ pub(crate) fn take_on(
     look_out(tx, account, rules, now)
 }
 
-/// Sets the timer for the next milestone, at the end of that day's quiet hours; or
-/// clears it where none is looked for. Again whenever the date or the zone changes.
+/// Sets the timer for the next milestone, at the end of that day's quiet hours, or clears
+/// it if none is expected. Called again whenever the date or the zone changes.
 pub(crate) fn look_out(
     tx: &mut Tx<'_>,
     account: AccountKey,
@@ -86,8 +86,8 @@ pub(crate) fn look_out(
     }
 }
 
-/// A milestone whose day has come, and which has not been reached yet: it is early
-/// in the morning, or the alum's clocks were moved to another zone's.
+/// A milestone whose day has come, but which has not been reached yet: it is early in the
+/// morning, or the alum has changed to another time zone.
 fn waiting(
     view: &View<'_>,
     account: AccountKey,

@@ -1,5 +1,5 @@
-//! How an account becomes a member of a circle: part of signing up and of
-//! following a further invite, inside their transaction.
+//! How an account becomes a member of a circle: part of signing up and of using a further
+//! invite, inside their transaction.
 
 use circles_protocol::{
     Alias, CircleId, EventPayload, InviteLabel, MemberId, MemberView, Notice, RefusalCode, Role,
@@ -21,7 +21,7 @@ pub(crate) struct Newcomer {
     pub(crate) alias: Alias,
     pub(crate) role: Role,
     pub(crate) label: Option<InviteLabel>,
-    /// When the invite was made that they follow.
+    /// When the invite that they use was made.
     pub(crate) invited_at: Option<Timestamp>,
     pub(crate) at: Timestamp,
 }
@@ -72,11 +72,11 @@ pub(crate) fn join(
     Ok(circle.id)
 }
 
-/// Changes nothing. Asks last of all whether others have the name, so that only who
-/// could join under another one hears of it.
+/// Changes nothing. Whether the name is taken is checked last, so that only somebody who
+/// could join under another name learns of it.
 ///
 /// # Errors
-/// What keeps the account, or one that is yet to be made, out of the circle.
+/// Whatever keeps the account, or one that is about to be made, out of the circle.
 pub(crate) fn require_admission(
     view: &View<'_>,
     circle: &CircleRow,

@@ -1,4 +1,4 @@
-//! How somebody comes into a circle, and how they leave it.
+//! How somebody joins a circle, and how they leave it.
 
 pub(crate) mod join;
 pub(crate) mod removal;

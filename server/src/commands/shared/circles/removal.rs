@@ -1,5 +1,5 @@
-//! How somebody is taken out of a circle, and let in again where that was wrong:
-//! part of several commands, inside their transaction.
+//! How somebody is removed from a circle, and restored if that was wrong: part of several
+//! commands, inside their transaction.
 
 use circles_protocol::{
     ActionId, ActionKind, AuditAction, Concern, EventPayload, Notice, Role, Seq, Timestamp, limits,
@@ -13,20 +13,20 @@ use crate::commands::shared::moderation::{held, record};
 use crate::domain::{Actor, MemberKey, Rejection};
 use crate::store::{AppealRow, CircleRow, Entry, MembershipRow, NewAction, Tx};
 
-/// Who takes whom out, and why.
+/// Who removes whom, and why.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Removal<'a> {
     pub(crate) circle: &'a CircleRow,
     pub(crate) member: &'a MembershipRow,
-    /// Whoever proposed it; `None` where the centre acts by itself.
+    /// Whoever proposed it; `None` if the centre acts by itself.
     pub(crate) moderator: Option<MemberKey>,
-    /// As it is told to the member.
+    /// The reason as the member is told it.
     pub(crate) reason: Concern,
-    /// As it was given.
+    /// The reason as it was given.
     pub(crate) given: Option<Concern>,
 }
 
-/// They hear nothing more of the circle from the next event on.
+/// They receive nothing more from the circle from the next event on.
 pub(crate) fn remove(
     tx: &mut Tx<'_>,
     actor: Actor,
@@ -58,7 +58,7 @@ pub(crate) fn remove(
         at: now,
         until: None,
     })?;
-    // The circle is gone from their screens; this tells them that there is a why.
+    // The circle disappears from their screen; this tells them that there is a reason.
     tx.notify(member.account, Notice::ActionAboutYou { circle: circle.id, muted_until: None });
     let mut entry =
         NewAuditEntry::to_circle(AuditAction::MemberRemoved, circle.id).about(member.id.0);
@@ -67,9 +67,9 @@ pub(crate) fn remove(
     Ok(seq)
 }
 
-/// The same member comes back as what they were, and sees what is said from then
-/// on. Their place was theirs, so neither a full nor a closed circle keeps them out.
-/// Whoever came back meanwhile, or left by themselves, stays where they are.
+/// The member comes back with their earlier role, and sees what is posted from then on.
+/// The place was theirs, so neither a full nor a closed circle keeps them out. Somebody
+/// who has rejoined since, or left by themselves, stays where they are.
 pub(crate) fn let_in_again(
     tx: &mut Tx<'_>,
     circle: &CircleRow,
@@ -81,7 +81,7 @@ pub(crate) fn let_in_again(
     if !tx.renew_membership(member, appeal.action.at, now, seq)? {
         return Ok(());
     }
-    // With more circles than a client may name, it could not come back at all.
+    // With more circles than a client may name, it could not resume at all.
     if usize::from(tx.circles_of(account)?) > limits::CIRCLES_PER_ACCOUNT {
         let sentence = "They can't come in while they are in 50 other circles.";
         return Err(Rejection::limit_reached(sentence));

@@ -1,4 +1,4 @@
-//! Writes what somebody did in a role into the audit, in the transaction that does it.
+//! Writes what somebody did in a role to the audit, in the same transaction.
 
 use circles_protocol::{AuditAction, CircleId, Concern, Timestamp};
 use uuid::Uuid;
@@ -21,7 +21,7 @@ impl NewAuditEntry {
         Self { action, circle: Some(circle), target: None, reason: None }
     }
 
-    /// Something of the whole centre.
+    /// Something that concerns the whole centre.
     pub(crate) const fn for_centre(action: AuditAction) -> Self {
         Self { action, circle: None, target: None, reason: None }
     }

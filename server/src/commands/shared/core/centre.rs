@@ -1,4 +1,4 @@
-//! Tells the centre's staff that something changed on their page.
+//! Tells the centre's staff that something on their page has changed.
 
 use circles_protocol::Notice;
 

@@ -1,5 +1,5 @@
-//! Local time: an alum's own, and the centre's. Which
-//! zone that is stands in the store, what it means in the domain.
+//! Local time: an alum's own, and the centre's. The store says which zone that is, the
+//! domain what it means.
 
 use chrono_tz::Tz;
 use circles_protocol::{LocalDate, Timestamp, Zone};
@@ -13,7 +13,7 @@ pub(crate) fn zone_of(view: &View<'_>, account: AccountKey) -> Result<Tz, StoreE
     Ok(known(&view.zone_of(account)?))
 }
 
-/// The day it is where this alum lives.
+/// Today's date where this alum lives.
 pub(crate) fn today_of(
     view: &View<'_>,
     account: AccountKey,
@@ -22,22 +22,22 @@ pub(crate) fn today_of(
     Ok(LocalDate(zone::local_date(now, zone_of(view, account)?)))
 }
 
-/// The day it is at the centre.
+/// Today's date at the centre.
 pub(crate) fn today_at_centre(view: &View<'_>, now: Timestamp) -> Result<LocalDate, StoreError> {
     Ok(LocalDate(zone::local_date(now, known(&view.centre_zone()?))))
 }
 
-/// The last moment of the day it is there.
+/// The last moment of the current day there.
 pub(crate) fn end_of_day(now: Timestamp, zone: Tz) -> Timestamp {
     let today = zone::local_date(now, zone);
     let tomorrow = today.succ_opt().unwrap_or(today);
     zone::start_of_day(tomorrow, zone).plus_ms(-1)
 }
 
-/// The days that weeks and early days are counted between, where the alum lives.
+/// The two dates from which weeks and early days are counted, where the alum lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Days {
-    /// As the centre said, else the day they signed up.
+    /// As the centre set it, otherwise the day they signed up.
     pub(crate) graduated_on: LocalDate,
     pub(crate) today: LocalDate,
 }
@@ -60,8 +60,8 @@ pub(crate) fn days_of(
     Ok(Days { graduated_on, today: day(now) })
 }
 
-/// A zone was looked for among the known ones before it was stored. Should one be
-/// dropped from them since, its clock is that of the middle of all.
+/// A zone was checked against the known ones before it was stored. If one has been
+/// dropped from them since, UTC takes its place.
 fn known(zone: &Zone) -> Tz {
     zone::find(zone.as_str()).unwrap_or(Tz::UTC)
 }

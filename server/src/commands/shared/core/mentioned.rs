@@ -26,7 +26,7 @@ pub(crate) fn mentioned(
     Ok(keys)
 }
 
-/// The same members, each once, in the order they were first named.
+/// The same members, each once, in the order in which they were first named.
 pub(crate) fn distinct(mentions: Vec<MemberId>) -> Vec<MemberId> {
     let mut distinct = Vec::with_capacity(mentions.len());
     for member in mentions {

@@ -1,4 +1,4 @@
-//! What any command may need: the audit, its target, repeated requests, whose day it is.
+//! What any command may need: the audit, its target, repeated requests, local dates.
 
 pub(crate) mod audit;
 pub(crate) mod centre;

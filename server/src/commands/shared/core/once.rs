@@ -1,5 +1,5 @@
-//! Carries out a request that its maker may repeat: the first time it is done, and
-//! afterwards only answered.
+//! Carries out a request that the client may repeat: the first time it is done, and after
+//! that only answered.
 
 use circles_protocol::{Reply, Timestamp};
 use uuid::Uuid;
@@ -7,12 +7,12 @@ use uuid::Uuid;
 use crate::domain::{AccountKey, Rejection};
 use crate::store::Tx;
 
-/// Runs `action`, which gives the id of what it made; `answer` makes the reply of it.
-/// Under a key that was used before, only the latter. Remembering the key is part of
-/// the action's own transaction.
+/// Runs `action`, which returns the id of what it made; `answer` makes the reply from it.
+/// Under a key that was used before, only `answer` runs. The key is stored in the
+/// action's own transaction.
 ///
 /// # Errors
-/// What `action` refuses; `idempotency_key_reused` where the key stands for something else.
+/// What `action` refuses; `idempotency_key_reused` if the key stands for something else.
 pub(crate) fn once(
     tx: &mut Tx<'_>,
     account: AccountKey,
@@ -31,7 +31,7 @@ pub(crate) fn once(
 /// What an earlier request under the same key made.
 ///
 /// # Errors
-/// `idempotency_key_reused` where that was another request.
+/// `idempotency_key_reused` if that was another request.
 pub(crate) fn made_before(tx: &Tx<'_>, account: AccountKey) -> Result<Option<Uuid>, Rejection> {
     let Some(request) = tx.keyed_request else { return Ok(None) };
     let Some(earlier) = tx.earlier_request(request.key, account)? else { return Ok(None) };
@@ -39,7 +39,7 @@ pub(crate) fn made_before(tx: &Tx<'_>, account: AccountKey) -> Result<Option<Uui
     Ok(Some(earlier.outcome.unwrap_or_default()))
 }
 
-/// Keeps what a request made, where its maker may repeat it.
+/// Stores what a request made, if the client may repeat it.
 pub(crate) fn remember(
     tx: &mut Tx<'_>,
     account: AccountKey,

@@ -1,4 +1,4 @@
-//! Finding what a command is about, as the one who acts may see it.
+//! Finds what a command is about, as far as the actor may see it.
 
 use circles_protocol::{MemberId, MessageId};
 
@@ -16,8 +16,8 @@ pub(crate) fn visible(
         .ok_or_else(Rejection::not_found)
 }
 
-/// The same, by an author about whose words the table lets this member do it;
-/// `not_allowed` for other ones.
+/// The same, for an author whose words this member may treat so, by the table;
+/// `not_allowed` for others.
 pub(crate) fn permitted(
     operation: Operation,
     view: &View<'_>,
@@ -39,7 +39,7 @@ pub(crate) fn living(
     with_words(visible(view, membership, id)?)
 }
 
-/// The same of a message that was found already.
+/// The same for a message that was found already.
 pub(crate) fn with_words(message: MessageRow) -> Result<MessageRow, Rejection> {
     if message.body.is_none() {
         return Err(Rejection::not_found());

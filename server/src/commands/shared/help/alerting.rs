@@ -1,6 +1,6 @@
-//! Telling people that somebody asks for help: who can be told now, the next step
-//! of the chain, and what becomes of it. Part of several commands, inside their
-//! transaction. A circle never hears of any of it.
+//! Tells people that somebody asks for help: who can be told now, the next step of the
+//! chain, and how it continues. Part of several commands, inside their transaction. No
+//! circle is ever told.
 
 use circles_protocol::{HelpAlert, HelpAlertState, HelpTo, HelpTold, Notice, Timestamp};
 
@@ -13,13 +13,13 @@ use crate::domain::{AccountKey, CareRules, HelpKey, Rejection, TimerKind};
 use crate::limits::{HELP_ENDS_HOURS, HELP_TAKEN_BACK_HOURS};
 use crate::store::{HelpRow, OnCallRow, StoreError, Tx, View};
 
-/// Whether somebody of the centre's staff can be told, whoever asks apart.
+/// Whether somebody on the centre's staff, other than whoever asks, can be told.
 pub(crate) fn centre_is_there(view: &View<'_>, asker: AccountKey) -> Result<bool, StoreError> {
     Ok(view.coordinators()?.iter().any(|account| *account != asker))
 }
 
-/// Those on call now who can be told, in the order in which they are: neither
-/// suspended nor whoever asks.
+/// Those on call now who can be told, in rota order: not suspended, and not the person
+/// who asks.
 pub(crate) fn on_duty(
     view: &View<'_>,
     asker: AccountKey,
@@ -38,7 +38,7 @@ pub(crate) fn on_duty(
 fn reachable(view: &View<'_>, help: &HelpRow, now: Timestamp) -> Result<Reachable, StoreError> {
     let mut centre = view.coordinators()?;
     centre.retain(|account| *account != help.account);
-    // Looked for only where it may matter: it takes all shifts to come.
+    // Looked up only if it may matter: it reads all coming shifts.
     let next_shift = if centre.is_empty() { view.next_shift(now)? } else { None };
     let on_call = on_duty(view, help.account, now)?;
     Ok(Reachable {
@@ -50,8 +50,8 @@ fn reachable(view: &View<'_>, help: &HelpRow, now: Timestamp) -> Result<Reachabl
     })
 }
 
-/// Somebody has just asked, or asks once more: the first of the chain is told, and
-/// those who were told before hear of it again.
+/// Somebody has just asked, or asks once more: the first of the chain is told, and those
+/// who were told before are told again.
 pub(crate) fn begin(
     tx: &mut Tx<'_>,
     key: HelpKey,
@@ -68,7 +68,7 @@ pub(crate) fn begin(
     Ok(help)
 }
 
-/// Nobody has taken it back: the first of the chain is told.
+/// Nobody has taken the request back: the first of the chain is told.
 pub(crate) fn undo_is_over(
     tx: &mut Tx<'_>,
     help: &HelpRow,
@@ -81,8 +81,8 @@ pub(crate) fn undo_is_over(
     Ok(())
 }
 
-/// More people are alerted for what waits, as whoever asked would like it. Where
-/// nobody is there who was not alerted before, nothing changes.
+/// More people are alerted for a waiting request, as whoever asked wishes. If there is
+/// nobody who was not alerted before, nothing changes.
 pub(crate) fn add_recipient(
     tx: &mut Tx<'_>,
     help: &HelpRow,
@@ -149,15 +149,15 @@ fn alert(
     Ok(())
 }
 
-/// The timer of a request that waits has nothing to do with one that is answered:
-/// that ends by itself, so that nobody who asks tomorrow is told of today's answer.
+/// Replaces the timer of the waiting request: an answered one ends by itself, so that
+/// nobody who asks tomorrow is told of today's answer.
 pub(crate) fn end_later(tx: &mut Tx<'_>, key: HelpKey, now: Timestamp) -> Result<(), StoreError> {
     tx.set_timer(TimerKind::Help, key.0, now.plus_ms(HELP_ENDS_HOURS * HOUR_MS))
 }
 
 pub(crate) fn end(tx: &mut Tx<'_>, help: &HelpRow, now: Timestamp) -> Result<(), Rejection> {
     if help.undo_until.is_some() {
-        // Nobody was told. The row stays a while, so that its id is not taken anew.
+        // Nobody was told. The row is kept for a while, so that its id is not reused.
         tx.take_back_help(help.key, now)?;
         let gone_at = now.plus_ms(HELP_TAKEN_BACK_HOURS * HOUR_MS);
         tx.set_timer(TimerKind::Help, help.key.0, gone_at)?;
@@ -168,8 +168,8 @@ pub(crate) fn end(tx: &mut Tx<'_>, help: &HelpRow, now: Timestamp) -> Result<(),
     tell_all(tx, help.key)
 }
 
-/// Whether somebody who was told may still know of it: while they are staff, take
-/// shifts, or are the mentor. It ends with that, in the same moment.
+/// Whether somebody who was told may still see it: while they are staff, take shifts, or
+/// are the mentor. When that ends, so does this.
 pub(crate) fn may_know(
     view: &View<'_>,
     help: &HelpRow,
@@ -181,7 +181,7 @@ pub(crate) fn may_know(
         || view.coordinators()?.contains(&account))
 }
 
-/// Whoever asked, and everyone who was told of it, hears how it stands.
+/// Whoever asked, and everyone who was told, gets the current state.
 pub(crate) fn tell_all(tx: &mut Tx<'_>, key: HelpKey) -> Result<(), Rejection> {
     let help = existing(tx, key)?;
     tx.notify(help.account, Notice::HelpChanged { help: help.view() });
@@ -191,8 +191,8 @@ pub(crate) fn tell_all(tx: &mut Tx<'_>, key: HelpKey) -> Result<(), Rejection> {
     Ok(())
 }
 
-/// The alert of somebody who was told; with the telephone number of whoever asked,
-/// where they are replying and may call.
+/// The help alert of somebody who was told. It includes the telephone number of whoever
+/// asked if they are replying and may call.
 pub(crate) fn alert_of(
     view: &View<'_>,
     help: &HelpRow,
@@ -217,15 +217,15 @@ fn tell_one(
         return Ok(());
     }
     tx.notify(account, Notice::HelpAlerted { alert: alert_of(tx, help, account, alerted_at)? });
-    // A mentor's board says that their mentee asks for help.
+    // A mentor's board shows that their mentee asks for help.
     if tx.mentor_to_tell(help.account)?.is_some_and(|(mentor, _)| mentor == account) {
         tx.notify(account, Notice::BoardChanged);
     }
     Ok(())
 }
 
-/// Somebody is on call who was not: they are told of what waits with whoever hands
-/// a shift over to them.
+/// Somebody goes on call: they are told of the waiting requests of whoever hands a shift
+/// over to them.
 pub(crate) fn join_in(
     tx: &mut Tx<'_>,
     from: AccountKey,
@@ -242,7 +242,8 @@ pub(crate) fn join_in(
     Ok(())
 }
 
-/// The rota has changed: what nobody could be told of is looked at again at once.
+/// The rota has changed: requests of which nobody could be told are checked again at
+/// once.
 pub(crate) fn try_again(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreError> {
     for key in tx.untold_help()? {
         tx.set_timer(TimerKind::Help, key.0, now)?;
@@ -250,8 +251,8 @@ pub(crate) fn try_again(tx: &mut Tx<'_>, now: Timestamp) -> Result<(), StoreErro
     Ok(())
 }
 
-/// Somebody can't answer any more. What they were told of they see no longer, what
-/// they were answering waits again, and the next of the chain is told at once.
+/// Somebody can't answer any more. They no longer see their alerts, the requests they
+/// were answering wait again, and the next of the chain is told at once.
 pub(crate) fn pass_over(
     tx: &mut Tx<'_>,
     account: AccountKey,
@@ -272,8 +273,8 @@ pub(crate) fn pass_over(
     Ok(())
 }
 
-/// Whoever walked beside this alum does so no more. Where nobody but they was told,
-/// nobody could answer: the next of the chain is told at once.
+/// A pairing of this alum has ended. If only the mentor was told, nobody could answer:
+/// the next of the chain is told at once.
 pub(crate) fn mentor_gone(
     tx: &mut Tx<'_>,
     mentee: AccountKey,

@@ -1,6 +1,6 @@
-//! A wish for a call that goes to the centre's staff, since the alum has nobody whom
-//! they share check-ins with: a request for help under the check-in's own id, which
-//! says that and nothing more. Part of what keeps and deletes check-ins.
+//! A wish for a call that goes to the centre's staff because the alum shares check-ins
+//! with nobody: a request for help under the check-in's own id, which says that and
+//! nothing more. Part of the commands that store and delete check-ins.
 
 use circles_protocol::{CheckInId, CheckInView, HelpId, HelpTo, Timestamp};
 
@@ -10,8 +10,8 @@ use crate::domain::counts::Count;
 use crate::domain::{Actor, CareRules, Rejection};
 use crate::store::{NewHelp, Tx};
 
-/// Said twice, it is one wish. Where somebody was asked for help already, the centre
-/// is told of that.
+/// Said twice, it is one wish. If the alum has asked for help already, the centre is told
+/// of that request.
 pub(crate) fn tell_centre(
     tx: &mut Tx<'_>,
     actor: Actor,
@@ -47,7 +47,7 @@ pub(crate) fn tell_centre(
     Ok(())
 }
 
-/// With the check-in goes the wish, unless somebody is replying by now.
+/// The wish is deleted with the check-in, unless somebody is replying already.
 pub(crate) fn take_back(
     tx: &mut Tx<'_>,
     actor: Actor,

@@ -1,7 +1,7 @@
-//! Tells those on call that words in somebody's message sounded like a crisis: that
-//! it was so, and none of the words. Part of what posts messages. It writes one row
-//! and a timer that is due at once; telling is the timer's, so that no message
-//! waits for it or fails by it.
+//! Tells those on call that words in somebody's message sounded like a crisis, but none
+//! of the words. Part of what posts messages. It writes one row and a timer that is due
+//! at once; the timer does the telling, so that no message is delayed or fails because of
+//! it.
 
 use circles_protocol::{HelpId, HelpTo, Timestamp};
 use uuid::Uuid;
@@ -12,8 +12,8 @@ use crate::domain::{AccountKey, TimerKind};
 use crate::limits::HELP_REQUESTS_PER_HOUR;
 use crate::store::{NewHelp, StoreError, Tx};
 
-/// Where they have asked already, that request is told now if nobody has heard of it
-/// yet. Does nothing where it was told often just now.
+/// If the author has asked already, and nobody was told yet, that request is told now.
+/// Does nothing after several such requests within the last hour.
 pub(crate) fn help_by_words(
     tx: &mut Tx<'_>,
     account: AccountKey,
@@ -24,12 +24,12 @@ pub(crate) fn help_by_words(
         return Ok(());
     }
     if let Some(open) = tx.open_help(account)? {
-        // A wish for a call is no cry for help: on-call hears of it only now.
+        // A wish for a call is not a call for help: those on call are told only now.
         if open.wants_call && open.fate().waits() {
             tx.worry_anew(open.key, now)?;
             tx.set_timer(TimerKind::Help, open.key.0, now)?;
         }
-        // Taken back unheard, the request would take these words with it.
+        // If it were taken back unheard, these words would be lost with the request.
         if open.undo_until.is_some() {
             tx.end_undo(open.key)?;
             tx.count(Count::HelpRequests, now)?;

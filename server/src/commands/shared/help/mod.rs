@@ -1,4 +1,4 @@
-//! Requests for help and who is alerted.
+//! Requests for help, and who is alerted.
 
 pub(crate) mod alerting;
 pub(crate) mod call_wish;

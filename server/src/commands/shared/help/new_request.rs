@@ -1,5 +1,5 @@
-//! What every new request for help goes by: the id under which others see it, and how
-//! often somebody may ask.
+//! What every new request for help has: the id under which others see it, and a limit on
+//! how often somebody may ask.
 
 use circles_protocol::{HelpCard, HelpId, Timestamp};
 use uuid::Uuid;
@@ -9,8 +9,8 @@ use crate::domain::{Actor, Rejection};
 use crate::limits::{HELP_ASKED_PER_HOUR, HELP_REQUESTS_PER_HOUR};
 use crate::store::View;
 
-/// The id by which those who are told of it will know it. Where somebody else has asked
-/// under the same one it is another: to whoever asks, theirs is as good as new.
+/// The id by which those who are told will know it. If somebody else has asked under the
+/// same id, a new one is used; for whoever asks, theirs works as if it were unused.
 pub(crate) fn told_as(view: &View<'_>, id: HelpId) -> Result<HelpId, Rejection> {
     Ok(if view.help(id)?.is_none() { id } else { HelpId(Uuid::now_v7()) })
 }
@@ -30,8 +30,8 @@ pub(crate) fn require_not_too_often(
     Ok(())
 }
 
-/// With the first numbers of the centre's own card: one that is built in may lead
-/// nowhere from where the centre is.
+/// With the first numbers of the centre's own card: built-in ones may not work where the
+/// centre is.
 fn too_often(card: &HelpCard) -> String {
     let numbers = card.numbers.iter().take(3);
     let numbers: Vec<_> =

@@ -1,5 +1,5 @@
-//! What the commands of the rota share: looking somebody up, and telling those
-//! whom it concerns that it has changed.
+//! What the rota commands share: looking somebody up, and telling those concerned that
+//! the rota has changed.
 
 use circles_protocol::{Notice, OnCallId};
 
@@ -9,7 +9,7 @@ use crate::store::{OnCallRow, StoreError, Tx, View};
 /// Somebody who takes shifts and can be told.
 ///
 /// # Errors
-/// `not_found` also for whoever is suspended.
+/// `not_found` also for somebody who is suspended.
 pub(crate) fn person(view: &View<'_>, id: OnCallId) -> Result<OnCallRow, Rejection> {
     let person = view.on_call_person(id)?.filter(|person| !person.suspended);
     person.ok_or_else(Rejection::not_found)

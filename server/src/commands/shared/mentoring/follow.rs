@@ -1,6 +1,6 @@
-//! What following an invite brings beside its circle: the role of a mentor, the
-//! day of graduating, and a mentor who is proposed. Part of signing up and of
-//! following a further invite, inside their transaction.
+//! What an invite brings besides its circle: the role of a mentor, a graduation date, and
+//! a proposed mentor. Part of signing up and of using a further invite, inside their
+//! transaction.
 
 use circles_protocol::{InviteRole, Timestamp};
 
@@ -32,8 +32,8 @@ pub(crate) fn follow(
     }
 }
 
-/// The invite works in any case. Where the mentor has no room by now, or is none
-/// any more, the centre looks again.
+/// The invite works in any case. If the mentor's caseload is full by now, or they are no
+/// longer a mentor, the centre looks for another.
 fn propose_where_it_fits(
     tx: &mut Tx<'_>,
     mentor: MentorKey,

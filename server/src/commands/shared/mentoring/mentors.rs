@@ -7,7 +7,7 @@ use crate::commands::shared::core::centre::tell_centre;
 use crate::domain::{AccountKey, Rejection};
 use crate::store::Tx;
 
-/// Nothing changes for whoever is one already.
+/// Nothing changes for somebody who is one already.
 pub(crate) fn make_mentor(
     tx: &mut Tx<'_>,
     account: AccountKey,
@@ -22,7 +22,7 @@ pub(crate) fn make_mentor(
     Ok(mentor)
 }
 
-/// They have a board now, or have none any more: the next `hello` says so.
+/// They have a board now, or no longer have one: the next `hello` says so.
 pub(crate) fn tell_of_role(tx: &mut Tx<'_>, account: AccountKey) -> Result<(), Rejection> {
     tx.notify(account, Notice::CareChanged);
     tx.notify(account, Notice::CirclesChanged);

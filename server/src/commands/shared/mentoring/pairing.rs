@@ -1,5 +1,5 @@
-//! What all actions on a pairing share: how one is proposed and ended, and who is
-//! told of it. Access ends with the row: whoever looks later finds no pairing.
+//! What all commands on a pairing share: how one is proposed and ended, and who is told.
+//! Access ends with the row: a later read finds no pairing.
 
 use circles_protocol::{Notice, PairingId, RefusalCode, Timestamp};
 use uuid::Uuid;
@@ -33,7 +33,7 @@ pub(crate) fn caseload(
     Ok(load)
 }
 
-/// The pairing, where whoever asks is one of the two.
+/// The pairing, if the caller is one of the two.
 ///
 /// # Errors
 /// `not_found` for everyone else, and once it has ended.
@@ -48,7 +48,7 @@ pub(crate) fn require_paired(
     found.ok_or_else(Rejection::not_found)
 }
 
-/// The pairing, where whoever asks is its mentor and both have accepted.
+/// The pairing, if the caller is its mentor and both have accepted.
 ///
 /// # Errors
 /// `not_found` for everyone else, and once it has ended.
@@ -65,7 +65,7 @@ pub(crate) fn require_mentor(
 }
 
 /// # Errors
-/// `caseload_full` where the mentor has as many as they should.
+/// `caseload_full` if the mentor has as many as they should.
 pub(crate) fn require_room(
     view: &View<'_>,
     mentor: AccountKey,
@@ -85,7 +85,7 @@ pub(crate) fn require_room(
 }
 
 /// # Errors
-/// `caseload_full` where the mentor has as many as anybody can have.
+/// `caseload_full` if the mentor has as many as anybody can have.
 pub(crate) fn require_any_room(view: &View<'_>, mentor: AccountKey) -> Result<(), Rejection> {
     if view.pairings_of_mentor(mentor)?.len() >= MENTEES_PER_MENTOR as usize {
         let sentence =
@@ -95,10 +95,10 @@ pub(crate) fn require_any_room(view: &View<'_>, mentor: AccountKey) -> Result<()
     Ok(())
 }
 
-/// Proposes; the caller has looked at the caseload, and that the two differ.
+/// Proposes; the caller has checked the caseload, and that the two differ.
 ///
 /// # Errors
-/// `already_handled` where somebody walks beside the mentee, or is to.
+/// `already_handled` if the mentee has a mentor, or one is proposed.
 pub(crate) fn propose(
     tx: &mut Tx<'_>,
     mentor: AccountKey,
@@ -129,7 +129,7 @@ pub(crate) fn end(tx: &mut Tx<'_>, pairing: &PairingRow, now: Timestamp) -> Resu
     tell_both(tx, pairing.mentor, pairing.mentee)
 }
 
-/// Ends all of a mentor's; the centre is to find others for those mentees.
+/// Ends all of a mentor's pairings; the centre has to find others for those mentees.
 ///
 /// # Errors
 /// The store's own failure.
@@ -145,7 +145,7 @@ pub(crate) fn end_all(
     Ok(())
 }
 
-/// Both look again at what they have open, and the centre too.
+/// Both reload what they have open, and so does the centre.
 pub(crate) fn tell_both(
     tx: &mut Tx<'_>,
     mentor: AccountKey,

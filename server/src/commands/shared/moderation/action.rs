@@ -1,4 +1,4 @@
-//! What all actions about a member share: who may be acted on, recording it, and
+//! What all actions about a member share: who may be the target, recording it, and
 //! telling them privately.
 
 use circles_protocol::{
@@ -24,7 +24,7 @@ pub(crate) struct Action {
     pub(crate) until: Option<Timestamp>,
 }
 
-/// Somebody who may be muted: present, not themselves, not staff.
+/// A member who may be muted: present, not the actor, not staff.
 pub(crate) fn mutable_member(
     operation: Operation,
     view: &View<'_>,
@@ -41,7 +41,7 @@ pub(crate) fn mutable_member(
     Ok(member)
 }
 
-/// The end of a mute that begins now; `already_muted` where one is in force.
+/// The end of a mute that begins now; `already_muted` if one is in force.
 pub(crate) fn end_of_mute(
     member: &MembershipRow,
     duration: MuteDuration,
@@ -57,7 +57,7 @@ pub(crate) fn already_muted() -> Rejection {
     Rejection::new(RefusalCode::AlreadyMuted, "That is muted already.")
 }
 
-/// Writes the action down and gives its key for what it hides.
+/// Records the action and returns its key for the messages it hides.
 pub(crate) fn record_action(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,
@@ -71,7 +71,7 @@ pub(crate) fn record_action(
         kind: action.kind,
         subject,
         moderator: context.moderator,
-        // The centre has no member to be named by.
+        // The centre has no member whose name could be recorded.
         party: context.moderator.is_none().then_some(context.actor.account),
         reason: action.reason,
         at: action.at,
@@ -80,7 +80,7 @@ pub(crate) fn record_action(
     Ok((id, tx.record_action(&new)?))
 }
 
-/// Whose messages an action mutes, and what it is for the cases about them.
+/// Whose messages an action mutes, and how it resolves the cases about them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Muting {
     pub(crate) action: ActionKey,
@@ -90,8 +90,8 @@ pub(crate) struct Muting {
     pub(crate) duration: Option<MuteDuration>,
 }
 
-/// Mutes messages for everyone but their author, each with its own event. The
-/// cases about them are closed by it, and whoever mutes them has looked at them.
+/// Mutes messages for everyone but their author, each with its own event. This closes the
+/// cases about them, and whoever mutes them has reviewed them.
 pub(crate) fn mute(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,
@@ -121,16 +121,16 @@ pub(crate) fn mute(
     Ok(())
 }
 
-/// What of an action still stood when it was taken back.
+/// The part of an action that still stood when it was undone.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct TakenBack {
-    /// Messages that the circle sees again.
+    /// Messages that the circle can see again.
     pub(crate) messages: u32,
     pub(crate) mute_lifted: bool,
 }
 
-/// Undoes an action as a whole: what it hides is shown, each with its own event, and its
-/// mute of the member ends. What it no longer hides, or does, stays as it is.
+/// Undoes an action as a whole: the messages it hides are shown, each with its own event,
+/// and its mute of the member ends. Whatever it no longer hides or does stays as it is.
 pub(crate) fn take_back(
     tx: &mut Tx<'_>,
     circle: &CircleRow,
@@ -156,7 +156,7 @@ pub(crate) fn tell(
     account: AccountKey,
 ) -> Result<(), Rejection> {
     let membership = tx.membership(context.circle_id, account)?;
-    // Whoever left is told by their own list of actions.
+    // Members who left learn of it from their own list of actions.
     if let Some(membership) = membership {
         let (circle, muted_until) = (membership.circle_id, membership.muted_until);
         tx.notify(account, Notice::ActionAboutYou { circle, muted_until });

@@ -1,5 +1,5 @@
-//! What all that is done with a case shares: who may know of it, who is on it,
-//! and how it ends.
+//! What all commands on a case share: who may know of it, who has claimed it, and how it
+//! ends.
 
 use circles_protocol::{CaseId, CaseView, Claim, MessageId, Notice, RefusalCode, Timestamp};
 
@@ -13,14 +13,14 @@ use crate::domain::{
 };
 use crate::store::{CaseRow, StoreError, Tx, View};
 
-/// A case as somebody meets it who may decide it.
+/// A case as somebody who may decide it sees it.
 pub(crate) struct Decidable {
     pub(crate) case: CaseRow,
     pub(crate) people: Vec<Decider>,
 }
 
 /// # Errors
-/// `not_found` for all who may not decide it, as for an id that was made up.
+/// `not_found` for everyone who may not decide it, as for an id that was made up.
 pub(crate) fn decidable(
     operation: Operation,
     view: &View<'_>,
@@ -50,7 +50,7 @@ pub(crate) fn open(
 }
 
 /// # Errors
-/// Those of `open`, and `claimed` while somebody else is on it.
+/// Those of `open`, and `claimed` while somebody else has claimed it.
 pub(crate) fn free(
     operation: Operation,
     view: &View<'_>,
@@ -68,13 +68,13 @@ pub(crate) fn free(
     }
 }
 
-/// Who is on it now, and until when. A claim that ended counts for nothing, nor
-/// does one of somebody who may no longer decide.
+/// Who has claimed it now, and until when. A claim that has ended doesn't count, nor does
+/// one of somebody who may no longer decide.
 fn claim(case: &CaseRow, people: &[Decider], now: Timestamp) -> Option<(AccountKey, Timestamp)> {
     case.claim.filter(|(by, until)| *until > now && may_decide(people, case.matter(), *by))
 }
 
-/// The case as it stands in the queue of somebody who may decide it.
+/// The case as the review queue shows it to somebody who may decide it.
 pub(crate) fn shown(
     view: &View<'_>,
     actor: Actor,
@@ -106,8 +106,8 @@ pub(crate) fn shown(
     })
 }
 
-/// Ends a case and tells everyone who reported, once. Their names go no further. What
-/// they reported is no longer folded for it.
+/// Ends a case and tells everyone who reported, once. Their names are not passed on. What
+/// they reported is no longer folded because of it.
 pub(crate) fn close(
     tx: &mut Tx<'_>,
     case: &CaseRow,
@@ -129,13 +129,13 @@ pub(crate) fn close(
     Ok(())
 }
 
-/// The queue of everyone who may decide this case has changed.
+/// The review queue of everyone who may decide this case has changed.
 pub(crate) fn tell_of(tx: &mut Tx<'_>, case: &CaseRow) -> Result<(), Rejection> {
     tell_deciders(tx, case.circle, case.matter())
 }
 
-/// Messages of this author were hidden: whatever case was open about one of them is
-/// handled by it, also where somebody else had claimed it.
+/// Messages of this author were hidden: this handles every open case about one of them,
+/// even if somebody else had claimed it.
 pub(crate) fn settle(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,

@@ -1,4 +1,4 @@
-//! What is kept of how a case ended, so that it can be looked at later and undone.
+//! What is stored about how a case ended, so that it can be reviewed later and undone.
 //! Part of several commands, inside their transaction.
 
 use circles_protocol::{
@@ -28,14 +28,14 @@ impl By {
     }
 }
 
-/// How a case ends, and what was done with it.
+/// How a case ends, and what was done.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ending {
     pub(crate) kind: DecisionKind,
     pub(crate) reason: Option<Concern>,
     pub(crate) action: Option<ActionKey>,
     pub(crate) duration: Option<MuteDuration>,
-    /// How many messages it hid.
+    /// The number of messages it hid.
     pub(crate) messages: u32,
     pub(crate) note: Option<NoteChange>,
     pub(crate) proposal: Option<ProposalId>,
@@ -83,7 +83,7 @@ pub(crate) const fn undoing_of(decision: &DecisionRow) -> Undoing {
     undoing(Effect { kind, appealed, postable })
 }
 
-/// A decided case as it stands in the list of somebody who may decide it.
+/// A decided case as its list shows it to somebody who may decide it.
 ///
 /// # Errors
 /// `not_found` for a decision whose case has expired.

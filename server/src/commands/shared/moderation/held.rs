@@ -1,6 +1,5 @@
-//! Messages that wait for a moderator: how one comes to wait, is posted after
-//! all, is not posted, or is taken back. Part of several commands, inside their
-//! transaction.
+//! Messages that wait for a moderator: how one comes to be held, is posted after all, is
+//! not posted, or is taken back. Part of several commands, inside their transaction.
 
 use circles_protocol::{
     ActionKind, AuditAction, CaseKind, CircleEvent, Concern, DecisionKind, EventPayload, MessageId,
@@ -22,7 +21,7 @@ use crate::store::{
     Tx,
 };
 
-/// It takes no place in the circle's log, and the circle hears nothing of it.
+/// It takes no position in the circle's log, and the circle is told nothing.
 pub(crate) fn hold(
     tx: &mut Tx<'_>,
     membership: &Membership,
@@ -63,13 +62,13 @@ pub(crate) fn hold(
     Ok(Reply::MessageHeld { at: now })
 }
 
-/// Posts the message of a case as any other, at its own place and with the time
-/// of now. Where its author was muted meanwhile it is posted all the same: whoever
+/// Posts the message of a case like any other, at its own position and with the current
+/// time. If its author was muted in the meantime it is posted all the same: whoever
 /// decides has read it.
 ///
 /// # Errors
-/// `not_found` once it was taken back, or its author is not in the circle any
-/// more; `circle_closed`.
+/// `not_found` once it was taken back, or its author has left the circle;
+/// `circle_closed`.
 pub(crate) fn release(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,
@@ -113,7 +112,7 @@ pub(crate) fn hold_back(
     Ok(key)
 }
 
-/// Holding it back is undone: it waits for a moderator again, and its author is told.
+/// The decision not to post is undone: the message waits again, and its author is told.
 ///
 /// # Errors
 /// `not_found` once it was taken back.
@@ -129,8 +128,8 @@ pub(crate) fn wait_again(
     Ok(())
 }
 
-/// Holding it back was wrong: it is posted now. Nothing is posted where its
-/// author took it back, or is not there any more, or the circle is closed.
+/// The decision not to post was wrong: the message is posted now. Nothing is posted if
+/// its author took it back or has left, or if the circle is closed.
 pub(crate) fn post_after_appeal(
     tx: &mut Tx<'_>,
     appeal: &AppealRow,
@@ -143,8 +142,8 @@ pub(crate) fn post_after_appeal(
     Ok(())
 }
 
-/// Takes back an own message that waits or was held back: its words leave the
-/// disk, but for a copy while an appeal is undecided, and the queue.
+/// Takes back the author's own message that is held or was not posted: its words leave
+/// the disk, except for a copy while an appeal is undecided, and the review queue.
 pub(crate) fn withdraw(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Result<(), Rejection> {
     tx.keep_for_appeal(held)?;
     tx.drop_held(held)?;
@@ -157,8 +156,8 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Resul
     Ok(())
 }
 
-/// Somebody leaves the circle, or is taken out of it: what waited was never said
-/// there, and never will be.
+/// Somebody leaves the circle, or is removed from it: their held messages were never
+/// posted there, and never will be.
 pub(crate) fn withdraw_all(
     tx: &mut Tx<'_>,
     author: MemberKey,
@@ -176,9 +175,9 @@ fn post(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Result<(), Rejection
     let (mentions, mentioned) = tx.held_mentions(held.key)?.into_iter().unzip();
     let mentions: Vec<MemberKey> = mentions;
     let reply_to = still_answered(tx, held)?;
-    // The id is free again before it is taken.
+    // This frees the id before it is used again.
     tx.drop_held(held)?;
-    // Its author's alone while it waited: by now it may stand in the circle for another.
+    // While held, the id was the author's alone: by now another message may have it.
     let taken = tx.resend(held.circle, held.id)?.is_some();
     let id = if taken { MessageId(Uuid::now_v7()) } else { held.id };
     let new = NewMessage {
@@ -195,7 +194,7 @@ fn post(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Result<(), Rejection
     if !tx.insert_message(Position::new(held.circle, seq), &new)? {
         return Err(Rejection::internal());
     }
-    // Whoever let it be posted has read it.
+    // Whoever decided to post it has read it.
     tx.set_review(Position::new(held.circle, seq), Review::Done)?;
     tx.append(held.circle, seq, now, Some(held.author), Entry::MessagePosted)?;
     let message = MessageView {
@@ -229,7 +228,7 @@ fn tell_released(tx: &mut Tx<'_>, held: &HeldRow, circle: circles_protocol::Circ
     tx.notify(held.author_account, told);
 }
 
-/// What it answers, where its author may still see that.
+/// The message it replies to, if its author may still see that.
 fn still_answered(tx: &Tx<'_>, held: &HeldRow) -> Result<Option<MessageId>, Rejection> {
     let Some(earlier) = held.reply_to else { return Ok(None) };
     let joined: Seq = tx.joined_seq(held.author)?;

@@ -1,4 +1,4 @@
-//! Cases, the review queue, held messages, what is done about a member.
+//! Cases, the review queue, held messages, actions about a member.
 
 pub(crate) mod action;
 pub(crate) mod case;

@@ -1,5 +1,5 @@
-//! What all parts of the queue share: opening a case, and telling everyone who
-//! may decide something, and nobody else, that their queue has changed.
+//! What all parts of the review queue share: opening a case, and telling those who may
+//! decide something, and nobody else, that their queue has changed.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -24,7 +24,7 @@ pub(crate) struct Opening<'a> {
     pub(crate) signals: &'a [Signal],
 }
 
-/// By when somebody should have decided what is known of now.
+/// The deadline for deciding what is known now.
 pub(crate) const fn due(concern: Concern, now: Timestamp) -> Timestamp {
     let hours = match concern {
         Concern::Danger => DANGER_DUE_HOURS,
@@ -37,7 +37,7 @@ pub(crate) const fn due(concern: Concern, now: Timestamp) -> Timestamp {
     now.plus_ms(HOUR_MS * hours)
 }
 
-/// Puts a case into the queue and tells whoever may decide it.
+/// Adds a case to the queue and tells whoever may decide it.
 pub(crate) fn open_case(
     tx: &mut Tx<'_>,
     opening: Opening<'_>,
@@ -53,7 +53,7 @@ pub(crate) fn open_case(
     Ok(case)
 }
 
-/// Who decides where, each circle looked up once in a long list.
+/// Who may decide where; each circle of a long list is looked up only once.
 #[derive(Debug, Default)]
 pub(crate) struct PeopleByCircle(HashMap<CircleKey, Vec<Decider>>);
 
@@ -70,7 +70,8 @@ impl PeopleByCircle {
     }
 }
 
-/// Something came into the queue of those who may decide it, changed or left.
+/// Something was added to, changed in or removed from the queue of those who may decide
+/// it.
 pub(crate) fn tell_deciders(
     tx: &mut Tx<'_>,
     circle: CircleKey,
@@ -83,8 +84,8 @@ pub(crate) fn tell_deciders(
     Ok(())
 }
 
-/// Somebody became a moderator of this circle, or is one no more: what waits there
-/// may be for others now, the centre among them.
+/// Somebody became a moderator of this circle, or stopped being one: others, the centre
+/// among them, may now be the ones to decide what is pending there.
 pub(crate) fn tell_staff(tx: &mut Tx<'_>, circle: CircleKey) -> Result<(), Rejection> {
     for one in tx.deciders_in(circle)? {
         tx.notify(one.account, Notice::QueueChanged);

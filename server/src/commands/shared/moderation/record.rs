@@ -1,12 +1,12 @@
-//! The one way in which something happens in a circle: it takes the next place
-//! in the log, and the same thing is published under that number.
+//! The only way in which something happens in a circle: it takes the next position in the
+//! log, and is published under that number.
 
 use circles_protocol::{CircleEvent, CircleId, EventPayload, Seq, Timestamp};
 
 use crate::domain::{CircleKey, Membership, ModeratorContext, Rejection};
 use crate::store::{CircleRow, Entry, Tx};
 
-/// Something a member does. Gives its place in the log.
+/// Something that a member does. Returns its position in the log.
 pub(crate) fn by_member(
     tx: &mut Tx<'_>,
     membership: &Membership,
@@ -21,8 +21,8 @@ pub(crate) fn by_member(
     Ok(seq)
 }
 
-/// Something a moderator does whose name the circle is not told. Gives its
-/// place in the log.
+/// Something that a moderator does whose name the circle is not told. Returns its
+/// position in the log.
 pub(crate) fn by_moderator(
     tx: &mut Tx<'_>,
     membership: &Membership,
@@ -33,7 +33,7 @@ pub(crate) fn by_moderator(
     unnamed(tx, membership.circle, membership.circle_id, at, entry, what)
 }
 
-/// The same, of whoever acts by their role.
+/// The same, by anyone who acts in a role.
 pub(crate) fn by_context(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,
@@ -44,7 +44,7 @@ pub(crate) fn by_context(
     unnamed(tx, context.circle, context.circle_id, at, entry, what)
 }
 
-/// Something the centre does. Gives its place in the log.
+/// Something that the centre does. Returns its position in the log.
 pub(crate) fn by_centre(
     tx: &mut Tx<'_>,
     circle: &CircleRow,
@@ -55,8 +55,8 @@ pub(crate) fn by_centre(
     unnamed(tx, circle.key, circle.id, at, entry, what)
 }
 
-/// Something that nobody in particular does: a rule of the circle applies. Gives its
-/// place in the log.
+/// Something that no person does: a rule of the circle applies. Returns its position in
+/// the log.
 pub(crate) fn by_rule(
     tx: &mut Tx<'_>,
     (key, circle): (CircleKey, CircleId),

@@ -1,6 +1,6 @@
-//! What both kinds of report share: who may report at all, joining the case that
-//! is open about the same thing, or opening one, and keeping the words. Who
-//! reports stays in the table of reports.
+//! What both kinds of report share: who may report at all, joining the open case about
+//! the same thing or opening one, and keeping the words. Who reported is stored only in
+//! the table of reports.
 
 use circles_protocol::{
     CaseKind, CircleId, Concern, MessageId, Refusal, RefusalCode, Reply, ReportId, Statement,
@@ -17,7 +17,7 @@ use crate::domain::{AccountKey, MemberKey, Operation, Position, Rejection, requi
 use crate::limits::{OPEN_REPORTED_PER_ACCOUNT, REPORT_DAY_MS, REPORTABLE_DAYS, REPORTED_MESSAGES};
 use crate::store::{CaseKey, CaseRow, EvidenceFor, NewReport, Tx, View};
 
-/// What is reported, and what is said of it.
+/// What is reported, and what the reporter says about it.
 pub(crate) struct Reported {
     pub(crate) subject: MemberKey,
     pub(crate) about: About,
@@ -40,13 +40,13 @@ impl About {
     }
 }
 
-/// What ended before then is no longer reported, nor shown for it.
+/// What ended before then can no longer be reported, nor is it listed for reporting.
 pub(crate) const fn reportable_since(now: Timestamp) -> Timestamp {
     now.plus_ms(-REPORTABLE_DAYS * DAY_MS)
 }
 
 /// # Errors
-/// `not_found` for somebody who received nothing there, or too long ago.
+/// `not_found` for somebody who received nothing there, or did so too long ago.
 pub(crate) fn recipient(
     operation: Operation,
     view: &View<'_>,
@@ -77,7 +77,7 @@ pub(crate) fn report(
         About::Person => now,
     };
     if let Some(report) = tx.report_by(reporter.member, case)? {
-        // Where it is open again they may have been told of the first decision.
+        // If the case was reopened, they may have been told of the first decision.
         tx.report_again(report, words_at)?;
         fold_reported(tx, reporter, open.as_ref(), now)?;
         return Ok(Reply::Reported { report });
@@ -102,7 +102,7 @@ pub(crate) fn report(
     Ok(Reply::Reported { report: id })
 }
 
-/// A case that was open before has one report more, or one anew of words that were
+/// A case that was open already gets one more report, or a new one about words that were
 /// changed.
 fn fold_reported(
     tx: &mut Tx<'_>,
@@ -116,8 +116,8 @@ fn fold_reported(
     }
 }
 
-/// What others have reported already can be joined at any time. Where somebody keeps
-/// those who decide busy alone, one case more a day is opened for them.
+/// What others have reported already can be joined at any time. Somebody who alone keeps
+/// the deciders busy gets only one more case opened a day.
 fn require_room(tx: &Tx<'_>, reporter: &Recipient, now: Timestamp) -> Result<(), Rejection> {
     let account = tx.account_of(reporter.member)?;
     if tx.count_open_reported(account)? < OPEN_REPORTED_PER_ACCOUNT {
@@ -134,10 +134,10 @@ fn require_room(tx: &Tx<'_>, reporter: &Recipient, now: Timestamp) -> Result<(),
     Err(Rejection(Refusal::new(RefusalCode::LimitReached, sentence).retry_after_ms(wait)))
 }
 
-/// The words may be others than those an earlier report found; words that were changed
-/// after it had ended for the reporter never reached them, and are no evidence. Nobody
-/// who decides about a private conversation was in it: there a person is reported with
-/// what they wrote.
+/// The words may differ from those an earlier report found. Words that were changed after
+/// it had ended for the reporter never reached them, and are no evidence. Nobody who
+/// decides about a private conversation was in it: there a person is reported together
+/// with what they wrote.
 fn keep_words(
     tx: &mut Tx<'_>,
     reporter: &Recipient,

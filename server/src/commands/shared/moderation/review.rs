@@ -1,6 +1,6 @@
-//! Folding a message of a new account that several people have reported, until a
-//! moderator has looked at it. Part of several commands, inside their transaction.
-//! Whose reports those are goes no further than their number.
+//! Folds a message of a new account that several people have reported, until a moderator
+//! has reviewed it. Part of several commands, inside their transaction. Only the number
+//! of reports is used, never who made them.
 
 use circles_protocol::{CircleId, EventPayload, MessageId, Seq, Signal, Timestamp};
 
@@ -18,7 +18,7 @@ pub(crate) fn fold_if_reported_enough(
     now: Timestamp,
 ) -> Result<(), Rejection> {
     let Some(found) = tx.message(reporter.circle, message)? else { return Ok(()) };
-    // Reports of earlier words are none of these.
+    // Reports of earlier words don't count.
     let since = tx.edited_at(found.position)?.unwrap_or(Timestamp(0));
     let reported = Reported {
         reporters: tx.count_reporters(case.key, since)?,
@@ -36,8 +36,8 @@ pub(crate) fn fold_if_reported_enough(
     Ok(())
 }
 
-/// A moderator has looked at this message: it is unfolded where it was folded, and
-/// reports of its words fold it no more. Gives the place of the unfolding.
+/// A moderator has reviewed this message: it is unfolded if it was folded, and reports of
+/// its words no longer fold it. Returns the position of the unfolding.
 pub(crate) fn looked_at(
     tx: &mut Tx<'_>,
     place: (CircleKey, CircleId),

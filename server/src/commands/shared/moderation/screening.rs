@@ -1,5 +1,5 @@
-//! Looking at a message before the circle does: what the rules make of it, as
-//! the centre has set them, and opening a case where something was found.
+//! Screens a message before the circle sees it: what the rules make of it, as the centre
+//! has set them, and opening a case if something was found.
 
 use circles_protocol::{CaseKind, MessageId, RefusalCode, Signal, Timestamp};
 
@@ -11,14 +11,14 @@ use crate::domain::screening::{Author, Signals, Treatment, concern, treatment};
 use crate::domain::{Actor, Membership, Position, Rejection};
 use crate::store::{EvidenceFor, Tx, View};
 
-/// What is done with a message, and which signs in it the centre looks for.
+/// What is done with a message, and which signals in it the centre has turned on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ScreeningResult {
     pub(crate) watched: Signals,
     pub(crate) treatment: Treatment,
 }
 
-/// Reads nothing where nothing was found, as in nearly every message.
+/// Reads nothing if nothing was found, as in nearly every message.
 pub(crate) fn screen(
     view: &View<'_>,
     actor: Actor,
@@ -31,7 +31,7 @@ pub(crate) fn screen(
     }
     let settings = view.centre_settings()?;
     let watched = found.among(settings.watch_for.into_iter().collect());
-    // Nobody looks into a private conversation; its author is still offered help.
+    // Nobody reviews a private conversation; its author is still offered help.
     if membership.direct.is_some() {
         let watched = watched.among(Signals::NONE.with(Signal::Crisis));
         return Ok(ScreeningResult { watched, treatment: Treatment::Post });
@@ -44,8 +44,8 @@ pub(crate) fn screen(
     Ok(ScreeningResult { watched, treatment: treatment(watched, author, settings.hold_days, now) })
 }
 
-/// A posted message goes into the queue, with a copy of its words. There is one
-/// open case about a message: what an edit adds joins it.
+/// A posted message goes into the review queue, with a copy of its words. There is one
+/// open case per message: what an edit adds joins it.
 pub(crate) fn flag(
     tx: &mut Tx<'_>,
     membership: &Membership,
@@ -81,7 +81,7 @@ pub(crate) fn flag(
     Ok(())
 }
 
-/// What was posted can't be taken back from the circle to wait.
+/// A posted message can't be pulled back from the circle to be held.
 pub(crate) fn needs_moderator() -> Rejection {
     let sentence = "Changed like this, it would have to wait for a moderator. \
                     Please send it as a new message.";

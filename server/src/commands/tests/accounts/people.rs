@@ -1,4 +1,4 @@
-//! What coordinators are told of people who have no label, over a real store.
+//! What coordinators are told about people who have no label, over a real store.
 
 use circles_protocol::http::InviteToken;
 use circles_protocol::requests::{CreateInvite, ListRoster};
@@ -62,7 +62,7 @@ async fn a_coordinator_in_the_circle_sees_the_alias_they_know_already() {
     fixture.join(coordinator, "Robin", Role::Member).await.unwrap();
     let roster = fixture.roster(coordinator).await;
     assert_eq!(called(&roster[0]).0, Some("Kim"));
-    // The same wherever the centre names them.
+    // It is the same everywhere the centre names them.
     fixture.make_mentor(coordinator, kim).await;
     let person = fixture.mentor_entry(coordinator).await.person.unwrap();
     assert_eq!(person.alias.unwrap().as_str(), "Kim");

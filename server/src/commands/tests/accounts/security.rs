@@ -1,5 +1,5 @@
-//! What a stolen browser, or a coordinator who was suspended, can no longer do; and
-//! what people are told of it.
+//! What a stolen browser, or a coordinator who was suspended, can no longer do; and what
+//! people are told of it.
 
 use std::time::Duration;
 
@@ -56,7 +56,7 @@ impl Staff {
 }
 
 impl Fixture {
-    /// A coordinator who signed up as people do, in the circle too.
+    /// A coordinator who signed up with an invite, and is in the circle too.
     async fn signed_in_staff(&self, alias: &str) -> Staff {
         let session = self.session(&self.guest(alias).await).await.unwrap();
         let account = session.actor.account;
@@ -250,7 +250,7 @@ async fn an_office_renews_the_secret_of_every_browser_once() {
     let (again, renewed) = authenticate(&fixture.store, old, NOW).await.unwrap();
     let renewed = renewed.expect("another secret");
     assert_eq!(again, session);
-    // A request that crosses, or comes again for a lost answer, gets the same one.
+    // A concurrent request, or one repeated after a lost answer, gets the same one.
     let (_, repeated) = authenticate(&fixture.store, old, NOW.plus_ms(1)).await.unwrap();
     assert!(repeated.is_some_and(|repeated| repeated.as_str() == renewed.as_str()));
     let late = NOW.plus_ms(REPLACED_TOKEN_MS);
@@ -283,7 +283,7 @@ async fn a_browser_that_is_not_known_is_told_of_and_a_known_one_is_not() {
         (told[0].kind, told[0].device.as_deref()),
         (Kind::NewDevice, Some("Safari on an iPhone"))
     );
-    // The name that the browser had before is not one of its names any more.
+    // The browser's earlier token no longer identifies it.
     fixture.sign_in_on(&first).await;
     assert_eq!(fixture.security(actor).await.len(), 2);
     fixture.sign_in_on(&second).await;
@@ -308,7 +308,7 @@ async fn wrong_tries_elsewhere_keep_no_known_browser_out_and_are_told_of_once() 
     refused_with(last, RefusalCode::TooFast);
     refused_with(attempt(PASSPHRASE, false).await, RefusalCode::TooFast);
     attempt(PASSPHRASE, true).await.unwrap();
-    // It is written beside the answer, which nobody shall measure.
+    // It is written apart from the answer, so that nobody can measure it.
     let told = async {
         while fixture.security(actor).await.is_empty() {
             tokio::task::yield_now().await;

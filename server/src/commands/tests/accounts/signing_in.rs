@@ -26,7 +26,7 @@ pub(in crate::commands::tests) fn authenticator() -> Authenticator {
     Authenticator::new(2, 100)
 }
 
-/// Where they sign in from.
+/// The address from which they sign in.
 pub(in crate::commands::tests) const HOME: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
 
 pub(in crate::commands::tests) fn device(at: Timestamp) -> Beginning {
@@ -82,7 +82,7 @@ impl Fixture {
         recognised.map(|(session, _)| session)
     }
 
-    /// A member who signed up as people do, and is signed in.
+    /// A member who signed up with an invite, and is signed in.
     pub(in crate::commands::tests) async fn guest(&self, alias: &str) -> SignedIn {
         let token = self.token(InviteRole::Member, Some(self.circle)).await;
         self.sign_up(form(&token, alias)).await.unwrap()
@@ -143,7 +143,7 @@ async fn a_refused_sign_up_leaves_no_account_and_the_invite_open() {
     let fixture = Fixture::new().await;
     fixture.guest("Sam").await;
     let token = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
-    // The name is free, the alias is not.
+    // The sign-in name is free, but the alias is not.
     let mut again = form(&token, "Sam");
     again.sign_in_name = SignInName::parse("another").unwrap();
     refused_with(fixture.sign_up(again.clone()).await, RefusalCode::AliasTaken);
@@ -329,7 +329,7 @@ async fn a_new_passphrase_ends_every_other_session() {
     let renewed = Publication::SessionClosed { account, session, code: CloseCode::SessionRenewed };
     assert!(fixture.heard().contains(&renewed));
     refused_with(fixture.session(&phone).await, RefusalCode::NotSignedIn);
-    // A copy of the laptop's cookie is worth nothing either.
+    // A copy of the laptop's cookie is worthless too.
     refused_with(fixture.session(&laptop).await, RefusalCode::NotSignedIn);
     assert!(authenticate(&fixture.store, Some(token.as_str()), NOW).await.is_ok());
     refused_with(fixture.sign_in("sam-name", PASSPHRASE).await, RefusalCode::SignInFailed);
@@ -378,7 +378,7 @@ async fn a_further_invite_leads_into_a_further_circle() {
     refused_with(follow(token).await, RefusalCode::InviteInvalid);
     let again = fixture.token(InviteRole::Member, Some(other)).await;
     refused_with(follow(again.clone()).await, RefusalCode::AlreadyMember);
-    // Refused, so somebody else can still follow it.
+    // It was refused, so somebody else can still use the invite.
     assert!(fixture.sign_up(form(&again, "Kit")).await.is_ok());
 }
 

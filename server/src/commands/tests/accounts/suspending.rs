@@ -1,4 +1,4 @@
-//! Suspending an account and restoring it, and what waits too long.
+//! Suspending an account and restoring it, and what is overdue.
 
 use circles_protocol::http::{InviteToken, JoinCircle, Joined};
 use circles_protocol::requests::{
@@ -78,7 +78,7 @@ async fn a_suspended_account_is_signed_out_everywhere_and_stays_out() {
         refused_with(fixture.session(session).await, RefusalCode::NotSignedIn);
     }
     refused_with(fixture.sign_in("Sam-name", PASSPHRASE).await, RefusalCode::AccountSuspended);
-    // Who does not know the passphrase learns nothing.
+    // Somebody who doesn't know the passphrase learns nothing.
     let wrong = fixture.sign_in("Sam-name", "a guess at best").await.map(drop).unwrap_err();
     let unknown = fixture.sign_in("nobody-at-all", "a guess at best").await.map(drop).unwrap_err();
     assert_eq!(wrong, unknown);
@@ -90,7 +90,7 @@ async fn a_suspended_account_is_signed_out_everywhere_and_stays_out() {
     assert_eq!(fixture.session(&back).await.unwrap().actor, actor);
     assert_eq!(fixture.member_id(actor).await, member);
     assert!(!fixture.suspended(staff, member).await);
-    // What was ended stays ended.
+    // Ended sessions stay ended.
     refused_with(fixture.session(&sam).await, RefusalCode::NotSignedIn);
     fixture.say(actor, "back again").await;
     let actions = [AuditAction::AccountRestored, AuditAction::AccountSuspended];
@@ -111,7 +111,7 @@ async fn a_sign_in_under_way_does_not_survive_a_suspension() {
     for session in signed_in.into_iter().flatten() {
         refused_with(fixture.session(&session).await, RefusalCode::NotSignedIn);
     }
-    // An invite that is followed meanwhile does not lead in either.
+    // An invite that is used in the meantime doesn't let them in either.
     let token = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
     refused_with(fixture.follow(actor, token).await, RefusalCode::AccountSuspended);
 }
@@ -134,7 +134,7 @@ async fn only_the_centre_suspends_and_never_itself() {
     assert_refused(fixture.suspend(staff, nobody).await, RefusalCode::NotFound);
     assert_refused(fixture.restore(staff, nobody).await, RefusalCode::NotFound);
     assert!(fixture.audited().await.is_empty());
-    // Twice does no harm, and is one action.
+    // Doing it twice does no harm, and counts as one action.
     fixture.suspend(staff, member).await.unwrap();
     fixture.suspend(staff, member).await.unwrap();
     fixture.restore(staff, member).await.unwrap();

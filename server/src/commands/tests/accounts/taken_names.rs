@@ -1,4 +1,4 @@
-//! What an invite tells of the names that others have: little, and not for long.
+//! What an invite reveals about the names that others have: little, and not for long.
 
 use circles_protocol::http::{InviteToken, JoinCircle, PreviewInvite, SignUp};
 use circles_protocol::{InviteRole, InviteState, Notice};
@@ -11,7 +11,7 @@ use crate::commands::tests::*;
 use crate::store::damage;
 
 impl Fixture {
-    /// With a sign-in name of its own beside the alias.
+    /// With a sign-in name that differs from the alias.
     async fn tries(
         &self,
         token: &InviteToken,
@@ -45,14 +45,14 @@ async fn an_invite_tells_of_three_sign_in_names_at_most_that_they_are_taken() {
     refused_with(fixture.tries(&token, "Jo", "sam-name").await, RefusalCode::SignInNameTaken);
     refused_with(fixture.tries(&token, "Jo", "kit-name").await, RefusalCode::SignInNameTaken);
     refused_with(fixture.tries(&token, "Jo", "robin-name").await, RefusalCode::InviteLocked);
-    // From now on it answers alike, whether a name is taken or not.
+    // From now on it gives the same answer, whether a name is taken or not.
     let free = fixture.tries(&token, "Jo", "nobodys-name").await.err();
     assert_eq!(free, fixture.tries(&token, "Jo", "sam-name").await.err());
     assert_eq!(free.unwrap().0.code, RefusalCode::InviteLocked);
     let preview = preview_invite(&fixture.store, PreviewInvite { token }, NOW).await;
     assert_eq!(preview.unwrap_err().0.code, RefusalCode::InviteLocked);
     assert_eq!(fixture.invites().await[0].state, InviteState::Locked);
-    // A new one is a new beginning.
+    // A new invite starts from zero.
     let another = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
     assert!(fixture.tries(&another, "Jo", "nobodys-name").await.is_ok());
 }
@@ -80,7 +80,7 @@ async fn two_taken_names_and_then_free_ones_make_a_member() {
     let token = fixture.token(InviteRole::Member, Some(fixture.circle)).await;
     refused_with(fixture.tries(&token, "Sam", "sam-name").await, RefusalCode::AliasTaken);
     let refused = fixture.tries(&token, "Sammy", "sam-name").await.err().unwrap();
-    // The name that is offered is free.
+    // The suggested name is free.
     let offered = refused.0.message.split("such as ").nth(1).unwrap();
     let offered = offered.split(". ").next().unwrap();
     assert!(offered.starts_with("sam-name-"), "{offered}");
@@ -103,7 +103,7 @@ async fn a_form_that_is_wrong_in_anything_else_tells_nothing_of_sign_in_names() 
         assert_eq!(taken, fixture.tries(&token, alias, "nobodys-name").await.err(), "{alias}");
         assert_eq!(taken.unwrap().0.code, code, "{alias}");
     }
-    // Only the alias that is taken has counted.
+    // Only the taken alias was counted.
     let taken = fixture.store.read(move |view| Ok(view.newest_invites(1)?.remove(0).fate)).await;
     assert_eq!(taken.unwrap().taken_names, 1);
     let request = circles_protocol::requests::CloseCircle { circle: fixture.circle };
@@ -188,7 +188,7 @@ async fn the_alias_that_somebody_had_before_is_free_for_others_once_they_came_ba
     crate::commands::circles::leave_circle::leave_circle(&fixture.store, sam, leave, NOW)
         .await
         .unwrap();
-    // While they are away it is kept for them.
+    // While they are away the name is kept for them.
     let kit = fixture.stranger().await;
     assert_refused(fixture.join(kit, "Sam", Role::Member).await, RefusalCode::AliasTaken);
     fixture.join(sam, "Sasha", Role::Member).await.unwrap();

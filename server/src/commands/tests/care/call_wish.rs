@@ -27,7 +27,7 @@ async fn a_wish_for_a_call_is_nobody_elses_until_the_centre_is_told() {
     fixture.checks_in(sam, wish.clone(), NOW).await.unwrap();
     assert_eq!(fixture.heard_alerts(), []);
     assert_eq!(fixture.help_status(sam, NOW).await.open, None);
-    // Told later, also twice, it is one wish, and the check-in stays the same.
+    // Expressed later, or twice, it is still one wish, and the check-in doesn't change.
     let told = SendCheckIn { tell_centre: true, ..wish };
     fixture.checks_in(sam, told.clone(), minute(1)).await.unwrap();
     assert_eq!(fixture.heard_alerts(), [(staff.account, WAITING)]);

@@ -1,5 +1,5 @@
-//! Consents, check-ins and pauses over a real store: what an alum keeps to
-//! themselves, what they let a mentor have, and what is left of it afterwards.
+//! Consents, check-ins and pauses over a real store: what alums keep to themselves, what
+//! they share with a mentor, and what is left of it afterwards.
 
 use circles_protocol::requests::{
     ChangeCareSettings, DeleteCheckIn, GiveConsent, ListCheckIns, PauseCheckIns, RevokeConsent,
@@ -24,7 +24,7 @@ fn hours(hours: i64) -> Timestamp {
     NOW.plus_ms(hours * HOUR_MS)
 }
 
-/// Somebody low, who writes this.
+/// A check-in in a low mood, with these words.
 pub(in crate::commands::tests) fn low(at: Timestamp, note: &str) -> SendCheckIn {
     let how = HowItIs {
         mood: Mood::Low,
@@ -101,7 +101,7 @@ impl Fixture {
         change_care_settings(&self.store, actor, request, &CareRules::default(), now).await
     }
 
-    /// Leaves two numbers: an own one, and Al's.
+    /// Stores two numbers: their own, and Al's.
     pub(in crate::commands::tests) async fn leaves_numbers(&self, actor: Actor) {
         let phone = |number: &str| Phone::parse(number).unwrap();
         let name = ContactName::parse("Al the neighbour").unwrap();
@@ -166,7 +166,7 @@ async fn all_consents_are_off_until_given_and_each_says_to_which_wording() {
     }
     assert_eq!(fixture.care(dee, NOW).await.consents.len(), Consent::ALL.len() - 1);
     let jo = fixture.member("Jo").await;
-    assert_eq!(fixture.care(jo, NOW).await.consents, [], "a consent is one's own");
+    assert_eq!(fixture.care(jo, NOW).await.consents, [], "a consent covers only one's own account");
 }
 
 #[tokio::test]
@@ -197,7 +197,7 @@ async fn taking_it_back_takes_what_went_before_at_once_and_giving_anew_begins_an
     }
     fixture.gives(dee, Consent::MentorSeesCheckIns, hours(5)).await.unwrap();
     assert!(fixture.mentee(ray, pairing).await.unwrap().check_ins.is_empty());
-    // Made before it was given anew, and sent after: not shown either.
+    // Written before the consent was given again, and sent after: not shown either.
     fixture.checks_in(dee, low(hours(4), "on the train"), hours(6)).await.unwrap();
     assert!(fixture.mentee(ray, pairing).await.unwrap().check_ins.is_empty());
     fixture.checks_in(dee, not_today(hours(6)), hours(6)).await.unwrap();
@@ -248,7 +248,7 @@ async fn the_same_check_in_again_is_one_and_another_under_its_id_is_refused() {
     for other in [other_words, other_time, other_wish] {
         assert_refused(fixture.checks_in(dee, other, NOW).await, RefusalCode::IdConflict);
     }
-    // Nobody finds out by an id that somebody else has made one.
+    // An id doesn't reveal that somebody else has made such a check-in.
     fixture.checks_in(jo, SendCheckIn { wants_call: true, ..first }, NOW).await.unwrap();
     assert_eq!((fixture.check_ins(dee).await, fixture.check_ins(jo).await.len()), (kept, 1));
 }
@@ -324,7 +324,7 @@ async fn a_pause_is_up_to_thirty_days_and_shown_until_it_is_over() {
         fixture.pauses(dee, days, NOW).await.unwrap();
         let until = NOW.plus_ms(i64::from(days) * DAY_MS);
         assert_eq!(fixture.care(dee, NOW).await.paused_until, Some(until));
-        assert_eq!(fixture.care(dee, until).await.paused_until, None, "it is over by itself");
+        assert_eq!(fixture.care(dee, until).await.paused_until, None, "the pause ends by itself");
     }
     fixture.pauses(dee, 0, NOW).await.unwrap();
     assert_eq!(fixture.care(dee, NOW).await.paused_until, None);

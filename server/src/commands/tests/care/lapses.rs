@@ -1,4 +1,4 @@
-//! Lapses: recorded in private, told to whom the alum says, taken back for good.
+//! Lapses: recorded in private, told to those the alum chooses, deleted for good.
 
 use std::sync::Arc;
 
@@ -75,7 +75,7 @@ async fn the_same_lapse_again_is_one_and_another_under_its_id_is_refused() {
     assert_eq!(fixture.lapses(sam).await.len(), 1);
     let other = RecordLapse { to: day("2026-11-02"), ..first.clone() };
     assert_refused(fixture.record(sam, other).await, RefusalCode::IdConflict);
-    // Nobody finds out by an id that somebody else has recorded one.
+    // An id doesn't reveal that somebody else has recorded such a lapse.
     fixture.record(jo, RecordLapse { to: day("2026-11-03"), ..first.clone() }).await.unwrap();
     delete_lapse(&fixture.store, jo, DeleteLapse { lapse: first.id }).await.unwrap();
     assert_eq!((fixture.lapses(sam).await.len(), fixture.lapses(jo).await.len()), (1, 0));

@@ -1,5 +1,5 @@
-//! The recovery date, milestones reached by time, and the question about each,
-//! which goes to the alum alone.
+//! The recovery date, milestones reached over time, and the question about each, which
+//! only the alum gets.
 
 use std::sync::Arc;
 
@@ -163,8 +163,8 @@ async fn taking_the_date_away_leaves_nothing_of_it() {
 #[tokio::test]
 async fn a_zone_changed_on_the_day_itself_loses_no_milestone_and_wakes_nobody() {
     let early = MORNING.plus_ms(-HOUR_MS);
-    // In New York it is seven, and asked at eight; in Auckland it is one in the
-    // night of the day after, and asked at eight there; in Lisbon it is noon.
+    // In New York it is seven, and the question comes at eight. In Auckland it is one in
+    // the night of the next day, and it comes at eight there. In Lisbon it is noon.
     for (zone, asked_at) in [
         ("America/New_York", MORNING),
         ("Pacific/Auckland", early.plus_ms(7 * HOUR_MS)),
@@ -208,7 +208,7 @@ async fn another_label_on_the_morning_itself_does_not_answer_the_question() {
     let fixture = Fixture::new().await;
     let sam = fixture.member("Sam").await;
     fixture.counts_from(sam, "2026-08-26", MORNING.plus_ms(-DAY_MS)).await.unwrap();
-    // Seven in the morning: the day has come, and nobody was asked yet.
+    // Seven in the morning: the day has come, but nobody has been asked yet.
     let early = MORNING.plus_ms(-HOUR_MS);
     let recovery = RecoveryDate { date: day("2026-08-26"), label: RecoveryLabel::Sobriety };
     let request = SetRecoveryDate { recovery: Some(recovery) };
@@ -222,7 +222,7 @@ async fn another_label_on_the_morning_itself_does_not_answer_the_question() {
 async fn a_date_moved_to_and_fro_for_ever_is_refused_until_it_is_taken_away() {
     let fixture = Fixture::new().await;
     let sam = fixture.member("Sam").await;
-    // Each brings more than a hundred milestones that are past.
+    // Each date brings more than a hundred past milestones.
     let mut refused = None;
     for nth in 1..=20 {
         let moved = fixture.counts_from(sam, &format!("1927-01-{nth:02}"), MORNING).await;

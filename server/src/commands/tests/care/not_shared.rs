@@ -1,5 +1,5 @@
-//! What is not shared with a mentor reaches them in no way: not by a fast clock,
-//! not by the hint that something changed.
+//! What is not shared with a mentor never reaches them: not through a fast clock, and not
+//! through a hint that something changed.
 
 use std::sync::Arc;
 
@@ -62,7 +62,7 @@ async fn a_lapse_told_to_nobody_is_no_hint_where_there_is_no_date() {
     fixture.heard();
     fixture.lapses_today(dee, LapseTold::Nobody, NOW).await;
     assert_eq!(fixture.heard_by(&Notice::BoardChanged), []);
-    // With a date, it is the date that changed, and that is shared.
+    // With a date set, it is the date that changed, and that is shared.
     fixture.counts_from(dee, "2026-06-01", NOW).await.unwrap();
     fixture.heard();
     fixture.lapses_today(dee, LapseTold::Nobody, NOW).await;
@@ -96,7 +96,7 @@ async fn each_hears_of_the_number_they_may_see_and_of_no_other() {
 async fn what_the_alum_alone_was_asked_is_cleared_without_a_hint() {
     let (Walk { fixture, dee, .. }, _) = Walk::paired().await;
     fixture.gives(dee, Consent::MentorSeesCheckIns, NOW).await.unwrap();
-    // The nudge came at eight in the evening of the next day, and nothing more.
+    // The nudge came at eight in the evening of the next day, and nothing else did.
     let evening = NOW.plus_ms(34 * HOUR_MS);
     fixture.time_passes(evening).await;
     assert!(fixture.care(dee, evening).await.hello);

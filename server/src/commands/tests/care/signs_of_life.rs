@@ -1,5 +1,5 @@
-//! What clears a hello ladder and what takes it down, over a real store: signs of
-//! life, pauses, and the end of sharing.
+//! What clears a hello ladder and what removes it, over a real store: signs of life,
+//! pauses, and the end of sharing.
 
 use circles_protocol::requests::LogOutreach;
 use circles_protocol::{Consent, DirectWith, Means, NoContactOutcome, OutreachOutcome};
@@ -13,10 +13,10 @@ use crate::commands::tests::mentoring::follow_up::{Climb, LORD_HOWE, NEW_YORK, a
 use crate::commands::tests::*;
 use crate::domain::calendar::follow_up::FollowUpStep;
 
-/// Up to where the centre knows of it, in the morning of the fifth day.
+/// Until the centre is told, in the morning of the fifth day.
 async fn unheard() -> (Climb, Timestamp) {
     let mut climb = Climb::silent_since(NEW_YORK, NOW, NOW).await;
-    // The mentor has opened the conversation of the two, before all silence.
+    // The mentor opened their conversation before the silence began.
     let with = DirectWith::OfPairing { pairing: climb.pairing };
     climb.walk.fixture.try_open(climb.walk.ray, with, Some("Hello"), NOW).await.unwrap();
     climb.walk.fixture.heard();
@@ -46,7 +46,7 @@ async fn any_sign_of_life_clears_it_and_closes_what_the_centre_was_told() {
         let Walk { fixture, staff, ray, dee, .. } = &climb.walk;
         match what {
             "check-in" => fixture.checks_in(*dee, low(now, "back"), now).await,
-            // Made two days ago, without a network.
+            // Written two days ago, without a network.
             "not today" => fixture.checks_in(*dee, not_today(now.plus_ms(-2 * DAY_MS)), now).await,
             "pause" => fixture.pauses(*dee, 7, now).await,
             "settings" => fixture.lives_in(*dee, LORD_HOWE, 480, now).await,
@@ -92,7 +92,7 @@ async fn an_attempt_takes_the_hello_off_the_board_until_the_next_step() {
         log_outreach(&fixture.store, *ray, attempt, &rules, next).await.unwrap();
         fixture.heard();
         assert_eq!(fixture.board(*ray, next).await[0].hello, None);
-        assert_eq!(climb.step().await, Some(step), "a try is not a talk");
+        assert_eq!(climb.step().await, Some(step), "an attempt is not contact");
     }
 }
 
@@ -107,7 +107,7 @@ async fn nothing_is_said_during_a_pause_and_the_ladder_begins_after_it() {
     }
     let climbs = climb.climbed().await;
     assert_eq!(climbs.len(), 5);
-    // Taken back early, it begins tomorrow.
+    // If the pause is ended early, the ladder starts tomorrow.
     let climb = Climb::silent_since(NEW_YORK, NOW, NOW).await;
     for days in [30, 0] {
         climb.walk.fixture.pauses(climb.walk.dee, days, NOW).await.unwrap();
@@ -131,7 +131,7 @@ async fn without_a_mentor_or_the_consent_there_is_no_ladder() {
         assert_eq!(climb.pass(now.plus_ms(90 * DAY_MS)).await, []);
         assert!(!climb.walk.fixture.care(climb.walk.dee, now).await.hello);
     }
-    // Both are needed, in whichever order they come.
+    // Both are needed, in either order.
     let walk = Walk::new().await;
     walk.fixture.gives(walk.dee, Consent::MentorSeesCheckIns, NOW).await.unwrap();
     let pairing = walk.pair(walk.dee).await;

@@ -1,4 +1,4 @@
-//! The audit: what is written down, who reads it, and what a change of it shows.
+//! The audit: what is recorded, who can read it, and what a change to it reveals.
 
 use circles_protocol::requests::{CloseCircle, ListAudit, RenameCircle};
 use circles_protocol::{AuditAction, AuditEntry};
@@ -116,7 +116,7 @@ async fn a_cut_shows() {
     let head = fixture.verify(None).unwrap();
     damage::tear_out_audit(fixture.folder.path(), 5);
     assert_eq!(fixture.verify(None).unwrap_err(), "row 5 of the audit is missing");
-    // One who also mends the head is found out by what was kept elsewhere.
+    // Somebody who also fixes the head is exposed by a hash that was kept elsewhere.
     damage::shorten_audit(fixture.folder.path(), 4);
     assert_eq!(fixture.verify(None).unwrap().number, 3);
     assert_eq!(fixture.verify(Some(head)).unwrap_err(), "row 4 of the audit is missing");

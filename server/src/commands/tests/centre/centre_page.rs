@@ -1,5 +1,5 @@
-//! The centre's own page: its help card, its clock and its colours, and what is
-//! counted of each week.
+//! The centre's own page: its help card, its clock and its colours, and the weekly
+//! counts.
 
 use circles_protocol::requests::{ChangeCentreSettings, ChangeHelpCard, SendCheckIn};
 use circles_protocol::{
@@ -16,7 +16,7 @@ use crate::commands::help::change_help_card::change_help_card;
 use crate::commands::help::show_help_card::show_help_card;
 use crate::commands::tests::*;
 
-/// The day it is at the centre.
+/// Today's date at the centre.
 const TODAY: &str = "2026-09-21";
 
 fn line(text: &str) -> CardText {
@@ -95,7 +95,7 @@ async fn the_card_begins_with_numbers_that_help_and_is_the_centres_to_change() {
     for file in std::fs::read_dir(fixture.folder.path()).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
         let text = String::from_utf8_lossy(&bytes);
-        assert!(!text.contains("rescue breaths: one every"), "what stood there is gone");
+        assert!(!text.contains("rescue breaths: one every"), "the earlier text is gone");
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the centre chooses for all of its circles.
+//! The centre's settings for all of its circles.
 
 use circles_protocol::requests::ChangeCentreSettings;
 use circles_protocol::{AuditAction, CentreSettings, Chips, Signal, Word as _, Zone};
@@ -100,7 +100,7 @@ async fn what_the_centre_does_not_look_for_is_not_found() {
     fixture.hold(jo, "see example.com").await;
     fixture.choose(CentreSettings { hold_days: 0, ..built_in() }).await;
     fixture.say(jo, OFFER).await;
-    assert_eq!(fixture.cases(kim).await.len(), 2, "one waits on, one is flagged");
+    assert_eq!(fixture.cases(kim).await.len(), 2, "one is still held, one is flagged");
 }
 
 #[tokio::test]

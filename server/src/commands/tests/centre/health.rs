@@ -1,5 +1,5 @@
-//! What is said of the server's health while the disk gets full: never that all is
-//! well when the largest message would be refused.
+//! What the health check says while the disk fills up: never that all is well when the
+//! largest message would be refused.
 
 use circles_protocol::limits::BODY_CHARS;
 use circles_protocol::{RefusalCode, Reply};
@@ -10,8 +10,8 @@ use crate::commands::tests::Fixture;
 use crate::domain::Actor;
 use crate::store::{StoreOptions, check, damage};
 
-/// As many bytes as a body can have, of which the index takes in every pair of
-/// letters, none of them met before.
+/// A body of the maximum number of bytes, in which every pair of letters is new to the
+/// index.
 fn largest(number: u32) -> String {
     let mut state = number.wrapping_mul(2_654_435_761) | 1;
     let letters = (0..BODY_CHARS).map(|_| {
@@ -28,7 +28,7 @@ async fn small(max_database_mib: u32) -> (Fixture, Actor) {
     (fixture, jo)
 }
 
-/// Sends the largest messages for as long as all is said to be well.
+/// Sends the largest messages for as long as the health check says that all is well.
 async fn fill(fixture: &Fixture, jo: Actor) -> u32 {
     let mut sent = 0;
     while check_health(&fixture.store).await.is_ok() {
@@ -46,7 +46,7 @@ async fn a_message_of_the_largest_size_is_stored_while_all_is_said_to_be_well() 
     for (mib, at_least) in [(1, 1), (3, 8), (6, 20)] {
         let (fixture, jo) = small(mib).await;
         let sent = fill(&fixture, jo).await;
-        assert!(sent >= at_least, "{mib} MiB hold more than {sent}");
+        assert!(sent >= at_least, "{mib} MiB should hold more than {sent}");
         fixture.store.close().await;
         assert_eq!(check(fixture.folder.path()).unwrap(), Vec::<String>::new());
     }
@@ -63,7 +63,7 @@ async fn a_disk_on_which_only_a_small_message_fits_is_not_well() {
         }
     };
     assert_eq!(refused.0.code, RefusalCode::Unavailable);
-    // What the server's health rested on before: one page still fits.
+    // What the health check used to rely on: one page still fits.
     fixture.say(jo, "still here").await;
     let told = check_health(&fixture.store).await.unwrap_err();
     assert_eq!(told.0.code, RefusalCode::Unavailable);
@@ -75,7 +75,7 @@ async fn it_is_well_again_once_there_is_room() {
     let (mut fixture, jo) = small(1).await;
     fill(&fixture, jo).await;
     assert!(check_health(&fixture.store).await.is_err());
-    // Without the bound.
+    // Without the limit.
     fixture.restart().await;
     assert!(check_health(&fixture.store).await.is_ok());
     fixture.send(jo, fixture.message(&largest(99))).await.unwrap();

@@ -1,5 +1,5 @@
-//! Words that sound like a crisis: those on call are told that there were some, and
-//! none of the words; whatever else becomes of the message.
+//! Words that sound like a crisis: those on call are told that there were some, but none
+//! of the words, whatever else happens to the message.
 
 use circles_protocol::requests::{AskForHelp, EditMessage, EndHelp, SetSlowMode};
 use circles_protocol::{HelpAlertState, HelpId, HelpTo, HelpTold, Notice, Rank, Statement};
@@ -36,7 +36,7 @@ async fn on_call_is_told_that_it_was_so_and_none_of_the_words() {
     )));
     let alerts = fixture.alerts(jo, NOW).await;
     assert_eq!((alerts.len(), alerts[0].by_words, &alerts[0].words), (1, true, &None));
-    // Nobody answers: the rest of the chain hears as of any request.
+    // Nobody answers: the rest of the chain is told, as for any request.
     fixture.pass_time(minute(10)).await;
     assert_eq!(fixture.heard_alerts(), [(staff.account, HelpAlertState::Waiting)]);
     // More such words do not alert again.
@@ -94,7 +94,7 @@ async fn whoever_may_not_speak_just_now_is_heard_all_the_same() {
     assert_refused(fixture.send(sam, fixture.message(CRY)).await, RefusalCode::Muted);
     fixture.pass_time(NOW).await;
     assert_eq!(fixture.alerts(jo, NOW).await.len(), 1);
-    // In slow mode as well.
+    // Also in slow mode.
     let kim = fixture.member("Kim").await;
     let slow = SetSlowMode { circle: fixture.circle, seconds: 300 };
     set_slow_mode(&fixture.store, lou, slow, NOW).await.unwrap();
@@ -102,7 +102,7 @@ async fn whoever_may_not_speak_just_now_is_heard_all_the_same() {
     assert_refused(fixture.send(kim, fixture.message(CRY)).await, RefusalCode::SlowMode);
     fixture.pass_time(NOW).await;
     assert_eq!(fixture.alerts(jo, NOW).await.len(), 2);
-    // But nobody who is no member of the circle.
+    // But not somebody who is not a member of the circle.
     let stranger = fixture.stranger().await;
     assert_refused(fixture.send(stranger, fixture.message(CRY)).await, RefusalCode::NotFound);
     assert_eq!(fixture.help_status(stranger, NOW).await.open, None);

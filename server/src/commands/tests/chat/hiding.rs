@@ -1,4 +1,4 @@
-//! Hiding a message for oneself: for whom, for how long, and who hears of it.
+//! Hiding a message for oneself: for whom, for how long, and who is told of it.
 
 use circles_protocol::Notice;
 use circles_protocol::requests::{Hello, HideMessage, ShowMessage};
@@ -21,7 +21,7 @@ impl Fixture {
         show_message(&self.store, actor, request).await
     }
 
-    /// What a client that comes back is told to hide, in all circles.
+    /// What a returning client is told to hide, in all circles.
     async fn hidden(&self, actor: Actor) -> Vec<MessageId> {
         let hello = Hello { epoch: None, cursors: Vec::new() };
         let resumed =
@@ -54,14 +54,14 @@ async fn a_message_is_hidden_for_oneself_alone_on_every_device() {
         account: sam.account,
         notice: Notice::MessageHidden { circle, message: said, hidden },
     };
-    // All that is published: nothing in the circle, and to nobody else.
+    // Everything that is published: nothing in the circle, and nothing to anybody else.
     assert_eq!(fixture.heard(), [told(true)]);
     assert_eq!(fixture.hide(sam, said).await, Ok(Reply::Done));
-    assert!(fixture.heard().is_empty(), "once is enough");
+    assert!(fixture.heard().is_empty(), "hiding it again tells nobody");
     fixture.restart().await;
     assert_eq!(fixture.hidden(sam).await, [said]);
     assert!(fixture.hidden(jo).await.is_empty());
-    // The server shows it all the same: each client hides it by that list.
+    // The server still sends it: each client hides it by that list.
     assert!(fixture.view(sam, said).await.unwrap().body.is_some());
     fixture.hide(sam, other).await.unwrap();
     assert_eq!(fixture.hidden(sam).await, [said, other]);
@@ -138,7 +138,7 @@ async fn one_account_hides_so_many_and_then_shows_some_again_first() {
         fixture.hide(sam, *message).await.unwrap();
     }
     assert_refused(fixture.hide(sam, *last).await, RefusalCode::LimitReached);
-    // What is hidden already is no further one.
+    // A message that is hidden already doesn't count again.
     fixture.hide(sam, all[0]).await.unwrap();
     fixture.show(sam, all[0]).await.unwrap();
     fixture.hide(sam, *last).await.unwrap();

@@ -1,4 +1,4 @@
-//! Wins and the day's thread: ordinary messages that are found again.
+//! Wins and the daily thread: ordinary messages that can be listed.
 
 use circles_protocol::requests::{DeleteMessage, FetchDaily, ListWins};
 use circles_protocol::{LocalDate, MessageView};

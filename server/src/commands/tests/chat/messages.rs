@@ -67,7 +67,7 @@ async fn the_same_message_again_gets_the_first_answer() {
     fixture.heard();
     let later = Timestamp(NOW.0 + 60_000);
     assert_eq!(fixture.send_at(jo, message, later).await.unwrap(), first);
-    assert!(fixture.heard().is_empty(), "a resend is no event");
+    assert!(fixture.heard().is_empty(), "a resend publishes no event");
 }
 
 #[tokio::test]
@@ -123,7 +123,7 @@ async fn a_reply_to_a_message_elsewhere_is_refused_and_leaves_nothing() {
     assert_refused(fixture.send(jo, message).await, RefusalCode::InvalidField);
     assert!(fixture.heard().is_empty());
     assert_refused(fixture.view(jo, id).await, RefusalCode::NotFound);
-    // The number it would have taken goes to the next message.
+    // The number it would have had goes to the next message.
     assert_eq!(fixture.say(jo, "hello").await.1, Seq(2));
 }
 

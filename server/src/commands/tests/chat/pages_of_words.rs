@@ -1,6 +1,6 @@
-//! Lists of long texts that are longer than one answer may be: pins, messages that
-//! wait, meetings, and the copies kept for whoever decides. Each page keeps to the
-//! bound, and together they are the whole list, each thing once.
+//! Lists of long texts that don't fit into one answer: pins, held messages, meetings, and
+//! the copies kept for deciders. Each page keeps to the limit, and together they are the
+//! whole list, each item once.
 
 use circles_protocol::requests::{
     CreateMeeting, ListHeld, ListMeetings, ListPins, OpenAppeal, OpenCase, OpenProposal, PinMessage,
@@ -25,19 +25,19 @@ use crate::commands::tests::moderation::held::OFFER;
 use crate::commands::tests::*;
 use crate::store::{EvidenceFor, Joining, NewEvidence};
 
-/// The longest message there may be, of the largest characters.
+/// The longest possible message, of the largest characters.
 fn longest(number: usize) -> String {
     format!("{number:04}{}", "😀".repeat(limits::BODY_CHARS - 4))
 }
 
-/// So many of them take more than one answer may.
+/// This many of them exceed one answer.
 const MANY: usize = 70;
 
-/// So many make twenty pins longer than one answer may be.
+/// This many make twenty pins exceed one answer.
 const SUPPORTERS: usize = 120;
 
 impl Fixture {
-    /// Members come in, without the events of it, and give each word of support.
+    /// Members join, without the events of joining, and each adds every word of support.
     async fn support(&self, messages: &[MessageId]) {
         let (circle, messages) = (self.circle, messages.to_vec());
         let mut members = Vec::new();
@@ -99,7 +99,7 @@ async fn pins_with_many_words_of_support_are_read_page_by_page() {
     }
     read.assert_whole(limits::PINS_PER_CIRCLE);
     assert_eq!(read.items, pinned);
-    // A place is one of the pins, and nothing else.
+    // Only one of the pins is a valid cursor.
     let (said, _) = fixture.say(jo, "not pinned").await;
     let request = ListPins { circle: fixture.circle, after: Some(said) };
     assert_refused(list_pins(&fixture.store, jo, request).await, RefusalCode::NotFound);
@@ -113,7 +113,8 @@ async fn messages_that_wait_are_read_page_by_page_from_the_newest_back() {
     for number in 0..MANY {
         let words = format!("{} {number:04}{}", OFFER, "😀".repeat(7_900));
         sent.push(fixture.hold(jo, &words).await);
-        // No more than a few may wait at once; what is not posted stays with its author.
+        // Only a few may be held at once; a message that is not posted stays with its
+        // author.
         fixture.close(kim, fixture.only_case(kim).await, CaseResolution::HoldBack).await.unwrap();
     }
     let (mut read, mut before) = (Read::new(), None);
@@ -130,7 +131,7 @@ async fn messages_that_wait_are_read_page_by_page_from_the_newest_back() {
     read.assert_whole(MANY);
     sent.reverse();
     assert_eq!(read.items, sent);
-    // Nobody else's is a place, whoever names it.
+    // Somebody else's is never a valid cursor.
     for actor in [kim, fixture.stranger().await] {
         let refused = list_held(&fixture.store, actor, ListHeld { before }).await;
         assert_refused(refused, RefusalCode::NotFound);
@@ -213,7 +214,7 @@ async fn copies_of_a_case_and_of_its_proposal_are_read_page_by_page_and_each_loo
         let reply = open_case(&fixture.store, kim, request, NOW).await.unwrap();
         let Reply::Case { opened } = &reply else { panic!("{reply:?}") };
         read.add(&reply, words(&opened.evidence));
-        // What reports said comes once.
+        // What the reports said comes only once.
         assert_eq!(opened.reports.len(), usize::from(first));
         first = false;
         if !opened.has_more {

@@ -1,4 +1,4 @@
-//! History, read markers, search, and coming back after a while.
+//! History, read markers, search, and returning after a while.
 
 use circles_protocol::requests::{
     Anchor, Cursor, EditMessage, FetchHistory, Hello, MarkRead, Search,
@@ -131,7 +131,7 @@ async fn history_begins_with_joining() {
         assert!(!page.has_older);
     }
     assert!(fixture.page(sam, Anchor::Before { seq: Seq(5) }, 50).await.bodies.is_empty());
-    // What came before is not even hinted at.
+    // There is not even a hint of what came before.
     let kim = fixture.member("Kim").await;
     assert!(!fixture.page(kim, Anchor::Before { seq: Seq(5) }, 50).await.has_newer);
     assert_eq!(fixture.find(sam, "3").await, Vec::<String>::new());

@@ -1,5 +1,5 @@
-//! What somebody received stays theirs to report for 30 days after it ended for
-//! them: by leaving, by being removed, by a block or a declined request.
+//! What somebody received stays reportable for 30 days after it ended for them: by
+//! leaving, by being removed, by a block or a declined request.
 
 use circles_protocol::requests::{
     BlockMember, DeleteMessage, EditMessage, FetchLeft, LeaveCircle, ListLeft, RemoveMember,
@@ -73,7 +73,7 @@ impl Fixture {
         Ok(messages)
     }
 
-    /// The words kept with the only case of somebody's queue, oldest first.
+    /// The words kept with the only case in somebody's queue, oldest first.
     async fn evidence(&self, decider: Actor) -> Vec<String> {
         let opened = self.open_case(decider, self.only_case(decider).await).await.unwrap();
         opened.evidence.iter().map(|one| one.body.as_str().to_owned()).collect()
@@ -103,8 +103,8 @@ async fn after_a_block_what_was_received_is_reported_to_the_centre() {
     let first = fixture.report_words(jo, (direct, said), days_on(29)).await.unwrap();
     assert_eq!(fixture.told_of_queue(), [Actor { coordinator: false, ..staff }]);
     assert_eq!(fixture.report_words(jo, (direct, said), days_on(30)).await, Ok(first));
-    assert!(fixture.cases(kim).await.is_empty(), "no moderator of a circle that the two share");
-    // Words grow old and go; the copy stays.
+    assert!(fixture.cases(kim).await.is_empty(), "not for moderators of a shared circle");
+    // Old words are purged; the copy stays.
     let age =
         fixture.store.write(move |tx| purge_old_conversations(tx, days_on(1), days_on(91))).await;
     assert_eq!(age.unwrap(), 2);
@@ -118,7 +118,7 @@ async fn whoever_was_blocked_or_left_behind_reports_as_well() {
     let staff = fixture.staff().await;
     let direct = fixture.try_open(jo, fixture.to(sam).await, Some(HELLO), NOW).await.unwrap();
     let said = fixture.words_in(direct, jo, "You owe me.").await;
-    // Whoever wrote it ends it, and thinks it is gone.
+    // The author ends the conversation, and thinks that it is gone.
     fixture.leave_it(direct, jo, NOW).await;
     fixture.report_words(sam, (direct, said), NOW).await.unwrap();
     fixture.leave_it(direct, sam, NOW).await;
@@ -160,7 +160,7 @@ async fn a_person_is_reported_out_of_a_conversation_with_their_words() {
     fixture.words_in(direct, jo, "please stop").await;
     fixture.words_in(direct, sam, "two").await;
     fixture.leave_it(direct, jo, NOW).await;
-    // From the list of members of a circle that they share.
+    // From the member list of a circle that they share.
     let target = (fixture.circle, fixture.member_id(sam).await);
     let report = fixture.report_somebody(jo, target, true, NOW).await.unwrap();
     let there = fixture.left(jo, NOW).await[0].members[0].id;

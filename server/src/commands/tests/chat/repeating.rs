@@ -74,7 +74,7 @@ async fn a_sign_up_sent_again_signs_its_maker_in() {
     let again = fixture.signs_up(KEY, &form(&token, "Sam")).await.unwrap();
     assert_eq!(again.account, lost.account);
     let session = fixture.session(&again).await.unwrap();
-    // The session whose cookie never arrived is not left over.
+    // The session whose cookie never arrived is not left behind.
     refused_with(fixture.session(&lost).await, RefusalCode::NotSignedIn);
     assert_eq!(list_sessions(&fixture.store, session, NOW).await.unwrap().sessions.len(), 1);
 }
@@ -162,7 +162,7 @@ async fn signing_in_again_under_the_same_key_leaves_one_session() {
     let kept = sign_in().await;
     refused_with(fixture.session(&lost).await, RefusalCode::NotSignedIn);
     let session = fixture.session(&kept).await.unwrap();
-    // The one of signing up, and this one.
+    // The session from signing up, and this one.
     assert_eq!(list_sessions(&fixture.store, session, NOW).await.unwrap().sessions.len(), 2);
 }
 
@@ -179,8 +179,8 @@ async fn changing_the_passphrase_again_under_the_same_key_is_done() {
         async move { change_passphrase(&store, &authenticator(), session, again, form, NOW).await }
     };
     let lost = change(KEY, false, "another river altogether").await.unwrap();
-    // Its cookie went with the lost answer. The one from before asks for no more than
-    // that change, and gets a new one.
+    // Its cookie was lost with the answer. With the earlier one they only ask for that
+    // change again, and get a new cookie.
     let before = Some(sam.token.as_str());
     refused_with(authenticate(&fixture.store, before, NOW).await, RefusalCode::NotSignedIn);
     assert_eq!(authenticate_before_change(&fixture.store, before, NOW).await.unwrap(), session);
@@ -235,7 +235,7 @@ async fn an_invite_asked_for_twice_is_one_with_the_newest_secret() {
     let kit = fixture.stranger().await;
     refused_with(fixture.joins(KEY, kit, &lost).await, RefusalCode::InviteInvalid);
     fixture.joins(ANOTHER, kit, &token).await.unwrap();
-    // Once it was followed, there is nothing left to show.
+    // Once the invite was used, there is nothing left to show.
     assert_refused(create().await, RefusalCode::InviteInvalid);
 }
 

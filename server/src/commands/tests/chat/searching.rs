@@ -1,5 +1,5 @@
-//! What finds what, in all scripts; and what of a message the index still holds
-//! when it has gone.
+//! What finds what, in all scripts; and what the index still holds of a message that is
+//! gone.
 
 use circles_protocol::SearchQuery;
 use circles_protocol::requests::{DeleteMessage, EditMessage, Search};
@@ -21,7 +21,7 @@ impl Fixture {
     }
 }
 
-/// What was said, what finds it, and what must not.
+/// What was posted, what finds it, and what must not.
 const FOUND: &[(&str, &[&str], &[&str])] = &[
     (
         "今日は近所の公園を散歩しました",
@@ -91,7 +91,7 @@ async fn words_are_found_in_all_their_shapes_and_no_others() {
     assert_eq!(check(fixture.folder.path()).unwrap(), Vec::<String>::new());
 }
 
-/// What only the index spells so: the messages themselves are written otherwise.
+/// Spelled this way only in the index: the messages themselves are written differently.
 const ONLY_INDEXED: [&str; 3] = ["zolcmarzenie", "quark", "サン"];
 
 #[tokio::test]
@@ -120,7 +120,7 @@ async fn erased_words_leave_no_token_behind() {
     for spelling in ONLY_INDEXED {
         assert!(!holds(&bytes, spelling), "{spelling} is still there");
     }
-    // Entries beside each other in the index share their first bytes: of «ンポ» look for the rest.
+    // Neighbouring index entries share their first bytes, so look for the rest of «ンポ».
     let rest = &"ンポ".as_bytes()[2..];
     assert!(!bytes.windows(rest.len()).any(|window| window == rest));
     assert_eq!(check(&folder).unwrap(), Vec::<String>::new());
@@ -136,9 +136,9 @@ async fn an_index_of_another_version_is_made_anew_while_people_go_on() {
     }
     fixture.store.close().await;
     damage::age_search_index(fixture.folder.path());
-    assert!(Store::open_existing(fixture.folder.path()).is_err(), "two versions met");
+    assert!(Store::open_existing(fixture.folder.path()).is_err(), "two versions were mixed");
     fixture.store = open(fixture.folder.path(), &fixture.heard, StoreOptions::default());
-    // One that the index has perhaps not come to, and one that it surely has.
+    // One that the index may not have reached yet, and one that it surely has.
     for (message, words) in [(ids[599], "said xanew"), (ids[0], "said xanew")] {
         let body = Body::parse(words).unwrap();
         let edit = EditMessage { circle: fixture.circle, message, body, mentions: Vec::new() };
@@ -167,7 +167,7 @@ async fn an_index_half_made_is_finished_after_a_restart() {
     }
     fixture.store.close().await;
     damage::age_search_index(fixture.folder.path());
-    // It may come to a portion or two before it is stopped.
+    // It may finish a batch or two before it is stopped.
     fixture.store = open(fixture.folder.path(), &fixture.heard, StoreOptions::default());
     fixture.restart().await;
     assert_eq!(fixture.found(jo, "number0 word").await.len(), 1);

@@ -1,4 +1,4 @@
-//! What following an invite brings beside its circle: an staff, a day, a mentor.
+//! What an invite brings besides its circle: a role, a graduation date, a mentor.
 
 use circles_protocol::http::{InviteToken, JoinCircle};
 use circles_protocol::requests::CreateInvite;
@@ -25,7 +25,7 @@ impl Fixture {
         InviteToken(path.strip_prefix("/join#").unwrap().to_owned())
     }
 
-    /// Somebody who has just followed it.
+    /// Somebody who has just used it.
     async fn follower(&self, token: InviteToken, alias: &str) -> Actor {
         let actor = self.stranger().await;
         let alias = Alias::parse(alias).unwrap();
@@ -88,7 +88,7 @@ async fn whoever_has_a_mentor_keeps_them_over_a_further_invite() {
     let (alias, rules) = (Alias::parse("Dee").unwrap(), CareRules::default());
     join_circle(&fixture.store, dee.account, alias, form, &rules, NOW).await.unwrap();
     assert_eq!(fixture.pairing_of(dee).await.unwrap().id, pairing);
-    // Nobody but a mentor steps back from anybody.
+    // Only a mentor can step back.
     step_back(&fixture.store, dee, NOW).await.unwrap();
     assert_eq!(fixture.pairing_of(dee).await.unwrap().mentor, ray.account);
 }

@@ -1,5 +1,5 @@
-//! Joining, leaving, removing, closing; and that a circle one is not in does
-//! not exist.
+//! Joining, leaving, removing, closing; and that a circle does not exist for somebody who
+//! is not in it.
 
 pub(super) mod following;
 pub(super) mod invites;
@@ -29,7 +29,7 @@ impl Fixture {
         fetch_history(&self.store, actor, request).await
     }
 
-    /// The aliases somebody is shown.
+    /// The aliases that somebody is shown.
     async fn met_by(&self, actor: Actor) -> Vec<String> {
         let listing = ListMembers { circle: self.circle, after: None };
         let reply = list_members(&self.store, actor, listing).await.unwrap();
@@ -67,7 +67,7 @@ async fn an_unknown_a_foreign_and_a_left_circle_are_refused_alike() {
     let stranger = fixture.stranger().await;
     let unknown = fixture.history(stranger, circle_id(9)).await.unwrap_err();
     assert_eq!(fixture.history(stranger, fixture.circle).await.unwrap_err(), unknown);
-    // The staff opens no circle.
+    // The coordinator role opens no circle.
     assert_eq!(fixture.history(coordinator, fixture.circle).await.unwrap_err(), unknown);
     let jo_id = fixture.member_id(jo).await;
     fixture.remove(coordinator, jo_id).await.unwrap();
@@ -161,7 +161,7 @@ async fn a_closed_circle_is_read_and_not_written() {
     let close = CloseCircle { circle: fixture.circle };
     close_circle(&fixture.store, coordinator, close, NOW).await.unwrap();
     assert_refused(fixture.send(jo, fixture.message("more")).await, RefusalCode::CircleClosed);
-    // An answer that got lost is still given.
+    // A lost answer is still given.
     assert_eq!(fixture.send(jo, message).await.unwrap(), first);
     assert!(fixture.history(jo, fixture.circle).await.is_ok());
 }
@@ -225,12 +225,12 @@ async fn a_newcomer_never_hears_of_those_who_left_before() {
     let leaving = LeaveCircle { circle: fixture.circle };
     leave_circle(&fixture.store, sam, leaving.clone(), NOW).await.unwrap();
     fixture.remove(coordinator, fixture.member_id(robin).await).await.unwrap();
-    // At the same moment by the clock: places decide.
+    // At the same moment by the clock: log positions decide.
     let kim = fixture.member("Kim").await;
     assert_eq!(fixture.met_by(kim).await, ["Jo", "Kim"]);
     leave_circle(&fixture.store, jo, leaving, NOW).await.unwrap();
     assert_eq!(fixture.met_by(kim).await, ["Jo, gone", "Kim"]);
-    // Who comes back is there like anybody.
+    // Somebody who comes back is listed like anybody else.
     fixture.join(sam, "Sam", Role::Member).await.unwrap();
     assert_eq!(fixture.met_by(kim).await, ["Jo, gone", "Sam", "Kim"]);
 }

@@ -1,5 +1,5 @@
-//! Lists of people, circles and pairings that are longer than one answer may be: each
-//! page keeps to the bound, and together they are the whole list, each thing once.
+//! Lists of people, circles and pairings that don't fit into one answer: each page keeps
+//! to the limit, and together they are the whole list, each item once.
 
 use std::collections::HashSet;
 use std::fmt::Debug;
@@ -25,18 +25,18 @@ use crate::limits::MENTEES_PER_MENTOR;
 use crate::store::{Joining, NewPairing};
 use crate::wire;
 
-/// So many of them take more than one answer may.
+/// This many of them exceed one answer.
 const PEOPLE: usize = 4_800;
 
-/// As much as a text of so many characters can take.
+/// The most bytes that a text of this many characters can take.
 fn widest(number: usize, chars: usize) -> String {
     format!("{}{number:04}", "𠀋".repeat(chars - 4))
 }
 
-/// What is around the list in its frame.
+/// What surrounds the list in its frame.
 const FRAME_BYTES: usize = 200;
 
-/// A page as it goes over the wire.
+/// A page as sent over the wire.
 #[track_caller]
 pub(in crate::commands::tests) fn assert_fits(reply: &Reply) -> usize {
     let frame = ServerFrame::Reply { request_id: RequestId(1), result: reply.clone() };
@@ -68,7 +68,7 @@ impl<T: Clone + Eq + Hash + Debug> Read<T> {
         self.items.extend(items);
     }
 
-    /// More than one answer holds was read, and nothing of it twice.
+    /// More than one answer holds was read, and nothing twice.
     #[track_caller]
     pub(in crate::commands::tests) fn assert_whole(&self, count: usize) {
         assert!(self.bytes > limits::PAGE_BYTES && self.pages > 1, "{} bytes", self.bytes);
@@ -77,7 +77,7 @@ impl<T: Clone + Eq + Hash + Debug> Read<T> {
     }
 }
 
-/// A circle that is as full as a circle can be, with long names.
+/// A circle as full as a circle can be, with long names.
 struct FullCircle {
     fixture: Fixture,
     jo: Actor,
@@ -119,7 +119,7 @@ impl Fixture {
 }
 
 impl FullCircle {
-    /// All of them come into a circle, without the events of it.
+    /// All of them join a circle, without the events of joining.
     async fn fill(&self, circle: CircleId) {
         let accounts = self.accounts.clone();
         let joining = move |number, account| Joining {
@@ -165,7 +165,7 @@ async fn members_of_a_full_circle_are_read_page_by_page() {
         after = read.items.last().copied();
     }
     read.assert_whole(PEOPLE + 1);
-    // A place is one's own circle's; nobody else has one here.
+    // A cursor is valid only for the reader's own circle; nobody else has one here.
     let mut request = ListMembers { circle: fixture.circle, after: Some(MemberId(Uuid::new_v4())) };
     let refused = list_members(&fixture.store, jo, request.clone()).await;
     assert_refused(refused, RefusalCode::NotFound);
@@ -197,12 +197,12 @@ async fn a_roster_goes_on_from_who_is_present_to_who_was() {
             joined_at: last.joined_at,
         });
         if read.pages == 1 {
-            // The list goes on among those who are present, although the last of them left.
+            // The list continues among present members, although the last of them left.
             let member = last.member;
             crowd.leave(fixture.actor_of(member).await, fixture.circle).await;
         }
     }
-    // Who left while it was read is in it as both.
+    // Somebody who left while it was read appears as both.
     let mut seen = HashSet::new();
     let twice = read.items.iter().filter(|member| !seen.insert(**member)).count();
     assert_eq!((seen.len(), twice), (PEOPLE + 1, 1));

@@ -1,5 +1,5 @@
-//! What keeps private conversations safe and private: blocks, reports from within, what the
-//! centre doesn't see, how many there may be, and how long words stay.
+//! What keeps private conversations safe and private: blocks, reports from within, what
+//! the centre can't see, how many there may be, and how long words are kept.
 
 use circles_protocol::requests::{
     BlockMember, ChangeRole, CloseCircle, CreateInvite, GiveConsent, LeaveCircle, ListCircles,
@@ -182,7 +182,8 @@ async fn a_report_from_within_reaches_the_centre_and_no_moderator() {
     let opened = fixture.open_case(staff, case).await.unwrap();
     assert_eq!(opened.evidence.len(), 1, "the message that was reported, and no other");
 
-    // Its being late is the centre's own to know: the conversation is named to nobody else.
+    // Only the centre learns that it is overdue: the conversation is named to nobody
+    // else.
     let late = list_overdue(&fixture.store, staff, days_on(30)).await.unwrap();
     assert_eq!(late, Reply::Overdue { circles: Vec::new() });
     let reason = Concern::Solicitation;
@@ -245,7 +246,7 @@ async fn words_older_than_they_may_be_go_and_the_log_says_so() {
     assert_eq!(fixture.age(NOW.plus_ms(3 * HOUR_MS)).await, 0);
     assert_eq!(fixture.age(days_on(1)).await, 1);
     assert_eq!(fixture.age(days_on(1)).await, 0);
-    // What is said afterwards has its own age.
+    // Later messages have their own age.
     fixture.say_in(circle, sam, "olive").await.unwrap();
     assert_eq!(fixture.age(days_on(1)).await, 1);
     fixture.restart().await;
@@ -274,7 +275,7 @@ async fn a_full_list_of_conversations_makes_room_by_what_has_ended() {
     let conversations = fixture.conversations(jo).await;
     assert_eq!(conversations.len(), limits::CONVERSATIONS_PER_ACCOUNT);
     assert!(conversations.iter().all(|(_, state, _)| *state == DirectState::Open));
-    // Help is never out of room.
+    // There is always room for help.
     let helper = fixture.signed_up("Helper", 730).await;
     fixture.helped(jo, helper, NOW).await;
     let conversations = fixture.conversations(jo).await;
@@ -299,7 +300,8 @@ async fn who_comes_back_to_a_conversation_gets_what_they_missed() {
     assert_eq!(events.len(), 1);
     let with = view.direct.unwrap().with;
     assert_eq!((with.alias.as_str(), with.id), ("Jo", fixture.id_in(circle, jo).await));
-    // Their id in the conversation is none of those in the circle, and leads back to them.
+    // Their id in the conversation differs from those in the circle, and still leads to
+    // them.
     let back = DirectWith::OfCircle { circle, member: with.id };
     assert_eq!(fixture.try_open(sam, back, None, NOW).await.unwrap(), circle);
 }
@@ -325,7 +327,7 @@ async fn two_who_walk_together_open_a_conversation_at_once_and_a_word_there_is_a
     let message = SendMessage { circle, ..fixture.message("fine") };
     fixture.send_at(dee, message, days_on(3)).await.unwrap();
     assert!(due().await > days_on(3));
-    // To anybody else, and to those who asked for something else, there is no pairing.
+    // For anybody else, and for those who asked for something else, there is no pairing.
     let (jo, usual) = (fixture.alum("Jo", 730).await, Rejection::direct_refused().0);
     assert_eq!(fixture.refused(jo, with).await, usual);
     fixture.end(dee, pairing).await.unwrap();

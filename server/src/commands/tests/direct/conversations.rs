@@ -1,5 +1,5 @@
 //! Private conversations: who may open one, what the other learns, and that whoever asked
-//! can't tell declined from waiting.
+//! can't tell declined from pending.
 
 use circles_protocol::requests::{
     AcceptDirect, AddReaction, DeclineDirect, EditMessage, Hello, LeaveCircle, RequestDirect,
@@ -26,7 +26,7 @@ pub(in crate::commands::tests) const fn days_on(days: i64) -> Timestamp {
 pub(in crate::commands::tests) const HELLO: &str = "May I ask you about the evening group?";
 
 impl Fixture {
-    /// Somebody of the circle who signed up so many days ago.
+    /// A member of the circle who signed up this many days ago.
     pub(in crate::commands::tests) async fn alum(&self, alias: &str, days: i64) -> Actor {
         let actor = self.signed_up(alias, days).await;
         self.join(actor, alias, Role::Member).await.unwrap();
@@ -80,7 +80,7 @@ impl Fixture {
         self.try_open(actor, with, Some(HELLO), NOW).await.unwrap()
     }
 
-    /// The same, and the other says yes.
+    /// The same, and the other accepts.
     pub(in crate::commands::tests) async fn opened(&self, actor: Actor, other: Actor) -> CircleId {
         let direct = self.asked(actor, other).await;
         accept_direct(&self.store, other, AcceptDirect { circle: direct }).await.unwrap();
@@ -92,7 +92,7 @@ impl Fixture {
         decline_direct(&self.store, actor, request, NOW).await.unwrap();
     }
 
-    /// The conversations somebody sees: with whom, and how they stand.
+    /// The conversations that somebody sees: with whom, and their state.
     pub(in crate::commands::tests) async fn conversations(
         &self,
         actor: Actor,
@@ -118,7 +118,7 @@ impl Fixture {
         self.send(actor, message).await
     }
 
-    /// What was refused, word for word.
+    /// The exact words of the refusal.
     pub(in crate::commands::tests) async fn refused(
         &self,
         actor: Actor,
@@ -174,7 +174,7 @@ async fn two_of_long_standing_open_a_conversation_at_once_and_have_one_of_them()
     let fixture = Fixture::new().await;
     let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 365).await);
     fixture.heard();
-    // Whether they are is nothing to be found out by words that nobody gets.
+    // Words that nobody receives must not reveal whether they are.
     let with = fixture.to(sam).await;
     assert_refused(fixture.try_open(jo, with, None, NOW).await, RefusalCode::InvalidField);
     let linked = fixture.try_open(jo, with, Some("see www.example.org"), NOW).await;
@@ -199,7 +199,7 @@ async fn a_request_is_one_message_of_plain_words_until_it_is_accepted() {
         let refused = fixture.try_open(jo, with, Some(words), NOW).await;
         assert_refused(refused, RefusalCode::PlainTextOnly);
     }
-    assert!(fixture.conversations(jo).await.is_empty(), "nothing was half done");
+    assert!(fixture.conversations(jo).await.is_empty(), "nothing was done in part");
 
     let asking = fixture.asked(jo, sam).await;
     assert_eq!(fixture.conversations(jo).await, direct("Sam", DirectState::Asking));
@@ -292,7 +292,7 @@ async fn declining_is_silent_and_cools_off() {
             assert_refused(again, RefusalCode::DirectWaiting);
         }
     }
-    // Nobody answers the other one for two weeks: from then on all is the same.
+    // Nobody answers the other request for two weeks: from then on both look the same.
     run_due_timers(&fixture.store, days_on(14), &Arc::default()).await.unwrap();
     assert!(fixture.conversations(ray).await.is_empty());
     assert_eq!(fixture.conversations(kim).await, direct("Ray", DirectState::Asking));
@@ -344,7 +344,7 @@ async fn a_conversation_that_one_leaves_has_ended_and_the_other_can_read_it() {
     assert_eq!(fixture.conversations(sam).await, [("Jo".to_owned(), DirectState::Ended, false)]);
     assert_refused(fixture.say_in(circle, sam, "more").await, RefusalCode::CircleClosed);
     assert_refused(fixture.say_in(circle, jo, "more").await, RefusalCode::NotFound);
-    // Whoever left comes back by themselves; it could as well be a block.
+    // Somebody who left comes back by themselves; it could just as well be a block.
     let with = DirectWith::OfCircle { circle: fixture.circle, member: fixture.member_id(jo).await };
     assert_refused(fixture.try_open(sam, with, Some(HELLO), NOW).await, RefusalCode::DirectRefused);
     assert_eq!(
@@ -367,7 +367,7 @@ async fn help_opens_a_conversation_whatever_stands_between_the_two() {
     let open = || fixture.store.write(move |tx| open_for_help(tx, a, b, NOW));
     let (_, circle) = open().await.unwrap();
     assert_eq!(open().await.unwrap().1, circle);
-    // Two of the same name.
+    // Two people with the same name.
     assert_eq!(fixture.conversations(new).await, direct("Jo", DirectState::Open));
     fixture.say_in(circle, other, "I am here.").await.unwrap();
     leave_circle(&fixture.store, new, LeaveCircle { circle }, NOW).await.unwrap();

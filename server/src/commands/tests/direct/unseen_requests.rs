@@ -1,5 +1,5 @@
-//! Requests for a private conversation that never come before whoever was asked, and what
-//! becomes of them once nothing stands between the two any more.
+//! Requests for a private conversation that never reach the other, and what happens to
+//! them once nothing stands between the two any more.
 
 use circles_protocol::requests::{Anchor, BlockMember, FetchHistory, LeaveCircle, Unblock};
 use circles_protocol::{DirectState, limits};
@@ -58,7 +58,7 @@ async fn a_request_past_a_block_seems_to_wait_and_never_comes_before_the_other()
     assert!(!told);
     assert_eq!(fixture.conversations(jo).await, direct("Sam", DirectState::Asking));
     assert!(fixture.conversations(sam).await.is_empty());
-    // Taking the block back brings nothing up that was said meanwhile.
+    // Removing the block does not bring up anything that was written in the meantime.
     fixture.take_back_blocks(sam).await;
     assert!(fixture.conversations(sam).await.is_empty());
     assert_eq!(fixture.ask_on(sam, jo, "Hello, Jo!", 1).await, asked);
@@ -74,7 +74,7 @@ async fn who_was_new_sees_what_is_asked_later_alone() {
     let fixture = Fixture::new().await;
     let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 60).await);
     let asked = fixture.asked(jo, sam).await;
-    // Having graduated long enough ago changes nothing of a request made before.
+    // Having graduated long enough ago doesn't change an earlier request.
     assert!(fixture.conversations(sam).await.is_empty());
     let early = fixture.try_open(sam, fixture.to(jo).await, Some("Hello"), days_on(29)).await;
     assert_refused(early, RefusalCode::DirectRefused);
@@ -125,7 +125,7 @@ async fn a_full_list_of_the_other_is_not_told_and_a_block_between_moderators_is_
     assert_eq!(fixture.conversations(jo).await, direct("Sam", DirectState::Asking));
     assert_eq!(fixture.conversations(sam).await.len(), limits::CONVERSATIONS_PER_ACCOUNT);
 
-    // Where a conversation would open at once, nobody is left to wait in vain.
+    // If a conversation would open at once, nobody is left to wait in vain.
     let (kim, dee) = (fixture.moderator("Kim").await, fixture.alum("Dee", 5).await);
     fixture.set_block(kim, dee).await;
     assert_eq!(fixture.refused(dee, fixture.to(kim).await).await, Rejection::direct_refused().0);

@@ -1,5 +1,5 @@
-//! Who is told where not everybody is there, and what does and does not hold back
-//! whoever asks for help.
+//! Who is told when not everybody is available, and what does and doesn't hold back
+//! somebody who asks for help.
 
 use circles_protocol::{
     CardText, HelpAlertState, HelpCard, HelpNumber, HelpState, HelpTo, HelpTold, Notice, Phone,
@@ -28,7 +28,7 @@ async fn where_nobody_can_be_told_it_is_said_and_the_next_shift_is_told() {
     let fixture = Fixture::new().await;
     let (sam, staff) = (fixture.member("Sam").await, fixture.staff().await);
     let jo = fixture.member("Jo").await;
-    // The only one of staff asks themselves.
+    // The only member of staff is the one who asks.
     fixture.on_shift(staff, jo, Rank::First, minute(120), minute(240)).await;
     fixture.heard();
     let help = fixture.ask(staff, HelpTo::OnCall).await;
@@ -38,7 +38,7 @@ async fn where_nobody_can_be_told_it_is_said_and_the_next_shift_is_told() {
     fixture.pass_time(minute(120)).await;
     assert_eq!(fixture.heard_alerts(), [(jo.account, WAITING)]);
     assert_eq!(fixture.help_status(sam, NOW).await.open, None);
-    // Whoever is on call is not told of their own asking.
+    // Somebody on call is not alerted for their own request.
     let own = fixture.ask_at(jo, request(HelpTo::OnCall), minute(121)).await.unwrap();
     assert_eq!(own.told, HelpTold::Centre);
     assert_eq!(fixture.help_status(jo, minute(121)).await.on_duty, None);
@@ -64,7 +64,7 @@ async fn suspended_accounts_are_passed_over() {
     fixture.heard();
     let help = fixture.ask(sam, HelpTo::OnCall).await;
     assert_eq!(fixture.heard_alerts(), [(kim.account, WAITING)]);
-    // Suspended while replying: it waits again, and the next are told at once.
+    // Suspended while replying: the request waits again, and the next are told at once.
     fixture.acknowledge(kim, help.id, minute(1)).await.unwrap();
     let kims = fixture.member_id(kim).await;
     fixture.suspend(staff, kims).await.unwrap();
@@ -79,7 +79,7 @@ async fn suspended_accounts_are_passed_over() {
 async fn the_mentor_is_told_first_where_there_is_one() {
     let Night { fixture, sam, jo, staff, .. } = night().await;
     let ray = fixture.member("Ray").await;
-    // Without one it goes to those on call.
+    // Without a mentor it goes to those on call.
     let help = fixture.ask(sam, HelpTo::Mentor).await;
     assert_eq!((help.to, help.told), (HelpTo::OnCall, HelpTold::OnCall));
     fixture.end_help(sam, help.id).await.unwrap();
@@ -188,7 +188,7 @@ async fn a_mentor_of_the_past_knows_nothing_of_it_any_more() {
     damage::part_all(fixture.folder.path());
     assert!(fixture.alerts(ray, NOW).await.is_empty());
     assert_refused(fixture.acknowledge(ray, help, NOW).await, RefusalCode::NotFound);
-    // The chain goes on as if they had not answered.
+    // The chain continues as if they had not answered.
     fixture.heard();
     fixture.pass_time(minute(10)).await;
     assert_eq!(fixture.heard_alerts(), [(jo.account, WAITING)]);
@@ -210,7 +210,7 @@ async fn a_pairing_that_ends_leaves_nobody_waiting_for_the_mentor() {
     fixture.end(sam, pairing).await.unwrap();
     fixture.pass_time(NOW).await;
     assert_eq!(fixture.heard_alerts(), [(jo.account, WAITING)]);
-    // Where others were told as well, they still have the time they had.
+    // If others were told as well, they keep the time they had.
     fixture.pass_time(minute(9)).await;
     assert_eq!(fixture.heard_alerts(), []);
     let second = fixture.propose_walk(staff, mentor, sam, false).await.unwrap();

@@ -1,5 +1,5 @@
-//! Asking for help and being alerted, on simulated time: who is told, when, and that
-//! each is told once, whatever becomes of the server and its clock.
+//! Asking for help and being alerted, on simulated time: who is told, when, and that each
+//! is told once, whatever happens to the server and its clock.
 
 pub(super) mod asking;
 pub(super) mod rota;
@@ -84,7 +84,7 @@ impl Fixture {
         status
     }
 
-    /// Everything that is due is done; no timer is left that was due.
+    /// Runs everything that is due; no due timer is left.
     pub(in crate::commands::tests) async fn pass_time(&self, now: Timestamp) {
         for _ in 0..9 {
             let pass = run_due_timers(&self.store, now, &Arc::default()).await.unwrap();
@@ -93,10 +93,10 @@ impl Fixture {
                 return;
             }
         }
-        panic!("it runs for ever");
+        panic!("the timers never end");
     }
 
-    /// To whom an alert came since the last call, in order.
+    /// Who was alerted since the last call, in order.
     pub(in crate::commands::tests) fn heard_alerts(&self) -> Vec<(AccountKey, HelpAlertState)> {
         let heard = self.heard().into_iter().filter_map(|publication| match publication {
             Publication::Notice { account, notice: Notice::HelpAlerted { alert } } => {
@@ -113,7 +113,7 @@ impl Fixture {
     pub(in crate::commands::tests) fn notices_to(&self, actor: Actor) -> Vec<Notice> {
         let heard = self.heard().into_iter().filter_map(|publication| match publication {
             Publication::Notice { account, notice } if account == actor.account => Some(notice),
-            Publication::Event(event) => panic!("a circle heard of it: {event:?}"),
+            Publication::Event(event) => panic!("a circle was told: {event:?}"),
             Publication::Notice { .. }
             | Publication::Unsubscribed { .. }
             | Publication::SessionClosed { .. } => None,
@@ -126,7 +126,7 @@ impl Fixture {
     }
 }
 
-/// Jo is first on call and Kim second, for a day; Sam asks; one of staff.
+/// Jo is first on call and Kim second, for a day; Sam asks; there is one member of staff.
 pub(in crate::commands::tests) struct Night {
     pub(in crate::commands::tests) fixture: Fixture,
     pub(in crate::commands::tests) sam: Actor,
@@ -233,7 +233,7 @@ async fn once_somebody_answers_nobody_else_is_told() {
         (alert.state, alert.words.is_some(), alert.direct),
         (HelpAlertState::Yours, true, Some(direct))
     );
-    // What was written is no longer for whoever does not answer.
+    // The words are not shown any more to those who don't answer.
     let alert = pages_to(kim).unwrap();
     assert_eq!((alert.state, alert.words, alert.direct), (HelpAlertState::Taken, None, None));
     let open = fixture.help_status(sam, minute(12)).await.open.unwrap();
@@ -241,7 +241,7 @@ async fn once_somebody_answers_nobody_else_is_told() {
     assert_eq!(open.direct, Some(direct));
     let changed = Notice::HelpChanged { help: open };
     assert!(told.contains(&Publication::Notice { account: sam.account, notice: changed }));
-    // The same again gets the same answer; another is told that it is taken.
+    // The same person again gets the same answer; another is told that it is taken.
     assert_eq!(
         fixture.acknowledge(jo, help.id, minute(13)).await.unwrap(),
         Reply::HelpYours { direct }
@@ -253,7 +253,7 @@ async fn once_somebody_answers_nobody_else_is_told() {
     assert_eq!(fixture.heard_alerts(), []);
     assert!(fixture.alerts(staff, minute(60)).await.is_empty());
     assert_eq!(fixture.audited().await[0], AuditAction::HelpAcknowledged);
-    // What was answered long ago is over.
+    // A request that was answered long ago is over.
     fixture.pass_time(minute(13).plus_ms(12 * HOUR_MS)).await;
     assert_eq!(fixture.help_status(sam, NOW).await.open, None);
 }
@@ -293,19 +293,19 @@ async fn whoever_is_not_paged_learns_nothing() {
         assert_eq!(real, unreal);
         assert_refused(real, RefusalCode::NotFound);
     }
-    // Being alerted is not having a part in it.
+    // Being alerted doesn't make somebody a party to it.
     for other in [jo, kim, staff] {
         assert_refused(fixture.end_help(other, help).await, RefusalCode::NotFound);
     }
-    // And an id that another has used says nothing of it: it is as good as new, and each
-    // goes on with their own.
+    // An id that another has used reveals nothing about them: it works as if it were new,
+    // and each continues with their own request.
     let same = AskForHelp { id: help, ..request(HelpTo::OnCall) };
     let theirs = fixture.ask_at(kim, same, NOW).await.unwrap();
     assert_eq!(theirs.id, help);
     fixture.end_help(kim, help).await.unwrap();
     let open = fixture.help_status(sam, NOW).await.open.unwrap();
     assert_eq!((open.id, open.state), (help, HelpState::Waiting));
-    assert!(fixture.acknowledge(jo, help, NOW).await.is_ok(), "whom Jo was told of is Sam");
+    assert!(fixture.acknowledge(jo, help, NOW).await.is_ok(), "Jo was told of Sam's request");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! The on-call rota: who may change it, what fits, and what is handed over.
+//! The on-call rota: who may change it, which shifts are valid, and what is handed over.
 
 use circles_protocol::requests::{
     AddOnCall, AddShift, HandOverShift, ListRota, RemoveOnCall, RemoveShift,
@@ -103,7 +103,7 @@ async fn the_centre_says_who_is_on_call_and_those_read_the_rota() {
     fixture.heard();
     let person = fixture.add_on_call(staff, jo).await.unwrap();
     assert_eq!(fixture.told_of_the_rota(), [staff.account.0, jo.account.0]);
-    // Again changes nothing.
+    // Doing it again changes nothing.
     assert_eq!(fixture.add_on_call(staff, jo).await.unwrap(), person);
     let own = fixture.add_on_call(staff, staff).await.unwrap();
     assert_ne!(own, person);
@@ -174,13 +174,13 @@ async fn the_rest_of_a_shift_is_handed_over_and_what_waits_comes_with_it() {
     let spans: Vec<_> = rota.shifts.iter().map(|it| (it.person, it.from, it.to)).collect();
     let first = [(person, NOW, minute(5)), (other, minute(5), minute(600))];
     assert_eq!((&spans[..2], rota.now), (&first[..], Some(other)));
-    // One that has not begun is the other's as a whole.
+    // A shift that has not begun goes to the other as a whole.
     fixture.hand_over_to(staff, later, other, minute(5)).await.unwrap();
     let rota = fixture.rota(jo, minute(5)).await.unwrap();
     assert_eq!((rota.shifts[2].id, rota.shifts[2].person), (later, other));
     let over = fixture.hand_over_to(jo, shift, other, minute(6)).await;
     assert_refused(over, RefusalCode::AlreadyHandled);
-    // The second to be told is not told twice.
+    // The second person is not told twice.
     fixture.heard();
     fixture.pass_time(minute(10)).await;
     assert_eq!(fixture.heard_alerts(), [(staff.account, HelpAlertState::Waiting)]);
@@ -236,7 +236,7 @@ async fn more_shifts_than_one_answer_holds_are_asked_for_from_where_it_ends() {
     let fixture = Fixture::new().await;
     let staff = fixture.coordinator().await;
     fixture.add_on_call(staff, staff).await.unwrap();
-    // One a minute, so that the answer ends within three days of the seven.
+    // One a minute, so that the answer ends within three of the seven days.
     let count = usize::from(SHIFTS_SHOWN) + 500;
     fixture
         .store
@@ -262,7 +262,7 @@ async fn more_shifts_than_one_answer_holds_are_asked_for_from_where_it_ends() {
     let shown_to = first.shown_to.unwrap();
     assert_eq!(first.shifts.len(), usize::from(SHIFTS_SHOWN));
     assert_eq!(shown_to, minute(i64::from(SHIFTS_SHOWN)));
-    // What was not looked at is no gap.
+    // A time that was not looked at is not a gap.
     assert!(first.gaps.is_empty() && first.overlaps.is_empty());
     let rest = rota(shown_to).await;
     assert_eq!((rest.shifts.len(), rest.shown_to), (500, None));

@@ -39,7 +39,7 @@ async fn one_press_asks_and_somebody_is_told_five_seconds_later_by_itself() {
     fixture.pass_time(over.plus_ms(-1)).await;
     assert_eq!(fixture.heard_alerts(), []);
     assert!(fixture.alerts(jo, NOW).await.is_empty());
-    // Whoever asked may be gone by now.
+    // Whoever asked may have left by now.
     fixture.pass_time(over).await;
     assert_eq!(fixture.heard_alerts(), [(jo.account, WAITING)]);
     let open = fixture.help_status(sam, over).await.open.unwrap();
@@ -121,7 +121,7 @@ async fn more_people_are_told_of_the_same_request_each_once() {
     let same = fixture.add_recipient(sam, help.id, HelpTo::OnCall, minute(3)).await.unwrap();
     assert_eq!(same, more);
     assert_eq!(fixture.heard_alerts(), []);
-    // The step that was taken early is not taken again, and the next comes as it would have.
+    // The step that was taken early is not taken again, and the next comes on time.
     fixture.pass_time(minute(19)).await;
     assert_eq!(fixture.heard_alerts(), []);
     fixture.pass_time(minute(20)).await;
@@ -174,7 +174,7 @@ async fn the_number_is_on_the_page_of_a_mentor_who_replies_and_may_call() {
     assert_eq!(alert.phone.unwrap().as_str(), "555 0101");
     fixture.takes_back(sam, Consent::MayBePhoned, NOW).await;
     assert_eq!(fixture.alerts(ray, NOW).await[0].phone, None);
-    // Somebody on call is no mentor: the consent is not about them.
+    // Somebody on call is not a mentor: the consent is not about them.
     fixture.gives(sam, Consent::MayBePhoned, NOW).await.unwrap();
     fixture.end_help(sam, help).await.unwrap();
     let help = fixture.ask(sam, HelpTo::OnCall).await.id;

@@ -1,4 +1,5 @@
-//! Calendar feeds: how much one holds, what makes another feed of it, and when it ends.
+//! Calendar feeds: how much one holds, what gives another version of it, and when it
+//! ends.
 
 use circles_protocol::http::ChangePassphrase;
 use circles_protocol::requests::CreateMeeting;
@@ -31,7 +32,7 @@ impl Fixture {
     async fn state(&self, token: &str) -> FeedState {
         let state = find_calendar(&self.store, token, NOW).await.unwrap();
         let (shown, _) = show_calendar(&self.store, token, NOW).await.unwrap();
-        assert_eq!(state, shown, "a copy is looked for by what it was kept under");
+        assert_eq!(state, shown, "a cached copy is found by its state");
         state
     }
 }
@@ -53,7 +54,7 @@ async fn a_feed_holds_so_many_times_those_that_are_nearest_by_their_start() {
     assert_eq!(events.len(), FEED_EVENTS);
     assert!(events.is_sorted_by_key(|event| event.slot.starts_at));
     let (first, last) = (events[0].slot.starts_at, events[FEED_EVENTS - 1].slot.starts_at);
-    // Twenty a day: a thousand are those of 25 days before and 25 days after.
+    // Twenty a day: a thousand cover 25 days before and 25 days after.
     for (edge, days) in [(first, -25), (last, 25)] {
         let off = edge.0.abs_diff(later.plus_ms(days * DAY_MS).0);
         assert!(off < 2 * DAY_MS.unsigned_abs(), "{days}: {off}");

@@ -1,5 +1,5 @@
-//! Meetings: who puts them into the calendar, who may come, who sees who does, and
-//! that each is reminded of once.
+//! Meetings: who adds them to the calendar, who may come, who sees who is coming, and
+//! that each reminder is sent once.
 
 pub(super) mod calendar_feeds;
 
@@ -143,7 +143,7 @@ async fn moderators_and_the_centre_put_meetings_into_a_circles_calendar() {
     assert_eq!(seen(fixture.meetings(sam).await), all);
     assert_eq!(seen(fixture.meetings(jo).await)[0], (of_circle, true));
     assert_eq!(fixture.meetings(stranger).await.len(), 3);
-    // The centre sees what it put there, and not what the circle did.
+    // The centre sees the meetings it created, but not the circle's own.
     let staffs = seen(fixture.meetings(staff).await);
     assert_eq!(staffs, [(by_centre, true), (of_all, true), (by_centre, true)]);
     assert_eq!(fixture.audited().await[0], AuditAction::MeetingCreated);
@@ -174,7 +174,7 @@ async fn who_comes_is_seen_by_themselves_and_the_host() {
     let refused = fixture.answer(stranger, meeting, tuesday()).await;
     assert_eq!(refused, fixture.answer(stranger, MeetingId(Uuid::new_v4()), tuesday()).await);
     assert_refused(refused, RefusalCode::NotFound);
-    // The centre may cancel what a circle does, and does not come by its role.
+    // The centre may cancel a circle's meeting, but its role doesn't let it come.
     assert_refused(fixture.answer(staff, meeting, tuesday()).await, RefusalCode::NotFound);
     assert_refused(fixture.answer(sam, meeting, later(1)).await, RefusalCode::InvalidField);
     fixture.answer(sam, meeting, tuesday()).await.unwrap();
@@ -188,11 +188,11 @@ async fn who_comes_is_seen_by_themselves_and_the_host() {
     assert_eq!(coming(&fixture.meetings(jo).await[0]), ["Sam"]);
     assert!(fixture.meetings(kim).await.is_empty());
     assert_refused(fixture.answer(kim, meeting, tuesday()).await, RefusalCode::NotFound);
-    // Nor does a host see on who has left, nor cancel.
+    // A host who has left can't see who is coming, nor cancel.
     fixture.leaves(jo).await;
     assert!(fixture.meetings(jo).await.is_empty());
     assert_refused(fixture.cancel(jo, meeting, None).await, RefusalCode::NotFound);
-    // To the whole centre one has the name one signed up with.
+    // To the whole centre people have the name that they signed up with.
     let of_all = fixture.meet(staff, evening(None)).await.unwrap();
     fixture.answer(stranger, of_all, tuesday()).await.unwrap();
     let seen = fixture.meetings(staff).await;
@@ -253,7 +253,7 @@ async fn whoever_comes_is_reminded_once_also_over_restarts_and_clocks_set_back()
     assert_eq!(fixture.reminded(), []);
     fixture.pass_time(START.plus_ms(7 * DAY_MS)).await;
     assert_eq!(fixture.reminded(), [], "that one was cancelled");
-    // The server was down when it was due, and is back before it begins.
+    // The server was down when it was due, but is back before the meeting begins.
     fixture.restart().await;
     let third = START.plus_ms(14 * DAY_MS);
     fixture.pass_time(third.plus_ms(-MINUTE_MS)).await;
@@ -287,7 +287,7 @@ async fn a_meeting_on_the_last_saturday_keeps_to_it_in_lists_feeds_and_reminders
     assert_refused(refused, RefusalCode::InvalidField);
     assert!(fixture.meetings_for(sam, 92).await.is_empty());
     let meeting = fixture.meet(jo, on_the_last("2026-09-26")).await.unwrap();
-    // A fourth Saturday that is not the last.
+    // A fourth Saturday that is not the last one.
     let not_then = fixture.cancel(jo, meeting, Some(day("2026-10-24"))).await;
     assert_refused(not_then, RefusalCode::InvalidField);
     fixture.cancel(jo, meeting, Some(day("2026-10-31"))).await.unwrap();
@@ -297,7 +297,7 @@ async fn a_meeting_on_the_last_saturday_keeps_to_it_in_lists_feeds_and_reminders
     let expected = [("2026-09-26", false), ("2026-10-31", true), ("2026-11-28", false)];
     assert_eq!(seen, expected.map(|(on, cancelled)| (on.to_owned(), cancelled)));
     assert!(listed.iter().all(|it| it.repeats == Repeats::MonthlyLastWeekday));
-    // Clocks went back on 1 November: 19:00 there is an hour later by UTC.
+    // Clocks went back on 1 November: 19:00 there is now an hour later in UTC.
     let hours: Vec<_> = listed.iter().map(|it| it.starts_at.0 / HOUR_MS % 24).collect();
     assert_eq!(hours, [23, 23, 0]);
     let reply = create_calendar_feed(&fixture.store, sam, NOW).await.unwrap();
@@ -350,7 +350,7 @@ async fn a_calendar_says_when_and_ends_with_its_address() {
     let (_, shown) = show_calendar(&fixture.store, &first, NOW).await.unwrap();
     let days: Vec<LocalDate> = shown.iter().map(|event| event.slot.on).take(2).collect();
     assert_eq!(days, [tuesday(), later(14)]);
-    assert_eq!(shown.len(), 25, "half a year of weeks without one");
+    assert_eq!(shown.len(), 25, "half a year of weeks, less one");
     let second = feed().await;
     assert_ne!(first, second);
     let refused = show_calendar(&fixture.store, &first, NOW).await;
@@ -377,7 +377,7 @@ async fn there_are_bounds_to_what_is_asked_for_and_kept() {
         fixture.meet(jo, daily.clone()).await.unwrap();
     }
     assert_refused(fixture.meet(jo, daily.clone()).await, RefusalCode::LimitReached);
-    // Those of the centre are counted by themselves.
+    // Those of the centre are counted separately.
     let once = CreateMeeting { repeats: Repeats::Never, ..evening(None) };
     fixture.meet(staff, once).await.unwrap();
     let request = ListMeetings { from: tuesday(), days: 92, after: None };
@@ -387,6 +387,6 @@ async fn there_are_bounds_to_what_is_asked_for_and_kept() {
     assert!(meetings.is_sorted_by_key(|meeting| meeting.starts_at));
     let purge = |before| fixture.store.write(move |tx| Ok(tx.purge_meetings(before, 500)?));
     assert_eq!(purge(tuesday()).await.unwrap(), 0);
-    assert_eq!(purge(later(1)).await.unwrap(), 1, "the one that was once");
+    assert_eq!(purge(later(1)).await.unwrap(), 1, "the one that doesn't repeat");
     assert!(day("2026-09-22") == tuesday());
 }

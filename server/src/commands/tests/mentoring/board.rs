@@ -1,5 +1,5 @@
-//! A mentor's board over a real store: only what is shared at that moment, in the
-//! order in which somebody may be needed.
+//! A mentor's board over a real store: only what is shared at that moment, in the order
+//! in which somebody may be needed.
 
 use circles_protocol::requests::{
     AgreeContact, CloseNoContact, LogOutreach, SendCheckIn, SetContact,
@@ -89,7 +89,7 @@ async fn check_ins_are_seen_from_the_consent_on_and_none_once_it_is_taken_back()
     let opened = fixture.mentee(ray, pairing).await.unwrap();
     assert!(opened.check_ins.is_empty());
     assert_eq!((opened.card.last_check_in, opened.card.wants_call_since), (None, None));
-    // Given anew, it shows nothing from before.
+    // A consent that is given again shows nothing from before.
     fixture.given(dee, Consent::MentorSeesCheckIns, hours(5)).await;
     assert!(fixture.mentee(ray, pairing).await.unwrap().check_ins.is_empty());
 }
@@ -145,7 +145,7 @@ async fn whoever_wants_a_call_is_first_until_they_are_reached() {
     };
     let rules = CareRules::default();
     log_outreach(&fixture.store, ray, attempt, &rules, hours(6)).await.unwrap();
-    assert_eq!(order(fixture.board(ray, hours(6)).await), before, "a try is not a talk");
+    assert_eq!(order(fixture.board(ray, hours(6)).await), before, "an attempt is not contact");
     fixture.heard();
     fixture.log(ray, before[0], Means::InPerson, hours(7)).await.unwrap();
     assert_eq!(fixture.heard_by(&Notice::BoardChanged), [ray.account]);
@@ -154,7 +154,7 @@ async fn whoever_wants_a_call_is_first_until_they_are_reached() {
     let reached = after.iter().find(|card| card.pairing == before[0]).unwrap();
     assert_eq!(reached.attention, Attention::Nothing);
     assert_eq!(reached.last_outreach.unwrap().means, Means::InPerson);
-    // A new wish counts anew.
+    // A new wish starts counting again.
     fixture.checked_in(ari, hours(8), true).await;
     assert_eq!(fixture.board(ray, hours(9)).await[1].pairing, before[0]);
 }
@@ -231,13 +231,13 @@ async fn the_centre_learns_whom_to_call_only_when_it_is_time_and_agreed() {
     let shown = fixture.silences(staff).await;
     assert_eq!(shown.len(), 1, "one silence is told once");
     assert!(shown[0].emergency_contact.is_some());
-    // Agreed to, but nobody is named any more.
+    // The consent was given, but nobody is named any more.
     let nobody = SetContact { phone: None, emergency_contact: None };
     set_contact(&fixture.store, dee, nobody).await.unwrap();
     assert_refused(fixture.close_silence(staff, silence, called).await, RefusalCode::NotAllowed);
     fixture.leaves_numbers(dee).await;
     fixture.taken_back(dee, Consent::EmergencyContact).await;
-    assert!(fixture.silences(staff).await.is_empty(), "who takes it back was heard from");
+    assert!(fixture.silences(staff).await.is_empty(), "revoking it is a sign of life");
     let silence = fixture.silent(dee, true).await;
     assert_eq!(fixture.silences(staff).await[0].emergency_contact, None);
     assert_refused(fixture.close_silence(staff, silence, called).await, RefusalCode::NotAllowed);

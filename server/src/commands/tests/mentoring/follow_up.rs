@@ -1,5 +1,5 @@
-//! The hello ladder over a real store and simulated months: what a silence leads
-//! to, once and in order, whatever becomes of the server or of the clocks.
+//! The hello ladder over a real store and simulated months: what a silence leads to, once
+//! and in order, whatever happens to the server or the clocks.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub(in crate::commands::tests) fn at(text: &str) -> Timestamp {
     Timestamp(DateTime::parse_from_rfc3339(text).unwrap().timestamp_millis())
 }
 
-/// Ray and Dee, who shares check-ins; and how her ladder is watched.
+/// Ray and Dee, who shares check-ins, and how her ladder is observed.
 pub(in crate::commands::tests) struct Climb {
     pub(in crate::commands::tests) walk: Walk,
     pub(in crate::commands::tests) pairing: PairingId,
@@ -37,7 +37,7 @@ impl Climb {
         Self { walk, pairing }
     }
 
-    /// Silent since this "not today".
+    /// She has been silent since this "not today".
     pub(in crate::commands::tests) async fn silent_since(
         zone: &str,
         shares_from: Timestamp,
@@ -62,8 +62,8 @@ impl Climb {
         self.walk.fixture.timer(TimerKind::FollowUp, self.walk.dee.account.0).await
     }
 
-    /// Looks at what is due, and gives the steps that fired: as they stand in the
-    /// store, and as exactly one person each was told.
+    /// Runs what is due, and returns the steps that fired, as the store has them and as
+    /// exactly one person was told of each.
     pub(in crate::commands::tests) async fn pass(&mut self, now: Timestamp) -> Vec<FollowUpStep> {
         let before = self.follow_up().await.and_then(|follow_up| follow_up.step);
         run_due_timers(&self.walk.fixture.store, now, &Arc::default()).await.unwrap();
@@ -95,8 +95,8 @@ impl Climb {
         }
     }
 
-    /// From timer to timer until none is left, with a restart before and after each;
-    /// gives the minutes since the time due.
+    /// Goes from timer to timer until none is left, with a restart before and after each;
+    /// returns the minutes since the check-in was due.
     pub(in crate::commands::tests) async fn climbed(&mut self) -> Vec<(FollowUpStep, i64)> {
         let mut steps = Vec::new();
         let due_at = self.follow_up().await.unwrap().due_at;
@@ -113,7 +113,7 @@ impl Climb {
     }
 }
 
-/// Each step, so many hours and minutes after the time due.
+/// Each step, this many hours and minutes after the check-in was due.
 fn climbed(times: [(i64, i64); 5]) -> Vec<(FollowUpStep, i64)> {
     FollowUpStep::ALL.into_iter().zip(times.map(|(hours, minutes)| hours * 60 + minutes)).collect()
 }
@@ -141,8 +141,8 @@ async fn early_hours_last_for_two_weeks_of_sharing() {
 
 #[tokio::test]
 async fn clocks_put_back_push_no_step_into_the_night() {
-    // In New York an hour comes twice on the 1st of November, on Lord Howe half an
-    // hour on the 4th of April: by local time each step after it would be too early.
+    // In New York an hour comes twice on the 1st of November, on Lord Howe half an hour
+    // on the 4th of April: by local time each later step would be too early.
     let cases = [
         (NEW_YORK, "2026-10-30T12:00:00-04:00", (1, 0)),
         (LORD_HOWE, "2027-04-02T12:00:00+11:00", (0, 30)),
@@ -162,8 +162,8 @@ async fn clocks_put_back_push_no_step_into_the_night() {
 
 #[tokio::test]
 async fn clocks_put_forward_make_a_step_wait_only_where_it_is_night_by_them() {
-    // 36 hours later it is nine in the evening in New York; half past eight on
-    // Lord Howe.
+    // 36 hours later it is nine in the evening in New York, and half past eight on Lord
+    // Howe.
     let cases = [
         (NEW_YORK, "2027-03-12T12:00:00-05:00", (47, 0)),
         (LORD_HOWE, "2026-10-02T12:00:00+10:30", (36, 0)),
@@ -189,7 +189,7 @@ async fn two_simulated_months_looked_at_by_the_hour() {
         let begin = at(begin);
         let mut climb = Climb::silent_since(zone, begin, begin).await;
         let tz = zone::find(zone).unwrap();
-        // Heard from on these days, at odd hours.
+        // There was a sign of life on these days, at odd hours.
         let heard_on = [1, 2, 4, 8, 10, 25, 26, 45];
         let (mut climbs, mut silence) = (Vec::new(), Vec::new());
         for hour in 1..(60 * 24) {
@@ -233,7 +233,7 @@ async fn a_clock_set_back_and_forward_fires_nothing_twice() {
         }
     }
     assert_eq!(fired, FollowUpStep::ALL);
-    // One that was years ahead for a moment fires each once, and no more later.
+    // A clock that was years ahead for a moment fires each step once, and none later.
     let mut climb = Climb::silent_since(NEW_YORK, NOW, NOW).await;
     let noon = at("2031-06-02T12:00:00-04:00");
     assert_eq!(climb.pass(noon).await, FollowUpStep::ALL);

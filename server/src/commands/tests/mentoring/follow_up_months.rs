@@ -1,6 +1,6 @@
-//! The hello ladder in months at random: check-ins, pauses, moves to other zones,
-//! consents, a server that is down. Whatever happens, each step comes once in a
-//! silence, in order, by day, and to nobody who does not share.
+//! The hello ladder in random months: check-ins, pauses, moves to other zones, consents,
+//! a server that is down. Whatever happens, each step comes once in a silence, in order,
+//! by day, and nobody is told about an alum who doesn't share.
 
 use circles_protocol::Consent;
 use proptest::prelude::*;
@@ -13,7 +13,7 @@ use crate::commands::tests::*;
 use crate::domain::calendar::follow_up::FollowUpStep;
 use crate::domain::calendar::zone;
 
-/// What an alum, or the fixture, does at some hour.
+/// What an alum, or the server, does at some hour.
 #[derive(Debug, Clone, Copy)]
 enum Action {
     CheckIn,
@@ -21,7 +21,7 @@ enum Action {
     Revoke,
     Give,
     Live(&'static str, u16),
-    /// The server is down for so many hours, and nobody looks.
+    /// The server is down for this many hours, and nothing runs.
     Down(i64),
 }
 
@@ -44,7 +44,7 @@ fn actions() -> impl Strategy<Value = Vec<(i64, Action)>> {
     prop::collection::vec((minutes, action), 1..25)
 }
 
-/// What is known of the present silence without asking the ladder.
+/// What is known of the present silence without looking at the ladder.
 struct Known {
     zone: &'static str,
     shared: bool,
@@ -121,7 +121,7 @@ async fn months(actions: Vec<(i64, Action)>) {
             now = now.plus_ms(hours * HOUR_MS);
             look(&mut climb, &mut known, now).await;
         }
-        // Where it is shared and not at its end, there is something to come.
+        // If it is shared and not at its last step, a timer is pending.
         let rests = known.steps.len() == FollowUpStep::ALL.len();
         assert_eq!(climb.follow_up().await.is_some(), known.shared);
         assert_eq!(climb.next().await.is_some(), known.shared && !rests);

@@ -1,5 +1,4 @@
-//! Walking beside somebody, from the proposal to its end: who may, who may not,
-//! and who hears of it.
+//! Pairings, from the proposal to the end: who may, who may not, and who is told.
 
 pub(super) mod board;
 pub(super) mod follow_up;
@@ -49,7 +48,7 @@ impl Walk {
         Self { fixture, staff, ray, mentor, dee }
     }
 
-    /// The same, with the two walking together.
+    /// The same, once the two are paired.
     pub(in crate::commands::tests) async fn paired() -> (Self, PairingId) {
         let walk = Self::new().await;
         let pairing = walk.pair(walk.dee).await;
@@ -160,7 +159,7 @@ impl Fixture {
         (pairings, to_hand_over)
     }
 
-    /// Who has heard this since the last call.
+    /// Who was told this since the last call.
     pub(in crate::commands::tests) fn heard_by(
         &self,
         notice: &Notice,
@@ -185,7 +184,7 @@ async fn two_walk_together_once_both_have_said_yes() {
     assert_eq!(fixture.states(dee).await, [(false, PairingState::Accepted)]);
     assert!(fixture.board(ray, NOW).await.is_empty());
     assert_refused(fixture.mentee(ray, pairing).await, RefusalCode::NotFound);
-    // Said twice, it is still one yes.
+    // Accepted twice, it still counts as one acceptance.
     fixture.accept(dee, pairing).await.unwrap();
     fixture.accept(ray, pairing).await.unwrap();
     assert_eq!(fixture.states(dee).await, [(false, PairingState::Active)]);
@@ -211,7 +210,7 @@ async fn either_ends_it_and_from_then_on_nothing_is_there() {
         assert_eq!(fixture.accept(dee, pairing).await.unwrap_err(), made_up);
         assert!(fixture.board(ray, NOW).await.is_empty());
         assert!(fixture.states(dee).await.is_empty());
-        // Nobody learns which of the two it was.
+        // Nobody learns which of the two ended it.
         assert_eq!(fixture.pairings(staff).await, (Vec::new(), Vec::new()));
     }
 }
@@ -324,7 +323,7 @@ async fn whoever_is_no_mentor_any_more_has_no_board_and_no_mentees() {
     assert_refused(fixture.propose_walk(staff, mentor, dee, false).await, RefusalCode::NotFound);
     let again = remove_mentor(&fixture.store, staff, request, NOW).await;
     assert_refused(again, RefusalCode::NotFound);
-    // Whoever begins again is known by the same id.
+    // Somebody who becomes a mentor again has the same id.
     assert_eq!(fixture.make_mentor(staff, ray).await, mentor);
     let audited = fixture.audited().await;
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Appeals: who may ask, who decides, and that taking back brings all of it back.
+//! Appeals: who may appeal, who decides, and that undoing an action undoes all of it.
 
 use circles_protocol::requests::{AppealAction, DecideAppeal, OpenAppeal};
 use circles_protocol::{
@@ -48,12 +48,12 @@ impl Fixture {
         decide_appeal(&self.store, actor, DecideAppeal { appeal, outcome }, LATER).await
     }
 
-    /// What was done about this person last.
+    /// The last action about this person.
     pub(in crate::commands::tests) async fn last_action(&self, actor: Actor) -> ActionId {
         self.own_actions(actor).await[0].id
     }
 
-    /// Appeals what was done last, and gives the appeal's id.
+    /// Appeals the last action, and returns the appeal's id.
     pub(in crate::commands::tests) async fn appealed(
         &self,
         subject: Actor,
@@ -99,7 +99,7 @@ async fn an_appeal_is_made_once_and_only_by_the_one_it_is_about() {
     fixture.heard();
     let due_at = NOW.plus_ms(48 * HOUR_MS);
     assert_eq!(fixture.appeal(jo, action).await.unwrap(), Reply::Appealed { due_at });
-    assert_eq!(fixture.told(), [lou], "neither who acted nor who appeals");
+    assert_eq!(fixture.told(), [lou], "neither whoever acted nor the appellant");
     assert_refused(fixture.appeal(jo, action).await, RefusalCode::AlreadyAppealed);
     assert!(fixture.told().is_empty());
     let own = fixture.own_actions(jo).await[0].appeal;
@@ -153,7 +153,7 @@ async fn a_suspended_moderator_decides_nothing() {
     fixture.store.write(move |tx| Ok(tx.suspend(lou.account, NOW)?)).await.unwrap();
     assert!(fixture.appeals(lou).await.is_empty());
     assert_refused(fixture.decide(lou, appeal, TAKEN_BACK).await, RefusalCode::NotFound);
-    // Nor is one told more who acted, and is no longer in a role.
+    // Somebody who acted, but no longer has the role, is told no more than others.
     fixture.store.write(move |tx| Ok(tx.suspend(kim.account, NOW)?)).await.unwrap();
     assert_refused(fixture.decide(kim, appeal, TAKEN_BACK).await, RefusalCode::NotFound);
 }
@@ -178,7 +178,7 @@ async fn what_stands_stays_and_the_one_it_is_about_is_told() {
     assert_refused(fixture.decide(lou, appeal, TAKEN_BACK).await, RefusalCode::AlreadyHandled);
     assert!(fixture.appeals(lou).await.is_empty());
     assert!(fixture.audited().await.contains(&AuditAction::AppealStands));
-    // Once decided, it is decided.
+    // A decision is final.
     let action = own.id;
     assert_refused(fixture.appeal(jo, action).await, RefusalCode::AlreadyAppealed);
 }
@@ -208,7 +208,7 @@ async fn taking_back_a_mass_mute_brings_everything_back_to_the_byte() {
         .filter_map(|publication| match publication {
             Publication::Event(event) => {
                 let EventPayload::MessageUnmuted { message } = event.what else {
-                    panic!("something else happened")
+                    panic!("an unexpected publication")
                 };
                 Some((event.by, message.id))
             }
@@ -258,7 +258,7 @@ async fn what_was_lifted_meanwhile_needs_no_appeal_and_an_open_one_can_end() {
     fixture.decide(lou, appeal, TAKEN_BACK).await.unwrap();
     let action = fixture.last_action(jo).await;
     assert_refused(fixture.appeal(jo, action).await, RefusalCode::AlreadyHandled);
-    assert_eq!(fixture.own_actions(jo).await[0].appeal, None, "nothing half done");
+    assert_eq!(fixture.own_actions(jo).await[0].appeal, None, "nothing was done in part");
 }
 
 #[tokio::test]
@@ -321,7 +321,7 @@ async fn a_removal_taken_back_makes_the_same_member_again() {
     assert!(joined, "{heard:?}");
     let notice = Notice::CirclesChanged;
     assert!(heard.contains(&Publication::Notice { account: jo.account, notice }));
-    // As by a new invite: from then on.
+    // As with a new invite: from then on.
     fixture.say(sam, "welcome back").await;
     assert_eq!(fixture.read(jo).await, [Some("welcome back".to_owned())]);
 }
@@ -351,7 +351,7 @@ async fn a_statement_goes_a_year_after_the_decision_and_the_outcome_stays() {
     let appeal = fixture.appealed(jo, lou).await;
     let purge = |before| fixture.store.write(move |tx| Ok(tx.purge_appeals(before)?));
     let far = NOW.plus_ms(900 * DAY_MS);
-    assert_eq!(purge(far).await.unwrap(), 0, "undecided ones keep it");
+    assert_eq!(purge(far).await.unwrap(), 0, "undecided appeals keep it");
     fixture.decide(lou, appeal, AppealOutcome::Stands).await.unwrap();
     assert_eq!(purge(LATER).await.unwrap(), 0);
     assert_eq!(purge(LATER.plus_ms(1)).await.unwrap(), 1);

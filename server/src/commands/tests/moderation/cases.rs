@@ -1,4 +1,4 @@
-//! The queue: its order and pages, who sees it, and who is on a case.
+//! The review queue: its order and pages, who sees it, and who has claimed a case.
 
 use circles_protocol::requests::{ClaimCase, HandOverCase, ListCases, OpenCase};
 use circles_protocol::{
@@ -133,7 +133,7 @@ async fn a_long_queue_comes_in_pages_that_join() {
     let mut expected = Vec::new();
     for number in 0..101 {
         let sam = reporters[number / 10];
-        // Kim's own are passed over and not counted.
+        // Cases about Kim are skipped and not counted.
         if number % 10 == 0 {
             fixture.case_about(kim, sam, Concern::Other).await;
         }
@@ -153,13 +153,13 @@ async fn a_long_queue_comes_in_pages_that_join() {
     assert_eq!((seen, sizes), (expected, vec![50, 50, 1]));
     let nobodys = Some(CaseId(Uuid::new_v4()));
     assert_refused(fixture.queue(kim, nobodys).await, RefusalCode::NotFound);
-    // Nor is there a place for a case about oneself.
+    // Nor is a case about the reader a valid cursor.
     let reply = fixture.queue(lou, None).await.unwrap();
     let Reply::Cases { cases, .. } = reply else { panic!("{reply:?}") };
     assert_refused(fixture.queue(kim, Some(cases[0].id)).await, RefusalCode::NotFound);
 }
 
-/// Everything that can be asked of a case by its id.
+/// Everything that can be requested about a case by its id.
 async fn assert_not_there(fixture: &Fixture, actor: Actor, case: CaseId) {
     assert!(fixture.cases(actor).await.is_empty());
     let unknown = Rejection::not_found();
@@ -186,12 +186,12 @@ async fn a_case_is_not_there_for_those_who_may_not_decide_it() {
     for actor in [jo, sam, stranger, elsewhere, coordinator] {
         assert_not_there(&fixture, actor, case).await;
     }
-    // Who is no moderator any more decides no more.
+    // Somebody who is no longer a moderator can't decide any more.
     let kims = fixture.member_id(kim).await;
     assert_eq!(fixture.cases(kim).await.len(), 1);
     fixture.demote(kims).await;
     assert_not_there(&fixture, kim, case).await;
-    // And now that nobody of the circle may, the centre does.
+    // Now that nobody in the circle may decide, the centre does.
     assert_eq!(fixture.only_case(coordinator).await, case);
 }
 
@@ -204,7 +204,7 @@ async fn a_case_never_reaches_whoever_it_is_about() {
     let others = fixture.staff().await;
     fixture.heard();
     fixture.case_about(kim, sam, Concern::Predation).await;
-    // The only moderator is the one it is about: the centre decides.
+    // The case is about the only moderator: the centre decides.
     let about_kim = fixture.only_case(staff).await;
     assert_eq!(fixture.told_of_queue().len(), 2);
     assert_not_there(&fixture, kim, about_kim).await;
@@ -217,11 +217,11 @@ async fn a_case_never_reaches_whoever_it_is_about() {
     assert_eq!(fixture.told_of_queue().len(), 2);
     let about_staff = fixture.cases(kim).await[0].id;
     assert_not_there(&fixture, staff, about_staff).await;
-    // With a second moderator, what is about the first is theirs alone.
+    // With a second moderator, only that one decides what is about the first.
     assert_not_there(&fixture, others, about_kim).await;
     assert_eq!(fixture.cases(lou).await.len(), 2);
     assert_eq!(fixture.cases(kim).await.len(), 1);
-    // The claim of somebody who may no longer decide keeps nobody away.
+    // A claim of somebody who may no longer decide keeps nobody away.
     assert!(fixture.cases(lou).await.iter().all(|case| case.claim.is_none()));
     fixture.claim_at(lou, about_kim, NOW).await.unwrap();
 }
@@ -237,7 +237,7 @@ async fn a_suspended_moderator_decides_nothing_and_the_centre_does() {
     let account = kim.account;
     assert_eq!(fixture.store.write(move |tx| Ok(tx.suspend(account, NOW)?)).await, Ok(true));
     assert_not_there(&fixture, kim, case).await;
-    // Nor does a claim from before keep the case from those who may.
+    // Nor does an earlier claim keep the case from those who may decide.
     fixture.claim_at(staff, case, NOW).await.unwrap();
 }
 
@@ -261,7 +261,7 @@ async fn a_claim_keeps_others_away_for_an_hour() {
     assert_refused(fixture.hand_over(lou, case, None).await, RefusalCode::Claimed);
     assert_refused(fixture.close(lou, case, dismiss).await, RefusalCode::Claimed);
     assert_refused(fixture.claim_at(lou, case, until.plus_ms(-1)).await, RefusalCode::Claimed);
-    // Looking is for all who may decide.
+    // Anyone who may decide can look.
     fixture.open_case(lou, case).await.unwrap();
     fixture.claim_at(lou, case, until).await.unwrap();
     assert_refused(fixture.claim_at(kim, case, until).await, RefusalCode::Claimed);

@@ -1,4 +1,4 @@
-//! How a case ends: what is done, who is told, and what lasts for how long.
+//! How a case ends: what is done, who is told, and how long things are kept.
 
 use circles_protocol::requests::{CloseCase, ListActions, MuteEverything, SetContentNote};
 use circles_protocol::{
@@ -37,7 +37,7 @@ impl Fixture {
         actions.iter().map(|action| (action.kind, action.messages)).collect()
     }
 
-    /// Who was told that which report was handled, since the last call.
+    /// Who was told which report was handled, since the last call.
     pub(in crate::commands::tests) fn told_handled(&self) -> Vec<(Actor, ReportId)> {
         let told = self.heard().into_iter().filter_map(|publication| match publication {
             Publication::Notice { account, notice: Notice::ReportHandled { circle, report } } => {
@@ -67,7 +67,7 @@ impl Fixture {
     }
 }
 
-/// Jo said something, Sam reported it, and Kim and Lou decide.
+/// Jo posted something, Sam reported it, and Kim and Lou decide.
 pub(in crate::commands::tests) struct Scene {
     pub(in crate::commands::tests) fixture: Fixture,
     pub(in crate::commands::tests) jo: Actor,
@@ -144,7 +144,7 @@ async fn a_closed_case_is_handled_for_those_who_could_decide_it() {
         assert_refused(again, RefusalCode::AlreadyHandled);
         let claim = fixture.claim_at(moderator, case, NOW).await;
         assert_refused(claim, RefusalCode::AlreadyHandled);
-        // What was decided about can still be looked at.
+        // A decided case can still be looked at.
         assert_eq!(fixture.open_case(moderator, case).await.unwrap().evidence.len(), 1);
     }
     for other in [jo, sam, fixture.stranger().await, fixture.staff().await] {
@@ -181,7 +181,7 @@ async fn what_does_not_fit_or_is_refused_leaves_the_case_open() {
         let refused = fixture.close(kim, about_person, resolution).await;
         assert_refused(refused, RefusalCode::InvalidField);
     }
-    // Muted already, and gone already: what the action is refused with.
+    // Muted already, or gone already: the refusal is that of the action.
     fixture.mute_person(kim, jos).await;
     let refused = fixture.close(kim, case, CaseResolution::MuteMember { duration: DAY }).await;
     assert_refused(refused, RefusalCode::AlreadyMuted);
@@ -204,7 +204,7 @@ async fn muting_directly_settles_the_cases_about_those_messages() {
     assert_eq!(fixture.told_handled(), [(sam, report)]);
     assert!(fixture.cases(lou).await.is_empty());
 
-    // All of a day's messages at once; what is about the person waits on.
+    // All of a day's messages at once; the case about the person stays open.
     let jos = fixture.member_id(jo).await;
     let (again, _) = fixture.say(jo, "text me").await;
     fixture.report(sam, again, REASON).await.unwrap();
@@ -214,7 +214,7 @@ async fn muting_directly_settles_the_cases_about_those_messages() {
     assert_eq!(fixture.told_handled().len(), 1);
     let [left] = &fixture.cases(kim).await[..] else { panic!("one case") };
     assert_eq!((left.message, left.subject), (None, jos));
-    // A note put on directly leaves a case to whoever decides it.
+    // A note that is added directly leaves the case open for whoever decides it.
     let (noted, _) = fixture.say(kim, "about my brother").await;
     fixture.report(sam, noted, Concern::Other).await.unwrap();
     let note = Some(ContentNote::DeathAndLoss);
@@ -238,7 +238,7 @@ async fn the_centre_acts_where_no_moderator_may() {
     assert!(fixture.view(sam, said).await.unwrap().muted);
     assert_refused(fixture.send(kim, fixture.message("more")).await, RefusalCode::Muted);
 
-    // A note that the centre put on stays on, whatever its author wants.
+    // A note that the centre added stays, whatever its author wants.
     let (more, _) = fixture.say(sam, "a hard day").await;
     fixture.demote(fixture.member_id(kim).await).await;
     fixture.report(kim, more, Concern::Other).await.unwrap();
@@ -268,10 +268,10 @@ async fn a_note_that_a_moderator_puts_on_again_is_no_longer_its_authors() {
     let note = Some(ContentNote::SubstanceUse);
     fixture.note(jo, said, note).await.unwrap();
     let Reply::Accepted { seq: Some(_) } = fixture.note(kim, said, note).await.unwrap() else {
-        panic!("it is the moderator's now")
+        panic!("the note was not taken over")
     };
     assert_refused(fixture.note(jo, said, None).await, RefusalCode::NotAllowed);
-    // Once more changes nothing, whichever moderator it is.
+    // Doing it once more changes nothing, whichever moderator does it.
     for moderator in [kim, lou] {
         let again = fixture.note(moderator, said, note).await;
         assert_eq!(again, Ok(Reply::Accepted { seq: None }));
@@ -293,7 +293,7 @@ async fn a_case_expires_a_year_after_it_was_closed_with_all_that_was_kept() {
     };
     assert_eq!(purge(NOW).await, Ok((0, 0)));
     assert_eq!(purge(NOW.plus_ms(1)).await, Ok((1, 1)));
-    // What is open lasts, however old.
+    // An open case is kept, however old it is.
     assert_eq!(purge(NOW.plus_ms(DAY_MS * 9_999)).await, Ok((0, 0)));
     assert_eq!(fixture.copies().await, 1);
     assert_eq!(

@@ -1,5 +1,5 @@
-//! Nothing is due after what it is about is over: appeals against mutes, claims, and
-//! what is kept for whoever decides.
+//! No deadline is later than the end of what it is about: appeals against mutes, claims,
+//! and what is kept for deciders.
 
 use circles_protocol::{AppealOutcome, Concern, OverdueView};
 

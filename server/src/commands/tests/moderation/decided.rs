@@ -1,4 +1,4 @@
-//! Decided cases: who sees them, what undoing one brings back, and who may.
+//! Decided cases: who sees them, what undoing one restores, and who may undo it.
 
 use circles_protocol::requests::{ListDecidedCases, UndoDecision};
 use circles_protocol::{
@@ -16,7 +16,7 @@ use crate::store::check;
 
 pub(in crate::commands::tests) const DAY: MuteDuration = MuteDuration::OneDay;
 
-/// Nothing but the case is open again.
+/// Only the case is open again.
 pub(in crate::commands::tests) const ONLY_OPEN: Undone = Undone {
     messages: 0,
     mute_lifted: false,
@@ -62,7 +62,7 @@ impl Fixture {
         self.undo_at(actor, decision, NOW).await
     }
 
-    /// Decides, and gives what stands in the list then.
+    /// Decides, and returns the new entry of the list.
     pub(in crate::commands::tests) async fn decide_so(
         &self,
         actor: Actor,
@@ -108,7 +108,7 @@ async fn each_decision_that_can_be_undone_is_and_the_case_is_ones_own_again() {
         assert!(!fixture.decided(lou).await[0].decision.mine);
         assert_eq!(fixture.told_handled().len(), 1);
 
-        // Another than the one who decided may, as they may decide.
+        // Somebody other than the decider may undo it, since they may decide.
         assert_eq!(fixture.undo(lou, decision.id).await, Ok(undone), "{resolution:?}");
         assert_eq!(fixture.view(sam, said).await, before, "{resolution:?}");
         fixture.say(jo, "here again").await;
@@ -127,7 +127,7 @@ async fn each_decision_that_can_be_undone_is_and_the_case_is_ones_own_again() {
         let rows = fixture.audit_rows().await;
         assert_eq!((rows[0].action, rows[0].target), (AuditAction::DecisionUndone, Some(case.0)));
 
-        // Decided anew, whoever reported it is not told once more.
+        // When it is decided again, the reporter is not told once more.
         assert!(fixture.told_handled().is_empty());
         fixture.close(lou, case, CaseResolution::Dismiss).await.unwrap();
         assert!(fixture.told_handled().is_empty(), "{resolution:?}");
@@ -287,7 +287,7 @@ async fn decided_cases_come_in_pages_the_newest_decision_first() {
     let (first, more) = fixture.decided_page(kim, None).await.unwrap();
     assert!(more);
     let last = first.last().unwrap().decision.id;
-    // Undone meanwhile, it is still where the next page begins.
+    // Undone in the meantime, it still marks where the next page begins.
     fixture.undo(kim, last).await.unwrap();
     let (second, more) = fixture.decided_page(kim, Some(last)).await.unwrap();
     assert!(!more);

@@ -1,5 +1,5 @@
-//! Undoing what has changed since it was decided: only what stands is undone, and it is
-//! said so. What was kept is kept as long as before.
+//! Undoing a decision after something has changed: only what still stands is undone, and
+//! the answer says so. Copies are kept as long as before.
 
 use circles_protocol::requests::LiftMute;
 use circles_protocol::{
@@ -52,7 +52,7 @@ async fn what_somebody_took_back_before_is_not_undone_twice() {
     let Scene { fixture, kim, lou, said, case, .. } = scene().await;
     let decided = fixture.decide_so(kim, case, CaseResolution::MuteMessage).await;
     fixture.unmute(lou, said).await.unwrap();
-    // Muted anew by another action, which is not what is undone.
+    // Muted again by another action, which is not the one that is undone.
     fixture.mute(lou, &[said]).await.unwrap();
     assert_eq!(fixture.undo(kim, decided.decision.id).await, Ok(CHANGED));
     assert!(fixture.view(lou, said).await.unwrap().muted);
@@ -67,7 +67,7 @@ async fn a_mute_that_was_lifted_or_has_ended_is_said_to_have_been() {
     let decided = fixture.decide_so(kim, case, resolution).await.decision.id;
     let (circle, member) = (fixture.circle, fixture.member_id(jo).await);
     lift_mute(&fixture.store, lou, LiftMute { circle, member }, NOW).await.unwrap();
-    // A longer one by another moderator lasts.
+    // A longer mute by another moderator stays.
     fixture.silence(lou, member).await.unwrap();
     let undone = fixture.undo(kim, decided).await.unwrap();
     assert!(!undone.mute_lifted && undone.changed_since);
@@ -95,7 +95,7 @@ async fn of_a_mute_of_everything_what_still_stands_is_undone() {
         (decided.duration, decided.action.map(|action| action.messages)),
         (Some(DAY), Some(3))
     );
-    // The other case is answered by the same action, and said to be.
+    // The same action answers the other case, and its entry says so.
     let kinds: Vec<_> = fixture.decided(lou).await.iter().map(|one| one.decision.kind).collect();
     assert_eq!(kinds, [DecisionKind::MuteEverything; 2]);
     fixture.unmute(lou, third).await.unwrap();
@@ -107,7 +107,7 @@ async fn of_a_mute_of_everything_what_still_stands_is_undone() {
         assert!(!fixture.view(sam, message).await.unwrap().muted);
     }
     fixture.say(jo, "here again").await;
-    // Neither of the two is answered any more.
+    // Neither of the two cases is answered any more.
     let open = fixture.cases(kim).await;
     assert_eq!(open.len(), 2);
     assert!(open.iter().all(|case| case.claim.is_some()));
@@ -122,7 +122,7 @@ async fn a_note_goes_back_to_what_it_was_unless_somebody_changed_it() {
     let decided = fixture.decide_so(kim, case, CaseResolution::AddNote { note }).await.decision;
     assert_eq!(decided.note, Some(note));
     fixture.undo(lou, decided.id).await.unwrap();
-    // It is the author's own again.
+    // It is the author's own note again.
     fixture.note(jo, said, None).await.unwrap();
 
     let decided = fixture.decide_so(lou, case, CaseResolution::AddNote { note }).await.decision.id;
@@ -131,7 +131,7 @@ async fn a_note_goes_back_to_what_it_was_unless_somebody_changed_it() {
     let shown = fixture.view(kim, said).await.unwrap().content_note;
     assert_eq!(shown, Some(ContentNote::Violence));
 
-    // And on a message that its author has deleted there is none to take off.
+    // A message that its author has deleted has no note to remove.
     let decided = fixture.decide_so(lou, case, CaseResolution::AddNote { note }).await.decision.id;
     fixture.delete(jo, said).await.unwrap();
     assert_eq!(fixture.undo(lou, decided).await, Ok(CHANGED));
@@ -169,7 +169,7 @@ async fn what_was_kept_lasts_a_year_from_the_last_decision() {
     let purge = |before: Timestamp| fixture.store.write(move |tx| Ok(tx.purge_cases(before, 500)?));
     let later = NOW.plus_ms(DAY_MS * 300);
     fixture.undo_at(kim, decided, later).await.unwrap();
-    // Open, it lasts however old its first decision is.
+    // While open, it is kept however old its first decision is.
     assert_eq!(purge(later.plus_ms(DAY_MS * 9_999)).await, Ok(0));
     assert_eq!(fixture.open_case(kim, case).await.unwrap().evidence.len(), 1);
     fixture.close(kim, case, CaseResolution::Dismiss).await.unwrap();
@@ -180,8 +180,8 @@ async fn what_was_kept_lasts_a_year_from_the_last_decision() {
     assert_eq!(check(fixture.folder.path()).unwrap(), Vec::<String>::new());
 }
 
-/// What one of two moderators does, as far as it is not refused: most is, since it is
-/// done already, or the other one is on the case.
+/// What one of two moderators does, unless it is refused. Most of it is, because it is
+/// done already or the other one has claimed the case.
 async fn action(scene: &Scene, by_lou: bool, what: u8) {
     let Scene { fixture, jo, kim, lou, said, case, .. } = scene;
     let (who, said, case) = (if by_lou { *lou } else { *kim }, *said, *case);
@@ -204,8 +204,9 @@ async fn action(scene: &Scene, by_lou: bool, what: u8) {
     }
 }
 
-/// A member is muted exactly while an action that mutes them is in force, a message exactly
-/// while one hides it, and a case is open exactly while no decision about it stands.
+/// A member is muted exactly while an action that mutes them is in force, a message
+/// exactly while one hides it, and a case is open exactly while no decision about it
+/// stands.
 async fn nothing_is_left_over(steps: Vec<(bool, u8)>) {
     let scene = scene().await;
     for (by_lou, what) in steps {

@@ -1,4 +1,4 @@
-//! Messages that are posted and looked at: of older accounts, of those in staff,
+//! Messages that are posted and flagged: from older accounts, from moderators and staff,
 //! cries for help, and what an edit brings in.
 
 use circles_protocol::requests::SetContentNote;
@@ -14,7 +14,7 @@ use crate::commands::tests::*;
 
 const CRY: &str = "I want to die";
 
-/// Accounts made at `NOW` are this old then.
+/// The time at which accounts made at `NOW` are this old.
 const LATER: Timestamp = NOW.plus_ms(30 * DAY_MS);
 
 impl Fixture {
@@ -24,7 +24,7 @@ impl Fixture {
         change_centre_settings(&self.store, staff, request, NOW).await.unwrap();
     }
 
-    /// Sends something that is posted, and gives its id and whether help was offered.
+    /// Sends something that is posted, and returns its id and whether help was offered.
     async fn post_at(&self, actor: Actor, body: &str, at: Timestamp) -> (MessageId, bool) {
         let message = self.message(body);
         let id = message.id;
@@ -79,7 +79,7 @@ async fn whoever_decides_is_trusted_with_a_number() {
     fixture.post_at(kim, OFFER, NOW).await;
     fixture.post_at(kim, OFFER, LATER).await;
     assert!(fixture.cases(lou).await.is_empty());
-    // But a cry for help is one whoever it is.
+    // But a cry for help is flagged whoever it comes from.
     let (said, help) = fixture.post_at(kim, CRY, NOW).await;
     assert!(help);
     assert_eq!(fixture.view(lou, said).await.unwrap().content_note, Some(ContentNote::SelfHarm));
@@ -143,7 +143,7 @@ async fn an_edit_brings_nothing_past_a_moderator_in_the_first_days() {
 async fn an_edit_puts_no_other_offer_in_the_place_of_what_was_let_through() {
     let fixture = Fixture::new().await;
     let (jo, kim) = (fixture.member("Jo").await, fixture.moderator("Kim").await);
-    // Never held, for the cry in it; without that it would be.
+    // Never held, because of the cry for help; without that it would be.
     let (cried, _) = fixture.post_at(jo, "I want to die. Call me, 415 555 0123", NOW).await;
     assert_refused(fixture.edit(jo, cried, OFFER).await, RefusalCode::NeedsModerator);
     let released = fixture.hold(jo, "the clinic is at 415 555 0123").await;
@@ -152,7 +152,7 @@ async fn an_edit_puts_no_other_offer_in_the_place_of_what_was_let_through() {
     fixture.close(kim, case.id, circles_protocol::CaseResolution::Release).await.unwrap();
     let other = "can get you some, text 415 555 0124";
     assert_refused(fixture.edit(jo, released, other).await, RefusalCode::NeedsModerator);
-    // Whom it mentions is nobody's number, and less is always possible.
+    // A mention is not a telephone number, and removing words is always possible.
     let request = circles_protocol::requests::EditMessage {
         circle: fixture.circle,
         message: released,
@@ -172,7 +172,7 @@ async fn what_an_older_account_edits_in_is_flagged_once() {
     fixture.edit_at(jo, said, OFFER, LATER).await.unwrap();
     let opened = fixture.cases(kim).await;
     assert_eq!(of(&opened[0]), (CaseKind::Flagged, Concern::Solicitation, Some(said)));
-    // The same signal again is nothing new; another joins the same case.
+    // The same signal again is nothing new; another one joins the same case.
     fixture.edit_at(jo, said, "can get you some: 415 555 0123", LATER).await.unwrap();
     let case = fixture.open_case(kim, opened[0].id).await.unwrap();
     assert_eq!(case.evidence.len(), 1);

@@ -24,7 +24,7 @@ impl Fixture {
         messages
     }
 
-    /// Sends something that waits, and gives its id.
+    /// Sends something that is held, and returns its id.
     pub(in crate::commands::tests) async fn hold(&self, actor: Actor, body: &str) -> MessageId {
         let message = self.message(body);
         let id = message.id;
@@ -60,7 +60,7 @@ async fn scene() -> (Fixture, [Actor; 4]) {
 async fn a_new_members_offer_waits_and_the_circle_hears_nothing() {
     let (fixture, [jo, sam, kim, lou]) = scene().await;
     let id = fixture.hold(jo, OFFER).await;
-    // Nothing but the deciders' queue.
+    // Only the deciders' queue changes.
     let mut told: Vec<_> = fixture
         .heard()
         .into_iter()
@@ -108,15 +108,15 @@ async fn what_waits_is_the_same_when_it_is_sent_again() {
     assert_eq!(fixture.send_at(jo, message.clone(), later).await, held);
     assert_eq!(fixture.waiting(jo).await.len(), 1);
     assert_eq!(fixture.cases(kim).await.len(), 1);
-    // Other words, harmless ones too, and another person.
+    // Other words, including harmless ones, and another person.
     for body in ["other words", "other words, 415 555 0124"] {
         let other = SendMessage { body: Body::parse(body).unwrap(), ..message.clone() };
         assert_refused(fixture.send(jo, other).await, RefusalCode::IdConflict);
     }
-    // To anybody else an id that waits is as good as new.
+    // For anybody else the id of a held message works as if it were new.
     assert_eq!(fixture.send(sam, message.clone()).await, held);
     fixture.delete(sam, message.id).await.unwrap();
-    // Muted meanwhile: the first answer stands.
+    // Muted in the meantime: the first answer stands.
     fixture.silence(kim, fixture.member_id(jo).await).await.unwrap();
     assert_eq!(fixture.send(jo, message.clone()).await, held);
     let case = fixture.only_case(kim).await;
@@ -139,7 +139,7 @@ async fn a_released_message_is_posted_as_any_other() {
     assert_eq!(fixture.send(jo, request).await.unwrap(), Reply::MessageHeld { at: NOW });
     let (_, last) = fixture.say(sam, "anyone?").await;
     leave_circle(&fixture.store, lou, LeaveCircle { circle: fixture.circle }, NOW).await.unwrap();
-    // A mute of its author meanwhile does not undo what the moderator decides.
+    // Muting its author in the meantime doesn't undo what the moderator decides.
     fixture.silence(kim, fixture.member_id(jo).await).await.unwrap();
     fixture.heard();
     let case = fixture.only_case(kim).await;
@@ -150,7 +150,7 @@ async fn a_released_message_is_posted_as_any_other() {
     else {
         panic!("{heard:?}")
     };
-    // After the last message and Lou's leaving.
+    // After the last message and the event of Lou's leaving.
     assert_eq!((event.seq, event.by), (Seq(last.0 + 2), Some(fixture.member_id(jo).await)));
     let EventPayload::MessagePosted { message } = &event.what else { panic!("{event:?}") };
     assert_eq!((message.id, message.reply_to), (id, Some(earlier)));
@@ -180,7 +180,7 @@ async fn what_is_held_back_is_told_with_its_reason_and_can_be_appealed() {
     fixture.close(kim, case, CaseResolution::HoldBack).await.unwrap();
     let told = Notice::HeldDecided { circle: fixture.circle, message: id, released: false };
     assert!(fixture.told_of(jo).contains(&told));
-    // Its words are its author's, also where they were away when it was decided.
+    // Its words are its author's, even if they were away when it was decided.
     let [kept] = &fixture.waiting(jo).await[..] else { panic!("one message") };
     assert_eq!((kept.id, kept.body.as_str(), kept.not_posted), (id, OFFER, true));
     assert!(fixture.waiting(sam).await.is_empty());
@@ -230,7 +230,7 @@ async fn what_is_taken_back_during_an_appeal_can_still_be_decided_about() {
     let opened = fixture.open_appeal(lou, appeal).await.unwrap();
     let words: Vec<_> = opened.messages.iter().map(|one| one.body.as_str()).collect();
     assert_eq!(words, [OFFER]);
-    // Nothing is posted that its author no longer wants to say.
+    // Nothing is posted that its author has taken back.
     fixture.decide(lou, appeal, AppealOutcome::TakenBack).await.unwrap();
     assert_eq!(fixture.read(sam).await, [] as [Option<String>; 0]);
 }

@@ -1,5 +1,5 @@
-//! What one person can do to the queue of those who decide: report much, and write much
-//! that is looked at twice.
+//! What one person can do to the review queue: report a lot, and post a lot that gets
+//! flagged.
 
 use circles_protocol::requests::ReportMessage;
 use circles_protocol::{CaseResolution, CaseView, Concern, Refusal};
@@ -26,7 +26,7 @@ impl Fixture {
     }
 }
 
-/// How many stand in the queue by themselves, and how many behind the first.
+/// How many cases stand in the queue by themselves, and how many behind the first.
 fn membership(cases: &[CaseView]) -> (usize, usize) {
     let behind: Vec<_> = cases.iter().filter(|case| case.folded_under.is_some()).collect();
     assert!(behind.iter().all(|case| case.folded_under == Some(cases[0].id)), "{cases:?}");
@@ -46,13 +46,13 @@ async fn so_many_open_reports_of_one_person_and_then_one_a_day() {
     let refused = fixture.danger(sam, more[0], 1).await.unwrap_err();
     assert_eq!(refused.code, RefusalCode::LimitReached);
     assert_eq!(refused.retry_after_ms.map(i64::from), Some(DAY_MS - HOUR_MS));
-    // What others have reported can be joined, and others are not held back.
+    // Others' reports can be joined, and others are not held back.
     fixture.danger(lee, more[0], 1).await.unwrap();
     fixture.danger(sam, more[0], 2).await.unwrap();
-    // The first of a day is never refused.
+    // The first report of a day is never refused.
     fixture.danger(sam, more[1], 26).await.unwrap();
     assert!(fixture.danger(sam, more[2], 27).await.is_err());
-    // Nor is any, once there is room again.
+    // Nor is any other once there is room again.
     let case = fixture.cases(kim).await[5].id;
     fixture.close(kim, case, CaseResolution::Dismiss).await.unwrap();
     let case = fixture.cases(kim).await[5].id;
@@ -72,17 +72,17 @@ async fn many_reports_of_one_person_stand_as_one_in_the_queue() {
     for message in &said[..few] {
         fixture.danger(sam, *message, 0).await.unwrap();
     }
-    assert_eq!(membership(&fixture.cases(kim).await), (few, 0), "a few are no burden");
+    assert_eq!(membership(&fixture.cases(kim).await), (few, 0), "a few stand by themselves");
     for message in &said[few..few + 2] {
         fixture.danger(sam, *message, 0).await.unwrap();
     }
     assert_eq!(membership(&fixture.cases(kim).await), (1, few + 1));
-    // What somebody else brings up stands by itself, and so does what two reported.
+    // What somebody else reports stands by itself, and so does what two people reported.
     fixture.danger(lee, said[few + 2], 0).await.unwrap();
     assert_eq!(membership(&fixture.cases(kim).await), (2, few + 1));
     fixture.danger(lee, said[1], 0).await.unwrap();
     assert_eq!(membership(&fixture.cases(kim).await), (3, few));
-    // The next of them comes up once the first is decided.
+    // The next of them appears once the first is decided.
     let first = fixture.cases(kim).await[0].id;
     fixture.close(kim, first, CaseResolution::Dismiss).await.unwrap();
     let left = fixture.cases(kim).await;
@@ -95,7 +95,7 @@ async fn a_folded_report_stands_for_those_that_one_may_decide_alone() {
     let sam = fixture.member("Sam").await;
     let (kim, lou) = (fixture.moderator("Kim").await, fixture.moderator("Lou").await);
     let jo = fixture.member("Jo").await;
-    // The first of all is about Kim, who must not learn of it.
+    // The very first is about Kim, who must not learn of it.
     let about_kim = fixture.say(kim, "my own words").await.0;
     fixture.danger(sam, about_kim, 0).await.unwrap();
     for message in fixture.messages_of(jo, u32::from(FOLDED_FROM) + 1).await {

@@ -116,7 +116,7 @@ impl Fixture {
         resumed.circles[0].unread
     }
 
-    /// The bodies of the newest page.
+    /// The bodies on the newest page.
     pub(in crate::commands::tests) async fn read(&self, actor: Actor) -> Vec<Option<String>> {
         let from = circles_protocol::requests::Anchor::Newest;
         let request = FetchHistory { circle: self.circle, from, limit: 50 };
@@ -146,7 +146,7 @@ async fn a_muted_message_is_gone_for_all_but_its_author() {
         .await
         .unwrap();
     assert_eq!(pins, Reply::Pins { messages: Vec::new(), has_more: false });
-    // A moderator may look again; a member may not.
+    // A moderator may read it again; a member may not.
     let look = RevealMessage { circle: fixture.circle, message: said };
     let reply = reveal_message(&fixture.store, kim, look.clone(), NOW).await.unwrap();
     let Reply::Message { message } = reply else { panic!("{reply:?}") };
@@ -236,7 +236,7 @@ async fn a_muted_member_is_refused_until_the_very_end() {
     let member = fixture.member_id(jo).await;
     fixture.heard();
     fixture.silence(kim, member).await.unwrap();
-    // No announcement: told to the one it is about, and to nobody else.
+    // No announcement: only the member it is about is told.
     let told = Notice::ActionAboutYou { circle: fixture.circle, muted_until: Some(later(DAY_MS)) };
     assert_eq!(fixture.heard(), [Publication::Notice { account: jo.account, notice: told }]);
 
@@ -329,7 +329,7 @@ async fn notes_are_the_authors_or_a_moderators() {
     assert_eq!(fixture.note(jo, said, note).await.unwrap(), Reply::Accepted { seq: None });
     fixture.note(jo, said, None).await.unwrap();
     fixture.note(kim, said, note).await.unwrap();
-    // What a moderator put on, the author leaves on.
+    // An author can't remove a note that a moderator added.
     assert_refused(fixture.note(jo, said, None).await, RefusalCode::NotAllowed);
     fixture.note(kim, said, None).await.unwrap();
     assert_eq!(fixture.view(sam, said).await.unwrap().content_note, None);
@@ -352,7 +352,7 @@ async fn slow_mode_lets_each_member_speak_in_turn() {
     let first = fixture.send_at(jo, message.clone(), NOW).await.unwrap();
     let refused = fixture.say_at(jo, later(10_000)).await.unwrap_err();
     assert_eq!((refused.0.code, refused.0.retry_after_ms), (RefusalCode::SlowMode, Some(20_000)));
-    // A resend is no new message.
+    // A resend is not a new message.
     assert_eq!(fixture.send_at(jo, message, later(10_000)).await.unwrap(), first);
     fixture.say_at(sam, later(10_000)).await.unwrap();
     for ms in [0, 1] {

@@ -1,4 +1,5 @@
-//! What takes two: proposing, agreeing, declining, and that one alone can't.
+//! Actions that need two people: proposing, agreeing, declining, and that one can't do it
+//! alone.
 
 use circles_protocol::requests::{DecideProposal, MuteEverything, MuteMember, ProposeAction};
 use circles_protocol::{
@@ -99,7 +100,7 @@ async fn one_proposes_and_another_carries_it_out() {
     let place = |wanted: &Publication| heard.iter().position(|one| one == wanted).unwrap();
     let gone = Publication::Unsubscribed { circle: fixture.circle, member };
     let event = heard.iter().position(|one| matches!(one, Publication::Event(_))).unwrap();
-    assert!(place(&gone) < event, "they hear of it no more");
+    assert!(place(&gone) < event, "they no longer get its events");
     let notice = Notice::CirclesChanged;
     place(&Publication::Notice { account: jo.account, notice });
     let notice = Notice::ActionAboutYou { circle: fixture.circle, muted_until: None };
@@ -112,7 +113,7 @@ async fn one_proposes_and_another_carries_it_out() {
         [AuditAction::MemberRemoved, AuditAction::ProposalAgreed, AuditAction::ProposalMade];
     assert_eq!(audited[..3], actions);
     assert_refused(fixture.settle(lou, proposal, false).await, RefusalCode::AlreadyHandled);
-    // Neither of the two decides what becomes of it.
+    // Neither of the two decides the appeal against it.
     let staff = fixture.staff().await;
     let appeal = fixture.appealed(jo, staff).await;
     let outcome = circles_protocol::AppealOutcome::Stands;
@@ -149,13 +150,13 @@ async fn one_alone_can_only_withdraw() {
     let member = fixture.member_id(jo).await;
     let proposal = fixture.proposed(kim, member, REMOVAL).await;
     assert_refused(fixture.settle(kim, proposal, true).await, RefusalCode::NotAllowed);
-    assert_eq!(fixture.proposals(lou).await.len(), 1, "nothing half done");
+    assert_eq!(fixture.proposals(lou).await.len(), 1, "nothing was done in part");
     fixture.settle(kim, proposal, false).await.unwrap();
     assert!(fixture.proposals(lou).await.is_empty());
     assert_refused(fixture.settle(lou, proposal, true).await, RefusalCode::AlreadyHandled);
     assert_eq!(fixture.audited().await[0], AuditAction::ProposalDeclined);
     fixture.say(jo, "still here").await;
-    // No other request of one moderator reaches further than seven days.
+    // No other request lets one moderator mute for more than seven days.
     for duration in MuteDuration::ALL {
         assert!(duration.ms() <= 7 * DAY_MS);
     }
@@ -215,7 +216,7 @@ async fn it_lapses_by_time_and_when_either_person_goes() {
     let over = NOW.plus_ms(7 * DAY_MS);
     let late = fixture.settle_at(lou, proposal, true, over).await;
     assert_refused(late, RefusalCode::NotFound);
-    // It no longer stands in the way of the next.
+    // It no longer blocks the next one.
     let again = fixture.propose_at(lou, member, REMOVAL, over).await.unwrap();
     let Reply::Proposed { proposal: again } = again else { panic!("{again:?}") };
     fixture.demote(fixture.member_id(lou).await).await;
@@ -227,7 +228,7 @@ async fn it_lapses_by_time_and_when_either_person_goes() {
     fixture.leave(jo, over).await;
     let staff = fixture.staff().await;
     assert_refused(fixture.settle_at(staff, third, true, over).await, RefusalCode::NotFound);
-    // Coming back does not wake it.
+    // Coming back does not revive it.
     let (account, alias) = (jo.account, Alias::parse("Jo").unwrap());
     let at = over.plus_ms(1);
     let newcomer =
@@ -275,13 +276,13 @@ async fn a_month_is_a_mute_of_thirty_days_that_two_can_give() {
     // A longer one is in force.
     let again = fixture.proposed(lou, member, MONTH).await;
     assert_refused(fixture.settle(kim, again, true).await, RefusalCode::AlreadyMuted);
-    assert_eq!(fixture.proposals(kim).await.len(), 1, "nothing half done");
+    assert_eq!(fixture.proposals(kim).await.len(), 1, "nothing was done in part");
     let (circle, duration, reason) = (fixture.circle, MuteDuration::OneDay, REASON);
     let mute = MuteMember { circle, member, duration, reason };
     let refused = mute_member(&fixture.store, kim, mute, NOW).await;
     assert_refused(refused, RefusalCode::AlreadyMuted);
-    // One moderator's action on top of it keeps its own end, and does not carry on
-    // what two have taken back.
+    // One moderator's action on top of it keeps its own end, and does not extend what two
+    // people have undone.
     let appeal = fixture.appealed(jo, fixture.staff().await).await;
     let everything = MuteEverything { circle, member, duration, reason };
     mute_everything(&fixture.store, kim, everything, NOW).await.unwrap();

@@ -1,4 +1,4 @@
-//! Reporting: what can be reported, by whom, and what is kept of it.
+//! Reporting: what can be reported, by whom, and what is stored.
 
 use circles_protocol::requests::{DeleteMessage, ReportMember, ReportMessage};
 use circles_protocol::{
@@ -119,7 +119,7 @@ async fn the_same_report_again_gets_the_first_answer() {
     let (said, _) = fixture.say(jo, "one").await;
     let first = fixture.report(sam, said, Concern::Other).await.unwrap();
     fixture.heard();
-    // Another word for it changes nothing of the first one.
+    // Another concern in a repeated report doesn't change the first one.
     assert_eq!(fixture.report(sam, said, Concern::Danger).await, Ok(first));
     assert!(fixture.told_of_queue().is_empty());
     let [case] = &fixture.cases(kim).await[..] else { panic!("one case") };
@@ -199,7 +199,7 @@ async fn what_may_not_be_reported_is_refused_and_leaves_nothing() {
         assert_eq!(refused, Rejection::not_found());
     }
     assert!(fixture.cases(kim).await.is_empty() && fixture.heard().is_empty());
-    // Jo has met whoever left.
+    // Jo has met the member who left.
     fixture.report_person(jo, gone_id, concern).await.unwrap();
     assert_eq!(fixture.cases(kim).await.len(), 1);
 }
@@ -242,7 +242,7 @@ async fn the_copy_outlives_the_message_and_other_words_are_copied_too() {
     assert_eq!(fixture.view(sam, said).await.unwrap().body, None);
 }
 
-/// Opened by nobody, decided by nobody, named to nobody.
+/// Reporting writes no row; opening the case names only the case.
 #[tokio::test]
 async fn whoever_reported_stands_in_no_row_of_the_audit() {
     let fixture = Fixture::new().await;

@@ -1,4 +1,4 @@
-//! People in staff, and what they do, for tests of appeals and actions.
+//! People in roles, and what they do, for tests of appeals and actions.
 
 use circles_protocol::requests::{
     Anchor, FetchHistory, LeaveCircle, ListAudit, PinMessage, RemoveMember, SetContentNote,
@@ -15,7 +15,7 @@ use crate::commands::tests::*;
 use crate::domain::OPERATOR;
 
 impl Fixture {
-    /// A coordinator whose staff is on disk too.
+    /// A coordinator whose role is stored too.
     pub(in crate::commands::tests) async fn staff(&self) -> Actor {
         let account = self.stranger().await.account;
         self.store.write(move |tx| Ok(tx.make_coordinator(account)?)).await.unwrap();
@@ -60,7 +60,7 @@ impl Fixture {
         leave_circle(&self.store, actor, request, at).await.unwrap();
     }
 
-    /// Leaves marks of every kind on a message.
+    /// Adds a note, a pin and a reaction to a message.
     pub(in crate::commands::tests) async fn note_and_pin(
         &self,
         moderator: Actor,
@@ -74,7 +74,7 @@ impl Fixture {
         self.react(moderator, message).await.unwrap();
     }
 
-    /// The newest page, whole.
+    /// The complete newest page.
     pub(in crate::commands::tests) async fn whole_page(&self, actor: Actor) -> Vec<MessageView> {
         let request = FetchHistory { circle: self.circle, from: Anchor::Newest, limit: 100 };
         let reply = fetch_history(&self.store, actor, request).await.unwrap();
@@ -82,7 +82,7 @@ impl Fixture {
         messages
     }
 
-    /// What the audit holds, newest first.
+    /// The rows of the audit, newest first.
     pub(in crate::commands::tests) async fn audited(&self) -> Vec<AuditAction> {
         let all = ListAudit { before: None, action: None, circle: None };
         let reply = list_audit(&self.store, OPERATOR, all).await.unwrap();

@@ -1,4 +1,4 @@
-//! Reports fold a message of a new account until a moderator has looked at it.
+//! Reports fold a message of a new account until a moderator has reviewed it.
 
 use circles_protocol::requests::{Cursor, Hello, LeaveCircle, ReportMessage};
 use circles_protocol::{
@@ -27,7 +27,7 @@ impl Fixture {
         self.view(reader, message).await.unwrap().under_review
     }
 
-    /// What the circle heard of folding since the last call.
+    /// What the circle was told of folding since the last call.
     fn told_of_review(&self) -> Vec<(MessageId, bool)> {
         let heard = self.heard().into_iter().filter_map(|publication| match publication {
             Publication::Event(event) => {
@@ -45,7 +45,7 @@ impl Fixture {
     }
 }
 
-/// Jo is new and said something; Sam, Max and Ari read it; Kim moderates.
+/// Jo is new and posted something; Sam, Max and Ari read it; Kim moderates.
 struct Scene {
     fixture: Fixture,
     jo: Actor,
@@ -83,7 +83,7 @@ async fn the_second_report_folds_a_new_members_message_for_the_circle() {
     assert_eq!(fixture.told_of_review(), [(said, true)]);
     for reader in [jo, sam, max, ari] {
         let shown = fixture.view(reader, said).await.unwrap();
-        // Folded, and still there for whoever opens it.
+        // Folded, and still there for anyone who opens it.
         assert!(shown.under_review && !shown.muted && shown.body.is_some());
     }
     fixture.report(ari, said, CONCERN).await.unwrap();
@@ -125,7 +125,7 @@ async fn a_role_protects_nobody_from_it() {
     fixture.report(sam, said, CONCERN).await.unwrap();
     fixture.report(max, said, CONCERN).await.unwrap();
     assert_eq!(fixture.told_of_review(), [(said, true)]);
-    // Kim decides nothing about it: not by a note either.
+    // Kim can't decide anything about it, not even with a note.
     fixture.note(kim, said, Some(ContentNote::Other)).await.unwrap();
     fixture.note(kim, said, None).await.unwrap();
     assert!(fixture.told_of_review().is_empty() && fixture.under_review(sam, said).await);
@@ -174,7 +174,7 @@ async fn whoever_has_left_reports_what_they_received_and_counts() {
     fixture.heard();
     fixture.report_at(sam, said, days_on(3)).await;
     assert_eq!(fixture.told_of_review(), [(said, true)]);
-    // The circle's own next place, whatever whoever left has seen of it.
+    // The next position is the circle's own, whatever the member who left has seen.
     let (_, next) = fixture.say(ari, "anyone?").await;
     assert_eq!(next, Seq(last.0 + 2));
     let stranger = fixture.stranger().await;
@@ -302,7 +302,7 @@ async fn words_of_a_crisis_keep_their_own_note() {
     assert!(fixture.told_of_review().is_empty());
     let shown = fixture.view(ari, cry).await.unwrap();
     assert_eq!((shown.under_review, shown.content_note), (false, Some(ContentNote::SelfHarm)));
-    // Also once its author has taken the note off.
+    // Also once its author has removed the note.
     fixture.note(jo, cry, None).await.unwrap();
     fixture.report(kim, cry, Concern::Danger).await.unwrap();
     assert!(!fixture.under_review(ari, cry).await);
@@ -337,7 +337,7 @@ async fn a_private_conversation_knows_no_fold() {
     let said = message.id;
     fixture.send(kim, message).await.unwrap();
     fixture.heard();
-    // Whoever is there can't be two; a report made by somebody else is refused.
+    // Only one person can report here; a report by somebody else is refused.
     let report = ReportMessage { circle: direct, message: said, concern: CONCERN, statement: None };
     report_message(&fixture.store, jo, report.clone(), NOW).await.unwrap();
     let other = fixture.member("Sam").await;

@@ -1,6 +1,6 @@
-//! What happens by time: once, in order, whatever becomes of the server or the
-//! clock. Time is handed in; a notice stands for whatever a timer leads to, since
-//! it is heard exactly when its transaction is on disk.
+//! What happens at set times: once, in order, whatever happens to the server or the
+//! clock. Time is passed in; a notice stands for whatever a timer leads to, since it is
+//! received exactly when its transaction is on disk.
 
 use circles_protocol::{Notice, Word as _};
 
@@ -31,7 +31,7 @@ impl Fixture {
         self.store.write(move |tx| Ok(tx.set_timer(kind, subject, due_at)?)).await.unwrap();
     }
 
-    /// One for each subject in 1..=count, an hour apart, the last set first.
+    /// One for each subject in 1..=count, an hour apart, the last one set first.
     async fn hourly(&self, count: i64) {
         for subject in (1..=count).rev() {
             self.set_timer(KIND, subject, at_hour(subject)).await;
@@ -129,7 +129,7 @@ async fn a_timer_set_anew_in_ringing_rings_again_at_its_new_time() {
         fixture.run_timers(at_hour(hour), each_hour).await;
         assert_eq!(fixture.ran(), [1], "hour {hour}");
     }
-    // What was missed is made up for step by step.
+    // Missed steps are made up for one by one.
     for _ in 5..=9 {
         fixture.run_timers(at_hour(9), each_hour).await;
     }

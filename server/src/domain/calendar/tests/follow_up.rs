@@ -1,4 +1,4 @@
-//! The steps of the hello ladder: when each comes, and which rules are rules.
+//! The steps of the hello ladder: when each comes, and which rules are valid.
 
 use super::*;
 use crate::domain::calendar::follow_up::{
@@ -52,10 +52,10 @@ fn the_steps_come_by_hours_since_the_time_due() {
 
 #[test]
 fn a_step_that_a_clock_change_pushes_into_the_night_waits() {
-    // 36 hours after 08:00 are 21:00 where an hour was left out.
+    // 36 hours after 08:00 is 21:00 if an hour was skipped.
     let spring = steps("2025-03-08T13:00:00Z", false, NEW_YORK);
     assert_eq!(spring[1], at("2025-03-10T08:00:00-04:00"));
-    // 72 hours after 08:00 are 07:00 where an hour came twice.
+    // 72 hours after 08:00 is 07:00 if an hour came twice.
     let autumn = steps("2025-11-01T12:00:00Z", false, NEW_YORK);
     assert_eq!(autumn[2], at("2025-11-04T08:00:00-05:00"));
 }
@@ -109,7 +109,7 @@ fn the_first_fortnight_runs_from_graduating_or_sharing_whichever_is_later() {
     assert!(is_early(&RULES, date("2025-06-03"), date("2025-06-03"), evening, NEW_YORK));
 }
 
-/// Any rules that the settings let through.
+/// Any rules that the settings accept.
 pub(super) fn sound_rules() -> impl Strategy<Value = FollowUpRules> {
     let steps = || proptest::collection::vec(1..150_u16, 3);
     (1..40_u16, steps(), steps(), 1..150_u16, minutes(), minutes()).prop_map(

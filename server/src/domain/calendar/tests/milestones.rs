@@ -93,7 +93,7 @@ fn counting_ends_after_a_hundred_years() {
     assert_eq!(next_milestone(start, date("2025-02-27")), Some(last));
     assert_eq!(next_milestone(start, date("2025-02-28")), None);
     assert_eq!(reached(start, date("2200-01-01")).last(), Some(last));
-    // At the calendar's own end no date is later than another.
+    // At the calendar's own end there is no later date.
     assert_eq!(next_milestone(NaiveDate::MAX, NaiveDate::MAX), None);
 }
 

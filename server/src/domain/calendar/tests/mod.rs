@@ -1,5 +1,5 @@
-//! The calendar by hand-computed tables, and by properties over whatever dates,
-//! zones and rules chance brings. What the parts share stands here.
+//! Tests of the calendar, by hand-computed tables and by properties over random dates,
+//! zones and rules. This file holds what the parts share.
 
 mod follow_up;
 mod milestones;
@@ -24,11 +24,11 @@ const APIA: Tz = Tz::Pacific__Apia;
 const KOLKATA: Tz = Tz::Asia__Kolkata;
 const HAVANA: Tz = Tz::America__Havana;
 
-/// An hour forward and back, half an hour, a day left out, midnight left out,
-/// and never any change.
+/// Zones that change by an hour or half an hour, that skipped a day or midnight, and one
+/// that never changes.
 const ZONES: [Tz; 6] = [NEW_YORK, BERLIN, LORD_HOWE, APIA, KOLKATA, HAVANA];
 
-/// Few enough that all properties together take a moment only.
+/// Few enough that all properties together take only a moment.
 fn few(cases: u32) -> ProptestConfig {
     ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
 }
@@ -41,7 +41,7 @@ fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-/// The local time, told without the code under test.
+/// The local time, computed without the code under test.
 fn local_time(at: Timestamp, zone: Tz) -> NaiveDateTime {
     DateTime::<Utc>::from_timestamp_millis(at.0).unwrap().with_timezone(&zone).naive_local()
 }
@@ -76,7 +76,7 @@ fn eventful_dates() -> impl Strategy<Value = NaiveDate> {
     prop_oneof![proptest::sample::select(changes.to_vec()).prop_map(date), dates(2000..2090),]
 }
 
-/// Any moment of such a day, or of the one beside it.
+/// Any moment of such a day, or of the next or the previous one.
 fn moments() -> impl Strategy<Value = Timestamp> {
     let ms = prop_oneof![0..2 * DAY_MS, (0..48_i64).prop_map(|hour| hour * HOUR_MS)];
     (eventful_dates(), ms).prop_map(|(date, ms)| {

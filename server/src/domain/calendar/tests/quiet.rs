@@ -1,4 +1,4 @@
-//! Nights, the two odd ones of a year included.
+//! Nights, including the two odd ones of a year.
 
 use chrono::Timelike as _;
 
@@ -17,7 +17,7 @@ fn what_falls_into_the_night_waits_for_eight() {
         ("2025-06-03T04:00:00Z", NEW_YORK, "2025-06-03T12:00:00Z"),
         ("2025-06-03T11:59:59.999Z", NEW_YORK, "2025-06-03T12:00:00Z"),
         ("2025-06-03T12:00:00Z", NEW_YORK, "2025-06-03T12:00:00Z"),
-        // The night an hour short, and the one an hour long.
+        // The night that is an hour short, and the one that is an hour long.
         ("2025-03-09T03:00:00Z", NEW_YORK, "2025-03-09T12:00:00Z"),
         ("2025-11-02T02:00:00Z", NEW_YORK, "2025-11-02T13:00:00Z"),
         ("2025-04-05T12:00:00Z", LORD_HOWE, "2025-04-05T21:30:00Z"),
@@ -34,16 +34,16 @@ fn what_falls_into_the_night_waits_for_eight() {
 #[test]
 fn quiet_that_ends_where_clocks_change_ends_with_the_wall() {
     let table = [
-        // 01:30 comes twice: each time ends what came before it.
+        // 01:30 comes twice: each time ends the quiet hours before it.
         (hours(1_260, 90), "2025-11-02T05:15:00Z", "2025-11-02T05:30:00Z"),
         (hours(1_260, 90), "2025-11-02T05:45:00Z", "2025-11-02T05:45:00Z"),
         (hours(1_260, 90), "2025-11-02T06:15:00Z", "2025-11-02T06:30:00Z"),
-        // Put back out of the quiet.
+        // The clock is set back out of the quiet hours.
         (hours(90, 180), "2025-11-02T05:45:00Z", "2025-11-02T06:00:00Z"),
         (hours(90, 180), "2025-11-02T06:45:00Z", "2025-11-02T08:00:00Z"),
-        // Its end is left out.
+        // Their end is skipped.
         (hours(1_260, 150), "2025-03-09T03:00:00Z", "2025-03-09T07:00:00Z"),
-        // It is left out as a whole.
+        // They are skipped completely.
         (hours(125, 150), "2025-03-09T06:59:59.999Z", "2025-03-09T06:59:59.999Z"),
         (hours(125, 150), "2025-03-09T07:00:00Z", "2025-03-09T07:00:00Z"),
     ];

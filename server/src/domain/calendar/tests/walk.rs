@@ -1,6 +1,6 @@
-//! A member's months on a made-up clock, across clock changes: check-ins, pauses,
-//! stops of the server, a clock that is set. Whatever happens, each step comes
-//! once in a silence, in order, and never at night.
+//! A member's months on a simulated clock, across clock changes: check-ins, pauses, stops
+//! of the server, a clock that is set. Whatever happens, each step comes once in a
+//! silence, in order, and never at night.
 
 use chrono::Timelike as _;
 
@@ -10,7 +10,7 @@ use crate::domain::calendar::follow_up::{
     DEFAULT_DUE_MINUTE, FollowUpRules, FollowUpStep, StepDue, next_due, step_at, step_due,
 };
 
-/// What the store keeps of a silence, and nothing else.
+/// What the store keeps about a silence, and nothing else.
 #[derive(Debug, Clone, Copy)]
 struct Kept {
     due: Timestamp,
@@ -23,12 +23,12 @@ struct Walk {
     zone: Tz,
     now: Timestamp,
     kept: Kept,
-    /// When the server wants to look again. A restart forgets it.
+    /// When the server wants to check again. A restart forgets it.
     wake: Option<Timestamp>,
     seen: Timestamp,
-    /// What came in the present silence, and when.
+    /// The steps taken in the present silence, and when.
     fired: Vec<(FollowUpStep, Timestamp)>,
-    /// What came in those before it.
+    /// The steps taken in earlier silences.
     silences: Vec<Vec<FollowUpStep>>,
 }
 
@@ -40,7 +40,7 @@ impl Walk {
         Self { rules, zone, now, kept, wake: None, seen: now, fired, silences }
     }
 
-    /// Does what is to be done at this moment, and sees to it that it was right.
+    /// Does what is due at this moment, and asserts that it was right.
     fn look(&mut self) {
         let set_back = self.now < self.seen;
         self.seen = self.now;
@@ -63,7 +63,7 @@ impl Walk {
                 }
             }
         }
-        panic!("there are more steps than the follow_up has");
+        panic!("there are more steps than the hello ladder has");
     }
 
     fn fire(&mut self, step: FollowUpStep) {
@@ -75,7 +75,7 @@ impl Walk {
         self.kept.last_fired = Some(step);
     }
 
-    /// Told without the code under test.
+    /// Computed without the code under test.
     fn is_night(&self) -> bool {
         let minute = local_time(self.now, self.zone).num_seconds_from_midnight() / 60;
         let quiet = self.rules.quiet;
@@ -83,7 +83,7 @@ impl Walk {
         if from <= to { (from..to).contains(&minute) } else { minute >= from || minute < to }
     }
 
-    /// Nothing that was to come by now is outstanding, unless it is night.
+    /// Nothing that is due by now is outstanding, unless it is night.
     fn nothing_is_left_undone(&self) {
         let Kept { due, early, .. } = self.kept;
         let come =
@@ -121,11 +121,11 @@ enum Event {
     CheckIn,
     Pause(i64),
     Restart,
-    /// The server was off for so many minutes.
+    /// The server was down for that many minutes.
     Stop(i64),
     /// The machine's clock is set, forward or back.
     SetClock(i64),
-    /// The alum lives elsewhere from now on.
+    /// The alum moves to another time zone.
     Move(Tz),
 }
 
@@ -175,7 +175,7 @@ proptest! {
     }
 }
 
-/// Days around which clocks change, or do not.
+/// Days around which clocks change, or don't.
 const CHANGES: [(Tz, &str); 9] = [
     (NEW_YORK, "2025-03-09T00:00:00Z"),
     (NEW_YORK, "2025-11-02T00:00:00Z"),

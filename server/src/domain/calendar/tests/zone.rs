@@ -1,4 +1,4 @@
-//! Clocks put forward and back, and days that zones left out.
+//! Clocks that go forward and back, and days that zones skipped.
 
 use chrono::{Duration, NaiveTime};
 
@@ -14,8 +14,8 @@ fn a_zone_is_found_by_its_exact_name() {
     }
 }
 
-/// The client offers these to choose from. A browser that calls one by an older
-/// name sends that.
+/// The client offers these to choose from. A browser that knows one by an older name
+/// sends that name.
 #[test]
 fn every_zone_that_the_client_offers_is_one() {
     let list = include_str!("../../../../../web-client/src/views/zones/zone-list.json");
@@ -49,11 +49,11 @@ fn a_day_begins_at_midnight_or_when_it_first_exists() {
     let table = [
         ("2025-03-09", NEW_YORK, "2025-03-09T05:00:00Z"),
         ("2025-03-10", NEW_YORK, "2025-03-10T04:00:00Z"),
-        // Midnight is left out: the day begins at one.
+        // Midnight is skipped: the day begins at one.
         ("2025-03-09", HAVANA, "2025-03-09T05:00:00Z"),
         // Midnight comes twice: the first counts.
         ("2025-11-02", HAVANA, "2025-11-02T04:00:00Z"),
-        // The whole day is left out.
+        // The whole day is skipped.
         ("2011-12-30", APIA, "2011-12-30T10:00:00Z"),
         ("2011-12-31", APIA, "2011-12-30T10:00:00Z"),
         ("2025-01-01", KOLKATA, "2024-12-31T18:30:00Z"),
@@ -89,10 +89,10 @@ fn the_next_time_is_strictly_later_and_in_a_day_that_exists() {
     let table = [
         ("2025-06-02T11:59:59.999Z", 480, NEW_YORK, "2025-06-02T12:00:00Z"),
         ("2025-06-02T12:00:00Z", 480, NEW_YORK, "2025-06-03T12:00:00Z"),
-        // A night an hour short, and one an hour long.
+        // A night that is an hour short, and one that is an hour long.
         ("2025-03-08T13:00:00Z", 480, NEW_YORK, "2025-03-09T12:00:00Z"),
         ("2025-11-01T12:00:00Z", 480, NEW_YORK, "2025-11-02T13:00:00Z"),
-        // Between the two times that 01:30 comes.
+        // Between the two occurrences of 01:30.
         ("2025-11-02T06:00:00Z", 90, NEW_YORK, "2025-11-03T06:30:00Z"),
         ("2011-12-29T18:00:00Z", 480, APIA, "2011-12-30T18:00:00Z"),
         ("2011-12-30T09:59:59.999Z", 480, APIA, "2011-12-30T18:00:00Z"),
@@ -151,7 +151,7 @@ proptest! {
             let next = next_at_local(last, minute, zone);
             prop_assert!(next > last);
             prop_assert!(next.0 - last.0 <= DAY_MS + 2 * HOUR_MS);
-            // Anything in between leads there too.
+            // Any time in between gives the same result.
             let between = Timestamp(last.0 + (next.0 - last.0) / 2);
             prop_assert_eq!(next_at_local(between, minute, zone), next);
             days.push(local_date(next, zone));

@@ -1,6 +1,6 @@
-//! Where the rules stand: a table of sentences in which something must be found,
-//! and one in which nothing may be. A change that trades one error for another
-//! shows here, sentence by sentence.
+//! Where the rules stand: a table of sentences in which something must be found, and one
+//! in which nothing may be. A change that trades one error for another shows here,
+//! sentence by sentence.
 
 use circles_protocol::Word as _;
 
@@ -11,7 +11,7 @@ const UNTOUCHED: &str = include_str!("untouched.txt");
 
 const NOW: Timestamp = Timestamp(1_790_000_000_000);
 
-/// The headings of a table are signals, its lines sentences.
+/// The headings of a table are signals, its lines are sentences.
 fn sentences(table: &str) -> Vec<(Signal, String)> {
     let mut signal = None;
     let mut sentences = Vec::new();
@@ -39,7 +39,7 @@ fn an_ordinary_sentence_is_left_alone() {
         .into_iter()
         .filter_map(|(_, line)| (!signals(&line).is_empty()).then(|| (signals(&line).list(), line)))
         .collect();
-    assert!(taken.is_empty(), "taken for something: {taken:#?}");
+    assert!(taken.is_empty(), "signals in harmless sentences: {taken:#?}");
 }
 
 #[test]

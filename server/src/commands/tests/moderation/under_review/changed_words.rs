@@ -1,5 +1,5 @@
-//! A message changed by its author is another one to judge: reports of the earlier words
-//! do not count against it, and a look at them does not protect it.
+//! A message that its author has changed is judged anew: reports of the earlier words
+//! don't count against it, and a review of them doesn't protect it.
 
 use super::*;
 
@@ -11,7 +11,7 @@ async fn changed_words_are_folded_by_two_reports_of_their_own() {
     fixture.edit_at(jo, said, "all of you are no loss", later).await.unwrap();
     assert!(!fixture.under_review(ari, said).await);
     fixture.heard();
-    // Both reported the earlier words; that counts no more.
+    // Both reported the earlier words; those reports no longer count.
     fixture.report_at(sam, said, later).await;
     assert!(fixture.told_of_review().is_empty());
     fixture.report_at(max, said, later).await;
@@ -40,7 +40,7 @@ async fn its_author_neither_unfolds_it_nor_edits_past_a_look() {
     assert!(fixture.told_of_review().is_empty() && fixture.under_review(ari, said).await);
     fixture.close(kim, fixture.only_case(kim).await, CaseResolution::Dismiss).await.unwrap();
     assert_eq!(fixture.told_of_review(), [(said, false)]);
-    // Nobody has looked at these words.
+    // Nobody has reviewed these words.
     fixture.edit(jo, said, "I did mean it").await.unwrap();
     fixture.report(sam, said, CONCERN).await.unwrap();
     fixture.report(max, said, CONCERN).await.unwrap();
