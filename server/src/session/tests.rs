@@ -152,8 +152,7 @@ async fn who_becomes_a_coordinator_is_one_from_the_next_hello_on() {
 #[tokio::test]
 async fn searching_counts_against_the_pace_and_turning_pages_does_not() {
     let limits = Settings::default().limits;
-    let fixture =
-        Fixture::with(Limits { message_rate_per_second: 1, message_burst: 2, ..limits });
+    let fixture = Fixture::with(Limits { message_rate_per_second: 1, message_burst: 2, ..limits });
     let mut session = fixture.session().await;
     greet(&mut session).await;
     let query = SearchQuery::parse("river").unwrap();

@@ -5,7 +5,7 @@ use circles_protocol::{EventPayload, Timestamp};
 
 use crate::commands::shared::moderation::record;
 use crate::domain::Rejection;
-use crate::limits::{LINE_MESSAGES_AGED_AT_ONCE, CONVERSATIONS_AGED_AT_ONCE};
+use crate::limits::{CONVERSATIONS_AGED_AT_ONCE, LINE_MESSAGES_AGED_AT_ONCE};
 use crate::store::{Entry, Tx};
 
 /// Messages sent before then, the oldest conversations first; if there are many, the rest
