@@ -93,21 +93,6 @@ test("every command of the Makefile is explained", () => {
   assert.deepEqual(silent, []);
 });
 
-test("every setting is explained with the value it has from the start", () => {
-  const page = read("docs/self-hosting.md");
-  const keys = [...read("server/src/settings/keys.rs").matchAll(/^ {4}\("(\w+)", "(.*)"\),$/gm)];
-  assert.ok(keys.length > 0);
-  const wrong = keys.filter(([, key, help]) => {
-    const row = page.match(new RegExp(`^\\| \`${key}\` \\| (.*?) \\|`, "m"));
-    const start = help.match(/\[(.*)\]$/)?.[1];
-    return row === null || (start !== undefined && row[1].replaceAll("`", "") !== start);
-  });
-  assert.deepEqual(
-    wrong.map(([, key]) => key),
-    [],
-  );
-});
-
 test("README names the oldest browsers that the client is built for", () => {
   const { browserslist } = JSON.parse(read("web-client/package.json"));
   const named = {

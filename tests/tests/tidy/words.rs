@@ -49,7 +49,6 @@ const RETIRED: &[(&str, &str)] = &[
     ("paged_at", "alerted_at"),
     ("propose_measure", "propose_action"),
     ("ring_due", "run_due_timers"),
-    ("rung", "step"),
     ("theApp", "getApp"),
 ];
 
