@@ -37,6 +37,9 @@ pub(crate) const SMALL_READERS: usize = 2;
 /// nothing more is written until the other side has read.
 pub(crate) const UNSENT_BYTES: u32 = 128 * 1024;
 
+/// Bytes of a long answer that are written before other tasks run.
+pub(crate) const WRITTEN_AT_ONCE_BYTES: usize = 32 * 1024;
+
 /// A socket's unwritten bytes, not counting its outbox. Above it writing fails.
 pub(crate) const WRITE_BACKLOG_BYTES: usize = 1024 * 1024;
 

@@ -13,13 +13,15 @@ use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 
 use super::frame_count::FrameCount;
 use crate::hub::SocketWriter;
-use crate::limits::UNSENT_BYTES;
+use crate::limits::{UNSENT_BYTES, WRITTEN_AT_ONCE_BYTES};
 
 #[derive(Debug)]
 pub(super) struct Stream {
     incoming: OwnedReadHalf,
     frames: FrameCount,
     outgoing: Arc<Outgoing>,
+    /// A piece of something long was written: other tasks run before the next.
+    gives_way: bool,
 }
 
 /// Ends the stream when dropped.
@@ -43,7 +45,7 @@ impl Stream {
         }
         let (incoming, outgoing) = stream.into_split();
         let frames = FrameCount::new(frames_per_second);
-        Self { incoming, frames, outgoing: Arc::new(Outgoing(outgoing)) }
+        Self { incoming, frames, outgoing: Arc::new(Outgoing(outgoing)), gives_way: false }
     }
 
     /// Counts what arrived before this stream took over.
@@ -89,12 +91,20 @@ impl AsyncRead for Stream {
 }
 
 impl AsyncWrite for Stream {
+    /// Long answers go out in pieces, so that nobody waits while all of one is copied.
     fn poll_write(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.poll_with(context, |half| half.try_write(bytes))
+        if std::mem::take(&mut self.gives_way) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let piece = &bytes[..bytes.len().min(WRITTEN_AT_ONCE_BYTES)];
+        let written = ready!(self.poll_with(context, |half| half.try_write(piece)))?;
+        self.gives_way = written == piece.len() && written < bytes.len();
+        Poll::Ready(Ok(written))
     }
 
     fn poll_write_vectored(
