@@ -24,9 +24,9 @@ pub(crate) struct CalendarRateLimit {
 pub(crate) struct CalendarLookup<'c>(Attempt<'c, IpAddr>, Option<Attempt<'c, IpAddr>>);
 
 impl CalendarLookup<'_> {
-    pub(crate) fn was_right(self) {
-        self.0.was_right();
-        self.1.into_iter().for_each(Attempt::was_right);
+    pub(crate) fn succeeded(self) {
+        self.0.succeeded();
+        self.1.into_iter().for_each(Attempt::succeeded);
     }
 }
 
@@ -86,7 +86,7 @@ mod tests {
     fn what_leads_to_a_calendar_is_not_counted_against_the_address() {
         let limit = CalendarRateLimit::new();
         for _ in 0..10 * FEED_MISSES_PER_QUARTER_HOUR {
-            limit.admit_lookup(HOME).unwrap().was_right();
+            limit.admit_lookup(HOME).unwrap().succeeded();
         }
         assert!(limit.admit_lookup(HOME).is_ok());
     }

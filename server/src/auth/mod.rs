@@ -55,11 +55,11 @@ pub(crate) struct SignInAttempt<'d> {
 }
 
 impl SignInAttempt<'_> {
-    pub(crate) fn was_right(self) {
-        self.visitor.into_iter().for_each(VisitorAttempt::was_right);
-        self.name.into_iter().for_each(Attempt::was_right);
-        self.name_from_address.into_iter().for_each(Attempt::was_right);
-        self.known_device.into_iter().for_each(Attempt::was_right);
+    pub(crate) fn succeeded(self) {
+        self.visitor.into_iter().for_each(VisitorAttempt::succeeded);
+        self.name.into_iter().for_each(Attempt::succeeded);
+        self.name_from_address.into_iter().for_each(Attempt::succeeded);
+        self.known_device.into_iter().for_each(Attempt::succeeded);
     }
 }
 
@@ -68,9 +68,9 @@ impl SignInAttempt<'_> {
 pub(crate) struct VisitorAttempt<'d>(Attempt<'d, IpAddr>, Option<Attempt<'d, IpAddr>>);
 
 impl VisitorAttempt<'_> {
-    pub(crate) fn was_right(self) {
-        self.0.was_right();
-        self.1.into_iter().for_each(Attempt::was_right);
+    pub(crate) fn succeeded(self) {
+        self.0.succeeded();
+        self.1.into_iter().for_each(Attempt::succeeded);
     }
 }
 
@@ -232,48 +232,51 @@ mod tests {
 
     #[test]
     fn a_name_is_tried_so_often_from_an_address_and_not_more() {
-        let door = Authenticator::new(1, 2);
-        assert!(door.admit_name(&name("jordan"), HOME).is_ok());
-        assert!(door.admit_name(&name("jordan"), HOME).is_ok());
-        let refusal = door.admit_name(&name("jordan"), HOME).err().unwrap().0;
+        let authenticator = Authenticator::new(1, 2);
+        assert!(authenticator.admit_name(&name("jordan"), HOME).is_ok());
+        assert!(authenticator.admit_name(&name("jordan"), HOME).is_ok());
+        let refusal = authenticator.admit_name(&name("jordan"), HOME).err().unwrap().0;
         assert_eq!(refusal.code, RefusalCode::TooFast);
         assert!(refusal.retry_after_ms.is_some_and(|ms| ms > 400_000 && ms <= 450_001));
     }
 
     #[test]
     fn what_is_tried_from_elsewhere_does_not_keep_the_owner_out() {
-        let door = Authenticator::new(1, 1);
-        assert!(door.admit_name(&name("jordan"), another(1)).is_ok());
-        assert!(door.admit_name(&name("jordan"), another(1)).is_err());
-        assert!(door.admit_name(&name("jordan"), HOME).is_ok());
-        assert!(door.admit_name(&name("robin"), another(1)).is_ok());
+        let authenticator = Authenticator::new(1, 1);
+        assert!(authenticator.admit_name(&name("jordan"), another(1)).is_ok());
+        assert!(authenticator.admit_name(&name("jordan"), another(1)).is_err());
+        assert!(authenticator.admit_name(&name("jordan"), HOME).is_ok());
+        assert!(authenticator.admit_name(&name("robin"), another(1)).is_ok());
     }
 
     #[test]
     fn guessing_from_many_addresses_ends_as_well_but_not_for_a_known_device() {
-        let door = Authenticator::new(1, 1);
-        let passed =
-            (0..100).filter(|last| door.admit_name(&name("jordan"), another(*last)).is_ok());
+        let authenticator = Authenticator::new(1, 1);
+        let passed = (0..100)
+            .filter(|last| authenticator.admit_name(&name("jordan"), another(*last)).is_ok());
         assert_eq!(passed.count(), 20);
         let device = TokenHash::of("a device");
-        assert!(door.admit_known_device(&name("jordan"), device).is_ok());
-        assert!(door.admit_known_device(&name("jordan"), device).is_ok());
-        assert!(door.admit_known_device(&name("jordan"), device).is_err());
+        assert!(authenticator.admit_known_device(&name("jordan"), device).is_ok());
+        assert!(authenticator.admit_known_device(&name("jordan"), device).is_ok());
+        assert!(authenticator.admit_known_device(&name("jordan"), device).is_err());
     }
 
     #[test]
     fn an_address_tries_ten_times_as_often() {
-        let door = Authenticator::new(1, 1);
-        assert!((0..10).all(|_| door.admit_address(HOME).is_ok()));
-        assert!(door.admit_address(HOME).is_err());
-        assert!(door.admit_address(another(2)).is_ok());
+        let authenticator = Authenticator::new(1, 1);
+        assert!((0..10).all(|_| authenticator.admit_address(HOME).is_ok()));
+        assert!(authenticator.admit_address(HOME).is_err());
+        assert!(authenticator.admit_address(another(2)).is_ok());
     }
 
     #[test]
     fn the_homes_of_one_network_have_a_limit_together() {
-        let door = Authenticator::new(1, 1);
+        let authenticator = Authenticator::new(1, 1);
         let home = |net: u128| IpAddr::V6(Ipv6Addr::from_bits(0x2001_0db8 << 96 | net << 64));
-        assert_eq!((0..100).filter(|net| door.admit_address(home(*net)).is_ok()).count(), 40);
-        assert!(door.admit_address(home(0x1_0000)).is_ok());
+        assert_eq!(
+            (0..100).filter(|net| authenticator.admit_address(home(*net)).is_ok()).count(),
+            40
+        );
+        assert!(authenticator.admit_address(home(0x1_0000)).is_ok());
     }
 }

@@ -30,7 +30,7 @@ pub(crate) struct Attempt<'t, K: Hash + Eq> {
 }
 
 impl<K: Hash + Eq> Attempt<'_, K> {
-    pub(crate) fn was_right(self) {
+    pub(crate) fn succeeded(self) {
         if let Some(clear_at) = self.rate_limit.times().get_mut(&self.key) {
             *clear_at = clear_at.checked_sub(self.rate_limit.period).unwrap_or(*clear_at);
         }
@@ -95,7 +95,7 @@ mod tests {
         let rate_limit = RateLimit::per_quarter_hour(2);
         let now = Instant::now();
         for _ in 0..50 {
-            rate_limit.admit_at(KEY, now).unwrap().was_right();
+            rate_limit.admit_at(KEY, now).unwrap().succeeded();
         }
         assert!(rate_limit.admit_at(KEY, now).is_ok());
     }
@@ -107,7 +107,7 @@ mod tests {
         let first = rate_limit.admit_at(KEY, now).unwrap();
         let second = rate_limit.admit_at(KEY, now).unwrap();
         assert!(rate_limit.admit_at(KEY, now).is_err());
-        first.was_right();
+        first.succeeded();
         let third = rate_limit.admit_at(KEY, now).unwrap();
         drop((second, third));
         assert!(rate_limit.admit_at(KEY, now).is_err());
@@ -118,7 +118,7 @@ mod tests {
         let rate_limit = RateLimit::per_quarter_hour(2);
         let now = Instant::now();
         drop(rate_limit.admit_at(KEY, now).unwrap());
-        rate_limit.admit_at(KEY, now).unwrap().was_right();
+        rate_limit.admit_at(KEY, now).unwrap().succeeded();
         drop(rate_limit.admit_at(KEY, now).unwrap());
         assert!(rate_limit.admit_at(KEY, now).is_err());
     }

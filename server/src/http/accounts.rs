@@ -157,7 +157,7 @@ pub(super) async fn sign_up(
     let signed_in =
         sign_up::sign_up(&store, &accounts.authenticator, form, from, session, &accounts.care)
             .await?;
-    attempt.was_right();
+    attempt.succeeded();
     Ok(accounts.welcome(signed_in))
 }
 

@@ -63,7 +63,7 @@ async fn feed(
     let lookup = limit.admit_lookup(accounts.site.client(peer, headers))?;
     let token = name.strip_suffix(".ics").ok_or_else(Rejection::not_found)?;
     let state = find_calendar(&accounts.store, token, now).await?;
-    lookup.was_right();
+    lookup.succeeded();
     limit.admit_answer(state.account)?;
     if let Some(feed) = accounts.calendars.get(&state) {
         return Ok(feed);

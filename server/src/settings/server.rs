@@ -11,7 +11,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         name: "data_dir",
         about: "the folder in which everything is kept",
         value: Value::Other {
-            default: "`./data`",
+            get: |settings| format!("`{}`", settings.data_dir.display()),
             set: |settings, given| {
                 settings.data_dir = PathBuf::from(text(given)?);
                 Ok(())
@@ -22,7 +22,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         name: "listen",
         about: "address and port",
         value: Value::Other {
-            default: "`127.0.0.1:8080`",
+            get: |settings| format!("`{}`", settings.listen),
             set: |settings, given| {
                 settings.listen = address(given)?;
                 Ok(())
@@ -33,7 +33,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         name: "public_url",
         about: "the address that people type; decides the allowed `Origin`, the cookie and the links",
         value: Value::Other {
-            default: "localhost, with the port of `listen`",
+            get: |_| "localhost, with the port of `listen`".to_owned(),
             set: |settings, given| {
                 settings.public_url = Some(PublicUrl::parse(text(given)?)?);
                 Ok(())
@@ -44,7 +44,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         name: "trusted_proxies",
         about: "addresses or networks of the proxies whose `X-Forwarded-For` or `Forwarded` the server believes",
         value: Value::Other {
-            default: "none",
+            get: |_| "none".to_owned(),
             set: |settings, given| {
                 settings.trusted_proxies = networks(given)?;
                 Ok(())
@@ -155,7 +155,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         name: "log",
         about: "what is logged: `error`, `warn`, `info`, `debug`, or a filter such as `warn,circles=debug`",
         value: Value::Other {
-            default: "`info`",
+            get: |settings| format!("`{}`", settings.log),
             set: |settings, given| {
                 settings.log = filter(given)?;
                 Ok(())
@@ -166,7 +166,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         name: "log_format",
         about: "`text` or `json`",
         value: Value::Other {
-            default: "`text`",
+            get: |settings| format!("`{}`", settings.log_format.as_str()),
             set: |settings, given| {
                 settings.log_format = log_format(given)?;
                 Ok(())

@@ -24,7 +24,7 @@ pub(super) enum Value {
     TimeOfDay { get: fn(&Settings) -> u32, set: fn(&mut Settings, u32) },
     Other {
         /// In Markdown.
-        default: &'static str,
+        get: fn(&Settings) -> String,
         set: fn(&mut Settings, &Given) -> Result<(), Rule>,
     },
 }
@@ -99,7 +99,7 @@ impl Setting {
                 let minutes = get(&settings);
                 format!("{:02}:{:02}", minutes / 60, minutes % 60)
             }
-            Value::Other { default, .. } => (*default).to_owned(),
+            Value::Other { get, .. } => get(&settings),
         }
     }
 

@@ -24,10 +24,19 @@ const SERVER: [&[&str]; 12] = [
 ];
 
 /// The folders of `server/src/commands`, by the same rule.
-const COMMANDS: [&[&str]; 9] = [
+const COMMANDS: [&[&str]; 8] = [
     &["help", "timers"],
-    &["accounts", "care", "centre", "circles", "direct", "meetings", "mentoring", "moderation"],
-    &["chat"],
+    &[
+        "accounts",
+        "care",
+        "centre",
+        "chat",
+        "circles",
+        "direct",
+        "meetings",
+        "mentoring",
+        "moderation",
+    ],
     &["shared/circles", "shared/posting"],
     &["shared/direct"],
     &["shared/mentoring", "shared/moderation"],

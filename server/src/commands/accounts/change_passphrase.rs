@@ -38,7 +38,7 @@ pub(crate) async fn change_passphrase(
             by_holder(Kind::PassphraseRefused).tell();
             return Err(Rejection::not_signed_in());
         }
-        attempt.was_right();
+        attempt.succeeded();
         let (session, hash) = (session.session, token.hash());
         store.write(move |tx| Ok(tx.replace_session_secret(session, &hash, true)?)).await?;
         return Ok(token);
@@ -47,7 +47,7 @@ pub(crate) async fn change_passphrase(
         by_holder(Kind::PassphraseRefused).tell();
         return Err(wrong());
     }
-    attempt.was_right();
+    attempt.succeeded();
     let personal =
         vec![account.sign_in_name.as_str().to_owned(), account.alias.as_str().to_owned()];
     let hash = authenticator

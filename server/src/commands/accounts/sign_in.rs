@@ -66,7 +66,7 @@ pub(crate) async fn sign_in(
         tell(Kind::SignInFailed);
         failed()
     })?;
-    attempt.was_right();
+    attempt.succeeded();
     store
         .write(move |tx| {
             let current = tx.account(account.key)?.ok_or_else(failed)?;

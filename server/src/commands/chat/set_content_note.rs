@@ -2,16 +2,14 @@
 //! messages, moderators for any.
 
 use circles_protocol::requests::SetContentNote;
-use circles_protocol::{
-    AuditAction, ContentNote, EventPayload, MessageId, Reply, Role, Seq, Timestamp,
-};
+use circles_protocol::{EventPayload, Reply, Role, Timestamp};
 
-use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::target;
-use crate::commands::shared::moderation::{record, review};
+use crate::commands::shared::moderation::content_note::fold;
+use crate::commands::shared::moderation::record;
 use crate::domain::review::Review;
 use crate::domain::{Actor, ModeratorContext, Operation, Rejection, require, require_about};
-use crate::store::{Entry, MessageRow, Store, Tx};
+use crate::store::{Entry, Store};
 
 pub(crate) async fn set_content_note(
     store: &Store,
@@ -55,23 +53,4 @@ pub(crate) async fn set_content_note(
             Ok(Reply::Accepted { seq: Some(seq) })
         })
         .await
-}
-
-/// Folds or unfolds somebody else's message, whichever way it was decided. Whoever did so
-/// has reviewed it.
-pub(crate) fn fold(
-    tx: &mut Tx<'_>,
-    context: &ModeratorContext,
-    (message, id): (&MessageRow, MessageId),
-    note: Option<ContentNote>,
-    now: Timestamp,
-) -> Result<Seq, Rejection> {
-    tx.set_content_note(message, note, context.moderator)?;
-    let entry = NewAuditEntry::to_circle(AuditAction::ContentNoteChanged, context.circle_id);
-    audit::append(tx, context.actor, now, entry.about(id.0))?;
-    let entry = Entry::ContentNoteChanged { message: message.position };
-    let payload = EventPayload::ContentNoteChanged { message: id, note };
-    let seq = record::by_context(tx, context, now, entry, payload)?;
-    let place = (context.circle, context.circle_id);
-    Ok(review::looked_at(tx, place, (message, id), now)?.unwrap_or(seq))
 }

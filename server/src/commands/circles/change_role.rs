@@ -31,7 +31,7 @@ pub(crate) async fn change_role(
             tx.notify(member.account, Notice::CirclesChanged);
             let payload = EventPayload::MemberRoleChanged { member: member.id, role: request.role };
             let entry = Entry::MemberRoleChanged { member: member.key };
-            let seq = record::by_centre(tx, &circle, now, entry, payload)?;
+            let seq = record::unnamed(tx, (circle.key, circle.id), now, entry, payload)?;
             tell_staff(tx, circle.key)?;
             renew_sessions(
                 tx,

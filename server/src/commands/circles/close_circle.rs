@@ -24,7 +24,8 @@ pub(crate) async fn close_circle(
             }
             tx.close_circle(circle.key, now)?;
             let payload = EventPayload::CircleClosed;
-            let seq = record::by_centre(tx, &circle, now, Entry::CircleClosed, payload)?;
+            let seq =
+                record::unnamed(tx, (circle.key, circle.id), now, Entry::CircleClosed, payload)?;
             audit::append(
                 tx,
                 actor,

@@ -23,7 +23,8 @@ pub(crate) async fn rename_circle(
             }
             tx.rename_circle(circle.key, &request.name)?;
             let payload = EventPayload::CircleRenamed { name: request.name };
-            let seq = record::by_centre(tx, &circle, now, Entry::CircleRenamed, payload)?;
+            let seq =
+                record::unnamed(tx, (circle.key, circle.id), now, Entry::CircleRenamed, payload)?;
             audit::append(
                 tx,
                 actor,

@@ -28,7 +28,13 @@ pub(crate) async fn set_slow_mode(
             }
             tx.set_slow_mode(moderator.circle, seconds)?;
             let payload = EventPayload::SlowModeChanged { seconds };
-            let seq = record::by_moderator(tx, &moderator, now, Entry::SlowModeChanged, payload)?;
+            let seq = record::unnamed(
+                tx,
+                (moderator.circle, moderator.circle_id),
+                now,
+                Entry::SlowModeChanged,
+                payload,
+            )?;
             let entry = NewAuditEntry::to_circle(AuditAction::SlowModeChanged, moderator.circle_id);
             audit::append(tx, actor, now, entry)?;
             Ok(Reply::Accepted { seq: Some(seq) })

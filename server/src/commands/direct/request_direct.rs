@@ -15,7 +15,6 @@ use crate::commands::shared::core::local_time;
 use crate::commands::shared::direct::{self, Two};
 use crate::commands::shared::posting::{first_answer, post_with_request};
 use crate::domain::direct::{Bond, Existing, Facts, Stage, Step, reaches, step};
-use crate::domain::screening::{Signals, signals};
 use crate::domain::{
     AccountKey, Actor, CareRules, CircleKey, Draft, MessageFlags, Operation, Rejection,
     require_voice,
@@ -43,17 +42,15 @@ pub(crate) async fn request_direct(
             return Err(Rejection::invalid("body", "A first message needs both an id and words."));
         }
     };
-    let found = words.as_ref().map_or(Signals::NONE, |(_, body)| signals(body.as_str()));
-    let with = request.with;
-    store.write(move |tx| open(tx, actor, with, words, found, &rules, now)).await
+    let (with, words) = (request.with, words.map(|(id, body)| draft(id, body)));
+    store.write(move |tx| open(tx, actor, with, words, &rules, now)).await
 }
 
 fn open(
     tx: &mut Tx<'_>,
     actor: Actor,
     with: DirectWith,
-    words: Option<(MessageId, Body)>,
-    found: Signals,
+    mut words: Option<Draft>,
     rules: &CareRules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
@@ -65,10 +62,9 @@ fn open(
     let other = partner.as_ref().map_or(NOBODY, |partner| partner.account);
     let existing = tx.direct_of_two(me, other)?;
     let facts = facts(tx, me, other, existing.as_ref(), now)?;
-    if let (Some(direct), Some((id, body))) = (&existing, &words)
+    if let (Some(direct), Some(draft)) = (&existing, &words)
         && let Some(membership) = tx.membership(direct.circle_id, me)?
-        && let Some(answer) =
-            first_answer(tx, &membership, &first(direct.circle_id, *id, body), found)?
+        && let Some(answer) = first_answer(tx, &membership, draft, draft.found)?
     {
         return Ok(opened(direct.circle_id, &answer));
     }
@@ -82,12 +78,12 @@ fn open(
             // Whether it opens at once depends on the other person: words must not reveal
             // that.
             if facts.bond != Bond::Role {
-                require_plain(words.as_ref(), found)?;
+                require_plain(words.as_ref())?;
             }
             come_about(tx, two, Stage::Open, facts.bond, now)?
         }
         (Step::Ask, direct) => {
-            require_plain(words.as_ref(), found)?;
+            require_plain(words.as_ref())?;
             match direct.filter(|direct| direct.waits_unseen_by(me)) {
                 Some(direct) if !facts.other_left => {
                     require_own_room(tx, me, now)?;
@@ -103,6 +99,9 @@ fn open(
         (Step::Refuse | Step::Enter | Step::Accept, _) => return Err(Rejection::direct_refused()),
     };
     let said = words.is_some();
+    if let Some(draft) = &mut words {
+        draft.request.circle = circle;
+    }
     let answer = say_first(tx, actor, circle, next, words, now)?;
     if let (true, Some((direct, _))) = (said, tx.direct_between(me, other)?) {
         follow_up::wrote_in_direct(tx, direct, me, now, rules)?;
@@ -193,13 +192,13 @@ fn require_own_room(tx: &mut Tx<'_>, me: AccountKey, now: Timestamp) -> Result<(
 }
 
 /// Until somebody accepts, they are sent only words.
-fn require_plain(words: Option<&(MessageId, Body)>, found: Signals) -> Result<(), Rejection> {
-    if words.is_none() {
+fn require_plain(words: Option<&Draft>) -> Result<(), Rejection> {
+    let Some(draft) = words else {
         let sentence = "Please write a few words: they'll read them before they answer.";
         return Err(Rejection::invalid("body", sentence));
-    }
+    };
     let not_plain = [Signal::PhoneNumber, Signal::PaymentHandle, Signal::Link];
-    if not_plain.into_iter().any(|signal| found.has(signal)) {
+    if not_plain.into_iter().any(|signal| draft.found.has(signal)) {
         let sentence = "A request can't have links or numbers in it. \
                         You can send them once it is accepted.";
         return Err(Rejection::new(RefusalCode::PlainTextOnly, sentence));
@@ -212,10 +211,10 @@ fn say_first(
     actor: Actor,
     circle: CircleId,
     next: Step,
-    words: Option<(MessageId, Body)>,
+    words: Option<Draft>,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    let Some((id, body)) = words else {
+    let Some(draft) = words else {
         return Ok(Reply::DirectOpened { circle, offer_help: false });
     };
     let membership = tx.membership(circle, actor.account)?;
@@ -225,16 +224,16 @@ fn say_first(
     } else {
         require_voice(Operation::SendMessage, membership, now)?
     };
-    let message = first(circle, id, &body);
-    let answer = post_with_request(tx, actor, membership, message, now)?;
+    let answer = post_with_request(tx, actor, membership, draft, now)?;
     Ok(opened(circle, &answer))
 }
 
-fn first(circle: CircleId, id: MessageId, body: &Body) -> Draft {
+/// The first words, as yet without the conversation they go to.
+fn draft(id: MessageId, body: Body) -> Draft {
     let message = SendMessage {
         id,
-        circle,
-        body: body.clone(),
+        circle: CircleId::from_bytes([0; 16]),
+        body,
         reply_to: None,
         mentions: Vec::new(),
         content_note: None,

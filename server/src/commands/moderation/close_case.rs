@@ -4,15 +4,12 @@
 use circles_protocol::requests::CloseCase;
 use circles_protocol::{AuditAction, CaseResolution, MessageId, ProposedAction, Reply, Timestamp};
 
-use crate::commands::chat::set_content_note::fold;
-use crate::commands::moderation::mute_everything::silence_wholly;
-use crate::commands::moderation::mute_member::silence;
-use crate::commands::moderation::mute_messages;
 use crate::commands::moderation::propose_action::{Wish, propose};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::case::{self, Decidable};
+use crate::commands::shared::moderation::content_note::fold;
 use crate::commands::shared::moderation::decision::{By, Ending};
-use crate::commands::shared::moderation::{action, held};
+use crate::commands::shared::moderation::{action, held, mutes};
 use crate::domain::deciding::{fits, kind_of};
 use crate::domain::{Actor, ModeratorContext, Operation, Rejection};
 use crate::store::{CaseRow, MessageRow, NoteChange, Store, Tx, View};
@@ -75,15 +72,15 @@ fn carry_out(
             let (id, message) = reported_message(tx, case)?;
             let messages = [(message.position, id)];
             let (_, action) =
-                mute_messages::mute(tx, context, case.subject, &messages, reason, now)?;
+                mutes::mute_messages(tx, context, case.subject, &messages, reason, now)?;
             Ending { action: Some(action), messages: 1, ..ending }
         }
         CaseResolution::MuteMember { duration } => {
-            let (_, action) = silence(tx, context, subject, duration, reason, now)?;
+            let (_, action) = mutes::mute_member(tx, context, subject, duration, reason, now)?;
             Ending { action: Some(action), duration: Some(duration), ..ending }
         }
         CaseResolution::MuteEverything { duration } => {
-            let (_, action) = silence_wholly(tx, context, subject, duration, reason, now)?;
+            let (_, action) = mutes::mute_everything(tx, context, subject, duration, reason, now)?;
             let messages = tx.action(action)?.messages;
             Ending { action: Some(action), duration: Some(duration), messages, ..ending }
         }

@@ -2,19 +2,15 @@
 //! Nothing is deleted; see `unmute_messages`.
 
 use circles_protocol::requests::MuteMessages;
-use circles_protocol::{
-    ActionId, ActionKind, AuditAction, Concern, DecisionKind, MessageId, RefusalCode, Reply,
-    Timestamp, limits,
-};
+use circles_protocol::{MessageId, RefusalCode, Reply, Timestamp, limits};
 
-use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::target;
-use crate::commands::shared::moderation::action::{self, Action, Muting};
+use crate::commands::shared::moderation::{action, mutes};
 use crate::domain::{
     Actor, MemberKey, Membership, ModeratorContext, Operation, Position, Rejection, require,
     require_about,
 };
-use crate::store::{ActionKey, Store, Tx, View};
+use crate::store::{Store, View};
 
 pub(crate) async fn mute_messages(
     store: &Store,
@@ -31,33 +27,11 @@ pub(crate) async fn mute_messages(
             let moderator = require(Operation::MuteMessages, membership)?;
             let (author, messages) = chosen(tx, &moderator, &request.messages)?;
             let context = ModeratorContext::of_moderator(actor, &moderator);
-            let (action, _) = mute(tx, &context, author, &messages, request.reason, now)?;
+            let (action, _) =
+                mutes::mute_messages(tx, &context, author, &messages, request.reason, now)?;
             Ok(Reply::ActionTaken { action })
         })
         .await
-}
-
-/// Mutes messages of this author, however it was decided.
-pub(crate) fn mute(
-    tx: &mut Tx<'_>,
-    context: &ModeratorContext,
-    author: MemberKey,
-    messages: &[(Position, MessageId)],
-    reason: Concern,
-    now: Timestamp,
-) -> Result<(ActionId, ActionKey), Rejection> {
-    let action = Action { kind: ActionKind::MessageMute, reason, at: now, until: None };
-    let (id, key) = action::record_action(tx, context, author, action)?;
-    let kind = DecisionKind::MuteMessage;
-    let hiding = Muting { action: key, author, kind, reason, duration: None };
-    action::mute(tx, context, hiding, messages, now)?;
-    let account = tx.account_of(author)?;
-    action::tell(tx, context, account)?;
-    let entry = NewAuditEntry::to_circle(AuditAction::MessageMuted, context.circle_id);
-    for (_, message) in messages {
-        audit::append(tx, context.actor, now, entry.about(message.0).because(reason))?;
-    }
-    Ok((id, key))
 }
 
 /// The messages, in log order, and their one author.

@@ -142,7 +142,7 @@ fn restore_note(
     audit::append(tx, context.actor, now, entry.about(id.0))?;
     let entry = Entry::ContentNoteChanged { message: message.position };
     let payload = EventPayload::ContentNoteChanged { message: id, note: before };
-    record::by_context(tx, context, now, entry, payload)?;
+    record::unnamed(tx, (context.circle, context.circle_id), now, entry, payload)?;
     Ok(Undone { note_restored: true, ..NOTHING })
 }
 

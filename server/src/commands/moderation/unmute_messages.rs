@@ -42,7 +42,13 @@ pub(crate) async fn unmute_messages(
                 let shown = shown.ok_or_else(Rejection::internal)?;
                 let entry = Entry::MessageUnmuted { message: message.position };
                 let payload = EventPayload::MessageUnmuted { message: shown };
-                last = Some(record::by_moderator(tx, &moderator, now, entry, payload)?);
+                last = Some(record::unnamed(
+                    tx,
+                    (moderator.circle, moderator.circle_id),
+                    now,
+                    entry,
+                    payload,
+                )?);
                 let entry =
                     NewAuditEntry::to_circle(AuditAction::MessageUnmuted, moderator.circle_id);
                 audit::append(tx, actor, now, entry.about(id.0))?;

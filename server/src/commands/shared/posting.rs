@@ -62,6 +62,10 @@ pub(crate) fn post_with_request(
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let screened = screening::screen(tx, actor, &membership, draft.found, now)?;
+    // Whoever left and asks again may have used this id before they left.
+    if let Some(reply) = first_answer(tx, &membership, &draft, screened.watched)? {
+        return Ok(reply);
+    }
     require_turn(&membership, now)?;
     write(tx, Cleared { membership, screened, mentions: Vec::new() }, draft, now)
 }

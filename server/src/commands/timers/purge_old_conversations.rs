@@ -33,7 +33,7 @@ pub(crate) fn purge_old_conversations(
                 tx.delete_message(&message, now)?;
                 let entry = Entry::MessageDeleted { message: position };
                 let payload = EventPayload::MessageDeleted { message: id };
-                record::by_centre(tx, &circle, now, entry, payload)?;
+                record::unnamed(tx, (circle.key, circle.id), now, entry, payload)?;
             }
             to = position;
             left -= 1;

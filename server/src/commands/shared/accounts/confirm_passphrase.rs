@@ -32,7 +32,7 @@ pub(crate) async fn confirm_passphrase(
         by_holder(Kind::PassphraseRefused).tell();
         return Err(wrong());
     }
-    attempt.was_right();
+    attempt.succeeded();
     store
         .write(move |tx| {
             let current = tx.account(key)?.ok_or_else(Rejection::not_found)?;

@@ -39,7 +39,7 @@ pub(crate) fn remove(
     tx.notify(member.account, Notice::CirclesChanged);
     let payload = EventPayload::MemberRemoved { member: member.id };
     let entry = Entry::MemberRemoved { member: member.key };
-    let seq = record::by_centre(tx, circle, now, entry, payload)?;
+    let seq = record::unnamed(tx, (circle.key, circle.id), now, entry, payload)?;
     tx.end_membership(member.key, now, seq)?;
     if let Some(direct) = tx.direct(circle.key)? {
         direct::end(tx, &direct)?;

@@ -104,7 +104,7 @@ pub(crate) fn mute(
         tx.mute_message(*message, action)?;
         let entry = Entry::MessageMuted { message: *message };
         let payload = EventPayload::MessageMuted { message: *id };
-        record::by_context(tx, context, now, entry, payload)?;
+        record::unnamed(tx, (context.circle, context.circle_id), now, entry, payload)?;
     }
     let muted = u32::try_from(messages.len()).map_err(|_| Rejection::internal())?;
     let ending = Ending {
@@ -143,7 +143,13 @@ pub(crate) fn take_back(
         let shown = tx.message_at(message, subject)?.ok_or_else(Rejection::internal)?;
         messages += u32::from(!shown.deleted);
         let payload = EventPayload::MessageUnmuted { message: shown };
-        record::by_centre(tx, circle, now, Entry::MessageUnmuted { message }, payload)?;
+        record::unnamed(
+            tx,
+            (circle.key, circle.id),
+            now,
+            Entry::MessageUnmuted { message },
+            payload,
+        )?;
     }
     let mute_lifted = tx.end_action(action, subject, now)?;
     Ok(TakenBack { messages, mute_lifted })

@@ -2,8 +2,10 @@
 
 pub(crate) mod action;
 pub(crate) mod case;
+pub(crate) mod content_note;
 pub(crate) mod decision;
 pub(crate) mod held;
+pub(crate) mod mutes;
 pub(crate) mod queue;
 pub(crate) mod record;
 pub(crate) mod report;

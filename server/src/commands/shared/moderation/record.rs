@@ -3,8 +3,8 @@
 
 use circles_protocol::{CircleEvent, CircleId, EventPayload, Seq, Timestamp};
 
-use crate::domain::{CircleKey, Membership, ModeratorContext, Rejection};
-use crate::store::{CircleRow, Entry, Tx};
+use crate::domain::{CircleKey, Membership, Rejection};
+use crate::store::{Entry, Tx};
 
 /// Something that a member does. Returns its position in the log.
 pub(crate) fn by_member(
@@ -21,56 +21,11 @@ pub(crate) fn by_member(
     Ok(seq)
 }
 
-/// Something that a moderator does whose name the circle is not told. Returns its
-/// position in the log.
-pub(crate) fn by_moderator(
-    tx: &mut Tx<'_>,
-    membership: &Membership,
-    at: Timestamp,
-    entry: Entry,
-    what: EventPayload,
-) -> Result<Seq, Rejection> {
-    unnamed(tx, membership.circle, membership.circle_id, at, entry, what)
-}
-
-/// The same, by anyone who acts in a role.
-pub(crate) fn by_context(
-    tx: &mut Tx<'_>,
-    context: &ModeratorContext,
-    at: Timestamp,
-    entry: Entry,
-    what: EventPayload,
-) -> Result<Seq, Rejection> {
-    unnamed(tx, context.circle, context.circle_id, at, entry, what)
-}
-
-/// Something that the centre does. Returns its position in the log.
-pub(crate) fn by_centre(
-    tx: &mut Tx<'_>,
-    circle: &CircleRow,
-    at: Timestamp,
-    entry: Entry,
-    what: EventPayload,
-) -> Result<Seq, Rejection> {
-    unnamed(tx, circle.key, circle.id, at, entry, what)
-}
-
-/// Something that no person does: a rule of the circle applies. Returns its position in
-/// the log.
-pub(crate) fn by_rule(
+/// Something for which the circle is told no name: a moderator, the centre or a rule did
+/// it. Returns its position in the log.
+pub(crate) fn unnamed(
     tx: &mut Tx<'_>,
     (key, circle): (CircleKey, CircleId),
-    at: Timestamp,
-    entry: Entry,
-    what: EventPayload,
-) -> Result<Seq, Rejection> {
-    unnamed(tx, key, circle, at, entry, what)
-}
-
-fn unnamed(
-    tx: &mut Tx<'_>,
-    key: CircleKey,
-    circle: CircleId,
     at: Timestamp,
     entry: Entry,
     what: EventPayload,

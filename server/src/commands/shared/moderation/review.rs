@@ -63,5 +63,5 @@ fn tell(
 ) -> Result<Seq, Rejection> {
     let entry = Entry::UnderReviewChanged { message: message.position };
     let payload = EventPayload::UnderReviewChanged { message: id, under_review };
-    record::by_rule(tx, place, now, entry, payload)
+    record::unnamed(tx, place, now, entry, payload)
 }

@@ -267,6 +267,19 @@ async fn a_request_that_comes_again_gets_its_first_answer() {
 }
 
 #[tokio::test]
+async fn an_id_from_before_somebody_left_is_known_when_they_ask_again() {
+    let fixture = Fixture::new().await;
+    let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 100).await);
+    let (with, id) = (fixture.to(sam).await, Some(MessageId(Uuid::now_v7())));
+    let ask = |words: &str| RequestDirect { with, id, body: Some(Body::parse(words).unwrap()) };
+    let circle = fixture.send_open(jo, ask(HELLO), NOW).await.unwrap();
+    leave_circle(&fixture.store, jo, LeaveCircle { circle }, NOW).await.unwrap();
+    let other = fixture.send_open(jo, ask("other words"), days_on(44)).await;
+    assert_refused(other, RefusalCode::IdConflict);
+    assert_eq!(fixture.send_open(jo, ask(HELLO), days_on(44)).await.unwrap(), circle);
+}
+
+#[tokio::test]
 async fn declining_is_silent_and_cools_off() {
     let fixture = Fixture::new().await;
     let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 100).await);
