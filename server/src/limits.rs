@@ -87,7 +87,6 @@ pub(crate) struct Limits {
     pub(crate) write_stall: Duration,
     pub(crate) outbox_events: usize,
     pub(crate) outbox_bytes: usize,
-    pub(crate) invite_hours: u32,
 }
 
 /// The body of an HTTP request; the largest is a sign-up.

@@ -20,7 +20,7 @@ pub(crate) async fn run(
 ) {
     loop {
         let pause =
-            match run_due_timers(&services.store, services.clock.now(), &services.care).await {
+            match run_due_timers(&services.store, services.clock.now(), services.rules).await {
                 Ok(pass) => {
                     heartbeat.beat();
                     if pass.ran > 0 {
@@ -53,7 +53,7 @@ mod tests {
 
     use super::*;
     use crate::clock::Clock;
-    use crate::domain::{Rejection, TimerKind};
+    use crate::domain::{Rejection, Rules, TimerKind};
     use crate::hub::Hub;
     use crate::session::{LargeAnswers, Pace};
     use crate::settings::Settings;
@@ -92,7 +92,7 @@ mod tests {
                 store.close().await;
             }
             let (hub, pace) = (Hub::start(8), Arc::new(Pace::new(&Settings::default().limits)));
-            let (limits, care) = (Arc::new(Settings::default().limits), Arc::default());
+            let (limits, rules) = (Arc::new(Settings::default().limits), Rules::default());
             let looks = Arc::new(AtomicUsize::new(0));
             let counted = Arc::clone(&looks);
             let clock = Clock::by(move || {
@@ -103,7 +103,7 @@ mod tests {
             let reading = ReadPace { ms_per_second: 1, burst_ms: 1 };
             let large_answers = Arc::new(LargeAnswers::new(reading));
             let services =
-                Services { store, hub, clock, pace, large_answers, limits, care, refusals };
+                Services { store, hub, clock, pace, large_answers, limits, rules, refusals };
             let stopping = CancellationToken::new();
             let (tick, heartbeat) = (Duration::from_millis(20), Heartbeat::start());
             let running = run(services.clone(), tick, heartbeat.clone(), stopping.clone());

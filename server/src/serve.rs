@@ -23,7 +23,7 @@ use crate::commands::timers::purge_old_conversations::purge_old_conversations;
 use crate::connection;
 use crate::data_lock::{DataLock, OccupancyError};
 use crate::domain::calendar::zone::local_date;
-use crate::domain::{CareRules, Rejection};
+use crate::domain::{Rejection, Rules};
 use crate::heartbeat::Heartbeat;
 use crate::http::{self, AccountsState, ConnectionLimiter, Site, Watch, WatchedScheduler, WsState};
 use crate::hub::Hub;
@@ -96,7 +96,7 @@ pub(crate) async fn serve(
     let address = listener
         .local_addr()
         .map_err(|error| ServeError::Listen { address: settings.listen, error })?;
-    let invite = first_coordinator(&store, settings.limits.invite_hours, clock.now()).await;
+    let invite = first_coordinator(&store, settings.rules.invite_hours, clock.now()).await;
     announce(&settings, address, invite.map_err(ServeError::FirstInvite)?.as_ref());
     let accepting = http::listen(listener, router, tasks.clone(), stopping.clone());
     // Continuing without one of these would only pretend to work.
@@ -133,8 +133,8 @@ fn offer(settings: &Settings, store: Store, hub: Hub, clock: Clock) -> Services 
     let pace = Arc::new(Pace::new(&limits));
     let (ms_per_second, burst_ms) = (limits.reading_ms_per_second, limits.reading_burst_ms);
     let large_answers = Arc::new(LargeAnswers::new(ReadPace { ms_per_second, burst_ms }));
-    let (care, refusals) = (Arc::new(settings.care.clone()), Arc::default());
-    Services { store, hub, clock, pace, large_answers, limits, care, refusals }
+    let (rules, refusals) = (settings.rules, Arc::default());
+    Services { store, hub, clock, pace, large_answers, limits, rules, refusals }
 }
 
 fn build_router(
@@ -151,7 +151,7 @@ fn build_router(
         clock: services.clock.clone(),
         site: Arc::clone(&site),
         session_days: settings.session_days,
-        care: Arc::clone(&services.care),
+        rules: services.rules,
         calendars: Arc::default(),
     };
     let limiter = ConnectionLimiter::new(settings.sockets_per_address);
@@ -254,8 +254,8 @@ async fn maintain(
         }
         services.large_answers.prune_idle();
         let now = services.clock.now();
-        let care = Arc::clone(&services.care);
-        match services.store.write(move |tx| purge(tx, &care, now)).await {
+        let rules = services.rules;
+        match services.store.write(move |tx| purge(tx, &rules, now)).await {
             Ok(0) => {}
             Ok(purged) => tracing::debug!(purged, "what had expired was removed"),
             Err(_) => tracing::warn!("what has expired could not be removed"),
@@ -269,9 +269,9 @@ fn utc_day(at: Timestamp) -> LocalDate {
 }
 
 /// Removes everything that is kept only for a time.
-fn purge(tx: &mut Tx<'_>, care: &CareRules, now: Timestamp) -> Result<usize, Rejection> {
+fn purge(tx: &mut Tx<'_>, rules: &Rules, now: Timestamp) -> Result<usize, Rejection> {
     let ago = |days: i64| now.plus_ms(-days * DAY_MS);
-    let check_ins_kept = i64::from(care.check_ins_kept_days);
+    let check_ins_kept = i64::from(rules.check_ins_kept_days);
     let purged = [
         tx.purge_sessions(now)?,
         tx.end_sessions_of_suspended()?,
@@ -285,10 +285,10 @@ fn purge(tx: &mut Tx<'_>, care: &CareRules, now: Timestamp) -> Result<usize, Rej
         tx.purge_appeals(ago(DECIDED_KEPT_DAYS))?,
         tx.purge_proposals(ago(DECIDED_KEPT_DAYS))?,
         tx.purge_check_ins(ago(check_ins_kept), EXPIRED_AT_ONCE)?,
-        tx.erase_help_words(ago(i64::from(care.help_kept_days)), EXPIRED_AT_ONCE)?,
+        tx.erase_help_words(ago(i64::from(rules.help_kept_days)), EXPIRED_AT_ONCE)?,
         tx.purge_shifts(ago(SHIFTS_KEPT_DAYS))?,
         tx.purge_meetings(utc_day(ago(MEETINGS_KEPT_DAYS)), EXPIRED_AT_ONCE)?,
-        purge_old_conversations(tx, ago(i64::from(care.direct_kept_days)), now)?,
+        purge_old_conversations(tx, ago(i64::from(rules.direct_kept_days)), now)?,
     ];
     Ok(purged.iter().sum())
 }

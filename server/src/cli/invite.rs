@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use uuid::Uuid;
 
 use crate::clock::Clock;
+use crate::commands::Context;
 use crate::commands::circles::create_invite::create_invite;
 use crate::domain::OPERATOR;
 use crate::serve::link_base;
@@ -55,8 +56,8 @@ impl Invite {
             graduated_on: None,
         };
         let now = Clock::real().now();
-        let hours = settings.limits.invite_hours;
-        let made = create_invite(&store, OPERATOR, request, hours, now).await;
+        let context = Context { store: &store, actor: OPERATOR, now, rules: &settings.rules };
+        let made = create_invite(context, request).await;
         store.close().await;
         match made {
             Ok(Reply::InviteCreated { path, .. }) => {

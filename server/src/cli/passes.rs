@@ -2,7 +2,6 @@
 //! milliseconds of processor time for a pass with nothing due, and for one with some. Every
 //! alum has a hello ladder and a future milestone.
 
-use std::sync::Arc;
 
 use anyhow::{anyhow, ensure};
 use circles_protocol::{
@@ -16,7 +15,7 @@ use uuid::Uuid;
 use crate::clock::{DAY_MS, HOUR_MS};
 use crate::commands::timers::run_due_timers::run_due_timers;
 use crate::domain::calendar::follow_up::FollowUpStep;
-use crate::domain::{AccountKey, CareRules, Rejection, TimerKind};
+use crate::domain::{AccountKey, Rejection, Rules, TimerKind};
 use crate::settings::Settings;
 use crate::store::{FollowUpRow, NewAccount, NewPairing, RecoveryRow, Store, StoreOptions, Tx};
 
@@ -57,15 +56,15 @@ impl Passes {
             let due = self.due;
             store.write(move |tx| settle(tx, group, due)).await.map_err(said)?;
         }
-        let rules = Arc::new(CareRules::default());
+        let rules = Rules::default();
         let before = processor_ms()?;
         for _ in 0..IDLE_PASSES {
-            let pass = run_due_timers(store, NOON.plus_ms(-1), &rules).await.map_err(said)?;
+            let pass = run_due_timers(store, NOON.plus_ms(-1), rules).await.map_err(said)?;
             ensure!(pass.ran == 0, "{} were due before their time", pass.ran);
         }
         let idle = (processor_ms()? - before) / f64::from(IDLE_PASSES);
         let before = processor_ms()?;
-        let pass = run_due_timers(store, NOON, &rules).await.map_err(said)?;
+        let pass = run_due_timers(store, NOON, rules).await.map_err(said)?;
         let busy = processor_ms()? - before;
         let due = self.due.min(self.alumni) as usize;
         ensure!(pass.ran == due, "{} of {due} were run", pass.ran);

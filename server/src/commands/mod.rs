@@ -16,5 +16,20 @@ pub(crate) mod moderation;
 pub(crate) mod shared;
 pub(crate) mod timers;
 
+use circles_protocol::Timestamp;
+
+use crate::domain::{Actor, Rules};
+use crate::store::Store;
+
+/// What a command is carried out with, besides its request.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) store: &'a Store,
+    /// Who asks.
+    pub(crate) actor: Actor,
+    pub(crate) now: Timestamp,
+    pub(crate) rules: &'a Rules,
+}
+
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 
 use circles_protocol::{DirectState, DirectTerms, Timestamp, Word};
 
-use super::CareRules;
+use super::Rules;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
@@ -64,7 +64,7 @@ pub(crate) enum Opening {
 
 /// `days`: since each of the two graduated, the opener first. A newcomer doesn't have to
 /// ask. If the other is new, that changes nothing here: see `reaches`.
-pub(crate) fn may_open(bond: Bond, days: [i64; 2], rules: &CareRules) -> Opening {
+pub(crate) fn may_open(bond: Bond, days: [i64; 2], rules: &Rules) -> Opening {
     let [own, other] = days;
     match bond {
         Bond::Role => Opening::Directly,
@@ -91,7 +91,7 @@ pub(crate) struct Existing {
 impl Existing {
     /// The opener may ask again after the same time whether they were declined or never
     /// answered: otherwise the time would tell them which.
-    fn cooled_off(self, rules: &CareRules, now: Timestamp) -> bool {
+    fn cooled_off(self, rules: &Rules, now: Timestamp) -> bool {
         let days = REQUEST_DAYS + i64::from(rules.direct_cool_off_days);
         self.asked_at.is_none_or(|asked_at| now >= asked_at.plus_ms(days * DAY_MS))
     }
@@ -137,7 +137,7 @@ pub(crate) enum Step {
 
 /// Whether a request reaches the other at all. If it doesn't, they never learn of it, and
 /// it appears to be pending: as if it had been declined at once.
-pub(crate) fn reaches(facts: Facts, rules: &CareRules) -> bool {
+pub(crate) fn reaches(facts: Facts, rules: &Rules) -> bool {
     let [_, other] = facts.days;
     !facts.they_block && other >= i64::from(rules.newcomer_days)
 }
@@ -145,7 +145,7 @@ pub(crate) fn reaches(facts: Facts, rules: &CareRules) -> bool {
 /// `words`: it comes with a first message. If no role connects the two, neither a refusal
 /// nor the words that are needed may depend on how new the other is, or on whether they
 /// have blocked: trying would reveal it.
-pub(crate) fn step(facts: Facts, words: bool, rules: &CareRules, now: Timestamp) -> Step {
+pub(crate) fn step(facts: Facts, words: bool, rules: &Rules, now: Timestamp) -> Step {
     let Facts { bond, i_block, they_block, direct, .. } = facts;
     let role = bond == Bond::Role && !i_block && !they_block;
     match direct {
@@ -193,7 +193,7 @@ pub(crate) fn step(facts: Facts, words: bool, rules: &CareRules, now: Timestamp)
 /// What applies to a writer before they write, from their own time and actions alone.
 /// Whether the other is new, or has blocked, declined or left, changes nothing, so that
 /// the answer reveals none of it.
-pub(crate) fn terms(facts: Facts, rules: &CareRules, now: Timestamp) -> DirectTerms {
+pub(crate) fn terms(facts: Facts, rules: &Rules, now: Timestamp) -> DirectTerms {
     if facts.i_block {
         return DirectTerms::Blocked;
     }

@@ -4,7 +4,7 @@
 
 use circles_protocol::{HelpAlertState, HelpState, HelpTo, HelpTold, Timestamp};
 
-use super::{AccountKey, CareRules};
+use super::{AccountKey, Rules};
 
 const MINUTE_MS: i64 = 60 * 1_000;
 
@@ -44,7 +44,7 @@ pub(crate) struct Telling {
 pub(crate) fn tell_next(
     waiting: Waiting,
     reachable: &Reachable,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Telling {
     let after = |minutes: u32| {
@@ -94,7 +94,7 @@ pub(crate) fn tell_more(
     waiting: Waiting,
     to: HelpTo,
     reachable: &Reachable,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Option<Telling> {
     let fresh = |one: &&AccountKey| !reachable.alerted.contains(one);
@@ -216,7 +216,7 @@ mod tests {
         let (mut told, mut now, mut steps) = (None, ASKED, Vec::new());
         loop {
             let waiting = Waiting { to, asked_at: ASKED, told };
-            let telling = tell_next(waiting, &reachable, &CareRules::default(), now);
+            let telling = tell_next(waiting, &reachable, &Rules::default(), now);
             steps.push((now, telling.told, telling.alert.clone()));
             told = Some(telling.told);
             reachable.alerted.extend(telling.alert);
@@ -269,7 +269,7 @@ mod tests {
 
     #[test]
     fn where_nobody_can_be_told_the_next_shift_is() {
-        let rules = CareRules::default();
+        let rules = Rules::default();
         let nobody =
             Reachable { on_call: Vec::new(), centre: Vec::new(), mentor: None, ..everyone() };
         let waiting = Waiting { to: HelpTo::OnCall, asked_at: ASKED, told: None };
@@ -300,7 +300,7 @@ mod tests {
                     ..everyone()
                 };
                 let now = minutes(600);
-                let telling = tell_next(waiting, &reachable, &CareRules::default(), now);
+                let telling = tell_next(waiting, &reachable, &Rules::default(), now);
                 assert_eq!((telling.told, telling.alert), (HelpTold::SecondOnCall, vec![KIM]));
             }
         }

@@ -4,7 +4,6 @@
 pub(crate) mod audit;
 pub(crate) mod board;
 pub(crate) mod calendar;
-pub(crate) mod care_rules;
 pub(crate) mod counts;
 pub(crate) mod deadlines;
 pub(crate) mod deciding;
@@ -28,6 +27,7 @@ pub(crate) mod received;
 pub(crate) mod rejection;
 pub(crate) mod review;
 pub(crate) mod rota;
+pub(crate) mod rules;
 pub(crate) mod screening;
 pub(crate) mod search_text;
 pub(crate) mod sharing;
@@ -36,7 +36,6 @@ pub(crate) mod timer;
 pub(crate) mod token;
 pub(crate) mod wire_size;
 
-pub(crate) use care_rules::CareRules;
 pub(crate) use deciding::{Decider, Matter};
 pub(crate) use draft::Draft;
 pub(crate) use idempotency::KeyedRequest;
@@ -55,6 +54,7 @@ pub(crate) use place::{
 pub(crate) use portion::{PageBudget, Portion};
 pub(crate) use publication::Publication;
 pub(crate) use rejection::{Committed, Rejection};
+pub(crate) use rules::Rules;
 pub(crate) use storage::Storage;
 pub(crate) use timer::TimerKind;
 pub(crate) use token::{RenewalSeed, TokenHash};

@@ -32,7 +32,7 @@ use crate::commands::shared::accounts::authenticate::{
 };
 use crate::commands::shared::accounts::begin_session::{Beginning, SignedIn};
 use crate::commands::shared::accounts::confirm_passphrase;
-use crate::domain::{CareRules, KeyedRequest, Rejection, device};
+use crate::domain::{KeyedRequest, Rejection, Rules, device};
 use crate::security::{Event, Kind, Source};
 use crate::store::Store;
 
@@ -51,7 +51,7 @@ pub(crate) struct AccountsState {
     pub(crate) clock: Clock,
     pub(crate) site: Arc<Site>,
     pub(crate) session_days: u32,
-    pub(crate) care: Arc<CareRules>,
+    pub(crate) rules: Rules,
     pub(crate) calendars: Arc<CalendarCache>,
 }
 
@@ -155,7 +155,7 @@ pub(super) async fn sign_up(
     let store = accounts.store.for_request(following(keyed, &form.token));
     let from = accounts.site.client(peer, &headers);
     let signed_in =
-        sign_up::sign_up(&store, &accounts.authenticator, form, from, session, &accounts.care)
+        sign_up::sign_up(&store, &accounts.authenticator, form, from, session, &accounts.rules)
             .await?;
     attempt.succeeded();
     Ok(accounts.welcome(signed_in))
@@ -198,7 +198,8 @@ pub(super) async fn join_circle(
     let store = accounts.store.for_session(session.acting());
     let store = store.for_request(following(keyed, &form.token));
     Ok(Json(
-        join_circle::join_circle(&store, account, session.alias, form, &accounts.care, now).await?,
+        join_circle::join_circle(&store, account, session.alias, form, &accounts.rules, now)
+            .await?,
     ))
 }
 

@@ -23,7 +23,7 @@ pub(crate) use pace::Pace;
 use crate::clock::Clock;
 use crate::commands::chat::resume::{Resumed, own_circles, require_cursors, resume};
 use crate::domain::{
-    AccountKey, ActingSession, Actor, CareRules, KeyedRequest, Operation, Rejection, kept,
+    AccountKey, ActingSession, Actor, KeyedRequest, Operation, Rejection, Rules, kept,
 };
 use crate::hub::{Hub, Listener, Outbox, SocketKey};
 use crate::limits::{HELLO_TRIES, Limits, SMALL_WELCOME_BYTES};
@@ -48,7 +48,7 @@ pub(crate) struct Services {
     pub(crate) pace: Arc<Pace>,
     pub(crate) large_answers: Arc<LargeAnswers>,
     pub(crate) limits: Arc<Limits>,
-    pub(crate) care: Arc<CareRules>,
+    pub(crate) rules: Rules,
     pub(crate) refusals: Arc<Bulk>,
 }
 

@@ -28,11 +28,11 @@ impl Fixture {
         let store = Store::open(folder.path(), StoreOptions::default(), Box::new(drop)).unwrap();
         let pace = Arc::new(Pace::new(&limits));
         let (hub, clock) = (Hub::start(8), Clock::real());
-        let (limits, care) = (Arc::new(limits), Arc::default());
+        let (limits, rules) = (Arc::new(limits), Rules::default());
         let refusals = Arc::default();
         let (ms_per_second, burst_ms) = (limits.reading_ms_per_second, limits.reading_burst_ms);
         let large_answers = Arc::new(LargeAnswers::new(ReadPace { ms_per_second, burst_ms }));
-        let services = Services { store, hub, clock, pace, large_answers, limits, care, refusals };
+        let services = Services { store, hub, clock, pace, large_answers, limits, rules, refusals };
         Self { services, _folder: folder }
     }
 

@@ -2,8 +2,8 @@
 //! environment and the command line, in this order. A wrong key or value is
 //! refused by name, before anything is opened.
 
-mod care;
 mod public_url;
+mod rules;
 mod server;
 mod sources;
 mod table;
@@ -20,7 +20,7 @@ pub(crate) use sources::{Sources, gather};
 
 use table::Setting;
 
-use crate::domain::CareRules;
+use crate::domain::Rules;
 use crate::limits::Limits;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub(crate) struct Settings {
     pub(crate) max_database_mib: u32,
     /// How long the scheduler sleeps at most.
     pub(crate) scheduler_tick: Duration,
-    pub(crate) care: CareRules,
+    pub(crate) rules: Rules,
     pub(crate) log: String,
     pub(crate) log_format: LogFormat,
 }
@@ -84,7 +84,6 @@ impl Default for Settings {
                 write_stall: Duration::from_secs(10),
                 outbox_events: 256,
                 outbox_bytes: 256 * 1024,
-                invite_hours: 72,
             },
             sockets_per_address: 20,
             sign_ins_per_quarter_hour: 5,
@@ -93,7 +92,7 @@ impl Default for Settings {
             session_days: 30,
             max_database_mib: 10 * 1024,
             scheduler_tick: Duration::from_secs(1),
-            care: CareRules::default(),
+            rules: Rules::default(),
             log: "info".into(),
             log_format: LogFormat::Text,
         }
@@ -102,7 +101,7 @@ impl Default for Settings {
 
 /// Every setting, in the order of the page for operators.
 pub(crate) fn all() -> impl Iterator<Item = &'static Setting> {
-    server::SETTINGS.iter().chain(care::SETTINGS)
+    server::SETTINGS.iter().chain(rules::SETTINGS)
 }
 
 /// Why the settings can't be used, as a sentence for whoever set them.
@@ -141,7 +140,7 @@ mod tests {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/self-hosting.md");
         let kept = std::fs::read_to_string(path).unwrap();
         let mut made = kept.clone();
-        for (mark, settings) in [("settings", server::SETTINGS), ("care settings", care::SETTINGS)]
+        for (mark, settings) in [("settings", server::SETTINGS), ("care settings", rules::SETTINGS)]
         {
             let begin = format!("<!-- {mark} -->\n");
             let (before, rest) = made.split_once(&begin).unwrap();

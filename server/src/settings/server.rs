@@ -143,7 +143,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         close_spread,
         "when the server stops, it closes the sockets spread over this time"
     ),
-    whole!("invite_hours", 1..=720, limits.invite_hours, "how long an invite works"),
+    whole!("invite_hours", 1..=720, rules.invite_hours, "how long an invite works"),
     whole!("session_days", 1..=365, session_days, "how long a sign-in lasts"),
     whole!(
         "max_database_mib",

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::values::Given;
-use super::{Settings, SettingsError, all, care, server};
+use super::{Settings, SettingsError, all, rules, server};
 
 /// Variables begin with this; the rest is the key in capitals.
 const PREFIX: &str = "CIRCLES_";
@@ -50,9 +50,13 @@ pub(crate) fn gather(sources: &Sources) -> Result<Settings, SettingsError> {
             pair.split_once('=').ok_or_else(|| SettingsError::NotAPair(pair.clone()))?;
         set("the command line".into(), key.trim(), &Given::Text(value.trim().to_owned()))?;
     }
-    server::check_together(&settings).and_then(|()| care::check_together(&settings.care)).map_err(
-        |(key, rule)| SettingsError::WrongValue { origin: "the settings".into(), key, rule },
-    )?;
+    server::check_together(&settings)
+        .and_then(|()| rules::check_together(&settings.rules))
+        .map_err(|(key, rule)| SettingsError::WrongValue {
+            origin: "the settings".into(),
+            key,
+            rule,
+        })?;
     Ok(settings)
 }
 
@@ -133,7 +137,7 @@ mod tests {
         let settings = gather(&sources).unwrap();
         assert_eq!(settings.hash_slots, 3);
         assert_eq!(settings.session_days, 4);
-        assert_eq!(settings.limits.invite_hours, 5);
+        assert_eq!(settings.rules.invite_hours, 5);
         assert_eq!(settings.trusted_proxies.len(), 1);
     }
 

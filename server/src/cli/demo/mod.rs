@@ -109,7 +109,8 @@ async fn make_up(store: &Store, settings: &Settings, passphrase: &str) -> Result
     let authenticator = Authenticator::new(settings.hash_slots, settings.sign_ins_per_quarter_hour);
     let passphrase_hash = authenticator.hash(Passphrase::from_stored(passphrase.into())).await?;
     let now: Timestamp = Clock::real().now();
-    let mut stage = Stage { store, passphrase_hash, now, people: BTreeMap::new() };
+    let (rules, people) = (settings.rules, BTreeMap::new());
+    let mut stage = Stage { store, passphrase_hash, now, rules, people };
     stage.account("Dana", true, now.plus_ms(-YEAR_MS)).await?;
     for (nth, circle) in (1..).zip(script::circles()) {
         stage.play(nth, circle).await?;
@@ -119,13 +120,14 @@ async fn make_up(store: &Store, settings: &Settings, passphrase: &str) -> Result
 
 #[cfg(test)]
 mod tests {
-    use circles_protocol::requests::ListCases;
+    use circles_protocol::requests::{ListAppeals, ListCases};
     use circles_protocol::{Reply, SignInName};
 
     use super::*;
+    use crate::commands::Context;
     use crate::commands::moderation::list_appeals::list_appeals;
     use crate::commands::moderation::list_cases::list_cases;
-    use crate::domain::Actor;
+    use crate::domain::{Actor, Rules};
 
     #[test]
     fn a_demos_own_folder_is_emptied() {
@@ -165,9 +167,10 @@ mod tests {
         let name = SignInName::from_stored("otis".to_owned());
         let account = store.read(move |view| Ok(view.account_named(&name)?)).await;
         let otis = Actor { account: account.unwrap().unwrap().key, coordinator: false };
-        let now = Clock::real().now();
-        let cases = list_cases(&store, otis, ListCases { after: None }, now).await.unwrap();
-        let appeals = list_appeals(&store, otis).await.unwrap();
+        let (now, rules) = (Clock::real().now(), Rules::default());
+        let context = Context { store: &store, actor: otis, now, rules: &rules };
+        let cases = list_cases(context, ListCases { after: None }).await.unwrap();
+        let appeals = list_appeals(context, ListAppeals {}).await.unwrap();
         store.close().await;
         assert!(matches!(cases, Reply::Cases { cases, .. } if cases.len() == 2));
         assert!(matches!(appeals, Reply::Appeals { appeals } if appeals.len() == 1));

@@ -14,10 +14,11 @@ use uuid::Uuid;
 
 use super::script::{Act, CircleScript, small_talk};
 use crate::clock::{DAY_MS, MINUTE_MS};
+use crate::commands::Context;
 use crate::commands::chat::{add_reaction, edit_message, mark_read, pin_message, send_message};
 use crate::commands::circles::leave_circle;
 use crate::commands::shared::circles::join::{Newcomer, join};
-use crate::domain::{AccountKey, Actor, CareRules, Rejection};
+use crate::domain::{AccountKey, Actor, Rejection, Rules};
 use crate::store::{NewAccount, Store};
 
 /// This many of the newest entries stay unread, for the screens to show.
@@ -28,6 +29,7 @@ pub(super) struct Stage<'s> {
     pub(super) store: &'s Store,
     pub(super) passphrase_hash: String,
     pub(super) now: Timestamp,
+    pub(super) rules: Rules,
     pub(super) people: BTreeMap<&'static str, AccountKey>,
 }
 
@@ -113,6 +115,10 @@ impl Stage<'_> {
         Actor { account: account.expect("the script lets people join first"), coordinator: false }
     }
 
+    pub(super) fn context(&self, alias: &str, now: Timestamp) -> Context<'_> {
+        Context { store: self.store, actor: self.actor(alias), now, rules: &self.rules }
+    }
+
     async fn perform(&mut self, scene: &mut Scene, act: Act) -> Result<(), Rejection> {
         match act {
             Act::Time { days_ago, minute } => {
@@ -123,8 +129,7 @@ impl Stage<'_> {
             Act::Joins { alias, role } => self.let_in(scene, alias, role).await?,
             Act::Leaves { alias } => {
                 let request = LeaveCircle { circle: scene.circle };
-                leave_circle::leave_circle(self.store, self.actor(alias), request, scene.at)
-                    .await?;
+                leave_circle::leave_circle(self.context(alias, scene.at), request).await?;
                 scene.present.remove(alias);
             }
             Act::Says { alias, text, answers_last } => {
@@ -137,8 +142,8 @@ impl Stage<'_> {
                 for alias in aliases {
                     let (circle, message) = (scene.circle, last(scene).0);
                     let request = AddReaction { circle, message, reaction };
-                    let (store, actor) = (self.store, self.actor(alias));
-                    add_reaction::add_reaction(store, actor, request, scene.at).await?;
+                    let context = self.context(alias, scene.at);
+                    add_reaction::add_reaction(context, request).await?;
                 }
             }
             Act::Edits { text } => {
@@ -146,12 +151,11 @@ impl Stage<'_> {
                 let body = Body::from_stored(text.to_owned());
                 let circle = scene.circle;
                 let request = EditMessage { circle, message, body, mentions: Vec::new() };
-                edit_message::edit_message(self.store, self.actor(author), request, scene.at)
-                    .await?;
+                edit_message::edit_message(self.context(author, scene.at), request).await?;
             }
             Act::Pins { alias } => {
                 let request = PinMessage { circle: scene.circle, message: last(scene).0 };
-                pin_message::pin_message(self.store, self.actor(alias), request, scene.at).await?;
+                pin_message::pin_message(self.context(alias, scene.at), request).await?;
             }
             Act::Mutes { alias, reason } => self.mute(scene, alias, reason).await?,
             Act::Appeals { text } => self.appeal(scene, text).await?,
@@ -208,14 +212,7 @@ impl Stage<'_> {
             daily: false,
         };
         scene.last = Some((request.id, alias));
-        send_message::send_message(
-            self.store,
-            self.actor(alias),
-            request,
-            &CareRules::default(),
-            scene.at,
-        )
-        .await?;
+        send_message::send_message(self.context(alias, scene.at), request).await?;
         Ok(())
     }
 
@@ -247,7 +244,7 @@ impl Stage<'_> {
                 .await?
                 .ok_or_else(Rejection::not_found)?;
             let seq = Seq(membership.head_seq.0.saturating_sub(LEFT_UNREAD));
-            mark_read::mark_read(self.store, actor, MarkRead { circle, seq }).await?;
+            mark_read::mark_read(self.context(alias, scene.at), MarkRead { circle, seq }).await?;
         }
         Ok(())
     }

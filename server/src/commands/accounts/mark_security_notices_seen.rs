@@ -3,14 +3,14 @@
 use circles_protocol::Reply;
 use circles_protocol::requests::MarkSecurityNoticesSeen;
 
-use crate::domain::{Actor, Rejection};
-use crate::store::Store;
+use crate::commands::Context;
+use crate::domain::Rejection;
 
 pub(crate) async fn mark_security_notices_seen(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: MarkSecurityNoticesSeen,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     store
         .write(move |tx| {
             tx.mark_security_notices_seen(actor.account, request.through)?;

@@ -1,23 +1,22 @@
 //! Lets the holder of a suspended account sign in again. Coordinators only.
 
 use circles_protocol::requests::RestoreAccount;
-use circles_protocol::{AuditAction, Reply, SecurityNoticeKind, Timestamp};
+use circles_protocol::{AuditAction, Reply, SecurityNoticeKind};
 
+use crate::commands::Context;
 use crate::commands::accounts::suspend_account::require_not_suspended;
 use crate::commands::shared::accounts::confirm_passphrase::require_confirmed;
 use crate::commands::shared::accounts::security::{id_of, tell_coordinators};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::queue::tell_staff_of;
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::domain::{Operation, Rejection, require_coordinator};
 use crate::security::{Event, Kind};
-use crate::store::Store;
 
 pub(crate) async fn restore_account(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: RestoreAccount,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::RestoreAccount, actor)?;
     store
         .write(move |tx| {

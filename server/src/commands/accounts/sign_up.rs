@@ -26,7 +26,7 @@ use crate::commands::shared::circles::join::{Newcomer, join, require_admission};
 use crate::commands::shared::mentoring::follow::follow;
 use crate::domain::invite::{self, TakenName};
 use crate::domain::names::{require_for_staff, require_personal};
-use crate::domain::{CareRules, KeyedRequest, Rejection, TokenHash};
+use crate::domain::{KeyedRequest, Rejection, Rules, TokenHash};
 use crate::security::{Event, Kind};
 use crate::store::{AccountRow, InviteRow, NewAccount, Store, StoreError, Tx, View};
 
@@ -36,7 +36,7 @@ pub(crate) async fn sign_up(
     form: SignUp,
     from: IpAddr,
     session: Beginning,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<SignedIn, Rejection> {
     let (token, now) = (TokenHash::of(&form.token.0), session.at);
     let keyed = store.keyed_request();
@@ -91,7 +91,7 @@ fn make(
     form: SignUp,
     passphrase_hash: String,
     session: Beginning,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<Made, Rejection> {
     let (token, now) = (TokenHash::of(&form.token.0), session.at);
     if let Some(account) = signed_up_before(tx, tx.keyed_request)? {

@@ -6,6 +6,7 @@ use circles_protocol::{
     AccountId, AuditAction, RefusalCode, Reply, SecurityNoticeKind, SignInName, Timestamp,
 };
 
+use crate::commands::Context;
 use crate::commands::shared::accounts::confirm_passphrase::require_confirmed;
 use crate::commands::shared::accounts::security::{id_of, tell_coordinators, withdraw_invites_of};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
@@ -16,11 +17,10 @@ use crate::security::{Event, Kind};
 use crate::store::{AccountRow, Store, Tx, View};
 
 pub(crate) async fn suspend_account(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: SuspendAccount,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::SuspendAccount, actor)?;
     store
         .write(move |tx| {

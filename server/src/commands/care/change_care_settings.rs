@@ -1,20 +1,18 @@
 //! Sets the alum's own time zone, and the time by which the day's check-in is expected.
 
 use circles_protocol::requests::ChangeCareSettings;
-use circles_protocol::{Notice, Reply, Timestamp};
+use circles_protocol::{Notice, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::care::{follow_up, recovery};
+use crate::domain::Rejection;
 use crate::domain::calendar::zone;
-use crate::domain::{Actor, CareRules, Rejection};
-use crate::store::Store;
 
 pub(crate) async fn change_care_settings(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ChangeCareSettings,
-    rules: &CareRules,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules } = context;
     let ChangeCareSettings { zone, check_in_at } = request;
     if zone.as_ref().is_some_and(|zone| zone::find(zone.as_str()).is_none()) {
         return Err(Rejection::invalid("zone", "There is no time zone of that name."));

@@ -1,19 +1,18 @@
 //! Removes one of the alum's own check-ins from every view, and from the file.
 
 use circles_protocol::requests::DeleteCheckIn;
-use circles_protocol::{Consent, Notice, Reply, Timestamp};
+use circles_protocol::{Consent, Notice, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::care::mentor_told::shared_moment_changed;
 use crate::commands::shared::help::call_wish;
-use crate::domain::{Actor, Rejection};
-use crate::store::Store;
+use crate::domain::Rejection;
 
 pub(crate) async fn delete_check_in(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: DeleteCheckIn,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let (account, id) = (actor.account, request.check_in);

@@ -3,15 +3,15 @@
 use circles_protocol::requests::DeleteLapse;
 use circles_protocol::{Consent, LapseTold, Notice, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::care::mentor_told::shared_moment_changed;
-use crate::domain::{Actor, Rejection};
-use crate::store::Store;
+use crate::domain::Rejection;
 
 pub(crate) async fn delete_lapse(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: DeleteLapse,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     store
         .write(move |tx| {
             let (account, id) = (actor.account, request.lapse);

@@ -2,20 +2,18 @@
 //! account: no request can name another.
 
 use circles_protocol::requests::GiveConsent;
-use circles_protocol::{Notice, Reply, Timestamp, limits};
+use circles_protocol::{Notice, Reply, limits};
 
+use crate::commands::Context;
 use crate::commands::shared::care::follow_up;
 use crate::commands::shared::care::mentor_told::consent_changed;
-use crate::domain::{Actor, CareRules, Rejection};
-use crate::store::Store;
+use crate::domain::Rejection;
 
 pub(crate) async fn give_consent(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: GiveConsent,
-    rules: &CareRules,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules } = context;
     let GiveConsent { consent, version } = request;
     if version != limits::CONSENT_VERSION {
         let sentence = "The wording has changed meanwhile. Please read it again.";

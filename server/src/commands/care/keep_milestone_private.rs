@@ -3,14 +3,15 @@
 use circles_protocol::requests::KeepMilestonePrivate;
 use circles_protocol::{Notice, Reply};
 
-use crate::domain::{Actor, Rejection};
-use crate::store::{MilestoneAnswer, Store};
+use crate::commands::Context;
+use crate::domain::Rejection;
+use crate::store::MilestoneAnswer;
 
 pub(crate) async fn keep_milestone_private(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: KeepMilestonePrivate,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     store
         .write(move |tx| {
             if tx.answer_milestone(actor.account, request.milestone, MilestoneAnswer::Private)? {

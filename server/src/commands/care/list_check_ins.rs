@@ -3,14 +3,14 @@
 use circles_protocol::requests::ListCheckIns;
 use circles_protocol::{Reply, limits};
 
-use crate::domain::{Actor, Rejection};
-use crate::store::Store;
+use crate::commands::Context;
+use crate::domain::Rejection;
 
 pub(crate) async fn list_check_ins(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ListCheckIns,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     store
         .read(move |view| {
             let page = limits::CHECK_INS_PAGE;

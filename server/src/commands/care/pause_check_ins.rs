@@ -1,21 +1,19 @@
 //! Pauses the follow-up for some days, at the alum's wish, or resumes it.
 
 use circles_protocol::requests::PauseCheckIns;
-use circles_protocol::{Consent, Notice, Reply, Timestamp, limits};
+use circles_protocol::{Consent, Notice, Reply, limits};
 
 use crate::clock::DAY_MS;
+use crate::commands::Context;
 use crate::commands::shared::care::follow_up;
 use crate::commands::shared::care::mentor_told::shared_changed;
-use crate::domain::{Actor, CareRules, Rejection};
-use crate::store::Store;
+use crate::domain::Rejection;
 
 pub(crate) async fn pause_check_ins(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: PauseCheckIns,
-    rules: &CareRules,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules } = context;
     if request.days > limits::PAUSE_DAYS_MOST {
         return Err(Rejection::invalid("days", "A pause is at most 30 days."));
     }

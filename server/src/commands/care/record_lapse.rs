@@ -1,27 +1,24 @@
 //! Records a lapse, in private. The mentor is told if the alum says so. Nothing is posted
 //! to a circle here, whatever was chosen. Nothing is taken away.
 
-use std::sync::Arc;
-
 use circles_protocol::requests::RecordLapse;
 use circles_protocol::{
     Consent, DateChoice, LapseTold, LapseView, Notice, RefusalCode, Reply, Timestamp, limits,
 };
 
+use crate::commands::Context;
 use crate::commands::shared::care::mentor_told::shared_changed;
 use crate::commands::shared::care::recovery;
 use crate::commands::shared::core::local_time;
 use crate::domain::calendar::recovery::check_recovery_date;
-use crate::domain::{Actor, CareRules, Rejection};
-use crate::store::{RecoveryRow, Store, Tx, View};
+use crate::domain::{Actor, Rejection, Rules};
+use crate::store::{RecoveryRow, Tx, View};
 
 pub(crate) async fn record_lapse(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: RecordLapse,
-    rules: Arc<CareRules>,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules: &rules } = context;
     store
         .write(move |tx| {
             require_days(tx, actor, &request, now)?;
@@ -85,7 +82,7 @@ fn choose_date(
     tx: &mut Tx<'_>,
     actor: Actor,
     choice: DateChoice,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<bool, Rejection> {
     let Some(row) = tx.recovery(actor.account)? else { return Ok(false) };

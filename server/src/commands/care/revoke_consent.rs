@@ -2,20 +2,18 @@
 //! included.
 
 use circles_protocol::requests::RevokeConsent;
-use circles_protocol::{Notice, Reply, Timestamp};
+use circles_protocol::{Notice, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::care::follow_up;
 use crate::commands::shared::care::mentor_told::consent_changed;
-use crate::domain::{Actor, CareRules, Rejection};
-use crate::store::Store;
+use crate::domain::Rejection;
 
 pub(crate) async fn revoke_consent(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: RevokeConsent,
-    rules: &CareRules,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules } = context;
     let rules = rules.clone();
     store
         .write(move |tx| {

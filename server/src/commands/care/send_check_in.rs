@@ -5,21 +5,19 @@ use circles_protocol::requests::SendCheckIn;
 use circles_protocol::{CheckInView, Consent, Notice, RefusalCode, Reply, Timestamp, limits};
 
 use crate::clock::DAY_MS;
+use crate::commands::Context;
 use crate::commands::shared::care::follow_up;
 use crate::commands::shared::care::mentor_told::shared_moment_changed;
 use crate::commands::shared::help::call_wish;
+use crate::domain::Rejection;
 use crate::domain::counts::Count;
-use crate::domain::{Actor, CareRules, Rejection};
 use crate::limits::{CHECK_IN_AHEAD_MS, CHECK_IN_LATE_DAYS};
-use crate::store::Store;
 
 pub(crate) async fn send_check_in(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: SendCheckIn,
-    rules: &CareRules,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules } = context;
     let tell_centre = request.tell_centre;
     let check_in = checked(request, now)?;
     let rules = rules.clone();

@@ -4,15 +4,15 @@
 use circles_protocol::requests::SetContact;
 use circles_protocol::{Consent, Notice, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::care::mentor_told::{consent_changed, shared_changed};
-use crate::domain::{Actor, Rejection};
-use crate::store::Store;
+use crate::domain::Rejection;
 
 pub(crate) async fn set_contact(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: SetContact,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     store
         .write(move |tx| {
             let SetContact { phone, emergency_contact } = &request;

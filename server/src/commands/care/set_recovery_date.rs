@@ -4,20 +4,19 @@
 use circles_protocol::requests::SetRecoveryDate;
 use circles_protocol::{Consent, Notice, RecoveryDate, Reply, Timestamp};
 
+use crate::commands::Context;
 use crate::commands::shared::care::mentor_told::shared_changed;
 use crate::commands::shared::care::recovery;
 use crate::commands::shared::core::local_time;
 use crate::domain::calendar::recovery::check_recovery_date;
-use crate::domain::{Actor, CareRules, Rejection, TimerKind};
-use crate::store::{RecoveryRow, Store, Tx};
+use crate::domain::{Actor, Rejection, Rules, TimerKind};
+use crate::store::{RecoveryRow, Tx};
 
 pub(crate) async fn set_recovery_date(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: SetRecoveryDate,
-    rules: std::sync::Arc<CareRules>,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules: &rules } = context;
     store
         .write(move |tx| {
             match request.recovery {
@@ -38,7 +37,7 @@ fn set(
     tx: &mut Tx<'_>,
     actor: Actor,
     wanted: RecoveryDate,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<(), Rejection> {
     let today = local_time::today_of(tx, actor.account, now)?;

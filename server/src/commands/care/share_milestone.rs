@@ -2,19 +2,18 @@
 //! message, with the milestone attached.
 
 use circles_protocol::requests::{SendMessage, ShareMilestone};
-use circles_protocol::{Notice, Reply, Timestamp};
+use circles_protocol::{Notice, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::posting::post;
-use crate::domain::{Actor, CareRules, Draft, MessageFlags, Operation, Rejection};
-use crate::store::{MilestoneAnswer, Store};
+use crate::domain::{Draft, MessageFlags, Operation, Rejection};
+use crate::store::MilestoneAnswer;
 
 pub(crate) async fn share_milestone(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ShareMilestone,
-    rules: &CareRules,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules } = context;
     let rules = rules.clone();
     let ShareMilestone { milestone, circle, id, body } = request;
     let message = SendMessage {

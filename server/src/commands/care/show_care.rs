@@ -1,18 +1,17 @@
 //! Everything that the server holds about an alum's care, shown to themselves.
 
+use circles_protocol::requests::ShowCare;
 use circles_protocol::{OwnCare, Reply, Timestamp, limits};
 
+use crate::commands::Context;
 use crate::commands::shared::care::recovery;
 use crate::commands::shared::core::local_time;
 use crate::domain::calendar::follow_up::DEFAULT_DUE_MINUTE;
 use crate::domain::{Actor, Rejection};
-use crate::store::{Store, View};
+use crate::store::View;
 
-pub(crate) async fn show_care(
-    store: &Store,
-    actor: Actor,
-    now: Timestamp,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn show_care(context: Context<'_>, _: ShowCare) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store.read(move |view| Ok(Reply::Care { care: Box::new(care(view, actor, now)?) })).await
 }
 

@@ -2,21 +2,20 @@
 //! Coordinators only.
 
 use circles_protocol::requests::ChangeCentreSettings;
-use circles_protocol::{AuditAction, CentreSettings, Reply, Timestamp, limits};
+use circles_protocol::{AuditAction, CentreSettings, Reply, limits};
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::domain::calendar::zone;
 use crate::domain::screening::Signals;
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::domain::{Operation, Rejection, require_coordinator};
 use crate::limits::HOLD_DAYS_MOST;
-use crate::store::Store;
 
 pub(crate) async fn change_centre_settings(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ChangeCentreSettings,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::ChangeCentreSettings, actor)?;
     let settings = checked(request.settings)?;
     store

@@ -3,14 +3,15 @@
 use circles_protocol::requests::ListAudit;
 use circles_protocol::{Reply, limits};
 
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
-use crate::store::{AuditFilter, Store};
+use crate::commands::Context;
+use crate::domain::{Operation, Rejection, require_coordinator};
+use crate::store::AuditFilter;
 
 pub(crate) async fn list_audit(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ListAudit,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     require_coordinator(Operation::ListAudit, actor)?;
     store
         .read(move |view| {

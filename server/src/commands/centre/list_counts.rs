@@ -1,19 +1,17 @@
 //! How often things happened in each of the last weeks, without names. Coordinators only.
 
 use chrono::Days;
-use circles_protocol::{LocalDate, Reply, Timestamp, WeekCounts};
+use circles_protocol::requests::ListCounts;
+use circles_protocol::{LocalDate, Reply, WeekCounts};
 
+use crate::commands::Context;
 use crate::commands::shared::core::local_time;
 use crate::domain::counts::monday;
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::domain::{Operation, Rejection, require_coordinator};
 use crate::limits::WEEKS_COUNTED;
-use crate::store::Store;
 
-pub(crate) async fn list_counts(
-    store: &Store,
-    actor: Actor,
-    now: Timestamp,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn list_counts(context: Context<'_>, _: ListCounts) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::ListCounts, actor)?;
     store
         .read(move |view| {

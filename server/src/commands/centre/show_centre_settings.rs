@@ -1,12 +1,17 @@
 //! The centre's settings for all of its circles, and how full its database is.
 //! Coordinators only.
 
+use circles_protocol::requests::ShowCentreSettings;
 use circles_protocol::{Reply, StorageView};
 
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
-use crate::store::Store;
+use crate::commands::Context;
+use crate::domain::{Operation, Rejection, require_coordinator};
 
-pub(crate) async fn show_centre_settings(store: &Store, actor: Actor) -> Result<Reply, Rejection> {
+pub(crate) async fn show_centre_settings(
+    context: Context<'_>,
+    _: ShowCentreSettings,
+) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     require_coordinator(Operation::ShowCentreSettings, actor)?;
     let settings = store.read(|view| Ok(view.centre_settings()?)).await?;
     let storage = store.storage().await?;

@@ -3,17 +3,17 @@
 use circles_protocol::requests::AddReaction;
 use circles_protocol::{EventPayload, Reply, Timestamp};
 
+use crate::commands::Context;
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::record;
-use crate::domain::{Actor, Membership, Operation, Position, Rejection, require, require_voice};
-use crate::store::{Entry, Store, View};
+use crate::domain::{Membership, Operation, Position, Rejection, require, require_voice};
+use crate::store::{Entry, View};
 
 pub(crate) async fn add_reaction(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: AddReaction,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     let operation = Operation::AddReaction;
     store
         .write(move |tx| {

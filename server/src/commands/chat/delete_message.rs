@@ -2,19 +2,19 @@
 //! table, the index and the disk.
 
 use circles_protocol::requests::DeleteMessage;
-use circles_protocol::{EventPayload, Reply, Timestamp};
+use circles_protocol::{EventPayload, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::{held, record};
-use crate::domain::{Actor, Operation, Rejection, require};
-use crate::store::{Entry, Store};
+use crate::domain::{Operation, Rejection, require};
+use crate::store::Entry;
 
 pub(crate) async fn delete_message(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: DeleteMessage,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     let operation = Operation::DeleteMessage;
     store
         .write(move |tx| {

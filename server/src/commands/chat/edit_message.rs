@@ -4,20 +4,20 @@
 use circles_protocol::requests::EditMessage;
 use circles_protocol::{Body, ContentNote, EventPayload, Reply, Seq, Timestamp};
 
+use crate::commands::Context;
 use crate::commands::shared::core::mentioned::{distinct, mentioned};
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::record;
 use crate::commands::shared::moderation::screening::{self, ScreeningResult};
 use crate::domain::screening::{Signals, Treatment, signals};
 use crate::domain::{Actor, Membership, Operation, Rejection, require_voice};
-use crate::store::{Entry, MessageRow, Store, Tx, View};
+use crate::store::{Entry, MessageRow, Tx, View};
 
 pub(crate) async fn edit_message(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: EditMessage,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     let operation = Operation::EditMessage;
     let found = signals(request.body.as_str());
     store

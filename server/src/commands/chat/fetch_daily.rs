@@ -1,18 +1,17 @@
 //! One day's thread of a circle: what members posted to it that day.
 
 use circles_protocol::requests::FetchDaily;
-use circles_protocol::{Reply, Timestamp, limits};
+use circles_protocol::{Reply, limits};
 
+use crate::commands::Context;
 use crate::commands::shared::core::local_time;
-use crate::domain::{Actor, Operation, PageBudget, Rejection, require};
-use crate::store::Store;
+use crate::domain::{Operation, PageBudget, Rejection, require};
 
 pub(crate) async fn fetch_daily(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: FetchDaily,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .read(move |view| {
             let membership = view.membership(request.circle, actor.account)?;

@@ -3,14 +3,14 @@
 use circles_protocol::requests::{Anchor, FetchHistory};
 use circles_protocol::{Reply, limits};
 
-use crate::domain::{Actor, Operation, PageBudget, Rejection, require};
-use crate::store::Store;
+use crate::commands::Context;
+use crate::domain::{Operation, PageBudget, Rejection, require};
 
 pub(crate) async fn fetch_history(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: FetchHistory,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     let limit = request.limit;
     if limit == 0 || limit > limits::PAGE_MESSAGES {
         return Err(Rejection::invalid("limit", "A page holds 1 to 100 messages."));

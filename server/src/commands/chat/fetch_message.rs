@@ -3,15 +3,15 @@
 use circles_protocol::Reply;
 use circles_protocol::requests::FetchMessage;
 
+use crate::commands::Context;
 use crate::commands::shared::core::target;
-use crate::domain::{Actor, Operation, Rejection, require};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require};
 
 pub(crate) async fn fetch_message(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: FetchMessage,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     store
         .read(move |view| {
             let membership = view.membership(request.circle, actor.account)?;

@@ -4,16 +4,16 @@
 use circles_protocol::requests::HideMessage;
 use circles_protocol::{Notice, RefusalCode, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::target;
-use crate::domain::{Actor, Operation, Rejection, require, require_about};
+use crate::domain::{Operation, Rejection, require, require_about};
 use crate::limits::HIDDEN_MESSAGES_PER_ACCOUNT;
-use crate::store::Store;
 
 pub(crate) async fn hide_message(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: HideMessage,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     let operation = Operation::HideMessage;
     store
         .write(move |tx| {

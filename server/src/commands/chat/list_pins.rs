@@ -3,14 +3,12 @@
 use circles_protocol::requests::ListPins;
 use circles_protocol::{MessageId, Reply, limits};
 
-use crate::domain::{Actor, Membership, Operation, PageBudget, Rejection, require};
-use crate::store::{PinCursor, Store, View};
+use crate::commands::Context;
+use crate::domain::{Membership, Operation, PageBudget, Rejection, require};
+use crate::store::{PinCursor, View};
 
-pub(crate) async fn list_pins(
-    store: &Store,
-    actor: Actor,
-    request: ListPins,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn list_pins(context: Context<'_>, request: ListPins) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     store
         .read(move |view| {
             let membership = view.membership(request.circle, actor.account)?;

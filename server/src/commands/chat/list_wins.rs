@@ -3,14 +3,11 @@
 use circles_protocol::requests::ListWins;
 use circles_protocol::{Reply, limits};
 
-use crate::domain::{Actor, Operation, PageBudget, Rejection, require};
-use crate::store::Store;
+use crate::commands::Context;
+use crate::domain::{Operation, PageBudget, Rejection, require};
 
-pub(crate) async fn list_wins(
-    store: &Store,
-    actor: Actor,
-    request: ListWins,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn list_wins(context: Context<'_>, request: ListWins) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     store
         .read(move |view| {
             let membership = view.membership(request.circle, actor.account)?;

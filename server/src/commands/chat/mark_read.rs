@@ -4,14 +4,11 @@
 use circles_protocol::requests::MarkRead;
 use circles_protocol::{Notice, Reply};
 
-use crate::domain::{Actor, Operation, Rejection, require};
-use crate::store::Store;
+use crate::commands::Context;
+use crate::domain::{Operation, Rejection, require};
 
-pub(crate) async fn mark_read(
-    store: &Store,
-    actor: Actor,
-    request: MarkRead,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn mark_read(context: Context<'_>, request: MarkRead) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     store
         .write(move |tx| {
             let membership = tx.membership(request.circle, actor.account)?;

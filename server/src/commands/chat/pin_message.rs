@@ -1,19 +1,19 @@
 //! Pins a message, so that the circle can find it quickly. Moderators only.
 
 use circles_protocol::requests::PinMessage;
-use circles_protocol::{EventPayload, Reply, Timestamp, limits};
+use circles_protocol::{EventPayload, Reply, limits};
 
+use crate::commands::Context;
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::record;
-use crate::domain::{Actor, Operation, Position, Rejection, require};
-use crate::store::{Entry, Store};
+use crate::domain::{Operation, Position, Rejection, require};
+use crate::store::Entry;
 
 pub(crate) async fn pin_message(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: PinMessage,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let membership = tx.membership(request.circle, actor.account)?;

@@ -1,19 +1,19 @@
 //! Takes back one's own word of support.
 
 use circles_protocol::requests::RemoveReaction;
-use circles_protocol::{EventPayload, Reply, Timestamp};
+use circles_protocol::{EventPayload, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::record;
-use crate::domain::{Actor, Operation, Rejection, require};
-use crate::store::{Entry, Store};
+use crate::domain::{Operation, Rejection, require};
+use crate::store::Entry;
 
 pub(crate) async fn remove_reaction(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: RemoveReaction,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let membership = tx.membership(request.circle, actor.account)?;

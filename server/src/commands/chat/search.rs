@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 use circles_protocol::requests::Search;
 use circles_protocol::{Found, Reply, limits};
 
+use crate::commands::Context;
 use crate::domain::{Actor, Membership, Operation, PageBudget, Portion, Rejection, require};
-use crate::store::{SearchTerms, Store, View};
+use crate::store::{SearchTerms, View};
 
-pub(crate) async fn search(
-    store: &Store,
-    actor: Actor,
-    request: Search,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn search(context: Context<'_>, request: Search) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     if request.before.is_some() && request.circle.is_none() {
         return Err(Rejection::invalid("before", "A place in the log needs its circle."));
     }

@@ -3,19 +3,18 @@
 use circles_protocol::requests::SendMessage;
 use circles_protocol::{RefusalCode, Reply, Signal, Timestamp};
 
+use crate::commands::Context;
 use crate::commands::shared::core::local_time;
 use crate::commands::shared::help::help_by_words::help_by_words;
 use crate::commands::shared::posting::post;
-use crate::domain::{Actor, CareRules, Committed, Draft, MessageFlags, Operation, Rejection};
-use crate::store::{Store, Tx};
+use crate::domain::{Actor, Committed, Draft, MessageFlags, Operation, Rejection};
+use crate::store::Tx;
 
 pub(crate) async fn send_message(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: SendMessage,
-    rules: &CareRules,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules } = context;
     let rules = rules.clone();
     let daily = request.daily;
     let flags = MessageFlags { win: request.win, ..MessageFlags::default() };

@@ -2,21 +2,21 @@
 //! messages, moderators for any.
 
 use circles_protocol::requests::SetContentNote;
-use circles_protocol::{EventPayload, Reply, Role, Timestamp};
+use circles_protocol::{EventPayload, Reply, Role};
 
+use crate::commands::Context;
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::content_note::fold;
 use crate::commands::shared::moderation::record;
 use crate::domain::review::Review;
-use crate::domain::{Actor, ModeratorContext, Operation, Rejection, require, require_about};
-use crate::store::{Entry, Store};
+use crate::domain::{ModeratorContext, Operation, Rejection, require, require_about};
+use crate::store::Entry;
 
 pub(crate) async fn set_content_note(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: SetContentNote,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let membership = tx.membership(request.circle, actor.account)?;

@@ -3,15 +3,15 @@
 use circles_protocol::requests::ShowMessage;
 use circles_protocol::{Notice, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::target;
-use crate::domain::{Actor, Operation, Rejection, require};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require};
 
 pub(crate) async fn show_message(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ShowMessage,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     store
         .write(move |tx| {
             let ShowMessage { circle, message } = request;

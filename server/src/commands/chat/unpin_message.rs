@@ -1,19 +1,19 @@
 //! Unpins a message. Moderators only.
 
 use circles_protocol::requests::UnpinMessage;
-use circles_protocol::{EventPayload, Reply, Timestamp};
+use circles_protocol::{EventPayload, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::record;
-use crate::domain::{Actor, Operation, Rejection, require};
-use crate::store::{Entry, Store};
+use crate::domain::{Operation, Rejection, require};
+use crate::store::Entry;
 
 pub(crate) async fn unpin_message(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: UnpinMessage,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let membership = tx.membership(request.circle, actor.account)?;

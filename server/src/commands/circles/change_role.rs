@@ -2,22 +2,22 @@
 //! only.
 
 use circles_protocol::requests::ChangeRole;
-use circles_protocol::{AuditAction, EventPayload, Notice, Reply, Timestamp};
+use circles_protocol::{AuditAction, EventPayload, Notice, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::accounts::security::{RoleChange, renew_sessions};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::queue::tell_staff;
 use crate::commands::shared::moderation::record;
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
-use crate::store::{Entry, Store};
+use crate::domain::{Operation, Rejection, require_coordinator};
+use crate::store::Entry;
 
 pub(crate) async fn change_role(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ChangeRole,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::ChangeRole, actor)?;
     store
         .write(move |tx| {

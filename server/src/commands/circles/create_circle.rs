@@ -2,20 +2,19 @@
 //! it.
 
 use circles_protocol::requests::CreateCircle;
-use circles_protocol::{AuditAction, CircleId, Reply, Timestamp, limits};
+use circles_protocol::{AuditAction, CircleId, Reply, limits};
 use uuid::Uuid;
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::once::once;
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require_coordinator};
 
 pub(crate) async fn create_circle(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: CreateCircle,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::CreateCircle, actor)?;
     let member_limit = request.member_limit.unwrap_or(limits::CIRCLE_DEFAULT_MEMBERS);
     require_size(member_limit)?;

@@ -10,25 +10,25 @@ use uuid::Uuid;
 
 use crate::auth::draw_invite_token;
 use crate::clock::{DAY_MS, HOUR_MS};
+use crate::commands::Context;
 use crate::commands::shared::accounts::confirm_passphrase::require_confirmed;
 use crate::commands::shared::accounts::security::{id_of, tell_coordinators};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::local_time;
 use crate::commands::shared::core::once::{made_before, remember};
 use crate::domain::{
-    Actor, CircleKey, MentorKey, Operation, Rejection, TokenHash, require_coordinator, require_open,
+    CircleKey, MentorKey, Operation, Rejection, TokenHash, require_coordinator, require_open,
 };
 use crate::limits::{GRADUATION_AHEAD_DAYS, OPEN_INVITES};
 use crate::security::{Event, Kind};
-use crate::store::{NewInvite, Store, Tx};
+use crate::store::{NewInvite, Tx};
 
 pub(crate) async fn create_invite(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: CreateInvite,
-    invite_hours: u32,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules } = context;
+    let invite_hours = rules.invite_hours;
     require_coordinator(Operation::CreateInvite, actor)?;
     require_fitting(request.role, request.circle)?;
     require_for_member(&request)?;

@@ -11,7 +11,7 @@ use crate::commands::shared::circles::join::{Newcomer, join};
 use crate::commands::shared::core::once;
 use crate::commands::shared::mentoring::follow::follow;
 use crate::domain::invite::{self, TakenName};
-use crate::domain::{AccountKey, CareRules, Committed, Rejection, TokenHash};
+use crate::domain::{AccountKey, Committed, Rejection, Rules, TokenHash};
 use crate::security::{Event, Kind};
 use crate::store::{Store, Tx};
 
@@ -20,7 +20,7 @@ pub(crate) async fn join_circle(
     account: AccountKey,
     usual_alias: Alias,
     form: JoinCircle,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<Joined, Rejection> {
     let token = TokenHash::of(&form.token.0);

@@ -2,20 +2,20 @@
 //! of the two leaves a private conversation, it ends.
 
 use circles_protocol::requests::LeaveCircle;
-use circles_protocol::{EventPayload, Notice, Reply, Role, Timestamp};
+use circles_protocol::{EventPayload, Notice, Reply, Role};
 
+use crate::commands::Context;
 use crate::commands::shared::direct;
 use crate::commands::shared::moderation::queue::tell_staff;
 use crate::commands::shared::moderation::{held, record};
-use crate::domain::{Actor, Operation, Rejection, require};
-use crate::store::{Entry, Store};
+use crate::domain::{Operation, Rejection, require};
+use crate::store::Entry;
 
 pub(crate) async fn leave_circle(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: LeaveCircle,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let membership = tx.membership(request.circle, actor.account)?;

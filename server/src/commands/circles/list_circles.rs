@@ -4,15 +4,15 @@
 use circles_protocol::Reply;
 use circles_protocol::requests::ListCircles;
 
-use crate::domain::{Actor, Operation, PageBudget, Rejection, require_coordinator};
+use crate::commands::Context;
+use crate::domain::{Operation, PageBudget, Rejection, require_coordinator};
 use crate::limits::CENTRE_CIRCLES_PAGE;
-use crate::store::Store;
 
 pub(crate) async fn list_circles(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ListCircles,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     require_coordinator(Operation::ListCircles, actor)?;
     store
         .read(move |view| {

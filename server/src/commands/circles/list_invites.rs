@@ -1,16 +1,14 @@
 //! The newest invites and their state. Coordinators only.
 
-use circles_protocol::{InviteView, Reply, Timestamp};
+use circles_protocol::requests::ListInvites;
+use circles_protocol::{InviteView, Reply};
 
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::commands::Context;
+use crate::domain::{Operation, Rejection, require_coordinator};
 use crate::limits::INVITES_SHOWN;
-use crate::store::Store;
 
-pub(crate) async fn list_invites(
-    store: &Store,
-    actor: Actor,
-    now: Timestamp,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn list_invites(context: Context<'_>, _: ListInvites) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::ListInvites, actor)?;
     let rows = store.read(|view| Ok(view.newest_invites(INVITES_SHOWN)?)).await?;
     let invites = rows.into_iter().map(|row| InviteView {

@@ -3,15 +3,15 @@
 use circles_protocol::Reply;
 use circles_protocol::requests::ListMembers;
 
-use crate::domain::{Actor, Operation, PageBudget, Rejection, require};
+use crate::commands::Context;
+use crate::domain::{Operation, PageBudget, Rejection, require};
 use crate::limits::MEMBERS_PAGE;
-use crate::store::Store;
 
 pub(crate) async fn list_members(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ListMembers,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     store
         .read(move |view| {
             let membership = view.membership(request.circle, actor.account)?;

@@ -4,17 +4,18 @@
 use circles_protocol::requests::ListRoster;
 use circles_protocol::{Reply, RosterEntry};
 
+use crate::commands::Context;
 use crate::domain::{
     Actor, MemberKey, Operation, PageBudget, Portion, Rejection, require_coordinator,
 };
 use crate::limits::ROSTER_PAGE;
-use crate::store::{CircleRow, Store, View};
+use crate::store::{CircleRow, View};
 
 pub(crate) async fn list_roster(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ListRoster,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     require_coordinator(Operation::ListRoster, actor)?;
     store
         .read(move |view| {

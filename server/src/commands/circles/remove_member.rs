@@ -2,19 +2,18 @@
 //! and they may appeal. Coordinators only.
 
 use circles_protocol::requests::RemoveMember;
-use circles_protocol::{Concern, Reply, Timestamp};
+use circles_protocol::{Concern, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::circles::removal::{Removal, remove};
 use crate::commands::shared::core::target;
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require_coordinator};
 
 pub(crate) async fn remove_member(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: RemoveMember,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::RemoveMember, actor)?;
     store
         .write(move |tx| {

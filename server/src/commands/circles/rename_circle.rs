@@ -1,19 +1,19 @@
 //! Renames a circle. Coordinators only.
 
 use circles_protocol::requests::RenameCircle;
-use circles_protocol::{AuditAction, EventPayload, Reply, Timestamp};
+use circles_protocol::{AuditAction, EventPayload, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::record;
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
-use crate::store::{Entry, Store};
+use crate::domain::{Operation, Rejection, require_coordinator};
+use crate::store::Entry;
 
 pub(crate) async fn rename_circle(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: RenameCircle,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::RenameCircle, actor)?;
     store
         .write(move |tx| {

@@ -2,19 +2,18 @@
 //! current number, nobody can join. Coordinators only.
 
 use circles_protocol::requests::ResizeCircle;
-use circles_protocol::{AuditAction, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply};
 
+use crate::commands::Context;
 use crate::commands::circles::create_circle::require_size;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require_coordinator};
 
 pub(crate) async fn resize_circle(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ResizeCircle,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::ResizeCircle, actor)?;
     require_size(request.member_limit)?;
     store

@@ -1,19 +1,19 @@
 //! Sets the minimum time between two messages of one member. Moderators only.
 
 use circles_protocol::requests::SetSlowMode;
-use circles_protocol::{AuditAction, EventPayload, Reply, Timestamp, limits};
+use circles_protocol::{AuditAction, EventPayload, Reply, limits};
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::record;
-use crate::domain::{Actor, Operation, Rejection, require};
-use crate::store::{Entry, Store};
+use crate::domain::{Operation, Rejection, require};
+use crate::store::Entry;
 
 pub(crate) async fn set_slow_mode(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: SetSlowMode,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     let seconds = request.seconds;
     if !limits::SLOW_MODE_SECONDS.contains(&seconds) {
         let sentence = "Slow mode can be 0, 10, 30, 60, 300 or 900 seconds.";

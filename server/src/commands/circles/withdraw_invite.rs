@@ -1,20 +1,19 @@
 //! Withdraws an open invite. Coordinators only.
 
 use circles_protocol::requests::WithdrawInvite;
-use circles_protocol::{AuditAction, InviteState, Reply, Timestamp};
+use circles_protocol::{AuditAction, InviteState, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::accounts::security::id_of;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::domain::{Operation, Rejection, require_coordinator};
 use crate::security::{Event, Kind};
-use crate::store::Store;
 
 pub(crate) async fn withdraw_invite(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: WithdrawInvite,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::WithdrawInvite, actor)?;
     store
         .write(move |tx| {

@@ -3,15 +3,15 @@
 use circles_protocol::requests::AcceptDirect;
 use circles_protocol::{DirectState, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::direct;
-use crate::domain::{Actor, Operation, Rejection, require};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require};
 
 pub(crate) async fn accept_direct(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: AcceptDirect,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     store
         .write(move |tx| {
             let membership = tx.membership(request.circle, actor.account)?;

@@ -2,21 +2,21 @@
 //! not told; an open conversation between them ends as if the caller had left.
 
 use circles_protocol::requests::BlockMember;
-use circles_protocol::{BlockId, Reply, Timestamp};
+use circles_protocol::{BlockId, Reply};
 use uuid::Uuid;
 
+use crate::commands::Context;
 use crate::commands::shared::direct;
 use crate::domain::direct::Stage;
-use crate::domain::{Actor, Operation, Rejection, require, require_about};
+use crate::domain::{Operation, Rejection, require, require_about};
 use crate::limits::BLOCKS_PER_ACCOUNT;
-use crate::store::{NewBlock, Store};
+use crate::store::NewBlock;
 
 pub(crate) async fn block_member(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: BlockMember,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     let operation = Operation::BlockMember;
     store
         .write(move |tx| {

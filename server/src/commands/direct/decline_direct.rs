@@ -1,18 +1,17 @@
 //! Declines a request for a private conversation, without telling whoever asked.
 
 use circles_protocol::requests::DeclineDirect;
-use circles_protocol::{DirectState, Reply, Timestamp};
+use circles_protocol::{DirectState, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::direct;
-use crate::domain::{Actor, Operation, Rejection, require};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require};
 
 pub(crate) async fn decline_direct(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: DeclineDirect,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let membership = tx.membership(request.circle, actor.account)?;

@@ -1,10 +1,12 @@
 //! Lists the people the caller has blocked.
 
 use circles_protocol::Reply;
+use circles_protocol::requests::ListBlocks;
 
-use crate::domain::{Actor, Rejection};
-use crate::store::Store;
+use crate::commands::Context;
+use crate::domain::Rejection;
 
-pub(crate) async fn list_blocks(store: &Store, actor: Actor) -> Result<Reply, Rejection> {
+pub(crate) async fn list_blocks(context: Context<'_>, _: ListBlocks) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     store.read(move |view| Ok(Reply::Blocks { blocks: view.blocks(actor.account)? })).await
 }

@@ -1,23 +1,19 @@
 //! Says, before somebody writes to a member privately, what will happen: what it takes,
 //! or why it can't work right now.
 
-use std::sync::Arc;
-
+use circles_protocol::Reply;
 use circles_protocol::requests::PreviewDirect;
-use circles_protocol::{Reply, Timestamp};
 
+use crate::commands::Context;
 use crate::commands::direct::request_direct::facts;
 use crate::domain::direct::terms;
-use crate::domain::{Actor, CareRules, Operation, Rejection, require, require_about};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require, require_about};
 
 pub(crate) async fn preview_direct(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: PreviewDirect,
-    rules: Arc<CareRules>,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules: &rules } = context;
     let operation = Operation::PreviewDirect;
     store
         .read(move |view| {

@@ -2,24 +2,22 @@
 //! fact about the other person is. If anything keeps the request from them, it only
 //! appears to be pending.
 
-use std::sync::Arc;
-
 use circles_protocol::requests::{RequestDirect, SendMessage};
 use circles_protocol::{
     Body, CircleId, DirectState, DirectWith, MessageId, RefusalCode, Reply, Signal, Timestamp,
 };
 
 use crate::clock::DAY_MS;
+use crate::commands::Context;
 use crate::commands::shared::care::follow_up;
 use crate::commands::shared::core::local_time;
 use crate::commands::shared::direct::{self, Two};
 use crate::commands::shared::posting::{first_answer, post_with_request};
 use crate::domain::direct::{Bond, Existing, Facts, Stage, Step, reaches, step};
 use crate::domain::{
-    AccountKey, Actor, CareRules, CircleKey, Draft, MessageFlags, Operation, Rejection,
-    require_voice,
+    AccountKey, Actor, CircleKey, Draft, MessageFlags, Operation, Rejection, Rules, require_voice,
 };
-use crate::store::{DirectRow, Store, Tx, View};
+use crate::store::{DirectRow, Tx, View};
 
 /// No account has this key, and no circle has that one.
 const NOBODY: AccountKey = AccountKey(0);
@@ -29,12 +27,10 @@ const NOWHERE: CircleKey = CircleKey(0);
 const WEEK_MS: i64 = 7 * DAY_MS;
 
 pub(crate) async fn request_direct(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: RequestDirect,
-    rules: Arc<CareRules>,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules: &rules } = context;
     let words = match (request.id, request.body) {
         (Some(id), Some(body)) => Some((id, body)),
         (None, None) => None,
@@ -51,7 +47,7 @@ fn open(
     actor: Actor,
     with: DirectWith,
     mut words: Option<Draft>,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let me = actor.account;

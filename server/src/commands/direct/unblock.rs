@@ -3,14 +3,11 @@
 use circles_protocol::Reply;
 use circles_protocol::requests::Unblock;
 
-use crate::domain::{Actor, Rejection};
-use crate::store::Store;
+use crate::commands::Context;
+use crate::domain::Rejection;
 
-pub(crate) async fn unblock(
-    store: &Store,
-    actor: Actor,
-    request: Unblock,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn unblock(context: Context<'_>, request: Unblock) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     store
         .write(move |tx| {
             let gone = tx.unblock(actor.account, request.block)?;

@@ -2,22 +2,21 @@
 //! conversation with whoever asked. Anyone after them is told that it is taken.
 
 use circles_protocol::requests::AcknowledgeHelp;
-use circles_protocol::{AuditAction, RefusalCode, Reply, Timestamp};
+use circles_protocol::{AuditAction, RefusalCode, Reply};
 
+use crate::commands::Context;
 use crate::commands::accounts::suspend_account::require_not_suspended;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::direct::open_for_help;
 use crate::commands::shared::help::alerting;
 use crate::domain::counts::Count;
-use crate::domain::{Actor, Operation, Rejection, require_party};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require_party};
 
 pub(crate) async fn acknowledge_help(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: AcknowledgeHelp,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let help = tx.help(request.help)?.ok_or_else(Rejection::not_found)?;

@@ -2,19 +2,17 @@
 //! yet. Those who were alerted before are not alerted again.
 
 use circles_protocol::requests::AddHelpRecipient;
-use circles_protocol::{RefusalCode, Reply, Timestamp};
+use circles_protocol::{RefusalCode, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::help::alerting;
-use crate::domain::{Actor, CareRules, Operation, Rejection, require_party};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require_party};
 
 pub(crate) async fn add_help_recipient(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: AddHelpRecipient,
-    rules: &CareRules,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules } = context;
     let rules = rules.clone();
     store
         .write(move |tx| {

@@ -2,22 +2,22 @@
 //! caller. Coordinators only.
 
 use circles_protocol::requests::AddOnCall;
-use circles_protocol::{AuditAction, MemberId, Notice, OnCallId, Reply, Timestamp};
+use circles_protocol::{AuditAction, MemberId, Notice, OnCallId, Reply};
 use uuid::Uuid;
 
+use crate::commands::Context;
 use crate::commands::shared::accounts::security::{RoleChange, renew_sessions};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::help::rota;
-use crate::domain::{AccountKey, Actor, Operation, Rejection, require_coordinator};
+use crate::domain::{AccountKey, Operation, Rejection, require_coordinator};
 use crate::limits::ON_CALL_PEOPLE;
-use crate::store::{Store, View};
+use crate::store::View;
 
 pub(crate) async fn add_on_call(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: AddOnCall,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::AddOnCall, actor)?;
     store
         .write(move |tx| {

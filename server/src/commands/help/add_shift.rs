@@ -1,24 +1,20 @@
 //! Adds a shift to the rota. Gaps and overlaps are allowed, and shown. Coordinators only.
 
 use circles_protocol::requests::AddShift;
-use circles_protocol::{AuditAction, Reply, ShiftId, Timestamp};
+use circles_protocol::{AuditAction, Reply, ShiftId};
 use uuid::Uuid;
 
 use crate::clock::DAY_MS;
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::once::once;
 use crate::commands::shared::help::{alerting, rota};
 use crate::domain::rota::{Shift, require_fitting};
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::domain::{Operation, Rejection, require_coordinator};
 use crate::limits::{SHIFT_DAYS_AHEAD, SHIFTS_TO_COME};
-use crate::store::Store;
 
-pub(crate) async fn add_shift(
-    store: &Store,
-    actor: Actor,
-    request: AddShift,
-    now: Timestamp,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn add_shift(context: Context<'_>, request: AddShift) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::AddShift, actor)?;
     let AddShift { person, rank, from, to } = request;
     require_fitting(from, to, now, now.plus_ms(SHIFT_DAYS_AHEAD * DAY_MS))?;

@@ -3,27 +3,23 @@
 //! time; asking again returns the same one. No mute, slow mode or rate limit stops it. It
 //! is stored at the first press, so closing the page loses nothing.
 
-use std::sync::Arc;
-
 use circles_protocol::requests::AskForHelp;
 use circles_protocol::{HelpTo, Notice, Reply, Timestamp};
 
 use crate::clock::MINUTE_MS;
+use crate::commands::Context;
 use crate::commands::shared::help::alerting;
 use crate::commands::shared::help::new_request::{require_not_too_often, told_as};
 use crate::domain::counts::Count;
-use crate::domain::{Actor, CareRules, Rejection, TimerKind};
+use crate::domain::{Actor, Rejection, Rules, TimerKind};
 use crate::limits::HELP_UNDO_MS;
-use crate::store::{HelpRow, NewHelp, Store, Tx, View};
+use crate::store::{HelpRow, NewHelp, Tx, View};
 
 pub(crate) async fn ask_for_help(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: AskForHelp,
-    rules: &Arc<CareRules>,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    let rules = Arc::clone(rules);
+    let Context { store, actor, now, rules: &rules } = context;
     store
         .write(move |tx| {
             // Whoever sends it again gets its current state.
@@ -50,7 +46,7 @@ pub(crate) async fn ask_for_help(
 fn asks_anew(
     view: &View<'_>,
     open: &HelpRow,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<bool, Rejection> {
     let all_told = view.timer(TimerKind::Help, open.key.0)?.is_none();
@@ -72,7 +68,7 @@ fn add(
     tx: &mut Tx<'_>,
     actor: Actor,
     request: AskForHelp,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<HelpRow, Rejection> {
     require_not_too_often(tx, actor, now)?;

@@ -2,20 +2,19 @@
 //! only.
 
 use circles_protocol::requests::ChangeHelpCard;
-use circles_protocol::{AuditAction, HelpCard, Reply, Timestamp, limits};
+use circles_protocol::{AuditAction, HelpCard, Reply, limits};
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::centre::tell_centre;
 use crate::commands::shared::core::local_time;
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require_coordinator};
 
 pub(crate) async fn change_help_card(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ChangeHelpCard,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::ChangeHelpCard, actor)?;
     let card = request.card;
     require_fitting(&card)?;

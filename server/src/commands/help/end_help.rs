@@ -1,19 +1,15 @@
 //! Ends a request for help: by whoever asked, at any time, or by whoever is replying. The
 //! record that it was made stays; the words written with it are deleted in time.
 
+use circles_protocol::Reply;
 use circles_protocol::requests::EndHelp;
-use circles_protocol::{Reply, Timestamp};
 
+use crate::commands::Context;
 use crate::commands::shared::help::alerting;
-use crate::domain::{Actor, Operation, Rejection, require_party};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require_party};
 
-pub(crate) async fn end_help(
-    store: &Store,
-    actor: Actor,
-    request: EndHelp,
-    now: Timestamp,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn end_help(context: Context<'_>, request: EndHelp) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let help =

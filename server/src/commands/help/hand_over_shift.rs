@@ -2,21 +2,20 @@
 //! the centre. Its current alerts stay with them, and go to the other person too.
 
 use circles_protocol::requests::HandOverShift;
-use circles_protocol::{AuditAction, RefusalCode, Reply, ShiftId, Timestamp};
+use circles_protocol::{AuditAction, RefusalCode, Reply, ShiftId};
 use uuid::Uuid;
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::help::{alerting, rota};
 use crate::domain::rota::{HandOver, Shift, hand_over};
-use crate::domain::{Actor, Operation, Rejection, require_party};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require_party};
 
 pub(crate) async fn hand_over_shift(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: HandOverShift,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let row = tx.shift(request.shift)?.ok_or_else(Rejection::not_found)?;

@@ -1,18 +1,19 @@
 //! The caller's help alerts, current and of the last day.
 
-use circles_protocol::{Reply, Timestamp};
+use circles_protocol::Reply;
+use circles_protocol::requests::ListHelpAlerts;
 
 use crate::clock::HOUR_MS;
+use crate::commands::Context;
 use crate::commands::shared::help::alerting;
-use crate::domain::{Actor, Rejection};
+use crate::domain::Rejection;
 use crate::limits::{HELP_ALERTS_SHOWN, PAGES_SHOWN_HOURS};
-use crate::store::Store;
 
 pub(crate) async fn list_help_alerts(
-    store: &Store,
-    actor: Actor,
-    now: Timestamp,
+    context: Context<'_>,
+    _: ListHelpAlerts,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     let since = now.plus_ms(-PAGES_SHOWN_HOURS * HOUR_MS);
     store
         .read(move |view| {

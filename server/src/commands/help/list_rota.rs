@@ -5,16 +5,13 @@ use circles_protocol::requests::ListRota;
 use circles_protocol::{Reply, Rota, Timestamp, limits};
 
 use crate::clock::DAY_MS;
+use crate::commands::Context;
 use crate::domain::rota::{Shift, gaps_and_overlaps, on_call_at};
 use crate::domain::{Actor, Operation, Rejection, require_party};
-use crate::store::{Store, View};
+use crate::store::View;
 
-pub(crate) async fn list_rota(
-    store: &Store,
-    actor: Actor,
-    request: ListRota,
-    now: Timestamp,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn list_rota(context: Context<'_>, request: ListRota) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .read(move |view| {
             let on_call = view.on_call_account(actor.account)?.is_some();

@@ -2,20 +2,19 @@
 //! unassigned. Coordinators only.
 
 use circles_protocol::requests::RemoveOnCall;
-use circles_protocol::{AuditAction, Notice, Reply, Timestamp};
+use circles_protocol::{AuditAction, Notice, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::accounts::security::{RoleChange, renew_sessions};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::help::{alerting, rota};
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require_coordinator};
 
 pub(crate) async fn remove_on_call(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: RemoveOnCall,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::RemoveOnCall, actor)?;
     store
         .write(move |tx| {

@@ -2,20 +2,19 @@
 //! Coordinators only.
 
 use circles_protocol::requests::RemoveShift;
-use circles_protocol::{AuditAction, RefusalCode, Reply, Timestamp};
+use circles_protocol::{AuditAction, RefusalCode, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::help::rota;
 use crate::domain::rota::{HandOver, hand_over};
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require_coordinator};
 
 pub(crate) async fn remove_shift(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: RemoveShift,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::RemoveShift, actor)?;
     store
         .write(move |tx| {

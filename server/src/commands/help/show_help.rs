@@ -1,16 +1,15 @@
 //! Whom the caller could tell now, and their own request for help.
 
-use circles_protocol::{HelpStatus, Reply, Timestamp};
+use circles_protocol::requests::ShowHelp;
+use circles_protocol::{HelpStatus, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::help::alerting;
-use crate::domain::{Actor, Rejection};
-use crate::store::{HelpRow, Store};
+use crate::domain::Rejection;
+use crate::store::HelpRow;
 
-pub(crate) async fn show_help(
-    store: &Store,
-    actor: Actor,
-    now: Timestamp,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn show_help(context: Context<'_>, _: ShowHelp) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .read(move |view| {
             let on_duty = alerting::on_duty(view, actor.account, now)?;

@@ -1,18 +1,17 @@
 //! Says whether the caller will come to a meeting. Only they and its host see it.
 
+use circles_protocol::Reply;
 use circles_protocol::requests::AnswerMeeting;
-use circles_protocol::{Reply, Timestamp};
 
+use crate::commands::Context;
 use crate::commands::shared::meetings::{part, require_to_come};
-use crate::domain::{Actor, Operation, Rejection, require_party};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require_party};
 
 pub(crate) async fn answer_meeting(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: AnswerMeeting,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let AnswerMeeting { meeting, on, answer } = request;

@@ -2,19 +2,18 @@
 //! of a meeting that is cancelled as a whole.
 
 use circles_protocol::requests::CancelMeeting;
-use circles_protocol::{AuditAction, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::meetings::{part, require_to_come};
-use crate::domain::{Actor, Operation, Rejection, TimerKind, require_party};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, TimerKind, require_party};
 
 pub(crate) async fn cancel_meeting(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: CancelMeeting,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let part = part(tx, actor, request.meeting)?;

@@ -5,24 +5,21 @@ use circles_protocol::requests::CreateMeeting;
 use circles_protocol::{AuditAction, CircleId, LocalDate, MeetingId, Reply, Role, Timestamp};
 use uuid::Uuid;
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::once::once;
 use crate::commands::shared::meetings::remind_of_next;
 use crate::domain::calendar::zone;
 use crate::domain::meetings::Pattern;
-use crate::domain::{
-    Actor, CareRules, CircleKey, Operation, Rejection, require_open, require_party,
-};
+use crate::domain::{Actor, CircleKey, Operation, Rejection, Rules, require_open, require_party};
 use crate::limits::MEETINGS_PER_CIRCLE;
-use crate::store::{MeetingWords, NewMeeting, Store, Tx, View};
+use crate::store::{MeetingWords, NewMeeting, Tx, View};
 
 pub(crate) async fn create_meeting(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: CreateMeeting,
-    rules: &CareRules,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules } = context;
     let rules = rules.clone();
     store
         .write(move |tx| {
@@ -39,7 +36,7 @@ fn add(
     tx: &mut Tx<'_>,
     actor: Actor,
     request: CreateMeeting,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<Uuid, Rejection> {
     let circle = require_role(tx, actor, request.circle)?;

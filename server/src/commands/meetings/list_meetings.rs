@@ -4,18 +4,19 @@
 use circles_protocol::requests::ListMeetings;
 use circles_protocol::{Alias, Occurrence, OccurrenceCursor, Reply, Timestamp, Zone, limits};
 
+use crate::commands::Context;
 use crate::commands::shared::core::local_time;
 use crate::commands::shared::meetings::{Time, TimePlace, times, within_reach};
 use crate::domain::calendar::zone;
 use crate::domain::{Actor, PageBudget, Portion, Rejection};
 use crate::limits::{COMING_SHOWN, OCCURRENCES_PAGE};
-use crate::store::{MeetingTimes, Store, View};
+use crate::store::{MeetingTimes, View};
 
 pub(crate) async fn list_meetings(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ListMeetings,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     if !(1..=limits::CALENDAR_DAYS_MOST).contains(&request.days) {
         return Err(Rejection::invalid("days", "Please ask for 1 to 92 days."));
     }

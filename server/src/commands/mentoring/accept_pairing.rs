@@ -1,20 +1,18 @@
 //! One of the two accepts a pairing. It begins with the second acceptance.
 
+use circles_protocol::Reply;
 use circles_protocol::requests::AcceptPairing;
-use circles_protocol::{Reply, Timestamp};
 
+use crate::commands::Context;
 use crate::commands::shared::care::follow_up;
 use crate::commands::shared::mentoring::pairing::{require_paired, tell_both};
-use crate::domain::{Actor, CareRules, Operation, Rejection};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection};
 
 pub(crate) async fn accept_pairing(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: AcceptPairing,
-    rules: &CareRules,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules } = context;
     let rules = rules.clone();
     store
         .write(move |tx| {

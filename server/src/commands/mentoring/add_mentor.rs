@@ -1,20 +1,19 @@
 //! Makes a member a mentor. Coordinators only.
 
 use circles_protocol::requests::AddMentor;
-use circles_protocol::{AuditAction, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::accounts::security::{RoleChange, renew_sessions};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::mentoring::mentors::make_mentor;
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require_coordinator};
 
 pub(crate) async fn add_mentor(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: AddMentor,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::AddMentor, actor)?;
     store
         .write(move |tx| {

@@ -4,17 +4,16 @@ use circles_protocol::requests::AgreeContact;
 use circles_protocol::{Notice, Reply, Timestamp};
 
 use crate::clock::DAY_MS;
+use crate::commands::Context;
 use crate::commands::shared::mentoring::pairing::require_mentor;
-use crate::domain::{Actor, Operation, Rejection};
+use crate::domain::{Operation, Rejection};
 use crate::limits::AGREED_DAYS_MOST;
-use crate::store::Store;
 
 pub(crate) async fn agree_contact(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: AgreeContact,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let AgreeContact { pairing, at } = request;

@@ -3,20 +3,19 @@
 use circles_protocol::requests::CloseNoContact;
 use circles_protocol::{AuditAction, NoContactOutcome, RefusalCode, Reply, Timestamp};
 
+use crate::commands::Context;
 use crate::commands::mentoring::list_no_contacts::whom_to_call;
 use crate::commands::shared::care::follow_up;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::centre::tell_centre;
-use crate::domain::{Actor, CareRules, Operation, Rejection, require_coordinator};
-use crate::store::{NoContactRow, Store, Tx};
+use crate::domain::{Operation, Rejection, Rules, require_coordinator};
+use crate::store::{NoContactRow, Tx};
 
 pub(crate) async fn close_no_contact(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: CloseNoContact,
-    rules: &CareRules,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules } = context;
     require_coordinator(Operation::CloseNoContact, actor)?;
     let rules = rules.clone();
     store
@@ -43,7 +42,7 @@ fn close(
     silence: &NoContactRow,
     outcome: NoContactOutcome,
     now: Timestamp,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<(), Rejection> {
     match outcome {
         NoContactOutcome::EmergencyContactCalled if whom_to_call(tx, silence)?.is_none() => {

@@ -1,18 +1,17 @@
 //! Ends a pairing: either of the two may, at any time, without giving a reason.
 
+use circles_protocol::Reply;
 use circles_protocol::requests::EndPairing;
-use circles_protocol::{Reply, Timestamp};
 
+use crate::commands::Context;
 use crate::commands::shared::mentoring::pairing::{end, require_paired};
-use crate::domain::{Actor, Operation, Rejection};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection};
 
 pub(crate) async fn end_pairing(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: EndPairing,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let operation = Operation::EndPairing;

@@ -1,18 +1,15 @@
 //! Who is a mentor, and how many mentees each has. Coordinators only.
 
-use circles_protocol::{MentorEntry, Reply, Timestamp};
+use circles_protocol::requests::ListMentors;
+use circles_protocol::{MentorEntry, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::mentoring::pairing::{Caseload, caseload};
-use crate::domain::{Actor, CareRules, Operation, Rejection, require_coordinator};
+use crate::domain::{Operation, Rejection, require_coordinator};
 use crate::limits::MENTORS_SHOWN;
-use crate::store::Store;
 
-pub(crate) async fn list_mentors(
-    store: &Store,
-    actor: Actor,
-    rules: &CareRules,
-    now: Timestamp,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn list_mentors(context: Context<'_>, _: ListMentors) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules } = context;
     require_coordinator(Operation::ListMentors, actor)?;
     let rules = rules.clone();
     store

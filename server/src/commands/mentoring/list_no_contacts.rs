@@ -1,13 +1,19 @@
 //! Who has not been heard from for long, and nothing else about them. The person to call
 //! is shown only when it is time, and if the alum agreed. Coordinators only.
 
+use circles_protocol::requests::ListNoContacts;
 use circles_protocol::{Consent, EmergencyContact, NoContactView, Reply};
 
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
+use crate::commands::Context;
+use crate::domain::{Operation, Rejection, require_coordinator};
 use crate::limits::NO_CONTACTS_SHOWN;
-use crate::store::{NoContactRow, Store, StoreError, View};
+use crate::store::{NoContactRow, StoreError, View};
 
-pub(crate) async fn list_no_contacts(store: &Store, actor: Actor) -> Result<Reply, Rejection> {
+pub(crate) async fn list_no_contacts(
+    context: Context<'_>,
+    _: ListNoContacts,
+) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     require_coordinator(Operation::ListNoContacts, actor)?;
     store
         .read(move |view| {

@@ -4,16 +4,17 @@
 use circles_protocol::requests::ListPairings;
 use circles_protocol::{CentrePairing, Reply};
 
+use crate::commands::Context;
 use crate::domain::wire_size::WireSize as _;
 use crate::domain::{Actor, Operation, PageBudget, Portion, Rejection, require_coordinator};
 use crate::limits::{HAND_OVERS_SHOWN, PAIRINGS_PAGE};
-use crate::store::{PairingRow, Store, View};
+use crate::store::{PairingRow, View};
 
 pub(crate) async fn list_pairings(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ListPairings,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     require_coordinator(Operation::ListPairings, actor)?;
     store
         .read(move |view| {

@@ -1,24 +1,22 @@
 //! Records that a mentor was in touch with a mentee, or tried to be.
 
 use circles_protocol::requests::LogOutreach;
-use circles_protocol::{Means, Notice, OutreachOutcome, Reply, Timestamp};
+use circles_protocol::{Means, Notice, OutreachOutcome, Reply};
 use uuid::Uuid;
 
+use crate::commands::Context;
 use crate::commands::shared::care::follow_up;
 use crate::commands::shared::care::mentee_card::{phone, shared};
 use crate::commands::shared::core::once::once;
 use crate::commands::shared::mentoring::pairing::require_mentor;
 use crate::domain::counts::Count;
-use crate::domain::{Actor, CareRules, Operation, Rejection, board};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, board};
 
 pub(crate) async fn log_outreach(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: LogOutreach,
-    rules: &CareRules,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules } = context;
     let rules = rules.clone();
     store
         .write(move |tx| {

@@ -1,20 +1,18 @@
 //! Proposes a mentor for a member. Coordinators only.
 
 use circles_protocol::requests::ProposePairing;
-use circles_protocol::{AuditAction, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::mentoring::pairing::{propose, require_any_room, require_room};
-use crate::domain::{Actor, CareRules, Operation, Rejection, require_coordinator};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require_coordinator};
 
 pub(crate) async fn propose_pairing(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ProposePairing,
-    rules: &CareRules,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules } = context;
     require_coordinator(Operation::ProposePairing, actor)?;
     let rules = rules.clone();
     store

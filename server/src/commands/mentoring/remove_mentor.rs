@@ -2,21 +2,20 @@
 //! Coordinators only.
 
 use circles_protocol::requests::RemoveMentor;
-use circles_protocol::{AuditAction, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::accounts::security::{RoleChange, renew_sessions};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::mentoring::mentors::tell_of_role;
 use crate::commands::shared::mentoring::pairing::end_all;
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require_coordinator};
 
 pub(crate) async fn remove_mentor(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: RemoveMentor,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::RemoveMentor, actor)?;
     store
         .write(move |tx| {

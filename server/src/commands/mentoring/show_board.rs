@@ -1,17 +1,14 @@
 //! A mentor's board: their mentees, those who may need them first on top.
 
-use circles_protocol::{Reply, Timestamp};
+use circles_protocol::Reply;
+use circles_protocol::requests::ShowBoard;
 
+use crate::commands::Context;
 use crate::commands::shared::care::mentee_card::card;
-use crate::domain::{Actor, CareRules, Rejection};
-use crate::store::Store;
+use crate::domain::Rejection;
 
-pub(crate) async fn show_board(
-    store: &Store,
-    actor: Actor,
-    rules: &CareRules,
-    now: Timestamp,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn show_board(context: Context<'_>, _: ShowBoard) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules } = context;
     let rules = rules.clone();
     store
         .read(move |view| {

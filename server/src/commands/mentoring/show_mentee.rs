@@ -1,22 +1,20 @@
 //! One mentee's details, with what they share right now.
 
 use circles_protocol::requests::ShowMentee;
-use circles_protocol::{MenteeView, Reply, Timestamp, limits};
+use circles_protocol::{MenteeView, Reply, limits};
 
+use crate::commands::Context;
 use crate::commands::shared::care::mentee_card::card;
 use crate::commands::shared::care::mentee_dates;
 use crate::commands::shared::mentoring::pairing::require_mentor;
-use crate::domain::{Actor, CareRules, Operation, Rejection};
+use crate::domain::{Operation, Rejection};
 use crate::limits::OUTREACH_SHOWN;
-use crate::store::Store;
 
 pub(crate) async fn show_mentee(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ShowMentee,
-    rules: &CareRules,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, rules } = context;
     let rules = rules.clone();
     store
         .read(move |view| {

@@ -1,19 +1,18 @@
 //! The centre ends a pairing, or withdraws a proposed one. Coordinators only.
 
 use circles_protocol::requests::WithdrawPairing;
-use circles_protocol::{AuditAction, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::mentoring::pairing::end;
-use crate::domain::{Actor, Operation, Rejection, require_coordinator};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require_coordinator};
 
 pub(crate) async fn withdraw_pairing(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: WithdrawPairing,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     require_coordinator(Operation::WithdrawPairing, actor)?;
     store
         .write(move |tx| {

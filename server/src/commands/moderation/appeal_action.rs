@@ -2,22 +2,22 @@
 //! after leaving, or being removed from, the circle.
 
 use circles_protocol::requests::AppealAction;
-use circles_protocol::{AppealId, RefusalCode, Reply, Timestamp};
+use circles_protocol::{AppealId, RefusalCode, Reply};
 use uuid::Uuid;
 
 use crate::clock::DAY_MS;
+use crate::commands::Context;
 use crate::commands::shared::moderation::queue::tell_deciders;
+use crate::domain::Rejection;
 use crate::domain::deadlines::appeal_due;
-use crate::domain::{Actor, Rejection};
 use crate::limits::OWN_ACTIONS_SHOWN_DAYS;
-use crate::store::{NewAppeal, Store};
+use crate::store::NewAppeal;
 
 pub(crate) async fn appeal_action(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: AppealAction,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let AppealAction { action, statement } = request;

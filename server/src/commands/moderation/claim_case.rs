@@ -2,21 +2,20 @@
 //! the time.
 
 use circles_protocol::requests::ClaimCase;
-use circles_protocol::{AuditAction, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::once::once;
 use crate::commands::shared::moderation::case::{self, Decidable};
 use crate::domain::deadlines::claim_end;
-use crate::domain::{Actor, Operation, Rejection};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection};
 
 pub(crate) async fn claim_case(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ClaimCase,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             once(

@@ -4,6 +4,7 @@
 use circles_protocol::requests::CloseCase;
 use circles_protocol::{AuditAction, CaseResolution, MessageId, ProposedAction, Reply, Timestamp};
 
+use crate::commands::Context;
 use crate::commands::moderation::propose_action::{Wish, propose};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::case::{self, Decidable};
@@ -12,14 +13,13 @@ use crate::commands::shared::moderation::decision::{By, Ending};
 use crate::commands::shared::moderation::{action, held, mutes};
 use crate::domain::deciding::{fits, kind_of};
 use crate::domain::{Actor, ModeratorContext, Operation, Rejection};
-use crate::store::{CaseRow, MessageRow, NoteChange, Store, Tx, View};
+use crate::store::{CaseRow, MessageRow, NoteChange, Tx, View};
 
 pub(crate) async fn close_case(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: CloseCase,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let Decidable { case, .. } =

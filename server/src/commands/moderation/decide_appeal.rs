@@ -4,20 +4,20 @@
 use circles_protocol::requests::DecideAppeal;
 use circles_protocol::{ActionKind, AppealOutcome, AuditAction, Notice, Reply, Timestamp};
 
+use crate::commands::Context;
 use crate::commands::moderation::open_appeal::decidable;
 use crate::commands::shared::circles::removal::let_in_again;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::queue::tell_deciders;
 use crate::commands::shared::moderation::{action, held};
-use crate::domain::{Actor, Operation, Rejection};
-use crate::store::{AppealRow, Store, Tx};
+use crate::domain::{Operation, Rejection};
+use crate::store::{AppealRow, Tx};
 
 pub(crate) async fn decide_appeal(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: DecideAppeal,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let appeal = decidable(Operation::DecideAppeal, tx, actor, request.appeal)?;

@@ -9,6 +9,7 @@ use circles_protocol::{
 use uuid::Uuid;
 
 use crate::clock::DAY_MS;
+use crate::commands::Context;
 use crate::commands::shared::circles::removal::{Removal, remove};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::target;
@@ -17,14 +18,13 @@ use crate::commands::shared::moderation::queue::tell_deciders;
 use crate::domain::deciding::may_decide;
 use crate::domain::{Actor, Operation, Rejection, require_decider};
 use crate::limits::PROPOSED_MUTE_DAYS;
-use crate::store::{MembershipRow, NewAction, ProposalRow, Store, Tx, View};
+use crate::store::{MembershipRow, NewAction, ProposalRow, Tx, View};
 
 pub(crate) async fn decide_proposal(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: DecideProposal,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     let DecideProposal { proposal: id, agree } = request;
     store
         .write(move |tx| {

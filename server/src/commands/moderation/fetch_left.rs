@@ -3,18 +3,17 @@
 //! nothing that happened since.
 
 use circles_protocol::requests::FetchLeft;
-use circles_protocol::{Reply, Timestamp, limits};
+use circles_protocol::{Reply, limits};
 
+use crate::commands::Context;
 use crate::commands::shared::moderation::report::{recipient, reportable_since};
-use crate::domain::{Actor, Operation, PageBudget, Rejection};
-use crate::store::Store;
+use crate::domain::{Operation, PageBudget, Rejection};
 
 pub(crate) async fn fetch_left(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: FetchLeft,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .read(move |view| {
             let FetchLeft { circle, before } = request;

@@ -2,22 +2,21 @@
 //! who has claimed it.
 
 use circles_protocol::requests::HandOverCase;
-use circles_protocol::{AuditAction, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::case::{self, Decidable};
 use crate::domain::deadlines::claim_end;
 use crate::domain::deciding::may_decide;
-use crate::domain::{Actor, Operation, Rejection};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection};
 
 pub(crate) async fn hand_over_case(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: HandOverCase,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let Decidable { case, people } =

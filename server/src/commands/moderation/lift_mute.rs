@@ -1,19 +1,15 @@
 //! Ends a member's mute before its time. Moderators only.
 
 use circles_protocol::requests::LiftMute;
-use circles_protocol::{AuditAction, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::action;
-use crate::domain::{Actor, ModeratorContext, Operation, Rejection, require};
-use crate::store::Store;
+use crate::domain::{ModeratorContext, Operation, Rejection, require};
 
-pub(crate) async fn lift_mute(
-    store: &Store,
-    actor: Actor,
-    request: LiftMute,
-    now: Timestamp,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn lift_mute(context: Context<'_>, request: LiftMute) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     let operation = Operation::LiftMute;
     store
         .write(move |tx| {

@@ -1,19 +1,18 @@
 //! Recent moderation actions in a circle, for its moderators.
 
+use circles_protocol::Reply;
 use circles_protocol::requests::ListActions;
-use circles_protocol::{Reply, Timestamp};
 
 use crate::clock::DAY_MS;
-use crate::domain::{Actor, Operation, Rejection, require};
+use crate::commands::Context;
+use crate::domain::{Operation, Rejection, require};
 use crate::limits::{ACTIONS_SHOWN, ACTIONS_SHOWN_DAYS};
-use crate::store::Store;
 
 pub(crate) async fn list_actions(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ListActions,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .read(move |view| {
             let membership = view.membership(request.circle, actor.account)?;

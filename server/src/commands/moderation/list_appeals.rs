@@ -1,14 +1,17 @@
 //! Pending appeals, for those who may decide them.
 
 use circles_protocol::Reply;
+use circles_protocol::requests::ListAppeals;
 
+use crate::commands::Context;
 use crate::commands::shared::moderation::queue::PeopleByCircle;
+use crate::domain::Rejection;
 use crate::domain::deciding::may_decide;
-use crate::domain::{Actor, Rejection};
 use crate::limits::APPEALS_SHOWN;
-use crate::store::{AppealRow, Store};
+use crate::store::AppealRow;
 
-pub(crate) async fn list_appeals(store: &Store, actor: Actor) -> Result<Reply, Rejection> {
+pub(crate) async fn list_appeals(context: Context<'_>, _: ListAppeals) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     store
         .read(move |view| {
             // Open appeals are not scanned for people who decide none.

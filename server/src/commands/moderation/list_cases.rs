@@ -2,21 +2,21 @@
 //! the gravest and oldest first. It contains nobody's words.
 
 use circles_protocol::requests::ListCases;
-use circles_protocol::{CaseId, CaseKind, CaseView, Reply, Timestamp, limits};
+use circles_protocol::{CaseId, CaseKind, CaseView, Reply, limits};
 
+use crate::commands::Context;
 use crate::commands::shared::moderation::case;
 use crate::commands::shared::moderation::queue::PeopleByCircle;
 use crate::domain::deciding::{may_decide, may_decide_some};
 use crate::domain::{Actor, Decider, Matter, Operation, Rejection};
 use crate::limits::{ALIKE_LOOKED_AT, FOLDED_FROM};
-use crate::store::{CaseRow, QueueCursor, Store, View};
+use crate::store::{CaseRow, QueueCursor, View};
 
 pub(crate) async fn list_cases(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ListCases,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .read(move |view| {
             // A long queue is not scanned for people who may decide nothing in it.

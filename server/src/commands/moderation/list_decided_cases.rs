@@ -2,20 +2,20 @@
 //! decision first. It contains nobody's words.
 
 use circles_protocol::requests::ListDecidedCases;
-use circles_protocol::{DecisionId, Reply, Timestamp, limits};
+use circles_protocol::{DecisionId, Reply, limits};
 
+use crate::commands::Context;
 use crate::commands::shared::moderation::queue::PeopleByCircle;
 use crate::commands::shared::moderation::{case, decision};
 use crate::domain::deciding::{may_decide, may_decide_some};
 use crate::domain::{Actor, Matter, Operation, Rejection};
-use crate::store::{CaseRow, DecisionKey, Store, View};
+use crate::store::{CaseRow, DecisionKey, View};
 
 pub(crate) async fn list_decided_cases(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ListDecidedCases,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .read(move |view| {
             // A long list is not scanned for people who may decide nothing in it.

@@ -4,15 +4,12 @@
 use circles_protocol::Reply;
 use circles_protocol::requests::ListHeld;
 
-use crate::domain::{Actor, PageBudget, Rejection};
+use crate::commands::Context;
+use crate::domain::{PageBudget, Rejection};
 use crate::limits::HELD_PAGE;
-use crate::store::Store;
 
-pub(crate) async fn list_held(
-    store: &Store,
-    actor: Actor,
-    request: ListHeld,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn list_held(context: Context<'_>, request: ListHeld) -> Result<Reply, Rejection> {
+    let Context { store, actor, .. } = context;
     store
         .read(move |view| {
             let before = match request.before {

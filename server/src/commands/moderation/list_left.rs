@@ -3,21 +3,18 @@
 //! partway through one circle's people.
 
 use circles_protocol::requests::ListLeft;
-use circles_protocol::{LeftCursor, LeftView, Reply, Timestamp};
+use circles_protocol::{LeftCursor, LeftView, Reply};
 
 use crate::clock::DAY_MS;
+use crate::commands::Context;
 use crate::commands::shared::moderation::report::reportable_since;
 use crate::domain::wire_size::WireSize as _;
-use crate::domain::{Actor, MemberKey, PageBudget, Rejection};
+use crate::domain::{MemberKey, PageBudget, Rejection};
 use crate::limits::{LEFT_PEOPLE_PAGE, LEFT_SHOWN, REPORTABLE_DAYS};
-use crate::store::{LeftRow, Store, View};
+use crate::store::{LeftRow, View};
 
-pub(crate) async fn list_left(
-    store: &Store,
-    actor: Actor,
-    request: ListLeft,
-    now: Timestamp,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn list_left(context: Context<'_>, request: ListLeft) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .read(move |view| {
             let since = reportable_since(now);

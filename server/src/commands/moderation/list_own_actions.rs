@@ -1,17 +1,18 @@
 //! The actions about the caller, with the reason; who took them is not said.
 
-use circles_protocol::{Reply, Timestamp};
+use circles_protocol::Reply;
+use circles_protocol::requests::ListOwnActions;
 
 use crate::clock::DAY_MS;
-use crate::domain::{Actor, Rejection};
+use crate::commands::Context;
+use crate::domain::Rejection;
 use crate::limits::{ACTIONS_SHOWN, OWN_ACTIONS_SHOWN_DAYS};
-use crate::store::Store;
 
 pub(crate) async fn list_own_actions(
-    store: &Store,
-    actor: Actor,
-    now: Timestamp,
+    context: Context<'_>,
+    _: ListOwnActions,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .read(move |view| {
             let since = now.plus_ms(-DAY_MS * OWN_ACTIONS_SHOWN_DAYS);

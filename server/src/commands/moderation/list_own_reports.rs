@@ -1,17 +1,18 @@
 //! The caller's own reports, and whether each has been handled.
 
-use circles_protocol::{Reply, Timestamp};
+use circles_protocol::Reply;
+use circles_protocol::requests::ListOwnReports;
 
 use crate::clock::DAY_MS;
-use crate::domain::{Actor, Rejection};
+use crate::commands::Context;
+use crate::domain::Rejection;
 use crate::limits::{OWN_REPORTS_SHOWN, OWN_REPORTS_SHOWN_DAYS};
-use crate::store::Store;
 
 pub(crate) async fn list_own_reports(
-    store: &Store,
-    actor: Actor,
-    now: Timestamp,
+    context: Context<'_>,
+    _: ListOwnReports,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .read(move |view| {
             let since = now.plus_ms(-DAY_MS * OWN_REPORTS_SHOWN_DAYS);

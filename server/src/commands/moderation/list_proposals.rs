@@ -1,20 +1,21 @@
 //! Proposals that wait for a second person, for those who may decide them and whoever
 //! made them.
 
-use circles_protocol::{Reply, Timestamp};
+use circles_protocol::Reply;
+use circles_protocol::requests::ListProposals;
 
+use crate::commands::Context;
 use crate::commands::moderation::decide_proposal::waits;
 use crate::commands::shared::moderation::queue::PeopleByCircle;
+use crate::domain::Rejection;
 use crate::domain::deciding::may_decide;
-use crate::domain::{Actor, Rejection};
 use crate::limits::PROPOSALS_SHOWN;
-use crate::store::Store;
 
 pub(crate) async fn list_proposals(
-    store: &Store,
-    actor: Actor,
-    now: Timestamp,
+    context: Context<'_>,
+    _: ListProposals,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     let own = actor.account;
     store
         .read(move |view| {

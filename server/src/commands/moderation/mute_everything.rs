@@ -2,19 +2,18 @@
 //! keeps a copy of each. Moderators only.
 
 use circles_protocol::requests::MuteEverything;
-use circles_protocol::{ActionId, Reply, Timestamp};
+use circles_protocol::{ActionId, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::once::once;
 use crate::commands::shared::moderation::mutes;
-use crate::domain::{Actor, ModeratorContext, Operation, Rejection, require};
-use crate::store::Store;
+use crate::domain::{ModeratorContext, Operation, Rejection, require};
 
 pub(crate) async fn mute_everything(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: MuteEverything,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let answer = |made| Reply::ActionTaken { action: ActionId(made) };

@@ -2,19 +2,18 @@
 //! itself. Moderators only.
 
 use circles_protocol::requests::MuteMember;
-use circles_protocol::{ActionId, Reply, Timestamp};
+use circles_protocol::{ActionId, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::once::once;
 use crate::commands::shared::moderation::mutes;
-use crate::domain::{Actor, ModeratorContext, Operation, Rejection, require};
-use crate::store::Store;
+use crate::domain::{ModeratorContext, Operation, Rejection, require};
 
 pub(crate) async fn mute_member(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: MuteMember,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let answer = |made| Reply::ActionTaken { action: ActionId(made) };

@@ -2,22 +2,21 @@
 //! Nothing is deleted; see `unmute_messages`.
 
 use circles_protocol::requests::MuteMessages;
-use circles_protocol::{MessageId, RefusalCode, Reply, Timestamp, limits};
+use circles_protocol::{MessageId, RefusalCode, Reply, limits};
 
+use crate::commands::Context;
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::{action, mutes};
 use crate::domain::{
-    Actor, MemberKey, Membership, ModeratorContext, Operation, Position, Rejection, require,
-    require_about,
+    MemberKey, Membership, ModeratorContext, Operation, Position, Rejection, require, require_about,
 };
-use crate::store::{Store, View};
+use crate::store::View;
 
 pub(crate) async fn mute_messages(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: MuteMessages,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     if request.messages.is_empty() || request.messages.len() > limits::MESSAGES_PER_MUTE {
         return Err(Rejection::invalid("messages", "Please choose 1 to 100 messages."));
     }

@@ -2,20 +2,20 @@
 //! audit.
 
 use circles_protocol::requests::OpenAppeal;
-use circles_protocol::{AppealId, AuditAction, OpenedAppeal, RefusalCode, Reply, Timestamp};
+use circles_protocol::{AppealId, AuditAction, OpenedAppeal, RefusalCode, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::domain::deciding::may_decide;
 use crate::domain::{Actor, Operation, PageBudget, Rejection, require_decider};
 use crate::limits::EVIDENCE_PAGE;
-use crate::store::{AppealRow, Store, View};
+use crate::store::{AppealRow, View};
 
 pub(crate) async fn open_appeal(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: OpenAppeal,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     let OpenAppeal { appeal: id, skip } = request;
     // Many words take long to find: the single writer, which everyone shares, doesn't
     // wait.

@@ -2,23 +2,18 @@
 //! decision can be reviewed later. Each page that is opened goes into the audit.
 
 use circles_protocol::requests::OpenCase;
-use circles_protocol::{
-    ActionView, AuditAction, Evidence, OpenedCase, Reply, ReportGiven, Timestamp,
-};
+use circles_protocol::{ActionView, AuditAction, Evidence, OpenedCase, Reply, ReportGiven};
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::case::{self, Decidable};
 use crate::domain::wire_size::bytes_of;
-use crate::domain::{Actor, MemberKey, Operation, PageBudget, Portion, Rejection};
+use crate::domain::{MemberKey, Operation, PageBudget, Portion, Rejection};
 use crate::limits::{CASE_ACTIONS_SHOWN, CASE_REPORTS_SHOWN, EVIDENCE_PAGE};
-use crate::store::{CaseKey, EvidenceFor, Store, StoreError, View};
+use crate::store::{CaseKey, EvidenceFor, StoreError, View};
 
-pub(crate) async fn open_case(
-    store: &Store,
-    actor: Actor,
-    request: OpenCase,
-    now: Timestamp,
-) -> Result<Reply, Rejection> {
+pub(crate) async fn open_case(context: Context<'_>, request: OpenCase) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let Decidable { case, people } =

@@ -2,20 +2,19 @@
 //! Opening it goes into the audit.
 
 use circles_protocol::requests::OpenProposal;
-use circles_protocol::{AuditAction, OpenedProposal, Reply, Timestamp};
+use circles_protocol::{AuditAction, OpenedProposal, Reply};
 
+use crate::commands::Context;
 use crate::commands::moderation::decide_proposal::waiting_for;
 use crate::commands::moderation::open_case::{Kept, kept};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::domain::{Actor, Operation, Rejection};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection};
 
 pub(crate) async fn open_proposal(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: OpenProposal,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let proposal = waiting_for(tx, Operation::OpenProposal, actor, request.proposal, now)?;

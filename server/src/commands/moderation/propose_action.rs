@@ -9,19 +9,19 @@ use circles_protocol::{
 use uuid::Uuid;
 
 use crate::clock::DAY_MS;
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::action;
 use crate::commands::shared::moderation::queue::tell_deciders;
-use crate::domain::{Actor, Matter, ModeratorContext, Operation, Rejection, require};
+use crate::domain::{Matter, ModeratorContext, Operation, Rejection, require};
 use crate::limits::PROPOSAL_DAYS;
-use crate::store::{NewProposal, Store, Tx};
+use crate::store::{NewProposal, Tx};
 
 pub(crate) async fn propose_action(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ProposeAction,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let membership = tx.membership(request.circle, actor.account)?;

@@ -4,17 +4,17 @@
 use circles_protocol::requests::ReportMember;
 use circles_protocol::{CircleId, MemberId, RefusalCode, Reply, Timestamp};
 
+use crate::commands::Context;
 use crate::commands::shared::moderation::report::{About, Reported, recipient, report};
 use crate::domain::received::Recipient;
-use crate::domain::{AccountKey, Actor, MemberKey, Operation, Rejection, require_recipient_about};
-use crate::store::{Store, View};
+use crate::domain::{AccountKey, MemberKey, Operation, Rejection, require_recipient_about};
+use crate::store::View;
 
 pub(crate) async fn report_member(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ReportMember,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let ReportMember { circle, member, concern, statement, in_private } = request;

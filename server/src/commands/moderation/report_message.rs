@@ -2,19 +2,18 @@
 //! report any message they received from others, also for a while after leaving.
 
 use circles_protocol::requests::ReportMessage;
-use circles_protocol::{RefusalCode, Reply, Timestamp};
+use circles_protocol::{RefusalCode, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::report::{About, Reported, recipient, report};
-use crate::domain::{Actor, Operation, Rejection, require_recipient_about};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require_recipient_about};
 
 pub(crate) async fn report_message(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: ReportMessage,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     let operation = Operation::ReportMessage;
     store
         .write(move |tx| {

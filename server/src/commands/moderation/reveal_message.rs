@@ -2,19 +2,18 @@
 //! into the audit.
 
 use circles_protocol::requests::RevealMessage;
-use circles_protocol::{AuditAction, Reply, Timestamp};
+use circles_protocol::{AuditAction, Reply};
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::target;
-use crate::domain::{Actor, Operation, Rejection, require};
-use crate::store::Store;
+use crate::domain::{Operation, Rejection, require};
 
 pub(crate) async fn reveal_message(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: RevealMessage,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let membership = tx.membership(request.circle, actor.account)?;

@@ -7,6 +7,7 @@ use circles_protocol::{
     AuditAction, DecisionKind, EventPayload, RefusalCode, Reply, Timestamp, Undoing, Undone,
 };
 
+use crate::commands::Context;
 use crate::commands::moderation::close_case::moderator_context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::action::{self, TakenBack};
@@ -15,7 +16,7 @@ use crate::commands::shared::moderation::decision::undoing_of;
 use crate::commands::shared::moderation::{held, queue, record};
 use crate::domain::deadlines::claim_end;
 use crate::domain::{Actor, ModeratorContext, Operation, Rejection};
-use crate::store::{CaseRow, DecisionRow, Entry, NoteChange, Store, Tx};
+use crate::store::{CaseRow, DecisionRow, Entry, NoteChange, Tx};
 
 const NOTHING: Undone = Undone {
     messages: 0,
@@ -27,11 +28,10 @@ const NOTHING: Undone = Undone {
 };
 
 pub(crate) async fn undo_decision(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: UndoDecision,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let decision = tx.decision(request.decision)?.ok_or_else(Rejection::not_found)?;

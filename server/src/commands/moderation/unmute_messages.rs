@@ -2,20 +2,20 @@
 //! own.
 
 use circles_protocol::requests::UnmuteMessages;
-use circles_protocol::{AuditAction, EventPayload, RefusalCode, Reply, Timestamp, limits};
+use circles_protocol::{AuditAction, EventPayload, RefusalCode, Reply, limits};
 
+use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::core::target;
 use crate::commands::shared::moderation::{action, record};
-use crate::domain::{Actor, ModeratorContext, Operation, Rejection, require, require_about};
-use crate::store::{Entry, Store};
+use crate::domain::{ModeratorContext, Operation, Rejection, require, require_about};
+use crate::store::Entry;
 
 pub(crate) async fn unmute_messages(
-    store: &Store,
-    actor: Actor,
+    context: Context<'_>,
     request: UnmuteMessages,
-    now: Timestamp,
 ) -> Result<Reply, Rejection> {
+    let Context { store, actor, now, .. } = context;
     if request.messages.is_empty() || request.messages.len() > limits::MESSAGES_PER_MUTE {
         return Err(Rejection::invalid("messages", "Please choose 1 to 100 messages."));
     }

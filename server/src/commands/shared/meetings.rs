@@ -8,7 +8,7 @@ use circles_protocol::{LocalDate, MeetingId, Timestamp};
 use crate::clock::{DAY_MS, MINUTE_MS};
 use crate::domain::calendar::zone;
 use crate::domain::meetings::Slot;
-use crate::domain::{Actor, CareRules, MeetingKey, Rejection, TimerKind};
+use crate::domain::{Actor, MeetingKey, Rejection, Rules, TimerKind};
 use crate::limits::MEETINGS_EXPANDED;
 use crate::store::{MeetingRow, MeetingTimes, Tx, View};
 
@@ -152,7 +152,7 @@ pub(crate) fn remind_of_next(
     tx: &mut Tx<'_>,
     meeting: &MeetingRow,
     now: Timestamp,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<(), Rejection> {
     let (kind, subject) = (TimerKind::Meeting, meeting.key.0);
     match meeting.pattern.next_after(now.max(meeting.reminded_to)) {
@@ -164,6 +164,6 @@ pub(crate) fn remind_of_next(
     }
 }
 
-pub(crate) fn ahead_ms(rules: &CareRules) -> i64 {
+pub(crate) fn ahead_ms(rules: &Rules) -> i64 {
     i64::from(rules.meeting_reminder_minutes) * MINUTE_MS
 }

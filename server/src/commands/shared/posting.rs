@@ -13,7 +13,7 @@ use crate::commands::shared::moderation::screening::{self, ScreeningResult};
 use crate::commands::shared::moderation::{held, record};
 use crate::domain::screening::{Signals, Treatment};
 use crate::domain::{
-    Actor, CareRules, Draft, MemberKey, Membership, Operation, Position, Rejection, require_turn,
+    Actor, Draft, MemberKey, Membership, Operation, Position, Rejection, Rules, require_turn,
     require_voice,
 };
 use crate::store::{Entry, NewMessage, Tx, View};
@@ -37,7 +37,7 @@ pub(crate) fn post(
     actor: Actor,
     operation: Operation,
     draft: Draft,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let cleared = match check(tx, actor, operation, &draft, now)? {

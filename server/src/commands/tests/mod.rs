@@ -15,7 +15,7 @@ mod store;
 mod timers;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use circles_protocol::requests::SendMessage;
 use circles_protocol::{
@@ -25,10 +25,18 @@ use circles_protocol::{
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use crate::commands::Context;
 use crate::commands::chat::send_message::send_message;
 use crate::commands::shared::circles::join::{Newcomer, join};
-use crate::domain::{Actor, CareRules, Publication, Rejection};
+use crate::domain::{Actor, Publication, Rejection, Rules};
 use crate::store::{NewAccount, Store, StoreOptions};
+
+static RULES: LazyLock<Rules> = LazyLock::new(Rules::default);
+
+/// What a command is carried out with, under the rules a new centre starts with.
+fn context(store: &Store, actor: Actor, now: Timestamp) -> Context<'_> {
+    Context { store, actor, now, rules: &RULES }
+}
 
 const NOW: Timestamp = Timestamp(1_790_000_000_000);
 
@@ -170,7 +178,7 @@ impl Fixture {
         message: SendMessage,
         at: Timestamp,
     ) -> Result<Reply, Rejection> {
-        send_message(&self.store, actor, message, &CareRules::default(), at).await
+        send_message(context(&self.store, actor, at), message).await
     }
 
     async fn send(&self, actor: Actor, message: SendMessage) -> Result<Reply, Rejection> {

@@ -89,7 +89,7 @@ async fn what_a_crash_left_out_of_the_index_is_found_after_the_restart() {
     for number in [100, 127, 128, 199] {
         let query = SearchQuery::parse(&format!("word{number}")).unwrap();
         let request = Search { query, circle: None, before: None };
-        let reply = search(&fixture.store, jo, request).await.unwrap();
+        let reply = search(context(&fixture.store, jo, NOW), request).await.unwrap();
         let Reply::SearchResults { found, .. } = reply else { panic!("no results") };
         assert_eq!(found.len(), 1, "word{number}");
     }
@@ -136,9 +136,9 @@ async fn deleted_and_edited_words_are_gone_from_every_byte() {
     assert!(holds(&bytes_on_disk(fixture.folder.path()), "xylophonequartz"));
     let (circle, body) = (fixture.circle, Body::parse("better said").unwrap());
     let edit = EditMessage { circle, message: edited, body, mentions: Vec::new() };
-    edit_message(&fixture.store, jo, edit, NOW).await.unwrap();
+    edit_message(context(&fixture.store, jo, NOW), edit).await.unwrap();
     let delete = DeleteMessage { circle, message: deleted };
-    delete_message(&fixture.store, jo, delete, NOW).await.unwrap();
+    delete_message(context(&fixture.store, jo, NOW), delete).await.unwrap();
     fixture.store.close().await;
     let bytes = bytes_on_disk(fixture.folder.path());
     assert!(holds(&bytes, "better said"));
@@ -268,7 +268,7 @@ async fn words_deleted_just_before_a_crash_are_gone_after_the_restart() {
     });
     has_begun.await.unwrap();
     let delete = DeleteMessage { circle: fixture.circle, message };
-    delete_message(&fixture.store, jo, delete, NOW).await.unwrap();
+    delete_message(context(&fixture.store, jo, NOW), delete).await.unwrap();
     let copy = crashed(&fixture);
     assert!(holds(&bytes_on_disk(copy.path()), "zephyrjackdaw"));
     tokio::task::spawn_blocking(move || gate.wait()).await.unwrap();
@@ -287,7 +287,7 @@ async fn whoever_works_beside_the_server_leaves_its_search_index_alone() {
     // Neither message is in the index yet: both stores have them as pending.
     let beside = Store::open_existing(fixture.folder.path()).unwrap();
     let delete = DeleteMessage { circle: fixture.circle, message };
-    delete_message(&fixture.store, jo, delete, NOW).await.unwrap();
+    delete_message(context(&fixture.store, jo, NOW), delete).await.unwrap();
     beside.close().await;
     fixture.store.close().await;
     assert!(!holds(&bytes_on_disk(fixture.folder.path()), "zephyrjackdaw"));

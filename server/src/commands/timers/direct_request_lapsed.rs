@@ -5,14 +5,14 @@ use circles_protocol::Timestamp;
 
 use crate::commands::shared::direct;
 use crate::domain::direct::Stage;
-use crate::domain::{CareRules, CircleKey, Rejection, TimerKind};
+use crate::domain::{CircleKey, Rejection, Rules, TimerKind};
 use crate::store::Tx;
 
 pub(crate) fn run(
     tx: &mut Tx<'_>,
     direct: CircleKey,
     now: Timestamp,
-    _rules: &CareRules,
+    _rules: &Rules,
 ) -> Result<(), Rejection> {
     if let Some(direct) = tx.direct(direct)?.filter(|direct| direct.stage == Stage::Asking) {
         direct::part(tx, &direct, direct.other(direct.opener), now)?;

@@ -5,14 +5,14 @@
 use circles_protocol::Timestamp;
 
 use crate::commands::shared::help::alerting;
-use crate::domain::{CareRules, HelpKey, Rejection, TimerKind};
+use crate::domain::{HelpKey, Rejection, Rules, TimerKind};
 use crate::store::Tx;
 
 pub(crate) fn run(
     tx: &mut Tx<'_>,
     help_request: HelpKey,
     now: Timestamp,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<(), Rejection> {
     let Some(help) = tx.help_by_key(help_request)? else {
         return Ok(tx.clear_timer(TimerKind::Help, help_request.0)?);

@@ -4,14 +4,14 @@
 use circles_protocol::{Notice, Timestamp};
 
 use crate::commands::shared::meetings::{ahead_ms, remind_of_next};
-use crate::domain::{CareRules, MeetingKey, Rejection, TimerKind};
+use crate::domain::{MeetingKey, Rejection, Rules, TimerKind};
 use crate::store::Tx;
 
 pub(crate) fn run(
     tx: &mut Tx<'_>,
     meeting: MeetingKey,
     now: Timestamp,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<(), Rejection> {
     let Some(mut meeting) = tx.meeting_by_key(meeting)? else {
         return Ok(tx.clear_timer(TimerKind::Meeting, meeting.0)?);

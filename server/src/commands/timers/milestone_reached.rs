@@ -7,14 +7,14 @@ use crate::commands::shared::care::mentor_told::shared_changed;
 use crate::commands::shared::care::recovery;
 use crate::commands::shared::core::local_time;
 use crate::domain::calendar::milestones;
-use crate::domain::{AccountKey, CareRules, Rejection, TimerKind};
+use crate::domain::{AccountKey, Rejection, Rules, TimerKind};
 use crate::store::Tx;
 
 pub(crate) fn run(
     tx: &mut Tx<'_>,
     account: AccountKey,
     now: Timestamp,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<(), Rejection> {
     // A server that comes back up at night asks nobody before the morning.
     let at = rules.quiet_hours().defer(now, local_time::zone_of(tx, account)?);

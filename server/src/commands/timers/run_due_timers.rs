@@ -2,8 +2,6 @@
 //! again, carried out, and set again or cleared. So each runs once, whenever the server
 //! stops. This file doesn't know what any kind of timer is for.
 
-use std::sync::Arc;
-
 use circles_protocol::{RefusalCode, Timestamp, Word as _};
 use futures_util::future::join_all;
 
@@ -12,7 +10,7 @@ use crate::commands::shared::care::follow_up;
 use crate::commands::timers::{
     direct_request_lapsed, help_unanswered, meeting_reminder, milestone_reached,
 };
-use crate::domain::{AccountKey, CareRules, CircleKey, HelpKey, MeetingKey, Rejection, TimerKind};
+use crate::domain::{AccountKey, CircleKey, HelpKey, MeetingKey, Rejection, Rules, TimerKind};
 use crate::limits::{TIMERS_AT_ONCE, TIMERS_TOGETHER};
 use crate::store::{Store, TimerRow, Tx};
 
@@ -35,19 +33,13 @@ pub(crate) struct TimerPass {
 pub(crate) async fn run_due_timers(
     store: &Store,
     now: Timestamp,
-    rules: &Arc<CareRules>,
+    rules: Rules,
 ) -> Result<TimerPass, Rejection> {
-    let rules = Arc::clone(rules);
     run_timers_due_by(store, now, move |tx, timer| run(tx, timer, now, &rules)).await
 }
 
 /// Each either sets its timer again, for later, or clears it.
-fn run(
-    tx: &mut Tx<'_>,
-    timer: TimerRow,
-    now: Timestamp,
-    rules: &CareRules,
-) -> Result<(), Rejection> {
+fn run(tx: &mut Tx<'_>, timer: TimerRow, now: Timestamp, rules: &Rules) -> Result<(), Rejection> {
     let subject = timer.subject;
     match timer.kind {
         TimerKind::FollowUp => follow_up::run(tx, AccountKey(subject), now, rules),

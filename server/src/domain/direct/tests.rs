@@ -25,7 +25,7 @@ const ASKED: Existing = Existing {
 };
 
 fn take(facts: Facts, words: bool, days_later: i64) -> Step {
-    step(facts, words, &CareRules::default(), NOW.plus_ms(days_later * DAY_MS))
+    step(facts, words, &Rules::default(), NOW.plus_ms(days_later * DAY_MS))
 }
 
 fn with(facts: Facts, direct: Existing) -> Facts {
@@ -35,7 +35,7 @@ fn with(facts: Facts, direct: Existing) -> Facts {
 #[test]
 fn ones_own_days_decide_and_an_office_opens_at_once() {
     use Bond::{Circle, Role};
-    let rules = CareRules::default();
+    let rules = Rules::default();
     for (bond, days, opening) in [
         (Circle, [0, 800], Opening::Refused),
         (Circle, [89, 89], Opening::Refused),
@@ -77,7 +77,7 @@ fn ones_own_block_refuses_all_but_a_conversation_that_help_has_opened() {
 
 #[test]
 fn a_block_of_the_other_and_their_being_new_change_no_answer() {
-    let rules = CareRules::default();
+    let rules = Rules::default();
     for own in [0, 89, 90, 364] {
         for requests in [0, 3] {
             for words in [true, false] {
@@ -200,7 +200,7 @@ fn the_two_see_one_stage_as_what_it_is_to_them() {
 
 #[test]
 fn what_is_said_beforehand_goes_by_ones_own_time_and_doing() {
-    let said = |facts, i_block| terms(Facts { i_block, ..facts }, &CareRules::default(), NOW);
+    let said = |facts, i_block| terms(Facts { i_block, ..facts }, &Rules::default(), NOW);
     let own = |days| Facts { days: [days, 800], ..OLD };
     assert_eq!(said(own(89), false), DirectTerms::Newcomer);
     assert_eq!(said(own(90), false), DirectTerms::Request);
@@ -215,7 +215,7 @@ fn what_is_said_beforehand_goes_by_ones_own_time_and_doing() {
 
 #[test]
 fn what_is_said_beforehand_tells_nothing_of_the_other() {
-    let said = |facts| terms(facts, &CareRules::default(), NOW);
+    let said = |facts| terms(facts, &Rules::default(), NOW);
     for own in [20, 180, 800] {
         for direct in [None, Some(ASKED), Some(Existing { mine: false, ..ASKED })] {
             let usual = said(Facts { days: [own, 800], direct, ..OLD });

@@ -13,7 +13,7 @@ use crate::domain::calendar::follow_up::{
 };
 use crate::domain::calendar::zone;
 use crate::domain::counts::Count;
-use crate::domain::{AccountKey, CareRules, CircleKey, Rejection, TimerKind, sharing};
+use crate::domain::{AccountKey, CircleKey, Rejection, Rules, TimerKind, sharing};
 use crate::store::{FollowUpRow, Tx, View};
 
 /// Starts the ladder if check-ins are shared from now on, and removes it if they no
@@ -22,7 +22,7 @@ pub(crate) fn settle(
     tx: &mut Tx<'_>,
     account: AccountKey,
     now: Timestamp,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<(), Rejection> {
     match (shared_since(tx, account)?, tx.follow_up(account)?) {
         (Some(since), None) => begin(tx, account, since, now, rules),
@@ -43,7 +43,7 @@ pub(crate) fn heard_from(
     tx: &mut Tx<'_>,
     account: AccountKey,
     now: Timestamp,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<(), Rejection> {
     if tx.close_no_contact(account, NoContactOutcome::Reached, now)? {
         tell_centre(tx)?;
@@ -64,7 +64,7 @@ pub(crate) fn wrote_in_direct(
     direct: CircleKey,
     account: AccountKey,
     now: Timestamp,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<(), Rejection> {
     let Some(pairing) = tx.active_pairing_of_mentee(account)? else { return Ok(()) };
     let with = tx.direct(direct)?.map(|direct| direct.other(account));
@@ -84,7 +84,7 @@ fn begin(
     account: AccountKey,
     shared_since: Timestamp,
     now: Timestamp,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<(), Rejection> {
     let zone = local_time::zone_of(tx, account)?;
     let care = tx.own_care(account)?;
@@ -105,7 +105,7 @@ pub(crate) fn run(
     tx: &mut Tx<'_>,
     account: AccountKey,
     now: Timestamp,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<(), Rejection> {
     let Some(mut follow_up) = tx.follow_up(account)? else {
         return Ok(tx.clear_timer(TimerKind::FollowUp, account.0)?);

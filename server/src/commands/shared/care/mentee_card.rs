@@ -6,7 +6,7 @@ use circles_protocol::{Consent, HelloDue, MenteeCard, OutreachView, Phone, Times
 use crate::commands::shared::care::mentee_dates::{self, SharedMilestones};
 use crate::commands::shared::core::local_time::{self, Days};
 use crate::domain::board::{self, Facts, Place};
-use crate::domain::{AccountKey, CareRules, Rejection, sharing};
+use crate::domain::{AccountKey, Rejection, Rules, sharing};
 use crate::store::{PairingRow, StoreError, View};
 
 /// A card, and its position on the board.
@@ -62,7 +62,7 @@ pub(crate) fn phone_for(
 pub(crate) fn card(
     view: &View<'_>,
     pairing: &PairingRow,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<Card, Rejection> {
     let mentee = pairing.mentee;
@@ -127,7 +127,7 @@ fn hello(
     pairing: &PairingRow,
     shared: Shared,
     last_outreach: Option<&OutreachView>,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<Option<(HelloDue, Timestamp)>, StoreError> {
     match shared.check_ins {
         Some(_) => {

@@ -6,14 +6,14 @@ use circles_protocol::{HelloDue, LocalDate, Milestone, MilestoneView, Timestamp}
 use crate::commands::shared::core::local_time::{self, Days};
 use crate::domain::calendar::follow_up::{FollowUpStep, step_at};
 use crate::domain::calendar::milestones;
-use crate::domain::{AccountKey, CareRules, board};
+use crate::domain::{AccountKey, Rules, board};
 use crate::limits::{CONGRATULATE_DAYS, CONGRATULATE_DAYS_BEFORE, MILESTONE_SOON_DAYS};
 use crate::store::{FollowUpRow, StoreError, View};
 
 pub(crate) fn is_early(
     view: &View<'_>,
     account: AccountKey,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
     let Days { graduated_on, today } = local_time::days_of(view, account, now)?;
@@ -74,7 +74,7 @@ pub(crate) fn hello(
     view: &View<'_>,
     mentee: AccountKey,
     last_outreach: Option<Timestamp>,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<Option<(HelloDue, Timestamp)>, StoreError> {
     let Some(FollowUpRow { due_at, early, step: Some(step) }) = view.follow_up(mentee)? else {
         return Ok(None);

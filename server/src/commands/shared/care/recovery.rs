@@ -5,7 +5,7 @@ use circles_protocol::{LocalDate, MilestoneView, RecoveryView, Timestamp};
 
 use crate::commands::shared::core::local_time;
 use crate::domain::calendar::{milestones, recovery, zone};
-use crate::domain::{AccountKey, CareRules, Rejection, TimerKind};
+use crate::domain::{AccountKey, Rejection, Rules, TimerKind};
 use crate::limits::MILESTONES_PER_ACCOUNT;
 use crate::store::{MilestoneAnswer, RecoveryRow, Tx, View};
 
@@ -47,7 +47,7 @@ pub(crate) fn take_on(
     tx: &mut Tx<'_>,
     account: AccountKey,
     row: &RecoveryRow,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<(), Rejection> {
     if tx.milestones(account)?.len() >= MILESTONES_PER_ACCOUNT {
@@ -68,7 +68,7 @@ pub(crate) fn take_on(
 pub(crate) fn look_out(
     tx: &mut Tx<'_>,
     account: AccountKey,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<(), Rejection> {
     let today = local_time::today_of(tx, account, now)?;
@@ -103,7 +103,7 @@ fn set_timer(
     tx: &mut Tx<'_>,
     account: AccountKey,
     on: LocalDate,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<(), Rejection> {
     let zone = local_time::zone_of(tx, account)?;

@@ -9,7 +9,7 @@ use crate::commands::shared::care::mentee_card::phone_for;
 use crate::domain::counts::Count;
 use crate::domain::help::{Reachable, Telling, Waiting, alerted_as, tell_more, tell_next};
 use crate::domain::rota::{Shift, on_call_at};
-use crate::domain::{AccountKey, CareRules, HelpKey, Rejection, TimerKind};
+use crate::domain::{AccountKey, HelpKey, Rejection, Rules, TimerKind};
 use crate::limits::{HELP_ENDS_HOURS, HELP_TAKEN_BACK_HOURS};
 use crate::store::{HelpRow, OnCallRow, StoreError, Tx, View};
 
@@ -56,7 +56,7 @@ pub(crate) fn begin(
     tx: &mut Tx<'_>,
     key: HelpKey,
     now: Timestamp,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<HelpRow, Rejection> {
     let help = existing(tx, key)?;
     let earlier = tx.alerted(key)?;
@@ -73,7 +73,7 @@ pub(crate) fn undo_is_over(
     tx: &mut Tx<'_>,
     help: &HelpRow,
     now: Timestamp,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<(), Rejection> {
     tx.end_undo(help.key)?;
     tx.count(Count::HelpRequests, now)?;
@@ -88,7 +88,7 @@ pub(crate) fn add_recipient(
     help: &HelpRow,
     to: HelpTo,
     now: Timestamp,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<(), Rejection> {
     if help.alerted.contains(&to) {
         return Ok(());
@@ -109,7 +109,7 @@ pub(crate) fn go_on(
     tx: &mut Tx<'_>,
     help: &HelpRow,
     now: Timestamp,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<(), Rejection> {
     take_step(tx, help, help.waiting(), now, rules)
 }
@@ -119,7 +119,7 @@ fn take_step(
     help: &HelpRow,
     waiting: Waiting,
     now: Timestamp,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<(), Rejection> {
     let telling = tell_next(waiting, &reachable(tx, help, now)?, rules, now);
     tx.set_told(help.key, telling.told)?;

@@ -7,7 +7,7 @@ use circles_protocol::{CheckInId, CheckInView, HelpId, HelpTo, Timestamp};
 use crate::commands::shared::help::alerting;
 use crate::commands::shared::help::new_request::{require_not_too_often, told_as};
 use crate::domain::counts::Count;
-use crate::domain::{Actor, CareRules, Rejection};
+use crate::domain::{Actor, Rejection, Rules};
 use crate::store::{NewHelp, Tx};
 
 /// Said twice, it is one wish. If the alum has asked for help already, the centre is told
@@ -17,7 +17,7 @@ pub(crate) fn tell_centre(
     actor: Actor,
     check_in: &CheckInView,
     now: Timestamp,
-    rules: &CareRules,
+    rules: &Rules,
 ) -> Result<(), Rejection> {
     let id = HelpId(check_in.id.0);
     if tx.own_help(actor.account, id)?.is_some() {

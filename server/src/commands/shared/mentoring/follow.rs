@@ -7,14 +7,14 @@ use circles_protocol::{InviteRole, Timestamp};
 use crate::commands::shared::core::centre::tell_centre;
 use crate::commands::shared::mentoring::mentors::make_mentor;
 use crate::commands::shared::mentoring::pairing::{propose, require_room};
-use crate::domain::{AccountKey, CareRules, MentorKey, Rejection};
+use crate::domain::{AccountKey, MentorKey, Rejection, Rules};
 use crate::store::{InviteRow, Tx};
 
 pub(crate) fn follow(
     tx: &mut Tx<'_>,
     invite: &InviteRow,
     account: AccountKey,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<(), Rejection> {
     match invite.role {
@@ -38,7 +38,7 @@ fn propose_where_it_fits(
     tx: &mut Tx<'_>,
     mentor: MentorKey,
     mentee: AccountKey,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<(), Rejection> {
     let mentor = tx.mentor_by_key(mentor)?.map(|mentor| mentor.account);

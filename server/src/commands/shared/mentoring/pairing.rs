@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::commands::shared::care::{follow_up, mentee_dates};
 use crate::commands::shared::core::centre::tell_centre;
 use crate::commands::shared::help::alerting;
-use crate::domain::{AccountKey, CareRules, Operation, Rejection, require_party};
+use crate::domain::{AccountKey, Operation, Rejection, Rules, require_party};
 use crate::limits::MENTEES_PER_MENTOR;
 use crate::store::{NewPairing, PairingRow, StoreError, Tx, View};
 
@@ -22,7 +22,7 @@ pub(crate) struct Caseload {
 pub(crate) fn caseload(
     view: &View<'_>,
     mentor: AccountKey,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<Caseload, StoreError> {
     let mut load = Caseload::default();
@@ -70,7 +70,7 @@ pub(crate) fn require_room(
     view: &View<'_>,
     mentor: AccountKey,
     mentee: AccountKey,
-    rules: &CareRules,
+    rules: &Rules,
     now: Timestamp,
 ) -> Result<(), Rejection> {
     let load = caseload(view, mentor, rules, now)?;

@@ -1,7 +1,7 @@
 //! What coordinators are told about people who have no label, over a real store.
 
 use circles_protocol::http::InviteToken;
-use circles_protocol::requests::{CreateInvite, ListRoster};
+use circles_protocol::requests::{CreateInvite, ListMentors, ListRoster};
 use circles_protocol::{InviteLabel, InviteRole, MentorEntry, RosterEntry};
 
 use crate::commands::circles::create_invite::create_invite;
@@ -9,7 +9,7 @@ use crate::commands::circles::list_roster::list_roster;
 use crate::commands::mentoring::list_mentors::list_mentors;
 use crate::commands::tests::accounts::signing_in::form;
 use crate::commands::tests::*;
-use crate::domain::{CareRules, OPERATOR};
+use crate::domain::{OPERATOR, Rules};
 
 impl Fixture {
     async fn labelled_invite(&self, label: &str) -> InviteToken {
@@ -20,21 +20,26 @@ impl Fixture {
             mentor: None,
             graduated_on: None,
         };
-        let reply = create_invite(&self.store, OPERATOR, request, 72, NOW).await.unwrap();
+        let reply = create_invite(context(&self.store, OPERATOR, NOW), request).await.unwrap();
         let Reply::InviteCreated { path, .. } = reply else { panic!("{reply:?}") };
         InviteToken(path.strip_prefix("/join#").unwrap().to_owned())
     }
 
     async fn roster(&self, reader: Actor) -> Vec<RosterEntry> {
         let request = ListRoster { circle: self.circle, former: false, after: None };
-        let reply = list_roster(&self.store, reader, request).await.unwrap();
+        let reply = list_roster(context(&self.store, reader, NOW), request).await.unwrap();
         let Reply::Roster { entries, .. } = reply else { panic!("{reply:?}") };
         entries
     }
 
     async fn mentor_entry(&self, reader: Actor) -> MentorEntry {
-        let rules = CareRules::default();
-        let reply = list_mentors(&self.store, reader, &rules, NOW).await.unwrap();
+        let rules = Rules::default();
+        let reply = list_mentors(
+            Context { rules: &rules, ..context(&self.store, reader, NOW) },
+            ListMentors {},
+        )
+        .await
+        .unwrap();
         let Reply::Mentors { mut mentors } = reply else { panic!("{reply:?}") };
         assert_eq!(mentors.len(), 1);
         mentors.remove(0)
@@ -101,7 +106,7 @@ async fn who_was_gone_before_the_coordinator_came_is_told_without_an_alias() {
     fixture.join(coordinator, "Robin", Role::Member).await.unwrap();
     fixture.leave(lee, NOW).await;
     let request = ListRoster { circle: fixture.circle, former: true, after: None };
-    let reply = list_roster(&fixture.store, coordinator, request).await.unwrap();
+    let reply = list_roster(context(&fixture.store, coordinator, NOW), request).await.unwrap();
     let Reply::Roster { entries, .. } = reply else { panic!("{reply:?}") };
     let former = entries.iter().filter(|entry| !entry.present);
     let aliases: Vec<_> = former.map(|entry| called(entry).0).collect();

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use circles_protocol::http::{ConfirmPassphrase, InviteToken, JoinCircle, PreviewInvite};
 use circles_protocol::requests::{
-    ChangeRole, CreateInvite, MarkSecurityNoticesSeen, RestoreAccount, SuspendAccount,
+    ChangeRole, CreateInvite, ListSecurityNotices, MarkSecurityNoticesSeen, RestoreAccount,
+    SuspendAccount,
 };
 use circles_protocol::{
     Concern, EnteredPassphrase, InviteRole, Notice, SecurityNotice, SecurityNoticeKind as Kind,
@@ -49,7 +50,7 @@ impl Staff {
     async fn invite(&self, role: InviteRole, at: Timestamp) -> Result<InviteToken, Rejection> {
         let circle = None;
         let request = CreateInvite { role, circle, label: None, mentor: None, graduated_on: None };
-        let reply = create_invite(&self.store, self.actor(), request, 72, at).await?;
+        let reply = create_invite(context(&self.store, self.actor(), at), request).await?;
         let Reply::InviteCreated { path, .. } = reply else { panic!("{reply:?}") };
         Ok(InviteToken(path.strip_prefix("/join#").unwrap().to_owned()))
     }
@@ -69,11 +70,13 @@ impl Fixture {
     async fn suspend_as(&self, staff: &Staff, other: &Staff) -> Result<Reply, Rejection> {
         let member = self.member_id(other.actor()).await;
         let request = SuspendAccount { circle: self.circle, member, reason: Concern::Danger };
-        suspend_account(&staff.store, staff.actor(), request, NOW).await
+        suspend_account(context(&staff.store, staff.actor(), NOW), request).await
     }
 
     async fn security(&self, actor: Actor) -> Vec<SecurityNotice> {
-        let reply = list_security_notices(&self.store, actor).await.unwrap();
+        let reply = list_security_notices(context(&self.store, actor, NOW), ListSecurityNotices {})
+            .await
+            .unwrap();
         let Reply::SecurityNotices { notices } = reply else { panic!("{reply:?}") };
         notices
     }
@@ -133,7 +136,7 @@ async fn every_coordinator_hears_of_an_invite_and_of_a_suspension() {
     assert_eq!(named(notice.about).as_deref(), Some("Max"));
     assert!(!notice.seen);
     let seen = MarkSecurityNoticesSeen { through: NOW };
-    mark_security_notices_seen(&fixture.store, lou.actor(), seen).await.unwrap();
+    mark_security_notices_seen(context(&fixture.store, lou.actor(), NOW), seen).await.unwrap();
     assert!(fixture.security(lou.actor()).await.iter().all(|notice| notice.seen));
     assert!(fixture.security(kim.actor()).await.iter().all(|notice| !notice.seen));
 }
@@ -148,7 +151,7 @@ async fn who_becomes_a_coordinator_is_no_news_to_themselves() {
     let token = fixture.token(InviteRole::Coordinator, None).await;
     let alias = lou.alias.clone();
     let joins = JoinCircle { token, alias: None };
-    let rules = CareRules::default();
+    let rules = Rules::default();
     let account = lou.actor.account;
     join_circle(&fixture.store, account, alias, joins, &rules, NOW).await.unwrap();
     assert_eq!(fixture.security(lou.actor).await, []);
@@ -190,7 +193,7 @@ async fn letting_a_coordinator_in_again_takes_the_passphrase_too() {
     fixture.suspend_as(&kim, &lou).await.unwrap();
     let request =
         RestoreAccount { circle: fixture.circle, member: fixture.member_id(lou.actor()).await };
-    let restore = || restore_account(&kim.store, kim.actor(), request.clone(), NOW);
+    let restore = || restore_account(context(&kim.store, kim.actor(), NOW), request.clone());
     refused_with(restore().await, RefusalCode::PassphraseNeeded);
     kim.confirm(PASSPHRASE, NOW).await.unwrap();
     restore().await.unwrap();
@@ -244,7 +247,7 @@ async fn an_office_renews_the_secret_of_every_browser_once() {
     let request = ChangeRole { circle: fixture.circle, member, role: Role::Moderator };
     let account = session.actor.account;
     fixture.heard();
-    change_role(&fixture.store, fixture.staff().await, request, NOW).await.unwrap();
+    change_role(context(&fixture.store, fixture.staff().await, NOW), request).await.unwrap();
     let told = Publication::Notice { account, notice: Notice::SessionRenewalDue };
     assert!(fixture.heard().contains(&told));
     let (again, renewed) = authenticate(&fixture.store, old, NOW).await.unwrap();

@@ -62,7 +62,7 @@ impl Fixture {
         &self,
         form: SignUp,
     ) -> Result<SignedIn, Rejection> {
-        sign_up(&self.store, &authenticator(), form, HOME, device(NOW), &CareRules::default()).await
+        sign_up(&self.store, &authenticator(), form, HOME, device(NOW), &Rules::default()).await
     }
 
     pub(in crate::commands::tests) async fn sign_in(
@@ -366,7 +366,7 @@ async fn a_further_invite_leads_into_a_further_circle() {
     let other = fixture.another_circle("Night shift").await;
     let token = fixture.token(InviteRole::Moderator, Some(other)).await;
     fixture.heard();
-    let rules = CareRules::default();
+    let rules = Rules::default();
     let follow = |token: InviteToken| {
         let form = JoinCircle { token, alias: None };
         join_circle(&fixture.store, sam.actor.account, sam.alias.clone(), form, &rules, NOW)
@@ -388,7 +388,7 @@ async fn an_account_becomes_coordinator_by_an_invite_for_one() {
     let sam = fixture.session(&fixture.guest("Sam").await).await.unwrap();
     let token = fixture.token(InviteRole::Coordinator, None).await;
     let form = |token| JoinCircle { token, alias: None };
-    let rules = CareRules::default();
+    let rules = Rules::default();
     let account = sam.actor.account;
     let follow =
         |token| join_circle(&fixture.store, account, sam.alias.clone(), form(token), &rules, NOW);

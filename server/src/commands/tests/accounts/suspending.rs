@@ -2,7 +2,7 @@
 
 use circles_protocol::http::{InviteToken, JoinCircle, Joined};
 use circles_protocol::requests::{
-    ChangeRole, CloseCircle, ListRoster, RestoreAccount, SuspendAccount,
+    ChangeRole, CloseCircle, ListOverdue, ListRoster, RestoreAccount, SuspendAccount,
 };
 use circles_protocol::{AuditAction, Concern, InviteRole, OverdueView};
 
@@ -24,7 +24,7 @@ impl Fixture {
         member: MemberId,
     ) -> Result<Reply, Rejection> {
         let request = SuspendAccount { circle: self.circle, member, reason: Concern::Danger };
-        suspend_account(&self.store, actor, request, NOW).await
+        suspend_account(context(&self.store, actor, NOW), request).await
     }
 
     pub(in crate::commands::tests) async fn restore(
@@ -33,24 +33,24 @@ impl Fixture {
         member: MemberId,
     ) -> Result<Reply, Rejection> {
         let request = RestoreAccount { circle: self.circle, member };
-        restore_account(&self.store, actor, request, NOW).await
+        restore_account(context(&self.store, actor, NOW), request).await
     }
 
     async fn follow(&self, actor: Actor, token: InviteToken) -> Result<Joined, Rejection> {
         let alias = Alias::parse("Sam").unwrap();
         let form = JoinCircle { token, alias: None };
-        join_circle(&self.store, actor.account, alias, form, &CareRules::default(), NOW).await
+        join_circle(&self.store, actor.account, alias, form, &Rules::default(), NOW).await
     }
 
     async fn suspended(&self, staff: Actor, member: MemberId) -> bool {
         let request = ListRoster { circle: self.circle, former: false, after: None };
-        let reply = list_roster(&self.store, staff, request).await.unwrap();
+        let reply = list_roster(context(&self.store, staff, NOW), request).await.unwrap();
         let Reply::Roster { entries, .. } = reply else { panic!("{reply:?}") };
         entries.iter().find(|entry| entry.member == member).unwrap().suspended
     }
 
     async fn overdue(&self, actor: Actor, now: Timestamp) -> Vec<OverdueView> {
-        let reply = list_overdue(&self.store, actor, now).await.unwrap();
+        let reply = list_overdue(context(&self.store, actor, now), ListOverdue {}).await.unwrap();
         let Reply::Overdue { circles } = reply else { panic!("{reply:?}") };
         circles
     }
@@ -127,7 +127,7 @@ async fn only_the_centre_suspends_and_never_itself() {
     for other in [jo, kim, fixture.stranger().await] {
         assert_refused(fixture.suspend(other, member).await, RefusalCode::NotFound);
         assert_refused(fixture.restore(other, member).await, RefusalCode::NotFound);
-        let listed = list_overdue(&fixture.store, other, NOW).await;
+        let listed = list_overdue(context(&fixture.store, other, NOW), ListOverdue {}).await;
         assert_refused(listed, RefusalCode::NotFound);
     }
     assert_refused(fixture.suspend(staff, own).await, RefusalCode::NotAllowed);
@@ -168,7 +168,7 @@ async fn appeals_past_their_time_are_counted_circle_by_circle() {
     let two = OverdueView { circle: fixture.circle, cases: 0, appeals: 2 };
     assert_eq!(fixture.overdue(staff, due).await, [two]);
     let close = CloseCircle { circle: fixture.circle };
-    close_circle(&fixture.store, staff, close, NOW).await.unwrap();
+    close_circle(context(&fixture.store, staff, NOW), close).await.unwrap();
     let appeal = fixture.appeals(staff).await[0].id;
     fixture.decide(staff, appeal, circles_protocol::AppealOutcome::Stands).await.unwrap();
     assert_eq!(fixture.overdue(staff, due).await, [OverdueView { appeals: 1, ..two }]);
@@ -188,7 +188,7 @@ async fn the_centre_hears_at_once_that_it_must_decide_now() {
         match way {
             "demoted" => {
                 let request = ChangeRole { circle, member, role: Role::Member };
-                change_role(&fixture.store, staff, request, NOW).await.map(drop).unwrap();
+                change_role(context(&fixture.store, staff, NOW), request).await.map(drop).unwrap();
             }
             "left" => fixture.leave(kim, NOW).await,
             "removed" => {

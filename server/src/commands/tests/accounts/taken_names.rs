@@ -30,7 +30,7 @@ impl Fixture {
     ) -> Result<(), Rejection> {
         let alias = Alias::parse(alias).unwrap();
         let form = JoinCircle { token: token.clone(), alias: Some(alias.clone()) };
-        let rules = CareRules::default();
+        let rules = Rules::default();
         join_circle(&self.store, actor.account, alias, form, &rules, NOW).await.map(drop)
     }
 }
@@ -108,9 +108,12 @@ async fn a_form_that_is_wrong_in_anything_else_tells_nothing_of_sign_in_names() 
     assert_eq!(taken.unwrap().taken_names, 1);
     let request = circles_protocol::requests::CloseCircle { circle: fixture.circle };
     let staff = fixture.coordinator().await;
-    crate::commands::circles::close_circle::close_circle(&fixture.store, staff, request, NOW)
-        .await
-        .unwrap();
+    crate::commands::circles::close_circle::close_circle(
+        context(&fixture.store, staff, NOW),
+        request,
+    )
+    .await
+    .unwrap();
     for name in ["sam-name", "nobodys-name"] {
         refused_with(fixture.tries(&token, "Jo", name).await, RefusalCode::CircleClosed);
     }
@@ -185,7 +188,7 @@ async fn the_alias_that_somebody_had_before_is_free_for_others_once_they_came_ba
     let fixture = Fixture::new().await;
     let sam = fixture.member("Sam").await;
     let leave = circles_protocol::requests::LeaveCircle { circle: fixture.circle };
-    crate::commands::circles::leave_circle::leave_circle(&fixture.store, sam, leave, NOW)
+    crate::commands::circles::leave_circle::leave_circle(context(&fixture.store, sam, NOW), leave)
         .await
         .unwrap();
     // While they are away the name is kept for them.

@@ -16,7 +16,7 @@ fn call(tell_centre: bool) -> SendCheckIn {
 impl Fixture {
     async fn takes_back_check_in(&self, of: Actor, wish: &SendCheckIn) {
         let request = DeleteCheckIn { check_in: wish.id };
-        delete_check_in(&self.store, of, request, NOW).await.unwrap();
+        delete_check_in(context(&self.store, of, NOW), request).await.unwrap();
     }
 }
 

@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::{
     ChangeCareSettings, DeleteCheckIn, GiveConsent, ListCheckIns, PauseCheckIns, RevokeConsent,
-    SendCheckIn, SetContact,
+    SendCheckIn, SetContact, ShowCare,
 };
 use circles_protocol::{
     CheckInId, CheckInView, Consent, ContactName, EmergencyContact, Halt, HowItIs, LocalTime, Mood,
@@ -55,7 +55,7 @@ impl Fixture {
         now: Timestamp,
     ) -> Result<Reply, Rejection> {
         let request = GiveConsent { consent, version: limits::CONSENT_VERSION };
-        give_consent(&self.store, actor, request, &CareRules::default(), now).await
+        give_consent(context(&self.store, actor, now), request).await
     }
 
     pub(in crate::commands::tests) async fn takes_back(
@@ -65,8 +65,10 @@ impl Fixture {
         now: Timestamp,
     ) {
         let request = RevokeConsent { consent };
-        let rules = CareRules::default();
-        revoke_consent(&self.store, actor, request, &rules, now).await.unwrap();
+        let rules = Rules::default();
+        revoke_consent(Context { rules: &rules, ..context(&self.store, actor, now) }, request)
+            .await
+            .unwrap();
     }
 
     pub(in crate::commands::tests) async fn checks_in(
@@ -75,7 +77,7 @@ impl Fixture {
         check_in: SendCheckIn,
         now: Timestamp,
     ) -> Result<Reply, Rejection> {
-        send_check_in(&self.store, actor, check_in, &CareRules::default(), now).await
+        send_check_in(context(&self.store, actor, now), check_in).await
     }
 
     pub(in crate::commands::tests) async fn pauses(
@@ -85,7 +87,7 @@ impl Fixture {
         now: Timestamp,
     ) -> Result<Reply, Rejection> {
         let request = PauseCheckIns { days };
-        pause_check_ins(&self.store, actor, request, &CareRules::default(), now).await
+        pause_check_ins(context(&self.store, actor, now), request).await
     }
 
     pub(in crate::commands::tests) async fn lives_in(
@@ -98,7 +100,7 @@ impl Fixture {
         let zone = Some(Zone::parse(zone).unwrap());
         let request =
             ChangeCareSettings { zone, check_in_at: LocalTime::from_minutes(minute).unwrap() };
-        change_care_settings(&self.store, actor, request, &CareRules::default(), now).await
+        change_care_settings(context(&self.store, actor, now), request).await
     }
 
     /// Stores two numbers: their own, and Al's.
@@ -107,11 +109,11 @@ impl Fixture {
         let name = ContactName::parse("Al the neighbour").unwrap();
         let emergency_contact = Some(EmergencyContact { name, phone: phone("555 0102") });
         let request = SetContact { phone: Some(phone("555 0101")), emergency_contact };
-        set_contact(&self.store, actor, request).await.unwrap();
+        set_contact(context(&self.store, actor, NOW), request).await.unwrap();
     }
 
     pub(in crate::commands::tests) async fn care(&self, actor: Actor, now: Timestamp) -> OwnCare {
-        let reply = show_care(&self.store, actor, now).await.unwrap();
+        let reply = show_care(context(&self.store, actor, now), ShowCare {}).await.unwrap();
         let Reply::Care { care } = reply else { panic!("{reply:?}") };
         *care
     }
@@ -121,7 +123,9 @@ impl Fixture {
         actor: Actor,
         before: Option<Timestamp>,
     ) -> (Vec<CheckInView>, bool) {
-        let reply = list_check_ins(&self.store, actor, ListCheckIns { before }).await.unwrap();
+        let reply = list_check_ins(context(&self.store, actor, NOW), ListCheckIns { before })
+            .await
+            .unwrap();
         let Reply::CheckIns { check_ins, has_more } = reply else { panic!("{reply:?}") };
         (check_ins, has_more)
     }
@@ -160,8 +164,10 @@ async fn all_consents_are_off_until_given_and_each_says_to_which_wording() {
     }
     for version in [0, 2] {
         let request = GiveConsent { consent: Consent::MentorSeesDates, version };
-        let rules = CareRules::default();
-        let refused = give_consent(&fixture.store, dee, request, &rules, NOW).await;
+        let rules = Rules::default();
+        let refused =
+            give_consent(Context { rules: &rules, ..context(&fixture.store, dee, NOW) }, request)
+                .await;
         assert_refused(refused, RefusalCode::InvalidField);
     }
     assert_eq!(fixture.care(dee, NOW).await.consents.len(), Consent::ALL.len() - 1);
@@ -212,7 +218,9 @@ async fn a_mentor_does_not_even_hear_that_something_happened_that_is_not_shared(
     let check_in = low(NOW, "to myself");
     let id = check_in.id;
     fixture.checks_in(dee, check_in, NOW).await.unwrap();
-    delete_check_in(&fixture.store, dee, DeleteCheckIn { check_in: id }, NOW).await.unwrap();
+    delete_check_in(context(&fixture.store, dee, NOW), DeleteCheckIn { check_in: id })
+        .await
+        .unwrap();
     fixture.pauses(dee, 3, NOW).await.unwrap();
     fixture.leaves_numbers(dee).await;
     fixture.counts_from(dee, "2026-06-01", NOW).await.unwrap();
@@ -354,17 +362,20 @@ async fn a_deleted_check_in_is_gone_from_every_view_and_from_the_file() {
     let request = DeleteCheckIn { check_in: check_in.id };
     fixture.checks_in(dee, check_in, NOW).await.unwrap();
     let made_up = DeleteCheckIn { check_in: CheckInId(Uuid::now_v7()) };
-    let usual = delete_check_in(&fixture.store, ray, made_up, NOW).await.unwrap_err();
+    let usual = delete_check_in(context(&fixture.store, ray, NOW), made_up).await.unwrap_err();
     assert_eq!(
-        delete_check_in(&fixture.store, ray, request.clone(), NOW).await.unwrap_err(),
+        delete_check_in(context(&fixture.store, ray, NOW), request.clone()).await.unwrap_err(),
         usual
     );
     assert_eq!(usual.0.code, RefusalCode::NotFound);
     assert_eq!(fixture.mentee(ray, pairing).await.unwrap().check_ins.len(), 1);
-    delete_check_in(&fixture.store, dee, request.clone(), NOW).await.unwrap();
+    delete_check_in(context(&fixture.store, dee, NOW), request.clone()).await.unwrap();
     assert_eq!(fixture.check_ins(dee).await, []);
     assert_eq!(fixture.mentee(ray, pairing).await.unwrap().check_ins, []);
-    assert_eq!(delete_check_in(&fixture.store, dee, request, NOW).await.unwrap_err(), usual);
+    assert_eq!(
+        delete_check_in(context(&fixture.store, dee, NOW), request).await.unwrap_err(),
+        usual
+    );
     assert!(!fixture.files_hold("quillfeather").await);
 }
 
@@ -375,7 +386,7 @@ async fn numbers_that_are_taken_back_are_in_no_file() {
     fixture.leaves_numbers(dee).await;
     assert!(fixture.care(dee, NOW).await.emergency_contact.is_some());
     let request = SetContact { phone: None, emergency_contact: None };
-    set_contact(&fixture.store, dee, request).await.unwrap();
+    set_contact(context(&fixture.store, dee, NOW), request).await.unwrap();
     let care = fixture.care(dee, NOW).await;
     assert_eq!((care.phone, care.emergency_contact), (None, None));
     assert!(!fixture.files_hold("Al the neighbour").await);

@@ -1,8 +1,6 @@
 //! Lapses: recorded in private, told to those the alum chooses, deleted for good.
 
-use std::sync::Arc;
-
-use circles_protocol::requests::{DeleteLapse, RecordLapse, SetRecoveryDate};
+use circles_protocol::requests::{DeleteLapse, ListLapses, RecordLapse, SetRecoveryDate};
 use circles_protocol::{DateChoice, LapseId, LapseTold, LapseView};
 
 use crate::commands::care::delete_lapse::delete_lapse;
@@ -11,7 +9,6 @@ use crate::commands::care::record_lapse::record_lapse;
 use crate::commands::care::set_recovery_date::set_recovery_date;
 use crate::commands::tests::care::milestones::day;
 use crate::commands::tests::*;
-use crate::domain::CareRules;
 
 /// 08:00 on the 24th of November 2026 in New York.
 const MORNING: Timestamp = Timestamp(1_795_525_200_000);
@@ -23,11 +20,11 @@ fn lapse(from: &str, to: &str, date: DateChoice) -> RecordLapse {
 
 impl Fixture {
     async fn record(&self, actor: Actor, lapse: RecordLapse) -> Result<Reply, Rejection> {
-        record_lapse(&self.store, actor, lapse, Arc::new(CareRules::default()), MORNING).await
+        record_lapse(context(&self.store, actor, MORNING), lapse).await
     }
 
     async fn lapses(&self, actor: Actor) -> Vec<LapseView> {
-        let reply = list_lapses(&self.store, actor).await.unwrap();
+        let reply = list_lapses(context(&self.store, actor, NOW), ListLapses {}).await.unwrap();
         let Reply::Lapses { lapses } = reply else { panic!("{reply:?}") };
         lapses
     }
@@ -77,7 +74,7 @@ async fn the_same_lapse_again_is_one_and_another_under_its_id_is_refused() {
     assert_refused(fixture.record(sam, other).await, RefusalCode::IdConflict);
     // An id doesn't reveal that somebody else has recorded such a lapse.
     fixture.record(jo, RecordLapse { to: day("2026-11-03"), ..first.clone() }).await.unwrap();
-    delete_lapse(&fixture.store, jo, DeleteLapse { lapse: first.id }).await.unwrap();
+    delete_lapse(context(&fixture.store, jo, NOW), DeleteLapse { lapse: first.id }).await.unwrap();
     assert_eq!((fixture.lapses(sam).await.len(), fixture.lapses(jo).await.len()), (1, 0));
 }
 
@@ -104,13 +101,13 @@ async fn a_deleted_lapse_is_gone_from_the_count_and_from_the_file() {
     let id = recorded.id;
     fixture.record(sam, recorded).await.unwrap();
     let request = DeleteLapse { lapse: id };
-    let refused = delete_lapse(&fixture.store, jo, request.clone()).await;
+    let refused = delete_lapse(context(&fixture.store, jo, NOW), request.clone()).await;
     assert_refused(refused, RefusalCode::NotFound);
-    delete_lapse(&fixture.store, sam, request).await.unwrap();
+    delete_lapse(context(&fixture.store, sam, NOW), request).await.unwrap();
     assert_eq!(fixture.lapses(sam).await, []);
     assert_eq!(fixture.recovery(sam, MORNING).await.unwrap().days, 219);
     let request = SetRecoveryDate { recovery: None };
-    set_recovery_date(&fixture.store, sam, request, Arc::default(), MORNING).await.unwrap();
+    set_recovery_date(context(&fixture.store, sam, MORNING), request).await.unwrap();
     fixture.store.close().await;
     for file in std::fs::read_dir(fixture.folder.path()).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();

@@ -1,7 +1,6 @@
 //! The recovery date, milestones reached over time, and the question about each, which
 //! only the alum gets.
 
-use std::sync::Arc;
 
 use circles_protocol::requests::{KeepMilestonePrivate, SetRecoveryDate, ShareMilestone};
 use circles_protocol::{
@@ -15,7 +14,7 @@ use crate::commands::care::share_milestone::share_milestone;
 use crate::commands::shared::care::recovery;
 use crate::commands::tests::*;
 use crate::commands::timers::run_due_timers::run_due_timers;
-use crate::domain::CareRules;
+use crate::domain::Rules;
 
 /// 08:00 on the 24th of November 2026 in New York, the centre's zone.
 const MORNING: Timestamp = Timestamp(1_795_525_200_000);
@@ -33,7 +32,7 @@ impl Fixture {
     ) -> Result<Reply, Rejection> {
         let recovery = RecoveryDate { date: day(date), label: RecoveryLabel::Recovery };
         let request = SetRecoveryDate { recovery: Some(recovery) };
-        set_recovery_date(&self.store, actor, request, Arc::default(), now).await
+        set_recovery_date(context(&self.store, actor, now), request).await
     }
 
     pub(in crate::commands::tests) async fn recovery(
@@ -46,15 +45,14 @@ impl Fixture {
     }
 
     pub(in crate::commands::tests) async fn time_passes(&self, until: Timestamp) {
-        let rules = Arc::new(CareRules::default());
-        run_due_timers(&self.store, until, &rules).await.unwrap();
+        run_due_timers(&self.store, until, Rules::default()).await.unwrap();
     }
 
     async fn share(&self, actor: Actor, milestone: Milestone) -> Result<Reply, Rejection> {
         let id = MessageId(Uuid::now_v7());
         let body = Body::parse("ninety days").unwrap();
         let request = ShareMilestone { milestone, circle: self.circle, id, body };
-        share_milestone(&self.store, actor, request, &CareRules::default(), MORNING).await
+        share_milestone(context(&self.store, actor, MORNING), request).await
     }
 
     fn told_of_care(&self, actor: Actor) -> usize {
@@ -118,7 +116,7 @@ async fn a_milestone_nobody_reached_is_neither_shared_nor_kept() {
     let sam = fixture.member("Sam").await;
     assert_refused(fixture.share(sam, Milestone::Days(90)).await, RefusalCode::NotFound);
     let request = KeepMilestonePrivate { milestone: Milestone::Days(90) };
-    let refused = keep_milestone_private(&fixture.store, sam, request).await;
+    let refused = keep_milestone_private(context(&fixture.store, sam, NOW), request).await;
     assert_refused(refused, RefusalCode::NotFound);
     assert_eq!(fixture.heard_seqs(), [1]);
 }
@@ -131,7 +129,7 @@ async fn keeping_it_private_reaches_nobody() {
     fixture.time_passes(MORNING).await;
     fixture.heard();
     let request = KeepMilestonePrivate { milestone: Milestone::Days(90) };
-    keep_milestone_private(&fixture.store, sam, request).await.unwrap();
+    keep_milestone_private(context(&fixture.store, sam, NOW), request).await.unwrap();
     assert_eq!(fixture.told_of_care(sam), 1);
     assert_eq!(fixture.recovery(sam, MORNING).await.unwrap().asked, []);
 }
@@ -153,7 +151,7 @@ async fn taking_the_date_away_leaves_nothing_of_it() {
     let sam = fixture.member("Sam").await;
     fixture.counts_from(sam, "2025-01-01", MORNING).await.unwrap();
     let request = SetRecoveryDate { recovery: None };
-    set_recovery_date(&fixture.store, sam, request, Arc::default(), MORNING).await.unwrap();
+    set_recovery_date(context(&fixture.store, sam, MORNING), request).await.unwrap();
     assert_eq!(fixture.recovery(sam, MORNING).await, None);
     fixture.heard();
     fixture.time_passes(MORNING.plus_ms(400 * DAY_MS)).await;
@@ -212,7 +210,7 @@ async fn another_label_on_the_morning_itself_does_not_answer_the_question() {
     let early = MORNING.plus_ms(-HOUR_MS);
     let recovery = RecoveryDate { date: day("2026-08-26"), label: RecoveryLabel::Sobriety };
     let request = SetRecoveryDate { recovery: Some(recovery) };
-    set_recovery_date(&fixture.store, sam, request, Arc::default(), early).await.unwrap();
+    set_recovery_date(context(&fixture.store, sam, early), request).await.unwrap();
     fixture.time_passes(MORNING).await;
     let after = fixture.recovery(sam, MORNING).await.unwrap();
     assert_eq!((after.label, after.asked), (RecoveryLabel::Sobriety, vec![Milestone::Days(90)]));
@@ -232,6 +230,6 @@ async fn a_date_moved_to_and_fro_for_ever_is_refused_until_it_is_taken_away() {
     let reached = fixture.recovery(sam, MORNING).await.unwrap().reached.len();
     assert!((1_000..1_200).contains(&reached), "{reached}");
     let request = SetRecoveryDate { recovery: None };
-    set_recovery_date(&fixture.store, sam, request, Arc::default(), MORNING).await.unwrap();
+    set_recovery_date(context(&fixture.store, sam, MORNING), request).await.unwrap();
     fixture.counts_from(sam, "2026-01-01", MORNING).await.unwrap();
 }

@@ -1,8 +1,6 @@
 //! What is not shared with a mentor never reaches them: not through a fast clock, and not
 //! through a hint that something changed.
 
-use std::sync::Arc;
-
 use circles_protocol::requests::{DeleteCheckIn, DeleteLapse, RecordLapse, SetContact};
 use circles_protocol::{Consent, DateChoice, LapseId, LapseTold, Notice, Phone};
 
@@ -21,7 +19,7 @@ impl Fixture {
         let (id, on) = (LapseId(Uuid::now_v7()), day("2026-09-01"));
         let date = DateChoice::ChangeDate { date: on };
         let request = RecordLapse { id, from: on, to: on, told, date };
-        record_lapse(&self.store, actor, request, Arc::default(), now).await.unwrap();
+        record_lapse(context(&self.store, actor, now), request).await.unwrap();
         id
     }
 }
@@ -50,8 +48,8 @@ async fn what_is_older_than_a_consent_changes_without_a_hint() {
     }
     fixture.heard();
     fixture.checks_in(dee, low(NOW, "made without a network"), later).await.unwrap();
-    delete_check_in(&fixture.store, dee, DeleteCheckIn { check_in }, NOW).await.unwrap();
-    delete_lapse(&fixture.store, dee, DeleteLapse { lapse }).await.unwrap();
+    delete_check_in(context(&fixture.store, dee, NOW), DeleteCheckIn { check_in }).await.unwrap();
+    delete_lapse(context(&fixture.store, dee, NOW), DeleteLapse { lapse }).await.unwrap();
     assert_eq!(fixture.heard_by(&Notice::BoardChanged), []);
 }
 
@@ -87,7 +85,7 @@ async fn each_hears_of_the_number_they_may_see_and_of_no_other() {
     ] {
         fixture.heard();
         let request = SetContact { phone, emergency_contact };
-        set_contact(&fixture.store, dee, request).await.unwrap();
+        set_contact(context(&fixture.store, dee, NOW), request).await.unwrap();
         assert_eq!(fixture.heard_by(&notice), Vec::from_iter(told.map(|told| told.account)));
     }
 }

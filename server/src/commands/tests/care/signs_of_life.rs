@@ -1,7 +1,7 @@
 //! What clears a hello ladder and what removes it, over a real store: signs of life,
 //! pauses, and the end of sharing.
 
-use circles_protocol::requests::LogOutreach;
+use circles_protocol::requests::{LogOutreach, StepBack};
 use circles_protocol::{Consent, DirectWith, Means, NoContactOutcome, OutreachOutcome};
 
 use crate::clock::DAY_MS;
@@ -88,8 +88,10 @@ async fn an_attempt_takes_the_hello_off_the_board_until_the_next_step() {
         assert_eq!(fixture.board(*ray, next).await[0].hello.is_some(), step != FollowUpStep::Nudge);
         let (pairing, means, outcome) = (climb.pairing, Means::Message, OutreachOutcome::Attempt);
         let attempt = LogOutreach { pairing, means, outcome };
-        let rules = CareRules::default();
-        log_outreach(&fixture.store, *ray, attempt, &rules, next).await.unwrap();
+        let rules = Rules::default();
+        log_outreach(Context { rules: &rules, ..context(&fixture.store, *ray, next) }, attempt)
+            .await
+            .unwrap();
         fixture.heard();
         assert_eq!(fixture.board(*ray, next).await[0].hello, None);
         assert_eq!(climb.step().await, Some(step), "an attempt is not contact");
@@ -124,7 +126,7 @@ async fn without_a_mentor_or_the_consent_there_is_no_ladder() {
             "revoked" => fixture.takes_back(*dee, Consent::MentorSeesCheckIns, now).await,
             "ended by the mentor" => drop(fixture.end(*ray, climb.pairing).await.unwrap()),
             "ended by the alum" => drop(fixture.end(*dee, climb.pairing).await.unwrap()),
-            _ => drop(step_back(&fixture.store, *ray, now).await.unwrap()),
+            _ => drop(step_back(context(&fixture.store, *ray, now), StepBack {}).await.unwrap()),
         }
         fixture.heard();
         assert_eq!((climb.follow_up().await, climb.next().await), (None, None), "{what}");

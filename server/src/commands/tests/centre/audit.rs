@@ -13,14 +13,14 @@ const ALL: ListAudit = ListAudit { before: None, action: None, circle: None };
 
 impl Fixture {
     async fn audit(&self, actor: Actor, request: ListAudit) -> (Vec<AuditEntry>, bool) {
-        let reply = list_audit(&self.store, actor, request).await.unwrap();
+        let reply = list_audit(context(&self.store, actor, NOW), request).await.unwrap();
         let Reply::Audit { entries, has_more } = reply else { panic!("{reply:?}") };
         (entries, has_more)
     }
 
     async fn rename(&self, actor: Actor, name: &str) {
         let request = RenameCircle { circle: self.circle, name: CircleName::parse(name).unwrap() };
-        rename_circle(&self.store, actor, request, NOW).await.unwrap();
+        rename_circle(context(&self.store, actor, NOW), request).await.unwrap();
     }
 
     fn verify(&self, kept: Option<AuditHead>) -> Result<AuditHead, String> {
@@ -36,7 +36,7 @@ async fn with_five_actions() -> (Fixture, Actor) {
         fixture.rename(coordinator, &format!("Name {number}")).await;
     }
     let request = CloseCircle { circle: fixture.circle };
-    close_circle(&fixture.store, coordinator, request, NOW).await.unwrap();
+    close_circle(context(&fixture.store, coordinator, NOW), request).await.unwrap();
     (fixture, coordinator)
 }
 
@@ -76,7 +76,7 @@ async fn a_long_audit_comes_in_pages() {
 async fn the_audit_is_not_there_for_others() {
     let fixture = Fixture::new().await;
     let kim = fixture.moderator("Kim").await;
-    assert_refused(list_audit(&fixture.store, kim, ALL).await, RefusalCode::NotFound);
+    assert_refused(list_audit(context(&fixture.store, kim, NOW), ALL).await, RefusalCode::NotFound);
 }
 
 #[tokio::test]
@@ -84,7 +84,7 @@ async fn what_is_refused_leaves_no_row() {
     let fixture = Fixture::new().await;
     let coordinator = fixture.coordinator().await;
     let request = CloseCircle { circle: circle_id(9) };
-    let refused = close_circle(&fixture.store, coordinator, request, NOW).await;
+    let refused = close_circle(context(&fixture.store, coordinator, NOW), request).await;
     assert_refused(refused, RefusalCode::NotFound);
     assert!(fixture.audit(coordinator, ALL).await.0.is_empty());
     assert_eq!(fixture.verify(None).unwrap().number, 0);

@@ -1,7 +1,9 @@
 //! The centre's own page: its help card, its clock and its colours, and the weekly
 //! counts.
 
-use circles_protocol::requests::{ChangeCentreSettings, ChangeHelpCard, SendCheckIn};
+use circles_protocol::requests::{
+    ChangeCentreSettings, ChangeHelpCard, ListCounts, SendCheckIn, ShowCentreSettings,
+};
 use circles_protocol::{
     AuditAction, CardText, CentreSettings, CheckInId, Chips, HelpCard, HelpNumber, HelpTo,
     LocalDate, Phone, WeekCounts, Zone,
@@ -36,7 +38,7 @@ fn card(last_checked: Option<&str>) -> HelpCard {
 
 impl Fixture {
     async fn change_card(&self, actor: Actor, card: HelpCard) -> Result<Reply, Rejection> {
-        change_help_card(&self.store, actor, ChangeHelpCard { card }, NOW).await
+        change_help_card(context(&self.store, actor, NOW), ChangeHelpCard { card }).await
     }
 
     async fn card(&self) -> HelpCard {
@@ -52,17 +54,19 @@ impl Fixture {
         let zone = zone.map(|zone| Zone::parse(zone).unwrap());
         let settings = CentreSettings { zone, chips, ..self.choices(actor).await };
         let request = ChangeCentreSettings { settings };
-        change_centre_settings(&self.store, actor, request, NOW).await
+        change_centre_settings(context(&self.store, actor, NOW), request).await
     }
 
     async fn choices(&self, actor: Actor) -> CentreSettings {
-        let reply = show_centre_settings(&self.store, actor).await.unwrap();
+        let reply = show_centre_settings(context(&self.store, actor, NOW), ShowCentreSettings {})
+            .await
+            .unwrap();
         let Reply::CentreSettings { settings, .. } = reply else { panic!("{reply:?}") };
         settings
     }
 
     async fn weeks(&self, actor: Actor, now: Timestamp) -> Result<Vec<WeekCounts>, Rejection> {
-        let reply = list_counts(&self.store, actor, now).await?;
+        let reply = list_counts(context(&self.store, actor, now), ListCounts {}).await?;
         let Reply::Counts { weeks } = reply else { panic!("{reply:?}") };
         Ok(weeks)
     }
@@ -70,8 +74,10 @@ impl Fixture {
     async fn check_in_at(&self, actor: Actor, at: Timestamp) {
         let id = CheckInId(Uuid::now_v7());
         let check_in = SendCheckIn { id, at, how: None, wants_call: false, tell_centre: false };
-        let rules = CareRules::default();
-        send_check_in(&self.store, actor, check_in, &rules, at).await.unwrap();
+        let rules = Rules::default();
+        send_check_in(Context { rules: &rules, ..context(&self.store, actor, at) }, check_in)
+            .await
+            .unwrap();
     }
 }
 

@@ -1,6 +1,6 @@
 //! The centre's settings for all of its circles.
 
-use circles_protocol::requests::ChangeCentreSettings;
+use circles_protocol::requests::{ChangeCentreSettings, ShowCentreSettings};
 use circles_protocol::{AuditAction, CentreSettings, Chips, Signal, Word as _, Zone};
 
 use crate::clock::DAY_MS;
@@ -11,7 +11,8 @@ use crate::commands::tests::*;
 
 impl Fixture {
     async fn settings(&self, actor: Actor) -> Result<CentreSettings, Rejection> {
-        let reply = show_centre_settings(&self.store, actor).await?;
+        let reply =
+            show_centre_settings(context(&self.store, actor, NOW), ShowCentreSettings {}).await?;
         let Reply::CentreSettings { settings, .. } = reply else { panic!("{reply:?}") };
         Ok(settings)
     }
@@ -43,7 +44,7 @@ async fn the_centre_chooses_and_the_audit_says_so() {
     };
     for _ in 0..2 {
         let request = ChangeCentreSettings { settings: chosen.clone() };
-        let reply = change_centre_settings(&fixture.store, staff, request, NOW).await;
+        let reply = change_centre_settings(context(&fixture.store, staff, NOW), request).await;
         assert_eq!(reply, Ok(Reply::Done));
     }
     fixture.restart().await;
@@ -70,7 +71,7 @@ async fn a_choice_outside_its_bounds_is_refused_by_its_field() {
     ] {
         let request = ChangeCentreSettings { settings };
         let refused =
-            change_centre_settings(&fixture.store, staff, request, NOW).await.unwrap_err();
+            change_centre_settings(context(&fixture.store, staff, NOW), request).await.unwrap_err();
         assert_eq!(refused.0.code, RefusalCode::InvalidField);
         assert_eq!(refused.0.field.as_deref(), Some(field));
     }
@@ -83,7 +84,7 @@ async fn the_centres_choices_are_not_there_for_others() {
     for other in [fixture.member("Jo").await, fixture.moderator("Kim").await] {
         assert_refused(fixture.settings(other).await, RefusalCode::NotFound);
         let request = ChangeCentreSettings { settings: built_in() };
-        let refused = change_centre_settings(&fixture.store, other, request, NOW).await;
+        let refused = change_centre_settings(context(&fixture.store, other, NOW), request).await;
         assert_refused(refused, RefusalCode::NotFound);
     }
 }

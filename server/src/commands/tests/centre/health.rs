@@ -2,11 +2,12 @@
 //! largest message would be refused.
 
 use circles_protocol::limits::BODY_CHARS;
+use circles_protocol::requests::ShowCentreSettings;
 use circles_protocol::{RefusalCode, Reply};
 
 use crate::commands::centre::check_health::check_health;
 use crate::commands::centre::show_centre_settings::show_centre_settings;
-use crate::commands::tests::Fixture;
+use crate::commands::tests::{Fixture, NOW, context};
 use crate::domain::Actor;
 use crate::store::{StoreOptions, check, damage};
 
@@ -108,7 +109,9 @@ async fn that_room_runs_out_is_said_long_before_it_has() {
         fixture.send(jo, fixture.message(&largest(sent + further))).await.unwrap();
     }
     let kay = fixture.coordinator().await;
-    let reply = show_centre_settings(&fixture.store, kay).await.unwrap();
+    let reply = show_centre_settings(context(&fixture.store, kay, NOW), ShowCentreSettings {})
+        .await
+        .unwrap();
     let Reply::CentreSettings { storage: Some(storage), .. } = reply else { panic!("{reply:?}") };
     assert!(storage.low && (10..=12).contains(&storage.used_mib) && storage.most_mib == 12);
 }

@@ -80,7 +80,7 @@ async fn an_edit_that_cries_for_help_is_heard_too() {
     let (message, _) = fixture.say(sam, "a quiet evening").await;
     let (circle, body) = (fixture.circle, Body::parse(CRY).unwrap());
     let request = EditMessage { circle, message, body, mentions: Vec::new() };
-    edit_message(&fixture.store, sam, request, NOW).await.unwrap();
+    edit_message(context(&fixture.store, sam, NOW), request).await.unwrap();
     fixture.pass_time(NOW).await;
     assert_eq!(fixture.alerts(jo, NOW).await.len(), 1);
 }
@@ -97,7 +97,7 @@ async fn whoever_may_not_speak_just_now_is_heard_all_the_same() {
     // Also in slow mode.
     let kim = fixture.member("Kim").await;
     let slow = SetSlowMode { circle: fixture.circle, seconds: 300 };
-    set_slow_mode(&fixture.store, lou, slow, NOW).await.unwrap();
+    set_slow_mode(context(&fixture.store, lou, NOW), slow).await.unwrap();
     fixture.say(kim, "hello").await;
     assert_refused(fixture.send(kim, fixture.message(CRY)).await, RefusalCode::SlowMode);
     fixture.pass_time(NOW).await;
@@ -114,7 +114,7 @@ async fn it_is_bounded_and_never_in_the_way_of_the_message_or_of_asking() {
     for _ in 0..9 {
         fixture.say(sam, CRY).await;
         if let Some(help) = fixture.help_status(sam, NOW).await.open {
-            end_help(&fixture.store, sam, EndHelp { help: help.id }, NOW).await.unwrap();
+            end_help(context(&fixture.store, sam, NOW), EndHelp { help: help.id }).await.unwrap();
         }
     }
     fixture.pass_time(NOW).await;

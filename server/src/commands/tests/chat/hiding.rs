@@ -13,12 +13,12 @@ use crate::limits::HIDDEN_MESSAGES_PER_ACCOUNT;
 impl Fixture {
     async fn hide(&self, actor: Actor, message: MessageId) -> Result<Reply, Rejection> {
         let request = HideMessage { circle: self.circle, message };
-        hide_message(&self.store, actor, request).await
+        hide_message(context(&self.store, actor, NOW), request).await
     }
 
     async fn show(&self, actor: Actor, message: MessageId) -> Result<Reply, Rejection> {
         let request = ShowMessage { circle: self.circle, message };
-        show_message(&self.store, actor, request).await
+        show_message(context(&self.store, actor, NOW), request).await
     }
 
     /// What a returning client is told to hide, in all circles.
@@ -118,7 +118,9 @@ async fn in_a_private_conversation_it_lasts_no_longer_than_the_words() {
     let message = SendMessage { circle: direct, ..fixture.message("between us") };
     let said = message.id;
     fixture.send(kim, message).await.unwrap();
-    hide_message(&fixture.store, jo, HideMessage { circle: direct, message: said }).await.unwrap();
+    hide_message(context(&fixture.store, jo, NOW), HideMessage { circle: direct, message: said })
+        .await
+        .unwrap();
     assert_eq!(fixture.hidden(jo).await, [said]);
     let later = NOW.plus_ms(1);
     fixture.store.write(move |tx| purge_old_conversations(tx, later, later)).await.unwrap();

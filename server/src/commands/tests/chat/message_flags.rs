@@ -12,14 +12,14 @@ use crate::commands::tests::*;
 impl Fixture {
     async fn daily(&self, actor: Actor, on: Option<LocalDate>, now: Timestamp) -> Vec<MessageView> {
         let request = FetchDaily { circle: self.circle, on, after: None };
-        let reply = fetch_daily(&self.store, actor, request, now).await.unwrap();
+        let reply = fetch_daily(context(&self.store, actor, now), request).await.unwrap();
         let Reply::Daily { messages, .. } = reply else { panic!("{reply:?}") };
         messages
     }
 
     async fn wins(&self, actor: Actor) -> Vec<MessageId> {
         let request = ListWins { circle: self.circle, before: None };
-        let reply = list_wins(&self.store, actor, request).await.unwrap();
+        let reply = list_wins(context(&self.store, actor, NOW), request).await.unwrap();
         let Reply::Wins { messages, .. } = reply else { panic!("{reply:?}") };
         messages.into_iter().map(|message| message.id).collect()
     }
@@ -37,7 +37,7 @@ async fn a_win_is_found_among_the_wins_newest_first_until_it_is_deleted() {
     }
     assert_eq!(fixture.wins(sam).await, [second.id, first.id]);
     let gone = DeleteMessage { circle: fixture.circle, message: second.id };
-    delete_message(&fixture.store, sam, gone, NOW).await.unwrap();
+    delete_message(context(&fixture.store, sam, NOW), gone).await.unwrap();
     assert_eq!(fixture.wins(sam).await, [first.id]);
 }
 
@@ -79,10 +79,13 @@ async fn whoever_joins_later_or_never_sees_nothing_of_either() {
     assert_eq!(fixture.daily(jo, None, NOW).await, []);
     let stranger = fixture.stranger().await;
     let request = ListWins { circle: fixture.circle, before: None };
-    assert_refused(list_wins(&fixture.store, stranger, request).await, RefusalCode::NotFound);
+    assert_refused(
+        list_wins(context(&fixture.store, stranger, NOW), request).await,
+        RefusalCode::NotFound,
+    );
     let request = FetchDaily { circle: fixture.circle, on: None, after: None };
     assert_refused(
-        fetch_daily(&fixture.store, stranger, request, NOW).await,
+        fetch_daily(context(&fixture.store, stranger, NOW), request).await,
         RefusalCode::NotFound,
     );
 }

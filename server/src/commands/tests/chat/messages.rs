@@ -23,7 +23,7 @@ impl Fixture {
     ) -> Result<Reply, Rejection> {
         let body = Body::parse(to).unwrap();
         let request = EditMessage { circle: self.circle, message, body, mentions: Vec::new() };
-        edit_message(&self.store, actor, request, NOW).await
+        edit_message(context(&self.store, actor, NOW), request).await
     }
 
     pub(in crate::commands::tests) async fn delete(
@@ -32,7 +32,7 @@ impl Fixture {
         message: MessageId,
     ) -> Result<Reply, Rejection> {
         let request = DeleteMessage { circle: self.circle, message };
-        delete_message(&self.store, actor, request, NOW).await
+        delete_message(context(&self.store, actor, NOW), request).await
     }
 
     pub(in crate::commands::tests) async fn react(
@@ -42,7 +42,7 @@ impl Fixture {
     ) -> Result<Reply, Rejection> {
         let reaction = Reaction::WithYou;
         let request = AddReaction { circle: self.circle, message, reaction };
-        add_reaction(&self.store, actor, request, NOW).await
+        add_reaction(context(&self.store, actor, NOW), request).await
     }
 
     pub(in crate::commands::tests) async fn view(
@@ -51,7 +51,7 @@ impl Fixture {
         message: MessageId,
     ) -> Result<MessageView, Rejection> {
         let request = FetchMessage { circle: self.circle, message };
-        let reply = fetch_message(&self.store, actor, request).await?;
+        let reply = fetch_message(context(&self.store, actor, NOW), request).await?;
         let Reply::Message { message } = reply else { panic!("{reply:?}") };
         Ok(message)
     }
@@ -190,12 +190,13 @@ async fn an_edit_names_each_mentioned_member_once_in_whatever_order() {
         EditMessage { circle: fixture.circle, message, body, mentions }
     };
     fixture.heard();
-    edit_message(&fixture.store, jo, edit(vec![other, one, other]), NOW).await.unwrap();
+    edit_message(context(&fixture.store, jo, NOW), edit(vec![other, one, other])).await.unwrap();
     let heard = fixture.heard();
     let [Publication::Event(event)] = &heard[..] else { panic!("{heard:?}") };
     let EventPayload::MessageEdited { mentions, .. } = &event.what else { panic!("{event:?}") };
     assert_eq!(*mentions, [other, one]);
-    let again = edit_message(&fixture.store, jo, edit(vec![other, one]), NOW).await.unwrap();
+    let again =
+        edit_message(context(&fixture.store, jo, NOW), edit(vec![other, one])).await.unwrap();
     assert_eq!(again, Reply::Accepted { seq: None });
 }
 
@@ -223,9 +224,9 @@ async fn a_reaction_counts_once_and_can_be_taken_back() {
     assert_eq!(given[0].members, vec![fixture.member_id(sam).await]);
     let request =
         RemoveReaction { circle: fixture.circle, message: id, reaction: Reaction::WithYou };
-    remove_reaction(&fixture.store, sam, request.clone(), NOW).await.unwrap();
+    remove_reaction(context(&fixture.store, sam, NOW), request.clone()).await.unwrap();
     assert!(fixture.view(jo, id).await.unwrap().reactions.is_empty());
-    let again = remove_reaction(&fixture.store, sam, request, NOW).await.unwrap();
+    let again = remove_reaction(context(&fixture.store, sam, NOW), request).await.unwrap();
     assert_eq!(again, Reply::Accepted { seq: None });
 }
 
@@ -238,16 +239,16 @@ async fn only_a_moderator_pins_and_unpins() {
     let pin = PinMessage { circle, message };
     let unpin = UnpinMessage { circle, message };
     assert_refused(
-        pin_message(&fixture.store, jo, pin.clone(), NOW).await,
+        pin_message(context(&fixture.store, jo, NOW), pin.clone()).await,
         RefusalCode::NotAllowed,
     );
-    pin_message(&fixture.store, sam, pin, NOW).await.unwrap();
+    pin_message(context(&fixture.store, sam, NOW), pin).await.unwrap();
     assert!(fixture.view(jo, message).await.unwrap().pinned);
     assert_refused(
-        unpin_message(&fixture.store, jo, unpin.clone(), NOW).await,
+        unpin_message(context(&fixture.store, jo, NOW), unpin.clone()).await,
         RefusalCode::NotAllowed,
     );
-    unpin_message(&fixture.store, sam, unpin, NOW).await.unwrap();
+    unpin_message(context(&fixture.store, sam, NOW), unpin).await.unwrap();
     assert!(!fixture.view(jo, message).await.unwrap().pinned);
 }
 
@@ -258,7 +259,8 @@ async fn a_circle_keeps_at_most_twenty_pins() {
     let circle = fixture.circle;
     for number in 0..21 {
         let (message, _) = fixture.say(sam, "hello").await;
-        let pinned = pin_message(&fixture.store, sam, PinMessage { circle, message }, NOW).await;
+        let pinned =
+            pin_message(context(&fixture.store, sam, NOW), PinMessage { circle, message }).await;
         if number < 20 {
             pinned.unwrap();
         } else {

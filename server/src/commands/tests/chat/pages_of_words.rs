@@ -82,14 +82,14 @@ async fn pins_with_many_words_of_support_are_read_page_by_page() {
     for number in 0..limits::PINS_PER_CIRCLE {
         let (message, _) = fixture.say(kim, &longest(number)).await;
         let pin = PinMessage { circle: fixture.circle, message };
-        pin_message(&fixture.store, kim, pin, NOW).await.unwrap();
+        pin_message(context(&fixture.store, kim, NOW), pin).await.unwrap();
         pinned.insert(0, message);
     }
     fixture.support(&pinned).await;
     let (mut read, mut after) = (Read::new(), None);
     loop {
         let request = ListPins { circle: fixture.circle, after };
-        let reply = list_pins(&fixture.store, jo, request).await.unwrap();
+        let reply = list_pins(context(&fixture.store, jo, NOW), request).await.unwrap();
         let Reply::Pins { messages, has_more } = &reply else { panic!("{reply:?}") };
         read.add(&reply, messages.iter().map(|message| message.id));
         if !has_more {
@@ -102,7 +102,10 @@ async fn pins_with_many_words_of_support_are_read_page_by_page() {
     // Only one of the pins is a valid cursor.
     let (said, _) = fixture.say(jo, "not pinned").await;
     let request = ListPins { circle: fixture.circle, after: Some(said) };
-    assert_refused(list_pins(&fixture.store, jo, request).await, RefusalCode::NotFound);
+    assert_refused(
+        list_pins(context(&fixture.store, jo, NOW), request).await,
+        RefusalCode::NotFound,
+    );
 }
 
 #[tokio::test]
@@ -119,7 +122,7 @@ async fn messages_that_wait_are_read_page_by_page_from_the_newest_back() {
     }
     let (mut read, mut before) = (Read::new(), None);
     loop {
-        let reply = list_held(&fixture.store, jo, ListHeld { before }).await.unwrap();
+        let reply = list_held(context(&fixture.store, jo, NOW), ListHeld { before }).await.unwrap();
         let Reply::Held { messages, has_more } = &reply else { panic!("{reply:?}") };
         read.add(&reply, messages.iter().rev().map(|held| held.id));
         let HeldView { id: message, not_posted, .. } = messages[0];
@@ -133,7 +136,7 @@ async fn messages_that_wait_are_read_page_by_page_from_the_newest_back() {
     assert_eq!(read.items, sent);
     // Somebody else's is never a valid cursor.
     for actor in [kim, fixture.stranger().await] {
-        let refused = list_held(&fixture.store, actor, ListHeld { before }).await;
+        let refused = list_held(context(&fixture.store, actor, NOW), ListHeld { before }).await;
         assert_refused(refused, RefusalCode::NotFound);
     }
 }
@@ -152,12 +155,12 @@ async fn meetings_of_a_season_are_read_page_by_page() {
             place: Some(Place::parse(&"😀".repeat(limits::PLACE_CHARS)).unwrap()),
             ..evening(Some(fixture.circle))
         };
-        create_meeting(&fixture.store, kim, request, &CareRules::default(), NOW).await.unwrap();
+        create_meeting(context(&fixture.store, kim, NOW), request).await.unwrap();
     }
     let request = |after| ListMeetings { from: tuesday(), days: limits::CALENDAR_DAYS_MOST, after };
     let (mut read, mut after) = (Read::new(), None);
     loop {
-        let reply = list_meetings(&fixture.store, jo, request(after)).await.unwrap();
+        let reply = list_meetings(context(&fixture.store, jo, NOW), request(after)).await.unwrap();
         let Reply::Meetings { meetings, has_more } = &reply else { panic!("{reply:?}") };
         read.add(&reply, meetings.iter().map(|one| (one.starts_at, one.meeting, one.on)));
         if !has_more {
@@ -170,7 +173,8 @@ async fn meetings_of_a_season_are_read_page_by_page() {
     }
     read.assert_whole(10 * usize::from(limits::CALENDAR_DAYS_MOST));
     assert!(read.items.is_sorted_by_key(|(starts_at, ..)| *starts_at));
-    let refused = list_meetings(&fixture.store, fixture.stranger().await, request(after)).await;
+    let refused =
+        list_meetings(context(&fixture.store, fixture.stranger().await, NOW), request(after)).await;
     assert_refused(refused, RefusalCode::NotFound);
 }
 
@@ -211,7 +215,7 @@ async fn copies_of_a_case_and_of_its_proposal_are_read_page_by_page_and_each_loo
     loop {
         let skip = u32::try_from(read.items.len()).unwrap();
         let request = OpenCase { case, skip };
-        let reply = open_case(&fixture.store, kim, request, NOW).await.unwrap();
+        let reply = open_case(context(&fixture.store, kim, NOW), request).await.unwrap();
         let Reply::Case { opened } = &reply else { panic!("{reply:?}") };
         read.add(&reply, words(&opened.evidence));
         // What the reports said comes only once.
@@ -227,7 +231,10 @@ async fn copies_of_a_case_and_of_its_proposal_are_read_page_by_page_and_each_loo
     let looks = looks.iter().filter(|action| **action == AuditAction::CaseOpened).count();
     assert_eq!(looks, read.pages);
     let request = OpenCase { case, skip: 30 };
-    assert_refused(open_case(&fixture.store, sam, request, NOW).await, RefusalCode::NotFound);
+    assert_refused(
+        open_case(context(&fixture.store, sam, NOW), request).await,
+        RefusalCode::NotFound,
+    );
 
     fixture.close(kim, case, CaseResolution::ProposeRemoval).await.unwrap();
     let proposal = fixture.only_proposal(lou).await;
@@ -235,7 +242,7 @@ async fn copies_of_a_case_and_of_its_proposal_are_read_page_by_page_and_each_loo
     loop {
         let skip = u32::try_from(read.items.len()).unwrap();
         let request = OpenProposal { proposal, skip };
-        let reply = open_proposal(&fixture.store, lou, request, NOW).await.unwrap();
+        let reply = open_proposal(context(&fixture.store, lou, NOW), request).await.unwrap();
         let Reply::Proposal { opened } = &reply else { panic!("{reply:?}") };
         read.add(&reply, words(&opened.evidence));
         if !opened.has_more {
@@ -244,7 +251,7 @@ async fn copies_of_a_case_and_of_its_proposal_are_read_page_by_page_and_each_loo
     }
     read.assert_whole(MANY + 1);
     let past = OpenProposal { proposal, skip: u32::MAX };
-    let reply = open_proposal(&fixture.store, lou, past, NOW).await.unwrap();
+    let reply = open_proposal(context(&fixture.store, lou, NOW), past).await.unwrap();
     let Reply::Proposal { opened } = reply else { panic!("{reply:?}") };
     assert!(opened.evidence.is_empty() && !opened.has_more);
 }
@@ -263,7 +270,7 @@ async fn words_behind_an_action_are_read_page_by_page() {
     loop {
         let skip = u32::try_from(read.items.len()).unwrap();
         let request = OpenAppeal { appeal, skip };
-        let reply = open_appeal(&fixture.store, lou, request, NOW).await.unwrap();
+        let reply = open_appeal(context(&fixture.store, lou, NOW), request).await.unwrap();
         let Reply::Appeal { opened } = &reply else { panic!("{reply:?}") };
         read.add(&reply, words(&opened.messages));
         if !opened.has_more {
@@ -275,5 +282,8 @@ async fn words_behind_an_action_are_read_page_by_page() {
     found.sort();
     assert_eq!(found, numbers());
     let request = OpenAppeal { appeal, skip: 30 };
-    assert_refused(open_appeal(&fixture.store, kim, request, NOW).await, RefusalCode::NotAllowed);
+    assert_refused(
+        open_appeal(context(&fixture.store, kim, NOW), request).await,
+        RefusalCode::NotAllowed,
+    );
 }

@@ -21,7 +21,7 @@ struct Page {
 impl Fixture {
     async fn page(&self, actor: Actor, from: Anchor, limit: u16) -> Page {
         let request = FetchHistory { circle: self.circle, from, limit };
-        let reply = fetch_history(&self.store, actor, request).await.unwrap();
+        let reply = fetch_history(context(&self.store, actor, NOW), request).await.unwrap();
         let Reply::History { messages, has_older, has_newer, .. } = reply else {
             panic!("no history")
         };
@@ -32,14 +32,14 @@ impl Fixture {
     async fn find(&self, actor: Actor, query: &str) -> Vec<String> {
         let query = SearchQuery::parse(query).unwrap();
         let request = Search { query, circle: None, before: None };
-        let reply = search(&self.store, actor, request).await.unwrap();
+        let reply = search(context(&self.store, actor, NOW), request).await.unwrap();
         let Reply::SearchResults { found, .. } = reply else { panic!("no results") };
         found.iter().map(|f| f.message.body.as_ref().unwrap().as_str().to_owned()).collect()
     }
 
     async fn read_up_to(&self, actor: Actor, seq: Seq) {
         let request = MarkRead { circle: self.circle, seq };
-        mark_read(&self.store, actor, request).await.unwrap();
+        mark_read(context(&self.store, actor, NOW), request).await.unwrap();
     }
 
     async fn hello(&self, actor: Actor, epoch: Epoch, seq: Option<Seq>) -> CircleView {
@@ -113,7 +113,7 @@ async fn a_page_of_no_or_too_many_messages_is_refused() {
     let jo = fixture.member("Jo").await;
     for limit in [0, 101] {
         let request = FetchHistory { circle: fixture.circle, from: Anchor::Newest, limit };
-        let refused = fetch_history(&fixture.store, jo, request).await;
+        let refused = fetch_history(context(&fixture.store, jo, NOW), request).await;
         assert_refused(refused, RefusalCode::InvalidField);
     }
 }
@@ -182,7 +182,7 @@ async fn unread_mentions_follow_edits_and_mutes() {
     let edit = async |message, body: &str, mentions: Vec<MemberId>| {
         let body = Body::parse(body).unwrap();
         let request = EditMessage { circle: fixture.circle, message, body, mentions };
-        edit_message(&fixture.store, jo, request, NOW).await.unwrap();
+        edit_message(context(&fixture.store, jo, NOW), request).await.unwrap();
     };
     let (said, _) = fixture.say(jo, "thanks Sam").await;
     assert_eq!(mentions().await, 0);
@@ -252,9 +252,12 @@ async fn a_replayed_message_is_told_as_it_stands_now() {
     let jo = fixture.member("Jo").await;
     let (id, _) = fixture.say(jo, "secret words").await;
     let request = circles_protocol::requests::DeleteMessage { circle: fixture.circle, message: id };
-    crate::commands::chat::delete_message::delete_message(&fixture.store, jo, request, NOW)
-        .await
-        .unwrap();
+    crate::commands::chat::delete_message::delete_message(
+        context(&fixture.store, jo, NOW),
+        request,
+    )
+    .await
+    .unwrap();
     let view = fixture.hello(jo, fixture.store.epoch(), Some(Seq(1))).await;
     let CatchUp::Events { events } = view.catch_up else { panic!("a gap") };
     let EventPayload::MessagePosted { message } = &events[0].what else { panic!("no posting") };
@@ -347,6 +350,6 @@ async fn search_shows_nothing_of_other_circles() {
     assert!(fixture.find(fixture.stranger().await, "secret").await.is_empty());
     let query = SearchQuery::parse("secret").unwrap();
     let request = Search { query, circle: Some(fixture.circle), before: None };
-    let refused = search(&fixture.store, fixture.stranger().await, request).await;
+    let refused = search(context(&fixture.store, fixture.stranger().await, NOW), request).await;
     assert_refused(refused, RefusalCode::NotFound);
 }

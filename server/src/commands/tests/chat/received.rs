@@ -30,7 +30,7 @@ impl Fixture {
         at: Timestamp,
     ) -> Result<ReportId, Rejection> {
         let request = ReportMessage { circle, message, concern: CONCERN, statement: None };
-        given(report_message(&self.store, actor, request, at).await?)
+        given(report_message(context(&self.store, actor, at), request).await?)
     }
 
     async fn report_somebody(
@@ -42,7 +42,7 @@ impl Fixture {
     ) -> Result<ReportId, Rejection> {
         let (concern, statement) = (CONCERN, None);
         let request = ReportMember { circle, member, concern, statement, in_private };
-        given(report_member(&self.store, actor, request, at).await?)
+        given(report_member(context(&self.store, actor, at), request).await?)
     }
 
     async fn words_in(&self, direct: CircleId, actor: Actor, words: &str) -> MessageId {
@@ -53,11 +53,12 @@ impl Fixture {
     }
 
     async fn leave_it(&self, circle: CircleId, actor: Actor, at: Timestamp) {
-        leave_circle(&self.store, actor, LeaveCircle { circle }, at).await.unwrap();
+        leave_circle(context(&self.store, actor, at), LeaveCircle { circle }).await.unwrap();
     }
 
     async fn left(&self, actor: Actor, at: Timestamp) -> Vec<LeftView> {
-        let reply = list_left(&self.store, actor, ListLeft { after: None }, at).await.unwrap();
+        let reply =
+            list_left(context(&self.store, actor, at), ListLeft { after: None }).await.unwrap();
         let Reply::Left { left, .. } = reply else { panic!("{reply:?}") };
         left
     }
@@ -68,7 +69,8 @@ impl Fixture {
         circle: CircleId,
         at: Timestamp,
     ) -> Result<Vec<LeftMessage>, Rejection> {
-        let reply = fetch_left(&self.store, actor, FetchLeft { circle, before: None }, at).await?;
+        let reply =
+            fetch_left(context(&self.store, actor, at), FetchLeft { circle, before: None }).await?;
         let Reply::LeftMessages { messages, .. } = reply else { panic!("{reply:?}") };
         Ok(messages)
     }
@@ -97,7 +99,7 @@ async fn after_a_block_what_was_received_is_reported_to_the_centre() {
     let direct = fixture.try_open(sam, fixture.to(jo).await, Some(HELLO), NOW).await.unwrap();
     let said = fixture.words_in(direct, sam, "Send me the money tonight.").await;
     let block = BlockMember { circle: fixture.circle, member: fixture.member_id(sam).await };
-    block_member(&fixture.store, jo, block, NOW).await.unwrap();
+    block_member(context(&fixture.store, jo, NOW), block).await.unwrap();
     fixture.heard();
 
     let first = fixture.report_words(jo, (direct, said), days_on(29)).await.unwrap();
@@ -244,14 +246,16 @@ async fn who_left_a_circle_reports_what_they_had_before_them_and_no_more() {
     fixture.leave_it(fixture.circle, max, NOW).await;
     let circle = fixture.circle;
     let removal = RemoveMember { circle, member: sam_id, reason: None };
-    remove_member(&fixture.store, staff, removal, NOW).await.unwrap();
+    remove_member(context(&fixture.store, staff, NOW), removal).await.unwrap();
     let (after, _) = fixture.say(jo, "after").await;
     let later = fixture.member("Lee").await;
     let later_id = fixture.member_id(later).await;
     let body = Body::parse("as it is now").unwrap();
     let edit = EditMessage { circle, message: changed, body, mentions: Vec::new() };
-    edit_message(&fixture.store, jo, edit, days_on(1)).await.unwrap();
-    delete_message(&fixture.store, jo, DeleteMessage { circle, message: gone }, NOW).await.unwrap();
+    edit_message(context(&fixture.store, jo, days_on(1)), edit).await.unwrap();
+    delete_message(context(&fixture.store, jo, NOW), DeleteMessage { circle, message: gone })
+        .await
+        .unwrap();
 
     let shown = fixture.left_words(sam, circle, days_on(2)).await.unwrap();
     assert_eq!(texts(&shown), [Some("seen"), None]);

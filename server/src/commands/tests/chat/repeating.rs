@@ -41,8 +41,7 @@ impl Fixture {
     async fn signs_up(&self, key: IdempotencyKey, form: &SignUp) -> Result<SignedIn, Rejection> {
         let store = self.keyed(key, &form.token.0);
         let authenticator = authenticator();
-        sign_up(&store, &authenticator, form.clone(), HOME, device(NOW), &CareRules::default())
-            .await
+        sign_up(&store, &authenticator, form.clone(), HOME, device(NOW), &Rules::default()).await
     }
 
     async fn joins(
@@ -54,7 +53,7 @@ impl Fixture {
         let form = JoinCircle { token: token.clone(), alias: None };
         let (store, alias) = (self.keyed(key, &token.0), Alias::parse("Kit").unwrap());
         let joined =
-            join_circle(&store, actor.account, alias, form, &CareRules::default(), NOW).await?;
+            join_circle(&store, actor.account, alias, form, &Rules::default(), NOW).await?;
         Ok(joined.circle)
     }
 
@@ -200,7 +199,7 @@ async fn a_circle_asked_for_twice_is_made_once() {
     let create = |key, name: &str| {
         let request = CreateCircle { name: CircleName::parse(name).unwrap(), member_limit: None };
         let store = fixture.keyed(key, name);
-        async move { create_circle(&store, staff, request, NOW).await }
+        async move { create_circle(context(&store, staff, NOW), request).await }
     };
     let before = fixture.circles().await;
     let made = create(KEY, "Dawn").await.unwrap();
@@ -224,7 +223,7 @@ async fn an_invite_asked_for_twice_is_one_with_the_newest_secret() {
         };
         let store = fixture.keyed(KEY, "invite");
         async move {
-            let reply = create_invite(&store, staff, request, 72, NOW).await?;
+            let reply = create_invite(context(&store, staff, NOW), request).await?;
             let Reply::InviteCreated { invite, path, .. } = reply else { panic!("{reply:?}") };
             Ok((invite, InviteToken(path["/join#".len()..].to_owned())))
         }
@@ -244,13 +243,13 @@ async fn a_shift_asked_for_twice_is_on_the_rota_once() {
     let fixture = Fixture::new().await;
     let staff = fixture.coordinator().await;
     let request = circles_protocol::requests::AddOnCall { member: None };
-    let reply = add_on_call(&fixture.store, staff, request, NOW).await.unwrap();
+    let reply = add_on_call(context(&fixture.store, staff, NOW), request).await.unwrap();
     let Reply::OnCallAdded { person } = reply else { panic!("{reply:?}") };
     let add = |person: OnCallId| {
         let (from, to) = (NOW.plus_ms(HOUR_MS), NOW.plus_ms(2 * HOUR_MS));
         let (store, request) =
             (fixture.keyed(KEY, "shift"), AddShift { person, rank: Rank::First, from, to });
-        async move { add_shift(&store, staff, request, NOW).await.unwrap() }
+        async move { add_shift(context(&store, staff, NOW), request).await.unwrap() }
     };
     let made = add(person).await;
     assert_eq!(add(person).await, made);
@@ -264,8 +263,12 @@ async fn outreach_logged_twice_under_one_key_is_logged_once() {
     let log = |key, pairing: PairingId| {
         let (means, outcome) = (Means::Message, OutreachOutcome::Attempt);
         let request = LogOutreach { pairing, means, outcome };
-        let (store, rules) = (fixture.keyed(key, "outreach"), CareRules::default());
-        async move { log_outreach(&store, ray, request, &rules, NOW).await.unwrap() }
+        let (store, rules) = (fixture.keyed(key, "outreach"), Rules::default());
+        async move {
+            log_outreach(Context { rules: &rules, ..context(&store, ray, NOW) }, request)
+                .await
+                .unwrap()
+        }
     };
     for key in [KEY, KEY, ANOTHER] {
         assert_eq!(log(key, pairing).await, Reply::Done);
@@ -290,7 +293,7 @@ async fn a_mute_sent_again_is_one_action() {
             reason: Concern::Other,
         };
         let store = fixture.keyed(KEY, "mute");
-        async move { mute_member(&store, moderator, request, at).await.unwrap() }
+        async move { mute_member(context(&store, moderator, at), request).await.unwrap() }
     };
     let action = mute(NOW).await;
     assert_eq!(mute(NOW.plus_ms(15_000)).await, action);
@@ -303,7 +306,7 @@ async fn a_key_is_its_accounts_own_and_forgotten_after_its_time() {
     let create = |staff| {
         let request = CreateCircle { name: CircleName::parse("Dawn").unwrap(), member_limit: None };
         let store = fixture.keyed(KEY, "Dawn");
-        async move { create_circle(&store, staff, request, NOW).await.unwrap() }
+        async move { create_circle(context(&store, staff, NOW), request).await.unwrap() }
     };
     let made = create(one).await;
     assert_ne!(create(other).await, made);

@@ -15,7 +15,7 @@ impl Fixture {
     async fn found(&self, actor: Actor, query: &str) -> Vec<MessageId> {
         let query = SearchQuery::parse(query).unwrap();
         let request = Search { query, circle: Some(self.circle), before: None };
-        let reply = search(&self.store, actor, request).await.unwrap();
+        let reply = search(context(&self.store, actor, NOW), request).await.unwrap();
         let Reply::SearchResults { found, .. } = reply else { panic!("no results") };
         found.iter().map(|found| found.message.id).collect()
     }
@@ -111,9 +111,9 @@ async fn erased_words_leave_no_token_behind() {
     }
     let (circle, body) = (fixture.circle, Body::parse("better said").unwrap());
     let edit = EditMessage { circle, message: first, body, mentions: Vec::new() };
-    edit_message(&fixture.store, jo, edit, NOW).await.unwrap();
+    edit_message(context(&fixture.store, jo, NOW), edit).await.unwrap();
     let delete = DeleteMessage { circle, message: second };
-    delete_message(&fixture.store, jo, delete, NOW).await.unwrap();
+    delete_message(context(&fixture.store, jo, NOW), delete).await.unwrap();
     assert_eq!(fixture.found(jo, "better").await, [first]);
     fixture.store.close().await;
     let bytes = bytes_on_disk(&folder);
@@ -142,10 +142,10 @@ async fn an_index_of_another_version_is_made_anew_while_people_go_on() {
     for (message, words) in [(ids[599], "said xanew"), (ids[0], "said xanew")] {
         let body = Body::parse(words).unwrap();
         let edit = EditMessage { circle: fixture.circle, message, body, mentions: Vec::new() };
-        edit_message(&fixture.store, jo, edit, NOW).await.unwrap();
+        edit_message(context(&fixture.store, jo, NOW), edit).await.unwrap();
     }
     let delete = DeleteMessage { circle: fixture.circle, message: ids[1] };
-    delete_message(&fixture.store, jo, delete, NOW).await.unwrap();
+    delete_message(context(&fixture.store, jo, NOW), delete).await.unwrap();
     let newest = fixture.say(jo, "number598 once more").await.0;
     assert_eq!(fixture.found(jo, "number598").await, [newest, ids[598]]);
     assert_eq!(fixture.found(jo, "xanew").await, [ids[599], ids[0]]);

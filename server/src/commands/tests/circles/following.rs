@@ -1,7 +1,7 @@
 //! What an invite brings besides its circle: a role, a graduation date, a mentor.
 
 use circles_protocol::http::{InviteToken, JoinCircle};
-use circles_protocol::requests::CreateInvite;
+use circles_protocol::requests::{CreateInvite, StepBack};
 use circles_protocol::{InviteRole, LocalDate, MentorId, Notice};
 
 use crate::commands::circles::create_invite::create_invite;
@@ -20,7 +20,7 @@ impl Fixture {
             mentor,
             graduated_on: LocalDate::parse("2026-09-01"),
         };
-        let reply = create_invite(&self.store, staff, request, 72, NOW).await.unwrap();
+        let reply = create_invite(context(&self.store, staff, NOW), request).await.unwrap();
         let Reply::InviteCreated { path, .. } = reply else { panic!("{reply:?}") };
         InviteToken(path.strip_prefix("/join#").unwrap().to_owned())
     }
@@ -29,7 +29,7 @@ impl Fixture {
     async fn follower(&self, token: InviteToken, alias: &str) -> Actor {
         let actor = self.stranger().await;
         let alias = Alias::parse(alias).unwrap();
-        let (form, rules) = (JoinCircle { token, alias: None }, CareRules::default());
+        let (form, rules) = (JoinCircle { token, alias: None }, Rules::default());
         join_circle(&self.store, actor.account, alias, form, &rules, NOW).await.unwrap();
         actor
     }
@@ -72,7 +72,7 @@ async fn a_mentors_own_invite_does_not_pair_them_with_themselves() {
     let token = fixture.invite_with(staff, Some(mentor)).await;
     fixture.leave(ray, NOW).await;
     let form = JoinCircle { token, alias: None };
-    let (alias, rules) = (Alias::parse("Ray").unwrap(), CareRules::default());
+    let (alias, rules) = (Alias::parse("Ray").unwrap(), Rules::default());
     join_circle(&fixture.store, ray.account, alias, form, &rules, NOW).await.unwrap();
     assert_eq!(fixture.pairing_of(ray).await, None);
 }
@@ -85,11 +85,11 @@ async fn whoever_has_a_mentor_keeps_them_over_a_further_invite() {
     let token = fixture.invite_with(staff, Some(other)).await;
     fixture.leave(dee, NOW).await;
     let form = JoinCircle { token, alias: None };
-    let (alias, rules) = (Alias::parse("Dee").unwrap(), CareRules::default());
+    let (alias, rules) = (Alias::parse("Dee").unwrap(), Rules::default());
     join_circle(&fixture.store, dee.account, alias, form, &rules, NOW).await.unwrap();
     assert_eq!(fixture.pairing_of(dee).await.unwrap().id, pairing);
     // Only a mentor can step back.
-    step_back(&fixture.store, dee, NOW).await.unwrap();
+    step_back(context(&fixture.store, dee, NOW), StepBack {}).await.unwrap();
     assert_eq!(fixture.pairing_of(dee).await.unwrap().mentor, ray.account);
 }
 

@@ -1,7 +1,7 @@
 //! Making, listing and withdrawing invites, over a real store.
 
 use circles_protocol::http::{InviteToken, PreviewInvite};
-use circles_protocol::requests::{CreateInvite, WithdrawInvite};
+use circles_protocol::requests::{CreateInvite, ListInvites, WithdrawInvite};
 use circles_protocol::{InviteId, InviteRole, InviteState, InviteView};
 
 use crate::commands::accounts::first_coordinator::first_coordinator;
@@ -22,7 +22,7 @@ impl Fixture {
         circle: Option<CircleId>,
     ) -> Result<Reply, Rejection> {
         let request = CreateInvite { role, circle, label: None, mentor: None, graduated_on: None };
-        create_invite(&self.store, actor, request, HOURS, NOW).await
+        create_invite(context(&self.store, actor, NOW), request).await
     }
 
     pub(in crate::commands::tests) async fn invite(
@@ -36,7 +36,8 @@ impl Fixture {
     }
 
     pub(in crate::commands::tests) async fn invites(&self) -> Vec<InviteView> {
-        let reply = list_invites(&self.store, OPERATOR, NOW).await.unwrap();
+        let reply =
+            list_invites(context(&self.store, OPERATOR, NOW), ListInvites {}).await.unwrap();
         let Reply::Invites { invites } = reply else { panic!("{reply:?}") };
         invites
     }
@@ -73,8 +74,12 @@ async fn the_centres_side_of_invites_is_not_there_for_members() {
     let (invite, token) = fixture.invite(InviteRole::Member, Some(fixture.circle)).await;
     let made = fixture.ask_for_invite(sam, InviteRole::Member, Some(fixture.circle)).await;
     assert_refused(made, RefusalCode::NotFound);
-    assert_refused(list_invites(&fixture.store, sam, NOW).await, RefusalCode::NotFound);
-    let withdrawn = withdraw_invite(&fixture.store, sam, WithdrawInvite { invite }, NOW).await;
+    assert_refused(
+        list_invites(context(&fixture.store, sam, NOW), ListInvites {}).await,
+        RefusalCode::NotFound,
+    );
+    let withdrawn =
+        withdraw_invite(context(&fixture.store, sam, NOW), WithdrawInvite { invite }).await;
     assert_refused(withdrawn, RefusalCode::NotFound);
     assert!(fixture.opens(&token).await);
 }
@@ -85,9 +90,12 @@ async fn an_invite_for_no_circle_or_a_closed_one_is_refused() {
     let unknown = fixture.ask_for_invite(OPERATOR, InviteRole::Member, Some(circle_id(9))).await;
     assert_refused(unknown, RefusalCode::NotFound);
     let request = circles_protocol::requests::CloseCircle { circle: fixture.circle };
-    crate::commands::circles::close_circle::close_circle(&fixture.store, OPERATOR, request, NOW)
-        .await
-        .unwrap();
+    crate::commands::circles::close_circle::close_circle(
+        context(&fixture.store, OPERATOR, NOW),
+        request,
+    )
+    .await
+    .unwrap();
     let closed = fixture.ask_for_invite(OPERATOR, InviteRole::Member, Some(fixture.circle)).await;
     assert_refused(closed, RefusalCode::CircleClosed);
 }
@@ -100,7 +108,7 @@ async fn a_withdrawn_invite_opens_nothing_and_is_listed_as_such() {
     assert!(fixture.opens(&token).await);
     for _ in 0..2 {
         let request = WithdrawInvite { invite };
-        withdraw_invite(&fixture.store, OPERATOR, request, NOW).await.unwrap();
+        withdraw_invite(context(&fixture.store, OPERATOR, NOW), request).await.unwrap();
     }
     assert!(!fixture.opens(&token).await);
     assert!(fixture.opens(&other).await);
@@ -112,7 +120,7 @@ async fn a_withdrawn_invite_opens_nothing_and_is_listed_as_such() {
 async fn an_unknown_invite_cannot_be_withdrawn() {
     let fixture = Fixture::new().await;
     let request = WithdrawInvite { invite: InviteId::from_bytes([3; 16]) };
-    let refused = withdraw_invite(&fixture.store, OPERATOR, request, NOW).await;
+    let refused = withdraw_invite(context(&fixture.store, OPERATOR, NOW), request).await;
     assert_refused(refused, RefusalCode::NotFound);
 }
 
@@ -159,7 +167,7 @@ async fn a_day_of_graduating_years_ahead_is_refused() {
         mentor: None,
         graduated_on: circles_protocol::LocalDate::parse(day),
     };
-    let create = |day| create_invite(&fixture.store, staff, invite(day), 72, NOW);
+    let create = |day| create_invite(context(&fixture.store, staff, NOW), invite(day));
     assert!(create("2027-06-01").await.is_ok());
     assert_refused(create("2031-01-01").await, RefusalCode::InvalidField);
 }

@@ -26,13 +26,13 @@ use crate::commands::tests::*;
 impl Fixture {
     async fn history(&self, actor: Actor, circle: CircleId) -> Result<Reply, Rejection> {
         let request = FetchHistory { circle, from: Anchor::Newest, limit: 50 };
-        fetch_history(&self.store, actor, request).await
+        fetch_history(context(&self.store, actor, NOW), request).await
     }
 
     /// The aliases that somebody is shown.
     async fn met_by(&self, actor: Actor) -> Vec<String> {
         let listing = ListMembers { circle: self.circle, after: None };
-        let reply = list_members(&self.store, actor, listing).await.unwrap();
+        let reply = list_members(context(&self.store, actor, NOW), listing).await.unwrap();
         let Reply::Members { members, .. } = reply else { panic!("{reply:?}") };
         let shown = |member: &MemberView| match member.present {
             true => member.alias.as_str().to_owned(),
@@ -43,7 +43,7 @@ impl Fixture {
 
     async fn remove(&self, by: Actor, member: MemberId) -> Result<Reply, Rejection> {
         let request = RemoveMember { circle: self.circle, member, reason: None };
-        remove_member(&self.store, by, request, NOW).await
+        remove_member(context(&self.store, by, NOW), request).await
     }
 }
 
@@ -53,7 +53,7 @@ async fn whoever_was_there_before_is_told_where_somebody_joined_and_nobody_else(
     let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     for (reader, known) in [(jo, [false, true]), (sam, [false, false])] {
         let listing = ListMembers { circle: fixture.circle, after: None };
-        let reply = list_members(&fixture.store, reader, listing).await.unwrap();
+        let reply = list_members(context(&fixture.store, reader, NOW), listing).await.unwrap();
         let Reply::Members { members, .. } = reply else { panic!("{reply:?}") };
         let of = |alias| members.iter().find(|one| one.alias.as_str() == alias).unwrap();
         assert_eq!([of("Jo").joined.is_some(), of("Sam").joined.is_some()], known);
@@ -97,7 +97,7 @@ async fn who_comes_back_keeps_their_member_id_and_sees_from_then_on() {
     let before = fixture.member_id(jo).await;
     fixture.say(sam, "before").await;
     let leaving = LeaveCircle { circle: fixture.circle };
-    leave_circle(&fixture.store, jo, leaving, NOW).await.unwrap();
+    leave_circle(context(&fixture.store, jo, NOW), leaving).await.unwrap();
     fixture.join(jo, "Jo", Role::Member).await.unwrap();
     assert_eq!(fixture.member_id(jo).await, before);
     let Reply::History { messages, .. } = fixture.history(jo, fixture.circle).await.unwrap() else {
@@ -143,12 +143,12 @@ async fn a_full_or_closed_circle_takes_nobody() {
     fixture.member("Sam").await;
     let circle = fixture.circle;
     let size = ResizeCircle { circle, member_limit: 2 };
-    resize_circle(&fixture.store, coordinator, size, NOW).await.unwrap();
+    resize_circle(context(&fixture.store, coordinator, NOW), size).await.unwrap();
     let late = fixture.stranger().await;
     assert_refused(fixture.join(late, "Kim", Role::Member).await, RefusalCode::CircleFull);
     let size = ResizeCircle { circle, member_limit: 3 };
-    resize_circle(&fixture.store, coordinator, size, NOW).await.unwrap();
-    close_circle(&fixture.store, coordinator, CloseCircle { circle }, NOW).await.unwrap();
+    resize_circle(context(&fixture.store, coordinator, NOW), size).await.unwrap();
+    close_circle(context(&fixture.store, coordinator, NOW), CloseCircle { circle }).await.unwrap();
     assert_refused(fixture.join(late, "Kim", Role::Member).await, RefusalCode::CircleClosed);
 }
 
@@ -159,7 +159,7 @@ async fn a_closed_circle_is_read_and_not_written() {
     let message = fixture.message("hello");
     let first = fixture.send(jo, message.clone()).await.unwrap();
     let close = CloseCircle { circle: fixture.circle };
-    close_circle(&fixture.store, coordinator, close, NOW).await.unwrap();
+    close_circle(context(&fixture.store, coordinator, NOW), close).await.unwrap();
     assert_refused(fixture.send(jo, fixture.message("more")).await, RefusalCode::CircleClosed);
     // A lost answer is still given.
     assert_eq!(fixture.send(jo, message).await.unwrap(), first);
@@ -175,16 +175,16 @@ async fn the_centre_side_does_not_exist_for_members() {
     let store = &fixture.store;
     let name = CircleName::parse("Mine").unwrap();
     let creating = CreateCircle { name: name.clone(), member_limit: None };
-    assert_refused(create_circle(store, jo, creating, NOW).await, RefusalCode::NotFound);
+    assert_refused(create_circle(context(store, jo, NOW), creating).await, RefusalCode::NotFound);
     let renaming = RenameCircle { circle, name };
-    assert_refused(rename_circle(store, jo, renaming, NOW).await, RefusalCode::NotFound);
+    assert_refused(rename_circle(context(store, jo, NOW), renaming).await, RefusalCode::NotFound);
     assert_refused(
-        list_circles(store, jo, ListCircles { after: None }).await,
+        list_circles(context(store, jo, NOW), ListCircles { after: None }).await,
         RefusalCode::NotFound,
     );
     assert_refused(fixture.remove(jo, me).await, RefusalCode::NotFound);
     let role = ChangeRole { circle, member: me, role: Role::Member };
-    assert_refused(change_role(store, jo, role, NOW).await, RefusalCode::NotFound);
+    assert_refused(change_role(context(store, jo, NOW), role).await, RefusalCode::NotFound);
 }
 
 #[tokio::test]
@@ -194,13 +194,15 @@ async fn a_circle_is_made_named_and_sized_within_bounds() {
     let name = CircleName::parse("Early birds").unwrap();
     for size in [0, 1, 5_001] {
         let request = CreateCircle { name: name.clone(), member_limit: Some(size) };
-        let made = create_circle(&fixture.store, coordinator, request, NOW).await;
+        let made = create_circle(context(&fixture.store, coordinator, NOW), request).await;
         assert_refused(made, RefusalCode::InvalidField);
     }
     let request = CreateCircle { name, member_limit: None };
-    create_circle(&fixture.store, coordinator, request, NOW).await.unwrap();
+    create_circle(context(&fixture.store, coordinator, NOW), request).await.unwrap();
     let Reply::Circles { circles, .. } =
-        list_circles(&fixture.store, coordinator, ListCircles { after: None }).await.unwrap()
+        list_circles(context(&fixture.store, coordinator, NOW), ListCircles { after: None })
+            .await
+            .unwrap()
     else {
         panic!("no circles")
     };
@@ -213,7 +215,7 @@ async fn members_see_aliases_of_those_who_were_there_too() {
     let fixture = Fixture::new().await;
     let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     let leaving = LeaveCircle { circle: fixture.circle };
-    leave_circle(&fixture.store, sam, leaving, NOW).await.unwrap();
+    leave_circle(context(&fixture.store, sam, NOW), leaving).await.unwrap();
     assert_eq!(fixture.met_by(jo).await, ["Jo", "Sam, gone"]);
 }
 
@@ -223,12 +225,12 @@ async fn a_newcomer_never_hears_of_those_who_left_before() {
     let (jo, sam) = (fixture.member("Jo").await, fixture.member("Sam").await);
     let (robin, coordinator) = (fixture.member("Robin").await, fixture.coordinator().await);
     let leaving = LeaveCircle { circle: fixture.circle };
-    leave_circle(&fixture.store, sam, leaving.clone(), NOW).await.unwrap();
+    leave_circle(context(&fixture.store, sam, NOW), leaving.clone()).await.unwrap();
     fixture.remove(coordinator, fixture.member_id(robin).await).await.unwrap();
     // At the same moment by the clock: log positions decide.
     let kim = fixture.member("Kim").await;
     assert_eq!(fixture.met_by(kim).await, ["Jo", "Kim"]);
-    leave_circle(&fixture.store, jo, leaving, NOW).await.unwrap();
+    leave_circle(context(&fixture.store, jo, NOW), leaving).await.unwrap();
     assert_eq!(fixture.met_by(kim).await, ["Jo, gone", "Kim"]);
     // Somebody who comes back is listed like anybody else.
     fixture.join(sam, "Sam", Role::Member).await.unwrap();

@@ -146,7 +146,9 @@ impl FullCircle {
     }
 
     async fn leave(&self, actor: Actor, circle: CircleId) {
-        leave_circle(&self.fixture.store, actor, LeaveCircle { circle }, NOW).await.unwrap();
+        leave_circle(context(&self.fixture.store, actor, NOW), LeaveCircle { circle })
+            .await
+            .unwrap();
     }
 }
 
@@ -156,7 +158,7 @@ async fn members_of_a_full_circle_are_read_page_by_page() {
     let (mut read, mut after) = (Read::new(), None);
     loop {
         let request = ListMembers { circle: fixture.circle, after };
-        let reply = list_members(&fixture.store, jo, request).await.unwrap();
+        let reply = list_members(context(&fixture.store, jo, NOW), request).await.unwrap();
         let Reply::Members { members, has_more } = &reply else { panic!("{reply:?}") };
         read.add(&reply, members.iter().map(|member| member.id));
         if !has_more {
@@ -167,10 +169,11 @@ async fn members_of_a_full_circle_are_read_page_by_page() {
     read.assert_whole(PEOPLE + 1);
     // A cursor is valid only for the reader's own circle; nobody else has one here.
     let mut request = ListMembers { circle: fixture.circle, after: Some(MemberId(Uuid::new_v4())) };
-    let refused = list_members(&fixture.store, jo, request.clone()).await;
+    let refused = list_members(context(&fixture.store, jo, NOW), request.clone()).await;
     assert_refused(refused, RefusalCode::NotFound);
     request.after = after;
-    let refused = list_members(&fixture.store, fixture.stranger().await, request).await;
+    let refused =
+        list_members(context(&fixture.store, fixture.stranger().await, NOW), request).await;
     assert_refused(refused, RefusalCode::NotFound);
 }
 
@@ -183,7 +186,7 @@ async fn a_roster_goes_on_from_who_is_present_to_who_was() {
     let (mut read, mut after) = (Read::new(), None);
     loop {
         let request = ListRoster { circle: fixture.circle, former: true, after };
-        let reply = list_roster(&fixture.store, staff, request).await.unwrap();
+        let reply = list_roster(context(&fixture.store, staff, NOW), request).await.unwrap();
         let Reply::Roster { entries, has_more } = &reply else { panic!("{reply:?}") };
         read.add(&reply, entries.iter().map(|entry| entry.member));
         let last = entries.last().unwrap();
@@ -209,9 +212,9 @@ async fn a_roster_goes_on_from_who_is_present_to_who_was() {
     assert!(read.bytes > limits::PAGE_BYTES);
     let place = RosterCursor { member: MemberId(Uuid::new_v4()), present: true, joined_at: NOW };
     let request = ListRoster { circle: fixture.circle, former: true, after: Some(place) };
-    let refused = list_roster(&fixture.store, staff, request.clone()).await;
+    let refused = list_roster(context(&fixture.store, staff, NOW), request.clone()).await;
     assert_refused(refused, RefusalCode::NotFound);
-    let refused = list_roster(&fixture.store, crowd.jo, request).await;
+    let refused = list_roster(context(&fixture.store, crowd.jo, NOW), request).await;
     assert_refused(refused, RefusalCode::NotFound);
 }
 
@@ -229,7 +232,7 @@ async fn the_people_of_what_one_has_left_are_read_page_by_page() {
     let (mut read, mut after) = (Read::new(), None);
     loop {
         let request = ListLeft { after };
-        let reply = list_left(&crowd.fixture.store, jo, request, NOW).await.unwrap();
+        let reply = list_left(context(&crowd.fixture.store, jo, NOW), request).await.unwrap();
         let Reply::Left { left, has_more } = &reply else { panic!("{reply:?}") };
         read.add(&reply, left.iter().flat_map(|view| view.members.iter().map(|one| one.id)));
         let last = left.last().unwrap();
@@ -245,7 +248,7 @@ async fn the_people_of_what_one_has_left_are_read_page_by_page() {
         LeftCursor { circle: first, member: Some(MemberId(Uuid::new_v4())) },
     ] {
         let request = ListLeft { after: Some(place) };
-        let refused = list_left(&crowd.fixture.store, jo, request, NOW).await;
+        let refused = list_left(context(&crowd.fixture.store, jo, NOW), request).await;
         assert_refused(refused, RefusalCode::NotFound);
     }
 }
@@ -268,7 +271,8 @@ async fn circles_of_the_centre_are_read_page_by_page() {
         .unwrap();
     let (mut read, mut after) = (Read::new(), None);
     loop {
-        let reply = list_circles(&fixture.store, staff, ListCircles { after }).await.unwrap();
+        let reply =
+            list_circles(context(&fixture.store, staff, NOW), ListCircles { after }).await.unwrap();
         let Reply::Circles { circles, has_more } = &reply else { panic!("{reply:?}") };
         read.add(&reply, circles.iter().map(|circle| circle.id));
         if !has_more {
@@ -278,7 +282,10 @@ async fn circles_of_the_centre_are_read_page_by_page() {
     }
     read.assert_whole(CIRCLES + 1);
     let request = ListCircles { after: Some(circle_id(9)) };
-    assert_refused(list_circles(&fixture.store, staff, request).await, RefusalCode::NotFound);
+    assert_refused(
+        list_circles(context(&fixture.store, staff, NOW), request).await,
+        RefusalCode::NotFound,
+    );
 }
 
 #[tokio::test]
@@ -303,7 +310,9 @@ async fn pairings_of_the_centre_are_read_page_by_page() {
         .unwrap();
     let (mut read, mut after) = (Read::new(), None);
     loop {
-        let reply = list_pairings(&fixture.store, staff, ListPairings { after }).await.unwrap();
+        let reply = list_pairings(context(&fixture.store, staff, NOW), ListPairings { after })
+            .await
+            .unwrap();
         let Reply::Pairings { pairings, has_more, .. } = &reply else { panic!("{reply:?}") };
         read.add(&reply, pairings.iter().map(|pairing| pairing.id));
         if !has_more {
@@ -313,7 +322,10 @@ async fn pairings_of_the_centre_are_read_page_by_page() {
     }
     read.assert_whole(PAIRINGS);
     let request = ListPairings { after: Some(PairingId(Uuid::new_v4())) };
-    assert_refused(list_pairings(&fixture.store, staff, request).await, RefusalCode::NotFound);
+    assert_refused(
+        list_pairings(context(&fixture.store, staff, NOW), request).await,
+        RefusalCode::NotFound,
+    );
 }
 
 #[tokio::test]
@@ -337,7 +349,7 @@ async fn nobody_is_a_mentor_of_more_than_a_board_holds() {
     let propose = async |account| {
         let mentee = fixture.member_id(Actor { account, coordinator: false }).await;
         let request = ProposePairing { mentor, mentee, over_caseload: true };
-        propose_pairing(&fixture.store, staff, request, &CareRules::default(), NOW).await
+        propose_pairing(context(&fixture.store, staff, NOW), request).await
     };
     propose(accounts[most]).await.unwrap();
     assert_refused(propose(accounts[most + 1]).await, RefusalCode::CaseloadFull);

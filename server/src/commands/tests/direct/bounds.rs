@@ -2,9 +2,9 @@
 //! the centre can't see, how many there may be, and how long words are kept.
 
 use circles_protocol::requests::{
-    BlockMember, ChangeRole, CloseCircle, CreateInvite, GiveConsent, LeaveCircle, ListCircles,
-    ListRoster, MuteMessages, RemoveMember, RenameCircle, ResizeCircle, RestoreAccount,
-    SuspendAccount, Unblock,
+    BlockMember, ChangeRole, CloseCircle, CreateInvite, GiveConsent, LeaveCircle, ListBlocks,
+    ListCircles, ListOverdue, ListRoster, MuteMessages, RemoveMember, RenameCircle, ResizeCircle,
+    RestoreAccount, SuspendAccount, Unblock,
 };
 use circles_protocol::{
     BlockId, BlockView, CaseResolution, CatchUp, Concern, Consent, DirectState, DirectWith,
@@ -35,17 +35,16 @@ use crate::commands::tests::direct::conversations::{HELLO, days_on, direct};
 use crate::commands::tests::mentoring::Walk;
 use crate::commands::tests::*;
 use crate::commands::timers::purge_old_conversations::purge_old_conversations;
-use crate::domain::CareRules;
 use crate::store::check;
 
 impl Fixture {
     async fn block(&self, actor: Actor, member: MemberId) -> Result<Reply, Rejection> {
         let request = BlockMember { circle: self.circle, member };
-        block_member(&self.store, actor, request, NOW).await
+        block_member(context(&self.store, actor, NOW), request).await
     }
 
     async fn blocks(&self, actor: Actor) -> Vec<BlockView> {
-        let reply = list_blocks(&self.store, actor).await.unwrap();
+        let reply = list_blocks(context(&self.store, actor, NOW), ListBlocks {}).await.unwrap();
         let Reply::Blocks { blocks } = reply else { panic!("{reply:?}") };
         blocks
     }
@@ -90,10 +89,11 @@ async fn a_block_holds_both_ways_and_ends_a_conversation_as_leaving_does() {
     assert_eq!(block.alias.as_str(), "Sam");
     assert!(fixture.blocks(sam).await.is_empty(), "whoever is blocked isn't told");
     let taking_back = Unblock { block: block.id };
-    let foreign = unblock(&fixture.store, sam, taking_back.clone()).await.unwrap_err();
+    let foreign =
+        unblock(context(&fixture.store, sam, NOW), taking_back.clone()).await.unwrap_err();
     let made_up = Unblock { block: BlockId(Uuid::from_u128(7)) };
-    assert_eq!(unblock(&fixture.store, jo, made_up).await.unwrap_err(), foreign);
-    unblock(&fixture.store, jo, taking_back).await.unwrap();
+    assert_eq!(unblock(context(&fixture.store, jo, NOW), made_up).await.unwrap_err(), foreign);
+    unblock(context(&fixture.store, jo, NOW), taking_back).await.unwrap();
     assert_eq!(
         fixture.try_open(jo, fixture.to(sam).await, Some(HELLO), NOW).await.unwrap(),
         circle
@@ -137,18 +137,20 @@ async fn to_the_centre_a_conversation_is_no_circle() {
         let invite = CreateInvite { role, circle: Some(circle), label, mentor, graduated_on };
         let role = Role::Moderator;
         for answer in [
-            rename_circle(store, by, RenameCircle { circle, name }, NOW).await,
-            resize_circle(store, by, ResizeCircle { circle, member_limit: 9 }, NOW).await,
-            close_circle(store, by, CloseCircle { circle }, NOW).await,
-            list_roster(store, by, ListRoster { circle, former: false, after: None }).await,
-            change_role(store, by, ChangeRole { circle, member, role }, NOW).await,
-            remove_member(store, by, RemoveMember { circle, member, reason: None }, NOW).await,
-            create_invite(store, by, invite, 72, NOW).await,
+            rename_circle(context(store, by, NOW), RenameCircle { circle, name }).await,
+            resize_circle(context(store, by, NOW), ResizeCircle { circle, member_limit: 9 }).await,
+            close_circle(context(store, by, NOW), CloseCircle { circle }).await,
+            list_roster(context(store, by, NOW), ListRoster { circle, former: false, after: None })
+                .await,
+            change_role(context(store, by, NOW), ChangeRole { circle, member, role }).await,
+            remove_member(context(store, by, NOW), RemoveMember { circle, member, reason: None })
+                .await,
+            create_invite(context(store, by, NOW), invite).await,
         ] {
             assert_eq!(answer.unwrap_err(), Rejection::not_found());
         }
     }
-    let reply = list_circles(store, by, ListCircles { after: None }).await.unwrap();
+    let reply = list_circles(context(store, by, NOW), ListCircles { after: None }).await.unwrap();
     let Reply::Circles { circles, .. } = reply else { panic!("{reply:?}") };
     assert_eq!(circles.iter().map(|circle| circle.id).collect::<Vec<_>>(), [fixture.circle]);
     let counted = store.read(move |view| Ok(view.circles_of(jo.account)?)).await.unwrap();
@@ -184,13 +186,14 @@ async fn a_report_from_within_reaches_the_centre_and_no_moderator() {
 
     // Only the centre learns that it is overdue: the conversation is named to nobody
     // else.
-    let late = list_overdue(&fixture.store, staff, days_on(30)).await.unwrap();
+    let late =
+        list_overdue(context(&fixture.store, staff, days_on(30)), ListOverdue {}).await.unwrap();
     assert_eq!(late, Reply::Overdue { circles: Vec::new() });
     let reason = Concern::Solicitation;
     let suspending = SuspendAccount { circle, member, reason };
-    suspend_account(&fixture.store, staff, suspending, NOW).await.unwrap();
+    suspend_account(context(&fixture.store, staff, NOW), suspending).await.unwrap();
     let restoring = RestoreAccount { circle, member };
-    restore_account(&fixture.store, staff, restoring, NOW).await.unwrap();
+    restore_account(context(&fixture.store, staff, NOW), restoring).await.unwrap();
     fixture.close(staff, case, CaseResolution::MuteMessage).await.unwrap();
     fixture.report_person(sam, member, Concern::Predation).await.unwrap();
     let case = fixture.only_case(staff).await;
@@ -198,7 +201,7 @@ async fn a_report_from_within_reaches_the_centre_and_no_moderator() {
     fixture.close(staff, case, CaseResolution::MuteMember { duration }).await.unwrap();
     assert_refused(fixture.say_in(circle, jo, "why").await, RefusalCode::Muted);
     let muting = MuteMessages { circle, messages: vec![message], reason };
-    let refused = mute_messages(&fixture.store, sam, muting, NOW).await;
+    let refused = mute_messages(context(&fixture.store, sam, NOW), muting).await;
     assert_refused(refused, RefusalCode::NotAllowed);
 }
 
@@ -270,7 +273,7 @@ async fn a_full_list_of_conversations_makes_room_by_what_has_ended() {
     let with = fixture.to(sam).await;
     let full = fixture.try_open(jo, with, Some(HELLO), NOW).await;
     assert_refused(full, RefusalCode::LimitReached);
-    leave_circle(&fixture.store, other, LeaveCircle { circle }, NOW).await.unwrap();
+    leave_circle(context(&fixture.store, other, NOW), LeaveCircle { circle }).await.unwrap();
     fixture.try_open(jo, with, Some(HELLO), NOW).await.unwrap();
     let conversations = fixture.conversations(jo).await;
     assert_eq!(conversations.len(), limits::CONVERSATIONS_PER_ACCOUNT);
@@ -312,7 +315,7 @@ async fn two_who_walk_together_open_a_conversation_at_once_and_a_word_there_is_a
     let (fixture, dee, ray) = (&walk.fixture, walk.dee, walk.ray);
     let (consent, version) = (Consent::MentorSeesCheckIns, limits::CONSENT_VERSION);
     let sharing = GiveConsent { consent, version };
-    give_consent(&fixture.store, dee, sharing, &CareRules::default(), NOW).await.unwrap();
+    give_consent(context(&fixture.store, dee, NOW), sharing).await.unwrap();
     let due = || async {
         let follow_up =
             fixture.store.read(move |view| Ok(view.follow_up(dee.account)?)).await.unwrap();
@@ -331,7 +334,7 @@ async fn two_who_walk_together_open_a_conversation_at_once_and_a_word_there_is_a
     let (jo, usual) = (fixture.alum("Jo", 730).await, Rejection::direct_refused().0);
     assert_eq!(fixture.refused(jo, with).await, usual);
     fixture.end(dee, pairing).await.unwrap();
-    leave_circle(&fixture.store, dee, LeaveCircle { circle }, NOW).await.unwrap();
+    leave_circle(context(&fixture.store, dee, NOW), LeaveCircle { circle }).await.unwrap();
     assert_eq!(fixture.refused(ray, with).await, usual);
 }
 

@@ -17,7 +17,7 @@ use crate::commands::direct::request_direct::request_direct;
 use crate::commands::shared::direct::open_for_help;
 use crate::commands::tests::*;
 use crate::commands::timers::run_due_timers::run_due_timers;
-use crate::domain::CareRules;
+use crate::domain::Rules;
 
 pub(in crate::commands::tests) const fn days_on(days: i64) -> Timestamp {
     NOW.plus_ms(days * DAY_MS)
@@ -68,8 +68,7 @@ impl Fixture {
         request: RequestDirect,
         at: Timestamp,
     ) -> Result<CircleId, Rejection> {
-        let rules = Arc::new(CareRules::default());
-        let reply = request_direct(&self.store, actor, request, rules, at).await?;
+        let reply = request_direct(context(&self.store, actor, at), request).await?;
         let Reply::DirectOpened { circle, .. } = reply else { panic!("{reply:?}") };
         Ok(circle)
     }
@@ -83,13 +82,15 @@ impl Fixture {
     /// The same, and the other accepts.
     pub(in crate::commands::tests) async fn opened(&self, actor: Actor, other: Actor) -> CircleId {
         let direct = self.asked(actor, other).await;
-        accept_direct(&self.store, other, AcceptDirect { circle: direct }).await.unwrap();
+        accept_direct(context(&self.store, other, NOW), AcceptDirect { circle: direct })
+            .await
+            .unwrap();
         direct
     }
 
     pub(in crate::commands::tests) async fn decline(&self, actor: Actor, direct: CircleId) {
         let request = DeclineDirect { circle: direct };
-        decline_direct(&self.store, actor, request, NOW).await.unwrap();
+        decline_direct(context(&self.store, actor, NOW), request).await.unwrap();
     }
 
     /// The conversations that somebody sees: with whom, and their state.
@@ -213,10 +214,10 @@ async fn a_request_is_one_message_of_plain_words_until_it_is_accepted() {
     assert_eq!(fixture.try_open(jo, with, None, NOW).await.unwrap(), asking);
 
     let accepting = AcceptDirect { circle: asking };
-    let own = accept_direct(&fixture.store, jo, accepting.clone()).await;
+    let own = accept_direct(context(&fixture.store, jo, NOW), accepting.clone()).await;
     assert_refused(own, RefusalCode::NotAllowed);
     for _ in 0..2 {
-        accept_direct(&fixture.store, sam, accepting.clone()).await.unwrap();
+        accept_direct(context(&fixture.store, sam, NOW), accepting.clone()).await.unwrap();
     }
     assert_eq!(fixture.conversations(jo).await, direct("Sam", DirectState::Open));
     fixture.say_in(asking, sam, "Of course.").await.unwrap();
@@ -233,13 +234,13 @@ async fn a_request_can_be_taken_back_and_not_changed() {
     let message = id;
     let body = Body::parse("555 123 4567").unwrap();
     let editing = EditMessage { circle, message, body, mentions: Vec::new() };
-    let edited = edit_message(&fixture.store, jo, editing, NOW).await;
+    let edited = edit_message(context(&fixture.store, jo, NOW), editing).await;
     assert_refused(edited, RefusalCode::DirectWaiting);
     let reacting = AddReaction { circle, message, reaction: Reaction::WithYou };
-    let reacted = add_reaction(&fixture.store, sam, reacting, NOW).await;
+    let reacted = add_reaction(context(&fixture.store, sam, NOW), reacting).await;
     assert_refused(reacted, RefusalCode::DirectWaiting);
 
-    leave_circle(&fixture.store, jo, LeaveCircle { circle }, NOW).await.unwrap();
+    leave_circle(context(&fixture.store, jo, NOW), LeaveCircle { circle }).await.unwrap();
     assert!(
         fixture.conversations(jo).await.is_empty() && fixture.conversations(sam).await.is_empty()
     );
@@ -273,7 +274,7 @@ async fn an_id_from_before_somebody_left_is_known_when_they_ask_again() {
     let (with, id) = (fixture.to(sam).await, Some(MessageId(Uuid::now_v7())));
     let ask = |words: &str| RequestDirect { with, id, body: Some(Body::parse(words).unwrap()) };
     let circle = fixture.send_open(jo, ask(HELLO), NOW).await.unwrap();
-    leave_circle(&fixture.store, jo, LeaveCircle { circle }, NOW).await.unwrap();
+    leave_circle(context(&fixture.store, jo, NOW), LeaveCircle { circle }).await.unwrap();
     let other = fixture.send_open(jo, ask("other words"), days_on(44)).await;
     assert_refused(other, RefusalCode::IdConflict);
     assert_eq!(fixture.send_open(jo, ask(HELLO), days_on(44)).await.unwrap(), circle);
@@ -306,7 +307,7 @@ async fn declining_is_silent_and_cools_off() {
         }
     }
     // Nobody answers the other request for two weeks: from then on both look the same.
-    run_due_timers(&fixture.store, days_on(14), &Arc::default()).await.unwrap();
+    run_due_timers(&fixture.store, days_on(14), Rules::default()).await.unwrap();
     assert!(fixture.conversations(ray).await.is_empty());
     assert_eq!(fixture.conversations(kim).await, direct("Ray", DirectState::Asking));
     for (asker, asked) in [(jo, sam), (kim, ray)] {
@@ -326,7 +327,7 @@ async fn whoever_declined_may_think_better_of_it() {
     fixture.decline(sam, asking).await;
     fixture.try_open(sam, fixture.to(jo).await, Some("Sorry. Hello!"), NOW).await.unwrap();
     assert_eq!(fixture.conversations(jo).await, direct("Sam", DirectState::Open));
-    run_due_timers(&fixture.store, days_on(14), &Arc::default()).await.unwrap();
+    run_due_timers(&fixture.store, days_on(14), Rules::default()).await.unwrap();
     assert_eq!(fixture.conversations(sam).await, direct("Jo", DirectState::Open));
 }
 
@@ -352,7 +353,7 @@ async fn a_conversation_that_one_leaves_has_ended_and_the_other_can_read_it() {
     let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 730).await);
     let circle = fixture.try_open(jo, fixture.to(sam).await, Some(HELLO), NOW).await.unwrap();
     fixture.say_in(circle, sam, "for you alone").await.unwrap();
-    leave_circle(&fixture.store, jo, LeaveCircle { circle }, NOW).await.unwrap();
+    leave_circle(context(&fixture.store, jo, NOW), LeaveCircle { circle }).await.unwrap();
     assert!(fixture.conversations(jo).await.is_empty());
     assert_eq!(fixture.conversations(sam).await, [("Jo".to_owned(), DirectState::Ended, false)]);
     assert_refused(fixture.say_in(circle, sam, "more").await, RefusalCode::CircleClosed);
@@ -383,7 +384,7 @@ async fn help_opens_a_conversation_whatever_stands_between_the_two() {
     // Two people with the same name.
     assert_eq!(fixture.conversations(new).await, direct("Jo", DirectState::Open));
     fixture.say_in(circle, other, "I am here.").await.unwrap();
-    leave_circle(&fixture.store, new, LeaveCircle { circle }, NOW).await.unwrap();
+    leave_circle(context(&fixture.store, new, NOW), LeaveCircle { circle }).await.unwrap();
     assert_eq!(open().await.unwrap().1, circle);
     assert_eq!(fixture.conversations(other).await, direct("Jo", DirectState::Open));
 }

@@ -1,7 +1,9 @@
 //! Requests for a private conversation that never reach the other, and what happens to
 //! them once nothing stands between the two any more.
 
-use circles_protocol::requests::{Anchor, BlockMember, FetchHistory, LeaveCircle, Unblock};
+use circles_protocol::requests::{
+    Anchor, BlockMember, FetchHistory, LeaveCircle, ListBlocks, Unblock,
+};
 use circles_protocol::{DirectState, limits};
 
 use crate::commands::chat::fetch_history::fetch_history;
@@ -20,21 +22,21 @@ impl Fixture {
     async fn set_block(&self, actor: Actor, other: Actor) {
         let member = self.member_id(other).await;
         let request = BlockMember { circle: self.circle, member };
-        block_member(&self.store, actor, request, NOW).await.unwrap();
+        block_member(context(&self.store, actor, NOW), request).await.unwrap();
     }
 
     async fn take_back_blocks(&self, actor: Actor) {
-        let reply = list_blocks(&self.store, actor).await.unwrap();
+        let reply = list_blocks(context(&self.store, actor, NOW), ListBlocks {}).await.unwrap();
         let Reply::Blocks { blocks } = reply else { panic!("{reply:?}") };
         for block in blocks {
-            unblock(&self.store, actor, Unblock { block: block.id }).await.unwrap();
+            unblock(context(&self.store, actor, NOW), Unblock { block: block.id }).await.unwrap();
         }
     }
 
     /// The words that somebody sees in a conversation.
     async fn words_of(&self, actor: Actor, circle: CircleId) -> Vec<String> {
         let request = FetchHistory { circle, from: Anchor::Newest, limit: 50 };
-        let reply = fetch_history(&self.store, actor, request).await.unwrap();
+        let reply = fetch_history(context(&self.store, actor, NOW), request).await.unwrap();
         let Reply::History { messages, .. } = reply else { panic!("{reply:?}") };
         messages.iter().map(|it| it.body.as_ref().unwrap().as_str().to_owned()).collect()
     }
@@ -91,7 +93,7 @@ async fn what_was_taken_back_unseen_is_nothing_to_the_other() {
     let (jo, sam) = (fixture.alum("Jo", 730).await, fixture.alum("Sam", 100).await);
     fixture.set_block(sam, jo).await;
     let circle = fixture.asked(jo, sam).await;
-    leave_circle(&fixture.store, jo, LeaveCircle { circle }, NOW).await.unwrap();
+    leave_circle(context(&fixture.store, jo, NOW), LeaveCircle { circle }).await.unwrap();
     fixture.take_back_blocks(sam).await;
     fixture.ask_on(sam, jo, "Hello, Jo!", 1).await;
     assert_eq!(fixture.conversations(sam).await, direct("Jo", DirectState::Asking));

@@ -5,7 +5,7 @@ pub(super) mod asking;
 pub(super) mod rota;
 pub(super) mod undo;
 
-use circles_protocol::requests::{AcknowledgeHelp, AskForHelp, EndHelp};
+use circles_protocol::requests::{AcknowledgeHelp, AskForHelp, EndHelp, ListHelpAlerts, ShowHelp};
 use circles_protocol::{
     AuditAction, HelpAlert, HelpAlertState, HelpId, HelpState, HelpStatus, HelpTo, HelpTold,
     HelpView, Notice, Rank, Statement,
@@ -38,7 +38,11 @@ impl Fixture {
         request: AskForHelp,
         now: Timestamp,
     ) -> Result<HelpView, Rejection> {
-        let reply = ask_for_help(&self.store, actor, request, &Arc::default(), now).await?;
+        let reply = ask_for_help(
+            Context { rules: &Arc::default(), ..context(&self.store, actor, now) },
+            request,
+        )
+        .await?;
         let Reply::HelpAsked { help } = reply else { panic!("{reply:?}") };
         Ok(help)
     }
@@ -53,7 +57,7 @@ impl Fixture {
         help: HelpId,
         now: Timestamp,
     ) -> Result<Reply, Rejection> {
-        acknowledge_help(&self.store, actor, AcknowledgeHelp { help }, now).await
+        acknowledge_help(context(&self.store, actor, now), AcknowledgeHelp { help }).await
     }
 
     pub(in crate::commands::tests) async fn end_help(
@@ -61,7 +65,7 @@ impl Fixture {
         actor: Actor,
         help: HelpId,
     ) -> Result<Reply, Rejection> {
-        end_help(&self.store, actor, EndHelp { help }, NOW).await
+        end_help(context(&self.store, actor, NOW), EndHelp { help }).await
     }
 
     pub(in crate::commands::tests) async fn alerts(
@@ -69,7 +73,8 @@ impl Fixture {
         actor: Actor,
         now: Timestamp,
     ) -> Vec<HelpAlert> {
-        let reply = list_help_alerts(&self.store, actor, now).await.unwrap();
+        let reply =
+            list_help_alerts(context(&self.store, actor, now), ListHelpAlerts {}).await.unwrap();
         let Reply::HelpAlerts { alerts } = reply else { panic!("{reply:?}") };
         alerts
     }
@@ -79,7 +84,7 @@ impl Fixture {
         actor: Actor,
         now: Timestamp,
     ) -> HelpStatus {
-        let reply = show_help(&self.store, actor, now).await.unwrap();
+        let reply = show_help(context(&self.store, actor, now), ShowHelp {}).await.unwrap();
         let Reply::HelpStatus { status } = reply else { panic!("{reply:?}") };
         status
     }
@@ -87,7 +92,7 @@ impl Fixture {
     /// Runs everything that is due; no due timer is left.
     pub(in crate::commands::tests) async fn pass_time(&self, now: Timestamp) {
         for _ in 0..9 {
-            let pass = run_due_timers(&self.store, now, &Arc::default()).await.unwrap();
+            let pass = run_due_timers(&self.store, now, Rules::default()).await.unwrap();
             assert_eq!(pass.put_off, 0);
             if pass.ran == 0 {
                 return;

@@ -23,7 +23,7 @@ use crate::limits::SHIFTS_SHOWN;
 impl Fixture {
     async fn add_on_call(&self, by: Actor, actor: Actor) -> Result<OnCallId, Rejection> {
         let member = if by == actor { None } else { Some(self.member_id(actor).await) };
-        let reply = add_on_call(&self.store, by, AddOnCall { member }, NOW).await?;
+        let reply = add_on_call(context(&self.store, by, NOW), AddOnCall { member }).await?;
         let Reply::OnCallAdded { person } = reply else { panic!("{reply:?}") };
         Ok(person)
     }
@@ -35,7 +35,7 @@ impl Fixture {
         (from, to): (Timestamp, Timestamp),
     ) -> Result<ShiftId, Rejection> {
         let request = AddShift { person, rank: Rank::First, from, to };
-        let reply = add_shift(&self.store, by, request, NOW).await?;
+        let reply = add_shift(context(&self.store, by, NOW), request).await?;
         let Reply::ShiftAdded { shift } = reply else { panic!("{reply:?}") };
         Ok(shift)
     }
@@ -50,12 +50,12 @@ impl Fixture {
     ) {
         let person = self.add_on_call(staff, actor).await.unwrap();
         let request = AddShift { person, rank, from, to };
-        add_shift(&self.store, staff, request, NOW).await.unwrap();
+        add_shift(context(&self.store, staff, NOW), request).await.unwrap();
     }
 
     async fn rota(&self, actor: Actor, now: Timestamp) -> Result<Rota, Rejection> {
         let request = ListRota { from: NOW, to: NOW.plus_ms(7 * DAY_MS) };
-        let reply = list_rota(&self.store, actor, request, now).await?;
+        let reply = list_rota(context(&self.store, actor, now), request).await?;
         let Reply::Rota { rota } = reply else { panic!("{reply:?}") };
         Ok(rota)
     }
@@ -67,7 +67,7 @@ impl Fixture {
         to: OnCallId,
         now: Timestamp,
     ) -> Result<Reply, Rejection> {
-        hand_over_shift(&self.store, by, HandOverShift { shift, to }, now).await
+        hand_over_shift(context(&self.store, by, now), HandOverShift { shift, to }).await
     }
 
     fn told_of_the_rota(&self) -> Vec<i64> {
@@ -108,7 +108,7 @@ async fn the_centre_says_who_is_on_call_and_those_read_the_rota() {
     let own = fixture.add_on_call(staff, staff).await.unwrap();
     assert_ne!(own, person);
     let made_up = AddOnCall { member: Some(MemberId(Uuid::new_v4())) };
-    let refused = add_on_call(&fixture.store, staff, made_up, NOW).await;
+    let refused = add_on_call(context(&fixture.store, staff, NOW), made_up).await;
     assert_refused(refused, RefusalCode::NotFound);
     fixture.add_shift(staff, person, (NOW, minute(60))).await.unwrap();
     let seen = fixture.rota(jo, minute(1)).await.unwrap();
@@ -143,7 +143,7 @@ async fn a_shift_must_fit_and_may_overlap() {
     assert_eq!((rota.shifts.len(), rota.overlaps), (2, vec![overlap]));
     for days in [0, 93] {
         let request = ListRota { from: NOW, to: NOW.plus_ms(days * DAY_MS) };
-        let refused = list_rota(&fixture.store, staff, request, NOW).await;
+        let refused = list_rota(context(&fixture.store, staff, NOW), request).await;
         assert_refused(refused, RefusalCode::InvalidField);
     }
 }
@@ -197,16 +197,16 @@ async fn whoever_is_removed_sees_no_pages_more_and_the_next_are_told() {
     fixture.ask(sam, HelpTo::OnCall).await;
     assert_eq!(fixture.alerts(jo, NOW).await.len(), 1);
     let remove = RemoveOnCall { person };
-    let refused = remove_on_call(&fixture.store, jo, remove.clone(), NOW).await;
+    let refused = remove_on_call(context(&fixture.store, jo, NOW), remove.clone()).await;
     assert_refused(refused, RefusalCode::NotFound);
     fixture.heard();
-    remove_on_call(&fixture.store, staff, remove.clone(), minute(1)).await.unwrap();
+    remove_on_call(context(&fixture.store, staff, minute(1)), remove.clone()).await.unwrap();
     fixture.pass_time(minute(1)).await;
     assert_eq!(fixture.heard_alerts(), [(kim.account, HelpAlertState::Waiting)]);
     assert!(fixture.alerts(jo, minute(1)).await.is_empty());
     assert_refused(fixture.rota(jo, minute(1)).await, RefusalCode::NotFound);
     assert_eq!(fixture.rota(staff, minute(1)).await.unwrap().shifts.len(), 1);
-    let again = remove_on_call(&fixture.store, staff, remove, minute(1)).await;
+    let again = remove_on_call(context(&fixture.store, staff, minute(1)), remove).await;
     assert_refused(again, RefusalCode::NotFound);
     // They may come back.
     let back = fixture.add_on_call(staff, jo).await.unwrap();
@@ -219,7 +219,8 @@ async fn a_shift_is_taken_off_from_now_on() {
     let person = fixture.add_on_call(staff, jo).await.unwrap();
     let running = fixture.add_shift(staff, person, (minute(-60), minute(60))).await.unwrap();
     let to_come = fixture.add_shift(staff, person, (minute(60), minute(90))).await.unwrap();
-    let remove = |by, shift, now| remove_shift(&fixture.store, by, RemoveShift { shift }, now);
+    let remove =
+        |by, shift, now| remove_shift(context(&fixture.store, by, now), RemoveShift { shift });
     for other in [jo, sam] {
         assert_refused(remove(other, running, NOW).await, RefusalCode::NotFound);
     }
@@ -253,7 +254,7 @@ async fn more_shifts_than_one_answer_holds_are_asked_for_from_where_it_ends() {
         .unwrap();
     let rota = async |from| {
         let request = ListRota { from, to: NOW.plus_ms(7 * DAY_MS) };
-        let reply = list_rota(&fixture.store, staff, request, NOW).await.unwrap();
+        let reply = list_rota(context(&fixture.store, staff, NOW), request).await.unwrap();
         assert_fits(&reply);
         let Reply::Rota { rota } = reply else { panic!("{reply:?}") };
         rota

@@ -2,7 +2,7 @@
 //! ends.
 
 use circles_protocol::http::ChangePassphrase;
-use circles_protocol::requests::CreateMeeting;
+use circles_protocol::requests::{CreateCalendarFeed, CreateMeeting, EndCalendarFeed};
 use circles_protocol::{EnteredPassphrase, Passphrase, Repeats};
 
 use crate::clock::{DAY_MS, HOUR_MS};
@@ -20,7 +20,9 @@ use crate::limits::FEED_EVENTS;
 
 impl Fixture {
     async fn feed(&self, actor: Actor) -> String {
-        let reply = create_calendar_feed(&self.store, actor, NOW).await.unwrap();
+        let reply = create_calendar_feed(context(&self.store, actor, NOW), CreateCalendarFeed {})
+            .await
+            .unwrap();
         let Reply::CalendarFeed { path } = reply else { panic!("{reply:?}") };
         path.strip_prefix("/calendar/").unwrap().strip_suffix(".ics").unwrap().to_owned()
     }
@@ -158,5 +160,5 @@ async fn a_new_passphrase_ends_the_feed_where_that_is_asked_for_and_else_keeps_i
     }
     assert!(!told(&sam).await);
     assert_refused(find_calendar(&fixture.store, &token, NOW).await, RefusalCode::NotFound);
-    end_calendar_feed(&fixture.store, actor).await.unwrap();
+    end_calendar_feed(context(&fixture.store, actor, NOW), EndCalendarFeed {}).await.unwrap();
 }

@@ -3,7 +3,9 @@
 
 pub(super) mod calendar_feeds;
 
-use circles_protocol::requests::{AnswerMeeting, CancelMeeting, CreateMeeting, ListMeetings};
+use circles_protocol::requests::{
+    AnswerMeeting, CancelMeeting, CreateCalendarFeed, CreateMeeting, EndCalendarFeed, ListMeetings,
+};
 use circles_protocol::{
     AuditAction, LocalDate, LocalTime, MeetingAnswer, MeetingId, MeetingTitle, Notice, Occurrence,
     Place, Repeats, Zone,
@@ -58,7 +60,7 @@ impl Fixture {
         actor: Actor,
         request: CreateMeeting,
     ) -> Result<MeetingId, Rejection> {
-        let reply = create_meeting(&self.store, actor, request, &CareRules::default(), NOW).await?;
+        let reply = create_meeting(context(&self.store, actor, NOW), request).await?;
         let Reply::MeetingCreated { meeting } = reply else { panic!("{reply:?}") };
         Ok(meeting)
     }
@@ -69,7 +71,7 @@ impl Fixture {
         meeting: MeetingId,
         on: Option<LocalDate>,
     ) -> Result<Reply, Rejection> {
-        cancel_meeting(&self.store, actor, CancelMeeting { meeting, on }, NOW).await
+        cancel_meeting(context(&self.store, actor, NOW), CancelMeeting { meeting, on }).await
     }
 
     async fn answer(
@@ -79,7 +81,7 @@ impl Fixture {
         on: LocalDate,
     ) -> Result<Reply, Rejection> {
         let request = AnswerMeeting { meeting, on, answer: MeetingAnswer::Coming };
-        answer_meeting(&self.store, actor, request, NOW).await
+        answer_meeting(context(&self.store, actor, NOW), request).await
     }
 
     async fn meetings(&self, actor: Actor) -> Vec<Occurrence> {
@@ -88,7 +90,7 @@ impl Fixture {
 
     async fn meetings_for(&self, actor: Actor, days: u16) -> Vec<Occurrence> {
         let request = ListMeetings { from: tuesday(), days, after: None };
-        let reply = list_meetings(&self.store, actor, request).await.unwrap();
+        let reply = list_meetings(context(&self.store, actor, NOW), request).await.unwrap();
         let Reply::Meetings { meetings, .. } = reply else { panic!("{reply:?}") };
         meetings
     }
@@ -108,7 +110,7 @@ impl Fixture {
 
     pub(in crate::commands::tests) async fn leaves(&self, actor: Actor) {
         let request = circles_protocol::requests::LeaveCircle { circle: self.circle };
-        leave_circle(&self.store, actor, request, NOW).await.unwrap();
+        leave_circle(context(&self.store, actor, NOW), request).await.unwrap();
     }
 }
 
@@ -300,7 +302,9 @@ async fn a_meeting_on_the_last_saturday_keeps_to_it_in_lists_feeds_and_reminders
     // Clocks went back on 1 November: 19:00 there is now an hour later in UTC.
     let hours: Vec<_> = listed.iter().map(|it| it.starts_at.0 / HOUR_MS % 24).collect();
     assert_eq!(hours, [23, 23, 0]);
-    let reply = create_calendar_feed(&fixture.store, sam, NOW).await.unwrap();
+    let reply = create_calendar_feed(context(&fixture.store, sam, NOW), CreateCalendarFeed {})
+        .await
+        .unwrap();
     let Reply::CalendarFeed { path } = reply else { panic!("{reply:?}") };
     let token = path.trim_start_matches("/calendar/").trim_end_matches(".ics");
     let (_, fed) = show_calendar(&fixture.store, token, NOW).await.unwrap();
@@ -340,7 +344,9 @@ async fn a_calendar_says_when_and_ends_with_its_address() {
     let meeting = fixture.meet(jo, evening(Some(fixture.circle))).await.unwrap();
     fixture.cancel(jo, meeting, Some(later(7))).await.unwrap();
     let feed = async || {
-        let reply = create_calendar_feed(&fixture.store, sam, NOW).await.unwrap();
+        let reply = create_calendar_feed(context(&fixture.store, sam, NOW), CreateCalendarFeed {})
+            .await
+            .unwrap();
         let Reply::CalendarFeed { path } = reply else { panic!("{reply:?}") };
         let token = path.strip_prefix("/calendar/").unwrap().strip_suffix(".ics").unwrap();
         token.to_owned()
@@ -358,7 +364,7 @@ async fn a_calendar_says_when_and_ends_with_its_address() {
     assert_refused(refused, RefusalCode::NotFound);
     fixture.leaves(sam).await;
     assert_eq!(show_calendar(&fixture.store, &second, NOW).await.unwrap().1, []);
-    end_calendar_feed(&fixture.store, sam).await.unwrap();
+    end_calendar_feed(context(&fixture.store, sam, NOW), EndCalendarFeed {}).await.unwrap();
     let ended = show_calendar(&fixture.store, &second, NOW).await;
     assert_refused(ended, RefusalCode::NotFound);
 }
@@ -369,7 +375,7 @@ async fn there_are_bounds_to_what_is_asked_for_and_kept() {
     let (jo, staff) = (fixture.moderator("Jo").await, fixture.staff().await);
     for days in [0, 93] {
         let request = ListMeetings { from: tuesday(), days, after: None };
-        let refused = list_meetings(&fixture.store, jo, request).await;
+        let refused = list_meetings(context(&fixture.store, jo, NOW), request).await;
         assert_refused(refused, RefusalCode::InvalidField);
     }
     let daily = CreateMeeting { repeats: Repeats::Daily, ..evening(Some(fixture.circle)) };
@@ -381,7 +387,7 @@ async fn there_are_bounds_to_what_is_asked_for_and_kept() {
     let once = CreateMeeting { repeats: Repeats::Never, ..evening(None) };
     fixture.meet(staff, once).await.unwrap();
     let request = ListMeetings { from: tuesday(), days: 92, after: None };
-    let reply = list_meetings(&fixture.store, jo, request).await.unwrap();
+    let reply = list_meetings(context(&fixture.store, jo, NOW), request).await.unwrap();
     let Reply::Meetings { meetings, .. } = reply else { panic!("{reply:?}") };
     assert_eq!(meetings.len(), 500);
     assert!(meetings.is_sorted_by_key(|meeting| meeting.starts_at));

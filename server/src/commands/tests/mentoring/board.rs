@@ -2,7 +2,7 @@
 //! in which somebody may be needed.
 
 use circles_protocol::requests::{
-    AgreeContact, CloseNoContact, LogOutreach, SendCheckIn, SetContact,
+    AgreeContact, CloseNoContact, ListNoContacts, LogOutreach, SendCheckIn, SetContact,
 };
 use circles_protocol::{
     Attention, Consent, Means, Milestone, NoContactId, NoContactOutcome, NoContactView, Notice,
@@ -50,7 +50,8 @@ impl Fixture {
     }
 
     pub(in crate::commands::tests) async fn silences(&self, staff: Actor) -> Vec<NoContactView> {
-        let reply = list_no_contacts(&self.store, staff).await.unwrap();
+        let reply =
+            list_no_contacts(context(&self.store, staff, NOW), ListNoContacts {}).await.unwrap();
         let Reply::NoContacts { no_contacts } = reply else { panic!("{reply:?}") };
         no_contacts
     }
@@ -62,7 +63,7 @@ impl Fixture {
         outcome: NoContactOutcome,
     ) -> Result<Reply, Rejection> {
         let request = CloseNoContact { no_contact, outcome };
-        close_no_contact(&self.store, staff, request, &CareRules::default(), NOW).await
+        close_no_contact(context(&self.store, staff, NOW), request).await
     }
 }
 
@@ -108,13 +109,10 @@ async fn check_ins_from_before_a_pairing_are_not_the_next_mentors() {
     let next = fixture.propose_walk(staff, mentor, dee, false).await.unwrap();
     fixture.accept(dee, next).await.unwrap();
     let accept = circles_protocol::requests::AcceptPairing { pairing: next };
-    let rules = CareRules::default();
+    let rules = Rules::default();
     crate::commands::mentoring::accept_pairing::accept_pairing(
-        &fixture.store,
-        kim,
+        Context { rules: &rules, ..context(&fixture.store, kim, hours(2)) },
         accept,
-        &rules,
-        hours(2),
     )
     .await
     .unwrap();
@@ -143,8 +141,10 @@ async fn whoever_wants_a_call_is_first_until_they_are_reached() {
         means: Means::Message,
         outcome: OutreachOutcome::Attempt,
     };
-    let rules = CareRules::default();
-    log_outreach(&fixture.store, ray, attempt, &rules, hours(6)).await.unwrap();
+    let rules = Rules::default();
+    log_outreach(Context { rules: &rules, ..context(&fixture.store, ray, hours(6)) }, attempt)
+        .await
+        .unwrap();
     assert_eq!(order(fixture.board(ray, hours(6)).await), before, "an attempt is not contact");
     fixture.heard();
     fixture.log(ray, before[0], Means::InPerson, hours(7)).await.unwrap();
@@ -206,7 +206,7 @@ async fn two_agree_on_a_time_to_come() {
     let (Walk { fixture, ray, .. }, pairing) = Walk::paired().await;
     let agree = async |at| {
         let request = AgreeContact { pairing, at };
-        agree_contact(&fixture.store, ray, request, NOW).await
+        agree_contact(context(&fixture.store, ray, NOW), request).await
     };
     assert_refused(agree(Some(NOW)).await, RefusalCode::InvalidField);
     let too_far = NOW.plus_ms(400 * DAY_MS);
@@ -233,7 +233,7 @@ async fn the_centre_learns_whom_to_call_only_when_it_is_time_and_agreed() {
     assert!(shown[0].emergency_contact.is_some());
     // The consent was given, but nobody is named any more.
     let nobody = SetContact { phone: None, emergency_contact: None };
-    set_contact(&fixture.store, dee, nobody).await.unwrap();
+    set_contact(context(&fixture.store, dee, NOW), nobody).await.unwrap();
     assert_refused(fixture.close_silence(staff, silence, called).await, RefusalCode::NotAllowed);
     fixture.leaves_numbers(dee).await;
     fixture.taken_back(dee, Consent::EmergencyContact).await;
@@ -250,5 +250,8 @@ async fn the_centre_learns_whom_to_call_only_when_it_is_time_and_agreed() {
     let refused = fixture.close_silence(staff, made_up, NoContactOutcome::Closed).await;
     assert_refused(refused, RefusalCode::NotFound);
     let stranger = Actor { account: AccountKey(1), coordinator: false };
-    assert_refused(list_no_contacts(&fixture.store, stranger).await, RefusalCode::NotFound);
+    assert_refused(
+        list_no_contacts(context(&fixture.store, stranger, NOW), ListNoContacts {}).await,
+        RefusalCode::NotFound,
+    );
 }

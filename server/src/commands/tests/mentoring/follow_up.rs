@@ -1,7 +1,6 @@
 //! The hello ladder over a real store and simulated months: what a silence leads to, once
 //! and in order, whatever happens to the server or the clocks.
 
-use std::sync::Arc;
 
 use chrono::{DateTime, Timelike as _};
 use circles_protocol::{Consent, HelloDue, Notice, PairingId};
@@ -66,7 +65,7 @@ impl Climb {
     /// exactly one person was told of each.
     pub(in crate::commands::tests) async fn pass(&mut self, now: Timestamp) -> Vec<FollowUpStep> {
         let before = self.follow_up().await.and_then(|follow_up| follow_up.step);
-        run_due_timers(&self.walk.fixture.store, now, &Arc::default()).await.unwrap();
+        run_due_timers(&self.walk.fixture.store, now, Rules::default()).await.unwrap();
         let after = self.follow_up().await.and_then(|follow_up| follow_up.step);
         let fired: Vec<FollowUpStep> = FollowUpStep::ALL
             .into_iter()

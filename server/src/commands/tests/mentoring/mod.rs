@@ -5,8 +5,8 @@ pub(super) mod follow_up;
 pub(super) mod follow_up_months;
 
 use circles_protocol::requests::{
-    AcceptPairing, AddMentor, AgreeContact, EndPairing, ListPairings, LogOutreach, ProposePairing,
-    RemoveMentor, ShowMentee, WithdrawPairing,
+    AcceptPairing, AddMentor, AgreeContact, EndPairing, ListMentors, ListPairings, LogOutreach,
+    ProposePairing, RemoveMentor, ShowBoard, ShowMentee, StepBack, WithdrawPairing,
 };
 use circles_protocol::{
     AuditAction, CentrePairing, HandOver, Means, MentorEntry, MentorId, Notice, OutreachOutcome,
@@ -72,7 +72,7 @@ impl Fixture {
         actor: Actor,
     ) -> MentorId {
         let request = AddMentor { member: self.member_id(actor).await };
-        let reply = add_mentor(&self.store, staff, request, NOW).await.unwrap();
+        let reply = add_mentor(context(&self.store, staff, NOW), request).await.unwrap();
         let Reply::MentorAdded { mentor } = reply else { panic!("{reply:?}") };
         mentor
     }
@@ -86,8 +86,10 @@ impl Fixture {
     ) -> Result<PairingId, Rejection> {
         let mentee = self.member_id(mentee).await;
         let request = ProposePairing { mentor, mentee, over_caseload };
-        let rules = CareRules::default();
-        let reply = propose_pairing(&self.store, staff, request, &rules, NOW).await?;
+        let rules = Rules::default();
+        let reply =
+            propose_pairing(Context { rules: &rules, ..context(&self.store, staff, NOW) }, request)
+                .await?;
         let Reply::PairingProposed { pairing } = reply else { panic!("{reply:?}") };
         Ok(pairing)
     }
@@ -98,7 +100,7 @@ impl Fixture {
         pairing: PairingId,
     ) -> Result<Reply, Rejection> {
         let request = AcceptPairing { pairing };
-        accept_pairing(&self.store, actor, request, &CareRules::default(), NOW).await
+        accept_pairing(context(&self.store, actor, NOW), request).await
     }
 
     pub(in crate::commands::tests) async fn end(
@@ -106,7 +108,7 @@ impl Fixture {
         actor: Actor,
         pairing: PairingId,
     ) -> Result<Reply, Rejection> {
-        end_pairing(&self.store, actor, EndPairing { pairing }, NOW).await
+        end_pairing(context(&self.store, actor, NOW), EndPairing { pairing }).await
     }
 
     pub(in crate::commands::tests) async fn board(
@@ -114,7 +116,7 @@ impl Fixture {
         actor: Actor,
         now: Timestamp,
     ) -> Vec<circles_protocol::MenteeCard> {
-        let reply = show_board(&self.store, actor, &CareRules::default(), now).await.unwrap();
+        let reply = show_board(context(&self.store, actor, now), ShowBoard {}).await.unwrap();
         let Reply::Board { cards } = reply else { panic!("{reply:?}") };
         cards
     }
@@ -125,8 +127,10 @@ impl Fixture {
         pairing: PairingId,
     ) -> Result<circles_protocol::MenteeView, Rejection> {
         let request = ShowMentee { pairing, before: None };
-        let rules = CareRules::default();
-        let reply = show_mentee(&self.store, actor, request, &rules, NOW).await?;
+        let rules = Rules::default();
+        let reply =
+            show_mentee(Context { rules: &rules, ..context(&self.store, actor, NOW) }, request)
+                .await?;
         let Reply::Mentee { mentee } = reply else { panic!("{reply:?}") };
         Ok(*mentee)
     }
@@ -139,7 +143,7 @@ impl Fixture {
         at: Timestamp,
     ) -> Result<Reply, Rejection> {
         let request = LogOutreach { pairing, means, outcome: OutreachOutcome::Reached };
-        log_outreach(&self.store, actor, request, &CareRules::default(), at).await
+        log_outreach(context(&self.store, actor, at), request).await
     }
 
     async fn states(&self, actor: Actor) -> Vec<(bool, PairingState)> {
@@ -148,13 +152,15 @@ impl Fixture {
     }
 
     async fn mentors(&self, staff: Actor) -> Vec<MentorEntry> {
-        let reply = list_mentors(&self.store, staff, &CareRules::default(), NOW).await.unwrap();
+        let reply = list_mentors(context(&self.store, staff, NOW), ListMentors {}).await.unwrap();
         let Reply::Mentors { mentors } = reply else { panic!("{reply:?}") };
         mentors
     }
 
     async fn pairings(&self, staff: Actor) -> (Vec<CentrePairing>, Vec<HandOver>) {
-        let reply = list_pairings(&self.store, staff, ListPairings { after: None }).await.unwrap();
+        let reply = list_pairings(context(&self.store, staff, NOW), ListPairings { after: None })
+            .await
+            .unwrap();
         let Reply::Pairings { pairings, to_hand_over, .. } = reply else { panic!("{reply:?}") };
         (pairings, to_hand_over)
     }
@@ -227,7 +233,7 @@ async fn another_mentors_mentee_is_not_there() {
         let logged = fixture.log(other, pairing, Means::Message, NOW).await;
         assert_eq!(logged.unwrap_err(), made_up);
         let agree = AgreeContact { pairing, at: None };
-        let agreed = agree_contact(&fixture.store, other, agree, NOW).await;
+        let agreed = agree_contact(context(&fixture.store, other, NOW), agree).await;
         assert_eq!(agreed.unwrap_err(), made_up);
     }
     for other in [kim, staff] {
@@ -274,10 +280,12 @@ async fn nobody_is_paired_with_themselves_with_a_stranger_or_twice() {
     let Walk { fixture, staff, ray, mentor, dee } = Walk::new().await;
     let own = fixture.propose_walk(staff, mentor, ray, false).await.unwrap_err();
     assert_eq!((own.0.code, own.0.field.as_deref()), (RefusalCode::InvalidField, Some("mentee")));
-    let rules = CareRules::default();
+    let rules = Rules::default();
     let stranger =
         ProposePairing { mentor, mentee: MemberId::from_bytes([8; 16]), over_caseload: false };
-    let refused = propose_pairing(&fixture.store, staff, stranger, &rules, NOW).await;
+    let refused =
+        propose_pairing(Context { rules: &rules, ..context(&fixture.store, staff, NOW) }, stranger)
+            .await;
     assert_refused(refused, RefusalCode::NotFound);
     let nobody = MentorId::from_bytes([8; 16]);
     assert_refused(fixture.propose_walk(staff, nobody, dee, false).await, RefusalCode::NotFound);
@@ -288,7 +296,9 @@ async fn nobody_is_paired_with_themselves_with_a_stranger_or_twice() {
     let mentee = fixture.member_id(sam).await;
     fixture.leave(sam, NOW).await;
     let gone = ProposePairing { mentor, mentee, over_caseload: false };
-    let refused = propose_pairing(&fixture.store, staff, gone, &rules, NOW).await;
+    let refused =
+        propose_pairing(Context { rules: &rules, ..context(&fixture.store, staff, NOW) }, gone)
+            .await;
     assert_refused(refused, RefusalCode::NotFound);
 }
 
@@ -299,7 +309,7 @@ async fn stepping_back_hands_everyone_over_and_a_new_mentor_is_found() {
     let sam = fixture.member("Sam").await;
     fixture.propose_walk(staff, mentor, sam, false).await.unwrap();
     fixture.heard();
-    step_back(&fixture.store, ray, NOW).await.unwrap();
+    step_back(context(&fixture.store, ray, NOW), StepBack {}).await.unwrap();
     assert!(fixture.heard_by(&Notice::CareChanged).contains(&dee.account));
     let (pairings, to_hand_over) = fixture.pairings(staff).await;
     assert!(pairings.is_empty());
@@ -315,13 +325,13 @@ async fn whoever_is_no_mentor_any_more_has_no_board_and_no_mentees() {
     let (walk, pairing) = Walk::paired().await;
     let Walk { fixture, staff, ray, mentor, dee } = walk;
     let request = RemoveMentor { mentor };
-    remove_mentor(&fixture.store, staff, request.clone(), NOW).await.unwrap();
+    remove_mentor(context(&fixture.store, staff, NOW), request.clone()).await.unwrap();
     assert_refused(fixture.mentee(ray, pairing).await, RefusalCode::NotFound);
     assert!(fixture.states(dee).await.is_empty());
     assert_eq!(fixture.pairings(staff).await.1.len(), 1);
     assert!(fixture.mentors(staff).await.is_empty());
     assert_refused(fixture.propose_walk(staff, mentor, dee, false).await, RefusalCode::NotFound);
-    let again = remove_mentor(&fixture.store, staff, request, NOW).await;
+    let again = remove_mentor(context(&fixture.store, staff, NOW), request).await;
     assert_refused(again, RefusalCode::NotFound);
     // Somebody who becomes a mentor again has the same id.
     assert_eq!(fixture.make_mentor(staff, ray).await, mentor);
@@ -343,11 +353,11 @@ async fn the_centre_withdraws_a_pairing_and_it_is_written_down() {
     let Walk { fixture, staff, ray, dee, .. } = walk;
     fixture.heard();
     let request = WithdrawPairing { pairing };
-    withdraw_pairing(&fixture.store, staff, request.clone(), NOW).await.unwrap();
+    withdraw_pairing(context(&fixture.store, staff, NOW), request.clone()).await.unwrap();
     assert!(fixture.heard_by(&Notice::BoardChanged).contains(&ray.account));
     assert_eq!(fixture.audited().await[0], AuditAction::PairingEnded);
     assert!(fixture.states(dee).await.is_empty());
-    let again = withdraw_pairing(&fixture.store, staff, request, NOW).await;
+    let again = withdraw_pairing(context(&fixture.store, staff, NOW), request).await;
     assert_refused(again, RefusalCode::NotFound);
 }
 
@@ -355,15 +365,20 @@ async fn the_centre_withdraws_a_pairing_and_it_is_written_down() {
 async fn the_centres_side_is_not_there_for_anyone_else() {
     let (walk, pairing) = Walk::paired().await;
     let Walk { fixture, staff, ray, mentor, dee } = walk;
-    let rules = CareRules::default();
+    let rules = Rules::default();
     let member = fixture.member_id(dee).await;
     for actor in [ray, dee, fixture.moderator("Kim").await] {
         let refused = [
-            list_mentors(&fixture.store, actor, &rules, NOW).await,
-            list_pairings(&fixture.store, actor, ListPairings { after: None }).await,
-            add_mentor(&fixture.store, actor, AddMentor { member }, NOW).await,
-            remove_mentor(&fixture.store, actor, RemoveMentor { mentor }, NOW).await,
-            withdraw_pairing(&fixture.store, actor, WithdrawPairing { pairing }, NOW).await,
+            list_mentors(
+                Context { rules: &rules, ..context(&fixture.store, actor, NOW) },
+                ListMentors {},
+            )
+            .await,
+            list_pairings(context(&fixture.store, actor, NOW), ListPairings { after: None }).await,
+            add_mentor(context(&fixture.store, actor, NOW), AddMentor { member }).await,
+            remove_mentor(context(&fixture.store, actor, NOW), RemoveMentor { mentor }).await,
+            withdraw_pairing(context(&fixture.store, actor, NOW), WithdrawPairing { pairing })
+                .await,
         ];
         for reply in refused {
             assert_refused(reply, RefusalCode::NotFound);

@@ -1,6 +1,6 @@
 //! Appeals: who may appeal, who decides, and that undoing an action undoes all of it.
 
-use circles_protocol::requests::{AppealAction, DecideAppeal, OpenAppeal};
+use circles_protocol::requests::{AppealAction, DecideAppeal, ListAppeals, OpenAppeal};
 use circles_protocol::{
     ActionId, ActionKind, AppealId, AppealOutcome, AppealView, AuditAction, Concern, EventPayload,
     Notice, OpenedAppeal, OwnAppeal, Statement,
@@ -20,11 +20,11 @@ impl Fixture {
         action: ActionId,
     ) -> Result<Reply, Rejection> {
         let statement = Some(Statement::parse("that was a joke").unwrap());
-        appeal_action(&self.store, actor, AppealAction { action, statement }, NOW).await
+        appeal_action(context(&self.store, actor, NOW), AppealAction { action, statement }).await
     }
 
     pub(in crate::commands::tests) async fn appeals(&self, actor: Actor) -> Vec<AppealView> {
-        let reply = list_appeals(&self.store, actor).await.unwrap();
+        let reply = list_appeals(context(&self.store, actor, NOW), ListAppeals {}).await.unwrap();
         let Reply::Appeals { appeals } = reply else { panic!("{reply:?}") };
         appeals
     }
@@ -34,7 +34,8 @@ impl Fixture {
         actor: Actor,
         appeal: AppealId,
     ) -> Result<OpenedAppeal, Rejection> {
-        let reply = open_appeal(&self.store, actor, OpenAppeal { appeal, skip: 0 }, NOW).await?;
+        let reply =
+            open_appeal(context(&self.store, actor, NOW), OpenAppeal { appeal, skip: 0 }).await?;
         let Reply::Appeal { opened } = reply else { panic!("{reply:?}") };
         Ok(opened)
     }
@@ -45,7 +46,7 @@ impl Fixture {
         appeal: AppealId,
         outcome: AppealOutcome,
     ) -> Result<Reply, Rejection> {
-        decide_appeal(&self.store, actor, DecideAppeal { appeal, outcome }, LATER).await
+        decide_appeal(context(&self.store, actor, LATER), DecideAppeal { appeal, outcome }).await
     }
 
     /// The last action about this person.

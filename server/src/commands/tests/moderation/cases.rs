@@ -17,7 +17,7 @@ use crate::store::AuditFilter;
 
 impl Fixture {
     async fn queue(&self, actor: Actor, after: Option<CaseId>) -> Result<Reply, Rejection> {
-        list_cases(&self.store, actor, ListCases { after }, NOW).await
+        list_cases(context(&self.store, actor, NOW), ListCases { after }).await
     }
 
     /// The first page of somebody's queue.
@@ -37,7 +37,7 @@ impl Fixture {
         actor: Actor,
         case: CaseId,
     ) -> Result<OpenedCase, Rejection> {
-        let reply = open_case(&self.store, actor, OpenCase { case, skip: 0 }, NOW).await?;
+        let reply = open_case(context(&self.store, actor, NOW), OpenCase { case, skip: 0 }).await?;
         let Reply::Case { opened } = reply else { panic!("{reply:?}") };
         Ok(*opened)
     }
@@ -48,7 +48,7 @@ impl Fixture {
         case: CaseId,
         at: Timestamp,
     ) -> Result<Reply, Rejection> {
-        claim_case(&self.store, actor, ClaimCase { case }, at).await
+        claim_case(context(&self.store, actor, at), ClaimCase { case }).await
     }
 
     async fn hand_over(
@@ -57,19 +57,19 @@ impl Fixture {
         case: CaseId,
         to: Option<MemberId>,
     ) -> Result<Reply, Rejection> {
-        hand_over_case(&self.store, actor, HandOverCase { case, to }, NOW).await
+        hand_over_case(context(&self.store, actor, NOW), HandOverCase { case, to }).await
     }
 
     pub(in crate::commands::tests) async fn mute_for(&self, actor: Actor, message: MessageId) {
         let (circle, reason) = (self.circle, Concern::Other);
         let request = requests::MuteMessages { circle, messages: vec![message], reason };
-        mute_messages(&self.store, actor, request, NOW).await.unwrap();
+        mute_messages(context(&self.store, actor, NOW), request).await.unwrap();
     }
 
     pub(in crate::commands::tests) async fn mute_person(&self, actor: Actor, member: MemberId) {
         let (circle, duration, reason) = (self.circle, MuteDuration::OneHour, Concern::Other);
         let request = requests::MuteMember { circle, member, duration, reason };
-        mute_member(&self.store, actor, request, NOW).await.unwrap();
+        mute_member(context(&self.store, actor, NOW), request).await.unwrap();
     }
 
     /// The audit, newest row first.

@@ -27,12 +27,12 @@ impl Fixture {
         resolution: CaseResolution,
     ) -> Result<Reply, Rejection> {
         let request = CloseCase { case, resolution, reason: REASON };
-        close_case(&self.store, actor, request, NOW).await
+        close_case(context(&self.store, actor, NOW), request).await
     }
 
     async fn actions(&self, moderator: Actor) -> Vec<(ActionKind, u32)> {
         let list = ListActions { circle: self.circle };
-        let reply = list_actions(&self.store, moderator, list, NOW).await.unwrap();
+        let reply = list_actions(context(&self.store, moderator, NOW), list).await.unwrap();
         let Reply::Actions { actions } = reply else { panic!("{reply:?}") };
         actions.iter().map(|action| (action.kind, action.messages)).collect()
     }
@@ -59,7 +59,7 @@ impl Fixture {
     ) {
         let (circle, duration, reason) = (self.circle, DAY, REASON);
         let request = MuteEverything { circle, member, duration, reason };
-        mute_everything(&self.store, moderator, request, NOW).await.unwrap();
+        mute_everything(context(&self.store, moderator, NOW), request).await.unwrap();
     }
 
     async fn copies(&self) -> i64 {
@@ -219,7 +219,7 @@ async fn muting_directly_settles_the_cases_about_those_messages() {
     fixture.report(sam, noted, Concern::Other).await.unwrap();
     let note = Some(ContentNote::DeathAndLoss);
     let request = SetContentNote { circle: fixture.circle, message: noted, note };
-    set_content_note(&fixture.store, lou, request, NOW).await.unwrap();
+    set_content_note(context(&fixture.store, lou, NOW), request).await.unwrap();
     assert_eq!(fixture.cases(lou).await.len(), 2);
 }
 
@@ -246,7 +246,7 @@ async fn the_centre_acts_where_no_moderator_may() {
     let note = ContentNote::SelfHarm;
     fixture.close(coordinator, case, CaseResolution::AddNote { note }).await.unwrap();
     let request = SetContentNote { circle: fixture.circle, message: more, note: None };
-    let refused = set_content_note(&fixture.store, sam, request, NOW).await;
+    let refused = set_content_note(context(&fixture.store, sam, NOW), request).await;
     assert_refused(refused, RefusalCode::NotAllowed);
 }
 

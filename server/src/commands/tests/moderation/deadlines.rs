@@ -1,6 +1,7 @@
 //! No deadline is later than the end of what it is about: appeals against mutes, claims,
 //! and what is kept for deciders.
 
+use circles_protocol::requests::ListOverdue;
 use circles_protocol::{AppealOutcome, Concern, OverdueView};
 
 use crate::clock::{DAY_MS, HOUR_MS, MINUTE_MS};
@@ -23,7 +24,8 @@ async fn an_appeal_against_an_hours_mute_is_due_before_half_an_hour() {
     assert_eq!(fixture.own_actions(jo).await[0].appeal.unwrap().due_at, due_at);
     assert_eq!(fixture.appeals(staff).await[0].due_at, due_at);
     let overdue = async |at| {
-        let Reply::Overdue { circles } = list_overdue(&fixture.store, staff, at).await.unwrap()
+        let Reply::Overdue { circles } =
+            list_overdue(context(&fixture.store, staff, at), ListOverdue {}).await.unwrap()
         else {
             panic!("no list")
         };

@@ -33,7 +33,7 @@ impl Fixture {
         before: Option<DecisionId>,
     ) -> Result<(Vec<DecidedCase>, bool), Rejection> {
         let list = ListDecidedCases { before };
-        let reply = list_decided_cases(&self.store, actor, list, NOW).await?;
+        let reply = list_decided_cases(context(&self.store, actor, NOW), list).await?;
         let Reply::DecidedCases { decided, has_more } = reply else { panic!("{reply:?}") };
         Ok((decided, has_more))
     }
@@ -49,7 +49,8 @@ impl Fixture {
         decision: DecisionId,
         at: Timestamp,
     ) -> Result<Undone, Rejection> {
-        let reply = undo_decision(&self.store, actor, UndoDecision { decision }, at).await?;
+        let reply =
+            undo_decision(context(&self.store, actor, at), UndoDecision { decision }).await?;
         let Reply::DecisionUndone { undone } = reply else { panic!("{reply:?}") };
         Ok(undone)
     }

@@ -66,7 +66,7 @@ async fn a_mute_that_was_lifted_or_has_ended_is_said_to_have_been() {
     let resolution = CaseResolution::MuteMember { duration: DAY };
     let decided = fixture.decide_so(kim, case, resolution).await.decision.id;
     let (circle, member) = (fixture.circle, fixture.member_id(jo).await);
-    lift_mute(&fixture.store, lou, LiftMute { circle, member }, NOW).await.unwrap();
+    lift_mute(context(&fixture.store, lou, NOW), LiftMute { circle, member }).await.unwrap();
     // A longer mute by another moderator stays.
     fixture.silence(lou, member).await.unwrap();
     let undone = fixture.undo(kim, decided).await.unwrap();
@@ -74,7 +74,7 @@ async fn a_mute_that_was_lifted_or_has_ended_is_said_to_have_been() {
     assert!(undone.still_muted_until.is_some_and(|until| until > NOW));
     assert_refused(fixture.send(jo, fixture.message("more")).await, RefusalCode::Muted);
 
-    lift_mute(&fixture.store, lou, LiftMute { circle, member }, NOW).await.unwrap();
+    lift_mute(context(&fixture.store, lou, NOW), LiftMute { circle, member }).await.unwrap();
     let decided = fixture.decide_so(kim, case, resolution).await.decision.id;
     let later = NOW.plus_ms(HOUR_MS * 25);
     assert_eq!(fixture.undo_at(kim, decided, later).await, Ok(CHANGED));
@@ -194,7 +194,7 @@ async fn action(scene: &Scene, by_lou: bool, what: u8) {
         3 => drop(fixture.close(who, case, CaseResolution::MuteEverything { duration }).await),
         4 => drop(fixture.unmute(who, said).await),
         5 => drop(fixture.mute(who, &[said]).await),
-        6 => drop(lift_mute(&fixture.store, who, LiftMute { circle, member }, NOW).await),
+        6 => drop(lift_mute(context(&fixture.store, who, NOW), LiftMute { circle, member }).await),
         7 => drop(fixture.silence(who, member).await),
         _ => {
             if let Some(one) = fixture.decided(who).await.first() {

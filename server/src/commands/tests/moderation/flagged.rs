@@ -21,7 +21,7 @@ impl Fixture {
     pub(in crate::commands::tests) async fn choose(&self, settings: CentreSettings) {
         let request = circles_protocol::requests::ChangeCentreSettings { settings };
         let staff = self.coordinator().await;
-        change_centre_settings(&self.store, staff, request, NOW).await.unwrap();
+        change_centre_settings(context(&self.store, staff, NOW), request).await.unwrap();
     }
 
     /// Sends something that is posted, and returns its id and whether help was offered.
@@ -47,7 +47,7 @@ impl Fixture {
             body,
             mentions: Vec::new(),
         };
-        edit_message(&self.store, actor, request, at).await
+        edit_message(context(&self.store, actor, at), request).await
     }
 }
 
@@ -110,7 +110,10 @@ async fn a_cry_for_help_is_posted_folded_and_answered() {
     // Its author may unfold it; another member may not.
     let unfold = SetContentNote { circle: fixture.circle, message: id, note: None };
     let refused = crate::commands::chat::set_content_note::set_content_note;
-    assert_refused(refused(&fixture.store, sam, unfold, NOW).await, RefusalCode::NotAllowed);
+    assert_refused(
+        refused(context(&fixture.store, sam, NOW), unfold).await,
+        RefusalCode::NotAllowed,
+    );
     fixture.note(jo, id, None).await.unwrap();
     assert_eq!(fixture.view(sam, id).await.unwrap().content_note, None);
 }
@@ -159,7 +162,7 @@ async fn an_edit_puts_no_other_offer_in_the_place_of_what_was_let_through() {
         body: Body::parse("the clinic is at 415 555 0123").unwrap(),
         mentions: vec![fixture.member_id(kim).await],
     };
-    edit_message(&fixture.store, jo, request, NOW).await.map(drop).unwrap();
+    edit_message(context(&fixture.store, jo, NOW), request).await.map(drop).unwrap();
     fixture.edit(jo, released, "ask me for the number").await.map(drop).unwrap();
     fixture.edit(jo, cried, CRY).await.map(drop).unwrap();
 }

@@ -19,7 +19,8 @@ pub(in crate::commands::tests) const OFFER: &str = "can get you some, text 415 5
 
 impl Fixture {
     pub(in crate::commands::tests) async fn waiting(&self, actor: Actor) -> Vec<HeldView> {
-        let reply = list_held(&self.store, actor, ListHeld { before: None }).await.unwrap();
+        let reply =
+            list_held(context(&self.store, actor, NOW), ListHeld { before: None }).await.unwrap();
         let Reply::Held { messages, .. } = reply else { panic!("{reply:?}") };
         messages
     }
@@ -138,7 +139,9 @@ async fn a_released_message_is_posted_as_any_other() {
     let id = request.id;
     assert_eq!(fixture.send(jo, request).await.unwrap(), Reply::MessageHeld { at: NOW });
     let (_, last) = fixture.say(sam, "anyone?").await;
-    leave_circle(&fixture.store, lou, LeaveCircle { circle: fixture.circle }, NOW).await.unwrap();
+    leave_circle(context(&fixture.store, lou, NOW), LeaveCircle { circle: fixture.circle })
+        .await
+        .unwrap();
     // Muting its author in the meantime doesn't undo what the moderator decides.
     fixture.silence(kim, fixture.member_id(jo).await).await.unwrap();
     fixture.heard();
@@ -253,11 +256,13 @@ async fn whoever_leaves_takes_what_waits_along() {
     let (fixture, [jo, sam, kim, _]) = scene().await;
     fixture.hold(jo, OFFER).await;
     fixture.hold(sam, OFFER).await;
-    leave_circle(&fixture.store, jo, LeaveCircle { circle: fixture.circle }, NOW).await.unwrap();
+    leave_circle(context(&fixture.store, jo, NOW), LeaveCircle { circle: fixture.circle })
+        .await
+        .unwrap();
     let staff = fixture.coordinator().await;
     let (circle, member) = (fixture.circle, fixture.member_id(sam).await);
     let removal = RemoveMember { circle, member, reason: None };
-    remove_member(&fixture.store, staff, removal, NOW).await.unwrap();
+    remove_member(context(&fixture.store, staff, NOW), removal).await.unwrap();
     assert!(fixture.cases(kim).await.is_empty());
     assert!(fixture.waiting(jo).await.is_empty() && fixture.waiting(sam).await.is_empty());
 }
@@ -268,7 +273,7 @@ async fn a_closed_circle_takes_no_released_message_but_lets_it_be_taken_back() {
     let id = fixture.hold(jo, OFFER).await;
     let staff = fixture.coordinator().await;
     let closing = circles_protocol::requests::CloseCircle { circle: fixture.circle };
-    close_circle(&fixture.store, staff, closing, NOW).await.unwrap();
+    close_circle(context(&fixture.store, staff, NOW), closing).await.unwrap();
     let case = fixture.only_case(kim).await;
     assert_refused(
         fixture.close(kim, case, CaseResolution::Release).await,

@@ -14,7 +14,7 @@ impl Fixture {
         let (circle, concern, statement) = (self.circle, Concern::Danger, None);
         let request = ReportMessage { circle, message, concern, statement };
         let at = NOW.plus_ms(hours * HOUR_MS);
-        report_message(&self.store, by, request, at).await.map_err(|refused| refused.0)
+        report_message(context(&self.store, by, at), request).await.map_err(|refused| refused.0)
     }
 
     async fn messages_of(&self, author: Actor, count: u32) -> Vec<MessageId> {

@@ -1,8 +1,8 @@
 //! Muting messages and members, content notes, slow mode.
 
 use circles_protocol::requests::{
-    FetchHistory, LiftMute, ListActions, ListPins, MuteEverything, MuteMember, MuteMessages,
-    PinMessage, RevealMessage, Search, SetContentNote, SetSlowMode, UnmuteMessages,
+    FetchHistory, LiftMute, ListActions, ListOwnActions, ListPins, MuteEverything, MuteMember,
+    MuteMessages, PinMessage, RevealMessage, Search, SetContentNote, SetSlowMode, UnmuteMessages,
 };
 use circles_protocol::{
     ActionKind, Concern, ContentNote, EventPayload, MuteDuration, Notice, OwnAction, SearchQuery,
@@ -40,7 +40,7 @@ impl Fixture {
     ) -> Result<Reply, Rejection> {
         let messages = messages.to_vec();
         let request = MuteMessages { circle: self.circle, messages, reason: REASON };
-        mute_messages(&self.store, actor, request, NOW).await
+        mute_messages(context(&self.store, actor, NOW), request).await
     }
 
     pub(in crate::commands::tests) async fn unmute(
@@ -49,7 +49,7 @@ impl Fixture {
         message: MessageId,
     ) -> Result<Reply, Rejection> {
         let request = UnmuteMessages { circle: self.circle, messages: vec![message] };
-        unmute_messages(&self.store, actor, request, NOW).await
+        unmute_messages(context(&self.store, actor, NOW), request).await
     }
 
     pub(in crate::commands::tests) async fn silence(
@@ -59,7 +59,7 @@ impl Fixture {
     ) -> Result<Reply, Rejection> {
         let (circle, duration) = (self.circle, MuteDuration::OneDay);
         let request = MuteMember { circle, member, duration, reason: REASON };
-        mute_member(&self.store, actor, request, NOW).await
+        mute_member(context(&self.store, actor, NOW), request).await
     }
 
     pub(in crate::commands::tests) async fn silence_wholly(
@@ -69,7 +69,7 @@ impl Fixture {
     ) -> Result<Reply, Rejection> {
         let (circle, duration) = (self.circle, MuteDuration::OneDay);
         let request = MuteEverything { circle, member, duration, reason: REASON };
-        mute_everything(&self.store, actor, request, NOW).await
+        mute_everything(context(&self.store, actor, NOW), request).await
     }
 
     pub(in crate::commands::tests) async fn note(
@@ -79,12 +79,12 @@ impl Fixture {
         note: Option<ContentNote>,
     ) -> Result<Reply, Rejection> {
         let request = SetContentNote { circle: self.circle, message, note };
-        set_content_note(&self.store, actor, request, NOW).await
+        set_content_note(context(&self.store, actor, NOW), request).await
     }
 
     async fn slow_down(&self, actor: Actor, seconds: u16) -> Result<Reply, Rejection> {
         let request = SetSlowMode { circle: self.circle, seconds };
-        set_slow_mode(&self.store, actor, request, NOW).await
+        set_slow_mode(context(&self.store, actor, NOW), request).await
     }
 
     pub(in crate::commands::tests) async fn say_at(
@@ -96,7 +96,8 @@ impl Fixture {
     }
 
     pub(in crate::commands::tests) async fn own_actions(&self, actor: Actor) -> Vec<OwnAction> {
-        let reply = list_own_actions(&self.store, actor, NOW).await.unwrap();
+        let reply =
+            list_own_actions(context(&self.store, actor, NOW), ListOwnActions {}).await.unwrap();
         let Reply::OwnActions { actions } = reply else { panic!("{reply:?}") };
         actions
     }
@@ -104,7 +105,7 @@ impl Fixture {
     pub(in crate::commands::tests) async fn finds(&self, actor: Actor, words: &str) -> usize {
         let query = SearchQuery::parse(words).unwrap();
         let request = Search { query, circle: Some(self.circle), before: None };
-        let reply = search(&self.store, actor, request).await.unwrap();
+        let reply = search(context(&self.store, actor, NOW), request).await.unwrap();
         let Reply::SearchResults { found, .. } = reply else { panic!("{reply:?}") };
         found.len()
     }
@@ -120,7 +121,7 @@ impl Fixture {
     pub(in crate::commands::tests) async fn read(&self, actor: Actor) -> Vec<Option<String>> {
         let from = circles_protocol::requests::Anchor::Newest;
         let request = FetchHistory { circle: self.circle, from, limit: 50 };
-        let reply = fetch_history(&self.store, actor, request).await.unwrap();
+        let reply = fetch_history(context(&self.store, actor, NOW), request).await.unwrap();
         let Reply::History { messages, .. } = reply else { panic!("{reply:?}") };
         messages.into_iter().map(|it| it.body.map(|body| body.as_str().to_owned())).collect()
     }
@@ -133,7 +134,7 @@ async fn a_muted_message_is_gone_for_all_but_its_author() {
     let kim = fixture.moderator("Kim").await;
     let (said, _) = fixture.say(jo, "can get you some").await;
     let pin = PinMessage { circle: fixture.circle, message: said };
-    pin_message(&fixture.store, kim, pin, NOW).await.unwrap();
+    pin_message(context(&fixture.store, kim, NOW), pin).await.unwrap();
     assert_eq!((fixture.finds(sam, "some").await, fixture.unread(sam).await), (1, 1));
     fixture.mute(kim, &[said]).await.unwrap();
 
@@ -142,20 +143,29 @@ async fn a_muted_message_is_gone_for_all_but_its_author() {
     assert_eq!(fixture.read(jo).await, [Some("can get you some".to_owned())]);
     assert!(fixture.view(sam, said).await.unwrap().muted);
     assert_eq!((fixture.finds(sam, "some").await, fixture.unread(sam).await), (0, 0));
-    let pins = list_pins(&fixture.store, sam, ListPins { circle: fixture.circle, after: None })
-        .await
-        .unwrap();
+    let pins = list_pins(
+        context(&fixture.store, sam, NOW),
+        ListPins { circle: fixture.circle, after: None },
+    )
+    .await
+    .unwrap();
     assert_eq!(pins, Reply::Pins { messages: Vec::new(), has_more: false });
     // A moderator may read it again; a member may not.
     let look = RevealMessage { circle: fixture.circle, message: said };
-    let reply = reveal_message(&fixture.store, kim, look.clone(), NOW).await.unwrap();
+    let reply = reveal_message(context(&fixture.store, kim, NOW), look.clone()).await.unwrap();
     let Reply::Message { message } = reply else { panic!("{reply:?}") };
     assert_eq!(message.body.unwrap().as_str(), "can get you some");
-    assert_refused(reveal_message(&fixture.store, sam, look, NOW).await, RefusalCode::NotAllowed);
+    assert_refused(
+        reveal_message(context(&fixture.store, sam, NOW), look).await,
+        RefusalCode::NotAllowed,
+    );
 
     fixture.unmute(kim, said).await.unwrap();
     let look = RevealMessage { circle: fixture.circle, message: said };
-    assert_refused(reveal_message(&fixture.store, kim, look, NOW).await, RefusalCode::NotFound);
+    assert_refused(
+        reveal_message(context(&fixture.store, kim, NOW), look).await,
+        RefusalCode::NotFound,
+    );
     assert_eq!(fixture.read(sam).await, [Some("can get you some".to_owned())]);
     assert_eq!((fixture.finds(sam, "some").await, fixture.unread(sam).await), (1, 1));
     assert!(fixture.view(sam, said).await.unwrap().pinned);
@@ -261,10 +271,10 @@ async fn a_mute_is_lifted_early_and_outlives_a_restart() {
     fixture.restart().await;
     assert_refused(fixture.say_at(jo, NOW).await, RefusalCode::Muted);
     let lift = LiftMute { circle: fixture.circle, member };
-    lift_mute(&fixture.store, kim, lift.clone(), later(HOUR_MS)).await.unwrap();
+    lift_mute(context(&fixture.store, kim, later(HOUR_MS)), lift.clone()).await.unwrap();
     fixture.say_at(jo, later(HOUR_MS)).await.unwrap();
     assert_refused(
-        lift_mute(&fixture.store, kim, lift, later(HOUR_MS)).await,
+        lift_mute(context(&fixture.store, kim, later(HOUR_MS)), lift).await,
         RefusalCode::NotFound,
     );
     let actions = fixture.own_actions(jo).await;
@@ -309,11 +319,14 @@ async fn one_action_hides_a_day_of_messages_and_mutes_their_author() {
     assert_eq!((action.kind, action.messages.len()), (ActionKind::MassMute, 2));
 
     let list = ListActions { circle: fixture.circle };
-    let reply = list_actions(&fixture.store, kim, list.clone(), NOW).await.unwrap();
+    let reply = list_actions(context(&fixture.store, kim, NOW), list.clone()).await.unwrap();
     let Reply::Actions { actions } = reply else { panic!("{reply:?}") };
     assert_eq!((actions[0].subject, actions[0].messages), (member, 2));
     assert_eq!(actions[0].by, Some(fixture.member_id(kim).await));
-    assert_refused(list_actions(&fixture.store, sam, list, NOW).await, RefusalCode::NotAllowed);
+    assert_refused(
+        list_actions(context(&fixture.store, sam, NOW), list).await,
+        RefusalCode::NotAllowed,
+    );
 }
 
 #[tokio::test]

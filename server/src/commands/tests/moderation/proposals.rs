@@ -1,7 +1,9 @@
 //! Actions that need two people: proposing, agreeing, declining, and that one can't do it
 //! alone.
 
-use circles_protocol::requests::{DecideProposal, MuteEverything, MuteMember, ProposeAction};
+use circles_protocol::requests::{
+    DecideProposal, ListProposals, MuteEverything, MuteMember, ProposeAction,
+};
 use circles_protocol::{
     ActionKind, AuditAction, Concern, MuteDuration, Notice, ProposalId, ProposalView,
     ProposedAction, Word,
@@ -37,7 +39,7 @@ impl Fixture {
         at: Timestamp,
     ) -> Result<Reply, Rejection> {
         let request = ProposeAction { circle: self.circle, member, action, reason: REASON };
-        propose_action(&self.store, actor, request, at).await
+        propose_action(context(&self.store, actor, at), request).await
     }
 
     async fn proposed(&self, actor: Actor, member: MemberId, action: ProposedAction) -> ProposalId {
@@ -62,7 +64,7 @@ impl Fixture {
         agree: bool,
         at: Timestamp,
     ) -> Result<Reply, Rejection> {
-        decide_proposal(&self.store, actor, DecideProposal { proposal, agree }, at).await
+        decide_proposal(context(&self.store, actor, at), DecideProposal { proposal, agree }).await
     }
 
     pub(in crate::commands::tests) async fn only_proposal(&self, actor: Actor) -> ProposalId {
@@ -71,7 +73,8 @@ impl Fixture {
     }
 
     async fn proposals(&self, actor: Actor) -> Vec<ProposalView> {
-        let reply = list_proposals(&self.store, actor, NOW).await.unwrap();
+        let reply =
+            list_proposals(context(&self.store, actor, NOW), ListProposals {}).await.unwrap();
         let Reply::Proposals { proposals } = reply else { panic!("{reply:?}") };
         proposals
     }
@@ -279,13 +282,13 @@ async fn a_month_is_a_mute_of_thirty_days_that_two_can_give() {
     assert_eq!(fixture.proposals(kim).await.len(), 1, "nothing was done in part");
     let (circle, duration, reason) = (fixture.circle, MuteDuration::OneDay, REASON);
     let mute = MuteMember { circle, member, duration, reason };
-    let refused = mute_member(&fixture.store, kim, mute, NOW).await;
+    let refused = mute_member(context(&fixture.store, kim, NOW), mute).await;
     assert_refused(refused, RefusalCode::AlreadyMuted);
     // One moderator's action on top of it keeps its own end, and does not extend what two
     // people have undone.
     let appeal = fixture.appealed(jo, fixture.staff().await).await;
     let everything = MuteEverything { circle, member, duration, reason };
-    mute_everything(&fixture.store, kim, everything, NOW).await.unwrap();
+    mute_everything(context(&fixture.store, kim, NOW), everything).await.unwrap();
     assert_eq!(fixture.own_actions(jo).await[0].until, Some(NOW.plus_ms(DAY_MS)));
     let staff = fixture.staff().await;
     let outcome = circles_protocol::AppealOutcome::TakenBack;

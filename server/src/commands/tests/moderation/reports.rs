@@ -1,6 +1,6 @@
 //! Reporting: what can be reported, by whom, and what is stored.
 
-use circles_protocol::requests::{DeleteMessage, ReportMember, ReportMessage};
+use circles_protocol::requests::{DeleteMessage, ListOwnReports, ReportMember, ReportMessage};
 use circles_protocol::{
     CaseId, CaseKind, CaseView, Concern, Notice, OwnReport, ReportId, Statement,
 };
@@ -22,7 +22,7 @@ impl Fixture {
     ) -> Result<ReportId, Rejection> {
         let statement = Some(Statement::parse("It scared me.").unwrap());
         let request = ReportMessage { circle: self.circle, message, concern, statement };
-        let reply = report_message(&self.store, actor, request, NOW).await?;
+        let reply = report_message(context(&self.store, actor, NOW), request).await?;
         let Reply::Reported { report } = reply else { panic!("{reply:?}") };
         Ok(report)
     }
@@ -40,13 +40,14 @@ impl Fixture {
             statement: None,
             in_private: false,
         };
-        let reply = report_member(&self.store, actor, request, NOW).await?;
+        let reply = report_member(context(&self.store, actor, NOW), request).await?;
         let Reply::Reported { report } = reply else { panic!("{reply:?}") };
         Ok(report)
     }
 
     async fn own_reports(&self, actor: Actor) -> Vec<OwnReport> {
-        let reply = list_own_reports(&self.store, actor, NOW).await.unwrap();
+        let reply =
+            list_own_reports(context(&self.store, actor, NOW), ListOwnReports {}).await.unwrap();
         let Reply::OwnReports { reports } = reply else { panic!("{reply:?}") };
         reports
     }
@@ -172,14 +173,14 @@ async fn what_may_not_be_reported_is_refused_and_leaves_nothing() {
     let (early, _) = fixture.say(jo, "before Sam came").await;
     let gone_id = fixture.member_id(gone).await;
     let leave = circles_protocol::requests::LeaveCircle { circle: fixture.circle };
-    leave_circle(&fixture.store, gone, leave, NOW).await.unwrap();
+    leave_circle(context(&fixture.store, gone, NOW), leave).await.unwrap();
     let sam = fixture.member("Sam").await;
     let (own, _) = fixture.say(sam, "mine").await;
     let (muted, _) = fixture.say(jo, "muted").await;
     let (deleted, _) = fixture.say(jo, "deleted").await;
     fixture.mute_for(kim, muted).await;
     let delete = DeleteMessage { circle: fixture.circle, message: deleted };
-    delete_message(&fixture.store, jo, delete, NOW).await.unwrap();
+    delete_message(context(&fixture.store, jo, NOW), delete).await.unwrap();
     let nobodys = MessageId(Uuid::now_v7());
     fixture.heard();
 

@@ -52,12 +52,12 @@ impl Fixture {
         reason: Concern,
     ) -> Result<Reply, Rejection> {
         let request = RemoveMember { circle: self.circle, member, reason: Some(reason) };
-        remove_member(&self.store, by, request, NOW).await
+        remove_member(context(&self.store, by, NOW), request).await
     }
 
     pub(in crate::commands::tests) async fn leave(&self, actor: Actor, at: Timestamp) {
         let request = LeaveCircle { circle: self.circle };
-        leave_circle(&self.store, actor, request, at).await.unwrap();
+        leave_circle(context(&self.store, actor, at), request).await.unwrap();
     }
 
     /// Adds a note, a pin and a reaction to a message.
@@ -68,16 +68,16 @@ impl Fixture {
     ) {
         let circle = self.circle;
         let note = SetContentNote { circle, message, note: Some(ContentNote::Violence) };
-        set_content_note(&self.store, moderator, note, NOW).await.unwrap();
+        set_content_note(context(&self.store, moderator, NOW), note).await.unwrap();
         let pin = PinMessage { circle, message };
-        pin_message(&self.store, moderator, pin, NOW).await.unwrap();
+        pin_message(context(&self.store, moderator, NOW), pin).await.unwrap();
         self.react(moderator, message).await.unwrap();
     }
 
     /// The complete newest page.
     pub(in crate::commands::tests) async fn whole_page(&self, actor: Actor) -> Vec<MessageView> {
         let request = FetchHistory { circle: self.circle, from: Anchor::Newest, limit: 100 };
-        let reply = fetch_history(&self.store, actor, request).await.unwrap();
+        let reply = fetch_history(context(&self.store, actor, NOW), request).await.unwrap();
         let Reply::History { messages, .. } = reply else { panic!("{reply:?}") };
         messages
     }
@@ -85,7 +85,7 @@ impl Fixture {
     /// The rows of the audit, newest first.
     pub(in crate::commands::tests) async fn audited(&self) -> Vec<AuditAction> {
         let all = ListAudit { before: None, action: None, circle: None };
-        let reply = list_audit(&self.store, OPERATOR, all).await.unwrap();
+        let reply = list_audit(context(&self.store, OPERATOR, NOW), all).await.unwrap();
         let Reply::Audit { entries, .. } = reply else { panic!("{reply:?}") };
         entries.into_iter().map(|entry| entry.action).collect()
     }

@@ -20,7 +20,7 @@ impl Fixture {
     async fn report_at(&self, actor: Actor, message: MessageId, at: Timestamp) {
         let (circle, statement) = (self.circle, None);
         let request = ReportMessage { circle, message, concern: CONCERN, statement };
-        report_message(&self.store, actor, request, at).await.unwrap();
+        report_message(context(&self.store, actor, at), request).await.unwrap();
     }
 
     async fn under_review(&self, reader: Actor, message: MessageId) -> bool {
@@ -169,7 +169,9 @@ async fn a_suspended_account_is_not_one_of_the_two() {
 async fn whoever_has_left_reports_what_they_received_and_counts() {
     let Scene { fixture, sam, max, ari, said, .. } = scene().await;
     fixture.report(max, said, CONCERN).await.unwrap();
-    leave_circle(&fixture.store, sam, LeaveCircle { circle: fixture.circle }, NOW).await.unwrap();
+    leave_circle(context(&fixture.store, sam, NOW), LeaveCircle { circle: fixture.circle })
+        .await
+        .unwrap();
     let (later, last) = fixture.say(ari, "who is still here?").await;
     fixture.heard();
     fixture.report_at(sam, said, days_on(3)).await;
@@ -339,9 +341,9 @@ async fn a_private_conversation_knows_no_fold() {
     fixture.heard();
     // Only one person can report here; a report by somebody else is refused.
     let report = ReportMessage { circle: direct, message: said, concern: CONCERN, statement: None };
-    report_message(&fixture.store, jo, report.clone(), NOW).await.unwrap();
+    report_message(context(&fixture.store, jo, NOW), report.clone()).await.unwrap();
     let other = fixture.member("Sam").await;
-    let refused = report_message(&fixture.store, other, report, NOW).await;
+    let refused = report_message(context(&fixture.store, other, NOW), report).await;
     assert_refused(refused, RefusalCode::NotFound);
     assert!(fixture.told_of_review().is_empty());
 }

@@ -260,7 +260,7 @@ async fn a_timer_about_what_is_gone_ends_quietly() {
     for kind in TimerKind::ALL {
         fixture.set_timer(*kind, 404, NOW).await;
     }
-    let pass = run_due_timers(&fixture.store, NOW, &Arc::default()).await.unwrap();
+    let pass = run_due_timers(&fixture.store, NOW, Rules::default()).await.unwrap();
     assert_eq!((pass.ran, pass.put_off), (TimerKind::ALL.len(), 0));
     assert_eq!(fixture.heard(), []);
     for kind in TimerKind::ALL {

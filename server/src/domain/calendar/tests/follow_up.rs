@@ -22,7 +22,7 @@ pub(super) const RULES: FollowUpRules = FollowUpRules {
 
 #[test]
 fn a_centre_that_sets_nothing_has_these_rules() {
-    assert_eq!(crate::domain::CareRules::default().follow_up(), RULES);
+    assert_eq!(crate::domain::Rules::default().follow_up(), RULES);
 }
 
 fn steps(due: &str, early: bool, zone: Tz) -> [Timestamp; 5] {

@@ -21,7 +21,9 @@ async fn changed_words_are_folded_by_two_reports_of_their_own() {
 #[tokio::test]
 async fn whoever_left_before_a_change_reports_none_of_the_changed_words() {
     let Scene { fixture, jo, sam, max, ari, said, .. } = scene().await;
-    leave_circle(&fixture.store, sam, LeaveCircle { circle: fixture.circle }, NOW).await.unwrap();
+    leave_circle(context(&fixture.store, sam, NOW), LeaveCircle { circle: fixture.circle })
+        .await
+        .unwrap();
     let later = NOW.plus_ms(60_000);
     fixture.edit_at(jo, said, "none of you is a loss", later).await.unwrap();
     fixture.report_at(sam, said, later).await;

@@ -6,8 +6,8 @@ use super::calendar::follow_up::FollowUpRules;
 use super::calendar::quiet::QuietHours;
 
 /// Times and numbers of the hello ladder, help, mentoring and private conversations.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CareRules {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Rules {
     /// Steps of the hello ladder, in hours since a check-in was due. Each `early` one
     /// applies in the alum's first `early_days`.
     pub(crate) nudge_hours: u32,
@@ -19,6 +19,7 @@ pub(crate) struct CareRules {
     pub(crate) no_contact_hours_early: u32,
     pub(crate) close_hours: u32,
     pub(crate) early_days: u32,
+    pub(crate) invite_hours: u32,
     /// Minutes of the day, in the alum's zone. If both are the same: no quiet hours.
     pub(crate) quiet_from: u32,
     pub(crate) quiet_to: u32,
@@ -39,7 +40,7 @@ pub(crate) struct CareRules {
     pub(crate) meeting_reminder_minutes: u32,
 }
 
-impl CareRules {
+impl Rules {
     /// When nobody is prompted, by the alum's local clock.
     pub(crate) fn quiet_hours(&self) -> QuietHours {
         let minute = |minutes: u32| u16::try_from(minutes).unwrap_or(0);
@@ -63,7 +64,7 @@ impl CareRules {
     }
 }
 
-impl Default for CareRules {
+impl Default for Rules {
     fn default() -> Self {
         Self {
             nudge_hours: 12,
@@ -75,6 +76,7 @@ impl Default for CareRules {
             no_contact_hours_early: 96,
             close_hours: 336,
             early_days: 14,
+            invite_hours: 72,
             quiet_from: 21 * 60,
             quiet_to: 8 * 60,
             help_second_minutes: 10,

@@ -1,10 +1,10 @@
-//! The settings of what happens by time, and of how much is too much: `CareRules`.
+//! The settings of what happens by time, and of how much is too much: `Rules`.
 
 use std::ops::RangeInclusive;
 
 use super::table::{Setting, Value, millis, whole_setting as whole};
 use super::values::Rule;
-use crate::domain::CareRules;
+use crate::domain::Rules;
 use crate::limits::MENTEES_PER_MENTOR;
 
 const HOURS: RangeInclusive<i64> = 1..=8_760;
@@ -36,133 +36,133 @@ pub(super) const SETTINGS: &[Setting] = &[
     whole!(
         "nudge_hours",
         HOURS,
-        care.nudge_hours,
+        rules.nudge_hours,
         "until the alum gets a friendly note; nobody else is told"
     ),
-    whole!("hello_hours", HOURS, care.hello_hours, "until the mentor's board says \"say hello\""),
+    whole!("hello_hours", HOURS, rules.hello_hours, "until the mentor's board says \"say hello\""),
     whole!(
         "hello_hours_early",
         HOURS,
-        care.hello_hours_early,
+        rules.hello_hours_early,
         "the same, in the first `early_days`"
     ),
     whole!(
         "attempt_hours",
         HOURS,
-        care.attempt_hours,
+        rules.attempt_hours,
         "until the mentor is asked to try to reach the alum"
     ),
     whole!(
         "attempt_hours_early",
         HOURS,
-        care.attempt_hours_early,
+        rules.attempt_hours_early,
         "the same, in the first `early_days`"
     ),
     whole!(
         "no_contact_hours",
         HOURS,
-        care.no_contact_hours,
+        rules.no_contact_hours,
         "until a coordinator is told \"no contact\" and nothing else"
     ),
     whole!(
         "no_contact_hours_early",
         HOURS,
-        care.no_contact_hours_early,
+        rules.no_contact_hours_early,
         "the same, in the first `early_days`"
     ),
     whole!(
         "close_hours",
         HOURS,
-        care.close_hours,
+        rules.close_hours,
         "until a coordinator is asked to close the notice"
     ),
     whole!(
         "early_days",
         0..=365,
-        care.early_days,
+        rules.early_days,
         "for how many days the `_early` values apply; 0 for none"
     ),
     time_of_day!(
         "quiet_from",
-        care.quiet_from,
+        rules.quiet_from,
         "quiet hours begin: no notes go out from this time on, in the alum's zone"
     ),
     time_of_day!(
         "quiet_to",
-        care.quiet_to,
+        rules.quiet_to,
         "quiet hours end; the same time as `quiet_from` for no quiet hours"
     ),
     whole!(
         "help_second_minutes",
         MINUTES,
-        care.help_second_minutes,
+        rules.help_second_minutes,
         "from asking for help to alerting the second person on call, if nobody has answered"
     ),
     whole!(
         "help_centre_minutes",
         MINUTES,
-        care.help_centre_minutes,
+        rules.help_centre_minutes,
         "from asking for help to alerting the coordinators, if nobody has answered; must be more than `help_second_minutes`"
     ),
-    whole!("caseload", PEOPLE, care.caseload, "how many mentees one mentor may have"),
+    whole!("caseload", PEOPLE, rules.caseload, "how many mentees one mentor may have"),
     whole!(
         "caseload_early",
         PEOPLE,
-        care.caseload_early,
+        rules.caseload_early,
         "how many of these may be newcomers; not more than `caseload`"
     ),
     whole!(
         "newcomer_days",
         DAYS,
-        care.newcomer_days,
+        rules.newcomer_days,
         "for how many days an alum is a newcomer and has more protection"
     ),
     whole!(
         "direct_request_days_until",
         DAYS,
-        care.direct_request_days_until,
+        rules.direct_request_days_until,
         "until this day an alum has to ask before a private conversation opens; must be more than `newcomer_days`"
     ),
     whole!(
         "direct_requests_per_week",
         1..=100,
-        care.direct_requests_per_week,
+        rules.direct_requests_per_week,
         "new private conversations that an alum may ask for in a week"
     ),
     whole!(
         "direct_cool_off_days",
         DAYS,
-        care.direct_cool_off_days,
+        rules.direct_cool_off_days,
         "days after a no before the same person may be asked again"
     ),
     whole!(
         "direct_kept_days",
         DAYS,
-        care.direct_kept_days,
+        rules.direct_kept_days,
         "days for which the words of a private conversation are kept"
     ),
     whole!(
         "check_ins_kept_days",
         DAYS,
-        care.check_ins_kept_days,
+        rules.check_ins_kept_days,
         "days for which check-ins are kept"
     ),
     whole!(
         "help_kept_days",
         DAYS,
-        care.help_kept_days,
+        rules.help_kept_days,
         "days for which the words of a help request are kept"
     ),
     whole!(
         "meeting_reminder_minutes",
         MINUTES,
-        care.meeting_reminder_minutes,
+        rules.meeting_reminder_minutes,
         "from a meeting's reminder to the meeting"
     ),
 ];
 
 /// Rules between these keys: what comes later must come later.
-pub(super) fn check_together(rules: &CareRules) -> Result<(), (&'static str, Rule)> {
+pub(super) fn check_together(rules: &Rules) -> Result<(), (&'static str, Rule)> {
     let climbing = [
         ("nudge_hours", rules.nudge_hours, "hello_hours", rules.hello_hours),
         ("hello_hours", rules.hello_hours, "attempt_hours", rules.attempt_hours),
@@ -224,13 +224,13 @@ mod tests {
     use super::super::values::Given;
     use super::*;
 
-    fn set_to(pairs: &[(&str, &str)]) -> Result<CareRules, Rule> {
+    fn set_to(pairs: &[(&str, &str)]) -> Result<Rules, Rule> {
         let mut settings = Settings::default();
         for (name, value) in pairs {
             let setting = SETTINGS.iter().find(|setting| setting.name == *name).unwrap();
             setting.apply(&mut settings, &Given::Text((*value).into()))?;
         }
-        Ok(settings.care)
+        Ok(settings.rules)
     }
 
     #[track_caller]
@@ -240,7 +240,7 @@ mod tests {
 
     #[test]
     fn the_built_in_numbers_hang_together() {
-        assert_eq!(check_together(&CareRules::default()), Ok(()));
+        assert_eq!(check_together(&Rules::default()), Ok(()));
     }
 
     #[test]
