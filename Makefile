@@ -45,7 +45,7 @@ torture: client ## Run the long fault and property tests (minutes)
 	CIRCLES_BIN=$(abspath $(TARGET))/debug/circles \
 		cargo test --locked -p circles-tests -- --ignored --test-threads=1
 
-generate: ## Write the TypeScript types and golden examples anew
+generate: ## Write the client's types and readers and the golden examples anew
 	UPDATE_GOLDEN=1 cargo test --locked -p circles-protocol --test golden
 	UPDATE_GOLDEN=1 cargo test --locked -p circles-server the_page_
 

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod declarations;
+mod readers;
 mod samples;
 mod typescript;
 
@@ -134,6 +136,12 @@ fn no_golden_example_is_left_over() {
 #[test]
 fn the_typescript_types_are_fresh() {
     assert_fresh("web-client/src/protocol/wire.ts", &typescript::wire_ts());
+}
+
+#[test]
+fn the_readers_of_the_client_are_fresh() {
+    let readers = readers::readers_ts(&typescript::wire_ts());
+    assert_fresh("web-client/src/protocol/readers.ts", &readers);
 }
 
 /// The tags of every union, read from the generated types: a variant that has

@@ -1,8 +1,7 @@
 // The HTTP API: signing up, in and out, and the sessions of the account. Rejects with a
 // `Refused`. Knows nothing of sockets or of the store on the device.
 
-import * as read from "../protocol/read-http";
-import { refusal } from "../protocol/read-views";
+import * as read from "../protocol/readers";
 import type { Check } from "../protocol/shape";
 import type {
   ChangePassphrase,
@@ -98,7 +97,7 @@ export class Http {
       throw new Unanswered();
     }
     if (ok) return answer;
-    if (refusal(answer)) throw new Refused(answer);
+    if (read.refusal(answer)) throw new Refused(answer);
     // This answer is not our server's: most likely it comes from a proxy in between.
     if (status === 401) {
       throw new Refused({ code: "not_signed_in", message: "Please sign in again." });

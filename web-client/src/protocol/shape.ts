@@ -1,48 +1,54 @@
-// Small checks that JSON has the shape that the wire format says. Each check is tied to its
-// type: where the wire gains or loses a field, it fails to compile. Knows nothing of frames.
+// Checks that JSON has a shape, as readers.ts describes it. Knows nothing of frames.
+//
+// A shape is a line of fields. A field is its name; then `?` where it may be absent, `~`
+// where it may be null, `[]` where it is a list; and last what it holds: nothing for text,
+// `#` for a number, `!` for a boolean, `:` and another shape. Words of a fixed set are text
+// like any other, because a newer server may have more of them. Fields that are not named
+// are ignored, because a newer server may send more.
 
 export type Check<T> = (value: unknown) => value is T;
 
-export const text: Check<string> = (value) => typeof value === "string";
-export const number: Check<number> = (value) => typeof value === "number";
-export const truth: Check<boolean> = (value) => typeof value === "boolean";
+/** A value of which one field has not been checked. */
+export type Unread<T, Field extends keyof T> = Omit<T, Field> & { [F in Field]?: unknown };
 
-export function orNull<T>(check: Check<T>): Check<T | null> {
-  return (value): value is T | null => value === null || check(value);
-}
+/** The same, where only values of one kind have that field. */
+export type UnreadIn<
+  T extends { type: string },
+  Kind extends T["type"],
+  Field extends keyof Extract<T, { type: Kind }>,
+> = Exclude<T, { type: Kind }> | Unread<Extract<T, { type: Kind }>, Field>;
 
-export function optional<T>(check: Check<T>): Check<T | undefined> {
-  return (value): value is T | undefined => value === undefined || check(value);
-}
+type Test = (value: unknown) => boolean;
 
-export function list<T>(check: Check<T>): Check<T[]> {
-  return (value): value is T[] => Array.isArray(value) && value.every(check);
-}
+const scalars: Record<string, Test | undefined> = {
+  "": (value) => typeof value === "string",
+  "#": (value) => typeof value === "number",
+  "!": (value) => typeof value === "boolean",
+};
 
-/** Ignores fields that are not named: a newer server may send more. */
-export function shape<T extends object>(fields: {
-  [K in keyof T]-?: Check<T[K]> | Check<Exclude<T[K], undefined> | undefined>;
-}): Check<T> {
-  const checks = Object.entries(fields) as [string, Check<unknown>][];
-  return (value): value is T =>
-    isObject(value) && checks.every(([name, check]) => check(value[name]));
-}
+const field = /(\w+)(\??)(~?)((?:\[\])?)(\S?)/g;
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** One check per `type`; a `type` without a check is not accepted. */
-export function tagged<T extends { type: string }>(kinds: {
-  [K in T["type"]]: Check<Omit<Extract<T, { type: K }>, "type">>;
-}): Check<T> {
-  const checks = new Map(Object.entries(kinds) as [string, Check<unknown>][]);
-  return (value): value is T => {
-    if (!isObject(value) || typeof value["type"] !== "string") return false;
-    return checks.get(value["type"])?.(value) ?? false;
-  };
+export function shape<T>(line: TemplateStringsArray, ...shapes: Test[]): Check<T> {
+  const fields = [...line.join("").matchAll(field)].map(
+    ([, name = "", optional, nullable, list, sign = ""]) => {
+      const one = scalars[sign] ?? (shapes.shift() as Test);
+      return (object: Record<string, unknown>): boolean => {
+        const value = object[name];
+        if (value === undefined) return optional !== "";
+        if (value === null) return nullable !== "";
+        return list ? Array.isArray(value) && value.every(one) : one(value);
+      };
+    },
+  );
+  return (value): value is T => isObject(value) && fields.every((holds) => holds(value));
 }
 
-export function nothingMore(value: unknown): value is object {
-  return isObject(value);
+/** One shape per `type`; a `type` without a shape is not accepted. */
+export function kinds<T>(shapes: Record<string, Test>): Check<T> {
+  const byType = new Map<unknown, Test>(Object.entries(shapes));
+  return (value): value is T => isObject(value) && (byType.get(value["type"])?.(value) ?? false);
 }

@@ -3,7 +3,7 @@
 // signed in or not, with a network or without.
 
 import type { HelpCard } from "../protocol/wire";
-import { helpCard } from "../protocol/read-http";
+import { helpCard } from "../protocol/readers";
 import { builtIn } from "./built-in-card";
 import type { StoredText } from "./platform";
 

@@ -1,7 +1,7 @@
 // The state of one circle as its event log leads to it: membership, messages, pins and the
 // read marker. Sends no commands and stores nothing by itself.
 
-import type { CircleState, Entry } from "../protocol/read-views";
+import type { CircleState, Entry } from "../protocol/read-circle";
 import type {
   CircleId,
   EventPayload,

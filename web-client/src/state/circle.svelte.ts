@@ -4,7 +4,7 @@
 import { Refused } from "../net/refused";
 import type { Cancel } from "../net/platform";
 import { bodyFault } from "../protocol/body-rules";
-import type { CircleState, Entry } from "../protocol/read-views";
+import type { CircleState, Entry } from "../protocol/read-circle";
 import type {
   CircleId,
   MemberId,

@@ -9,7 +9,7 @@ import { Replaced, Refused, Unanswered } from "../net/refused";
 import type { Cancel } from "../net/platform";
 import type { AnswerTo } from "../protocol/answers";
 import type { Answer, Welcome } from "../protocol/read-frame";
-import type { Entry } from "../protocol/read-views";
+import type { Entry } from "../protocol/read-circle";
 import type { Hello, Notice, Request } from "../protocol/wire";
 import type { Requester } from "./requester";
 import type { ConnectionState } from "./contract";

@@ -4,7 +4,7 @@
 
 import type { AnswerTo } from "../protocol/answers";
 import type { Welcome } from "../protocol/read-frame";
-import type { CircleState, Entry } from "../protocol/read-views";
+import type { CircleState, Entry } from "../protocol/read-circle";
 import type {
   CircleId,
   Epoch,

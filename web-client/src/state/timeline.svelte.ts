@@ -3,7 +3,7 @@
 // nothing of members, drafts or the device's store.
 
 import type { Anchor, CircleId, MemberId, MessageId, MessageView, Seq } from "../protocol/wire";
-import type { Entry } from "../protocol/read-views";
+import type { Entry } from "../protocol/read-circle";
 import type { Requester } from "./requester";
 import type { SystemText, Timeline, TimelineItem, Unsent } from "./contract";
 import { afterEvent, changedMessage, MessageWindow } from "./message-window";
