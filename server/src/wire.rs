@@ -30,6 +30,11 @@ pub(crate) fn encode(frame: &ServerFrame) -> Utf8Bytes {
     to_text(frame).into()
 }
 
+/// A frame for the hub to pass on.
+pub(crate) fn encode_for_hub(frame: &ServerFrame) -> EncodedBatch {
+    EncodedBatch::notice(to_text(frame))
+}
+
 /// What the hub must deliver for a commit: each event encoded once, and successive events
 /// of one circle in one batch.
 pub(crate) fn deliveries(publications: Vec<Publication>) -> Vec<Delivery> {
@@ -41,7 +46,7 @@ pub(crate) fn deliveries(publications: Vec<Publication>) -> Vec<Delivery> {
                 deliveries.push(Delivery::Unsubscribe { circle, member });
             }
             Publication::Notice { account, notice } => {
-                let batch = EncodedBatch::notice(to_text(&ServerFrame::Notice { notice }));
+                let batch = encode_for_hub(&ServerFrame::Notice { notice });
                 deliveries.push(Delivery::Account { account, batch });
             }
             Publication::SessionClosed { account, session, code } => {

@@ -265,8 +265,8 @@ impl Client {
         }
     }
 
-    /// Returns once everything that was on its way when this was called has arrived: the
-    /// server answers in order.
+    /// Returns once the events and notices of everything stored before this was called have
+    /// arrived: a `pong` comes after them.
     pub async fn settle(&mut self) {
         self.done(Request::Ping(Ping {})).await;
     }

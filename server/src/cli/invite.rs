@@ -56,7 +56,7 @@ impl Invite {
             graduated_on: None,
         };
         let now = Clock::real().now();
-        let context = Context { store: &store, actor: OPERATOR, now, rules: &settings.rules };
+        let context = Context { store: &store, actor: OPERATOR, now, rules: settings.rules };
         let made = create_invite(context, request).await;
         store.close().await;
         match made {

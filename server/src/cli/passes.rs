@@ -2,7 +2,6 @@
 //! milliseconds of processor time for a pass with nothing due, and for one with some. Every
 //! alum has a hello ladder and a future milestone.
 
-
 use anyhow::{anyhow, ensure};
 use circles_protocol::{
     AccountId, Alias, Consent, LocalDate, MentorId, PairingId, RecoveryLabel, SignInName,

@@ -1,7 +1,8 @@
 //! What can be done, by capability; one file per request, named after its verb. A command
 //! checks and writes in one transaction and returns a reply; it knows nothing about
-//! sockets or JSON. The caller says who acts, and when. What several commands share is in
-//! `shared`; tests/tests/tidy/layers.rs enforces which layer may use which.
+//! sockets or JSON. What a socket asks for takes a `Context` and the request; what comes over
+//! HTTP, where mostly nobody is signed in yet, takes what it needs. What several commands
+//! share is in `shared`; tests/tests/tidy/layers.rs enforces which layer may use which.
 
 pub(crate) mod accounts;
 pub(crate) mod care;
@@ -28,7 +29,7 @@ pub(crate) struct Context<'a> {
     /// Who asks.
     pub(crate) actor: Actor,
     pub(crate) now: Timestamp,
-    pub(crate) rules: &'a Rules,
+    pub(crate) rules: Rules,
 }
 
 #[cfg(test)]

@@ -194,6 +194,9 @@ impl Connection {
         };
         match self.session.receive(frame, text.len(), keyed) {
             Step::Now(answer) => self.answer(answer).await?,
+            Step::AfterEvents(answer) => {
+                self.session.after_events(wire::encode_for_hub(&answer)).await;
+            }
             Step::Later(answer) => self.answers.push(answer),
             Step::Large(request) => self.answers.push_large(request),
             Step::Hello(id, hello) => {

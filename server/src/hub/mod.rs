@@ -52,6 +52,8 @@ enum Request {
     Follow(SocketKey, Vec<(CircleId, MemberId)>, oneshot::Sender<()>),
     Leave(SocketKey),
     Deliver(Vec<Delivery>),
+    /// A frame for one socket, after everything that was handed to the hub before.
+    Pass(SocketKey, EncodedBatch),
     /// One of this many equal shares of the open sockets closes.
     CloseShare {
         code: CloseCode,
@@ -118,6 +120,12 @@ impl Hub {
         let _ = self.queue.send(Request::Leave(socket)).await;
     }
 
+    /// Sends one socket a frame after every delivery that was published before this call.
+    pub(crate) async fn pass(&self, socket: SocketKey, frame: EncodedBatch) {
+        // Once the hub has stopped, every socket closes.
+        let _ = self.queue.send(Request::Pass(socket, frame)).await;
+    }
+
     /// Only for the writer's thread, which may block; never for a task.
     pub(crate) fn deliver_blocking(&self, deliveries: Vec<Delivery>) {
         if self.queue.blocking_send(Request::Deliver(deliveries)).is_err() {
@@ -168,6 +176,7 @@ async fn run(mut registry: Registry, mut requests: mpsc::Receiver<Request>) {
                 let at_once = if requests.is_empty() { WRITES_AT_ONCE } else { 0 };
                 registry.deliver(deliveries, at_once);
             }
+            Request::Pass(socket, frame) => registry.pass(socket, frame),
             Request::CloseShare { code, shares } => registry.close_share(code, shares),
         }
     }

@@ -124,6 +124,13 @@ impl Registry {
         }
     }
 
+    pub(super) fn pass(&self, key: SocketKey, frame: EncodedBatch) {
+        if let Some(socket) = self.sockets.get(&key) {
+            // An outbox that takes no more is closing: the client comes back.
+            socket.listener.outbox.push(&Arc::new(frame));
+        }
+    }
+
     fn close_session(&mut self, account: AccountKey, session: SessionId, code: CloseCode) {
         let own = self.by_account.get(&account).cloned().unwrap_or_default();
         for key in own {
@@ -168,7 +175,7 @@ mod tests {
     use futures_util::FutureExt as _;
 
     use super::*;
-    use crate::hub::SocketWriter;
+    use crate::hub::{PartialWrite, SocketWriter};
 
     const JO: AccountKey = AccountKey(1);
     const SESSION: SessionId = SessionId::from_bytes([9; 16]);
@@ -224,6 +231,22 @@ mod tests {
         deliver(&mut registry, vec![event(WALKERS, 1), event(SINGERS, 1)]);
         registry.follow(SocketKey(1), vec![(SINGERS, ME)]);
         assert_eq!(heard(&outbox).await, Ok(1));
+    }
+
+    #[tokio::test]
+    async fn what_is_passed_on_comes_after_what_was_delivered_before() {
+        let mut registry = Registry::new(8);
+        let outbox = socket(&mut registry, 1);
+        registry.follow(SocketKey(1), vec![(WALKERS, ME)]);
+        deliver(&mut registry, vec![event(WALKERS, 1)]);
+        registry.pass(SocketKey(1), EncodedBatch::notice("pong".into()));
+        let mut taken = Vec::new();
+        outbox.take(&mut taken).await.unwrap();
+        let written: Vec<_> = taken.iter().flat_map(PartialWrite::bytes).copied().collect();
+        assert_eq!(written, b"\x81\x011\x81\x04pong");
+        registry.leave(SocketKey(1));
+        registry.pass(SocketKey(1), EncodedBatch::notice("pong".into()));
+        assert!(outbox.take(&mut taken).now_or_never().is_none());
     }
 
     #[tokio::test]

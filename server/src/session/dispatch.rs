@@ -15,7 +15,7 @@ macro_rules! commands {
             request: Request,
         ) -> Result<Reply, Rejection> {
             let Services { store, clock, rules, .. } = &services;
-            let context = Context { store, actor, now: clock.now(), rules };
+            let context = Context { store, actor, now: clock.now(), rules: *rules };
             let fits = request.reply_check();
             let reply: Result<Reply, Rejection> = match request {
                 // The session answers these itself.

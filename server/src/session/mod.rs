@@ -25,7 +25,7 @@ use crate::commands::chat::resume::{Resumed, own_circles, require_cursors, resum
 use crate::domain::{
     AccountKey, ActingSession, Actor, KeyedRequest, Operation, Rejection, Rules, kept,
 };
-use crate::hub::{Hub, Listener, Outbox, SocketKey};
+use crate::hub::{EncodedBatch, Hub, Listener, Outbox, SocketKey};
 use crate::limits::{HELLO_TRIES, Limits, SMALL_WELCOME_BYTES};
 use crate::security::{Bulk, Caught, Event, Kind};
 use crate::store::{Lane, Store};
@@ -55,6 +55,8 @@ pub(crate) struct Services {
 /// What a request leads to.
 pub(crate) enum Step {
     Now(ServerFrame),
+    /// Comes after every event and notice of what was stored before.
+    AfterEvents(ServerFrame),
     /// Can be awaited while further requests come in.
     Later(BoxFuture<'static, ServerFrame>),
     /// The same, one after another: the next begins once this answer is written.
@@ -145,7 +147,7 @@ impl Session {
             return Step::Hello(request_id, hello);
         }
         if let Request::Ping(_) = request {
-            return Step::Now(answer(request_id, Ok(Reply::Pong)));
+            return Step::AfterEvents(answer(request_id, Ok(Reply::Pong)));
         }
         if !self.greeted {
             return Step::Now(answer(request_id, Err(hello_first())));
@@ -178,6 +180,11 @@ impl Session {
             });
             answer(request_id, done)
         }))
+    }
+
+    /// Sends the client this frame after all that was published for it before.
+    pub(crate) async fn after_events(&self, frame: EncodedBatch) {
+        self.services.hub.pass(self.socket, frame).await;
     }
 
     /// Somebody who is refused many times may be trying ids.

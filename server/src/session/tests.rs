@@ -116,7 +116,7 @@ async fn ask(session: &mut Session, request: Request) -> Result<Reply, RefusalCo
         100,
         None,
     ) {
-        Step::Now(answer) => answer,
+        Step::Now(answer) | Step::AfterEvents(answer) => answer,
         Step::Later(answer) => answer.await,
         Step::Large(request) => request.carry_out().await.0,
         Step::Hello(id, hello) => session.hello(id, hello).await.answer,

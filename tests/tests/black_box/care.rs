@@ -84,6 +84,7 @@ async fn what_is_taken_back_leaves_the_mentors_open_page_at_once() {
     assert!(own_care(&mut walk.d.socket).await.consents.is_empty(), "all are off at first");
     let now = walk.centre.server.now();
     walk.d.socket.done(Request::SendCheckIn(check_in(now))).await;
+    walk.centre.server.advance(1_000);
     walk.d.socket.done(give(Consent::MentorSeesCheckIns)).await;
     walk.centre.server.advance(1_000);
     let made_at = walk.centre.server.now();

@@ -45,7 +45,10 @@ async fn talk_until_the_end(mut socket: Client, circle: CircleId) -> (Acknowledg
 /// Three people talk as fast as they can; the server is stopped, gently or by a kill; then
 /// every acknowledged message must be in the history, at its acknowledged place.
 async fn nothing_acknowledged_is_lost(gently: bool) -> Vec<u16> {
-    let mut centre = Centre::open_with(Plan::default().unhurried()).await;
+    // However slow the machine is, nobody is taken for one who does not read.
+    let plan = Plan::default().unhurried();
+    let plan = plan.set("outbox_events", 100_000).set("outbox_bytes", 64 * 1_024 * 1_024);
+    let mut centre = Centre::open_with(plan).await;
     let circle = centre.circle("Tuesday").await;
     let mut listener = centre.member(circle, "Listener").await;
     let mut talking = tokio::task::JoinSet::new();

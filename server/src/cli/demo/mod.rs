@@ -168,7 +168,7 @@ mod tests {
         let account = store.read(move |view| Ok(view.account_named(&name)?)).await;
         let otis = Actor { account: account.unwrap().unwrap().key, coordinator: false };
         let (now, rules) = (Clock::real().now(), Rules::default());
-        let context = Context { store: &store, actor: otis, now, rules: &rules };
+        let context = Context { store: &store, actor: otis, now, rules };
         let cases = list_cases(context, ListCases { after: None }).await.unwrap();
         let appeals = list_appeals(context, ListAppeals {}).await.unwrap();
         store.close().await;

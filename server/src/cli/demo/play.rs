@@ -116,7 +116,7 @@ impl Stage<'_> {
     }
 
     pub(super) fn context(&self, alias: &str, now: Timestamp) -> Context<'_> {
-        Context { store: self.store, actor: self.actor(alias), now, rules: &self.rules }
+        Context { store: self.store, actor: self.actor(alias), now, rules: self.rules }
     }
 
     async fn perform(&mut self, scene: &mut Scene, act: Act) -> Result<(), Rejection> {

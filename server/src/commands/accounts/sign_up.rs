@@ -57,7 +57,7 @@ pub(crate) async fn sign_up(
         let personal = vec![form.sign_in_name.as_str().to_owned(), form.alias.as_str().to_owned()];
         let hashed = authenticator.hash_new(form.passphrase.clone(), personal).await;
         let hash = hashed.map_err(|refused| at_field(refused, "passphrase"))?;
-        let (form, session, rules) = (form.clone(), session.clone(), rules.clone());
+        let (form, session, rules) = (form.clone(), session.clone(), *rules);
         let made = store.write(move |tx| make(tx, form, hash, session, &rules)).await?;
         match made {
             Made::Now(signed_in) => return Ok(signed_in),

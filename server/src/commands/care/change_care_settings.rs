@@ -17,7 +17,6 @@ pub(crate) async fn change_care_settings(
     if zone.as_ref().is_some_and(|zone| zone::find(zone.as_str()).is_none()) {
         return Err(Rejection::invalid("zone", "There is no time zone of that name."));
     }
-    let rules = rules.clone();
     store
         .write(move |tx| {
             tx.set_care_times(actor.account, zone.as_ref(), check_in_at)?;

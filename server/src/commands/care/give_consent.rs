@@ -19,7 +19,6 @@ pub(crate) async fn give_consent(
         let sentence = "The wording has changed meanwhile. Please read it again.";
         return Err(Rejection::invalid("version", sentence));
     }
-    let rules = rules.clone();
     store
         .write(move |tx| {
             if tx.give_consent(actor.account, consent, version, now)? {

@@ -17,7 +17,6 @@ pub(crate) async fn pause_check_ins(
     if request.days > limits::PAUSE_DAYS_MOST {
         return Err(Rejection::invalid("days", "A pause is at most 30 days."));
     }
-    let rules = rules.clone();
     store
         .write(move |tx| {
             let until = (request.days > 0).then(|| now.plus_ms(i64::from(request.days) * DAY_MS));

@@ -18,7 +18,7 @@ pub(crate) async fn record_lapse(
     context: Context<'_>,
     request: RecordLapse,
 ) -> Result<Reply, Rejection> {
-    let Context { store, actor, now, rules: &rules } = context;
+    let Context { store, actor, now, rules } = context;
     store
         .write(move |tx| {
             require_days(tx, actor, &request, now)?;

@@ -14,7 +14,6 @@ pub(crate) async fn revoke_consent(
     request: RevokeConsent,
 ) -> Result<Reply, Rejection> {
     let Context { store, actor, now, rules } = context;
-    let rules = rules.clone();
     store
         .write(move |tx| {
             if tx.revoke_consent(actor.account, request.consent, now)? {

@@ -20,7 +20,6 @@ pub(crate) async fn send_check_in(
     let Context { store, actor, now, rules } = context;
     let tell_centre = request.tell_centre;
     let check_in = checked(request, now)?;
-    let rules = rules.clone();
     store
         .write(move |tx| {
             if let Some(first) = tx.check_in(actor.account, check_in.id)? {

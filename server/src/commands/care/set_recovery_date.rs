@@ -16,7 +16,7 @@ pub(crate) async fn set_recovery_date(
     context: Context<'_>,
     request: SetRecoveryDate,
 ) -> Result<Reply, Rejection> {
-    let Context { store, actor, now, rules: &rules } = context;
+    let Context { store, actor, now, rules } = context;
     store
         .write(move |tx| {
             match request.recovery {

@@ -14,7 +14,6 @@ pub(crate) async fn share_milestone(
     request: ShareMilestone,
 ) -> Result<Reply, Rejection> {
     let Context { store, actor, now, rules } = context;
-    let rules = rules.clone();
     let ShareMilestone { milestone, circle, id, body } = request;
     let message = SendMessage {
         id,

@@ -15,7 +15,6 @@ pub(crate) async fn send_message(
     request: SendMessage,
 ) -> Result<Reply, Rejection> {
     let Context { store, actor, now, rules } = context;
-    let rules = rules.clone();
     let daily = request.daily;
     let flags = MessageFlags { win: request.win, ..MessageFlags::default() };
     let mut draft = Draft::new(request, flags);

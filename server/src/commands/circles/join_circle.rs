@@ -24,7 +24,7 @@ pub(crate) async fn join_circle(
     now: Timestamp,
 ) -> Result<Joined, Rejection> {
     let token = TokenHash::of(&form.token.0);
-    let rules = rules.clone();
+    let rules = *rules;
     store
         .write(move |tx| {
             let row = tx.invite_with(&token)?.ok_or_else(invite::invalid)?;

@@ -13,7 +13,7 @@ pub(crate) async fn preview_direct(
     context: Context<'_>,
     request: PreviewDirect,
 ) -> Result<Reply, Rejection> {
-    let Context { store, actor, now, rules: &rules } = context;
+    let Context { store, actor, now, rules } = context;
     let operation = Operation::PreviewDirect;
     store
         .read(move |view| {

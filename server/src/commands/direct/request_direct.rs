@@ -30,7 +30,7 @@ pub(crate) async fn request_direct(
     context: Context<'_>,
     request: RequestDirect,
 ) -> Result<Reply, Rejection> {
-    let Context { store, actor, now, rules: &rules } = context;
+    let Context { store, actor, now, rules } = context;
     let words = match (request.id, request.body) {
         (Some(id), Some(body)) => Some((id, body)),
         (None, None) => None,

@@ -13,7 +13,6 @@ pub(crate) async fn add_help_recipient(
     request: AddHelpRecipient,
 ) -> Result<Reply, Rejection> {
     let Context { store, actor, now, rules } = context;
-    let rules = rules.clone();
     store
         .write(move |tx| {
             let help =

@@ -19,7 +19,7 @@ pub(crate) async fn ask_for_help(
     context: Context<'_>,
     request: AskForHelp,
 ) -> Result<Reply, Rejection> {
-    let Context { store, actor, now, rules: &rules } = context;
+    let Context { store, actor, now, rules } = context;
     store
         .write(move |tx| {
             // Whoever sends it again gets its current state.

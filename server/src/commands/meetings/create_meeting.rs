@@ -20,7 +20,6 @@ pub(crate) async fn create_meeting(
     request: CreateMeeting,
 ) -> Result<Reply, Rejection> {
     let Context { store, actor, now, rules } = context;
-    let rules = rules.clone();
     store
         .write(move |tx| {
             once(tx, actor.account, now, answer, |tx| add(tx, actor, request, &rules, now))

@@ -13,7 +13,6 @@ pub(crate) async fn accept_pairing(
     request: AcceptPairing,
 ) -> Result<Reply, Rejection> {
     let Context { store, actor, now, rules } = context;
-    let rules = rules.clone();
     store
         .write(move |tx| {
             let operation = Operation::AcceptPairing;

@@ -17,7 +17,6 @@ pub(crate) async fn close_no_contact(
 ) -> Result<Reply, Rejection> {
     let Context { store, actor, now, rules } = context;
     require_coordinator(Operation::CloseNoContact, actor)?;
-    let rules = rules.clone();
     store
         .write(move |tx| {
             let CloseNoContact { no_contact, outcome } = request;

@@ -11,7 +11,6 @@ use crate::limits::MENTORS_SHOWN;
 pub(crate) async fn list_mentors(context: Context<'_>, _: ListMentors) -> Result<Reply, Rejection> {
     let Context { store, actor, now, rules } = context;
     require_coordinator(Operation::ListMentors, actor)?;
-    let rules = rules.clone();
     store
         .read(move |view| {
             let mut mentors = Vec::new();

@@ -17,7 +17,6 @@ pub(crate) async fn log_outreach(
     request: LogOutreach,
 ) -> Result<Reply, Rejection> {
     let Context { store, actor, now, rules } = context;
-    let rules = rules.clone();
     store
         .write(move |tx| {
             once(

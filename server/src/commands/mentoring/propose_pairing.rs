@@ -14,7 +14,6 @@ pub(crate) async fn propose_pairing(
 ) -> Result<Reply, Rejection> {
     let Context { store, actor, now, rules } = context;
     require_coordinator(Operation::ProposePairing, actor)?;
-    let rules = rules.clone();
     store
         .write(move |tx| {
             let mentor = tx.mentor(request.mentor)?.ok_or_else(Rejection::not_found)?.account;

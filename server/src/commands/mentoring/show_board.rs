@@ -9,7 +9,6 @@ use crate::domain::Rejection;
 
 pub(crate) async fn show_board(context: Context<'_>, _: ShowBoard) -> Result<Reply, Rejection> {
     let Context { store, actor, now, rules } = context;
-    let rules = rules.clone();
     store
         .read(move |view| {
             let pairings = view.pairings_of_mentor(actor.account)?;

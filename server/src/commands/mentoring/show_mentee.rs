@@ -15,7 +15,6 @@ pub(crate) async fn show_mentee(
     request: ShowMentee,
 ) -> Result<Reply, Rejection> {
     let Context { store, actor, now, rules } = context;
-    let rules = rules.clone();
     store
         .read(move |view| {
             let operation = Operation::ShowMentee;

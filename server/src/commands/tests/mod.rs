@@ -15,7 +15,7 @@ mod store;
 mod timers;
 
 use std::path::Path;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, Mutex};
 
 use circles_protocol::requests::SendMessage;
 use circles_protocol::{
@@ -31,11 +31,9 @@ use crate::commands::shared::circles::join::{Newcomer, join};
 use crate::domain::{Actor, Publication, Rejection, Rules};
 use crate::store::{NewAccount, Store, StoreOptions};
 
-static RULES: LazyLock<Rules> = LazyLock::new(Rules::default);
-
 /// What a command is carried out with, under the rules a new centre starts with.
 fn context(store: &Store, actor: Actor, now: Timestamp) -> Context<'_> {
-    Context { store, actor, now, rules: &RULES }
+    Context { store, actor, now, rules: Rules::default() }
 }
 
 const NOW: Timestamp = Timestamp(1_790_000_000_000);

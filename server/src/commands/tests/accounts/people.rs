@@ -9,7 +9,7 @@ use crate::commands::circles::list_roster::list_roster;
 use crate::commands::mentoring::list_mentors::list_mentors;
 use crate::commands::tests::accounts::signing_in::form;
 use crate::commands::tests::*;
-use crate::domain::{OPERATOR, Rules};
+use crate::domain::OPERATOR;
 
 impl Fixture {
     async fn labelled_invite(&self, label: &str) -> InviteToken {
@@ -33,13 +33,7 @@ impl Fixture {
     }
 
     async fn mentor_entry(&self, reader: Actor) -> MentorEntry {
-        let rules = Rules::default();
-        let reply = list_mentors(
-            Context { rules: &rules, ..context(&self.store, reader, NOW) },
-            ListMentors {},
-        )
-        .await
-        .unwrap();
+        let reply = list_mentors(context(&self.store, reader, NOW), ListMentors {}).await.unwrap();
         let Reply::Mentors { mut mentors } = reply else { panic!("{reply:?}") };
         assert_eq!(mentors.len(), 1);
         mentors.remove(0)

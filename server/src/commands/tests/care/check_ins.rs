@@ -65,10 +65,7 @@ impl Fixture {
         now: Timestamp,
     ) {
         let request = RevokeConsent { consent };
-        let rules = Rules::default();
-        revoke_consent(Context { rules: &rules, ..context(&self.store, actor, now) }, request)
-            .await
-            .unwrap();
+        revoke_consent(context(&self.store, actor, now), request).await.unwrap();
     }
 
     pub(in crate::commands::tests) async fn checks_in(
@@ -164,10 +161,7 @@ async fn all_consents_are_off_until_given_and_each_says_to_which_wording() {
     }
     for version in [0, 2] {
         let request = GiveConsent { consent: Consent::MentorSeesDates, version };
-        let rules = Rules::default();
-        let refused =
-            give_consent(Context { rules: &rules, ..context(&fixture.store, dee, NOW) }, request)
-                .await;
+        let refused = give_consent(context(&fixture.store, dee, NOW), request).await;
         assert_refused(refused, RefusalCode::InvalidField);
     }
     assert_eq!(fixture.care(dee, NOW).await.consents.len(), Consent::ALL.len() - 1);

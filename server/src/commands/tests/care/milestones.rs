@@ -1,7 +1,6 @@
 //! The recovery date, milestones reached over time, and the question about each, which
 //! only the alum gets.
 
-
 use circles_protocol::requests::{KeepMilestonePrivate, SetRecoveryDate, ShareMilestone};
 use circles_protocol::{
     EventPayload, LocalDate, Milestone, Notice, RecoveryDate, RecoveryLabel, RecoveryView,

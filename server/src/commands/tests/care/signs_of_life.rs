@@ -88,10 +88,7 @@ async fn an_attempt_takes_the_hello_off_the_board_until_the_next_step() {
         assert_eq!(fixture.board(*ray, next).await[0].hello.is_some(), step != FollowUpStep::Nudge);
         let (pairing, means, outcome) = (climb.pairing, Means::Message, OutreachOutcome::Attempt);
         let attempt = LogOutreach { pairing, means, outcome };
-        let rules = Rules::default();
-        log_outreach(Context { rules: &rules, ..context(&fixture.store, *ray, next) }, attempt)
-            .await
-            .unwrap();
+        log_outreach(context(&fixture.store, *ray, next), attempt).await.unwrap();
         fixture.heard();
         assert_eq!(fixture.board(*ray, next).await[0].hello, None);
         assert_eq!(climb.step().await, Some(step), "an attempt is not contact");

@@ -263,12 +263,8 @@ async fn outreach_logged_twice_under_one_key_is_logged_once() {
     let log = |key, pairing: PairingId| {
         let (means, outcome) = (Means::Message, OutreachOutcome::Attempt);
         let request = LogOutreach { pairing, means, outcome };
-        let (store, rules) = (fixture.keyed(key, "outreach"), Rules::default());
-        async move {
-            log_outreach(Context { rules: &rules, ..context(&store, ray, NOW) }, request)
-                .await
-                .unwrap()
-        }
+        let store = fixture.keyed(key, "outreach");
+        async move { log_outreach(context(&store, ray, NOW), request).await.unwrap() }
     };
     for key in [KEY, KEY, ANOTHER] {
         assert_eq!(log(key, pairing).await, Reply::Done);

@@ -38,11 +38,7 @@ impl Fixture {
         request: AskForHelp,
         now: Timestamp,
     ) -> Result<HelpView, Rejection> {
-        let reply = ask_for_help(
-            Context { rules: &Arc::default(), ..context(&self.store, actor, now) },
-            request,
-        )
-        .await?;
+        let reply = ask_for_help(context(&self.store, actor, now), request).await?;
         let Reply::HelpAsked { help } = reply else { panic!("{reply:?}") };
         Ok(help)
     }

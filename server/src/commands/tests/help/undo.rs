@@ -23,11 +23,7 @@ impl Fixture {
         now: Timestamp,
     ) -> Result<HelpView, Rejection> {
         let request = AddHelpRecipient { help, to };
-        let rules = Rules::default();
-        let reply = add_help_recipient(
-            Context { rules: &rules, ..context(&self.store, actor, now) },
-            request,
-        );
+        let reply = add_help_recipient(context(&self.store, actor, now), request);
         let Reply::HelpAsked { help } = reply.await? else { panic!("not a request for help") };
         Ok(help)
     }

@@ -109,9 +109,8 @@ async fn check_ins_from_before_a_pairing_are_not_the_next_mentors() {
     let next = fixture.propose_walk(staff, mentor, dee, false).await.unwrap();
     fixture.accept(dee, next).await.unwrap();
     let accept = circles_protocol::requests::AcceptPairing { pairing: next };
-    let rules = Rules::default();
     crate::commands::mentoring::accept_pairing::accept_pairing(
-        Context { rules: &rules, ..context(&fixture.store, kim, hours(2)) },
+        context(&fixture.store, kim, hours(2)),
         accept,
     )
     .await
@@ -141,10 +140,7 @@ async fn whoever_wants_a_call_is_first_until_they_are_reached() {
         means: Means::Message,
         outcome: OutreachOutcome::Attempt,
     };
-    let rules = Rules::default();
-    log_outreach(Context { rules: &rules, ..context(&fixture.store, ray, hours(6)) }, attempt)
-        .await
-        .unwrap();
+    log_outreach(context(&fixture.store, ray, hours(6)), attempt).await.unwrap();
     assert_eq!(order(fixture.board(ray, hours(6)).await), before, "an attempt is not contact");
     fixture.heard();
     fixture.log(ray, before[0], Means::InPerson, hours(7)).await.unwrap();

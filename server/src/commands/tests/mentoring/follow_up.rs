@@ -1,7 +1,6 @@
 //! The hello ladder over a real store and simulated months: what a silence leads to, once
 //! and in order, whatever happens to the server or the clocks.
 
-
 use chrono::{DateTime, Timelike as _};
 use circles_protocol::{Consent, HelloDue, Notice, PairingId};
 

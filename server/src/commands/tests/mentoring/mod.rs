@@ -86,10 +86,7 @@ impl Fixture {
     ) -> Result<PairingId, Rejection> {
         let mentee = self.member_id(mentee).await;
         let request = ProposePairing { mentor, mentee, over_caseload };
-        let rules = Rules::default();
-        let reply =
-            propose_pairing(Context { rules: &rules, ..context(&self.store, staff, NOW) }, request)
-                .await?;
+        let reply = propose_pairing(context(&self.store, staff, NOW), request).await?;
         let Reply::PairingProposed { pairing } = reply else { panic!("{reply:?}") };
         Ok(pairing)
     }
@@ -127,10 +124,7 @@ impl Fixture {
         pairing: PairingId,
     ) -> Result<circles_protocol::MenteeView, Rejection> {
         let request = ShowMentee { pairing, before: None };
-        let rules = Rules::default();
-        let reply =
-            show_mentee(Context { rules: &rules, ..context(&self.store, actor, NOW) }, request)
-                .await?;
+        let reply = show_mentee(context(&self.store, actor, NOW), request).await?;
         let Reply::Mentee { mentee } = reply else { panic!("{reply:?}") };
         Ok(*mentee)
     }
@@ -280,12 +274,9 @@ async fn nobody_is_paired_with_themselves_with_a_stranger_or_twice() {
     let Walk { fixture, staff, ray, mentor, dee } = Walk::new().await;
     let own = fixture.propose_walk(staff, mentor, ray, false).await.unwrap_err();
     assert_eq!((own.0.code, own.0.field.as_deref()), (RefusalCode::InvalidField, Some("mentee")));
-    let rules = Rules::default();
     let stranger =
         ProposePairing { mentor, mentee: MemberId::from_bytes([8; 16]), over_caseload: false };
-    let refused =
-        propose_pairing(Context { rules: &rules, ..context(&fixture.store, staff, NOW) }, stranger)
-            .await;
+    let refused = propose_pairing(context(&fixture.store, staff, NOW), stranger).await;
     assert_refused(refused, RefusalCode::NotFound);
     let nobody = MentorId::from_bytes([8; 16]);
     assert_refused(fixture.propose_walk(staff, nobody, dee, false).await, RefusalCode::NotFound);
@@ -296,9 +287,7 @@ async fn nobody_is_paired_with_themselves_with_a_stranger_or_twice() {
     let mentee = fixture.member_id(sam).await;
     fixture.leave(sam, NOW).await;
     let gone = ProposePairing { mentor, mentee, over_caseload: false };
-    let refused =
-        propose_pairing(Context { rules: &rules, ..context(&fixture.store, staff, NOW) }, gone)
-            .await;
+    let refused = propose_pairing(context(&fixture.store, staff, NOW), gone).await;
     assert_refused(refused, RefusalCode::NotFound);
 }
 
@@ -365,15 +354,10 @@ async fn the_centre_withdraws_a_pairing_and_it_is_written_down() {
 async fn the_centres_side_is_not_there_for_anyone_else() {
     let (walk, pairing) = Walk::paired().await;
     let Walk { fixture, staff, ray, mentor, dee } = walk;
-    let rules = Rules::default();
     let member = fixture.member_id(dee).await;
     for actor in [ray, dee, fixture.moderator("Kim").await] {
         let refused = [
-            list_mentors(
-                Context { rules: &rules, ..context(&fixture.store, actor, NOW) },
-                ListMentors {},
-            )
-            .await,
+            list_mentors(context(&fixture.store, actor, NOW), ListMentors {}).await,
             list_pairings(context(&fixture.store, actor, NOW), ListPairings { after: None }).await,
             add_mentor(context(&fixture.store, actor, NOW), AddMentor { member }).await,
             remove_mentor(context(&fixture.store, actor, NOW), RemoveMentor { mentor }).await,
