@@ -142,6 +142,10 @@ fn imports_among_commands_run_one_way() {
         for used in bare_rust(&file.text).split("crate::commands::").skip(1) {
             let names = used.split(|c: char| !c.is_alphanumeric() && c != '_');
             let other = capability(names.filter(|name| !name.is_empty())).unwrap_or_default();
+            // A type of `commands` itself is for all of them.
+            if other.starts_with(char::is_uppercase) {
+                continue;
+            }
             if other != own && row_of(&other).is_none_or(|other_row| other_row <= own_row) {
                 faults.push(format!("{}: `{own}` uses `{other}`", file.path));
             }

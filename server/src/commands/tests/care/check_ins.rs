@@ -1,5 +1,5 @@
 //! Consents, check-ins and pauses over a real store: what alums keep to themselves, what
-//! they share with a mentor, and what is left of it afterwards.
+//! they share with a mentor.
 
 use circles_protocol::requests::{
     ChangeCareSettings, DeleteCheckIn, GiveConsent, ListCheckIns, PauseCheckIns, RevokeConsent,
@@ -127,15 +127,8 @@ impl Fixture {
         (check_ins, has_more)
     }
 
-    async fn check_ins(&self, actor: Actor) -> Vec<CheckInView> {
+    pub(in crate::commands::tests) async fn check_ins(&self, actor: Actor) -> Vec<CheckInView> {
         self.check_in_page(actor, None).await.0
-    }
-
-    async fn files_hold(&self, what: &str) -> bool {
-        self.store.close().await;
-        let files = std::fs::read_dir(self.folder.path()).unwrap();
-        let mut contents = files.map(|file| std::fs::read(file.unwrap().path()).unwrap());
-        contents.any(|bytes| bytes.windows(what.len()).any(|window| window == what.as_bytes()))
     }
 }
 
@@ -345,60 +338,4 @@ async fn a_zone_that_nobody_lives_in_is_refused() {
     let after = fixture.care(dee, NOW).await;
     assert_eq!(after.zone.unwrap().as_str(), "Australia/Lord_Howe");
     assert_eq!(after.check_in_at.minutes(), 1_439);
-}
-
-#[tokio::test]
-async fn a_deleted_check_in_is_gone_from_every_view_and_from_the_file() {
-    const NOTE: &str = "quillfeather is what I wrote";
-    let (Walk { fixture, ray, dee, .. }, pairing) = Walk::paired().await;
-    fixture.gives(dee, Consent::MentorSeesCheckIns, NOW).await.unwrap();
-    let check_in = low(NOW, NOTE);
-    let request = DeleteCheckIn { check_in: check_in.id };
-    fixture.checks_in(dee, check_in, NOW).await.unwrap();
-    let made_up = DeleteCheckIn { check_in: CheckInId(Uuid::now_v7()) };
-    let usual = delete_check_in(context(&fixture.store, ray, NOW), made_up).await.unwrap_err();
-    assert_eq!(
-        delete_check_in(context(&fixture.store, ray, NOW), request.clone()).await.unwrap_err(),
-        usual
-    );
-    assert_eq!(usual.0.code, RefusalCode::NotFound);
-    assert_eq!(fixture.mentee(ray, pairing).await.unwrap().check_ins.len(), 1);
-    delete_check_in(context(&fixture.store, dee, NOW), request.clone()).await.unwrap();
-    assert_eq!(fixture.check_ins(dee).await, []);
-    assert_eq!(fixture.mentee(ray, pairing).await.unwrap().check_ins, []);
-    assert_eq!(
-        delete_check_in(context(&fixture.store, dee, NOW), request).await.unwrap_err(),
-        usual
-    );
-    assert!(!fixture.files_hold("quillfeather").await);
-}
-
-#[tokio::test]
-async fn numbers_that_are_taken_back_are_in_no_file() {
-    let fixture = Fixture::new().await;
-    let dee = fixture.member("Dee").await;
-    fixture.leaves_numbers(dee).await;
-    assert!(fixture.care(dee, NOW).await.emergency_contact.is_some());
-    let request = SetContact { phone: None, emergency_contact: None };
-    set_contact(context(&fixture.store, dee, NOW), request).await.unwrap();
-    let care = fixture.care(dee, NOW).await;
-    assert_eq!((care.phone, care.emergency_contact), (None, None));
-    assert!(!fixture.files_hold("Al the neighbour").await);
-}
-
-#[tokio::test]
-async fn old_check_ins_go_by_themselves_a_share_at_a_time() {
-    let fixture = Fixture::new().await;
-    let (dee, jo) = (fixture.member("Dee").await, fixture.member("Jo").await);
-    for day in 0..4 {
-        let note = if day < 3 { "quillfeather" } else { "kept" };
-        let check_in = low(hours(24 * day), note);
-        fixture.checks_in(if day == 1 { jo } else { dee }, check_in, hours(72)).await.unwrap();
-    }
-    let purge = || fixture.store.write(|tx| Ok(tx.purge_check_ins(hours(72), 2)?));
-    assert_eq!(purge().await.unwrap(), 2);
-    assert_eq!((fixture.check_ins(dee).await.len(), fixture.check_ins(jo).await.len()), (2, 0));
-    assert_eq!((purge().await.unwrap(), purge().await.unwrap()), (1, 0));
-    assert_eq!(fixture.check_ins(dee).await[0].at, hours(72));
-    assert!(!fixture.files_hold("quillfeather").await);
 }

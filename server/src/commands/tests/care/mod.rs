@@ -2,6 +2,7 @@
 
 pub(super) mod call_wish;
 pub(super) mod check_ins;
+pub(super) mod gone;
 pub(super) mod lapses;
 pub(super) mod milestones;
 pub(super) mod not_shared;
