@@ -1,6 +1,6 @@
-//! Threads for work that may take long while others wait for something short: large reads,
-//! and putting their answers into text. They give way to every other thread of the server,
-//! also where all of them share one processor.
+//! Threads for the large reads of accounts that read more than others, and for putting the
+//! answers into text. They give way to every other thread of the server, also where all of
+//! them share one processor.
 
 use std::sync::LazyLock;
 
@@ -14,7 +14,7 @@ use crate::limits::LARGE_READERS;
 const THREADS: usize = 2 * LARGE_READERS;
 
 /// How far below the others they stand; the system's range is 20 either way.
-const NICER: i32 = 10;
+const NICER: i32 = 19;
 
 static THREADS_BELOW: LazyLock<Runtime> = LazyLock::new(|| {
     Builder::new_multi_thread()

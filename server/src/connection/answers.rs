@@ -9,6 +9,7 @@ use circles_protocol::limits::REQUESTS_IN_FLIGHT;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt as _, StreamExt as _};
+use tokio::task::spawn_blocking;
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::background;
@@ -103,7 +104,13 @@ impl Answers {
 /// thread that serves sockets would keep others waiting.
 async fn carry_out(request: LargeRequest) -> Answered {
     let id = request.id();
+    let allowance = request.allowance();
     let (answer, place) = request.carry_out().await;
-    let text = background::spawn(move || wire::encode(&answer)).await;
+    let encode = move || wire::encode(&answer);
+    let text = if allowance.gives_way() {
+        background::spawn(encode).await
+    } else {
+        spawn_blocking(encode).await
+    };
     (text.unwrap_or_else(|_| wire::encode(&broke_off(id))), place)
 }

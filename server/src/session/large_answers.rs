@@ -79,6 +79,11 @@ impl LargeRequest {
         self.id
     }
 
+    /// What the account may still read.
+    pub(crate) fn allowance(&self) -> Allowance {
+        self.share.allowance.clone()
+    }
+
     /// Waits for a place and carries it out. The place is returned with the answer.
     pub(crate) async fn carry_out(self) -> (ServerFrame, Option<Place>) {
         let Self { id, request, kept, actor, caught, services, share } = self;

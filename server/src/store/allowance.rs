@@ -44,7 +44,16 @@ impl Allowance {
             tokio::time::sleep(wait).await;
             balance.refill(self.pace, Instant::now());
         }
-        Turn(balance)
+        Turn { gives_way: balance.gives_way(self.pace), balance }
+    }
+
+    /// Whether the account has read so much lately that its reads give way to those of
+    /// others. While it is reading it counts as such.
+    pub(crate) fn gives_way(&self) -> bool {
+        self.balance.try_lock().map_or(true, |mut balance| {
+            balance.refill(self.pace, Instant::now());
+            balance.gives_way(self.pace)
+        })
     }
 
     /// Whether forgetting it would lose nothing. One that is in use does not count as full.
@@ -73,6 +82,11 @@ impl Balance {
         (owed > 0.0).then(|| Duration::from_secs_f64(owed))
     }
 
+    /// Less than half of the burst is left.
+    fn gives_way(&self, pace: ReadPace) -> bool {
+        self.ms < f64::from(pace.burst_ms) / 2.0
+    }
+
     fn pay(&mut self, time: Duration) {
         self.ms -= time.as_secs_f64() * 1_000.0;
     }
@@ -80,15 +94,23 @@ impl Balance {
 
 /// Held while the account reads; it reads nothing else meanwhile.
 #[derive(Debug)]
-pub(super) struct Turn(OwnedMutexGuard<Balance>);
+pub(super) struct Turn {
+    balance: OwnedMutexGuard<Balance>,
+    gives_way: bool,
+}
 
 impl Turn {
+    /// Whether the read should give way to those of others.
+    pub(super) fn gives_way(&self) -> bool {
+        self.gives_way
+    }
+
     /// Runs the read on this thread, charges the processor time that it took, and ends the
     /// turn. Time in which others had the processor costs nothing.
     pub(super) fn pay_for<T>(mut self, look: impl FnOnce() -> T) -> T {
         let before = thread_time();
         let looked = look();
-        self.0.pay(thread_time().saturating_sub(before));
+        self.balance.pay(thread_time().saturating_sub(before));
         looked
     }
 }

@@ -9,6 +9,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio_util::task::AbortOnDropHandle;
 
+use super::allowance::Turn;
 use super::{Allowance, StoreError, View, opening};
 use crate::background;
 use crate::domain::Rejection;
@@ -57,10 +58,10 @@ impl Readers {
         T: Send + 'static,
         F: FnOnce(&View<'_>) -> Result<T, Rejection> + Send + 'static,
     {
-        let (pool, large, allowance) = match lane {
-            Lane::Small => (self.small.clone(), false, None),
-            Lane::Large => (self.large.clone(), true, None),
-            Lane::Paced(allowance) => (self.large.clone(), true, Some(allowance)),
+        let (pool, allowance) = match lane {
+            Lane::Small => (self.small.clone(), None),
+            Lane::Large => (self.large.clone(), None),
+            Lane::Paced(allowance) => (self.large.clone(), Some(allowance)),
         };
         // In a task of its own: a caller that is busy with something else, such as a socket
         // stuck in writing, must not hold a turn that it does not use.
@@ -70,6 +71,7 @@ impl Readers {
                 None => None,
             };
             let Pool { idle, turns } = pool;
+            let gives_way = own_turn.as_ref().is_some_and(Turn::gives_way);
             let turn = turns.acquire_owned().await.map_err(|_| StoreError::Closed)?;
             let read = move || {
                 let lent = Lent::take(idle, turn);
@@ -80,7 +82,7 @@ impl Readers {
                     None => look(),
                 }
             };
-            let looked = if large { background::spawn(read) } else { spawn_blocking(read) };
+            let looked = if gives_way { background::spawn(read) } else { spawn_blocking(read) };
             looked.await.unwrap_or_else(|_| Err(broke_off()))
         });
         // A caller that has gone away needs no turn.
