@@ -21,5 +21,8 @@ export default {
     trace: { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: true },
   },
   outputDir: resolve(target, "browser-traces"),
-  reporter: [["list"], ["junit", { outputFile: resolve(target, "test-reports/browser.xml") }]],
+  reporter: [
+    ["list"],
+    ["junit", { outputFile: resolve(target, "test-reports/browser-tests.xml") }],
+  ],
 };
