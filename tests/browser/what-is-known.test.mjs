@@ -61,10 +61,17 @@ test("a proxy that refuses sockets is told from no network, and no circle is den
   await expect.poll(() => ben.connection.innerText()).toBe("");
 });
 
+/** Leaves out the seconds for which the client waits for an answer from a dead network. */
+async function loseNetwork({ page, context }) {
+  await context.setOffline(true);
+  await page.clock.fastForward(10_000);
+}
+
 test("a newcomer is not told that it is quiet, and an offline one not that it is empty", async () => {
   const cho = await centre.createUserWithoutClient("Cho", circle, { device: phone });
   const { page, context } = cho;
   browsers.allowNetworkErrors(context);
+  await page.clock.install();
   await page.goto(`${server.origin}/circle/${circle.id}`);
   await page.getByText("Say hello when you like.").waitFor();
   await page.getByText("from the day you joined").waitFor();
@@ -77,14 +84,14 @@ test("a newcomer is not told that it is quiet, and an offline one not that it is
   ]) {
     await page.goto(`${server.origin}/circle/${circle.id}?show=${show}`);
     await page.getByText(words).waitFor();
-    await context.setOffline(true);
+    await loseNetwork(cho);
     await page.getByText(words).waitFor({ state: "detached" });
     await context.setOffline(false);
     await page.getByText(words).waitFor();
   }
   await page.goto(`${server.origin}/circle/${circle.id}`);
   await page.getByText("Say hello when you like.").waitFor();
-  await context.setOffline(true);
+  await loseNetwork(cho);
   await page.getByText("on this device yet.").waitFor();
   assert.equal(await page.getByText("Say hello when you like.").count(), 0);
   await context.setOffline(false);
