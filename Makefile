@@ -121,11 +121,11 @@ rust-format:
 	cargo fmt --all --check
 
 # Those settings are not promised to anybody: where they mean nothing any more, building
-# would find nothing.
-lints-find:
-	@echo 'fn main() {}' | $(LINTED) clippy-driver rustc --emit=metadata -o /dev/null -
+# would find nothing. Never `-o /dev/null`: for root the compiler puts a file in its place.
+lints-find: | $(REPORTS)
+	@echo 'fn main() {}' | $(LINTED) clippy-driver rustc --emit=metadata --out-dir $(REPORTS) -
 	@! echo 'fn main() { return; }' | \
-		$(LINTED) clippy-driver rustc --emit=metadata -o /dev/null - 2> /dev/null
+		$(LINTED) clippy-driver rustc --emit=metadata --out-dir $(REPORTS) - 2> /dev/null
 
 rust-tests: rust-build
 	@$(WITH_BINARY) sh .ci/rust-tests $(REPORTS)
