@@ -70,6 +70,7 @@ function main([folder, ...names]) {
   }
   const all = (key) => parts.flatMap((part) => part[key].map((one) => `${part.name}: ${one}`));
   const [failed, skipped] = [all("failed"), all("skipped")];
+  for (const name of names) if (read(`${name}.note`)) console.log(read(`${name}.note`).trim());
   for (const one of skipped) console.log(`skipped: ${one}`);
   for (const one of failed) console.log(`FAILED: ${one}`);
   const passed = parts.reduce((sum, part) => sum + part.passed, 0);
