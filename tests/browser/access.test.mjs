@@ -3,12 +3,13 @@
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import test, { after, afterEach, before } from "node:test";
-import { eventually, eventuallyTrue } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { passphrase, User } from "./user.mjs";
 import { setUp } from "./set-up.mjs";
 import { desktop, phone, Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 const require = createRequire(new URL("../../web-client/package.json", import.meta.url));
 const axe = require.resolve("axe-core/axe.min.js");
@@ -16,7 +17,7 @@ const axe = require.resolve("axe-core/axe.min.js");
 const narrow = { ...phone, viewport: { width: 320, height: 640 } };
 let server, browsers, centre, circle, ana, ben;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -30,12 +31,12 @@ before(async () => {
   await centre.addToCircle(centre.coordinator, circle, "moderator");
   await talk();
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
 const stay = () => [centre.coordinator, ana, ben].map(({ context }) => context);
-afterEach(() => browsers.closeAfterTest({ keep: stay() }));
+test.afterEach(() => browsers.closeAfterTest({ keep: stay() }));
 
 /** Something of everything that a timeline can show. */
 async function talk() {
@@ -100,7 +101,7 @@ test("a keyboard is enough: sign in, open, write, answer, close", async () => {
   await one.inList(circle.name).waitFor();
   await tabTo(one, /^The long way home/);
   await keys.press("Enter");
-  await eventually(one.page, () => focused(one), "Message");
+  await expect.poll(() => focused(one)).toBe("Message");
   await keys.type("Typed without a mouse.");
   await keys.press("Enter");
   await one.sees("Typed without a mouse.");
@@ -117,14 +118,14 @@ test("a keyboard is enough: sign in, open, write, answer, close", async () => {
   // As quickly as fingers are: what closes must not take what opens along.
   await Promise.all([keys.press("Escape"), keys.press("Enter")]);
   await one.page.getByRole("menu", { name: "Message actions" }).waitFor();
-  await eventually(one.page, () => focused(one), "With you");
+  await expect.poll(() => focused(one)).toBe("With you");
   for (let presses = 0; (await focused(one)) !== "Reply"; presses += 1) {
     assert.ok(presses < 12, "the arrows walk through the menu");
     await keys.press("ArrowDown");
   }
   await keys.press("Enter");
   await one.page.getByText("Replying", { exact: true }).waitFor();
-  await eventually(one.page, () => focused(one), "Message");
+  await expect.poll(() => focused(one)).toBe("Message");
   await keys.press("Escape");
   await one.page.getByText("Replying", { exact: true }).waitFor({ state: "detached" });
 });
@@ -134,7 +135,7 @@ test("a keyboard is enough to decide, and the next one has the focus then", asyn
   const keys = one.page.keyboard;
   await one.page.goto(`${server.origin}/queue`);
   const entries = one.page.locator("[data-entry]");
-  await eventually(one.page, () => entries.count(), 2);
+  await expect(entries).toHaveCount(2);
   const there = async (at) => (await entries.nth(at).getAttribute("data-entry")) ?? "";
   const here = () => one.page.evaluate(() => document.activeElement.dataset.entry ?? "");
   for (let presses = 0; (await here()) === ""; presses += 1) {
@@ -162,7 +163,7 @@ test("a keyboard is enough to decide, and the next one has the focus then", asyn
   await keys.press("Space");
   await tabTo(one, /^Close it$/);
   await keys.press("Enter");
-  await eventually(one.page, here, left);
+  await expect.poll(here).toEqual(left);
   assert.equal(await entries.count(), 1);
 });
 
@@ -173,7 +174,7 @@ test("help opens without a network, takes the focus, and gives it back", async (
   await one.sees("Glad to sit down");
   await one.context.setOffline(true);
   await one.press("Help");
-  await eventually(one.page, () => focused(one), "Help, at any hour");
+  await expect.poll(() => focused(one)).toBe("Help, at any hour");
   const call = one.page.getByRole("link", { name: "Call 988" });
   assert.equal(await call.getAttribute("href"), "tel:988");
   await one.page.keyboard.press("Escape");
@@ -187,7 +188,7 @@ test("a panel opened by keyboard gives the focus back", async () => {
   await one.field.waitFor();
   await tabTo(one, /^Members$/);
   await one.page.keyboard.press("Enter");
-  await eventually(one.page, () => focused(one), "Members");
+  await expect.poll(() => focused(one)).toBe("Members");
   await one.page.getByRole("heading", { name: "Members" }).waitFor();
   await one.page.keyboard.press("Escape");
   await one.page.getByRole("heading", { name: "Members" }).waitFor({ state: "detached" });
@@ -205,7 +206,7 @@ test("a new message of another is spoken once, and an old one never", async () =
   const spoken = one.page.getByRole("log", { name: "New messages" });
   assert.equal(await spoken.textContent(), "");
   await ben.say("I made bread today.");
-  await eventually(one.page, () => spoken.textContent(), "Ben: I made bread today.");
+  await expect.poll(() => spoken.textContent()).toBe("Ben: I made bread today.");
   await one.say("Lovely.");
   await one.sees("Lovely.");
   assert.equal(await spoken.textContent(), "Ben: I made bread today.");
@@ -389,8 +390,8 @@ test("the chosen looks stay chosen, whatever the device prefers", async () => {
   await one.page.goto(`${server.origin}/settings`);
   const light = await background();
   await one.page.getByRole("radio", { name: "Dark" }).check();
-  await eventuallyTrue(one.page, "it is dark", async () => (await background()) !== light);
+  await expect.poll(async () => (await background()) !== light, "it is dark").toBe(true);
   const dark = await background();
   await one.page.reload();
-  await eventually(one.page, background, dark);
+  await expect.poll(background).toEqual(dark);
 });

@@ -2,15 +2,16 @@
 // where the words are the same as before.
 
 import { randomUUID } from "node:crypto";
-import test, { after, afterEach, before } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { ask, setUp } from "./set-up.mjs";
 import { Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 let server, browsers, centre, circle, ana, ben;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer({ movableClock: true });
   await server.start();
   browsers = await Browsers.open(server);
@@ -25,11 +26,11 @@ before(async () => {
   await ana.sees("Good evening, all.");
   await ben.sees("Good evening, all.");
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 /** What is added to this region from now on, addition by addition. */
 async function listen(region) {
@@ -49,7 +50,7 @@ test("three equal messages in a row are spoken three times", async () => {
   for (let times = 0; times < 3; times += 1) {
     await ben.say("With you.");
     said.push("Ben: With you.");
-    await eventually(ana.page, added, said);
+    await expect.poll(added).toEqual(said);
   }
 });
 
@@ -59,9 +60,9 @@ test("the same refusal twice in a row is an alert twice", async () => {
   const added = await listen(form);
   const alerts = async () => (await added()).filter((all) => /nothing to see/.test(all)).length;
   await ana.press("Send");
-  await eventually(ana.page, alerts, 1);
+  await expect.poll(alerts).toBe(1);
   await ana.press("Send");
-  await eventually(ana.page, alerts, 2);
+  await expect.poll(alerts).toBe(2);
   await ana.field.fill("");
 });
 
@@ -88,7 +89,7 @@ test("the same news twice in a row is told twice", async () => {
     const [{ cases }] = await ask(mo, [{ type: "list_cases", after: null }]);
     const close = { resolution: { type: "dismiss" }, reason: "other" };
     await ask(mo, [{ type: "close_case", case: cases[0].id, ...close }]);
-    await eventually(ana.page, handled, times);
+    await expect.poll(handled).toEqual(times);
   }
 });
 
@@ -117,7 +118,7 @@ test("that somebody is replying to the same person again is told again", async (
     server.advance(11 * 60_000);
     await alertOf(ben).waitFor();
     await ask(ben, [{ type: "acknowledge_help", help }]);
-    await eventually(ana.page, taken, times);
+    await expect.poll(taken).toEqual(times);
     await ask(lee, [{ type: "end_help", help }]);
   }
 });

@@ -2,15 +2,16 @@
 // that was typed is lost.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
-import { eventually, eventuallyTrue } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { setUp } from "./set-up.mjs";
 import { Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 let server, browsers, ana, ben;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer({
     settings: ["message_burst=5", "message_rate_per_second=6"],
   });
@@ -26,11 +27,11 @@ before(async () => {
     centre.createUser("Ben", circle),
   ]);
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 async function refusedToSend(words, rule) {
   await ana.say(words);
@@ -86,7 +87,7 @@ test("what looks like markup or a command is shown as it was typed", async () =>
   assert.match(await link.getAttribute("rel"), /noopener noreferrer/);
 });
 
-test("a burst of thirty messages arrives whole, in order and once", async (t) => {
+test("a burst of thirty messages arrives whole, in order and once", async () => {
   const before = await ben.said();
   const burst = Array.from({ length: 30 }, (_, nth) => `Burst ${nth + 1} of 30`);
   let tooFast = 0;
@@ -99,14 +100,12 @@ test("a burst of thirty messages arrives whole, in order and once", async (t) =>
   await ana.sees(before.at(-1));
   const startedAt = performance.now();
   for (const words of burst) await ana.say(words);
-  t.diagnostic(`typed in ${Math.round(performance.now() - startedAt)} ms`);
-  await eventually(ben.page, () => ben.said(), [...before, ...burst], 20_000);
-  t.diagnostic(`slowed down ${tooFast} times`);
-  t.diagnostic(`arrived in ${Math.round(performance.now() - startedAt)} ms`);
-  await eventually(ana.page, () => ana.said(), [...before, ...burst]);
-  await eventuallyTrue(ana.page, "nothing waits to be sent", async () => {
-    return (await ana.page.getByText("Waiting to send").count()) === 0;
-  });
+  console.log(`typed in ${Math.round(performance.now() - startedAt)} ms`);
+  await expect.poll(() => ben.said()).toEqual([...before, ...burst]);
+  console.log(`slowed down ${tooFast} times`);
+  console.log(`arrived in ${Math.round(performance.now() - startedAt)} ms`);
+  await expect.poll(() => ana.said()).toEqual([...before, ...burst]);
+  await expect(ana.page.getByText("Waiting to send")).toHaveCount(0);
 });
 
 test("a wrong passphrase and a wrong name get the same answer, and stay typed", async () => {

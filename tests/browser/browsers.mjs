@@ -1,11 +1,8 @@
 // Chromium, and one browser context for each user. Every page is watched from its
 // first moment: whatever no page may do (errors, foreign origins) fails the test.
 
-import { createRequire } from "node:module";
+import { chromium } from "./playwright.mjs";
 import { executable } from "./test-server.mjs";
-
-const require = createRequire(new URL("../../web-client/package.json", import.meta.url));
-const { chromium } = require("playwright-core");
 
 export const phone = {
   viewport: { width: 390, height: 844 },
@@ -14,11 +11,17 @@ export const phone = {
 };
 export const desktop = { viewport: { width: 1280, height: 800 } };
 
-const patienceMs = 10_000;
 const noise = [
   ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
 ];
+
+/** The system's Chromium: Playwright downloads none. */
+export const chromiumPath = () =>
+  executable(
+    process.env.CHROMIUM ?? "/usr/bin/chromium",
+    "Install Chromium, or name it in CHROMIUM.",
+  );
 
 /** Runs in each page before its own scripts. */
 function watchFromInside() {
@@ -49,20 +52,13 @@ export class Browsers {
     const browsers = new Browsers();
     browsers.server = server;
     browsers.#sameTime = sameTime;
-    browsers.browser = await chromium.launch({
-      executablePath: executable(
-        process.env.CHROMIUM ?? "/usr/bin/chromium",
-        "Install Chromium, or name it in CHROMIUM.",
-      ),
-      args: noise,
-    });
+    browsers.browser = await chromium.launch({ executablePath: chromiumPath(), args: noise });
     return browsers;
   }
 
   /** A browser context of its own: it shares no cookies or storage. */
   async newBrowser(device = desktop) {
     const context = await this.browser.newContext(device);
-    context.setDefaultTimeout(patienceMs);
     await context.addInitScript(watchFromInside);
     context.on("page", (page) => this.#watch(context, page));
     context.on("request", (request) => this.#checkOrigin(request.url()));

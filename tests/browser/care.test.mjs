@@ -3,12 +3,13 @@
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { after, afterEach, before, test } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { User } from "./user.mjs";
 import { ask, setUp } from "./set-up.mjs";
 import { desktop, phone, Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 const require = createRequire(new URL("../../web-client/package.json", import.meta.url));
 const axe = require.resolve("axe-core/axe.min.js");
@@ -16,7 +17,7 @@ const dayMs = 86_400_000;
 
 let server, browsers, centre, kay, circle, dee, ray;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer({ movableClock: true });
   await server.start();
   browsers = await Browsers.open(server);
@@ -31,9 +32,9 @@ before(async () => {
   await dee.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
 });
 
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
@@ -91,7 +92,7 @@ test("a check-in made without a network is sent later, once, with its own time",
   await page.reload();
   await page.getByText("kept on this device").waitFor();
   await context.setOffline(false);
-  await eventually(page, () => page.getByText("kept on this device").count(), 0);
+  await expect(page.getByText("kept on this device")).toHaveCount(0);
   const [made, ...more] = await checkIns(dee);
   assert.deepEqual(more, []);
   assert.ok(began <= made.at && made.at <= ended, "its own time");
@@ -108,10 +109,9 @@ test("one tap is enough on another day, and each can be deleted", async () => {
   await dee.press("Check in again");
   await dee.press("Not today, I'm OK");
   await dee.page.getByText("Good to hear from you.").waitFor();
-  await eventually(dee.page, async () => (await checkIns(dee)).map(({ how }) => how?.mood), [
-    undefined,
-    "low",
-  ]);
+  await expect
+    .poll(async () => (await checkIns(dee)).map(({ how }) => how?.mood))
+    .toEqual([undefined, "low"]);
   await dee.page.getByText("Your check-ins in words").click();
   const table = dee.page.getByRole("table");
   await table.getByText("Not today, I'm OK").waitFor();
@@ -119,7 +119,7 @@ test("one tap is enough on another day, and each can be deleted", async () => {
     .getByRole("button", { name: /^Delete the check-in/ })
     .first()
     .click();
-  await eventually(dee.page, async () => (await checkIns(dee)).length, 1);
+  await expect.poll(async () => (await checkIns(dee)).length).toBe(1);
 });
 
 test("every consent is off until it is turned on, and can be turned off", async () => {
@@ -140,7 +140,7 @@ test("every consent is off until it is turned on, and can be turned off", async 
   await dee.page.reload();
   await dee.page.getByText("On. Since today.").waitFor();
   await first.click();
-  await eventually(dee.page, () => dee.page.getByText("On. Since").count(), 0);
+  await expect(dee.page.getByText("On. Since")).toHaveCount(0);
   assert.deepEqual((await ownCare(dee)).consents, []);
 });
 
@@ -199,7 +199,7 @@ test("a lapse takes nothing away, reaches no circle, and can be deleted", async 
   await dee.page.getByText("you told nobody").waitFor();
   await dee.page.getByRole("button", { name: /^Delete ?, / }).click();
   await dee.press("Delete it", dee.dialog);
-  await eventually(dee.page, () => dee.page.getByText("you told nobody").count(), 0);
+  await expect(dee.page.getByText("you told nobody")).toHaveCount(0);
   assert.deepEqual((await ask(dee, [{ type: "list_lapses" }]))[0].lapses, []);
   assert.deepEqual(await talkOf(ray), before);
 });

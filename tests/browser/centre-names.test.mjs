@@ -2,17 +2,19 @@
 // told from the others, by the eye and by its button.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { ask, setUp } from "./set-up.mjs";
 import { Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 const hourMs = 3_600_000;
 
 let server, browsers, kay, centre, circle;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer({ movableClock: true });
   await server.start();
   browsers = await Browsers.open(server, { sameTime: true });
@@ -25,9 +27,9 @@ before(async () => {
   await ask(kay, [invite]);
 });
 
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });

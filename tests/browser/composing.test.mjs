@@ -3,18 +3,19 @@
 // real here; the order of events that Safari has is sent by hand.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { setUp } from "./set-up.mjs";
 import { Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 /** The key code of every key press that an input method takes. */
 const takenByInputMethod = 229;
 
 let server, browsers, ana, ben;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -27,11 +28,11 @@ before(async () => {
   ]);
   ana.inputMethod = await inputMethod(ana);
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 async function inputMethod({ context, page }) {
   const devtools = await context.newCDPSession(page);
@@ -75,7 +76,7 @@ test("Enter that accepts a word sends nothing, before and after the composition 
   await accept("は");
   await ana.page.keyboard.press("Enter");
   await ben.sees("今日は");
-  await eventually(ana.page, () => ana.said(), ["今日は"]);
+  await expect.poll(() => ana.said()).toEqual(["今日は"]);
 });
 
 test("the keys of a composition pick nobody from the mention list", async () => {
@@ -91,7 +92,7 @@ test("the keys of a composition pick nobody from the mention list", async () => 
   assert.equal(await ana.field.inputValue(), "@ベ");
   assert.equal(await list.getByRole("option", { selected: true }).innerText(), "ベ\nベン");
   await ana.page.keyboard.press("Enter");
-  await eventually(ana.page, () => ana.field.inputValue(), "@ベン ");
+  await expect(ana.field).toHaveValue("@ベン ");
   await ana.field.fill("");
 });
 

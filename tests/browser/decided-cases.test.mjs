@@ -3,17 +3,18 @@
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import test, { after, afterEach, before } from "node:test";
-import { eventually, eventuallyTrue } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { ask, setUp } from "./set-up.mjs";
 import { desktop, phone, Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 const offer = "can get you some tonight";
 let server, browsers, circle, kay, mo, nia, ash, lee;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -29,11 +30,11 @@ before(async () => {
   ash = await centre.createUser("Ash", circle, { device: phone });
   lee = await centre.createUser("Lee", circle, { device: desktop });
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 const queueOf = (user, part = "") => user.page.goto(`${server.origin}/queue${part}`);
 const decidedOf = (user) => queueOf(user, "?show=decided");
@@ -73,9 +74,7 @@ test("right after deciding a line says what was done, and undoes it", async () =
   await line(mo)
     .getByText("Undone. Ash can post again. The case is open again, and you have taken it.")
     .waitFor();
-  await eventuallyTrue(mo.page, "the line has the focus", () =>
-    line(mo).evaluate((one) => one === document.activeElement),
-  );
+  await expect(line(mo), "the line has the focus").toBeFocused();
   await ash.field.waitFor();
   await entries(mo).getByText("You have taken this.").waitFor();
   await entries(mo)
@@ -168,9 +167,9 @@ test("nobody sees what was decided about themselves", async () => {
   await decide(mo, "Close without action", "Close it");
   await line(mo).getByText("Closed without action.").waitFor();
   await decidedOf(mo);
-  await eventually(mo.page, () => entries(mo).count(), 3);
+  await expect(entries(mo)).toHaveCount(3);
   await decidedOf(nia);
-  await eventually(nia.page, () => entries(nia).count(), 2);
+  await expect(entries(nia)).toHaveCount(2);
   assert.ok(!(await wordsOn(nia)).includes("about Nia"));
 });
 
@@ -193,7 +192,7 @@ test("many reports of one person stand as one, with the rest behind it", async (
   await mo.page.getByText("1 to review").waitFor();
   assert.equal(await entries(mo).count(), 1);
   await mo.page.getByText("4 more reports by the same person").click();
-  await eventually(mo.page, () => entries(mo).count(), 5);
+  await expect(entries(mo)).toHaveCount(5);
   await assertAccessible(mo, "many-reports-of-one");
   const [{ cases }] = await ask(mo, [{ type: "list_cases" }]);
   for (const { id } of cases) {

@@ -2,30 +2,31 @@
 // database; where the device can't keep it, the screen says so and keeps the words.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
+import { expect, test } from "./playwright.mjs";
 import { storedRecords, storedDraft } from "./device.mjs";
-import { eventually } from "./eventually.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { ask, setUp } from "./set-up.mjs";
 import { phone, Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 const notSaved = "Not saved on this device yet.";
 
 let server, browsers, centre, circle;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
   centre = await setUp(browsers);
   circle = await centre.createCircle("Walkers");
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 /** On their own page, with a client that starts without a network from then on. */
 async function carefulOne(alias) {
@@ -80,11 +81,7 @@ test("a check-in with nothing ticked, made without a network, arrives once", asy
   await dee.page.reload();
   await dee.page.getByText("A check-in is kept on this device").waitFor();
   await dee.context.setOffline(false);
-  await eventually(
-    dee.page,
-    () => dee.page.getByText("A check-in is kept on this device").count(),
-    0,
-  );
+  await expect(dee.page.getByText("A check-in is kept on this device")).toHaveCount(0);
   const all = await checkInsAt(dee);
   assert.deepEqual(
     all.map(({ how, wants_call }) => ({ how, wants_call })),
@@ -109,7 +106,7 @@ test("a check-in that the device can't keep stays in sight and says so", async (
   assert.equal(await eve.page.getByText("A check-in is kept on this device").count(), 0);
   // Back without a reload, it is sent all the same.
   await eve.context.setOffline(false);
-  await eventually(eve.page, () => eve.page.getByText(notSaved).count(), 0);
+  await expect(eve.page.getByText(notSaved)).toHaveCount(0);
   const [{ how }] = await checkInsAt(eve);
   assert.equal(how.note, "Slept badly, got up anyway.");
   await fill(eve, false);
@@ -124,7 +121,7 @@ test("a draft that the device can't keep says so, until it is kept", async () =>
   await fay.page.getByText(notSaved).waitFor();
   assert.equal(await fay.field.inputValue(), "Words that I looked for all evening");
   await fill(fay, false);
-  await eventually(fay.page, () => fay.page.getByText(notSaved).count(), 0);
+  await expect(fay.page.getByText(notSaved)).toHaveCount(0);
   assert.equal(await storedDraft(fay, circle), "Words that I looked for all evening");
 });
 
@@ -148,7 +145,7 @@ test("a browser without storage says so before a word is typed, and what it says
   await gia.say("Sent if this page stays open.");
   await page.getByText("Waiting to send").waitFor();
   await context.setOffline(false);
-  await eventually(page, () => page.getByText("Waiting to send").count(), 0);
+  await expect(page.getByText("Waiting to send")).toHaveCount(0);
   await gia.sees("Sent if this page stays open.");
   await page.goto(`${server.origin}/care`);
   await page.getByText(line).waitFor();
@@ -177,7 +174,7 @@ function holdOn({ page }, holds) {
 test("a device that can't be cleared at signing out says so, until it is", async () => {
   const dee = await centre.createUser("Ida", circle, { device: phone });
   await dee.field.fill("Half a thought");
-  await eventually(dee.page, () => storedDraft(dee, circle), "Half a thought");
+  await expect.poll(() => storedDraft(dee, circle)).toBe("Half a thought");
   await dee.press("Back");
   await dee.page.getByRole("link", { name: "Settings" }).click();
   await holdOn(dee, true);

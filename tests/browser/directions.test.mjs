@@ -2,11 +2,13 @@
 // sentence has it, and takes nothing along that stands beside it.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
+import { test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { setUp } from "./set-up.mjs";
 import { phone, Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 const dana = "דנה";
 const rina = "רינה";
@@ -14,7 +16,7 @@ const walkers = "مجموعة 7";
 
 let server, browsers, centre, circle, mo, one;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -25,11 +27,11 @@ before(async () => {
   one = await centre.createUser(dana, circle);
   await centre.createUserWithoutClient(rina, circle);
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 /** Where each of these pieces of its text begins on the screen, from the left. */
 function leftEdges(place, pieces) {

@@ -1,27 +1,28 @@
 // Finding one's way in ten thousand messages: search, a date, the first unread.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
-import { eventually, eventuallyTrue } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { ask, userOfSession } from "./set-up.mjs";
 import { desktop, phone, Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 const circleName = "Measured";
 const messages = 10_000;
 let server, browsers, filled;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   filled = server.fill({ members: 3, messages });
   await server.start();
   browsers = await Browsers.open(server);
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.closeAfterTest());
+test.afterEach(() => browsers.closeAfterTest());
 
 const member = (nth, device) => userOfSession(browsers, filled.sessions[nth], device);
 
@@ -47,18 +48,18 @@ test("ten thousand unread messages count as 99+, and opening goes to the end", a
   const one = await member(0);
   await one.page.goto(server.origin);
   await one.inList(circleName).getByText("99+", { exact: true }).waitFor();
-  await eventually(one.page, () => one.page.title(), "(99+) Circles");
+  await expect(one.page).toHaveTitle("(99+) Circles");
   await one.openCircle(circleName);
   await one.page.getByRole("button", { name: "Go to first unread" }).click();
   // Member 0 wrote Note 0; the first one of somebody else is Note 1.
   await one.page.getByText("New since you were here").waitFor();
-  await eventuallyTrue(one.page, "the first unread is in view", async () =>
-    (await inView(one)).includes(1),
-  );
+  await expect
+    .poll(async () => (await inView(one)).includes(1), "the first unread is in view")
+    .toBe(true);
   await one.toNewest();
-  await eventuallyTrue(one.page, "the newest is in view", async () =>
-    (await inView(one)).includes(messages - 1),
-  );
+  await expect
+    .poll(async () => (await inView(one)).includes(messages - 1), "the newest is in view")
+    .toBe(true);
 });
 
 test("where one stopped reading is where one goes on", async () => {
@@ -71,11 +72,11 @@ test("where one stopped reading is where one goes on", async () => {
   await open(one);
   await one.page.getByText("New since you were here").waitFor();
   const next = Number(last.body.match(/^Note (\d+)/)[1]) + 1;
-  await eventuallyTrue(one.page, "the first new one is in view", async () =>
-    (await inView(one)).includes(next),
-  );
+  await expect
+    .poll(async () => (await inView(one)).includes(next), "the first new one is in view")
+    .toBe(true);
   await one.toNewest();
-  await eventually(one.page, () => one.page.title(), "Circles");
+  await expect(one.page).toHaveTitle("Circles");
 });
 
 test("search finds one in ten thousand and leads to it", async () => {
@@ -91,9 +92,9 @@ test("search finds one in ten thousand and leads to it", async () => {
     await search.press("Enter");
     const results = one.page.getByRole("list", { name: "Search results" });
     await results.getByRole("button", { name: /Note 4711:/ }).click();
-    await eventuallyTrue(one.page, "the found one is in view", async () =>
-      (await inView(one)).includes(4711),
-    );
+    await expect
+      .poll(async () => (await inView(one)).includes(4711), "the found one is in view")
+      .toBe(true);
     const focused = one.page.locator("article:focus");
     assert.match(await focused.innerText(), /Note 4711:/);
   }
@@ -113,9 +114,9 @@ test("search takes any text, and says so when there is nothing", async () => {
   await search.fill("note 8123");
   await search.press("Enter");
   await one.page.getByRole("button", { name: /Measured.*Note 8123:/ }).click();
-  await eventuallyTrue(one.page, "the found one is in view", async () =>
-    (await inView(one)).includes(8123),
-  );
+  await expect
+    .poll(async () => (await inView(one)).includes(8123), "the found one is in view")
+    .toBe(true);
 });
 
 test("a date leads to the first message of that day", async () => {

@@ -2,17 +2,18 @@
 // and two people who sign up, one at a phone, and talk.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { User } from "./user.mjs";
 import { desktop, phone, Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 const circle = "Tuesday table";
 let server, browsers, kay, mo, dee;
 const links = {};
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -20,11 +21,11 @@ before(async () => {
   mo = await User.at(browsers, "Mo", desktop);
   dee = await User.at(browsers, "D", phone);
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 async function invite(role, label) {
   await kay.page.getByLabel("Invite as").selectOption({ label: role });
@@ -50,7 +51,7 @@ test("the first coordinator signs up by the printed link and makes a circle", as
   await kay.page.getByRole("link", { name: "Set up a circle" }).click();
   await kay.press("New circle");
   const field = kay.page.getByLabel("Circle name");
-  await eventually(kay.page, () => field.evaluate((one) => one === document.activeElement), true);
+  await expect(field).toBeFocused();
   await kay.page.getByLabel("Circle name").fill(circle);
   await kay.press("Create circle");
   await kay.page.getByRole("button", { name: `${circle} 0 of 30 members` }).waitFor();
@@ -136,11 +137,11 @@ test("an edit shows everywhere, and says that it is one", async () => {
   await dee.field.fill("Morning! Seco");
   // At once: the page has no time but its own farewell to keep what was typed.
   await dee.page.reload();
-  await eventually(dee.page, () => dee.field.inputValue(), "Morning! Seco");
+  await expect(dee.field).toHaveValue("Morning! Seco");
   await dee.field.fill("Morning! Second coffee already.");
   await dee.press("Save");
   await mo.message("Second coffee").getByText("Edited").waitFor();
-  await eventually(dee.page, () => dee.field.inputValue(), "");
+  await expect(dee.field).toHaveValue("");
 });
 
 test("a deleted message leaves no word behind, quotations included", async () => {
@@ -185,10 +186,10 @@ test("the list counts what is new, and says when one was meant", async () => {
   await mo.say("Soup is on the stove.");
   await mo.say("There is enough for @D too.");
   await dee.inList(/You were mentioned\. 2 new\./).waitFor();
-  await eventually(dee.page, () => dee.page.title(), "(2) Circles");
+  await expect(dee.page).toHaveTitle("(2) Circles");
   await dee.openCircle(circle);
   await dee.page.getByText("New since you were here").waitFor();
-  await eventually(dee.page, () => dee.page.title(), "Circles");
+  await expect(dee.page).toHaveTitle("Circles");
 });
 
 test("an address of a circle that is not one's own says there is nothing", async () => {

@@ -2,13 +2,14 @@
 // hears from D only what D shares, and only while D shares it.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible, narrow } from "./accessibility.mjs";
 import { User } from "./user.mjs";
 import { ask, setUp } from "./set-up.mjs";
 import { desktop, phone, Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -23,7 +24,7 @@ let server, browsers, centre, kay, circle, d, lee, ana, ray, abe, link;
 /** All that the server has sent over a person's socket, by alias. */
 const heard = new Map();
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer({ movableClock: true });
   server.advance(monday - server.now);
   await server.start();
@@ -43,9 +44,9 @@ before(async () => {
   ]);
 });
 
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
@@ -215,7 +216,7 @@ test("an alum of two years asks D in vain for a private conversation, and D hear
 test("D posts in the daily thread; others see a neutral title, and no more", async () => {
   await lee.goTo("/settings");
   await lee.page.getByText("– this device").waitFor();
-  await eventually(lee.page, () => lee.page.title(), "Circles");
+  await expect(lee.page).toHaveTitle("Circles");
   await d.chooseInCircleMenu("Today's thread");
   await d.page.getByText("None of them is in this thread yet.").waitFor();
   await assertAccessible(d, "today's thread, empty");
@@ -225,7 +226,7 @@ test("D posts in the daily thread; others see a neutral title, and no more", asy
   await assertAccessible(d, "about to write in the thread");
   await d.say("First week. Boxes everywhere, coffee found.");
   await d.sees("coffee found");
-  await eventually(lee.page, () => lee.page.title(), "(1) Circles");
+  await expect(lee.page).toHaveTitle("(1) Circles");
   await lee.goTo(`/circle/${circle.id}?show=daily`);
   const thread = lee.page.getByRole("list", { name: /^Thread of/ });
   await thread.getByText("Boxes everywhere, coffee found.").waitFor();
@@ -253,7 +254,7 @@ test("Ray is proposed and both accept; nothing is shared by that", async () => {
   await openBoard();
   await ray.press("Accept D");
   await d.page.getByText("Ray is your mentor.").waitFor();
-  await eventually(ray.page, order, ["Abe", "D"]);
+  await expect.poll(order).toEqual(["Abe", "D"]);
   await ray.page.getByRole("link", { name: "D", exact: true }).click();
   await ray.page.getByText("D keeps check-ins private. That is fine.").waitFor();
   await assertAccessible(ray, "a mentee who shares nothing");
@@ -284,7 +285,7 @@ test("D shares check-ins, and Ray sees them from then on only", async () => {
 test("lonely, and would like a call: D comes first on Ray's board", async () => {
   await browsers.advance(24 * hourMs);
   await openBoard();
-  await eventually(ray.page, order, ["Abe", "D"]);
+  await expect.poll(order).toEqual(["Abe", "D"]);
   await openCare(d);
   await checkIn({
     mood: "Low",
@@ -296,7 +297,7 @@ test("lonely, and would like a call: D comes first on Ray's board", async () => 
   await d.page.getByText("You don't have to carry it alone.").waitFor();
   await d.page.getByText("Ray sees that you'd like a call.").waitFor();
   await assertAccessible(d, "checked in");
-  await eventually(ray.page, order, ["D", "Abe"]);
+  await expect.poll(order).toEqual(["D", "Abe"]);
   await card("D").getByText("Would like a call (just now)").waitFor();
   await card("D").getByText("Mood low; craving 4 of 10; lonely").waitFor();
   await assertAccessible(ray, "the board");

@@ -2,13 +2,12 @@
 // does, nothing that was acknowledged is lost, and what waits goes out later.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer, whySmallDiskUnavailable } from "./test-server.mjs";
 import { setUp } from "./set-up.mjs";
 import { phone, Browsers } from "./browsers.mjs";
 
-const skip = whySmallDiskUnavailable() ?? false;
+test.describe.configure({ mode: "serial" });
 
 // Room for some small messages and not for one of the largest size.
 const tightBytes = 48 * 1024;
@@ -16,8 +15,9 @@ const largest = "\u{20000}".repeat(8_000);
 
 let server, browsers, ana, ben;
 
-before(async () => {
-  if (skip) return;
+test.beforeAll(async () => {
+  const why = whySmallDiskUnavailable();
+  test.skip(why !== null, why ?? "");
   server = new TestServer({ diskMib: 16 });
   await server.start();
   browsers = await Browsers.open(server);
@@ -28,30 +28,30 @@ before(async () => {
     centre.createUser("Ben", door),
   ]);
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
 
 const health = async () => (await fetch(`${server.origin}/api/health`)).status;
 
-test("the server is not well while a largest message would be refused", { skip }, async () => {
+test("the server is not well while a largest message would be refused", async () => {
   await ana.say("There is room.");
   await ben.sees("There is room.");
   assert.equal(await health(), 200);
 
   server.fillDisk(tightBytes);
-  await eventually(ana.page, health, 503);
+  await expect.poll(health).toBe(503);
   await ana.field.fill(largest);
   await ana.page.getByRole("button", { name: "Send" }).click();
-  await eventually(ana.page, () => ana.page.getByText("Waiting to send").count(), 1);
+  await expect(ana.page.getByText("Waiting to send")).toHaveCount(1);
   assert.deepEqual(await ben.said(), ["There is room."]);
 
   server.freeDisk();
-  await eventually(ana.page, health, 200);
+  await expect.poll(health).toBe(200);
   // The largest is shown folded, so that only its beginning counts here.
   const begins = async () => (await ben.said()).map((words) => words.slice(0, 14));
-  await eventually(ben.page, begins, ["There is room.", largest.slice(0, 14)]);
-  await eventually(ana.page, () => ana.page.getByText("Waiting to send").count(), 0);
+  await expect.poll(begins).toEqual(["There is room.", largest.slice(0, 14)]);
+  await expect(ana.page.getByText("Waiting to send")).toHaveCount(0);
   await browsers.closeAfterTest();
 });

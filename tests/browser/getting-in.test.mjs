@@ -3,33 +3,31 @@
 
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import test, { after, afterEach, before } from "node:test";
+import { chromium, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { passphrase, User } from "./user.mjs";
 import { setUp } from "./set-up.mjs";
-import { phone, Browsers } from "./browsers.mjs";
+import { chromiumPath, phone, Browsers } from "./browsers.mjs";
 
-const require = createRequire(new URL("../../web-client/package.json", import.meta.url));
-const { chromium } = require("playwright-core");
+test.describe.configure({ mode: "serial" });
 
 let server, browsers, centre, circle;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer({ settings: ["sign_ins_per_quarter_hour=3"] });
   await server.start();
   browsers = await Browsers.open(server);
   centre = await setUp(browsers);
   circle = await centre.createCircle("Thursday walkers");
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.closeAfterTest({ keep: [centre.coordinator.context] }));
+test.afterEach(() => browsers.closeAfterTest({ keep: [centre.coordinator.context] }));
 
 /** The server carries it out; the answer never arrives. */
 async function loseAnswersOf(page, path) {
@@ -183,7 +181,7 @@ test("joined with an account while no connection stands, the circle opens later"
   await max.page.getByRole("heading", { name: "Circles", exact: true }).waitFor();
   assert.equal(await max.page.getByText("Not found").count(), 0);
   stands = true;
-  await max.page.getByRole("heading", { name: "Harbour" }).waitFor({ timeout: 30_000 });
+  await max.page.getByRole("heading", { name: "Harbour" }).waitFor();
   await max.page.getByText("Here with you").or(max.page.getByText("You are the first")).waitFor();
 });
 
@@ -203,12 +201,11 @@ async function withSetting(folder, cookies, run) {
   const profile = { default_content_setting_values: { cookies } };
   await writeFile(join(folder, "Default", "Preferences"), JSON.stringify({ profile }));
   const context = await chromium.launchPersistentContext(folder, {
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: chromiumPath(),
     args: ["--no-sandbox", "--disable-gpu", "--no-first-run"],
     viewport: phone.viewport,
   });
   try {
-    context.setDefaultTimeout(10_000);
     await run(context.pages()[0] ?? (await context.newPage()));
   } finally {
     await context.close();

@@ -2,17 +2,19 @@
 // what was agreed to for it.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { ask, setUp } from "./set-up.mjs";
 import { phone, Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 let server, browsers, centre, dee;
 /** Requests that the server is not asked, and refuses. */
 const refused = new Set();
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -38,9 +40,9 @@ before(async () => {
   });
 });
 
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });

@@ -1,16 +1,17 @@
 // A meeting that is far ahead: its maker sees it at once and can call it off, and
 // others find it under "Later meetings".
 
-import test, { after, afterEach, before } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { setUp } from "./set-up.mjs";
 import { phone, Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 let server, browsers, kay, dee;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -20,11 +21,11 @@ before(async () => {
     device: phone,
   });
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 const dayAhead = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const picnic = ({ page }) => page.getByRole("article", { name: /^Picnic/ });
@@ -52,9 +53,9 @@ test("others find it by going on", async () => {
 test("its maker calls it off, and it is gone for all", async () => {
   await kay.press("Cancel meeting", picnic(kay));
   await kay.press("Cancel meeting", kay.dialog);
-  await eventually(kay.page, () => picnic(kay).count(), 0);
+  await expect(picnic(kay)).toHaveCount(0);
   await dee.page.reload();
   await dee.press("Later meetings");
   await dee.press("Later meetings");
-  await eventually(dee.page, () => picnic(dee).count(), 0);
+  await expect(picnic(dee)).toHaveCount(0);
 });

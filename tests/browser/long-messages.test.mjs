@@ -2,19 +2,20 @@
 // and ones that would read as something else. Each keeps to its own box.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
-import { eventually, eventuallyTrue } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { answers, ask, setUp } from "./set-up.mjs";
 import { phone, Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 /** As many rows as a folded message has, and its name and button beside it. */
 const foldedMostPx = 900;
 
 let server, browsers, centre, circle, ana, ben;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer({ settings: ["message_burst=100"] });
   await server.start();
   browsers = await Browsers.open(server);
@@ -24,11 +25,11 @@ before(async () => {
   ana = await centre.createUserWithoutClient("Ana", circle, { role: "moderator" });
   ben = await centre.createUser("Ben", circle, { device: phone });
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 let sent = 0;
 
@@ -64,16 +65,18 @@ test("a message of 8,000 line breaks takes a bounded height, and opens in its pl
   await close.waitFor();
   assert.ok((await heightOf(message)) > 100_000, "all of it is there");
   assert.equal(await close.getAttribute("aria-expanded"), "true");
-  await eventually(ben.page, () => topOf(message), before);
+  await expect.poll(() => topOf(message)).toEqual(before);
 
   await close.scrollIntoViewIfNeeded();
   const place = await topOf(close);
   await close.click();
   await open.waitFor();
   assert.ok((await heightOf(message)) < foldedMostPx);
-  await eventuallyTrue(ben.page, "the button stays under the finger", async () => {
-    return Math.abs((await topOf(open)) - place) < 3;
-  });
+  await expect
+    .poll(async () => {
+      return Math.abs((await topOf(open)) - place) < 3;
+    }, "the button stays under the finger")
+    .toBe(true);
 });
 
 test("a keyboard opens a long message and stays at its button", async () => {
@@ -141,11 +144,13 @@ test("a link is shown as the host it leads to, and reads from left to right", as
     "\u202eA https://bank.example@evil.example/x B https://gооgle.example/ C https://bücher.example",
   );
   const links = message.getByRole("link");
-  await eventually(ben.page, () => links.allInnerTexts(), [
-    "https://evil.example/x",
-    "https://xn--ggle-55da.example/",
-    "https://bücher.example",
-  ]);
+  await expect
+    .poll(() => links.allInnerTexts())
+    .toEqual([
+      "https://evil.example/x",
+      "https://xn--ggle-55da.example/",
+      "https://bücher.example",
+    ]);
   const [first] = await links.evaluateAll((all) => {
     return all.map((one) => ({
       href: one.href,
@@ -164,9 +169,9 @@ test("a link is shown as the host it leads to, and reads from left to right", as
 
 test("a link with an override inside of it is plain words", async () => {
   const message = await post("https://good.example/\u202emoc.live and https://x.example/a");
-  await eventually(ben.page, () => message.getByRole("link").allInnerTexts(), [
-    "https://x.example/a",
-  ]);
+  await expect
+    .poll(() => message.getByRole("link").allInnerTexts())
+    .toEqual(["https://x.example/a"]);
 });
 
 test("what is folded in the timeline is short in quotations, pins and lists as well", async () => {

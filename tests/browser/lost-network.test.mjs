@@ -2,16 +2,17 @@
 // lost, none comes twice, and the order is the order of writing.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
+import { expect, test } from "./playwright.mjs";
 import { storedDraft, storedUnsent, storedMessages } from "./device.mjs";
-import { eventually } from "./eventually.mjs";
 import { TestServer } from "./test-server.mjs";
 import { setUp } from "./set-up.mjs";
 import { phone, Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 let server, browsers, centre, ana, ben;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -27,11 +28,11 @@ before(async () => {
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   }
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 /** The two in a circle of its own, with the network as it should be. */
 async function twoIn(name) {
@@ -47,8 +48,8 @@ async function twoIn(name) {
 
 async function bothSee(people, words) {
   for (const one of people) {
-    await eventually(one.page, () => one.said(), words);
-    await eventually(one.page, () => one.page.getByText("Waiting to send").count(), 0);
+    await expect.poll(() => one.said()).toEqual(words);
+    await expect(one.page.getByText("Waiting to send")).toHaveCount(0);
   }
 }
 
@@ -61,16 +62,16 @@ test("words written without a network wait, survive a reload, and are sent once"
   await ana.say("In the tunnel, one.");
   await ana.say("In the tunnel, two.");
   await ana.field.fill("A draft that is not done");
-  await eventually(ana.page, () => ana.page.getByText("Waiting to send").count(), 2);
-  await eventually(ana.page, () => storedDraft(ana, circle), "A draft that is not done");
-  await eventually(ana.page, () => storedMessages(ana, circle), ["Before the tunnel."]);
+  await expect(ana.page.getByText("Waiting to send")).toHaveCount(2);
+  await expect.poll(() => storedDraft(ana, circle)).toBe("A draft that is not done");
+  await expect.poll(() => storedMessages(ana, circle)).toEqual(["Before the tunnel."]);
 
   await ana.page.reload();
   // A page that is loaded without a network may be told that there is one; then
   // it finds out by itself.
   await ana.connection.getByText(/^(No network|Connection lost)\./).waitFor();
   const written = ["Before the tunnel.", "In the tunnel, one.", "In the tunnel, two."];
-  await eventually(ana.page, () => ana.said(), written);
+  await expect.poll(() => ana.said()).toEqual(written);
   assert.equal(await ana.page.getByText("Waiting to send").count(), 2);
   assert.equal(await ana.field.inputValue(), "A draft that is not done");
   assert.deepEqual(await ben.said(), written.slice(0, 1));
@@ -80,14 +81,14 @@ test("words written without a network wait, survive a reload, and are sent once"
   const all = [written[0], "Meanwhile, outside.", ...written.slice(1)];
   await bothSee([ana, ben], all);
   assert.equal(await ana.field.inputValue(), "A draft that is not done");
-  await eventually(ana.page, () => storedUnsent(ana), []);
+  await expect.poll(() => storedUnsent(ana)).toEqual([]);
 });
 
 test("words that were typed a moment before a reload are there after it", async () => {
   await twoIn("Attic");
   await ana.field.fill("The last thing I wanted to");
   await ana.page.reload();
-  await eventually(ana.page, () => ana.field.inputValue(), "The last thing I wanted to");
+  await expect(ana.field).toHaveValue("The last thing I wanted to");
   await ana.field.fill("");
   await ana.page.reload();
   await ana.field.waitFor();
@@ -110,7 +111,7 @@ test("a server that dies and comes back has every message once and in order", as
     .getByText(/Reconnecting|Connection lost/)
     .first()
     .waitFor();
-  await eventually(ana.page, () => ana.page.getByText("Waiting to send").count(), 2);
+  await expect(ana.page.getByText("Waiting to send")).toHaveCount(2);
   await server.startAgain();
   for (const one of [ana, ben]) await reconnect(one);
   await bothSee([ana, ben], words);
@@ -137,9 +138,7 @@ test("a circle that one has read opens without a network", async () => {
   await ben.say("Something to read on the train.");
   await ana.sees("Something to read on the train.");
   await ana.press("Back");
-  await eventually(ana.page, () => storedMessages(ana, circle), [
-    "Something to read on the train.",
-  ]);
+  await expect.poll(() => storedMessages(ana, circle)).toEqual(["Something to read on the train."]);
   await ana.context.setOffline(true);
   await ana.page.reload();
   await ana.openCircle(circle.name);
@@ -150,12 +149,10 @@ test("a circle that one has read opens without a network", async () => {
 async function reconnect({ page }) {
   const now = page.getByRole("button", { name: "Try now" });
   const silent = page.getByRole("status", { name: "Connection" });
-  await eventually(
-    page,
-    async () => {
+  await expect
+    .poll(async () => {
       if (await now.isVisible()) await now.click({ timeout: 500 }).catch(() => {});
       return silent.innerText();
-    },
-    "",
-  );
+    })
+    .toBe("");
 }

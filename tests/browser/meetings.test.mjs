@@ -2,19 +2,20 @@
 // time zone is chosen from a list, and what others read of it can't mislead them.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { ask, setUp } from "./set-up.mjs";
 import { desktop, phone, Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 const dayMs = 86_400_000;
 const chicago = { timezoneId: "America/Chicago", locale: "en-US" };
 
 let server, browsers, circle, kay, jo, dee;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -29,11 +30,11 @@ before(async () => {
     device: { ...desktop, ...chicago },
   });
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 /** The days from three days ahead on, as "2026-10-31". */
 const daysAhead = Array.from({ length: 150 }, (_, at) =>
@@ -124,10 +125,10 @@ test("with another day the choice goes to what that day allows, and comes back",
   await often.selectOption("monthly_last_weekday");
   const day = form(jo).getByLabel("Day", { exact: true });
   await day.fill(`${monthOf(last)}-10`);
-  await eventually(jo.page, () => often.inputValue(), "monthly_weekday");
+  await expect(often).toHaveValue("monthly_weekday");
   assert.match(await often.locator("option:checked").innerText(), /^Every month on the second /);
   await day.fill(last);
-  await eventually(jo.page, () => often.inputValue(), "monthly_last_weekday");
+  await expect(often).toHaveValue("monthly_last_weekday");
   await jo.press("Cancel", form(jo));
 });
 
@@ -154,7 +155,7 @@ test("where a meeting leads is shown as it is, and its words turn nothing around
   await jo.press("Cancel meeting", meeting(jo, /^\u2068ערב טוב/));
   await assertAccessible(jo, "calling a meeting off");
   await jo.press("Cancel meeting", jo.dialog);
-  await eventually(jo.page, () => meeting(jo, /^\u2068ערב טוב/).count(), 0);
+  await expect(meeting(jo, /^\u2068ערב טוב/)).toHaveCount(0);
 });
 
 test("an alum chooses the zone that their days go by", async () => {
@@ -167,12 +168,12 @@ test("an alum chooses the zone that their days go by", async () => {
   await assertAccessible(jo, "times and pauses");
   await jo.press("Save", times);
   const kept = async () => (await ask(jo, [{ type: "show_care" }]))[0].care.zone;
-  await eventually(jo.page, kept, "America/Sao_Paulo");
+  await expect.poll(kept).toBe("America/Sao_Paulo");
   await jo.page.reload();
   assert.equal(await zone.locator("option:checked").innerText(), "São Paulo");
   await zone.selectOption({ label: "As at your centre: New York" });
   await jo.press("Save", times);
-  await eventually(jo.page, kept, null);
+  await expect.poll(kept).toBe(null);
 });
 
 test("the form is whole at a desktop too", async () => {
@@ -193,5 +194,5 @@ test("the centre chooses its own", async () => {
   await kay.press("Save", settings);
   await settings.getByText("Saved.").waitFor();
   await kay.page.reload();
-  await eventually(kay.page, () => zone.inputValue(), "America/Denver");
+  await expect(zone).toHaveValue("America/Denver");
 });

@@ -2,15 +2,16 @@
 // one is elsewhere and nothing of the circle is loaded.
 
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { setUp } from "./set-up.mjs";
 import { Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 let server, browsers, ana, ben;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -23,7 +24,7 @@ before(async () => {
   await ben.page.goto(`${server.origin}/circle/${other.id}`);
   await ben.field.waitFor();
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
@@ -42,16 +43,16 @@ test("a mention that is edited in comes, and one that is edited away goes, live"
   await ben.inList("Door").getByText("1 new.").waitFor();
   assert.equal(await isMentioned(), 0);
   await edit("Thanks everybody", "Thanks, dear @Ben");
-  await eventually(ben.page, isMentioned, 1);
+  await expect.poll(isMentioned).toBe(1);
   await edit("Thanks, dear", "Thanks, all of you");
-  await eventually(ben.page, isMentioned, 0);
+  await expect.poll(isMentioned).toBe(0);
 
   // The same on a device that has just been started and holds nothing of it.
   await edit("Thanks, all", "And thanks to @Ben");
   await ben.page.reload();
   await ben.field.waitFor();
-  await eventually(ben.page, isMentioned, 1);
+  await expect.poll(isMentioned).toBe(1);
   await edit("And thanks", "Never mind");
-  await eventually(ben.page, isMentioned, 0);
+  await expect.poll(isMentioned).toBe(0);
   await browsers.closeAfterTest();
 });

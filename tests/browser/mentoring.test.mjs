@@ -3,12 +3,13 @@
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { after, afterEach, before, test } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { ask, setUp } from "./set-up.mjs";
 import { phone, Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 const dayMs = 86_400_000;
 
@@ -17,7 +18,7 @@ let server, browsers, centre, kay, circle, dee, lee, ray;
 /** An id as clients make them. */
 const newId = () => randomUUID().replace(/^(.{14})./, "$17");
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer({ movableClock: true, settings: ["newcomer_days=1"] });
   await server.start();
   browsers = await Browsers.open(server);
@@ -29,9 +30,9 @@ before(async () => {
   ray = await centre.createUser("Ray", circle, { device: phone });
 });
 
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
@@ -134,7 +135,7 @@ test("a win and the day's thread are found again, and marks are words", async ()
   const head = lee.page.getByRole("region", { name: "Walkers" });
   await lee.press("Wins", head);
   const wins = lee.page.getByRole("list", { name: "Wins" });
-  await eventually(lee.page, () => wins.getByRole("listitem").count(), 1);
+  await expect(wins.getByRole("listitem")).toHaveCount(1);
   await lee.press("Today's thread", head);
   await lee.page
     .getByRole("list", { name: /^Thread of/ })
@@ -158,7 +159,7 @@ test("the centre proposes, by labels alone, and both are asked", async () => {
     const [{ care }] = await ask(one, [{ type: "show_care" }]);
     await ask(one, [{ type: "accept_pairing", pairing: care.pairings[0].id }]);
   }
-  await eventually(kay.page, () => pairings.getByText("not accepted by both yet").count(), 0);
+  await expect(pairings.getByText("not accepted by both yet")).toHaveCount(0);
 });
 
 test("what is shared stands on the board, in words, and a note clears it", async () => {
@@ -190,7 +191,7 @@ test("what is shared stands on the board, in words, and a note clears it", async
   assert.equal(await ray.dialog.getByLabel("by phone").count(), 0);
   await ray.press("Note it", ray.dialog);
   await card.getByText(/^Reached by message/).waitFor();
-  await eventually(ray.page, () => card.getByText(/^Would like a call/).count(), 0);
+  await expect(card.getByText(/^Would like a call/)).toHaveCount(0);
 });
 
 test("taken back, it is gone from the open page, history included", async () => {

@@ -3,12 +3,13 @@
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { after, afterEach, before, test } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { answers, ask, setUp } from "./set-up.mjs";
 import { desktop, phone, Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 const dayMs = 86_400_000;
 /** Where it is ten in the morning just now: nothing is due in quiet hours. */
@@ -78,7 +79,7 @@ async function weeksPass() {
   server.advance(dayMs);
 }
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer({ movableClock: true });
   // By the time Monday comes, server and browsers agree on what day it is.
   server.advance(-25 * dayMs);
@@ -114,9 +115,9 @@ before(async () => {
   await weeksPass();
 });
 
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
@@ -125,7 +126,7 @@ const board = () => ray.page.getByRole("list", { name: "Mentees" });
 const card = (alias) => board().getByRole("article", { name: alias });
 const why = (alias) => card(alias).getByRole("list", { name: `Why ${alias} is listed here` });
 const order = () => board().getByRole("heading", { level: 2 }).allInnerTexts();
-const standsAs = (aliases) => eventually(ray.page, order, aliases);
+const standsAs = (aliases) => expect.poll(order).toEqual(aliases);
 
 async function backToBoard() {
   await ray.goTo("/mentees");
@@ -221,7 +222,7 @@ test("the second was silent for 72 hours and may not be phoned: a message it is"
   await card("Bo")
     .getByText(/^Tried by message/)
     .waitFor();
-  await eventually(ray.page, () => why("Bo").count(), 0);
+  await expect(why("Bo")).toHaveCount(0);
 });
 
 test("the third has paused: nothing is asked of Ray", async () => {
@@ -247,7 +248,7 @@ test("the fourth reaches 90 days tomorrow, and a private word is offered", async
     return type === "reply" ? JSON.stringify(result) : "refused";
   };
   const arrived = async () => (await words(people.Dee, line)).includes("Ninety tomorrow");
-  await eventually(ray.page, arrived, true);
+  await expect.poll(arrived).toBe(true);
   assert.equal(await words(people.Eve, line), "refused");
   assert.doesNotMatch(await words(people.Eve, circle.id), /Ninety tomorrow/);
   await backToBoard();
@@ -272,11 +273,7 @@ test("the fifth reports Ray, and there is no trace of it for Ray", async () => {
   // Whatever the report had sent to Ray would have come before this.
   await ask(Ana, [checkIn()]);
   const since = (type) => heardByRay.slice(heard).filter((frame) => frame.type === type);
-  await eventually(
-    ray.page,
-    () => since("reply").some(({ result }) => result.type === "board"),
-    true,
-  );
+  await expect.poll(() => since("reply").some(({ result }) => result.type === "board")).toBe(true);
   assert.deepEqual(since("notice"), [{ type: "notice", notice: { type: "board_changed" } }]);
   assert.equal(since("event").length, 0);
   assert.equal(await card("Eve").innerText(), looks);
@@ -365,20 +362,20 @@ test("what the centre proposes is at the top of his board, and answered there", 
   const entry = ray.page.getByRole("navigation", { name: "Main" }).getByRole("link", {
     name: "Mentees",
   });
-  await eventually(ray.page, () => entry.innerText(), "2\n2\nMentees");
+  await expect.poll(() => entry.innerText()).toBe("2\n2\nMentees");
 
   const [{ pairings: all }] = await ask(kay, [{ type: "list_pairings" }]);
   // The newest two are Hal's and Ivy's.
   const [hal, ivy] = all.filter(({ mentor, active }) => mentor === raysMentor && !active);
   await ask(kay, [{ type: "withdraw_pairing", pairing: ivy.id }]);
-  await eventually(ray.page, () => requests.getByRole("listitem").count(), 1);
-  await eventually(ray.page, () => entry.innerText(), "1\n1\nMentees");
+  await expect(requests.getByRole("listitem")).toHaveCount(1);
+  await expect.poll(() => entry.innerText()).toBe("1\n1\nMentees");
   const [late] = await answers(ray, [{ type: "accept_pairing", pairing: ivy.id }]);
   assert.equal(late.refusal.code, "not_found");
 
   await ray.press("Accept Hal", requests);
   await requests.getByText("You accepted. Hal has not answered yet.").waitFor();
-  await eventually(ray.page, () => entry.innerText(), "Mentees");
+  await expect.poll(() => entry.innerText()).toBe("Mentees");
 
   // Hal is asked on a page of his own.
   const { Hal } = people;

@@ -3,18 +3,19 @@
 // again when it ends.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
-import { eventually, eventuallyTrue } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { User } from "./user.mjs";
 import { desktop, phone, Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 const circle = "Tuesday table";
 const placeholder = "A moderator has muted this message";
 const offer = "can get you some, ask me";
 let server, browsers, kay, mo, dee, lee;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -23,11 +24,11 @@ before(async () => {
   dee = await User.at(browsers, "D", phone);
   lee = await User.at(browsers, "Lee", desktop);
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 async function invite(role, label) {
   await kay.page.getByLabel("Invite as").selectOption({ label: role });
@@ -44,7 +45,7 @@ const answer = (user, choice) => user.dialog.getByLabel(choice, { exact: true })
 const wordsOn = (user) => user.page.locator("body").innerText();
 
 const gone = (user, words) =>
-  eventually(user.page, async () => (await wordsOn(user)).includes(words), false);
+  expect.poll(async () => (await wordsOn(user)).includes(words)).toBe(false);
 
 test("three people sit at one table", async () => {
   await kay.signUpBy(server.firstLink);
@@ -111,7 +112,7 @@ test("a moderator can look again, and bring it back", async () => {
   await mo.press("Message actions", muted);
   await mo.page.getByRole("menuitem", { name: "Unmute" }).click();
   await mo.sees(offer);
-  await eventuallyTrue(dee.page, "it is there", async () => (await dee.said()).includes(offer));
+  await expect.poll(async () => (await dee.said()).includes(offer), "it is there").toBe(true);
 });
 
 test("a muted member is told until when, keeps the draft, and writes again when it ends", async () => {
@@ -177,7 +178,7 @@ test("in slow mode one sees when a message goes, and can take it back", async ()
   await lee.say("and on reflection");
   await lee.page.getByText(/Slow mode: it is sent\s+at \d/).waitFor();
   await lee.press("Take back");
-  await eventually(lee.page, () => lee.field.inputValue(), "and on reflection");
+  await expect(lee.field).toHaveValue("and on reflection");
   await mo.chooseInCircleMenu("Slow mode");
   await answer(mo, "Off");
   await mo.press("Save", mo.dialog);
@@ -188,7 +189,7 @@ test("the coordinator finds every action in the audit, and no words", async () =
   const audit = kay.page.getByRole("region", { name: "Audit" });
   await audit.getByRole("listitem").getByText("Muted a member and their last day").waitFor();
   await audit.getByLabel("Action").selectOption({ label: "Looked at a muted message" });
-  await eventually(kay.page, () => audit.getByRole("listitem").count(), 1);
+  await expect(audit.getByRole("listitem")).toHaveCount(1);
   const words = await audit.innerText();
   assert.ok(words.includes("Mo, spring group") && !words.includes(offer));
 });

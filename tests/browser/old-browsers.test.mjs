@@ -3,17 +3,18 @@
 // can't run the client at all: it shows whom to call, and no invite is spent in it.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { User } from "./user.mjs";
 import { setUp } from "./set-up.mjs";
 import { desktop, phone, Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 let server, browsers, centre, circle, dee;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -21,11 +22,11 @@ before(async () => {
   await centre.disableHolding();
   circle = await centre.createCircle("Walkers");
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 /** Runs in each page before its own scripts. What Chrome 95, Safari 15.4 or Firefox 98
  *  lacks; what only a newer JavaScript engine or sheet has is the checker's part. */
@@ -113,7 +114,7 @@ test("moving on gives the focus to the title of what has opened", async () => {
   }
   await dee.goTo("/");
   await dee.page.getByRole("link", { name: "Settings", exact: true }).click();
-  await eventually(dee.page, focused, "Settings");
+  await expect.poll(focused).toBe("Settings");
 });
 
 test("it checks in on the alum's own page", async () => {

@@ -2,12 +2,13 @@
 // server refuses. They are taken out by whatever way they come, with a word about it.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { passphrase } from "./user.mjs";
 import { setUp } from "./set-up.mjs";
 import { Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 const noted = "Hidden characters from pasting were removed.";
 const hostile =
@@ -16,7 +17,7 @@ const clean = "A red word\nnext\nlast\nend";
 
 let server, browsers, circle, ana, ben;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -29,11 +30,11 @@ before(async () => {
   ]);
   await ana.context.grantPermissions(["clipboard-read", "clipboard-write"]);
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 async function paste(field, text) {
   await field.focus();
@@ -43,7 +44,7 @@ async function paste(field, text) {
 }
 
 const note = () => ana.page.getByRole("status").getByText(noted);
-const typed = (value, field = ana.field) => eventually(ana.page, () => field.inputValue(), value);
+const typed = (value, field = ana.field) => expect(field).toHaveValue(value);
 
 test("hidden characters are taken out on pasting, and the words arrive", async () => {
   await ana.field.fill("Before ");
@@ -150,7 +151,7 @@ test("a field's limit holds for what is pasted", async () => {
   });
   await search.fill("");
   await paste(search, "\u0007" + "long ".repeat(100));
-  await eventually(ana.page, async () => (await search.inputValue()).length, 200);
+  await expect.poll(async () => (await search.inputValue()).length).toBe(200);
 });
 
 test("a passphrase is rid of them too, so that it is right again when it is typed", async () => {

@@ -4,11 +4,12 @@
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import test, { after, afterEach, before } from "node:test";
-import { eventuallyTrue } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { answers, ask, setUp } from "./set-up.mjs";
 import { desktop, phone, Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 /** An id as clients make them. */
 const newId = () => randomUUID().replace(/^(.{14})./, "$17");
@@ -82,7 +83,7 @@ async function pair() {
   return made.pairing;
 }
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer({ settings: ["message_burst=500", "message_rate_per_second=100"] });
   await server.start();
   browsers = await Browsers.open(server);
@@ -105,11 +106,11 @@ before(async () => {
   }
   pairing = await pair();
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => {
+test.afterEach(() => {
   assert.deepEqual(dialogs, []);
   browsers.throwFaults();
 });
@@ -131,14 +132,20 @@ async function standsAsTyped(user, texts) {
     for (const fold of await page.getByRole("button", { name: "Show all" }).all()) {
       await fold.click();
     }
-    await eventuallyTrue(page, `it stands as typed: ${text}`, () =>
-      page.evaluate((wanted) => {
-        const flat = (one) => one.replaceAll(/\s+/g, " ").trim();
-        const fields = [...document.querySelectorAll("input, textarea")].map((one) => one.value);
-        const texts = [document.body.textContent, ...fields];
-        return texts.some((one) => flat(one).includes(flat(wanted)));
-      }, text),
-    );
+    await expect
+      .poll(
+        () =>
+          page.evaluate((wanted) => {
+            const flat = (one) => one.replaceAll(/\s+/g, " ").trim();
+            const fields = [...document.querySelectorAll("input, textarea")].map(
+              (one) => one.value,
+            );
+            const texts = [document.body.textContent, ...fields];
+            return texts.some((one) => flat(one).includes(flat(wanted)));
+          }, text),
+        `it stands as typed: ${text}`,
+      )
+      .toBe(true);
   }
   const found = await page.evaluate(
     (selector) => ({

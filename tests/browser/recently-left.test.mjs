@@ -2,15 +2,17 @@
 // what somebody did to them in private goes to the centre, with the words.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { setUp } from "./set-up.mjs";
 import { phone, Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 let server, browsers, kay, dee, lee, mod;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer({
     movableClock: true,
     settings: ["newcomer_days=1", "direct_request_days_until=2"],
@@ -25,9 +27,9 @@ before(async () => {
   lee = await centre.createUser("Lee", circle);
 });
 
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });

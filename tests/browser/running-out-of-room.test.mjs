@@ -2,16 +2,17 @@
 // whoever has written more than is kept of one person in a day.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
+import { expect, test } from "./playwright.mjs";
 import { assertAccessible, narrow } from "./accessibility.mjs";
 import { Browsers } from "./browsers.mjs";
-import { eventually } from "./eventually.mjs";
 import { answers, ask, setUp } from "./set-up.mjs";
 import { TestServer } from "./test-server.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 let server, browsers, centre, circle, dee;
 
-before(async () => {
+test.beforeAll(async () => {
   const settings = ["max_database_mib=3", "daily_mib_per_account=1", "message_burst=1000"];
   server = new TestServer({ settings });
   await server.start();
@@ -21,11 +22,11 @@ before(async () => {
   circle = await centre.createCircle("Harbour");
   dee = await centre.createUser("Dee", circle, { device: narrow });
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 let sent = 0;
 
@@ -61,7 +62,7 @@ test("what is too much for one day waits on the device, and a few words after it
   await dee.press("Send");
   await dee.sees("please call me");
   // It is among what the circle has, and the long one alone waits.
-  await eventually(dee.page, () => waiting.count(), 1);
+  await expect(waiting).toHaveCount(1);
   await waiting.getByText(/^Daily limit reached: it is sent/).waitFor();
   await waiting.scrollIntoViewIfNeeded();
   await assertAccessible(dee, "the daily limit");

@@ -2,18 +2,19 @@
 // would have to wait, what takes two people, and an account that is suspended.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { passphrase, User } from "./user.mjs";
 import { setUp } from "./set-up.mjs";
 import { desktop, phone, Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 const name = "Thursday walkers";
 const dark = "I want to kill myself";
 let server, browsers, centre, circle, kay, mo, ash, lee;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -27,11 +28,11 @@ before(async () => {
   ash = await centre.createUser("Ash", circle, { device: phone });
   lee = await centre.createUser("Lee", circle, { device: desktop });
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 const help = (user) => user.page.getByRole("region", { name: "Help" });
 const wordsOn = (user) => user.page.locator("body").innerText();
@@ -144,5 +145,5 @@ test("a suspended account is signed out everywhere, and comes back whole", async
   await other.page.goto(server.origin);
   await other.signIn();
   await other.openCircle(name);
-  await eventually(other.page, async () => (await other.said()).includes("see you there"), true);
+  await expect.poll(async () => (await other.said()).includes("see you there")).toBe(true);
 });

@@ -3,28 +3,29 @@
 // passphrase once more.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { passphrase, User } from "./user.mjs";
 import { setUp } from "./set-up.mjs";
 import { desktop, phone, Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 let server, browsers, centre, circle;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
   centre = await setUp(browsers);
   circle = await centre.createCircle("Thursday walkers");
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.closeAfterTest({ keep: [centre.coordinator.context] }));
+test.afterEach(() => browsers.closeAfterTest({ keep: [centre.coordinator.context] }));
 
 const news = (user) => user.page.getByRole("status", { name: "Notifications", exact: true });
 const security = (user) => user.page.getByRole("region", { name: "Security" });
@@ -88,7 +89,7 @@ test("a new passphrase turns off the calendar link only where that is chosen", a
   // Who has no link is not asked about one.
   await ray.goTo("/settings");
   const name = ray.page.locator("input[autocomplete=username]");
-  await eventually(ray.page, () => name.inputValue(), ray.signInName);
+  await expect(name).toHaveValue(ray.signInName);
   assert.equal(await offered.count(), 0);
   await ray.goTo("/meetings");
   await ray.press("Create calendar link");

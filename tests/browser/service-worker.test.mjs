@@ -3,14 +3,16 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import test, { after, afterEach, before } from "node:test";
+import { test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { setUp } from "./set-up.mjs";
 import { Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 let server, browsers, dee;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -21,11 +23,11 @@ before(async () => {
   const controlled = () => navigator.serviceWorker.controller !== null;
   assert.ok(await dee.page.evaluate(controlled), "the worker stands between page and server");
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 test("one's own calendar address gives the calendar", async () => {
   await dee.goTo("/meetings");

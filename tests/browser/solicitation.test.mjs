@@ -3,11 +3,12 @@
 // takes it away everywhere, and somebody else decides the appeal.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
-import { eventually, eventuallyTrue } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { setUp } from "./set-up.mjs";
 import { desktop, phone, Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 const offer = "can get you some, text 555-867-5309";
 const placeholder = "A moderator has muted this message";
@@ -15,7 +16,7 @@ const waiting = "Waiting for a moderator. The circle does not see it yet.";
 const solicitation = "Offering or asking for substances, or selling";
 let server, browsers, kay, mo, nia, ash, lee, dee;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -34,11 +35,11 @@ before(async () => {
   lee = await centre.createUser("Lee", circle, { device: desktop });
   dee = await centre.createUser("Dee", circle, { device: phone });
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 const wordsOn = (user) => user.page.locator("body").innerText();
 const entries = (user) => user.page.locator("[data-entry]");
@@ -79,24 +80,20 @@ test("what a new account offers waits, and the circle sees nothing of it", async
 
 test("a moderator looks, and does not post it; its author keeps the words", async () => {
   await lookAtQueue(mo);
-  await eventually(mo.page, () => entries(mo).count(), 1);
+  await expect(entries(mo)).toHaveCount(1);
   assert.ok(!(await wordsOn(mo)).includes("555"), "covered until asked for");
   await mo.page.getByText("A message waiting for review").waitFor();
   await mo.page.getByRole("button", { name: "Show the words about Ash" }).click();
   await mo.page.getByText(offer).waitFor();
   const words = mo.page.getByRole("group", { name: "The words about Ash" });
-  await eventuallyTrue(mo.page, "the words have the focus", () =>
-    words.evaluate((one) => one === document.activeElement),
-  );
+  await expect(words, "the words have the focus").toBeFocused();
   await decide(mo, "Don't post it", "Don't post it");
   await mo.page.getByText("Nothing is waiting for you.").waitFor();
 
   await ash.page.getByText("A moderator did not post it. Only you see it.").waitFor();
   await ash.press("Take it back");
-  await eventually(ash.page, () => ash.field.inputValue(), offer);
-  await eventuallyTrue(ash.page, "the words can be changed at once", () =>
-    ash.field.evaluate((one) => one === document.activeElement),
-  );
+  await expect(ash.field).toHaveValue(offer);
+  await expect(ash.field, "the words can be changed at once").toBeFocused();
   await ash.field.fill("");
 });
 
@@ -127,9 +124,7 @@ test("two members report it in two taps each, and are named nowhere", async () =
 test("one action takes it from every open screen, history and quotations", async () => {
   await mo.press("Take this");
   await mo.page.getByText("You have taken this.").waitFor();
-  await eventuallyTrue(mo.page, "the entry has the focus", () =>
-    entries(mo).evaluate((one) => one === document.activeElement),
-  );
+  await expect(entries(mo), "the entry has the focus").toBeFocused();
   await mo.press("Decide");
   await mo.dialog.getByLabel("Mute the person, and all they wrote in the last 24 hours").check();
   // What is judged was shown before, and stands beside what follows from it.
@@ -142,7 +137,7 @@ test("one action takes it from every open screen, history and quotations", async
 
   for (const user of [lee, dee]) {
     await user.page.locator("article").getByText(placeholder).first().waitFor();
-    await eventually(user.page, async () => (await wordsOn(user)).includes("555"), false);
+    await expect.poll(async () => (await wordsOn(user)).includes("555")).toBe(false);
   }
   await dee.page.reload();
   await dee.sees("please stop");
@@ -199,9 +194,7 @@ test("another moderator decides the appeal, never the one who acted", async () =
   await nia.press("Leave as it is", nia.dialog);
   await nia.page.getByText("Nothing is waiting for you.").waitFor();
   const title = nia.page.getByRole("heading", { name: "Review queue" });
-  await eventuallyTrue(nia.page, "the title has the focus", () =>
-    title.evaluate((one) => one === document.activeElement),
-  );
+  await expect(title, "the title has the focus").toBeFocused();
 
   await ash.press("See why, or appeal");
   await ash.dialog.getByText("Somebody else looked again, and it stays.").waitFor();

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const startWithinMs = 15_000;
+const startWithinMs = 60_000;
 
 /** `path`, if it can be executed; otherwise throws an error that says what to do. */
 export function executable(path, whatToDo) {
@@ -62,7 +62,7 @@ export class TestServer {
   firstLink = null;
   #folder = mkdtempSync(join(tmpdir(), "circles-browser-"));
   #command;
-  /** How far the server.s clock is ahead; null if its clock cannot be moved. */
+  /** How far the server's clock is ahead; null if its clock cannot be moved. */
   #aheadMs = null;
   #child = null;
   #log = "";

@@ -2,12 +2,13 @@
 // and when, and a lapse on the next day. The circle hears of none of it.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible, narrow } from "./accessibility.mjs";
 import { ask, setUp } from "./set-up.mjs";
 import { desktop, Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -28,7 +29,7 @@ let elsewhere, untouched, heardAtFirst;
 /** All that the server sent to Lee, who stands for the circle. */
 const heardByLee = [];
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer({ movableClock: true });
   server.advance(twoAtNight - server.now);
   await server.start();
@@ -70,9 +71,9 @@ before(async () => {
   heardAtFirst = heardByLee.length;
 });
 
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
@@ -319,8 +320,8 @@ test("later Alex deletes the lapse: it is gone from both views", async () => {
   await ray.page.getByRole("heading", { name: "What they told you" }).waitFor();
   await alex.page.getByRole("button", { name: /^Delete ?, / }).click();
   await alex.press("Delete it", alex.dialog);
-  await eventually(alex.page, () => alex.page.getByText("you told your mentor").count(), 0);
-  await eventually(ray.page, () => ray.page.getByText(/Had a lapse/).count(), 0);
+  await expect(alex.page.getByText("you told your mentor")).toHaveCount(0);
+  await expect(ray.page.getByText(/Had a lapse/)).toHaveCount(0);
   assert.deepEqual((await ask(alex, [{ type: "list_lapses" }]))[0].lapses, []);
   const [{ cards }] = await ask(ray, [{ type: "show_board" }]);
   assert.equal(cards[0].lapse, null);

@@ -2,11 +2,13 @@
 // know, keeps the numbers in sight, and never says that nobody was reached.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible, narrow } from "./accessibility.mjs";
 import { ask, setUp } from "./set-up.mjs";
 import { Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 const hourMs = 3_600_000;
 
@@ -14,7 +16,7 @@ let server, browsers, kay, alex;
 /** The kind of request with which the socket goes, and whether it still arrives. */
 let lost = null;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer({ movableClock: true });
   await server.start();
   browsers = await Browsers.open(server);
@@ -43,9 +45,9 @@ before(async () => {
   server.standStill();
 });
 
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });

@@ -2,13 +2,14 @@
 // until a moderator has decided, and whoever reported need not see it again.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { User } from "./user.mjs";
 import { setUp } from "./set-up.mjs";
 import { desktop, phone, Browsers } from "./browsers.mjs";
+
+test.describe.configure({ mode: "serial" });
 
 const name = "Thursday walkers";
 const words = "some of you would be no loss to anybody";
@@ -17,7 +18,7 @@ const why = "Reported. A moderator will look at it.";
 const hidden = "You reported this message. Hidden for you.";
 let server, browsers, mo, ash, lee, dee;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -31,16 +32,15 @@ before(async () => {
   lee = await centre.createUser("Lee", circle, { device: phone });
   dee = await centre.createUser("Dee", circle, { device: phone });
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 const wordsOn = (user) => user.page.locator("body").innerText();
 const opens = (user) => user.page.getByRole("button", { name: `${why} Show` });
-const isGone = (user) =>
-  eventually(user.page, async () => (await wordsOn(user)).includes(words), false);
+const isGone = (user) => expect.poll(async () => (await wordsOn(user)).includes(words)).toBe(false);
 
 test("whoever reports a message need not see it again", async () => {
   await ash.say(words);

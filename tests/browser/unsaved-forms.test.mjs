@@ -2,16 +2,17 @@
 // screen, goes when it is discarded or saved, and with whoever signs out.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
-import { eventually } from "./eventually.mjs";
+import { expect, test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { ask, setUp } from "./set-up.mjs";
 import { phone, Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 let server, browsers, centre, kay, circle, dee;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -21,11 +22,11 @@ before(async () => {
   dee = await centre.createUser("Dee", circle, { device: phone });
   await centre.createUserWithoutClient("Lee", circle);
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 const notSaved = ({ page }) => page.getByText("Not saved yet.");
 
@@ -100,7 +101,7 @@ test("so are a new circle, a new name and a new invite", async () => {
   await inviting.getByLabel("Invite as").selectOption("moderator");
   await inviting.getByLabel(/^Label/).fill("For Sam");
   await leaveAndComeBack(kay, "Circles and invites");
-  await eventually(kay.page, () => notSaved(kay).count(), 3);
+  await expect(notSaved(kay)).toHaveCount(3);
   assert.equal(await making.getByLabel("Circle name").inputValue(), "Early risers");
   assert.equal(await renaming.getByLabel("Circle name").inputValue(), "Hikers");
   assert.equal(await inviting.getByLabel("Invite as").inputValue(), "moderator");
@@ -126,7 +127,7 @@ test("somebody who was picked is picked still, once the lists are there", async 
   await picker.selectOption(lee);
   await leaveAndComeBack(kay, "Mentors");
   await option.waitFor({ state: "attached" });
-  await eventually(kay.page, () => picker.inputValue(), lee);
+  await expect(picker).toHaveValue(lee);
   await kay.press("Discard changes", adding);
   assert.equal(await picker.inputValue(), "");
 });
@@ -224,7 +225,7 @@ test("words to somebody are asked about too before the page goes", async () => {
   await dee.field.click();
   await dee.field.pressSequentially("Half a thought");
   await dee.page.reload();
-  await eventually(dee.page, () => dee.field.inputValue(), "Half a thought");
+  await expect(dee.field).toHaveValue("Half a thought");
   assert.equal(asked.length, 1);
   dee.page.off("dialog", accept);
 });
@@ -236,7 +237,7 @@ test("a message that was begun is asked about before signing out", async () => {
   await assertAccessible(dee, "begun-sign-out-phone");
   await dee.press("Stay signed in", dee.dialog);
   await dee.page.goto(`${server.origin}/circle/${circle.id}`);
-  await eventually(dee.page, () => dee.field.inputValue(), "Half a thought");
+  await expect(dee.field).toHaveValue("Half a thought");
   await dee.field.fill("");
 });
 

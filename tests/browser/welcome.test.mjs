@@ -2,16 +2,18 @@
 // line and where Help is; and those who were there can welcome whoever came.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible, narrow } from "./accessibility.mjs";
 import { User } from "./user.mjs";
 import { setUp } from "./set-up.mjs";
 import { Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 let server, browsers, centre, circle, mo, dee;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -23,9 +25,9 @@ before(async () => {
   dee = await User.at(browsers, "Dee", narrow);
 });
 
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });

@@ -2,9 +2,8 @@
 // live connection stands.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
+import { expect, test } from "./playwright.mjs";
 import { storedRecords } from "./device.mjs";
-import { eventually } from "./eventually.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { passphrase, User } from "./user.mjs";
@@ -12,9 +11,11 @@ import { Proxy } from "./proxy.mjs";
 import { setUp } from "./set-up.mjs";
 import { phone, Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 let server, proxy, browsers, centre, circle, ana;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer({ settings: ["sockets_per_account=2"] });
   await server.start();
   proxy = await Proxy.before(server.origin);
@@ -26,12 +27,12 @@ before(async () => {
   await ana.say("Said before anybody else came.");
   await ana.sees("Said before anybody else came.");
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await proxy?.close();
   await server?.close();
 });
-afterEach(() => {
+test.afterEach(() => {
   proxy.sockets = true;
   browsers.throwFaults();
 });
@@ -57,13 +58,20 @@ test("a proxy that refuses sockets is told from no network, and no circle is den
   await help.getByText("Nobody is on duty right now.").waitFor();
   await ben.press("Close help");
   await ben.inList("Walkers").waitFor();
-  await eventually(ben.page, () => ben.connection.innerText(), "");
+  await expect.poll(() => ben.connection.innerText()).toBe("");
 });
+
+/** Leaves out the seconds for which the client waits for an answer from a dead network. */
+async function loseNetwork({ page, context }) {
+  await context.setOffline(true);
+  await page.clock.fastForward(10_000);
+}
 
 test("a newcomer is not told that it is quiet, and an offline one not that it is empty", async () => {
   const cho = await centre.createUserWithoutClient("Cho", circle, { device: phone });
   const { page, context } = cho;
   browsers.allowNetworkErrors(context);
+  await page.clock.install();
   await page.goto(`${server.origin}/circle/${circle.id}`);
   await page.getByText("Say hello when you like.").waitFor();
   await page.getByText("from the day you joined").waitFor();
@@ -76,14 +84,14 @@ test("a newcomer is not told that it is quiet, and an offline one not that it is
   ]) {
     await page.goto(`${server.origin}/circle/${circle.id}?show=${show}`);
     await page.getByText(words).waitFor();
-    await context.setOffline(true);
+    await loseNetwork(cho);
     await page.getByText(words).waitFor({ state: "detached" });
     await context.setOffline(false);
     await page.getByText(words).waitFor();
   }
   await page.goto(`${server.origin}/circle/${circle.id}`);
   await page.getByText("Say hello when you like.").waitFor();
-  await context.setOffline(true);
+  await loseNetwork(cho);
   await page.getByText("on this device yet.").waitFor();
   assert.equal(await page.getByText("Say hello when you like.").count(), 0);
   await context.setOffline(false);
@@ -97,7 +105,7 @@ test("what this device has not read yet is said to be missing, until it comes", 
   await ana.say("Said while Dee was away.");
   await page.goto(server.origin);
   await dee.inList("Walkers").waitFor();
-  await eventually(page, async () => (await storedRecords(dee)).circles.length, 1);
+  await expect.poll(async () => (await storedRecords(dee)).circles.length).toBe(1);
   await context.setOffline(true);
   await dee.connection.getByText("No network.").waitFor();
   await dee.openCircle("Walkers");
@@ -151,7 +159,7 @@ test("one tab too many: the first says so, and takes over when it is asked", asy
   assert.equal(await help.getByText("without a network").count(), 0);
   await other.press("Use here", help);
   await help.getByText("Nobody is on duty right now.").waitFor();
-  await eventually(first, () => statusOf(first).innerText(), "");
+  await expect.poll(() => statusOf(first).innerText()).toBe("");
   await eve.say("From the first tab again.");
   await ana.sees("From the first tab again.");
 });
@@ -176,6 +184,6 @@ test("a list that follows the news says of when it is while none can come", asyn
     await assertAccessible(kay, `${path} without a connection`);
     await context.setOffline(false);
     await page.getByText(now).waitFor();
-    await eventually(page, () => age.innerText(), "");
+    await expect.poll(() => age.innerText()).toBe("");
   }
 });

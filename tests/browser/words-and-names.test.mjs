@@ -2,16 +2,18 @@
 // and which names can't be had.
 
 import assert from "node:assert/strict";
-import test, { after, afterEach, before } from "node:test";
+import { test } from "./playwright.mjs";
 import { TestServer } from "./test-server.mjs";
 import { assertAccessible } from "./accessibility.mjs";
 import { User } from "./user.mjs";
 import { setUp } from "./set-up.mjs";
 import { desktop, phone, Browsers } from "./browsers.mjs";
 
+test.describe.configure({ mode: "serial" });
+
 let server, browsers, centre, circle, jose, mo;
 
-before(async () => {
+test.beforeAll(async () => {
   server = new TestServer();
   await server.start();
   browsers = await Browsers.open(server);
@@ -21,11 +23,11 @@ before(async () => {
   jose = await centre.createUser("José", circle, { device: phone });
   mo = await centre.createUser("Mo", circle);
 });
-after(async () => {
+test.afterAll(async () => {
   await browsers?.close();
   await server?.close();
 });
-afterEach(() => browsers.throwFaults());
+test.afterEach(() => browsers.throwFaults());
 
 test("a word is found in scripts without spaces and whatever its accents", async () => {
   const walk = "今日は近所の公園を散歩しました";
