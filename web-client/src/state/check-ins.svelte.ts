@@ -3,7 +3,7 @@
 // device once the server has it. They are sent one at a time, oldest first.
 
 import { Backoff } from "../net/backoff";
-import { Refused, Unanswered } from "../net/refused";
+import { Refused, NoResponse } from "../net/refused";
 import type { Cancel, Clock, Random } from "../net/platform";
 import type { CheckInId, CheckInView, HowItIs } from "../protocol/wire";
 import type { Requester } from "./requester";
@@ -230,7 +230,7 @@ export class OwnCheckIns implements CheckIns {
 
   #failed(id: CheckInId, error: unknown): void {
     this.#inFlight = null;
-    const refused = error instanceof Refused ? error : new Unanswered();
+    const refused = error instanceof Refused ? error : new NoResponse();
     if (isTransient(refused)) {
       const waitMs = Math.max(refused.retry_after_ms ?? 0, this.#backoff.nextMs());
       this.#pause = this.host.clock.after(waitMs, () => this.#resume());

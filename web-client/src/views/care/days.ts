@@ -56,7 +56,10 @@ export function trendOf(
 }
 
 /** A line from day to day for an SVG `path`, over days on which nothing was said. */
-export function lineOver(values: readonly (number | null)[], most: number): [number, number][] {
+export function trendSegments(
+  values: readonly (number | null)[],
+  most: number,
+): [number, number][] {
   const last = Math.max(1, values.length - 1);
   return values.flatMap((value, at) =>
     value === null ? [] : [[at / last, 1 - value / most] as [number, number]],

@@ -20,7 +20,7 @@ export function formatWeeks(weeks: number): string {
 }
 
 /** Why a card stands where it does, one short sentence each; none for most. */
-export function whyHere(card: MenteeCard, now: number = Date.now()): string[] {
+export function attentionReasons(card: MenteeCard, now: number = Date.now()): string[] {
   const why: string[] = [];
   if (card.wants_call_since !== null)
     why.push(`Would like a call (${formatAge(card.wants_call_since, now)})`);

@@ -55,10 +55,10 @@ export function choicesFor({ kind, message }: CaseView): [ResolutionType, string
 const leavesOpen: readonly ResolutionType[] = ["dismiss", "mute_member", "propose_removal"];
 
 /** Whether whoever it is about is told a reason. */
-export const isTold = (what: ResolutionType): boolean =>
+export const notifiesMember = (what: ResolutionType): boolean =>
   what !== "dismiss" && what !== "release" && what !== "add_note";
 
-export const takesTime = (what: ResolutionType): boolean =>
+export const hasDuration = (what: ResolutionType): boolean =>
   what === "mute_member" || what === "mute_everything";
 
 export function resolutionOf(
@@ -115,7 +115,7 @@ export function titleOf(one: CaseView): string {
 }
 
 /** How many cases are folded under this one, and why. */
-export const foldedCasesLabel = ({ kind }: CaseView, count: number): string =>
+export const collapsedCasesLabel = ({ kind }: CaseView, count: number): string =>
   kind === "reported"
     ? `${counted(count, "more report", "more reports")} by the same person`
     : `${counted(count, "more message", "more messages")} of the same person`;
