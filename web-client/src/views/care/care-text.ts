@@ -83,7 +83,7 @@ export const consentLabels: Record<Consent, { words: string; what: string }> = {
   },
   mentor_told_of_lapse: {
     words: "My mentor may be told of a lapse",
-    what: "Nothing is told by itself. Only when you record a lapse and choose “My mentor” do they see its days.",
+    what: "Nothing is shared automatically. Only when you record a lapse and choose “My mentor” do they see its days.",
   },
   may_be_phoned: {
     words: "I may be phoned",

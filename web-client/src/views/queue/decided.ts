@@ -89,7 +89,7 @@ export function undoConsequences(
     mute_message: `The circle sees the message again. ${told}`,
     mute_member: `${writes} ${told}`,
     mute_everything: `The circle sees the messages again that this hides. ${writes} ${told}`,
-    add_note: "The note goes, unless somebody has changed it since.",
+    add_note: "The note is removed, unless somebody has changed it since.",
     hold_back: `The message waits for a moderator again. ${told}`,
   };
   return [

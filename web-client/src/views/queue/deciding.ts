@@ -78,7 +78,7 @@ export function consequences(resolution: CaseResolution, one: CaseView, name: st
   const follows = (): string => {
     switch (resolution.type) {
       case "dismiss":
-        return `Nothing is done, and nothing is told to ${them}.`;
+        return `Nothing changes, and ${them} is not told.`;
       case "mute_message":
         return muteConsequences("message", "one_day", name);
       case "mute_member":
