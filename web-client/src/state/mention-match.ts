@@ -103,16 +103,16 @@ function mentionedAt(text: string, start: number, people: readonly Named[]): Men
   for (const { id, alias } of people) {
     const end = endOf(alias, text, start + 1);
     if (end === null || !mayEndBefore(text.slice(end, end + 5), alias)) continue;
-    const one = { id, start, end, distance: distance(text.slice(start + 1, end), alias) };
+    const candidate = { id, start, end, distance: distance(text.slice(start + 1, end), alias) };
     const best = found[0];
     const nearer =
       best === undefined
         ? -1
-        : best.end !== one.end
-          ? best.end - one.end
-          : one.distance - best.distance;
-    if (nearer < 0) found = [one];
-    else if (nearer === 0) found.push(one);
+        : best.end !== candidate.end
+          ? best.end - candidate.end
+          : candidate.distance - best.distance;
+    if (nearer < 0) found = [candidate];
+    else if (nearer === 0) found.push(candidate);
   }
   const [only, another] = found;
   return only === undefined || another !== undefined

@@ -113,12 +113,11 @@ class Draft<T extends object> implements FormDraft<T> {
 }
 
 function fieldsOf<T extends object>(...all: T[]): (keyof T)[] {
-  return [...new Set(all.flatMap((one) => Object.keys(one) as (keyof T)[]))];
+  return [...new Set(all.flatMap((values) => Object.keys(values) as (keyof T)[]))];
 }
 
 /** A copy that later typing does not change. */
 const copy = <T>(value: T): T => $state.snapshot(value) as T;
 
 /** Forms hold text, numbers, choices and lists of these. */
-const isEqual = (one: unknown, other: unknown): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);
+const isEqual = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

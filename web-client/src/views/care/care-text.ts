@@ -39,7 +39,7 @@ const halts = new Map(haltChoices);
 export const moodLabel = (mood: Mood): string => moods.get(mood) ?? mood;
 
 export function haltLabels(all: readonly Halt[]): string {
-  return all.map((one) => halts.get(one) ?? one).join(", ");
+  return all.map((feeling) => halts.get(feeling) ?? feeling).join(", ");
 }
 
 /** "Since today", "Since Tuesday, March 3". */

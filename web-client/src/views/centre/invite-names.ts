@@ -1,4 +1,4 @@
-// What a coordinator calls each invite: by its label, where it has one; else by when
+// What a coordinator calls each invite: by its label, where it has named; else by when
 // it was made. No two are called the same, so that no two buttons are. Pure.
 
 import type { InviteView } from "../../protocol/wire";
@@ -32,11 +32,11 @@ export function inviteNames(
   return names;
 }
 
-function groups(all: readonly Named[], keyOf: (one: Named) => string): Map<string, Named[]> {
+function groups(all: readonly Named[], keyOf: (named: Named) => string): Map<string, Named[]> {
   const found = new Map<string, Named[]>();
-  for (const one of all) {
-    const key = keyOf(one);
-    found.set(key, [...(found.get(key) ?? []), one]);
+  for (const named of all) {
+    const key = keyOf(named);
+    found.set(key, [...(found.get(key) ?? []), named]);
   }
   return found;
 }

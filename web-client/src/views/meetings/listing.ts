@@ -23,7 +23,7 @@ export async function meetingsOf(ask: Ask, first: LocalDate, days: number): Prom
   for (let from = first; from < end;) {
     const asked = Math.min(limits.calendarDaysMost, daysFrom(from, end));
     const some = await ask(from, asked);
-    for (const one of some) found.set(`${one.meeting} ${one.on}`, one);
+    for (const occurrence of some) found.set(`${occurrence.meeting} ${occurrence.on}`, occurrence);
     const last = some.length < fullAnswer ? undefined : some.at(-1);
     // The day before, as the server's days may be those of another zone.
     const retryFrom = last === undefined ? "" : daysAfter(dateInputValue(last.starts_at), -1);

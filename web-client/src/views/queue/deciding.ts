@@ -73,7 +73,7 @@ export function resolutionOf(
 }
 
 /** What will happen, to whom, and whether it can be undone. */
-export function consequences(resolution: CaseResolution, one: CaseView, name: string): string {
+export function consequences(resolution: CaseResolution, caseView: CaseView, name: string): string {
   const them = isolated(name);
   const follows = (): string => {
     switch (resolution.type) {
@@ -95,9 +95,11 @@ export function consequences(resolution: CaseResolution, one: CaseView, name: st
         return `The circle never sees the message. It stays with ${them}, who is told the reason and can appeal.`;
     }
   };
-  const open = leavesOpen.includes(resolution.type) && one.message !== null && one.reports > 1;
+  const open =
+    leavesOpen.includes(resolution.type) && caseView.message !== null && caseView.reports > 1;
   const unfolded = open ? " If the reports folded the message, it is unfolded." : "";
-  const after = one.reports > 0 ? " Whoever reported it is told “handled”, and nothing more." : "";
+  const after =
+    caseView.reports > 0 ? " Whoever reported it is told “handled”, and nothing more." : "";
   return follows() + unfolded + after;
 }
 
@@ -106,12 +108,12 @@ const hasReporter = ({ concern, reports }: CaseView): boolean =>
   reports > 0 || concern === "danger";
 
 /** The reason to begin with; undefined where whoever decides has to choose one. */
-export const likelyReason = (one: CaseView): Concern | undefined =>
-  hasReporter(one) ? one.concern : undefined;
+export const likelyReason = (caseView: CaseView): Concern | undefined =>
+  hasReporter(caseView) ? caseView.concern : undefined;
 
-export function titleOf(one: CaseView): string {
-  if (hasReporter(one)) return concernLabel(one.concern);
-  return one.kind === "held" ? "A message waiting for review" : "A message to review";
+export function titleOf(caseView: CaseView): string {
+  if (hasReporter(caseView)) return concernLabel(caseView.concern);
+  return caseView.kind === "held" ? "A message waiting for review" : "A message to review";
 }
 
 /** How many cases are folded under this one, and why. */
