@@ -178,11 +178,11 @@ export class OwnCheckIns implements CheckIns {
     if (kept) {
       const ids = new Set(kept.map(({ id }) => id));
       // What is gone from the device was sent or deleted by another tab.
-      const own = this.waiting.filter(
+      const addedMeanwhile = this.waiting.filter(
         ({ id }) => !ids.has(id) && (id === this.#inFlight || this.#unstored.has(id)),
       );
-      const here = kept.filter(({ id }) => !this.#leftDevice.has(id));
-      this.waiting = [...here, ...own].sort((a, b) => (a.id < b.id ? -1 : 1));
+      const stillKept = kept.filter(({ id }) => !this.#leftDevice.has(id));
+      this.waiting = [...stillKept, ...addedMeanwhile].sort((a, b) => (a.id < b.id ? -1 : 1));
       const request = this.waiting.findLast(({ wants_call }) => wants_call);
       if (request) this.call ??= { ...request, toldCentre: request.tellCentre === true };
     }

@@ -34,8 +34,8 @@ export function collapseAt(text: string): number | null {
   for (const line of lines) {
     const height = rows(line);
     if (end === null && all + height > shownRows) {
-      const part = (shownRows - all) / height;
-      end = part === 0 ? at : cutNear(text, at + Math.floor(line.length * part));
+      const share = (shownRows - all) / height;
+      end = share === 0 ? at : cutNear(text, at + Math.floor(line.length * share));
     }
     all += height;
     if (all > wholeRows && end !== null) return end;

@@ -44,10 +44,10 @@ class FormDrafts {
     start: T,
     ends: FormDraft<T>["ends"] = "saved",
   ): FormDraft<T> {
-    const left = this.#open.get(form);
-    if (left?.changed === true) {
-      left.returned = true;
-      return left as FormDraft<object> as FormDraft<T>;
+    const openDraft = this.#open.get(form);
+    if (openDraft?.changed === true) {
+      openDraft.returned = true;
+      return openDraft as FormDraft<object> as FormDraft<T>;
     }
     const draft = new Draft(start, ends);
     this.#open.set(form, draft as Draft<object>);

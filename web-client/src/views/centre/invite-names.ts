@@ -1,4 +1,4 @@
-// What a coordinator calls each invite: by its label, where it has named; else by when
+// What a coordinator calls each invite: by its label, where it has one; else by when
 // it was made. No two are called the same, so that no two buttons are. Pure.
 
 import type { InviteView } from "../../protocol/wire";
@@ -33,12 +33,12 @@ export function inviteNames(
 }
 
 function groups(all: readonly Named[], keyOf: (named: Named) => string): Map<string, Named[]> {
-  const found = new Map<string, Named[]>();
+  const grouped = new Map<string, Named[]>();
   for (const named of all) {
     const key = keyOf(named);
-    found.set(key, [...(found.get(key) ?? []), named]);
+    grouped.set(key, [...(grouped.get(key) ?? []), named]);
   }
-  return found;
+  return grouped;
 }
 
 /** "Today" within a sentence. */

@@ -124,17 +124,19 @@ export const collapsedCasesLabel = ({ kind }: CaseView, count: number): string =
 
 /** The origin of the case. */
 export function originOf({ kind, message, reports, signals }: CaseView): string {
-  const found = formatNames(signals.map((signal) => signalLabels[signal] ?? "something else"));
-  const said =
+  const signalNames = formatNames(
+    signals.map((signal) => signalLabels[signal] ?? "something else"),
+  );
+  const reportCount =
     reports > 0
       ? `${counted(reports, "person", "people")} reported ${message === null ? "them" : "it"}.`
       : "";
   switch (kind) {
     case "held":
-      return `Waiting to be posted. It contains ${found}.`;
+      return `Waiting to be posted. It contains ${signalNames}.`;
     case "flagged":
-      return `It was posted, and contains ${found}. ${said}`.trimEnd();
+      return `It was posted, and contains ${signalNames}. ${reportCount}`.trimEnd();
     case "reported":
-      return said;
+      return reportCount;
   }
 }
