@@ -1,5 +1,6 @@
-// The pages say what is there: links lead somewhere, every dependency has its
-// line, every decision is listed, every command of the Makefile is named.
+// The pages say what is there: links lead somewhere, names and quoted code are in the code,
+// every dependency has its line, every decision is listed, every command of the Makefile is
+// named.
 
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -41,16 +42,17 @@ test("every link between the pages leads somewhere", () => {
   assert.deepEqual(broken, []);
 });
 
+const skipped = new Set(["node_modules", "target", "dist", ".git"]);
+const below = (folder) =>
+  readdirSync(join(root, folder), { withFileTypes: true })
+    .filter(({ name }) => !skipped.has(name))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? [path, ...below(path)] : [path];
+    });
+const paths = below(".").map((path) => `/${path}`);
+
 test("every file that a page for contributors names is there", () => {
-  const skipped = new Set(["node_modules", "target", "dist", ".git"]);
-  const below = (folder) =>
-    readdirSync(join(root, folder), { withFileTypes: true })
-      .filter(({ name }) => !skipped.has(name))
-      .flatMap((entry) => {
-        const path = join(folder, entry.name);
-        return entry.isDirectory() ? [path, ...below(path)] : [path];
-      });
-  const paths = below(".").map((path) => `/${path}`);
   const gone = [];
   for (const page of ["architecture.md", "development.md", "add-a-command.md"]) {
     for (const [, name] of read(join("docs", page)).matchAll(/`([\w./-]+\/[\w.-]+\.\w+)`/g)) {
@@ -59,6 +61,34 @@ test("every file that a page for contributors names is there", () => {
     }
   }
   assert.deepEqual(gone, []);
+});
+
+test("every name in the architecture page is in the code", () => {
+  const sources = paths
+    .filter((path) => /\.(rs|ts|svelte|sql|toml|json)$/.test(path))
+    .map((path) => read(path.slice(1)));
+  const known = new Set([...sources, ...paths].flatMap((text) => text.match(/\w+/g) ?? []));
+  const spans = [...read("docs/architecture.md").matchAll(/`([^`\n]+)`/g)];
+  const names = spans.flatMap(([, span]) => span.match(/\w+/g) ?? []);
+  const compound = names.filter((name) => /[a-z](_|[A-Z])[A-Za-z]/.test(name));
+  assert.ok(compound.length > 20, "the page names code");
+  assert.deepEqual(
+    compound.filter((name) => !known.has(name)),
+    [],
+  );
+});
+
+test("the code that a page quotes is in a file that the page names", () => {
+  const dense = (text) => text.replace(/\s+/g, "");
+  const page = read("docs/add-a-command.md");
+  const named = [...page.matchAll(/`([\w./-]+\/[\w.-]+\.(?:rs|ts))`/g)].map(([, path]) => path);
+  const sources = [...new Set(named)].map((path) => dense(read(path)));
+  const quoted = [...page.matchAll(/^ *```(?:rust|ts)\n(.*?)^ *```$/gms)].map(([, code]) => code);
+  assert.ok(quoted.length > 5, "the page quotes code");
+  assert.deepEqual(
+    quoted.filter((code) => !sources.some((source) => source.includes(dense(code)))),
+    [],
+  );
 });
 
 test("every dependency has a line that says what it is for", () => {

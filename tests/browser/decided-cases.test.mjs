@@ -46,7 +46,7 @@ async function report(words) {
   await lee.choose(words, "Report");
   // So that they see what becomes of it.
   await lee.dialog.getByLabel("Hide the message for me").uncheck();
-  await lee.press("Putting somebody down", lee.dialog);
+  await lee.press("Insulting or shaming somebody", lee.dialog);
   await lee.press("Close", lee.dialog);
 }
 

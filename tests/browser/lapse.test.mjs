@@ -74,7 +74,7 @@ test("what stays on is said, and the switch is one press away", async () => {
   await assertAccessible(dee, "a consent that stays on");
   assert.deepEqual(await consents(), ["mentor_told_of_lapse"]);
   refused.clear();
-  await dee.dialog.getByRole("link", { name: "Go to the switch" }).click();
+  await dee.dialog.getByRole("link", { name: "Open the setting" }).click();
   const turn = dee.page.getByRole("switch", { name: "My mentor may be told of a lapse" });
   await dee.dialog.waitFor({ state: "detached" });
   assert.ok(await turn.evaluate((one) => one === document.activeElement && one.checked));

@@ -189,7 +189,7 @@ test("what is shared stands on the board, in words, and a note clears it", async
   await card.getByRole("button", { name: /^I reached them/ }).click();
   await ray.dialog.getByLabel("by message").check();
   assert.equal(await ray.dialog.getByLabel("by phone").count(), 0);
-  await ray.press("Note it", ray.dialog);
+  await ray.press("Save", ray.dialog);
   await card.getByText(/^Reached by message/).waitFor();
   await expect(card.getByText(/^Would like a call/)).toHaveCount(0);
 });

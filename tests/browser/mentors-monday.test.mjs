@@ -186,7 +186,7 @@ test("the first wants a call: Ray logs that he reached them, and it clears", asy
     .getByRole("button", { name: /^I reached them/ })
     .click();
   await ray.dialog.getByLabel("by phone").check();
-  await ray.press("Note it", ray.dialog);
+  await ray.press("Save", ray.dialog);
   await standsAs(["Fay", "Bo", "Gil", "Dee", "Ana", "Cy", "Eve"]);
   await card("Ana")
     .getByText(/^Reached by phone/)
@@ -218,7 +218,7 @@ test("the second was silent for 72 hours and may not be phoned: a message it is"
   const [refused] = await answers(ray, [{ ...byPhone, outcome: "attempt" }]);
   assert.equal(refused.refusal.code, "not_allowed");
 
-  await ray.press("Note it", ray.dialog);
+  await ray.press("Save", ray.dialog);
   await card("Bo")
     .getByText(/^Tried by message/)
     .waitFor();

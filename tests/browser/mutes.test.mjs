@@ -105,7 +105,7 @@ test("a moderator can look again, and bring it back", async () => {
   const muted = mo.page.getByRole("article").filter({ hasText: placeholder }).first();
   await muted.hover();
   await mo.press("Message actions", muted);
-  await mo.page.getByRole("menuitem", { name: "Show message" }).click();
+  await mo.page.getByRole("menuitem", { name: "View muted message" }).click();
   await mo.dialog.getByText(offer).waitFor();
   await mo.press("Close", mo.dialog);
   await muted.hover();
@@ -128,7 +128,7 @@ test("a muted member is told until when, keeps the draft, and writes again when 
     true,
     "a reason first",
   );
-  await answer(mo, "Putting somebody down");
+  await answer(mo, "Insulting or shaming somebody");
   await answer(mo, "24 hours");
   await mo.press("Mute", mo.dialog);
   await mo.dialog.waitFor({ state: "detached" });

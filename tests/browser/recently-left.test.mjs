@@ -95,11 +95,11 @@ test("leave and report asks whom, and then leaves", async () => {
   await assertAccessible(dee, "leave-question");
   await dee.press("Leave and report", dee.dialog);
   await dee.press("Lee", dee.dialog);
-  await dee.press("Putting somebody down", dee.dialog);
+  await dee.press("Insulting or shaming somebody", dee.dialog);
   await dee.page.getByText("Your report is sent. Nobody is told it was you.").waitFor();
   assert.equal(await dee.inList("Walkers").count(), 0);
   await mod.page.reload();
-  await mod.page.getByText("Putting somebody down").waitFor();
+  await mod.page.getByText("Insulting or shaming somebody").waitFor();
   await dee.page.goto(`${server.origin}/settings`);
   await recentlyLeft(dee)
     .getByRole("button", { name: /Walkers/ })

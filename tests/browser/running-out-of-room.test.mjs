@@ -44,7 +44,7 @@ test("the centre's page says nothing of room while there is enough", async () =>
   const { page } = centre.coordinator;
   await page.goto(`${server.origin}/centre`);
   await page.getByText("Harbour").first().waitFor();
-  assert.equal(await page.getByRole("heading", { name: "running out of room" }).count(), 0);
+  assert.equal(await page.getByRole("heading", { name: "running out of storage" }).count(), 0);
 });
 
 test("what is too much for one day waits on the device, and a few words after it go", async () => {
@@ -80,7 +80,7 @@ test("long before the disk is full the centre's page says so", async () => {
     assert.equal(frame.type, "reply", JSON.stringify(frame));
   }
   await page.reload();
-  await page.getByRole("heading", { name: "The server is running out of room" }).waitFor();
+  await page.getByRole("heading", { name: "The server is running out of storage" }).waitFor();
   await page.getByText("of 3 MB are used. When it is full, no message can be sent").waitFor();
-  await assertAccessible(centre.coordinator, "running out of room");
+  await assertAccessible(centre.coordinator, "running out of storage");
 });

@@ -92,7 +92,7 @@ test("a removal waits for a second, and the centre can be the second", async () 
   await mo.press("Members");
   await mo.page.getByRole("button", { name: "Actions for Lee" }).click();
   await mo.page.getByRole("menuitem", { name: "Propose to remove" }).click();
-  await mo.dialog.getByLabel("Putting somebody down").check();
+  await mo.dialog.getByLabel("Insulting or shaming somebody").check();
   await mo.press("Propose", mo.dialog);
   await mo.dialog.waitFor({ state: "detached" });
   await mo.page.getByRole("link", { name: /Review queue/ }).click();

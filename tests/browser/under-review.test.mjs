@@ -51,7 +51,7 @@ test("whoever reports a message need not see it again", async () => {
   await lee.choose(words, "Report");
   assert.equal(await lee.dialog.getByRole("checkbox").isChecked(), true);
   await assertAccessible(lee, "report-and-hide");
-  await lee.press("Putting somebody down", lee.dialog);
+  await lee.press("Insulting or shaming somebody", lee.dialog);
   await lee.dialog.getByText("The message is hidden for you.").waitFor();
   await assertAccessible(lee, "reported-and-hidden");
   await lee.press("Close", lee.dialog);
@@ -72,7 +72,7 @@ test("whoever reports a message need not see it again", async () => {
 test("the second report folds it on every screen but its author's", async () => {
   await dee.choose(words, "Report");
   await dee.dialog.getByRole("checkbox").uncheck();
-  await dee.press("Putting somebody down", dee.dialog);
+  await dee.press("Insulting or shaming somebody", dee.dialog);
   await dee.dialog.getByText("Nobody is told it was you.").waitFor();
   await dee.dialog.getByRole("button", { name: "Hide it for me" }).waitFor();
   await dee.press("Close", dee.dialog);
@@ -130,7 +130,7 @@ test("once a moderator has decided it lies open, and is not folded again", async
   await dee.sees(words);
   assert.equal(await opens(dee).count(), 0);
   await dee.choose(words, "Report");
-  await dee.press("Putting somebody down", dee.dialog);
+  await dee.press("Insulting or shaming somebody", dee.dialog);
   await dee.dialog.getByText("The message is hidden for you.").waitFor();
   await dee.press("Close", dee.dialog);
   await isGone(dee);
@@ -159,7 +159,7 @@ test("a moderator unfolds it from the talk, too", async () => {
   await folded.hover();
   await mo.press("Message actions", folded);
   await assertAccessible(mo, "menu-of-a-folded-message");
-  await mo.page.getByRole("menuitem", { name: "Show for everyone" }).click();
+  await mo.page.getByRole("menuitem", { name: "Unfold for everyone" }).click();
   await mo.sees(others);
   assert.equal(await opens(mo).count(), 0);
 });

@@ -29,7 +29,7 @@ export function browserPlatform(): Platform {
     // Not a secret, and read before anything is drawn.
     helpCard: storedText("help-card"),
     mustClear: storedText("must-clear"),
-    attempts: storedText("attempts", () => sessionStorage),
+    idempotencyKeys: storedText("attempts", () => sessionStorage),
     invites: storedText("invites"),
     keepsCookies,
     origin: location.origin,

@@ -25,7 +25,7 @@ export class TestDevice {
   readonly server = new FakeServer();
   hasNetwork = true;
   keptCard: string | null = null;
-  keptAttempts: string | null = null;
+  storedKeys: string | null = null;
   keptInvites: string | null = null;
   keepsCookies = true;
   mustClear: string | null = null;
@@ -66,7 +66,7 @@ export class TestDevice {
       ),
       helpCard: { read: () => this.keptCard, write: (text) => (this.keptCard = text) },
       mustClear: { read: () => this.mustClear, write: (text) => (this.mustClear = text) },
-      attempts: { read: () => this.keptAttempts, write: (text) => (this.keptAttempts = text) },
+      idempotencyKeys: { read: () => this.storedKeys, write: (text) => (this.storedKeys = text) },
       invites: { read: () => this.keptInvites, write: (text) => (this.keptInvites = text) },
       keepsCookies: () => this.keepsCookies,
       origin: "https://circles.example",

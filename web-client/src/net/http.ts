@@ -17,7 +17,7 @@ import type {
   SignIn,
   SignUp,
 } from "../protocol/wire";
-import { Refused, Unanswered } from "./refused";
+import { Refused, NoResponse } from "./refused";
 import type { Fetch } from "./platform";
 
 export class Http {
@@ -76,7 +76,7 @@ export class Http {
     key?: string,
   ): Promise<T> {
     const answer = await this.#request(method, path, body, key);
-    if (!check(answer)) throw new Unanswered();
+    if (!check(answer)) throw new NoResponse();
     return answer;
   }
 
@@ -94,7 +94,7 @@ export class Http {
       ({ status, ok } = response);
       answer = parse(await response.text());
     } catch {
-      throw new Unanswered();
+      throw new NoResponse();
     }
     if (ok) return answer;
     if (read.refusal(answer)) throw new Refused(answer);
@@ -102,7 +102,7 @@ export class Http {
     if (status === 401) {
       throw new Refused({ code: "not_signed_in", message: "Please sign in again." });
     }
-    throw new Unanswered();
+    throw new NoResponse();
   }
 }
 

@@ -2,10 +2,10 @@
 // pinging, and waits longer after each failure. It does not interpret the frames.
 
 import type { AnswerTo } from "../protocol/answers";
-import { readFrame, type ServerSays } from "../protocol/read-frame";
+import { readFrame, type ServerFrame } from "../protocol/read-frame";
 import { closeCodes, type Request } from "../protocol/wire";
 import { Backoff, spreadMs } from "./backoff";
-import { Unanswered } from "./refused";
+import { NoResponse } from "./refused";
 import { Requests } from "./requests";
 import type { Cancel, Clock, OpenSocket, Random, Socket } from "./platform";
 
@@ -22,7 +22,7 @@ export interface SocketEvents {
   phaseChanged(phase: SocketPhase): void;
   /** A socket is open; the listener sends the first request on it. */
   opened(): void;
-  received(frame: Extract<ServerSays, { type: "event" | "notice" }>): void;
+  received(frame: Extract<ServerFrame, { type: "event" | "notice" }>): void;
   /** The server ended the session; the socket does not reconnect any more. */
   sessionEnded(): void;
   /** No socket could be opened. A browser does not say why, so ask over HTTP. */
@@ -99,9 +99,9 @@ export class ReconnectingSocket {
     return false;
   }
 
-  /** Rejects with `Refused`, or `Unanswered` where there is no socket. */
+  /** Rejects with `Refused`, or `NoResponse` where there is no socket. */
   request<R extends Request>(request: R, key?: string): Promise<AnswerTo<R>> {
-    if (this.#phase.kind !== "open") return Promise.reject(new Unanswered());
+    if (this.#phase.kind !== "open") return Promise.reject(new NoResponse());
     return this.#send(request, requestTimeoutMs, key);
   }
 

@@ -29,24 +29,24 @@ export class Refused extends Error implements Refusal {
 }
 
 /** Nothing was sent: other pages of the same account have replaced this one. */
-export class Replaced extends Refused {
+export class ConnectionReplaced extends Refused {
   constructor() {
     super({
       code: "unavailable",
       message: "This page is not connected any more. Press “Use here” above, then try again.",
     });
-    this.name = "Replaced";
+    this.name = "ConnectionReplaced";
   }
 }
 
 /** No answer came, so it is unknown whether the request was carried out. */
-export class Unanswered extends Refused {
+export class NoResponse extends Refused {
   constructor() {
     super({
       code: "unavailable",
       message: "The server can't be reached just now. Please try again in a moment.",
     });
-    this.name = "Unanswered";
+    this.name = "NoResponse";
   }
 }
 

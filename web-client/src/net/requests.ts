@@ -2,9 +2,9 @@
 // exactly once: answered, refused, timed out, or lost with its socket.
 
 import { belongsTo, type AnswerTo } from "../protocol/answers";
-import type { Answer, ServerSays } from "../protocol/read-frame";
+import type { Answer, ServerFrame } from "../protocol/read-frame";
 import type { Request, RequestId } from "../protocol/wire";
-import { Refused, Unanswered } from "./refused";
+import { Refused, NoResponse } from "./refused";
 import type { Cancel, Clock } from "./platform";
 
 interface Waiting {
@@ -36,7 +36,7 @@ export class Requests {
         accept: (answer) => {
           end();
           if (belongsTo(request, answer)) resolve(answer);
-          else reject(new Unanswered());
+          else reject(new NoResponse());
         },
         reject: (error) => {
           end();
@@ -44,7 +44,7 @@ export class Requests {
         },
         cancelTimer: this.clock.after(timeoutMs, () => {
           end();
-          reject(new Unanswered());
+          reject(new NoResponse());
         }),
       });
       // JSON leaves the key out where there is none.
@@ -53,7 +53,7 @@ export class Requests {
   }
 
   /** Ends the request that this frame answers. Ignores a frame that answers none. */
-  answer(frame: Extract<ServerSays, { type: "reply" | "refused" }>): void {
+  answer(frame: Extract<ServerFrame, { type: "reply" | "refused" }>): void {
     if (frame.request_id === null) return;
     const waiting = this.#waiting.get(frame.request_id);
     if (!waiting) return;
@@ -62,6 +62,6 @@ export class Requests {
   }
 
   failAll(): void {
-    for (const waiting of [...this.#waiting.values()]) waiting.reject(new Unanswered());
+    for (const waiting of [...this.#waiting.values()]) waiting.reject(new NoResponse());
   }
 }

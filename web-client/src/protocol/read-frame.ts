@@ -16,13 +16,13 @@ export type Welcome = Omit<Extract<Reply, { type: "welcome" }>, "circles"> & {
 /** An answer as the client uses it: in a `welcome`, the log entries are parsed. */
 export type Answer = PlainReply | Welcome;
 
-export type ServerSays =
+export type ServerFrame =
   | { type: "reply"; request_id: RequestId; result: Answer }
   | { type: "refused"; request_id: RequestId | null; refusal: Refusal }
   | { type: "event"; entry: Entry }
   | { type: "notice"; notice: Notice };
 
-export function readFrame(frame: string): ServerSays | null {
+export function readFrame(frame: string): ServerFrame | null {
   const value = parse(frame);
   if (!isObject(value)) return null;
   switch (value["type"]) {
@@ -46,7 +46,7 @@ export function readFrame(frame: string): ServerSays | null {
   }
 }
 
-function readRefused(value: Record<string, unknown>): ServerSays | null {
+function readRefused(value: Record<string, unknown>): ServerFrame | null {
   const request_id = value["request_id"] ?? null;
   if (request_id !== null && typeof request_id !== "number") return null;
   return refusal(value["refusal"])

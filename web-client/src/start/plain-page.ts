@@ -4,12 +4,12 @@
 import type { Plugin } from "vite";
 
 import { oldestBrowsers } from "../../lint/oldest-browsers.js";
-import { builtIn } from "../state/built-in-card.ts";
+import { defaultHelpCard } from "../state/default-help-card.ts";
 
 const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
 function numbers(): string {
-  return builtIn.numbers
+  return defaultHelpCard.numbers
     .map(({ label, phone }) => {
       const call = `<a href="tel:${phone.replace(/[^\d+*#]/g, "")}">${escaped(phone)}</a>`;
       return `<li>${escaped(label)}: ${call}</li>`;
@@ -17,7 +17,8 @@ function numbers(): string {
     .join("");
 }
 
-const steps = (): string => builtIn.steps.map((step) => `<li>${escaped(step)}</li>`).join("");
+const steps = (): string =>
+  defaultHelpCard.steps.map((step) => `<li>${escaped(step)}</li>`).join("");
 
 const version = (name: string): string => String(oldestBrowsers.get(name));
 

@@ -64,7 +64,7 @@ export class AccountOnDevice {
   }
 
   async #readRecord(store: DeviceStore): Promise<AccountRecord | null | undefined> {
-    for (let left = maxReads; left > 0; left -= 1) {
+    for (let readsLeft = maxReads; readsLeft > 0; readsLeft -= 1) {
       try {
         return await store.account();
       } catch {

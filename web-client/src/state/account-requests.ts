@@ -2,27 +2,30 @@
 // carried out only once, so it is repeated with the same idempotency key until it has
 // succeeded. Knows nothing of who is signed in here.
 
-import { Attempts } from "../net/attempts";
+import { IdempotencyKeys } from "../net/idempotency-keys";
 import type { Http } from "../net/http";
 import { CookieBlocked } from "../net/refused";
 import type { InvitePreview, Joined, Me, SignUp } from "../protocol/wire";
 import { isNotSignedIn } from "./identity";
 import type { Platform } from "./platform";
 
-type RequestPlatform = Pick<Platform, "newId" | "clock" | "attempts" | "invites" | "keepsCookies">;
+type RequestPlatform = Pick<
+  Platform,
+  "newId" | "clock" | "idempotencyKeys" | "invites" | "keepsCookies"
+>;
 
 export class AccountRequests {
-  readonly #attempts: Attempts;
+  readonly #idempotencyKeys: IdempotencyKeys;
   /** Kept across reloads: an invite works once, and pages are often closed too early. */
-  readonly #invites: Attempts;
+  readonly #invites: IdempotencyKeys;
 
   constructor(
     private readonly http: Http,
     private readonly platform: RequestPlatform,
   ) {
     const { newId, clock } = platform;
-    this.#attempts = new Attempts(newId, platform.attempts);
-    this.#invites = new Attempts(newId, platform.invites, () => clock.now());
+    this.#idempotencyKeys = new IdempotencyKeys(newId, platform.idempotencyKeys);
+    this.#invites = new IdempotencyKeys(newId, platform.invites, () => clock.now());
   }
 
   previewInvite(token: string): Promise<InvitePreview> {
@@ -38,7 +41,7 @@ export class AccountRequests {
   }
 
   signIn(sign_in_name: string, passphrase: string): Promise<Me> {
-    return this.#attempts.run("sign-in", (key) =>
+    return this.#idempotencyKeys.run("sign-in", (key) =>
       this.#requireCookie(this.http.signIn({ sign_in_name, passphrase }, key)),
     );
   }
@@ -58,12 +61,12 @@ export class AccountRequests {
 
   changePassphrase(current: string, next: string, endCalendarFeed = false): Promise<void> {
     const form = { current, new: next, end_calendar_feed: endCalendarFeed };
-    return this.#attempts.run("passphrase", (key) => this.http.changePassphrase(form, key));
+    return this.#idempotencyKeys.run("passphrase", (key) => this.http.changePassphrase(form, key));
   }
 
   /** Drops all keys, so that the next person gets none of them. */
   forget(): void {
-    this.#attempts.forgetAll();
+    this.#idempotencyKeys.forgetAll();
     this.#invites.forgetAll();
   }
 

@@ -4,7 +4,7 @@
 import { browserPlatform } from "../browser";
 import { Backoff } from "../net/backoff";
 import { Http } from "../net/http";
-import { Unanswered } from "../net/refused";
+import { NoResponse } from "../net/refused";
 import type { CircleId, Epoch, Me, Seq } from "../protocol/wire";
 import type { Account } from "./account-contract";
 import { AccountOnDevice } from "./account-on-device.svelte";
@@ -12,7 +12,7 @@ import { AccountRequests } from "./account-requests";
 import type { CentreHost } from "./centre";
 import { connectionState } from "./connection-state";
 import type { App, Circle, ConnectionState } from "./contract";
-import type { AccountRecord, RememberedMe } from "./device-store";
+import type { AccountRecord, StoredAccount } from "./device-store";
 import { CachedHelpCard } from "./cached-help-card.svelte";
 import { isSamePerson, notSignedIn, isNotSignedIn } from "./identity";
 import { ownAccount } from "./own-account";
@@ -27,7 +27,7 @@ class ClientApp implements App {
   #phase = $state<App["phase"]>("starting");
   #me = $state.raw<App["me"]>(null);
   #signedIn = $state.raw<SignedIn | null>(null);
-  #person = $state.raw<{ me: RememberedMe | null }>({ me: null });
+  #person = $state.raw<{ me: StoredAccount | null }>({ me: null });
   #hasNetwork = $state(true);
   /** When to ask the server again who is signed in, after it did not answer. */
   #askAgainAt = $state<number | null>(null);
@@ -250,7 +250,7 @@ class ClientApp implements App {
     } catch (error) {
       if (this.#signedIn) return;
       this.#phase = "signed_out";
-      if (!(error instanceof Unanswered)) return;
+      if (!(error instanceof NoResponse)) return;
       const waitMs = this.#backoff.nextMs();
       this.#askAgainAt = this.platform.clock.now() + waitMs;
       this.platform.clock.after(waitMs, () => {
@@ -317,7 +317,7 @@ class ClientApp implements App {
     const answer: unknown = await this.#http.me().catch((refused: unknown) => refused);
     if (checked !== this.#signedIn) return;
     if (isNotSignedIn(answer)) this.#sessionEnded();
-    else this.#socketsRefused = answer instanceof Unanswered ? 0 : this.#socketsRefused + 1;
+    else this.#socketsRefused = answer instanceof NoResponse ? 0 : this.#socketsRefused + 1;
   }
 
   /** The device reports no network, but the server may run on this device or on a network

@@ -4,7 +4,7 @@
 
 import type { HelpCard } from "../protocol/wire";
 import { helpCard } from "../protocol/readers";
-import { builtIn } from "./built-in-card";
+import { defaultHelpCard } from "./default-help-card";
 import type { StoredText } from "./platform";
 
 export class CachedHelpCard {
@@ -14,7 +14,7 @@ export class CachedHelpCard {
     private readonly stored: StoredText,
     private readonly fetch: () => Promise<HelpCard>,
   ) {
-    this.card = $state.raw(readCached(stored) ?? builtIn);
+    this.card = $state.raw(readCached(stored) ?? defaultHelpCard);
   }
 
   /** Where loading fails, the card on the device stays. */

@@ -12,11 +12,11 @@ export interface CaseGroup {
  *  Where the lead case is already decided, the first of the others takes its place. */
 export function groupCases(cases: readonly CaseView[]): CaseGroup[] {
   const groups = new Map<string, { lead: CaseView; folded: CaseView[] }>();
-  for (const one of cases) {
-    const leadId = one.folded_under ?? one.id;
+  for (const caseView of cases) {
+    const leadId = caseView.folded_under ?? caseView.id;
     const group = groups.get(leadId);
-    if (group === undefined) groups.set(leadId, { lead: one, folded: [] });
-    else group.folded.push(one);
+    if (group === undefined) groups.set(leadId, { lead: caseView, folded: [] });
+    else group.folded.push(caseView);
   }
   return [...groups.values()];
 }

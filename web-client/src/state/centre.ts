@@ -16,8 +16,8 @@ export interface CentreHost {
   readonly origin: string;
 }
 
-const openFirstByName = (one: CentreCircle, other: CentreCircle): number =>
-  Number(one.closed) - Number(other.closed) || one.name.localeCompare(other.name);
+const openFirstByName = (a: CentreCircle, b: CentreCircle): number =>
+  Number(a.closed) - Number(b.closed) || a.name.localeCompare(b.name);
 
 export function createCentre(host: CentreHost): Centre {
   const ask: Requester["ask"] = (request) => host.requester().ask(request);

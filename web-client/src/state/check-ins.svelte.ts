@@ -3,7 +3,7 @@
 // device once the server has it. They are sent one at a time, oldest first.
 
 import { Backoff } from "../net/backoff";
-import { Refused, Unanswered } from "../net/refused";
+import { Refused, NoResponse } from "../net/refused";
 import type { Cancel, Clock, Random } from "../net/platform";
 import type { CheckInId, CheckInView, HowItIs } from "../protocol/wire";
 import type { Requester } from "./requester";
@@ -178,11 +178,11 @@ export class OwnCheckIns implements CheckIns {
     if (kept) {
       const ids = new Set(kept.map(({ id }) => id));
       // What is gone from the device was sent or deleted by another tab.
-      const own = this.waiting.filter(
+      const addedMeanwhile = this.waiting.filter(
         ({ id }) => !ids.has(id) && (id === this.#inFlight || this.#unstored.has(id)),
       );
-      const here = kept.filter(({ id }) => !this.#leftDevice.has(id));
-      this.waiting = [...here, ...own].sort((a, b) => (a.id < b.id ? -1 : 1));
+      const stillKept = kept.filter(({ id }) => !this.#leftDevice.has(id));
+      this.waiting = [...stillKept, ...addedMeanwhile].sort((a, b) => (a.id < b.id ? -1 : 1));
       const request = this.waiting.findLast(({ wants_call }) => wants_call);
       if (request) this.call ??= { ...request, toldCentre: request.tellCentre === true };
     }
@@ -230,7 +230,7 @@ export class OwnCheckIns implements CheckIns {
 
   #failed(id: CheckInId, error: unknown): void {
     this.#inFlight = null;
-    const refused = error instanceof Refused ? error : new Unanswered();
+    const refused = error instanceof Refused ? error : new NoResponse();
     if (isTransient(refused)) {
       const waitMs = Math.max(refused.retry_after_ms ?? 0, this.#backoff.nextMs());
       this.#pause = this.host.clock.after(waitMs, () => this.#resume());

@@ -132,7 +132,7 @@ export class CircleLog {
   }
 
   recountSoon(): void {
-    this.#unreadRecount.later();
+    this.#unreadRecount.schedule();
   }
 
   arrived(id: MessageId): void {

@@ -227,7 +227,7 @@ export class OwnCircle extends MessageActions implements Circle {
 
   welcome(view: CircleState, skewMs: number): void {
     this.#mute.set(view.muted_until, skewMs);
-    if (this.#log.welcome(view)) this.#marking.later();
+    if (this.#log.welcome(view)) this.#marking.schedule();
     this.#saveSoon();
   }
 
@@ -345,7 +345,7 @@ export class OwnCircle extends MessageActions implements Circle {
   markRead(seq: Seq): void {
     if (!this.#log.marker.moveTo(Math.min(seq, this.#log.cursor))) return;
     this.#saveSoon();
-    this.#marking.later();
+    this.#marking.schedule();
   }
 
   async leave(): Promise<void> {

@@ -2,10 +2,10 @@
 // was missed is recovered in one way: by sending `hello` again. It passes what it receives
 // to its host and knows no circles.
 
-import { Attempts } from "../net/attempts";
+import { IdempotencyKeys } from "../net/idempotency-keys";
 import { Backoff } from "../net/backoff";
 import { ReconnectingSocket, type SocketPhase } from "../net/reconnecting-socket";
-import { Replaced, Refused, Unanswered } from "../net/refused";
+import { ConnectionReplaced, Refused, NoResponse } from "../net/refused";
 import type { Cancel } from "../net/platform";
 import type { AnswerTo } from "../protocol/answers";
 import type { Answer, Welcome } from "../protocol/read-frame";
@@ -53,7 +53,7 @@ export class Connection implements Requester {
   #storageTrouble = $state(false);
   readonly #socket: ReconnectingSocket;
   readonly #backoff: Backoff;
-  readonly #attempts: Attempts;
+  readonly #idempotencyKeys: IdempotencyKeys;
   #hello: Promise<void> | null = null;
   #helloWanted = false;
   #helloLater: Cancel | null = null;
@@ -65,7 +65,7 @@ export class Connection implements Requester {
     private readonly host: ConnectionHost,
   ) {
     this.#backoff = new Backoff(platform.random);
-    this.#attempts = new Attempts(platform.newId);
+    this.#idempotencyKeys = new IdempotencyKeys(platform.newId);
     this.#socket = new ReconnectingSocket(platform, {
       phaseChanged: (phase) => this.#enter(phase),
       opened: () => void this.sayHello(),
@@ -140,7 +140,7 @@ export class Connection implements Requester {
     // A copy: the form may change while this waits.
     const request = plain(live);
     if (!needsIdempotencyKey.has(request.type)) return this.#ask(request);
-    return this.#attempts.run(JSON.stringify(request), (key) => this.#ask(request, key));
+    return this.#idempotencyKeys.run(JSON.stringify(request), (key) => this.#ask(request, key));
   }
 
   async #ask<R extends Request>(request: R, key?: string): Promise<AnswerTo<R>> {
@@ -191,7 +191,7 @@ export class Connection implements Requester {
   }
 
   #noteFailure(error: unknown): void {
-    if (!(error instanceof Refused) || error instanceof Unanswered) return;
+    if (!(error instanceof Refused) || error instanceof NoResponse) return;
     if (error.code === "unavailable") this.#storageTrouble = true;
     if (error.code === "hello_first") this.resync();
     if (error.code === "not_signed_in") this.host.checkSession();
@@ -209,12 +209,12 @@ export class Connection implements Requester {
   }
 
   #untilOnline(): Promise<void> {
-    if (this.#phase.kind === "replaced") return Promise.reject(new Replaced());
+    if (this.#phase.kind === "replaced") return Promise.reject(new ConnectionReplaced());
     this.#socket.reconnectNow();
     return new Promise((resolve, reject) => {
       const cancel = this.platform.clock.after(onlineTimeoutMs, () => {
         this.#waiting = this.#waiting.filter((other) => other !== resume);
-        reject(new Unanswered());
+        reject(new NoResponse());
       });
       const resume = () => {
         cancel();

@@ -339,8 +339,8 @@ export interface Unsent {
   readonly replyTo: MessageId | null;
   readonly writtenAt: number;
   readonly state:
-    /** `heldBack` where slow mode or a daily limit delays it, by this device's clock. */
-    | { kind: "waiting"; heldBack?: { by: "slow_mode" | "daily_limit"; until: number } }
+    /** `delayedBy` where slow mode or a daily limit delays it, by this device's clock. */
+    | { kind: "waiting"; delayedBy?: { by: "slow_mode" | "daily_limit"; until: number } }
     | { kind: "sending" }
     /** Refused for good; it stays until it is taken back or discarded. */
     | { kind: "refused"; refusal: Refusal };

@@ -19,10 +19,10 @@ import type {
 } from "../protocol/wire";
 
 /** Older clients kept no account id; the next welcome brings it. */
-export type RememberedMe = Omit<Me, "account"> & Partial<Pick<Me, "account">>;
+export type StoredAccount = Omit<Me, "account"> & Partial<Pick<Me, "account">>;
 
 export interface AccountRecord {
-  me: RememberedMe;
+  me: StoredAccount;
   epoch: Epoch | null;
   /** False after the session ended: drafts wait for their author to sign in again. */
   signedIn: boolean;

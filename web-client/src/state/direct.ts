@@ -25,8 +25,8 @@ export class OwnDirect implements Direct {
   };
 
   preview: Direct["preview"] = async (circle, member) => {
-    const said = await this.host.ask({ type: "preview_direct", circle, member });
-    return { terms: said.terms, newcomerDays: said.newcomer_days };
+    const preview = await this.host.ask({ type: "preview_direct", circle, member });
+    return { terms: preview.terms, newcomerDays: preview.newcomer_days };
   };
 
   /** The same text to the same person keeps its id until the server has answered, so that

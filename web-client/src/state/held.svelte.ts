@@ -18,8 +18,8 @@ export class Held {
   }
 
   of(circle: CircleId): readonly HeldMessage[] {
-    const here = this.#items.filter((message) => message.circle === circle);
-    return here.map((message) => ({
+    const inCircle = this.#items.filter((message) => message.circle === circle);
+    return inCircle.map((message) => ({
       ...message,
       status: message.not_posted ? "not_posted" : "waits",
     }));

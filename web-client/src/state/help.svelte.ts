@@ -1,7 +1,7 @@
 // Our own request for help: who was alerted, and who replies. The server sends each
 // change; after a reconnect it is loaded again.
 
-import { Unanswered } from "../net/refused";
+import { NoResponse } from "../net/refused";
 import type { Clock } from "../net/platform";
 import type { HelpId, HelpStatus, HelpTo, HelpView } from "../protocol/wire";
 import type { Requester } from "./requester";
@@ -73,7 +73,7 @@ export class OwnHelp implements Help {
       this.#update(help);
       this.#checkWhoIsAvailable(help);
     } catch (error) {
-      if (!(error instanceof Unanswered)) this.#unanswered = null;
+      if (!(error instanceof NoResponse)) this.#unanswered = null;
       throw error;
     }
   }

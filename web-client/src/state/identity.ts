@@ -2,10 +2,10 @@
 // that nobody is signed in.
 
 import { Refused } from "../net/refused";
-import type { RememberedMe } from "./device-store";
+import type { StoredAccount } from "./device-store";
 
 /** Compares aliases where an older client kept no account id. */
-export function isSamePerson(known: RememberedMe, me: RememberedMe): boolean {
+export function isSamePerson(known: StoredAccount, me: StoredAccount): boolean {
   return known.account === undefined || me.account === undefined
     ? known.alias === me.alias
     : known.account === me.account;

@@ -14,11 +14,11 @@ export class MarkerSender {
     private readonly circle: CircleId,
     private readonly host: Requester & { readonly platform: { readonly clock: Clock } },
     private readonly marker: { readonly seq: Seq },
-    /** The marker has been sent, or will be after the next welcome. */
-    private readonly sent: () => void,
+    /** The marker was sent, or will be after the next welcome. */
+    private readonly onSendAttempted: () => void,
   ) {}
 
-  later(): void {
+  schedule(): void {
     this.#waiting ??= this.host.platform.clock.after(markReadAfterMs, () => this.#send());
   }
 
@@ -37,6 +37,6 @@ export class MarkerSender {
     // Where it is lost or refused, the next welcome finds us ahead and sends it again.
     const { seq } = this.marker;
     this.host.ask({ type: "mark_read", circle: this.circle, seq }).catch(() => {});
-    this.sent();
+    this.onSendAttempted();
   }
 }

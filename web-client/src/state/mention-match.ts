@@ -99,22 +99,22 @@ function distance(spelled: string, alias: string): number {
  */
 function mentionedAt(text: string, start: number, people: readonly Named[]): Mention | null {
   if (!mayBeginAfter(text.slice(0, start))) return null;
-  let found: (Mention & { distance: number })[] = [];
+  let closest: (Mention & { distance: number })[] = [];
   for (const { id, alias } of people) {
     const end = endOf(alias, text, start + 1);
     if (end === null || !mayEndBefore(text.slice(end, end + 5), alias)) continue;
-    const one = { id, start, end, distance: distance(text.slice(start + 1, end), alias) };
-    const best = found[0];
+    const candidate = { id, start, end, distance: distance(text.slice(start + 1, end), alias) };
+    const best = closest[0];
     const nearer =
       best === undefined
         ? -1
-        : best.end !== one.end
-          ? best.end - one.end
-          : one.distance - best.distance;
-    if (nearer < 0) found = [one];
-    else if (nearer === 0) found.push(one);
+        : best.end !== candidate.end
+          ? best.end - candidate.end
+          : candidate.distance - best.distance;
+    if (nearer < 0) closest = [candidate];
+    else if (nearer === 0) closest.push(candidate);
   }
-  const [only, another] = found;
+  const [only, another] = closest;
   return only === undefined || another !== undefined
     ? null
     : { id: only.id, start: only.start, end: only.end };

@@ -145,11 +145,11 @@ function withReaction(
   what: Extract<EventPayload, { type: "reaction_added" | "reaction_removed" }>,
   by: MemberId,
 ): MessageView {
-  const said = message.reactions.find((view) => view.reaction === what.reaction)?.members ?? [];
-  if (said.includes(by) === (what.type === "reaction_added")) return message;
-  const members = said.includes(by) ? said.filter((member) => member !== by) : [...said, by];
+  const before = message.reactions.find((view) => view.reaction === what.reaction)?.members ?? [];
+  if (before.includes(by) === (what.type === "reaction_added")) return message;
+  const members = before.includes(by) ? before.filter((member) => member !== by) : [...before, by];
   const changed = { reaction: what.reaction, members };
-  const reactions = said.length
+  const reactions = before.length
     ? message.reactions.map((view) => (view.reaction === what.reaction ? changed : view))
     : [...message.reactions, changed];
   return { ...message, reactions: reactions.filter((view) => view.members.length > 0) };

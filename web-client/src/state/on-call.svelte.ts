@@ -80,7 +80,7 @@ export class OwnOnCall implements OnCall {
    *  screen stays in place while others come in. */
   get waiting() {
     const waiting = (this.#alerts.items ?? []).filter(({ state }) => state === "waiting");
-    return waiting.sort((one, other) => one.asked_at - other.asked_at);
+    return waiting.sort((a, b) => a.asked_at - b.asked_at);
   }
 
   loadAlerts(): Promise<void> {

@@ -3,7 +3,7 @@
 // before it in the same circle, one at a time.
 
 import { Backoff } from "../net/backoff";
-import { Refused, Unanswered } from "../net/refused";
+import { Refused, NoResponse } from "../net/refused";
 import type { Cancel, Clock, Random } from "../net/platform";
 import type { AnswerTo } from "../protocol/answers";
 import type {
@@ -52,7 +52,7 @@ export class Outbox {
   /** Sent or taken back on this page. A list read before that does not bring them back. */
   readonly #gone = new Set<MessageId>();
   /** For messages that the device failed to store: replaces the draft with their text. */
-  readonly #draftsHeld = new Map<MessageId, () => void>();
+  readonly #deferredDraftSaves = new Map<MessageId, () => void>();
   #adopting: Cancel = () => {};
 
   constructor(
@@ -80,7 +80,7 @@ export class Outbox {
       // By then the draft may be a different one.
       () => this.store.saveUnsent(record).then(() => this.#replaceDraft(record.id)),
     );
-    if (!stored) this.#draftsHeld.set(record.id, saveDraft);
+    if (!stored) this.#deferredDraftSaves.set(record.id, saveDraft);
     // It is sent even where the device can't store it.
     this.#change(record.id, { stored: true });
     this.host.crossTab.broadcast("unsent_changed");
@@ -88,8 +88,8 @@ export class Outbox {
   }
 
   #replaceDraft(id: MessageId): void {
-    this.#draftsHeld.get(id)?.();
-    this.#draftsHeld.delete(id);
+    this.#deferredDraftSaves.get(id)?.();
+    this.#deferredDraftSaves.delete(id);
   }
 
   /** The device failed to store it. */
@@ -111,7 +111,7 @@ export class Outbox {
     const entry = this.#find(id);
     if (!entry || entry.state.kind === "sending") return null;
     // Its text becomes the draft now.
-    this.#draftsHeld.delete(id);
+    this.#deferredDraftSaves.delete(id);
     this.#drop(id);
     this.host.crossTab.broadcast("unsent_changed");
     return entry.record;
@@ -121,7 +121,7 @@ export class Outbox {
   takeBackAll(circle: CircleId, which: (author: MemberId) => boolean): UnsentRecord[] {
     const taken = this.of(circle).filter((entry) => which(entry.record.author));
     for (const { id } of taken) {
-      this.#draftsHeld.delete(id);
+      this.#deferredDraftSaves.delete(id);
       this.#drop(id);
     }
     return taken.map((entry) => entry.record);
@@ -242,7 +242,7 @@ export class Outbox {
     const { id, circle } = record;
     if (this.#inFlight.get(circle) !== id) return;
     this.#inFlight.delete(circle);
-    const refused = error instanceof Refused ? error : new Unanswered();
+    const refused = error instanceof Refused ? error : new NoResponse();
     if (!isTransient(refused)) {
       const refusal = refused.refusal;
       const final = { ...record, refusal };
@@ -257,7 +257,7 @@ export class Outbox {
     const waitMs = Math.max(refused.retry_after_ms ?? 0, backoff.nextMs());
     const by = refused.code;
     const bound = (by === "slow_mode" || by === "daily_limit") && {
-      heldBack: { by, until: this.host.clock.now() + waitMs },
+      delayedBy: { by, until: this.host.clock.now() + waitMs },
     };
     this.#change(id, { state: { kind: "waiting", ...bound } });
     // Under a daily limit there may still be room for a shorter message after this one.

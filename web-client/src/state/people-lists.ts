@@ -50,6 +50,6 @@ export async function centreCircles(ask: Requester["ask"]): Promise<CentreCircle
     ({ id }) => id,
   );
   return distinct(circles, ({ id }) => id).sort(
-    (one, other) => Number(one.closed) - Number(other.closed) || one.name.localeCompare(other.name),
+    (a, b) => Number(a.closed) - Number(b.closed) || a.name.localeCompare(b.name),
   );
 }

@@ -2,7 +2,7 @@
 // signals, other tabs and new ids. The browser's implementation is in ../browser.ts; tests
 // have their own.
 
-import type { KeyStorage } from "../net/attempts";
+import type { KeyStorage } from "../net/idempotency-keys";
 import type { Clock, Fetch, OpenSocket, Random } from "../net/platform";
 import type { DeviceStore } from "./device-store";
 
@@ -22,7 +22,7 @@ export interface Platform {
    *  id where it has to be cleared unless it belongs to that account. */
   mustClear: StoredText;
   /** Idempotency keys of unanswered requests, for as long as the tab is open. */
-  attempts: KeyStorage;
+  idempotencyKeys: KeyStorage;
   /** The same for invites, kept when the tab is closed. */
   invites: KeyStorage;
   /** Whether the browser accepts cookies. */

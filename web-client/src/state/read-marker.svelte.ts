@@ -48,8 +48,11 @@ export class ReadMarker {
     if (seq >= cursor) {
       this.#count(0, 0);
     } else if (loaded.reachesBackTo(seq + 1)) {
-      const left = this.#countedOf(loaded.messages.filter((message) => message.seq > seq));
-      this.#count(left.length, left.filter((message) => this.host.mentionsMe(message)).length);
+      const unreadLoaded = this.#countedOf(loaded.messages.filter((message) => message.seq > seq));
+      this.#count(
+        unreadLoaded.length,
+        unreadLoaded.filter((message) => this.host.mentionsMe(message)).length,
+      );
     } else {
       const read = this.#countedOf(
         loaded.messages.filter((message) => message.seq > passed && message.seq <= seq),

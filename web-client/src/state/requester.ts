@@ -1,6 +1,6 @@
 // Sends requests to the server, whatever the state of the connection.
 
-import { Unanswered } from "../net/refused";
+import { NoResponse } from "../net/refused";
 import type { AnswerTo } from "../protocol/answers";
 import type { Request } from "../protocol/wire";
 
@@ -12,4 +12,4 @@ export interface Requester {
 }
 
 /** No answer came, so it is unknown whether the request was carried out. */
-export const unanswered = (thrown: unknown): boolean => thrown instanceof Unanswered;
+export const unanswered = (thrown: unknown): boolean => thrown instanceof NoResponse;

@@ -305,9 +305,9 @@ export class CircleTimeline implements Timeline {
       items.splice(after + shift, 0, { kind: "system", key, at, text });
     }
     if (this.#hasNewer) return items;
-    const here = new Set(this.#messages.map((message) => message.id));
+    const loadedIds = new Set(this.#messages.map((message) => message.id));
     for (const unsent of this.host.unsent) {
-      if (!here.has(unsent.id)) items.push(this.#itemOf(unsent));
+      if (!loadedIds.has(unsent.id)) items.push(this.#itemOf(unsent));
     }
     return items;
   }

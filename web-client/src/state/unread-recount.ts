@@ -28,7 +28,7 @@ export class UnreadRecount {
   ) {}
 
   /** Several calls cause one recount. Does nothing where nothing is unread. */
-  later(): void {
+  schedule(): void {
     this.#stale = true;
     if (this.#running || this.host.marker.unread === 0) return;
     this.#running = true;

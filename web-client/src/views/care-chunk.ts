@@ -2,4 +2,4 @@
 
 export { default as CareScreen } from "./care/CareScreen.svelte";
 export { default as HelpBanner } from "./help/HelpBanner.svelte";
-export { default as TellSomeone } from "./help/TellSomeone.svelte";
+export { default as AskForHelp } from "./help/AskForHelp.svelte";

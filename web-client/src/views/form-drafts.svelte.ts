@@ -44,10 +44,10 @@ class FormDrafts {
     start: T,
     ends: FormDraft<T>["ends"] = "saved",
   ): FormDraft<T> {
-    const left = this.#open.get(form);
-    if (left?.changed === true) {
-      left.returned = true;
-      return left as FormDraft<object> as FormDraft<T>;
+    const openDraft = this.#open.get(form);
+    if (openDraft?.changed === true) {
+      openDraft.returned = true;
+      return openDraft as FormDraft<object> as FormDraft<T>;
     }
     const draft = new Draft(start, ends);
     this.#open.set(form, draft as Draft<object>);
@@ -113,12 +113,11 @@ class Draft<T extends object> implements FormDraft<T> {
 }
 
 function fieldsOf<T extends object>(...all: T[]): (keyof T)[] {
-  return [...new Set(all.flatMap((one) => Object.keys(one) as (keyof T)[]))];
+  return [...new Set(all.flatMap((values) => Object.keys(values) as (keyof T)[]))];
 }
 
 /** A copy that later typing does not change. */
 const copy = <T>(value: T): T => $state.snapshot(value) as T;
 
 /** Forms hold text, numbers, choices and lists of these. */
-const isEqual = (one: unknown, other: unknown): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);
+const isEqual = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -3,7 +3,7 @@
 
 import type { ContentNote, MessageView } from "../protocol/wire";
 import type { Circle } from "../state/contract";
-import { beginning } from "./folding";
+import { beginning } from "./collapsing";
 
 export const noteLabels: Record<ContentNote, string> = {
   substance_use: "Substance use",
@@ -16,10 +16,10 @@ export const noteLabels: Record<ContentNote, string> = {
 const mutedText = "A moderator has muted this message";
 
 /** What the text of a message depends on: the reader, and what they have hidden. */
-export type Reader = Pick<Circle, "me" | "hidden">;
+export type ViewerContext = Pick<Circle, "me" | "hidden">;
 
 /** Why a message's text is withheld from this reader; null where it is shown. */
-export function withheldReason(message: MessageView, { hidden }: Reader): string | null {
+export function withheldReason(message: MessageView, { hidden }: ViewerContext): string | null {
   if (message.deleted) return "This message was deleted";
   if (message.body === null) return mutedText;
   return hidden.has(message.id) ? "You reported this message. Hidden for you." : null;
@@ -34,7 +34,7 @@ export interface Fold {
 
 /** What a message is folded under for this reader; null where it is open. The author does
  *  not see that it was reported, and a self-harm note replaces the mention of reports. */
-export function foldOf(message: MessageView, { me }: Reader): Fold | null {
+export function foldOf(message: MessageView, { me }: ViewerContext): Fold | null {
   const { content_note, under_review, author } = message;
   const note = content_note === null ? null : (noteLabels[content_note] ?? noteLabels.other);
   const reported = under_review === true && author !== me && content_note !== "self_harm";
@@ -44,7 +44,7 @@ export function foldOf(message: MessageView, { me }: Reader): Fold | null {
 }
 
 /** A preview of a message, for places where nothing can be unfolded. */
-export function previewText(message: MessageView, reader: Reader): string {
+export function previewText(message: MessageView, reader: ViewerContext): string {
   const none = withheldReason(message, reader);
   if (none !== null) return none;
   const fold = foldOf(message, reader);

@@ -17,7 +17,7 @@ export const concernLabels: Record<Concern, string> = {
   predation: "Taking advantage of somebody",
   outing: "Telling who is here, or where to find them",
   solicitation: "Offering or asking for substances, or selling",
-  shaming: "Putting somebody down",
+  shaming: "Insulting or shaming somebody",
   other: "Something else",
 };
 

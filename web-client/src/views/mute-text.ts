@@ -9,14 +9,14 @@ export type Muting = "message" | "member" | "everything";
 export function muteConsequences(what: Muting, duration: MuteDuration, name: string): string {
   const them = isolated(name);
   const time = durations.find(([each]) => each === duration)?.[1] ?? "a while";
-  const told = `The reason is told to ${them}, who can appeal. You can undo it.`;
+  const appealText = `The reason is told to ${them}, who can appeal. You can undo it.`;
   const quiet = `${them} can't post here for ${time}. They still read, check in and ask for help.`;
   switch (what) {
     case "message":
-      return `The circle no longer sees the message. ${told}`;
+      return `The circle no longer sees the message. ${appealText}`;
     case "member":
-      return `${quiet} ${told}`;
+      return `${quiet} ${appealText}`;
     case "everything":
-      return `The circle no longer sees what ${them} wrote in the last 24 hours. ${quiet} ${told}`;
+      return `The circle no longer sees what ${them} wrote in the last 24 hours. ${quiet} ${appealText}`;
   }
 }

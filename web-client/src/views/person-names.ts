@@ -14,7 +14,7 @@ export const nameOf = (person: Named | null): string =>
 export const nameWithin = (person: Named | null): string => ownName(person) ?? described(person);
 
 export function mentorName(mentors: readonly MentorEntry[], id: MentorId): string {
-  return nameWithin(mentors.find((one) => one.id === id)?.person ?? null);
+  return nameWithin(mentors.find((mentor) => mentor.id === id)?.person ?? null);
 }
 
 const ownName = (person: Named | null): string | null => person?.label ?? person?.alias ?? null;

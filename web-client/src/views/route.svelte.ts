@@ -52,7 +52,7 @@ export function screenAt(path: string, query: string): Screen {
   if (!isScreenPath(first) || rest.length > 0 || id === null) return { at: "none" };
   if (first === "mentees") return { at: "mentees", pairing: id === "" ? null : id };
   if (first === "circle") {
-    const panel = panels.find((one) => query === `?show=${one}`) ?? null;
+    const panel = panels.find((panel) => query === `?show=${panel}`) ?? null;
     return id === "" ? { at: "none" } : { at: "circle", id, panel };
   }
   if (id !== "") return { at: "none" };
@@ -68,7 +68,7 @@ export function screenAt(path: string, query: string): Screen {
     case "queue":
       return { at: first, part: query === "?show=decided" ? "decided" : "waiting" };
     case "centre":
-      return { at: first, part: parts.find((one) => query === `?show=${one}`) ?? "circles" };
+      return { at: first, part: parts.find((part) => query === `?show=${part}`) ?? "circles" };
     case "on-call":
       return { at: "on_call" };
     case "sign-in":

@@ -21,8 +21,8 @@ export function formatNames(names: readonly string[]): string {
 }
 
 /** "1 report", "2 reports". */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;
+export const counted = (count: number, singular: string, plural = `${singular}s`): string =>
+  `${count} ${count === 1 ? singular : plural}`;
 
 /** The first few names only, for a narrow line. */
 export function fewNames(names: readonly string[], most = 3): string {

@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, test, vi, type Mock } from "vitest";
 import { ReconnectingSocket, type SocketEvents } from "../../src/net/reconnecting-socket";
-import { Refused, Unanswered } from "../../src/net/refused";
+import { Refused, NoResponse } from "../../src/net/refused";
 import type { Socket } from "../../src/net/platform";
 import { closeCodes } from "../../src/protocol/wire";
 import { FakeClock, flushPromises } from "../fake-clock";
@@ -67,13 +67,13 @@ test("a refusal rejects its request with the code, and the socket lives on", asy
 test("a request without an answer ends after fifteen seconds, or with its socket", async () => {
   socket().onopen?.();
   const late = reconnecting.request({ type: "list_circles", after: null });
-  const check = expect(late).rejects.toBeInstanceOf(Unanswered);
+  const check = expect(late).rejects.toBeInstanceOf(NoResponse);
   await clock.advance(15_000);
   await check;
   const cut = reconnecting.request({ type: "list_invites" });
   socket().onclose?.({ code: 1006 });
-  await expect(cut).rejects.toBeInstanceOf(Unanswered);
-  await expect(reconnecting.request({ type: "ping" })).rejects.toBeInstanceOf(Unanswered);
+  await expect(cut).rejects.toBeInstanceOf(NoResponse);
+  await expect(reconnecting.request({ type: "ping" })).rejects.toBeInstanceOf(NoResponse);
 });
 
 test("a quiet line is pinged, and given up when nothing comes back", async () => {

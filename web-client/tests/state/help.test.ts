@@ -4,7 +4,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { HelpView } from "../../src/protocol/wire";
 import type { App } from "../../src/state/contract";
-import { builtIn } from "../../src/state/built-in-card";
+import { defaultHelpCard } from "../../src/state/default-help-card";
 import { TestDevice } from "../device";
 import { flushPromises } from "../fake-clock";
 
@@ -143,7 +143,7 @@ test("there is a card before the server was ever seen", async () => {
   device.server.me = null;
   device.server.reachable = false;
   app = await device.open();
-  expect(app.helpCard).toEqual(builtIn);
+  expect(app.helpCard).toEqual(defaultHelpCard);
 });
 
 test("the centre's own card stays on the device, over signing out and lost networks", async () => {
@@ -166,5 +166,5 @@ test("the centre's own card stays on the device, over signing out and lost netwo
 test("a card that is none is passed over", async () => {
   device.keptCard = '{"numbers": 4}';
   app = await device.reload();
-  expect(app.helpCard).toEqual(builtIn);
+  expect(app.helpCard).toEqual(defaultHelpCard);
 });

@@ -114,8 +114,8 @@ test("in slow mode the words wait, and go by themselves", async () => {
   expect(device.server.circle.messages()).toHaveLength(0);
   const [item] = walkers(app).timeline.items;
   const until = device.clock.now() + refusal.retry_after_ms;
-  const heldBack = { by: "slow_mode", until };
-  expect(item).toMatchObject({ unsent: { state: { kind: "waiting", heldBack } } });
+  const delayedBy = { by: "slow_mode", until };
+  expect(item).toMatchObject({ unsent: { state: { kind: "waiting", delayedBy } } });
   await device.clock.advance(25_000);
   expect(device.server.circle.messages()).toHaveLength(1);
 });
@@ -126,8 +126,8 @@ test("with more than the centre keeps in a day the words wait, until when is kno
   await say(walkers(app), "my whole story");
   await flushPromises();
   const [item] = walkers(app).timeline.items;
-  const heldBack = { by: "daily_limit", until: device.clock.now() + refusal.retry_after_ms };
-  expect(item).toMatchObject({ unsent: { state: { kind: "waiting", heldBack } } });
+  const delayedBy = { by: "daily_limit", until: device.clock.now() + refusal.retry_after_ms };
+  expect(item).toMatchObject({ unsent: { state: { kind: "waiting", delayedBy } } });
   await device.clock.advance(95_000);
   expect(device.server.circle.messages()).toHaveLength(1);
 });

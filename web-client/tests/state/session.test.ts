@@ -264,7 +264,7 @@ test("the same where the tab was closed, and nothing tells which invite it was",
   const invite = { ...form, token: "K3nD0rA8sV1xY7qZ2bW5tg" };
   await expect(app.signUp(invite)).rejects.toMatchObject({ code: "unavailable" });
   // What belongs to the tab alone.
-  device.keptAttempts = null;
+  device.storedKeys = null;
   expect(device.keptInvites).toBeTruthy();
   for (const length of [6, 10, 22]) {
     expect(device.keptInvites).not.toContain(invite.token.slice(0, length));

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import type { CheckInView, HelpView, Mood } from "../../src/protocol/wire";
-import { dayIn, lineOver, trendOf } from "../../src/views/care/days";
+import { dayIn, trendSegments, trendOf } from "../../src/views/care/days";
 import {
   formatDays,
   lapseDays,
@@ -57,11 +57,11 @@ describe("the trend", () => {
   });
 
   it("draws from left to right, the most on top, and nothing for silence", () => {
-    expect(lineOver([0, null, 10], 10)).toEqual([
+    expect(trendSegments([0, null, 10], 10)).toEqual([
       [0, 1],
       [1, 0],
     ]);
-    expect(lineOver([null, null], 4)).toEqual([]);
+    expect(trendSegments([null, null], 4)).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import {
   resolutionOf,
   choicesFor,
   consequences,
-  isTold,
+  notifiesMember,
   likelyReason,
   originOf,
   titleOf,
@@ -99,7 +99,7 @@ describe("what follows", () => {
   });
 
   it("asks for a reason where the person is told one", () => {
-    expect(isTold("hold_back")).toBe(true);
-    expect(isTold("dismiss")).toBe(false);
+    expect(notifiesMember("hold_back")).toBe(true);
+    expect(notifiesMember("dismiss")).toBe(false);
   });
 });

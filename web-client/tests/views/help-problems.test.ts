@@ -2,14 +2,14 @@
 // that is not known.
 
 import { expect, test } from "vitest";
-import { Replaced, Refused, Unanswered } from "../../src/net/refused";
+import { ConnectionReplaced, Refused, NoResponse } from "../../src/net/refused";
 import { helpProblem, type HelpAction } from "../../src/views/help/problems";
 
 const acts: HelpAction[] = ["ask", "add", "take_back", "end"];
 const unavailable = new Refused({ code: "unavailable", message: "Nothing can be stored." });
 
 test("an unanswered action is not known, each in its own words, with what to do next", () => {
-  const words = acts.map((act) => helpProblem(act, new Unanswered()));
+  const words = acts.map((act) => helpProblem(act, new NoResponse()));
   expect(new Set(words).size).toBe(acts.length);
   for (const one of words) {
     expect(one).not.toMatch(/nobody was|did not reach/i);
@@ -23,7 +23,7 @@ test("what the server refused is known, and of a take-back it is not said that n
   expect(helpProblem("ask", unavailable)).toMatch(/^That did not reach anybody/);
   expect(helpProblem("take_back", unavailable)).toMatch(/could not be taken back/);
   expect(helpProblem("end", unavailable)).toMatch(/may still be told/);
-  expect(helpProblem("ask", new Replaced())).toMatch(/^That did not reach anybody/);
+  expect(helpProblem("ask", new ConnectionReplaced())).toMatch(/^That did not reach anybody/);
 });
 
 test("any other refusal is shown as the server says it", () => {

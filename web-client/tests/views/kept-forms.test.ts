@@ -20,7 +20,7 @@ const notKept: Record<string, string> = {
   "centre/Audit.svelte": "filters of a list",
   "circle/Composer.svelte": "kept on the device, by state/composer",
   "circle/JumpToDateDialog.svelte": "where to go, and nothing to save",
-  "help/TellSomeone.svelte": "kept with the request for help, by state/help",
+  "help/AskForHelp.svelte": "kept with the request for help, by state/help",
   "mentees/NextContactDialog.svelte": "one time on a sheet",
   "settings/PassphraseChange.svelte": "a passphrase is never kept",
 };

@@ -1,7 +1,7 @@
 // What is made of typed words: mentions, links, and completing an alias.
 
 import { describe, expect, it } from "vitest";
-import { completed, matching, mentionAt } from "../../src/views/circle/mention-typing";
+import { completeMention, matching, mentionAt } from "../../src/views/circle/mention-typing";
 import { linksIn } from "../../src/views/circle/links";
 import { piecesOf, type Piece } from "../../src/views/circle/pieces";
 import { fewNames, formatNames } from "../../src/views/support-text";
@@ -91,7 +91,7 @@ describe("typing a mention", () => {
   });
 
   it("puts in the alias and one space", () => {
-    expect(completed("hi @jo there", 6, { start: 3, part: "jo" }, "Joanna B")).toEqual({
+    expect(completeMention("hi @jo there", 6, { start: 3, part: "jo" }, "Joanna B")).toEqual({
       text: "hi @Joanna B there",
       caret: 13,
     });

@@ -39,7 +39,7 @@ const halts = new Map(haltChoices);
 export const moodLabel = (mood: Mood): string => moods.get(mood) ?? mood;
 
 export function haltLabels(all: readonly Halt[]): string {
-  return all.map((one) => halts.get(one) ?? one).join(", ");
+  return all.map((feeling) => halts.get(feeling) ?? feeling).join(", ");
 }
 
 /** "Since today", "Since Tuesday, March 3". */
@@ -83,7 +83,7 @@ export const consentLabels: Record<Consent, { words: string; what: string }> = {
   },
   mentor_told_of_lapse: {
     words: "My mentor may be told of a lapse",
-    what: "Nothing is told by itself. Only when you record a lapse and choose “My mentor” do they see its days.",
+    what: "Nothing is shared automatically. Only when you record a lapse and choose “My mentor” do they see its days.",
   },
   may_be_phoned: {
     words: "I may be phoned",

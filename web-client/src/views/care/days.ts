@@ -12,12 +12,12 @@ export function zoneOf(own: OwnCare | null): Zone | null {
 export function dayIn(zone: Zone | null, at: number): LocalDate {
   const parts = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
   const by = (timeZone: Zone | undefined): LocalDate => {
-    const found = new Map(
+    const valueOf = new Map(
       new Intl.DateTimeFormat("en-US", { ...parts, timeZone })
         .formatToParts(at)
         .map(({ type, value }) => [type, value]),
     );
-    return `${found.get("year")}-${found.get("month")}-${found.get("day")}`;
+    return `${valueOf.get("year")}-${valueOf.get("month")}-${valueOf.get("day")}`;
   };
   try {
     return by(zone ?? undefined);
@@ -28,7 +28,7 @@ export function dayIn(zone: Zone | null, at: number): LocalDate {
 
 export interface TrendDay {
   day: LocalDate;
-  /** 0 for very low to 4; null where nothing was said that day. */
+  /** 0 for very low to 4; null where nothing was recorded that day. */
   mood: number | null;
   craving: number | null;
 }
@@ -43,20 +43,23 @@ export function trendOf(
   days = 30,
 ): TrendDay[] {
   const today = dayIn(zone, now);
-  const said = new Map<LocalDate, CheckInView["how"]>();
+  const byDay = new Map<LocalDate, CheckInView["how"]>();
   for (const { at, how } of checkIns.toSorted((a, b) => a.at - b.at)) {
-    if (how !== null) said.set(dayIn(zone, at), how);
+    if (how !== null) byDay.set(dayIn(zone, at), how);
   }
   return Array.from({ length: days }, (_, back) => {
     const day = dayOf(today, back - days + 1);
-    const how = said.get(day) ?? null;
+    const how = byDay.get(day) ?? null;
     const mood = how === null ? -1 : levels.indexOf(how.mood);
     return { day, mood: mood === -1 ? null : mood, craving: how?.craving ?? null };
   });
 }
 
-/** A line from day to day for an SVG `path`, over days on which nothing was said. */
-export function lineOver(values: readonly (number | null)[], most: number): [number, number][] {
+/** A line from day to day for an SVG `path`, over days on which nothing was recorded. */
+export function trendSegments(
+  values: readonly (number | null)[],
+  most: number,
+): [number, number][] {
   const last = Math.max(1, values.length - 1);
   return values.flatMap((value, at) =>
     value === null ? [] : [[at / last, 1 - value / most] as [number, number]],

@@ -32,13 +32,13 @@ export function inviteNames(
   return names;
 }
 
-function groups(all: readonly Named[], keyOf: (one: Named) => string): Map<string, Named[]> {
-  const found = new Map<string, Named[]>();
-  for (const one of all) {
-    const key = keyOf(one);
-    found.set(key, [...(found.get(key) ?? []), one]);
+function groups(all: readonly Named[], keyOf: (named: Named) => string): Map<string, Named[]> {
+  const grouped = new Map<string, Named[]>();
+  for (const named of all) {
+    const key = keyOf(named);
+    grouped.set(key, [...(grouped.get(key) ?? []), named]);
   }
-  return found;
+  return grouped;
 }
 
 /** "Today" within a sentence. */

@@ -38,7 +38,7 @@ export function matching(
     .slice(0, maxShown);
 }
 
-export function completed(
+export function completeMention(
   text: string,
   caret: number,
   typing: Typing,

@@ -67,11 +67,11 @@ export function lastMessageBy(
   author: MemberId,
 ): MessageView | null {
   const item = items.findLast(
-    (one) =>
-      one.kind === "message" &&
-      one.message.author === author &&
-      !one.message.deleted &&
-      !one.message.muted,
+    (item) =>
+      item.kind === "message" &&
+      item.message.author === author &&
+      !item.message.deleted &&
+      !item.message.muted,
   );
   return item?.kind === "message" ? item.message : null;
 }

@@ -15,20 +15,20 @@ export interface Recipient {
 export function recipients(status: HelpStatus, open: HelpView | null): Recipient[] {
   const { mentor, on_duty } = status;
   const alerted = open?.alerted ?? [];
-  const found: Recipient[] = [];
+  const recipients: Recipient[] = [];
   const same = mentor !== null && mentor === on_duty;
   if (mentor !== null && !alerted.includes("mentor"))
-    found.push({
+    recipients.push({
       to: "mentor",
       words: `Tell ${isolated(mentor)}, my mentor${same ? ", on duty" : ""}`,
     });
   // Who is both is told once.
   if (on_duty !== null && !alerted.includes("on_call") && !same)
-    found.push({ to: "on_call", words: `Tell ${isolated(on_duty)}, on duty` });
+    recipients.push({ to: "on_call", words: `Tell ${isolated(on_duty)}, on duty` });
   const offersCentre = on_duty === null || open !== null;
   if (status.centre === true && offersCentre && !alerted.includes("centre"))
-    found.push({ to: "centre", words: "Tell the centre's staff" });
-  return found;
+    recipients.push({ to: "centre", words: "Tell the centre's staff" });
+  return recipients;
 }
 
 /** Said while it can still be taken back. */
@@ -58,8 +58,8 @@ export function helpStatusText(open: HelpView, status: HelpStatus | null): strin
       ...(alerted.includes("on_call") ? ["on-call"] : []),
       ...(alerted.includes("centre") ? ["the centre's staff"] : []),
     ];
-    const told = `${formatNames(names)} have been told.`;
-    return told.charAt(0).toUpperCase() + told.slice(1);
+    const toldText = `${formatNames(names)} have been told.`;
+    return toldText.charAt(0).toUpperCase() + toldText.slice(1);
   }
   switch (open.told) {
     case "mentor":

@@ -18,16 +18,16 @@ type Ask = (from: LocalDate, days: number) => Promise<readonly Occurrence[]>;
 
 /** Those of so many days, by their start. */
 export async function meetingsOf(ask: Ask, first: LocalDate, days: number): Promise<Occurrence[]> {
-  const found = new Map<string, Occurrence>();
+  const byKey = new Map<string, Occurrence>();
   const end = daysAfter(first, days);
   for (let from = first; from < end;) {
     const asked = Math.min(limits.calendarDaysMost, daysFrom(from, end));
     const some = await ask(from, asked);
-    for (const one of some) found.set(`${one.meeting} ${one.on}`, one);
+    for (const occurrence of some) byKey.set(`${occurrence.meeting} ${occurrence.on}`, occurrence);
     const last = some.length < fullAnswer ? undefined : some.at(-1);
     // The day before, as the server's days may be those of another zone.
     const retryFrom = last === undefined ? "" : daysAfter(dateInputValue(last.starts_at), -1);
     from = retryFrom > from ? retryFrom : daysAfter(from, asked);
   }
-  return [...found.values()].sort((a, b) => a.starts_at - b.starts_at);
+  return [...byKey.values()].sort((a, b) => a.starts_at - b.starts_at);
 }

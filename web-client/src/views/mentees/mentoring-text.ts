@@ -20,7 +20,7 @@ export function formatWeeks(weeks: number): string {
 }
 
 /** Why a card stands where it does, one short sentence each; none for most. */
-export function whyHere(card: MenteeCard, now: number = Date.now()): string[] {
+export function attentionReasons(card: MenteeCard, now: number = Date.now()): string[] {
   const why: string[] = [];
   if (card.wants_call_since !== null)
     why.push(`Would like a call (${formatAge(card.wants_call_since, now)})`);
@@ -46,7 +46,7 @@ function congratulationText({ congratulate, next_milestone }: MenteeCard): strin
 export function checkInText({ how, wants_call }: CheckInView): string {
   const call = wants_call ? ["would like a call"] : [];
   if (how === null) return wants_call ? "Would like a call" : "Not today, I'm OK";
-  const halt = how.halt.map((one) => haltLabels([one]).toLowerCase());
+  const halt = how.halt.map((feeling) => haltLabels([feeling]).toLowerCase());
   const parts = [
     `Mood ${moodLabel(how.mood).toLowerCase()}`,
     `craving ${how.craving} of 10`,

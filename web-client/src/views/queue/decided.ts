@@ -82,15 +82,15 @@ export function undoConsequences(
   name: string,
 ): string {
   const them = isolated(name);
-  const told = `${them} is told that it was taken back.`;
+  const notified = `${them} is told that it was taken back.`;
   const writes = `${them} can post again at once, unless another mute lasts longer.`;
   const follows: Partial<Record<DecisionKind, string>> = {
     dismiss: "Nothing else changes.",
-    mute_message: `The circle sees the message again. ${told}`,
-    mute_member: `${writes} ${told}`,
-    mute_everything: `The circle sees the messages again that this hides. ${writes} ${told}`,
-    add_note: "The note goes, unless somebody has changed it since.",
-    hold_back: `The message waits for a moderator again. ${told}`,
+    mute_message: `The circle sees the message again. ${notified}`,
+    mute_member: `${writes} ${notified}`,
+    mute_everything: `The circle sees the messages again that this hides. ${writes} ${notified}`,
+    add_note: "The note is removed, unless somebody has changed it since.",
+    hold_back: `The message waits for a moderator again. ${notified}`,
   };
   return [
     follows[kind] ?? "",

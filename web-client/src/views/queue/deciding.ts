@@ -55,10 +55,10 @@ export function choicesFor({ kind, message }: CaseView): [ResolutionType, string
 const leavesOpen: readonly ResolutionType[] = ["dismiss", "mute_member", "propose_removal"];
 
 /** Whether whoever it is about is told a reason. */
-export const isTold = (what: ResolutionType): boolean =>
+export const notifiesMember = (what: ResolutionType): boolean =>
   what !== "dismiss" && what !== "release" && what !== "add_note";
 
-export const takesTime = (what: ResolutionType): boolean =>
+export const hasDuration = (what: ResolutionType): boolean =>
   what === "mute_member" || what === "mute_everything";
 
 export function resolutionOf(
@@ -73,12 +73,12 @@ export function resolutionOf(
 }
 
 /** What will happen, to whom, and whether it can be undone. */
-export function consequences(resolution: CaseResolution, one: CaseView, name: string): string {
+export function consequences(resolution: CaseResolution, caseView: CaseView, name: string): string {
   const them = isolated(name);
   const follows = (): string => {
     switch (resolution.type) {
       case "dismiss":
-        return `Nothing is done, and nothing is told to ${them}.`;
+        return `Nothing changes, and ${them} is not told.`;
       case "mute_message":
         return muteConsequences("message", "one_day", name);
       case "mute_member":
@@ -95,9 +95,11 @@ export function consequences(resolution: CaseResolution, one: CaseView, name: st
         return `The circle never sees the message. It stays with ${them}, who is told the reason and can appeal.`;
     }
   };
-  const open = leavesOpen.includes(resolution.type) && one.message !== null && one.reports > 1;
+  const open =
+    leavesOpen.includes(resolution.type) && caseView.message !== null && caseView.reports > 1;
   const unfolded = open ? " If the reports folded the message, it is unfolded." : "";
-  const after = one.reports > 0 ? " Whoever reported it is told “handled”, and nothing more." : "";
+  const after =
+    caseView.reports > 0 ? " Whoever reported it is told “handled”, and nothing more." : "";
   return follows() + unfolded + after;
 }
 
@@ -106,33 +108,35 @@ const hasReporter = ({ concern, reports }: CaseView): boolean =>
   reports > 0 || concern === "danger";
 
 /** The reason to begin with; undefined where whoever decides has to choose one. */
-export const likelyReason = (one: CaseView): Concern | undefined =>
-  hasReporter(one) ? one.concern : undefined;
+export const likelyReason = (caseView: CaseView): Concern | undefined =>
+  hasReporter(caseView) ? caseView.concern : undefined;
 
-export function titleOf(one: CaseView): string {
-  if (hasReporter(one)) return concernLabel(one.concern);
-  return one.kind === "held" ? "A message waiting for review" : "A message to review";
+export function titleOf(caseView: CaseView): string {
+  if (hasReporter(caseView)) return concernLabel(caseView.concern);
+  return caseView.kind === "held" ? "A message waiting for review" : "A message to review";
 }
 
 /** How many cases are folded under this one, and why. */
-export const foldedCasesLabel = ({ kind }: CaseView, count: number): string =>
+export const collapsedCasesLabel = ({ kind }: CaseView, count: number): string =>
   kind === "reported"
     ? `${counted(count, "more report", "more reports")} by the same person`
     : `${counted(count, "more message", "more messages")} of the same person`;
 
 /** The origin of the case. */
 export function originOf({ kind, message, reports, signals }: CaseView): string {
-  const found = formatNames(signals.map((signal) => signalLabels[signal] ?? "something else"));
-  const said =
+  const signalNames = formatNames(
+    signals.map((signal) => signalLabels[signal] ?? "something else"),
+  );
+  const reportCount =
     reports > 0
       ? `${counted(reports, "person", "people")} reported ${message === null ? "them" : "it"}.`
       : "";
   switch (kind) {
     case "held":
-      return `Waiting to be posted. It contains ${found}.`;
+      return `Waiting to be posted. It contains ${signalNames}.`;
     case "flagged":
-      return `It was posted, and contains ${found}. ${said}`.trimEnd();
+      return `It was posted, and contains ${signalNames}. ${reportCount}`.trimEnd();
     case "reported":
-      return said;
+      return reportCount;
   }
 }

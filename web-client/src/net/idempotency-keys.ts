@@ -13,7 +13,7 @@ const maxKeys = 50;
 /** For this long the server remembers a key. */
 const keyLifetimeMs = 24 * 3_600_000;
 
-export class Attempts {
+export class IdempotencyKeys {
   #keys = new Map<string, string>();
 
   constructor(

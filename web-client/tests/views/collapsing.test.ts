@@ -1,10 +1,10 @@
 // How much of a long message is shown, and where it is cut.
 
 import { describe, expect, it } from "vitest";
-import { beginning, foldAt, shownPart } from "../../src/views/folding";
+import { beginning, collapseAt, shownPart } from "../../src/views/collapsing";
 
 const shown = (text: string): string => {
-  const end = foldAt(text);
+  const end = collapseAt(text);
   return end === null ? text : shownPart(text, end);
 };
 
@@ -17,7 +17,7 @@ describe("a message stands whole", () => {
     ["thirty lines", "line\n".repeat(29) + "line"],
     ["a long word", "a".repeat(1_100)],
   ])("%s", (_, text) => {
-    expect(foldAt(text)).toBeNull();
+    expect(collapseAt(text)).toBeNull();
   });
 });
 
@@ -34,7 +34,7 @@ describe("a message is folded", () => {
     ["marks upon one letter", "a" + "\u0301".repeat(7_999), 800],
     ["emoji", "🙂".repeat(4_000), 800],
   ])("%s", (_, text, most) => {
-    expect(foldAt(text)).not.toBeNull();
+    expect(collapseAt(text)).not.toBeNull();
     expect(shown(text).length).toBeLessThanOrEqual(most);
     expect(text.startsWith(shown(text))).toBe(true);
     expect(shown(text)).not.toBe("");

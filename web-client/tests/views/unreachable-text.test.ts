@@ -1,7 +1,7 @@
 // Why nobody can be told just now, by how the connection stands.
 
 import { expect, test } from "vitest";
-import { unreachable } from "../../src/views/help/reach";
+import { unreachable } from "../../src/views/help/unreachable-text";
 
 test("only a device without a network is told that it has none", () => {
   const kinds = ["connecting", "waiting", "blocked", "replaced"] as const;

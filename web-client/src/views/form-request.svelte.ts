@@ -4,7 +4,7 @@
 import type { Refusal } from "../protocol/wire";
 import { refusalFrom } from "./refusal";
 
-export class Attempt {
+export class FormRequest {
   busy = $state(false);
   refusal = $state.raw<Refusal | null>(null);
 

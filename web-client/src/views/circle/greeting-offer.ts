@@ -9,7 +9,7 @@ type MenuPosition = Pick<Circle, "me" | "direct" | "closed" | "mutedUntil"> & {
   readonly timeline: Pick<Circle["timeline"], "items">;
 };
 
-export function mayWelcome(
+export function offersGreeting(
   { me, direct, closed, mutedUntil, timeline }: MenuPosition,
   newcomer: MemberId,
   joinedAt: number,

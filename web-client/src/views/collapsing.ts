@@ -25,7 +25,7 @@ function columns(line: string): number {
 const rows = (line: string): number => Math.max(1, Math.ceil(columns(line) / rowColumns));
 
 /** Where the shown part of a long text ends; null where the text is shown whole. */
-export function foldAt(text: string): number | null {
+export function collapseAt(text: string): number | null {
   // The fast path for nearly all messages.
   if (text.length <= wholeRows) return null;
   const lines = text.split(lineBreak);
@@ -34,8 +34,8 @@ export function foldAt(text: string): number | null {
   for (const line of lines) {
     const height = rows(line);
     if (end === null && all + height > shownRows) {
-      const part = (shownRows - all) / height;
-      end = part === 0 ? at : cutNear(text, at + Math.floor(line.length * part));
+      const share = (shownRows - all) / height;
+      end = share === 0 ? at : cutNear(text, at + Math.floor(line.length * share));
     }
     all += height;
     if (all > wholeRows && end !== null) return end;

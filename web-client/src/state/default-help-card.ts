@@ -3,7 +3,7 @@
 
 import type { HelpCard } from "../protocol/wire";
 
-export const builtIn: HelpCard = {
+export const defaultHelpCard: HelpCard = {
   numbers: [
     { label: "Emergency", phone: "911" },
     { label: "Suicide and crisis lifeline, call or text", phone: "988" },
