@@ -1,5 +1,5 @@
-// Who may be shut out by a screen: people without a mouse, without sight of it,
-// with little room, at night, or made unwell by things that move.
+// Accessibility: keyboard use, screen readers, narrow screens, dark mode and reduced
+// motion.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
@@ -86,10 +86,10 @@ async function tabTo(user, name) {
     met.push(here.slice(0, 30));
     await user.page.keyboard.press("Tab");
   }
-  assert.fail(`the Tab key never came to ${name}; it met ${met.join(" | ")}`);
+  assert.fail(`the Tab key never reached ${name}, only ${met.join(" | ")}`);
 }
 
-test("a keyboard is enough: sign in, open, write, answer, close", async () => {
+test("a keyboard is enough to sign in, open a circle, write, reply and close", async () => {
   const one = await User.at(browsers, "Ana", desktop);
   const keys = one.page.keyboard;
   await one.page.goto(server.origin);
@@ -106,7 +106,7 @@ test("a keyboard is enough: sign in, open, write, answer, close", async () => {
   await keys.press("Enter");
   await one.sees("Typed without a mouse.");
 
-  // Once it is taken, and no longer only on its way.
+  // Wait until the server has accepted it.
   await one.page.locator("article[tabindex='0']", { hasText: "Typed without" }).waitFor();
   for (let presses = 0; presses < 3; presses += 1) await keys.press("Shift+Tab");
   await keys.press("ArrowUp");
@@ -115,7 +115,7 @@ test("a keyboard is enough: sign in, open, write, answer, close", async () => {
   await message.waitFor();
   await keys.press("Enter");
   await one.page.getByRole("menu", { name: "Message actions" }).waitFor();
-  // As quickly as fingers are: what closes must not take what opens along.
+  // As quickly as fingers are: the closing menu must not close the new one.
   await Promise.all([keys.press("Escape"), keys.press("Enter")]);
   await one.page.getByRole("menu", { name: "Message actions" }).waitFor();
   await expect.poll(() => focused(one)).toBe("With you");
@@ -130,7 +130,7 @@ test("a keyboard is enough: sign in, open, write, answer, close", async () => {
   await one.page.getByText("Replying", { exact: true }).waitFor({ state: "detached" });
 });
 
-test("a keyboard is enough to decide, and the next one has the focus then", async () => {
+test("a keyboard is enough to decide a case, and then the next case has the focus", async () => {
   const one = await again(centre.coordinator, desktop);
   const keys = one.page.keyboard;
   await one.page.goto(`${server.origin}/queue`);
@@ -199,7 +199,7 @@ test("a panel opened by keyboard gives the focus back", async () => {
   assert.equal(await focused(skip), "Skip to the content");
 });
 
-test("a new message of another is spoken once, and an old one never", async () => {
+test("somebody else's new message is announced once, and an old one never", async () => {
   const one = await again(ana, desktop);
   await one.page.goto(`${server.origin}/circle/${circle.id}`);
   await one.sees("Good evening, all.");
@@ -212,7 +212,7 @@ test("a new message of another is spoken once, and an old one never", async () =
   assert.equal(await spoken.textContent(), "Ben: I made bread today.");
 });
 
-test("news does not take the Tab stop from the message one is at", async () => {
+test("a new message does not move the Tab stop from the current message", async () => {
   const one = await again(ana, desktop);
   await one.page.goto(`${server.origin}/circle/${circle.id}`);
   await one.sees("Good evening, all.");
@@ -306,7 +306,7 @@ async function* everyScreen(device) {
 async function findBarriers(page, colorScheme) {
   await page.emulateMedia({ colorScheme });
   const { violations } = await page.evaluate((dark) => {
-    // In the dark only the colours are others.
+    // In dark mode only the colours differ.
     const rules = dark ? { runOnly: ["color-contrast"] } : {};
     return globalThis.axe.run(document, {
       resultTypes: ["violations"],
@@ -319,9 +319,9 @@ async function findBarriers(page, colorScheme) {
 }
 
 for (const [name, device] of Object.entries({ desktop, phone })) {
-  test(`nobody is shut out at a ${name}, in light or dark`, async () => {
+  test(`no accessibility problems at a ${name}, in light or dark mode`, async () => {
     const found = [];
-    // Only so can the checker be put into the page; the policy is minded elsewhere.
+    // The checker can be added to the page only without the policy, which other tests cover.
     const looks = { ...device, reducedMotion: "reduce", bypassCSP: true };
     for await (const screen of everyScreen(looks)) {
       await screen.page.addScriptTag({ path: axe });
@@ -359,7 +359,7 @@ test("nothing scrolls sideways at 320 pixels, panels and menus included", async 
   assert.deepEqual(tooWide, []);
 });
 
-test("nothing moves for those who asked for stillness", async () => {
+test("nothing moves with reduced motion", async () => {
   const one = await again(ana, { ...desktop, reducedMotion: "reduce" });
   await one.page.goto(`${server.origin}/circle/${circle.id}`);
   await one.sees("Good evening, all.");
@@ -384,7 +384,7 @@ test("nothing moves for those who asked for stillness", async () => {
   assert.deepEqual(behaviours, []);
 });
 
-test("the chosen looks stay chosen, whatever the device prefers", async () => {
+test("the chosen appearance stays, whatever the device prefers", async () => {
   const one = await again(ana, { ...desktop, colorScheme: "light" });
   const background = () => one.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await one.page.goto(`${server.origin}/settings`);

@@ -1,5 +1,5 @@
-// What screen readers are told as it happens: each thing once, and each time anew
-// where the words are the same as before.
+// What screen readers announce: everything once, and again each time, even when the text
+// is the same as before.
 
 import { randomUUID } from "node:crypto";
 import { expect, test } from "./playwright.mjs";
@@ -44,7 +44,7 @@ async function listen(region) {
   return () => region.page().evaluate(() => globalThis.added);
 }
 
-test("three equal messages in a row are spoken three times", async () => {
+test("three equal messages in a row are announced three times", async () => {
   const added = await listen(ana.page.getByRole("log", { name: "New messages" }));
   const said = [];
   for (let times = 0; times < 3; times += 1) {
@@ -69,7 +69,7 @@ test("the same refusal twice in a row is an alert twice", async () => {
 /** An id as clients make them. */
 const newId = () => randomUUID().replace(/^(.{14})./, "$17");
 
-test("the same news twice in a row is told twice", async () => {
+test("the same status twice in a row is announced twice", async () => {
   const mo = await centre.createUserWithoutClient("Mo", circle, { role: "moderator" });
   const added = await listen(ana.page.getByRole("status", { name: "Notifications", exact: true }));
   const handled = async () => (await added()).filter((all) => /is handled/.test(all)).length;
@@ -93,7 +93,7 @@ test("the same news twice in a row is told twice", async () => {
   }
 });
 
-test("that somebody is replying to the same person again is told again", async () => {
+test("a second reply to the same person is announced again", async () => {
   const { coordinator: kay } = centre;
   const lee = await centre.createUserWithoutClient("Lee", circle);
   const [{ entries }] = await ask(kay, [{ type: "list_roster", circle: circle.id }]);

@@ -1,5 +1,5 @@
-// What one may not send, and what comes too fast: the rule is said, and not a word
-// that was typed is lost.
+// Input that the server refuses, or that comes too fast: the screen states the rule, and
+// nothing that was typed is lost.
 
 import assert from "node:assert/strict";
 import { expect, test } from "./playwright.mjs";
@@ -42,22 +42,22 @@ async function refusedToSend(words, rule) {
   assert.deepEqual(await ana.said(), []);
 }
 
-test("words that nobody could see are refused, and stay", async () => {
+test("invisible text is refused, and stays in the field", async () => {
   await refusedToSend(" \u200b\u2060\u3164 ", /nothing to see/);
 });
 
-test("a text that is too long is refused, and stays", async () => {
+test("a text that is too long is refused, and stays in the field", async () => {
   await refusedToSend("long ".repeat(1_601), /longer than 8000 characters/);
   await ana.page.getByText("5 characters too many").waitFor();
 });
 
-test("a control character never stays in the field to be refused", async () => {
+test("a control character is removed from the field", async () => {
   await ana.field.fill("A bell \u0007in the text");
   await ana.page.getByText("Hidden characters from pasting were removed.").waitFor();
   assert.equal(await ana.field.inputValue(), "A bell in the text");
 });
 
-test("an empty field sends nothing and scolds nobody", async () => {
+test("an empty field sends nothing and shows no error", async () => {
   await ana.field.fill("");
   await ana.field.press("Enter");
   const send = ana.page.getByRole("button", { name: "Send", exact: true });
@@ -67,7 +67,7 @@ test("an empty field sends nothing and scolds nobody", async () => {
   assert.deepEqual(await ana.said(), []);
 });
 
-test("the refused words can be mended and sent", async () => {
+test("a refused text can be corrected and sent", async () => {
   await ana.say(" \u200b ");
   await ana.page.getByRole("alert").waitFor();
   await ana.say("A bell in the text");
@@ -75,7 +75,7 @@ test("the refused words can be mended and sent", async () => {
   assert.equal(await ana.page.getByRole("alert").count(), 0);
 });
 
-test("what looks like markup or a command is shown as it was typed", async () => {
+test("markup and commands are shown as they were typed", async () => {
   const words = "<img src=x onerror=alert(1)> 'OR 1=1; -- {{x}} \u202e rtl";
   await ana.say(words);
   await ben.sees("<img src=x onerror=alert(1)>");
@@ -87,7 +87,7 @@ test("what looks like markup or a command is shown as it was typed", async () =>
   assert.match(await link.getAttribute("rel"), /noopener noreferrer/);
 });
 
-test("a burst of thirty messages arrives whole, in order and once", async () => {
+test("a burst of thirty messages arrives completely, in order and once", async () => {
   const before = await ben.said();
   const burst = Array.from({ length: 30 }, (_, nth) => `Burst ${nth + 1} of 30`);
   let tooFast = 0;
@@ -108,7 +108,7 @@ test("a burst of thirty messages arrives whole, in order and once", async () => 
   await expect(ana.page.getByText("Waiting to send")).toHaveCount(0);
 });
 
-test("a wrong passphrase and a wrong name get the same answer, and stay typed", async () => {
+test("a wrong passphrase and a wrong name get the same answer, and stay in the form", async () => {
   const context = await browsers.newBrowser();
   const page = await context.newPage();
   await page.goto(server.origin);

@@ -1,5 +1,5 @@
-// An alum's own page, and help: on a phone, without a network, by keyboard and by
-// ear. What is said here is seen by nobody who was not let.
+// An alum's own page, and help: on a phone, without a network, by keyboard and with a
+// screen reader. Nobody sees what was not shared with them.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
@@ -104,7 +104,7 @@ test("a check-in made without a network is sent later, once, with its own time",
   });
 });
 
-test("one tap is enough on another day, and each can be deleted", async () => {
+test("“not today” is one tap, and each check-in can be deleted", async () => {
   await openPage(dee);
   await dee.press("Check in again");
   await dee.press("Not today, I'm OK");
@@ -144,7 +144,7 @@ test("every consent is off until it is turned on, and can be turned off", async 
   assert.deepEqual((await ownCare(dee)).consents, []);
 });
 
-test("a mentor is proposed, accepted by both, and let go of without a reason", async () => {
+test("a mentor is proposed, both accept, and the pairing ends without a reason", async () => {
   const [{ entries }] = await ask(kay, [{ type: "list_roster", circle: circle.id }]);
   const memberOf = (alias) => entries.find(({ label }) => label === `Invite of ${alias}`).member;
   const [{ mentor }] = await ask(kay, [{ type: "add_mentor", member: memberOf("Ray") }]);
@@ -161,7 +161,7 @@ test("a mentor is proposed, accepted by both, and let go of without a reason", a
   await dee.page.getByText("Nobody is paired with you.").waitFor();
 });
 
-test("a milestone is asked about in private, and posted only where one likes", async () => {
+test("a milestone is offered in private, and posted only to the chosen circle", async () => {
   const before = await talkOf(ray);
   await dee.press("Set a date");
   const date = dayThere(server.now - 29 * dayMs);
@@ -265,7 +265,7 @@ for (const [name, device] of Object.entries({
   "a phone": phone,
   "a narrow phone": { ...phone, viewport: { width: 320, height: 640 } },
 })) {
-  test(`nobody is shut out of the page or of help at ${name}, in light or dark`, async () => {
+  test(`the page and help have no accessibility problems at ${name}, in light or dark mode`, async () => {
     const state = await dee.context.storageState();
     const looks = {
       ...device,

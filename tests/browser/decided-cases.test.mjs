@@ -57,7 +57,7 @@ async function decide(user, choice, yes) {
   await user.dialog.waitFor({ state: "detached" });
 }
 
-test("right after deciding a line says what was done, and undoes it", async () => {
+test("right after a decision, the queue says what was done, and can undo it", async () => {
   await ash.say(offer);
   await lee.sees(offer);
   await report(offer);
@@ -85,7 +85,7 @@ test("right after deciding a line says what was done, and undoes it", async () =
   assert.equal(await line(mo).count(), 0);
 });
 
-test("what was decided is in a list for every moderator, its words covered", async () => {
+test("every moderator finds the decision in a list, with its text hidden at first", async () => {
   await decide(mo, "Mute the message", "Mute message");
   await line(mo).getByText("Message muted.").waitFor();
   await lee.page.getByText("A moderator has muted this message").first().waitFor();
@@ -111,7 +111,7 @@ test("what was decided is in a list for every moderator, its words covered", asy
   await mo.page.getByText("Nia has taken this.").waitFor();
 });
 
-test("what can't be undone says so, and the second person sees the judged words", async () => {
+test("what can't be undone says so, and the second person can view the text", async () => {
   await queueOf(nia);
   await decide(nia, "Propose to remove the person", "Propose");
   await line(nia).getByText("A proposal isn't undone here.").waitFor();
@@ -135,7 +135,7 @@ test("what can't be undone says so, and the second person sees the judged words"
   await kay.page.getByText("Nothing was decided yet.").waitFor();
 });
 
-test("once there was an appeal, that decides", async () => {
+test("once there was an appeal, the decision can't be undone", async () => {
   await report(offer);
   await queueOf(mo);
   await decide(mo, "Mute the message", "Mute message");
@@ -173,7 +173,7 @@ test("nobody sees what was decided about themselves", async () => {
   assert.ok(!(await wordsOn(nia)).includes("about Nia"));
 });
 
-test("many reports of one person stand as one, with the rest behind it", async () => {
+test("many reports by one person are shown as one, with the rest collapsed", async () => {
   const ids = [];
   for (let number = 0; number < 5; number += 1) {
     const id = randomUUID().replace(/^(.{14})./, "$17");

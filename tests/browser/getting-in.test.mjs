@@ -48,7 +48,7 @@ async function fillSignUp(user, words = passphrase) {
 // Whoever joins stands in the circle at once; whoever signs in sees the list.
 const isIn = (user) => user.field.or(user.inList(circle.name)).first().waitFor();
 
-test("the answer to signing up is lost, and joining again gets one in", async () => {
+test("when the answer to signing up is lost, joining again signs in", async () => {
   const sam = await User.at(browsers, "Sam", phone);
   browsers.allowNetworkErrors(sam.context);
   await loseAnswersOf(sam.page, "/api/sign-up");
@@ -60,7 +60,7 @@ test("the answer to signing up is lost, and joining again gets one in", async ()
   await isIn(sam);
 });
 
-test("the same after the page was loaded anew", async () => {
+test("the same works after a reload", async () => {
   const kim = await User.at(browsers, "Kim", phone);
   browsers.allowNetworkErrors(kim.context);
   await loseAnswersOf(kim.page, "/api/sign-up");
@@ -77,7 +77,7 @@ test("the same after the page was loaded anew", async () => {
   await isIn(kim);
 });
 
-test("the same from the link, once the tab was dropped", async () => {
+test("the same works from the link in a new tab", async () => {
   const ivy = await User.at(browsers, "Ivy", phone);
   browsers.allowNetworkErrors(ivy.context);
   await loseAnswersOf(ivy.page, "/api/sign-up");
@@ -98,7 +98,7 @@ test("the same from the link, once the tab was dropped", async () => {
   await isIn(again);
 });
 
-test("an invite that somebody else has used stays shut", async () => {
+test("an invite that somebody else has used is refused", async () => {
   const link = (await centre.createInvite("Lee", circle)).href;
   const lee = await User.at(browsers, "Lee");
   await lee.signUpBy(link);
@@ -137,7 +137,7 @@ test("a space after the passphrase makes no difference, a common one is refused"
   await isIn(ray);
 });
 
-test("right ones don't count, and whoever has to wait reads until when", async () => {
+test("correct passphrases don't count as attempts, and whoever has to wait is told until when", async () => {
   const ana = await centre.createUserWithoutClient("Ana", circle);
   const { origin } = server;
   const data = { sign_in_name: ana.signInName, passphrase };
@@ -227,7 +227,7 @@ test("where cookies are blocked, signing in says why and keeps what was typed", 
   });
 });
 
-test("and so does signing up, which gets one in once they are allowed", async () => {
+test("signing up says the same, and works once cookies are allowed", async () => {
   const link = (await centre.createInvite("Una", circle)).href;
   const sent = [];
   const blocked = async (page) => {
@@ -250,7 +250,7 @@ test("and so does signing up, which gets one in once they are allowed", async ()
   });
 });
 
-test("where only the session's own cookie is not kept, trying again gets one in", async () => {
+test("when only the session cookie is not kept, trying again signs in", async () => {
   const eli = await User.at(browsers, "Eli", phone);
   browsers.allowNetworkErrors(eli.context);
   await eli.page.route("**/api/sign-up", async (route) => {

@@ -1,5 +1,5 @@
-// A lapse that a mentor is to be told of, where the server takes neither it nor back
-// what was agreed to for it.
+// Telling a mentor of a lapse, when the server refuses the lapse, or refuses to withdraw
+// the consent that was given for it.
 
 import assert from "node:assert/strict";
 import { test } from "./playwright.mjs";
@@ -60,14 +60,14 @@ async function tellMentor() {
   await dee.dialog.getByText("Something went wrong here.").waitFor();
 }
 
-test("where only the lapse is refused, nothing stays agreed to, and nothing is said", async () => {
+test("when only the lapse is refused, the consent is withdrawn silently", async () => {
   refused.add("record_lapse");
   await tellMentor();
   assert.equal(await stillOn().count(), 0);
   assert.deepEqual(await consents(), []);
 });
 
-test("what stays on is said, and the switch is one press away", async () => {
+test("when the consent stays on, the screen says so and links to the setting", async () => {
   refused.add("revoke_consent");
   await tellMentor();
   await stillOn().waitFor();

@@ -30,7 +30,7 @@ test.afterEach(() => browsers.throwFaults());
 const dayAhead = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const picnic = ({ page }) => page.getByRole("article", { name: /^Picnic/ });
 
-test("a meeting beyond four weeks is seen by its maker at once", async () => {
+test("whoever creates a meeting beyond four weeks sees it at once", async () => {
   await kay.goTo("/meetings");
   await kay.press("New meeting");
   await kay.page.getByLabel("Title").fill("Picnic");
@@ -40,7 +40,7 @@ test("a meeting beyond four weeks is seen by its maker at once", async () => {
   await picnic(kay).waitFor();
 });
 
-test("others find it by going on", async () => {
+test("others find it under later meetings", async () => {
   await dee.goTo("/meetings");
   await dee.page.getByText(/^No meetings are planned up to /).waitFor();
   await assertAccessible(dee, "no meetings yet");
@@ -50,7 +50,7 @@ test("others find it by going on", async () => {
   await assertAccessible(dee, "later meetings");
 });
 
-test("its maker calls it off, and it is gone for all", async () => {
+test("its creator cancels it, and it disappears for everyone", async () => {
   await kay.press("Cancel meeting", picnic(kay));
   await kay.press("Cancel meeting", kay.dialog);
   await expect(picnic(kay)).toHaveCount(0);

@@ -1,5 +1,5 @@
-// Being mentioned, as the list of circles says it: it comes and goes with edits, while
-// one is elsewhere and nothing of the circle is loaded.
+// Mentions in the list of circles: edits add and remove them, even while the circle's
+// messages are not loaded.
 
 import assert from "node:assert/strict";
 import { expect, test } from "./playwright.mjs";
@@ -38,7 +38,7 @@ async function edit(words, instead) {
   await ana.sees(instead);
 }
 
-test("a mention that is edited in comes, and one that is edited away goes, live", async () => {
+test("an edit that adds a mention shows it, and one that removes it hides it", async () => {
   await ana.say("Thanks everybody");
   await ben.inList("Door").getByText("1 new.").waitFor();
   assert.equal(await isMentioned(), 0);

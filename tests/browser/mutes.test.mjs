@@ -47,7 +47,7 @@ const wordsOn = (user) => user.page.locator("body").innerText();
 const gone = (user, words) =>
   expect.poll(async () => (await wordsOn(user)).includes(words)).toBe(false);
 
-test("three people sit at one table", async () => {
+test("three people join a circle", async () => {
   await kay.signUpBy(server.firstLink);
   await kay.page.getByRole("link", { name: "Set up a circle" }).click();
   await kay.press("New circle");
@@ -64,7 +64,7 @@ test("three people sit at one table", async () => {
   }
 });
 
-test("a muted message is gone at once, on every screen but its author's", async () => {
+test("a muted message disappears at once, on every screen but its author's", async () => {
   await dee.say(offer);
   await lee.sees(offer);
   await lee.choose(offer, "Reply");
@@ -101,7 +101,7 @@ test("it stays so after a reload, and in search", async () => {
   await lee.page.getByText(/Nothing was found/).waitFor();
 });
 
-test("a moderator can look again, and bring it back", async () => {
+test("a moderator can view a muted message, and unmute it", async () => {
   const muted = mo.page.getByRole("article").filter({ hasText: placeholder }).first();
   await muted.hover();
   await mo.press("Message actions", muted);
@@ -146,7 +146,7 @@ test("a muted member is told until when, keeps the draft, and writes again when 
   await mo.sees("half a thought");
 });
 
-test("one action hides a day and mutes its author", async () => {
+test("one action hides a day's messages and mutes their author", async () => {
   await mo.choose("half a thought", "Mute");
   await answer(mo, "D, and all they wrote in the last 24 hours");
   await answer(mo, "Something else");
@@ -168,7 +168,7 @@ test("a note folds a message until somebody opens it", async () => {
   await mo.sees("about my brother");
 });
 
-test("in slow mode one sees when a message goes, and can take it back", async () => {
+test("in slow mode the screen says when a message will be sent, and it can be taken back", async () => {
   await mo.chooseInCircleMenu("Slow mode");
   await answer(mo, "15 minutes");
   await mo.press("Save", mo.dialog);

@@ -49,7 +49,7 @@ async function openConversation() {
   await dee.sees("Send me the money tonight.");
 }
 
-test("block and report is one dialog, and the centre has the words", async () => {
+test("blocking and reporting is one dialog, and the centre gets the messages", async () => {
   await openConversation();
   await dee.press("Conversation menu");
   await dee.page.getByRole("menuitem", { name: "Block" }).click();
@@ -88,7 +88,7 @@ test("what was received is found under Recently left, and one message is reporte
   await recentlyLeft(lee).getByText("Nothing.").waitFor();
 });
 
-test("leave and report asks whom, and then leaves", async () => {
+test("“leave and report” asks whom to report, and then leaves", async () => {
   await dee.page.goto(server.origin);
   await dee.openCircle("Walkers");
   await dee.chooseInCircleMenu("Leave this circle");

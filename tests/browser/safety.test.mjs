@@ -1,5 +1,5 @@
-// What keeps a circle safe beside mutes and reports: words of a crisis, edits that
-// would have to wait, what takes two people, and an account that is suspended.
+// What protects a circle besides mutes and reports: words of a crisis, edits that would be
+// held, actions that need two people, and a suspended account.
 
 import assert from "node:assert/strict";
 import { expect, test } from "./playwright.mjs";
@@ -39,7 +39,7 @@ const wordsOn = (user) => user.page.locator("body").innerText();
 const entry = (user, title) =>
   user.page.locator("[data-entry]").filter({ has: user.page.getByText(title) });
 
-test("words of a crisis are posted, folded for all, and answered with help", async () => {
+test("words of a crisis are posted, folded for everyone, and answered with an offer of help", async () => {
   await ash.say(dark);
   await help(ash).getByRole("link", { name: "Call 988" }).waitFor();
   assert.equal(await ash.field.evaluate((one) => one === document.activeElement), true);
@@ -71,7 +71,7 @@ test("a note folds quotations, pins and search results too", async () => {
   await entry(mo, "Somebody may be in danger").waitFor();
 });
 
-test("an edit that would have to wait keeps the words, and can be a new message", async () => {
+test("an edit that would be held is refused, keeps its text, and can be sent as a new message", async () => {
   await ash.say("see you there");
   await lee.sees("see you there");
   await ash.choose("see you there", "Edit");
@@ -86,7 +86,7 @@ test("an edit that would have to wait keeps the words, and can be a new message"
   await ash.field.fill("");
 });
 
-test("a removal waits for a second, and the centre can be the second", async () => {
+test("a removal needs a second person, who can be the centre", async () => {
   await mo.page.getByRole("link", { name: "Circles", exact: true }).click();
   await mo.openCircle(name);
   await mo.press("Members");
@@ -114,7 +114,7 @@ test("a removal waits for a second, and the centre can be the second", async () 
   await lee.page.getByText("Somebody else will look again, by").waitFor();
 });
 
-test("a suspended account is signed out everywhere, and comes back whole", async () => {
+test("a suspended account is signed out everywhere, and is complete when restored", async () => {
   await kay.page.goto(`${server.origin}/centre`);
   await kay.page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
   const roster = kay.page.getByRole("list", { name: "Roster" });

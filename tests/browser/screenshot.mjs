@@ -1,5 +1,5 @@
 // Draws docs/screenshot.png from the made-up centre of `circles demo`: one circle
-// at a desk and at a phone. Run by hand: `node tests/browser/screenshot.mjs`.
+// on a desktop and on a phone. Run by hand: `node tests/browser/screenshot.mjs`.
 
 import { resolve } from "node:path";
 import { TestServer } from "./test-server.mjs";
@@ -35,12 +35,12 @@ async function picture(browsers, device) {
   return `data:image/png;base64,${image.toString("base64")}`;
 }
 
-function layOut([desk, hand]) {
+function layOut([desktopImage, phoneImage]) {
   document.body.style.cssText =
     "margin:0;padding:40px;display:flex;gap:32px;align-items:end;background:#d9cdc3";
   for (const [src, width] of [
-    [desk, 1120],
-    [hand, 323],
+    [desktopImage, 1120],
+    [phoneImage, 323],
   ]) {
     const image = new Image(width);
     image.src = src;

@@ -29,7 +29,7 @@ test.afterAll(async () => {
 });
 test.afterEach(() => browsers.throwFaults());
 
-test("one's own calendar address gives the calendar", async () => {
+test("the calendar address returns the calendar", async () => {
   await dee.goTo("/meetings");
   await dee.press("Create calendar link");
   const address = await dee.page.getByLabel("Calendar link").inputValue();
@@ -42,7 +42,7 @@ test("one's own calendar address gives the calendar", async () => {
   await page.close();
 });
 
-test("what is no screen is asked of the server", async () => {
+test("any other address is requested from the server", async () => {
   for (const path of ["/no-screen", "/icon.svg"]) {
     const page = await dee.context.newPage();
     const answer = await page.goto(`${server.origin}${path}`);
@@ -51,7 +51,7 @@ test("what is no screen is asked of the server", async () => {
   }
 });
 
-test("a screen of the app comes from the device", async () => {
+test("a screen of the app is served from the device", async () => {
   for (const path of ["/", "/meetings", "/circle/x", "/settings"]) {
     const page = await dee.context.newPage();
     const answer = await page.goto(`${server.origin}${path}`);

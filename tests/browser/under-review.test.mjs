@@ -42,7 +42,7 @@ const wordsOn = (user) => user.page.locator("body").innerText();
 const opens = (user) => user.page.getByRole("button", { name: `${why} Show` });
 const isGone = (user) => expect.poll(async () => (await wordsOn(user)).includes(words)).toBe(false);
 
-test("whoever reports a message need not see it again", async () => {
+test("a reported message can be hidden from whoever reported it", async () => {
   await ash.say(words);
   await dee.sees(words);
   await dee.choose(words, "Reply");
@@ -119,7 +119,7 @@ test("it stays so after a reload and on another device, until it is shown again"
   for (const one of [lee, other]) await isGone(one);
 });
 
-test("once a moderator has decided it lies open, and is not folded again", async () => {
+test("once a moderator has decided, it is open and is not folded again", async () => {
   await mo.page.getByRole("link", { name: /Review queue/ }).click();
   await mo.press("Decide");
   await mo.dialog.getByLabel("Close without action", { exact: true }).check();
@@ -139,7 +139,7 @@ test("once a moderator has decided it lies open, and is not folded again", async
   await mo.sees(words);
 });
 
-test("a moderator unfolds it from the talk, too", async () => {
+test("a moderator can also unfold it in the timeline", async () => {
   const others = "nobody asked you";
   await ash.say(others);
   for (const one of [lee, dee]) {

@@ -76,7 +76,7 @@ test("once it is saved, it is not offered again", async () => {
   assert.equal(await notSaved(kay).count(), 0);
 });
 
-test("where somebody else saved another card meanwhile, the words stay and it is said", async () => {
+test("when somebody else saved the card meanwhile, the text stays and the form says so", async () => {
   await lastStep(kay).fill("Stay, and call again.");
   await tab(kay, "Settings and audit");
   const card = await (await kay.context.request.get(`${server.origin}/api/help-card`)).json();
@@ -89,7 +89,7 @@ test("where somebody else saved another card meanwhile, the words stay and it is
   assert.equal(await lastStep(kay).inputValue(), "Call 911");
 });
 
-test("so are a new circle, a new name and a new invite", async () => {
+test("a new circle, a new name and a new invite are kept too", async () => {
   await tab(kay, "Circles and invites");
   await kay.press("New circle");
   const making = kay.page.getByRole("form", { name: "New circle" });
@@ -117,7 +117,7 @@ test("so are a new circle, a new name and a new invite", async () => {
   assert.equal(await making.count(), 0);
 });
 
-test("somebody who was picked is picked still, once the lists are there", async () => {
+test("a chosen person is still chosen once the lists have loaded", async () => {
   await tab(kay, "Mentors");
   const adding = kay.page.getByRole("form", { name: "Add a mentor" });
   const picker = adding.getByLabel("Add a mentor");
@@ -132,7 +132,7 @@ test("somebody who was picked is picked still, once the lists are there", async 
   assert.equal(await picker.inputValue(), "");
 });
 
-test("a page with changes that are not saved asks before it goes, and no other", async () => {
+test("only a page with unsaved changes asks before it closes", async () => {
   const asked = [];
   kay.page.on("dialog", (dialog) => {
     asked.push(dialog.type());
@@ -149,7 +149,7 @@ test("a page with changes that are not saved asks before it goes, and no other",
   assert.equal(await picker.count(), 0);
 });
 
-test("a meeting that was begun is begun still", async () => {
+test("an unfinished meeting is kept", async () => {
   await kay.page.goto(`${server.origin}/meetings`);
   await kay.press("New meeting");
   await kay.page.getByLabel("Title").fill("Walk by the river");
@@ -163,7 +163,7 @@ test("a meeting that was begun is begun still", async () => {
   assert.equal(await kay.page.getByLabel("Title").inputValue(), "");
 });
 
-test("on a phone, what one writes of oneself is there again too", async () => {
+test("on a phone, the forms of an alum's own page are kept too", async () => {
   await dee.page.goto(`${server.origin}/care`);
   await dee.page.getByText("Your number, and an emergency contact").first().click();
   await dee.page.getByLabel("Emergency contact: who").fill("Robin, my sister");
@@ -188,7 +188,7 @@ test("on a phone, what one writes of oneself is there again too", async () => {
   assert.ok(!(await dee.page.getByLabel("Angry").isChecked()));
 });
 
-test("the words of a report outlast the sheet that they were written on", async () => {
+test("the text of a report is kept when its dialog closes", async () => {
   await dee.page.goto(`${server.origin}/circle/${circle.id}?show=members`);
   const open = async () => {
     await dee.press("Actions for Lee");
@@ -207,7 +207,7 @@ test("the words of a report outlast the sheet that they were written on", async 
   await dee.press("Cancel", dee.dialog);
 });
 
-test("words to somebody are asked about too before the page goes", async () => {
+test("an unsent private request is asked about before the page closes", async () => {
   const asked = [];
   const accept = (dialog) => {
     asked.push(dialog.type());
@@ -230,7 +230,7 @@ test("words to somebody are asked about too before the page goes", async () => {
   dee.page.off("dialog", accept);
 });
 
-test("a message that was begun is asked about before signing out", async () => {
+test("an unfinished message is asked about before signing out", async () => {
   await dee.page.goto(`${server.origin}/settings`);
   await dee.press("Sign out");
   await dee.dialog.getByText("A message that you began is not sent.").waitFor();
@@ -241,7 +241,7 @@ test("a message that was begun is asked about before signing out", async () => {
   await dee.field.fill("");
 });
 
-test("whoever signs out is asked first, and leaves nothing", async () => {
+test("signing out asks first, and leaves nothing behind", async () => {
   await dee.page.goto(`${server.origin}/care`);
   await dee.page.getByText("Your number, and an emergency contact").first().click();
   await dee.page.getByLabel("Their telephone number").fill("555 0123");

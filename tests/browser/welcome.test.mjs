@@ -34,7 +34,7 @@ test.afterAll(async () => {
 
 const welcome = (one) => one.page.getByRole("region", { name: /^Welcome, / });
 
-test("after joining the circle opens at once, with a welcome", async () => {
+test("after joining the circle opens at once, with a greeting", async () => {
   await dee.signUpBy((await centre.createInvite("Dee", circle)).href);
   await dee.field.waitFor();
   await welcome(dee).getByRole("heading", { name: "Welcome, Dee" }).waitFor();
@@ -46,7 +46,7 @@ test("after joining the circle opens at once, with a welcome", async () => {
   await welcome(dee).waitFor();
 });
 
-test("a first line goes where one writes, and is sent by nobody but its writer", async () => {
+test("a suggested first line goes into the composer, and is sent only by its author", async () => {
   await dee.press("Hello everyone, I'm Dee. I'm new here.", welcome(dee));
   assert.equal(await dee.field.inputValue(), "Hello everyone, I'm Dee. I'm new here.");
   assert.deepEqual(await dee.said(), []);
@@ -58,7 +58,7 @@ test("a first line goes where one writes, and is sent by nobody but its writer",
   assert.equal(await welcome(dee).count(), 0);
 });
 
-test("that Dee joined stays over a reload, and one tap begins a welcome", async () => {
+test("the line that Dee joined survives a reload, and one tap starts a welcome message", async () => {
   await mo.page.getByText("Dee joined").waitFor();
   await mo.page.reload();
   await mo.page.getByText("Dee joined").waitFor();

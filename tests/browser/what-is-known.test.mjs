@@ -37,7 +37,7 @@ test.afterEach(() => {
   browsers.throwFaults();
 });
 
-test("a proxy that refuses sockets is told from no network, and no circle is denied", async () => {
+test("a proxy that refuses sockets is distinguished from no network, and circles are still listed", async () => {
   const ben = await centre.createUserWithoutClient("Ben", circle, { device: phone });
   browsers.allowNetworkErrors(ben.context);
   await ben.context.clearCookies();
@@ -67,7 +67,7 @@ async function loseNetwork({ page, context }) {
   await page.clock.fastForward(10_000);
 }
 
-test("a newcomer is not told that it is quiet, and an offline one not that it is empty", async () => {
+test("a new member is not told that the circle is quiet, nor an offline one that it is empty", async () => {
   const cho = await centre.createUserWithoutClient("Cho", circle, { device: phone });
   const { page, context } = cho;
   browsers.allowNetworkErrors(context);
@@ -118,7 +118,7 @@ test("what this device has not read yet is said to be missing, until it comes", 
   await dee.sees("Said while Dee was away.");
 });
 
-test("a circle that this device doesn't know is not denied without a network", async () => {
+test("without a network, a circle that this device doesn't know is not called missing", async () => {
   const fay = await centre.createUserWithoutClient("Fay", circle, { device: phone });
   const { page, context } = fay;
   browsers.allowNetworkErrors(context);
@@ -132,7 +132,7 @@ test("a circle that this device doesn't know is not denied without a network", a
   await page.getByRole("heading", { name: "Not found" }).waitFor();
 });
 
-test("one tab too many: the first says so, and takes over when it is asked", async () => {
+test("with one tab too many the first one says so, and takes over on request", async () => {
   const eve = await centre.createUser("Eve", circle);
   const statusOf = (page) => page.getByRole("status", { name: "Connection" });
   // The oldest one gives way, so one after the other, each with a live connection.
@@ -164,7 +164,7 @@ test("one tab too many: the first says so, and takes over when it is asked", asy
   await ana.sees("From the first tab again.");
 });
 
-test("a list that follows the news says of when it is while none can come", async () => {
+test("a live list says how old it is while it can not be updated", async () => {
   const kay = centre.coordinator;
   const { page, context } = kay;
   browsers.allowNetworkErrors(context);

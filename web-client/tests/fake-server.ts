@@ -120,9 +120,9 @@ export class FakeServer {
   losesAnswersOf: string | null = null;
   readonly heardOverHttp: { path: string; key: string | undefined }[] = [];
   /** Requests that get no answer, though they are carried out. */
-  silentAbout = new Set<Request["type"]>();
-  /** Requests that are carried out at once, and answered with `letGo`. */
-  slowAbout = new Set<Request["type"]>();
+  dropAnswersTo = new Set<Request["type"]>();
+  /** Requests that are carried out at once, and answered with `sendDelayedAnswers`. */
+  delayAnswersTo = new Set<Request["type"]>();
   /** Sent messages whose event is not delivered live. */
   withholdEvents = false;
   refusals: [type: Request["type"], refusal: Refusal][] = [];
@@ -136,7 +136,7 @@ export class FakeServer {
   helpCard: HelpCard | null = null;
   readonly asked: Asked[] = [];
   readonly #sockets = new Set<Socket>();
-  readonly #heldBack: (() => void)[] = [];
+  readonly #delayedAnswers: (() => void)[] = [];
 
   get circle(): FakeCircle {
     return this.circles[0]!;
@@ -175,11 +175,11 @@ export class FakeServer {
     }
   }
 
-  letGo(): void {
-    for (const answer of this.#heldBack.splice(0)) answer();
+  sendDelayedAnswers(): void {
+    for (const answer of this.#delayedAnswers.splice(0)) answer();
   }
 
-  unreach(): void {
+  goOffline(): void {
     this.reachable = false;
     this.cut();
   }
@@ -270,12 +270,12 @@ export class FakeServer {
       return this.#deliver(socket, { type: "refused", request_id, refusal });
     }
     const result = this.#carryOut(request);
-    if (this.silentAbout.has(request.type)) return;
+    if (this.dropAnswersTo.has(request.type)) return;
     const answer = () =>
       "code" in result
         ? this.#deliver(socket, { type: "refused", request_id, refusal: result })
         : this.#deliver(socket, { type: "reply", request_id, result });
-    if (this.slowAbout.has(request.type)) this.#heldBack.push(answer);
+    if (this.delayAnswersTo.has(request.type)) this.#delayedAnswers.push(answer);
     else answer();
   }
 

@@ -41,7 +41,7 @@ const checkIns = (): CheckIns => app.care!.checkIns;
 async function loseNetwork(): Promise<void> {
   device.hasNetwork = false;
   device.signal("offline");
-  device.server.unreach();
+  device.server.goOffline();
   await flushPromises();
 }
 
@@ -142,14 +142,14 @@ test("taken back while no answer comes, mood and note stay, and are said once", 
   const how: HowItIs = { ...low, note: "Bad night." };
   await checkIns().add(how, true);
   await flushPromises();
-  device.server.silentAbout.add("delete_check_in");
+  device.server.dropAnswersTo.add("delete_check_in");
   const refused = expect(checkIns().withdrawCall()).rejects.toMatchObject({
     code: "unavailable",
   });
   await device.clock.advance(minute);
   await refused;
   expect(device.server.care.checkIns).toMatchObject([{ how, wants_call: false }]);
-  device.server.silentAbout.clear();
+  device.server.dropAnswersTo.clear();
   await device.clock.advance(minute);
   await checkIns().withdrawCall();
   await flushPromises();
@@ -160,7 +160,7 @@ test("taken back while no answer comes, mood and note stay, and are said once", 
 test("shared while no answer comes, the wish stays, with what was said", async () => {
   await checkIns().add(low, true);
   await flushPromises();
-  device.server.silentAbout.add("delete_check_in");
+  device.server.dropAnswersTo.add("delete_check_in");
   const refused = expect(checkIns().renewCall()).rejects.toMatchObject({
     code: "unavailable",
   });

@@ -28,7 +28,7 @@ const arrived = () => device.server.care.checkIns.map(({ at, how }) => [at, how?
 async function loseNetwork(): Promise<void> {
   device.hasNetwork = false;
   device.signal("offline");
-  device.server.unreach();
+  device.server.goOffline();
   await flushPromises();
 }
 
@@ -76,10 +76,10 @@ test("those that waited go one by one, in the order in which they were made", as
 });
 
 test("an answer that is lost makes no second one", async () => {
-  device.server.silentAbout.add("send_check_in");
+  device.server.dropAnswersTo.add("send_check_in");
   await care().checkIns.add(low, false);
   await device.clock.advance(minute);
-  device.server.silentAbout.clear();
+  device.server.dropAnswersTo.clear();
   await device.clock.advance(2 * minute);
   expect(device.server.askedFor("send_check_in").length).toBeGreaterThan(1);
   expect(arrived()).toHaveLength(1);
@@ -137,8 +137,8 @@ test("one that is taken back on its way is not sent once more", async () => {
 });
 
 test("signing out wipes what waits", async () => {
-  device.server.slowAbout.add("send_check_in");
-  device.server.silentAbout.add("send_check_in");
+  device.server.delayAnswersTo.add("send_check_in");
+  device.server.dropAnswersTo.add("send_check_in");
   await care().checkIns.add(low, false);
   await app.signOut();
   const store = await device.openStore();

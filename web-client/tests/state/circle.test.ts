@@ -174,12 +174,12 @@ test("a welcome that does not know of it yet is waited past", async () => {
   const [joined] = server.circles;
   const told = server.circles;
   // Said before the server had written it.
-  server.slowAbout.add("hello");
+  server.delayAnswersTo.add("hello");
   const joining = app.joinCircle("a token", null);
   server.circles = told.filter((one) => one !== joined);
   await flushPromises();
-  server.slowAbout.clear();
-  server.letGo();
+  server.delayAnswersTo.clear();
+  server.sendDelayedAnswers();
   await joining;
   server.circles = told;
   server.notify({ type: "circles_changed" });
@@ -264,7 +264,7 @@ test("the read marker is sent once for many steps, and again if it got lost", as
   for (const seq of [1, 2, 3]) circle.markRead(seq);
   await device.clock.advance(600);
   expect(server.askedFor("mark_read").map(({ seq }) => seq)).toEqual([3]);
-  server.unreach();
+  server.goOffline();
   await flushPromises();
   circle.markRead(5);
   await device.clock.advance(600);
@@ -323,7 +323,7 @@ test("a draft is kept when the page goes before the pause in typing", async () =
 test("an action without a server rejects with a sentence that can be shown", async () => {
   const { id } = server.post("one");
   await flushPromises();
-  server.unreach();
+  server.goOffline();
   await flushPromises();
   const edit = expect(circle.edit(id, "two")).rejects.toMatchObject({ code: "unavailable" });
   await device.clock.advance(10_000);

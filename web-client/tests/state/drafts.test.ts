@@ -114,7 +114,7 @@ test("a draft outlives what another tab sends", async () => {
 });
 
 test("words of several messages come back in the order of writing", async () => {
-  server.unreach();
+  server.goOffline();
   await flushPromises();
   await say(circle, "first", "second");
   Object.assign(server.circle, { me: "me-again" });

@@ -89,11 +89,11 @@ test("more people are told of the same request", async () => {
 });
 
 test("asked again after a lost answer it is the same request", async () => {
-  device.server.silentAbout.add("ask_for_help");
+  device.server.dropAnswersTo.add("ask_for_help");
   const first = app.help?.ask("on_call", null).catch(() => "lost");
   await device.clock.advance(120_000);
   expect(await first).toBe("lost");
-  device.server.silentAbout.clear();
+  device.server.dropAnswersTo.clear();
   await app.help?.ask("on_call", null);
   const ids = device.server.askedFor("ask_for_help").map(({ id }) => id);
   expect(ids).toHaveLength(2);
@@ -101,11 +101,11 @@ test("asked again after a lost answer it is the same request", async () => {
 });
 
 test("what arrived without an answer and has ended is not what is asked for later", async () => {
-  device.server.silentAbout.add("ask_for_help");
+  device.server.dropAnswersTo.add("ask_for_help");
   const first = app.help?.ask("on_call", null).catch(() => "lost");
   await device.clock.advance(120_000);
   expect(await first).toBe("lost");
-  device.server.silentAbout.clear();
+  device.server.dropAnswersTo.clear();
   const earlier = device.server.askedFor("ask_for_help")[0]!;
   device.server.care.answer(earlier);
   await app.help?.load();
@@ -117,11 +117,11 @@ test("what arrived without an answer and has ended is not what is asked for late
 });
 
 test("where another page ended what had arrived, it is asked anew at once", async () => {
-  device.server.silentAbout.add("ask_for_help");
+  device.server.dropAnswersTo.add("ask_for_help");
   const first = app.help?.ask("on_call", null).catch(() => "lost");
   await device.clock.advance(120_000);
   expect(await first).toBe("lost");
-  device.server.silentAbout.clear();
+  device.server.dropAnswersTo.clear();
   device.server.care.ended = device.server.askedFor("ask_for_help")[0]!.id;
   device.server.care.help = null;
   await app.help?.ask("on_call", null);

@@ -77,13 +77,13 @@ test("the board goes with the role", async () => {
 test("outreach whose answer was lost is logged again under the same key", async () => {
   device.server.support.mentor = true;
   await open();
-  device.server.silentAbout.add("log_outreach");
+  device.server.dropAnswersTo.add("log_outreach");
   const lost = mentoring.logOutreach("p1", "message", "attempt");
   lost.catch(() => {});
   await flushPromises();
   device.server.cut();
   await expect(lost).rejects.toMatchObject({ code: "unavailable" });
-  device.server.silentAbout.clear();
+  device.server.dropAnswersTo.clear();
   await device.clock.advance(5_000);
   await mentoring.logOutreach("p1", "message", "attempt");
   await mentoring.logOutreach("p1", "message", "attempt");

@@ -157,7 +157,7 @@ test("words that a mute refuses stay with their author", async () => {
 test("an edit and a mute that were both missed show a muted message, not a deleted one", async () => {
   const posted = device.server.post("the first words");
   await flushPromises();
-  device.server.unreach();
+  device.server.goOffline();
   await flushPromises();
   const { circle } = device.server;
   const edit = { message: posted.id, body: null, mentions: [], edited_at: 5 };

@@ -20,13 +20,13 @@ beforeEach(async () => {
 });
 
 test("whoever joins while the list of members is on its way is in it", async () => {
-  server.slowAbout.add("list_members");
+  server.delayAnswersTo.add("list_members");
   const opening = circle.opened();
   await flushPromises();
   const max = { id: "max", alias: "Max", role: "member", present: true } as const;
   server.happen({ type: "member_joined", member: max }, "max");
   await flushPromises();
-  server.letGo();
+  server.sendDelayedAnswers();
   await opening;
   expect(circle.member("max")?.alias).toBe("Max");
   expect(circle.member("jo")?.alias).toBe("Jo");
@@ -35,19 +35,19 @@ test("whoever joins while the list of members is on its way is in it", async () 
 test("what is pinned or taken off while the pins are on their way is pinned or off", async () => {
   const off = server.post("no longer needed", { pinned: true });
   const on = server.post("the new address");
-  server.slowAbout.add("list_pins");
+  server.delayAnswersTo.add("list_pins");
   const opening = circle.opened();
   await flushPromises();
   server.happen({ type: "message_pinned", message: on.id });
   server.happen({ type: "message_unpinned", message: off.id });
   await flushPromises();
-  server.letGo();
+  server.sendDelayedAnswers();
   await opening;
   expect(circle.pins.map(({ body }) => body)).toEqual(["the new address"]);
 });
 
 test("a message taken back while the device is read again is not sent", async () => {
-  server.unreach();
+  server.goOffline();
   await flushPromises();
   await say(circle, "on second thoughts");
   const store = await device.openStore();
@@ -68,15 +68,15 @@ test("a quotation does not bring back words that went while it was asked for", a
   const said = server.post("words to take back");
   for (let n = 0; n < 100; n += 1) server.post(`message ${n}`);
   circle = walkers(await device.reload());
-  server.slowAbout.add("fetch_message");
+  server.delayAnswersTo.add("fetch_message");
   const quoting = circle.quoted(said.id);
   await flushPromises();
   const gone = { ...said, body: null, deleted: true };
   server.happen({ type: "message_deleted", message: said.id });
   server.circle.log[0]!.what = { type: "message_posted", message: gone };
   await flushPromises();
-  server.slowAbout.clear();
-  server.letGo();
+  server.delayAnswersTo.clear();
+  server.sendDelayedAnswers();
   expect((await quoting)?.body).toBeNull();
   expect((await circle.quoted(said.id))?.body).toBeNull();
 });

@@ -110,7 +110,7 @@ test("a cold start on a dead network shows the end of the timeline", async () =>
   for (let n = 0; n < 80; n += 1) device.server.post(`message ${n}`);
   await flushPromises();
   await walkers(app).opened();
-  device.server.unreach();
+  device.server.goOffline();
   device.hasNetwork = false;
   app = await device.reload();
   expect(app.phase).toBe("signed_in");

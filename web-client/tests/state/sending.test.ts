@@ -29,7 +29,7 @@ test("messages are accepted in the order of writing, each once", async () => {
 
 test("a message is on the device before it is sent", async () => {
   const store = await device.openStore();
-  device.server.silentAbout.add("send_message");
+  device.server.dropAnswersTo.add("send_message");
   device.server.withholdEvents = true;
   await say(walkers(app), "first");
   expect((await store.unsent()).map(({ body }) => body)).toEqual(["first"]);
@@ -49,7 +49,7 @@ test("the answer retires a message before its event has come", async () => {
 });
 
 test("the event retires a message whose answer never comes, and the next is sent", async () => {
-  device.server.silentAbout.add("send_message");
+  device.server.dropAnswersTo.add("send_message");
   await say(walkers(app), "one", "two");
   await flushPromises();
   expect(app.unsentCount).toBe(0);
@@ -57,11 +57,11 @@ test("the event retires a message whose answer never comes, and the next is sent
 });
 
 test("a message lost on the way is sent again after reconnecting, and not doubled", async () => {
-  device.server.silentAbout.add("send_message");
+  device.server.dropAnswersTo.add("send_message");
   device.server.withholdEvents = true;
   await say(walkers(app), "lost answer");
   await flushPromises();
-  device.server.silentAbout.clear();
+  device.server.dropAnswersTo.clear();
   device.server.withholdEvents = false;
   device.server.cut();
   await device.clock.advance(1_000);
@@ -71,7 +71,7 @@ test("a message lost on the way is sent again after reconnecting, and not double
 });
 
 test("what was written without a network survives a reload and is sent once, in order", async () => {
-  device.server.unreach();
+  device.server.goOffline();
   await flushPromises();
   await say(walkers(app), "one", "two", "three");
   app = await device.reload();
@@ -168,7 +168,7 @@ test("an answer and whom it mentions go with the message", async () => {
 
 test("two tabs show one unsent message, and lose none when one of them goes", async () => {
   await device.clock.advance(1_000);
-  device.server.unreach();
+  device.server.goOffline();
   await flushPromises();
   const other = await device.open();
   await say(walkers(app), "from the first tab");

@@ -22,13 +22,13 @@ beforeEach(() => signedInAs("sam.k"));
 const bodies = () => device.server.circle.messages().map(({ body }) => body);
 
 async function leaveWordsBehind(): Promise<void> {
-  device.server.silentAbout.add("send_message");
+  device.server.dropAnswersTo.add("send_message");
   device.server.withholdEvents = true;
   await say(walkers(app), "unsent");
   walkers(app).draft = "half a thought";
   device.server.endSession();
   await flushPromises();
-  device.server.silentAbout.clear();
+  device.server.dropAnswersTo.clear();
   device.server.withholdEvents = false;
   device.server.circle.log = [];
 }
@@ -106,7 +106,7 @@ test("signing out wipes the device, in every tab", async () => {
 test("signing out without a network is refused, and nothing is wiped", async () => {
   walkers(app).draft = "kept";
   await device.clock.advance(1_000);
-  device.server.unreach();
+  device.server.goOffline();
   await expect(app.signOut()).rejects.toMatchObject({ code: "unavailable" });
   expect(app.phase).toBe("signed_in");
   expect(walkers(app).draft).toBe("kept");
@@ -120,7 +120,7 @@ test("a socket that is not given because the session has ended signs out", async
 });
 
 test("a socket that is not given for another reason does not", async () => {
-  device.server.unreach();
+  device.server.goOffline();
   await device.clock.advance(120_000);
   expect(app.phase).toBe("signed_in");
   expect(["waiting", "connecting"]).toContain(app.connection.kind);
@@ -192,7 +192,7 @@ test("what an older client kept becomes today's record at the first welcome", as
 });
 
 test("words written under another membership become a draft, not a message", async () => {
-  device.server.unreach();
+  device.server.goOffline();
   await device.clock.advance(2_000);
   await say(walkers(app), "before I was back");
   Object.assign(device.server.circle, { me: "me-again" });
@@ -204,11 +204,11 @@ test("words written under another membership become a draft, not a message", asy
 });
 
 test("a device that calls itself offline is believed until the server answers", async () => {
-  device.server.silentAbout.add("ping");
+  device.server.dropAnswersTo.add("ping");
   device.signal("offline");
   await flushPromises();
   expect(app.connection.kind).toBe("offline");
-  device.server.silentAbout.clear();
+  device.server.dropAnswersTo.clear();
   device.signal("online");
   await device.clock.advance(10_000);
   expect(app.connection.kind).toBe("online");
@@ -218,7 +218,7 @@ test("a device that calls itself offline is believed until the server answers", 
 });
 
 test("the network's signals are heard", async () => {
-  device.server.unreach();
+  device.server.goOffline();
   device.hasNetwork = false;
   device.signal("offline");
   await flushPromises();

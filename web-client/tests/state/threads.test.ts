@@ -34,7 +34,7 @@ test("a flag goes with one message and not with the next", async () => {
 
 test("a flag outlives the network and the page", async () => {
   await open();
-  device.server.unreach();
+  device.server.goOffline();
   await flushPromises();
   walkers(app).threads.win = true;
   await say(walkers(app), "Made it home.");

@@ -43,7 +43,7 @@ test("what was missed is folded after coming back, and after a gap", async () =>
   const posted = device.server.post(words);
   await flushPromises();
   for (const resumeEvents of [500, 0]) {
-    device.server.unreach();
+    device.server.goOffline();
     await flushPromises();
     device.server.circle.append(
       { type: "under_review_changed", message: posted.id, under_review: true },

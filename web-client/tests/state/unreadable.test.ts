@@ -44,7 +44,7 @@ const minute = 60_000;
 
 /** An unsent message, a check-in and a draft, and a page that has not begun again yet. */
 async function leaveWords(): Promise<void> {
-  device.server.unreach();
+  device.server.goOffline();
   await flushPromises();
   await say(walkers(app), "to be sent");
   await app.care!.checkIns.add(null, false);
@@ -149,7 +149,7 @@ test("an account that a full device refuses is kept with the first words that it
   await signIn("sam");
   await device.clock.advance(minute);
   expect(app.canSave).toBe(false);
-  device.server.unreach();
+  device.server.goOffline();
   await flushPromises();
   full = false;
   await say(walkers(app), "to be sent");
@@ -217,7 +217,7 @@ test("a message that is only begun to be answered meanwhile does not either", as
 
 test("a draft of a circle that we are out of joins the words that were left there", async () => {
   await leaveDraft("long thought about");
-  device.server.unreach();
+  device.server.goOffline();
   await flushPromises();
   await say(walkers(app), "not sent");
   walkers(app).draft = "long thought about";
@@ -235,7 +235,7 @@ test("a draft of a circle that we are out of joins the words that were left ther
 });
 
 test("a message and a check-in that can't be read at the start are sent all the same", async () => {
-  device.server.unreach();
+  device.server.goOffline();
   await flushPromises();
   await say(walkers(app), "to be sent");
   await app.care!.checkIns.add(null, false);

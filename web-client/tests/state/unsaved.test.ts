@@ -26,7 +26,7 @@ beforeEach(async () => {
 async function loseNetwork(): Promise<void> {
   device.hasNetwork = false;
   device.signal("offline");
-  device.server.unreach();
+  device.server.goOffline();
   await flushPromises();
 }
 

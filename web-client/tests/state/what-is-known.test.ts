@@ -19,10 +19,10 @@ const aMinute = () => device.clock.advance(60_000);
 
 test("circles are known once the server has told of them, also that there are none", async () => {
   device.server.circles = [];
-  device.server.slowAbout.add("hello");
+  device.server.delayAnswersTo.add("hello");
   app = await device.open();
   expect([app.phase, app.circlesKnown]).toEqual(["signed_in", false]);
-  device.server.letGo();
+  device.server.sendDelayedAnswers();
   await flushPromises();
   expect([app.circles, app.circlesKnown]).toEqual([[], true]);
 });
@@ -30,7 +30,7 @@ test("circles are known once the server has told of them, also that there are no
 test("what the device remembers is not all that there may be", async () => {
   app = await device.open();
   await aMinute();
-  device.server.unreach();
+  device.server.goOffline();
   app = await device.reload();
   expect(app.circles.map(({ name }) => name)).toEqual(["Walkers"]);
   expect(app.circlesKnown).toBe(false);
@@ -40,7 +40,7 @@ test("an empty timeline says whether anybody can be asked for the rest", async (
   device.server.post("Said before");
   app = await device.open();
   expect(walkers(app).timeline).toMatchObject({ items: [], online: true, hasOlder: true });
-  device.server.unreach();
+  device.server.goOffline();
   await flushPromises();
   expect(walkers(app).timeline).toMatchObject({ items: [], online: false, hasOlder: true });
 });
@@ -53,7 +53,7 @@ test("pins are known once the circle was opened", async () => {
 });
 
 test("members are known once the server has told of them, and no more after a gap", async () => {
-  device.server.slowAbout.add("list_members");
+  device.server.delayAnswersTo.add("list_members");
   app = await device.open();
   const circle = walkers(app);
   const seen: boolean[] = [];
@@ -61,7 +61,7 @@ test("members are known once the server has told of them, and no more after a ga
   const opened = circle.opened();
   await flushPromises();
   expect(seen).toEqual([false]);
-  device.server.letGo();
+  device.server.sendDelayedAnswers();
   await opened;
   await flushPromises();
   expect(seen).toEqual([false, true]);
@@ -86,7 +86,7 @@ test("sockets that are refused while the server answers are told from no network
 
 test("without an answer at all it is the connection that is lost", async () => {
   app = await device.open();
-  device.server.unreach();
+  device.server.goOffline();
   await aMinute();
   expect(app.connection.kind).toMatch(/^(waiting|connecting)$/);
 });

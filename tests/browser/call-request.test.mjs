@@ -1,5 +1,5 @@
-// "I'd like a call": one press on a phone, who hears of it and who doesn't, and what
-// becomes of it without a network. The mentor's screen follows by itself.
+// "I'd like a call": one press on a phone, who is told and who isn't, and what happens
+// without a network. The mentor's screen updates by itself.
 
 import assert from "node:assert/strict";
 import { expect, test } from "./playwright.mjs";
@@ -43,7 +43,7 @@ async function memberOf(alias) {
   return entries.find(({ label }) => label === `Invite of ${alias}`).member;
 }
 
-test("one press, without a mood: nobody is blamed, and the centre can be told", async () => {
+test("one press is enough, without a mood, and the centre can be told", async () => {
   await dee.press("I'd like a call");
   await callRequest().getByText("You'd like a call. Who should know?").waitFor();
   await assertAccessible(dee, "who should know");
@@ -55,7 +55,7 @@ test("one press, without a mood: nobody is blamed, and the centre can be told", 
   await assertAccessible(dee, "the centre knows");
 });
 
-test("a mis-tap is taken back, and the centre's screen is quiet again", async () => {
+test("a mistaken press can be taken back, and the centre's screen no longer shows it", async () => {
   await dee.press("Take it back");
   await callRequest().getByText("Taken back.").waitFor();
   await alert(kay).waitFor({ state: "detached" });
@@ -63,7 +63,7 @@ test("a mis-tap is taken back, and the centre's screen is quiet again", async ()
   assert.deepEqual(check_ins, []);
 });
 
-test("without a network it is kept on the device, over a reload, and told later", async () => {
+test("without a network it is kept on the device, survives a reload, and is sent later", async () => {
   await dee.context.setOffline(true);
   await dee.connection.getByText("No network.").waitFor();
   await dee.press("I'd like a call");
@@ -87,7 +87,7 @@ test("without a network it is kept on the device, over a reload, and told later"
   }).toPass();
 });
 
-test("shared with the mentor, their screen says so by itself and the title says nothing", async () => {
+test("a mentor who sees check-ins is shown the request, and the page title does not reveal it", async () => {
   const [{ mentor }] = await ask(kay, [{ type: "add_mentor", member: await memberOf("Ray") }]);
   const mentee = await memberOf("Dee");
   const propose = {
@@ -122,7 +122,7 @@ test("shared with the mentor, their screen says so by itself and the title says 
   assert.equal((await board())[0].wants_call_since, null);
 });
 
-test("a request from before it was shared is not said to be seen, and one press sends it anew", async () => {
+test("a request made before sharing is shown as not seen, and one press sends it again", async () => {
   const shares = dee.page.getByRole("switch", { name: "My mentor sees my check-ins" });
   await shares.click();
   await dee.press("I'd like a call");

@@ -1,5 +1,5 @@
-// What people read where the disk is short: the coordinator before it is full, and
-// whoever has written more than is kept of one person in a day.
+// What people read when storage is low: the coordinator before the disk is full, and a
+// member who has reached the daily limit.
 
 import assert from "node:assert/strict";
 import { expect, test } from "./playwright.mjs";
@@ -40,14 +40,14 @@ const longMessage = () => ({
   content_note: null,
 });
 
-test("the centre's page says nothing of room while there is enough", async () => {
+test("the centre's page does not mention storage while there is enough", async () => {
   const { page } = centre.coordinator;
   await page.goto(`${server.origin}/centre`);
   await page.getByText("Harbour").first().waitFor();
   assert.equal(await page.getByRole("heading", { name: "running out of storage" }).count(), 0);
 });
 
-test("what is too much for one day waits on the device, and a few words after it go", async () => {
+test("a message beyond the daily limit waits on the device, and a short one after it is sent", async () => {
   let refused;
   while (refused === undefined) {
     const [frame] = await answers(dee, [longMessage()]);
@@ -68,7 +68,7 @@ test("what is too much for one day waits on the device, and a few words after it
   await assertAccessible(dee, "the daily limit");
 });
 
-test("long before the disk is full the centre's page says so", async () => {
+test("the centre's page warns long before the disk is full", async () => {
   const { page } = centre.coordinator;
   const low = async () => {
     const [{ storage }] = await ask(centre.coordinator, [{ type: "show_centre_settings" }]);

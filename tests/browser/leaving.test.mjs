@@ -1,5 +1,5 @@
-// The ways out: being removed, leaving, a circle that closes, a session that ends
-// elsewhere, signing out. What is gone is gone, and own words wait for their author.
+// Being removed, leaving, a circle that closes, a session that ends on another device, and
+// signing out. Nothing that must be removed stays, and unsent text is kept for its author.
 
 import assert from "node:assert/strict";
 import { expect, test } from "./playwright.mjs";
@@ -51,7 +51,7 @@ async function openEntry(name) {
   return page;
 }
 
-test("a removed member is told so at once, and hears no more", async () => {
+test("a removed member is told at once, and receives nothing more", async () => {
   const circle = await twoIn("Removal");
   await ana.say("Still among us.");
   await ben.sees("Still among us.");
@@ -73,7 +73,7 @@ test("a removed member is told so at once, and hears no more", async () => {
   await page.close();
 });
 
-test("someone who leaves is asked once, and is gone from both sides", async () => {
+test("leaving asks once, and removes the member on both sides", async () => {
   const circle = await twoIn("Leaving");
   await ben.chooseInCircleMenu("Leave this circle");
   await ben.press("Stay", ben.dialog);
@@ -85,7 +85,7 @@ test("someone who leaves is asked once, and is gone from both sides", async () =
   await ben.page.getByRole("heading", { name: "Not found" }).waitFor();
 });
 
-test("an address that is no text says that there is nothing here", async () => {
+test("an address that does not decode shows “not found”", async () => {
   const circle = await twoIn("Addresses");
   for (const path of ["/circle/%E0%A4%A", "/%E0%A4%A", "/mentees/%ff", "/circle/a/%"]) {
     await ben.page.goto(server.origin + path);
@@ -113,7 +113,7 @@ test("a closed circle can be read, and says why nobody can write", async () => {
   await page.close();
 });
 
-test("a session ended elsewhere is out at once, and its words come back", async () => {
+test("a session ended elsewhere signs out at once, and its unsent text comes back", async () => {
   const circle = await twoIn("Sessions");
   await ben.say("Only for members.");
   await ana.sees("Only for members.");
@@ -173,7 +173,7 @@ async function endOtherSession({ page }) {
   await end.waitFor({ state: "detached" });
 }
 
-test("signing out with unsent words asks first", async () => {
+test("signing out with unsent text asks first", async () => {
   await twoIn("Unsent");
   await ana.context.setOffline(true);
   await ana.connection.getByText("No network.").waitFor();
@@ -188,7 +188,7 @@ test("signing out with unsent words asks first", async () => {
   await expect.poll(() => storedUnsent(ana)).toEqual([]);
 });
 
-test("signing out leaves no word on the device, in any tab", async () => {
+test("signing out leaves no text on the device, in any tab", async () => {
   const circle = await twoIn("Out");
   await ben.say("Read and forgotten.");
   await ana.sees("Read and forgotten.");

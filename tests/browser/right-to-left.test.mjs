@@ -1,5 +1,5 @@
-// Names that are written from right to left, in sentences of ours: each stays where the
-// sentence has it, and takes nothing along that stands beside it.
+// Right-to-left names inside left-to-right sentences: each stays at its place in the
+// sentence, and does not reorder the text beside it.
 
 import assert from "node:assert/strict";
 import { test } from "./playwright.mjs";
@@ -69,7 +69,7 @@ async function inOrder(place, ...pieces) {
   );
 }
 
-test("two such names in a row stand in the order of the sentence", async () => {
+test("two right-to-left names in a row keep the order of the sentence", async () => {
   const lee = await centre.createUser("Lee", circle, { device: phone });
   await mo.say("Welcome.");
   await lee.choose("Welcome.", "With you");
@@ -80,21 +80,21 @@ test("two such names in a row stand in the order of the sentence", async () => {
   await inOrder(mo.page.locator("p", { hasText: `${dana}` }).getByText("joined"), dana, "joined");
 });
 
-test("what begins with a number stays behind the name it is about", async () => {
+test("text that begins with a number stays after the name", async () => {
   await one.say("2 דברים");
   const latest = mo.page.getByRole("list", { name: "Circles" }).locator(".latest");
   await latest.getByText("דברים").waitFor();
   await inOrder(latest, dana, ":", "2");
 });
 
-test("the head of a circle and its list name it as it is written", async () => {
+test("the header and the list show a circle name as it is written", async () => {
   const head = mo.page.getByRole("heading", { name: walkers });
   assert.equal(await head.locator("bdi").innerText(), walkers);
   await mo.press("Members");
   await assertAccessible(mo, "names from right to left");
 });
 
-test("questions name whom they are about, and only the name turns", async () => {
+test("in a question, only the name runs from right to left", async () => {
   await mo.page.getByRole("button", { name: `Actions for \u2068${dana}\u2069` }).click();
   await mo.page.getByRole("menuitem", { name: "Block" }).click();
   await inOrder(mo.dialog.getByRole("heading"), "Block", dana, "?");
@@ -103,7 +103,7 @@ test("questions name whom they are about, and only the name turns", async () => 
   await mo.press("Cancel", mo.dialog);
 });
 
-test("so do the labels that the centre knows people by", async () => {
+test("in the centre's labels too, only the name runs from right to left", async () => {
   const { coordinator: kay } = centre;
   await kay.page.goto(`${server.origin}/centre`);
   const invites = kay.page.getByRole("list", { name: "Invites" });

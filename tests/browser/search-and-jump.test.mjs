@@ -1,4 +1,4 @@
-// Finding one's way in ten thousand messages: search, a date, the first unread.
+// Search, jumping to a date and to the first unread message, among ten thousand messages.
 
 import assert from "node:assert/strict";
 import { expect, test } from "./playwright.mjs";
@@ -62,7 +62,7 @@ test("ten thousand unread messages count as 99+, and opening goes to the end", a
     .toBe(true);
 });
 
-test("where one stopped reading is where one goes on", async () => {
+test("reading continues at the first unread message", async () => {
   const one = await member(1);
   const circle = filled.circle;
   const from = { type: "newest" };
@@ -79,7 +79,7 @@ test("where one stopped reading is where one goes on", async () => {
   await expect(one.page).toHaveTitle("Circles");
 });
 
-test("search finds one in ten thousand and leads to it", async () => {
+test("search finds one message in ten thousand and opens it", async () => {
   for (const device of [desktop, phone]) {
     const one = await member(2, device);
     await open(one);
@@ -100,7 +100,7 @@ test("search finds one in ten thousand and leads to it", async () => {
   }
 });
 
-test("search takes any text, and says so when there is nothing", async () => {
+test("search accepts any text, and says when nothing was found", async () => {
   const one = await member(2);
   await one.page.goto(`${server.origin}/search`);
   const search = one.page.getByRole("searchbox", {
@@ -119,7 +119,7 @@ test("search takes any text, and says so when there is nothing", async () => {
     .toBe(true);
 });
 
-test("a date leads to the first message of that day", async () => {
+test("jumping to a date shows the first message of that day", async () => {
   const one = await member(2);
   await open(one);
   const [day, firstOfDay] = await one.page.evaluate(async () => {
