@@ -299,7 +299,7 @@ pub(crate) const LINE_MESSAGES_AGED_AT_ONCE: u16 = 500;
 /// pairings in one page.
 pub(crate) const MENTORS_SHOWN: u16 = 1_000;
 pub(crate) const PAIRINGS_PAGE: u16 = 1_000;
-pub(crate) const HAND_OVERS_SHOWN: u16 = 500;
+pub(crate) const UNASSIGNED_MENTEES_SHOWN: u16 = 500;
 pub(crate) const NO_CONTACTS_SHOWN: u16 = 500;
 
 /// Mentees of one mentor, whatever the centre's setting: a board has no pages.

@@ -81,7 +81,7 @@ test("the same news twice in a row is told twice", async () => {
     const report = {
       circle: circle.id,
       message,
-      concern: "other",
+      reason: "other",
       statement: null,
     };
     await ask(ana, [{ type: "report_message", ...report }]);

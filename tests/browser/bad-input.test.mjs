@@ -89,10 +89,10 @@ test("what looks like markup or a command is shown as it was typed", async () =>
 test("a burst of thirty messages arrives whole, in order and once", async (t) => {
   const before = await ben.said();
   const burst = Array.from({ length: 30 }, (_, nth) => `Burst ${nth + 1} of 30`);
-  let tooFast = 0;
+  let rateLimited = 0;
   ana.page.on("websocket", (socket) =>
     socket.on("framereceived", ({ payload }) => {
-      if (String(payload).includes('"too_fast"')) tooFast += 1;
+      if (String(payload).includes('"rate_limited"')) rateLimited += 1;
     }),
   );
   await ana.page.reload();
@@ -101,7 +101,7 @@ test("a burst of thirty messages arrives whole, in order and once", async (t) =>
   for (const words of burst) await ana.say(words);
   t.diagnostic(`typed in ${Math.round(performance.now() - startedAt)} ms`);
   await eventually(ben.page, () => ben.said(), [...before, ...burst], 20_000);
-  t.diagnostic(`slowed down ${tooFast} times`);
+  t.diagnostic(`slowed down ${rateLimited} times`);
   t.diagnostic(`arrived in ${Math.round(performance.now() - startedAt)} ms`);
   await eventually(ana.page, () => ana.said(), [...before, ...burst]);
   await eventuallyTrue(ana.page, "nothing waits to be sent", async () => {

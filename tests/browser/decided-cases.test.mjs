@@ -162,7 +162,7 @@ test("once there was an appeal, that decides", async () => {
 test("nobody sees what was decided about themselves", async () => {
   const [{ members }] = await ask(lee, [{ type: "list_members", circle: circle.id }]);
   const { id: member } = members.find(({ alias }) => alias === "Nia");
-  const about = { circle: circle.id, member, concern: "other" };
+  const about = { circle: circle.id, member, reason: "other" };
   await ask(lee, [{ type: "report_member", ...about }]);
   await queueOf(mo);
   await decide(mo, "Close without action", "Close it");
@@ -186,7 +186,7 @@ test("many reports of one person stand as one, with the rest behind it", async (
     type: "report_message",
     circle: circle.id,
     message,
-    concern: "danger",
+    reason: "danger",
   }));
   await ask(lee, reports);
   await queueOf(mo);

@@ -168,7 +168,7 @@ test("right ones don't count, and whoever has to wait reads until when", async (
     })
     .waitFor();
   assert.equal(await field.inputValue(), "a quiet river at dusk");
-  await assertAccessible(ana, "too-fast");
+  await assertAccessible(ana, "rate-limited");
 });
 
 test("joined with an account while no connection stands, the circle opens later", async () => {

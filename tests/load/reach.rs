@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use circles_protocol::requests::MuteMessages;
-use circles_protocol::{ClientFrame, Concern, Request, RequestId};
+use circles_protocol::{ClientFrame, Reason, Request, RequestId};
 use circles_tests::client::message;
 use circles_tests::raw::{self, RawSocket};
 use tokio::task::JoinSet;
@@ -30,7 +30,7 @@ pub(crate) async fn measure(scale: Scale, report: &mut Report) {
         let said_now = message(server.circle, "words that will be taken back");
         let id = said_now.id;
         said.push(reach(&mut speaker, Request::SendMessage(said_now), &tally, members).await);
-        let (circle, messages, reason) = (server.circle, vec![id], Concern::Other);
+        let (circle, messages, reason) = (server.circle, vec![id], Reason::Other);
         let mute = Request::MuteMessages(MuteMessages { circle, messages, reason });
         muted.push(reach(&mut moderator, mute, &tally, members).await);
     }

@@ -97,7 +97,7 @@ impl Connection {
         };
         // What is being written may be all that delays the reason. A reader that is merely
         // slow gets the reason within the time that any write may take.
-        if closed == CloseCode::Overflow {
+        if closed == CloseCode::SlowConsumer {
             return turns.await;
         }
         // Anyone else who takes longer is not told; nothing of theirs is kept.

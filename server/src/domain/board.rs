@@ -2,7 +2,7 @@
 //! never judges how somebody is: only what they asked for, and silence.
 
 use chrono::Datelike as _;
-use circles_protocol::{Alias, Attention, HelloDue, LocalDate, Means, Milestone, Timestamp};
+use circles_protocol::{Alias, Attention, HelloStep, LocalDate, Means, Milestone, Timestamp};
 
 /// The facts of one card that decide its position.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub(crate) struct Facts {
     /// Since when they have been waiting for help.
     pub(crate) help_since: Option<Timestamp>,
     /// The step that is due, and since when nothing was heard.
-    pub(crate) hello: Option<(HelloDue, Timestamp)>,
+    pub(crate) hello: Option<(HelloStep, Timestamp)>,
     /// A milestone that is near enough to congratulate on.
     pub(crate) milestone: Option<(Milestone, LocalDate)>,
 }
@@ -103,7 +103,7 @@ mod tests {
     fn what_somebody_asked_for_comes_before_silence_and_silence_before_milestones() {
         let call = Facts { wants_call_since: at(900), help_since: at(1), ..Facts::default() };
         let help = Facts { help_since: at(900), ..Facts::default() };
-        let hello = Facts { hello: Some((HelloDue::SayHello, Timestamp(5))), ..Facts::default() };
+        let hello = Facts { hello: Some((HelloStep::SayHello, Timestamp(5))), ..Facts::default() };
         let milestone =
             Facts { milestone: Some((Milestone::Days(90), day("2026-11-25"))), ..Facts::default() };
         let cards =

@@ -1,8 +1,8 @@
-//! Who may decide a case, an appeal or a proposal, how grave a concern is, and what can
+//! Who may decide a case, an appeal or a proposal, how grave a reason is, and what can
 //! be undone. Takes facts and says yes or no: never the person it is about, never anyone
 //! who acted. Who is told of a matter is decided here too, so the two never differ.
 
-use circles_protocol::{CaseKind, CaseResolution, Concern, DecisionKind, Undoing};
+use circles_protocol::{CaseKind, CaseResolution, DecisionKind, Reason, UndoStatus};
 
 use super::AccountKey;
 
@@ -70,7 +70,7 @@ pub(crate) const fn fits(resolution: CaseResolution, kind: CaseKind, about_messa
         CaseResolution::MuteMessage | CaseResolution::AddNote { .. } => !held && about_message,
         CaseResolution::Dismiss
         | CaseResolution::MuteMember { .. }
-        | CaseResolution::MuteEverything { .. }
+        | CaseResolution::MassMute { .. }
         | CaseResolution::ProposeRemoval => !held,
     }
 }
@@ -81,7 +81,7 @@ pub(crate) const fn kind_of(resolution: CaseResolution) -> DecisionKind {
         CaseResolution::Dismiss => DecisionKind::Dismiss,
         CaseResolution::MuteMessage => DecisionKind::MuteMessage,
         CaseResolution::MuteMember { .. } => DecisionKind::MuteMember,
-        CaseResolution::MuteEverything { .. } => DecisionKind::MuteEverything,
+        CaseResolution::MassMute { .. } => DecisionKind::MassMute,
         CaseResolution::AddNote { .. } => DecisionKind::AddNote,
         CaseResolution::ProposeRemoval => DecisionKind::ProposeRemoval,
         CaseResolution::Release => DecisionKind::Release,
@@ -102,28 +102,28 @@ pub(crate) struct Effect {
 /// Whether it can be undone. Whoever acted must not bypass an appeal that way; a posted
 /// message has been read; a proposal is somebody else's to decide by now; and a message
 /// that its author took back is gone.
-pub(crate) const fn undoing(effect: Effect) -> Undoing {
+pub(crate) const fn undo_status(effect: Effect) -> UndoStatus {
     match effect.kind {
         DecisionKind::ProposeRemoval | DecisionKind::Release | DecisionKind::Withdrawn => {
-            Undoing::Final
+            UndoStatus::Final
         }
         DecisionKind::Dismiss
         | DecisionKind::MuteMessage
         | DecisionKind::MuteMember
-        | DecisionKind::MuteEverything
+        | DecisionKind::MassMute
         | DecisionKind::AddNote
         | DecisionKind::HoldBack
             if effect.appealed =>
         {
-            Undoing::Appealed
+            UndoStatus::Appealed
         }
-        DecisionKind::HoldBack if !effect.postable => Undoing::Final,
+        DecisionKind::HoldBack if !effect.postable => UndoStatus::Final,
         DecisionKind::Dismiss
         | DecisionKind::MuteMessage
         | DecisionKind::MuteMember
-        | DecisionKind::MuteEverything
+        | DecisionKind::MassMute
         | DecisionKind::AddNote
-        | DecisionKind::HoldBack => Undoing::Possible,
+        | DecisionKind::HoldBack => UndoStatus::Possible,
     }
 }
 
@@ -139,25 +139,25 @@ pub(crate) fn may_decide_some(people: &[Decider], account: AccountKey) -> bool {
 /// No account has this key.
 const NOBODY: AccountKey = AccountKey(0);
 
-/// A concern's rank in the queue, 0 first.
-pub(crate) const fn rank(concern: Concern) -> u8 {
-    match concern {
-        Concern::Danger => 0,
-        Concern::Predation | Concern::Outing => 1,
-        Concern::Solicitation => 2,
-        Concern::Shaming => 3,
-        Concern::Other => 4,
+/// A reason's rank in the queue, 0 first.
+pub(crate) const fn rank(reason: Reason) -> u8 {
+    match reason {
+        Reason::Danger => 0,
+        Reason::Predation | Reason::Outing => 1,
+        Reason::Solicitation => 2,
+        Reason::Shaming => 3,
+        Reason::Other => 4,
     }
 }
 
 /// The graver of two; the first if they are equal.
-pub(crate) const fn graver(one: Concern, other: Concern) -> Concern {
+pub(crate) const fn graver(one: Reason, other: Reason) -> Reason {
     if rank(other) < rank(one) { other } else { one }
 }
 
 #[cfg(test)]
 mod tests {
-    use circles_protocol::{ContentNote, MuteDuration, Word as _};
+    use circles_protocol::{ContentNote, MuteDuration, WireEnum as _};
 
     use super::*;
 
@@ -244,7 +244,7 @@ mod tests {
         let of_person = [
             CaseResolution::Dismiss,
             CaseResolution::MuteMember { duration: MuteDuration::OneDay },
-            CaseResolution::MuteEverything { duration: MuteDuration::OneDay },
+            CaseResolution::MassMute { duration: MuteDuration::OneDay },
             CaseResolution::ProposeRemoval,
         ];
         for resolution in of_message {
@@ -268,32 +268,35 @@ mod tests {
     #[test]
     fn what_can_be_undone_is_undone_unless_there_was_an_appeal() {
         for kind in DecisionKind::ALL.iter().copied() {
-            let can = |appealed, postable| undoing(Effect { kind, appealed, postable });
+            let can = |appealed, postable| undo_status(Effect { kind, appealed, postable });
             let last = matches!(
                 kind,
                 DecisionKind::ProposeRemoval | DecisionKind::Release | DecisionKind::Withdrawn
             );
             if last {
                 for (appealed, postable) in [(false, false), (false, true), (true, true)] {
-                    assert_eq!(can(appealed, postable), Undoing::Final, "{kind:?}");
+                    assert_eq!(can(appealed, postable), UndoStatus::Final, "{kind:?}");
                 }
                 continue;
             }
-            assert_eq!(can(false, true), Undoing::Possible, "{kind:?}");
-            assert_eq!(can(true, true), Undoing::Appealed, "{kind:?}");
-            assert_eq!(can(true, false), Undoing::Appealed, "{kind:?}");
-            let gone =
-                if kind == DecisionKind::HoldBack { Undoing::Final } else { Undoing::Possible };
+            assert_eq!(can(false, true), UndoStatus::Possible, "{kind:?}");
+            assert_eq!(can(true, true), UndoStatus::Appealed, "{kind:?}");
+            assert_eq!(can(true, false), UndoStatus::Appealed, "{kind:?}");
+            let gone = if kind == DecisionKind::HoldBack {
+                UndoStatus::Final
+            } else {
+                UndoStatus::Possible
+            };
             assert_eq!(can(false, false), gone, "{kind:?}");
         }
     }
 
     #[test]
-    fn danger_comes_first_and_the_graver_concern_holds() {
-        let ranks: Vec<_> = Concern::ALL.iter().map(|concern| rank(*concern)).collect();
+    fn danger_comes_first_and_the_graver_reason_holds() {
+        let ranks: Vec<_> = Reason::ALL.iter().map(|reason| rank(*reason)).collect();
         assert_eq!(ranks, [0, 1, 1, 2, 3, 4]);
-        assert_eq!(graver(Concern::Shaming, Concern::Danger), Concern::Danger);
-        assert_eq!(graver(Concern::Danger, Concern::Other), Concern::Danger);
-        assert_eq!(graver(Concern::Predation, Concern::Outing), Concern::Predation);
+        assert_eq!(graver(Reason::Shaming, Reason::Danger), Reason::Danger);
+        assert_eq!(graver(Reason::Danger, Reason::Other), Reason::Danger);
+        assert_eq!(graver(Reason::Predation, Reason::Outing), Reason::Predation);
     }
 }

@@ -1,7 +1,7 @@
 //! Who may open a private conversation with whom, and what happens then. It is passed how
 //! the two are related and how their conversation stands; it looks nothing up.
 
-use circles_protocol::{DirectState, DirectTerms, Timestamp, Word};
+use circles_protocol::{DirectState, DirectTerms, Timestamp, WireEnum};
 
 use super::Rules;
 
@@ -20,7 +20,7 @@ pub(crate) enum Stage {
     Ended,
 }
 
-impl Word for Stage {
+impl WireEnum for Stage {
     const ALL: &'static [Self] = &[Self::Asking, Self::Declined, Self::Open, Self::Ended];
 
     fn as_str(self) -> &'static str {

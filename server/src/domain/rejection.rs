@@ -57,9 +57,9 @@ impl Rejection {
         Self::new(RefusalCode::LimitReached, message)
     }
 
-    pub(crate) fn too_fast(retry_after_ms: u32) -> Self {
+    pub(crate) fn rate_limited(retry_after_ms: u32) -> Self {
         Self(
-            Refusal::new(RefusalCode::TooFast, "A moment, please: that was a lot at once.")
+            Refusal::new(RefusalCode::RateLimited, "A moment, please: that was a lot at once.")
                 .retry_after_ms(retry_after_ms),
         )
     }

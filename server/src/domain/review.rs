@@ -1,7 +1,7 @@
 //! When reports fold a message until a moderator has reviewed it. Knows neither who
 //! reported it nor what it says.
 
-use circles_protocol::{Timestamp, Word};
+use circles_protocol::{Timestamp, WireEnum};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
@@ -17,7 +17,7 @@ pub(crate) enum Review {
     Done,
 }
 
-impl Word for Review {
+impl WireEnum for Review {
     const ALL: &'static [Self] = &[Self::Pending, Self::Done];
 
     fn as_str(self) -> &'static str {

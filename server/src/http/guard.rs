@@ -44,7 +44,7 @@ impl Watch {
         let code = match status {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => RefusalCode::NotFound,
             StatusCode::FORBIDDEN => RefusalCode::NotAllowed,
-            StatusCode::TOO_MANY_REQUESTS => RefusalCode::TooFast,
+            StatusCode::TOO_MANY_REQUESTS => RefusalCode::RateLimited,
             _ => return,
         };
         let now = self.clock.now();

@@ -123,7 +123,7 @@ impl Outbox {
         let fits =
             was_empty || (inner.frames <= self.most_frames && inner.bytes <= self.most_bytes);
         if !fits {
-            inner.close(CloseCode::Overflow);
+            inner.close(CloseCode::SlowConsumer);
         }
         drop(inner);
         // A reader that has not yet taken the earlier batches is already awake.

@@ -259,7 +259,7 @@ mod tests {
             deliver(&mut registry, vec![event(WALKERS, seq)]);
             assert_eq!(heard(&quick).await, Ok(1));
         }
-        assert_eq!(heard(&slow).await, Err(CloseCode::Overflow));
+        assert_eq!(heard(&slow).await, Err(CloseCode::SlowConsumer));
     }
 
     #[tokio::test]

@@ -39,7 +39,7 @@ impl Bulk {
         let tries = [
             RefusalCode::NotFound,
             RefusalCode::NotAllowed,
-            RefusalCode::TooFast,
+            RefusalCode::RateLimited,
             RefusalCode::ForeignOrigin,
             RefusalCode::InviteInvalid,
         ];

@@ -222,7 +222,7 @@ impl Session {
             coordinator: resumed.coordinator,
             mentor: resumed.mentor,
             on_call: resumed.on_call,
-            chips: resumed.chips,
+            milestone_style: resumed.milestone_style,
             security_notice: resumed.security_notice,
             server_time: self.services.clock.now(),
             circles: resumed.circles,

@@ -29,10 +29,10 @@ impl Pace {
     /// Lets a request through that stores this much.
     ///
     /// # Errors
-    /// `too_fast` or `daily_limit`, with the wait after which it is let through.
+    /// `rate_limited` or `daily_limit`, with the wait after which it is let through.
     pub(crate) fn take(&self, account: AccountKey, kept: Option<Kept>) -> Result<(), Rejection> {
         self.requests.check_key(&account).map_err(|too_early| {
-            Rejection::too_fast(in_ms(too_early.wait_time_from(self.clock.now())))
+            Rejection::rate_limited(in_ms(too_early.wait_time_from(self.clock.now())))
         })?;
         let (Some(daily), Some(kept)) = (&self.daily, kept) else { return Ok(()) };
         daily
@@ -93,7 +93,7 @@ mod tests {
             assert_eq!(pace.take(JO, None), Ok(()));
         }
         let (code, wait_ms) = refused(pace.take(JO, None));
-        assert_eq!(code, RefusalCode::TooFast);
+        assert_eq!(code, RefusalCode::RateLimited);
         assert!((1..=1_000).contains(&wait_ms), "{wait_ms}");
     }
 

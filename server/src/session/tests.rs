@@ -160,7 +160,7 @@ async fn searching_counts_against_the_pace_and_turning_pages_does_not() {
     for _ in 0..2 {
         assert!(ask(&mut session, search.clone()).await.is_ok());
     }
-    assert_eq!(ask(&mut session, search).await, Err(RefusalCode::TooFast));
+    assert_eq!(ask(&mut session, search).await, Err(RefusalCode::RateLimited));
     let listing =
         Request::ListMembers(ListMembers { circle: CircleId::from_bytes([1; 16]), after: None });
     assert_eq!(ask(&mut session, listing).await, Err(RefusalCode::NotFound));

@@ -2,7 +2,7 @@
 
 use circles_protocol::{
     ActionId, ActionView, AppealId, AppealOutcome, AppealView, CircleId, MemberId, Statement,
-    Timestamp, Word,
+    Timestamp, WireEnum,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -78,7 +78,7 @@ macro_rules! appeals_where {
             "SELECT p.id, p.at, p.due_at, p.decided_at IS NOT NULL, c.key, c.id, a.key, a.id,
                     a.kind, s.id, b.id, a.reason, a.at, a.until, a.ended_at,
                     (SELECT count(*) FROM message_mutes x WHERE x.action = a.key),
-                    s.key, s.account, b.account, a.party
+                    s.key, s.account, b.account, a.acting_account
              FROM appeals p
              JOIN actions a ON a.key = p.action
              JOIN circles c ON c.key = a.circle
@@ -128,7 +128,7 @@ impl View<'_> {
         account: AccountKey,
     ) -> Result<Option<AppealableAction>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT a.key, a.circle, a.at, a.ended_at IS NOT NULL, b.account, a.party, a.until
+            "SELECT a.key, a.circle, a.at, a.ended_at IS NOT NULL, b.account, a.acting_account, a.until
              FROM actions a
              JOIN memberships s ON s.key = a.subject
              LEFT JOIN memberships b ON b.key = a.moderator

@@ -1,7 +1,7 @@
 //! Circles, an account's membership in them, and how memberships begin and end.
 
 use circles_protocol::{
-    Alias, CircleId, CircleName, DirectState, InviteLabel, MemberId, Role, Seq, Timestamp, Word,
+    Alias, CircleId, CircleName, DirectState, InviteLabel, MemberId, Role, Seq, Timestamp, WireEnum,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -44,7 +44,7 @@ macro_rules! membership_where {
                     (SELECT position FROM circle_log
                      WHERE position > (c.key << 40) AND position < ((c.key + 1) << 40)
                      ORDER BY position DESC LIMIT 1),
-                    m.muted_until, c.slow_mode_seconds, m.spoke_at,
+                    m.muted_until, c.slow_mode_seconds, m.last_posted_at,
                     c.direct_state, c.direct_opener IS m.account
              FROM circles c JOIN memberships m ON m.circle = c.key
              WHERE (c.direct_state IS NOT 'declined' OR c.direct_opener = m.account) AND ",
@@ -66,7 +66,7 @@ fn membership_row(row: &Row<'_>) -> rusqlite::Result<Membership> {
         head_seq: row.get::<_, Option<i64>>(8)?.map_or(Seq(0), |head| Position(head).seq()),
         muted_until: row.get::<_, Option<i64>>(9)?.map(Timestamp),
         slow_mode_seconds: row.get(10)?,
-        spoke_at: row.get::<_, Option<i64>>(11)?.map(Timestamp),
+        last_posted_at: row.get::<_, Option<i64>>(11)?.map(Timestamp),
         direct: direct_state(row)?,
     })
 }

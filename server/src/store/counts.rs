@@ -1,6 +1,6 @@
 //! How much happened in each week: numbers that identify nobody.
 
-use circles_protocol::{LocalDate, Timestamp, WeekCounts, Word as _};
+use circles_protocol::{LocalDate, Timestamp, WeekCounts, WireEnum as _};
 use rusqlite::params;
 
 use super::{StoreError, Tx, View, rows};

@@ -2,7 +2,8 @@
 //! words are. Who may open one is decided elsewhere.
 
 use circles_protocol::{
-    Alias, CircleId, MemberId, MemberView, MessageId, PairingId, Role, Seq, Timestamp, Word as _,
+    Alias, CircleId, MemberId, MemberView, MessageId, PairingId, Role, Seq, Timestamp,
+    WireEnum as _,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -19,20 +20,20 @@ pub(crate) struct DirectRow {
     pub(crate) opener: AccountKey,
     pub(crate) asked_at: Option<Timestamp>,
     /// The person asked was never shown the request.
-    pub(crate) unseen: bool,
+    pub(crate) request_unseen: bool,
     accounts: [AccountKey; 2],
 }
 
 impl DirectRow {
     /// The other person in it.
     pub(crate) fn other(&self, account: AccountKey) -> AccountKey {
-        let [low, high] = self.accounts;
-        if account == low { high } else { low }
+        let [smaller_account, larger_account] = self.accounts;
+        if account == smaller_account { larger_account } else { smaller_account }
     }
 
     /// This account was asked, and was never shown the request.
     pub(crate) fn waits_unseen_by(&self, account: AccountKey) -> bool {
-        self.unseen && self.opener != account
+        self.request_unseen && self.opener != account
     }
 }
 
@@ -47,8 +48,8 @@ pub(crate) struct Partner {
 macro_rules! conversations_where {
     ($condition:literal) => {
         concat!(
-            "SELECT l.circle, c.id, c.direct_state, c.direct_opener, l.asked_at, l.low, l.high,
-                    l.unseen
+            "SELECT l.circle, c.id, c.direct_state, c.direct_opener, l.asked_at, l.smaller_account, l.larger_account,
+                    l.request_unseen
              FROM direct_conversations l JOIN circles c ON c.key = l.circle
              WHERE ",
             $condition
@@ -64,7 +65,7 @@ fn direct_row(row: &Row<'_>) -> rusqlite::Result<DirectRow> {
         opener: AccountKey(row.get(3)?),
         asked_at: rows::optional_time(row, 4)?,
         accounts: [AccountKey(row.get(5)?), AccountKey(row.get(6)?)],
-        unseen: row.get(7)?,
+        request_unseen: row.get(7)?,
     })
 }
 
@@ -97,7 +98,7 @@ const QUIETEST: &str = "
               ORDER BY position DESC LIMIT 1), c.key
     LIMIT 1";
 
-const AGED: &str = "SELECT circle, erased_to FROM direct_conversations
+const AGED: &str = "SELECT circle, erased_to_seq FROM direct_conversations
     WHERE oldest_at < ?1 ORDER BY oldest_at LIMIT ?2";
 
 impl View<'_> {
@@ -117,9 +118,10 @@ impl View<'_> {
         one: AccountKey,
         other: AccountKey,
     ) -> Result<Option<DirectRow>, StoreError> {
-        let (low, high) = (one.min(other), one.max(other));
-        let mut statement = self.prepare(conversations_where!("l.low = ?1 AND l.high = ?2"))?;
-        Ok(statement.query_row([low.0, high.0], direct_row).optional()?)
+        let (smaller_account, larger_account) = (one.min(other), one.max(other));
+        let mut statement =
+            self.prepare(conversations_where!("l.smaller_account = ?1 AND l.larger_account = ?2"))?;
+        Ok(statement.query_row([smaller_account.0, larger_account.0], direct_row).optional()?)
     }
 
     /// What makes this circle a conversation; `None` if it is not one.
@@ -275,9 +277,9 @@ impl Tx<'_> {
         opener: AccountKey,
         other: AccountKey,
     ) -> Result<(), StoreError> {
-        let (low, high) = (opener.min(other), opener.max(other));
-        self.prepare("INSERT INTO direct_conversations (circle, low, high) VALUES (?1, ?2, ?3)")?
-            .execute([circle.0, low.0, high.0])?;
+        let (smaller_account, larger_account) = (opener.min(other), opener.max(other));
+        self.prepare("INSERT INTO direct_conversations (circle, smaller_account, larger_account) VALUES (?1, ?2, ?3)")?
+            .execute([circle.0, smaller_account.0, larger_account.0])?;
         Ok(())
     }
 
@@ -288,9 +290,13 @@ impl Tx<'_> {
     }
 
     /// Whether the request is kept from the person who was asked.
-    pub(crate) fn set_unseen(&mut self, circle: CircleKey, unseen: bool) -> Result<(), StoreError> {
-        self.prepare("UPDATE direct_conversations SET unseen = ?2 WHERE circle = ?1")?
-            .execute(params![circle.0, unseen])?;
+    pub(crate) fn set_request_unseen(
+        &mut self,
+        circle: CircleKey,
+        request_unseen: bool,
+    ) -> Result<(), StoreError> {
+        self.prepare("UPDATE direct_conversations SET request_unseen = ?2 WHERE circle = ?1")?
+            .execute(params![circle.0, request_unseen])?;
         Ok(())
     }
 
@@ -349,7 +355,7 @@ impl Tx<'_> {
         oldest_at: Option<Timestamp>,
     ) -> Result<(), StoreError> {
         self.prepare(
-            "UPDATE direct_conversations SET erased_to = ?2, oldest_at = ?3 WHERE circle = ?1",
+            "UPDATE direct_conversations SET erased_to_seq = ?2, oldest_at = ?3 WHERE circle = ?1",
         )?
         .execute(params![
             to.circle().0,
@@ -371,7 +377,12 @@ mod tests {
         let file = opening::prepare(folder.path()).unwrap();
         let (connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
         let view = View::new(&connection);
-        for sql in [SHARED, QUIETEST, AGED, conversations_where!("l.low = ?1 AND l.high = ?2")] {
+        for sql in [
+            SHARED,
+            QUIETEST,
+            AGED,
+            conversations_where!("l.smaller_account = ?1 AND l.larger_account = ?2"),
+        ] {
             let mut statement = view.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
             let steps = statement.raw_query().mapped(|row| row.get::<_, String>(3));
             let plan = steps.map(Result::unwrap).collect::<Vec<_>>().join("\n");

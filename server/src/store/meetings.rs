@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use circles_protocol::{
     Alias, CircleId, Link, LocalDate, MeetingAnswer, MeetingId, MeetingTitle, Place, Timestamp,
-    Word as _, Zone,
+    WireEnum as _, Zone,
 };
 use rusqlite::{OptionalExtension as _, Row, ToSql, params};
 

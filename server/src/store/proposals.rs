@@ -1,7 +1,7 @@
 //! Proposals: actions that one moderator proposes and a second person has to agree to.
 
 use circles_protocol::{
-    CircleId, Concern, MemberId, ProposalId, ProposalView, ProposedAction, Timestamp, Word,
+    CircleId, MemberId, ProposalId, ProposalView, ProposedAction, Reason, Timestamp, WireEnum,
 };
 use rusqlite::{OptionalExtension as _, Row, params};
 
@@ -15,7 +15,7 @@ pub(crate) struct NewProposal {
     pub(crate) circle: CircleKey,
     pub(crate) subject: MemberKey,
     pub(crate) action: ProposedAction,
-    pub(crate) reason: Concern,
+    pub(crate) reason: Reason,
     pub(crate) moderator: MemberKey,
     pub(crate) at: Timestamp,
     pub(crate) until: Timestamp,
@@ -30,7 +30,7 @@ pub(crate) struct ProposalRow {
     pub(crate) subject: MemberId,
     pub(crate) subject_account: AccountKey,
     pub(crate) action: ProposedAction,
-    pub(crate) reason: Concern,
+    pub(crate) reason: Reason,
     pub(crate) proposer: MemberKey,
     pub(crate) proposer_id: MemberId,
     pub(crate) proposer_account: AccountKey,

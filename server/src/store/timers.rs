@@ -1,7 +1,7 @@
 //! What has to be looked at again, and when: one row per kind and subject. The store finds
 //! what is due; it does not know what is then done.
 
-use circles_protocol::{Timestamp, Word as _};
+use circles_protocol::{Timestamp, WireEnum as _};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{StoreError, Tx, View, rows};

@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CheckInId, CheckInView, Consent, EmergencyContact, Halt, HelloDue, HowItIs, LocalDate,
+    CheckInId, CheckInView, Consent, EmergencyContact, Halt, HelloStep, HowItIs, LocalDate,
     LocalTime, MenteeCard, Mood, Notice, OwnCare, PairingId, RecoveryDate, RecoveryLabel,
     RefusalCode, Reply, Request, Statement, Timestamp, limits,
 };
@@ -143,7 +143,7 @@ async fn a_silence_reaches_the_alum_then_the_mentor_and_not_today_clears_it() {
     if card(&mut walk.ray.socket).await.hello.is_none() {
         told(&mut walk.ray.socket, &Notice::BoardChanged).await;
     }
-    assert_eq!(card(&mut walk.ray.socket).await.hello, Some(HelloDue::SayHello));
+    assert_eq!(card(&mut walk.ray.socket).await.hello, Some(HelloStep::SayHello));
 
     walk.d.reconnect(&walk.centre.server).await;
     let (id, at) = (CheckInId(Uuid::now_v7()), walk.centre.server.now());

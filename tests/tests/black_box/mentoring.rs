@@ -3,8 +3,8 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CentrePairing, CircleId, HandOver, InviteRole, Means, MemberId, MentorId, Notice,
-    OutreachOutcome, PairingId, RefusalCode, Reply, Request,
+    CentrePairing, CircleId, InviteRole, Means, MemberId, MentorId, Notice, OutreachOutcome,
+    PairingId, RefusalCode, Reply, Request, UnassignedMentee,
 };
 use circles_tests::centre::secret_of;
 use circles_tests::server::Plan;
@@ -50,11 +50,11 @@ impl Walk {
         pairing
     }
 
-    async fn pairings(&mut self) -> (Vec<CentrePairing>, Vec<HandOver>) {
+    async fn pairings(&mut self) -> (Vec<CentrePairing>, Vec<UnassignedMentee>) {
         let staff = &mut self.centre.coordinator.socket;
         let reply = staff.done(Request::ListPairings(ListPairings { after: None })).await;
-        let Reply::Pairings { pairings, to_hand_over, .. } = reply else { panic!("{reply:?}") };
-        (pairings, to_hand_over)
+        let Reply::Pairings { pairings, unassigned, .. } = reply else { panic!("{reply:?}") };
+        (pairings, unassigned)
     }
 }
 
@@ -86,7 +86,7 @@ fn about(pairing: PairingId) -> [Request; 5] {
     [
         Request::ShowMentee(ShowMentee { pairing, before: None }),
         Request::LogOutreach(LogOutreach { pairing, means, outcome }),
-        Request::AgreeContact(AgreeContact { pairing, at: None }),
+        Request::SetNextContact(SetNextContact { pairing, at: None }),
         accept(pairing),
         end(pairing),
     ]
@@ -175,12 +175,12 @@ async fn nobody_walks_beside_themselves_or_a_stranger() {
 async fn whoever_steps_back_is_nobodys_mentor_and_the_centre_knows_whose_they_were() {
     let mut walk = Walk::begin().await;
     let pairing = walk.pair().await;
-    walk.ray.socket.done(Request::StepBack(StepBack {})).await;
+    walk.ray.socket.done(Request::StopMentoring(StopMentoring {})).await;
     assert!(board(&mut walk.ray.socket).await.is_empty());
     assert_eq!(walk.d.socket.refused(end(pairing)).await, RefusalCode::NotFound);
-    let (pairings, to_hand_over) = walk.pairings().await;
+    let (pairings, unassigned) = walk.pairings().await;
     assert!(pairings.is_empty());
-    assert_eq!(to_hand_over[0].mentee.member, walk.d.id_in(walk.circle).await);
+    assert_eq!(unassigned[0].mentee.member, walk.d.id_in(walk.circle).await);
     walk.pair().await;
     assert!(walk.pairings().await.1.is_empty());
 }

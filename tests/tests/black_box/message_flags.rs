@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    CircleId, Consent, DateChoice, EventPayload, LapseId, LapseTold, LapseView, LocalDate,
+    CircleId, Consent, DateChoice, EventPayload, LapseId, LapseSharing, LapseView, LocalDate,
     MenteeView, MessageId, Milestone, Notice, PairingId, RecoveryDate, RecoveryLabel, RefusalCode,
     Reply, Request, Timestamp,
 };
@@ -35,9 +35,9 @@ fn counted_from(text: &str) -> Request {
     Request::SetRecoveryDate(SetRecoveryDate { recovery })
 }
 
-fn lapse(told: LapseTold, date: DateChoice) -> RecordLapse {
+fn lapse(shared_with: LapseSharing, date: DateChoice) -> RecordLapse {
     let (from, to) = (day("2030-01-02"), day("2030-01-03"));
-    RecordLapse { id: LapseId(Uuid::now_v7()), from, to, told, date }
+    RecordLapse { id: LapseId(Uuid::now_v7()), from, to, shared_with, date }
 }
 
 async fn lapses(socket: &mut Client) -> Vec<LapseView> {
@@ -122,12 +122,12 @@ async fn a_lapse_leaves_every_circle_as_it_was_byte_for_byte() {
     robin.socket.settle().await;
     robin.socket.transcript = Some(String::new());
     let changed = DateChoice::ChangeDate { date: day("2030-01-04") };
-    for (told, date) in [
-        (LapseTold::Nobody, DateChoice::KeepDate),
-        (LapseTold::Mentor, DateChoice::PauseDate),
-        (LapseTold::Circle, changed),
+    for (shared_with, date) in [
+        (LapseSharing::Nobody, DateChoice::KeepDate),
+        (LapseSharing::Mentor, DateChoice::PauseDate),
+        (LapseSharing::Circle, changed),
     ] {
-        d.socket.done(Request::RecordLapse(lapse(told, date))).await;
+        d.socket.done(Request::RecordLapse(lapse(shared_with, date))).await;
     }
     let recovery = own_care(&mut d.socket).await.recovery.unwrap();
     assert_eq!((recovery.date, recovery.paused), (day("2030-01-04"), false));
@@ -151,12 +151,15 @@ async fn opened(socket: &mut Client, pairing: PairingId) -> MenteeView {
 async fn a_deleted_lapse_is_gone_from_both_views() {
     let mut walk = Walk::begin_at(centre().await).await;
     let pairing = walk.pair().await;
-    let to_mentor = || lapse(LapseTold::Mentor, DateChoice::KeepDate);
+    let to_mentor = || lapse(LapseSharing::Mentor, DateChoice::KeepDate);
     // Told before the consent, so the consent does not show it.
     walk.d.socket.done(Request::RecordLapse(to_mentor())).await;
     walk.centre.server.advance(1_000);
     walk.d.socket.done(give(Consent::MentorToldOfLapse)).await;
-    walk.d.socket.done(Request::RecordLapse(lapse(LapseTold::Nobody, DateChoice::KeepDate))).await;
+    walk.d
+        .socket
+        .done(Request::RecordLapse(lapse(LapseSharing::Nobody, DateChoice::KeepDate)))
+        .await;
     assert_eq!(opened(&mut walk.ray.socket, pairing).await.lapses, []);
     walk.centre.server.advance(1_000);
     walk.ray.socket.settle().await;

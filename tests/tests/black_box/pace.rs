@@ -24,7 +24,7 @@ async fn too_many(socket: &mut Client, circle: CircleId) -> (SendMessage, u32) {
     let mut refused = None;
     for (id, said) in sent {
         if let Err(refusal) = socket.answer(id).await {
-            assert_eq!(refusal.code, RefusalCode::TooFast);
+            assert_eq!(refusal.code, RefusalCode::RateLimited);
             let wait_ms = refusal.retry_after_ms.expect("a time to wait");
             assert!((1..=1_000).contains(&wait_ms), "{wait_ms}");
             refused = Some((said, wait_ms));

@@ -75,7 +75,7 @@ async fn look_around(robin: &mut Person, circle: CircleId, member: MemberId, dir
         Request::SendMessage(message(direct, "Hello?")),
         Request::AcceptDirect(AcceptDirect { circle: direct }),
         Request::DeclineDirect(DeclineDirect { circle: direct }),
-        Request::ListLeft(ListLeft { after: None }),
+        Request::ListLeftCircles(ListLeftCircles { after: None }),
         Request::ListBlocks(ListBlocks {}),
     ] {
         drop(socket.ask(request).await);
@@ -182,7 +182,7 @@ async fn whoever_has_blocked_or_is_new_hears_nothing_of_a_request() {
                 Request::AcceptDirect(AcceptDirect { circle }),
                 Request::DeclineDirect(DeclineDirect { circle }),
                 Request::LeaveCircle(LeaveCircle { circle }),
-                Request::FetchLeft(FetchLeft { circle, before: None }),
+                Request::FetchLeftMessages(FetchLeftMessages { circle, before: None }),
             ]
         };
         for (real, unreal) in of(direct).into_iter().zip(of(made_up)) {
@@ -190,8 +190,9 @@ async fn whoever_has_blocked_or_is_new_hears_nothing_of_a_request() {
         }
         let welcome = sam.socket.hello(None, &[]).await;
         assert!(welcome.circles.iter().all(|circle| circle.direct.is_none()), "{fate:?}");
-        let reply = sam.socket.done(Request::ListLeft(ListLeft { after: None })).await;
-        assert_eq!(reply, Reply::Left { left: Vec::new(), has_more: false });
+        let reply =
+            sam.socket.done(Request::ListLeftCircles(ListLeftCircles { after: None })).await;
+        assert_eq!(reply, Reply::LeftCircles { circles: Vec::new(), has_more: false });
         let welcome = robin.socket.hello(None, &[]).await;
         let direct = welcome.circles.into_iter().find_map(|circle| circle.direct).unwrap();
         assert_eq!((direct.state, direct.with.present), (DirectState::Asking, true));

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use circles_protocol::requests::*;
 use circles_protocol::{
     Body, CatchUp, CircleId, CircleName, Epoch, MemberId, MessageId, Reaction, Reply, Request,
-    RequestId, Seq, Word,
+    RequestId, Seq, WireEnum,
 };
 use circles_tests::client::message;
 use circles_tests::deadline::PATIENCE_MS;

@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::RecordLapse;
 use circles_protocol::{
-    Consent, DateChoice, LapseTold, LapseView, Notice, RefusalCode, Reply, Timestamp, limits,
+    Consent, DateChoice, LapseSharing, LapseView, Notice, RefusalCode, Reply, Timestamp, limits,
 };
 
 use crate::commands::Context;
@@ -26,7 +26,7 @@ pub(crate) async fn record_lapse(
                 id: request.id,
                 from: request.from,
                 to: request.to,
-                told: request.told,
+                shared_with: request.shared_with,
                 recorded_at: now,
             };
             if let Some(first) = tx.lapse(actor.account, request.id)? {
@@ -43,7 +43,7 @@ pub(crate) async fn record_lapse(
             tx.record_lapse(actor.account, &lapse)?;
             let date_changed = choose_date(tx, actor, request.date, &rules, now)?;
             tx.notify(actor.account, Notice::CareChanged);
-            if request.told == LapseTold::Mentor {
+            if request.shared_with == LapseSharing::Mentor {
                 shared_changed(tx, actor.account, Consent::MentorToldOfLapse)?;
             }
             if date_changed {

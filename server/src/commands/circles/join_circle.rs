@@ -30,14 +30,14 @@ pub(crate) async fn join_circle(
             let row = tx.invite_with(&token)?.ok_or_else(invite::invalid)?;
             // It may have been suspended since the cookie was checked.
             if tx.account(account)?.is_some_and(|account| account.suspended) {
-                row.fate.require_open(now)?;
+                row.status.require_open(now)?;
                 return Err(Rejection::account_suspended());
             }
             if once::made_before(tx, account)?.is_some() {
                 let circle = row.circle.map(|circle| circle.id);
                 return Ok(Committed::Done(Joined { circle }));
             }
-            row.fate.require_open(now)?;
+            row.status.require_open(now)?;
             let circle = match invite::circle_role(row.role) {
                 Some(role) => {
                     let circle = row.circle.as_ref().ok_or_else(Rejection::internal)?;

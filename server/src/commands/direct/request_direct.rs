@@ -52,8 +52,8 @@ fn open(
 ) -> Result<Reply, Rejection> {
     let me = actor.account;
     let partner = match with {
-        DirectWith::OfCircle { circle, member } => tx.partner_in(me, circle, member)?,
-        DirectWith::OfPairing { pairing } => tx.partner_of(me, pairing)?,
+        DirectWith::ByMember { circle, member } => tx.partner_in(me, circle, member)?,
+        DirectWith::ByPairing { pairing } => tx.partner_of(me, pairing)?,
     };
     let other = partner.as_ref().map_or(NOBODY, |partner| partner.account);
     let existing = tx.direct_of_two(me, other)?;

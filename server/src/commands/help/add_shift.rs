@@ -31,7 +31,7 @@ pub(crate) async fn add_shift(context: Context<'_>, request: AddShift) -> Result
                 let shift = Shift { person, rank, from, to };
                 tx.add_shift(id, &shift)?;
                 if shift.covers(now) {
-                    alerting::try_again(tx, now)?;
+                    alerting::recheck_unalerted(tx, now)?;
                 }
                 rota::tell(tx)?;
                 audit::append(

@@ -14,7 +14,7 @@ pub(crate) async fn end_help(context: Context<'_>, request: EndHelp) -> Result<R
         .write(move |tx| {
             let help =
                 tx.help_known_as(actor.account, request.help)?.ok_or_else(Rejection::not_found)?;
-            let replying = help.fate().responder == Some(actor.account);
+            let replying = help.outcome().responder == Some(actor.account);
             require_party(Operation::EndHelp, replying || help.account == actor.account)?;
             if !help.ended {
                 alerting::end(tx, &help, now)?;

@@ -38,8 +38,8 @@ pub(crate) async fn hand_over_shift(
                 }
             }
             if row.shift.covers(now) {
-                alerting::join_in(tx, row.account, other.account, now)?;
-                alerting::try_again(tx, now)?;
+                alerting::copy_alerts_to(tx, row.account, other.account, now)?;
+                alerting::recheck_unalerted(tx, now)?;
             }
             rota::tell(tx)?;
             let entry =

@@ -19,7 +19,7 @@ pub(crate) async fn list_help_alerts(
         .read(move |view| {
             let mut alerts = Vec::new();
             for (help, alerted_at) in view.alerts_of(actor.account, since, HELP_ALERTS_SHOWN)? {
-                if alerting::may_know(view, &help, actor.account)? {
+                if alerting::may_see_alert(view, &help, actor.account)? {
                     alerts.push(alerting::alert_of(view, &help, actor.account, alerted_at)?);
                 }
             }

@@ -79,8 +79,8 @@ fn carry_out(
             let (_, action) = mutes::mute_member(tx, context, subject, duration, reason, now)?;
             Ending { action: Some(action), duration: Some(duration), ..ending }
         }
-        CaseResolution::MuteEverything { duration } => {
-            let (_, action) = mutes::mute_everything(tx, context, subject, duration, reason, now)?;
+        CaseResolution::MassMute { duration } => {
+            let (_, action) = mutes::mass_mute(tx, context, subject, duration, reason, now)?;
             let messages = tx.action(action)?.messages;
             Ending { action: Some(action), duration: Some(duration), messages, ..ending }
         }

@@ -124,7 +124,7 @@ fn mute(
         kind: ActionKind::MemberMute,
         subject: member.key,
         moderator: Some(proposal.proposer),
-        party: Some(actor.account),
+        acting_account: Some(actor.account),
         reason: proposal.reason,
         at: now,
         until: Some(until),

@@ -25,7 +25,7 @@ pub(crate) async fn list_cases(
             }
             let after = match request.after {
                 // The case may be closed by now; its position is known all the same.
-                Some(id) => case::decidable(Operation::OpenCase, view, actor, id)?.case.place(),
+                Some(id) => case::decidable(Operation::FetchCase, view, actor, id)?.case.place(),
                 None => QueueCursor::START,
             };
             let mut people = PeopleByCircle::default();

@@ -55,7 +55,7 @@ pub(crate) async fn list_decided_cases(
 /// The decision may be undone by now; its position is known all the same.
 fn place_of(view: &View<'_>, actor: Actor, id: DecisionId) -> Result<DecisionKey, Rejection> {
     let decision = view.decision(id)?.ok_or_else(Rejection::not_found)?;
-    case::decidable(Operation::OpenCase, view, actor, decision.case)?;
+    case::decidable(Operation::FetchCase, view, actor, decision.case)?;
     Ok(decision.key)
 }
 

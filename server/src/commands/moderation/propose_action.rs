@@ -3,7 +3,7 @@
 
 use circles_protocol::requests::ProposeAction;
 use circles_protocol::{
-    AuditAction, Concern, MemberId, Notice, ProposalId, ProposedAction, RefusalCode, Reply,
+    AuditAction, MemberId, Notice, ProposalId, ProposedAction, Reason, RefusalCode, Reply,
     Timestamp,
 };
 use uuid::Uuid;
@@ -39,7 +39,7 @@ pub(crate) async fn propose_action(
 pub(crate) struct Wish {
     pub(crate) member: MemberId,
     pub(crate) action: ProposedAction,
-    pub(crate) reason: Concern,
+    pub(crate) reason: Reason,
 }
 
 /// Can be part of any command's transaction.

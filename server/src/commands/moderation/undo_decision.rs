@@ -4,7 +4,7 @@
 
 use circles_protocol::requests::UndoDecision;
 use circles_protocol::{
-    AuditAction, DecisionKind, EventPayload, RefusalCode, Reply, Timestamp, Undoing, Undone,
+    AuditAction, DecisionKind, EventPayload, RefusalCode, Reply, Timestamp, UndoStatus, Undone,
 };
 
 use crate::commands::Context;
@@ -12,7 +12,7 @@ use crate::commands::moderation::close_case::moderator_context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::action::{self, TakenBack};
 use crate::commands::shared::moderation::case::{self, Decidable};
-use crate::commands::shared::moderation::decision::undoing_of;
+use crate::commands::shared::moderation::decision::undo_status_of;
 use crate::commands::shared::moderation::{held, queue, record};
 use crate::domain::deadlines::claim_end;
 use crate::domain::{Actor, ModeratorContext, Operation, Rejection};
@@ -57,14 +57,14 @@ fn require_undoable(decision: &DecisionRow) -> Result<(), Rejection> {
         let sentence = "Somebody has undone this already. The case is in the queue again.";
         return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
     }
-    match undoing_of(decision) {
-        Undoing::Possible => Ok(()),
-        Undoing::Appealed => {
+    match undo_status_of(decision) {
+        UndoStatus::Possible => Ok(()),
+        UndoStatus::Appealed => {
             let sentence = "There was an appeal against this. Whoever decides the appeal \
                             decides whether it is taken back.";
             Err(Rejection::new(RefusalCode::AlreadyAppealed, sentence))
         }
-        Undoing::Final => {
+        UndoStatus::Final => {
             Err(Rejection::new(RefusalCode::NotAllowed, "This can't be undone any more."))
         }
     }
@@ -80,7 +80,7 @@ fn take_back(
 ) -> Result<Undone, Rejection> {
     match decision.kind {
         DecisionKind::Dismiss => Ok(NOTHING),
-        DecisionKind::MuteMessage | DecisionKind::MuteMember | DecisionKind::MuteEverything => {
+        DecisionKind::MuteMessage | DecisionKind::MuteMember | DecisionKind::MassMute => {
             unmute(tx, context, case, decision, now)
         }
         DecisionKind::AddNote => restore_note(tx, context, case, decision, now),
@@ -162,7 +162,7 @@ fn reopen(
     now: Timestamp,
 ) -> Result<(), Rejection> {
     let case = tx.case(decision.case)?.ok_or_else(Rejection::internal)?;
-    let due_at = queue::due(case.concern, now);
+    let due_at = queue::due(case.reason, now);
     tx.undo_decision(decision.key, actor.account, now)?;
     tx.reopen_case(case.key, due_at)?;
     tx.claim_case(case.key, Some((actor.account, claim_end(due_at, now))))?;

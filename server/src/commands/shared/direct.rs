@@ -98,11 +98,11 @@ pub(crate) fn establish(
             tx.notify(account, Notice::CirclesChanged);
         }
     }
-    if let Some(direct) = existing.filter(|direct| direct.unseen && seen) {
+    if let Some(direct) = existing.filter(|direct| direct.request_unseen && seen) {
         show_from_here(tx, &direct)?;
     }
     tx.set_stage(circle, stage)?;
-    tx.set_unseen(circle, !seen)?;
+    tx.set_request_unseen(circle, !seen)?;
     if asked {
         tx.set_timer(TimerKind::DirectRequest, circle.0, now.plus_ms(REQUEST_DAYS * DAY_MS))?;
     } else {
@@ -157,9 +157,9 @@ fn enter(
 
 /// The person who was asked accepts, or writes back.
 pub(crate) fn accept(tx: &mut Tx<'_>, direct: &DirectRow) -> Result<CircleId, Rejection> {
-    if direct.unseen {
+    if direct.request_unseen {
         show_from_here(tx, direct)?;
-        tx.set_unseen(direct.circle, false)?;
+        tx.set_request_unseen(direct.circle, false)?;
     }
     tx.set_stage(direct.circle, Stage::Open)?;
     tx.clear_timer(TimerKind::DirectRequest, direct.circle.0)?;

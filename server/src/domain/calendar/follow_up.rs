@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use circles_protocol::{Timestamp, Word};
+use circles_protocol::{Timestamp, WireEnum};
 
 use super::quiet::QuietHours;
 use super::{DAY_MINUTES, HOUR_MS, zone};
@@ -44,7 +44,7 @@ impl FollowUpStep {
     }
 }
 
-impl Word for FollowUpStep {
+impl WireEnum for FollowUpStep {
     const ALL: &'static [Self] = &Self::ALL;
 
     fn as_str(self) -> &'static str {

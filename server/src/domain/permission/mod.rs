@@ -237,7 +237,8 @@ fn require_open_direct(operation: Operation, direct: Option<DirectState>) -> Res
 /// `slow_mode`, with the wait.
 pub(crate) fn require_turn(membership: &Membership, now: Timestamp) -> Result<(), Rejection> {
     let gap_ms = i64::from(membership.slow_mode_seconds) * 1_000;
-    let next = membership.spoke_at.map_or(now, |spoke_at| spoke_at.plus_ms(gap_ms));
+    let next =
+        membership.last_posted_at.map_or(now, |last_posted_at| last_posted_at.plus_ms(gap_ms));
     // A clock that was set back must not keep anyone waiting longer than the gap.
     let wait_ms = (next.0 - now.0).min(gap_ms);
     if membership.role == Role::Member && wait_ms > 0 {

@@ -22,7 +22,7 @@ fn membership(role: Role, closed: bool) -> Option<Membership> {
         closed,
         muted_until: None,
         slow_mode_seconds: 0,
-        spoke_at: None,
+        last_posted_at: None,
         direct: None,
     })
 }
@@ -124,9 +124,9 @@ fn only_a_moderator_mutes_and_sets_slow_mode() {
 #[test]
 fn slow_mode_keeps_a_members_messages_apart() {
     let spoke = |role, at| {
-        let spoke_at = Some(Timestamp(at));
+        let last_posted_at = Some(Timestamp(at));
         let member = membership(role, false).unwrap();
-        Membership { slow_mode_seconds: 30, spoke_at, ..member }
+        Membership { slow_mode_seconds: 30, last_posted_at, ..member }
     };
     let refused = require_turn(&spoke(Role::Member, NOW.0 - 10_000), NOW).unwrap_err();
     assert_eq!(refused.0.code, RefusalCode::SlowMode);

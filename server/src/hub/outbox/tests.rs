@@ -44,7 +44,7 @@ async fn too_many_frames_close_it_and_drop_what_waited() {
     assert!(!outbox.push(&batch("c")));
     assert!(!outbox.push(&batch("d")));
     let mut taken = Vec::new();
-    assert_eq!(outbox.take(&mut taken).await, Err(CloseCode::Overflow));
+    assert_eq!(outbox.take(&mut taken).await, Err(CloseCode::SlowConsumer));
     assert!(taken.is_empty());
 }
 

@@ -16,14 +16,14 @@ fn walking(name: &str, scene: &Scene) -> Option<Request> {
     Some(match name {
         "accept_pairing" => R::AcceptPairing(AcceptPairing { pairing }),
         "end_pairing" => R::EndPairing(EndPairing { pairing }),
-        "step_back" => R::StepBack(StepBack {}),
+        "stop_mentoring" => R::StopMentoring(StopMentoring {}),
         "show_board" => R::ShowBoard(ShowBoard {}),
         "show_mentee" => R::ShowMentee(ShowMentee { pairing, before: None }),
         "log_outreach" => {
             let outcome = OutreachOutcome::Attempt;
             R::LogOutreach(LogOutreach { pairing, means, outcome })
         }
-        "agree_contact" => R::AgreeContact(AgreeContact { pairing, at: None }),
+        "set_next_contact" => R::SetNextContact(SetNextContact { pairing, at: None }),
         _ => return None,
     })
 }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use circles_protocol::requests::*;
 use circles_protocol::{
-    ActionId, AppealId, CaseId, CaseResolution, CircleId, Concern, DecisionId, HelpId, HelpState,
-    HelpTo, InviteId, InviteRole, LocalDate, MeetingId, MemberId, MentorId, MessageId,
-    MuteDuration, OnCallId, PairingId, ProposalId, ProposedAction, Rank, Reply, Request, ShiftId,
+    ActionId, AppealId, CaseId, CaseResolution, CircleId, DecisionId, HelpId, HelpState, HelpTo,
+    InviteId, InviteRole, LocalDate, MeetingId, MemberId, MentorId, MessageId, MuteDuration,
+    OnCallId, PairingId, ProposalId, ProposedAction, Rank, Reason, Reply, Request, ShiftId,
     Timestamp,
 };
 use circles_tests::server::Plan;
@@ -90,7 +90,7 @@ fn alias(kind: Kind) -> &'static str {
     }
 }
 
-const REASON: Concern = Concern::Shaming;
+const REASON: Reason = Reason::Shaming;
 
 pub(super) struct People {
     pub(super) centre: Centre,
@@ -303,11 +303,11 @@ impl People {
         let (member, reason) = (ari, REASON);
         let appeal = AppealAction { action, statement: None };
         self.named("Ari").socket.done(Request::AppealAction(appeal)).await;
-        let (concern, in_private) = (REASON, false);
+        let (reason, in_private) = (REASON, false);
         let report = Request::ReportMember(ReportMember {
             circle,
             member,
-            concern,
+            reason,
             statement: None,
             in_private,
         });

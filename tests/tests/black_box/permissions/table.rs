@@ -162,7 +162,7 @@ impl Operation {
             }
             // A made-up member, and a made-up block.
             Who::SignedIn if self.name == "request_direct" => Some(RefusalCode::DirectRefused),
-            Who::SignedIn if self.name == "unblock" => Some(RefusalCode::NotFound),
+            Who::SignedIn if self.name == "unblock_member" => Some(RefusalCode::NotFound),
             Who::Anyone | Who::SignedIn => None,
             // A circle is not a private conversation.
             Who::Member if ["accept_direct", "decline_direct"].contains(&self.name.as_str()) => {

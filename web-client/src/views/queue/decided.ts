@@ -29,7 +29,7 @@ export function decisionLabel({ kind, duration, note }: DecisionView): string {
       return "Message muted";
     case "mute_member":
       return `Muted for ${timeOf(duration)}`;
-    case "mute_everything":
+    case "mass_mute":
       return `Muted for ${timeOf(duration)}, with all messages of that day`;
     case "add_note":
       return note === null ? "Content note added" : `Folded under “${noteLabels[note]}”`;
@@ -61,8 +61,8 @@ export function inForceText(action: ActionView | null, now: number = Date.now())
 }
 
 /** Why there is no button to undo it. */
-export function whyNotUndone({ kind, undoing }: DecisionView): string {
-  if (undoing === "appealed") {
+export function whyNotUndone({ kind, undo_status }: DecisionView): string {
+  if (undo_status === "appealed") {
     return "There was an appeal. Whoever decides it decides whether this is taken back.";
   }
   const final: Partial<Record<DecisionKind, string>> = {
@@ -88,7 +88,7 @@ export function undoConsequences(
     dismiss: "Nothing else changes.",
     mute_message: `The circle sees the message again. ${told}`,
     mute_member: `${writes} ${told}`,
-    mute_everything: `The circle sees the messages again that this hides. ${writes} ${told}`,
+    mass_mute: `The circle sees the messages again that this hides. ${writes} ${told}`,
     add_note: "The note goes, unless somebody has changed it since.",
     hold_back: `The message waits for a moderator again. ${told}`,
   };
@@ -137,7 +137,7 @@ export function appealConsequences(
   now: number = Date.now(),
 ): string {
   const them = isolated(name);
-  if (outcome === "stands") {
+  if (outcome === "action_upheld") {
     return `${stays(action, them, now)} ${them} is told that somebody else looked again, and that it stays. This decision is final.`;
   }
   return `${comesBack(action, them, now)} ${them} is told that it was taken back.`;

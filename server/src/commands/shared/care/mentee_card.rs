@@ -1,7 +1,7 @@
 //! A mentee as their mentor sees them at this moment: every fact that an alum shares is
 //! read under the consent in force now, and through an index.
 
-use circles_protocol::{Consent, HelloDue, MenteeCard, OutreachView, Phone, Timestamp};
+use circles_protocol::{Consent, HelloStep, MenteeCard, OutreachView, Phone, Timestamp};
 
 use crate::commands::shared::care::mentee_dates::{self, SharedMilestones};
 use crate::commands::shared::core::local_time::{self, Days};
@@ -93,7 +93,7 @@ pub(crate) fn card(
         attention: board::attention(&facts),
         next_contact_at: pairing.next_contact_at,
         last_outreach,
-        hello: hello.map(|(due, _)| due),
+        hello_step: hello.map(|(due, _)| due),
         wants_call_since,
         help_since,
         shares_check_ins: shared.check_ins.is_some(),
@@ -128,7 +128,7 @@ fn hello(
     shared: Shared,
     last_outreach: Option<&OutreachView>,
     rules: &Rules,
-) -> Result<Option<(HelloDue, Timestamp)>, StoreError> {
+) -> Result<Option<(HelloStep, Timestamp)>, StoreError> {
     match shared.check_ins {
         Some(_) => {
             mentee_dates::hello(view, pairing.mentee, last_outreach.map(|last| last.at), rules)

@@ -61,7 +61,7 @@ pub(crate) fn join(
         closed: false,
         muted_until: None,
         slow_mode_seconds: 0,
-        spoke_at: None,
+        last_posted_at: None,
         direct: None,
     };
     let view = MemberView { id: member_id, alias, role, present: true, joined: None };

@@ -2,7 +2,7 @@
 //! commands, inside their transaction.
 
 use circles_protocol::{
-    ActionId, ActionKind, AuditAction, Concern, EventPayload, Notice, Role, Seq, Timestamp, limits,
+    ActionId, ActionKind, AuditAction, EventPayload, Notice, Reason, Role, Seq, Timestamp, limits,
 };
 use uuid::Uuid;
 
@@ -21,9 +21,9 @@ pub(crate) struct Removal<'a> {
     /// Whoever proposed it; `None` if the centre acts by itself.
     pub(crate) moderator: Option<MemberKey>,
     /// The reason as the member is told it.
-    pub(crate) reason: Concern,
+    pub(crate) reason: Reason,
     /// The reason as it was given.
-    pub(crate) given: Option<Concern>,
+    pub(crate) given: Option<Reason>,
 }
 
 /// They receive nothing more from the circle from the next event on.
@@ -53,7 +53,7 @@ pub(crate) fn remove(
         kind: ActionKind::Removal,
         subject: member.key,
         moderator,
-        party: Some(actor.account),
+        acting_account: Some(actor.account),
         reason,
         at: now,
         until: None,

@@ -24,7 +24,7 @@ pub(crate) fn tell_centre(
         return Ok(());
     }
     if let Some(open) = tx.open_help(actor.account)? {
-        if open.fate().waits() && open.undo_until.is_none() {
+        if open.outcome().waits() && open.undo_until.is_none() {
             alerting::add_recipient(tx, &open, HelpTo::Centre, now, rules)?;
         }
         return Ok(());
@@ -34,7 +34,7 @@ pub(crate) fn tell_centre(
     let told = told_as(tx, id)?;
     let key = tx.add_help(&NewHelp {
         id: told,
-        asked_as: Some(id),
+        client_id: Some(id),
         account: actor.account,
         to: HelpTo::Centre,
         words: None,
@@ -43,7 +43,7 @@ pub(crate) fn tell_centre(
         at: check_in.at.min(now),
         undo_until: None,
     })?;
-    alerting::begin(tx, key, now, rules)?;
+    alerting::start_escalation(tx, key, now, rules)?;
     Ok(())
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn take_back(
     now: Timestamp,
 ) -> Result<(), Rejection> {
     match tx.own_help(actor.account, HelpId(check_in.0))? {
-        Some(help) if help.fate().waits() => alerting::end(tx, &help, now),
+        Some(help) if help.outcome().waits() => alerting::end(tx, &help, now),
         Some(_) | None => Ok(()),
     }
 }

@@ -111,7 +111,7 @@ pub(crate) fn propose(
     }
     let id = PairingId(Uuid::new_v4());
     tx.add_pairing(&NewPairing { id, mentor, mentee, at: now })?;
-    tx.remove_hand_over(mentee)?;
+    tx.remove_mentee_without_mentor(mentee)?;
     tell_both(tx, mentor, mentee)?;
     Ok(id)
 }
@@ -124,7 +124,7 @@ pub(crate) fn end(tx: &mut Tx<'_>, pairing: &PairingRow, now: Timestamp) -> Resu
     tx.end_pairing(pairing.key, now)?;
     follow_up::take_down(tx, pairing.mentee)?;
     if pairing.active_since.is_some() {
-        alerting::mentor_gone(tx, pairing.mentee, now)?;
+        alerting::skip_former_mentor(tx, pairing.mentee, now)?;
     }
     tell_both(tx, pairing.mentor, pairing.mentee)
 }
@@ -140,7 +140,7 @@ pub(crate) fn end_all(
 ) -> Result<(), Rejection> {
     for pairing in tx.pairings_of_mentor(mentor)? {
         end(tx, &pairing, now)?;
-        tx.add_hand_over(pairing.mentee, now)?;
+        tx.add_mentee_without_mentor(pairing.mentee, now)?;
     }
     Ok(())
 }

@@ -2,8 +2,8 @@
 //! telling them privately.
 
 use circles_protocol::{
-    ActionId, ActionKind, Concern, DecisionKind, EventPayload, MemberId, MessageId, MuteDuration,
-    Notice, RefusalCode, Timestamp,
+    ActionId, ActionKind, DecisionKind, EventPayload, MemberId, MessageId, MuteDuration, Notice,
+    Reason, RefusalCode, Timestamp,
 };
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ use crate::store::{ActionKey, CircleRow, Entry, MembershipRow, NewAction, Tx, Vi
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Action {
     pub(crate) kind: ActionKind,
-    pub(crate) reason: Concern,
+    pub(crate) reason: Reason,
     pub(crate) at: Timestamp,
     pub(crate) until: Option<Timestamp>,
 }
@@ -72,7 +72,7 @@ pub(crate) fn record_action(
         subject,
         moderator: context.moderator,
         // The centre has no member whose name could be recorded.
-        party: context.moderator.is_none().then_some(context.actor.account),
+        acting_account: context.moderator.is_none().then_some(context.actor.account),
         reason: action.reason,
         at: action.at,
         until: action.until,
@@ -86,7 +86,7 @@ pub(crate) struct Muting {
     pub(crate) action: ActionKey,
     pub(crate) author: MemberKey,
     pub(crate) kind: DecisionKind,
-    pub(crate) reason: Concern,
+    pub(crate) reason: Reason,
     pub(crate) duration: Option<MuteDuration>,
 }
 

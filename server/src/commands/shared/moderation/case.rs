@@ -93,7 +93,7 @@ pub(crate) fn shown(
         id: case.id,
         circle: case.circle_id,
         kind: case.kind,
-        concern: case.concern,
+        reason: case.reason,
         subject: case.subject_id,
         message: case.message,
         signals: case.signals,

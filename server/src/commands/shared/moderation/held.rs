@@ -2,8 +2,8 @@
 //! not posted, or is taken back. Part of several commands, inside their transaction.
 
 use circles_protocol::{
-    ActionKind, AuditAction, CaseKind, CircleEvent, Concern, DecisionKind, EventPayload, MessageId,
-    MessageView, Notice, Reply, Seq, Timestamp,
+    ActionKind, AuditAction, CaseKind, CircleEvent, DecisionKind, EventPayload, MessageId,
+    MessageView, Notice, Reason, Reply, Seq, Timestamp,
 };
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ use crate::commands::shared::moderation::case;
 use crate::commands::shared::moderation::decision::{By, Ending};
 use crate::commands::shared::moderation::queue::{self, Opening};
 use crate::domain::review::Review;
-use crate::domain::screening::{Signals, concern};
+use crate::domain::screening::{Signals, reason};
 use crate::domain::{Draft, MemberKey, Membership, ModeratorContext, Position, Rejection};
 use crate::limits::WAITING_PER_AUTHOR;
 use crate::store::{
@@ -39,12 +39,12 @@ pub(crate) fn hold(
     let opening = Opening {
         circle: membership.circle,
         kind: CaseKind::Held,
-        concern: concern(watched),
+        reason: reason(watched),
         subject: membership.member,
         message: Some(request.id),
         signals: &watched.list(),
     };
-    let case = queue::open_case(tx, opening, now)?;
+    let case = queue::create_case(tx, opening, now)?;
     let copy = NewEvidence { message: request.id, body: &request.body, sent_at: now };
     tx.keep_evidence(EvidenceFor::Case(case), &copy, now)?;
     tx.hold_message(&NewHeld {
@@ -73,7 +73,7 @@ pub(crate) fn release(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,
     case: &CaseRow,
-    reason: Concern,
+    reason: Reason,
     now: Timestamp,
 ) -> Result<(), Rejection> {
     let held = tx.held_of_case(case.key)?.ok_or_else(Rejection::not_found)?;
@@ -97,7 +97,7 @@ pub(crate) fn hold_back(
     tx: &mut Tx<'_>,
     context: &ModeratorContext,
     case: &CaseRow,
-    reason: Concern,
+    reason: Reason,
     now: Timestamp,
 ) -> Result<ActionKey, Rejection> {
     let held = tx.held_of_case(case.key)?.ok_or_else(Rejection::not_found)?;

@@ -3,7 +3,7 @@
 //! the table of reports.
 
 use circles_protocol::{
-    CaseKind, CircleId, Concern, MessageId, Refusal, RefusalCode, Reply, ReportId, Statement,
+    CaseKind, CircleId, MessageId, Reason, Refusal, RefusalCode, Reply, ReportId, Statement,
     Timestamp,
 };
 use uuid::Uuid;
@@ -21,7 +21,7 @@ use crate::store::{CaseKey, CaseRow, EvidenceFor, NewReport, Tx, View};
 pub(crate) struct Reported {
     pub(crate) subject: MemberKey,
     pub(crate) about: About,
-    pub(crate) concern: Concern,
+    pub(crate) reason: Reason,
     pub(crate) statement: Option<Statement>,
 }
 
@@ -68,7 +68,7 @@ pub(crate) fn report(
         Some(case) => case.key,
         None => {
             require_room(tx, reporter, now)?;
-            open_case(tx, reporter, reported, now)?
+            create_case(tx, reporter, reported, now)?
         }
     };
     keep_words(tx, reporter, reported, case, now)?;
@@ -87,13 +87,13 @@ pub(crate) fn report(
         id,
         case,
         reporter: reporter.member,
-        concern: reported.concern,
+        reason: reported.reason,
         statement: reported.statement.as_ref(),
         at: now,
         words_at,
     })?;
-    let before = open.as_ref().map_or(reported.concern, |case| case.concern);
-    let gravest = graver(before, reported.concern);
+    let before = open.as_ref().map_or(reported.reason, |case| case.reason);
+    let gravest = graver(before, reported.reason);
     tx.join_case(case, gravest, queue::due(gravest, now))?;
     if let Some(case) = &open {
         case::tell_of(tx, case)?;
@@ -161,7 +161,7 @@ fn keep_words(
     Ok(())
 }
 
-fn open_case(
+fn create_case(
     tx: &mut Tx<'_>,
     reporter: &Recipient,
     reported: &Reported,
@@ -170,10 +170,10 @@ fn open_case(
     let opening = Opening {
         circle: reporter.circle,
         kind: CaseKind::Reported,
-        concern: reported.concern,
+        reason: reported.reason,
         subject: reported.subject,
         message: reported.about.message(),
         signals: &[],
     };
-    queue::open_case(tx, opening, now)
+    queue::create_case(tx, opening, now)
 }

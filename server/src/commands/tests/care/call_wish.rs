@@ -1,7 +1,7 @@
 //! A wish for a call without a mood or a number, and where it goes.
 
 use circles_protocol::requests::{DeleteCheckIn, SendCheckIn};
-use circles_protocol::{HelpAlertState, HelpId, HelpState, HelpTo, HelpTold, RefusalCode};
+use circles_protocol::{HelpAlertState, HelpId, HelpState, HelpStep, HelpTo, RefusalCode};
 
 use crate::commands::care::delete_check_in::delete_check_in;
 use crate::commands::shared::help::help_by_words::help_by_words;
@@ -35,8 +35,8 @@ async fn a_wish_for_a_call_is_nobody_elses_until_the_centre_is_told() {
     assert_eq!(fixture.heard_alerts(), []);
     let open = fixture.help_status(sam, minute(2)).await.open.unwrap();
     assert_eq!(
-        (open.id, open.to, open.told),
-        (HelpId(told.id.0), HelpTo::Centre, HelpTold::Centre)
+        (open.id, open.to, open.last_step),
+        (HelpId(told.id.0), HelpTo::Centre, HelpStep::Centre)
     );
     assert!(open.wants_call && open.asked_at == NOW);
     let alert = fixture.alerts(staff, minute(2)).await.remove(0);
@@ -81,7 +81,7 @@ async fn whoever_asks_for_help_after_it_is_answered_by_those_on_call() {
     fixture.checks_in(sam, call(true), NOW).await.unwrap();
     fixture.heard();
     let help = fixture.ask_at(sam, request(HelpTo::OnCall), minute(3)).await.unwrap();
-    assert_eq!((help.told, help.wants_call), (HelpTold::OnCall, false));
+    assert_eq!((help.last_step, help.wants_call), (HelpStep::OnCall, false));
     assert_eq!(fixture.heard_alerts(), [(jo.account, WAITING), (staff.account, WAITING)]);
 }
 

@@ -7,7 +7,7 @@ use circles_protocol::requests::{
 };
 use circles_protocol::{
     CheckInId, CheckInView, Consent, ContactName, EmergencyContact, Halt, HowItIs, LocalTime, Mood,
-    Notice, OwnCare, Phone, Statement, Word as _, Zone, limits,
+    Notice, OwnCare, Phone, Statement, WireEnum as _, Zone, limits,
 };
 
 use crate::clock::{DAY_MS, HOUR_MS, MINUTE_MS};

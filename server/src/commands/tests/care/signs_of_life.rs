@@ -1,12 +1,12 @@
 //! What clears a hello ladder and what removes it, over a real store: signs of life,
 //! pauses, and the end of sharing.
 
-use circles_protocol::requests::{LogOutreach, StepBack};
+use circles_protocol::requests::{LogOutreach, StopMentoring};
 use circles_protocol::{Consent, DirectWith, Means, NoContactOutcome, OutreachOutcome};
 
 use crate::clock::DAY_MS;
 use crate::commands::mentoring::log_outreach::log_outreach;
-use crate::commands::mentoring::step_back::step_back;
+use crate::commands::mentoring::stop_mentoring::stop_mentoring;
 use crate::commands::tests::care::check_ins::{low, not_today};
 use crate::commands::tests::mentoring::Walk;
 use crate::commands::tests::mentoring::follow_up::{Climb, LORD_HOWE, NEW_YORK, at};
@@ -17,7 +17,7 @@ use crate::domain::calendar::follow_up::FollowUpStep;
 async fn unheard() -> (Climb, Timestamp) {
     let mut climb = Climb::silent_since(NEW_YORK, NOW, NOW).await;
     // The mentor opened their conversation before the silence began.
-    let with = DirectWith::OfPairing { pairing: climb.pairing };
+    let with = DirectWith::ByPairing { pairing: climb.pairing };
     climb.walk.fixture.try_open(climb.walk.ray, with, Some("Hello"), NOW).await.unwrap();
     climb.walk.fixture.heard();
     while climb.step().await != Some(FollowUpStep::NoContact) {
@@ -33,8 +33,8 @@ impl Climb {
         let follow_up = self.follow_up().await.unwrap();
         assert_eq!(follow_up.step, None, "{what}");
         assert!(follow_up.due_at > now && self.next().await.unwrap() > follow_up.due_at, "{what}");
-        assert!(!fixture.care(*dee, now).await.hello, "{what}");
-        assert_eq!(fixture.board(*ray, now).await[0].hello, None, "{what}");
+        assert!(!fixture.care(*dee, now).await.hello_due, "{what}");
+        assert_eq!(fixture.board(*ray, now).await[0].hello_step, None, "{what}");
         assert_eq!(fixture.silences(*staff).await, [], "{what}");
     }
 }
@@ -85,12 +85,15 @@ async fn an_attempt_takes_the_hello_off_the_board_until_the_next_step() {
         let next = climb.next().await.unwrap();
         assert_eq!(climb.pass(next).await, [step]);
         let Walk { fixture, ray, .. } = &climb.walk;
-        assert_eq!(fixture.board(*ray, next).await[0].hello.is_some(), step != FollowUpStep::Nudge);
+        assert_eq!(
+            fixture.board(*ray, next).await[0].hello_step.is_some(),
+            step != FollowUpStep::Nudge
+        );
         let (pairing, means, outcome) = (climb.pairing, Means::Message, OutreachOutcome::Attempt);
         let attempt = LogOutreach { pairing, means, outcome };
         log_outreach(context(&fixture.store, *ray, next), attempt).await.unwrap();
         fixture.heard();
-        assert_eq!(fixture.board(*ray, next).await[0].hello, None);
+        assert_eq!(fixture.board(*ray, next).await[0].hello_step, None);
         assert_eq!(climb.step().await, Some(step), "an attempt is not contact");
     }
 }
@@ -123,12 +126,14 @@ async fn without_a_mentor_or_the_consent_there_is_no_ladder() {
             "revoked" => fixture.takes_back(*dee, Consent::MentorSeesCheckIns, now).await,
             "ended by the mentor" => drop(fixture.end(*ray, climb.pairing).await.unwrap()),
             "ended by the alum" => drop(fixture.end(*dee, climb.pairing).await.unwrap()),
-            _ => drop(step_back(context(&fixture.store, *ray, now), StepBack {}).await.unwrap()),
+            _ => drop(
+                stop_mentoring(context(&fixture.store, *ray, now), StopMentoring {}).await.unwrap(),
+            ),
         }
         fixture.heard();
         assert_eq!((climb.follow_up().await, climb.next().await), (None, None), "{what}");
         assert_eq!(climb.pass(now.plus_ms(90 * DAY_MS)).await, []);
-        assert!(!climb.walk.fixture.care(climb.walk.dee, now).await.hello);
+        assert!(!climb.walk.fixture.care(climb.walk.dee, now).await.hello_due);
     }
     // Both are needed, in either order.
     let walk = Walk::new().await;

@@ -3,8 +3,8 @@
 use circles_protocol::http::{ChangePassphrase, InviteToken, JoinCircle, PreviewInvite, SignUp};
 use circles_protocol::requests::{AddShift, CreateCircle, CreateInvite, LogOutreach, MuteMember};
 use circles_protocol::{
-    Concern, IdempotencyKey, InviteRole, Means, MuteDuration, OnCallId, OutreachOutcome, PairingId,
-    Passphrase, Rank,
+    IdempotencyKey, InviteRole, Means, MuteDuration, OnCallId, OutreachOutcome, PairingId,
+    Passphrase, Rank, Reason,
 };
 
 use crate::clock::{DAY_MS, HOUR_MS};
@@ -286,7 +286,7 @@ async fn a_mute_sent_again_is_one_action() {
             circle: fixture.circle,
             member,
             duration: MuteDuration::OneHour,
-            reason: Concern::Other,
+            reason: Reason::Other,
         };
         let store = fixture.keyed(KEY, "mute");
         async move { mute_member(context(&store, moderator, at), request).await.unwrap() }

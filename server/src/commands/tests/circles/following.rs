@@ -1,12 +1,12 @@
 //! What an invite brings besides its circle: a role, a graduation date, a mentor.
 
 use circles_protocol::http::{InviteToken, JoinCircle};
-use circles_protocol::requests::{CreateInvite, StepBack};
+use circles_protocol::requests::{CreateInvite, StopMentoring};
 use circles_protocol::{InviteRole, LocalDate, MentorId, Notice};
 
 use crate::commands::circles::create_invite::create_invite;
 use crate::commands::circles::join_circle::join_circle;
-use crate::commands::mentoring::step_back::step_back;
+use crate::commands::mentoring::stop_mentoring::stop_mentoring;
 use crate::commands::tests::mentoring::Walk;
 use crate::commands::tests::*;
 use crate::store::PairingRow;
@@ -89,7 +89,7 @@ async fn whoever_has_a_mentor_keeps_them_over_a_further_invite() {
     join_circle(&fixture.store, dee.account, alias, form, &rules, NOW).await.unwrap();
     assert_eq!(fixture.pairing_of(dee).await.unwrap().id, pairing);
     // Only a mentor can step back.
-    step_back(context(&fixture.store, dee, NOW), StepBack {}).await.unwrap();
+    stop_mentoring(context(&fixture.store, dee, NOW), StopMentoring {}).await.unwrap();
     assert_eq!(fixture.pairing_of(dee).await.unwrap().mentor, ray.account);
 }
 

@@ -2,7 +2,7 @@
 //! in which somebody may be needed.
 
 use circles_protocol::requests::{
-    AgreeContact, CloseNoContact, ListNoContacts, LogOutreach, SendCheckIn, SetContact,
+    CloseNoContact, ListNoContacts, LogOutreach, SendCheckIn, SetContact, SetNextContact,
 };
 use circles_protocol::{
     Attention, Consent, Means, Milestone, NoContactId, NoContactOutcome, NoContactView, Notice,
@@ -11,10 +11,10 @@ use circles_protocol::{
 
 use crate::clock::{DAY_MS, HOUR_MS};
 use crate::commands::care::set_contact::set_contact;
-use crate::commands::mentoring::agree_contact::agree_contact;
 use crate::commands::mentoring::close_no_contact::close_no_contact;
 use crate::commands::mentoring::list_no_contacts::list_no_contacts;
 use crate::commands::mentoring::log_outreach::log_outreach;
+use crate::commands::mentoring::set_next_contact::set_next_contact;
 use crate::commands::tests::care::check_ins::low;
 use crate::commands::tests::mentoring::Walk;
 use crate::commands::tests::*;
@@ -201,8 +201,8 @@ async fn a_kind_word_is_in_place_from_the_day_before_a_milestone_to_three_days_a
 async fn two_agree_on_a_time_to_come() {
     let (Walk { fixture, ray, .. }, pairing) = Walk::paired().await;
     let agree = async |at| {
-        let request = AgreeContact { pairing, at };
-        agree_contact(context(&fixture.store, ray, NOW), request).await
+        let request = SetNextContact { pairing, at };
+        set_next_contact(context(&fixture.store, ray, NOW), request).await
     };
     assert_refused(agree(Some(NOW)).await, RefusalCode::InvalidField);
     let too_far = NOW.plus_ms(400 * DAY_MS);

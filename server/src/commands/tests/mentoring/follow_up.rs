@@ -2,7 +2,7 @@
 //! and in order, whatever happens to the server or the clocks.
 
 use chrono::{DateTime, Timelike as _};
-use circles_protocol::{Consent, HelloDue, Notice, PairingId};
+use circles_protocol::{Consent, HelloStep, Notice, PairingId};
 
 use crate::clock::{DAY_MS, HOUR_MS, MINUTE_MS};
 use crate::commands::tests::care::check_ins::{low, not_today};
@@ -273,13 +273,13 @@ async fn what_mentor_alum_and_centre_see_of_a_silence() {
     while let Some(next) = climb.next().await {
         climb.pass(next).await;
         let Walk { fixture, staff, ray, dee, .. } = &climb.walk;
-        let hello = fixture.board(*ray, next).await[0].hello;
+        let hello = fixture.board(*ray, next).await[0].hello_step;
         let silences = fixture.silences(*staff).await;
         assert!(silences.iter().all(|silence| silence.since == due && silences.len() == 1));
         let told = silences.first().map(|silence| silence.close_due);
-        seen.push((fixture.care(*dee, next).await.hello, hello, told));
+        seen.push((fixture.care(*dee, next).await.hello_due, hello, told));
     }
-    let (say, log) = (Some(HelloDue::SayHello), Some(HelloDue::LogAttempt));
+    let (say, log) = (Some(HelloStep::SayHello), Some(HelloStep::LogAttempt));
     let expected = [
         (true, None, None),
         (true, say, None),

@@ -5,26 +5,26 @@ pub(super) mod follow_up;
 pub(super) mod follow_up_months;
 
 use circles_protocol::requests::{
-    AcceptPairing, AddMentor, AgreeContact, EndPairing, ListMentors, ListPairings, LogOutreach,
-    ProposePairing, RemoveMentor, ShowBoard, ShowMentee, StepBack, WithdrawPairing,
+    AcceptPairing, AddMentor, EndPairing, ListMentors, ListPairings, LogOutreach, ProposePairing,
+    RemoveMentor, SetNextContact, ShowBoard, ShowMentee, StopMentoring, WithdrawPairing,
 };
 use circles_protocol::{
-    AuditAction, CentrePairing, HandOver, Means, MentorEntry, MentorId, Notice, OutreachOutcome,
-    PairingId, PairingState,
+    AuditAction, CentrePairing, Means, MentorEntry, MentorId, Notice, OutreachOutcome, PairingId,
+    PairingState, UnassignedMentee,
 };
 
 use crate::commands::mentoring::accept_pairing::accept_pairing;
 use crate::commands::mentoring::add_mentor::add_mentor;
-use crate::commands::mentoring::agree_contact::agree_contact;
 use crate::commands::mentoring::end_pairing::end_pairing;
 use crate::commands::mentoring::list_mentors::list_mentors;
 use crate::commands::mentoring::list_pairings::list_pairings;
 use crate::commands::mentoring::log_outreach::log_outreach;
 use crate::commands::mentoring::propose_pairing::propose_pairing;
 use crate::commands::mentoring::remove_mentor::remove_mentor;
+use crate::commands::mentoring::set_next_contact::set_next_contact;
 use crate::commands::mentoring::show_board::show_board;
 use crate::commands::mentoring::show_mentee::show_mentee;
-use crate::commands::mentoring::step_back::step_back;
+use crate::commands::mentoring::stop_mentoring::stop_mentoring;
 use crate::commands::mentoring::withdraw_pairing::withdraw_pairing;
 use crate::commands::tests::*;
 
@@ -151,12 +151,12 @@ impl Fixture {
         mentors
     }
 
-    async fn pairings(&self, staff: Actor) -> (Vec<CentrePairing>, Vec<HandOver>) {
+    async fn pairings(&self, staff: Actor) -> (Vec<CentrePairing>, Vec<UnassignedMentee>) {
         let reply = list_pairings(context(&self.store, staff, NOW), ListPairings { after: None })
             .await
             .unwrap();
-        let Reply::Pairings { pairings, to_hand_over, .. } = reply else { panic!("{reply:?}") };
-        (pairings, to_hand_over)
+        let Reply::Pairings { pairings, unassigned, .. } = reply else { panic!("{reply:?}") };
+        (pairings, unassigned)
     }
 
     /// Who was told this since the last call.
@@ -226,8 +226,8 @@ async fn another_mentors_mentee_is_not_there() {
         assert_eq!(fixture.mentee(other, pairing).await.unwrap_err(), made_up);
         let logged = fixture.log(other, pairing, Means::Message, NOW).await;
         assert_eq!(logged.unwrap_err(), made_up);
-        let agree = AgreeContact { pairing, at: None };
-        let agreed = agree_contact(context(&fixture.store, other, NOW), agree).await;
+        let agree = SetNextContact { pairing, at: None };
+        let agreed = set_next_contact(context(&fixture.store, other, NOW), agree).await;
         assert_eq!(agreed.unwrap_err(), made_up);
     }
     for other in [kim, staff] {
@@ -298,12 +298,12 @@ async fn stepping_back_hands_everyone_over_and_a_new_mentor_is_found() {
     let sam = fixture.member("Sam").await;
     fixture.propose_walk(staff, mentor, sam, false).await.unwrap();
     fixture.heard();
-    step_back(context(&fixture.store, ray, NOW), StepBack {}).await.unwrap();
+    stop_mentoring(context(&fixture.store, ray, NOW), StopMentoring {}).await.unwrap();
     assert!(fixture.heard_by(&Notice::CareChanged).contains(&dee.account));
-    let (pairings, to_hand_over) = fixture.pairings(staff).await;
+    let (pairings, unassigned) = fixture.pairings(staff).await;
     assert!(pairings.is_empty());
-    assert_eq!(to_hand_over.len(), 2);
-    assert_eq!(to_hand_over[0].mentee.member, fixture.member_id(dee).await);
+    assert_eq!(unassigned.len(), 2);
+    assert_eq!(unassigned[0].mentee.member, fixture.member_id(dee).await);
     assert_eq!(fixture.mentors(staff).await[0].caseload, 0, "they stay a mentor");
     fixture.propose_walk(staff, mentor, dee, false).await.unwrap();
     assert_eq!(fixture.pairings(staff).await.1.len(), 1);

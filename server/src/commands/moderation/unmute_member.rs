@@ -1,6 +1,6 @@
 //! Ends a member's mute before its time. Moderators only.
 
-use circles_protocol::requests::LiftMute;
+use circles_protocol::requests::UnmuteMember;
 use circles_protocol::{AuditAction, Reply};
 
 use crate::commands::Context;
@@ -8,9 +8,12 @@ use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::action;
 use crate::domain::{ModeratorContext, Operation, Rejection, require};
 
-pub(crate) async fn lift_mute(context: Context<'_>, request: LiftMute) -> Result<Reply, Rejection> {
+pub(crate) async fn unmute_member(
+    context: Context<'_>,
+    request: UnmuteMember,
+) -> Result<Reply, Rejection> {
     let Context { store, actor, now, .. } = context;
-    let operation = Operation::LiftMute;
+    let operation = Operation::UnmuteMember;
     store
         .write(move |tx| {
             let membership = tx.membership(request.circle, actor.account)?;
@@ -20,7 +23,7 @@ pub(crate) async fn lift_mute(context: Context<'_>, request: LiftMute) -> Result
             if member.muted_until.is_none_or(|until| until <= now) {
                 return Err(Rejection::not_found());
             }
-            tx.lift_mute(member.key, now)?;
+            tx.unmute_member(member.key, now)?;
             action::tell(tx, &context, member.account)?;
             let entry = NewAuditEntry::to_circle(AuditAction::MuteLifted, moderator.circle_id)
                 .about(member.id.0);

@@ -2,22 +2,22 @@
 //! before it ended for them, for as long as they may report them: only others' words, and
 //! nothing that happened since.
 
-use circles_protocol::requests::FetchLeft;
+use circles_protocol::requests::FetchLeftMessages;
 use circles_protocol::{Reply, limits};
 
 use crate::commands::Context;
 use crate::commands::shared::moderation::report::{recipient, reportable_since};
 use crate::domain::{Operation, PageBudget, Rejection};
 
-pub(crate) async fn fetch_left(
+pub(crate) async fn fetch_left_messages(
     context: Context<'_>,
-    request: FetchLeft,
+    request: FetchLeftMessages,
 ) -> Result<Reply, Rejection> {
     let Context { store, actor, now, .. } = context;
     store
         .read(move |view| {
-            let FetchLeft { circle, before } = request;
-            recipient(Operation::FetchLeft, view, actor.account, circle, now)?;
+            let FetchLeftMessages { circle, before } = request;
+            recipient(Operation::FetchLeftMessages, view, actor.account, circle, now)?;
             let since = reportable_since(now);
             // Somebody who is present and never left has nothing to fetch.
             let Some(former) = view.former_recipient(circle, actor.account, since)? else {

@@ -1,7 +1,7 @@
 //! Shows the words a case is about to somebody who may decide it, or could have: a
 //! decision can be reviewed later. Each page that is opened goes into the audit.
 
-use circles_protocol::requests::OpenCase;
+use circles_protocol::requests::FetchCase;
 use circles_protocol::{ActionView, AuditAction, Evidence, OpenedCase, Reply, ReportGiven};
 
 use crate::commands::Context;
@@ -12,12 +12,15 @@ use crate::domain::{MemberKey, Operation, PageBudget, Portion, Rejection};
 use crate::limits::{CASE_ACTIONS_SHOWN, CASE_REPORTS_SHOWN, EVIDENCE_PAGE};
 use crate::store::{CaseKey, EvidenceFor, StoreError, View};
 
-pub(crate) async fn open_case(context: Context<'_>, request: OpenCase) -> Result<Reply, Rejection> {
+pub(crate) async fn fetch_case(
+    context: Context<'_>,
+    request: FetchCase,
+) -> Result<Reply, Rejection> {
     let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
             let Decidable { case, people } =
-                case::decidable(Operation::OpenCase, tx, actor, request.case)?;
+                case::decidable(Operation::FetchCase, tx, actor, request.case)?;
             let kept = kept(tx, Some(case.key), case.subject, request.skip)?;
             let entry =
                 NewAuditEntry::to_circle(AuditAction::CaseOpened, case.circle_id).about(case.id.0);

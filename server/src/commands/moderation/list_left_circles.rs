@@ -2,7 +2,7 @@
 //! people they met there, so that they can still report. A page at a time; a page may end
 //! partway through one circle's people.
 
-use circles_protocol::requests::ListLeft;
+use circles_protocol::requests::ListLeftCircles;
 use circles_protocol::{LeftCursor, LeftView, Reply};
 
 use crate::clock::DAY_MS;
@@ -13,7 +13,10 @@ use crate::domain::{MemberKey, PageBudget, Rejection};
 use crate::limits::{LEFT_PEOPLE_PAGE, LEFT_SHOWN, REPORTABLE_DAYS};
 use crate::store::{LeftRow, View};
 
-pub(crate) async fn list_left(context: Context<'_>, request: ListLeft) -> Result<Reply, Rejection> {
+pub(crate) async fn list_left_circles(
+    context: Context<'_>,
+    request: ListLeftCircles,
+) -> Result<Reply, Rejection> {
     let Context { store, actor, now, .. } = context;
     store
         .read(move |view| {
@@ -60,7 +63,7 @@ fn page(view: &View<'_>, rows: Vec<LeftRow>, mut begun: Option<Begun>) -> Result
             members: Vec::new(),
         };
         if !budget.take(shown.wire_bytes()) {
-            return Ok(Reply::Left { left, has_more: true });
+            return Ok(Reply::LeftCircles { circles: left, has_more: true });
         }
         let after = begun.as_ref().and_then(|begun| begun.after);
         let people = view.people_met(&row.recipient, after, &mut budget)?;
@@ -69,8 +72,8 @@ fn page(view: &View<'_>, rows: Vec<LeftRow>, mut begun: Option<Begun>) -> Result
             left.push(shown);
         }
         if people.has_more {
-            return Ok(Reply::Left { left, has_more: true });
+            return Ok(Reply::LeftCircles { circles: left, has_more: true });
         }
     }
-    Ok(Reply::Left { left, has_more: false })
+    Ok(Reply::LeftCircles { circles: left, has_more: false })
 }

@@ -2,7 +2,7 @@
 //! a variant.
 
 /// A member of a fixed set.
-pub trait Word: Copy + 'static {
+pub trait WireEnum: Copy + 'static {
     const ALL: &'static [Self];
 
     fn as_str(self) -> &'static str;
@@ -14,7 +14,7 @@ pub trait Word: Copy + 'static {
     }
 }
 
-macro_rules! words {
+macro_rules! wire_enum {
     ($(
         $(#[$doc:meta])*
         $name:ident { $($(#[$word_doc:meta])* $word:ident = $text:literal,)* }
@@ -28,7 +28,7 @@ macro_rules! words {
             $($(#[$word_doc])* #[serde(rename = $text)] $word,)*
         }
 
-        impl $crate::Word for $name {
+        impl $crate::WireEnum for $name {
             const ALL: &'static [Self] = &[$(Self::$word),*];
 
             fn as_str(self) -> &'static str {
@@ -38,4 +38,4 @@ macro_rules! words {
     )*};
 }
 
-pub(crate) use words;
+pub(crate) use wire_enum;

@@ -2,7 +2,7 @@
 //! whoever is on call, then the second on call, then the centre's staff. It doesn't know
 //! how they are told.
 
-use circles_protocol::{HelpAlertState, HelpState, HelpTo, HelpTold, Timestamp};
+use circles_protocol::{HelpAlertState, HelpState, HelpStep, HelpTo, Timestamp};
 
 use super::{AccountKey, Rules};
 
@@ -14,7 +14,7 @@ pub(crate) struct Waiting {
     pub(crate) to: HelpTo,
     pub(crate) asked_at: Timestamp,
     /// Who was told last; `None` if nobody was.
-    pub(crate) told: Option<HelpTold>,
+    pub(crate) last_step: Option<HelpStep>,
 }
 
 /// Who could be told now: not suspended, and not the person who asks.
@@ -32,21 +32,21 @@ pub(crate) struct Reachable {
 
 /// What to do now, and when to check again if nobody answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Telling {
-    pub(crate) told: HelpTold,
+pub(crate) struct Step {
+    pub(crate) level: HelpStep,
     pub(crate) alert: Vec<AccountKey>,
-    pub(crate) again: Option<Timestamp>,
+    pub(crate) recheck_at: Option<Timestamp>,
 }
 
 /// The next step. A step with nobody to tell is skipped at once, so that there is always
 /// somebody who may answer. The minutes count from the asking, whatever happened to the
 /// server or its clock in the meantime.
-pub(crate) fn tell_next(
+pub(crate) fn next_step(
     waiting: Waiting,
     reachable: &Reachable,
     rules: &Rules,
     now: Timestamp,
-) -> Telling {
+) -> Step {
     let after = |minutes: u32| {
         let due = waiting.asked_at.plus_ms(i64::from(minutes) * MINUTE_MS);
         Some(due.max(now.plus_ms(1)))
@@ -54,49 +54,49 @@ pub(crate) fn tell_next(
     let (second, centre) = (after(rules.help_second_minutes), after(rules.help_centre_minutes));
     let fresh = |one: &&AccountKey| !reachable.alerted.contains(one);
     let next_on_call = reachable.on_call.iter().find(fresh).copied();
-    match (waiting.told, waiting.to) {
+    match (waiting.last_step, waiting.to) {
         (None, HelpTo::Mentor) => {
             if let Some(mentor) = reachable.mentor {
-                return Telling { told: HelpTold::Mentor, alert: vec![mentor], again: second };
+                return Step { level: HelpStep::Mentor, alert: vec![mentor], recheck_at: second };
             }
         }
-        (None, HelpTo::OnCall) | (Some(HelpTold::Nobody), _) => {
+        (None, HelpTo::OnCall) | (Some(HelpStep::Nobody), _) => {
             if let Some(person) = next_on_call {
-                return Telling { told: HelpTold::OnCall, alert: vec![person], again: second };
+                return Step { level: HelpStep::OnCall, alert: vec![person], recheck_at: second };
             }
         }
-        (Some(HelpTold::Mentor), _) => {
+        (Some(HelpStep::Mentor), _) => {
             if let Some(person) = next_on_call {
-                return Telling { told: HelpTold::OnCall, alert: vec![person], again: centre };
+                return Step { level: HelpStep::OnCall, alert: vec![person], recheck_at: centre };
             }
         }
-        (Some(HelpTold::OnCall), HelpTo::OnCall) => {
+        (Some(HelpStep::OnCall), HelpTo::OnCall) => {
             if let Some(person) = next_on_call {
-                return Telling {
-                    told: HelpTold::SecondOnCall,
+                return Step {
+                    level: HelpStep::SecondOnCall,
                     alert: vec![person],
-                    again: centre,
+                    recheck_at: centre,
                 };
             }
         }
         (None, HelpTo::Centre)
-        | (Some(HelpTold::OnCall), HelpTo::Mentor | HelpTo::Centre)
-        | (Some(HelpTold::SecondOnCall | HelpTold::Centre), _) => {}
+        | (Some(HelpStep::OnCall), HelpTo::Mentor | HelpTo::Centre)
+        | (Some(HelpStep::SecondOnCall | HelpStep::Centre), _) => {}
     }
     tell_centre(waiting, reachable, next_on_call)
 }
 
 /// Alerts more people because whoever asked wishes it: `None` if there is nobody who was
 /// not alerted before. The chain continues as it would have; only if nobody on call has
-/// had their turn yet, that step is taken now. `again` is `None` if the time of the next
+/// had their turn yet, that step is taken now. `recheck_at` is `None` if the time of the next
 /// step doesn't change.
-pub(crate) fn tell_more(
+pub(crate) fn alert_more(
     waiting: Waiting,
     to: HelpTo,
     reachable: &Reachable,
     rules: &Rules,
     now: Timestamp,
-) -> Option<Telling> {
+) -> Option<Step> {
     let fresh = |one: &&AccountKey| !reachable.alerted.contains(one);
     let alert: Vec<AccountKey> = match to {
         HelpTo::Mentor => reachable.mentor.iter().filter(fresh).copied().collect(),
@@ -106,63 +106,59 @@ pub(crate) fn tell_more(
     if alert.is_empty() {
         return None;
     }
-    let told = waiting.told.unwrap_or(HelpTold::Nobody);
+    let level = waiting.last_step.unwrap_or(HelpStep::Nobody);
     let after = |minutes: u32| {
         let due = waiting.asked_at.plus_ms(i64::from(minutes) * MINUTE_MS);
         Some(due.max(now.plus_ms(1)))
     };
-    let (told, again) = match (to, told) {
-        (HelpTo::OnCall, HelpTold::Mentor | HelpTold::Nobody) => {
-            (HelpTold::OnCall, after(rules.help_centre_minutes))
+    let (level, recheck_at) = match (to, level) {
+        (HelpTo::OnCall, HelpStep::Mentor | HelpStep::Nobody) => {
+            (HelpStep::OnCall, after(rules.help_centre_minutes))
         }
-        (HelpTo::Mentor, HelpTold::Nobody) => (HelpTold::Mentor, after(rules.help_second_minutes)),
-        (HelpTo::Centre, HelpTold::Nobody) => (HelpTold::Centre, None),
-        (_, told) => (told, None),
+        (HelpTo::Mentor, HelpStep::Nobody) => (HelpStep::Mentor, after(rules.help_second_minutes)),
+        (HelpTo::Centre, HelpStep::Nobody) => (HelpStep::Centre, None),
+        (_, level) => (level, None),
     };
-    Some(Telling { told, alert, again })
+    Some(Step { level, alert, recheck_at })
 }
 
 /// The capacity in which a step of the chain alerts somebody; `None` if it alerts nobody.
-pub(crate) const fn alerted_as(told: HelpTold) -> Option<HelpTo> {
-    match told {
-        HelpTold::Mentor => Some(HelpTo::Mentor),
-        HelpTold::OnCall | HelpTold::SecondOnCall => Some(HelpTo::OnCall),
-        HelpTold::Centre => Some(HelpTo::Centre),
-        HelpTold::Nobody => None,
+pub(crate) const fn alerted_as(level: HelpStep) -> Option<HelpTo> {
+    match level {
+        HelpStep::Mentor => Some(HelpTo::Mentor),
+        HelpStep::OnCall | HelpStep::SecondOnCall => Some(HelpTo::OnCall),
+        HelpStep::Centre => Some(HelpTo::Centre),
+        HelpStep::Nobody => None,
     }
 }
 
 /// The last step. If nobody on the staff can be reached either, those on call who were
 /// not told yet are, one at each change of shifts; those who were told stay so.
-fn tell_centre(
-    waiting: Waiting,
-    reachable: &Reachable,
-    next_on_call: Option<AccountKey>,
-) -> Telling {
+fn tell_centre(waiting: Waiting, reachable: &Reachable, next_on_call: Option<AccountKey>) -> Step {
     let alert: Vec<_> =
         reachable.centre.iter().filter(|one| !reachable.alerted.contains(one)).copied().collect();
     if !reachable.centre.is_empty() {
-        return Telling { told: HelpTold::Centre, alert, again: None };
+        return Step { level: HelpStep::Centre, alert, recheck_at: None };
     }
     if let Some(person) = next_on_call {
-        let told = HelpTold::SecondOnCall;
-        return Telling { told, alert: vec![person], again: reachable.next_shift };
+        let level = HelpStep::SecondOnCall;
+        return Step { level, alert: vec![person], recheck_at: reachable.next_shift };
     }
-    let told = match waiting.told {
-        Some(told) if !reachable.alerted.is_empty() => told,
-        Some(_) | None => HelpTold::Nobody,
+    let level = match waiting.last_step {
+        Some(level) if !reachable.alerted.is_empty() => level,
+        Some(_) | None => HelpStep::Nobody,
     };
-    Telling { told, alert, again: reachable.next_shift }
+    Step { level, alert, recheck_at: reachable.next_shift }
 }
 
 /// The outcome of a request for help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Fate {
+pub(crate) struct HelpOutcome {
     pub(crate) responder: Option<AccountKey>,
     pub(crate) ended: bool,
 }
 
-impl Fate {
+impl HelpOutcome {
     pub(crate) const fn waits(self) -> bool {
         self.responder.is_none() && !self.ended
     }
@@ -212,18 +208,18 @@ mod tests {
     }
 
     /// Every step from the asking on, each at the time that the previous one set.
-    fn chain(to: HelpTo, mut reachable: Reachable) -> Vec<(Timestamp, HelpTold, Vec<AccountKey>)> {
-        let (mut told, mut now, mut steps) = (None, ASKED, Vec::new());
+    fn chain(to: HelpTo, mut reachable: Reachable) -> Vec<(Timestamp, HelpStep, Vec<AccountKey>)> {
+        let (mut last_step, mut now, mut steps) = (None, ASKED, Vec::new());
         loop {
-            let waiting = Waiting { to, asked_at: ASKED, told };
-            let telling = tell_next(waiting, &reachable, &Rules::default(), now);
-            steps.push((now, telling.told, telling.alert.clone()));
-            told = Some(telling.told);
-            reachable.alerted.extend(telling.alert);
-            match telling.again {
-                Some(again) if steps.len() < 9 => {
-                    assert!(again > now, "time goes on");
-                    now = again;
+            let waiting = Waiting { to, asked_at: ASKED, last_step };
+            let step = next_step(waiting, &reachable, &Rules::default(), now);
+            steps.push((now, step.level, step.alert.clone()));
+            last_step = Some(step.level);
+            reachable.alerted.extend(step.alert);
+            match step.recheck_at {
+                Some(recheck_at) if steps.len() < 9 => {
+                    assert!(recheck_at > now, "time goes on");
+                    now = recheck_at;
                 }
                 Some(_) | None => return steps,
             }
@@ -232,24 +228,24 @@ mod tests {
 
     #[test]
     fn on_call_then_the_second_then_the_centre() {
-        let told = chain(HelpTo::OnCall, everyone());
+        let steps = chain(HelpTo::OnCall, everyone());
         let want = [
-            (ASKED, HelpTold::OnCall, vec![JO]),
-            (minutes(10), HelpTold::SecondOnCall, vec![KIM]),
-            (minutes(20), HelpTold::Centre, vec![DANA]),
+            (ASKED, HelpStep::OnCall, vec![JO]),
+            (minutes(10), HelpStep::SecondOnCall, vec![KIM]),
+            (minutes(20), HelpStep::Centre, vec![DANA]),
         ];
-        assert_eq!(told, want);
+        assert_eq!(steps, want);
     }
 
     #[test]
     fn the_mentor_then_on_call_then_the_centre() {
-        let told = chain(HelpTo::Mentor, everyone());
+        let steps = chain(HelpTo::Mentor, everyone());
         let want = [
-            (ASKED, HelpTold::Mentor, vec![RAY]),
-            (minutes(10), HelpTold::OnCall, vec![JO]),
-            (minutes(20), HelpTold::Centre, vec![DANA]),
+            (ASKED, HelpStep::Mentor, vec![RAY]),
+            (minutes(10), HelpStep::OnCall, vec![JO]),
+            (minutes(20), HelpStep::Centre, vec![DANA]),
         ];
-        assert_eq!(told, want);
+        assert_eq!(steps, want);
         // A mentor who is on call is not told twice; the next person is.
         let ray_first = Reachable { on_call: vec![RAY, KIM], ..everyone() };
         assert_eq!(chain(HelpTo::Mentor, ray_first)[1].2, [KIM]);
@@ -258,13 +254,13 @@ mod tests {
     #[test]
     fn a_step_without_anybody_is_passed_over_at_once() {
         let alone = Reachable { on_call: vec![JO], ..everyone() };
-        let told = chain(HelpTo::OnCall, alone);
-        assert_eq!(told[1], (minutes(10), HelpTold::Centre, vec![DANA]));
-        assert_eq!(told.len(), 2);
+        let steps = chain(HelpTo::OnCall, alone);
+        assert_eq!(steps[1], (minutes(10), HelpStep::Centre, vec![DANA]));
+        assert_eq!(steps.len(), 2);
         let nobody = Reachable { on_call: Vec::new(), ..everyone() };
-        assert_eq!(chain(HelpTo::OnCall, nobody), [(ASKED, HelpTold::Centre, vec![DANA])]);
+        assert_eq!(chain(HelpTo::OnCall, nobody), [(ASKED, HelpStep::Centre, vec![DANA])]);
         let unpaired = Reachable { mentor: None, on_call: Vec::new(), ..everyone() };
-        assert_eq!(chain(HelpTo::Mentor, unpaired)[0].1, HelpTold::Centre);
+        assert_eq!(chain(HelpTo::Mentor, unpaired)[0].1, HelpStep::Centre);
     }
 
     #[test]
@@ -272,27 +268,28 @@ mod tests {
         let rules = Rules::default();
         let nobody =
             Reachable { on_call: Vec::new(), centre: Vec::new(), mentor: None, ..everyone() };
-        let waiting = Waiting { to: HelpTo::OnCall, asked_at: ASKED, told: None };
-        let telling = tell_next(waiting, &nobody, &rules, ASKED);
-        let nothing = Telling { told: HelpTold::Nobody, alert: vec![], again: nobody.next_shift };
-        assert_eq!(telling, nothing);
-        let later = Waiting { told: Some(HelpTold::Nobody), ..waiting };
+        let waiting = Waiting { to: HelpTo::OnCall, asked_at: ASKED, last_step: None };
+        let step = next_step(waiting, &nobody, &rules, ASKED);
+        let nothing =
+            Step { level: HelpStep::Nobody, alert: vec![], recheck_at: nobody.next_shift };
+        assert_eq!(step, nothing);
+        let later = Waiting { last_step: Some(HelpStep::Nobody), ..waiting };
         let jo = Reachable { on_call: vec![JO], next_shift: None, ..nobody };
-        let telling = tell_next(later, &jo, &rules, minutes(600));
-        assert_eq!((telling.told, telling.alert), (HelpTold::OnCall, vec![JO]));
+        let step = next_step(later, &jo, &rules, minutes(600));
+        assert_eq!((step.level, step.alert), (HelpStep::OnCall, vec![JO]));
         // If there is no staff, the last person who was told stays the last.
-        let waiting = Waiting { told: Some(HelpTold::OnCall), ..waiting };
-        let told = Reachable { alerted: vec![JO], ..jo };
-        let telling = tell_next(waiting, &told, &rules, minutes(601));
-        let nothing = Telling { told: HelpTold::OnCall, alert: vec![], again: None };
-        assert_eq!(telling, nothing);
+        let waiting = Waiting { last_step: Some(HelpStep::OnCall), ..waiting };
+        let reachable = Reachable { alerted: vec![JO], ..jo };
+        let step = next_step(waiting, &reachable, &rules, minutes(601));
+        let nothing = Step { level: HelpStep::OnCall, alert: vec![], recheck_at: None };
+        assert_eq!(step, nothing);
     }
 
     #[test]
     fn without_any_staff_each_who_comes_on_call_is_told() {
         for to in [HelpTo::OnCall, HelpTo::Mentor] {
-            for told in [HelpTold::OnCall, HelpTold::SecondOnCall, HelpTold::Centre] {
-                let waiting = Waiting { to, asked_at: ASKED, told: Some(told) };
+            for last in [HelpStep::OnCall, HelpStep::SecondOnCall, HelpStep::Centre] {
+                let waiting = Waiting { to, asked_at: ASKED, last_step: Some(last) };
                 let reachable = Reachable {
                     on_call: vec![JO, KIM],
                     centre: Vec::new(),
@@ -300,17 +297,19 @@ mod tests {
                     ..everyone()
                 };
                 let now = minutes(600);
-                let telling = tell_next(waiting, &reachable, &Rules::default(), now);
-                assert_eq!((telling.told, telling.alert), (HelpTold::SecondOnCall, vec![KIM]));
+                let step = next_step(waiting, &reachable, &Rules::default(), now);
+                assert_eq!((step.level, step.alert), (HelpStep::SecondOnCall, vec![KIM]));
             }
         }
     }
 
     #[test]
     fn a_page_looks_as_what_became_of_the_request() {
-        let (waits, taken) =
-            (Fate { responder: None, ended: false }, Fate { responder: Some(JO), ended: false });
-        let ended = Fate { ended: true, ..taken };
+        let (waits, taken) = (
+            HelpOutcome { responder: None, ended: false },
+            HelpOutcome { responder: Some(JO), ended: false },
+        );
+        let ended = HelpOutcome { ended: true, ..taken };
         assert_eq!(
             (waits.state(), waits.alert_state(JO)),
             (HelpState::Waiting, HelpAlertState::Waiting)

@@ -1,7 +1,7 @@
 //! Shows the words of an appeal to somebody who may decide it. Opening it goes into the
 //! audit.
 
-use circles_protocol::requests::OpenAppeal;
+use circles_protocol::requests::FetchAppeal;
 use circles_protocol::{AppealId, AuditAction, OpenedAppeal, RefusalCode, Reply};
 
 use crate::commands::Context;
@@ -11,17 +11,17 @@ use crate::domain::{Actor, Operation, PageBudget, Rejection, require_decider};
 use crate::limits::EVIDENCE_PAGE;
 use crate::store::{AppealRow, View};
 
-pub(crate) async fn open_appeal(
+pub(crate) async fn fetch_appeal(
     context: Context<'_>,
-    request: OpenAppeal,
+    request: FetchAppeal,
 ) -> Result<Reply, Rejection> {
     let Context { store, actor, now, .. } = context;
-    let OpenAppeal { appeal: id, skip } = request;
+    let FetchAppeal { appeal: id, skip } = request;
     // Many words take long to find: the single writer, which everyone shares, doesn't
     // wait.
     let opened = store
         .read(move |view| {
-            let appeal = decidable(Operation::OpenAppeal, view, actor, id)?;
+            let appeal = decidable(Operation::FetchAppeal, view, actor, id)?;
             let budget = PageBudget::page(EVIDENCE_PAGE);
             let page = view.words_behind(appeal.action_key, now, skip, budget)?;
             Ok(OpenedAppeal {
@@ -36,7 +36,7 @@ pub(crate) async fn open_appeal(
     // decide.
     store
         .write(move |tx| {
-            let appeal = decidable(Operation::OpenAppeal, tx, actor, id)?;
+            let appeal = decidable(Operation::FetchAppeal, tx, actor, id)?;
             let entry = NewAuditEntry::to_circle(AuditAction::AppealOpened, appeal.circle_id);
             audit::append(tx, actor, now, entry.about(appeal.id.0))
         })

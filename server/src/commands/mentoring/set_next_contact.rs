@@ -1,6 +1,6 @@
 //! Records when a mentor and a mentee mean to talk next.
 
-use circles_protocol::requests::AgreeContact;
+use circles_protocol::requests::SetNextContact;
 use circles_protocol::{Notice, Reply, Timestamp};
 
 use crate::clock::DAY_MS;
@@ -9,17 +9,17 @@ use crate::commands::shared::mentoring::pairing::require_mentor;
 use crate::domain::{Operation, Rejection};
 use crate::limits::AGREED_DAYS_MOST;
 
-pub(crate) async fn agree_contact(
+pub(crate) async fn set_next_contact(
     context: Context<'_>,
-    request: AgreeContact,
+    request: SetNextContact,
 ) -> Result<Reply, Rejection> {
     let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
-            let AgreeContact { pairing, at } = request;
-            let pairing = require_mentor(tx, Operation::AgreeContact, actor.account, pairing)?;
+            let SetNextContact { pairing, at } = request;
+            let pairing = require_mentor(tx, Operation::SetNextContact, actor.account, pairing)?;
             require_ahead(at, now)?;
-            tx.agree_contact(pairing.key, at)?;
+            tx.set_next_contact(pairing.key, at)?;
             tx.notify(actor.account, Notice::BoardChanged);
             Ok(Reply::Done)
         })

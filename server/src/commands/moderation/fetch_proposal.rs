@@ -1,23 +1,23 @@
 //! Shows the words that led to a proposal to somebody who may decide it, or made it.
 //! Opening it goes into the audit.
 
-use circles_protocol::requests::OpenProposal;
+use circles_protocol::requests::FetchProposal;
 use circles_protocol::{AuditAction, OpenedProposal, Reply};
 
 use crate::commands::Context;
 use crate::commands::moderation::decide_proposal::waiting_for;
-use crate::commands::moderation::open_case::{Kept, kept};
+use crate::commands::moderation::fetch_case::{Kept, kept};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::domain::{Operation, Rejection};
 
-pub(crate) async fn open_proposal(
+pub(crate) async fn fetch_proposal(
     context: Context<'_>,
-    request: OpenProposal,
+    request: FetchProposal,
 ) -> Result<Reply, Rejection> {
     let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
-            let proposal = waiting_for(tx, Operation::OpenProposal, actor, request.proposal, now)?;
+            let proposal = waiting_for(tx, Operation::FetchProposal, actor, request.proposal, now)?;
             let subject = tx.member(proposal.circle, proposal.subject)?;
             let subject = subject.ok_or_else(Rejection::not_found)?;
             let case = tx.case_of_proposal(proposal.id)?;

@@ -2,13 +2,16 @@
 //! a page at a time.
 
 use circles_protocol::Reply;
-use circles_protocol::requests::ListHeld;
+use circles_protocol::requests::ListHeldMessages;
 
 use crate::commands::Context;
 use crate::domain::{PageBudget, Rejection};
 use crate::limits::HELD_PAGE;
 
-pub(crate) async fn list_held(context: Context<'_>, request: ListHeld) -> Result<Reply, Rejection> {
+pub(crate) async fn list_held_messages(
+    context: Context<'_>,
+    request: ListHeldMessages,
+) -> Result<Reply, Rejection> {
     let Context { store, actor, .. } = context;
     store
         .read(move |view| {

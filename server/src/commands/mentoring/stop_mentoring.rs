@@ -2,13 +2,16 @@
 //! for those mentees, and nobody is told why.
 
 use circles_protocol::Reply;
-use circles_protocol::requests::StepBack;
+use circles_protocol::requests::StopMentoring;
 
 use crate::commands::Context;
 use crate::commands::shared::mentoring::pairing::end_all;
 use crate::domain::Rejection;
 
-pub(crate) async fn step_back(context: Context<'_>, _: StepBack) -> Result<Reply, Rejection> {
+pub(crate) async fn stop_mentoring(
+    context: Context<'_>,
+    _: StopMentoring,
+) -> Result<Reply, Rejection> {
     let Context { store, actor, now, .. } = context;
     store
         .write(move |tx| {
