@@ -77,7 +77,7 @@ pub struct Undone {
     /// The content note is again as it was before.
     pub note_restored: bool,
     /// The message waits for a moderator again.
-    pub waits: bool,
+    pub held_again: bool,
     /// Something of it was no longer as decided, and was left as it is.
     pub changed_since: bool,
 }

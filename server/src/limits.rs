@@ -40,7 +40,7 @@ pub(crate) const UNSENT_BYTES: u32 = 128 * 1024;
 /// Bytes of a long answer that are written before other tasks run.
 pub(crate) const WRITTEN_AT_ONCE_BYTES: usize = 32 * 1024;
 
-/// A socket's unwritten bytes, not counting its outbox. Above it writing fails.
+/// A socket's unwritten bytes, not counting its send queue. Above it writing fails.
 pub(crate) const WRITE_BACKLOG_BYTES: usize = 1024 * 1024;
 
 /// How long a closing socket may take for what is being written, unless it closes for being
@@ -85,8 +85,8 @@ pub(crate) struct Limits {
     /// Silence, without even a pong, after which a socket is considered dead.
     pub(crate) dead_after: Duration,
     pub(crate) write_stall: Duration,
-    pub(crate) outbox_events: usize,
-    pub(crate) outbox_bytes: usize,
+    pub(crate) send_queue_events: usize,
+    pub(crate) send_queue_bytes: usize,
 }
 
 /// The body of an HTTP request; the largest is a sign-up.

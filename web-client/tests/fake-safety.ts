@@ -151,7 +151,7 @@ export const nothingUndone: Undone = {
   mute_lifted: false,
   still_muted_until: null,
   note_restored: false,
-  waits: false,
+  held_again: false,
   changed_since: false,
 };
 

@@ -12,10 +12,10 @@ use futures_util::{FutureExt as _, StreamExt as _};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::background;
-use crate::session::{LargeRequest, Place, broke_off};
+use crate::socket_session::{LargeRequest, Permit, broke_off};
 use crate::wire;
 
-type Answered = (Utf8Bytes, Option<Place>);
+type Answered = (Utf8Bytes, Option<Permit>);
 
 #[derive(Default)]
 pub(super) struct Answers {
@@ -24,7 +24,7 @@ pub(super) struct Answers {
     /// In the order in which they arrived.
     waiting: VecDeque<LargeRequest>,
     /// The places of answers that were passed on and are not yet fully written.
-    unwritten: Vec<Place>,
+    unwritten: Vec<Permit>,
 }
 
 impl Answers {
@@ -59,9 +59,9 @@ impl Answers {
         tokio::select! {
             biased;
             Some(answer) = small.next(), if !small.is_empty() => wire::encode(&answer),
-            (answer, place) = large_one => {
+            (answer, permit) = large_one => {
                 self.large = None;
-                self.unwritten.extend(place);
+                self.unwritten.extend(permit);
                 answer
             }
         }
@@ -72,8 +72,8 @@ impl Answers {
     }
 
     /// An answer made elsewhere takes this place until it is written.
-    pub(super) fn handed_on(&mut self, place: Option<Place>) {
-        self.unwritten.extend(place);
+    pub(super) fn hold_until_written(&mut self, permit: Option<Permit>) {
+        self.unwritten.extend(permit);
     }
 
     /// Everything that was passed on is written.
@@ -103,7 +103,7 @@ impl Answers {
 /// thread that serves sockets would keep others waiting.
 async fn carry_out(request: LargeRequest) -> Answered {
     let id = request.id();
-    let (answer, place) = request.carry_out().await;
+    let (answer, permit) = request.carry_out().await;
     let text = background::spawn(move || wire::encode(&answer)).await;
-    (text.unwrap_or_else(|_| wire::encode(&broke_off(id))), place)
+    (text.unwrap_or_else(|_| wire::encode(&broke_off(id))), permit)
 }

@@ -28,7 +28,7 @@ use super::site::Site;
 use crate::clock::Clock;
 use crate::domain::Rejection;
 use crate::security::{Event, Kind, Source};
-use crate::session::Client;
+use crate::socket_session::Client;
 
 const SUBPROTOCOL: &str = "circles.v1";
 

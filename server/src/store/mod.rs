@@ -5,7 +5,6 @@
 mod accounts;
 mod actions;
 mod alias_forms;
-mod allowance;
 mod appeals;
 mod audit;
 mod backlog;
@@ -54,6 +53,7 @@ mod pairings;
 mod people;
 mod proposals;
 mod reactions;
+mod read_budget;
 mod readers;
 mod received;
 mod recovery;
@@ -85,7 +85,6 @@ use tokio_util::task::AbortOnDropHandle;
 
 pub(crate) use accounts::{AccountRow, NewAccount};
 pub(crate) use actions::{ActionKey, NewAction};
-pub(crate) use allowance::{Allowance, ReadPace};
 pub(crate) use appeals::{AppealRow, NewAppeal};
 pub(crate) use audit::{AuditFilter, AuditHead, AuditNote, verify_audit};
 pub(crate) use blocks::NewBlock;
@@ -108,6 +107,7 @@ pub(crate) use no_contacts::NoContactRow;
 pub(crate) use pairings::{NewPairing, PairingRow};
 pub(crate) use proposals::{NewProposal, ProposalRow};
 pub(crate) use reactions::PinCursor;
+pub(crate) use read_budget::{ReadBudget, ReadRate};
 pub(crate) use readers::Lane;
 pub(crate) use received::LeftRow;
 pub(crate) use recovery::{MilestoneAnswer, RecoveryRow};
@@ -220,14 +220,14 @@ impl Store {
             session.map_or(Ok(()), |session| tx.require_acting(session))?;
             change(tx)
         };
-        let Lane::Paced(allowance) = self.lane.clone() else {
+        let Lane::Budgeted(read_budget) = self.lane.clone() else {
             return self.writer.write(change).await;
         };
         // A write with a large answer takes the same turns. It runs in a task of its own,
         // as a read does: a socket that is stuck in writing must not hold the turn.
         let writer = Arc::clone(&self.writer);
         let writing = tokio::spawn(async move {
-            let turn = allowance.turn().await;
+            let turn = read_budget.turn().await;
             writer.write(move |tx: &mut Tx<'_>| turn.pay_for(|| change(tx))).await
         });
         AbortOnDropHandle::new(writing).await.unwrap_or_else(|_| Err(Rejection::internal()))

@@ -9,7 +9,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio_util::task::AbortOnDropHandle;
 
-use super::{Allowance, StoreError, View, opening};
+use super::{ReadBudget, StoreError, View, opening};
 use crate::background;
 use crate::domain::Rejection;
 use crate::limits::{LARGE_READERS, SMALL_READERS};
@@ -22,7 +22,7 @@ pub(crate) enum Lane {
     /// Reads that may be large.
     Large,
     /// The same, charged to an account.
-    Paced(Allowance),
+    Budgeted(ReadBudget),
 }
 
 #[derive(Clone)]
@@ -57,16 +57,16 @@ impl Readers {
         T: Send + 'static,
         F: FnOnce(&View<'_>) -> Result<T, Rejection> + Send + 'static,
     {
-        let (pool, large, allowance) = match lane {
+        let (pool, large, read_budget) = match lane {
             Lane::Small => (self.small.clone(), false, None),
             Lane::Large => (self.large.clone(), true, None),
-            Lane::Paced(allowance) => (self.large.clone(), true, Some(allowance)),
+            Lane::Budgeted(read_budget) => (self.large.clone(), true, Some(read_budget)),
         };
         // In a task of its own: a caller that is busy with something else, such as a socket
         // stuck in writing, must not hold a turn that it does not use.
         let looking = tokio::spawn(async move {
-            let own_turn = match &allowance {
-                Some(allowance) => Some(allowance.turn().await),
+            let own_turn = match &read_budget {
+                Some(read_budget) => Some(read_budget.turn().await),
                 None => None,
             };
             let Pool { idle, turns } = pool;

@@ -48,8 +48,8 @@ struct Talker {
 
 impl Run {
     pub(crate) async fn begin(seed: u64) -> Self {
-        // An outbox this small sometimes overflows by itself.
-        let plan = Plan::default().unhurried().set("outbox_events", 64);
+        // A send queue this small sometimes overflows by itself.
+        let plan = Plan::default().unhurried().set("send_queue_events", 64);
         let mut centre = Centre::open_with(plan).await;
         let circle = centre.circle("Name 0").await;
         let mut people = Vec::new();

@@ -45,7 +45,7 @@ pub(super) fn replies() -> Vec<Reply> {
                 mute_lifted: true,
                 still_muted_until: Some(AT),
                 note_restored: false,
-                waits: false,
+                held_again: false,
                 changed_since: true,
             },
         },

@@ -23,7 +23,7 @@ const NOTHING: Undone = Undone {
     mute_lifted: false,
     still_muted_until: None,
     note_restored: false,
-    waits: false,
+    held_again: false,
     changed_since: false,
 };
 
@@ -88,7 +88,7 @@ fn take_back(
             let action = decision.action.ok_or_else(Rejection::internal)?;
             held::wait_again(tx, case, action, now)?;
             action::tell(tx, context, case.subject_account)?;
-            Ok(Undone { waits: true, ..NOTHING })
+            Ok(Undone { held_again: true, ..NOTHING })
         }
         // It was asked for before.
         DecisionKind::ProposeRemoval | DecisionKind::Release | DecisionKind::Withdrawn => {

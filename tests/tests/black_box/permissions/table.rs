@@ -69,7 +69,7 @@ pub(super) async fn table() -> (Vec<Operation>, Vec<Endpoint>) {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
         let name = cells[0].trim_matches('`').to_owned();
         match cells[1..] {
-            [who_cell, about_cell, circle, _paced] => {
+            [who_cell, about_cell, circle, _rate_limited] => {
                 let (who, about) = (who(who_cell), about(about_cell));
                 operations.push(Operation { name, who, about, open: circle == "open" });
             }

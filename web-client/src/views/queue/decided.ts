@@ -104,7 +104,7 @@ export function undoConsequences(
 /** What was undone, and what was not. */
 export function undoneText(undone: Undone, name: string, now: number = Date.now()): string {
   const them = isolated(name);
-  const { messages, mute_lifted, still_muted_until, note_restored, waits, changed_since } = undone;
+  const { messages, mute_lifted, still_muted_until, note_restored, held_again, changed_since } = undone;
   const done = [
     ...(messages > 0
       ? [`${counted(messages, "message is", "messages are")} shown to the circle again.`]
@@ -117,7 +117,7 @@ export function undoneText(undone: Undone, name: string, now: number = Date.now(
         ? [`${them} can post again.`]
         : []),
     ...(note_restored ? ["The content note is as it was before."] : []),
-    ...(waits ? ["The message waits to be posted again."] : []),
+    ...(held_again ? ["The message waits to be posted again."] : []),
     ...(changed_since
       ? [
           messages > 0 || mute_lifted

@@ -22,7 +22,7 @@ pub(in crate::commands::tests) const ONLY_OPEN: Undone = Undone {
     mute_lifted: false,
     still_muted_until: None,
     note_restored: false,
-    waits: false,
+    held_again: false,
     changed_since: false,
 };
 
@@ -185,7 +185,7 @@ async fn a_message_that_was_held_back_waits_again() {
     assert!(fixture.waiting(new).await[0].not_posted);
     fixture.heard();
     let undone = fixture.undo(kim, decision.id).await;
-    assert_eq!(undone, Ok(Undone { waits: true, ..ONLY_OPEN }));
+    assert_eq!(undone, Ok(Undone { held_again: true, ..ONLY_OPEN }));
     let waits = &fixture.waiting(new).await[0];
     assert_eq!((waits.id, waits.not_posted), (message, false));
     assert!(fixture.notices_to(new).iter().any(|notice| {

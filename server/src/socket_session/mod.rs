@@ -1,10 +1,10 @@
 //! One signed-in socket as a state machine: a request goes in, an answer comes out, now or
 //! later. It never sees the socket and knows no JSON.
 
-mod daily_share;
+mod daily_quota;
 mod dispatch;
 mod large_answers;
-mod pace;
+mod rate_limit;
 
 use std::sync::Arc;
 
@@ -16,18 +16,18 @@ use circles_protocol::{
 };
 use futures_util::future::BoxFuture;
 
-use large_answers::Share;
-pub(crate) use large_answers::{LargeAnswers, LargeRequest, Place};
-pub(crate) use pace::Pace;
+use large_answers::AccountBudget;
+pub(crate) use large_answers::{LargeAnswers, LargeRequest, Permit};
+pub(crate) use rate_limit::RateLimits;
 
 use crate::clock::Clock;
 use crate::commands::chat::resume::{Resumed, own_circles, require_cursors, resume};
 use crate::domain::{
-    AccountKey, ActingSession, Actor, KeyedRequest, Operation, Rejection, Rules, kept,
+    AccountKey, ActingSession, Actor, KeyedRequest, Operation, Rejection, Rules, storage_cost,
 };
-use crate::hub::{EncodedBatch, Hub, Listener, Outbox, SocketKey};
+use crate::hub::{EncodedBatch, Hub, Listener, SendQueue, SocketKey};
 use crate::limits::{HELLO_TRIES, Limits, SMALL_WELCOME_BYTES};
-use crate::security::{Bulk, Caught, Event, Kind};
+use crate::security::{Caller, Event, Kind, RefusalCounter};
 use crate::store::{Lane, Store};
 
 /// Who is behind a socket, according to the cookie.
@@ -45,15 +45,15 @@ pub(crate) struct Services {
     pub(crate) store: Store,
     pub(crate) hub: Hub,
     pub(crate) clock: Clock,
-    pub(crate) pace: Arc<Pace>,
+    pub(crate) rate_limits: Arc<RateLimits>,
     pub(crate) large_answers: Arc<LargeAnswers>,
     pub(crate) limits: Arc<Limits>,
     pub(crate) rules: Rules,
-    pub(crate) refusals: Arc<Bulk>,
+    pub(crate) refusals: Arc<RefusalCounter>,
 }
 
 /// What a request leads to.
-pub(crate) enum Step {
+pub(crate) enum Outcome {
     Now(ServerFrame),
     /// Comes after every event and notice of what was stored before.
     AfterEvents(ServerFrame),
@@ -61,52 +61,52 @@ pub(crate) enum Step {
     Later(BoxFuture<'static, ServerFrame>),
     /// The same, one after another: the next begins once this answer is written.
     Large(LargeRequest),
-    /// To be carried out by `Session::hello`, alone.
+    /// To be carried out by `SocketSession::hello`, alone.
     Hello(RequestId, Hello),
 }
 
 /// The head of each followed circle when a `hello` was answered. The answer already
-/// contains whatever waits in the outbox up to there.
-pub(crate) type Heads = Vec<(CircleId, Seq)>;
+/// contains whatever waits in the send queue up to there.
+pub(crate) type HeadSeqs = Vec<(CircleId, Seq)>;
 
 /// The answer to a `hello`.
-pub(crate) struct Greeting {
+pub(crate) struct HelloAnswer {
     pub(crate) answer: ServerFrame,
     /// `None` if it is a refusal.
-    pub(crate) heads: Option<Heads>,
-    pub(crate) place: Option<Place>,
+    pub(crate) heads: Option<HeadSeqs>,
+    pub(crate) permit: Option<Permit>,
 }
 
-pub(crate) struct Session {
+pub(crate) struct SocketSession {
     services: Services,
     client: Client,
     socket: SocketKey,
     /// What all sockets of the account share.
-    share: Arc<Share>,
+    budget: Arc<AccountBudget>,
     /// As found by the last `hello`; it is not used before the first.
     coordinator: bool,
-    greeted: bool,
+    hello_done: bool,
 }
 
-impl Session {
+impl SocketSession {
     /// Registers the socket with the hub; `None` if the server is stopping.
     pub(crate) async fn open(
         services: Services,
         client: Client,
-        outbox: Arc<Outbox>,
+        send_queue: Arc<SendQueue>,
     ) -> Option<Self> {
-        let listener = Listener { account: client.account, session: client.session, outbox };
+        let listener = Listener { account: client.account, session: client.session, send_queue };
         let socket = services.hub.open(listener).await?;
-        let share = services.large_answers.share(client.account);
-        Some(Self { services, client, socket, share, coordinator: false, greeted: false })
+        let budget = services.large_answers.budget(client.account);
+        Some(Self { services, client, socket, budget, coordinator: false, hello_done: false })
     }
 
     pub(crate) async fn close(self) {
         self.services.hub.leave(self.socket).await;
     }
 
-    pub(crate) fn greeted(&self) -> bool {
-        self.greeted
+    pub(crate) fn hello_done(&self) -> bool {
+        self.hello_done
     }
 
     /// The socket was closed for sending more than it may.
@@ -141,42 +141,50 @@ impl Session {
         frame: ClientFrame,
         frame_bytes: usize,
         keyed: Option<KeyedRequest>,
-    ) -> Step {
+    ) -> Outcome {
         let ClientFrame { request_id, request, .. } = frame;
         if let Request::Hello(hello) = request {
-            return Step::Hello(request_id, hello);
+            return Outcome::Hello(request_id, hello);
         }
         if let Request::Ping(_) = request {
-            return Step::AfterEvents(answer(request_id, Ok(Reply::Pong)));
+            return Outcome::AfterEvents(answer(request_id, Ok(Reply::Pong)));
         }
-        if !self.greeted {
-            return Step::Now(answer(request_id, Err(hello_first())));
+        if !self.hello_done {
+            return Outcome::Now(answer(request_id, Err(hello_first())));
         }
         let rule = Operation::of(&request).rule();
-        let kept = kept(&request, frame_bytes);
-        if rule.paced
-            && let Err(refused) = self.services.pace.take(self.client.account, kept)
+        let cost = storage_cost(&request, frame_bytes);
+        if rule.rate_limited
+            && let Err(refused) = self.services.rate_limits.take(self.client.account, cost)
         {
             self.count_refused()(&refused);
-            return Step::Now(answer(request_id, Err(refused)));
+            return Outcome::Now(answer(request_id, Err(refused)));
         }
         let mut services = self.services.clone();
         services.store = services.store.for_session(self.acting()).for_request(keyed);
         let actor = self.actor();
         if rule.large {
-            let share = Arc::clone(&self.share);
-            services.store = services.store.in_lane(Lane::Paced(share.allowance.clone()));
+            let budget = Arc::clone(&self.budget);
+            services.store = services.store.in_lane(Lane::Budgeted(budget.read_budget.clone()));
             let (id, request) = (request_id, Box::new(request));
-            let caught = Caught::Account(self.client.account_id);
-            return Step::Large(LargeRequest { id, request, kept, actor, caught, services, share });
+            let caller = Caller::Account(self.client.account_id);
+            return Outcome::Large(LargeRequest {
+                id,
+                request,
+                cost,
+                actor,
+                caller,
+                services,
+                budget,
+            });
         }
         let count = self.count_refused();
-        let (pace, account) = (Arc::clone(&services.pace), self.client.account);
+        let (rate_limits, account) = (Arc::clone(&services.rate_limits), self.client.account);
         let done = dispatch::carry_out(services, actor, request);
-        Step::Later(Box::pin(async move {
+        Outcome::Later(Box::pin(async move {
             let done = done.await.inspect_err(|refused| {
                 count(refused);
-                pace.give_back(account, kept);
+                rate_limits.give_back(account, cost);
             });
             answer(request_id, done)
         }))
@@ -184,33 +192,35 @@ impl Session {
 
     /// Sends the client this frame after all that was published for it before.
     pub(crate) async fn after_events(&self, frame: EncodedBatch) {
-        self.services.hub.pass(self.socket, frame).await;
+        self.services.hub.send_to_socket(self.socket, frame).await;
     }
 
     /// Somebody who is refused many times may be trying ids.
     fn count_refused(&self) -> impl Fn(&Rejection) + Send + 'static {
         let Services { refusals, clock, .. } = &self.services;
         let (refusals, clock) = (Arc::clone(refusals), clock.clone());
-        let caught = Caught::Account(self.client.account_id);
-        move |refused| refusals.refused(caught, refused.0.code, clock.now())
+        let caller = Caller::Account(self.client.account_id);
+        move |refused| refusals.refused(caller, refused.0.code, clock.now())
     }
 
     /// Follows all of the account's circles and tells what was missed. First the hub, then
     /// the log: what is published in between comes twice, and is never lost. It never waits
     /// for a place: without one it tells less, and reports a gap.
-    pub(crate) async fn hello(&mut self, id: RequestId, hello: Hello) -> Greeting {
-        let place = self.share.place_now();
-        let budget_bytes = if place.is_some() { RESUME_BYTES } else { SMALL_WELCOME_BYTES };
+    pub(crate) async fn hello(&mut self, id: RequestId, hello: Hello) -> HelloAnswer {
+        let permit = self.budget.try_permit();
+        let budget_bytes = if permit.is_some() { RESUME_BYTES } else { SMALL_WELCOME_BYTES };
         match self.resume(&hello, budget_bytes).await {
             Ok(resumed) => {
-                self.greeted = true;
+                self.hello_done = true;
                 self.coordinator = resumed.coordinator;
                 let circles = &resumed.circles;
                 let heads = circles.iter().map(|circle| (circle.id, circle.head_seq)).collect();
                 let answer = answer(id, Ok(self.welcome(resumed)));
-                Greeting { answer, heads: Some(heads), place }
+                HelloAnswer { answer, heads: Some(heads), permit }
             }
-            Err(rejection) => Greeting { answer: answer(id, Err(rejection)), heads: None, place },
+            Err(rejection) => {
+                HelloAnswer { answer: answer(id, Err(rejection)), heads: None, permit }
+            }
         }
     }
 
@@ -233,7 +243,7 @@ impl Session {
         let Services { store, hub, .. } = &self.services;
         // It has to learn again whether the account is a coordinator's.
         let anybody = ActingSession { id: self.client.session, coordinator: false };
-        let lane = Lane::Paced(self.share.allowance.clone());
+        let lane = Lane::Budgeted(self.budget.read_budget.clone());
         let store = &store.for_session(anybody).in_lane(lane);
         // A request that is refused before anything is followed changes nothing.
         require_cursors(hello)?;

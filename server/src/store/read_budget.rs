@@ -1,5 +1,5 @@
 //! How much of the readers' time one account may take. A read is charged afterwards, by the
-//! processor time it took; an account that has used up its allowance waits until it has
+//! processor time it took; an account that has used up its budget waits until it has
 //! been refilled. Nothing is refused.
 
 use std::sync::Arc;
@@ -10,39 +10,39 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 /// The steady rate and the burst, in milliseconds of processor time.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct ReadPace {
+pub(crate) struct ReadRate {
     pub(crate) ms_per_second: u32,
     pub(crate) burst_ms: u32,
 }
 
 /// What one account has left. Cheap to clone.
 #[derive(Debug, Clone)]
-pub(crate) struct Allowance {
+pub(crate) struct ReadBudget {
     balance: Arc<Mutex<Balance>>,
-    pace: ReadPace,
+    rate: ReadRate,
 }
 
 #[derive(Debug)]
 struct Balance {
-    /// Below zero after a read that took longer than the allowance that was left.
+    /// Below zero after a read that took longer than the budget that was left.
     ms: f64,
     at: Instant,
 }
 
-impl Allowance {
-    pub(crate) fn full(pace: ReadPace) -> Self {
-        let balance = Balance::full(pace, Instant::now());
-        Self { balance: Arc::new(Mutex::new(balance)), pace }
+impl ReadBudget {
+    pub(crate) fn full(rate: ReadRate) -> Self {
+        let balance = Balance::full(rate, Instant::now());
+        Self { balance: Arc::new(Mutex::new(balance)), rate }
     }
 
     /// Waits until the account may read: after its earlier requests, one at a time, and
     /// once it owes nothing.
     pub(super) async fn turn(&self) -> Turn {
         let mut balance = Arc::clone(&self.balance).lock_owned().await;
-        balance.refill(self.pace, Instant::now());
-        if let Some(wait) = balance.wait(self.pace) {
+        balance.refill(self.rate, Instant::now());
+        if let Some(wait) = balance.wait(self.rate) {
             tokio::time::sleep(wait).await;
-            balance.refill(self.pace, Instant::now());
+            balance.refill(self.rate, Instant::now());
         }
         Turn(balance)
     }
@@ -50,26 +50,26 @@ impl Allowance {
     /// Whether forgetting it would lose nothing. One that is in use does not count as full.
     pub(crate) fn is_full(&self) -> bool {
         self.balance.try_lock().is_ok_and(|mut balance| {
-            balance.refill(self.pace, Instant::now());
-            balance.ms >= f64::from(self.pace.burst_ms)
+            balance.refill(self.rate, Instant::now());
+            balance.ms >= f64::from(self.rate.burst_ms)
         })
     }
 }
 
 impl Balance {
-    fn full(pace: ReadPace, at: Instant) -> Self {
-        Self { ms: f64::from(pace.burst_ms), at }
+    fn full(rate: ReadRate, at: Instant) -> Self {
+        Self { ms: f64::from(rate.burst_ms), at }
     }
 
-    fn refill(&mut self, pace: ReadPace, now: Instant) {
-        let earned = now.duration_since(self.at).as_secs_f64() * f64::from(pace.ms_per_second);
-        self.ms = (self.ms + earned).min(f64::from(pace.burst_ms));
+    fn refill(&mut self, rate: ReadRate, now: Instant) {
+        let earned = now.duration_since(self.at).as_secs_f64() * f64::from(rate.ms_per_second);
+        self.ms = (self.ms + earned).min(f64::from(rate.burst_ms));
         self.at = now;
     }
 
     /// How long until nothing is owed.
-    fn wait(&self, pace: ReadPace) -> Option<Duration> {
-        let owed = -self.ms / f64::from(pace.ms_per_second);
+    fn wait(&self, rate: ReadRate) -> Option<Duration> {
+        let owed = -self.ms / f64::from(rate.ms_per_second);
         (owed > 0.0).then(|| Duration::from_secs_f64(owed))
     }
 
@@ -104,40 +104,40 @@ mod tests {
 
     use super::*;
 
-    const PACE: ReadPace = ReadPace { ms_per_second: 100, burst_ms: 50 };
+    const RATE: ReadRate = ReadRate { ms_per_second: 100, burst_ms: 50 };
 
     #[test]
     fn what_a_look_took_is_waited_for_before_the_next() {
         let start = Instant::now();
-        let mut balance = Balance::full(PACE, start);
+        let mut balance = Balance::full(RATE, start);
         balance.pay(Duration::from_millis(150));
         // A hundred milliseconds too many, at a hundred a second.
-        assert_eq!(balance.wait(PACE), Some(Duration::from_secs(1)));
-        balance.refill(PACE, start + Duration::from_millis(500));
-        assert_eq!(balance.wait(PACE), Some(Duration::from_millis(500)));
-        balance.refill(PACE, start + Duration::from_millis(1_000));
-        assert_eq!(balance.wait(PACE), None);
+        assert_eq!(balance.wait(RATE), Some(Duration::from_secs(1)));
+        balance.refill(RATE, start + Duration::from_millis(500));
+        assert_eq!(balance.wait(RATE), Some(Duration::from_millis(500)));
+        balance.refill(RATE, start + Duration::from_millis(1_000));
+        assert_eq!(balance.wait(RATE), None);
     }
 
     #[test]
     fn no_more_is_saved_up_than_may_be_taken_at_once() {
         let start = Instant::now();
-        let mut balance = Balance::full(PACE, start);
-        balance.refill(PACE, start + Duration::from_secs(3_600));
+        let mut balance = Balance::full(RATE, start);
+        balance.refill(RATE, start + Duration::from_secs(3_600));
         balance.pay(Duration::from_millis(50));
-        assert_eq!(balance.wait(PACE), None);
+        assert_eq!(balance.wait(RATE), None);
         balance.pay(Duration::from_millis(10));
-        assert!(balance.wait(PACE).is_some());
+        assert!(balance.wait(RATE).is_some());
     }
 
     #[tokio::test]
     async fn one_account_reads_one_thing_at_a_time() {
-        let allowance = Allowance::full(PACE);
-        assert!(allowance.is_full());
-        let turn = allowance.turn().await;
-        assert!(allowance.turn().now_or_never().is_none());
-        assert!(!allowance.is_full());
+        let read_budget = ReadBudget::full(RATE);
+        assert!(read_budget.is_full());
+        let turn = read_budget.turn().await;
+        assert!(read_budget.turn().now_or_never().is_none());
+        assert!(!read_budget.is_full());
         turn.pay_for(|| ());
-        assert!(allowance.turn().now_or_never().is_some());
+        assert!(read_budget.turn().now_or_never().is_some());
     }
 }

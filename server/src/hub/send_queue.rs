@@ -36,7 +36,7 @@ impl PartialWrite {
 }
 
 #[derive(Debug)]
-pub(crate) struct Outbox {
+pub(crate) struct SendQueue {
     inner: Mutex<Inner>,
     reader: AtomicWaker,
     /// Held weakly: a socket ends with its connection.
@@ -55,7 +55,7 @@ struct Inner {
     direct: bool,
     /// What the hub could not write completely. It goes before everything else, even a
     /// close: a frame is never interrupted.
-    begun: Option<PartialWrite>,
+    partial_write: Option<PartialWrite>,
     /// Circles whose events up to a seq were in the last `welcome`, and for which nothing
     /// newer has come yet. Mostly empty.
     known: Vec<(CircleId, Seq)>,
@@ -64,13 +64,13 @@ struct Inner {
 /// Capacity kept for the next batches; the rest is freed after a burst.
 const IDLE_BATCHES: usize = 4;
 
-impl Outbox {
+impl SendQueue {
     pub(crate) fn new(most_frames: usize, most_bytes: usize) -> Self {
         let inner = Mutex::new(Inner::default());
         Self { inner, reader: AtomicWaker::new(), writer: None, most_frames, most_bytes }
     }
 
-    /// The outbox of a socket to which the hub may write directly.
+    /// The send queue of a socket to which the hub may write directly.
     pub(crate) fn on(self, writer: Weak<dyn SocketWriter>) -> Self {
         Self { writer: Some(writer), ..self }
     }
@@ -81,12 +81,13 @@ impl Outbox {
 
     /// Writes a batch to the socket if that is idle; what the socket does not accept at
     /// once waits. Returns `false` as `push` does.
-    pub(super) fn pass(&self, batch: &Arc<EncodedBatch>) -> bool {
+    pub(super) fn write_or_queue(&self, batch: &Arc<EncodedBatch>) -> bool {
         let mut inner = self.lock();
         let idle = inner.direct && inner.closing.is_none() && inner.waiting.is_empty();
         let writer = self.writer.as_ref().filter(|_| idle).and_then(Weak::upgrade);
         let Some(writer) = writer else { return self.queue(inner, PartialWrite::whole(batch)) };
-        let mut rest = PartialWrite { batch: Arc::clone(batch), from: inner.untold(batch) };
+        let mut rest =
+            PartialWrite { batch: Arc::clone(batch), from: inner.first_undelivered(batch) };
         if rest.bytes().is_empty() {
             return true;
         }
@@ -99,13 +100,13 @@ impl Outbox {
             return self.queue(inner, rest);
         }
         inner.direct = false;
-        inner.begun = Some(rest);
+        inner.partial_write = Some(rest);
         drop(inner);
         self.reader.wake();
         true
     }
 
-    /// Adds a batch; `false` if the outbox is closing and accepts no more. An empty outbox
+    /// Adds a batch; `false` if the send queue is closing and accepts no more. An empty send queue
     /// always accepts a batch, however large it is: a commit may contain more than one
     /// socket's share.
     pub(super) fn push(&self, batch: &Arc<EncodedBatch>) -> bool {
@@ -150,7 +151,7 @@ impl Outbox {
     }
 
     /// Leaves out what a `welcome` already told, up to these places.
-    pub(crate) fn leave_out(&self, known: Vec<(CircleId, Seq)>) {
+    pub(crate) fn skip_up_to(&self, known: Vec<(CircleId, Seq)>) {
         self.lock().known = known;
     }
 
@@ -183,7 +184,7 @@ impl Outbox {
     pub(crate) fn reclaim(&self) -> Option<PartialWrite> {
         let mut inner = self.lock();
         inner.direct = false;
-        inner.begun.take()
+        inner.partial_write.take()
     }
 
     fn try_take(&self, into: &mut Vec<PartialWrite>) -> Option<Result<(), CloseCode>> {
@@ -191,12 +192,12 @@ impl Outbox {
         if let Some(code) = inner.closing {
             return Some(Err(code));
         }
-        inner.direct = inner.waiting.is_empty() && inner.begun.is_none();
+        inner.direct = inner.waiting.is_empty() && inner.partial_write.is_none();
         if inner.direct {
             return None;
         }
         while let Some(mut rest) = inner.waiting.pop_front() {
-            rest.from = rest.from.max(inner.untold(&rest.batch));
+            rest.from = rest.from.max(inner.first_undelivered(&rest.batch));
             into.push(rest);
         }
         inner.waiting.shrink_to(IDLE_BATCHES);
@@ -213,7 +214,7 @@ impl Inner {
     }
 
     /// The start of what is new to the client in a batch.
-    fn untold(&mut self, batch: &EncodedBatch) -> usize {
+    fn first_undelivered(&mut self, batch: &EncodedBatch) -> usize {
         let Some(circle) = batch.circle().filter(|_| !self.known.is_empty()) else { return 0 };
         let Some(at) = self.known.iter().position(|(known, _)| *known == circle) else { return 0 };
         let from = batch.start_after(self.known[at].1);

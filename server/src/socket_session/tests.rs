@@ -11,7 +11,7 @@ use super::*;
 use crate::domain::TokenHash;
 use crate::hub::{Delivery, EncodedBatch};
 use crate::settings::Settings;
-use crate::store::{Joining, NewAccount, NewSession, ReadPace, StoreOptions, Tx};
+use crate::store::{Joining, NewAccount, NewSession, ReadRate, StoreOptions, Tx};
 
 struct Fixture {
     services: Services,
@@ -26,17 +26,18 @@ impl Fixture {
     fn with(limits: Limits) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path(), StoreOptions::default(), Box::new(drop)).unwrap();
-        let pace = Arc::new(Pace::new(&limits));
+        let rate_limits = Arc::new(RateLimits::new(&limits));
         let (hub, clock) = (Hub::start(8), Clock::real());
         let (limits, rules) = (Arc::new(limits), Rules::default());
         let refusals = Arc::default();
         let (ms_per_second, burst_ms) = (limits.reading_ms_per_second, limits.reading_burst_ms);
-        let large_answers = Arc::new(LargeAnswers::new(ReadPace { ms_per_second, burst_ms }));
-        let services = Services { store, hub, clock, pace, large_answers, limits, rules, refusals };
+        let large_answers = Arc::new(LargeAnswers::new(ReadRate { ms_per_second, burst_ms }));
+        let services =
+            Services { store, hub, clock, rate_limits, large_answers, limits, rules, refusals };
         Self { services, _folder: folder }
     }
 
-    async fn session(&self) -> Session {
+    async fn session(&self) -> SocketSession {
         let account_id = AccountId(Uuid::new_v4());
         let account = NewAccount {
             id: account_id,
@@ -61,16 +62,17 @@ impl Fixture {
         };
         let account = self.services.store.write(sign_up).await.unwrap();
         let client = Client { account, account_id, session, expires_at: Timestamp(i64::MAX) };
-        let outbox = Arc::new(Outbox::new(8, 1_000));
-        Session::open(self.services.clone(), client, outbox).await.unwrap()
+        let send_queue = Arc::new(SendQueue::new(8, 1_000));
+        SocketSession::open(self.services.clone(), client, send_queue).await.unwrap()
     }
 
-    /// The same account on another socket, with that socket's outbox.
-    async fn beside(&self, session: &Session) -> (Session, Arc<Outbox>) {
-        let outbox = Arc::new(Outbox::new(8, 1_000));
+    /// The same account on another socket, with that socket's send queue.
+    async fn beside(&self, session: &SocketSession) -> (SocketSession, Arc<SendQueue>) {
+        let send_queue = Arc::new(SendQueue::new(8, 1_000));
         let client = session.client.clone();
-        let opened = Session::open(self.services.clone(), client, Arc::clone(&outbox)).await;
-        (opened.unwrap(), outbox)
+        let opened =
+            SocketSession::open(self.services.clone(), client, Arc::clone(&send_queue)).await;
+        (opened.unwrap(), send_queue)
     }
 
     async fn deliver(&self, deliveries: Vec<Delivery>) {
@@ -103,23 +105,23 @@ async fn join_another(store: &Store, account: AccountKey) -> CircleId {
 
 const ID: RequestId = RequestId(1);
 
-async fn greet(session: &mut Session) -> Reply {
+async fn greet(session: &mut SocketSession) -> Reply {
     let hello = Hello { epoch: None, cursors: Vec::new() };
     let answer = session.hello(ID, hello).await.answer;
     let ServerFrame::Reply { result, .. } = answer else { panic!("{answer:?}") };
     result
 }
 
-async fn ask(session: &mut Session, request: Request) -> Result<Reply, RefusalCode> {
+async fn ask(session: &mut SocketSession, request: Request) -> Result<Reply, RefusalCode> {
     let answer = match session.receive(
         ClientFrame { request_id: ID, idempotency_key: None, request },
         100,
         None,
     ) {
-        Step::Now(answer) | Step::AfterEvents(answer) => answer,
-        Step::Later(answer) => answer.await,
-        Step::Large(request) => request.carry_out().await.0,
-        Step::Hello(id, hello) => session.hello(id, hello).await.answer,
+        Outcome::Now(answer) | Outcome::AfterEvents(answer) => answer,
+        Outcome::Later(answer) => answer.await,
+        Outcome::Large(request) => request.carry_out().await.0,
+        Outcome::Hello(id, hello) => session.hello(id, hello).await.answer,
     };
     if let ServerFrame::Refused { refusal, .. } = &answer {
         return Err(refusal.code);
@@ -174,7 +176,7 @@ async fn more_cursors_than_circles_are_refused() {
     let hello = Hello { epoch: None, cursors: vec![cursor; limits::CURSORS + 1] };
     let refused = ask(&mut session, Request::Hello(hello)).await;
     assert_eq!(refused, Err(RefusalCode::InvalidField));
-    assert!(!session.greeted());
+    assert!(!session.hello_done());
 }
 
 #[tokio::test]
@@ -187,7 +189,7 @@ async fn what_was_asked_before_the_session_ended_is_not_done_after_it() {
     let waiting =
         session.receive(ClientFrame { request_id: ID, idempotency_key: None, request }, 100, None);
     fixture.services.store.write(move |tx| Ok(tx.end_session(account, id)?)).await.unwrap();
-    let Step::Later(answer) = waiting else { panic!("it should wait for the store") };
+    let Outcome::Later(answer) = waiting else { panic!("it should wait for the store") };
     let ServerFrame::Refused { refusal, .. } = answer.await else { panic!("it was not refused") };
     assert_eq!(refusal.code, RefusalCode::NotSignedIn);
     let later = Request::CreateCalendarFeed(CreateCalendarFeed {});
@@ -214,30 +216,31 @@ async fn a_hello_that_gives_up_leaves_the_socket_following_nothing() {
             })
         }
     });
-    let (mut session, outbox) = fixture.beside(&own).await;
+    let (mut session, send_queue) = fixture.beside(&own).await;
     greet(&mut session).await;
     changing.store(true, Ordering::Relaxed);
     let hello = Hello { epoch: None, cursors: Vec::new() };
     let refused = ask(&mut session, Request::Hello(hello)).await;
     assert_eq!(refused, Err(RefusalCode::Unavailable));
     let event = || Delivery::Events(EncodedBatch::event(circle, Seq(2), "event".into()));
-    let notice = || Delivery::Account { account, batch: EncodedBatch::notice("notice".into()) };
+    let notice =
+        || Delivery::Account { account, batch: EncodedBatch::unsequenced("notice".into()) };
     fixture.deliver(vec![event(), notice()]).await;
-    assert_eq!(taken(&outbox).await, ["notice"]);
+    assert_eq!(taken(&send_queue).await, ["notice"]);
     // The next one repairs it.
     changing.store(false, Ordering::Relaxed);
     greet(&mut session).await;
     fixture.deliver(vec![event(), notice()]).await;
-    assert_eq!(taken(&outbox).await, ["event", "notice"]);
+    assert_eq!(taken(&send_queue).await, ["event", "notice"]);
 }
 
 /// The text of each frame that comes next.
-async fn taken(outbox: &Outbox) -> Vec<String> {
+async fn taken(send_queue: &SendQueue) -> Vec<String> {
     let mut batches = Vec::new();
     let text = |bytes: &[u8]| String::from_utf8(bytes[2..].to_vec()).unwrap();
     while batches.last().is_none_or(|last| last != "notice") {
         let mut batch = Vec::new();
-        outbox.take(&mut batch).await.unwrap();
+        send_queue.take(&mut batch).await.unwrap();
         batches.extend(batch.iter().map(|rest| text(rest.bytes())));
     }
     batches

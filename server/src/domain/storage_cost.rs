@@ -14,7 +14,7 @@ const SHORT_BYTES: usize = 2_560;
 
 /// How far below zero an account's share may go for a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reserve {
+pub(crate) enum QuotaReserve {
     /// Long words in a circle.
     Nothing,
     /// Short ones.
@@ -25,16 +25,16 @@ pub(crate) enum Reserve {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Kept {
+pub(crate) struct StorageCost {
     pub(crate) bytes: usize,
-    pub(crate) reserve: Reserve,
+    pub(crate) reserve: QuotaReserve,
 }
 
 /// `None` for requests that the daily share never delays. `frame_bytes` is the whole
 /// request as received: never less than the words in it.
-pub(crate) fn kept(request: &Request, frame_bytes: usize) -> Option<Kept> {
+pub(crate) fn storage_cost(request: &Request, frame_bytes: usize) -> Option<StorageCost> {
     let rule = Operation::of(request).rule();
-    if !rule.paced || rule.exempt_from_daily_limit {
+    if !rule.rate_limited || rule.exempt_from_daily_limit {
         return None;
     }
     let rows = if let Request::UnmuteMessages(it) = request { it.messages.len() } else { 1 };
@@ -44,11 +44,11 @@ pub(crate) fn kept(request: &Request, frame_bytes: usize) -> Option<Kept> {
         Request::SendMessage(_) | Request::EditMessage(_) | Request::AddReaction(_)
     );
     let reserve = match talk {
-        true if bytes > SHORT_BYTES => Reserve::Nothing,
-        true => Reserve::Half,
-        false => Reserve::All,
+        true if bytes > SHORT_BYTES => QuotaReserve::Nothing,
+        true => QuotaReserve::Half,
+        false => QuotaReserve::All,
     };
-    Some(Kept { bytes, reserve })
+    Some(StorageCost { bytes, reserve })
 }
 
 #[cfg(test)]
@@ -61,11 +61,11 @@ mod tests {
     #[test]
     fn what_is_kept_counts_and_looking_for_something_does_not() {
         let feed = Request::CreateCalendarFeed(CreateCalendarFeed {});
-        let counted = Kept { bytes: 100 + ROW_BYTES, reserve: Reserve::All };
-        assert_eq!(kept(&feed, 100), Some(counted));
+        let counted = StorageCost { bytes: 100 + ROW_BYTES, reserve: QuotaReserve::All };
+        assert_eq!(storage_cost(&feed, 100), Some(counted));
         let query = SearchQuery::parse("river").unwrap();
         let search = Request::Search(Search { query, circle: None, before: None });
-        assert_eq!(kept(&search, 100), None);
-        assert_eq!(kept(&Request::ListCircles(ListCircles { after: None }), 100), None);
+        assert_eq!(storage_cost(&search, 100), None);
+        assert_eq!(storage_cost(&Request::ListCircles(ListCircles { after: None }), 100), None);
     }
 }

@@ -8,15 +8,15 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 #[derive(Debug, Clone)]
-pub(crate) struct Heartbeat(Arc<Mutex<Instant>>);
+pub(crate) struct Liveness(Arc<Mutex<Instant>>);
 
-impl Heartbeat {
+impl Liveness {
     /// As if it had just worked.
     pub(crate) fn start() -> Self {
         Self(Arc::new(Mutex::new(Instant::now())))
     }
 
-    pub(crate) fn beat(&self) {
+    pub(crate) fn record(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::domain::{AccountKey, Kept, Reserve};
+use crate::domain::{AccountKey, QuotaReserve, StorageCost};
 
 const DAY_SECONDS: f64 = 24.0 * 60.0 * 60.0;
 
@@ -13,7 +13,7 @@ const DAY_SECONDS: f64 = 24.0 * 60.0 * 60.0;
 const RESERVE: f64 = 0.25;
 
 #[derive(Debug)]
-pub(super) struct DailyShare {
+pub(super) struct DailyQuota {
     most: f64,
     left: Mutex<HashMap<AccountKey, Left>>,
 }
@@ -24,7 +24,7 @@ struct Left {
     at: Instant,
 }
 
-impl DailyShare {
+impl DailyQuota {
     /// `None` for no limit.
     pub(super) fn of_mib(mib: u32) -> Option<Self> {
         let most = f64::from(mib) * 1024.0 * 1024.0;
@@ -36,17 +36,17 @@ impl DailyShare {
     pub(super) fn take(
         &self,
         account: AccountKey,
-        kept: Kept,
+        cost: StorageCost,
         now: Instant,
     ) -> Result<(), Duration> {
-        let least = match kept.reserve {
-            Reserve::Nothing => 0.0,
-            Reserve::Half => -self.most * RESERVE / 2.0,
-            Reserve::All => -self.most * RESERVE,
+        let least = match cost.reserve {
+            QuotaReserve::Nothing => 0.0,
+            QuotaReserve::Half => -self.most * RESERVE / 2.0,
+            QuotaReserve::All => -self.most * RESERVE,
         };
         let mut all = self.lock();
         let left = self.refilled(all.get(&account), now);
-        let after = left - as_bytes(kept);
+        let after = left - as_bytes(cost);
         if after < least {
             return Err(Duration::from_secs_f64((least - after) / (self.most / DAY_SECONDS)));
         }
@@ -55,9 +55,9 @@ impl DailyShare {
     }
 
     /// In the end nothing of it was kept.
-    pub(super) fn give_back(&self, account: AccountKey, kept: Kept, now: Instant) {
+    pub(super) fn give_back(&self, account: AccountKey, cost: StorageCost, now: Instant) {
         let mut all = self.lock();
-        let bytes = self.refilled(all.get(&account), now) + as_bytes(kept);
+        let bytes = self.refilled(all.get(&account), now) + as_bytes(cost);
         all.insert(account, Left { bytes: bytes.min(self.most), at: now });
     }
 
@@ -80,8 +80,8 @@ impl DailyShare {
     }
 }
 
-fn as_bytes(kept: Kept) -> f64 {
-    f64::from(u32::try_from(kept.bytes).unwrap_or(u32::MAX))
+fn as_bytes(cost: StorageCost) -> f64 {
+    f64::from(u32::try_from(cost.bytes).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]
@@ -93,41 +93,41 @@ mod tests {
     const MIB: usize = 1024 * 1024;
     const HOUR: Duration = Duration::from_secs(60 * 60);
 
-    const fn long(bytes: usize) -> Kept {
-        Kept { bytes, reserve: Reserve::Nothing }
+    const fn long(bytes: usize) -> StorageCost {
+        StorageCost { bytes, reserve: QuotaReserve::Nothing }
     }
 
     #[test]
     fn it_is_taken_at_once_and_comes_back_evenly() {
-        let (share, now) = (DailyShare::of_mib(1).unwrap(), Instant::now());
-        assert_eq!(share.take(JO, long(MIB), now), Ok(()));
-        let wait = share.take(JO, long(MIB / 24), now).unwrap_err();
+        let (quota, now) = (DailyQuota::of_mib(1).unwrap(), Instant::now());
+        assert_eq!(quota.take(JO, long(MIB), now), Ok(()));
+        let wait = quota.take(JO, long(MIB / 24), now).unwrap_err();
         assert!(wait.abs_diff(HOUR) < Duration::from_secs(1), "{wait:?}");
-        assert_eq!(share.take(JO, long(MIB / 24), now + HOUR + Duration::from_secs(1)), Ok(()));
-        assert_eq!(share.take(SAM, long(MIB), now), Ok(()), "another account has its own share");
+        assert_eq!(quota.take(JO, long(MIB / 24), now + HOUR + Duration::from_secs(1)), Ok(()));
+        assert_eq!(quota.take(SAM, long(MIB), now), Ok(()), "another account has its own quota");
     }
 
     #[test]
     fn short_words_end_at_half_the_reserve_and_nothing_else_does() {
-        let (share, now) = (DailyShare::of_mib(1).unwrap(), Instant::now());
-        assert_eq!(share.take(JO, long(MIB), now), Ok(()));
+        let (quota, now) = (DailyQuota::of_mib(1).unwrap(), Instant::now());
+        assert_eq!(quota.take(JO, long(MIB), now), Ok(()));
         let taken = |reserve| {
-            let kept = Kept { bytes: 1_024, reserve };
-            (0..MIB).take_while(|_| share.take(JO, kept, now).is_ok()).count()
+            let cost = StorageCost { bytes: 1_024, reserve };
+            (0..MIB).take_while(|_| quota.take(JO, cost, now).is_ok()).count()
         };
-        assert_eq!(taken(Reserve::Nothing), 0);
-        assert_eq!(taken(Reserve::Half), MIB / 8 / 1_024);
-        assert_eq!(taken(Reserve::All), MIB / 8 / 1_024);
+        assert_eq!(taken(QuotaReserve::Nothing), 0);
+        assert_eq!(taken(QuotaReserve::Half), MIB / 8 / 1_024);
+        assert_eq!(taken(QuotaReserve::All), MIB / 8 / 1_024);
     }
 
     #[test]
     fn what_was_refused_costs_nothing() {
-        let (share, now) = (DailyShare::of_mib(1).unwrap(), Instant::now());
+        let (quota, now) = (DailyQuota::of_mib(1).unwrap(), Instant::now());
         for _ in 0..10 {
-            assert_eq!(share.take(JO, long(MIB), now), Ok(()));
-            share.give_back(JO, long(MIB), now);
+            assert_eq!(quota.take(JO, long(MIB), now), Ok(()));
+            quota.give_back(JO, long(MIB), now);
         }
-        share.prune_idle(now);
-        assert!(share.lock().is_empty());
+        quota.prune_idle(now);
+        assert!(quota.lock().is_empty());
     }
 }

@@ -8,10 +8,10 @@ use tokio::time::{Instant, Interval, MissedTickBehavior};
 
 use crate::limits::{HEARTBEAT_SHARE, Limits};
 
-pub(super) struct Pulse {
-    beat: Interval,
+pub(super) struct Heartbeat {
+    interval: Interval,
     /// The interval to use after `hello`; `None` once it is in use.
-    calmer: Option<Duration>,
+    interval_after_hello: Option<Duration>,
     opened: Instant,
     last_heard: Instant,
     last_ping: Instant,
@@ -20,13 +20,13 @@ pub(super) struct Pulse {
     dead_after: Duration,
 }
 
-impl Pulse {
+impl Heartbeat {
     pub(super) fn new(limits: &Limits) -> Self {
         let now = Instant::now();
         let shortest = limits.ping_interval.min(limits.dead_after);
         Self {
-            beat: beating(share(shortest.min(limits.handshake))),
-            calmer: Some(share(shortest)),
+            interval: ticking_every(share(shortest.min(limits.handshake))),
+            interval_after_hello: Some(share(shortest)),
             opened: now,
             last_heard: now,
             last_ping: now,
@@ -37,7 +37,7 @@ impl Pulse {
     }
 
     pub(super) async fn tick(&mut self) {
-        self.beat.tick().await;
+        self.interval.tick().await;
     }
 
     /// The other side gave a sign of life.
@@ -46,12 +46,12 @@ impl Pulse {
     }
 
     /// Whether a ping is due, or why the socket must close.
-    pub(super) fn beat(&mut self, greeted: bool) -> Result<bool, CloseCode> {
+    pub(super) fn check(&mut self, hello_done: bool) -> Result<bool, CloseCode> {
         let now = Instant::now();
-        if greeted && let Some(period) = self.calmer.take() {
-            self.beat = beating(period);
+        if hello_done && let Some(period) = self.interval_after_hello.take() {
+            self.interval = ticking_every(period);
         }
-        if !greeted && now.duration_since(self.opened) >= self.handshake {
+        if !hello_done && now.duration_since(self.opened) >= self.handshake {
             return Err(CloseCode::HelloTimeout);
         }
         if now.duration_since(self.last_heard) >= self.dead_after {
@@ -69,8 +69,8 @@ fn share(most: Duration) -> Duration {
     (most / HEARTBEAT_SHARE).max(Duration::from_millis(10))
 }
 
-fn beating(period: Duration) -> Interval {
-    let mut beat = tokio::time::interval_at(Instant::now() + period, period);
-    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    beat
+fn ticking_every(period: Duration) -> Interval {
+    let mut interval = tokio::time::interval_at(Instant::now() + period, period);
+    interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    interval
 }
