@@ -21,8 +21,8 @@ use crate::clock::{Clock, DAY_MS, HOUR_MS};
 use crate::commands::accounts::first_coordinator::first_coordinator;
 use crate::commands::timers::purge_old_conversations::purge_old_conversations;
 use crate::connection;
-use crate::data_lock::{DataLock, OccupancyError};
-use crate::domain::calendar::zone::local_date;
+use crate::data_lock::{DataLock, DataLockError};
+use crate::domain::schedule::zone::local_date;
 use crate::domain::{Rejection, Rules};
 use crate::http::{self, AccountsState, ConnectionLimiter, Site, Watch, WatchedScheduler, WsState};
 use crate::hub::Hub;
@@ -49,7 +49,7 @@ const FAREWELL: Duration = Duration::from_secs(6);
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ServeError {
     #[error(transparent)]
-    Occupied(#[from] OccupancyError),
+    Occupied(#[from] DataLockError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("can't listen on {address}: {error}")]
@@ -248,7 +248,7 @@ async fn maintain(
         }
         authenticator.prune_idle();
         services.rate_limits.prune_idle();
-        if !security_log.settle() {
+        if !security_log.flush() {
             tracing::warn!("the security log could not be written");
         }
         services.large_answers.prune_idle();

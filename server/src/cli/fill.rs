@@ -16,7 +16,7 @@ use crate::auth::Authenticator;
 use crate::clock::{Clock, DAY_MS};
 use crate::commands::shared::accounts::begin_session::{Beginning, begin_session};
 use crate::commands::shared::circles::join::{Newcomer, join};
-use crate::commands::shared::moderation::report::{About, Reported, report};
+use crate::commands::shared::moderation::report::{About, ReportTarget, report};
 use crate::data_lock::DataLock;
 use crate::domain::fingerprint::fingerprint;
 use crate::domain::rota::Shift;
@@ -254,7 +254,7 @@ fn open_cases(
         let subject = tx.member(circle, message.author)?.ok_or_else(Rejection::internal)?;
         let reason = Reason::ALL[nth as usize % Reason::ALL.len()];
         let about = About::Message(position, message.id);
-        let reported = Reported { subject: subject.key, about, reason, statement: None };
+        let reported = ReportTarget { subject: subject.key, about, reason, statement: None };
         report(tx, recipient, &reported, at)?;
     }
     Ok(())

@@ -37,7 +37,7 @@ const fn who(who: Who) -> &'static str {
         Who::SignedIn => "signed in",
         Who::Member => "member",
         Who::Recipient => "recipient",
-        Who::Voice => "member with a voice",
+        Who::Poster => "member who may post",
         Who::Support => "member with a voice, or as set",
         Who::Moderator => "moderator",
         Who::Coordinator => "coordinator",

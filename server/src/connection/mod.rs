@@ -1,4 +1,5 @@
-//! One websocket, from the upgrade to its close. Nothing else writes to it.
+//! One websocket, from the upgrade to its close. Nothing else writes to it, except that
+//! the hub writes through its `SocketWriter` while it is idle.
 //!
 //! The loop takes whatever comes first: events from the send queue, finished answers, frames
 //! from the client, the clock. Everything that is ready is fed to the socket and flushed

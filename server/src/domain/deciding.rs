@@ -19,7 +19,7 @@ pub(crate) struct Decider {
 
 /// What has to be decided, and who is too closely involved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Matter {
+pub(crate) enum DecisionSubject {
     /// The centre decides only if no moderator may.
     Case { subject: AccountKey },
     /// `actors`: everyone who took part in what it is about.
@@ -28,7 +28,7 @@ pub(crate) enum Matter {
     Proposal { subject: AccountKey, proposer: AccountKey },
 }
 
-impl Matter {
+impl DecisionSubject {
     fn touches(self, account: AccountKey) -> bool {
         match self {
             Self::Case { subject } => subject == account,
@@ -42,19 +42,23 @@ impl Matter {
 
 /// Whether this account may decide. `people` holds everyone who decides in the
 /// circle and for the centre.
-pub(crate) fn may_decide(people: &[Decider], matter: Matter, account: AccountKey) -> bool {
-    deciders(people, matter).any(|decider| decider == account)
+pub(crate) fn may_decide(
+    people: &[Decider],
+    decision_subject: DecisionSubject,
+    account: AccountKey,
+) -> bool {
+    deciders(people, decision_subject).any(|decider| decider == account)
 }
 
 /// Everyone who may decide.
 pub(crate) fn deciders(
     people: &[Decider],
-    matter: Matter,
+    decision_subject: DecisionSubject,
 ) -> impl Iterator<Item = AccountKey> + '_ {
-    let fit = move |one: &&Decider| !one.suspended && !matter.touches(one.account);
-    let centre = match matter {
-        Matter::Case { .. } => !people.iter().filter(fit).any(|one| one.moderator),
-        Matter::Appeal { .. } | Matter::Proposal { .. } => true,
+    let fit = move |one: &&Decider| !one.suspended && !decision_subject.touches(one.account);
+    let centre = match decision_subject {
+        DecisionSubject::Case { .. } => !people.iter().filter(fit).any(|one| one.moderator),
+        DecisionSubject::Appeal { .. } | DecisionSubject::Proposal { .. } => true,
     };
     let may = move |one: &&Decider| one.moderator || (one.coordinator && centre);
     people.iter().filter(fit).filter(may).map(|one| one.account)
@@ -63,7 +67,11 @@ pub(crate) fn deciders(
 /// Whether a case of this kind can end this way. A held message is posted or not, and
 /// nothing else is decided with it; only a case about a message can end with something
 /// done to one.
-pub(crate) const fn fits(resolution: CaseResolution, kind: CaseKind, about_message: bool) -> bool {
+pub(crate) const fn resolution_allowed(
+    resolution: CaseResolution,
+    kind: CaseKind,
+    about_message: bool,
+) -> bool {
     let held = matches!(kind, CaseKind::Held);
     match resolution {
         CaseResolution::Release | CaseResolution::HoldBack => held,
@@ -132,7 +140,7 @@ pub(crate) const fn undo_status(effect: Effect) -> UndoStatus {
 pub(crate) fn may_decide_some(people: &[Decider], account: AccountKey) -> bool {
     // Tries a case about nobody, then one about each moderator: the centre decides only
     // if the subject is the last moderator who could.
-    let about = |subject| may_decide(people, Matter::Case { subject }, account);
+    let about = |subject| may_decide(people, DecisionSubject::Case { subject }, account);
     about(NOBODY) || people.iter().filter(|one| one.moderator).any(|one| about(one.account))
 }
 
@@ -176,53 +184,54 @@ mod tests {
 
     const PEOPLE: [Decider; 3] = [moderator(KIM), moderator(LEE), coordinator(COORDINATOR)];
 
-    fn decide(people: &[Decider], matter: Matter) -> Vec<AccountKey> {
-        deciders(people, matter).collect()
+    fn decide(people: &[Decider], decision_subject: DecisionSubject) -> Vec<AccountKey> {
+        deciders(people, decision_subject).collect()
     }
 
     #[test]
     fn a_case_is_for_the_moderators_and_not_for_the_centre() {
-        assert_eq!(decide(&PEOPLE, Matter::Case { subject: ALUM }), [KIM, LEE]);
-        assert!(!may_decide(&PEOPLE, Matter::Case { subject: ALUM }, COORDINATOR));
-        assert!(!may_decide(&PEOPLE, Matter::Case { subject: ALUM }, ALUM));
+        assert_eq!(decide(&PEOPLE, DecisionSubject::Case { subject: ALUM }), [KIM, LEE]);
+        assert!(!may_decide(&PEOPLE, DecisionSubject::Case { subject: ALUM }, COORDINATOR));
+        assert!(!may_decide(&PEOPLE, DecisionSubject::Case { subject: ALUM }, ALUM));
     }
 
     #[test]
     fn a_case_never_reaches_whoever_it_is_about() {
-        assert_eq!(decide(&PEOPLE, Matter::Case { subject: KIM }), [LEE]);
+        assert_eq!(decide(&PEOPLE, DecisionSubject::Case { subject: KIM }), [LEE]);
         let alone = [moderator(KIM), coordinator(COORDINATOR)];
-        assert_eq!(decide(&alone, Matter::Case { subject: KIM }), [COORDINATOR]);
+        assert_eq!(decide(&alone, DecisionSubject::Case { subject: KIM }), [COORDINATOR]);
         // One person has both roles, and there is nobody else: it waits for a second
         // person.
         let both = [Decider { coordinator: true, ..moderator(KIM) }];
-        assert!(decide(&both, Matter::Case { subject: KIM }).is_empty());
+        assert!(decide(&both, DecisionSubject::Case { subject: KIM }).is_empty());
     }
 
     #[test]
     fn the_centre_decides_where_no_moderator_may() {
         let away = [Decider { suspended: true, ..moderator(KIM) }, coordinator(COORDINATOR)];
-        assert_eq!(decide(&away, Matter::Case { subject: ALUM }), [COORDINATOR]);
+        assert_eq!(decide(&away, DecisionSubject::Case { subject: ALUM }), [COORDINATOR]);
         let none = [coordinator(COORDINATOR), coordinator(LEE)];
-        assert_eq!(decide(&none, Matter::Case { subject: LEE }), [COORDINATOR]);
+        assert_eq!(decide(&none, DecisionSubject::Case { subject: LEE }), [COORDINATOR]);
         let staff = [Decider { suspended: true, ..coordinator(COORDINATOR) }];
-        assert!(decide(&staff, Matter::Case { subject: ALUM }).is_empty());
+        assert!(decide(&staff, DecisionSubject::Case { subject: ALUM }).is_empty());
     }
 
     #[test]
     fn an_appeal_is_never_decided_by_whoever_acted() {
-        let matter = Matter::Appeal { subject: ALUM, actors: [Some(KIM), None] };
-        assert_eq!(decide(&PEOPLE, matter), [LEE, COORDINATOR]);
-        let agreed = Matter::Appeal { subject: ALUM, actors: [Some(KIM), Some(COORDINATOR)] };
+        let decision_subject = DecisionSubject::Appeal { subject: ALUM, actors: [Some(KIM), None] };
+        assert_eq!(decide(&PEOPLE, decision_subject), [LEE, COORDINATOR]);
+        let agreed =
+            DecisionSubject::Appeal { subject: ALUM, actors: [Some(KIM), Some(COORDINATOR)] };
         assert_eq!(decide(&PEOPLE, agreed), [LEE]);
-        let by_centre = Matter::Appeal { subject: LEE, actors: [None, Some(COORDINATOR)] };
+        let by_centre = DecisionSubject::Appeal { subject: LEE, actors: [None, Some(COORDINATOR)] };
         assert_eq!(decide(&PEOPLE, by_centre), [KIM]);
     }
 
     #[test]
     fn whoever_proposed_is_not_the_second_to_agree() {
-        let matter = Matter::Proposal { subject: ALUM, proposer: LEE };
-        assert_eq!(decide(&PEOPLE, matter), [KIM, COORDINATOR]);
-        let about_staff = Matter::Proposal { subject: COORDINATOR, proposer: LEE };
+        let decision_subject = DecisionSubject::Proposal { subject: ALUM, proposer: LEE };
+        assert_eq!(decide(&PEOPLE, decision_subject), [KIM, COORDINATOR]);
+        let about_staff = DecisionSubject::Proposal { subject: COORDINATOR, proposer: LEE };
         assert_eq!(decide(&PEOPLE, about_staff), [KIM]);
     }
 
@@ -248,20 +257,20 @@ mod tests {
             CaseResolution::ProposeRemoval,
         ];
         for resolution in of_message {
-            assert!(fits(resolution, CaseKind::Reported, true), "{resolution:?}");
-            assert!(fits(resolution, CaseKind::Flagged, true), "{resolution:?}");
-            assert!(!fits(resolution, CaseKind::Reported, false), "{resolution:?}");
-            assert!(!fits(resolution, CaseKind::Held, true), "{resolution:?}");
+            assert!(resolution_allowed(resolution, CaseKind::Reported, true), "{resolution:?}");
+            assert!(resolution_allowed(resolution, CaseKind::Flagged, true), "{resolution:?}");
+            assert!(!resolution_allowed(resolution, CaseKind::Reported, false), "{resolution:?}");
+            assert!(!resolution_allowed(resolution, CaseKind::Held, true), "{resolution:?}");
         }
         for resolution in of_person {
-            assert!(fits(resolution, CaseKind::Reported, false), "{resolution:?}");
-            assert!(fits(resolution, CaseKind::Flagged, true), "{resolution:?}");
-            assert!(!fits(resolution, CaseKind::Held, true), "{resolution:?}");
+            assert!(resolution_allowed(resolution, CaseKind::Reported, false), "{resolution:?}");
+            assert!(resolution_allowed(resolution, CaseKind::Flagged, true), "{resolution:?}");
+            assert!(!resolution_allowed(resolution, CaseKind::Held, true), "{resolution:?}");
         }
         for resolution in [CaseResolution::Release, CaseResolution::HoldBack] {
-            assert!(fits(resolution, CaseKind::Held, true), "{resolution:?}");
-            assert!(!fits(resolution, CaseKind::Reported, true), "{resolution:?}");
-            assert!(!fits(resolution, CaseKind::Flagged, true), "{resolution:?}");
+            assert!(resolution_allowed(resolution, CaseKind::Held, true), "{resolution:?}");
+            assert!(!resolution_allowed(resolution, CaseKind::Reported, true), "{resolution:?}");
+            assert!(!resolution_allowed(resolution, CaseKind::Flagged, true), "{resolution:?}");
         }
     }
 

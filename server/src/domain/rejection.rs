@@ -65,7 +65,7 @@ impl Rejection {
     }
 
     pub(crate) fn daily_limit(retry_after_ms: u32) -> Self {
-        let sentence = "That is a lot for one day, and more than is kept of one person.";
+        let sentence = "You have reached today's storage limit. Please try again later.";
         Self(Refusal::new(RefusalCode::DailyLimit, sentence).retry_after_ms(retry_after_ms))
     }
 

@@ -291,7 +291,7 @@ impl Tx<'_> {
     }
 
     /// Stored only where slow mode is on.
-    pub(crate) fn note_speaking(
+    pub(crate) fn set_last_posted_at(
         &mut self,
         member: MemberKey,
         at: Timestamp,

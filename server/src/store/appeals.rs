@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{ActionKey, StoreError, Tx, View, rows};
 use crate::domain::deadlines::MuteSpan;
-use crate::domain::{AccountKey, CircleKey, Matter, MemberKey, Position};
+use crate::domain::{AccountKey, CircleKey, DecisionSubject, MemberKey, Position};
 
 /// An action as seen by the person it is about, who may appeal it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(crate) struct AppealableAction {
     pub(crate) until: Option<Timestamp>,
     /// All of it was undone.
     pub(crate) ended: bool,
-    pub(crate) matter: Matter,
+    pub(crate) decision_subject: DecisionSubject,
 }
 
 impl AppealableAction {
@@ -57,8 +57,8 @@ pub(crate) struct AppealRow {
 }
 
 impl AppealRow {
-    pub(crate) const fn matter(&self) -> Matter {
-        Matter::Appeal { subject: self.subject_account, actors: self.actors }
+    pub(crate) const fn decision_subject(&self) -> DecisionSubject {
+        DecisionSubject::Appeal { subject: self.subject_account, actors: self.actors }
     }
 
     pub(crate) fn view(&self) -> AppealView {
@@ -142,7 +142,7 @@ impl View<'_> {
                 at: Timestamp(row.get(2)?),
                 until: rows::optional_time(row, 6)?,
                 ended: row.get(3)?,
-                matter: Matter::Appeal { subject: account, actors },
+                decision_subject: DecisionSubject::Appeal { subject: account, actors },
             })
         });
         Ok(found.optional()?)

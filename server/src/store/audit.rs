@@ -9,7 +9,7 @@ use circles_protocol::{
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
-use super::{StoreError, Tx, View, opening, rows};
+use super::{StoreError, Tx, View, connections, rows};
 use crate::domain::AccountKey;
 use crate::domain::audit::{AuditHash, AuditRow};
 
@@ -161,11 +161,11 @@ pub(crate) fn verify_audit(
     folder: &Path,
     kept: Option<AuditHead>,
 ) -> Result<Result<AuditHead, String>, StoreError> {
-    let file = folder.join(opening::FILE_NAME);
+    let file = folder.join(connections::FILE_NAME);
     if !file.is_file() {
         return Err(StoreError::Unavailable("there is no database in this folder".into()));
     }
-    let mut connection = opening::reader(&file)?;
+    let mut connection = connections::reader(&file)?;
     // One snapshot, even while a server goes on adding rows.
     let look = connection.transaction()?;
     walk(&look, kept)

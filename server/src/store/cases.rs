@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{ActionKey, StoreError, Tx, View, rows};
 use crate::domain::deciding::rank;
-use crate::domain::{AccountKey, CircleKey, Matter, MemberKey};
+use crate::domain::{AccountKey, CircleKey, DecisionSubject, MemberKey};
 
 /// A case, by a key that never leaves the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,8 +78,8 @@ impl QueueCursor {
 }
 
 impl CaseRow {
-    pub(crate) const fn matter(&self) -> Matter {
-        Matter::Case { subject: self.subject_account }
+    pub(crate) const fn decision_subject(&self) -> DecisionSubject {
+        DecisionSubject::Case { subject: self.subject_account }
     }
 
     pub(crate) fn place(&self) -> QueueCursor {
@@ -317,13 +317,13 @@ impl Tx<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{StoreOptions, opening};
+    use crate::store::{StoreOptions, connections};
 
     #[test]
     fn the_queue_is_walked_along_its_index_and_never_sorted() {
         let folder = tempfile::tempdir().unwrap();
-        let file = opening::prepare(folder.path()).unwrap();
-        let (connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
+        let file = connections::prepare(folder.path()).unwrap();
+        let (connection, _) = connections::writer(&file, StoreOptions::default()).unwrap();
         let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {WALK}")).unwrap();
         let plan = statement
             .query_map([0, 0, 0], |row| row.get::<_, String>(3))

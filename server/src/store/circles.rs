@@ -6,7 +6,7 @@ use circles_protocol::{
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
-use crate::domain::direct::Stage;
+use crate::domain::direct::DirectStatus;
 use crate::domain::{AccountKey, CircleKey, MemberKey, Membership, Position};
 
 /// A circle's own row, the same for everyone.
@@ -72,8 +72,8 @@ fn membership_row(row: &Row<'_>) -> rusqlite::Result<Membership> {
 }
 
 fn direct_state(row: &Row<'_>) -> rusqlite::Result<Option<DirectState>> {
-    let Some(stage) = rows::optional_word::<Stage>(row, 12)? else { return Ok(None) };
-    Ok(Some(stage.seen(row.get(13)?)))
+    let Some(status) = rows::optional_word::<DirectStatus>(row, 12)? else { return Ok(None) };
+    Ok(Some(status.seen(row.get(13)?)))
 }
 
 fn circle_row(row: &Row<'_>) -> rusqlite::Result<CircleRow> {
@@ -252,13 +252,13 @@ mod tests {
     use rusqlite::StatementStatus;
 
     use super::*;
-    use crate::store::{StoreOptions, opening};
+    use crate::store::{StoreOptions, connections};
 
     #[test]
     fn the_look_that_every_message_takes_is_compiled_once() {
         let folder = tempfile::tempdir().unwrap();
-        let file = opening::prepare(folder.path()).unwrap();
-        let (connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
+        let file = connections::prepare(folder.path()).unwrap();
+        let (connection, _) = connections::writer(&file, StoreOptions::default()).unwrap();
         let view = View::new(&connection);
         for number in 1..4 {
             let circle = CircleId::from_bytes([number; 16]);

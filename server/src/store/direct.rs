@@ -8,7 +8,7 @@ use circles_protocol::{
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
-use crate::domain::direct::Stage;
+use crate::domain::direct::DirectStatus;
 use crate::domain::{AccountKey, CircleKey, MemberKey, Membership, Position};
 
 /// A conversation, the same for both.
@@ -16,7 +16,7 @@ use crate::domain::{AccountKey, CircleKey, MemberKey, Membership, Position};
 pub(crate) struct DirectRow {
     pub(crate) circle: CircleKey,
     pub(crate) circle_id: CircleId,
-    pub(crate) stage: Stage,
+    pub(crate) status: DirectStatus,
     pub(crate) opener: AccountKey,
     pub(crate) asked_at: Option<Timestamp>,
     /// The person asked was never shown the request.
@@ -61,7 +61,7 @@ fn direct_row(row: &Row<'_>) -> rusqlite::Result<DirectRow> {
     Ok(DirectRow {
         circle: CircleKey(row.get(0)?),
         circle_id: rows::id(row, 1, CircleId::from_bytes)?,
-        stage: rows::word(row, 2)?,
+        status: rows::word(row, 2)?,
         opener: AccountKey(row.get(3)?),
         asked_at: rows::optional_time(row, 4)?,
         accounts: [AccountKey(row.get(5)?), AccountKey(row.get(6)?)],
@@ -108,7 +108,8 @@ impl View<'_> {
         one: AccountKey,
         other: AccountKey,
     ) -> Result<Option<(CircleKey, CircleId)>, StoreError> {
-        let direct = self.direct_of_two(one, other)?.filter(|direct| direct.stage == Stage::Open);
+        let direct =
+            self.direct_of_two(one, other)?.filter(|direct| direct.status == DirectStatus::Open);
         Ok(direct.map(|direct| (direct.circle, direct.circle_id)))
     }
 
@@ -283,9 +284,13 @@ impl Tx<'_> {
         Ok(())
     }
 
-    pub(crate) fn set_stage(&mut self, circle: CircleKey, stage: Stage) -> Result<(), StoreError> {
+    pub(crate) fn set_direct_status(
+        &mut self,
+        circle: CircleKey,
+        status: DirectStatus,
+    ) -> Result<(), StoreError> {
         self.prepare("UPDATE circles SET direct_state = ?2 WHERE key = ?1")?
-            .execute(params![circle.0, stage.as_str()])?;
+            .execute(params![circle.0, status.as_str()])?;
         Ok(())
     }
 
@@ -301,7 +306,11 @@ impl Tx<'_> {
     }
 
     /// From this place on, a member of a conversation sees its history.
-    pub(crate) fn see_from(&mut self, member: MemberKey, seq: Seq) -> Result<(), StoreError> {
+    pub(crate) fn set_visible_from(
+        &mut self,
+        member: MemberKey,
+        seq: Seq,
+    ) -> Result<(), StoreError> {
         self.prepare("UPDATE memberships SET joined_seq = ?2, read_seq = ?2 WHERE key = ?1")?
             .execute([member.0, seq.0.cast_signed()])?;
         Ok(())
@@ -322,7 +331,7 @@ impl Tx<'_> {
     }
 
     /// Somebody who had left a conversation is back in it, under the name they had there.
-    pub(crate) fn come_back(
+    pub(crate) fn rejoin(
         &mut self,
         member: MemberKey,
         at: Timestamp,
@@ -369,13 +378,13 @@ impl Tx<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{StoreOptions, opening};
+    use crate::store::{StoreOptions, connections};
 
     #[test]
     fn nothing_that_is_asked_of_conversations_walks_through_all_of_them() {
         let folder = tempfile::tempdir().unwrap();
-        let file = opening::prepare(folder.path()).unwrap();
-        let (connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
+        let file = connections::prepare(folder.path()).unwrap();
+        let (connection, _) = connections::writer(&file, StoreOptions::default()).unwrap();
         let view = View::new(&connection);
         for sql in [
             SHARED,

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::{StoreError, Tx, View, rows};
 use crate::domain::AccountKey;
-use crate::domain::calendar::follow_up::FollowUpStep;
+use crate::domain::schedule::follow_up::FollowUpStep;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FollowUpRow {

@@ -265,7 +265,7 @@ impl Tx<'_> {
     }
 
     /// An open request is made again: it counts from now on, with these words.
-    pub(crate) fn ask_anew(
+    pub(crate) fn reopen_help(
         &mut self,
         key: HelpKey,
         to: HelpTo,
@@ -282,7 +282,11 @@ impl Tx<'_> {
     }
 
     /// A wish for a call becomes more urgent: words in a message sounded like a crisis.
-    pub(crate) fn worry_anew(&mut self, key: HelpKey, at: Timestamp) -> Result<(), StoreError> {
+    pub(crate) fn reopen_screened_help(
+        &mut self,
+        key: HelpKey,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         self.prepare(
             "UPDATE help_requests SET recipient = 'on_call', last_step = 'nobody', by_words = 1,
                                       wants_call = 0, asked_at = ?2
@@ -339,7 +343,7 @@ impl Tx<'_> {
     }
 
     /// The person who was replying no longer can. It waits again.
-    pub(crate) fn let_help_wait(&mut self, key: HelpKey) -> Result<(), StoreError> {
+    pub(crate) fn unacknowledge(&mut self, key: HelpKey) -> Result<(), StoreError> {
         self.prepare(
             "UPDATE help_requests SET acknowledged_at = NULL, acknowledged_by = NULL, direct = NULL
              WHERE key = ?1",

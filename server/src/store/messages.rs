@@ -93,7 +93,7 @@ impl View<'_> {
         let Some(mut message) = found.optional()? else {
             return Ok(None);
         };
-        self.dress(position.circle(), std::slice::from_mut(&mut message))?;
+        self.add_mentions_and_reactions(position.circle(), std::slice::from_mut(&mut message))?;
         Ok(Some(message))
     }
 

@@ -5,16 +5,18 @@
 mod accounts;
 mod actions;
 mod alias_forms;
+mod appeal_evidence;
 mod appeals;
 mod audit;
 mod backlog;
 mod blocks;
 mod cases;
-mod centre;
+mod centre_settings;
 mod check;
 mod check_ins;
-mod choices;
+mod circle_admin;
 mod circles;
+mod connections;
 mod consents;
 mod counts;
 #[cfg(test)]
@@ -22,10 +24,8 @@ pub(crate) mod damage;
 mod deciders;
 mod decisions;
 mod direct;
-mod dressing;
 mod error;
 mod evidence;
-mod existing;
 mod expiry;
 mod follow_ups;
 mod graduations;
@@ -43,10 +43,11 @@ mod log;
 mod meetings;
 mod members;
 mod mentors;
+mod message_details;
 mod messages;
 mod migrations;
 mod no_contacts;
-mod opening;
+mod open_existing;
 mod outreach;
 mod own_care;
 mod pairings;
@@ -71,7 +72,6 @@ mod testing;
 mod threads;
 mod timers;
 mod tx;
-mod words_behind;
 mod write_probe;
 mod writer;
 mod zones;
@@ -160,8 +160,8 @@ impl Store {
         options: StoreOptions,
         publish: Publish,
     ) -> Result<Self, StoreError> {
-        let file = opening::prepare(folder)?;
-        let (connection, epoch) = opening::writer(&file, options)?;
+        let file = connections::prepare(folder)?;
+        let (connection, epoch) = connections::writer(&file, options)?;
         let readers = Readers::open(&file)?;
         let backlog =
             if options.beside_a_server { Backlog::default() } else { Backlog::read(&connection)? };
@@ -196,7 +196,7 @@ impl Store {
 
     /// Whether there is a database in this folder.
     pub(crate) fn is_in(folder: &Path) -> bool {
-        folder.join(opening::FILE_NAME).is_file()
+        folder.join(connections::FILE_NAME).is_file()
     }
 
     pub(crate) fn epoch(&self) -> Epoch {

@@ -6,7 +6,7 @@ use circles_protocol::{
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{StoreError, Tx, View, rows};
-use crate::domain::{AccountKey, CircleKey, Matter, MemberKey};
+use crate::domain::{AccountKey, CircleKey, DecisionSubject, MemberKey};
 
 /// An action to be proposed.
 #[derive(Debug, Clone, Copy)]
@@ -44,8 +44,8 @@ pub(crate) struct ProposalRow {
 }
 
 impl ProposalRow {
-    pub(crate) const fn matter(&self) -> Matter {
-        Matter::Proposal { subject: self.subject_account, proposer: self.proposer_account }
+    pub(crate) const fn decision_subject(&self) -> DecisionSubject {
+        DecisionSubject::Proposal { subject: self.subject_account, proposer: self.proposer_account }
     }
 
     pub(crate) fn view(&self, mine: bool) -> ProposalView {

@@ -9,7 +9,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::spawn_blocking;
 use tokio_util::task::AbortOnDropHandle;
 
-use super::{ReadBudget, StoreError, View, opening};
+use super::{ReadBudget, StoreError, View, connections};
 use crate::background;
 use crate::domain::Rejection;
 use crate::limits::{LARGE_READERS, SMALL_READERS};
@@ -40,7 +40,7 @@ struct Pool {
 impl Pool {
     fn open(file: &Path, connections: usize) -> Result<Self, StoreError> {
         let idle =
-            (0..connections).map(|_| opening::reader(file)).collect::<Result<Vec<_>, _>>()?;
+            (0..connections).map(|_| connections::reader(file)).collect::<Result<Vec<_>, _>>()?;
         let turns = Arc::new(Semaphore::new(connections));
         Ok(Self { idle: Arc::new(Mutex::new(idle)), turns })
     }

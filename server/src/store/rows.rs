@@ -5,7 +5,7 @@ use circles_protocol::{LocalDate, Milestone, Seq, Timestamp, WireEnum, Zone};
 use rusqlite::Row;
 use rusqlite::types::Type;
 
-use crate::domain::calendar::zone::find;
+use crate::domain::schedule::zone::find;
 
 /// A 16-byte id column.
 pub(super) fn id<T>(row: &Row<'_>, column: usize, make: fn([u8; 16]) -> T) -> rusqlite::Result<T> {

@@ -11,7 +11,7 @@ use circles_tests::{Centre, Client, Person};
 use uuid::Uuid;
 
 use crate::care::{give, own_care, plan, told};
-use crate::mentoring::Walk;
+use crate::mentoring::PairingFixture;
 
 /// The 10th of January 2030 at noon in London.
 const THEN: Timestamp = Timestamp(1_894_276_800_000);
@@ -149,42 +149,43 @@ async fn opened(socket: &mut Client, pairing: PairingId) -> MenteeView {
 
 #[tokio::test]
 async fn a_deleted_lapse_is_gone_from_both_views() {
-    let mut walk = Walk::begin_at(centre().await).await;
-    let pairing = walk.pair().await;
+    let mut paired = PairingFixture::begin_at(centre().await).await;
+    let pairing = paired.pair().await;
     let to_mentor = || lapse(LapseSharing::Mentor, DateChoice::KeepDate);
     // Told before the consent, so the consent does not show it.
-    walk.d.socket.done(Request::RecordLapse(to_mentor())).await;
-    walk.centre.server.advance(1_000);
-    walk.d.socket.done(give(Consent::MentorToldOfLapse)).await;
-    walk.d
+    paired.d.socket.done(Request::RecordLapse(to_mentor())).await;
+    paired.centre.server.advance(1_000);
+    paired.d.socket.done(give(Consent::MentorToldOfLapse)).await;
+    paired
+        .d
         .socket
         .done(Request::RecordLapse(lapse(LapseSharing::Nobody, DateChoice::KeepDate)))
         .await;
-    assert_eq!(opened(&mut walk.ray.socket, pairing).await.lapses, []);
-    walk.centre.server.advance(1_000);
-    walk.ray.socket.settle().await;
-    walk.ray.socket.notices.clear();
+    assert_eq!(opened(&mut paired.ray.socket, pairing).await.lapses, []);
+    paired.centre.server.advance(1_000);
+    paired.ray.socket.settle().await;
+    paired.ray.socket.notices.clear();
     let told_of = to_mentor();
-    walk.d.socket.done(Request::RecordLapse(told_of.clone())).await;
-    told(&mut walk.ray.socket, &Notice::BoardChanged).await;
-    let seen = opened(&mut walk.ray.socket, pairing).await;
+    paired.d.socket.done(Request::RecordLapse(told_of.clone())).await;
+    told(&mut paired.ray.socket, &Notice::BoardChanged).await;
+    let seen = opened(&mut paired.ray.socket, pairing).await;
     assert_eq!(seen.lapses.iter().map(|one| one.id).collect::<Vec<_>>(), [told_of.id]);
     assert_eq!(seen.card.lapse.map(|one| one.id), Some(told_of.id));
 
     let delete = Request::DeleteLapse(DeleteLapse { lapse: told_of.id });
     let made_up = Request::DeleteLapse(DeleteLapse { lapse: LapseId(Uuid::now_v7()) });
-    let usual = walk.ray.socket.refusal(made_up).await;
+    let usual = paired.ray.socket.refusal(made_up).await;
     assert_eq!(usual.code, RefusalCode::NotFound);
-    assert_eq!(walk.ray.socket.refusal(delete.clone()).await, usual);
-    walk.ray.socket.notices.clear();
-    walk.d.socket.done(delete).await;
-    told(&mut walk.ray.socket, &Notice::BoardChanged).await;
-    let after = opened(&mut walk.ray.socket, pairing).await;
+    assert_eq!(paired.ray.socket.refusal(delete.clone()).await, usual);
+    paired.ray.socket.notices.clear();
+    paired.d.socket.done(delete).await;
+    told(&mut paired.ray.socket, &Notice::BoardChanged).await;
+    let after = opened(&mut paired.ray.socket, pairing).await;
     assert_eq!((after.lapses.len(), after.card.lapse), (0, None));
-    assert_eq!(lapses(&mut walk.d.socket).await.len(), 2);
+    assert_eq!(lapses(&mut paired.d.socket).await.len(), 2);
     // Neither was an action of the centre.
     let audit = ListAudit { before: None, action: None, circle: None };
-    let staff = &mut walk.centre.coordinator.socket;
+    let staff = &mut paired.centre.coordinator.socket;
     staff.transcript = Some(String::new());
     staff.done(Request::ListAudit(audit)).await;
     assert!(!staff.transcript.take().unwrap().contains("lapse"));

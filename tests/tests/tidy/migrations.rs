@@ -6,7 +6,7 @@ use crate::assert_none;
 use crate::source::{Source, below};
 
 /// Every file of every step and the CRC-32 of its text. A new step is added below the last.
-const STEPS: &[(&str, u32)] = &[
+const MIGRATIONS: &[(&str, u32)] = &[
     ("0001_baseline/accounts.sql", 0xec20_dfa4),
     ("0001_baseline/care.sql", 0x4a3e_35a2),
     ("0001_baseline/centre.sql", 0xe6cc_d135),
@@ -28,7 +28,7 @@ fn migrations_are_added_and_never_edited() {
     let steps: Vec<_> = files.iter().filter(|file| file.is(&[".sql"])).collect();
     let name_of = |file: &Source| file.path.trim_start_matches(FOLDER).to_owned();
     let mut faults = Vec::new();
-    for (name, sum) in STEPS {
+    for (name, sum) in MIGRATIONS {
         match steps.iter().find(|file| name_of(file) == *name) {
             None => faults.push(format!("{name} is gone")),
             Some(file) => {
@@ -41,7 +41,7 @@ fn migrations_are_added_and_never_edited() {
         }
     }
     for file in &steps {
-        if !STEPS.iter().any(|(name, _)| *name == name_of(file)) {
+        if !MIGRATIONS.iter().any(|(name, _)| *name == name_of(file)) {
             faults.push(format!("{} is not listed in {}", name_of(file), file!()));
         }
     }

@@ -23,7 +23,7 @@ use crate::commands::shared::accounts::security::{
 };
 use crate::commands::shared::accounts::taken_name::refuse_taken_name;
 use crate::commands::shared::circles::join::{Newcomer, join, require_admission};
-use crate::commands::shared::mentoring::follow::follow;
+use crate::commands::shared::mentoring::apply_invite::follow;
 use crate::domain::invite::{self, TakenName};
 use crate::domain::names::{require_for_staff, require_personal};
 use crate::domain::{KeyedRequest, Rejection, Rules, TokenHash};

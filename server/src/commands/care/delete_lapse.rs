@@ -4,7 +4,7 @@ use circles_protocol::requests::DeleteLapse;
 use circles_protocol::{Consent, LapseSharing, Notice, Reply};
 
 use crate::commands::Context;
-use crate::commands::shared::care::mentor_told::shared_moment_changed;
+use crate::commands::shared::care::notify_mentor::shared_moment_changed;
 use crate::domain::Rejection;
 
 pub(crate) async fn delete_lapse(

@@ -7,10 +7,10 @@ use circles_protocol::{
 };
 
 use crate::commands::Context;
-use crate::commands::shared::care::mentor_told::shared_changed;
+use crate::commands::shared::care::notify_mentor::shared_changed;
 use crate::commands::shared::care::recovery;
 use crate::commands::shared::core::local_time;
-use crate::domain::calendar::recovery::check_recovery_date;
+use crate::domain::schedule::recovery::check_recovery_date;
 use crate::domain::{Actor, Rejection, Rules};
 use crate::store::{RecoveryRow, Tx, View};
 
@@ -95,9 +95,9 @@ fn choose_date(
     };
     if changed.paused {
         tx.set_recovery(actor.account, &changed)?;
-        recovery::look_out(tx, actor.account, rules, now)?;
+        recovery::schedule_milestone(tx, actor.account, rules, now)?;
     } else {
-        recovery::take_on(tx, actor.account, &changed, rules, now)?;
+        recovery::apply_date(tx, actor.account, &changed, rules, now)?;
     }
     Ok(true)
 }

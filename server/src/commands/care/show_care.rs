@@ -6,7 +6,7 @@ use circles_protocol::{OwnCare, Reply, Timestamp, limits};
 use crate::commands::Context;
 use crate::commands::shared::care::recovery;
 use crate::commands::shared::core::local_time;
-use crate::domain::calendar::follow_up::DEFAULT_DUE_MINUTE;
+use crate::domain::schedule::follow_up::DEFAULT_DUE_MINUTE;
 use crate::domain::{Actor, Rejection};
 use crate::store::View;
 

@@ -6,7 +6,7 @@ use circles_protocol::{AuditAction, CentreSettings, Reply, limits};
 
 use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
-use crate::domain::calendar::zone;
+use crate::domain::schedule::zone;
 use crate::domain::screening::Signals;
 use crate::domain::{Operation, Rejection, require_coordinator};
 use crate::limits::HOLD_DAYS_MOST;

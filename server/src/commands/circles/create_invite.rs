@@ -14,8 +14,8 @@ use crate::commands::Context;
 use crate::commands::shared::accounts::confirm_passphrase::require_confirmed;
 use crate::commands::shared::accounts::security::{id_of, tell_coordinators};
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::core::idempotent::{made_before, remember};
 use crate::commands::shared::core::local_time;
-use crate::commands::shared::core::once::{made_before, remember};
 use crate::domain::{
     CircleKey, MentorKey, Operation, Rejection, TokenHash, require_coordinator, require_open,
 };

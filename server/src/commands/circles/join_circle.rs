@@ -8,8 +8,8 @@ use crate::commands::shared::accounts::security::{
 };
 use crate::commands::shared::accounts::taken_name::refuse_taken_name;
 use crate::commands::shared::circles::join::{Newcomer, join};
-use crate::commands::shared::core::once;
-use crate::commands::shared::mentoring::follow::follow;
+use crate::commands::shared::core::idempotent;
+use crate::commands::shared::mentoring::apply_invite::follow;
 use crate::domain::invite::{self, TakenName};
 use crate::domain::{AccountKey, Committed, Rejection, Rules, TokenHash};
 use crate::security::{Event, Kind};
@@ -33,7 +33,7 @@ pub(crate) async fn join_circle(
                 row.status.require_open(now)?;
                 return Err(Rejection::account_suspended());
             }
-            if once::made_before(tx, account)?.is_some() {
+            if idempotent::made_before(tx, account)?.is_some() {
                 let circle = row.circle.map(|circle| circle.id);
                 return Ok(Committed::Done(Joined { circle }));
             }
@@ -68,7 +68,7 @@ pub(crate) async fn join_circle(
             tx.use_invite(row.id, now)?;
             let used = Event::of(Kind::InviteUsed).invite(row.id).account(id_of(tx, account)?);
             tx.tell_operator(used);
-            once::remember(tx, account, row.id.0, now)?;
+            idempotent::remember(tx, account, row.id.0, now)?;
             Ok(Committed::Done(Joined { circle }))
         })
         .await?

@@ -10,7 +10,7 @@ use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::direct::open_for_help;
 use crate::commands::shared::help::alerting;
 use crate::domain::counts::Count;
-use crate::domain::{Operation, Rejection, require_party};
+use crate::domain::{Operation, Rejection, require_participant};
 
 pub(crate) async fn acknowledge_help(
     context: Context<'_>,
@@ -22,7 +22,7 @@ pub(crate) async fn acknowledge_help(
             let help = tx.help(request.help)?.ok_or_else(Rejection::not_found)?;
             let alerted = tx.alerted_at(help.key, actor.account)?.is_some()
                 && alerting::may_see_alert(tx, &help, actor.account)?;
-            require_party(Operation::AcknowledgeHelp, alerted)?;
+            require_participant(Operation::AcknowledgeHelp, alerted)?;
             require_not_suspended(tx, actor)?;
             if help.ended {
                 return Err(handled("This request for help has ended."));

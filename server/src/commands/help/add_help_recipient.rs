@@ -6,7 +6,7 @@ use circles_protocol::{RefusalCode, Reply};
 
 use crate::commands::Context;
 use crate::commands::shared::help::alerting;
-use crate::domain::{Operation, Rejection, require_party};
+use crate::domain::{Operation, Rejection, require_participant};
 
 pub(crate) async fn add_help_recipient(
     context: Context<'_>,
@@ -19,7 +19,7 @@ pub(crate) async fn add_help_recipient(
                 tx.help_known_as(actor.account, request.help)?.ok_or_else(Rejection::not_found)?;
             let replying = help.outcome().responder == Some(actor.account);
             let own = help.account == actor.account;
-            require_party(Operation::AddHelpRecipient, replying || own)?;
+            require_participant(Operation::AddHelpRecipient, replying || own)?;
             if !help.outcome().waits() {
                 let sentence = "Somebody is replying already, or this has ended.";
                 return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));

@@ -29,7 +29,7 @@ pub(crate) async fn ask_for_help(
             let help = match tx.open_help(actor.account)? {
                 Some(open) if asks_anew(tx, &open, &rules, now)? => {
                     let to = recipient(tx, actor, request.to)?;
-                    tx.ask_anew(open.key, to, request.words.as_ref(), now)?;
+                    tx.reopen_help(open.key, to, request.words.as_ref(), now)?;
                     alerting::start_escalation(tx, open.key, now, &rules)?
                 }
                 Some(open) => open,

@@ -7,14 +7,14 @@ use crate::clock::HOUR_MS;
 use crate::commands::Context;
 use crate::commands::shared::help::alerting;
 use crate::domain::Rejection;
-use crate::limits::{HELP_ALERTS_SHOWN, PAGES_SHOWN_HOURS};
+use crate::limits::{HELP_ALERTS_SHOWN, HELP_ALERTS_SHOWN_HOURS};
 
 pub(crate) async fn list_help_alerts(
     context: Context<'_>,
     _: ListHelpAlerts,
 ) -> Result<Reply, Rejection> {
     let Context { store, actor, now, .. } = context;
-    let since = now.plus_ms(-PAGES_SHOWN_HOURS * HOUR_MS);
+    let since = now.plus_ms(-HELP_ALERTS_SHOWN_HOURS * HOUR_MS);
     store
         .read(move |view| {
             let mut alerts = Vec::new();

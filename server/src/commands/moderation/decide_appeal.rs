@@ -32,7 +32,7 @@ pub(crate) async fn decide_appeal(
             let entry = NewAuditEntry::to_circle(action, appeal.circle_id).about(appeal.id.0);
             audit::append(tx, actor, now, entry.because(appeal.action.reason))?;
             tell_outcome(tx, &appeal)?;
-            tell_deciders(tx, appeal.circle, appeal.matter())?;
+            tell_deciders(tx, appeal.circle, appeal.decision_subject())?;
             Ok(Reply::Done)
         })
         .await

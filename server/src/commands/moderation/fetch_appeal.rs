@@ -23,7 +23,7 @@ pub(crate) async fn fetch_appeal(
         .read(move |view| {
             let appeal = decidable(Operation::FetchAppeal, view, actor, id)?;
             let budget = PageBudget::page(EVIDENCE_PAGE);
-            let page = view.words_behind(appeal.action_key, now, skip, budget)?;
+            let page = view.appeal_evidence(appeal.action_key, now, skip, budget)?;
             Ok(OpenedAppeal {
                 appeal: appeal.view(),
                 statement: view.appeal_statement(appeal.id)?,
@@ -58,7 +58,7 @@ pub(crate) fn decidable(
 ) -> Result<AppealRow, Rejection> {
     let appeal = view.appeal(id)?.ok_or_else(Rejection::not_found)?;
     let people = view.deciders_in(appeal.circle)?;
-    let may = may_decide(&people, appeal.matter(), actor.account);
+    let may = may_decide(&people, appeal.decision_subject(), actor.account);
     if !may {
         let in_role = people.iter().any(|one| one.account == actor.account && !one.suspended);
         if in_role && appeal.actors.contains(&Some(actor.account)) {

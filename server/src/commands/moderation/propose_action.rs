@@ -13,7 +13,7 @@ use crate::commands::Context;
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
 use crate::commands::shared::moderation::action;
 use crate::commands::shared::moderation::queue::tell_deciders;
-use crate::domain::{Matter, ModeratorContext, Operation, Rejection, require};
+use crate::domain::{DecisionSubject, ModeratorContext, Operation, Rejection, require};
 use crate::limits::PROPOSAL_DAYS;
 use crate::store::{NewProposal, Tx};
 
@@ -75,7 +75,7 @@ pub(crate) fn propose(
         return Err(Rejection::new(RefusalCode::AlreadyHandled, sentence));
     }
     let (subject, proposer) = (member.account, context.actor.account);
-    tell_deciders(tx, context.circle, Matter::Proposal { subject, proposer })?;
+    tell_deciders(tx, context.circle, DecisionSubject::Proposal { subject, proposer })?;
     // It appears in their own list too, on all their devices.
     tx.notify(proposer, Notice::QueueChanged);
     let entry = NewAuditEntry::to_circle(AuditAction::ProposalMade, context.circle_id);

@@ -5,7 +5,7 @@ use circles_protocol::requests::ReportMember;
 use circles_protocol::{CircleId, MemberId, RefusalCode, Reply, Timestamp};
 
 use crate::commands::Context;
-use crate::commands::shared::moderation::report::{About, Reported, recipient, report};
+use crate::commands::shared::moderation::report::{About, ReportTarget, recipient, report};
 use crate::domain::received::Recipient;
 use crate::domain::{AccountKey, MemberKey, Operation, Rejection, require_recipient_about};
 use crate::store::View;
@@ -25,7 +25,7 @@ pub(crate) async fn report_member(
                 (reporter, subject)
             };
             let about = About::Person;
-            report(tx, &reporter, &Reported { subject, about, reason, statement }, now)
+            report(tx, &reporter, &ReportTarget { subject, about, reason, statement }, now)
         })
         .await
 }

@@ -24,7 +24,7 @@ pub(crate) async fn unmute_member(
                 return Err(Rejection::not_found());
             }
             tx.unmute_member(member.key, now)?;
-            action::tell(tx, &context, member.account)?;
+            action::notify_subject(tx, &context, member.account)?;
             let entry = NewAuditEntry::to_circle(AuditAction::MuteLifted, moderator.circle_id)
                 .about(member.id.0);
             audit::append(tx, actor, now, entry)?;

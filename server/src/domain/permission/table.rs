@@ -16,7 +16,7 @@ pub(crate) enum Who {
     /// The same, and recent former members, about what they received.
     Recipient,
     /// A member who is not muted.
-    Voice,
+    Poster,
     /// The same, and muted members if the centre lets them support others.
     Support,
     /// Of the circle it is about.
@@ -84,7 +84,7 @@ const ANYONE: Rule = Rule::whom(Who::Anyone);
 const SIGNED_IN: Rule = Rule::whom(Who::SignedIn);
 const MEMBER: Rule = Rule::whom(Who::Member);
 const RECIPIENT: Rule = Rule::whom(Who::Recipient);
-const VOICE: Rule = Rule::whom(Who::Voice);
+const POSTER: Rule = Rule::whom(Who::Poster);
 const SUPPORT: Rule = Rule::whom(Who::Support);
 const MODERATOR: Rule = Rule::whom(Who::Moderator);
 const COORDINATOR: Rule = Rule::whom(Who::Coordinator);
@@ -157,8 +157,8 @@ operations! {
     Hello = SIGNED_IN,
     Ping = SIGNED_IN,
 
-    SendMessage = VOICE.open().rate_limited(),
-    EditMessage = VOICE.open().rate_limited().about(About::OwnWords),
+    SendMessage = POSTER.open().rate_limited(),
+    EditMessage = POSTER.open().rate_limited().about(About::OwnWords),
     // Own words can be taken back even where nothing new can be posted.
     DeleteMessage = MEMBER.rate_limited().exempt_from_daily_limit().about(About::OwnWords),
     AddReaction = SUPPORT.open().rate_limited(),
@@ -245,7 +245,7 @@ operations! {
     DeleteCheckIn = SIGNED_IN.rate_limited().exempt_from_daily_limit(),
     PauseCheckIns = SIGNED_IN.rate_limited().exempt_from_daily_limit(),
     SetRecoveryDate = SIGNED_IN.rate_limited(),
-    ShareMilestone = VOICE.open().rate_limited(),
+    ShareMilestone = POSTER.open().rate_limited(),
     KeepMilestonePrivate = SIGNED_IN.rate_limited().exempt_from_daily_limit(),
     RecordLapse = SIGNED_IN.rate_limited(),
     ListLapses = SIGNED_IN.large(),

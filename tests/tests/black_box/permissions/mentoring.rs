@@ -12,7 +12,7 @@ pub(super) fn request(name: &str, scene: &Scene, target: Target) -> Option<Reque
 
 fn walking(name: &str, scene: &Scene) -> Option<Request> {
     use Request as R;
-    let (pairing, means) = (scene.walk.pairing, Means::Message);
+    let (pairing, means) = (scene.paired.pairing, Means::Message);
     Some(match name {
         "accept_pairing" => R::AcceptPairing(AcceptPairing { pairing }),
         "end_pairing" => R::EndPairing(EndPairing { pairing }),
@@ -30,7 +30,7 @@ fn walking(name: &str, scene: &Scene) -> Option<Request> {
 
 fn finding_mentors(name: &str, scene: &Scene, target: Target) -> Option<Request> {
     use Request as R;
-    let (mentor, pairing) = (scene.walk.mentor, scene.walk.pairing);
+    let (mentor, pairing) = (scene.paired.mentor, scene.paired.pairing);
     let member = target.member;
     Some(match name {
         "list_mentors" => R::ListMentors(ListMentors {}),

@@ -4,8 +4,8 @@
 use circles_protocol::{HelloStep, LocalDate, Milestone, MilestoneView, Timestamp};
 
 use crate::commands::shared::core::local_time::{self, Days};
-use crate::domain::calendar::follow_up::{FollowUpStep, step_at};
-use crate::domain::calendar::milestones;
+use crate::domain::schedule::follow_up::{FollowUpStep, step_at};
+use crate::domain::schedule::milestones;
 use crate::domain::{AccountKey, Rules, board};
 use crate::limits::{CONGRATULATE_DAYS, CONGRATULATE_DAYS_BEFORE, MILESTONE_SOON_DAYS};
 use crate::store::{FollowUpRow, StoreError, View};

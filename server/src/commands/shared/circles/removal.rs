@@ -7,9 +7,10 @@ use circles_protocol::{
 use uuid::Uuid;
 
 use crate::commands::shared::core::audit::{self, NewAuditEntry};
+use crate::commands::shared::core::circle_log;
 use crate::commands::shared::direct;
+use crate::commands::shared::moderation::held;
 use crate::commands::shared::moderation::queue::tell_staff;
-use crate::commands::shared::moderation::{held, record};
 use crate::domain::{Actor, MemberKey, Rejection};
 use crate::store::{AppealRow, CircleRow, Entry, MembershipRow, NewAction, Tx};
 
@@ -39,7 +40,7 @@ pub(crate) fn remove(
     tx.notify(member.account, Notice::CirclesChanged);
     let payload = EventPayload::MemberRemoved { member: member.id };
     let entry = Entry::MemberRemoved { member: member.key };
-    let seq = record::unnamed(tx, (circle.key, circle.id), now, entry, payload)?;
+    let seq = circle_log::append_anonymous(tx, (circle.key, circle.id), now, entry, payload)?;
     tx.end_membership(member.key, now, seq)?;
     if let Some(direct) = tx.direct(circle.key)? {
         direct::end(tx, &direct)?;
@@ -88,7 +89,7 @@ pub(crate) fn let_in_again(
     }
     let membership = tx.membership(circle.id, account)?.ok_or_else(Rejection::internal)?;
     let payload = EventPayload::MemberJoined { member: tx.member_view(member)? };
-    record::by_member(tx, &membership, now, Entry::MemberJoined { member }, payload)?;
+    circle_log::append_as_member(tx, &membership, now, Entry::MemberJoined { member }, payload)?;
     tx.notify(account, Notice::CirclesChanged);
     Ok(())
 }

@@ -263,7 +263,7 @@ pub(crate) fn drop_responder(
         let theirs = outcome.responder == Some(account);
         tx.drop_alert(key, account)?;
         if theirs {
-            tx.let_help_wait(key)?;
+            tx.unacknowledge(key)?;
             tell_all(tx, key)?;
         }
         if theirs || outcome.waits() {

@@ -26,7 +26,7 @@ pub(crate) fn help_by_words(
     if let Some(open) = tx.open_help(account)? {
         // A wish for a call is not a call for help: those on call are told only now.
         if open.wants_call && open.outcome().waits() {
-            tx.worry_anew(open.key, now)?;
+            tx.reopen_screened_help(open.key, now)?;
             tx.set_timer(TimerKind::Help, open.key.0, now)?;
         }
         // If it were taken back unheard, these words would be lost with the request.

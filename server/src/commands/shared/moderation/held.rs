@@ -14,7 +14,9 @@ use crate::commands::shared::moderation::decision::{By, Ending};
 use crate::commands::shared::moderation::queue::{self, Opening};
 use crate::domain::review::Review;
 use crate::domain::screening::{Signals, reason};
-use crate::domain::{Draft, MemberKey, Membership, ModeratorContext, Position, Rejection};
+use crate::domain::{
+    MemberKey, Membership, ModeratorContext, Position, Rejection, ScreenedMessage,
+};
 use crate::limits::WAITING_PER_AUTHOR;
 use crate::store::{
     ActionKey, AppealRow, CaseRow, Entry, EvidenceFor, HeldRow, NewEvidence, NewHeld, NewMessage,
@@ -25,12 +27,12 @@ use crate::store::{
 pub(crate) fn hold(
     tx: &mut Tx<'_>,
     membership: &Membership,
-    draft: &Draft,
+    draft: &ScreenedMessage,
     mentions: &[MemberKey],
     watched: Signals,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
-    let Draft { request, flags, fingerprint, .. } = draft;
+    let ScreenedMessage { request, flags, fingerprint, .. } = draft;
     if tx.count_waiting(membership.member)? >= WAITING_PER_AUTHOR {
         let sentence = "Several of your messages wait for a moderator already. \
                         Please wait until somebody has looked at them.";
@@ -104,7 +106,7 @@ pub(crate) fn hold_back(
     let done = Action { kind: ActionKind::HeldBack, reason, at: now, until: None };
     let (_, key) = action::record_action(tx, context, held.author, done)?;
     tx.set_held_back(held.key, key)?;
-    action::tell(tx, context, held.author_account)?;
+    action::notify_subject(tx, context, held.author_account)?;
     let (circle, message) = (case.circle_id, held.id);
     tx.notify(held.author_account, Notice::HeldDecided { circle, message, released: false });
     let entry = NewAuditEntry::to_circle(AuditAction::HeldBack, case.circle_id).about(held.id.0);
@@ -151,7 +153,7 @@ pub(crate) fn withdraw(tx: &mut Tx<'_>, held: &HeldRow, now: Timestamp) -> Resul
     if let Some(open) = open {
         let by = By { account: held.author_account, moderator: None };
         case::close(tx, &open, by, &Ending::of(DecisionKind::Withdrawn), now)?;
-        case::tell_of(tx, &open)?;
+        case::notify_deciders(tx, &open)?;
     }
     Ok(())
 }

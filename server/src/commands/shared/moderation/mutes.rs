@@ -27,7 +27,7 @@ pub(crate) fn mute_messages(
     let hiding = Muting { action: key, author, kind, reason, duration: None };
     action::mute(tx, context, hiding, messages, now)?;
     let account = tx.account_of(author)?;
-    action::tell(tx, context, account)?;
+    action::notify_subject(tx, context, account)?;
     let entry = NewAuditEntry::to_circle(AuditAction::MessageMuted, context.circle_id);
     for (_, message) in messages {
         audit::append(tx, context.actor, now, entry.about(message.0).because(reason))?;
@@ -49,7 +49,7 @@ pub(crate) fn mute_member(
     let action = Action { kind: ActionKind::MemberMute, reason, at: now, until: Some(until) };
     let recorded = action::record_action(tx, context, member.key, action)?;
     tx.set_muted_until(member.key, until)?;
-    action::tell(tx, context, member.account)?;
+    action::notify_subject(tx, context, member.account)?;
     let entry = NewAuditEntry::to_circle(AuditAction::MemberMuted, context.circle_id);
     audit::append(tx, context.actor, now, entry.about(member.id.0).because(reason))?;
     Ok(recorded)
@@ -88,7 +88,7 @@ pub(crate) fn mass_mute(
     let (author, kind) = (member.key, DecisionKind::MassMute);
     let hiding = Muting { action: key, author, kind, reason, duration: Some(duration) };
     action::mute(tx, context, hiding, &messages, now)?;
-    action::tell(tx, context, member.account)?;
+    action::notify_subject(tx, context, member.account)?;
     let entry = NewAuditEntry::to_circle(AuditAction::MassMuted, context.circle_id);
     audit::append(tx, context.actor, now, entry.about(member.id.0).because(reason))?;
     Ok((id, key))

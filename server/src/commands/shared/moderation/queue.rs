@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::clock::HOUR_MS;
 use crate::domain::deciding::deciders;
-use crate::domain::{AccountKey, CircleKey, Decider, Matter, MemberKey, Rejection};
+use crate::domain::{AccountKey, CircleKey, Decider, DecisionSubject, MemberKey, Rejection};
 use crate::limits::{CASE_DUE_HOURS, DANGER_DUE_HOURS};
 use crate::store::{CaseKey, NewCase, StoreError, Tx, View};
 
@@ -49,7 +49,7 @@ pub(crate) fn create_case(
     let new = NewCase { id, circle, kind, reason, subject, message, signals, at, due_at };
     let case = tx.create_case(&new)?;
     let subject = tx.account_of(subject)?;
-    tell_deciders(tx, circle, Matter::Case { subject })?;
+    tell_deciders(tx, circle, DecisionSubject::Case { subject })?;
     Ok(case)
 }
 
@@ -75,10 +75,10 @@ impl PeopleByCircle {
 pub(crate) fn tell_deciders(
     tx: &mut Tx<'_>,
     circle: CircleKey,
-    matter: Matter,
+    decision_subject: DecisionSubject,
 ) -> Result<(), Rejection> {
     let people = tx.deciders_in(circle)?;
-    for account in deciders(&people, matter) {
+    for account in deciders(&people, decision_subject) {
         tx.notify(account, Notice::QueueChanged);
     }
     Ok(())

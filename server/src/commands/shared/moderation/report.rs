@@ -18,7 +18,7 @@ use crate::limits::{OPEN_REPORTED_PER_ACCOUNT, REPORT_DAY_MS, REPORTABLE_DAYS, R
 use crate::store::{CaseKey, CaseRow, EvidenceFor, NewReport, Tx, View};
 
 /// What is reported, and what the reporter says about it.
-pub(crate) struct Reported {
+pub(crate) struct ReportTarget {
     pub(crate) subject: MemberKey,
     pub(crate) about: About,
     pub(crate) reason: Reason,
@@ -60,7 +60,7 @@ pub(crate) fn recipient(
 pub(crate) fn report(
     tx: &mut Tx<'_>,
     reporter: &Recipient,
-    reported: &Reported,
+    reported: &ReportTarget,
     now: Timestamp,
 ) -> Result<Reply, Rejection> {
     let open = tx.open_case_about(reported.subject, reported.about.message())?;
@@ -96,7 +96,7 @@ pub(crate) fn report(
     let gravest = graver(before, reported.reason);
     tx.join_case(case, gravest, queue::due(gravest, now))?;
     if let Some(case) = &open {
-        case::tell_of(tx, case)?;
+        case::notify_deciders(tx, case)?;
     }
     fold_reported(tx, reporter, open.as_ref(), now)?;
     Ok(Reply::Reported { report: id })
@@ -141,7 +141,7 @@ fn require_room(tx: &Tx<'_>, reporter: &Recipient, now: Timestamp) -> Result<(),
 fn keep_words(
     tx: &mut Tx<'_>,
     reporter: &Recipient,
-    reported: &Reported,
+    reported: &ReportTarget,
     case: CaseKey,
     now: Timestamp,
 ) -> Result<(), Rejection> {
@@ -164,7 +164,7 @@ fn keep_words(
 fn create_case(
     tx: &mut Tx<'_>,
     reporter: &Recipient,
-    reported: &Reported,
+    reported: &ReportTarget,
     now: Timestamp,
 ) -> Result<CaseKey, Rejection> {
     let opening = Opening {

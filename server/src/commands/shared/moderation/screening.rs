@@ -61,7 +61,7 @@ pub(crate) fn flag(
             let signals: Signals = open.signals.iter().copied().chain(watched.list()).collect();
             let reason = graver(open.reason, reason(watched));
             tx.grow_case(open.key, reason, &signals.list(), queue::due(reason, now))?;
-            case::tell_of(tx, &open)?;
+            case::notify_deciders(tx, &open)?;
             open.key
         }
         None => {

@@ -11,7 +11,7 @@ use crate::commands::care::record_lapse::record_lapse;
 use crate::commands::care::set_contact::set_contact;
 use crate::commands::tests::care::check_ins::low;
 use crate::commands::tests::care::milestones::day;
-use crate::commands::tests::mentoring::Walk;
+use crate::commands::tests::mentoring::PairingFixture;
 use crate::commands::tests::*;
 
 impl Fixture {
@@ -31,7 +31,7 @@ impl Fixture {
 
 #[tokio::test]
 async fn a_fast_clock_shows_nothing_from_before_it_was_shared() {
-    let (Walk { fixture, ray, dee, .. }, pairing) = Walk::paired().await;
+    let (PairingFixture { fixture, ray, dee, .. }, pairing) = PairingFixture::paired().await;
     let mut ahead = low(NOW.plus_ms(2 * MINUTE_MS), "to myself");
     ahead.wants_call = true;
     fixture.checks_in(dee, ahead, NOW).await.unwrap();
@@ -42,7 +42,7 @@ async fn a_fast_clock_shows_nothing_from_before_it_was_shared() {
 
 #[tokio::test]
 async fn what_is_older_than_a_consent_changes_without_a_hint() {
-    let (Walk { fixture, dee, .. }, _) = Walk::paired().await;
+    let (PairingFixture { fixture, dee, .. }, _) = PairingFixture::paired().await;
     let before = low(NOW, "to myself");
     let check_in = before.id;
     fixture.checks_in(dee, before, NOW).await.unwrap();
@@ -60,7 +60,7 @@ async fn what_is_older_than_a_consent_changes_without_a_hint() {
 
 #[tokio::test]
 async fn a_lapse_told_to_nobody_is_no_hint_where_there_is_no_date() {
-    let (Walk { fixture, ray, dee, .. }, _) = Walk::paired().await;
+    let (PairingFixture { fixture, ray, dee, .. }, _) = PairingFixture::paired().await;
     fixture.gives(dee, Consent::MentorSeesDates, NOW).await.unwrap();
     fixture.heard();
     fixture.lapses_today(dee, LapseSharing::Nobody, NOW).await;
@@ -74,7 +74,7 @@ async fn a_lapse_told_to_nobody_is_no_hint_where_there_is_no_date() {
 
 #[tokio::test]
 async fn each_hears_of_the_number_they_may_see_and_of_no_other() {
-    let (Walk { fixture, staff, ray, dee, .. }, _) = Walk::paired().await;
+    let (PairingFixture { fixture, staff, ray, dee, .. }, _) = PairingFixture::paired().await;
     for consent in [Consent::MayBePhoned, Consent::EmergencyContact] {
         fixture.gives(dee, consent, NOW).await.unwrap();
     }
@@ -97,7 +97,7 @@ async fn each_hears_of_the_number_they_may_see_and_of_no_other() {
 
 #[tokio::test]
 async fn what_the_alum_alone_was_asked_is_cleared_without_a_hint() {
-    let (Walk { fixture, dee, .. }, _) = Walk::paired().await;
+    let (PairingFixture { fixture, dee, .. }, _) = PairingFixture::paired().await;
     fixture.gives(dee, Consent::MentorSeesCheckIns, NOW).await.unwrap();
     // The nudge came at eight in the evening of the next day, and nothing else did.
     let evening = NOW.plus_ms(34 * HOUR_MS);

@@ -32,7 +32,7 @@ use crate::commands::moderation::list_overdue::list_overdue;
 use crate::commands::moderation::mute_messages::mute_messages;
 use crate::commands::shared::direct::open_for_help;
 use crate::commands::tests::direct::conversations::{HELLO, days_on, direct};
-use crate::commands::tests::mentoring::Walk;
+use crate::commands::tests::mentoring::PairingFixture;
 use crate::commands::tests::*;
 use crate::commands::timers::purge_old_conversations::purge_old_conversations;
 use crate::store::check;
@@ -314,8 +314,8 @@ async fn who_comes_back_to_a_conversation_gets_what_they_missed() {
 
 #[tokio::test]
 async fn two_who_walk_together_open_a_conversation_at_once_and_a_word_there_is_a_sign_of_life() {
-    let (walk, pairing) = Walk::paired().await;
-    let (fixture, dee, ray) = (&walk.fixture, walk.dee, walk.ray);
+    let (paired, pairing) = PairingFixture::paired().await;
+    let (fixture, dee, ray) = (&paired.fixture, paired.dee, paired.ray);
     let (consent, version) = (Consent::MentorSeesCheckIns, limits::CONSENT_VERSION);
     let sharing = GiveConsent { consent, version };
     give_consent(context(&fixture.store, dee, NOW), sharing).await.unwrap();

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::{Store, StoreError, StoreOptions, backlog, migrations, opening};
+use super::{Store, StoreError, StoreOptions, backlog, connections, migrations};
 
 impl Store {
     /// Opens the database in this folder, even while a server runs on it. Nobody is
@@ -12,7 +12,7 @@ impl Store {
     /// # Errors
     /// If there is none, or one of another version; nothing is changed then.
     pub(crate) fn open_existing(folder: &Path) -> Result<Self, StoreError> {
-        let connection = opening::checker(&folder.join(opening::FILE_NAME))?;
+        let connection = connections::checker(&folder.join(connections::FILE_NAME))?;
         migrations::refuse_older(&connection)?;
         backlog::refuse_other_version(&connection)?;
         drop(connection);
@@ -39,7 +39,7 @@ mod tests {
     fn a_database_of_an_older_version_is_refused_and_untouched() {
         let folder = tempfile::tempdir().unwrap();
         // As far from today's tables as possible: a migration would fill it.
-        let file = folder.path().join(opening::FILE_NAME);
+        let file = folder.path().join(connections::FILE_NAME);
         std::fs::write(&file, "").unwrap();
         let opened = Store::open_existing(folder.path());
         let sentence = opened.err().expect("it must be refused").to_string();

@@ -3,7 +3,7 @@
 use chrono::Timelike as _;
 
 use super::*;
-use crate::domain::calendar::quiet::QuietHours;
+use crate::domain::schedule::quiet::QuietHours;
 
 fn hours(from_minute: u16, to_minute: u16) -> QuietHours {
     QuietHours { from_minute, to_minute }

@@ -125,13 +125,13 @@ impl Tx<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{StoreOptions, opening};
+    use crate::store::{StoreOptions, connections};
 
     #[test]
     fn what_is_overdue_is_counted_from_indexes() {
         let folder = tempfile::tempdir().unwrap();
-        let file = opening::prepare(folder.path()).unwrap();
-        let (connection, _) = opening::writer(&file, StoreOptions::default()).unwrap();
+        let file = connections::prepare(folder.path()).unwrap();
+        let (connection, _) = connections::writer(&file, StoreOptions::default()).unwrap();
         let view = View::new(&connection);
         let mut statement = view.prepare(&format!("EXPLAIN QUERY PLAN {OVERDUE}")).unwrap();
         let steps = statement.query_map([0, 10], |row| row.get::<_, String>(3)).unwrap();

@@ -13,7 +13,7 @@ use crate::store::Tx;
 ///
 /// # Errors
 /// What `action` refuses; `idempotency_key_reused` if the key stands for something else.
-pub(crate) fn once(
+pub(crate) fn run_once(
     tx: &mut Tx<'_>,
     account: AccountKey,
     now: Timestamp,

@@ -6,7 +6,7 @@ use chrono::Timelike as _;
 
 use super::follow_up::{RULES, sound_rules};
 use super::*;
-use crate::domain::calendar::follow_up::{
+use crate::domain::schedule::follow_up::{
     DEFAULT_DUE_MINUTE, FollowUpRules, FollowUpStep, StepDue, next_due, step_at, step_due,
 };
 

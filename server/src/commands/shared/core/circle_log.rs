@@ -7,7 +7,7 @@ use crate::domain::{CircleKey, Membership, Rejection};
 use crate::store::{Entry, Tx};
 
 /// Something that a member does. Returns its position in the log.
-pub(crate) fn by_member(
+pub(crate) fn append_as_member(
     tx: &mut Tx<'_>,
     membership: &Membership,
     at: Timestamp,
@@ -23,7 +23,7 @@ pub(crate) fn by_member(
 
 /// Something for which the circle is told no name: a moderator, the centre or a rule did
 /// it. Returns its position in the log.
-pub(crate) fn unnamed(
+pub(crate) fn append_anonymous(
     tx: &mut Tx<'_>,
     (key, circle): (CircleKey, CircleId),
     at: Timestamp,

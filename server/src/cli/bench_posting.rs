@@ -12,18 +12,18 @@ use super::fill::{body, found_circle, settle};
 use crate::clock::Clock;
 use crate::commands::shared::posting::check;
 use crate::domain::screening::signals;
-use crate::domain::{Actor, Draft, MessageFlags, Operation, Rejection};
+use crate::domain::{Actor, MessageFlags, Operation, Rejection, ScreenedMessage};
 use crate::settings::Settings;
 use crate::store::{Store, StoreOptions, Tx};
 
 #[derive(Debug, Args)]
 #[group(skip)]
-pub(crate) struct Checks {
+pub(crate) struct BenchPosting {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     messages: u32,
 }
 
-impl Checks {
+impl BenchPosting {
     pub(crate) async fn run(self, settings: &Settings) -> anyhow::Result<()> {
         let store = Store::open(&settings.data_dir, StoreOptions::default(), Box::new(drop))?;
         let now = Clock::real().now();
@@ -57,7 +57,7 @@ fn measure(tx: &mut Tx<'_>, messages: u32, now: Timestamp) -> Result<f64, Reject
     let requests: Vec<_> = (0..messages.min(1_000)).map(request).collect();
     let before = processor_us()?;
     for request in requests.iter().cycle().take(messages as usize) {
-        let draft = Draft::new(request.clone(), MessageFlags::default());
+        let draft = ScreenedMessage::new(request.clone(), MessageFlags::default());
         check(tx, actor, Operation::SendMessage, &draft, now)?;
     }
     Ok(processor_us()? - before)

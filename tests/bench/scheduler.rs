@@ -13,7 +13,7 @@ const DUE: usize = 500;
 pub(crate) async fn measure(scale: Scale, report: &mut Report) {
     let home = TempDir::with_prefix_in("bench-", target_folder()).expect("a folder");
     let (alumni, due) = (scale.alumni.to_string(), DUE.min(scale.alumni).to_string());
-    let command = ["passes", "--alumni", &alumni, "--due", &due];
+    let command = ["bench-timers", "--alumni", &alumni, "--due", &due];
     let asked = on_the_servers(run(&home.path().join("data"), &command)).await;
     let said = String::from_utf8_lossy(&asked.stdout).into_owned();
     for (what, mark) in [("nothing".to_owned(), "idle: "), (due.clone(), "due: ")] {

@@ -9,7 +9,7 @@ use crate::domain::{CircleKey, Position};
 
 impl View<'_> {
     /// Adds mentions and reactions to messages of one circle, in order.
-    pub(super) fn dress(
+    pub(super) fn add_mentions_and_reactions(
         &self,
         circle: CircleKey,
         messages: &mut [MessageView],
@@ -53,7 +53,7 @@ impl View<'_> {
 
     /// How many words of support each of these messages of one circle got, if any. The
     /// messages are in the order of the log, or in reverse.
-    pub(super) fn reactions_given(
+    pub(super) fn reaction_counts(
         &self,
         circle: CircleKey,
         messages: &[MessageView],

@@ -1,11 +1,11 @@
 //! The steps of the hello ladder: when each comes, and which rules are valid.
 
 use super::*;
-use crate::domain::calendar::follow_up::{
+use crate::domain::schedule::follow_up::{
     DEFAULT_DUE_MINUTE, FollowUpRules, FollowUpStep, StepDue, is_early, next_due, next_step,
     step_at, step_due,
 };
-use crate::domain::calendar::quiet::QuietHours;
+use crate::domain::schedule::quiet::QuietHours;
 
 pub(super) const RULES: FollowUpRules = FollowUpRules {
     nudge_hours: 12,

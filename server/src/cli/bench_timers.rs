@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::clock::{DAY_MS, HOUR_MS};
 use crate::commands::timers::run_due_timers::run_due_timers;
-use crate::domain::calendar::follow_up::FollowUpStep;
+use crate::domain::schedule::follow_up::FollowUpStep;
 use crate::domain::{AccountKey, Rejection, Rules, TimerKind};
 use crate::settings::Settings;
 use crate::store::{FollowUpRow, NewAccount, NewPairing, RecoveryRow, Store, StoreOptions, Tx};
@@ -26,12 +26,12 @@ const YESTERDAY: &str = "2026-11-23";
 const GROUP: u32 = 2_000;
 const MENTEES: u32 = 15;
 
-/// Passes with nothing due, whose mean is printed.
+/// BenchTimers with nothing due, whose mean is printed.
 const IDLE_PASSES: u32 = 50;
 
 #[derive(Debug, Args)]
 #[group(skip)]
-pub(crate) struct Passes {
+pub(crate) struct BenchTimers {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     alumni: u32,
     /// Of how many something is due in the second pass: half of them ladders, half
@@ -40,7 +40,7 @@ pub(crate) struct Passes {
     due: u32,
 }
 
-impl Passes {
+impl BenchTimers {
     pub(crate) async fn run(self, settings: &Settings) -> anyhow::Result<()> {
         let store = Store::open(&settings.data_dir, StoreOptions::default(), Box::new(drop))?;
         let measured = self.measure(&store).await;

@@ -33,7 +33,7 @@ async fn checks(scale: Scale, pair: &Pair, report: &mut Report) {
     let home = TempDir::with_prefix_in("bench-", target_folder()).expect("a folder");
     let messages = scale.durable_messages.to_string();
     let data = home.path().join("data");
-    let asked = on_the_servers(run(&data, &["checks", "--messages", &messages])).await;
+    let asked = on_the_servers(run(&data, &["bench-posting", "--messages", &messages])).await;
     let said = String::from_utf8_lossy(&asked.stdout).into_owned();
     let figure = said.trim().strip_prefix("checks: ").and_then(|figure| figure.parse().ok());
     let each_us: f64 = figure.expect("the command says how long a message took");

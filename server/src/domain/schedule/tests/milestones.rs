@@ -3,7 +3,7 @@
 use circles_protocol::Milestone;
 
 use super::*;
-use crate::domain::calendar::milestones::{milestone_date, next_milestone, reached};
+use crate::domain::schedule::milestones::{milestone_date, next_milestone, reached};
 
 #[test]
 fn a_milestone_is_counted_from_the_date_itself() {

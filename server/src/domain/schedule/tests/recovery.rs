@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::domain::calendar::recovery::{
+use crate::domain::schedule::recovery::{
     CumulativeDays, LapseDays, RecoveryDateError, check_recovery_date, cumulative_days,
 };
 

@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveTime};
 
 use super::*;
-use crate::domain::calendar::zone::{at_local, find, local_date, next_at_local, start_of_day};
+use crate::domain::schedule::zone::{at_local, find, local_date, next_at_local, start_of_day};
 
 #[test]
 fn a_zone_is_found_by_its_exact_name() {
