@@ -26,7 +26,7 @@ const YESTERDAY: &str = "2026-11-23";
 const GROUP: u32 = 2_000;
 const MENTEES: u32 = 15;
 
-/// BenchTimers with nothing due, whose mean is printed.
+/// Passes with nothing due, whose mean is printed.
 const IDLE_PASSES: u32 = 50;
 
 #[derive(Debug, Args)]

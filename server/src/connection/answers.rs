@@ -1,6 +1,6 @@
 //! The requests of one socket that are not answered yet. Small ones are carried out
 //! concurrently; large ones one after another, the next once the last answer is written.
-//! Dropping this releases every place, and drops the requests that wait for one.
+//! Dropping this releases every permit, and drops the requests that wait for one.
 
 use std::collections::VecDeque;
 
@@ -23,7 +23,7 @@ pub(super) struct Answers {
     large: Option<BoxFuture<'static, Answered>>,
     /// In the order in which they arrived.
     waiting: VecDeque<LargeRequest>,
-    /// The places of answers that were passed on and are not yet fully written.
+    /// The permits of answers that were passed on and are not yet fully written.
     unwritten: Vec<Permit>,
 }
 
@@ -71,7 +71,7 @@ impl Answers {
         if self.is_pending() { self.next().now_or_never() } else { None }
     }
 
-    /// An answer made elsewhere takes this place until it is written.
+    /// An answer made elsewhere keeps its permit until it is written.
     pub(super) fn hold_until_written(&mut self, permit: Option<Permit>) {
         self.unwritten.extend(permit);
     }

@@ -1,6 +1,6 @@
 //! Who may decide a case, an appeal or a proposal, how grave a reason is, and what can
 //! be undone. Takes facts and says yes or no: never the person it is about, never anyone
-//! who acted. Who is told of a matter is decided here too, so the two never differ.
+//! who acted. Who is told of it is decided here too, so the two never differ.
 
 use circles_protocol::{CaseKind, CaseResolution, DecisionKind, Reason, UndoStatus};
 

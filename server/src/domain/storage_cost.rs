@@ -1,5 +1,5 @@
 //! Roughly how much disk space a request takes for good, and how urgent it is: the daily
-//! share of an account is counted in these bytes. Pure.
+//! quota of an account is counted in these bytes. Pure.
 
 use circles_protocol::Request;
 
@@ -12,7 +12,7 @@ const ROW_BYTES: usize = 512;
 /// Words in a circle that are this short don't have to wait behind long ones.
 const SHORT_BYTES: usize = 2_560;
 
-/// How far below zero an account's share may go for a request.
+/// How far below zero an account's quota may go for a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum QuotaReserve {
     /// Long words in a circle.
@@ -30,7 +30,7 @@ pub(crate) struct StorageCost {
     pub(crate) reserve: QuotaReserve,
 }
 
-/// `None` for requests that the daily share never delays. `frame_bytes` is the whole
+/// `None` for requests that the daily quota never delays. `frame_bytes` is the whole
 /// request as received: never less than the words in it.
 pub(crate) fn storage_cost(request: &Request, frame_bytes: usize) -> Option<StorageCost> {
     let rule = Operation::of(request).rule();

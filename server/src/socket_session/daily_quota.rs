@@ -9,7 +9,7 @@ use crate::domain::{AccountKey, QuotaReserve, StorageCost};
 
 const DAY_SECONDS: f64 = 24.0 * 60.0 * 60.0;
 
-/// The reserve, as a part of the share.
+/// The reserve, as a part of the quota.
 const RESERVE: f64 = 0.25;
 
 #[derive(Debug)]
@@ -61,7 +61,7 @@ impl DailyQuota {
         all.insert(account, Left { bytes: bytes.min(self.most), at: now });
     }
 
-    /// Forgets accounts whose share is full again.
+    /// Forgets accounts whose quota is full again.
     pub(super) fn prune_idle(&self, now: Instant) {
         let mut all = self.lock();
         all.retain(|_, left| self.refilled(Some(left), now) < self.most);

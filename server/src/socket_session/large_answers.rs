@@ -26,7 +26,7 @@ pub(super) struct AccountBudget {
     pub(super) read_budget: ReadBudget,
 }
 
-/// A place for one large answer. It is released once the answer is written, or dropped.
+/// A permit for one large answer. It is released once the answer is written, or dropped.
 #[derive(Debug)]
 pub(crate) struct Permit(
     #[expect(dead_code, reason = "held until it is dropped")] OwnedSemaphorePermit,
@@ -55,7 +55,7 @@ impl LargeAnswers {
 }
 
 impl AccountBudget {
-    /// A place, if one is free right now.
+    /// A permit, if one is free right now.
     pub(super) fn try_permit(&self) -> Option<Permit> {
         Arc::clone(&self.permits).try_acquire_owned().ok().map(Permit)
     }
@@ -79,12 +79,12 @@ impl LargeRequest {
         self.id
     }
 
-    /// Waits for a place and carries it out. The place is returned with the answer.
+    /// Waits for a permit and carries it out. The permit is returned with the answer.
     pub(crate) async fn carry_out(self) -> (ServerFrame, Option<Permit>) {
         let Self { id, request, cost, actor, caller, services, budget } = self;
         let (refusals, clock) = (Arc::clone(&services.refusals), services.clock.clone());
         let rate_limits = Arc::clone(&services.rate_limits);
-        // The semaphore is never closed: without a place nothing would limit the request.
+        // The semaphore is never closed: without a permit nothing would limit the request.
         let permit = Arc::clone(&budget.permits).acquire_owned().await.ok().map(Permit);
         // Its future is created only now, and not while it waits.
         let done = Box::pin(dispatch::carry_out(services, actor, *request)).await;

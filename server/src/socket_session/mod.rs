@@ -205,7 +205,7 @@ impl SocketSession {
 
     /// Follows all of the account's circles and tells what was missed. First the hub, then
     /// the log: what is published in between comes twice, and is never lost. It never waits
-    /// for a place: without one it tells less, and reports a gap.
+    /// for a permit: without one it tells less, and reports a gap.
     pub(crate) async fn hello(&mut self, id: RequestId, hello: Hello) -> HelloAnswer {
         let permit = self.budget.try_permit();
         let budget_bytes = if permit.is_some() { RESUME_BYTES } else { SMALL_WELCOME_BYTES };

@@ -176,7 +176,8 @@ impl View<'_> {
 impl Tx<'_> {
     pub(crate) fn record_action(&mut self, action: &NewAction) -> Result<ActionKey, StoreError> {
         let mut statement = self.prepare(
-            "INSERT INTO actions (id, circle, kind, subject, moderator, reason, at, until, acting_account)
+            "INSERT INTO actions (id, circle, kind, subject, moderator, reason, at, until,
+                                  acting_account)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) RETURNING key",
         )?;
         let key = statement.query_row(

@@ -128,7 +128,8 @@ impl View<'_> {
         account: AccountKey,
     ) -> Result<Option<AppealableAction>, StoreError> {
         let mut statement = self.prepare(
-            "SELECT a.key, a.circle, a.at, a.ended_at IS NOT NULL, b.account, a.acting_account, a.until
+            "SELECT a.key, a.circle, a.at, a.ended_at IS NOT NULL, b.account, a.acting_account,
+                    a.until
              FROM actions a
              JOIN memberships s ON s.key = a.subject
              LEFT JOIN memberships b ON b.key = a.moderator

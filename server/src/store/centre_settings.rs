@@ -9,7 +9,8 @@ use crate::domain::AccountKey;
 impl View<'_> {
     pub(crate) fn centre_settings(&self) -> Result<CentreSettings, StoreError> {
         let mut statement = self.prepare(
-            "SELECT muted_may_react, new_account_hold_days, watch_for, zone, milestone_style, fold_reports_days
+            "SELECT muted_may_react, new_account_hold_days, watch_for, zone, milestone_style,
+                    fold_reports_days
              FROM centre_settings",
         )?;
         Ok(statement.query_row([], |row| {
@@ -37,9 +38,10 @@ impl Tx<'_> {
         settings: &CentreSettings,
     ) -> Result<(), StoreError> {
         self.prepare(
-            "UPDATE centre_settings SET muted_may_react = ?1, new_account_hold_days = ?2, watch_for = ?3,
-                                        zone = coalesce(?4, zone), milestone_style = coalesce(?5, milestone_style),
-                                        fold_reports_days = coalesce(?6, fold_reports_days)",
+            "UPDATE centre_settings
+             SET muted_may_react = ?1, new_account_hold_days = ?2, watch_for = ?3,
+                 zone = coalesce(?4, zone), milestone_style = coalesce(?5, milestone_style),
+                 fold_reports_days = coalesce(?6, fold_reports_days)",
         )?
         .execute(params![
             settings.muted_may_react,

@@ -48,8 +48,8 @@ pub(crate) struct Partner {
 macro_rules! conversations_where {
     ($condition:literal) => {
         concat!(
-            "SELECT l.circle, c.id, c.direct_state, c.direct_opener, l.asked_at, l.smaller_account, l.larger_account,
-                    l.request_unseen
+            "SELECT l.circle, c.id, c.direct_state, c.direct_opener, l.asked_at,
+                    l.smaller_account, l.larger_account, l.request_unseen
              FROM direct_conversations l JOIN circles c ON c.key = l.circle
              WHERE ",
             $condition
@@ -279,8 +279,11 @@ impl Tx<'_> {
         other: AccountKey,
     ) -> Result<(), StoreError> {
         let (smaller_account, larger_account) = (opener.min(other), opener.max(other));
-        self.prepare("INSERT INTO direct_conversations (circle, smaller_account, larger_account) VALUES (?1, ?2, ?3)")?
-            .execute([circle.0, smaller_account.0, larger_account.0])?;
+        self.prepare(
+            "INSERT INTO direct_conversations (circle, smaller_account, larger_account)
+             VALUES (?1, ?2, ?3)",
+        )?
+        .execute([circle.0, smaller_account.0, larger_account.0])?;
         Ok(())
     }
 

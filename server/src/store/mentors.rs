@@ -146,7 +146,8 @@ impl Tx<'_> {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         self.prepare(
-            "INSERT INTO mentees_without_mentor (mentee, since) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            "INSERT INTO mentees_without_mentor (mentee, since) VALUES (?1, ?2)
+             ON CONFLICT DO NOTHING",
         )?
         .execute([mentee.0, at.0])?;
         Ok(())

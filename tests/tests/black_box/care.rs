@@ -131,8 +131,8 @@ async fn a_silence_reaches_the_alum_then_the_mentor_and_not_today_clears_it() {
 
     paired.centre.server.advance_to(due.plus_ms(12 * HOUR_MS));
     told(&mut paired.d.socket, &Notice::CareChanged).await;
-    assert!(own_care(&mut paired.d.socket).await.hello);
-    assert_eq!(card(&mut paired.ray.socket).await.hello, None, "it is for the alum alone");
+    assert!(own_care(&mut paired.d.socket).await.hello_due);
+    assert_eq!(card(&mut paired.ray.socket).await.hello_step, None, "it is for the alum alone");
     assert!(paired.ray.socket.notices.is_empty());
 
     // Across a restart, with the time that passes meanwhile.
@@ -140,10 +140,10 @@ async fn a_silence_reaches_the_alum_then_the_mentor_and_not_today_clears_it() {
     paired.centre.server.advance_to(due.plus_ms(24 * HOUR_MS));
     paired.centre.server.start_again().await;
     paired.ray.reconnect(&paired.centre.server).await;
-    if card(&mut paired.ray.socket).await.hello.is_none() {
+    if card(&mut paired.ray.socket).await.hello_step.is_none() {
         told(&mut paired.ray.socket, &Notice::BoardChanged).await;
     }
-    assert_eq!(card(&mut paired.ray.socket).await.hello, Some(HelloStep::SayHello));
+    assert_eq!(card(&mut paired.ray.socket).await.hello_step, Some(HelloStep::SayHello));
 
     paired.d.reconnect(&paired.centre.server).await;
     let (id, at) = (CheckInId(Uuid::now_v7()), paired.centre.server.now());
@@ -151,8 +151,11 @@ async fn a_silence_reaches_the_alum_then_the_mentor_and_not_today_clears_it() {
     paired.d.socket.done(Request::SendCheckIn(not_today)).await;
     told(&mut paired.ray.socket, &Notice::BoardChanged).await;
     let cleared = card(&mut paired.ray.socket).await;
-    assert_eq!((cleared.hello, cleared.last_check_in.map(|last| last.how)), (None, Some(None)));
-    assert!(!own_care(&mut paired.d.socket).await.hello);
+    assert_eq!(
+        (cleared.hello_step, cleared.last_check_in.map(|last| last.how)),
+        (None, Some(None))
+    );
+    assert!(!own_care(&mut paired.d.socket).await.hello_due);
 }
 
 #[tokio::test]

@@ -129,7 +129,7 @@ async fn a_reply_names_the_message_it_answers() {
     let circle = centre.circle("Tuesday").await;
     let mut robin = centre.member(circle, "Robin").await;
     let mut sam = centre.member(circle, "Sam").await;
-    let (question, _) = robin.socket.say(circle, "how was the paired?").await;
+    let (question, _) = robin.socket.say(circle, "how was the walk?").await;
     let reply = SendMessage { reply_to: Some(question), ..message(circle, "lovely") };
     sam.socket.done(Request::SendMessage(reply)).await;
     let page = robin.socket.page(circle, Anchor::Newest, 1).await;

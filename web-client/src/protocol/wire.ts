@@ -529,7 +529,7 @@ note_restored: boolean,
 /**
  * The message waits for a moderator again.
  */
-waits: boolean, 
+held_again: boolean, 
 /**
  * Something of it was no longer as decided, and was left as it is.
  */

@@ -71,8 +71,8 @@ pub(crate) struct Rule {
     /// Counts against the account's rate limit: anything that changes what others see,
     /// and searching, which occupies a shared reader the longest.
     pub(crate) rate_limited: bool,
-    /// Removes something, protects somebody, or stores nothing: the daily share of the
-    /// disk never delays it. Anything that could then repeat without end, such as
+    /// Removes something, protects somebody, or stores nothing: the daily storage quota
+    /// never delays it. Anything that could then repeat without end, such as
     /// unmuting, counts.
     pub(crate) exempt_from_daily_limit: bool,
     /// Its answer may take more than 16 KiB, or long to find: it waits for the account's

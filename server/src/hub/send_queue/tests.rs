@@ -137,7 +137,7 @@ fn what_a_socket_does_not_take_whole_comes_first_and_uncut() {
     assert_eq!(taken(&send_queue), None);
     assert!(send_queue.write_or_queue(&event(1, "abcdef")));
     *writer.room.lock().unwrap() = 100;
-    assert!(send_queue.write_or_queue(&event(2, "b")), "waits behind what was partial_write");
+    assert!(send_queue.write_or_queue(&event(2, "b")), "waits behind what was begun");
     assert_eq!(writer.written(), b"\x81\x06abc");
     assert_eq!(taken(&send_queue).unwrap(), b"def\x81\x01b");
 }

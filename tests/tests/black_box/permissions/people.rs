@@ -300,7 +300,7 @@ impl People {
     }
 
     async fn waiting(&mut self, circle: CircleId, ari: MemberId, action: ActionId) -> Waiting {
-        let (member, reason) = (ari, REASON);
+        let member = ari;
         let appeal = AppealAction { action, statement: None };
         self.named("Ari").socket.done(Request::AppealAction(appeal)).await;
         let (reason, in_private) = (REASON, false);

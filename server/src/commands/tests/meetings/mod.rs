@@ -42,7 +42,7 @@ fn later(days: u64) -> LocalDate {
 pub(in crate::commands::tests) fn evening(circle: Option<CircleId>) -> CreateMeeting {
     CreateMeeting {
         circle,
-        title: MeetingTitle::parse("Evening paired").unwrap(),
+        title: MeetingTitle::parse("Evening walk").unwrap(),
         on: tuesday(),
         at: LocalTime::parse("19:00").unwrap(),
         zone: Zone::parse("America/New_York").unwrap(),

@@ -1,4 +1,4 @@
-//! UndoStatus a decision after something has changed: only what still stands is undone, and
+//! Undoing a decision after something has changed: only what still stands is undone, and
 //! the answer says so. Copies are kept as long as before.
 
 use circles_protocol::requests::UnmuteMember;
