@@ -46,7 +46,7 @@ export class OwnDirect implements Direct {
 
   blocks = async () => (await this.host.ask({ type: "list_blocks" })).blocks;
 
-  unblockMember: Direct["unblock_member"] = async (block) => {
+  unblockMember: Direct["unblockMember"] = async (block) => {
     await this.host.ask({ type: "unblock_member", block });
   };
 

@@ -22,8 +22,7 @@ export const reasonLabels: Record<Reason, string> = {
 };
 
 /** A newer server may have more of them. */
-export const reasonLabel = (reason: Reason): string =>
-  reasonLabels[reason] ?? reasonLabels.other;
+export const reasonLabel = (reason: Reason): string => reasonLabels[reason] ?? reasonLabels.other;
 
 export const reasonChoices = Object.entries(reasonLabels) as [Reason, string][];
 

@@ -123,8 +123,12 @@ test("the people of a circle one has left may be on two pages", async () => {
     members: members.map((id) => ({ id, alias: id })),
   });
   const server = new Answers(
-    { type: "left", left: [left(["jo", "sam"])], has_more: true },
-    { type: "left", left: [left(["kim"]), { ...left([]), circle: "c2" }], has_more: false },
+    { type: "left_circles", circles: [left(["jo", "sam"])], has_more: true },
+    {
+      type: "left_circles",
+      circles: [left(["kim"]), { ...left([]), circle: "c2" }],
+      has_more: false,
+    },
   );
   const whole = await createLeftCircles(server as never).list();
   expect(whole.map(({ circle, members }) => [circle, members.map(({ id }) => id)])).toEqual([

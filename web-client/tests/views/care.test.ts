@@ -112,9 +112,14 @@ describe("of a cry for help it is said", () => {
   });
 
   it("plainly that nobody is on duty, and that nobody could be told", () => {
-    const centre = helpStatusText({ ...waiting, last_step: "centre" }, { ...status, on_duty: null });
+    const centre = helpStatusText(
+      { ...waiting, last_step: "centre" },
+      { ...status, on_duty: null },
+    );
     expect(centre).toMatch(/^Nobody is on duty/);
-    expect(helpStatusText({ ...waiting, last_step: "nobody" }, status)).toMatch(/^Nobody could be told/);
+    expect(helpStatusText({ ...waiting, last_step: "nobody" }, status)).toMatch(
+      /^Nobody could be told/,
+    );
   });
 
   it("that words were the reason, where nobody asked", () => {

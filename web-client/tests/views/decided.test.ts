@@ -83,7 +83,9 @@ describe("undoing", () => {
     );
     const still = { ...nothingUndone, still_muted_until: now + hourMs, changed_since: true };
     expect(undoneText(still, "Dee", now)).toMatch(/Dee stays muted until Today/);
-    expect(undoneText({ ...nothingUndone, held_again: true }, "Dee", now)).toMatch(/waits to be posted/);
+    expect(undoneText({ ...nothingUndone, held_again: true }, "Dee", now)).toMatch(
+      /waits to be posted/,
+    );
   });
 });
 

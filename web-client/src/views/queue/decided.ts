@@ -104,7 +104,8 @@ export function undoConsequences(
 /** What was undone, and what was not. */
 export function undoneText(undone: Undone, name: string, now: number = Date.now()): string {
   const them = isolated(name);
-  const { messages, mute_lifted, still_muted_until, note_restored, held_again, changed_since } = undone;
+  const { messages, mute_lifted, still_muted_until, note_restored, held_again, changed_since } =
+    undone;
   const done = [
     ...(messages > 0
       ? [`${counted(messages, "message is", "messages are")} shown to the circle again.`]

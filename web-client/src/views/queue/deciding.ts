@@ -67,9 +67,7 @@ export function resolutionOf(
   note: ContentNote,
 ): CaseResolution {
   if (what === "add_note") return { type: what, note };
-  return what === "mute_member" || what === "mass_mute"
-    ? { type: what, duration }
-    : { type: what };
+  return what === "mute_member" || what === "mass_mute" ? { type: what, duration } : { type: what };
 }
 
 /** What will happen, to whom, and whether it can be undone. */
@@ -102,8 +100,7 @@ export function consequences(resolution: CaseResolution, one: CaseView, name: st
 }
 
 /** Whether a person named the reason; a signal found by the screening accuses nobody. */
-const hasReporter = ({ reason, reports }: CaseView): boolean =>
-  reports > 0 || reason === "danger";
+const hasReporter = ({ reason, reports }: CaseView): boolean => reports > 0 || reason === "danger";
 
 /** The reason to begin with; undefined where whoever decides has to choose one. */
 export const likelyReason = (one: CaseView): Reason | undefined =>

@@ -107,7 +107,7 @@ async fn nothing_is_said_during_a_pause_and_the_ladder_begins_after_it() {
     for day in 0..=30 {
         assert_eq!(ladder.pass(NOW.plus_ms(day * DAY_MS)).await, [], "day {day}");
     }
-    let climbs = ladder.climbed().await;
+    let climbs = ladder.steps_taken().await;
     assert_eq!(climbs.len(), 5);
     // If the pause is ended early, the ladder starts tomorrow.
     let ladder = FollowUpFixture::silent_since(NEW_YORK, NOW, NOW).await;
@@ -156,7 +156,7 @@ async fn what_the_centre_closed_stays_closed_and_a_new_silence_is_told_anew() {
     assert_eq!(fixture.silences(*staff).await, []);
     fixture.checks_in(*dee, not_today(now), close).await.unwrap();
     fixture.heard();
-    assert_eq!(ladder.climbed().await.len(), 5);
+    assert_eq!(ladder.steps_taken().await.len(), 5);
     let again = ladder.paired.fixture.silences(ladder.paired.staff).await;
     assert_eq!((again.len(), again[0].close_due), (1, true));
     assert_ne!(again[0].id, first);

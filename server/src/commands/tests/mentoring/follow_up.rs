@@ -95,7 +95,7 @@ impl FollowUpFixture {
 
     /// Goes from timer to timer until none is left, with a restart before and after each;
     /// returns the minutes since the check-in was due.
-    pub(in crate::commands::tests) async fn climbed(&mut self) -> Vec<(FollowUpStep, i64)> {
+    pub(in crate::commands::tests) async fn steps_taken(&mut self) -> Vec<(FollowUpStep, i64)> {
         let mut steps = Vec::new();
         let due_at = self.follow_up().await.unwrap().due_at;
         while let Some(next) = self.next().await {
@@ -112,7 +112,7 @@ impl FollowUpFixture {
 }
 
 /// Each step, this many hours and minutes after the check-in was due.
-fn climbed(times: [(i64, i64); 5]) -> Vec<(FollowUpStep, i64)> {
+fn steps_taken(times: [(i64, i64); 5]) -> Vec<(FollowUpStep, i64)> {
     FollowUpStep::ALL.into_iter().zip(times.map(|(hours, minutes)| hours * 60 + minutes)).collect()
 }
 
@@ -120,12 +120,12 @@ fn climbed(times: [(i64, i64); 5]) -> Vec<(FollowUpStep, i64)> {
 async fn each_step_comes_once_and_in_order_with_a_restart_between_any_two() {
     let usual = NOW.plus_ms(20 * DAY_MS);
     let mut late = FollowUpFixture::silent_since(NEW_YORK, NOW, usual).await;
-    let expected = climbed([(12, 0), (36, 0), (72, 0), (168, 0), (336, 0)]);
-    assert_eq!(late.climbed().await, expected);
+    let expected = steps_taken([(12, 0), (36, 0), (72, 0), (168, 0), (336, 0)]);
+    assert_eq!(late.steps_taken().await, expected);
     assert_eq!(late.pass(usual.plus_ms(400 * DAY_MS)).await, []);
     let mut early = FollowUpFixture::silent_since(NEW_YORK, NOW, NOW.plus_ms(DAY_MS)).await;
-    let expected = climbed([(12, 0), (24, 0), (48, 0), (96, 0), (336, 0)]);
-    assert_eq!(early.climbed().await, expected);
+    let expected = steps_taken([(12, 0), (24, 0), (48, 0), (96, 0), (336, 0)]);
+    assert_eq!(early.steps_taken().await, expected);
 }
 
 #[tokio::test]
@@ -149,13 +149,13 @@ async fn clocks_put_back_push_no_step_into_the_night() {
         let heard = at(heard);
         let mut early = FollowUpFixture::silent_since(zone, heard, heard).await;
         let later = [24, 48, 96, 336].map(|step| (step + hours, minutes));
-        let expected = climbed([(12, 0), later[0], later[1], later[2], later[3]]);
-        assert_eq!(early.climbed().await, expected, "{zone}");
+        let expected = steps_taken([(12, 0), later[0], later[1], later[2], later[3]]);
+        assert_eq!(early.steps_taken().await, expected, "{zone}");
         let mut usual =
             FollowUpFixture::silent_since(zone, heard.plus_ms(-30 * DAY_MS), heard).await;
         let later = [72, 168, 336].map(|step| (step + hours, minutes));
-        let expected = climbed([(12, 0), (36, 0), later[0], later[1], later[2]]);
-        assert_eq!(usual.climbed().await, expected, "{zone}");
+        let expected = steps_taken([(12, 0), (36, 0), later[0], later[1], later[2]]);
+        assert_eq!(usual.steps_taken().await, expected, "{zone}");
     }
 }
 
@@ -172,7 +172,7 @@ async fn clocks_put_forward_make_a_step_wait_only_where_it_is_night_by_them() {
         let shares_from = heard.plus_ms(-30 * DAY_MS);
         let mut ladder = FollowUpFixture::silent_since(zone, shares_from, heard).await;
         let early = ladder.follow_up().await.unwrap().early;
-        let climbs = ladder.climbed().await;
+        let climbs = ladder.steps_taken().await;
         let expected = if early { (24, 0) } else { hello };
         assert_eq!(climbs[1].1, expected.0 * 60 + expected.1, "{zone}");
     }

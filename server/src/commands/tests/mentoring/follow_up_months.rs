@@ -82,8 +82,8 @@ async fn action(ladder: &FollowUpFixture, known: &mut Known, action: Action, now
 }
 
 async fn look(ladder: &mut FollowUpFixture, known: &mut Known, now: Timestamp) {
-    let climbed = ladder.pass(now).await;
-    if climbed.is_empty() {
+    let steps_taken = ladder.pass(now).await;
+    if steps_taken.is_empty() {
         return;
     }
     let local = chrono::DateTime::from_timestamp_millis(now.0).unwrap();
@@ -92,11 +92,11 @@ async fn look(ladder: &mut FollowUpFixture, known: &mut Known, now: Timestamp) {
     assert!(("08:00".."21:00").contains(&&*local.format("%H:%M").to_string()), "{local}");
     let since = known.heard.max(known.paused_until);
     for (step, hours) in FollowUpStep::ALL.into_iter().zip([12, 24, 48, 96, 336]) {
-        if climbed.contains(&step) {
+        if steps_taken.contains(&step) {
             assert!(now >= since.plus_ms(hours * HOUR_MS), "{step:?} at {local}");
         }
     }
-    known.steps.extend(climbed);
+    known.steps.extend(steps_taken);
     assert_eq!(known.steps[..], FollowUpStep::ALL[..known.steps.len()], "in order, each once");
 }
 
